@@ -1,0 +1,145 @@
+import type { Logger } from 'pino'
+import type { Caller } from './caller.ts'
+import type { RoomCapability, Supports } from './capability.ts'
+import type { ChatError } from './errors.ts'
+import type {
+  Department,
+  Message,
+  MessageRef,
+  OfflineMessage,
+  Position,
+  ProviderHealth,
+  ProviderKind,
+  Room,
+} from './model.ts'
+
+/** What every adapter method is told beside its own arguments: nothing is ambient. */
+export interface Call {
+  readonly caller: Caller
+  /** Aborts when the client leaves. The adapter adds its own deadline to every upstream call. */
+  readonly signal: AbortSignal
+  readonly log: Logger
+}
+
+/** Same length and order as the ids asked for: found, looked for and absent (or not the caller's), or failed. */
+export type Batch<T> = readonly (T | null | ChatError)[]
+
+/** Which messages of a room are wanted: the newest or the oldest `limit` of those within all bounds. */
+export interface MessageWindow {
+  readonly take: 'newest' | 'oldest'
+  readonly limit: number
+  /** Exclusive. */
+  readonly after: Position | null
+  /** Exclusive. */
+  readonly before: Position | null
+  /** Inclusive. */
+  readonly since: Date | null
+  /** Exclusive. */
+  readonly until: Date | null
+}
+
+/** Messages oldest first, and whether the window holds more on either side. */
+export interface MessagePage {
+  readonly messages: readonly Message[]
+  readonly hasEarlier: boolean
+  readonly hasLater: boolean
+}
+
+/**
+ * The newest messages of a room, oldest first, with every message of the room at or after `from`. Null means
+ * from its very beginning.
+ */
+export interface RecentMessages {
+  readonly messages: readonly Message[]
+  readonly from: Position | null
+}
+
+export interface RoomDraft {
+  readonly name: string | null
+  readonly email: string | null
+  readonly departmentId: string | null
+  readonly text: string | null
+  readonly idempotencyKey: string | null
+}
+
+export interface StartedRoom {
+  readonly room: Room
+  /** The visitor's credential at the provider: a secret of this visitor. */
+  readonly visitorToken: string
+}
+
+export interface MessageDraft {
+  readonly roomId: string
+  readonly text: string
+  readonly idempotencyKey: string | null
+}
+
+export interface OfflineDraft {
+  readonly name: string
+  readonly email: string
+  readonly text: string
+  /** The provider's department id or name. */
+  readonly department: string | null
+  readonly host: string | null
+}
+
+/** Days are `YYYY-MM-DD`, both inclusive; null takes the provider's default of the last seven days. */
+export interface OfflineQuery {
+  readonly from: string | null
+  readonly to: string | null
+  readonly departmentId: string | null
+  readonly text: string | null
+}
+
+/** An offline message with the place in its provider's list from which the next page goes on. */
+export interface OfflineItem {
+  readonly message: OfflineMessage
+  readonly resume: string
+}
+
+/**
+ * One configured account of a chat backend. Native ids and plain model objects in and out; failures are
+ * `ChatError`s. `supports` says beforehand what it can do: a method behind a capability that the manifest
+ * refuses is never called. A read answers null for what is absent or not the caller's to see.
+ */
+export interface ChatAdapter {
+  /** The configured name, unique in a gateway. */
+  readonly name: string
+  readonly kind: ProviderKind
+  readonly supports: Supports
+
+  /** What the last calls told; asks the provider only where nothing is known yet. */
+  health(call: Call): Promise<ProviderHealth>
+  listDepartments(call: Call): Promise<readonly Department[]>
+  getDepartments(ids: readonly string[], call: Call): Promise<Batch<Department>>
+
+  getRooms(ids: readonly string[], call: Call): Promise<Batch<Room>>
+  /** What the caller may do in this room now. Asks nobody. */
+  capabilitiesIn(room: Room, caller: Caller): readonly RoomCapability[]
+  startRoom(draft: RoomDraft, call: Call): Promise<StartedRoom>
+  closeRoom(roomId: string, comment: string | null, call: Call): Promise<void>
+
+  getMessages(refs: readonly MessageRef[], call: Call): Promise<Batch<Message>>
+  listMessages(roomId: string, window: MessageWindow, call: Call): Promise<MessagePage>
+  /** At least the newest page, and everything at or after `from` as far as the provider can be read back. */
+  recentMessages(roomId: string, from: Position | null, call: Call): Promise<RecentMessages>
+  sendMessage(draft: MessageDraft, call: Call): Promise<Message>
+  updateMessage(ref: MessageRef, text: string, call: Call): Promise<Message>
+  /** Answers when it was deleted, where the provider says so. */
+  deleteMessage(ref: MessageRef, call: Call): Promise<Date | null>
+
+  sendOfflineMessage(draft: OfflineDraft, call: Call): Promise<void>
+  getOfflineMessages(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>>
+  /** Newest first, read lazily; `resume` goes on behind the item that carried it. */
+  listOfflineMessages(query: OfflineQuery, resume: string | null, call: Call): AsyncIterable<OfflineItem>
+  /** How many match, or null where that cannot be told in one call. */
+  countOfflineMessages(query: OfflineQuery, call: Call): Promise<number | null>
+
+  close(): Promise<void>
+}
+
+/** The adapters of a gateway by their configured names, in the order of the configuration. */
+export interface Registry {
+  readonly all: readonly ChatAdapter[]
+  find(name: string): ChatAdapter | null
+}

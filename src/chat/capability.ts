@@ -1,0 +1,61 @@
+import type { Caller, Role } from './caller.ts'
+import { ChatError } from './errors.ts'
+
+export const capabilities = [
+  'LIST_ROOMS',
+  'READ_MESSAGES',
+  'START_ROOM',
+  'SEND_MESSAGE',
+  'UPDATE_MESSAGE',
+  'DELETE_MESSAGE',
+  'CLOSE_ROOM',
+  'SEND_OFFLINE_MESSAGE',
+  'LIST_OFFLINE_MESSAGES',
+] as const
+export type Capability = (typeof capabilities)[number]
+
+/** The capabilities that are a matter of one room. */
+export const roomCapabilities = [
+  'READ_MESSAGES',
+  'SEND_MESSAGE',
+  'UPDATE_MESSAGE',
+  'DELETE_MESSAGE',
+  'CLOSE_ROOM',
+] as const satisfies readonly Capability[]
+
+/** Who may use a capability of a provider as it is configured, and what everybody else is told. */
+export interface Support {
+  readonly roles: readonly Role[]
+  readonly otherwise: string
+}
+
+/** An adapter's manifest: read by the schema, by callers and by the tests alike. */
+export type Supports = Readonly<Record<Capability, Support>>
+
+/** What a caller may do in a room now, and why not. */
+export interface RoomCapability {
+  readonly capability: Capability
+  readonly allowed: boolean
+  readonly reason: string | null
+}
+
+/** Support for nobody, with the reason. */
+export function unsupported(otherwise: string): Support {
+  return { roles: [], otherwise }
+}
+
+/** Why the caller may not use a capability, or null where it may. Asks nobody: the manifest decides. */
+export function refusal(
+  provider: { readonly name: string; readonly supports: Supports },
+  capability: Capability,
+  caller: Caller,
+): ChatError | null {
+  const { roles, otherwise } = provider.supports[capability]
+  if (roles.includes(caller.role)) return null
+  const options = { provider: provider.name }
+  if (roles.length === 0) return new ChatError('UNSUPPORTED', otherwise, options)
+  if (caller.role === 'ANONYMOUS') {
+    return new ChatError('UNAUTHENTICATED', `${capability} needs a credential. ${otherwise}`, options)
+  }
+  return new ChatError(caller.role === 'OPERATOR' ? 'UNSUPPORTED' : 'FORBIDDEN', otherwise, options)
+}

@@ -1,0 +1,19 @@
+import type { Message, MessageRef } from './model.ts'
+
+export type GapReason = 'HISTORY_LIMIT' | 'SLOW_CONSUMER' | 'CURSOR_EXPIRED'
+
+/** What happened in a room. */
+export type RoomChange =
+  | { readonly type: 'MessageAdded'; readonly message: Message }
+  | { readonly type: 'MessageUpdated'; readonly message: Message }
+  | { readonly type: 'MessageDeleted'; readonly ref: MessageRef; readonly visibility: Message['visibility'] }
+  | { readonly type: 'RoomUpdated' }
+  | { readonly type: 'Gap'; readonly reason: GapReason; readonly from: Date | null; readonly to: Date | null }
+
+/** A change at its place in the room's order; subscribing again after `cursor` goes on behind it. */
+export interface RoomEvent {
+  readonly provider: string
+  readonly roomId: string
+  readonly cursor: string
+  readonly change: RoomChange
+}

@@ -1,0 +1,124 @@
+/** The words of the domain. Plain objects, native ids, `null` for what is not known: never a guess. */
+
+export type ProviderKind = 'ROCKET_CHAT' | 'LIVECHAT'
+export type RoomStatus = 'QUEUED' | 'OPEN' | 'ON_HOLD' | 'CLOSED' | 'UNKNOWN'
+export type ParticipantRole = 'VISITOR' | 'AGENT' | 'BOT' | 'SYSTEM' | 'UNKNOWN'
+export type MessageKind = 'TEXT' | 'FILE' | 'FORM' | 'RICH' | 'SYSTEM' | 'UNKNOWN'
+export type MessageVisibility = 'EVERYONE' | 'AGENTS'
+export type MessageState = 'ACTIVE' | 'EDITED' | 'DELETED'
+export type HealthStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN'
+export type OfflineMessageState = 'RECEIVED' | 'QUEUED' | 'SENT' | 'UNCONFIRMED' | 'FAILED'
+
+export interface Participant {
+  readonly nativeId: string
+  readonly name: string | null
+  readonly email: string | null
+  readonly avatarUrl: string | null
+  readonly role: ParticipantRole
+}
+
+export interface Department {
+  readonly type: 'Department'
+  readonly provider: string
+  readonly nativeId: string
+  readonly name: string | null
+  readonly online: boolean | null
+}
+
+export interface Room {
+  readonly type: 'Room'
+  readonly provider: string
+  readonly nativeId: string
+  readonly status: RoomStatus
+  readonly visitor: Participant | null
+  readonly agents: readonly Participant[]
+  readonly departmentId: string | null
+  readonly tags: readonly string[]
+  readonly createdAt: Date | null
+  readonly closedAt: Date | null
+  readonly lastActivityAt: Date | null
+  /** Null where the provider's room document does not embed it. */
+  readonly lastMessage: Message | null
+}
+
+/**
+ * Where a message stands in its room. Messages are ordered by `micros`, then by `id`.
+ * `micros` is the provider's creation time in whole microseconds since 1970 (LiveChat counts in them).
+ */
+export interface Position {
+  readonly micros: number
+  readonly id: string
+}
+
+/** What it takes to find a message again. `threadId` is LiveChat's; elsewhere null. */
+export interface MessageRef {
+  readonly roomId: string
+  readonly threadId: string | null
+  readonly messageId: string
+}
+
+export interface Message {
+  readonly type: 'Message'
+  readonly provider: string
+  readonly ref: MessageRef
+  readonly position: Position
+  readonly kind: MessageKind
+  /** Plain text; empty for a deleted message. */
+  readonly text: string
+  readonly author: Participant | null
+  readonly visibility: MessageVisibility
+  readonly state: MessageState
+  readonly createdAt: Date
+  readonly editedAt: Date | null
+  readonly editedBy: Participant | null
+  readonly attachments: readonly Attachment[]
+}
+
+export interface Attachment {
+  readonly url: string | null
+  readonly name: string | null
+  readonly contentType: string | null
+  /** Bytes. */
+  readonly size: number | null
+}
+
+export interface OfflineMessage {
+  readonly type: 'OfflineMessage'
+  readonly provider: string
+  /** The provider's id, or one of the gateway's own where the provider gives none. */
+  readonly key: string
+  readonly nativeId: string | null
+  readonly name: string | null
+  readonly email: string | null
+  readonly text: string
+  readonly rawText: string
+  readonly departmentId: string | null
+  readonly receivedAt: Date | null
+  /** `YYYY-MM-DD`. */
+  readonly receivedOn: string | null
+  readonly delivery: OfflineMessageDelivery
+}
+
+export interface OfflineMessageDelivery {
+  readonly state: OfflineMessageState
+  readonly attempts: number
+  readonly lastError: string | null
+  readonly nextAttemptAt: Date | null
+}
+
+export interface ProviderHealth {
+  readonly status: HealthStatus
+  readonly checkedAt: Date | null
+  readonly reason: string | null
+}
+
+/** Orders positions oldest first. */
+export function comparePositions(a: Position, b: Position): number {
+  if (a.micros !== b.micros) return a.micros - b.micros
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
+
+/** The position of a moment: before every message of that millisecond. */
+export function positionAt(time: Date): Position {
+  return { micros: time.getTime() * 1000, id: '' }
+}

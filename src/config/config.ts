@@ -1,0 +1,95 @@
+/** The chat backends this gateway speaks to, by the names of the GraphQL schema. */
+export type ProviderKind = 'ROCKET_CHAT' | 'LIVECHAT'
+
+/** Who may use the gateway as an operator: the name is for logs, the key is the secret that is presented. */
+export interface Operator {
+  readonly name: string
+  readonly key: string
+}
+
+/** One Rocket.Chat server. Addresses have no trailing slash. */
+export interface RocketChatConfig {
+  /** Unique among all providers; it is part of global ids and of the webhook address. */
+  readonly name: string
+  readonly kind: Extract<ProviderKind, 'ROCKET_CHAT'>
+  readonly url: string
+  /** Without it the provider serves visitors only. */
+  readonly serviceAccount?: { readonly userId: string; readonly authToken: string }
+  /** Expected in `X-RocketChat-Livechat-Token` (rocketchat.md 7.1); without it no webhook is accepted. */
+  readonly webhookToken?: string
+  /** Sent with an offline message that names none, to servers that demand one. */
+  readonly offlineDepartment?: string
+  readonly offlineHost?: string
+}
+
+/** How agent-side calls to LiveChat authenticate (livechat.md 5): a personal access token, or an OAuth bearer. */
+export type LiveChatCredential =
+  | { readonly type: 'pat'; readonly accountId: string; readonly token: string }
+  | { readonly type: 'bearer'; readonly token: string }
+
+/** Where LiveChat's offline messages are read from (livechat.md 1). */
+export type OfflineSource = 'rest_v1' | 'helpdesk' | 'archives'
+
+/** One LiveChat licence. Addresses have no trailing slash; it always has a credential, the classic login, or both. */
+export interface LiveChatConfig {
+  /** Unique among all providers; it is part of global ids and of the webhook address. */
+  readonly name: string
+  readonly kind: Extract<ProviderKind, 'LIVECHAT'>
+  /** The v3 APIs. */
+  readonly apiUrl: string
+  /** Customer tokens and OAuth refresh. */
+  readonly accountsUrl: string
+  /** The ticket API, version included. */
+  readonly helpdeskUrl: string
+  /** The classic REST API. */
+  readonly restUrl: string
+  readonly credential?: LiveChatCredential
+  readonly organizationId?: string
+  /** Login and API key of the classic REST API (livechat.md 1.1). */
+  readonly classic?: { readonly login: string; readonly apiKey: string }
+  /** `rest_v1` comes only with `classic`, the others only with `credential`. */
+  readonly offlineSource: OfflineSource
+  readonly oauth?: {
+    readonly clientId: string
+    readonly clientSecret?: string
+    readonly refreshToken?: string
+  }
+  /** Expected as `secret_key` in webhook bodies (livechat.md 7.1); without it no webhook is accepted. */
+  readonly webhookSecret?: string
+  /** IANA zone in which the classic API counts its days; LiveChat does not tell it. */
+  readonly timeZone: string
+}
+
+/** One configured account of a chat backend. */
+export type ProviderConfig = RocketChatConfig | LiveChatConfig
+
+/** Who may ask the schema about itself. */
+export type Introspection = 'anyone' | 'operators' | 'off'
+
+/** pino's levels. */
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+
+/** All that the gateway is told from outside. Durations are milliseconds. */
+export interface Config {
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  readonly operators: readonly Operator[]
+  readonly providers: readonly ProviderConfig[]
+  /** True when no provider is configured: the gateway then starts providers of its own to be tried against. */
+  readonly sandbox: boolean
+  /** How often an active room is looked at. */
+  readonly pollIntervalMs: number
+  /** How often an idle room is looked at, at the least; never below `pollIntervalMs`. */
+  readonly pollIdleIntervalMs: number
+  /** One upstream request. */
+  readonly upstreamTimeoutMs: number
+  /** Exact origins as browsers send them; empty means same origin only. */
+  readonly allowedOrigins: readonly string[]
+  readonly introspection: Introspection
+  readonly maxSubscriptionsPerSocket: number
+  readonly logLevel: LogLevel
+  /** PostgreSQL; without it the embedded database in `dataDir` is used. */
+  readonly databaseUrl?: string
+  readonly dataDir: string
+}

@@ -1,0 +1,20 @@
+import { parseEnv } from 'node:util'
+
+/** Environment variables by name, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Merges a `.env` file's text into the environment. A variable of the environment wins, also when it is empty:
+ * empty means unset, so `NAME= npm start` takes back what the file says.
+ */
+export function readEnvironment(processEnv: Environment, dotEnvText: string | undefined): Environment {
+  const fromFile = dotEnvText === undefined ? {} : parseEnv(dotEnvText)
+  return Object.fromEntries(setVariables({ ...fromFile, ...processEnv }))
+}
+
+/** Gives the variables that are set; an empty one counts as unset. */
+export function setVariables(env: Environment): ReadonlyMap<string, string> {
+  const set = new Map<string, string>()
+  for (const [name, value] of Object.entries(env)) if (value) set.set(name, value)
+  return set
+}

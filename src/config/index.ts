@@ -1,0 +1,15 @@
+export type {
+  Config,
+  Introspection,
+  LiveChatConfig,
+  LiveChatCredential,
+  LogLevel,
+  OfflineSource,
+  Operator,
+  ProviderConfig,
+  ProviderKind,
+  RocketChatConfig,
+} from './config.ts'
+export { type Environment, readEnvironment } from './environment.ts'
+export { ConfigError, type Fault } from './error.ts'
+export { type Files, knownVariables, loadConfig } from './load.ts'

@@ -1,0 +1,123 @@
+import type { ProviderConfig } from './config.ts'
+import type { Fault } from './error.ts'
+import { type ProviderTable, readProvider } from './provider-table.ts'
+import { providerTables, together } from './providers.ts'
+import type { Reading } from './reading.ts'
+import { suggestion } from './suggestion.ts'
+
+const ACCOUNT_NAME = /^[a-z][a-z0-9-]{0,31}$/
+const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
+
+/** Gives the variables that a file's text reads by `${NAME}`. */
+export function referencedVariables(fileText: string): ReadonlySet<string> {
+  return new Set([...fileText.matchAll(REFERENCE)].map(([, name = '']) => name))
+}
+
+/**
+ * Reads the accounts of a PROVIDERS_FILE: `{ "<name>": { "kind": ..., "<key>": "<text or ${NAME}>" } }`.
+ * `fileText` is undefined where the file cannot be read. All faults name PROVIDERS_FILE.
+ */
+export function providersFromFile(
+  fileText: string | undefined,
+  set: ReadonlyMap<string, string>,
+): Reading<readonly ProviderConfig[]> {
+  if (fileText === undefined) return refused('names a file that cannot be read')
+  const accounts = parseJson(fileText)
+  // A parser's own message quotes the text, and with it perhaps a secret.
+  if (!isObject(accounts)) return refused('must hold one JSON object: { "<name>": { "kind": ..., ... } }')
+  if (Object.keys(accounts).length === 0) return refused('describes no account')
+  return together(Object.entries(accounts).map(([name, account]) => readAccount(name, account, set)))
+}
+
+function readAccount(
+  name: string,
+  account: unknown,
+  set: ReadonlyMap<string, string>,
+): Reading<ProviderConfig> {
+  const shown = JSON.stringify(name)
+  if (!ACCOUNT_NAME.test(name)) {
+    return refused(
+      `account ${shown} must have a name of 1 to 32 lower-case letters, digits and hyphens, a letter first`,
+    )
+  }
+  if (!isObject(account)) return refused(`account ${shown} must be a JSON object`)
+  const { kind, ...entries } = account
+  const table = providerTables.find((candidate) => candidate.kind === kind)
+  if (!table)
+    return refused(`${name}.kind must be one of ${providerTables.map((known) => known.kind).join(', ')}`)
+  return readEntries(table, name, entries, set)
+}
+
+function readEntries(
+  table: ProviderTable,
+  name: string,
+  entries: Readonly<Record<string, unknown>>,
+  set: ReadonlyMap<string, string>,
+): Reading<ProviderConfig> {
+  const variableOf = new Map(table.variables.map((variable) => [keyOf(variable), variable]))
+  const given: Record<string, unknown> = {}
+  const faults: Fault[] = []
+  const broken = new Set<string>()
+  for (const [key, entry] of Object.entries(entries)) {
+    const variable = variableOf.get(key)
+    if (variable === undefined) {
+      const meant = suggestion(key, [...variableOf.keys()])
+      faults.push(fault(`${name} has an unknown key ${JSON.stringify(key)}${meant}`))
+      continue
+    }
+    const { value, reason } = resolve(entry, set)
+    given[variable] = value
+    if (reason === undefined) continue
+    faults.push(fault(`${name}.${key} ${reason}`))
+    broken.add(variable)
+  }
+  const reading = readProvider(table, name, given, (variable) => `${name}.${keyOf(variable)}`)
+  if (reading.ok && faults.length === 0) return reading
+  const parsing = reading.ok ? [] : reading.faults.filter(({ variable }) => !broken.has(variable))
+  return {
+    ok: false,
+    faults: [
+      ...faults,
+      ...parsing.map(({ variable, reason }) => fault(`${name}.${keyOf(variable)} ${reason}`)),
+    ],
+  }
+}
+
+/** Puts variables in the place of `${NAME}`; `reason` says why that cannot be done. */
+function resolve(entry: unknown, set: ReadonlyMap<string, string>): { value: unknown; reason?: string } {
+  if (typeof entry !== 'string') return { value: entry }
+  const unset = [...referencedVariables(entry)].filter((name) => !set.has(name))
+  if (unset.length > 0) return { value: entry, reason: `reads ${unset.join(' and ')}, which is not set` }
+  if (entry.replace(REFERENCE, '').includes('${')) {
+    return { value: entry, reason: 'has a reference that is not a dollar sign and a variable name in braces' }
+  }
+  return { value: entry.replace(REFERENCE, (_, name: string) => set.get(name) ?? '') }
+}
+
+/** Gives the file's key for a variable: its words without the provider's, in camel case. */
+function keyOf(variable: string): string {
+  return variable
+    .replace(/^(ROCKETCHAT|LIVECHAT)_/, '')
+    .toLowerCase()
+    .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function fault(reason: string): Fault {
+  return { variable: 'PROVIDERS_FILE', reason }
+}
+
+function refused(reason: string): { readonly ok: false; readonly faults: readonly Fault[] } {
+  return { ok: false, faults: [fault(reason)] }
+}

@@ -1,0 +1,120 @@
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import type { ChatAdapter } from './chat/adapter.ts'
+import type { Config, ProviderConfig } from './config/index.ts'
+import { Hub } from './live/hub.ts'
+import { Outbox } from './offline/outbox.ts'
+import { createLiveChat } from './providers/livechat/adapter.ts'
+import { createRegistry } from './providers/registry.ts'
+import { createRocketChat } from './providers/rocketchat/adapter.ts'
+import { schema } from './schema/index.ts'
+import { createIdentify } from './server/callers.ts'
+import { createGraphQL } from './server/graphql.ts'
+import { createHttpServer } from './server/http.ts'
+import { createMetrics } from './server/metrics.ts'
+import { createOriginCheck } from './server/origins.ts'
+import { serveWebSockets } from './server/websocket.ts'
+import type { UpstreamReport } from './upstream/client.ts'
+
+const WEBSOCKET_INIT_TIMEOUT_MS = 5_000
+const DRAIN_MS = 5_000
+
+export interface GatewayOptions {
+  readonly log: Logger
+  /** What GraphiQL opens with. */
+  readonly exampleQuery?: string
+  /** Milliseconds that a WebSocket client has to introduce itself. */
+  readonly websocketInitTimeoutMs?: number
+}
+
+/** A gateway that listens. */
+export interface Gateway {
+  /** `http://HOST:PORT/graphql` */
+  readonly url: string
+  /** What is being watched for subscribers at the moment. */
+  readonly watched: () => { readonly rooms: number; readonly watchers: number }
+  /** Stops taking requests, ends the live streams, lets what is under way finish, and releases everything. */
+  close(): Promise<void>
+}
+
+/** Puts the rooms together and listens. The one place that sees them all. */
+export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
+  const { log } = options
+  const hub = new Hub({ pace: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
+  const metrics = createMetrics(() => hub.counts)
+  const adapters = config.providers.map((provider) =>
+    createAdapter(provider, config.upstreamTimeoutMs, metrics.observeCall),
+  )
+  const isAllowedOrigin = createOriginCheck(config.allowedOrigins)
+  const identify = createIdentify(config.operators)
+  const graphql = createGraphQL({
+    schema,
+    registry: createRegistry(adapters),
+    hub,
+    outbox: new Outbox(),
+    log,
+    introspection: config.introspection,
+    isAllowedOrigin,
+    exampleQuery: options.exampleQuery ?? null,
+  })
+  let ready = false
+  const server = createHttpServer({ graphql, identify, metrics, isReady: () => ready })
+  const closeWebSockets = serveWebSockets(server, graphql, {
+    identify,
+    isAllowedOrigin,
+    maxSubscriptionsPerSocket: config.maxSubscriptionsPerSocket,
+    initTimeoutMs: options.websocketInitTimeoutMs ?? WEBSOCKET_INIT_TIMEOUT_MS,
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(config.port, config.host, resolve)
+  })
+  ready = true
+
+  const stop = async (): Promise<void> => {
+    ready = false
+    hub.close()
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    await closeWebSockets()
+    server.closeIdleConnections()
+    const impatient = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    await closed
+    clearTimeout(impatient)
+    await Promise.all(adapters.map((adapter) => adapter.close()))
+  }
+  let stopping: Promise<void> | null = null
+  return {
+    url: `http://${hostInUrl(config.host)}:${(server.address() as AddressInfo).port}/graphql`,
+    watched: () => hub.counts,
+    close: () => {
+      stopping ??= stop()
+      return stopping
+    },
+  }
+}
+
+function createAdapter(
+  provider: ProviderConfig,
+  timeoutMs: number,
+  observe: (provider: string, report: UpstreamReport) => void,
+): ChatAdapter {
+  const { name } = provider
+  const onCall = (report: UpstreamReport) => observe(name, report)
+  if (provider.kind === 'ROCKET_CHAT') {
+    const { url, offlineDepartment = null, offlineHost = null } = provider
+    return createRocketChat({ name, url, timeoutMs, offlineDepartment, offlineHost, onCall })
+  }
+  const classic = provider.offlineSource === 'rest_v1' ? (provider.classic ?? null) : null
+  return createLiveChat({
+    name,
+    restUrl: provider.restUrl,
+    classic,
+    timeZone: provider.timeZone,
+    timeoutMs,
+    onCall,
+  })
+}
+
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}

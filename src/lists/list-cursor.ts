@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** Where each provider's list stands: null is its top, absent its end. */
+export type ListPositions = Readonly<Record<string, string | null>>
+
+const VERSION = 1
+const LONGEST = 8192
+const shape = z.tuple([z.literal(VERSION), z.record(z.string(), z.string().nullable())])
+
+/** Encodes the cursor of a merged list: opaque to clients, versioned. */
+export function encodeListCursor(positions: ListPositions): string {
+  return Buffer.from(JSON.stringify([VERSION, positions])).toString('base64url')
+}
+
+/** Decodes a cursor of a merged list; null for anything else. Never throws. */
+export function decodeListCursor(text: string): ListPositions | null {
+  if (text.length > LONGEST) return null
+  try {
+    const parsed = shape.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString()))
+    return parsed.success ? parsed.data[1] : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,73 @@
+/** One list to merge: `open` reads it newest first from where `resume` stands. */
+export interface MergeSource<T> {
+  readonly name: string
+  /** Null from the top. */
+  readonly resume: string | null
+  open(resume: string | null): AsyncIterable<{ readonly item: T; readonly resume: string }>
+}
+
+/** An item, and where every list stood behind it: null is a list's top, absent is its end. */
+export interface Merged<T> {
+  readonly item: T
+  readonly positions: Readonly<Record<string, string | null>>
+}
+
+export interface MergedPage<T> {
+  readonly items: readonly Merged<T>[]
+  readonly hasMore: boolean
+}
+
+interface Head<T> {
+  readonly source: MergeSource<T>
+  readonly iterator: AsyncIterator<{ readonly item: T; readonly resume: string }>
+  next: { readonly item: T; readonly resume: string } | null
+}
+
+/**
+ * The first `count` items of several lists as one, newest first. Every list is read only as far as needed. A
+ * list that fails is left where it stood and told to `onFailure`; the others go on.
+ */
+export async function mergeNewestFirst<T>(
+  sources: readonly MergeSource<T>[],
+  count: number,
+  isNewer: (a: T, b: T) => boolean,
+  onFailure: (error: unknown, name: string) => void,
+): Promise<MergedPage<T>> {
+  const positions: Record<string, string | null> = {}
+  for (const { name, resume } of sources) positions[name] = resume
+
+  const advance = async (head: Head<T>): Promise<void> => {
+    try {
+      const result = await head.iterator.next()
+      head.next = result.done ? null : result.value
+      if (result.done) delete positions[head.source.name]
+    } catch (error) {
+      head.next = null
+      onFailure(error, head.source.name)
+    }
+  }
+
+  const heads = sources.map((source): Head<T> => {
+    const iterator = source.open(source.resume)[Symbol.asyncIterator]()
+    return { source, iterator, next: null }
+  })
+  await Promise.all(heads.map(advance))
+  const items: Merged<T>[] = []
+  for (let head = newest(heads, isNewer); head?.next && items.length < count; head = newest(heads, isNewer)) {
+    const { item, resume } = head.next
+    positions[head.source.name] = resume
+    items.push({ item, positions: { ...positions } })
+    await advance(head)
+  }
+  const hasMore = heads.some(({ next }) => next !== null)
+  await Promise.all(heads.map(({ iterator }) => iterator.return?.()))
+  return { items, hasMore }
+}
+
+function newest<T>(heads: readonly Head<T>[], isNewer: (a: T, b: T) => boolean): Head<T> | null {
+  let best: Head<T> | null = null
+  for (const head of heads) {
+    if (head.next && (!best?.next || isNewer(head.next.item, best.next.item))) best = head
+  }
+  return best
+}

@@ -1,0 +1,119 @@
+import DataLoader from 'dataloader'
+import type { Batch, Call, ChatAdapter, Registry } from '../chat/adapter.ts'
+import { type Capability, refusal } from '../chat/capability.ts'
+import type { Department, Message, MessageRef, OfflineMessage, Room } from '../chat/model.ts'
+
+export interface RoomKey {
+  readonly provider: string
+  readonly roomId: string
+}
+export interface MessageKey {
+  readonly provider: string
+  readonly ref: MessageRef
+}
+export interface OfflineMessageKey {
+  readonly provider: string
+  readonly key: string
+}
+export interface DepartmentKey {
+  readonly provider: string
+  readonly departmentId: string
+}
+
+/** What one operation looks up, each thing once. Null is absent or not the caller's. */
+export interface Loaders {
+  readonly rooms: DataLoader<RoomKey, Room | null, string>
+  readonly messages: DataLoader<MessageKey, Message | null, string>
+  readonly offlineMessages: DataLoader<OfflineMessageKey, OfflineMessage | null, string>
+  readonly departments: DataLoader<DepartmentKey, Department | null, string>
+}
+
+/** Fresh loaders: for one operation, and for one event of a subscription (its context lives for days). */
+export function createLoaders(registry: Registry, call: Call): Loaders {
+  const make = <Key extends { readonly provider: string }, T>(
+    capability: Capability | null,
+    nativeId: (key: Key) => unknown,
+    read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
+  ) =>
+    new DataLoader<Key, T | null, string>((keys) => byProvider(keys, registry, call, capability, read), {
+      cacheKeyFn: (key) => JSON.stringify([key.provider, nativeId(key)]),
+    })
+
+  return {
+    rooms: make(
+      'READ_MESSAGES',
+      (key: RoomKey) => key.roomId,
+      (adapter, keys) =>
+        adapter.getRooms(
+          keys.map(({ roomId }) => roomId),
+          call,
+        ),
+    ),
+    messages: make(
+      'READ_MESSAGES',
+      (key: MessageKey) => key.ref,
+      (adapter, keys) =>
+        adapter.getMessages(
+          keys.map(({ ref }) => ref),
+          call,
+        ),
+    ),
+    offlineMessages: make(
+      'LIST_OFFLINE_MESSAGES',
+      (key: OfflineMessageKey) => key.key,
+      (adapter, keys) =>
+        adapter.getOfflineMessages(
+          keys.map(({ key }) => key),
+          call,
+        ),
+    ),
+    departments: make(
+      null,
+      (key: DepartmentKey) => key.departmentId,
+      (adapter, keys) =>
+        adapter.getDepartments(
+          keys.map(({ departmentId }) => departmentId),
+          call,
+        ),
+    ),
+  }
+}
+
+/** One batch per provider. A provider that refuses or fails costs its own keys only. */
+async function byProvider<Key extends { readonly provider: string }, T>(
+  keys: readonly Key[],
+  registry: Registry,
+  call: Call,
+  capability: Capability | null,
+  read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
+): Promise<(T | null | Error)[]> {
+  const found = new Map<Key, T | null | Error>()
+  const names = [...new Set(keys.map(({ provider }) => provider))]
+  await Promise.all(
+    names.map(async (name) => {
+      const own = keys.filter(({ provider }) => provider === name)
+      const answers = await readOf(registry.find(name), own, call, capability, read)
+      own.forEach((key, index) => {
+        found.set(key, answers[index] ?? null)
+      })
+    }),
+  )
+  return keys.map((key) => found.get(key) ?? null)
+}
+
+async function readOf<Key, T>(
+  adapter: ChatAdapter | null,
+  keys: readonly Key[],
+  call: Call,
+  capability: Capability | null,
+  read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
+): Promise<readonly (T | null | Error)[]> {
+  if (!adapter) return keys.map(() => null)
+  const refused = capability && refusal(adapter, capability, call.caller)
+  if (refused) return keys.map(() => refused)
+  try {
+    return await read(adapter, keys)
+  } catch (error) {
+    return keys.map(() => (error instanceof Error ? error : new Error(String(error))))
+  }
+}

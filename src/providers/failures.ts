@@ -1,0 +1,41 @@
+import { ChatError } from '../chat/errors.ts'
+import { UpstreamError } from '../upstream/errors.ts'
+
+/** Something answered, but not what the provider documents: a proxy's page, or a body of another shape. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer'
+}
+
+/** A failure below the provider's own protocol as one of the family; null for anything else. */
+export function belowProtocol(error: unknown, provider: string): Error | null {
+  const options = { provider, cause: error }
+  if (error instanceof UnreadableAnswer) {
+    return new ChatError('PROVIDER_ERROR', 'The provider’s answer could not be understood.', options)
+  }
+  if (!(error instanceof UpstreamError)) return null
+  // The caller left: there is nobody to explain it to.
+  if (error.failure === 'aborted') return error
+  const timedOut = error.failure === 'timeout'
+  const detail = timedOut ? 'The provider did not answer in time.' : 'The provider cannot be reached.'
+  return new ChatError('PROVIDER_UNAVAILABLE', detail, options)
+}
+
+/** The provider refuses because it was asked too often. */
+export function rateLimited(provider: string, retryAfterMs: number, cause: unknown): ChatError {
+  const detail = 'The provider limits the rate of calls.'
+  return new ChatError('RATE_LIMITED', detail, { provider, retryAfterMs, cause })
+}
+
+/** The provider answered with a fault of its own. */
+export function serverFault(provider: string, status: number, cause: unknown): ChatError {
+  return new ChatError('PROVIDER_UNAVAILABLE', `The provider answered ${status}.`, { provider, cause })
+}
+
+/** JSON.parse that answers undefined for what is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { Call, OfflineQuery } from '../../chat/adapter.ts'
+import type { Upstream } from '../../upstream/client.ts'
+import { parseJson, UnreadableAnswer } from '../failures.ts'
+import { listOf, maybe } from '../wire.ts'
+import { readRefusal } from './classic-errors.ts'
+
+/** An offline message as the classic API sends it: no time, no state (livechat.md 1.1). */
+const item = z.object({
+  id: z.string().min(1),
+  visitor_name: maybe(z.string()),
+  skill: maybe(z.union([z.number(), z.string()]).transform(String)),
+  email: maybe(z.string()),
+  message: z.string().catch(''),
+})
+export type ClassicItem = z.output<typeof item>
+
+const list = z.object({ offline_messages: listOf(item), total: z.number(), pages: z.number() })
+export type ClassicPage = z.output<typeof list>
+
+/** A window of days, both inclusive, `YYYY-MM-DD`. */
+export interface Days {
+  readonly from: string
+  readonly to: string
+}
+
+/** The fixed size of a page (livechat.md 1.1). */
+export const PAGE_SIZE = 25
+
+/** LiveChat's classic REST API, the part the gateway uses: `/offline_messages` (livechat.md 1.1, 1.2). */
+export interface ClassicClient {
+  /** One page, counted from 1, of the messages in a window of days. */
+  page(query: OfflineQuery, days: Days, page: number, call: Pick<Call, 'signal'>): Promise<ClassicPage>
+  one(id: string, call: Pick<Call, 'signal'>): Promise<ClassicItem>
+}
+
+/** Throws ClassicRefusal, UnreadableAnswer or UpstreamError. */
+export function createClassicClient(upstream: Upstream, login: string, apiKey: string): ClassicClient {
+  const headers = { authorization: `Basic ${Buffer.from(`${login}:${apiKey}`).toString('base64')}` }
+
+  const get = async <T extends z.ZodType>(
+    route: string,
+    path: string,
+    answer: T,
+    { signal }: Pick<Call, 'signal'>,
+  ): Promise<z.output<T>> => {
+    const response = await upstream.send({ method: 'GET', route, path, headers, signal })
+    if (response.status >= 400) throw readRefusal(response)
+    const parsed = answer.safeParse(parseJson(response.text))
+    if (parsed.success) return parsed.data
+    throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+  }
+
+  return {
+    page: (query, days, page, call) => get('/offline_messages', listPath(query, days, page), list, call),
+    one: (id, call) =>
+      get('/offline_messages/:id', `/offline_messages/${encodeURIComponent(id)}`, item, call),
+  }
+}
+
+function listPath({ departmentId, text }: OfflineQuery, { from, to }: Days, page: number): string {
+  const search = new URLSearchParams({ date_from: from, date_to: to, page: String(page) })
+  if (departmentId !== null) search.set('skill', departmentId)
+  if (text !== null) search.set('query', text)
+  return `/offline_messages?${search}`
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { ChatError } from '../../chat/errors.ts'
+import type { UpstreamResponse } from '../../upstream/client.ts'
+import { belowProtocol, parseJson, rateLimited, serverFault } from '../failures.ts'
+
+/** LiveChat's classic API answered, and refused. `reason` is its own text, for the log only. */
+export class ClassicRefusal extends Error {
+  override readonly name = 'ClassicRefusal'
+  readonly status: number
+  readonly reason: string
+  readonly retryAfterMs: number | null
+
+  constructor(status: number, reason: string, retryAfterMs: number | null) {
+    super(`LiveChat refused with ${status}: ${reason}`)
+    this.status = status
+    this.reason = reason
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+const LONGEST_REASON = 200
+
+/** `{error: text}`, `{errors: text}`, `{errors: [text]}` and `{errors: [{rule: [text]}]}` (livechat.md 1.3). */
+const failure = z.union([
+  z.object({ error: z.string() }).transform(({ error }) => [error]),
+  z.object({ errors: z.string() }).transform(({ errors }) => [errors]),
+  z.object({ errors: z.array(z.string()) }).transform(({ errors }) => errors),
+  z
+    .object({ errors: z.array(z.record(z.string(), z.array(z.string()))) })
+    .transform(({ errors }) => errors.flatMap((rules) => Object.values(rules).flat())),
+])
+
+/** Reads a refusal out of any of the classic API's error bodies, a page that is no JSON included. */
+export function readRefusal(response: UpstreamResponse): ClassicRefusal {
+  const parsed = failure.safeParse(parseJson(response.text))
+  const reason = (parsed.success ? parsed.data.join('; ') : '').slice(0, LONGEST_REASON)
+  const seconds = Number(response.headers['retry-after'] ?? Number.NaN)
+  return new ClassicRefusal(response.status, reason, Number.isFinite(seconds) ? seconds * 1000 : null)
+}
+
+/** Turns whatever a call threw into the one family; `provider` is the configured name. */
+export function toChatError(error: unknown, provider: string): unknown {
+  if (!(error instanceof ClassicRefusal)) return belowProtocol(error, provider) ?? error
+  const options = { provider, cause: error }
+  const { status } = error
+  if (status === 429) return rateLimited(provider, error.retryAfterMs ?? 1000, error)
+  if (status >= 500) return serverFault(provider, status, error)
+  if (status === 404) return new ChatError('NOT_FOUND', 'No such offline message.', options)
+  if (status === 401 || status === 403) {
+    return new ChatError('PROVIDER_ERROR', 'LiveChat refuses the configured login and API key.', options)
+  }
+  return new ChatError('PROVIDER_ERROR', `The provider refused the request with ${status}.`, options)
+}

@@ -1,0 +1,31 @@
+import type { ChatAdapter } from '../chat/adapter.ts'
+import { ChatError } from '../chat/errors.ts'
+
+/**
+ * Every method that a manifest can refuse, refusing. An adapter spreads this and puts what it can do on top.
+ * Callers ask the manifest first, so that these are reached only by mistake; they are no less safe for it.
+ */
+export function refusing(
+  provider: string,
+): Omit<ChatAdapter, 'name' | 'kind' | 'supports' | 'health' | 'close' | 'capabilitiesIn'> {
+  const refuse = async (): Promise<never> => {
+    throw new ChatError('UNSUPPORTED', 'This provider, as configured, cannot do this.', { provider })
+  }
+  return {
+    listDepartments: refuse,
+    getDepartments: refuse,
+    getRooms: refuse,
+    startRoom: refuse,
+    closeRoom: refuse,
+    getMessages: refuse,
+    listMessages: refuse,
+    recentMessages: refuse,
+    sendMessage: refuse,
+    updateMessage: refuse,
+    deleteMessage: refuse,
+    sendOfflineMessage: refuse,
+    getOfflineMessages: refuse,
+    listOfflineMessages: () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) }),
+    countOfflineMessages: refuse,
+  }
+}

@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+import type { Call } from '../../chat/adapter.ts'
+import type { Upstream, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
+import { parseJson, UnreadableAnswer } from '../failures.ts'
+import { readRefusal } from './errors.ts'
+
+/** One call of Rocket.Chat's REST API; `route` names it in metrics and holds no id. */
+export interface RocketChatRequest {
+  readonly method: UpstreamRequest['method']
+  readonly route: string
+  /** Values for the route's `:names`, encoded here: native ids are data. */
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | number | null>>
+  readonly body?: unknown
+}
+
+/** Sends requests and gives the parsed answer; throws RocketChatRefusal, UnreadableAnswer or UpstreamError. */
+export interface RocketChatClient {
+  send<T extends z.ZodType>(
+    request: RocketChatRequest,
+    answer: T,
+    call: Pick<Call, 'signal'>,
+  ): Promise<z.output<T>>
+}
+
+/** Speaks Rocket.Chat's envelope (rocketchat.md 0) over one account's door. */
+export function createRocketChatClient(upstream: Upstream): RocketChatClient {
+  return {
+    async send(request, answer, call) {
+      const response = await upstream.send({
+        method: request.method,
+        route: request.route,
+        path: pathOf(request),
+        body: request.body,
+        signal: call.signal,
+      })
+      const parsed = answer.safeParse(readBody(response))
+      if (parsed.success) return parsed.data
+      throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+    },
+  }
+}
+
+function pathOf({ route, params = {}, query = {} }: RocketChatRequest): string {
+  const path = route.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== null) search.set(name, String(value))
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+function readBody(response: UpstreamResponse): unknown {
+  const body = parseJson(response.text)
+  const refused = response.status >= 400 || isMarkedFailed(body)
+  if (refused) throw readRefusal(response, body)
+  if (body === undefined || response.status !== 200) throw new UnreadableAnswer('not the JSON of an answer')
+  return body
+}
+
+/** `success` is a boolean on the wire and a string in the vendor's own examples; old routes leave it out. */
+function isMarkedFailed(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || !('success' in body)) return false
+  return body.success === false || body.success === 'false'
+}

@@ -1,0 +1,122 @@
+import type {
+  Attachment,
+  Message,
+  MessageKind,
+  Participant,
+  ParticipantRole,
+  Room,
+} from '../../chat/model.ts'
+import type { WireAttachment, WireMessage, WireRoom, WireUser } from './wire.ts'
+
+/** Where the mapped things come from: the provider's name, and its address for relative file links. */
+export interface Origin {
+  readonly provider: string
+  readonly url: string
+}
+
+/** A message document of a room as a message (rocketchat.md 10). The visitor's token stays behind. */
+export function mapMessage(wire: WireMessage, roomId: string, origin: Origin): Message {
+  const author = mapAuthor(wire)
+  const deleted = isDeleted(wire)
+  return {
+    type: 'Message',
+    provider: origin.provider,
+    ref: { roomId, threadId: null, messageId: wire._id },
+    position: { micros: wire.ts.getTime() * 1000, id: wire._id },
+    kind: kindOf(wire),
+    text: deleted ? '' : wire.msg,
+    author,
+    visibility: 'EVERYONE',
+    state: deleted ? 'DELETED' : wire.editedAt ? 'EDITED' : 'ACTIVE',
+    createdAt: wire.ts,
+    editedAt: wire.editedAt ?? null,
+    editedBy: wire.editedBy ? mapUser(wire.editedBy, editorRole(wire.editedBy, author)) : null,
+    attachments: deleted ? [] : mapAttachments(wire, origin.url),
+  }
+}
+
+/** Whether a message was deleted: kept as `rm`, or hidden where the server keeps a history (rocketchat.md 1.4). */
+export function isDeleted(wire: WireMessage): boolean {
+  return wire.t === 'rm' || wire._hidden === true
+}
+
+/** A room document as a room. `open` absent or false is closed (rocketchat.md 10). */
+export function mapRoom(wire: WireRoom, origin: Origin): Room {
+  const last = wire.lastMessage
+  return {
+    type: 'Room',
+    provider: origin.provider,
+    nativeId: wire._id,
+    status: roomStatus(wire),
+    visitor: wire.v ? mapUser(wire.v, 'VISITOR') : null,
+    agents: wire.servedBy ? [mapUser(wire.servedBy, 'AGENT')] : [],
+    departmentId: wire.departmentId ?? null,
+    tags: wire.tags,
+    createdAt: wire.ts ?? null,
+    closedAt: wire.closedAt ?? null,
+    lastActivityAt: wire.lm ?? wire._updatedAt ?? null,
+    lastMessage: last && !isDeleted(last) ? mapMessage(last, wire._id, origin) : null,
+  }
+}
+
+function roomStatus(wire: WireRoom): Room['status'] {
+  if (wire.open !== true) return 'CLOSED'
+  if (wire.onHold === true) return 'ON_HOLD'
+  return wire.servedBy ? 'OPEN' : 'QUEUED'
+}
+
+function mapUser(user: WireUser, role: ParticipantRole, alias?: string | null): Participant {
+  const name = alias ?? user.name ?? user.username ?? null
+  return { nativeId: user._id, name, email: null, avatarUrl: null, role }
+}
+
+function mapAuthor(wire: WireMessage): Participant | null {
+  return wire.u ? mapUser(wire.u, authorRole(wire, wire.u), wire.alias) : null
+}
+
+function authorRole(wire: WireMessage, user: WireUser): ParticipantRole {
+  if (wire.token) return 'VISITOR'
+  // rocket.cat is the bot that every Rocket.Chat server comes with.
+  if (wire.bot || user._id === 'rocket.cat') return 'BOT'
+  return 'AGENT'
+}
+
+function editorRole(editor: WireUser, author: Participant | null): ParticipantRole {
+  return editor._id === author?.nativeId ? author.role : 'UNKNOWN'
+}
+
+function kindOf(wire: WireMessage): MessageKind {
+  if (wire.t === 'e2e') return 'UNKNOWN'
+  if (wire.t && wire.t !== 'rm') return 'SYSTEM'
+  if (wire.blocks.length > 0) return 'RICH'
+  return wire.file || wire.files.length > 0 || wire.attachments.some(isFile) ? 'FILE' : 'TEXT'
+}
+
+function isFile(attachment: WireAttachment): boolean {
+  return attachment.type === 'file'
+}
+
+function mapAttachments(wire: WireMessage, base: string): Attachment[] {
+  return wire.attachments.map((attachment, index) => {
+    const file = wire.files[index] ?? (index === 0 ? wire.file : null)
+    const link =
+      attachment.title_link ?? attachment.image_url ?? attachment.audio_url ?? attachment.video_url ?? null
+    return {
+      url: link === null ? null : absolute(link, base),
+      name: attachment.title ?? file?.name ?? null,
+      contentType:
+        attachment.image_type ?? attachment.audio_type ?? attachment.video_type ?? file?.type ?? null,
+      size: attachment.image_size ?? attachment.audio_size ?? attachment.video_size ?? file?.size ?? null,
+    }
+  })
+}
+
+/** Only http(s) leaves the gateway: a link of another scheme is some client's script, not a file. */
+function absolute(link: string, base: string): string | null {
+  try {
+    const url = new URL(link, `${base}/`)
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
+  } catch {
+    return null
+  }
+}

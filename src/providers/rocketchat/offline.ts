@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { Call, OfflineDraft } from '../../chat/adapter.ts'
+import { ChatError } from '../../chat/errors.ts'
+import type { RocketChatClient } from './client.ts'
+import { mayHaveHappened, RocketChatRefusal } from './errors.ts'
+
+/** Sent where the server demands them and the input has none. */
+export interface OfflineDefaults {
+  readonly department: string | null
+  readonly host: string | null
+}
+
+/**
+ * Submits the offline form (rocketchat.md 3). The server stores nothing and recognises no repetition: each
+ * call that arrives is one mail, so a lost answer is OUTCOME_UNKNOWN and nothing is repeated here.
+ */
+export async function sendOfflineForm(
+  client: RocketChatClient,
+  draft: OfflineDraft,
+  defaults: OfflineDefaults & { readonly provider: string },
+  call: Call,
+): Promise<void> {
+  const department = draft.department ?? defaults.department
+  const host = draft.host ?? defaults.host
+  const body = {
+    name: asText(draft.name),
+    email: draft.email,
+    message: asText(draft.text),
+    // The oldest servers accept exactly the three fields above.
+    ...(department === null ? {} : { department }),
+    ...(host === null ? {} : { host: asText(host) }),
+  }
+  const request = { method: 'POST', route: '/api/v1/livechat/offline.message', body } as const
+  try {
+    await client.send(request, z.unknown(), call)
+  } catch (error) {
+    throw explain(error, defaults.provider)
+  }
+}
+
+/** The server puts these values unescaped into an HTML mail: as text they must not act as markup there. */
+function asText(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+function explain(error: unknown, provider: string): unknown {
+  if (mayHaveHappened(error)) {
+    const detail = 'The provider gave no answer; the message may or may not have arrived.'
+    return new ChatError('OUTCOME_UNKNOWN', detail, { provider, cause: error })
+  }
+  if (error instanceof RocketChatRefusal && error.status === 400 && error.code === '') {
+    const detail =
+      'The provider did not send it and does not say why: its form may be off, the address refused, or no recipient configured.'
+    return new ChatError('PROVIDER_ERROR', detail, { provider, cause: error })
+  }
+  return error
+}

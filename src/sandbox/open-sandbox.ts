@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import { startLiveChatSandbox } from './livechat/index.ts'
+import { startRocketChatSandbox } from './rocketchat/index.ts'
+
+/** Two providers of our own, ready to be tried against. */
+export interface OpenSandbox {
+  /** As the configuration would name them. */
+  readonly providers: readonly [
+    { readonly name: 'rocketchat'; readonly kind: 'ROCKET_CHAT'; readonly url: string },
+    {
+      readonly name: 'livechat'
+      readonly kind: 'LIVECHAT'
+      readonly apiUrl: string
+      readonly accountsUrl: string
+      readonly helpdeskUrl: string
+      readonly restUrl: string
+      readonly classic: { readonly login: string; readonly apiKey: string }
+      readonly offlineSource: 'rest_v1'
+      readonly timeZone: string
+    },
+  ]
+  /** An operator of this run only. */
+  readonly operator: { readonly name: string; readonly key: string }
+  /** What GraphiQL opens with. */
+  readonly exampleQuery: string
+  /** What to paste where, for people. `showKey` where the operator above is in force. */
+  guide(gatewayUrl: string, showKey: boolean): string
+  close(): Promise<void>
+}
+
+/** Starts both sandbox providers, with rooms that talk and offline messages that arrive. */
+export async function openSandbox(): Promise<OpenSandbox> {
+  const [rocketChat, liveChat] = await Promise.all([
+    startRocketChatSandbox({ lively: true }),
+    startLiveChatSandbox({ lively: true }),
+  ])
+  const operator = { name: 'sandbox', key: randomBytes(18).toString('base64url') }
+  const { login, apiKey } = liveChat.credentials
+  const [visitor] = rocketChat.demo.visitors
+  return {
+    providers: [
+      { name: 'rocketchat', kind: 'ROCKET_CHAT', url: rocketChat.url },
+      {
+        name: 'livechat',
+        kind: 'LIVECHAT',
+        apiUrl: liveChat.url,
+        accountsUrl: liveChat.url,
+        helpdeskUrl: `${liveChat.url}/v1`,
+        restUrl: liveChat.url,
+        classic: { login, apiKey },
+        offlineSource: 'rest_v1',
+        timeZone: 'UTC',
+      },
+    ],
+    operator,
+    exampleQuery: exampleQuery(visitor),
+    guide: (url, showKey) => guide({ url, key: showKey ? operator.key : '<your operator key>', visitor, rocketChat, liveChat }),
+    close: async () => {
+      await Promise.all([rocketChat.close(), liveChat.close()])
+    },
+  }
+}
+
+interface DemoVisitor {
+  readonly token: string
+  readonly roomId: string
+  readonly name: string
+}
+
+function roomQuery(visitor: DemoVisitor | undefined): string {
+  return `{ roomByNativeId(provider: "rocketchat", nativeId: "${visitor?.roomId}") { id status messages(last: 5) { nodes { text createdAt author { name role } } } } }`
+}
+
+function exampleQuery(visitor: DemoVisitor | undefined): string {
+  return `# Two sandbox providers are behind this gateway. Headers make you somebody:
+#   { "X-Visitor-Token": "${visitor?.token}" } is the visitor ${visitor?.name};
+#   { "Authorization": "Bearer <operator key>" } is an operator: the key was printed at the start.
+
+query Everyone {
+  viewer { role }
+  providers { name kind capabilities health { status } departments { id name } }
+}
+
+query VisitorRoom {
+  roomByNativeId(provider: "rocketchat", nativeId: "${visitor?.roomId}") {
+    id
+    status
+    messages(last: 10) { nodes { id kind text author { name role } } pageInfo { endCursor } }
+    capabilities { capability allowed reason }
+  }
+}
+
+query OperatorInbox {
+  offlineMessages(first: 10) { totalCount nodes { id name email text receivedOn } pageInfo { endCursor hasNextPage } }
+}
+`
+}
+
+function guide(about: {
+  readonly url: string
+  readonly key: string
+  readonly visitor: DemoVisitor | undefined
+  readonly rocketChat: { readonly url: string }
+  readonly liveChat: { readonly url: string }
+}): string {
+  const { url, key, visitor } = about
+  const curl = (header: string, query: string) =>
+    `  curl -s ${url} -H 'content-type: application/json' -H '${header}' \\\n    -d '${JSON.stringify({ query })}'`
+  return `
+No provider is configured, so the gateway brought two of its own:
+  rocketchat  a Rocket.Chat with rooms that talk      ${about.rocketChat.url}
+  livechat    a LiveChat with offline messages        ${about.liveChat.url}
+
+GraphiQL:      ${url}
+Operator key:  ${key}
+
+As ${visitor?.name}, a visitor:
+${curl(`x-visitor-token: ${visitor?.token}`, roomQuery(visitor))}
+
+As an operator:
+${curl(`authorization: Bearer ${key}`, '{ offlineMessages(first: 5) { totalCount nodes { name email text receivedOn } } }')}
+
+Live, as ${visitor?.name} (server-sent events; ask for the room's id with the first query):
+  curl -sN ${url} -H 'accept: text/event-stream' -H 'content-type: application/json' -H 'x-visitor-token: ${visitor?.token}' \\
+    -d '${JSON.stringify({ query: 'subscription($id: ID!) { roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text author { name } } } } }', variables: { id: '<room id>' } })}'
+`
+}

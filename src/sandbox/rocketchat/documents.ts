@@ -1,0 +1,132 @@
+// The stored documents, field for field as REST shows them (rocketchat.md 10); dates leave as ISO strings.
+
+/** Whoever wrote or did something: a user, or a visitor. */
+export interface UserRef {
+  readonly _id: string
+  readonly username: string
+  readonly name?: string
+}
+
+/** An uploaded file, as messages name it. */
+export interface FileRef {
+  readonly _id: string
+  readonly name: string
+  readonly type: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/** One line of a room, or a mark of something that happened in it. */
+export interface Message {
+  readonly _id: string
+  readonly rid: string
+  readonly msg: string
+  readonly ts: Date
+  readonly u: UserRef
+  readonly _updatedAt: Date
+  /** Present on what a visitor wrote. It is the visitor's secret. */
+  readonly token?: string
+  readonly alias?: string
+  /** Present on system messages; `rm` marks a removed one. */
+  readonly t?: string
+  readonly groupable?: boolean
+  readonly urls?: readonly { readonly url: string; readonly meta: Readonly<Record<string, string>> }[]
+  readonly mentions?: readonly unknown[]
+  readonly channels?: readonly unknown[]
+  readonly md?: readonly unknown[]
+  readonly reactions?: Readonly<Record<string, { readonly usernames: readonly string[] }>>
+  readonly attachments?: readonly Readonly<Record<string, unknown>>[]
+  readonly file?: FileRef
+  readonly files?: readonly FileRef[]
+  readonly transferData?: Readonly<Record<string, unknown>>
+  readonly editedAt?: Date
+  readonly editedBy?: UserRef
+  readonly _hidden?: boolean
+  /** The message that this hidden document is an old text of. */
+  readonly parent?: string
+}
+
+/** A livechat room: one visitor, one conversation. */
+export interface Room {
+  readonly _id: string
+  readonly t: 'l'
+  readonly fname: string
+  readonly ts: Date
+  readonly lm: Date
+  readonly _updatedAt: Date
+  readonly v: {
+    readonly _id: string
+    readonly username: string
+    readonly token: string
+    readonly status: string
+    readonly name?: string
+  }
+  readonly source: { readonly type: 'api' | 'widget'; readonly destination?: string }
+  readonly msgs: number
+  readonly usersCount: number
+  readonly waitingResponse: boolean
+  /** Absent once the room is closed. */
+  readonly open?: true
+  readonly queuedAt?: Date
+  readonly departmentId?: string
+  readonly servedBy?: { readonly _id: string; readonly username: string; readonly ts: Date }
+  readonly lastMessage?: Message
+  readonly tags?: readonly string[]
+  /** Kinds of system messages that this room does not show. */
+  readonly sysMes?: readonly string[]
+  readonly closedAt?: Date
+  readonly closer?: 'user' | 'visitor'
+  readonly closedBy?: UserRef
+  /** Seconds from opening to closing. */
+  readonly serviceTimeDuration?: number
+}
+
+/** A visitor, known by a token that they chose themselves. */
+export interface Visitor {
+  readonly _id: string
+  readonly token: string
+  readonly username: string
+  readonly name?: string
+  readonly visitorEmails?: readonly { readonly address: string }[]
+  readonly phone?: readonly { readonly phoneNumber: string }[]
+  readonly department?: string
+  readonly status: string
+  readonly livechatData?: Readonly<Record<string, string>>
+  readonly ts: Date
+  readonly _updatedAt: Date
+}
+
+/** A user of the workspace; who has the role `livechat-agent` takes chats. */
+export interface Agent {
+  readonly _id: string
+  readonly username: string
+  readonly name: string
+  readonly emails: readonly { readonly address: string; readonly verified: boolean }[]
+  readonly status: 'online' | 'away' | 'busy' | 'offline'
+  readonly statusLivechat: 'available' | 'not-available'
+  readonly roles: readonly string[]
+}
+
+/** A group of agents that visitors may choose. */
+export interface Department {
+  readonly _id: string
+  readonly name: string
+  readonly description: string
+  readonly email: string
+  readonly enabled: boolean
+  readonly showOnRegistration: boolean
+  readonly showOnOfflineForm: boolean
+  readonly agentIds: readonly string[]
+}
+
+/** One mail that an offline message became; the server keeps nothing else of it. */
+export interface OfflineMail {
+  readonly name: string
+  readonly email: string
+  readonly message: string
+  readonly department?: string
+  readonly host?: string
+  /** The recipient: the department's address, else the one of the settings. */
+  readonly to: string
+  readonly at: Date
+}

@@ -1,0 +1,55 @@
+/** How the server came to refuse a call; how that looks depends on the release and the route (rocketchat.md 0). */
+export type Refusal =
+  /** A plain error: bare text, no `errorType`. */
+  | { readonly kind: 'plain'; readonly text: string }
+  /** A coded error; without a reason only `[code]` is shown. */
+  | {
+      readonly kind: 'coded'
+      readonly code: string
+      readonly reason?: string
+      readonly details?: Readonly<Record<string, unknown>>
+    }
+  /** A runtime check in place of a validator; `path` is the field's. */
+  | { readonly kind: 'mismatch'; readonly text: string; readonly path: string }
+  /** The handler's "failure" with an object, or with nothing: `{success: false}`. */
+  | { readonly kind: 'failure'; readonly body: Readonly<Record<string, unknown>> }
+  /** What the database driver threw. */
+  | { readonly kind: 'database'; readonly text: string }
+  | { readonly kind: 'limited'; readonly seconds: number }
+  | { readonly kind: 'not-logged-in' }
+  | { readonly kind: 'forbidden' }
+  /** A body or query that a typed route's validator refused. */
+  | { readonly kind: 'typed-invalid'; readonly text: string; readonly part: 'query' | 'body' }
+
+/** Thrown by whatever refuses a call; the wire turns it into an answer. */
+export class RefusedCall extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(`refused: ${JSON.stringify(refusal)}`)
+    this.refusal = refusal
+  }
+}
+
+/** A plain error such as `invalid-token`. */
+export function plain(text: string): RefusedCall {
+  return new RefusedCall({ kind: 'plain', text })
+}
+
+/** A coded error, with or without a reason and details. */
+export function coded(
+  code: string,
+  reason?: string,
+  details?: Readonly<Record<string, unknown>>,
+): RefusedCall {
+  return new RefusedCall({
+    kind: 'coded',
+    code,
+    ...(reason !== undefined && { reason }),
+    ...(details && { details }),
+  })
+}
+
+/** The handler's failure with an object's fields, or with none. */
+export function failure(body: Readonly<Record<string, unknown>> = {}): RefusedCall {
+  return new RefusedCall({ kind: 'failure', body })
+}

@@ -1,0 +1,78 @@
+import { startWireServer, type WireServer } from '../wire-server.ts'
+import { type Liveliness, startActors } from './actors.ts'
+import { WorkspaceControl } from './control.ts'
+import { randomId } from './ids.ts'
+import { PROFILES, type ProfileName } from './profiles.ts'
+import { allRoutes, notFound } from './routes/index.ts'
+import { type DemoVisitor, seedWorkspace } from './seed/seed.ts'
+import { createSettings, type Settings } from './settings.ts'
+import { Limiter, type LimitOverrides } from './wire/limiter.ts'
+import { createWorkspace } from './workspace/workspace.ts'
+
+export type { Liveliness } from './actors.ts'
+export type { InsertedMessage, NewRoom, WorkspaceControl } from './control.ts'
+export type { Agent, Department, FileRef, Message, OfflineMail, Room, UserRef, Visitor } from './documents.ts'
+export type { ProfileName } from './profiles.ts'
+export type { DemoVisitor } from './seed/seed.ts'
+export type { Settings } from './settings.ts'
+export type { Limit, LimitOverrides } from './wire/limiter.ts'
+export type { HeldInserts } from './workspace/insert-gate.ts'
+
+/** How the sandbox starts; everything may be left out. */
+export interface RocketChatSandboxOptions {
+  /** 0, the default, takes a free port. */
+  readonly port?: number
+  /** The release to behave like; 8.8 unless told. */
+  readonly profile?: ProfileName
+  /** Whether calls are limited; off unless told. The same as the setting `API_Enable_Rate_Limiter`. */
+  readonly limiter?: boolean
+  readonly limits?: LimitOverrides
+  /** Whether to begin with the demo's people and conversations, which is the default, or with nothing. */
+  readonly seed?: boolean
+  /** Whether seeded rooms talk on their own and agents answer; off unless told. */
+  readonly lively?: boolean | Liveliness
+  /** The clock of every date and limit, epoch ms. */
+  readonly now?: () => number
+  readonly settings?: Partial<Settings>
+}
+
+/** A running fake Rocket.Chat server: its HTTP side, its settings, and its inside. */
+export interface RocketChatSandbox extends WireServer {
+  /** Changes take effect with the next call. */
+  readonly settings: Settings
+  readonly workspace: WorkspaceControl
+  /** Real ids to paste into queries; without the seed the list is empty. */
+  readonly demo: { readonly visitors: readonly DemoVisitor[] }
+}
+
+/** Starts a fake Rocket.Chat server on 127.0.0.1 that speaks the livechat REST wire of one release. */
+export async function startRocketChatSandbox(
+  options: RocketChatSandboxOptions = {},
+): Promise<RocketChatSandbox> {
+  const { profile: profileName = '8.8', limiter = false, limits = {}, seed = true, lively = false } = options
+  const profile = PROFILES[profileName]
+  const settings = createSettings({ API_Enable_Rate_Limiter: limiter, ...options.settings })
+  const now = options.now ?? Date.now
+  const inside = createWorkspace(profile, settings, { now, newId: randomId })
+  const workspace = new WorkspaceControl(inside)
+  const visitors = seed ? seedWorkspace(inside, workspace) : []
+  const context = { workspace: inside, limiter: new Limiter(settings, limits, now) }
+  const server = await startWireServer({
+    routes: allRoutes(context),
+    notFound: notFound(profile),
+    port: options.port ?? 0,
+  })
+  const stopActors = lively
+    ? startActors(workspace, visitors, lively === true ? {} : lively)
+    : (): void => undefined
+  return {
+    ...server,
+    settings,
+    workspace,
+    demo: { visitors },
+    close() {
+      stopActors()
+      return server.close()
+    },
+  }
+}

@@ -1,0 +1,137 @@
+/** The Rocket.Chat releases the sandbox can pretend to be, as the `profile` option names them. */
+export type ProfileName = '0.70' | '4.x' | '6.13' | '7.13' | '8.8' | '9.0'
+
+/** What a second send with a used `_id` gets: see the table in rocketchat.md 1.1. */
+export type DuplicateAnswer = 'mongo-error' | 'empty-failure' | 'type-error' | 'stored-message'
+
+/** Every difference between releases that a client can see, one field each (rocketchat.md 9). */
+export interface Profile {
+  readonly name: ProfileName
+  /** What `/api/info` tells an anonymous caller: newer releases leave the patch number out. */
+  readonly announcedVersion: string
+  /** 4.x and older: bare error codes, whole error objects, and `Match error:` in place of the validators. */
+  readonly legacy: boolean
+  /** Routes that have moved to the typed router: no `[invalid-params]` suffix, and validation before the limiter. */
+  readonly typedRoutes: 'none' | 'config' | 'all'
+  readonly duplicateId: DuplicateAnswer
+  /** GET `livechat/message/:_id`: missing at first, then reading any room's message, then only the room's own. */
+  readonly getMessage: 'absent' | 'any-room' | 'own-room'
+  /** 0.70 answers a send or an edit with five fields, later releases with the stored document. */
+  readonly sendAnswer: 'five-fields' | 'document'
+  /** Issue #13733: a send into a closed room silently opened a new one. */
+  readonly sendToClosedRoom: 'opens-room' | 'refused'
+  /** `firstUnread` and `unreadNotLoaded` beside the history's messages. */
+  readonly historyUnread: boolean
+  readonly historyOffset: boolean
+  /** `department` and `host` of an offline message; 0.70 takes exactly three fields. */
+  readonly offlineExtras: boolean
+  /** The tighter rules of offline.message, GET room and POST visitor. */
+  readonly ownLimits: boolean
+  /** The `livechat-started` message of a new room. */
+  readonly startedMessage: boolean
+  /** Edits of removed messages and to blank text are refused. */
+  readonly editGuards: boolean
+  /** Whether `Omnichannel_allow_visitors_to_close_conversation` is looked at. */
+  readonly visitorCloseSetting: boolean
+  /** POST `livechat/messages` for a token nobody has: 6.x and 7.x trip over a shadowed variable. */
+  readonly unknownBotVisitor: 'registered' | 'refused'
+  /** A second open room of one visitor cannot come to be, even in a race (PR #39087). */
+  readonly oneOpenRoom: boolean
+  /** `filesUpload[]` beside `fileUpload`. */
+  readonly filesUpload: boolean
+  /** Query validators coerce a scalar to a one-item array and back. */
+  readonly arrayCoercion: boolean
+  /** Status of coded authorization errors, `error-not-allowed` and its like (PR #43214). */
+  readonly notAllowedStatus: 400 | 403
+  /** 401 without `status` and `message`. */
+  readonly slimUnauthorized: boolean
+}
+
+const first: Profile = {
+  name: '0.70',
+  announcedVersion: '0.70.0',
+  legacy: true,
+  typedRoutes: 'none',
+  duplicateId: 'mongo-error',
+  getMessage: 'absent',
+  sendAnswer: 'five-fields',
+  sendToClosedRoom: 'opens-room',
+  historyUnread: true,
+  historyOffset: false,
+  offlineExtras: false,
+  ownLimits: false,
+  startedMessage: false,
+  editGuards: false,
+  visitorCloseSetting: false,
+  unknownBotVisitor: 'registered',
+  oneOpenRoom: false,
+  filesUpload: false,
+  arrayCoercion: false,
+  notAllowedStatus: 400,
+  slimUnauthorized: false,
+}
+
+const four: Profile = {
+  ...first,
+  name: '4.x',
+  announcedVersion: '4.8.7',
+  duplicateId: 'empty-failure',
+  getMessage: 'any-room',
+  sendAnswer: 'document',
+  sendToClosedRoom: 'refused',
+  offlineExtras: true,
+}
+
+const six: Profile = {
+  ...four,
+  name: '6.13',
+  announcedVersion: '6.13',
+  legacy: false,
+  duplicateId: 'type-error',
+  historyUnread: false,
+  historyOffset: true,
+  ownLimits: true,
+  startedMessage: true,
+  unknownBotVisitor: 'refused',
+}
+
+const seven: Profile = {
+  ...six,
+  name: '7.13',
+  announcedVersion: '7.13',
+  duplicateId: 'stored-message',
+  getMessage: 'own-room',
+  visitorCloseSetting: true,
+}
+
+const eight: Profile = {
+  ...seven,
+  name: '8.8',
+  announcedVersion: '8.8',
+  typedRoutes: 'config',
+  editGuards: true,
+  unknownBotVisitor: 'registered',
+  oneOpenRoom: true,
+  filesUpload: true,
+  arrayCoercion: true,
+}
+
+const nine: Profile = {
+  ...eight,
+  name: '9.0',
+  announcedVersion: '9.0',
+  // An assumption: which livechat routes 9.0 has moved is not known, so this profile shows the other texts on all of them.
+  typedRoutes: 'all',
+  notAllowedStatus: 403,
+  slimUnauthorized: true,
+}
+
+/** Each release's behaviour by its name. */
+export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
+  '0.70': first,
+  '4.x': four,
+  '6.13': six,
+  '7.13': seven,
+  '8.8': eight,
+  '9.0': nine,
+}

@@ -1,0 +1,20 @@
+import { failure } from '../errors.ts'
+import { translate } from '../texts.ts'
+import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
+import { firstOfflineMessage, offlineMessage } from '../wire/shapes.ts'
+import { sendOfflineMail } from '../workspace/offline-mail.ts'
+
+/** POST livechat/offline.message (rocketchat.md 3): one mail per call, and one translated text for every failure. */
+export const offlineMessageRoute: BoundRoute = apiRoute({
+  method: 'POST',
+  path: 'livechat/offline.message',
+  limit: { calls: 1, windowMs: 5_000 },
+  body: (profile) => (profile.offlineExtras ? offlineMessage : firstOfflineMessage),
+  legacyStyle: 'object',
+  handle({ workspace, body }) {
+    const { Language: language } = workspace.settings
+    if (sendOfflineMail(workspace, body)) return { message: translate(language, 'offlineSent') }
+    const text = translate(language, 'offlineFailed')
+    throw failure(workspace.profile.legacy ? { message: text } : { error: text })
+  },
+})

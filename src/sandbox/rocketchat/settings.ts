@@ -1,0 +1,64 @@
+/** The server settings that the sandbox obeys, under Rocket.Chat's own names. Tests change them while it runs. */
+export interface Settings {
+  /** `en` or `de`: the language of the texts that the server translates. */
+  Language: string
+  API_Enable_Rate_Limiter: boolean
+  API_Enable_Rate_Limiter_Limit_Calls_Default: number
+  /** Milliseconds. */
+  API_Enable_Rate_Limiter_Limit_Time_Default: number
+  /** How many proxies to count back in `x-forwarded-for`; in truth an environment variable. 0 trusts none. */
+  HTTP_FORWARDED_COUNT: number
+  Hide_System_Messages: string[]
+  Livechat_enabled: boolean
+  Livechat_accept_chats_with_no_agents: boolean
+  Livechat_Allow_collect_and_store_HTTP_header_informations: boolean
+  Livechat_display_offline_form: boolean
+  Livechat_enable_message_character_limit: boolean
+  Livechat_message_character_limit: number
+  Livechat_enable_transcript: boolean
+  Livechat_fileupload_enabled: boolean
+  /** Where offline messages go. Real servers start with an empty one, and then every offline message fails. */
+  Livechat_offline_email: string
+  Livechat_validate_offline_email: boolean
+  Livechat_show_agent_info: boolean
+  Livechat_show_agent_email: boolean
+  Livechat_title: string
+  Livechat_title_color: string
+  Message_AllowDeleting: boolean
+  Message_AllowEditing: boolean
+  Message_KeepHistory: boolean
+  Message_ShowDeletedStatus: boolean
+  Omnichannel_allow_visitors_to_close_conversation: boolean
+}
+
+/** Rocket.Chat's defaults (rocketchat.md 1-6), but with an offline address, so that the form works out of the box. */
+export function createSettings(overrides: Partial<Settings> = {}): Settings {
+  return {
+    Language: 'en',
+    API_Enable_Rate_Limiter: true,
+    API_Enable_Rate_Limiter_Limit_Calls_Default: 10,
+    API_Enable_Rate_Limiter_Limit_Time_Default: 60_000,
+    HTTP_FORWARDED_COUNT: 0,
+    Hide_System_Messages: [],
+    Livechat_enabled: true,
+    Livechat_accept_chats_with_no_agents: false,
+    Livechat_Allow_collect_and_store_HTTP_header_informations: false,
+    Livechat_display_offline_form: true,
+    Livechat_enable_message_character_limit: false,
+    Livechat_message_character_limit: 0,
+    Livechat_enable_transcript: false,
+    Livechat_fileupload_enabled: true,
+    Livechat_offline_email: 'support@roastery.example',
+    Livechat_validate_offline_email: true,
+    Livechat_show_agent_info: true,
+    Livechat_show_agent_email: true,
+    Livechat_title: 'Rocket.Chat',
+    Livechat_title_color: '#C1272D',
+    Message_AllowDeleting: true,
+    Message_AllowEditing: true,
+    Message_KeepHistory: false,
+    Message_ShowDeletedStatus: false,
+    Omnichannel_allow_visitors_to_close_conversation: true,
+    ...overrides,
+  }
+}

@@ -1,0 +1,17 @@
+const TEXTS = {
+  en: {
+    closedByVisitor: 'Closed by visitor',
+    offlineSent: 'Livechat offline message sent',
+    offlineFailed: 'Error sending livechat offline message',
+  },
+  de: {
+    closedByVisitor: 'Vom Besucher geschlossen',
+    offlineSent: 'Livechat-Offline-Nachricht gesendet',
+    offlineFailed: 'Fehler beim Senden der Livechat-Offline-Nachricht',
+  },
+} as const
+
+/** A text that the server translates, in the language of the `Language` setting, English where that is unknown. */
+export function translate(language: string, text: keyof (typeof TEXTS)['en']): string {
+  return language === 'de' ? TEXTS.de[text] : TEXTS.en[text]
+}

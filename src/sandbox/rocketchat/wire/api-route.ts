@@ -1,0 +1,148 @@
+import type { HTTPMethod } from 'find-my-way'
+import type { WireAnswer, WireRequest, WireRoute } from '../../wire-server.ts'
+import type { Agent } from '../documents.ts'
+import { coded, RefusedCall } from '../errors.ts'
+import type { Profile } from '../profiles.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { failureAnswer, type LegacyStyle } from './failure-answer.ts'
+import type { Limit, Limiter } from './limiter.ts'
+import { requireUser } from './login.ts'
+import { firstMismatch } from './match.ts'
+import { parseBody, parseQuery } from './parse.ts'
+import { firstViolation, type Shape } from './shape.ts'
+
+/** A call that passed every check, as a handler sees it. */
+export interface ApiCall<Query, Body> {
+  readonly workspace: Workspace
+  /** A path parameter, decoded. */
+  param(name: string): string
+  readonly query: Query
+  readonly body: Body
+  readonly headers: WireRequest['headers']
+  /** The user of the login headers; throws the 401 on a route that does not ask for a login. */
+  readonly user: () => Agent
+}
+
+/** One method of one path below `/api/v1/`. */
+export interface ApiRoute<Query = unknown, Body = unknown> {
+  readonly method: HTTPMethod & ('GET' | 'POST' | 'PUT' | 'DELETE')
+  readonly path: string
+  /** Left out where every release serves it. */
+  readonly servedBy?: (profile: Profile) => boolean
+  readonly login?: boolean
+  /** The route's own limit in releases that have such; without it the default one. */
+  readonly limit?: Limit
+  readonly query?: Shape<Query> | ((profile: Profile) => Shape<Query>)
+  readonly body?: Shape<Body> | ((profile: Profile) => Shape<Body>)
+  /** `check` for the few routes that never got a validator. */
+  readonly validation?: 'check'
+  /** Whether the `config` stage of the typed router's spread has this route. */
+  readonly typedEarly?: boolean
+  readonly legacyStyle: LegacyStyle
+  /** The answer's fields; `success: true` is merged in. Throws a RefusedCall for every other outcome. */
+  handle(call: ApiCall<Query, Body>): object | Promise<object>
+}
+
+/** What routes share within one server. */
+export interface ApiContext {
+  readonly workspace: Workspace
+  readonly limiter: Limiter
+}
+
+/** A route of whatever query and body, ready to be served. */
+export type BoundRoute = (context: ApiContext) => WireRoute | undefined
+
+/** Makes a described route servable; it gives undefined in releases that do not have it. */
+export function apiRoute<Query, Body>(route: ApiRoute<Query, Body>): BoundRoute {
+  return (context) => {
+    if (route.servedBy?.(context.workspace.profile) === false) return undefined
+    const path = `/api/v1/${route.path}`
+    return { method: route.method, path, handle: (request) => serve(route, context, request, path) }
+  }
+}
+
+/** What validation depends on, whatever the route's query and body. */
+type RouteTraits = Pick<ApiRoute, 'validation' | 'typedEarly'>
+
+const NO_CACHE = { 'cache-control': 'no-store', pragma: 'no-cache' }
+
+async function serve<Query, Body>(
+  route: ApiRoute<Query, Body>,
+  context: ApiContext,
+  request: WireRequest,
+  path: string,
+): Promise<WireAnswer> {
+  const { workspace } = context
+  const headers: Record<string, string> = { ...NO_CACHE }
+  try {
+    const call = admit(route, context, request, path, headers)
+    const fields = await route.handle(call)
+    return { status: 200, body: { ...fields, success: true }, headers }
+  } catch (error) {
+    if (!(error instanceof RefusedCall)) throw error
+    return { ...failureAnswer(error.refusal, workspace.profile, route.legacyStyle), headers }
+  }
+}
+
+/** The checks in the server's order: login, then the limiter, then the validator; typed routes swap the last two. */
+function admit<Query, Body>(
+  route: ApiRoute<Query, Body>,
+  { workspace, limiter }: ApiContext,
+  request: WireRequest,
+  path: string,
+  headers: Record<string, string>,
+): ApiCall<Query, Body> {
+  const { profile } = workspace
+  const user = (): Agent => requireUser(workspace, request.headers)
+  if (route.login) user()
+  const limit = (): void =>
+    limiter.take(request, `${route.method} ${path}`, profile.ownLimits ? route.limit : undefined, headers)
+  const typed = isTyped(route, profile)
+  if (!typed) limit()
+  const query: unknown = parseQuery(request.rawQuery)
+  const body: unknown = parseBody(request)
+  assertShape(shapeOf(route.query, profile), query, 'query', route, profile)
+  assertShape(shapeOf(route.body, profile), body, 'body', route, profile)
+  if (typed) limit()
+  return {
+    workspace,
+    param: (name) => request.params[name] ?? '',
+    query,
+    body,
+    headers: request.headers,
+    user,
+  }
+}
+
+function isTyped(route: RouteTraits, profile: Profile): boolean {
+  if (route.validation === 'check') return false
+  return profile.typedRoutes === 'all' || (profile.typedRoutes === 'config' && route.typedEarly === true)
+}
+
+function shapeOf<T>(
+  declared: Shape<T> | ((profile: Profile) => Shape<T>) | undefined,
+  profile: Profile,
+): Shape<T> | undefined {
+  return typeof declared === 'function' ? declared(profile) : declared
+}
+
+/** Coerces in place and throws what the release says of a value that does not fit. Without a shape anything fits. */
+function assertShape<T>(
+  wanted: Shape<T> | undefined,
+  value: unknown,
+  part: 'query' | 'body',
+  route: RouteTraits,
+  profile: Profile,
+): asserts value is T {
+  if (!wanted) return
+  if (profile.legacy || route.validation === 'check') {
+    const mismatch = firstMismatch(wanted.schema, value)
+    if (mismatch) throw new RefusedCall({ kind: 'mismatch', ...mismatch })
+    return
+  }
+  const arrayCoercion = part === 'query' && profile.arrayCoercion
+  const text = firstViolation(wanted.schema, value, { arrayCoercion })
+  if (text === undefined) return
+  if (isTyped(route, profile)) throw new RefusedCall({ kind: 'typed-invalid', text, part })
+  throw coded('invalid-params', text)
+}

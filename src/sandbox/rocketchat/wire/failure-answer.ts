@@ -1,0 +1,99 @@
+import type { WireAnswer } from '../../wire-server.ts'
+import type { Refusal } from '../errors.ts'
+import type { Profile } from '../profiles.ts'
+
+/** How a route of 4.x and older reported errors: the whole error object, or its code alone. */
+export type LegacyStyle = 'object' | 'code'
+
+/** The coded errors that 9.0 answers with 403 (PR #43214). Plain errors have no code and stay at 400. */
+const NOT_ALLOWED = new Set(['error-not-allowed', 'not-allowed', 'error-action-not-allowed'])
+
+const LOGIN_NEEDED = 'You must be logged in to do this.'
+
+/** Status and body of a refused call, in the shape its release and route give it (rocketchat.md 0). */
+export function failureAnswer(refusal: Refusal, profile: Profile, style: LegacyStyle): WireAnswer {
+  switch (refusal.kind) {
+    case 'limited':
+      return limited(refusal.seconds, profile)
+    case 'not-logged-in':
+      return answer(401, {
+        error: LOGIN_NEEDED,
+        ...(!profile.slimUnauthorized && { status: 'error', message: LOGIN_NEEDED }),
+      })
+    case 'forbidden':
+      return answer(403, { error: profile.notAllowedStatus === 403 ? 'forbidden' : 'unauthorized' })
+    case 'failure':
+      return answer(400, refusal.body)
+    case 'typed-invalid':
+      return answer(400, {
+        error: refusal.text,
+        errorType: refusal.part === 'query' ? 'error-invalid-params' : 'invalid-params',
+      })
+    default:
+      return profile.legacy ? legacyError(refusal, style) : currentError(refusal, profile)
+  }
+}
+
+type ErrorRefusal = Extract<Refusal, { kind: 'plain' | 'coded' | 'mismatch' | 'database' }>
+
+function currentError(refusal: ErrorRefusal, profile: Profile): WireAnswer {
+  if (refusal.kind !== 'coded') return answer(400, { error: refusal.text })
+  const { code, reason, details } = refusal
+  const forbidden = profile.notAllowedStatus === 403 && NOT_ALLOWED.has(code)
+  return answer(forbidden ? 403 : 400, {
+    error: withCode(code, reason),
+    errorType: forbidden ? 'error-forbidden' : code,
+    ...(details && { details }),
+  })
+}
+
+/** 4.x and older passed the caught error on: whole, so that its own keys became the body, or only its `error` key. */
+function legacyError(refusal: ErrorRefusal, style: LegacyStyle): WireAnswer {
+  switch (refusal.kind) {
+    case 'mismatch':
+      return answer(400, style === 'code' ? {} : mismatchObject(refusal))
+    case 'database':
+      return answer(
+        400,
+        style === 'code' ? {} : { name: 'MongoError', driver: true, code: 11000, errmsg: refusal.text },
+      )
+    default: {
+      const code = refusal.kind === 'plain' ? refusal.text : refusal.code
+      const reason = refusal.kind === 'plain' ? undefined : refusal.reason
+      return answer(400, style === 'code' ? { error: code } : errorObject(code, reason))
+    }
+  }
+}
+
+function errorObject(code: string | number, reason: string | undefined): Record<string, unknown> {
+  return {
+    isClientSafe: true,
+    error: code,
+    ...(reason !== undefined && { reason }),
+    message: withCode(String(code), reason),
+    errorType: 'Meteor.Error',
+  }
+}
+
+function mismatchObject({ text, path }: { text: string; path: string }): Record<string, unknown> {
+  return {
+    message: text,
+    path,
+    sanitizedError: errorObject(400, 'Match failed'),
+    errorType: 'Match.Error',
+  }
+}
+
+function limited(seconds: number, profile: Profile): WireAnswer {
+  const code = 'error-too-many-requests'
+  const reason = `Error, too many requests. Please slow down. You must wait ${seconds} seconds before trying this endpoint again.`
+  return answer(429, { error: withCode(code, reason), ...(profile.legacy && { errorType: code }) })
+}
+
+function withCode(code: string, reason: string | undefined): string {
+  return reason === undefined ? `[${code}]` : `${reason} [${code}]`
+}
+
+function answer(status: number, body: Readonly<Record<string, unknown>>): WireAnswer {
+  return { status, body: { ...body, success: false } }
+}

@@ -1,0 +1,188 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import createRouter, { type HTTPMethod } from 'find-my-way'
+import { type Fault, FaultBox } from './faults.ts'
+
+/** One request as a sandbox route sees it: already read whole, nothing parsed. */
+export interface WireRequest {
+  readonly method: string
+  readonly path: string
+  /** Path parameters of the matched route, decoded. */
+  readonly params: Readonly<Record<string, string | undefined>>
+  /** The query string without its question mark, undecoded: each provider parses it its own way. */
+  readonly rawQuery: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+  /** The caller's address, which is what Rocket.Chat's limiter counts by. */
+  readonly address: string
+}
+
+/** What a route answers. An object or array body is sent as JSON, a string as it is. */
+export interface WireAnswer {
+  readonly status: number
+  readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** `path` in find-my-way's syntax (`/rooms/:rid`). It is also the name under which calls are counted. */
+export interface WireRoute {
+  readonly method: HTTPMethod
+  readonly path: string
+  handle(request: WireRequest): WireAnswer | Promise<WireAnswer>
+}
+
+/** One call that reached the sandbox, for tests that count. */
+export interface WireCall {
+  readonly method: string
+  /** The route's pattern, or `*` where none matched. */
+  readonly route: string
+  readonly path: string
+  readonly rawQuery: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+  /** Null until the answer left, and for a connection that was cut. */
+  status: number | null
+  /** True when the caller went away before the answer. */
+  aborted: boolean
+}
+
+export interface WireServerOptions {
+  readonly routes: readonly WireRoute[]
+  /** Answers what no route matches. */
+  readonly notFound: (request: WireRequest) => WireAnswer
+  /** 0, the default, takes a free port. */
+  readonly port?: number
+}
+
+/** A real HTTP server on loopback that counts its calls and fails on demand. */
+export interface WireServer {
+  /** `http://127.0.0.1:PORT`, no trailing slash. */
+  readonly url: string
+  /** Newest last; bounded to the last 10 000. */
+  readonly calls: readonly WireCall[]
+  /** Calls per `METHOD route`, since the start or the last `forgetCalls`. */
+  counts(): Record<string, number>
+  forgetCalls(): void
+  /** Makes matching calls fail until `times` are used up; the returned function takes the fault back. */
+  fail(fault: Fault): () => void
+  close(): Promise<void>
+}
+
+const CALLS_KEPT = 10_000
+
+/** Starts a sandbox provider's HTTP side on 127.0.0.1. */
+export async function startWireServer(options: WireServerOptions): Promise<WireServer> {
+  const faults = new FaultBox()
+  const calls: WireCall[] = []
+  const router = createRouter({ ignoreTrailingSlash: true, maxParamLength: 500 })
+  for (const route of options.routes) router.on(route.method, route.path, () => {}, { route })
+
+  const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const method = req.method ?? 'GET'
+    const { path, rawQuery } = splitTarget(req.url ?? '/')
+    const found = router.find(method as HTTPMethod, path)
+    const route = (found?.store as { route: WireRoute } | undefined)?.route
+    const fault = faults.take(method, route?.path ?? path)
+    const sent = await readBody(req)
+    const request: WireRequest = {
+      method,
+      path,
+      params: found?.params ?? {},
+      rawQuery,
+      headers: req.headers,
+      body: fault?.kind === 'drop-body' ? Buffer.alloc(0) : sent,
+      address: req.socket.remoteAddress ?? '',
+    }
+    const call = note(calls, request, route?.path ?? '*')
+    res.once('close', () => {
+      call.aborted = !res.writableFinished
+    })
+    if (fault?.kind === 'reset') return cut(res)
+    if (fault?.kind === 'stall') return
+    if (fault?.kind === 'slow') await sleep(fault.ms, undefined, { ref: false })
+    const early = fault?.kind === 'answer' ? fault : undefined
+    const answer = early ?? (await (route ? route.handle(request) : options.notFound(request)))
+    if (fault?.kind === 'reset-after-commit') return cut(res)
+    call.status = answer.status
+    send(res, answer, fault?.kind === 'half-body')
+  }
+
+  const server = createServer((req, res) => {
+    serve(req, res).catch((error: unknown) => {
+      // A sandbox bug must be loud in a test, not a hanging call.
+      send(res, { status: 599, body: `sandbox fault: ${String(error)}` }, false)
+    })
+  })
+  server.listen(options.port ?? 0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    counts() {
+      const counts: Record<string, number> = {}
+      for (const { method, route } of calls) {
+        counts[`${method} ${route}`] = (counts[`${method} ${route}`] ?? 0) + 1
+      }
+      return counts
+    },
+    forgetCalls: () => void calls.splice(0),
+    fail: (fault) => faults.add(fault),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** Only the first question mark parts path and query; later ones belong to the query. */
+function splitTarget(target: string): { path: string; rawQuery: string } {
+  const mark = target.indexOf('?')
+  return mark < 0
+    ? { path: target, rawQuery: '' }
+    : { path: target.slice(0, mark), rawQuery: target.slice(mark + 1) }
+}
+
+async function readBody(req: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of req) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+function note(calls: WireCall[], request: WireRequest, route: string): WireCall {
+  const call: WireCall = {
+    method: request.method,
+    route,
+    path: request.path,
+    rawQuery: request.rawQuery,
+    headers: request.headers,
+    body: request.body.toString(),
+    status: null,
+    aborted: false,
+  }
+  calls.push(call)
+  if (calls.length > CALLS_KEPT) calls.shift()
+  return call
+}
+
+function cut(res: ServerResponse): void {
+  const socket = res.socket
+  if (socket && 'resetAndDestroy' in socket) socket.resetAndDestroy()
+}
+
+function send(res: ServerResponse, answer: WireAnswer, half: boolean): void {
+  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
+  const type = typeof answer.body === 'string' ? 'text/html; charset=utf-8' : 'application/json'
+  const bytes = Buffer.from(text)
+  res.writeHead(answer.status, {
+    'content-type': type,
+    'content-length': String(bytes.length),
+    ...answer.headers,
+  })
+  if (!half) return void res.end(bytes)
+  res.write(bytes.subarray(0, Math.max(1, bytes.length >> 1)), () => cut(res))
+}

@@ -1,0 +1,32 @@
+import type { ChatAdapter } from '../chat/adapter.ts'
+import { type Capability, refusal } from '../chat/capability.ts'
+import { ChatError, invalidInput } from '../chat/errors.ts'
+import type { Context } from './context.ts'
+
+/** Lets operators pass. Everybody else learns the same, whatever was asked for. */
+export function demandOperator({ call }: Context): void {
+  if (call.caller.role === 'OPERATOR') return
+  if (call.caller.role === 'VISITOR') throw new ChatError('FORBIDDEN', 'Only operators may ask this.')
+  throw new ChatError('UNAUTHENTICATED', 'Only operators may ask this; send an operator key.')
+}
+
+/** The provider of that name, where the caller may use the capability there; asks nobody upstream. */
+export function demandCapability(adapter: ChatAdapter, capability: Capability, ctx: Context): ChatAdapter {
+  const refused = refusal(adapter, capability, ctx.call.caller)
+  if (refused) throw refused
+  return adapter
+}
+
+/** The provider that a client named; `field` is where it did. */
+export function expectProvider(name: string, field: string, ctx: Context): ChatAdapter {
+  const adapter = ctx.registry.find(name)
+  if (adapter) return adapter
+  throw invalidInput(field, `There is no provider of that name. See \`providers { name }\`.`)
+}
+
+/** The provider that an id names: an id of a provider that is not configured (any more) names nothing. */
+export function providerOf({ provider }: { readonly provider: string }, ctx: Context): ChatAdapter {
+  const adapter = ctx.registry.find(provider)
+  if (adapter) return adapter
+  throw new ChatError('NOT_FOUND', 'No such provider.')
+}

@@ -1,0 +1,108 @@
+import type { MessageWindow } from '../chat/adapter.ts'
+import { cursorOf, decodeCursor, encodeCursor, endCursorOf } from '../chat/cursor.ts'
+import { invalidInput } from '../chat/errors.ts'
+import { type Message as MessageModel, positionAt } from '../chat/model.ts'
+import { demandCapability, providerOf } from './access.ts'
+import { builder } from './builder.ts'
+import { type Connection, type Edge, PageInfo, pageSize } from './connection.ts'
+import type { Context } from './context.ts'
+import { Message } from './message.ts'
+
+const DEFAULT_PAGE = 50
+
+const MessageEdge = builder.objectRef<Edge<MessageModel>>('MessageEdge').implement({
+  description: 'A message at its place.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'Its place; pages go on from it.' }),
+    node: t.field({ type: Message, description: 'The message.', resolve: ({ node }) => node }),
+  }),
+})
+
+export const MessageConnection = builder.objectRef<Connection<MessageModel>>('MessageConnection').implement({
+  description:
+    'A page of messages, oldest first. `pageInfo.endCursor` is also a cursor to subscribe after: no message falls between.',
+  fields: (t) => ({
+    edges: t.field({ type: [MessageEdge], description: 'The page.', resolve: ({ edges }) => edges }),
+    nodes: t.field({
+      type: [Message],
+      description: 'The page without its cursors.',
+      resolve: ({ edges }) => edges.map(({ node }) => node),
+    }),
+    pageInfo: t.field({
+      type: PageInfo,
+      description: 'Where the page lies.',
+      resolve: ({ pageInfo }) => pageInfo,
+    }),
+  }),
+})
+
+interface MessageArgs {
+  readonly first?: number | null | undefined
+  readonly after?: string | null | undefined
+  readonly last?: number | null | undefined
+  readonly before?: string | null | undefined
+  readonly since?: Date | null | undefined
+  readonly until?: Date | null | undefined
+}
+
+export const messageArgs = builder.args((t) => ({
+  first: t.int({ description: 'The oldest so many within the bounds, 1 to 100.' }),
+  after: t.string({ description: 'Only behind this cursor: of an edge, of a page’s end, or of an event.' }),
+  last: t.int({ description: 'The newest so many within the bounds, 1 to 100.' }),
+  before: t.string({ description: 'Only before this cursor.' }),
+  since: t.field({ type: 'DateTime', description: 'Only created at or after this.' }),
+  until: t.field({ type: 'DateTime', description: 'Only created before this.' }),
+}))
+
+/** Reads one page of a room's messages as the client asked for it. */
+export async function readMessages(
+  room: { readonly provider: string; readonly nativeId: string },
+  args: MessageArgs,
+  ctx: Context,
+): Promise<Connection<MessageModel>> {
+  const window = windowOf(args)
+  const adapter = demandCapability(providerOf(room, ctx), 'READ_MESSAGES', ctx)
+  const page = await adapter.listMessages(room.nativeId, window, ctx.call)
+  const edges = page.messages.map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }))
+  const end = endCursorOf(page.messages)
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.hasLater,
+      hasPreviousPage: page.hasEarlier,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: end ? encodeCursor(end) : cursorOfNothing(args),
+    },
+  }
+}
+
+function windowOf({ first, last, after, before, since, until }: MessageArgs): MessageWindow {
+  if (isGiven(first) && isGiven(last)) throw invalidInput('last', 'Pass `first` or `last`, not both.')
+  // Behind a cursor and with no other word, a client reads on; else it wants what is newest.
+  const take = isGiven(first) || (isGiven(after) && !isGiven(last)) ? 'oldest' : 'newest'
+  return {
+    take,
+    limit: take === 'oldest' ? pageSize(first, 'first', DEFAULT_PAGE) : pageSize(last, 'last', DEFAULT_PAGE),
+    after: isGiven(after) ? positionOf(after, 'after') : null,
+    before: isGiven(before) ? positionOf(before, 'before') : null,
+    since: since ?? null,
+    until: until ?? null,
+  }
+}
+
+function positionOf(text: string, field: string) {
+  const cursor = decodeCursor(text)
+  if (cursor) return cursor.position
+  throw invalidInput(field, 'This is not a cursor of a message or an event.')
+}
+
+/** An empty page still has an end to subscribe after: where it was looked from, or the room's beginning. */
+function cursorOfNothing({ after, since }: MessageArgs): string {
+  if (isGiven(after)) return after
+  const position = positionAt(since ?? new Date(0))
+  return encodeCursor({ position, seenMicros: position.micros, log: null })
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined
+}

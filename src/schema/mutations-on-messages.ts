@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { Message as MessageModel } from '../chat/model.ts'
+import { demandCapability, providerOf } from './access.ts'
+import { builder } from './builder.ts'
+import { resultOf, settle } from './errors.ts'
+import { idempotencyKey, optional, text, validate } from './input.ts'
+import { Message } from './message.ts'
+import { expectId } from './node.ts'
+
+const SendMessagePayload = builder
+  .objectRef<{ readonly message: MessageModel }>('SendMessagePayload')
+  .implement({
+    description: 'The message was sent.',
+    fields: (t) => ({
+      message: t.field({
+        type: Message,
+        description: 'As the provider stored it.',
+        resolve: ({ message }) => message,
+      }),
+    }),
+  })
+
+const UpdateMessagePayload = builder
+  .objectRef<{ readonly message: MessageModel }>('UpdateMessagePayload')
+  .implement({
+    description: 'The message was edited.',
+    fields: (t) => ({
+      message: t.field({ type: Message, description: 'As it reads now.', resolve: ({ message }) => message }),
+    }),
+  })
+
+interface Deleted {
+  readonly messageId: string
+  readonly deletedAt: Date | null
+}
+
+const DeleteMessagePayload = builder.objectRef<Deleted>('DeleteMessagePayload').implement({
+  description: 'The message was deleted.',
+  fields: (t) => ({
+    messageId: t.exposeID('messageId', { description: 'The global id it had.' }),
+    deletedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When, by the provider’s clock, where it says so.',
+      resolve: ({ deletedAt }) => deletedAt,
+    }),
+  }),
+})
+
+const SendMessageInput = builder.inputType('SendMessageInput', {
+  description:
+    '`idempotencyKey`: the same key with the same input gives the same message, however often it is sent.',
+  fields: (t) => ({
+    roomId: t.id({ required: true, description: 'The room’s global id.' }),
+    text: t.string({ required: true, description: 'What to say.' }),
+    idempotencyKey: t.string({ description: 'Chosen by the client, once per message; best a random UUID.' }),
+  }),
+})
+
+const UpdateMessageInput = builder.inputType('UpdateMessageInput', {
+  description: 'An edit of a message.',
+  fields: (t) => ({
+    messageId: t.id({ required: true, description: 'The message’s global id.' }),
+    text: t.string({ required: true, description: 'What it shall say.' }),
+  }),
+})
+
+const DeleteMessageInput = builder.inputType('DeleteMessageInput', {
+  description: 'The message to delete.',
+  fields: (t) => ({ messageId: t.id({ required: true, description: 'The message’s global id.' }) }),
+})
+
+const SendMessageResult = resultOf('SendMessageResult', SendMessagePayload, 'SendMessagePayload')
+const UpdateMessageResult = resultOf('UpdateMessageResult', UpdateMessagePayload, 'UpdateMessagePayload')
+const DeleteMessageResult = resultOf('DeleteMessageResult', DeleteMessagePayload, 'DeleteMessagePayload')
+
+const sending = z.object({ roomId: z.string(), text, idempotencyKey: optional(idempotencyKey) })
+const editing = z.object({ messageId: z.string(), text })
+
+builder.mutationFields((t) => ({
+  sendMessage: t.field({
+    type: SendMessageResult,
+    description: 'Says something in a room, as the caller.',
+    args: { input: t.arg({ type: SendMessageInput, required: true, description: 'What, and where.' }) },
+    resolve: (_root, args, ctx) =>
+      settle(ctx, async () => {
+        const input = validate(sending, args.input)
+        const { provider, roomId } = expectId(input.roomId, 'Room', 'roomId')
+        const adapter = demandCapability(providerOf({ provider }, ctx), 'SEND_MESSAGE', ctx)
+        const message = await adapter.sendMessage({ ...input, roomId }, ctx.call)
+        ctx.hub.nudge(provider, roomId)
+        return { message }
+      }),
+  }),
+  updateMessage: t.field({
+    type: UpdateMessageResult,
+    description: 'Replaces the text of a message.',
+    args: { input: t.arg({ type: UpdateMessageInput, required: true, description: 'Which, and what.' }) },
+    resolve: (_root, args, ctx) =>
+      settle(ctx, async () => {
+        const input = validate(editing, args.input)
+        const { provider, ref } = expectId(input.messageId, 'Message', 'messageId')
+        const adapter = demandCapability(providerOf({ provider }, ctx), 'UPDATE_MESSAGE', ctx)
+        const message = await adapter.updateMessage(ref, input.text, ctx.call)
+        ctx.hub.nudge(provider, ref.roomId)
+        return { message }
+      }),
+  }),
+  deleteMessage: t.field({
+    type: DeleteMessageResult,
+    description: 'Deletes a message.',
+    args: { input: t.arg({ type: DeleteMessageInput, required: true, description: 'Which.' }) },
+    resolve: (_root, { input: { messageId } }, ctx) =>
+      settle(ctx, async () => {
+        const { provider, ref } = expectId(messageId, 'Message', 'messageId')
+        const adapter = demandCapability(providerOf({ provider }, ctx), 'DELETE_MESSAGE', ctx)
+        const deletedAt = await adapter.deleteMessage(ref, ctx.call)
+        ctx.hub.nudge(provider, ref.roomId)
+        return { messageId, deletedAt }
+      }),
+  }),
+}))

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { StartedRoom } from '../chat/adapter.ts'
+import { invalidInput } from '../chat/errors.ts'
+import { demandCapability, expectProvider, providerOf } from './access.ts'
+import { builder } from './builder.ts'
+import { resultOf, settle } from './errors.ts'
+import { email, idempotencyKey, name, optional, shortText, text, validate } from './input.ts'
+import { expectId, type RoomHandle } from './node.ts'
+import { Room } from './room.ts'
+
+const StartRoomPayload = builder.objectRef<StartedRoom>('StartRoomPayload').implement({
+  description: 'The room is open.',
+  fields: (t) => ({
+    room: t.field({
+      type: Room,
+      description: 'The new room, or the one that the same key opened before.',
+      resolve: ({ room }) => room,
+    }),
+    visitorToken: t.exposeString('visitorToken', {
+      description:
+        'The visitor’s credential at the provider, for the X-Visitor-Token header: a secret of this visitor.',
+    }),
+  }),
+})
+
+const CloseRoomPayload = builder.objectRef<{ readonly room: RoomHandle }>('CloseRoomPayload').implement({
+  description: 'The room is closed.',
+  fields: (t) => ({
+    room: t.field({ type: Room, description: 'The room as it is now.', resolve: ({ room }) => room }),
+  }),
+})
+
+const StartRoomInput = builder.inputType('StartRoomInput', {
+  description: 'Who wants to talk, and where.',
+  fields: (t) => ({
+    provider: t.string({ required: true, description: 'The provider’s configured name.' }),
+    name: t.string({ description: 'What to call the visitor.' }),
+    email: t.string({ description: 'Where the visitor can be reached.' }),
+    departmentId: t.id({ description: 'A department of that provider, by its global id.' }),
+    text: t.string({ description: 'The visitor’s first message.' }),
+    idempotencyKey: t.string({
+      description:
+        'The same key with the same input finds the same room; 16 characters at least, best a random UUID.',
+    }),
+  }),
+})
+
+const CloseRoomInput = builder.inputType('CloseRoomInput', {
+  description: 'The room to close.',
+  fields: (t) => ({
+    roomId: t.id({ required: true, description: 'The room’s global id.' }),
+    comment: t.string({
+      description: 'Why, where the provider keeps such a comment (Rocket.Chat keeps no visitor’s).',
+    }),
+  }),
+})
+
+const StartRoomResult = resultOf('StartRoomResult', StartRoomPayload, 'StartRoomPayload')
+const CloseRoomResult = resultOf('CloseRoomResult', CloseRoomPayload, 'CloseRoomPayload')
+
+const starting = z.object({
+  provider: z.string(),
+  name: optional(name),
+  email: optional(email),
+  departmentId: optional(z.string()),
+  text: optional(text),
+  idempotencyKey: optional(idempotencyKey),
+})
+const closing = z.object({ roomId: z.string(), comment: optional(shortText) })
+
+builder.mutationFields((t) => ({
+  startRoom: t.field({
+    type: StartRoomResult,
+    description: 'Opens a room as a new visitor. Anyone may.',
+    args: { input: t.arg({ type: StartRoomInput, required: true, description: 'Who, and where.' }) },
+    resolve: (_root, args, ctx) =>
+      settle(ctx, async () => {
+        const { provider, ...draft } = validate(starting, args.input)
+        const adapter = demandCapability(expectProvider(provider, 'provider', ctx), 'START_ROOM', ctx)
+        const departmentId = departmentOf(draft.departmentId, provider)
+        const started = await adapter.startRoom({ ...draft, departmentId }, ctx.call)
+        ctx.actAs({ role: 'VISITOR', token: started.visitorToken })
+        return started
+      }),
+  }),
+  closeRoom: t.field({
+    type: CloseRoomResult,
+    description: 'Closes a room, as the caller.',
+    args: { input: t.arg({ type: CloseRoomInput, required: true, description: 'Which.' }) },
+    resolve: (_root, args, ctx) =>
+      settle(ctx, async () => {
+        const input = validate(closing, args.input)
+        const { provider, roomId } = expectId(input.roomId, 'Room', 'roomId')
+        const adapter = demandCapability(providerOf({ provider }, ctx), 'CLOSE_ROOM', ctx)
+        await adapter.closeRoom(roomId, input.comment, ctx.call)
+        ctx.hub.nudge(provider, roomId)
+        ctx.loaders.rooms.clear({ provider, roomId })
+        return { room: { type: 'RoomHandle', provider, nativeId: roomId } as const }
+      }),
+  }),
+}))
+
+function departmentOf(globalId: string | null, provider: string): string | null {
+  if (globalId === null) return null
+  const id = expectId(globalId, 'Department', 'departmentId')
+  if (id.provider === provider) return id.departmentId
+  throw invalidInput('departmentId', 'This department is another provider’s.')
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import type {
+  OfflineMessageDelivery as DeliveryModel,
+  OfflineMessage as OfflineMessageModel,
+} from '../chat/model.ts'
+import { demandCapability, expectProvider, providerOf } from './access.ts'
+import { builder } from './builder.ts'
+import { Department } from './department.ts'
+import { OfflineMessageStateType } from './enums.ts'
+import { resultOf, settle } from './errors.ts'
+import { email, idempotencyKey, name, optional, shortText, text, validate } from './input.ts'
+import { Node } from './node.ts'
+import { Provider } from './provider.ts'
+
+const OfflineMessageDelivery = builder.objectRef<DeliveryModel>('OfflineMessageDelivery').implement({
+  description: 'How far an offline message has come on its way to the provider.',
+  fields: (t) => ({
+    state: t.field({
+      type: OfflineMessageStateType,
+      description: 'The short of it.',
+      resolve: ({ state }) => state,
+    }),
+    attempts: t.exposeInt('attempts', {
+      description: 'How often it was sent; 0 for what was read from the provider.',
+    }),
+    lastError: t.exposeString('lastError', { nullable: true, description: 'Why the last attempt failed.' }),
+    nextAttemptAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it is sent again.',
+      resolve: ({ nextAttemptAt }) => nextAttemptAt,
+    }),
+  }),
+})
+
+export const OfflineMessage = builder.objectRef<OfflineMessageModel>('OfflineMessage').implement({
+  description: 'What a visitor left while nobody was there.',
+  interfaces: [Node],
+  fields: (t) => ({
+    provider: t.field({
+      type: Provider,
+      description: 'Whose it is.',
+      resolve: (own, _args, ctx) => providerOf(own, ctx),
+    }),
+    nativeId: t.exposeString('nativeId', {
+      nullable: true,
+      description: 'The provider’s own id; null where the provider gives none (Rocket.Chat).',
+    }),
+    name: t.exposeString('name', { nullable: true, description: 'The visitor’s name.' }),
+    email: t.exposeString('email', { nullable: true, description: 'Where to answer.' }),
+    text: t.exposeString('text', {
+      description:
+        'The visitor’s own words: LiveChat’s rendered form (`Your name: ... Message: ...`) is reduced to its message.',
+    }),
+    rawText: t.exposeString('rawText', {
+      description: 'Exactly what the provider holds, or what was submitted.',
+    }),
+    department: t.field({
+      type: Department,
+      nullable: true,
+      description: 'Where it belongs.',
+      resolve: ({ provider, departmentId }, _args, ctx) =>
+        departmentId === null ? null : ctx.loaders.departments.load({ provider, departmentId }),
+    }),
+    receivedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Null where only the day is known.',
+      resolve: ({ receivedAt }) => receivedAt,
+    }),
+    receivedOn: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The day, in the provider’s time zone; LiveChat tells it for listed messages only.',
+      resolve: ({ receivedOn }) => receivedOn,
+    }),
+    delivery: t.field({
+      type: OfflineMessageDelivery,
+      description: 'How far it has come.',
+      resolve: ({ delivery }) => delivery,
+    }),
+  }),
+})
+
+const SendOfflineMessagePayload = builder
+  .objectRef<{ readonly offlineMessage: OfflineMessageModel }>('SendOfflineMessagePayload')
+  .implement({
+    description: 'The offline message was accepted; its delivery tells how far it has come.',
+    fields: (t) => ({
+      offlineMessage: t.field({
+        type: OfflineMessage,
+        description: 'The message.',
+        resolve: ({ offlineMessage }) => offlineMessage,
+      }),
+    }),
+  })
+
+const SendOfflineMessageInput = builder.inputType('SendOfflineMessageInput', {
+  description:
+    '`department` takes the provider’s id or name; `host` is Rocket.Chat’s. Neither is required: a provider that demands them gets configured defaults.',
+  fields: (t) => ({
+    provider: t.string({ required: true, description: 'The provider’s configured name.' }),
+    name: t.string({ required: true, description: 'The visitor’s name.' }),
+    email: t.string({ required: true, description: 'Where to answer.' }),
+    text: t.string({ required: true, description: 'The visitor’s words.' }),
+    department: t.string({ description: 'Id or name of a department at the provider.' }),
+    host: t.string({ description: 'The page that the visitor was on.' }),
+    idempotencyKey: t.string({ description: 'The same key with the same input gives the same message.' }),
+  }),
+})
+
+const SendOfflineMessageResult = resultOf(
+  'SendOfflineMessageResult',
+  SendOfflineMessagePayload,
+  'SendOfflineMessagePayload',
+)
+
+const leaving = z.object({
+  provider: z.string(),
+  name,
+  email,
+  text,
+  department: optional(shortText),
+  host: optional(shortText),
+  idempotencyKey: optional(idempotencyKey),
+})
+
+builder.mutationField('sendOfflineMessage', (t) =>
+  t.field({
+    type: SendOfflineMessageResult,
+    description: 'Leaves a message while nobody is there. Anyone may.',
+    args: {
+      input: t.arg({ type: SendOfflineMessageInput, required: true, description: 'Who, what, and where.' }),
+    },
+    resolve: (_root, args, ctx) =>
+      settle(ctx, async () => {
+        const { provider, idempotencyKey: key, ...draft } = validate(leaving, args.input)
+        const adapter = demandCapability(
+          expectProvider(provider, 'provider', ctx),
+          'SEND_OFFLINE_MESSAGE',
+          ctx,
+        )
+        return { offlineMessage: await ctx.outbox.send(adapter, draft, key, ctx.call) }
+      }),
+  }),
+)

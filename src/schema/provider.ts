@@ -1,0 +1,65 @@
+import type { ChatAdapter } from '../chat/adapter.ts'
+import { capabilities } from '../chat/capability.ts'
+import type { ProviderHealth as HealthModel } from '../chat/model.ts'
+import { builder } from './builder.ts'
+import { Department } from './department.ts'
+import { CapabilityType, HealthStatusType, ProviderKindType } from './enums.ts'
+import { Node } from './node.ts'
+
+const ProviderHealth = builder.objectRef<HealthModel>('ProviderHealth').implement({
+  description:
+    'How a provider answered lately. Nothing is called only to know it, but where nothing is known.',
+  fields: (t) => ({
+    status: t.field({
+      type: HealthStatusType,
+      description: 'The short of it.',
+      resolve: ({ status }) => status,
+    }),
+    checkedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the provider was last called.',
+      resolve: ({ checkedAt }) => checkedAt,
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it is not UP.' }),
+  }),
+})
+
+export const Provider = builder.objectRef<ChatAdapter>('Provider').implement({
+  description: 'One configured account of a chat backend. Two accounts of one kind are two providers.',
+  interfaces: [Node],
+  fields: (t) => ({
+    name: t.exposeString('name', {
+      description:
+        'The configured name, unique in a gateway: `rocketchat` and `livechat` unless the configuration says otherwise.',
+    }),
+    kind: t.field({
+      type: ProviderKindType,
+      description: 'Which kind of backend it is.',
+      resolve: ({ kind }) => kind,
+    }),
+    health: t.field({
+      type: ProviderHealth,
+      description: 'How it answered lately.',
+      resolve: (adapter, _args, { call }) => adapter.health(call),
+    }),
+    capabilities: t.field({
+      type: [CapabilityType],
+      description: 'What it can do, as configured, for those who may.',
+      resolve: ({ supports }) => capabilities.filter((capability) => supports[capability].roles.length > 0),
+    }),
+    departments: t.field({
+      type: [Department],
+      description: 'The departments that it shows.',
+      resolve: (adapter, _args, { call }) => adapter.listDepartments(call),
+    }),
+  }),
+})
+
+builder.queryField('providers', (t) =>
+  t.field({
+    type: [Provider],
+    description: 'The configured providers, in the order of the configuration.',
+    resolve: (_root, _args, { registry }) => registry.all,
+  }),
+)

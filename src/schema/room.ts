@@ -1,0 +1,141 @@
+import type { RoomCapability as RoomCapabilityModel } from '../chat/capability.ts'
+import { notFound } from '../chat/errors.ts'
+import type { Room as RoomModel } from '../chat/model.ts'
+import { providerOf } from './access.ts'
+import { builder } from './builder.ts'
+import type { Context } from './context.ts'
+import { Department } from './department.ts'
+import { CapabilityType, RoomStatusType } from './enums.ts'
+import { Message } from './message.ts'
+import { MessageConnection, messageArgs, readMessages } from './message-connection.ts'
+import { expectId, Node, type RoomHandle } from './node.ts'
+import { Participant } from './participant.ts'
+import { Provider } from './provider.ts'
+
+const RoomCapability = builder.objectRef<RoomCapabilityModel>('RoomCapability').implement({
+  description: 'Whether the caller may do one thing in one room now.',
+  fields: (t) => ({
+    capability: t.field({
+      type: CapabilityType,
+      description: 'The thing.',
+      resolve: ({ capability }) => capability,
+    }),
+    allowed: t.exposeBoolean('allowed', { description: 'Whether the caller may.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why not; null where it is allowed.' }),
+  }),
+})
+
+export const Room = builder.objectRef<RoomModel | RoomHandle>('Room')
+
+Room.implement({
+  description: 'A conversation: a Rocket.Chat livechat room (rid); a LiveChat chat with all its threads.',
+  interfaces: [Node],
+  fields: (t) => ({
+    provider: t.field({
+      type: Provider,
+      description: 'Whose it is.',
+      resolve: (room, _args, ctx) => providerOf(room, ctx),
+    }),
+    nativeId: t.exposeString('nativeId', { description: 'The id the provider knows it under.' }),
+    status: t.field({
+      type: RoomStatusType,
+      description: 'Where the conversation stands.',
+      resolve: async (room, _args, ctx) => (await whole(room, ctx)).status,
+    }),
+    visitor: t.field({
+      type: Participant,
+      nullable: true,
+      description: 'Whom the conversation is with.',
+      resolve: async (room, _args, ctx) => (await whole(room, ctx)).visitor,
+    }),
+    agents: t.field({
+      type: [Participant],
+      description: 'Who answers.',
+      resolve: async (room, _args, ctx) => (await whole(room, ctx)).agents,
+    }),
+    department: t.field({
+      type: Department,
+      nullable: true,
+      description: 'Where the conversation belongs.',
+      resolve: async (room, _args, ctx) => {
+        const { departmentId } = await whole(room, ctx)
+        return departmentId === null
+          ? null
+          : ctx.loaders.departments.load({ provider: room.provider, departmentId })
+      },
+    }),
+    tags: t.field({
+      type: ['String'],
+      description: 'What agents filed it under.',
+      resolve: async (room, _args, ctx) => (await whole(room, ctx)).tags,
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was opened.',
+      resolve: async (room, _args, ctx) => (await whole(room, ctx)).createdAt,
+    }),
+    closedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was closed, where the provider tells.',
+      resolve: async (room, _args, ctx) => (await whole(room, ctx)).closedAt,
+    }),
+    lastActivityAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When something last happened in it.',
+      resolve: async (room, _args, ctx) => (await whole(room, ctx)).lastActivityAt,
+    }),
+    lastMessage: t.field({
+      type: Message,
+      nullable: true,
+      description: 'Its newest message. Costs a call of its own where the provider’s room does not carry it.',
+      resolve: async (room, _args, ctx) => {
+        const { lastMessage } = await whole(room, ctx)
+        return lastMessage ?? (await readMessages(room, { last: 1 }, ctx)).edges[0]?.node ?? null
+      },
+    }),
+    messages: t.field({
+      type: MessageConnection,
+      description: 'Oldest first. `last: n` is the newest n; without `first` and `last`, the newest 50.',
+      args: messageArgs,
+      complexity: (args) => ({ field: 1, multiplier: args.first ?? args.last ?? 50 }),
+      resolve: (room, args, ctx) => readMessages(room, args, ctx),
+    }),
+    capabilities: t.field({
+      type: [RoomCapability],
+      description: 'What the caller may do in this room now, and why not.',
+      resolve: async (room, _args, ctx) =>
+        providerOf(room, ctx).capabilitiesIn(await whole(room, ctx), ctx.call.caller),
+    }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  room: t.field({
+    type: Room,
+    nullable: true,
+    description: 'A room by its global id; null where it is absent or not the caller’s to see.',
+    args: { id: t.arg.id({ required: true, description: 'The room’s global id.' }) },
+    resolve: (_root, { id }, ctx) => ctx.loaders.rooms.load(expectId(id, 'Room', 'id')),
+  }),
+  roomByNativeId: t.field({
+    type: Room,
+    nullable: true,
+    description: 'The room by the id the provider knows it under (Rocket.Chat rid, LiveChat chat id).',
+    args: {
+      provider: t.arg.string({ required: true, description: 'The provider’s configured name.' }),
+      nativeId: t.arg.string({ required: true, description: 'The provider’s own id.' }),
+    },
+    resolve: (_root, { provider, nativeId }, ctx) => ctx.loaders.rooms.load({ provider, roomId: nativeId }),
+  }),
+}))
+
+/** The room with all it holds, loading it where only its ids are known. */
+async function whole(room: RoomModel | RoomHandle, ctx: Context): Promise<RoomModel> {
+  if (room.type === 'Room') return room
+  const loaded = await ctx.loaders.rooms.load({ provider: room.provider, roomId: room.nativeId })
+  if (loaded) return loaded
+  throw notFound('room', room.provider)
+}

@@ -1,0 +1,59 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { UpstreamReport } from '../upstream/client.ts'
+
+export interface Metrics {
+  /** The Prometheus text and its content type. */
+  render(): Promise<{ readonly contentType: string; readonly text: string }>
+  /** Counts one upstream call of a provider. Labels hold route patterns: no id, no token. */
+  observeCall(provider: string, report: UpstreamReport): void
+}
+
+/** The gateway's own metrics; `watched` is asked at each scrape. */
+export function createMetrics(watched: () => { readonly rooms: number; readonly watchers: number }): Metrics {
+  const registry = new Registry()
+  const calls = new Counter({
+    name: 'switchboard_upstream_calls_total',
+    help: 'Calls to providers, by route and outcome (an HTTP status, or how the call failed below HTTP).',
+    labelNames: ['provider', 'method', 'route', 'outcome'],
+    registers: [registry],
+  })
+  const seconds = new Histogram({
+    name: 'switchboard_upstream_call_seconds',
+    help: 'How long calls to providers took.',
+    labelNames: ['provider', 'method', 'route'],
+    buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'switchboard_watched_rooms',
+    help: 'Rooms that are being looked at for subscribers.',
+    registers: [registry],
+    collect() {
+      this.set(watched().rooms)
+    },
+  })
+  new Gauge({
+    name: 'switchboard_watchers',
+    help: 'Subscribers of rooms.',
+    registers: [registry],
+    collect() {
+      this.set(watched().watchers)
+    },
+  })
+  new Gauge({
+    name: 'switchboard_resident_memory_bytes',
+    help: 'Resident memory of the process.',
+    registers: [registry],
+    collect() {
+      this.set(process.memoryUsage.rss())
+    },
+  })
+
+  return {
+    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    observeCall(provider, { method, route, outcome, seconds: took }) {
+      calls.inc({ provider, method, route, outcome })
+      seconds.observe({ provider, method, route }, took)
+    },
+  }
+}

@@ -1,0 +1,131 @@
+import { Pool } from 'undici'
+import { withDeadline } from './deadline.ts'
+import { UpstreamError, upstreamError } from './errors.ts'
+import { SingleFlight } from './single-flight.ts'
+
+export interface UpstreamRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** The path's pattern: what metrics and logs are told. It holds no id and no token. */
+  readonly route: string
+  /** Path and query, encoded, below the base address. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly signal: AbortSignal
+}
+
+export interface UpstreamResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+}
+
+/** One finished call, for metrics. `outcome` is the HTTP status or how the call failed below HTTP. */
+export interface UpstreamReport {
+  readonly method: string
+  readonly route: string
+  readonly outcome: string
+  readonly seconds: number
+}
+
+export interface UpstreamOptions {
+  /** Base address; its path is put before every request's. */
+  readonly url: string
+  /** One request, from its start to the last byte of its answer. */
+  readonly timeoutMs: number
+  /** Calls that may be under way at once; more wait. */
+  readonly connections?: number
+  readonly onCall?: (report: UpstreamReport) => void
+}
+
+/** The one door to one account's server: bounded, with a deadline on every call. */
+export interface Upstream {
+  /** Sends one request and reads its answer whole. Throws `UpstreamError` where there is none. */
+  send(request: UpstreamRequest): Promise<UpstreamResponse>
+  close(): Promise<void>
+}
+
+const LONGEST_ANSWER = 16 * 1024 * 1024
+
+/** Opens the door. Identical reads (path and headers) that overlap share one call. */
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const base = new URL(options.url)
+  const prefix = base.pathname.replace(/\/$/, '')
+  const pool = new Pool(base.origin, {
+    connections: options.connections ?? 16,
+    maxResponseSize: LONGEST_ANSWER,
+    connectTimeout: Math.min(options.timeoutMs, 5_000),
+    // The deadline below is the only clock; undici's own would fire at other moments.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+  const flights = new SingleFlight<UpstreamResponse>()
+  // A read that starts after a write must not join one that started before it: it would miss the write.
+  let writes = 0
+
+  const perform = async (request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> => {
+    const json = request.body === undefined ? undefined : JSON.stringify(request.body)
+    const response = await pool.request({
+      method: request.method,
+      path: prefix + request.path,
+      headers:
+        json === undefined
+          ? { ...request.headers }
+          : { ...request.headers, 'content-type': 'application/json' },
+      body: json ?? null,
+      signal,
+    })
+    return { status: response.statusCode, headers: response.headers, text: await response.body.text() }
+  }
+
+  const attempt = async (request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> => {
+    const started = performance.now()
+    const report = (outcome: string) => {
+      const seconds = (performance.now() - started) / 1000
+      options.onCall?.({ method: request.method, route: request.route, outcome, seconds })
+    }
+    return withDeadline(signal, options.timeoutMs, async (deadline) => {
+      try {
+        const response = await perform(request, deadline)
+        report(String(response.status))
+        return response
+      } catch (error) {
+        const failed = upstreamError(error, deadline)
+        report(failed.failure)
+        throw failed
+      }
+    })
+  }
+
+  const write = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
+    try {
+      return await attempt(request, request.signal)
+    } finally {
+      writes += 1
+    }
+  }
+
+  /** A read whose connection broke is asked once more: a server may close an idle connection at any time. */
+  const read = async (request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> => {
+    try {
+      return await attempt(request, signal)
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || error.failure !== 'lost') throw error
+      return attempt(request, signal)
+    }
+  }
+
+  return {
+    async send(request) {
+      try {
+        if (request.method !== 'GET') return await write(request)
+        const key = JSON.stringify([writes, request.path, request.headers ?? {}])
+        return await flights.run(key, request.signal, (signal) => read(request, signal))
+      } catch (error) {
+        throw upstreamError(error, request.signal)
+      }
+    },
+    close: () => pool.destroy(),
+  }
+}

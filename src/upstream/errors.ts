@@ -1,0 +1,42 @@
+/**
+ * How a call failed below HTTP.
+ * - `not-sent`: no connection came about, so nothing can have happened
+ * - `lost`: the connection broke, or the answer was cut; what was asked may have happened
+ * - `timeout`: the deadline passed; what was asked may have happened
+ * - `aborted`: the caller left
+ */
+export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'aborted'
+
+/** A call that brought no whole answer. Its message names no URL: query strings carry visitor tokens. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError'
+  readonly failure: UpstreamFailure
+
+  constructor(failure: UpstreamFailure, cause: unknown) {
+    super(`upstream call ${failure}`, { cause })
+    this.failure = failure
+  }
+}
+
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Sorts what undici threw. `signal` is the one the call ran under. */
+export function upstreamError(error: unknown, signal: AbortSignal): UpstreamError {
+  if (error instanceof UpstreamError) return error
+  if (signal.aborted) {
+    const timedOut = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+    return new UpstreamError(timedOut ? 'timeout' : 'aborted', error)
+  }
+  return new UpstreamError(NEVER_CONNECTED.has(errorCode(error)) ? 'not-sent' : 'lost', error)
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { knownVariables } from '../../src/config/index.ts'
+import { faultLines } from './config-lines.ts'
+
+const page = readFileSync('docs/configuration.md', 'utf8')
+const example = readFileSync('.env.example', 'utf8')
+const uncommented = parseEnv(example.replace(/^# (?=[A-Z_]+=)/gm, ''))
+
+describe('docs/configuration.md', () => {
+  test.each(knownVariables)('has a row for %s', (variable) => {
+    expect(page).toContain(`\n| \`${variable}\` |`)
+  })
+
+  test('has no row for a variable that is not known', () => {
+    const rows = [...page.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, variable]) => variable)
+    expect(rows.toSorted()).toEqual(knownVariables.toSorted())
+  })
+
+  test('gives examples that are valid, all at once', () => {
+    const rows = [...page.matchAll(/^\| `([A-Z_]+)` \|.*\| `([^`|]+)` \|$/gm)]
+    const env = Object.fromEntries(rows.map(([, variable = '', value]) => [variable, value]))
+    expect(Object.keys(env).toSorted()).toEqual(knownVariables.toSorted())
+    expect(faultLines({ ...env, PROVIDERS_FILE: '' })).toEqual([])
+  })
+
+  test('shows an accounts file that is valid', () => {
+    const [, file = ''] = /```json\n(.*?)```/s.exec(page) ?? []
+    const referred = { SUPPORT_AUTH_TOKEN: 'a', SHOP_EU_TOKEN: 'b', SHOP_API_KEY: 'c' }
+    expect(faultLines({ PROVIDERS_FILE: 'f', ...referred }, file)).toEqual([])
+  })
+
+  test('shows faults in the words of the gateway', () => {
+    const key = '0123456789abcdef'
+    const lines = [
+      ...faultLines({ PORT: 'x', OPERATOR_KEYS: `a:${key},a:${key}x`, LOG_LEVLE: 'x' }),
+      ...faultLines({ ROCKETCHAT_URL: 'http://a', ROCKETCHAT_USER_ID: 'u' }),
+      ...faultLines(
+        { PROVIDERS_FILE: 'f' },
+        `{"support":{"kind":"ROCKET_CHAT","url":"http://a","userId":"u","authToken":"\${SUPPORT_AUTH_TOKEN}"}}`,
+      ),
+    ]
+    const [, shown = ''] = /```\n(PORT: .*?)\n```/s.exec(page) ?? []
+    expect(lines.toSorted()).toEqual(shown.split('\n').toSorted())
+  })
+})
+
+describe('.env.example', () => {
+  test('changes nothing as it stands', () => {
+    expect(parseEnv(example)).toEqual({})
+  })
+
+  test('names every variable', () => {
+    expect(Object.keys(uncommented).toSorted()).toEqual(knownVariables.toSorted())
+  })
+
+  test('is valid with every line taken in, the accounts file aside', () => {
+    expect(faultLines({ ...uncommented, PROVIDERS_FILE: '' })).toEqual([])
+  })
+})

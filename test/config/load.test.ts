@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import { type Config, ConfigError, loadConfig } from '../../src/config/index.ts'
+import { faultLines, noFiles } from './config-lines.ts'
+
+const DEFAULTS: Config = {
+  host: '127.0.0.1',
+  port: 4000,
+  operators: [],
+  providers: [],
+  sandbox: true,
+  pollIntervalMs: 1000,
+  pollIdleIntervalMs: 15_000,
+  upstreamTimeoutMs: 10_000,
+  allowedOrigins: [],
+  introspection: 'anyone',
+  maxSubscriptionsPerSocket: 200,
+  logLevel: 'info',
+  dataDir: './data',
+}
+
+test('without settings every default holds and the sandbox is on', () => {
+  expect(loadConfig({}, noFiles)).toEqual(DEFAULTS)
+})
+
+test('an empty variable counts as unset', () => {
+  expect(loadConfig({ PORT: '', ROCKETCHAT_URL: '', LOG_LEVEL: undefined }, noFiles)).toEqual(DEFAULTS)
+})
+
+describe('a good setting is read', () => {
+  const key = '0123456789abcdef'
+  test.each<[string, string, Partial<Config>]>([
+    ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
+    ['HOST', '::1', { host: '::1' }],
+    ['HOST', 'gateway_1.internal', { host: 'gateway_1.internal' }],
+    ['PORT', '0', { port: 0 }],
+    ['PORT', '65535', { port: 65_535 }],
+    ['OPERATOR_KEYS', `ann:${key}`, { operators: [{ name: 'ann', key }] }],
+    [
+      'OPERATOR_KEYS',
+      `ann:${key}, bob:${key}:x`,
+      {
+        operators: [
+          { name: 'ann', key },
+          { name: 'bob', key: `${key}:x` },
+        ],
+      },
+    ],
+    ['DATABASE_URL', 'postgres://u:p@db/x', { databaseUrl: 'postgres://u:p@db/x' }],
+    ['DATABASE_URL', 'postgresql:///x?host=/run', { databaseUrl: 'postgresql:///x?host=/run' }],
+    ['DATA_DIR', '/var/lib/my data', { dataDir: '/var/lib/my data' }],
+    ['POLL_INTERVAL_MS', '50', { pollIntervalMs: 50 }],
+    ['POLL_INTERVAL_MS', '20000', { pollIntervalMs: 20_000, pollIdleIntervalMs: 20_000 }],
+    ['POLL_IDLE_INTERVAL_MS', '1000', { pollIdleIntervalMs: 1000 }],
+    ['UPSTREAM_TIMEOUT_MS', '1', { upstreamTimeoutMs: 1 }],
+    ['ALLOWED_ORIGINS', 'https://a.example', { allowedOrigins: ['https://a.example'] }],
+    [
+      'ALLOWED_ORIGINS',
+      'http://localhost:5173, capacitor://localhost',
+      { allowedOrigins: ['http://localhost:5173', 'capacitor://localhost'] },
+    ],
+    ['INTROSPECTION', 'off', { introspection: 'off' }],
+    ['MAX_SUBSCRIPTIONS_PER_SOCKET', '1', { maxSubscriptionsPerSocket: 1 }],
+    ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+  ])('%s=%s', (variable, value, expected) => {
+    expect(loadConfig({ [variable]: value }, noFiles)).toEqual({ ...DEFAULTS, ...expected })
+  })
+})
+
+describe('a bad setting is refused by name', () => {
+  test.each([
+    ['HOST', 'http://localhost'],
+    ['HOST', 'localhost:4000'],
+    ['HOST', 'two hosts'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '4000.0'],
+    ['PORT', '4e3'],
+    ['PORT', '0x10'],
+    ['PORT', ' 80'],
+    ['OPERATOR_KEYS', 'no-key-at-all'],
+    ['OPERATOR_KEYS', 'ann:0123456789abcde'],
+    ['OPERATOR_KEYS', ':0123456789abcdef'],
+    ['OPERATOR_KEYS', 'ann:0123456789 abcdef'],
+    ['OPERATOR_KEYS', 'ann:0123456789abcdef,'],
+    ['OPERATOR_KEYS', 'ann:0123456789abcdef,ann:fedcba9876543210'],
+    ['OPERATOR_KEYS', 'ann:0123456789abcdef,bob:0123456789abcdef'],
+    ['DATABASE_URL', 'mysql://db/x'],
+    ['DATABASE_URL', 'db/x'],
+    ['DATA_DIR', ' ./data'],
+    ['DATA_DIR', 'two\nlines'],
+    ['POLL_INTERVAL_MS', '0'],
+    ['POLL_INTERVAL_MS', '1s'],
+    ['POLL_INTERVAL_MS', '2147483648'],
+    ['POLL_IDLE_INTERVAL_MS', '999'],
+    ['UPSTREAM_TIMEOUT_MS', '-5'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'null'],
+    ['ALLOWED_ORIGINS', 'https://*.example'],
+    ['ALLOWED_ORIGINS', 'https://a.example/'],
+    ['ALLOWED_ORIGINS', 'https://a.example:443'],
+    ['ALLOWED_ORIGINS', 'https://A.example'],
+    ['ALLOWED_ORIGINS', 'https://a.example,,https://b.example'],
+    ['INTROSPECTION', 'yes'],
+    ['MAX_SUBSCRIPTIONS_PER_SOCKET', '0'],
+    ['LOG_LEVEL', 'INFO'],
+    ['PROVIDERS_FILE', 'missing.json'],
+  ])('%s=%s', (variable, value) => {
+    expect(faultLines({ [variable]: value })).toEqual([expect.stringMatching(`^${variable}: `)])
+  })
+})
+
+test('all faults are told at once, each entry of a list by its place', () => {
+  const env = {
+    PORT: 'x',
+    OPERATOR_KEYS: 'bad,ann:0123456789abcdef,worse',
+    POLL_INTERVAL_MS: '2000',
+    POLL_IDLE_INTERVAL_MS: '1000',
+    ROCKETCHAT_USER_ID: 'u',
+    LOG_LEVLE: 'debug',
+  }
+  expect(faultLines(env)).toEqual([
+    'PORT: must be a whole number from 0 to 65535',
+    expect.stringMatching(/^OPERATOR_KEYS: entry 1 must be name:key/),
+    expect.stringMatching(/^OPERATOR_KEYS: entry 3 must be name:key/),
+    expect.stringMatching(/^POLL_IDLE_INTERVAL_MS: must not be below POLL_INTERVAL_MS/),
+    'ROCKETCHAT_AUTH_TOKEN: is missing, but ROCKETCHAT_USER_ID needs it',
+    'ROCKETCHAT_URL: is missing',
+    'LOG_LEVLE: is not a known setting; did you mean LOG_LEVEL?',
+  ])
+})
+
+test('the error holds its faults as data and as text', () => {
+  const error = new ConfigError([{ variable: 'PORT', reason: 'is wrong' }])
+  expect(error).toMatchObject({ name: 'ConfigError', message: 'PORT: is wrong', lines: ['PORT: is wrong'] })
+  expect(error.faults).toEqual([{ variable: 'PORT', reason: 'is wrong' }])
+})
+
+describe('introspection', () => {
+  test('is for operators once a provider is configured', () => {
+    const config = loadConfig({ ROCKETCHAT_URL: 'https://chat.example' }, noFiles)
+    expect(config).toMatchObject({ sandbox: false, introspection: 'operators' })
+  })
+
+  test('is what the setting says, in the sandbox too', () => {
+    expect(loadConfig({ INTROSPECTION: 'operators' }, noFiles)).toMatchObject({
+      sandbox: true,
+      introspection: 'operators',
+    })
+  })
+})
