@@ -5,6 +5,7 @@ const config: CodegenConfig = {
   schema: 'schema.graphql',
   documents: ['test/**/*.ts', 'examples/**/*.ts', '!test/generated/**'],
   ignoreNoDocuments: true,
+  importExtension: '.ts',
   generates: {
     'test/generated/': {
       preset: 'client',

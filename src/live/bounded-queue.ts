@@ -71,10 +71,10 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T> {
 
   #settle({ resolve, reject }: Waiting<T>): void {
     const ending = this.#ending
-    if (ending === null || ending === 'done') return resolve({ done: true, value: undefined })
     // An error is told once; after it the iterator is simply over.
     this.#ending = 'done'
-    reject(ending.error)
+    if (ending === null || ending === 'done') resolve({ done: true, value: undefined })
+    else reject(ending.error)
   }
 
   #leave(): void {
