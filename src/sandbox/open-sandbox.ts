@@ -54,7 +54,8 @@ export async function openSandbox(): Promise<OpenSandbox> {
     ],
     operator,
     exampleQuery: exampleQuery(visitor),
-    guide: (url, showKey) => guide({ url, key: showKey ? operator.key : '<your operator key>', visitor, rocketChat, liveChat }),
+    guide: (url, showKey) =>
+      guide({ url, key: showKey ? operator.key : '<your operator key>', visitor, rocketChat, liveChat }),
     close: async () => {
       await Promise.all([rocketChat.close(), liveChat.close()])
     },

@@ -3,13 +3,13 @@ import { graphql } from './generated/index.ts'
 import { ask, askFor, openSocket, subscribe } from './util/client.ts'
 import { asVisitor, openWorld } from './util/gateway.ts'
 
-const Room = graphql(`query SmokeRoom($id: String!) {
+const Room = graphql(`query ConversationRoom($id: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }
 }`)
-const Send = graphql(`mutation SmokeSend($input: SendMessageInput!) {
+const Send = graphql(`mutation ConversationSend($input: SendMessageInput!) {
   sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }
 }`)
-const Events = graphql(`subscription SmokeEvents($id: ID!, $after: String) {
+const Events = graphql(`subscription ConversationEvents($id: ID!, $after: String) {
   roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }
 }`)
 
@@ -20,7 +20,10 @@ it('sends and is told of it', async () => {
   expect(visitor).toBeDefined()
   const { roomByNativeId } = await askFor(url, Room, { id: room._id }, asVisitor('visitor-token'))
   const id = roomByNativeId?.id ?? ''
-  const events = subscribe(openSocket(url, { visitorToken: 'visitor-token' }), Events, { id, after: roomByNativeId?.messages.pageInfo.endCursor ?? null })
+  const events = subscribe(openSocket(url, { visitorToken: 'visitor-token' }), Events, {
+    id,
+    after: roomByNativeId?.messages.pageInfo.endCursor ?? null,
+  })
   const sent = await ask(url, Send, { input: { roomId: id, text: 'hello' } }, asVisitor('visitor-token'))
   expect(sent).toMatchObject({ data: { sendMessage: { message: { text: 'hello' } } } })
   const got = await events.take(1)
