@@ -11,6 +11,7 @@ import type {
   ProviderHealth,
   ProviderKind,
   Room,
+  RoomStatus,
 } from './model.ts'
 
 /** What every adapter method is told beside its own arguments: nothing is ambient. */
@@ -97,6 +98,20 @@ export interface OfflineItem {
   readonly resume: string
 }
 
+/** Which rooms; null leaves a field out. `createdFrom` is inclusive, `createdTo` exclusive. */
+export interface RoomQuery {
+  readonly status: readonly RoomStatus[] | null
+  readonly departmentId: string | null
+  readonly createdFrom: Date | null
+  readonly createdTo: Date | null
+}
+
+/** A room with the place in its provider's list from which the next page goes on. */
+export interface RoomItem {
+  readonly room: Room
+  readonly resume: string
+}
+
 /**
  * One configured account of a chat backend. Native ids and plain model objects in and out; failures are
  * `ChatError`s. `supports` says beforehand what it can do: a method behind a capability that the manifest
@@ -114,6 +129,11 @@ export interface ChatAdapter {
   getDepartments(ids: readonly string[], call: Call): Promise<Batch<Department>>
 
   getRooms(ids: readonly string[], call: Call): Promise<Batch<Room>>
+  /**
+   * Latest activity first, read lazily; `resume` goes on behind the item that carried it. The provider is asked
+   * for what it can filter; the caller filters by the whole query again.
+   */
+  listRooms(query: RoomQuery, resume: string | null, call: Call): AsyncIterable<RoomItem>
   /** What the caller may do in this room now. Asks nobody. */
   capabilitiesIn(room: Room, caller: Caller): readonly RoomCapability[]
   startRoom(draft: RoomDraft, call: Call): Promise<StartedRoom>

@@ -1,9 +1,15 @@
+/** An item with the place in its list from which reading goes on behind it. */
+export interface MergeItem<T> {
+  readonly item: T
+  readonly resume: string
+}
+
 /** One list to merge: `open` reads it newest first from where `resume` stands. */
 export interface MergeSource<T> {
   readonly name: string
   /** Null from the top. */
   readonly resume: string | null
-  open(resume: string | null): AsyncIterable<{ readonly item: T; readonly resume: string }>
+  open(resume: string | null): AsyncIterable<MergeItem<T>>
 }
 
 /** An item, and where every list stood behind it: null is a list's top, absent is its end. */
@@ -19,8 +25,8 @@ export interface MergedPage<T> {
 
 interface Head<T> {
   readonly source: MergeSource<T>
-  readonly iterator: AsyncIterator<{ readonly item: T; readonly resume: string }>
-  next: { readonly item: T; readonly resume: string } | null
+  readonly iterator: AsyncIterator<MergeItem<T>>
+  next: MergeItem<T> | null
 }
 
 /**

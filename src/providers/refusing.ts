@@ -11,10 +11,12 @@ export function refusing(
   const refuse = async (): Promise<never> => {
     throw new ChatError('UNSUPPORTED', 'This provider, as configured, cannot do this.', { provider })
   }
+  const refuseList = () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) })
   return {
     listDepartments: refuse,
     getDepartments: refuse,
     getRooms: refuse,
+    listRooms: refuseList,
     startRoom: refuse,
     closeRoom: refuse,
     getMessages: refuse,
@@ -25,7 +27,7 @@ export function refusing(
     deleteMessage: refuse,
     sendOfflineMessage: refuse,
     getOfflineMessages: refuse,
-    listOfflineMessages: () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) }),
+    listOfflineMessages: refuseList,
     countOfflineMessages: refuse,
   }
 }

@@ -1,13 +1,11 @@
 import type { ChatAdapter, OfflineQuery } from '../chat/adapter.ts'
-import { refusal } from '../chat/capability.ts'
-import { ChatError, invalidInput } from '../chat/errors.ts'
+import { invalidInput } from '../chat/errors.ts'
 import type { OfflineMessage as OfflineMessageModel } from '../chat/model.ts'
-import { decodeListCursor, encodeListCursor, type ListPositions } from '../lists/list-cursor.ts'
-import { type MergeSource, mergeNewestFirst } from '../lists/merge.ts'
-import { demandOperator, expectProvider } from './access.ts'
+import { demandOperator } from './access.ts'
 import { builder } from './builder.ts'
 import { type Connection, type Edge, PageInfo, pageSize, pageWeight } from './connection.ts'
 import type { Context } from './context.ts'
+import { listingProviders, readMergedList } from './merged-list.ts'
 import { expectId } from './node.ts'
 import { OfflineMessage } from './offline-message.ts'
 
@@ -73,27 +71,10 @@ builder.queryField('offlineMessages', (t) =>
     resolve: async (_root, { first, after, filter }, ctx, info) => {
       demandOperator(ctx)
       const limit = pageSize(first, 'first', DEFAULT_PAGE)
-      const positions = positionsOf(after)
-      const { adapters, query } = chosen(filter ?? {}, ctx)
-      const tell = (error: unknown) => {
-        if (!(error instanceof ChatError)) throw error
-        ctx.partial.push({ path: [info.path.key], error })
-      }
-      const page = await mergeNewestFirst(sourcesOf(adapters, query, positions, ctx), limit, isNewer, tell)
-      const edges = page.items.map(({ item, positions: at }) => ({
-        cursor: encodeListCursor(at),
-        node: item,
-      }))
-      return {
-        edges,
-        pageInfo: {
-          hasNextPage: page.hasMore,
-          hasPreviousPage: positions !== null,
-          startCursor: edges[0]?.cursor ?? null,
-          endCursor: edges.at(-1)?.cursor ?? after ?? null,
-        },
-        count: () => countAll(adapters, query, ctx),
-      }
+      const { adapters, query } = chosen(filter ?? {}, info.path.key, ctx)
+      const open = (adapter: ChatAdapter, resume: string | null) => readFrom(adapter, query, resume, ctx)
+      const page = await readMergedList({ adapters, limit, after, path: info.path.key, open, isNewer }, ctx)
+      return { ...page, count: () => countAll(adapters, query, ctx) }
     },
   }),
 )
@@ -106,48 +87,32 @@ interface Filter {
   readonly text?: string | null | undefined
 }
 
-/** The providers to read and what to ask them. One that cannot list is left out, unless it was asked for by name. */
-function chosen({ providers, departmentId, ...filter }: Filter, ctx: Context) {
+/** The providers to read and what to ask them. */
+function chosen({ providers, departmentId, ...filter }: Filter, path: string | number, ctx: Context) {
   const from = filter.from ?? null
   const to = filter.to ?? null
   if (from !== null && to !== null && from > to) throw invalidInput('filter.from', 'Lies behind `to`.')
   const department = departmentId ? expectId(departmentId, 'Department', 'filter.departmentId') : null
-  const named = providers?.map((name) => expectProvider(name, 'filter.providers', ctx)) ?? null
-  for (const adapter of named ?? []) {
-    const refused = refusal(adapter, 'LIST_OFFLINE_MESSAGES', ctx.call.caller)
-    if (refused) throw refused
-  }
-  const able = (named ?? ctx.registry.all).filter(
-    (adapter) =>
-      refusal(adapter, 'LIST_OFFLINE_MESSAGES', ctx.call.caller) === null &&
-      (department === null || department.provider === adapter.name),
-  )
+  const able = listingProviders(providers, 'LIST_OFFLINE_MESSAGES', path, ctx)
+  const adapters = department ? able.filter(({ name }) => name === department.provider) : able
   const query: OfflineQuery = {
     from,
     to,
     departmentId: department?.departmentId ?? null,
     text: filter.text ?? null,
   }
-  return { adapters: [...new Set(able)], query }
+  return { adapters, query }
 }
 
-function sourcesOf(
-  adapters: readonly ChatAdapter[],
+async function* readFrom(
+  adapter: ChatAdapter,
   query: OfflineQuery,
-  positions: ListPositions | null,
-  ctx: Context,
-): MergeSource<OfflineMessageModel>[] {
-  // A provider that the cursor does not name was read to its end.
-  const unread = adapters.filter(({ name }) => positions === null || name in positions)
-  return unread.map((adapter) => ({
-    name: adapter.name,
-    resume: positions?.[adapter.name] ?? null,
-    async *open(resume) {
-      for await (const { message, resume: at } of adapter.listOfflineMessages(query, resume, ctx.call)) {
-        yield { item: message, resume: at }
-      }
-    },
-  }))
+  resume: string | null,
+  { call }: Context,
+) {
+  for await (const { message, resume: at } of adapter.listOfflineMessages(query, resume, call)) {
+    yield { item: message, resume: at }
+  }
 }
 
 /** By day, then by time where both are known. */
@@ -167,11 +132,4 @@ async function countAll(
     (sum, count) => (sum === null || count === null ? null : sum + count),
     0,
   )
-}
-
-function positionsOf(after: string | null | undefined): ListPositions | null {
-  if (after === null || after === undefined) return null
-  const positions = decodeListCursor(after)
-  if (positions) return positions
-  throw invalidInput('after', 'This is not a cursor of this list.')
 }

@@ -1,9 +1,13 @@
-import { refusal } from '../chat/capability.ts'
-import type { Room as RoomModel } from '../chat/model.ts'
-import { demandOperator, expectProvider } from './access.ts'
+import type { ChatAdapter, RoomQuery } from '../chat/adapter.ts'
+import { invalidInput } from '../chat/errors.ts'
+import type { Room as RoomModel, RoomStatus } from '../chat/model.ts'
+import { demandOperator } from './access.ts'
 import { builder } from './builder.ts'
 import { type Connection, type Edge, PageInfo, pageSize, pageWeight } from './connection.ts'
+import type { Context } from './context.ts'
 import { RoomStatusType } from './enums.ts'
+import { listingProviders, readMergedList } from './merged-list.ts'
+import { expectId } from './node.ts'
 import { Room } from './room.ts'
 
 const DEFAULT_PAGE = 25
@@ -54,19 +58,50 @@ builder.queryField('rooms', (t) =>
       after: t.arg.string({ description: 'Go on behind this edge’s cursor.' }),
       filter: t.arg({ type: RoomFilter, description: 'Which.' }),
     },
-    // No adapter lists rooms yet: each provider that is asked says so beside an empty page.
-    resolve: (_root, { first, filter }, ctx, info) => {
+    resolve: (_root, { first, after, filter }, ctx, info) => {
       demandOperator(ctx)
-      pageSize(first, 'first', DEFAULT_PAGE)
-      const named = filter?.providers?.map((name) => expectProvider(name, 'filter.providers', ctx))
-      for (const adapter of named ?? ctx.registry.all) {
-        const error = refusal(adapter, 'LIST_ROOMS', ctx.call.caller)
-        if (error) ctx.partial.push({ path: [info.path.key], error })
-      }
-      return {
-        edges: [],
-        pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
-      }
+      const limit = pageSize(first, 'first', DEFAULT_PAGE)
+      const { adapters, query } = chosen(filter ?? {}, info.path.key, ctx)
+      const open = (adapter: ChatAdapter, resume: string | null) => readFrom(adapter, query, resume, ctx)
+      return readMergedList({ adapters, limit, after, path: info.path.key, open, isNewer }, ctx)
     },
   }),
 )
+
+interface Filter {
+  readonly providers?: readonly string[] | null | undefined
+  readonly status?: readonly RoomStatus[] | null | undefined
+  readonly departmentId?: string | null | undefined
+  readonly createdFrom?: Date | null | undefined
+  readonly createdTo?: Date | null | undefined
+}
+
+/** The providers to read and what to ask them. */
+function chosen({ providers, departmentId, ...filter }: Filter, path: string | number, ctx: Context) {
+  const { status = null, createdFrom = null, createdTo = null } = filter
+  if (createdFrom && createdTo && createdFrom > createdTo)
+    throw invalidInput('filter.createdFrom', 'Lies behind `createdTo`.')
+  const department = departmentId ? expectId(departmentId, 'Department', 'filter.departmentId') : null
+  const able = listingProviders(providers, 'LIST_ROOMS', path, ctx)
+  const adapters = department ? able.filter(({ name }) => name === department.provider) : able
+  const query: RoomQuery = { status, departmentId: department?.departmentId ?? null, createdFrom, createdTo }
+  return { adapters, query }
+}
+
+/** Providers filter as well as they can; what they let through beyond the query is left out here. */
+async function* readFrom(adapter: ChatAdapter, query: RoomQuery, resume: string | null, { call }: Context) {
+  for await (const { room, resume: at } of adapter.listRooms(query, resume, call)) {
+    if (matches(room, query)) yield { item: room, resume: at }
+  }
+}
+
+function matches(room: RoomModel, { status, departmentId, createdFrom, createdTo }: RoomQuery): boolean {
+  if (status && !status.includes(room.status)) return false
+  if (departmentId !== null && room.departmentId !== departmentId) return false
+  if (createdFrom && !(room.createdAt && room.createdAt >= createdFrom)) return false
+  return !createdTo || (room.createdAt !== null && room.createdAt < createdTo)
+}
+
+function isNewer(a: RoomModel, b: RoomModel): boolean {
+  return (a.lastActivityAt?.getTime() ?? 0) > (b.lastActivityAt?.getTime() ?? 0)
+}
