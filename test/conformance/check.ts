@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import type { Call, ChatAdapter, MessageWindow } from '../../src/chat/adapter.ts'
+import type { Caller } from '../../src/chat/caller.ts'
+import { type Capability, refusal } from '../../src/chat/capability.ts'
+import { ChatError, type ErrorCode } from '../../src/chat/errors.ts'
+import { silentLog } from '../util/log.ts'
+
+/** What the list is held against: an adapter, and hands on the provider behind it. */
+export interface Subject {
+  readonly adapter: ChatAdapter
+  /** Somebody who may use all that the adapter can do in `openRoom`'s rooms. */
+  readonly caller: Caller
+  /** Somebody of the same role who was granted none of them; null where the role sees everything. */
+  readonly stranger: Caller | null
+  /** Opens a fresh room of `caller`'s; gives its native id. */
+  openRoom(): Promise<string>
+  /** Closes a room behind the adapter's back. */
+  closeRoom(roomId: string): Promise<void>
+  /** Somebody else says something in it, behind the adapter's back. */
+  hear(roomId: string, text: string): Promise<void>
+  /** Leaves an offline message at the provider, so many days ago. */
+  leaveOfflineMessage(text: string, daysAgo: number): Promise<void>
+}
+
+/** One promise that every adapter makes. `id` never changes; `needs` are the capabilities it takes to be asked. */
+export interface Check {
+  readonly id: string
+  readonly name: `MUST ${string}` | `SHOULD ${string}`
+  readonly needs: readonly Capability[]
+  run(subject: Subject): Promise<void>
+}
+
+/** Whether the manifest says that this subject can be asked. */
+export function isAsked(check: Check, { adapter, caller }: Subject): boolean {
+  return check.needs.every((capability) => refusal(adapter, capability, caller) === null)
+}
+
+/** A call by somebody, with a signal that never aborts unless one is given. */
+export function callBy(caller: Caller, signal: AbortSignal = new AbortController().signal): Call {
+  return { caller, signal, log: silentLog }
+}
+
+/** The newest messages without any bound. */
+export function newest(limit: number, bounds: Partial<MessageWindow> = {}): MessageWindow {
+  return { take: 'newest', limit, after: null, before: null, since: null, until: null, ...bounds }
+}
+
+/** Holds that work fails as one of the family, with one of these codes and the adapter's name. */
+export async function failsWith(
+  work: Promise<unknown>,
+  codes: readonly ErrorCode[],
+  provider: string,
+): Promise<void> {
+  const error = await work.then(
+    () => assert.fail(`succeeded where ${codes.join(' or ')} was due`),
+    (reason: unknown) => reason,
+  )
+  assert.ok(error instanceof ChatError, `failed with ${String(error)}, which is no ChatError`)
+  assert.ok(codes.includes(error.code), `failed with ${error.code} where ${codes.join(' or ')} was due`)
+  assert.equal(error.provider, provider)
+}
+
+/** Sends so many messages, one after another; gives their texts. */
+export async function sendSome(
+  { adapter, caller }: Subject,
+  roomId: string,
+  count: number,
+): Promise<string[]> {
+  const texts = Array.from({ length: count }, (_, index) => `message ${index + 1}`)
+  for (const text of texts) await adapter.sendMessage({ roomId, text, idempotencyKey: null }, callBy(caller))
+  return texts
+}

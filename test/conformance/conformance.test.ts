@@ -1,0 +1,62 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { isAsked } from './check.ts'
+import { conformance } from './index.ts'
+import { memorySubject } from './memory-adapter.ts'
+import { liveChatClassic, rocketChatVisitor } from './subjects.ts'
+
+const subjects = {
+  'Rocket.Chat, as a visitor': rocketChatVisitor,
+  'LiveChat’s classic API, as an operator': liveChatClassic,
+  'an adapter in memory, as an operator': memorySubject,
+}
+
+describe('the conformance list', () => {
+  it('has ids that never change', () => {
+    expect(conformance.map(({ id }) => id)).toMatchInlineSnapshot(`
+      [
+        "M01",
+        "M02",
+        "M03",
+        "M04",
+        "M05",
+        "R01",
+        "R02",
+        "R03",
+        "R04",
+        "R05",
+        "R06",
+        "P01",
+        "P02",
+        "P03",
+        "P04",
+        "P05",
+        "P06",
+        "W01",
+        "W02",
+        "W03",
+        "W04",
+        "W05",
+        "W06",
+        "W07",
+        "W08",
+        "O01",
+        "O02",
+        "O03",
+        "O04",
+        "O05",
+      ]
+    `)
+  })
+})
+
+describe.each(Object.entries(subjects))('%s', async (_name, open) => {
+  const probe = await open()
+  const asked = conformance.filter((check) => isAsked(check, probe.subject))
+  await probe.close()
+
+  it.each(asked)('$id $name', async (check) => {
+    const { subject, close } = await open()
+    onTestFinished(close)
+    await expect(check.run(subject)).resolves.toBeUndefined()
+  })
+})

@@ -1,0 +1,15 @@
+import type { Check } from './check.ts'
+import { manifestChecks } from './manifest.ts'
+import { messageChecks } from './messages.ts'
+import { offlineChecks } from './offline.ts'
+import { roomChecks } from './rooms.ts'
+import { writeChecks } from './writes.ts'
+
+/** Everything that every adapter promises, as data. The manifest chooses what is asked of which. */
+export const conformance: readonly Check[] = [
+  ...manifestChecks,
+  ...roomChecks,
+  ...messageChecks,
+  ...writeChecks,
+  ...offlineChecks,
+]

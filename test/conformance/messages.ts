@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { comparePositions, type Message } from '../../src/chat/model.ts'
+import { type Check, callBy, newest, sendSome } from './check.ts'
+
+const needs = ['READ_MESSAGES', 'SEND_MESSAGE'] as const
+
+export const messageChecks: readonly Check[] = [
+  {
+    id: 'P01',
+    name: 'MUST give messages oldest first, by position',
+    needs,
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      const texts = await sendSome(subject, roomId, 5)
+      const { messages } = await adapter.listMessages(roomId, newest(100), callBy(caller))
+      assert.deepEqual(said(messages), texts)
+      assert.deepEqual(
+        [...messages].sort((a, b) => comparePositions(a.position, b.position)),
+        messages,
+      )
+    },
+  },
+  {
+    id: 'P02',
+    name: 'MUST page back and forth so that every message comes once',
+    needs,
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      await sendSome(subject, roomId, 7)
+      const whole = await adapter.listMessages(roomId, newest(100), callBy(caller))
+      const back: Message[] = []
+      const most = 3
+      let page = await adapter.listMessages(roomId, newest(most), callBy(caller))
+      back.unshift(...page.messages)
+      while (page.hasEarlier) {
+        const before = page.messages[0]?.position ?? null
+        page = await adapter.listMessages(roomId, newest(most, { before }), callBy(caller))
+        back.unshift(...page.messages)
+        assert.ok(back.length <= whole.messages.length, 'a message came twice')
+      }
+      const forth: Message[] = []
+      let next = await adapter.listMessages(roomId, newest(most, { take: 'oldest' }), callBy(caller))
+      forth.push(...next.messages)
+      while (next.hasLater) {
+        const after = next.messages.at(-1)?.position ?? null
+        next = await adapter.listMessages(roomId, newest(most, { take: 'oldest', after }), callBy(caller))
+        forth.push(...next.messages)
+      }
+      assert.ok(
+        page.messages.length <= most && next.messages.length <= most,
+        'a page is longer than asked for',
+      )
+      assert.deepEqual(idsOf(back), idsOf(whole.messages))
+      assert.deepEqual(idsOf(forth), idsOf(whole.messages))
+    },
+  },
+  {
+    id: 'P03',
+    name: 'MUST take `since` as inclusive and `until` as exclusive',
+    needs,
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      await sendSome(subject, roomId, 4)
+      const whole = await adapter.listMessages(roomId, newest(100), callBy(caller))
+      const border = whole.messages.at(-2)?.createdAt ?? new Date()
+      const since = await adapter.listMessages(roomId, newest(100, { since: border }), callBy(caller))
+      const until = await adapter.listMessages(roomId, newest(100, { until: border }), callBy(caller))
+      assert.deepEqual([...idsOf(until.messages), ...idsOf(since.messages)], idsOf(whole.messages))
+      assert.ok(since.messages.every(({ createdAt }) => createdAt >= border))
+    },
+  },
+  {
+    id: 'P04',
+    name: 'MUST find a message by its ref, null for another room’s and for the absent',
+    needs,
+    async run(subject) {
+      const { adapter, caller } = subject
+      const [roomId, otherRoomId] = [await subject.openRoom(), await subject.openRoom()]
+      const sent = await adapter.sendMessage({ roomId, text: 'here', idempotencyKey: null }, callBy(caller))
+      const elsewhere = { ...sent.ref, roomId: otherRoomId }
+      const absent = { ...sent.ref, messageId: 'noSuchMessage' }
+      const found = await adapter.getMessages([absent, sent.ref, elsewhere], callBy(caller))
+      assert.deepEqual(
+        found.map((message) => (message && 'type' in message ? message.text : message)),
+        [null, 'here', null],
+      )
+    },
+  },
+  {
+    id: 'P05',
+    name: 'MUST read recent messages back to where it was asked, without a hole',
+    needs,
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      await sendSome(subject, roomId, 3)
+      const mark =
+        (await adapter.listMessages(roomId, newest(1), callBy(caller))).messages[0]?.position ?? null
+      const later = await sendSome(subject, roomId, 4)
+      const recent = await adapter.recentMessages(roomId, mark, callBy(caller))
+      assert.ok(
+        recent.from === null || (mark && comparePositions(recent.from, mark) <= 0),
+        'did not reach back',
+      )
+      const behind = recent.messages.filter(({ position }) => mark && comparePositions(position, mark) > 0)
+      assert.deepEqual(said(behind), later)
+    },
+  },
+  {
+    id: 'P06',
+    name: 'MUST hear what others say, as theirs',
+    needs: ['READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      await subject.hear(roomId, 'from the other side')
+      const { messages } = await adapter.recentMessages(roomId, null, callBy(caller))
+      const heard = messages.find(({ text }) => text === 'from the other side')
+      assert.ok(heard)
+      assert.notEqual(heard.author?.role, caller.role === 'VISITOR' ? 'VISITOR' : 'AGENT')
+    },
+  },
+]
+
+/** What was said by people: providers add system messages of their own. */
+function said(messages: readonly Message[]): string[] {
+  return messages.filter(({ kind }) => kind === 'TEXT').map(({ text }) => text)
+}
+
+function idsOf(messages: readonly Message[]): string[] {
+  return messages.map(({ ref }) => ref.messageId)
+}

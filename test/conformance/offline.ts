@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import type { OfflineItem, OfflineQuery } from '../../src/chat/adapter.ts'
+import { type Check, callBy, type Subject } from './check.ts'
+
+const everything: OfflineQuery = { from: null, to: null, departmentId: null, text: null }
+
+export const offlineChecks: readonly Check[] = [
+  {
+    id: 'O01',
+    name: 'MUST list offline messages newest first, each with its day or time',
+    needs: ['LIST_OFFLINE_MESSAGES'],
+    async run(subject) {
+      await leaveSome(subject)
+      const items = await read(subject, everything, null)
+      const days = items.map(({ message }) => message.receivedOn ?? message.receivedAt?.toISOString() ?? '')
+      assert.ok(days.every((day) => day !== ''))
+      assert.deepEqual(days, [...days].sort().reverse())
+      assert.deepEqual(new Set(texts(items)), new Set(['today', 'also today', 'yesterday', 'long ago']))
+    },
+  },
+  {
+    id: 'O02',
+    name: 'MUST go on behind a resume without repeating or losing one',
+    needs: ['LIST_OFFLINE_MESSAGES'],
+    async run(subject) {
+      await leaveSome(subject)
+      const all = await read(subject, everything, null)
+      for (const [index, { resume }] of all.entries()) {
+        assert.deepEqual(texts(await read(subject, everything, resume)), texts(all).slice(index + 1))
+      }
+    },
+  },
+  {
+    id: 'O03',
+    name: 'MUST find an offline message by its key, null for the absent',
+    needs: ['LIST_OFFLINE_MESSAGES'],
+    async run(subject) {
+      await leaveSome(subject)
+      const [first] = await read(subject, everything, null)
+      const keys = ['M0NOSUCHID', first?.message.key ?? '']
+      const found = await subject.adapter.getOfflineMessages(keys, callBy(subject.caller))
+      assert.deepEqual(
+        found.map((message) => (message && 'type' in message ? message.text : message)),
+        [null, first?.message.text],
+      )
+    },
+  },
+  {
+    id: 'O04',
+    name: 'MUST keep to the days that were asked for',
+    needs: ['LIST_OFFLINE_MESSAGES'],
+    async run(subject) {
+      await leaveSome(subject)
+      const [newest] = await read(subject, everything, null)
+      const day = newest?.message.receivedOn ?? newest?.message.receivedAt?.toISOString().slice(0, 10) ?? ''
+      const items = await read(subject, { ...everything, from: day, to: day }, null)
+      assert.deepEqual(new Set(texts(items)), new Set(['today', 'also today']))
+    },
+  },
+  {
+    id: 'O05',
+    name: 'SHOULD count what it lists, or say that it cannot',
+    needs: ['LIST_OFFLINE_MESSAGES'],
+    async run(subject) {
+      await leaveSome(subject)
+      const count = await subject.adapter.countOfflineMessages(everything, callBy(subject.caller))
+      assert.ok(count === null || count === 4)
+    },
+  },
+]
+
+async function leaveSome(subject: Subject): Promise<void> {
+  await subject.leaveOfflineMessage('long ago', 4)
+  await subject.leaveOfflineMessage('yesterday', 1)
+  await subject.leaveOfflineMessage('today', 0)
+  await subject.leaveOfflineMessage('also today', 0)
+}
+
+async function read(
+  { adapter, caller }: Subject,
+  query: OfflineQuery,
+  resume: string | null,
+): Promise<OfflineItem[]> {
+  const items: OfflineItem[] = []
+  for await (const item of adapter.listOfflineMessages(query, resume, callBy(caller))) items.push(item)
+  return items
+}
+
+function texts(items: readonly OfflineItem[]): string[] {
+  return items.map(({ message }) => message.text)
+}

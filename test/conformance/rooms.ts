@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { type Check, callBy, failsWith } from './check.ts'
+
+const UNKNOWN_ROOM = 'noSuchRoomAnywhere'
+
+export const roomChecks: readonly Check[] = [
+  {
+    id: 'R01',
+    name: 'MUST answer rooms in the order and number asked for, null for the absent',
+    needs: ['READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      const rooms = await adapter.getRooms([UNKNOWN_ROOM, roomId, UNKNOWN_ROOM, roomId], callBy(caller))
+      assert.deepEqual(
+        rooms.map((room) => (room && 'type' in room ? room.nativeId : room)),
+        [null, roomId, null, roomId],
+      )
+    },
+  },
+  {
+    id: 'R02',
+    name: 'MUST name itself as the provider of what it gives',
+    needs: ['READ_MESSAGES'],
+    async run(subject) {
+      const [room] = await subject.adapter.getRooms([await subject.openRoom()], callBy(subject.caller))
+      assert.ok(room && 'type' in room)
+      assert.equal(room.provider, subject.adapter.name)
+      assert.ok(room.status === 'OPEN' || room.status === 'QUEUED')
+    },
+  },
+  {
+    id: 'R03',
+    name: 'MUST answer a stranger as if the room were absent',
+    needs: ['READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, stranger } = subject
+      if (!stranger) return
+      const roomId = await subject.openRoom()
+      assert.deepEqual(await adapter.getRooms([roomId, UNKNOWN_ROOM], callBy(stranger)), [null, null])
+      await failsWith(adapter.recentMessages(roomId, null, callBy(stranger)), ['NOT_FOUND'], adapter.name)
+    },
+  },
+  {
+    id: 'R04',
+    name: 'MUST show a closed room as CLOSED, with what it no longer allows',
+    needs: ['READ_MESSAGES', 'SEND_MESSAGE'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      await subject.closeRoom(roomId)
+      const [room] = await adapter.getRooms([roomId], callBy(caller))
+      assert.ok(room && 'type' in room)
+      assert.equal(room.status, 'CLOSED')
+      const closing = adapter
+        .capabilitiesIn(room, caller)
+        .find(({ capability }) => capability === 'CLOSE_ROOM')
+      assert.equal(closing?.allowed, false)
+    },
+  },
+  {
+    id: 'R05',
+    name: 'MUST close a room once, and refuse to close it again',
+    needs: ['CLOSE_ROOM'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      await adapter.closeRoom(roomId, 'done', callBy(caller))
+      const [room] = await adapter.getRooms([roomId], callBy(caller))
+      assert.ok(room && 'type' in room)
+      assert.equal(room.status, 'CLOSED')
+      await failsWith(adapter.closeRoom(roomId, 'done', callBy(caller)), ['ROOM_CLOSED'], adapter.name)
+    },
+  },
+  {
+    id: 'R06',
+    name: 'MUST list rooms by latest activity, and go on behind a resume without repeating or losing one',
+    needs: ['LIST_ROOMS'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const opened = [await subject.openRoom(), await subject.openRoom(), await subject.openRoom()]
+      const query = { status: null, departmentId: null, createdFrom: null, createdTo: null }
+      const walk = async (resume: string | null, most: number) => {
+        const items = []
+        for await (const item of adapter.listRooms(query, resume, callBy(caller))) {
+          items.push(item)
+          if (items.length === most) break
+        }
+        return items
+      }
+      const all = await walk(null, Number.POSITIVE_INFINITY)
+      const ids = all.map(({ room }) => room.nativeId)
+      assert.equal(new Set(ids).size, ids.length, 'a room came twice')
+      for (const roomId of opened) assert.ok(ids.includes(roomId), 'a room is missing')
+      const times = all.map(({ room }) => room.lastActivityAt?.getTime() ?? 0)
+      assert.deepEqual(
+        times,
+        [...times].sort((a, b) => b - a),
+      )
+      const [first] = await walk(null, 1)
+      const rest = await walk(first?.resume ?? null, Number.POSITIVE_INFINITY)
+      assert.deepEqual(
+        rest.map(({ room }) => room.nativeId),
+        ids.slice(1),
+      )
+    },
+  },
+]

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { type Check, callBy, failsWith, newest } from './check.ts'
+
+export const writeChecks: readonly Check[] = [
+  {
+    id: 'W01',
+    name: 'MUST give the message as stored, and the same one to whoever reads it',
+    needs: ['SEND_MESSAGE', 'READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      const sent = await adapter.sendMessage(
+        { roomId, text: 'grüß dich 👋', idempotencyKey: null },
+        callBy(caller),
+      )
+      const [read] = await adapter.getMessages([sent.ref], callBy(caller))
+      assert.ok(read && 'type' in read)
+      assert.equal(sent.text, 'grüß dich 👋')
+      assert.deepEqual(
+        [read.ref, read.text, read.createdAt, read.author?.role],
+        [sent.ref, sent.text, sent.createdAt, sent.author?.role],
+      )
+    },
+  },
+  {
+    id: 'W02',
+    name: 'MUST send once however often the same key comes with the same text',
+    needs: ['SEND_MESSAGE', 'READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const draft = {
+        roomId: await subject.openRoom(),
+        text: 'only once',
+        idempotencyKey: 'key-of-a-message',
+      }
+      const first = await adapter.sendMessage(draft, callBy(caller))
+      const again = await adapter.sendMessage(draft, callBy(caller))
+      assert.deepEqual(again.ref, first.ref)
+      const { messages } = await adapter.listMessages(draft.roomId, newest(100), callBy(caller))
+      assert.equal(messages.filter(({ text }) => text === 'only once').length, 1)
+    },
+  },
+  {
+    id: 'W03',
+    name: 'MUST refuse a key that comes with another text',
+    needs: ['SEND_MESSAGE'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const draft = { roomId: await subject.openRoom(), text: 'one', idempotencyKey: 'key-of-a-message' }
+      await adapter.sendMessage(draft, callBy(caller))
+      await failsWith(
+        adapter.sendMessage({ ...draft, text: 'two' }, callBy(caller)),
+        ['CONFLICT'],
+        adapter.name,
+      )
+    },
+  },
+  {
+    id: 'W04',
+    name: 'MUST keep the same key of two rooms apart',
+    needs: ['SEND_MESSAGE'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const send = async (roomId: string) =>
+        adapter.sendMessage({ roomId, text: 'hello', idempotencyKey: 'key-of-two-rooms' }, callBy(caller))
+      const [here, there] = [await send(await subject.openRoom()), await send(await subject.openRoom())]
+      assert.notDeepEqual(here.ref, there.ref)
+    },
+  },
+  {
+    id: 'W05',
+    name: 'MUST refuse to write into a room that is absent',
+    needs: ['SEND_MESSAGE'],
+    async run({ adapter, caller }) {
+      const draft = { roomId: 'noSuchRoomAnywhere', text: 'anyone?', idempotencyKey: null }
+      await failsWith(adapter.sendMessage(draft, callBy(caller)), ['NOT_FOUND'], adapter.name)
+    },
+  },
+  {
+    id: 'W06',
+    name: 'MUST edit a message in place',
+    needs: ['SEND_MESSAGE', 'UPDATE_MESSAGE', 'READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      const sent = await adapter.sendMessage({ roomId, text: 'helo', idempotencyKey: null }, callBy(caller))
+      const edited = await adapter.updateMessage(sent.ref, 'hello', callBy(caller))
+      assert.deepEqual(
+        [edited.text, edited.state, edited.ref, edited.createdAt],
+        ['hello', 'EDITED', sent.ref, sent.createdAt],
+      )
+      const [read] = await adapter.getMessages([sent.ref], callBy(caller))
+      assert.ok(read && 'type' in read)
+      assert.equal(read.text, 'hello')
+    },
+  },
+  {
+    id: 'W07',
+    name: 'MUST refuse to edit or delete a message through another room',
+    needs: ['SEND_MESSAGE', 'UPDATE_MESSAGE', 'DELETE_MESSAGE'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const [roomId, otherRoomId] = [await subject.openRoom(), await subject.openRoom()]
+      const sent = await adapter.sendMessage({ roomId, text: 'mine', idempotencyKey: null }, callBy(caller))
+      const elsewhere = { ...sent.ref, roomId: otherRoomId }
+      await failsWith(
+        adapter.updateMessage(elsewhere, 'not mine', callBy(caller)),
+        ['NOT_FOUND'],
+        adapter.name,
+      )
+      await failsWith(adapter.deleteMessage(elsewhere, callBy(caller)), ['NOT_FOUND'], adapter.name)
+    },
+  },
+  {
+    id: 'W08',
+    name: 'MUST delete a message for good',
+    needs: ['SEND_MESSAGE', 'DELETE_MESSAGE', 'READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      const roomId = await subject.openRoom()
+      const sent = await adapter.sendMessage({ roomId, text: 'oops', idempotencyKey: null }, callBy(caller))
+      await adapter.deleteMessage(sent.ref, callBy(caller))
+      const { messages } = await adapter.recentMessages(roomId, null, callBy(caller))
+      assert.equal(messages.filter(({ text }) => text === 'oops').length, 0)
+      await failsWith(adapter.deleteMessage(sent.ref, callBy(caller)), ['NOT_FOUND'], adapter.name)
+    },
+  },
+]
