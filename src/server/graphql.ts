@@ -1,7 +1,6 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
-import type { Logger } from 'pino'
 import type { Context } from '../schema/context.ts'
 import { type ContextDependencies, createContext, type OperationScope } from './context.ts'
 import { createMaskError } from './errors.ts'
@@ -48,7 +47,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
     maxRequestBodySize: LARGEST_REQUEST,
     cors: (request) => corsOf(request, isAllowedOrigin),
     // Unforeseen errors are logged where they are masked, under the id that the client is given.
-    logging: yogaLog(log),
+    logging: false,
   })
 }
 
@@ -61,15 +60,5 @@ function corsOf(request: Request, isAllowedOrigin: IsAllowedOrigin) {
     methods: ['GET', 'POST', 'OPTIONS'],
     allowedHeaders: ['content-type', 'authorization', 'x-visitor-token', 'accept', 'last-event-id'],
     maxAge: 600,
-  }
-}
-
-function yogaLog(log: Logger) {
-  const quiet = () => {}
-  return {
-    debug: quiet,
-    info: quiet,
-    warn: (...args: unknown[]) => log.warn({ yoga: args.length }, 'yoga warns'),
-    error: quiet,
   }
 }
