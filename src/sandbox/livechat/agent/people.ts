@@ -1,0 +1,34 @@
+import { ApiError } from '../api-error.ts'
+import { servesGroup } from '../store/routing.ts'
+import type { AgentPrincipal } from '../token-store.ts'
+import { listOf, shape, text } from '../v3/input.ts'
+import { method } from '../v3/method.ts'
+import { requireScope } from './access.ts'
+import { agentSideCustomer } from './user-views.ts'
+
+/** One customer with the ids of their chats; there is no list of customers in 3.6 (livechat.md 3.2). */
+export const getCustomer = method(
+  'get_customer',
+  shape({ 'id!': text }),
+  (input: { id: string }, caller: AgentPrincipal, { licence }) => {
+    requireScope(caller, 'customers:ro')
+    const customer = licence.customers.get(input.id)
+    if (!customer) throw new ApiError('not_found', 'Customer not found')
+    const chatIds = licence.chatsOf(customer.id).map(({ id }) => id)
+    return { ...agentSideCustomer(licence, customer), ...(chatIds.length > 0 && { chat_ids: chatIds }) }
+  },
+)
+
+/** Every agent's routing status as a bare array, of some groups if asked (livechat.md 3.2). */
+export const listRoutingStatuses = method(
+  'list_routing_statuses',
+  shape({ filters: shape({ group_ids: listOf({ type: 'integer' }) }) }),
+  (input: { filters?: { group_ids?: readonly number[] } }, caller: AgentPrincipal, { licence }) => {
+    requireScope(caller, 'agents--all:ro')
+    requireScope(caller, 'agents-bot--all:ro')
+    const groupIds = input.filters?.group_ids
+    return [...licence.agents.values()]
+      .filter((agent) => !groupIds || servesGroup(agent, groupIds))
+      .map(({ id, routingStatus }) => ({ agent_id: id, status: routingStatus }))
+  },
+)

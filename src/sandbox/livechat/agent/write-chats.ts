@@ -1,0 +1,145 @@
+import { ApiError, unprocessable } from '../api-error.ts'
+import { appendEvent, markSeen } from '../store/events.ts'
+import type { Licence } from '../store/licence.ts'
+import { addAgent, addCustomer, requireActiveThread, transferChat } from '../store/members.ts'
+import type { Agent, Chat, ChatUser, Visibility } from '../store/model.ts'
+import { closeThread } from '../store/threads.ts'
+import type { AgentPrincipal } from '../token-store.ts'
+import { readEvent } from '../v3/event-input.ts'
+import { flag, listOf, object, oneOf, shape, text } from '../v3/input.ts'
+import { method } from '../v3/method.ts'
+import { readStamp } from '../v3/time-range.ts'
+import { requireChat } from './access.ts'
+
+/**
+ * Sends an event: the requester must be a user of the chat (403) and the chat active (422); an agent of visibility `agents` cannot
+ * speak to all (livechat.md 3.3, 3.5, 3.6).
+ */
+export const sendEvent = method(
+  'send_event',
+  shape({ 'chat_id!': text, 'event!': object }),
+  (input: { chat_id: string; event: unknown }, caller: AgentPrincipal, { licence }) => {
+    const chat = requireChat(licence, caller, 'rw', input.chat_id)
+    const { authorId: _ignored, ...event } = readEvent(input.event, 'event')
+    const member = requireMember(chat, caller.agent)
+    const thread = requireActiveThread(chat)
+    if (!member.present) throw notMember()
+    if (member.visibility === 'agents' && event.visibility !== 'agents') {
+      throw unprocessable('Requester with visibility `agents` cannot send events to all')
+    }
+    const draft = { ...event, authorId: caller.agent.id }
+    return { event_id: appendEvent(chat, thread, draft, licence.stamp()).id }
+  },
+)
+
+/** Closes the active thread (livechat.md 3.3); the argument is `id`, not `chat_id`. */
+export const deactivateChat = method(
+  'deactivate_chat',
+  shape({ 'id!': text, ignore_requester_presence: flag }),
+  (input: { id: string; ignore_requester_presence?: boolean }, caller: AgentPrincipal, { licence }): void => {
+    const chat = requireChat(licence, caller, 'rw', input.id)
+    if (!input.ignore_requester_presence) requireMember(chat, caller.agent)
+    closeThread(chat, { agent: caller.agent }, licence.stamp())
+  },
+)
+
+interface AddUserInput {
+  readonly chat_id: string
+  readonly user_id: string
+  readonly user_type: 'agent' | 'customer'
+  readonly visibility: Visibility
+  readonly ignore_requester_presence?: boolean
+}
+
+/** Adds an agent or the customer to an active chat (livechat.md 3.3). */
+export const addUserToChat = method(
+  'add_user_to_chat',
+  shape({
+    'chat_id!': text,
+    'user_id!': text,
+    'user_type!': oneOf('agent', 'customer'),
+    'visibility!': oneOf('all', 'agents'),
+    ignore_requester_presence: flag,
+  }),
+  (input: AddUserInput, caller: AgentPrincipal, rules): void => {
+    const { licence } = rules
+    const chat = requireChat(licence, caller, 'rw', input.chat_id)
+    if (!input.ignore_requester_presence) requireMember(chat, caller.agent)
+    if (input.user_type === 'agent') {
+      const joining = {
+        agent: knownAgent(licence, input.user_id),
+        by: caller.agent,
+        visibility: input.visibility,
+      }
+      addAgent(rules, chat, joining, licence.stamp())
+      return
+    }
+    const customer = licence.customers.get(input.user_id)
+    if (!customer) throw unprocessable('user_id not found')
+    if (input.visibility !== 'all') throw unprocessable('Customer must be added with visibility `all`')
+    addCustomer(rules, chat, customer)
+  },
+)
+
+interface TransferInput {
+  readonly id: string
+  readonly target:
+    | { readonly type: 'agent'; readonly ids: readonly string[] }
+    | { readonly type: 'group'; readonly ids: readonly number[] }
+  readonly ignore_agents_availability?: boolean
+  readonly ignore_requester_presence?: boolean
+}
+
+/** Hands an active chat to another agent or group. The sandbox wants the target that the real method may leave out. */
+export const transfer = method(
+  'transfer_chat',
+  shape({
+    'id!': text,
+    'target!': {
+      anyOf: [
+        shape({ 'type!': oneOf('agent'), 'ids!': { ...listOf(text, 1), minItems: 1 } }),
+        shape({ 'type!': oneOf('group'), 'ids!': { ...listOf({ type: 'integer' }, 1), minItems: 1 } }),
+      ],
+    },
+    ignore_agents_availability: flag,
+    ignore_requester_presence: flag,
+  }),
+  (input: TransferInput, caller: AgentPrincipal, rules): void => {
+    const { licence } = rules
+    const chat = requireChat(licence, caller, 'rw', input.id)
+    if (!input.ignore_requester_presence) requireMember(chat, caller.agent)
+    const [id = ''] = input.target.ids
+    const to = typeof id === 'number' ? id : knownAgent(licence, id)
+    if (typeof to === 'number' && !licence.groups.has(to)) {
+      throw new ApiError('not_found', `Group ${to} not found`)
+    }
+    const force = input.ignore_agents_availability ?? false
+    transferChat(rules, chat, { by: caller.agent, to, force }, licence.stamp())
+  },
+)
+
+/** Advances the requester's `events_seen_up_to`: a moment, not an event id (livechat.md 3.3). */
+export const markEventsAsSeen = method(
+  'mark_events_as_seen',
+  shape({ 'chat_id!': text, 'seen_up_to!': text }),
+  (input: { chat_id: string; seen_up_to: string }, caller: AgentPrincipal, { licence }): void => {
+    const chat = requireChat(licence, caller, 'ro', input.chat_id)
+    markSeen(chat, caller.agent.id, readStamp(input.seen_up_to, 'seen_up_to'))
+  },
+)
+
+function requireMember(chat: Chat, agent: Agent): ChatUser {
+  const member = chat.users.find(({ id }) => id === agent.id)
+  if (!member) throw notMember()
+  return member
+}
+
+function notMember(): ApiError {
+  return new ApiError('authorization', 'Requester is not user of the chat')
+}
+
+function knownAgent(licence: Licence, id: string): Agent {
+  const agent = licence.agents.get(id)
+  if (!agent) throw unprocessable('user_id not found')
+  return agent
+}

@@ -1,0 +1,49 @@
+import { pick } from '../random.ts'
+import { agentLines, customerLines, newcomers, noteLines } from '../seed/small-talk.ts'
+import { activeThread } from '../store/licence.ts'
+import { presentAgents } from '../store/members.ts'
+import type { Chat } from '../store/model.ts'
+import type { ChatControl } from './chat-control.ts'
+
+/** Fewer open chats than this bring somebody back. */
+const CHATS_WANTED = 4
+/** After so many chats nobody new turns up, but people come back. */
+const CHATS_AT_MOST = 40
+/** A thread does not grow for ever. */
+const EVENTS_AT_MOST = 60
+
+/**
+ * One step of life: in a chat that an agent serves, somebody says something, or it ends; where few are left, a customer comes back or
+ * turns up. Never two in a row by the same side, notes aside.
+ */
+export function liveChatStep(chats: ChatControl, random: () => number): void {
+  const peopled = chats.all.filter(({ users }) => users.some(({ type }) => type === 'customer'))
+  const served = peopled.filter((chat) => activeThread(chat) && presentAgents(chat).length > 0)
+  const chat = served.length < CHATS_WANTED ? undefined : pick(random, served)
+  const away = peopled.filter((other) => !activeThread(other))
+  if (chat) talk(chats, chat, random)
+  else welcome(chats, away, random)
+}
+
+function talk(chats: ChatControl, chat: Chat, random: () => number): void {
+  const events = activeThread(chat)?.events ?? []
+  const last = events.findLast(({ authorId, visibility }) => authorId && visibility === 'all')
+  const customerSpokeLast = last?.authorId === chats.customerOf(chat.id).id
+  if (events.length > EVENTS_AT_MOST) chats.close(chat.id, 'agent')
+  else if (random() < 0.08) chats.agentNotes(chat.id, pick(random, noteLines) ?? '')
+  else if (customerSpokeLast) chats.agentSends(chat.id, pick(random, agentLines) ?? '')
+  else if (random() < 0.1) chats.close(chat.id, 'customer')
+  else chats.customerSends(chat.id, pick(random, customerLines) ?? '')
+}
+
+function welcome(chats: ChatControl, away: readonly Chat[], random: () => number): void {
+  const say = pick(random, customerLines) ?? ''
+  const back = pick(random, away)
+  const full = chats.all.length >= CHATS_AT_MOST
+  if (back && (full || random() < 0.5)) {
+    chats.resume(back.id)
+    chats.customerSends(back.id, say)
+  } else if (!full) {
+    chats.start({ customer: pick(random, newcomers) ?? {}, groupId: Math.floor(random() * 3), say })
+  }
+}

@@ -1,0 +1,45 @@
+import { ALL_SCOPES } from '../scopes.ts'
+import type { Licence } from '../store/licence.ts'
+import type { TokenGrant, TokenStore } from '../token-store.ts'
+
+/** Whom a token is for; by default the sandbox's own agent with every scope. */
+export interface TokenWish {
+  readonly agentId?: string
+  readonly scopes?: readonly string[]
+}
+
+/** Issues and ends tokens, so that tests can ask as anybody. */
+export interface TokenControl {
+  /** For `Basic account_id:token`. */
+  personalAccessToken(wish?: TokenWish): { accountId: string; token: string }
+  /** For `Bearer`; lives eight hours by the sandbox's clock. */
+  accessToken(wish?: TokenWish): string
+  refreshToken(wish?: TokenWish): string
+  /** For `Bearer` on the customer side. */
+  customerToken(customerId: string): string
+  /** Ends every OAuth and customer token at once, as eight hours would. */
+  expireAll(): void
+}
+
+/** The token control of a licence. Throws an Error for an unknown agent or customer. */
+export function tokenControl(licence: Licence, tokens: TokenStore): TokenControl {
+  const grant = ({ agentId, scopes = ALL_SCOPES }: TokenWish): TokenGrant => {
+    const agent = licence.agents.get(agentId ?? licence.agents.keys().next().value ?? '')
+    if (!agent) throw new Error(`the sandbox has no agent ${agentId}`)
+    return { agent, scopes }
+  }
+  return {
+    personalAccessToken: (wish = {}) => {
+      const granted = grant(wish)
+      return { accountId: granted.agent.accountId, token: tokens.issuePersonal(granted) }
+    },
+    accessToken: (wish = {}) => tokens.issueAccess(grant(wish)),
+    refreshToken: (wish = {}) => tokens.issueRefresh(grant(wish)),
+    customerToken: (customerId) => {
+      const customer = licence.customers.get(customerId)
+      if (!customer) throw new Error(`the sandbox has no customer ${customerId}`)
+      return tokens.issueCustomer(customer)
+    },
+    expireAll: () => tokens.expireAll(),
+  }
+}

@@ -1,0 +1,82 @@
+import { seatAll } from '../store/members.ts'
+import type { Chat, Customer } from '../store/model.ts'
+import { createChat, findAgentFor, isContinuous, openThread, requireInactive } from '../store/threads.ts'
+import {
+  addInitialEvents,
+  type InitialChat,
+  initialChat,
+  readGroups,
+  readInitialEvents,
+  type StartInput,
+  startArguments,
+} from '../v3/chat-input.ts'
+import { shape, text } from '../v3/input.ts'
+import { type Backend, method } from '../v3/method.ts'
+import { requireOwnChat } from './access.ts'
+
+/** Starts the customer's chat; routing finds an agent, or nobody is needed where it is continuous (livechat.md 1.6 and 4). */
+export const startChat = method(
+  'start_chat',
+  shape({ chat: shape(initialChat), ...startArguments }),
+  (input: StartInput, customer: Customer, backend) => {
+    const { licence } = backend
+    const begun = prepare(backend, input, { groupIds: readGroups(licence, input.chat) })
+    const created = createChat(licence, {
+      customerId: customer.id,
+      groupIds: begun.groupIds,
+      at: licence.stamp(),
+    })
+    created.properties = input.chat?.properties ?? {}
+    return { chat_id: created.id, ...begin(backend, created, input, { ...begun, customer }) }
+  },
+)
+
+/** Opens a new thread in the customer's inactive chat. */
+export const resumeChat = method(
+  'resume_chat',
+  shape({ 'chat!': shape({ 'id!': text, ...initialChat }), ...startArguments }),
+  (input: StartInput & { chat: { id: string } }, customer: Customer, backend) => {
+    const { licence } = backend
+    const chat = requireOwnChat(licence, customer, input.chat.id)
+    requireInactive(chat)
+    const groupIds = input.chat.access ? readGroups(licence, input.chat) : chat.groupIds
+    const begun = prepare(backend, input, { chat, groupIds })
+    chat.groupIds = groupIds
+    chat.properties = { ...chat.properties, ...input.chat.properties }
+    return begin(backend, chat, input, { ...begun, customer })
+  },
+)
+
+// Everything that can be refused is found out before anything is written.
+function prepare(
+  backend: Backend,
+  { chat, active = true, continuous: mode }: StartInput<InitialChat>,
+  where: { readonly chat?: Chat; readonly groupIds: readonly number[] },
+) {
+  const asked = chat?.access !== undefined
+  const continuous = mode ?? (where.chat !== undefined && isContinuous(where.chat))
+  const agent = active ? findAgentFor(backend, { ...where, asked, continuous }) : undefined
+  return { agent, groupIds: where.groupIds, events: readInitialEvents(chat), active, continuous }
+}
+
+function begin(
+  { licence }: Backend,
+  chat: Chat,
+  input: StartInput,
+  start: ReturnType<typeof prepare> & { readonly customer: Customer },
+): object {
+  const { agent, groupIds, active, continuous, customer } = start
+  const thread = openThread(licence, chat, {
+    groupIds,
+    properties: input.chat?.thread?.properties ?? {},
+    active,
+    continuous,
+    at: licence.stamp(),
+  })
+  seatAll(chat, thread, { customer, agents: agent ? [agent] : [] })
+  const events = start.events.map(({ authorId: _ignored, ...event }) => event)
+  return {
+    thread_id: thread.id,
+    ...addInitialEvents(licence, chat, thread, { events, requesterId: customer.id }),
+  }
+}

@@ -1,0 +1,35 @@
+import type { WireAnswer } from '../../wire-server.ts'
+import type { LiveChatSwitches } from '../switches.ts'
+
+/** A refusal of HelpDesk, whose error bodies are not documented. */
+export class HelpDeskError extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** Answers what the work gives, or its refusal in the form that the switch chooses (livechat.md 1.5). */
+export function helpDeskAnswer(
+  form: LiveChatSwitches['helpdeskErrorForm'],
+  work: () => WireAnswer,
+): WireAnswer {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof HelpDeskError)) throw error
+    const { status, message } = error
+    switch (form) {
+      case 'nested':
+        return { status, body: { error: { message } } }
+      case 'message':
+        return { status, body: { message } }
+      case 'error':
+        return { status, body: { error: message } }
+      case 'text':
+        return { status, body: message, headers: { 'content-type': 'text/plain; charset=utf-8' } }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+export { apiFaults } from './api-error.ts'
+export { type ClassicErrorForm, htmlServerError } from './classic/errors.ts'
+export { type FormLabels, formLabels } from './classic/form-labels.ts'
+export type {
+  OfflineMessageDraft,
+  OfflineMessageItem,
+  StoredOfflineMessage,
+} from './classic/offline-message.ts'
+export type { OfflineMessageOrder } from './classic/offline-message-store.ts'
+export type { ChatControl, NewChat, NewCustomer, Said } from './control/chat-control.ts'
+export type { TokenControl, TokenWish } from './control/token-control.ts'
+export type { Every } from './every.ts'
+export type { Team, Ticket, TicketDraft } from './helpdesk/ticket-store.ts'
+export { type LiveChatSandbox, startLiveChatSandbox } from './livechat-sandbox.ts'
+export {
+  DEFAULT_API_KEY,
+  DEFAULT_LOGIN,
+  type LiveChatCredentials,
+  type LiveChatSandboxOptions,
+} from './options.ts'
+export { ALL_SCOPES } from './scopes.ts'
+export type { Agent, Chat, Customer, StoredEvent, Thread } from './store/model.ts'
+export { formatStamp, parseStamp, type Stamp } from './store/stamps.ts'
+export type { LiveChatSwitches } from './switches.ts'

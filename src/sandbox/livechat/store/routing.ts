@@ -1,0 +1,47 @@
+import type { LiveChatSwitches } from '../switches.ts'
+import type { Licence } from './licence.ts'
+import { activeThread } from './licence.ts'
+import type { Agent } from './model.ts'
+
+/** The licence with the switches that bear on its rules. */
+export interface Rules {
+  readonly licence: Licence
+  readonly switches: LiveChatSwitches
+}
+
+/** What a customer learns of a group (livechat.md 4). */
+export type GroupStatus = 'online' | 'offline' | 'online_for_queue'
+
+/** The chats that the agent serves now. */
+function activeChatCount(licence: Licence, agentId: string): number {
+  let count = 0
+  for (const chat of licence.chats.values()) {
+    if (activeThread(chat) && chat.users.some(({ id, present }) => id === agentId && present)) count += 1
+  }
+  return count
+}
+
+/** The agent that routing gives a new chat of these groups: accepting, not full, with the fewest chats. Group 0 is everyone's. */
+export function routeToAgent(licence: Licence, groupIds: readonly number[]): Agent | undefined {
+  return acceptingAgents(licence, groupIds)
+    .map((agent) => ({ agent, load: activeChatCount(licence, agent.id) }))
+    .filter(({ agent, load }) => load < agent.maxChats)
+    .sort((a, b) => a.load - b.load)[0]?.agent
+}
+
+/** Online while an agent takes chats, online_for_queue while those who would are all full. */
+export function groupStatus(licence: Licence, groupId: number): GroupStatus {
+  if (routeToAgent(licence, [groupId])) return 'online'
+  return acceptingAgents(licence, [groupId]).length > 0 ? 'online_for_queue' : 'offline'
+}
+
+/** True if the agent belongs to one of the groups. */
+export function servesGroup(agent: Agent, groupIds: readonly number[]): boolean {
+  return groupIds.some((id) => agent.groupIds.includes(id))
+}
+
+function acceptingAgents(licence: Licence, groupIds: readonly number[]): Agent[] {
+  return [...licence.agents.values()].filter(
+    (agent) => agent.routingStatus === 'accepting_chats' && servesGroup(agent, groupIds),
+  )
+}

@@ -1,0 +1,32 @@
+/** A moment in microseconds since the epoch; LiveChat's own resolution (livechat.md 3.5). */
+export type Stamp = number
+
+/** Makes moments that never repeat nor go back while the clock stands still, so that order survives within a millisecond. */
+export function createStamps(now: () => number): () => Stamp {
+  let last = 0
+  return () => {
+    const wall = now() * 1000
+    // Only a standing clock is nudged: a test clock set back to another day is taken at its word.
+    last = wall <= last && last - wall < 1_000_000 ? last + 1 : wall
+    return last
+  }
+}
+
+/** Epoch milliseconds as a stamp. */
+export const stampOf = (ms: number): Stamp => Math.floor(ms) * 1000
+
+/** A stamp on the wire: `2026-01-02T03:04:05.000001Z`. */
+export function formatStamp(stamp: Stamp): string {
+  const micros = String(stamp % 1000).padStart(3, '0')
+  return `${new Date(Math.floor(stamp / 1000)).toISOString().slice(0, -1)}${micros}Z`
+}
+
+const RFC_3339 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/
+
+/** Reads an RFC 3339 date-time of any offset to the microsecond; null if it is none. */
+export function parseStamp(text: string): Stamp | null {
+  const [, seconds, fraction = '', offset] = RFC_3339.exec(text) ?? []
+  if (seconds === undefined) return null
+  const ms = Date.parse(`${seconds}${offset}`)
+  return Number.isNaN(ms) ? null : ms * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0'))
+}

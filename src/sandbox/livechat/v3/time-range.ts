@@ -1,0 +1,34 @@
+import { ApiError } from '../api-error.ts'
+import { parseStamp, type Stamp } from '../store/stamps.ts'
+import type { Schema } from './input.ts'
+
+/** `from` and `to` as sent: RFC 3339 with microseconds and offset (livechat.md 3.2). */
+export interface TimeRange {
+  readonly from?: string
+  readonly to?: string
+}
+
+/** The schemas of `from` and `to`, for `shape`. */
+export const timeRange: Readonly<Record<string, Schema>> = {
+  from: { type: 'string' },
+  to: { type: 'string' },
+}
+
+/** Both ends as stamps, open where absent. Throws validation for a text that is no RFC 3339 date-time. */
+export function readRange({ from, to }: TimeRange): { from: Stamp; to: Stamp } {
+  return {
+    from: from === undefined ? Number.NEGATIVE_INFINITY : readStamp(from, 'filters.from'),
+    to: to === undefined ? Number.POSITIVE_INFINITY : readStamp(to, 'filters.to'),
+  }
+}
+
+/** Reads an RFC 3339 argument. Throws validation. */
+export function readStamp(value: string, path: string): Stamp {
+  const stamp = parseStamp(value)
+  if (stamp === null) throw new ApiError('validation', `\`${path}\` must be an RFC 3339 date-time`)
+  return stamp
+}
+
+/** True if a moment lies in the range, ends included. */
+export const within = (stamp: Stamp, range: { from: Stamp; to: Stamp }): boolean =>
+  stamp >= range.from && stamp <= range.to
