@@ -25,6 +25,8 @@ export interface GatewayOptions {
   readonly exampleQuery?: string
   /** Milliseconds that a WebSocket client has to introduce itself. */
   readonly websocketInitTimeoutMs?: number
+  /** Milliseconds that requests under way and open sockets have when the gateway stops. */
+  readonly drainMs?: number
 }
 
 /** A gateway that listens. */
@@ -54,16 +56,19 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     outbox: new Outbox(),
     log,
     introspection: config.introspection,
-    isAllowedOrigin,
     exampleQuery: options.exampleQuery ?? null,
   })
   let ready = false
-  const server = createHttpServer({ graphql, identify, metrics, isReady: () => ready })
-  const closeWebSockets = serveWebSockets(server, graphql, {
+  const server = createHttpServer({ graphql, identify, isAllowedOrigin, log, metrics, isReady: () => ready })
+  const drainMs = options.drainMs ?? DRAIN_MS
+  const closeWebSockets = serveWebSockets(server, {
+    graphql,
     identify,
     isAllowedOrigin,
     maxSubscriptionsPerSocket: config.maxSubscriptionsPerSocket,
     initTimeoutMs: options.websocketInitTimeoutMs ?? WEBSOCKET_INIT_TIMEOUT_MS,
+    drainMs,
+    log,
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -73,12 +78,12 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 
   const stop = async (): Promise<void> => {
     ready = false
-    hub.close()
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    await closeWebSockets()
-    server.closeIdleConnections()
-    const impatient = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
-    await closed
+    const impatient = setTimeout(() => server.closeAllConnections(), drainMs)
+    // Sockets first: their clients must see them go, and come back, not see their subscriptions complete.
+    const socketsClosed = closeWebSockets()
+    hub.close()
+    await Promise.all([socketsClosed, closed])
     clearTimeout(impatient)
     await Promise.all(adapters.map((adapter) => adapter.close()))
   }
@@ -101,18 +106,14 @@ function createAdapter(
   const { name } = provider
   const onCall = (report: UpstreamReport) => observe(name, report)
   if (provider.kind === 'ROCKET_CHAT') {
-    const { url, offlineDepartment = null, offlineHost = null } = provider
-    return createRocketChat({ name, url, timeoutMs, offlineDepartment, offlineHost, onCall })
+    const { url, offlineDepartment = null, offlineHost = null, serviceAccount = null } = provider
+    const offline = { offlineDepartment, offlineHost }
+    return createRocketChat({ name, url, timeoutMs, ...offline, serviceAccount, onCall })
   }
-  const classic = provider.offlineSource === 'rest_v1' ? (provider.classic ?? null) : null
-  return createLiveChat({
-    name,
-    restUrl: provider.restUrl,
-    classic,
-    timeZone: provider.timeZone,
-    timeoutMs,
-    onCall,
-  })
+  const { credential = null, organizationId = null, classic = null, oauth } = provider
+  const { clientId, clientSecret = null, refreshToken = null } = oauth ?? {}
+  const app = clientId === undefined ? null : { clientId, clientSecret, refreshToken }
+  return createLiveChat({ ...provider, credential, organizationId, classic, oauth: app, timeoutMs, onCall })
 }
 
 function hostInUrl(host: string): string {

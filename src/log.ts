@@ -1,14 +1,27 @@
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 
-/** Whatever looks like a credential in free text: query strings, authorization headers, tokens in JSON. */
-const SECRETS =
-  /((?:token|api[_-]?key|secret(?:_key)?|password)["']?\s*[=:]\s*["']?)[^\s"'&,}]+|\b(Bearer|Basic)\s+[\w.~+/=:-]+/gi
+const NAME = /(?:token|api[_-]?key|secret(?:[_-]?key)?|password|authorization)/.source
+const SEPARATOR = /\s*(?:[=:]|%3D)\s*/.source
+
+/**
+ * Whatever looks like a credential in free text: a quoted value (JSON, also as text within JSON; `inspect`), an
+ * unquoted one (query strings, headers), and what follows an authorization scheme.
+ */
+const SECRETS = new RegExp(
+  [
+    `(${NAME}\\\\*["']?${SEPARATOR}\\\\*(["']))(?:(?!\\2)[^\\\\\\n])+`,
+    `(${NAME}${SEPARATOR})(?:(?:Bearer|Basic)\\s+)?[^\\s"'\\\\[{][^\\s"\\\\]*`,
+    `\\b((?:Bearer|Basic)\\s+)[^\\s"'\\\\[,][^\\s"\\\\]*`,
+  ].join('|'),
+  'gi',
+)
 
 /** Takes credentials out of a text. */
 export function scrub(text: string): string {
   return text.replace(
     SECRETS,
-    (_whole, label: string | undefined, scheme: string | undefined) => `${label ?? `${scheme} `}[redacted]`,
+    (_whole, quoted?: string, _quote?: string, plain?: string, scheme?: string) =>
+      `${quoted ?? plain ?? scheme}[redacted]`,
   )
 }
 
@@ -33,12 +46,21 @@ export function createLog(level: string, destination: DestinationStream): Logger
         paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
         censor: '[redacted]',
       },
-      serializers: { err: (error: Error) => scrubError(stdSerializers.err(error)) },
+      serializers: { err: describeError },
+      hooks: { streamWrite: scrubLine },
     },
     destination,
   )
 }
 
-function scrubError(error: ReturnType<typeof stdSerializers.err>): object {
-  return { type: error.type, message: scrub(error.message), stack: scrub(error.stack ?? '') }
+function scrubLine(line: string): string {
+  const told: unknown = JSON.parse(line)
+  return `${JSON.stringify(told, (_name, value: unknown) => (typeof value === 'string' ? scrub(value) : value))}\n`
+}
+
+/** The message with those of its causes, and the stack; what else an error carries may be anything. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
+  const { type, message, stack } = stdSerializers.err(error)
+  return { type, message, stack }
 }

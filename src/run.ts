@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { destination, type Logger } from 'pino'
 import { type Config, ConfigError, type Environment, loadConfig, readEnvironment } from './config/index.ts'
-import { startGateway } from './gateway.ts'
+import { type Gateway, startGateway } from './gateway.ts'
 import { createLog } from './log.ts'
-import { openSandbox } from './sandbox/open-sandbox.ts'
+import { type OpenSandbox, openSandbox } from './sandbox/open-sandbox.ts'
 
 const EXIT_BAD_SETTINGS = 2
 
@@ -27,15 +27,11 @@ export async function run(): Promise<void> {
 async function serve(config: Config, log: Logger): Promise<void> {
   for (const note of withoutEffect(config)) log.warn(note)
   const sandbox = config.sandbox ? await openSandbox() : null
-  const operators = [
-    ...config.operators,
-    ...(sandbox && config.operators.length === 0 ? [sandbox.operator] : []),
-  ]
-  const providers = sandbox?.providers ?? config.providers
-  const gateway = await startGateway(
-    { ...config, operators, providers },
-    { log, ...(sandbox ? { exampleQuery: sandbox.exampleQuery } : {}) },
-  )
+  const gateway = await openGateway(config, sandbox, log).catch(async (error: unknown) => {
+    // Its doors would keep the process alive, serving nobody.
+    await sandbox?.close()
+    throw error
+  })
   if (sandbox) process.stdout.write(`${sandbox.guide(gateway.url, config.operators.length === 0)}\n`)
   process.stdout.write(`listening on ${gateway.url}\n`)
 
@@ -47,6 +43,13 @@ async function serve(config: Config, log: Logger): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+function openGateway(config: Config, sandbox: OpenSandbox | null, log: Logger): Promise<Gateway> {
+  if (!sandbox) return startGateway(config, { log })
+  const { providers, operator, exampleQuery } = sandbox
+  const operators = config.operators.length === 0 ? [operator] : config.operators
+  return startGateway({ ...config, operators, providers }, { log, exampleQuery })
 }
 
 function readConfig(): Config | null {
@@ -78,11 +81,9 @@ function withoutEffect(config: Config): string[] {
     notes.push('DATABASE_URL has no effect yet: offline messages are sent at once and not stored')
   for (const provider of config.providers) {
     if (provider.kind === 'ROCKET_CHAT') {
-      if (provider.serviceAccount) notes.push(`${provider.name}: the service account has no effect yet`)
       if (provider.webhookToken) notes.push(`${provider.name}: the webhook token has no effect yet`)
       continue
     }
-    if (provider.credential) notes.push(`${provider.name}: the agent-side token has no effect yet`)
     if (provider.webhookSecret) notes.push(`${provider.name}: the webhook secret has no effect yet`)
   }
   return notes

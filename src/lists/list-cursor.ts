@@ -7,17 +7,18 @@ const VERSION = 1
 const LONGEST = 8192
 const shape = z.tuple([z.literal(VERSION), z.record(z.string(), z.string().nullable())])
 
-/** Encodes the cursor of a merged list: opaque to clients, versioned. */
+/** Encodes the cursor of a merged list: opaque to clients, versioned, one spelling per place. */
 export function encodeListCursor(positions: ListPositions): string {
-  return Buffer.from(JSON.stringify([VERSION, positions])).toString('base64url')
+  const sorted = Object.fromEntries(Object.entries(positions).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return Buffer.from(JSON.stringify([VERSION, sorted])).toString('base64url')
 }
 
-/** Decodes a cursor of a merged list; null for anything else. Never throws. */
+/** Decodes a cursor of a merged list; null for anything that `encodeListCursor` does not give. Never throws. */
 export function decodeListCursor(text: string): ListPositions | null {
   if (text.length > LONGEST) return null
   try {
     const parsed = shape.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString()))
-    return parsed.success ? parsed.data[1] : null
+    return parsed.success && encodeListCursor(parsed.data[1]) === text ? parsed.data[1] : null
   } catch {
     return null
   }

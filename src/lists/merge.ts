@@ -20,6 +20,10 @@ export interface Merged<T> {
 
 export interface MergedPage<T> {
   readonly items: readonly Merged<T>[]
+  /**
+   * Whether another page is worth asking for. A list that failed may have more, as long as the page moved on at
+   * all: who pages to the end must neither miss the rest of it nor ask a broken one for ever.
+   */
   readonly hasMore: boolean
 }
 
@@ -41,6 +45,7 @@ export async function mergeNewestFirst<T>(
 ): Promise<MergedPage<T>> {
   const positions: Record<string, string | null> = {}
   for (const { name, resume } of sources) positions[name] = resume
+  let failed = false
 
   const advance = async (head: Head<T>): Promise<void> => {
     try {
@@ -49,6 +54,7 @@ export async function mergeNewestFirst<T>(
       if (result.done) delete positions[head.source.name]
     } catch (error) {
       head.next = null
+      failed = true
       onFailure(error, head.source.name)
     }
   }
@@ -65,7 +71,7 @@ export async function mergeNewestFirst<T>(
     items.push({ item, positions: { ...positions } })
     await advance(head)
   }
-  const hasMore = heads.some(({ next }) => next !== null)
+  const hasMore = heads.some(({ next }) => next !== null) || (failed && items.length > 0)
   await Promise.all(heads.map(({ iterator }) => iterator.return?.()))
   return { items, hasMore }
 }

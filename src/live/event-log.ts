@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { type Cursor, encodeCursor, laterPosition } from '../chat/cursor.ts'
+import { type Cursor, encodeCursor } from '../chat/cursor.ts'
 import type { RoomChange, RoomEvent } from '../chat/events.ts'
-import type { Position } from '../chat/model.ts'
+import type { Message } from '../chat/model.ts'
+import type { Found } from './found.ts'
+import { type Mark, markBehind, marked, nothingSeen } from './mark.ts'
 
 const EVENTS_KEPT = 500
 
-/** How far a reader of a room has seen. */
-export interface Mark {
-  readonly position: Position
-  readonly seenMicros: number
+type Place = NonNullable<Cursor['log']>
+
+/** The place of an event that no log holds: its cursor resumes by position only. */
+const NOWHERE: Place = { epoch: '', sequence: 0 }
+
+/** A change that was told, as the event that tells it. */
+export interface Told {
+  readonly found: Found
+  readonly event: RoomEvent
 }
 
 /**
@@ -20,39 +27,34 @@ export class EventLog {
   readonly #epoch = randomUUID()
   readonly #events: RoomEvent[] = []
   #sequence = 0
-  #mark: Mark = { position: { micros: 0, id: '' }, seenMicros: 0 }
+  #mark = nothingSeen
 
   constructor(room: { readonly provider: string; readonly roomId: string }) {
     this.#room = room
   }
 
-  /** The number of the newest event. */
-  get sequence(): number {
-    return this.#sequence
+  /** Takes the messages as seen without telling of them: they were there before the log was. */
+  begin(messages: readonly Message[]): void {
+    this.#mark = markBehind(messages, this.#mark)
   }
 
-  /** Moves the mark without an event: what is known from the start has been seen. */
-  advance({ position, seenMicros }: Mark): void {
-    this.#mark = {
-      position: laterPosition(this.#mark.position, position),
-      seenMicros: Math.max(this.#mark.seenMicros, seenMicros),
-    }
+  /** Appends changes in the order they are to be told, and gives each its place. */
+  append(changes: readonly Found[]): readonly Told[] {
+    return marked(changes, this.#mark).map(({ found, mark }) => {
+      this.#mark = mark
+      this.#sequence += 1
+      const event = this.#eventAt(found.change, mark, this.#here())
+      this.#events.push(event)
+      if (this.#events.length > EVENTS_KEPT) this.#events.shift()
+      return { found, event }
+    })
   }
 
-  /** Appends a change that moved the mark to `mark`, and gives it its place. */
-  append(change: RoomChange, mark: Mark): RoomEvent {
-    this.advance(mark)
-    this.#sequence += 1
-    const event = this.eventAt(change, this.#mark, this.#sequence)
-    this.#events.push(event)
-    if (this.#events.length > EVENTS_KEPT) this.#events.shift()
-    return event
-  }
-
-  /** An event with a cursor at `mark`; with the number of a logged event it also resumes exactly. */
-  eventAt(change: RoomChange, { position, seenMicros }: Mark, sequence: number | null): RoomEvent {
-    const log = sequence === null ? null : { epoch: this.#epoch, sequence }
-    return { ...this.#room, cursor: encodeCursor({ position, seenMicros, log }), change }
+  /** Changes for one reader only, who stood at `start` and behind the last of them stands where the log stands. */
+  beside(changes: readonly Found[], start: Mark): readonly RoomEvent[] {
+    return marked(changes, start).map(({ found, mark }, index) =>
+      this.#eventAt(found.change, mark, index === changes.length - 1 ? this.#here() : NOWHERE),
+    )
   }
 
   /** The events behind a cursor, or null where they are no longer (or never were) kept here. */
@@ -60,5 +62,13 @@ export class EventLog {
     if (log?.epoch !== this.#epoch || log.sequence > this.#sequence) return null
     const behind = this.#sequence - log.sequence
     return behind > this.#events.length ? null : this.#events.slice(this.#events.length - behind)
+  }
+
+  #here(): Place {
+    return { epoch: this.#epoch, sequence: this.#sequence }
+  }
+
+  #eventAt(change: RoomChange, { position, seenMicros }: Mark, log: Place): RoomEvent {
+    return { ...this.#room, cursor: encodeCursor({ position, seenMicros, log }), change }
   }
 }

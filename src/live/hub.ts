@@ -32,6 +32,8 @@ export class Hub {
 
   /** Resolves once the provider has granted the caller the room and the start is fixed; else rejects. */
   async watch({ adapter, roomId, ...joiner }: WatchRequest): Promise<AsyncIterableIterator<RoomEvent>> {
+    // Who left before it came would open a source that nobody leaves.
+    joiner.signal.throwIfAborted()
     const key = keyOf(adapter.name, roomId)
     const source = this.#sources.get(key) ?? this.#open(key, adapter, roomId)
     return (await source.join(joiner)).events

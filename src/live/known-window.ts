@@ -1,19 +1,13 @@
 import type { RecentMessages } from '../chat/adapter.ts'
 import { lastChangeMicros } from '../chat/cursor.ts'
-import type { RoomChange } from '../chat/events.ts'
 import { comparePositions, type Message, type Position } from '../chat/model.ts'
-
-/** A change with the provider time it happened at, as far as known; 0 where it is not. */
-export interface Found {
-  readonly change: RoomChange
-  readonly atMicros: number
-}
+import { alteration, appearance, disappearance, type Found, inOrder } from './found.ts'
 
 interface Known {
   readonly message: Message
   readonly version: string
-  /** Reads in a row in which a message at the newest edge was missing. */
-  readonly missed: number
+  /** Whether the last read should have held it at its newest edge, and did not. */
+  readonly missed: boolean
 }
 
 const BEGINNING: Position = { micros: 0, id: '' }
@@ -31,25 +25,33 @@ export class KnownWindow {
     return this.#from
   }
 
+  /** Oldest first, but those that the last read missed at its newest edge come last. */
   get messages(): readonly Message[] {
     return [...this.#known.values()].map(({ message }) => message)
   }
 
   /** Takes a read in and gives what is different, in the order it happened. The first read is all known. */
-  compare(recent: RecentMessages): readonly Found[] {
-    const found =
-      this.#from === null ? [] : [...this.#appeared(recent, this.#from), ...this.#vanished(recent)]
-    this.#keep(recent)
-    return found.sort((a, b) => a.atMicros - b.atMicros)
+  compare({ messages, from }: RecentMessages): readonly Found[] {
+    const read: RecentMessages = { messages: messages.map((message) => this.#latest(message)), from }
+    const found = this.#from === null ? [] : [...this.#appeared(read, this.#from), ...this.#vanished(read)]
+    this.#keep(read)
+    return inOrder(found)
+  }
+
+  /** A server that answers from a replica that lags may show an older version: what was told already stays. */
+  #latest(message: Message): Message {
+    const known = this.#known.get(message.ref.messageId)?.message
+    return known && lastChangeMicros(known) > lastChangeMicros(message) ? known : message
   }
 
   *#appeared({ messages }: RecentMessages, from: Position): Generator<Found> {
     for (const message of messages) {
       const before = this.#known.get(message.ref.messageId)
-      if (before) yield* changed(before, message)
-      // Below the known window a message is not new, only newly read.
-      else if (comparePositions(message.position, from) >= 0) {
-        yield { change: { type: 'MessageAdded', message }, atMicros: message.position.micros }
+      if (before) {
+        if (before.version !== versionOf(message)) yield alteration(message)
+      } else if (comparePositions(message.position, from) >= 0) {
+        // Below the known window a message is not new, only newly read.
+        yield* appearance(message)
       }
     }
   }
@@ -58,29 +60,25 @@ export class KnownWindow {
    * Known messages that a read no longer holds. Inside the read that means deleted; at its newest edge one read
    * proves nothing yet (a server may answer from a replica that lags), the next one does; below it, nothing.
    */
-  *#vanished(recent: RecentMessages): Generator<Found> {
-    const present = new Set(recent.messages.map((message) => message.ref.messageId))
-    const newest = recent.messages.at(-1)?.position ?? BEGINNING
+  *#vanished(read: RecentMessages): Generator<Found> {
+    const present = new Set(read.messages.map((message) => message.ref.messageId))
     for (const [id, { message, missed }] of this.#known) {
-      if (present.has(id) || isBelow(message, recent) || message.state === 'DELETED') continue
-      if (comparePositions(message.position, newest) > 0 && missed === 0) continue
-      const { ref, visibility } = message
-      yield { change: { type: 'MessageDeleted', ref, visibility }, atMicros: 0 }
+      if (present.has(id) || isBelow(message, read) || message.state === 'DELETED') continue
+      if (missed || !isAboveAll(message, read)) yield disappearance(message)
     }
   }
 
-  #keep(recent: RecentMessages): void {
+  #keep(read: RecentMessages): void {
     const next = new Map<string, Known>()
-    for (const message of recent.messages) {
-      next.set(message.ref.messageId, { message, version: versionOf(message), missed: 0 })
+    for (const message of read.messages) {
+      next.set(message.ref.messageId, { message, version: versionOf(message), missed: false })
     }
-    const newest = recent.messages.at(-1)?.position ?? BEGINNING
     for (const [id, known] of this.#known) {
-      const atEdge = comparePositions(known.message.position, newest) > 0
-      if (!next.has(id) && atEdge && known.missed === 0) next.set(id, { ...known, missed: 1 })
+      if (next.has(id) || known.missed || !isAboveAll(known.message, read)) continue
+      next.set(id, { ...known, missed: true })
     }
     this.#known = next
-    this.#from = recent.from ?? BEGINNING
+    this.#from = read.from ?? BEGINNING
   }
 }
 
@@ -88,13 +86,8 @@ function isBelow(message: Message, { from }: RecentMessages): boolean {
   return from !== null && comparePositions(message.position, from) < 0
 }
 
-function* changed(before: Known, message: Message): Generator<Found> {
-  if (before.version === versionOf(message)) return
-  const atMicros = lastChangeMicros(message)
-  if (message.state !== 'DELETED') yield { change: { type: 'MessageUpdated', message }, atMicros }
-  else if (before.message.state !== 'DELETED') {
-    yield { change: { type: 'MessageDeleted', ref: message.ref, visibility: message.visibility }, atMicros }
-  }
+function isAboveAll(message: Message, { messages }: RecentMessages): boolean {
+  return comparePositions(message.position, messages.at(-1)?.position ?? BEGINNING) > 0
 }
 
 /** Everything of a message that a client can see change. Link previews and read receipts are no change. */

@@ -8,25 +8,72 @@ export interface PaceOptions {
 const SLOWING = 1.5
 const JITTER = 0.1
 
-/** When to look again: soon while something happens, ever more seldom while nothing does. */
+/** When to look again: soon while something happens, ever more seldom while nothing does. Times are milliseconds. */
 export class Pace {
-  readonly #options: PaceOptions
-  #ms: number
+  readonly #activeMs: number
+  readonly #slowestMs: number
+  readonly #now: () => number
+  #intervalMs: number
+  #lookedAt = Number.NEGATIVE_INFINITY
+  #dueAt = Number.NEGATIVE_INFINITY
+  #barredUntil = Number.NEGATIVE_INFINITY
+  #hurried = false
 
-  constructor(options: PaceOptions) {
-    this.#options = options
-    this.#ms = options.activeMs
+  /** `now` is a clock that never goes back. The first look is due at once. */
+  constructor({ activeMs, idleMs }: PaceOptions, now: () => number = () => performance.now()) {
+    this.#activeMs = activeMs
+    this.#slowestMs = Math.max(activeMs, idleMs)
+    this.#now = now
+    this.#intervalMs = activeMs
   }
 
-  /** Something happened, or somebody came: look soon again. */
+  /** Milliseconds until the next look is due; 0 when it is. */
+  get waitMs(): number {
+    return Math.max(0, this.barredMs, this.#dueAt - this.#now())
+  }
+
+  /** Milliseconds for which the provider wants to hear nothing, whoever asks; mostly 0. */
+  get barredMs(): number {
+    return Math.max(0, this.#barredUntil - this.#now())
+  }
+
+  /** Something happened, or somebody came: look as often as at an active room. */
   quicken(): void {
-    this.#ms = this.#options.activeMs
+    this.#intervalMs = this.#activeMs
+    this.#dueAt = Math.min(this.#dueAt, this.#lookedAt + this.#activeMs)
   }
 
-  /** Milliseconds until the next look; each call without `quicken` between makes the following one later. */
-  next(): number {
-    const ms = this.#ms
-    this.#ms = Math.min(ms * SLOWING, Math.max(this.#options.idleMs, this.#options.activeMs))
+  /** Something may just have happened: look now, as far as the provider allows. */
+  hurry(): void {
+    this.#intervalMs = this.#activeMs
+    this.#dueAt = this.#now()
+    this.#hurried = true
+  }
+
+  /** A look begins. What is hurried while it is under way, it may not see. */
+  begin(): void {
+    this.#hurried = false
+  }
+
+  /** The look brought an answer. Without `quicken` in between, each makes the next but one later. */
+  answered(): void {
+    this.#schedule(this.#next())
+  }
+
+  /** The look failed; the provider asked for `retryAfterMs` of silence. */
+  failed(retryAfterMs: number): void {
+    this.#barredUntil = Math.max(this.#barredUntil, this.#now() + retryAfterMs)
+    this.#schedule(Math.min(2 * this.#next(), this.#slowestMs))
+  }
+
+  #schedule(ms: number): void {
+    this.#lookedAt = this.#now()
+    this.#dueAt = this.#lookedAt + (this.#hurried ? 0 : ms)
+  }
+
+  #next(): number {
+    const ms = this.#intervalMs
+    this.#intervalMs = Math.min(ms * SLOWING, this.#slowestMs)
     // Rooms that started together shall not keep asking together.
     return ms * (1 - JITTER + 2 * JITTER * Math.random())
   }

@@ -1,13 +1,16 @@
 import type { Logger } from 'pino'
 import type { Call, ChatAdapter } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
-import { lastChangeMicros } from '../chat/cursor.ts'
+import type { Cursor } from '../chat/cursor.ts'
 import { ChatError, type ErrorCode } from '../chat/errors.ts'
-import { type Position, positionAt } from '../chat/model.ts'
-import { EventLog, type Mark } from './event-log.ts'
-import { type Found, KnownWindow } from './known-window.ts'
+import type { RoomEvent } from '../chat/events.ts'
+import { comparePositions, type Position } from '../chat/model.ts'
+import { Alarm } from './alarm.ts'
+import { EventLog } from './event-log.ts'
+import type { Found } from './found.ts'
+import { KnownWindow } from './known-window.ts'
 import { Pace, type PaceOptions } from './pace.ts'
-import { replay } from './replay.ts'
+import { cursorAt, replay } from './replay.ts'
 import { Watcher, type WatcherOptions } from './watcher.ts'
 
 /** A message may be committed behind one with a later time; this far back is read again for such. */
@@ -42,11 +45,11 @@ export class RoomSource {
   readonly #events: EventLog
   readonly #window = new KnownWindow()
   readonly #pace: Pace
+  readonly #alarm = new Alarm()
   readonly #stop = new AbortController()
   readonly #watchers = new Set<Watcher>()
-  #joining: Joining[] = []
-  #wake: () => void = () => {}
-  #nudged = false
+  #joining: readonly Joining[] = []
+  #joinersTurn = false
   #running = false
 
   constructor(options: RoomSourceOptions) {
@@ -60,18 +63,18 @@ export class RoomSource {
   }
 
   /**
-   * Adds a watcher. One whose credential already watches here starts at once where the log allows; any other
-   * joins with the next read, made with its own credential: the provider grants each caller the room itself.
+   * Adds a watcher. One whose credential already watches here starts at once where what was read allows; any
+   * other joins with a read made with its own credential: the provider grants each caller the room itself.
+   * Rejects with what that read failed with.
    */
   async join({ caller, start, accept, signal }: Joiner): Promise<Watcher> {
-    signal.throwIfAborted()
     const watcher = new Watcher({ caller, start, accept }, (gone) => this.#leave(gone))
-    const leave = () => void watcher.events.return()
-    signal.addEventListener('abort', leave, { once: true })
+    signal.addEventListener('abort', () => void watcher.events.return(), { once: true })
     if (this.#startNow(watcher)) return watcher
+    if (this.#pace.barredMs > 0) throw this.#barred()
     await new Promise<void>((joined, refused) => {
-      this.#joining.push({ watcher, joined, refused })
-      this.nudge()
+      this.#joining = [...this.#joining, { watcher, joined, refused }]
+      this.#alarm.ring()
       if (!this.#running) void this.#run()
     })
     return watcher
@@ -79,26 +82,34 @@ export class RoomSource {
 
   /** Something may have happened: look now. */
   nudge(): void {
-    this.#pace.quicken()
-    this.#nudged = true
-    this.#wake()
+    this.#pace.hurry()
+    this.#alarm.ring()
   }
 
-  /** Ends all watchers' streams, with `error` where one is given, and the poller. */
-  close(error?: unknown): void {
-    for (const watcher of [...this.#watchers]) watcher.events.end(error)
-    for (const { watcher } of [...this.#joining]) watcher.events.end(error)
+  /** Ends all watchers' streams, and the poller. */
+  close(): void {
+    for (const watcher of [...this.#watchers]) watcher.events.end()
+    for (const { watcher } of this.#joining) watcher.events.end()
   }
 
   #startNow(watcher: Watcher): boolean {
+    const { from } = this.#window
     const granted = [...this.#watchers].some((other) => isSameCaller(other.caller, watcher.caller))
-    if (!granted || this.#window.from === null) return false
-    const missed = 'after' in watcher.start ? this.#events.after(watcher.start.after) : []
-    if (missed === null) return false
-    for (const event of missed) watcher.offer(event)
+    if (!granted || from === null) return false
+    const cursor = startOf(watcher)
+    const logged = this.#events.after(cursor)
+    if (!logged && comparePositions(from, cursor.position) > 0) return false
+    // It may have seen more of the room than the last read has.
+    if (!logged) watcher.standAhead(cursor)
+    watcher.offer(logged ?? this.#replay(cursor))
     this.#watchers.add(watcher)
     this.#pace.quicken()
+    this.#alarm.ring()
     return true
+  }
+
+  #replay(cursor: Cursor): readonly RoomEvent[] {
+    return this.#events.beside(replay(cursor, this.#window), cursor)
   }
 
   #leave(watcher: Watcher): void {
@@ -108,89 +119,28 @@ export class RoomSource {
     waiting?.refused(new DOMException('The subscriber left.', 'AbortError'))
     if (this.watching > 0 || this.#stop.signal.aborted) return
     this.#stop.abort()
-    this.#wake()
+    this.#alarm.ring()
     this.#options.onEmpty()
   }
 
   async #run(): Promise<void> {
     this.#running = true
     while (!this.#stop.signal.aborted) {
-      this.#nudged = false
-      const waitMs = await this.#look()
-      if (!this.#nudged) await this.#pause(waitMs)
+      const caller = this.#nextReader()
+      if (caller) await this.#look(caller)
+      else await this.#alarm.wait(this.#pace.waitMs)
     }
   }
 
-  /** One look with each credential that is owed one; gives the milliseconds until the next. */
-  async #look(): Promise<number> {
-    const joining = this.#joining
-    const caller = joining[0]?.watcher.caller ?? this.#readAs()
-    if (!caller) return 0
-    const together = joining.filter(({ watcher }) => isSameCaller(watcher.caller, caller))
-    try {
-      await this.#read(caller, together)
-      // Others wait with another credential: their turn is now.
-      return this.#joining.length > 0 ? 0 : this.#pace.next()
-    } catch (error) {
-      return this.#stop.signal.aborted ? 0 : this.#failed(error, caller, together)
-    }
-  }
-
-  async #read(caller: Caller, together: readonly Joining[]): Promise<void> {
-    const { adapter, roomId, log } = this.#options
-    const call: Call = { caller, signal: this.#stop.signal, log }
-    const recent = await adapter.recentMessages(roomId, this.#readBackTo(together), call)
-    const first = this.#window.from === null
-    const found = this.#window.compare(recent)
-    if (first) for (const message of recent.messages) this.#events.advance(markOf(message))
-    this.#publish(found)
-    this.#admit(together)
-  }
-
-  #publish(found: readonly Found[]): void {
-    if (found.length > 0) this.#pace.quicken()
-    for (const { change } of found) this.#emit(change)
-    // What a system message tells of (taken over, closed, transferred) has changed the room.
-    const told = found.some(
-      ({ change }) => change.type === 'MessageAdded' && change.message.kind === 'SYSTEM',
-    )
-    if (told) this.#emit({ type: 'RoomUpdated' })
-  }
-
-  #emit(change: Found['change']): void {
-    const mark = 'message' in change ? markOf(change.message) : NOTHING_SEEN
-    const event = this.#events.append(change, mark)
-    for (const watcher of [...this.#watchers]) watcher.offer(event)
-  }
-
-  #admit(together: readonly Joining[]): void {
-    for (const entry of together) {
-      if (!this.#joining.includes(entry)) continue
-      this.#joining = this.#joining.filter((other) => other !== entry)
-      const { watcher } = entry
-      const logged = 'after' in watcher.start ? this.#events.after(watcher.start.after) : null
-      for (const event of logged ?? replay(watcher.start, this.#window, this.#events)) watcher.offer(event)
-      this.#watchers.add(watcher)
-      entry.joined()
-    }
-  }
-
-  #failed(error: unknown, caller: Caller, together: readonly Joining[]): number {
-    const { adapter, roomId, log, pace } = this.#options
-    for (const { watcher, refused } of together) {
-      refused(error)
-      watcher.events.end()
-    }
-    if (!(error instanceof ChatError))
-      log.error({ err: error, provider: adapter.name, roomId }, 'a look at a room failed')
-    else if (REVOKED.has(error.code)) {
-      for (const watcher of [...this.#watchers]) {
-        if (isSameCaller(watcher.caller, caller)) watcher.events.end(error)
-      }
-    } else log.warn({ code: error.code, provider: adapter.name, roomId }, 'a look at a room failed')
-    if (this.#joining.length > 0) return 0
-    const retryAfterMs = error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0
-    return Math.max(retryAfterMs, Math.min(2 * this.#pace.next(), pace.idleMs))
+  /**
+   * Whose credential reads now: the next joiner's, or the watchers' where a look is due. With both waiting they
+   * take turns, so that no number of strangers keeps the watchers from their looks.
+   */
+  #nextReader(): Caller | null {
+    const joiner = this.#joining[0]?.watcher.caller ?? null
+    const reader = this.#pace.waitMs === 0 ? this.#readAs() : null
+    this.#joinersTurn = !this.#joinersTurn
+    return this.#joinersTurn ? (joiner ?? reader) : (reader ?? joiner)
   }
 
   /** Whose credential reads for all: an operator's service account where one watches. */
@@ -199,34 +149,94 @@ export class RoomSource {
     return callers.find(({ role }) => role === 'OPERATOR') ?? callers[0] ?? null
   }
 
+  async #look(caller: Caller): Promise<void> {
+    const together = this.#joining.filter(({ watcher }) => isSameCaller(watcher.caller, caller))
+    this.#pace.begin()
+    try {
+      await this.#read(caller, together)
+      this.#pace.answered()
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#failed(error, caller, together)
+    }
+  }
+
+  async #read(caller: Caller, together: readonly Joining[]): Promise<void> {
+    const { adapter, roomId, log } = this.#options
+    const call: Call = { caller, signal: this.#stop.signal, log }
+    const present = [...this.#watchers]
+    const recent = await adapter.recentMessages(roomId, this.#readBackTo(together), call)
+    if (this.#window.from === null) this.#events.begin(recent.messages)
+    this.#publish(this.#window.compare(recent))
+    for (const watcher of present) watcher.catchUp()
+    this.#admit(together)
+  }
+
   /** The oldest position that this read must reach: nobody's start, and nothing new, may lie below it. */
   #readBackTo(together: readonly Joining[]): Position | null {
-    const starts = together.map(({ watcher: { start } }) =>
-      'after' in start ? start.after.position : positionAt(start.since),
-    )
+    const starts = together.map(({ watcher }) => startOf(watcher).position)
     const newest = this.#window.messages.at(-1)?.position
-    const known = newest ? [{ micros: Math.max(0, newest.micros - LATE_COMMIT_MICROS), id: '' }] : []
-    const wanted = [...starts, ...known]
+    const known = newest
+      ? { micros: Math.max(0, newest.micros - LATE_COMMIT_MICROS), id: '' }
+      : this.#window.from
+    const wanted = known ? [...starts, known] : starts
     return wanted.length === 0 ? null : wanted.reduce((a, b) => (a.micros <= b.micros ? a : b))
   }
 
-  async #pause(ms: number): Promise<void> {
-    if (this.#stop.signal.aborted) return
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      this.#wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
+  #publish(found: readonly Found[]): void {
+    if (found.length === 0) return
+    this.#pace.quicken()
+    const told = this.#events.append(found)
+    for (const watcher of [...this.#watchers]) watcher.tell(told)
+  }
+
+  #admit(together: readonly Joining[]): void {
+    for (const entry of together) {
+      if (!this.#joining.includes(entry)) continue
+      this.#joining = this.#joining.filter((other) => other !== entry)
+      const { watcher, joined } = entry
+      const cursor = startOf(watcher)
+      watcher.offer(this.#events.after(cursor) ?? this.#replay(cursor))
+      this.#watchers.add(watcher)
+      joined()
+    }
+  }
+
+  #failed(error: unknown, caller: Caller, together: readonly Joining[]): void {
+    const { adapter, roomId, log } = this.#options
+    const failure = error instanceof ChatError ? error : null
+    // A limit is everybody's: who asked next would only prolong it.
+    const refused = failure?.code === 'RATE_LIMITED' ? this.#joining : together
+    for (const joining of refused) {
+      joining.refused(error)
+      joining.watcher.events.end()
+    }
+    if (failure && REVOKED.has(failure.code)) {
+      this.#revoke(caller, failure)
+      return
+    }
+    this.#pace.failed(failure?.retryAfterMs ?? 0)
+    const place = { provider: adapter.name, roomId }
+    if (failure) log.warn({ code: failure.code, ...place }, 'a look at a room failed')
+    else log.error({ err: error, ...place }, 'a look at a room failed')
+  }
+
+  /** Ends the streams of a credential that the provider grants the room no more; others stay. */
+  #revoke(caller: Caller, failure: ChatError): void {
+    for (const watcher of [...this.#watchers]) {
+      if (isSameCaller(watcher.caller, caller)) watcher.events.end(failure)
+    }
+  }
+
+  #barred(): ChatError {
+    return new ChatError('RATE_LIMITED', 'The provider limits the rate of calls.', {
+      provider: this.#options.adapter.name,
+      retryAfterMs: Math.ceil(this.#pace.barredMs),
     })
-    this.#wake = () => {}
   }
 }
 
-const NOTHING_SEEN: Mark = { position: { micros: 0, id: '' }, seenMicros: 0 }
-
-function markOf(message: Parameters<typeof lastChangeMicros>[0]): Mark {
-  return { position: message.position, seenMicros: lastChangeMicros(message) }
+function startOf({ start }: Watcher): Cursor {
+  return 'after' in start ? start.after : cursorAt(start.since)
 }
 
 function isSameCaller(a: Caller, b: Caller): boolean {

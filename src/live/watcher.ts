@@ -2,10 +2,12 @@ import type { Caller } from '../chat/caller.ts'
 import type { Cursor } from '../chat/cursor.ts'
 import type { RoomChange, RoomEvent } from '../chat/events.ts'
 import { BoundedQueue } from './bounded-queue.ts'
+import type { Told } from './event-log.ts'
+import { isNews } from './found.ts'
 
 const EVENTS_WAITING = 256
 
-/** Where a watcher wants to start: behind a cursor, or at the moment it came. */
+/** Where a watcher wants to start: behind a cursor, or at a moment of the gateway's clock. */
 export type Start = { readonly after: Cursor } | { readonly since: Date }
 
 export interface WatcherOptions {
@@ -22,6 +24,7 @@ export class Watcher {
   readonly events: BoundedQueue<RoomEvent>
   readonly #accept: WatcherOptions['accept']
   #last: { readonly event: RoomEvent; readonly at: Date } | null = null
+  #ahead: Cursor | null = null
 
   constructor({ caller, start, accept }: WatcherOptions, onLeave: (watcher: Watcher) => void) {
     this.caller = caller
@@ -30,20 +33,39 @@ export class Watcher {
     this.events = new BoundedQueue(EVENTS_WAITING, () => onLeave(this))
   }
 
+  /** It stands ahead of what the room's poller has read: of what is told next, all up to there is no news to it. */
+  standAhead(cursor: Cursor): void {
+    this.#ahead = cursor
+  }
+
+  /** A read that began after it came has been told. */
+  catchUp(): void {
+    this.#ahead = null
+  }
+
+  /** Hands over what a read has shown. */
+  tell(told: readonly Told[]): void {
+    const ahead = this.#ahead
+    const news = ahead === null ? told : told.filter(({ found }) => isNews(found, ahead))
+    this.offer(news.map(({ event }) => event))
+  }
+
   /**
-   * Hands an event over where this caller may see it. A watcher whose queue is full gets what is queued, then a
-   * gap with the cursor to come back with, and its stream ends: it loses nothing and harms nobody else.
+   * Hands events over, as far as this caller may see them. A watcher whose queue is full gets what is queued,
+   * then a gap with the cursor to come back with, and its stream ends: it loses nothing and harms nobody else.
    */
-  offer(event: RoomEvent): void {
-    if (!this.#maySee(event)) return
-    if (this.events.push(event)) this.#last = { event, at: new Date() }
+  offer(events: readonly RoomEvent[]): void {
+    const seen = events.filter(({ change }) => this.#maySee(change))
+    const newest = seen.at(-1)
+    if (!newest) return
+    if (this.events.push(seen)) this.#last = { event: newest, at: new Date() }
     else if (this.#last) {
-      const { event: last, at } = this.#last
-      this.events.endWith({ ...last, change: { type: 'Gap', reason: 'SLOW_CONSUMER', from: at, to: null } })
+      const { event, at } = this.#last
+      this.events.endWith({ ...event, change: { type: 'Gap', reason: 'SLOW_CONSUMER', from: at, to: null } })
     }
   }
 
-  #maySee({ change }: RoomEvent): boolean {
+  #maySee(change: RoomChange): boolean {
     if (change.type !== 'Gap' && !this.#accept(change)) return false
     if (this.caller.role === 'OPERATOR') return true
     if ('message' in change) return change.message.visibility === 'EVERYONE'

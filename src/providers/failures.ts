@@ -31,6 +31,12 @@ export function serverFault(provider: string, status: number, cause: unknown): C
   return new ChatError('PROVIDER_UNAVAILABLE', `The provider answered ${status}.`, { provider, cause })
 }
 
+/** A write of which nobody can say whether it was done. */
+export function outcomeUnknown(provider: string, cause: unknown): ChatError {
+  const detail = 'The provider gave no answer; it may or may not have been done.'
+  return new ChatError('OUTCOME_UNKNOWN', detail, { provider, cause })
+}
+
 /** JSON.parse that answers undefined for what is no JSON. */
 export function parseJson(text: string): unknown {
   try {

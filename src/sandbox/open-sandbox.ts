@@ -6,7 +6,12 @@ import { startRocketChatSandbox } from './rocketchat/index.ts'
 export interface OpenSandbox {
   /** As the configuration would name them. */
   readonly providers: readonly [
-    { readonly name: 'rocketchat'; readonly kind: 'ROCKET_CHAT'; readonly url: string },
+    {
+      readonly name: 'rocketchat'
+      readonly kind: 'ROCKET_CHAT'
+      readonly url: string
+      readonly serviceAccount: { readonly userId: string; readonly authToken: string }
+    },
     {
       readonly name: 'livechat'
       readonly kind: 'LIVECHAT'
@@ -14,6 +19,13 @@ export interface OpenSandbox {
       readonly accountsUrl: string
       readonly helpdeskUrl: string
       readonly restUrl: string
+      readonly credential: { readonly type: 'bearer'; readonly token: string }
+      readonly organizationId: string
+      readonly oauth: {
+        readonly clientId: string
+        readonly clientSecret: string
+        readonly refreshToken: string
+      }
       readonly classic: { readonly login: string; readonly apiKey: string }
       readonly offlineSource: 'rest_v1'
       readonly timeZone: string
@@ -35,11 +47,17 @@ export async function openSandbox(): Promise<OpenSandbox> {
     startLiveChatSandbox({ lively: true }),
   ])
   const operator = { name: 'sandbox', key: randomBytes(18).toString('base64url') }
-  const { login, apiKey } = liveChat.credentials
+  const { login, apiKey, accessToken, organizationId, clientId, clientSecret, refreshToken } =
+    liveChat.credentials
   const [visitor] = rocketChat.demo.visitors
   return {
     providers: [
-      { name: 'rocketchat', kind: 'ROCKET_CHAT', url: rocketChat.url },
+      {
+        name: 'rocketchat',
+        kind: 'ROCKET_CHAT',
+        url: rocketChat.url,
+        serviceAccount: rocketChat.demo.serviceAccount,
+      },
       {
         name: 'livechat',
         kind: 'LIVECHAT',
@@ -47,6 +65,9 @@ export async function openSandbox(): Promise<OpenSandbox> {
         accountsUrl: liveChat.url,
         helpdeskUrl: `${liveChat.url}/v1`,
         restUrl: liveChat.url,
+        credential: { type: 'bearer', token: accessToken },
+        organizationId,
+        oauth: { clientId, clientSecret, refreshToken },
         classic: { login, apiKey },
         offlineSource: 'rest_v1',
         timeZone: 'UTC',
@@ -91,6 +112,13 @@ query VisitorRoom {
   }
 }
 
+query OperatorRooms {
+  rooms(first: 10) {
+    nodes { id status visitor { name } agents { name } department { name } lastMessage { text createdAt } }
+    pageInfo { endCursor hasNextPage }
+  }
+}
+
 query OperatorInbox {
   offlineMessages(first: 10) { totalCount nodes { id name email text receivedOn } pageInfo { endCursor hasNextPage } }
 }
@@ -110,7 +138,7 @@ function guide(about: {
   return `
 No provider is configured, so the gateway brought two of its own:
   rocketchat  a Rocket.Chat with rooms that talk      ${about.rocketChat.url}
-  livechat    a LiveChat with offline messages        ${about.liveChat.url}
+  livechat    a LiveChat with chats and offline mail  ${about.liveChat.url}
 
 GraphiQL:      ${url}
 Operator key:  ${key}

@@ -1,10 +1,10 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
-import type { GraphQLSchema } from 'graphql'
-import { createYoga, type YogaServerInstance } from 'graphql-yoga'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
+import { createLRUCache, createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Context } from '../schema/context.ts'
 import { type ContextDependencies, createContext, type OperationScope } from './context.ts'
 import { createMaskError } from './errors.ts'
-import type { IsAllowedOrigin } from './origins.ts'
+import { getRequestsPlugin } from './plugins/get-requests.ts'
 import { type Introspection, introspectionPlugin, mayIntrospect } from './plugins/introspection.ts'
 import { limitPlugins } from './plugins/limits.ts'
 import { partialFailuresPlugin } from './plugins/partial-failures.ts'
@@ -12,11 +12,13 @@ import { partialFailuresPlugin } from './plugins/partial-failures.ts'
 export const GRAPHQL_PATH = '/graphql'
 /** Frames and bodies over this are refused. */
 export const LARGEST_REQUEST = 1024 * 1024
+const DOCUMENTS_KEPT = 200
+/** Characters. */
+const LONGEST_KEPT = 8_192
 
 export interface GraphQLOptions extends ContextDependencies {
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
-  readonly isAllowedOrigin: IsAllowedOrigin
   /** What GraphiQL opens with. */
   readonly exampleQuery: string | null
 }
@@ -25,13 +27,19 @@ export type GraphQLServer = YogaServerInstance<OperationScope, Context>
 
 /** The GraphQL engine that both transports run operations through: limits, access and masking are the same. */
 export function createGraphQL(options: GraphQLOptions): GraphQLServer {
-  const { introspection, isAllowedOrigin, log } = options
+  const { introspection, log } = options
   return createYoga<OperationScope, Context>({
     schema: options.schema,
     graphqlEndpoint: GRAPHQL_PATH,
     context: (scope) => createContext(options, scope),
     maskedErrors: { maskError: createMaskError(log) },
-    plugins: [...limitPlugins(), introspectionPlugin(introspection), partialFailuresPlugin()],
+    plugins: [
+      introspectionPlugin(introspection),
+      getRequestsPlugin(),
+      ...limitPlugins(),
+      partialFailuresPlugin(),
+    ],
+    parserAndValidationCache: { documentCache: cacheOfShort(), errorCache: cacheOfNothing },
     graphiql: (_request, scope) =>
       scope !== undefined &&
       mayIntrospect(introspection, scope.caller) && {
@@ -44,21 +52,24 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
     // Uploads have no use here, and a multipart request is one that a foreign page may send.
     multipart: false,
     batching: false,
-    maxRequestBodySize: LARGEST_REQUEST,
-    cors: (request) => corsOf(request, isAllowedOrigin),
+    // Both are done before the engine is asked: see graphql-http.ts.
+    maxRequestBodySize: false,
+    cors: false,
     // Unforeseen errors are logged where they are masked, under the id that the client is given.
     logging: false,
   })
 }
 
-function corsOf(request: Request, isAllowedOrigin: IsAllowedOrigin) {
-  const origin = request.headers.get('origin')
-  if (origin === null || !isAllowedOrigin(origin, request.headers.get('host') ?? undefined)) return false
+/** A syntax error is given its HTTP status when it is made: one that was made for a socket must not serve HTTP. */
+const cacheOfNothing = { get: () => undefined, set: () => {} }
+
+/** Remembers documents by their text. Callers choose the texts, so long ones would fill the memory. */
+function cacheOfShort() {
+  const cache = createLRUCache<DocumentNode>({ max: DOCUMENTS_KEPT })
   return {
-    origin,
-    credentials: false,
-    methods: ['GET', 'POST', 'OPTIONS'],
-    allowedHeaders: ['content-type', 'authorization', 'x-visitor-token', 'accept', 'last-event-id'],
-    maxAge: 600,
+    get: (text: string) => cache.get(text),
+    set: (text: string, document: DocumentNode) => {
+      if (text.length <= LONGEST_KEPT) cache.set(text, document)
+    },
   }
 }

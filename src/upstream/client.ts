@@ -12,6 +12,8 @@ export interface UpstreamRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Marks a POST that only reads: it is then shared and asked again as a GET is. A GET always reads. */
+  readonly reads?: boolean
   readonly signal: AbortSignal
 }
 
@@ -48,7 +50,7 @@ export interface Upstream {
 
 const LONGEST_ANSWER = 16 * 1024 * 1024
 
-/** Opens the door. Identical reads (path and headers) that overlap share one call. */
+/** Opens the door. Identical reads (path, headers and body) that overlap share one call. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const base = new URL(options.url)
   const prefix = base.pathname.replace(/\/$/, '')
@@ -119,8 +121,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   return {
     async send(request) {
       try {
-        if (request.method !== 'GET') return await write(request)
-        const key = JSON.stringify([writes, request.path, request.headers ?? {}])
+        if (request.method !== 'GET' && request.reads !== true) return await write(request)
+        const { method, path, headers = {}, body = null } = request
+        const key = JSON.stringify([writes, method, path, headers, body])
         return await flights.run(key, request.signal, (signal) => read(request, signal))
       } catch (error) {
         throw upstreamError(error, request.signal)

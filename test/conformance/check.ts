@@ -12,6 +12,8 @@ export interface Subject {
   readonly caller: Caller
   /** Somebody of the same role who was granted none of them; null where the role sees everything. */
   readonly stranger: Caller | null
+  /** Whether `caller` may have several rooms: a LiveChat customer has one chat for good. */
+  readonly manyRooms: boolean
   /** Opens a fresh room of `caller`'s; gives its native id. */
   openRoom(): Promise<string>
   /** Closes a room behind the adapter's back. */
@@ -27,11 +29,14 @@ export interface Check {
   readonly id: string
   readonly name: `MUST ${string}` | `SHOULD ${string}`
   readonly needs: readonly Capability[]
+  /** True where it takes two rooms of one caller. */
+  readonly takesTwoRooms?: true
   run(subject: Subject): Promise<void>
 }
 
 /** Whether the manifest says that this subject can be asked. */
-export function isAsked(check: Check, { adapter, caller }: Subject): boolean {
+export function isAsked(check: Check, { adapter, caller, manyRooms }: Subject): boolean {
+  if (check.takesTwoRooms && !manyRooms) return false
   return check.needs.every((capability) => refusal(adapter, capability, caller) === null)
 }
 

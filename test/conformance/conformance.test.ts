@@ -2,11 +2,20 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { isAsked } from './check.ts'
 import { conformance } from './index.ts'
 import { memorySubject } from './memory-adapter.ts'
-import { liveChatClassic, rocketChatVisitor } from './subjects.ts'
+import {
+  liveChatCustomer,
+  liveChatHelpDesk,
+  liveChatOperator,
+  rocketChatOperator,
+  rocketChatVisitor,
+} from './subjects.ts'
 
 const subjects = {
   'Rocket.Chat, as a visitor': rocketChatVisitor,
-  'LiveChat’s classic API, as an operator': liveChatClassic,
+  'Rocket.Chat, as an operator': rocketChatOperator,
+  'LiveChat, as an operator': liveChatOperator,
+  'LiveChat, as a customer': liveChatCustomer,
+  'LiveChat with HelpDesk, as an operator': liveChatHelpDesk,
   'an adapter in memory, as an operator': memorySubject,
 }
 

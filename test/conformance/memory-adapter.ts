@@ -170,6 +170,7 @@ export async function memorySubject(): Promise<OpenSubject> {
       adapter: createMemoryAdapter(memory),
       caller: { role: 'OPERATOR', name: 'conformance' },
       stranger: null,
+      manyRooms: true,
       openRoom: async () => memory.open(),
       closeRoom: async (roomId) => memory.close(roomId),
       hear: async (roomId, text) => void memory.say(roomId, text, 'VISITOR', `heard-${text}`),

@@ -73,6 +73,7 @@ export const messageChecks: readonly Check[] = [
     id: 'P04',
     name: 'MUST find a message by its ref, null for another room’s and for the absent',
     needs,
+    takesTwoRooms: true,
     async run(subject) {
       const { adapter, caller } = subject
       const [roomId, otherRoomId] = [await subject.openRoom(), await subject.openRoom()]

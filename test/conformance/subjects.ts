@@ -1,80 +1,157 @@
 import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
-import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
-import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
+import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import type { Subject } from './check.ts'
 
 const DAY_MS = 86_400_000
 const TIMEOUT_MS = 2_000
 const VISITOR_TOKEN = 'visitor-of-the-conformance-list'
 
+/** A subject with what is behind it. */
 export interface OpenSubject {
   readonly subject: Subject
   close(): Promise<void>
 }
 
+const operator = { role: 'OPERATOR', name: 'conformance' } as const
+
 const cannot = async (): Promise<never> => {
   throw new Error('this provider has no such thing')
 }
 
-/** Rocket.Chat as a visitor. The visitor may have several rooms open, as before 8.3. */
+/** Rocket.Chat as a visitor, who may have several rooms open, as before 8.3. */
 export async function rocketChatVisitor(): Promise<OpenSubject> {
+  const { sandbox, hands, close } = await openRocketChat()
+  sandbox.workspace.createVisitor({ token: 'stranger' })
+  return {
+    subject: {
+      ...hands,
+      caller: { role: 'VISITOR', token: VISITOR_TOKEN },
+      stranger: { role: 'VISITOR', token: 'stranger' },
+      hear: async (roomId, text) => void sandbox.workspace.agentSends(roomId, text),
+    },
+    close,
+  }
+}
+
+/** Rocket.Chat as an operator, through the service account. */
+export async function rocketChatOperator(): Promise<OpenSubject> {
+  const { sandbox, hands, close } = await openRocketChat()
+  return {
+    subject: {
+      ...hands,
+      caller: operator,
+      stranger: null,
+      hear: async (roomId, text) => void sandbox.workspace.visitorSends(roomId, text),
+    },
+    close,
+  }
+}
+
+async function openRocketChat() {
   const sandbox = await startRocketChatSandbox({ seed: false, profile: '7.13' })
   const { workspace } = sandbox
   const agent = workspace.createAgent({ username: 'agent.of.conformance', name: 'Agent of Conformance' })
   workspace.createVisitor({ token: VISITOR_TOKEN })
-  workspace.createVisitor({ token: 'stranger' })
   const adapter = createRocketChat({
     name: 'rocketchat',
     url: sandbox.url,
     timeoutMs: TIMEOUT_MS,
     offlineDepartment: null,
     offlineHost: null,
+    serviceAccount: workspace.serviceAccount(),
   })
-  return {
-    subject: {
-      adapter,
-      caller: { role: 'VISITOR', token: VISITOR_TOKEN },
-      stranger: { role: 'VISITOR', token: 'stranger' },
-      openRoom: async () => workspace.openRoom({ token: VISITOR_TOKEN, agentId: agent._id })._id,
-      closeRoom: async (roomId) => void workspace.closeRoom(roomId),
-      hear: async (roomId, text) => void workspace.agentSends(roomId, text),
-      leaveOfflineMessage: cannot,
-    },
-    close: async () => {
-      await adapter.close()
-      await sandbox.close()
-    },
+  const hands = {
+    adapter,
+    manyRooms: true,
+    openRoom: async () => workspace.openRoom({ token: VISITOR_TOKEN, agentId: agent._id })._id,
+    closeRoom: async (roomId: string) => void workspace.closeRoom(roomId),
+    leaveOfflineMessage: cannot,
   }
+  return { sandbox, hands, close: () => closeBoth(adapter, sandbox) }
 }
 
-/** LiveChat's classic API as an operator. */
-export async function liveChatClassic(): Promise<OpenSubject> {
-  const sandbox = await startLiveChatSandbox({ seed: false })
-  const { login, apiKey } = sandbox.credentials
+/** LiveChat as an operator, with its chats and the classic offline list. */
+export function liveChatOperator(): Promise<OpenSubject> {
+  return openLiveChat('rest_v1', (sandbox) => ({
+    caller: operator,
+    stranger: null,
+    manyRooms: true,
+    openRoom: async () => sandbox.chats.start().id,
+    hear: async (roomId, text) => void sandbox.chats.customerSends(roomId, text),
+  }))
+}
+
+/** LiveChat with its offline messages in HelpDesk. */
+export function liveChatHelpDesk(): Promise<OpenSubject> {
+  return openLiveChat('helpdesk', (sandbox) => ({
+    caller: operator,
+    stranger: null,
+    manyRooms: true,
+    openRoom: async () => sandbox.chats.start().id,
+    hear: async (roomId, text) => void sandbox.chats.customerSends(roomId, text),
+  }))
+}
+
+/** LiveChat as a customer, who has one chat and no more. */
+export function liveChatCustomer(): Promise<OpenSubject> {
+  return openLiveChat('rest_v1', (sandbox) => {
+    const chat = sandbox.chats.start()
+    const stranger = sandbox.chats.addCustomer({ name: 'Stranger' })
+    return {
+      caller: { role: 'VISITOR', token: sandbox.tokens.customerToken(sandbox.chats.customerOf(chat.id).id) },
+      stranger: { role: 'VISITOR', token: sandbox.tokens.customerToken(stranger.id) },
+      manyRooms: false,
+      openRoom: async () => chat.id,
+      hear: async (roomId, text) => void sandbox.chats.agentSends(roomId, text),
+    }
+  })
+}
+
+async function openLiveChat(
+  offlineSource: 'rest_v1' | 'helpdesk',
+  people: (
+    sandbox: LiveChatSandbox,
+  ) => Pick<Subject, 'caller' | 'stranger' | 'manyRooms' | 'openRoom' | 'hear'>,
+): Promise<OpenSubject> {
+  // An operator may speak beside the agent who serves a chat.
+  const sandbox = await startLiveChatSandbox({ seed: false, switches: { publicAgentLimit: 2 } })
+  const { login, apiKey, accountId, personalAccessToken, organizationId } = sandbox.credentials
   const adapter = createLiveChat({
     name: 'livechat',
+    apiUrl: sandbox.url,
+    accountsUrl: sandbox.url,
+    helpdeskUrl: `${sandbox.url}/v1`,
     restUrl: sandbox.url,
+    credential: { type: 'pat', accountId, token: personalAccessToken },
+    oauth: null,
+    organizationId,
     classic: { login, apiKey },
+    offlineSource,
     timeZone: 'UTC',
     timeoutMs: TIMEOUT_MS,
   })
   return {
     subject: {
       adapter,
-      caller: { role: 'OPERATOR', name: 'conformance' },
-      stranger: null,
-      openRoom: cannot,
-      closeRoom: cannot,
-      hear: cannot,
+      ...people(sandbox),
+      closeRoom: async (roomId) => void sandbox.chats.close(roomId),
       leaveOfflineMessage: async (text, daysAgo) => {
         const at = Date.now() - daysAgo * DAY_MS
-        sandbox.addOfflineMessage({ visitorName: 'Ada', email: 'ada@example.test', text, at })
+        if (offlineSource === 'helpdesk')
+          sandbox.addTicket({ requester: { email: 'ada@example.test' }, text, at })
+        else sandbox.addOfflineMessage({ visitorName: 'Ada', email: 'ada@example.test', text, at })
       },
     },
-    close: async () => {
-      await adapter.close()
-      await sandbox.close()
-    },
+    close: () => closeBoth(adapter, sandbox),
   }
+}
+
+async function closeBoth(
+  adapter: { close(): Promise<void> },
+  sandbox: RocketChatSandbox | LiveChatSandbox,
+): Promise<void> {
+  await adapter.close()
+  await sandbox.close()
 }

@@ -59,6 +59,7 @@ export const writeChecks: readonly Check[] = [
     id: 'W04',
     name: 'MUST keep the same key of two rooms apart',
     needs: ['SEND_MESSAGE'],
+    takesTwoRooms: true,
     async run(subject) {
       const { adapter, caller } = subject
       const send = async (roomId: string) =>
@@ -98,6 +99,7 @@ export const writeChecks: readonly Check[] = [
     id: 'W07',
     name: 'MUST refuse to edit or delete a message through another room',
     needs: ['SEND_MESSAGE', 'UPDATE_MESSAGE', 'DELETE_MESSAGE'],
+    takesTwoRooms: true,
     async run(subject) {
       const { adapter, caller } = subject
       const [roomId, otherRoomId] = [await subject.openRoom(), await subject.openRoom()]

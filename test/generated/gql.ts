@@ -15,28 +15,436 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "query SmokeRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.SmokeRoomDocument,
-    "mutation SmokeSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.SmokeSendDocument,
-    "subscription SmokeEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.SmokeEventsDocument,
+    "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
+    "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
+    "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
+    "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": typeof types.LivePageDocument,
+    "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveEventsDocument,
+    "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": typeof types.LiveMessagesDocument,
+    "subscription LiveStatuses($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": typeof types.LiveStatusesDocument,
+    "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}": typeof types.LiveSendDocument,
+    "query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { nativeId lastActivityAt } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.LivechatChatsRoomListDocument,
+    "query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {\n  rooms(first: $first, filter: $filter) {\n    nodes {\n      id nativeId status createdAt closedAt lastActivityAt tags\n      visitor { nativeId name email avatarUrl role }\n      agents { nativeId name email role }\n      department { nativeId name online }\n      lastMessage { nativeId text kind visibility author { name role } }\n      capabilities { capability allowed reason }\n    }\n  }\n}": typeof types.LivechatChatsDashboardDocument,
+    "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { nativeId text author { name } } } }\n  }\n}": typeof types.LivechatChatsRoomsWithMessagesDocument,
+    "query LivechatChatsRoom($id: String!) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    visitor { nativeId name email role }\n    agents { nativeId name email role }\n    department { nativeId name online }\n    lastMessage { nativeId text visibility }\n    capabilities { capability allowed reason }\n  }\n}": typeof types.LivechatChatsRoomDocument,
+    "query LivechatChatsMessages(\n  $id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { nativeId createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.LivechatChatsMessagesDocument,
+    "query LivechatChatsWholeMessages($id: String!, $last: Int) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id\n    messages(last: $last) {\n      nodes {\n        id nativeId kind text visibility state createdAt editedAt\n        author { nativeId name email avatarUrl role }\n        attachments { url name contentType size }\n        room { nativeId }\n      }\n      pageInfo { hasPreviousPage endCursor }\n    }\n  }\n}": typeof types.LivechatChatsWholeMessagesDocument,
+    "query LivechatChatsMessageNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { nativeId text author { name } } }\n}": typeof types.LivechatChatsMessageNodesDocument,
+    "query LivechatChatsRoomNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Room { nativeId status } }\n}": typeof types.LivechatChatsRoomNodesDocument,
+    "mutation LivechatChatsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload {\n      message { id nativeId text createdAt visibility author { nativeId name role } room { status } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n    ... on RateLimitedError { retryAfterMs }\n  }\n}": typeof types.LivechatChatsSendDocument,
+    "mutation LivechatChatsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ... on UserError { code detail } }\n}": typeof types.LivechatChatsUpdateDocument,
+    "mutation LivechatChatsDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) {\n    __typename ... on DeleteMessagePayload { messageId deletedAt } ... on UserError { code detail }\n  }\n}": typeof types.LivechatChatsDeleteDocument,
+    "mutation LivechatChatsClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    __typename ... on CloseRoomPayload { room { nativeId status } } ... on UserError { code detail }\n  }\n}": typeof types.LivechatChatsCloseDocument,
+    "mutation LivechatChatsStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload {\n      visitorToken room { nativeId status visitor { name email } messages(last: 5) { nodes { text } } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.LivechatChatsStartDocument,
+    "query LivechatChatsProviders {\n  providers { name capabilities health { status reason } departments { id nativeId name online } }\n}": typeof types.LivechatChatsProvidersDocument,
+    "query LivechatChatsHealth { providers { name health { status reason checkedAt } } }": typeof types.LivechatChatsHealthDocument,
+    "query LivechatChatsOffline($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    totalCount\n    nodes { id nativeId name email text rawText receivedAt receivedOn department { nativeId } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.LivechatChatsOfflineDocument,
+    "query LivechatChatsOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text } }\n}": typeof types.LivechatChatsOfflineNodesDocument,
+    "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.LivechatChatsSendOfflineDocument,
+    "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.LivechatChatsEventsDocument,
+    "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": typeof types.LivechatOfflineListDocument,
+    "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}": typeof types.LivechatOfflineCountDocument,
+    "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": typeof types.LivechatOfflineDetailsDocument,
+    "query LivechatOfflineListBeside($first: Int, $after: String) {\n  viewer { role name }\n  providers { name kind }\n  offlineMessages(first: $first, after: $after) {\n    nodes { nativeId }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.LivechatOfflineListBesideDocument,
+    "query LivechatOfflineTwice {\n  one: offlineMessages(first: 5) { nodes { nativeId } }\n  other: offlineMessages(first: 5) { nodes { nativeId } }\n}": typeof types.LivechatOfflineTwiceDocument,
+    "query LivechatHealth { providers { name health { status reason checkedAt } } }": typeof types.LivechatHealthDocument,
+    "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": typeof types.LivechatOfflineNodeDocument,
+    "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": typeof types.LivechatOfflineNodesDocument,
+    "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": typeof types.LivechatSendOfflineDocument,
+    "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": typeof types.OfflineSendDocument,
+    "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentInboxDocument,
+    "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
+    "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
+    "query RocketchatAgentRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    id status visitor { nativeId name } agents { name } department { name }\n    capabilities { capability allowed reason }\n  }\n}": typeof types.RocketchatAgentRoomDocument,
+    "query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    messages(last: $last, first: $first, after: $after, before: $before) {\n      nodes { id nativeId kind state text author { nativeId name role } editedBy { name } }\n      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }\n    }\n  }\n}": typeof types.RocketchatAgentMessagesDocument,
+    "query RocketchatAgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Room { status } ... on Message { text author { role } } ... on Department { name } }\n}": typeof types.RocketchatAgentNodesDocument,
+    "query RocketchatAgentHealth {\n  providers { capabilities health { status reason } }\n}": typeof types.RocketchatAgentHealthDocument,
+    "query RocketchatAgentDepartments {\n  providers { departments { id name online } }\n}": typeof types.RocketchatAgentDepartmentsDocument,
+    "mutation RocketchatAgentSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id nativeId text author { nativeId name role } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.RocketchatAgentSendDocument,
+    "mutation RocketchatAgentUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) {\n    ... on UpdateMessagePayload { message { id text state editedBy { name } author { role } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.RocketchatAgentUpdateDocument,
+    "mutation RocketchatAgentDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) { ... on DeleteMessagePayload { messageId deletedAt } ... on UserError { code detail } }\n}": typeof types.RocketchatAgentDeleteDocument,
+    "mutation RocketchatAgentClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    ... on CloseRoomPayload { room { id status closedAt } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.RocketchatAgentCloseDocument,
+    "subscription RocketchatAgentEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename\n    room { id }\n    ... on MessageAddedEvent { message { text kind author { name role } } }\n    ... on MessageUpdatedEvent { message { text state } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.RocketchatAgentEventsDocument,
+    "\n  fragment RocketchatMessage on Message {\n    id\n    nativeId\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    editedBy { nativeId role }\n  }\n": typeof types.RocketchatMessageFragmentDoc,
+    "\n  fragment RocketchatRoom on Room {\n    id\n    nativeId\n    status\n    visitor { nativeId name role }\n    agents { nativeId name role }\n    tags\n    createdAt\n    closedAt\n    lastActivityAt\n    lastMessage { ...RocketchatMessage }\n    capabilities { capability allowed reason }\n  }\n": typeof types.RocketchatRoomFragmentDoc,
+    "\n  mutation RocketchatSend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      __typename\n      ... on SendMessagePayload { message { ...RocketchatMessage } }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": typeof types.RocketchatSendDocument,
+    "\n  mutation RocketchatUpdate($input: UpdateMessageInput!) {\n    updateMessage(input: $input) {\n      __typename\n      ... on UpdateMessagePayload { message { ...RocketchatMessage } }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": typeof types.RocketchatUpdateDocument,
+    "\n  mutation RocketchatDelete($input: DeleteMessageInput!) {\n    deleteMessage(input: $input) {\n      __typename\n      ... on DeleteMessagePayload { messageId deletedAt }\n      ... on UserError { code detail }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": typeof types.RocketchatDeleteDocument,
+    "\n  mutation RocketchatClose($input: CloseRoomInput!) {\n    closeRoom(input: $input) {\n      __typename\n      ... on CloseRoomPayload { room { ...RocketchatRoom } }\n      ... on UserError { code detail }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": typeof types.RocketchatCloseDocument,
+    "\n  mutation RocketchatStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      __typename\n      ... on StartRoomPayload { visitorToken room { ...RocketchatRoom department { id name } } }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": typeof types.RocketchatStartDocument,
+    "\n  mutation RocketchatOffline($input: SendOfflineMessageInput!) {\n    sendOfflineMessage(input: $input) {\n      __typename\n      ... on SendOfflineMessagePayload {\n        offlineMessage {\n          nativeId\n          name\n          email\n          text\n          rawText\n          delivery { state attempts lastError }\n        }\n      }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": typeof types.RocketchatOfflineDocument,
+    "\n  query RocketchatRoomById($id: ID!) {\n    room(id: $id) { ...RocketchatRoom }\n  }\n": typeof types.RocketchatRoomByIdDocument,
+    "\n  query RocketchatRoomByNativeId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n      status\n      messages { nodes { nativeId text } }\n    }\n  }\n": typeof types.RocketchatRoomByNativeIdDocument,
+    "\n  query RocketchatHistory(\n    $id: ID!\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $since: DateTime\n    $until: DateTime\n  ) {\n    room(id: $id) {\n      messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n        edges { cursor }\n        nodes { ...RocketchatMessage }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": typeof types.RocketchatHistoryDocument,
+    "\n  query RocketchatNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Room { status }\n      ... on Message { text state }\n      ... on Department { name online }\n    }\n  }\n": typeof types.RocketchatNodeDocument,
+    "\n  query RocketchatNodes($ids: [ID!]!) {\n    nodes(ids: $ids) { __typename id ... on Message { text } }\n  }\n": typeof types.RocketchatNodesDocument,
+    "\n  query RocketchatDepartments($provider: ID!) {\n    node(id: $provider) { ... on Provider { name departments { id nativeId name online } } }\n  }\n": typeof types.RocketchatDepartmentsDocument,
+    "\n  query RocketchatRoomStatus($id: ID!) {\n    room(id: $id) { id status }\n  }\n": typeof types.RocketchatRoomStatusDocument,
+    "\n  query RocketchatRoomAndDepartments($id: ID!, $provider: ID!) {\n    room(id: $id) { id status }\n    node(id: $provider) { ... on Provider { departments { name } } }\n  }\n": typeof types.RocketchatRoomAndDepartmentsDocument,
+    "query ServerViewer { viewer { role name } }": typeof types.ServerViewerDocument,
+    "query ServerRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status }\n}": typeof types.ServerRoomDocument,
+    "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": typeof types.ServerSendDocument,
+    "subscription ServerAdded($id: ID!) { messageAdded(roomId: $id) { text } }": typeof types.ServerAddedDocument,
+    "query ServerRooms($filter: RoomFilter) { rooms(filter: $filter) { nodes { id } } }": typeof types.ServerRoomsDocument,
 };
 const documents: Documents = {
-    "query SmokeRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.SmokeRoomDocument,
-    "mutation SmokeSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.SmokeSendDocument,
-    "subscription SmokeEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.SmokeEventsDocument,
+    "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
+    "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
+    "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
+    "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": types.LivePageDocument,
+    "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveEventsDocument,
+    "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": types.LiveMessagesDocument,
+    "subscription LiveStatuses($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": types.LiveStatusesDocument,
+    "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}": types.LiveSendDocument,
+    "query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { nativeId lastActivityAt } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.LivechatChatsRoomListDocument,
+    "query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {\n  rooms(first: $first, filter: $filter) {\n    nodes {\n      id nativeId status createdAt closedAt lastActivityAt tags\n      visitor { nativeId name email avatarUrl role }\n      agents { nativeId name email role }\n      department { nativeId name online }\n      lastMessage { nativeId text kind visibility author { name role } }\n      capabilities { capability allowed reason }\n    }\n  }\n}": types.LivechatChatsDashboardDocument,
+    "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { nativeId text author { name } } } }\n  }\n}": types.LivechatChatsRoomsWithMessagesDocument,
+    "query LivechatChatsRoom($id: String!) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    visitor { nativeId name email role }\n    agents { nativeId name email role }\n    department { nativeId name online }\n    lastMessage { nativeId text visibility }\n    capabilities { capability allowed reason }\n  }\n}": types.LivechatChatsRoomDocument,
+    "query LivechatChatsMessages(\n  $id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { nativeId createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.LivechatChatsMessagesDocument,
+    "query LivechatChatsWholeMessages($id: String!, $last: Int) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id\n    messages(last: $last) {\n      nodes {\n        id nativeId kind text visibility state createdAt editedAt\n        author { nativeId name email avatarUrl role }\n        attachments { url name contentType size }\n        room { nativeId }\n      }\n      pageInfo { hasPreviousPage endCursor }\n    }\n  }\n}": types.LivechatChatsWholeMessagesDocument,
+    "query LivechatChatsMessageNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { nativeId text author { name } } }\n}": types.LivechatChatsMessageNodesDocument,
+    "query LivechatChatsRoomNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Room { nativeId status } }\n}": types.LivechatChatsRoomNodesDocument,
+    "mutation LivechatChatsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload {\n      message { id nativeId text createdAt visibility author { nativeId name role } room { status } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n    ... on RateLimitedError { retryAfterMs }\n  }\n}": types.LivechatChatsSendDocument,
+    "mutation LivechatChatsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ... on UserError { code detail } }\n}": types.LivechatChatsUpdateDocument,
+    "mutation LivechatChatsDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) {\n    __typename ... on DeleteMessagePayload { messageId deletedAt } ... on UserError { code detail }\n  }\n}": types.LivechatChatsDeleteDocument,
+    "mutation LivechatChatsClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    __typename ... on CloseRoomPayload { room { nativeId status } } ... on UserError { code detail }\n  }\n}": types.LivechatChatsCloseDocument,
+    "mutation LivechatChatsStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload {\n      visitorToken room { nativeId status visitor { name email } messages(last: 5) { nodes { text } } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.LivechatChatsStartDocument,
+    "query LivechatChatsProviders {\n  providers { name capabilities health { status reason } departments { id nativeId name online } }\n}": types.LivechatChatsProvidersDocument,
+    "query LivechatChatsHealth { providers { name health { status reason checkedAt } } }": types.LivechatChatsHealthDocument,
+    "query LivechatChatsOffline($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    totalCount\n    nodes { id nativeId name email text rawText receivedAt receivedOn department { nativeId } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.LivechatChatsOfflineDocument,
+    "query LivechatChatsOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text } }\n}": types.LivechatChatsOfflineNodesDocument,
+    "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.LivechatChatsSendOfflineDocument,
+    "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.LivechatChatsEventsDocument,
+    "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": types.LivechatOfflineListDocument,
+    "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}": types.LivechatOfflineCountDocument,
+    "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": types.LivechatOfflineDetailsDocument,
+    "query LivechatOfflineListBeside($first: Int, $after: String) {\n  viewer { role name }\n  providers { name kind }\n  offlineMessages(first: $first, after: $after) {\n    nodes { nativeId }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.LivechatOfflineListBesideDocument,
+    "query LivechatOfflineTwice {\n  one: offlineMessages(first: 5) { nodes { nativeId } }\n  other: offlineMessages(first: 5) { nodes { nativeId } }\n}": types.LivechatOfflineTwiceDocument,
+    "query LivechatHealth { providers { name health { status reason checkedAt } } }": types.LivechatHealthDocument,
+    "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": types.LivechatOfflineNodeDocument,
+    "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": types.LivechatOfflineNodesDocument,
+    "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": types.LivechatSendOfflineDocument,
+    "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": types.OfflineSendDocument,
+    "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentInboxDocument,
+    "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
+    "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
+    "query RocketchatAgentRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    id status visitor { nativeId name } agents { name } department { name }\n    capabilities { capability allowed reason }\n  }\n}": types.RocketchatAgentRoomDocument,
+    "query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    messages(last: $last, first: $first, after: $after, before: $before) {\n      nodes { id nativeId kind state text author { nativeId name role } editedBy { name } }\n      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }\n    }\n  }\n}": types.RocketchatAgentMessagesDocument,
+    "query RocketchatAgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Room { status } ... on Message { text author { role } } ... on Department { name } }\n}": types.RocketchatAgentNodesDocument,
+    "query RocketchatAgentHealth {\n  providers { capabilities health { status reason } }\n}": types.RocketchatAgentHealthDocument,
+    "query RocketchatAgentDepartments {\n  providers { departments { id name online } }\n}": types.RocketchatAgentDepartmentsDocument,
+    "mutation RocketchatAgentSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id nativeId text author { nativeId name role } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.RocketchatAgentSendDocument,
+    "mutation RocketchatAgentUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) {\n    ... on UpdateMessagePayload { message { id text state editedBy { name } author { role } } }\n    ... on UserError { code detail }\n  }\n}": types.RocketchatAgentUpdateDocument,
+    "mutation RocketchatAgentDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) { ... on DeleteMessagePayload { messageId deletedAt } ... on UserError { code detail } }\n}": types.RocketchatAgentDeleteDocument,
+    "mutation RocketchatAgentClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    ... on CloseRoomPayload { room { id status closedAt } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.RocketchatAgentCloseDocument,
+    "subscription RocketchatAgentEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename\n    room { id }\n    ... on MessageAddedEvent { message { text kind author { name role } } }\n    ... on MessageUpdatedEvent { message { text state } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.RocketchatAgentEventsDocument,
+    "\n  fragment RocketchatMessage on Message {\n    id\n    nativeId\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    editedBy { nativeId role }\n  }\n": types.RocketchatMessageFragmentDoc,
+    "\n  fragment RocketchatRoom on Room {\n    id\n    nativeId\n    status\n    visitor { nativeId name role }\n    agents { nativeId name role }\n    tags\n    createdAt\n    closedAt\n    lastActivityAt\n    lastMessage { ...RocketchatMessage }\n    capabilities { capability allowed reason }\n  }\n": types.RocketchatRoomFragmentDoc,
+    "\n  mutation RocketchatSend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      __typename\n      ... on SendMessagePayload { message { ...RocketchatMessage } }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": types.RocketchatSendDocument,
+    "\n  mutation RocketchatUpdate($input: UpdateMessageInput!) {\n    updateMessage(input: $input) {\n      __typename\n      ... on UpdateMessagePayload { message { ...RocketchatMessage } }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": types.RocketchatUpdateDocument,
+    "\n  mutation RocketchatDelete($input: DeleteMessageInput!) {\n    deleteMessage(input: $input) {\n      __typename\n      ... on DeleteMessagePayload { messageId deletedAt }\n      ... on UserError { code detail }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": types.RocketchatDeleteDocument,
+    "\n  mutation RocketchatClose($input: CloseRoomInput!) {\n    closeRoom(input: $input) {\n      __typename\n      ... on CloseRoomPayload { room { ...RocketchatRoom } }\n      ... on UserError { code detail }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": types.RocketchatCloseDocument,
+    "\n  mutation RocketchatStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      __typename\n      ... on StartRoomPayload { visitorToken room { ...RocketchatRoom department { id name } } }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": types.RocketchatStartDocument,
+    "\n  mutation RocketchatOffline($input: SendOfflineMessageInput!) {\n    sendOfflineMessage(input: $input) {\n      __typename\n      ... on SendOfflineMessagePayload {\n        offlineMessage {\n          nativeId\n          name\n          email\n          text\n          rawText\n          delivery { state attempts lastError }\n        }\n      }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n": types.RocketchatOfflineDocument,
+    "\n  query RocketchatRoomById($id: ID!) {\n    room(id: $id) { ...RocketchatRoom }\n  }\n": types.RocketchatRoomByIdDocument,
+    "\n  query RocketchatRoomByNativeId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n      status\n      messages { nodes { nativeId text } }\n    }\n  }\n": types.RocketchatRoomByNativeIdDocument,
+    "\n  query RocketchatHistory(\n    $id: ID!\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $since: DateTime\n    $until: DateTime\n  ) {\n    room(id: $id) {\n      messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n        edges { cursor }\n        nodes { ...RocketchatMessage }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n": types.RocketchatHistoryDocument,
+    "\n  query RocketchatNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Room { status }\n      ... on Message { text state }\n      ... on Department { name online }\n    }\n  }\n": types.RocketchatNodeDocument,
+    "\n  query RocketchatNodes($ids: [ID!]!) {\n    nodes(ids: $ids) { __typename id ... on Message { text } }\n  }\n": types.RocketchatNodesDocument,
+    "\n  query RocketchatDepartments($provider: ID!) {\n    node(id: $provider) { ... on Provider { name departments { id nativeId name online } } }\n  }\n": types.RocketchatDepartmentsDocument,
+    "\n  query RocketchatRoomStatus($id: ID!) {\n    room(id: $id) { id status }\n  }\n": types.RocketchatRoomStatusDocument,
+    "\n  query RocketchatRoomAndDepartments($id: ID!, $provider: ID!) {\n    room(id: $id) { id status }\n    node(id: $provider) { ... on Provider { departments { name } } }\n  }\n": types.RocketchatRoomAndDepartmentsDocument,
+    "query ServerViewer { viewer { role name } }": types.ServerViewerDocument,
+    "query ServerRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status }\n}": types.ServerRoomDocument,
+    "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": types.ServerSendDocument,
+    "subscription ServerAdded($id: ID!) { messageAdded(roomId: $id) { text } }": types.ServerAddedDocument,
+    "query ServerRooms($filter: RoomFilter) { rooms(filter: $filter) { nodes { id } } }": types.ServerRoomsDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query SmokeRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}"): typeof import('./graphql.ts').SmokeRoomDocument;
+export function graphql(source: "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}"): typeof import('./graphql.ts').ConversationRoomDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "mutation SmokeSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').SmokeSendDocument;
+export function graphql(source: "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').ConversationSendDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "subscription SmokeEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').SmokeEventsDocument;
+export function graphql(source: "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').ConversationEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}"): typeof import('./graphql.ts').LivePageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').LiveEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}"): typeof import('./graphql.ts').LiveMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription LiveStatuses($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}"): typeof import('./graphql.ts').LiveStatusesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').LiveSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { nativeId lastActivityAt } }\n    pageInfo { hasNextPage endCursor }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsRoomListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {\n  rooms(first: $first, filter: $filter) {\n    nodes {\n      id nativeId status createdAt closedAt lastActivityAt tags\n      visitor { nativeId name email avatarUrl role }\n      agents { nativeId name email role }\n      department { nativeId name online }\n      lastMessage { nativeId text kind visibility author { name role } }\n      capabilities { capability allowed reason }\n    }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsDashboardDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { nativeId text author { name } } } }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsRoomsWithMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsRoom($id: String!) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    visitor { nativeId name email role }\n    agents { nativeId name email role }\n    department { nativeId name online }\n    lastMessage { nativeId text visibility }\n    capabilities { capability allowed reason }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsMessages(\n  $id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { nativeId createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsWholeMessages($id: String!, $last: Int) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id\n    messages(last: $last) {\n      nodes {\n        id nativeId kind text visibility state createdAt editedAt\n        author { nativeId name email avatarUrl role }\n        attachments { url name contentType size }\n        room { nativeId }\n      }\n      pageInfo { hasPreviousPage endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsWholeMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsMessageNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { nativeId text author { name } } }\n}"): typeof import('./graphql.ts').LivechatChatsMessageNodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsRoomNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Room { nativeId status } }\n}"): typeof import('./graphql.ts').LivechatChatsRoomNodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LivechatChatsSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload {\n      message { id nativeId text createdAt visibility author { nativeId name role } room { status } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n    ... on RateLimitedError { retryAfterMs }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LivechatChatsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').LivechatChatsUpdateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LivechatChatsDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) {\n    __typename ... on DeleteMessagePayload { messageId deletedAt } ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsDeleteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LivechatChatsClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    __typename ... on CloseRoomPayload { room { nativeId status } } ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsCloseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LivechatChatsStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload {\n      visitorToken room { nativeId status visitor { name email } messages(last: 5) { nodes { text } } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsStartDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsProviders {\n  providers { name capabilities health { status reason } departments { id nativeId name online } }\n}"): typeof import('./graphql.ts').LivechatChatsProvidersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsHealth { providers { name health { status reason checkedAt } } }"): typeof import('./graphql.ts').LivechatChatsHealthDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsOffline($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    totalCount\n    nodes { id nativeId name email text rawText receivedAt receivedOn department { nativeId } }\n    pageInfo { hasNextPage endCursor }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsOfflineDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatChatsOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text } }\n}"): typeof import('./graphql.ts').LivechatChatsOfflineNodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsSendOfflineDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}"): typeof import('./graphql.ts').LivechatOfflineCountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineDetailsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineListBeside($first: Int, $after: String) {\n  viewer { role name }\n  providers { name kind }\n  offlineMessages(first: $first, after: $after) {\n    nodes { nativeId }\n    pageInfo { hasNextPage endCursor }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineListBesideDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineTwice {\n  one: offlineMessages(first: 5) { nodes { nativeId } }\n  other: offlineMessages(first: 5) { nodes { nativeId } }\n}"): typeof import('./graphql.ts').LivechatOfflineTwiceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatHealth { providers { name health { status reason checkedAt } } }"): typeof import('./graphql.ts').LivechatHealthDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}"): typeof import('./graphql.ts').LivechatOfflineNodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}"): typeof import('./graphql.ts').LivechatSendOfflineDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}"): typeof import('./graphql.ts').OfflineSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentInboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}"): typeof import('./graphql.ts').RocketchatAgentRoomIdsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}"): typeof import('./graphql.ts').RocketchatAgentBoardsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RocketchatAgentRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    id status visitor { nativeId name } agents { name } department { name }\n    capabilities { capability allowed reason }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) {\n    messages(last: $last, first: $first, after: $after, before: $before) {\n      nodes { id nativeId kind state text author { nativeId name role } editedBy { name } }\n      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }\n    }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RocketchatAgentNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Room { status } ... on Message { text author { role } } ... on Department { name } }\n}"): typeof import('./graphql.ts').RocketchatAgentNodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RocketchatAgentHealth {\n  providers { capabilities health { status reason } }\n}"): typeof import('./graphql.ts').RocketchatAgentHealthDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query RocketchatAgentDepartments {\n  providers { departments { id name online } }\n}"): typeof import('./graphql.ts').RocketchatAgentDepartmentsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RocketchatAgentSend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id nativeId text author { nativeId name role } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RocketchatAgentUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) {\n    ... on UpdateMessagePayload { message { id text state editedBy { name } author { role } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentUpdateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RocketchatAgentDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) { ... on DeleteMessagePayload { messageId deletedAt } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').RocketchatAgentDeleteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RocketchatAgentClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    ... on CloseRoomPayload { room { id status closedAt } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentCloseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription RocketchatAgentEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename\n    room { id }\n    ... on MessageAddedEvent { message { text kind author { name role } } }\n    ... on MessageUpdatedEvent { message { text state } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').RocketchatAgentEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RocketchatMessage on Message {\n    id\n    nativeId\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    editedBy { nativeId role }\n  }\n"): typeof import('./graphql.ts').RocketchatMessageFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RocketchatRoom on Room {\n    id\n    nativeId\n    status\n    visitor { nativeId name role }\n    agents { nativeId name role }\n    tags\n    createdAt\n    closedAt\n    lastActivityAt\n    lastMessage { ...RocketchatMessage }\n    capabilities { capability allowed reason }\n  }\n"): typeof import('./graphql.ts').RocketchatRoomFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RocketchatSend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      __typename\n      ... on SendMessagePayload { message { ...RocketchatMessage } }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n"): typeof import('./graphql.ts').RocketchatSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RocketchatUpdate($input: UpdateMessageInput!) {\n    updateMessage(input: $input) {\n      __typename\n      ... on UpdateMessagePayload { message { ...RocketchatMessage } }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n"): typeof import('./graphql.ts').RocketchatUpdateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RocketchatDelete($input: DeleteMessageInput!) {\n    deleteMessage(input: $input) {\n      __typename\n      ... on DeleteMessagePayload { messageId deletedAt }\n      ... on UserError { code detail }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n"): typeof import('./graphql.ts').RocketchatDeleteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RocketchatClose($input: CloseRoomInput!) {\n    closeRoom(input: $input) {\n      __typename\n      ... on CloseRoomPayload { room { ...RocketchatRoom } }\n      ... on UserError { code detail }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n"): typeof import('./graphql.ts').RocketchatCloseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RocketchatStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      __typename\n      ... on StartRoomPayload { visitorToken room { ...RocketchatRoom department { id name } } }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n"): typeof import('./graphql.ts').RocketchatStartDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RocketchatOffline($input: SendOfflineMessageInput!) {\n    sendOfflineMessage(input: $input) {\n      __typename\n      ... on SendOfflineMessagePayload {\n        offlineMessage {\n          nativeId\n          name\n          email\n          text\n          rawText\n          delivery { state attempts lastError }\n        }\n      }\n      ... on UserError { code detail }\n      ... on InvalidInputError { field }\n      ... on RateLimitedError { provider retryAfterMs }\n    }\n  }\n"): typeof import('./graphql.ts').RocketchatOfflineDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RocketchatRoomById($id: ID!) {\n    room(id: $id) { ...RocketchatRoom }\n  }\n"): typeof import('./graphql.ts').RocketchatRoomByIdDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RocketchatRoomByNativeId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n      status\n      messages { nodes { nativeId text } }\n    }\n  }\n"): typeof import('./graphql.ts').RocketchatRoomByNativeIdDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RocketchatHistory(\n    $id: ID!\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n    $since: DateTime\n    $until: DateTime\n  ) {\n    room(id: $id) {\n      messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n        edges { cursor }\n        nodes { ...RocketchatMessage }\n        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').RocketchatHistoryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RocketchatNode($id: ID!) {\n    node(id: $id) {\n      __typename\n      id\n      ... on Room { status }\n      ... on Message { text state }\n      ... on Department { name online }\n    }\n  }\n"): typeof import('./graphql.ts').RocketchatNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RocketchatNodes($ids: [ID!]!) {\n    nodes(ids: $ids) { __typename id ... on Message { text } }\n  }\n"): typeof import('./graphql.ts').RocketchatNodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RocketchatDepartments($provider: ID!) {\n    node(id: $provider) { ... on Provider { name departments { id nativeId name online } } }\n  }\n"): typeof import('./graphql.ts').RocketchatDepartmentsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RocketchatRoomStatus($id: ID!) {\n    room(id: $id) { id status }\n  }\n"): typeof import('./graphql.ts').RocketchatRoomStatusDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RocketchatRoomAndDepartments($id: ID!, $provider: ID!) {\n    room(id: $id) { id status }\n    node(id: $provider) { ... on Provider { departments { name } } }\n  }\n"): typeof import('./graphql.ts').RocketchatRoomAndDepartmentsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ServerViewer { viewer { role name } }"): typeof import('./graphql.ts').ServerViewerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ServerRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status }\n}"): typeof import('./graphql.ts').ServerRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}"): typeof import('./graphql.ts').ServerSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ServerAdded($id: ID!) { messageAdded(roomId: $id) { text } }"): typeof import('./graphql.ts').ServerAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ServerRooms($filter: RoomFilter) { rooms(filter: $filter) { nodes { id } } }"): typeof import('./graphql.ts').ServerRoomsDocument;
 
 
 export function graphql(source: string) {

@@ -910,19 +910,19 @@ export type ViewerRole =
   | 'OPERATOR'
   | 'VISITOR';
 
-export type SmokeRoomQueryVariables = Exact<{
+export type ConversationRoomQueryVariables = Exact<{
   id: Scalars['String']['input'];
 }>;
 
 
-export type SmokeRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, text: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+export type ConversationRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, text: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
 
-export type SmokeSendMutationVariables = Exact<{
+export type ConversationSendMutationVariables = Exact<{
   input: SendMessageInput;
 }>;
 
 
-export type SmokeSendMutation = { __typename?: 'Mutation', sendMessage:
+export type ConversationSendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
     | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
     | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string }
@@ -937,19 +937,855 @@ export type SmokeSendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
    };
 
-export type SmokeEventsSubscriptionVariables = Exact<{
+export type ConversationEventsSubscriptionVariables = Exact<{
   id: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
-export type SmokeEventsSubscription = { __typename?: 'Subscription', roomEvents:
+export type ConversationEventsSubscription = { __typename?: 'Subscription', roomEvents:
     | { __typename: 'GapEvent', cursor: string }
     | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', text: string } }
     | { __typename: 'MessageDeletedEvent', cursor: string }
     | { __typename: 'MessageUpdatedEvent', cursor: string }
     | { __typename: 'RoomUpdatedEvent', cursor: string }
    };
+
+export type LivePageQueryVariables = Exact<{
+  rid: Scalars['String']['input'];
+  last: Scalars['Int']['input'];
+}>;
+
+
+export type LivePageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+
+export type LiveEventsSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LiveEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, to?: string | null, cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', nativeId: string, text: string, kind: MessageKind } }
+    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', nativeId: string, text: string } }
+    | { __typename: 'RoomUpdatedEvent', cursor: string }
+   };
+
+export type LiveMessagesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LiveMessagesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', nativeId: string, text: string, kind: MessageKind } };
+
+export type LiveStatusesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type LiveStatusesSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename: 'MessageAddedEvent', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename: 'MessageDeletedEvent', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename: 'MessageUpdatedEvent', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename: 'RoomUpdatedEvent', room: { __typename?: 'Room', status: RoomStatus } }
+   };
+
+export type LiveSendMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type LiveSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename?: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename?: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename?: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename?: 'SendMessagePayload', message: { __typename?: 'Message', nativeId: string } }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type LivechatChatsRoomListQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type LivechatChatsRoomListQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', edges: Array<{ __typename?: 'RoomEdge', cursor: string, node: { __typename?: 'Room', nativeId: string, lastActivityAt?: string | null } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
+export type LivechatChatsDashboardQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type LivechatChatsDashboardQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, tags: Array<string>, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, avatarUrl?: string | null, role: ParticipantRole } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, role: ParticipantRole }>, department?: { __typename?: 'Department', nativeId: string, name?: string | null, online?: boolean | null } | null, lastMessage?: { __typename?: 'Message', nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> }> } };
+
+export type LivechatChatsRoomsWithMessagesQueryVariables = Exact<{
+  rooms?: InputMaybe<Scalars['Int']['input']>;
+  messages?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type LivechatChatsRoomsWithMessagesQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string, text: string, author?: { __typename?: 'Participant', name?: string | null } | null }> } }> } };
+
+export type LivechatChatsRoomQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+}>;
+
+
+export type LivechatChatsRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, tags: Array<string>, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, role: ParticipantRole } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, role: ParticipantRole }>, department?: { __typename?: 'Department', nativeId: string, name?: string | null, online?: boolean | null } | null, lastMessage?: { __typename?: 'Message', nativeId: string, text: string, visibility: MessageVisibility } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } | null };
+
+export type LivechatChatsMessagesQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+}>;
+
+
+export type LivechatChatsMessagesQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', edges: Array<{ __typename?: 'MessageEdge', cursor: string, node: { __typename?: 'Message', nativeId: string, createdAt: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } } | null };
+
+export type LivechatChatsWholeMessagesQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+  last?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type LivechatChatsWholeMessagesQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, visibility: MessageVisibility, state: MessageState, createdAt: string, editedAt?: string | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, email?: string | null, avatarUrl?: string | null, role: ParticipantRole } | null, attachments: Array<{ __typename?: 'Attachment', url?: string | null, name?: string | null, contentType?: string | null, size?: number | null }>, room: { __typename?: 'Room', nativeId: string } }>, pageInfo: { __typename?: 'PageInfo', hasPreviousPage: boolean, endCursor?: string | null } } } | null };
+
+export type LivechatChatsMessageNodesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type LivechatChatsMessageNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', nativeId: string, text: string, id: string, author?: { __typename?: 'Participant', name?: string | null } | null }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null> };
+
+export type LivechatChatsRoomNodesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type LivechatChatsRoomNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', nativeId: string, status: RoomStatus, id: string }
+   | null> };
+
+export type LivechatChatsSendMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type LivechatChatsSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, retryAfterMs?: number | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendMessagePayload', message: { __typename?: 'Message', id: string, nativeId: string, text: string, createdAt: string, visibility: MessageVisibility, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, room: { __typename?: 'Room', status: RoomStatus } } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type LivechatChatsUpdateMutationVariables = Exact<{
+  input: UpdateMessageInput;
+}>;
+
+
+export type LivechatChatsUpdateMutation = { __typename?: 'Mutation', updateMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+    | { __typename: 'UpdateMessagePayload' }
+   };
+
+export type LivechatChatsDeleteMutationVariables = Exact<{
+  input: DeleteMessageInput;
+}>;
+
+
+export type LivechatChatsDeleteMutation = { __typename?: 'Mutation', deleteMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'DeleteMessagePayload', messageId: string, deletedAt?: string | null }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type LivechatChatsCloseMutationVariables = Exact<{
+  input: CloseRoomInput;
+}>;
+
+
+export type LivechatChatsCloseMutation = { __typename?: 'Mutation', closeRoom:
+    | { __typename: 'CloseRoomPayload', room: { __typename?: 'Room', nativeId: string, status: RoomStatus } }
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type LivechatChatsStartMutationVariables = Exact<{
+  input: StartRoomInput;
+}>;
+
+
+export type LivechatChatsStartMutation = { __typename?: 'Mutation', startRoom:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', nativeId: string, status: RoomStatus, visitor?: { __typename?: 'Participant', name?: string | null, email?: string | null } | null, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type LivechatChatsProvidersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LivechatChatsProvidersQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, capabilities: Array<Capability>, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null }, departments: Array<{ __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null }> }> };
+
+export type LivechatChatsHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LivechatChatsHealthQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null, checkedAt?: string | null } }> };
+
+export type LivechatChatsOfflineQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type LivechatChatsOfflineQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'OfflineMessage', id: string, nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, department?: { __typename?: 'Department', nativeId: string } | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
+export type LivechatChatsOfflineNodesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type LivechatChatsOfflineNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', nativeId?: string | null, text: string, id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null> };
+
+export type LivechatChatsSendOfflineMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type LivechatChatsSendOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type LivechatChatsEventsSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LivechatChatsEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', nativeId: string, text: string, visibility: MessageVisibility, author?: { __typename?: 'Participant', nativeId: string, email?: string | null } | null } }
+    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string }
+    | { __typename: 'RoomUpdatedEvent', cursor: string }
+   };
+
+export type LivechatOfflineListQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type LivechatOfflineListQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', edges: Array<{ __typename?: 'OfflineMessageEdge', cursor: string, node: { __typename?: 'OfflineMessage', id: string, nativeId?: string | null, receivedOn?: string | null, provider: { __typename?: 'Provider', name: string } } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+
+export type LivechatOfflineCountQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type LivechatOfflineCountQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }> } };
+
+export type LivechatOfflineDetailsQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type LivechatOfflineDetailsQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, department?: { __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null } | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }> } };
+
+export type LivechatOfflineListBesideQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LivechatOfflineListBesideQuery = { __typename?: 'Query', viewer: { __typename?: 'Viewer', role: ViewerRole, name?: string | null }, providers: Array<{ __typename?: 'Provider', name: string, kind: ProviderKind }>, offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
+export type LivechatOfflineTwiceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LivechatOfflineTwiceQuery = { __typename?: 'Query', one: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }> }, other: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }> } };
+
+export type LivechatHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LivechatHealthQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null, checkedAt?: string | null } }> };
+
+export type LivechatOfflineNodeQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type LivechatOfflineNodeQuery = { __typename?: 'Query', node?:
+    | { __typename: 'Department', id: string }
+    | { __typename: 'Message', id: string }
+    | { __typename: 'OfflineMessage', nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, id: string, provider: { __typename?: 'Provider', name: string }, department?: { __typename?: 'Department', nativeId: string } | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }
+    | { __typename: 'Provider', id: string }
+    | { __typename: 'Room', id: string }
+   | null };
+
+export type LivechatOfflineNodesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type LivechatOfflineNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', nativeId?: string | null, text: string, rawText: string, id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null> };
+
+export type LivechatSendOfflineMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type LivechatSendOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string, provider?: string | null }
+   };
+
+export type OfflineSendMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type OfflineSendMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string, provider?: string | null }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string, provider?: string | null }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, provider?: string | null, retryAfterMs?: number | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type RocketchatAgentInboxQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type RocketchatAgentInboxQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, tags: Array<string>, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole }>, department?: { __typename?: 'Department', id: string, name?: string | null, online?: boolean | null } | null, lastMessage?: { __typename?: 'Message', text: string, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null } | null }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null, hasNextPage: boolean } } };
+
+export type RocketchatAgentRoomIdsQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type RocketchatAgentRoomIdsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null, hasNextPage: boolean } } };
+
+export type RocketchatAgentBoardsQueryVariables = Exact<{
+  first: Scalars['Int']['input'];
+  last: Scalars['Int']['input'];
+}>;
+
+
+export type RocketchatAgentBoardsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } }> } };
+
+export type RocketchatAgentRoomQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+}>;
+
+
+export type RocketchatAgentRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null } | null, agents: Array<{ __typename?: 'Participant', name?: string | null }>, department?: { __typename?: 'Department', name?: string | null } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } | null };
+
+export type RocketchatAgentMessagesQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+  last?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type RocketchatAgentMessagesQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, state: MessageState, text: string, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, editedBy?: { __typename?: 'Participant', name?: string | null } | null }>, pageInfo: { __typename?: 'PageInfo', startCursor?: string | null, endCursor?: string | null, hasNextPage: boolean, hasPreviousPage: boolean } } } | null };
+
+export type RocketchatAgentNodesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type RocketchatAgentNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Department', name?: string | null, id: string }
+    | { __typename?: 'Message', text: string, id: string, author?: { __typename?: 'Participant', role: ParticipantRole } | null }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', status: RoomStatus, id: string }
+   | null> };
+
+export type RocketchatAgentHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RocketchatAgentHealthQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', capabilities: Array<Capability>, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null } }> };
+
+export type RocketchatAgentDepartmentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RocketchatAgentDepartmentsQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', departments: Array<{ __typename?: 'Department', id: string, name?: string | null, online?: boolean | null }> }> };
+
+export type RocketchatAgentSendMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type RocketchatAgentSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendMessagePayload', message: { __typename?: 'Message', id: string, nativeId: string, text: string, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type RocketchatAgentUpdateMutationVariables = Exact<{
+  input: UpdateMessageInput;
+}>;
+
+
+export type RocketchatAgentUpdateMutation = { __typename?: 'Mutation', updateMessage:
+    | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename?: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename?: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename?: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UpdateMessagePayload', message: { __typename?: 'Message', id: string, text: string, state: MessageState, editedBy?: { __typename?: 'Participant', name?: string | null } | null, author?: { __typename?: 'Participant', role: ParticipantRole } | null } }
+   };
+
+export type RocketchatAgentDeleteMutationVariables = Exact<{
+  input: DeleteMessageInput;
+}>;
+
+
+export type RocketchatAgentDeleteMutation = { __typename?: 'Mutation', deleteMessage:
+    | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename?: 'DeleteMessagePayload', messageId: string, deletedAt?: string | null }
+    | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename?: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename?: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename?: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type RocketchatAgentCloseMutationVariables = Exact<{
+  input: CloseRoomInput;
+}>;
+
+
+export type RocketchatAgentCloseMutation = { __typename?: 'Mutation', closeRoom:
+    | { __typename?: 'CloseRoomPayload', room: { __typename?: 'Room', id: string, status: RoomStatus, closedAt?: string | null } }
+    | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename?: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename?: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename?: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type RocketchatAgentEventsSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type RocketchatAgentEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', room: { __typename?: 'Room', id: string } }
+    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string, kind: MessageKind, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null }, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'MessageDeletedEvent', messageId: string, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'MessageUpdatedEvent', message: { __typename?: 'Message', text: string, state: MessageState }, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'RoomUpdatedEvent', room: { __typename?: 'Room', id: string } }
+   };
+
+export type RocketchatMessageFragment = { __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, state: MessageState, visibility: MessageVisibility, createdAt: string, editedAt?: string | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, editedBy?: { __typename?: 'Participant', nativeId: string, role: ParticipantRole } | null };
+
+export type RocketchatRoomFragment = { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, tags: Array<string>, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole }>, lastMessage?: { __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, state: MessageState, visibility: MessageVisibility, createdAt: string, editedAt?: string | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, editedBy?: { __typename?: 'Participant', nativeId: string, role: ParticipantRole } | null } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> };
+
+export type RocketchatSendMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type RocketchatSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, provider?: string | null, retryAfterMs?: number | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendMessagePayload', message: { __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, state: MessageState, visibility: MessageVisibility, createdAt: string, editedAt?: string | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, editedBy?: { __typename?: 'Participant', nativeId: string, role: ParticipantRole } | null } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type RocketchatUpdateMutationVariables = Exact<{
+  input: UpdateMessageInput;
+}>;
+
+
+export type RocketchatUpdateMutation = { __typename?: 'Mutation', updateMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, provider?: string | null, retryAfterMs?: number | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+    | { __typename: 'UpdateMessagePayload', message: { __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, state: MessageState, visibility: MessageVisibility, createdAt: string, editedAt?: string | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, editedBy?: { __typename?: 'Participant', nativeId: string, role: ParticipantRole } | null } }
+   };
+
+export type RocketchatDeleteMutationVariables = Exact<{
+  input: DeleteMessageInput;
+}>;
+
+
+export type RocketchatDeleteMutation = { __typename?: 'Mutation', deleteMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'DeleteMessagePayload', messageId: string, deletedAt?: string | null }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, provider?: string | null, retryAfterMs?: number | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type RocketchatCloseMutationVariables = Exact<{
+  input: CloseRoomInput;
+}>;
+
+
+export type RocketchatCloseMutation = { __typename?: 'Mutation', closeRoom:
+    | { __typename: 'CloseRoomPayload', room: { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, tags: Array<string>, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole }>, lastMessage?: { __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, state: MessageState, visibility: MessageVisibility, createdAt: string, editedAt?: string | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, editedBy?: { __typename?: 'Participant', nativeId: string, role: ParticipantRole } | null } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } }
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, provider?: string | null, retryAfterMs?: number | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type RocketchatStartMutationVariables = Exact<{
+  input: StartRoomInput;
+}>;
+
+
+export type RocketchatStartMutation = { __typename?: 'Mutation', startRoom:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, provider?: string | null, retryAfterMs?: number | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, tags: Array<string>, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, department?: { __typename?: 'Department', id: string, name?: string | null } | null, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole }>, lastMessage?: { __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, state: MessageState, visibility: MessageVisibility, createdAt: string, editedAt?: string | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, editedBy?: { __typename?: 'Participant', nativeId: string, role: ParticipantRole } | null } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type RocketchatOfflineMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type RocketchatOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, provider?: string | null, retryAfterMs?: number | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null } } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type RocketchatRoomByIdQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RocketchatRoomByIdQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, tags: Array<string>, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, visitor?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, agents: Array<{ __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole }>, lastMessage?: { __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, state: MessageState, visibility: MessageVisibility, createdAt: string, editedAt?: string | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, editedBy?: { __typename?: 'Participant', nativeId: string, role: ParticipantRole } | null } | null, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } | null };
+
+export type RocketchatRoomByNativeIdQueryVariables = Exact<{
+  nativeId: Scalars['String']['input'];
+}>;
+
+
+export type RocketchatRoomByNativeIdQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string, text: string }> } } | null };
+
+export type RocketchatHistoryQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+}>;
+
+
+export type RocketchatHistoryQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', edges: Array<{ __typename?: 'MessageEdge', cursor: string }>, nodes: Array<{ __typename?: 'Message', id: string, nativeId: string, kind: MessageKind, text: string, state: MessageState, visibility: MessageVisibility, createdAt: string, editedAt?: string | null, author?: { __typename?: 'Participant', nativeId: string, name?: string | null, role: ParticipantRole } | null, editedBy?: { __typename?: 'Participant', nativeId: string, role: ParticipantRole } | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } } | null };
+
+export type RocketchatNodeQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RocketchatNodeQuery = { __typename?: 'Query', node?:
+    | { __typename: 'Department', name?: string | null, online?: boolean | null, id: string }
+    | { __typename: 'Message', text: string, state: MessageState, id: string }
+    | { __typename: 'OfflineMessage', id: string }
+    | { __typename: 'Provider', id: string }
+    | { __typename: 'Room', status: RoomStatus, id: string }
+   | null };
+
+export type RocketchatNodesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type RocketchatNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename: 'Department', id: string }
+    | { __typename: 'Message', text: string, id: string }
+    | { __typename: 'OfflineMessage', id: string }
+    | { __typename: 'Provider', id: string }
+    | { __typename: 'Room', id: string }
+   | null> };
+
+export type RocketchatDepartmentsQueryVariables = Exact<{
+  provider: Scalars['ID']['input'];
+}>;
+
+
+export type RocketchatDepartmentsQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Department' }
+    | { __typename?: 'Message' }
+    | { __typename?: 'OfflineMessage' }
+    | { __typename?: 'Provider', name: string, departments: Array<{ __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null }> }
+    | { __typename?: 'Room' }
+   | null };
+
+export type RocketchatRoomStatusQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type RocketchatRoomStatusQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, status: RoomStatus } | null };
+
+export type RocketchatRoomAndDepartmentsQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  provider: Scalars['ID']['input'];
+}>;
+
+
+export type RocketchatRoomAndDepartmentsQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, status: RoomStatus } | null, node?:
+    | { __typename?: 'Department' }
+    | { __typename?: 'Message' }
+    | { __typename?: 'OfflineMessage' }
+    | { __typename?: 'Provider', departments: Array<{ __typename?: 'Department', name?: string | null }> }
+    | { __typename?: 'Room' }
+   | null };
+
+export type ServerViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ServerViewerQuery = { __typename?: 'Query', viewer: { __typename?: 'Viewer', role: ViewerRole, name?: string | null } };
+
+export type ServerRoomQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+}>;
+
+
+export type ServerRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus } | null };
+
+export type ServerSendMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type ServerSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode }
+    | { __typename: 'ForbiddenError', code: ErrorCode }
+    | { __typename: 'InvalidInputError', code: ErrorCode }
+    | { __typename: 'NotFoundError', code: ErrorCode }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename: 'ProviderError', code: ErrorCode }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename: 'RateLimitedError', code: ErrorCode }
+    | { __typename: 'RoomClosedError', code: ErrorCode }
+    | { __typename: 'SendMessagePayload', message: { __typename?: 'Message', text: string } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename: 'UnsupportedError', code: ErrorCode }
+   };
+
+export type ServerAddedSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ServerAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string } };
+
+export type ServerRoomsQueryVariables = Exact<{
+  filter?: InputMaybe<RoomFilter>;
+}>;
+
+
+export type ServerRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', id: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -969,9 +1805,76 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
-export const SmokeRoomDocument = new TypedDocumentString(`
-    query SmokeRoom($id: String!) {
+export const RocketchatMessageFragmentDoc = new TypedDocumentString(`
+    fragment RocketchatMessage on Message {
+  id
+  nativeId
+  kind
+  text
+  state
+  visibility
+  createdAt
+  editedAt
+  author {
+    nativeId
+    name
+    role
+  }
+  editedBy {
+    nativeId
+    role
+  }
+}
+    `, {"fragmentName":"RocketchatMessage"}) as unknown as TypedDocumentString<RocketchatMessageFragment, unknown>;
+export const RocketchatRoomFragmentDoc = new TypedDocumentString(`
+    fragment RocketchatRoom on Room {
+  id
+  nativeId
+  status
+  visitor {
+    nativeId
+    name
+    role
+  }
+  agents {
+    nativeId
+    name
+    role
+  }
+  tags
+  createdAt
+  closedAt
+  lastActivityAt
+  lastMessage {
+    ...RocketchatMessage
+  }
+  capabilities {
+    capability
+    allowed
+    reason
+  }
+}
+    fragment RocketchatMessage on Message {
+  id
+  nativeId
+  kind
+  text
+  state
+  visibility
+  createdAt
+  editedAt
+  author {
+    nativeId
+    name
+    role
+  }
+  editedBy {
+    nativeId
+    role
+  }
+}`, {"fragmentName":"RocketchatRoom"}) as unknown as TypedDocumentString<RocketchatRoomFragment, unknown>;
+export const ConversationRoomDocument = new TypedDocumentString(`
+    query ConversationRoom($id: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) {
     id
     status
@@ -986,9 +1889,9 @@ export const SmokeRoomDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SmokeRoomQuery, SmokeRoomQueryVariables>;
-export const SmokeSendDocument = new TypedDocumentString(`
-    mutation SmokeSend($input: SendMessageInput!) {
+    `) as unknown as TypedDocumentString<ConversationRoomQuery, ConversationRoomQueryVariables>;
+export const ConversationSendDocument = new TypedDocumentString(`
+    mutation ConversationSend($input: SendMessageInput!) {
   sendMessage(input: $input) {
     ... on SendMessagePayload {
       message {
@@ -1002,9 +1905,9 @@ export const SmokeSendDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SmokeSendMutation, SmokeSendMutationVariables>;
-export const SmokeEventsDocument = new TypedDocumentString(`
-    subscription SmokeEvents($id: ID!, $after: String) {
+    `) as unknown as TypedDocumentString<ConversationSendMutation, ConversationSendMutationVariables>;
+export const ConversationEventsDocument = new TypedDocumentString(`
+    subscription ConversationEvents($id: ID!, $after: String) {
   roomEvents(roomId: $id, after: $after) {
     __typename
     cursor
@@ -1015,4 +1918,1477 @@ export const SmokeEventsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SmokeEventsSubscription, SmokeEventsSubscriptionVariables>;
+    `) as unknown as TypedDocumentString<ConversationEventsSubscription, ConversationEventsSubscriptionVariables>;
+export const LivePageDocument = new TypedDocumentString(`
+    query LivePage($rid: String!, $last: Int!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $rid) {
+    id
+    messages(last: $last) {
+      nodes {
+        nativeId
+      }
+      pageInfo {
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivePageQuery, LivePageQueryVariables>;
+export const LiveEventsDocument = new TypedDocumentString(`
+    subscription LiveEvents($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        nativeId
+        text
+        kind
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        nativeId
+        text
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+    ... on GapEvent {
+      reason
+      from
+      to
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveEventsSubscription, LiveEventsSubscriptionVariables>;
+export const LiveMessagesDocument = new TypedDocumentString(`
+    subscription LiveMessages($room: ID!, $after: String) {
+  messageAdded(roomId: $room, after: $after) {
+    nativeId
+    text
+    kind
+  }
+}
+    `) as unknown as TypedDocumentString<LiveMessagesSubscription, LiveMessagesSubscriptionVariables>;
+export const LiveStatusesDocument = new TypedDocumentString(`
+    subscription LiveStatuses($room: ID!) {
+  roomEvents(roomId: $room) {
+    __typename
+    room {
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveStatusesSubscription, LiveStatusesSubscriptionVariables>;
+export const LiveSendDocument = new TypedDocumentString(`
+    mutation LiveSend($room: ID!, $text: String!) {
+  sendMessage(input: {roomId: $room, text: $text}) {
+    ... on SendMessagePayload {
+      message {
+        nativeId
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSendMutation, LiveSendMutationVariables>;
+export const LivechatChatsRoomListDocument = new TypedDocumentString(`
+    query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {
+  rooms(first: $first, after: $after, filter: $filter) {
+    edges {
+      cursor
+      node {
+        nativeId
+        lastActivityAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsRoomListQuery, LivechatChatsRoomListQueryVariables>;
+export const LivechatChatsDashboardDocument = new TypedDocumentString(`
+    query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {
+  rooms(first: $first, filter: $filter) {
+    nodes {
+      id
+      nativeId
+      status
+      createdAt
+      closedAt
+      lastActivityAt
+      tags
+      visitor {
+        nativeId
+        name
+        email
+        avatarUrl
+        role
+      }
+      agents {
+        nativeId
+        name
+        email
+        role
+      }
+      department {
+        nativeId
+        name
+        online
+      }
+      lastMessage {
+        nativeId
+        text
+        kind
+        visibility
+        author {
+          name
+          role
+        }
+      }
+      capabilities {
+        capability
+        allowed
+        reason
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsDashboardQuery, LivechatChatsDashboardQueryVariables>;
+export const LivechatChatsRoomsWithMessagesDocument = new TypedDocumentString(`
+    query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {
+  rooms(first: $rooms) {
+    nodes {
+      nativeId
+      messages(last: $messages) {
+        nodes {
+          nativeId
+          text
+          author {
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsRoomsWithMessagesQuery, LivechatChatsRoomsWithMessagesQueryVariables>;
+export const LivechatChatsRoomDocument = new TypedDocumentString(`
+    query LivechatChatsRoom($id: String!) {
+  roomByNativeId(provider: "livechat", nativeId: $id) {
+    id
+    nativeId
+    status
+    createdAt
+    closedAt
+    lastActivityAt
+    tags
+    visitor {
+      nativeId
+      name
+      email
+      role
+    }
+    agents {
+      nativeId
+      name
+      email
+      role
+    }
+    department {
+      nativeId
+      name
+      online
+    }
+    lastMessage {
+      nativeId
+      text
+      visibility
+    }
+    capabilities {
+      capability
+      allowed
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsRoomQuery, LivechatChatsRoomQueryVariables>;
+export const LivechatChatsMessagesDocument = new TypedDocumentString(`
+    query LivechatChatsMessages($id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime) {
+  roomByNativeId(provider: "livechat", nativeId: $id) {
+    messages(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      since: $since
+      until: $until
+    ) {
+      edges {
+        cursor
+        node {
+          nativeId
+          createdAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsMessagesQuery, LivechatChatsMessagesQueryVariables>;
+export const LivechatChatsWholeMessagesDocument = new TypedDocumentString(`
+    query LivechatChatsWholeMessages($id: String!, $last: Int) {
+  roomByNativeId(provider: "livechat", nativeId: $id) {
+    id
+    messages(last: $last) {
+      nodes {
+        id
+        nativeId
+        kind
+        text
+        visibility
+        state
+        createdAt
+        editedAt
+        author {
+          nativeId
+          name
+          email
+          avatarUrl
+          role
+        }
+        attachments {
+          url
+          name
+          contentType
+          size
+        }
+        room {
+          nativeId
+        }
+      }
+      pageInfo {
+        hasPreviousPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsWholeMessagesQuery, LivechatChatsWholeMessagesQueryVariables>;
+export const LivechatChatsMessageNodesDocument = new TypedDocumentString(`
+    query LivechatChatsMessageNodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on Message {
+      nativeId
+      text
+      author {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsMessageNodesQuery, LivechatChatsMessageNodesQueryVariables>;
+export const LivechatChatsRoomNodesDocument = new TypedDocumentString(`
+    query LivechatChatsRoomNodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on Room {
+      nativeId
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsRoomNodesQuery, LivechatChatsRoomNodesQueryVariables>;
+export const LivechatChatsSendDocument = new TypedDocumentString(`
+    mutation LivechatChatsSend($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ... on SendMessagePayload {
+      message {
+        id
+        nativeId
+        text
+        createdAt
+        visibility
+        author {
+          nativeId
+          name
+          role
+        }
+        room {
+          status
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+    ... on RateLimitedError {
+      retryAfterMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsSendMutation, LivechatChatsSendMutationVariables>;
+export const LivechatChatsUpdateDocument = new TypedDocumentString(`
+    mutation LivechatChatsUpdate($input: UpdateMessageInput!) {
+  updateMessage(input: $input) {
+    __typename
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsUpdateMutation, LivechatChatsUpdateMutationVariables>;
+export const LivechatChatsDeleteDocument = new TypedDocumentString(`
+    mutation LivechatChatsDelete($input: DeleteMessageInput!) {
+  deleteMessage(input: $input) {
+    __typename
+    ... on DeleteMessagePayload {
+      messageId
+      deletedAt
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsDeleteMutation, LivechatChatsDeleteMutationVariables>;
+export const LivechatChatsCloseDocument = new TypedDocumentString(`
+    mutation LivechatChatsClose($input: CloseRoomInput!) {
+  closeRoom(input: $input) {
+    __typename
+    ... on CloseRoomPayload {
+      room {
+        nativeId
+        status
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsCloseMutation, LivechatChatsCloseMutationVariables>;
+export const LivechatChatsStartDocument = new TypedDocumentString(`
+    mutation LivechatChatsStart($input: StartRoomInput!) {
+  startRoom(input: $input) {
+    __typename
+    ... on StartRoomPayload {
+      visitorToken
+      room {
+        nativeId
+        status
+        visitor {
+          name
+          email
+        }
+        messages(last: 5) {
+          nodes {
+            text
+          }
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsStartMutation, LivechatChatsStartMutationVariables>;
+export const LivechatChatsProvidersDocument = new TypedDocumentString(`
+    query LivechatChatsProviders {
+  providers {
+    name
+    capabilities
+    health {
+      status
+      reason
+    }
+    departments {
+      id
+      nativeId
+      name
+      online
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsProvidersQuery, LivechatChatsProvidersQueryVariables>;
+export const LivechatChatsHealthDocument = new TypedDocumentString(`
+    query LivechatChatsHealth {
+  providers {
+    name
+    health {
+      status
+      reason
+      checkedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsHealthQuery, LivechatChatsHealthQueryVariables>;
+export const LivechatChatsOfflineDocument = new TypedDocumentString(`
+    query LivechatChatsOffline($first: Int, $after: String, $filter: OfflineMessageFilter) {
+  offlineMessages(first: $first, after: $after, filter: $filter) {
+    totalCount
+    nodes {
+      id
+      nativeId
+      name
+      email
+      text
+      rawText
+      receivedAt
+      receivedOn
+      department {
+        nativeId
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsOfflineQuery, LivechatChatsOfflineQueryVariables>;
+export const LivechatChatsOfflineNodesDocument = new TypedDocumentString(`
+    query LivechatChatsOfflineNodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on OfflineMessage {
+      nativeId
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsOfflineNodesQuery, LivechatChatsOfflineNodesQueryVariables>;
+export const LivechatChatsSendOfflineDocument = new TypedDocumentString(`
+    mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        delivery {
+          state
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsSendOfflineMutation, LivechatChatsSendOfflineMutationVariables>;
+export const LivechatChatsEventsDocument = new TypedDocumentString(`
+    subscription LivechatChatsEvents($id: ID!, $after: String) {
+  roomEvents(roomId: $id, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        nativeId
+        text
+        visibility
+        author {
+          nativeId
+          email
+        }
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatChatsEventsSubscription, LivechatChatsEventsSubscriptionVariables>;
+export const LivechatOfflineListDocument = new TypedDocumentString(`
+    query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {
+  offlineMessages(first: $first, after: $after, filter: $filter) {
+    edges {
+      cursor
+      node {
+        id
+        nativeId
+        receivedOn
+        provider {
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineListQuery, LivechatOfflineListQueryVariables>;
+export const LivechatOfflineCountDocument = new TypedDocumentString(`
+    query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {
+  offlineMessages(first: $first, filter: $filter) {
+    totalCount
+    nodes {
+      nativeId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineCountQuery, LivechatOfflineCountQueryVariables>;
+export const LivechatOfflineDetailsDocument = new TypedDocumentString(`
+    query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {
+  offlineMessages(first: $first, filter: $filter) {
+    nodes {
+      id
+      nativeId
+      name
+      email
+      text
+      rawText
+      receivedAt
+      receivedOn
+      department {
+        id
+        nativeId
+        name
+        online
+      }
+      delivery {
+        state
+        attempts
+        lastError
+        nextAttemptAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineDetailsQuery, LivechatOfflineDetailsQueryVariables>;
+export const LivechatOfflineListBesideDocument = new TypedDocumentString(`
+    query LivechatOfflineListBeside($first: Int, $after: String) {
+  viewer {
+    role
+    name
+  }
+  providers {
+    name
+    kind
+  }
+  offlineMessages(first: $first, after: $after) {
+    nodes {
+      nativeId
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineListBesideQuery, LivechatOfflineListBesideQueryVariables>;
+export const LivechatOfflineTwiceDocument = new TypedDocumentString(`
+    query LivechatOfflineTwice {
+  one: offlineMessages(first: 5) {
+    nodes {
+      nativeId
+    }
+  }
+  other: offlineMessages(first: 5) {
+    nodes {
+      nativeId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineTwiceQuery, LivechatOfflineTwiceQueryVariables>;
+export const LivechatHealthDocument = new TypedDocumentString(`
+    query LivechatHealth {
+  providers {
+    name
+    health {
+      status
+      reason
+      checkedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatHealthQuery, LivechatHealthQueryVariables>;
+export const LivechatOfflineNodeDocument = new TypedDocumentString(`
+    query LivechatOfflineNode($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on OfflineMessage {
+      nativeId
+      name
+      email
+      text
+      rawText
+      receivedAt
+      receivedOn
+      provider {
+        name
+      }
+      department {
+        nativeId
+      }
+      delivery {
+        state
+        attempts
+        lastError
+        nextAttemptAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineNodeQuery, LivechatOfflineNodeQueryVariables>;
+export const LivechatOfflineNodesDocument = new TypedDocumentString(`
+    query LivechatOfflineNodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on OfflineMessage {
+      nativeId
+      text
+      rawText
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineNodesQuery, LivechatOfflineNodesQueryVariables>;
+export const LivechatSendOfflineDocument = new TypedDocumentString(`
+    mutation LivechatSendOffline($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on UserError {
+      code
+      detail
+    }
+    ... on UnsupportedError {
+      provider
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatSendOfflineMutation, LivechatSendOfflineMutationVariables>;
+export const OfflineSendDocument = new TypedDocumentString(`
+    mutation OfflineSend($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        id
+        text
+        delivery {
+          state
+          attempts
+          lastError
+          nextAttemptAt
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on RateLimitedError {
+      provider
+      retryAfterMs
+    }
+    ... on ProviderError {
+      provider
+    }
+    ... on OutcomeUnknownError {
+      provider
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineSendMutation, OfflineSendMutationVariables>;
+export const RocketchatAgentInboxDocument = new TypedDocumentString(`
+    query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {
+  rooms(first: $first, after: $after, filter: $filter) {
+    nodes {
+      id
+      nativeId
+      status
+      tags
+      createdAt
+      closedAt
+      lastActivityAt
+      visitor {
+        nativeId
+        name
+        role
+      }
+      agents {
+        nativeId
+        name
+        role
+      }
+      department {
+        id
+        name
+        online
+      }
+      lastMessage {
+        text
+        author {
+          name
+          role
+        }
+      }
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentInboxQuery, RocketchatAgentInboxQueryVariables>;
+export const RocketchatAgentRoomIdsDocument = new TypedDocumentString(`
+    query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {
+  rooms(first: $first, after: $after, filter: $filter) {
+    nodes {
+      nativeId
+    }
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentRoomIdsQuery, RocketchatAgentRoomIdsQueryVariables>;
+export const RocketchatAgentBoardsDocument = new TypedDocumentString(`
+    query RocketchatAgentBoards($first: Int!, $last: Int!) {
+  rooms(first: $first) {
+    nodes {
+      messages(last: $last) {
+        nodes {
+          text
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentBoardsQuery, RocketchatAgentBoardsQueryVariables>;
+export const RocketchatAgentRoomDocument = new TypedDocumentString(`
+    query RocketchatAgentRoom($id: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $id) {
+    id
+    status
+    visitor {
+      nativeId
+      name
+    }
+    agents {
+      name
+    }
+    department {
+      name
+    }
+    capabilities {
+      capability
+      allowed
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentRoomQuery, RocketchatAgentRoomQueryVariables>;
+export const RocketchatAgentMessagesDocument = new TypedDocumentString(`
+    query RocketchatAgentMessages($id: String!, $last: Int, $first: Int, $after: String, $before: String) {
+  roomByNativeId(provider: "rocketchat", nativeId: $id) {
+    messages(last: $last, first: $first, after: $after, before: $before) {
+      nodes {
+        id
+        nativeId
+        kind
+        state
+        text
+        author {
+          nativeId
+          name
+          role
+        }
+        editedBy {
+          name
+        }
+      }
+      pageInfo {
+        startCursor
+        endCursor
+        hasNextPage
+        hasPreviousPage
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentMessagesQuery, RocketchatAgentMessagesQueryVariables>;
+export const RocketchatAgentNodesDocument = new TypedDocumentString(`
+    query RocketchatAgentNodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on Room {
+      status
+    }
+    ... on Message {
+      text
+      author {
+        role
+      }
+    }
+    ... on Department {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentNodesQuery, RocketchatAgentNodesQueryVariables>;
+export const RocketchatAgentHealthDocument = new TypedDocumentString(`
+    query RocketchatAgentHealth {
+  providers {
+    capabilities
+    health {
+      status
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentHealthQuery, RocketchatAgentHealthQueryVariables>;
+export const RocketchatAgentDepartmentsDocument = new TypedDocumentString(`
+    query RocketchatAgentDepartments {
+  providers {
+    departments {
+      id
+      name
+      online
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentDepartmentsQuery, RocketchatAgentDepartmentsQueryVariables>;
+export const RocketchatAgentSendDocument = new TypedDocumentString(`
+    mutation RocketchatAgentSend($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ... on SendMessagePayload {
+      message {
+        id
+        nativeId
+        text
+        author {
+          nativeId
+          name
+          role
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentSendMutation, RocketchatAgentSendMutationVariables>;
+export const RocketchatAgentUpdateDocument = new TypedDocumentString(`
+    mutation RocketchatAgentUpdate($input: UpdateMessageInput!) {
+  updateMessage(input: $input) {
+    ... on UpdateMessagePayload {
+      message {
+        id
+        text
+        state
+        editedBy {
+          name
+        }
+        author {
+          role
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentUpdateMutation, RocketchatAgentUpdateMutationVariables>;
+export const RocketchatAgentDeleteDocument = new TypedDocumentString(`
+    mutation RocketchatAgentDelete($input: DeleteMessageInput!) {
+  deleteMessage(input: $input) {
+    ... on DeleteMessagePayload {
+      messageId
+      deletedAt
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentDeleteMutation, RocketchatAgentDeleteMutationVariables>;
+export const RocketchatAgentCloseDocument = new TypedDocumentString(`
+    mutation RocketchatAgentClose($input: CloseRoomInput!) {
+  closeRoom(input: $input) {
+    ... on CloseRoomPayload {
+      room {
+        id
+        status
+        closedAt
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentCloseMutation, RocketchatAgentCloseMutationVariables>;
+export const RocketchatAgentEventsDocument = new TypedDocumentString(`
+    subscription RocketchatAgentEvents($id: ID!, $after: String) {
+  roomEvents(roomId: $id, after: $after) {
+    __typename
+    room {
+      id
+    }
+    ... on MessageAddedEvent {
+      message {
+        text
+        kind
+        author {
+          name
+          role
+        }
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        text
+        state
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatAgentEventsSubscription, RocketchatAgentEventsSubscriptionVariables>;
+export const RocketchatSendDocument = new TypedDocumentString(`
+    mutation RocketchatSend($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ... on SendMessagePayload {
+      message {
+        ...RocketchatMessage
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+    ... on RateLimitedError {
+      provider
+      retryAfterMs
+    }
+  }
+}
+    fragment RocketchatMessage on Message {
+  id
+  nativeId
+  kind
+  text
+  state
+  visibility
+  createdAt
+  editedAt
+  author {
+    nativeId
+    name
+    role
+  }
+  editedBy {
+    nativeId
+    role
+  }
+}`) as unknown as TypedDocumentString<RocketchatSendMutation, RocketchatSendMutationVariables>;
+export const RocketchatUpdateDocument = new TypedDocumentString(`
+    mutation RocketchatUpdate($input: UpdateMessageInput!) {
+  updateMessage(input: $input) {
+    __typename
+    ... on UpdateMessagePayload {
+      message {
+        ...RocketchatMessage
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+    ... on RateLimitedError {
+      provider
+      retryAfterMs
+    }
+  }
+}
+    fragment RocketchatMessage on Message {
+  id
+  nativeId
+  kind
+  text
+  state
+  visibility
+  createdAt
+  editedAt
+  author {
+    nativeId
+    name
+    role
+  }
+  editedBy {
+    nativeId
+    role
+  }
+}`) as unknown as TypedDocumentString<RocketchatUpdateMutation, RocketchatUpdateMutationVariables>;
+export const RocketchatDeleteDocument = new TypedDocumentString(`
+    mutation RocketchatDelete($input: DeleteMessageInput!) {
+  deleteMessage(input: $input) {
+    __typename
+    ... on DeleteMessagePayload {
+      messageId
+      deletedAt
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on RateLimitedError {
+      provider
+      retryAfterMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatDeleteMutation, RocketchatDeleteMutationVariables>;
+export const RocketchatCloseDocument = new TypedDocumentString(`
+    mutation RocketchatClose($input: CloseRoomInput!) {
+  closeRoom(input: $input) {
+    __typename
+    ... on CloseRoomPayload {
+      room {
+        ...RocketchatRoom
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on RateLimitedError {
+      provider
+      retryAfterMs
+    }
+  }
+}
+    fragment RocketchatMessage on Message {
+  id
+  nativeId
+  kind
+  text
+  state
+  visibility
+  createdAt
+  editedAt
+  author {
+    nativeId
+    name
+    role
+  }
+  editedBy {
+    nativeId
+    role
+  }
+}
+fragment RocketchatRoom on Room {
+  id
+  nativeId
+  status
+  visitor {
+    nativeId
+    name
+    role
+  }
+  agents {
+    nativeId
+    name
+    role
+  }
+  tags
+  createdAt
+  closedAt
+  lastActivityAt
+  lastMessage {
+    ...RocketchatMessage
+  }
+  capabilities {
+    capability
+    allowed
+    reason
+  }
+}`) as unknown as TypedDocumentString<RocketchatCloseMutation, RocketchatCloseMutationVariables>;
+export const RocketchatStartDocument = new TypedDocumentString(`
+    mutation RocketchatStart($input: StartRoomInput!) {
+  startRoom(input: $input) {
+    __typename
+    ... on StartRoomPayload {
+      visitorToken
+      room {
+        ...RocketchatRoom
+        department {
+          id
+          name
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+    ... on RateLimitedError {
+      provider
+      retryAfterMs
+    }
+  }
+}
+    fragment RocketchatMessage on Message {
+  id
+  nativeId
+  kind
+  text
+  state
+  visibility
+  createdAt
+  editedAt
+  author {
+    nativeId
+    name
+    role
+  }
+  editedBy {
+    nativeId
+    role
+  }
+}
+fragment RocketchatRoom on Room {
+  id
+  nativeId
+  status
+  visitor {
+    nativeId
+    name
+    role
+  }
+  agents {
+    nativeId
+    name
+    role
+  }
+  tags
+  createdAt
+  closedAt
+  lastActivityAt
+  lastMessage {
+    ...RocketchatMessage
+  }
+  capabilities {
+    capability
+    allowed
+    reason
+  }
+}`) as unknown as TypedDocumentString<RocketchatStartMutation, RocketchatStartMutationVariables>;
+export const RocketchatOfflineDocument = new TypedDocumentString(`
+    mutation RocketchatOffline($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        nativeId
+        name
+        email
+        text
+        rawText
+        delivery {
+          state
+          attempts
+          lastError
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on InvalidInputError {
+      field
+    }
+    ... on RateLimitedError {
+      provider
+      retryAfterMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatOfflineMutation, RocketchatOfflineMutationVariables>;
+export const RocketchatRoomByIdDocument = new TypedDocumentString(`
+    query RocketchatRoomById($id: ID!) {
+  room(id: $id) {
+    ...RocketchatRoom
+  }
+}
+    fragment RocketchatMessage on Message {
+  id
+  nativeId
+  kind
+  text
+  state
+  visibility
+  createdAt
+  editedAt
+  author {
+    nativeId
+    name
+    role
+  }
+  editedBy {
+    nativeId
+    role
+  }
+}
+fragment RocketchatRoom on Room {
+  id
+  nativeId
+  status
+  visitor {
+    nativeId
+    name
+    role
+  }
+  agents {
+    nativeId
+    name
+    role
+  }
+  tags
+  createdAt
+  closedAt
+  lastActivityAt
+  lastMessage {
+    ...RocketchatMessage
+  }
+  capabilities {
+    capability
+    allowed
+    reason
+  }
+}`) as unknown as TypedDocumentString<RocketchatRoomByIdQuery, RocketchatRoomByIdQueryVariables>;
+export const RocketchatRoomByNativeIdDocument = new TypedDocumentString(`
+    query RocketchatRoomByNativeId($nativeId: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $nativeId) {
+    id
+    status
+    messages {
+      nodes {
+        nativeId
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatRoomByNativeIdQuery, RocketchatRoomByNativeIdQueryVariables>;
+export const RocketchatHistoryDocument = new TypedDocumentString(`
+    query RocketchatHistory($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime) {
+  room(id: $id) {
+    messages(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      since: $since
+      until: $until
+    ) {
+      edges {
+        cursor
+      }
+      nodes {
+        ...RocketchatMessage
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}
+    fragment RocketchatMessage on Message {
+  id
+  nativeId
+  kind
+  text
+  state
+  visibility
+  createdAt
+  editedAt
+  author {
+    nativeId
+    name
+    role
+  }
+  editedBy {
+    nativeId
+    role
+  }
+}`) as unknown as TypedDocumentString<RocketchatHistoryQuery, RocketchatHistoryQueryVariables>;
+export const RocketchatNodeDocument = new TypedDocumentString(`
+    query RocketchatNode($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on Room {
+      status
+    }
+    ... on Message {
+      text
+      state
+    }
+    ... on Department {
+      name
+      online
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatNodeQuery, RocketchatNodeQueryVariables>;
+export const RocketchatNodesDocument = new TypedDocumentString(`
+    query RocketchatNodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    id
+    ... on Message {
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatNodesQuery, RocketchatNodesQueryVariables>;
+export const RocketchatDepartmentsDocument = new TypedDocumentString(`
+    query RocketchatDepartments($provider: ID!) {
+  node(id: $provider) {
+    ... on Provider {
+      name
+      departments {
+        id
+        nativeId
+        name
+        online
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatDepartmentsQuery, RocketchatDepartmentsQueryVariables>;
+export const RocketchatRoomStatusDocument = new TypedDocumentString(`
+    query RocketchatRoomStatus($id: ID!) {
+  room(id: $id) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatRoomStatusQuery, RocketchatRoomStatusQueryVariables>;
+export const RocketchatRoomAndDepartmentsDocument = new TypedDocumentString(`
+    query RocketchatRoomAndDepartments($id: ID!, $provider: ID!) {
+  room(id: $id) {
+    id
+    status
+  }
+  node(id: $provider) {
+    ... on Provider {
+      departments {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RocketchatRoomAndDepartmentsQuery, RocketchatRoomAndDepartmentsQueryVariables>;
+export const ServerViewerDocument = new TypedDocumentString(`
+    query ServerViewer {
+  viewer {
+    role
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<ServerViewerQuery, ServerViewerQueryVariables>;
+export const ServerRoomDocument = new TypedDocumentString(`
+    query ServerRoom($id: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $id) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<ServerRoomQuery, ServerRoomQueryVariables>;
+export const ServerSendDocument = new TypedDocumentString(`
+    mutation ServerSend($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ... on SendMessagePayload {
+      message {
+        text
+      }
+    }
+    ... on UserError {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ServerSendMutation, ServerSendMutationVariables>;
+export const ServerAddedDocument = new TypedDocumentString(`
+    subscription ServerAdded($id: ID!) {
+  messageAdded(roomId: $id) {
+    text
+  }
+}
+    `) as unknown as TypedDocumentString<ServerAddedSubscription, ServerAddedSubscriptionVariables>;
+export const ServerRoomsDocument = new TypedDocumentString(`
+    query ServerRooms($filter: RoomFilter) {
+  rooms(filter: $filter) {
+    nodes {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ServerRoomsQuery, ServerRoomsQueryVariables>;

@@ -1,96 +1,124 @@
-import type { ChatAdapter } from '../../chat/adapter.ts'
-import { refusal, roomCapabilities, type Supports, unsupported } from '../../chat/capability.ts'
-import { createUpstream, type UpstreamReport } from '../../upstream/client.ts'
+import type { Call, ChatAdapter } from '../../chat/adapter.ts'
+import { anonymous, type Caller } from '../../chat/caller.ts'
+import {
+  type Capability,
+  type RoomCapability,
+  refusal,
+  roomCapabilities,
+  type Supports,
+} from '../../chat/capability.ts'
+import type { Room } from '../../chat/model.ts'
 import { oneByOne } from '../batch.ts'
-import { HealthTracker } from '../health.ts'
+import { readRecent, readWindow } from '../history.ts'
 import { refusing } from '../refusing.ts'
-import { createClassicClient } from './classic-client.ts'
-import { toChatError } from './classic-errors.ts'
-import { ClassicOfflineList, mapOfflineMessage } from './offline-list.ts'
+import { connect } from './connections.ts'
+import { toChatError } from './errors.ts'
+import { MessageFinder } from './message-finder.ts'
+import { MessageWriter } from './message-writer.ts'
+import type { LiveChatOptions } from './options.ts'
+import { People } from './people.ts'
+import { RoomList } from './room-list.ts'
+import { RoomStarter } from './room-starter.ts'
+import { closeRoom, findRoom } from './rooms.ts'
+import { supportsOf } from './supports.ts'
+import { walkThreads } from './thread-walk.ts'
 
-export interface LiveChatOptions {
-  /** The configured name. */
-  readonly name: string
-  /** Base address of the classic REST API. */
-  readonly restUrl: string
-  /** Login and key of the classic REST API; null where the account has none. */
-  readonly classic: { readonly login: string; readonly apiKey: string } | null
-  /** IANA zone in which the licence counts its days. */
-  readonly timeZone: string
-  /** One upstream request. */
-  readonly timeoutMs: number
-  readonly onCall?: (report: UpstreamReport) => void
-}
-
-const NO_ROOMS =
-  'This gateway reads LiveChat through its classic API, which has offline messages and no rooms.'
-const NO_LOGIN = 'LiveChat’s offline messages need LIVECHAT_LOGIN and LIVECHAT_API_KEY.'
-
-/** One LiveChat licence through its classic REST API. */
+/** One LiveChat licence: its rooms through today's APIs, its offline messages where it keeps them. */
 export function createLiveChat(options: LiveChatOptions): ChatAdapter {
   const { name } = options
-  const health = new HealthTracker()
-  const upstream = createUpstream({
-    url: options.restUrl,
-    timeoutMs: options.timeoutMs,
-    onCall: (report) => {
-      health.observe(report)
-      if (report.outcome === '401') health.refuse('LIVECHAT_LOGIN and LIVECHAT_API_KEY are refused.')
-      options.onCall?.(report)
-    },
-  })
-  const client = createClassicClient(upstream, options.classic?.login ?? '', options.classic?.apiKey ?? '')
-  const list = new ClassicOfflineList(client, name, options.timeZone)
   const supports = supportsOf(options)
-  const translate = (error: unknown): never => {
-    throw toChatError(error, name)
-  }
+  const connections = connect(options)
+  const { client, agent, directory, visitors, offline, sideOf } = connections
+  const people = new People()
+  const list = new RoomList(name, people)
+  const finder = new MessageFinder(name, people)
+  const writer = new MessageWriter({ provider: name, people, directory })
+  const starter = visitors && new RoomStarter({ provider: name, client, visitors, people })
+
+  /** Gives a method whose failures are of the one family. */
+  const guard =
+    <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      try {
+        return await work(...args)
+      } catch (error) {
+        throw toChatError(error, name)
+      }
+    }
+
+  const walk = (chatId: string, call: Call) =>
+    walkThreads({ provider: name, chatId, people, side: sideOf(call) })
+
+  const has = (capability: Capability) => supports[capability].roles.length > 0
+  const departments = guard((call: Call) => directory.departments(call))
 
   return {
     ...refusing(name),
     name,
     kind: 'LIVECHAT',
     supports,
-    // The classic API has no call that is free: what is not known from real calls stays UNKNOWN.
-    health: async () => health.current(),
-    // The classic API knows its groups by number alone.
-    listDepartments: async () => [],
-    getDepartments: async (ids) =>
-      ids.map((nativeId) => ({ type: 'Department', provider: name, nativeId, name: null, online: null })),
-    capabilitiesIn: (_room, caller) =>
-      roomCapabilities.map((capability) => {
-        const refused = refusal({ name, supports }, capability, caller)
-        return { capability, allowed: refused === null, reason: refused?.message ?? null }
-      }),
-    getOfflineMessages: (keys, call) =>
-      oneByOne(keys, async (key) =>
-        mapOfflineMessage(await client.one(key, call).catch(translate), null, name),
-      ),
-    async *listOfflineMessages(query, resume, call) {
-      try {
-        yield* list.read(query, resume, call)
-      } catch (error) {
-        translate(error)
-      }
+    async health(call) {
+      // Calls are billed: one is made to know only where nothing is known, and its answer is kept.
+      const unknown = connections.health().status === 'UNKNOWN'
+      if (unknown && agent) await departments({ ...call, caller: anonymous }).catch(() => {})
+      return connections.health()
     },
-    countOfflineMessages: (query, call) => list.count(query, call).catch(translate),
-    close: () => upstream.close(),
+    listDepartments: departments,
+    async getDepartments(ids, call) {
+      const byId = new Map((await departments(call)).map((department) => [department.nativeId, department]))
+      return ids.map((nativeId) => {
+        // Without a credential groups are known by number alone.
+        const unnamed = { type: 'Department', provider: name, nativeId, name: null, online: null } as const
+        return byId.get(nativeId) ?? (agent ? null : unnamed)
+      })
+    },
+
+    ...(has('LIST_ROOMS') && {
+      async *listRooms(query, resume, call) {
+        try {
+          yield* list.read(query, resume, sideOf(call))
+        } catch (error) {
+          throw toChatError(error, name)
+        }
+      },
+    }),
+    ...(has('READ_MESSAGES') && {
+      getRooms(ids, call) {
+        const find = guard((id: string) => findRoom(sideOf(call), id, name, people))
+        return oneByOne(ids, find)
+      },
+      getMessages: guard((refs, call) => finder.find(refs, sideOf(call))),
+      listMessages: guard((roomId, window, call) => readWindow(walk(roomId, call), window)),
+      recentMessages: guard((roomId, from, call) => readRecent(walk(roomId, call), from)),
+      sendMessage: guard((draft, call) => writer.send(draft, sideOf(call))),
+      closeRoom: guard((roomId, _comment, call) => closeRoom(sideOf(call), roomId, name)),
+    }),
+    ...(has('DELETE_MESSAGE') && {
+      deleteMessage: guard((ref, call) => writer.remove(ref, sideOf(call))),
+    }),
+    ...(starter && { startRoom: guard((draft, call) => starter.start(draft, call)) }),
+    capabilitiesIn: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
+
+    ...(offline && {
+      getOfflineMessages: offline.get.bind(offline),
+      listOfflineMessages: offline.list.bind(offline),
+      countOfflineMessages: offline.count.bind(offline),
+      ...(offline.send && { sendOfflineMessage: offline.send.bind(offline) }),
+    }),
+    close: () => connections.close(),
   }
 }
 
-function supportsOf({ classic }: LiveChatOptions): Supports {
-  const rooms = unsupported(NO_ROOMS)
-  return {
-    LIST_ROOMS: rooms,
-    READ_MESSAGES: rooms,
-    START_ROOM: rooms,
-    SEND_MESSAGE: rooms,
-    UPDATE_MESSAGE: unsupported('LiveChat cannot edit a message: no version of it can.'),
-    DELETE_MESSAGE: rooms,
-    CLOSE_ROOM: rooms,
-    SEND_OFFLINE_MESSAGE: unsupported('LiveChat’s classic API takes no offline messages.'),
-    LIST_OFFLINE_MESSAGES: classic
-      ? { roles: ['OPERATOR'], otherwise: 'Only operators read offline messages.' }
-      : unsupported(NO_LOGIN),
-  }
+/** What the manifest says, but for what a closed room does not take: both sides may write in one (livechat.md 9). */
+function capabilitiesIn(
+  room: Room,
+  caller: Caller,
+  provider: { readonly name: string; readonly supports: Supports },
+): readonly RoomCapability[] {
+  return roomCapabilities.map((capability) => {
+    const refused = refusal(provider, capability, caller)?.message ?? null
+    const shut = room.status === 'CLOSED' && capability === 'CLOSE_ROOM' ? 'The room is closed.' : null
+    const reason = refused ?? shut
+    return { capability, allowed: reason === null, reason }
+  })
 }

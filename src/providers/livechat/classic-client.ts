@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Call, OfflineQuery } from '../../chat/adapter.ts'
 import type { Upstream } from '../../upstream/client.ts'
 import { parseJson, UnreadableAnswer } from '../failures.ts'
-import { listOf, maybe } from '../wire.ts'
-import { readRefusal } from './classic-errors.ts'
+import { maybe } from '../wire.ts'
+import { ClassicRefusal, readRefusal } from './classic-errors.ts'
+import type { Days } from './days.ts'
 
 /** An offline message as the classic API sends it: no time, no state (livechat.md 1.1). */
 const item = z.object({
@@ -15,14 +16,13 @@ const item = z.object({
 })
 export type ClassicItem = z.output<typeof item>
 
-const list = z.object({ offline_messages: listOf(item), total: z.number(), pages: z.number() })
+/** An item that cannot be read is null in its place: places are what a reader of the list goes on from. */
+const list = z.object({
+  offline_messages: z.array(item.nullable().catch(null)).catch([]),
+  total: z.number(),
+  pages: z.number(),
+})
 export type ClassicPage = z.output<typeof list>
-
-/** A window of days, both inclusive, `YYYY-MM-DD`. */
-export interface Days {
-  readonly from: string
-  readonly to: string
-}
 
 /** The fixed size of a page (livechat.md 1.1). */
 export const PAGE_SIZE = 25
@@ -31,8 +31,12 @@ export const PAGE_SIZE = 25
 export interface ClassicClient {
   /** One page, counted from 1, of the messages in a window of days. */
   page(query: OfflineQuery, days: Days, page: number, call: Pick<Call, 'signal'>): Promise<ClassicPage>
-  one(id: string, call: Pick<Call, 'signal'>): Promise<ClassicItem>
+  /** Null where there is none by that id. */
+  one(id: string, call: Pick<Call, 'signal'>): Promise<ClassicItem | null>
 }
+
+/** Ids are visible ASCII (livechat.md 1.1); an empty or a dotted segment would be the path of something else. */
+const POSSIBLE_ID = /^(?!\.{1,2}$)[\x21-\x7e]+$/
 
 /** Throws ClassicRefusal, UnreadableAnswer or UpstreamError. */
 export function createClassicClient(upstream: Upstream, login: string, apiKey: string): ClassicClient {
@@ -53,9 +57,17 @@ export function createClassicClient(upstream: Upstream, login: string, apiKey: s
 
   return {
     page: (query, days, page, call) => get('/offline_messages', listPath(query, days, page), list, call),
-    one: (id, call) =>
-      get('/offline_messages/:id', `/offline_messages/${encodeURIComponent(id)}`, item, call),
+    one: async (id, call) => {
+      if (!POSSIBLE_ID.test(id)) return null
+      const path = `/offline_messages/${encodeURIComponent(id)}`
+      return get('/offline_messages/:id', path, item, call).catch(nullIfAbsent)
+    },
   }
+}
+
+function nullIfAbsent(error: unknown): null {
+  if (error instanceof ClassicRefusal && error.status === 404) return null
+  throw error
 }
 
 function listPath({ departmentId, text }: OfflineQuery, { from, to }: Days, page: number): string {

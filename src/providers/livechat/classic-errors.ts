@@ -45,7 +45,6 @@ export function toChatError(error: unknown, provider: string): unknown {
   const { status } = error
   if (status === 429) return rateLimited(provider, error.retryAfterMs ?? 1000, error)
   if (status >= 500) return serverFault(provider, status, error)
-  if (status === 404) return new ChatError('NOT_FOUND', 'No such offline message.', options)
   if (status === 401 || status === 403) {
     return new ChatError('PROVIDER_ERROR', 'LiveChat refuses the configured login and API key.', options)
   }

@@ -2,22 +2,33 @@ import { z } from 'zod'
 import type { Call, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
 import { invalidInput } from '../../chat/errors.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
-import {
-  type ClassicClient,
-  type ClassicItem,
-  type ClassicPage,
-  type Days,
-  PAGE_SIZE,
-} from './classic-client.ts'
-import { addDays, countDays, dayIn } from './days.ts'
+import { parseJson } from '../failures.ts'
+import type { ClassicClient, ClassicItem, ClassicPage } from './classic-client.ts'
+import { addDays, countDays, windowOf } from './days.ts'
+import { ANCHORS, type DayPlace, readDay, START_OF_DAY } from './offline-day.ts'
 import { visitorWords } from './offline-form.ts'
 
-/** How many days the classic list covers by default, today included (livechat.md 1.1). */
-const DEFAULT_DAYS = 7
+/** Where a reader of the list stands: how far that day was read, and the first day of the list. */
+const resumeShape = z.tuple([
+  z.iso.date(),
+  z.int().nonnegative(),
+  z.array(z.string()).max(ANCHORS),
+  z.iso.date(),
+])
 
-/** Where a reader of the list stands: so many messages of that day read, the last of them by its id. */
-const resumeShape = z.tuple([z.iso.date(), z.int().nonnegative(), z.string()])
-type Resume = z.output<typeof resumeShape>
+/** A place in the list. `from` is the list's first day when reading began: today moves on between two pages. */
+interface Resume {
+  readonly day: string
+  readonly place: DayPlace
+  readonly from: string
+}
+
+/** One reading of the list, page after page: what is asked, and back to which day. */
+interface Reading {
+  readonly query: OfflineQuery
+  readonly from: string
+  readonly call: Call
+}
 
 /** The list that has no times, read so that every message gets its day (livechat.md 1.1). */
 export class ClassicOfflineList {
@@ -33,85 +44,61 @@ export class ClassicOfflineList {
 
   /** Newest day first, within a day in the provider's order. Reads a page only when it is asked for. */
   async *read(query: OfflineQuery, resumeAt: string | null, call: Call): AsyncGenerator<OfflineItem> {
-    const { from, to } = this.windowOf(query)
     const resume = resumeAt === null ? null : parseResume(resumeAt)
-    let day = resume && resume[0] < to ? resume[0] : to
-    if (resume && resume[0] === day && day >= from) {
-      yield* this.#behind(resume, query, call)
+    const { from, to } = windowOf(query, this.#timeZone, resume?.from ?? null)
+    const reading = { query, from, call }
+    let day = resume && resume.day < to ? resume.day : to
+    if (resume && resume.day === day && day >= from) {
+      yield* this.#day(reading, day, resume.place, null)
       day = addDays(day, -1)
     }
-    yield* this.#backwards(query, { from, to: day }, call)
+    yield* this.#backwards(reading, day)
   }
 
   /** How many there are in the whole window: one call. */
   async count(query: OfflineQuery, call: Call): Promise<number> {
-    return (await this.#client.page(query, this.windowOf(query), 1, call)).total
-  }
-
-  /** The days a query asks for; by default the last seven in the licence's time zone. */
-  windowOf({ from, to }: OfflineQuery): Days {
-    const today = dayIn(this.#timeZone, new Date())
-    const last = to ?? (from !== null && from > today ? from : today)
-    return { from: from ?? addDays(last, 1 - DEFAULT_DAYS), to: last }
+    return (await this.#client.page(query, windowOf(query, this.#timeZone, null), 1, call)).total
   }
 
   /**
    * Day by day where there are messages; over empty days in strides that double, so that a quiet year costs a
-   * handful of calls (each is billed) and not one a day.
+   * handful of calls (each is billed) and not one a day. A stride that meets messages is halved down to their day.
    */
-  async *#backwards(query: OfflineQuery, { from, to }: Days, call: Call): AsyncGenerator<OfflineItem> {
+  async *#backwards(reading: Reading, to: string): AsyncGenerator<OfflineItem> {
+    const { query, from, call } = reading
     let day = to
     let stride = 1
+    // The first day of a window that holds messages, while their day is looked for.
+    let held: string | null = null
     while (day >= from) {
       const first = addDays(day, 1 - Math.min(stride, countDays(from, day)))
       const page = await this.#client.page(query, { from: first, to: day }, 1, call)
       if (page.total > 0 && first !== day) {
-        stride = Math.floor(countDays(first, day) / 2)
+        held = first
+        stride = halfOf(first, day)
         continue
       }
-      if (page.total > 0) yield* this.#day(query, day, page, call)
-      stride = page.total > 0 ? 1 : stride * 2
-      day = addDays(first, -1)
-    }
-  }
-
-  async *#day(query: OfflineQuery, day: string, first: ClassicPage, call: Call): AsyncGenerator<OfflineItem> {
-    let read = 0
-    for (let number = 1, page = first; ; number += 1) {
-      for (const item of page.offline_messages) {
-        read += 1
-        yield this.#item(item, day, read)
+      if (page.total > 0) {
+        yield* this.#day(reading, day, START_OF_DAY, page)
+        held = null
       }
-      if (number >= page.pages) return
-      page = await this.#client.page(query, { from: day, to: day }, number + 1, call)
+      day = addDays(first, -1)
+      if (held !== null && held <= day) stride = halfOf(held, day)
+      else stride = page.total > 0 ? 1 : stride * 2
     }
   }
 
-  /**
-   * The rest of a day that was read in part. New messages push the known ones to later places, so the last
-   * one read is looked for by its id from its old page on; only where it is gone does its place count.
-   */
-  async *#behind([day, place, id]: Resume, query: OfflineQuery, call: Call): AsyncGenerator<OfflineItem> {
-    const pages: OfflineItem[] = []
-    let found = false
-    for (let number = Math.max(1, Math.ceil(place / PAGE_SIZE)); ; number += 1) {
-      const page = await this.#client.page(query, { from: day, to: day }, number, call)
-      const items = page.offline_messages.map((item, index) =>
-        this.#item(item, day, (number - 1) * PAGE_SIZE + index + 1),
-      )
-      const at = page.offline_messages.findIndex((item) => item.id === id)
-      if (found) yield* items
-      else if (at === -1) pages.push(...items.slice(Math.max(0, place - (number - 1) * PAGE_SIZE)))
-      else yield* items.slice(at + 1)
-      found ||= at !== -1
-      if (number >= page.pages) break
+  async *#day(
+    { query, from, call }: Reading,
+    day: string,
+    start: DayPlace,
+    first: ClassicPage | null,
+  ): AsyncGenerator<OfflineItem> {
+    const fetch = (number: number) => this.#client.page(query, { from: day, to: day }, number, call)
+    for await (const { item, place } of readDay(fetch, start, first)) {
+      const message = mapOfflineMessage(item, day, this.#provider)
+      yield { message, resume: formatResume({ day, place, from }) }
     }
-    if (!found) yield* pages
-  }
-
-  #item(item: ClassicItem, day: string, place: number): OfflineItem {
-    const resume: Resume = [day, place, item.id]
-    return { message: mapOfflineMessage(item, day, this.#provider), resume: JSON.stringify(resume) }
   }
 }
 
@@ -133,8 +120,17 @@ export function mapOfflineMessage(item: ClassicItem, day: string | null, provide
   }
 }
 
+function halfOf(first: string, last: string): number {
+  return Math.max(1, Math.floor(countDays(first, last) / 2))
+}
+
+function formatResume({ day, place, from }: Resume): string {
+  return JSON.stringify([day, place.read, place.last, from])
+}
+
 function parseResume(text: string): Resume {
-  const parsed = resumeShape.safeParse(JSON.parse(text))
+  const parsed = resumeShape.safeParse(parseJson(text))
   if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
-  return parsed.data
+  const [day, read, last, from] = parsed.data
+  return { day, place: { read, last }, from }
 }

@@ -1,24 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Call, ChatAdapter, RoomDraft, StartedRoom } from '../../chat/adapter.ts'
+import type { Call, ChatAdapter, RoomDraft, RoomQuery, StartedRoom } from '../../chat/adapter.ts'
 import type { Caller } from '../../chat/caller.ts'
-import { type RoomCapability, refusal, roomCapabilities } from '../../chat/capability.ts'
-import { ChatError } from '../../chat/errors.ts'
+import { type RoomCapability, refusal, roomCapabilities, type Supports } from '../../chat/capability.ts'
 import type { Room } from '../../chat/model.ts'
 import { createUpstream, type UpstreamReport } from '../../upstream/client.ts'
+import { SingleFlight } from '../../upstream/single-flight.ts'
 import { oneByOne } from '../batch.ts'
 import { HealthTracker } from '../health.ts'
+import { readRecent, readWindow, type WalkBack } from '../history.ts'
+import { messageKey } from '../keys.ts'
 import { refusing } from '../refusing.ts'
+import { createAgent } from './agent.ts'
+import type { ServiceAccount } from './agent-client.ts'
 import { createRocketChatClient } from './client.ts'
-import { listPublicDepartments } from './departments.ts'
+import { type Departments, publicDepartments } from './departments.ts'
 import { toChatError } from './errors.ts'
-import { type ReadHistory, readRecent, readWindow } from './history.ts'
-import { messageId, visitorToken } from './keys.ts'
+import { walkHistory } from './history.ts'
+import { visitorToken } from './keys.ts'
 import { mapMessage } from './map.ts'
-import { VisitorMessages } from './messages.ts'
+import { RoomMessages } from './messages.ts'
 import { sendOfflineForm } from './offline.ts'
-import { visitorSide } from './supports.ts'
+import { sideOf, visitorSide } from './side.ts'
+import { supportsOf } from './supports.ts'
 import { VisitorRooms } from './visitor.ts'
+import { VisitorMessages } from './visitor-messages.ts'
 
 export interface RocketChatOptions {
   /** The configured name. */
@@ -29,10 +35,12 @@ export interface RocketChatOptions {
   readonly timeoutMs: number
   readonly offlineDepartment: string | null
   readonly offlineHost: string | null
+  /** Whom operators act as; null leaves the server to visitors. */
+  readonly serviceAccount: ServiceAccount | null
   readonly onCall?: (report: UpstreamReport) => void
 }
 
-/** One Rocket.Chat server as visitors see it. */
+/** One Rocket.Chat server: as visitors see it, and with a service account as agents do. */
 export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const { name } = options
   const health = new HealthTracker()
@@ -47,8 +55,14 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const client = createRocketChatClient(upstream)
   const origin = { provider: name, url: options.url }
   const rooms = new VisitorRooms(client, origin)
-  const messages = new VisitorMessages(client, rooms, origin)
+  const visitor = { rooms, messages: new VisitorMessages(client, rooms) }
+  const { serviceAccount } = options
+  const agent = serviceAccount ? createAgent(upstream, serviceAccount, origin, rooms) : null
+  const supports = supportsOf(agent !== null)
+  const messages = new RoomMessages(origin)
+  const shown = publicDepartments(client, name)
   const secret = randomBytes(32)
+  const starts = new SingleFlight<StartedRoom>()
 
   /** Gives a method whose failures are of the one family. */
   const guard =
@@ -61,24 +75,30 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
       }
     }
 
-  const readerOf = (roomId: string, call: Call): ReadHistory => {
-    const token = tokenOf(call.caller, name)
-    return async (end, limit) =>
-      (await rooms.readHistory(roomId, token, end, limit, call)).map((wire) =>
-        mapMessage(wire, roomId, origin),
-      )
+  const as = (call: Call) => sideOf(call, { provider: name, visitor, agent })
+
+  const historyOf = (roomId: string, call: Call): WalkBack => {
+    const side = as(call)
+    return walkHistory(async (end, limit) => {
+      const { messages, full } = await side.readHistory(roomId, end, limit)
+      return { messages: messages.map((wire) => mapMessage(wire, roomId, origin)), full }
+    })
   }
 
-  const start = async (draft: RoomDraft, call: Call): Promise<StartedRoom> => {
-    const token = visitorToken(draft, secret)
+  const departmentsFor = ({ role }: Caller): Departments =>
+    agent && role === 'OPERATOR' ? agent.departments : shown
+
+  const start = async (draft: RoomDraft, token: string, call: Call): Promise<StartedRoom> => {
     const room = await rooms.start(draft, token, call)
     if (draft.text === null) return { room, visitorToken: token }
-    const id = messageId(room.nativeId, 'VISITOR', draft.idempotencyKey)
+    const id = messageKey(room.nativeId, 'VISITOR', draft.idempotencyKey)
     try {
-      await messages.send({ id, roomId: room.nativeId, text: draft.text }, token, call)
+      await messages.send({ id, roomId: room.nativeId, text: draft.text }, visitorSide(visitor, token, call))
     } catch (error) {
       // Without its first message the room is nobody's: the visitor gets an error and never learns the token.
-      await rooms.close(room.nativeId, token, call).catch(() => {
+      // That holds all the more for one who has left, so this outlives the request.
+      const afterwards = { ...call, signal: new AbortController().signal }
+      await rooms.close(room.nativeId, token, afterwards).catch(() => {
         call.log.warn(
           { provider: name, roomId: room.nativeId },
           'a room whose first message failed stays open',
@@ -89,46 +109,55 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     return { room, visitorToken: token }
   }
 
-  const departments = guard((call: Call) => listPublicDepartments(client, name, call))
-
   return {
     ...refusing(name),
     name,
     kind: 'ROCKET_CHAT',
-    supports: visitorSide,
+    supports,
     async health(call) {
       if (health.current().status === 'UNKNOWN') {
         const probe = { method: 'GET', route: '/api/info' } as const
         await client.send(probe, z.unknown(), call).catch(() => {})
       }
-      return health.current()
+      const refused = agent?.refused() ?? null
+      return refused === null ? health.current() : { ...health.current(), status: 'DOWN', reason: refused }
     },
-    listDepartments: departments,
-    async getDepartments(ids, call) {
-      const byId = new Map((await departments(call)).map((department) => [department.nativeId, department]))
-      return ids.map((id) => byId.get(id) ?? null)
-    },
+    listDepartments: guard((call) => departmentsFor(call.caller).list(call)),
+    getDepartments: guard((ids, call) => departmentsFor(call.caller).byIds(ids, call)),
     getRooms: (ids, call) =>
       oneByOne(
         ids,
-        guard((id) => rooms.find(id, tokenOf(call.caller, name), call)),
+        guard((id) => as(call).findRoom(id)),
       ),
-    capabilitiesIn: (room, caller) => capabilitiesIn(room, caller, name),
-    startRoom: guard(start),
-    closeRoom: guard((roomId, _comment, call) => rooms.close(roomId, tokenOf(call.caller, name), call)),
+    ...(agent && {
+      async *listRooms(query: RoomQuery, resume: string | null, call: Call) {
+        try {
+          yield* agent.rooms.list(query, resume, call)
+        } catch (error) {
+          throw toChatError(error, name)
+        }
+      },
+    }),
+    capabilitiesIn: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
+    // The same key sent twice at once must find one room: both share one start.
+    startRoom: guard((draft, call) => {
+      const token = visitorToken(draft, secret)
+      return starts.run(token, call.signal, (signal) => start(draft, token, { ...call, signal }))
+    }),
+    closeRoom: guard((roomId, comment, call) => as(call).close(roomId, comment)),
     getMessages: (refs, call) =>
       oneByOne(
         refs,
-        guard((ref) => messages.find(ref, tokenOf(call.caller, name), call)),
+        guard((ref) => messages.find(ref, as(call))),
       ),
-    listMessages: guard((roomId, window, call) => readWindow(readerOf(roomId, call), window)),
-    recentMessages: guard((roomId, from, call) => readRecent(readerOf(roomId, call), from)),
+    listMessages: guard((roomId, window, call) => readWindow(historyOf(roomId, call), window)),
+    recentMessages: guard((roomId, from, call) => readRecent(historyOf(roomId, call), from)),
     sendMessage: guard(({ roomId, text, idempotencyKey }, call) => {
-      const id = messageId(roomId, call.caller.role, idempotencyKey)
-      return messages.send({ id, roomId, text }, tokenOf(call.caller, name), call)
+      const id = messageKey(roomId, call.caller.role, idempotencyKey)
+      return messages.send({ id, roomId, text }, as(call))
     }),
-    updateMessage: guard((ref, text, call) => messages.update(ref, text, tokenOf(call.caller, name), call)),
-    deleteMessage: guard((ref, call) => messages.remove(ref, tokenOf(call.caller, name), call)),
+    updateMessage: guard((ref, text, call) => messages.update(ref, text, as(call))),
+    deleteMessage: guard((ref, call) => messages.remove(ref, as(call))),
     sendOfflineMessage: guard((draft, call) =>
       sendOfflineForm(
         client,
@@ -141,18 +170,17 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   }
 }
 
-function tokenOf(caller: Caller, provider: string): string {
-  if (caller.role === 'VISITOR') return caller.token
-  throw new ChatError('UNAUTHENTICATED', 'This needs a visitor’s token.', { provider })
-}
-
 const CLOSED = 'The room is closed.'
 
-function capabilitiesIn(room: Room, caller: Caller, name: string): readonly RoomCapability[] {
+function capabilitiesIn(
+  room: Room,
+  caller: Caller,
+  provider: { readonly name: string; readonly supports: Supports },
+): readonly RoomCapability[] {
   return roomCapabilities.map((capability) => {
-    const refused = refusal({ name, supports: visitorSide }, capability, caller)
+    const refused = refusal(provider, capability, caller)
     if (refused) return { capability, allowed: false, reason: refused.message }
-    // Rocket.Chat lets a visitor read, edit and delete in a closed room, but neither write nor close it again.
+    // Rocket.Chat lets both sides read, edit and delete in a closed room; nobody shall write or close it again.
     const shut = room.status === 'CLOSED' && (capability === 'SEND_MESSAGE' || capability === 'CLOSE_ROOM')
     return { capability, allowed: !shut, reason: shut ? CLOSED : null }
   })

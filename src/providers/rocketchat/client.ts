@@ -10,7 +10,7 @@ export interface RocketChatRequest {
   readonly route: string
   /** Values for the route's `:names`, encoded here: native ids are data. */
   readonly params?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, string | number | null>>
+  readonly query?: Readonly<Record<string, string | number | null | readonly string[]>>
   readonly body?: unknown
 }
 
@@ -23,14 +23,18 @@ export interface RocketChatClient {
   ): Promise<z.output<T>>
 }
 
-/** Speaks Rocket.Chat's envelope (rocketchat.md 0) over one account's door. */
-export function createRocketChatClient(upstream: Upstream): RocketChatClient {
+/** Speaks Rocket.Chat's envelope (rocketchat.md 0) over one account's door, with these headers on every call. */
+export function createRocketChatClient(
+  upstream: Upstream,
+  headers: Readonly<Record<string, string>> = {},
+): RocketChatClient {
   return {
     async send(request, answer, call) {
       const response = await upstream.send({
         method: request.method,
         route: request.route,
         path: pathOf(request),
+        headers,
         body: request.body,
         signal: call.signal,
       })
@@ -44,7 +48,10 @@ export function createRocketChatClient(upstream: Upstream): RocketChatClient {
 function pathOf({ route, params = {}, query = {} }: RocketChatRequest): string {
   const path = route.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== null) search.set(name, String(value))
+  for (const [name, value] of Object.entries(query)) {
+    if (Array.isArray(value)) for (const item of value) search.append(`${name}[]`, item)
+    else if (value !== null) search.set(name, String(value))
+  }
   return search.size === 0 ? path : `${path}?${search}`
 }
 

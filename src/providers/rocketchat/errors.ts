@@ -25,16 +25,31 @@ export function readRefusal(response: UpstreamResponse, body: unknown): RocketCh
   const text = error ?? message ?? ''
   const bracketed = /\[([\w-]+)\]$/.exec(text)?.[1] ?? ''
   const codes = [errorType ?? '', bracketed, text].filter((word) => /^[\w-]+$/.test(word))
-  const code = codes.find((word) => word in meanings) ?? codes[0] ?? ''
+  const code = codes.find((word) => meanings.has(word)) ?? codes[0] ?? ''
   return new RocketChatRefusal(response.status, code, retryAfterMs(response, text))
 }
+
+const SHORTEST_WAIT_MS = 1_000
+/** Longer than any window that was ever shipped: a header that says more speaks of something else. */
+const LONGEST_WAIT_MS = 3_600_000
 
 /** The longer of what the text says and what the header says (rocketchat.md 6); null when not limited. */
 function retryAfterMs(response: UpstreamResponse, text: string): number | null {
   if (response.status !== 429) return null
   const said = Number(/wait (\d+) seconds?/.exec(text)?.[1] ?? 0) * 1000
-  const reset = Number(response.headers['x-ratelimit-reset'] ?? 0)
-  return Math.max(said, reset === 0 ? 0 : reset - Date.now(), 1000)
+  const told = Number(response.headers['x-ratelimit-reset']) - Date.now()
+  const wait = Math.max(said, Number.isFinite(told) ? Math.ceil(told) : 0)
+  return Math.min(Math.max(wait, SHORTEST_WAIT_MS), LONGEST_WAIT_MS)
+}
+
+/** Whether the server knows no such route: the oldest lack some (rocketchat.md 9) and answer 404 or 405. */
+export function isUnknownRoute(error: unknown): boolean {
+  return error instanceof RocketChatRefusal && (error.status === 404 || error.status === 405)
+}
+
+/** Whether the server refused with this word of its own. */
+export function isRefusedWith(error: unknown, code: string): boolean {
+  return error instanceof RocketChatRefusal && error.code === code
 }
 
 /** Whether a write that failed so may have happened all the same. */
@@ -50,35 +65,57 @@ export function mayStillHappen(error: unknown): boolean {
   return mayHaveHappened(error)
 }
 
-const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
-  'invalid-token': ['UNAUTHENTICATED', 'The visitor token is not known.'],
-  'invalid-room': ['NOT_FOUND', 'No such room.'],
-  'error-invalid-room': ['NOT_FOUND', 'No such room.'],
-  'error-room-not-found': ['NOT_FOUND', 'No such room.'],
-  'invalid-message': ['NOT_FOUND', 'No such message.'],
-  'room-closed': ['ROOM_CLOSED', 'The room is closed.'],
-  'message-length-exceeds-character-limit': ['INVALID_INPUT', 'The text is longer than this server allows.'],
-  'error-invalid-message': ['INVALID_INPUT', 'The text is empty.'],
-  'error-action-not-allowed': ['FORBIDDEN', 'This server or the message’s authorship does not allow it.'],
-  'error-contact-channel-blocked': ['FORBIDDEN', 'The contact is blocked.'],
-  'error-not-allowed-to-close-conversation': ['FORBIDDEN', 'Visitors may not close rooms on this server.'],
-  'error-tags-must-be-assigned-before-closing-chat': [
-    'FORBIDDEN',
-    'The room needs tags before it is closed.',
-  ],
-  'no-agent-online': ['CONFLICT', 'No agent is online; leave an offline message instead.'],
-  'error-omnichannel-is-disabled': ['PROVIDER_UNAVAILABLE', 'Livechat is switched off on this server.'],
-  'error-app-prevented': ['FORBIDDEN', 'An app on this server prevented it.'],
-  'error-app-prevented-updating': ['FORBIDDEN', 'An app on this server prevented it.'],
-  'error-app-prevented-deleting': ['FORBIDDEN', 'An app on this server prevented it.'],
-  'error-not-allowed': ['FORBIDDEN', 'Not allowed.'],
-  'error-forbidden': ['FORBIDDEN', 'Not allowed.'],
-  'not-allowed': ['FORBIDDEN', 'Not allowed.'],
-  'error-unauthorized': ['FORBIDDEN', 'The configured account lacks a permission for this.'],
-}
+/** What each of the server's words means to a client. A map: `constructor` from outside is none of them. */
+const meanings = new Map(
+  Object.entries<readonly [ErrorCode, string]>({
+    'invalid-token': ['UNAUTHENTICATED', 'The visitor token is not known.'],
+    'invalid-room': ['NOT_FOUND', 'No such room.'],
+    'error-invalid-room': ['NOT_FOUND', 'No such room.'],
+    'error-room-not-found': ['NOT_FOUND', 'No such room.'],
+    'invalid-message': ['NOT_FOUND', 'No such message.'],
+    'room-closed': ['ROOM_CLOSED', 'The room is closed.'],
+    'message-length-exceeds-character-limit': [
+      'INVALID_INPUT',
+      'The text is longer than this server allows.',
+    ],
+    'error-invalid-message': ['INVALID_INPUT', 'The text is empty.'],
+    'error-action-not-allowed': ['FORBIDDEN', 'This server or the message’s authorship does not allow it.'],
+    'error-contact-channel-blocked': ['FORBIDDEN', 'The contact is blocked.'],
+    'error-not-allowed-to-close-conversation': ['FORBIDDEN', 'Visitors may not close rooms on this server.'],
+    'error-tags-must-be-assigned-before-closing-chat': [
+      'FORBIDDEN',
+      'The room needs tags before it is closed.',
+    ],
+    'no-agent-online': ['CONFLICT', 'No agent is online; leave an offline message instead.'],
+    'error-omnichannel-is-disabled': ['PROVIDER_UNAVAILABLE', 'Livechat is switched off on this server.'],
+    'error-room-already-closed': ['ROOM_CLOSED', 'The room is closed already.'],
+    'error-room-cannot-be-closed-try-again': ['CONFLICT', 'The room could not be closed; try again.'],
+    'error-comment-is-required': ['INVALID_INPUT', 'This server wants a comment when a room is closed.'],
+    'error-not-authorized': [
+      'FORBIDDEN',
+      'The service account lacks the permission close-others-livechat-room.',
+    ],
+    'error-message-size-exceeded': ['INVALID_INPUT', 'The text is longer than this server allows.'],
+    'error-message-editing-blocked': ['FORBIDDEN', 'The time in which this server allows edits is over.'],
+    room_is_archived: ['FORBIDDEN', 'The room is archived.'],
+    You_have_been_muted: ['FORBIDDEN', 'The service account is muted in this room.'],
+    'error-app-prevented': ['FORBIDDEN', 'An app on this server prevented it.'],
+    'error-app-prevented-updating': ['FORBIDDEN', 'An app on this server prevented it.'],
+    'error-app-prevented-deleting': ['FORBIDDEN', 'An app on this server prevented it.'],
+    'error-not-allowed': ['FORBIDDEN', 'Not allowed.'],
+    'error-forbidden': ['FORBIDDEN', 'Not allowed.'],
+    'not-allowed': ['FORBIDDEN', 'Not allowed.'],
+    'error-unauthorized': ['FORBIDDEN', 'The configured account lacks a permission for this.'],
+  }),
+)
 
-/** Codes whose fault lies in the text that the client sent. */
-const aboutText = new Set(['message-length-exceeds-character-limit', 'error-invalid-message'])
+/** Codes whose fault lies in what the client sent, and the field where. */
+const faultyFields = new Map([
+  ['message-length-exceeds-character-limit', 'text'],
+  ['error-message-size-exceeded', 'text'],
+  ['error-invalid-message', 'text'],
+  ['error-comment-is-required', 'comment'],
+])
 
 /** Turns whatever a call threw into the one family; `provider` is the configured name. */
 export function toChatError(error: unknown, provider: string): unknown {
@@ -90,10 +127,11 @@ function fromRefusal(error: RocketChatRefusal, provider: string): ChatError {
   const options = { provider, cause: error }
   if (error.status === 429) return rateLimited(provider, error.retryAfterMs ?? 1000, error)
   if (error.status >= 500) return serverFault(provider, error.status, error)
-  const meaning = meanings[error.code]
+  const meaning = meanings.get(error.code)
   if (meaning) {
     const [code, detail] = meaning
-    return new ChatError(code, detail, aboutText.has(error.code) ? { ...options, field: 'text' } : options)
+    const field = faultyFields.get(error.code)
+    return new ChatError(code, detail, field === undefined ? options : { ...options, field })
   }
   if (error.status === 401)
     return new ChatError('PROVIDER_ERROR', 'The configured account is refused.', options)

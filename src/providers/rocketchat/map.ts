@@ -30,7 +30,7 @@ export function mapMessage(wire: WireMessage, roomId: string, origin: Origin): M
     state: deleted ? 'DELETED' : wire.editedAt ? 'EDITED' : 'ACTIVE',
     createdAt: wire.ts,
     editedAt: wire.editedAt ?? null,
-    editedBy: wire.editedBy ? mapUser(wire.editedBy, editorRole(wire.editedBy, author)) : null,
+    editedBy: mapEditor(wire),
     attachments: deleted ? [] : mapAttachments(wire, origin.url),
   }
 }
@@ -48,8 +48,8 @@ export function mapRoom(wire: WireRoom, origin: Origin): Room {
     provider: origin.provider,
     nativeId: wire._id,
     status: roomStatus(wire),
-    visitor: wire.v ? mapUser(wire.v, 'VISITOR') : null,
-    agents: wire.servedBy ? [mapUser(wire.servedBy, 'AGENT')] : [],
+    visitor: wire.v ? mapUser(wire.v, 'VISITOR', wire.v.token) : null,
+    agents: wire.servedBy ? [mapUser(wire.servedBy, 'AGENT', null)] : [],
     departmentId: wire.departmentId ?? null,
     tags: wire.tags,
     createdAt: wire.ts ?? null,
@@ -65,31 +65,43 @@ function roomStatus(wire: WireRoom): Room['status'] {
   return wire.servedBy ? 'OPEN' : 'QUEUED'
 }
 
-function mapUser(user: WireUser, role: ParticipantRole, alias?: string | null): Participant {
-  const name = alias ?? user.name ?? user.username ?? null
-  return { nativeId: user._id, name, email: null, avatarUrl: null, role }
+/** `secret` is the visitor's token: old answers show it as the visitor's id, and there the username stands in. */
+function mapUser(user: WireUser, role: ParticipantRole, secret: string | null | undefined): Participant {
+  const nativeId = user._id === secret ? (user.username ?? '') : user._id
+  return { nativeId, name: user.name ?? user.username ?? null, email: null, avatarUrl: null, role }
 }
 
 function mapAuthor(wire: WireMessage): Participant | null {
-  return wire.u ? mapUser(wire.u, authorRole(wire, wire.u), wire.alias) : null
+  if (!wire.u) return null
+  const author = mapUser(wire.u, authorRole(wire, wire.u), wire.token)
+  return wire.alias ? { ...author, name: wire.alias } : author
 }
 
-function authorRole(wire: WireMessage, user: WireUser): ParticipantRole {
-  if (wire.token) return 'VISITOR'
+function mapEditor({ editedBy, u, ...wire }: WireMessage): Participant | null {
+  if (!editedBy) return null
+  const isAuthor = u?._id === editedBy._id
+  return mapUser(editedBy, isAuthor ? authorRole(wire, editedBy) : 'UNKNOWN', wire.token)
+}
+
+type Marks = Pick<WireMessage, 'token' | 'bot' | 't'>
+
+function authorRole({ token, bot, t }: Marks, user: WireUser): ParticipantRole {
+  if (token) return 'VISITOR'
   // rocket.cat is the bot that every Rocket.Chat server comes with.
-  if (wire.bot || user._id === 'rocket.cat') return 'BOT'
-  return 'AGENT'
-}
-
-function editorRole(editor: WireUser, author: Participant | null): ParticipantRole {
-  return editor._id === author?.nativeId ? author.role : 'UNKNOWN'
+  if (bot || user._id === 'rocket.cat') return 'BOT'
+  // What the server writes of its own it writes in the name of either side, a visitor's without the token.
+  return isSystem(t) ? 'UNKNOWN' : 'AGENT'
 }
 
 function kindOf(wire: WireMessage): MessageKind {
   if (wire.t === 'e2e') return 'UNKNOWN'
-  if (wire.t && wire.t !== 'rm') return 'SYSTEM'
+  if (isSystem(wire.t)) return 'SYSTEM'
   if (wire.blocks.length > 0) return 'RICH'
   return wire.file || wire.files.length > 0 || wire.attachments.some(isFile) ? 'FILE' : 'TEXT'
+}
+
+function isSystem(type: WireMessage['t']): boolean {
+  return Boolean(type) && type !== 'rm' && type !== 'e2e'
 }
 
 function isFile(attachment: WireAttachment): boolean {

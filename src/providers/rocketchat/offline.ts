@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Call, OfflineDraft } from '../../chat/adapter.ts'
 import { ChatError } from '../../chat/errors.ts'
+import { outcomeUnknown } from '../failures.ts'
 import type { RocketChatClient } from './client.ts'
 import { mayHaveHappened, RocketChatRefusal } from './errors.ts'
 
@@ -44,10 +45,7 @@ function asText(value: string): string {
 }
 
 function explain(error: unknown, provider: string): unknown {
-  if (mayHaveHappened(error)) {
-    const detail = 'The provider gave no answer; the message may or may not have arrived.'
-    return new ChatError('OUTCOME_UNKNOWN', detail, { provider, cause: error })
-  }
+  if (mayHaveHappened(error)) return outcomeUnknown(provider, error)
   if (error instanceof RocketChatRefusal && error.status === 400 && error.code === '') {
     const detail =
       'The provider did not send it and does not say why: its form may be off, the address refused, or no recipient configured.'

@@ -1,20 +1,32 @@
-import type { Supports } from '../../chat/capability.ts'
-import { unsupported } from '../../chat/capability.ts'
+import { type Support, type Supports, unsupported } from '../../chat/capability.ts'
 
-const VISITORS = {
+const ACCOUNT = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN'
+
+const VISITORS: Support = {
   roles: ['VISITOR'],
-  otherwise: 'On this Rocket.Chat only a visitor, with the visitor’s own token, reads and writes a room.',
-} as const
+  otherwise: `On this Rocket.Chat only a visitor, with the visitor’s own token, reads and writes a room; operators need ${ACCOUNT}.`,
+}
 
-/** What a Rocket.Chat without agent-side access can do (rocketchat.md 1 to 4.1). */
-export const visitorSide: Supports = {
-  LIST_ROOMS: unsupported('Rocket.Chat lists no rooms to visitors.'),
-  READ_MESSAGES: VISITORS,
-  START_ROOM: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], otherwise: '' },
-  SEND_MESSAGE: VISITORS,
-  UPDATE_MESSAGE: VISITORS,
-  DELETE_MESSAGE: VISITORS,
-  CLOSE_ROOM: VISITORS,
-  SEND_OFFLINE_MESSAGE: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], otherwise: '' },
-  LIST_OFFLINE_MESSAGES: unsupported('Rocket.Chat mails offline messages and keeps none to list.'),
+const BOTH: Support = {
+  roles: ['VISITOR', 'OPERATOR'],
+  otherwise:
+    'A Rocket.Chat room is read and written by its visitor, with the visitor’s own token, or by operators.',
+}
+
+/** What a Rocket.Chat can do: what visitors may (rocketchat.md 1 to 4.1), and agents' work with a service account. */
+export function supportsOf(hasServiceAccount: boolean): Supports {
+  const room = hasServiceAccount ? BOTH : VISITORS
+  return {
+    LIST_ROOMS: hasServiceAccount
+      ? { roles: ['OPERATOR'], otherwise: 'Rocket.Chat lists no rooms to visitors.' }
+      : unsupported(`Rocket.Chat lists no rooms to visitors; operators need ${ACCOUNT}.`),
+    READ_MESSAGES: room,
+    START_ROOM: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], otherwise: '' },
+    SEND_MESSAGE: room,
+    UPDATE_MESSAGE: room,
+    DELETE_MESSAGE: room,
+    CLOSE_ROOM: room,
+    SEND_OFFLINE_MESSAGE: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], otherwise: '' },
+    LIST_OFFLINE_MESSAGES: unsupported('Rocket.Chat mails offline messages and keeps none to list.'),
+  }
 }

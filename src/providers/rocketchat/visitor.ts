@@ -1,13 +1,23 @@
 import { z } from 'zod'
 import type { Call, RoomDraft } from '../../chat/adapter.ts'
 import type { Room } from '../../chat/model.ts'
+import { outcomeUnknown } from '../failures.ts'
 import type { RocketChatClient } from './client.ts'
-import { RocketChatRefusal } from './errors.ts'
+import { isRefusedWith, isUnknownRoute, mayHaveHappened } from './errors.ts'
 import { mapMessage, mapRoom, type Origin } from './map.ts'
+import { settle } from './settle.ts'
 import { history, message, roomAnswer, type WireMessage } from './wire.ts'
 
 const ROOM = '/api/v1/livechat/room'
+const CLOSE = '/api/v1/livechat/room.close'
 const HISTORY = '/api/v1/livechat/messages.history/:rid'
+
+/** One call's worth of a room's history, newest first. */
+export interface WireHistory {
+  readonly messages: readonly WireMessage[]
+  /** Whether the server gave as many as it was asked for. */
+  readonly full: boolean
+}
 
 /** What Rocket.Chat lets a visitor do with rooms: the token is the only credential (rocketchat.md 4.1). */
 export class VisitorRooms {
@@ -21,16 +31,22 @@ export class VisitorRooms {
 
   /**
    * The visitor's room, open or closed; null where it is not the visitor's. An open room answers with its
-   * document; a closed one only proves itself through its history.
+   * document; a closed one only proves itself through its history, as every room does on a server that has
+   * the routes of messages only.
    */
   async find(roomId: string, token: string, call: Call): Promise<Room | null> {
+    // An empty rid counts as none, and without one the call that reads a room opens one.
+    if (roomId === '') return null
+    let status: Room['status'] = 'CLOSED'
     try {
       return await this.#open(roomId, token, call)
     } catch (error) {
-      if (!isRefusedWith(error, 'invalid-room')) throw error
+      if (isUnknownRoute(error)) status = 'UNKNOWN'
+      else if (!isRefusedWith(error, 'invalid-room')) throw error
     }
     try {
-      return this.#closed(roomId, await this.readHistory(roomId, token, null, 1, call))
+      const { messages } = await this.readHistory(roomId, token, null, 1, call)
+      return this.#seenByHistory(roomId, messages, status)
     } catch (error) {
       if (isRefusedWith(error, 'invalid-room')) return null
       throw error
@@ -44,14 +60,14 @@ export class VisitorRooms {
     end: Date | null,
     limit: number,
     call: Call,
-  ): Promise<WireMessage[]> {
+  ): Promise<WireHistory> {
     const query = { token, limit, end: end?.toISOString() ?? null }
     const answer = await this.#client.send(
       { method: 'GET', route: HISTORY, params: { rid: roomId }, query },
       history,
       call,
     )
-    return answer.messages.flatMap((raw) => {
+    const messages = answer.messages.flatMap((raw) => {
       const parsed = message.safeParse(raw)
       if (parsed.success) return [parsed.data]
       call.log.warn(
@@ -60,9 +76,13 @@ export class VisitorRooms {
       )
       return []
     })
+    return { messages, full: answer.messages.length >= limit }
   }
 
-  /** Registers a visitor under `token` and opens a room; the same token again finds the same open room. */
+  /**
+   * Registers a visitor under `token` and opens a room; the same token again finds the same open room. A
+   * visitor who was registered and has no room is nothing yet: only the room's call can end unknown.
+   */
   async start(draft: RoomDraft, token: string, call: Call): Promise<Room> {
     const visitor = {
       token,
@@ -72,14 +92,25 @@ export class VisitorRooms {
     }
     const register = { method: 'POST', route: '/api/v1/livechat/visitor', body: { visitor } } as const
     await this.#client.send(register, z.unknown(), call)
-    const answer = await this.#client.send({ method: 'GET', route: ROOM, query: { token } }, roomAnswer, call)
-    return mapRoom(answer.room, this.#origin)
+    try {
+      const open = { method: 'GET', route: ROOM, query: { token } } as const
+      return mapRoom((await this.#client.send(open, roomAnswer, call)).room, this.#origin)
+    } catch (error) {
+      throw mayHaveHappened(error) ? outcomeUnknown(this.#origin.provider, error) : error
+    }
   }
 
   /** Closes the visitor's own open room. The visitor's API takes no comment: the server writes its own. */
   async close(roomId: string, token: string, call: Call): Promise<void> {
-    const body = { rid: roomId, token }
-    await this.#client.send({ method: 'POST', route: '/api/v1/livechat/room.close', body }, z.unknown(), call)
+    const request = { method: 'POST', route: CLOSE, body: { rid: roomId, token } } as const
+    await settle({
+      provider: this.#origin.provider,
+      write: async () => {
+        await this.#client.send(request, z.unknown(), call)
+        return true
+      },
+      readBack: async () => ((await this.find(roomId, token, call))?.status === 'CLOSED' ? true : null),
+    })
   }
 
   /** With `rid` the call only reads; without it, it would open a room (rocketchat.md 4.1). */
@@ -89,25 +120,23 @@ export class VisitorRooms {
     return answer.room._id === roomId ? mapRoom(answer.room, this.#origin) : null
   }
 
-  #closed(roomId: string, [last]: readonly WireMessage[]): Room {
+  /** What a room's newest message tells of it; `status` is what was found out before. */
+  #seenByHistory(roomId: string, [last]: readonly WireMessage[], status: Room['status']): Room {
+    const isClosing = last?.t === 'livechat-close'
     const lastMessage = last ? mapMessage(last, roomId, this.#origin) : null
     return {
       type: 'Room',
       provider: this.#origin.provider,
       nativeId: roomId,
-      status: 'CLOSED',
+      status: isClosing ? 'CLOSED' : status,
       visitor: lastMessage?.author?.role === 'VISITOR' ? lastMessage.author : null,
       agents: [],
       departmentId: null,
       tags: [],
       createdAt: null,
-      closedAt: last?.t === 'livechat-close' ? last.ts : null,
+      closedAt: isClosing ? last.ts : null,
       lastActivityAt: last?.ts ?? null,
       lastMessage,
     }
   }
-}
-
-function isRefusedWith(error: unknown, code: string): boolean {
-  return error instanceof RocketChatRefusal && error.code === code
 }

@@ -53,6 +53,8 @@ export type WireAttachment = z.output<typeof attachment>
 
 export const room = z.object({
   _id: z.string().min(1),
+  /** `l` is livechat. */
+  t: maybe(z.string()),
   ts: maybe(instant),
   lm: maybe(instant),
   _updatedAt: maybe(instant),
@@ -60,8 +62,11 @@ export const room = z.object({
   onHold: maybe(z.boolean()),
   closedAt: maybe(instant),
   servedBy: maybe(user),
-  v: maybe(user),
+  /** The token is here only to be told from what may be shown. */
+  v: maybe(user.extend({ token: maybe(z.string()) })),
   departmentId: maybe(z.string()),
+  /** On lists only. */
+  department: maybe(z.object({ _id: z.string().min(1), name: maybe(z.string()) })),
   tags: listOf(z.string()),
   lastMessage: maybe(message),
 })

@@ -10,7 +10,9 @@ import {
 import { deleteMessage } from './workspace/delete-message.ts'
 import type { HeldInserts } from './workspace/insert-gate.ts'
 import { compose, editMessage, store } from './workspace/messages.ts'
+import type { Permission } from './workspace/permissions.ts'
 import { closeRoom, openRoom, type RoomPlan } from './workspace/rooms.ts'
+import { createServiceAccount, type ServiceAccount } from './workspace/service-account.ts'
 import type { Vetoed } from './workspace/vetoes.ts'
 import { registerVisitor, type VisitorInput } from './workspace/visitors.ts'
 import type { Workspace, WorkspaceEvents } from './workspace/workspace.ts'
@@ -64,6 +66,31 @@ export class WorkspaceControl {
     const token = this.#workspace.host.newId()
     this.#workspace.logins.set(token, this.agent(agentId)._id)
     return { 'x-auth-token': token, 'x-user-id': agentId }
+  }
+
+  /**
+   * What a gateway logs in with: a user who is a livechat manager and takes no chats. The same one on every call, with
+   * the same credential on every run; made by the first call.
+   */
+  serviceAccount(): ServiceAccount {
+    return createServiceAccount(this.#workspace)
+  }
+
+  /** Lets an agent log in with a password. */
+  setPassword(agentId: string, password: string): void {
+    this.#workspace.passwords.set(this.agent(agentId)._id, password)
+  }
+
+  /** From now on exactly these roles hold the permission. */
+  setHolders(permission: Permission, roles: readonly string[]): void {
+    this.#workspace.holders.set(permission, roles)
+  }
+
+  /** Puts a room on hold, as the enterprise edition does. */
+  holdRoom(rid: string): Room {
+    const room: Room = { ...this.room(rid), onHold: true, _updatedAt: new Date(this.#workspace.host.now()) }
+    this.#workspace.rooms.set(rid, room)
+    return room
   }
 
   /** Sets one agent's presence, or everybody's. */

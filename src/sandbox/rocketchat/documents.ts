@@ -68,10 +68,13 @@ export interface Room {
   /** Absent once the room is closed. */
   readonly open?: true
   readonly queuedAt?: Date
+  readonly onHold?: true
   readonly departmentId?: string
   readonly servedBy?: { readonly _id: string; readonly username: string; readonly ts: Date }
   readonly lastMessage?: Message
   readonly tags?: readonly string[]
+
+  readonly livechatData?: Readonly<Record<string, string>>
   /** Kinds of system messages that this room does not show. */
   readonly sysMes?: readonly string[]
   readonly closedAt?: Date
@@ -117,6 +120,8 @@ export interface Department {
   readonly showOnRegistration: boolean
   readonly showOnOfflineForm: boolean
   readonly agentIds: readonly string[]
+  /** Rooms of it are closed with tags only. */
+  readonly requestTagBeforeClosingChat?: boolean
 }
 
 /** One mail that an offline message became; the server keeps nothing else of it. */

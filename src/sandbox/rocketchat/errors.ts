@@ -17,7 +17,13 @@ export type Refusal =
   | { readonly kind: 'database'; readonly text: string }
   | { readonly kind: 'limited'; readonly seconds: number }
   | { readonly kind: 'not-logged-in' }
+  /** A handler of its own accord. */
   | { readonly kind: 'forbidden' }
+  /** The route's permission check. */
+  | { readonly kind: 'lacks-permission' }
+  /** A route of the enterprise edition, without a licence. */
+  | { readonly kind: 'unlicensed' }
+  | { readonly kind: 'login-failed' }
   /** A body or query that a typed route's validator refused. */
   | { readonly kind: 'typed-invalid'; readonly text: string; readonly part: 'query' | 'body' }
 

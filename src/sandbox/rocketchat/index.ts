@@ -7,6 +7,7 @@ import { allRoutes, notFound } from './routes/index.ts'
 import { type DemoVisitor, seedWorkspace } from './seed/seed.ts'
 import { createSettings, type Settings } from './settings.ts'
 import { Limiter, type LimitOverrides } from './wire/limiter.ts'
+import type { ServiceAccount } from './workspace/service-account.ts'
 import { createWorkspace } from './workspace/workspace.ts'
 
 export type { Liveliness } from './actors.ts'
@@ -17,6 +18,8 @@ export type { DemoVisitor } from './seed/seed.ts'
 export type { Settings } from './settings.ts'
 export type { Limit, LimitOverrides } from './wire/limiter.ts'
 export type { HeldInserts } from './workspace/insert-gate.ts'
+export type { Permission } from './workspace/permissions.ts'
+export type { ServiceAccount } from './workspace/service-account.ts'
 
 /** How the sandbox starts; everything may be left out. */
 export interface RocketChatSandboxOptions {
@@ -41,8 +44,8 @@ export interface RocketChatSandbox extends WireServer {
   /** Changes take effect with the next call. */
   readonly settings: Settings
   readonly workspace: WorkspaceControl
-  /** Real ids to paste into queries; without the seed the list is empty. */
-  readonly demo: { readonly visitors: readonly DemoVisitor[] }
+  /** Real ids to paste into queries, of which there are none without the seed, and what a gateway logs in with. */
+  readonly demo: { readonly visitors: readonly DemoVisitor[]; readonly serviceAccount: ServiceAccount }
 }
 
 /** Starts a fake Rocket.Chat server on 127.0.0.1 that speaks the livechat REST wire of one release. */
@@ -69,7 +72,13 @@ export async function startRocketChatSandbox(
     ...server,
     settings,
     workspace,
-    demo: { visitors },
+    demo: {
+      visitors,
+      // Made when asked for, so that an unseeded workspace stays empty.
+      get serviceAccount() {
+        return workspace.serviceAccount()
+      },
+    },
     close() {
       stopActors()
       return server.close()

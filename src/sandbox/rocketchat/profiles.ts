@@ -39,6 +39,10 @@ export interface Profile {
   readonly oneOpenRoom: boolean
   /** `filesUpload[]` beside `fileUpload`. */
   readonly filesUpload: boolean
+  /** `type`, `next` and `previous` of chat.syncMessages; without them `lastUpdate` is required. */
+  readonly syncCursor: boolean
+  /** The tighter rule of chat.sendMessage: five in a second. */
+  readonly sendLimit: boolean
   /** Query validators coerce a scalar to a one-item array and back. */
   readonly arrayCoercion: boolean
   /** Status of coded authorization errors, `error-not-allowed` and its like (PR #43214). */
@@ -66,6 +70,8 @@ const first: Profile = {
   unknownBotVisitor: 'registered',
   oneOpenRoom: false,
   filesUpload: false,
+  syncCursor: false,
+  sendLimit: false,
   arrayCoercion: false,
   notAllowedStatus: 400,
   slimUnauthorized: false,
@@ -101,6 +107,7 @@ const seven: Profile = {
   announcedVersion: '7.13',
   duplicateId: 'stored-message',
   getMessage: 'own-room',
+  syncCursor: true,
   visitorCloseSetting: true,
 }
 
@@ -113,6 +120,7 @@ const eight: Profile = {
   unknownBotVisitor: 'registered',
   oneOpenRoom: true,
   filesUpload: true,
+  sendLimit: true,
   arrayCoercion: true,
 }
 

@@ -20,13 +20,19 @@ export interface Settings {
   /** Where offline messages go. Real servers start with an empty one, and then every offline message fails. */
   Livechat_offline_email: string
   Livechat_validate_offline_email: boolean
+  /** Whether an agent must say why a room is closed. */
+  Livechat_request_comment_when_closing_conversation: boolean
   Livechat_show_agent_info: boolean
   Livechat_show_agent_email: boolean
   Livechat_title: string
   Livechat_title_color: string
   Message_AllowDeleting: boolean
   Message_AllowEditing: boolean
+  /** Minutes in which agents may edit; 0 is no limit. Visitors have none. */
+  Message_AllowEditing_BlockEditInMinutes: number
   Message_KeepHistory: boolean
+  /** Characters; for agents only. */
+  Message_MaxAllowedSize: number
   Message_ShowDeletedStatus: boolean
   Omnichannel_allow_visitors_to_close_conversation: boolean
 }
@@ -50,13 +56,16 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     Livechat_fileupload_enabled: true,
     Livechat_offline_email: 'support@roastery.example',
     Livechat_validate_offline_email: true,
+    Livechat_request_comment_when_closing_conversation: true,
     Livechat_show_agent_info: true,
     Livechat_show_agent_email: true,
     Livechat_title: 'Rocket.Chat',
     Livechat_title_color: '#C1272D',
     Message_AllowDeleting: true,
     Message_AllowEditing: true,
+    Message_AllowEditing_BlockEditInMinutes: 0,
     Message_KeepHistory: false,
+    Message_MaxAllowedSize: 5000,
     Message_ShowDeletedStatus: false,
     Omnichannel_allow_visitors_to_close_conversation: true,
     ...overrides,

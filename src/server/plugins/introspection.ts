@@ -1,4 +1,4 @@
-import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
+import { type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Caller } from '../../chat/caller.ts'
 import type { OperationScope } from '../context.ts'
@@ -10,7 +10,7 @@ export function mayIntrospect(setting: Introspection, caller: Caller): boolean {
   return setting === 'anyone' || (setting === 'operators' && caller.role === 'OPERATOR')
 }
 
-/** Keeps the schema from whom it is not for: no introspection, and no "Did you mean" that tells field names. */
+/** Keeps the schema from whom it is not for: no introspection, and no "Did you mean" that tells its names. */
 export function introspectionPlugin(setting: Introspection): Plugin<OperationScope> {
   return {
     onValidate({ context, addValidationRule }) {
@@ -21,11 +21,37 @@ export function introspectionPlugin(setting: Introspection): Plugin<OperationSco
         if (!valid) setResult(Array.from<unknown, unknown>(result, withoutSuggestion))
       }
     },
+    // Values of variables are looked at only here, and complained about with suggestions too.
+    onExecute({ context }) {
+      if (mayIntrospect(setting, context.caller)) return undefined
+      return { onExecuteDone: hideSuggestions }
+    },
+    onSubscribe({ context }) {
+      if (mayIntrospect(setting, context.caller)) return undefined
+      return { onSubscribeResult: hideSuggestions }
+    },
   }
 }
 
-function withoutSuggestion(error: unknown): unknown {
+interface Done {
+  readonly result: ExecutionResult | AsyncIterable<unknown>
+  setResult(result: ExecutionResult): void
+}
+
+function hideSuggestions({ result, setResult }: Done): undefined {
+  if (Symbol.asyncIterator in result || !result.errors) return
+  setResult({ ...result, errors: result.errors.map(withoutSuggestion) })
+}
+
+function withoutSuggestion<T>(error: T): T | GraphQLError {
   if (!(error instanceof GraphQLError)) return error
   const message = error.message.replace(/ Did you mean .+\?$/, '')
-  return new GraphQLError(message, { nodes: error.nodes ?? null, extensions: error.extensions })
+  if (message === error.message) return error
+  const { nodes, path, originalError, extensions } = error
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    path: path ?? null,
+    originalError: originalError ?? null,
+    extensions,
+  })
 }

@@ -9,11 +9,23 @@ export const limits = { tokens: 2_000, aliases: 50, depth: 12, breadth: 1_000, c
 
 /** Refuses operations that would cost too much, before anything of them runs. */
 export function limitPlugins(): Plugin[] {
+  const { tokens, aliases } = limits
   return [
-    maxTokensPlugin({ n: limits.tokens }),
-    maxAliasesPlugin({ n: limits.aliases, allowList: [] }),
+    maxTokensPlugin({ n: tokens, onReject: [refuse(`The document has more than ${tokens} tokens`)] }),
+    maxAliasesPlugin({
+      n: aliases,
+      allowList: [],
+      onReject: [refuse(`The operation has more than ${aliases} aliases`)],
+    }),
     { onExecute: stopHeavy, onSubscribe: stopHeavy },
   ]
+}
+
+/** For the plugins' `onReject`: what is thrown there replaces their own error, which has no code. */
+function refuse(fault: string): () => never {
+  return () => {
+    throw tooMuch(fault)
+  }
 }
 
 interface BeforeRun {
@@ -22,35 +34,43 @@ interface BeforeRun {
 }
 
 function stopHeavy({ args, setResultAndStopExecution }: BeforeRun): void {
-  const { schema, document, contextValue, variableValues, operationName } = args
-  const fault = weigh(() =>
-    complexityFromQuery(onlyOperation(document, operationName), {
-      schema,
-      ctx: Object(contextValue),
-      variables: variableValues ?? {},
-    }),
-  )
+  const fault = weigh(args)
   if (fault) setResultAndStopExecution({ errors: [fault] })
 }
 
-function weigh(measure: () => { depth: number; breadth: number; complexity: number }): GraphQLError | null {
-  const weight = safely(measure)
-  // Variables of the wrong type cannot be weighed; execution refuses them by itself, and says better why.
-  if (!weight) return null
-  const over = (['depth', 'breadth', 'complexity'] as const).find(
-    (measured) => weight[measured] > limits[measured],
-  )
-  if (!over) return null
-  const message = `The operation's ${over} of ${weight[over]} is more than ${limits[over]}; ask for less at a time.`
-  return new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_COMPLEX' } })
+function weigh({
+  schema,
+  document,
+  contextValue,
+  variableValues,
+  operationName,
+}: ExecutionArgs): GraphQLError | null {
+  try {
+    const weight = complexityFromQuery(onlyOperation(document, operationName), {
+      schema,
+      ctx: Object(contextValue),
+      variables: variableValues ?? {},
+    })
+    const over = (['depth', 'breadth', 'complexity'] as const).find(
+      (measured) => weight[measured] > limits[measured],
+    )
+    return over ? tooMuch(`The operation's ${over} of ${weight[over]} is more than ${limits[over]}`) : null
+  } catch (error) {
+    // Variables or arguments of the wrong kind. Execution would skip the one field and run the others unweighed.
+    return refusal(
+      'BAD_USER_INPUT',
+      error instanceof GraphQLError ? error.message : 'What is asked is unclear.',
+    )
+  }
 }
 
-function safely<T>(work: () => T): T | null {
-  try {
-    return work()
-  } catch {
-    return null
-  }
+function tooMuch(fault: string): GraphQLError {
+  return refusal('OPERATION_TOO_COMPLEX', `${fault}; ask for less at a time.`)
+}
+
+/** As with an invalid document: 400, or 200 where the client takes plain `application/json`. */
+function refusal(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { spec: true, status: 400 } } })
 }
 
 /** The operation that will run, alone with the fragments: another one in the document must not be weighed for it. */

@@ -26,7 +26,7 @@ export const botMessagesRoute: BoundRoute = apiRoute<unknown, UncheckedBody>({
   body: (profile) => (profile.legacy ? unchecked : botMessages),
   legacyStyle: 'code',
   async handle({ workspace, body, headers, user }) {
-    if (workspace.profile.legacy) checkByHand(user(), body)
+    if (workspace.profile.legacy) checkByHand(workspace, user(), body)
     const { token, texts } = read(body)
     const visitor = visitorOf(workspace, token)
     const room = await roomOf(workspace, visitor, sourceOf(headers))
@@ -39,8 +39,8 @@ export const botMessagesRoute: BoundRoute = apiRoute<unknown, UncheckedBody>({
   },
 })
 
-function checkByHand(user: Agent, { visitor, messages }: UncheckedBody): void {
-  requirePermission(user, 'view-livechat-manager')
+function checkByHand(workspace: Workspace, user: Agent, { visitor, messages }: UncheckedBody): void {
+  requirePermission(workspace, user, 'view-livechat-manager')
   if (!visitor) throw failure({ error: 'Body param "visitor" is required' })
   if (!visitor.token) throw failure({ error: 'Body param "visitor.token" is required' })
   if (!messages) throw failure({ error: 'Body param "messages" is required' })

@@ -1,6 +1,7 @@
 import type { WireAnswer, WireRequest, WireRoute } from '../../wire-server.ts'
 import type { Profile } from '../profiles.ts'
 import type { ApiContext, BoundRoute } from '../wire/api-route.ts'
+import { agentRoutes } from './agent/index.ts'
 import { agentInfoRoute } from './agent-info.ts'
 import { botMessagesRoute } from './bot-messages.ts'
 import { configRoute } from './config.ts'
@@ -19,6 +20,7 @@ const ROUTES: readonly BoundRoute[] = [
   ...visitorRoutes,
   configRoute,
   agentInfoRoute,
+  ...agentRoutes,
 ]
 
 /** Every route that the context's release serves. */

@@ -3,6 +3,7 @@ import type { Agent, Message } from '../documents.ts'
 import { seededId } from '../ids.ts'
 import { removedFields } from '../workspace/delete-message.ts'
 import { saveSystemMessage } from '../workspace/messages.ts'
+import { subscribe } from '../workspace/subscriptions.ts'
 import { refOf, type Workspace } from '../workspace/workspace.ts'
 import { leftEarly, solvedInvoice } from './conversations/closed.ts'
 import { lateParcel } from './conversations/late-parcel.ts'
@@ -123,11 +124,13 @@ function staff(
   workspace: Workspace,
   control: WorkspaceControl,
 ): void {
+  subscribe(workspace, rid, to._id)
   if (event === 'joined') {
     saveSystemMessage(workspace, rid, 'uj', refOf(to), { msg: to.username })
     return
   }
   const from = control.agent(control.room(rid).servedBy?._id ?? to._id)
+  workspace.subscriptions.get(rid)?.delete(from._id)
   saveSystemMessage(workspace, rid, 'livechat_transfer_history', refOf(from), {
     transferData: {
       scope: 'agent',

@@ -3,10 +3,11 @@ import type { WireAnswer, WireRequest, WireRoute } from '../../wire-server.ts'
 import type { Agent } from '../documents.ts'
 import { coded, RefusedCall } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
+import { holds, type Permission } from '../workspace/permissions.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { failureAnswer, type LegacyStyle } from './failure-answer.ts'
 import type { Limit, Limiter } from './limiter.ts'
-import { requireUser } from './login.ts'
+import { requireAnyPermission, requireUser } from './login.ts'
 import { firstMismatch } from './match.ts'
 import { parseBody, parseQuery } from './parse.ts'
 import { firstViolation, type Shape } from './shape.ts'
@@ -30,8 +31,12 @@ export interface ApiRoute<Query = unknown, Body = unknown> {
   /** Left out where every release serves it. */
   readonly servedBy?: (profile: Profile) => boolean
   readonly login?: boolean
+  /** Any one of these; implies a login. */
+  readonly permissions?: readonly Permission[]
+  /** Of the enterprise edition: without a licence, which the sandbox never has, there is no such route. */
+  readonly enterprise?: boolean
   /** The route's own limit in releases that have such; without it the default one. */
-  readonly limit?: Limit
+  readonly limit?: Limit | ((profile: Profile) => Limit | undefined)
   readonly query?: Shape<Query> | ((profile: Profile) => Shape<Query>)
   readonly body?: Shape<Body> | ((profile: Profile) => Shape<Body>)
   /** `check` for the few routes that never got a validator. */
@@ -39,6 +44,8 @@ export interface ApiRoute<Query = unknown, Body = unknown> {
   /** Whether the `config` stage of the typed router's spread has this route. */
   readonly typedEarly?: boolean
   readonly legacyStyle: LegacyStyle
+  /** No `success` beside the answer's fields: the login has a form of its own. */
+  readonly bare?: boolean
   /** The answer's fields; `success: true` is merged in. Throws a RefusedCall for every other outcome. */
   handle(call: ApiCall<Query, Body>): object | Promise<object>
 }
@@ -77,14 +84,18 @@ async function serve<Query, Body>(
   try {
     const call = admit(route, context, request, path, headers)
     const fields = await route.handle(call)
-    return { status: 200, body: { ...fields, success: true }, headers }
+    return { status: 200, body: route.bare ? fields : { ...fields, success: true }, headers }
   } catch (error) {
     if (!(error instanceof RefusedCall)) throw error
-    return { ...failureAnswer(error.refusal, workspace.profile, route.legacyStyle), headers }
+    const answer = failureAnswer(error.refusal, workspace.profile, route.legacyStyle)
+    return { ...answer, headers: { ...headers, ...answer.headers } }
   }
 }
 
-/** The checks in the server's order: login, then the limiter, then the validator; typed routes swap the last two. */
+/**
+ * The checks in the server's order (rocketchat.md 0): login, permission, licence, validator, limiter on typed routes;
+ * login, limiter, validator, permission on the others.
+ */
 function admit<Query, Body>(
   route: ApiRoute<Query, Body>,
   { workspace, limiter }: ApiContext,
@@ -94,16 +105,25 @@ function admit<Query, Body>(
 ): ApiCall<Query, Body> {
   const { profile } = workspace
   const user = (): Agent => requireUser(workspace, request.headers)
-  if (route.login) user()
-  const limit = (): void =>
-    limiter.take(request, `${route.method} ${path}`, profile.ownLimits ? route.limit : undefined, headers)
+  const known = route.login || route.permissions ? user() : undefined
+  const own = typeof route.limit === 'function' ? route.limit(profile) : profile.ownLimits && route.limit
+  const limit = (): void => {
+    if (known && holds(workspace, known, 'api-bypass-rate-limit')) return
+    limiter.take(request, `${route.method} ${path}`, own || undefined, headers)
+  }
+  const permit = (): void => {
+    if (known && route.permissions) requireAnyPermission(workspace, known, route.permissions)
+    if (route.enterprise) throw new RefusedCall({ kind: 'unlicensed' })
+  }
   const typed = isTyped(route, profile)
-  if (!typed) limit()
+  if (typed) permit()
+  else limit()
   const query: unknown = parseQuery(request.rawQuery)
   const body: unknown = parseBody(request)
   assertShape(shapeOf(route.query, profile), query, 'query', route, profile)
   assertShape(shapeOf(route.body, profile), body, 'body', route, profile)
   if (typed) limit()
+  else permit()
   return {
     workspace,
     param: (name) => request.params[name] ?? '',

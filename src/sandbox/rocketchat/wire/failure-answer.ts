@@ -9,6 +9,7 @@ export type LegacyStyle = 'object' | 'code'
 const NOT_ALLOWED = new Set(['error-not-allowed', 'not-allowed', 'error-action-not-allowed'])
 
 const LOGIN_NEEDED = 'You must be logged in to do this.'
+const LACKING = 'User does not have the permissions required for this action'
 
 /** Status and body of a refused call, in the shape its release and route give it (rocketchat.md 0). */
 export function failureAnswer(refusal: Refusal, profile: Profile, style: LegacyStyle): WireAnswer {
@@ -22,6 +23,12 @@ export function failureAnswer(refusal: Refusal, profile: Profile, style: LegacyS
       })
     case 'forbidden':
       return answer(403, { error: profile.notAllowedStatus === 403 ? 'forbidden' : 'unauthorized' })
+    case 'lacks-permission':
+      return answer(403, { error: withCode('error-unauthorized', LACKING) })
+    case 'unlicensed':
+      return { status: 404, body: '404 Not Found', headers: { 'content-type': 'text/plain; charset=UTF-8' } }
+    case 'login-failed':
+      return { status: 401, body: { status: 'error', error: 'Unauthorized', message: 'Unauthorized' } }
     case 'failure':
       return answer(400, refusal.body)
     case 'typed-invalid':

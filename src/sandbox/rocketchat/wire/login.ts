@@ -1,13 +1,8 @@
 import type { WireRequest } from '../../wire-server.ts'
 import type { Agent } from '../documents.ts'
 import { RefusedCall } from '../errors.ts'
+import { holds, type Permission } from '../workspace/permissions.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-
-/** Which roles hold a permission, as far as served routes ask for it. */
-const HOLDERS = { 'view-livechat-manager': ['livechat-manager', 'admin'] } as const
-
-/** A permission that some route asks for. */
-export type Permission = keyof typeof HOLDERS
 
 /** The user whose token and id the two headers carry (rocketchat.md 5); throws the 401 otherwise. */
 export function requireUser(workspace: Workspace, headers: WireRequest['headers']): Agent {
@@ -17,9 +12,17 @@ export function requireUser(workspace: Workspace, headers: WireRequest['headers'
   return user
 }
 
-/** Throws the 403 for a user without the permission. */
-export function requirePermission(user: Agent, permission: Permission): void {
-  if (!HOLDERS[permission].some((role) => user.roles.includes(role))) {
-    throw new RefusedCall({ kind: 'forbidden' })
-  }
+/** Throws a handler's own 403 for a user without the permission. */
+export function requirePermission(workspace: Workspace, user: Agent, permission: Permission): void {
+  if (!holds(workspace, user, permission)) throw new RefusedCall({ kind: 'forbidden' })
+}
+
+/** Throws the 403 of a route's permission check for a user with none of them. */
+export function requireAnyPermission(
+  workspace: Workspace,
+  user: Agent,
+  permissions: readonly Permission[],
+): void {
+  if (permissions.some((permission) => holds(workspace, user, permission))) return
+  throw new RefusedCall({ kind: 'lacks-permission' })
 }

@@ -16,7 +16,10 @@ export function deleteMessage(workspace: Workspace, message: Message, by: UserRe
   if (keepHistory && showDeleted) keepOldText(workspace, message, by, now)
   if (showDeleted) workspace.messages.update(message._id, removedFields(by, now))
   else if (keepHistory) workspace.messages.update(message._id, { _hidden: true, _updatedAt: now })
-  else workspace.messages.remove(message._id)
+  else {
+    workspace.messages.remove(message._id)
+    workspace.trash.messages.push({ _id: message._id, rid: message.rid, _deletedAt: now })
+  }
   leaveRoom(workspace, message, now)
   workspace.events.emit('deleted', message)
 }

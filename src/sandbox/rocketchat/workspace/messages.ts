@@ -1,5 +1,6 @@
 import type { Message, Room, UserRef } from '../documents.ts'
 import { coded, failure, plain, RefusedCall } from '../errors.ts'
+import type { DuplicateAnswer } from '../profiles.ts'
 import { DuplicateKeyError } from './message-store.ts'
 import { type Cause, refOf, type Workspace } from './workspace.ts'
 
@@ -11,6 +12,8 @@ export interface Draft {
   readonly u: UserRef
   /** The visitor's token, on what a visitor writes. */
   readonly token?: string
+  /** What a used `_id` gets where the route has an answer of its own. */
+  readonly duplicateId?: DuplicateAnswer
 }
 
 /**
@@ -21,15 +24,15 @@ export async function sendMessage(workspace: Workspace, draft: Draft, cause: Cau
   if (workspace.vetoes.take('send')) throw failure()
   const _id = draft._id || workspace.host.newId()
   const stored = workspace.messages.get(_id)
-  if (stored && workspace.profile.duplicateId !== 'mongo-error') return repeated(workspace, stored)
+  const duplicateId = draft.duplicateId ?? workspace.profile.duplicateId
+  if (stored && duplicateId !== 'mongo-error') return repeated(stored, duplicateId)
   const message = compose(workspace, { ...draft, _id })
   await workspace.gate.pass()
   store(workspace, message, cause)
   return message
 }
 
-function repeated(workspace: Workspace, stored: Message): Message {
-  const { duplicateId } = workspace.profile
+function repeated(stored: Message, duplicateId: DuplicateAnswer): Message {
   if (duplicateId === 'stored-message') return stored
   if (duplicateId === 'type-error') throw plain('Cannot convert undefined or null to object')
   throw failure()

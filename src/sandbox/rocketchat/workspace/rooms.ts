@@ -2,6 +2,7 @@ import type { Agent, Room, UserRef, Visitor } from '../documents.ts'
 import { coded, plain } from '../errors.ts'
 import { nextAgent } from './agents.ts'
 import { saveSystemMessage } from './messages.ts'
+import { subscribe } from './subscriptions.ts'
 import { refOf, type Workspace } from './workspace.ts'
 
 /** How a room comes to be. */
@@ -70,6 +71,7 @@ export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan,
     _updatedAt: now,
   }
   workspace.rooms.set(room._id, room)
+  if (agent) subscribe(workspace, room._id, agent._id)
   if (workspace.profile.startedMessage) {
     saveSystemMessage(workspace, room._id, 'livechat-started', refOf(visitor))
   }
@@ -77,11 +79,16 @@ export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan,
   return workspace.rooms.get(room._id) ?? room
 }
 
-/** Closes a room with a `livechat-close` message; a visitor's one carries their token (rocketchat.md 2). */
+/** Closes a room with a `livechat-close` message; a visitor's one carries their token (rocketchat.md 2). Every subscription of it goes (rocketchat.md 8). */
 export function closeRoom(
   workspace: Workspace,
   room: Room,
-  closer: { readonly kind: Room['closer'] & string; readonly by: UserRef; readonly comment: string },
+  closer: {
+    readonly kind: Room['closer'] & string
+    readonly by: UserRef
+    readonly comment: string
+    readonly tags?: readonly string[]
+  },
 ): Room {
   const now = new Date(workspace.host.now())
   saveSystemMessage(workspace, room._id, 'livechat-close', closer.by, {
@@ -97,10 +104,12 @@ export function closeRoom(
     closedAt: now,
     closer: closer.kind,
     closedBy: refOf(closer.by),
+    ...(closer.tags && { tags: [...new Set([...(rest.tags ?? []), ...closer.tags])] }),
     serviceTimeDuration: (now.getTime() - room.ts.getTime()) / 1000,
     _updatedAt: now,
   }
   workspace.rooms.set(room._id, closed)
+  workspace.subscriptions.delete(room._id)
   workspace.events.emit('closed', closed)
   return closed
 }

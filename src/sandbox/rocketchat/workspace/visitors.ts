@@ -50,6 +50,9 @@ export function removeVisitor(workspace: Workspace, visitor: Visitor): void {
     if (room.v.token !== visitor.token) continue
     workspace.messages.removeRoom(room._id)
     workspace.rooms.delete(room._id)
+    workspace.subscriptions.delete(room._id)
+    const _deletedAt = new Date(workspace.host.now())
+    workspace.trash.rooms.push({ _id: room._id, rid: room._id, _deletedAt })
   }
   workspace.visitors.delete(visitor.token)
 }

@@ -4,6 +4,7 @@ import type { Profile } from '../profiles.ts'
 import type { Settings } from '../settings.ts'
 import { InsertGate } from './insert-gate.ts'
 import { MessageStore } from './message-store.ts'
+import { defaultHolders, type Permission } from './permissions.ts'
 import { Vetoes } from './vetoes.ts'
 
 /** Who caused a write: a caller of the API, or the test, demo or seed inside the process. */
@@ -27,6 +28,14 @@ export interface Host {
   newId: () => string
 }
 
+/** What the trash keeps of a deleted document. */
+export interface Trashed {
+  readonly _id: string
+  /** The room of a deleted message; a deleted room's own id. */
+  readonly rid: string
+  readonly _deletedAt: Date
+}
+
 /** All that one pretended server holds. The functions beside this file act on it; the routes call those. */
 export interface Workspace {
   readonly profile: Profile
@@ -40,6 +49,14 @@ export interface Workspace {
   readonly departments: Map<string, Department>
   /** User ids by login token. */
   readonly logins: Map<string, string>
+  /** Passwords by user id, of those who can log in with one. */
+  readonly passwords: Map<string, string>
+  /** Ids of the users who are in a room, by room: closing it empties it. */
+  readonly subscriptions: Map<string, Set<string>>
+  /** The roles that hold a permission. */
+  readonly holders: Map<Permission, readonly string[]>
+  /** Deleted messages and rooms, oldest first. */
+  readonly trash: { readonly messages: Trashed[]; readonly rooms: Trashed[] }
   readonly mails: OfflineMail[]
   /** Tokens of visitors whose contact is blocked. */
   readonly blocked: Set<string>
@@ -60,6 +77,10 @@ export function createWorkspace(profile: Profile, settings: Settings, host: Host
     agents: new Map(),
     departments: new Map(),
     logins: new Map(),
+    passwords: new Map(),
+    subscriptions: new Map(),
+    holders: defaultHolders(),
+    trash: { messages: [], rooms: [] },
     mails: [],
     blocked: new Set(),
     gate: new InsertGate(),

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { Call } from '../../chat/adapter.ts'
+import type { Upstream } from '../../upstream/client.ts'
+import { parseJson, UnreadableAnswer } from '../failures.ts'
+import { maybe } from '../wire.ts'
+import type { LiveChatOAuth } from './options.ts'
+import { LiveChatRefusal } from './refusal.ts'
+
+const TOKEN = '/v2/token'
+const CUSTOMER_TOKEN = '/v2/customer/token'
+
+const renewed = z.object({
+  access_token: z.string().min(1),
+  refresh_token: maybe(z.string().min(1)),
+  account_id: maybe(z.string()),
+})
+const customer = z.object({ access_token: z.string().min(1), entity_id: z.string().min(1) })
+
+/** What a refresh gave; null where the answer left it out. */
+export interface RenewedToken {
+  readonly accessToken: string
+  readonly refreshToken: string | null
+  readonly accountId: string | null
+}
+
+/** The accounts host: OAuth refresh and customer tokens (livechat.md 5). */
+export class AccountsHost {
+  readonly #upstream: Upstream
+
+  constructor(upstream: Upstream) {
+    this.#upstream = upstream
+  }
+
+  /** Gives new tokens for a refresh token; null where it is refused. Goes on when the one who asked has left. */
+  async refresh(oauth: LiveChatOAuth, refreshToken: string, call: Call): Promise<RenewedToken | null> {
+    const body = {
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      client_id: oauth.clientId,
+      ...(oauth.clientSecret === null ? {} : { client_secret: oauth.clientSecret }),
+    }
+    // Others wait for the same token: nobody's leaving may end it.
+    const { signal } = new AbortController()
+    try {
+      const answer = await this.#post(TOKEN, body, {}, renewed, { ...call, signal })
+      const { access_token: accessToken, refresh_token, account_id } = answer
+      return { accessToken, refreshToken: refresh_token ?? null, accountId: account_id ?? null }
+    } catch (error) {
+      if (error instanceof LiveChatRefusal && error.status < 500 && error.status !== 429) return null
+      throw error
+    }
+  }
+
+  /** Makes a customer and gives the customer's token. `agent` is the header of an OAuth bearer with `customers:own`. */
+  async newCustomer(clientId: string, agent: string, call: Call): Promise<string> {
+    const body = { grant_type: 'agent_token', client_id: clientId, response_type: 'token' }
+    const answer = await this.#post(CUSTOMER_TOKEN, body, { authorization: agent }, customer, call)
+    return answer.access_token
+  }
+
+  async #post<T extends z.ZodType>(
+    route: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>>,
+    answer: T,
+    { signal }: Call,
+  ): Promise<z.output<T>> {
+    const response = await this.#upstream.send({ method: 'POST', route, path: route, headers, body, signal })
+    if (response.status >= 400) throw new LiveChatRefusal('accounts', response)
+    const parsed = answer.safeParse(parseJson(response.text))
+    if (parsed.success) return parsed.data
+    throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+  }
+}

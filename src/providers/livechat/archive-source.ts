@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
+import { invalidInput } from '../../chat/errors.ts'
+import { comparePositions, type OfflineMessage, type Position } from '../../chat/model.ts'
+import { parseJson } from '../failures.ts'
+import { messageKey } from '../keys.ts'
+import { readArchive } from './chats.ts'
+import { type Days, windowOf } from './days.ts'
+import type { Directory } from './directory.ts'
+import { toChatError } from './errors.ts'
+import { mapOfflineThread } from './map-offline-thread.ts'
+import type { OfflineSource } from './offline-source.ts'
+import type { Side } from './side.ts'
+import { formatMicros } from './stamps.ts'
+import type { Visitors } from './visitors.ts'
+import { archive, type WireChat } from './wire.ts'
+
+const PAGE_SIZE = 100
+
+/** Where a reader of the list stands: the thread last read, by its beginning and id, and the list's first day. */
+const resumeShape = z.tuple([z.number(), z.string(), z.iso.date()])
+
+export interface ArchiveOptions {
+  readonly provider: string
+  readonly timeZone: string
+  readonly sideOf: (call: Call) => Side
+  readonly directory: Directory
+  /** Null where no visitor can be made: then nothing can be left here. */
+  readonly visitors: Visitors | null
+}
+
+/** Offline messages that messaging mode keeps as threads (livechat.md 1.6): with times, and with ids of threads. */
+export class ArchiveSource implements OfflineSource {
+  readonly #options: ArchiveOptions
+  readonly send: OfflineSource['send']
+
+  constructor(options: ArchiveOptions) {
+    this.#options = options
+    const { visitors } = options
+    this.send = visitors && ((draft, call) => this.#send(visitors, draft, call))
+  }
+
+  async get(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>> {
+    const found = await this.#guard(readArchive(this.#options.sideOf(call), [...new Set(keys)]))
+    const byThread = new Map(found.flatMap((chat) => this.#map(chat, call)).map((one) => [one.key, one]))
+    return keys.map((key) => byThread.get(key) ?? null)
+  }
+
+  async *list(query: OfflineQuery, resumeAt: string | null, call: Call): AsyncGenerator<OfflineItem> {
+    const resume = resumeAt === null ? null : parseResume(resumeAt)
+    const days = windowOf(query, this.#options.timeZone, resume?.from ?? null)
+    for await (const chat of this.#rows(query, days, resume?.at ?? null, call)) {
+      const at = placeOf(chat)
+      if (resume && comparePositions(at, resume.at) >= 0) continue
+      for (const message of this.#map(chat, call)) {
+        const day = message.receivedOn ?? ''
+        if (day < days.from || day > days.to) continue
+        yield { message, resume: JSON.stringify([at.micros, at.id, days.from]) }
+      }
+    }
+  }
+
+  /** LiveChat's own count is an estimate (livechat.md 3.1). */
+  async count(): Promise<null> {
+    return null
+  }
+
+  /** Page after page, each when it is asked for; a list that is read on is cut off where it was read to. */
+  async *#rows(query: OfflineQuery, days: Days, at: Position | null, call: Call): AsyncGenerator<WireChat> {
+    const filters = filtersOf(query, days, at)
+    if (filters === null) return
+    const side = this.#options.sideOf(call)
+    let body: object = { filters, limit: PAGE_SIZE }
+    for (;;) {
+      const { chats, nextPageId } = await this.#guard(side.read('list_archives', body, archive))
+      yield* chats
+      if (nextPageId === null) return
+      body = { page_id: nextPageId }
+    }
+  }
+
+  #map(chat: WireChat, { log }: Call): OfflineMessage[] {
+    const { provider, timeZone } = this.#options
+    const message = mapOfflineThread(chat, { provider, timeZone, log })
+    return message ? [message] : []
+  }
+
+  async #send(visitors: Visitors, draft: OfflineDraft, call: Call): Promise<void> {
+    const { name, email, text, department } = draft
+    const groupId = department === null ? null : await this.#groupId(department, call)
+    const customId = messageKey('', 'VISITOR', null)
+    await this.#guard(visitors.begin({ name, email, groupId, text, customId, offline: true }, call))
+  }
+
+  async #groupId(department: string, call: Call): Promise<string> {
+    const all = await this.#guard(this.#options.directory.departments(call))
+    const found = all.find(({ nativeId, name }) => nativeId === department || name === department)
+    if (found) return found.nativeId
+    throw invalidInput('department', 'No such department.')
+  }
+
+  async #guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } catch (error) {
+      throw toChatError(error, this.#options.provider)
+    }
+  }
+}
+
+/**
+ * What list_archives can filter by (livechat.md 3.2); null where nothing can match. A day begins at another moment
+ * in every time zone: both ends are widened to all of them, and each message is held against its own day.
+ */
+function filtersOf({ departmentId, text }: OfflineQuery, days: Days, at: Position | null): object | null {
+  if (departmentId !== null && !/^\d{1,9}$/.test(departmentId)) return null
+  const end = Date.parse(`${days.to}T23:59:59.999-12:00`) * 1000
+  return {
+    from: formatMicros(Date.parse(`${days.from}T00:00:00+14:00`) * 1000),
+    // Whether the end counts is not documented; a microsecond more makes sure of it.
+    to: formatMicros(at ? Math.min(end, at.micros + 1) : end),
+    properties: { routing: { offline_message: { values: [true] } } },
+    ...(departmentId === null ? {} : { group_ids: [Number(departmentId)] }),
+    ...(text === null ? {} : { query: text }),
+  }
+}
+
+function placeOf({ thread }: WireChat): Position {
+  return { micros: thread?.created_at ?? 0, id: thread?.id ?? '' }
+}
+
+function parseResume(text: string): { readonly at: Position; readonly from: string } {
+  const parsed = resumeShape.safeParse(parseJson(text))
+  if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
+  const [micros, id, from] = parsed.data
+  return { at: { micros, id }, from }
+}

@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import type { Side } from './side.ts'
+import { archive, chat, threadList, type WireChat } from './wire.ts'
+
+/** The most threads that list_archives takes by their ids (livechat.md 3.2). */
+const THREADS_A_CALL = 20
+
+/** A chat with one of its threads, the latest unless another is named (livechat.md 3.2). Throws not_found. */
+export function getChat(side: Side, chatId: string, threadId: string | null): Promise<WireChat> {
+  const body = { chat_id: chatId, ...(threadId === null ? {} : { thread_id: threadId }) }
+  return side.read('get_chat', body, chat)
+}
+
+/** Which threads of a chat: a first page with its arguments, or a later one by its id alone (livechat.md 3.1). */
+export type ThreadQuery =
+  | { readonly page_id: string }
+  | {
+      readonly limit?: number
+      readonly min_events_count?: number
+      readonly sort_order?: 'asc' | 'desc'
+      readonly filters?: { readonly to: string }
+    }
+
+/** Whole threads of a chat, newest first unless asked otherwise. */
+export function listThreads(
+  side: Side,
+  chatId: string,
+  query: ThreadQuery,
+): Promise<z.output<typeof threadList>> {
+  return side.read('list_threads', { chat_id: chatId, ...query }, threadList)
+}
+
+/** The closed ones among some threads, in no order, twenty a call: by ids there are no pages (livechat.md 3.2). */
+export async function readArchive(side: Side, threadIds: readonly string[]): Promise<readonly WireChat[]> {
+  const calls = Array.from({ length: Math.ceil(threadIds.length / THREADS_A_CALL) }, (_, call) => {
+    const thread_ids = threadIds.slice(call * THREADS_A_CALL, (call + 1) * THREADS_A_CALL)
+    return side.read('list_archives', { filters: { thread_ids } }, archive)
+  })
+  return (await Promise.all(calls)).flatMap(({ chats }) => chats)
+}

@@ -1,0 +1,98 @@
+import type { Call } from '../../chat/adapter.ts'
+import type { ProviderHealth } from '../../chat/model.ts'
+import { createUpstream, type Upstream } from '../../upstream/client.ts'
+import { HealthTracker } from '../health.ts'
+import { AccountsHost } from './accounts-host.ts'
+import { ArchiveSource } from './archive-source.ts'
+import { AgentAuthorization } from './authorization.ts'
+import { CLASSIC_SETTING, createClassicSource } from './classic-source.ts'
+import { CredentialWatch } from './credential-watch.ts'
+import { Directory } from './directory.ts'
+import { createHelpDeskClient } from './helpdesk-client.ts'
+import type { OfflineSource } from './offline-source.ts'
+import type { LiveChatOptions } from './options.ts'
+import { type Side, sideOf } from './side.ts'
+import { TicketSource } from './ticket-source.ts'
+import { createV3Client, type V3Client } from './v3-client.ts'
+import { Visitors } from './visitors.ts'
+
+/** Everything through which one licence is reached. */
+export interface Connections {
+  readonly client: V3Client
+  /** Null where no agent-side credential is configured. */
+  readonly agent: AgentAuthorization | null
+  readonly directory: Directory
+  /** Null where no visitor can be made. */
+  readonly visitors: Visitors | null
+  /** Null where the configured source cannot be reached. */
+  readonly offline: OfflineSource | null
+  sideOf(call: Call): Side
+  /** A refused credential is worse than what the last call told. */
+  health(): ProviderHealth
+  close(): Promise<void>
+}
+
+/** Opens the doors to LiveChat's hosts: one each, none before its first call. */
+export function connect(options: LiveChatOptions): Connections {
+  const { name: provider, organizationId, oauth } = options
+  const health = new HealthTracker()
+  const watch = new CredentialWatch(provider)
+  const doors: Upstream[] = []
+  const open = (url: string, setting: string | null = null): Upstream => {
+    const door = createUpstream({
+      url,
+      timeoutMs: options.timeoutMs,
+      onCall: (report) => {
+        health.observe(report)
+        if (setting !== null && report.outcome === '200') watch.accept(setting)
+        options.onCall?.(report)
+      },
+    })
+    doors.push(door)
+    return door
+  }
+  const accounts = new AccountsHost(open(options.accountsUrl))
+  const agent = options.credential && new AgentAuthorization(options.credential, oauth, accounts)
+  const client = createV3Client({ upstream: open(options.apiUrl), organizationId, watch })
+  const directory = new Directory({ provider, client, agent, organizationId })
+  const mints = agent && oauth && options.credential?.type === 'bearer' && organizationId !== null
+  const visitors = mints
+    ? new Visitors({ provider, client, accounts, agent, watch, clientId: oauth.clientId })
+    : null
+  const side = (call: Call) => sideOf(call, { provider, client, agent })
+  return {
+    client,
+    agent,
+    directory,
+    visitors,
+    offline: offlineSource(options, { agent, watch, directory, visitors, open, sideOf: side }),
+    sideOf: side,
+    health() {
+      const current = health.current()
+      return watch.reason === null ? current : { ...current, status: 'DOWN', reason: watch.reason }
+    },
+    async close() {
+      await Promise.all(doors.map((door) => door.close()))
+    },
+  }
+}
+
+/** The configured source of offline messages, over a door of its own where it lies on another host. */
+function offlineSource(
+  options: LiveChatOptions,
+  parts: Pick<Connections, 'agent' | 'directory' | 'visitors' | 'sideOf'> & {
+    readonly watch: CredentialWatch
+    /** `setting` is the credential that every accepted call through this door shows to be right. */
+    readonly open: (url: string, setting?: string) => Upstream
+  },
+): OfflineSource | null {
+  const { name: provider, timeZone, classic } = options
+  const { agent, watch, open } = parts
+  if (options.offlineSource === 'rest_v1') {
+    const upstream = open(options.restUrl, CLASSIC_SETTING)
+    return classic && createClassicSource({ provider, upstream, timeZone, watch, ...classic })
+  }
+  if (agent === null) return null
+  if (options.offlineSource === 'archives') return new ArchiveSource({ provider, timeZone, ...parts })
+  return new TicketSource(createHelpDeskClient(open(options.helpdeskUrl), agent, watch), provider, timeZone)
+}

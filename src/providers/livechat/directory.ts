@@ -1,0 +1,77 @@
+import type { z } from 'zod'
+import type { Call } from '../../chat/adapter.ts'
+import type { Department } from '../../chat/model.ts'
+import type { AgentAuthorization } from './authorization.ts'
+import { recently } from './recently.ts'
+import { visitorSide } from './side.ts'
+import type { V3Client } from './v3-client.ts'
+import { agents, groupStatuses, groups } from './wire.ts'
+
+/** How long a whole set of groups, agents or statuses is taken to be as it was. */
+const LIFETIME_MS = 60_000
+
+export interface DirectoryOptions {
+  readonly provider: string
+  readonly client: V3Client
+  readonly agent: AgentAuthorization | null
+  readonly organizationId: string | null
+}
+
+/** Who and what there is in the licence: whole sets, which LiveChat gives without paging (livechat.md 8). */
+export class Directory {
+  readonly #options: DirectoryOptions
+  readonly #groups: (call: Call) => Promise<ReadonlyMap<string, string | null>>
+  readonly #agents: (call: Call) => Promise<ReadonlyMap<string, string>>
+  readonly #statuses: (call: Call, token: string) => Promise<ReadonlyMap<string, boolean>>
+
+  constructor(options: DirectoryOptions) {
+    this.#options = options
+    this.#groups = recently(LIFETIME_MS, async (call) => {
+      const read = await this.#configuration('list_groups', groups, call)
+      return new Map(read.map(({ id, name }) => [String(id), name ?? null]))
+    })
+    this.#agents = recently(LIFETIME_MS, async (call) => {
+      const read = await this.#configuration('list_agents', agents, call)
+      return new Map(read.flatMap(({ id, account_id }) => (account_id ? [[account_id, id] as const] : [])))
+    })
+    this.#statuses = recently(LIFETIME_MS, async (call, token) => {
+      const side = visitorSide(token, options.client, call)
+      const { groups_status } = await side.read('list_group_statuses', { all: true }, groupStatuses)
+      return new Map(Object.entries(groups_status).map(([id, status]) => [id, status !== 'offline']))
+    })
+  }
+
+  /**
+   * The groups. Their names are read with the configured credential; whether somebody is there is told by a
+   * customer-side call only, and so to visitors only.
+   */
+  async departments(call: Call): Promise<readonly Department[]> {
+    const [names, online] = await Promise.all([this.#groups(call), this.#online(call)])
+    const ids = new Set([...names.keys(), ...online.keys()])
+    return [...ids].map((nativeId) => ({
+      type: 'Department',
+      provider: this.#options.provider,
+      nativeId,
+      name: names.get(nativeId) ?? null,
+      online: online.get(nativeId) ?? null,
+    }))
+  }
+
+  /** The agent id (an e-mail address) of the configured account; null where it cannot be found out. */
+  async ownAgentId(call: Call): Promise<string | null> {
+    const accountId = (await this.#options.agent?.accountId(call)) ?? null
+    return accountId === null ? null : ((await this.#agents(call)).get(accountId) ?? null)
+  }
+
+  async #online({ caller, ...call }: Call): Promise<ReadonlyMap<string, boolean>> {
+    if (caller.role !== 'VISITOR' || this.#options.organizationId === null) return new Map()
+    return this.#statuses({ caller, ...call }, caller.token)
+  }
+
+  /** A whole set; empty where there is no credential to read it with. */
+  async #configuration<T>(action: string, answer: z.ZodType<readonly T[]>, call: Call) {
+    const { agent, client } = this.#options
+    if (agent === null) return []
+    return client.send({ api: 'configuration', action, body: {}, answer, reads: true }, agent, call)
+  }
+}

@@ -1,0 +1,65 @@
+import { ChatError, type ErrorCode } from '../../chat/errors.ts'
+import { belowProtocol, rateLimited, serverFault } from '../failures.ts'
+import { LiveChatRefusal } from './refusal.ts'
+
+const NOBODY = 'No agent is online; leave an offline message instead.'
+const SHORTEST_WAIT_MS = 1_000
+
+/** What each of LiveChat's words means to a client (livechat.md 3.6, 4). */
+const meanings = new Map<string, readonly [ErrorCode, string]>([
+  ['authorization', ['FORBIDDEN', 'The configured LiveChat token lacks a scope for this.']],
+  ['not_in_chat', ['FORBIDDEN', 'The configured LiveChat account is not in this chat.']],
+  ['missing_access', ['NOT_FOUND', 'No such room, or not one that the configured account may see.']],
+  ['not_found', ['NOT_FOUND', 'No such thing at the provider.']],
+  ['chat_anonymized', ['NOT_FOUND', 'The chat was anonymized.']],
+  ['chat_inactive', ['ROOM_CLOSED', 'The room is closed.']],
+  ['customer_banned', ['FORBIDDEN', 'This visitor is banned.']],
+  ['limit_reached', ['CONFLICT', 'LiveChat’s limit is reached.']],
+  ['agent_offline', ['CONFLICT', NOBODY]],
+  ['group_offline', ['CONFLICT', NOBODY]],
+  ['group_unavailable', ['CONFLICT', NOBODY]],
+  ['groups_offline', ['CONFLICT', NOBODY]],
+  ['license_expired', ['PROVIDER_ERROR', 'The LiveChat licence has expired.']],
+  ['license_not_found', ['PROVIDER_ERROR', 'LiveChat knows no licence of the configured organization id.']],
+  ['unauthorized_client', ['PROVIDER_ERROR', 'LiveChat refuses the configured client.']],
+  ['unsupported_version', ['PROVIDER_ERROR', 'This LiveChat does not speak version 3.6.']],
+  ['wrong_product_version', ['PROVIDER_ERROR', 'The LiveChat licence has not this version of the product.']],
+  ['misdirected_request', ['PROVIDER_ERROR', 'LiveChat sends the request to another region.']],
+])
+
+/** What a visitor, asking with its own token, is told otherwise. */
+const toVisitors = new Map<string, readonly [ErrorCode, string]>([
+  ['authentication', ['UNAUTHENTICATED', 'The visitor token is not known, or has expired.']],
+  ['authorization', ['FORBIDDEN', 'LiveChat does not allow it to this visitor.']],
+])
+
+/** Turns whatever a v3 call threw into the one family; `provider` is the configured name. */
+export function toChatError(error: unknown, provider: string): unknown {
+  if (error instanceof LiveChatRefusal) return fromRefusal(error, provider)
+  return belowProtocol(error, provider) ?? error
+}
+
+function fromRefusal(error: LiveChatRefusal, provider: string): ChatError {
+  const options = { provider, cause: error }
+  const { type, status } = error
+  if (type === 'too_many_requests') {
+    return rateLimited(provider, Math.max(error.retryAfterMs ?? 0, SHORTEST_WAIT_MS), error)
+  }
+  if (type === 'entity_too_large') {
+    return new ChatError('INVALID_INPUT', 'LiveChat takes at most 16 KB of text.', {
+      ...options,
+      field: 'text',
+    })
+  }
+  if (type === 'group_not_found') {
+    return new ChatError('INVALID_INPUT', 'No such department.', { ...options, field: 'departmentId' })
+  }
+  const meaning = (error.api === 'customer' ? toVisitors.get(type) : undefined) ?? meanings.get(type)
+  if (meaning) return new ChatError(...meaning, options)
+  if (status >= 500) return serverFault(provider, status, error)
+  const detail =
+    type === 'authentication'
+      ? 'LiveChat refuses the configured credential.'
+      : `The provider refused the request with ${status}.`
+  return new ChatError('PROVIDER_ERROR', detail, options)
+}

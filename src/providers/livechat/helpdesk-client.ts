@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { Call } from '../../chat/adapter.ts'
+import type { Upstream, UpstreamRequest } from '../../upstream/client.ts'
+import { parseJson, UnreadableAnswer } from '../failures.ts'
+import { listOf, maybe } from '../wire.ts'
+import type { AgentAuthorization } from './authorization.ts'
+import type { CredentialWatch } from './credential-watch.ts'
+import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
+
+/** Generic agents are reported to be turned away (livechat.md 1.5). */
+const USER_AGENT = 'switchboard-gateway'
+/** The most tickets that a page holds. */
+export const PAGE_SIZE = 100
+
+const person = z.object({ email: maybe(z.string()), name: maybe(z.string()) })
+
+/** The schema of a ticket's events is not published: what client code was seen to read (livechat.md 1.5). */
+const event = z.object({
+  type: maybe(z.string()),
+  author: maybe(z.object({ type: maybe(z.string()) })),
+  message: maybe(z.object({ text: maybe(z.string()) })),
+})
+
+const ticket = z.object({
+  ID: z.string().min(1),
+  createdAt: z.iso.datetime({ offset: true }),
+  subject: maybe(z.string()),
+  requester: maybe(person),
+  events: listOf(event),
+})
+export type WireTicket = z.output<typeof ticket>
+
+/** A place in the list by creation: the last row read. */
+export interface TicketPlace {
+  readonly createdAt: string
+  readonly ID: string
+}
+
+/** What a new ticket is made of. */
+export interface NewTicket {
+  readonly requester: { readonly email: string; readonly name: string }
+  readonly message: { readonly text: string }
+  /** A team's id. */
+  readonly teamId: string | null
+}
+
+/** HelpDesk's tickets, today's store of offline messages (livechat.md 1.5). */
+export interface HelpDeskClient {
+  /** Newest first; behind `after`, which is a keyset cursor of both its halves. `full` where more may follow. */
+  list(after: TicketPlace | null, call: Call): Promise<{ tickets: readonly WireTicket[]; full: boolean }>
+  one(id: string, call: Call): Promise<WireTicket>
+  create(ticket: NewTicket, call: Call): Promise<void>
+}
+
+/** Throws LiveChatRefusal, UnreadableAnswer or UpstreamError. */
+export function createHelpDeskClient(
+  upstream: Upstream,
+  agent: AgentAuthorization,
+  watch: CredentialWatch,
+): HelpDeskClient {
+  const send = async <T extends z.ZodType>(
+    request: Omit<UpstreamRequest, 'headers' | 'signal'>,
+    answer: T,
+    call: Call,
+  ): Promise<z.output<T>> => {
+    for (let renewed = false; ; renewed = true) {
+      const used = agent.header
+      const headers = { authorization: used, 'user-agent': USER_AGENT }
+      const response = await upstream.send({ ...request, headers, signal: call.signal })
+      if (response.status < 400) {
+        watch.accept(agent.setting)
+        const parsed = answer.safeParse(parseJson(response.text))
+        if (parsed.success) return parsed.data
+        throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+      }
+      const refusal = new LiveChatRefusal('helpdesk', response)
+      if (!isRefusedFor(refusal, 'authentication')) throw refusal
+      if (!renewed && (await agent.renew(used, call))) continue
+      watch.refuse(agent.setting, call.log)
+      throw refusal
+    }
+  }
+
+  return {
+    async list(after, call) {
+      const route = '/tickets'
+      const raw = await send({ method: 'GET', route, path: listPath(after) }, z.array(z.unknown()), call)
+      return { tickets: listOf(ticket).parse(raw), full: raw.length >= PAGE_SIZE }
+    },
+    one: (id, call) =>
+      send(
+        { method: 'GET', route: '/tickets/:id', path: `/tickets/${encodeURIComponent(id)}` },
+        ticket,
+        call,
+      ),
+    async create({ teamId, ...given }, call) {
+      // A team without an assignment would be refused for the default team's sake (livechat.md 1.5).
+      const team =
+        teamId === null ? {} : { teamIDs: [teamId], assignment: { team: { ID: teamId }, agent: null } }
+      const body = { ...given, ...team, author: { type: 'client' } }
+      await send({ method: 'POST', route: '/tickets', path: '/tickets', body }, z.unknown(), call)
+    },
+  }
+}
+
+function listPath(after: TicketPlace | null): string {
+  const search = new URLSearchParams({
+    silo: 'tickets',
+    sortBy: 'createdAt',
+    order: 'desc',
+    pageSize: String(PAGE_SIZE),
+  })
+  if (after) {
+    search.set('next.value', after.createdAt)
+    search.set('next.ID', after.ID)
+  }
+  return `/tickets?${search}`
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import type { MessageDraft } from '../../chat/adapter.ts'
+import { ChatError, notFound } from '../../chat/errors.ts'
+import type { Message, MessageRef } from '../../chat/model.ts'
+import { outcomeUnknown } from '../failures.ts'
+import { messageKey } from '../keys.ts'
+import { getChat, listThreads } from './chats.ts'
+import type { Directory } from './directory.ts'
+import { eventsOf } from './map.ts'
+import type { People } from './people.ts'
+import { AgentPost, demandShort, type Posted, type Posting, postAsVisitor } from './posting.ts'
+import { settle } from './settle.ts'
+import type { Side } from './side.ts'
+import { messagesOf } from './thread-walk.ts'
+import type { WireThread } from './wire.ts'
+
+/** How many of the latest threads a repeated key is looked for in. */
+const THREADS_SEARCHED = 3
+
+export interface WriterOptions {
+  readonly provider: string
+  readonly people: People
+  readonly directory: Directory
+}
+
+/**
+ * What callers write. LiveChat answers a sent message with its id alone and recognises no repetition, so a message
+ * is read back for its time, and one with an idempotency key is first looked for under its `custom_id`.
+ */
+export class MessageWriter {
+  readonly #options: WriterOptions
+  readonly #agentPost: AgentPost
+
+  constructor(options: WriterOptions) {
+    this.#options = options
+    this.#agentPost = new AgentPost(options.directory, options.provider)
+  }
+
+  /** The message as LiveChat stored it. Throws CONFLICT for a key that was used with another text. */
+  async send({ roomId, text, idempotencyKey }: MessageDraft, side: Side): Promise<Message> {
+    demandShort(text)
+    const customId = messageKey(roomId, side.call.caller.role, idempotencyKey)
+    const latest = idempotencyKey === null ? null : await this.#latestThreads(roomId, side)
+    const earlier = latest && findOwn(latest, customId, side)
+    if (earlier) return this.#sameText(await this.#read(roomId, earlier, customId, side), text)
+    const event: Posting = {
+      type: 'message',
+      text,
+      custom_id: customId,
+      ...(side.api === 'agent' ? { visibility: 'all' } : {}),
+    }
+    const inactive = latest ? latest[0]?.active === false : null
+    const posted = await settle(
+      this.#options.provider,
+      () =>
+        side.api === 'agent'
+          ? this.#agentPost.post(side, roomId, event, inactive)
+          : postAsVisitor(side, roomId, event),
+      async () => findOwn(await this.#latestThreads(roomId, side), customId, side),
+    )
+    return this.#read(roomId, posted, customId, side)
+  }
+
+  /** Deletes a visitor's own message (livechat.md 3.4). LiveChat does not tell when. */
+  async remove({ roomId, threadId, messageId }: MessageRef, side: Side): Promise<null> {
+    const { provider } = this.#options
+    if (threadId === null) throw notFound('message', provider)
+    const body = { chat_id: roomId, thread_id: threadId, event_id: messageId }
+    await settle(
+      provider,
+      () => side.write('delete_event', body, z.unknown()),
+      async () => {
+        const { thread } = await getChat(side, roomId, threadId)
+        const events = thread ? eventsOf(thread, side.view, side.call.log) : []
+        return events.some(({ id, deleted }) => id === messageId && !deleted) ? null : true
+      },
+    )
+    return null
+  }
+
+  async #latestThreads(chatId: string, side: Side): Promise<readonly WireThread[]> {
+    return (await listThreads(side, chatId, { limit: THREADS_SEARCHED })).threads
+  }
+
+  /** Reads back what is known to be there. Where that fails the message was sent all the same. */
+  async #read(chatId: string, { eventId, threadId }: Posted, customId: string, side: Side): Promise<Message> {
+    const { provider, people } = this.#options
+    try {
+      const { thread, users } = await getChat(side, chatId, threadId)
+      people.remember(side, chatId, users)
+      const own = thread && findOwn([thread], customId, side)
+      const messages = thread ? await messagesOf([thread], { provider, people, chatId, side }) : []
+      const found = messages.find(({ ref }) => ref.messageId === (own?.eventId ?? eventId))
+      if (found) return found
+    } catch (error) {
+      throw outcomeUnknown(provider, error)
+    }
+    throw outcomeUnknown(provider, new Error('a message that was sent is not in its thread'))
+  }
+
+  #sameText(stored: Message, text: string): Message {
+    if (stored.text === text || stored.state === 'DELETED') return stored
+    throw new ChatError('CONFLICT', 'This idempotency key was used with another text.', {
+      field: 'idempotencyKey',
+      provider: this.#options.provider,
+    })
+  }
+}
+
+/** The event that was written under an id of ours, in whichever of the threads. */
+function findOwn(threads: readonly WireThread[], customId: string, side: Side): Posted | null {
+  for (const thread of threads) {
+    const event = eventsOf(thread, side.view, side.call.log).find(({ custom_id }) => custom_id === customId)
+    if (event) return { eventId: event.id, threadId: thread.id }
+  }
+  return null
+}

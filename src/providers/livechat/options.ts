@@ -1,0 +1,44 @@
+import type { UpstreamReport } from '../../upstream/client.ts'
+
+/** How agent-side calls authenticate (livechat.md 5): a personal access token, or an OAuth bearer. */
+export type LiveChatCredential =
+  | { readonly type: 'pat'; readonly accountId: string; readonly token: string }
+  | { readonly type: 'bearer'; readonly token: string }
+
+/** The app that the OAuth bearer belongs to. */
+export interface LiveChatOAuth {
+  readonly clientId: string
+  /** Null for a public client. */
+  readonly clientSecret: string | null
+  /** Null leaves an expired bearer expired. */
+  readonly refreshToken: string | null
+}
+
+/** Where offline messages are kept (livechat.md 1.7). */
+export type OfflineSourceName = 'rest_v1' | 'helpdesk' | 'archives'
+
+/** One LiveChat licence. Addresses have no trailing slash; null is what the account does not have. */
+export interface LiveChatOptions {
+  /** The configured name. */
+  readonly name: string
+  /** The v3 APIs, without version. */
+  readonly apiUrl: string
+  /** Customer tokens and OAuth refresh. */
+  readonly accountsUrl: string
+  /** The ticket API, version included. */
+  readonly helpdeskUrl: string
+  /** The classic REST API. */
+  readonly restUrl: string
+  readonly credential: LiveChatCredential | null
+  readonly oauth: LiveChatOAuth | null
+  /** What the customer-side API asks for. */
+  readonly organizationId: string | null
+  /** Login and key of the classic REST API. */
+  readonly classic: { readonly login: string; readonly apiKey: string } | null
+  readonly offlineSource: OfflineSourceName
+  /** IANA zone in which the licence counts its days. */
+  readonly timeZone: string
+  /** One upstream request. */
+  readonly timeoutMs: number
+  readonly onCall?: (report: UpstreamReport) => void
+}

@@ -1,0 +1,59 @@
+import { getChat } from './chats.ts'
+import type { Side } from './side.ts'
+import type { WireUser } from './wire.ts'
+
+const LIFETIME_MS = 60_000
+const CHATS_KEPT = 2_000
+
+type Users = ReadonlyMap<string, WireUser>
+
+interface Known {
+  readonly users: Users
+  /** Authors whom the chat does not list: asked for once is enough. */
+  readonly absent: ReadonlySet<string>
+  readonly until: number
+}
+
+/**
+ * Who takes part in which chat. Threads name their authors by id only; chats and lists of chats carry the users,
+ * so what one answer embedded spares the next a call. The two sides are kept apart: agents' ids, names and
+ * addresses differ, and some agents are hidden from visitors (livechat.md 4).
+ */
+export class People {
+  readonly #chats = new Map<string, Known>()
+
+  /** Takes note of the users that an answer carried; one about a single thread may leave some out. */
+  remember(side: Pick<Side, 'api'>, chatId: string, users: readonly WireUser[]): void {
+    this.#keep(keyOf(side, chatId), { users: mapOf(users), absent: new Set() })
+  }
+
+  /** The users of a chat that the caller has just been let into; asks only where an author is not known. */
+  async of(side: Side, chatId: string, authorIds: Iterable<string>): Promise<Users> {
+    const authors = new Set(authorIds)
+    if (authors.size === 0) return new Map()
+    const known = this.#chats.get(keyOf(side, chatId))
+    const isKnown = (id: string) => known?.users.has(id) || known?.absent.has(id)
+    if (known && known.until > performance.now() && [...authors].every(isKnown)) return known.users
+    const { users } = await getChat(side, chatId, null)
+    const listed = new Set(users.map(({ id }) => id))
+    const absent = [...authors].filter((id) => !listed.has(id))
+    const found = { users: mapOf(users), absent: new Set(absent) }
+    this.#keep(keyOf(side, chatId), found)
+    return found.users
+  }
+
+  #keep(key: string, found: Omit<Known, 'until'>): void {
+    this.#chats.delete(key)
+    this.#chats.set(key, { ...found, until: performance.now() + LIFETIME_MS })
+    const [oldest] = this.#chats.keys()
+    if (this.#chats.size > CHATS_KEPT && oldest !== undefined) this.#chats.delete(oldest)
+  }
+}
+
+function mapOf(users: readonly WireUser[]): Users {
+  return new Map(users.map((user) => [user.id, user]))
+}
+
+function keyOf({ api }: Pick<Side, 'api'>, chatId: string): string {
+  return JSON.stringify([api, chatId])
+}

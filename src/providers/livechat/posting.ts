@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { ChatError, invalidInput } from '../../chat/errors.ts'
+import type { Directory } from './directory.ts'
+import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
+import type { Side } from './side.ts'
+import { sentEvent, startedThread } from './wire.ts'
+
+/** A message on its way: `custom_id` is ours, and how it is found again (livechat.md 3.6). */
+export interface Posting {
+  readonly type: 'message'
+  readonly text: string
+  readonly custom_id: string
+  readonly visibility?: 'all'
+}
+
+/** Raw UTF-8 that a message may have (livechat.md 3.5). */
+const MOST_BYTES = 16 * 1024
+
+/** Throws INVALID_INPUT for a text that LiveChat would not take. */
+export function demandShort(text: string): void {
+  if (Buffer.byteLength(text) > MOST_BYTES)
+    throw invalidInput('text', 'LiveChat takes at most 16 KB of text.')
+}
+
+/** Where a posted event went: LiveChat's id for it, and its thread where the answer told. */
+export interface Posted {
+  readonly eventId: string | null
+  readonly threadId: string | null
+}
+
+/**
+ * A visitor's message goes into the last thread, be it active or not (livechat.md 4). Throws LiveChatRefusal,
+ * UnreadableAnswer or UpstreamError, as the agent's does.
+ */
+export async function postAsVisitor(side: Side, chatId: string, event: Posting): Promise<Posted> {
+  const body = { chat_id: chatId, event, attach_to_last_thread: true }
+  const { event_id: eventId } = await side.write('send_event', body, sentEvent)
+  return { eventId, threadId: null }
+}
+
+/** Posts as the configured agent, who first joins where it is not in the chat, and wakes up an inactive chat. */
+export class AgentPost {
+  readonly #directory: Directory
+  readonly #provider: string
+
+  constructor(directory: Directory, provider: string) {
+    this.#directory = directory
+    this.#provider = provider
+  }
+
+  /** `inactive` is what was just read of the chat; null where nothing was. */
+  async post(side: Side, chatId: string, event: Posting, inactive: boolean | null): Promise<Posted> {
+    if (inactive === true) return this.#resume(side, chatId, event)
+    try {
+      return await this.#send(side, chatId, event)
+    } catch (error) {
+      if (isRefusedFor(error, 'chat_inactive')) return this.#resume(side, chatId, event)
+      if (!isRefusedFor(error, 'not_in_chat', 'authorization')) throw error
+      // Who is not in the chat is told so before it is told that the chat sleeps.
+      if (!(await this.#join(side, chatId, error))) return this.#resume(side, chatId, event)
+    }
+    return this.#send(side, chatId, event)
+  }
+
+  async #send(side: Side, chatId: string, event: Posting): Promise<Posted> {
+    const sent = await side.write('send_event', { chat_id: chatId, event }, sentEvent)
+    return { eventId: sent.event_id, threadId: null }
+  }
+
+  /** A new thread with the message in it; the agent API attaches nothing to an inactive one (livechat.md 3.3). */
+  async #resume(side: Side, chatId: string, event: Posting): Promise<Posted> {
+    const body = { chat: { id: chatId, thread: { events: [event] } } }
+    const { thread_id: threadId, event_ids } = await side.write('resume_chat', body, startedThread)
+    return { threadId, eventId: event_ids[0] ?? null }
+  }
+
+  /** Adds the configured agent to the chat (livechat.md 3.6); false where the chat turns out to be inactive. */
+  async #join(side: Side, chatId: string, refused: LiveChatRefusal): Promise<boolean> {
+    const own = await this.#directory.ownAgentId(side.call)
+    if (own === null) throw refused
+    const body = {
+      chat_id: chatId,
+      user_id: own,
+      user_type: 'agent',
+      visibility: 'all',
+      ignore_requester_presence: true,
+    }
+    try {
+      await side.write('add_user_to_chat', body, z.unknown())
+      return true
+    } catch (error) {
+      if (isRefusedFor(error, 'chat_inactive')) return false
+      if (isFull(error)) {
+        const detail = 'Another agent serves this chat, and LiveChat lets no second one answer in it.'
+        throw new ChatError('CONFLICT', detail, { provider: this.#provider, cause: error })
+      }
+      if (isRefusedFor(error, 'missing_access')) {
+        const detail = 'The configured LiveChat account does not belong to the chat’s group.'
+        throw new ChatError('FORBIDDEN', detail, { provider: this.#provider, cause: error })
+      }
+      throw error
+    }
+  }
+}
+
+/** "Public agents in chat limit reached" was seen as a 422 of a type that nobody noted (livechat.md 3.6). */
+function isFull(error: unknown): boolean {
+  return (
+    isRefusedFor(error, 'limit_reached') ||
+    (error instanceof LiveChatRefusal && error.type === 'validation' && error.status === 422)
+  )
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { Room } from '../../chat/model.ts'
+import { getChat } from './chats.ts'
+import { eventsOf } from './map.ts'
+import { mapRoom } from './map-room.ts'
+import type { People } from './people.ts'
+import { settle } from './settle.ts'
+import type { Side } from './side.ts'
+
+/**
+ * The chat as a room, or null where another one is answered. One call each: list_archives takes a thousand ids,
+ * but gives threads and leaves out the active ones, so it cannot tell how a room stands (livechat.md 8).
+ */
+export async function findRoom(
+  side: Side,
+  chatId: string,
+  provider: string,
+  people: People,
+): Promise<Room | null> {
+  const chat = await getChat(side, chatId, null)
+  if (chat.id !== chatId) return null
+  people.remember(side, chatId, chat.users)
+  const { thread } = chat
+  const events = thread ? eventsOf(thread, side.view, side.call.log) : []
+  const parts = {
+    ...chat,
+    events: events.map((event) => ({ thread_id: thread?.id ?? '', event })),
+    // The first thread of a chat is the one that has none before it.
+    createdMicros: thread && !thread.previous_thread_id ? (thread.created_at ?? null) : null,
+  }
+  return mapRoom(parts, side.view, provider)
+}
+
+/** Closes the chat's active thread (livechat.md 3.3). A lost answer is looked up. Throws chat_inactive. */
+export async function closeRoom(side: Side, chatId: string, provider: string): Promise<void> {
+  const body = { id: chatId, ...(side.api === 'agent' ? { ignore_requester_presence: true } : {}) }
+  await settle(
+    provider,
+    () => side.write('deactivate_chat', body, z.unknown()),
+    async () => ((await getChat(side, chatId, null)).thread?.active === false ? true : null),
+  )
+}

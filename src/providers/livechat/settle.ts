@@ -1,0 +1,24 @@
+import { outcomeUnknown } from '../failures.ts'
+import { mayHaveHappened, mayStillHappen } from './refusal.ts'
+
+/**
+ * Runs a write to its known end: after an answer that was lost, what it would have left behind is looked for;
+ * null says that it is not there. LiveChat recognises no repetition, so nothing is sent twice. Throws the
+ * refusal, or OUTCOME_UNKNOWN where the end cannot be known.
+ */
+export async function settle<T>(
+  provider: string,
+  write: () => Promise<T>,
+  readBack: () => Promise<T | null>,
+): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!mayHaveHappened(error)) throw error
+    const found = await readBack().catch((cause: unknown) => {
+      throw outcomeUnknown(provider, cause)
+    })
+    if (found !== null) return found
+    throw mayStillHappen(error) ? outcomeUnknown(provider, error) : error
+  }
+}

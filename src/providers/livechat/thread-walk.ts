@@ -1,0 +1,72 @@
+import { comparePositions, type Message } from '../../chat/model.ts'
+import type { Stretch, WalkBack } from '../history.ts'
+import { listThreads, type ThreadQuery } from './chats.ts'
+import { eventsOf, mapEvent } from './map.ts'
+import type { People } from './people.ts'
+import type { Side } from './side.ts'
+import { formatMicros } from './stamps.ts'
+import type { WireThread } from './wire.ts'
+
+/** The most that `min_events_count` takes (livechat.md 3.2). */
+const MOST_EVENTS = 100
+/** Where threads must be asked for by number: a guess at how many events one holds, on the low side. */
+const EVENTS_A_THREAD = 8
+const MOST_THREADS = 100
+const FEWEST_THREADS = 3
+
+export interface RoomThreads {
+  readonly provider: string
+  readonly chatId: string
+  readonly side: Side
+  readonly people: People
+}
+
+/**
+ * Walks a chat's threads from the latest back and gives their messages newest first. LiveChat has no page within
+ * a thread (livechat.md 3.1). The oldest microsecond of a page waits for the next one: where one thread ends and
+ * the other begins in the same microsecond, only ids tell their order.
+ */
+export function walkThreads(room: RoomThreads): WalkBack {
+  return async function* walk(end, pageSize): AsyncGenerator<Stretch> {
+    let query = firstQuery(room.side, end, pageSize)
+    let held: readonly Message[] = []
+    for (;;) {
+      const { threads, nextPageId } = await listThreads(room.side, room.chatId, query)
+      const read = [...held, ...(await messagesOf(threads, room))]
+      const messages = read.sort((a, b) => comparePositions(b.position, a.position))
+      if (nextPageId === null) return yield { messages, last: true }
+      const oldest = messages.at(-1)?.position.micros
+      const whole = messages.filter(({ position }) => position.micros !== oldest)
+      held = messages.slice(whole.length)
+      if (whole.length > 0) yield { messages: whole, last: false }
+      query = { page_id: nextPageId }
+    }
+  }
+}
+
+/** The messages of threads that a side has read, in no order. */
+export async function messagesOf(
+  threads: readonly WireThread[],
+  { provider, chatId, side, people }: RoomThreads,
+): Promise<readonly Message[]> {
+  const read = threads.map((thread) => ({
+    threadId: thread.id,
+    events: eventsOf(thread, side.view, side.call.log),
+  }))
+  const authors = read.flatMap(({ events }) => events.flatMap(({ author_id }) => author_id ?? []))
+  const users = await people.of(side, chatId, authors)
+  return read.flatMap(({ threadId, events }) =>
+    events.map((event) => mapEvent(event, { provider, chatId, threadId, users })),
+  )
+}
+
+/**
+ * Agents can leave out the threads that began behind the end; visitors cannot (livechat.md 3.2, 4). Filters and
+ * `min_events_count` exclude each other.
+ */
+function firstQuery({ api }: Side, end: Date | null, pageSize: number): ThreadQuery {
+  const limit = Math.min(MOST_THREADS, Math.max(FEWEST_THREADS, Math.ceil(pageSize / EVENTS_A_THREAD)))
+  if (end !== null && api === 'agent') return { filters: { to: formatMicros(end.getTime() * 1000) }, limit }
+  if (end !== null) return { min_events_count: MOST_EVENTS }
+  return pageSize > MOST_EVENTS ? { limit } : { min_events_count: pageSize }
+}

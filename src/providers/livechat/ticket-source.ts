@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
+import { ChatError, invalidInput } from '../../chat/errors.ts'
+import type { OfflineMessage } from '../../chat/model.ts'
+import { oneByOne } from '../batch.ts'
+import { outcomeUnknown, parseJson } from '../failures.ts'
+import { dayIn, windowOf } from './days.ts'
+import { toChatError } from './errors.ts'
+import type { HelpDeskClient, TicketPlace, WireTicket } from './helpdesk-client.ts'
+import type { OfflineSource } from './offline-source.ts'
+import { isRefusedFor, mayHaveHappened } from './refusal.ts'
+
+/** Where a reader of the list stands: the ticket last read, and the list's first day. */
+const resumeShape = z.tuple([z.string(), z.string(), z.iso.date()])
+
+/** Offline messages that HelpDesk keeps as tickets, with their times (livechat.md 1.5). */
+export class TicketSource implements OfflineSource {
+  readonly #client: HelpDeskClient
+  readonly #provider: string
+  readonly #timeZone: string
+
+  constructor(client: HelpDeskClient, provider: string, timeZone: string) {
+    this.#client = client
+    this.#provider = provider
+    this.#timeZone = timeZone
+  }
+
+  get(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>> {
+    return oneByOne(keys, async (key) => this.#map(await this.#guard(this.#client.one(key, call))))
+  }
+
+  /**
+   * HelpDesk filters by neither words nor groups (it has teams of its own): it is read newest first, and what was
+   * not asked for is left out.
+   */
+  async *list(query: OfflineQuery, resumeAt: string | null, call: Call): AsyncGenerator<OfflineItem> {
+    if (query.departmentId !== null) return
+    const resume = resumeAt === null ? null : parseResume(resumeAt)
+    const { from, to } = windowOf(query, this.#timeZone, resume?.from ?? null)
+    let after = resume?.at ?? null
+    for (;;) {
+      const { tickets, full } = await this.#guard(this.#client.list(after, call))
+      for (const ticket of tickets) {
+        after = { createdAt: ticket.createdAt, ID: ticket.ID }
+        const message = this.#map(ticket)
+        const day = message.receivedOn ?? ''
+        if (day < from) return
+        if (day > to || isAgents(ticket) || !holds(ticket, query.text)) continue
+        yield { message, resume: JSON.stringify([after.createdAt, after.ID, from]) }
+      }
+      if (!full || tickets.length === 0) return
+    }
+  }
+
+  /** HelpDesk counts the whole list's pages only. */
+  async count(): Promise<null> {
+    return null
+  }
+
+  async send({ name, email, text, department }: OfflineDraft, call: Call): Promise<void> {
+    const ticket = { requester: { email, name }, message: { text }, teamId: department }
+    try {
+      await this.#client.create(ticket, call)
+    } catch (error) {
+      if (mayHaveHappened(error)) throw outcomeUnknown(this.#provider, error)
+      if (department !== null && isRefusedFor(error, 'validation')) {
+        const options = { provider: this.#provider, field: 'department', cause: error }
+        throw new ChatError('INVALID_INPUT', 'HelpDesk takes the id of one of its teams.', options)
+      }
+      throw toChatError(error, this.#provider)
+    }
+  }
+
+  #map(ticket: WireTicket): OfflineMessage {
+    const receivedAt = new Date(ticket.createdAt)
+    const text = textOf(ticket)
+    return {
+      type: 'OfflineMessage',
+      provider: this.#provider,
+      key: ticket.ID,
+      nativeId: ticket.ID,
+      name: ticket.requester?.name || null,
+      email: ticket.requester?.email || null,
+      text,
+      rawText: text,
+      // A team is no group.
+      departmentId: null,
+      receivedAt,
+      receivedOn: dayIn(this.#timeZone, receivedAt),
+      delivery: { state: 'RECEIVED', attempts: 0, lastError: null, nextAttemptAt: null },
+    }
+  }
+
+  async #guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } catch (error) {
+      throw toChatError(error, this.#provider)
+    }
+  }
+}
+
+function firstMessage({ events }: WireTicket) {
+  return events.find(({ message }) => message?.text)
+}
+
+function textOf(ticket: WireTicket): string {
+  return firstMessage(ticket)?.message?.text ?? ''
+}
+
+/** A ticket that an agent opened is nobody's offline message. */
+function isAgents(ticket: WireTicket): boolean {
+  return firstMessage(ticket)?.author?.type === 'agent'
+}
+
+function holds(ticket: WireTicket, words: string | null): boolean {
+  if (words === null) return true
+  const { subject, requester } = ticket
+  const all = [textOf(ticket), subject, requester?.name, requester?.email].join('\n')
+  return all.toLowerCase().includes(words.toLowerCase())
+}
+
+function parseResume(text: string): { readonly at: TicketPlace; readonly from: string } {
+  const parsed = resumeShape.safeParse(parseJson(text))
+  if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
+  const [createdAt, ID, from] = parsed.data
+  return { at: { createdAt, ID }, from }
+}

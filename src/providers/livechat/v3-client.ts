@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import type { Call } from '../../chat/adapter.ts'
+import type { Upstream, UpstreamResponse } from '../../upstream/client.ts'
+import { parseJson, UnreadableAnswer } from '../failures.ts'
+import type { Authorization } from './authorization.ts'
+import type { CredentialWatch } from './credential-watch.ts'
+import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
+
+const VERSION = 'v3.6'
+const ORGANIZATION = 'LIVECHAT_ORGANIZATION_ID'
+
+/** One v3 action (livechat.md 3, 4): `POST /v3.6/<api>/action/<name>` with a JSON body. */
+export interface V3Request<T> {
+  readonly api: 'agent' | 'customer' | 'configuration'
+  readonly action: string
+  readonly body: unknown
+  readonly answer: T
+  /** Reads are shared between those who ask the same at once, and asked again where the connection broke. */
+  readonly reads: boolean
+}
+
+/** Sends actions and gives the parsed answer; throws LiveChatRefusal, UnreadableAnswer or UpstreamError. */
+export interface V3Client {
+  send<T extends z.ZodType>(request: V3Request<T>, as: Authorization, call: Call): Promise<z.output<T>>
+}
+
+export interface V3ClientOptions {
+  readonly upstream: Upstream
+  /** Goes with customer-side calls. */
+  readonly organizationId: string | null
+  readonly watch: CredentialWatch
+}
+
+/** Speaks the v3 APIs over one account's door. */
+export function createV3Client({ upstream, organizationId, watch }: V3ClientOptions): V3Client {
+  // Where LiveChat said that the licence lies: one hint serves every later call.
+  let learnedRegion: string | null = null
+  let agedTold = false
+
+  const post = (request: V3Request<unknown>, as: Authorization, { signal }: Call) => {
+    const { api, action, body, reads } = request
+    const route = `/${VERSION}/${api}/action/${action}`
+    const search = new URLSearchParams({ organization_id: organizationId ?? '' })
+    const region = learnedRegion ?? as.region
+    const headers = { authorization: as.header, ...(region === null ? {} : { 'x-region': region }) }
+    const path = api === 'customer' ? `${route}?${search}` : route
+    return upstream.send({ method: 'POST', route, path, headers, body, reads, signal })
+  }
+
+  const tellOfAge = ({ headers }: UpstreamResponse, call: Call) => {
+    const ends = headers['deprecation'] ?? headers['legacy']
+    if (ends === undefined || agedTold) return
+    agedTold = true
+    call.log.warn({ version: VERSION, ends }, 'LiveChat says that this version of its API comes to its end')
+  }
+
+  /** Sends once more after the region was corrected, and once more after the token was renewed. */
+  const persist = async (request: V3Request<unknown>, as: Authorization, call: Call) => {
+    let moved = false
+    let renewed = false
+    for (;;) {
+      const used = as.header
+      const response = await post(request, as, call)
+      tellOfAge(response, call)
+      if (response.status < 400) {
+        for (const setting of settingsOf(request, as)) watch.accept(setting)
+        return response
+      }
+      const refusal = new LiveChatRefusal(request.api, response)
+      if (isRefusedFor(refusal, 'misdirected_request') && refusal.region !== null && !moved) {
+        moved = true
+        learnedRegion = refusal.region
+        continue
+      }
+      if (isRefusedFor(refusal, 'authentication') && !renewed && (await as.renew(used, call))) {
+        renewed = true
+        continue
+      }
+      if (isRefusedFor(refusal, 'authentication') && as.setting !== null) watch.refuse(as.setting, call.log)
+      if (isRefusedFor(refusal, 'license_not_found')) watch.refuse(ORGANIZATION, call.log)
+      throw refusal
+    }
+  }
+
+  return {
+    async send(request, as, call) {
+      const response = await persist(request, as, call)
+      // Methods without a result answer `{}` or nothing at all (livechat.md 3).
+      const parsed = request.answer.safeParse(response.text.trim() === '' ? {} : parseJson(response.text))
+      if (parsed.success) return parsed.data
+      throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+    },
+  }
+}
+
+/** The settings that an accepted call shows to be right. */
+function settingsOf({ api }: V3Request<unknown>, { setting }: Authorization): readonly string[] {
+  return [...(setting === null ? [] : [setting]), ...(api === 'customer' ? [ORGANIZATION] : [])]
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { Call } from '../../chat/adapter.ts'
+import { invalidInput } from '../../chat/errors.ts'
+import type { AccountsHost } from './accounts-host.ts'
+import type { AgentAuthorization } from './authorization.ts'
+import type { CredentialWatch } from './credential-watch.ts'
+import { demandShort } from './posting.ts'
+import { isRefusedFor } from './refusal.ts'
+import { settle } from './settle.ts'
+import { type Side, visitorSide } from './side.ts'
+import type { V3Client } from './v3-client.ts'
+import { chatList, startedChat } from './wire.ts'
+
+export interface VisitorsOptions {
+  readonly provider: string
+  readonly client: V3Client
+  readonly accounts: AccountsHost
+  readonly agent: AgentAuthorization
+  readonly watch: CredentialWatch
+  /** The app on whose behalf customers are made. */
+  readonly clientId: string
+}
+
+/** Who begins a chat, and how. */
+export interface Beginning {
+  readonly name: string | null
+  readonly email: string | null
+  /** A group's id; null leaves it to LiveChat. */
+  readonly groupId: string | null
+  readonly text: string | null
+  /** The id of ours for the first message. */
+  readonly customId: string
+  /** Left as an offline message: nobody need be there to answer (livechat.md 1.6). */
+  readonly offline: boolean
+}
+
+/** Makes visitors of the licence and begins their chats. Throws what the calls throw, and INVALID_INPUT. */
+export class Visitors {
+  readonly #options: VisitorsOptions
+
+  constructor(options: VisitorsOptions) {
+    this.#options = options
+  }
+
+  /** A new customer with a chat: gives the customer's token and the chat's id. */
+  async begin(
+    beginning: Beginning,
+    call: Call,
+  ): Promise<{ readonly token: string; readonly chatId: string }> {
+    const body = startBody(beginning)
+    const token = await this.#newToken(call)
+    const side = visitorSide(token, this.#options.client, call)
+    await introduce(beginning, side)
+    const chatId = await settle(
+      this.#options.provider,
+      async () => (await side.write('start_chat', body, startedChat)).chat_id,
+      // Nobody else holds this token: a chat of this customer is the one that was to be started.
+      async () => (await side.read('list_chats', {}, chatList)).chats[0]?.id ?? null,
+    )
+    return { token, chatId }
+  }
+
+  /** Mints a customer token; an agent's bearer that has expired is renewed first (livechat.md 5). */
+  async #newToken(call: Call): Promise<string> {
+    const { accounts, agent, clientId, watch } = this.#options
+    const used = agent.header
+    try {
+      return await accounts.newCustomer(clientId, used, call)
+    } catch (error) {
+      if (isRefusedFor(error, 'unauthorized_client')) watch.refuse('LIVECHAT_CLIENT_ID', call.log)
+      if (!isRefusedFor(error, 'authentication')) throw error
+      if (await agent.renew(used, call)) return accounts.newCustomer(clientId, agent.header, call)
+      watch.refuse(agent.setting, call.log)
+      throw error
+    }
+  }
+}
+
+/** The customer tells its name and address, which the token call has no place for. */
+async function introduce({ name, email }: Beginning, side: Side): Promise<void> {
+  if (name === null && email === null) return
+  const known = { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) }
+  await side.write('update_customer', known, z.unknown())
+}
+
+function startBody({ groupId, text, customId, offline }: Beginning) {
+  if (text !== null) demandShort(text)
+  if (groupId !== null && !/^\d{1,9}$/.test(groupId)) {
+    throw invalidInput('departmentId', 'No such department.')
+  }
+  const events = text === null ? [] : [{ type: 'message', text, custom_id: customId }]
+  const properties = offline ? { properties: { routing: { offline_message: true } } } : {}
+  return {
+    chat: {
+      ...(groupId === null ? {} : { access: { group_ids: [Number(groupId)] } }),
+      thread: { events, ...properties },
+    },
+    ...(offline ? { continuous: true } : {}),
+  }
+}

@@ -1,0 +1,76 @@
+import type { z } from 'zod'
+import type { Call } from '../../chat/adapter.ts'
+import { ChatError } from '../../chat/errors.ts'
+import type { Upstream } from '../../upstream/client.ts'
+import { createRocketChatClient, type RocketChatRequest } from './client.ts'
+import { RocketChatRefusal } from './errors.ts'
+
+/** The user whom the gateway acts as for operators: id and login token, or a personal access token. */
+export interface ServiceAccount {
+  readonly userId: string
+  readonly authToken: string
+}
+
+/** A call with a login. `needs` names the permission that the documentation gives for it. */
+export interface AgentRequest extends RocketChatRequest {
+  readonly needs?: string
+}
+
+/** Sends as the service account. Throws what the plain client does, and ChatError for login and permissions. */
+export interface AgentClient {
+  send<T extends z.ZodType>(request: AgentRequest, answer: T, call: Call): Promise<z.output<T>>
+  /** Why the account is of no use; null while nothing speaks against it. */
+  readonly refused: string | null
+}
+
+const REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
+
+/** How the server says "not this user", in its releases and routes (rocketchat.md 0, 4.2). */
+const LACKING = new Set([
+  'error-unauthorized',
+  'unauthorized',
+  'forbidden',
+  'not-allowed',
+  'error-not-allowed',
+  'error-forbidden',
+])
+
+/** Speaks to the server as the service account (rocketchat.md 5); `provider` is the configured name. */
+export function createAgentClient(
+  upstream: Upstream,
+  account: ServiceAccount,
+  provider: string,
+): AgentClient {
+  const headers = { 'x-user-id': account.userId, 'x-auth-token': account.authToken }
+  const client = createRocketChatClient(upstream, headers)
+  let refused: string | null = null
+
+  const explain = (error: unknown, { needs }: AgentRequest, { log }: Call): unknown => {
+    if (!(error instanceof RocketChatRefusal)) return error
+    if (error.status === 401) {
+      // Told once, until the account is accepted again: every call of every operator would tell it anew.
+      if (refused === null) log.error({ provider }, REFUSED)
+      refused = REFUSED
+      return new ChatError('PROVIDER_ERROR', `${REFUSED}.`, { provider, cause: error })
+    }
+    refused = null
+    if (needs === undefined || !LACKING.has(error.code)) return error
+    const detail = `The service account lacks the permission ${needs}.`
+    return new ChatError('FORBIDDEN', detail, { provider, cause: error })
+  }
+
+  return {
+    get refused() {
+      return refused
+    },
+    async send(request, answer, call) {
+      try {
+        const answered = await client.send(request, answer, call)
+        refused = null
+        return answered
+      } catch (error) {
+        throw explain(error, request, call)
+      }
+    },
+  }
+}

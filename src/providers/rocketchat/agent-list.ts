@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import type { RoomQuery } from '../../chat/adapter.ts'
+import { invalidInput } from '../../chat/errors.ts'
+import type { RoomStatus } from '../../chat/model.ts'
+import { isEnd } from './agent-pages.ts'
+import type { WireRoom } from './wire.ts'
+
+/** What one call of the list gave: the rooms that could be understood, and how many there were. */
+export interface ListedRooms {
+  readonly rooms: readonly WireRoom[]
+  readonly size: number
+  readonly total: number | null
+}
+
+/** A room with the place from which the list goes on behind it. */
+export interface ListedRoom {
+  readonly wire: WireRoom
+  readonly resume: string
+}
+
+/** Where a room stood in the list when it was given: its offset then, its last message's time, and its id. */
+interface Place {
+  readonly offset: number
+  /** Epoch ms; null where the room has had no message. */
+  readonly lm: number | null
+  readonly id: string
+}
+
+/** Latest activity first. The id makes it one order even among rooms of one millisecond. */
+export const SORT = JSON.stringify({ lm: -1, _id: 1 })
+
+/**
+ * Walks the list from `resume` on. The server pages by offset, and rooms move while a client pages: the offset says
+ * only where to look, the place's own time and id say what lies behind it. So no room is given twice, and none is
+ * lost but one that itself moves to the top meanwhile: it is found there by who starts anew.
+ */
+export async function* walkRooms(
+  read: (offset: number) => Promise<ListedRooms>,
+  resume: string | null,
+): AsyncGenerator<ListedRoom> {
+  let place = resume === null ? null : readPlace(resume)
+  let offset = place?.offset ?? 0
+  for (;;) {
+    const { rooms, size, total } = await read(offset)
+    const [first] = rooms
+    if (place && offset > 0 && (!first || isBehind(first, place))) {
+      // The page should have begun with the room given last: rooms above have left the list, so it moved up.
+      offset = Math.max(0, offset - BACK)
+      continue
+    }
+    for (const [index, wire] of rooms.entries()) {
+      if (place && !isBehind(wire, place)) continue
+      place = placeOf(wire, offset + index)
+      yield { wire, resume: JSON.stringify([place.offset, place.lm, place.id]) }
+    }
+    if (size === 0 || isEnd(offset + size, size, total)) return
+    // Pages overlap by one room, by which the next one is known to follow on.
+    offset += Math.max(1, size - 1)
+  }
+}
+
+const BACK = 50
+
+/** The server's filters for a query; whatever they let through beyond it, the caller leaves out (rocketchat.md 4.2). */
+export function filtersOf({ status, departmentId, createdFrom, createdTo }: RoomQuery) {
+  const created = {
+    ...(createdFrom && { start: createdFrom.toISOString() }),
+    ...(createdTo && { end: createdTo.toISOString() }),
+  }
+  return {
+    ...(status && statusFilter(status)),
+    ...(departmentId !== null && { departmentId }),
+    ...((createdFrom || createdTo) && { createdAt: JSON.stringify(created) }),
+  }
+}
+
+/** One state is one filter; rooms that wait count as open ones. Rooms on hold do not, so they go with none. */
+function statusFilter(status: readonly RoomStatus[]): Readonly<Record<string, string>> {
+  const [only] = status
+  if (status.length === 1 && only === 'QUEUED') return { queued: 'true' }
+  if (status.length === 1 && only === 'ON_HOLD') return { onhold: 'true' }
+  if (status.length === 1 && only === 'CLOSED') return { open: 'false' }
+  const open = status.length > 0 && status.every((state) => state === 'OPEN' || state === 'QUEUED')
+  return open ? { open: 'true' } : {}
+}
+
+function isBehind(room: WireRoom, { lm, id }: Place): boolean {
+  const [own, other] = [timeOf(room) ?? Number.NEGATIVE_INFINITY, lm ?? Number.NEGATIVE_INFINITY]
+  return own === other ? room._id > id : own < other
+}
+
+function placeOf(room: WireRoom, offset: number): Place {
+  return { offset, lm: timeOf(room), id: room._id }
+}
+
+function timeOf({ lm }: WireRoom): number | null {
+  return lm?.getTime() ?? null
+}
+
+const shape = z.tuple([z.int().nonnegative(), z.int().nullable(), z.string()])
+
+function readPlace(text: string): Place {
+  try {
+    const [offset, lm, id] = shape.parse(JSON.parse(text))
+    return { offset, lm, id }
+  } catch {
+    throw invalidInput('after', 'This is not a cursor of this list.')
+  }
+}

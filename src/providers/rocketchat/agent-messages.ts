@@ -1,0 +1,68 @@
+import type { Call } from '../../chat/adapter.ts'
+import { ChatError, notFound } from '../../chat/errors.ts'
+import type { MessageRef } from '../../chat/model.ts'
+import type { AgentClient } from './agent-client.ts'
+import type { AgentRooms } from './agent-rooms.ts'
+import { deletion } from './agent-wire.ts'
+import type { Posting } from './messages.ts'
+import { saysNothing } from './settle.ts'
+import { messageAnswer, type WireMessage } from './wire.ts'
+
+/**
+ * Single messages as the service account reaches them (rocketchat.md 4.4). The account may see rooms of other
+ * kinds too, so that every message's room is held against what is a livechat room first.
+ */
+export class AgentMessages {
+  readonly #client: AgentClient
+  readonly #rooms: AgentRooms
+  readonly #provider: string
+
+  constructor(client: AgentClient, rooms: AgentRooms, provider: string) {
+    this.#client = client
+    this.#rooms = rooms
+    this.#provider = provider
+  }
+
+  /** The message, or null where that room has none of that id. */
+  async find(ref: MessageRef, call: Call): Promise<WireMessage | null> {
+    await this.#rooms.reach(ref.roomId, call)
+    const query = { msgId: ref.messageId }
+    const request = { method: 'GET', route: '/api/v1/chat.getMessage', query } as const
+    try {
+      const { message } = await this.#client.send(request, messageAnswer, call)
+      return message.rid === ref.roomId ? message : null
+    } catch (error) {
+      // An absent message is a failure without a word.
+      if (saysNothing(error)) return null
+      throw error
+    }
+  }
+
+  /** Refuses a closed room: the server itself may take a message into one. */
+  async admit(roomId: string, call: Call): Promise<void> {
+    const status = await this.#rooms.status(roomId, call)
+    if (status === null) throw notFound('room', this.#provider)
+    if (status === 'CLOSED') {
+      throw new ChatError('ROOM_CLOSED', 'The room is closed.', { provider: this.#provider })
+    }
+  }
+
+  async post({ id, roomId, text }: Posting, call: Call): Promise<WireMessage> {
+    const body = { message: { _id: id, rid: roomId, msg: text } }
+    const request = { method: 'POST', route: '/api/v1/chat.sendMessage', body } as const
+    return (await this.#client.send(request, messageAnswer, call)).message
+  }
+
+  async edit({ roomId, messageId }: MessageRef, text: string, call: Call): Promise<WireMessage> {
+    const body = { roomId, msgId: messageId, text }
+    const request = { method: 'POST', route: '/api/v1/chat.update', body } as const
+    return (await this.#client.send(request, messageAnswer, call)).message
+  }
+
+  /** Answers when it was deleted, by the server's clock. */
+  async remove({ roomId, messageId }: MessageRef, call: Call): Promise<Date | null> {
+    const body = { roomId, msgId: messageId }
+    const request = { method: 'POST', route: '/api/v1/chat.delete', body } as const
+    return (await this.#client.send(request, deletion, call)).ts ?? null
+  }
+}

@@ -1,0 +1,61 @@
+import type { Call } from '../../chat/adapter.ts'
+import type { AgentClient } from './agent-client.ts'
+import { PAGE, readAll } from './agent-pages.ts'
+import { agentPage } from './agent-wire.ts'
+import { ShortMemory } from './short-memory.ts'
+import type { WireRoom } from './wire.ts'
+
+/** How long the agents' names are taken to be as they were. */
+const LIFETIME_MS = 60_000
+const ALL = 'all'
+
+/**
+ * What agents are called: rooms tell the username of who serves them and no more. There is no call by ids for
+ * names, so the whole list is read (rocketchat.md 8) and remembered for a minute.
+ */
+export class AgentNames {
+  readonly #client: AgentClient
+  readonly #provider: string
+  readonly #names = new ShortMemory<ReadonlyMap<string, string>>(LIFETIME_MS, 1)
+
+  constructor(client: AgentClient, provider: string) {
+    this.#client = client
+    this.#provider = provider
+  }
+
+  /** The rooms, with the names of who serves them as far as known. Asks only where a room lacks one. */
+  async complete(rooms: readonly WireRoom[], call: Call): Promise<readonly WireRoom[]> {
+    if (!rooms.some(({ servedBy }) => servedBy && !servedBy.name)) return rooms
+    const names = await this.#all(call)
+    return rooms.map((room) => {
+      const { servedBy } = room
+      const name = servedBy && names.get(servedBy._id)
+      return servedBy && name !== undefined ? { ...room, servedBy: { ...servedBy, name } } : room
+    })
+  }
+
+  async #all(call: Call): Promise<ReadonlyMap<string, string>> {
+    const known = this.#names.get(ALL)
+    if (known) return known
+    const names = await this.#read(call)
+    this.#names.set(ALL, names)
+    return names
+  }
+
+  /** An account that may not list agents, or a list that fails, costs names, not rooms: the username stands in. */
+  async #read(call: Call): Promise<ReadonlyMap<string, string>> {
+    try {
+      const users = await readAll(async (offset) => {
+        const query = { count: PAGE, offset }
+        const request = { method: 'GET', route: '/api/v1/livechat/users/agent', query } as const
+        const { users: rows, total = null } = await this.#client.send(request, agentPage, call)
+        return { rows, total }
+      })
+      return new Map(users.flatMap(({ _id, name }) => (name ? [[_id, name] as const] : [])))
+    } catch (error) {
+      if (call.signal.aborted) throw error
+      call.log.warn({ err: error, provider: this.#provider }, 'agents are shown by username: no names')
+      return new Map()
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { Call, RoomItem, RoomQuery } from '../../chat/adapter.ts'
+import { notFound } from '../../chat/errors.ts'
+import type { Room, RoomStatus } from '../../chat/model.ts'
+import type { AgentClient } from './agent-client.ts'
+import type { AgentDepartments } from './agent-departments.ts'
+import { filtersOf, type ListedRooms, SORT, walkRooms } from './agent-list.ts'
+import type { AgentNames } from './agent-names.ts'
+import { PAGE } from './agent-pages.ts'
+import { roomPage } from './agent-wire.ts'
+import { isRefusedWith } from './errors.ts'
+import { mapRoom, type Origin } from './map.ts'
+import { settle } from './settle.ts'
+import { ShortMemory } from './short-memory.ts'
+import { room, roomAnswer, type WireRoom } from './wire.ts'
+
+const LIST = '/api/v1/livechat/rooms'
+const INFO = '/api/v1/rooms.info'
+const CLOSE = '/api/v1/livechat/room.closeByUser'
+
+/** How long a room that was seen counts as within the account's reach. */
+const LIFETIME_MS = 60_000
+const MOST_REMEMBERED = 5_000
+
+/** A livechat room that the account may see. The token is its visitor's: it never leaves the adapter. */
+export interface ReachedRoom {
+  readonly token: string | null
+}
+
+/** What Rocket.Chat lets the service account do with livechat rooms (rocketchat.md 4.2). */
+export class AgentRooms {
+  readonly #client: AgentClient
+  readonly #origin: Origin
+  readonly #names: AgentNames
+  readonly #departments: AgentDepartments
+  readonly #reached = new ShortMemory<ReachedRoom>(LIFETIME_MS, MOST_REMEMBERED)
+  #filtersQueued = true
+
+  constructor(client: AgentClient, origin: Origin, names: AgentNames, departments: AgentDepartments) {
+    this.#client = client
+    this.#origin = origin
+    this.#names = names
+    this.#departments = departments
+  }
+
+  /** The room, open or closed; null where there is no livechat room of that id. */
+  async find(roomId: string, call: Call): Promise<Room | null> {
+    const wire = await this.#info(roomId, call)
+    if (!wire) return null
+    const [named = wire] = await this.#names.complete([wire], call)
+    return mapRoom(named, this.#origin)
+  }
+
+  /** Where the room stands now; null where there is no livechat room of that id. */
+  async status(roomId: string, call: Call): Promise<RoomStatus | null> {
+    const wire = await this.#info(roomId, call)
+    return wire && mapRoom(wire, this.#origin).status
+  }
+
+  /** A room seen within the last minute, or looked at now. Throws NOT_FOUND where it is no livechat room. */
+  async reach(roomId: string, call: Call): Promise<ReachedRoom> {
+    const known = this.#reached.get(roomId)
+    if (known) return known
+    const wire = await this.#info(roomId, call)
+    if (!wire) throw notFound('room', this.#origin.provider)
+    return { token: wire.v?.token ?? null }
+  }
+
+  /** Latest activity first, a page of the server's at a time. */
+  async *list(query: RoomQuery, resume: string | null, call: Call): AsyncGenerator<RoomItem> {
+    const filters = filtersOf(query)
+    const read = (offset: number) => this.#page({ ...filters, sort: SORT, count: PAGE, offset }, call)
+    for await (const { wire, resume: at } of walkRooms(read, resume)) {
+      yield { room: mapRoom(wire, this.#origin), resume: at }
+    }
+  }
+
+  /** Closes an open room; after a lost answer it is looked at. */
+  async close(roomId: string, comment: string | null, call: Call): Promise<void> {
+    const body = { rid: roomId, ...(comment === null ? {} : { comment }) }
+    const request = { method: 'POST', route: CLOSE, body, needs: 'close-livechat-room' } as const
+    await settle({
+      provider: this.#origin.provider,
+      write: async () => {
+        await this.#client.send(request, z.unknown(), call)
+        return true
+      },
+      readBack: async () => ((await this.status(roomId, call)) === 'CLOSED' ? true : null),
+    })
+  }
+
+  async #page(query: Readonly<Record<string, string | number>>, call: Call): Promise<ListedRooms> {
+    const { queued, ...rest } = query
+    // Before late 6.x the filter is unknown, and a parameter that is unknown is refused (rocketchat.md 0, 4.2).
+    const asked = queued !== undefined && !this.#filtersQueued ? { ...rest, open: 'true' } : query
+    const request = { method: 'GET', route: LIST, query: asked, needs: 'view-livechat-rooms' } as const
+    try {
+      const { rooms, total = null } = await this.#client.send(request, roomPage, call)
+      const known = await this.#names.complete(this.#understood(rooms, call), call)
+      return { rooms: known, size: rooms.length, total }
+    } catch (error) {
+      const unknown = isRefusedWith(error, 'invalid-params') || isRefusedWith(error, 'error-invalid-params')
+      if (!('queued' in asked) || !unknown) throw error
+      this.#filtersQueued = false
+      return this.#page(query, call)
+    }
+  }
+
+  #understood(rooms: readonly unknown[], call: Call): WireRoom[] {
+    return rooms.flatMap((raw) => {
+      const parsed = room.safeParse(raw)
+      if (parsed.success) return [this.#remember(parsed.data)]
+      call.log.warn({ provider: this.#origin.provider }, 'left out a room that could not be understood')
+      return []
+    })
+  }
+
+  /** The document; null for what is absent, and for channels and the like: operators reach livechat rooms only. */
+  async #info(roomId: string, call: Call): Promise<WireRoom | null> {
+    if (roomId === '') return null
+    const needs = 'view-livechat-rooms'
+    const request = { method: 'GET', route: INFO, query: { roomId }, needs } as const
+    try {
+      const { room: wire } = await this.#client.send(request, roomAnswer, call)
+      return wire._id === roomId && wire.t === 'l' ? this.#remember(wire) : null
+    } catch (error) {
+      if (isRefusedWith(error, 'error-room-not-found')) return null
+      throw error
+    }
+  }
+
+  #remember(wire: WireRoom): WireRoom {
+    this.#reached.set(wire._id, { token: wire.v?.token ?? null })
+    if (wire.department) this.#departments.learn(wire.department)
+    return wire
+  }
+}

@@ -1,0 +1,63 @@
+import type { Call } from '../../chat/adapter.ts'
+import type { MessageRef } from '../../chat/model.ts'
+import type { RocketChatClient } from './client.ts'
+import { isRefusedWith, isUnknownRoute } from './errors.ts'
+import { isIn, type Posting } from './messages.ts'
+import type { VisitorRooms } from './visitor.ts'
+import { deletedAnswer, messageAnswer, type WireMessage } from './wire.ts'
+
+const SEND = '/api/v1/livechat/message'
+const ONE = '/api/v1/livechat/message/:_id'
+/** How far back a message is looked for on servers that know no message by its id. */
+const HISTORY_SEARCHED = 1_000
+
+/** Single messages as a visitor reaches them: the token is the only credential (rocketchat.md 1). */
+export class VisitorMessages {
+  readonly #client: RocketChatClient
+  readonly #rooms: VisitorRooms
+
+  constructor(client: RocketChatClient, rooms: VisitorRooms) {
+    this.#client = client
+    this.#rooms = rooms
+  }
+
+  /** The message, or null where that room of that visitor has none of that id. */
+  async find(ref: MessageRef, token: string, call: Call): Promise<WireMessage | null> {
+    const request = {
+      method: 'GET',
+      route: ONE,
+      params: { _id: ref.messageId },
+      query: { token, rid: ref.roomId },
+    } as const
+    try {
+      const { message } = await this.#client.send(request, messageAnswer, call)
+      // Older servers look up by id alone and answer with any room's message (rocketchat.md 1.2).
+      return isIn(message, ref.roomId) ? message : null
+    } catch (error) {
+      if (isRefusedWith(error, 'invalid-message')) return null
+      // The oldest servers have no such route; what they have is the room's history.
+      if (!isUnknownRoute(error)) throw error
+    }
+    const { messages } = await this.#rooms.readHistory(ref.roomId, token, null, HISTORY_SEARCHED, call)
+    return messages.find(({ _id }) => _id === ref.messageId) ?? null
+  }
+
+  async post({ id, roomId, text }: Posting, token: string, call: Call): Promise<WireMessage> {
+    const body = { token, rid: roomId, msg: text, _id: id }
+    return (await this.#client.send({ method: 'POST', route: SEND, body }, messageAnswer, call)).message
+  }
+
+  async edit(ref: MessageRef, text: string, token: string, call: Call): Promise<WireMessage> {
+    const body = { token, rid: ref.roomId, msg: text }
+    const request = { method: 'PUT', route: ONE, params: { _id: ref.messageId }, body } as const
+    return (await this.#client.send(request, messageAnswer, call)).message
+  }
+
+  /** Answers when it was deleted, by the server's clock. */
+  async remove(ref: MessageRef, token: string, call: Call): Promise<Date | null> {
+    // Token and room travel in the body: the server reads nothing else of a DELETE (rocketchat.md 1.4).
+    const body = { token, rid: ref.roomId }
+    const request = { method: 'DELETE', route: ONE, params: { _id: ref.messageId }, body } as const
+    return (await this.#client.send(request, deletedAnswer, call)).message.ts ?? null
+  }
+}

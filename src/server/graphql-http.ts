@@ -1,0 +1,103 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { GraphQLFormattedError } from 'graphql'
+import type { Logger } from 'pino'
+import { readBody } from './body.ts'
+import type { Identify } from './callers.ts'
+import { allowOrigin } from './cors.ts'
+import { createMaskError } from './errors.ts'
+import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
+import type { IsAllowedOrigin } from './origins.ts'
+
+export interface GraphQLHttpOptions {
+  readonly graphql: GraphQLServer
+  readonly identify: Identify
+  readonly isAllowedOrigin: IsAllowedOrigin
+  readonly log: Logger
+}
+
+/** Serves GraphQL over HTTP: answers as JSON, subscriptions as server-sent events, GraphiQL to browsers. */
+export function createGraphQLHandler(options: GraphQLHttpOptions) {
+  const maskError = createMaskError(options.log)
+  return (req: IncomingMessage, res: ServerResponse): void => {
+    const left = new AbortController()
+    res.once('close', () => left.abort())
+    serve(req, res, left.signal, options).catch((error: unknown) => {
+      // Nobody is left to be told, or something is half told already.
+      if (left.signal.aborted || res.headersSent) return void res.destroy()
+      const { message, extensions } = maskError(error)
+      sendError(res, 500, { message, extensions })
+    })
+  }
+}
+
+async function serve(
+  req: IncomingMessage,
+  res: ServerResponse,
+  signal: AbortSignal,
+  options: GraphQLHttpOptions,
+): Promise<void> {
+  allowOrigin(req, res, options.isAllowedOrigin)
+  if (req.method === 'OPTIONS') return void res.writeHead(204).end()
+  const caller = options.identify({
+    authorization: req.headers.authorization,
+    visitorToken: headerText(req.headers['x-visitor-token']),
+  })
+  if (!caller) {
+    res.setHeader('www-authenticate', 'Bearer')
+    return refuse(res, 401, 'UNAUTHENTICATED', 'This credential is not valid.')
+  }
+  // Nor may a page of another origin send anything else without being asked about by its browser first.
+  if (req.method === 'POST' && !isJson(req))
+    return refuse(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
+  const body = req.method === 'POST' ? await readBody(req, LARGEST_REQUEST) : undefined
+  if (body === null) return refuse(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
+  const response = await options.graphql.fetch(
+    addressOf(req),
+    { method: req.method ?? 'GET', headers: engineHeaders(req), body: body?.toString() ?? null, signal },
+    { caller, signal },
+  )
+  await send(res, response)
+}
+
+/** The engine is told of no host but this: what a client writes there may be no address at all. */
+function addressOf({ url = GRAPHQL_PATH }: IncomingMessage): string {
+  return `http://gateway${url}`
+}
+
+/** All that the engine looks at; credentials stay out here. */
+function engineHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const type = headers['content-type']
+  return { accept: headers.accept ?? '*/*', ...(type === undefined ? {} : { 'content-type': type }) }
+}
+
+async function send(res: ServerResponse, { status, headers, body }: Response): Promise<void> {
+  res.writeHead(status, Object.fromEntries(headers))
+  if (body === null || !isIterable(body)) return void res.end()
+  await pipeline(Readable.from(body), res)
+}
+
+/** Every web stream of the runtime is; only the browsers' types do not say so. */
+function isIterable(stream: object): stream is AsyncIterable<Uint8Array> {
+  return Symbol.asyncIterator in stream
+}
+
+function isJson(req: IncomingMessage): boolean {
+  const [type = ''] = (req.headers['content-type'] ?? '').split(';', 1)
+  return /^application\/(json|graphql|[\w.-]+\+json)$/i.test(type.trim())
+}
+
+/** A header that came twice is joined, and so is no valid token. */
+function headerText(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value
+}
+
+function refuse(res: ServerResponse, status: number, code: string, message: string): void {
+  sendError(res, status, { message, extensions: { code } })
+}
+
+function sendError(res: ServerResponse, status: number, error: GraphQLFormattedError): void {
+  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  res.end(JSON.stringify({ errors: [error] }))
+}

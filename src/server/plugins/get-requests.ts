@@ -1,0 +1,28 @@
+import { GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+
+/** GET is for queries only, and what is malformed in its parameters is the client's fault. */
+export function getRequestsPlugin(): Plugin {
+  return {
+    onRequestParse({ request, requestParser, setRequestParser }) {
+      if (request.method !== 'GET' || !requestParser) return
+      setRequestParser((asked) => {
+        try {
+          return requestParser(asked)
+        } catch {
+          throw refusal(400, 'The parameters `variables` and `extensions` take JSON.')
+        }
+      })
+    },
+    // The engine itself refuses mutations.
+    onSubscribe({ context, setResultAndStopExecution }) {
+      if (context.request?.method !== 'GET') return
+      setResultAndStopExecution({ errors: [refusal(405, 'Subscribe by POST, or over a WebSocket.')] })
+    },
+  }
+}
+
+function refusal(status: number, message: string): GraphQLError {
+  const http = status === 405 ? { status, headers: { allow: 'POST' } } : { status }
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http } })
+}

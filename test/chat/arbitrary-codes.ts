@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+
+/** Any text at all: control characters, emoji, right-to-left script and lone surrogates among them. */
+export const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom(
+    '',
+    '.',
+    '..',
+    '/',
+    '"',
+    '\\',
+    '\u0000',
+    '\ud800',
+    '\udc00x',
+    '__proto__',
+    'null',
+    '🙏',
+    'מלל',
+  ),
+)
+
+/** Text that is nobody's code, and text that comes near to one. */
+export const noCode = fc.oneof(
+  anyText,
+  fc.base64String(),
+  fc.json().map((json) => Buffer.from(json).toString('base64url')),
+  fc
+    .array(fc.oneof(fc.constantFrom(1, 'r', 'm', null, 0, -1, 1.5, 2 ** 53, {}), fc.string()))
+    .map((parts) => Buffer.from(JSON.stringify(parts)).toString('base64url')),
+)
+
+/** Other spellings of what a code says: they must not stand for the same thing. */
+export function respelled(code: string): fc.Arbitrary<string> {
+  const json = Buffer.from(code, 'base64url').toString()
+  return fc.constantFrom(
+    `${code}=`,
+    `${code}A`,
+    `${code} `,
+    ` ${code}`,
+    `${code}\n`,
+    `-${code}`,
+    Buffer.from(`${json} `).toString('base64url'),
+    Buffer.from(` ${json}`).toString('base64url'),
+    Buffer.from(json.replace('[', '[ ')).toString('base64url'),
+    Buffer.from(json.replace(/\]$/, ',null]')).toString('base64url'),
+    Buffer.from(json.replace(/^\[1,/, '[1.0,')).toString('base64url'),
+    Buffer.from(json.replace(/^\[1,/, '["1",')).toString('base64url'),
+    Buffer.from(json.replace(/^\[1,/, '[2,')).toString('base64url'),
+  )
+}

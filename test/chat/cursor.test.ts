@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Cursor, cursorOf, decodeCursor, encodeCursor, endCursorOf } from '../../src/chat/cursor.ts'
+import type { Message } from '../../src/chat/model.ts'
+import { anyText, noCode, respelled } from './arbitrary-codes.ts'
+
+const micros = fc.maxSafeNat()
+const anyCursor: fc.Arbitrary<Cursor> = fc.record({
+  position: fc.record({ micros, id: anyText }),
+  seenMicros: micros,
+  log: fc.option(fc.record({ epoch: anyText, sequence: micros })),
+})
+
+describe('a cursor of a room', () => {
+  it('is the place that it was made of', () => {
+    fc.assert(
+      fc.property(anyCursor, (cursor) => {
+        expect(decodeCursor(encodeCursor(cursor))).toEqual(cursor)
+      }),
+    )
+  })
+
+  it('is the same for the same place, and another for another', () => {
+    fc.assert(
+      fc.property(anyCursor, anyCursor, (one, other) => {
+        const same = JSON.stringify(one) === JSON.stringify(other)
+        expect(encodeCursor(one) === encodeCursor(other)).toBe(same)
+      }),
+    )
+  })
+})
+
+describe('text that is no cursor', () => {
+  it('is null, and never throws', () => {
+    fc.assert(
+      fc.property(noCode, (text) => {
+        const cursor = decodeCursor(text)
+        expect(cursor === null || encodeCursor(cursor) === text).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('is null for every other spelling of one', () => {
+    const spellings = anyCursor.chain((cursor) => {
+      const code = encodeCursor(cursor)
+      return respelled(code).filter((other) => other !== code)
+    })
+    fc.assert(
+      fc.property(spellings, (text) => {
+        expect(decodeCursor(text)).toBeNull()
+      }),
+    )
+  })
+
+  it.each([
+    [[1, -1, 'a', 0]],
+    [[1, 1.5, 'a', 0]],
+    [[1, 2 ** 53, 'a', 0]],
+    [[1, 1, 'a', null]],
+    [[1, 1, 'a', 0, 'epoch']],
+    [[1, 1, 'a', 0, 'epoch', -1]],
+    [[2, 1, 'a', 0]],
+  ])('is null for %j', (parts) => {
+    expect(decodeCursor(Buffer.from(JSON.stringify(parts)).toString('base64url'))).toBeNull()
+  })
+})
+
+describe('the cursor at the end of a page', () => {
+  const message = (id: string, at: number, editedAt: number | null): Message => ({
+    type: 'Message',
+    provider: 'rocketchat',
+    ref: { roomId: 'room', threadId: null, messageId: id },
+    position: { micros: at * 1000, id },
+    kind: 'TEXT',
+    text: 'Hello',
+    author: null,
+    visibility: 'EVERYONE',
+    state: editedAt === null ? 'ACTIVE' : 'EDITED',
+    createdAt: new Date(at),
+    editedAt: editedAt === null ? null : new Date(editedAt),
+    editedBy: null,
+    attachments: [],
+  })
+
+  it('stands behind the newest message, with the edits of all of them seen', () => {
+    const page = [message('a', 1, 50), message('b', 2, null), message('c', 3, 10)]
+    expect(endCursorOf(page)).toEqual({ position: { micros: 3000, id: 'c' }, seenMicros: 50_000, log: null })
+  })
+
+  it('is none for an empty page', () => {
+    expect(endCursorOf([])).toBeNull()
+  })
+
+  it('of one message has seen its creation or its edit, whichever is later', () => {
+    expect(cursorOf(message('a', 4, null)).seenMicros).toBe(4000)
+    expect(cursorOf(message('a', 4, 9)).seenMicros).toBe(9000)
+  })
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { Fault } from '../../src/sandbox/faults.ts'
+import { until } from '../util/client.ts'
+import { brief } from './brief.ts'
+import { Events } from './documents.ts'
+import { addRoom, endCursor, HISTORY, openScene, type Scene, send, TOKEN, watchers } from './scene.ts'
+import { overWebSocket, transports } from './streams.ts'
+
+const troubles: readonly Fault[] = [
+  { kind: 'answer', status: 500, body: { success: false, error: 'Internal server error' } },
+  { kind: 'answer', status: 502, body: '<html>Bad gateway</html>' },
+  { kind: 'answer', status: 200, body: '<html>Maintenance</html>' },
+  { kind: 'reset' },
+  { kind: 'half-body' },
+  { kind: 'stall' },
+]
+
+describe.each(troubles)('when the provider fails ($kind $status)', (trouble) => {
+  it('the stream goes on, and loses nothing', async () => {
+    const scene = await openScene({ config: { upstreamTimeoutMs: 1_000 } })
+    const { workspace } = scene.rocketChat
+    const events = overWebSocket.subscribe(scene.url, TOKEN, Events, { room: scene.room })
+    await watchers(scene, 1)
+    workspace.visitorSends(scene.rid, 'before', { _id: 'm0' })
+    expect(brief(await events.take(1))).toEqual(['added m0 before'])
+    const recover = scene.rocketChat.fail({ ...trouble, route: HISTORY })
+    const before = scene.historyCalls()
+    const ids = Array.from({ length: 80 }, (_, index) => `m${100 + index}`)
+    for (const _id of ids) workspace.visitorSends(scene.rid, 'meanwhile', { _id })
+    await until(() => scene.historyCalls() > before + 1)
+    recover()
+    expect(brief(await events.take(80)).sort()).toEqual(ids.map((id) => `added ${id} meanwhile`))
+    expect(scene.gateway.watched()).toEqual({ rooms: 1, watchers: 1 })
+  })
+})
+
+describe('when the provider limits the rate of calls', () => {
+  it('it is left alone for as long as it says, and then nothing is missing', async () => {
+    const scene = await openScene()
+    const events = await watchAfter(scene, await endCursor(scene))
+    const answers = () => scene.rocketChat.calls.filter(({ route }) => route === HISTORY).map(statusOf)
+    scene.rocketChat.fail(limited(1))
+    await until(() => answers().includes(429))
+    const calls = scene.historyCalls()
+    // Each of these would be a reason to look now.
+    const ids = [await send(scene, 'one'), await send(scene, 'two')]
+    expect(scene.historyCalls()).toBe(calls)
+    expect(brief(await events.take(2))).toEqual([`added ${ids[0]} one`, `added ${ids[1]} two`])
+    expect(answers().filter((status) => status === 429)).toHaveLength(1)
+  })
+
+  it('who would need a call of their own is refused with the wait; who needs none is let in', async () => {
+    const scene = await openScene()
+    addRoom(scene, 'other-token')
+    await watchAfter(scene, await endCursor(scene))
+    scene.rocketChat.fail(limited(600))
+    await until(() => scene.rocketChat.calls.some(({ status }) => status === 429))
+    const calls = scene.historyCalls()
+    const stranger = overWebSocket.subscribe(scene.url, 'other-token', Events, { room: scene.room })
+    const [refusal] = await stranger.rest()
+    expect(refusal?.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', provider: 'rocketchat' })
+    expect(refusal?.errors?.[0]?.extensions?.['retryAfterMs']).toBeGreaterThan(500_000)
+    overWebSocket.subscribe(scene.url, TOKEN, Events, { room: scene.room })
+    await watchers(scene, 2)
+    expect(scene.historyCalls()).toBe(calls)
+  })
+})
+
+describe.each(transports)('a subscription whose first call fails over $name', ({ subscribe }) => {
+  it('is refused with the reason, and leaves nothing behind', async () => {
+    const scene = await openScene()
+    scene.rocketChat.fail({ kind: 'answer', status: 500, body: {}, route: HISTORY })
+    const events = subscribe(scene.url, TOKEN, Events, { room: scene.room })
+    expect(brief(await events.rest())).toEqual(['failed PROVIDER_UNAVAILABLE'])
+    expect(scene.gateway.watched()).toEqual({ rooms: 0, watchers: 0 })
+  })
+})
+
+/** A subscription that has been let in. */
+async function watchAfter(scene: Scene, after: string) {
+  const events = overWebSocket.subscribe(scene.url, TOKEN, Events, { room: scene.room, after })
+  const id = await send(scene, 'hello')
+  expect(brief(await events.take(1))).toEqual([`added ${id} hello`])
+  return events
+}
+
+function limited(seconds: number): Fault {
+  const error = `Error, too many requests. Please slow down. You must wait ${seconds} seconds before trying this endpoint again. [error-too-many-requests]`
+  return { kind: 'answer', status: 429, body: { success: false, error }, route: HISTORY, times: 1 }
+}
+
+function statusOf({ status }: { readonly status: number | null }): number | null {
+  return status
+}

@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Cursor, decodeCursor } from '../../src/chat/cursor.ts'
+import type { RoomEvent } from '../../src/chat/events.ts'
+import { EventLog } from '../../src/live/event-log.ts'
+import type { Found } from '../../src/live/found.ts'
+import { KnownWindow } from '../../src/live/known-window.ts'
+import { cursorAt, replay } from '../../src/live/replay.ts'
+import { deleted, edited, from, message } from './messages.ts'
+import { ClientModel, RoomModel, type Step, stepsOf, textOf } from './room-model.ts'
+
+const room = { provider: 'rocketchat', roomId: 'room' }
+
+describe('a replay out of a window', () => {
+  const system = message('s', 40, { kind: 'SYSTEM' })
+  const window = windowOf([
+    message('a', 10),
+    edited(message('b', 20), 35),
+    deleted(message('c', 22), 36),
+    message('d', 30),
+    system,
+    deleted(message('e', 50), 51),
+  ])
+
+  it('is all that is behind the cursor, in the order it happened', () => {
+    expect(told(replay(cursorOf(20, 'b', 20), window))).toEqual([
+      'MessageAdded d',
+      'MessageUpdated b',
+      'MessageAdded s',
+      'RoomUpdated s',
+    ])
+    expect(told(replay(cursorOf(30, 'd', 35), window))).toEqual([
+      'MessageDeleted c',
+      'MessageAdded s',
+      'RoomUpdated s',
+    ])
+  })
+
+  it('has nothing to add behind a page that ends with a system message', () => {
+    expect(replay(cursorOf(40, 's', 40), window)).toEqual([])
+  })
+
+  it('begins at a moment, that moment included', () => {
+    expect(told(replay(cursorAt(new Date(36)), window))).toEqual([
+      'MessageDeleted c',
+      'MessageAdded s',
+      'RoomUpdated s',
+    ])
+  })
+
+  it('begins with a gap where the provider could not be read back far enough', () => {
+    const late = new KnownWindow()
+    late.compare({ messages: [message('d', 30)], from: from(30) })
+    const [gap, added] = replay(cursorOf(20, 'b', 20), late)
+    const [start, end] = [new Date(20), new Date(30)]
+    expect(gap?.change).toEqual({ type: 'Gap', reason: 'HISTORY_LIMIT', from: start, to: end })
+    expect(added?.change.type).toBe('MessageAdded')
+  })
+})
+
+describe('resuming by position', () => {
+  const steps = stepsOf('add', 'add', 'system', 'pass', 'edit', 'mark deleted', 'read', 'read')
+
+  it('from any event leads to what is, with nothing added twice', () => {
+    const property = fc.property(steps, (happening) => {
+      const { model, told } = live(happening)
+      const now = windowOf(model.messages)
+      for (const { cursor, client } of told) expectToLead(cursor, client, now, model)
+    })
+    fc.assert(property, { numRuns: 500 })
+  })
+
+  it('from the middle of a replay leads there too', () => {
+    const property = fc.property(steps, fc.nat(), (happening, choice) => {
+      const { model, told } = live(happening)
+      const start = told[choice % Math.max(1, told.length)]
+      if (!start) return
+      const now = windowOf(model.messages)
+      const found = replay(start.cursor, now)
+      const events = new EventLog(room).beside(found, start.cursor)
+      const client = start.client.copy()
+      for (const [index, one] of found.entries()) {
+        client.take(one)
+        expectToLead(cursorIn(events[index]), client, now, model)
+      }
+    })
+    fc.assert(property, { numRuns: 500 })
+  })
+})
+
+/** Watches a room while things happen; gives every event's cursor, and what its reader knows by then. */
+function live(happening: readonly Step[]) {
+  const model = new RoomModel()
+  const window = new KnownWindow()
+  const log = new EventLog(room)
+  const first = model.read(0, null)
+  window.compare(first)
+  log.begin(first.messages)
+  const client = new ClientModel([])
+  const told: { cursor: Cursor; client: ClientModel }[] = []
+  for (const step of happening) {
+    model.apply(step)
+    if (step.type !== 'read') continue
+    for (const { found, event } of log.append(window.compare(model.read(0, null)))) {
+      client.take(found)
+      told.push({ cursor: cursorIn(event), client: client.copy() })
+    }
+  }
+  return { model, told }
+}
+
+function expectToLead(cursor: Cursor, reader: ClientModel, now: KnownWindow, model: RoomModel): void {
+  const client = reader.copy()
+  for (const found of replay(cursor, now)) client.take(found)
+  expect(client.wrong.filter((wrong) => wrong.startsWith('added'))).toEqual([])
+  const untold = model.messages.filter((one) => textOf(one) !== (client.texts.get(one.position.id) ?? null))
+  expect(untold).toEqual([])
+  const systems = model.messages.filter(({ kind, state }) => kind === 'SYSTEM' && state !== 'DELETED')
+  expect(systems.filter(({ position }) => !client.updates.has(position.id))).toEqual([])
+}
+
+function windowOf(messages: Parameters<EventLog['begin']>[0]): KnownWindow {
+  const window = new KnownWindow()
+  window.compare({ messages, from: null })
+  return window
+}
+
+function cursorOf(ms: number, id: string, seenMs: number): Cursor {
+  return { position: { micros: ms * 1000, id }, seenMicros: seenMs * 1000, log: null }
+}
+
+function cursorIn(event: RoomEvent | undefined): Cursor {
+  const cursor = decodeCursor(event?.cursor ?? '')
+  if (!cursor) throw new Error('the event has no cursor')
+  return cursor
+}
+
+function told(found: readonly Found[]): string[] {
+  return found.map(({ change, position }) => `${change.type} ${position.id}`)
+}

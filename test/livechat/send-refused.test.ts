@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { askFor } from '../util/client.ts'
+import { asAnybody, asOperator, asVisitor } from '../util/gateway.ts'
+import { openAccount } from './accounts.ts'
+import { SendOffline } from './documents.ts'
+
+const input = { provider: 'livechat', name: 'Ada', email: 'ada@mail.test', text: 'Hello?' }
+
+describe('an offline message for LiveChat', () => {
+  it.each([
+    ['an operator', asOperator],
+    ['a visitor', asVisitor('some-token')],
+    ['anybody', asAnybody],
+  ])('is refused to %s with an UnsupportedError, before anybody is asked', async (_who, headers) => {
+    const { url, sandbox } = await openAccount()
+    for (const idempotencyKey of [null, 'key', 'key']) {
+      const sent = await askFor(url, SendOffline, { input: { ...input, idempotencyKey } }, headers)
+      expect(sent.sendOfflineMessage).toEqual({
+        __typename: 'UnsupportedError',
+        code: 'UNSUPPORTED',
+        detail: expect.stringContaining('LiveChat'),
+        provider: 'livechat',
+      })
+    }
+    expect(sandbox.counts()).toEqual({})
+    expect(sandbox.offlineMessages).toEqual([])
+  })
+})

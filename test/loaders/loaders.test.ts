@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import type { Batch, Call, ChatAdapter } from '../../src/chat/adapter.ts'
+import type { Caller } from '../../src/chat/caller.ts'
+import { capabilities, type Supports, unsupported } from '../../src/chat/capability.ts'
+import { ChatError } from '../../src/chat/errors.ts'
+import type { Department, MessageRef } from '../../src/chat/model.ts'
+import { createLoaders } from '../../src/loaders/loaders.ts'
+import { refusing } from '../../src/providers/refusing.ts'
+import { createRegistry } from '../../src/providers/registry.ts'
+import { silentLog } from '../util/log.ts'
+
+const operator: Caller = { role: 'OPERATOR', name: 'tester' }
+const callOf = (caller: Caller): Call => ({ caller, signal: new AbortController().signal, log: silentLog })
+
+const supportedBy = (support: Supports[keyof Supports]): Supports =>
+  Object.fromEntries(capabilities.map((capability) => [capability, support])) as Supports
+const operatorsOnly = supportedBy({ roles: ['OPERATOR'], otherwise: 'Only operators.' })
+
+/** An adapter that knows departments by every id, and writes down what it is asked for. */
+function stub(name: string, methods: Partial<ChatAdapter> = {}, supports: Supports = operatorsOnly) {
+  const asked: string[][] = []
+  const department = (nativeId: string): Department => ({
+    type: 'Department',
+    provider: name,
+    nativeId,
+    name: nativeId.toUpperCase(),
+    online: null,
+  })
+  const adapter: ChatAdapter = {
+    ...refusing(name),
+    name,
+    kind: 'LIVECHAT',
+    supports,
+    health: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
+    capabilitiesIn: () => [],
+    getDepartments: async (ids) => {
+      asked.push([...ids])
+      return ids.map((id) => (id === 'absent' ? null : department(id)))
+    },
+    close: async () => {},
+    ...methods,
+  }
+  return { adapter, asked, department }
+}
+
+const loadersOf = (adapters: readonly ChatAdapter[], caller: Caller = operator) =>
+  createLoaders(createRegistry(adapters), callOf(caller))
+
+describe('what one operation looks up', () => {
+  it('is one batch for each provider, in the order of the keys', async () => {
+    const [one, other] = [stub('one'), stub('other')]
+    const { departments } = loadersOf([one.adapter, other.adapter])
+    const keys = [
+      { provider: 'one', departmentId: 'a' },
+      { provider: 'other', departmentId: 'a' },
+      { provider: 'one', departmentId: 'b' },
+      { provider: 'other', departmentId: 'absent' },
+    ]
+    const found = await departments.loadMany(keys)
+    expect(found).toEqual([one.department('a'), other.department('a'), one.department('b'), null])
+    expect([one.asked, other.asked]).toEqual([[['a', 'b']], [['a', 'absent']]])
+  })
+
+  it('is looked up once, however often it is asked for', async () => {
+    const { adapter, asked } = stub('one')
+    const { departments } = loadersOf([adapter])
+    const key = () => ({ provider: 'one', departmentId: 'a' })
+    const [first, second] = await Promise.all([departments.load(key()), departments.load(key())])
+    expect(await departments.load(key())).toBe(first)
+    expect(second).toBe(first)
+    expect(asked).toEqual([['a']])
+  })
+
+  it('is looked up again by the next operation', async () => {
+    const { adapter, asked } = stub('one')
+    for (let operation = 0; operation < 2; operation += 1) {
+      await loadersOf([adapter]).departments.load({ provider: 'one', departmentId: 'a' })
+    }
+    expect(asked).toEqual([['a'], ['a']])
+  })
+
+  it('of a provider that is not configured is absent', async () => {
+    const { adapter, asked } = stub('one')
+    expect(await loadersOf([adapter]).departments.load({ provider: 'gone', departmentId: 'a' })).toBeNull()
+    expect(asked).toEqual([])
+  })
+
+  it('tells a message by its room and its thread too', async () => {
+    const refs: MessageRef[] = []
+    const getMessages = async (asked: readonly MessageRef[]): Promise<Batch<never>> => {
+      refs.push(...asked)
+      return asked.map(() => null)
+    }
+    const { messages } = loadersOf([stub('one', { getMessages }).adapter])
+    const ref = { roomId: 'r', threadId: 't', messageId: 'm' }
+    const asked = [ref, { ...ref }, { ...ref, threadId: null }, { ...ref, roomId: 'q' }]
+    await messages.loadMany(asked.map((each) => ({ provider: 'one', ref: each })))
+    expect(refs).toEqual([ref, { ...ref, threadId: null }, { ...ref, roomId: 'q' }])
+  })
+})
+
+describe('a failure', () => {
+  const down = new ChatError('PROVIDER_UNAVAILABLE', 'Down.', { provider: 'broken' })
+  const keys = [
+    { provider: 'well', departmentId: 'a' },
+    { provider: 'broken', departmentId: 'a' },
+    { provider: 'well', departmentId: 'b' },
+  ]
+
+  it('of one provider costs its own keys', async () => {
+    const well = stub('well')
+    const broken = stub('broken', { getDepartments: () => Promise.reject(down) })
+    const found = await loadersOf([well.adapter, broken.adapter]).departments.loadMany(keys)
+    expect(found).toEqual([well.department('a'), down, well.department('b')])
+  })
+
+  it('that nobody foresaw costs no more than that', async () => {
+    const well = stub('well')
+    const broken = stub('broken', {
+      getDepartments: () => {
+        throw new TypeError('a bug')
+      },
+    })
+    const found = await loadersOf([well.adapter, broken.adapter]).departments.loadMany(keys)
+    expect(found).toEqual([well.department('a'), new TypeError('a bug'), well.department('b')])
+  })
+
+  it('of one key costs that key', async () => {
+    const absent = new ChatError('RATE_LIMITED', 'Slowly.', { provider: 'one' })
+    const { adapter, department } = stub('one', {
+      getDepartments: async (ids) => ids.map((id) => (id === 'b' ? absent : department(id))),
+    })
+    const found = await loadersOf([adapter]).departments.loadMany(
+      ['a', 'b', 'c'].map((departmentId) => ({ provider: 'one', departmentId })),
+    )
+    expect(found).toEqual([department('a'), absent, department('c')])
+  })
+})
+
+describe('a capability that the manifest refuses', () => {
+  const message = { provider: 'one', ref: { roomId: 'r', threadId: null, messageId: 'm' } }
+  const read = (loaders: ReturnType<typeof loadersOf>) =>
+    Promise.all(
+      [
+        loaders.rooms.load({ provider: 'one', roomId: 'r' }),
+        loaders.messages.load(message),
+        loaders.offlineMessages.load({ provider: 'one', key: 'k' }),
+      ].map((loading) => loading.catch((error: unknown) => error)),
+    )
+
+  it.each([
+    ['to a visitor', { role: 'VISITOR', token: 'token' }, operatorsOnly, 'FORBIDDEN'],
+    ['to anybody', { role: 'ANONYMOUS' }, operatorsOnly, 'UNAUTHENTICATED'],
+    ['to everybody', operator, supportedBy(unsupported('It cannot.')), 'UNSUPPORTED'],
+  ] as const)('%s is refused before the adapter is asked', async (_whom, caller, supports, code) => {
+    const asked: string[] = []
+    const ask = (what: string) => async () => {
+      asked.push(what)
+      return []
+    }
+    const methods = {
+      getRooms: ask('rooms'),
+      getMessages: ask('messages'),
+      getOfflineMessages: ask('offline messages'),
+    }
+    const { adapter } = stub('one', methods, supports)
+    const found = await read(loadersOf([adapter], caller))
+    for (const error of found) expect(error).toMatchObject({ code, provider: 'one' })
+    expect(asked).toEqual([])
+  })
+
+  it('costs the keys of its own provider only', async () => {
+    const offline = { getOfflineMessages: async (keys: readonly string[]) => keys.map(() => null) }
+    const able = stub('able', offline)
+    const unable = stub('unable', offline, supportedBy(unsupported('It cannot.')))
+    const found = await loadersOf([able.adapter, unable.adapter]).offlineMessages.loadMany([
+      { provider: 'unable', key: 'k' },
+      { provider: 'able', key: 'k' },
+    ])
+    expect(found).toEqual([expect.objectContaining({ code: 'UNSUPPORTED', provider: 'unable' }), null])
+  })
+
+  it('does not hide departments, which anybody may know', async () => {
+    const { adapter, department } = stub('one', {}, supportedBy(unsupported('It cannot.')))
+    const { departments } = loadersOf([adapter], { role: 'ANONYMOUS' })
+    expect(await departments.load({ provider: 'one', departmentId: 'a' })).toEqual(department('a'))
+  })
+})

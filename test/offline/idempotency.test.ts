@@ -1,0 +1,186 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { ask, askFor, until } from '../util/client.ts'
+import { asAnybody, asOperator, openWorld, type World } from '../util/gateway.ts'
+import { SendOfflineMessage } from './documents.ts'
+
+const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Is anybody there?' }
+const ROUTE = '/api/v1/livechat/offline.message'
+const CALL = `POST ${ROUTE}`
+
+const send = async ({ url }: World, more: Partial<typeof input> & { idempotencyKey?: string } = {}) =>
+  (await askFor(url, SendOfflineMessage, { input: { ...input, ...more } }, asAnybody)).sendOfflineMessage
+const mailsOf = ({ rocketChat }: World) => rocketChat.workspace.mails
+const sent = {
+  __typename: 'SendOfflineMessagePayload',
+  offlineMessage: { delivery: { state: 'SENT', attempts: 1 } },
+}
+
+describe('the same key with the same input', () => {
+  it('sends one mail and gives one message, however many ask at once', async () => {
+    const world = await openWorld()
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send(world, { idempotencyKey: 'key' })))
+    expect(answers[0]).toMatchObject(sent)
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+    expect(mailsOf(world)).toHaveLength(1)
+  })
+
+  it('gives the same message later, without another call', async () => {
+    const world = await openWorld()
+    const first = await send(world, { idempotencyKey: 'key' })
+    expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
+    expect(world.rocketChat.counts()).toEqual({ [CALL]: 1 })
+    expect(mailsOf(world)).toHaveLength(1)
+  })
+
+  it('gives it to whoever asks: the key is the proof', async () => {
+    const world = await openWorld()
+    const first = await send(world, { idempotencyKey: 'key' })
+    const variables = { input: { ...input, idempotencyKey: 'key' } }
+    const { sendOfflineMessage } = await askFor(world.url, SendOfflineMessage, variables, asOperator)
+    expect(sendOfflineMessage).toEqual(first)
+    expect(mailsOf(world)).toHaveLength(1)
+  })
+})
+
+describe('what is another message', () => {
+  it.each([
+    ['another text', { text: 'Hello?' }],
+    ['another name', { name: 'Bob' }],
+    ['another address', { email: 'bob@mail.test' }],
+    ['a department', { department: 'support' }],
+    ['a host', { host: 'https://shop.example' }],
+  ])('the same key with %s is a ConflictError, and not sent', async (_what, more) => {
+    const world = await openWorld()
+    await send(world, { idempotencyKey: 'key' })
+    const answer = await send(world, { idempotencyKey: 'key', ...more })
+    expect(answer).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' })
+    expect(mailsOf(world)).toHaveLength(1)
+  })
+
+  it('two inputs with one key at once send one of them', async () => {
+    const world = await openWorld()
+    const answers = await Promise.all(
+      ['one', 'other'].map((text) => send(world, { idempotencyKey: 'key', text })),
+    )
+    expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
+      'ConflictError',
+      'SendOfflineMessagePayload',
+    ])
+    expect(mailsOf(world)).toHaveLength(1)
+  })
+
+  it('another key is another message, and so is every one without a key', async () => {
+    const world = await openWorld()
+    const keys = [{ idempotencyKey: 'one' }, { idempotencyKey: 'other' }, {}, {}]
+    const answers = await Promise.all(keys.map((key) => send(world, key)))
+    const ids = answers.map((answer) => ('offlineMessage' in answer ? answer.offlineMessage.id : null))
+    expect(new Set(ids).size).toBe(4)
+    expect(mailsOf(world)).toHaveLength(4)
+  })
+})
+
+describe('an answer that is lost', () => {
+  const losses = [
+    ['the connection breaks behind the commit', { kind: 'reset-after-commit' }, 1],
+    ['half of it comes', { kind: 'half-body' }, 1],
+    ['the server gives none in time', { kind: 'stall' }, 0],
+    ['a proxy answers in its place', { kind: 'answer', status: 502, body: '<html>Bad gateway</html>' }, 0],
+  ] as const
+
+  it.each(losses)(
+    'is an OutcomeUnknownError, and the key never sends again: %s',
+    async (_what, fault, mails) => {
+      const world = await openWorld({ config: { upstreamTimeoutMs: 200 } })
+      world.rocketChat.fail({ ...fault, route: ROUTE, times: 1 })
+      const unknown = { __typename: 'OutcomeUnknownError', code: 'OUTCOME_UNKNOWN', provider: 'rocketchat' }
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        expect(await send(world, { idempotencyKey: 'key' })).toMatchObject(unknown)
+      }
+      expect(world.rocketChat.counts()).toEqual({ [CALL]: 1 })
+      expect(mailsOf(world)).toHaveLength(mails)
+    },
+  )
+
+  it('does not keep another key from sending the same input', async () => {
+    const world = await openWorld()
+    world.rocketChat.fail({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
+    await send(world, { idempotencyKey: 'key' })
+    expect(await send(world, { idempotencyKey: 'another' })).toMatchObject(sent)
+    expect(mailsOf(world)).toHaveLength(2)
+  })
+
+  it('is told to all who asked at once', async () => {
+    const world = await openWorld()
+    world.rocketChat.fail({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
+    const answers = await Promise.all([1, 2, 3].map(() => send(world, { idempotencyKey: 'key' })))
+    expect(answers.map(({ __typename }) => __typename)).toEqual(Array(3).fill('OutcomeUnknownError'))
+    expect(mailsOf(world)).toHaveLength(1)
+  })
+})
+
+describe('a message that was refused may be sent again under its key', () => {
+  it('when the server takes messages again', async () => {
+    const world = await openWorld()
+    const { settings } = world.rocketChat
+    settings.Livechat_display_offline_form = false
+    expect(await send(world, { idempotencyKey: 'key' })).toMatchObject({
+      __typename: 'ProviderError',
+      code: 'PROVIDER_ERROR',
+      provider: 'rocketchat',
+    })
+    settings.Livechat_display_offline_form = true
+    expect(await send(world, { idempotencyKey: 'key' })).toMatchObject(sent)
+    expect(mailsOf(world)).toHaveLength(1)
+  })
+
+  it('when the limiter lets it pass', async () => {
+    const world = await openWorld()
+    const body = {
+      success: false,
+      error: 'Error, too many requests. Please slow down. You must wait 9 seconds',
+    }
+    world.rocketChat.fail({ kind: 'answer', status: 429, body, route: ROUTE, times: 1 })
+    expect(await send(world, { idempotencyKey: 'key' })).toMatchObject({
+      __typename: 'RateLimitedError',
+      provider: 'rocketchat',
+      retryAfterMs: 9000,
+    })
+    expect(await send(world, { idempotencyKey: 'key' })).toMatchObject(sent)
+    expect(mailsOf(world)).toHaveLength(1)
+  })
+
+  it('with another input too: what was refused holds no key', async () => {
+    const world = await openWorld()
+    world.rocketChat.fail({ kind: 'answer', status: 400, body: { success: false }, route: ROUTE, times: 1 })
+    await send(world, { idempotencyKey: 'key' })
+    expect(await send(world, { idempotencyKey: 'key', text: 'In other words' })).toMatchObject(sent)
+    expect(mailsOf(world).map(({ message }) => message)).toEqual(['In other words'])
+  })
+})
+
+it('a sender who leaves does not call the mail back: the key still tells what became of it', async () => {
+  const world = await openWorld()
+  world.rocketChat.fail({ kind: 'slow', ms: 100, route: ROUTE, times: 1 })
+  const leaving = request(world.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    agent: false,
+  })
+  const variables = { input: { ...input, idempotencyKey: 'key' } }
+  leaving.end(JSON.stringify({ query: SendOfflineMessage.toString(), variables }))
+  await until(() => world.rocketChat.counts()[CALL] === 1)
+  const gone = once(leaving, 'error')
+  leaving.destroy(new Error('left'))
+  await gone
+  expect(await send(world, { idempotencyKey: 'key' })).toMatchObject(sent)
+  expect(mailsOf(world)).toHaveLength(1)
+})
+
+it('an empty key is refused: it would be everybody’s', async () => {
+  const world = await openWorld()
+  const { data } = await ask(world.url, SendOfflineMessage, { input: { ...input, idempotencyKey: '' } })
+  expect(data?.sendOfflineMessage).toMatchObject({ __typename: 'InvalidInputError' })
+  expect(world.rocketChat.counts()).toEqual({})
+})

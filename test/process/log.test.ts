@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createLog, scrub } from '../../src/log.ts'
+
+/** Tokens as providers and people make them: no blanks, no quotes, long enough not to occur by chance. */
+const token = fc.stringMatching(/^[\w.~+/-]{12,40}=?$/)
+
+/** How credentials come to stand in messages of libraries and servers. */
+const places: readonly [place: string, (token: string) => string][] = [
+  ['a query string', (t) => `GET /api/v1/livechat/room?rid=r1&token=${t}&agent=a failed`],
+  ['the end of a query string', (t) => `GET /webhooks?token=${t}`],
+  ['an encoded address in a query string', (t) => `/login?next=%2Froom%3Ftoken%3D${t}`],
+  ['JSON', (t) => `answered {"visitor":{"token":"${t}","name":"Vera"}}`],
+  ['JSON within JSON', (t) => JSON.stringify({ body: JSON.stringify({ authToken: t }) })],
+  ['an inspected object', (t) => `{ visitorToken: '${t}', rid: 'r1' }`],
+  ['inspected headers', (t) => `{ 'x-auth-token': '${t}', authorization: 'Bearer ${t}' }`],
+  ['a header', (t) => `X-Visitor-Token: ${t}`],
+  ['an authorization header', (t) => `Authorization: Bearer ${t}\nHost: chat.example`],
+  ['basic authorization', (t) => `authorization: basic ${t}`],
+  ['a bearer alone', (t) => `tried Bearer ${t}, in vain`],
+  ['a token header that holds a bearer', (t) => `token: Bearer ${t}`],
+  ['a form', (t) => `client_id=c1&client_secret=${t}&refresh_token=${t}`],
+  ['a webhook', (t) => `{"secret_key":"${t}"}`],
+  ['settings', (t) => `LIVECHAT_API_KEY=${t}`],
+]
+
+describe('scrub', () => {
+  it.for(places)('takes any token out of %s', ([, write]) => {
+    fc.assert(fc.property(token, (secret) => !scrub(write(secret)).includes(secret)))
+  })
+
+  it('takes none of the rest away from around it', () => {
+    expect(scrub('{"token":"abc","name":"Vera"} for r1')).toBe('{"token":"[redacted]","name":"Vera"} for r1')
+    expect(scrub('Authorization: Bearer abc\nHost: chat.example')).toBe(
+      'Authorization: [redacted]\nHost: chat.example',
+    )
+  })
+
+  it('changes nothing twice', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.tuple(fc.constantFrom(...places), token).map(([[, write], secret]) => write(secret)),
+    )
+    fc.assert(fc.property(text, (any) => scrub(scrub(any)) === scrub(any)))
+  })
+
+  it.for([
+    'Token limit of 2000 exceeded',
+    'the tokens of 3 visitors expired',
+    'Unexpected token < in JSON',
+    'no key',
+  ])('leaves %j alone', (text) => {
+    expect(scrub(text)).toBe(text)
+  })
+})
+
+describe('the log', () => {
+  it('tells errors with their causes, without credentials and without what else they carry', () => {
+    const [log, lines] = openLog()
+    const cause = new Error('GET /room?token=abc123 refused')
+    const err = Object.assign(new Error('no room for Bearer abc123', { cause }), {
+      config: { body: 'abc123' },
+    })
+    log.error({ err }, 'failed')
+    expect(lines).toMatchObject([
+      { level: 50, msg: 'failed', err: { type: 'Error', message: expect.stringContaining('no room for') } },
+    ])
+    expect(lines).toMatchObject([{ err: { message: expect.stringContaining('refused') } }])
+    expect(JSON.stringify(lines)).not.toContain('abc123')
+  })
+
+  it.for([['text'], [undefined], [null], [{ token: 'abc123' }], [Symbol('odd')]])(
+    'takes %o where an error should be',
+    ([err]) => {
+      const [log, lines] = openLog()
+      log.error({ err }, 'failed')
+      expect(lines).toHaveLength(1)
+      expect(JSON.stringify(lines)).not.toContain('abc123')
+    },
+  )
+
+  it('hides what is called like a secret, wherever it stands, and scrubs every other text', () => {
+    const [log, lines] = openLog()
+    const secret = 'abc123'
+    log.info(
+      { token: secret, caller: { token: secret }, a: { b: { apiKey: secret } } },
+      `with token=${secret}`,
+    )
+    log.info({ note: `token=${secret}`, list: [`Bearer ${secret}`] })
+    log.child({ url: `http://chat.example/?token=${secret}` }).warn('%s', `password: ${secret}`)
+    expect(lines).toHaveLength(3)
+    expect(JSON.stringify(lines)).not.toContain(secret)
+  })
+
+  it('stays one JSON document a line, whatever it is told', () => {
+    fc.assert(
+      fc.property(fc.object(), fc.string(), (told, text) => {
+        const [log, lines] = openLog()
+        log.info(told, `token: ${text}`)
+        log.info({ text: `authorization="${text}` })
+        return lines.length === 2
+      }),
+    )
+  })
+})
+
+/** A log, and what it has written, parsed line by line. */
+function openLog() {
+  const lines: unknown[] = []
+  const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) })
+  return [log, lines] as const
+}

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest'
+import { encodeId } from '../../src/chat/ids.ts'
+import type { RocketChatSandboxOptions } from '../../src/sandbox/rocketchat/index.ts'
+import { type Desk, openDesk } from './desk.ts'
+import { Inbox, RoomIds } from './documents.ts'
+
+const START = Date.parse('2026-03-01T12:00:00.000Z')
+type Filter = Parameters<typeof read>[1]
+
+async function read(desk: Desk, filter: Parameters<typeof page>[3] = null) {
+  return (await page(desk, 100, null, filter)).ids
+}
+
+async function page(
+  { asOperator }: Desk,
+  first: number,
+  after: string | null,
+  filter: {
+    status?: ('OPEN' | 'QUEUED' | 'ON_HOLD' | 'CLOSED')[]
+    departmentId?: string
+    createdFrom?: string
+    createdTo?: string
+  } | null = null,
+) {
+  const { data, errors } = await asOperator(RoomIds, { first, after, filter })
+  expect(errors).toBeUndefined()
+  return {
+    ids: data?.rooms.nodes.map(({ nativeId }) => nativeId) ?? [],
+    more: data?.rooms.pageInfo.hasNextPage ?? false,
+    end: data?.rooms.pageInfo.endCursor ?? null,
+  }
+}
+
+/** So many rooms, `room-000` with the latest activity, a second apart. */
+async function openMany(count: number, rocketChat: RocketChatSandboxOptions = {}) {
+  let now = START
+  const desk = await openDesk({ rocketChat: { ...rocketChat, now: () => now } })
+  const ids = Array.from({ length: count }, (_, index) => `room-${String(index).padStart(3, '0')}`)
+  for (const _id of [...ids].reverse()) {
+    now += 1000
+    desk.enter(_id, { _id })
+  }
+  const stir = (rid: string) => {
+    now += 1000
+    desk.workspace.visitorSends(rid, 'anybody there?')
+  }
+  return { desk, ids, stir }
+}
+
+describe('the list of rooms', () => {
+  it('tells of each room what its document tells, and the agent by name', async () => {
+    const desk = await openDesk()
+    const { _id } = desk.workspace.createDepartment({ name: 'Orders' })
+    const { token } = desk.workspace.createVisitor({ name: 'Vera Visitor' })
+    const room = desk.workspace.openRoom({ token, agentId: desk.ada._id, departmentId: _id })
+    desk.workspace.visitorSends(room._id, 'Where is my parcel?')
+    const { data } = await desk.asOperator(Inbox, { first: 10, after: null, filter: null })
+    expect(data?.rooms.nodes).toMatchObject([
+      {
+        nativeId: room._id,
+        status: 'OPEN',
+        closedAt: null,
+        visitor: { nativeId: room.v._id, name: 'Vera Visitor', role: 'VISITOR' },
+        agents: [{ nativeId: desk.ada._id, name: 'Ada Agent', role: 'AGENT' }],
+        department: { name: 'Orders', online: null },
+        lastMessage: { text: 'Where is my parcel?', author: { name: 'Vera Visitor', role: 'VISITOR' } },
+      },
+    ])
+  })
+
+  it('is in the order of latest activity', async () => {
+    const { desk, ids, stir } = await openMany(3)
+    expect(await read(desk)).toEqual(ids)
+    stir('room-002')
+    expect(await read(desk)).toEqual(['room-002', 'room-000', 'room-001'])
+  })
+
+  it('is filtered by state, department and time of opening', async () => {
+    const { desk } = await openMany(1)
+    const department = desk.workspace.createDepartment({ name: 'Orders' })
+    desk.enter('queued', { _id: 'queued', agentId: null, departmentId: department._id })
+    desk.workspace.closeRoom(desk.enter('closed', { _id: 'closed' })._id)
+    desk.workspace.holdRoom(desk.enter('held', { _id: 'held' })._id)
+    const cases: [Filter, string[]][] = [
+      [{ status: ['OPEN'] }, ['room-000']],
+      [{ status: ['QUEUED'] }, ['queued']],
+      [{ status: ['ON_HOLD'] }, ['held']],
+      [{ status: ['CLOSED'] }, ['closed']],
+      [{ status: ['OPEN', 'QUEUED'] }, ['queued', 'room-000']],
+      [{ status: ['OPEN', 'ON_HOLD'] }, ['held', 'room-000']],
+      [{ departmentId: departmentIdOf(department._id) }, ['queued']],
+      [{ createdTo: '2026-03-01T12:00:00.500Z' }, []],
+      [{ createdFrom: '2026-03-01T12:00:00.500Z', status: ['CLOSED'] }, ['closed']],
+    ]
+    for (const [filter, expected] of cases) expect((await read(desk, filter)).sort()).toEqual(expected)
+  })
+
+  it.each([
+    [{ status: ['QUEUED'] as const }, { queued: 'true' }],
+    [{ status: ['ON_HOLD'] as const }, { onhold: 'true' }],
+    [{ status: ['CLOSED'] as const }, { open: 'false' }],
+    [{ status: ['OPEN'] as const }, { open: 'true' }],
+    [{ departmentId: departmentIdOf('orders') }, { departmentId: 'orders' }],
+    [
+      { createdFrom: '2026-03-01T00:00:00.000Z' },
+      { createdAt: JSON.stringify({ start: '2026-03-01T00:00:00.000Z' }) },
+    ],
+  ])('lets the server filter by %j', async (filter, expected) => {
+    const { desk } = await openMany(1)
+    desk.rocketChat.forgetCalls()
+    await desk.asOperator(RoomIds, {
+      first: 10,
+      after: null,
+      filter: { ...filter, status: 'status' in filter ? [...filter.status] : null },
+    })
+    const asked = Object.fromEntries(new URLSearchParams(desk.rocketChat.calls[0]?.rawQuery))
+    expect(asked).toMatchObject(expected)
+  })
+
+  it('finds who waits on a server that does not know that filter yet', async () => {
+    const { desk } = await openMany(2)
+    desk.enter('queued', { _id: 'queued', agentId: null })
+    const refused = { success: false, error: 'must NOT have additional properties [invalid-params]' }
+    desk.rocketChat.fail({
+      kind: 'answer',
+      status: 400,
+      body: { ...refused, errorType: 'invalid-params' },
+      times: 1,
+    })
+    expect(await read(desk, { status: ['QUEUED'] })).toEqual(['queued'])
+    desk.rocketChat.forgetCalls()
+    expect(await read(desk, { status: ['QUEUED'] })).toEqual(['queued'])
+    expect(desk.rocketChat.calls[0]?.rawQuery).toContain('open=true')
+  })
+})
+
+describe('paging through 200 rooms', () => {
+  it('gives each once, in order', async () => {
+    const { desk, ids } = await openMany(200)
+    const found: string[] = []
+    for (let at = await page(desk, 30, null); ; at = await page(desk, 30, at.end)) {
+      found.push(...at.ids)
+      if (!at.more) break
+    }
+    expect(found).toEqual(ids)
+  })
+
+  it('neither repeats nor loses rooms while others move to the top', async () => {
+    const { desk, ids, stir } = await openMany(200)
+    const found: string[] = []
+    const moved = new Set<string>()
+    let turn = 0
+    for (let at = await page(desk, 30, null); ; at = await page(desk, 30, at.end)) {
+      found.push(...at.ids)
+      if (!at.more) break
+      // One that was given, one that was not: the second shifts all that lie between.
+      for (const rid of [ids[turn], ids[199 - turn]]) if (rid) moved.add(rid) && stir(rid)
+      turn += 1
+    }
+    expect(new Set(found).size).toBe(found.length)
+    expect(found.filter((rid) => !moved.has(rid))).toEqual(ids.filter((rid) => !moved.has(rid)))
+    expect((await page(desk, 100, null)).ids.slice(0, moved.size).sort()).toEqual([...moved].sort())
+  })
+
+  it('loses no room while rooms before it leave the list, even the one given last', async () => {
+    const { desk, ids } = await openMany(200)
+    const filter = { status: ['OPEN' as const] }
+    const found: string[] = []
+    for (let at = await page(desk, 40, null, filter); ; at = await page(desk, 40, at.end, filter)) {
+      found.push(...at.ids)
+      if (!at.more) break
+      for (const rid of found.slice(-25)) {
+        if (desk.workspace.room(rid).open) desk.workspace.closeRoom(rid)
+      }
+    }
+    expect(found).toEqual(ids)
+  })
+
+  it('keeps rooms of one millisecond apart', async () => {
+    const desk = await openDesk({ rocketChat: { now: () => START } })
+    const ids = Array.from({ length: 130 }, (_, index) => `room-${String(index).padStart(3, '0')}`)
+    for (const _id of ids) desk.enter(_id, { _id })
+    const first = await page(desk, 65, null)
+    const second = await page(desk, 65, first.end)
+    expect([...first.ids, ...second.ids]).toEqual(ids)
+  })
+
+  it('refuses a cursor that is none of this list', async () => {
+    const { desk } = await openMany(1)
+    const text = JSON.stringify([1, { rocketchat: 'nonsense' }])
+    const after = Buffer.from(text).toString('base64url')
+    const { errors } = await desk.asOperator(RoomIds, { first: 1, after, filter: null })
+    expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT' } }])
+  })
+
+  it('passes over a room that cannot be understood', async () => {
+    const { desk, ids } = await openMany(3)
+    const rooms = [{ _id: 7 }, ...ids.map((_id) => ({ _id, t: 'l', open: true, lm: new Date(START) }))]
+    desk.rocketChat.fail({ kind: 'answer', status: 200, body: { success: true, rooms, total: 4 } })
+    expect(await read(desk)).toEqual(ids)
+  })
+})
+
+function departmentIdOf(departmentId: string): string {
+  return encodeId({ type: 'Department', provider: 'rocketchat', departmentId })
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { encodeId } from '../../src/chat/ids.ts'
+import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
+import { asAnybody, asOperator } from '../util/gateway.ts'
+import { openChat, PROVIDER_ID } from './chat.ts'
+import { Departments, NodeById } from './documents.ts'
+import { CONFIG } from './faults.ts'
+
+const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
+const departmentIdOf = (departmentId: string) =>
+  encodeId({ type: 'Department', provider: 'rocketchat', departmentId })
+
+describe('the departments of a Rocket.Chat', () => {
+  it.each(releases)('are those that %s shows to everybody', async (profile) => {
+    const { rocketChat, workspace, ada, by } = await openChat({ rocketChat: { profile } })
+    const support = workspace.createDepartment({ name: 'Support & Help', agentIds: [ada._id] })
+    workspace.createDepartment({ name: 'Closed down', agentIds: [ada._id], enabled: false })
+    for (const headers of [asAnybody, asOperator]) {
+      expect(await by(headers)(Departments, { provider: PROVIDER_ID })).toEqual({
+        data: {
+          node: {
+            name: 'rocketchat',
+            departments: [
+              {
+                id: departmentIdOf(support._id),
+                nativeId: support._id,
+                name: 'Support & Help',
+                online: null,
+              },
+            ],
+          },
+        },
+      })
+    }
+    expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 2 })
+  })
+
+  it('are none while livechat is switched off', async () => {
+    const { by } = await openChat({ rocketChat: { settings: { Livechat_enabled: false } } })
+    expect(await by(asAnybody)(Departments, { provider: PROVIDER_ID })).toMatchObject({
+      data: { node: { departments: [] } },
+    })
+  })
+
+  it('leave out what has no id, and keep the rest', async () => {
+    const { rocketChat, by } = await openChat()
+    const departments = [
+      { name: 'nameless' },
+      { _id: 'd1', name: null },
+      'none',
+      { _id: 'd2', name: 'Sales' },
+    ]
+    const body = { success: true, config: { enabled: true, departments } }
+    rocketChat.fail({ kind: 'answer', status: 200, body, route: CONFIG })
+    expect(await by(asAnybody)(Departments, { provider: PROVIDER_ID })).toMatchObject({
+      data: {
+        node: {
+          departments: [
+            { nativeId: 'd1', name: null },
+            { nativeId: 'd2', name: 'Sales' },
+          ],
+        },
+      },
+    })
+  })
+
+  it('are null as nodes where there is none of that id', async () => {
+    const { by } = await openChat()
+    expect(await by(asAnybody)(NodeById, { id: departmentIdOf('unknown') })).toEqual({ data: { node: null } })
+  })
+})

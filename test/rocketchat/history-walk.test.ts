@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { MessageWindow } from '../../src/chat/adapter.ts'
+import { comparePositions, type Message } from '../../src/chat/model.ts'
+import { readRecent, readWindow, type WalkBack } from '../../src/providers/history.ts'
+import { type ReadHistory, walkHistory } from '../../src/providers/rocketchat/history.ts'
+import { mapMessage } from '../../src/providers/rocketchat/map.ts'
+import { message } from '../../src/providers/rocketchat/wire.ts'
+
+const oldest: MessageWindow = {
+  take: 'oldest',
+  limit: 2,
+  after: null,
+  before: null,
+  since: null,
+  until: null,
+}
+
+/** A message whose place is its millisecond and its number. */
+function line(ms: number, index: number): Message {
+  const wire = message.parse({ _id: `m${String(index).padStart(6, '0')}`, msg: `line ${index}`, ts: ms })
+  return mapMessage(wire, 'room', { provider: 'rocketchat', url: 'http://127.0.0.1' })
+}
+
+/** History as the server gives it: newest first, `end` exclusive, and no order within a millisecond. */
+function historyOf(messages: readonly Message[]): { walk: WalkBack; calls: () => number } {
+  const newestFirst = [...messages].sort((a, b) => b.position.micros - a.position.micros)
+  let calls = 0
+  const read: ReadHistory = async (end, limit) => {
+    calls += 1
+    const below = newestFirst.filter(({ createdAt }) => end === null || createdAt < end)
+    return { messages: below.slice(0, limit), full: below.length >= limit }
+  }
+  return { walk: walkHistory(read), calls: () => calls }
+}
+
+describe('the oldest page of a long room', () => {
+  it('is found by walking back in large steps', async () => {
+    const { walk, calls } = historyOf(Array.from({ length: 1_000 }, (_, index) => line(index, index)))
+    const { messages } = await readWindow(walk, oldest)
+    expect(messages.map(({ text }) => text)).toEqual(['line 0', 'line 1'])
+    expect(calls()).toBeLessThan(7)
+  })
+
+  it('is refused, with what to do instead, where the walk would be too long', async () => {
+    const { walk } = historyOf(Array.from({ length: 20_500 }, (_, index) => line(index, index)))
+    await expect(readWindow(walk, oldest)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      field: 'first',
+      message: expect.stringContaining('until'),
+    })
+    const until = new Date(1_000)
+    expect(await readWindow(walk, { ...oldest, until })).toMatchObject({ hasEarlier: false, hasLater: true })
+  })
+})
+
+describe('recent messages', () => {
+  it('are the newest page where nothing says how far back', async () => {
+    const { walk, calls } = historyOf(Array.from({ length: 500 }, (_, index) => line(index, index)))
+    const recent = await readRecent(walk, null)
+    expect(recent.messages.at(-1)?.text).toBe('line 499')
+    expect(recent.messages.length).toBeGreaterThan(40)
+    expect(calls()).toBe(1)
+  })
+
+  it('are everything at or behind a place, and say from where on they are whole', async () => {
+    const times = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 160 })
+    await fc.assert(
+      fc.asyncProperty(times, fc.option(fc.integer({ min: -1, max: 41 })), async (milliseconds, from) => {
+        const all = milliseconds.map(line)
+        const place = from === null ? null : { micros: from * 1000, id: '' }
+        const recent = await readRecent(historyOf(all).walk, place)
+        const floor = recent.from
+        const wanted = all
+          .filter(({ position }) => floor === null || comparePositions(position, floor) >= 0)
+          .sort((a, b) => comparePositions(a.position, b.position))
+        expect(recent.messages).toEqual(wanted)
+        if (place && floor) expect(comparePositions(floor, place)).toBeLessThanOrEqual(0)
+      }),
+    )
+  })
+})

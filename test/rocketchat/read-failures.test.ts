@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { type Chat, openChat, PROVIDER_ID } from './chat.ts'
+import { Departments, History, NodeById, RoomById, RoomByNativeId } from './documents.ts'
+import {
+  BAD_GATEWAY,
+  CONFIG,
+  HALF_BODY,
+  HISTORY,
+  HTML_PAGE,
+  MESSAGE,
+  RESET,
+  ROOM,
+  SERVER_ERROR,
+  SHORT_TIMEOUT,
+  SILENCE,
+  TOO_MANY,
+} from './faults.ts'
+
+const failures = [
+  ['RATE_LIMITED', 'is asked too often', TOO_MANY],
+  ['PROVIDER_UNAVAILABLE', 'fails', SERVER_ERROR],
+  ['PROVIDER_UNAVAILABLE', 'is down behind its proxy', BAD_GATEWAY],
+  ['PROVIDER_ERROR', 'shows a page', HTML_PAGE],
+  ['PROVIDER_ERROR', 'answers something else', { kind: 'answer', status: 200, body: { success: true } }],
+  ['PROVIDER_ERROR', 'answers no object', { kind: 'answer', status: 200, body: [1] }],
+  ['PROVIDER_ERROR', 'sends elsewhere', { kind: 'answer', status: 302, body: {} }],
+  ['PROVIDER_UNAVAILABLE', 'breaks off in its answers', HALF_BODY],
+  ['PROVIDER_UNAVAILABLE', 'cuts the line', RESET],
+  ['PROVIDER_UNAVAILABLE', 'stays silent', SILENCE],
+] as const
+
+const reads = [
+  ['room', ROOM, ({ vera }: Chat) => vera.ask(RoomById, { id: vera.roomId })],
+  ['roomByNativeId', ROOM, ({ vera }: Chat) => vera.ask(RoomByNativeId, { nativeId: vera.rid })],
+  ['node', MESSAGE, async ({ vera }: Chat) => vera.ask(NodeById, { id: (await vera.say('one')).id })],
+  ['Room.messages', HISTORY, ({ vera }: Chat) => vera.ask(History, { id: vera.roomId })],
+  ['Provider.departments', CONFIG, ({ vera }: Chat) => vera.ask(Departments, { provider: PROVIDER_ID })],
+] as const
+
+describe.each(reads)('%s', (_read, route, ask) => {
+  it.each(failures)('is %s when the server %s', async (code, _when, fault) => {
+    const chat = await openChat({ config: SHORT_TIMEOUT })
+    chat.rocketChat.fail({ ...fault, method: 'GET', route })
+    const { errors } = await ask(chat)
+    expect(errors).toMatchObject([{ extensions: { code, provider: 'rocketchat' } }])
+    expect(JSON.stringify(errors)).not.toMatch(/127\.0\.0\.1|html|socket|undici/i)
+  })
+
+  it.each([
+    ['broke off', HALF_BODY],
+    ['cut the line', RESET],
+    ['had gone before it was heard', { kind: 'reset-after-commit' }],
+  ] as const)('asks once more where the server %s', async (_when, fault) => {
+    const chat = await openChat()
+    chat.rocketChat.fail({ ...fault, method: 'GET', route, times: 1 })
+    const { errors } = await ask(chat)
+    expect(errors).toBeUndefined()
+    expect(chat.rocketChat.counts()[`GET ${route}`]).toBe(2)
+  })
+})
+
+it('one room that cannot be read takes nothing from the rest of an answer', async () => {
+  const { rocketChat, vera } = await openChat()
+  rocketChat.fail({ ...SERVER_ERROR, route: HISTORY })
+  const answer = await vera.ask(RoomById, { id: vera.roomId })
+  expect(answer).toMatchObject({ data: { room: { id: vera.roomId, status: 'OPEN' } } })
+})

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { ask } from '../util/client.ts'
+import { asAnybody, asVisitor } from '../util/gateway.ts'
+import { expectNoToken, messageIdOf, roomIdOf } from './chat.ts'
+import { Delete, History, NodeById, Offline, RoomById, RoomByNativeId, Send, Update } from './documents.ts'
+import { HISTORY, MESSAGE, OFFLINE, SEND } from './faults.ts'
+import { openGatewayBefore } from './gateway-before.ts'
+import {
+  MESSAGE_ID,
+  ROOM_WITH_HISTORY,
+  SENT_TO,
+  type SeedServerOptions,
+  startSeedServer,
+  TOKEN,
+} from './seed-server.ts'
+
+const variants: readonly SeedServerOptions[] = [
+  { success: true, offline: 'three', unknown: 404 },
+  { success: 'true', offline: 'five', unknown: 405 },
+]
+
+const listed = {
+  id: messageIdOf(ROOM_WITH_HISTORY, MESSAGE_ID),
+  nativeId: MESSAGE_ID,
+  kind: 'TEXT',
+  text: 'editing livechat message..',
+  state: 'EDITED',
+  visibility: 'EVERYONE',
+  createdAt: '2018-09-14T13:31:33.201Z',
+  editedAt: '2018-09-14T13:31:33.219Z',
+  author: { nativeId: 'YgEoq2djbGdjjZnsL', name: 'Livechat Visitor', role: 'VISITOR' },
+  editedBy: { nativeId: 'YgEoq2djbGdjjZnsL', role: 'VISITOR' },
+}
+
+describe.each(variants)(
+  'before a server that has what is documented and no more ($success, $unknown)',
+  (variant) => {
+    const open = async () => {
+      const server = await startSeedServer(variant)
+      const url = await openGatewayBefore(server.url)
+      const asking: typeof ask = async (...args) => {
+        const answer = await ask(...args)
+        expectNoToken(answer, [TOKEN])
+        return answer
+      }
+      const bodies = (method: string) =>
+        server.calls.filter((call) => call.method === method).map(({ body }) => JSON.parse(body))
+      return { server, url, asking, bodies }
+    }
+    const visitor = asVisitor(TOKEN)
+
+    it('a message is sent', async () => {
+      const { server, url, asking, bodies } = await open()
+      const input = { roomId: roomIdOf(SENT_TO), text: 'sending livechat message..' }
+      expect(await asking(url, Send, { input }, visitor)).toEqual({
+        data: {
+          sendMessage: {
+            __typename: 'SendMessagePayload',
+            message: {
+              id: messageIdOf(SENT_TO, MESSAGE_ID),
+              nativeId: MESSAGE_ID,
+              kind: 'TEXT',
+              text: 'sending livechat message..',
+              state: 'ACTIVE',
+              visibility: 'EVERYONE',
+              createdAt: '2018-09-14T13:31:33.201Z',
+              editedAt: null,
+              author: { nativeId: 'guest-4', name: 'Livechat Visitor', role: 'VISITOR' },
+              editedBy: null,
+            },
+          },
+        },
+      })
+      expect(bodies('POST')).toEqual([
+        { token: TOKEN, rid: SENT_TO, msg: 'sending livechat message..', _id: expect.any(String) },
+      ])
+      expect(server.counts()).toEqual({ [`POST ${SEND}`]: 1 })
+    })
+
+    it('a message is updated', async () => {
+      const { url, asking, bodies } = await open()
+      const input = { messageId: listed.id, text: 'editing a livechat message..' }
+      expect(await asking(url, Update, { input }, visitor)).toEqual({
+        data: {
+          updateMessage: {
+            __typename: 'UpdateMessagePayload',
+            message: { ...listed, editedAt: null, editedBy: null },
+          },
+        },
+      })
+      expect(bodies('PUT')).toEqual([
+        { token: TOKEN, rid: ROOM_WITH_HISTORY, msg: 'editing a livechat message..' },
+      ])
+    })
+
+    it('a message is removed', async () => {
+      const { server, url, asking } = await open()
+      expect(await asking(url, Delete, { input: { messageId: listed.id } }, visitor)).toEqual({
+        data: {
+          deleteMessage: {
+            __typename: 'DeleteMessagePayload',
+            messageId: listed.id,
+            deletedAt: '2018-09-14T13:31:33.279Z',
+          },
+        },
+      })
+      expect(server.counts()[`DELETE ${MESSAGE}`]).toBe(1)
+    })
+
+    it('the history is read, with no parameter that is not documented', async () => {
+      const { server, url, asking } = await open()
+      const answer = await asking(
+        url,
+        History,
+        { id: roomIdOf(ROOM_WITH_HISTORY), last: 10, until: '2018-09-15T00:00:00.000Z' },
+        visitor,
+      )
+      expect(answer).toMatchObject({
+        data: {
+          room: {
+            messages: { nodes: [listed], pageInfo: { hasNextPage: false, hasPreviousPage: false } },
+          },
+        },
+      })
+      const asked = server.calls.filter(({ route }) => route === HISTORY).map(({ rawQuery }) => rawQuery)
+      expect(Object.fromEntries(new URLSearchParams(asked.at(-1)))).toEqual({
+        token: TOKEN,
+        end: '2018-09-15T00:00:00.000Z',
+        limit: '12',
+      })
+    })
+
+    it('a room proves itself by its history, and says no more than that', async () => {
+      const { url, asking } = await open()
+      const byNativeId = await asking(url, RoomByNativeId, { nativeId: ROOM_WITH_HISTORY }, visitor)
+      expect(byNativeId).toMatchObject({
+        data: {
+          roomByNativeId: {
+            id: roomIdOf(ROOM_WITH_HISTORY),
+            status: 'UNKNOWN',
+            messages: { nodes: [{ nativeId: MESSAGE_ID }] },
+          },
+        },
+      })
+      const room = await asking(url, RoomById, { id: roomIdOf(ROOM_WITH_HISTORY) }, visitor)
+      expect(room).toMatchObject({
+        data: { room: { closedAt: null, visitor: { name: 'Livechat Visitor' }, lastMessage: listed } },
+      })
+      expect(room.data?.room?.capabilities.every(({ allowed }) => allowed)).toBe(true)
+    })
+
+    it('a message is found by its id', async () => {
+      const { url, asking } = await open()
+      expect(await asking(url, NodeById, { id: listed.id }, visitor)).toEqual({
+        data: { node: { __typename: 'Message', id: listed.id, text: listed.text, state: 'EDITED' } },
+      })
+    })
+
+    it('an offline message is sent, of three fields or of five', async () => {
+      const { server, url, asking, bodies } = await open()
+      const three = { name: 'Livechat Visitor', email: 'visitor@rocket.chat', message: 'I need help' }
+      const more = variant.offline === 'five' ? { department: 'Support', host: 'null' } : {}
+      const { message: text, ...who } = three
+      const input = { provider: 'rocketchat', ...who, text, ...more }
+      expect(await asking(url, Offline, { input }, asAnybody)).toMatchObject({
+        data: { sendOfflineMessage: { offlineMessage: { text, delivery: { state: 'SENT' } } } },
+      })
+      expect(bodies('POST')).toEqual([{ ...three, ...more }])
+      expect(server.counts()).toEqual({ [`POST ${OFFLINE}`]: 1 })
+    })
+  },
+)
+
+it('a server that demands five fields gets them from the configuration, and without it refuses', async () => {
+  const server = await startSeedServer({ success: 'true', offline: 'five', unknown: 404 })
+  const input = {
+    provider: 'rocketchat',
+    name: 'Livechat Visitor',
+    email: 'visitor@rocket.chat',
+    text: 'I need help',
+  }
+  const bare = await openGatewayBefore(server.url)
+  expect(await ask(bare, Offline, { input })).toMatchObject({
+    data: { sendOfflineMessage: { code: 'PROVIDER_ERROR' } },
+  })
+  const configured = await openGatewayBefore(server.url, {
+    offlineDepartment: 'Support',
+    offlineHost: 'null',
+  })
+  expect(await ask(configured, Offline, { input })).toMatchObject({
+    data: { sendOfflineMessage: { offlineMessage: { delivery: { state: 'SENT' } } } },
+  })
+})

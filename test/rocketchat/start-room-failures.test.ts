@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { encodeId } from '../../src/chat/ids.ts'
+import { ask, until } from '../util/client.ts'
+import { type Chat, openChat } from './chat.ts'
+import { Start } from './documents.ts'
+import {
+  BAD_GATEWAY,
+  HALF_BODY,
+  HTML_PAGE,
+  LOST_AFTER_COMMIT,
+  RESET,
+  ROOM,
+  SEND,
+  SERVER_ERROR,
+  SHORT_TIMEOUT,
+  SILENCE,
+  TOO_MANY,
+  VISITOR,
+} from './faults.ts'
+
+const start = (chat: Chat, input: object = {}) =>
+  ask(chat.url, Start, { input: { provider: 'rocketchat', ...input } })
+
+const openRooms = ({ workspace }: Chat) => workspace.rooms().filter(({ open }) => open).length
+
+describe('a room is not started', () => {
+  it.each([
+    ['RATE_LIMITED', 'limits the rate', TOO_MANY],
+    ['PROVIDER_UNAVAILABLE', 'fails', SERVER_ERROR],
+    ['PROVIDER_UNAVAILABLE', 'cuts the line', RESET],
+    ['PROVIDER_UNAVAILABLE', 'breaks off', HALF_BODY],
+    ['PROVIDER_UNAVAILABLE', 'stays silent', SILENCE],
+    ['PROVIDER_ERROR', 'shows a page', HTML_PAGE],
+  ] as const)('and that is %s when the server %s as the visitor registers', async (code, _when, fault) => {
+    const chat = await openChat({ config: SHORT_TIMEOUT })
+    chat.rocketChat.fail({ ...fault, route: VISITOR })
+    expect(await start(chat)).toMatchObject({ data: { startRoom: { code } } })
+    expect(chat.rocketChat.counts()).toEqual({ [`POST ${VISITOR}`]: 1 })
+    expect(openRooms(chat)).toBe(1)
+  })
+
+  it.each([
+    ['CONFLICT', 'nobody is online', 'Sorry, no online agents [no-agent-online]'],
+    ['FORBIDDEN', 'the contact is blocked', 'error-contact-channel-blocked'],
+    ['FORBIDDEN', 'an app prevents it', '[error-app-prevented]'],
+    ['PROVIDER_UNAVAILABLE', 'livechat is switched off', '[error-omnichannel-is-disabled]'],
+  ])('and that is %s when %s', async (code, _when, error) => {
+    const chat = await openChat()
+    chat.rocketChat.fail({ kind: 'answer', status: 400, body: { success: false, error }, route: ROOM })
+    expect(await start(chat)).toMatchObject({ data: { startRoom: { code } } })
+  })
+
+  it('and the server gets no call, with input that makes no room', async () => {
+    const chat = await openChat()
+    const elsewhere = encodeId({ type: 'Department', provider: 'livechat', departmentId: '1' })
+    const wrong = [
+      ['provider', { provider: 'nobody' }],
+      ['email', { email: 'no address' }],
+      ['departmentId', { departmentId: elsewhere }],
+      ['idempotencyKey', { idempotencyKey: 'short' }],
+      ['text', { text: ' ' }],
+    ] as const
+    for (const [field, input] of wrong) {
+      expect(await start(chat, input)).toMatchObject({
+        data: { startRoom: { code: 'INVALID_INPUT', field } },
+      })
+    }
+    expect(chat.rocketChat.counts()).toEqual({})
+  })
+})
+
+describe('whether a room was started', () => {
+  it.each([
+    ['fails', SERVER_ERROR],
+    ['is down behind its proxy', BAD_GATEWAY],
+    ['cuts the line', RESET],
+    ['breaks off', HALF_BODY],
+    ['stays silent', SILENCE],
+    ['shows a page', HTML_PAGE],
+  ] as const)('is unknown when the server %s as it opens it', async (_when, fault) => {
+    const chat = await openChat({ config: SHORT_TIMEOUT })
+    chat.rocketChat.fail({ ...fault, route: ROOM })
+    expect(await start(chat)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
+  })
+
+  it.each([
+    ['cut before', RESET],
+    ['cut after the commit', LOST_AFTER_COMMIT],
+    ['cut in its middle', HALF_BODY],
+  ] as const)('is found out when its answer was %s once', async (_when, fault) => {
+    const chat = await openChat()
+    chat.rocketChat.fail({ ...fault, route: ROOM, times: 1 })
+    expect(await start(chat)).toMatchObject({ data: { startRoom: { room: { status: 'OPEN' } } } })
+    expect(openRooms(chat)).toBe(2)
+  })
+
+  it('is found out by asking again with the same key', async () => {
+    const chat = await openChat({ config: SHORT_TIMEOUT })
+    const input = { name: 'Nadia', idempotencyKey: 'a-key-of-sixteen-and-more' }
+    const takeBack = chat.rocketChat.fail({ ...LOST_AFTER_COMMIT, route: ROOM })
+    expect(await start(chat, input)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
+    takeBack()
+    expect(await start(chat, input)).toMatchObject({ data: { startRoom: { room: { status: 'OPEN' } } } })
+    expect(openRooms(chat)).toBe(2)
+  })
+})
+
+describe('a room whose first message fails', () => {
+  it('is closed again, and the failure told', async () => {
+    const settings = { Livechat_enable_message_character_limit: true, Livechat_message_character_limit: 3 }
+    const chat = await openChat({ rocketChat: { settings } })
+    const answer = await start(chat, { text: 'too long' })
+    expect(answer).toMatchObject({ data: { startRoom: { code: 'INVALID_INPUT', field: 'text' } } })
+    expect(openRooms(chat)).toBe(1)
+    expect(JSON.stringify(answer)).not.toContain(chat.workspace.rooms().at(-1)?.v.token)
+  })
+
+  it('is closed again though its visitor has left', async () => {
+    const chat = await openChat()
+    chat.rocketChat.fail({ ...SILENCE, route: SEND })
+    const leaving = new AbortController()
+    const variables = { input: { provider: 'rocketchat', text: 'Hello' } }
+    const asking = fetch(chat.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: Start.toString(), variables }),
+      signal: leaving.signal,
+    })
+    await until(() => chat.rocketChat.calls.some(({ route }) => route === SEND))
+    expect(openRooms(chat)).toBe(2)
+    leaving.abort()
+    await expect(asking).rejects.toThrow()
+    await until(() => openRooms(chat) === 1)
+  })
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { encodeId } from '../../src/chat/ids.ts'
+import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
+import { ask } from '../util/client.ts'
+import { asOperator } from '../util/gateway.ts'
+import { type Chat, expectNoToken, openChat, said } from './chat.ts'
+import { RoomById, Start } from './documents.ts'
+import { CONFIG, ROOM, SEND, VISITOR } from './faults.ts'
+
+const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
+const KEY = 'a-key-of-sixteen-and-more'
+
+/** Starts a room that must come about; the token is nowhere but in its own field. */
+async function start({ url, workspace }: Chat, input: object = {}, headers = {}) {
+  const { data } = await ask(url, Start, { input: { provider: 'rocketchat', ...input } }, headers)
+  if (data?.startRoom.__typename !== 'StartRoomPayload') throw new Error(`no room: ${JSON.stringify(data)}`)
+  const { visitorToken, ...shown } = data.startRoom
+  expectNoToken(shown, [visitorToken])
+  return { token: visitorToken, ...shown, stored: workspace.room(shown.room.nativeId) }
+}
+
+describe.each(releases)('anyone who starts a room on Rocket.Chat %s', (profile) => {
+  it('becomes a visitor whose token opens it', async () => {
+    const chat = await openChat({ rocketChat: { profile } })
+    const { token, room, stored } = await start(chat, { name: 'Nadia', email: 'nadia@example.org' })
+    expect(room).toMatchObject({ status: 'OPEN', visitor: { name: 'Nadia', role: 'VISITOR' } })
+    expect(stored.v.token).toBe(token)
+    expect(chat.workspace.visitor(token).visitorEmails).toEqual([{ address: 'nadia@example.org' }])
+    const answer = await chat.by({ 'x-visitor-token': token })(RoomById, { id: room.id })
+    expect(answer).toMatchObject({ data: { room: { id: room.id, status: 'OPEN' } } })
+  })
+
+  it('gets the same room for the same key and input, also at the same time', async () => {
+    const chat = await openChat({ rocketChat: { profile } })
+    const before = chat.workspace.rooms().length
+    const input = { name: 'Nadia', text: 'Hello', idempotencyKey: KEY }
+    const [first, second] = await Promise.all([start(chat, input), start(chat, input)])
+    const third = await start(chat, input)
+    expect([second.room.id, third.room.id]).toEqual([first.room.id, first.room.id])
+    expect([second.token, third.token]).toEqual([first.token, first.token])
+    expect(chat.workspace.rooms()).toHaveLength(before + 1)
+    expect(said(chat.workspace, first.room.nativeId)).toEqual(['Hello'])
+  })
+})
+
+describe('a started room', () => {
+  it('begins with the first message, in three calls', async () => {
+    const chat = await openChat()
+    const { stored } = await start(chat, { text: 'My order is late' })
+    expect(said(chat.workspace, stored._id)).toEqual(['My order is late'])
+    expect(chat.rocketChat.counts()).toEqual({
+      [`POST ${VISITOR}`]: 1,
+      [`GET ${ROOM}`]: 1,
+      [`POST ${SEND}`]: 1,
+    })
+  })
+
+  it('belongs to the department that was chosen', async () => {
+    const chat = await openChat()
+    const bea = chat.workspace.createAgent({ name: 'Bea Agent' })
+    const { _id } = chat.workspace.createDepartment({ name: 'Repairs', agentIds: [bea._id] })
+    const departmentId = encodeId({ type: 'Department', provider: 'rocketchat', departmentId: _id })
+    const { room } = await start(chat, { departmentId })
+    expect(room).toMatchObject({
+      department: { id: departmentId, name: 'Repairs' },
+      agents: [{ nativeId: bea._id }],
+    })
+    expect(chat.rocketChat.counts()[`GET ${CONFIG}`]).toBe(1)
+  })
+
+  it('is another one, of another visitor, each time without a key', async () => {
+    const chat = await openChat()
+    const [first, second] = [await start(chat), await start(chat)]
+    expect(first.room.id).not.toBe(second.room.id)
+    expect(first.token).not.toBe(second.token)
+    expect(first.token).toMatch(/^[\w-]{32}$/)
+  })
+
+  it('is another one too for another input under the same key: who knows the key alone finds nothing', async () => {
+    const chat = await openChat()
+    const first = await start(chat, { name: 'Nadia', idempotencyKey: KEY })
+    const second = await start(chat, { name: 'Mallory', idempotencyKey: KEY })
+    expect(second.token).not.toBe(first.token)
+    expect(second.room.id).not.toBe(first.room.id)
+  })
+
+  it('can be an operator’s doing, who then still is no visitor', async () => {
+    const chat = await openChat()
+    const { room } = await start(chat, { name: 'Walk-in' }, asOperator)
+    expect(room.status).toBe('OPEN')
+    const answer = await chat.by(asOperator)(RoomById, { id: room.id })
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED' } }] })
+  })
+})

@@ -1,0 +1,89 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
+import { onTestFinished } from 'vitest'
+import { Hub } from '../../src/live/hub.ts'
+import { createLog } from '../../src/log.ts'
+import { Outbox } from '../../src/offline/outbox.ts'
+import { createRegistry } from '../../src/providers/registry.ts'
+import { createIdentify } from '../../src/server/callers.ts'
+import { createGraphQL } from '../../src/server/graphql.ts'
+import { createHttpServer } from '../../src/server/http.ts'
+import { createMetrics } from '../../src/server/metrics.ts'
+import { createOriginCheck } from '../../src/server/origins.ts'
+import { serveWebSockets } from '../../src/server/websocket.ts'
+
+/** What went wrong inside, as only the log may tell it. */
+export const INSIDE = 'the cache at cache.internal:6379 is full'
+
+/** A schema whose resolvers fail in ways that nobody foresaw. */
+const brokenSchema = new GraphQLSchema({
+  query: new GraphQLObjectType({
+    name: 'Query',
+    fields: {
+      fine: { type: GraphQLString, resolve: () => 'fine' },
+      thrown: { type: GraphQLString, resolve: fail },
+      rejected: { type: GraphQLString, resolve: async () => fail() },
+      required: { type: new GraphQLNonNull(GraphQLString), resolve: fail },
+      missing: { type: new GraphQLNonNull(GraphQLString), resolve: () => null },
+      unprintable: { type: GraphQLInt, resolve: () => ({ token: 'abc', note: INSIDE }) },
+      noError: { type: GraphQLString, resolve: () => Promise.reject(INSIDE) },
+    },
+  }),
+  subscription: new GraphQLObjectType({
+    name: 'Subscription',
+    fields: {
+      refused: { type: GraphQLString, subscribe: fail },
+      breaks: { type: GraphQLString, subscribe: breakAfterOne, resolve: () => 'fine' },
+      garbles: { type: GraphQLString, subscribe: one, resolve: fail },
+    },
+  }),
+})
+
+export interface BrokenServer {
+  readonly url: string
+  /** The log's lines, parsed. */
+  readonly lines: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** The gateway's transports before a schema that breaks; closed when the test is over. */
+export async function openBrokenServer(): Promise<BrokenServer> {
+  const lines: Readonly<Record<string, unknown>>[] = []
+  const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) })
+  const hub = new Hub({ pace: { activeMs: 20, idleMs: 20 }, log })
+  const graphql = createGraphQL({
+    schema: brokenSchema,
+    registry: createRegistry([]),
+    hub,
+    outbox: new Outbox(),
+    log,
+    introspection: 'off',
+    exampleQuery: null,
+  })
+  const common = { graphql, log, identify: createIdentify([]), isAllowedOrigin: createOriginCheck([]) }
+  const metrics = createMetrics(() => hub.counts)
+  const server = createHttpServer({ ...common, metrics, isReady: () => true })
+  const sockets = { maxSubscriptionsPerSocket: 10, initTimeoutMs: 5_000, drainMs: 100 }
+  const closeWebSockets = serveWebSockets(server, { ...common, ...sockets })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(async () => {
+    await closeWebSockets()
+    server.closeAllConnections()
+    server.close()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, lines }
+}
+
+function fail(): never {
+  throw new Error(`${INSIDE}, asked with token=abc`)
+}
+
+async function* one() {
+  yield {}
+}
+
+async function* breakAfterOne() {
+  yield {}
+  fail()
+}

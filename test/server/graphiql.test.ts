@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { openBareGateway } from './bare-gateway.ts'
+import { request } from './http.ts'
+
+it('is one page that fetches nothing from elsewhere', async () => {
+  const html = await openGraphiQL()
+  expect(html).toMatch(/<title>Switchboard<\/title>/)
+  const markup = html.replace(/<(script|style)>.*?<\/\1>/gs, '')
+  const references = [...markup.matchAll(/\s(?:src|href|action|data)\s*=\s*["']?([^"'\s>]*)/g)].map(
+    ([, to]) => to,
+  )
+  expect(references.filter((to) => !to?.startsWith('data:'))).toEqual([])
+  expect(markup).not.toMatch(/<(script|link|iframe|img)\b[^>]*https?:/)
+  const styles = [...html.matchAll(/<style>(.*?)<\/style>/gs)].map(([, css]) => css).join('\n')
+  expect(styles).not.toMatch(/@import|url\(\s*["']?(https?:)?\/\//)
+  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, code]) => code).join('\n')
+  expect(scripts).toContain('renderYogaGraphiQL')
+  expect(scripts).not.toMatch(/(importScripts|import)\(\s*["'`](https?:)?\/\//)
+  expect(scripts).not.toMatch(/cdn\.jsdelivr|unpkg\.com|cdnjs\.|esm\.sh/)
+})
+
+it('opens with the example query, and subscribes over WebSockets', async () => {
+  const html = await openGraphiQL('query Example { viewer { role } }')
+  const [, options = '{}'] = /YogaGraphiQL\.renderYogaGraphiQL\(\s*window[^{]*({.*})/.exec(html) ?? []
+  expect(JSON.parse(options)).toMatchObject({
+    defaultQuery: 'query Example { viewer { role } }',
+    subscriptionsProtocol: 'WS',
+  })
+})
+
+async function openGraphiQL(exampleQuery = '{ viewer { role } }'): Promise<string> {
+  const { url } = await openBareGateway({ introspection: 'anyone' }, { exampleQuery })
+  const { text, headers } = await request(url, { headers: { accept: 'text/html,*/*;q=0.8' } })
+  expect(headers.get('content-type')).toMatch(/^text\/html/)
+  return text
+}

@@ -1,0 +1,35 @@
+import { type Answer, askFor } from '../util/client.ts'
+import { asVisitor, openWorld, type World, type WorldOptions } from '../util/gateway.ts'
+import { Room } from './documents.ts'
+
+/** A visitor in an open room, and a way to say something in it from inside the server. */
+export interface RoomScene extends World {
+  readonly token: string
+  readonly nativeId: string
+  /** The room's global id. */
+  readonly roomId: string
+  say(text: string): void
+}
+
+/** Opens a world with one room in it. */
+export async function openRoomScene(options: WorldOptions = {}): Promise<RoomScene> {
+  const world = await openWorld(options)
+  const { workspace } = world.rocketChat
+  const token = 'vera-token-4711'
+  workspace.createVisitor({ token })
+  const { _id: nativeId } = workspace.openRoom({ token })
+  const { roomByNativeId } = await askFor(world.url, Room, { id: nativeId }, asVisitor(token))
+  if (!roomByNativeId) throw new Error('the visitor does not see its own room')
+  return {
+    ...world,
+    token,
+    nativeId,
+    roomId: roomByNativeId.id,
+    say: (text) => void workspace.visitorSends(nativeId, text),
+  }
+}
+
+/** The codes of an answer's errors. */
+export function codesOf({ errors = [] }: Pick<Answer<unknown>, 'errors'>): unknown[] {
+  return errors.map(({ extensions }) => extensions?.['code'])
+}

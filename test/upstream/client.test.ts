@@ -1,0 +1,224 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startWireServer, type WireServer } from '../../src/sandbox/wire-server.ts'
+import {
+  createUpstream,
+  type Upstream,
+  type UpstreamOptions,
+  type UpstreamReport,
+  type UpstreamRequest,
+} from '../../src/upstream/client.ts'
+import { UpstreamError } from '../../src/upstream/errors.ts'
+import { until } from '../util/client.ts'
+
+const THING = '/base/things/:id'
+const patient = () => new AbortController().signal
+
+const read = (signal = patient()): UpstreamRequest => ({
+  method: 'GET',
+  route: '/things/:id',
+  path: '/things/1?token=secret',
+  signal,
+})
+const write = (signal = patient()): UpstreamRequest => ({
+  method: 'POST',
+  route: '/things/:id',
+  path: '/things/1',
+  body: { says: 'hello' },
+  signal,
+})
+
+/** A server that echoes, and a door to it. */
+async function open(options: Partial<UpstreamOptions> = {}): Promise<{
+  server: WireServer
+  upstream: Upstream
+  reports: UpstreamReport[]
+}> {
+  const server = await startWireServer({
+    routes: (['GET', 'POST'] as const).map((method) => ({
+      method,
+      path: THING,
+      handle: ({ body }) => ({ status: 200, body: { echo: body.toString() }, headers: { 'x-kind': 'echo' } }),
+    })),
+    notFound: () => ({ status: 404, body: 'nothing here' }),
+  })
+  const reports: UpstreamReport[] = []
+  const upstream = createUpstream({
+    url: `${server.url}/base/`,
+    timeoutMs: 5_000,
+    onCall: (report) => reports.push(report),
+    ...options,
+  })
+  onTestFinished(async () => {
+    await upstream.close()
+    await server.close()
+  })
+  return { server, upstream, reports }
+}
+
+const failureOf = async (sending: Promise<unknown>): Promise<string> => {
+  const error = await sending.catch((reason: unknown) => reason)
+  if (!(error instanceof UpstreamError)) throw new Error(`not an upstream error: ${String(error)}`)
+  expect(error.message).not.toMatch(/secret|127\.0\.0\.1/)
+  return error.failure
+}
+
+describe('a request', () => {
+  it('goes below the base address, with its body as JSON, and comes back whole', async () => {
+    const { server, upstream } = await open()
+    const response = await upstream.send({ ...write(), headers: { 'x-asked-by': 'test' } })
+    expect(response).toMatchObject({ status: 200, headers: { 'x-kind': 'echo' } })
+    expect(JSON.parse(response.text)).toEqual({ echo: '{"says":"hello"}' })
+    expect(server.calls[0]).toMatchObject({
+      path: '/base/things/1',
+      headers: { 'content-type': 'application/json', 'x-asked-by': 'test' },
+    })
+  })
+
+  it('is reported by its route and outcome, and nothing of it that could be a secret', async () => {
+    const { server, upstream, reports } = await open()
+    await upstream.send(read())
+    server.fail({ kind: 'answer', status: 503, body: {} })
+    await upstream.send(read())
+    expect(reports).toEqual([
+      { method: 'GET', route: '/things/:id', outcome: '200', seconds: expect.any(Number) },
+      { method: 'GET', route: '/things/:id', outcome: '503', seconds: expect.any(Number) },
+    ])
+  })
+})
+
+describe('a read', () => {
+  it('shares the call of the same read that is under way', async () => {
+    const { server, upstream } = await open()
+    const [first, second] = await Promise.all([upstream.send(read()), upstream.send(read())])
+    expect(second).toBe(first)
+    expect(server.counts()).toEqual({ [`GET ${THING}`]: 1 })
+  })
+
+  it('shares nothing with one of another credential', async () => {
+    const { server, upstream } = await open()
+    await Promise.all(
+      ['ada', 'bob'].map((user) => upstream.send({ ...read(), headers: { 'x-user-id': user } })),
+    )
+    expect(server.counts()).toEqual({ [`GET ${THING}`]: 2 })
+  })
+
+  it('shares nothing with one from before a write, which it would not see', async () => {
+    const { server, upstream } = await open()
+    const takeBack = server.fail({ kind: 'stall', method: 'GET', times: 1 })
+    const leaving = new AbortController()
+    const before = upstream.send(read(leaving.signal))
+    await until(() => server.counts()[`GET ${THING}`] === 1)
+    await upstream.send(write())
+    expect(await upstream.send(read())).toMatchObject({ status: 200 })
+    expect(server.counts()[`GET ${THING}`]).toBe(2)
+    leaving.abort()
+    await expect(before).rejects.toThrow()
+    takeBack()
+  })
+
+  it.each(['reset', 'half-body'] as const)('is asked once more after a %s, and only once', async (kind) => {
+    const { server, upstream, reports } = await open()
+    server.fail({ kind, times: 1 })
+    expect(await upstream.send(read())).toMatchObject({ status: 200 })
+    server.fail({ kind })
+    expect(await failureOf(upstream.send(read()))).toBe('lost')
+    expect(reports.map(({ outcome }) => outcome)).toEqual(['lost', '200', 'lost', 'lost'])
+  })
+
+  it('is not asked again after a timeout', async () => {
+    const { server, upstream } = await open({ timeoutMs: 400 })
+    server.fail({ kind: 'stall' })
+    expect(await failureOf(upstream.send(read()))).toBe('timeout')
+    expect(server.counts()).toEqual({ [`GET ${THING}`]: 1 })
+  })
+
+  it('goes on for those who stay when one of its callers leaves', async () => {
+    const { server, upstream } = await open()
+    server.fail({ kind: 'stall', times: 1 })
+    const [one, other] = [new AbortController(), new AbortController()]
+    const [left, stayed] = [upstream.send(read(one.signal)), upstream.send(read(other.signal))]
+    await until(() => server.calls.length === 1)
+    one.abort()
+    expect(await failureOf(left)).toBe('aborted')
+    expect(server.calls[0]?.aborted).toBe(false)
+    other.abort()
+    expect(await failureOf(stayed)).toBe('aborted')
+    await until(() => server.calls[0]?.aborted === true)
+  })
+})
+
+describe('a write', () => {
+  it.each([
+    ['reset', 'lost', 5_000],
+    ['reset-after-commit', 'lost', 5_000],
+    ['half-body', 'lost', 5_000],
+    ['stall', 'timeout', 400],
+  ] as const)('is never repeated: a %s is %s', async (kind, failure, timeoutMs) => {
+    const { server, upstream } = await open({ timeoutMs })
+    server.fail({ kind })
+    expect(await failureOf(upstream.send(write()))).toBe(failure)
+    expect(server.counts()).toEqual({ [`POST ${THING}`]: 1 })
+  })
+
+  it('never shares a call', async () => {
+    const { server, upstream } = await open()
+    await Promise.all([upstream.send(write()), upstream.send(write())])
+    expect(server.counts()).toEqual({ [`POST ${THING}`]: 2 })
+  })
+
+  it('is called off at the server when its caller leaves', async () => {
+    const { server, upstream } = await open()
+    server.fail({ kind: 'stall' })
+    const leaving = new AbortController()
+    const sending = upstream.send(write(leaving.signal))
+    await until(() => server.calls.length === 1)
+    leaving.abort()
+    expect(await failureOf(sending)).toBe('aborted')
+    await until(() => server.calls[0]?.aborted === true)
+  })
+
+  it('is not sent for a caller who has left', async () => {
+    const { server, upstream } = await open()
+    expect(await failureOf(upstream.send(write(AbortSignal.abort())))).toBe('aborted')
+    expect(server.calls).toEqual([])
+  })
+})
+
+describe('a server that is not there', () => {
+  it('was sent nothing', async () => {
+    const { server, upstream } = await open()
+    await server.close()
+    expect(await failureOf(upstream.send(write()))).toBe('not-sent')
+    expect(await failureOf(upstream.send(read()))).toBe('not-sent')
+  })
+})
+
+it('a door that lets two through at once lets the others through as these come back', async () => {
+  let inside = 0
+  let most = 0
+  const server = await startWireServer({
+    routes: [
+      {
+        method: 'POST',
+        path: '/things/:id',
+        handle: async () => {
+          inside += 1
+          most = Math.max(most, inside)
+          await sleep(10)
+          inside -= 1
+          return { status: 200, body: {} }
+        },
+      },
+    ],
+    notFound: () => ({ status: 404, body: {} }),
+  })
+  const upstream = createUpstream({ url: server.url, timeoutMs: 5_000, connections: 2 })
+  onTestFinished(async () => {
+    await upstream.close()
+    await server.close()
+  })
+  const sending = Array.from({ length: 6 }, () => upstream.send(write()))
+  expect(await Promise.all(sending)).toMatchObject(Array.from({ length: 6 }, () => ({ status: 200 })))
+  expect(most).toBe(2)
+})

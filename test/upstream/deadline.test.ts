@@ -1,0 +1,59 @@
+import { getEventListeners } from 'node:events'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { withDeadline } from '../../src/upstream/deadline.ts'
+
+/** Waits for its signal and fails with its reason. */
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('work with a deadline', () => {
+  it('gives what it gives, and leaves neither timer nor listener', async () => {
+    const outer = new AbortController().signal
+    expect(await withDeadline(outer, 1_000, async () => 'done')).toBe('done')
+    expect(vi.getTimerCount()).toBe(0)
+    expect(getEventListeners(outer, 'abort')).toEqual([])
+  })
+
+  it('fails as it fails, and leaves neither timer nor listener', async () => {
+    const outer = new AbortController().signal
+    const failing = withDeadline(outer, 1_000, async () => {
+      throw new Error('failed')
+    })
+    await expect(failing).rejects.toThrow('failed')
+    expect(vi.getTimerCount()).toBe(0)
+    expect(getEventListeners(outer, 'abort')).toEqual([])
+  })
+
+  it('is told of a timeout once its time is over, and not before', async () => {
+    const told = vi.fn()
+    const waiting = withDeadline(new AbortController().signal, 1_000, untilAborted).catch(told)
+    await vi.advanceTimersByTimeAsync(999)
+    expect(told).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    await waiting
+    expect(told).toHaveBeenCalledWith(expect.objectContaining({ name: 'TimeoutError' }))
+  })
+
+  it('is told when the caller leaves, with the caller’s reason', async () => {
+    const outer = new AbortController()
+    const waiting = withDeadline(outer.signal, 1_000, untilAborted)
+    outer.abort(new Error('gone'))
+    await expect(waiting).rejects.toThrow('gone')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('is not begun for a caller who has left', async () => {
+    const work = vi.fn(async () => 'done')
+    await expect(withDeadline(AbortSignal.abort(new Error('gone')), 1_000, work)).rejects.toThrow('gone')
+    expect(work).not.toHaveBeenCalled()
+  })
+})

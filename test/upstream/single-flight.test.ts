@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { SingleFlight } from '../../src/upstream/single-flight.ts'
+
+const patient = () => new AbortController().signal
+
+/** Work that ends when it is told to, and remembers how often it was begun and whether it was called off. */
+function controlled() {
+  const signals: AbortSignal[] = []
+  const settle: { land: (value: string) => void; crash: (reason: Error) => void }[] = []
+  const work = (signal: AbortSignal): Promise<string> => {
+    signals.push(signal)
+    return new Promise((land, crash) => {
+      settle.push({ land, crash })
+      signal.addEventListener('abort', () => crash(new Error('called off')), { once: true })
+    })
+  }
+  return {
+    work,
+    runs: () => signals.length,
+    calledOff: (run = 0) => signals[run]?.aborted,
+    land: (value: string, run = 0) => settle[run]?.land(value),
+    crash: (reason: Error, run = 0) => settle[run]?.crash(reason),
+  }
+}
+
+describe('calls with the same key', () => {
+  it('share one run while it lasts', async () => {
+    const flights = new SingleFlight<string>()
+    const { work, runs, land } = controlled()
+    const both = [flights.run('key', patient(), work), flights.run('key', patient(), work)]
+    land('landed')
+    expect(await Promise.all(both)).toEqual(['landed', 'landed'])
+    expect(runs()).toBe(1)
+  })
+
+  it('share its failure, and nothing after it', async () => {
+    const flights = new SingleFlight<string>()
+    const { work, runs, land, crash } = controlled()
+    const both = [flights.run('key', patient(), work), flights.run('key', patient(), work)]
+    crash(new Error('crashed'))
+    for (const call of both) await expect(call).rejects.toThrow('crashed')
+    const next = flights.run('key', patient(), work)
+    land('landed', 1)
+    expect(await next).toBe('landed')
+    expect(runs()).toBe(2)
+  })
+
+  it('share nothing once it has landed', async () => {
+    const flights = new SingleFlight<string>()
+    const { work, runs, land } = controlled()
+    const first = flights.run('key', patient(), work)
+    land('first')
+    await first
+    const second = flights.run('key', patient(), work)
+    land('second', 1)
+    expect(await second).toBe('second')
+    expect(runs()).toBe(2)
+  })
+})
+
+describe('calls with another key', () => {
+  it('share nothing', async () => {
+    const flights = new SingleFlight<string>()
+    const { work, land } = controlled()
+    const both = [flights.run('one', patient(), work), flights.run('two', patient(), work)]
+    land('first', 0)
+    land('second', 1)
+    expect(await Promise.all(both)).toEqual(['first', 'second'])
+  })
+})
+
+describe('a caller who leaves', () => {
+  it('stops waiting at once, with the reason, while others go on', async () => {
+    const flights = new SingleFlight<string>()
+    const { work, land, calledOff } = controlled()
+    const leaving = new AbortController()
+    const left = flights.run('key', leaving.signal, work)
+    const staying = flights.run('key', patient(), work)
+    leaving.abort(new Error('gone'))
+    await expect(left).rejects.toThrow('gone')
+    expect(calledOff()).toBe(false)
+    land('landed')
+    expect(await staying).toBe('landed')
+  })
+
+  it('calls the run off as the last one, and the next caller gets a run of their own', async () => {
+    const flights = new SingleFlight<string>()
+    const { work, runs, land, calledOff } = controlled()
+    const leaving = new AbortController()
+    const left = flights.run('key', leaving.signal, work)
+    leaving.abort(new Error('gone'))
+    await expect(left).rejects.toThrow('gone')
+    expect(calledOff()).toBe(true)
+    const next = flights.run('key', patient(), work)
+    land('landed', 1)
+    expect(await next).toBe('landed')
+    expect(runs()).toBe(2)
+  })
+
+  it('begins nothing, having left before', async () => {
+    const flights = new SingleFlight<string>()
+    const { work, runs } = controlled()
+    const gone = AbortSignal.abort(new Error('gone'))
+    await expect(flights.run('key', gone, work)).rejects.toThrow('gone')
+    expect(runs()).toBe(0)
+  })
+})
