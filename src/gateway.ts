@@ -10,7 +10,7 @@ import { createRocketChat } from './providers/rocketchat/adapter.ts'
 import { schema } from './schema/index.ts'
 import { createIdentify } from './server/callers.ts'
 import { createGraphQL } from './server/graphql.ts'
-import { createHttpServer } from './server/http.ts'
+import { createHttpDoors } from './server/http.ts'
 import { createMetrics } from './server/metrics.ts'
 import { createOriginCheck } from './server/origins.ts'
 import { serveWebSockets } from './server/websocket.ts'
@@ -59,7 +59,8 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     exampleQuery: options.exampleQuery ?? null,
   })
   let ready = false
-  const server = createHttpServer({ graphql, identify, isAllowedOrigin, log, metrics, isReady: () => ready })
+  const http = createHttpDoors({ graphql, identify, isAllowedOrigin, log, metrics, isReady: () => ready })
+  const { server } = http
   const drainMs = options.drainMs ?? DRAIN_MS
   const closeWebSockets = serveWebSockets(server, {
     graphql,
@@ -78,13 +79,11 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 
   const stop = async (): Promise<void> => {
     ready = false
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    const impatient = setTimeout(() => server.closeAllConnections(), drainMs)
+    const drained = http.drain(drainMs)
     // Sockets first: their clients must see them go, and come back, not see their subscriptions complete.
     const socketsClosed = closeWebSockets()
     hub.close()
-    await Promise.all([socketsClosed, closed])
-    clearTimeout(impatient)
+    await Promise.all([drained, socketsClosed])
     await Promise.all(adapters.map((adapter) => adapter.close()))
   }
   let stopping: Promise<void> | null = null

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 
 const NAME = /(?:token|api[_-]?key|secret(?:[_-]?key)?|password|authorization)/.source
@@ -60,7 +61,7 @@ function scrubLine(line: string): string {
 
 /** The message with those of its causes, and the stack; what else an error carries may be anything. */
 function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
+  if (!(error instanceof Error)) return { type: typeof error, message: inspect(error, { depth: 1 }) }
   const { type, message, stack } = stdSerializers.err(error)
   return { type, message, stack }
 }

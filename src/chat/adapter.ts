@@ -122,6 +122,8 @@ export interface ChatAdapter {
   readonly name: string
   readonly kind: ProviderKind
   readonly supports: Supports
+  /** Whether agents and visitors are shown a room differently: other ids, e-mail addresses, notes. */
+  readonly viewsByRole: boolean
 
   /** What the last calls told; asks the provider only where nothing is known yet. */
   health(call: Call): Promise<ProviderHealth>

@@ -1,3 +1,6 @@
+/** What a timer can hold; a longer one would ring at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** A wait that can be cut short. One at a time; ringing while nobody waits does nothing. */
 export class Alarm {
   #ring: () => void = () => {}
@@ -10,7 +13,7 @@ export class Alarm {
   /** Resolves after `ms` milliseconds, or when rung. */
   async wait(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      const timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS))
       this.#ring = () => {
         clearTimeout(timer)
         resolve()

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter } from '../chat/adapter.ts'
+import type { Role } from '../chat/caller.ts'
 import type { RoomEvent } from '../chat/events.ts'
 import type { PaceOptions } from './pace.ts'
 import { type Joiner, RoomSource } from './room-source.ts'
@@ -15,7 +16,10 @@ export interface WatchRequest extends Joiner {
   readonly roomId: string
 }
 
-/** One source per watched room, however many watch it. It lives from the first watcher to the last. */
+/**
+ * One source per watched room (and view of it, where its provider has several), however many watch it. It lives
+ * from the first watcher to the last.
+ */
 export class Hub {
   readonly #options: HubOptions
   readonly #sources = new Map<string, RoomSource>()
@@ -34,14 +38,16 @@ export class Hub {
   async watch({ adapter, roomId, ...joiner }: WatchRequest): Promise<AsyncIterableIterator<RoomEvent>> {
     // Who left before it came would open a source that nobody leaves.
     joiner.signal.throwIfAborted()
-    const key = keyOf(adapter.name, roomId)
+    const key = keyOf(adapter.name, roomId, adapter.viewsByRole ? joiner.caller.role : null)
     const source = this.#sources.get(key) ?? this.#open(key, adapter, roomId)
     return (await source.join(joiner)).events
   }
 
   /** A hint that something happened in a room: whoever watches it looks now. */
   nudge(provider: string, roomId: string): void {
-    this.#sources.get(keyOf(provider, roomId))?.nudge()
+    for (const role of [null, 'OPERATOR', 'VISITOR'] as const) {
+      this.#sources.get(keyOf(provider, roomId, role))?.nudge()
+    }
   }
 
   /** Ends every stream. */
@@ -63,6 +69,7 @@ export class Hub {
   }
 }
 
-function keyOf(provider: string, roomId: string): string {
-  return JSON.stringify([provider, roomId])
+/** `role` where the provider shows a room differently by it: what one was shown is not told to the other. */
+function keyOf(provider: string, roomId: string, role: Role | null): string {
+  return JSON.stringify([provider, roomId, role])
 }

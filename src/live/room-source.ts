@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Call, ChatAdapter } from '../chat/adapter.ts'
+import type { ChatAdapter, RecentMessages } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
 import type { Cursor } from '../chat/cursor.ts'
 import { ChatError, type ErrorCode } from '../chat/errors.ts'
@@ -7,8 +7,8 @@ import type { RoomEvent } from '../chat/events.ts'
 import { comparePositions, type Position } from '../chat/model.ts'
 import { Alarm } from './alarm.ts'
 import { EventLog } from './event-log.ts'
-import type { Found } from './found.ts'
 import { KnownWindow } from './known-window.ts'
+import { Lobby } from './lobby.ts'
 import { Pace, type PaceOptions } from './pace.ts'
 import { cursorAt, replay } from './replay.ts'
 import { Watcher, type WatcherOptions } from './watcher.ts'
@@ -19,15 +19,12 @@ const LATE_COMMIT_MICROS = 5_000_000
 /** Failures that say "not you", where others say "not now". */
 const REVOKED: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'UNAUTHENTICATED', 'FORBIDDEN'])
 
+/** A credential that others read for is shown to the provider again after this long. */
+const RECHECK_MS = 60_000
+
 /** Who joins, and the signal with which it leaves. */
 export interface Joiner extends WatcherOptions {
   readonly signal: AbortSignal
-}
-
-interface Joining {
-  readonly watcher: Watcher
-  readonly joined: () => void
-  readonly refused: (error: unknown) => void
 }
 
 export interface RoomSourceOptions {
@@ -48,7 +45,7 @@ export class RoomSource {
   readonly #alarm = new Alarm()
   readonly #stop = new AbortController()
   readonly #watchers = new Set<Watcher>()
-  #joining: readonly Joining[] = []
+  readonly #lobby = new Lobby()
   #joinersTurn = false
   #running = false
 
@@ -59,7 +56,7 @@ export class RoomSource {
   }
 
   get watching(): number {
-    return this.#watchers.size + this.#joining.length
+    return this.#watchers.size + this.#lobby.size
   }
 
   /**
@@ -72,11 +69,10 @@ export class RoomSource {
     signal.addEventListener('abort', () => void watcher.events.return(), { once: true })
     if (this.#startNow(watcher)) return watcher
     if (this.#pace.barredMs > 0) throw this.#barred()
-    await new Promise<void>((joined, refused) => {
-      this.#joining = [...this.#joining, { watcher, joined, refused }]
-      this.#alarm.ring()
-      if (!this.#running) void this.#run()
-    })
+    const admitted = this.#lobby.enter(watcher)
+    this.#alarm.ring()
+    if (!this.#running) void this.#run()
+    await admitted
     return watcher
   }
 
@@ -88,20 +84,20 @@ export class RoomSource {
 
   /** Ends all watchers' streams, and the poller. */
   close(): void {
-    for (const watcher of [...this.#watchers]) watcher.events.end()
-    for (const { watcher } of this.#joining) watcher.events.end()
+    for (const watcher of [...this.#watchers, ...this.#lobby.watchers]) watcher.events.end()
   }
 
   #startNow(watcher: Watcher): boolean {
     const { from } = this.#window
-    const granted = [...this.#watchers].some((other) => isSameCaller(other.caller, watcher.caller))
-    if (!granted || from === null) return false
+    const peer = [...this.#watchers].find((other) => isSameCaller(other.caller, watcher.caller))
+    if (!peer || from === null) return false
     const cursor = startOf(watcher)
     const logged = this.#events.after(cursor)
     if (!logged && comparePositions(from, cursor.position) > 0) return false
     // It may have seen more of the room than the last read has.
     if (!logged) watcher.standAhead(cursor)
     watcher.offer(logged ?? this.#replay(cursor))
+    watcher.grantedAt = peer.grantedAt
     this.#watchers.add(watcher)
     this.#pace.quicken()
     this.#alarm.ring()
@@ -114,9 +110,7 @@ export class RoomSource {
 
   #leave(watcher: Watcher): void {
     this.#watchers.delete(watcher)
-    const waiting = this.#joining.find((joining) => joining.watcher === watcher)
-    this.#joining = this.#joining.filter((joining) => joining !== waiting)
-    waiting?.refused(new DOMException('The subscriber left.', 'AbortError'))
+    this.#lobby.refuse(watcher, new DOMException('The subscriber left.', 'AbortError'))
     if (this.watching > 0 || this.#stop.signal.aborted) return
     this.#stop.abort()
     this.#alarm.ring()
@@ -137,43 +131,50 @@ export class RoomSource {
    * take turns, so that no number of strangers keeps the watchers from their looks.
    */
   #nextReader(): Caller | null {
-    const joiner = this.#joining[0]?.watcher.caller ?? null
+    const joiner = this.#lobby.watchers[0]?.caller ?? null
     const reader = this.#pace.waitMs === 0 ? this.#readAs() : null
     this.#joinersTurn = !this.#joinersTurn
     return this.#joinersTurn ? (joiner ?? reader) : (reader ?? joiner)
   }
 
-  /** Whose credential reads for all: an operator's service account where one watches. */
+  /** An operator's credential where one watches; but one that others read for must be granted again in time. */
   #readAs(): Caller | null {
-    const callers = [...this.#watchers].map(({ caller }) => caller)
-    return callers.find(({ role }) => role === 'OPERATOR') ?? callers[0] ?? null
+    const watchers = [...this.#watchers]
+    const long = performance.now() - RECHECK_MS
+    const chosen =
+      watchers.find(({ grantedAt }) => grantedAt < long) ??
+      watchers.find(({ caller }) => caller.role === 'OPERATOR') ??
+      watchers[0]
+    return chosen?.caller ?? null
   }
 
   async #look(caller: Caller): Promise<void> {
-    const together = this.#joining.filter(({ watcher }) => isSameCaller(watcher.caller, caller))
+    const together = this.#lobby.watchers.filter((watcher) => isSameCaller(watcher.caller, caller))
     this.#pace.begin()
     try {
       await this.#read(caller, together)
       this.#pace.answered()
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.#failed(error, caller, together)
+      if (!this.#stop.signal.aborted) this.#failed(error, caller)
     }
   }
 
-  async #read(caller: Caller, together: readonly Joining[]): Promise<void> {
+  async #read(caller: Caller, together: readonly Watcher[]): Promise<void> {
     const { adapter, roomId, log } = this.#options
-    const call: Call = { caller, signal: this.#stop.signal, log }
+    const call = { caller, signal: this.#stop.signal, log }
     const present = [...this.#watchers]
     const recent = await adapter.recentMessages(roomId, this.#readBackTo(together), call)
-    if (this.#window.from === null) this.#events.begin(recent.messages)
-    this.#publish(this.#window.compare(recent))
-    for (const watcher of present) watcher.catchUp()
+    this.#publish(recent)
+    for (const watcher of present) {
+      watcher.catchUp()
+      if (isSameCaller(watcher.caller, caller)) watcher.grantedAt = performance.now()
+    }
     this.#admit(together)
   }
 
   /** The oldest position that this read must reach: nobody's start, and nothing new, may lie below it. */
-  #readBackTo(together: readonly Joining[]): Position | null {
-    const starts = together.map(({ watcher }) => startOf(watcher).position)
+  #readBackTo(together: readonly Watcher[]): Position | null {
+    const starts = together.map((watcher) => startOf(watcher).position)
     const newest = this.#window.messages.at(-1)?.position
     const known = newest
       ? { micros: Math.max(0, newest.micros - LATE_COMMIT_MICROS), id: '' }
@@ -182,48 +183,46 @@ export class RoomSource {
     return wanted.length === 0 ? null : wanted.reduce((a, b) => (a.micros <= b.micros ? a : b))
   }
 
-  #publish(found: readonly Found[]): void {
+  #publish(recent: RecentMessages): void {
+    if (this.#window.from === null) this.#events.begin(recent.messages)
+    const found = this.#window.compare(recent)
     if (found.length === 0) return
     this.#pace.quicken()
     const told = this.#events.append(found)
     for (const watcher of [...this.#watchers]) watcher.tell(told)
   }
 
-  #admit(together: readonly Joining[]): void {
-    for (const entry of together) {
-      if (!this.#joining.includes(entry)) continue
-      this.#joining = this.#joining.filter((other) => other !== entry)
-      const { watcher, joined } = entry
+  #admit(together: readonly Watcher[]): void {
+    for (const watcher of together) {
+      if (!this.#lobby.admit(watcher)) continue
       const cursor = startOf(watcher)
       watcher.offer(this.#events.after(cursor) ?? this.#replay(cursor))
       this.#watchers.add(watcher)
-      joined()
     }
   }
 
-  #failed(error: unknown, caller: Caller, together: readonly Joining[]): void {
+  #failed(error: unknown, asked: Caller): void {
     const { adapter, roomId, log } = this.#options
     const failure = error instanceof ChatError ? error : null
-    // A limit is everybody's: who asked next would only prolong it.
-    const refused = failure?.code === 'RATE_LIMITED' ? this.#joining : together
-    for (const joining of refused) {
-      joining.refused(error)
-      joining.watcher.events.end()
-    }
+    const isOfAsked = ({ caller }: Watcher): boolean => isSameCaller(caller, asked)
+    const waiting = this.#lobby.watchers
     if (failure && REVOKED.has(failure.code)) {
-      this.#revoke(caller, failure)
+      this.#refuse([...waiting, ...this.#watchers].filter(isOfAsked), failure)
       return
     }
+    // A limit is everybody's: who asked next would only prolong it.
+    this.#refuse(failure?.code === 'RATE_LIMITED' ? waiting : waiting.filter(isOfAsked), error)
     this.#pace.failed(failure?.retryAfterMs ?? 0)
     const place = { provider: adapter.name, roomId }
     if (failure) log.warn({ code: failure.code, ...place }, 'a look at a room failed')
     else log.error({ err: error, ...place }, 'a look at a room failed')
   }
 
-  /** Ends the streams of a credential that the provider grants the room no more; others stay. */
-  #revoke(caller: Caller, failure: ChatError): void {
-    for (const watcher of [...this.#watchers]) {
-      if (isSameCaller(watcher.caller, caller)) watcher.events.end(failure)
+  /** Ends streams, begun or not, with the reason. */
+  #refuse(watchers: readonly Watcher[], error: unknown): void {
+    for (const watcher of watchers) {
+      this.#lobby.refuse(watcher, error)
+      watcher.events.end(error)
     }
   }
 
@@ -239,6 +238,7 @@ function startOf({ start }: Watcher): Cursor {
   return 'after' in start ? start.after : cursorAt(start.since)
 }
 
+/** Whether two callers come to the provider with the same credential. All operators come with the service account. */
 function isSameCaller(a: Caller, b: Caller): boolean {
   if (a.role !== b.role) return false
   return a.role !== 'VISITOR' || b.role !== 'VISITOR' || a.token === b.token

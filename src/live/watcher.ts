@@ -22,6 +22,8 @@ export class Watcher {
   readonly caller: Caller
   readonly start: Start
   readonly events: BoundedQueue<RoomEvent>
+  /** When the provider last granted this caller the room, in milliseconds of `performance.now()`. */
+  grantedAt = performance.now()
   readonly #accept: WatcherOptions['accept']
   #last: { readonly event: RoomEvent; readonly at: Date } | null = null
   #ahead: Cursor | null = null

@@ -45,3 +45,13 @@ export function parseJson(text: string): unknown {
     return undefined
   }
 }
+
+const LONGEST_RETRY_AFTER_MS = 3_600_000
+
+/** What a `Retry-After` of seconds asks for, in milliseconds and within an hour; null where there is none. */
+export function retryAfterHeader(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): number | null {
+  const ms = Number(headers['retry-after'] ?? Number.NaN) * 1000
+  return Number.isFinite(ms) && ms >= 0 ? Math.min(Math.ceil(ms), LONGEST_RETRY_AFTER_MS) : null
+}

@@ -7,7 +7,7 @@ import { ChatError } from '../chat/errors.ts'
  */
 export function refusing(
   provider: string,
-): Omit<ChatAdapter, 'name' | 'kind' | 'supports' | 'health' | 'close' | 'capabilitiesIn'> {
+): Omit<ChatAdapter, 'name' | 'kind' | 'supports' | 'viewsByRole' | 'health' | 'close' | 'capabilitiesIn'> {
   const refuse = async (): Promise<never> => {
     throw new ChatError('UNSUPPORTED', 'This provider, as configured, cannot do this.', { provider })
   }

@@ -49,3 +49,6 @@ export function pageSize(value: number | null | undefined, field: string, fallba
 export function pageWeight(args: { readonly first?: number | null | undefined }, fallback: number) {
   return { field: 1, multiplier: Math.min(Math.max(args.first ?? fallback, 1), MAX_PAGE) }
 }
+
+/** The lists inside a page weigh no more than it: the page's own size has been counted. */
+export const weighedByPage = { field: 1, multiplier: 1 } as const

@@ -23,14 +23,15 @@ export async function readMergedList<T>(request: MergedListRequest<T>, ctx: Cont
   const { adapters, after, limit, path } = request
   const positions = positionsOf(after)
   // A provider that the cursor does not name was read to its end.
-  const unread = adapters.filter(({ name }) => positions === null || name in positions)
+  const unread = adapters.filter(({ name }) => positions === null || Object.hasOwn(positions, name))
   const sources = unread.map((adapter) => ({
     name: adapter.name,
     resume: positions?.[adapter.name] ?? null,
     open: (resume: string | null) => request.open(adapter, resume),
   }))
   const tell = (error: unknown) => {
-    if (!(error instanceof ChatError)) throw error
+    // A cursor that is none of its provider's is the client's mistake, not the provider's failure.
+    if (!(error instanceof ChatError) || error.code === 'INVALID_INPUT') throw error
     ctx.partial.push({ path: [path], error })
   }
   const page = await mergeNewestFirst(sources, limit, request.isNewer, tell)

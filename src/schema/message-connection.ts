@@ -4,7 +4,7 @@ import { invalidInput } from '../chat/errors.ts'
 import { type Message as MessageModel, positionAt } from '../chat/model.ts'
 import { demandCapability, providerOf } from './access.ts'
 import { builder } from './builder.ts'
-import { type Connection, type Edge, PageInfo, pageSize } from './connection.ts'
+import { type Connection, type Edge, PageInfo, pageSize, weighedByPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { Message } from './message.ts'
 
@@ -22,10 +22,16 @@ export const MessageConnection = builder.objectRef<Connection<MessageModel>>('Me
   description:
     'A page of messages, oldest first. `pageInfo.endCursor` is also a cursor to subscribe after: no message falls between.',
   fields: (t) => ({
-    edges: t.field({ type: [MessageEdge], description: 'The page.', resolve: ({ edges }) => edges }),
+    edges: t.field({
+      type: [MessageEdge],
+      description: 'The page.',
+      complexity: weighedByPage,
+      resolve: ({ edges }) => edges,
+    }),
     nodes: t.field({
       type: [Message],
       description: 'The page without its cursors.',
+      complexity: weighedByPage,
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.field({

@@ -3,7 +3,7 @@ import { invalidInput } from '../chat/errors.ts'
 import type { OfflineMessage as OfflineMessageModel } from '../chat/model.ts'
 import { demandOperator } from './access.ts'
 import { builder } from './builder.ts'
-import { type Connection, type Edge, PageInfo, pageSize, pageWeight } from './connection.ts'
+import { type Connection, type Edge, PageInfo, pageSize, pageWeight, weighedByPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { listingProviders, readMergedList } from './merged-list.ts'
 import { expectId } from './node.ts'
@@ -26,10 +26,16 @@ const OfflineMessageEdge = builder.objectRef<Edge<OfflineMessageModel>>('Offline
 const OfflineMessageConnection = builder.objectRef<OfflineMessageList>('OfflineMessageConnection').implement({
   description: 'A page of offline messages, newest first, all providers merged.',
   fields: (t) => ({
-    edges: t.field({ type: [OfflineMessageEdge], description: 'The page.', resolve: ({ edges }) => edges }),
+    edges: t.field({
+      type: [OfflineMessageEdge],
+      description: 'The page.',
+      complexity: weighedByPage,
+      resolve: ({ edges }) => edges,
+    }),
     nodes: t.field({
       type: [OfflineMessage],
       description: 'The page without its cursors.',
+      complexity: weighedByPage,
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.field({

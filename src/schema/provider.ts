@@ -1,5 +1,7 @@
+import { responsePathAsArray } from 'graphql'
 import type { ChatAdapter } from '../chat/adapter.ts'
 import { capabilities } from '../chat/capability.ts'
+import { ChatError } from '../chat/errors.ts'
 import type { ProviderHealth as HealthModel } from '../chat/model.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
@@ -50,8 +52,18 @@ export const Provider = builder.objectRef<ChatAdapter>('Provider').implement({
     }),
     departments: t.field({
       type: [Department],
-      description: 'The departments that it shows.',
-      resolve: (adapter, _args, { call }) => adapter.listDepartments(call),
+      description:
+        'The departments that it shows; none, with the failure in `errors`, where it cannot be asked.',
+      resolve: async (adapter, _args, ctx, info) => {
+        try {
+          return await adapter.listDepartments(ctx.call)
+        } catch (error) {
+          // The list is non-null: thrown, one provider's failure would take every provider's answer along.
+          if (!(error instanceof ChatError)) throw error
+          ctx.partial.push({ path: responsePathAsArray(info.path), error })
+          return []
+        }
+      },
     }),
   }),
 })

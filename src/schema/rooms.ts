@@ -3,7 +3,7 @@ import { invalidInput } from '../chat/errors.ts'
 import type { Room as RoomModel, RoomStatus } from '../chat/model.ts'
 import { demandOperator } from './access.ts'
 import { builder } from './builder.ts'
-import { type Connection, type Edge, PageInfo, pageSize, pageWeight } from './connection.ts'
+import { type Connection, type Edge, PageInfo, pageSize, pageWeight, weighedByPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { RoomStatusType } from './enums.ts'
 import { listingProviders, readMergedList } from './merged-list.ts'
@@ -23,10 +23,16 @@ const RoomEdge = builder.objectRef<Edge<RoomModel>>('RoomEdge').implement({
 const RoomConnection = builder.objectRef<Connection<RoomModel>>('RoomConnection').implement({
   description: 'A page of rooms, latest activity first, all providers merged.',
   fields: (t) => ({
-    edges: t.field({ type: [RoomEdge], description: 'The page.', resolve: ({ edges }) => edges }),
+    edges: t.field({
+      type: [RoomEdge],
+      description: 'The page.',
+      complexity: weighedByPage,
+      resolve: ({ edges }) => edges,
+    }),
     nodes: t.field({
       type: [Room],
       description: 'The page without its cursors.',
+      complexity: weighedByPage,
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.field({

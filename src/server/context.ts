@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
 import type { Call, Registry } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
 import type { Hub } from '../live/hub.ts'
-import { createLoaders } from '../loaders/loaders.ts'
+import { createLoaders, type Loaders } from '../loaders/loaders.ts'
 import type { Outbox } from '../offline/outbox.ts'
 import type { Context } from '../schema/context.ts'
 
@@ -25,25 +26,45 @@ export function createContext(
   { registry, hub, outbox, log }: ContextDependencies,
   scope: OperationScope,
 ): Context {
-  let call: Call = { caller: scope.caller, signal: scope.signal, log }
-  let loaders = createLoaders(registry, call)
+  // Every upstream call of an operation listens to it, and a dashboard makes dozens.
+  setMaxListeners(0, scope.signal)
+  let acting: Call = { caller: scope.caller, signal: scope.signal, log }
+  let current = createLoaders(registry, acting)
   const renewLoaders = (): void => {
-    loaders = createLoaders(registry, call)
+    current = createLoaders(registry, acting)
+  }
+  // The engine copies the context's own fields once: what may change has to lie one object deeper.
+  const call: Call = {
+    get caller() {
+      return acting.caller
+    },
+    signal: scope.signal,
+    log,
+  }
+  const loaders: Loaders = {
+    get rooms() {
+      return current.rooms
+    },
+    get messages() {
+      return current.messages
+    },
+    get offlineMessages() {
+      return current.offlineMessages
+    },
+    get departments() {
+      return current.departments
+    },
   }
   return {
-    get call() {
-      return call
-    },
-    get loaders() {
-      return loaders
-    },
+    call,
+    loaders,
     presented: scope.caller,
     registry,
     hub,
     outbox,
     renewLoaders,
     actAs(caller) {
-      call = { ...call, caller }
+      acting = { ...acting, caller }
       renewLoaders()
     },
     partial: [],

@@ -30,7 +30,7 @@ export function createMaskError(log: Logger): (error: unknown) => GraphQLError {
     const place = error instanceof GraphQLError ? error : undefined
     const origin = place ? rootOf(place) : error
     if (origin instanceof ChatError) return toGraphQLError(origin, place)
-    if (place && isComplaint(place, origin)) return withCode(place)
+    if (place && origin instanceof GraphQLError) return place
     const requestId = randomUUID()
     // A caller who left is no fault of ours, and reads no answer.
     if (!isAbort(origin)) log.error({ err: origin, requestId, path: place?.path }, 'unforeseen')
@@ -40,28 +40,6 @@ export function createMaskError(log: Logger): (error: unknown) => GraphQLError {
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     })
   }
-}
-
-/**
- * Whether GraphQL itself found fault with the request: it says so as it is, before any field, or points at the
- * document. What a field's value failed to be printed as does none of these: that one is ours, and may hold anything.
- */
-function isComplaint(error: GraphQLError, origin: unknown): boolean {
-  if (origin === error) return true
-  return origin instanceof GraphQLError && (error.path === undefined || origin.nodes !== undefined)
-}
-
-/** Values of variables and arguments are complained about without a code. */
-function withCode(error: GraphQLError): GraphQLError {
-  if (error.extensions['code'] !== undefined) return error
-  const { message, nodes, source, positions, path, extensions } = error
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    source: source ?? null,
-    positions: positions ?? null,
-    path: path ?? null,
-    extensions: { code: 'BAD_USER_INPUT', ...extensions },
-  })
 }
 
 function rootOf(error: GraphQLError): unknown {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { GRAPHQL_PATH } from './graphql.ts'
 import { createGraphQLHandler, type GraphQLHttpOptions } from './graphql-http.ts'
 import type { Metrics } from './metrics.ts'
@@ -10,8 +11,16 @@ export interface HttpOptions extends GraphQLHttpOptions {
 }
 
 /** The doors that speak HTTP. */
-export function createHttpServer(options: HttpOptions): Server {
+export interface HttpDoors {
+  readonly server: Server
+  /** Takes no more connections; resolves when the last answer has gone out, or after so many milliseconds. */
+  drain(ms: number): Promise<void>
+}
+
+/** Makes the doors; they open when the server is told where to listen. */
+export function createHttpDoors(options: HttpOptions): HttpDoors {
   const serveGraphQL = createGraphQLHandler(options)
+  const connections = new Set<Socket>()
   const server = createServer((req, res) => {
     // A connection whose last answer has gone out must not keep a draining gateway waiting for another request.
     res.once('close', () => {
@@ -21,7 +30,20 @@ export function createHttpServer(options: HttpOptions): Server {
     if (path === GRAPHQL_PATH) serveGraphQL(req, res)
     else serveProbe(path, req, res, options)
   })
-  return server
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
+  return { server, drain: (ms) => drain(server, connections, ms) }
+}
+
+async function drain(server: Server, connections: ReadonlySet<Socket>, ms: number): Promise<void> {
+  const impatient = setTimeout(() => server.closeAllConnections(), ms)
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  // Browsers keep some in reserve: the server would wait for a request that may never come.
+  for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+  await closed
+  clearTimeout(impatient)
 }
 
 function serveProbe(path: string, req: IncomingMessage, res: ServerResponse, options: HttpOptions): void {

@@ -1,6 +1,10 @@
 import { CloseCode, type Server as Protocol } from 'graphql-ws'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
+import { LARGEST_REQUEST } from './graphql.ts'
+
+/** Bytes of answers that may wait for a peer that goes on asking. */
+const MOST_WAITING = 4 * LARGEST_REQUEST
 
 /** A peer that answers no ping for so long is gone. */
 const KEEP_ALIVE_MS = 12_000
@@ -30,6 +34,8 @@ export function fitSocket<State>(socket: WebSocket, options: FittingOptions<Stat
       close: (code, reason) => socket.close(code, reason),
       onMessage: (take) => {
         socket.on('message', (data) => {
+          // Answers wait for a peer that does not read; one that keeps asking all the same is cut off.
+          if (socket.bufferedAmount > MOST_WAITING) return socket.terminate()
           take(String(data)).catch(broke)
           onMessageTaken(state)
         })

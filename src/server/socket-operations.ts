@@ -96,9 +96,7 @@ export function formatResult({ data, errors, extensions }: ExecutionResult): For
 
 /** An error as it goes over a socket. */
 export function formatError(error: GraphQLError): GraphQLFormattedError {
-  // A stream that broke comes wrapped once more, and the wrapping has neither code nor request id.
-  const wrapped = error.nodes === undefined ? error.originalError : undefined
-  const { extensions, ...rest } = (wrapped instanceof GraphQLError ? wrapped : error).toJSON()
+  const { extensions, ...rest } = error.toJSON()
   const { http: _, ...told } = extensions ?? {}
   // Only of a syntax error does nobody say what it is.
   return { ...rest, extensions: { code: 'GRAPHQL_PARSE_FAILED', ...told } }

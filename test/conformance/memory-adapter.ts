@@ -116,6 +116,7 @@ function createMemoryAdapter(memory: Memory): ChatAdapter {
     name: NAME,
     kind: 'LIVECHAT',
     supports,
+    viewsByRole: false,
     health: async () => ({ status: 'UP', checkedAt: null, reason: null }),
     close: async () => {},
     capabilitiesIn: (room) =>

@@ -25,7 +25,7 @@ type Documents = {
     "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}": typeof types.LiveSendDocument,
     "query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { nativeId lastActivityAt } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.LivechatChatsRoomListDocument,
     "query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {\n  rooms(first: $first, filter: $filter) {\n    nodes {\n      id nativeId status createdAt closedAt lastActivityAt tags\n      visitor { nativeId name email avatarUrl role }\n      agents { nativeId name email role }\n      department { nativeId name online }\n      lastMessage { nativeId text kind visibility author { name role } }\n      capabilities { capability allowed reason }\n    }\n  }\n}": typeof types.LivechatChatsDashboardDocument,
-    "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { nativeId text author { name } } } }\n  }\n}": typeof types.LivechatChatsRoomsWithMessagesDocument,
+    "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { text author { name } } } }\n  }\n}": typeof types.LivechatChatsRoomsWithMessagesDocument,
     "query LivechatChatsRoom($id: String!) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    visitor { nativeId name email role }\n    agents { nativeId name email role }\n    department { nativeId name online }\n    lastMessage { nativeId text visibility }\n    capabilities { capability allowed reason }\n  }\n}": typeof types.LivechatChatsRoomDocument,
     "query LivechatChatsMessages(\n  $id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { nativeId createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.LivechatChatsMessagesDocument,
     "query LivechatChatsWholeMessages($id: String!, $last: Int) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id\n    messages(last: $last) {\n      nodes {\n        id nativeId kind text visibility state createdAt editedAt\n        author { nativeId name email avatarUrl role }\n        attachments { url name contentType size }\n        room { nativeId }\n      }\n      pageInfo { hasPreviousPage endCursor }\n    }\n  }\n}": typeof types.LivechatChatsWholeMessagesDocument,
@@ -35,7 +35,7 @@ type Documents = {
     "mutation LivechatChatsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ... on UserError { code detail } }\n}": typeof types.LivechatChatsUpdateDocument,
     "mutation LivechatChatsDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) {\n    __typename ... on DeleteMessagePayload { messageId deletedAt } ... on UserError { code detail }\n  }\n}": typeof types.LivechatChatsDeleteDocument,
     "mutation LivechatChatsClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    __typename ... on CloseRoomPayload { room { nativeId status } } ... on UserError { code detail }\n  }\n}": typeof types.LivechatChatsCloseDocument,
-    "mutation LivechatChatsStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload {\n      visitorToken room { nativeId status visitor { name email } messages(last: 5) { nodes { text } } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.LivechatChatsStartDocument,
+    "mutation LivechatChatsStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload {\n      visitorToken room { nativeId status visitor { name email } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.LivechatChatsStartDocument,
     "query LivechatChatsProviders {\n  providers { name capabilities health { status reason } departments { id nativeId name online } }\n}": typeof types.LivechatChatsProvidersDocument,
     "query LivechatChatsHealth { providers { name health { status reason checkedAt } } }": typeof types.LivechatChatsHealthDocument,
     "query LivechatChatsOffline($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    totalCount\n    nodes { id nativeId name email text rawText receivedAt receivedOn department { nativeId } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.LivechatChatsOfflineDocument,
@@ -52,6 +52,11 @@ type Documents = {
     "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": typeof types.LivechatOfflineNodesDocument,
     "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": typeof types.LivechatSendOfflineDocument,
     "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": typeof types.OfflineSendDocument,
+    "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": typeof types.ProcessEventsDocument,
+    "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessSayDocument,
+    "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": typeof types.ProcessRoomDocument,
+    "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": typeof types.ProcessInboxDocument,
+    "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessLeaveDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
@@ -98,7 +103,7 @@ const documents: Documents = {
     "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}": types.LiveSendDocument,
     "query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { nativeId lastActivityAt } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.LivechatChatsRoomListDocument,
     "query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {\n  rooms(first: $first, filter: $filter) {\n    nodes {\n      id nativeId status createdAt closedAt lastActivityAt tags\n      visitor { nativeId name email avatarUrl role }\n      agents { nativeId name email role }\n      department { nativeId name online }\n      lastMessage { nativeId text kind visibility author { name role } }\n      capabilities { capability allowed reason }\n    }\n  }\n}": types.LivechatChatsDashboardDocument,
-    "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { nativeId text author { name } } } }\n  }\n}": types.LivechatChatsRoomsWithMessagesDocument,
+    "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { text author { name } } } }\n  }\n}": types.LivechatChatsRoomsWithMessagesDocument,
     "query LivechatChatsRoom($id: String!) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    visitor { nativeId name email role }\n    agents { nativeId name email role }\n    department { nativeId name online }\n    lastMessage { nativeId text visibility }\n    capabilities { capability allowed reason }\n  }\n}": types.LivechatChatsRoomDocument,
     "query LivechatChatsMessages(\n  $id: String!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { nativeId createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.LivechatChatsMessagesDocument,
     "query LivechatChatsWholeMessages($id: String!, $last: Int) {\n  roomByNativeId(provider: \"livechat\", nativeId: $id) {\n    id\n    messages(last: $last) {\n      nodes {\n        id nativeId kind text visibility state createdAt editedAt\n        author { nativeId name email avatarUrl role }\n        attachments { url name contentType size }\n        room { nativeId }\n      }\n      pageInfo { hasPreviousPage endCursor }\n    }\n  }\n}": types.LivechatChatsWholeMessagesDocument,
@@ -108,7 +113,7 @@ const documents: Documents = {
     "mutation LivechatChatsUpdate($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ... on UserError { code detail } }\n}": types.LivechatChatsUpdateDocument,
     "mutation LivechatChatsDelete($input: DeleteMessageInput!) {\n  deleteMessage(input: $input) {\n    __typename ... on DeleteMessagePayload { messageId deletedAt } ... on UserError { code detail }\n  }\n}": types.LivechatChatsDeleteDocument,
     "mutation LivechatChatsClose($input: CloseRoomInput!) {\n  closeRoom(input: $input) {\n    __typename ... on CloseRoomPayload { room { nativeId status } } ... on UserError { code detail }\n  }\n}": types.LivechatChatsCloseDocument,
-    "mutation LivechatChatsStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload {\n      visitorToken room { nativeId status visitor { name email } messages(last: 5) { nodes { text } } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.LivechatChatsStartDocument,
+    "mutation LivechatChatsStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload {\n      visitorToken room { nativeId status visitor { name email } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.LivechatChatsStartDocument,
     "query LivechatChatsProviders {\n  providers { name capabilities health { status reason } departments { id nativeId name online } }\n}": types.LivechatChatsProvidersDocument,
     "query LivechatChatsHealth { providers { name health { status reason checkedAt } } }": types.LivechatChatsHealthDocument,
     "query LivechatChatsOffline($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    totalCount\n    nodes { id nativeId name email text rawText receivedAt receivedOn department { nativeId } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.LivechatChatsOfflineDocument,
@@ -125,6 +130,11 @@ const documents: Documents = {
     "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": types.LivechatOfflineNodesDocument,
     "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": types.LivechatSendOfflineDocument,
     "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": types.OfflineSendDocument,
+    "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": types.ProcessEventsDocument,
+    "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessSayDocument,
+    "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": types.ProcessRoomDocument,
+    "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": types.ProcessInboxDocument,
+    "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessLeaveDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
@@ -204,7 +214,7 @@ export function graphql(source: "query LivechatChatsDashboard($first: Int, $filt
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { nativeId text author { name } } } }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsRoomsWithMessagesDocument;
+export function graphql(source: "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { text author { name } } } }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsRoomsWithMessagesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -244,7 +254,7 @@ export function graphql(source: "mutation LivechatChatsClose($input: CloseRoomIn
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "mutation LivechatChatsStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload {\n      visitorToken room { nativeId status visitor { name email } messages(last: 5) { nodes { text } } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsStartDocument;
+export function graphql(source: "mutation LivechatChatsStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload {\n      visitorToken room { nativeId status visitor { name email } }\n    }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsStartDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -309,6 +319,26 @@ export function graphql(source: "mutation LivechatSendOffline($input: SendOfflin
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}"): typeof import('./graphql.ts').OfflineSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').ProcessEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}"): typeof import('./graphql.ts').ProcessSayDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}"): typeof import('./graphql.ts').ProcessRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }"): typeof import('./graphql.ts').ProcessInboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}"): typeof import('./graphql.ts').ProcessLeaveDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -485,7 +485,7 @@ export type Provider = Node & {
   __typename?: 'Provider';
   /** What it can do, as configured, for those who may. */
   capabilities: Array<Capability>;
-  /** The departments that it shows. */
+  /** The departments that it shows; none, with the failure in `errors`, where it cannot be asked. */
   departments: Array<Department>;
   /** How it answered lately. */
   health: ProviderHealth;
@@ -1038,7 +1038,7 @@ export type LivechatChatsRoomsWithMessagesQueryVariables = Exact<{
 }>;
 
 
-export type LivechatChatsRoomsWithMessagesQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string, text: string, author?: { __typename?: 'Participant', name?: string | null } | null }> } }> } };
+export type LivechatChatsRoomsWithMessagesQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string, author?: { __typename?: 'Participant', name?: string | null } | null }> } }> } };
 
 export type LivechatChatsRoomQueryVariables = Exact<{
   id: Scalars['String']['input'];
@@ -1189,7 +1189,7 @@ export type LivechatChatsStartMutation = { __typename?: 'Mutation', startRoom:
     | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
     | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
     | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', nativeId: string, status: RoomStatus, visitor?: { __typename?: 'Participant', name?: string | null, email?: string | null } | null, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } }
+    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', nativeId: string, status: RoomStatus, visitor?: { __typename?: 'Participant', name?: string | null, email?: string | null } | null } }
     | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
    };
@@ -1367,6 +1367,71 @@ export type OfflineSendMutation = { __typename?: 'Mutation', sendOfflineMessage:
     | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } } }
     | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type ProcessEventsSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ProcessEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent' }
+    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string } }
+    | { __typename: 'MessageDeletedEvent' }
+    | { __typename: 'MessageUpdatedEvent' }
+    | { __typename: 'RoomUpdatedEvent' }
+   };
+
+export type ProcessSayMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type ProcessSayMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode }
+    | { __typename: 'ForbiddenError', code: ErrorCode }
+    | { __typename: 'InvalidInputError', code: ErrorCode }
+    | { __typename: 'NotFoundError', code: ErrorCode }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename: 'ProviderError', code: ErrorCode }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename: 'RateLimitedError', code: ErrorCode }
+    | { __typename: 'RoomClosedError', code: ErrorCode }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename: 'UnsupportedError', code: ErrorCode }
+   };
+
+export type ProcessRoomQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+}>;
+
+
+export type ProcessRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
+
+export type ProcessInboxQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProcessInboxQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, text: string }> } };
+
+export type ProcessLeaveMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type ProcessLeaveMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode }
+    | { __typename: 'ForbiddenError', code: ErrorCode }
+    | { __typename: 'InvalidInputError', code: ErrorCode }
+    | { __typename: 'NotFoundError', code: ErrorCode }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename: 'ProviderError', code: ErrorCode }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename: 'RateLimitedError', code: ErrorCode }
+    | { __typename: 'RoomClosedError', code: ErrorCode }
+    | { __typename: 'SendOfflineMessagePayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename: 'UnsupportedError', code: ErrorCode }
    };
 
 export type RocketchatAgentInboxQueryVariables = Exact<{
@@ -2069,7 +2134,6 @@ export const LivechatChatsRoomsWithMessagesDocument = new TypedDocumentString(`
       nativeId
       messages(last: $messages) {
         nodes {
-          nativeId
           text
           author {
             name
@@ -2301,11 +2365,6 @@ export const LivechatChatsStartDocument = new TypedDocumentString(`
         visitor {
           name
           email
-        }
-        messages(last: 5) {
-          nodes {
-            text
-          }
         }
       }
     }
@@ -2623,6 +2682,60 @@ export const OfflineSendDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OfflineSendMutation, OfflineSendMutationVariables>;
+export const ProcessEventsDocument = new TypedDocumentString(`
+    subscription ProcessEvents($id: ID!) {
+  roomEvents(roomId: $id) {
+    __typename
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessEventsSubscription, ProcessEventsSubscriptionVariables>;
+export const ProcessSayDocument = new TypedDocumentString(`
+    mutation ProcessSay($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ... on UserError {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessSayMutation, ProcessSayMutationVariables>;
+export const ProcessRoomDocument = new TypedDocumentString(`
+    query ProcessRoom($id: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $id) {
+    id
+    messages(last: 2) {
+      nodes {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessRoomQuery, ProcessRoomQueryVariables>;
+export const ProcessInboxDocument = new TypedDocumentString(`
+    query ProcessInbox {
+  offlineMessages(first: 2) {
+    nodes {
+      id
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessInboxQuery, ProcessInboxQueryVariables>;
+export const ProcessLeaveDocument = new TypedDocumentString(`
+    mutation ProcessLeave($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on UserError {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessLeaveMutation, ProcessLeaveMutationVariables>;
 export const RocketchatAgentInboxDocument = new TypedDocumentString(`
     query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {

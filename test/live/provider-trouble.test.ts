@@ -39,7 +39,7 @@ describe('when the provider limits the rate of calls', () => {
     const scene = await openScene()
     const events = await watchAfter(scene, await endCursor(scene))
     const answers = () => scene.rocketChat.calls.filter(({ route }) => route === HISTORY).map(statusOf)
-    scene.rocketChat.fail(limited(1))
+    scene.rocketChat.fail(limited(2))
     await until(() => answers().includes(429))
     const calls = scene.historyCalls()
     // Each of these would be a reason to look now.

@@ -27,9 +27,9 @@ describe.each(transports)('a room that is watched, over $name', ({ subscribe }) 
 
   it('ends for a credential that is revoked, while other rooms go on', async () => {
     const scene = await openScene()
-    const other = globalId(addRoom(scene, 'other-token'))
+    const other = addRoom(scene, 'other-token')
     const streams = [1, 2].map(() => subscribe(scene.url, TOKEN, Events, { room: scene.room }))
-    const others = subscribe(scene.url, 'other-token', Events, { room: other })
+    const others = subscribe(scene.url, 'other-token', Events, { room: globalId(other) })
     await watchers(scene, 3)
     scene.rocketChat.workspace.closeRoom(scene.rid)
     for (const events of streams) await events.take(2)
@@ -39,9 +39,7 @@ describe.each(transports)('a room that is watched, over $name', ({ subscribe }) 
     expect(removed.status).toBe(200)
     for (const events of streams) expect(brief(await events.rest())).toEqual(['failed UNAUTHENTICATED'])
     expect(scene.gateway.watched()).toEqual({ rooms: 1, watchers: 1 })
-    scene.rocketChat.workspace.visitorSends(scene.rocketChat.workspace.rooms()[0]?._id ?? '', 'hi', {
-      _id: 'm1',
-    })
+    scene.rocketChat.workspace.visitorSends(other, 'hi', { _id: 'm1' })
     expect(brief(await others.take(1))).toEqual(['added m1 hi'])
   })
 })

@@ -1,7 +1,8 @@
 import { graphql } from '../generated/index.ts'
 
 /** The list, with no more of each room than tells which one it is and how it lies. */
-export const RoomList = graphql(`query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {
+export const RoomList =
+  graphql(`query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {
     edges { cursor node { nativeId lastActivityAt } }
     pageInfo { hasNextPage endCursor }
@@ -25,7 +26,7 @@ export const Dashboard = graphql(`query LivechatChatsDashboard($first: Int, $fil
 /** Ten rooms with what was last said in each. */
 export const RoomsWithMessages = graphql(`query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {
   rooms(first: $rooms) {
-    nodes { nativeId messages(last: $messages) { nodes { nativeId text author { name } } } }
+    nodes { nativeId messages(last: $messages) { nodes { text author { name } } } }
   }
 }`)
 
@@ -107,7 +108,7 @@ export const Start = graphql(`mutation LivechatChatsStart($input: StartRoomInput
   startRoom(input: $input) {
     __typename
     ... on StartRoomPayload {
-      visitorToken room { nativeId status visitor { name email } messages(last: 5) { nodes { text } } }
+      visitorToken room { nativeId status visitor { name email } }
     }
     ... on UserError { code detail }
     ... on InvalidInputError { field }
@@ -122,7 +123,8 @@ export const Health = graphql(
   `query LivechatChatsHealth { providers { name health { status reason checkedAt } } }`,
 )
 
-export const Offline = graphql(`query LivechatChatsOffline($first: Int, $after: String, $filter: OfflineMessageFilter) {
+export const Offline =
+  graphql(`query LivechatChatsOffline($first: Int, $after: String, $filter: OfflineMessageFilter) {
   offlineMessages(first: $first, after: $after, filter: $filter) {
     totalCount
     nodes { id nativeId name email text rawText receivedAt receivedOn department { nativeId } }

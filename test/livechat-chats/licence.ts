@@ -72,7 +72,7 @@ export const configurationAction = (name: string) => `/v3.6/configuration/action
 /** The calls since the last `forgetCalls`, by the names of their actions: `agent/get_chat`. */
 export function calls({ liveChat }: Pick<Licence, 'liveChat'>): Record<string, number> {
   const named = Object.entries(liveChat.counts()).map(([route, count]) => [
-    route.replace(/^\w+ (\/v3\.6)?\//, '').replace('/action/', '/'),
+    route.replace(/^\w+ \/(v3\.6\/)?/, '').replace('/action/', '/'),
     count,
   ])
   return Object.fromEntries(named)

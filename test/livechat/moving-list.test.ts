@@ -28,7 +28,7 @@ function behindPage(count: number, work: (page: Page) => void): (page: Page) => 
 
 const lastOf = (page: Page, back = 0): string => page.edges.at(-1 - back)?.node.nativeId ?? ''
 
-describe.each([1, 10, 25])('while a day of forty is read in pages of %i', (first) => {
+describe.each([1, 13, 25])('while a day of forty is read in pages of %i', (first) => {
   it('a message that arrives repeats none', async () => {
     const { url, sandbox } = await openAccount()
     const ids = fill(sandbox, 40)

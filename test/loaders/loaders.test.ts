@@ -31,6 +31,7 @@ function stub(name: string, methods: Partial<ChatAdapter> = {}, supports: Suppor
     name,
     kind: 'LIVECHAT',
     supports,
+    viewsByRole: false,
     health: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
     capabilitiesIn: () => [],
     getDepartments: async (ids) => {

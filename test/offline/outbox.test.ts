@@ -24,6 +24,7 @@ function sender(name: string, outcome: (attempt: number) => Promise<void> = asyn
     name,
     kind: 'ROCKET_CHAT',
     supports: Object.fromEntries(capabilities.map((capability) => [capability, everybody])) as Supports,
+    viewsByRole: false,
     health: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
     capabilitiesIn: () => [],
     sendOfflineMessage: () => {

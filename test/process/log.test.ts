@@ -69,7 +69,7 @@ describe('the log', () => {
     expect(JSON.stringify(lines)).not.toContain('abc123')
   })
 
-  it.for([['text'], [undefined], [null], [{ token: 'abc123' }], [Symbol('odd')]])(
+  it.for([['text'], [undefined], [null], [{ token: 'abc123' }], [Object.create(null)]])(
     'takes %o where an error should be',
     ([err]) => {
       const [log, lines] = openLog()

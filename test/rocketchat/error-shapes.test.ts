@@ -17,6 +17,12 @@ const shapes: readonly [name: string, status: number, body: unknown, code: strin
     { success: false, error: '[invalid-token]', errorType: 'invalid-token' },
     'UNAUTHENTICATED',
   ],
+  [
+    'a known word behind one that nobody has written down',
+    400,
+    { success: false, error: 'The room is closed [room-closed]', errorType: 'error-of-tomorrow' },
+    'ROOM_CLOSED',
+  ],
   ['no text', 400, { success: false }, 'PROVIDER_ERROR'],
   [
     'a reason under its own name',

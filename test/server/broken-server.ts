@@ -8,7 +8,7 @@ import { Outbox } from '../../src/offline/outbox.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
 import { createIdentify } from '../../src/server/callers.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
-import { createHttpServer } from '../../src/server/http.ts'
+import { createHttpDoors } from '../../src/server/http.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createOriginCheck } from '../../src/server/origins.ts'
 import { serveWebSockets } from '../../src/server/websocket.ts'
@@ -62,7 +62,7 @@ export async function openBrokenServer(): Promise<BrokenServer> {
   })
   const common = { graphql, log, identify: createIdentify([]), isAllowedOrigin: createOriginCheck([]) }
   const metrics = createMetrics(() => hub.counts)
-  const server = createHttpServer({ ...common, metrics, isReady: () => true })
+  const { server } = createHttpDoors({ ...common, metrics, isReady: () => true })
   const sockets = { maxSubscriptionsPerSocket: 10, initTimeoutMs: 5_000, drainMs: 100 }
   const closeWebSockets = serveWebSockets(server, { ...common, ...sockets })
   server.listen(0, '127.0.0.1')

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { TypedDocumentString } from '../generated/graphql.ts'
+import type { Operation } from './http.ts'
 
 export interface ServerSentEvent {
   readonly event: string
@@ -15,10 +15,9 @@ export interface EventStream {
 }
 
 /** Subscribes by server-sent events; left when the test is over. */
-export async function openEvents<Data, Variables>(
+export async function openEvents(
   url: string,
-  document: TypedDocumentString<Data, Variables>,
-  variables: Variables,
+  operation: Operation,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<EventStream> {
   const leaving = new AbortController()
@@ -26,7 +25,7 @@ export async function openEvents<Data, Variables>(
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
-    body: JSON.stringify({ query: document.toString(), variables }),
+    body: JSON.stringify(operation),
     signal: leaving.signal,
   })
   if (!response.body) throw new Error('no stream')

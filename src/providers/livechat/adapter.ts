@@ -57,6 +57,7 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
     name,
     kind: 'LIVECHAT',
     supports,
+    viewsByRole: true,
     async health(call) {
       // Calls are billed: one is made to know only where nothing is known, and its answer is kept.
       const unknown = connections.health().status === 'UNKNOWN'
@@ -90,7 +91,10 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
       getMessages: guard((refs, call) => finder.find(refs, sideOf(call))),
       listMessages: guard((roomId, window, call) => readWindow(walk(roomId, call), window)),
       recentMessages: guard((roomId, from, call) => readRecent(walk(roomId, call), from)),
-      sendMessage: guard((draft, call) => writer.send(draft, sideOf(call))),
+      sendMessage: guard((draft, call) => {
+        const lasting = { ...call, signal: new AbortController().signal }
+        return writer.send(draft, sideOf(draft.idempotencyKey === null ? call : lasting))
+      }),
       closeRoom: guard((roomId, _comment, call) => closeRoom(sideOf(call), roomId, name)),
     }),
     ...(has('DELETE_MESSAGE') && {

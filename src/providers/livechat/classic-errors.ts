@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ChatError } from '../../chat/errors.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
-import { belowProtocol, parseJson, rateLimited, serverFault } from '../failures.ts'
+import { belowProtocol, parseJson, rateLimited, retryAfterHeader, serverFault } from '../failures.ts'
 
 /** LiveChat's classic API answered, and refused. `reason` is its own text, for the log only. */
 export class ClassicRefusal extends Error {
@@ -34,8 +34,7 @@ const failure = z.union([
 export function readRefusal(response: UpstreamResponse): ClassicRefusal {
   const parsed = failure.safeParse(parseJson(response.text))
   const reason = (parsed.success ? parsed.data.join('; ') : '').slice(0, LONGEST_REASON)
-  const seconds = Number(response.headers['retry-after'] ?? Number.NaN)
-  return new ClassicRefusal(response.status, reason, Number.isFinite(seconds) ? seconds * 1000 : null)
+  return new ClassicRefusal(response.status, reason, retryAfterHeader(response.headers))
 }
 
 /** Turns whatever a call threw into the one family; `provider` is the configured name. */

@@ -9,6 +9,8 @@ import { agents, groupStatuses, groups } from './wire.ts'
 
 /** How long a whole set of groups, agents or statuses is taken to be as it was. */
 const LIFETIME_MS = 60_000
+/** Tokens of LiveChat start with their region (livechat.md 5). */
+const LIVECHAT_TOKEN = /^[a-z]{2,4}:/
 
 export interface DirectoryOptions {
   readonly provider: string
@@ -65,6 +67,8 @@ export class Directory {
 
   async #online({ caller, ...call }: Call): Promise<ReadonlyMap<string, boolean>> {
     if (caller.role !== 'VISITOR' || this.#options.organizationId === null) return new Map()
+    // Whoever asks for departments names no room, and may be another provider's visitor: not a token to pass on.
+    if (!LIVECHAT_TOKEN.test(caller.token)) return new Map()
     return this.#statuses({ caller, ...call }, caller.token)
   }
 

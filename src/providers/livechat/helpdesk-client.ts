@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream, UpstreamRequest } from '../../upstream/client.ts'
 import { parseJson, UnreadableAnswer } from '../failures.ts'
+import { pathSegment } from '../path-segment.ts'
 import { listOf, maybe } from '../wire.ts'
 import type { AgentAuthorization } from './authorization.ts'
 import type { CredentialWatch } from './credential-watch.ts'
@@ -88,11 +89,7 @@ export function createHelpDeskClient(
       return { tickets: listOf(ticket).parse(raw), full: raw.length >= PAGE_SIZE }
     },
     one: (id, call) =>
-      send(
-        { method: 'GET', route: '/tickets/:id', path: `/tickets/${encodeURIComponent(id)}` },
-        ticket,
-        call,
-      ),
+      send({ method: 'GET', route: '/tickets/:id', path: `/tickets/${pathSegment(id)}` }, ticket, call),
     async create({ teamId, ...given }, call) {
       // A team without an assignment would be refused for the default team's sake (livechat.md 1.5).
       const team =

@@ -4,6 +4,7 @@ import { ChatError, notFound } from '../../chat/errors.ts'
 import type { Message, MessageRef } from '../../chat/model.ts'
 import { outcomeUnknown } from '../failures.ts'
 import { messageKey } from '../keys.ts'
+import { UnderWay } from '../under-way.ts'
 import { getChat, listThreads } from './chats.ts'
 import type { Directory } from './directory.ts'
 import { eventsOf } from './map.ts'
@@ -30,15 +31,25 @@ export interface WriterOptions {
 export class MessageWriter {
   readonly #options: WriterOptions
   readonly #agentPost: AgentPost
+  readonly #keyed = new UnderWay<Message>()
 
   constructor(options: WriterOptions) {
     this.#options = options
     this.#agentPost = new AgentPost(options.directory, options.provider)
   }
 
-  /** The message as LiveChat stored it. Throws CONFLICT for a key that was used with another text. */
-  async send({ roomId, text, idempotencyKey }: MessageDraft, side: Side): Promise<Message> {
-    demandShort(text)
+  /**
+   * The message as LiveChat stored it. Throws CONFLICT for a key that was used with another text. With a key, the
+   * caller has to give a side that nobody's leaving ends: whoever repeats the key meanwhile joins.
+   */
+  async send(draft: MessageDraft, side: Side): Promise<Message> {
+    demandShort(draft.text)
+    if (draft.idempotencyKey === null) return this.#post(draft, side)
+    const key = JSON.stringify([draft.roomId, draft.idempotencyKey, side.call.caller])
+    return this.#sameText(await this.#keyed.join(key, () => this.#post(draft, side)), draft.text)
+  }
+
+  async #post({ roomId, text, idempotencyKey }: MessageDraft, side: Side): Promise<Message> {
     const customId = messageKey(roomId, side.call.caller.role, idempotencyKey)
     const latest = idempotencyKey === null ? null : await this.#latestThreads(roomId, side)
     const earlier = latest && findOwn(latest, customId, side)
@@ -72,6 +83,8 @@ export class MessageWriter {
       async () => {
         const { thread } = await getChat(side, roomId, threadId)
         const events = thread ? eventsOf(thread, side.view, side.call.log) : []
+        // A thread that shows nothing proves nothing.
+        if (events.length === 0) return null
         return events.some(({ id, deleted }) => id === messageId && !deleted) ? null : true
       },
     )

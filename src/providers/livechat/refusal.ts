@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { UpstreamResponse } from '../../upstream/client.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
-import { parseJson, UnreadableAnswer } from '../failures.ts'
+import { parseJson, retryAfterHeader, UnreadableAnswer } from '../failures.ts'
 import { maybe } from '../wire.ts'
 
 /** Which of LiveChat's hosts and APIs refused. */
@@ -25,7 +25,7 @@ export class LiveChatRefusal extends Error {
     this.status = response.status
     this.type = meant
     this.region = region
-    this.retryAfterMs = retryAfterMs(response)
+    this.retryAfterMs = retryAfterHeader(response.headers)
   }
 }
 
@@ -120,10 +120,4 @@ function typeOf(type: string, message: string, status: number): string {
   if (/chat (is )?not active/i.test(message)) return 'chat_inactive'
   if (known.has(type)) return type
   return byStatus.get(status) ?? (status >= 500 ? 'internal' : 'validation')
-}
-
-/** No such header is documented (livechat.md 6); one that appears is honoured. */
-function retryAfterMs({ headers }: Pick<UpstreamResponse, 'headers'>): number | null {
-  const seconds = Number(headers['retry-after'] ?? Number.NaN)
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(seconds * 1000) : null
 }

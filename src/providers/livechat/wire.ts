@@ -5,9 +5,15 @@ import { stamp } from './stamps.ts'
 /** What the v3 APIs send, as far as the gateway reads it (livechat.md 3.5, 3.7, 9). Unknown fields pass. */
 
 /** Only what is said to be for all is: a word that is not known hides an event, it never shows one. */
-const forAgents = z.unknown().optional().transform((value) => value !== undefined && value !== null && value !== 'all')
+const forAgents = z
+  .unknown()
+  .optional()
+  .transform((value) => value !== undefined && value !== null && value !== 'all')
 
-const mark = z.unknown().optional().transform((value) => value !== undefined && value !== null && value !== false)
+const mark = z
+  .unknown()
+  .optional()
+  .transform((value) => value !== undefined && value !== null && value !== false)
 
 const answer = z.union([z.string(), z.object({ label: z.string() }).transform(({ label }) => label)])
 const field = z.object({ label: maybe(z.string()), answer: maybe(answer), answers: listOf(answer) })

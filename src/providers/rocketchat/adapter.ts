@@ -5,12 +5,12 @@ import type { Caller } from '../../chat/caller.ts'
 import { type RoomCapability, refusal, roomCapabilities, type Supports } from '../../chat/capability.ts'
 import type { Room } from '../../chat/model.ts'
 import { createUpstream, type UpstreamReport } from '../../upstream/client.ts'
-import { SingleFlight } from '../../upstream/single-flight.ts'
 import { oneByOne } from '../batch.ts'
 import { HealthTracker } from '../health.ts'
 import { readRecent, readWindow, type WalkBack } from '../history.ts'
 import { messageKey } from '../keys.ts'
 import { refusing } from '../refusing.ts'
+import { UnderWay } from '../under-way.ts'
 import { createAgent } from './agent.ts'
 import type { ServiceAccount } from './agent-client.ts'
 import { createRocketChatClient } from './client.ts'
@@ -62,7 +62,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const messages = new RoomMessages(origin)
   const shown = publicDepartments(client, name)
   const secret = randomBytes(32)
-  const starts = new SingleFlight<StartedRoom>()
+  const starts = new UnderWay<StartedRoom>()
 
   /** Gives a method whose failures are of the one family. */
   const guard =
@@ -88,22 +88,21 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const departmentsFor = ({ role }: Caller): Departments =>
     agent && role === 'OPERATOR' ? agent.departments : shown
 
+  const abandon = (roomId: string, token: string, call: Call): Promise<void> =>
+    rooms.close(roomId, token, call).catch(() => {
+      call.log.warn({ provider: name, roomId }, 'a room whose first message failed stays open')
+    })
+
   const start = async (draft: RoomDraft, token: string, call: Call): Promise<StartedRoom> => {
-    const room = await rooms.start(draft, token, call)
+    const { room, opened } = await rooms.start(draft, token, call)
     if (draft.text === null) return { room, visitorToken: token }
     const id = messageKey(room.nativeId, 'VISITOR', draft.idempotencyKey)
     try {
       await messages.send({ id, roomId: room.nativeId, text: draft.text }, visitorSide(visitor, token, call))
     } catch (error) {
-      // Without its first message the room is nobody's: the visitor gets an error and never learns the token.
-      // That holds all the more for one who has left, so this outlives the request.
-      const afterwards = { ...call, signal: new AbortController().signal }
-      await rooms.close(room.nativeId, token, afterwards).catch(() => {
-        call.log.warn(
-          { provider: name, roomId: room.nativeId },
-          'a room whose first message failed stays open',
-        )
-      })
+      // Without its first message a new room is nobody's: the visitor gets an error and never learns the token.
+      // One that an earlier start had opened is somebody's conversation.
+      if (opened) await abandon(room.nativeId, token, call)
       throw error
     }
     return { room, visitorToken: token }
@@ -114,6 +113,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     name,
     kind: 'ROCKET_CHAT',
     supports,
+    viewsByRole: false,
     async health(call) {
       if (health.current().status === 'UNKNOWN') {
         const probe = { method: 'GET', route: '/api/info' } as const
@@ -142,7 +142,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     // The same key sent twice at once must find one room: both share one start.
     startRoom: guard((draft, call) => {
       const token = visitorToken(draft, secret)
-      return starts.run(token, call.signal, (signal) => start(draft, token, { ...call, signal }))
+      return starts.join(token, (signal) => start(draft, token, { ...call, signal }))
     }),
     closeRoom: guard((roomId, comment, call) => as(call).close(roomId, comment)),
     getMessages: (refs, call) =>

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
 import { parseJson, UnreadableAnswer } from '../failures.ts'
+import { pathSegment } from '../path-segment.ts'
 import { readRefusal } from './errors.ts'
 
 /** One call of Rocket.Chat's REST API; `route` names it in metrics and holds no id. */
@@ -46,7 +47,7 @@ export function createRocketChatClient(
 }
 
 function pathOf({ route, params = {}, query = {} }: RocketChatRequest): string {
-  const path = route.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const path = route.replace(/:(\w+)/g, (_, name: string) => pathSegment(params[name] ?? ''))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (Array.isArray(value)) for (const item of value) search.append(`${name}[]`, item)

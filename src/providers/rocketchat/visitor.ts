@@ -80,10 +80,15 @@ export class VisitorRooms {
   }
 
   /**
-   * Registers a visitor under `token` and opens a room; the same token again finds the same open room. A
+   * Registers a visitor under `token` and opens a room; the same token again finds the same open room, which
+   * then is not `opened`. A
    * visitor who was registered and has no room is nothing yet: only the room's call can end unknown.
    */
-  async start(draft: RoomDraft, token: string, call: Call): Promise<Room> {
+  async start(
+    draft: RoomDraft,
+    token: string,
+    call: Call,
+  ): Promise<{ readonly room: Room; readonly opened: boolean }> {
     const visitor = {
       token,
       ...(draft.name === null ? {} : { name: draft.name }),
@@ -94,7 +99,8 @@ export class VisitorRooms {
     await this.#client.send(register, z.unknown(), call)
     try {
       const open = { method: 'GET', route: ROOM, query: { token } } as const
-      return mapRoom((await this.#client.send(open, roomAnswer, call)).room, this.#origin)
+      const { room, newRoom } = await this.#client.send(open, roomAnswer, call)
+      return { room: mapRoom(room, this.#origin), opened: newRoom === true }
     } catch (error) {
       throw mayHaveHappened(error) ? outcomeUnknown(this.#origin.provider, error) : error
     }

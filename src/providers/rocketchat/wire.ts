@@ -75,7 +75,8 @@ export type WireRoom = z.output<typeof room>
 export const history = z.object({ messages: z.array(z.unknown()) })
 export const messageAnswer = z.object({ message })
 export const deletedAnswer = z.object({ message: z.object({ ts: maybe(instant) }) })
-export const roomAnswer = z.object({ room })
+/** `newRoom` is false where the visitor's open room was found. */
+export const roomAnswer = z.object({ room, newRoom: maybe(z.boolean()) })
 export const configAnswer = z.object({
   config: z.object({
     online: maybe(z.boolean()),

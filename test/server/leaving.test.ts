@@ -1,12 +1,53 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { until } from '../util/client.ts'
-import type { World } from '../util/gateway.ts'
+import { asVisitor, type World } from '../util/gateway.ts'
+import { openBareGateway } from './bare-gateway.ts'
 import { Added, Room, Viewer } from './documents.ts'
 import { openAs } from './raw-socket.ts'
 import { openRoomScene } from './room-scene.ts'
 
+/** An upstream call that ends in these tests has been ended by who asked for it. */
+const PATIENT = { upstreamTimeoutMs: 60_000 }
+
+it('ends the upstream call of a request whose client goes', async () => {
+  const { url, rocketChat, token, nativeId } = await openRoomScene({ config: PATIENT })
+  const going = new AbortController()
+  rocketChat.forgetCalls()
+  rocketChat.fail({ kind: 'stall' })
+  const answer = fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...asVisitor(token) },
+    body: JSON.stringify({ query: Room.toString(), variables: { id: nativeId } }),
+    signal: going.signal,
+  })
+  const gone = expect(answer).rejects.toThrow('aborted')
+  await until(() => rocketChat.calls.length === 1)
+  going.abort()
+  await gone
+  await until(() => rocketChat.calls[0]?.aborted === true)
+  expect(rocketChat.calls).toHaveLength(1)
+})
+
+it('writes no line of the log when a client breaks off what it sends', async () => {
+  const lines: string[] = []
+  const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) })
+  const { url, close } = await openBareGateway({}, { log })
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  const head =
+    'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n'
+  socket.write(`${head}expect: 100-continue\r\n\r\n{"query":`)
+  expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 100 Continue/)
+  socket.resetAndDestroy()
+  await close()
+  expect(lines).toEqual([])
+})
+
 it('ends the upstream call of a query that its client completes, and serves the id anew', async () => {
-  const { url, rocketChat, token, nativeId } = await openRoomScene()
+  const { url, rocketChat, token, nativeId } = await openRoomScene({ config: PATIENT })
   const socket = await openAs(url, { visitorToken: token })
   rocketChat.forgetCalls()
   rocketChat.fail({ kind: 'stall', times: 1 })
@@ -19,7 +60,7 @@ it('ends the upstream call of a query that its client completes, and serves the 
 })
 
 it('ends the upstream calls of a socket that goes', async () => {
-  const { url, rocketChat, token, nativeId } = await openRoomScene()
+  const { url, rocketChat, token, nativeId } = await openRoomScene({ config: PATIENT })
   const { socket, subscribe } = await openAs(url, { visitorToken: token })
   rocketChat.forgetCalls()
   rocketChat.fail({ kind: 'stall' })

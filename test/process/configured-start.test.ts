@@ -1,0 +1,119 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
+import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { openEvents } from '../server/event-source.ts'
+import { door, post, request } from '../server/http.ts'
+import { openAs, openRaw } from '../server/raw-socket.ts'
+import { ask, askFor, until } from '../util/client.ts'
+import { asVisitor } from '../util/gateway.ts'
+import { Events, Inbox, Leave, Room, Say } from './documents.ts'
+import { startProcess } from './gateway-process.ts'
+
+const START_MS = 60_000
+const VISITOR_TOKEN = 'visitor-token-of-vera'
+const OPERATOR_KEY = 'operator-key-of-ann-4711'
+const asOperator = { authorization: `Bearer ${OPERATOR_KEY}` }
+
+it('reads a .env file, serves, tells no secret, and ends with code 0 on SIGINT', {
+  timeout: START_MS,
+}, async () => {
+  const { rocketChat, liveChat, nativeId } = await openProviders()
+  const { login, apiKey } = liveChat.credentials
+  const gateway = startProcess(
+    { LOG_LEVEL: 'trace', PORT: '0' },
+    {
+      PORT: '1',
+      OPERATOR_KEYS: `ann:${OPERATOR_KEY}`,
+      ROCKETCHAT_URL: rocketChat.url,
+      ROCKETCHAT_WEBHOOK_TOKEN: 'webhook-token-of-rocketchat',
+      LIVECHAT_REST_URL: liveChat.url,
+      LIVECHAT_LOGIN: login,
+      LIVECHAT_API_KEY: apiKey,
+      POLL_INTERVAL_MS: '20',
+    },
+  )
+  onTestFinished(gateway.dispose)
+  const url = await gateway.url
+
+  const { roomByNativeId } = await askFor(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
+  const id = roomByNativeId?.id ?? ''
+  const { offlineMessages } = await askFor(url, Inbox, {}, asOperator)
+  expect(offlineMessages.nodes).toHaveLength(2)
+  const socket = await openAs(url, { visitorToken: VISITOR_TOKEN })
+  socket.subscribe('1', { query: Events.toString(), variables: { id } })
+  const events = await openEvents(
+    url,
+    { query: Events.toString(), variables: { id } },
+    asVisitor(VISITOR_TOKEN),
+  )
+  rocketChat.forgetCalls()
+  await until(() => rocketChat.calls.length > 0)
+  await failInAllWays()
+  await say('still there')
+  while (!JSON.stringify(await socket.next()).includes('still there'));
+
+  gateway.signal('SIGINT')
+  expect(await socket.closed).toMatchObject({ code: 1001 })
+  while ((await events.next()).event !== 'complete');
+  const { code, stdout, stderr } = await gateway.ended
+  expect(code).toBe(0)
+  expect(stdout).toBe(`listening on ${url}\n`)
+  for (const secret of [VISITOR_TOKEN, OPERATOR_KEY, apiKey, 'webhook-token-of-rocketchat', 'wrong-key-4711'])
+    expect(stderr).not.toContain(secret)
+  const lines = stderr
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+  expect(lines).toContainEqual(
+    expect.objectContaining({ level: 40, msg: expect.stringContaining('no effect yet') }),
+  )
+
+  function say(text: string) {
+    return ask(url, Say, { input: { roomId: id, text } }, asVisitor(VISITOR_TOKEN))
+  }
+
+  /** Traffic of which a careless log would tell secrets: wrong credentials, and upstream answers that repeat them. */
+  async function failInAllWays(): Promise<void> {
+    const { href } = new URL(url)
+    expect(
+      (await post(href, { query: '{ viewer { role } }' }, { authorization: 'Bearer wrong-key-4711' })).status,
+    ).toBe(401)
+    const body = `<html>no route for ?token=${VISITOR_TOKEN} and ${login}:${apiKey}</html>`
+    for (const sandbox of [rocketChat, liveChat]) {
+      const restore = sandbox.fail({ kind: 'answer', status: 500, body })
+      await ask(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
+      await ask(url, Inbox, {}, asOperator)
+      await say('lost')
+      restore()
+      sandbox.fail({ kind: 'reset', times: 4 })
+      await ask(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
+      await ask(url, Inbox, {}, asOperator)
+    }
+    const draft = {
+      provider: 'rocketchat',
+      name: 'Vera',
+      email: 'vera@example.org',
+      text: `token=${VISITOR_TOKEN}`,
+    }
+    await ask(url, Leave, { input: draft })
+    const garbage = await openRaw(url)
+    garbage.send(`{"authorization":"Bearer ${OPERATOR_KEY}"`)
+    await garbage.closed
+    const tooBig = await openAs(url)
+    tooBig.send(VISITOR_TOKEN.padEnd(1024 * 1024 + 1))
+    await tooBig.closed
+    await request(`${url}?token=${VISITOR_TOKEN}&query={`)
+    expect((await request(door(url, '/metrics'))).text).not.toContain(VISITOR_TOKEN)
+  }
+})
+
+async function openProviders() {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  const liveChat = await startLiveChatSandbox({ seed: true })
+  onTestFinished(async () => {
+    await Promise.all([rocketChat.close(), liveChat.close()])
+  })
+  rocketChat.workspace.createVisitor({ token: VISITOR_TOKEN })
+  const { _id: nativeId } = rocketChat.workspace.openRoom({ token: VISITOR_TOKEN })
+  return { rocketChat, liveChat, nativeId }
+}

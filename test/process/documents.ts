@@ -1,0 +1,24 @@
+import { graphql } from '../generated/index.ts'
+
+/** What happens in a room. */
+export const Events = graphql(`subscription ProcessEvents($id: ID!) {
+  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }
+}`)
+
+/** Says something. */
+export const Say = graphql(`mutation ProcessSay($input: SendMessageInput!) {
+  sendMessage(input: $input) { __typename ... on UserError { code } }
+}`)
+
+/** A room by the id that Rocket.Chat knows it under. */
+export const Room = graphql(`query ProcessRoom($id: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $id) { id messages(last: 2) { nodes { text } } }
+}`)
+
+/** The operators' list of offline messages. */
+export const Inbox = graphql(`query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }`)
+
+/** Leaves a message while nobody is there. */
+export const Leave = graphql(`mutation ProcessLeave($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }
+}`)

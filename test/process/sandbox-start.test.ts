@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEvents } from '../server/event-source.ts'
+import { answerOf, door, type Operation, request } from '../server/http.ts'
+import { openAs } from '../server/raw-socket.ts'
+import { ask, askFor } from '../util/client.ts'
+import { asVisitor } from '../util/gateway.ts'
+import { Events, Room, Say } from './documents.ts'
+import { type GatewayProcess, startProcess } from './gateway-process.ts'
+import { type PrintedCommand, readCommands } from './printed-commands.ts'
+
+const START_MS = 60_000
+
+describe('a start without any provider', () => {
+  let gateway: GatewayProcess
+  let url = ''
+  let printed = ''
+  beforeAll(async () => {
+    gateway = startProcess({ PORT: '0', LOG_LEVEL: 'trace' })
+    url = await gateway.url
+    printed = gateway.stdout()
+  }, START_MS)
+  afterAll(() => gateway.dispose())
+
+  it('prints what it serves, the operator key, and last that it listens', () => {
+    expect(printed.match(/^listening on .*$/gm)).toEqual([`listening on ${url}`])
+    expect(printed.endsWith(`\nlistening on ${url}\n`)).toBe(true)
+    expect(printed).toMatch(/rocketchat .* http:\/\/127\.0\.0\.1:\d+$/m)
+    expect(printed).toMatch(/livechat .* http:\/\/127\.0\.0\.1:\d+$/m)
+    expect(printed).toContain(`GraphiQL:      ${url}`)
+    expect(operatorKey()).toMatch(/^[\w-]{16,}$/)
+  })
+
+  it('prints commands that work', async () => {
+    const [asVera, asOperator, live, ...others] = readCommands(printed)
+    expect(others).toEqual([])
+    const room = answerOf(await run(asVera))
+    expect(room).toMatchObject({ data: { roomByNativeId: { messages: { nodes: expect.any(Array) } } } })
+    expect(room).not.toHaveProperty('errors')
+    const inbox = answerOf(await run(asOperator))
+    expect(inbox).toMatchObject({ data: { offlineMessages: { nodes: { length: 5 } } } })
+    expect(inbox).not.toHaveProperty('errors')
+    expect(live?.headers).toMatchObject({ accept: 'text/event-stream' })
+  })
+
+  it('prints a subscription that tells what is said', async () => {
+    const live = readCommands(printed)[2]
+    const { id, token } = await demoRoom()
+    const { query } = JSON.parse(live?.body ?? '{}') as Operation
+    const events = await openEvents(url, { query, variables: { id } }, asVisitor(token))
+    await ask(url, Say, { input: { roomId: id, text: 'is this live?' } }, asVisitor(token))
+    let told = await events.next()
+    while (!JSON.stringify(told).includes('is this live?')) told = await events.next()
+    expect(told).toMatchObject({
+      data: { data: { roomEvents: { message: { author: { name: expect.any(String) } } } } },
+    })
+  })
+
+  it('lets anyone open GraphiQL', async () => {
+    const { status, text } = await request(url, { headers: { accept: 'text/html' } })
+    expect(status).toBe(200)
+    expect(text).toContain('query VisitorRoom')
+  })
+
+  it('ends with code 0 on SIGTERM while clients watch, having printed and logged nothing else', async () => {
+    const { id, token } = await demoRoom()
+    const socket = await openAs(url, { visitorToken: token })
+    socket.subscribe('1', { query: Events.toString(), variables: { id } })
+    const events = await openEvents(url, { query: Events.toString(), variables: { id } }, asVisitor(token))
+    expect((await request(door(url, '/ready'))).status).toBe(200)
+    gateway.signal('SIGTERM')
+    expect(await socket.closed).toMatchObject({ code: 1001 })
+    while ((await events.next()).event !== 'complete');
+    expect(await gateway.ended).toEqual({ code: 0, stdout: printed, stderr: '' })
+  })
+
+  function operatorKey(): string {
+    return /^Operator key: +(\S+)$/m.exec(printed)?.[1] ?? ''
+  }
+
+  async function demoRoom(): Promise<{ id: string; token: string }> {
+    const [command] = readCommands(printed)
+    const token = command?.headers['x-visitor-token'] ?? ''
+    const [, nativeId = ''] = /nativeId: \\"([^\\]+)\\"/.exec(command?.body ?? '') ?? []
+    const { roomByNativeId } = await askFor(url, Room, { id: nativeId }, asVisitor(token))
+    return { id: roomByNativeId?.id ?? '', token }
+  }
+})
+
+function run(command: PrintedCommand | undefined) {
+  if (!command) throw new Error('no such command is printed')
+  const { url, headers, body } = command
+  return request(url, { method: 'POST', headers, body })
+}
