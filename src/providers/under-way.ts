@@ -8,7 +8,7 @@ export class UnderWay<T> {
   /** Joins the work under way for `key`, or begins it. */
   join(key: string, begin: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const known = this.#begun.get(key)
-    if (known) return known
+    if (known !== undefined) return known
     const begun = begin(new AbortController().signal)
     this.#begun.set(key, begun)
     const land = () => void this.#begun.delete(key)

@@ -1,10 +1,13 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { startProcess } from './gateway-process.ts'
 
-it('stops with code 2 and a line for every faulty setting, wherever it was set', async () => {
+const START_MS = 60_000
+
+it('stops with code 2 and a line for every faulty setting, wherever it was set', {
+  timeout: START_MS,
+}, async () => {
   const faulty = startProcess(
     { PORT: '99999', ROCKETCHAT_USER_ID: 'u1', LOG_LEVEL: 'loud' },
     { OPERATOR_KEYS: 'ann:short', LIVECHAT_TOKN: 'abc123', LOG_LEVEL: 'info' },
@@ -27,21 +30,21 @@ it('stops with code 2 and a line for every faulty setting, wherever it was set',
   expect(stderr).not.toMatch(/short|abc123/)
 })
 
-it('stops with a line of the log where its port is taken, also when it has brought a sandbox', async () => {
+it('stops with a line of the log where its port is taken, though its sandbox is open', {
+  timeout: START_MS,
+}, async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   onTestFinished(() => void other.close())
-  const PORT = String((other.address() as AddressInfo).port)
-  const processes = [startProcess({ PORT }), startProcess({ PORT, ROCKETCHAT_URL: 'http://127.0.0.1:9' })]
-  for (const { dispose } of processes) onTestFinished(dispose)
-  for (const { code, stdout, stderr } of await Promise.all(processes.map(({ ended }) => ended))) {
-    expect(code).toBe(1)
-    expect(stdout).toBe('')
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
-    expect(JSON.parse(stderr)).toMatchObject({
-      level: 60,
-      msg: 'could not start',
-      err: { message: expect.stringContaining('EADDRINUSE') },
-    })
-  }
+  const gateway = startProcess({ PORT: String((other.address() as AddressInfo).port) })
+  onTestFinished(gateway.dispose)
+  const { code, stdout, stderr } = await gateway.ended
+  expect(code).toBe(1)
+  expect(stdout).toBe('')
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  expect(JSON.parse(stderr)).toMatchObject({
+    level: 60,
+    msg: 'could not start',
+    err: { message: expect.stringContaining('EADDRINUSE') },
+  })
 })

@@ -116,7 +116,7 @@ describe('a room whose first message fails', () => {
   })
 
   it('is closed again though its visitor has left', async () => {
-    const chat = await openChat()
+    const chat = await openChat({ config: SHORT_TIMEOUT })
     chat.rocketChat.fail({ ...SILENCE, route: SEND })
     const leaving = new AbortController()
     const variables = { input: { provider: 'rocketchat', text: 'Hello' } }

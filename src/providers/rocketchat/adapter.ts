@@ -97,15 +97,17 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     const { room, opened } = await rooms.start(draft, token, call)
     if (draft.text === null) return { room, visitorToken: token }
     const id = messageKey(room.nativeId, 'VISITOR', draft.idempotencyKey)
+    const first = { id, roomId: room.nativeId, text: draft.text }
     try {
-      await messages.send({ id, roomId: room.nativeId, text: draft.text }, visitorSide(visitor, token, call))
+      const sent = await messages.send(first, visitorSide(visitor, token, call))
+      // The room was read before it was written to.
+      return { room: room.lastMessage ? room : { ...room, lastMessage: sent }, visitorToken: token }
     } catch (error) {
       // Without its first message a new room is nobody's: the visitor gets an error and never learns the token.
       // One that an earlier start had opened is somebody's conversation.
       if (opened) await abandon(room.nativeId, token, call)
       throw error
     }
-    return { room, visitorToken: token }
   }
 
   return {
