@@ -72,6 +72,15 @@ export async function sendSome(
   count: number,
 ): Promise<string[]> {
   const texts = Array.from({ length: count }, (_, index) => `message ${index + 1}`)
-  for (const text of texts) await adapter.sendMessage({ roomId, text, idempotencyKey: null }, callBy(caller))
+  for (const text of texts) {
+    await adapter.sendMessage({ roomId, text, idempotencyKey: null }, callBy(caller))
+    await nextMillisecond()
+  }
   return texts
+}
+
+/** What one millisecond holds is ordered by its ids: messages whose order is looked at must not share one. */
+async function nextMillisecond(): Promise<void> {
+  const now = Date.now()
+  while (Date.now() <= now) await new Promise((resolve) => setImmediate(resolve))
 }
