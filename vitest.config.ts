@@ -7,6 +7,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // No file leaves anything behind for the next, and loading the modules anew for each costs more than the tests.
+    isolate: false,
     testTimeout: 15_000,
     hookTimeout: 15_000,
   },
