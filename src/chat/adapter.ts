@@ -20,6 +20,8 @@ export interface Call {
   /** Aborts when the client leaves. The adapter adds its own deadline to every upstream call. */
   readonly signal: AbortSignal
   readonly log: Logger
+  /** A look of the gateway's own, for which nobody waits: where a provider limits calls it waits behind people's. */
+  readonly background?: boolean
 }
 
 /** Same length and order as the ids asked for: found, looked for and absent (or not the caller's), or failed. */

@@ -1,0 +1,109 @@
+import type { OfflineDraft } from '../chat/adapter.ts'
+
+/**
+ * How far a message accepted here has come. `SENDING` is written before the request goes out: whoever finds it
+ * with its lease run out knows that the request may have arrived.
+ */
+export type StoredState = 'QUEUED' | 'SENDING' | 'SENT' | 'UNCONFIRMED' | 'FAILED' | 'DISCARDED'
+
+/** An offline message that the gateway accepted. */
+export interface StoredMessage {
+  /** The gateway's own, unique in the store. */
+  readonly id: string
+  readonly provider: string
+  readonly draft: OfflineDraft
+  readonly state: StoredState
+  /** How often a request went out, the one under way included. */
+  readonly attempts: number
+  /** Why the last attempt did not succeed, for people; holds no credential. */
+  readonly lastError: string | null
+  readonly acceptedAt: Date
+  /** When it is tried again; null unless it waits. */
+  readonly nextAttemptAt: Date | null
+}
+
+export interface Acceptance {
+  readonly id: string
+  readonly provider: string
+  readonly draft: OfflineDraft
+  /** Null where the client gave none. */
+  readonly idempotencyKey: string | null
+  readonly at: Date
+}
+
+/** What became of an acceptance: stored, or known already under its key, or its key known with another draft. */
+export type Accepted =
+  | { readonly outcome: 'stored' | 'known'; readonly message: StoredMessage }
+  | { readonly outcome: 'conflict' }
+
+/** Which stored messages, newest first; null leaves a condition out. */
+export interface StoredQuery {
+  readonly providers: readonly string[]
+  /** Accepted at or after. */
+  readonly from: Date | null
+  /** Accepted before. */
+  readonly to: Date | null
+  /** The provider's department id or name, as submitted. */
+  readonly department: string | null
+  /** Contained in the text, the name or the address, whatever the case. */
+  readonly text: string | null
+  readonly states: readonly StoredState[] | null
+}
+
+/** A place in the list of stored messages: newest first, equal times by id. */
+export interface StoredPlace {
+  readonly at: Date
+  readonly id: string
+}
+
+/** What an attempt came to. */
+export type AttemptOutcome =
+  | { readonly state: 'SENT' }
+  | { readonly state: 'QUEUED'; readonly error: string; readonly nextAttemptAt: Date }
+  | { readonly state: 'UNCONFIRMED' | 'FAILED'; readonly error: string }
+
+/** Who may deliver what next, and how long the claim holds. */
+export interface ClaimRequest {
+  readonly provider: string
+  readonly now: Date
+  /** After this the claim is void and the message `UNCONFIRMED`. */
+  readonly leaseMs: number
+  /** Milliseconds between two attempts at this provider, whichever replica makes them. */
+  readonly spacingMs: number
+  /** Only this message, if it is due; else the one that waits longest. */
+  readonly id?: string
+}
+
+/** A claimed message, or when it makes sense to ask again: null where nothing waits. */
+export type Claim =
+  | { readonly message: StoredMessage }
+  | { readonly message: null; readonly dueAt: Date | null }
+
+/**
+ * Keeps offline messages until they are delivered and for some time after. Whatever a method has answered
+ * survives a crash of the process and of the machine. Several processes may use one store at once.
+ */
+export interface OfflineStore {
+  accept(acceptance: Acceptance): Promise<Accepted>
+  /** Same length and order as the ids; null for what is not there. */
+  find(ids: readonly string[]): Promise<readonly (StoredMessage | null)[]>
+  list(query: StoredQuery, behind: StoredPlace | null, limit: number): Promise<readonly StoredMessage[]>
+  count(query: StoredQuery): Promise<number>
+  /** Takes one due message into `SENDING`, counts the attempt, and keeps the provider's spacing. */
+  claim(request: ClaimRequest): Promise<Claim>
+  /** Ends the attempt that `claim` began. False where somebody else has ended it (its lease ran out). */
+  settle(id: string, attempt: number, outcome: AttemptOutcome): Promise<boolean>
+  /** Makes the next attempts of a provider wait, whichever replica makes them: it told of a limit. */
+  pause(provider: string, until: Date): Promise<void>
+  /** Turns messages whose lease ran out into `UNCONFIRMED`, and answers how many. */
+  expireLeases(now: Date): Promise<number>
+  /** Puts a message that is `UNCONFIRMED` or `FAILED` back in the queue; null where it is neither. */
+  retry(id: string, now: Date): Promise<StoredMessage | null>
+  /** Gives up a message that is not `SENDING` or `SENT`; null where it is. */
+  discard(id: string, now: Date): Promise<StoredMessage | null>
+  /** Erases all messages from an address, whatever its case; answers how many. Their keys stay taken. */
+  erase(email: string, now: Date): Promise<number>
+  /** Forgets messages that were settled, and keys that were used, before these moments. */
+  prune(before: { readonly settled: Date; readonly keys: Date }): Promise<void>
+  close(): Promise<void>
+}
