@@ -1,22 +1,33 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
+const types = {
+  useTypeImports: true,
+  enumsAsTypes: true,
+  strictScalars: true,
+  scalars: { DateTime: 'string', Date: 'string' },
+}
+const preset = { preset: 'client', presetConfig: { fragmentMasking: false } } as const
+
 /** Typed documents for everything that speaks to the gateway in this repository: `npm run codegen`. */
 const config: CodegenConfig = {
   schema: 'schema.graphql',
-  documents: ['test/**/*.ts', 'examples/**/*.ts', '!test/generated/**'],
   ignoreNoDocuments: true,
   importExtension: '.ts',
   generates: {
     'test/generated/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: {
-        documentMode: 'string',
-        useTypeImports: true,
-        enumsAsTypes: true,
-        strictScalars: true,
-        scalars: { DateTime: 'string', Date: 'string' },
-      },
+      documents: ['test/**/*.ts', '!test/generated/**'],
+      ...preset,
+      config: { documentMode: 'string', ...types },
+    },
+    'examples/console/generated/': {
+      documents: ['examples/console/src/**/*.ts'],
+      ...preset,
+      config: types,
+    },
+    'examples/widget/generated/': {
+      documents: ['examples/widget/src/**/*.ts'],
+      ...preset,
+      config: { documentMode: 'string', ...types },
     },
   },
 }

@@ -1,0 +1,136 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  fragment ConsoleRoom on Room {\n    id\n    provider { name kind }\n    status\n    visitor { name email }\n    agents { nativeId name }\n    department { name }\n    tags\n    lastActivityAt\n    lastMessage { id text kind state author { name role } }\n  }\n": typeof types.ConsoleRoomFragmentDoc,
+    "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n": typeof types.ConsoleMessageFragmentDoc,
+    "\n  query ConsoleInbox($after: String, $filter: RoomFilter) {\n    rooms(first: 30, after: $after, filter: $filter) {\n      nodes { ...ConsoleRoom }\n      pageInfo { endCursor hasNextPage }\n    }\n  }\n": typeof types.ConsoleInboxDocument,
+    "\n  subscription ConsoleActivity {\n    roomActivity { ...ConsoleRoom }\n  }\n": typeof types.ConsoleActivityDocument,
+    "\n  query ConsoleRoomPage($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n      messages(last: 50) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor endCursor hasPreviousPage }\n      }\n    }\n  }\n": typeof types.ConsoleRoomPageDocument,
+    "\n  query ConsoleRoomState($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n    }\n  }\n": typeof types.ConsoleRoomStateDocument,
+    "\n  query ConsoleEarlier($id: ID!, $before: String!) {\n    room(id: $id) {\n      messages(last: 50, before: $before) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor hasPreviousPage }\n      }\n    }\n  }\n": typeof types.ConsoleEarlierDocument,
+    "\n  subscription ConsoleRoomEvents($roomId: ID!, $after: String) {\n    roomEvents(roomId: $roomId, after: $after) {\n      __typename\n      cursor\n      ... on MessageAddedEvent { message { ...ConsoleMessage } }\n      ... on MessageUpdatedEvent { message { ...ConsoleMessage } }\n      ... on MessageDeletedEvent { messageId }\n      ... on GapEvent { reason from to }\n    }\n  }\n": typeof types.ConsoleRoomEventsDocument,
+    "\n  mutation ConsoleSend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      __typename\n      ... on SendMessagePayload { message { ...ConsoleMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.ConsoleSendDocument,
+    "\n  mutation ConsoleUpdate($input: UpdateMessageInput!) {\n    updateMessage(input: $input) {\n      __typename\n      ... on UpdateMessagePayload { message { ...ConsoleMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.ConsoleUpdateDocument,
+    "\n  mutation ConsoleDelete($input: DeleteMessageInput!) {\n    deleteMessage(input: $input) {\n      __typename\n      ... on DeleteMessagePayload { messageId }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.ConsoleDeleteDocument,
+    "\n  mutation ConsoleClose($input: CloseRoomInput!) {\n    closeRoom(input: $input) {\n      __typename\n      ... on CloseRoomPayload { room { id status } }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.ConsoleCloseDocument,
+    "\n  fragment ConsoleOfflineMessage on OfflineMessage {\n    id\n    provider { name kind }\n    name\n    email\n    text\n    department { name }\n    receivedAt\n    receivedOn\n    delivery { state attempts lastError nextAttemptAt }\n  }\n": typeof types.ConsoleOfflineMessageFragmentDoc,
+    "\n  query ConsoleOffline($after: String, $filter: OfflineMessageFilter) {\n    offlineMessages(first: 25, after: $after, filter: $filter) {\n      nodes { ...ConsoleOfflineMessage }\n      pageInfo { endCursor hasNextPage }\n      totalCount\n    }\n  }\n": typeof types.ConsoleOfflineDocument,
+    "\n  subscription ConsoleOfflineAdded {\n    offlineMessageAdded { ...ConsoleOfflineMessage }\n  }\n": typeof types.ConsoleOfflineAddedDocument,
+    "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      departments { id name online }\n    }\n  }\n": typeof types.ConsoleProvidersDocument,
+};
+const documents: Documents = {
+    "\n  fragment ConsoleRoom on Room {\n    id\n    provider { name kind }\n    status\n    visitor { name email }\n    agents { nativeId name }\n    department { name }\n    tags\n    lastActivityAt\n    lastMessage { id text kind state author { name role } }\n  }\n": types.ConsoleRoomFragmentDoc,
+    "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n": types.ConsoleMessageFragmentDoc,
+    "\n  query ConsoleInbox($after: String, $filter: RoomFilter) {\n    rooms(first: 30, after: $after, filter: $filter) {\n      nodes { ...ConsoleRoom }\n      pageInfo { endCursor hasNextPage }\n    }\n  }\n": types.ConsoleInboxDocument,
+    "\n  subscription ConsoleActivity {\n    roomActivity { ...ConsoleRoom }\n  }\n": types.ConsoleActivityDocument,
+    "\n  query ConsoleRoomPage($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n      messages(last: 50) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor endCursor hasPreviousPage }\n      }\n    }\n  }\n": types.ConsoleRoomPageDocument,
+    "\n  query ConsoleRoomState($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n    }\n  }\n": types.ConsoleRoomStateDocument,
+    "\n  query ConsoleEarlier($id: ID!, $before: String!) {\n    room(id: $id) {\n      messages(last: 50, before: $before) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor hasPreviousPage }\n      }\n    }\n  }\n": types.ConsoleEarlierDocument,
+    "\n  subscription ConsoleRoomEvents($roomId: ID!, $after: String) {\n    roomEvents(roomId: $roomId, after: $after) {\n      __typename\n      cursor\n      ... on MessageAddedEvent { message { ...ConsoleMessage } }\n      ... on MessageUpdatedEvent { message { ...ConsoleMessage } }\n      ... on MessageDeletedEvent { messageId }\n      ... on GapEvent { reason from to }\n    }\n  }\n": types.ConsoleRoomEventsDocument,
+    "\n  mutation ConsoleSend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      __typename\n      ... on SendMessagePayload { message { ...ConsoleMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": types.ConsoleSendDocument,
+    "\n  mutation ConsoleUpdate($input: UpdateMessageInput!) {\n    updateMessage(input: $input) {\n      __typename\n      ... on UpdateMessagePayload { message { ...ConsoleMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": types.ConsoleUpdateDocument,
+    "\n  mutation ConsoleDelete($input: DeleteMessageInput!) {\n    deleteMessage(input: $input) {\n      __typename\n      ... on DeleteMessagePayload { messageId }\n      ... on UserError { code detail }\n    }\n  }\n": types.ConsoleDeleteDocument,
+    "\n  mutation ConsoleClose($input: CloseRoomInput!) {\n    closeRoom(input: $input) {\n      __typename\n      ... on CloseRoomPayload { room { id status } }\n      ... on UserError { code detail }\n    }\n  }\n": types.ConsoleCloseDocument,
+    "\n  fragment ConsoleOfflineMessage on OfflineMessage {\n    id\n    provider { name kind }\n    name\n    email\n    text\n    department { name }\n    receivedAt\n    receivedOn\n    delivery { state attempts lastError nextAttemptAt }\n  }\n": types.ConsoleOfflineMessageFragmentDoc,
+    "\n  query ConsoleOffline($after: String, $filter: OfflineMessageFilter) {\n    offlineMessages(first: 25, after: $after, filter: $filter) {\n      nodes { ...ConsoleOfflineMessage }\n      pageInfo { endCursor hasNextPage }\n      totalCount\n    }\n  }\n": types.ConsoleOfflineDocument,
+    "\n  subscription ConsoleOfflineAdded {\n    offlineMessageAdded { ...ConsoleOfflineMessage }\n  }\n": types.ConsoleOfflineAddedDocument,
+    "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      departments { id name online }\n    }\n  }\n": types.ConsoleProvidersDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ConsoleRoom on Room {\n    id\n    provider { name kind }\n    status\n    visitor { name email }\n    agents { nativeId name }\n    department { name }\n    tags\n    lastActivityAt\n    lastMessage { id text kind state author { name role } }\n  }\n"): (typeof documents)["\n  fragment ConsoleRoom on Room {\n    id\n    provider { name kind }\n    status\n    visitor { name email }\n    agents { nativeId name }\n    department { name }\n    tags\n    lastActivityAt\n    lastMessage { id text kind state author { name role } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n"): (typeof documents)["\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsoleInbox($after: String, $filter: RoomFilter) {\n    rooms(first: 30, after: $after, filter: $filter) {\n      nodes { ...ConsoleRoom }\n      pageInfo { endCursor hasNextPage }\n    }\n  }\n"): (typeof documents)["\n  query ConsoleInbox($after: String, $filter: RoomFilter) {\n    rooms(first: 30, after: $after, filter: $filter) {\n      nodes { ...ConsoleRoom }\n      pageInfo { endCursor hasNextPage }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ConsoleActivity {\n    roomActivity { ...ConsoleRoom }\n  }\n"): (typeof documents)["\n  subscription ConsoleActivity {\n    roomActivity { ...ConsoleRoom }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsoleRoomPage($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n      messages(last: 50) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor endCursor hasPreviousPage }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ConsoleRoomPage($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n      messages(last: 50) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor endCursor hasPreviousPage }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsoleRoomState($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n    }\n  }\n"): (typeof documents)["\n  query ConsoleRoomState($id: ID!) {\n    room(id: $id) {\n      ...ConsoleRoom\n      capabilities { capability allowed reason }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsoleEarlier($id: ID!, $before: String!) {\n    room(id: $id) {\n      messages(last: 50, before: $before) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor hasPreviousPage }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ConsoleEarlier($id: ID!, $before: String!) {\n    room(id: $id) {\n      messages(last: 50, before: $before) {\n        nodes { ...ConsoleMessage }\n        pageInfo { startCursor hasPreviousPage }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ConsoleRoomEvents($roomId: ID!, $after: String) {\n    roomEvents(roomId: $roomId, after: $after) {\n      __typename\n      cursor\n      ... on MessageAddedEvent { message { ...ConsoleMessage } }\n      ... on MessageUpdatedEvent { message { ...ConsoleMessage } }\n      ... on MessageDeletedEvent { messageId }\n      ... on GapEvent { reason from to }\n    }\n  }\n"): (typeof documents)["\n  subscription ConsoleRoomEvents($roomId: ID!, $after: String) {\n    roomEvents(roomId: $roomId, after: $after) {\n      __typename\n      cursor\n      ... on MessageAddedEvent { message { ...ConsoleMessage } }\n      ... on MessageUpdatedEvent { message { ...ConsoleMessage } }\n      ... on MessageDeletedEvent { messageId }\n      ... on GapEvent { reason from to }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConsoleSend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      __typename\n      ... on SendMessagePayload { message { ...ConsoleMessage } }\n      ... on UserError { code detail }\n    }\n  }\n"): (typeof documents)["\n  mutation ConsoleSend($input: SendMessageInput!) {\n    sendMessage(input: $input) {\n      __typename\n      ... on SendMessagePayload { message { ...ConsoleMessage } }\n      ... on UserError { code detail }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConsoleUpdate($input: UpdateMessageInput!) {\n    updateMessage(input: $input) {\n      __typename\n      ... on UpdateMessagePayload { message { ...ConsoleMessage } }\n      ... on UserError { code detail }\n    }\n  }\n"): (typeof documents)["\n  mutation ConsoleUpdate($input: UpdateMessageInput!) {\n    updateMessage(input: $input) {\n      __typename\n      ... on UpdateMessagePayload { message { ...ConsoleMessage } }\n      ... on UserError { code detail }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConsoleDelete($input: DeleteMessageInput!) {\n    deleteMessage(input: $input) {\n      __typename\n      ... on DeleteMessagePayload { messageId }\n      ... on UserError { code detail }\n    }\n  }\n"): (typeof documents)["\n  mutation ConsoleDelete($input: DeleteMessageInput!) {\n    deleteMessage(input: $input) {\n      __typename\n      ... on DeleteMessagePayload { messageId }\n      ... on UserError { code detail }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConsoleClose($input: CloseRoomInput!) {\n    closeRoom(input: $input) {\n      __typename\n      ... on CloseRoomPayload { room { id status } }\n      ... on UserError { code detail }\n    }\n  }\n"): (typeof documents)["\n  mutation ConsoleClose($input: CloseRoomInput!) {\n    closeRoom(input: $input) {\n      __typename\n      ... on CloseRoomPayload { room { id status } }\n      ... on UserError { code detail }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ConsoleOfflineMessage on OfflineMessage {\n    id\n    provider { name kind }\n    name\n    email\n    text\n    department { name }\n    receivedAt\n    receivedOn\n    delivery { state attempts lastError nextAttemptAt }\n  }\n"): (typeof documents)["\n  fragment ConsoleOfflineMessage on OfflineMessage {\n    id\n    provider { name kind }\n    name\n    email\n    text\n    department { name }\n    receivedAt\n    receivedOn\n    delivery { state attempts lastError nextAttemptAt }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsoleOffline($after: String, $filter: OfflineMessageFilter) {\n    offlineMessages(first: 25, after: $after, filter: $filter) {\n      nodes { ...ConsoleOfflineMessage }\n      pageInfo { endCursor hasNextPage }\n      totalCount\n    }\n  }\n"): (typeof documents)["\n  query ConsoleOffline($after: String, $filter: OfflineMessageFilter) {\n    offlineMessages(first: 25, after: $after, filter: $filter) {\n      nodes { ...ConsoleOfflineMessage }\n      pageInfo { endCursor hasNextPage }\n      totalCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ConsoleOfflineAdded {\n    offlineMessageAdded { ...ConsoleOfflineMessage }\n  }\n"): (typeof documents)["\n  subscription ConsoleOfflineAdded {\n    offlineMessageAdded { ...ConsoleOfflineMessage }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      departments { id name online }\n    }\n  }\n"): (typeof documents)["\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      departments { id name online }\n    }\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

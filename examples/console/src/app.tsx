@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'react'
+import { Provider } from 'urql'
+import { connect, type Gateway } from './client.ts'
+import { ConnectionContext } from './gateway-context.ts'
+import { forgetKey, keepKey, keptKey, sandboxKey } from './session.ts'
+import { Shell } from './shell.tsx'
+import { SignIn } from './sign-in.tsx'
+
+/** The console: a key first, then everything else behind one connection. */
+export function App() {
+  const [key, setKey] = useState(keptKey)
+  const [asked, setAsked] = useState(false)
+  const [gateway, setGateway] = useState<Gateway | null>(null)
+
+  useEffect(() => {
+    if (key !== null) return
+    let wanted = true
+    void sandboxKey().then((found) => {
+      if (!wanted) return
+      if (found === null) setAsked(true)
+      else setKey(found)
+    })
+    return () => {
+      wanted = false
+    }
+  }, [key])
+
+  useEffect(() => {
+    if (key === null) return
+    const opened = connect(key)
+    setGateway(opened)
+    return () => {
+      opened.close()
+      setGateway(null)
+    }
+  }, [key])
+
+  if (key === null) {
+    if (!asked) return null
+    const enter = (entered: string) => {
+      keepKey(entered)
+      setKey(entered)
+    }
+    return <SignIn onEnter={enter} />
+  }
+  if (!gateway) return null
+  const leave = () => {
+    forgetKey()
+    setAsked(true)
+    setKey(null)
+  }
+  return (
+    <Provider value={gateway.client}>
+      <ConnectionContext value={gateway.connection}>
+        <Shell onLeave={leave} />
+      </ConnectionContext>
+    </Provider>
+  )
+}

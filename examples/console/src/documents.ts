@@ -1,0 +1,175 @@
+import { graphql } from '../generated/index.ts'
+
+/** Everything that the console asks of the gateway: `npm run codegen` types what comes back. */
+
+export const RoomSummary = graphql(`
+  fragment ConsoleRoom on Room {
+    id
+    provider { name kind }
+    status
+    visitor { name email }
+    agents { nativeId name }
+    department { name }
+    tags
+    lastActivityAt
+    lastMessage { id text kind state author { name role } }
+  }
+`)
+
+export const MessageDetails = graphql(`
+  fragment ConsoleMessage on Message {
+    id
+    kind
+    text
+    state
+    visibility
+    createdAt
+    editedAt
+    author { nativeId name role }
+    attachments { url name }
+  }
+`)
+
+export const InboxQuery = graphql(`
+  query ConsoleInbox($after: String, $filter: RoomFilter) {
+    rooms(first: 30, after: $after, filter: $filter) {
+      nodes { ...ConsoleRoom }
+      pageInfo { endCursor hasNextPage }
+    }
+  }
+`)
+
+export const ActivitySubscription = graphql(`
+  subscription ConsoleActivity {
+    roomActivity { ...ConsoleRoom }
+  }
+`)
+
+export const RoomQuery = graphql(`
+  query ConsoleRoomPage($id: ID!) {
+    room(id: $id) {
+      ...ConsoleRoom
+      capabilities { capability allowed reason }
+      messages(last: 50) {
+        nodes { ...ConsoleMessage }
+        pageInfo { startCursor endCursor hasPreviousPage }
+      }
+    }
+  }
+`)
+
+export const RoomStateQuery = graphql(`
+  query ConsoleRoomState($id: ID!) {
+    room(id: $id) {
+      ...ConsoleRoom
+      capabilities { capability allowed reason }
+    }
+  }
+`)
+
+export const EarlierQuery = graphql(`
+  query ConsoleEarlier($id: ID!, $before: String!) {
+    room(id: $id) {
+      messages(last: 50, before: $before) {
+        nodes { ...ConsoleMessage }
+        pageInfo { startCursor hasPreviousPage }
+      }
+    }
+  }
+`)
+
+export const RoomEventsSubscription = graphql(`
+  subscription ConsoleRoomEvents($roomId: ID!, $after: String) {
+    roomEvents(roomId: $roomId, after: $after) {
+      __typename
+      cursor
+      ... on MessageAddedEvent { message { ...ConsoleMessage } }
+      ... on MessageUpdatedEvent { message { ...ConsoleMessage } }
+      ... on MessageDeletedEvent { messageId }
+      ... on GapEvent { reason from to }
+    }
+  }
+`)
+
+export const SendMutation = graphql(`
+  mutation ConsoleSend($input: SendMessageInput!) {
+    sendMessage(input: $input) {
+      __typename
+      ... on SendMessagePayload { message { ...ConsoleMessage } }
+      ... on UserError { code detail }
+    }
+  }
+`)
+
+export const UpdateMutation = graphql(`
+  mutation ConsoleUpdate($input: UpdateMessageInput!) {
+    updateMessage(input: $input) {
+      __typename
+      ... on UpdateMessagePayload { message { ...ConsoleMessage } }
+      ... on UserError { code detail }
+    }
+  }
+`)
+
+export const DeleteMutation = graphql(`
+  mutation ConsoleDelete($input: DeleteMessageInput!) {
+    deleteMessage(input: $input) {
+      __typename
+      ... on DeleteMessagePayload { messageId }
+      ... on UserError { code detail }
+    }
+  }
+`)
+
+export const CloseMutation = graphql(`
+  mutation ConsoleClose($input: CloseRoomInput!) {
+    closeRoom(input: $input) {
+      __typename
+      ... on CloseRoomPayload { room { id status } }
+      ... on UserError { code detail }
+    }
+  }
+`)
+
+export const OfflineDetails = graphql(`
+  fragment ConsoleOfflineMessage on OfflineMessage {
+    id
+    provider { name kind }
+    name
+    email
+    text
+    department { name }
+    receivedAt
+    receivedOn
+    delivery { state attempts lastError nextAttemptAt }
+  }
+`)
+
+export const OfflineQuery = graphql(`
+  query ConsoleOffline($after: String, $filter: OfflineMessageFilter) {
+    offlineMessages(first: 25, after: $after, filter: $filter) {
+      nodes { ...ConsoleOfflineMessage }
+      pageInfo { endCursor hasNextPage }
+      totalCount
+    }
+  }
+`)
+
+export const OfflineAddedSubscription = graphql(`
+  subscription ConsoleOfflineAdded {
+    offlineMessageAdded { ...ConsoleOfflineMessage }
+  }
+`)
+
+export const ProvidersQuery = graphql(`
+  query ConsoleProviders {
+    providers {
+      id
+      name
+      kind
+      capabilities
+      health { status checkedAt reason }
+      departments { id name online }
+    }
+  }
+`)

@@ -1,0 +1,78 @@
+import type { Capability, HealthStatus } from '../../generated/graphql.ts'
+import { FaultList } from '../ui/fault-list.tsx'
+import { Moment } from '../ui/moment.tsx'
+import { ProviderBadge } from '../ui/provider-badge.tsx'
+import { type ProviderReport, useReports } from './reports.ts'
+
+const health: Readonly<Record<HealthStatus, string>> = {
+  UP: 'Up',
+  DEGRADED: 'Degraded',
+  DOWN: 'Down',
+  UNKNOWN: 'Not called yet',
+}
+
+const abilities: Readonly<Record<Capability, string>> = {
+  LIST_ROOMS: 'list rooms',
+  READ_MESSAGES: 'read messages',
+  START_ROOM: 'start rooms',
+  SEND_MESSAGE: 'send messages',
+  UPDATE_MESSAGE: 'edit messages',
+  DELETE_MESSAGE: 'delete messages',
+  CLOSE_ROOM: 'close rooms',
+  SEND_OFFLINE_MESSAGE: 'take offline messages',
+  LIST_OFFLINE_MESSAGES: 'list offline messages',
+}
+
+/** The configured accounts: how they are, what they can do, who is there. */
+export function Providers() {
+  const { providers, faults } = useReports()
+  return (
+    <main className="providers">
+      <h1>Providers</h1>
+      <FaultList faults={faults} />
+      <ul>
+        {providers.map((provider) => (
+          <li key={provider.id}>
+            <ProviderCard provider={provider} />
+          </li>
+        ))}
+      </ul>
+    </main>
+  )
+}
+
+function ProviderCard({ provider }: { readonly provider: ProviderReport }) {
+  const { name, kind, capabilities, departments } = provider
+  const { status, reason, checkedAt } = provider.health
+  return (
+    <article className="card">
+      <h2>
+        <ProviderBadge name={name} kind={kind} />
+        <span className={`health ${status.toLowerCase()}`}>{health[status]}</span>
+      </h2>
+      {reason && <p className="fault">{reason}</p>}
+      <dl>
+        <dt>Last called</dt>
+        <dd>{checkedAt ? <Moment at={checkedAt} /> : 'never'}</dd>
+        <dt>Can</dt>
+        <dd>{capabilities.map((capability) => abilities[capability]).join(', ')}</dd>
+        <dt>Departments</dt>
+        <dd>
+          {departments.length === 0 && 'none told'}
+          <ul className="departments">
+            {departments.map(({ id, name: department, online }) => (
+              <li key={id}>
+                {department ?? 'Unnamed'} <span className="faint">{presence(online)}</span>
+              </li>
+            ))}
+          </ul>
+        </dd>
+      </dl>
+    </article>
+  )
+}
+
+function presence(online: boolean | null | undefined): string {
+  if (online === true) return 'online'
+  return online === false ? 'offline' : ''
+}

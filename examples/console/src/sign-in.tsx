@@ -1,0 +1,47 @@
+import { type FormEvent, useState } from 'react'
+import { isOperatorKey } from './session.ts'
+
+/** Asks for an operator's key and lets nobody in with a wrong one. */
+export function SignIn({ onEnter }: { readonly onEnter: (key: string) => void }) {
+  const [key, setKey] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      if (await isOperatorKey(key)) onEnter(key)
+      else setFault('The gateway knows no operator with this key.')
+    } catch {
+      setFault('The gateway cannot be reached.')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <main className="sign-in">
+      <form onSubmit={(event) => void submit(event)}>
+        <h1>Switchboard</h1>
+        <p>Sign in with an operator’s key, one of the gateway’s OPERATOR_KEYS.</p>
+        <label htmlFor="key">Operator key</label>
+        <input
+          id="key"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={key}
+          aria-describedby="key-fault"
+          onChange={({ target }) => setKey(target.value)}
+        />
+        <p id="key-fault" role="alert" className="fault">
+          {fault}
+        </p>
+        <button type="submit" disabled={busy}>
+          Sign in
+        </button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,30 @@
+const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+const inFull = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
+const inDays = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
+
+/** An instant, short: the time today, the day before that. The whole of it is its title. */
+export function Moment({ at }: { readonly at: string }) {
+  const date = new Date(at)
+  const isToday = date.toDateString() === new Date().toDateString()
+  return (
+    <time dateTime={at} title={inFull.format(date)}>
+      {isToday ? timeOfDay.format(date) : dayAndMonth.format(date)}
+    </time>
+  )
+}
+
+/** The time of day only; the day stands above. */
+export function TimeOfDay({ at }: { readonly at: string }) {
+  const date = new Date(at)
+  return (
+    <time dateTime={at} title={inFull.format(date)}>
+      {timeOfDay.format(date)}
+    </time>
+  )
+}
+
+/** The day of an instant, in words. */
+export function dayOf(at: string): string {
+  return inDays.format(new Date(at))
+}

@@ -1,0 +1,39 @@
+import type { Client, FormattedExecutionResult, Sink } from 'graphql-ws'
+
+/** What a GraphQL client wants forwarded over the socket. */
+export interface SocketOperation {
+  readonly query: string
+  readonly variables?: Record<string, unknown> | undefined
+}
+
+/**
+ * Subscribes so that a broken connection loses nothing and repeats nothing: graphql-ws asks again by itself, and
+ * since it sends what the payload holds at that moment, `after` is kept at the cursor of the last event that came.
+ * Gives the function that ends the subscription.
+ */
+export function subscribeResuming<Data extends object>(
+  socket: Client,
+  { query, variables }: SocketOperation,
+  sink: Sink<FormattedExecutionResult<Data, unknown>>,
+): () => void {
+  const payload = { query, variables: { ...variables } }
+  return socket.subscribe<Data>(payload, {
+    next: (result) => {
+      const cursor = cursorOf(result.data)
+      if (cursor !== null) payload.variables['after'] = cursor
+      sink.next(result)
+    },
+    error: (error) => sink.error(error),
+    complete: () => sink.complete(),
+  })
+}
+
+/** The cursor of an event, where the operation asked for one. */
+function cursorOf(data: object | null | undefined): string | null {
+  const fields: readonly unknown[] = Object.values(data ?? {})
+  for (const field of fields) {
+    if (typeof field !== 'object' || field === null || !('cursor' in field)) continue
+    if (typeof field.cursor === 'string') return field.cursor
+  }
+  return null
+}

@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'preact/hooks'
+import { withMessage, withoutMessage } from '../../shared/timeline.ts'
+import type {
+  WidgetEventsSubscription,
+  WidgetMessageFragment,
+  WidgetRoomQuery,
+} from '../generated/graphql.ts'
+import { EventsSubscription, RoomQuery, RoomStateQuery } from './documents.ts'
+import type { Gateway } from './gateway.ts'
+import type { Visit } from './visit.ts'
+
+const AGAIN_MS = 3_000
+
+type Room = Omit<NonNullable<WidgetRoomQuery['room']>, 'messages'>
+
+export interface ChatState {
+  /** Null until it is there. */
+  readonly room: Room | null
+  readonly messages: readonly WidgetMessageFragment[]
+  readonly isConnected: boolean
+  /** The conversation is not there any more. */
+  readonly isGone: boolean
+  /** Takes in a message that a mutation has answered with. */
+  readonly take: (message: WidgetMessageFragment) => void
+}
+
+/** The visitor's conversation: a page of it, then everything behind that. */
+export function useChat(gateway: Gateway, { roomId, token }: Visit): ChatState {
+  const [room, setRoom] = useState<Room | null>(null)
+  const [messages, setMessages] = useState<readonly WidgetMessageFragment[]>([])
+  const [isConnected, setConnected] = useState(true)
+  const [isGone, setGone] = useState(false)
+  const [round, setRound] = useState(0)
+  const again = () => setTimeout(() => setRound((count) => count + 1), AGAIN_MS)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round begins with a page.
+  useEffect(() => {
+    let stop: (() => void) | null = null
+    let wanted = true
+    const refresh = async () => {
+      const { data } = await gateway.ask(RoomStateQuery, { id: roomId }, token)
+      if (wanted && data?.room) setRoom(data.room)
+    }
+    const take = ({ roomEvents: event }: WidgetEventsSubscription) => {
+      if ('message' in event) setMessages((known) => withMessage(known, event.message))
+      else if ('messageId' in event) setMessages((known) => withoutMessage(known, event.messageId))
+      else if (event.__typename === 'RoomUpdatedEvent') void refresh()
+      // Something may be missing: the page is read anew.
+      else setRound((count) => count + 1)
+    }
+    const begin = async () => {
+      const { data } = await gateway.ask(RoomQuery, { id: roomId }, token)
+      if (!wanted) return
+      if (!data) return void again()
+      if (!data.room) return setGone(true)
+      const { messages: page, ...state } = data.room
+      setRoom(state)
+      setMessages(page.nodes)
+      stop = gateway.listen(EventsSubscription, { roomId, after: page.pageInfo.endCursor }, token, {
+        event: take,
+        end: again,
+        connection: setConnected,
+      })
+    }
+    void begin()
+    return () => {
+      wanted = false
+      stop?.()
+    }
+  }, [gateway, roomId, token, round])
+
+  return {
+    room,
+    messages,
+    isConnected,
+    isGone,
+    take: (message) => setMessages((known) => withMessage(known, message)),
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import type { Logger } from 'pino'
+import sirv from 'sirv'
+
+/** Where `npm run pages` puts what it builds; the same from `src` and from `dist`. */
+const CONSOLE = fileURLToPath(new URL('../../examples/console/dist', import.meta.url))
+const WIDGET = fileURLToPath(new URL('../../examples/widget/dist', import.meta.url))
+const WIDGET_PATH = '/widget/'
+const SANDBOX_PATH = '/sandbox.json'
+
+/** All that the pages load is their own, and nobody else frames them. */
+const POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+
+export interface PagesOptions {
+  /** The key that a sandbox gives to whoever opens its console; null where there are real providers. */
+  readonly sandboxKey: string | null
+  readonly log: Logger
+}
+
+/** Serves the console and the widget's page; false where it has nothing at this path. */
+export type ServePage = (path: string, req: IncomingMessage, res: ServerResponse) => boolean
+
+/** Opens the pages' doors: the console at `/`, a page with the chat widget at `/widget/`. Null where none is built. */
+export function createPages({ sandboxKey, log }: PagesOptions): ServePage | null {
+  if (!existsSync(CONSOLE) || !existsSync(WIDGET)) {
+    log.warn('the console is not built, so it is not served: npm run pages')
+    return null
+  }
+  const setHeaders = (res: ServerResponse): void => {
+    res.setHeader('content-security-policy', POLICY)
+    res.setHeader('x-content-type-options', 'nosniff')
+    res.setHeader('referrer-policy', 'no-referrer')
+  }
+  const console = sirv(CONSOLE, { etag: true, setHeaders })
+  const widget = sirv(WIDGET, { etag: true, setHeaders })
+  return (path, req, res) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') return false
+    if (path === SANDBOX_PATH && sandboxKey !== null) {
+      res.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+      res.end(JSON.stringify({ operatorKey: sandboxKey }))
+      return true
+    }
+    let found = true
+    const miss = () => {
+      found = false
+    }
+    if (path.startsWith(WIDGET_PATH)) {
+      req.url = (req.url ?? '').slice(WIDGET_PATH.length - 1)
+      widget(req, res, miss)
+    } else console(req, res, miss)
+    return found
+  }
+}

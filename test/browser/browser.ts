@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Headless, offline, and with nothing running in the background that would call home. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const executablePath = [process.env['CHROMIUM_PATH'], ...PLACES].find((path) => path && existsSync(path))
+
+/** Opens a page of a person of its own; closed when the test is over. What the page complains of is collected. */
+export type OpenPage = (
+  url: string,
+  options?: BrowserContextOptions,
+) => Promise<Page & { readonly complaints: readonly string[] }>
+
+/** Tests that drive a browser. Where the machine has none they say so and are left out; CI leaves none out. */
+export function describeInBrowser(name: string, tests: (open: OpenPage) => void): void {
+  if (executablePath === undefined) {
+    if (process.env['CI']) throw new Error('CI has to have a Chromium: apt-get install chromium')
+    process.stderr.write(`left out, for there is no Chromium (set CHROMIUM_PATH): ${name}\n`)
+    describe.skip(name, () => {})
+    return
+  }
+  describe(name, () => {
+    let browser: Browser
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath, args: FLAGS })
+    })
+    afterAll(() => browser.close())
+    tests(async (url, options = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+      onTestFinished(() => context.close())
+      const page = await context.newPage()
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(error.message))
+      await page.goto(url)
+      return Object.assign(page, { complaints })
+    })
+  })
+}

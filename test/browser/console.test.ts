@@ -1,0 +1,199 @@
+import { expect, it } from 'vitest'
+import { axeFaults } from './axe.ts'
+import { describeInBrowser } from './browser.ts'
+import { chatAs, conversationWith, say } from './people.ts'
+import { openShop } from './shop.ts'
+
+/** Pixels by which a page is wider than its window. */
+const SIDEWAYS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
+describeInBrowser('The console and the widget', (open) => {
+  it.each(['rocketchat', 'livechat'])('let an operator and a visitor talk on %s', async (provider) => {
+    const shop = await openShop()
+    const visitor = await chatAs(await open(shop.widget), {
+      provider,
+      name: 'Grace',
+      text: 'Is anybody there?',
+    })
+    const operator = await open(shop.console)
+    await conversationWith(operator, 'Grace')
+    await operator.getByRole('log').getByText('Is anybody there?').waitFor()
+
+    await say(operator, 'Good morning, Grace.')
+    await visitor.getByText('Good morning, Grace.').waitFor()
+    await visitor.getByLabel('Your message').fill('Thank you!')
+    await visitor.getByRole('button', { name: 'Send' }).click()
+    await operator.getByRole('log').getByText('Thank you!').waitFor()
+
+    expect(await operator.getByRole('log').locator('.message .text').allInnerTexts()).toEqual([
+      'Is anybody there?',
+      'Good morning, Grace.',
+      'Thank you!',
+    ])
+    expect([...visitor.complaints, ...operator.complaints]).toEqual([])
+  })
+
+  it('show everybody what is edited and deleted', async () => {
+    const shop = await openShop()
+    const visitor = await chatAs(await open(shop.widget), {
+      provider: 'rocketchat',
+      name: 'Grace',
+      text: 'Hello',
+    })
+    const operator = await open(shop.console)
+    await conversationWith(operator, 'Grace')
+    await say(operator, 'Open until six')
+    await say(operator, 'Wrong room, sorry')
+    await visitor.getByText('Wrong room, sorry').waitFor()
+
+    const first = operator.locator('.message', { hasText: 'Open until six' })
+    await first.getByRole('button', { name: 'Edit' }).click()
+    await operator.getByLabel('The message’s text').fill('Open until seven')
+    await operator.getByRole('button', { name: 'Save' }).click()
+    await visitor.getByText('Open until seven').waitFor()
+
+    const second = operator.locator('.message', { hasText: 'Wrong room, sorry' })
+    await second.getByRole('button', { name: 'Delete' }).click()
+    await second.getByRole('button', { name: 'Delete for everybody?' }).click()
+    await visitor.getByText('Wrong room, sorry').waitFor({ state: 'detached' })
+    await operator.getByText('Wrong room, sorry').waitFor({ state: 'detached' })
+    expect([...visitor.complaints, ...operator.complaints]).toEqual([])
+  })
+
+  it('say what cannot be done, and why', async () => {
+    const shop = await openShop()
+    await chatAs(await open(shop.widget), { provider: 'livechat', name: 'Grace', text: 'Hello' })
+    const operator = await open(shop.console)
+    await conversationWith(operator, 'Grace')
+    await say(operator, 'This stays as it is')
+    await operator.getByText('Not everything can be done here').click()
+    await operator.getByText('Edit messages:').waitFor()
+    expect(await operator.getByRole('button', { name: 'Edit' }).count()).toBe(0)
+  })
+
+  it('close a conversation for both', async () => {
+    const shop = await openShop()
+    const visitor = await chatAs(await open(shop.widget), {
+      provider: 'rocketchat',
+      name: 'Grace',
+      text: 'Hello',
+    })
+    const operator = await open(shop.console)
+    await conversationWith(operator, 'Grace')
+    await operator.getByRole('button', { name: 'Close conversation' }).click()
+    await operator.getByLabel('Comment').fill('Solved')
+    await operator.getByRole('button', { name: 'Close it' }).click()
+    await visitor.getByText('This conversation is over.').waitFor()
+    await operator.getByRole('button', { name: 'Send' }).waitFor({ state: 'detached' })
+  })
+
+  it('order the rooms by what happens in them, without being asked', async () => {
+    const shop = await openShop()
+    const ada = await chatAs(await open(shop.widget), { provider: 'rocketchat', name: 'Ada', text: 'First' })
+    const operator = await open(shop.console)
+    await operator.locator('.room', { hasText: 'Ada' }).waitFor()
+    await chatAs(await open(shop.widget), { provider: 'livechat', name: 'Grace', text: 'Second' })
+    await operator.locator('.rooms li').first().getByText('Grace').waitFor()
+    await ada.getByLabel('Your message').fill('Third')
+    await ada.getByRole('button', { name: 'Send' }).click()
+    await operator.locator('.rooms li').first().getByText('Third').waitFor()
+    expect(await operator.locator('.room .who').allInnerTexts()).toEqual(['Ada', 'Grace'])
+  })
+
+  it('lose and repeat nothing when the gateway is stopped and started under an open page', async () => {
+    const shop = await openShop()
+    const visitor = await chatAs(await open(shop.widget), {
+      provider: 'rocketchat',
+      name: 'Grace',
+      text: 'One',
+    })
+    const operator = await open(shop.console)
+    await conversationWith(operator, 'Grace')
+    await say(operator, 'Two')
+    await visitor.getByText('Two').waitFor()
+
+    await shop.stop()
+    await operator.getByText('Reconnecting…').waitFor()
+    const [room] = shop.rocketChat.workspace.rooms()
+    shop.rocketChat.workspace.visitorSends(room?._id ?? '', 'Three, said meanwhile')
+    shop.rocketChat.workspace.agentSends(room?._id ?? '', 'Four, said meanwhile')
+    await shop.start()
+
+    await operator.getByRole('log').getByText('Four, said meanwhile').waitFor()
+    await operator.getByText('Live', { exact: true }).waitFor()
+    await say(operator, 'Five')
+    await visitor.getByText('Five').waitFor()
+    const texts = ['One', 'Two', 'Three, said meanwhile', 'Four, said meanwhile', 'Five']
+    expect(await operator.getByRole('log').locator('.message .text').allInnerTexts()).toEqual(texts)
+    const seen = await visitor.getByRole('log').locator('p:not(.system)').allInnerTexts()
+    expect(seen.map((text) => text.split('\n').at(-1))).toEqual(texts)
+  })
+
+  it('take an offline message from the form to the console', async () => {
+    const shop = await openShop()
+    shop.rocketChat.workspace.setStatus('everybody', 'offline')
+    const visitor = await open(shop.widget)
+    await visitor.getByRole('button', { name: 'Chat', exact: true }).click()
+    await visitor.getByLabel('Where to').selectOption('rocketchat')
+    await visitor.getByText('Nobody is here right now').waitFor()
+    const operator = await open(`${shop.console}#/offline`)
+    await operator.getByText('No offline messages.').waitFor()
+    await visitor.getByLabel('Your name').fill('Grace')
+    await visitor.getByLabel('Your e-mail').fill('grace@shop.example')
+    await visitor.getByLabel('Your message').fill('Please call me back.')
+    await visitor.getByRole('button', { name: 'Leave the message' }).click()
+    await visitor.getByText('Your message is with us').waitFor()
+
+    await operator.getByRole('button', { name: 'One more has come: show it' }).click()
+    await operator.getByText('Please call me back.').waitFor()
+    await operator.getByText('Sent', { exact: true }).waitFor()
+    expect([...visitor.complaints, ...operator.complaints]).toEqual([])
+  })
+
+  it('say that a provider fails, and go on with the other', async () => {
+    const shop = await openShop()
+    await chatAs(await open(shop.widget), { provider: 'rocketchat', name: 'Grace', text: 'Hello' })
+    await shop.liveChat.close()
+    const operator = await open(shop.console)
+    await operator.locator('.trouble').getByText('livechat').waitFor()
+    await operator.locator('.room', { hasText: 'Grace' }).waitFor()
+  })
+
+  it('let in with the operator’s key only', async () => {
+    const shop = await openShop({ isOpen: false })
+    const operator = await open(shop.console)
+    await operator.getByLabel('Operator key').fill('not-the-key-of-anybody')
+    await operator.getByRole('button', { name: 'Sign in' }).click()
+    await operator.getByText('The gateway knows no operator with this key.').waitFor()
+    await operator.getByLabel('Operator key').fill(shop.operatorKey)
+    await operator.getByRole('button', { name: 'Sign in' }).click()
+    await operator.getByText('No conversations.').waitFor()
+  })
+
+  it.each(['light', 'dark'] as const)(
+    'are accessible in %s, on a desk and on a phone',
+    async (colorScheme) => {
+      const shop = await openShop()
+      const widget = await open(shop.widget, { colorScheme, viewport: { width: 390, height: 780 } })
+      expect(await axeFaults(widget)).toEqual([])
+      await chatAs(widget, { provider: 'rocketchat', name: 'Grace', text: 'Hello' })
+      expect(await axeFaults(widget)).toEqual([])
+      shop.liveChat.addOfflineMessage({ visitorName: 'Ann', email: 'ann@shop.example', text: 'Call me' })
+      for (const viewport of [
+        { width: 1280, height: 800 },
+        { width: 390, height: 780 },
+      ]) {
+        const operator = await open(shop.console, { colorScheme, viewport })
+        await conversationWith(operator, 'Grace')
+        await say(operator, `Hello from ${viewport.width}`)
+        expect(await axeFaults(operator)).toEqual([])
+        for (const page of ['Offline messages', 'Providers']) {
+          await operator.getByRole('link', { name: page }).click()
+          await operator.locator('.card').first().waitFor()
+          expect(await axeFaults(operator)).toEqual([])
+        }
+        expect(await operator.evaluate(SIDEWAYS)).toBe(0)
+      }
+    },
+  )
+})

@@ -1,0 +1,65 @@
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import type { Config } from '../../src/config/index.ts'
+import { type Gateway, startGateway } from '../../src/gateway.ts'
+import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
+import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { liveChatConfig, OPERATOR_KEY, rocketChatConfig, testConfig } from '../util/gateway.ts'
+import { temporaryDirectory } from '../util/temporary.ts'
+
+/** Both providers with somebody on duty, and a gateway with its pages that can be stopped and started again. */
+export interface Shop {
+  /** Of the console. */
+  readonly console: string
+  /** Of the page with the chat widget. */
+  readonly widget: string
+  readonly operatorKey: string
+  readonly rocketChat: RocketChatSandbox
+  readonly liveChat: LiveChatSandbox
+  stop(): Promise<void>
+  /** Starts a new gateway at the same address. */
+  start(): Promise<void>
+}
+
+/** Opens the shop; everything is closed when the test is over. Its console knows the key unless `isOpen` is false. */
+export async function openShop({ isOpen = true }: { readonly isOpen?: boolean } = {}): Promise<Shop> {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  rocketChat.workspace.createAgent({ name: 'Ada Agent' })
+  const liveChat = await startLiveChatSandbox({ seed: false })
+  const { accessToken, organizationId, clientId, clientSecret, refreshToken } = liveChat.credentials
+  const config = testConfig(
+    [
+      { ...rocketChatConfig(rocketChat.url), serviceAccount: rocketChat.workspace.serviceAccount() },
+      {
+        ...liveChatConfig(liveChat),
+        credential: { type: 'bearer', token: accessToken },
+        organizationId,
+        oauth: { clientId, clientSecret, refreshToken },
+      },
+    ],
+    { console: true, dataDir: temporaryDirectory() },
+  )
+  const open = (at: Config): Promise<Gateway> =>
+    startGateway(at, {
+      log: pino({ level: 'silent' }),
+      drainMs: 200,
+      ...(isOpen && { sandboxKey: OPERATOR_KEY }),
+    })
+  let gateway = await open(config)
+  const { origin, port } = new URL(gateway.url)
+  onTestFinished(async () => {
+    await gateway.close()
+    await Promise.all([rocketChat.close(), liveChat.close()])
+  })
+  return {
+    console: `${origin}/`,
+    widget: `${origin}/widget/`,
+    operatorKey: OPERATOR_KEY,
+    rocketChat,
+    liveChat,
+    stop: () => gateway.close(),
+    start: async () => {
+      gateway = await open({ ...config, port: Number(port) })
+    },
+  }
+}
