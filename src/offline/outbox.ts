@@ -1,71 +1,105 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Call, ChatAdapter, OfflineDraft } from '../chat/adapter.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { OfflineMessage } from '../chat/model.ts'
+import type { Clock } from './clock.ts'
+import { toOfflineMessage } from './offline-message.ts'
+import { NotStored, type OfflineStore, type StoredMessage } from './store.ts'
+import type { Worker } from './worker.ts'
 
-const KEYS_KEPT = 10_000
-
-interface Accepted {
-  readonly fingerprint: string
-  readonly sent: Promise<OfflineMessage>
+export interface OutboxOptions {
+  readonly store: OfflineStore
+  readonly worker: Pick<Worker, 'deliver'>
+  readonly clock: Clock
+  /** Milliseconds that an answer waits for the first attempt's outcome. */
+  readonly replyWithinMs: number
 }
 
-/**
- * Sends offline messages, each idempotency key once in this process's life. Rocket.Chat recognises no
- * repetition, so a key whose outcome is unknown keeps that outcome: it is never sent again by itself.
- */
-export class Outbox {
-  readonly #accepted = new Map<string, Accepted>()
+type AcceptedListener = (message: OfflineMessage) => void
 
-  /** Resolves with the message as sent; rejects with the reason why it was not, or may not have been. */
+/** Takes offline messages in: whatever it has answered is in the store and goes on without its sender. */
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #listeners = new Set<AcceptedListener>()
+
+  constructor(options: OutboxOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Stores the message, then waits a short while for the first attempt: the answer's `delivery` tells how far it
+   * came. A refusal by the provider is no failure of this call but a `FAILED` delivery with the reason. The same
+   * key with the same draft gives the same message; rejects with CONFLICT where the draft is another, and with
+   * PROVIDER_UNAVAILABLE or OUTCOME_UNKNOWN where the message could not, or may not, have been stored.
+   */
   async send(
-    adapter: ChatAdapter,
+    { name: provider }: Pick<ChatAdapter, 'name'>,
     draft: OfflineDraft,
     idempotencyKey: string | null,
-    call: Call,
+    { log }: Pick<Call, 'log'>,
   ): Promise<OfflineMessage> {
-    if (idempotencyKey === null) return deliver(adapter, draft, call)
-    const key = JSON.stringify([adapter.name, idempotencyKey])
-    const fingerprint = createHash('sha256').update(JSON.stringify(draft)).digest('base64url')
-    const known = this.#accepted.get(key)
-    if (known && known.fingerprint !== fingerprint) {
+    const { store, clock } = this.#options
+    const acceptance = { id: randomUUID(), provider, draft, idempotencyKey, at: new Date(clock.now()) }
+    const accepted = await store.accept(acceptance).catch((error: unknown) => {
+      log.error({ err: error, provider }, 'an offline message could not be stored')
+      throw notStored(error)
+    })
+    if (accepted.outcome === 'conflict') {
       const detail = 'This idempotency key was used with another input.'
-      throw new ChatError('CONFLICT', detail, { field: 'idempotencyKey', provider: adapter.name })
+      throw new ChatError('CONFLICT', detail, { field: 'idempotencyKey', provider })
     }
-    if (known) return known.sent
-    const sent = deliver(adapter, draft, call)
-    this.#keep(key, { fingerprint, sent })
-    return sent
+    const { message, outcome } = accepted
+    if (outcome === 'stored') this.#tell(message)
+    return this.#afterAttempt(message)
   }
 
-  #keep(key: string, accepted: Accepted): void {
-    this.#accepted.set(key, accepted)
-    const [oldest] = this.#accepted.keys()
-    if (this.#accepted.size > KEYS_KEPT && oldest !== undefined) this.#accepted.delete(oldest)
-    accepted.sent.catch((error: unknown) => {
-      // What certainly did not arrive may be tried again under the same key.
-      const unknown = error instanceof ChatError && error.code === 'OUTCOME_UNKNOWN'
-      if (!unknown && this.#accepted.get(key) === accepted) this.#accepted.delete(key)
-    })
+  /** Puts an `UNCONFIRMED` or `FAILED` message back in the queue; null where it is neither, or absent. */
+  async retry(id: string): Promise<OfflineMessage | null> {
+    const { store, clock } = this.#options
+    const message = await store.retry(id, new Date(clock.now()))
+    return message && this.#afterAttempt(message)
+  }
+
+  /** Gives up a message that is neither sent nor being sent; null where it is, or absent. */
+  async discard(id: string): Promise<OfflineMessage | null> {
+    const { store, clock } = this.#options
+    const message = await store.discard(id, new Date(clock.now()))
+    return message && toOfflineMessage(message)
+  }
+
+  /** Erases all that came from an e-mail address, whatever its case; answers how many messages. */
+  erase(email: string): Promise<number> {
+    return this.#options.store.erase(email)
+  }
+
+  /** Calls the listener with each message that this process accepts, as it is stored; gives the way to stop that. */
+  onAccepted(listener: AcceptedListener): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  #tell(message: StoredMessage): void {
+    for (const listener of this.#listeners) listener(toOfflineMessage(message))
+  }
+
+  async #afterAttempt(message: StoredMessage): Promise<OfflineMessage> {
+    const { store, worker, replyWithinMs } = this.#options
+    if (message.state === 'QUEUED' || message.state === 'SENDING') {
+      await worker.deliver(message, replyWithinMs)
+    }
+    // It is stored and goes on, whether or not the store can tell at this moment how far it came.
+    const [now] = await store.find([message.id]).catch(() => [message])
+    return toOfflineMessage(now ?? message)
   }
 }
 
-async function deliver(adapter: ChatAdapter, draft: OfflineDraft, call: Call): Promise<OfflineMessage> {
-  // Once under way, a mail is not called back because its sender left: the answer is what tells its outcome.
-  await adapter.sendOfflineMessage(draft, { ...call, signal: new AbortController().signal })
-  const receivedAt = new Date()
-  return {
-    type: 'OfflineMessage',
-    provider: adapter.name,
-    key: randomUUID(),
-    nativeId: null,
-    name: draft.name,
-    email: draft.email,
-    text: draft.text,
-    rawText: draft.text,
-    departmentId: null,
-    receivedAt,
-    receivedOn: receivedAt.toISOString().slice(0, 10),
-    delivery: { state: 'SENT', attempts: 1, lastError: null, nextAttemptAt: null },
-  }
+function notStored(error: unknown): unknown {
+  if (!(error instanceof NotStored)) return error
+  const [code, detail] = error.mayBeStored
+    ? ([
+        'OUTCOME_UNKNOWN',
+        'It may or may not have been accepted; repeat it with an idempotencyKey.',
+      ] as const)
+    : (['PROVIDER_UNAVAILABLE', 'The gateway can store nothing at the moment; it was not accepted.'] as const)
+  return new ChatError(code, detail, { cause: error })
 }

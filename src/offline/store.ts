@@ -18,7 +18,7 @@ export interface StoredMessage {
   /** Why the last attempt did not succeed, for people; holds no credential. */
   readonly lastError: string | null
   readonly acceptedAt: Date
-  /** When it is tried again; null unless it waits. */
+  /** When it is tried again at the earliest, its provider's spacing included; null unless it waits. */
   readonly nextAttemptAt: Date | null
 }
 
@@ -70,20 +70,41 @@ export interface ClaimRequest {
   readonly leaseMs: number
   /** Milliseconds between two attempts at this provider, whichever replica makes them. */
   readonly spacingMs: number
-  /** Only this message, if it is due; else the one that waits longest. */
-  readonly id?: string
 }
 
-/** A claimed message, or when it makes sense to ask again: null where nothing waits. */
+/**
+ * The message that has been due longest, with the attempts since it was accepted or last put back by hand, this
+ * one included; or when it makes sense to ask again: null where nothing waits.
+ */
 export type Claim =
-  | { readonly message: StoredMessage }
+  | { readonly message: StoredMessage; readonly tries: number }
   | { readonly message: null; readonly dueAt: Date | null }
+
+/** How many messages of a provider are in a state. */
+export interface Tally {
+  readonly provider: string
+  readonly state: StoredState
+  readonly count: number
+}
+
+/** A message was not taken in: the disk is full, the database is away. */
+export class NotStored extends Error {
+  override readonly name = 'NotStored'
+  /** Whether it may be in the store all the same: the connection broke before the commit was confirmed. */
+  readonly mayBeStored: boolean
+
+  constructor(mayBeStored: boolean, cause: unknown) {
+    super('an offline message could not be stored', { cause })
+    this.mayBeStored = mayBeStored
+  }
+}
 
 /**
  * Keeps offline messages until they are delivered and for some time after. Whatever a method has answered
  * survives a crash of the process and of the machine. Several processes may use one store at once.
  */
 export interface OfflineStore {
+  /** Rejects with `NotStored`. */
   accept(acceptance: Acceptance): Promise<Accepted>
   /** Same length and order as the ids; null for what is not there. */
   find(ids: readonly string[]): Promise<readonly (StoredMessage | null)[]>
@@ -91,8 +112,11 @@ export interface OfflineStore {
   count(query: StoredQuery): Promise<number>
   /** Takes one due message into `SENDING`, counts the attempt, and keeps the provider's spacing. */
   claim(request: ClaimRequest): Promise<Claim>
-  /** Ends the attempt that `claim` began. False where somebody else has ended it (its lease ran out). */
-  settle(id: string, attempt: number, outcome: AttemptOutcome): Promise<boolean>
+  /**
+   * Ends the attempt that `claim` began. An outcome that comes after the lease ran out still counts, for it is the
+   * truth about that attempt; false where the message has since gone on, or is gone.
+   */
+  settle(id: string, attempt: number, outcome: AttemptOutcome, now: Date): Promise<boolean>
   /** Makes the next attempts of a provider wait, whichever replica makes them: it told of a limit. */
   pause(provider: string, until: Date): Promise<void>
   /** Turns messages whose lease ran out into `UNCONFIRMED`, and answers how many. */
@@ -101,9 +125,14 @@ export interface OfflineStore {
   retry(id: string, now: Date): Promise<StoredMessage | null>
   /** Gives up a message that is not `SENDING` or `SENT`; null where it is. */
   discard(id: string, now: Date): Promise<StoredMessage | null>
-  /** Erases all messages from an address, whatever its case; answers how many. Their keys stay taken. */
-  erase(email: string, now: Date): Promise<number>
-  /** Forgets messages that were settled, and keys that were used, before these moments. */
+  /** Erases all messages from an address, whatever its case; answers how many. Their keys stay taken: CONFLICT. */
+  erase(email: string): Promise<number>
+  /** How many messages there are, by provider and state. */
+  tally(): Promise<readonly Tally[]>
+  /**
+   * Forgets messages that were sent or discarded, and keys that were used, before these moments. What is
+   * `UNCONFIRMED` or `FAILED` waits for a person, however long.
+   */
   prune(before: { readonly settled: Date; readonly keys: Date }): Promise<void>
   close(): Promise<void>
 }

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { ask, askFor, until } from '../util/client.ts'
 import { asAnybody, asOperator, openWorld, type World } from '../util/gateway.ts'
+import { temporaryDirectory } from '../util/temporary.ts'
 import { SendOfflineMessage } from './documents.ts'
 
 const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Is anybody there?' }
@@ -90,14 +91,13 @@ describe('an answer that is lost', () => {
   ] as const
 
   it.each(losses)(
-    'is an OutcomeUnknownError, and the key never sends again: %s',
+    'leaves an UNCONFIRMED message, and the key never sends again: %s',
     async (_what, fault, mails) => {
-      const world = await openWorld({ config: { upstreamTimeoutMs: 200 } })
+      const world = await openWorld({ config: { upstreamTimeoutMs: fault.kind === 'stall' ? 200 : 5_000 } })
       world.rocketChat.fail({ ...fault, route: ROUTE, times: 1 })
-      const unknown = { __typename: 'OutcomeUnknownError', code: 'OUTCOME_UNKNOWN', provider: 'rocketchat' }
-      for (let attempt = 0; attempt < 3; attempt += 1) {
-        expect(await send(world, { idempotencyKey: 'key' })).toMatchObject(unknown)
-      }
+      const first = await send(world, { idempotencyKey: 'key' })
+      expect(first).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED', attempts: 1 } } })
+      expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
       expect(world.rocketChat.counts()).toEqual({ [CALL]: 1 })
       expect(mailsOf(world)).toHaveLength(mails)
     },
@@ -115,49 +115,66 @@ describe('an answer that is lost', () => {
     const world = await openWorld()
     world.rocketChat.fail({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
     const answers = await Promise.all([1, 2, 3].map(() => send(world, { idempotencyKey: 'key' })))
-    expect(answers.map(({ __typename }) => __typename)).toEqual(Array(3).fill('OutcomeUnknownError'))
+    const unconfirmed = { offlineMessage: { delivery: { state: 'UNCONFIRMED' } } }
+    expect(answers).toMatchObject(Array(3).fill(unconfirmed))
     expect(mailsOf(world)).toHaveLength(1)
   })
 })
 
-describe('a message that was refused may be sent again under its key', () => {
-  it('when the server takes messages again', async () => {
+describe('a message that did not arrive keeps its key', () => {
+  it('refused for good it is FAILED with the reason, also when asked again', async () => {
     const world = await openWorld()
     const { settings } = world.rocketChat
     settings.Livechat_display_offline_form = false
-    expect(await send(world, { idempotencyKey: 'key' })).toMatchObject({
-      __typename: 'ProviderError',
-      code: 'PROVIDER_ERROR',
-      provider: 'rocketchat',
+    const first = await send(world, { idempotencyKey: 'key' })
+    expect(first).toMatchObject({
+      __typename: 'SendOfflineMessagePayload',
+      offlineMessage: {
+        delivery: { state: 'FAILED', attempts: 1, lastError: expect.stringMatching(/form may be off/) },
+      },
     })
     settings.Livechat_display_offline_form = true
-    expect(await send(world, { idempotencyKey: 'key' })).toMatchObject(sent)
-    expect(mailsOf(world)).toHaveLength(1)
+    expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
+    expect(mailsOf(world)).toEqual([])
   })
 
-  it('when the limiter lets it pass', async () => {
+  it('held back by the limiter it is QUEUED until the provider takes messages again', async () => {
     const world = await openWorld()
     const body = {
       success: false,
-      error: 'Error, too many requests. Please slow down. You must wait 9 seconds',
+      error: 'Error, too many requests. Please slow down. You must wait 3000 seconds',
     }
     world.rocketChat.fail({ kind: 'answer', status: 429, body, route: ROUTE, times: 1 })
-    expect(await send(world, { idempotencyKey: 'key' })).toMatchObject({
-      __typename: 'RateLimitedError',
-      provider: 'rocketchat',
-      retryAfterMs: 9000,
+    const before = Date.now()
+    const first = await send(world, { idempotencyKey: 'key' })
+    expect(first).toMatchObject({ offlineMessage: { delivery: { state: 'QUEUED', attempts: 1 } } })
+    const { delivery } = 'offlineMessage' in first ? first.offlineMessage : { delivery: null }
+    expect(Date.parse(delivery?.nextAttemptAt ?? '')).toBeGreaterThanOrEqual(before + 3_000_000)
+    expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
+    expect(await send(world, { idempotencyKey: 'another' })).toMatchObject({
+      offlineMessage: { delivery: { state: 'QUEUED', attempts: 0 } },
     })
-    expect(await send(world, { idempotencyKey: 'key' })).toMatchObject(sent)
-    expect(mailsOf(world)).toHaveLength(1)
+    expect(world.rocketChat.counts()).toEqual({ [CALL]: 1 })
   })
 
-  it('with another input too: what was refused holds no key', async () => {
+  it('is a conflict with another input', async () => {
     const world = await openWorld()
     world.rocketChat.fail({ kind: 'answer', status: 400, body: { success: false }, route: ROUTE, times: 1 })
     await send(world, { idempotencyKey: 'key' })
-    expect(await send(world, { idempotencyKey: 'key', text: 'In other words' })).toMatchObject(sent)
-    expect(mailsOf(world).map(({ message }) => message)).toEqual(['In other words'])
+    const answer = await send(world, { idempotencyKey: 'key', text: 'In other words' })
+    expect(answer).toMatchObject({ __typename: 'ConflictError' })
+    expect(mailsOf(world)).toEqual([])
   })
+})
+
+it('keys and messages outlive the process', async () => {
+  const dataDir = temporaryDirectory()
+  const world = await openWorld({ config: { dataDir } })
+  const first = await send(world, { idempotencyKey: 'key' })
+  await world.gateway.close()
+  const next = await openWorld({ config: { dataDir } })
+  expect(await send(next, { idempotencyKey: 'key' })).toEqual(first)
+  expect(mailsOf(next)).toEqual([])
 })
 
 it('a sender who leaves does not call the mail back: the key still tells what became of it', async () => {

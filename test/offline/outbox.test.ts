@@ -1,106 +1,225 @@
+import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import type { Call, ChatAdapter, OfflineDraft } from '../../src/chat/adapter.ts'
-import { capabilities, type Support, type Supports } from '../../src/chat/capability.ts'
+import type { Call } from '../../src/chat/adapter.ts'
 import { ChatError, type ErrorCode, errorCodes } from '../../src/chat/errors.ts'
-import { Outbox } from '../../src/offline/outbox.ts'
-import { refusing } from '../../src/providers/refusing.ts'
-import { silentLog } from '../util/log.ts'
+import { NotStored, type OfflineStore } from '../../src/offline/store.ts'
+import { openTestStore } from '../store/databases.ts'
+import { temporaryDirectory } from '../util/temporary.ts'
+import { draft, openMailroom, REPLY_MS, seldom, sender } from './mailroom.ts'
+import { ManualClock, settled } from './manual-clock.ts'
 
-const draft: OfflineDraft = {
-  name: 'Ada',
-  email: 'ada@mail.test',
-  text: 'Hello',
-  department: null,
-  host: null,
+const failing = (code: ErrorCode, retryAfterMs?: number) => async () => {
+  throw new ChatError(code, 'As the test says.', retryAfterMs === undefined ? {} : { retryAfterMs })
 }
-const call: Call = { caller: { role: 'ANONYMOUS' }, signal: new AbortController().signal, log: silentLog }
+const never = (_draft: unknown, { signal }: Pick<Call, 'signal'>) =>
+  new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+const passing: readonly ErrorCode[] = ['RATE_LIMITED', 'PROVIDER_UNAVAILABLE']
 
-/** An adapter whose sending goes as the test says, and which counts it. */
-function sender(name: string, outcome: (attempt: number) => Promise<void> = async () => {}) {
-  let attempts = 0
-  const everybody: Support = { roles: ['ANONYMOUS'], otherwise: '' }
-  const adapter: ChatAdapter = {
-    ...refusing(name),
-    name,
-    kind: 'ROCKET_CHAT',
-    supports: Object.fromEntries(capabilities.map((capability) => [capability, everybody])) as Supports,
-    viewsByRole: false,
-    health: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
-    capabilitiesIn: () => [],
-    sendOfflineMessage: () => {
-      attempts += 1
-      return outcome(attempts)
-    },
-    close: async () => {},
-  }
-  return { adapter, attempts: () => attempts }
-}
-
-const failing = (code: ErrorCode) => (attempt: number) =>
-  attempt === 1 ? Promise.reject(new ChatError(code, 'Failed.', { provider: 'one' })) : Promise.resolve()
-
-describe('the outbox', () => {
-  it('knows keys by their provider: the same key at two accounts is two messages', async () => {
-    const [one, other] = [sender('one'), sender('other')]
-    const outbox = new Outbox()
-    const messages = await Promise.all(
-      [one, other].map(({ adapter }) => outbox.send(adapter, draft, 'key', call)),
-    )
-    expect(new Set(messages.map(({ key }) => key)).size).toBe(2)
-    expect([one.attempts(), other.attempts()]).toEqual([1, 1])
+describe('the answer tells the truth about the delivery', () => {
+  it('SENT, once the provider took it', async () => {
+    const rc = sender()
+    const { send, observed } = await openMailroom([rc])
+    expect(await send(rc)).toMatchObject({ text: 'Hello', delivery: { state: 'SENT', attempts: 1 } })
+    expect(rc.sent).toEqual([draft])
+    expect(observed).toEqual(['rc SENT'])
   })
 
-  it('joins who asks while the first is still under way', async () => {
-    let arrive: () => void = () => {}
-    const answered = new Promise<void>((resolve) => {
-      arrive = resolve
+  it('stores before anything else, and writes the attempt down before it goes out', async () => {
+    const states: unknown[] = []
+    const rc = sender(async () => {
+      states.push((await store.tally()).map(({ state }) => state))
     })
-    const { adapter, attempts } = sender('one', () => answered)
-    const outbox = new Outbox()
-    const first = outbox.send(adapter, draft, 'key', call)
-    const second = outbox.send(adapter, { ...draft }, 'key', call)
-    await expect(outbox.send(adapter, { ...draft, text: 'Else' }, 'key', call)).rejects.toMatchObject({
-      code: 'CONFLICT',
-      field: 'idempotencyKey',
-      provider: 'one',
-    })
-    arrive()
-    expect(await second).toBe(await first)
-    expect(attempts()).toBe(1)
+    const { store, send } = await openMailroom([rc])
+    await send(rc)
+    expect(states).toEqual([['SENDING']])
   })
 
-  it.each(errorCodes.filter((code) => code !== 'OUTCOME_UNKNOWN'))(
-    'sends again what failed with %s',
+  it.each(errorCodes.filter((code) => !passing.includes(code) && code !== 'OUTCOME_UNKNOWN'))(
+    'FAILED with the reason where it is refused with %s, and never tried again',
     async (code) => {
-      const { adapter, attempts } = sender('one', failing(code))
-      const outbox = new Outbox()
-      await expect(outbox.send(adapter, draft, 'key', call)).rejects.toMatchObject({ code })
-      expect(await outbox.send(adapter, draft, 'key', call)).toMatchObject({ delivery: { state: 'SENT' } })
-      expect(attempts()).toBe(2)
+      const clock = new ManualClock()
+      const rc = sender(failing(code))
+      const { send } = await openMailroom([rc], { clock, policy: seldom })
+      expect(await send(rc)).toMatchObject({
+        delivery: { state: 'FAILED', attempts: 1, lastError: 'As the test says.', nextAttemptAt: null },
+      })
+      await clock.pass(3 * 86_400_000)
+      expect(rc.sent).toHaveLength(1)
     },
   )
 
-  it('never sends again what may have arrived', async () => {
-    const { adapter, attempts } = sender('one', failing('OUTCOME_UNKNOWN'))
-    const outbox = new Outbox()
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      await expect(outbox.send(adapter, draft, 'key', call)).rejects.toMatchObject({
-        code: 'OUTCOME_UNKNOWN',
-      })
-    }
-    expect(attempts()).toBe(1)
+  it.each(passing)('QUEUED with the next attempt where it did not arrive: %s', async (code) => {
+    const clock = new ManualClock()
+    const rc = sender(failing(code))
+    const { send } = await openMailroom([rc], { clock })
+    const { delivery } = await send(rc)
+    expect(delivery).toMatchObject({ state: 'QUEUED', attempts: 1, lastError: 'As the test says.' })
+    const wait = (delivery.nextAttemptAt?.getTime() ?? 0) - clock.now()
+    expect(wait).toBeGreaterThanOrEqual(24_000)
+    expect(wait).toBeLessThanOrEqual(36_000)
   })
 
-  it('begins nothing that the sender’s leaving would break off', async () => {
-    const signals: AbortSignal[] = []
-    const { adapter } = sender('one')
-    const watched: ChatAdapter = {
-      ...adapter,
-      sendOfflineMessage: async (_draft, { signal }) => void signals.push(signal),
-    }
-    const leaving = new AbortController()
-    await new Outbox().send(watched, draft, null, { ...call, signal: leaving.signal })
-    leaving.abort()
-    expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+  it.each([
+    ['no answer came', failing('OUTCOME_UNKNOWN')],
+    ['something broke that nobody foresaw', () => Promise.reject(new Error('unforeseen'))],
+  ])('UNCONFIRMED where %s, and never tried again', async (_what, outcome) => {
+    const clock = new ManualClock()
+    const rc = sender(outcome)
+    const { send } = await openMailroom([rc], { clock, policy: seldom })
+    expect(await send(rc)).toMatchObject({ delivery: { state: 'UNCONFIRMED', attempts: 1 } })
+    await clock.pass(3 * 86_400_000)
+    expect(rc.sent).toHaveLength(1)
   })
+
+  it('QUEUED where the provider takes its time; it goes on all the same', async () => {
+    const clock = new ManualClock()
+    let answer: () => void = () => {}
+    const rc = sender(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve
+        }),
+    )
+    const { send, found } = await openMailroom([rc], { clock })
+    const answered = send(rc)
+    await clock.pass(REPLY_MS)
+    const { key, delivery } = await answered
+    expect(delivery).toMatchObject({ state: 'QUEUED', attempts: 1 })
+    answer()
+    await settled()
+    expect(await found(key)).toMatchObject({ state: 'SENT' })
+  })
+
+  it('QUEUED at once where it is not its turn, with the time of its turn', async () => {
+    const clock = new ManualClock()
+    const rc = sender()
+    const { send } = await openMailroom([rc], { clock, policy: { spacingMs: 5_000 } })
+    await send(rc)
+    expect(await send(rc)).toMatchObject({
+      delivery: { state: 'QUEUED', attempts: 0, nextAttemptAt: new Date(clock.now() + 5_000) },
+    })
+    await clock.pass(5_000)
+    expect(rc.sent).toHaveLength(2)
+  })
+
+  it('spaces what goes to Rocket.Chat and nothing else', async () => {
+    const liveChat = sender(undefined, { name: 'lc', kind: 'LIVECHAT' })
+    const { send } = await openMailroom([liveChat], { policy: { spacingMs: 5_000 } })
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => send(liveChat)))
+    expect(answers.map(({ delivery }) => delivery.state)).toEqual(Array(6).fill('SENT'))
+  })
+})
+
+describe('a key', () => {
+  it('stands for one message, however many bring it at once and whatever became of it', async () => {
+    for (const outcome of [undefined, failing('OUTCOME_UNKNOWN'), failing('FORBIDDEN')]) {
+      const rc = sender(outcome)
+      const { send } = await openMailroom([rc])
+      const answers = await Promise.all([1, 2, 3].map(() => send(rc, {}, 'key')))
+      expect(answers).toEqual(Array(3).fill(await send(rc, {}, 'key')))
+      expect(rc.sent).toHaveLength(1)
+    }
+  })
+
+  it('is a conflict with another input, also while the first is under way', async () => {
+    const clock = new ManualClock()
+    const rc = sender(never)
+    const { send } = await openMailroom([rc], { clock })
+    const first = send(rc, {}, 'key')
+    const conflict = { code: 'CONFLICT', field: 'idempotencyKey', provider: 'rc' }
+    await expect(send(rc, { text: 'Else' }, 'key')).rejects.toMatchObject(conflict)
+    await clock.pass(REPLY_MS)
+    await first
+  })
+
+  it('lives for as long as it is told, over a new start', async () => {
+    const clock = new ManualClock()
+    const store = await openTestStore({ dataDir: temporaryDirectory() })
+    const rc = sender()
+    const before = await openMailroom([rc], { clock, store, policy: seldom })
+    const first = await before.send(rc, {}, 'key')
+    await before.worker.stop(0)
+    const { send } = await openMailroom([rc], { clock, store, policy: seldom })
+    await clock.pass(6.9 * 86_400_000)
+    expect(await send(rc, {}, 'key')).toEqual(first)
+    await clock.pass(0.2 * 86_400_000)
+    expect((await send(rc, {}, 'key')).key).not.toBe(first.key)
+  })
+})
+
+describe('what cannot be stored', () => {
+  const broken = (mayBeStored: boolean): Pick<OfflineStore, 'accept'> => ({
+    accept: () => Promise.reject(new NotStored(mayBeStored, new Error('disk full'))),
+  })
+
+  it.each([
+    [false, 'PROVIDER_UNAVAILABLE'],
+    [true, 'OUTCOME_UNKNOWN'],
+  ] as const)('is not sent; stored all the same, perhaps: %s', async (mayBeStored, code) => {
+    const rc = sender()
+    const store = await openTestStore({ dataDir: temporaryDirectory() })
+    const { send } = await openMailroom([rc], { store: Object.assign(store, broken(mayBeStored)) })
+    await expect(send(rc)).rejects.toMatchObject({ code })
+    expect(rc.sent).toEqual([])
+  })
+})
+
+describe('people', () => {
+  it('retry what is UNCONFIRMED or FAILED, and are told how it went', async () => {
+    const outcomes: (typeof never)[] = [failing('OUTCOME_UNKNOWN'), failing('FORBIDDEN'), async () => {}]
+    const rc = sender((each, call) => (outcomes.shift() ?? never)(each, call))
+    const { send, outbox } = await openMailroom([rc])
+    const { key } = await send(rc)
+    expect(await outbox.retry(key)).toMatchObject({ delivery: { state: 'FAILED', attempts: 2 } })
+    expect(await outbox.retry(key)).toMatchObject({
+      delivery: { state: 'SENT', attempts: 3, lastError: null },
+    })
+    expect(await outbox.retry(key)).toBeNull()
+    expect(rc.sent).toHaveLength(3)
+  })
+
+  it('discard what waits: it is never sent', async () => {
+    const clock = new ManualClock()
+    const rc = sender(failing('PROVIDER_UNAVAILABLE'))
+    const { send, outbox } = await openMailroom([rc], { clock, policy: seldom })
+    const { key } = await send(rc)
+    expect(await outbox.discard(key)).toMatchObject({ delivery: { state: 'DISCARDED', nextAttemptAt: null } })
+    expect([await outbox.discard(key), await outbox.retry(key)]).toEqual([null, null])
+    await clock.pass(86_400_000)
+    expect(rc.sent).toHaveLength(1)
+  })
+
+  it('erase what an address left', async () => {
+    const rc = sender(failing('PROVIDER_UNAVAILABLE'))
+    const { send, outbox, found } = await openMailroom([rc])
+    const { key } = await send(rc)
+    await send(rc, { email: 'ADA@MAIL.TEST' })
+    await send(rc, { email: 'bob@mail.test' })
+    expect(await outbox.erase('Ada@mail.test')).toBe(2)
+    expect(await found(key)).toBeNull()
+  })
+})
+
+it('tells of each message that it accepts, once, as it is stored', async () => {
+  const rc = sender()
+  const { send, outbox } = await openMailroom([rc])
+  const told: string[] = []
+  const stop = outbox.onAccepted(({ key, delivery }) => void told.push(`${key} ${delivery.state}`))
+  const { key } = await send(rc, {}, 'key')
+  await send(rc, {}, 'key')
+  stop()
+  await send(rc)
+  expect(told).toEqual([`${key} QUEUED`])
+})
+
+it('logs what became of an attempt, and nothing of its sender', async () => {
+  const lines: string[] = []
+  const rc = sender(failing('FORBIDDEN'))
+  const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+  const { send } = await openMailroom([rc], { log })
+  const { key } = await send(rc)
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { id: key, provider: 'rc', attempt: 1, state: 'FAILED', msg: 'offline message attempted' },
+  ])
+  expect(lines.join()).not.toMatch(/Ada|mail\.test|Hello/)
 })

@@ -1,0 +1,32 @@
+import { availableParallelism, loadavg } from 'node:os'
+import { measureChurn } from './live/churn.ts'
+import { measureDigest } from './live/digest.ts'
+import { measureFanOut } from './live/fan-out.ts'
+import { measureProcessor } from './live/processor.ts'
+import type { Row } from './live/stage.ts'
+
+/** A whole run takes the numbers of the targets; a smaller one is for trying things. */
+const SCALE = Number(process.env['BENCH_SCALE'] ?? 1)
+const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  fanout: () => measureFanOut(10_000 * SCALE),
+  digest: async () => [await measureDigest()],
+  processor: async () => [await measureProcessor(5_000 * SCALE)],
+  churn: () => measureChurn(50_000 * SCALE),
+}
+
+const wanted = process.argv.slice(2)
+const print = (line: string) => void process.stdout.write(`${line}\n`)
+const load = loadavg()[0]?.toFixed(1)
+print(
+  `${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores, Node ${process.versions.node}`,
+)
+print(`load before: ${load}\n`)
+print('| what | measured | ratio | target | |\n|---|---:|---:|---:|---|')
+for (const [name, measure] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  for (const { what, measured, ratio, target } of await measure())
+    print(
+      `| ${what} | ${measured} | ${ratio.toFixed(2)} | ${target} | ${ratio <= target ? 'held' : 'missed'} |`,
+    )
+}
+process.exit()

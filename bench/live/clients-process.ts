@@ -1,0 +1,120 @@
+import { serveCommands } from './child.ts'
+import { newId, PlainSocket } from './plain-socket.ts'
+import { clock } from './usage.ts'
+
+const AT_ONCE = 100
+
+interface Group {
+  readonly sockets: PlainSocket[]
+  expected: number
+  received: number
+  first: number
+  last: number
+  sample: string
+  done: (() => void) | null
+}
+
+const groups = new Map<string, Group>()
+
+export interface ConnectRequest {
+  /** What the group is called in later commands. */
+  readonly group: string
+  readonly url: string
+  readonly count: number
+  readonly introduction: Readonly<Record<string, unknown>>
+  /** What each subscribes to; without it, it only introduces itself. */
+  readonly query?: string
+  /** One subscription for each. */
+  readonly variables?: readonly Readonly<Record<string, unknown>>[]
+}
+
+const commands = {
+  connect: async ({ group: name, url, count, introduction, query, variables = [{}] }: ConnectRequest) => {
+    const group = groupOf(name)
+    const open = () =>
+      new Promise<void>((resolve) => {
+        let isAcknowledged = false
+        const socket = new PlainSocket(
+          url,
+          (opened) => opened.send({ type: 'connection_init', payload: introduction }),
+          (text) => {
+            if (isAcknowledged) return receive(group, text)
+            isAcknowledged = true
+            if (query !== undefined) {
+              for (const given of variables)
+                socket.send({ type: 'subscribe', id: newId(), payload: { query, variables: given } })
+            }
+            resolve()
+          },
+        )
+        group.sockets.push(socket)
+      })
+    for (let opened = 0; opened < count; opened += AT_ONCE)
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - opened) }, open))
+  },
+  /** Resolves when so many messages have come to the group from now on, with when, and what the first was. */
+  expect: ({ group: name, count }: { readonly group: string; readonly count: number }) => {
+    const group = groupOf(name)
+    Object.assign(group, { expected: count, received: 0, first: 0, last: 0 })
+  },
+  received: async (name: string) => {
+    const group = groupOf(name)
+    if (group.received < group.expected) {
+      await new Promise<void>((resolve) => {
+        group.done = resolve
+      })
+    }
+    const { first, last, sample } = group
+    return { first, last, sample }
+  },
+  close: (name: string) => {
+    for (const socket of groupOf(name).sockets.splice(0)) socket.close()
+  },
+  /** Subscribes and leaves again and again, on every socket of a group in turn. */
+  churn: async ({ group, query, variables, times }: ChurnRequest) => {
+    const { sockets } = groupOf(group)
+    for (let round = 0; round < times; round += 1) {
+      const socket = sockets[round % sockets.length]
+      const id = newId()
+      socket?.send({ type: 'subscribe', id, payload: { query, variables } })
+      socket?.send({ type: 'complete', id })
+      if (round % AT_ONCE === 0) await new Promise(setImmediate)
+    }
+  },
+}
+
+export interface ChurnRequest {
+  readonly group: string
+  readonly query: string
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly times: number
+}
+
+export type ClientsCommands = typeof commands
+serveCommands(commands)
+
+function groupOf(name: string): Group {
+  const group = groups.get(name) ?? {
+    sockets: [],
+    expected: 0,
+    received: 0,
+    first: 0,
+    last: 0,
+    sample: '',
+    done: null,
+  }
+  groups.set(name, group)
+  return group
+}
+
+function receive(group: Group, text: Buffer): void {
+  group.received += 1
+  if (group.received === 1) {
+    group.first = clock()
+    group.sample = text.toString()
+  }
+  if (group.received !== group.expected) return
+  group.last = clock()
+  group.done?.()
+  group.done = null
+}

@@ -1,0 +1,33 @@
+import { encodeCursor } from '../../src/chat/cursor.ts'
+import type { RoomEvent } from '../../src/chat/events.ts'
+
+/** An event as the gateway's hub makes it of an agent's message. */
+export function benchEvent(text: string): RoomEvent {
+  const now = new Date()
+  const roomId = 'bYHBkmWrnAzbhJHLT'
+  const position = { micros: now.getTime() * 1000, id: 'bYHBkmWrnAzbhJHLM' }
+  const log = { epoch: '33f2b5f0-5a4e-4a9e-a7a4-3f4c4b7f8e3d', sequence: 1 }
+  return {
+    provider: 'rocketchat',
+    roomId,
+    cursor: encodeCursor({ position, seenMicros: position.micros, log }),
+    change: {
+      type: 'MessageAdded',
+      message: {
+        type: 'Message',
+        provider: 'rocketchat',
+        ref: { roomId, threadId: null, messageId: position.id },
+        position,
+        kind: 'TEXT',
+        text,
+        author: { role: 'AGENT', nativeId: 'bYHBkmWrnAzbhJHLA', name: 'Agent', email: null, avatarUrl: null },
+        visibility: 'EVERYONE',
+        state: 'ACTIVE',
+        createdAt: now,
+        editedAt: null,
+        editedBy: null,
+        attachments: [],
+      },
+    },
+  }
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { BareCommands } from './bare-process.ts'
+import { type Child, startChild } from './child.ts'
+import { Clients, median, openStage, POLL_MS, type Row, type Stage, total, watchers } from './stage.ts'
+
+const WINDOW_MS = 10_000
+const BROADCASTS = 9
+
+/** One room and one or many subscribers: calls, time to the last, memory. */
+export async function measureFanOut(subscribers: number): Promise<readonly Row[]> {
+  const clients = new Clients()
+  const stage = await openStage(1, 'visitor')
+  const bare = startChild<BareCommands>('bare-process.ts', 'server')
+  try {
+    await clients.subscribe('one', stage, 1)
+    await watchers(stage.gateway, 1)
+    const forOne = await callsPerMinute(stage)
+    const empty = { gateway: await stage.gateway.call('heldBytes'), bare: await bare.call('heldBytes') }
+
+    await clients.subscribe('many', stage, subscribers)
+    await watchers(stage.gateway, subscribers + 1)
+    const url = await bare.call('url')
+    await clients.connect({ group: 'bare', url, count: subscribers, introduction: {} })
+    const full = { gateway: await stage.gateway.call('heldBytes'), bare: await bare.call('heldBytes') }
+    const forMany = await callsPerMinute(stage)
+    return [
+      {
+        what: `upstream calls per minute, 1 -> ${subscribers} subscribers of one room`,
+        measured: `${forOne} -> ${forMany}`,
+        ratio: forMany / forOne,
+        // Polls have jitter, and a window has edges.
+        target: 1.1,
+      },
+      await measureTimes(stage, bare, clients, subscribers),
+      memoryRow((full.gateway - empty.gateway) / subscribers, (full.bare - empty.bare) / subscribers),
+    ]
+  } finally {
+    clients.stop()
+    stage.stop()
+    bare.stop()
+  }
+}
+
+/** Something is said every second meanwhile, so that the room stays active. */
+async function callsPerMinute({ provider }: Stage): Promise<number> {
+  const say = () => provider.call('say', { room: 0, text: 'It is on its way.' })
+  await say()
+  await sleep(2 * POLL_MS)
+  const before = total(await provider.call('counts'))
+  for (let passed = 0; passed < WINDOW_MS; passed += 1_000) {
+    await say()
+    await sleep(1_000)
+  }
+  return ((total(await provider.call('counts')) - before) * 60_000) / WINDOW_MS
+}
+
+async function measureTimes(
+  { provider, gateway }: Stage,
+  bare: Child<BareCommands>,
+  clients: Clients,
+  subscribers: number,
+): Promise<Row> {
+  const times: { ours: number; bare: number }[] = []
+  for (let round = 0; round <= BROADCASTS; round += 1) {
+    const told = await clients.receive('many', subscribers, 1, () =>
+      provider.call('say', { room: 0, text: `Parcel ${round} has left the depot and arrives tomorrow.` }),
+    )
+    const answered = await gateway.call('answeredBefore', told.first)
+    let began = 0
+    const sent = await clients.receive('bare', subscribers, 1, async () => {
+      began = await bare.call('broadcast', told.sample)
+    })
+    // The first of each is not warm yet.
+    if (round > 0) times.push({ ours: (told.last - answered) / 1e6, bare: (sent.last - began) / 1e6 })
+  }
+  const [ours, plain] = [median(times.map((time) => time.ours)), median(times.map((time) => time.bare))]
+  return {
+    what: `milliseconds from the poll’s answer to the last of ${subscribers} sockets, against a bare \`ws\` broadcast`,
+    measured: `${ours.toFixed(0)} against ${plain.toFixed(0)}`,
+    ratio: ours / plain,
+    target: 1.3,
+  }
+}
+
+function memoryRow(ours: number, bare: number): Row {
+  const kib = (bytes: number) => (bytes / 1024).toFixed(1)
+  return {
+    what: 'KiB per idle subscription beyond a bare `ws` connection',
+    measured: `${kib(ours)} - ${kib(bare)}`,
+    ratio: (ours - bare) / 1024,
+    target: 5,
+  }
+}

@@ -1,0 +1,34 @@
+import { encodeId } from '../../src/chat/ids.ts'
+import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { serveCommands } from './child.ts'
+
+const TOKEN = 'bench-visitor'
+const HOUR_MS = 3_600_000
+/** Rooms are opened an hour ago: one that is new is watched more closely for a while. */
+let ageMs = HOUR_MS
+const sandbox = await startRocketChatSandbox({ seed: false, now: () => Date.now() - ageMs })
+const { workspace } = sandbox
+const agent = workspace.createAgent({ username: 'agent', name: 'Agent' })
+const rooms: string[] = []
+
+const commands = {
+  /** Opens so many rooms in all; the first is the visitor's with the known token. */
+  open: (count: number) => {
+    while (rooms.length < count) {
+      const token = rooms.length === 0 ? TOKEN : `${TOKEN}-${rooms.length}`
+      workspace.createVisitor({ token })
+      rooms.push(workspace.openRoom({ token, agentId: agent._id })._id)
+    }
+    ageMs = 0
+    const ids = rooms.map((roomId) => encodeId({ type: 'Room', provider: 'rocketchat', roomId }))
+    return { url: sandbox.url, rooms: ids, token: TOKEN, serviceAccount: workspace.serviceAccount() }
+  },
+  /** Says something in the room with this number. */
+  say: ({ room, text }: { readonly room: number; readonly text: string }) => {
+    workspace.agentSends(rooms[room] ?? '', text)
+  },
+  /** How often each route was called so far. */
+  counts: () => sandbox.counts(),
+}
+export type ProviderCommands = typeof commands
+serveCommands(commands)

@@ -1,0 +1,107 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { ExecutionArgs } from 'graphql'
+import { useServer as serveGraphQL } from 'graphql-ws/use/ws'
+import { createPubSub, createYoga } from 'graphql-yoga'
+import { pino } from 'pino'
+import { WebSocketServer } from 'ws'
+import type { RoomEvent } from '../../src/chat/events.ts'
+import { createRegistry } from '../../src/providers/registry.ts'
+import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
+import { schema } from '../../src/schema/index.ts'
+import { createContext } from '../../src/server/context.ts'
+import { serveCommands } from './child.ts'
+import { benchEvent } from './event.ts'
+import { usedMicros } from './usage.ts'
+
+const pubSub = createPubSub<{ room: [RoomEvent] }>()
+let subscribers = 0
+/** What the gateway's resolvers are given; nobody asks for more than events here. */
+const dependencies = {
+  registry: createRegistry([
+    createRocketChat({
+      name: 'rocketchat',
+      url: 'http://127.0.0.1:9',
+      timeoutMs: 1_000,
+      offlineDepartment: null,
+      offlineHost: null,
+      serviceAccount: null,
+    }),
+  ]),
+  hub: {
+    watch: async () => {
+      subscribers += 1
+      return pubSub.subscribe('room')
+    },
+    nudge: never,
+    live: never,
+    liveOf: never,
+    roomActivity: never,
+  },
+  outbox: { send: never, retry: never, discard: never, erase: never },
+  offlineList: { find: never, read: never, count: never, withoutOwn: never },
+  offlineWatch: { watch: never },
+  log: pino({ level: 'silent' }),
+}
+
+/** The same schema on what people take: graphql-yoga, createPubSub, and graphql-ws as yoga documents it. */
+const yoga = createYoga({
+  schema,
+  context: () =>
+    createContext(dependencies, {
+      caller: { role: 'VISITOR', token: 'bench-visitor' },
+      signal: new AbortController().signal,
+    }),
+})
+type Engine = Pick<ReturnType<typeof yoga.getEnveloped>, 'execute' | 'subscribe'>
+type Enveloped = ExecutionArgs & { readonly rootValue: Engine }
+
+const server = createServer(yoga)
+serveGraphQL(
+  {
+    execute: (args) => (args as Enveloped).rootValue.execute(args),
+    subscribe: (args) => (args as Enveloped).rootValue.subscribe(args),
+    onSubscribe: async (ctx, _id, params) => {
+      const {
+        schema: served,
+        execute,
+        subscribe,
+        contextFactory,
+        parse,
+        validate,
+      } = yoga.getEnveloped({
+        ...ctx,
+        req: ctx.extra.request,
+        socket: ctx.extra.socket,
+        params,
+      })
+      const args = {
+        schema: served,
+        operationName: params.operationName,
+        document: parse(params.query),
+        variableValues: params.variables,
+        contextValue: await contextFactory(),
+        rootValue: { execute, subscribe },
+      }
+      const errors = validate(args.schema, args.document)
+      return errors.length > 0 ? errors : args
+    },
+  },
+  new WebSocketServer({ server, path: yoga.graphqlEndpoint }),
+)
+server.listen(0, '127.0.0.1')
+await once(server, 'listening')
+
+const commands = {
+  url: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+  watchers: () => subscribers,
+  say: (text: string) => pubSub.publish('room', benchEvent(text)),
+  usedMicros,
+}
+export type StockCommands = typeof commands
+serveCommands(commands)
+
+function never(): never {
+  throw new Error('Nobody asks for this here.')
+}

@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { startRocketChatSandbox } from '../src/sandbox/rocketchat/index.ts'
+import { openStore, type StoreSettings } from '../src/store/open-store.ts'
+import { silentLog } from '../test/util/log.ts'
+import { emptyPostgresDatabase, hasPostgres } from '../test/util/postgres.ts'
+
+// npm run bench:offline: how fast offline messages are accepted, and what that costs everybody else's queries.
+
+const ACCEPTED = 3_000
+const AT_ONCE = 16
+const PHASE_MS = 2_000
+const PHASES = 5
+/** Far more than a gateway of some shops will see. */
+const OTHERS_PER_SECOND = 50
+const QUERY = '{ providers { name kind capabilities } }'
+const SEND = `mutation Bench($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }
+}`
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+interface Row {
+  readonly database: string
+  readonly acceptedPerSecond: number
+  readonly besideQueriesMs: number
+  readonly besideAcceptsMs: number
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'switchboard-bench-'))
+const rows = [await measure('SQLite', async () => ({ dataDir: mkdtempSync(join(directory, 'data-')) }))]
+if (hasPostgres) {
+  rows.push(
+    await measure('PostgreSQL', async () => ({ dataDir: '', databaseUrl: await emptyPostgresDatabase() })),
+  )
+}
+rmSync(directory, { recursive: true, force: true })
+process.stdout.write(
+  '| database | accepted per second | query beside queries, ms | beside accepts, ms | ratio |\n',
+)
+process.stdout.write('|---|---|---|---|---|\n')
+for (const { database, acceptedPerSecond, besideQueriesMs, besideAcceptsMs } of rows) {
+  const times = [besideQueriesMs, besideAcceptsMs, besideAcceptsMs / besideQueriesMs]
+  const cells = [database, Math.round(acceptedPerSecond), ...times.map((value) => value.toFixed(2))]
+  process.stdout.write(`| ${cells.join(' | ')} |\n`)
+}
+// The PostgreSQL server goes with this process.
+process.exit()
+
+async function measure(database: string, empty: () => Promise<StoreSettings>): Promise<Row> {
+  const acceptedPerSecond = await acceptAsFastAsPossible(await empty())
+  return { database, acceptedPerSecond, ...(await queryBesideAccepting(await empty())) }
+}
+
+/** The store alone, each message with a key: what one process can take in. */
+async function acceptAsFastAsPossible(settings: StoreSettings): Promise<number> {
+  const store = await openStore(settings, silentLog)
+  let left = ACCEPTED
+  const begun = performance.now()
+  const accepting = async () => {
+    while (left > 0) {
+      left -= 1
+      const id = randomUUID()
+      const draft = { name: 'Ada', email: 'ada@mail.test', text: `Hello ${id}`, department: null, host: null }
+      await store.accept({ id, provider: 'rocketchat', draft, idempotencyKey: id, at: new Date() })
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, accepting))
+  const seconds = (performance.now() - begun) / 1000
+  await store.close()
+  return ACCEPTED / seconds
+}
+
+/**
+ * Median latency of a small query at a gateway process, in turns while as many other small queries come in per
+ * second, and while as many offline messages do: the ratio is what accepting costs beyond being asked at all.
+ */
+async function queryBesideAccepting({ dataDir, databaseUrl = '' }: StoreSettings) {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  const gateway = spawn(process.execPath, ['--import', 'tsx', main], {
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      PORT: '0',
+      ROCKETCHAT_URL: rocketChat.url,
+      DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl,
+      LOG_LEVEL: 'silent',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await listening(createInterface(gateway.stdout))
+  await latencies(url)
+  const beside = { queries: [] as number[], accepts: [] as number[] }
+  for (let phase = 0; phase < PHASES; phase += 1) {
+    beside.queries.push(...(await latenciesBeside(url, () => ask(url, QUERY, {}))))
+    beside.accepts.push(...(await latenciesBeside(url, () => accept(url))))
+  }
+  gateway.kill('SIGKILL')
+  await rocketChat.close()
+  return { besideQueriesMs: median(beside.queries), besideAcceptsMs: median(beside.accepts) }
+}
+
+async function listening(lines: AsyncIterable<string>): Promise<string> {
+  for await (const line of lines) {
+    const [, url] = /^listening on (\S+)$/.exec(line) ?? []
+    if (url) return url
+  }
+  throw new Error('the gateway did not start')
+}
+
+async function latencies(url: string): Promise<number[]> {
+  const taken: number[] = []
+  const end = performance.now() + PHASE_MS
+  while (performance.now() < end) {
+    const begun = performance.now()
+    await ask(url, QUERY, {})
+    taken.push(performance.now() - begun)
+  }
+  return taken
+}
+
+async function latenciesBeside(url: string, other: () => Promise<void>): Promise<number[]> {
+  const stop = new AbortController()
+  const others = steadily(other, stop.signal)
+  const taken = await latencies(url)
+  stop.abort()
+  await others
+  return taken
+}
+
+async function steadily(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  const begun: Promise<void>[] = []
+  while (!signal.aborted) {
+    begun.push(work())
+    await setTimeout(1000 / OTHERS_PER_SECOND)
+  }
+  await Promise.all(begun)
+}
+
+function accept(url: string): Promise<void> {
+  const draft = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
+  return ask(url, SEND, { input: { ...draft, idempotencyKey: randomUUID() } })
+}
+
+async function ask(url: string, query: string, variables: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
+  const text = await response.text()
+  if (!response.ok || text.includes('"errors"') || text.includes('"code"')) throw new Error(text)
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}

@@ -1,0 +1,16 @@
+/** Time, so that hours can pass in a test. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Does the work once, that many milliseconds from now; gives the way to prevent it. */
+  after(ms: number, work: () => void): () => void
+}
+
+/** The machine's. */
+export const systemClock: Clock = {
+  now: Date.now,
+  after(ms, work) {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  },
+}

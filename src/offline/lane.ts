@@ -1,0 +1,183 @@
+import type { Logger } from 'pino'
+import type { ChatAdapter } from '../chat/adapter.ts'
+import { anonymous } from '../chat/caller.ts'
+import { ChatError } from '../chat/errors.ts'
+import type { Clock } from './clock.ts'
+import type { AttemptOutcome, Claim, OfflineStore, StoredMessage } from './store.ts'
+import { verdict } from './verdict.ts'
+
+/** How many attempts at one provider run at once where no spacing parts them. */
+const WIDTH = 4
+/** Between two tries to write down an outcome that the store refuses. */
+const WRITE_AGAIN_MS = 1_000
+
+export interface LaneOptions {
+  readonly adapter: Pick<ChatAdapter, 'name' | 'sendOfflineMessage'>
+  readonly store: Pick<OfflineStore, 'claim' | 'settle' | 'pause'>
+  readonly clock: Clock
+  readonly log: Logger
+  /** Milliseconds between two attempts; 0 for none. */
+  readonly spacingMs: number
+  /** How long a claim holds: longer than any attempt takes. */
+  readonly leaseMs: number
+  readonly maxTries: number
+  /** Told of each attempt's outcome. */
+  readonly observe: (provider: string, state: AttemptOutcome['state']) => void
+}
+
+type Claimed = Extract<Claim, { readonly message: StoredMessage }>
+
+interface Waiter {
+  readonly until: number
+  readonly leave: () => void
+}
+
+/** One provider's deliveries: takes what is due, one attempt after another where the provider asks for spacing. */
+export class Lane {
+  readonly #options: LaneOptions
+  readonly #underWay = new Map<string, Promise<void>>()
+  readonly #waiters = new Map<string, Set<Waiter>>()
+  readonly #broken = new AbortController()
+  #passing: Promise<void> | null = null
+  #passAgain = false
+  #cancelTimer: () => void = () => {}
+  #stopped = false
+
+  constructor(options: LaneOptions) {
+    this.#options = options
+  }
+
+  /** Looks for what is due; also called when something may have become so. */
+  wake(): void {
+    if (this.#stopped) return
+    this.#passAgain = true
+    this.#passing ??= this.#passWhileAsked()
+  }
+
+  /** Wakes, and resolves when an attempt of that message has ended, none will be made in time, or the time is over. */
+  deliver(id: string, withinMs: number): Promise<void> {
+    if (this.#stopped) return Promise.resolve()
+    return new Promise((resolve) => {
+      const { clock } = this.#options
+      const waiting = this.#waiters.get(id) ?? new Set()
+      const cancel = clock.after(withinMs, () => waiter.leave())
+      const waiter: Waiter = {
+        until: clock.now() + withinMs,
+        leave: () => {
+          cancel()
+          waiting.delete(waiter)
+          if (waiting.size === 0) this.#waiters.delete(id)
+          resolve()
+        },
+      }
+      this.#waiters.set(id, waiting.add(waiter))
+      this.wake()
+    })
+  }
+
+  /** Begins nothing more; lets attempts under way end, breaks them off after a while, and writes down what they came to. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopped = true
+    this.#cancelTimer()
+    await this.#passing
+    const cancel = this.#options.clock.after(graceMs, () => this.#broken.abort())
+    await Promise.all(this.#underWay.values())
+    cancel()
+    for (const id of [...this.#waiters.keys()]) this.#release(id)
+  }
+
+  async #passWhileAsked(): Promise<void> {
+    while (this.#passAgain && !this.#stopped) {
+      this.#passAgain = false
+      try {
+        await this.#pass()
+      } catch (error) {
+        const { adapter, log } = this.#options
+        log.error({ err: error, provider: adapter.name }, 'the store of offline messages does not answer')
+      }
+    }
+    this.#passing = null
+  }
+
+  async #pass(): Promise<void> {
+    const { adapter, store, clock, spacingMs, leaseMs } = this.#options
+    const width = spacingMs > 0 ? 1 : WIDTH
+    this.#cancelTimer()
+    while (this.#underWay.size < width && !this.#stopped) {
+      const request = { provider: adapter.name, now: new Date(clock.now()), leaseMs, spacingMs }
+      const claim = await store.claim(request)
+      if (!claim.message) return this.#rest(claim.dueAt)
+      this.#begin(claim)
+    }
+  }
+
+  /** Nothing is due before then: who waits for less long need not wait. */
+  #rest(dueAt: Date | null): void {
+    const { clock } = this.#options
+    const due = dueAt?.getTime() ?? Number.POSITIVE_INFINITY
+    for (const [id, waiters] of [...this.#waiters]) {
+      if (this.#underWay.has(id)) continue
+      for (const waiter of [...waiters]) if (waiter.until < due) waiter.leave()
+    }
+    if (dueAt && !this.#stopped) {
+      this.#cancelTimer = clock.after(Math.max(due - clock.now(), 1), () => this.wake())
+    }
+  }
+
+  #begin(claimed: Claimed): void {
+    const { id } = claimed.message
+    const attempt = this.#attempt(claimed).finally(() => {
+      this.#underWay.delete(id)
+      this.#release(id)
+      this.wake()
+    })
+    this.#underWay.set(id, attempt)
+  }
+
+  #release(id: string): void {
+    for (const waiter of [...(this.#waiters.get(id) ?? [])]) waiter.leave()
+  }
+
+  async #attempt({ message, tries }: Claimed): Promise<void> {
+    const { adapter, clock, observe, maxTries, log } = this.#options
+    const { id, attempts: attempt } = message
+    const call = { caller: anonymous, signal: this.#broken.signal, log }
+    const outcome = await adapter.sendOfflineMessage(message.draft, call).then(
+      (): AttemptOutcome => ({ state: 'SENT' }),
+      async (error: unknown) => {
+        if (!(error instanceof ChatError) && !this.#broken.signal.aborted)
+          log.error({ err: error, id, provider: adapter.name }, 'an attempt failed as nobody foresaw')
+        await this.#heed(error)
+        return verdict({ error, tries, maxTries, now: clock.now() })
+      },
+    )
+    observe(adapter.name, outcome.state)
+    const level = outcome.state === 'SENT' ? 'info' : 'warn'
+    log[level]({ id, provider: adapter.name, attempt, state: outcome.state }, 'offline message attempted')
+    await this.#settle(id, attempt, outcome)
+  }
+
+  /** A provider that tells of a limit is left alone for as long, by all replicas and for all messages. */
+  async #heed(error: unknown): Promise<void> {
+    if (!(error instanceof ChatError) || error.code !== 'RATE_LIMITED' || error.retryAfterMs === null) return
+    const { adapter, store, clock, log } = this.#options
+    await store.pause(adapter.name, new Date(clock.now() + error.retryAfterMs)).catch((failure: unknown) => {
+      log.error({ err: failure, provider: adapter.name }, 'a limit could not be written down')
+    })
+  }
+
+  /** Insists: what is not written down becomes `UNCONFIRMED` when the lease runs out, though the outcome is known. */
+  async #settle(id: string, attempt: number, outcome: AttemptOutcome): Promise<void> {
+    const { store, clock, log } = this.#options
+    for (;;) {
+      try {
+        await store.settle(id, attempt, outcome, new Date(clock.now()))
+        return
+      } catch (error) {
+        log.error({ err: error, id, state: outcome.state }, 'an outcome could not be written down')
+        if (this.#stopped) return
+        await new Promise<void>((resolve) => void clock.after(WRITE_AGAIN_MS, resolve))
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { ChatAdapter, OfflineItem, OfflineQuery } from '../chat/adapter.ts'
+import { addDays, startOfDay, windowOf } from '../chat/days.ts'
+import { ChatError, invalidInput } from '../chat/errors.ts'
+import type { OfflineMessage, OfflineMessageState } from '../chat/model.ts'
+import { toOfflineMessage } from './offline-message.ts'
+import { acceptedAround, isSameMessage } from './same-message.ts'
+import { SentHere } from './sent-here.ts'
+import type { OfflineStore, StoredMessage, StoredPlace, StoredQuery, StoredState } from './store.ts'
+
+/** How many rows the store is asked for at a time. */
+const PAGE_SIZE = 100
+const LATEST_MS = Date.parse('9999-12-31T00:00:00Z')
+
+/** Which messages of the gateway's own list; null leaves a condition out. */
+export interface OwnQuery extends Omit<OfflineQuery, 'departmentId'> {
+  /** Whose messages. */
+  readonly providers: readonly Pick<ChatAdapter, 'name' | 'timeZone'>[]
+  /** All that the department is called: submitted is its id or its name. */
+  readonly department: readonly string[] | null
+  readonly states: readonly OfflineMessageState[] | null
+}
+
+/** Where a reader of the list stands: the message read last, and when the reading began. */
+const resumeShape = z.tuple([z.int(), z.string(), z.int()])
+
+/** The accepted messages of one provider between two moments, the later one exclusive. */
+interface Span {
+  readonly provider: string
+  readonly from: Date
+  readonly to: Date
+}
+
+/** The offline messages that the gateway keeps itself, as a list. Failures of the store are PROVIDER_UNAVAILABLE. */
+export class OfflineList {
+  readonly #store: Pick<OfflineStore, 'find' | 'list' | 'count'>
+  readonly #log: Logger
+
+  constructor(store: Pick<OfflineStore, 'find' | 'list' | 'count'>, log: Logger) {
+    this.#store = store
+    this.#log = log
+  }
+
+  /** One provider's messages by their keys, in order; null for what is not there. */
+  async find(provider: string, keys: readonly string[]): Promise<readonly (OfflineMessage | null)[]> {
+    const found = await this.#guard(this.#store.find(keys))
+    return found.map((stored) => (stored?.provider === provider ? toOfflineMessage(stored) : null))
+  }
+
+  /** Newest first, read lazily; `resume` goes on behind the item that carried it. */
+  async *read(query: OwnQuery, resumeAt: string | null): AsyncGenerator<OfflineItem> {
+    const resume = resumeAt === null ? null : parseResume(resumeAt)
+    const begun = resume?.begun ?? new Date()
+    for await (const stored of this.#rows(query, begun, resume?.place ?? null)) {
+      const resume = JSON.stringify([stored.acceptedAt.getTime(), stored.id, begun.getTime()])
+      yield { message: toOfflineMessage(stored), resume }
+    }
+  }
+
+  /** How many match. */
+  async count(query: OwnQuery): Promise<number> {
+    const states = storedStates(query.states)
+    if (states?.length === 0) return 0
+    const departments = query.department === null ? [null] : new Set(query.department)
+    const counts = spansOf(query, new Date()).flatMap(({ provider, from, to }) =>
+      [...departments].map((department) =>
+        this.#store.count({ providers: [provider], from, to, department, text: query.text, states }),
+      ),
+    )
+    return (await this.#guard(Promise.all(counts))).reduce((sum, count) => sum + count, 0)
+  }
+
+  /** What was accepted at or after a moment, newest first. */
+  async acceptedSince(providers: readonly string[], from: Date): Promise<readonly OfflineMessage[]> {
+    const found: OfflineMessage[] = []
+    const asked = { providers, from, to: null, department: null, text: null, states: null }
+    for await (const stored of this.#pages(asked, null)) found.push(toOfflineMessage(stored))
+    return found
+  }
+
+  /** The messages accepted here that one of a provider's list may be, newest first; mostly none. */
+  async acceptedAs(listed: OfflineMessage): Promise<readonly StoredMessage[]> {
+    const around = acceptedAround(listed)
+    if (around === null || listed.email === null) return []
+    const { provider, email } = listed
+    const asked = { providers: [provider], ...around, department: null, text: email, states: null }
+    const found: StoredMessage[] = []
+    for await (const stored of this.#pages(asked, null)) if (isSameMessage(stored, listed)) found.push(stored)
+    return found
+  }
+
+  /**
+   * A provider's list without the messages that our own shows already, those that were sent from here. Where ours
+   * cannot be read the provider's stays whole: a message may be shown twice, and is never lost.
+   */
+  async *withoutOwn(items: AsyncIterable<OfflineItem>, query: OwnQuery): AsyncGenerator<OfflineItem> {
+    const states = storedStates(query.states)
+    if (states && !states.includes('SENT')) return yield* items
+    const sent = { ...query, states: ['SENT'] } as const
+    const own = new SentHere((to) => this.#rows(sent, new Date(), null, to))
+    try {
+      for await (const item of items) {
+        if (!(await own.has(item.message).catch(() => false))) yield item
+      }
+    } finally {
+      await own.close()
+    }
+  }
+
+  async *#rows(
+    query: OwnQuery,
+    begun: Date,
+    behind: StoredPlace | null,
+    before: Date | null = null,
+  ): AsyncGenerator<StoredMessage> {
+    const spans = new Map(spansOf(query, begun).map((span) => [span.provider, span]))
+    const asked: StoredQuery = {
+      providers: [...spans.keys()],
+      ...outerSpan([...spans.values()], before),
+      department: null,
+      text: query.text,
+      states: storedStates(query.states),
+    }
+    if (asked.providers.length === 0 || asked.states?.length === 0) return
+    for await (const stored of this.#pages(asked, behind)) {
+      if (isWithin(stored, spans.get(stored.provider)) && isOfDepartment(stored, query)) yield stored
+    }
+  }
+
+  async *#pages(query: StoredQuery, behind: StoredPlace | null): AsyncGenerator<StoredMessage> {
+    for (let place = behind; ; ) {
+      const rows = await this.#guard(this.#store.list(query, place, PAGE_SIZE))
+      yield* rows
+      const last = rows.at(-1)
+      if (!last || rows.length < PAGE_SIZE) return
+      place = { at: last.acceptedAt, id: last.id }
+    }
+  }
+
+  async #guard<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work
+    } catch (error) {
+      this.#log.error({ err: error }, 'the store of offline messages failed')
+      const detail = 'The offline messages that this gateway keeps cannot be read at the moment.'
+      throw new ChatError('PROVIDER_UNAVAILABLE', detail, { cause: error })
+    }
+  }
+}
+
+/** What the states are in the store; one that is being sent is QUEUED to clients. RECEIVED is in no store. */
+function storedStates(states: readonly OfflineMessageState[] | null): readonly StoredState[] | null {
+  if (states === null) return null
+  return states.flatMap((state): readonly StoredState[] => {
+    if (state === 'RECEIVED') return []
+    return state === 'QUEUED' ? ['QUEUED', 'SENDING'] : [state]
+  })
+}
+
+/** The days that were asked for as moments: they begin where each provider's clocks say. */
+function spansOf({ providers, from, to }: OwnQuery, begun: Date): readonly Span[] {
+  return providers.map(({ name, timeZone }) => {
+    const days = windowOf({ from, to }, timeZone, null, begun)
+    return {
+      provider: name,
+      from: possible(startOfDay(timeZone, days.from)),
+      to: possible(startOfDay(timeZone, addDays(days.to, 1))),
+    }
+  })
+}
+
+/** Clients may ask for any day; no message was accepted before 1970, and behind 9999 is no day to be written. */
+function possible(moment: Date): Date {
+  const ms = moment.getTime()
+  return Number.isNaN(ms) || ms > LATEST_MS ? new Date(LATEST_MS) : new Date(Math.max(0, ms))
+}
+
+function outerSpan(spans: readonly Span[], before: Date | null): { readonly from: Date; readonly to: Date } {
+  const from = Math.min(...spans.map((span) => span.from.getTime()))
+  const to = Math.max(...spans.map((span) => span.to.getTime()))
+  return { from: new Date(from), to: new Date(before ? Math.min(to, before.getTime() + 1) : to) }
+}
+
+function isWithin({ acceptedAt }: StoredMessage, span: Span | undefined): boolean {
+  return span !== undefined && acceptedAt >= span.from && acceptedAt < span.to
+}
+
+function isOfDepartment({ draft }: StoredMessage, { department }: OwnQuery): boolean {
+  return department === null || (draft.department !== null && department.includes(draft.department))
+}
+
+function parseResume(text: string): { readonly place: StoredPlace; readonly begun: Date } {
+  const parsed = resumeShape.safeParse(parseJson(text))
+  if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
+  const [at, id, begun] = parsed.data
+  return { place: { at: new Date(at), id }, begun: new Date(begun) }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,21 @@
+import type { OfflineMessage } from '../chat/model.ts'
+import type { StoredMessage } from './store.ts'
+
+/** A stored message as the domain knows it. One that is being sent at this moment still counts as `QUEUED`. */
+export function toOfflineMessage(stored: StoredMessage): OfflineMessage {
+  const { id, provider, draft, state, attempts, lastError, acceptedAt, nextAttemptAt } = stored
+  return {
+    type: 'OfflineMessage',
+    provider,
+    key: id,
+    nativeId: null,
+    name: draft.name,
+    email: draft.email,
+    text: draft.text,
+    rawText: draft.text,
+    departmentId: draft.department,
+    receivedAt: acceptedAt,
+    receivedOn: acceptedAt.toISOString().slice(0, 10),
+    delivery: { state: state === 'SENDING' ? 'QUEUED' : state, attempts, lastError, nextAttemptAt },
+  }
+}

@@ -1,0 +1,90 @@
+import type { Logger } from 'pino'
+import type { ChatAdapter } from '../chat/adapter.ts'
+import { dayIn } from '../chat/days.ts'
+import type { OfflineMessage } from '../chat/model.ts'
+import type { OfflineList } from './offline-list.ts'
+import { LONGEST_WAY_MS } from './same-message.ts'
+
+/** A provider may put a message in its list behind one with a later time; this far back is read again for such. */
+const LATE_MS = 5 * 60_000
+const GATEWAY = { role: 'OPERATOR', name: 'gateway' } as const
+
+type Listing = Pick<ChatAdapter, 'name' | 'timeZone' | 'listOfflineMessages'>
+
+/**
+ * Finds what is new in a provider's own list. The list of the classic API has no times, so the first look only
+ * learns what is there; each further one reads the days since the last, as far as they may hold anything new.
+ */
+export class ProviderNews {
+  readonly #adapter: Listing
+  readonly #list: Pick<OfflineList, 'acceptedAs'>
+  readonly #log: Logger
+  readonly #begun = new Date()
+  /** The known messages of the days that are still looked at, by key; null before the first look. */
+  #known: Map<string, string> | null = null
+  /** By the provider's clock. */
+  #newest: Date | null = null
+  /** The first day to look at. */
+  #from: string
+  /** Messages accepted here that were found at the provider, and when they were accepted. */
+  readonly #claimed = new Map<string, Date>()
+
+  constructor(adapter: Listing, list: Pick<OfflineList, 'acceptedAs'>, log: Logger) {
+    this.#adapter = adapter
+    this.#list = list
+    this.#log = log
+    this.#from = dayIn(adapter.timeZone, this.#begun)
+  }
+
+  /** The messages that came since the last look, but for those that were accepted here; oldest first. */
+  async look(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
+    const today = dayIn(this.#adapter.timeZone, new Date())
+    const found = await this.#read(signal)
+    const known = this.#known
+    const fresh = found.filter((message) => (known ? !known.has(message.key) : this.#cameSinceBegun(message)))
+    this.#remember(found, today)
+    const others: OfflineMessage[] = []
+    for (const message of fresh.reverse()) if (!(await this.#isAcceptedHere(message))) others.push(message)
+    return others
+  }
+
+  /** The newest of the list, back to where nothing new can be. */
+  async #read(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
+    const query = { from: this.#from, to: null, departmentId: null, text: null }
+    const call = { caller: GATEWAY, signal, log: this.#log, background: true }
+    const found: OfflineMessage[] = []
+    let newest = this.#newest
+    for await (const { message } of this.#adapter.listOfflineMessages(query, null, call)) {
+      newest ??= message.receivedAt
+      if (message.receivedAt && newest && newest.getTime() - message.receivedAt.getTime() > LATE_MS) break
+      found.push(message)
+    }
+    return found
+  }
+
+  #cameSinceBegun({ receivedAt }: OfflineMessage): boolean {
+    return receivedAt !== null && receivedAt >= this.#begun
+  }
+
+  #remember(found: readonly OfflineMessage[], today: string): void {
+    const known = this.#known ?? new Map<string, string>()
+    for (const { key, receivedOn, receivedAt } of found) {
+      known.set(key, receivedOn ?? today)
+      if (receivedAt && (this.#newest === null || receivedAt > this.#newest)) this.#newest = receivedAt
+    }
+    for (const [key, day] of known) if (day < today) known.delete(key)
+    this.#known = known
+    this.#from = today
+  }
+
+  /** Each message accepted here stands for one of the provider's. */
+  async #isAcceptedHere(message: OfflineMessage): Promise<boolean> {
+    const candidates = await this.#list.acceptedAs(message)
+    const ours = candidates.find(({ id }) => !this.#claimed.has(id))
+    if (!ours) return false
+    this.#claimed.set(ours.id, ours.acceptedAt)
+    const forgotten = Date.now() - 2 * LONGEST_WAY_MS
+    for (const [id, at] of this.#claimed) if (at.getTime() < forgotten) this.#claimed.delete(id)
+    return true
+  }
+}

@@ -1,0 +1,48 @@
+import type { OfflineMessage } from '../chat/model.ts'
+import { acceptedAround, isSameMessage } from './same-message.ts'
+import type { StoredMessage } from './store.ts'
+
+/**
+ * Tells, along a provider's list read newest first, which of its messages stand in the gateway's own list
+ * already. Each of ours stands for one of the provider's and no more: the same words left twice are two messages.
+ */
+export class SentHere {
+  readonly #read: (to: Date) => AsyncIterator<StoredMessage>
+  #rows: AsyncIterator<StoredMessage> | null = null
+  #next: StoredMessage | null = null
+  #near: StoredMessage[] = []
+
+  /** `read` gives the messages of ours that the list shows, newest first, from those accepted before a moment on. */
+  constructor(read: (to: Date) => AsyncIterable<StoredMessage>) {
+    this.#read = (to) => read(to)[Symbol.asyncIterator]()
+  }
+
+  /** Whether our own list shows this message of the provider's. Rejects with what reading ours failed with. */
+  async has(listed: OfflineMessage): Promise<boolean> {
+    const around = acceptedAround(listed)
+    if (around === null) return false
+    if (this.#rows === null) {
+      this.#rows = this.#read(around.to)
+      await this.#advance(this.#rows)
+    }
+    while (this.#next && this.#next.acceptedAt >= around.from) {
+      this.#near.push(this.#next)
+      await this.#advance(this.#rows)
+    }
+    this.#near = this.#near.filter(({ acceptedAt }) => acceptedAt <= around.to)
+    const found = this.#near.findIndex((stored) => isSameMessage(stored, listed))
+    if (found === -1) return false
+    this.#near.splice(found, 1)
+    return true
+  }
+
+  /** Ends the reading. */
+  async close(): Promise<void> {
+    await this.#rows?.return?.()
+  }
+
+  async #advance(rows: AsyncIterator<StoredMessage>): Promise<void> {
+    const result = await rows.next()
+    this.#next = result.done ? null : result.value
+  }
+}

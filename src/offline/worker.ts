@@ -1,0 +1,117 @@
+import type { Logger } from 'pino'
+import type { ChatAdapter } from '../chat/adapter.ts'
+import type { Clock } from './clock.ts'
+import { Lane } from './lane.ts'
+import type { AttemptOutcome, OfflineStore, StoredMessage } from './store.ts'
+
+const PRUNE_EVERY_MS = 3_600_000
+
+export interface DeliveryPolicy {
+  /** Milliseconds between two attempts at a Rocket.Chat: it takes one message per 5 s (rocketchat.md 3). */
+  readonly spacingMs: number
+  readonly maxTries: number
+  /** How long a claim holds. Where it runs out, its process is taken for dead and the message is `UNCONFIRMED`. */
+  readonly leaseMs: number
+  /** How often the leavings of other processes are looked for. */
+  readonly lookMs: number
+  /** How long sent and discarded messages are kept. */
+  readonly retentionMs: number
+  /** How long idempotency keys are kept. */
+  readonly keysMs: number
+}
+
+export interface WorkerOptions {
+  readonly adapters: readonly Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>[]
+  readonly store: OfflineStore
+  readonly clock: Clock
+  readonly log: Logger
+  readonly policy: DeliveryPolicy
+  /** Told of each attempt's outcome. */
+  readonly observe: (provider: string, state: AttemptOutcome['state']) => void
+}
+
+/**
+ * Delivers what the store holds. One in each process; what keeps two from one message is the store's claim. It is
+ * woken by what is accepted here, by the time at which something falls due, and now and then to look for what
+ * other processes accepted or left behind.
+ */
+export class Worker {
+  readonly #options: WorkerOptions
+  readonly #lanes: ReadonlyMap<string, Lane>
+  readonly #strangers = new Set<string>()
+  #cancelLook: () => void = () => {}
+  #looking: Promise<void> = Promise.resolve()
+  #prunedAt = Number.NEGATIVE_INFINITY
+  #stopped = false
+
+  constructor(options: WorkerOptions) {
+    this.#options = options
+    const { store, clock, log, observe, policy } = options
+    const { leaseMs, maxTries } = policy
+    this.#lanes = new Map(
+      options.adapters.map((adapter) => {
+        const spacingMs = adapter.kind === 'ROCKET_CHAT' ? policy.spacingMs : 0
+        const common = { store, clock, log, observe, leaseMs, maxTries }
+        return [adapter.name, new Lane({ ...common, adapter, spacingMs })]
+      }),
+    )
+  }
+
+  /** Begins to deliver. */
+  start(): void {
+    this.#looking = this.#look()
+  }
+
+  /** Resolves when an attempt of this message has ended, none will be made in time, or the time is over. */
+  async deliver(message: StoredMessage, withinMs: number): Promise<void> {
+    const { clock } = this.#options
+    const tooLate = (message.nextAttemptAt?.getTime() ?? 0) > clock.now() + withinMs
+    const lane = this.#lanes.get(message.provider)
+    if (!tooLate) await lane?.deliver(message.id, withinMs)
+    else lane?.wake()
+  }
+
+  /** Begins nothing more. Attempts under way may end within the time; after it they are broken off: `UNCONFIRMED`. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopped = true
+    this.#cancelLook()
+    await this.#looking
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.stop(graceMs)))
+  }
+
+  async #look(): Promise<void> {
+    const { clock, log, policy } = this.#options
+    try {
+      await this.#tidy()
+    } catch (error) {
+      log.error({ err: error }, 'the store of offline messages does not answer')
+    }
+    if (this.#stopped) return
+    for (const lane of this.#lanes.values()) lane.wake()
+    this.#cancelLook = clock.after(policy.lookMs, () => {
+      this.#looking = this.#look()
+    })
+  }
+
+  async #tidy(): Promise<void> {
+    const { store, clock, log } = this.#options
+    const now = clock.now()
+    const expired = await store.expireLeases(new Date(now))
+    if (expired > 0)
+      log.warn({ messages: expired }, 'offline messages are UNCONFIRMED: their sender went away')
+    if (now - this.#prunedAt < PRUNE_EVERY_MS) return
+    this.#prunedAt = now
+    const { retentionMs, keysMs } = this.#options.policy
+    await store.prune({ settled: new Date(now - retentionMs), keys: new Date(now - keysMs) })
+    await this.#tellOfStrangers()
+  }
+
+  async #tellOfStrangers(): Promise<void> {
+    const { store, log } = this.#options
+    for (const { provider, state, count } of await store.tally()) {
+      if (state !== 'QUEUED' || this.#lanes.has(provider) || this.#strangers.has(provider)) continue
+      this.#strangers.add(provider)
+      log.warn({ provider, messages: count }, 'offline messages wait for a provider that is not configured')
+    }
+  }
+}

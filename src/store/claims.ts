@@ -1,0 +1,94 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Claim, ClaimRequest } from '../offline/store.ts'
+import type { Backend } from './backend.ts'
+import { toStoredMessage } from './rows.ts'
+import type { Tables } from './tables.ts'
+
+/** Takes one due message of a provider, if its turn has come. Looks before it locks: most questions find nothing. */
+export async function claimDue(
+  db: Kysely<Tables>,
+  backend: Pick<Backend, 'locksRows'>,
+  request: ClaimRequest,
+): Promise<Claim> {
+  const dueAt = await nextDue(db, request.provider)
+  if (dueAt === null || dueAt > request.now.getTime()) return nothing(dueAt)
+  const claimed = await db.transaction().execute((tx) => take(tx, backend, request))
+  if (!claimed) return nothing(await nextDue(db, request.provider))
+  const { attempts, attempts_before: before } = claimed
+  return { message: toStoredMessage(claimed), tries: attempts - before }
+}
+
+function nothing(dueAt: number | null): Claim {
+  return { message: null, dueAt: dueAt === null ? null : new Date(dueAt) }
+}
+
+/** When the first waiting message of a provider may be tried: its own time and the provider's both have to come. */
+async function nextDue(db: Kysely<Tables>, provider: string): Promise<number | null> {
+  const first = await db
+    .selectFrom('offline_message')
+    .leftJoin('offline_pace', 'offline_pace.provider', 'offline_message.provider')
+    .select(['next_attempt_at', 'next_at'])
+    .where('offline_message.provider', '=', provider)
+    .where('state', '=', 'QUEUED')
+    .orderBy('next_attempt_at')
+    .limit(1)
+    .executeTakeFirst()
+  return first ? Math.max(first.next_attempt_at ?? 0, first.next_at ?? 0) : null
+}
+
+async function take(
+  tx: Transaction<Tables>,
+  { locksRows }: Pick<Backend, 'locksRows'>,
+  { provider, now, leaseMs, spacingMs }: ClaimRequest,
+) {
+  const at = now.getTime()
+  const due = tx
+    .selectFrom('offline_message')
+    .select('id')
+    .where('provider', '=', provider)
+    .where('state', '=', 'QUEUED')
+    .where('next_attempt_at', '<=', at)
+    .orderBy('next_attempt_at')
+    .limit(1)
+  const candidate = await (locksRows ? due.forUpdate().skipLocked() : due).executeTakeFirst()
+  if (!candidate || !(await takeSlot(tx, provider, at, spacingMs))) return null
+  return tx
+    .updateTable('offline_message')
+    .set((eb) => ({
+      state: 'SENDING' as const,
+      attempts: eb('attempts', '+', 1),
+      next_attempt_at: null,
+      lease_until: at + leaseMs,
+    }))
+    .where('id', '=', candidate.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** Takes the provider's next turn; false where it has not come. The row is a lock between replicas. */
+async function takeSlot(tx: Transaction<Tables>, provider: string, at: number, spacingMs: number) {
+  const taken = await tx
+    .insertInto('offline_pace')
+    .values({ provider, next_at: at + spacingMs })
+    .onConflict((conflict) =>
+      conflict
+        .column('provider')
+        .doUpdateSet({ next_at: at + spacingMs })
+        .where('offline_pace.next_at', '<=', at),
+    )
+    .returning('provider')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+/** Lets a provider's next turn come no sooner than then. */
+export async function pauseUntil(db: Kysely<Tables>, provider: string, until: Date): Promise<void> {
+  const next_at = until.getTime()
+  await db
+    .insertInto('offline_pace')
+    .values({ provider, next_at })
+    .onConflict((conflict) =>
+      conflict.column('provider').doUpdateSet({ next_at }).where('offline_pace.next_at', '<', next_at),
+    )
+    .execute()
+}

@@ -1,0 +1,194 @@
+import { Kysely } from 'kysely'
+import {
+  type Acceptance,
+  type Accepted,
+  type AttemptOutcome,
+  type ClaimRequest,
+  NotStored,
+  type OfflineStore,
+  type StoredMessage,
+  type StoredPlace,
+  type StoredQuery,
+} from '../offline/store.ts'
+import type { Backend } from './backend.ts'
+import { claimDue, pauseUntil } from './claims.ts'
+import { countMessages, findMessages, listMessages } from './listing.ts'
+import { migrate } from './migrations.ts'
+import { foldAddress, newKey, newMessage, plain, toStoredMessage } from './rows.ts'
+import type { Tables } from './tables.ts'
+
+const LEASE_RAN_OUT = 'The gateway that sent it went away before an answer came; it may have arrived.'
+
+/** The one implementation of the contract, over either database. Migrates it first; closes it where that fails. */
+export async function createOfflineStore(backend: Backend): Promise<OfflineStore> {
+  const db = new Kysely<Tables>({ dialect: backend.dialect })
+  try {
+    await migrate(db)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return new SqlOfflineStore(db, backend)
+}
+
+class SqlOfflineStore implements OfflineStore {
+  readonly #db: Kysely<Tables>
+  readonly #backend: Backend
+
+  constructor(db: Kysely<Tables>, backend: Backend) {
+    this.#db = db
+    this.#backend = backend
+  }
+
+  async accept(acceptance: Acceptance): Promise<Accepted> {
+    try {
+      return await this.#accept(acceptance)
+    } catch (error) {
+      throw new NotStored(this.#backend.mayHaveHappened(error), error)
+    }
+  }
+
+  async #accept(acceptance: Acceptance): Promise<Accepted> {
+    const row = newMessage(acceptance)
+    const stored: Accepted = { outcome: 'stored', message: toStoredMessage(row) }
+    const { idempotencyKey } = acceptance
+    if (idempotencyKey === null) {
+      await this.#db.insertInto('offline_message').values(row).execute()
+      return stored
+    }
+    const key = newKey(acceptance, idempotencyKey)
+    return this.#db.transaction().execute(async (tx): Promise<Accepted> => {
+      // Where two bring one key at once, PostgreSQL lets the second wait here for the first's commit.
+      const taken = await tx
+        .insertInto('offline_key')
+        .values(key)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('message_id')
+        .executeTakeFirst()
+      if (!taken) return recognise(tx, key)
+      await tx.insertInto('offline_message').values(row).execute()
+      return stored
+    })
+  }
+
+  find(ids: readonly string[]): Promise<readonly (StoredMessage | null)[]> {
+    return findMessages(this.#db, ids)
+  }
+
+  list(query: StoredQuery, behind: StoredPlace | null, limit: number): Promise<readonly StoredMessage[]> {
+    return listMessages(this.#db, this.#backend, query, behind, limit)
+  }
+
+  count(query: StoredQuery): Promise<number> {
+    return countMessages(this.#db, this.#backend, query)
+  }
+
+  claim(request: ClaimRequest) {
+    return claimDue(this.#db, this.#backend, request)
+  }
+
+  pause(provider: string, until: Date): Promise<void> {
+    return pauseUntil(this.#db, provider, until)
+  }
+
+  async settle(id: string, attempt: number, outcome: AttemptOutcome, now: Date): Promise<boolean> {
+    const settled = await this.#db
+      .updateTable('offline_message')
+      .set({
+        state: outcome.state,
+        last_error: outcome.state === 'SENT' ? null : outcome.error,
+        next_attempt_at: outcome.state === 'QUEUED' ? outcome.nextAttemptAt.getTime() : null,
+        lease_until: null,
+        settled_at: outcome.state === 'SENT' ? now.getTime() : null,
+      })
+      .where('id', '=', id)
+      .where('attempts', '=', attempt)
+      .where('state', 'in', ['SENDING', 'UNCONFIRMED'])
+      .returning('id')
+      .executeTakeFirst()
+    return settled !== undefined
+  }
+
+  async expireLeases(now: Date): Promise<number> {
+    const expired = await this.#db
+      .updateTable('offline_message')
+      .set({ state: 'UNCONFIRMED', last_error: LEASE_RAN_OUT, lease_until: null })
+      .where('state', '=', 'SENDING')
+      .where('lease_until', '<', now.getTime())
+      .returning('id')
+      .execute()
+    return expired.length
+  }
+
+  async retry(id: string, now: Date): Promise<StoredMessage | null> {
+    const row = await this.#db
+      .updateTable('offline_message')
+      .set((eb) => ({
+        state: 'QUEUED' as const,
+        attempts_before: eb.ref('attempts'),
+        next_attempt_at: now.getTime(),
+      }))
+      .where('id', '=', plain(id))
+      .where('state', 'in', ['UNCONFIRMED', 'FAILED'])
+      .returningAll()
+      .executeTakeFirst()
+    return row ? toStoredMessage(row) : null
+  }
+
+  async discard(id: string, now: Date): Promise<StoredMessage | null> {
+    const row = await this.#db
+      .updateTable('offline_message')
+      .set({ state: 'DISCARDED', next_attempt_at: null, settled_at: now.getTime() })
+      .where('id', '=', plain(id))
+      .where('state', 'in', ['QUEUED', 'UNCONFIRMED', 'FAILED'])
+      .returningAll()
+      .executeTakeFirst()
+    return row ? toStoredMessage(row) : null
+  }
+
+  async erase(email: string): Promise<number> {
+    const address = foldAddress(email)
+    const erased = await this.#db.transaction().execute(async (tx) => {
+      const rows = await tx
+        .deleteFrom('offline_message')
+        .where('email', '=', address)
+        .returning('id')
+        .execute()
+      for (const { id } of rows) {
+        await tx.updateTable('offline_key').set({ fingerprint: '' }).where('message_id', '=', id).execute()
+      }
+      return rows
+    })
+    return erased.length
+  }
+
+  tally() {
+    return this.#db
+      .selectFrom('offline_message')
+      .select((eb) => ['provider', 'state', eb.fn.countAll<number>().as('count')])
+      .groupBy(['provider', 'state'])
+      .execute()
+  }
+
+  async prune({ settled, keys }: { readonly settled: Date; readonly keys: Date }): Promise<void> {
+    await this.#db.deleteFrom('offline_message').where('settled_at', '<', settled.getTime()).execute()
+    await this.#db.deleteFrom('offline_key').where('used_at', '<', keys.getTime()).execute()
+  }
+
+  close(): Promise<void> {
+    return this.#db.destroy()
+  }
+}
+
+/** What a key that is taken stands for; a conflict where its message is another, or is erased. */
+async function recognise(tx: Kysely<Tables>, key: ReturnType<typeof newKey>): Promise<Accepted> {
+  const known = await tx
+    .selectFrom('offline_key')
+    .innerJoin('offline_message', 'offline_message.id', 'offline_key.message_id')
+    .selectAll('offline_message')
+    .where('offline_key.provider', '=', key.provider)
+    .where('key_hash', '=', key.key_hash)
+    .where('fingerprint', '=', key.fingerprint)
+    .executeTakeFirst()
+  return known ? { outcome: 'known', message: toStoredMessage(known) } : { outcome: 'conflict' }
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino'
+import { ConfigError } from '../config/index.ts'
+import type { OfflineStore } from '../offline/store.ts'
+import { NewerSchema } from './migrations.ts'
+import { createOfflineStore } from './offline-store.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+
+export interface StoreSettings {
+  /** PostgreSQL; without it the embedded database in `dataDir`. */
+  readonly databaseUrl?: string
+  readonly dataDir: string
+}
+
+/**
+ * Opens the store and brings its schema up to date. Throws a ConfigError that names the variable at fault, and
+ * never its value: an address holds a password.
+ */
+export async function openStore({ databaseUrl, dataDir }: StoreSettings, log: Logger): Promise<OfflineStore> {
+  const variable = databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL'
+  try {
+    const backend = databaseUrl === undefined ? openSqlite(dataDir) : openPostgres(databaseUrl, log)
+    return await createOfflineStore(backend)
+  } catch (error) {
+    throw new ConfigError([{ variable, reason: reasonOf(error) }])
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof NewerSchema) return 'holds a database that a newer version of the gateway has migrated'
+  return `cannot be opened as a database (${codeOf(error)})`
+}
+
+/** The code that the file system or the database gave: EACCES, SQLITE_CANTOPEN, ECONNREFUSED, 28P01. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0])
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^\w+$/.test(code) ? code : 'no reason given'
+}

@@ -1,0 +1,51 @@
+import { PostgresDialect } from 'kysely'
+import { Pool, types } from 'pg'
+import type { Logger } from 'pino'
+import type { Backend } from './backend.ts'
+
+const INT8 = 20
+
+/**
+ * A bounded pool on a PostgreSQL address. Connects when first asked. Limits stand on both sides: the server ends
+ * what takes too long or was left half-way by a replica that stands still; the client gives up on a dead line.
+ */
+export function openPostgres(connectionString: string, log: Logger): Backend {
+  const pool = new Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 10_000,
+    query_timeout: 15_000,
+    application_name: 'switchboard',
+    types: { getTypeParser: typeParser },
+  })
+  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
+  return { dialect: new PostgresDialect({ pool }), position: 'strpos', locksRows: true, mayHaveHappened }
+}
+
+/** Counts and moments are far below 2^53. */
+function typeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === INT8 && format !== 'binary') return Number
+  return types.getTypeParser(oid, format)
+}
+
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+])
+
+/** A refusal by the server (it has a five-letter SQLSTATE) undid the transaction; a line that broke may not have. */
+function mayHaveHappened(error: unknown): boolean {
+  if (!(error instanceof Error)) return true
+  if (error.message.includes('trying to connect')) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return !/^[0-9A-Z]{5}$/.test(code) && !NEVER_CONNECTED.has(code)
+}

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { openStore, type StoreSettings } from '../../src/store/open-store.ts'
+import { silentLog } from '../util/log.ts'
+import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
+import { runCampaign } from './campaign.ts'
+import { type BuiltChild, buildChild } from './replica.ts'
+
+// npm run soak:offline -- [rounds] [seed]: kill -9 for as long as one likes.
+
+const rounds = Number(process.argv[2] ?? 200)
+const seed = Number(process.argv[3] ?? Date.now() % 1_000_000)
+const directory = mkdtempSync(join(tmpdir(), 'switchboard-soak-'))
+const child = await buildChild()
+process.stdout.write(`${rounds} rounds, seed ${seed}\n`)
+try {
+  await soak('SQLite, one replica', { dataDir: directory }, 1, child)
+  if (hasPostgres) {
+    await soak(
+      'PostgreSQL, two replicas',
+      { dataDir: '', databaseUrl: await emptyPostgresDatabase() },
+      2,
+      child,
+    )
+  }
+} finally {
+  child.remove()
+  rmSync(directory, { recursive: true, force: true })
+}
+// The PostgreSQL server goes with this process.
+process.exit()
+
+async function soak(name: string, settings: StoreSettings, replicas: number, { path }: BuiltChild) {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  const store = await openStore(settings, silentLog)
+  const childSettings = { ...settings, rocketChatUrl: rocketChat.url, spacingMs: 0, leaseMs: 500 }
+  const common = { child: path, settings: childSettings, rocketChat, store }
+  const { faults, ...counts } = await runCampaign({ ...common, rounds, replicas, seed })
+  await store.close()
+  await rocketChat.close()
+  process.stdout.write(
+    `${name}: ${JSON.stringify(counts)}\n${faults.join('\n')}${faults.length > 0 ? '\n' : ''}`,
+  )
+  if (faults.length > 0) process.exitCode = 1
+}

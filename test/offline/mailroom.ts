@@ -1,0 +1,79 @@
+import type { Logger } from 'pino'
+import { onTestFinished } from 'vitest'
+import type { Call, ChatAdapter, OfflineDraft } from '../../src/chat/adapter.ts'
+import type { Clock } from '../../src/offline/clock.ts'
+import { Outbox } from '../../src/offline/outbox.ts'
+import type { OfflineStore } from '../../src/offline/store.ts'
+import { type DeliveryPolicy, Worker } from '../../src/offline/worker.ts'
+import { openTestStore } from '../store/databases.ts'
+import { silentLog } from '../util/log.ts'
+import { temporaryDirectory } from '../util/temporary.ts'
+import { ManualClock } from './manual-clock.ts'
+
+export const REPLY_MS = 3_000
+/** For tests in which days pass: looking every few seconds all the while would take its time. */
+export const seldom = { lookMs: 3_600_000 }
+export const draft: OfflineDraft = {
+  name: 'Ada',
+  email: 'ada@mail.test',
+  text: 'Hello',
+  department: null,
+  host: null,
+}
+export const policy: DeliveryPolicy = {
+  spacingMs: 0,
+  maxTries: 12,
+  leaseMs: 60_000,
+  lookMs: 5_000,
+  retentionMs: 30 * 86_400_000,
+  keysMs: 7 * 86_400_000,
+}
+
+export type Sender = Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>
+
+/** A provider whose sending goes as the test says, and what was asked of it. */
+export function sender(
+  outcome: (draft: OfflineDraft, call: Call) => Promise<void> = async () => {},
+  { name, kind }: Pick<Sender, 'name' | 'kind'> = { name: 'rc', kind: 'ROCKET_CHAT' },
+) {
+  const sent: OfflineDraft[] = []
+  const sendOfflineMessage = (each: OfflineDraft, call: Call) => {
+    sent.push(each)
+    return outcome(each, call)
+  }
+  return { name, kind, sendOfflineMessage, sent }
+}
+
+export interface MailroomOptions {
+  readonly store?: OfflineStore
+  readonly clock?: Clock
+  readonly policy?: Partial<DeliveryPolicy>
+  readonly log?: Logger
+}
+
+/** An outbox with its worker over a new SQLite store, before these providers; stopped when the test is over. */
+export async function openMailroom(adapters: readonly Sender[], options: MailroomOptions = {}) {
+  const store = options.store ?? (await openTestStore({ dataDir: temporaryDirectory() }))
+  const clock = options.clock ?? new ManualClock()
+  const log = options.log ?? silentLog
+  const observed: string[] = []
+  const worker = new Worker({
+    adapters,
+    store,
+    clock,
+    log,
+    policy: { ...policy, ...options.policy },
+    observe: (provider, state) => void observed.push(`${provider} ${state}`),
+  })
+  const outbox = new Outbox({ store, worker, clock, replyWithinMs: REPLY_MS })
+  onTestFinished(async () => {
+    const stopped = worker.stop(0)
+    if (clock instanceof ManualClock) await clock.pass(0)
+    await stopped
+  })
+  worker.start()
+  const send = (adapter: Sender, more: Partial<OfflineDraft> = {}, key: string | null = null) =>
+    outbox.send(adapter, { ...draft, ...more }, key, { log })
+  const found = async (id: string) => (await store.find([id]))[0] ?? null
+  return { store, worker, outbox, send, found, observed }
+}

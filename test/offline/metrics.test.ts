@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { askFor } from '../util/client.ts'
+import { asAnybody, openWorld } from '../util/gateway.ts'
+import { SendOfflineMessage } from './documents.ts'
+
+it('counts attempts by what they came to, and the messages that wait', async () => {
+  const { url, rocketChat } = await openWorld()
+  const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
+  await askFor(url, SendOfflineMessage, { input }, asAnybody)
+  rocketChat.settings.Livechat_display_offline_form = false
+  await askFor(url, SendOfflineMessage, { input }, asAnybody)
+  const text = await (await fetch(new URL('/metrics', url))).text()
+  expect(text).toContain('switchboard_offline_attempts_total{provider="rocketchat",outcome="SENT"} 1')
+  expect(text).toContain('switchboard_offline_attempts_total{provider="rocketchat",outcome="FAILED"} 1')
+  expect(text).toContain('switchboard_offline_messages{provider="rocketchat",state="FAILED"} 1')
+  expect(text).not.toContain('state="SENT"')
+})

@@ -1,0 +1,32 @@
+import { onTestFinished } from 'vitest'
+import type { OfflineStore } from '../../src/offline/store.ts'
+import { openStore, type StoreSettings } from '../../src/store/open-store.ts'
+import { silentLog } from '../util/log.ts'
+import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
+import { temporaryDirectory } from '../util/temporary.ts'
+
+/** A kind of database, and how a test gets an empty one. */
+export interface TestDatabase {
+  readonly name: 'SQLite' | 'PostgreSQL'
+  readonly empty: () => Promise<StoreSettings>
+}
+
+/** Every database that the store is tested on. */
+export const databases: readonly TestDatabase[] = [
+  { name: 'SQLite', empty: async () => ({ dataDir: temporaryDirectory() }) },
+  ...(hasPostgres
+    ? [
+        {
+          name: 'PostgreSQL' as const,
+          empty: async () => ({ dataDir: '', databaseUrl: await emptyPostgresDatabase() }),
+        },
+      ]
+    : []),
+]
+
+/** Opens a store as a process would; it is closed when the test is over. */
+export async function openTestStore(settings: StoreSettings): Promise<OfflineStore> {
+  const store = await openStore(settings, silentLog)
+  onTestFinished(() => store.close())
+  return store
+}

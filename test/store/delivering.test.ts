@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { databases } from './databases.ts'
+import { acceptance, at, claimAt, draft, everything, useDesk } from './desk.ts'
+
+describe.each(databases)('the store on $name', ({ empty }) => {
+  const desk = useDesk(empty)
+
+  describe('accepting', () => {
+    it('keeps the draft to the letter, due at once', async () => {
+      const odd = { ...draft, text: 'NUL \0, half \ud800, 😀, <b>"\'\\', department: 'a\0b', host: '\\u0000' }
+      const message = await desk.accept({ draft: odd, at: at(7) })
+      expect(message).toMatchObject({ draft: odd, state: 'QUEUED', attempts: 0, lastError: null })
+      expect(await desk.found(message.id)).toEqual(message)
+      expect([message.acceptedAt, message.nextAttemptAt]).toEqual([at(7), at(7)])
+    })
+
+    it('is there for another process, and after a new start', async () => {
+      const { id } = await desk.accept()
+      const other = await desk.another()
+      expect(await other.find([id, 'nobody', id])).toMatchObject([{ id }, null, { id }])
+    })
+
+    it('gives the known message for a known key with the same draft, however far it has come', async () => {
+      const first = await desk.accept({ idempotencyKey: 'key' })
+      await desk.claimed()
+      const again = await desk.store.accept({ ...first, id: randomUUID(), idempotencyKey: 'key', at: at(9) })
+      expect(again).toMatchObject({ outcome: 'known', message: { id: first.id, state: 'SENDING' } })
+      expect(await desk.store.count(everything)).toBe(1)
+    })
+
+    it.each(['name', 'email', 'text', 'department', 'host'] as const)(
+      'is a conflict under a known key with another %s',
+      async (field) => {
+        await desk.accept({ idempotencyKey: 'key' })
+        const other = { ...draft, [field]: 'other' }
+        const acceptance = {
+          id: randomUUID(),
+          provider: 'rc',
+          draft: other,
+          idempotencyKey: 'key',
+          at: at(0),
+        }
+        expect(await desk.store.accept(acceptance)).toEqual({ outcome: 'conflict' })
+        expect(await desk.store.count(everything)).toBe(1)
+      },
+    )
+
+    it('tells keys apart by their provider and by every character', async () => {
+      for (const idempotencyKey of ['key', 'Key', 'key ', 'key\0', '\ud800', '\ud801', null, null]) {
+        await desk.accept({ idempotencyKey })
+      }
+      await desk.accept({ idempotencyKey: 'key', provider: 'other' })
+      expect(await desk.store.count({ ...everything, providers: ['rc', 'other'] })).toBe(9)
+    })
+
+    it('makes one message of one key that many processes bring at once', async () => {
+      const others = await Promise.all([1, 2, 3].map(() => desk.another()))
+      const answers = await Promise.all(
+        [desk.store, ...others, desk.store, ...others].map((each) =>
+          each.accept(acceptance({ idempotencyKey: 'key' })),
+        ),
+      )
+      expect(answers.map(({ outcome }) => outcome).sort()).toEqual([...Array(7).fill('known'), 'stored'])
+      expect(new Set(answers.map((each) => 'message' in each && each.message.id)).size).toBe(1)
+    })
+  })
+
+  describe('claiming', () => {
+    it('takes the message that has been due longest, and counts the attempt', async () => {
+      const later = await desk.accept({ at: at(2) })
+      const first = await desk.accept({ at: at(1) })
+      expect(await desk.store.claim(claimAt(5))).toMatchObject({
+        message: { id: first.id, attempts: 1 },
+        tries: 1,
+      })
+      expect(await desk.claimed(5)).toMatchObject({ id: later.id, state: 'SENDING', nextAttemptAt: null })
+      expect(await desk.store.claim(claimAt(5))).toEqual({ message: null, dueAt: null })
+    })
+
+    it('tells when it makes sense to ask again', async () => {
+      await desk.accept({ at: at(100) })
+      expect(await desk.store.claim(claimAt(99))).toEqual({ message: null, dueAt: at(100) })
+      expect(await desk.store.claim(claimAt(99, { provider: 'other' }))).toEqual({
+        message: null,
+        dueAt: null,
+      })
+    })
+
+    it('keeps a provider’s spacing, also against another process, and no other provider’s', async () => {
+      for (const provider of ['rc', 'rc', 'rc', 'other']) await desk.accept({ provider })
+      const other = await desk.another()
+      await desk.claimed(0, { spacingMs: 5_000 })
+      const waits = { message: null, dueAt: at(5_000) }
+      expect(await other.claim(claimAt(4_999, { spacingMs: 5_000 }))).toEqual(waits)
+      expect(await other.claim(claimAt(0, { provider: 'other' }))).toMatchObject({ tries: 1 })
+      expect(await other.claim(claimAt(5_000, { spacingMs: 5_000 }))).toMatchObject({ tries: 1 })
+      expect(await desk.store.claim(claimAt(5_000))).toEqual({ message: null, dueAt: at(10_000) })
+    })
+
+    it('waits for a pause, of which only the longest counts, and shows it', async () => {
+      const { id } = await desk.accept()
+      await desk.store.pause('rc', at(9_000))
+      await desk.store.pause('rc', at(3_000))
+      expect(await desk.store.claim(claimAt(8_999))).toEqual({ message: null, dueAt: at(9_000) })
+      expect((await desk.found(id))?.nextAttemptAt).toEqual(at(9_000))
+      expect(await desk.claimed(9_000)).toMatchObject({ id })
+    })
+
+    it('gives a message to one of many who ask at once', async () => {
+      const ids = await Promise.all(Array.from({ length: 20 }, async () => (await desk.accept()).id))
+      const others = await Promise.all([1, 2, 3].map(() => desk.another()))
+      const taken: string[] = []
+      await Promise.all(
+        [desk.store, ...others].map(async (each) => {
+          for (;;) {
+            const { message } = await each.claim(claimAt(1))
+            if (message) taken.push(message.id)
+            // A claim steps over what another holds at this moment, so nothing claimed is not nothing left.
+            else if ((await each.count({ ...everything, states: ['QUEUED'] })) === 0) return
+          }
+        }),
+      )
+      expect(taken.sort()).toEqual(ids.sort())
+    })
+
+    it('gives one turn to one of many who ask at once', async () => {
+      for (let message = 0; message < 4; message += 1) await desk.accept()
+      const others = await Promise.all([1, 2, 3].map(() => desk.another()))
+      const claims = await Promise.all(
+        [desk.store, ...others].map((each) => each.claim(claimAt(1, { spacingMs: 5_000 }))),
+      )
+      expect(claims.filter(({ message }) => message !== null)).toHaveLength(1)
+    })
+  })
+
+  describe('settling', () => {
+    it('ends the attempt as it went', async () => {
+      const { id } = await desk.accept()
+      await desk.claimed()
+      const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(60) } as const
+      expect(await desk.store.settle(id, 1, again, at(1))).toBe(true)
+      expect(await desk.found(id)).toMatchObject({
+        state: 'QUEUED',
+        lastError: 'Away.',
+        nextAttemptAt: at(60),
+      })
+      expect(await desk.store.claim(claimAt(60))).toMatchObject({ message: { id, attempts: 2 }, tries: 2 })
+      expect(await desk.store.settle(id, 1, { state: 'SENT' }, at(61))).toBe(false)
+      expect(await desk.store.settle(id, 2, { state: 'SENT' }, at(61))).toBe(true)
+      expect(await desk.found(id)).toMatchObject({ state: 'SENT', lastError: null, nextAttemptAt: null })
+      expect(await desk.store.settle(id, 2, { state: 'FAILED', error: 'No.' }, at(62))).toBe(false)
+    })
+
+    it('makes a message UNCONFIRMED whose lease ran out, and never claims it', async () => {
+      const { id } = await desk.accept()
+      await desk.claimed(0, { leaseMs: 1_000 })
+      expect(await desk.store.expireLeases(at(1_000))).toBe(0)
+      expect(await desk.store.expireLeases(at(1_001))).toBe(1)
+      expect(await desk.found(id)).toMatchObject({
+        state: 'UNCONFIRMED',
+        attempts: 1,
+        lastError: expect.any(String),
+      })
+      expect(await desk.store.claim(claimAt(9_999_999))).toEqual({ message: null, dueAt: null })
+    })
+
+    it('takes a late outcome for the truth, unless the message has gone on', async () => {
+      const [late, retried] = [await desk.accept(), await desk.accept()]
+      await desk.claimed()
+      await desk.claimed()
+      await desk.store.expireLeases(at(2_000))
+      await desk.store.retry(retried.id, at(2_000))
+      expect(await desk.store.settle(late.id, 1, { state: 'SENT' }, at(2_001))).toBe(true)
+      expect(await desk.store.settle(retried.id, 1, { state: 'SENT' }, at(2_001))).toBe(false)
+      expect([await desk.stateOf(late.id), await desk.stateOf(retried.id)]).toEqual(['SENT', 'QUEUED'])
+    })
+  })
+})
