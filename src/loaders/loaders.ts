@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import type { Batch, Call, ChatAdapter, Registry } from '../chat/adapter.ts'
 import { type Capability, refusal } from '../chat/capability.ts'
 import type { Department, Message, MessageRef, OfflineMessage, Room } from '../chat/model.ts'
+import { type KeptMessages, lookUpOffline } from './offline-lookup.ts'
 
 export interface RoomKey {
   readonly provider: string
@@ -26,10 +27,12 @@ export interface Loaders {
   readonly messages: DataLoader<MessageKey, Message | null, string>
   readonly offlineMessages: DataLoader<OfflineMessageKey, OfflineMessage | null, string>
   readonly departments: DataLoader<DepartmentKey, Department | null, string>
+  /** All that a provider shows, by the provider's name. */
+  readonly departmentLists: DataLoader<string, readonly Department[]>
 }
 
 /** Fresh loaders: for one operation, and for one event of a subscription (its context lives for days). */
-export function createLoaders(registry: Registry, call: Call): Loaders {
+export function createLoaders(registry: Registry, call: Call, kept: KeptMessages): Loaders {
   const make = <Key extends { readonly provider: string }, T>(
     capability: Capability | null,
     nativeId: (key: Key) => unknown,
@@ -59,11 +62,13 @@ export function createLoaders(registry: Registry, call: Call): Loaders {
         ),
     ),
     offlineMessages: make(
-      'LIST_OFFLINE_MESSAGES',
+      null,
       (key: OfflineMessageKey) => key.key,
       (adapter, keys) =>
-        adapter.getOfflineMessages(
+        lookUpOffline(
+          adapter,
           keys.map(({ key }) => key),
+          kept,
           call,
         ),
     ),
@@ -75,6 +80,15 @@ export function createLoaders(registry: Registry, call: Call): Loaders {
           keys.map(({ departmentId }) => departmentId),
           call,
         ),
+    ),
+    departmentLists: new DataLoader((names) =>
+      Promise.all(
+        names.map((name) =>
+          Promise.resolve(registry.find(name)?.listDepartments(call) ?? []).catch((error: unknown) =>
+            error instanceof Error ? error : new Error(String(error)),
+          ),
+        ),
+      ),
     ),
   }
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { dayIn } from '../chat/days.ts'
 import type {
   OfflineMessageDelivery as DeliveryModel,
   OfflineMessage as OfflineMessageModel,
 } from '../chat/model.ts'
 import { demandCapability, expectProvider, providerOf } from './access.ts'
 import { builder } from './builder.ts'
+import type { Context } from './context.ts'
 import { Department } from './department.ts'
 import { OfflineMessageStateType } from './enums.ts'
 import { resultOf, settle } from './errors.ts'
@@ -59,8 +61,7 @@ export const OfflineMessage = builder.objectRef<OfflineMessageModel>('OfflineMes
       type: Department,
       nullable: true,
       description: 'Where it belongs.',
-      resolve: ({ provider, departmentId }, _args, ctx) =>
-        departmentId === null ? null : ctx.loaders.departments.load({ provider, departmentId }),
+      resolve: (own, _args, ctx) => departmentOf(own, ctx),
     }),
     receivedAt: t.field({
       type: 'DateTime',
@@ -72,7 +73,8 @@ export const OfflineMessage = builder.objectRef<OfflineMessageModel>('OfflineMes
       type: 'Date',
       nullable: true,
       description: 'The day, in the provider’s time zone; LiveChat tells it for listed messages only.',
-      resolve: ({ receivedOn }) => receivedOn,
+      resolve: ({ provider, receivedAt, receivedOn }, _args, { registry }) =>
+        receivedAt === null ? receivedOn : dayIn(registry.find(provider)?.timeZone ?? 'UTC', receivedAt),
     }),
     delivery: t.field({
       type: OfflineMessageDelivery,
@@ -81,6 +83,15 @@ export const OfflineMessage = builder.objectRef<OfflineMessageModel>('OfflineMes
     }),
   }),
 })
+
+/** What was accepted here carries what the visitor named: a department's id or its name. */
+async function departmentOf({ provider, departmentId, delivery }: OfflineMessageModel, { loaders }: Context) {
+  if (departmentId === null) return null
+  const found = await loaders.departments.load({ provider, departmentId })
+  if (found || delivery.state === 'RECEIVED') return found
+  const all = await loaders.departmentLists.load(provider)
+  return all.find(({ name }) => name === departmentId) ?? null
+}
 
 const SendOfflineMessagePayload = builder
   .objectRef<{ readonly offlineMessage: OfflineMessageModel }>('SendOfflineMessagePayload')

@@ -1,0 +1,62 @@
+import type { Batch, Call, ChatAdapter } from '../chat/adapter.ts'
+import { refusal, takesOfflineMessages } from '../chat/capability.ts'
+import { ChatError } from '../chat/errors.ts'
+import type { OfflineMessage } from '../chat/model.ts'
+
+/** What the gateway keeps itself: one provider's messages by their keys, in order; null for what is not there. */
+export interface KeptMessages {
+  find(provider: string, keys: readonly string[]): Promise<readonly (OfflineMessage | null)[]>
+}
+
+/**
+ * Looks offline messages up, first among those that are kept here, for operators alone, then at the provider. A
+ * store that fails costs only what the provider does not have either.
+ */
+export async function lookUpOffline(
+  adapter: ChatAdapter,
+  keys: readonly string[],
+  kept: KeptMessages,
+  call: Call,
+): Promise<Batch<OfflineMessage>> {
+  const own = await findKept(adapter, keys, kept, call)
+  const missing = keys.filter((_key, index) => !isFound(own[index]))
+  if (missing.length === 0) return own
+  const listed = await atProvider(adapter, missing, call)
+  const byKey = new Map(missing.map((key, index) => [key, listed[index] ?? null]))
+  return keys.map((key, index) => {
+    const found = own[index] ?? null
+    return isFound(found) ? found : (byKey.get(key) ?? found)
+  })
+}
+
+/** Empty where they are not the caller's to see. */
+async function findKept(
+  { name }: ChatAdapter,
+  keys: readonly string[],
+  kept: KeptMessages,
+  { caller }: Call,
+): Promise<Batch<OfflineMessage>> {
+  if (caller.role !== 'OPERATOR') return []
+  try {
+    return await kept.find(name, keys)
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    return keys.map(() => error)
+  }
+}
+
+async function atProvider(
+  adapter: ChatAdapter,
+  keys: readonly string[],
+  call: Call,
+): Promise<Batch<OfflineMessage>> {
+  const refused = refusal(adapter, 'LIST_OFFLINE_MESSAGES', call.caller)
+  if (!refused) return adapter.getOfflineMessages(keys, call)
+  // An operator was shown all that is kept here, and there is no other list.
+  const isAll = call.caller.role === 'OPERATOR' && takesOfflineMessages(adapter)
+  return keys.map(() => (isAll ? null : refused))
+}
+
+function isFound(found: OfflineMessage | null | ChatError | undefined): found is OfflineMessage {
+  return found !== null && found !== undefined && 'type' in found
+}

@@ -1,0 +1,231 @@
+import Database from 'libsql'
+import { describe, expect, it } from 'vitest'
+import { encodeId } from '../../src/chat/ids.ts'
+import { ask, askFor } from '../util/client.ts'
+import { asAnybody, asOperator } from '../util/gateway.ts'
+import {
+  OfflineListCount,
+  OfflineListDepartments,
+  OfflineListNode,
+  OfflineListPage,
+  OfflineListProviders,
+} from './documents.ts'
+import {
+  acceptAt,
+  listAll,
+  OFFLINE_FORM,
+  openScene,
+  openSharedStore,
+  type Scene,
+  send,
+  sendAndTakeId,
+  textsOf,
+} from './scene.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+const ago = (ms: number) => new Date(Date.now() - ms)
+
+/** Leaves a message at LiveChat's classic API. */
+const leave = ({ liveChat }: Scene, text: string, msAgo: number) =>
+  liveChat.addOfflineMessage({ visitorName: 'Bob', email: 'bob@mail.test', text, at: Date.now() - msAgo })
+
+describe('the providers’ lists and what is kept here', () => {
+  it('are one list, newest first, the providers’ marked as such', async () => {
+    const scene = await openScene()
+    const store = await openSharedStore(scene)
+    leave(scene, 'two days old', 2 * DAY_MS)
+    await acceptAt(store, ago(DAY_MS), { text: 'one day old' })
+    leave(scene, 'three days old', 3 * DAY_MS)
+    await send(scene, { text: 'just now' })
+    const listed = await listAll(scene)
+    expect(
+      listed.map(({ text, provider, delivery }) => [text, provider.name, delivery.state === 'RECEIVED']),
+    ).toEqual([
+      ['just now', 'rocketchat', false],
+      ['one day old', 'rocketchat', false],
+      ['two days old', 'livechat', true],
+      ['three days old', 'livechat', true],
+    ])
+  })
+
+  it('put those of a day without a time behind those with one', async () => {
+    const scene = await openScene()
+    leave(scene, 'some time today', 0)
+    await send(scene, { text: 'now' })
+    expect(textsOf(await listAll(scene))).toEqual(['now', 'some time today'])
+  })
+
+  it('keep the seven days of the default, and any days that are asked for', async () => {
+    const scene = await openScene()
+    const store = await openSharedStore(scene)
+    for (const days of [0, 6, 8]) await acceptAt(store, ago(days * DAY_MS), { text: `${days} days` })
+    const day = (days: number) =>
+      ago(days * DAY_MS)
+        .toISOString()
+        .slice(0, 10)
+    expect(textsOf(await listAll(scene))).toEqual(['0 days', '6 days'])
+    expect(textsOf(await listAll(scene, { from: day(8), to: day(6) }))).toEqual(['6 days', '8 days'])
+    expect(textsOf(await listAll(scene, { from: '0000-01-01', to: '9999-12-31' }))).toHaveLength(3)
+  })
+
+  it('are filtered by state, provider and words', async () => {
+    const scene = await openScene()
+    leave(scene, 'left at the provider', 0)
+    scene.rocketChat.settings.Livechat_display_offline_form = false
+    await send(scene, { text: 'refused' })
+    scene.rocketChat.settings.Livechat_display_offline_form = true
+    await send(scene, { text: 'sent', name: 'Grace Hopper' })
+    expect(textsOf(await listAll(scene, { states: ['FAILED'] }))).toEqual(['refused'])
+    expect(textsOf(await listAll(scene, { states: ['SENT', 'RECEIVED'] }))).toEqual([
+      'sent',
+      'left at the provider',
+    ])
+    expect(textsOf(await listAll(scene, { states: ['RECEIVED'] }))).toEqual(['left at the provider'])
+    expect(await listAll(scene, { states: ['QUEUED', 'UNCONFIRMED', 'DISCARDED'] })).toEqual([])
+    expect(textsOf(await listAll(scene, { providers: ['livechat'] }))).toEqual(['left at the provider'])
+    expect(textsOf(await listAll(scene, { text: 'hopper' }))).toEqual(['sent'])
+  })
+
+  it('are filtered by a department, whether the message named its id or its name', async () => {
+    const scene = await openScene()
+    const { workspace } = scene.rocketChat
+    const agent = workspace.createAgent({ username: 'ada', name: 'Ada' })
+    const sales = workspace.createDepartment({ name: 'Sales', agentIds: [agent._id] })
+    await send(scene, { text: 'by id', department: sales._id })
+    await send(scene, { text: 'by name', department: 'Sales' })
+    await send(scene, { text: 'to nobody in particular' })
+    const departmentId = encodeId({ type: 'Department', provider: 'rocketchat', departmentId: sales._id })
+    const filter = { departmentId }
+    const { offlineMessages } = await askFor(scene.url, OfflineListDepartments, { filter }, asOperator)
+    expect(offlineMessages.nodes).toEqual([
+      { text: 'by name', department: { name: 'Sales' } },
+      { text: 'by id', department: { name: 'Sales' } },
+    ])
+    const counted = await askFor(scene.url, OfflineListCount, { filter }, asOperator)
+    expect(counted.offlineMessages.totalCount).toBe(2)
+  })
+
+  it('are counted together where every list can be counted', async () => {
+    const scene = await openScene()
+    for (const text of ['one', 'two']) leave(scene, text, DAY_MS)
+    await send(scene, { text: 'three' })
+    const count = async (filter: object) =>
+      (await askFor(scene.url, OfflineListCount, { filter }, asOperator)).offlineMessages.totalCount
+    expect(await count({})).toBe(3)
+    expect(await count({ states: ['SENT'] })).toBe(1)
+    expect(await count({ states: ['RECEIVED'] })).toBe(2)
+  })
+
+  it('are not counted where one cannot be', async () => {
+    const scene = await openScene({ source: 'helpdesk' })
+    await send(scene)
+    const { offlineMessages } = await askFor(scene.url, OfflineListCount, { filter: {} }, asOperator)
+    expect(offlineMessages).toEqual({ totalCount: null, nodes: [{ text: 'Hello' }] })
+  })
+
+  it('belong to operators', async () => {
+    const scene = await openScene()
+    const id = await sendAndTakeId(scene)
+    const { errors } = await ask(scene.url, OfflineListPage, {}, asAnybody)
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
+    expect(await askFor(scene.url, OfflineListNode, { id }, asOperator)).toEqual({
+      node: { id, text: 'Hello', delivery: { state: 'SENT' } },
+    })
+    expect((await ask(scene.url, OfflineListNode, { id }, asAnybody)).data?.node ?? null).toBeNull()
+  })
+
+  it('can be listed for Rocket.Chat, which keeps none itself', async () => {
+    const scene = await openScene()
+    const { providers } = await askFor(scene.url, OfflineListProviders, {}, asAnybody)
+    const capabilities = providers.find(({ name }) => name === 'rocketchat')?.capabilities
+    expect(capabilities).toContain('LIST_OFFLINE_MESSAGES')
+    await send(scene)
+    expect(textsOf(await listAll(scene, { providers: ['rocketchat'] }))).toEqual(['Hello'])
+    const absent = encodeId({ type: 'OfflineMessage', provider: 'rocketchat', key: 'none' })
+    expect(await askFor(scene.url, OfflineListNode, { id: absent }, asOperator)).toEqual({ node: null })
+  })
+})
+
+describe('a message that was sent from here to a provider with a list of its own', () => {
+  it('is shown once, as it was accepted', async () => {
+    const scene = await openScene({ source: 'helpdesk' })
+    const id = await sendAndTakeId(scene, { provider: 'livechat', text: 'one\r\nand two' })
+    expect(scene.liveChat.tickets).toHaveLength(1)
+    expect(await listAll(scene)).toMatchObject([{ id, delivery: { state: 'SENT' } }])
+    expect(textsOf(await listAll(scene, { states: ['RECEIVED'] }))).toHaveLength(1)
+  })
+
+  it('is shown as often as it was left', async () => {
+    const scene = await openScene({ source: 'helpdesk' })
+    const requester = { email: 'Ada@mail.test', name: 'Ada' }
+    for (let time = 0; time < 2; time += 1) await send(scene, { provider: 'livechat' })
+    scene.liveChat.addTicket({ requester, text: 'Hello', at: Date.now() })
+    scene.liveChat.addTicket({ requester, text: 'Hello', at: Date.now() - 60 * MINUTE_MS })
+    expect(textsOf(await listAll(scene))).toEqual(['Hello', 'Hello', 'Hello', 'Hello'])
+  })
+
+  it('is shown twice rather than lost where it is not known whether it arrived', async () => {
+    const scene = await openScene({ source: 'helpdesk' })
+    scene.liveChat.fail({ kind: 'reset-after-commit', method: 'POST', route: '/v1/tickets', times: 1 })
+    await send(scene, { provider: 'livechat' })
+    const states = (await listAll(scene)).map(({ delivery }) => delivery.state)
+    expect([...states].sort()).toEqual(['RECEIVED', 'UNCONFIRMED'])
+  })
+
+  it('is not taken for one that stands outside of the asked days', async () => {
+    const scene = await openScene({ source: 'helpdesk' })
+    const store = await openSharedStore(scene)
+    const midnight = Date.parse(new Date().toISOString().slice(0, 10))
+    const late = { name: 'Ada', email: 'ada@mail.test', text: 'at midnight' }
+    const id = await acceptAt(store, new Date(midnight - 1000), late, 'livechat')
+    const claim = await store.claim({ provider: 'livechat', now: new Date(), leaseMs: 60_000, spacingMs: 0 })
+    await store.settle(id, claim.message?.attempts ?? 0, { state: 'SENT' }, new Date())
+    scene.liveChat.addTicket({ requester: late, text: late.text, at: midnight + 1000 })
+    const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+    const [today, yesterday] = [day(midnight), day(midnight - 1)]
+    expect(await listAll(scene, { from: today, to: today })).toMatchObject([
+      { delivery: { state: 'RECEIVED' } },
+    ])
+    expect(await listAll(scene, { from: yesterday, to: today })).toMatchObject([
+      { delivery: { state: 'SENT' } },
+    ])
+  })
+})
+
+describe('what fails', () => {
+  it('at a provider costs its part only', async () => {
+    const scene = await openScene()
+    leave(scene, 'at LiveChat', 0)
+    await send(scene, { text: 'kept here' })
+    scene.liveChat.fail({ kind: 'answer', status: 500, body: 'broken', route: '/offline_messages' })
+    const { data, errors } = await ask(scene.url, OfflineListPage, {}, asOperator)
+    expect(textsOf(data?.offlineMessages.nodes ?? [])).toEqual(['kept here'])
+    expect(errors).toMatchObject([{ path: ['offlineMessages'], extensions: { provider: 'livechat' } }])
+  })
+
+  it('in the store is told beside the providers’ lists', async () => {
+    const scene = await openScene()
+    leave(scene, 'at LiveChat', 0)
+    const id = await sendAndTakeId(scene)
+    const database = new Database(`${scene.config.dataDir}/switchboard.db`)
+    database.exec('ALTER TABLE offline_message RENAME TO gone')
+    database.close()
+    const { data, errors } = await ask(scene.url, OfflineListPage, {}, asOperator)
+    expect(textsOf(data?.offlineMessages.nodes ?? [])).toEqual(['at LiveChat'])
+    expect(errors).toMatchObject([
+      { path: ['offlineMessages'], extensions: { code: 'PROVIDER_UNAVAILABLE' } },
+    ])
+    const looked = await ask(scene.url, OfflineListNode, { id }, asOperator)
+    expect(looked.errors).toMatchObject([{ path: ['node'], extensions: { code: 'PROVIDER_UNAVAILABLE' } }])
+  })
+
+  it('to send is told by the message itself', async () => {
+    const scene = await openScene()
+    scene.rocketChat.fail({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
+    await send(scene, { text: 'did it arrive?' })
+    expect(await listAll(scene)).toMatchObject([
+      { text: 'did it arrive?', delivery: { state: 'UNCONFIRMED', attempts: 1 } },
+    ])
+  })
+})

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { onTestFinished } from 'vitest'
+import type { OfflineDraft } from '../../src/chat/adapter.ts'
+import type { Config, LiveChatConfig } from '../../src/config/index.ts'
+import { type Gateway, startGateway } from '../../src/gateway.ts'
+import type { OfflineStore } from '../../src/offline/store.ts'
+import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
+import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { openStore } from '../../src/store/open-store.ts'
+import type { OfflineListPageQuery, OfflineMessageFilter } from '../generated/graphql.ts'
+import { askFor } from '../util/client.ts'
+import { asAnybody, asOperator, liveChatConfig, rocketChatConfig, testConfig } from '../util/gateway.ts'
+import { silentLog } from '../util/log.ts'
+import { OfflineListPage, OfflineListSend } from './documents.ts'
+
+export const OFFLINE_FORM = '/api/v1/livechat/offline.message'
+export const CLASSIC_LIST = 'GET /offline_messages'
+
+export interface SceneOptions {
+  /** Where the licence keeps its offline messages; the classic API by default. */
+  readonly source?: LiveChatConfig['offlineSource']
+  readonly timeZone?: string
+  /** The same licence’s tickets as a provider of their own, named `helpdesk`. */
+  readonly withHelpDesk?: boolean
+  readonly config?: Partial<Config>
+}
+
+/** A gateway before both sandboxes, with its store; everything is closed when the test is over. */
+export interface Scene {
+  readonly url: string
+  readonly gateway: Gateway
+  readonly config: Config
+  readonly rocketChat: RocketChatSandbox
+  readonly liveChat: LiveChatSandbox
+}
+
+export async function openScene({
+  source = 'rest_v1',
+  timeZone = 'UTC',
+  withHelpDesk = false,
+  config = {},
+}: SceneOptions = {}): Promise<Scene> {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  const liveChat = await startLiveChatSandbox({ seed: false, timeZone, now: () => Date.now() })
+  const { accessToken, clientId, clientSecret, refreshToken, organizationId } = liveChat.credentials
+  const licence: LiveChatConfig = {
+    ...liveChatConfig(liveChat),
+    credential: { type: 'bearer', token: accessToken },
+    oauth: { clientId, clientSecret, refreshToken },
+    organizationId,
+    offlineSource: source,
+    timeZone,
+  }
+  const helpDesk = withHelpDesk ? [{ ...licence, name: 'helpdesk', offlineSource: 'helpdesk' as const }] : []
+  const settings = testConfig([rocketChatConfig(rocketChat.url), licence, ...helpDesk], config)
+  const gateway = await startGateway(settings, { log: silentLog })
+  onTestFinished(async () => {
+    await gateway.close()
+    await Promise.all([rocketChat.close(), liveChat.close()])
+  })
+  return { url: gateway.url, gateway, config: settings, rocketChat, liveChat }
+}
+
+/** Leaves a message as anybody may; gives what was answered. */
+export async function send({ url }: Pick<Scene, 'url'>, input: Partial<Input> = {}) {
+  const whole = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello', ...input }
+  return (await askFor(url, OfflineListSend, { input: whole }, asAnybody)).sendOfflineMessage
+}
+
+interface Input {
+  readonly provider: string
+  readonly name: string
+  readonly email: string
+  readonly text: string
+  readonly department: string
+  readonly host: string
+  readonly idempotencyKey: string
+}
+
+/** The global id of a message that was accepted. */
+export async function sendAndTakeId(scene: Pick<Scene, 'url'>, input: Partial<Input> = {}): Promise<string> {
+  const answer = await send(scene, input)
+  if (answer.__typename !== 'SendOfflineMessagePayload') throw new Error(`not accepted: ${answer.__typename}`)
+  return answer.offlineMessage.id
+}
+
+/** Another process on the same store. */
+export async function openSharedStore({ config }: Pick<Scene, 'config'>): Promise<OfflineStore> {
+  const store = await openStore(config, silentLog)
+  onTestFinished(() => store.close())
+  return store
+}
+
+/** Puts a message into the store as another process would; gives its id. */
+export async function acceptAt(
+  store: OfflineStore,
+  at: Date,
+  draft: Partial<OfflineDraft> = {},
+  provider = 'rocketchat',
+): Promise<string> {
+  const whole = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null, ...draft }
+  const id = randomUUID()
+  await store.accept({ id, provider, draft: whole, idempotencyKey: null, at })
+  return id
+}
+
+type Listed = OfflineListPageQuery['offlineMessages']['nodes'][number]
+
+/** Everything that a filter lets through, read page after page. */
+export async function listAll(
+  { url }: Pick<Scene, 'url'>,
+  filter: OfflineMessageFilter = {},
+  first = 25,
+  between: () => Promise<void> | void = () => {},
+): Promise<readonly Listed[]> {
+  const read: Listed[] = []
+  let after: string | null = null
+  for (;;) {
+    const page: OfflineListPageQuery = await askFor(
+      url,
+      OfflineListPage,
+      { first, after, filter },
+      asOperator,
+    )
+    const { nodes, pageInfo } = page.offlineMessages
+    read.push(...nodes)
+    if (!pageInfo.hasNextPage) return read
+    after = pageInfo.endCursor ?? null
+    await between()
+  }
+}
+
+/** Their words. */
+export function textsOf(messages: readonly { readonly text: string }[]): readonly string[] {
+  return messages.map(({ text }) => text)
+}
