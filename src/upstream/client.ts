@@ -1,4 +1,5 @@
 import { Pool } from 'undici'
+import { Budget, type BudgetCall, type BudgetEvent } from './budget.ts'
 import { withDeadline } from './deadline.ts'
 import { UpstreamError, upstreamError } from './errors.ts'
 import { SingleFlight } from './single-flight.ts'
@@ -14,6 +15,8 @@ export interface UpstreamRequest {
   readonly body?: unknown
   /** Marks a POST that only reads: it is then shared and asked again as a GET is. A GET always reads. */
   readonly reads?: boolean
+  /** Marks a read for which nobody waits: where the provider limits calls, it waits behind people's. */
+  readonly background?: boolean
   readonly signal: AbortSignal
 }
 
@@ -21,6 +24,8 @@ export interface UpstreamResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly text: string
+  /** Of a refusal for the rate of calls: milliseconds after which another try makes sense. Else null. */
+  readonly retryAfterMs: number | null
 }
 
 /** One finished call, for metrics. `outcome` is the HTTP status or how the call failed below HTTP. */
@@ -38,24 +43,42 @@ export interface UpstreamOptions {
   readonly timeoutMs: number
   /** Calls that may be under way at once; more wait. */
   readonly connections?: number
+  /** Names what the provider counts a request under; by method and route unless told otherwise. */
+  readonly limitOf?: (request: UpstreamRequest) => string
   readonly onCall?: (report: UpstreamReport) => void
+  readonly onBudget?: (event: BudgetEvent) => void
 }
 
-/** The one door to one account's server: bounded, with a deadline on every call. */
+/** The one door to one account's server: bounded, within its limits, with a deadline on every call. */
 export interface Upstream {
-  /** Sends one request and reads its answer whole. Throws `UpstreamError` where there is none. */
+  /**
+   * Sends one request and reads its answer whole; it may have to wait before it is sent. Throws `UpstreamError`
+   * where there is no answer.
+   */
   send(request: UpstreamRequest): Promise<UpstreamResponse>
+  /** Roughly how many milliseconds background reads wait before they are sent. */
+  lagMs(): number
   close(): Promise<void>
 }
 
+type Answer = Omit<UpstreamResponse, 'retryAfterMs'>
+
 const LONGEST_ANSWER = 16 * 1024 * 1024
+const CONNECTIONS = 16
+
+const byRoute = ({ method, route }: UpstreamRequest): string => `${method} ${route}`
 
 /** Opens the door. Identical reads (path, headers and body) that overlap share one call. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const base = new URL(options.url)
   const prefix = base.pathname.replace(/\/$/, '')
+  const connections = options.connections ?? CONNECTIONS
+  const limitOf = options.limitOf ?? byRoute
+  // Half of the connections are people's: what polls wait for shall not hold them up.
+  const looksAtOnce = Math.max(1, Math.floor(connections / 2))
+  const budget = new Budget({ looksAtOnce, ...(options.onBudget && { onEvent: options.onBudget }) })
   const pool = new Pool(base.origin, {
-    connections: options.connections ?? 16,
+    connections,
     maxResponseSize: LONGEST_ANSWER,
     connectTimeout: Math.min(options.timeoutMs, 5_000),
     // The deadline below is the only clock; undici's own would fire at other moments.
@@ -66,7 +89,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   // A read that starts after a write must not join one that started before it: it would miss the write.
   let writes = 0
 
-  const perform = async (request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> => {
+  const perform = async (request: UpstreamRequest, signal: AbortSignal): Promise<Answer> => {
     const json = request.body === undefined ? undefined : JSON.stringify(request.body)
     const response = await pool.request({
       method: request.method,
@@ -81,7 +104,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     return { status: response.statusCode, headers: response.headers, text: await response.body.text() }
   }
 
-  const attempt = async (request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> => {
+  const exchange = async (request: UpstreamRequest, signal: AbortSignal): Promise<Answer> => {
     const started = performance.now()
     const report = (outcome: string) => {
       const seconds = (performance.now() - started) / 1000
@@ -100,21 +123,43 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     })
   }
 
+  /** The deadline counts from when the request is sent: waiting before has bounds of its own. */
+  const attempt = async (
+    request: UpstreamRequest,
+    { kind = 'person', id = '', signal = request.signal }: Partial<Omit<BudgetCall, 'limit'>> = {},
+  ): Promise<UpstreamResponse> => {
+    const pass = await budget.enter({ limit: limitOf(request), kind, id, signal })
+    let answer: Answer | null = null
+    let retryAfterMs: number | null = null
+    try {
+      answer = await exchange(request, signal)
+    } finally {
+      retryAfterMs = budget.leave(pass, answer)
+    }
+    return { ...answer, retryAfterMs }
+  }
+
   const write = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
     try {
-      return await attempt(request, request.signal)
+      return await attempt(request)
     } finally {
       writes += 1
     }
   }
 
   /** A read whose connection broke is asked once more: a server may close an idle connection at any time. */
-  const read = async (request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> => {
+  const read = async (
+    request: UpstreamRequest,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<UpstreamResponse> => {
+    const kind = request.background === true ? 'background' : 'person'
     try {
-      return await attempt(request, signal)
+      return await attempt(request, { kind, id, signal })
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.failure !== 'lost') throw error
-      return attempt(request, signal)
+      // Not behind all looks once more: somebody may have come to wait for it.
+      return attempt(request, { signal })
     }
   }
 
@@ -124,11 +169,16 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         if (request.method !== 'GET' && request.reads !== true) return await write(request)
         const { method, path, headers = {}, body = null } = request
         const key = JSON.stringify([writes, method, path, headers, body])
-        return await flights.run(key, request.signal, (signal) => read(request, signal))
+        if (request.background !== true) budget.hurry(limitOf(request), key)
+        return await flights.run(key, request.signal, (signal) => read(request, key, signal))
       } catch (error) {
         throw upstreamError(error, request.signal)
       }
     },
-    close: () => pool.destroy(),
+    lagMs: () => budget.lagMs,
+    close() {
+      budget.close()
+      return pool.destroy()
+    },
   }
 }

@@ -4,17 +4,21 @@
  * - `lost`: the connection broke, or the answer was cut; what was asked may have happened
  * - `timeout`: the deadline passed; what was asked may have happened
  * - `aborted`: the caller left
+ * - `limited`: it was not sent, because the provider would refuse it for its rate
  */
-export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'aborted'
+export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'aborted' | 'limited'
 
 /** A call that brought no whole answer. Its message names no URL: query strings carry visitor tokens. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError'
   readonly failure: UpstreamFailure
+  /** Of a `limited` one: milliseconds after which another try makes sense. */
+  readonly retryAfterMs: number | null
 
-  constructor(failure: UpstreamFailure, cause: unknown) {
+  constructor(failure: UpstreamFailure, cause: unknown, retryAfterMs: number | null = null) {
     super(`upstream call ${failure}`, { cause })
     this.failure = failure
+    this.retryAfterMs = retryAfterMs
   }
 }
 

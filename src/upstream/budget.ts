@@ -1,0 +1,122 @@
+import { CallQueue } from './call-queue.ts'
+import type { CallKind } from './call-window.ts'
+import { UpstreamError } from './errors.ts'
+import { readLimitSigns } from './limit-signs.ts'
+import { type CallUnderWay, RouteLimit } from './route-limit.ts'
+import { ServerClock } from './server-clock.ts'
+
+/** What happens in a budget, for metrics. */
+export type BudgetEvent =
+  /** One look more, or less, waits. */
+  | { readonly type: 'waiting'; readonly by: 1 | -1 }
+  /** A call left that had to wait. */
+  | { readonly type: 'waited'; readonly kind: CallKind; readonly seconds: number }
+  /** A call was refused for its rate: by the provider, or here to spare it. */
+  | { readonly type: 'refused'; readonly by: 'provider' | 'gateway' }
+
+export interface BudgetOptions {
+  /** Looks that may be under way at once, over all limits. */
+  readonly looksAtOnce: number
+  readonly onEvent?: (event: BudgetEvent) => void
+  /** Whole milliseconds of a clock that never goes back. */
+  readonly now?: () => number
+}
+
+/** A call that wants to leave. `limit` names what the provider counts it under. */
+export interface BudgetCall {
+  readonly limit: string
+  readonly kind: CallKind
+  /** Of a look: what it asks for. */
+  readonly id: string
+  readonly signal: AbortSignal
+}
+
+/** Leave to call, until the call is over. */
+export interface Pass {
+  readonly queue: CallQueue
+  readonly call: CallUnderWay
+}
+
+type Answer = Parameters<typeof readLimitSigns>[0]
+
+/** What one account's calls may cost its provider: a queue for each of its limits, all of them learned. */
+export class Budget {
+  readonly #queues = new Map<string, CallQueue>()
+  readonly #clock = new ServerClock()
+  readonly #options: BudgetOptions
+  readonly #now: () => number
+  #looksUnderWay = 0
+  #closed = false
+
+  constructor(options: BudgetOptions) {
+    this.#options = options
+    this.#now = options.now ?? (() => Math.floor(performance.now()))
+  }
+
+  /** Roughly how many milliseconds the look waits that waits longest. */
+  get lagMs(): number {
+    return Math.max(0, ...[...this.#queues.values()].map(({ lagMs }) => lagMs))
+  }
+
+  /** Resolves when the call may leave; `leave` must be told of its end. Rejects as `CallQueue.enter` does. */
+  async enter({ limit, kind, id, signal }: BudgetCall): Promise<Pass> {
+    if (this.#closed) throw closed()
+    const queue = this.#queues.get(limit) ?? this.#open(limit)
+    return { queue, call: await queue.enter({ kind, id, signal }) }
+  }
+
+  /** Somebody waits for what the look of this id asks for: it may not wait among looks any longer. */
+  hurry(limit: string, id: string): void {
+    this.#queues.get(limit)?.hurry(id)
+  }
+
+  /**
+   * A call is over, with this answer or none. Gives the milliseconds after which another try makes sense where it
+   * was refused for its rate, else null.
+   */
+  leave({ queue, call }: Pass, answer: Answer | null): number | null {
+    const signs = answer && readLimitSigns(answer)
+    const retryAfterMs = queue.end(call, signs)
+    if (call.kind === 'background') this.#looksUnderWay -= 1
+    // Whose look is over comes last, so that no limit's looks keep the others' from the gate.
+    for (const other of this.#queues.values()) if (other !== queue && other.looks > 0) other.pump()
+    queue.pump()
+    if (signs?.refused !== true) return null
+    this.#tell({ type: 'refused', by: 'provider' })
+    return retryAfterMs
+  }
+
+  /** Fails everybody who waits, and who comes later: nothing of theirs was sent. */
+  close(): void {
+    this.#closed = true
+    for (const queue of this.#queues.values()) queue.close(closed())
+  }
+
+  #open(limit: string): CallQueue {
+    const queue = new CallQueue({
+      limit: new RouteLimit(this.#clock),
+      gate: {
+        isOpen: () => this.#looksUnderWay < this.#options.looksAtOnce,
+        pass: () => {
+          this.#looksUnderWay += 1
+        },
+      },
+      observer: {
+        waiting: (by) => this.#tell({ type: 'waiting', by }),
+        waited: (kind, seconds) => this.#tell({ type: 'waited', kind, seconds }),
+        refused: () => this.#tell({ type: 'refused', by: 'gateway' }),
+      },
+      now: this.#now,
+    })
+    this.#queues.set(limit, queue)
+    return queue
+  }
+
+  #tell(event: BudgetEvent): void {
+    this.#options.onEvent?.(event)
+  }
+}
+
+function closed(): UpstreamError {
+  return new UpstreamError('not-sent', new Error('the gateway stops'))
+}

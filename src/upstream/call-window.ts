@@ -1,0 +1,92 @@
+/** For whom a call is made: somebody who waits for it, or a look of the gateway's own. */
+export type CallKind = 'person' | 'background'
+
+export interface CallWindowOptions {
+  /** Calls of anybody; `Infinity` where only looks are held back. */
+  readonly limit: number
+  /** Of which looks may be this many. */
+  readonly share: number
+  readonly endsAt: number
+  readonly lengthMs: number
+  /** Whether an answer has shown that this is how things stand. */
+  readonly confirmed: boolean
+  /** Calls that count already. */
+  readonly used?: number
+  /** Of which these are looks, the last of them sent at `lookedAt`. */
+  readonly looks?: number
+  readonly lookedAt?: number
+}
+
+/** Of a published limit this part is kept for people, and at least one call. */
+const RESERVE = 1 / 3
+
+/** How many of `limit` calls looks may take. A limit of one leaves nothing to keep. */
+export function shareOf(limit: number): number {
+  return Math.max(1, limit - Math.max(1, Math.ceil(limit * RESERVE)))
+}
+
+/** A stretch of time in which calls are counted. Times are milliseconds of one clock that never goes back. */
+export class CallWindow {
+  readonly limit: number
+  readonly share: number
+  #lengthMs: number
+  #endsAt: number
+  #confirmed: boolean
+  #used: number
+  #looks: number
+  #lookedAt: number
+
+  constructor(options: CallWindowOptions) {
+    const { limit, share, endsAt, lengthMs, confirmed, used = 0, looks = 0 } = options
+    this.limit = limit
+    this.share = share
+    this.#endsAt = endsAt
+    this.#lengthMs = lengthMs
+    this.#confirmed = confirmed
+    this.#used = used
+    this.#looks = looks
+    this.#lookedAt = options.lookedAt ?? Number.NEGATIVE_INFINITY
+  }
+
+  /** Milliseconds until such a call may leave. Looks are spread evenly over what is left of the window. */
+  wait(kind: CallKind, now: number): number {
+    const left = kind === 'person' ? this.limit - this.#used : this.looksLeft
+    if (left < 1) return this.#endsAt - now
+    if (kind === 'person' || !Number.isFinite(this.#lookedAt)) return 0
+    const gap = (this.#endsAt - this.#lookedAt) / (left + 1)
+    return Math.max(0, this.#lookedAt + gap - now)
+  }
+
+  /** Looks that may still leave: what their share and the whole window allow. */
+  get looksLeft(): number {
+    return Math.floor(Math.min(this.share - this.#looks, this.limit - this.#used))
+  }
+
+  take(kind: CallKind, now: number): void {
+    this.#used += 1
+    if (kind === 'person') return
+    this.#looks += 1
+    this.#lookedAt = now
+  }
+
+  /** An answer shows when the window ends, and how many calls count, others' at the same address among them. */
+  confirm({ endsAt, used }: { readonly endsAt: number; readonly used: number }, now: number): void {
+    // The first answer comes as the window begins.
+    if (!this.#confirmed) this.#lengthMs = endsAt - now
+    this.#confirmed = true
+    this.#endsAt = endsAt
+    this.#used = Math.max(this.#used, used)
+  }
+
+  get endsAt(): number {
+    return this.#endsAt
+  }
+
+  get lengthMs(): number {
+    return this.#lengthMs
+  }
+
+  get confirmed(): boolean {
+    return this.#confirmed
+  }
+}

@@ -1,0 +1,71 @@
+/** What is read of an answer to learn how often a route may be called. */
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+}
+
+/** A window as its server publishes it (rocketchat.md 6). */
+export interface PublishedWindow {
+  /** Calls per window. */
+  readonly limit: number
+  /** Of which this many are left. */
+  readonly remaining: number
+  /** When it ends: epoch milliseconds of the server's clock. */
+  readonly resetAt: number
+}
+
+/** What one answer tells of its route's limit. */
+export interface LimitSigns {
+  /** Whether the call was accepted, so that what is not published beside it is not limited. */
+  readonly accepted: boolean
+  /** Whether it was refused for its rate. */
+  readonly refused: boolean
+  /** Milliseconds of silence that a refusal asks for, within an hour; null where it names none. */
+  readonly waitMs: number | null
+  readonly window: PublishedWindow | null
+  /** Epoch milliseconds, whole seconds, of the server's clock; our own clock where it sends no `Date`. */
+  readonly date: number
+}
+
+const LONGEST_WAIT_MS = 3_600_000
+
+/** LiveChat's error type (livechat.md 3.6) and Rocket.Chat's code (rocketchat.md 6), whatever their status. */
+const REFUSED = /"type"\s*:\s*"too_many_requests"|"error-too-many-requests"|\[error-too-many-requests\]"/
+
+/** Reads the headers `X-RateLimit-*`, `Retry-After` and `Date`, and the texts of refusals. Unreadable is absent. */
+export function readLimitSigns({ status, headers, text }: Answer): LimitSigns {
+  const refused = status === 429 || (status >= 400 && REFUSED.test(text))
+  const sent = Date.parse(String(headers['date']))
+  const date = Number.isNaN(sent) ? Date.now() : sent
+  return {
+    accepted: status >= 200 && status < 300,
+    refused,
+    waitMs: refused ? askedWait(headers, text, date) : null,
+    window: publishedWindow(headers),
+    date,
+  }
+}
+
+/** The longest of `Retry-After` (seconds, or a date), of what the text says, and of what is left of the window. */
+function askedWait(headers: Answer['headers'], text: string, date: number): number | null {
+  const after = String(headers['retry-after'] ?? '')
+  const asked = /^\d+(\.\d+)?$/.test(after) ? Number(after) * 1000 : Date.parse(after) - date
+  const said = Number(/wait (\d+) seconds?/.exec(text)?.[1] ?? Number.NaN) * 1000
+  const left = (wholeNumber(headers['x-ratelimit-reset']) ?? Number.NaN) - date
+  const waits = [asked, said, left].filter((ms) => ms > 0)
+  return waits.length === 0 ? null : Math.min(Math.ceil(Math.max(...waits)), LONGEST_WAIT_MS)
+}
+
+function publishedWindow(headers: Answer['headers']): PublishedWindow | null {
+  const limit = wholeNumber(headers['x-ratelimit-limit'])
+  const remaining = wholeNumber(headers['x-ratelimit-remaining'])
+  const resetAt = wholeNumber(headers['x-ratelimit-reset'])
+  if (limit === null || limit === 0 || remaining === null || resetAt === null) return null
+  return { limit, remaining: Math.min(remaining, limit), resetAt }
+}
+
+/** A number that a header holds; null for anything else, the empty text included. */
+function wholeNumber(value: string | string[] | undefined): number | null {
+  return typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : null
+}
