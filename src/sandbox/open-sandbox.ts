@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { type ExampleTab, exampleTabs } from './example-tabs.ts'
 import { startLiveChatSandbox } from './livechat/index.ts'
 import { startRocketChatSandbox } from './rocketchat/index.ts'
+import { createWebhookSecrets, switchOnLiveChat, switchOnRocketChat } from './webhooks.ts'
 
 /** Two providers of our own, ready to be tried against. */
 export interface OpenSandbox {
@@ -11,6 +13,7 @@ export interface OpenSandbox {
       readonly kind: 'ROCKET_CHAT'
       readonly url: string
       readonly serviceAccount: { readonly userId: string; readonly authToken: string }
+      readonly webhookToken: string
     },
     {
       readonly name: 'livechat'
@@ -29,14 +32,20 @@ export interface OpenSandbox {
       readonly classic: { readonly login: string; readonly apiKey: string }
       readonly offlineSource: 'rest_v1'
       readonly timeZone: string
+      readonly webhookSecret: string
     },
   ]
   /** An operator of this run only. */
   readonly operator: { readonly name: string; readonly key: string }
-  /** What GraphiQL opens with. */
-  readonly exampleQuery: string
+  /**
+   * What GraphiQL opens with. `idOf` gives the global id of a room; the key is shown where the operator above is in
+   * force.
+   */
+  exampleTabs(idOf: (provider: string, roomId: string) => string, showKey: boolean): readonly ExampleTab[]
   /** What to paste where, for people. `showKey` where the operator above is in force. */
   guide(gatewayUrl: string, showKey: boolean): string
+  /** Lets both providers send webhooks to a gateway that has their configuration. */
+  sendWebhooks(gatewayUrl: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -49,7 +58,9 @@ export async function openSandbox(): Promise<OpenSandbox> {
   const operator = { name: 'sandbox', key: randomBytes(18).toString('base64url') }
   const { login, apiKey, accessToken, organizationId, clientId, clientSecret, refreshToken } =
     liveChat.credentials
+  const secrets = createWebhookSecrets()
   const [visitor] = rocketChat.demo.visitors
+  const shownKey = (isInForce: boolean) => (isInForce ? operator.key : '<your operator key>')
   return {
     providers: [
       {
@@ -57,6 +68,7 @@ export async function openSandbox(): Promise<OpenSandbox> {
         kind: 'ROCKET_CHAT',
         url: rocketChat.url,
         serviceAccount: rocketChat.demo.serviceAccount,
+        webhookToken: secrets.rocketChat,
       },
       {
         name: 'livechat',
@@ -71,12 +83,22 @@ export async function openSandbox(): Promise<OpenSandbox> {
         classic: { login, apiKey },
         offlineSource: 'rest_v1',
         timeZone: 'UTC',
+        webhookSecret: secrets.liveChat,
       },
     ],
     operator,
-    exampleQuery: exampleQuery(visitor),
-    guide: (url, showKey) =>
-      guide({ url, key: showKey ? operator.key : '<your operator key>', visitor, rocketChat, liveChat }),
+    exampleTabs: (idOf, showKey) =>
+      exampleTabs({
+        operatorKey: shownKey(showKey),
+        visitor,
+        roomId: idOf('rocketchat', visitor?.roomId ?? ''),
+      }),
+    guide: (url, showKey) => guide({ url, key: shownKey(showKey), visitor, rocketChat, liveChat }),
+    sendWebhooks: (gatewayUrl) => {
+      const doorOf = (name: string) => new URL(`/webhooks/${name}`, gatewayUrl).href
+      switchOnRocketChat(rocketChat, doorOf('rocketchat'), secrets.rocketChat)
+      return switchOnLiveChat(liveChat, doorOf('livechat'), secrets.liveChat)
+    },
     close: async () => {
       await Promise.all([rocketChat.close(), liveChat.close()])
     },
@@ -91,38 +113,6 @@ interface DemoVisitor {
 
 function roomQuery(visitor: DemoVisitor | undefined): string {
   return `{ roomByNativeId(provider: "rocketchat", nativeId: "${visitor?.roomId}") { id status messages(last: 5) { nodes { text createdAt author { name role } } } } }`
-}
-
-function exampleQuery(visitor: DemoVisitor | undefined): string {
-  return `# Two sandbox providers are behind this gateway. Headers make you somebody:
-#   { "X-Visitor-Token": "${visitor?.token}" } is the visitor ${visitor?.name};
-#   { "Authorization": "Bearer <operator key>" } is an operator: the key was printed at the start.
-
-query Everyone {
-  viewer { role }
-  providers { name kind capabilities health { status } departments { id name } }
-}
-
-query VisitorRoom {
-  roomByNativeId(provider: "rocketchat", nativeId: "${visitor?.roomId}") {
-    id
-    status
-    messages(last: 10) { nodes { id kind text author { name role } } pageInfo { endCursor } }
-    capabilities { capability allowed reason }
-  }
-}
-
-query OperatorRooms {
-  rooms(first: 10) {
-    nodes { id status visitor { name } agents { name } department { name } lastMessage { text createdAt } }
-    pageInfo { endCursor hasNextPage }
-  }
-}
-
-query OperatorInbox {
-  offlineMessages(first: 10) { totalCount nodes { id name email text receivedOn } pageInfo { endCursor hasNextPage } }
-}
-`
 }
 
 function guide(about: {
@@ -140,6 +130,8 @@ No provider is configured, so the gateway brought two of its own:
   rocketchat  a Rocket.Chat with rooms that talk      ${about.rocketChat.url}
   livechat    a LiveChat with chats and offline mail  ${about.liveChat.url}
 
+Console:       ${new URL('/', url).href}
+Chat widget:   ${new URL('/widget/', url).href}
 GraphiQL:      ${url}
 Operator key:  ${key}
 

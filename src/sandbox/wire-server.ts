@@ -54,6 +54,8 @@ export interface WireServerOptions {
   readonly notFound: (request: WireRequest) => WireAnswer
   /** 0, the default, takes a free port. */
   readonly port?: number
+  /** The clock of the answers' `Date` header, epoch ms; the real one by default. */
+  readonly now?: () => number
 }
 
 /** A real HTTP server on loopback that counts its calls and fails on demand. */
@@ -106,6 +108,7 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
     const answer = early ?? (await (route ? route.handle(request) : options.notFound(request)))
     if (fault?.kind === 'reset-after-commit') return cut(res)
     call.status = answer.status
+    if (options.now) res.setHeader('date', new Date(options.now()).toUTCString())
     send(res, answer, fault?.kind === 'half-body')
   }
 

@@ -19,6 +19,8 @@ export {
   type LiveChatSandboxOptions,
 } from './options.ts'
 export { ALL_SCOPES } from './scopes.ts'
+export { happeningActions } from './store/happening.ts'
 export type { Agent, Chat, Customer, StoredEvent, Thread } from './store/model.ts'
 export { formatStamp, parseStamp, type Stamp } from './store/stamps.ts'
 export type { LiveChatSwitches } from './switches.ts'
+export type { LiveChatWebhooks } from './webhooks/sender.ts'

@@ -13,6 +13,7 @@ import type { Team, Ticket, TicketDraft } from './helpdesk/ticket-store.ts'
 import type { LiveChatCredentials, LiveChatSandboxOptions } from './options.ts'
 import type { LiveChatSwitches } from './switches.ts'
 import { unknownMethod } from './v3/method.ts'
+import { type LiveChatWebhooks, startWebhooks } from './webhooks/sender.ts'
 import { createWorld } from './world.ts'
 
 /** A running fake LiveChat: the wire on `url`, and a hand on what is behind it. */
@@ -28,6 +29,7 @@ export interface LiveChatSandbox extends WireServer {
   removeOfflineMessage(id: string): boolean
   /** The conversations of the v3 APIs. */
   readonly chats: ChatControl
+  readonly webhooks: LiveChatWebhooks
   /** The tickets of HelpDesk, oldest first. */
   readonly tickets: readonly Ticket[]
   /** Its teams; the first is the default one. */
@@ -45,6 +47,7 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
   const { switches, tokens } = backend
   const server = await startWireServer({
     ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.now && { now: options.now }),
     routes: [
       ...classicRoutes({ ...classic, ...credentials, store: offlineMessages }),
       ...agentRoutes(backend),
@@ -58,6 +61,7 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
         ? unknownMethod(request, backend)
         : renderClassicError(new ClassicError(404, 'resource', 'Resource not found'), classic.errorForm),
   })
+  const webhooks = startWebhooks(backend, backend.webhooks)
   const quiet = options.lively ? world.enliven() : undefined
 
   return {
@@ -70,6 +74,7 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
     addOfflineMessage: (draft) => offlineMessages.add(draft),
     removeOfflineMessage: (id) => offlineMessages.remove(id),
     chats: world.chats,
+    webhooks,
     get tickets() {
       return tickets.all
     },
@@ -79,6 +84,7 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
     expirePageIds: () => backend.pageIds.expire(),
     close: async () => {
       quiet?.()
+      webhooks.close()
       await server.close()
     },
   }

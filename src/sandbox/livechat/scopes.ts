@@ -8,6 +8,8 @@ export const ALL_SCOPES: readonly string[] = [
   'customers:rw',
   'groups--all:ro',
   'tags--all:ro',
+  'webhooks.configuration:rw',
+  'webhooks.state:rw',
 ]
 
 const REACH = ['my', 'groups', 'access', 'all']

@@ -16,6 +16,8 @@ export interface LiveChatSwitches {
   publicAgentLimit: number
   /** How HelpDesk words an error: `{error:{message}}`, `{message}`, `{error}` or bare text (livechat.md 1.5). */
   helpdeskErrorForm: 'nested' | 'message' | 'error' | 'text'
+  /** How often a webhook that got no 200 is sent again, and after how long each; older texts say 10 in 6 h (livechat.md 7.1). */
+  webhookRetries: { readonly retries: number; readonly delayMs: number }
 }
 
 /** The switches as a sandbox starts. */
@@ -29,5 +31,6 @@ export function defaultSwitches(): LiveChatSwitches {
     archivesIncludeActive: false,
     publicAgentLimit: 1,
     helpdeskErrorForm: 'nested',
+    webhookRetries: { retries: 3, delayMs: 20_000 },
   }
 }

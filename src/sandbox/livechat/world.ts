@@ -24,6 +24,7 @@ import { defaultSwitches } from './switches.ts'
 import { TokenStore } from './token-store.ts'
 import type { Backend } from './v3/method.ts'
 import { PageIds } from './v3/pages.ts'
+import { WebhookRegistry } from './webhooks/registry.ts'
 
 /** Everything behind the wire of one sandbox. */
 export interface World {
@@ -50,7 +51,8 @@ export function createWorld(options: LiveChatSandboxOptions): World {
   }
   const tokens = new TokenStore(licence)
   const switches = { ...defaultSwitches(), ...options.switches }
-  const backend: Backend = { licence, switches, tokens, pageIds: new PageIds(now) }
+  const webhooks = new WebhookRegistry(licence.newUuid)
+  const backend: Backend = { licence, switches, tokens, pageIds: new PageIds(now), webhooks }
   const random = createRandom(20_260_102)
   const shortId = createShortIds(random)
   const offlineMessages = new OfflineMessageStore({ now, timeZone, newId: () => shortId('M') })

@@ -6,6 +6,7 @@ import { PROFILES, type ProfileName } from './profiles.ts'
 import { allRoutes, notFound } from './routes/index.ts'
 import { type DemoVisitor, seedWorkspace } from './seed/seed.ts'
 import { createSettings, type Settings } from './settings.ts'
+import { type RocketChatWebhooks, startWebhooks } from './webhooks.ts'
 import { Limiter, type LimitOverrides } from './wire/limiter.ts'
 import type { ServiceAccount } from './workspace/service-account.ts'
 import { createWorkspace } from './workspace/workspace.ts'
@@ -16,6 +17,7 @@ export type { Agent, Department, FileRef, Message, OfflineMail, Room, UserRef, V
 export type { ProfileName } from './profiles.ts'
 export type { DemoVisitor } from './seed/seed.ts'
 export type { Settings } from './settings.ts'
+export type { RocketChatWebhooks } from './webhooks.ts'
 export type { Limit, LimitOverrides } from './wire/limiter.ts'
 export type { HeldInserts } from './workspace/insert-gate.ts'
 export type { Permission } from './workspace/permissions.ts'
@@ -37,6 +39,8 @@ export interface RocketChatSandboxOptions {
   /** The clock of every date and limit, epoch ms. */
   readonly now?: () => number
   readonly settings?: Partial<Settings>
+  /** Milliseconds between two attempts of a webhook; the release's own, of several seconds, unless told. */
+  readonly webhookRetryMs?: number
 }
 
 /** A running fake Rocket.Chat server: its HTTP side, its settings, and its inside. */
@@ -44,6 +48,7 @@ export interface RocketChatSandbox extends WireServer {
   /** Changes take effect with the next call. */
   readonly settings: Settings
   readonly workspace: WorkspaceControl
+  readonly webhooks: RocketChatWebhooks
   /** Real ids to paste into queries, of which there are none without the seed, and what a gateway logs in with. */
   readonly demo: { readonly visitors: readonly DemoVisitor[]; readonly serviceAccount: ServiceAccount }
 }
@@ -64,7 +69,9 @@ export async function startRocketChatSandbox(
     routes: allRoutes(context),
     notFound: notFound(profile),
     port: options.port ?? 0,
+    now,
   })
+  const webhooks = startWebhooks(inside, options.webhookRetryMs)
   const stopActors = lively
     ? startActors(workspace, visitors, lively === true ? {} : lively)
     : (): void => undefined
@@ -72,6 +79,7 @@ export async function startRocketChatSandbox(
     ...server,
     settings,
     workspace,
+    webhooks,
     demo: {
       visitors,
       // Made when asked for, so that an unseeded workspace stays empty.
@@ -81,6 +89,7 @@ export async function startRocketChatSandbox(
     },
     close() {
       stopActors()
+      webhooks.close()
       return server.close()
     },
   }

@@ -47,6 +47,8 @@ export interface Profile {
   readonly arrayCoercion: boolean
   /** Status of coded authorization errors, `error-not-allowed` and its like (PR #43214). */
   readonly notAllowedStatus: 400 | 403
+  /** Which webhooks are sent again: older releases retry any that got no 200, newer ones those that may pass. */
+  readonly webhookRetries: 'any' | 'transient'
   /** 401 without `status` and `message`. */
   readonly slimUnauthorized: boolean
 }
@@ -74,6 +76,7 @@ const first: Profile = {
   sendLimit: false,
   arrayCoercion: false,
   notAllowedStatus: 400,
+  webhookRetries: 'any',
   slimUnauthorized: false,
 }
 
@@ -109,6 +112,7 @@ const seven: Profile = {
   getMessage: 'own-room',
   syncCursor: true,
   visitorCloseSetting: true,
+  webhookRetries: 'transient',
 }
 
 const eight: Profile = {

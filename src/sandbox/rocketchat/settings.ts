@@ -24,8 +24,21 @@ export interface Settings {
   Livechat_request_comment_when_closing_conversation: boolean
   Livechat_show_agent_info: boolean
   Livechat_show_agent_email: boolean
+  /** Sent with every webhook, where it is not empty. */
+  Livechat_secret_token: string
   Livechat_title: string
   Livechat_title_color: string
+  /** Milliseconds that the receiver of a webhook has; its retries follow from it (rocketchat.md 7.1). */
+  Livechat_http_timeout: number
+  /** Where webhooks go; none are sent while it is empty. */
+  Livechat_webhookUrl: string
+  Livechat_webhook_on_agent_message: boolean
+  Livechat_webhook_on_chat_queued: boolean
+  Livechat_webhook_on_chat_taken: boolean
+  Livechat_webhook_on_close: boolean
+  Livechat_webhook_on_offline_msg: boolean
+  Livechat_webhook_on_start: boolean
+  Livechat_webhook_on_visitor_message: boolean
   Message_AllowDeleting: boolean
   Message_AllowEditing: boolean
   /** Minutes in which agents may edit; 0 is no limit. Visitors have none. */
@@ -59,8 +72,18 @@ export function createSettings(overrides: Partial<Settings> = {}): Settings {
     Livechat_request_comment_when_closing_conversation: true,
     Livechat_show_agent_info: true,
     Livechat_show_agent_email: true,
+    Livechat_secret_token: '',
     Livechat_title: 'Rocket.Chat',
     Livechat_title_color: '#C1272D',
+    Livechat_http_timeout: 5000,
+    Livechat_webhookUrl: '',
+    Livechat_webhook_on_agent_message: false,
+    Livechat_webhook_on_chat_queued: false,
+    Livechat_webhook_on_chat_taken: false,
+    Livechat_webhook_on_close: false,
+    Livechat_webhook_on_offline_msg: false,
+    Livechat_webhook_on_start: false,
+    Livechat_webhook_on_visitor_message: false,
     Message_AllowDeleting: true,
     Message_AllowEditing: true,
     Message_AllowEditing_BlockEditInMinutes: 0,

@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.ts'
+import { tell } from '../store/happening.ts'
 import { requireThread } from '../store/threads.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import { shape, text } from '../v3/input.ts'
@@ -18,9 +19,12 @@ export const tagThread = method(
   'tag_thread',
   tagArguments,
   (input: TagInput, caller: AgentPrincipal, { licence }): void => {
-    const { tags } = requireThread(requireChat(licence, caller, 'rw', input.chat_id), input.thread_id)
+    const chat = requireChat(licence, caller, 'rw', input.chat_id)
+    const thread = requireThread(chat, input.thread_id)
     if (!licence.tags.some(({ name }) => name === input.tag)) throw new ApiError('not_found', 'Tag not found')
-    if (!tags.includes(input.tag)) tags.push(input.tag)
+    if (thread.tags.includes(input.tag)) return
+    thread.tags.push(input.tag)
+    tell({ action: 'thread_tagged', chat, thread, tag: input.tag })
   },
 )
 
@@ -29,8 +33,11 @@ export const untagThread = method(
   'untag_thread',
   tagArguments,
   (input: TagInput, caller: AgentPrincipal, { licence }): void => {
-    const { tags } = requireThread(requireChat(licence, caller, 'rw', input.chat_id), input.thread_id)
-    const at = tags.indexOf(input.tag)
-    if (at >= 0) tags.splice(at, 1)
+    const chat = requireChat(licence, caller, 'rw', input.chat_id)
+    const thread = requireThread(chat, input.thread_id)
+    const at = thread.tags.indexOf(input.tag)
+    if (at < 0) return
+    thread.tags.splice(at, 1)
+    tell({ action: 'thread_untagged', chat, thread, tag: input.tag })
   },
 )

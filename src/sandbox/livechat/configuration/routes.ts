@@ -8,10 +8,15 @@ import { formatStamp } from '../store/stamps.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import { listOf, oneOf, type Schema, shape } from '../v3/input.ts'
 import { apiRoutes, type Backend, method } from '../v3/method.ts'
+import { webhookMethods } from './webhooks.ts'
 
-/** Configuration API v3.6, as far as it lists who and what there is: whole sets, bare arrays, no paging (livechat.md 8). */
+/**
+ * Configuration API v3.6, as far as it lists who and what there is (whole sets, bare arrays, no paging:
+ * livechat.md 8) and keeps webhooks (7.1).
+ */
 export function configurationRoutes(backend: Backend): WireRoute[] {
-  return apiRoutes('configuration', [listAgents, listGroups, listTags], backend, requireAgent(backend.tokens))
+  const methods = [listAgents, listGroups, listTags, ...webhookMethods]
+  return apiRoutes('configuration', methods, backend, requireAgent(backend.tokens))
 }
 
 const groupIds: Schema = listOf({ type: 'integer' })

@@ -108,8 +108,9 @@ export class ChatControl {
   }
 
   customerDeletes(chatId: string, eventId: string): void {
-    const thread = this.get(chatId).threads.find(({ events }) => events.some(({ id }) => id === eventId))
-    deleteEvent(known(thread, `event ${eventId}`), eventId, this.customerOf(chatId))
+    const chat = this.get(chatId)
+    const thread = chat.threads.find(({ events }) => events.some(({ id }) => id === eventId))
+    deleteEvent(chat, known(thread, `event ${eventId}`), eventId, this.customerOf(chatId))
   }
 
   /** Closes the active thread; after thirty minutes of silence unless somebody does it. */

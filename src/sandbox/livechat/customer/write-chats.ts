@@ -37,7 +37,7 @@ export const removeEvent = method(
     { licence },
   ): void => {
     const chat = requireOwnChat(licence, customer, input.chat_id)
-    deleteEvent(requireThread(chat, input.thread_id), input.event_id, customer)
+    deleteEvent(chat, requireThread(chat, input.thread_id), input.event_id, customer)
   },
 )
 

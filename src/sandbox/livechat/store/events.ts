@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.ts'
+import { tell } from './happening.ts'
 import type { Chat, Customer, EventDraft, StoredEvent, Thread } from './model.ts'
 import type { Stamp } from './stamps.ts'
 
@@ -18,6 +19,7 @@ export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: S
     author.seenUpTo = at
     if (event.visibility === 'all') noteReply(thread, author.type)
   }
+  tell({ action: 'incoming_event', chat, thread, event })
   return event
 }
 
@@ -51,7 +53,7 @@ function noteReply(thread: Thread, author: 'agent' | 'customer'): void {
  * Deletes a customer's own event: gone for customers, marked for agents (livechat.md 3.4). Whether an agent's event may be
  * deleted is an open question of the document (11.5); here it may not. Throws not_found or authorization.
  */
-export function deleteEvent(thread: Thread, eventId: string, customer: Customer): void {
+export function deleteEvent(chat: Chat, thread: Thread, eventId: string, customer: Customer): void {
   const event = thread.events.find(({ id }) => id === eventId)
   if (!event || event.deleted || event.visibility === 'agents') {
     throw new ApiError('not_found', 'Event not found')
@@ -60,6 +62,7 @@ export function deleteEvent(thread: Thread, eventId: string, customer: Customer)
     throw new ApiError('authorization', 'Requester is not the author of the event')
   }
   event.deleted = true
+  tell({ action: 'event_deleted', chat, thread, event })
 }
 
 /** Advances how far a user has seen a chat; it never goes back. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import { createShortIds, createUuids } from '../ids.ts'
 import { createRandom } from '../random.ts'
+import type { Happening } from './happening.ts'
 import type { Agent, Chat, Customer, Group, Tag, Thread } from './model.ts'
 import { createStamps, type Stamp } from './stamps.ts'
 
@@ -12,6 +14,8 @@ export class Licence {
   readonly tags: Tag[] = []
   readonly customers = new Map<string, Customer>()
   readonly chats = new Map<string, Chat>()
+  /** Tells what happens in chats, after the write. */
+  readonly happenings = new EventEmitter<{ happened: [happening: Happening] }>()
   readonly #chatsOfCustomer = new Map<string, readonly Chat[]>()
   /** Epoch milliseconds. */
   readonly now: () => number

@@ -1,5 +1,6 @@
 import { ApiError, unprocessable } from '../api-error.ts'
 import { appendSystemMessage, countHidden, setRouting } from './events.ts'
+import { tell } from './happening.ts'
 import { activeThread } from './licence.ts'
 import type { Agent, Chat, ChatUser, Customer, Thread, Visibility } from './model.ts'
 import { type Rules, routeToAgent, servesGroup } from './routing.ts'
@@ -63,6 +64,7 @@ export function addAgent(
     throw new ApiError('limit_reached', 'Public agents in chat limit reached')
   }
   seat(chat, thread, { id: agent.id, type: 'agent', visibility })
+  tell({ action: 'user_added_to_chat', chat, thread, userId: agent.id, requesterId: by.id })
   if (others.length === 0) return
   const message =
     agent.id === by.id
@@ -118,4 +120,5 @@ export function transferChat(
   )
   if (agent) seat(chat, thread, { id: agent.id, type: 'agent', visibility: 'all' })
   else setRouting(thread, { unassigned: true, pinned: true })
+  tell({ action: 'chat_transferred', chat, thread, requesterId: by.id })
 }

@@ -1,5 +1,6 @@
 import { ApiError, unprocessable } from '../api-error.ts'
 import { appendSystemMessage, setRouting } from './events.ts'
+import { listenTo, tell } from './happening.ts'
 import { activeThread, type Licence, lastThread } from './licence.ts'
 import { presentAgents, requireActiveThread } from './members.ts'
 import type { Agent, Chat, Customer, Properties, Thread } from './model.ts'
@@ -32,6 +33,7 @@ export function createChat(
     properties: {},
     groupIds: start.groupIds,
   }
+  listenTo(chat, (happening) => void licence.happenings.emit('happened', happening))
   licence.chats.set(chat.id, chat)
   if (start.customerId !== undefined) licence.giveChat(start.customerId, chat)
   return chat
@@ -69,6 +71,7 @@ export function openThread(licence: Licence, chat: Chat, start: ThreadStart): Th
     pinned: start.active,
   })
   chat.threads.push(thread)
+  tell({ action: 'incoming_chat', chat, thread })
   return thread
 }
 
@@ -109,6 +112,7 @@ export function closeThread(chat: Chat, closer: Closer, at: Stamp): Thread {
   delete thread.queue
   for (const agent of presentAgents(chat)) agent.present = false
   setRouting(thread, { pinned: false })
+  tell({ action: 'chat_deactivated', chat, thread, userId: closerId(closer) })
   return thread
 }
 
@@ -117,6 +121,12 @@ export function requireThread(chat: Chat, threadId?: string): Thread {
   const thread = threadId === undefined ? lastThread(chat) : chat.threads.find(({ id }) => id === threadId)
   if (!thread) throw new ApiError('not_found', 'Thread not found')
   return thread
+}
+
+/** Null where nobody closed it: routing did. */
+function closerId(closer: Closer): string | null {
+  if ('silentMinutes' in closer) return null
+  return 'agent' in closer ? closer.agent.id : closer.customer.id
 }
 
 function closingMessage(closer: Closer) {

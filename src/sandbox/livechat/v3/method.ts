@@ -2,6 +2,7 @@ import type { WireAnswer, WireRequest, WireRoute } from '../../wire-server.ts'
 import { ApiError, renderApiError } from '../api-error.ts'
 import type { Rules } from '../store/routing.ts'
 import type { TokenStore } from '../token-store.ts'
+import type { WebhookRegistry } from '../webhooks/registry.ts'
 import { reader, type Schema } from './input.ts'
 import type { PageIds } from './pages.ts'
 
@@ -9,6 +10,7 @@ import type { PageIds } from './pages.ts'
 export interface Backend extends Rules {
   readonly tokens: TokenStore
   readonly pageIds: PageIds
+  readonly webhooks: WebhookRegistry
 }
 
 /** One method of a v3 API: its name, and what it does for whoever asks. */

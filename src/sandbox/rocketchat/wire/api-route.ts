@@ -80,7 +80,7 @@ async function serve<Query, Body>(
   path: string,
 ): Promise<WireAnswer> {
   const { workspace } = context
-  const headers: Record<string, string> = { ...NO_CACHE }
+  const headers: Record<string, string> = { ...NO_CACHE, date: new Date(workspace.host.now()).toUTCString() }
   try {
     const call = admit(route, context, request, path, headers)
     const fields = await route.handle(call)

@@ -41,9 +41,11 @@ export function takeInquiry(workspace: Workspace, inquiryId: string, agent: Agen
   if (agent.status === 'offline') throw coded('error-agent-offline', 'Agent offline', { method })
   const now = new Date(workspace.host.now())
   const servedBy = { _id: agent._id, username: agent.username, ts: now }
-  workspace.rooms.set(room._id, { ...room, servedBy, usersCount: room.usersCount + 1, _updatedAt: now })
+  const taken: Room = { ...room, servedBy, usersCount: room.usersCount + 1, _updatedAt: now }
+  workspace.rooms.set(room._id, taken)
   subscribe(workspace, room._id, agent._id)
   saveSystemMessage(workspace, room._id, 'command', refOf(agent), { msg: 'connected' })
+  workspace.events.emit('taken', taken)
   return inquiry
 }
 

@@ -76,7 +76,9 @@ export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan,
     saveSystemMessage(workspace, room._id, 'livechat-started', refOf(visitor))
   }
   if (agent) saveSystemMessage(workspace, room._id, 'command', refOf(agent), { msg: 'connected' })
-  return workspace.rooms.get(room._id) ?? room
+  const opened = workspace.rooms.get(room._id) ?? room
+  workspace.events.emit('opened', opened)
+  return opened
 }
 
 /** Closes a room with a `livechat-close` message; a visitor's one carries their token (rocketchat.md 2). Every subscription of it goes (rocketchat.md 8). */

@@ -15,6 +15,9 @@ export interface WorkspaceEvents {
   readonly message: [message: Message, cause: Cause]
   readonly edited: [message: Message]
   readonly deleted: [message: Message]
+  readonly opened: [room: Room]
+  /** A queued room went to an agent. */
+  readonly taken: [room: Room]
   readonly closed: [room: Room]
   /** A write that no reader sees as an edit, such as a link's preview. */
   readonly touched: [message: Message]

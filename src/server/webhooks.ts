@@ -1,0 +1,137 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import type { ChatAdapter, Registry, WebhookHint } from '../chat/adapter.ts'
+import { readBody } from './body.ts'
+import { Coalescer } from './coalescer.ts'
+import { LARGEST_REQUEST } from './graphql.ts'
+
+/** Where the vendors' webhooks arrive: the provider's name follows. */
+export const WEBHOOKS_PATH = '/webhooks/'
+
+/** However many hints come, a room is looked at for them at most once in so many milliseconds. */
+const HINTS_TOGETHER_MS = 250
+/** No vendor names more than one room in a webhook; what names more than so many is not followed further. */
+const MOST_ROOMS = 100
+
+/** What became of a webhook: what its counter is labelled with. */
+export type WebhookOutcome = 'hint' | 'ignored' | 'refused' | 'malformed' | 'too_large'
+
+export interface WebhookOptions {
+  readonly registry: Registry
+  readonly log: Logger
+  readonly observe: (provider: string, outcome: WebhookOutcome) => void
+  /** Something may have happened in this room. */
+  readonly onRoom: (provider: string, roomId: string) => void
+  /** Offline messages may have come. */
+  readonly onOffline: (provider: string) => void
+}
+
+/** The door at which providers tell that something happened. */
+export interface WebhookDoor {
+  /** Answers a request whose path begins with WEBHOOKS_PATH. */
+  serve(path: string, req: IncomingMessage, res: ServerResponse): void
+  /** Forgets hints that wait to be followed. */
+  close(): void
+}
+
+/**
+ * Makes the door. A webhook is a hint to look now: it is checked, answered at once and dropped; what it says never
+ * reaches a client. What cannot be understood is accepted, so that no vendor switches its webhooks off.
+ */
+export function createWebhookDoor(options: WebhookOptions): WebhookDoor {
+  const together = new Coalescer(HINTS_TOGETHER_MS)
+  const refused = new Set<string>()
+
+  const follow = (provider: string, { roomIds, offline }: WebhookHint): void => {
+    for (const roomId of roomIds.slice(0, MOST_ROOMS))
+      together.ask(JSON.stringify([provider, roomId]), () => options.onRoom(provider, roomId))
+    if (offline) together.ask(provider, () => options.onOffline(provider))
+  }
+
+  /** Told once, until a right one has come: whoever guesses shall not fill the log. */
+  const tellRefusal = (provider: string): void => {
+    if (!refused.has(provider))
+      options.log.warn({ provider }, 'a webhook without the right secret was refused')
+    refused.add(provider)
+  }
+
+  const serve = async (path: string, req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (req.method !== 'POST') {
+      res.setHeader('allow', 'POST')
+      return answer(res, 405, 'send POST')
+    }
+    const adapter = options.registry.find(providerIn(path) ?? '')
+    const read = adapter?.readWebhook
+    if (!adapter || !read) return answer(res, 404, 'not found')
+    const { name } = adapter
+    const { status, outcome, hint } = await receive(req, read)
+    answer(res, status, TEXTS[outcome])
+    options.observe(name, outcome)
+    if (outcome === 'refused') tellRefusal(name)
+    if (hint === null) return
+    refused.delete(name)
+    follow(name, hint)
+  }
+
+  return {
+    serve: (path, req, res) => {
+      serve(path, req, res).catch((error: unknown) => {
+        // A sender that left before its body was whole is nobody's fault.
+        if (req.complete) options.log.error({ err: error }, 'a webhook failed')
+        if (!res.headersSent) res.destroy()
+      })
+    },
+    close: () => together.close(),
+  }
+}
+
+interface Received {
+  readonly status: number
+  readonly outcome: WebhookOutcome
+  readonly hint: WebhookHint | null
+}
+
+async function receive(
+  req: IncomingMessage,
+  read: NonNullable<ChatAdapter['readWebhook']>,
+): Promise<Received> {
+  const body = await readBody(req, LARGEST_REQUEST)
+  if (body === null) return { status: 413, outcome: 'too_large', hint: null }
+  const parsed = parseJson(body)
+  if (parsed === null) return { status: 400, outcome: 'malformed', hint: null }
+  const hint = read({ headers: req.headers, body: parsed.value })
+  if (hint === null) return { status: 401, outcome: 'refused', hint: null }
+  const outcome = hint.roomIds.length > 0 || hint.offline ? 'hint' : 'ignored'
+  // Rocket.Chat counts no other status as a success.
+  return { status: 200, outcome, hint }
+}
+
+/** The vendors keep or show what they are answered: no word more than needed. */
+const TEXTS: Readonly<Record<WebhookOutcome, string>> = {
+  hint: 'ok',
+  ignored: 'ok',
+  refused: 'wrong secret',
+  malformed: 'send JSON',
+  too_large: 'send 1 MiB at most',
+}
+
+/** The one decoded segment behind WEBHOOKS_PATH; null where there is none, or it decodes to nothing. */
+function providerIn(path: string): string | null {
+  try {
+    return decodeURIComponent(path.slice(WEBHOOKS_PATH.length))
+  } catch {
+    return null
+  }
+}
+
+function parseJson(body: Buffer): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(body.toString()) }
+  } catch {
+    return null
+  }
+}
+
+function answer(res: ServerResponse, status: number, text: string): void {
+  res.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
+}

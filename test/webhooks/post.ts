@@ -1,0 +1,47 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { type Reply, request } from '../server/http.ts'
+
+/** Where a provider's webhooks arrive at a gateway, whose GraphQL address is given. */
+export function hookUrl(url: string, provider: string): string {
+  return new URL(`/webhooks/${provider}`, url).href
+}
+
+/** Sends a body as a vendor does: JSON, or a text as it is. */
+export function postHook(
+  url: string,
+  provider: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
+  return request(hookUrl(url, provider), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+}
+
+/** The header that carries a Rocket.Chat's secret. */
+export const withToken = (token: string) => ({ 'x-rocketchat-livechat-token': token })
+
+/** Sends the same webhook many times down one connection, and waits until each was answered with 200. */
+export async function pipeline(
+  url: string,
+  provider: string,
+  hook: { readonly body: object; readonly headers: Readonly<Record<string, string>> },
+  times: number,
+): Promise<void> {
+  const { hostname, port, pathname, host } = new URL(hookUrl(url, provider))
+  const body = JSON.stringify(hook.body)
+  const headers = { host, 'content-length': String(Buffer.byteLength(body)), ...hook.headers }
+  const head = (more: object) =>
+    Object.entries({ ...headers, ...more })
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')
+  const request = (more: object) => `POST ${pathname} HTTP/1.1\r\n${head(more)}\r\n${body}`
+  const socket = connect(Number(port), hostname)
+  socket.write(request({}).repeat(times - 1))
+  socket.write(request({ connection: 'close' }))
+  const answered = (await text(socket)).match(/^HTTP\/1\.1 200 OK/gm)?.length
+  if (answered !== times) throw new Error(`${answered} of ${times} were answered with 200`)
+}
