@@ -5,20 +5,37 @@ type Waiting<T> = {
 
 type Ending = { readonly error: unknown } | 'done'
 
+/** How much may wait beside how many: the sum of what `of` gives for each item, and the most of it. */
+export interface Weight<T> {
+  readonly of: (item: T) => number
+  readonly most: number
+}
+
+/** Who takes items by `takeNow` and wants to know when there are some. */
+export interface Taker {
+  /** Called when something may be taken, or the end has come. It must not throw. */
+  ready(): void
+}
+
 /**
  * An async iterator fed by hand, with a bound. Unlike an async generator it can be left at any moment: `return`
- * does not queue behind a pending `next`. `onLeave` is called once, however it ends.
+ * does not queue behind a pending `next`. `onLeave` is called once, however it ends. It may be read without promises
+ * too: `takeNow`, where the taker is told when.
  */
-export class BoundedQueue<T> implements AsyncIterableIterator<T> {
+export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterableIterator<T> {
   readonly #limit: number
   readonly #onLeave: () => void
+  readonly #weight: Weight<T> | null
   readonly #items: T[] = []
   readonly #waiting: Waiting<T>[] = []
+  #weighs = 0
+  #taker: Taker | null = null
   #ending: Ending | null = null
 
-  constructor(limit: number, onLeave: () => void) {
+  constructor(limit: number, onLeave: () => void, weight: Weight<T> | null = null) {
     this.#limit = limit
     this.#onLeave = onLeave
+    this.#weight = weight
   }
 
   /** How many items wait to be taken. */
@@ -31,7 +48,7 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T> {
    * as come at once: what arrives together says nothing about how fast it is read.
    */
   push(items: readonly T[]): boolean {
-    if (this.#ending !== null || this.#items.length >= this.#limit) return false
+    if (this.#ending !== null || this.#isFull) return false
     this.#add(items)
     return true
   }
@@ -58,11 +75,40 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T> {
     })
   }
 
+  /** Whether `takeNow` gives something. */
+  get isReady(): boolean {
+    return this.#items.length > 0 || this.#ending !== null
+  }
+
+  /** From now on `taker` is told whenever something is ready; at once where something is. */
+  onReady(taker: Taker): void {
+    this.#taker = taker
+    if (this.isReady) taker.ready()
+  }
+
+  /** The next item or the end, or null where neither has come. Throws what the iteration ended with, once. */
+  takeNow(): IteratorResult<T> | null {
+    const value = this.#items.shift()
+    if (value !== undefined) {
+      this.#lighten([value])
+      return { done: false, value }
+    }
+    if (this.#ending === null) return null
+    const ending = this.#ending
+    this.#ending = 'done'
+    if (ending !== 'done') throw ending.error
+    return { done: true, value: undefined }
+  }
+
   /** Leaves: what is queued, and an error behind it, are for nobody any more. */
-  async return(): Promise<IteratorResult<T>> {
+  leave(): void {
     this.#items.length = 0
     this.end()
     this.#ending = 'done'
+  }
+
+  async return(): Promise<IteratorResult<T>> {
+    this.leave()
     return { done: true, value: undefined }
   }
 
@@ -70,17 +116,31 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T> {
     return this
   }
 
+  get #isFull(): boolean {
+    return this.#items.length >= this.#limit || (this.#weight !== null && this.#weighs >= this.#weight.most)
+  }
+
   #add(items: readonly T[]): void {
     for (const item of items) this.#items.push(item)
+    if (this.#weight) for (const item of items) this.#weighs += this.#weight.of(item)
     this.#deliver()
+  }
+
+  #lighten(taken: readonly T[]): void {
+    if (this.#weight) for (const item of taken) this.#weighs -= this.#weight.of(item)
   }
 
   #deliver(): void {
     const ready = Math.min(this.#waiting.length, this.#items.length)
-    const takers = this.#waiting.splice(0, ready)
-    this.#items.splice(0, ready).forEach((value, index) => {
-      takers[index]?.resolve({ done: false, value })
-    })
+    if (ready > 0) {
+      const takers = this.#waiting.splice(0, ready)
+      const taken = this.#items.splice(0, ready)
+      this.#lighten(taken)
+      taken.forEach((value, index) => {
+        takers[index]?.resolve({ done: false, value })
+      })
+    }
+    if (this.isReady) this.#taker?.ready()
     if (this.#ending === null) return
     for (const taker of this.#waiting.splice(0)) this.#settle(taker, this.#ending)
   }

@@ -1,7 +1,11 @@
 import type { Logger } from 'pino'
-import type { ChatAdapter } from '../chat/adapter.ts'
+import type { ChatAdapter, RoomActivity } from '../chat/adapter.ts'
 import type { Role } from '../chat/caller.ts'
 import type { RoomEvent } from '../chat/events.ts'
+import { type ActivityFeed, ActivityFeeds } from './activity-feeds.ts'
+import { Digest } from './digest.ts'
+import { listActivity } from './list-activity.ts'
+import { type LiveReport, type LiveState, notLive } from './live-state.ts'
 import type { PaceOptions } from './pace.ts'
 import { type Joiner, RoomSource } from './room-source.ts'
 
@@ -18,11 +22,14 @@ export interface WatchRequest extends Joiner {
 
 /**
  * One source per watched room (and view of it, where its provider has several), however many watch it. It lives
- * from the first watcher to the last.
+ * from the first watcher to the last. One digest per account tells the sources when to read; it lives while any
+ * source of the account does, or anybody wants to be told of the account's rooms.
  */
 export class Hub {
   readonly #options: HubOptions
   readonly #sources = new Map<string, RoomSource>()
+  readonly #digests = new Map<string, Digest>()
+  readonly #feeds = new ActivityFeeds()
 
   constructor(options: HubOptions) {
     this.#options = options
@@ -40,33 +47,130 @@ export class Hub {
     joiner.signal.throwIfAborted()
     const key = keyOf(adapter.name, roomId, adapter.viewsByRole ? joiner.caller.role : null)
     const source = this.#sources.get(key) ?? this.#open(key, adapter, roomId)
+    this.#digests.get(adapter.name)?.quicken()
     return (await source.join(joiner)).events
+  }
+
+  /**
+   * The rooms of these accounts in which something happens from now on. Resolves when each account was first asked,
+   * be it in vain: one that fails is asked again, and the others go on.
+   */
+  async roomActivity(adapters: readonly ChatAdapter[], signal: AbortSignal): Promise<ActivityFeed> {
+    signal.throwIfAborted()
+    const digests = adapters.map((adapter) => this.#digestOf(adapter))
+    const releases = digests.map((digest) => digest.hold())
+    const names = new Set(adapters.map(({ name }) => name))
+    const feed = this.#feeds.open(names, () => {
+      for (const release of releases) release()
+    })
+    signal.addEventListener('abort', () => void feed.return(), { once: true })
+    for (const digest of digests) digest.quicken()
+    await Promise.all(digests.map(({ begun }) => begun))
+    return feed
+  }
+
+  /** What serves a room for callers of a role at the moment. */
+  live(adapter: ChatAdapter, roomId: string, role: Role): LiveState {
+    const source = this.#sources.get(keyOf(adapter.name, roomId, adapter.viewsByRole ? role : null))
+    return delayed(source?.live ?? notLive, adapter)
+  }
+
+  /** What serves an account's rooms at the moment: of rooms that are looked at one by one, the latest. */
+  liveOf(adapter: ChatAdapter): LiveState {
+    const digest = this.#digests.get(adapter.name)
+    if (adapter.roomActivity && digest && digest.toldFrom !== null) {
+      return delayed({ source: 'DIGEST', latencyMs: digest.latencyMs, lagMs: digest.lagMs }, adapter)
+    }
+    const states = this.#sourcesOf(adapter.name).map(({ live }) => live)
+    const latest = states.reduce((a, b) => ((b.lagMs ?? 0) >= (a.lagMs ?? 0) ? b : a), notLive)
+    return delayed(latest, adapter)
+  }
+
+  /** What runs at each account that anybody listens to. */
+  get reports(): readonly LiveReport[] {
+    const names = new Set([
+      ...this.#digests.keys(),
+      ...[...this.#sources.values()].map(({ provider }) => provider),
+    ])
+    return [...names].map((provider) => {
+      const served = this.#sourcesOf(provider).filter(({ live }) => live.source === 'DIGEST').length
+      return {
+        provider,
+        digestLagMs: this.#digests.get(provider)?.lagMs ?? null,
+        rooms: { DIGEST: served, POLL: this.#sourcesOf(provider).length - served },
+      }
+    })
   }
 
   /** A hint that something happened in a room: whoever watches it looks now. */
   nudge(provider: string, roomId: string): void {
-    for (const role of [null, 'OPERATOR', 'VISITOR'] as const) {
-      this.#sources.get(keyOf(provider, roomId, role))?.nudge()
-    }
+    for (const source of this.#sourcesAt(provider, roomId)) source.nudge()
   }
 
   /** Ends every stream. */
   close(): void {
     for (const source of [...this.#sources.values()]) source.close()
+    this.#feeds.close()
   }
 
   #open(key: string, adapter: ChatAdapter, roomId: string): RoomSource {
+    const digest = adapter.roomActivity === null ? null : this.#digestOf(adapter)
+    const release = digest?.hold()
     const source: RoomSource = new RoomSource({
       adapter,
       roomId,
+      digest,
       ...this.#options,
       onEmpty: () => {
+        release?.()
         if (this.#sources.get(key) === source) this.#sources.delete(key)
       },
     })
     this.#sources.set(key, source)
     return source
   }
+
+  #digestOf(adapter: ChatAdapter): Digest {
+    const { name } = adapter
+    const running = this.#digests.get(name)
+    if (running && !running.isOver) return running
+    const digest = new Digest({
+      adapter,
+      read: adapter.roomActivity ?? listActivity(adapter),
+      ...this.#options,
+      onActivity: (activity) => this.#happened(name, activity),
+      onTurn: () => {
+        for (const source of this.#sourcesOf(name)) source.turn()
+      },
+      onOver: () => {
+        if (this.#digests.get(name) === digest) this.#digests.delete(name)
+      },
+    })
+    this.#digests.set(name, digest)
+    return digest
+  }
+
+  #happened(provider: string, activity: RoomActivity): void {
+    for (const { roomId } of activity.rooms) {
+      for (const source of this.#sourcesAt(provider, roomId)) source.named()
+    }
+    this.#feeds.tell(provider, activity)
+  }
+
+  #sourcesOf(provider: string): readonly RoomSource[] {
+    return [...this.#sources.values()].filter((source) => source.provider === provider)
+  }
+
+  #sourcesAt(provider: string, roomId: string): readonly RoomSource[] {
+    return ([null, 'OPERATOR', 'VISITOR'] as const).flatMap(
+      (role) => this.#sources.get(keyOf(provider, roomId, role)) ?? [],
+    )
+  }
+}
+
+/** Calls that wait for the provider's limits come that much later. */
+function delayed(state: LiveState, adapter: ChatAdapter): LiveState {
+  return state.latencyMs === null ? state : { ...state, latencyMs: state.latencyMs + adapter.lagMs() }
 }
 
 /** `role` where the provider shows a room differently by it: what one was shown is not told to the other. */

@@ -31,8 +31,8 @@ export class KnownWindow {
   }
 
   /** Takes a read in and gives what is different, in the order it happened. The first read is all known. */
-  compare({ messages, from }: RecentMessages): readonly Found[] {
-    const read: RecentMessages = { messages: messages.map((message) => this.#latest(message)), from }
+  compare(recent: RecentMessages): readonly Found[] {
+    const read = { ...recent, messages: recent.messages.map((message) => this.#latest(message)) }
     const found = this.#from === null ? [] : [...this.#appeared(read, this.#from), ...this.#vanished(read)]
     this.#keep(read)
     return inOrder(found)
@@ -58,9 +58,11 @@ export class KnownWindow {
 
   /**
    * Known messages that a read no longer holds. Inside the read that means deleted; at its newest edge one read
-   * proves nothing yet (a server may answer from a replica that lags), the next one does; below it, nothing.
+   * proves nothing yet (a server may answer from a replica that lags), the next one does; below it, nothing. Where a
+   * read has left out what it could not read, nothing absent is known to be gone.
    */
   *#vanished(read: RecentMessages): Generator<Found> {
+    if (read.unreadable) return
     const present = new Set(read.messages.map((message) => message.ref.messageId))
     for (const [id, { message, missed }] of this.#known) {
       if (present.has(id) || isBelow(message, read) || message.state === 'DELETED') continue
@@ -74,16 +76,21 @@ export class KnownWindow {
       next.set(message.ref.messageId, { message, version: versionOf(message), missed: false })
     }
     for (const [id, known] of this.#known) {
-      if (next.has(id) || known.missed || !isAboveAll(known.message, read)) continue
-      next.set(id, { ...known, missed: true })
+      if (next.has(id)) continue
+      if (read.unreadable && !isBelow(known.message, read)) next.set(id, known)
+      else if (!known.missed && isAboveAll(known.message, read)) next.set(id, { ...known, missed: true })
     }
-    this.#known = next
+    this.#known = read.unreadable ? inOrderOfRoom(next) : next
     this.#from = read.from ?? BEGINNING
   }
 }
 
 function isBelow(message: Message, { from }: RecentMessages): boolean {
   return from !== null && comparePositions(message.position, from) < 0
+}
+
+function inOrderOfRoom(known: ReadonlyMap<string, Known>): Map<string, Known> {
+  return new Map([...known].sort(([, a], [, b]) => comparePositions(a.message.position, b.message.position)))
 }
 
 function isAboveAll(message: Message, { messages }: RecentMessages): boolean {

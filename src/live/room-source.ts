@@ -2,25 +2,21 @@ import type { Logger } from 'pino'
 import type { ChatAdapter, RecentMessages } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
 import type { Cursor } from '../chat/cursor.ts'
-import { ChatError, type ErrorCode } from '../chat/errors.ts'
+import { ChatError } from '../chat/errors.ts'
 import type { RoomEvent } from '../chat/events.ts'
-import { comparePositions, type Position } from '../chat/model.ts'
+import { comparePositions } from '../chat/model.ts'
 import { Alarm } from './alarm.ts'
+import { grant, grantForNow, isSameCaller, limited, REVOKED, readerOf, stalest } from './credentials.ts'
+import { type Digest, isReached } from './digest.ts'
 import { EventLog } from './event-log.ts'
 import { KnownWindow } from './known-window.ts'
+import { type LiveState, notLive } from './live-state.ts'
 import { Lobby } from './lobby.ts'
-import { Pace, type PaceOptions } from './pace.ts'
+import { LookTimes } from './look-times.ts'
+import type { PaceOptions } from './pace.ts'
+import { quietFor, readBackTo } from './read-back.ts'
 import { cursorAt, replay } from './replay.ts'
 import { Watcher, type WatcherOptions } from './watcher.ts'
-
-/** A message may be committed behind one with a later time; this far back is read again for such. */
-const LATE_COMMIT_MICROS = 5_000_000
-
-/** Failures that say "not you", where others say "not now". */
-const REVOKED: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'UNAUTHENTICATED', 'FORBIDDEN'])
-
-/** A credential that others read for is shown to the provider again after this long. */
-const RECHECK_MS = 60_000
 
 /** Who joins, and the signal with which it leaves. */
 export interface Joiner extends WatcherOptions {
@@ -32,16 +28,21 @@ export interface RoomSourceOptions {
   readonly roomId: string
   readonly pace: PaceOptions
   readonly log: Logger
+  /** What tells in which rooms of the account something happened; null where the account cannot. */
+  readonly digest: Digest | null
   /** Called when the last watcher has left and nothing runs any more. */
   readonly onEmpty: () => void
 }
 
-/** The one poller of one watched room: it reads, compares, and hands each event to all watchers. */
+/**
+ * The one reader of one watched room: it reads, compares, and hands each event to all watchers. It reads when the
+ * account's digest names the room, or at its own pace where there is no digest to rely on.
+ */
 export class RoomSource {
   readonly #options: RoomSourceOptions
   readonly #events: EventLog
   readonly #window = new KnownWindow()
-  readonly #pace: Pace
+  readonly #times: LookTimes
   readonly #alarm = new Alarm()
   readonly #stop = new AbortController()
   readonly #watchers = new Set<Watcher>()
@@ -50,13 +51,23 @@ export class RoomSource {
   #running = false
 
   constructor(options: RoomSourceOptions) {
+    const { adapter, roomId, digest, pace } = options
     this.#options = options
-    this.#events = new EventLog({ provider: options.adapter.name, roomId: options.roomId })
-    this.#pace = new Pace(options.pace)
+    this.#events = new EventLog({ provider: adapter.name, roomId })
+    this.#times = new LookTimes(pace, digest)
+  }
+
+  get provider(): string {
+    return this.#options.adapter.name
   }
 
   get watching(): number {
     return this.#watchers.size + this.#lobby.size
+  }
+
+  /** What serves it, and how late it may be. */
+  get live(): LiveState {
+    return this.#running ? this.#times.live : notLive
   }
 
   /**
@@ -68,7 +79,7 @@ export class RoomSource {
     const watcher = new Watcher({ caller, start, accept }, (gone) => this.#leave(gone))
     signal.addEventListener('abort', () => void watcher.events.return(), { once: true })
     if (this.#startNow(watcher)) return watcher
-    if (this.#pace.barredMs > 0) throw this.#barred()
+    if (this.#times.barredMs > 0) throw limited(this.provider, this.#times.barredMs)
     const admitted = this.#lobby.enter(watcher)
     this.#alarm.ring()
     if (!this.#running) void this.#run()
@@ -78,7 +89,19 @@ export class RoomSource {
 
   /** Something may have happened: look now. */
   nudge(): void {
-    this.#pace.hurry()
+    this.#times.hint()
+    this.#alarm.ring()
+  }
+
+  /** The digest names the room: it is within the digest's reach, and something happened. */
+  named(): void {
+    this.#times.reach(true)
+    this.nudge()
+  }
+
+  /** The digest can be relied on from now on, or no more. */
+  turn(): void {
+    this.#times.turn()
     this.#alarm.ring()
   }
 
@@ -91,7 +114,7 @@ export class RoomSource {
     const { from } = this.#window
     const peer = [...this.#watchers].find((other) => isSameCaller(other.caller, watcher.caller))
     if (!peer || from === null) return false
-    const cursor = startOf(watcher)
+    const cursor = this.#startOf(watcher)
     const logged = this.#events.after(cursor)
     if (!logged && comparePositions(from, cursor.position) > 0) return false
     // It may have seen more of the room than the last read has.
@@ -99,13 +122,19 @@ export class RoomSource {
     watcher.offer(logged ?? this.#replay(cursor))
     watcher.grantedAt = peer.grantedAt
     this.#watchers.add(watcher)
-    this.#pace.quicken()
+    this.#times.quicken()
     this.#alarm.ring()
     return true
   }
 
   #replay(cursor: Cursor): readonly RoomEvent[] {
     return this.#events.beside(replay(cursor, this.#window), cursor)
+  }
+
+  /** A start without a cursor is a moment of this clock: the provider's own may show another time. */
+  #startOf({ start }: Watcher): Cursor {
+    if ('after' in start) return start.after
+    return cursorAt(new Date(start.since.getTime() + this.#options.adapter.clockAheadMs()))
   }
 
   #leave(watcher: Watcher): void {
@@ -122,38 +151,31 @@ export class RoomSource {
     while (!this.#stop.signal.aborted) {
       const caller = this.#nextReader()
       if (caller) await this.#look(caller)
-      else await this.#alarm.wait(this.#pace.waitMs)
+      else await this.#alarm.wait(this.#times.waitMs)
     }
   }
 
   /**
    * Whose credential reads now: the next joiner's, or the watchers' where a look is due. With both waiting they
-   * take turns, so that no number of strangers keeps the watchers from their looks.
+   * take turns, so that no number of strangers keeps the watchers from their looks. Before anything is told,
+   * each credential that was granted the room long ago is shown to the provider again.
    */
   #nextReader(): Caller | null {
     const joiner = this.#lobby.watchers[0]?.caller ?? null
-    const reader = this.#pace.waitMs === 0 ? this.#readAs() : null
+    const due = this.#times.waitMs === 0
+    if (!joiner && !due) return null
+    const stale = stalest(this.#watchers)
+    if (stale) return stale
+    const reader = due ? readerOf(this.#watchers) : null
     this.#joinersTurn = !this.#joinersTurn
     return this.#joinersTurn ? (joiner ?? reader) : (reader ?? joiner)
   }
 
-  /** An operator's credential where one watches; but one that others read for must be granted again in time. */
-  #readAs(): Caller | null {
-    const watchers = [...this.#watchers]
-    const long = performance.now() - RECHECK_MS
-    const chosen =
-      watchers.find(({ grantedAt }) => grantedAt < long) ??
-      watchers.find(({ caller }) => caller.role === 'OPERATOR') ??
-      watchers[0]
-    return chosen?.caller ?? null
-  }
-
   async #look(caller: Caller): Promise<void> {
     const together = this.#lobby.watchers.filter((watcher) => isSameCaller(watcher.caller, caller))
-    this.#pace.begin()
+    this.#times.begin()
     try {
       await this.#read(caller, together)
-      this.#pace.answered()
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#failed(error, caller)
     }
@@ -161,41 +183,39 @@ export class RoomSource {
 
   async #read(caller: Caller, together: readonly Watcher[]): Promise<void> {
     const { adapter, roomId, log } = this.#options
-    const call = { caller, signal: this.#stop.signal, log }
+    const { signal } = this.#stop
+    const began = performance.now()
     const present = [...this.#watchers]
-    const recent = await adapter.recentMessages(roomId, this.#readBackTo(together), call)
-    this.#publish(recent)
-    for (const watcher of present) {
-      watcher.catchUp()
-      if (isSameCaller(watcher.caller, caller)) watcher.grantedAt = performance.now()
-    }
+    const call = { caller, signal, log, background: together.length === 0 }
+    const starts = together.map((watcher) => this.#startOf(watcher).position)
+    const recent = await adapter.recentMessages(roomId, readBackTo(starts, this.#window), call)
+    grant(present, caller)
+    // Others were granted the room long ago: before they are told of what was read, they are asked for.
+    if (stalest(this.#watchers)) return
+    this.#times.answered(began, this.#publish(recent))
+    for (const watcher of present) watcher.catchUp()
     this.#admit(together)
+    if (caller.role === 'OPERATOR') this.#times.reach(true)
+    else if (this.#times.seeksReach)
+      this.#times.reach(await isReached(adapter, roomId, { ...call, background: true }))
   }
 
-  /** The oldest position that this read must reach: nobody's start, and nothing new, may lie below it. */
-  #readBackTo(together: readonly Watcher[]): Position | null {
-    const starts = together.map((watcher) => startOf(watcher).position)
-    const newest = this.#window.messages.at(-1)?.position
-    const known = newest
-      ? { micros: Math.max(0, newest.micros - LATE_COMMIT_MICROS), id: '' }
-      : this.#window.from
-    const wanted = known ? [...starts, known] : starts
-    return wanted.length === 0 ? null : wanted.reduce((a, b) => (a.micros <= b.micros ? a : b))
-  }
-
-  #publish(recent: RecentMessages): void {
-    if (this.#window.from === null) this.#events.begin(recent.messages)
+  /** Tells what is new; gives how many milliseconds ago something happened, null where nothing has since the last read. */
+  #publish(recent: RecentMessages): number | null {
+    const isFirst = this.#window.from === null
+    if (isFirst) this.#events.begin(recent.messages)
     const found = this.#window.compare(recent)
-    if (found.length === 0) return
-    this.#pace.quicken()
+    if (found.length === 0)
+      return isFirst ? quietFor(recent.messages, Date.now() + this.#options.adapter.clockAheadMs()) : null
     const told = this.#events.append(found)
     for (const watcher of [...this.#watchers]) watcher.tell(told)
+    return 0
   }
 
   #admit(together: readonly Watcher[]): void {
     for (const watcher of together) {
       if (!this.#lobby.admit(watcher)) continue
-      const cursor = startOf(watcher)
+      const cursor = this.#startOf(watcher)
       watcher.offer(this.#events.after(cursor) ?? this.#replay(cursor))
       this.#watchers.add(watcher)
     }
@@ -210,9 +230,10 @@ export class RoomSource {
       this.#refuse([...waiting, ...this.#watchers].filter(isOfAsked), failure)
       return
     }
+    grantForNow(this.#watchers, asked)
     // A limit is everybody's: who asked next would only prolong it.
     this.#refuse(failure?.code === 'RATE_LIMITED' ? waiting : waiting.filter(isOfAsked), error)
-    this.#pace.failed(failure?.retryAfterMs ?? 0)
+    this.#times.failed(failure?.retryAfterMs ?? 0)
     const place = { provider: adapter.name, roomId }
     if (failure) log.warn({ code: failure.code, ...place }, 'a look at a room failed')
     else log.error({ err: error, ...place }, 'a look at a room failed')
@@ -225,21 +246,4 @@ export class RoomSource {
       watcher.events.end(error)
     }
   }
-
-  #barred(): ChatError {
-    return new ChatError('RATE_LIMITED', 'The provider limits the rate of calls.', {
-      provider: this.#options.adapter.name,
-      retryAfterMs: Math.ceil(this.#pace.barredMs),
-    })
-  }
-}
-
-function startOf({ start }: Watcher): Cursor {
-  return 'after' in start ? start.after : cursorAt(start.since)
-}
-
-/** Whether two callers come to the provider with the same credential. All operators come with the service account. */
-function isSameCaller(a: Caller, b: Caller): boolean {
-  if (a.role !== b.role) return false
-  return a.role !== 'VISITOR' || b.role !== 'VISITOR' || a.token === b.token
 }

@@ -6,6 +6,9 @@ import type { Told } from './event-log.ts'
 import { isNews } from './found.ts'
 
 const EVENTS_WAITING = 256
+/** What may wait for one watcher, in bytes as far as texts tell. */
+const WEIGHT_WAITING = { of: weightOf, most: 4 * 1024 * 1024 }
+const BYTES_BESIDE_TEXT = 512
 
 /** Where a watcher wants to start: behind a cursor, or at a moment of the gateway's clock. */
 export type Start = { readonly after: Cursor } | { readonly since: Date }
@@ -32,7 +35,7 @@ export class Watcher {
     this.caller = caller
     this.start = start
     this.#accept = accept
-    this.events = new BoundedQueue(EVENTS_WAITING, () => onLeave(this))
+    this.events = new BoundedQueue(EVENTS_WAITING, () => onLeave(this), WEIGHT_WAITING)
   }
 
   /** It stands ahead of what the room's poller has read: of what is told next, all up to there is no news to it. */
@@ -73,4 +76,8 @@ export class Watcher {
     if ('message' in change) return change.message.visibility === 'EVERYONE'
     return change.type !== 'MessageDeleted' || change.visibility === 'EVERYONE'
   }
+}
+
+function weightOf({ change }: RoomEvent): number {
+  return BYTES_BESIDE_TEXT + ('message' in change ? 2 * change.message.text.length : 0)
 }

@@ -53,6 +53,11 @@ describe('the conformance list', () => {
         "O03",
         "O04",
         "O05",
+        "A01",
+        "A02",
+        "A03",
+        "A04",
+        "A05",
       ]
     `)
   })

@@ -1,3 +1,4 @@
+import { activityChecks } from './activity.ts'
 import type { Check } from './check.ts'
 import { manifestChecks } from './manifest.ts'
 import { messageChecks } from './messages.ts'
@@ -12,4 +13,5 @@ export const conformance: readonly Check[] = [
   ...messageChecks,
   ...writeChecks,
   ...offlineChecks,
+  ...activityChecks,
 ]

@@ -131,6 +131,16 @@ function createMemoryAdapter(memory: Memory): ChatAdapter {
       const start = rooms.findIndex(({ nativeId }) => nativeId === resume) + 1
       for (const room of rooms.slice(start)) yield { room, resume: room.nativeId }
     },
+    roomActivity: async (mark) => {
+      const versions = Object.fromEntries([...memory.rooms].map(([id, held]) => [id, versionOf(held)]))
+      const before: Record<string, string> | null = mark === null ? null : JSON.parse(mark)
+      const changed = Object.keys(versions).filter((id) => before && before[id] !== versions[id])
+      return {
+        rooms: changed.map((roomId) => ({ roomId, room: memory.demand(roomId).room })),
+        mark: JSON.stringify(versions),
+        complete: true,
+      }
+    },
     closeRoom: async (roomId) => {
       memory.demandOpen(roomId)
       memory.close(roomId)
@@ -183,6 +193,10 @@ export async function memorySubject(): Promise<OpenSubject> {
     },
     close: async () => {},
   }
+}
+
+function versionOf(held: object): string {
+  return JSON.stringify(held)
 }
 
 function pageOf(all: readonly Message[], window: MessageWindow): MessagePage {

@@ -107,7 +107,7 @@ function typed(type: string) {
   return { type, count: 0 }
 }
 
-async function everything<T>(queue: BoundedQueue<T>): Promise<T[]> {
+async function everything<T extends NonNullable<unknown>>(queue: BoundedQueue<T>): Promise<T[]> {
   const items: T[] = []
   for await (const item of queue) items.push(item)
   return items

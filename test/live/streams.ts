@@ -89,7 +89,7 @@ export async function* readSse<Data>(chunks: AsyncIterable<Uint8Array>): AsyncGe
     const blocks = (text + decoder.decode(chunk, { stream: true })).split('\n\n')
     text = blocks.pop() ?? ''
     for (const block of blocks) {
-      const [, event, data = ''] = /^event: (\w+)\ndata:(.*)$/s.exec(block) ?? []
+      const [, event, data = ''] = /^event: (\w+)\n(?:id: [^\n]*\n)?data:(.*)$/s.exec(block) ?? []
       if (event === 'next') yield JSON.parse(data) as Answer<Data>
       if (event === 'complete') return
     }

@@ -1,0 +1,49 @@
+import type { Caller } from '../chat/caller.ts'
+import { ChatError, type ErrorCode } from '../chat/errors.ts'
+import type { Watcher } from './watcher.ts'
+
+/** A credential that others read for is shown to the provider again after this long. */
+export const RECHECK_MS = 60_000
+/** Where that failed for another reason than the credential, it is shown again after this long. */
+const RETRY_MS = 5_000
+
+/** Failures that say "not you", where others say "not now". */
+export const REVOKED: ReadonlySet<ErrorCode> = new Set(['NOT_FOUND', 'UNAUTHENTICATED', 'FORBIDDEN'])
+
+/** Whether two callers come to the provider with the same credential. All operators come with the service account. */
+export function isSameCaller(a: Caller, b: Caller): boolean {
+  if (a.role !== b.role) return false
+  return a.role !== 'VISITOR' || b.role !== 'VISITOR' || a.token === b.token
+}
+
+/** Somebody whom the provider has not granted the room for long; null where there is none. */
+export function stalest(watchers: Iterable<Watcher>): Caller | null {
+  const long = performance.now() - RECHECK_MS
+  return [...watchers].find(({ grantedAt }) => grantedAt < long)?.caller ?? null
+}
+
+/** Whose credential reads for all: an operator's where one watches. Null of nobody. */
+export function readerOf(watchers: Iterable<Watcher>): Caller | null {
+  const callers = [...watchers].map(({ caller }) => caller)
+  return callers.find(({ role }) => role === 'OPERATOR') ?? callers[0] ?? null
+}
+
+/** The provider has just granted a caller the room. */
+export function grant(watchers: Iterable<Watcher>, caller: Caller): void {
+  for (const watcher of watchers)
+    if (isSameCaller(watcher.caller, caller)) watcher.grantedAt = performance.now()
+}
+
+/** The provider could not be asked: it is asked again soon, and the caller goes on as granted until then. */
+export function grantForNow(watchers: Iterable<Watcher>, caller: Caller): void {
+  const soon = performance.now() - RECHECK_MS + RETRY_MS
+  for (const watcher of watchers) {
+    if (isSameCaller(watcher.caller, caller)) watcher.grantedAt = Math.max(watcher.grantedAt, soon)
+  }
+}
+
+/** What a caller is told whom the provider shall not be asked for yet. */
+export function limited(provider: string, waitMs: number): ChatError {
+  const retryAfterMs = Math.ceil(waitMs)
+  return new ChatError('RATE_LIMITED', 'The provider limits the rate of calls.', { provider, retryAfterMs })
+}

@@ -1,0 +1,27 @@
+import { graphql } from '../generated/index.ts'
+
+export const Events = graphql(`subscription LiveSourcesEvents($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent { message { nativeId text kind } }
+    ... on MessageUpdatedEvent { message { nativeId text } }
+    ... on MessageDeletedEvent { messageId }
+    ... on GapEvent { reason from to }
+  }
+}`)
+
+export const Activity = graphql(`subscription LiveSourcesActivity($providers: [String!]) {
+  roomActivity(providers: $providers) { nativeId status provider { name } visitor { name } }
+}`)
+
+export const Sources = graphql(`query LiveSourcesSources($provider: String!, $nativeId: String!) {
+  providers { name live { source latencyMs lagMs } }
+  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }
+}`)
+
+export const End = graphql(`query LiveSourcesEnd($provider: String!, $nativeId: String!) {
+  roomByNativeId(provider: $provider, nativeId: $nativeId) {
+    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }
+  }
+}`)

@@ -1,0 +1,188 @@
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { decodeId, encodeId } from '../../src/chat/ids.ts'
+import type { Config } from '../../src/config/index.ts'
+import { type Gateway, startGateway } from '../../src/gateway.ts'
+import {
+  type LiveChatSandbox,
+  type LiveChatSandboxOptions,
+  startLiveChatSandbox,
+} from '../../src/sandbox/livechat/index.ts'
+import {
+  type RocketChatSandbox,
+  type RocketChatSandboxOptions,
+  startRocketChatSandbox,
+} from '../../src/sandbox/rocketchat/index.ts'
+import type { LiveSourcesEventsSubscription } from '../generated/graphql.ts'
+import { type Answer, askFor, openSocket, type Stream, subscribe, until } from '../util/client.ts'
+import {
+  asOperator,
+  asVisitor,
+  liveChatConfig,
+  OPERATOR_KEY,
+  rocketChatConfig,
+  testConfig,
+} from '../util/gateway.ts'
+import { Events, Sources } from './documents.ts'
+
+export const LIST = '/api/v1/livechat/rooms'
+export const LIST_CHATS = '/v3.6/agent/action/list_chats'
+export const HISTORY = '/api/v1/livechat/messages.history/:rid'
+
+export interface HouseOptions {
+  readonly rocketChat?: RocketChatSandboxOptions
+  readonly liveChat?: LiveChatSandboxOptions
+  readonly config?: Partial<Config>
+}
+
+/** A gateway with agents' credentials before both providers; all of it is closed when the test is over. */
+export interface House {
+  readonly url: string
+  readonly gateway: Gateway
+  readonly rocketChat: RocketChatSandbox
+  readonly liveChat: LiveChatSandbox
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const rocketChat = await startRocketChatSandbox({ seed: false, ...options.rocketChat })
+  const liveChat = await startLiveChatSandbox({ seed: false, ...options.liveChat })
+  const { accountId, personalAccessToken, organizationId } = liveChat.credentials
+  const account = rocketChat.workspace.serviceAccount()
+  rocketChat.workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
+  const providers: Config['providers'] = [
+    { ...rocketChatConfig(rocketChat.url), serviceAccount: account },
+    {
+      ...liveChatConfig(liveChat),
+      credential: { type: 'pat', accountId, token: personalAccessToken },
+      organizationId,
+    },
+  ]
+  const gateway = await startGateway(testConfig(providers, options.config), {
+    log: pino({ level: 'silent' }),
+  })
+  onTestFinished(async () => {
+    await gateway.close()
+    await Promise.all([rocketChat.close(), liveChat.close()])
+  })
+  return { url: gateway.url, gateway, rocketChat, liveChat }
+}
+
+/** One provider behind the gateway, and hands on a room of it. */
+export interface Place {
+  readonly name: 'rocketchat' | 'livechat'
+  /** Opens a room of a new visitor that the agent serves; gives its native id. */
+  open(house: House): string
+  /** The visitor says something; gives the message's native id. */
+  say(house: House, roomId: string, text: string): string
+  close(house: House, roomId: string): void
+  /** What the visitor presents. */
+  tokenOf(house: House, roomId: string): string
+  /** Makes the account refuse to tell in which rooms something happened; the returned function lets it again. */
+  refuseDigest(house: House): () => void
+  /** Makes every such look fail, as a server in trouble does. */
+  breakDigest(house: House): () => void
+}
+
+export const rocketChatPlace: Place = {
+  name: 'rocketchat',
+  open({ rocketChat: { workspace } }) {
+    const { token } = workspace.createVisitor({ name: 'Vera Visitor' })
+    const { _id } = workspace.openRoom({ token })
+    for (const message of [...workspace.messages(_id)]) workspace.prune(message._id)
+    return _id
+  },
+  say({ rocketChat: { workspace } }, rid, text) {
+    // Messages of one millisecond are ordered by their ids.
+    const _id = `${rid}-${10_000 + workspace.messages(rid).length}`
+    return workspace.visitorSends(rid, text, { _id })._id
+  },
+  close: ({ rocketChat: { workspace } }, rid) => void workspace.closeRoom(rid, 'Solved'),
+  tokenOf: ({ rocketChat: { workspace } }, rid) => workspace.room(rid).v.token,
+  refuseDigest: ({ rocketChat }) => {
+    const body = {
+      success: false,
+      error: 'User does not have the permissions required for this action [error-unauthorized]',
+    }
+    return rocketChat.fail({ kind: 'answer', status: 403, body, route: LIST })
+  },
+  breakDigest: ({ rocketChat }) =>
+    rocketChat.fail({ kind: 'answer', status: 502, body: 'bad gateway', route: LIST }),
+}
+
+export const liveChatPlace: Place = {
+  name: 'livechat',
+  open: ({ liveChat }) => liveChat.chats.start({ customer: { name: 'Cy Customer' } }).id,
+  say: ({ liveChat }, chatId, text) => liveChat.chats.customerSends(chatId, text).id,
+  close: ({ liveChat }, chatId) => liveChat.chats.close(chatId, 'agent'),
+  tokenOf: ({ liveChat }, chatId) => liveChat.tokens.customerToken(liveChat.chats.customerOf(chatId).id),
+  refuseDigest: ({ liveChat }) => {
+    const body = { error: { type: 'authorization', message: 'Missing scopes' } }
+    return liveChat.fail({ kind: 'answer', status: 403, body, route: LIST_CHATS })
+  },
+  breakDigest: ({ liveChat }) =>
+    liveChat.fail({
+      kind: 'answer',
+      status: 503,
+      body: { error: { type: 'service_unavailable', message: 'Later' } },
+      route: LIST_CHATS,
+    }),
+}
+
+export const places = [rocketChatPlace, liveChatPlace]
+
+type EventStream = Stream<LiveSourcesEventsSubscription>
+
+export function globalId(place: Place, roomId: string): string {
+  return encodeId({ type: 'Room', provider: place.name, roomId })
+}
+
+/** Subscribes to a room as an operator, or as the visitor whose token is given; resolves when events are counted. */
+export async function watch(
+  house: House,
+  place: Place,
+  roomId: string,
+  as: { readonly token?: string; readonly after?: string | null } = {},
+): Promise<EventStream> {
+  const { watchers } = house.gateway.watched()
+  const credential =
+    as.token === undefined ? { authorization: `Bearer ${OPERATOR_KEY}` } : { visitorToken: as.token }
+  const socket = openSocket(house.url, credential)
+  const stream = subscribe(socket, Events, { room: globalId(place, roomId), after: as.after ?? null })
+  await until(() => house.gateway.watched().watchers > watchers)
+  return stream
+}
+
+/** Waits until a room is served by this source. */
+export async function servedBy(
+  house: House,
+  place: Place,
+  roomId: string,
+  source: string,
+  token?: string,
+): Promise<void> {
+  await until(async () => (await sourcesOf(house, place, roomId, token)).room?.source === source)
+}
+
+/** What serves a room and its provider, as the operator is told, or the visitor whose token is given. */
+export async function sourcesOf({ url }: House, { name }: Place, nativeId: string, token?: string) {
+  const as = token === undefined ? asOperator : asVisitor(token)
+  const { providers, roomByNativeId } = await askFor(url, Sources, { provider: name, nativeId }, as)
+  return { provider: providers.find((one) => one.name === name)?.live, room: roomByNativeId?.live }
+}
+
+/** Events in a few words each. */
+export function brief(answers: readonly Answer<LiveSourcesEventsSubscription>[]): string[] {
+  return answers.map(({ data, errors }) => {
+    const event = data?.roomEvents
+    if (!event) return `failed ${errors?.map(({ extensions }) => extensions?.['code']).join()}`
+    if (event.__typename === 'MessageAddedEvent') return `added ${event.message.text}`
+    if (event.__typename === 'MessageUpdatedEvent') return `updated ${event.message.text}`
+    if (event.__typename === 'MessageDeletedEvent') return `deleted ${nativeIdOf(event.messageId)}`
+    return event.__typename === 'GapEvent' ? `gap ${event.reason}` : 'room updated'
+  })
+}
+
+function nativeIdOf(id: string): string {
+  const decoded = decodeId(id)
+  return decoded?.type === 'Message' ? decoded.ref.messageId : id
+}
