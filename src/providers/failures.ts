@@ -15,6 +15,7 @@ export function belowProtocol(error: unknown, provider: string): Error | null {
   if (!(error instanceof UpstreamError)) return null
   // The caller left: there is nobody to explain it to.
   if (error.failure === 'aborted') return error
+  if (error.failure === 'limited') return rateLimited(provider, error.retryAfterMs ?? 0, error)
   const timedOut = error.failure === 'timeout'
   const detail = timedOut ? 'The provider did not answer in time.' : 'The provider cannot be reached.'
   return new ChatError('PROVIDER_UNAVAILABLE', detail, options)
@@ -44,14 +45,4 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-const LONGEST_RETRY_AFTER_MS = 3_600_000
-
-/** What a `Retry-After` of seconds asks for, in milliseconds and within an hour; null where there is none. */
-export function retryAfterHeader(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): number | null {
-  const ms = Number(headers['retry-after'] ?? Number.NaN) * 1000
-  return Number.isFinite(ms) && ms >= 0 ? Math.min(Math.ceil(ms), LONGEST_RETRY_AFTER_MS) : null
 }

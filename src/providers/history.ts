@@ -6,6 +6,8 @@ import { comparePositions, type Message, type Position } from '../chat/model.ts'
 export interface Stretch {
   readonly messages: readonly Message[]
   readonly last: boolean
+  /** Whether some were left out because they could not be read. */
+  readonly unreadable?: boolean
 }
 
 /**
@@ -45,15 +47,17 @@ export async function readWindow(walk: WalkBack, window: MessageWindow): Promise
 /** The newest page, and as many more as it takes to reach `from`. */
 export async function readRecent(walk: WalkBack, from: Position | null): Promise<RecentMessages> {
   const newestFirst: Message[] = []
-  for await (const { messages, last } of walk(null, RECENT_PAGE)) {
+  let unreadable = false
+  for await (const { messages, last, ...stretch } of walk(null, RECENT_PAGE)) {
     newestFirst.push(...messages)
+    unreadable ||= stretch.unreadable === true
     const oldest = newestFirst.at(-1)
     if (last || !oldest) break
     const reached = from === null || oldest.position.micros <= from.micros
     if (!reached && newestFirst.length < LONGEST_WALK) continue
-    return { messages: newestFirst.reverse(), from: { micros: oldest.position.micros, id: '' } }
+    return { messages: newestFirst.reverse(), from: { micros: oldest.position.micros, id: '' }, unreadable }
   }
-  return { messages: newestFirst.reverse(), from: null }
+  return { messages: newestFirst.reverse(), from: null, unreadable }
 }
 
 function endOf({ before, until }: MessageWindow): Date | null {

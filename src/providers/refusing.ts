@@ -2,7 +2,8 @@ import type { ChatAdapter } from '../chat/adapter.ts'
 import { ChatError } from '../chat/errors.ts'
 
 /**
- * Every method that a manifest can refuse, refusing. An adapter spreads this and puts what it can do on top.
+ * Every method that a manifest can refuse, refusing, and the days of UTC. An adapter spreads this and puts what
+ * it can do on top.
  * Callers ask the manifest first, so that these are reached only by mistake; they are no less safe for it.
  */
 export function refusing(
@@ -13,6 +14,11 @@ export function refusing(
   }
   const refuseList = () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) })
   return {
+    timeZone: 'UTC',
+    readWebhook: null,
+    roomActivity: null,
+    clockAheadMs: () => 0,
+    lagMs: () => 0,
     listDepartments: refuse,
     getDepartments: refuse,
     getRooms: refuse,

@@ -5,15 +5,53 @@ export function maybe<T extends z.ZodType>(schema: T) {
   return schema.nullish().catch(null)
 }
 
-/** A list read tolerantly: items of the wrong shape are left out, a value that is no list is empty. */
+/**
+ * A list that an answer is about: items of the wrong shape are left out, a value that is no list is another
+ * answer's. What is not told must not be taken for "none".
+ */
+export function rowsOf<T extends z.ZodType>(item: T) {
+  return countedRowsOf(item).transform(({ rows }) => rows)
+}
+
+/** Such a list, and how many items it had before any was left out: pages are counted by that. */
+export function countedRowsOf<T extends z.ZodType>(item: T) {
+  return z.array(z.unknown()).transform((values) => ({
+    size: values.length,
+    rows: values.flatMap((value): z.output<T>[] => {
+      const parsed = item.safeParse(value)
+      if (parsed.success) return [parsed.data]
+      leftOut?.add(parsed.error.issues[0]?.path.join('.') ?? '')
+      return []
+    }),
+  }))
+}
+
+/** A list that is a field of something, read tolerantly: a value that is no list is empty. */
 export function listOf<T extends z.ZodType>(item: T) {
-  return z
-    .array(z.unknown())
-    .catch([])
-    .transform((values) =>
-      values.flatMap((value): z.output<T>[] => {
-        const parsed = item.safeParse(value)
-        return parsed.success ? [parsed.data] : []
-      }),
-    )
+  return rowsOf(item).catch([])
+}
+
+/**
+ * A list that is a field of something, and how much of it could not be read, a value that is no list included. One that
+ * is absent holds nothing.
+ */
+export function tornListOf<T extends z.ZodType>(item: T) {
+  return countedRowsOf(item)
+    .nullish()
+    .transform((list) => ({ rows: list?.rows ?? [], torn: list ? list.rows.length < list.size : false }))
+    .catch({ rows: [], torn: true })
+}
+
+/** The fields for which items are left out of the answer that is being read. Reading is never interrupted. */
+let leftOut: Set<string> | null = null
+
+/** Reads an answer, and tells for which fields' sake items were left out of its lists. */
+export function readNoting<T extends z.ZodType>(schema: T, value: unknown) {
+  const fields = new Set<string>()
+  leftOut = fields
+  try {
+    return { parsed: schema.safeParse(value), fields }
+  } finally {
+    leftOut = null
+  }
 }

@@ -163,7 +163,7 @@ describe('a licence in another region', () => {
   it('is asked by its token’s prefix', async () => {
     const licence = await openLicence({ sandbox: { switches: { region: 'dal' } } })
     expect((await list(licence)).errors).toBeUndefined()
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 1 })
+    expect(calls(licence)).toEqual({ 'agent/list_chats': 2 })
   })
 
   it('is asked again where LiveChat says that it lies, once for good', async () => {

@@ -119,24 +119,23 @@ describe('an offline message that is left', () => {
     })
     expect(chats.customerOf(chat?.id ?? '')).toMatchObject({ name: 'Ada', email: 'ada@example.test' })
     chats.close(chat?.id ?? '')
-    expect((await list(licence, { filter: { from: '2020-01-01' } })).nodes).toMatchObject([
-      { text: 'where is it?' },
-    ])
+    expect(
+      (await list(licence, { filter: { from: '2020-01-01', states: ['RECEIVED'] } })).nodes,
+    ).toMatchObject([{ text: 'where is it?' }])
   })
 
-  it('is refused for a department that is none', async () => {
+  it('fails for a department that is none', async () => {
     const { licence } = await opened()
     expect(await send(licence, { department: 'Moon' })).toMatchObject({
-      code: 'INVALID_INPUT',
-      field: 'department',
+      offlineMessage: { delivery: { state: 'FAILED' } },
     })
     expect(licence.liveChat.chats.all).toEqual([])
   })
 
-  it('is of unknown outcome where the answer is lost and no chat is found', async () => {
+  it('is UNCONFIRMED where the answer is lost and no chat is found', async () => {
     const { licence } = await opened()
     licence.liveChat.fail({ kind: 'reset', route: customerAction('start_chat') })
-    expect(await send(licence)).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+    expect(await send(licence)).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED' } } })
   })
 
   it('is refused with the reason where no visitor can be made', async () => {

@@ -164,14 +164,14 @@ describe('an offline message that is left', () => {
       { input: { ...input, department: 'Sales' } },
       asAnybody,
     )
-    expect(wrong.sendOfflineMessage).toMatchObject({ code: 'INVALID_INPUT', field: 'department' })
+    expect(wrong.sendOfflineMessage).toMatchObject({ offlineMessage: { delivery: { state: 'FAILED' } } })
   })
 
-  it('is of unknown outcome where the answer is lost', async () => {
+  it('is UNCONFIRMED where the answer is lost', async () => {
     const licence = await opened()
     licence.liveChat.fail({ kind: 'reset-after-commit', route: '/v1/tickets', method: 'POST' })
     const { sendOfflineMessage } = await askFor(licence.url, SendOffline, { input }, asAnybody)
-    expect(sendOfflineMessage).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+    expect(sendOfflineMessage).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED' } } })
     expect(licence.liveChat.tickets).toHaveLength(1)
   })
 })

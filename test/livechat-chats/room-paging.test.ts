@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Chat } from '../../src/sandbox/livechat/index.ts'
 import { ask, askFor } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { RoomList } from './documents.ts'
 import { calls, handClock, type Licence, openLicence } from './licence.ts'
 
-/** A licence with so many chats, a second apart, of which some have gone on since. */
-async function withChats(count: number, goOn: readonly number[] = []) {
+/** A licence with so many chats, a second apart, of which some have gone on since; closed ones in the end if told. */
+async function withChats(count: number, goOn: readonly number[] = [], closed = false) {
   const clock = handClock()
   const licence = await openLicence({ sandbox: { now: clock.now } })
   const ids = Array.from({ length: count }, () => {
@@ -17,7 +18,13 @@ async function withChats(count: number, goOn: readonly number[] = []) {
     clock.forward(1_000)
     licence.liveChat.chats.customerSends(ids[index] ?? '', 'still there?')
   }
+  if (closed) for (const chat of licence.liveChat.chats.all) silence(chat)
   return { licence, ids, clock }
+}
+
+/** As LiveChat closes a chat after a time; without a word, so that its activity stays what it was. */
+function silence({ threads }: Chat): void {
+  for (const thread of threads) thread.active = false
 }
 
 async function page({ url }: Licence, first: number, after: string | null) {
@@ -40,9 +47,45 @@ async function walk(licence: Licence, first: number, after: string | null = null
   }
 }
 
-describe('a list of rooms longer than LiveChat’s pages', () => {
-  it('comes whole, each room once, latest activity first within each hundred', async () => {
+describe('open rooms beyond LiveChat’s pages', () => {
+  it('come latest activity first, however long ago they began', async () => {
     const { licence, ids } = await withChats(230, [2, 129, 200])
+    const expected = [200, 129, 2].flatMap((index) => ids[index] ?? [])
+    const rest = ids.toReversed().filter((id) => !expected.includes(id))
+    expect(await walk(licence, 100)).toEqual([...expected, ...rest])
+    expect(await walk(licence, 37)).toEqual([...expected, ...rest])
+  })
+
+  it('are all read for a page, and the closed ones as far as the page goes', async () => {
+    const { licence } = await withChats(150)
+    licence.liveChat.forgetCalls()
+    const first = await page(licence, 99, null)
+    expect(calls(licence)).toEqual({ 'agent/list_chats': 3 })
+    await page(licence, 51, first.next)
+    expect(calls(licence)).toEqual({ 'agent/list_chats': 6 })
+  })
+
+  it('are among closed ones where their activity puts them, and none is given twice when it closes', async () => {
+    const { licence, ids, clock } = await withChats(40, [3, 9])
+    const { chats } = licence.liveChat
+    for (const id of ids.slice(10, 30)) {
+      clock.forward(1_000)
+      chats.close(id)
+    }
+    const first = await page(licence, 15, null)
+    // Closed by now, as the clock of this machine has it.
+    clock.forward(Date.now() + 3_600_000 - clock.now())
+    for (const id of first.ids.slice(0, 5)) if (chats.get(id).threads.at(-1)?.active) chats.close(id)
+    const rest = await walk(licence, 15, first.next)
+    const all = [...first.ids, ...rest]
+    expect(new Set(all).size).toBe(all.length)
+    expect(all.toSorted()).toEqual(ids.toSorted())
+  })
+})
+
+describe('closed rooms beyond LiveChat’s pages', () => {
+  it('come whole, each room once, latest activity first within each hundred', async () => {
+    const { licence, ids } = await withChats(230, [2, 129, 200], true)
     const newestFirst = ids.toReversed()
     const moved = (part: readonly string[], front: readonly (string | undefined)[]) => [
       ...front.flatMap((id) => id ?? []),
@@ -57,17 +100,18 @@ describe('a list of rooms longer than LiveChat’s pages', () => {
     expect(await walk(licence, 37)).toEqual(expected)
   })
 
-  it('costs one call a hundred rooms, and one to go on', async () => {
-    const { licence } = await withChats(150)
+  it('cost one call a hundred rooms, and one to go on', async () => {
+    const { licence } = await withChats(150, [], true)
     licence.liveChat.forgetCalls()
     const first = await page(licence, 99, null)
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 1 })
+    // One that says that no room is open.
+    expect(calls(licence)).toEqual({ 'agent/list_chats': 2 })
     await page(licence, 50, first.next)
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 3 })
+    expect(calls(licence)).toEqual({ 'agent/list_chats': 4 })
   })
 
-  it('is the same however long its pages are', async () => {
-    const { licence } = await withChats(118, [5, 60, 117])
+  it('are the same however long the pages are', async () => {
+    const { licence } = await withChats(118, [5, 60, 117], true)
     const whole = await walk(licence, 100)
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 20, max: 100 }), async (size) => {
@@ -77,15 +121,15 @@ describe('a list of rooms longer than LiveChat’s pages', () => {
     )
   })
 
-  it('goes on by position where the page id has expired', async () => {
-    const { licence } = await withChats(230, [150, 220])
+  it('go on by position where the page id has expired', async () => {
+    const { licence } = await withChats(230, [150, 220], true)
     const whole = await walk(licence, 100)
     const expire = async () => licence.liveChat.expirePageIds()
     expect(await walk(licence, 45, null, expire)).toEqual(whole)
   })
 
-  it('repeats nothing when chats begin while it is read, and loses nothing of what was there', async () => {
-    const { licence, clock } = await withChats(130, [3, 40, 100])
+  it('are not repeated when chats begin while they are read, and none of them is lost', async () => {
+    const { licence, clock } = await withChats(130, [3, 40, 100], true)
     const whole = await walk(licence, 100)
     const begin = async () => {
       clock.forward(1_000)
@@ -96,20 +140,26 @@ describe('a list of rooms longer than LiveChat’s pages', () => {
     expect(read).toEqual(whole)
   })
 
-  it('leaves out a room that goes on meanwhile at worst, and repeats none', async () => {
-    const { licence, clock, ids } = await withChats(120)
+  it('lack one that goes on meanwhile at worst, and repeat none', async () => {
+    const { licence, clock, ids } = await withChats(120, [], true)
     const first = await page(licence, 30, null)
     clock.forward(1_000)
     const back = ids[10] ?? ''
-    licence.liveChat.chats.close(back)
     licence.liveChat.chats.resume(back)
     const rest = await walk(licence, 30, first.next)
     expect([...first.ids, ...rest]).toEqual(ids.toReversed().filter((id) => id !== back))
   })
 
-  it('refuses a cursor that was tampered with', async () => {
+  it('refuse a cursor that was tampered with', async () => {
     const { licence } = await withChats(1)
-    for (const resume of ['', '[]', '[1,2,3,4]', '["x",null,[1],[1,"a"]]', 'nonsense']) {
+    for (const resume of [
+      '',
+      '[]',
+      '[1,2,3,4]',
+      '["x",null,[1],[1,"a"]]',
+      '[1,null,"nonsense"]',
+      'nonsense',
+    ]) {
       const after = Buffer.from(JSON.stringify([1, { livechat: resume }])).toString('base64url')
       const { errors } = await ask(licence.url, RoomList, { after }, asOperator)
       expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT' } }])

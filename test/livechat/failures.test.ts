@@ -43,7 +43,7 @@ describe('the page is empty, the failure beside it, and the rest of the answer s
   const html = '<html><body>It works!</body></html>'
   const faults: [string, Fault, string, Record<string, unknown>?][] = [
     ['429', answer(429, { error: 'Too many requests' }), 'RATE_LIMITED', { retryAfterMs: 1000 }],
-    ['429 with Retry-After', answer(429, '', { 'retry-after': '7' }), 'RATE_LIMITED', { retryAfterMs: 7000 }],
+    ['429 with Retry-After', answer(429, '', { 'retry-after': '2' }), 'RATE_LIMITED', { retryAfterMs: 2000 }],
     ['400', answer(400, { errors: ['page must be an integer'] }), 'PROVIDER_ERROR'],
     ['403', answer(403, { error: 'Forbidden' }), 'PROVIDER_ERROR'],
     ['404, as where the API is gone', answer(404, { error: 'Resource not found' }), 'PROVIDER_ERROR'],

@@ -6,7 +6,7 @@ import { encodeListCursor } from '../../src/lists/list-cursor.ts'
 import type { OfflineMessageFilter } from '../generated/graphql.ts'
 import { ask } from '../util/client.ts'
 import { asOperator, openWorld } from '../util/gateway.ts'
-import { openAccount } from './accounts.ts'
+import { openAccount, openAccounts } from './accounts.ts'
 import { OfflineList } from './documents.ts'
 
 interface Asked {
@@ -98,13 +98,16 @@ describe('a cursor that is none of this list is INVALID_INPUT and names `after`'
 
 describe('a provider that cannot list', () => {
   it('is UNSUPPORTED where it is asked by its name, and nobody is asked', async () => {
-    const { url, rocketChat, liveChat } = await openWorld()
-    const { data, errors } = await list(url, { filter: { providers: ['livechat', 'rocketchat'] } })
+    const { url, sandboxes } = await openAccounts({
+      able: {},
+      unable: { configure: ({ classic: _none, ...rest }) => rest },
+    })
+    const { data, errors } = await list(url, { filter: { providers: ['able', 'unable'] } })
     expect(data).toBeNull()
     expect(errors).toMatchObject([
-      { path: ['offlineMessages'], extensions: { code: 'UNSUPPORTED', provider: 'rocketchat' } },
+      { path: ['offlineMessages'], extensions: { code: 'UNSUPPORTED', provider: 'unable' } },
     ])
-    expect([rocketChat.counts(), liveChat.counts()]).toEqual([{}, {}])
+    expect([sandboxes.able.counts(), sandboxes.unable.counts()]).toEqual([{}, {}])
   })
 
   it('is left out where it is not', async () => {

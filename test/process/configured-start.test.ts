@@ -6,6 +6,7 @@ import { door, post, request } from '../server/http.ts'
 import { openAs, openRaw } from '../server/raw-socket.ts'
 import { ask, askFor, until } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
+import { postHook, withToken } from '../webhooks/post.ts'
 import { Events, Inbox, Leave, Room, Say } from './documents.ts'
 import { startProcess } from './gateway-process.ts'
 
@@ -65,7 +66,7 @@ it('reads a .env file, serves, tells no secret, and ends with code 0 on SIGINT',
     .split('\n')
     .map((line): unknown => JSON.parse(line))
   expect(lines).toContainEqual(
-    expect.objectContaining({ level: 40, msg: expect.stringContaining('no effect yet') }),
+    expect.objectContaining({ level: 40, msg: expect.stringContaining('without the right secret') }),
   )
 
   function say(text: string) {
@@ -89,6 +90,8 @@ it('reads a .env file, serves, tells no secret, and ends with code 0 on SIGINT',
       await ask(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
       await ask(url, Inbox, {}, asOperator)
     }
+    for (const token of ['wrong-key-4711', 'webhook-token-of-rocketchat'])
+      await postHook(url, 'rocketchat', { type: 'Message', _id: nativeId }, withToken(token))
     const draft = {
       provider: 'rocketchat',
       name: 'Vera',

@@ -22,3 +22,14 @@ export const Inbox = graphql(`query ProcessInbox { offlineMessages(first: 2) { n
 export const Leave = graphql(`mutation ProcessLeave($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) { __typename ... on UserError { code } }
 }`)
+
+/** The rooms of all accounts. */
+export const MergedRooms = graphql(`query ProcessMergedRooms {
+  rooms(first: 20) { nodes { nativeId provider { name } } }
+}`)
+
+/** The accounts, and how they are. */
+export const Accounts = graphql(`query ProcessAccounts { providers { name kind health { status reason } } }`)
+
+/** Whatever has this id. */
+export const AnyNode = graphql(`query ProcessAnyNode($id: ID!) { node(id: $id) { id } }`)

@@ -32,7 +32,27 @@ describe('the departments of a Rocket.Chat', () => {
         },
       })
     }
-    expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 2 })
+    // Whoever asks: nobody needs a credential for it, and nobody shall spend the server's calls.
+    expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 1 })
+  })
+
+  it('are all offline where nobody is there, and of unknown presence where somebody is', async () => {
+    const { workspace, ada, by } = await openChat()
+    workspace.createDepartment({ name: 'Sales', agentIds: [ada._id] })
+    workspace.setStatus('everybody', 'offline')
+    expect(await by(asAnybody)(Departments, { provider: PROVIDER_ID })).toMatchObject({
+      data: { node: { departments: [{ name: 'Sales', online: false }] } },
+    })
+  })
+
+  it('are not asked for again at once by who meets a failure', async () => {
+    const { rocketChat, by } = await openChat()
+    rocketChat.fail({ kind: 'answer', status: 500, body: 'down', route: CONFIG })
+    for (let asked = 0; asked < 3; asked += 1) {
+      const { errors } = await by(asAnybody)(Departments, { provider: PROVIDER_ID })
+      expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_UNAVAILABLE' } }])
+    }
+    expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 1 })
   })
 
   it('are none while livechat is switched off', async () => {

@@ -16,6 +16,10 @@ import {
 
 const input = { provider: 'rocketchat', name: 'Nadia', email: 'nadia@example.org', text: 'Call me' }
 
+const delivered = (state: string, attempts = 1) => ({
+  data: { sendOfflineMessage: { offlineMessage: { delivery: { state, attempts } } } },
+})
+
 describe('an offline message whose answer is lost', () => {
   it.each([
     ['the answer was cut after the commit', LOST_AFTER_COMMIT, 1],
@@ -25,12 +29,12 @@ describe('an offline message whose answer is lost', () => {
     ['the server failed', SERVER_ERROR, 0],
     ['a proxy failed', BAD_GATEWAY, 0],
     ['a page came instead', HTML_PAGE, 0],
-  ] as const)('because %s is OUTCOME_UNKNOWN, and never repeated', async (_why, fault, mails) => {
+  ] as const)('because %s is UNCONFIRMED, and never repeated', async (_why, fault, mails) => {
     const { rocketChat, workspace, by } = await openChat({ config: SHORT_TIMEOUT })
     rocketChat.fail({ ...fault, route: OFFLINE, times: 1 })
     const keyed = { input: { ...input, idempotencyKey: 'once' } }
     const answer = await by(asAnybody)(Offline, keyed)
-    expect(answer).toMatchObject({ data: { sendOfflineMessage: { code: 'OUTCOME_UNKNOWN' } } })
+    expect(answer).toMatchObject(delivered('UNCONFIRMED'))
     expect(await by(asAnybody)(Offline, keyed)).toEqual(answer)
     expect(workspace.mails).toHaveLength(mails)
     expect(rocketChat.counts()).toEqual({ [`POST ${OFFLINE}`]: 1 })
@@ -42,11 +46,11 @@ describe('an offline message that certainly was not sent', () => {
     ['the form is off', { Livechat_display_offline_form: false }],
     ['no recipient is configured', { Livechat_offline_email: '' }],
     ['the server speaks another language', { Livechat_offline_email: '', Language: 'de' }],
-  ])('because %s is PROVIDER_ERROR, as the server does not say why', async (_why, settings) => {
+  ])('because %s is FAILED, though the server does not say why', async (_why, settings) => {
     for (const profile of ['4.x', '8.8'] as const) {
       const { workspace, by } = await openChat({ rocketChat: { profile, settings } })
       const answer = await by(asAnybody)(Offline, { input })
-      expect(answer).toMatchObject({ data: { sendOfflineMessage: { code: 'PROVIDER_ERROR' } } })
+      expect(answer).toMatchObject(delivered('FAILED'))
       expect(workspace.mails).toEqual([])
     }
   })
@@ -54,49 +58,38 @@ describe('an offline message that certainly was not sent', () => {
   it.each([
     ['0.70 takes three fields only', '0.70', { ...input, department: 'Support' }],
     ['its address has no mail server', '8.8', { ...input, email: 'nadia@nowhere.invalid' }],
-  ] as const)('because %s is PROVIDER_ERROR', async (_why, profile, refused) => {
+  ] as const)('because %s is FAILED', async (_why, profile, refused) => {
     const { by } = await openChat({ rocketChat: { profile } })
     const answer = await by(asAnybody)(Offline, { input: refused })
-    expect(answer).toMatchObject({ data: { sendOfflineMessage: { code: 'PROVIDER_ERROR' } } })
+    expect(answer).toMatchObject(delivered('FAILED'))
   })
 
   it.each([
     [400, 'false'],
     [200, 'false'],
     [200, false],
-  ])(
-    'because the server says so with status %i and `success` %j is PROVIDER_ERROR',
-    async (status, success) => {
-      const { rocketChat, by } = await openChat()
-      const error = "must have required property 'name' [invalid-params]"
-      const body = { success, error, errorType: 'invalid-params' }
-      rocketChat.fail({ kind: 'answer', status, body, route: OFFLINE })
-      const answer = await by(asAnybody)(Offline, { input })
-      expect(answer).toMatchObject({ data: { sendOfflineMessage: { code: 'PROVIDER_ERROR' } } })
-    },
-  )
+  ])('because the server says so with status %i and `success` %j is FAILED', async (status, success) => {
+    const { rocketChat, by } = await openChat()
+    const error = "must have required property 'name' [invalid-params]"
+    const body = { success, error, errorType: 'invalid-params' }
+    rocketChat.fail({ kind: 'answer', status, body, route: OFFLINE })
+    const answer = await by(asAnybody)(Offline, { input })
+    expect(answer).toMatchObject(delivered('FAILED'))
+  })
 
-  it('because there was no connection is PROVIDER_UNAVAILABLE', async () => {
+  it('because there was no connection is QUEUED', async () => {
     const { rocketChat, by } = await openChat()
     await rocketChat.close()
     const answer = await by(asAnybody)(Offline, { input })
-    expect(answer).toMatchObject({ data: { sendOfflineMessage: { code: 'PROVIDER_UNAVAILABLE' } } })
+    expect(answer).toMatchObject(delivered('QUEUED'))
   })
 
-  it('because another came within five seconds is RATE_LIMITED, and may be sent later under its key', async () => {
-    const { rocketChat, workspace, by } = await openChat({ rocketChat: { limiter: true } })
+  it('because another came within five seconds is QUEUED, and those behind it wait', async () => {
+    const { workspace, by } = await openChat({ rocketChat: { limiter: true } })
     await by(asAnybody)(Offline, { input })
-    const keyed = { input: { ...input, idempotencyKey: 'second' } }
-    const limited = await by(asAnybody)(Offline, keyed)
-    expect(limited).toMatchObject({
-      data: { sendOfflineMessage: { code: 'RATE_LIMITED', provider: 'rocketchat' } },
-    })
-    rocketChat.settings.API_Enable_Rate_Limiter = false
-    const later = await by(asAnybody)(Offline, keyed)
-    expect(later).toMatchObject({
-      data: { sendOfflineMessage: { offlineMessage: { delivery: { state: 'SENT' } } } },
-    })
-    expect(workspace.mails).toHaveLength(2)
+    expect(await by(asAnybody)(Offline, { input })).toMatchObject(delivered('QUEUED'))
+    expect(await by(asAnybody)(Offline, { input })).toMatchObject(delivered('QUEUED', 0))
+    expect(workspace.mails).toHaveLength(1)
   })
 
   it.each([

@@ -181,7 +181,13 @@ it('a server that demands five fields gets them from the configuration, and with
   }
   const bare = await openGatewayBefore(server.url)
   expect(await ask(bare, Offline, { input })).toMatchObject({
-    data: { sendOfflineMessage: { code: 'PROVIDER_ERROR' } },
+    data: {
+      sendOfflineMessage: {
+        offlineMessage: {
+          delivery: { state: 'FAILED', lastError: 'The provider refused: invalid-params.' },
+        },
+      },
+    },
   })
   const configured = await openGatewayBefore(server.url, {
     offlineDepartment: 'Support',

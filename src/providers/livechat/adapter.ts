@@ -9,8 +9,10 @@ import {
 } from '../../chat/capability.ts'
 import type { Room } from '../../chat/model.ts'
 import { oneByOne } from '../batch.ts'
+import { guardListWith, guardWith } from '../guard.ts'
 import { readRecent, readWindow } from '../history.ts'
 import { refusing } from '../refusing.ts'
+import { roomActivity } from './chat-activity.ts'
 import { connect } from './connections.ts'
 import { toChatError } from './errors.ts'
 import { MessageFinder } from './message-finder.ts'
@@ -22,10 +24,11 @@ import { RoomStarter } from './room-starter.ts'
 import { closeRoom, findRoom } from './rooms.ts'
 import { supportsOf } from './supports.ts'
 import { walkThreads } from './thread-walk.ts'
+import { createWebhookReader } from './webhook.ts'
 
 /** One LiveChat licence: its rooms through today's APIs, its offline messages where it keeps them. */
 export function createLiveChat(options: LiveChatOptions): ChatAdapter {
-  const { name } = options
+  const { name, webhookSecret } = options
   const supports = supportsOf(options)
   const connections = connect(options)
   const { client, agent, directory, visitors, offline, sideOf } = connections
@@ -35,16 +38,8 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
   const writer = new MessageWriter({ provider: name, people, directory })
   const starter = visitors && new RoomStarter({ provider: name, client, visitors, people })
 
-  /** Gives a method whose failures are of the one family. */
-  const guard =
-    <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      try {
-        return await work(...args)
-      } catch (error) {
-        throw toChatError(error, name)
-      }
-    }
+  const translate = (error: unknown) => toChatError(error, name)
+  const guard = guardWith(translate)
 
   const walk = (chatId: string, call: Call) =>
     walkThreads({ provider: name, chatId, people, side: sideOf(call) })
@@ -58,6 +53,7 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
     kind: 'LIVECHAT',
     supports,
     viewsByRole: true,
+    timeZone: options.timeZone,
     async health(call) {
       // Calls are billed: one is made to know only where nothing is known, and its answer is kept.
       const unknown = connections.health().status === 'UNKNOWN'
@@ -75,13 +71,8 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
     },
 
     ...(has('LIST_ROOMS') && {
-      async *listRooms(query, resume, call) {
-        try {
-          yield* list.read(query, resume, sideOf(call))
-        } catch (error) {
-          throw toChatError(error, name)
-        }
-      },
+      listRooms: guardListWith(translate)((query, resume, call) => list.read(query, resume, sideOf(call))),
+      roomActivity: guard((mark, call) => roomActivity({ provider: name, people, side: sideOf(call) }, mark)),
     }),
     ...(has('READ_MESSAGES') && {
       getRooms(ids, call) {
@@ -109,6 +100,9 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
       countOfflineMessages: offline.count.bind(offline),
       ...(offline.send && { sendOfflineMessage: offline.send.bind(offline) }),
     }),
+    clockAheadMs: () => connections.clock.aheadMs,
+    lagMs: () => connections.lagMs(),
+    readWebhook: webhookSecret === undefined ? null : createWebhookReader(webhookSecret),
     close: () => connections.close(),
   }
 }

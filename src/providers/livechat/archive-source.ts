@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
+import { type Days, windowOf } from '../../chat/days.ts'
 import { invalidInput } from '../../chat/errors.ts'
 import { comparePositions, type OfflineMessage, type Position } from '../../chat/model.ts'
 import { parseJson } from '../failures.ts'
 import { messageKey } from '../keys.ts'
 import { readArchive } from './chats.ts'
-import { type Days, windowOf } from './days.ts'
 import type { Directory } from './directory.ts'
 import { toChatError } from './errors.ts'
 import { mapOfflineThread } from './map-offline-thread.ts'
@@ -42,19 +42,21 @@ export class ArchiveSource implements OfflineSource {
 
   async get(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>> {
     const found = await this.#guard(readArchive(this.#options.sideOf(call), [...new Set(keys)]))
-    const byThread = new Map(found.flatMap((chat) => this.#map(chat, call)).map((one) => [one.key, one]))
+    const byThread = new Map(found.flatMap((chat) => this.#map(chat)).map((one) => [one.key, one]))
     return keys.map((key) => byThread.get(key) ?? null)
   }
 
   async *list(query: OfflineQuery, resumeAt: string | null, call: Call): AsyncGenerator<OfflineItem> {
     const resume = resumeAt === null ? null : parseResume(resumeAt)
     const days = windowOf(query, this.#options.timeZone, resume?.from ?? null)
-    for await (const chat of this.#rows(query, days, resume?.at ?? null, call)) {
-      const at = placeOf(chat)
+    let last = resume?.at ?? null
+    for await (const chat of this.#rows(query, days, last, call)) {
+      const at = placeOf(chat, last)
       if (resume && comparePositions(at, resume.at) >= 0) continue
-      for (const message of this.#map(chat, call)) {
-        const day = message.receivedOn ?? ''
-        if (day < days.from || day > days.to) continue
+      last = at
+      for (const message of this.#map(chat)) {
+        const day = message.receivedOn
+        if (day !== null && (day < days.from || day > days.to)) continue
         yield { message, resume: JSON.stringify([at.micros, at.id, days.from]) }
       }
     }
@@ -79,9 +81,9 @@ export class ArchiveSource implements OfflineSource {
     }
   }
 
-  #map(chat: WireChat, { log }: Call): OfflineMessage[] {
+  #map(chat: WireChat): OfflineMessage[] {
     const { provider, timeZone } = this.#options
-    const message = mapOfflineThread(chat, { provider, timeZone, log })
+    const message = mapOfflineThread(chat, { provider, timeZone })
     return message ? [message] : []
   }
 
@@ -125,8 +127,9 @@ function filtersOf({ departmentId, text }: OfflineQuery, days: Days, at: Positio
   }
 }
 
-function placeOf({ thread }: WireChat): Position {
-  return { micros: thread?.created_at ?? 0, id: thread?.id ?? '' }
+/** Where a row stands; one of which the time cannot be read stands behind the row before it. */
+function placeOf({ thread }: WireChat, before: Position | null): Position {
+  return { micros: thread?.created_at ?? before?.micros ?? Number.MAX_SAFE_INTEGER, id: thread?.id ?? '' }
 }
 
 function parseResume(text: string): { readonly at: Position; readonly from: string } {

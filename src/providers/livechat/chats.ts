@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { notFound } from '../../chat/errors.ts'
 import type { Side } from './side.ts'
 import { archive, chat, threadList, type WireChat } from './wire.ts'
 
@@ -6,7 +7,9 @@ import { archive, chat, threadList, type WireChat } from './wire.ts'
 const THREADS_A_CALL = 20
 
 /** A chat with one of its threads, the latest unless another is named (livechat.md 3.2). Throws not_found. */
-export function getChat(side: Side, chatId: string, threadId: string | null): Promise<WireChat> {
+export async function getChat(side: Side, chatId: string, threadId: string | null): Promise<WireChat> {
+  demandId(chatId)
+  if (threadId !== null) demandId(threadId)
   const body = { chat_id: chatId, ...(threadId === null ? {} : { thread_id: threadId }) }
   return side.read('get_chat', body, chat)
 }
@@ -22,11 +25,12 @@ export type ThreadQuery =
     }
 
 /** Whole threads of a chat, newest first unless asked otherwise. */
-export function listThreads(
+export async function listThreads(
   side: Side,
   chatId: string,
   query: ThreadQuery,
 ): Promise<z.output<typeof threadList>> {
+  demandId(chatId)
   return side.read('list_threads', { chat_id: chatId, ...query }, threadList)
 }
 
@@ -37,4 +41,9 @@ export async function readArchive(side: Side, threadIds: readonly string[]): Pro
     return side.read('list_archives', { filters: { thread_ids } }, archive)
   })
   return (await Promise.all(calls)).flatMap(({ chats }) => chats)
+}
+
+/** LiveChat calls an empty id a request of the wrong shape; it names nothing. */
+function demandId(id: string): void {
+  if (id === '') throw notFound('id')
 }

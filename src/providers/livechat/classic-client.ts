@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Call, OfflineQuery } from '../../chat/adapter.ts'
+import type { Days } from '../../chat/days.ts'
 import type { Upstream } from '../../upstream/client.ts'
-import { parseJson, UnreadableAnswer } from '../failures.ts'
+import type { AnswerReader } from '../answer-reader.ts'
+import { parseJson } from '../failures.ts'
 import { maybe } from '../wire.ts'
 import { ClassicRefusal, readRefusal } from './classic-errors.ts'
-import type { Days } from './days.ts'
 
 /** An offline message as the classic API sends it: no time, no state (livechat.md 1.1). */
 const item = z.object({
@@ -16,43 +17,57 @@ const item = z.object({
 })
 export type ClassicItem = z.output<typeof item>
 
-/** An item that cannot be read is null in its place: places are what a reader of the list goes on from. */
-const list = z.object({
-  offline_messages: z.array(item.nullable().catch(null)).catch([]),
-  total: z.number(),
-  pages: z.number(),
-})
-export type ClassicPage = z.output<typeof list>
-
 /** The fixed size of a page (livechat.md 1.1). */
 export const PAGE_SIZE = 25
+
+/** An item that cannot be read is null in its place: places are what a reader of the list goes on from. */
+const list = z
+  .object({
+    offline_messages: z.array(item.nullable().catch(null)),
+    total: maybe(z.int().nonnegative()),
+    pages: maybe(z.int().nonnegative()),
+  })
+  .transform(({ offline_messages, total = null, pages = null }) => ({
+    offline_messages,
+    total,
+    pages: pages ?? (total === null ? null : Math.ceil(total / PAGE_SIZE)),
+  }))
+/** A page; `total` and `pages` are null where the answer does not tell. */
+export type ClassicPage = z.output<typeof list>
 
 /** LiveChat's classic REST API, the part the gateway uses: `/offline_messages` (livechat.md 1.1, 1.2). */
 export interface ClassicClient {
   /** One page, counted from 1, of the messages in a window of days. */
-  page(query: OfflineQuery, days: Days, page: number, call: Pick<Call, 'signal'>): Promise<ClassicPage>
+  page(
+    query: OfflineQuery,
+    days: Days,
+    page: number,
+    call: Pick<Call, 'signal' | 'log' | 'background'>,
+  ): Promise<ClassicPage>
   /** Null where there is none by that id. */
-  one(id: string, call: Pick<Call, 'signal'>): Promise<ClassicItem | null>
+  one(id: string, call: Pick<Call, 'signal' | 'log' | 'background'>): Promise<ClassicItem | null>
 }
 
 /** Ids are visible ASCII (livechat.md 1.1); an empty or a dotted segment would be the path of something else. */
 const POSSIBLE_ID = /^(?!\.{1,2}$)[\x21-\x7e]+$/
 
 /** Throws ClassicRefusal, UnreadableAnswer or UpstreamError. */
-export function createClassicClient(upstream: Upstream, login: string, apiKey: string): ClassicClient {
+export function createClassicClient(
+  upstream: Upstream,
+  { login, apiKey }: { readonly login: string; readonly apiKey: string },
+  reader: AnswerReader,
+): ClassicClient {
   const headers = { authorization: `Basic ${Buffer.from(`${login}:${apiKey}`).toString('base64')}` }
 
   const get = async <T extends z.ZodType>(
     route: string,
     path: string,
     answer: T,
-    { signal }: Pick<Call, 'signal'>,
+    { signal, log, background = false }: Pick<Call, 'signal' | 'log' | 'background'>,
   ): Promise<z.output<T>> => {
-    const response = await upstream.send({ method: 'GET', route, path, headers, signal })
+    const response = await upstream.send({ method: 'GET', route, path, headers, background, signal })
     if (response.status >= 400) throw readRefusal(response)
-    const parsed = answer.safeParse(parseJson(response.text))
-    if (parsed.success) return parsed.data
-    throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+    return reader.read(answer, parseJson(response.text), route, log)
   }
 
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ChatError } from '../../chat/errors.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
-import { belowProtocol, parseJson, rateLimited, retryAfterHeader, serverFault } from '../failures.ts'
+import { belowProtocol, parseJson, rateLimited, serverFault } from '../failures.ts'
 
 /** LiveChat's classic API answered, and refused. `reason` is its own text, for the log only. */
 export class ClassicRefusal extends Error {
@@ -34,7 +34,7 @@ const failure = z.union([
 export function readRefusal(response: UpstreamResponse): ClassicRefusal {
   const parsed = failure.safeParse(parseJson(response.text))
   const reason = (parsed.success ? parsed.data.join('; ') : '').slice(0, LONGEST_REASON)
-  return new ClassicRefusal(response.status, reason, retryAfterHeader(response.headers))
+  return new ClassicRefusal(response.status, reason, response.retryAfterMs)
 }
 
 /** Turns whatever a call threw into the one family; `provider` is the configured name. */
@@ -42,7 +42,7 @@ export function toChatError(error: unknown, provider: string): unknown {
   if (!(error instanceof ClassicRefusal)) return belowProtocol(error, provider) ?? error
   const options = { provider, cause: error }
   const { status } = error
-  if (status === 429) return rateLimited(provider, error.retryAfterMs ?? 1000, error)
+  if (error.retryAfterMs !== null) return rateLimited(provider, error.retryAfterMs, error)
   if (status >= 500) return serverFault(provider, status, error)
   if (status === 401 || status === 403) {
     return new ChatError('PROVIDER_ERROR', 'LiveChat refuses the configured login and API key.', options)

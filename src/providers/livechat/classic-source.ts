@@ -1,5 +1,6 @@
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream } from '../../upstream/client.ts'
+import type { AnswerReader } from '../answer-reader.ts'
 import { oneByOne } from '../batch.ts'
 import { createClassicClient } from './classic-client.ts'
 import { ClassicRefusal, toChatError } from './classic-errors.ts'
@@ -14,6 +15,7 @@ export interface ClassicSourceOptions {
   readonly apiKey: string
   readonly timeZone: string
   readonly watch: CredentialWatch
+  readonly reader: AnswerReader
 }
 
 /** What the configuration calls the classic API's credential. */
@@ -21,8 +23,8 @@ export const CLASSIC_SETTING = 'LIVECHAT_LOGIN and LIVECHAT_API_KEY'
 
 /** The offline messages of the classic REST API, which takes none (livechat.md 1.1). */
 export function createClassicSource(options: ClassicSourceOptions): OfflineSource {
-  const { provider, upstream, login, apiKey, timeZone, watch } = options
-  const client = createClassicClient(upstream, login, apiKey)
+  const { provider, upstream, login, apiKey, timeZone, watch, reader } = options
+  const client = createClassicClient(upstream, { login, apiKey }, reader)
   const list = new ClassicOfflineList(client, provider, timeZone)
   const translate = (error: unknown, { log }: Call): never => {
     if (error instanceof ClassicRefusal && error.status === 401) watch.refuse(CLASSIC_SETTING, log)

@@ -1,7 +1,9 @@
 import type { Call } from '../../chat/adapter.ts'
 import type { ProviderHealth } from '../../chat/model.ts'
-import { createUpstream, type Upstream } from '../../upstream/client.ts'
+import { createUpstream, type Upstream, type UpstreamRequest } from '../../upstream/client.ts'
+import { AnswerReader } from '../answer-reader.ts'
 import { HealthTracker } from '../health.ts'
+import { ServerClock } from '../server-clock.ts'
 import { AccountsHost } from './accounts-host.ts'
 import { ArchiveSource } from './archive-source.ts'
 import { AgentAuthorization } from './authorization.ts'
@@ -22,6 +24,8 @@ export interface Connections {
   /** Null where no agent-side credential is configured. */
   readonly agent: AgentAuthorization | null
   readonly directory: Directory
+  /** LiveChat's own clock, as the chats' host shows it. */
+  readonly clock: ServerClock
   /** Null where no visitor can be made. */
   readonly visitors: Visitors | null
   /** Null where the configured source cannot be reached. */
@@ -29,7 +33,17 @@ export interface Connections {
   sideOf(call: Call): Side
   /** A refused credential is worse than what the last call told. */
   health(): ProviderHealth
+  /** Of the host whose background calls wait longest, in milliseconds. */
+  lagMs(): number
   close(): Promise<void>
+}
+
+/**
+ * Whether LiveChat limits by method, token or licence is not published (livechat.md 6, 11): an API that refuses one
+ * method is left alone as a whole. The other hosts are one API each.
+ */
+function apiOf({ route }: UpstreamRequest): string {
+  return /^\/v3\.\d+\/(\w+)\//.exec(route)?.[1] ?? ''
 }
 
 /** Opens the doors to LiveChat's hosts: one each, none before its first call. */
@@ -37,11 +51,14 @@ export function connect(options: LiveChatOptions): Connections {
   const { name: provider, organizationId, oauth } = options
   const health = new HealthTracker()
   const watch = new CredentialWatch(provider)
+  const reader = new AnswerReader(provider)
   const doors: Upstream[] = []
   const open = (url: string, setting: string | null = null): Upstream => {
     const door = createUpstream({
       url,
       timeoutMs: options.timeoutMs,
+      limitOf: apiOf,
+      ...(options.onBudget && { onBudget: options.onBudget }),
       onCall: (report) => {
         health.observe(report)
         if (setting !== null && report.outcome === '200') watch.accept(setting)
@@ -53,24 +70,32 @@ export function connect(options: LiveChatOptions): Connections {
   }
   const accounts = new AccountsHost(open(options.accountsUrl))
   const agent = options.credential && new AgentAuthorization(options.credential, oauth, accounts)
-  const client = createV3Client({ upstream: open(options.apiUrl), organizationId, watch })
-  const directory = new Directory({ provider, client, agent, organizationId })
+  const clock = new ServerClock()
+  const client = createV3Client({
+    upstream: clock.behind(open(options.apiUrl)),
+    organizationId,
+    watch,
+    reader,
+  })
   const mints = agent && oauth && options.credential?.type === 'bearer' && organizationId !== null
   const visitors = mints
     ? new Visitors({ provider, client, accounts, agent, watch, clientId: oauth.clientId })
     : null
+  const directory = new Directory({ provider, client, agent, organizationId, visitors })
   const side = (call: Call) => sideOf(call, { provider, client, agent })
   return {
     client,
     agent,
     directory,
+    clock,
     visitors,
-    offline: offlineSource(options, { agent, watch, directory, visitors, open, sideOf: side }),
+    offline: offlineSource(options, { agent, watch, reader, directory, visitors, open, sideOf: side }),
     sideOf: side,
     health() {
       const current = health.current()
       return watch.reason === null ? current : { ...current, status: 'DOWN', reason: watch.reason }
     },
+    lagMs: () => Math.max(...doors.map((door) => door.lagMs())),
     async close() {
       await Promise.all(doors.map((door) => door.close()))
     },
@@ -82,17 +107,22 @@ function offlineSource(
   options: LiveChatOptions,
   parts: Pick<Connections, 'agent' | 'directory' | 'visitors' | 'sideOf'> & {
     readonly watch: CredentialWatch
+    readonly reader: AnswerReader
     /** `setting` is the credential that every accepted call through this door shows to be right. */
     readonly open: (url: string, setting?: string) => Upstream
   },
 ): OfflineSource | null {
   const { name: provider, timeZone, classic } = options
-  const { agent, watch, open } = parts
+  const { agent, watch, reader, open } = parts
   if (options.offlineSource === 'rest_v1') {
     const upstream = open(options.restUrl, CLASSIC_SETTING)
-    return classic && createClassicSource({ provider, upstream, timeZone, watch, ...classic })
+    return classic && createClassicSource({ provider, upstream, timeZone, watch, reader, ...classic })
   }
   if (agent === null) return null
   if (options.offlineSource === 'archives') return new ArchiveSource({ provider, timeZone, ...parts })
-  return new TicketSource(createHelpDeskClient(open(options.helpdeskUrl), agent, watch), provider, timeZone)
+  return new TicketSource(
+    createHelpDeskClient(open(options.helpdeskUrl), agent, watch, reader),
+    provider,
+    timeZone,
+  )
 }

@@ -3,7 +3,6 @@ import { belowProtocol, rateLimited, serverFault } from '../failures.ts'
 import { LiveChatRefusal } from './refusal.ts'
 
 const NOBODY = 'No agent is online; leave an offline message instead.'
-const SHORTEST_WAIT_MS = 1_000
 
 /** What each of LiveChat's words means to a client (livechat.md 3.6, 4). */
 const meanings = new Map<string, readonly [ErrorCode, string]>([
@@ -42,9 +41,7 @@ export function toChatError(error: unknown, provider: string): unknown {
 function fromRefusal(error: LiveChatRefusal, provider: string): ChatError {
   const options = { provider, cause: error }
   const { type, status } = error
-  if (type === 'too_many_requests') {
-    return rateLimited(provider, Math.max(error.retryAfterMs ?? 0, SHORTEST_WAIT_MS), error)
-  }
+  if (error.retryAfterMs !== null) return rateLimited(provider, error.retryAfterMs, error)
   if (type === 'entity_too_large') {
     return new ChatError('INVALID_INPUT', 'LiveChat takes at most 16 KB of text.', {
       ...options,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream, UpstreamRequest } from '../../upstream/client.ts'
-import { parseJson, UnreadableAnswer } from '../failures.ts'
+import type { AnswerReader } from '../answer-reader.ts'
+import { parseJson } from '../failures.ts'
 import { pathSegment } from '../path-segment.ts'
-import { listOf, maybe } from '../wire.ts'
+import { countedRowsOf, listOf, maybe } from '../wire.ts'
 import type { AgentAuthorization } from './authorization.ts'
 import type { CredentialWatch } from './credential-watch.ts'
 import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
@@ -24,11 +25,12 @@ const event = z.object({
 
 const ticket = z.object({
   ID: z.string().min(1),
-  createdAt: z.iso.datetime({ offset: true }),
+  createdAt: maybe(z.iso.datetime({ offset: true })),
   subject: maybe(z.string()),
   requester: maybe(person),
   events: listOf(event),
 })
+const tickets = countedRowsOf(ticket)
 export type WireTicket = z.output<typeof ticket>
 
 /** A place in the list by creation: the last row read. */
@@ -58,6 +60,7 @@ export function createHelpDeskClient(
   upstream: Upstream,
   agent: AgentAuthorization,
   watch: CredentialWatch,
+  reader: AnswerReader,
 ): HelpDeskClient {
   const send = async <T extends z.ZodType>(
     request: Omit<UpstreamRequest, 'headers' | 'signal'>,
@@ -67,12 +70,11 @@ export function createHelpDeskClient(
     for (let renewed = false; ; renewed = true) {
       const used = agent.header
       const headers = { authorization: used, 'user-agent': USER_AGENT }
-      const response = await upstream.send({ ...request, headers, signal: call.signal })
+      const { signal, background = false } = call
+      const response = await upstream.send({ ...request, headers, background, signal })
       if (response.status < 400) {
         watch.accept(agent.setting)
-        const parsed = answer.safeParse(parseJson(response.text))
-        if (parsed.success) return parsed.data
-        throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+        return reader.read(answer, parseJson(response.text), request.route, call.log)
       }
       const refusal = new LiveChatRefusal('helpdesk', response)
       if (!isRefusedFor(refusal, 'authentication')) throw refusal
@@ -85,8 +87,8 @@ export function createHelpDeskClient(
   return {
     async list(after, call) {
       const route = '/tickets'
-      const raw = await send({ method: 'GET', route, path: listPath(after) }, z.array(z.unknown()), call)
-      return { tickets: listOf(ticket).parse(raw), full: raw.length >= PAGE_SIZE }
+      const { rows, size } = await send({ method: 'GET', route, path: listPath(after) }, tickets, call)
+      return { tickets: rows, full: size >= PAGE_SIZE }
     },
     one: (id, call) =>
       send({ method: 'GET', route: '/tickets/:id', path: `/tickets/${pathSegment(id)}` }, ticket, call),

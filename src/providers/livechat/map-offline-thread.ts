@@ -1,6 +1,5 @@
-import type { Logger } from 'pino'
+import { dayIn } from '../../chat/days.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
-import { dayIn } from './days.ts'
 import { eventsOf, mapEvent } from './map.ts'
 import { departmentOf } from './map-room.ts'
 import { dateOf } from './stamps.ts'
@@ -9,7 +8,6 @@ import type { WireChat } from './wire.ts'
 export interface OfflineThreadOrigin {
   readonly provider: string
   readonly timeZone: string
-  readonly log: Logger
 }
 
 /** A thread that began as an offline message as one (livechat.md 1.6); null for any other. */
@@ -38,10 +36,10 @@ function wordsOf(
   { id: chatId }: WireChat,
   thread: NonNullable<WireChat['thread']>,
   visitorId: string | undefined,
-  { provider, log }: OfflineThreadOrigin,
+  { provider }: OfflineThreadOrigin,
 ): Pick<OfflineMessage, 'text' | 'rawText'> {
   const users = new Map()
-  const said = eventsOf(thread, 'EVERYONE', log)
+  const said = eventsOf(thread, 'EVERYONE')
     .filter(({ author_id }) => author_id === visitorId)
     .map((event) => mapEvent(event, { provider, chatId, threadId: thread.id, users }))
   const written = said.filter(({ kind }) => kind === 'TEXT')

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino'
 import {
   type Attachment,
   comparePositions,
@@ -8,7 +7,7 @@ import {
   type Participant,
 } from '../../chat/model.ts'
 import { dateOf } from './stamps.ts'
-import { event, type WireEvent, type WireThread, type WireUser } from './wire.ts'
+import type { WireEvent, WireThread, WireUser } from './wire.ts'
 
 /** Where a message comes from: the provider's name, its room and thread, and who takes part. */
 export interface Origin {
@@ -18,17 +17,9 @@ export interface Origin {
   readonly users: ReadonlyMap<string, WireUser>
 }
 
-/**
- * The events of a thread that a caller of this view may see, in LiveChat's order. One that cannot be understood
- * is left out, and the log told.
- */
-export function eventsOf(thread: WireThread, view: MessageVisibility, log: Logger): readonly WireEvent[] {
-  return thread.events.flatMap((raw) => {
-    const parsed = event.safeParse(raw)
-    if (parsed.success) return isSeenBy(view, parsed.data) ? [parsed.data] : []
-    log.warn({ threadId: thread.id }, 'left out a LiveChat event that could not be understood')
-    return []
-  })
+/** The events of a thread that a caller of this view may see, in LiveChat's order. */
+export function eventsOf({ events }: WireThread, view: MessageVisibility): readonly WireEvent[] {
+  return events.rows.filter((wire) => isSeenBy(view, wire))
 }
 
 /** Whether a caller of this view may see an event. LiveChat itself hides notes from visitors; so does this. */

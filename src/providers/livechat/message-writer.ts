@@ -82,7 +82,7 @@ export class MessageWriter {
       () => side.write('delete_event', body, z.unknown()),
       async () => {
         const { thread } = await getChat(side, roomId, threadId)
-        const events = thread ? eventsOf(thread, side.view, side.call.log) : []
+        const events = thread ? eventsOf(thread, side.view) : []
         // A thread that shows nothing proves nothing.
         if (events.length === 0) return null
         return events.some(({ id, deleted }) => id === messageId && !deleted) ? null : true
@@ -123,7 +123,7 @@ export class MessageWriter {
 /** The event that was written under an id of ours, in whichever of the threads. */
 function findOwn(threads: readonly WireThread[], customId: string, side: Side): Posted | null {
   for (const thread of threads) {
-    const event = eventsOf(thread, side.view, side.call.log).find(({ custom_id }) => custom_id === customId)
+    const event = eventsOf(thread, side.view).find(({ custom_id }) => custom_id === customId)
     if (event) return { eventId: event.id, threadId: thread.id }
   }
   return null

@@ -52,7 +52,7 @@ export async function* readDay(
       place = { read, last: [...place.last, item.id].slice(-ANCHORS) }
       yield { item, place }
     }
-    if (number >= page.pages || page.offline_messages.length === 0) return
+    if (!hasMore(page, number)) return
     const next = await fetch(number + 1)
     const moved = next.total !== page.total
     look = moved ? await lookBehind(place, fetch) : { page: next, number: number + 1, skip: 0 }
@@ -77,12 +77,16 @@ async function findLast({ read, last }: DayPlace, fetch: FetchPage): Promise<Loo
     return { page, number, skip: at + 1 }
   }
   let look = await lookAt(start)
-  const { pages } = look.page
-  while (look.skip === 0 && look.number < pages && look.page.offline_messages.length > 0)
-    look = await lookAt(look.number + 1)
+  const pages = look.page.pages ?? start
+  while (look.skip === 0 && hasMore(look.page, look.number)) look = await lookAt(look.number + 1)
   for (let number = Math.min(start - 1, pages); look.skip === 0 && number >= 1; number -= 1)
     look = await lookAt(number)
   return look.skip > 0 ? look : null
+}
+
+/** Whether there is a page behind one; where the answer does not tell how many there are, behind every full one. */
+function hasMore({ pages, offline_messages: rows }: ClassicPage, number: number): boolean {
+  return rows.length > 0 && (pages === null ? rows.length >= PAGE_SIZE : number < pages)
 }
 
 /** The page that holds a message by how many are before it. */

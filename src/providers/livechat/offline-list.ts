@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Call, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
+import { addDays, countDays, windowOf } from '../../chat/days.ts'
 import { invalidInput } from '../../chat/errors.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
 import { parseJson } from '../failures.ts'
 import type { ClassicClient, ClassicItem, ClassicPage } from './classic-client.ts'
-import { addDays, countDays, windowOf } from './days.ts'
 import { ANCHORS, type DayPlace, readDay, START_OF_DAY } from './offline-day.ts'
 import { visitorWords } from './offline-form.ts'
 
@@ -55,8 +55,8 @@ export class ClassicOfflineList {
     yield* this.#backwards(reading, day)
   }
 
-  /** How many there are in the whole window: one call. */
-  async count(query: OfflineQuery, call: Call): Promise<number> {
+  /** How many there are in the whole window, in one call; null where the answer does not tell. */
+  async count(query: OfflineQuery, call: Call): Promise<number | null> {
     return (await this.#client.page(query, windowOf(query, this.#timeZone, null), 1, call)).total
   }
 
@@ -73,18 +73,19 @@ export class ClassicOfflineList {
     while (day >= from) {
       const first = addDays(day, 1 - Math.min(stride, countDays(from, day)))
       const page = await this.#client.page(query, { from: first, to: day }, 1, call)
-      if (page.total > 0 && first !== day) {
+      const holds = (page.total ?? page.offline_messages.length) > 0
+      if (holds && first !== day) {
         held = first
         stride = halfOf(first, day)
         continue
       }
-      if (page.total > 0) {
+      if (holds) {
         yield* this.#day(reading, day, START_OF_DAY, page)
         held = null
       }
       day = addDays(first, -1)
       if (held !== null && held <= day) stride = halfOf(held, day)
-      else stride = page.total > 0 ? 1 : stride * 2
+      else stride = holds ? 1 : stride * 2
     }
   }
 

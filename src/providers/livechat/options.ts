@@ -1,3 +1,4 @@
+import type { BudgetEvent } from '../../upstream/budget.ts'
 import type { UpstreamReport } from '../../upstream/client.ts'
 
 /** How agent-side calls authenticate (livechat.md 5): a personal access token, or an OAuth bearer. */
@@ -40,5 +41,8 @@ export interface LiveChatOptions {
   readonly timeZone: string
   /** One upstream request. */
   readonly timeoutMs: number
+  /** What webhooks carry; without it none is read. */
+  readonly webhookSecret?: string
   readonly onCall?: (report: UpstreamReport) => void
+  readonly onBudget?: (event: BudgetEvent) => void
 }

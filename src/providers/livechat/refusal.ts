@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { UpstreamResponse } from '../../upstream/client.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
-import { parseJson, retryAfterHeader, UnreadableAnswer } from '../failures.ts'
+import { parseJson, UnreadableAnswer } from '../failures.ts'
 import { maybe } from '../wire.ts'
 
 /** Which of LiveChat's hosts and APIs refused. */
@@ -17,7 +17,7 @@ export class LiveChatRefusal extends Error {
   readonly region: string | null
   readonly retryAfterMs: number | null
 
-  constructor(api: LiveChatApi, response: Pick<UpstreamResponse, 'status' | 'headers' | 'text'>) {
+  constructor(api: LiveChatApi, response: UpstreamResponse) {
     const { type, message, region } = readBody(response.text)
     const meant = typeOf(type, message, response.status)
     super(`LiveChat refused with ${response.status} ${meant}`)
@@ -25,7 +25,7 @@ export class LiveChatRefusal extends Error {
     this.status = response.status
     this.type = meant
     this.region = region
-    this.retryAfterMs = retryAfterHeader(response.headers)
+    this.retryAfterMs = response.retryAfterMs
   }
 }
 

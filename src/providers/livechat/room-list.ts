@@ -4,47 +4,34 @@ import { invalidInput } from '../../chat/errors.ts'
 import { comparePositions, type Position, type Room } from '../../chat/model.ts'
 import { parseJson } from '../failures.ts'
 import { type ChatFilters, chatFilters } from './chat-filters.ts'
+import { readChatPages } from './chat-pages.ts'
 import { listThreads } from './chats.ts'
+import { activityOf, byActivity, place, readClosedRooms, tuple } from './closed-rooms.ts'
 import { mapRoom } from './map-room.ts'
 import type { People } from './people.ts'
-import { isRefusedFor } from './refusal.ts'
 import type { Side } from './side.ts'
 import { dateOf } from './stamps.ts'
-import { chatList, type WireSummary } from './wire.ts'
+import type { WireSummary } from './wire.ts'
 
-/** The most chats that a page holds (livechat.md 3.2). */
-const PAGE_SIZE = 100
-
-/** Where a chat stands in LiveChat's list: when its latest thread began, and its id. */
-const place = z.tuple([z.number(), z.string()])
+/** One reading of a list: for whom, of which chats, and how they are shown. */
+export interface Listing {
+  readonly side: Side
+  readonly filters: ChatFilters
+  readonly query: RoomQuery
+  readonly roomOf: (summary: WireSummary) => Room
+}
 
 /**
- * Where a reader stands: in the stretch of LiveChat's list that lies behind `start` and ends with `end`, which
- * begins on page `pageId` (null is the first), and within it behind the room `at` by activity (milliseconds) and id.
+ * Where a reader stands: when reading began (epoch ms), behind which open room by activity (null is before the
+ * first, true behind the last), and where among the closed ones.
  */
-const resumeShape = z.tuple([z.string().nullable(), place.nullable(), place, place])
-
-interface Stretch {
-  readonly pageId: string | null
-  readonly start: Position | null
-  readonly end: Position
-}
-
-interface Row {
-  readonly place: Position
-  readonly summary: WireSummary
-}
-
-interface Page {
-  readonly pageId: string | null
-  readonly rows: readonly Row[]
-  readonly last: boolean
-}
+const resumeShape = z.tuple([z.number(), z.union([place, z.literal(true), z.null()]), z.string().nullable()])
+type OpenPlace = z.output<typeof resumeShape>[1]
 
 /**
- * The agent's chats as rooms. LiveChat sorts them by the beginning of their latest thread and by nothing else
- * (livechat.md 4), so they come latest activity first within each page of a hundred, and the pages in LiveChat's
- * order.
+ * The agent's chats as rooms, latest activity first. LiveChat sorts by the beginning of the latest thread only
+ * (livechat.md 4), and an open one may go on for long. So the open chats, of which there are as many as agents can
+ * serve, are all read and sorted here; the closed ones are merged in, a page at a time.
  */
 export class RoomList {
   readonly #provider: string
@@ -55,51 +42,38 @@ export class RoomList {
     this.#people = people
   }
 
-  /** Reads a page only when it is asked for; goes on behind `resumeAt` even where its page id has expired. */
   async *read(query: RoomQuery, resumeAt: string | null, side: Side): AsyncGenerator<RoomItem> {
     const filters = chatFilters(query)
-    if (filters === null) return
     const resume = resumeAt === null ? null : parseResume(resumeAt)
-    let start = resume?.start ?? null
-    let end = resume?.end ?? null
-    let at = resume?.at ?? null
-    let pageId = resume?.pageId ?? null
-    let rows: readonly Row[] = []
-    for await (const page of pagesFrom(side, filters, pageId)) {
-      if (rows.length === 0) pageId = page.pageId
-      rows = [...rows, ...page.rows.filter((row) => start === null || isBehind(row, start))]
-      const bound = end ?? rows.at(-1)?.place ?? null
-      const beyond = bound === null ? [] : rows.filter((row) => isBehind(row, bound))
-      // A stretch that was read in part may lie on two pages by now.
-      if (!page.last && end !== null && beyond.length === 0) continue
-      const within = rows.slice(0, rows.length - beyond.length)
-      if (bound) yield* this.#emit(within, { pageId, start, end: bound }, at, query, side)
-      const last = beyond.at(-1)?.place ?? null
-      if (last) yield* this.#emit(beyond, { pageId: page.pageId, start: bound, end: last }, null, query, side)
-      start = last ?? bound ?? start
-      end = null
-      at = null
-      rows = []
-      // Chats whose latest thread is older than that are older themselves.
-      if (query.createdFrom && start && dateOf(start.micros) < query.createdFrom) return
-    }
-  }
-
-  async *#emit(
-    rows: readonly Row[],
-    { pageId, start, end }: Stretch,
-    at: Position | null,
-    query: RoomQuery,
-    side: Side,
-  ): AsyncGenerator<RoomItem> {
-    const rooms = rows
-      .map(({ summary }) => this.#room(summary, side))
-      .sort((a, b) => comparePositions(activityOf(b), activityOf(a)))
-    for (const room of rooms) {
-      const activity = activityOf(room)
-      if (at && comparePositions(activity, at) >= 0) continue
-      const resume = JSON.stringify([pageId, start && tuple(start), tuple(end), tuple(activity)])
-      yield { room: await this.#withCreation(room, query, side), resume }
+    let [, openAt, closedAt] = resume ?? [0, null, null]
+    const listing = (asked: ChatFilters): Listing => ({
+      side,
+      filters: asked,
+      query,
+      roomOf: (summary) => this.#room(summary, side),
+    })
+    const closedRooms = filters.closed ? readClosedRooms(listing(filters.closed), closedAt) : nothing()
+    // One after the other: where LiveChat refuses the first there is no second refusal to pay for.
+    const open = filters.open ? await readOpenRooms(listing(filters.open), openAt) : []
+    let closed = await closedRooms.next()
+    const began = resume?.[0] ?? newestOf([open[0], closed.done ? undefined : closed.value.room])
+    if (open.length === 0) openAt = true
+    const at = () => JSON.stringify([began, openAt, closedAt])
+    for (let given = 0; ; ) {
+      const next = open[given]
+      if (next && (closed.done || byActivity(next, closed.value.room) < 0)) {
+        given += 1
+        openAt = given === open.length ? true : tuple(activityOf(next))
+        yield { room: await this.#withCreation(next, query, side), resume: at() }
+        continue
+      }
+      if (closed.done) return
+      const { room, resume: behind } = closed.value
+      closedAt = behind
+      // What closed since reading began was an open room then, and is given as one, or was.
+      const wasOpen = filters.open !== null && activityOf(room).micros > began
+      if (!wasOpen) yield { room: await this.#withCreation(room, query, side), resume: at() }
+      closed = await closedRooms.next()
     }
   }
 
@@ -117,48 +91,33 @@ export class RoomList {
   }
 }
 
-/** The list from a page on; from its top where that page's id is no longer known. */
-async function* pagesFrom(side: Side, filters: ChatFilters, first: string | null): AsyncGenerator<Page> {
-  let pageId = first
-  for (;;) {
-    const { chats, nextPageId } = await readPage(side, filters, pageId).catch((error: unknown) => {
-      if (pageId === null || pageId !== first || !isRefusedFor(error, 'validation')) throw error
-      pageId = null
-      return readPage(side, filters, null)
-    })
-    const rows = chats.map((summary) => ({ place: placeOf(summary), summary }))
-    yield { pageId, rows, last: nextPageId === null }
-    if (nextPageId === null) return
-    pageId = nextPageId
+/** All open rooms behind a place, latest activity first. One whose thread began too early did so itself. */
+async function readOpenRooms(
+  { side, filters, query, roomOf }: Listing,
+  at: OpenPlace,
+): Promise<readonly Room[]> {
+  if (at === true) return []
+  const rooms: Room[] = []
+  for await (const { rows } of readChatPages(side, filters, null)) {
+    const { createdFrom } = query
+    const young = rows.filter((row) => !createdFrom || dateOf(row.place.micros) >= createdFrom)
+    rooms.push(...young.map(({ summary }) => roomOf(summary)))
   }
+  const bound: Position | null = at && { micros: at[0], id: at[1] }
+  return rooms
+    .filter((room) => bound === null || comparePositions(activityOf(room), bound) < 0)
+    .sort(byActivity)
 }
 
-/** A later page is asked for by its id alone (livechat.md 3.1). */
-function readPage(side: Side, filters: ChatFilters, pageId: string | null) {
-  const body = pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
-  return side.read('list_chats', body, chatList)
+/** When reading begins: by the clock here, or by LiveChat's where that is ahead. */
+function newestOf(rooms: readonly (Room | undefined)[]): number {
+  return Math.max(Date.now(), ...rooms.map((room) => room?.lastActivityAt?.getTime() ?? 0))
 }
 
-function placeOf({ id, thread }: WireSummary): Position {
-  return { micros: thread?.created_at ?? 0, id }
-}
+async function* nothing(): AsyncGenerator<RoomItem> {}
 
-function isBehind(row: Row, place: Position): boolean {
-  return comparePositions(row.place, place) < 0
-}
-
-function activityOf({ lastActivityAt, nativeId }: Room): Position {
-  return { micros: lastActivityAt?.getTime() ?? 0, id: nativeId }
-}
-
-function tuple({ micros, id }: Position): z.output<typeof place> {
-  return [micros, id]
-}
-
-function parseResume(text: string) {
+function parseResume(text: string): z.output<typeof resumeShape> {
   const parsed = resumeShape.safeParse(parseJson(text))
-  if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
-  const [pageId, start, end, at] = parsed.data
-  const position = ([micros, id]: z.output<typeof place>): Position => ({ micros, id })
-  return { pageId, start: start && position(start), end: position(end), at: position(at) }
+  if (parsed.success) return parsed.data
+  throw invalidInput('after', 'This cursor is not one of this list.')
 }

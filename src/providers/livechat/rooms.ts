@@ -21,7 +21,7 @@ export async function findRoom(
   if (chat.id !== chatId) return null
   people.remember(side, chatId, chat.users)
   const { thread } = chat
-  const events = thread ? eventsOf(thread, side.view, side.call.log) : []
+  const events = thread ? eventsOf(thread, side.view) : []
   const parts = {
     ...chat,
     events: events.map((event) => ({ thread_id: thread?.id ?? '', event })),

@@ -30,15 +30,17 @@ export function walkThreads(room: RoomThreads): WalkBack {
   return async function* walk(end, pageSize): AsyncGenerator<Stretch> {
     let query = firstQuery(room.side, end, pageSize)
     let held: readonly Message[] = []
+    let unreadable = false
     for (;;) {
-      const { threads, nextPageId } = await listThreads(room.side, room.chatId, query)
+      const { threads, nextPageId, ...page } = await listThreads(room.side, room.chatId, query)
+      unreadable ||= page.unreadable
       const read = [...held, ...(await messagesOf(threads, room))]
       const messages = read.sort((a, b) => comparePositions(b.position, a.position))
-      if (nextPageId === null) return yield { messages, last: true }
+      if (nextPageId === null) return yield { messages, last: true, unreadable }
       const oldest = messages.at(-1)?.position.micros
       const whole = messages.filter(({ position }) => position.micros !== oldest)
       held = messages.slice(whole.length)
-      if (whole.length > 0) yield { messages: whole, last: false }
+      if (whole.length > 0) yield { messages: whole, last: false, unreadable }
       query = { page_id: nextPageId }
     }
   }
@@ -51,7 +53,7 @@ export async function messagesOf(
 ): Promise<readonly Message[]> {
   const read = threads.map((thread) => ({
     threadId: thread.id,
-    events: eventsOf(thread, side.view, side.call.log),
+    events: eventsOf(thread, side.view),
   }))
   const authors = read.flatMap(({ events }) => events.flatMap(({ author_id }) => author_id ?? []))
   const users = await people.of(side, chatId, authors)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
+import { dayIn, windowOf } from '../../chat/days.ts'
 import { ChatError, invalidInput } from '../../chat/errors.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
 import { oneByOne } from '../batch.ts'
 import { outcomeUnknown, parseJson } from '../failures.ts'
-import { dayIn, windowOf } from './days.ts'
 import { toChatError } from './errors.ts'
 import type { HelpDeskClient, TicketPlace, WireTicket } from './helpdesk-client.ts'
 import type { OfflineSource } from './offline-source.ts'
@@ -41,14 +41,16 @@ export class TicketSource implements OfflineSource {
     for (;;) {
       const { tickets, full } = await this.#guard(this.#client.list(after, call))
       for (const ticket of tickets) {
-        after = { createdAt: ticket.createdAt, ID: ticket.ID }
+        // Where a time cannot be read the list's order tells it as well as need be.
+        if (ticket.ID === after?.ID) continue
+        after = { createdAt: ticket.createdAt ?? after?.createdAt ?? new Date().toISOString(), ID: ticket.ID }
         const message = this.#map(ticket)
-        const day = message.receivedOn ?? ''
-        if (day < from) return
-        if (day > to || isAgents(ticket) || !holds(ticket, query.text)) continue
+        const day = message.receivedOn
+        if (day !== null && day < from) return
+        if ((day !== null && day > to) || isAgents(ticket) || !holds(ticket, query.text)) continue
         yield { message, resume: JSON.stringify([after.createdAt, after.ID, from]) }
       }
-      if (!full || tickets.length === 0) return
+      if (!full || !tickets.some(({ createdAt }) => createdAt)) return
     }
   }
 
@@ -72,7 +74,7 @@ export class TicketSource implements OfflineSource {
   }
 
   #map(ticket: WireTicket): OfflineMessage {
-    const receivedAt = new Date(ticket.createdAt)
+    const receivedAt = ticket.createdAt ? new Date(ticket.createdAt) : null
     const text = textOf(ticket)
     return {
       type: 'OfflineMessage',
@@ -86,7 +88,7 @@ export class TicketSource implements OfflineSource {
       // A team is no group.
       departmentId: null,
       receivedAt,
-      receivedOn: dayIn(this.#timeZone, receivedAt),
+      receivedOn: receivedAt && dayIn(this.#timeZone, receivedAt),
       delivery: { state: 'RECEIVED', attempts: 0, lastError: null, nextAttemptAt: null },
     }
   }

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream, UpstreamResponse } from '../../upstream/client.ts'
-import { parseJson, UnreadableAnswer } from '../failures.ts'
+import type { AnswerReader } from '../answer-reader.ts'
+import { parseJson } from '../failures.ts'
 import type { Authorization } from './authorization.ts'
 import type { CredentialWatch } from './credential-watch.ts'
 import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
@@ -29,22 +30,23 @@ export interface V3ClientOptions {
   /** Goes with customer-side calls. */
   readonly organizationId: string | null
   readonly watch: CredentialWatch
+  readonly reader: AnswerReader
 }
 
 /** Speaks the v3 APIs over one account's door. */
-export function createV3Client({ upstream, organizationId, watch }: V3ClientOptions): V3Client {
+export function createV3Client({ upstream, organizationId, watch, reader }: V3ClientOptions): V3Client {
   // Where LiveChat said that the licence lies: one hint serves every later call.
   let learnedRegion: string | null = null
   let agedTold = false
 
-  const post = (request: V3Request<unknown>, as: Authorization, { signal }: Call) => {
+  const post = (request: V3Request<unknown>, as: Authorization, { signal, background = false }: Call) => {
     const { api, action, body, reads } = request
     const route = `/${VERSION}/${api}/action/${action}`
     const search = new URLSearchParams({ organization_id: organizationId ?? '' })
     const region = learnedRegion ?? as.region
     const headers = { authorization: as.header, ...(region === null ? {} : { 'x-region': region }) }
     const path = api === 'customer' ? `${route}?${search}` : route
-    return upstream.send({ method: 'POST', route, path, headers, body, reads, signal })
+    return upstream.send({ method: 'POST', route, path, headers, body, reads, background, signal })
   }
 
   const tellOfAge = ({ headers }: UpstreamResponse, call: Call) => {
@@ -86,9 +88,8 @@ export function createV3Client({ upstream, organizationId, watch }: V3ClientOpti
     async send(request, as, call) {
       const response = await persist(request, as, call)
       // Methods without a result answer `{}` or nothing at all (livechat.md 3).
-      const parsed = request.answer.safeParse(response.text.trim() === '' ? {} : parseJson(response.text))
-      if (parsed.success) return parsed.data
-      throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+      const body = response.text.trim() === '' ? {} : parseJson(response.text)
+      return reader.read(request.answer, body, `${request.api}/${request.action}`, call.log)
     },
   }
 }

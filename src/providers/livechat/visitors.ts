@@ -48,7 +48,7 @@ export class Visitors {
     call: Call,
   ): Promise<{ readonly token: string; readonly chatId: string }> {
     const body = startBody(beginning)
-    const token = await this.#newToken(call)
+    const token = await this.newToken(call)
     const side = visitorSide(token, this.#options.client, call)
     await introduce(beginning, side)
     const chatId = await settle(
@@ -61,7 +61,7 @@ export class Visitors {
   }
 
   /** Mints a customer token; an agent's bearer that has expired is renewed first (livechat.md 5). */
-  async #newToken(call: Call): Promise<string> {
+  async newToken(call: Call): Promise<string> {
     const { accounts, agent, clientId, watch } = this.#options
     const used = agent.header
     try {

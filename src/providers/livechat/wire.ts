@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf, maybe } from '../wire.ts'
+import { countedRowsOf, listOf, maybe, rowsOf, tornListOf } from '../wire.ts'
 import { stamp } from './stamps.ts'
 
 /** What the v3 APIs send, as far as the gateway reads it (livechat.md 3.5, 3.7, 9). Unknown fields pass. */
@@ -60,7 +60,7 @@ export const thread = z.object({
   active: maybe(z.boolean()),
   user_ids: listOf(z.string()),
   /** Absent where the plan does not reach so far back. */
-  events: listOf(z.unknown()),
+  events: tornListOf(event),
   tags: listOf(z.string()),
   queue: mark,
   access: maybe(access),
@@ -81,7 +81,13 @@ export type WireChat = z.output<typeof chat>
 const lastEvents = z
   .record(z.string(), z.unknown())
   .catch({})
-  .transform((byType) => listOf(z.object({ thread_id: z.string(), event })).parse(Object.values(byType)))
+  .transform((byType) => {
+    // What the plan does not reach has `restricted_access` in the event's place (livechat.md 9).
+    const told = Object.values(byType).filter(
+      (row) => typeof row === 'object' && row !== null && 'event' in row,
+    )
+    return listOf(z.object({ thread_id: z.string(), event })).parse(told)
+  })
 
 /** A chat in list_chats. 3.7 renames the thread and moves the events into it (livechat.md 0). */
 const summary = z
@@ -103,24 +109,32 @@ export type WireSummary = z.output<typeof summary>
 const page = { next_page_id: maybe(z.string().min(1)) }
 
 export const chatList = z
-  .object({ chats_summary: listOf(summary), chats_info: listOf(summary), ...page })
+  .object({ chats_summary: rowsOf(summary).optional(), chats_info: rowsOf(summary).optional(), ...page })
+  .refine(({ chats_summary, chats_info }) => chats_summary || chats_info)
   .transform(({ chats_summary, chats_info, next_page_id }) => ({
-    chats: [...chats_summary, ...chats_info],
+    chats: chats_summary ?? chats_info ?? [],
     nextPageId: next_page_id ?? null,
   }))
 
 export const threadList = z
-  .object({ threads: listOf(thread), ...page })
-  .transform(({ threads, next_page_id }) => ({ threads, nextPageId: next_page_id ?? null }))
+  .object({ threads: countedRowsOf(thread), ...page })
+  .transform(({ threads: { rows, size }, next_page_id }) => ({
+    threads: rows,
+    nextPageId: next_page_id ?? null,
+    unreadable: rows.length < size || rows.some(({ events }) => events.torn),
+  }))
 
 export const archive = z
-  .object({ chats: listOf(chat), ...page })
+  .object({ chats: rowsOf(chat), ...page })
   .transform(({ chats, next_page_id }) => ({ chats, nextPageId: next_page_id ?? null }))
 
 export const sentEvent = z.object({ event_id: z.string().min(1) })
 export const startedThread = z.object({ thread_id: z.string().min(1), event_ids: listOf(z.string()) })
 export const startedChat = z.object({ chat_id: z.string().min(1), thread_id: z.string().min(1) })
 
-export const groups = listOf(z.object({ id: z.number().int(), name: maybe(z.string()) }))
-export const agents = listOf(z.object({ id: z.string().min(1), account_id: maybe(z.string()) }))
-export const groupStatuses = z.object({ groups_status: z.record(z.string(), z.string()) })
+export const groups = rowsOf(z.object({ id: z.number().int(), name: maybe(z.string()) }))
+export const agents = rowsOf(z.object({ id: z.string().min(1), account_id: maybe(z.string()) }))
+/** By group id; a word that is not known is null. */
+export const groupStatuses = z.object({
+  groups_status: z.record(z.string(), maybe(z.enum(['online', 'offline', 'online_for_queue']))),
+})

@@ -4,14 +4,19 @@ import type { Call, ChatAdapter, RoomDraft, RoomQuery, StartedRoom } from '../..
 import type { Caller } from '../../chat/caller.ts'
 import { type RoomCapability, refusal, roomCapabilities, type Supports } from '../../chat/capability.ts'
 import type { Room } from '../../chat/model.ts'
+import type { BudgetEvent } from '../../upstream/budget.ts'
 import { createUpstream, type UpstreamReport } from '../../upstream/client.ts'
+import { AnswerReader } from '../answer-reader.ts'
 import { oneByOne } from '../batch.ts'
+import { guardListWith, guardWith } from '../guard.ts'
 import { HealthTracker } from '../health.ts'
 import { readRecent, readWindow, type WalkBack } from '../history.ts'
 import { messageKey } from '../keys.ts'
 import { refusing } from '../refusing.ts'
+import { ServerClock } from '../server-clock.ts'
 import { UnderWay } from '../under-way.ts'
 import { createAgent } from './agent.ts'
+import { roomActivity } from './agent-activity.ts'
 import type { ServiceAccount } from './agent-client.ts'
 import { createRocketChatClient } from './client.ts'
 import { type Departments, publicDepartments } from './departments.ts'
@@ -25,6 +30,7 @@ import { sideOf, visitorSide } from './side.ts'
 import { supportsOf } from './supports.ts'
 import { VisitorRooms } from './visitor.ts'
 import { VisitorMessages } from './visitor-messages.ts'
+import { createWebhookReader } from './webhook.ts'
 
 export interface RocketChatOptions {
   /** The configured name. */
@@ -37,51 +43,51 @@ export interface RocketChatOptions {
   readonly offlineHost: string | null
   /** Whom operators act as; null leaves the server to visitors. */
   readonly serviceAccount: ServiceAccount | null
+  /** What livechat webhooks carry; without it none is read. */
+  readonly webhookToken?: string
   readonly onCall?: (report: UpstreamReport) => void
+  readonly onBudget?: (event: BudgetEvent) => void
 }
 
 /** One Rocket.Chat server: as visitors see it, and with a service account as agents do. */
 export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const { name } = options
   const health = new HealthTracker()
-  const upstream = createUpstream({
-    url: options.url,
-    timeoutMs: options.timeoutMs,
-    onCall: (report) => {
-      health.observe(report)
-      options.onCall?.(report)
-    },
-  })
-  const client = createRocketChatClient(upstream)
+  const clock = new ServerClock()
+  const upstream = clock.behind(
+    createUpstream({
+      url: options.url,
+      timeoutMs: options.timeoutMs,
+      onCall: (report) => {
+        health.observe(report)
+        options.onCall?.(report)
+      },
+      ...(options.onBudget && { onBudget: options.onBudget }),
+    }),
+  )
+  const reader = new AnswerReader(name)
+  const client = createRocketChatClient(upstream, reader)
   const origin = { provider: name, url: options.url }
   const rooms = new VisitorRooms(client, origin)
   const visitor = { rooms, messages: new VisitorMessages(client, rooms) }
-  const { serviceAccount } = options
-  const agent = serviceAccount ? createAgent(upstream, serviceAccount, origin, rooms) : null
+  const { serviceAccount, webhookToken } = options
+  const agent = serviceAccount ? createAgent(upstream, serviceAccount, origin, rooms, reader) : null
   const supports = supportsOf(agent !== null)
   const messages = new RoomMessages(origin)
   const shown = publicDepartments(client, name)
   const secret = randomBytes(32)
   const starts = new UnderWay<StartedRoom>()
 
-  /** Gives a method whose failures are of the one family. */
-  const guard =
-    <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      try {
-        return await work(...args)
-      } catch (error) {
-        throw toChatError(error, name)
-      }
-    }
+  const translate = (error: unknown) => toChatError(error, name)
+  const guard = guardWith(translate)
 
   const as = (call: Call) => sideOf(call, { provider: name, visitor, agent })
 
   const historyOf = (roomId: string, call: Call): WalkBack => {
     const side = as(call)
     return walkHistory(async (end, limit) => {
-      const { messages, full } = await side.readHistory(roomId, end, limit)
-      return { messages: messages.map((wire) => mapMessage(wire, roomId, origin)), full }
+      const { messages, ...page } = await side.readHistory(roomId, end, limit)
+      return { ...page, messages: messages.map((wire) => mapMessage(wire, roomId, origin)) }
     })
   }
 
@@ -132,13 +138,10 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
         guard((id) => as(call).findRoom(id)),
       ),
     ...(agent && {
-      async *listRooms(query: RoomQuery, resume: string | null, call: Call) {
-        try {
-          yield* agent.rooms.list(query, resume, call)
-        } catch (error) {
-          throw toChatError(error, name)
-        }
-      },
+      listRooms: guardListWith(translate)((query: RoomQuery, resume: string | null, call: Call) =>
+        agent.rooms.list(query, resume, call),
+      ),
+      roomActivity: guard((mark: string | null, call: Call) => roomActivity(agent.rooms, mark, call)),
     }),
     capabilitiesIn: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
     // The same key sent twice at once must find one room: both share one start.
@@ -168,6 +171,9 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
         call,
       ),
     ),
+    clockAheadMs: () => clock.aheadMs,
+    lagMs: () => upstream.lagMs(),
+    readWebhook: webhookToken === undefined ? null : createWebhookReader(webhookToken),
     close: () => upstream.close(),
   }
 }

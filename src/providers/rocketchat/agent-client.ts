@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import { ChatError } from '../../chat/errors.ts'
 import type { Upstream } from '../../upstream/client.ts'
+import type { AnswerReader } from '../answer-reader.ts'
 import { createRocketChatClient, type RocketChatRequest } from './client.ts'
 import { RocketChatRefusal } from './errors.ts'
 
@@ -40,9 +41,10 @@ export function createAgentClient(
   upstream: Upstream,
   account: ServiceAccount,
   provider: string,
+  reader: AnswerReader,
 ): AgentClient {
   const headers = { 'x-user-id': account.userId, 'x-auth-token': account.authToken }
-  const client = createRocketChatClient(upstream, headers)
+  const client = createRocketChatClient(upstream, reader, headers)
   let refused: string | null = null
 
   const explain = (error: unknown, { needs }: AgentRequest, { log }: Call): unknown => {

@@ -1,10 +1,10 @@
 import type { Batch, Call } from '../../chat/adapter.ts'
 import type { Department } from '../../chat/model.ts'
+import { ShortMemory } from '../short-memory.ts'
 import type { AgentClient } from './agent-client.ts'
 import { PAGE, readAll } from './agent-pages.ts'
 import { departmentPage } from './agent-wire.ts'
 import type { Departments } from './departments.ts'
-import { ShortMemory } from './short-memory.ts'
 
 /** How long a department is taken to be as it was, or to be absent. */
 const LIFETIME_MS = 60_000
@@ -31,8 +31,8 @@ export class AgentDepartments implements Departments {
     const all = await readAll(async (offset) => {
       const query = { count: PAGE, offset }
       const request = { method: 'GET', route: '/api/v1/livechat/department', query, needs: NEEDS } as const
-      const { departments: rows, total = null } = await this.#client.send(request, departmentPage, call)
-      return { rows, total }
+      const { departments, total = null } = await this.#client.send(request, departmentPage, call)
+      return { ...departments, total }
     })
     return all.map((department) => this.learn(department))
   }
@@ -66,6 +66,6 @@ export class AgentDepartments implements Departments {
   async #read(ids: readonly string[], call: Call): Promise<readonly WireDepartment[]> {
     const route = '/api/v1/livechat/department.listByIds'
     const request = { method: 'GET', route, query: { ids }, needs: NEEDS } as const
-    return (await this.#client.send(request, departmentPage, call)).departments
+    return (await this.#client.send(request, departmentPage, call)).departments.rows
   }
 }

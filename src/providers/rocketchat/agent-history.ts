@@ -42,8 +42,10 @@ export class AgentHistory {
     const query = { roomId, lastUpdate: BEGINNING }
     const request = { method: 'GET', route: '/api/v1/chat.syncMessages', query } as const
     const { result } = await this.#client.send(request, changes, call)
-    const before = result.updated.filter(({ ts }) => end === null || ts < end)
+    const { rows, size } = result.updated
+    const before = rows.filter(({ ts }) => end === null || ts < end)
     const newestFirst = before.sort((a, b) => b.ts.getTime() - a.ts.getTime())
-    return { messages: newestFirst.slice(0, limit), full: newestFirst.length >= limit }
+    const full = newestFirst.length >= limit
+    return { messages: newestFirst.slice(0, limit), full, unreadable: rows.length < size }
   }
 }

@@ -26,31 +26,44 @@ interface Place {
   readonly id: string
 }
 
+/** The time, in epoch ms, by which a list is sorted; null sorts last. */
+export type RoomTime = (room: WireRoom) => number | null
+
 /** Latest activity first. The id makes it one order even among rooms of one millisecond. */
 export const SORT = JSON.stringify({ lm: -1, _id: 1 })
 
+/** Last written to first, whatever was written: `_updatedAt` moves with every write of the room (rocketchat.md 10). */
+export const SORT_BY_WRITE = JSON.stringify({ _updatedAt: -1, _id: 1 })
+
 /**
- * Walks the list from `resume` on. The server pages by offset, and rooms move while a client pages: the offset says
- * only where to look, the place's own time and id say what lies behind it. So no room is given twice, and none is
- * lost but one that itself moves to the top meanwhile: it is found there by who starts anew.
+ * Walks the list, sorted by `timeOf`, from `resume` on. The server pages by offset, and rooms move while a client
+ * pages: the offset says only where to look, the place's own time and id say what lies behind it. So no room is
+ * given twice, and none is lost but one that itself moves to the top meanwhile: it is found there by who starts anew.
  */
 export async function* walkRooms(
   read: (offset: number) => Promise<ListedRooms>,
   resume: string | null,
+  timeOf: RoomTime = lastMessageTime,
 ): AsyncGenerator<ListedRoom> {
   let place = resume === null ? null : readPlace(resume)
   let offset = place?.offset ?? 0
+  let begun = place === null
+  const given = new Set(place ? [place.id] : [])
   for (;;) {
     const { rooms, size, total } = await read(offset)
     const [first] = rooms
-    if (place && offset > 0 && (!first || isBehind(first, place))) {
+    if (place && offset > 0 && (!first || isBehind(first, place, timeOf))) {
       // The page should have begun with the room given last: rooms above have left the list, so it moved up.
       offset = Math.max(0, offset - BACK)
       continue
     }
+    const start: number = begun || !place ? 0 : findBehind(rooms, place, timeOf)
+    begun ||= start !== -1
     for (const [index, wire] of rooms.entries()) {
-      if (place && !isBehind(wire, place)) continue
-      place = placeOf(wire, offset + index)
+      // From there on the server's order counts: one room of which the time cannot be read must cost no other.
+      if (!begun || index < start || given.has(wire._id)) continue
+      given.add(wire._id)
+      place = { offset: offset + index, lm: timeOf(wire), id: wire._id }
       yield { wire, resume: JSON.stringify([place.offset, place.lm, place.id]) }
     }
     if (size === 0 || isEnd(offset + size, size, total)) return
@@ -84,16 +97,18 @@ function statusFilter(status: readonly RoomStatus[]): Readonly<Record<string, st
   return open ? { open: 'true' } : {}
 }
 
-function isBehind(room: WireRoom, { lm, id }: Place): boolean {
+/** Where those behind a place begin: behind its own room where that lies as it did; -1 where there are none. */
+function findBehind(rooms: readonly WireRoom[], place: Place, timeOf: RoomTime): number {
+  const own = rooms.findIndex((room) => room._id === place.id && timeOf(room) === place.lm)
+  return own === -1 ? rooms.findIndex((room) => isBehind(room, place, timeOf)) : own + 1
+}
+
+function isBehind(room: WireRoom, { lm, id }: Place, timeOf: RoomTime): boolean {
   const [own, other] = [timeOf(room) ?? Number.NEGATIVE_INFINITY, lm ?? Number.NEGATIVE_INFINITY]
   return own === other ? room._id > id : own < other
 }
 
-function placeOf(room: WireRoom, offset: number): Place {
-  return { offset, lm: timeOf(room), id: room._id }
-}
-
-function timeOf({ lm }: WireRoom): number | null {
+function lastMessageTime({ lm }: WireRoom): number | null {
   return lm?.getTime() ?? null
 }
 

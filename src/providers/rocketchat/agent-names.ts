@@ -1,13 +1,12 @@
 import type { Call } from '../../chat/adapter.ts'
+import { recently } from '../recently.ts'
 import type { AgentClient } from './agent-client.ts'
 import { PAGE, readAll } from './agent-pages.ts'
 import { agentPage } from './agent-wire.ts'
-import { ShortMemory } from './short-memory.ts'
 import type { WireRoom } from './wire.ts'
 
 /** How long the agents' names are taken to be as they were. */
 const LIFETIME_MS = 60_000
-const ALL = 'all'
 
 /**
  * What agents are called: rooms tell the username of who serves them and no more. There is no call by ids for
@@ -16,7 +15,7 @@ const ALL = 'all'
 export class AgentNames {
   readonly #client: AgentClient
   readonly #provider: string
-  readonly #names = new ShortMemory<ReadonlyMap<string, string>>(LIFETIME_MS, 1)
+  readonly #all = recently(LIFETIME_MS, (call: Call) => this.#read(call))
 
   constructor(client: AgentClient, provider: string) {
     this.#client = client
@@ -34,22 +33,14 @@ export class AgentNames {
     })
   }
 
-  async #all(call: Call): Promise<ReadonlyMap<string, string>> {
-    const known = this.#names.get(ALL)
-    if (known) return known
-    const names = await this.#read(call)
-    this.#names.set(ALL, names)
-    return names
-  }
-
   /** An account that may not list agents, or a list that fails, costs names, not rooms: the username stands in. */
   async #read(call: Call): Promise<ReadonlyMap<string, string>> {
     try {
       const users = await readAll(async (offset) => {
         const query = { count: PAGE, offset }
         const request = { method: 'GET', route: '/api/v1/livechat/users/agent', query } as const
-        const { users: rows, total = null } = await this.#client.send(request, agentPage, call)
-        return { rows, total }
+        const { users, total = null } = await this.#client.send(request, agentPage, call)
+        return { ...users, total }
       })
       return new Map(users.flatMap(({ _id, name }) => (name ? [[_id, name] as const] : [])))
     } catch (error) {

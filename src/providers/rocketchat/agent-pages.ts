@@ -1,6 +1,8 @@
 /** Rows of a list at an offset, and how many there are in all; null where the server does not say. */
 export interface RowPage<T> {
   readonly rows: readonly T[]
+  /** How many the server gave, understood or not. */
+  readonly size: number
   readonly total: number | null
 }
 
@@ -10,10 +12,12 @@ export const PAGE = 100
 /** Reads a list to its end. For what an account has dozens of, not thousands. */
 export async function readAll<T>(read: (offset: number) => Promise<RowPage<T>>): Promise<readonly T[]> {
   const all: T[] = []
+  let offset = 0
   for (;;) {
-    const { rows, total } = await read(all.length)
+    const { rows, size, total } = await read(offset)
     all.push(...rows)
-    if (rows.length === 0 || isEnd(all.length, rows.length, total)) return all
+    offset += size
+    if (size === 0 || isEnd(offset, size, total)) return all
   }
 }
 

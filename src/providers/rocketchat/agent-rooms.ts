@@ -2,17 +2,17 @@ import { z } from 'zod'
 import type { Call, RoomItem, RoomQuery } from '../../chat/adapter.ts'
 import { notFound } from '../../chat/errors.ts'
 import type { Room, RoomStatus } from '../../chat/model.ts'
+import { ShortMemory } from '../short-memory.ts'
 import type { AgentClient } from './agent-client.ts'
 import type { AgentDepartments } from './agent-departments.ts'
-import { filtersOf, type ListedRooms, SORT, walkRooms } from './agent-list.ts'
+import { filtersOf, type ListedRooms, SORT, SORT_BY_WRITE, walkRooms } from './agent-list.ts'
 import type { AgentNames } from './agent-names.ts'
 import { PAGE } from './agent-pages.ts'
 import { roomPage } from './agent-wire.ts'
 import { isRefusedWith } from './errors.ts'
 import { mapRoom, type Origin } from './map.ts'
 import { settle } from './settle.ts'
-import { ShortMemory } from './short-memory.ts'
-import { room, roomAnswer, type WireRoom } from './wire.ts'
+import { roomAnswer, type WireRoom } from './wire.ts'
 
 const LIST = '/api/v1/livechat/rooms'
 const INFO = '/api/v1/rooms.info'
@@ -69,10 +69,24 @@ export class AgentRooms {
   /** Latest activity first, a page of the server's at a time. */
   async *list(query: RoomQuery, resume: string | null, call: Call): AsyncGenerator<RoomItem> {
     const filters = filtersOf(query)
-    const read = (offset: number) => this.#page({ ...filters, sort: SORT, count: PAGE, offset }, call)
+    const read = async (offset: number) => {
+      const page = await this.#page({ ...filters, sort: SORT, count: PAGE, offset }, call)
+      return { ...page, rooms: await this.#names.complete(page.rooms, call) }
+    }
     for await (const { wire, resume: at } of walkRooms(read, resume)) {
       yield { room: mapRoom(wire, this.#origin), resume: at }
     }
+  }
+
+  /** Up to `count` rooms behind the first `offset`, open and closed, last written to first. Agents may lack names. */
+  written(offset: number, count: number, call: Call): Promise<ListedRooms> {
+    return this.#page({ sort: SORT_BY_WRITE, count, offset }, call)
+  }
+
+  /** Documents that a list gave, as rooms. Asks only for names of agents that are not known. */
+  async complete(wires: readonly WireRoom[], call: Call): Promise<readonly Room[]> {
+    const named = await this.#names.complete(wires, call)
+    return named.map((wire) => mapRoom(wire, this.#origin))
   }
 
   /** Closes an open room; after a lost answer it is looked at. */
@@ -96,23 +110,14 @@ export class AgentRooms {
     const request = { method: 'GET', route: LIST, query: asked, needs: 'view-livechat-rooms' } as const
     try {
       const { rooms, total = null } = await this.#client.send(request, roomPage, call)
-      const known = await this.#names.complete(this.#understood(rooms, call), call)
-      return { rooms: known, size: rooms.length, total }
+      for (const wire of rooms.rows) this.#remember(wire)
+      return { rooms: rooms.rows, size: rooms.size, total }
     } catch (error) {
       const unknown = isRefusedWith(error, 'invalid-params') || isRefusedWith(error, 'error-invalid-params')
       if (!('queued' in asked) || !unknown) throw error
       this.#filtersQueued = false
       return this.#page(query, call)
     }
-  }
-
-  #understood(rooms: readonly unknown[], call: Call): WireRoom[] {
-    return rooms.flatMap((raw) => {
-      const parsed = room.safeParse(raw)
-      if (parsed.success) return [this.#remember(parsed.data)]
-      call.log.warn({ provider: this.#origin.provider }, 'left out a room that could not be understood')
-      return []
-    })
   }
 
   /** The document; null for what is absent, and for channels and the like: operators reach livechat rooms only. */

@@ -1,4 +1,5 @@
 import type { Upstream } from '../../upstream/client.ts'
+import type { AnswerReader } from '../answer-reader.ts'
 import { createAgentClient, type ServiceAccount } from './agent-client.ts'
 import { AgentDepartments } from './agent-departments.ts'
 import { AgentHistory } from './agent-history.ts'
@@ -22,8 +23,9 @@ export function createAgent(
   account: ServiceAccount,
   origin: Origin,
   visitors: VisitorRooms,
+  reader: AnswerReader,
 ): Agent {
-  const client = createAgentClient(upstream, account, origin.provider)
+  const client = createAgentClient(upstream, account, origin.provider, reader)
   const departments = new AgentDepartments(client, origin.provider)
   const names = new AgentNames(client, origin.provider)
   const rooms = new AgentRooms(client, origin, names, departments)

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
+import type { AnswerReader } from '../answer-reader.ts'
 import { parseJson, UnreadableAnswer } from '../failures.ts'
 import { pathSegment } from '../path-segment.ts'
 import { readRefusal } from './errors.ts'
@@ -20,13 +21,14 @@ export interface RocketChatClient {
   send<T extends z.ZodType>(
     request: RocketChatRequest,
     answer: T,
-    call: Pick<Call, 'signal'>,
+    call: Pick<Call, 'signal' | 'log' | 'background'>,
   ): Promise<z.output<T>>
 }
 
 /** Speaks Rocket.Chat's envelope (rocketchat.md 0) over one account's door, with these headers on every call. */
 export function createRocketChatClient(
   upstream: Upstream,
+  reader: AnswerReader,
   headers: Readonly<Record<string, string>> = {},
 ): RocketChatClient {
   return {
@@ -37,11 +39,10 @@ export function createRocketChatClient(
         path: pathOf(request),
         headers,
         body: request.body,
+        background: call.background ?? false,
         signal: call.signal,
       })
-      const parsed = answer.safeParse(readBody(response))
-      if (parsed.success) return parsed.data
-      throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+      return reader.read(answer, readBody(response), request.route, call.log)
     },
   }
 }

@@ -26,20 +26,7 @@ export function readRefusal(response: UpstreamResponse, body: unknown): RocketCh
   const bracketed = /\[([\w-]+)\]$/.exec(text)?.[1] ?? ''
   const codes = [errorType ?? '', bracketed, text].filter((word) => /^[\w-]+$/.test(word))
   const code = codes.find((word) => meanings.has(word)) ?? codes[0] ?? ''
-  return new RocketChatRefusal(response.status, code, retryAfterMs(response, text))
-}
-
-const SHORTEST_WAIT_MS = 1_000
-/** Longer than any window that was ever shipped: a header that says more speaks of something else. */
-const LONGEST_WAIT_MS = 3_600_000
-
-/** The longer of what the text says and what the header says (rocketchat.md 6); null when not limited. */
-function retryAfterMs(response: UpstreamResponse, text: string): number | null {
-  if (response.status !== 429) return null
-  const said = Number(/wait (\d+) seconds?/.exec(text)?.[1] ?? 0) * 1000
-  const told = Number(response.headers['x-ratelimit-reset']) - Date.now()
-  const wait = Math.max(said, Number.isFinite(told) ? Math.ceil(told) : 0)
-  return Math.min(Math.max(wait, SHORTEST_WAIT_MS), LONGEST_WAIT_MS)
+  return new RocketChatRefusal(response.status, code, response.retryAfterMs)
 }
 
 /** Whether the server knows no such route: the oldest lack some (rocketchat.md 9) and answer 404 or 405. */
@@ -125,7 +112,7 @@ export function toChatError(error: unknown, provider: string): unknown {
 
 function fromRefusal(error: RocketChatRefusal, provider: string): ChatError {
   const options = { provider, cause: error }
-  if (error.status === 429) return rateLimited(provider, error.retryAfterMs ?? 1000, error)
+  if (error.retryAfterMs !== null) return rateLimited(provider, error.retryAfterMs, error)
   if (error.status >= 500) return serverFault(provider, error.status, error)
   const meaning = meanings.get(error.code)
   if (meaning) {

@@ -6,6 +6,8 @@ export interface HistoryPage {
   readonly messages: readonly Message[]
   /** Whether it gave as much as was asked for, understood or not: only then may there be more. */
   readonly full: boolean
+  /** Whether some were left out because they could not be read. */
+  readonly unreadable?: boolean
 }
 
 /**
@@ -22,10 +24,12 @@ export type ReadHistory = (end: Date | null, limit: number) => Promise<HistoryPa
 async function* walkBack(read: ReadHistory, end: Date | null, pageSize: number): AsyncGenerator<Stretch> {
   let limit = pageSize
   let before = end
+  let unreadable = false
   for (;;) {
-    const { messages, full } = await read(before, limit)
+    const { messages, full, ...told } = await read(before, limit)
+    unreadable ||= told.unreadable === true
     const page = [...messages].sort((a, b) => comparePositions(b.position, a.position))
-    if (!full) return yield { messages: page, last: true }
+    if (!full) return yield { messages: page, last: true, unreadable }
     const oldest = page.at(-1)
     const whole = page.filter(({ position }) => oldest && position.micros > oldest.position.micros)
     if (!oldest || whole.length === 0) {
@@ -33,7 +37,7 @@ async function* walkBack(read: ReadHistory, end: Date | null, pageSize: number):
       limit *= 2
       continue
     }
-    yield { messages: whole, last: false }
+    yield { messages: whole, last: false, unreadable }
     before = new Date(oldest.createdAt.getTime() + 1)
   }
 }

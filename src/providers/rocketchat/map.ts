@@ -60,6 +60,7 @@ export function mapRoom(wire: WireRoom, origin: Origin): Room {
 }
 
 function roomStatus(wire: WireRoom): Room['status'] {
+  if (wire.open === null) return 'UNKNOWN'
   if (wire.open !== true) return 'CLOSED'
   if (wire.onHold === true) return 'ON_HOLD'
   return wire.servedBy ? 'OPEN' : 'QUEUED'

@@ -21,16 +21,7 @@ export async function sendOfflineForm(
   defaults: OfflineDefaults & { readonly provider: string },
   call: Call,
 ): Promise<void> {
-  const department = draft.department ?? defaults.department
-  const host = draft.host ?? defaults.host
-  const body = {
-    name: asText(draft.name),
-    email: draft.email,
-    message: asText(draft.text),
-    // The oldest servers accept exactly the three fields above.
-    ...(department === null ? {} : { department }),
-    ...(host === null ? {} : { host: asText(host) }),
-  }
+  const body = offlineForm(draft, defaults)
   const request = { method: 'POST', route: '/api/v1/livechat/offline.message', body } as const
   try {
     await client.send(request, z.unknown(), call)
@@ -39,9 +30,38 @@ export async function sendOfflineForm(
   }
 }
 
-/** The server puts these values unescaped into an HTML mail: as text they must not act as markup there. */
+/**
+ * The form's fields (rocketchat.md 3). The server puts them unescaped into an HTML mail: there each shows what was
+ * written and acts as no markup. The server itself makes line breaks of the text's newlines.
+ */
+export function offlineForm(
+  draft: OfflineDraft,
+  defaults: OfflineDefaults,
+): Readonly<Record<string, string>> {
+  const department = draft.department ?? defaults.department
+  const host = draft.host ?? defaults.host
+  return {
+    name: asText(draft.name),
+    email: asName(draft.email),
+    message: asText(draft.text),
+    // The oldest servers accept exactly the three fields above.
+    ...(department === null ? {} : { department: asName(department) }),
+    ...(host === null ? {} : { host: asAddress(host) }),
+  }
+}
+
 function asText(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return asName(value.replaceAll('&', '&amp;'))
+}
+
+/** What the server also looks up, or sends to, by its exact spelling: an ampersand is left, which makes no markup. */
+function asName(value: string): string {
+  return value.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** The page's address is linked to: there it stands in an attribute. */
+function asAddress(value: string): string {
+  return asText(value).replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 }
 
 function explain(error: unknown, provider: string): unknown {

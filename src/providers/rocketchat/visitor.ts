@@ -6,7 +6,7 @@ import type { RocketChatClient } from './client.ts'
 import { isRefusedWith, isUnknownRoute, mayHaveHappened } from './errors.ts'
 import { mapMessage, mapRoom, type Origin } from './map.ts'
 import { settle } from './settle.ts'
-import { history, message, roomAnswer, type WireMessage } from './wire.ts'
+import { history, roomAnswer, type WireMessage } from './wire.ts'
 
 const ROOM = '/api/v1/livechat/room'
 const CLOSE = '/api/v1/livechat/room.close'
@@ -17,6 +17,8 @@ export interface WireHistory {
   readonly messages: readonly WireMessage[]
   /** Whether the server gave as many as it was asked for. */
   readonly full: boolean
+  /** Whether some were left out because they could not be read. */
+  readonly unreadable: boolean
 }
 
 /** What Rocket.Chat lets a visitor do with rooms: the token is the only credential (rocketchat.md 4.1). */
@@ -62,21 +64,10 @@ export class VisitorRooms {
     call: Call,
   ): Promise<WireHistory> {
     const query = { token, limit, end: end?.toISOString() ?? null }
-    const answer = await this.#client.send(
-      { method: 'GET', route: HISTORY, params: { rid: roomId }, query },
-      history,
-      call,
-    )
-    const messages = answer.messages.flatMap((raw) => {
-      const parsed = message.safeParse(raw)
-      if (parsed.success) return [parsed.data]
-      call.log.warn(
-        { provider: this.#origin.provider, roomId },
-        'left out a message that could not be understood',
-      )
-      return []
-    })
-    return { messages, full: answer.messages.length >= limit }
+    const request = { method: 'GET', route: HISTORY, params: { rid: roomId }, query } as const
+    const { messages } = await this.#client.send(request, history, call)
+    const { rows, size } = messages
+    return { messages: rows, full: size >= limit, unreadable: rows.length < size }
   }
 
   /**

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf, maybe } from '../wire.ts'
+import { countedRowsOf, listOf, maybe } from '../wire.ts'
 
 /** What Rocket.Chat sends, as far as the gateway reads it (rocketchat.md 10). Unknown fields pass. */
 
@@ -58,7 +58,8 @@ export const room = z.object({
   ts: maybe(instant),
   lm: maybe(instant),
   _updatedAt: maybe(instant),
-  open: maybe(z.boolean()),
+  /** Absent is closed, and null what cannot be understood. */
+  open: z.boolean().nullable().optional().catch(null),
   onHold: maybe(z.boolean()),
   closedAt: maybe(instant),
   servedBy: maybe(user),
@@ -68,11 +69,13 @@ export const room = z.object({
   /** On lists only. */
   department: maybe(z.object({ _id: z.string().min(1), name: maybe(z.string()) })),
   tags: listOf(z.string()),
+  /** How many messages it holds: moves with each that comes or goes. */
+  msgs: maybe(z.number()),
   lastMessage: maybe(message),
 })
 export type WireRoom = z.output<typeof room>
 
-export const history = z.object({ messages: z.array(z.unknown()) })
+export const history = z.object({ messages: countedRowsOf(message) })
 export const messageAnswer = z.object({ message })
 export const deletedAnswer = z.object({ message: z.object({ ts: maybe(instant) }) })
 /** `newRoom` is false where the visitor's open room was found. */

@@ -1,0 +1,197 @@
+import { describe, it, onTestFinished } from 'vitest'
+import type { Call, ChatAdapter, RoomQuery } from '../../src/chat/adapter.ts'
+import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
+import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
+import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
+import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { silentLog } from '../util/log.ts'
+import { expectOnlyTheFieldLost, type Scene } from './only-the-field.ts'
+
+const operator = { role: 'OPERATOR', name: 'tester' } as const
+const call = (): Call => ({ caller: operator, signal: new AbortController().signal, log: silentLog })
+
+async function take<T>(items: AsyncIterable<T>, id: (item: T) => string, show: (item: T) => unknown) {
+  const taken = new Map<string, unknown>()
+  for await (const item of items) taken.set(id(item), show(item))
+  return taken
+}
+
+const everyRoom = { status: null, departmentId: null, createdFrom: null, createdTo: null }
+const openRooms = { ...everyRoom, status: ['OPEN'] as const }
+const closedRooms = { ...everyRoom, status: ['CLOSED'] as const }
+const newest = { take: 'newest', limit: 100, after: null, before: null, since: null, until: null } as const
+const readRooms = (query: RoomQuery) => (adapter: ChatAdapter) =>
+  take(
+    adapter.listRooms(query, null, call()),
+    ({ room }) => room.nativeId,
+    ({ room }) => room,
+  )
+const readMessages = (roomId: string) => async (adapter: ChatAdapter) => {
+  const { messages } = await adapter.listMessages(roomId, newest, call())
+  return new Map(messages.map((message) => [message.ref.messageId, message]))
+}
+const readDepartments = async (adapter: ChatAdapter) =>
+  new Map((await adapter.listDepartments(call())).map((department) => [department.nativeId, department]))
+const readOffline = (adapter: ChatAdapter) =>
+  take(
+    adapter.listOfflineMessages({ from: null, to: null, departmentId: null, text: null }, null, call()),
+    ({ message }) => message.key,
+    ({ message }) => message,
+  )
+
+describe('one field that Rocket.Chat sends otherwise costs that field', () => {
+  async function scene(): Promise<Scene & { roomId: string }> {
+    const sandbox = await startRocketChatSandbox({ seed: false })
+    onTestFinished(() => sandbox.close())
+    const { workspace } = sandbox
+    const ada = workspace.createAgent({ name: 'Ada' })
+    const orders = workspace.createDepartment({ name: 'Orders', agentIds: [ada._id] })
+    workspace.createDepartment({ name: 'Billing', agentIds: [ada._id] })
+    const rooms = ['Vera', 'Walt', 'Xena', 'Yuri'].map((name) => {
+      const { token } = workspace.createVisitor({ name })
+      const room = workspace.openRoom({ token, agentId: ada._id, departmentId: orders._id })
+      for (const msg of ['Hello', 'Anyone?']) workspace.visitorSends(room._id, msg)
+      return room
+    })
+    const serviceAccount = workspace.serviceAccount()
+    return {
+      url: sandbox.url,
+      roomId: rooms[0]?._id ?? '',
+      open: (url) =>
+        createRocketChat({
+          name: 'rocketchat',
+          url,
+          timeoutMs: 2_000,
+          offlineDepartment: null,
+          offlineHost: null,
+          serviceAccount,
+        }),
+    }
+  }
+
+  it('in a list of rooms', async () => {
+    await expectOnlyTheFieldLost(await scene(), {
+      path: '/livechat/rooms',
+      read: readRooms(everyRoom),
+      list: ['rooms'],
+      needs: ['_id'],
+    })
+  })
+
+  it('in a history', async () => {
+    const opened = await scene()
+    await expectOnlyTheFieldLost(opened, {
+      path: `/messages.history/${opened.roomId}`,
+      read: readMessages(opened.roomId),
+      list: ['messages'],
+      needs: ['_id', 'ts'],
+    })
+  })
+
+  it('in a list of departments', async () => {
+    await expectOnlyTheFieldLost(await scene(), {
+      path: '/livechat/department',
+      read: readDepartments,
+      list: ['departments'],
+      needs: ['_id'],
+    })
+  })
+})
+
+describe('one field that LiveChat sends otherwise costs that field', () => {
+  async function scene(offlineSource: 'rest_v1' | 'helpdesk' | 'archives' = 'rest_v1') {
+    const sandbox = await startLiveChatSandbox({ seed: false, now: Date.now })
+    onTestFinished(() => sandbox.close())
+    const { chats, credentials } = sandbox
+    const started = ['Cy', 'Di', 'Ed', 'Fay'].map((name) => {
+      const chat = chats.start({ customer: { name, email: `${name}@example.test` }, say: 'hello' })
+      chats.agentSends(chat.id, 'how can I help?')
+      chats.agentNotes(chat.id, 'a regular')
+      chat.threads[0]?.tags.push('vip')
+      return chat
+    })
+    for (const chat of started.slice(2)) chats.close(chat.id)
+    for (const text of ['one', 'two', 'three']) {
+      sandbox.addTicket({ requester: { email: 'gil@example.test', name: 'Gil' }, text })
+      sandbox.addOfflineMessage({ visitorName: 'Gil', email: 'gil@example.test', text })
+      const { id } = chats.start({ customer: { name: 'Gil' }, say: text, offline: true })
+      chats.close(id)
+    }
+    const { accountId, personalAccessToken: token, login, apiKey, organizationId } = credentials
+    const open = (url: string) =>
+      createLiveChat({
+        name: 'livechat',
+        apiUrl: url,
+        accountsUrl: url,
+        helpdeskUrl: `${url}/v1`,
+        restUrl: url,
+        credential: { type: 'pat', accountId, token },
+        oauth: null,
+        organizationId,
+        classic: { login, apiKey },
+        offlineSource,
+        timeZone: 'UTC',
+        timeoutMs: 2_000,
+      })
+    return { url: sandbox.url, chatId: started[0]?.id ?? '', open }
+  }
+
+  it.each([
+    ['open', openRooms],
+    ['closed', closedRooms],
+  ])('in a list of %s chats', async (_, query) => {
+    await expectOnlyTheFieldLost(await scene(), {
+      path: '/list_chats',
+      read: readRooms(query),
+      list: ['chats_summary'],
+      needs: ['id'],
+    })
+  })
+
+  it('in a chat’s threads', async () => {
+    const { chatId, ...opened } = await scene()
+    await expectOnlyTheFieldLost(opened, {
+      path: '/list_threads',
+      read: readMessages(chatId),
+      list: ['threads', 0, 'events'],
+      needs: ['id', 'created_at'],
+      names: (leaf) => leaf.length === 3 && leaf[2] === 'id',
+    })
+  })
+
+  it('in the groups', async () => {
+    await expectOnlyTheFieldLost(await scene(), {
+      path: '/list_groups',
+      read: readDepartments,
+      list: [],
+      needs: ['id'],
+    })
+  })
+
+  it('in the classic list of offline messages, its counts included', async () => {
+    await expectOnlyTheFieldLost(await scene(), {
+      path: '/offline_messages',
+      read: readOffline,
+      list: ['offline_messages'],
+      needs: ['id'],
+    })
+  })
+
+  it('in HelpDesk’s tickets', async () => {
+    await expectOnlyTheFieldLost(await scene('helpdesk'), {
+      path: '/v1/tickets',
+      read: readOffline,
+      list: [],
+      needs: ['ID'],
+    })
+  })
+
+  it('in the archives', async () => {
+    await expectOnlyTheFieldLost(await scene('archives'), {
+      path: '/list_archives',
+      read: readOffline,
+      list: ['chats'],
+      needs: ['id'],
+    })
+  })
+})

@@ -1,0 +1,125 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { encodeId } from '../../src/chat/ids.ts'
+import { startGateway } from '../../src/gateway.ts'
+import { ask, askFor } from '../util/client.ts'
+import { asOperator, liveChatConfig, openWorld, rocketChatConfig, testConfig } from '../util/gateway.ts'
+import { silentLog } from '../util/log.ts'
+import { ByCursor, Hostile, Sized } from './documents.ts'
+
+/** A gateway before both, which reads both as an operator, and a room of each. */
+async function openBoth() {
+  const { rocketChat, liveChat } = await openWorld()
+  const { workspace } = rocketChat
+  const { accountId, personalAccessToken: token } = liveChat.credentials
+  const providers = [
+    { ...rocketChatConfig(rocketChat.url), serviceAccount: workspace.serviceAccount() },
+    { ...liveChatConfig(liveChat), credential: { type: 'pat', accountId, token } as const },
+  ]
+  const gateway = await startGateway(testConfig(providers), { log: silentLog })
+  onTestFinished(() => gateway.close())
+  const { _id: roomId } = workspace.openRoom({ token: workspace.createVisitor({ name: 'Vera' }).token })
+  workspace.visitorSends(roomId, 'at Rocket.Chat')
+  const chat = liveChat.chats.start({ say: 'at LiveChat' })
+  return {
+    url: gateway.url,
+    calls: () => [...rocketChat.calls, ...liveChat.calls].length,
+    rooms: {
+      rocketchat: encodeId({ type: 'Room', provider: 'rocketchat', roomId }),
+      livechat: encodeId({ type: 'Room', provider: 'livechat', roomId: chat.id }),
+    },
+  }
+}
+
+const providers = ['rocketchat', 'livechat'] as const
+
+describe('a size that no page has', () => {
+  it.each([
+    { first: -1 },
+    { first: 0 },
+    { first: 101 },
+    { first: 2_147_483_647 },
+    { last: -2_147_483_648 },
+    { last: 100_000 },
+  ])('%j is told at its field by both', async (size) => {
+    const { url, rooms } = await openBoth()
+    for (const provider of providers) {
+      const { errors } = await ask(url, Sized, { id: rooms[provider], ...size }, asOperator)
+      const field = Object.keys(size)[0]
+      expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field } }])
+    }
+  })
+})
+
+describe('a cursor', () => {
+  it('of another provider’s room is a moment in this one', async () => {
+    const { url, rooms } = await openBoth()
+    const cursors = await Promise.all(
+      providers.map(async (provider) => {
+        const { room } = await askFor(url, ByCursor, { id: rooms[provider] }, asOperator)
+        return room?.messages.pageInfo.endCursor ?? ''
+      }),
+    )
+    for (const [index, provider] of [...providers].toReversed().entries()) {
+      for (const bound of ['after', 'before']) {
+        const variables = { id: rooms[provider], [bound]: cursors[index] }
+        const { data, errors } = await ask(url, ByCursor, variables, asOperator)
+        expect(errors).toBeUndefined()
+        expect(data?.room?.messages.nodes.every(({ text }) => text !== `at ${provider}`)).toBe(true)
+      }
+    }
+  })
+
+  it.each(['', 'x', '\u0000', 'é'.repeat(600), 'a'.repeat(5_000), 'WzEsMSwiIiwtMV0'])(
+    '%j is none, and asks nobody but for the room',
+    async (cursor) => {
+      const { url, rooms } = await openBoth()
+      for (const provider of providers) {
+        const { errors } = await ask(url, ByCursor, { id: rooms[provider], after: cursor }, asOperator)
+        expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: 'after' } }])
+      }
+    },
+  )
+})
+
+describe('an id', () => {
+  const hostile = [
+    '../rooms',
+    'a/b?c=d#e',
+    '..',
+    '.',
+    '',
+    '%2e%2e',
+    '\u0000',
+    '\ud800',
+    '🏳️‍🌈',
+    '{"$ne":1}',
+    'R'.repeat(900),
+  ]
+
+  it.each(hostile)('%j names nothing at either provider', async (native) => {
+    const { url } = await openBoth()
+    for (const provider of providers) {
+      const ids = [
+        encodeId({ type: 'Room', provider, roomId: native }),
+        encodeId({ type: 'Message', provider, ref: { roomId: native, threadId: native, messageId: native } }),
+        encodeId({ type: 'Department', provider, departmentId: native }),
+      ]
+      for (const id of ids) {
+        const { data, errors = [] } = await ask(url, Hostile, { id }, asOperator)
+        expect(data?.node).toBeNull()
+        for (const { extensions } of errors)
+          expect(extensions?.['code']).toMatch(/^(INVALID_INPUT|NOT_FOUND)$/)
+      }
+    }
+  })
+
+  it('of a provider that is not there asks nobody', async () => {
+    const { url, calls } = await openBoth()
+    const before = calls()
+    const ids = ['ROCKETCHAT', 'rocketchat ', '__proto__', 'constructor'].map((provider) =>
+      encodeId({ type: 'Room', provider, roomId: 'r' }),
+    )
+    for (const id of ids) expect((await ask(url, Hostile, { id }, asOperator)).data?.node).toBeNull()
+    expect(calls()).toBe(before)
+  })
+})
