@@ -29,7 +29,9 @@ type Documents = {
     "\n  fragment ConsoleOfflineMessage on OfflineMessage {\n    id\n    provider { name kind }\n    name\n    email\n    text\n    department { name }\n    receivedAt\n    receivedOn\n    delivery { state attempts lastError nextAttemptAt }\n  }\n": typeof types.ConsoleOfflineMessageFragmentDoc,
     "\n  query ConsoleOffline($after: String, $filter: OfflineMessageFilter) {\n    offlineMessages(first: 25, after: $after, filter: $filter) {\n      nodes { ...ConsoleOfflineMessage }\n      pageInfo { endCursor hasNextPage }\n      totalCount\n    }\n  }\n": typeof types.ConsoleOfflineDocument,
     "\n  subscription ConsoleOfflineAdded {\n    offlineMessageAdded { ...ConsoleOfflineMessage }\n  }\n": typeof types.ConsoleOfflineAddedDocument,
-    "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      departments { id name online }\n    }\n  }\n": typeof types.ConsoleProvidersDocument,
+    "\n  mutation ConsoleRetry($input: RetryOfflineMessageInput!) {\n    retryOfflineMessage(input: $input) {\n      __typename\n      ... on RetryOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.ConsoleRetryDocument,
+    "\n  mutation ConsoleDiscard($input: DiscardOfflineMessageInput!) {\n    discardOfflineMessage(input: $input) {\n      __typename\n      ... on DiscardOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.ConsoleDiscardDocument,
+    "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      live { source latencyMs lagMs }\n      departments { id name online }\n    }\n  }\n": typeof types.ConsoleProvidersDocument,
 };
 const documents: Documents = {
     "\n  fragment ConsoleRoom on Room {\n    id\n    provider { name kind }\n    status\n    visitor { name email }\n    agents { nativeId name }\n    department { name }\n    tags\n    lastActivityAt\n    lastMessage { id text kind state author { name role } }\n  }\n": types.ConsoleRoomFragmentDoc,
@@ -47,7 +49,9 @@ const documents: Documents = {
     "\n  fragment ConsoleOfflineMessage on OfflineMessage {\n    id\n    provider { name kind }\n    name\n    email\n    text\n    department { name }\n    receivedAt\n    receivedOn\n    delivery { state attempts lastError nextAttemptAt }\n  }\n": types.ConsoleOfflineMessageFragmentDoc,
     "\n  query ConsoleOffline($after: String, $filter: OfflineMessageFilter) {\n    offlineMessages(first: 25, after: $after, filter: $filter) {\n      nodes { ...ConsoleOfflineMessage }\n      pageInfo { endCursor hasNextPage }\n      totalCount\n    }\n  }\n": types.ConsoleOfflineDocument,
     "\n  subscription ConsoleOfflineAdded {\n    offlineMessageAdded { ...ConsoleOfflineMessage }\n  }\n": types.ConsoleOfflineAddedDocument,
-    "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      departments { id name online }\n    }\n  }\n": types.ConsoleProvidersDocument,
+    "\n  mutation ConsoleRetry($input: RetryOfflineMessageInput!) {\n    retryOfflineMessage(input: $input) {\n      __typename\n      ... on RetryOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": types.ConsoleRetryDocument,
+    "\n  mutation ConsoleDiscard($input: DiscardOfflineMessageInput!) {\n    discardOfflineMessage(input: $input) {\n      __typename\n      ... on DiscardOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }\n      ... on UserError { code detail }\n    }\n  }\n": types.ConsoleDiscardDocument,
+    "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      live { source latencyMs lagMs }\n      departments { id name online }\n    }\n  }\n": types.ConsoleProvidersDocument,
 };
 
 /**
@@ -127,7 +131,15 @@ export function graphql(source: "\n  subscription ConsoleOfflineAdded {\n    off
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      departments { id name online }\n    }\n  }\n"): (typeof documents)["\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      departments { id name online }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation ConsoleRetry($input: RetryOfflineMessageInput!) {\n    retryOfflineMessage(input: $input) {\n      __typename\n      ... on RetryOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }\n      ... on UserError { code detail }\n    }\n  }\n"): (typeof documents)["\n  mutation ConsoleRetry($input: RetryOfflineMessageInput!) {\n    retryOfflineMessage(input: $input) {\n      __typename\n      ... on RetryOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }\n      ... on UserError { code detail }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConsoleDiscard($input: DiscardOfflineMessageInput!) {\n    discardOfflineMessage(input: $input) {\n      __typename\n      ... on DiscardOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }\n      ... on UserError { code detail }\n    }\n  }\n"): (typeof documents)["\n  mutation ConsoleDiscard($input: DiscardOfflineMessageInput!) {\n    discardOfflineMessage(input: $input) {\n      __typename\n      ... on DiscardOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }\n      ... on UserError { code detail }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      live { source latencyMs lagMs }\n      departments { id name online }\n    }\n  }\n"): (typeof documents)["\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      live { source latencyMs lagMs }\n      departments { id name online }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

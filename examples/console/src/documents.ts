@@ -161,6 +161,26 @@ export const OfflineAddedSubscription = graphql(`
   }
 `)
 
+export const RetryMutation = graphql(`
+  mutation ConsoleRetry($input: RetryOfflineMessageInput!) {
+    retryOfflineMessage(input: $input) {
+      __typename
+      ... on RetryOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }
+      ... on UserError { code detail }
+    }
+  }
+`)
+
+export const DiscardMutation = graphql(`
+  mutation ConsoleDiscard($input: DiscardOfflineMessageInput!) {
+    discardOfflineMessage(input: $input) {
+      __typename
+      ... on DiscardOfflineMessagePayload { offlineMessage { ...ConsoleOfflineMessage } }
+      ... on UserError { code detail }
+    }
+  }
+`)
+
 export const ProvidersQuery = graphql(`
   query ConsoleProviders {
     providers {
@@ -169,6 +189,7 @@ export const ProvidersQuery = graphql(`
       kind
       capabilities
       health { status checkedAt reason }
+      live { source latencyMs lagMs }
       departments { id name online }
     }
   }

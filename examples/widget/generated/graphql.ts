@@ -204,6 +204,26 @@ export type InvalidInputError = UserError & {
   field?: Maybe<Scalars['String']['output']>;
 };
 
+/** What tells of events at the moment, and how late they may be. */
+export type Live = {
+  __typename?: 'Live';
+  /** Milliseconds since the last look that was answered; null before the first. */
+  lagMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds within which an event is told, as looks are scheduled now and as the provider’s limits let them through; null while nothing runs. A failing provider takes longer: see `lagMs`. */
+  latencyMs?: Maybe<Scalars['Int']['output']>;
+  /** What runs. */
+  source: LiveSource;
+};
+
+/** Where live events come from. */
+export type LiveSource =
+  /** One look at the whole account tells in which rooms something happened; only those are read. */
+  | 'DIGEST'
+  /** Nobody is subscribed, so nothing runs. */
+  | 'NONE'
+  /** Each watched room is looked at by itself. */
+  | 'POLL';
+
 /** One message of a room. */
 export type Message = Node & {
   __typename?: 'Message';
@@ -553,6 +573,8 @@ export type Provider = Node & {
   id: Scalars['ID']['output'];
   /** Which kind of backend it is. */
   kind: ProviderKind;
+  /** What tells of events in its rooms at the moment. */
+  live: Live;
   /** The configured name, unique in a gateway: `rocketchat` and `livechat` unless the configuration says otherwise. */
   name: Scalars['String']['output'];
 };
@@ -705,6 +727,8 @@ export type Room = Node & {
   lastActivityAt?: Maybe<Scalars['DateTime']['output']>;
   /** Its newest message. Costs a call of its own where the provider’s room does not carry it. */
   lastMessage?: Maybe<Message>;
+  /** What tells of events in this room at the moment. */
+  live: Live;
   /** Oldest first. `last: n` is the newest n; without `first` and `last`, the newest 50. */
   messages: MessageConnection;
   /** The id the provider knows it under. */
@@ -893,7 +917,7 @@ export type Subscription = {
   messageAdded: Message;
   /** Operators only: each offline message once, as it is accepted here or found in the provider’s own list. From now on; what was before is in `offlineMessages`. */
   offlineMessageAdded: OfflineMessage;
-  /** Operators only: the rooms in which something happened, at most one event per room per poll. */
+  /** Operators only: the rooms in which something happens from now on, as they stand, each at most once per look. Who reads slowly is told of each room once, in its newest state. A provider that fails is asked again, and the others go on. */
   roomActivity: Room;
   /** Everything that happens in a room; starts after `after`, or now. */
   roomEvents: RoomEvent;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { OfflineMessageFilter } from '../../generated/graphql.ts'
 import { useReports } from '../providers/reports.ts'
 import { Choice } from '../ui/choice.tsx'
+import { states } from './states.ts'
 
 interface OfflineFiltersProps {
   readonly filter: OfflineMessageFilter
@@ -28,6 +29,12 @@ export function OfflineFilters({ filter, onFilter }: OfflineFiltersProps) {
         value={filter.providers?.[0] ?? ''}
         options={Object.fromEntries(listing.map(({ name }) => [name, name]))}
         onChange={(name) => onFilter({ ...filter, providers: name ? [name] : null })}
+      />
+      <Choice
+        label="Delivery"
+        value={filter.states?.[0] ?? ''}
+        options={states}
+        onChange={(state) => onFilter({ ...filter, states: state ? [state] : null })}
       />
       <label>
         From{' '}

@@ -1,6 +1,7 @@
 import type { ConsoleOfflineMessageFragment } from '../../generated/graphql.ts'
 import { Moment } from '../ui/moment.tsx'
 import { ProviderBadge } from '../ui/provider-badge.tsx'
+import { Delivery } from './delivery.tsx'
 
 interface OfflineItemProps {
   readonly message: ConsoleOfflineMessageFragment
@@ -8,7 +9,7 @@ interface OfflineItemProps {
 }
 
 /** One offline message: who, when, what, and how far it has come. */
-export function OfflineItem({ message }: OfflineItemProps) {
+export function OfflineItem({ message, onChanged }: OfflineItemProps) {
   const { provider, name, email, text, department, receivedAt, receivedOn } = message
   return (
     <article className="card">
@@ -23,6 +24,7 @@ export function OfflineItem({ message }: OfflineItemProps) {
       <p className="text" dir="auto">
         {text}
       </p>
+      <Delivery message={message} onChanged={onChanged} />
     </article>
   )
 }

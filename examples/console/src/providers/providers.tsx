@@ -1,4 +1,4 @@
-import type { Capability, HealthStatus } from '../../generated/graphql.ts'
+import type { Capability, HealthStatus, LiveSource } from '../../generated/graphql.ts'
 import { FaultList } from '../ui/fault-list.tsx'
 import { Moment } from '../ui/moment.tsx'
 import { ProviderBadge } from '../ui/provider-badge.tsx'
@@ -42,7 +42,7 @@ export function Providers() {
 }
 
 function ProviderCard({ provider }: { readonly provider: ProviderReport }) {
-  const { name, kind, capabilities, departments } = provider
+  const { name, kind, live, capabilities, departments } = provider
   const { status, reason, checkedAt } = provider.health
   return (
     <article className="card">
@@ -54,6 +54,8 @@ function ProviderCard({ provider }: { readonly provider: ProviderReport }) {
       <dl>
         <dt>Last called</dt>
         <dd>{checkedAt ? <Moment at={checkedAt} /> : 'never'}</dd>
+        <dt>Live</dt>
+        <dd>{liveOf(live)}</dd>
         <dt>Can</dt>
         <dd>{capabilities.map((capability) => abilities[capability]).join(', ')}</dd>
         <dt>Departments</dt>
@@ -70,6 +72,23 @@ function ProviderCard({ provider }: { readonly provider: ProviderReport }) {
       </dl>
     </article>
   )
+}
+
+const sources: Readonly<Record<LiveSource, string>> = {
+  DIGEST: 'one look at the whole account',
+  POLL: 'a look at each watched room',
+  NONE: 'nobody watches',
+}
+
+/** What tells of events, how late it may be, and how late it is. */
+function liveOf({ source, latencyMs, lagMs }: ProviderReport['live']): string {
+  const promise = latencyMs == null ? [] : [`within ${inSeconds(latencyMs)}`]
+  const lag = lagMs == null ? [] : [`last look ${inSeconds(lagMs)} ago`]
+  return [sources[source], ...promise, ...lag].join(', ')
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
 }
 
 function presence(online: boolean | null | undefined): string {

@@ -1,0 +1,63 @@
+/**
+ * Reads a page of a room and then everything behind it, over one WebSocket, as the room's visitor. A connection that
+ * breaks is opened again behind the last event: nothing is missed, nothing comes twice.
+ *   ROOM_ID=... VISITOR_TOKEN=... node --import tsx examples/clients/node-graphql-ws.ts
+ */
+import { createClient } from 'graphql-ws'
+import { WebSocket } from 'ws'
+
+const { GATEWAY = 'http://127.0.0.1:4000/graphql', ROOM_ID, VISITOR_TOKEN } = process.env
+
+interface Message {
+  readonly text: string
+  readonly author: { readonly name: string | null } | null
+}
+
+interface Page {
+  readonly room: {
+    readonly messages: { readonly nodes: Message[]; readonly pageInfo: { readonly endCursor: string } }
+  }
+}
+
+interface Event {
+  readonly roomEvents: { readonly __typename: string; readonly cursor: string; readonly message?: Message }
+}
+
+const client = createClient({
+  url: GATEWAY.replace(/^http/, 'ws'),
+  webSocketImpl: WebSocket,
+  connectionParams: { visitorToken: VISITOR_TOKEN },
+  retryAttempts: Number.POSITIVE_INFINITY,
+  shouldRetry: () => true,
+})
+
+const page = `query($room: ID!) {
+  room(id: $room) { messages(last: 20) { nodes { text author { name } } pageInfo { endCursor } } }
+}`
+const events = `subscription($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent { message { text author { name } } }
+    ... on MessageUpdatedEvent { message { text author { name } } }
+  }
+}`
+
+const variables: { room: string | undefined; after?: string } = { room: ROOM_ID }
+for await (const { data, errors } of client.iterate<Page>({ query: page, variables })) {
+  if (!data) throw new Error(errors?.[0]?.message)
+  const { nodes, pageInfo } = data.room.messages
+  for (const message of nodes) show('read', message)
+  variables.after = pageInfo.endCursor
+}
+// graphql-ws subscribes again by itself, with what the variables hold then.
+for await (const { data, errors } of client.iterate<Event>({ query: events, variables })) {
+  if (!data) throw new Error(errors?.[0]?.message)
+  const { __typename, cursor, message } = data.roomEvents
+  variables.after = cursor
+  show(__typename, message)
+}
+
+function show(what: string, message: Message | undefined): void {
+  process.stdout.write(`${what} ${message?.author?.name ?? ''}: ${message?.text ?? ''}\n`)
+}

@@ -1,0 +1,48 @@
+/**
+ * An inbox as Relay's compiler takes it: a list that is paged and fetched anew, and a room by `node`. Compile it with
+ *   npx relay-compiler relay.config.json
+ * and hand the documents to `usePaginationFragment` and its like.
+ */
+declare function graphql(parts: TemplateStringsArray): unknown
+
+export const inboxQuery = graphql`
+  query inboxQuery($count: Int!, $cursor: String, $filter: RoomFilter) {
+    ...inbox_rooms
+  }
+`
+
+export const rooms = graphql`
+  fragment inbox_rooms on Query @refetchable(queryName: "inboxPageQuery") {
+    rooms(first: $count, after: $cursor, filter: $filter) @connection(key: "inbox_rooms") {
+      edges {
+        node {
+          id
+          status
+          ...inbox_room
+        }
+      }
+    }
+  }
+`
+
+export const room = graphql`
+  fragment inbox_room on Room @refetchable(queryName: "inboxRoomQuery") {
+    visitor {
+      name
+    }
+    lastMessage {
+      id
+      text
+      createdAt
+    }
+  }
+`
+
+export const activity = graphql`
+  subscription inboxActivitySubscription {
+    roomActivity {
+      id
+      ...inbox_room
+    }
+  }
+`

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+const FOLDER = fileURLToPath(new URL('../../examples/clients/', import.meta.url))
+
+/** A recipe that runs as a program of its own. */
+export interface Recipe {
+  /** Resolves with the next line that it prints and that holds the text; lines before it are passed over. */
+  line(text: string): Promise<string>
+  /** Resolves with all that it has printed, when it ends by itself; rejects where it fails. */
+  ended(): Promise<string>
+}
+
+/** Starts a recipe by its file's name; it is ended with the test. */
+export function run(file: string, env: Readonly<Record<string, string>>): Recipe {
+  const [program, ...args] = commandOf(file)
+  const child = spawn(program, args, { cwd: FOLDER, env: { PATH: process.env['PATH'], ...env } })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let complaints = ''
+  child.stderr.on('data', (chunk) => {
+    complaints += chunk
+  })
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve))
+  return {
+    async line(text) {
+      for (;;) {
+        const { done, value } = await lines.next()
+        if (done) throw new Error(`${file} ended before it printed "${text}": ${complaints}`)
+        if (value.includes(text)) return value
+      }
+    },
+    async ended() {
+      const printed: string[] = []
+      for (let next = await lines.next(); !next.done; next = await lines.next()) printed.push(next.value)
+      if ((await closed) !== 0) throw new Error(`${file} failed: ${printed.join('\n')}${complaints}`)
+      return printed.join('\n')
+    },
+  }
+}
+
+function commandOf(file: string): [string, ...string[]] {
+  if (file.endsWith('.sh')) return ['bash', file]
+  return file.endsWith('.py') ? ['python3', file] : [process.execPath, '--import', 'tsx', file]
+}

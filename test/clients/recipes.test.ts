@@ -1,0 +1,98 @@
+import { pino } from 'pino'
+import { expect, it, onTestFinished } from 'vitest'
+import { type Gateway, startGateway } from '../../src/gateway.ts'
+import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { ask, until } from '../util/client.ts'
+import { OPERATOR_KEY, rocketChatConfig, testConfig } from '../util/gateway.ts'
+import { temporaryDirectory } from '../util/temporary.ts'
+import { RoomId } from './documents.ts'
+import { run } from './recipe.ts'
+
+/** A gateway before a Rocket.Chat where Grace talks with Ada. */
+async function openOffice() {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  const { workspace } = rocketChat
+  const ada = workspace.createAgent({ name: 'Ada Agent' })
+  const { token } = workspace.createVisitor({ name: 'Grace' })
+  const room = workspace.openRoom({ token, agentId: ada._id })
+  workspace.visitorSends(room._id, 'Is anybody there?')
+  const provider = { ...rocketChatConfig(rocketChat.url), serviceAccount: workspace.serviceAccount() }
+  const config = testConfig([provider], { dataDir: temporaryDirectory() })
+  const start = (port: number): Promise<Gateway> =>
+    startGateway({ ...config, port }, { log: pino({ level: 'silent' }), drainMs: 200 })
+  let gateway = await start(0)
+  onTestFinished(async () => {
+    await gateway.close()
+    await rocketChat.close()
+  })
+  const { url } = gateway
+  const { data } = await ask(url, RoomId, { nativeId: room._id }, { 'x-visitor-token': token })
+  return {
+    workspace,
+    rid: room._id,
+    asVisitor: { GATEWAY: url, VISITOR_TOKEN: token, ROOM_ID: data?.roomByNativeId?.id ?? '' },
+    asOperator: { GATEWAY: url, OPERATOR_KEY },
+    /** Resolves when somebody watches a room. */
+    watched: () => until(() => gateway.watched().rooms > 0),
+    /** Ends the gateway, lets something happen, and starts another at the same address. */
+    async restart(meanwhile: () => void) {
+      await gateway.close()
+      meanwhile()
+      gateway = await start(Number(new URL(url).port))
+    },
+  }
+}
+
+it('curl asks one query', async () => {
+  const { asOperator } = await openOffice()
+  const answer = JSON.parse(await run('curl.sh', asOperator).ended())
+  expect(answer.data.rooms.nodes[0]).toMatchObject({ visitor: { name: 'Grace' } })
+})
+
+it.each([
+  ['node-graphql-ws.ts', 'read Grace: Is anybody there?'],
+  ['follow.py', 'Grace: Is anybody there?'],
+])('%s pages, follows, and goes on after the gateway was away', async (file, first) => {
+  const { workspace, rid, asVisitor, watched, restart } = await openOffice()
+  const recipe = run(file, asVisitor)
+  await recipe.line(first)
+  await watched()
+  workspace.agentSends(rid, 'Here I am.')
+  await recipe.line('Ada Agent: Here I am.')
+  await restart(() => workspace.agentSends(rid, 'Said meanwhile.'))
+  await recipe.line('Ada Agent: Said meanwhile.')
+  workspace.agentSends(rid, 'And after.')
+  expect(await recipe.line('Ada Agent: ')).toContain('And after.')
+})
+
+it('sse.ts follows, and goes on behind the last event id', async () => {
+  const { workspace, rid, asVisitor, watched, restart } = await openOffice()
+  const recipe = run('sse.ts', asVisitor)
+  await watched()
+  workspace.agentSends(rid, 'Here I am.')
+  await recipe.line('Here I am.')
+  await restart(() => workspace.agentSends(rid, 'Said meanwhile.'))
+  expect(await recipe.line('MessageAddedEvent')).toContain('Said meanwhile.')
+})
+
+it('apollo-client.ts puts the pages of the inbox together and sees what moves', async () => {
+  const { workspace, rid, asOperator } = await openOffice()
+  for (const name of ['Alan', 'Edsger', 'Barbara']) {
+    const { token } = workspace.createVisitor({ name })
+    workspace.openRoom({ token })
+  }
+  const recipe = run('apollo-client.ts', asOperator)
+  const rooms = await recipe.line('rooms: ')
+  expect(rooms.slice('rooms: '.length).split(', ').sort()).toEqual(['Alan', 'Barbara', 'Edsger', 'Grace'])
+  const talking = setInterval(() => workspace.visitorSends(rid, 'Hello?'), 50)
+  onTestFinished(() => clearInterval(talking))
+  await recipe.line('active: Grace')
+})
+
+it('urql.ts answers who writes, each message once', async () => {
+  const { workspace, rid, asOperator } = await openOffice()
+  const recipe = run('urql.ts', asOperator)
+  const talking = setInterval(() => workspace.visitorSends(rid, 'Hello?'), 200)
+  onTestFinished(() => clearInterval(talking))
+  await recipe.line('SendMessagePayload: You said: Hello?')
+})
