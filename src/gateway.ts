@@ -3,30 +3,51 @@ import type { Logger } from 'pino'
 import type { ChatAdapter } from './chat/adapter.ts'
 import type { Config, ProviderConfig } from './config/index.ts'
 import { Hub } from './live/hub.ts'
+import { systemClock } from './offline/clock.ts'
+import { OfflineList } from './offline/offline-list.ts'
+import { OfflineWatch } from './offline/offline-watch.ts'
 import { Outbox } from './offline/outbox.ts'
+import type { OfflineStore } from './offline/store.ts'
+import { type DeliveryPolicy, Worker } from './offline/worker.ts'
 import { createLiveChat } from './providers/livechat/adapter.ts'
 import { createRegistry } from './providers/registry.ts'
 import { createRocketChat } from './providers/rocketchat/adapter.ts'
 import { schema } from './schema/index.ts'
 import { createIdentify } from './server/callers.ts'
-import { createGraphQL } from './server/graphql.ts'
+import { createGraphQL, type GraphiQLTab } from './server/graphql.ts'
 import { createHttpDoors } from './server/http.ts'
-import { createMetrics } from './server/metrics.ts'
+import { createMetrics, type Metrics } from './server/metrics.ts'
 import { createOriginCheck } from './server/origins.ts'
+import { createPages } from './server/pages.ts'
+import { createSubscriptions } from './server/subscriptions.ts'
+import { createWebhookDoor } from './server/webhooks.ts'
 import { serveWebSockets } from './server/websocket.ts'
+import { openStore } from './store/open-store.ts'
+import type { BudgetEvent } from './upstream/budget.ts'
 import type { UpstreamReport } from './upstream/client.ts'
 
 const WEBSOCKET_INIT_TIMEOUT_MS = 5_000
 const DRAIN_MS = 5_000
+const OFFLINE_REPLY_MS = 3_000
+const OFFLINE_LEAVINGS_MS = 5_000
+/** Calls for a provider's whole list of offline messages may be billed: by default it is one a minute. */
+const OFFLINE_LOOK_IDLES = 4
+const DAY_MS = 86_400_000
 
 export interface GatewayOptions {
   readonly log: Logger
   /** What GraphiQL opens with. */
-  readonly exampleQuery?: string
+  readonly exampleTabs?: readonly GraphiQLTab[]
+  /** The operator's key that the console is given, so that a sandbox opens without a question. */
+  readonly sandboxKey?: string
+  /** Told when a webhook says that offline messages may have come to a provider. */
+  readonly onOfflineHint?: (provider: string) => void
   /** Milliseconds that a WebSocket client has to introduce itself. */
   readonly websocketInitTimeoutMs?: number
   /** Milliseconds that requests under way and open sockets have when the gateway stops. */
   readonly drainMs?: number
+  /** Milliseconds that an answer waits for an offline message's first attempt. */
+  readonly offlineReplyMs?: number
 }
 
 /** A gateway that listens. */
@@ -39,34 +60,95 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-/** Puts the rooms together and listens. The one place that sees them all. */
+/**
+ * Opens the store, puts the rooms together and listens. Rejects with a ConfigError where the store cannot be opened.
+ */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
+  const store = await openStore(config, options.log)
+  try {
+    return await listen(config, options, store)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** The one place that sees all the rooms. */
+async function listen(config: Config, options: GatewayOptions, store: OfflineStore): Promise<Gateway> {
   const { log } = options
   const hub = new Hub({ pace: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
-  const metrics = createMetrics(() => hub.counts)
+  const metrics = createMetrics(() => hub.counts, store)
   const adapters = config.providers.map((provider) =>
-    createAdapter(provider, config.upstreamTimeoutMs, metrics.observeCall),
+    createAdapter(provider, config.upstreamTimeoutMs, metrics),
   )
+  metrics.observeLive(() => hub.reports)
+  for (const adapter of adapters) metrics.observeLag(adapter.name, () => adapter.lagMs())
+  const registry = createRegistry(adapters)
+  const webhooks = createWebhookDoor({
+    registry,
+    log,
+    observe: metrics.observeWebhook,
+    onRoom: (provider, roomId) => hub.nudge(provider, roomId),
+    onOffline: (provider) => {
+      offlineWatch.nudge(provider)
+      options.onOfflineHint?.(provider)
+    },
+  })
+  const worker = new Worker({
+    adapters,
+    store,
+    clock: systemClock,
+    log,
+    policy: deliveryPolicy(config),
+    observe: metrics.observeDelivery,
+  })
+  const replyWithinMs = options.offlineReplyMs ?? OFFLINE_REPLY_MS
+  const outbox = new Outbox({ store, worker, clock: systemClock, replyWithinMs })
+  const offlineList = new OfflineList(store, log)
+  const offlineWatch = new OfflineWatch({
+    adapters,
+    list: offlineList,
+    outbox,
+    providerEveryMs: OFFLINE_LOOK_IDLES * config.pollIdleIntervalMs,
+    storeEveryMs: config.pollIntervalMs,
+    log,
+  })
   const isAllowedOrigin = createOriginCheck(config.allowedOrigins)
   const identify = createIdentify(config.operators)
-  const graphql = createGraphQL({
+  const serving = {
     schema,
-    registry: createRegistry(adapters),
+    registry,
     hub,
-    outbox: new Outbox(),
+    outbox,
+    offlineList,
+    offlineWatch,
     log,
     introspection: config.introspection,
-    exampleQuery: options.exampleQuery ?? null,
-  })
+    exampleTabs: options.exampleTabs ?? [],
+  }
+  const graphql = createGraphQL(serving)
+  const subscriptions = createSubscriptions(graphql, serving, config.maxSubscriptionsPerCaller)
   let ready = false
-  const http = createHttpDoors({ graphql, identify, isAllowedOrigin, log, metrics, isReady: () => ready })
+  const http = createHttpDoors({
+    graphql,
+    subscriptions,
+    identify,
+    isAllowedOrigin,
+    log,
+    metrics,
+    webhooks,
+    servePage: config.console ? createPages({ sandboxKey: options.sandboxKey ?? null, log }) : null,
+    isReady: () => ready,
+  })
   const { server } = http
   const drainMs = options.drainMs ?? DRAIN_MS
   const closeWebSockets = serveWebSockets(server, {
     graphql,
+    subscriptions,
     identify,
     isAllowedOrigin,
     maxSubscriptionsPerSocket: config.maxSubscriptionsPerSocket,
+    compression: config.webSocketCompression,
     initTimeoutMs: options.websocketInitTimeoutMs ?? WEBSOCKET_INIT_TIMEOUT_MS,
     drainMs,
     log,
@@ -76,15 +158,19 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
     server.listen(config.port, config.host, resolve)
   })
   ready = true
+  worker.start()
 
   const stop = async (): Promise<void> => {
     ready = false
     const drained = http.drain(drainMs)
     // Sockets first: their clients must see them go, and come back, not see their subscriptions complete.
     const socketsClosed = closeWebSockets()
+    webhooks.close()
     hub.close()
-    await Promise.all([drained, socketsClosed])
+    offlineWatch.close()
+    await Promise.all([drained, socketsClosed, worker.stop(drainMs)])
     await Promise.all(adapters.map((adapter) => adapter.close()))
+    await store.close()
   }
   let stopping: Promise<void> | null = null
   return {
@@ -97,22 +183,52 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   }
 }
 
+function deliveryPolicy(config: Config): DeliveryPolicy {
+  return {
+    spacingMs: config.offlineSpacingMs,
+    maxTries: config.offlineAttempts,
+    // An attempt may take several calls: a token to refresh, a form to look up.
+    leaseMs: 4 * config.upstreamTimeoutMs + 10_000,
+    lookMs: OFFLINE_LEAVINGS_MS,
+    retentionMs: config.offlineRetentionDays * DAY_MS,
+    keysMs: config.offlineKeyDays * DAY_MS,
+  }
+}
+
 function createAdapter(
   provider: ProviderConfig,
   timeoutMs: number,
-  observe: (provider: string, report: UpstreamReport) => void,
+  metrics: Pick<Metrics, 'observeCall' | 'observeBudget'>,
 ): ChatAdapter {
   const { name } = provider
-  const onCall = (report: UpstreamReport) => observe(name, report)
+  const observers = {
+    onCall: (report: UpstreamReport) => metrics.observeCall(name, report),
+    onBudget: (event: BudgetEvent) => metrics.observeBudget(name, event),
+  }
   if (provider.kind === 'ROCKET_CHAT') {
-    const { url, offlineDepartment = null, offlineHost = null, serviceAccount = null } = provider
+    const {
+      url,
+      offlineDepartment = null,
+      offlineHost = null,
+      serviceAccount = null,
+      webhookToken,
+    } = provider
     const offline = { offlineDepartment, offlineHost }
-    return createRocketChat({ name, url, timeoutMs, ...offline, serviceAccount, onCall })
+    const webhook = webhookToken === undefined ? {} : { webhookToken }
+    return createRocketChat({ name, url, timeoutMs, ...offline, serviceAccount, ...webhook, ...observers })
   }
   const { credential = null, organizationId = null, classic = null, oauth } = provider
   const { clientId, clientSecret = null, refreshToken = null } = oauth ?? {}
   const app = clientId === undefined ? null : { clientId, clientSecret, refreshToken }
-  return createLiveChat({ ...provider, credential, organizationId, classic, oauth: app, timeoutMs, onCall })
+  return createLiveChat({
+    ...provider,
+    credential,
+    organizationId,
+    classic,
+    oauth: app,
+    timeoutMs,
+    ...observers,
+  })
 }
 
 function hostInUrl(host: string): string {

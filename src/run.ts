@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { destination, type Logger } from 'pino'
+import { encodeId } from './chat/ids.ts'
 import { type Config, ConfigError, type Environment, loadConfig, readEnvironment } from './config/index.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { createLog } from './log.ts'
@@ -10,28 +12,27 @@ const EXIT_BAD_SETTINGS = 2
 /** The process: settings in, doors open, until a signal closes them. */
 export async function run(): Promise<void> {
   const config = readConfig()
-  if (!config) {
-    process.exitCode = EXIT_BAD_SETTINGS
-    return
-  }
+  if (!config) return
   // Standard output is for people; the log is for machines and goes beside it.
   const log = createLog(config.logLevel, destination(2))
   try {
     await serve(config, log)
   } catch (error) {
+    if (error instanceof ConfigError) return refuse(error)
     log.fatal({ err: error }, 'could not start')
     process.exitCode = 1
   }
 }
 
 async function serve(config: Config, log: Logger): Promise<void> {
-  for (const note of withoutEffect(config)) log.warn(note)
   const sandbox = config.sandbox ? await openSandbox() : null
   const gateway = await openGateway(config, sandbox, log).catch(async (error: unknown) => {
     // Its doors would keep the process alive, serving nobody.
     await sandbox?.close()
     throw error
   })
+  // Without them it is as right, only later.
+  await sandbox?.sendWebhooks(gateway.url).catch((error: unknown) => log.warn({ err: error }, 'no webhooks'))
   if (sandbox) process.stdout.write(`${sandbox.guide(gateway.url, config.operators.length === 0)}\n`)
   process.stdout.write(`listening on ${gateway.url}\n`)
 
@@ -47,9 +48,18 @@ async function serve(config: Config, log: Logger): Promise<void> {
 
 function openGateway(config: Config, sandbox: OpenSandbox | null, log: Logger): Promise<Gateway> {
   if (!sandbox) return startGateway(config, { log })
-  const { providers, operator, exampleQuery } = sandbox
-  const operators = config.operators.length === 0 ? [operator] : config.operators
-  return startGateway({ ...config, operators, providers }, { log, exampleQuery })
+  const { providers, operator } = sandbox
+  const isOwn = config.operators.length === 0
+  const exampleTabs = sandbox.exampleTabs(
+    (provider, nativeId) => encodeId({ type: 'Room', provider, roomId: nativeId }),
+    isOwn,
+  )
+  // What waits for a made-up provider must never go out to a real one of the same name: it has a store of its own.
+  const { databaseUrl, ...settings } = { ...config, dataDir: join(config.dataDir, 'sandbox'), providers }
+  if (databaseUrl) log.warn('DATABASE_URL has no effect on the sandbox, which keeps its messages in DATA_DIR')
+  if (!isOwn) return startGateway(settings, { log, exampleTabs })
+  const own = { ...settings, operators: [operator] }
+  return startGateway(own, { log, exampleTabs, sandboxKey: operator.key })
 }
 
 function readConfig(): Config | null {
@@ -57,9 +67,15 @@ function readConfig(): Config | null {
     return loadConfig(environment(), { readText })
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.lines.join('\n')}\n`)
+    refuse(error)
     return null
   }
+}
+
+/** Says what is wrong with the settings, or with what they lead to. */
+function refuse(error: ConfigError): void {
+  process.stderr.write(`${error.lines.join('\n')}\n`)
+  process.exitCode = EXIT_BAD_SETTINGS
 }
 
 function environment(): Environment {
@@ -72,19 +88,4 @@ function readText(path: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Settings that are valid and that this version makes no use of: nobody shall believe that they work. */
-function withoutEffect(config: Config): string[] {
-  const notes: string[] = []
-  if (config.databaseUrl)
-    notes.push('DATABASE_URL has no effect yet: offline messages are sent at once and not stored')
-  for (const provider of config.providers) {
-    if (provider.kind === 'ROCKET_CHAT') {
-      if (provider.webhookToken) notes.push(`${provider.name}: the webhook token has no effect yet`)
-      continue
-    }
-    if (provider.webhookSecret) notes.push(`${provider.name}: the webhook secret has no effect yet`)
-  }
-  return notes
 }

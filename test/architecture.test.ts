@@ -16,11 +16,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lists: ['chat'],
   live: ['chat'],
   loaders: ['chat'],
-  offline: ['chat'],
+  offline: ['chat', 'live'],
+  store: ['chat', 'config', 'offline'],
   schema: ['chat', 'lists'],
   server: ['chat', 'live', 'loaders', 'offline', 'schema', 'upstream'],
-  'gateway.ts': ['chat', 'config', 'live', 'offline', 'providers', 'schema', 'server', 'upstream'],
-  'run.ts': ['config', 'gateway.ts', 'log.ts', 'sandbox'],
+  'gateway.ts': ['chat', 'config', 'live', 'offline', 'providers', 'schema', 'server', 'store', 'upstream'],
+  'run.ts': ['chat', 'config', 'gateway.ts', 'log.ts', 'sandbox'],
   'main.ts': ['run.ts'],
 }
 /** Rooms of which only types may be taken. */
@@ -30,12 +31,12 @@ const imports = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => {
     const text = readFileSync(join(src, file), 'utf8')
-    return [...text.matchAll(/(?:import|export)( type)?[^'"]*?(?:from )?\(?['"](\.[^'"]+)['"]/g)].map(
-      (match) => {
-        const path = relative(src, join(src, dirname(file), match[2] ?? ''))
-        return { file, path, from: roomOf(file), to: roomOf(path), typeOnly: match[1] !== undefined }
-      },
-    )
+    return [
+      ...text.matchAll(/(?:^(?:import|export)( type)?[^'"]*?(?:from )?|\bimport\()['"](\.[^'"]+)['"]/gm),
+    ].map((match) => {
+      const path = relative(src, join(src, dirname(file), match[2] ?? ''))
+      return { file, path, from: roomOf(file), to: roomOf(path), typeOnly: match[1] !== undefined }
+    })
   })
 
 describe('the rooms of src', () => {

@@ -55,6 +55,8 @@ export interface MessagePage {
 export interface RecentMessages {
   readonly messages: readonly Message[]
   readonly from: Position | null
+  /** Whether some were left out because they could not be read: then what is absent may be there. */
+  readonly unreadable?: boolean
 }
 
 export interface RoomDraft {
@@ -114,6 +116,35 @@ export interface RoomItem {
   readonly resume: string
 }
 
+/** A room in which something happened; `room` is how it stands now, where the provider's answer carried it. */
+export interface ActiveRoom {
+  readonly roomId: string
+  readonly room: Room | null
+}
+
+/** In which rooms something happened since a mark. */
+export interface RoomActivity {
+  /** Each room once. */
+  readonly rooms: readonly ActiveRoom[]
+  /** What to go on from; only the adapter that made it can read it. */
+  readonly mark: string
+  /** False where more may have happened than is told here: any room may have changed. */
+  readonly complete: boolean
+}
+
+/** A vendor's webhook as it came: header names in lower case, the body as parsed JSON of any shape. */
+export interface WebhookRequest {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: unknown
+}
+
+/** Where a webhook says that something happened. It is a reason to look there now, never the truth. */
+export interface WebhookHint {
+  readonly roomIds: readonly string[]
+  /** Offline messages may have come. */
+  readonly offline: boolean
+}
+
 /**
  * One configured account of a chat backend. Native ids and plain model objects in and out; failures are
  * `ChatError`s. `supports` says beforehand what it can do: a method behind a capability that the manifest
@@ -126,6 +157,8 @@ export interface ChatAdapter {
   readonly supports: Supports
   /** Whether agents and visitors are shown a room differently: other ids, e-mail addresses, notes. */
   readonly viewsByRole: boolean
+  /** IANA zone in which the days of its offline messages are counted. */
+  readonly timeZone: string
 
   /** What the last calls told; asks the provider only where nothing is known yet. */
   health(call: Call): Promise<ProviderHealth>
@@ -145,6 +178,19 @@ export interface ChatAdapter {
 
   getMessages(refs: readonly MessageRef[], call: Call): Promise<Batch<Message>>
   listMessages(roomId: string, window: MessageWindow, call: Call): Promise<MessagePage>
+  /**
+   * In which rooms of the account something happened since `mark`, in as few calls as can be; null begins: it
+   * tells of no room. What happens while it reads is told now or by the next call, never by neither. Asked with
+   * an operator's credential. Null itself where the account cannot tell.
+   */
+  readonly roomActivity: ((mark: string | null, call: Call) => Promise<RoomActivity>) | null
+  /** Milliseconds by which the provider's clock is at least ahead of this one's, negative behind; 0 while near. */
+  clockAheadMs(): number
+  /**
+   * Roughly how many milliseconds a background look waits now before it is sent, because the provider limits the
+   * rate of calls; 0 while none waits.
+   */
+  lagMs(): number
   /** At least the newest page, and everything at or after `from` as far as the provider can be read back. */
   recentMessages(roomId: string, from: Position | null, call: Call): Promise<RecentMessages>
   sendMessage(draft: MessageDraft, call: Call): Promise<Message>
@@ -158,6 +204,12 @@ export interface ChatAdapter {
   listOfflineMessages(query: OfflineQuery, resume: string | null, call: Call): AsyncIterable<OfflineItem>
   /** How many match, or null where that cannot be told in one call. */
   countOfflineMessages(query: OfflineQuery, call: Call): Promise<number | null>
+
+  /**
+   * Gives the hint of a webhook, or null where it does not carry the secret; never throws. Null itself where no
+   * webhook is configured.
+   */
+  readonly readWebhook: ((request: WebhookRequest) => WebhookHint | null) | null
 
   close(): Promise<void>
 }

@@ -44,6 +44,11 @@ export function unsupported(otherwise: string): Support {
   return { roles: [], otherwise }
 }
 
+/** Whether offline messages are accepted for a provider: then the gateway keeps them, and lists them. */
+export function takesOfflineMessages({ supports }: { readonly supports: Supports }): boolean {
+  return supports.SEND_OFFLINE_MESSAGE.roles.length > 0
+}
+
 /** Why the caller may not use a capability, or null where it may. Asks nobody: the manifest decides. */
 export function refusal(
   provider: { readonly name: string; readonly supports: Supports },

@@ -7,7 +7,7 @@ export type MessageKind = 'TEXT' | 'FILE' | 'FORM' | 'RICH' | 'SYSTEM' | 'UNKNOW
 export type MessageVisibility = 'EVERYONE' | 'AGENTS'
 export type MessageState = 'ACTIVE' | 'EDITED' | 'DELETED'
 export type HealthStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN'
-export type OfflineMessageState = 'RECEIVED' | 'QUEUED' | 'SENT' | 'UNCONFIRMED' | 'FAILED'
+export type OfflineMessageState = 'RECEIVED' | 'QUEUED' | 'SENT' | 'UNCONFIRMED' | 'FAILED' | 'DISCARDED'
 
 export interface Participant {
   readonly nativeId: string

@@ -87,9 +87,23 @@ export interface Config {
   /** Exact origins as browsers send them; empty means same origin only. */
   readonly allowedOrigins: readonly string[]
   readonly introspection: Introspection
+  /** Whether the console and the widget's page are served. */
+  readonly console: boolean
   readonly maxSubscriptionsPerSocket: number
+  /** Over all sockets and streams: of one operator key, one visitor token, or one address without either. */
+  readonly maxSubscriptionsPerCaller: number
+  /** Whether sockets may use permessage-deflate. */
+  readonly webSocketCompression: boolean
   readonly logLevel: LogLevel
   /** PostgreSQL; without it the embedded database in `dataDir` is used. */
   readonly databaseUrl?: string
   readonly dataDir: string
+  /** Between two attempts to deliver an offline message to a Rocket.Chat; 0 for none. */
+  readonly offlineSpacingMs: number
+  /** After so many attempts an offline message is given up. */
+  readonly offlineAttempts: number
+  /** How long offline messages are kept once they are sent or discarded. */
+  readonly offlineRetentionDays: number
+  /** How long the idempotency keys of offline messages are kept. */
+  readonly offlineKeyDays: number
 }

@@ -39,7 +39,7 @@ export function loadConfig(env: Environment, files: Files): Config {
   if (!settings.ok || !providers.ok || faults.length > 0) throw new ConfigError(faults)
   const sandbox = providers.value.length === 0
   const introspection = sandbox ? 'anyone' : 'operators'
-  return { introspection, ...settings.value, providers: providers.value, sandbox }
+  return { introspection, console: sandbox, ...settings.value, providers: providers.value, sandbox }
 }
 
 function besideTheFile(set: ReadonlyMap<string, string>, references: ReadonlySet<string>): Fault[] {

@@ -4,7 +4,9 @@ import { type Reading, toFaults } from './reading.ts'
 import { databaseUrl, host, integer, milliseconds, oneOf, operatorKeys, origins, text } from './values.ts'
 
 const IDLE_DEFAULT_MS = 15_000
+const KEY_DAYS_DEFAULT = 7
 const POLL_VARIABLES = new Set<PropertyKey | undefined>(['POLL_INTERVAL_MS', 'POLL_IDLE_INTERVAL_MS'])
+const KEEPING_VARIABLES = new Set<PropertyKey | undefined>(['OFFLINE_RETENTION_DAYS', 'OFFLINE_KEY_DAYS'])
 
 /** The gateway's own settings: variable, what it may hold, default. */
 const settings = z.object({
@@ -14,31 +16,43 @@ const settings = z.object({
   PROVIDERS_FILE: text.exactOptional(),
   DATABASE_URL: databaseUrl.exactOptional(),
   DATA_DIR: text.default('./data'),
+  // Rocket.Chat takes one in 5 s (rocketchat.md 3) and counts by arrival: the rest is for what the network adds.
+  OFFLINE_SPACING_MS: integer(0, 3_600_000).default(5_250),
+  OFFLINE_ATTEMPTS: integer(1, 100).default(12),
+  OFFLINE_RETENTION_DAYS: integer(1, 36_500).default(30),
+  OFFLINE_KEY_DAYS: integer(1, 36_500).exactOptional(),
   POLL_INTERVAL_MS: milliseconds.default(1000),
   POLL_IDLE_INTERVAL_MS: milliseconds.exactOptional(),
   UPSTREAM_TIMEOUT_MS: milliseconds.default(10_000),
   ALLOWED_ORIGINS: origins.default([]),
   INTROSPECTION: oneOf('anyone', 'operators', 'off').exactOptional(),
+  CONSOLE: oneOf('on', 'off').exactOptional(),
   MAX_SUBSCRIPTIONS_PER_SOCKET: integer(1, 1_000_000).default(200),
+  MAX_SUBSCRIPTIONS_PER_CALLER: integer(1, 1_000_000).default(10_000),
+  WEBSOCKET_COMPRESSION: oneOf('on', 'off').default('off'),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
 })
 
-const checkedSettings = settings.refine(
-  ({ POLL_INTERVAL_MS: active, POLL_IDLE_INTERVAL_MS: idle = active }) => idle >= active,
-  {
+const checkedSettings = settings
+  .refine(({ POLL_INTERVAL_MS: active, POLL_IDLE_INTERVAL_MS: idle = active }) => idle >= active, {
     path: ['POLL_IDLE_INTERVAL_MS'],
     error: 'must not be below POLL_INTERVAL_MS (1000 unless set)',
     // Told together with faults elsewhere, but only about two numbers that were read.
     when: ({ issues }) => !issues.some(({ path }) => POLL_VARIABLES.has(path?.[0])),
-  },
-)
+  })
+  .refine(({ OFFLINE_RETENTION_DAYS: kept, OFFLINE_KEY_DAYS: keys = 1 }) => keys <= kept, {
+    path: ['OFFLINE_KEY_DAYS'],
+    // A key that outlives its message could answer nothing but a conflict.
+    error: 'must not be above OFFLINE_RETENTION_DAYS (30 unless set)',
+    when: ({ issues }) => !issues.some(({ path }) => KEEPING_VARIABLES.has(path?.[0])),
+  })
 
 /** The names of the gateway's own variables. */
 export const settingVariables: readonly string[] = Object.keys(settings.shape)
 
 /** What the gateway's own variables say, before it is known whether there are providers. */
-export type GatewaySettings = Omit<Config, 'providers' | 'sandbox' | 'introspection'> &
-  Partial<Pick<Config, 'introspection'>>
+export type GatewaySettings = Omit<Config, 'providers' | 'sandbox' | 'introspection' | 'console'> &
+  Partial<Pick<Config, 'introspection' | 'console'>>
 
 /** Reads the gateway's own variables and fills in their defaults. */
 export function readSettings(set: ReadonlyMap<string, string>): Reading<GatewaySettings> {
@@ -55,9 +69,16 @@ export function readSettings(set: ReadonlyMap<string, string>): Reading<GatewayS
       upstreamTimeoutMs: data.UPSTREAM_TIMEOUT_MS,
       allowedOrigins: data.ALLOWED_ORIGINS,
       maxSubscriptionsPerSocket: data.MAX_SUBSCRIPTIONS_PER_SOCKET,
+      maxSubscriptionsPerCaller: data.MAX_SUBSCRIPTIONS_PER_CALLER,
+      webSocketCompression: data.WEBSOCKET_COMPRESSION === 'on',
       logLevel: data.LOG_LEVEL,
       dataDir: data.DATA_DIR,
+      offlineSpacingMs: data.OFFLINE_SPACING_MS,
+      offlineAttempts: data.OFFLINE_ATTEMPTS,
+      offlineRetentionDays: data.OFFLINE_RETENTION_DAYS,
+      offlineKeyDays: data.OFFLINE_KEY_DAYS ?? Math.min(KEY_DAYS_DEFAULT, data.OFFLINE_RETENTION_DAYS),
       ...(data.INTROSPECTION !== undefined && { introspection: data.INTROSPECTION }),
+      ...(data.CONSOLE !== undefined && { console: data.CONSOLE === 'on' }),
       ...(data.DATABASE_URL !== undefined && { databaseUrl: data.DATABASE_URL }),
     },
   }

@@ -3,6 +3,8 @@ import type { Caller } from '../chat/caller.ts'
 import type { ChatError } from '../chat/errors.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Loaders } from '../loaders/loaders.ts'
+import type { OfflineList } from '../offline/offline-list.ts'
+import type { OfflineWatch } from '../offline/offline-watch.ts'
 import type { Outbox } from '../offline/outbox.ts'
 
 /** What every resolver is given. One per operation; a subscription renews `loaders` for each event. */
@@ -11,9 +13,14 @@ export interface Context {
   readonly call: Call
   /** Who presented the request. */
   readonly presented: Caller
+  /** Where a stream that was lost goes on, as the transport was told: it wins over the operation's own start. */
+  readonly resumeAfter: string | null
   readonly registry: Registry
-  readonly hub: Pick<Hub, 'watch' | 'nudge'>
-  readonly outbox: Pick<Outbox, 'send'>
+  readonly hub: Pick<Hub, 'live' | 'liveOf' | 'nudge' | 'roomActivity' | 'watch'>
+  readonly outbox: Pick<Outbox, 'send' | 'retry' | 'discard' | 'erase'>
+  /** What the gateway keeps of offline messages. */
+  readonly offlineList: Pick<OfflineList, 'find' | 'read' | 'count' | 'withoutOwn'>
+  readonly offlineWatch: Pick<OfflineWatch, 'watch'>
   readonly loaders: Loaders
   /** Gives `loaders` anew, so that an event shows what is, not what an earlier event found. */
   renewLoaders(): void

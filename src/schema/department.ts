@@ -13,7 +13,8 @@ export const Department = builder.objectRef<DepartmentModel>('Department').imple
     }),
     online: t.exposeBoolean('online', {
       nullable: true,
-      description: 'Whether somebody is there to answer; null where the provider does not tell it.',
+      description:
+        'Whether somebody is there to answer, as of at most a minute ago; null where the provider does not tell it. Rocket.Chat tells only that nobody is there at all: then it is false for every department.',
     }),
   }),
 })

@@ -71,6 +71,7 @@ export const OfflineMessageStateType = builder.enumType('OfflineMessageState', {
         'It went out and no answer came: it may or may not have arrived. Never repeated without being asked.',
     },
     FAILED: { description: 'The provider refused it, or attempts ran out.' },
+    DISCARDED: { description: 'An operator gave it up; it is not sent any more.' },
   } as const,
 })
 

@@ -1,14 +1,17 @@
+import type { ChatAdapter } from '../chat/adapter.ts'
+import { refusal } from '../chat/capability.ts'
 import { decodeCursor } from '../chat/cursor.ts'
 import { ChatError, invalidInput, notFound } from '../chat/errors.ts'
 import type { RoomChange, RoomEvent as RoomEventModel } from '../chat/events.ts'
 import { encodeId } from '../chat/ids.ts'
-import type { Message as MessageModel } from '../chat/model.ts'
+import type { Message as MessageModel, Room as RoomModel } from '../chat/model.ts'
 import { demandCapability, demandOperator, expectProvider } from './access.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { GapReasonType } from './enums.ts'
 import { Message } from './message.ts'
 import { expectId, type RoomHandle } from './node.ts'
+import { offlineListRefusal } from './offline-access.ts'
 import { OfflineMessage } from './offline-message.ts'
 import { Room } from './room.ts'
 
@@ -91,6 +94,9 @@ builder.objectRef<EventOf<'Gap'>>('GapEvent').implement({
   }),
 })
 
+/** Subscribers who differ only by this argument are given the same events. */
+const shared = { extensions: { startArgument: 'after' } }
+
 const watchArgs = builder.args((t) => ({
   roomId: t.id({ required: true, description: 'The room’s global id.' }),
   after: t.string({ description: 'Start behind this cursor; without it, now.' }),
@@ -101,7 +107,8 @@ builder.subscriptionFields((t) => ({
     type: Message,
     description: 'Messages of a room as they appear; starts after `after`, or now.',
     args: watchArgs,
-    subscribe: (_root, args, ctx) => watch(args, ctx, ({ type }) => type === 'MessageAdded'),
+    ...shared,
+    subscribe: (_root, args, ctx) => watch(args, ctx, isAddition),
     resolve: (event, _args, ctx) => {
       ctx.renewLoaders()
       return addedMessage(event)
@@ -111,7 +118,8 @@ builder.subscriptionFields((t) => ({
     type: RoomEvent,
     description: 'Everything that happens in a room; starts after `after`, or now.',
     args: watchArgs,
-    subscribe: (_root, args, ctx) => watch(args, ctx, () => true),
+    ...shared,
+    subscribe: (_root, args, ctx) => watch(args, ctx, isAnything),
     resolve: (event, _args, ctx) => {
       ctx.renewLoaders()
       return event
@@ -120,35 +128,52 @@ builder.subscriptionFields((t) => ({
   roomActivity: t.field({
     type: Room,
     description:
-      'Operators only: the rooms in which something happened, at most one event per room per poll.',
+      'Operators only: the rooms in which something happens from now on, as they stand, each at most once per look. Who reads slowly is told of each room once, in its newest state. A provider that fails is asked again, and the others go on.',
     args: { providers: t.arg.stringList({ description: 'Only these, by their configured names.' }) },
-    subscribe: (_root, { providers }, ctx): AsyncIterable<RoomHandle> => {
+    subscribe: (_root, { providers }, ctx) => {
       demandOperator(ctx)
-      for (const adapter of chosen(providers, ctx)) demandCapability(adapter, 'LIST_ROOMS', ctx)
-      throw new ChatError('UNSUPPORTED', 'No configured provider tells of its rooms.')
+      const refuse = (adapter: ChatAdapter) => refusal(adapter, 'LIST_ROOMS', ctx.call.caller)
+      return ctx.hub.roomActivity(able(providers, refuse, ctx), ctx.call.signal)
     },
-    resolve: (room) => room,
+    resolve: ({ provider, roomId, room }, _args, ctx): RoomModel | RoomHandle => {
+      ctx.renewLoaders()
+      return room ?? { type: 'RoomHandle', provider, nativeId: roomId }
+    },
   }),
   offlineMessageAdded: t.field({
     type: OfflineMessage,
-    description: 'Operators only.',
+    description:
+      'Operators only: each offline message once, as it is accepted here or found in the provider’s own list. From now on; what was before is in `offlineMessages`.',
     args: { providers: t.arg.stringList({ description: 'Only these, by their configured names.' }) },
-    subscribe: (_root, { providers }, ctx): AsyncIterable<never> => {
+    subscribe: (_root, { providers }, ctx) => {
       demandOperator(ctx)
-      chosen(providers, ctx)
-      throw new ChatError('UNSUPPORTED', 'No configured provider tells of new offline messages.')
+      const refuse = (adapter: ChatAdapter) => offlineListRefusal(adapter, ctx.call.caller)
+      const names = able(providers, refuse, ctx).map(({ name }) => name)
+      return ctx.offlineWatch.watch({ providers: names, signal: ctx.call.signal })
     },
-    resolve: (message) => message,
+    resolve: (message, _args, ctx) => {
+      ctx.renewLoaders()
+      return message
+    },
   }),
 }))
 
+function isAddition({ type }: RoomChange): boolean {
+  return type === 'MessageAdded'
+}
+
+function isAnything(): boolean {
+  return true
+}
+
 async function watch(
-  { roomId: globalId, after }: { readonly roomId: string; readonly after?: string | null | undefined },
+  args: { readonly roomId: string; readonly after?: string | null | undefined },
   ctx: Context,
   accept: (change: RoomChange) => boolean,
 ): Promise<AsyncIterableIterator<RoomEventModel>> {
   const since = new Date()
-  const { provider, roomId } = expectId(globalId, 'Room', 'roomId')
+  const { provider, roomId } = expectId(args.roomId, 'Room', 'roomId')
+  const after = ctx.resumeAfter ?? args.after
   const cursor = after === null || after === undefined ? null : decodeCursor(after)
   if (cursor === null && after !== null && after !== undefined)
     throw invalidInput('after', 'This is not a cursor of a message or an event.')
@@ -164,6 +189,19 @@ async function watch(
 function addedMessage({ change }: RoomEventModel): MessageModel {
   if (change.type === 'MessageAdded') return change.message
   throw new ChatError('RATE_LIMITED', 'Messages may be missing here; page from the last one you have.')
+}
+
+/** The providers that can tell of what is asked; one that was named and cannot is the client's mistake. */
+function able(
+  names: readonly string[] | null | undefined,
+  refuse: (adapter: ChatAdapter) => ChatError | null,
+  ctx: Context,
+): readonly ChatAdapter[] {
+  const asked = chosen(names, ctx).map((adapter) => ({ adapter, refused: refuse(adapter) }))
+  const allowed = asked.filter(({ refused }) => refused === null)
+  const refused = asked.find((one) => one.refused && (names || allowed.length === 0))?.refused
+  if (refused) throw refused
+  return allowed.map(({ adapter }) => adapter)
 }
 
 function chosen(names: readonly string[] | null | undefined, ctx: Context) {

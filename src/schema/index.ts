@@ -8,7 +8,9 @@ import './offline-messages.ts'
 import './mutations-on-rooms.ts'
 import './mutations-on-messages.ts'
 import './offline-message.ts'
+import './offline-mutations.ts'
 import './events.ts'
+import './live.ts'
 import { builder } from './builder.ts'
 
 /** The whole GraphQL schema; `schema.graphql` is printed from it. */

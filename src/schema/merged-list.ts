@@ -1,5 +1,4 @@
 import type { ChatAdapter } from '../chat/adapter.ts'
-import { type Capability, refusal } from '../chat/capability.ts'
 import { ChatError, invalidInput } from '../chat/errors.ts'
 import { decodeListCursor, encodeListCursor, type ListPositions } from '../lists/list-cursor.ts'
 import { type MergeItem, mergeNewestFirst } from '../lists/merge.ts'
@@ -7,28 +6,29 @@ import { expectProvider } from './access.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 
-/** How one list of a kind is read from every provider that has it. */
+/** One of the lists to merge, by a name of its own: mostly its provider's. */
+export interface NamedList<T> {
+  readonly name: string
+  readonly open: (resume: string | null) => AsyncIterable<MergeItem<T>>
+}
+
+/** How the lists of one kind are read, one of every provider that has it. */
 export interface MergedListRequest<T> {
-  readonly adapters: readonly ChatAdapter[]
+  readonly lists: readonly NamedList<T>[]
   readonly limit: number
   readonly after: string | null | undefined
   /** The response key of the field: where failures are told. */
   readonly path: string | number
-  readonly open: (adapter: ChatAdapter, resume: string | null) => AsyncIterable<MergeItem<T>>
   readonly isNewer: (a: T, b: T) => boolean
 }
 
-/** One page of all providers' lists as one. A provider that fails costs its own part, and is told beside it. */
+/** One page of all lists as one. A list that fails costs its own part, and is told beside it. */
 export async function readMergedList<T>(request: MergedListRequest<T>, ctx: Context): Promise<Connection<T>> {
-  const { adapters, after, limit, path } = request
+  const { lists, after, limit, path } = request
   const positions = positionsOf(after)
-  // A provider that the cursor does not name was read to its end.
-  const unread = adapters.filter(({ name }) => positions === null || Object.hasOwn(positions, name))
-  const sources = unread.map((adapter) => ({
-    name: adapter.name,
-    resume: positions?.[adapter.name] ?? null,
-    open: (resume: string | null) => request.open(adapter, resume),
-  }))
+  // A list that the cursor does not name was read to its end.
+  const unread = lists.filter(({ name }) => positions === null || Object.hasOwn(positions, name))
+  const sources = unread.map((list) => ({ ...list, resume: positions?.[list.name] ?? null }))
   const tell = (error: unknown) => {
     // A cursor that is none of its provider's is the client's mistake, not the provider's failure.
     if (!(error instanceof ChatError) || error.code === 'INVALID_INPUT') throw error
@@ -53,7 +53,7 @@ export async function readMergedList<T>(request: MergedListRequest<T>, ctx: Cont
  */
 export function listingProviders(
   names: readonly string[] | null | undefined,
-  capability: Capability,
+  refusalOf: (adapter: ChatAdapter) => ChatError | null,
   path: string | number,
   ctx: Context,
 ): readonly ChatAdapter[] {
@@ -62,7 +62,7 @@ export function listingProviders(
     : null
   const asked = (named ?? ctx.registry.all).map((adapter) => ({
     adapter,
-    refused: refusal(adapter, capability, ctx.call.caller),
+    refused: refusalOf(adapter),
   }))
   const able = asked.flatMap(({ adapter, refused }) => (refused ? [] : [adapter]))
   for (const { refused } of asked) {

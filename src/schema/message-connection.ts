@@ -8,7 +8,8 @@ import { type Connection, type Edge, PageInfo, pageSize, weighedByPage } from '.
 import type { Context } from './context.ts'
 import { Message } from './message.ts'
 
-const DEFAULT_PAGE = 50
+/** How many messages a page has where neither `first` nor `last` says. */
+export const DEFAULT_PAGE = 50
 
 const MessageEdge = builder.objectRef<Edge<MessageModel>>('MessageEdge').implement({
   description: 'A message at its place.',

@@ -1,12 +1,12 @@
 import { responsePathAsArray } from 'graphql'
 import type { ChatAdapter } from '../chat/adapter.ts'
-import { capabilities } from '../chat/capability.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { ProviderHealth as HealthModel } from '../chat/model.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
 import { CapabilityType, HealthStatusType, ProviderKindType } from './enums.ts'
 import { Node } from './node.ts'
+import { capabilitiesOf } from './offline-access.ts'
 
 const ProviderHealth = builder.objectRef<HealthModel>('ProviderHealth').implement({
   description:
@@ -48,7 +48,7 @@ export const Provider = builder.objectRef<ChatAdapter>('Provider').implement({
     capabilities: t.field({
       type: [CapabilityType],
       description: 'What it can do, as configured, for those who may.',
-      resolve: ({ supports }) => capabilities.filter((capability) => supports[capability].roles.length > 0),
+      resolve: capabilitiesOf,
     }),
     departments: t.field({
       type: [Department],

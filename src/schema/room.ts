@@ -3,11 +3,12 @@ import { notFound } from '../chat/errors.ts'
 import type { Room as RoomModel } from '../chat/model.ts'
 import { providerOf } from './access.ts'
 import { builder } from './builder.ts'
+import { pageWeight } from './connection.ts'
 import type { Context } from './context.ts'
 import { Department } from './department.ts'
 import { CapabilityType, RoomStatusType } from './enums.ts'
 import { Message } from './message.ts'
-import { MessageConnection, messageArgs, readMessages } from './message-connection.ts'
+import { DEFAULT_PAGE, MessageConnection, messageArgs, readMessages } from './message-connection.ts'
 import { expectId, Node, type RoomHandle } from './node.ts'
 import { Participant } from './participant.ts'
 import { Provider } from './provider.ts'
@@ -100,7 +101,7 @@ Room.implement({
       type: MessageConnection,
       description: 'Oldest first. `last: n` is the newest n; without `first` and `last`, the newest 50.',
       args: messageArgs,
-      complexity: (args) => ({ field: 1, multiplier: args.first ?? args.last ?? 50 }),
+      complexity: ({ first, last }) => pageWeight({ first: first ?? last }, DEFAULT_PAGE),
       resolve: (room, args, ctx) => readMessages(room, args, ctx),
     }),
     capabilities: t.field({

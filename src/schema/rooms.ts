@@ -1,4 +1,5 @@
 import type { ChatAdapter, RoomQuery } from '../chat/adapter.ts'
+import { refusal } from '../chat/capability.ts'
 import { invalidInput } from '../chat/errors.ts'
 import type { Room as RoomModel, RoomStatus } from '../chat/model.ts'
 import { demandOperator } from './access.ts'
@@ -68,8 +69,11 @@ builder.queryField('rooms', (t) =>
       demandOperator(ctx)
       const limit = pageSize(first, 'first', DEFAULT_PAGE)
       const { adapters, query } = chosen(filter ?? {}, info.path.key, ctx)
-      const open = (adapter: ChatAdapter, resume: string | null) => readFrom(adapter, query, resume, ctx)
-      return readMergedList({ adapters, limit, after, path: info.path.key, open, isNewer }, ctx)
+      const lists = adapters.map((adapter) => ({
+        name: adapter.name,
+        open: (resume: string | null) => readFrom(adapter, query, resume, ctx),
+      }))
+      return readMergedList({ lists, limit, after, path: info.path.key, isNewer }, ctx)
     },
   }),
 )
@@ -88,7 +92,8 @@ function chosen({ providers, departmentId, ...filter }: Filter, path: string | n
   if (createdFrom && createdTo && createdFrom > createdTo)
     throw invalidInput('filter.createdFrom', 'Lies behind `createdTo`.')
   const department = departmentId ? expectId(departmentId, 'Department', 'filter.departmentId') : null
-  const able = listingProviders(providers, 'LIST_ROOMS', path, ctx)
+  const refusalOf = (adapter: ChatAdapter) => refusal(adapter, 'LIST_ROOMS', ctx.call.caller)
+  const able = listingProviders(providers, refusalOf, path, ctx)
   const adapters = department ? able.filter(({ name }) => name === department.provider) : able
   const query: RoomQuery = { status, departmentId: department?.departmentId ?? null, createdFrom, createdTo }
   return { adapters, query }
@@ -108,6 +113,11 @@ function matches(room: RoomModel, { status, departmentId, createdFrom, createdTo
   return !createdTo || (room.createdAt !== null && room.createdAt < createdTo)
 }
 
+/** One of which the time is not known goes at once: its own list has it at its place, and must not wait for it. */
 function isNewer(a: RoomModel, b: RoomModel): boolean {
-  return (a.lastActivityAt?.getTime() ?? 0) > (b.lastActivityAt?.getTime() ?? 0)
+  return timeOf(a) > timeOf(b)
+}
+
+function timeOf({ lastActivityAt }: RoomModel): number {
+  return lastActivityAt?.getTime() ?? Number.POSITIVE_INFINITY
 }

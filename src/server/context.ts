@@ -1,10 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
-import type { Call, Registry } from '../chat/adapter.ts'
+import type { Call } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
-import type { Hub } from '../live/hub.ts'
 import { createLoaders, type Loaders } from '../loaders/loaders.ts'
-import type { Outbox } from '../offline/outbox.ts'
 import type { Context } from '../schema/context.ts'
 
 /** What both transports know of an operation before it runs. */
@@ -12,26 +10,26 @@ export interface OperationScope {
   readonly caller: Caller
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal
+  /** The cursor that a client which reconnects names beside its operation. */
+  readonly resumeAfter?: string | null
 }
 
-export interface ContextDependencies {
-  readonly registry: Registry
-  readonly hub: Hub
-  readonly outbox: Outbox
+export interface ContextDependencies
+  extends Pick<Context, 'registry' | 'hub' | 'outbox' | 'offlineList' | 'offlineWatch'> {
   readonly log: Logger
 }
 
 /** Makes the context of one operation. */
 export function createContext(
-  { registry, hub, outbox, log }: ContextDependencies,
+  { registry, hub, outbox, offlineList, offlineWatch, log }: ContextDependencies,
   scope: OperationScope,
 ): Context {
   // Every upstream call of an operation listens to it, and a dashboard makes dozens.
   setMaxListeners(0, scope.signal)
   let acting: Call = { caller: scope.caller, signal: scope.signal, log }
-  let current = createLoaders(registry, acting)
+  let current = createLoaders(registry, acting, offlineList)
   const renewLoaders = (): void => {
-    current = createLoaders(registry, acting)
+    current = createLoaders(registry, acting, offlineList)
   }
   // The engine copies the context's own fields once: what may change has to lie one object deeper.
   const call: Call = {
@@ -54,14 +52,20 @@ export function createContext(
     get departments() {
       return current.departments
     },
+    get departmentLists() {
+      return current.departmentLists
+    },
   }
   return {
     call,
     loaders,
     presented: scope.caller,
+    resumeAfter: scope.resumeAfter ?? null,
     registry,
     hub,
     outbox,
+    offlineList,
+    offlineWatch,
     renewLoaders,
     actAs(caller) {
       acting = { ...acting, caller }

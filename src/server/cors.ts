@@ -18,6 +18,9 @@ export function allowOrigin(
   res.setHeader('access-control-allow-origin', origin)
   if (req.method !== 'OPTIONS') return
   res.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS')
-  res.setHeader('access-control-allow-headers', 'content-type, authorization, x-visitor-token, accept')
+  res.setHeader(
+    'access-control-allow-headers',
+    'content-type, authorization, x-visitor-token, accept, last-event-id',
+  )
   res.setHeader('access-control-max-age', PREFLIGHT_SECONDS)
 }

@@ -3,19 +3,32 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Caller } from '../chat/caller.ts'
 import { readBody } from './body.ts'
 import type { Identify } from './callers.ts'
 import { allowOrigin } from './cors.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
 import type { IsAllowedOrigin } from './origins.ts'
+import { type EventsOptions, lastEventId, serveEvents } from './server-sent-events.ts'
+import type { Asked } from './sharing/shared-operations.ts'
+import { placesOf } from './subscription-places.ts'
+import type { Subscriptions } from './subscriptions.ts'
 
 export interface GraphQLHttpOptions {
   readonly graphql: GraphQLServer
+  readonly subscriptions: Subscriptions
   readonly identify: Identify
   readonly isAllowedOrigin: IsAllowedOrigin
   readonly log: Logger
 }
+
+const askedBody = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+})
 
 /** Serves GraphQL over HTTP: answers as JSON, subscriptions as server-sent events, GraphiQL to browsers. */
 export function createGraphQLHandler(options: GraphQLHttpOptions) {
@@ -23,7 +36,7 @@ export function createGraphQLHandler(options: GraphQLHttpOptions) {
   return (req: IncomingMessage, res: ServerResponse): void => {
     const left = new AbortController()
     res.once('close', () => left.abort())
-    serve(req, res, left.signal, options).catch((error: unknown) => {
+    serve(req, res, left.signal, { ...options, maskError }).catch((error: unknown) => {
       // Nobody is left to be told, or something is half told already.
       if (left.signal.aborted || res.headersSent) return void res.destroy()
       const { message, extensions } = maskError(error)
@@ -36,7 +49,7 @@ async function serve(
   req: IncomingMessage,
   res: ServerResponse,
   signal: AbortSignal,
-  options: GraphQLHttpOptions,
+  options: GraphQLHttpOptions & EventsOptions,
 ): Promise<void> {
   allowOrigin(req, res, options.isAllowedOrigin)
   if (req.method === 'OPTIONS') return void res.writeHead(204).end()
@@ -53,12 +66,47 @@ async function serve(
     return refuse(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
   const body = req.method === 'POST' ? await readBody(req, LARGEST_REQUEST) : undefined
   if (body === null) return refuse(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
+  const subscription = body ? subscriptionIn(body, caller, options.subscriptions) : null
+  if (subscription) {
+    if (!takePlace(req, res, caller, options.subscriptions))
+      return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', options.subscriptions.places.refusal)
+    if (serveEvents(req, res, caller, subscription, options)) return
+  }
   const response = await options.graphql.fetch(
     addressOf(req),
     { method: req.method ?? 'GET', headers: engineHeaders(req), body: body?.toString() ?? null, signal },
-    { caller, signal },
+    { caller, signal, resumeAfter: lastEventId(req) },
   )
   await send(res, response)
+}
+
+/** The subscription in a request's body; null for anything else, and for what is not valid. */
+function subscriptionIn(body: Buffer, caller: Caller, { shared }: Subscriptions): Asked | null {
+  const { success, data } = askedBody.safeParse(parseJson(body))
+  // Most are no subscription, and need no closer look.
+  if (!success || !data.query.includes('subscription')) return null
+  return shared.isSubscription(caller, data) ? data : null
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString())
+  } catch {
+    return null
+  }
+}
+
+/** Counts a stream with its caller's subscriptions, until it is over. */
+function takePlace(
+  req: IncomingMessage,
+  res: ServerResponse,
+  caller: Caller,
+  { places }: Subscriptions,
+): boolean {
+  const account = placesOf(caller, req.socket.remoteAddress)
+  if (!places.take(account)) return false
+  res.once('close', () => places.giveBack(account))
+  return true
 }
 
 /** The engine is told of no host but this: what a client writes there may be no address at all. */

@@ -16,11 +16,18 @@ const DOCUMENTS_KEPT = 200
 /** Characters. */
 const LONGEST_KEPT = 8_192
 
+/** One tab of GraphiQL. Variables and headers are JSON. */
+export interface GraphiQLTab {
+  readonly query: string
+  readonly variables?: string
+  readonly headers?: string
+}
+
 export interface GraphQLOptions extends ContextDependencies {
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
-  /** What GraphiQL opens with. */
-  readonly exampleQuery: string | null
+  /** What GraphiQL opens with; empty for its own welcome. */
+  readonly exampleTabs: readonly GraphiQLTab[]
 }
 
 export type GraphQLServer = YogaServerInstance<OperationScope, Context>
@@ -44,8 +51,9 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
       scope !== undefined &&
       mayIntrospect(introspection, scope.caller) && {
         title: 'Switchboard',
-        subscriptionsProtocol: 'WS',
-        ...(options.exampleQuery === null ? {} : { defaultQuery: options.exampleQuery }),
+        // With server-sent events a subscription is sent the tab's headers, as a query is.
+        subscriptionsProtocol: 'SSE',
+        ...(options.exampleTabs.length > 0 && { defaultTabs: [...options.exampleTabs] }),
       },
     renderGraphiQL,
     landingPage: false,

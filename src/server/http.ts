@@ -3,9 +3,14 @@ import type { Socket } from 'node:net'
 import { GRAPHQL_PATH } from './graphql.ts'
 import { createGraphQLHandler, type GraphQLHttpOptions } from './graphql-http.ts'
 import type { Metrics } from './metrics.ts'
+import type { ServePage } from './pages.ts'
+import { WEBHOOKS_PATH, type WebhookDoor } from './webhooks.ts'
 
 export interface HttpOptions extends GraphQLHttpOptions {
   readonly metrics: Metrics
+  readonly webhooks: WebhookDoor
+  /** Null where no pages are served. */
+  readonly servePage: ServePage | null
   /** Whether the gateway takes work: false while it starts and drains. */
   readonly isReady: () => boolean
 }
@@ -28,7 +33,8 @@ export function createHttpDoors(options: HttpOptions): HttpDoors {
     })
     const [path = '/'] = (req.url ?? '/').split('?', 1)
     if (path === GRAPHQL_PATH) serveGraphQL(req, res)
-    else serveProbe(path, req, res, options)
+    else if (path.startsWith(WEBHOOKS_PATH)) options.webhooks.serve(path, req, res)
+    else if (!options.servePage?.(path, req, res)) serveProbe(path, req, res, options)
   })
   server.on('connection', (socket) => {
     connections.add(socket)

@@ -1,31 +1,32 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ExecutionArgs } from 'graphql'
-import { handleProtocols, makeServer } from 'graphql-ws'
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws'
 import type { Logger } from 'pino'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { Identify } from './callers.ts'
+import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
 import type { IsAllowedOrigin } from './origins.ts'
-import { fitSocket } from './socket-fitting.ts'
-import {
-  type EngineArgs,
-  endOperation,
-  endUnwanted,
-  formatError,
-  formatResult,
-  newSocketState,
-  prepareOperation,
-  type SocketState,
-} from './socket-operations.ts'
+import { Outgoing } from './socket/outgoing.ts'
+import { Session, type SessionOptions } from './socket/session.ts'
+import type { Subscriptions } from './subscriptions.ts'
 
 const GOING_AWAY = 1001
+/** Small frames do not shrink, and a dictionary per connection would cost 200 KB. */
+const COMPRESSION = {
+  threshold: 1024,
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+} as const
 
 export interface WebSocketOptions {
   readonly graphql: GraphQLServer
+  readonly subscriptions: Subscriptions
   readonly identify: Identify
   readonly isAllowedOrigin: IsAllowedOrigin
   readonly maxSubscriptionsPerSocket: number
+  /** Whether permessage-deflate is offered. */
+  readonly compression: boolean
   /** Milliseconds within which a client must introduce itself. */
   readonly initTimeoutMs: number
   /** Milliseconds that a client has to close its side when the gateway stops. */
@@ -35,50 +36,54 @@ export interface WebSocketOptions {
 
 /** Serves graphql-transport-ws at the GraphQL path; the returned function closes every socket. */
 export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
-  const { log } = options
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_REQUEST, handleProtocols })
-  const protocol = createProtocol(options)
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy())
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LARGEST_REQUEST,
+    handleProtocols,
+    perMessageDeflate: options.compression && COMPRESSION,
+  })
+  const session = { ...options, maskError: createMaskError(options.log) }
+  server.on('upgrade', (request: IncomingMessage, transport: Duplex, head: Buffer) => {
+    transport.on('error', () => transport.destroy())
     const refusal = refuse(request, options.isAllowedOrigin)
     if (refusal)
-      return void socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
-    sockets.handleUpgrade(request, socket, head, (accepted) =>
-      fitSocket(accepted, { protocol, state: newSocketState(), onMessageTaken: endUnwanted, log }),
+      return void transport.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+    const address = request.socket.remoteAddress
+    sockets.handleUpgrade(request, transport, head, (socket) =>
+      serve(socket, transport, address, session, options.log),
     )
   })
   return () => closeAll(sockets, options.drainMs)
 }
 
-function createProtocol({ graphql, identify, maxSubscriptionsPerSocket, initTimeoutMs }: WebSocketOptions) {
-  return makeServer<Record<string, unknown>, SocketState>({
-    connectionInitWaitTimeout: initTimeoutMs,
-    // Both run what the engine's plugins made of them in onSubscribe.
-    execute: (args) => enveloped(args).execute(args),
-    subscribe: (args) => enveloped(args).subscribe(args),
-    onConnect: ({ connectionParams, extra }) => {
-      const caller = identify({
-        authorization: textOf(connectionParams?.['authorization']),
-        visitorToken: textOf(connectionParams?.['visitorToken']),
-      })
-      if (!caller) return false
-      extra.caller = caller
-      return true
-    },
-    onSubscribe: (socket, id, payload) =>
-      prepareOperation(graphql, socket, maxSubscriptionsPerSocket, id, payload),
-    onNext: (_socket, _id, _payload, _args, result) => formatResult(result),
-    onError: ({ extra }, _id, payload, errors) => {
-      endOperation(extra, payload)
-      return errors.map(formatError)
-    },
-    onComplete: ({ extra }, _id, payload) => endOperation(extra, payload),
-    onClose: ({ extra }) => endUnwanted(extra),
+/** Puts an accepted socket behind the protocol. What breaks is told to the log. */
+function serve(
+  socket: WebSocket,
+  transport: Duplex,
+  address: string | undefined,
+  options: SessionOptions,
+  log: Logger,
+): void {
+  // A frame that is too big or malformed: `ws` closes with the fitting code by itself.
+  socket.on('error', (err) => log.debug({ err }, 'a peer broke the WebSocket protocol'))
+  if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
+    return void socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
+  const { keepAlive } = options.subscriptions
+  const session = new Session(options, socket, new Outgoing(socket, transport), address)
+  socket.on('message', (data) => {
+    try {
+      session.take(data)
+    } catch (err) {
+      log.error({ err }, 'a socket broke')
+      socket.close(CloseCode.InternalServerError, 'Internal server error')
+    }
   })
-}
-
-function enveloped(args: ExecutionArgs): EngineArgs {
-  return args as EngineArgs
+  socket.on('pong', () => session.livesOn())
+  socket.once('close', () => {
+    keepAlive.remove(session)
+    session.closed()
+  })
+  keepAlive.add(session)
 }
 
 /** Says goodbye to every client, and to those who do not answer no longer than `drainMs`. */
@@ -95,10 +100,4 @@ function refuse(request: IncomingMessage, isAllowedOrigin: IsAllowedOrigin): str
   const [path] = (request.url ?? '').split('?', 1)
   if (path !== GRAPHQL_PATH) return '404 Not Found'
   return isAllowedOrigin(request.headers.origin, request.headers.host) ? null : '403 Forbidden'
-}
-
-/** A credential of another type is a wrong one, not a missing one. */
-function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined
-  return typeof value === 'string' ? value : ''
 }

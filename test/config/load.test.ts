@@ -13,9 +13,16 @@ const DEFAULTS: Config = {
   upstreamTimeoutMs: 10_000,
   allowedOrigins: [],
   introspection: 'anyone',
+  console: true,
   maxSubscriptionsPerSocket: 200,
+  maxSubscriptionsPerCaller: 10_000,
+  webSocketCompression: false,
   logLevel: 'info',
   dataDir: './data',
+  offlineSpacingMs: 5250,
+  offlineAttempts: 12,
+  offlineRetentionDays: 30,
+  offlineKeyDays: 7,
 }
 
 test('without settings every default holds and the sandbox is on', () => {
@@ -48,6 +55,11 @@ describe('a good setting is read', () => {
     ['DATABASE_URL', 'postgres://u:p@db/x', { databaseUrl: 'postgres://u:p@db/x' }],
     ['DATABASE_URL', 'postgresql:///x?host=/run', { databaseUrl: 'postgresql:///x?host=/run' }],
     ['DATA_DIR', '/var/lib/my data', { dataDir: '/var/lib/my data' }],
+    ['OFFLINE_SPACING_MS', '0', { offlineSpacingMs: 0 }],
+    ['OFFLINE_ATTEMPTS', '1', { offlineAttempts: 1 }],
+    ['OFFLINE_RETENTION_DAYS', '90', { offlineRetentionDays: 90 }],
+    ['OFFLINE_RETENTION_DAYS', '2', { offlineRetentionDays: 2, offlineKeyDays: 2 }],
+    ['OFFLINE_KEY_DAYS', '30', { offlineKeyDays: 30 }],
     ['POLL_INTERVAL_MS', '50', { pollIntervalMs: 50 }],
     ['POLL_INTERVAL_MS', '20000', { pollIntervalMs: 20_000, pollIdleIntervalMs: 20_000 }],
     ['POLL_IDLE_INTERVAL_MS', '1000', { pollIdleIntervalMs: 1000 }],
@@ -60,6 +72,8 @@ describe('a good setting is read', () => {
     ],
     ['INTROSPECTION', 'off', { introspection: 'off' }],
     ['MAX_SUBSCRIPTIONS_PER_SOCKET', '1', { maxSubscriptionsPerSocket: 1 }],
+    ['MAX_SUBSCRIPTIONS_PER_CALLER', '1', { maxSubscriptionsPerCaller: 1 }],
+    ['WEBSOCKET_COMPRESSION', 'on', { webSocketCompression: true }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
   ])('%s=%s', (variable, value, expected) => {
     expect(loadConfig({ [variable]: value }, noFiles)).toEqual({ ...DEFAULTS, ...expected })
@@ -88,6 +102,10 @@ describe('a bad setting is refused by name', () => {
     ['DATABASE_URL', 'db/x'],
     ['DATA_DIR', ' ./data'],
     ['DATA_DIR', 'two\nlines'],
+    ['OFFLINE_SPACING_MS', '-1'],
+    ['OFFLINE_ATTEMPTS', '0'],
+    ['OFFLINE_RETENTION_DAYS', '0'],
+    ['OFFLINE_KEY_DAYS', '31'],
     ['POLL_INTERVAL_MS', '0'],
     ['POLL_INTERVAL_MS', '1s'],
     ['POLL_INTERVAL_MS', '2147483648'],
@@ -102,6 +120,8 @@ describe('a bad setting is refused by name', () => {
     ['ALLOWED_ORIGINS', 'https://a.example,,https://b.example'],
     ['INTROSPECTION', 'yes'],
     ['MAX_SUBSCRIPTIONS_PER_SOCKET', '0'],
+    ['MAX_SUBSCRIPTIONS_PER_CALLER', '0'],
+    ['WEBSOCKET_COMPRESSION', 'yes'],
     ['LOG_LEVEL', 'INFO'],
     ['PROVIDERS_FILE', 'missing.json'],
   ])('%s=%s', (variable, value) => {

@@ -15,9 +15,25 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": typeof types.BudgetAddedDocument,
+    "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": typeof types.BudgetPageDocument,
+    "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": typeof types.BudgetSendDocument,
+    "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": typeof types.ClientsRoomIdDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
+    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason }\n  }\n}": typeof types.FanoutEventsDocument,
+    "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": typeof types.FanoutMessagesDocument,
+    "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": typeof types.FanoutStatusesDocument,
+    "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.FanoutNotesDocument,
+    "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": typeof types.HistoryPageDocument,
+    "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.HistoryEventsDocument,
+    "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": typeof types.HistoryMessagesDocument,
+    "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": typeof types.HistorySendDocument,
+    "subscription LiveSourcesEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveSourcesEventsDocument,
+    "subscription LiveSourcesActivity($providers: [String!]) {\n  roomActivity(providers: $providers) { nativeId status provider { name } visitor { name } }\n}": typeof types.LiveSourcesActivityDocument,
+    "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": typeof types.LiveSourcesSourcesDocument,
+    "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": typeof types.LiveSourcesEndDocument,
     "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": typeof types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveEventsDocument,
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": typeof types.LiveMessagesDocument,
@@ -51,12 +67,28 @@ type Documents = {
     "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": typeof types.LivechatOfflineNodeDocument,
     "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": typeof types.LivechatOfflineNodesDocument,
     "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": typeof types.LivechatSendOfflineDocument,
+    "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.OfflineListPageDocument,
+    "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}": typeof types.OfflineListDepartmentsDocument,
+    "query OfflineListCount($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { totalCount nodes { text } }\n}": typeof types.OfflineListCountDocument,
+    "query OfflineListNode($id: ID!) {\n  node(id: $id) { id ... on OfflineMessage { text delivery { state } } }\n}": typeof types.OfflineListNodeDocument,
+    "query OfflineListProviders {\n  providers { name capabilities departments { id nativeId name online } }\n}": typeof types.OfflineListProvidersDocument,
+    "mutation OfflineListSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id text receivedOn delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListSendDocument,
+    "mutation OfflineListRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { id delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListRetryDocument,
+    "mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {\n  discardOfflineMessage(input: $input) {\n    __typename\n    ... on DiscardOfflineMessagePayload { offlineMessage { id delivery { state } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListDiscardDocument,
+    "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListEraseDocument,
+    "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}": typeof types.OfflineListAddedDocument,
     "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": typeof types.OfflineSendDocument,
     "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": typeof types.ProcessEventsDocument,
     "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessSayDocument,
     "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": typeof types.ProcessRoomDocument,
     "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": typeof types.ProcessInboxDocument,
     "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessLeaveDocument,
+    "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": typeof types.ProcessMergedRoomsDocument,
+    "query ProcessAccounts { providers { name kind health { status reason } } }": typeof types.ProcessAccountsDocument,
+    "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": typeof types.ProcessAnyNodeDocument,
+    "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": typeof types.ProvidersSizedDocument,
+    "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": typeof types.ProvidersByCursorDocument,
+    "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": typeof types.ProvidersHostileDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
@@ -91,11 +123,28 @@ type Documents = {
     "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": typeof types.ServerSendDocument,
     "subscription ServerAdded($id: ID!) { messageAdded(roomId: $id) { text } }": typeof types.ServerAddedDocument,
     "query ServerRooms($filter: RoomFilter) { rooms(filter: $filter) { nodes { id } } }": typeof types.ServerRoomsDocument,
+    "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}": typeof types.WebhooksEventsDocument,
 };
 const documents: Documents = {
+    "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": types.BudgetAddedDocument,
+    "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": types.BudgetPageDocument,
+    "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": types.BudgetSendDocument,
+    "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": types.ClientsRoomIdDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
+    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason }\n  }\n}": types.FanoutEventsDocument,
+    "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": types.FanoutMessagesDocument,
+    "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": types.FanoutStatusesDocument,
+    "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.FanoutNotesDocument,
+    "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": types.HistoryPageDocument,
+    "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.HistoryEventsDocument,
+    "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": types.HistoryMessagesDocument,
+    "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": types.HistorySendDocument,
+    "subscription LiveSourcesEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveSourcesEventsDocument,
+    "subscription LiveSourcesActivity($providers: [String!]) {\n  roomActivity(providers: $providers) { nativeId status provider { name } visitor { name } }\n}": types.LiveSourcesActivityDocument,
+    "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": types.LiveSourcesSourcesDocument,
+    "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": types.LiveSourcesEndDocument,
     "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveEventsDocument,
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": types.LiveMessagesDocument,
@@ -129,12 +178,28 @@ const documents: Documents = {
     "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": types.LivechatOfflineNodeDocument,
     "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": types.LivechatOfflineNodesDocument,
     "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": types.LivechatSendOfflineDocument,
+    "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.OfflineListPageDocument,
+    "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}": types.OfflineListDepartmentsDocument,
+    "query OfflineListCount($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { totalCount nodes { text } }\n}": types.OfflineListCountDocument,
+    "query OfflineListNode($id: ID!) {\n  node(id: $id) { id ... on OfflineMessage { text delivery { state } } }\n}": types.OfflineListNodeDocument,
+    "query OfflineListProviders {\n  providers { name capabilities departments { id nativeId name online } }\n}": types.OfflineListProvidersDocument,
+    "mutation OfflineListSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id text receivedOn delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListSendDocument,
+    "mutation OfflineListRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { id delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListRetryDocument,
+    "mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {\n  discardOfflineMessage(input: $input) {\n    __typename\n    ... on DiscardOfflineMessagePayload { offlineMessage { id delivery { state } } }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListDiscardDocument,
+    "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListEraseDocument,
+    "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}": types.OfflineListAddedDocument,
     "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": types.OfflineSendDocument,
     "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": types.ProcessEventsDocument,
     "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessSayDocument,
     "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": types.ProcessRoomDocument,
     "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": types.ProcessInboxDocument,
     "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessLeaveDocument,
+    "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": types.ProcessMergedRoomsDocument,
+    "query ProcessAccounts { providers { name kind health { status reason } } }": types.ProcessAccountsDocument,
+    "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": types.ProcessAnyNodeDocument,
+    "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": types.ProvidersSizedDocument,
+    "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": types.ProvidersByCursorDocument,
+    "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": types.ProvidersHostileDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
@@ -169,8 +234,25 @@ const documents: Documents = {
     "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": types.ServerSendDocument,
     "subscription ServerAdded($id: ID!) { messageAdded(roomId: $id) { text } }": types.ServerAddedDocument,
     "query ServerRooms($filter: RoomFilter) { rooms(filter: $filter) { nodes { id } } }": types.ServerRoomsDocument,
+    "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}": types.WebhooksEventsDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}"): typeof import('./graphql.ts').BudgetAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}"): typeof import('./graphql.ts').BudgetPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').BudgetSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').ClientsRoomIdDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -183,6 +265,54 @@ export function graphql(source: "mutation ConversationSend($input: SendMessageIn
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').ConversationEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason }\n  }\n}"): typeof import('./graphql.ts').FanoutEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}"): typeof import('./graphql.ts').FanoutMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}"): typeof import('./graphql.ts').FanoutStatusesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').FanoutNotesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').HistoryPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').HistoryEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}"): typeof import('./graphql.ts').HistoryMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}"): typeof import('./graphql.ts').HistorySendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription LiveSourcesEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').LiveSourcesEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription LiveSourcesActivity($providers: [String!]) {\n  roomActivity(providers: $providers) { nativeId status provider { name } visitor { name } }\n}"): typeof import('./graphql.ts').LiveSourcesActivityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}"): typeof import('./graphql.ts').LiveSourcesSourcesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}"): typeof import('./graphql.ts').LiveSourcesEndDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -318,6 +448,46 @@ export function graphql(source: "mutation LivechatSendOffline($input: SendOfflin
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}"): typeof import('./graphql.ts').OfflineListPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}"): typeof import('./graphql.ts').OfflineListDepartmentsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineListCount($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { totalCount nodes { text } }\n}"): typeof import('./graphql.ts').OfflineListCountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineListNode($id: ID!) {\n  node(id: $id) { id ... on OfflineMessage { text delivery { state } } }\n}"): typeof import('./graphql.ts').OfflineListNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineListProviders {\n  providers { name capabilities departments { id nativeId name online } }\n}"): typeof import('./graphql.ts').OfflineListProvidersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineListSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id text receivedOn delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineListRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { id delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListRetryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {\n  discardOfflineMessage(input: $input) {\n    __typename\n    ... on DiscardOfflineMessagePayload { offlineMessage { id delivery { state } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListDiscardDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListEraseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}"): typeof import('./graphql.ts').OfflineListAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}"): typeof import('./graphql.ts').OfflineSendDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -339,6 +509,30 @@ export function graphql(source: "query ProcessInbox { offlineMessages(first: 2) 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}"): typeof import('./graphql.ts').ProcessLeaveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}"): typeof import('./graphql.ts').ProcessMergedRoomsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessAccounts { providers { name kind health { status reason } } }"): typeof import('./graphql.ts').ProcessAccountsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }"): typeof import('./graphql.ts').ProcessAnyNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}"): typeof import('./graphql.ts').ProvidersSizedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}"): typeof import('./graphql.ts').ProvidersByCursorDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProvidersHostile($id: ID!) { node(id: $id) { id } }"): typeof import('./graphql.ts').ProvidersHostileDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -475,6 +669,10 @@ export function graphql(source: "subscription ServerAdded($id: ID!) { messageAdd
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query ServerRooms($filter: RoomFilter) { rooms(filter: $filter) { nodes { id } } }"): typeof import('./graphql.ts').ServerRoomsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}"): typeof import('./graphql.ts').WebhooksEventsDocument;
 
 
 export function graphql(source: string) {

@@ -99,9 +99,41 @@ export type Department = Node & {
   name?: Maybe<Scalars['String']['output']>;
   /** The provider’s own id. */
   nativeId: Scalars['String']['output'];
-  /** Whether somebody is there to answer; null where the provider does not tell it. */
+  /** Whether somebody is there to answer, as of at most a minute ago; null where the provider does not tell it. Rocket.Chat tells only that nobody is there at all: then it is false for every department. */
   online?: Maybe<Scalars['Boolean']['output']>;
 };
+
+/** Which message to give up. */
+export type DiscardOfflineMessageInput = {
+  /** The message’s global id. */
+  offlineMessageId: Scalars['ID']['input'];
+};
+
+/** It is not sent any more. */
+export type DiscardOfflineMessagePayload = {
+  __typename?: 'DiscardOfflineMessagePayload';
+  /** The message as it stands now. */
+  offlineMessage: OfflineMessage;
+};
+
+/** What came of it. */
+export type DiscardOfflineMessageResult = ConflictError | DiscardOfflineMessagePayload | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
+
+/** Whose messages to erase. */
+export type EraseOfflineMessagesInput = {
+  /** The address that they were left with, in any case. */
+  email: Scalars['String']['input'];
+};
+
+/** The gateway holds no message from that address any more. */
+export type EraseOfflineMessagesPayload = {
+  __typename?: 'EraseOfflineMessagesPayload';
+  /** How many were erased. */
+  count: Scalars['Int']['output'];
+};
+
+/** What came of it. */
+export type EraseOfflineMessagesResult = ConflictError | EraseOfflineMessagesPayload | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
 /** Why something was not done. */
 export type ErrorCode =
@@ -171,6 +203,26 @@ export type InvalidInputError = UserError & {
   /** The input field at fault, e.g. `text`. */
   field?: Maybe<Scalars['String']['output']>;
 };
+
+/** What tells of events at the moment, and how late they may be. */
+export type Live = {
+  __typename?: 'Live';
+  /** Milliseconds since the last look that was answered; null before the first. */
+  lagMs?: Maybe<Scalars['Int']['output']>;
+  /** Milliseconds within which an event is told, as looks are scheduled now and as the provider’s limits let them through; null while nothing runs. A failing provider takes longer: see `lagMs`. */
+  latencyMs?: Maybe<Scalars['Int']['output']>;
+  /** What runs. */
+  source: LiveSource;
+};
+
+/** Where live events come from. */
+export type LiveSource =
+  /** One look at the whole account tells in which rooms something happened; only those are read. */
+  | 'DIGEST'
+  /** Nobody is subscribed, so nothing runs. */
+  | 'NONE'
+  /** Each watched room is looked at by itself. */
+  | 'POLL';
 
 /** One message of a room. */
 export type Message = Node & {
@@ -283,6 +335,12 @@ export type Mutation = {
   closeRoom: CloseRoomResult;
   /** Deletes a message. */
   deleteMessage: DeleteMessageResult;
+  /** Operators only. Gives up a message that is QUEUED, UNCONFIRMED or FAILED: it is kept for a while and not sent. */
+  discardOfflineMessage: DiscardOfflineMessageResult;
+  /** Operators only. Erases what the gateway keeps from an e-mail address, whatever its state; what providers hold stays there. */
+  eraseOfflineMessages: EraseOfflineMessagesResult;
+  /** Operators only. Sends an UNCONFIRMED or FAILED message again. An UNCONFIRMED one may have arrived: look at the provider before, or it may be there twice. */
+  retryOfflineMessage: RetryOfflineMessageResult;
   /** Says something in a room, as the caller. */
   sendMessage: SendMessageResult;
   /** Leaves a message while nobody is there. Anyone may. */
@@ -303,6 +361,24 @@ export type MutationCloseRoomArgs = {
 /** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
 export type MutationDeleteMessageArgs = {
   input: DeleteMessageInput;
+};
+
+
+/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+export type MutationDiscardOfflineMessageArgs = {
+  input: DiscardOfflineMessageInput;
+};
+
+
+/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+export type MutationEraseOfflineMessagesArgs = {
+  input: EraseOfflineMessagesInput;
+};
+
+
+/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+export type MutationRetryOfflineMessageArgs = {
+  input: RetryOfflineMessageInput;
 };
 
 
@@ -380,7 +456,7 @@ export type OfflineMessageConnection = {
   nodes: Array<OfflineMessage>;
   /** Where the page lies. */
   pageInfo: PageInfo;
-  /** How many match, at one call per provider; null where a provider cannot tell at that price. */
+  /** How many match, at one call per provider that lists its own; null where one cannot tell at that price. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -414,6 +490,8 @@ export type OfflineMessageFilter = {
   from?: InputMaybe<Scalars['Date']['input']>;
   /** Only these, by their configured names. */
   providers?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only those that stand so. RECEIVED are the providers’ own lists; all others are kept here. */
+  states?: InputMaybe<Array<OfflineMessageState>>;
   /** Only those that contain this word or phrase (LiveChat’s query). */
   text?: InputMaybe<Scalars['String']['input']>;
   /** Last day. */
@@ -422,6 +500,8 @@ export type OfflineMessageFilter = {
 
 /** How far an offline message has come. */
 export type OfflineMessageState =
+  /** An operator gave it up; it is not sent any more. */
+  | 'DISCARDED'
   /** The provider refused it, or attempts ran out. */
   | 'FAILED'
   /** Accepted and stored here; not yet handed to the provider. */
@@ -493,6 +573,8 @@ export type Provider = Node & {
   id: Scalars['ID']['output'];
   /** Which kind of backend it is. */
   kind: ProviderKind;
+  /** What tells of events in its rooms at the moment. */
+  live: Live;
   /** The configured name, unique in a gateway: `rocketchat` and `livechat` unless the configuration says otherwise. */
   name: Scalars['String']['output'];
 };
@@ -542,7 +624,7 @@ export type Query = {
   node?: Maybe<Node>;
   /** At most 100; null at the place of each id that is absent or not the caller’s to see. Order kept. */
   nodes: Array<Maybe<Node>>;
-  /** Operators only. Newest first, all providers merged. 1 to 100 a page. */
+  /** Operators only. Newest first: the providers’ own lists and what was accepted here, as one. 1 to 100 a page. */
   offlineMessages: OfflineMessageConnection;
   /** The configured providers, in the order of the configuration. */
   providers: Array<Provider>;
@@ -610,6 +692,22 @@ export type RateLimitedError = UserError & {
   retryAfterMs?: Maybe<Scalars['Int']['output']>;
 };
 
+/** Which message to send again. */
+export type RetryOfflineMessageInput = {
+  /** The message’s global id. */
+  offlineMessageId: Scalars['ID']['input'];
+};
+
+/** It is on its way again; its delivery tells how far it has come. */
+export type RetryOfflineMessagePayload = {
+  __typename?: 'RetryOfflineMessagePayload';
+  /** The message as it stands now. */
+  offlineMessage: OfflineMessage;
+};
+
+/** What came of it. */
+export type RetryOfflineMessageResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RetryOfflineMessagePayload | RoomClosedError | UnauthenticatedError | UnsupportedError;
+
 /** A conversation: a Rocket.Chat livechat room (rid); a LiveChat chat with all its threads. */
 export type Room = Node & {
   __typename?: 'Room';
@@ -629,6 +727,8 @@ export type Room = Node & {
   lastActivityAt?: Maybe<Scalars['DateTime']['output']>;
   /** Its newest message. Costs a call of its own where the provider’s room does not carry it. */
   lastMessage?: Maybe<Message>;
+  /** What tells of events in this room at the moment. */
+  live: Live;
   /** Oldest first. `last: n` is the newest n; without `first` and `last`, the newest 50. */
   messages: MessageConnection;
   /** The id the provider knows it under. */
@@ -815,9 +915,9 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** Messages of a room as they appear; starts after `after`, or now. */
   messageAdded: Message;
-  /** Operators only. */
+  /** Operators only: each offline message once, as it is accepted here or found in the provider’s own list. From now on; what was before is in `offlineMessages`. */
   offlineMessageAdded: OfflineMessage;
-  /** Operators only: the rooms in which something happened, at most one event per room per poll. */
+  /** Operators only: the rooms in which something happens from now on, as they stand, each at most once per look. Who reads slowly is told of each room once, in its newest state. A provider that fails is asked again, and the others go on. */
   roomActivity: Room;
   /** Everything that happens in a room; starts after `after`, or now. */
   roomEvents: RoomEvent;
@@ -910,6 +1010,48 @@ export type ViewerRole =
   | 'OPERATOR'
   | 'VISITOR';
 
+export type BudgetAddedSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type BudgetAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string } };
+
+export type BudgetPageQueryVariables = Exact<{
+  rid: Scalars['String']['input'];
+}>;
+
+
+export type BudgetPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
+
+export type BudgetSendMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type BudgetSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type ClientsRoomIdQueryVariables = Exact<{
+  nativeId: Scalars['String']['input'];
+}>;
+
+
+export type ClientsRoomIdQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string } | null };
+
 export type ConversationRoomQueryVariables = Exact<{
   id: Scalars['String']['input'];
 }>;
@@ -950,6 +1092,138 @@ export type ConversationEventsSubscription = { __typename?: 'Subscription', room
     | { __typename: 'MessageUpdatedEvent', cursor: string }
     | { __typename: 'RoomUpdatedEvent', cursor: string }
    };
+
+export type FanoutEventsSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FanoutEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', reason: GapReason, cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', nativeId: string, text: string } }
+    | { __typename: 'MessageDeletedEvent', cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string }
+    | { __typename: 'RoomUpdatedEvent', cursor: string }
+   };
+
+export type FanoutMessagesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FanoutMessagesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', nativeId: string, text: string } };
+
+export type FanoutStatusesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type FanoutStatusesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string, room: { __typename?: 'Room', status: RoomStatus } } };
+
+export type FanoutNotesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FanoutNotesSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent' }
+    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string, visibility: MessageVisibility } }
+    | { __typename: 'MessageDeletedEvent', messageId: string }
+    | { __typename: 'MessageUpdatedEvent', message: { __typename?: 'Message', text: string } }
+    | { __typename: 'RoomUpdatedEvent' }
+   };
+
+export type HistoryPageQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  room: Scalars['String']['input'];
+  last: Scalars['Int']['input'];
+}>;
+
+
+export type HistoryPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string, text: string, kind: MessageKind, state: MessageState, visibility: MessageVisibility }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+
+export type HistoryEventsSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type HistoryEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, to?: string | null, cursor: string, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility }, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility }, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', id: string } }
+   };
+
+export type HistoryMessagesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type HistoryMessagesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility } };
+
+export type HistorySendMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type HistorySendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type LiveSourcesEventsSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LiveSourcesEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, to?: string | null, cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', nativeId: string, text: string, kind: MessageKind } }
+    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', nativeId: string, text: string } }
+    | { __typename: 'RoomUpdatedEvent', cursor: string }
+   };
+
+export type LiveSourcesActivitySubscriptionVariables = Exact<{
+  providers?: InputMaybe<Array<Scalars['String']['input']> | Scalars['String']['input']>;
+}>;
+
+
+export type LiveSourcesActivitySubscription = { __typename?: 'Subscription', roomActivity: { __typename?: 'Room', nativeId: string, status: RoomStatus, provider: { __typename?: 'Provider', name: string }, visitor?: { __typename?: 'Participant', name?: string | null } | null } };
+
+export type LiveSourcesSourcesQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  nativeId: Scalars['String']['input'];
+}>;
+
+
+export type LiveSourcesSourcesQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, live: { __typename?: 'Live', source: LiveSource, latencyMs?: number | null, lagMs?: number | null } }>, roomByNativeId?: { __typename?: 'Room', live: { __typename?: 'Live', source: LiveSource, latencyMs?: number | null, lagMs?: number | null } } | null };
+
+export type LiveSourcesEndQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  nativeId: Scalars['String']['input'];
+}>;
+
+
+export type LiveSourcesEndQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
 
 export type LivePageQueryVariables = Exact<{
   rid: Scalars['String']['input'];
@@ -1349,6 +1623,134 @@ export type LivechatSendOfflineMutation = { __typename?: 'Mutation', sendOffline
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string, provider?: string | null }
    };
 
+export type OfflineListPageQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type OfflineListPageQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, provider: { __typename?: 'Provider', name: string }, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
+export type OfflineListDepartmentsQueryVariables = Exact<{
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type OfflineListDepartmentsQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', text: string, department?: { __typename?: 'Department', name?: string | null } | null }> } };
+
+export type OfflineListCountQueryVariables = Exact<{
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type OfflineListCountQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'OfflineMessage', text: string }> } };
+
+export type OfflineListNodeQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type OfflineListNodeQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', text: string, id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null };
+
+export type OfflineListProvidersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfflineListProvidersQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, capabilities: Array<Capability>, departments: Array<{ __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null }> }> };
+
+export type OfflineListSendMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type OfflineListSendMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, text: string, receivedOn?: string | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null } } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineListRetryMutationVariables = Exact<{
+  input: RetryOfflineMessageInput;
+}>;
+
+
+export type OfflineListRetryMutation = { __typename?: 'Mutation', retryOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RetryOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null } } }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineListDiscardMutationVariables = Exact<{
+  input: DiscardOfflineMessageInput;
+}>;
+
+
+export type OfflineListDiscardMutation = { __typename?: 'Mutation', discardOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'DiscardOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineListEraseMutationVariables = Exact<{
+  input: EraseOfflineMessagesInput;
+}>;
+
+
+export type OfflineListEraseMutation = { __typename?: 'Mutation', eraseOfflineMessages:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'EraseOfflineMessagesPayload', count: number }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineListAddedSubscriptionVariables = Exact<{
+  providers?: InputMaybe<Array<Scalars['String']['input']> | Scalars['String']['input']>;
+}>;
+
+
+export type OfflineListAddedSubscription = { __typename?: 'Subscription', offlineMessageAdded: { __typename?: 'OfflineMessage', id: string, text: string, provider: { __typename?: 'Provider', name: string }, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } };
+
 export type OfflineSendMutationVariables = Exact<{
   input: SendOfflineMessageInput;
 }>;
@@ -1433,6 +1835,60 @@ export type ProcessLeaveMutation = { __typename?: 'Mutation', sendOfflineMessage
     | { __typename: 'UnauthenticatedError', code: ErrorCode }
     | { __typename: 'UnsupportedError', code: ErrorCode }
    };
+
+export type ProcessMergedRoomsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProcessMergedRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, provider: { __typename?: 'Provider', name: string } }> } };
+
+export type ProcessAccountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProcessAccountsQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, kind: ProviderKind, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null } }> };
+
+export type ProcessAnyNodeQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ProcessAnyNodeQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null };
+
+export type ProvidersSizedQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type ProvidersSizedQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string }> } } | null };
+
+export type ProvidersByCursorQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ProvidersByCursorQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+
+export type ProvidersHostileQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ProvidersHostileQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null };
 
 export type RocketchatAgentInboxQueryVariables = Exact<{
   first: Scalars['Int']['input'];
@@ -1852,6 +2308,19 @@ export type ServerRoomsQueryVariables = Exact<{
 
 export type ServerRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', id: string }> } };
 
+export type WebhooksEventsSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type WebhooksEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent' }
+    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string } }
+    | { __typename: 'MessageDeletedEvent' }
+    | { __typename: 'MessageUpdatedEvent', message: { __typename?: 'Message', text: string } }
+    | { __typename: 'RoomUpdatedEvent', room: { __typename?: 'Room', status: RoomStatus } }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1938,6 +2407,42 @@ export const RocketchatRoomFragmentDoc = new TypedDocumentString(`
     role
   }
 }`, {"fragmentName":"RocketchatRoom"}) as unknown as TypedDocumentString<RocketchatRoomFragment, unknown>;
+export const BudgetAddedDocument = new TypedDocumentString(`
+    subscription BudgetAdded($room: ID!) {
+  messageAdded(roomId: $room) {
+    text
+  }
+}
+    `) as unknown as TypedDocumentString<BudgetAddedSubscription, BudgetAddedSubscriptionVariables>;
+export const BudgetPageDocument = new TypedDocumentString(`
+    query BudgetPage($rid: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $rid) {
+    messages(last: 7) {
+      nodes {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BudgetPageQuery, BudgetPageQueryVariables>;
+export const BudgetSendDocument = new TypedDocumentString(`
+    mutation BudgetSend($room: ID!, $text: String!) {
+  sendMessage(input: {roomId: $room, text: $text}) {
+    __typename
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BudgetSendMutation, BudgetSendMutationVariables>;
+export const ClientsRoomIdDocument = new TypedDocumentString(`
+    query ClientsRoomId($nativeId: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $nativeId) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ClientsRoomIdQuery, ClientsRoomIdQueryVariables>;
 export const ConversationRoomDocument = new TypedDocumentString(`
     query ConversationRoom($id: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) {
@@ -1984,6 +2489,212 @@ export const ConversationEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConversationEventsSubscription, ConversationEventsSubscriptionVariables>;
+export const FanoutEventsDocument = new TypedDocumentString(`
+    subscription FanoutEvents($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        nativeId
+        text
+      }
+    }
+    ... on GapEvent {
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutEventsSubscription, FanoutEventsSubscriptionVariables>;
+export const FanoutMessagesDocument = new TypedDocumentString(`
+    subscription FanoutMessages($room: ID!, $after: String) {
+  messageAdded(roomId: $room, after: $after) {
+    nativeId
+    text
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutMessagesSubscription, FanoutMessagesSubscriptionVariables>;
+export const FanoutStatusesDocument = new TypedDocumentString(`
+    subscription FanoutStatuses($room: ID!) {
+  messageAdded(roomId: $room) {
+    text
+    room {
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutStatusesSubscription, FanoutStatusesSubscriptionVariables>;
+export const FanoutNotesDocument = new TypedDocumentString(`
+    subscription FanoutNotes($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    ... on MessageAddedEvent {
+      message {
+        text
+        visibility
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        text
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutNotesSubscription, FanoutNotesSubscriptionVariables>;
+export const HistoryPageDocument = new TypedDocumentString(`
+    query HistoryPage($provider: String!, $room: String!, $last: Int!) {
+  roomByNativeId(provider: $provider, nativeId: $room) {
+    id
+    messages(last: $last) {
+      nodes {
+        nativeId
+        text
+        kind
+        state
+        visibility
+      }
+      pageInfo {
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryPageQuery, HistoryPageQueryVariables>;
+export const HistoryEventsDocument = new TypedDocumentString(`
+    subscription HistoryEvents($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    room {
+      id
+    }
+    ... on MessageAddedEvent {
+      message {
+        id
+        nativeId
+        text
+        kind
+        visibility
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        id
+        nativeId
+        text
+        kind
+        visibility
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+    ... on GapEvent {
+      reason
+      from
+      to
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryEventsSubscription, HistoryEventsSubscriptionVariables>;
+export const HistoryMessagesDocument = new TypedDocumentString(`
+    subscription HistoryMessages($room: ID!, $after: String) {
+  messageAdded(roomId: $room, after: $after) {
+    id
+    nativeId
+    text
+    kind
+    visibility
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryMessagesSubscription, HistoryMessagesSubscriptionVariables>;
+export const HistorySendDocument = new TypedDocumentString(`
+    mutation HistorySend($room: ID!, $text: String!) {
+  sendMessage(input: {roomId: $room, text: $text}) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<HistorySendMutation, HistorySendMutationVariables>;
+export const LiveSourcesEventsDocument = new TypedDocumentString(`
+    subscription LiveSourcesEvents($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        nativeId
+        text
+        kind
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        nativeId
+        text
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+    ... on GapEvent {
+      reason
+      from
+      to
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSourcesEventsSubscription, LiveSourcesEventsSubscriptionVariables>;
+export const LiveSourcesActivityDocument = new TypedDocumentString(`
+    subscription LiveSourcesActivity($providers: [String!]) {
+  roomActivity(providers: $providers) {
+    nativeId
+    status
+    provider {
+      name
+    }
+    visitor {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSourcesActivitySubscription, LiveSourcesActivitySubscriptionVariables>;
+export const LiveSourcesSourcesDocument = new TypedDocumentString(`
+    query LiveSourcesSources($provider: String!, $nativeId: String!) {
+  providers {
+    name
+    live {
+      source
+      latencyMs
+      lagMs
+    }
+  }
+  roomByNativeId(provider: $provider, nativeId: $nativeId) {
+    live {
+      source
+      latencyMs
+      lagMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSourcesSourcesQuery, LiveSourcesSourcesQueryVariables>;
+export const LiveSourcesEndDocument = new TypedDocumentString(`
+    query LiveSourcesEnd($provider: String!, $nativeId: String!) {
+  roomByNativeId(provider: $provider, nativeId: $nativeId) {
+    messages(last: 50) {
+      nodes {
+        nativeId
+      }
+      pageInfo {
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSourcesEndQuery, LiveSourcesEndQueryVariables>;
 export const LivePageDocument = new TypedDocumentString(`
     query LivePage($rid: String!, $last: Int!) {
   roomByNativeId(provider: "rocketchat", nativeId: $rid) {
@@ -2649,6 +3360,175 @@ export const LivechatSendOfflineDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LivechatSendOfflineMutation, LivechatSendOfflineMutationVariables>;
+export const OfflineListPageDocument = new TypedDocumentString(`
+    query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {
+  offlineMessages(first: $first, after: $after, filter: $filter) {
+    nodes {
+      id
+      nativeId
+      name
+      email
+      text
+      rawText
+      receivedAt
+      receivedOn
+      provider {
+        name
+      }
+      delivery {
+        state
+        attempts
+        lastError
+        nextAttemptAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListPageQuery, OfflineListPageQueryVariables>;
+export const OfflineListDepartmentsDocument = new TypedDocumentString(`
+    query OfflineListDepartments($filter: OfflineMessageFilter) {
+  offlineMessages(filter: $filter) {
+    nodes {
+      text
+      department {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListDepartmentsQuery, OfflineListDepartmentsQueryVariables>;
+export const OfflineListCountDocument = new TypedDocumentString(`
+    query OfflineListCount($filter: OfflineMessageFilter) {
+  offlineMessages(filter: $filter) {
+    totalCount
+    nodes {
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListCountQuery, OfflineListCountQueryVariables>;
+export const OfflineListNodeDocument = new TypedDocumentString(`
+    query OfflineListNode($id: ID!) {
+  node(id: $id) {
+    id
+    ... on OfflineMessage {
+      text
+      delivery {
+        state
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListNodeQuery, OfflineListNodeQueryVariables>;
+export const OfflineListProvidersDocument = new TypedDocumentString(`
+    query OfflineListProviders {
+  providers {
+    name
+    capabilities
+    departments {
+      id
+      nativeId
+      name
+      online
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListProvidersQuery, OfflineListProvidersQueryVariables>;
+export const OfflineListSendDocument = new TypedDocumentString(`
+    mutation OfflineListSend($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        id
+        text
+        receivedOn
+        delivery {
+          state
+          attempts
+          lastError
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListSendMutation, OfflineListSendMutationVariables>;
+export const OfflineListRetryDocument = new TypedDocumentString(`
+    mutation OfflineListRetry($input: RetryOfflineMessageInput!) {
+  retryOfflineMessage(input: $input) {
+    __typename
+    ... on RetryOfflineMessagePayload {
+      offlineMessage {
+        id
+        delivery {
+          state
+          attempts
+          lastError
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListRetryMutation, OfflineListRetryMutationVariables>;
+export const OfflineListDiscardDocument = new TypedDocumentString(`
+    mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {
+  discardOfflineMessage(input: $input) {
+    __typename
+    ... on DiscardOfflineMessagePayload {
+      offlineMessage {
+        id
+        delivery {
+          state
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListDiscardMutation, OfflineListDiscardMutationVariables>;
+export const OfflineListEraseDocument = new TypedDocumentString(`
+    mutation OfflineListErase($input: EraseOfflineMessagesInput!) {
+  eraseOfflineMessages(input: $input) {
+    __typename
+    ... on EraseOfflineMessagesPayload {
+      count
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListEraseMutation, OfflineListEraseMutationVariables>;
+export const OfflineListAddedDocument = new TypedDocumentString(`
+    subscription OfflineListAdded($providers: [String!]) {
+  offlineMessageAdded(providers: $providers) {
+    id
+    text
+    provider {
+      name
+    }
+    delivery {
+      state
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListAddedSubscription, OfflineListAddedSubscriptionVariables>;
 export const OfflineSendDocument = new TypedDocumentString(`
     mutation OfflineSend($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) {
@@ -2736,6 +3616,69 @@ export const ProcessLeaveDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProcessLeaveMutation, ProcessLeaveMutationVariables>;
+export const ProcessMergedRoomsDocument = new TypedDocumentString(`
+    query ProcessMergedRooms {
+  rooms(first: 20) {
+    nodes {
+      nativeId
+      provider {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessMergedRoomsQuery, ProcessMergedRoomsQueryVariables>;
+export const ProcessAccountsDocument = new TypedDocumentString(`
+    query ProcessAccounts {
+  providers {
+    name
+    kind
+    health {
+      status
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessAccountsQuery, ProcessAccountsQueryVariables>;
+export const ProcessAnyNodeDocument = new TypedDocumentString(`
+    query ProcessAnyNode($id: ID!) {
+  node(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessAnyNodeQuery, ProcessAnyNodeQueryVariables>;
+export const ProvidersSizedDocument = new TypedDocumentString(`
+    query ProvidersSized($id: ID!, $first: Int, $last: Int) {
+  room(id: $id) {
+    messages(first: $first, last: $last) {
+      nodes {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersSizedQuery, ProvidersSizedQueryVariables>;
+export const ProvidersByCursorDocument = new TypedDocumentString(`
+    query ProvidersByCursor($id: ID!, $after: String, $before: String) {
+  room(id: $id) {
+    messages(after: $after, before: $before) {
+      nodes {
+        text
+      }
+      pageInfo {
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersByCursorQuery, ProvidersByCursorQueryVariables>;
+export const ProvidersHostileDocument = new TypedDocumentString(`
+    query ProvidersHostile($id: ID!) {
+  node(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersHostileQuery, ProvidersHostileQueryVariables>;
 export const RocketchatAgentInboxDocument = new TypedDocumentString(`
     query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {
@@ -3505,3 +4448,25 @@ export const ServerRoomsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ServerRoomsQuery, ServerRoomsQueryVariables>;
+export const WebhooksEventsDocument = new TypedDocumentString(`
+    subscription WebhooksEvents($room: ID!) {
+  roomEvents(roomId: $room) {
+    __typename
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        text
+      }
+    }
+    ... on RoomUpdatedEvent {
+      room {
+        status
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WebhooksEventsSubscription, WebhooksEventsSubscriptionVariables>;

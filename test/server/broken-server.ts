@@ -4,13 +4,13 @@ import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLSt
 import { onTestFinished } from 'vitest'
 import { Hub } from '../../src/live/hub.ts'
 import { createLog } from '../../src/log.ts'
-import { Outbox } from '../../src/offline/outbox.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
 import { createIdentify } from '../../src/server/callers.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createOriginCheck } from '../../src/server/origins.ts'
+import { createSubscriptions } from '../../src/server/subscriptions.ts'
 import { serveWebSockets } from '../../src/server/websocket.ts'
 
 /** What went wrong inside, as only the log may tell it. */
@@ -51,19 +51,28 @@ export async function openBrokenServer(): Promise<BrokenServer> {
   const lines: Readonly<Record<string, unknown>>[] = []
   const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) })
   const hub = new Hub({ pace: { activeMs: 20, idleMs: 20 }, log })
-  const graphql = createGraphQL({
+  const options = {
     schema: brokenSchema,
     registry: createRegistry([]),
     hub,
-    outbox: new Outbox(),
+    ...noOfflineMessages,
     log,
     introspection: 'off',
-    exampleQuery: null,
-  })
-  const common = { graphql, log, identify: createIdentify([]), isAllowedOrigin: createOriginCheck([]) }
-  const metrics = createMetrics(() => hub.counts)
-  const { server } = createHttpDoors({ ...common, metrics, isReady: () => true })
-  const sockets = { maxSubscriptionsPerSocket: 10, initTimeoutMs: 5_000, drainMs: 100 }
+    exampleTabs: [],
+  } as const
+  const graphql = createGraphQL(options)
+  const subscriptions = createSubscriptions(graphql, options, 10)
+  const common = {
+    graphql,
+    subscriptions,
+    log,
+    identify: createIdentify([]),
+    isAllowedOrigin: createOriginCheck([]),
+  }
+  const metrics = createMetrics(() => hub.counts, { tally: async () => [] })
+  const webhooks = { serve: fail, close: () => {} }
+  const { server } = createHttpDoors({ ...common, metrics, webhooks, servePage: null, isReady: () => true })
+  const sockets = { maxSubscriptionsPerSocket: 10, compression: false, initTimeoutMs: 5_000, drainMs: 100 }
   const closeWebSockets = serveWebSockets(server, { ...common, ...sockets })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -73,6 +82,13 @@ export async function openBrokenServer(): Promise<BrokenServer> {
     server.close()
   })
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, lines }
+}
+
+/** This schema asks for none. */
+const noOfflineMessages = {
+  outbox: { send: fail, retry: fail, discard: fail, erase: fail },
+  offlineList: { find: fail, read: fail, count: fail, withoutOwn: fail },
+  offlineWatch: { watch: fail },
 }
 
 function fail(): never {

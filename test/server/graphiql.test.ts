@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { GraphiQLTab } from '../../src/server/graphql.ts'
 import { openBareGateway } from './bare-gateway.ts'
 import { request } from './http.ts'
 
@@ -19,17 +20,18 @@ it('is one page that fetches nothing from elsewhere', async () => {
   expect(scripts).not.toMatch(/cdn\.jsdelivr|unpkg\.com|cdnjs\.|esm\.sh/)
 })
 
-it('opens with the example query, and subscribes over WebSockets', async () => {
-  const html = await openGraphiQL('query Example { viewer { role } }')
+it('opens with the example tabs, and subscribes with the headers of the tab', async () => {
+  const tab = { query: 'query Example { viewer { role } }', headers: '{ "x-visitor-token": "t" }' }
+  const html = await openGraphiQL([tab])
   const [, options = '{}'] = /YogaGraphiQL\.renderYogaGraphiQL\(\s*window[^{]*({.*})/.exec(html) ?? []
   expect(JSON.parse(options)).toMatchObject({
-    defaultQuery: 'query Example { viewer { role } }',
-    subscriptionsProtocol: 'WS',
+    defaultTabs: [tab],
+    subscriptionsProtocol: 'SSE',
   })
 })
 
-async function openGraphiQL(exampleQuery = '{ viewer { role } }'): Promise<string> {
-  const { url } = await openBareGateway({ introspection: 'anyone' }, { exampleQuery })
+async function openGraphiQL(exampleTabs: readonly GraphiQLTab[] = []): Promise<string> {
+  const { url } = await openBareGateway({ introspection: 'anyone' }, { exampleTabs })
   const { text, headers } = await request(url, { headers: { accept: 'text/html,*/*;q=0.8' } })
   expect(headers.get('content-type')).toMatch(/^text\/html/)
   return text

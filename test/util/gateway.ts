@@ -12,6 +12,7 @@ import {
   type RocketChatSandboxOptions,
   startRocketChatSandbox,
 } from '../../src/sandbox/rocketchat/index.ts'
+import { temporaryDirectory } from './temporary.ts'
 
 export const OPERATOR_KEY = 'operator-key-for-tests'
 /** Headers of each kind of caller. */
@@ -79,9 +80,16 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     upstreamTimeoutMs: 2_000,
     allowedOrigins: [],
     introspection: 'operators',
+    console: false,
     maxSubscriptionsPerSocket: 200,
+    maxSubscriptionsPerCaller: 10_000,
+    webSocketCompression: false,
     logLevel: 'silent',
-    dataDir: './data',
+    dataDir: temporaryDirectory(),
+    offlineSpacingMs: 0,
+    offlineAttempts: 12,
+    offlineRetentionDays: 30,
+    offlineKeyDays: 7,
     ...overrides,
   }
 }

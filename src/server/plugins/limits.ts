@@ -38,7 +38,8 @@ function stopHeavy({ args, setResultAndStopExecution }: BeforeRun): void {
   if (fault) setResultAndStopExecution({ errors: [fault] })
 }
 
-function weigh({
+/** What is too heavy, or unclear, about an operation; null where nothing is. */
+export function weigh({
   schema,
   document,
   contextValue,

@@ -1,0 +1,37 @@
+const EVERY_MS = 12_000
+const SLOTS = 48
+
+/** Who shows that it lives, and is asked whether its peer does. */
+export interface Living {
+  /** Called every 12 seconds. It must not throw. */
+  beat(): void
+}
+
+/** One timer for all connections, whose beats it spreads: ten thousand pings at once would hold up everything else. */
+export class KeepAlive {
+  readonly #slots: readonly Set<Living>[] = Array.from({ length: SLOTS }, () => new Set<Living>())
+  readonly #slotOf = new Map<Living, Set<Living>>()
+  #timer: NodeJS.Timeout | null = null
+  #next = 0
+  #beating = 0
+
+  add(living: Living): void {
+    const slot = this.#slots[this.#next++ % SLOTS]
+    if (!slot) return
+    slot.add(living)
+    this.#slotOf.set(living, slot)
+    this.#timer ??= setInterval(() => this.#beat(), EVERY_MS / SLOTS)
+  }
+
+  remove(living: Living): void {
+    this.#slotOf.get(living)?.delete(living)
+    this.#slotOf.delete(living)
+    if (this.#slotOf.size > 0 || this.#timer === null) return
+    clearInterval(this.#timer)
+    this.#timer = null
+  }
+
+  #beat(): void {
+    for (const living of [...(this.#slots[this.#beating++ % SLOTS] ?? [])]) living.beat()
+  }
+}

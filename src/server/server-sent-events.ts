@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { GraphQLError } from 'graphql'
+import type { Caller } from '../chat/caller.ts'
+import type { Living } from './keep-alive.ts'
+import { formatResult } from './results.ts'
+import type { Asked } from './sharing/shared-operations.ts'
+import { SharedResult } from './sharing/shared-result.ts'
+import { type Recipient, SharedStream } from './sharing/shared-stream.ts'
+import type { Subscriptions } from './subscriptions.ts'
+
+/** Bytes that may wait for a client before its stream is held back. */
+const MOST_WAITING = 128 * 1024
+const HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-cache',
+  connection: 'keep-alive',
+  // Proxies that gather what they pass on would hold events back.
+  'x-accel-buffering': 'no',
+}
+const COMMENT = ':\n\n'
+
+export interface EventsOptions {
+  readonly subscriptions: Subscriptions
+  readonly maskError: (error: unknown) => GraphQLError
+}
+
+/**
+ * Serves a subscription that can be shared as server-sent events (GraphQL over SSE, distinct connections): `next`
+ * events with the cursor as their id, then `complete`. False for any other operation, of which nothing is done.
+ */
+export function serveEvents(
+  req: IncomingMessage,
+  res: ServerResponse,
+  caller: Caller,
+  asked: Asked,
+  { subscriptions, maskError }: EventsOptions,
+): boolean {
+  const { shared, rounds, keepAlive } = subscriptions
+  const operation = acceptsEvents(req) ? shared.find(caller, asked) : null
+  if (!operation) return false
+  const events = new Events(res, maskError)
+  const stream = new SharedStream(operation, rounds, events)
+  keepAlive.add(events)
+  res.once('close', () => {
+    keepAlive.remove(events)
+    stream.leave()
+  })
+  void stream
+    .begin({ variables: asked.variables ?? {}, resumeAfter: lastEventId(req) })
+    .then(() => events.open())
+  return true
+}
+
+/** The cursor that a client names which has lost its stream; null where it names none. */
+export function lastEventId({ headers }: IncomingMessage): string | null {
+  const id = headers['last-event-id']
+  return typeof id === 'string' && id !== '' ? id : null
+}
+
+function acceptsEvents({ headers }: IncomingMessage): boolean {
+  return /(^|,)\s*text\/event-stream\s*(;|,|$)/i.test(headers.accept ?? '')
+}
+
+/** One client's stream of events. */
+class Events implements Recipient, Living {
+  readonly #res: ServerResponse
+  readonly #maskError: EventsOptions['maskError']
+  /** How many bytes waited at the last beat, where they were too many. */
+  #stuckWith: number | null = null
+
+  constructor(res: ServerResponse, maskError: EventsOptions['maskError']) {
+    this.#res = res
+    this.#maskError = maskError
+  }
+
+  get isFull(): boolean {
+    return this.#res.writableLength > MOST_WAITING
+  }
+
+  whenFlushed(resume: () => void): void {
+    this.#res.once('drain', resume)
+  }
+
+  /** Answers; some browsers see that only when something has come. */
+  open(): void {
+    if (this.#res.headersSent || this.#res.destroyed) return
+    this.#res.writeHead(200, HEADERS)
+    this.#res.write(COMMENT)
+  }
+
+  next(result: SharedResult): void {
+    this.open()
+    if (!this.#res.destroyed) this.#res.write(result.event)
+  }
+
+  fail(error: unknown): void {
+    const failed = formatResult({ errors: [this.#maskError(error)] })
+    this.next(new SharedResult(Buffer.from(JSON.stringify(failed)), null))
+    this.complete()
+  }
+
+  complete(): void {
+    this.open()
+    if (!this.#res.destroyed) this.#res.end('event: complete\ndata:\n\n')
+  }
+
+  /** A client that has taken nothing in since the last beat, with so much waiting for it, is gone. */
+  beat(): void {
+    const waiting = this.isFull ? this.#res.writableLength : null
+    if (waiting !== null && waiting === this.#stuckWith) return void this.#res.destroy()
+    this.#stuckWith = waiting
+    if (waiting === null && this.#res.headersSent && !this.#res.writableEnded) this.#res.write(COMMENT)
+  }
+}

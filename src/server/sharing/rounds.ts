@@ -1,0 +1,41 @@
+/** Milliseconds that a round may take before sockets are read again. */
+const LONGEST_MS = 15
+/** The clock is looked at once in so many turns. */
+const TURNS_BETWEEN_LOOKS = 32
+
+/** Who takes turns. */
+export interface Turn {
+  /** Does one small piece of work. Never throws. */
+  take(): void
+}
+
+/**
+ * Lets many streams of one process work in turns: a burst for ten thousand subscribers goes out event by event, and the
+ * process hears its sockets in between.
+ */
+export class Rounds {
+  #waiting: Turn[] = []
+  #isDue = false
+
+  /** Gives `turn` one more turn, behind those who wait already. */
+  add(turn: Turn): void {
+    this.#waiting.push(turn)
+    if (this.#isDue) return
+    this.#isDue = true
+    setImmediate(this.#run)
+  }
+
+  readonly #run = (): void => {
+    const end = performance.now() + LONGEST_MS
+    let taken = 0
+    // Who is given another turn meanwhile is behind the others in the same list.
+    for (const turn of this.#waiting) {
+      if (taken % TURNS_BETWEEN_LOOKS === 0 && taken > 0 && performance.now() > end) break
+      taken += 1
+      turn.take()
+    }
+    this.#waiting = this.#waiting.slice(taken)
+    this.#isDue = this.#waiting.length > 0
+    if (this.#isDue) setImmediate(this.#run)
+  }
+}

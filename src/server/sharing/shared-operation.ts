@@ -1,0 +1,122 @@
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type GraphQLError,
+} from 'graphql'
+import type { Caller } from '../../chat/caller.ts'
+import type { RoomEvent } from '../../chat/events.ts'
+import { BoundedQueue } from '../../live/bounded-queue.ts'
+import type { Context } from '../../schema/context.ts'
+import type { OperationScope } from '../context.ts'
+import { toGraphQLError } from '../errors.ts'
+import { formatResult } from '../results.ts'
+import { ResultMemory } from './result-memory.ts'
+import { SharedResult } from './shared-result.ts'
+
+/** An operation as it is executed, but for the context and the event. */
+export type Operation = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>
+
+/** How one subscriber's start differs from the others'. */
+export interface SharedStart {
+  /** All variables, its own start among them. */
+  readonly variables: Readonly<Record<string, unknown>>
+  /** The cursor that a client which reconnects names beside the operation; it wins. */
+  readonly resumeAfter: string | null
+  /** Aborts when the subscriber leaves before it has begun. */
+  readonly signal: AbortSignal
+}
+
+export interface SharedOperationOptions {
+  readonly operation: Operation
+  readonly caller: Caller
+  readonly makeContext: (scope: OperationScope) => Context
+  readonly maskError: (error: unknown) => GraphQLError
+  /** Called when the last subscriber has left. */
+  readonly onEmpty: () => void
+}
+
+/**
+ * One subscription, executed and written down once per event for all who ask the same as the same caller. Each
+ * subscriber has its own place in the stream; this holds what they have in common.
+ */
+export class SharedOperation {
+  readonly #options: SharedOperationOptions
+  readonly #results = new ResultMemory<RoomEvent>()
+  readonly #executing = new Set<AbortController>()
+  #subscribers = 0
+
+  constructor(options: SharedOperationOptions) {
+    this.#options = options
+  }
+
+  /** Every subscriber enters before it opens its stream, and leaves once. */
+  enter(): void {
+    this.#subscribers += 1
+  }
+
+  leave(): void {
+    this.#subscribers -= 1
+    if (this.#subscribers > 0) return
+    for (const controller of this.#executing) controller.abort()
+    this.#options.onEmpty()
+  }
+
+  /** A subscriber's own place in the events, or why it gets none. Rejects with nothing that was foreseen. */
+  async open({
+    variables,
+    resumeAfter,
+    signal,
+  }: SharedStart): Promise<BoundedQueue<RoomEvent> | SharedResult> {
+    const { operation, caller, makeContext } = this.#options
+    const stream = await createSourceEventStream({
+      ...operation,
+      variableValues: variables,
+      contextValue: makeContext({ caller, signal, resumeAfter }),
+    })
+    if (stream instanceof BoundedQueue) return stream
+    if (Symbol.asyncIterator in stream)
+      throw new TypeError('A field that can be shared yields a BoundedQueue.')
+    return new SharedResult(this.#write(stream), null)
+  }
+
+  /** What came of an event. It never rejects: a failure is a part of the result. */
+  result(event: RoomEvent): SharedResult | Promise<SharedResult> {
+    return this.#results.get(event, () => this.#execute(event))
+  }
+
+  #execute(event: RoomEvent): SharedResult | Promise<SharedResult> {
+    const { operation, caller, makeContext, maskError } = this.#options
+    const controller = new AbortController()
+    // Its own: what one event has loaded is not the truth at the next.
+    const context = makeContext({ caller, signal: controller.signal })
+    const written = (result: ExecutionResult) =>
+      new SharedResult(this.#write(withPartial(result, context)), event.cursor)
+    const broken = (error: unknown) => written({ errors: [maskError(error)] })
+    try {
+      const executed = execute({ ...operation, rootValue: event, contextValue: context })
+      if (!(executed instanceof Promise)) return written(executed)
+      this.#executing.add(controller)
+      return executed
+        .then(written)
+        .catch(broken)
+        .finally(() => this.#executing.delete(controller))
+    } catch (error) {
+      return broken(error)
+    }
+  }
+
+  #write(result: ExecutionResult): Buffer {
+    const { maskError } = this.#options
+    const errors = result.errors?.map(maskError)
+    return Buffer.from(JSON.stringify(formatResult(errors ? { ...result, errors } : result)))
+  }
+}
+
+/** What cost only a part of a field is told beside the answer. */
+function withPartial(result: ExecutionResult, { partial }: Context): ExecutionResult {
+  if (partial.length === 0) return result
+  const told = partial.map(({ error, path }) => toGraphQLError(error, { path }))
+  return { ...result, errors: [...(result.errors ?? []), ...told] }
+}

@@ -1,0 +1,129 @@
+import { type DocumentNode, type GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql'
+import { createLRUCache } from 'graphql-yoga'
+import type { Caller } from '../../chat/caller.ts'
+import type { Context } from '../../schema/context.ts'
+import type { OperationScope } from '../context.ts'
+import type { GraphQLServer } from '../graphql.ts'
+import { weigh } from '../plugins/limits.ts'
+import { type StartVariable, startVariables } from './shareable.ts'
+import { SharedOperation } from './shared-operation.ts'
+
+const TEXTS_KEPT = 200
+/** Characters. */
+const LONGEST_KEPT = 8_192
+
+/** What a client asks for, as both transports understand it. */
+export interface Asked {
+  readonly query: string
+  readonly operationName?: string | null | undefined
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
+}
+
+export interface SharedOperationsOptions {
+  readonly schema: GraphQLSchema
+  readonly graphql: GraphQLServer
+  readonly makeContext: (scope: OperationScope) => Context
+  readonly maskError: (error: unknown) => GraphQLError
+}
+
+/** What is known of a valid operation. */
+interface Known {
+  readonly document: DocumentNode
+  readonly isSubscription: boolean
+  /** Null for an operation that cannot be shared. */
+  readonly startVariables: readonly StartVariable[] | null
+}
+
+/** The subscriptions that are under way and can be shared, by what they ask and on whose behalf. */
+export class SharedOperations {
+  readonly #options: SharedOperationsOptions
+  readonly #known = createLRUCache<{ readonly operation: Known | null }>({ max: TEXTS_KEPT })
+  readonly #underWay = new Map<string, SharedOperation>()
+
+  constructor(options: SharedOperationsOptions) {
+    this.#options = options
+  }
+
+  /** How many different subscriptions are under way. */
+  get size(): number {
+    return this.#underWay.size
+  }
+
+  /** Whether this is a valid subscription, shared or not. */
+  isSubscription(caller: Caller, asked: Asked): boolean {
+    return this.#read(caller, asked)?.isSubscription ?? false
+  }
+
+  /** The one execution for all who ask this as this caller; null where it cannot be shared, or is invalid. */
+  find(caller: Caller, asked: Asked): SharedOperation | null {
+    const known = this.#read(caller, asked)
+    if (!known?.startVariables) return null
+    const key = keyOf(caller, asked, known.startVariables)
+    if (key === null) return null
+    return this.#underWay.get(key) ?? this.#begin(key, caller, asked, known.document)
+  }
+
+  #begin(key: string, caller: Caller, asked: Asked, document: DocumentNode): SharedOperation | null {
+    const { schema, makeContext, maskError } = this.#options
+    const operationName = asked.operationName ?? null
+    const operation = { schema, document, operationName, variableValues: asked.variables ?? {} }
+    const contextValue = makeContext({ caller, signal: new AbortController().signal })
+    if (weigh({ ...operation, contextValue })) return null
+    const shared: SharedOperation = new SharedOperation({
+      operation,
+      caller,
+      makeContext,
+      maskError,
+      onEmpty: () => {
+        if (this.#underWay.get(key) === shared) this.#underWay.delete(key)
+      },
+    })
+    this.#underWay.set(key, shared)
+    return shared
+  }
+
+  /** What is valid for an operator may be none for a visitor, who sees less of the schema. */
+  #read(caller: Caller, { query, operationName }: Asked): Known | null {
+    const key = JSON.stringify([caller.role, operationName ?? null, query])
+    const kept = this.#known.get(key)
+    if (kept) return kept.operation
+    const operation = this.#parse(caller, query, operationName ?? null)
+    if (query.length <= LONGEST_KEPT) this.#known.set(key, { operation })
+    return operation
+  }
+
+  #parse(caller: Caller, query: string, operationName: string | null): Known | null {
+    const { schema, graphql } = this.#options
+    const { signal } = new AbortController()
+    const engine = graphql.getEnveloped({ caller, signal, params: { query } })
+    try {
+      const document: DocumentNode = engine.parse(query)
+      if (engine.validate(schema, document).length > 0) return null
+      const isSubscription = getOperationAST(document, operationName)?.operation === 'subscription'
+      return { document, isSubscription, startVariables: startVariables(schema, document, operationName) }
+    } catch {
+      // It is invalid: who runs it by itself will say how.
+      return null
+    }
+  }
+}
+
+/**
+ * What two subscribers must have in common to be given the same answers: all operators see the same, a visitor only
+ * its own. Null for a start that is no text at all: what is wrong with it is that subscriber's matter.
+ */
+function keyOf(
+  caller: Caller,
+  { query, operationName, variables }: Asked,
+  starts: readonly StartVariable[],
+): string | null {
+  if (!starts.every((start) => isStart(variables?.[start.name], start))) return null
+  const own = new Set(starts.map(({ name }) => name))
+  const common = Object.entries(variables ?? {}).filter(([name]) => !own.has(name))
+  const view = caller.role === 'VISITOR' ? [caller.role, caller.token] : [caller.role]
+  return JSON.stringify([view, operationName ?? null, query, common])
+}
+
+function isStart(value: unknown, { isRequired }: StartVariable): boolean {
+  return typeof value === 'string' || (!isRequired && (value === undefined || value === null))
+}

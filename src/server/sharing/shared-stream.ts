@@ -1,0 +1,112 @@
+import type { RoomEvent } from '../../chat/events.ts'
+import type { BoundedQueue } from '../../live/bounded-queue.ts'
+import type { Rounds, Turn } from './rounds.ts'
+import type { SharedOperation, SharedStart } from './shared-operation.ts'
+import { SharedResult } from './shared-result.ts'
+
+/** The client's end of a shared stream, whatever the transport. */
+export interface Recipient {
+  /** Whether so much waits to be sent to the client that nothing must be added. */
+  readonly isFull: boolean
+  /** Calls `resume`, once, when what waits has been sent. */
+  whenFlushed(resume: () => void): void
+  next(result: SharedResult): void
+  /** The stream broke: nothing comes behind this. */
+  fail(error: unknown): void
+  /** The stream is over: nothing comes behind this. */
+  complete(): void
+}
+
+/** One subscriber of a shared operation: hands its events' results on, as fast as its client takes them. */
+export class SharedStream implements Turn {
+  readonly isSubscription = true
+  readonly #operation: SharedOperation
+  readonly #rounds: Rounds
+  readonly #recipient: Recipient
+  #joining: AbortController | null = null
+  #events: BoundedQueue<RoomEvent> | null = null
+  /** Whether a turn is coming anyway: one is asked for, a result is awaited, or the client is. */
+  #isDue = false
+  #isOver = false
+
+  constructor(operation: SharedOperation, rounds: Rounds, recipient: Recipient) {
+    this.#operation = operation
+    this.#rounds = rounds
+    this.#recipient = recipient
+  }
+
+  /** Takes a place in the events; resolves when it has one, or the client has been told why not, or has left. */
+  async begin(start: Omit<SharedStart, 'signal'>): Promise<void> {
+    this.#operation.enter()
+    const joining = new AbortController()
+    this.#joining = joining
+    try {
+      const opened = await this.#operation.open({ ...start, signal: joining.signal })
+      this.#joining = null
+      if (opened instanceof SharedResult) this.#refuse(opened)
+      else if (this.#isOver) opened.leave()
+      else this.#follow(opened)
+    } catch (error) {
+      if (!this.#isOver) this.#end(() => this.#recipient.fail(error))
+    }
+  }
+
+  /** The client has left. */
+  leave(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#joining?.abort()
+    this.#events?.leave()
+    this.#operation.leave()
+  }
+
+  /** More may be taken from the events. */
+  ready(): void {
+    if (this.#isDue || this.#isOver) return
+    this.#isDue = true
+    this.#rounds.add(this)
+  }
+
+  take(): void {
+    if (this.#isOver || !this.#events) return
+    if (this.#recipient.isFull) return void this.#recipient.whenFlushed(() => this.#rounds.add(this))
+    try {
+      const taken = this.#events.takeNow()
+      if (taken === null) this.#isDue = false
+      else if (taken.done) this.#end(() => this.#recipient.complete())
+      else this.#tell(taken.value)
+    } catch (error) {
+      this.#end(() => this.#recipient.fail(error))
+    }
+  }
+
+  #refuse(answer: SharedResult): void {
+    if (this.#isOver) return
+    this.#recipient.next(answer)
+    this.#end(() => this.#recipient.complete())
+  }
+
+  #follow(events: BoundedQueue<RoomEvent>): void {
+    this.#events = events
+    events.onReady(this)
+  }
+
+  #tell(event: RoomEvent): void {
+    const result = this.#operation.result(event)
+    if (result instanceof SharedResult) this.#give(result)
+    else void result.then((made) => this.#give(made))
+  }
+
+  #give(result: SharedResult): void {
+    if (this.#isOver) return
+    this.#recipient.next(result)
+    if (this.#events?.isReady) this.#rounds.add(this)
+    else this.#isDue = false
+  }
+
+  #end(tell: () => void): void {
+    this.#isOver = true
+    this.#operation.leave()
+    tell()
+  }
+}

@@ -1,0 +1,79 @@
+import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql'
+import type { SubscribePayload } from 'graphql-ws'
+import type { Caller } from '../../chat/caller.ts'
+import type { GraphQLServer } from '../graphql.ts'
+import { type Operation, refusal } from './operations.ts'
+
+/** An operation that runs for one client alone, through the engine and all its plugins. */
+export class LoneOperation implements Operation {
+  readonly isSubscription: boolean
+  readonly #start: () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>
+  readonly #left: AbortController
+  #stream: AsyncIterator<ExecutionResult> | null = null
+
+  private constructor(
+    isSubscription: boolean,
+    start: () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>,
+    left: AbortController,
+  ) {
+    this.isSubscription = isSubscription
+    this.#start = start
+    this.#left = left
+  }
+
+  /** Parses and validates what a client asks, or gives what is wrong with it. */
+  static prepare(
+    graphql: GraphQLServer,
+    caller: Caller,
+    payload: SubscribePayload,
+  ): LoneOperation | readonly GraphQLError[] {
+    const left = new AbortController()
+    const engine = graphql.getEnveloped({ caller, signal: left.signal, params: payload })
+    const { schema } = engine
+    try {
+      const document: DocumentNode = engine.parse(payload.query)
+      const errors = engine.validate(schema, document)
+      if (errors.length > 0) return errors
+      const operation = getOperationAST(document, payload.operationName)
+      if (!operation)
+        return [refusal('OPERATION_RESOLUTION_FAILURE', 'It is unclear which operation to run.')]
+      const isSubscription = operation.operation === 'subscription'
+      const operationName = payload.operationName ?? null
+      const args = { schema, document, operationName, variableValues: payload.variables ?? null }
+      const start = isSubscription ? engine.subscribe : engine.execute
+      const run = async () => start({ ...args, contextValue: await engine.contextFactory() })
+      return new LoneOperation(isSubscription, run, left)
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error]
+      throw error
+    }
+  }
+
+  /** Whether the client wants to hear no more of it. */
+  get isLeft(): boolean {
+    return this.#left.signal.aborted
+  }
+
+  /** Runs it; resolves when it is over. Each answer is told before the next is asked for. */
+  async run(tell: (answer: ExecutionResult) => Promise<void>): Promise<void> {
+    const answers = await this.#start()
+    if (!(Symbol.asyncIterator in answers)) {
+      if (!this.isLeft) await tell(answers)
+      return
+    }
+    const stream = answers[Symbol.asyncIterator]()
+    this.#stream = stream
+    if (this.isLeft) this.leave()
+    for (;;) {
+      const { done, value } = await stream.next()
+      if (done || this.isLeft) return
+      await tell(value)
+    }
+  }
+
+  leave(): void {
+    this.#left.abort()
+    // Nobody is left to be told how that went.
+    this.#stream?.return?.().catch(() => {})
+  }
+}

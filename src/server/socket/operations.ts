@@ -1,0 +1,78 @@
+import { GraphQLError } from 'graphql'
+import type { SubscriptionPlaces } from '../subscription-places.ts'
+
+/** Something that a client has asked for and not yet been told the end of. */
+export interface Operation {
+  readonly isSubscription: boolean
+  /** The client wants no more of it. */
+  leave(): void
+}
+
+/**
+ * What is under way on one socket, by the ids that its client chose. Queries and subscriptions are counted apart, so
+ * that a client who watches as much as it may can still ask.
+ */
+export class Operations {
+  readonly #most: number
+  readonly #places: SubscriptionPlaces
+  readonly #underWay = new Map<string, Operation>()
+  #subscriptions = 0
+  #caller = ''
+
+  /** At most `most` subscriptions, and as many others; `places` are those of all sockets together. */
+  constructor(most: number, places: SubscriptionPlaces) {
+    this.#most = most
+    this.#places = places
+  }
+
+  /** Says on whose account subscriptions take their places. Before the first `add`. */
+  countFor(caller: string): void {
+    this.#caller = caller
+  }
+
+  has(id: string): boolean {
+    return this.#underWay.has(id)
+  }
+
+  /** Takes an operation in under a free id, or gives why not. */
+  add(id: string, operation: Operation): GraphQLError | null {
+    const { isSubscription } = operation
+    const alike = isSubscription ? this.#subscriptions : this.#underWay.size - this.#subscriptions
+    if (alike >= this.#most) return tooMany(isSubscription, this.#most)
+    if (isSubscription && !this.#places.take(this.#caller))
+      return refusal('TOO_MANY_SUBSCRIPTIONS', this.#places.refusal)
+    if (isSubscription) this.#subscriptions += 1
+    this.#underWay.set(id, operation)
+    return null
+  }
+
+  /** The operation under this id is over by itself: the id is free. */
+  end(id: string): void {
+    const operation = this.#underWay.get(id)
+    if (!this.#underWay.delete(id) || !operation?.isSubscription) return
+    this.#subscriptions -= 1
+    this.#places.giveBack(this.#caller)
+  }
+
+  /** The client leaves what runs under this id, if anything does. */
+  leave(id: string): void {
+    const operation = this.#underWay.get(id)
+    this.end(id)
+    operation?.leave()
+  }
+
+  leaveAll(): void {
+    for (const id of [...this.#underWay.keys()]) this.leave(id)
+  }
+}
+
+/** A refusal that only the transports make. */
+export function refusal(code: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } })
+}
+
+function tooMany(isSubscription: boolean, max: number): GraphQLError {
+  return isSubscription
+    ? refusal('TOO_MANY_SUBSCRIPTIONS', `At most ${max} subscriptions at a time on one socket.`)
+    : refusal('TOO_MANY_OPERATIONS', `At most ${max} queries and mutations at a time on one socket.`)
+}

@@ -1,0 +1,164 @@
+import type { GraphQLError } from 'graphql'
+import { CloseCode, MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
+import type { RawData, WebSocket } from 'ws'
+import { anonymous, type Caller } from '../../chat/caller.ts'
+import type { Identify } from '../callers.ts'
+import { type GraphQLServer, LARGEST_REQUEST } from '../graphql.ts'
+import type { Living } from '../keep-alive.ts'
+import { formatResult } from '../results.ts'
+import type { SharedOperation } from '../sharing/shared-operation.ts'
+import { SharedStream } from '../sharing/shared-stream.ts'
+import { placesOf } from '../subscription-places.ts'
+import type { Subscriptions } from '../subscriptions.ts'
+import { Answers, SharedAnswers } from './answers.ts'
+import { LoneOperation } from './lone-operation.ts'
+import { type Operation, Operations } from './operations.ts'
+import type { Outgoing } from './outgoing.ts'
+
+/** Bytes of answers that may wait for a peer that goes on asking. */
+const MOST_WAITING = 4 * LARGEST_REQUEST
+/** What the reason of a close frame may hold, in bytes (RFC 6455, 5.5). */
+const LONGEST_REASON = 123
+
+export interface SessionOptions {
+  readonly graphql: GraphQLServer
+  readonly subscriptions: Subscriptions
+  readonly identify: Identify
+  readonly maskError: (error: unknown) => GraphQLError
+  readonly maxSubscriptionsPerSocket: number
+  /** Milliseconds within which a client must introduce itself. */
+  readonly initTimeoutMs: number
+}
+
+/** One client's side of graphql-transport-ws: what it may send when, and what becomes of it. */
+export class Session implements Living {
+  readonly #options: SessionOptions
+  readonly #socket: WebSocket
+  readonly #operations: Operations
+  readonly #answers: Answers
+  #address: string | undefined
+  #caller: Caller = anonymous
+  #isAcknowledged = false
+  #isAlive = true
+  /** Null once the client has introduced itself. */
+  #patience: NodeJS.Timeout | null
+
+  /** `address` is the client's on the network. */
+  constructor(options: SessionOptions, socket: WebSocket, out: Outgoing, address: string | undefined) {
+    this.#options = options
+    this.#socket = socket
+    this.#address = address
+    this.#operations = new Operations(options.maxSubscriptionsPerSocket, options.subscriptions.places)
+    this.#answers = new Answers(out, this.#operations, options.maskError)
+    this.#patience = setTimeout(
+      () => this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
+      options.initTimeoutMs,
+    )
+  }
+
+  /** Takes what the client sent. */
+  take(data: RawData): void {
+    if (!this.#isOpen) return
+    // Answers wait for a peer that does not read; one that keeps asking all the same is cut off.
+    if (this.#socket.bufferedAmount > MOST_WAITING) return void this.#socket.terminate()
+    const message = read(data)
+    if (message?.type === MessageType.ConnectionInit) this.#introduce(message.payload)
+    else if (message?.type === MessageType.Ping) this.#answers.pong(message.payload)
+    else if (message?.type === MessageType.Subscribe) this.#subscribe(message.id, message.payload)
+    else if (message?.type === MessageType.Complete) this.#operations.leave(message.id)
+    else if (message?.type !== MessageType.Pong) this.#close(CloseCode.BadRequest, 'Invalid message received')
+  }
+
+  /** The peer has answered a ping. */
+  livesOn(): void {
+    this.#isAlive = true
+  }
+
+  /** A peer that has not answered since the last beat is gone. */
+  beat(): void {
+    if (!this.#isAlive) return void this.#socket.terminate()
+    this.#isAlive = false
+    if (this.#isOpen) this.#socket.ping()
+  }
+
+  /** The socket has closed: ends all that was under way on it. */
+  closed(): void {
+    this.#stopWaiting()
+    this.#operations.leaveAll()
+  }
+
+  get #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN
+  }
+
+  #introduce(payload: Readonly<Record<string, unknown>> | undefined): void {
+    if (this.#patience === null)
+      return void this.#close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests')
+    this.#stopWaiting()
+    const caller = this.#options.identify({
+      authorization: textOf(payload?.['authorization']),
+      visitorToken: textOf(payload?.['visitorToken']),
+    })
+    if (!caller) return void this.#close(CloseCode.Forbidden, 'Forbidden')
+    this.#caller = caller
+    this.#operations.countFor(placesOf(caller, this.#address))
+    this.#isAcknowledged = true
+    this.#answers.acknowledge()
+  }
+
+  #subscribe(id: string, payload: SubscribePayload): void {
+    if (!this.#isAcknowledged) return void this.#close(CloseCode.Unauthorized, 'Unauthorized')
+    if (this.#operations.has(id))
+      return void this.#close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
+    const shared = this.#options.subscriptions.shared.find(this.#caller, payload)
+    if (shared) this.#share(id, shared, payload)
+    else this.#run(id, payload)
+  }
+
+  #share(id: string, operation: SharedOperation, { variables }: SubscribePayload): void {
+    const { rounds } = this.#options.subscriptions
+    const stream = new SharedStream(operation, rounds, new SharedAnswers(this.#answers, id))
+    if (this.#admit(id, stream)) void stream.begin({ variables: variables ?? {}, resumeAfter: null })
+  }
+
+  #run(id: string, payload: SubscribePayload): void {
+    const operation = LoneOperation.prepare(this.#options.graphql, this.#caller, payload)
+    if (!(operation instanceof LoneOperation)) return void this.#answers.refuse(id, operation)
+    if (!this.#admit(id, operation)) return
+    void operation
+      .run((answer) => this.#answers.next(id, formatResult(answer)))
+      .then(
+        () => operation.isLeft || this.#answers.complete(id),
+        (error: unknown) => operation.isLeft || this.#answers.fail(id, error),
+      )
+  }
+
+  #admit(id: string, operation: Operation): boolean {
+    const refused = this.#operations.add(id, operation)
+    if (refused) this.#answers.refuse(id, [refused])
+    return refused === null
+  }
+
+  #stopWaiting(): void {
+    if (this.#patience !== null) clearTimeout(this.#patience)
+    this.#patience = null
+  }
+
+  #close(code: CloseCode, reason: string): void {
+    this.#socket.close(code, Buffer.byteLength(reason) > LONGEST_REASON ? '' : reason)
+  }
+}
+
+function read(data: RawData): ReturnType<typeof parseMessage> | null {
+  try {
+    return parseMessage(String(data))
+  } catch {
+    return null
+  }
+}
+
+/** A credential of another type is a wrong one, not a missing one. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined
+  return typeof value === 'string' ? value : ''
+}

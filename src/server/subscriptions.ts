@@ -1,0 +1,35 @@
+import { createContext } from './context.ts'
+import { createMaskError } from './errors.ts'
+import type { GraphQLOptions, GraphQLServer } from './graphql.ts'
+import { KeepAlive } from './keep-alive.ts'
+import { Rounds } from './sharing/rounds.ts'
+import { SharedOperations } from './sharing/shared-operations.ts'
+import { SubscriptionPlaces } from './subscription-places.ts'
+
+/** What the transports have in common while they serve subscriptions. */
+export interface Subscriptions {
+  readonly shared: SharedOperations
+  readonly rounds: Rounds
+  readonly places: SubscriptionPlaces
+  readonly keepAlive: KeepAlive
+}
+
+/** Makes what the transports share, for the engine that was made with the same options. */
+export function createSubscriptions(
+  graphql: GraphQLServer,
+  options: GraphQLOptions,
+  maxPerCaller: number,
+): Subscriptions {
+  const shared = new SharedOperations({
+    schema: options.schema,
+    graphql,
+    makeContext: (scope) => createContext(options, scope),
+    maskError: createMaskError(options.log),
+  })
+  return {
+    shared,
+    rounds: new Rounds(),
+    places: new SubscriptionPlaces(maxPerCaller),
+    keepAlive: new KeepAlive(),
+  }
+}

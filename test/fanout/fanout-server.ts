@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { type ExecutionResult, parse } from 'graphql'
+import { onTestFinished } from 'vitest'
+import type { ChatAdapter } from '../../src/chat/adapter.ts'
+import type { Caller } from '../../src/chat/caller.ts'
+import { encodeId } from '../../src/chat/ids.ts'
+import type { Message, Room } from '../../src/chat/model.ts'
+import { Hub } from '../../src/live/hub.ts'
+import { createRegistry } from '../../src/providers/registry.ts'
+import { schema } from '../../src/schema/index.ts'
+import { createIdentify } from '../../src/server/callers.ts'
+import { createGraphQL } from '../../src/server/graphql.ts'
+import { createHttpDoors } from '../../src/server/http.ts'
+import { createMetrics } from '../../src/server/metrics.ts'
+import { createOriginCheck } from '../../src/server/origins.ts'
+import { createSubscriptions, type Subscriptions } from '../../src/server/subscriptions.ts'
+import { serveWebSockets } from '../../src/server/websocket.ts'
+import { FakeRoom } from '../live/fake-adapter.ts'
+import { OPERATOR_KEY } from '../util/gateway.ts'
+import { silentLog } from '../util/log.ts'
+
+/** How a client presents itself. */
+export const operatorLogin = { authorization: `Bearer ${OPERATOR_KEY}` }
+export const visitorLogin = (token: string) => ({ visitorToken: token })
+
+/** The gateway's transports before one room that lies in memory, and the engine behind them. */
+export interface FanoutServer {
+  readonly url: string
+  /** The room's global id. */
+  readonly roomId: string
+  readonly hub: Hub
+  readonly subscriptions: Subscriptions
+  readonly room: FakeRoom
+  /** How often the room was asked for, beside its messages. */
+  readonly roomReads: () => number
+  /** Puts messages into the room, and has it read at once. */
+  say(...messages: readonly Message[]): void
+  /** Subscribes past the transports, through the engine alone. */
+  subscribeAlone(
+    caller: Caller,
+    query: string,
+    variables: Record<string, unknown>,
+  ): Promise<AsyncIterator<ExecutionResult>>
+}
+
+export interface FanoutOptions {
+  readonly maxPerCaller?: number
+  readonly compression?: boolean
+  /** What asking for the room itself gives. */
+  readonly getRooms?: ChatAdapter['getRooms']
+}
+
+/** Opens it; closed when the test is over. */
+export async function openFanout(options: FanoutOptions = {}): Promise<FanoutServer> {
+  const room = new FakeRoom()
+  let roomReads = 0
+  const adapter: ChatAdapter = {
+    ...room.adapter,
+    name: 'rocketchat',
+    getRooms: async (ids, call) => {
+      roomReads += 1
+      return options.getRooms ? options.getRooms(ids, call) : ids.map(openRoom)
+    },
+  }
+  const hub = new Hub({ pace: { activeMs: 60_000, idleMs: 60_000 }, log: silentLog })
+  const serving = {
+    schema,
+    registry: createRegistry([adapter]),
+    hub,
+    ...noOfflineMessages,
+    log: silentLog,
+    introspection: 'off',
+    exampleTabs: [],
+  } as const
+  const graphql = createGraphQL(serving)
+  const subscriptions = createSubscriptions(graphql, serving, options.maxPerCaller ?? 10_000)
+  const identify = createIdentify([{ name: 'tester', key: OPERATOR_KEY }])
+  const common = { graphql, subscriptions, log: silentLog, identify, isAllowedOrigin: createOriginCheck([]) }
+  const { server } = createHttpDoors({
+    ...common,
+    metrics: createMetrics(() => hub.counts, { tally: async () => [] }),
+    webhooks: { serve: nobodyAsks, close: () => {} },
+    servePage: null,
+    isReady: () => true,
+  })
+  const closeWebSockets = serveWebSockets(server, {
+    ...common,
+    maxSubscriptionsPerSocket: 500,
+    compression: options.compression ?? false,
+    initTimeoutMs: 5_000,
+    drainMs: 100,
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(async () => {
+    await closeWebSockets()
+    hub.close()
+    server.closeAllConnections()
+    server.close()
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    roomId: encodeId({ type: 'Room', provider: 'rocketchat', roomId: 'room' }),
+    hub,
+    subscriptions,
+    room,
+    roomReads: () => roomReads,
+    say(...messages) {
+      room.put(...messages)
+      hub.nudge('rocketchat', 'room')
+    },
+    async subscribeAlone(caller, query, variables) {
+      const leaving = new AbortController()
+      onTestFinished(() => leaving.abort())
+      const engine = graphql.getEnveloped({ caller, signal: leaving.signal, params: { query } })
+      const stream = await engine.subscribe({
+        schema,
+        document: parse(query),
+        variableValues: variables,
+        contextValue: await engine.contextFactory(),
+      })
+      return stream[Symbol.asyncIterator]()
+    },
+  }
+}
+
+function openRoom(nativeId: string): Room {
+  return {
+    type: 'Room',
+    provider: 'rocketchat',
+    nativeId,
+    status: 'OPEN',
+    visitor: null,
+    agents: [],
+    departmentId: null,
+    tags: [],
+    createdAt: null,
+    closedAt: null,
+    lastActivityAt: null,
+    lastMessage: null,
+  }
+}
+
+const noOfflineMessages = {
+  outbox: { send: nobodyAsks, retry: nobodyAsks, discard: nobodyAsks, erase: nobodyAsks },
+  offlineList: { find: nobodyAsks, read: nobodyAsks, count: nobodyAsks, withoutOwn: nobodyAsks },
+  offlineWatch: { watch: nobodyAsks },
+}
+
+function nobodyAsks(): never {
+  throw new Error('Nobody asks for this here.')
+}

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest'
+import { message } from '../live/messages.ts'
+import { openAs } from '../server/raw-socket.ts'
+import { until } from '../util/client.ts'
+import { Events, Messages } from './documents.ts'
+import { openFanout, operatorLogin } from './fanout-server.ts'
+import { listen, payloads } from './listeners.ts'
+
+const soon = () => Date.now() + 1_000
+
+it.for([
+  ['a shared subscription', Messages.toString(), Events.toString()],
+  ['a query after a subscription', Messages.toString(), '{ viewer { role } }'],
+  ['a subscription after a query', '{ node(id: "x") { id } }', Messages.toString()],
+])('takes an id again in the tick in which it was completed: %s', async ([, first = '', second = '']) => {
+  const server = await openFanout()
+  const variables = { room: server.roomId }
+  const socket = await openAs(server.url, operatorLogin)
+  for (let round = 0; round < 20; round += 1) {
+    socket.subscribe('1', { query: first, variables })
+    socket.send({ type: 'complete', id: '1' })
+  }
+  socket.subscribe('1', { query: second, variables })
+  if (second.includes('subscription')) {
+    await until(() => server.hub.counts.watchers === 1)
+    server.say(message('a', soon()))
+  }
+  const answer = await socket.next()
+  expect(answer).toMatchObject({ type: 'next', id: '1' })
+  expect(Object.keys(Object(answer.payload).data)).toEqual([
+    second.includes('viewer') ? 'viewer' : second.includes('roomEvents') ? 'roomEvents' : 'messageAdded',
+  ])
+})
+
+it('delivers to whom an event finds, while others leave and come', async () => {
+  const server = await openFanout()
+  const variables = { room: server.roomId }
+  const sockets = await listen(server, 20, operatorLogin, Messages.toString(), variables)
+  server.say(...Array.from({ length: 50 }, (_, index) => message(`m${index}`, soon() + index)))
+  const leaving = sockets.filter((_socket, index) => index % 3 === 0)
+  for (const { send } of leaving) send({ type: 'complete', id: '1' })
+  const staying = sockets.filter((socket) => !leaving.includes(socket))
+  for (const socket of staying) expect(await payloads(socket, 50)).toHaveLength(50)
+  await until(() => server.hub.counts.watchers === staying.length)
+})
+
+it('survives storms of clients that come back at once', async () => {
+  const server = await openFanout()
+  const variables = { room: server.roomId }
+  const [keeper] = await listen(server, 1, operatorLogin, Events.toString(), variables)
+  server.say(message('a', soon()))
+  const [told] = keeper ? await payloads(keeper, 1) : []
+  const after = Object(told).data.roomEvents.cursor
+  for (let storm = 0; storm < 3; storm += 1) {
+    const id = `storm-${storm}`
+    server.say(message(id, soon() + 10 + storm))
+    const sockets = await listen(server, 40, operatorLogin, Events.toString(), { ...variables, after })
+    for (const socket of sockets) expect(await payloads(socket, storm + 1)).toHaveLength(storm + 1)
+    for (const { socket } of sockets) socket.terminate()
+    await until(() => server.hub.counts.watchers === 1)
+  }
+  expect(server.subscriptions.shared.size).toBe(1)
+})
+
+it('sends the same over a socket that compresses', async () => {
+  const server = await openFanout({ compression: true })
+  const variables = { room: server.roomId }
+  const sockets = await listen(server, 3, operatorLogin, Messages.toString(), variables)
+  expect(sockets[0]?.socket.extensions).toBe('permessage-deflate')
+  const texts = ['short', 'long '.repeat(1_000), 'longer '.repeat(20_000)]
+  server.say(...texts.map((text, index) => message(`m${index}`, soon() + index, { text })))
+  for (const socket of sockets) {
+    const seen = await payloads(socket, 3)
+    expect(seen.map((payload) => Object(payload).data.messageAdded.text)).toEqual(texts)
+  }
+})
+
+it.for([1, 125, 126, 127, 65_535, 65_536, 200_000])('frames a text of %i characters', async (length) => {
+  const server = await openFanout()
+  const [socket] = await listen(server, 1, operatorLogin, Messages.toString(), { room: server.roomId })
+  server.say(message('a', soon(), { text: 'é'.repeat(length) }))
+  const [seen] = socket ? await payloads(socket, 1) : []
+  expect(Object(seen).data.messageAdded.text).toHaveLength(length)
+})

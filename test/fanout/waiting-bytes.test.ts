@@ -1,0 +1,89 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import type { Socket } from 'node:net'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { message } from '../live/messages.ts'
+import { Events, Messages, Statuses } from './documents.ts'
+import { openFanout, operatorLogin } from './fanout-server.ts'
+import { listen, payloads } from './listeners.ts'
+
+const soon = () => Date.now() + 1_000
+const LONG = 'x'.repeat(64 * 1024)
+
+it('cuts off a peer that goes on asking and reads no answer', async () => {
+  const server = await openFanout()
+  const socket = await upgrade(server.url)
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.on('error', () => {})
+  socket.write(maskedFrame({ type: 'connection_init', payload: operatorLogin }))
+  socket.pause()
+  const ping = maskedFrame({ type: 'ping', payload: { echo: LONG.repeat(8) } })
+  const flood = setInterval(() => socket.write(ping), 1)
+  await closed
+  clearInterval(flood)
+  expect(socket.destroyed).toBe(true)
+})
+
+it('holds a bounded number of bytes for a socket that stops reading, and then lets it go with a cursor', async () => {
+  const server = await openFanout()
+  const variables = { room: server.roomId }
+  const [slow] = await listen(server, 1, operatorLogin, Events.toString(), variables)
+  const [quick] = await listen(server, 1, operatorLogin, Events.toString(), variables)
+  if (!slow || !quick) throw new Error('nobody listens')
+  slow.socket.pause()
+  let sent = 0
+  while (server.hub.counts.watchers === 2) {
+    const texts = Array.from({ length: 20 }, (_, index) =>
+      message(`m${sent + index}`, soon() + sent + index, { text: LONG }),
+    )
+    server.say(...texts)
+    expect(await payloads(quick, 20)).toHaveLength(20)
+    sent += 20
+    expect(sent).toBeLessThan(2_000)
+  }
+  slow.socket.resume()
+  const told: unknown[] = []
+  for (let last = await slow.next(); last.type === 'next'; last = await slow.next()) told.push(last.payload)
+  expect(told.at(-1)).toMatchObject({
+    data: { roomEvents: { __typename: 'GapEvent', reason: 'SLOW_CONSUMER', cursor: expect.any(String) } },
+  })
+  expect(told.length).toBeLessThan(sent)
+})
+
+it('warns of nothing when one event asks for much', async () => {
+  const warnings = vi.fn()
+  process.on('warning', warnings)
+  const server = await openFanout()
+  const sockets = await listen(server, 40, operatorLogin, Statuses.toString(), { room: server.roomId })
+  const other = await listen(server, 40, operatorLogin, Messages.toString(), { room: server.roomId })
+  server.say(...Array.from({ length: 15 }, (_, index) => message(`m${index}`, soon() + index)))
+  for (const socket of [...sockets, ...other]) expect(await payloads(socket, 15)).toHaveLength(15)
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('warning', warnings)
+  expect(warnings).not.toHaveBeenCalled()
+})
+
+/** A connection past the WebSocket handshake that nobody reads for. */
+async function upgrade(url: string): Promise<Socket> {
+  const headers = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+    'sec-websocket-protocol': 'graphql-transport-ws',
+  }
+  const asking = request(url, { headers }).end()
+  const [, socket]: [unknown, Socket] = (await once(asking, 'upgrade')) as [unknown, Socket]
+  onTestFinished(() => void socket.destroy())
+  return socket
+}
+
+/** A message as clients frame it, with a mask of zeros. */
+function maskedFrame(message: unknown): Buffer {
+  const text = Buffer.from(JSON.stringify(message))
+  const header = Buffer.alloc(14)
+  header[0] = 0x81
+  header[1] = 0xff
+  header.writeBigUInt64BE(BigInt(text.length), 2)
+  return Buffer.concat([header, text])
+}

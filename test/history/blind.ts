@@ -1,0 +1,29 @@
+import type { Cursor } from '../../src/chat/cursor.ts'
+import { comparePositions } from '../../src/chat/model.ts'
+import { type Commit, positionOf } from './truth.ts'
+
+/** A time in which nobody may have looked at the room for a subscriber. */
+export interface Blind {
+  readonly from: number
+  readonly until: number
+  /** Up to where the subscriber had seen the room; null for one who began now. */
+  readonly seen: Cursor | null
+}
+
+/** Whether it was committed in that time. */
+export function isWithin({ at }: Commit, { from, until }: Blind): boolean {
+  return at >= from && at <= until
+}
+
+/** Whether it stands before what the subscriber had seen. */
+export function isBelow({ message }: Commit, { seen }: Blind): boolean {
+  return seen !== null && comparePositions(positionOf(message), seen.position) <= 0
+}
+
+/** Whether it happened in the very millisecond up to which the subscriber had seen the room. */
+export function isOfSeenInstant({ what, message }: Commit, { seen }: Blind): boolean {
+  if (seen === null) return false
+  const [at, last] =
+    what === 'added' ? [message.micros, seen.position.micros] : [message.changedMicros, seen.seenMicros]
+  return Math.floor(at / 1000) === Math.floor(last / 1000)
+}

@@ -1,0 +1,101 @@
+import { blindTimesOf } from './connections.ts'
+import { type Circumstances, type Excuse, excuseOf } from './excuses.ts'
+import type { History } from './heard.ts'
+import { type Known, readHistory } from './reading.ts'
+import { additionOf, type MessageStory, storiesOf } from './story.ts'
+import type { Commit } from './truth.ts'
+
+/** All that is known of a script that has run. */
+export interface Evidence {
+  readonly commits: readonly Commit[]
+  readonly histories: readonly History[]
+  /** The names of those who listened to the end: they must know everything that was committed before `settled`. */
+  readonly live: ReadonlySet<string>
+  /** The order of the first commit that nobody need have heard of. */
+  readonly settled: number
+  /** Whether the two views of a room are read apart. */
+  readonly viewsByRole: boolean
+  /** Those that stopped reading for a while: their connection says little of its source. */
+  readonly stalled: ReadonlySet<string>
+}
+
+export interface Verdict {
+  /** What must not be, in words. Empty where all is well. */
+  readonly violations: readonly string[]
+  /** How often which excuse was needed. */
+  readonly excuses: Readonly<Partial<Record<Excuse, number>>>
+}
+
+/** Checks what every subscriber was told against what was committed. */
+export function check(evidence: Evidence): Verdict {
+  const violations: string[] = []
+  const excuses: Partial<Record<Excuse, number>> = {}
+  for (const history of evidence.histories) {
+    const stories = storiesOf(evidence.commits, history.room, history.view)
+    const blind = blindTimesOf(history, peersOf(history, evidence), evidence.commits)
+    const reading = readHistory(history, stories, blind)
+    const found = [...reading.wrong]
+    if (evidence.live.has(history.name)) {
+      const lost = missing({ history, reading, blind, stories }, evidence.settled, (excuse) => {
+        excuses[excuse] = (excuses[excuse] ?? 0) + 1
+      })
+      found.push(...lost)
+    }
+    violations.push(...found.map((what) => `${history.name}: ${what}`))
+  }
+  return { violations, excuses }
+}
+
+function peersOf(history: History, { histories, viewsByRole, stalled }: Evidence): readonly History[] {
+  return histories.filter(
+    (other) =>
+      other !== history &&
+      other.room === history.room &&
+      !stalled.has(other.name) &&
+      (!viewsByRole || other.view === history.view),
+  )
+}
+
+/** What a subscriber should know in the end and does not. */
+function missing(
+  about: Circumstances,
+  settled: number,
+  excused: (excuse: Excuse) => void,
+): readonly string[] {
+  const { history, reading, stories } = about
+  const lost = [...stories.values()].flatMap((story) => {
+    const known = reading.known.get(story.id)
+    const untold = untoldOf(story, known, history.stream, settled)
+    if (!untold || (known === 'there' && untold.at <= reading.begunAt)) return []
+    // Who was excused from the message itself need not know what became of it.
+    const cause = untold.what === 'added' ? [untold] : [untold, additionOf(story)]
+    const excuse = cause.map((commit) => excuseOf(commit, about)).find((found) => found !== null)
+    if (excuse) {
+      excused(excuse)
+      return []
+    }
+    return [`never told that ${story.id} was ${untold.what} (commit ${untold.order})`]
+  })
+  const { system, updates } = reading.counted
+  if (history.stream === 'messageAdded' || updates >= system) return lost
+  return [...lost, `told of ${system} system messages, and of ${updates} changes of the room`]
+}
+
+/** The last commit of a message that a subscriber should know of and does not; null where it knows enough. */
+function untoldOf(
+  story: MessageStory,
+  known: Known | undefined,
+  stream: History['stream'],
+  settled: number,
+): Commit | null {
+  const added = additionOf(story)
+  if (added.order >= settled) return null
+  const deleted = story.deleted && story.deleted.order < settled ? story.deleted : null
+  if (known === undefined) return story.deleted ? null : added
+  if (stream === 'messageAdded' || known === 'gone') return null
+  if (deleted) return deleted
+  const last = story.versions.findLastIndex(({ order }) => order < settled)
+  const version = story.versions[last]
+  if (story.deleted || !version || last === 0) return null
+  return known === 'there' || known < last ? version : null
+}

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { encodeCursor } from '../../src/chat/cursor.ts'
+import { check, type Evidence } from './check.ts'
+import type { Heard, History, Told } from './heard.ts'
+import { type Stored, Truth } from './truth.ts'
+
+const START = 1_000
+const ROOM = 'room'
+
+/** A room in which at 10 `m1` was said, at 20 `m2`, at 30 `m1` edited, at 40 `m2` deleted and `note` left, at 50 `end` said. */
+function truth(): Truth {
+  const told = new Truth()
+  const m1 = stored('m1', 10)
+  const m2 = stored('m2', 20)
+  const edited = { ...m1, text: 'm1!', changedMicros: micros(30) }
+  const note: Stored = { ...stored('note', 40), visibility: 'AGENTS' }
+  told.observe(ROOM, [m1], 10)
+  told.observe(ROOM, [m1, m2], 20)
+  told.observe(ROOM, [edited, m2], 30)
+  told.observe(ROOM, [edited, note], 40)
+  told.observe(ROOM, [edited, note, stored('end', 50)], 50)
+  return told
+}
+
+const page: Heard = {
+  at: 1,
+  what: 'start',
+  gateway: 1,
+  since: START,
+  page: { nodes: [], cursor: cursorAt(0, ''), readAt: 2 },
+}
+const right: readonly Heard[] = [
+  page,
+  heard(11, added('m1')),
+  heard(21, added('m2')),
+  heard(31, { ...added('m1'), type: 'updated', text: 'm1!' }),
+  heard(41, { type: 'deleted', id: 'm2' }),
+  heard(51, added('end')),
+]
+
+describe('a history that is right', () => {
+  it('passes', () => {
+    expect(judge(right)).toEqual([])
+  })
+
+  it('passes for an operator only with the note', () => {
+    expect(judge(right, 'AGENTS')).toEqual(['s: never told that note was added (commit 4)'])
+    const note = heard(42, { ...added('note'), visibility: 'AGENTS' })
+    expect(judge([...right.slice(0, 5), note, ...right.slice(5)], 'AGENTS')).toEqual([])
+  })
+
+  it('passes where a message came and went before it was told', () => {
+    expect(judge(right.filter(({ at }) => at !== 21 && at !== 41))).toEqual([])
+  })
+
+  it('passes where an edit was told with the message', () => {
+    const late = heard(32, { ...added('m1'), text: 'm1!' })
+    expect(judge([page, late, ...right.slice(5)])).toEqual([])
+  })
+})
+
+describe('a history that is wrong', () => {
+  it.each<readonly [string, readonly Heard[], string]>([
+    ['lost a message', without(11, 31), 's: never told that m1 was added (commit 0)'],
+    ['lost an edit', without(31), 's: never told that m1 was edited (commit 2)'],
+    ['lost a deletion', without(41), 's: never told that m2 was deleted (commit 3)'],
+    ['repeats a message', behind(21, added('m1')), 's: added m1 was known before (entry 3)'],
+    [
+      'repeats an edit',
+      behind(31, { ...added('m1'), type: 'updated', text: 'm1!' }),
+      's: updated m1 was told in this version before (entry 4)',
+    ],
+    [
+      'goes back',
+      behind(31, { ...added('m1'), type: 'updated' }),
+      's: updated m1 goes back to an old version (entry 4)',
+    ],
+    [
+      'repeats a deletion',
+      behind(41, { type: 'deleted', id: 'm2' }),
+      's: deleted m2 was told before (entry 5)',
+    ],
+    ['raises the dead', behind(41, added('m2')), 's: added m2 was deleted before (entry 5)'],
+    [
+      'guesses a deletion',
+      behind(31, { type: 'deleted', id: 'm1' }),
+      's: deleted m1 was never deleted (entry 4)',
+    ],
+    [
+      'makes a message up',
+      behind(11, added('m9')),
+      's: added m9 is not in this room for this view (entry 2)',
+    ],
+    ['shows a note', behind(41, added('note')), 's: added note is not in this room for this view (entry 5)'],
+    [
+      'makes a text up',
+      behind(31, { ...added('m1'), type: 'updated', text: '?' }),
+      's: updated m1 never read "?" (entry 4)',
+    ],
+    ['knows the future', behind(11, added('m2')), 's: added m2 was told before it was committed (entry 2)'],
+    ['updates what it never told', without(11), 's: updated m1 was not known (entry 2)'],
+  ])('is found out: it %s', (_name, history, found) => {
+    expect(judge(history)).toContain(found)
+  })
+
+  it('is found out: its order is another', () => {
+    const swapped = [page, heard(22, added('m2')), heard(23, added('m1')), ...right.slice(3)]
+    expect(judge(swapped)).toEqual([
+      's: added m1 comes behind m2, before which it stands and was committed (entry 2)',
+    ])
+  })
+
+  it('is found out: an event of another room', () => {
+    const elsewhere: Heard = { ...heard(51, added('end')), room: 'elsewhere' }
+    expect(judge([...right.slice(0, 5), elsewhere])).toEqual(['s: an event of the room elsewhere (entry 5)'])
+  })
+
+  it('is found out: bytes that were not for it', () => {
+    expect(judge([...right, { at: 60, what: 'wrong', detail: 'a secret' }])).toEqual(['s: a secret'])
+  })
+
+  it('is found out: a resume that is not exact while another had kept the source alive', () => {
+    const gone: readonly Heard[] = [
+      ...right.slice(0, 3),
+      { at: 22, what: 'left' },
+      { at: 45, what: 'resume', gateway: 1, cursor: cursorAt(20, 'm2') },
+      heard(46, { ...added('m1'), type: 'updated', text: 'm1!' }),
+      ...right.slice(5),
+    ]
+    // Nobody saw it go: that is excused where the source had stopped, and only there.
+    expect(judge(gone)).toEqual([])
+    const keeper = { ...history(right), name: 'keeper' }
+    expect(judgeAll([history(gone), keeper])).toEqual(['s: never told that m2 was deleted (commit 3)'])
+  })
+})
+
+function judge(entries: readonly Heard[], view: History['view'] = 'EVERYONE'): readonly string[] {
+  return judgeAll([history(entries, view)])
+}
+
+function judgeAll(histories: readonly History[]): readonly string[] {
+  const { commits } = truth()
+  const evidence: Evidence = {
+    commits,
+    histories,
+    live: new Set(['s']),
+    settled: commits.length,
+    viewsByRole: false,
+    stalled: new Set(),
+  }
+  return check(evidence).violations
+}
+
+function history(entries: readonly Heard[], view: History['view'] = 'EVERYONE'): History {
+  return { name: 's', room: ROOM, view, stream: 'roomEvents', heard: entries }
+}
+
+function without(...times: readonly number[]): readonly Heard[] {
+  return right.filter(({ at }) => !times.includes(at))
+}
+
+/** The right history with something more said behind what was said at `at`. */
+function behind(at: number, told: Told): readonly Heard[] {
+  return right.flatMap((entry) => (entry.at === at ? [entry, heard(at, told)] : [entry]))
+}
+
+function heard(at: number, told: Told): Heard & { what: 'event' } {
+  return { at, what: 'event', told, room: ROOM, cursor: cursorAt(at, 'x') }
+}
+
+function added(id: string): Extract<Told, { text: string }> {
+  return { type: 'added', id, text: id, kind: 'TEXT', visibility: 'EVERYONE' }
+}
+
+function stored(id: string, ms: number): Stored {
+  return {
+    id,
+    micros: micros(ms),
+    text: id,
+    marked: false,
+    visibility: 'EVERYONE',
+    changedMicros: micros(ms),
+  }
+}
+
+function micros(ms: number): number {
+  return (START + ms) * 1000
+}
+
+function cursorAt(ms: number, id: string): string {
+  const position = { micros: micros(ms), id }
+  return encodeCursor({ position, seenMicros: position.micros, log: { epoch: 'epoch', sequence: ms } })
+}

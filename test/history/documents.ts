@@ -1,0 +1,31 @@
+import { graphql } from '../generated/index.ts'
+
+export const Page = graphql(`query HistoryPage($provider: String!, $room: String!, $last: Int!) {
+  roomByNativeId(provider: $provider, nativeId: $room) {
+    id
+    messages(last: $last) {
+      nodes { nativeId text kind state visibility }
+      pageInfo { endCursor }
+    }
+  }
+}`)
+
+export const Events = graphql(`subscription HistoryEvents($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    room { id }
+    ... on MessageAddedEvent { message { id nativeId text kind visibility } }
+    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }
+    ... on MessageDeletedEvent { messageId }
+    ... on GapEvent { reason from to }
+  }
+}`)
+
+export const Added = graphql(`subscription HistoryMessages($room: ID!, $after: String) {
+  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }
+}`)
+
+export const Send = graphql(`mutation HistorySend($room: ID!, $text: String!) {
+  sendMessage(input: { roomId: $room, text: $text }) { __typename }
+}`)

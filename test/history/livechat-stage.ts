@@ -1,0 +1,95 @@
+import { encodeId } from '../../src/chat/ids.ts'
+import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
+import type { Deed, ProviderClock, Stage, StageRoom } from './stage.ts'
+import type { Stored } from './truth.ts'
+
+const PROVIDER = 'livechat'
+const ROOMS = 2
+
+/** A LiveChat with two chats, each of a customer of its own, and a personal access token. */
+export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
+  const sandbox = await startLiveChatSandbox({ seed: false, now: clock.now })
+  const { accountId, personalAccessToken, organizationId } = sandbox.credentials
+  const rooms = Array.from({ length: ROOMS }, () => openRoom(sandbox))
+  return {
+    provider: PROVIDER,
+    config: {
+      name: PROVIDER,
+      kind: 'LIVECHAT',
+      apiUrl: sandbox.url,
+      accountsUrl: sandbox.url,
+      helpdeskUrl: `${sandbox.url}/v1`,
+      restUrl: sandbox.url,
+      credential: { type: 'pat', accountId, token: personalAccessToken },
+      organizationId,
+      offlineSource: 'helpdesk',
+      timeZone: 'UTC',
+    },
+    server: sandbox,
+    clock,
+    rooms,
+    viewsByRole: true,
+    tooMany: {
+      kind: 'answer',
+      status: 429,
+      body: { error: { type: 'too_many_requests', message: 'Too many requests' } },
+    },
+    act: (room, deed) => act(sandbox, room, deed),
+    stored: ({ nativeId }) => storedIn(sandbox, nativeId),
+    close: () => sandbox.close(),
+  }
+}
+
+function openRoom({ chats, tokens }: LiveChatSandbox): StageRoom {
+  const { id: nativeId } = chats.start()
+  const visitorToken = tokens.customerToken(chats.customerOf(nativeId).id)
+  return { nativeId, visitorToken, id: encodeId({ type: 'Room', provider: PROVIDER, roomId: nativeId }) }
+}
+
+function act({ chats }: LiveChatSandbox, { nativeId }: StageRoom, deed: Deed): void {
+  const isOpen = chats.get(nativeId).threads.at(-1)?.active === true
+  switch (deed.do) {
+    case 'say':
+    case 'say late':
+    case 'note':
+      // Whoever speaks in a closed chat opens its next thread.
+      if (!isOpen) chats.resume(nativeId)
+      if (deed.do === 'note') chats.agentNotes(nativeId, deed.text)
+      else if (deed.do === 'say' && deed.by !== 'visitor') chats.agentSends(nativeId, deed.text)
+      else chats.customerSends(nativeId, deed.text)
+      return
+    case 'delete':
+      if (isOwn(chats, nativeId, deed.id)) chats.customerDeletes(nativeId, deed.id)
+      return
+    case 'close':
+      if (isOpen) chats.close(nativeId, 'agent')
+      return
+    case 'reopen':
+      if (!isOpen) chats.resume(nativeId)
+      return
+    case 'edit':
+    case 'preview':
+      // No version of LiveChat can change a message.
+      return
+  }
+}
+
+/** Whether the customer wrote it, and it is still there: then they may delete it. */
+function isOwn(chats: LiveChatSandbox['chats'], chatId: string, eventId: string): boolean {
+  const events = chats.get(chatId).threads.flatMap((thread) => thread.events)
+  const event = events.find(({ id }) => id === eventId)
+  return event !== undefined && !event.deleted && event.authorId === chats.customerOf(chatId).id
+}
+
+function storedIn({ chats }: LiveChatSandbox, chatId: string): Stored[] {
+  const events = chats.get(chatId).threads.flatMap((thread) => thread.events)
+  return events.map(({ id, createdAt, fields, deleted, visibility }) => ({
+    id,
+    micros: createdAt,
+    text: deleted ? '' : String(fields['text'] ?? ''),
+    marked: deleted,
+    visibility: visibility === 'all' ? 'EVERYONE' : 'AGENTS',
+    // Nobody is told when an event was deleted.
+    changedMicros: createdAt,
+  }))
+}

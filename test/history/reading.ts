@@ -1,0 +1,166 @@
+import { type Blind, isBelow, isOfSeenInstant, isWithin } from './blind.ts'
+import type { Heard, History, PageRead, Told } from './heard.ts'
+import { additionOf, isBefore, type MessageStory, versionOf } from './story.ts'
+import type { Commit } from './truth.ts'
+
+/** What a subscriber knows of a message: which of its versions, that it is there, or that it is gone. */
+export type Known = number | 'there' | 'gone'
+
+export interface Reading {
+  /** What the subscriber knows in the end, by message id. */
+  readonly known: ReadonlyMap<string, Known>
+  /** When it had begun: what became of messages of which it knows only that they are there counts from then on. */
+  readonly begunAt: number
+  /** What it should never have been told. */
+  readonly wrong: readonly string[]
+  /** Spans that it was told something may be missing in, in microseconds. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[]
+  /** System messages told, and changes of the room told. */
+  readonly counted: { readonly system: number; readonly updates: number }
+}
+
+type Stories = ReadonlyMap<string, MessageStory>
+
+/** Reads a history as its subscriber did, and says what in it can not be true. */
+export function readHistory(history: History, stories: Stories, blind: readonly Blind[]): Reading {
+  const reader = new Reader(history, stories, blind)
+  history.heard.forEach((entry, index) => {
+    reader.take(entry, index)
+  })
+  return reader.result
+}
+
+class Reader {
+  readonly #history: History
+  readonly #stories: Stories
+  readonly #blind: readonly Blind[]
+  readonly #known = new Map<string, Known>()
+  readonly #wrong: string[] = []
+  readonly #gaps: { from: number; to: number }[] = []
+  readonly #added: MessageStory[] = []
+  #system = 0
+  #updates = 0
+  #begunAt = 0
+
+  constructor(history: History, stories: Stories, blind: readonly Blind[]) {
+    this.#history = history
+    this.#stories = stories
+    this.#blind = blind
+  }
+
+  get result(): Reading {
+    const counted = { system: this.#system, updates: this.#updates }
+    return { known: this.#known, begunAt: this.#begunAt, wrong: this.#wrong, gaps: this.#gaps, counted }
+  }
+
+  take(entry: Heard, index: number): void {
+    if (entry.what === 'wrong') this.#wrong.push(entry.detail)
+    if (entry.what === 'start' && entry.page) this.#startBehind(entry.page)
+    else if (entry.what === 'start') this.#startNow(entry.since, entry.at)
+    if (entry.what !== 'event') return
+    const before = this.#wrong.length
+    if (entry.room !== this.#history.room) this.#wrong.push(`an event of the room ${entry.room}`)
+    this.#hear(entry.told, entry.at)
+    for (let place = before; place < this.#wrong.length; place += 1) {
+      this.#wrong[place] = `${this.#wrong[place]} (entry ${index})`
+    }
+  }
+
+  /** Knows what the page showed, and of what lies before it that it is there. */
+  #startBehind(page: PageRead): void {
+    this.#begunAt = page.readAt
+    const [oldest] = page.nodes
+    const edge = oldest && this.#stories.get(oldest.id)
+    for (const story of this.#stories.values()) {
+      if (edge && additionOf(story).at < page.readAt && isBefore(story.first, edge.first)) {
+        this.#known.set(story.id, 'there')
+      }
+    }
+    for (const { id, text } of page.nodes) {
+      const story = this.#stories.get(id)
+      if (!story) this.#wrong.push(`its page shows ${id}, which it may not see or never was`)
+      else this.#known.set(id, text === null ? 'gone' : versionOf(story, text))
+    }
+  }
+
+  #startNow(since: number, at: number): void {
+    this.#begunAt = at
+    for (const story of this.#stories.values()) {
+      if (additionOf(story).at < at && story.first.micros < since * 1000) this.#known.set(story.id, 'there')
+    }
+  }
+
+  #hear(told: Told, at: number): void {
+    if (told.type === 'room updated') this.#updates += 1
+    if (told.type === 'gap')
+      this.#gaps.push({ from: microsOf(told.from, 0), to: microsOf(told.to, Infinity) })
+    if (!('id' in told)) return
+    const story = this.#stories.get(told.id)
+    if (!story) this.#say(told, 'is not in this room for this view')
+    else if (told.type === 'deleted') this.#hearDeleted(told, story, at)
+    else this.#hearVersion(told, story, at)
+  }
+
+  #hearVersion(told: Extract<Told, { text: string }>, story: MessageStory, at: number): void {
+    const version = versionOf(story, told.text)
+    const commit = story.versions[version]
+    const known = this.#known.get(told.id)
+    if (!commit) this.#say(told, `never read "${told.text.slice(0, 40)}"`)
+    if (commit && commit.at > at) this.#say(told, 'was told before it was committed')
+    if (known === 'gone') this.#say(told, 'was deleted before')
+    if (told.type === 'added') this.#hearAdded(told, story, known)
+    else if (known === undefined && !this.#mayNotHaveSeen(story)) this.#say(told, 'was not known')
+    else if (typeof known === 'number' && known >= version && !(commit && this.#mayRepeat(commit))) {
+      this.#say(told, known === version ? 'was told in this version before' : 'goes back to an old version')
+    }
+    this.#known.set(told.id, version)
+  }
+
+  #hearAdded(told: Told, story: MessageStory, known: Known | undefined): void {
+    if (known !== undefined && known !== 'gone') this.#say(told, 'was known before')
+    const later = this.#added.find(
+      (other) => isBefore(story.first, other.first) && additionOf(story).order < additionOf(other).order,
+    )
+    if (later) this.#say(told, `comes behind ${later.id}, before which it stands and was committed`)
+    this.#added.push(story)
+    if ('kind' in told && told.kind === 'SYSTEM') this.#system += 1
+  }
+
+  #hearDeleted(told: Told, story: MessageStory, at: number): void {
+    const known = this.#known.get(story.id)
+    if (!story.deleted) this.#say(told, 'was never deleted')
+    else if (story.deleted.at > at) this.#say(told, 'was told before it was committed')
+    if (known === 'gone' && !(story.deleted && this.#mayRepeat(story.deleted)))
+      this.#say(told, 'was told before')
+    if (known === undefined && !this.#mayNotHaveSeen(story)) this.#say(told, 'was not known')
+    this.#known.set(story.id, 'gone')
+  }
+
+  /** Committed while nobody may have looked, where it could not be seen later: its addition may have gone untold. */
+  #mayNotHaveSeen(story: MessageStory): boolean {
+    const added = additionOf(story)
+    return (
+      this.#history.stream === 'roomEvents' &&
+      this.#blind.some(
+        (time) =>
+          isWithin(added, time) &&
+          (time.seen === null || isBelow(added, time) || isOfSeenInstant(added, time)),
+      )
+    )
+  }
+
+  /** Of two changes of one instant, of which it knew one, a resume by position tells both. */
+  #mayRepeat(commit: Commit): boolean {
+    return this.#blind.some(
+      ({ seen }) => seen !== null && seen.seenMicros === commit.message.changedMicros - 1,
+    )
+  }
+
+  #say(told: Told, what: string): void {
+    this.#wrong.push(`${told.type} ${'id' in told ? told.id : ''} ${what}`)
+  }
+}
+
+function microsOf(time: string | null, otherwise: number): number {
+  return time === null ? otherwise : Date.parse(time) * 1000
+}

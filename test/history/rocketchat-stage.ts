@@ -1,0 +1,106 @@
+import { encodeId } from '../../src/chat/ids.ts'
+import { startRocketChatSandbox, type WorkspaceControl } from '../../src/sandbox/rocketchat/index.ts'
+import type { Deed, ProviderClock, Stage, StageRoom } from './stage.ts'
+import type { Stored } from './truth.ts'
+
+const PROVIDER = 'rocketchat'
+const ROOMS = 2
+
+/** A Rocket.Chat with two empty rooms, each of a visitor of its own, and a service account. */
+export async function openRocketChatStage(clock: ProviderClock): Promise<Stage> {
+  const sandbox = await startRocketChatSandbox({ seed: false, now: clock.now })
+  const { workspace, settings } = sandbox
+  workspace.createAgent({ username: 'agent', name: 'Agent' })
+  const rooms = Array.from({ length: ROOMS }, (_, index) => openRoom(workspace, index))
+  const serviceAccount = workspace.serviceAccount()
+  const newId = namer()
+
+  const act = (room: StageRoom, deed: Deed): void => {
+    const { nativeId: rid } = room
+    const there = 'id' in deed ? workspace.message(deed.id) : undefined
+    switch (deed.do) {
+      case 'say':
+        if (deed.by === 'visitor') workspace.visitorSends(rid, deed.text, { _id: newId() })
+        else
+          workspace.agentSends(rid, deed.text, {
+            _id: newId(),
+            ...(deed.by === 'bot' && { bot: { i: 'bot' } }),
+          })
+        return
+      case 'say late': {
+        const ts = new Date(clock.now() - deed.byMs)
+        workspace.agentSends(rid, deed.text, { _id: newId(), ts })
+        return
+      }
+      case 'edit':
+        if (isLive(there)) workspace.edit(deed.id, deed.text)
+        return
+      case 'preview':
+        if (isLive(there)) workspace.addLinkPreview(deed.id)
+        return
+      case 'delete':
+        settings.Message_ShowDeletedStatus = deed.how === 'marked'
+        settings.Message_KeepHistory = deed.how === 'hidden'
+        if (isLive(there) && deed.how === 'pruned') workspace.prune(deed.id)
+        else if (isLive(there)) workspace.remove(deed.id)
+        return
+      case 'close':
+        if (workspace.room(rid).open) workspace.closeRoom(rid)
+        return
+      case 'note':
+      case 'reopen':
+        // Rocket.Chat has no notes in livechat rooms, and never opens one again.
+        return
+    }
+  }
+  return {
+    provider: PROVIDER,
+    config: { name: PROVIDER, kind: 'ROCKET_CHAT', url: sandbox.url, serviceAccount },
+    server: sandbox,
+    clock,
+    rooms,
+    viewsByRole: false,
+    tooMany: {
+      kind: 'answer',
+      status: 429,
+      body: {
+        success: false,
+        error:
+          'Error, too many requests. Please slow down. You must wait 1 seconds before trying this endpoint again. [error-too-many-requests]',
+      },
+    },
+    act,
+    stored: ({ nativeId }) => storedIn(workspace, nativeId),
+    close: () => sandbox.close(),
+  }
+}
+
+function openRoom(workspace: WorkspaceControl, index: number): StageRoom {
+  const visitorToken = `history-visitor-${index}`
+  workspace.createVisitor({ token: visitorToken })
+  const { _id: nativeId } = workspace.openRoom({ token: visitorToken })
+  return { nativeId, visitorToken, id: encodeId({ type: 'Room', provider: PROVIDER, roomId: nativeId }) }
+}
+
+function storedIn(workspace: WorkspaceControl, rid: string): Stored[] {
+  return workspace.messages(rid).flatMap(({ _id, ts, msg, t, _hidden, editedAt }) => {
+    if (_hidden) return []
+    const micros = ts.getTime() * 1000
+    const changedMicros = Math.max(micros, (editedAt?.getTime() ?? 0) * 1000)
+    const marked = t === 'rm'
+    return { id: _id, micros, text: marked ? '' : msg, marked, visibility: 'EVERYONE', changedMicros }
+  })
+}
+
+function isLive(message: { readonly t?: string; readonly _hidden?: boolean } | undefined): boolean {
+  return message !== undefined && message.t === undefined && message._hidden !== true
+}
+
+/** Ids that are not in the order of time: within a millisecond nothing else tells it. */
+function namer(): () => string {
+  let number = 0
+  return () => {
+    number += 1
+    return `${((number * 7919) % 1000).toString().padStart(3, '0')}-${number}`
+  }
+}

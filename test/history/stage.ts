@@ -1,0 +1,70 @@
+import type { ProviderConfig } from '../../src/config/index.ts'
+import type { Fault } from '../../src/sandbox/faults.ts'
+import type { WireServer } from '../../src/sandbox/wire-server.ts'
+import type { Stored } from './truth.ts'
+
+/** How Rocket.Chat deletes: not at all there any more, as a mark, hidden, or by a retention policy. */
+export type Deletion = 'removed' | 'marked' | 'hidden' | 'pruned'
+
+/** What may be done to a room from inside its provider. */
+export type Deed =
+  | { readonly do: 'say'; readonly by: 'visitor' | 'agent' | 'bot'; readonly text: string }
+  | { readonly do: 'say late'; readonly byMs: number; readonly text: string }
+  | { readonly do: 'note'; readonly text: string }
+  | { readonly do: 'edit'; readonly id: string; readonly text: string }
+  | { readonly do: 'preview'; readonly id: string }
+  | { readonly do: 'delete'; readonly id: string; readonly how: Deletion }
+  | { readonly do: 'close' | 'reopen' }
+
+export interface StageRoom {
+  readonly nativeId: string
+  /** Global. */
+  readonly id: string
+  readonly visitorToken: string
+}
+
+/** A provider's clock, which the script may hold and shift. */
+export interface ProviderClock {
+  /** How far it is from ours, in milliseconds. */
+  readonly skewMs: number
+  readonly now: () => number
+  hold(): void
+  release(): void
+}
+
+/** One sandbox provider with its rooms, as a script sees it. */
+export interface Stage {
+  readonly provider: string
+  readonly config: ProviderConfig
+  readonly server: WireServer
+  readonly clock: ProviderClock
+  readonly rooms: readonly StageRoom[]
+  /** Whether agents and visitors are shown a room differently. */
+  readonly viewsByRole: boolean
+  /** The answer of a call that was one too many, with a wait of one second. */
+  readonly tooMany: Extract<Fault, { kind: 'answer' }>
+  /** Does it at once; what the provider knows no way to do, or not now, is left undone. */
+  act(room: StageRoom, deed: Deed): void
+  /** What the room holds now. */
+  stored(room: StageRoom): readonly Stored[]
+  close(): Promise<void>
+}
+
+/** A clock beside ours. Held, it stands still; it never goes back. */
+export function providerClock(skewMs: number): ProviderClock {
+  let held: number | null = null
+  let last = 0
+  return {
+    skewMs,
+    now: () => {
+      last = Math.max(last, held ?? Date.now() + skewMs)
+      return last
+    },
+    hold: () => {
+      held ??= Math.max(last, Date.now() + skewMs)
+    },
+    release: () => {
+      held = null
+    },
+  }
+}

@@ -1,0 +1,143 @@
+import { ask } from '../util/client.ts'
+import { asOperator, asVisitor } from '../util/gateway.ts'
+import { Events, Send } from './documents.ts'
+import { openSocketLine } from './line.ts'
+import type { Step } from './script.ts'
+import type { StageRoom } from './stage.ts'
+import { faultOf } from './trouble.ts'
+import { within } from './waiting.ts'
+import type { HistoryWorld } from './world.ts'
+
+/** A word that is in every note and nowhere else. */
+export const SECRET = 'secret'
+
+const FLOOD_ROUNDS = 4
+const FLOOD_MESSAGES = 150
+const FLOOD_TEXT = 'x'.repeat(16 * 1024)
+const STRANGER_WAITS_MS = 300
+
+type StepOf<T extends Step['do']> = Extract<Step, { readonly do: T }>
+
+/** Does what a script says of people, of the provider, and of strangers. Every text it writes is another one. */
+export class Stagehand {
+  /** What strangers got. */
+  readonly wrong: string[] = []
+  readonly #world: HistoryWorld
+  readonly #under: Promise<unknown>[] = []
+  #takeBack: (() => void)[] = []
+  #serial = 0
+
+  constructor(world: HistoryWorld) {
+    this.#world = world
+  }
+
+  room(number: number): StageRoom {
+    const { rooms } = this.#world.stage
+    const room = rooms[number % rooms.length]
+    if (!room) throw new Error('a stage has rooms')
+    return room
+  }
+
+  /** The words with which every text of a room begins. */
+  mark(number: number): string {
+    return `r${number % this.#world.stage.rooms.length}:`
+  }
+
+  /** As somebody at the provider, or through the gateway; that one comes when it comes. */
+  say({ room, by, through }: StepOf<'say'>): void {
+    const { id, visitorToken } = this.room(room)
+    const text = this.#text(room)
+    const [instance] = this.#world.instances
+    if (!instance || through === 'provider') {
+      this.#world.stage.act(this.room(room), { do: 'say', by, text })
+      return
+    }
+    const headers = by === 'visitor' ? asVisitor(visitorToken) : asOperator
+    // Where it fails, nothing was said, or the truth has seen it.
+    const sent = ask(instance.gateway.url, Send, { room: id, text }, headers).catch(() => {})
+    this.#world.writing(sent)
+    this.#under.push(sent)
+  }
+
+  sayLate({ room, byMs }: StepOf<'say late'>): void {
+    this.#world.stage.act(this.room(room), { do: 'say late', byMs, text: this.#text(room) })
+  }
+
+  note(room: number): void {
+    this.#world.stage.act(this.room(room), { do: 'note', text: this.#text(room, ` ${SECRET}`) })
+  }
+
+  /** Many at once; of one millisecond where the clock is held. */
+  burst({ room, count, held }: StepOf<'burst'>): void {
+    const { stage } = this.#world
+    if (held) stage.clock.hold()
+    for (let index = 0; index < count; index += 1) {
+      stage.act(this.room(room), { do: 'say', by: 'agent', text: this.#text(room) })
+    }
+    if (held) stage.clock.release()
+  }
+
+  /** More than a connection and a queue hold, for whoever has stopped reading; `look` waits for the gateways. */
+  async flood(room: number, look: () => Promise<void>): Promise<void> {
+    for (let round = 0; round < FLOOD_ROUNDS; round += 1) {
+      for (let index = 0; index < FLOOD_MESSAGES; index += 1) {
+        const text = this.#text(room, FLOOD_TEXT)
+        this.#world.stage.act(this.room(room), { do: 'say', by: 'agent', text })
+      }
+      await look()
+    }
+  }
+
+  /** Edits, previews or deletes one of the newest messages. */
+  change(step: StepOf<'edit' | 'preview' | 'delete'>): void {
+    const { stage } = this.#world
+    const room = this.room(step.room)
+    const there = stage.stored(room).filter(({ marked }) => !marked)
+    const id = there.at(-1 - (step.pick % Math.max(1, there.length)))?.id
+    if (id === undefined) return
+    if (step.do === 'edit') stage.act(room, { do: 'edit', id, text: this.#text(step.room) })
+    else if (step.do === 'delete') stage.act(room, { do: 'delete', id, how: step.how })
+    else stage.act(room, { do: 'preview', id })
+  }
+
+  trouble(step: StepOf<'trouble'>): void {
+    const { stage } = this.#world
+    this.#takeBack.push(stage.server.fail(faultOf(step, stage)))
+  }
+
+  heal(): void {
+    for (const takeBack of this.#takeBack.splice(0)) takeBack()
+  }
+
+  /** The visitor of another room asks for this one. */
+  intrude(number: number): void {
+    const [instance] = this.#world.instances
+    if (!instance) return
+    const credential = { visitorToken: this.room(number + 1).visitorToken }
+    const variables = { room: this.room(number).id, after: null }
+    const request = {
+      url: instance.gateway.url,
+      headers: {},
+      credential,
+      query: Events.toString(),
+      variables,
+    }
+    const line = openSocketLine(request, {
+      answer: (text) => {
+        if (text.includes('"cursor"')) this.wrong.push(`a stranger got ${text.slice(0, 200)}`)
+      },
+      ended: () => {},
+    })
+    this.#under.push(within(STRANGER_WAITS_MS, () => false).then(() => line.leave('cut')))
+  }
+
+  /** Waits for all that is under way. */
+  async finish(): Promise<void> {
+    await Promise.all(this.#under)
+  }
+
+  #text(room: number, more = ''): string {
+    this.#serial += 1
+    return `${this.mark(room)} ${this.#serial}${more}`
+  }
+}
