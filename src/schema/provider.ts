@@ -50,6 +50,12 @@ export const Provider = builder.objectRef<ChatAdapter>('Provider').implement({
       description: 'What it can do, as configured, for those who may.',
       resolve: capabilitiesOf,
     }),
+    online: t.boolean({
+      nullable: true,
+      description:
+        'Whether somebody is there to answer a new conversation, as of at most a minute ago: where it is false, show the offline form. Null where the provider does not tell it.',
+      resolve: (adapter, _args, ctx) => adapter.isOnline(ctx.call),
+    }),
     departments: t.field({
       type: [Department],
       description:

@@ -53,6 +53,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
         title: 'Switchboard',
         // With server-sent events a subscription is sent the tab's headers, as a query is.
         subscriptionsProtocol: 'SSE',
+        method: 'POST',
         ...(options.exampleTabs.length > 0 && { defaultTabs: [...options.exampleTabs] }),
       },
     renderGraphiQL,

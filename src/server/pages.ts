@@ -34,7 +34,14 @@ export function createPages({ sandboxKey, log }: PagesOptions): ServePage | null
     res.setHeader('referrer-policy', 'no-referrer')
   }
   const console = sirv(CONSOLE, { etag: true, setHeaders })
-  const widget = sirv(WIDGET, { etag: true, setHeaders })
+  const widget = sirv(WIDGET, {
+    etag: true,
+    setHeaders: (res) => {
+      setHeaders(res)
+      // Other sites' pages load the widget from here; whose pages may speak to the gateway is another question.
+      res.setHeader('access-control-allow-origin', '*')
+    },
+  })
   return (path, req, res) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return false
     if (path === SANDBOX_PATH && sandboxKey !== null) {

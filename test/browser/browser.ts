@@ -15,6 +15,9 @@ const FLAGS = [
   '--disable-sync',
 ]
 
+/** A browser that starts on a busy machine takes its time. */
+const PATIENCE_MS = 60_000
+
 const executablePath = [process.env['CHROMIUM_PATH'], ...PLACES].find((path) => path && existsSync(path))
 
 /** Opens a page of a person of its own; closed when the test is over. What the page complains of is collected. */
@@ -31,11 +34,11 @@ export function describeInBrowser(name: string, tests: (open: OpenPage) => void)
     describe.skip(name, () => {})
     return
   }
-  describe(name, () => {
+  describe(name, { timeout: PATIENCE_MS }, () => {
     let browser: Browser
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath, args: FLAGS })
-    })
+    }, PATIENCE_MS)
     afterAll(() => browser.close())
     tests(async (url, options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })

@@ -114,9 +114,11 @@ describeInBrowser('The console and the widget', (open) => {
 
     await shop.stop()
     await operator.getByText('Reconnecting…').waitFor()
-    const [room] = shop.rocketChat.workspace.rooms()
-    shop.rocketChat.workspace.visitorSends(room?._id ?? '', 'Three, said meanwhile')
-    shop.rocketChat.workspace.agentSends(room?._id ?? '', 'Four, said meanwhile')
+    const { workspace } = shop.rocketChat
+    const rid = workspace.rooms()[0]?._id ?? ''
+    workspace.visitorSends(rid, 'Three, said meanwhile')
+    // Later: messages of the same millisecond have no order but that of their ids.
+    workspace.agentSends(rid, 'Four, said meanwhile', { ts: new Date(Date.now() + 1) })
     await shop.start()
 
     await operator.getByRole('log').getByText('Four, said meanwhile').waitFor()
@@ -146,7 +148,7 @@ describeInBrowser('The console and the widget', (open) => {
 
     await operator.getByRole('button', { name: 'One more has come: show it' }).click()
     await operator.getByText('Please call me back.').waitFor()
-    await operator.getByText('Sent', { exact: true }).waitFor()
+    await operator.getByRole('article').getByText('Sent', { exact: true }).waitFor()
     expect([...visitor.complaints, ...operator.complaints]).toEqual([])
   })
 

@@ -433,7 +433,7 @@ export type OfflineMessage = Node & {
   id: Scalars['ID']['output'];
   /** The visitor’s name. */
   name?: Maybe<Scalars['String']['output']>;
-  /** The provider’s own id; null where the provider gives none (Rocket.Chat). */
+  /** The provider’s own id; null until it was sent, and where the provider gives none (Rocket.Chat). */
   nativeId?: Maybe<Scalars['String']['output']>;
   /** Whose it is. */
   provider: Provider;
@@ -463,7 +463,7 @@ export type OfflineMessageConnection = {
 /** How far an offline message has come on its way to the provider. */
 export type OfflineMessageDelivery = {
   __typename?: 'OfflineMessageDelivery';
-  /** How often it was sent; 0 for what was read from the provider. */
+  /** How often a request went out for it; 0 for what was read from the provider. */
   attempts: Scalars['Int']['output'];
   /** Why the last attempt failed. */
   lastError?: Maybe<Scalars['String']['output']>;
@@ -577,6 +577,8 @@ export type Provider = Node & {
   live: Live;
   /** The configured name, unique in a gateway: `rocketchat` and `livechat` unless the configuration says otherwise. */
   name: Scalars['String']['output'];
+  /** Whether somebody is there to answer a new conversation, as of at most a minute ago: where it is false, show the offline form. Null where the provider does not tell it. */
+  online?: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** The provider refused, or answered what could not be understood. */

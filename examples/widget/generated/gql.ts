@@ -15,7 +15,7 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query WidgetProviders {\n    providers { name capabilities departments { id name online } }\n  }\n": typeof types.WidgetProvidersDocument,
+    "\n  query WidgetProviders {\n    providers { name capabilities online }\n  }\n": typeof types.WidgetProvidersDocument,
     "\n  mutation WidgetStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      __typename\n      ... on StartRoomPayload { visitorToken room { id } }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.WidgetStartDocument,
     "\n  fragment WidgetMessage on Message {\n    id\n    kind\n    text\n    state\n    createdAt\n    author { name role }\n  }\n": typeof types.WidgetMessageFragmentDoc,
     "\n  query WidgetRoom($id: ID!) {\n    room(id: $id) {\n      status\n      capabilities { capability allowed reason }\n      messages(last: 50) {\n        nodes { ...WidgetMessage }\n        pageInfo { endCursor }\n      }\n    }\n  }\n": typeof types.WidgetRoomDocument,
@@ -26,7 +26,7 @@ type Documents = {
     "\n  mutation WidgetOffline($input: SendOfflineMessageInput!) {\n    sendOfflineMessage(input: $input) {\n      __typename\n      ... on SendOfflineMessagePayload { offlineMessage { delivery { state lastError } } }\n      ... on UserError { code detail }\n    }\n  }\n": typeof types.WidgetOfflineDocument,
 };
 const documents: Documents = {
-    "\n  query WidgetProviders {\n    providers { name capabilities departments { id name online } }\n  }\n": types.WidgetProvidersDocument,
+    "\n  query WidgetProviders {\n    providers { name capabilities online }\n  }\n": types.WidgetProvidersDocument,
     "\n  mutation WidgetStart($input: StartRoomInput!) {\n    startRoom(input: $input) {\n      __typename\n      ... on StartRoomPayload { visitorToken room { id } }\n      ... on UserError { code detail }\n    }\n  }\n": types.WidgetStartDocument,
     "\n  fragment WidgetMessage on Message {\n    id\n    kind\n    text\n    state\n    createdAt\n    author { name role }\n  }\n": types.WidgetMessageFragmentDoc,
     "\n  query WidgetRoom($id: ID!) {\n    room(id: $id) {\n      status\n      capabilities { capability allowed reason }\n      messages(last: 50) {\n        nodes { ...WidgetMessage }\n        pageInfo { endCursor }\n      }\n    }\n  }\n": types.WidgetRoomDocument,
@@ -40,7 +40,7 @@ const documents: Documents = {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query WidgetProviders {\n    providers { name capabilities departments { id name online } }\n  }\n"): typeof import('./graphql.ts').WidgetProvidersDocument;
+export function graphql(source: "\n  query WidgetProviders {\n    providers { name capabilities online }\n  }\n"): typeof import('./graphql.ts').WidgetProvidersDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,7 +4,7 @@ import { graphql } from '../generated/index.ts'
 
 export const ProvidersQuery = graphql(`
   query WidgetProviders {
-    providers { name capabilities departments { id name online } }
+    providers { name capabilities online }
   }
 `)
 

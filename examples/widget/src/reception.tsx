@@ -68,7 +68,6 @@ function canHelp({ capabilities }: Provider): boolean {
 }
 
 /** Whether a conversation makes sense: somebody is there, or the provider does not tell. */
-function mayAnswer({ capabilities, departments }: Provider): boolean {
-  if (!capabilities.includes('START_ROOM')) return false
-  return departments.length === 0 || departments.some(({ online }) => online !== false)
+function mayAnswer({ capabilities, online }: Provider): boolean {
+  return capabilities.includes('START_ROOM') && online !== false
 }

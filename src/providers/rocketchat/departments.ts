@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Batch, Call } from '../../chat/adapter.ts'
 import type { Department } from '../../chat/model.ts'
 import { FAILURE_MS, recently } from '../recently.ts'
@@ -10,27 +11,32 @@ export interface Departments {
   byIds(ids: readonly string[], call: Call): Promise<Batch<Department>>
 }
 
+/** Asks for what a server shows to everybody (rocketchat.md 4.5). */
+export type ReadPublicConfig = (call: Call) => Promise<z.infer<typeof configAnswer>['config']>
+
 /** How long the configuration is taken to be as it was: who is nobody may ask, and must not spend the calls. */
 const LIFETIME_MS = 60_000
 
-/** The departments that the livechat configuration shows to everybody (rocketchat.md 4.5), asked for once a minute. */
-export function publicDepartments(client: RocketChatClient, provider: string): Departments {
-  const list = recently(
-    LIFETIME_MS,
-    async (call: Call): Promise<readonly Department[]> => {
-      const request = { method: 'GET', route: '/api/v1/livechat/config' } as const
-      const { config } = await client.send(request, configAnswer, call)
-      return config.departments.map(({ _id, name }) => ({
-        type: 'Department',
-        provider,
-        nativeId: _id,
-        name: name ?? null,
-        // The configuration tells whether anybody is online, not in which department: nobody is nobody anywhere.
-        online: config.online === false ? false : null,
-      }))
-    },
-    FAILURE_MS,
-  )
+/** The livechat configuration, asked for once a minute, whoever wants to know. */
+export function publicConfig(client: RocketChatClient): ReadPublicConfig {
+  const request = { method: 'GET', route: '/api/v1/livechat/config' } as const
+  const read: ReadPublicConfig = async (call) => (await client.send(request, configAnswer, call)).config
+  return recently(LIFETIME_MS, read, FAILURE_MS)
+}
+
+/** The departments that the configuration shows. */
+export function publicDepartments(read: ReadPublicConfig, provider: string): Departments {
+  const list = async (call: Call): Promise<readonly Department[]> => {
+    const { departments, online } = await read(call)
+    return departments.map(({ _id, name }) => ({
+      type: 'Department',
+      provider,
+      nativeId: _id,
+      name: name ?? null,
+      // The configuration tells whether anybody is online, not in which department: nobody is nobody anywhere.
+      online: online === false ? false : null,
+    }))
+  }
   return {
     list,
     async byIds(ids, call) {

@@ -10,7 +10,8 @@ export function OfflineMessages() {
   const [filter, setFilter] = useState<OfflineMessageFilter>({})
   const { messages, total, faults, arrived, more, refresh, take } = useOffline(filter)
   return (
-    <main className="offline">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <main className="offline" tabIndex={0}>
       <h1>Offline messages</h1>
       <OfflineFilters filter={filter} onFilter={setFilter} />
       <FaultList faults={faults} />

@@ -27,7 +27,8 @@ const abilities: Readonly<Record<Capability, string>> = {
 export function Providers() {
   const { providers, faults } = useReports()
   return (
-    <main className="providers">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <main className="providers" tabIndex={0}>
       <h1>Providers</h1>
       <FaultList faults={faults} />
       <ul>

@@ -1,0 +1,51 @@
+import { pino } from 'pino'
+import type { Page } from 'playwright-core'
+import { expect, it, onTestFinished } from 'vitest'
+import { encodeId } from '../../src/chat/ids.ts'
+import { startGateway } from '../../src/gateway.ts'
+import { openSandbox } from '../../src/sandbox/open-sandbox.ts'
+import { testConfig } from '../util/gateway.ts'
+import { describeInBrowser } from './browser.ts'
+
+/** A gateway before the sandbox, as the process starts it. */
+async function openDemo(): Promise<string> {
+  const sandbox = await openSandbox()
+  const idOf = (provider: string, roomId: string) => encodeId({ type: 'Room', provider, roomId })
+  const config = testConfig([...sandbox.providers], {
+    operators: [sandbox.operator],
+    introspection: 'anyone',
+  })
+  const exampleTabs = sandbox.exampleTabs(idOf, true)
+  const gateway = await startGateway(config, { log: pino({ level: 'silent' }), exampleTabs, drainMs: 200 })
+  onTestFinished(async () => {
+    await gateway.close()
+    await sandbox.close()
+  })
+  return gateway.url
+}
+
+/** Opens a tab and runs it; resolves when its answer holds the text. What is a subscription is then stopped. */
+async function runTab(page: Page, name: string, answer: string): Promise<void> {
+  // By keyboard: the tabs slide about for as long as they please.
+  await page.getByRole('tab', { name }).getByRole('button', { name, exact: true }).press('Enter')
+  await page.locator('.graphiql-query-editor', { hasText: name }).waitFor()
+  await page.getByRole('button', { name: /Execute query/ }).click()
+  await page.locator('.graphiql-response', { hasText: answer }).waitFor()
+  const stop = page.getByRole('button', { name: /Stop query/ })
+  if (await stop.isVisible()) await stop.click()
+}
+
+describeInBrowser('GraphiQL of the sandbox', (open) => {
+  it('has a tab for each thing worth trying, and each answers, subscriptions too', async () => {
+    const page = await open(await openDemo())
+    await runTab(page, 'Everyone', 'ANONYMOUS')
+    await runTab(page, 'Inbox', 'rooms')
+    await runTab(page, 'Room', 'messages')
+    await runTab(page, 'OfflineMessages', 'totalCount')
+    await runTab(page, 'Activity', 'roomActivity')
+    await runTab(page, 'Say', 'Hello from GraphiQL')
+    // The agents of the sandbox answer what was said.
+    await runTab(page, 'Live', 'Event')
+    expect(page.complaints).toEqual([])
+  })
+})
