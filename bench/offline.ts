@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
@@ -16,9 +16,9 @@ import { emptyPostgresDatabase, hasPostgres } from '../test/util/postgres.ts'
 const ACCEPTED = 3_000
 const AT_ONCE = 16
 const PHASE_MS = 2_000
-const PHASES = 5
-/** Far more than a gateway of some shops will see. */
-const OTHERS_PER_SECOND = 50
+const PHASES = 4
+/** What a busy shop sees on a bad day, and far more than that. */
+const RATES = [5, 50]
 const QUERY = '{ providers { name kind capabilities } }'
 const SEND = `mutation Bench($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) { __typename ... on UserError { code } }
@@ -28,8 +28,14 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 interface Row {
   readonly database: string
   readonly acceptedPerSecond: number
-  readonly besideQueriesMs: number
-  readonly besideAcceptsMs: number
+  readonly beside: readonly Beside[]
+}
+
+/** Median latencies of a query, in milliseconds. */
+interface Beside {
+  readonly perSecond: number
+  readonly queriesMs: number
+  readonly acceptsMs: number
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'switchboard-bench-'))
@@ -41,20 +47,24 @@ if (hasPostgres) {
 }
 rmSync(directory, { recursive: true, force: true })
 process.stdout.write(
-  '| database | accepted per second | query beside queries, ms | beside accepts, ms | ratio |\n',
+  '| database | accepted per second | beside, per second | query beside queries, ms | beside accepts, ms | ratio |\n',
 )
-process.stdout.write('|---|---|---|---|---|\n')
-for (const { database, acceptedPerSecond, besideQueriesMs, besideAcceptsMs } of rows) {
-  const times = [besideQueriesMs, besideAcceptsMs, besideAcceptsMs / besideQueriesMs]
-  const cells = [database, Math.round(acceptedPerSecond), ...times.map((value) => value.toFixed(2))]
-  process.stdout.write(`| ${cells.join(' | ')} |\n`)
+process.stdout.write('|---|---|---|---|---|---|\n')
+for (const { database, acceptedPerSecond, beside } of rows) {
+  for (const { perSecond, queriesMs, acceptsMs } of beside) {
+    const times = [queriesMs, acceptsMs, acceptsMs / queriesMs].map((value) => value.toFixed(2))
+    process.stdout.write(
+      `| ${[database, Math.round(acceptedPerSecond), perSecond, ...times].join(' | ')} |\n`,
+    )
+  }
 }
+process.stdout.write(`load ${loadavg()[0]}\n`)
 // The PostgreSQL server goes with this process.
 process.exit()
 
 async function measure(database: string, empty: () => Promise<StoreSettings>): Promise<Row> {
   const acceptedPerSecond = await acceptAsFastAsPossible(await empty())
-  return { database, acceptedPerSecond, ...(await queryBesideAccepting(await empty())) }
+  return { database, acceptedPerSecond, beside: await queryBesideAccepting(await empty()) }
 }
 
 /** The store alone, each message with a key: what one process can take in. */
@@ -80,7 +90,7 @@ async function acceptAsFastAsPossible(settings: StoreSettings): Promise<number> 
  * Median latency of a small query at a gateway process, in turns while as many other small queries come in per
  * second, and while as many offline messages do: the ratio is what accepting costs beyond being asked at all.
  */
-async function queryBesideAccepting({ dataDir, databaseUrl = '' }: StoreSettings) {
+async function queryBesideAccepting({ dataDir, databaseUrl = '' }: StoreSettings): Promise<Beside[]> {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const gateway = spawn(process.execPath, ['--import', 'tsx', main], {
     env: {
@@ -96,14 +106,19 @@ async function queryBesideAccepting({ dataDir, databaseUrl = '' }: StoreSettings
   })
   const url = await listening(createInterface(gateway.stdout))
   await latencies(url)
-  const beside = { queries: [] as number[], accepts: [] as number[] }
-  for (let phase = 0; phase < PHASES; phase += 1) {
-    beside.queries.push(...(await latenciesBeside(url, () => ask(url, QUERY, {}))))
-    beside.accepts.push(...(await latenciesBeside(url, () => accept(url))))
+  const beside: Beside[] = []
+  for (const perSecond of RATES) {
+    const queries: number[] = []
+    const accepts: number[] = []
+    for (let phase = 0; phase < PHASES; phase += 1) {
+      queries.push(...(await latenciesBeside(url, perSecond, () => ask(url, QUERY, {}))))
+      accepts.push(...(await latenciesBeside(url, perSecond, () => accept(url))))
+    }
+    beside.push({ perSecond, queriesMs: median(queries), acceptsMs: median(accepts) })
   }
   gateway.kill('SIGKILL')
   await rocketChat.close()
-  return { besideQueriesMs: median(beside.queries), besideAcceptsMs: median(beside.accepts) }
+  return beside
 }
 
 async function listening(lines: AsyncIterable<string>): Promise<string> {
@@ -125,20 +140,24 @@ async function latencies(url: string): Promise<number[]> {
   return taken
 }
 
-async function latenciesBeside(url: string, other: () => Promise<void>): Promise<number[]> {
+async function latenciesBeside(
+  url: string,
+  perSecond: number,
+  other: () => Promise<void>,
+): Promise<number[]> {
   const stop = new AbortController()
-  const others = steadily(other, stop.signal)
+  const others = steadily(other, perSecond, stop.signal)
   const taken = await latencies(url)
   stop.abort()
   await others
   return taken
 }
 
-async function steadily(work: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function steadily(work: () => Promise<void>, perSecond: number, signal: AbortSignal): Promise<void> {
   const begun: Promise<void>[] = []
   while (!signal.aborted) {
     begun.push(work())
-    await setTimeout(1000 / OTHERS_PER_SECOND)
+    await setTimeout(1000 / perSecond)
   }
   await Promise.all(begun)
 }

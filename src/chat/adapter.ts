@@ -162,6 +162,8 @@ export interface ChatAdapter {
 
   /** What the last calls told; asks the provider only where nothing is known yet. */
   health(call: Call): Promise<ProviderHealth>
+  /** Whether anybody is there to answer a new conversation; null where the provider does not tell. */
+  isOnline(call: Call): Promise<boolean | null>
   listDepartments(call: Call): Promise<readonly Department[]>
   getDepartments(ids: readonly string[], call: Call): Promise<Batch<Department>>
 
@@ -198,7 +200,8 @@ export interface ChatAdapter {
   /** Answers when it was deleted, where the provider says so. */
   deleteMessage(ref: MessageRef, call: Call): Promise<Date | null>
 
-  sendOfflineMessage(draft: OfflineDraft, call: Call): Promise<void>
+  /** Answers the native id of what the provider stored, by which its list shows it; null where it names none. */
+  sendOfflineMessage(draft: OfflineDraft, call: Call): Promise<string | null>
   getOfflineMessages(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>>
   /** Newest first, read lazily; `resume` goes on behind the item that carried it. */
   listOfflineMessages(query: OfflineQuery, resume: string | null, call: Call): AsyncIterable<OfflineItem>

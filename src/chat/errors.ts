@@ -21,6 +21,8 @@ export interface ChatErrorOptions {
   readonly field?: string
   /** How long to wait before another try makes sense. */
   readonly retryAfterMs?: number
+  /** The gateway held it back to spare the provider: nothing was sent. */
+  readonly unsent?: boolean
   readonly cause?: unknown
 }
 
@@ -34,6 +36,7 @@ export class ChatError extends Error {
   readonly provider: string | null
   readonly field: string | null
   readonly retryAfterMs: number | null
+  readonly unsent: boolean
 
   constructor(code: ErrorCode, detail: string, options: ChatErrorOptions = {}) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause })
@@ -41,6 +44,7 @@ export class ChatError extends Error {
     this.provider = options.provider ?? null
     this.field = options.field ?? null
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.unsent = options.unsent ?? false
   }
 }
 

@@ -20,6 +20,11 @@ export class ActivityFeeds {
     return this.#feeds.size
   }
 
+  /** Whether anybody wants to be told of this provider's rooms. */
+  wants(provider: string): boolean {
+    return [...this.#feeds.values()].some((providers) => providers.has(provider))
+  }
+
   /** A feed of these providers' rooms; `onLeave` is called once, however it ends. */
   open(providers: ReadonlySet<string>, onLeave: () => void): ActivityFeed {
     const feed: ActivityFeed = new LatestByKey(() => {

@@ -1,5 +1,5 @@
 import type { Caller } from '../chat/caller.ts'
-import { ChatError, type ErrorCode } from '../chat/errors.ts'
+import type { ErrorCode } from '../chat/errors.ts'
 import type { Watcher } from './watcher.ts'
 
 /** A credential that others read for is shown to the provider again after this long. */
@@ -40,10 +40,4 @@ export function grantForNow(watchers: Iterable<Watcher>, caller: Caller): void {
   for (const watcher of watchers) {
     if (isSameCaller(watcher.caller, caller)) watcher.grantedAt = Math.max(watcher.grantedAt, soon)
   }
-}
-
-/** What a caller is told whom the provider shall not be asked for yet. */
-export function limited(provider: string, waitMs: number): ChatError {
-  const retryAfterMs = Math.ceil(waitMs)
-  return new ChatError('RATE_LIMITED', 'The provider limits the rate of calls.', { provider, retryAfterMs })
 }

@@ -8,13 +8,10 @@ import { Pace, type PaceOptions } from './pace.ts'
 export type ReadActivity = (mark: string | null, call: Call) => Promise<RoomActivity>
 
 /** Failures that stay until somebody changes something; all others may be over with the next look. */
-const LASTING: ReadonlySet<ErrorCode> = new Set([
-  'FORBIDDEN',
-  'NOT_FOUND',
-  'PROVIDER_ERROR',
-  'UNAUTHENTICATED',
-  'UNSUPPORTED',
-])
+const LASTING: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED', 'UNSUPPORTED'])
+
+/** However many hints come, so many milliseconds lie between two looks, or the active interval where that is less. */
+const HINTS_APART_MS = 1_000
 
 /** So many looks that fail in a row, and rooms are looked at one by one again. */
 const PATIENCE = 3
@@ -98,6 +95,12 @@ export class Digest {
   /** Somebody came: look as often as while something happens. */
   quicken(): void {
     this.#pace.quicken()
+    this.#alarm.ring()
+  }
+
+  /** Something may just have happened in a room: look now, if the last look is not of just now. */
+  hint(): void {
+    this.#pace.hurry(Math.min(HINTS_APART_MS, this.#options.pace.activeMs))
     this.#alarm.ring()
   }
 

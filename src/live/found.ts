@@ -37,22 +37,52 @@ export function disappearance({ position, ref, visibility }: Message): Found {
   return { change: { type: 'MessageDeleted', ref, visibility }, position, atMicros: 0 }
 }
 
-/** The change of the room that a system message tells of: its place is right behind the message. */
+/** The change of the room that a system message tells of. */
 export function roomUpdate({ kind, position }: Message): readonly Found[] {
   if (kind !== 'SYSTEM') return []
   return [{ change: { type: 'RoomUpdated' }, position, atMicros: position.micros }]
 }
 
-/** The order in which changes happened, as far as known; messages that appeared stay in the order of the room. */
+/**
+ * The order in which changes happened, as far as known; messages that appeared stay in the order of the room. One
+ * that was changed before it is told comes behind all that happened before that change: a cursor knows the changes
+ * of others by their time only, and whoever is cut off behind it has then seen them up to there.
+ */
 export function inOrder(found: readonly Found[]): readonly Found[] {
-  return [...found].sort((a, b) => a.atMicros - b.atMicros)
+  const sorted = [...found].sort((a, b) => a.atMicros - b.atMicros)
+  const others = sorted.filter((one) => !hasOwnPlace(one))
+  const ordered: Found[] = []
+  for (const one of sorted.filter(hasOwnPlace)) {
+    const later = others.findIndex(({ atMicros }) => atMicros > lastToldBy(one))
+    ordered.push(...others.splice(0, later < 0 ? others.length : later), one)
+  }
+  return [...ordered, ...others]
+}
+
+/** Where it is told: a change of the room right behind the system message that tells of it. */
+export function placeOf({ change, position }: Found): Position {
+  return change.type === 'RoomUpdated' ? rightBehind(position) : position
+}
+
+/** Whether a cursor knows of it by its place; of all else it knows by its time. */
+export function hasOwnPlace({ change }: Found): boolean {
+  return change.type === 'MessageAdded' || change.type === 'RoomUpdated'
 }
 
 /** Whether a change is news to whoever holds the cursor. Where nobody can tell, it is. */
-export function isNews({ change, position, atMicros }: Found, cursor: Cursor): boolean {
-  if (comparePositions(position, cursor.position) > 0) return true
-  if (change.type === 'MessageAdded') return false
+export function isNews(found: Found, cursor: Cursor): boolean {
   // A page's cursor stands behind all that its messages tell; an event's may stand in the middle of it.
-  if (change.type === 'RoomUpdated' && cursor.log === null) return false
-  return atMicros === 0 || atMicros > cursor.seenMicros
+  const seen = cursor.log === null ? rightBehind(cursor.position) : cursor.position
+  if (comparePositions(placeOf(found), seen) > 0) return true
+  return !hasOwnPlace(found) && (found.atMicros === 0 || found.atMicros > cursor.seenMicros)
+}
+
+/** No id stands between an id and the same with the least character behind it. */
+function rightBehind({ micros, id }: Position): Position {
+  return { micros, id: `${id}\u0000` }
+}
+
+/** The newest time of which it tells. */
+function lastToldBy({ change, atMicros }: Found): number {
+  return 'message' in change ? lastChangeMicros(change.message) : atMicros
 }

@@ -102,9 +102,10 @@ export class Hub {
     })
   }
 
-  /** A hint that something happened in a room: whoever watches it looks now. */
+  /** A hint that something happened in a room: whoever watches it looks now, and its account's digest for its feeds. */
   nudge(provider: string, roomId: string): void {
     for (const source of this.#sourcesAt(provider, roomId)) source.nudge()
+    if (this.#feeds.wants(provider)) this.#digests.get(provider)?.hint()
   }
 
   /** Ends every stream. */

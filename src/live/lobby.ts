@@ -1,8 +1,12 @@
+import type { Caller } from '../chat/caller.ts'
+import { isSameCaller } from './credentials.ts'
 import type { Watcher } from './watcher.ts'
 
 interface Waiting {
   readonly admitted: () => void
   readonly refused: (error: unknown) => void
+  /** It was limited once: from now on it waits its turn among the looks. */
+  isPatient: boolean
 }
 
 /** The watchers of a room whom the provider has yet to grant it. */
@@ -18,11 +22,34 @@ export class Lobby {
     return [...this.#waiting.keys()]
   }
 
+  /** Who waits longest for a call of its own, or for its turn among the looks; null where nobody does. */
+  first({ isPatient }: { readonly isPatient: boolean }): Watcher | null {
+    for (const [watcher, waiting] of this.#waiting) if (waiting.isPatient === isPatient) return watcher
+    return null
+  }
+
+  /** Those who come with this credential, in the order they came. */
+  of(caller: Caller): readonly Watcher[] {
+    return this.watchers.filter((watcher) => isSameCaller(watcher.caller, caller))
+  }
+
   /** Resolves when the watcher is admitted; rejects with the reason when it is refused. */
   enter(watcher: Watcher): Promise<void> {
     return new Promise((admitted, refused) => {
-      this.#waiting.set(watcher, { admitted, refused })
+      this.#waiting.set(watcher, { admitted, refused, isPatient: false })
     })
+  }
+
+  has(watcher: Watcher): boolean {
+    return this.#waiting.has(watcher)
+  }
+
+  /** No call can be had for these now. */
+  postpone(watchers: readonly Watcher[]): void {
+    for (const watcher of watchers) {
+      const waiting = this.#waiting.get(watcher)
+      if (waiting) waiting.isPatient = true
+    }
   }
 
   /** False for a watcher who does not wait here any more. */

@@ -1,6 +1,6 @@
 import { lastChangeMicros, laterPosition } from '../chat/cursor.ts'
 import type { Message, Position } from '../chat/model.ts'
-import type { Found } from './found.ts'
+import { type Found, hasOwnPlace, placeOf } from './found.ts'
 
 /** How far a reader of a room has seen: the newest message, and the provider time of the newest change. */
 export interface Mark {
@@ -37,20 +37,21 @@ export function marked(changes: readonly Found[], start: Mark): readonly Marked[
   let told = start
   return changes.map((found, index) => {
     if ('message' in found.change) told = markBehind([found.change.message], told)
-    told = { ...told, seenMicros: Math.max(told.seenMicros, found.atMicros) }
+    const position = hasOwnPlace(found) ? laterPosition(told.position, placeOf(found)) : told.position
+    told = { position, seenMicros: Math.max(told.seenMicros, found.atMicros) }
     const limit = (untold[index] ?? Number.POSITIVE_INFINITY) - 1
     const seenMicros = Math.max(start.seenMicros, Math.min(told.seenMicros, limit))
     return { found, mark: { ...told, seenMicros } }
   })
 }
 
-/** For each change the earliest time of those behind it that only their time tells of, not a new message. */
+/** For each change the earliest time of those behind it of which a cursor knows by their time only. */
 function earliestBehind(changes: readonly Found[]): readonly number[] {
   const times: number[] = []
   let earliest = Number.POSITIVE_INFINITY
-  for (const { change, atMicros } of [...changes].reverse()) {
+  for (const found of [...changes].reverse()) {
     times.push(earliest)
-    if (change.type !== 'MessageAdded' && atMicros > 0) earliest = Math.min(earliest, atMicros)
+    if (!hasOwnPlace(found) && found.atMicros > 0) earliest = Math.min(earliest, found.atMicros)
   }
   return times.reverse()
 }

@@ -17,7 +17,8 @@ export class Pace {
   #lookedAt = Number.NEGATIVE_INFINITY
   #dueAt = Number.NEGATIVE_INFINITY
   #barredUntil = Number.NEGATIVE_INFINITY
-  #hurried = false
+  /** Milliseconds after the look under way at which the next one is due, where one was asked for. */
+  #hurried: number | null = null
 
   /** `now` is a clock that never goes back. The first look is due at once. */
   constructor({ activeMs, idleMs }: PaceOptions, now: () => number = () => performance.now()) {
@@ -43,16 +44,16 @@ export class Pace {
     this.#dueAt = Math.min(this.#dueAt, this.#lookedAt + this.#activeMs)
   }
 
-  /** Something may just have happened: look now, as far as the provider allows. */
-  hurry(): void {
+  /** Something may just have happened: look now as far as the provider allows, or `gapMs` after the last look. */
+  hurry(gapMs = 0): void {
     this.#intervalMs = this.#activeMs
-    this.#dueAt = this.#now()
-    this.#hurried = true
+    this.#dueAt = Math.min(this.#dueAt, Math.max(this.#now(), this.#lookedAt + gapMs))
+    this.#hurried = gapMs
   }
 
   /** A look begins. What is hurried while it is under way, it may not see. */
   begin(): void {
-    this.#hurried = false
+    this.#hurried = null
   }
 
   /** The look brought an answer. Without `quicken` in between, each makes the next but one later. */
@@ -68,7 +69,7 @@ export class Pace {
 
   #schedule(ms: number): void {
     this.#lookedAt = this.#now()
-    this.#dueAt = this.#lookedAt + (this.#hurried ? 0 : ms)
+    this.#dueAt = this.#lookedAt + (this.#hurried ?? ms)
   }
 
   #next(): number {

@@ -1,21 +1,16 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter, RecentMessages } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
-import type { Cursor } from '../chat/cursor.ts'
 import { ChatError } from '../chat/errors.ts'
-import type { RoomEvent } from '../chat/events.ts'
-import { comparePositions } from '../chat/model.ts'
 import { Alarm } from './alarm.ts'
-import { grant, grantForNow, isSameCaller, limited, REVOKED, readerOf, stalest } from './credentials.ts'
+import { grant, grantForNow, isSameCaller, REVOKED, readerOf, stalest } from './credentials.ts'
 import { type Digest, isReached } from './digest.ts'
-import { EventLog } from './event-log.ts'
-import { KnownWindow } from './known-window.ts'
 import { type LiveState, notLive } from './live-state.ts'
 import { Lobby } from './lobby.ts'
 import { LookTimes } from './look-times.ts'
+import { type Lane, type Look, Looks, newLook } from './looks.ts'
 import type { PaceOptions } from './pace.ts'
-import { quietFor, readBackTo } from './read-back.ts'
-import { cursorAt, replay } from './replay.ts'
+import { Timeline } from './timeline.ts'
 import { Watcher, type WatcherOptions } from './watcher.ts'
 
 /** Who joins, and the signal with which it leaves. */
@@ -34,26 +29,29 @@ export interface RoomSourceOptions {
   readonly onEmpty: () => void
 }
 
+/** After a refusal that says no time, a room waits so long. */
+const LIMITED_MS = 1_000
+
 /**
  * The one reader of one watched room: it reads, compares, and hands each event to all watchers. It reads when the
- * account's digest names the room, or at its own pace where there is no digest to rely on.
+ * account's digest names the room, or at its own pace where there is no digest to rely on. A look may wait long for
+ * the provider's limits: who joins meanwhile has a call of its own, whose answer then stands for that look too.
  */
 export class RoomSource {
   readonly #options: RoomSourceOptions
-  readonly #events: EventLog
-  readonly #window = new KnownWindow()
+  readonly #timeline: Timeline
   readonly #times: LookTimes
   readonly #alarm = new Alarm()
   readonly #stop = new AbortController()
   readonly #watchers = new Set<Watcher>()
   readonly #lobby = new Lobby()
-  #joinersTurn = false
+  readonly #looks = new Looks()
   #running = false
 
   constructor(options: RoomSourceOptions) {
     const { adapter, roomId, digest, pace } = options
     this.#options = options
-    this.#events = new EventLog({ provider: adapter.name, roomId })
+    this.#timeline = new Timeline({ provider: adapter.name, roomId }, () => adapter.clockAheadMs())
     this.#times = new LookTimes(pace, digest)
   }
 
@@ -72,14 +70,13 @@ export class RoomSource {
 
   /**
    * Adds a watcher. One whose credential already watches here starts at once where what was read allows; any
-   * other joins with a read made with its own credential: the provider grants each caller the room itself.
-   * Rejects with what that read failed with.
+   * other joins with a read made with its own credential: the provider grants each caller the room itself. Where
+   * the provider limits calls that read waits its turn. Rejects with what it failed with else.
    */
   async join({ caller, start, accept, signal }: Joiner): Promise<Watcher> {
     const watcher = new Watcher({ caller, start, accept }, (gone) => this.#leave(gone))
     signal.addEventListener('abort', () => void watcher.events.return(), { once: true })
     if (this.#startNow(watcher)) return watcher
-    if (this.#times.barredMs > 0) throw limited(this.provider, this.#times.barredMs)
     const admitted = this.#lobby.enter(watcher)
     this.#alarm.ring()
     if (!this.#running) void this.#run()
@@ -110,16 +107,10 @@ export class RoomSource {
     for (const watcher of [...this.#watchers, ...this.#lobby.watchers]) watcher.events.end()
   }
 
+  /** Whoever comes with the credential of somebody who watches starts by what was read, where that reaches. */
   #startNow(watcher: Watcher): boolean {
-    const { from } = this.#window
     const peer = [...this.#watchers].find((other) => isSameCaller(other.caller, watcher.caller))
-    if (!peer || from === null) return false
-    const cursor = this.#startOf(watcher)
-    const logged = this.#events.after(cursor)
-    if (!logged && comparePositions(from, cursor.position) > 0) return false
-    // It may have seen more of the room than the last read has.
-    if (!logged) watcher.standAhead(cursor)
-    watcher.offer(logged ?? this.#replay(cursor))
+    if (!peer || !this.#timeline.open(watcher, false)) return false
     watcher.grantedAt = peer.grantedAt
     this.#watchers.add(watcher)
     this.#times.quicken()
@@ -127,20 +118,14 @@ export class RoomSource {
     return true
   }
 
-  #replay(cursor: Cursor): readonly RoomEvent[] {
-    return this.#events.beside(replay(cursor, this.#window), cursor)
-  }
-
-  /** A start without a cursor is a moment of this clock: the provider's own may show another time. */
-  #startOf({ start }: Watcher): Cursor {
-    if ('after' in start) return start.after
-    return cursorAt(new Date(start.since.getTime() + this.#options.adapter.clockAheadMs()))
-  }
-
   #leave(watcher: Watcher): void {
     this.#watchers.delete(watcher)
     this.#lobby.refuse(watcher, new DOMException('The subscriber left.', 'AbortError'))
-    if (this.watching > 0 || this.#stop.signal.aborted) return
+    const isOver = this.watching === 0
+    this.#looks.abort(({ waiting }) => {
+      return isOver || (waiting.includes(watcher) && !waiting.some((one) => this.#lobby.has(one)))
+    })
+    if (!isOver || this.#stop.signal.aborted) return
     this.#stop.abort()
     this.#alarm.ring()
     this.#options.onEmpty()
@@ -149,94 +134,110 @@ export class RoomSource {
   async #run(): Promise<void> {
     this.#running = true
     while (!this.#stop.signal.aborted) {
-      const caller = this.#nextReader()
-      if (caller) await this.#look(caller)
-      else await this.#alarm.wait(this.#times.waitMs)
+      this.#startLooks()
+      await this.#alarm.wait(this.#waitMs)
     }
+  }
+
+  /** Until a look is due; those under way ring when they are over. */
+  get #waitMs(): number {
+    const { waitMs, barredMs } = this.#times
+    const due = this.#looks.has('watchers') || this.#watchers.size === 0 ? Number.POSITIVE_INFINITY : waitMs
+    return this.#lobby.size > 0 && barredMs > 0 ? Math.min(barredMs, due) : due
   }
 
   /**
-   * Whose credential reads now: the next joiner's, or the watchers' where a look is due. With both waiting they
-   * take turns, so that no number of strangers keeps the watchers from their looks. Before anything is told,
-   * each credential that was granted the room long ago is shown to the provider again.
+   * Before anything is told, each credential that was granted the room long ago is shown to the provider again,
+   * whoever the look is for.
    */
-  #nextReader(): Caller | null {
-    const joiner = this.#lobby.watchers[0]?.caller ?? null
-    const due = this.#times.waitMs === 0
-    if (!joiner && !due) return null
+  #startLooks(): void {
     const stale = stalest(this.#watchers)
-    if (stale) return stale
-    const reader = due ? readerOf(this.#watchers) : null
-    this.#joinersTurn = !this.#joinersTurn
-    return this.#joinersTurn ? (joiner ?? reader) : (reader ?? joiner)
-  }
-
-  async #look(caller: Caller): Promise<void> {
-    const together = this.#lobby.watchers.filter((watcher) => isSameCaller(watcher.caller, caller))
-    this.#times.begin()
-    try {
-      await this.#read(caller, together)
-    } catch (error) {
-      if (!this.#stop.signal.aborted) this.#failed(error, caller)
+    const reader = this.#times.waitMs === 0 ? (stale ?? readerOf(this.#watchers)) : null
+    if (reader && !this.#looks.has('watchers')) this.#start('watchers', reader, [])
+    if (this.#times.barredMs > 0) return
+    for (const lane of ['joiners', 'patient'] as const) {
+      const joiner = this.#lobby.first({ isPatient: lane === 'patient' })
+      if (joiner && !this.#looks.has(lane)) {
+        this.#start(lane, stale ?? joiner.caller, stale ? [joiner] : this.#lobby.of(joiner.caller))
+      }
     }
   }
 
-  async #read(caller: Caller, together: readonly Watcher[]): Promise<void> {
+  #start(lane: Lane, caller: Caller, waiting: readonly Watcher[]): void {
+    if (lane === 'watchers') this.#times.begin()
+    const look = newLook(caller, waiting, { lane, reads: this.#timeline.reads })
+    void this.#looks.keep(look, this.#look(look)).then(() => this.#alarm.ring())
+  }
+
+  async #look(look: Look): Promise<void> {
     const { adapter, roomId, log } = this.#options
-    const { signal } = this.#stop
-    const began = performance.now()
+    const { caller, lane, waiting } = look
+    const { signal } = look.leaving
     const present = [...this.#watchers]
-    const call = { caller, signal, log, background: together.length === 0 }
-    const starts = together.map((watcher) => this.#startOf(watcher).position)
-    const recent = await adapter.recentMessages(roomId, readBackTo(starts, this.#window), call)
-    grant(present, caller)
+    const call = { caller, signal, log, background: lane !== 'joiners' }
+    try {
+      const recent = await adapter.recentMessages(roomId, this.#timeline.readBackTo(waiting), call)
+      if (!signal.aborted) this.#answered(look, recent, present)
+    } catch (error) {
+      if (!signal.aborted) this.#failed(look, error)
+    }
+  }
+
+  #answered(look: Look, recent: RecentMessages, present: readonly Watcher[]): void {
+    grant(present, look.caller)
     // Others were granted the room long ago: before they are told of what was read, they are asked for.
     if (stalest(this.#watchers)) return
-    this.#times.answered(began, this.#publish(recent))
-    for (const watcher of present) watcher.catchUp()
-    this.#admit(together)
-    if (caller.role === 'OPERATOR') this.#times.reach(true)
-    else if (this.#times.seeksReach)
-      this.#times.reach(await isReached(adapter, roomId, { ...call, background: true }))
-  }
-
-  /** Tells what is new; gives how many milliseconds ago something happened, null where nothing has since the last read. */
-  #publish(recent: RecentMessages): number | null {
-    const isFirst = this.#window.from === null
-    if (isFirst) this.#events.begin(recent.messages)
-    const found = this.#window.compare(recent)
-    if (found.length === 0)
-      return isFirst ? quietFor(recent.messages, Date.now() + this.#options.adapter.clockAheadMs()) : null
-    const told = this.#events.append(found)
-    for (const watcher of [...this.#watchers]) watcher.tell(told)
-    return 0
-  }
-
-  #admit(together: readonly Watcher[]): void {
-    for (const watcher of together) {
-      if (!this.#lobby.admit(watcher)) continue
-      const cursor = this.#startOf(watcher)
-      watcher.offer(this.#events.after(cursor) ?? this.#replay(cursor))
-      this.#watchers.add(watcher)
+    // What another read has shown meanwhile may be newer than this one.
+    const isNewest = look.reads === this.#timeline.reads
+    if (isNewest) this.#publish(look, recent, present)
+    else if (look.lane === 'watchers') this.#times.hint()
+    for (const watcher of this.#lobby.of(look.caller)) {
+      this.#admit(watcher, isNewest && look.waiting.includes(watcher))
     }
   }
 
-  #failed(error: unknown, asked: Caller): void {
+  #publish(look: Look, recent: RecentMessages, present: readonly Watcher[]): void {
+    const { told, quietMs } = this.#timeline.take(recent)
+    for (const watcher of [...this.#watchers]) watcher.tell(told)
+    this.#times.answered(look.began, quietMs)
+    for (const watcher of present) watcher.catchUp()
+    // A look that began before would show nothing else.
+    this.#looks.abort((other) => other !== look && other.lane === 'watchers' && other.began <= look.began)
+    if (look.caller.role === 'OPERATOR') this.#times.reach(true)
+    else if (this.#times.seeksReach) void this.#seekReach(look.caller)
+  }
+
+  #admit(watcher: Watcher, isReadFor: boolean): void {
+    if (!this.#timeline.open(watcher, isReadFor)) return
+    watcher.grantedAt = performance.now()
+    this.#lobby.admit(watcher)
+    this.#watchers.add(watcher)
+  }
+
+  async #seekReach(caller: Caller): Promise<void> {
+    const { adapter, roomId, log } = this.#options
+    const call = { caller, signal: this.#stop.signal, log, background: true }
+    this.#times.reach(await isReached(adapter, roomId, call).catch(() => null))
+  }
+
+  #failed({ caller: asked, waiting, lane }: Look, error: unknown): void {
     const { adapter, roomId, log } = this.#options
     const failure = error instanceof ChatError ? error : null
     const isOfAsked = ({ caller }: Watcher): boolean => isSameCaller(caller, asked)
-    const waiting = this.#lobby.watchers
     if (failure && REVOKED.has(failure.code)) {
-      this.#refuse([...waiting, ...this.#watchers].filter(isOfAsked), failure)
+      this.#refuse([...this.#lobby.watchers, ...this.#watchers].filter(isOfAsked), failure)
       return
     }
     grantForNow(this.#watchers, asked)
-    // A limit is everybody's: who asked next would only prolong it.
-    this.#refuse(failure?.code === 'RATE_LIMITED' ? waiting : waiting.filter(isOfAsked), error)
-    this.#times.failed(failure?.retryAfterMs ?? 0)
-    const place = { provider: adapter.name, roomId }
-    if (failure) log.warn({ code: failure.code, ...place }, 'a look at a room failed')
-    else log.error({ err: error, ...place }, 'a look at a room failed')
+    const isLimited = failure?.code === 'RATE_LIMITED'
+    if (isLimited && lane === 'joiners') {
+      this.#lobby.postpone(waiting)
+      return
+    }
+    if (!isLimited) this.#refuse(waiting.filter(isOfAsked), error)
+    this.#times.failed(Math.max(failure?.retryAfterMs ?? 0, isLimited ? LIMITED_MS : 0))
+    const about = { provider: adapter.name, roomId, ...(failure ? { code: failure.code } : { err: error }) }
+    log[failure ? 'warn' : 'error'](about, 'a look at a room failed')
   }
 
   /** Ends streams, begun or not, with the reason. */

@@ -138,12 +138,12 @@ export class Lane {
     for (const waiter of [...(this.#waiters.get(id) ?? [])]) waiter.leave()
   }
 
-  async #attempt({ message, tries }: Claimed): Promise<void> {
-    const { adapter, clock, observe, maxTries, log } = this.#options
-    const { id, attempts: attempt } = message
+  async #attempt({ message, tries, claim }: Claimed): Promise<void> {
+    const { adapter, clock, maxTries, log } = this.#options
+    const { id } = message
     const call = { caller: anonymous, signal: this.#broken.signal, log }
     const outcome = await adapter.sendOfflineMessage(message.draft, call).then(
-      (): AttemptOutcome => ({ state: 'SENT' }),
+      (nativeId): AttemptOutcome => ({ state: 'SENT', nativeId }),
       async (error: unknown) => {
         if (!(error instanceof ChatError) && !this.#broken.signal.aborted)
           log.error({ err: error, id, provider: adapter.name }, 'an attempt failed as nobody foresaw')
@@ -151,10 +151,15 @@ export class Lane {
         return verdict({ error, tries, maxTries, now: clock.now() })
       },
     )
-    observe(adapter.name, outcome.state)
-    const level = outcome.state === 'SENT' ? 'info' : 'warn'
-    log[level]({ id, provider: adapter.name, attempt, state: outcome.state }, 'offline message attempted')
-    await this.#settle(id, attempt, outcome)
+    if (outcome.state !== 'QUEUED' || !outcome.unsent) this.#tellOf(message, outcome.state)
+    await this.#settle(id, claim, outcome)
+  }
+
+  #tellOf({ id, attempts: attempt }: StoredMessage, state: AttemptOutcome['state']): void {
+    const { adapter, observe, log } = this.#options
+    observe(adapter.name, state)
+    const level = state === 'SENT' ? 'info' : 'warn'
+    log[level]({ id, provider: adapter.name, attempt, state }, 'offline message attempted')
   }
 
   /** A provider that tells of a limit is left alone for as long, by all replicas and for all messages. */
@@ -167,11 +172,11 @@ export class Lane {
   }
 
   /** Insists: what is not written down becomes `UNCONFIRMED` when the lease runs out, though the outcome is known. */
-  async #settle(id: string, attempt: number, outcome: AttemptOutcome): Promise<void> {
+  async #settle(id: string, claim: number, outcome: AttemptOutcome): Promise<void> {
     const { store, clock, log } = this.#options
     for (;;) {
       try {
-        await store.settle(id, attempt, outcome, new Date(clock.now()))
+        await store.settle(id, claim, outcome, new Date(clock.now()))
         return
       } catch (error) {
         log.error({ err: error, id, state: outcome.state }, 'an outcome could not be written down')

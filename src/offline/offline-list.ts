@@ -11,6 +11,7 @@ import type { OfflineStore, StoredMessage, StoredPlace, StoredQuery, StoredState
 
 /** How many rows the store is asked for at a time. */
 const PAGE_SIZE = 100
+const everything = { from: null, to: null, department: null, text: null, states: null, nativeId: null }
 const LATEST_MS = Date.parse('9999-12-31T00:00:00Z')
 
 /** Which messages of the gateway's own list; null leaves a condition out. */
@@ -60,12 +61,13 @@ export class OfflineList {
 
   /** How many match. */
   async count(query: OwnQuery): Promise<number> {
+    const { text } = query
     const states = storedStates(query.states)
     if (states?.length === 0) return 0
     const departments = query.department === null ? [null] : new Set(query.department)
     const counts = spansOf(query, new Date()).flatMap(({ provider, from, to }) =>
       [...departments].map((department) =>
-        this.#store.count({ providers: [provider], from, to, department, text: query.text, states }),
+        this.#store.count({ providers: [provider], from, to, department, text, states, nativeId: null }),
       ),
     )
     return (await this.#guard(Promise.all(counts))).reduce((sum, count) => sum + count, 0)
@@ -74,19 +76,24 @@ export class OfflineList {
   /** What was accepted at or after a moment, newest first. */
   async acceptedSince(providers: readonly string[], from: Date): Promise<readonly OfflineMessage[]> {
     const found: OfflineMessage[] = []
-    const asked = { providers, from, to: null, department: null, text: null, states: null }
+    const asked = { ...everything, providers, from }
     for await (const stored of this.#pages(asked, null)) found.push(toOfflineMessage(stored))
     return found
   }
 
   /** The messages accepted here that one of a provider's list may be, newest first; mostly none. */
   async acceptedAs(listed: OfflineMessage): Promise<readonly StoredMessage[]> {
+    const { provider, email, nativeId } = listed
+    const asked = { ...everything, providers: [provider] }
+    if (nativeId !== null) {
+      const named = await this.#guard(this.#store.list({ ...asked, nativeId }, null, 1))
+      if (named.length > 0) return named
+    }
     const around = acceptedAround(listed)
-    if (around === null || listed.email === null) return []
-    const { provider, email } = listed
-    const asked = { providers: [provider], ...around, department: null, text: email, states: null }
+    if (around === null || email === null) return []
     const found: StoredMessage[] = []
-    for await (const stored of this.#pages(asked, null)) if (isSameMessage(stored, listed)) found.push(stored)
+    for await (const stored of this.#pages({ ...asked, ...around, text: email }, null))
+      if (isSameMessage(stored, listed)) found.push(stored)
     return found
   }
 
@@ -98,7 +105,11 @@ export class OfflineList {
     const states = storedStates(query.states)
     if (states && !states.includes('SENT')) return yield* items
     const sent = { ...query, states: ['SENT'] } as const
-    const own = new SentHere((to) => this.#rows(sent, new Date(), null, to))
+    const begun = new Date()
+    const own = new SentHere({
+      find: async (nativeId) => !(await this.#rows(sent, begun, null, { nativeId }).next()).done,
+      read: (to) => this.#rows(sent, begun, null, { to }),
+    })
     try {
       for await (const item of items) {
         if (!(await own.has(item.message).catch(() => false))) yield item
@@ -112,15 +123,16 @@ export class OfflineList {
     query: OwnQuery,
     begun: Date,
     behind: StoredPlace | null,
-    before: Date | null = null,
+    { to = null, nativeId = null }: Partial<Pick<StoredQuery, 'to' | 'nativeId'>> = {},
   ): AsyncGenerator<StoredMessage> {
     const spans = new Map(spansOf(query, begun).map((span) => [span.provider, span]))
     const asked: StoredQuery = {
       providers: [...spans.keys()],
-      ...outerSpan([...spans.values()], before),
+      ...outerSpan([...spans.values()], to),
       department: null,
       text: query.text,
       states: storedStates(query.states),
+      nativeId,
     }
     if (asked.providers.length === 0 || asked.states?.length === 0) return
     for await (const stored of this.#pages(asked, behind)) {

@@ -3,12 +3,12 @@ import type { StoredMessage } from './store.ts'
 
 /** A stored message as the domain knows it. One that is being sent at this moment still counts as `QUEUED`. */
 export function toOfflineMessage(stored: StoredMessage): OfflineMessage {
-  const { id, provider, draft, state, attempts, lastError, acceptedAt, nextAttemptAt } = stored
+  const { id, provider, draft, state, attempts, nativeId, lastError, acceptedAt, nextAttemptAt } = stored
   return {
     type: 'OfflineMessage',
     provider,
     key: id,
-    nativeId: null,
+    nativeId,
     name: draft.name,
     email: draft.email,
     text: draft.text,

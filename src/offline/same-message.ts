@@ -11,13 +11,14 @@ const FIRST_ATTEMPT_MS = 10 * MINUTE_MS
 export const LONGEST_WAY_MS = 36 * 60 * MINUTE_MS
 
 /**
- * Whether a message of the provider's list is one that was accepted here. No provider's list names ours, so they
- * are told by their sender, their words and their time; where no time is known, none is taken for ours.
+ * Whether a message of the provider's list is one that was accepted here: by its id where the provider's answer
+ * named it, else by its sender, its words and its time. Where no time is known, none is taken for ours.
  */
 export function isSameMessage(stored: StoredMessage, listed: OfflineMessage): boolean {
-  const { draft, provider } = stored
-  if (listed.receivedAt === null || listed.provider !== provider || !isOnTime(stored, listed.receivedAt))
-    return false
+  const { draft, provider, nativeId } = stored
+  if (listed.provider !== provider) return false
+  if (nativeId !== null) return nativeId === listed.nativeId
+  if (listed.receivedAt === null || !isOnTime(stored, listed.receivedAt)) return false
   return (
     plain(draft.email) === plain(listed.email ?? '') &&
     plain(draft.name) === plain(listed.name ?? '') &&

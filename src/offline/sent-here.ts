@@ -2,23 +2,33 @@ import type { OfflineMessage } from '../chat/model.ts'
 import { acceptedAround, isSameMessage } from './same-message.ts'
 import type { StoredMessage } from './store.ts'
 
+/** The messages of ours that the list shows. */
+export interface Sent {
+  /** Whether one of them is what the provider calls so. */
+  find(nativeId: string): Promise<boolean>
+  /** Newest first, from those accepted before a moment on. */
+  read(to: Date): AsyncIterable<StoredMessage>
+}
+
 /**
  * Tells, along a provider's list read newest first, which of its messages stand in the gateway's own list
  * already. Each of ours stands for one of the provider's and no more: the same words left twice are two messages.
  */
 export class SentHere {
+  readonly #find: Sent['find']
   readonly #read: (to: Date) => AsyncIterator<StoredMessage>
   #rows: AsyncIterator<StoredMessage> | null = null
   #next: StoredMessage | null = null
   #near: StoredMessage[] = []
 
-  /** `read` gives the messages of ours that the list shows, newest first, from those accepted before a moment on. */
-  constructor(read: (to: Date) => AsyncIterable<StoredMessage>) {
+  constructor({ find, read }: Sent) {
+    this.#find = find
     this.#read = (to) => read(to)[Symbol.asyncIterator]()
   }
 
   /** Whether our own list shows this message of the provider's. Rejects with what reading ours failed with. */
   async has(listed: OfflineMessage): Promise<boolean> {
+    if (listed.nativeId !== null && (await this.#find(listed.nativeId))) return true
     const around = acceptedAround(listed)
     if (around === null) return false
     if (this.#rows === null) {
@@ -26,7 +36,7 @@ export class SentHere {
       await this.#advance(this.#rows)
     }
     while (this.#next && this.#next.acceptedAt >= around.from) {
-      this.#near.push(this.#next)
+      if (this.#next.nativeId === null) this.#near.push(this.#next)
       await this.#advance(this.#rows)
     }
     this.#near = this.#near.filter(({ acceptedAt }) => acceptedAt <= around.to)

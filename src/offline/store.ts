@@ -15,6 +15,8 @@ export interface StoredMessage {
   readonly state: StoredState
   /** How often a request went out, the one under way included. */
   readonly attempts: number
+  /** The provider's own id of it; null until it is sent, and where the provider named none. */
+  readonly nativeId: string | null
   /** Why the last attempt did not succeed, for people; holds no credential. */
   readonly lastError: string | null
   readonly acceptedAt: Date
@@ -48,6 +50,8 @@ export interface StoredQuery {
   /** Contained in the text, the name or the address, whatever the case. */
   readonly text: string | null
   readonly states: readonly StoredState[] | null
+  /** The provider's own id. */
+  readonly nativeId: string | null
 }
 
 /** A place in the list of stored messages: newest first, equal times by id. */
@@ -56,10 +60,15 @@ export interface StoredPlace {
   readonly id: string
 }
 
-/** What an attempt came to. */
+/** What an attempt came to. One that is `unsent` was held back before any request went out: it does not count. */
 export type AttemptOutcome =
-  | { readonly state: 'SENT' }
-  | { readonly state: 'QUEUED'; readonly error: string; readonly nextAttemptAt: Date }
+  | { readonly state: 'SENT'; readonly nativeId: string | null }
+  | {
+      readonly state: 'QUEUED'
+      readonly error: string
+      readonly nextAttemptAt: Date
+      readonly unsent: boolean
+    }
   | { readonly state: 'UNCONFIRMED' | 'FAILED'; readonly error: string }
 
 /** Who may deliver what next, and how long the claim holds. */
@@ -74,10 +83,10 @@ export interface ClaimRequest {
 
 /**
  * The message that has been due longest, with the attempts since it was accepted or last put back by hand, this
- * one included; or when it makes sense to ask again: null where nothing waits.
+ * one included, and which claim of the message this is; or when it makes sense to ask again: null where nothing waits.
  */
 export type Claim =
-  | { readonly message: StoredMessage; readonly tries: number }
+  | { readonly message: StoredMessage; readonly tries: number; readonly claim: number }
   | { readonly message: null; readonly dueAt: Date | null }
 
 /** How many messages of a provider are in a state. */
@@ -113,10 +122,10 @@ export interface OfflineStore {
   /** Takes one due message into `SENDING`, counts the attempt, and keeps the provider's spacing. */
   claim(request: ClaimRequest): Promise<Claim>
   /**
-   * Ends the attempt that `claim` began. An outcome that comes after the lease ran out still counts, for it is the
+   * Ends the attempt that a claim began. An outcome that comes after the lease ran out still counts, for it is the
    * truth about that attempt; false where the message has since gone on, or is gone.
    */
-  settle(id: string, attempt: number, outcome: AttemptOutcome, now: Date): Promise<boolean>
+  settle(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean>
   /** Makes the next attempts of a provider wait, whichever replica makes them: it told of a limit. */
   pause(provider: string, until: Date): Promise<void>
   /** Turns messages whose lease ran out into `UNCONFIRMED`, and answers how many. */

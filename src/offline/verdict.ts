@@ -30,10 +30,15 @@ export function verdict({ error, tries, maxTries, now }: FailedAttempt): Attempt
   }
   if (error.code === 'OUTCOME_UNKNOWN') return { state: 'UNCONFIRMED', error: error.message }
   if (!PASSING.has(error.code)) return { state: 'FAILED', error: error.message }
+  if (error.unsent) return waiting(error, now + (error.retryAfterMs ?? FIRST_WAIT_MS))
   if (tries >= maxTries)
     return { state: 'FAILED', error: `Given up after ${tries} attempts: ${error.message}` }
   const wait = Math.max(backOff(tries), error.retryAfterMs ?? 0)
-  return { state: 'QUEUED', error: error.message, nextAttemptAt: new Date(now + wait) }
+  return waiting(error, now + wait)
+}
+
+function waiting({ message, unsent }: ChatError, until: number): AttemptOutcome {
+  return { state: 'QUEUED', error: message, nextAttemptAt: new Date(until), unsent }
 }
 
 /** Milliseconds to wait after so many tries: twelve of them, the default, are spread over about a day. */

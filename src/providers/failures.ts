@@ -21,10 +21,11 @@ export function belowProtocol(error: unknown, provider: string): Error | null {
   return new ChatError('PROVIDER_UNAVAILABLE', detail, options)
 }
 
-/** The provider refuses because it was asked too often. */
+/** The provider refuses because it was asked too often, or would: then the call was held back here. */
 export function rateLimited(provider: string, retryAfterMs: number, cause: unknown): ChatError {
   const detail = 'The provider limits the rate of calls.'
-  return new ChatError('RATE_LIMITED', detail, { provider, retryAfterMs, cause })
+  const unsent = cause instanceof UpstreamError
+  return new ChatError('RATE_LIMITED', detail, { provider, retryAfterMs, unsent, cause })
 }
 
 /** The provider answered with a fault of its own. */

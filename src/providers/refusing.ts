@@ -2,7 +2,7 @@ import type { ChatAdapter } from '../chat/adapter.ts'
 import { ChatError } from '../chat/errors.ts'
 
 /**
- * Every method that a manifest can refuse, refusing, and the days of UTC. An adapter spreads this and puts what
+ * Every method that a manifest can refuse, refusing; the days of UTC; and nothing known of who is there. An adapter spreads this and puts what
  * it can do on top.
  * Callers ask the manifest first, so that these are reached only by mistake; they are no less safe for it.
  */
@@ -19,6 +19,7 @@ export function refusing(
     roomActivity: null,
     clockAheadMs: () => 0,
     lagMs: () => 0,
+    isOnline: async () => null,
     listDepartments: refuse,
     getDepartments: refuse,
     getRooms: refuse,

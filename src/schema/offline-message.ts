@@ -23,7 +23,7 @@ const OfflineMessageDelivery = builder.objectRef<DeliveryModel>('OfflineMessageD
       resolve: ({ state }) => state,
     }),
     attempts: t.exposeInt('attempts', {
-      description: 'How often it was sent; 0 for what was read from the provider.',
+      description: 'How often a request went out for it; 0 for what was read from the provider.',
     }),
     lastError: t.exposeString('lastError', { nullable: true, description: 'Why the last attempt failed.' }),
     nextAttemptAt: t.field({
@@ -46,7 +46,8 @@ export const OfflineMessage = builder.objectRef<OfflineMessageModel>('OfflineMes
     }),
     nativeId: t.exposeString('nativeId', {
       nullable: true,
-      description: 'The provider’s own id; null where the provider gives none (Rocket.Chat).',
+      description:
+        'The provider’s own id; null until it was sent, and where the provider gives none (Rocket.Chat).',
     }),
     name: t.exposeString('name', { nullable: true, description: 'The visitor’s name.' }),
     email: t.exposeString('email', { nullable: true, description: 'Where to answer.' }),

@@ -7,6 +7,8 @@ export interface Backend {
   readonly position: 'instr' | 'strpos'
   /** Whether rows are locked one by one, so that a claim has to step over those of others. */
   readonly locksRows: boolean
+  /** Whether a commit holds up the whole process, so that several had better share one. */
+  readonly commitsBlock: boolean
   /** Whether a write that failed so may have been committed all the same. */
   mayHaveHappened(error: unknown): boolean
 }

@@ -14,8 +14,8 @@ export async function claimDue(
   if (dueAt === null || dueAt > request.now.getTime()) return nothing(dueAt)
   const claimed = await db.transaction().execute((tx) => take(tx, backend, request))
   if (!claimed) return nothing(await nextDue(db, request.provider))
-  const { attempts, attempts_before: before } = claimed
-  return { message: toStoredMessage(claimed), tries: attempts - before }
+  const { attempts, attempts_before: before, claims: claim } = claimed
+  return { message: toStoredMessage(claimed), tries: attempts - before, claim }
 }
 
 function nothing(dueAt: number | null): Claim {
@@ -56,6 +56,7 @@ async function take(
     .updateTable('offline_message')
     .set((eb) => ({
       state: 'SENDING' as const,
+      claims: eb('claims', '+', 1),
       attempts: eb('attempts', '+', 1),
       next_attempt_at: null,
       lease_until: at + leaseMs,

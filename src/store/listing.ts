@@ -66,8 +66,9 @@ function withTurns(db: Kysely<Tables>) {
 }
 
 function matching(query: StoredQuery, { position }: Pick<Backend, 'position'>) {
-  const { providers, from, to, department, text, states } = query
+  const { providers, from, to, department, text, states, nativeId } = query
   const conditions = [sql<boolean>`${sql.ref('offline_message.provider')} in (${sql.join(providers)})`]
+  if (nativeId !== null) conditions.push(sql`native_id = ${plain(nativeId)}`)
   if (from) conditions.push(sql`accepted_at >= ${from.getTime()}`)
   if (to) conditions.push(sql`accepted_at < ${to.getTime()}`)
   if (department !== null) conditions.push(sql`department = ${plain(department)}`)

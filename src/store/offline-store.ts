@@ -10,11 +10,12 @@ import {
   type StoredPlace,
   type StoredQuery,
 } from '../offline/store.ts'
+import { type Accept, acceptEach, acceptTogether } from './accepting.ts'
 import type { Backend } from './backend.ts'
 import { claimDue, pauseUntil } from './claims.ts'
 import { countMessages, findMessages, listMessages } from './listing.ts'
 import { migrate } from './migrations.ts'
-import { foldAddress, newKey, newMessage, plain, toStoredMessage } from './rows.ts'
+import { foldAddress, plain, toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 const LEASE_RAN_OUT = 'The gateway that sent it went away before an answer came; it may have arrived.'
@@ -34,10 +35,12 @@ export async function createOfflineStore(backend: Backend): Promise<OfflineStore
 class SqlOfflineStore implements OfflineStore {
   readonly #db: Kysely<Tables>
   readonly #backend: Backend
+  readonly #accept: Accept
 
   constructor(db: Kysely<Tables>, backend: Backend) {
     this.#db = db
     this.#backend = backend
+    this.#accept = backend.commitsBlock ? acceptTogether(db) : acceptEach(db)
   }
 
   async accept(acceptance: Acceptance): Promise<Accepted> {
@@ -46,29 +49,6 @@ class SqlOfflineStore implements OfflineStore {
     } catch (error) {
       throw new NotStored(this.#backend.mayHaveHappened(error), error)
     }
-  }
-
-  async #accept(acceptance: Acceptance): Promise<Accepted> {
-    const row = newMessage(acceptance)
-    const stored: Accepted = { outcome: 'stored', message: toStoredMessage(row) }
-    const { idempotencyKey } = acceptance
-    if (idempotencyKey === null) {
-      await this.#db.insertInto('offline_message').values(row).execute()
-      return stored
-    }
-    const key = newKey(acceptance, idempotencyKey)
-    return this.#db.transaction().execute(async (tx): Promise<Accepted> => {
-      // Where two bring one key at once, PostgreSQL lets the second wait here for the first's commit.
-      const taken = await tx
-        .insertInto('offline_key')
-        .values(key)
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('message_id')
-        .executeTakeFirst()
-      if (!taken) return recognise(tx, key)
-      await tx.insertInto('offline_message').values(row).execute()
-      return stored
-    })
   }
 
   find(ids: readonly string[]): Promise<readonly (StoredMessage | null)[]> {
@@ -91,18 +71,22 @@ class SqlOfflineStore implements OfflineStore {
     return pauseUntil(this.#db, provider, until)
   }
 
-  async settle(id: string, attempt: number, outcome: AttemptOutcome, now: Date): Promise<boolean> {
+  async settle(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean> {
+    const { state } = outcome
+    const unsent = state === 'QUEUED' && outcome.unsent
     const settled = await this.#db
       .updateTable('offline_message')
-      .set({
-        state: outcome.state,
-        last_error: outcome.state === 'SENT' ? null : outcome.error,
-        next_attempt_at: outcome.state === 'QUEUED' ? outcome.nextAttemptAt.getTime() : null,
+      .set((eb) => ({
+        state,
+        attempts: eb('attempts', '-', unsent ? 1 : 0),
+        last_error: state === 'SENT' ? null : outcome.error,
+        native_id: state === 'SENT' && outcome.nativeId !== null ? plain(outcome.nativeId) : null,
+        next_attempt_at: state === 'QUEUED' ? outcome.nextAttemptAt.getTime() : null,
         lease_until: null,
-        settled_at: outcome.state === 'SENT' ? now.getTime() : null,
-      })
+        settled_at: state === 'SENT' ? now.getTime() : null,
+      }))
       .where('id', '=', id)
-      .where('attempts', '=', attempt)
+      .where('claims', '=', claim)
       .where('state', 'in', ['SENDING', 'UNCONFIRMED'])
       .returning('id')
       .executeTakeFirst()
@@ -178,17 +162,4 @@ class SqlOfflineStore implements OfflineStore {
   close(): Promise<void> {
     return this.#db.destroy()
   }
-}
-
-/** What a key that is taken stands for; a conflict where its message is another, or is erased. */
-async function recognise(tx: Kysely<Tables>, key: ReturnType<typeof newKey>): Promise<Accepted> {
-  const known = await tx
-    .selectFrom('offline_key')
-    .innerJoin('offline_message', 'offline_message.id', 'offline_key.message_id')
-    .selectAll('offline_message')
-    .where('offline_key.provider', '=', key.provider)
-    .where('key_hash', '=', key.key_hash)
-    .where('fingerprint', '=', key.fingerprint)
-    .executeTakeFirst()
-  return known ? { outcome: 'known', message: toStoredMessage(known) } : { outcome: 'conflict' }
 }

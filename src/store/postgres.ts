@@ -24,7 +24,13 @@ export function openPostgres(connectionString: string, log: Logger): Backend {
   })
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
-  return { dialect: new PostgresDialect({ pool }), position: 'strpos', locksRows: true, mayHaveHappened }
+  return {
+    dialect: new PostgresDialect({ pool }),
+    position: 'strpos',
+    locksRows: true,
+    commitsBlock: false,
+    mayHaveHappened,
+  }
 }
 
 /** Counts and moments are far below 2^53. */

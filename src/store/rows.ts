@@ -15,9 +15,11 @@ export function newMessage({ id, provider, draft, at }: Acceptance): OfflineMess
     department: department === null ? null : plain(department),
     search: fold([name, email, text].join('\n')),
     state: 'QUEUED',
+    claims: 0,
     attempts: 0,
     attempts_before: 0,
     last_error: null,
+    native_id: null,
     accepted_at: at.getTime(),
     next_attempt_at: at.getTime(),
     lease_until: null,
@@ -37,14 +39,15 @@ export function newKey({ id, provider, draft, at }: Acceptance, idempotencyKey: 
 export function toStoredMessage(
   row: Selectable<OfflineMessageTable> & { readonly next_at?: number | null },
 ): StoredMessage {
-  const { id, provider, state, attempts, last_error: lastError, next_attempt_at: due } = row
+  const { id, provider, state, attempts, last_error, native_id, next_attempt_at: due } = row
   return {
     id,
     provider,
     draft: JSON.parse(row.draft) as OfflineDraft,
     state,
     attempts,
-    lastError,
+    nativeId: native_id,
+    lastError: last_error,
     acceptedAt: new Date(row.accepted_at),
     nextAttemptAt: due === null ? null : new Date(Math.max(due, row.next_at ?? 0)),
   }

@@ -31,7 +31,8 @@ export function openSqlite(directory: string): Backend {
 /**
  * A backend over an open database. libsql works synchronously: while a statement runs, the process does nothing
  * else. That is well with statements that touch a few rows by an index, as all of the store's do but a search in
- * the texts; a commit waits for the disk (`synchronous = FULL`), for what was answered must outlive a power cut.
+ * the texts; a commit waits for the disk (`synchronous = FULL`), for what was answered must outlive a power cut, so
+ * messages that are accepted at once share one.
  */
 export function sqliteBackend(database: Database.Database): Backend {
   // From here on the driver waits by itself: SQLite's own waiting would hold up the whole process.
@@ -41,6 +42,7 @@ export function sqliteBackend(database: Database.Database): Backend {
     dialect: new WritingSqliteDialect({ database }),
     position: 'instr',
     locksRows: false,
+    commitsBlock: true,
     // A statement that fails leaves nothing behind: the file is ours to look into, no network lies between.
     mayHaveHappened: () => false,
   }

@@ -12,10 +12,13 @@ export interface OfflineMessageTable {
   /** Name, address and text in lower case, for searching alike in every database and language. */
   readonly search: string
   readonly state: StoredState
+  /** How often it was claimed: tells one attempt from another. */
+  readonly claims: number
   readonly attempts: number
   /** Attempts made before it was last put back by hand: the back-off counts from there. */
   readonly attempts_before: number
   readonly last_error: string | null
+  readonly native_id: string | null
   readonly accepted_at: number
   readonly next_attempt_at: number | null
   /** Set while `SENDING`. */

@@ -58,6 +58,11 @@ export class Budget {
     return Math.max(0, ...[...this.#queues.values()].map(({ lagMs }) => lagMs))
   }
 
+  /** The least by which the provider's clock is ahead of this one's, in milliseconds, negative behind; 0 while near. */
+  get clockAheadMs(): number {
+    return this.#clock.aheadMs(this.#now())
+  }
+
   /** Resolves when the call may leave; `leave` must be told of its end. Rejects as `CallQueue.enter` does. */
   async enter({ limit, kind, id, signal }: BudgetCall): Promise<Pass> {
     if (this.#closed) throw closed()

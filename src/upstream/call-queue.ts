@@ -36,8 +36,10 @@ interface Waiter {
 
 /** A person's call waits so long at most, in milliseconds: beyond, an answer that says when is worth more. */
 const PATIENCE_MS = 2_000
-/** Before the first answer tells of a limit, people wait so long for it, and then call all the same. */
+/** Before the first answer tells of a limit, people wait so long for it, and then a few call all the same. */
 const FIRST_ANSWER_MS = 1_000
+/** The smallest limit of a provider's route that people call together (rocketchat.md 4.1). */
+const MOST_UNHEARD = 5
 /** What is said where nobody knows how long it takes. */
 const SHORTEST_RETRY_MS = 1_000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -165,9 +167,20 @@ export class CallQueue {
   #addPerson(waiter: Waiter): void {
     const giveUp = (): void => {
       this.#remove(waiter)
-      waiter.settle(this.#limit.isUnheard ? this.#begin('person') : this.#limited())
+      waiter.settle(this.#limited())
     }
-    this.#people.set(waiter, setTimeout(giveUp, this.#limit.isUnheard ? FIRST_ANSWER_MS : PATIENCE_MS))
+    const callUnheard = (): void => {
+      if (!this.#limit.isUnheard || this.#limit.underWay >= MOST_UNHEARD) {
+        this.#people.set(waiter, setTimeout(giveUp, PATIENCE_MS - FIRST_ANSWER_MS))
+        return
+      }
+      this.#remove(waiter)
+      waiter.settle(this.#begin('person'))
+    }
+    const timer = this.#limit.isUnheard
+      ? setTimeout(callUnheard, FIRST_ANSWER_MS)
+      : setTimeout(giveUp, PATIENCE_MS)
+    this.#people.set(waiter, timer)
   }
 
   #addLook(waiter: Waiter): void {

@@ -29,9 +29,9 @@ export function shareOf(limit: number): number {
 export class CallWindow {
   readonly limit: number
   readonly share: number
-  #lengthMs: number
-  #endsAt: number
+  readonly lengthMs: number
   #confirmed: boolean
+  #endsAt: number
   #used: number
   #looks: number
   #lookedAt: number
@@ -41,7 +41,7 @@ export class CallWindow {
     this.limit = limit
     this.share = share
     this.#endsAt = endsAt
-    this.#lengthMs = lengthMs
+    this.lengthMs = lengthMs
     this.#confirmed = confirmed
     this.#used = used
     this.#looks = looks
@@ -70,9 +70,7 @@ export class CallWindow {
   }
 
   /** An answer shows when the window ends, and how many calls count, others' at the same address among them. */
-  confirm({ endsAt, used }: { readonly endsAt: number; readonly used: number }, now: number): void {
-    // The first answer comes as the window begins.
-    if (!this.#confirmed) this.#lengthMs = endsAt - now
+  confirm(endsAt: number, used: number): void {
     this.#confirmed = true
     this.#endsAt = endsAt
     this.#used = Math.max(this.#used, used)
@@ -82,8 +80,9 @@ export class CallWindow {
     return this.#endsAt
   }
 
-  get lengthMs(): number {
-    return this.#lengthMs
+  /** Looks that count already. */
+  get looks(): number {
+    return this.#looks
   }
 
   get confirmed(): boolean {

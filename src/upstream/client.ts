@@ -58,6 +58,8 @@ export interface Upstream {
   send(request: UpstreamRequest): Promise<UpstreamResponse>
   /** Roughly how many milliseconds background reads wait before they are sent. */
   lagMs(): number
+  /** The least by which the server's clock is ahead of this one's, in milliseconds, negative behind; 0 while near. */
+  clockAheadMs(): number
   close(): Promise<void>
 }
 
@@ -88,6 +90,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const flights = new SingleFlight<UpstreamResponse>()
   // A read that starts after a write must not join one that started before it: it would miss the write.
   let writes = 0
+  /** Reads under way for which somebody waits, looks that somebody joined among them. */
+  const wanted = new Set<string>()
 
   const perform = async (request: UpstreamRequest, signal: AbortSignal): Promise<Answer> => {
     const json = request.body === undefined ? undefined : JSON.stringify(request.body)
@@ -153,29 +157,39 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     id: string,
     signal: AbortSignal,
   ): Promise<UpstreamResponse> => {
-    const kind = request.background === true ? 'background' : 'person'
+    const kindNow = () => (request.background !== true || wanted.has(id) ? 'person' : 'background')
     try {
-      return await attempt(request, { kind, id, signal })
+      return await attempt(request, { kind: kindNow(), id, signal })
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.failure !== 'lost') throw error
-      // Not behind all looks once more: somebody may have come to wait for it.
-      return attempt(request, { signal })
+      return await attempt(request, { kind: kindNow(), id, signal })
+    } finally {
+      wanted.delete(id)
     }
+  }
+
+  const share = (request: UpstreamRequest): Promise<UpstreamResponse> => {
+    const { method, path, headers = {}, body = null, signal } = request
+    signal.throwIfAborted()
+    const id = JSON.stringify([writes, method, path, headers, body])
+    if (request.background !== true) {
+      budget.hurry(limitOf(request), id)
+      wanted.add(id)
+    }
+    return flights.run(id, signal, (each) => read(request, id, each))
   }
 
   return {
     async send(request) {
       try {
-        if (request.method !== 'GET' && request.reads !== true) return await write(request)
-        const { method, path, headers = {}, body = null } = request
-        const key = JSON.stringify([writes, method, path, headers, body])
-        if (request.background !== true) budget.hurry(limitOf(request), key)
-        return await flights.run(key, request.signal, (signal) => read(request, key, signal))
+        const isWrite = request.method !== 'GET' && request.reads !== true
+        return await (isWrite ? write(request) : share(request))
       } catch (error) {
         throw upstreamError(error, request.signal)
       }
     },
     lagMs: () => budget.lagMs,
+    clockAheadMs: () => budget.clockAheadMs,
     close() {
       budget.close()
       return pool.destroy()

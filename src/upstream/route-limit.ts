@@ -1,6 +1,7 @@
 import { CallMeter } from './call-meter.ts'
 import { type CallKind, CallWindow, shareOf } from './call-window.ts'
 import type { LimitSigns, PublishedWindow } from './limit-signs.ts'
+import { NewestWindow } from './newest-window.ts'
 import type { ServerClock } from './server-clock.ts'
 
 /** A call that left, until it is told how it ended. */
@@ -15,8 +16,6 @@ export interface CallUnderWay {
 const MARGIN_MS = 5
 /** No window longer than this was ever shipped: a header that says more speaks of something else. */
 const LONGEST_WINDOW_MS = 3_600_000
-/** Two answers of one window differ in their reset by no more. */
-const SAME_RESET_MS = 1_000
 
 /** The silence after a refusal that names none: doubled with each further one, these longer by up to a half. */
 const FIRST_SILENCE_MS = 1_000
@@ -36,9 +35,8 @@ export class RouteLimit {
   readonly #clock: ServerClock
   readonly #meter = new CallMeter()
   #window: CallWindow | null = null
-  /** By the server's clock; null where the window is our own guess or not confirmed yet. */
-  #resetAt: number | null = null
   #published = false
+  #newest = new NewestWindow()
   #answered = false
   /** Nobody calls before. */
   #silentUntil = Number.NEGATIVE_INFINITY
@@ -50,6 +48,9 @@ export class RouteLimit {
   #probing = false
   #sent = 0
   #over = 0
+  #looksUnderWay = 0
+  /** Calls that ended without an answer since the window was renewed: the next one may have counted them. */
+  #lost = 0
 
   constructor(clock: ServerClock) {
     this.#clock = clock
@@ -61,7 +62,7 @@ export class RouteLimit {
     if (silence > 0) return silence
     this.#renew(now)
     const isUnsure = this.#probing || this.isUnheard || (kind === 'background' && !this.#isKnown)
-    if (isUnsure && this.#sent > this.#over) return Number.POSITIVE_INFINITY
+    if (isUnsure && this.underWay > 0) return Number.POSITIVE_INFINITY
     return this.#window?.wait(kind, now) ?? 0
   }
 
@@ -81,6 +82,11 @@ export class RouteLimit {
     return !this.#answered
   }
 
+  /** How many calls have left and are not over. */
+  get underWay(): number {
+    return this.#sent - this.#over
+  }
+
   /** How many people's calls a window takes. */
   get limit(): number {
     return this.#window?.limit ?? Number.POSITIVE_INFINITY
@@ -90,6 +96,7 @@ export class RouteLimit {
   begin(kind: CallKind, now: number): CallUnderWay {
     const call = { kind, sentAt: now, overBefore: this.#over }
     this.#sent += 1
+    if (kind === 'background') this.#looksUnderWay += 1
     this.#window?.take(kind, now)
     this.#meter.add(now)
     return call
@@ -98,11 +105,15 @@ export class RouteLimit {
   /** A call is over; `signs` is what its answer told, null where there was none. */
   end(call: CallUnderWay, signs: LimitSigns | null, now: number): void {
     this.#over += 1
-    if (!signs) return
+    if (call.kind === 'background') this.#looksUnderWay -= 1
+    if (!signs) {
+      this.#lost += 1
+      return
+    }
     this.#answered = true
     this.#clock.learn(signs.date, call.sentAt, now)
-    const published = signs.window && this.#publish(signs.window, call, now)
-    if (signs.refused) this.#refuse(call, signs, published ? this.#window : null, now)
+    const isPublished = signs.window !== null && this.#publish(signs.window, call, signs.date, now)
+    if (signs.refused) this.#refuse(call, signs, isPublished, now)
     else if (call.sentAt > this.#refusedAt) this.#accept(signs)
   }
 
@@ -124,51 +135,52 @@ export class RouteLimit {
     if (accepted) this.#window = null
   }
 
-  /** False for a window that is over. */
-  #publish({ limit, remaining, resetAt }: PublishedWindow, call: CallUnderWay, now: number): boolean {
-    const endsAt = this.#clock.latest(resetAt, now) + MARGIN_MS
-    if (endsAt <= now || endsAt - now > LONGEST_WINDOW_MS) return false
-    const known = this.#window
-    this.#published = true
-    if (known?.limit === limit && this.#isSame(resetAt, known)) {
-      known.confirm({ endsAt, used: limit - remaining }, now)
-    } else {
+  /**
+   * False for what cannot be a window. The limit of a window that is over holds for those that follow; late answers
+   * that tell of one before the newest tell nothing.
+   */
+  #publish(told: PublishedWindow, call: CallUnderWay, date: number, now: number): boolean {
+    const { limit, remaining } = told
+    const endsAt = this.#clock.latest(told.resetAt, now) + MARGIN_MS
+    if (endsAt - now > LONGEST_WINDOW_MS) return false
+    const known = this.#published && this.#window?.limit === limit ? this.#window : null
+    const used = limit - remaining
+    if (known && this.#newest.isIt(told)) {
+      if (known.confirmed || endsAt > now) known.confirm(endsAt, used)
+    } else if (known === null || !this.#newest.isAfter(told, call.sentAt)) {
+      this.#newest.become(told, date, endsAt - call.sentAt, now)
+      this.#published = true
       // What was under way together with this call may be counted yet, and may be looks.
       const beside = this.#sent - call.overBefore - 1
       const isLook = call.kind === 'background'
       this.#window = new CallWindow({
         limit,
         share: shareOf(limit),
-        used: limit - remaining + beside,
-        looks: beside + (isLook ? 1 : 0),
+        used: used + beside,
+        looks: known?.confirmed === false ? known.looks : beside + (isLook ? 1 : 0),
         ...(isLook && { lookedAt: call.sentAt }),
         endsAt,
-        lengthMs: Math.max(endsAt - now, known?.lengthMs ?? 0),
+        lengthMs: this.#newest.lengthMs,
         confirmed: true,
       })
     }
-    this.#resetAt = resetAt
     return true
   }
 
-  #isSame(resetAt: number, { lengthMs }: CallWindow): boolean {
-    return this.#resetAt === null || Math.abs(resetAt - this.#resetAt) < Math.min(SAME_RESET_MS, lengthMs / 2)
-  }
-
-  #refuse(call: CallUnderWay, { waitMs }: LimitSigns, window: CallWindow | null, now: number): void {
+  #refuse(call: CallUnderWay, { waitMs, window }: LimitSigns, isPublished: boolean, now: number): void {
     // Those under way together were refused for the same reason.
     const isNews = call.sentAt > this.#refusedAt
     if (isNews) this.#refusals += 1
-    const silence = waitMs ?? (window ? 0 : backOffMs(this.#refusals))
+    const silence = waitMs ?? (isPublished ? 0 : backOffMs(this.#refusals))
     if (isNews || waitMs !== null) this.#silentUntil = Math.max(this.#silentUntil, now + silence)
     if (isNews) this.#refusedAt = now
-    if (window) {
-      window.confirm({ endsAt: window.endsAt, used: window.limit }, now)
-      this.#silentUntil = Math.max(this.#silentUntil, window.endsAt)
-    } else {
+    if (!isPublished) {
       this.#probing = true
       if (waitMs === null) this.#noLookUntil = now + GUESSED_WINDOW_MS
       if (isNews) this.#guess(waitMs ?? 0, now)
+    } else if (window && this.#window?.confirmed && this.#newest.isIt(window)) {
+      this.#window.confirm(this.#window.endsAt, this.#window.limit)
+      this.#silentUntil = Math.max(this.#silentUntil, this.#window.endsAt)
     }
   }
 
@@ -178,7 +190,7 @@ export class RouteLimit {
     const share = Math.max(1, this.#meter.inLast(lengthMs, now) / 2)
     const endsAt = now + this.#silence('background', now) + lengthMs
     this.#published = false
-    this.#resetAt = null
+    this.#newest = new NewestWindow()
     this.#window = new CallWindow({
       limit: Number.POSITIVE_INFINITY,
       share,
@@ -191,20 +203,22 @@ export class RouteLimit {
   #renew(now: number): void {
     const over = this.#window
     if (over === null || over.endsAt > now) return
-    const { limit, lengthMs } = over
+    const { limit, share, lengthMs } = over
     const endsAt = now + lengthMs
-    // What is under way may be counted by the new window yet.
-    const used = this.#sent - this.#over
     if (this.#published) {
-      this.#resetAt = null
-      const { share } = over
-      this.#window = new CallWindow({ limit, share, used, endsAt, lengthMs, confirmed: false })
+      // What is under way, or ended without an answer, may be counted by the new window.
+      const used = this.underWay + this.#lost
+      this.#lost = 0
+      const looks = this.#looksUnderWay
+      this.#window = new CallWindow({ limit, share, used, looks, endsAt, lengthMs, confirmed: false })
       return
     }
     this.#refusals = 0
-    const share = over.share * GROWTH
     const isForgotten = now - this.#refusedAt > FORGET_MS
-    this.#window = isForgotten ? null : new CallWindow({ limit, share, endsAt, lengthMs, confirmed: true })
+    const more = share * GROWTH
+    this.#window = isForgotten
+      ? null
+      : new CallWindow({ limit, share: more, endsAt, lengthMs, confirmed: true })
   }
 }
 

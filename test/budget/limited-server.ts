@@ -68,6 +68,8 @@ export class LimitedServer {
 export interface Latency {
   readonly thereMs: number
   readonly backMs: number
+  /** Whether its answer is lost on the way. */
+  readonly lost?: boolean
 }
 
 const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
@@ -76,14 +78,14 @@ const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export async function callThrough(
   budget: Budget,
   server: LimitedServer,
-  call: Pick<BudgetCall, 'id' | 'kind'> & { readonly signal?: AbortSignal },
-  { thereMs, backMs }: Latency = { thereMs: 20, backMs: 20 },
+  call: Pick<BudgetCall, 'id' | 'kind'> & Partial<Pick<BudgetCall, 'limit' | 'signal'>>,
+  { thereMs, backMs, lost = false }: Latency = { thereMs: 20, backMs: 20 },
 ): Promise<number | null> {
-  const { id, kind, signal = new AbortController().signal } = call
-  const pass = await budget.enter({ limit: 'route', id, kind, signal })
+  const { id, kind, limit = 'route', signal = new AbortController().signal } = call
+  const pass = await budget.enter({ limit, id, kind, signal })
   server.admitted.push(id)
   await after(thereMs)
   const answer = server.answer(id, kind)
   await after(backMs)
-  return budget.leave(pass, answer)
+  return budget.leave(pass, lost ? null : answer)
 }

@@ -77,3 +77,17 @@ it('a write is sent at once while looks wait, and a spent window is told with th
   await upstream.close()
   await stopped
 })
+
+it('a look whose connection broke is asked once more as a look, behind people', async () => {
+  const { server, upstream, waiting, read } = await open()
+  await upstream.send(read('a', false))
+  server.fail({ kind: 'reset', times: 1 })
+  const look = upstream.send(read('b', true))
+  await until(() => server.calls.length === 2)
+  await until(() => waiting.length > 0)
+  await upstream.send(read('c', false))
+  expect(server.calls.map(({ path }) => path)).toEqual(['/rooms/a', '/rooms/b', '/rooms/c'])
+  const stopped = expect(look).rejects.toMatchObject({ failure: 'not-sent' })
+  await upstream.close()
+  await stopped
+})

@@ -122,8 +122,8 @@ function judge(
 }
 
 async function everything(store: OfflineStore): Promise<readonly StoredMessage[]> {
-  const all = { providers: ['rocketchat'], from: null, to: null, department: null, text: null, states: null }
-  return store.list(all, null, 1_000_000)
+  const all = { from: null, to: null, department: null, text: null, states: null, nativeId: null }
+  return store.list({ ...all, providers: ['rocketchat'] }, null, 1_000_000)
 }
 
 function draftOf(text: string) {

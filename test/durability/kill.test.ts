@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { databases, openTestStore } from '../store/databases.ts'
 import { runCampaign } from './campaign.ts'
-import { type BuiltChild, buildChild } from './replica.ts'
+import { type BuiltChild, buildChild, startReplica } from './replica.ts'
 
 const CAMPAIGN_MS = 120_000
 /** Enough to meet each moment in a short run; `npm run soak:offline` takes hundreds. */
@@ -35,5 +35,21 @@ it.each(databases)(
     })
     expect(report.faults, `seed ${seed}`).toEqual([])
     expect(report.acknowledged).toBeGreaterThan(ROUNDS)
+  },
+)
+
+it.each(databases)(
+  'processes that start together on an empty $name migrate it once and share it',
+  { timeout: CAMPAIGN_MS },
+  async ({ empty }) => {
+    const rocketChat = await startRocketChatSandbox({ seed: false })
+    onTestFinished(() => rocketChat.close())
+    const settings = { ...(await empty()), rocketChatUrl: rocketChat.url, spacingMs: 0, leaseMs: 60_000 }
+    const replicas = await Promise.all([1, 2, 3].map(() => startReplica(child.path, settings)))
+    onTestFinished(async () => void (await Promise.all(replicas.map((replica) => replica.kill()))))
+    const draft = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null }
+    const answers = await Promise.all(replicas.map((replica) => replica.accept({ draft, key: 'the same' })))
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1)
+    expect(rocketChat.workspace.mails).toHaveLength(1)
   },
 )

@@ -22,6 +22,9 @@ type Documents = {
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
+    "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.DurabilitySendDocument,
+    "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": typeof types.DurabilityListDocument,
+    "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": typeof types.DurabilityRetryDocument,
     "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason }\n  }\n}": typeof types.FanoutEventsDocument,
     "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": typeof types.FanoutMessagesDocument,
     "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": typeof types.FanoutStatusesDocument,
@@ -30,10 +33,17 @@ type Documents = {
     "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.HistoryEventsDocument,
     "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": typeof types.HistoryMessagesDocument,
     "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": typeof types.HistorySendDocument,
+    "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.IsolationPageDocument,
+    "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": typeof types.IsolationOneDocument,
+    "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": typeof types.IsolationManyDocument,
+    "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": typeof types.IsolationRemoveDocument,
+    "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.IsolationEventsDocument,
+    "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": typeof types.IsolationAddedDocument,
     "subscription LiveSourcesEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveSourcesEventsDocument,
     "subscription LiveSourcesActivity($providers: [String!]) {\n  roomActivity(providers: $providers) { nativeId status provider { name } visitor { name } }\n}": typeof types.LiveSourcesActivityDocument,
     "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": typeof types.LiveSourcesSourcesDocument,
     "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": typeof types.LiveSourcesEndDocument,
+    "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": typeof types.LiveSourcesSendDocument,
     "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": typeof types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveEventsDocument,
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": typeof types.LiveMessagesDocument,
@@ -89,6 +99,7 @@ type Documents = {
     "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": typeof types.ProvidersSizedDocument,
     "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": typeof types.ProvidersByCursorDocument,
     "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": typeof types.ProvidersHostileDocument,
+    "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.ProvidersHappeningDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
@@ -133,6 +144,9 @@ const documents: Documents = {
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
+    "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": types.DurabilitySendDocument,
+    "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": types.DurabilityListDocument,
+    "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": types.DurabilityRetryDocument,
     "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason }\n  }\n}": types.FanoutEventsDocument,
     "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": types.FanoutMessagesDocument,
     "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": types.FanoutStatusesDocument,
@@ -141,10 +155,17 @@ const documents: Documents = {
     "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.HistoryEventsDocument,
     "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": types.HistoryMessagesDocument,
     "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": types.HistorySendDocument,
+    "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.IsolationPageDocument,
+    "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": types.IsolationOneDocument,
+    "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": types.IsolationManyDocument,
+    "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": types.IsolationRemoveDocument,
+    "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.IsolationEventsDocument,
+    "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": types.IsolationAddedDocument,
     "subscription LiveSourcesEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveSourcesEventsDocument,
     "subscription LiveSourcesActivity($providers: [String!]) {\n  roomActivity(providers: $providers) { nativeId status provider { name } visitor { name } }\n}": types.LiveSourcesActivityDocument,
     "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": types.LiveSourcesSourcesDocument,
     "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": types.LiveSourcesEndDocument,
+    "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": types.LiveSourcesSendDocument,
     "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveEventsDocument,
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": types.LiveMessagesDocument,
@@ -200,6 +221,7 @@ const documents: Documents = {
     "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": types.ProvidersSizedDocument,
     "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": types.ProvidersByCursorDocument,
     "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": types.ProvidersHostileDocument,
+    "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": types.ProvidersHappeningDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
@@ -268,6 +290,18 @@ export function graphql(source: "subscription ConversationEvents($id: ID!, $afte
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').DurabilitySendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}"): typeof import('./graphql.ts').DurabilityListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}"): typeof import('./graphql.ts').DurabilityRetryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason }\n  }\n}"): typeof import('./graphql.ts').FanoutEventsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -300,6 +334,30 @@ export function graphql(source: "mutation HistorySend($room: ID!, $text: String!
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').IsolationPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }"): typeof import('./graphql.ts').IsolationOneDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}"): typeof import('./graphql.ts').IsolationManyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').IsolationRemoveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').IsolationEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}"): typeof import('./graphql.ts').IsolationAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "subscription LiveSourcesEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').LiveSourcesEventsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -313,6 +371,10 @@ export function graphql(source: "query LiveSourcesSources($provider: String!, $n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}"): typeof import('./graphql.ts').LiveSourcesEndDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}"): typeof import('./graphql.ts').LiveSourcesSendDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -533,6 +595,10 @@ export function graphql(source: "query ProvidersByCursor($id: ID!, $after: Strin
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query ProvidersHostile($id: ID!) { node(id: $id) { id } }"): typeof import('./graphql.ts').ProvidersHostileDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').ProvidersHappeningDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -433,7 +433,7 @@ export type OfflineMessage = Node & {
   id: Scalars['ID']['output'];
   /** The visitor’s name. */
   name?: Maybe<Scalars['String']['output']>;
-  /** The provider’s own id; null where the provider gives none (Rocket.Chat). */
+  /** The provider’s own id; null until it was sent, and where the provider gives none (Rocket.Chat). */
   nativeId?: Maybe<Scalars['String']['output']>;
   /** Whose it is. */
   provider: Provider;
@@ -463,7 +463,7 @@ export type OfflineMessageConnection = {
 /** How far an offline message has come on its way to the provider. */
 export type OfflineMessageDelivery = {
   __typename?: 'OfflineMessageDelivery';
-  /** How often it was sent; 0 for what was read from the provider. */
+  /** How often a request went out for it; 0 for what was read from the provider. */
   attempts: Scalars['Int']['output'];
   /** Why the last attempt failed. */
   lastError?: Maybe<Scalars['String']['output']>;
@@ -577,6 +577,8 @@ export type Provider = Node & {
   live: Live;
   /** The configured name, unique in a gateway: `rocketchat` and `livechat` unless the configuration says otherwise. */
   name: Scalars['String']['output'];
+  /** Whether somebody is there to answer a new conversation, as of at most a minute ago: where it is false, show the offline form. Null where the provider does not tell it. */
+  online?: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** The provider refused, or answered what could not be understood. */
@@ -1093,6 +1095,51 @@ export type ConversationEventsSubscription = { __typename?: 'Subscription', room
     | { __typename: 'RoomUpdatedEvent', cursor: string }
    };
 
+export type DurabilitySendMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type DurabilitySendMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number } } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type DurabilityListQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DurabilityListQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number } }> } };
+
+export type DurabilityRetryMutationVariables = Exact<{
+  input: RetryOfflineMessageInput;
+}>;
+
+
+export type DurabilityRetryMutation = { __typename?: 'Mutation', retryOfflineMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RetryOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number } } }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
 export type FanoutEventsSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1188,6 +1235,87 @@ export type HistorySendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename: 'UnsupportedError' }
    };
 
+export type IsolationPageQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+}>;
+
+
+export type IsolationPageQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, tags: Array<string>, agents: Array<{ __typename?: 'Participant', name?: string | null }>, lastMessage?: { __typename?: 'Message', id: string, text: string, visibility: MessageVisibility } | null, messages: { __typename?: 'MessageConnection', edges: Array<{ __typename?: 'MessageEdge', cursor: string, node: { __typename?: 'Message', id: string, nativeId: string, text: string, visibility: MessageVisibility, createdAt: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } } | null };
+
+export type IsolationOneQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type IsolationOneQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', text: string, id: string }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null };
+
+export type IsolationManyQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type IsolationManyQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', text: string, id: string }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null> };
+
+export type IsolationRemoveMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type IsolationRemoveMutation = { __typename?: 'Mutation', deleteMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'DeleteMessagePayload' }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type IsolationEventsSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type IsolationEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', cursor: string, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', text: string }, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', text: string }, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+   };
+
+export type IsolationAddedSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type IsolationAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string, visibility: MessageVisibility } };
+
 export type LiveSourcesEventsSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1224,6 +1352,27 @@ export type LiveSourcesEndQueryVariables = Exact<{
 
 
 export type LiveSourcesEndQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+
+export type LiveSourcesSendMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type LiveSourcesSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
 
 export type LivePageQueryVariables = Exact<{
   rid: Scalars['String']['input'];
@@ -1890,6 +2039,19 @@ export type ProvidersHostileQuery = { __typename?: 'Query', node?:
     | { __typename?: 'Room', id: string }
    | null };
 
+export type ProvidersHappeningSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ProvidersHappeningSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent' }
+    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string } }
+    | { __typename: 'MessageDeletedEvent', messageId: string }
+    | { __typename: 'MessageUpdatedEvent' }
+    | { __typename: 'RoomUpdatedEvent' }
+   };
+
 export type RocketchatAgentInboxQueryVariables = Exact<{
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2489,6 +2651,55 @@ export const ConversationEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConversationEventsSubscription, ConversationEventsSubscriptionVariables>;
+export const DurabilitySendDocument = new TypedDocumentString(`
+    mutation DurabilitySend($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        id
+        delivery {
+          state
+          attempts
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DurabilitySendMutation, DurabilitySendMutationVariables>;
+export const DurabilityListDocument = new TypedDocumentString(`
+    query DurabilityList {
+  offlineMessages {
+    nodes {
+      id
+      text
+      delivery {
+        state
+        attempts
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DurabilityListQuery, DurabilityListQueryVariables>;
+export const DurabilityRetryDocument = new TypedDocumentString(`
+    mutation DurabilityRetry($input: RetryOfflineMessageInput!) {
+  retryOfflineMessage(input: $input) {
+    __typename
+    ... on RetryOfflineMessagePayload {
+      offlineMessage {
+        delivery {
+          state
+          attempts
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DurabilityRetryMutation, DurabilityRetryMutationVariables>;
 export const FanoutEventsDocument = new TypedDocumentString(`
     subscription FanoutEvents($room: ID!, $after: String) {
   roomEvents(roomId: $room, after: $after) {
@@ -2619,6 +2830,118 @@ export const HistorySendDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HistorySendMutation, HistorySendMutationVariables>;
+export const IsolationPageDocument = new TypedDocumentString(`
+    query IsolationPage($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime) {
+  room(id: $id) {
+    id
+    nativeId
+    status
+    createdAt
+    closedAt
+    lastActivityAt
+    tags
+    agents {
+      name
+    }
+    lastMessage {
+      id
+      text
+      visibility
+    }
+    messages(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      since: $since
+      until: $until
+    ) {
+      edges {
+        cursor
+        node {
+          id
+          nativeId
+          text
+          visibility
+          createdAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationPageQuery, IsolationPageQueryVariables>;
+export const IsolationOneDocument = new TypedDocumentString(`
+    query IsolationOne($id: ID!) {
+  node(id: $id) {
+    id
+    ... on Message {
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationOneQuery, IsolationOneQueryVariables>;
+export const IsolationManyDocument = new TypedDocumentString(`
+    query IsolationMany($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on Message {
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationManyQuery, IsolationManyQueryVariables>;
+export const IsolationRemoveDocument = new TypedDocumentString(`
+    mutation IsolationRemove($id: ID!) {
+  deleteMessage(input: {messageId: $id}) {
+    __typename
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationRemoveMutation, IsolationRemoveMutationVariables>;
+export const IsolationEventsDocument = new TypedDocumentString(`
+    subscription IsolationEvents($id: ID!, $after: String) {
+  roomEvents(roomId: $id, after: $after) {
+    __typename
+    cursor
+    room {
+      lastActivityAt
+      lastMessage {
+        text
+      }
+    }
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        text
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationEventsSubscription, IsolationEventsSubscriptionVariables>;
+export const IsolationAddedDocument = new TypedDocumentString(`
+    subscription IsolationAdded($id: ID!, $after: String) {
+  messageAdded(roomId: $id, after: $after) {
+    text
+    visibility
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationAddedSubscription, IsolationAddedSubscriptionVariables>;
 export const LiveSourcesEventsDocument = new TypedDocumentString(`
     subscription LiveSourcesEvents($room: ID!, $after: String) {
   roomEvents(roomId: $room, after: $after) {
@@ -2695,6 +3018,13 @@ export const LiveSourcesEndDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiveSourcesEndQuery, LiveSourcesEndQueryVariables>;
+export const LiveSourcesSendDocument = new TypedDocumentString(`
+    mutation LiveSourcesSend($room: ID!, $text: String!) {
+  sendMessage(input: {roomId: $room, text: $text}) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSourcesSendMutation, LiveSourcesSendMutationVariables>;
 export const LivePageDocument = new TypedDocumentString(`
     query LivePage($rid: String!, $last: Int!) {
   roomByNativeId(provider: "rocketchat", nativeId: $rid) {
@@ -3679,6 +4009,21 @@ export const ProvidersHostileDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProvidersHostileQuery, ProvidersHostileQueryVariables>;
+export const ProvidersHappeningDocument = new TypedDocumentString(`
+    subscription ProvidersHappening($id: ID!) {
+  roomEvents(roomId: $id) {
+    __typename
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersHappeningSubscription, ProvidersHappeningSubscriptionVariables>;
 export const RocketchatAgentInboxDocument = new TypedDocumentString(`
     query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {

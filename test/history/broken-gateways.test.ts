@@ -13,6 +13,7 @@ afterEach(() => {
 const script: Script = {
   provider: 'rocketchat',
   skewMs: 0,
+  hints: 'none',
   subscribers: [
     {
       room: 0,
@@ -23,7 +24,7 @@ const script: Script = {
       cutEvery: 0,
       early: true,
     },
-    { room: 0, role: 'VISITOR', stream: 'roomEvents', over: 'SSE', page: 10, cutEvery: 2, early: true },
+    { room: 0, role: 'VISITOR', stream: 'roomEvents', over: 'SSE', page: 10, cutEvery: 1, early: true },
   ],
   steps: [
     { do: 'hear' },
@@ -37,6 +38,11 @@ const script: Script = {
     { do: 'look', times: 5 },
     { do: 'burst', room: 0, count: 4, held: true },
     { do: 'look', times: 5 },
+    { do: 'leave', who: 1, how: 'cut' },
+    { do: 'look', times: 2 },
+    { do: 'say', room: 0, by: 'visitor', through: 'provider' },
+    { do: 'look', times: 2 },
+    { do: 'come', who: 1, gateway: 1 },
   ],
 }
 
@@ -52,14 +58,11 @@ it('finds out a log that drops an event', async () => {
   expect((await play(script)).violations.join()).toMatch(/never told that \S+ was edited/)
 })
 
-it('finds out a window that misses a new message', async () => {
+it('finds out a window that misses new messages', async () => {
   const compare = KnownWindow.prototype.compare
-  let left = 1
   vi.spyOn(KnownWindow.prototype, 'compare').mockImplementation(function (this: KnownWindow, read) {
     const found = compare.call(this, read)
-    if (found.length < 2 || left === 0) return found
-    left -= 1
-    return found.slice(1)
+    return found.length < 2 ? found : found.slice(1)
   })
   expect((await play(script)).violations.join()).toMatch(/never told that \S+ was added|was not known/)
 })

@@ -27,6 +27,7 @@ const page: Heard = {
   what: 'start',
   gateway: 1,
   since: START,
+  surelyBefore: 1,
   page: { nodes: [], cursor: cursorAt(0, ''), readAt: 2 },
 }
 const right: readonly Heard[] = [

@@ -53,13 +53,19 @@ export function blindTimesOf(
   for (const [place, connection] of connections.entries()) {
     const before = connections[place - 1]
     if (!connection.isStart && before && isExact(connection, before, peers, commits)) continue
-    const from = connection.isStart ? connection.from : lastSeen(history, connection, commits)
+    const from = blindFrom(history, connection, commits)
     // A connection without an event was not established: the next one's first event ends the blindness.
     const until = Math.min(...connections.slice(place).map(({ established }) => established))
     const seen = connection.cursor === null ? null : decodeCursor(connection.cursor)
     blind.push({ from, until, seen })
   }
   return blind
+}
+
+/** Since when nobody may have looked: for who begins now, since ever. */
+function blindFrom(history: History, connection: Connection, commits: readonly Commit[]): number {
+  if (connection.cursor === null) return 0
+  return connection.isStart ? connection.from : lastSeen(history, connection, commits)
 }
 
 /** When the newest addition was committed that the subscriber had been told of: all before it was told before it. */

@@ -22,7 +22,7 @@ export interface Circumstances {
 export function excuseOf(commit: Commit, about: Circumstances): Excuse | null {
   const blind = about.blind.filter((time) => isWithin(commit, time))
   // Until the first event nobody outside can know when "now" was.
-  if (about.blind.some(({ seen, until }) => seen === null && commit.at <= until)) return 'began now'
+  if (blind.some(({ seen }) => seen === null)) return 'began now'
   // A resume by position knows what was seen by its time only, and Rocket.Chat's clock counts milliseconds.
   if (blind.some((time) => isOfSeenInstant(commit, time))) return 'same instant'
   // A resume by position asks for what stands behind it. What was put before it meanwhile is below.

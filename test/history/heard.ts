@@ -35,6 +35,8 @@ export type Heard = { readonly at: number } & (
       readonly page: PageRead | null
       /** Of the wall clock, when it asked to start now. */
       readonly since: number
+      /** What was committed before this moment of the script's clock was surely before "now". */
+      readonly surelyBefore: number
     }
   | { readonly what: 'resume'; readonly gateway: number; readonly cursor: string }
   | { readonly what: 'event'; readonly told: Told; readonly room: string; readonly cursor: string | null }

@@ -1,9 +1,11 @@
 import { encodeId } from '../../src/chat/ids.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
+import { switchOnLiveChat } from '../../src/sandbox/webhooks.ts'
 import type { Deed, ProviderClock, Stage, StageRoom } from './stage.ts'
 import type { Stored } from './truth.ts'
 
 const PROVIDER = 'livechat'
+const WEBHOOK_SECRET = 'webhook-secret-of-histories'
 const ROOMS = 2
 
 /** A LiveChat with two chats, each of a customer of its own, and a personal access token. */
@@ -24,6 +26,7 @@ export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
       organizationId,
       offlineSource: 'helpdesk',
       timeZone: 'UTC',
+      webhookSecret: WEBHOOK_SECRET,
     },
     server: sandbox,
     clock,
@@ -34,6 +37,8 @@ export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
       status: 429,
       body: { error: { type: 'too_many_requests', message: 'Too many requests' } },
     },
+    webhooks: sandbox.webhooks,
+    sendWebhooksTo: (url) => switchOnLiveChat(sandbox, url, WEBHOOK_SECRET),
     act: (room, deed) => act(sandbox, room, deed),
     stored: ({ nativeId }) => storedIn(sandbox, nativeId),
     close: () => sandbox.close(),

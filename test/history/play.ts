@@ -1,8 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { Cast } from './cast.ts'
 import { check, type Evidence, type Verdict } from './check.ts'
 import type { Script, Step } from './script.ts'
-import { SECRET, Stagehand } from './stagehand.ts'
-import { Subscriber, type Surroundings } from './subscriber.ts'
+import { Stagehand } from './stagehand.ts'
+import type { Subscriber } from './subscriber.ts'
 import { within } from './waiting.ts'
 import { type HistoryWorld, openHistoryWorld, type StartGateway } from './world.ts'
 
@@ -35,9 +36,7 @@ class Player {
   readonly #script: Script
   readonly #world: HistoryWorld
   readonly #hand: Stagehand
-  readonly #subscribers: readonly Subscriber[]
-  /** Who came to leave at once. */
-  readonly #passers: Subscriber[] = []
+  readonly #cast: Cast
   readonly #counts: Record<string, number> = {}
   readonly #wrong: string[] = []
   #rounds = 0
@@ -46,12 +45,12 @@ class Player {
     this.#script = script
     this.#world = world
     this.#hand = new Stagehand(world)
-    this.#subscribers = script.subscribers.map((plan, index) => this.#subscriber(plan, `s${index}`))
+    this.#cast = new Cast(script, world, (what) => this.#count(what))
   }
 
   async play(): Promise<Outcome> {
     this.#script.subscribers.forEach(({ early }, index) => {
-      if (early) this.#pick(index).come(index % this.#world.instances.length)
+      if (early) this.#cast.pick(index).come(index % this.#world.instances.length)
     })
     for (const step of this.#script.steps) {
       this.#count(step.do)
@@ -60,7 +59,7 @@ class Player {
     }
     const settled = await this.#settle()
     await this.#checkPollers()
-    const live = new Set(this.#listening().flatMap(({ histories }) => histories.at(-1)?.name ?? []))
+    const live = new Set(this.#cast.listening.flatMap(({ histories }) => histories.at(-1)?.name ?? []))
     await this.#leave()
     const evidence = this.#evidence(settled, live)
     const verdict = check(evidence)
@@ -98,15 +97,15 @@ class Player {
       case 'heal':
         return hand.heal()
       case 'come':
-        return this.#pick(step.who).come(step.gateway % instances.length)
+        return this.#cast.pick(step.who).come(step.gateway % instances.length)
       case 'leave':
-        return this.#pick(step.who).leave(step.how)
+        return this.#cast.pick(step.who).leave(step.how)
       case 'touch':
         return this.#touch(step)
       case 'stall':
-        return this.#pick(step.who).stall()
+        return this.#cast.pick(step.who).stall()
       case 'read on':
-        return this.#pick(step.who).readOn()
+        return this.#cast.pick(step.who).readOn()
       case 'restart':
         return this.#world.restart(step.gateway % instances.length)
       case 'intrude':
@@ -124,10 +123,7 @@ class Player {
 
   /** Somebody comes, and leaves in the middle of the first call to the provider. */
   async #touch({ who, gateway, how }: Extract<Step, { do: 'touch' }>): Promise<void> {
-    const plan = this.#script.subscribers[who % this.#script.subscribers.length]
-    if (!plan) return
-    const passer = this.#subscriber(plan, `p${this.#passers.length}`)
-    this.#passers.push(passer)
+    const passer = this.#cast.passer(who)
     this.#hand.trouble({ do: 'trouble', trouble: 'slow', times: 1 })
     const { server } = this.#world.stage
     const before = server.calls.at(-1)
@@ -139,7 +135,7 @@ class Player {
   /** Lets the provider be asked so many times more. */
   async #look(times: number): Promise<void> {
     const { server } = this.#world.stage
-    if (this.#listening().length === 0) return
+    if (this.#cast.listening.length === 0) return
     for (let done = 0; done < times; done += 1) {
       const before = server.calls.at(-1)
       await within(LOOK_MS, () => server.calls.at(-1) !== before)
@@ -150,7 +146,7 @@ class Player {
   async #settle(): Promise<number> {
     this.#hand.heal()
     this.#world.stage.clock.release()
-    for (const one of this.#subscribers) {
+    for (const one of this.#cast.subscribers) {
       one.settle()
       if (one.hasCome) one.come(one.gateway)
     }
@@ -169,7 +165,7 @@ class Player {
   /** Says something in each room until everybody who listens has heard of it; gives those who have not in time. */
   async #everybodyHears(round: string, ms: number): Promise<ReadonlySet<Subscriber>> {
     const { stage } = this.#world
-    const waiting = new Set(this.#listening())
+    const waiting = new Set(this.#cast.listening)
     const end = performance.now() + ms
     const texts: string[] = []
     // Who begins now may begin after the first: so it is said again.
@@ -192,7 +188,7 @@ class Player {
   async #checkPollers(): Promise<void> {
     const { instances, stage } = this.#world
     for (const [index, { gateway }] of instances.entries()) {
-      const here = this.#listening().filter((one) => one.gateway === index)
+      const here = this.#cast.listening.filter((one) => one.gateway === index)
       const watched = new Set(here.map(({ room, plan }) => (stage.viewsByRole ? plan.role : '') + room.id))
       if (await within(LEAVING_MS, () => gateway.watched().rooms === watched.size)) continue
       this.#wrong.push(`${gateway.watched().rooms} rooms are watched instead of ${watched.size}`)
@@ -200,7 +196,7 @@ class Player {
   }
 
   async #leave(): Promise<void> {
-    for (const one of this.#subscribers) one.leave('complete')
+    for (const one of this.#cast.subscribers) one.leave('complete')
     const counts = () => this.#world.instances.map(({ gateway }) => gateway.watched())
     const left = await within(LEAVING_MS, () => counts().every(({ rooms }) => rooms === 0))
     if (!left) this.#wrong.push(`after all had left, the gateways watch ${JSON.stringify(counts())}`)
@@ -208,7 +204,7 @@ class Player {
 
   #evidence(settled: number, live: ReadonlySet<string>): Evidence {
     const { stage, truth } = this.#world
-    const everybody = [...this.#subscribers, ...this.#passers]
+    const { everybody } = this.#cast
     const stalled = everybody.filter((one) => one.stalled).flatMap(({ histories }) => histories)
     this.#counts['commits'] = truth.commits.length
     return {
@@ -218,36 +214,6 @@ class Player {
       settled,
       viewsByRole: stage.viewsByRole,
       stalled: new Set(stalled.map(({ name }) => name)),
-    }
-  }
-
-  #listening(): readonly Subscriber[] {
-    return this.#subscribers.filter(({ wanted }) => wanted)
-  }
-
-  #pick(who: number): Subscriber {
-    const one = this.#subscribers[who % this.#subscribers.length]
-    if (!one) throw new Error('a script has subscribers')
-    return one
-  }
-
-  #subscriber({ room, early: _early, ...plan }: Script['subscribers'][number], name: string): Subscriber {
-    const other = this.#hand.mark(room + 1)
-    const foreign = plan.role === 'VISITOR' ? [other, SECRET] : [other]
-    return new Subscriber({ ...plan, name }, this.#hand.room(room), foreign, this.#surroundings())
-  }
-
-  #surroundings(): Surroundings {
-    const { stage, time, observe, instances } = this.#world
-    return {
-      provider: stage.provider,
-      time,
-      observe,
-      count: (what) => this.#count(what),
-      gateway: (index) => {
-        const instance = instances[index % instances.length]
-        return { number: instance?.number ?? 0, url: instance?.gateway.url ?? '' }
-      },
     }
   }
 

@@ -56,7 +56,7 @@ class Reader {
   take(entry: Heard, index: number): void {
     if (entry.what === 'wrong') this.#wrong.push(entry.detail)
     if (entry.what === 'start' && entry.page) this.#startBehind(entry.page)
-    else if (entry.what === 'start') this.#startNow(entry.since, entry.at)
+    else if (entry.what === 'start') this.#startNow(entry)
     if (entry.what !== 'event') return
     const before = this.#wrong.length
     if (entry.room !== this.#history.room) this.#wrong.push(`an event of the room ${entry.room}`)
@@ -83,10 +83,11 @@ class Reader {
     }
   }
 
-  #startNow(since: number, at: number): void {
+  #startNow({ at, since, surelyBefore }: Extract<Heard, { what: 'start' }>): void {
     this.#begunAt = at
     for (const story of this.#stories.values()) {
-      if (additionOf(story).at < at && story.first.micros < since * 1000) this.#known.set(story.id, 'there')
+      if (additionOf(story).at < surelyBefore && story.first.micros < since * 1000)
+        this.#known.set(story.id, 'there')
     }
   }
 

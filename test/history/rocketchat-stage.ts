@@ -1,9 +1,11 @@
 import { encodeId } from '../../src/chat/ids.ts'
 import { startRocketChatSandbox, type WorkspaceControl } from '../../src/sandbox/rocketchat/index.ts'
+import { switchOnRocketChat } from '../../src/sandbox/webhooks.ts'
 import type { Deed, ProviderClock, Stage, StageRoom } from './stage.ts'
 import type { Stored } from './truth.ts'
 
 const PROVIDER = 'rocketchat'
+const WEBHOOK_TOKEN = 'webhook-token-of-histories'
 const ROOMS = 2
 
 /** A Rocket.Chat with two empty rooms, each of a visitor of its own, and a service account. */
@@ -55,7 +57,13 @@ export async function openRocketChatStage(clock: ProviderClock): Promise<Stage> 
   }
   return {
     provider: PROVIDER,
-    config: { name: PROVIDER, kind: 'ROCKET_CHAT', url: sandbox.url, serviceAccount },
+    config: {
+      name: PROVIDER,
+      kind: 'ROCKET_CHAT',
+      url: sandbox.url,
+      serviceAccount,
+      webhookToken: WEBHOOK_TOKEN,
+    },
     server: sandbox,
     clock,
     rooms,
@@ -69,6 +77,8 @@ export async function openRocketChatStage(clock: ProviderClock): Promise<Stage> 
           'Error, too many requests. Please slow down. You must wait 1 seconds before trying this endpoint again. [error-too-many-requests]',
       },
     },
+    webhooks: sandbox.webhooks,
+    sendWebhooksTo: async (url) => switchOnRocketChat(sandbox, url, WEBHOOK_TOKEN),
     act,
     stored: ({ nativeId }) => storedIn(workspace, nativeId),
     close: () => sandbox.close(),

@@ -32,10 +32,14 @@ export type Step =
   | { readonly do: 'look'; readonly times: number }
   | { readonly do: 'turn'; readonly times: number }
 
+/** Whether the provider tells of what happens: not at all, duly, twice, one late, every other one, or before it happens. */
+export type Hints = 'none' | 'due' | 'twice' | 'late' | 'some' | 'early'
+
 /** A world and what happens in it. */
 export interface Script {
   readonly provider: 'rocketchat' | 'livechat'
   readonly skewMs: number
+  readonly hints: Hints
   /** The room of each subscriber, by number, beside its plan. */
   readonly subscribers: readonly (Omit<SubscriberPlan, 'name'> & {
     readonly room: number
@@ -161,6 +165,7 @@ export function scripts({ maxSteps, floods }: ScriptOptions): fc.Arbitrary<Scrip
   return fc.record({
     provider: fc.constantFrom('rocketchat', 'livechat'),
     skewMs: fc.constantFrom(0, 0, 0, -7_000, 4_000, 3_600_000),
+    hints: fc.constantFrom<Hints>('none', 'none', 'due', 'twice', 'late', 'some', 'early'),
     subscribers: fc.array(subscriber, { minLength: 1, maxLength: 5 }),
     steps: floods
       ? fc.oneof({ weight: 19, arbitrary: steps() }, { weight: 1, arbitrary: steps(flood) })

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Outcome } from './play.ts'
 import { play } from './play.ts'
@@ -12,6 +14,8 @@ const setting = (name: string, otherwise: number) => Number(process.env[name] ??
 const minutes = setting('SOAK_MINUTES', DEFAULT_MINUTES)
 const atOnce = setting('SOAK_WORLDS', 3)
 const only = process.env['SOAK_SEED']
+/** The directory where the commits and histories of what failed go, one file a seed. */
+const evidenceIn = process.env['SOAK_EVIDENCE']
 const begun = performance.now()
 const totals: Record<string, number> = {}
 const failed: number[] = []
@@ -62,6 +66,9 @@ function tell(seed: number, script: Script, outcome: Outcome | null, broken: unk
   say(JSON.stringify({ ...script, steps: undefined }))
   for (const step of script.steps) say(`  ${JSON.stringify(step)}`)
   for (const violation of outcome?.violations.slice(0, 10) ?? []) say(`  ! ${violation}`)
+  if (outcome && evidenceIn !== undefined) {
+    writeFileSync(join(evidenceIn, `${seed}.json`), JSON.stringify({ script, ...outcome }, null, 1))
+  }
   if (outcome === null && broken instanceof Error) say(`  ! ${broken.stack}`)
 }
 

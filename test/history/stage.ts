@@ -1,5 +1,6 @@
 import type { ProviderConfig } from '../../src/config/index.ts'
 import type { Fault } from '../../src/sandbox/faults.ts'
+import type { WebhookControl } from '../../src/sandbox/webhook-courier.ts'
 import type { WireServer } from '../../src/sandbox/wire-server.ts'
 import type { Stored } from './truth.ts'
 
@@ -43,6 +44,9 @@ export interface Stage {
   readonly viewsByRole: boolean
   /** The answer of a call that was one too many, with a wait of one second. */
   readonly tooMany: Extract<Fault, { kind: 'answer' }>
+  readonly webhooks: WebhookControl
+  /** From now on tells this address of what happens, with the secret that `config` expects. */
+  sendWebhooksTo(url: string): Promise<void>
   /** Does it at once; what the provider knows no way to do, or not now, is left undone. */
   act(room: StageRoom, deed: Deed): void
   /** What the room holds now. */

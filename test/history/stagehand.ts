@@ -18,6 +18,18 @@ const STRANGER_WAITS_MS = 300
 
 type StepOf<T extends Step['do']> = Extract<Step, { readonly do: T }>
 
+/** A room by its number in a script. */
+export function roomOf({ stage: { rooms } }: HistoryWorld, number: number): StageRoom {
+  const room = rooms[number % rooms.length]
+  if (!room) throw new Error('a stage has rooms')
+  return room
+}
+
+/** The words with which every text of a room begins. */
+export function markOf({ stage: { rooms } }: HistoryWorld, number: number): string {
+  return `r${number % rooms.length}:`
+}
+
 /** Does what a script says of people, of the provider, and of strangers. Every text it writes is another one. */
 export class Stagehand {
   /** What strangers got. */
@@ -32,15 +44,11 @@ export class Stagehand {
   }
 
   room(number: number): StageRoom {
-    const { rooms } = this.#world.stage
-    const room = rooms[number % rooms.length]
-    if (!room) throw new Error('a stage has rooms')
-    return room
+    return roomOf(this.#world, number)
   }
 
-  /** The words with which every text of a room begins. */
   mark(number: number): string {
-    return `r${number % this.#world.stage.rooms.length}:`
+    return markOf(this.#world, number)
   }
 
   /** As somebody at the provider, or through the gateway; that one comes when it comes. */

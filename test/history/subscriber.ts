@@ -1,8 +1,9 @@
 import type { HistoryEventsSubscription, HistoryMessagesSubscription } from '../generated/graphql.ts'
-import { type Answer, ask } from '../util/client.ts'
-import { asOperator, asVisitor } from '../util/gateway.ts'
-import { Added, Events, Page } from './documents.ts'
-import type { Heard, History, PageRead, Told } from './heard.ts'
+import type { Answer } from '../util/client.ts'
+import { Book } from './book.ts'
+import { type Credentials, credentialsOf, readPage } from './credentials.ts'
+import { Added, Events } from './documents.ts'
+import type { History, PageRead, Told } from './heard.ts'
 import { type Leaving, type Line, openSocketLine, openSseLine } from './line.ts'
 import type { StageRoom } from './stage.ts'
 import { type AddedMessage, toldBy, versionTold } from './telling.ts'
@@ -24,6 +25,8 @@ export interface Surroundings {
   readonly provider: string
   /** The script's clock, in milliseconds. */
   readonly time: () => number
+  /** For how many milliseconds before it a beginning now may tell: a gateway knows a strange clock by the second. */
+  readonly vagueMs: number
   readonly gateway: (index: number) => { readonly number: number; readonly url: string }
   /** Has the truth look at the provider: whatever is told from now on was committed before. */
   readonly observe: () => void
@@ -43,7 +46,8 @@ export class Subscriber {
   readonly room: StageRoom
   readonly #around: Surroundings
   readonly #foreign: readonly string[]
-  #histories: { readonly suffix: string; readonly heard: Heard[] }[] = []
+  readonly #book: Book
+  readonly #credentials: Credentials
   #line: Line | null = null
   #wanted = false
   #gateway = 0
@@ -61,6 +65,9 @@ export class Subscriber {
     this.room = room
     this.#foreign = foreign
     this.#around = around
+    this.#credentials = credentialsOf(plan.role, room)
+    const view = plan.role === 'OPERATOR' ? 'AGENTS' : 'EVERYONE'
+    this.#book = new Book({ name: plan.name, room: room.id, view, stream: plan.stream }, around.time)
   }
 
   /** Whether it wants to be subscribed. */
@@ -70,7 +77,7 @@ export class Subscriber {
 
   /** Whether it ever wanted to. */
   get hasCome(): boolean {
-    return this.#histories.length > 0
+    return this.#book.histories.length > 0
   }
 
   get gateway(): number {
@@ -83,15 +90,7 @@ export class Subscriber {
   }
 
   get histories(): readonly History[] {
-    const { name, role, stream } = this.plan
-    const view = role === 'OPERATOR' ? 'AGENTS' : 'EVERYONE'
-    return this.#histories.map(({ suffix, heard }) => ({
-      name: name + suffix,
-      room: this.room.id,
-      view,
-      stream,
-      heard,
-    }))
+    return this.#book.histories
   }
 
   /** Whether it was told of a message of this text. */
@@ -135,7 +134,7 @@ export class Subscriber {
     this.#line = null
     if (!line) return
     line.leave(how)
-    this.#write({ what: 'left' })
+    this.#book.write({ what: 'left' })
   }
 
   #connect(): void {
@@ -165,10 +164,11 @@ export class Subscriber {
       const since = Date.now()
       const page = this.plan.page === null ? null : await this.#readPage(url, this.plan.page)
       if (!isCurrent()) return
-      this.#begin({ at, what: 'start', gateway: number, page, since })
+      const surelyBefore = at - this.#around.vagueMs
+      this.#book.begin({ at, what: 'start', gateway: number, page, since, surelyBefore })
       this.#cursor = page?.cursor ?? null
     } else {
-      this.#write({ what: 'resume', gateway: number, cursor: this.#cursor })
+      this.#book.write({ what: 'resume', gateway: number, cursor: this.#cursor })
       this.#around.count('resumes')
     }
     const open = this.plan.over === 'SSE' ? openSseLine : openSocketLine
@@ -176,7 +176,7 @@ export class Subscriber {
     this.#line = open(
       {
         url,
-        ...this.#credentials(),
+        ...this.#credentials,
         query: document.toString(),
         variables: { room: this.room.id, after: this.#cursor },
       },
@@ -191,26 +191,11 @@ export class Subscriber {
     )
   }
 
-  #credentials() {
-    const { visitorToken } = this.room
-    return this.plan.role === 'OPERATOR'
-      ? { headers: asOperator, credential: asOperator }
-      : { headers: asVisitor(visitorToken), credential: { visitorToken } }
-  }
-
   async #readPage(url: string, last: number): Promise<PageRead> {
     const { provider } = this.#around
-    const variables = { provider, room: this.room.nativeId, last }
-    const { data, errors } = await ask(url, Page, variables, this.#credentials().headers)
-    const room = data?.roomByNativeId
-    const cursor = room?.messages.pageInfo.endCursor
-    if (!room || errors || !cursor) throw new Error('the page could not be read')
+    const page = await readPage(url, { provider, room: this.room.nativeId, last }, this.#credentials)
     this.#around.observe()
-    const nodes = room.messages.nodes.map(({ nativeId, text, state }) => ({
-      id: nativeId,
-      text: state === 'DELETED' ? null : text,
-    }))
-    return { nodes, cursor, readAt: this.#around.time() }
+    return { ...page, readAt: this.#around.time() }
   }
 
   #answer(text: string): void {
@@ -246,31 +231,20 @@ export class Subscriber {
   #note(told: Told, room: string, cursor: string | null): void {
     if ('text' in told) this.#texts.add(told.text)
     this.#around.count(`told ${told.type}`)
-    this.#write({ what: 'event', told, room, cursor })
+    this.#book.write({ what: 'event', told, room, cursor })
   }
 
   #ended(why: string): void {
     this.#attempt += 1
     this.#line = null
-    this.#write({ what: 'left' })
+    this.#book.write({ what: 'left' })
     const code = /"code":"(\w+)"/.exec(why)?.[1]
     if (code !== undefined && UNEXPECTED.has(code)) this.#wrong(`it was refused with ${why.slice(0, 300)}`)
     this.#around.count('ended by the other side')
     this.#retry()
   }
 
-  #begin(start: Heard): void {
-    const suffix = this.#histories.length === 0 ? '' : `~${this.#histories.length}`
-    this.#histories.push({ suffix, heard: [start] })
-  }
-
   #wrong(detail: string): void {
-    this.#write({ what: 'wrong', detail })
-  }
-
-  #write(entry: HeardNow): void {
-    this.#histories.at(-1)?.heard.push({ ...entry, at: this.#around.time() })
+    this.#book.write({ what: 'wrong', detail })
   }
 }
-
-type HeardNow = Heard extends infer Each ? (Each extends Heard ? Omit<Each, 'at'> : never) : never

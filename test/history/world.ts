@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { Config } from '../../src/config/index.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { testConfig } from '../util/gateway.ts'
+import { conduct } from './hinting.ts'
 import { openLiveChatStage } from './livechat-stage.ts'
 import { openRocketChatStage } from './rocketchat-stage.ts'
 import type { Script } from './script.ts'
@@ -9,6 +13,11 @@ import { providerClock, type Stage } from './stage.ts'
 import { Truth } from './truth.ts'
 
 const GATEWAYS = 2
+/** Looks often: what a provider does within a second is enough for a history. */
+const PACE = { pollIntervalMs: 10, pollIdleIntervalMs: 30 }
+/** For a call to the provider. */
+const IMPATIENT_MS = 400
+const PATIENT_MS = 5_000
 
 /** One gateway of a world; a restart puts another in its place. */
 export interface Instance {
@@ -38,35 +47,49 @@ export type StartGateway = (config: Config, options: { readonly log: Logger }) =
 
 /** Opens the world of a script. Nothing outlives its `close`. */
 export async function openHistoryWorld(
-  { provider, skewMs }: Script,
+  { provider, skewMs, hints, steps }: Script,
   start: StartGateway = (config, { log }) => startGateway(config, { log, drainMs: 50 }),
 ): Promise<HistoryWorld> {
   const clock = providerClock(skewMs)
   const inside = await (provider === 'rocketchat' ? openRocketChatStage(clock) : openLiveChatStage(clock))
+  // A room of megabytes takes its time.
+  const upstreamTimeoutMs = steps.some((step) => step.do === 'flood') ? PATIENT_MS : IMPATIENT_MS
+  const hinting = conduct(inside.webhooks, hints)
   let written = true
   let writes = 0
   const stage: Stage = {
     ...inside,
     act: (...deed) => {
       written = true
+      hinting.before()
       inside.act(...deed)
     },
   }
   const truth = new Truth()
   const begun = performance.now()
   const time = () => performance.now() - begun
+  const directory = await mkdtemp(join(tmpdir(), 'switchboard-history-'))
   let number = 0
-  const open = async (): Promise<Instance> => {
+  /** At the port of the one before it, if there was one. */
+  const open = async (port = 0): Promise<Instance> => {
     number += 1
     const log = pino({ level: 'silent' })
-    return { number, gateway: await start(configOf(stage), { log }) }
+    const dataDir = join(directory, String(number))
+    return {
+      number,
+      gateway: await start(testConfig([stage.config], { ...PACE, dataDir, upstreamTimeoutMs, port }), {
+        log,
+      }),
+    }
   }
-  const instances = await Promise.all(Array.from({ length: GATEWAYS }, open))
+  const instances = await Promise.all(Array.from({ length: GATEWAYS }, () => open()))
   const observe = () => {
     if (!written && writes === 0) return
     written = false
     for (const room of stage.rooms) truth.observe(room.id, stage.stored(room), time())
   }
+  const [told] = instances
+  if (told && hints !== 'none') await inside.sendWebhooksTo(webhookUrl(told, inside))
   observe()
   return {
     stage,
@@ -83,17 +106,19 @@ export async function openHistoryWorld(
       write.then(done, done)
     },
     async restart(index) {
-      await instances[index]?.gateway.close()
-      instances[index] = await open()
+      const before = instances[index]
+      if (!before) return
+      await before.gateway.close()
+      instances[index] = await open(Number(new URL(before.gateway.url).port))
     },
     async close() {
       await Promise.all(instances.map(({ gateway }) => gateway.close()))
       await stage.close()
+      await rm(directory, { recursive: true, force: true })
     },
   }
 }
 
-/** Looks often, and gives calls up soon: what a provider does within a second is enough for a history. */
-function configOf({ config }: Stage): Config {
-  return testConfig([config], { pollIntervalMs: 10, pollIdleIntervalMs: 30, upstreamTimeoutMs: 400 })
+function webhookUrl({ gateway }: Instance, { provider }: Stage): string {
+  return new URL(`/webhooks/${provider}`, gateway.url).href
 }

@@ -25,3 +25,7 @@ export const End = graphql(`query LiveSourcesEnd($provider: String!, $nativeId: 
     messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }
   }
 }`)
+
+export const Send = graphql(`mutation LiveSourcesSend($room: ID!, $text: String!) {
+  sendMessage(input: { roomId: $room, text: $text }) { __typename }
+}`)

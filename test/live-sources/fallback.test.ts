@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { brief, openHouse, places, servedBy, sourcesOf, watch } from './house.ts'
+import { until } from '../util/client.ts'
+import {
+  brief,
+  digestLooks,
+  type House,
+  openHouse,
+  type Place,
+  places,
+  servedBy,
+  sourcesOf,
+  watch,
+} from './house.ts'
 
 describe.each(places)('$name', (place) => {
   it('falls back to looks at each room where the account may not list rooms, and returns, losing nothing', async () => {
@@ -35,6 +46,19 @@ describe.each(places)('$name', (place) => {
     expect(brief(await events.take(1))).toEqual(['added mended'])
   })
 
+  it('counts an answer that cannot be read as one failed look: the digest goes on', async () => {
+    const house = await openHouse()
+    const roomId = place.open(house)
+    const events = await watch(house, place, roomId)
+    await servedBy(house, place, roomId, 'DIGEST')
+    const before = digestLooks(house, place)
+    garbleDigest(house, place, 1)
+    await until(() => digestLooks(house, place) > before + 2)
+    expect((await sourcesOf(house, place, roomId)).room?.source).toBe('DIGEST')
+    place.say(house, roomId, 'after it')
+    expect(brief(await events.take(1))).toEqual(['added after it'])
+  })
+
   it('says what serves a room and how late that may be, and nothing while nobody is subscribed', async () => {
     const house = await openHouse()
     const roomId = place.open(house)
@@ -50,3 +74,9 @@ describe.each(places)('$name', (place) => {
     expect((await sourcesOf(house, place, roomId)).provider).toEqual(none)
   })
 })
+
+function garbleDigest(house: House, { name, digest }: Place, times: number): void {
+  const sandbox = name === 'rocketchat' ? house.rocketChat : house.liveChat
+  const [, route = ''] = digest.split(' ')
+  sandbox.fail({ kind: 'answer', status: 200, body: '<html>Maintenance</html>', route, times })
+}

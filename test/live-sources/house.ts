@@ -13,6 +13,7 @@ import {
   type RocketChatSandboxOptions,
   startRocketChatSandbox,
 } from '../../src/sandbox/rocketchat/index.ts'
+import { switchOnLiveChat, switchOnRocketChat } from '../../src/sandbox/webhooks.ts'
 import type { LiveSourcesEventsSubscription } from '../generated/graphql.ts'
 import { type Answer, askFor, openSocket, type Stream, subscribe, until } from '../util/client.ts'
 import {
@@ -23,11 +24,18 @@ import {
   rocketChatConfig,
   testConfig,
 } from '../util/gateway.ts'
+import { hookUrl } from '../webhooks/post.ts'
 import { Events, Sources } from './documents.ts'
 
 export const LIST = '/api/v1/livechat/rooms'
 export const LIST_CHATS = '/v3.6/agent/action/list_chats'
 export const HISTORY = '/api/v1/livechat/messages.history/:rid'
+
+/** What the vendors' webhooks carry. */
+const SECRET = 'secret-of-the-webhooks'
+
+/** Looks that no test lives to see. */
+export const HOUR = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_600_000 }
 
 export interface HouseOptions {
   readonly rocketChat?: RocketChatSandboxOptions
@@ -50,9 +58,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const account = rocketChat.workspace.serviceAccount()
   rocketChat.workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
   const providers: Config['providers'] = [
-    { ...rocketChatConfig(rocketChat.url), serviceAccount: account },
+    { ...rocketChatConfig(rocketChat.url), serviceAccount: account, webhookToken: SECRET },
     {
       ...liveChatConfig(liveChat),
+      webhookSecret: SECRET,
       credential: { type: 'pat', accountId, token: personalAccessToken },
       organizationId,
     },
@@ -77,6 +86,10 @@ export interface Place {
   close(house: House, roomId: string): void
   /** What the visitor presents. */
   tokenOf(house: House, roomId: string): string
+  /** Lets the vendor send its webhooks. */
+  switchOnHints(house: House): Promise<void>
+  /** What a look at the account asks. */
+  readonly digest: string
   /** Makes the account refuse to tell in which rooms something happened; the returned function lets it again. */
   refuseDigest(house: House): () => void
   /** Makes every such look fail, as a server in trouble does. */
@@ -98,6 +111,9 @@ export const rocketChatPlace: Place = {
   },
   close: ({ rocketChat: { workspace } }, rid) => void workspace.closeRoom(rid, 'Solved'),
   tokenOf: ({ rocketChat: { workspace } }, rid) => workspace.room(rid).v.token,
+  switchOnHints: async ({ rocketChat, url }) =>
+    switchOnRocketChat(rocketChat, hookUrl(url, 'rocketchat'), SECRET),
+  digest: `GET ${LIST}`,
   refuseDigest: ({ rocketChat }) => {
     const body = {
       success: false,
@@ -115,6 +131,8 @@ export const liveChatPlace: Place = {
   say: ({ liveChat }, chatId, text) => liveChat.chats.customerSends(chatId, text).id,
   close: ({ liveChat }, chatId) => liveChat.chats.close(chatId, 'agent'),
   tokenOf: ({ liveChat }, chatId) => liveChat.tokens.customerToken(liveChat.chats.customerOf(chatId).id),
+  switchOnHints: ({ liveChat, url }) => switchOnLiveChat(liveChat, hookUrl(url, 'livechat'), SECRET),
+  digest: `POST ${LIST_CHATS}`,
   refuseDigest: ({ liveChat }) => {
     const body = { error: { type: 'authorization', message: 'Missing scopes' } }
     return liveChat.fail({ kind: 'answer', status: 403, body, route: LIST_CHATS })
@@ -168,6 +186,11 @@ export async function sourcesOf({ url }: House, { name }: Place, nativeId: strin
   const as = token === undefined ? asOperator : asVisitor(token)
   const { providers, roomByNativeId } = await askFor(url, Sources, { provider: name, nativeId }, as)
   return { provider: providers.find((one) => one.name === name)?.live, room: roomByNativeId?.live }
+}
+
+/** How often the account was asked in which rooms something happened. */
+export function digestLooks({ rocketChat, liveChat }: House, { name, digest }: Place): number {
+  return (name === 'rocketchat' ? rocketChat : liveChat).counts()[digest] ?? 0
 }
 
 /** Events in a few words each. */

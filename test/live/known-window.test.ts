@@ -55,6 +55,16 @@ describe('a known window', () => {
     expect(window.compare(all(a))).toEqual([])
   })
 
+  it('takes nothing for gone in a read that left out what it could not read', () => {
+    const window = windowOf(a, b, c)
+    const torn = (...messages: Message[]) => window.compare({ ...all(...messages), unreadable: true })
+    expect([torn(a, c), torn(a), torn()]).toEqual([[], [], []])
+    expect(window.messages).toEqual([a, b, c])
+    expect(told(torn(edited(a, 40), c))).toEqual(['MessageUpdated a'])
+    expect(window.compare(all(edited(a, 40), b, c))).toEqual([])
+    expect(told(window.compare(all(edited(a, 40), c)))).toEqual(['MessageDeleted b'])
+  })
+
   it('finds exactly the differences, and guesses no deletion', () => {
     const steps = stepsOf('add', 'system', 'late', 'pass', 'edit', 'remove', 'mark deleted', 'read')
     const property = fc.property(steps, (happening) => {

@@ -5,6 +5,7 @@ import { OfflineListAdded } from './documents.ts'
 import { acceptAt, CLASSIC_LIST, listAll, openScene, openSharedStore, type Scene, send } from './scene.ts'
 
 const TICKETS = 'GET /v1/tickets'
+const ARCHIVES = 'POST /v3.6/agent/action/list_archives'
 
 /** An operator's stream, once the gateway has looked at LiveChat's list for it. */
 async function listen(scene: Scene, route: string, providers: readonly string[] | null = null) {
@@ -72,7 +73,7 @@ describe('new offline messages', () => {
     expect(told.at(-1)).toBe('last')
   })
 
-  it('that were sent from here are not told again when the provider lists them', async () => {
+  it('that were sent from here are not told again when HelpDesk lists them', async () => {
     const scene = await openScene({ source: 'helpdesk' })
     const { texts } = await listen(scene, TICKETS)
     await send(scene, { provider: 'livechat', text: 'from here' })
@@ -81,6 +82,31 @@ describe('new offline messages', () => {
     const requester = { name: 'Bob', email: 'bob@mail.test' }
     scene.liveChat.addTicket({ requester, text: 'from the widget', at: Date.now() })
     expect(await texts(2)).toEqual(['from here', 'from the widget'])
+  })
+
+  it('that were sent from here are not told again when the archives list them', async () => {
+    const scene = await openScene({ source: 'archives' })
+    const { chats } = scene.liveChat
+    const { texts } = await listen(scene, ARCHIVES)
+    await send(scene, { provider: 'livechat', text: 'from here' })
+    for (const { id } of chats.all) chats.close(id)
+    await looks(scene, ARCHIVES, 2)
+    expect(await listAll(scene, { states: ['RECEIVED'] })).toHaveLength(1)
+    const customer = { name: 'Bob', email: 'bob@mail.test' }
+    chats.close(chats.start({ customer, offline: true, say: 'from the widget' }).id)
+    expect(await texts(2)).toEqual(['from here', 'from the widget'])
+  })
+
+  it('that waited for days are told once, when they are accepted', async () => {
+    const scene = await openScene({ source: 'helpdesk' })
+    const store = await openSharedStore(scene)
+    await acceptAt(store, new Date(Date.now() - 3 * 86_400_000), { text: 'waited' }, 'livechat')
+    const { texts } = await listen(scene, TICKETS)
+    await send(scene, { provider: 'livechat', text: 'fresh' })
+    await until(() => scene.liveChat.tickets.length === 2)
+    await looks(scene, TICKETS, 2)
+    await send(scene, { text: 'last' })
+    expect(await texts(2)).toEqual(['fresh', 'last'])
   })
 
   it('go on behind a provider’s failure', async () => {

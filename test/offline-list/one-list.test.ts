@@ -22,7 +22,6 @@ import {
   textsOf,
 } from './scene.ts'
 
-const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const ago = (ms: number) => new Date(Date.now() - ms)
 
@@ -144,52 +143,6 @@ describe('the providers’ lists and what is kept here', () => {
     expect(textsOf(await listAll(scene, { providers: ['rocketchat'] }))).toEqual(['Hello'])
     const absent = encodeId({ type: 'OfflineMessage', provider: 'rocketchat', key: 'none' })
     expect(await askFor(scene.url, OfflineListNode, { id: absent }, asOperator)).toEqual({ node: null })
-  })
-})
-
-describe('a message that was sent from here to a provider with a list of its own', () => {
-  it('is shown once, as it was accepted', async () => {
-    const scene = await openScene({ source: 'helpdesk' })
-    const id = await sendAndTakeId(scene, { provider: 'livechat', text: 'one\r\nand two' })
-    expect(scene.liveChat.tickets).toHaveLength(1)
-    expect(await listAll(scene)).toMatchObject([{ id, delivery: { state: 'SENT' } }])
-    expect(textsOf(await listAll(scene, { states: ['RECEIVED'] }))).toHaveLength(1)
-  })
-
-  it('is shown as often as it was left', async () => {
-    const scene = await openScene({ source: 'helpdesk' })
-    const requester = { email: 'Ada@mail.test', name: 'Ada' }
-    for (let time = 0; time < 2; time += 1) await send(scene, { provider: 'livechat' })
-    scene.liveChat.addTicket({ requester, text: 'Hello', at: Date.now() })
-    scene.liveChat.addTicket({ requester, text: 'Hello', at: Date.now() - 60 * MINUTE_MS })
-    expect(textsOf(await listAll(scene))).toEqual(['Hello', 'Hello', 'Hello', 'Hello'])
-  })
-
-  it('is shown twice rather than lost where it is not known whether it arrived', async () => {
-    const scene = await openScene({ source: 'helpdesk' })
-    scene.liveChat.fail({ kind: 'reset-after-commit', method: 'POST', route: '/v1/tickets', times: 1 })
-    await send(scene, { provider: 'livechat' })
-    const states = (await listAll(scene)).map(({ delivery }) => delivery.state)
-    expect([...states].sort()).toEqual(['RECEIVED', 'UNCONFIRMED'])
-  })
-
-  it('is not taken for one that stands outside of the asked days', async () => {
-    const scene = await openScene({ source: 'helpdesk' })
-    const store = await openSharedStore(scene)
-    const midnight = Date.parse(new Date().toISOString().slice(0, 10))
-    const late = { name: 'Ada', email: 'ada@mail.test', text: 'at midnight' }
-    const id = await acceptAt(store, new Date(midnight - 1000), late, 'livechat')
-    const claim = await store.claim({ provider: 'livechat', now: new Date(), leaseMs: 60_000, spacingMs: 0 })
-    await store.settle(id, claim.message?.attempts ?? 0, { state: 'SENT' }, new Date())
-    scene.liveChat.addTicket({ requester: late, text: late.text, at: midnight + 1000 })
-    const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
-    const [today, yesterday] = [day(midnight), day(midnight - 1)]
-    expect(await listAll(scene, { from: today, to: today })).toMatchObject([
-      { delivery: { state: 'RECEIVED' } },
-    ])
-    expect(await listAll(scene, { from: yesterday, to: today })).toMatchObject([
-      { delivery: { state: 'SENT' } },
-    ])
   })
 })
 

@@ -31,15 +31,16 @@ export const policy: DeliveryPolicy = {
 
 export type Sender = Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>
 
-/** A provider whose sending goes as the test says, and what was asked of it. */
+/** A provider whose sending goes as the test says, and names nothing; and what was asked of it. */
 export function sender(
   outcome: (draft: OfflineDraft, call: Call) => Promise<void> = async () => {},
   { name, kind }: Pick<Sender, 'name' | 'kind'> = { name: 'rc', kind: 'ROCKET_CHAT' },
 ) {
   const sent: OfflineDraft[] = []
-  const sendOfflineMessage = (each: OfflineDraft, call: Call) => {
+  const sendOfflineMessage = async (each: OfflineDraft, call: Call) => {
     sent.push(each)
-    return outcome(each, call)
+    await outcome(each, call)
+    return null
   }
   return { name, kind, sendOfflineMessage, sent }
 }

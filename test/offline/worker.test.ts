@@ -42,6 +42,27 @@ describe('trying again', () => {
     expect(new Set(Array.from({ length: 20 }, () => backOff(1))).size).toBeGreaterThan(1)
   })
 
+  it('counts no attempt of which nothing went out, however often that is', async () => {
+    const clock = new ManualClock()
+    let left = 20
+    const rc = sender(async () => {
+      left -= 1
+      if (left >= 0) throw new ChatError('RATE_LIMITED', 'Too often.', { retryAfterMs: 10_000, unsent: true })
+    })
+    const { send, found, observed } = await openMailroom([rc], { clock })
+    const { key, delivery } = await send(rc)
+    expect(delivery).toMatchObject({
+      state: 'QUEUED',
+      attempts: 0,
+      lastError: 'Too often.',
+      nextAttemptAt: new Date(clock.now() + 10_000),
+    })
+    await clock.pass(200_000)
+    expect(rc.sent).toHaveLength(21)
+    expect(await found(key)).toMatchObject({ state: 'SENT', attempts: 1 })
+    expect(observed).toEqual(['rc SENT'])
+  })
+
   it('a limit that the provider tells holds back all its messages, and no other provider’s', async () => {
     const clock = new ManualClock()
     let limited = true

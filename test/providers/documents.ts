@@ -12,3 +12,10 @@ export const ByCursor = graphql(`query ProvidersByCursor($id: ID!, $after: Strin
 
 /** Whatever an id names. */
 export const Hostile = graphql(`query ProvidersHostile($id: ID!) { node(id: $id) { id } }`)
+
+/** What happens in a room. */
+export const Happening = graphql(`subscription ProvidersHappening($id: ID!) {
+  roomEvents(roomId: $id) {
+    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }
+  }
+}`)

@@ -3,8 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { Permission } from '../../src/sandbox/rocketchat/index.ts'
 import { messageIdOf, roomIdOf } from '../rocketchat/chat.ts'
+import { openSocket, subscribe, until } from '../util/client.ts'
+import { asOperator } from '../util/gateway.ts'
 import { type Desk, openDesk } from './desk.ts'
-import { Close, Departments, Health, ManyNodes, OneRoom, RoomIds, Send } from './documents.ts'
+import {
+  Close,
+  Departments,
+  Events,
+  Health,
+  ManyNodes,
+  Messages,
+  OneRoom,
+  RoomIds,
+  Send,
+} from './documents.ts'
 
 const REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
 const all = { first: 10, after: null, filter: null }
@@ -53,6 +65,78 @@ describe('a credential that the server refuses', () => {
     await desk.asOperator(RoomIds, all)
     await desk.asOperator(RoomIds, all)
     expect(await healthOf(desk)).toEqual({ status: 'UP', reason: null })
+  })
+})
+
+describe('a token that is revoked while the gateway runs', () => {
+  async function running() {
+    const lines: string[] = []
+    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
+    const desk = await openDesk({ log })
+    const { userId, authToken } = desk.workspace.serviceAccount()
+    return {
+      ...desk,
+      health: () => healthOf(desk),
+      revoke: () => desk.workspace.setLogin(authToken, null),
+      giveBack: () => desk.workspace.setLogin(authToken, userId),
+      told: () => lines.filter((line) => line.includes('ROCKETCHAT_')).length,
+      lines,
+      authToken,
+    }
+  }
+
+  it('is told once each time, whatever is asked, and no more once it is given back', async () => {
+    const { asOperator, enter, health, revoke, giveBack, told, lines, authToken } = await running()
+    const room = enter('Vera')
+    const input = { roomId: roomIdOf(room._id), text: 'Hello' }
+    const ask = async () => [
+      await asOperator(RoomIds, all),
+      await asOperator(OneRoom, { id: room._id }),
+      await asOperator(Send, { input }),
+    ]
+    await ask()
+    expect(await health()).toEqual({ status: 'UP', reason: null })
+    for (let time = 1; time <= 2; time += 1) {
+      revoke()
+      for (let asked = 0; asked < 2; asked += 1) {
+        expect(await ask()).toMatchObject([
+          { errors: [{ message: `${REFUSED}.`, extensions: { code: 'PROVIDER_ERROR' } }] },
+          { errors: [{ message: `${REFUSED}.`, extensions: { code: 'PROVIDER_ERROR' } }] },
+          { data: { sendMessage: { code: 'PROVIDER_ERROR' } } },
+        ])
+      }
+      expect(await health()).toEqual({ status: 'DOWN', reason: REFUSED })
+      giveBack()
+      expect((await ask()).map(({ errors }) => errors)).toEqual([undefined, undefined, undefined])
+      expect(await health()).toEqual({ status: 'UP', reason: null })
+      expect(told()).toBe(time)
+    }
+    expect(lines.join()).not.toContain(authToken)
+  })
+
+  it('is noticed by looks alone, and costs who watches a room no message', async () => {
+    const desk = await running()
+    const room = desk.enter('Vera')
+    const { authorization } = asOperator
+    const { data } = await desk.asOperator(Messages, { id: room._id, last: 1 })
+    const after = data?.roomByNativeId?.messages.pageInfo.endCursor ?? null
+    const variables = { id: roomIdOf(room._id), after }
+    const stream = subscribe(openSocket(desk.url, { authorization }), Events, variables)
+    desk.workspace.visitorSends(room._id, 'one')
+    const text = async () => {
+      const [event] = await stream.take(1)
+      const happened = event?.data?.roomEvents
+      return happened?.__typename === 'MessageAddedEvent' ? happened.message.text : happened
+    }
+    expect(await text()).toBe('one')
+    desk.revoke()
+    await until(async () => (await desk.health())?.status === 'DOWN')
+    desk.workspace.visitorSends(room._id, 'two')
+    desk.giveBack()
+    await until(async () => (await desk.health())?.status === 'UP')
+    desk.workspace.visitorSends(room._id, 'three')
+    expect([await text(), await text()]).toEqual(['two', 'three'])
+    expect(desk.told()).toBe(1)
   })
 })
 

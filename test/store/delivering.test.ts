@@ -138,7 +138,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
     it('ends the attempt as it went', async () => {
       const { id } = await desk.accept()
       await desk.claimed()
-      const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(60) } as const
+      const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(60), unsent: false } as const
       expect(await desk.store.settle(id, 1, again, at(1))).toBe(true)
       expect(await desk.found(id)).toMatchObject({
         state: 'QUEUED',
@@ -146,10 +146,47 @@ describe.each(databases)('the store on $name', ({ empty }) => {
         nextAttemptAt: at(60),
       })
       expect(await desk.store.claim(claimAt(60))).toMatchObject({ message: { id, attempts: 2 }, tries: 2 })
-      expect(await desk.store.settle(id, 1, { state: 'SENT' }, at(61))).toBe(false)
-      expect(await desk.store.settle(id, 2, { state: 'SENT' }, at(61))).toBe(true)
+      expect(await desk.store.settle(id, 1, { state: 'SENT', nativeId: null }, at(61))).toBe(false)
+      expect(await desk.store.settle(id, 2, { state: 'SENT', nativeId: null }, at(61))).toBe(true)
       expect(await desk.found(id)).toMatchObject({ state: 'SENT', lastError: null, nextAttemptAt: null })
       expect(await desk.store.settle(id, 2, { state: 'FAILED', error: 'No.' }, at(62))).toBe(false)
+    })
+
+    it('does not count an attempt of which nothing went out, and tells it from the next all the same', async () => {
+      const { id } = await desk.accept()
+      await desk.claimed()
+      const held = { state: 'QUEUED', error: 'Too often.', nextAttemptAt: at(60), unsent: true } as const
+      expect(await desk.store.settle(id, 1, held, at(1))).toBe(true)
+      expect(await desk.found(id)).toMatchObject({ state: 'QUEUED', attempts: 0, lastError: 'Too often.' })
+      const claimed = await desk.store.claim(claimAt(60))
+      expect(claimed).toMatchObject({ message: { id, attempts: 1 }, tries: 1, claim: 2 })
+      // Written down once more, as its answer was lost.
+      expect(await desk.store.settle(id, 1, held, at(61))).toBe(false)
+      expect(await desk.found(id)).toMatchObject({ state: 'SENDING', attempts: 1 })
+    })
+
+    it('keeps the provider’s own id, and finds a provider’s message by it', async () => {
+      const [named, nameless, other] = [
+        await desk.accept(),
+        await desk.accept(),
+        await desk.accept({ provider: 'lc' }),
+      ]
+      for (const [provider, nativeId] of [
+        ['rc', 'T1'],
+        ['rc', null],
+        ['lc', 'T1'],
+      ] as const) {
+        const { id } = await desk.claimed(0, { provider })
+        await desk.store.settle(id, 1, { state: 'SENT', nativeId }, at(1))
+      }
+      expect(await desk.found(nameless.id)).toMatchObject({ state: 'SENT', nativeId: null })
+      const find = async (provider: string, nativeId: string) =>
+        (await desk.store.list({ ...everything, providers: [provider], nativeId }, null, 9)).map(
+          ({ id }) => id,
+        )
+      expect(await find('rc', 'T1')).toEqual([named.id])
+      expect(await find('lc', 'T1')).toEqual([other.id])
+      expect(await find('rc', 'T2')).toEqual([])
     })
 
     it('makes a message UNCONFIRMED whose lease ran out, and never claims it', async () => {
@@ -171,8 +208,8 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       await desk.claimed()
       await desk.store.expireLeases(at(2_000))
       await desk.store.retry(retried.id, at(2_000))
-      expect(await desk.store.settle(late.id, 1, { state: 'SENT' }, at(2_001))).toBe(true)
-      expect(await desk.store.settle(retried.id, 1, { state: 'SENT' }, at(2_001))).toBe(false)
+      expect(await desk.store.settle(late.id, 1, { state: 'SENT', nativeId: null }, at(2_001))).toBe(true)
+      expect(await desk.store.settle(retried.id, 1, { state: 'SENT', nativeId: null }, at(2_001))).toBe(false)
       expect([await desk.stateOf(late.id), await desk.stateOf(retried.id)]).toEqual(['SENT', 'QUEUED'])
     })
   })

@@ -28,6 +28,7 @@ export const everything: StoredQuery = {
   department: null,
   text: null,
   states: null,
+  nativeId: null,
 }
 
 /** A claim of whatever is due then, without spacing unless told. */

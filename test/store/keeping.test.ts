@@ -14,7 +14,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       if (state === 'QUEUED') return id
       if (state === 'DISCARDED') await desk.store.discard(id, at(0))
       else await desk.claimed()
-      if (state === 'SENT') await desk.store.settle(id, 1, { state }, at(0))
+      if (state === 'SENT') await desk.store.settle(id, 1, { state, nativeId: null }, at(0))
       if (state === 'UNCONFIRMED' || state === 'FAILED')
         await desk.store.settle(id, 1, { state, error: 'x' }, at(0))
       return id
@@ -64,7 +64,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const { id } = await desk.accept()
       await desk.claimed()
       await desk.store.erase(draft.email)
-      expect(await desk.store.settle(id, 1, { state: 'SENT' }, at(1))).toBe(false)
+      expect(await desk.store.settle(id, 1, { state: 'SENT', nativeId: null }, at(1))).toBe(false)
       expect(await desk.store.tally()).toEqual([])
     })
   })
@@ -75,13 +75,13 @@ describe.each(databases)('the store on $name', ({ empty }) => {
         ({ id }) => id,
       )
       const outcomes = [
-        { state: 'SENT' },
+        { state: 'SENT', nativeId: null },
         { state: 'FAILED', error: 'x' },
         { state: 'UNCONFIRMED', error: 'x' },
-      ]
+      ] as const
       for (const outcome of outcomes) {
         const { id } = await desk.claimed()
-        await desk.store.settle(id, 1, outcome as { readonly state: 'SENT' }, at(0))
+        await desk.store.settle(id, 1, outcome, at(0))
       }
       const [queued] = await desk.store.list({ ...everything, states: ['QUEUED'] }, null, 9)
       await desk.store.prune({ settled: at(0), keys: at(0) })

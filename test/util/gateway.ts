@@ -85,7 +85,7 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     maxSubscriptionsPerCaller: 10_000,
     webSocketCompression: false,
     logLevel: 'silent',
-    dataDir: temporaryDirectory(),
+    dataDir: overrides.dataDir ?? temporaryDirectory(),
     offlineSpacingMs: 0,
     offlineAttempts: 12,
     offlineRetentionDays: 30,

@@ -60,6 +60,7 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
       if (unknown && agent) await departments({ ...call, caller: anonymous }).catch(() => {})
       return connections.health()
     },
+    isOnline: guard((call: Call) => directory.isOnline(call)),
     listDepartments: departments,
     async getDepartments(ids, call) {
       const byId = new Map((await departments(call)).map((department) => [department.nativeId, department]))
@@ -100,7 +101,7 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
       countOfflineMessages: offline.count.bind(offline),
       ...(offline.send && { sendOfflineMessage: offline.send.bind(offline) }),
     }),
-    clockAheadMs: () => connections.clock.aheadMs,
+    clockAheadMs: () => connections.clockAheadMs(),
     lagMs: () => connections.lagMs(),
     readWebhook: webhookSecret === undefined ? null : createWebhookReader(webhookSecret),
     close: () => connections.close(),

@@ -87,11 +87,12 @@ export class ArchiveSource implements OfflineSource {
     return message ? [message] : []
   }
 
-  async #send(visitors: Visitors, draft: OfflineDraft, call: Call): Promise<void> {
+  async #send(visitors: Visitors, draft: OfflineDraft, call: Call): Promise<string | null> {
     const { name, email, text, department } = draft
     const groupId = department === null ? null : await this.#groupId(department, call)
     const customId = messageKey('', 'VISITOR', null)
-    await this.#guard(visitors.begin({ name, email, groupId, text, customId, offline: true }, call))
+    const beginning = { name, email, groupId, text, customId, offline: true }
+    return (await this.#guard(visitors.begin(beginning, call))).threadId
   }
 
   async #groupId(department: string, call: Call): Promise<string> {

@@ -3,7 +3,6 @@ import type { ProviderHealth } from '../../chat/model.ts'
 import { createUpstream, type Upstream, type UpstreamRequest } from '../../upstream/client.ts'
 import { AnswerReader } from '../answer-reader.ts'
 import { HealthTracker } from '../health.ts'
-import { ServerClock } from '../server-clock.ts'
 import { AccountsHost } from './accounts-host.ts'
 import { ArchiveSource } from './archive-source.ts'
 import { AgentAuthorization } from './authorization.ts'
@@ -24,8 +23,8 @@ export interface Connections {
   /** Null where no agent-side credential is configured. */
   readonly agent: AgentAuthorization | null
   readonly directory: Directory
-  /** LiveChat's own clock, as the chats' host shows it. */
-  readonly clock: ServerClock
+  /** The least by which the clock of the chats' host is ahead of this one's, negative behind; 0 while near. */
+  clockAheadMs(): number
   /** Null where no visitor can be made. */
   readonly visitors: Visitors | null
   /** Null where the configured source cannot be reached. */
@@ -70,9 +69,9 @@ export function connect(options: LiveChatOptions): Connections {
   }
   const accounts = new AccountsHost(open(options.accountsUrl))
   const agent = options.credential && new AgentAuthorization(options.credential, oauth, accounts)
-  const clock = new ServerClock()
+  const chats = open(options.apiUrl)
   const client = createV3Client({
-    upstream: clock.behind(open(options.apiUrl)),
+    upstream: chats,
     organizationId,
     watch,
     reader,
@@ -87,7 +86,7 @@ export function connect(options: LiveChatOptions): Connections {
     client,
     agent,
     directory,
-    clock,
+    clockAheadMs: () => chats.clockAheadMs(),
     visitors,
     offline: offlineSource(options, { agent, watch, reader, directory, visitors, open, sideOf: side }),
     sideOf: side,

@@ -72,6 +72,13 @@ export class Directory {
     }))
   }
 
+  /** Whether anybody is there in any group: true where one is, false where none is, null where nobody tells. */
+  async isOnline(call: Call): Promise<boolean | null> {
+    const told = [...(await this.#online(call)).values()]
+    if (told.includes(true)) return true
+    return told.length > 0 && !told.includes(null) ? false : null
+  }
+
   /** The agent id (an e-mail address) of the configured account; null where it cannot be found out. */
   async ownAgentId(call: Call): Promise<string | null> {
     const accountId = (await this.#options.agent?.accountId(call)) ?? null

@@ -31,6 +31,7 @@ const ticket = z.object({
   events: listOf(event),
 })
 const tickets = countedRowsOf(ticket)
+const created = z.object({ ID: maybe(z.string().min(1)) }).catch({ ID: null })
 export type WireTicket = z.output<typeof ticket>
 
 /** A place in the list by creation: the last row read. */
@@ -52,7 +53,8 @@ export interface HelpDeskClient {
   /** Newest first; behind `after`, which is a keyset cursor of both its halves. `full` where more may follow. */
   list(after: TicketPlace | null, call: Call): Promise<{ tickets: readonly WireTicket[]; full: boolean }>
   one(id: string, call: Call): Promise<WireTicket>
-  create(ticket: NewTicket, call: Call): Promise<void>
+  /** Gives its id; null where the answer does not tell it: it was created all the same. */
+  create(ticket: NewTicket, call: Call): Promise<string | null>
 }
 
 /** Throws LiveChatRefusal, UnreadableAnswer or UpstreamError. */
@@ -97,7 +99,8 @@ export function createHelpDeskClient(
       const team =
         teamId === null ? {} : { teamIDs: [teamId], assignment: { team: { ID: teamId }, agent: null } }
       const body = { ...given, ...team, author: { type: 'client' } }
-      await send({ method: 'POST', route: '/tickets', path: '/tickets', body }, z.unknown(), call)
+      const request = { method: 'POST', route: '/tickets', path: '/tickets', body } as const
+      return (await send(request, created, call)).ID ?? null
     },
   }
 }

@@ -8,6 +8,6 @@ export interface OfflineSource {
   list(query: OfflineQuery, resume: string | null, call: Call): AsyncIterable<OfflineItem>
   /** How many match; null where one call does not tell. */
   count(query: OfflineQuery, call: Call): Promise<number | null>
-  /** Null where the source takes none. */
-  readonly send: ((draft: OfflineDraft, call: Call) => Promise<void>) | null
+  /** Gives the id under which the list will show it, null where the answer names none; null itself where it takes none. */
+  readonly send: ((draft: OfflineDraft, call: Call) => Promise<string | null>) | null
 }

@@ -8,7 +8,7 @@ import type { People } from './people.ts'
 import { findRoom } from './rooms.ts'
 import { visitorSide } from './side.ts'
 import type { V3Client } from './v3-client.ts'
-import type { Visitors } from './visitors.ts'
+import type { Begun, Visitors } from './visitors.ts'
 
 const KEYS_KEPT = 10_000
 
@@ -18,8 +18,6 @@ export interface StarterOptions {
   readonly visitors: Visitors
   readonly people: People
 }
-
-type Begun = Awaited<ReturnType<Visitors['begin']>>
 
 /**
  * Opens rooms for new visitors. LiveChat gives a customer the id it likes and recognises no repetition, so the same

@@ -59,10 +59,10 @@ export class TicketSource implements OfflineSource {
     return null
   }
 
-  async send({ name, email, text, department }: OfflineDraft, call: Call): Promise<void> {
+  async send({ name, email, text, department }: OfflineDraft, call: Call): Promise<string | null> {
     const ticket = { requester: { email, name }, message: { text }, teamId: department }
     try {
-      await this.#client.create(ticket, call)
+      return await this.#client.create(ticket, call)
     } catch (error) {
       if (mayHaveHappened(error)) throw outcomeUnknown(this.#provider, error)
       if (department !== null && isRefusedFor(error, 'validation')) {

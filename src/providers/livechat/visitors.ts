@@ -34,6 +34,14 @@ export interface Beginning {
   readonly offline: boolean
 }
 
+/** A customer and its chat. */
+export interface Begun {
+  readonly token: string
+  readonly chatId: string
+  /** Null where the answer was lost and what was found does not tell it. */
+  readonly threadId: string | null
+}
+
 /** Makes visitors of the licence and begins their chats. Throws what the calls throw, and INVALID_INPUT. */
 export class Visitors {
   readonly #options: VisitorsOptions
@@ -42,22 +50,25 @@ export class Visitors {
     this.#options = options
   }
 
-  /** A new customer with a chat: gives the customer's token and the chat's id. */
-  async begin(
-    beginning: Beginning,
-    call: Call,
-  ): Promise<{ readonly token: string; readonly chatId: string }> {
+  /** A new customer with a chat. */
+  async begin(beginning: Beginning, call: Call): Promise<Begun> {
     const body = startBody(beginning)
     const token = await this.newToken(call)
     const side = visitorSide(token, this.#options.client, call)
     await introduce(beginning, side)
-    const chatId = await settle(
+    const started = await settle(
       this.#options.provider,
-      async () => (await side.write('start_chat', body, startedChat)).chat_id,
+      async () => {
+        const { chat_id: chatId, thread_id: threadId } = await side.write('start_chat', body, startedChat)
+        return { chatId, threadId }
+      },
       // Nobody else holds this token: a chat of this customer is the one that was to be started.
-      async () => (await side.read('list_chats', {}, chatList)).chats[0]?.id ?? null,
+      async () => {
+        const [chat] = (await side.read('list_chats', {}, chatList)).chats
+        return chat ? { chatId: chat.id, threadId: chat.thread?.id ?? null } : null
+      },
     )
-    return { token, chatId }
+    return { token, ...started }
   }
 
   /** Mints a customer token; an agent's bearer that has expired is renewed first (livechat.md 5). */

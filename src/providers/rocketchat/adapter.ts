@@ -13,13 +13,12 @@ import { HealthTracker } from '../health.ts'
 import { readRecent, readWindow, type WalkBack } from '../history.ts'
 import { messageKey } from '../keys.ts'
 import { refusing } from '../refusing.ts'
-import { ServerClock } from '../server-clock.ts'
 import { UnderWay } from '../under-way.ts'
 import { createAgent } from './agent.ts'
 import { roomActivity } from './agent-activity.ts'
 import type { ServiceAccount } from './agent-client.ts'
 import { createRocketChatClient } from './client.ts'
-import { type Departments, publicDepartments } from './departments.ts'
+import { type Departments, publicConfig, publicDepartments } from './departments.ts'
 import { toChatError } from './errors.ts'
 import { walkHistory } from './history.ts'
 import { visitorToken } from './keys.ts'
@@ -53,18 +52,15 @@ export interface RocketChatOptions {
 export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const { name } = options
   const health = new HealthTracker()
-  const clock = new ServerClock()
-  const upstream = clock.behind(
-    createUpstream({
-      url: options.url,
-      timeoutMs: options.timeoutMs,
-      onCall: (report) => {
-        health.observe(report)
-        options.onCall?.(report)
-      },
-      ...(options.onBudget && { onBudget: options.onBudget }),
-    }),
-  )
+  const upstream = createUpstream({
+    url: options.url,
+    timeoutMs: options.timeoutMs,
+    onCall: (report) => {
+      health.observe(report)
+      options.onCall?.(report)
+    },
+    ...(options.onBudget && { onBudget: options.onBudget }),
+  })
   const reader = new AnswerReader(name)
   const client = createRocketChatClient(upstream, reader)
   const origin = { provider: name, url: options.url }
@@ -74,7 +70,8 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const agent = serviceAccount ? createAgent(upstream, serviceAccount, origin, rooms, reader) : null
   const supports = supportsOf(agent !== null)
   const messages = new RoomMessages(origin)
-  const shown = publicDepartments(client, name)
+  const config = publicConfig(client)
+  const shown = publicDepartments(config, name)
   const secret = randomBytes(32)
   const starts = new UnderWay<StartedRoom>()
 
@@ -130,6 +127,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
       const refused = agent?.refused() ?? null
       return refused === null ? health.current() : { ...health.current(), status: 'DOWN', reason: refused }
     },
+    isOnline: guard(async (call) => (await config(call)).online ?? null),
     listDepartments: guard((call) => departmentsFor(call.caller).list(call)),
     getDepartments: guard((ids, call) => departmentsFor(call.caller).byIds(ids, call)),
     getRooms: (ids, call) =>
@@ -171,7 +169,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
         call,
       ),
     ),
-    clockAheadMs: () => clock.aheadMs,
+    clockAheadMs: () => upstream.clockAheadMs(),
     lagMs: () => upstream.lagMs(),
     readWebhook: webhookToken === undefined ? null : createWebhookReader(webhookToken),
     close: () => upstream.close(),

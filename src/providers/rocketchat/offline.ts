@@ -13,18 +13,20 @@ export interface OfflineDefaults {
 
 /**
  * Submits the offline form (rocketchat.md 3). The server stores nothing and recognises no repetition: each
- * call that arrives is one mail, so a lost answer is OUTCOME_UNKNOWN and nothing is repeated here.
+ * call that arrives is one mail, so a lost answer is OUTCOME_UNKNOWN and nothing is repeated here. Nor does it name
+ * what it did: the answer is always null.
  */
 export async function sendOfflineForm(
   client: RocketChatClient,
   draft: OfflineDraft,
   defaults: OfflineDefaults & { readonly provider: string },
   call: Call,
-): Promise<void> {
+): Promise<null> {
   const body = offlineForm(draft, defaults)
   const request = { method: 'POST', route: '/api/v1/livechat/offline.message', body } as const
   try {
     await client.send(request, z.unknown(), call)
+    return null
   } catch (error) {
     throw explain(error, defaults.provider)
   }

@@ -76,6 +76,12 @@ export class WorkspaceControl {
     return createServiceAccount(this.#workspace)
   }
 
+  /** From now on the token logs this user in; null ends the login, as logging out or removing the token does. */
+  setLogin(authToken: string, userId: string | null): void {
+    if (userId === null) this.#workspace.logins.delete(authToken)
+    else this.#workspace.logins.set(authToken, this.agent(userId)._id)
+  }
+
   /** Lets an agent log in with a password. */
   setPassword(agentId: string, password: string): void {
     this.#workspace.passwords.set(this.agent(agentId)._id, password)

@@ -1,0 +1,77 @@
+import type { RecentMessages } from '../chat/adapter.ts'
+import type { Cursor } from '../chat/cursor.ts'
+import { comparePositions, type Position } from '../chat/model.ts'
+import { EventLog, type Told } from './event-log.ts'
+import { KnownWindow } from './known-window.ts'
+import { quietFor, readBackTo } from './read-back.ts'
+import { cursorAt, replay } from './replay.ts'
+import type { Watcher } from './watcher.ts'
+
+/** What a read has shown. */
+export interface News {
+  readonly told: readonly Told[]
+  /** Milliseconds since something happened: 0 where it is news, null where nothing has since the last read. */
+  readonly quietMs: number | null
+}
+
+/** What is known of a room by all that was read of it, and what was told. */
+export class Timeline {
+  readonly #window = new KnownWindow()
+  readonly #events: EventLog
+  readonly #clockAheadMs: () => number
+  #reads = 0
+
+  /** `clockAheadMs` tells how far the provider's clock is ahead of this one's. */
+  constructor(room: { readonly provider: string; readonly roomId: string }, clockAheadMs: () => number) {
+    this.#events = new EventLog(room)
+    this.#clockAheadMs = clockAheadMs
+  }
+
+  /** How many reads were taken in. */
+  get reads(): number {
+    return this.#reads
+  }
+
+  /** The oldest position that the next read must reach for these to start; null is any. */
+  readBackTo(watchers: readonly Watcher[]): Position | null {
+    return readBackTo(
+      watchers.map((watcher) => this.#startOf(watcher).position),
+      this.#window,
+    )
+  }
+
+  /** Takes a read in. */
+  take(recent: RecentMessages): News {
+    const isFirst = this.#reads === 0
+    this.#reads += 1
+    if (isFirst) this.#events.begin(recent.messages)
+    const found = this.#window.compare(recent)
+    if (found.length > 0) return { told: this.#events.append(found), quietMs: 0 }
+    return {
+      told: [],
+      quietMs: isFirst ? quietFor(recent.messages, Date.now() + this.#clockAheadMs()) : null,
+    }
+  }
+
+  /**
+   * Gives a watcher what lies behind its start, with a gap where what was read does not reach back to it. False, and
+   * nothing given, where a read might still reach it: only what was read for it (`isReadFor`) is known not to.
+   */
+  open(watcher: Watcher, isReadFor: boolean): boolean {
+    const start = this.#startOf(watcher)
+    const logged = this.#events.after(start)
+    const { from } = this.#window
+    const isCovered = from !== null && comparePositions(from, start.position) <= 0
+    if (!isReadFor && !logged && !isCovered) return false
+    // It may have seen more of the room than the last read has.
+    if (!isReadFor && !logged) watcher.standAhead(start)
+    watcher.offer(logged ?? this.#events.beside(replay(start, this.#window), start))
+    return true
+  }
+
+  /** A start without a cursor is a moment of this clock: the provider's own may show another time. */
+  #startOf({ start }: Watcher): Cursor {
+    if ('after' in start) return start.after
+    return cursorAt(new Date(start.since.getTime() + this.#clockAheadMs()))
+  }
+}

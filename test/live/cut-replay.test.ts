@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { decodeCursor } from '../../src/chat/cursor.ts'
+import type { Message } from '../../src/chat/model.ts'
+import { EventLog } from '../../src/live/event-log.ts'
+import { KnownWindow } from '../../src/live/known-window.ts'
+import { cursorAt, replay } from '../../src/live/replay.ts'
+import { deleted, edited, from, message } from './messages.ts'
+
+/** What was there at 10 and changed later, and what came, one of it edited last of all. */
+const window = windowOf([
+  edited(message('a', 10), 35),
+  deleted(message('b', 11), 45),
+  edited(message('c', 20), 40),
+  message('d', 25, { kind: 'SYSTEM' }),
+  message('e', 30),
+])
+
+it('who is cut off anywhere in a replay is told the rest, and nothing again', () => {
+  const events = new EventLog({ provider: 'rocketchat', roomId: 'room' })
+  const start = cursorAt(new Date(15))
+  const told = events.beside(replay(start, window), start)
+  expect(told.map(({ change }) => change.type)).toEqual([
+    'MessageUpdated',
+    'MessageAdded',
+    'MessageAdded',
+    'RoomUpdated',
+    'MessageAdded',
+    'MessageDeleted',
+  ])
+  for (const [index, { cursor }] of told.entries()) {
+    const seen = decodeCursor(cursor)
+    const rest = seen ? events.beside(replay(seen, window), seen) : []
+    expect(rest.map(({ change }) => change)).toEqual(told.slice(index + 1).map(({ change }) => change))
+  }
+})
+
+function windowOf(messages: readonly Message[]): KnownWindow {
+  const known = new KnownWindow()
+  known.compare({ messages, from: from(0) })
+  return known
+}
