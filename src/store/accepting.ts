@@ -1,60 +1,12 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Acceptance, Accepted } from '../offline/store.ts'
 import { newKey, newMessage, toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 /** Takes a message in, with its key if it has one. Rejects with what the database says; nothing is stored then. */
-export type Accept = (acceptance: Acceptance) => Promise<Accepted>
-
-/** Each message by itself: for a database that itself commits together what comes at once. */
-export function acceptEach(db: Kysely<Tables>): Accept {
-  return (acceptance) => {
-    if (acceptance.idempotencyKey === null) return takeIn(db, acceptance)
-    return db.transaction().execute((tx) => takeIn(tx, acceptance))
-  }
-}
-
-interface Waiting {
-  readonly acceptance: Acceptance
-  readonly resolve: (accepted: Accepted) => void
-  readonly reject: (error: unknown) => void
-}
-
-/**
- * All that come in one turn of the event loop in one transaction: where a commit holds up the process until the
- * disk has it, those that came meanwhile shall wait for one more, not for one each.
- */
-export function acceptTogether(db: Kysely<Tables>): Accept {
-  let waiting: Waiting[] = []
-
-  /** Where one of several is refused the others are not: each is tried alone. */
-  async function commit(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const accepted = await db.transaction().execute(async (tx) => {
-        const all: Accepted[] = []
-        for (const { acceptance } of batch) all.push(await takeIn(tx, acceptance))
-        return all
-      })
-      for (const [index, one] of accepted.entries()) batch[index]?.resolve(one)
-    } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error)
-      else for (const each of batch) await commit([each])
-    }
-  }
-
-  async function commitNext(): Promise<void> {
-    await setImmediate()
-    const batch = waiting
-    waiting = []
-    await commit(batch)
-  }
-
-  return (acceptance) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ acceptance, resolve, reject })
-      if (waiting.length === 1) void commitNext()
-    })
+export function accept(db: Kysely<Tables>, acceptance: Acceptance): Promise<Accepted> {
+  if (acceptance.idempotencyKey === null) return takeIn(db, acceptance)
+  return db.transaction().execute((tx) => takeIn(tx, acceptance))
 }
 
 async function takeIn(tx: Kysely<Tables>, acceptance: Acceptance): Promise<Accepted> {

@@ -7,8 +7,10 @@ export interface Backend {
   readonly position: 'instr' | 'strpos'
   /** Whether rows are locked one by one, so that a claim has to step over those of others. */
   readonly locksRows: boolean
-  /** Whether a commit holds up the whole process, so that several had better share one. */
-  readonly commitsBlock: boolean
+  /** Resolves when what was committed before the call survives a power cut. */
+  keep(): Promise<void>
+  /** Lets go of what it holds beside the database's connections. */
+  close(): Promise<void>
   /** Whether a write that failed so may have been committed all the same. */
   mayHaveHappened(error: unknown): boolean
 }

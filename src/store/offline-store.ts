@@ -3,6 +3,7 @@ import {
   type Acceptance,
   type Accepted,
   type AttemptOutcome,
+  type Claim,
   type ClaimRequest,
   NotStored,
   type OfflineStore,
@@ -10,7 +11,7 @@ import {
   type StoredPlace,
   type StoredQuery,
 } from '../offline/store.ts'
-import { type Accept, acceptEach, acceptTogether } from './accepting.ts'
+import { accept } from './accepting.ts'
 import type { Backend } from './backend.ts'
 import { claimDue, pauseUntil } from './claims.ts'
 import { countMessages, findMessages, listMessages } from './listing.ts'
@@ -25,8 +26,10 @@ export async function createOfflineStore(backend: Backend): Promise<OfflineStore
   const db = new Kysely<Tables>({ dialect: backend.dialect })
   try {
     await migrate(db)
+    await backend.keep()
   } catch (error) {
     await db.destroy()
+    await backend.close()
     throw error
   }
   return new SqlOfflineStore(db, backend)
@@ -35,20 +38,20 @@ export async function createOfflineStore(backend: Backend): Promise<OfflineStore
 class SqlOfflineStore implements OfflineStore {
   readonly #db: Kysely<Tables>
   readonly #backend: Backend
-  readonly #accept: Accept
 
   constructor(db: Kysely<Tables>, backend: Backend) {
     this.#db = db
     this.#backend = backend
-    this.#accept = backend.commitsBlock ? acceptTogether(db) : acceptEach(db)
   }
 
   async accept(acceptance: Acceptance): Promise<Accepted> {
-    try {
-      return await this.#accept(acceptance)
-    } catch (error) {
+    const accepted = await accept(this.#db, acceptance).catch((error: unknown) => {
       throw new NotStored(this.#backend.mayHaveHappened(error), error)
-    }
+    })
+    // It is there, and may go with the next power cut.
+    return this.#kept(accepted).catch((error: unknown) => {
+      throw new NotStored(true, error)
+    })
   }
 
   find(ids: readonly string[]): Promise<readonly (StoredMessage | null)[]> {
@@ -63,12 +66,13 @@ class SqlOfflineStore implements OfflineStore {
     return countMessages(this.#db, this.#backend, query)
   }
 
-  claim(request: ClaimRequest) {
-    return claimDue(this.#db, this.#backend, request)
+  async claim(request: ClaimRequest): Promise<Claim> {
+    const claim = await claimDue(this.#db, this.#backend, request)
+    return claim.message ? this.#kept(claim) : claim
   }
 
-  pause(provider: string, until: Date): Promise<void> {
-    return pauseUntil(this.#db, provider, until)
+  async pause(provider: string, until: Date): Promise<void> {
+    await this.#kept(await pauseUntil(this.#db, provider, until))
   }
 
   async settle(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean> {
@@ -90,7 +94,7 @@ class SqlOfflineStore implements OfflineStore {
       .where('state', 'in', ['SENDING', 'UNCONFIRMED'])
       .returning('id')
       .executeTakeFirst()
-    return settled !== undefined
+    return this.#kept(settled !== undefined)
   }
 
   async expireLeases(now: Date): Promise<number> {
@@ -101,7 +105,7 @@ class SqlOfflineStore implements OfflineStore {
       .where('lease_until', '<', now.getTime())
       .returning('id')
       .execute()
-    return expired.length
+    return expired.length === 0 ? 0 : this.#kept(expired.length)
   }
 
   async retry(id: string, now: Date): Promise<StoredMessage | null> {
@@ -116,7 +120,7 @@ class SqlOfflineStore implements OfflineStore {
       .where('state', 'in', ['UNCONFIRMED', 'FAILED'])
       .returningAll()
       .executeTakeFirst()
-    return row ? toStoredMessage(row) : null
+    return this.#kept(row ? toStoredMessage(row) : null)
   }
 
   async discard(id: string, now: Date): Promise<StoredMessage | null> {
@@ -127,7 +131,7 @@ class SqlOfflineStore implements OfflineStore {
       .where('state', 'in', ['QUEUED', 'UNCONFIRMED', 'FAILED'])
       .returningAll()
       .executeTakeFirst()
-    return row ? toStoredMessage(row) : null
+    return this.#kept(row ? toStoredMessage(row) : null)
   }
 
   async erase(email: string): Promise<number> {
@@ -143,7 +147,7 @@ class SqlOfflineStore implements OfflineStore {
       }
       return rows
     })
-    return erased.length
+    return this.#kept(erased.length)
   }
 
   tally() {
@@ -159,7 +163,14 @@ class SqlOfflineStore implements OfflineStore {
     await this.#db.deleteFrom('offline_key').where('used_at', '<', keys.getTime()).execute()
   }
 
-  close(): Promise<void> {
-    return this.#db.destroy()
+  async close(): Promise<void> {
+    await this.#db.destroy()
+    await this.#backend.close()
+  }
+
+  /** What a write has answered, when it is there to stay. */
+  async #kept<T>(answer: T): Promise<T> {
+    await this.#backend.keep()
+    return answer
   }
 }

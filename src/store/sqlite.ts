@@ -11,6 +11,7 @@ import {
 } from 'kysely'
 import Database from 'libsql'
 import type { Backend } from './backend.ts'
+import { Disk } from './disk.ts'
 
 /** How long a write waits for another process to finish its own, and how often it asks. */
 const BUSY_TIMEOUT_MS = 5_000
@@ -25,24 +26,28 @@ export function openSqlite(directory: string): Backend {
   const path = join(directory, 'switchboard.db')
   // SQLite gives the files beside it the mode of this one.
   closeSync(openSync(path, 'a', 0o600))
-  return sqliteBackend(new Database(path, { timeout: BUSY_TIMEOUT_MS }))
+  return sqliteBackend(new Database(path, { timeout: BUSY_TIMEOUT_MS }), path)
 }
 
 /**
- * A backend over an open database. libsql works synchronously: while a statement runs, the process does nothing
+ * A backend over an open database, and where its file lies. libsql works synchronously: while a statement runs, the process does nothing
  * else. That is well with statements that touch a few rows by an index, as all of the store's do but a search in
- * the texts; a commit waits for the disk (`synchronous = FULL`), for what was answered must outlive a power cut, so
- * messages that are accepted at once share one.
+ * the texts. Waiting for the disk is another thing: with `synchronous = FULL` each commit would hold up every query
+ * for as long. So commits only write (`NORMAL`), and what was answered is made to outlive a power cut by syncing the
+ * log that they were written to: beside the event loop, and once for all who wait. SQLite itself syncs the log
+ * before it moves anything from there into the database.
  */
-export function sqliteBackend(database: Database.Database): Backend {
+export function sqliteBackend(database: Database.Database, path: string): Backend {
   // From here on the driver waits by itself: SQLite's own waiting would hold up the whole process.
-  const settings = ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON', 'busy_timeout = 0']
+  const settings = ['journal_mode = WAL', 'synchronous = NORMAL', 'secure_delete = ON', 'busy_timeout = 0']
   for (const setting of settings) database.pragma(setting)
+  const disk = new Disk(`${path}-wal`)
   return {
     dialect: new WritingSqliteDialect({ database }),
     position: 'instr',
     locksRows: false,
-    commitsBlock: true,
+    keep: () => disk.keep(),
+    close: () => disk.close(),
     // A statement that fails leaves nothing behind: the file is ours to look into, no network lies between.
     mayHaveHappened: () => false,
   }

@@ -5,10 +5,9 @@ import type { Clock } from '../../src/offline/clock.ts'
 import { Outbox } from '../../src/offline/outbox.ts'
 import type { OfflineStore } from '../../src/offline/store.ts'
 import { type DeliveryPolicy, Worker } from '../../src/offline/worker.ts'
-import { openTestStore } from '../store/databases.ts'
 import { silentLog } from '../util/log.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
 import { ManualClock } from './manual-clock.ts'
+import { openPromptStore } from './prompt-store.ts'
 
 export const REPLY_MS = 3_000
 /** For tests in which days pass: looking every few seconds all the while would take its time. */
@@ -54,7 +53,7 @@ export interface MailroomOptions {
 
 /** An outbox with its worker over a new SQLite store, before these providers; stopped when the test is over. */
 export async function openMailroom(adapters: readonly Sender[], options: MailroomOptions = {}) {
-  const store = options.store ?? (await openTestStore({ dataDir: temporaryDirectory() }))
+  const store = options.store ?? (await openPromptStore())
   const clock = options.clock ?? new ManualClock()
   const log = options.log ?? silentLog
   const observed: string[] = []

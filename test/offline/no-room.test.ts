@@ -10,6 +10,7 @@ import { temporaryDirectory } from '../util/temporary.ts'
 import { SendOfflineMessage } from './documents.ts'
 import { openMailroom, seldom, sender } from './mailroom.ts'
 import { ManualClock } from './manual-clock.ts'
+import { prompt } from './prompt-store.ts'
 
 const HOUR_MS = 3_600_000
 const long = 'x'.repeat(5_000)
@@ -32,8 +33,9 @@ const troubles = [
 
 describe.each(troubles)('$trouble', ({ code, begin, end }) => {
   it('refuses what comes, loses nothing that waits, and is over when it is over', async () => {
-    const database = new Database(join(temporaryDirectory(), 'small.db'))
-    const store = await createOfflineStore(sqliteBackend(database))
+    const path = join(temporaryDirectory(), 'small.db')
+    const database = new Database(path)
+    const store = await createOfflineStore(prompt(sqliteBackend(database, path)))
     const clock = new ManualClock()
     let isAway = true
     const rc = sender(async () => {

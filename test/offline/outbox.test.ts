@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { Call } from '../../src/chat/adapter.ts'
 import { ChatError, type ErrorCode, errorCodes } from '../../src/chat/errors.ts'
 import { NotStored, type OfflineStore } from '../../src/offline/store.ts'
-import { openTestStore } from '../store/databases.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
 import { draft, openMailroom, REPLY_MS, seldom, sender } from './mailroom.ts'
 import { ManualClock, settled } from './manual-clock.ts'
+import { openPromptStore } from './prompt-store.ts'
 
 const failing = (code: ErrorCode, retryAfterMs?: number) => async () => {
   throw new ChatError(code, 'As the test says.', retryAfterMs === undefined ? {} : { retryAfterMs })
@@ -134,7 +133,7 @@ describe('a key', () => {
 
   it('lives for as long as it is told, over a new start', async () => {
     const clock = new ManualClock()
-    const store = await openTestStore({ dataDir: temporaryDirectory() })
+    const store = await openPromptStore()
     const rc = sender()
     const before = await openMailroom([rc], { clock, store, policy: seldom })
     const first = await before.send(rc, {}, 'key')
@@ -157,7 +156,7 @@ describe('what cannot be stored', () => {
     [true, 'OUTCOME_UNKNOWN'],
   ] as const)('is not sent; stored all the same, perhaps: %s', async (mayBeStored, code) => {
     const rc = sender()
-    const store = await openTestStore({ dataDir: temporaryDirectory() })
+    const store = await openPromptStore()
     const { send } = await openMailroom([rc], { store: Object.assign(store, broken(mayBeStored)) })
     await expect(send(rc)).rejects.toMatchObject({ code })
     expect(rc.sent).toEqual([])

@@ -4,9 +4,9 @@ import { ChatError } from '../../src/chat/errors.ts'
 import { backOff } from '../../src/offline/verdict.ts'
 import { databases, openTestStore } from '../store/databases.ts'
 import { until } from '../util/client.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
 import { openMailroom, REPLY_MS, type Sender, seldom, sender } from './mailroom.ts'
 import { ManualClock, settled } from './manual-clock.ts'
+import { openPromptStore } from './prompt-store.ts'
 
 const away = async () => {
   throw new ChatError('PROVIDER_UNAVAILABLE', 'The provider cannot be reached.')
@@ -171,7 +171,7 @@ describe('stopping', () => {
 
 it('writes an outcome down again until the store takes it', async () => {
   const clock = new ManualClock()
-  const store = await openTestStore({ dataDir: temporaryDirectory() })
+  const store = await openPromptStore()
   const settle = store.settle.bind(store)
   let refusals = 2
   store.settle = async (...args) => {
@@ -188,7 +188,7 @@ it('writes an outcome down again until the store takes it', async () => {
 
 it('lives through a store that is away, and goes on when it is back', async () => {
   const clock = new ManualClock()
-  const store = await openTestStore({ dataDir: temporaryDirectory() })
+  const store = await openPromptStore()
   const claim = store.claim.bind(store)
   store.claim = () => Promise.reject(new Error('The database is away.'))
   const rc = sender()
@@ -205,7 +205,7 @@ it('keeps the messages of a provider that left the configuration, and says so on
   const clock = new ManualClock()
   const lines: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
-  const store = await openTestStore({ dataDir: temporaryDirectory() })
+  const store = await openPromptStore()
   const before = await openMailroom([sender(away)], { clock, store })
   const { key } = await before.send(sender(away))
   await before.worker.stop(0)

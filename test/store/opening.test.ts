@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { Client } from 'pg'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConfigError } from '../../src/config/index.ts'
 import { NotStored } from '../../src/offline/store.ts'
 import { createOfflineStore } from '../../src/store/offline-store.ts'
@@ -117,24 +117,10 @@ describe('a PostgreSQL address', () => {
   })
 })
 
-it('those that come at once share a commit, and what cannot be stored costs no other', async () => {
-  const database = new Database(join(temporaryDirectory(), 'busy.db'))
-  const store = await createOfflineStore(sqliteBackend(database))
-  onTestFinished(() => store.close())
-  const exec = vi.spyOn(database, 'exec')
-  const ids = Array.from({ length: 16 }, (_, index) => `m${index}`)
-  await Promise.all(ids.map((id) => store.accept(acceptance(id))))
-  expect(exec.mock.calls.filter(([statement]) => statement === 'commit')).toHaveLength(1)
-  const again = await Promise.allSettled(
-    ['n0', 'm0', 'n1'].map((id) => store.accept({ ...acceptance(id), idempotencyKey: `${id} again` })),
-  )
-  expect(again.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  expect(await store.find(['n0', 'n1'])).toMatchObject([{ id: 'n0' }, { id: 'n1' }])
-})
-
 it('a full disk refuses what it cannot hold, keeps the rest, and stores nothing by half', async () => {
-  const database = new Database(join(temporaryDirectory(), 'small.db'))
-  const store = await createOfflineStore(sqliteBackend(database))
+  const path = join(temporaryDirectory(), 'small.db')
+  const database = new Database(path)
+  const store = await createOfflineStore(sqliteBackend(database, path))
   onTestFinished(() => store.close())
   database.pragma('max_page_count = 40')
   const long = 'x'.repeat(5_000)

@@ -1,0 +1,41 @@
+import { type FileHandle, open } from 'node:fs/promises'
+
+/** Brings what was written to a file to the disk, beside the event loop instead of on it. */
+export class Disk {
+  readonly #path: string
+  #file: Promise<FileHandle> | null = null
+  #current: Promise<void> = Promise.resolve()
+  #next: Promise<void> | null = null
+
+  /** The file may come into being later, but before anybody asks for it to be kept. */
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /**
+   * Resolves when all that was written before the call is on the disk. A sync under way may have begun too early
+   * for that: all who come during it share the next.
+   */
+  keep(): Promise<void> {
+    this.#next ??= this.#syncNext()
+    return this.#next
+  }
+
+  async close(): Promise<void> {
+    const file = await this.#file
+    await file?.close()
+  }
+
+  async #syncNext(): Promise<void> {
+    // Whether it failed was told to those who waited for it.
+    await this.#current.catch(() => {})
+    this.#next = null
+    this.#current = this.#sync()
+    await this.#current
+  }
+
+  async #sync(): Promise<void> {
+    this.#file ??= open(this.#path, 'r')
+    await (await this.#file).datasync()
+  }
+}

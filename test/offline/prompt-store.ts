@@ -1,0 +1,18 @@
+import { onTestFinished } from 'vitest'
+import type { OfflineStore } from '../../src/offline/store.ts'
+import type { Backend } from '../../src/store/backend.ts'
+import { createOfflineStore } from '../../src/store/offline-store.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { temporaryDirectory } from '../util/temporary.ts'
+
+/** A backend that does not wait for the disk: a clock turned by hand cannot know how long that takes. */
+export function prompt(backend: Backend): Backend {
+  return { ...backend, keep: async () => {} }
+}
+
+/** A SQLite store, new unless a directory is given, whose writes come to rest by themselves; closed with the test. */
+export async function openPromptStore(directory = temporaryDirectory()): Promise<OfflineStore> {
+  const store = await createOfflineStore(prompt(openSqlite(directory)))
+  onTestFinished(() => store.close())
+  return store
+}

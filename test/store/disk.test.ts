@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { Disk } from '../../src/store/disk.ts'
+import { temporaryDirectory } from '../util/temporary.ts'
+
+/** A disk whose syncs end when the test says so: `syncs` holds those under way and done, oldest first. */
+async function openSlowDisk() {
+  const path = join(temporaryDirectory(), 'log')
+  writeFileSync(path, 'written')
+  const probe = await open(path)
+  const datasync = vi.spyOn(Object.getPrototypeOf(probe), 'datasync')
+  await probe.close()
+  const syncs: { end(): void; fail(): void }[] = []
+  const begun: (() => void)[] = []
+  datasync.mockImplementation(() => {
+    for (const tell of begun.splice(0)) tell()
+    return new Promise<void>((resolve, reject) => {
+      syncs.push({ end: resolve, fail: () => reject(new Error('EIO')) })
+    })
+  })
+  const disk = new Disk(path)
+  onTestFinished(async () => {
+    datasync.mockRestore()
+    await disk.close()
+  })
+  const nextSync = () => new Promise<void>((resolve) => begun.push(resolve))
+  return { disk, syncs, nextSync }
+}
+
+it('syncs once for all who ask at once', async () => {
+  const { disk, syncs, nextSync } = await openSlowDisk()
+  const begun = nextSync()
+  const kept = Promise.all(Array.from({ length: 16 }, () => disk.keep()))
+  await begun
+  syncs[0]?.end()
+  await kept
+  expect(syncs).toHaveLength(1)
+})
+
+it('lets nobody go with a sync that began before they asked', async () => {
+  const { disk, syncs, nextSync } = await openSlowDisk()
+  const began = nextSync()
+  const first = disk.keep()
+  await began
+  const order: string[] = []
+  const second = disk.keep().then(() => order.push('second'))
+  const beganAgain = nextSync()
+  syncs[0]?.end()
+  await first
+  order.push('first')
+  await beganAgain
+  syncs[1]?.end()
+  await second
+  expect(order).toEqual(['first', 'second'])
+})
+
+it('tells of a sync that failed those who waited for it, and nobody else', async () => {
+  const { disk, syncs, nextSync } = await openSlowDisk()
+  const began = nextSync()
+  const first = disk.keep()
+  await began
+  const beganAgain = nextSync()
+  const second = disk.keep()
+  syncs[0]?.fail()
+  await expect(first).rejects.toThrow('EIO')
+  await beganAgain
+  syncs[1]?.end()
+  await expect(second).resolves.toBeUndefined()
+})
