@@ -45,7 +45,9 @@ function stub(name: string, methods: Partial<ChatAdapter> = {}, supports: Suppor
 }
 
 const loadersOf = (adapters: readonly ChatAdapter[], caller: Caller = operator) =>
-  createLoaders(createRegistry(adapters), callOf(caller), { find: async (_name, keys) => keys.map(() => null) })
+  createLoaders(createRegistry(adapters), callOf(caller), {
+    find: async (_name, keys) => keys.map(() => null),
+  })
 
 describe('what one operation looks up', () => {
   it('is one batch for each provider, in the order of the keys', async () => {
