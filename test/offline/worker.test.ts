@@ -91,7 +91,7 @@ describe.each(databases)('on $name', ({ empty }) => {
     const rc = sender(() => new Promise((resolve) => void setImmediate(resolve)))
     const stores = await Promise.all([1, 2].map(() => openTestStore(settings)))
     const rooms = await Promise.all(stores.map((store) => openMailroom([rc], { store })))
-    const texts = Array.from({ length: 60 }, (_, index) => `message ${index}`)
+    const texts = Array.from({ length: 24 }, (_, index) => `message ${index}`)
     await Promise.all(texts.map((text, index) => rooms[index % 2]?.send(rc, { text })))
     await until(async () => (await stores[0]?.tally())?.every(({ state }) => state === 'SENT') ?? false)
     expect(rc.sent.map(({ text }) => text).sort()).toEqual(texts.sort())
