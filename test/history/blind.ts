@@ -1,5 +1,5 @@
 import type { Cursor } from '../../src/chat/cursor.ts'
-import { comparePositions } from '../../src/chat/model.ts'
+import { comparePositions, type Position } from '../../src/chat/model.ts'
 import { type Commit, positionOf } from './truth.ts'
 
 /** A time in which nobody may have looked at the room for a subscriber. */
@@ -8,11 +8,15 @@ export interface Blind {
   readonly until: number
   /** Up to where the subscriber had seen the room; null for one who began now. */
   readonly seen: Cursor | null
+  /** The place of the last addition that it had been told of; null before any. */
+  readonly told: Position | null
 }
 
 /** Whether it was committed in that time. */
-export function isWithin({ at }: Commit, { from, until }: Blind): boolean {
-  return at >= from && at <= until
+export function isWithin({ at, message }: Commit, { from, until, told }: Blind): boolean {
+  // What one look has shown is told in the order of the room: of that, all behind the last may have been cut off.
+  const isCutOff = told !== null && comparePositions(positionOf(message), told) > 0
+  return (at >= from || isCutOff) && at <= until
 }
 
 /** Whether it stands before what the subscriber had seen. */

@@ -4,7 +4,7 @@ import { Subscriber, type Surroundings } from './subscriber.ts'
 import type { HistoryWorld } from './world.ts'
 
 /** A `Date` header has whole seconds, and its answer took its time. */
-const VAGUE_MS = 2_000
+const VAGUE_MS = 5_000
 
 /** Everybody who subscribes in a script. */
 export class Cast {

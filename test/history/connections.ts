@@ -1,7 +1,7 @@
 import { decodeCursor } from '../../src/chat/cursor.ts'
 import type { Blind } from './blind.ts'
 import type { Heard, History } from './heard.ts'
-import type { Commit } from './truth.ts'
+import { type Commit, positionOf } from './truth.ts'
 
 /** One connection of a subscriber. Times are the script's. */
 export interface Connection {
@@ -53,32 +53,45 @@ export function blindTimesOf(
   for (const [place, connection] of connections.entries()) {
     const before = connections[place - 1]
     if (!connection.isStart && before && isExact(connection, before, peers, commits)) continue
-    const from = blindFrom(history, connection, commits)
     // A connection without an event was not established: the next one's first event ends the blindness.
-    const until = Math.min(...connections.slice(place).map(({ established }) => established))
-    const seen = connection.cursor === null ? null : decodeCursor(connection.cursor)
-    blind.push({ from, until, seen })
+    const established = Math.min(...connections.slice(place).map((other) => other.established))
+    const last = connection.isStart ? null : lastTold(history, connection, commits)
+    blind.push({
+      // Who begins now may have begun at any time.
+      from: connection.cursor === null ? 0 : (last?.at ?? connection.from),
+      until: connection.cursor === null ? established : surelySeenBy(history, established, commits),
+      seen: connection.cursor === null ? null : decodeCursor(connection.cursor),
+      told: last && positionOf(last.message),
+    })
   }
   return blind
 }
 
-/** Since when nobody may have looked: for who begins now, since ever. */
-function blindFrom(history: History, connection: Connection, commits: readonly Commit[]): number {
-  if (connection.cursor === null) return 0
-  return connection.isStart ? connection.from : lastSeen(history, connection, commits)
+/** The newest addition that the subscriber had been told of before a connection. */
+function lastTold({ heard }: History, { index }: Connection, commits: readonly Commit[]): Commit | null {
+  const told = heard.slice(0, index).findLast(isAddition)
+  return told ? additionTold(told, commits) : null
 }
 
-/** When the newest addition was committed that the subscriber had been told of: all before it was told before it. */
-function lastSeen({ heard }: History, { index }: Connection, commits: readonly Commit[]): number {
-  for (let place = index - 1; place >= 0; place -= 1) {
-    const entry = heard[place]
-    if (entry?.what === 'start') return entry.at
-    if (entry?.what !== 'event' || entry.told.type !== 'added') continue
-    const { id } = entry.told
-    const added = commits.find(({ what, message }) => what === 'added' && message.id === id)
-    if (added) return added.at
-  }
-  return 0
+/**
+ * When the first thing was told that was committed after a connection was established. What was told first may be of a look
+ * that had begun before the subscriber came, and of the next one it is still told only what stands behind its cursor.
+ */
+function surelySeenBy({ heard }: History, established: number, commits: readonly Commit[]): number {
+  const told = heard.find((entry) => {
+    if (entry.at < established || !isAddition(entry)) return false
+    return (additionTold(entry, commits)?.at ?? 0) > established
+  })
+  return told?.at ?? Number.POSITIVE_INFINITY
+}
+
+function additionTold(entry: Heard, commits: readonly Commit[]): Commit | null {
+  const id = entry.what === 'event' && 'id' in entry.told ? entry.told.id : null
+  return commits.find(({ what, message }) => what === 'added' && message.id === id) ?? null
+}
+
+function isAddition(entry: Heard): boolean {
+  return entry.what === 'event' && entry.told.type === 'added'
 }
 
 function isExact(

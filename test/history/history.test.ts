@@ -13,10 +13,10 @@ it.each(['rocketchat', 'livechat'] as const)(
   'nothing is missed, nothing told twice, whatever happens before %s',
   async (provider) => {
     for (const seed of seeds) {
-      const [script] = fc.sample(scripts({ maxSteps: MOST_STEPS, floods: false }), { seed, numRuns: 1 })
+      const [script] = fc.sample(scripts({ maxSteps: MOST_STEPS, long: false }), { seed, numRuns: 1 })
       if (!script) throw new Error('a seed gives a script')
       const { violations }: Outcome = await play({ ...script, provider })
-      const again = `SOAK_SEED=${seed} SOAK_STEPS=${MOST_STEPS} SOAK_FLOODS=0 SOAK_PROVIDER=${provider} npm run soak`
+      const again = `SOAK_SEED=${seed} SOAK_STEPS=${MOST_STEPS} SOAK_LONG=0 SOAK_PROVIDER=${provider} npm run soak`
       expect(violations, again).toEqual([])
     }
   },

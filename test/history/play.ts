@@ -16,10 +16,12 @@ export interface Outcome extends Verdict {
 
 /** For how long, at the most, a subscriber may go without word once nothing fails any more. */
 const SETTLING_MS = 30_000
+/** The same behind a flood, and where calls were refused as too many: the gateway then asks seldom for a while. */
+const LONG_SETTLING_MS = 150_000
 /** For how long a script waits in its middle, where things may be failing. */
 const HEARING_MS = 1_500
 const ROUND_MS = 250
-const LEAVING_MS = 5_000
+const LEAVING_MS = 15_000
 const LOOK_MS = 150
 
 /** Plays a script in a world of its own, waits until all is told, and checks what was. */
@@ -153,10 +155,11 @@ class Player {
     await this.#hand.finish()
     this.#world.observe()
     const settled = this.#world.truth.commits.length
+    const ms = this.#script.steps.some(isLong) ? LONG_SETTLING_MS : SETTLING_MS
     for (const round of ['first end', 'second end']) {
-      const deaf = await this.#everybodyHears(round, SETTLING_MS)
+      const deaf = await this.#everybodyHears(round, ms)
       for (const { plan } of deaf) {
-        this.#wrong.push(`${plan.name}: heard nothing for ${SETTLING_MS} ms with nothing failing`)
+        this.#wrong.push(`${plan.name}: heard nothing for ${ms} ms with nothing failing`)
       }
     }
     return settled
@@ -220,4 +223,8 @@ class Player {
   #count(what: string): void {
     this.#counts[what] = (this.#counts[what] ?? 0) + 1
   }
+}
+
+function isLong(step: Step): boolean {
+  return step.do === 'flood' || (step.do === 'trouble' && step.trouble === 'too many')
 }

@@ -120,7 +120,7 @@ class Reader {
   #hearAdded(told: Told, story: MessageStory, known: Known | undefined): void {
     if (known !== undefined && known !== 'gone') this.#say(told, 'was known before')
     const later = this.#added.find(
-      (other) => isBefore(story.first, other.first) && additionOf(story).order < additionOf(other).order,
+      (other) => isBefore(story.first, other.first) && additionOf(story).at < additionOf(other).at,
     )
     if (later) this.#say(told, `comes behind ${later.id}, before which it stands and was committed`)
     this.#added.push(story)

@@ -51,8 +51,11 @@ export interface Script {
 
 export interface ScriptOptions {
   readonly maxSteps: number
-  /** Whether to send so much at times that who stops reading loses the connection; takes its time. */
-  readonly floods: boolean
+  /**
+   * Whether to do what takes its time too: to send so much that who stops reading loses the connection, and to refuse
+   * calls as one too many, after which the gateway asks seldom for a while.
+   */
+  readonly long: boolean
 }
 
 const pick = fc.nat(7)
@@ -121,7 +124,6 @@ const events = [
     arbitrary: fc.record({
       do: fc.constant('trouble'),
       trouble: fc.constantFrom<Trouble>(
-        'too many',
         'error 500',
         'error 500',
         'reset',
@@ -157,18 +159,30 @@ const events = [
 
 const hear = { weight: 3, arbitrary: fc.record({ do: fc.constant('hear') } as const) }
 const flood = { weight: 1, arbitrary: fc.record({ do: fc.constant('flood'), room } as const) }
+const refusal = {
+  weight: 1,
+  arbitrary: fc.record({
+    do: fc.constant('trouble'),
+    trouble: fc.constant('too many'),
+    times: fc.integer({ min: 1, max: 3 }),
+  } as const),
+}
 
 /** Scripts at random, that shrink. */
-export function scripts({ maxSteps, floods }: ScriptOptions): fc.Arbitrary<Script> {
-  const steps = (...more: readonly (typeof flood)[]) =>
+export function scripts({ maxSteps, long }: ScriptOptions): fc.Arbitrary<Script> {
+  const steps = (...more: readonly (typeof flood | typeof refusal)[]) =>
     fc.array(fc.oneof(...deeds, ...events, hear, ...more), { minLength: 1, maxLength: maxSteps, size: 'max' })
   return fc.record({
     provider: fc.constantFrom('rocketchat', 'livechat'),
     skewMs: fc.constantFrom(0, 0, 0, -7_000, 4_000, 3_600_000),
     hints: fc.constantFrom<Hints>('none', 'none', 'due', 'twice', 'late', 'some', 'early'),
     subscribers: fc.array(subscriber, { minLength: 1, maxLength: 5 }),
-    steps: floods
-      ? fc.oneof({ weight: 19, arbitrary: steps() }, { weight: 1, arbitrary: steps(flood) })
+    steps: long
+      ? fc.oneof(
+          { weight: 18, arbitrary: steps() },
+          { weight: 1, arbitrary: steps(flood) },
+          { weight: 1, arbitrary: steps(refusal) },
+        )
       : steps(),
   })
 }

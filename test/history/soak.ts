@@ -7,6 +7,8 @@ import { type Script, scripts } from './script.ts'
 
 const DEFAULT_MINUTES = 10
 const REPORT_MS = 30_000
+/** After so many there is enough to look at. */
+const MOST_FAILURES = 10
 /** How often a script that failed once is tried again while it is made smaller: chance has a part in it. */
 const TRIES = 3
 
@@ -22,7 +24,7 @@ const failed: number[] = []
 
 const arbitrary = scripts({
   maxSteps: setting('SOAK_STEPS', 60),
-  floods: setting('SOAK_FLOODS', 1) === 1,
+  long: setting('SOAK_LONG', 1) === 1,
 }).map((script) => ({ ...script, provider: providerFrom(process.env['SOAK_PROVIDER'], script) }))
 
 /** The provider that is asked for, or the script's own. */
@@ -53,7 +55,7 @@ async function run(seed: number): Promise<void> {
   const details = await fc.check(fc.asyncProperty(arbitrary, holds), {
     seed,
     numRuns: 1,
-    interruptAfterTimeLimit: 120_000,
+    interruptAfterTimeLimit: 200_000,
   })
   if (!details.failed || details.counterexample === null) return
   failed.push(seed)
@@ -89,7 +91,7 @@ function report(): void {
 }
 
 async function worker(): Promise<void> {
-  while (performance.now() - begun < minutes * 60_000) {
+  while (performance.now() - begun < minutes * 60_000 && failed.length < MOST_FAILURES) {
     await run(Math.floor(Math.random() * 2 ** 31))
   }
 }

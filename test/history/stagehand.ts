@@ -11,7 +11,7 @@ import type { HistoryWorld } from './world.ts'
 /** A word that is in every note and nowhere else. */
 export const SECRET = 'secret'
 
-const FLOOD_ROUNDS = 4
+const FLOOD_ROUNDS = 3
 const FLOOD_MESSAGES = 150
 const FLOOD_TEXT = 'x'.repeat(16 * 1024)
 const STRANGER_WAITS_MS = 300
@@ -61,10 +61,9 @@ export class Stagehand {
       return
     }
     const headers = by === 'visitor' ? asVisitor(visitorToken) : asOperator
+    this.#world.writing()
     // Where it fails, nothing was said, or the truth has seen it.
-    const sent = ask(instance.gateway.url, Send, { room: id, text }, headers).catch(() => {})
-    this.#world.writing(sent)
-    this.#under.push(sent)
+    this.#under.push(ask(instance.gateway.url, Send, { room: id, text }, headers).catch(() => {}))
   }
 
   sayLate({ room, byMs }: StepOf<'say late'>): void {

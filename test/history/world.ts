@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
@@ -35,8 +35,8 @@ export interface HistoryWorld {
   readonly time: () => number
   /** Has the truth look at what the provider holds, where something may have been written since the last time. */
   readonly observe: () => void
-  /** Tells of a write through a gateway, which may be committed at any time until it is done. */
-  readonly writing: (write: Promise<unknown>) => void
+  /** Tells of a write through a gateway: it may be committed at any time, even where it is told to have failed. */
+  readonly writing: () => void
   /** Closes a gateway and starts another in its place. */
   restart(index: number): Promise<void>
   close(): Promise<void>
@@ -55,26 +55,35 @@ export async function openHistoryWorld(
   // A room of megabytes takes its time.
   const upstreamTimeoutMs = steps.some((step) => step.do === 'flood') ? PATIENT_MS : IMPATIENT_MS
   const hinting = conduct(inside.webhooks, hints)
-  let written = true
-  let writes = 0
-  const stage: Stage = {
-    ...inside,
-    act: (...deed) => {
-      written = true
-      hinting.before()
-      inside.act(...deed)
-    },
-  }
   const truth = new Truth()
   const begun = performance.now()
   const time = () => performance.now() - begun
+  let isWrittenThrough = false
+  const look = () => {
+    for (const room of inside.rooms) truth.observe(room.id, inside.stored(room), time())
+  }
+  /** What is done inside is seen at once. */
+  const observe = () => {
+    if (isWrittenThrough) look()
+  }
+  const stage: Stage = {
+    ...inside,
+    act: (...deed) => {
+      hinting.before()
+      observe()
+      inside.act(...deed)
+      look()
+    },
+  }
   const directory = await mkdtemp(join(tmpdir(), 'switchboard-history-'))
-  let number = 0
+  let opened = 0
   /** At the port of the one before it, if there was one. */
   const open = async (port = 0): Promise<Instance> => {
-    number += 1
+    opened += 1
+    const number = opened
     const log = pino({ level: 'silent' })
     const dataDir = join(directory, String(number))
+    await mkdir(dataDir)
     return {
       number,
       gateway: await start(testConfig([stage.config], { ...PACE, dataDir, upstreamTimeoutMs, port }), {
@@ -83,27 +92,17 @@ export async function openHistoryWorld(
     }
   }
   const instances = await Promise.all(Array.from({ length: GATEWAYS }, () => open()))
-  const observe = () => {
-    if (!written && writes === 0) return
-    written = false
-    for (const room of stage.rooms) truth.observe(room.id, stage.stored(room), time())
-  }
   const [told] = instances
   if (told && hints !== 'none') await inside.sendWebhooksTo(webhookUrl(told, inside))
-  observe()
+  look()
   return {
     stage,
     truth,
     instances,
     time,
     observe,
-    writing: (write) => {
-      writes += 1
-      const done = () => {
-        written = true
-        writes -= 1
-      }
-      write.then(done, done)
+    writing: () => {
+      isWrittenThrough = true
     },
     async restart(index) {
       const before = instances[index]
