@@ -54,6 +54,8 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
         // With server-sent events a subscription is sent the tab's headers, as a query is.
         subscriptionsProtocol: 'SSE',
         method: 'POST',
+        // A key of the sandbox dies with it; a real one has no business in a browser's storage.
+        shouldPersistHeaders: options.exampleTabs.length > 0,
         ...(options.exampleTabs.length > 0 && { defaultTabs: [...options.exampleTabs] }),
       },
     renderGraphiQL,

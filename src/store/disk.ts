@@ -3,13 +3,20 @@ import { type FileHandle, open } from 'node:fs/promises'
 /** Brings what was written to a file to the disk, beside the event loop instead of on it. */
 export class Disk {
   readonly #path: string
+  readonly #repair: () => void
+  #isDoubtful = false
   #file: Promise<FileHandle> | null = null
   #current: Promise<void> = Promise.resolve()
   #next: Promise<void> | null = null
 
-  /** The file may come into being later, but before anybody asks for it to be kept. */
-  constructor(path: string) {
+  /**
+   * The file may come into being later, but before anybody asks for it to be kept. After a sync that failed the
+   * system may count as written what never was, and the next sync would not tell: `repair` is to bring all of it to
+   * the disk another way, or throw.
+   */
+  constructor(path: string, repair: () => void) {
     this.#path = path
+    this.#repair = repair
   }
 
   /**
@@ -35,7 +42,10 @@ export class Disk {
   }
 
   async #sync(): Promise<void> {
+    if (this.#isDoubtful) this.#repair()
+    this.#isDoubtful = true
     this.#file ??= open(this.#path, 'r')
     await (await this.#file).datasync()
+    this.#isDoubtful = false
   }
 }

@@ -10,6 +10,7 @@ import {
   SqliteDriver,
 } from 'kysely'
 import Database from 'libsql'
+import { z } from 'zod'
 import type { Backend } from './backend.ts'
 import { Disk } from './disk.ts'
 
@@ -41,7 +42,7 @@ export function sqliteBackend(database: Database.Database, path: string): Backen
   // From here on the driver waits by itself: SQLite's own waiting would hold up the whole process.
   const settings = ['journal_mode = WAL', 'synchronous = NORMAL', 'secure_delete = ON', 'busy_timeout = 0']
   for (const setting of settings) database.pragma(setting)
-  const disk = new Disk(`${path}-wal`)
+  const disk = new Disk(`${path}-wal`, () => moveLogIntoDatabase(database))
   return {
     dialect: new WritingSqliteDialect({ database }),
     position: 'instr',
@@ -125,6 +126,14 @@ class WritingSqliteDriver extends SqliteDriver {
     if (this.#database.inTransaction) this.#database.exec('rollback')
   }
 }
+
+/** Copies all that the log holds into the database file and syncs that; throws where another process is in the way. */
+function moveLogIntoDatabase(database: Database.Database): void {
+  const [{ busy }] = checkpointed.parse(database.pragma('wal_checkpoint(TRUNCATE)'))
+  if (busy !== 0) throw new Error('the log could not be moved into the database: another process uses it')
+}
+
+const checkpointed = z.tuple([z.object({ busy: z.number() })])
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')

@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { Disk } from '../../src/store/disk.ts'
 import { temporaryDirectory } from '../util/temporary.ts'
+import { openTestStore } from './databases.ts'
+import { acceptance } from './desk.ts'
 
 /** A disk whose syncs end when the test says so: `syncs` holds those under way and done, oldest first. */
 async function openSlowDisk() {
@@ -20,13 +22,14 @@ async function openSlowDisk() {
       syncs.push({ end: resolve, fail: () => reject(new Error('EIO')) })
     })
   })
-  const disk = new Disk(path)
+  const repairs: string[] = []
+  const disk = new Disk(path, () => void repairs.push(`before sync ${syncs.length + 1}`))
   onTestFinished(async () => {
     datasync.mockRestore()
     await disk.close()
   })
   const nextSync = () => new Promise<void>((resolve) => begun.push(resolve))
-  return { disk, syncs, nextSync }
+  return { disk, syncs, nextSync, repairs }
 }
 
 it('syncs once for all who ask at once', async () => {
@@ -56,8 +59,8 @@ it('lets nobody go with a sync that began before they asked', async () => {
   expect(order).toEqual(['first', 'second'])
 })
 
-it('tells of a sync that failed those who waited for it, and nobody else', async () => {
-  const { disk, syncs, nextSync } = await openSlowDisk()
+it('tells of a sync that failed those who waited for it, and trusts the next only after a repair', async () => {
+  const { disk, syncs, nextSync, repairs } = await openSlowDisk()
   const began = nextSync()
   const first = disk.keep()
   await began
@@ -68,4 +71,24 @@ it('tells of a sync that failed those who waited for it, and nobody else', async
   await beganAgain
   syncs[1]?.end()
   await expect(second).resolves.toBeUndefined()
+  expect(repairs).toEqual(['before sync 2'])
+})
+
+it('repairs a SQLite store by moving its log into the database', async () => {
+  const directory = temporaryDirectory()
+  const store = await openTestStore({ dataDir: directory })
+  const log = join(directory, 'switchboard.db-wal')
+  const probe = await open(log)
+  const datasync = vi.spyOn(Object.getPrototypeOf(probe), 'datasync')
+  await probe.close()
+  onTestFinished(() => datasync.mockRestore())
+  datasync.mockRejectedValueOnce(new Error('EIO'))
+  await expect(store.accept(acceptance({ id: 'first' }))).rejects.toMatchObject({ mayBeStored: true })
+  let logBytesAtSync = -1
+  datasync.mockImplementationOnce(async () => {
+    logBytesAtSync = statSync(log).size
+  })
+  await store.accept(acceptance({ id: 'second' }))
+  expect(logBytesAtSync).toBe(0)
+  expect(await store.find(['first', 'second'])).toMatchObject([{ id: 'first' }, { id: 'second' }])
 })

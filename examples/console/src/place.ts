@@ -6,10 +6,10 @@ export type Place =
   | { readonly page: 'offline' }
   | { readonly page: 'providers' }
 
-/** The address of a place. Room ids are opaque text. */
+/** The address of a place. Global ids are made of letters that an address takes as they are. */
 export function addressOf(place: Place): string {
   if (place.page !== 'inbox') return `#/${place.page}`
-  return place.roomId === null ? '#/inbox' : `#/inbox/${encodeURIComponent(place.roomId)}`
+  return place.roomId === null ? '#/inbox' : `#/inbox/${place.roomId}`
 }
 
 /** The place that the address shows. */
@@ -29,5 +29,5 @@ function listen(listener: () => void): () => void {
 function placeOf(hash: string): Place {
   const [, page, id] = hash.split('/')
   if (page === 'offline' || page === 'providers') return { page }
-  return { page: 'inbox', roomId: id ? decodeURIComponent(id) : null }
+  return { page: 'inbox', roomId: id || null }
 }

@@ -31,9 +31,10 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
   const [round, setRound] = useState(0)
   const asked = JSON.stringify(filter)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filters that read the same are the same.
   const read = useCallback(
     async (after: string | null, isWanted: () => boolean) => {
-      const { data, error } = await client.query(OfflineQuery, { after, filter: JSON.parse(asked) })
+      const { data, error } = await client.query(OfflineQuery, { after, filter })
       if (!isWanted()) return
       setFaults(faultsOf(error))
       if (!data) return
