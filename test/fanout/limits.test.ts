@@ -41,6 +41,17 @@ it('counts a caller’s subscriptions over all its sockets and streams', async (
   await until(() => server.hub.counts.watchers === 7)
 })
 
+it('keeps nothing of subscriptions that were refused, however many are asked for', async () => {
+  const server = await openFanout({ maxPerCaller: 1 })
+  const [socket] = await listen(server, 1, visitorLogin('anne'), query, { room: server.roomId })
+  await until(() => server.hub.counts.watchers === 1)
+  for (let turn = 0; turn < 20; turn += 1) {
+    socket?.subscribe(`other ${turn}`, { query, variables: { room: server.roomId, unused: turn } })
+    expect(await socket?.next()).toMatchObject({ type: 'error', id: `other ${turn}` })
+  }
+  expect(server.subscriptions.shared.size).toBe(1)
+})
+
 it.for([
   [
     'is completed',

@@ -33,6 +33,8 @@ export interface SharedOperationOptions {
   readonly caller: Caller
   readonly makeContext: (scope: OperationScope) => Context
   readonly maskError: (error: unknown) => GraphQLError
+  /** Called when a first subscriber enters: one that was refused its place never does. */
+  readonly onBegun: () => void
   /** Called when the last subscriber has left. */
   readonly onEmpty: () => void
 }
@@ -53,6 +55,7 @@ export class SharedOperation {
 
   /** Every subscriber enters before it opens its stream, and leaves once. */
   enter(): void {
+    if (this.#subscribers === 0) this.#options.onBegun()
     this.#subscribers += 1
   }
 

@@ -60,10 +60,10 @@ export class SharedOperations {
     if (!known?.startVariables) return null
     const key = keyOf(caller, asked, known.startVariables)
     if (key === null) return null
-    return this.#underWay.get(key) ?? this.#begin(key, caller, asked, known.document)
+    return this.#underWay.get(key) ?? this.#make(key, caller, asked, known.document)
   }
 
-  #begin(key: string, caller: Caller, asked: Asked, document: DocumentNode): SharedOperation | null {
+  #make(key: string, caller: Caller, asked: Asked, document: DocumentNode): SharedOperation | null {
     const { schema, makeContext, maskError } = this.#options
     const operationName = asked.operationName ?? null
     const operation = { schema, document, operationName, variableValues: asked.variables ?? {} }
@@ -74,11 +74,11 @@ export class SharedOperations {
       caller,
       makeContext,
       maskError,
+      onBegun: () => void this.#underWay.set(key, shared),
       onEmpty: () => {
         if (this.#underWay.get(key) === shared) this.#underWay.delete(key)
       },
     })
-    this.#underWay.set(key, shared)
     return shared
   }
 
