@@ -32,6 +32,8 @@ describe('five hundred watched rooms of a Rocket.Chat that limits calls', () => 
     rocketChat.forgetCalls()
     const looks = () => rocketChat.calls.filter(({ route }) => route === HISTORY)
     await until(() => looks().length >= 100)
+    // What left before the limit was heard of stood in no line.
+    const unlimited = looks().length
 
     const passedBy: number[] = []
     for (const { token, rid } of open.slice(0, 8)) {
@@ -47,9 +49,11 @@ describe('five hundred watched rooms of a Rocket.Chat that limits calls', () => 
     // Hundreds of looks wait all the time: whoever waited behind them would see as many pass.
     expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 5)
 
-    await until(() => looks().length >= 1.5 * ROOMS)
+    await until(() => looks().length >= unlimited + 1.5 * ROOMS)
     expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
-    const turns = looks().filter(({ rawQuery }) => !isPage(rawQuery))
+    const turns = looks()
+      .slice(unlimited)
+      .filter(({ rawQuery }) => !isPage(rawQuery))
     expect(turnsApart(turns.map(({ path }) => path))).toBeLessThanOrEqual(2)
     expect(new Set(turns.map(({ path }) => path)).size).toBe(ROOMS)
   })
