@@ -1,16 +1,20 @@
 import { encodeCursor } from '../../src/chat/cursor.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
 
+/** What a cursor of a conversation under way says of what was seen. */
+const PRINT = { ids: 'Qm7tWc0x', traces: 'kJ3sPqv1Rz' }
+
 /** An event as the gateway's hub makes it of an agent's message. */
 export function benchEvent(text: string): RoomEvent {
   const now = new Date()
   const roomId = 'bYHBkmWrnAzbhJHLT'
   const position = { micros: now.getTime() * 1000, id: 'bYHBkmWrnAzbhJHLM' }
   const log = { epoch: '33f2b5f0-5a4e-4a9e-a7a4-3f4c4b7f8e3d', sequence: 1 }
+  const print = { ...PRINT, from: position, tracesFrom: position.micros }
   return {
     provider: 'rocketchat',
     roomId,
-    cursor: encodeCursor({ position, seenMicros: position.micros, log }),
+    cursor: encodeCursor({ position, seenMicros: position.micros, log, print }),
     change: {
       type: 'MessageAdded',
       message: {

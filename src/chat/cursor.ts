@@ -1,4 +1,7 @@
 import { comparePositions, type Message, type Position } from './model.ts'
+import { Seen } from './seen.ts'
+import { findTrace, isPrintText, type SeenPrint } from './seen-print.ts'
+import { lastChangeMicros } from './version.ts'
 
 /**
  * A place in a room: the newest message seen, and up to when its changes were seen. A page's cursors and an
@@ -8,16 +11,20 @@ export interface Cursor {
   readonly position: Position
   /** Provider time in microseconds up to which edits are known to the holder. */
   readonly seenMicros: number
-  /** Where in the hub's memory the holder stood, while that lives: exact, where a position only bounds. */
+  /** Where in the hub's memory the holder stood, while that lives. */
   readonly log: { readonly epoch: string; readonly sequence: number } | null
+  /** What the holder had seen below the position; null where it had seen nothing of the room. */
+  readonly print: SeenPrint | null
 }
 
-const VERSION = 1
+const VERSION = 2
 const LONGEST = 1024
 
 /** Encodes a cursor: opaque to clients, versioned, one spelling per place. */
-export function encodeCursor({ position, seenMicros, log }: Cursor): string {
-  const parts = [VERSION, position.micros, position.id, seenMicros, ...(log ? [log.epoch, log.sequence] : [])]
+export function encodeCursor({ position, seenMicros, log, print }: Cursor): string {
+  const place = log && [log.epoch, log.sequence]
+  const seen = print && [print.from.micros, print.from.id, print.ids, print.tracesFrom, print.traces]
+  const parts = [VERSION, position.micros, position.id, seenMicros, place, seen]
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
@@ -28,25 +35,61 @@ export function decodeCursor(text: string): Cursor | null {
   return cursor && encodeCursor(cursor) === text ? cursor : null
 }
 
-/** The cursor behind a message that was read in a page. */
-export function cursorOf(message: Message): Cursor {
-  return { position: message.position, seenMicros: lastChangeMicros(message), log: null }
+/** Each message of a page, oldest first, with the cursor behind it: of one who has read up to there all from `from` on. */
+export function cursorsOf(
+  page: readonly Message[],
+  from: Position,
+): readonly { readonly message: Message; readonly cursor: Cursor }[] {
+  const seen = new Seen(from)
+  return page.map((message) => {
+    seen.see(message)
+    return { message, cursor: cursorBehind(message.position, lastChangeMicros(message), seen) }
+  })
 }
 
-/** The cursor at the end of a page: behind its newest message, with all of its edits seen. */
-export function endCursorOf(messages: readonly Message[]): Cursor | null {
-  const last = messages.at(-1)
+/** The cursor at the end of a page, oldest first: behind its newest message, with all of its edits seen. It has all from `from` on. */
+export function endCursorOf(page: readonly Message[], from: Position): Cursor | null {
+  const last = page.at(-1)
   if (!last) return null
-  return {
-    position: last.position,
-    seenMicros: messages.reduce((seen, message) => Math.max(seen, lastChangeMicros(message)), 0),
-    log: null,
-  }
+  const seenMicros = page.reduce((seen, message) => Math.max(seen, lastChangeMicros(message)), 0)
+  const seen = new Seen(
+    from,
+    page.map((message) => ({ message, isOutdated: false })),
+  )
+  return cursorBehind(last.position, seenMicros, seen)
 }
 
-/** When a message was last changed, in provider time. */
-export function lastChangeMicros(message: Message): number {
-  return Math.max(message.position.micros, (message.editedAt?.getTime() ?? 0) * 1000)
+/** The cursor of a place behind which nothing was seen. */
+export function cursorBefore(position: Position, seenMicros: number): Cursor {
+  return { position, seenMicros, log: null, print: null }
+}
+
+/** How far back a read must reach to tell what is behind the cursor. */
+export function reachOf({ position, print }: Cursor): Position {
+  return print && comparePositions(print.from, position) < 0 ? print.from : position
+}
+
+/** Whether the holder has seen the message, be it in another version. */
+export function hasSeen({ position, print }: Cursor, message: Message): boolean {
+  if (comparePositions(message.position, position) > 0) return false
+  if (print === null || message.position.micros < print.tracesFrom) return true
+  // What stands before all that was read is not of what was read.
+  if (comparePositions(message.position, print.from) < 0) return true
+  return findTrace(print, message) !== 'none'
+}
+
+/** Whether the holder has seen the message as it reads now. */
+export function hasSeenVersion({ position, seenMicros, print }: Cursor, message: Message): boolean {
+  if (comparePositions(message.position, position) > 0) return false
+  const changed = lastChangeMicros(message)
+  const tracesFrom = print?.tracesFrom ?? Number.POSITIVE_INFINITY
+  const trace = print && changed >= tracesFrom ? findTrace(print, message) : 'none'
+  if (trace !== 'none') return trace === 'same version'
+  return message.state === 'ACTIVE' || changed <= Math.min(seenMicros, tracesFrom - 1)
+}
+
+function cursorBehind(position: Position, seenMicros: number, seen: Seen): Cursor {
+  return { position, seenMicros, log: null, print: seen.print(seenMicros) }
 }
 
 /** The later of two positions. */
@@ -63,13 +106,29 @@ function parseParts(text: string): readonly unknown[] {
   }
 }
 
-function fromParts([version, micros, id, seenMicros, epoch, sequence]: readonly unknown[]): Cursor | null {
-  if (version !== VERSION || typeof id !== 'string') return null
-  if (!isMicros(micros) || !isMicros(seenMicros)) return null
-  const position = { micros, id }
-  if (epoch === undefined) return { position, seenMicros, log: null }
-  if (typeof epoch !== 'string' || !isMicros(sequence)) return null
-  return { position, seenMicros, log: { epoch, sequence } }
+function fromParts([version, micros, id, seenMicros, place, seen]: readonly unknown[]): Cursor | null {
+  if (version !== VERSION || !isMicros(seenMicros)) return null
+  const position = positionFrom(micros, id)
+  const log = place === null ? null : logFrom(place)
+  const print = seen === null ? null : printFrom(seen)
+  return position && log !== undefined && print !== undefined ? { position, seenMicros, log, print } : null
+}
+
+function positionFrom(micros: unknown, id: unknown): Position | null {
+  return isMicros(micros) && typeof id === 'string' ? { micros, id } : null
+}
+
+function logFrom(place: unknown): Cursor['log'] | undefined {
+  const [epoch, sequence]: readonly unknown[] = Array.isArray(place) ? place : []
+  return typeof epoch === 'string' && isMicros(sequence) ? { epoch, sequence } : undefined
+}
+
+function printFrom(seen: unknown): SeenPrint | undefined {
+  const [micros, id, ids, tracesFrom, traces]: readonly unknown[] = Array.isArray(seen) ? seen : []
+  const from = positionFrom(micros, id)
+  if (!from || !isMicros(tracesFrom) || typeof ids !== 'string' || typeof traces !== 'string')
+    return undefined
+  return isPrintText(ids, traces) ? { from, ids, tracesFrom, traces } : undefined
 }
 
 function isMicros(value: unknown): value is number {

@@ -112,6 +112,9 @@ export interface ProviderHealth {
   readonly reason: string | null
 }
 
+/** Before every message. */
+export const BEGINNING: Position = { micros: 0, id: '' }
+
 /** Orders positions oldest first. */
 export function comparePositions(a: Position, b: Position): number {
   if (a.micros !== b.micros) return a.micros - b.micros

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Cursor, encodeCursor } from '../chat/cursor.ts'
-import type { RoomChange, RoomEvent } from '../chat/events.ts'
+import type { RoomEvent } from '../chat/events.ts'
 import type { Message } from '../chat/model.ts'
+import type { Seen } from '../chat/seen.ts'
 import type { Found } from './found.ts'
-import { type Mark, markBehind, marked, nothingSeen } from './mark.ts'
+import { type Mark, type Marked, markBehind, marked, nothingSeen } from './mark.ts'
 
 const EVENTS_KEPT = 500
 
@@ -38,22 +39,25 @@ export class EventLog {
     this.#mark = markBehind(messages, this.#mark)
   }
 
-  /** Appends changes in the order they are to be told, and gives each its place. */
-  append(changes: readonly Found[]): readonly Told[] {
-    return marked(changes, this.#mark).map(({ found, mark }) => {
-      this.#mark = mark
+  /** Appends changes in the order they are to be told, to readers who have seen `before`; gives each its place. */
+  append(changes: readonly Found[], before: Seen): readonly Told[] {
+    return marked(changes, this.#mark, before).map((change) => {
+      this.#mark = change.mark
       this.#sequence += 1
-      const event = this.#eventAt(found.change, mark, this.#here())
+      const event = this.#eventAt(change, this.#here())
       this.#events.push(event)
       if (this.#events.length > EVENTS_KEPT) this.#events.shift()
-      return { found, event }
+      return { found: change.found, event }
     })
   }
 
-  /** Changes for one reader only, who stood at `start` and behind the last of them stands where the log stands. */
-  beside(changes: readonly Found[], start: Mark): readonly RoomEvent[] {
-    return marked(changes, start).map(({ found, mark }, index) =>
-      this.#eventAt(found.change, mark, index === changes.length - 1 ? this.#here() : NOWHERE),
+  /**
+   * Changes for one reader only, who stood at `start`, has seen `before`, and behind the last of them stands where the
+   * log stands.
+   */
+  beside(changes: readonly Found[], start: Mark, before: Seen): readonly RoomEvent[] {
+    return marked(changes, start, before).map((change, index) =>
+      this.#eventAt(change, index === changes.length - 1 ? this.#here() : NOWHERE),
     )
   }
 
@@ -68,7 +72,8 @@ export class EventLog {
     return { epoch: this.#epoch, sequence: this.#sequence }
   }
 
-  #eventAt(change: RoomChange, { position, seenMicros }: Mark, log: Place): RoomEvent {
-    return { ...this.#room, cursor: encodeCursor({ position, seenMicros, log }), change }
+  #eventAt({ found, mark, print }: Marked, log: Place): RoomEvent {
+    const { position, seenMicros } = mark
+    return { ...this.#room, cursor: encodeCursor({ position, seenMicros, log, print }), change: found.change }
   }
 }

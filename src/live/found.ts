@@ -1,12 +1,15 @@
-import { type Cursor, lastChangeMicros } from '../chat/cursor.ts'
+import { type Cursor, hasSeen, hasSeenVersion } from '../chat/cursor.ts'
 import type { RoomChange } from '../chat/events.ts'
 import { comparePositions, type Message, type Position } from '../chat/model.ts'
+import { lastChangeMicros } from '../chat/version.ts'
 
 /** A change that a read has shown. */
 export interface Found {
   readonly change: RoomChange
   /** Of the message that it is about. */
   readonly position: Position
+  /** That message as it reads now; null where it is gone. */
+  readonly message: Message | null
   /** The provider time in microseconds at which it happened; 0 where nobody knows. */
   readonly atMicros: number
 }
@@ -18,7 +21,12 @@ export interface Found {
 export function appearance(message: Message): readonly Found[] {
   if (message.state === 'DELETED') return []
   const { position } = message
-  const added: Found = { change: { type: 'MessageAdded', message }, position, atMicros: position.micros }
+  const added: Found = {
+    change: { type: 'MessageAdded', message },
+    position,
+    message,
+    atMicros: position.micros,
+  }
   return [added, ...roomUpdate(message)]
 }
 
@@ -29,18 +37,19 @@ export function alteration(message: Message): Found {
     message.state === 'DELETED'
       ? { type: 'MessageDeleted', ref, visibility }
       : { type: 'MessageUpdated', message }
-  return { change, position, atMicros: lastChangeMicros(message) }
+  return { change, position, message, atMicros: lastChangeMicros(message) }
 }
 
 /** What a message that is gone tells. Nobody knows when it went. */
 export function disappearance({ position, ref, visibility }: Message): Found {
-  return { change: { type: 'MessageDeleted', ref, visibility }, position, atMicros: 0 }
+  return { change: { type: 'MessageDeleted', ref, visibility }, position, message: null, atMicros: 0 }
 }
 
 /** The change of the room that a system message tells of. */
-export function roomUpdate({ kind, position }: Message): readonly Found[] {
+export function roomUpdate(message: Message): readonly Found[] {
+  const { kind, position } = message
   if (kind !== 'SYSTEM') return []
-  return [{ change: { type: 'RoomUpdated' }, position, atMicros: position.micros }]
+  return [{ change: { type: 'RoomUpdated' }, position, message, atMicros: position.micros }]
 }
 
 /**
@@ -73,8 +82,8 @@ export function hasOwnPlace({ change }: Found): boolean {
 export function isNews(found: Found, cursor: Cursor): boolean {
   // A page's cursor stands behind all that its messages tell; an event's may stand in the middle of it.
   const seen = cursor.log === null ? rightBehind(cursor.position) : cursor.position
-  if (comparePositions(placeOf(found), seen) > 0) return true
-  return !hasOwnPlace(found) && (found.atMicros === 0 || found.atMicros > cursor.seenMicros)
+  if (comparePositions(placeOf(found), seen) > 0 || found.message === null) return true
+  return hasOwnPlace(found) ? !hasSeen(cursor, found.message) : !hasSeenVersion(cursor, found.message)
 }
 
 /** No id stands between an id and the same with the least character behind it. */

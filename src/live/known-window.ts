@@ -1,6 +1,6 @@
 import type { RecentMessages } from '../chat/adapter.ts'
-import { lastChangeMicros } from '../chat/cursor.ts'
-import { comparePositions, type Message, type Position } from '../chat/model.ts'
+import { BEGINNING, comparePositions, type Message, type Position } from '../chat/model.ts'
+import { lastChangeMicros, versionOf } from '../chat/version.ts'
 import { alteration, appearance, disappearance, type Found, inOrder } from './found.ts'
 
 interface Known {
@@ -9,8 +9,6 @@ interface Known {
   /** Whether the last read should have held it at its newest edge, and did not. */
   readonly missed: boolean
 }
-
-const BEGINNING: Position = { micros: 0, id: '' }
 
 /**
  * What a poller knows of a room's newest messages, and how the next read differs. It holds the last read only:
@@ -95,10 +93,4 @@ function inOrderOfRoom(known: ReadonlyMap<string, Known>): Map<string, Known> {
 
 function isAboveAll(message: Message, { messages }: RecentMessages): boolean {
   return comparePositions(message.position, messages.at(-1)?.position ?? BEGINNING) > 0
-}
-
-/** Everything of a message that a client can see change. Link previews and read receipts are no change. */
-function versionOf(message: Message): string {
-  const { text, state, kind, editedAt, attachments, visibility } = message
-  return JSON.stringify([text, state, kind, editedAt?.getTime() ?? null, attachments, visibility])
 }

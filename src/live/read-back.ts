@@ -1,8 +1,6 @@
 import { comparePositions, type Message, type Position } from '../chat/model.ts'
+import { LATE_COMMIT_MICROS } from '../chat/seen.ts'
 import type { KnownWindow } from './known-window.ts'
-
-/** A message may be committed behind one with a later time; this far back is read again for such. */
-const LATE_COMMIT_MICROS = 5_000_000
 
 /** The oldest position that a read must reach: nobody's start, and nothing new, may lie below it. Null is any. */
 export function readBackTo(starts: readonly Position[], window: KnownWindow): Position | null {

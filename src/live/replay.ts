@@ -1,35 +1,80 @@
-import type { Cursor } from '../chat/cursor.ts'
-import { comparePositions, type Message, positionAt } from '../chat/model.ts'
+import { type Cursor, cursorBefore, hasSeen, hasSeenVersion, reachOf } from '../chat/cursor.ts'
+import type { GapReason } from '../chat/events.ts'
+import { BEGINNING, comparePositions, type Message, type Position, positionAt } from '../chat/model.ts'
+import { isThere, Seen } from '../chat/seen.ts'
+import { hashOfIds, type SeenMessage } from '../chat/seen-print.ts'
 import { alteration, appearance, type Found, inOrder, isNews, roomUpdate } from './found.ts'
 import type { KnownWindow } from './known-window.ts'
 
 /**
- * What a window holds behind a cursor, in the order it happened: each message in its present version. What was
- * deleted without a trace since then, nobody can tell any more.
+ * What a window holds behind a cursor, in the order it happened: each message in its present version. It begins with
+ * a gap where that may not be all.
  */
 export function replay(cursor: Cursor, window: KnownWindow): readonly Found[] {
-  const found = window.messages
-    .flatMap((message) => tellings(message, cursor))
-    .filter((one) => isNews(one, cursor))
-  return [...gapBefore(cursor, window), ...inOrder(found)]
+  const found = inOrder(
+    window.messages.flatMap((message) => tellings(message, cursor)).filter((one) => isNews(one, cursor)),
+  )
+  return [...gapBefore(cursor, window, found), ...found]
+}
+
+/** What a reader has seen of a window who is still to be told of this. */
+export function seenBefore(untold: readonly Found[], window: KnownWindow): Seen {
+  return new Seen(window.from ?? BEGINNING, without(untold, window))
+}
+
+function without(untold: readonly Found[], window: KnownWindow): readonly SeenMessage[] {
+  const added = new Set<Message | null>()
+  const altered = new Set<Message | null>()
+  for (const { change, message } of untold) {
+    if (change.type === 'MessageAdded') added.add(message)
+    if (change.type === 'MessageUpdated' || change.type === 'MessageDeleted') altered.add(message)
+  }
+  return window.messages
+    .filter((message) => !added.has(message))
+    .map((message) => ({ message, isOutdated: altered.has(message) }))
 }
 
 /** The cursor of a moment: all that happened at or after it is behind it. */
 export function cursorAt(time: Date): Cursor {
   const position = positionAt(time)
-  return { position, seenMicros: position.micros - 1, log: null }
+  return cursorBefore(position, position.micros - 1)
 }
 
-function tellings(message: Message, { position }: Cursor): readonly Found[] {
-  if (comparePositions(message.position, position) > 0) return appearance(message)
-  const altered = message.state === 'ACTIVE' ? [] : [alteration(message)]
-  return [...roomUpdate(message), ...altered]
+function tellings(message: Message, cursor: Cursor): readonly Found[] {
+  if (!hasSeen(cursor, message)) return appearance(message)
+  return [...roomUpdate(message), ...(hasSeenVersion(cursor, message) ? [] : [alteration(message)])]
 }
 
-/** The provider could not be read back to the cursor: what lies between may be missing, and the client is told. */
-function gapBefore({ position }: Cursor, window: KnownWindow): readonly Found[] {
-  if (window.from === null || comparePositions(window.from, position) <= 0) return []
-  const from = new Date(Math.floor(position.micros / 1000))
-  const to = new Date(Math.floor(window.from.micros / 1000))
-  return [{ change: { type: 'Gap', reason: 'HISTORY_LIMIT', from, to }, position, atMicros: 0 }]
+/**
+ * The gap in what can be told behind a cursor: where the provider could not be read back to it, or where what the
+ * holder had seen is not what is there now. A message that is gone without a trace is no more to be told of.
+ */
+function gapBefore(cursor: Cursor, window: KnownWindow, found: readonly Found[]): readonly Found[] {
+  const { position, print } = cursor
+  const { from } = window
+  if (from === null) return []
+  if (comparePositions(from, position) > 0) return [gap('HISTORY_LIMIT', position, from)]
+  if (print === null) return []
+  const isWhole = comparePositions(from, reachOf(cursor)) <= 0
+  return isWhole && print.ids === idsSeen(cursor, without(found, window))
+    ? []
+    : [gap('CURSOR_EXPIRED', print.from, position)]
+}
+
+/** The hash of what a reader has seen where its cursor's print covers it. */
+function idsSeen({ position, print }: Cursor, seen: readonly SeenMessage[]): string {
+  const covered = seen.filter(
+    (one) =>
+      isThere(one) &&
+      comparePositions(one.message.position, print?.from ?? position) >= 0 &&
+      comparePositions(one.message.position, position) <= 0,
+  )
+  const messages = covered.map(({ message }) => message)
+  return hashOfIds(messages.sort((a, b) => comparePositions(a.position, b.position)))
+}
+
+function gap(reason: GapReason, start: Position, end: Position): Found {
+  const from = new Date(Math.floor(start.micros / 1000))
+  const to = new Date(Math.ceil(end.micros / 1000))
+  return { change: { type: 'Gap', reason, from, to }, position: start, message: null, atMicros: 0 }
 }

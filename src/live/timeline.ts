@@ -1,10 +1,10 @@
 import type { RecentMessages } from '../chat/adapter.ts'
-import type { Cursor } from '../chat/cursor.ts'
-import { comparePositions, type Position } from '../chat/model.ts'
+import { type Cursor, reachOf } from '../chat/cursor.ts'
+import type { Position } from '../chat/model.ts'
 import { EventLog, type Told } from './event-log.ts'
 import { KnownWindow } from './known-window.ts'
 import { quietFor, readBackTo } from './read-back.ts'
-import { cursorAt, replay } from './replay.ts'
+import { cursorAt, replay, seenBefore } from './replay.ts'
 import type { Watcher } from './watcher.ts'
 
 /** What a read has shown. */
@@ -35,7 +35,7 @@ export class Timeline {
   /** The oldest position that the next read must reach for these to start; null is any. */
   readBackTo(watchers: readonly Watcher[]): Position | null {
     return readBackTo(
-      watchers.map((watcher) => this.#startOf(watcher).position),
+      watchers.map((watcher) => reachOf(this.#startOf(watcher))),
       this.#window,
     )
   }
@@ -45,8 +45,9 @@ export class Timeline {
     const isFirst = this.#reads === 0
     this.#reads += 1
     if (isFirst) this.#events.begin(recent.messages)
+    const before = seenBefore([], this.#window)
     const found = this.#window.compare(recent)
-    if (found.length > 0) return { told: this.#events.append(found), quietMs: 0 }
+    if (found.length > 0) return { told: this.#events.append(found, before), quietMs: 0 }
     return {
       told: [],
       quietMs: isFirst ? quietFor(recent.messages, Date.now() + this.#clockAheadMs()) : null,
@@ -54,18 +55,22 @@ export class Timeline {
   }
 
   /**
-   * Gives a watcher what lies behind its start, with a gap where what was read does not reach back to it. False, and
-   * nothing given, where a read might still reach it: only what was read for it (`isReadFor`) is known not to.
+   * Gives a watcher what lies behind its start, with a gap where what was read does not show it all. False, and
+   * nothing given, where a read might still: only one that was made for it (`isReadFor`) is known not to.
    */
   open(watcher: Watcher, isReadFor: boolean): boolean {
     const start = this.#startOf(watcher)
     const logged = this.#events.after(start)
-    const { from } = this.#window
-    const isCovered = from !== null && comparePositions(from, start.position) <= 0
-    if (!isReadFor && !logged && !isCovered) return false
+    if (logged) {
+      watcher.offer(logged)
+      return true
+    }
+    if (!isReadFor && this.#window.from === null) return false
+    const found = replay(start, this.#window)
+    if (!isReadFor && found.some(({ change }) => change.type === 'Gap')) return false
     // It may have seen more of the room than the last read has.
-    if (!isReadFor && !logged) watcher.standAhead(start)
-    watcher.offer(logged ?? this.#events.beside(replay(start, this.#window), start))
+    if (!isReadFor) watcher.standAhead(start)
+    watcher.offer(this.#events.beside(found, start, seenBefore(found, this.#window)))
     return true
   }
 

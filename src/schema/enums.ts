@@ -80,9 +80,13 @@ export const GapReasonType = builder.enumType('GapReason', {
   values: {
     HISTORY_LIMIT: { description: 'The provider’s history could not be read back that far.' },
     SLOW_CONSUMER: {
-      description: 'This subscriber read too slowly. Subscribe again after the gap’s cursor.',
+      description:
+        'This subscriber read too slowly. What it was not given lies behind the gap’s cursor. The stream goes on, unless the subscriber stays stuck.',
     },
-    CURSOR_EXPIRED: { description: 'The cursor is older than anything that is kept.' },
+    CURSOR_EXPIRED: {
+      description:
+        'What was seen up to the cursor is not what the room holds now: a message is gone without a trace, or was put in long after its time.',
+    },
   } as const,
 })
 

@@ -1,10 +1,10 @@
 import type { MessageWindow } from '../chat/adapter.ts'
-import { cursorOf, decodeCursor, encodeCursor, endCursorOf } from '../chat/cursor.ts'
+import { cursorBefore, cursorsOf, decodeCursor, encodeCursor, endCursorOf } from '../chat/cursor.ts'
 import { invalidInput } from '../chat/errors.ts'
-import { type Message as MessageModel, positionAt } from '../chat/model.ts'
+import { BEGINNING, type Message as MessageModel, type Position, positionAt } from '../chat/model.ts'
 import { demandCapability, providerOf } from './access.ts'
 import { builder } from './builder.ts'
-import { type Connection, type Edge, PageInfo, pageSize, weighedByPage } from './connection.ts'
+import { type Edge, PageInfo, type PageInfoShape, pageSize, weighedByPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { Message } from './message.ts'
 
@@ -19,7 +19,15 @@ const MessageEdge = builder.objectRef<Edge<MessageModel>>('MessageEdge').impleme
   }),
 })
 
-export const MessageConnection = builder.objectRef<Connection<MessageModel>>('MessageConnection').implement({
+/** A page of messages, oldest first. Its cursors are made where they are asked for. */
+interface Page {
+  readonly messages: readonly MessageModel[]
+  /** It has all messages from there to its last. */
+  readonly from: Position
+  readonly pageInfo: PageInfoShape
+}
+
+export const MessageConnection = builder.objectRef<Page>('MessageConnection').implement({
   description:
     'A page of messages, oldest first. `pageInfo.endCursor` is also a cursor to subscribe after: no message falls between.',
   fields: (t) => ({
@@ -27,13 +35,13 @@ export const MessageConnection = builder.objectRef<Connection<MessageModel>>('Me
       type: [MessageEdge],
       description: 'The page.',
       complexity: weighedByPage,
-      resolve: ({ edges }) => edges,
+      resolve: edgesOf,
     }),
     nodes: t.field({
       type: [Message],
       description: 'The page without its cursors.',
       complexity: weighedByPage,
-      resolve: ({ edges }) => edges.map(({ node }) => node),
+      resolve: ({ messages }) => messages,
     }),
     pageInfo: t.field({
       type: PageInfo,
@@ -66,21 +74,33 @@ export async function readMessages(
   room: { readonly provider: string; readonly nativeId: string },
   args: MessageArgs,
   ctx: Context,
-): Promise<Connection<MessageModel>> {
+): Promise<Page> {
   const window = windowOf(args)
   const adapter = demandCapability(providerOf(room, ctx), 'READ_MESSAGES', ctx)
-  const page = await adapter.listMessages(room.nativeId, window, ctx.call)
-  const edges = page.messages.map((node) => ({ cursor: encodeCursor(cursorOf(node)), node }))
-  const end = endCursorOf(page.messages)
+  const { messages, hasLater, hasEarlier } = await adapter.listMessages(room.nativeId, window, ctx.call)
+  const from = hasEarlier || isGiven(args.since) ? (messages[0]?.position ?? BEGINNING) : BEGINNING
   return {
-    edges,
+    messages,
+    from,
     pageInfo: {
-      hasNextPage: page.hasLater,
-      hasPreviousPage: page.hasEarlier,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: end ? encodeCursor(end) : cursorOfNothing(args),
+      hasNextPage: hasLater,
+      hasPreviousPage: hasEarlier,
+      get startCursor() {
+        return edgesOf({ messages: messages.slice(0, 1), from })[0]?.cursor ?? null
+      },
+      get endCursor() {
+        const end = endCursorOf(messages, from)
+        return end ? encodeCursor(end) : cursorOfNothing(args)
+      },
     },
   }
+}
+
+function edgesOf({ messages, from }: Pick<Page, 'messages' | 'from'>): readonly Edge<MessageModel>[] {
+  return cursorsOf(messages, from).map(({ cursor, message }) => ({
+    cursor: encodeCursor(cursor),
+    node: message,
+  }))
 }
 
 function windowOf({ first, last, after, before, since, until }: MessageArgs): MessageWindow {
@@ -107,7 +127,7 @@ function positionOf(text: string, field: string) {
 function cursorOfNothing({ after, since }: MessageArgs): string {
   if (isGiven(after)) return after
   const position = positionAt(since ?? new Date(0))
-  return encodeCursor({ position, seenMicros: position.micros, log: null })
+  return encodeCursor(cursorBefore(position, position.micros))
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

@@ -94,7 +94,7 @@ Room.implement({
       description: 'Its newest message. Costs a call of its own where the provider’s room does not carry it.',
       resolve: async (room, _args, ctx) => {
         const { lastMessage } = await whole(room, ctx)
-        return lastMessage ?? (await readMessages(room, { last: 1 }, ctx)).edges[0]?.node ?? null
+        return lastMessage ?? (await readMessages(room, { last: 1 }, ctx)).messages[0] ?? null
       },
     }),
     messages: t.field({

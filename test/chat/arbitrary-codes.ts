@@ -45,8 +45,8 @@ export function respelled(code: string): fc.Arbitrary<string> {
     Buffer.from(` ${json}`).toString('base64url'),
     Buffer.from(json.replace('[', '[ ')).toString('base64url'),
     Buffer.from(json.replace(/\]$/, ',null]')).toString('base64url'),
-    Buffer.from(json.replace(/^\[1,/, '[1.0,')).toString('base64url'),
-    Buffer.from(json.replace(/^\[1,/, '["1",')).toString('base64url'),
-    Buffer.from(json.replace(/^\[1,/, '[2,')).toString('base64url'),
+    Buffer.from(json.replace(/^\[([12]),/, '[$1.0,')).toString('base64url'),
+    Buffer.from(json.replace(/^\[([12]),/, '["$1",')).toString('base64url'),
+    Buffer.from(json.replace(/^\[[12],/, '[3,')).toString('base64url'),
   )
 }

@@ -1,14 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Cursor, cursorOf, decodeCursor, encodeCursor, endCursorOf } from '../../src/chat/cursor.ts'
-import type { Message } from '../../src/chat/model.ts'
+import { type Cursor, cursorsOf, decodeCursor, encodeCursor, endCursorOf } from '../../src/chat/cursor.ts'
+import { BEGINNING, type Message } from '../../src/chat/model.ts'
 import { anyText, noCode, respelled } from './arbitrary-codes.ts'
 
 const micros = fc.maxSafeNat()
+const position = fc.record({ micros, id: anyText })
+const print = fc.record({
+  from: position,
+  ids: fc.stringMatching(/^[\w-]{8}$/),
+  tracesFrom: micros,
+  traces: fc
+    .array(fc.stringMatching(/^[\w-]{6}([\w-]{4}|\.{4})$/), { maxLength: 32 })
+    .map((all) => all.join('')),
+})
 const anyCursor: fc.Arbitrary<Cursor> = fc.record({
-  position: fc.record({ micros, id: anyText }),
+  position,
   seenMicros: micros,
   log: fc.option(fc.record({ epoch: anyText, sequence: micros })),
+  print: fc.option(print),
 })
 
 describe('a cursor of a room', () => {
@@ -54,13 +64,19 @@ describe('text that is no cursor', () => {
   })
 
   it.each([
-    [[1, -1, 'a', 0]],
-    [[1, 1.5, 'a', 0]],
-    [[1, 2 ** 53, 'a', 0]],
-    [[1, 1, 'a', null]],
-    [[1, 1, 'a', 0, 'epoch']],
-    [[1, 1, 'a', 0, 'epoch', -1]],
-    [[2, 1, 'a', 0]],
+    [[2, -1, 'a', 0, null, null]],
+    [[2, 1.5, 'a', 0, null, null]],
+    [[2, 2 ** 53, 'a', 0, null, null]],
+    [[2, 1, 'a', null, null, null]],
+    [[2, 1, 'a', 0, ['epoch'], null]],
+    [[2, 1, 'a', 0, ['epoch', -1], null]],
+    [[2, 1, 'a', 0, null]],
+    [[2, 1, 'a', 0, null, [1, 'a', 'abcdefg', 0, '']]],
+    [[2, 1, 'a', 0, null, [1, 'a', 'abcdefgh', 0, 'abcdefghi']]],
+    [[2, 1, 'a', 0, null, [1, 'a', 'abcdefgh', -1, '']]],
+    [[2, 1, 'a', 0, null, [-1, 'a', 'abcdefgh', 0, '']]],
+    [[1, 1, 'a', 0, null, null]],
+    [[3, 1, 'a', 0, null, null]],
   ])('is null for %j', (parts) => {
     expect(decodeCursor(Buffer.from(JSON.stringify(parts)).toString('base64url'))).toBeNull()
   })
@@ -85,15 +101,19 @@ describe('the cursor at the end of a page', () => {
 
   it('stands behind the newest message, with the edits of all of them seen', () => {
     const page = [message('a', 1, 50), message('b', 2, null), message('c', 3, 10)]
-    expect(endCursorOf(page)).toEqual({ position: { micros: 3000, id: 'c' }, seenMicros: 50_000, log: null })
+    expect(endCursorOf(page, BEGINNING)).toMatchObject({
+      position: { micros: 3000, id: 'c' },
+      seenMicros: 50_000,
+      log: null,
+    })
   })
 
   it('is none for an empty page', () => {
-    expect(endCursorOf([])).toBeNull()
+    expect(endCursorOf([], BEGINNING)).toBeNull()
   })
 
   it('of one message has seen its creation or its edit, whichever is later', () => {
-    expect(cursorOf(message('a', 4, null)).seenMicros).toBe(4000)
-    expect(cursorOf(message('a', 4, 9)).seenMicros).toBe(9000)
+    expect(cursorsOf([message('a', 4, null)], BEGINNING)[0]?.cursor.seenMicros).toBe(4000)
+    expect(cursorsOf([message('a', 4, 9)], BEGINNING)[0]?.cursor.seenMicros).toBe(9000)
   })
 })

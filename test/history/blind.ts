@@ -19,15 +19,7 @@ export function isWithin({ at, message }: Commit, { from, until, told }: Blind):
   return (at >= from || isCutOff) && at <= until
 }
 
-/** Whether it stands before what the subscriber had seen. */
-export function isBelow({ message }: Commit, { seen }: Blind): boolean {
-  return seen !== null && comparePositions(positionOf(message), seen.position) <= 0
-}
-
-/** Whether it happened in the very millisecond up to which the subscriber had seen the room. */
-export function isOfSeenInstant({ what, message }: Commit, { seen }: Blind): boolean {
-  if (seen === null) return false
-  const [at, last] =
-    what === 'added' ? [message.micros, seen.position.micros] : [message.changedMicros, seen.seenMicros]
-  return Math.floor(at / 1000) === Math.floor(last / 1000)
+/** Whether it stands before all of which the subscriber's cursor tells more than that it was seen. */
+export function isBelowPrint({ message }: Commit, { seen }: Blind): boolean {
+  return seen !== null && comparePositions(positionOf(message), seen.print?.from ?? seen.position) < 0
 }

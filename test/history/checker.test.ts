@@ -120,15 +120,17 @@ describe('a history that is wrong', () => {
     expect(judge([...right, { at: 60, what: 'wrong', detail: 'a secret' }])).toEqual(['s: a secret'])
   })
 
+  it('is found out: a deletion that left no trace and that no gap tells of', () => {
+    const [before, behind] = goneMeanwhile(cursorAt(20, 'm2'))
+    const [from, to] = [new Date(START).toISOString(), new Date(START + 20).toISOString()]
+    const gap = heard(46, { type: 'gap', reason: 'CURSOR_EXPIRED', from, to })
+    expect(judge([...before, gap, ...behind])).toEqual([])
+    expect(judge([...before, ...behind])).toEqual(['s: never told that m2 was deleted (commit 3)'])
+  })
+
   it('is found out: a resume that is not exact while another had kept the source alive', () => {
-    const gone: readonly Heard[] = [
-      ...right.slice(0, 3),
-      { at: 22, what: 'left' },
-      { at: 45, what: 'resume', gateway: 1, cursor: cursorAt(20, 'm2') },
-      heard(46, { ...added('m1'), type: 'updated', text: 'm1!' }),
-      ...right.slice(5),
-    ]
-    // Nobody saw it go: that is excused where the source had stopped, and only there.
+    const gone = goneMeanwhile(cursorAt(20, 'm2', 25)).flat()
+    // Of so old a message a cursor does not tell: that is excused where the source had stopped, and only there.
     expect(judge(gone)).toEqual([])
     const keeper = { ...history(right), name: 'keeper' }
     expect(judgeAll([history(gone), keeper])).toEqual(['s: never told that m2 was deleted (commit 3)'])
@@ -188,7 +190,22 @@ function micros(ms: number): number {
   return (START + ms) * 1000
 }
 
-function cursorAt(ms: number, id: string): string {
+/** Leaves, and comes back with the cursor when m2 is gone; then, what is told on. */
+function goneMeanwhile(cursor: string): readonly [readonly Heard[], readonly Heard[]] {
+  return [
+    [...right.slice(0, 3), { at: 22, what: 'left' }, { at: 45, what: 'resume', gateway: 1, cursor }],
+    [heard(46, { ...added('m1'), type: 'updated', text: 'm1!' }), ...right.slice(5)],
+  ]
+}
+
+/** A cursor that covers what stands from `from` on. */
+function cursorAt(ms: number, id: string, from = 0): string {
   const position = { micros: micros(ms), id }
-  return encodeCursor({ position, seenMicros: position.micros, log: { epoch: 'epoch', sequence: ms } })
+  const print = { from: { micros: micros(from), id: '' }, ids: 'abcdefgh', tracesFrom: 0, traces: '' }
+  return encodeCursor({
+    position,
+    seenMicros: position.micros,
+    log: { epoch: 'epoch', sequence: ms },
+    print,
+  })
 }

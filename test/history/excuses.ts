@@ -1,4 +1,4 @@
-import { type Blind, isBelow, isOfSeenInstant, isWithin } from './blind.ts'
+import { type Blind, isBelowPrint, isWithin } from './blind.ts'
 import type { Heard, History } from './heard.ts'
 import type { Reading } from './reading.ts'
 import { isBefore, type MessageStory } from './story.ts'
@@ -8,7 +8,7 @@ import type { Commit } from './truth.ts'
 const WINDOW = 50
 
 /** What the gateway does not promise to tell, each as narrow as it can be seen from outside. */
-export type Excuse = 'began now' | 'same instant' | 'late commit' | 'no trace' | 'left the window' | 'gap'
+export type Excuse = 'began now' | 'no trace' | 'left the window' | 'gap'
 
 export interface Circumstances {
   readonly history: History
@@ -23,12 +23,10 @@ export function excuseOf(commit: Commit, about: Circumstances): Excuse | null {
   const blind = about.blind.filter((time) => isWithin(commit, time))
   // Until the first event nobody outside can know when "now" was.
   if (blind.some(({ seen }) => seen === null)) return 'began now'
-  // A resume by position knows what was seen by its time only, and Rocket.Chat's clock counts milliseconds.
-  if (blind.some((time) => isOfSeenInstant(commit, time))) return 'same instant'
-  // A resume by position asks for what stands behind it. What was put before it meanwhile is below.
-  if (commit.what === 'added' && blind.some((time) => isBelow(commit, time))) return 'late commit'
-  // Nobody saw the message go, and the provider does not tell when it went.
-  if (commit.what === 'deleted' && !commit.leavesTrace && blind.length > 0) return 'no trace'
+  // Nobody saw the message go, the provider does not tell when it went, and a cursor covers the newest messages only.
+  if (commit.what === 'deleted' && !commit.leavesTrace && blind.some((time) => isBelowPrint(commit, time))) {
+    return 'no trace'
+  }
   if (commit.what !== 'added' && hasLeftWindow(commit, about)) return 'left the window'
   return isInGap(commit, about.reading) ? 'gap' : null
 }

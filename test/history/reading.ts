@@ -1,7 +1,6 @@
-import { type Blind, isBelow, isOfSeenInstant, isWithin } from './blind.ts'
+import { type Blind, isWithin } from './blind.ts'
 import type { Heard, History, PageRead, Told } from './heard.ts'
 import { additionOf, isBefore, type MessageStory, versionOf } from './story.ts'
-import type { Commit } from './truth.ts'
 
 /** What a subscriber knows of a message: which of its versions, that it is there, or that it is gone. */
 export type Known = number | 'there' | 'gone'
@@ -111,7 +110,7 @@ class Reader {
     if (known === 'gone') this.#say(told, 'was deleted before')
     if (told.type === 'added') this.#hearAdded(told, story, known)
     else if (known === undefined && !this.#mayNotHaveSeen(story)) this.#say(told, 'was not known')
-    else if (typeof known === 'number' && known >= version && !(commit && this.#mayRepeat(commit))) {
+    else if (typeof known === 'number' && known >= version) {
       this.#say(told, known === version ? 'was told in this version before' : 'goes back to an old version')
     }
     this.#known.set(told.id, version)
@@ -131,13 +130,12 @@ class Reader {
     const known = this.#known.get(story.id)
     if (!story.deleted) this.#say(told, 'was never deleted')
     else if (story.deleted.at > at) this.#say(told, 'was told before it was committed')
-    if (known === 'gone' && !(story.deleted && this.#mayRepeat(story.deleted)))
-      this.#say(told, 'was told before')
+    if (known === 'gone') this.#say(told, 'was told before')
     if (known === undefined && !this.#mayNotHaveSeen(story)) this.#say(told, 'was not known')
     this.#known.set(story.id, 'gone')
   }
 
-  /** Committed while nobody may have looked, where it could not be seen later: its addition may have gone untold. */
+  /** Committed before it began, or in a gap that it was told of. */
   #mayNotHaveSeen(story: MessageStory): boolean {
     const added = additionOf(story)
     return (
@@ -145,15 +143,9 @@ class Reader {
       this.#blind.some(
         (time) =>
           isWithin(added, time) &&
-          (time.seen === null || isBelow(added, time) || isOfSeenInstant(added, time)),
+          (time.seen === null ||
+            this.#gaps.some(({ from, to }) => story.first.micros >= from && story.first.micros <= to)),
       )
-    )
-  }
-
-  /** Of two changes of one instant, of which it knew one, a resume by position tells both. */
-  #mayRepeat(commit: Commit): boolean {
-    return this.#blind.some(
-      ({ seen }) => seen !== null && seen.seenMicros === commit.message.changedMicros - 1,
     )
   }
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
-import { decodeCursor } from '../../src/chat/cursor.ts'
+import { type Cursor, decodeCursor } from '../../src/chat/cursor.ts'
+import type { RoomEvent } from '../../src/chat/events.ts'
 import type { Message } from '../../src/chat/model.ts'
 import { EventLog } from '../../src/live/event-log.ts'
 import { KnownWindow } from '../../src/live/known-window.ts'
-import { cursorAt, replay } from '../../src/live/replay.ts'
+import { cursorAt, replay, seenBefore } from '../../src/live/replay.ts'
 import { deleted, edited, from, message } from './messages.ts'
 
 /** What was there at 10 and changed later, and what came, one of it edited last of all. */
@@ -16,9 +17,8 @@ const window = windowOf([
 ])
 
 it('who is cut off anywhere in a replay is told the rest, and nothing again', () => {
-  const events = new EventLog({ provider: 'rocketchat', roomId: 'room' })
   const start = cursorAt(new Date(15))
-  const told = events.beside(replay(start, window), start)
+  const told = resume(start)
   expect(told.map(({ change }) => change.type)).toEqual([
     'MessageUpdated',
     'MessageAdded',
@@ -29,10 +29,19 @@ it('who is cut off anywhere in a replay is told the rest, and nothing again', ()
   ])
   for (const [index, { cursor }] of told.entries()) {
     const seen = decodeCursor(cursor)
-    const rest = seen ? events.beside(replay(seen, window), seen) : []
+    const rest = seen ? resume(seen) : []
     expect(rest.map(({ change }) => change)).toEqual(told.slice(index + 1).map(({ change }) => change))
   }
 })
+
+function resume(start: Cursor): readonly RoomEvent[] {
+  const found = replay(start, window)
+  return new EventLog({ provider: 'rocketchat', roomId: 'room' }).beside(
+    found,
+    start,
+    seenBefore(found, window),
+  )
+}
 
 function windowOf(messages: readonly Message[]): KnownWindow {
   const known = new KnownWindow()

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Cursor, decodeCursor } from '../../src/chat/cursor.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
+import { BEGINNING } from '../../src/chat/model.ts'
+import { Seen } from '../../src/chat/seen.ts'
 import { EventLog } from '../../src/live/event-log.ts'
 import { appearance } from '../../src/live/found.ts'
 import { message } from './messages.ts'
@@ -34,7 +36,7 @@ describe('an event log', () => {
     append(log, 'a')
     const found = [...appearance(message('b', 20)), ...appearance(message('c', 30))]
     const start = { position: { micros: 10, id: 'a' }, seenMicros: 10 }
-    const [middle, last] = log.beside(found, start)
+    const [middle, last] = log.beside(found, start, new Seen(BEGINNING))
     const next = append(log, 'd')
     expect(log.after(cursorOf(last))).toEqual(next)
     expect(log.after(cursorOf(middle))).toBeNull()
@@ -46,13 +48,18 @@ describe('an event log', () => {
     const [late, next] = [...append(log, 'b'), ...append(log, 'c')]
     expect(cursorOf(late).position).toEqual({ micros: 50_000, id: 'a' })
     expect(cursorOf(next).position).toEqual({ micros: 50_000, id: 'a' })
-    const newer = log.append(appearance(message('d', 60))).map(({ event }) => event)
+    const newer = log.append(appearance(message('d', 60)), new Seen(BEGINNING)).map(({ event }) => event)
     expect(cursorOf(newer[0])).toMatchObject({ position: { micros: 60_000, id: 'd' }, seenMicros: 60_000 })
   })
 })
 
 function append(log: EventLog, ...ids: readonly string[]): readonly RoomEvent[] {
-  return log.append(ids.flatMap((id) => appearance(message(id, 10)))).map(({ event }) => event)
+  return log
+    .append(
+      ids.flatMap((id) => appearance(message(id, 10))),
+      new Seen(BEGINNING),
+    )
+    .map(({ event }) => event)
 }
 
 function cursorOf(event: RoomEvent | undefined): Cursor {

@@ -98,10 +98,11 @@ interface Poller {
 function look(room: RoomModel, { window, client, ever }: Poller, back: number | null): void {
   const known = window.from
   const read = room.read((window.messages.at(-1)?.position.micros ?? 0) / 1000, back)
-  for (const { change, position } of window.compare(read)) {
+  for (const found of window.compare(read)) {
+    const { change, position } = found
     if (change.type === 'MessageAdded') expect(ever).not.toContain(position.id)
     if (change.type === 'MessageDeleted') expect(textIn(room, position.id)).toBeNull()
-    client.take({ change, position, atMicros: 0 })
+    client.take(found)
   }
   for (const one of read.messages) {
     // What was below the known window is newly read; what was deleted before that, nobody tells of.

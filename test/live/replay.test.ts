@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Cursor, decodeCursor } from '../../src/chat/cursor.ts'
+import { type Cursor, cursorBefore, decodeCursor, endCursorOf } from '../../src/chat/cursor.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
+import { BEGINNING, comparePositions, type Message } from '../../src/chat/model.ts'
 import { EventLog } from '../../src/live/event-log.ts'
 import type { Found } from '../../src/live/found.ts'
 import { KnownWindow } from '../../src/live/known-window.ts'
-import { cursorAt, replay } from '../../src/live/replay.ts'
+import { cursorAt, replay, seenBefore } from '../../src/live/replay.ts'
 import { deleted, edited, from, message } from './messages.ts'
 import { ClientModel, RoomModel, type Step, stepsOf, textOf } from './room-model.ts'
 
@@ -59,7 +60,7 @@ describe('a replay out of a window', () => {
 })
 
 describe('resuming by position', () => {
-  const steps = stepsOf('add', 'add', 'system', 'pass', 'edit', 'mark deleted', 'read', 'read')
+  const steps = stepsOf('add', 'add', 'late', 'system', 'pass', 'edit', 'mark deleted', 'read', 'read')
 
   it('from any event leads to what is, with nothing added twice', () => {
     const property = fc.property(steps, (happening) => {
@@ -70,6 +71,50 @@ describe('resuming by position', () => {
     fc.assert(property, { numRuns: 500 })
   })
 
+  it('says so where a message went without a trace, and only there', () => {
+    const withRemovals = stepsOf('add', 'late', 'pass', 'edit', 'mark deleted', 'remove', 'read')
+    const property = fc.property(withRemovals, (happening) => {
+      const { model, told } = live(happening)
+      const now = windowOf(model.messages)
+      for (const { cursor, client } of told) {
+        const gone = [...client.texts].filter(([id, text]) => text !== null && !model.has(id))
+        const expected = gone.length > 0 ? ['CURSOR_EXPIRED'] : []
+        expect(gaps(replay(cursor, now))).toEqual(expected)
+      }
+    })
+    fc.assert(property, { numRuns: 500 })
+  })
+
+  it('says so behind a page too, and tells all that was put in or changed since', () => {
+    const happenings = stepsOf('add', 'late', 'pass', 'edit', 'mark deleted', 'remove')
+    const property = fc.property(
+      happenings,
+      happenings,
+      fc.integer({ min: 1, max: 30 }),
+      (before, after, size) => {
+        const model = new RoomModel()
+        for (const step of before) model.apply(step)
+        const page = model.messages.slice(-size)
+        const cursor = endCursorOf(page, page[0]?.position ?? BEGINNING)
+        if (!cursor) return
+        for (const step of after) model.apply(step)
+        const found = replay(cursor, windowOf(model.messages))
+        const isGone = page.some(({ state, ref }) => state !== 'DELETED' && !model.has(ref.messageId))
+        expect(gaps(found)).toEqual(isGone ? ['CURSOR_EXPIRED'] : [])
+        const client = new ClientModel(page.map((one) => [one.ref.messageId, textOf(one)]))
+        for (const one of found) client.take(one)
+        expect(client.wrong.filter((wrong) => wrong.startsWith('added'))).toEqual([])
+        const inPage = ({ position }: Message) =>
+          comparePositions(position, page[0]?.position ?? position) >= 0
+        const untold = model.messages.filter(
+          (one) => textOf(one) !== (client.texts.get(one.ref.messageId) ?? null),
+        )
+        expect(untold.filter(inPage)).toEqual([])
+      },
+    )
+    fc.assert(property, { numRuns: 500 })
+  })
+
   it('from the middle of a replay leads there too', () => {
     const property = fc.property(steps, fc.nat(), (happening, choice) => {
       const { model, told } = live(happening)
@@ -77,7 +122,7 @@ describe('resuming by position', () => {
       if (!start) return
       const now = windowOf(model.messages)
       const found = replay(start.cursor, now)
-      const events = new EventLog(room).beside(found, start.cursor)
+      const events = new EventLog(room).beside(found, start.cursor, seenBefore(found, now))
       const client = start.client.copy()
       for (const [index, one] of found.entries()) {
         client.take(one)
@@ -101,7 +146,8 @@ function live(happening: readonly Step[]) {
   for (const step of happening) {
     model.apply(step)
     if (step.type !== 'read') continue
-    for (const { found, event } of log.append(window.compare(model.read(0, null)))) {
+    const before = seenBefore([], window)
+    for (const { found, event } of log.append(window.compare(model.read(0, null)), before)) {
       client.take(found)
       told.push({ cursor: cursorIn(event), client: client.copy() })
     }
@@ -125,8 +171,12 @@ function windowOf(messages: Parameters<EventLog['begin']>[0]): KnownWindow {
   return window
 }
 
+function gaps(found: readonly Found[]): string[] {
+  return found.flatMap(({ change }) => (change.type === 'Gap' ? [change.reason] : []))
+}
+
 function cursorOf(ms: number, id: string, seenMs: number): Cursor {
-  return { position: { micros: ms * 1000, id }, seenMicros: seenMs * 1000, log: null }
+  return cursorBefore({ micros: ms * 1000, id }, seenMs * 1000)
 }
 
 function cursorIn(event: RoomEvent | undefined): Cursor {

@@ -22,6 +22,11 @@ export class RoomModel {
     return [...this.#messages.values()].sort((a, b) => comparePositions(a.position, b.position))
   }
 
+  /** Whether it is there, be it marked as deleted. */
+  has(messageId: string): boolean {
+    return this.#messages.has(messageId)
+  }
+
   apply(step: Step): void {
     if ('pick' in step) this.#change(step.type, this.messages[step.pick % this.messages.length])
     if (step.type === 'add') this.#put(message(this.#nextId(), this.ms))

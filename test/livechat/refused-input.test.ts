@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodeCursor } from '../../src/chat/cursor.ts'
+import { cursorBefore, encodeCursor } from '../../src/chat/cursor.ts'
 import { encodeId } from '../../src/chat/ids.ts'
 import { encodeListCursor } from '../../src/lists/list-cursor.ts'
 import type { OfflineMessageFilter } from '../generated/graphql.ts'
@@ -57,7 +57,7 @@ describe('what cannot be accepted is INVALID_INPUT, names its place, and is aske
 })
 
 describe('a cursor that is none of this list is INVALID_INPUT and names `after`', () => {
-  const ofRoom = encodeCursor({ position: { micros: 1, id: 'm' }, seenMicros: 1, log: null })
+  const ofRoom = encodeCursor(cursorBefore({ micros: 1, id: 'm' }, 1))
   const id = encodeId({ type: 'OfflineMessage', provider: 'livechat', key: 'M144ESBTYG' })
   const at = (place: string) => encodeListCursor({ livechat: place })
   const foreign = [

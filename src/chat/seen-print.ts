@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import type { Message, Position } from './model.ts'
+import { versionOf } from './version.ts'
+
+/**
+ * What a reader has seen of a room's newest messages, short enough for a cursor: whether anything of it is gone, or
+ * was put between, can be told by it in another process, and of what is recent which.
+ */
+export interface SeenPrint {
+  /** Where what it covers begins. */
+  readonly from: Position
+  /** A hash of the ids of all messages from there on that were not deleted. */
+  readonly ids: string
+  /** Provider time in microseconds: of each message written or changed at or after it there is a trace. */
+  readonly tracesFrom: number
+  /** `TRACE` characters for each such message: which, and how it read. */
+  readonly traces: string
+}
+
+/** A message as a reader has seen it; `isOutdated` where it has changed since, and the reader was not told. */
+export interface SeenMessage {
+  readonly message: Message
+  readonly isOutdated: boolean
+}
+
+const IDS = 8
+const ID = 6
+const VERSION = 4
+const TRACE = ID + VERSION
+/** How an outdated message reads: like no other. */
+const UNKNOWN_VERSION = '.'.repeat(VERSION)
+
+/** So many traces at most: a burst leaves more, and is then known by its ids only. */
+export const MOST_TRACES = 32
+
+/** The hash of the ids of messages in the order of the room. */
+export function hashOfIds(messages: readonly Message[]): string {
+  return hash(messages.map(({ ref }) => ref.messageId).join('\n'), IDS)
+}
+
+/** A message is in the prints of all cursors of the next seconds. */
+const traces = new WeakMap<Message, string>()
+
+/** The trace of a message. */
+export function traceOf({ message, isOutdated }: SeenMessage): string {
+  if (isOutdated) return hash(message.ref.messageId, ID) + UNKNOWN_VERSION
+  const known = traces.get(message)
+  if (known !== undefined) return known
+  const trace = hash(message.ref.messageId, ID) + hash(versionOf(message), VERSION)
+  traces.set(message, trace)
+  return trace
+}
+
+/** Whether there is a trace of a message, and of the version that is given. */
+export function findTrace(print: SeenPrint, message: Message): 'none' | 'same version' | 'other version' {
+  const wanted = traceOf({ message, isOutdated: false })
+  const id = wanted.slice(0, ID)
+  for (let at = 0; at < print.traces.length; at += TRACE) {
+    if (!print.traces.startsWith(id, at)) continue
+    return print.traces.startsWith(wanted, at) ? 'same version' : 'other version'
+  }
+  return 'none'
+}
+
+/** Whether texts of a cursor may be what `hashOfIds` and `traceOf` give. */
+export function isPrintText(ids: string, traces: string): boolean {
+  return /^[\w-]{8}$/.test(ids) && /^(?:[\w-]{6}(?:[\w-]{4}|\.{4})){0,32}$/.test(traces)
+}
+
+function hash(text: string, length: number): string {
+  return createHash('sha1').update(text).digest('base64url').slice(0, length)
+}

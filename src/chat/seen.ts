@@ -1,0 +1,105 @@
+import { comparePositions, type Message, type Position } from './model.ts'
+import { hashOfIds, MOST_TRACES, type SeenMessage, type SeenPrint, traceOf } from './seen-print.ts'
+import { lastChangeMicros } from './version.ts'
+
+/** A message may be committed behind one with a later time, and a change behind a later one: by so much at most. */
+export const LATE_COMMIT_MICROS = 5_000_000
+
+/** So many of the newest messages a print covers: fewer than a look reads, so that a look can tell. */
+const COVERED = 40
+const CHANGES_KEPT = 2 * MOST_TRACES
+
+/** What a reader of a room has seen of its newest messages, as it goes on seeing. */
+export class Seen {
+  readonly #from: Position
+  /** In the order of the room. */
+  readonly #messages: SeenMessage[]
+  /** The latest to have changed, by id, in about the order of their changes. */
+  readonly #changed: Map<string, SeenMessage>
+  /** Provider time in microseconds from which on every change is among these. */
+  #changesFrom = 0
+
+  /** All messages from `from` on. */
+  constructor(from: Position, messages: readonly SeenMessage[] = []) {
+    this.#from = from
+    this.#messages = [...messages].sort(byPlace)
+    const byChange = [...messages].sort((a, b) => changedAt(a) - changedAt(b))
+    this.#changed = new Map(byChange.map((seen) => [idOf(seen), seen]))
+    this.#forget()
+  }
+
+  /** It sees a message as it reads now. */
+  see(message: Message): void {
+    const seen = { message, isOutdated: false }
+    this.lose(message)
+    const before = this.#messages.findLastIndex((other) => byPlace(other, seen) < 0)
+    this.#messages.splice(before + 1, 0, seen)
+    this.#changed.set(idOf(seen), seen)
+    this.#forget()
+  }
+
+  /** It sees that a message is gone. */
+  lose({ ref }: Pick<Message, 'ref'>): void {
+    const index = this.#messages.findLastIndex((seen) => idOf(seen) === ref.messageId)
+    if (index >= 0) this.#messages.splice(index, 1)
+    this.#changed.delete(ref.messageId)
+  }
+
+  /** What was seen, in short. `seenMicros` is up to when changes were seen. */
+  print(seenMicros: number): SeenPrint {
+    const covered = this.#covered()
+    const oldest = covered.length < COVERED ? undefined : covered[0]
+    const recent = [...this.#changed.values()]
+      .filter((seen) => changedAt(seen) >= Math.max(0, seenMicros - LATE_COMMIT_MICROS, this.#changesFrom))
+      .sort((a, b) => changedAt(b) - changedAt(a))
+    const beyond = recent[MOST_TRACES]
+    const tracesFrom = Math.max(
+      0,
+      seenMicros - LATE_COMMIT_MICROS,
+      this.#changesFrom,
+      beyond ? changedAt(beyond) + 1 : 0,
+    )
+    const traced = recent.filter((seen) => changedAt(seen) >= tracesFrom)
+    return {
+      from: oldest?.position ?? this.#from,
+      ids: hashOfIds(covered),
+      tracesFrom,
+      traces: traced.map(traceOf).join(''),
+    }
+  }
+
+  /** The newest that are there, in the order of the room. */
+  #covered(): readonly Message[] {
+    const covered: Message[] = []
+    for (let at = this.#messages.length - 1; at >= 0 && covered.length < COVERED; at -= 1) {
+      const seen = this.#messages[at]
+      if (seen && isThere(seen)) covered.push(seen.message)
+    }
+    return covered.reverse()
+  }
+
+  #forget(): void {
+    for (const [id, seen] of this.#changed) {
+      if (this.#changed.size <= CHANGES_KEPT) return
+      this.#changed.delete(id)
+      this.#changesFrom = Math.max(this.#changesFrom, changedAt(seen) + 1)
+    }
+  }
+}
+
+/** Whether the reader takes it to be in the room: of one that was deleted meanwhile it was not told. */
+export function isThere({ message, isOutdated }: SeenMessage): boolean {
+  return isOutdated || message.state !== 'DELETED'
+}
+
+function idOf({ message }: SeenMessage): string {
+  return message.ref.messageId
+}
+
+function changedAt({ message, isOutdated }: SeenMessage): number {
+  return isOutdated ? message.position.micros : lastChangeMicros(message)
+}
+
+function byPlace(a: SeenMessage, b: SeenMessage): number {
+  return comparePositions(a.message.position, b.message.position)
+}
