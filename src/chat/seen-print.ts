@@ -9,7 +9,7 @@ import { versionOf } from './version.ts'
 export interface SeenPrint {
   /** Where what it covers begins. */
   readonly from: Position
-  /** A hash of the ids of all messages from there on that were not deleted. */
+  /** A hash of the ids of all messages from there on that were not deleted and are for everyone. */
   readonly ids: string
   /** Provider time in microseconds: of each message written or changed at or after it there is a trace. */
   readonly tracesFrom: number

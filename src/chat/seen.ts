@@ -73,7 +73,7 @@ export class Seen {
     const covered: Message[] = []
     for (let at = this.#messages.length - 1; at >= 0 && covered.length < COVERED; at -= 1) {
       const seen = this.#messages[at]
-      if (seen && isThere(seen)) covered.push(seen.message)
+      if (seen && isCovered(seen)) covered.push(seen.message)
     }
     return covered.reverse()
   }
@@ -87,9 +87,12 @@ export class Seen {
   }
 }
 
-/** Whether the reader takes it to be in the room: of one that was deleted meanwhile it was not told. */
-export function isThere({ message, isOutdated }: SeenMessage): boolean {
-  return isOutdated || message.state !== 'DELETED'
+/**
+ * Whether it is among the ids of a print: the reader takes it to be in the room, for of a deletion meanwhile it was not
+ * told. A note for agents is not, so that a print says the same to both sides; no provider lets a note be deleted.
+ */
+export function isCovered({ message, isOutdated }: SeenMessage): boolean {
+  return message.visibility === 'EVERYONE' && (isOutdated || message.state !== 'DELETED')
 }
 
 function idOf({ message }: SeenMessage): string {

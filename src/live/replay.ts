@@ -1,7 +1,7 @@
 import { type Cursor, cursorBefore, hasSeen, hasSeenVersion, reachOf } from '../chat/cursor.ts'
 import type { GapReason } from '../chat/events.ts'
 import { BEGINNING, comparePositions, type Message, type Position, positionAt } from '../chat/model.ts'
-import { isThere, Seen } from '../chat/seen.ts'
+import { isCovered, Seen } from '../chat/seen.ts'
 import { hashOfIds, type SeenMessage } from '../chat/seen-print.ts'
 import { alteration, appearance, type Found, inOrder, isNews, roomUpdate } from './found.ts'
 import type { KnownWindow } from './known-window.ts'
@@ -65,7 +65,7 @@ function gapBefore(cursor: Cursor, window: KnownWindow, found: readonly Found[])
 function idsSeen({ position, print }: Cursor, seen: readonly SeenMessage[]): string {
   const covered = seen.filter(
     (one) =>
-      isThere(one) &&
+      isCovered(one) &&
       comparePositions(one.message.position, print?.from ?? position) >= 0 &&
       comparePositions(one.message.position, position) <= 0,
   )
