@@ -1,6 +1,8 @@
+import { z } from 'zod'
+import { decodeParts, encodeParts } from './code.ts'
 import { comparePositions, type Message, type Position } from './model.ts'
 import { Seen } from './seen.ts'
-import { findTrace, isPrintText, type SeenPrint } from './seen-print.ts'
+import { findTrace, idsText, type SeenPrint, tracesText } from './seen-print.ts'
 import { lastChangeMicros } from './version.ts'
 
 /**
@@ -18,20 +20,25 @@ export interface Cursor {
 }
 
 const VERSION = 2
-const LONGEST = 1024
+const LONGEST = 2048
+
+const micros = z.int().nonnegative()
+const logShape = z.tuple([z.string(), micros]).nullable()
+const printShape = z.tuple([micros, z.string(), idsText, micros, tracesText]).nullable()
+const shape = z.tuple([z.literal(VERSION), micros, z.string(), micros, logShape, printShape])
 
 /** Encodes a cursor: opaque to clients, versioned, one spelling per place. */
 export function encodeCursor({ position, seenMicros, log, print }: Cursor): string {
   const place = log && [log.epoch, log.sequence]
   const seen = print && [print.from.micros, print.from.id, print.ids, print.tracesFrom, print.traces]
   const parts = [VERSION, position.micros, position.id, seenMicros, place, seen]
-  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+  return encodeParts(parts)
 }
 
 /** Decodes a cursor; null for anything that `encodeCursor` does not give. Never throws. */
 export function decodeCursor(text: string): Cursor | null {
   if (text.length > LONGEST) return null
-  const cursor = fromParts(parseParts(text))
+  const cursor = fromParts(decodeParts(text))
   return cursor && encodeCursor(cursor) === text ? cursor : null
 }
 
@@ -97,40 +104,16 @@ export function laterPosition(a: Position, b: Position): Position {
   return comparePositions(a, b) < 0 ? b : a
 }
 
-function parseParts(text: string): readonly unknown[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    return Array.isArray(parts) ? parts : []
-  } catch {
-    return []
+function fromParts(parts: readonly unknown[]): Cursor | null {
+  const { data } = shape.safeParse(parts)
+  if (!data) return null
+  const [, micros, id, seenMicros, place, seen] = data
+  const log = place && { epoch: place[0], sequence: place[1] }
+  const print = seen && {
+    from: { micros: seen[0], id: seen[1] },
+    ids: seen[2],
+    tracesFrom: seen[3],
+    traces: seen[4],
   }
-}
-
-function fromParts([version, micros, id, seenMicros, place, seen]: readonly unknown[]): Cursor | null {
-  if (version !== VERSION || !isMicros(seenMicros)) return null
-  const position = positionFrom(micros, id)
-  const log = place === null ? null : logFrom(place)
-  const print = seen === null ? null : printFrom(seen)
-  return position && log !== undefined && print !== undefined ? { position, seenMicros, log, print } : null
-}
-
-function positionFrom(micros: unknown, id: unknown): Position | null {
-  return isMicros(micros) && typeof id === 'string' ? { micros, id } : null
-}
-
-function logFrom(place: unknown): Cursor['log'] | undefined {
-  const [epoch, sequence]: readonly unknown[] = Array.isArray(place) ? place : []
-  return typeof epoch === 'string' && isMicros(sequence) ? { epoch, sequence } : undefined
-}
-
-function printFrom(seen: unknown): SeenPrint | undefined {
-  const [micros, id, ids, tracesFrom, traces]: readonly unknown[] = Array.isArray(seen) ? seen : []
-  const from = positionFrom(micros, id)
-  if (!from || !isMicros(tracesFrom) || typeof ids !== 'string' || typeof traces !== 'string')
-    return undefined
-  return isPrintText(ids, traces) ? { from, ids, tracesFrom, traces } : undefined
-}
-
-function isMicros(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0
+  return { position: { micros, id }, seenMicros, log, print }
 }

@@ -1,3 +1,4 @@
+import { decodeParts, encodeParts } from './code.ts'
 import type { MessageRef } from './model.ts'
 
 /** What a global id names. Native id parts are data: they are encoded, never concatenated. */
@@ -17,13 +18,13 @@ const letters = { Provider: 'p', Room: 'r', Message: 'm', OfflineMessage: 'o', D
 /** Encodes a global id: opaque to clients, versioned, one spelling per thing, and free of credentials. */
 export function encodeId(id: GlobalId): string {
   const parts = [VERSION, letters[id.type], id.provider, ...nativeParts(id)]
-  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+  return encodeParts(parts)
 }
 
 /** Decodes a global id; null for anything that `encodeId` does not give. Never throws. */
 export function decodeId(text: string): GlobalId | null {
   if (text.length > LONGEST) return null
-  const id = fromParts(parseParts(text))
+  const id = fromParts(decodeParts(text))
   return id && encodeId(id) === text ? id : null
 }
 
@@ -39,15 +40,6 @@ function nativeParts(id: GlobalId): (string | null)[] {
       return [id.key]
     case 'Department':
       return [id.departmentId]
-  }
-}
-
-function parseParts(text: string): readonly unknown[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    return Array.isArray(parts) ? parts : []
-  } catch {
-    return []
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { Message, Position } from './model.ts'
 import { versionOf } from './version.ts'
 
@@ -33,6 +34,11 @@ const UNKNOWN_VERSION = '.'.repeat(VERSION)
 /** So many traces at most: a burst leaves more, and is then known by its ids only. */
 export const MOST_TRACES = 32
 
+/** What `hashOfIds` gives. */
+export const idsText = z.string().regex(/^[\w-]{8}$/)
+/** What `traceOf` gives, so many times as there may be. */
+export const tracesText = z.string().regex(/^(?:[\w-]{6}(?:[\w-]{4}|\.{4})){0,32}$/)
+
 /** The hash of the ids of messages in the order of the room. */
 export function hashOfIds(messages: readonly Message[]): string {
   return hash(messages.map(({ ref }) => ref.messageId).join('\n'), IDS)
@@ -60,11 +66,6 @@ export function findTrace(print: SeenPrint, message: Message): 'none' | 'same ve
     return print.traces.startsWith(wanted, at) ? 'same version' : 'other version'
   }
   return 'none'
-}
-
-/** Whether texts of a cursor may be what `hashOfIds` and `traceOf` give. */
-export function isPrintText(ids: string, traces: string): boolean {
-  return /^[\w-]{8}$/.test(ids) && /^(?:[\w-]{6}(?:[\w-]{4}|\.{4})){0,32}$/.test(traces)
 }
 
 function hash(text: string, length: number): string {

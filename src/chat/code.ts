@@ -1,0 +1,14 @@
+/** Spells parts, a version first, as an opaque text: base64url of their JSON. */
+export function encodeParts(parts: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url')
+}
+
+/** The parts of a text that `encodeParts` gave; none for any other. Never throws. */
+export function decodeParts(text: string): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    return Array.isArray(parts) ? parts : []
+  } catch {
+    return []
+  }
+}
