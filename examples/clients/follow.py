@@ -13,7 +13,7 @@ GATEWAY = os.environ.get("GATEWAY", "http://127.0.0.1:4000/graphql")
 PAGE = """query($room: ID!) { room(id: $room) {
   messages(last: 20) { nodes { text author { name } } pageInfo { endCursor } } } }"""
 EVENTS = """subscription($room: ID!, $after: String) { roomEvents(roomId: $room, after: $after) {
-  __typename ... on MessageAddedEvent { message { text author { name } } } } }"""
+  __typename ... on MessageAddedEvent { message { text author { name } } } ... on GapEvent { reason } } }"""
 
 
 def post(query, variables, **headers):
@@ -44,7 +44,10 @@ def events(room, after):
                     elif name == "id":
                         after = value
                     elif name == "data" and kind == "next":
-                        yield json.loads(value)["data"]["roomEvents"]
+                        event = json.loads(value)["data"]["roomEvents"]
+                        yield event
+                        if event.get("reason") == "SLOW_CONSUMER":
+                            break  # This client was too slow: what it was not given comes behind the gap.
         except (OSError, urllib.error.URLError) as error:
             print(f"lost: {error}", flush=True)
         time.sleep(0.25)

@@ -20,7 +20,12 @@ interface Page {
 }
 
 interface Event {
-  readonly roomEvents: { readonly __typename: string; readonly cursor: string; readonly message?: Message }
+  readonly roomEvents: {
+    readonly __typename: string
+    readonly cursor: string
+    readonly message?: Message
+    readonly reason?: string
+  }
 }
 
 const client = createClient({
@@ -40,6 +45,7 @@ const events = `subscription($room: ID!, $after: String) {
     cursor
     ... on MessageAddedEvent { message { text author { name } } }
     ... on MessageUpdatedEvent { message { text author { name } } }
+    ... on GapEvent { reason }
   }
 }`
 
@@ -51,11 +57,15 @@ for await (const { data, errors } of client.iterate<Page>({ query: page, variabl
   variables.after = pageInfo.endCursor
 }
 // graphql-ws subscribes again by itself, with what the variables hold then.
-for await (const { data, errors } of client.iterate<Event>({ query: events, variables })) {
-  if (!data) throw new Error(errors?.[0]?.message)
-  const { __typename, cursor, message } = data.roomEvents
-  variables.after = cursor
-  show(__typename, message)
+for (;;) {
+  for await (const { data, errors } of client.iterate<Event>({ query: events, variables })) {
+    if (!data) throw new Error(errors?.[0]?.message)
+    const { __typename, cursor, message, reason } = data.roomEvents
+    variables.after = cursor
+    show(__typename, message)
+    // This client fell behind: what it was not given comes after the gap's cursor.
+    if (reason === 'SLOW_CONSUMER') break
+  }
 }
 
 function show(what: string, message: Message | undefined): void {

@@ -12,14 +12,20 @@ const query = `subscription($room: ID!) {
     __typename
     ... on MessageAddedEvent { message { text author { name } } }
     ... on MessageUpdatedEvent { message { text } }
+    ... on GapEvent { reason }
   }
 }`
 
 let lastEventId: string | null = null
+/** This client was too slow: what it was not given comes behind the gap's id, over another connection. */
+let isBehind = false
 const parser = createParser({
   onEvent({ event, id, data }) {
+    if (isBehind) return
     lastEventId = id ?? lastEventId
-    if (event === 'next') process.stdout.write(`${data}\n`)
+    if (event !== 'next') return
+    process.stdout.write(`${data}\n`)
+    isBehind = JSON.parse(data).data?.roomEvents?.reason === 'SLOW_CONSUMER'
   },
 })
 
@@ -30,6 +36,7 @@ for (;;) {
     process.stderr.write(`lost: ${error instanceof Error ? error.message : error}\n`)
   }
   parser.reset()
+  isBehind = false
   await new Promise((resolve) => setTimeout(resolve, 250))
 }
 
@@ -51,5 +58,6 @@ async function follow(): Promise<void> {
     const { done, value } = await reader.read()
     if (done) return
     parser.feed(value)
+    if (isBehind) return void (await reader.cancel())
   }
 }

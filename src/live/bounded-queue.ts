@@ -28,6 +28,7 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
   readonly #weight: Weight<T> | null
   readonly #items: T[] = []
   readonly #waiting: Waiting<T>[] = []
+  #makeGap: (() => T) | null = null
   #weighs = 0
   #taker: Taker | null = null
   #ending: Ending | null = null
@@ -44,28 +45,33 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
   }
 
   /**
-   * Adds items, all or none: false where the queue is full or over. A queue with any room at all takes as many
-   * as come at once: what arrives together says nothing about how fast it is read.
+   * Adds items, all or none: false where the queue is full, skips or is over. A queue with any room at all takes as
+   * many as come at once: what arrives together says nothing about how fast it is read.
    */
   push(items: readonly T[]): boolean {
-    if (this.#ending !== null || this.#isFull) return false
-    this.#add(items)
+    if (this.#ending !== null || this.#makeGap !== null || this.#isFull) return false
+    for (const item of items) this.#items.push(item)
+    if (this.#weight) for (const item of items) this.#weighs += this.#weight.of(item)
+    this.#deliver()
     return true
   }
 
-  /** Ends the iteration behind what is queued, with `error` where one is given. */
+  /**
+   * Takes nothing more until what is queued has been taken, and behind it one item that says what was skipped: `makeGap`
+   * makes it at that moment, so that nothing lies between it and what is taken in from then on.
+   */
+  skip(makeGap: () => T): void {
+    if (this.#ending !== null || this.#makeGap !== null) return
+    this.#makeGap = makeGap
+    this.#deliver()
+  }
+
+  /** Ends the iteration behind what is queued and the gap behind it, with `error` where one is given. */
   end(error?: unknown): void {
     if (this.#ending !== null) return
     this.#ending = error === undefined ? 'done' : { error }
     this.#deliver()
     this.#onLeave()
-  }
-
-  /** Ends the iteration behind what is queued and one more item, for which the bound makes room. */
-  endWith(last: T): void {
-    if (this.#ending !== null) return
-    this.#add([last])
-    this.end()
   }
 
   next(): Promise<IteratorResult<T>> {
@@ -77,7 +83,7 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
 
   /** Whether `takeNow` gives something. */
   get isReady(): boolean {
-    return this.#items.length > 0 || this.#ending !== null
+    return this.#items.length > 0 || this.#makeGap !== null || this.#ending !== null
   }
 
   /** From now on `taker` is told whenever something is ready; at once where something is. */
@@ -88,11 +94,8 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
 
   /** The next item or the end, or null where neither has come. Throws what the iteration ended with, once. */
   takeNow(): IteratorResult<T> | null {
-    const value = this.#items.shift()
-    if (value !== undefined) {
-      this.#lighten([value])
-      return { done: false, value }
-    }
+    const value = this.#take()
+    if (value !== null) return { done: false, value }
     if (this.#ending === null) return null
     const ending = this.#ending
     this.#ending = 'done'
@@ -103,6 +106,7 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
   /** Leaves: what is queued, and an error behind it, are for nobody any more. */
   leave(): void {
     this.#items.length = 0
+    this.#makeGap = null
     this.end()
     this.#ending = 'done'
   }
@@ -120,25 +124,23 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
     return this.#items.length >= this.#limit || (this.#weight !== null && this.#weighs >= this.#weight.most)
   }
 
-  #add(items: readonly T[]): void {
-    for (const item of items) this.#items.push(item)
-    if (this.#weight) for (const item of items) this.#weighs += this.#weight.of(item)
-    this.#deliver()
-  }
-
-  #lighten(taken: readonly T[]): void {
-    if (this.#weight) for (const item of taken) this.#weighs -= this.#weight.of(item)
+  /** The next item, or the gap behind the last; null where there is neither. */
+  #take(): T | null {
+    const item = this.#items.shift()
+    if (item !== undefined) {
+      if (this.#weight) this.#weighs -= this.#weight.of(item)
+      return item
+    }
+    const makeGap = this.#makeGap
+    this.#makeGap = null
+    return makeGap ? makeGap() : null
   }
 
   #deliver(): void {
-    const ready = Math.min(this.#waiting.length, this.#items.length)
-    if (ready > 0) {
-      const takers = this.#waiting.splice(0, ready)
-      const taken = this.#items.splice(0, ready)
-      this.#lighten(taken)
-      taken.forEach((value, index) => {
-        takers[index]?.resolve({ done: false, value })
-      })
+    while (this.#waiting.length > 0) {
+      const value = this.#take()
+      if (value === null) break
+      this.#waiting.shift()?.resolve({ done: false, value })
     }
     if (this.isReady) this.#taker?.ready()
     if (this.#ending === null) return

@@ -16,16 +16,27 @@ export function isSameCaller(a: Caller, b: Caller): boolean {
   return a.role !== 'VISITOR' || b.role !== 'VISITOR' || a.token === b.token
 }
 
+/** A watcher who comes with this caller's credential; null where none does. */
+export function peerOf(watchers: Iterable<Watcher>, caller: Caller): Watcher | null {
+  for (const watcher of watchers) if (isSameCaller(watcher.caller, caller)) return watcher
+  return null
+}
+
 /** Somebody whom the provider has not granted the room for long; null where there is none. */
 export function stalest(watchers: Iterable<Watcher>): Caller | null {
   const long = performance.now() - RECHECK_MS
-  return [...watchers].find(({ grantedAt }) => grantedAt < long)?.caller ?? null
+  for (const { grantedAt, caller } of watchers) if (grantedAt < long) return caller
+  return null
 }
 
 /** Whose credential reads for all: an operator's where one watches. Null of nobody. */
 export function readerOf(watchers: Iterable<Watcher>): Caller | null {
-  const callers = [...watchers].map(({ caller }) => caller)
-  return callers.find(({ role }) => role === 'OPERATOR') ?? callers[0] ?? null
+  let reader: Caller | null = null
+  for (const { caller } of watchers) {
+    if (caller.role === 'OPERATOR') return caller
+    reader ??= caller
+  }
+  return reader
 }
 
 /** The provider has just granted a caller the room. */

@@ -1,61 +1,69 @@
-type Waiting<T> = {
-  readonly resolve: (result: IteratorResult<T>) => void
-  readonly reject: (error: unknown) => void
+import { BoundedQueue, type Taker } from './bounded-queue.ts'
+import type { SubscriberQueue } from './subscriber-queue.ts'
+
+/** The place of a key among those that wait. */
+interface Slot<T> {
+  readonly key: string
+  newest: T
 }
 
 /**
- * An async iterator fed by hand that keeps only the newest value of each key, in the order the keys came: who reads
- * slowly skips what is out of date, and holds no more than there are keys. `onLeave` is called once, however it ends.
+ * A queue fed by hand that keeps only the newest value of each key, in the order the keys came: who reads slowly
+ * skips what is out of date, and holds no more than there are keys. `onLeave` is called once, however it ends.
  */
-export class LatestByKey<T> implements AsyncIterableIterator<T> {
-  readonly #onLeave: () => void
-  readonly #values = new Map<string, T>()
-  readonly #waiting: Waiting<T>[] = []
-  #over = false
-  #error: { readonly reason: unknown } | null = null
+export class LatestByKey<T> implements SubscriberQueue<T> {
+  readonly #waiting = new Map<string, Slot<T>>()
+  readonly #slots: BoundedQueue<Slot<T>>
 
   constructor(onLeave: () => void) {
-    this.#onLeave = onLeave
+    this.#slots = new BoundedQueue(Number.POSITIVE_INFINITY, onLeave)
   }
 
   /** How many keys wait to be taken. */
   get size(): number {
-    return this.#values.size
+    return this.#slots.length
   }
 
   /** Hands a value over; one of the same key that was not taken yet is replaced where it stands. */
-  put(key: string, value: T): void {
-    if (this.#over) return
-    const waiting = this.#waiting.shift()
-    if (waiting) waiting.resolve({ done: false, value })
-    else this.#values.set(key, value)
+  put(key: string, newest: T): void {
+    const known = this.#waiting.get(key)
+    if (known) known.newest = newest
+    else {
+      const slot = { key, newest }
+      this.#waiting.set(key, slot)
+      if (!this.#slots.push([slot])) this.#waiting.delete(key)
+    }
   }
 
   /** Ends the iteration behind what waits, with `error` where one is given. */
   end(error?: unknown): void {
-    if (this.#over) return
-    this.#over = true
-    this.#error = error === undefined ? null : { reason: error }
-    for (const waiting of this.#waiting.splice(0)) this.#settle(waiting)
-    this.#onLeave()
+    this.#slots.end(error)
   }
 
-  next(): Promise<IteratorResult<T>> {
-    return new Promise((resolve, reject) => {
-      const [first] = this.#values
-      if (first) {
-        this.#values.delete(first[0])
-        resolve({ done: false, value: first[1] })
-      } else if (this.#over) this.#settle({ resolve, reject })
-      else this.#waiting.push({ resolve, reject })
-    })
+  async next(): Promise<IteratorResult<T>> {
+    return this.#newestOf(await this.#slots.next())
   }
 
-  /** Leaves: what waits is for nobody any more. */
+  get isReady(): boolean {
+    return this.#slots.isReady
+  }
+
+  onReady(taker: Taker): void {
+    this.#slots.onReady(taker)
+  }
+
+  takeNow(): IteratorResult<T> | null {
+    const taken = this.#slots.takeNow()
+    return taken && this.#newestOf(taken)
+  }
+
+  leave(): void {
+    this.#waiting.clear()
+    this.#slots.leave()
+  }
+
   async return(): Promise<IteratorResult<T>> {
-    this.#values.clear()
-    this.end()
-    this.#error = null
+    this.leave()
     return { done: true, value: undefined }
   }
 
@@ -63,11 +71,10 @@ export class LatestByKey<T> implements AsyncIterableIterator<T> {
     return this
   }
 
-  #settle({ resolve, reject }: Waiting<T>): void {
-    const error = this.#error
-    // An error is told once; after it the iterator is simply over.
-    this.#error = null
-    if (error) reject(error.reason)
-    else resolve({ done: true, value: undefined })
+  #newestOf(taken: IteratorResult<Slot<T>>): IteratorResult<T> {
+    if (taken.done) return { done: true, value: undefined }
+    const { key, newest } = taken.value
+    this.#waiting.delete(key)
+    return { done: false, value: newest }
   }
 }

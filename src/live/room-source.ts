@@ -3,7 +3,7 @@ import type { ChatAdapter, RecentMessages } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
 import { ChatError } from '../chat/errors.ts'
 import { Alarm } from './alarm.ts'
-import { grant, grantForNow, isSameCaller, REVOKED, readerOf, stalest } from './credentials.ts'
+import { grant, grantForNow, isSameCaller, peerOf, REVOKED, readerOf, stalest } from './credentials.ts'
 import { type Digest, isReached } from './digest.ts'
 import { type LiveState, notLive } from './live-state.ts'
 import { Lobby } from './lobby.ts'
@@ -109,7 +109,7 @@ export class RoomSource {
 
   /** Whoever comes with the credential of somebody who watches starts by what was read, where that reaches. */
   #startNow(watcher: Watcher): boolean {
-    const peer = [...this.#watchers].find((other) => isSameCaller(other.caller, watcher.caller))
+    const peer = peerOf(this.#watchers, watcher.caller)
     if (!peer || !this.#timeline.open(watcher, false)) return false
     watcher.grantedAt = peer.grantedAt
     this.#watchers.add(watcher)
@@ -151,15 +151,15 @@ export class RoomSource {
    * whoever the look is for.
    */
   #startLooks(): void {
-    const stale = stalest(this.#watchers)
-    const reader = this.#times.waitMs === 0 ? (stale ?? readerOf(this.#watchers)) : null
-    if (reader && !this.#looks.has('watchers')) this.#start('watchers', reader, [])
+    const isDue = this.#times.waitMs === 0 && !this.#looks.has('watchers')
+    const reader = isDue ? (stalest(this.#watchers) ?? readerOf(this.#watchers)) : null
+    if (reader) this.#start('watchers', reader, [])
     if (this.#times.barredMs > 0) return
     for (const lane of ['joiners', 'patient'] as const) {
       const joiner = this.#lobby.first({ isPatient: lane === 'patient' })
-      if (joiner && !this.#looks.has(lane)) {
-        this.#start(lane, stale ?? joiner.caller, stale ? [joiner] : this.#lobby.of(joiner.caller))
-      }
+      if (!joiner || this.#looks.has(lane)) continue
+      const stale = stalest(this.#watchers)
+      this.#start(lane, stale ?? joiner.caller, stale ? [joiner] : this.#lobby.of(joiner.caller))
     }
   }
 

@@ -4,11 +4,14 @@ import type { RoomChange, RoomEvent } from '../chat/events.ts'
 import { BoundedQueue } from './bounded-queue.ts'
 import type { Told } from './event-log.ts'
 import { isNews } from './found.ts'
+import { Skipped } from './skipped.ts'
 
 const EVENTS_WAITING = 256
 /** What may wait for one watcher, in bytes as far as texts tell. */
 const WEIGHT_WAITING = { of: weightOf, most: 4 * 1024 * 1024 }
 const BYTES_BESIDE_TEXT = 512
+/** Milliseconds within which who fell behind must have taken what waits. */
+const PATIENCE_MS = 30_000
 
 /** Where a watcher wants to start: behind a cursor, or at a moment of the gateway's clock. */
 export type Start = { readonly after: Cursor } | { readonly since: Date }
@@ -16,7 +19,7 @@ export type Start = { readonly after: Cursor } | { readonly since: Date }
 export interface WatcherOptions {
   readonly caller: Caller
   readonly start: Start
-  /** Which changes are wanted; gaps always are. */
+  /** Which changes are wanted. */
   readonly accept: (change: RoomChange) => boolean
 }
 
@@ -28,14 +31,23 @@ export class Watcher {
   /** When the provider last granted this caller the room, in milliseconds of `performance.now()`. */
   grantedAt = performance.now()
   readonly #accept: WatcherOptions['accept']
-  #last: { readonly event: RoomEvent; readonly at: Date } | null = null
+  #last: { readonly event: RoomEvent; readonly at: number } | null = null
   #ahead: Cursor | null = null
+  /** What has passed since the queue was full; null while it takes what comes. */
+  #skipped: Skipped | null = null
+  #patience: NodeJS.Timeout | undefined
+  #isOver = false
 
   constructor({ caller, start, accept }: WatcherOptions, onLeave: (watcher: Watcher) => void) {
     this.caller = caller
     this.start = start
     this.#accept = accept
-    this.events = new BoundedQueue(EVENTS_WAITING, () => onLeave(this), WEIGHT_WAITING)
+    const leave = () => {
+      this.#isOver = true
+      clearTimeout(this.#patience)
+      onLeave(this)
+    }
+    this.events = new BoundedQueue(EVENTS_WAITING, leave, WEIGHT_WAITING)
   }
 
   /** It stands ahead of what the room's poller has read: of what is told next, all up to there is no news to it. */
@@ -56,22 +68,43 @@ export class Watcher {
   }
 
   /**
-   * Hands events over, as far as this caller may see them. A watcher whose queue is full gets what is queued,
-   * then a gap with the cursor to come back with, and its stream ends: it loses nothing and harms nobody else.
+   * Hands events over, as far as this caller may see them. A watcher whose queue is full loses nothing silently and
+   * harms nobody else: it gets what is queued, then a gap in the place of what came meanwhile, then what comes.
    */
   offer(events: readonly RoomEvent[]): void {
     const seen = events.filter(({ change }) => this.#maySee(change))
     const newest = seen.at(-1)
     if (!newest) return
-    if (this.events.push(seen)) this.#last = { event: newest, at: new Date() }
-    else if (this.#last) {
-      const { event, at } = this.#last
-      this.events.endWith({ ...event, change: { type: 'Gap', reason: 'SLOW_CONSUMER', from: at, to: null } })
-    }
+    if (this.events.push(seen)) this.#last = { event: newest, at: Date.now() }
+    else this.#skip(seen)
+  }
+
+  /**
+   * A watcher that is still behind when as much as it may hold has passed it by, or after half a minute, is stuck:
+   * behind the gap its stream ends. What comes in one burst says nothing about it, so more must have come since.
+   */
+  #skip(events: readonly RoomEvent[]): void {
+    if (this.#isOver || this.#last === null) return
+    const skipped = this.#skipped ?? this.#fallBehind(this.#last)
+    const isStuck = skipped.count >= EVENTS_WAITING
+    skipped.add(events)
+    if (isStuck) this.events.end()
+  }
+
+  #fallBehind({ event, at }: { readonly event: RoomEvent; readonly at: number }): Skipped {
+    const skipped = new Skipped(event, at)
+    this.#skipped = skipped
+    this.#patience = setTimeout(() => this.events.end(), PATIENCE_MS).unref()
+    this.events.skip(() => {
+      clearTimeout(this.#patience)
+      this.#skipped = null
+      return skipped.gap(this.#isOver ? null : new Date())
+    })
+    return skipped
   }
 
   #maySee(change: RoomChange): boolean {
-    if (change.type !== 'Gap' && !this.#accept(change)) return false
+    if (!this.#accept(change)) return false
     if (this.caller.role === 'OPERATOR') return true
     if ('message' in change) return change.message.visibility === 'EVERYONE'
     return change.type !== 'MessageDeleted' || change.visibility === 'EVERYONE'

@@ -1,7 +1,8 @@
+import { GraphQLError } from 'graphql'
 import type { ChatAdapter } from '../chat/adapter.ts'
 import { refusal } from '../chat/capability.ts'
 import { decodeCursor } from '../chat/cursor.ts'
-import { ChatError, invalidInput, notFound } from '../chat/errors.ts'
+import { type ChatError, invalidInput, notFound } from '../chat/errors.ts'
 import type { RoomChange, RoomEvent as RoomEventModel } from '../chat/events.ts'
 import { encodeId } from '../chat/ids.ts'
 import type { Message as MessageModel, Room as RoomModel } from '../chat/model.ts'
@@ -75,7 +76,7 @@ builder.objectRef<EventOf<'RoomUpdated'>>('RoomUpdatedEvent').implement({
 
 builder.objectRef<EventOf<'Gap'>>('GapEvent').implement({
   description:
-    'Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly.',
+    'Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. They are missing here, before the next event of this stream. For SLOW_CONSUMER either subscribe again after `cursor`, which gives exactly the rest, or read the page again and go on with this stream.',
   interfaces: [RoomEvent],
   fields: (t) => ({
     reason: t.field({ type: GapReasonType, description: 'Why.', resolve: ({ change }) => change.reason }),
@@ -88,7 +89,7 @@ builder.objectRef<EventOf<'Gap'>>('GapEvent').implement({
     to: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Until when; null until now.',
+      description: 'Until when; null where the stream ends with this event.',
       resolve: ({ change }) => change.to,
     }),
   }),
@@ -96,6 +97,8 @@ builder.objectRef<EventOf<'Gap'>>('GapEvent').implement({
 
 /** Subscribers who differ only by this argument are given the same events. */
 const shared = { extensions: { startArgument: 'after' } }
+/** Subscribers who do not differ are given the same events. */
+const sharedByAll = { extensions: { startArgument: null } }
 
 const watchArgs = builder.args((t) => ({
   roomId: t.id({ required: true, description: 'The room’s global id.' }),
@@ -105,7 +108,8 @@ const watchArgs = builder.args((t) => ({
 builder.subscriptionFields((t) => ({
   messageAdded: t.field({
     type: Message,
-    description: 'Messages of a room as they appear; starts after `after`, or now.',
+    description:
+      'Messages of a room as they appear; starts after `after`, or now. Where some may be missing it tells an error, which has the `reason` and the `cursor` of a `GapEvent` in its `extensions`.',
     args: watchArgs,
     ...shared,
     subscribe: (_root, args, ctx) => watch(args, ctx, isAddition),
@@ -130,6 +134,7 @@ builder.subscriptionFields((t) => ({
     description:
       'Operators only: the rooms in which something happens from now on, as they stand, each at most once per look. Who reads slowly is told of each room once, in its newest state. A provider that fails is asked again, and the others go on.',
     args: { providers: t.arg.stringList({ description: 'Only these, by their configured names.' }) },
+    ...sharedByAll,
     subscribe: (_root, { providers }, ctx) => {
       demandOperator(ctx)
       const refuse = (adapter: ChatAdapter) => refusal(adapter, 'LIST_ROOMS', ctx.call.caller)
@@ -145,6 +150,7 @@ builder.subscriptionFields((t) => ({
     description:
       'Operators only: each offline message once, as it is accepted here or found in the provider’s own list. From now on; what was before is in `offlineMessages`.',
     args: { providers: t.arg.stringList({ description: 'Only these, by their configured names.' }) },
+    ...sharedByAll,
     subscribe: (_root, { providers }, ctx) => {
       demandOperator(ctx)
       const refuse = (adapter: ChatAdapter) => offlineListRefusal(adapter, ctx.call.caller)
@@ -158,8 +164,9 @@ builder.subscriptionFields((t) => ({
   }),
 }))
 
-function isAddition({ type }: RoomChange): boolean {
-  return type === 'MessageAdded'
+/** What is gone, or was put before what was seen, a stream of additions does not tell anyway. */
+function isAddition(change: RoomChange): boolean {
+  return change.type === 'MessageAdded' || (change.type === 'Gap' && change.reason !== 'CURSOR_EXPIRED')
 }
 
 function isAnything(): boolean {
@@ -185,10 +192,13 @@ async function watch(
   return ctx.hub.watch({ adapter, roomId, caller, start, accept, signal })
 }
 
-/** A stream of messages has no way to tell of a gap but to end: whoever must not miss one takes `roomEvents`. */
-function addedMessage({ change }: RoomEventModel): MessageModel {
+/** A message cannot tell of a gap: in its place comes an error with what the gap says. */
+function addedMessage({ change, cursor }: RoomEventModel): MessageModel {
   if (change.type === 'MessageAdded') return change.message
-  throw new ChatError('RATE_LIMITED', 'Messages may be missing here; page from the last one you have.')
+  const reason = change.type === 'Gap' ? { reason: change.reason } : {}
+  throw new GraphQLError('Messages may be missing here; page from the last one you have.', {
+    extensions: { code: 'RATE_LIMITED', ...reason, cursor },
+  })
 }
 
 /** The providers that can tell of what is asked; one that was named and cannot is the client's mistake. */

@@ -35,7 +35,14 @@ export function createGraphQLHandler(options: GraphQLHttpOptions) {
   const maskError = createMaskError(options.log)
   return (req: IncomingMessage, res: ServerResponse): void => {
     const left = new AbortController()
-    res.once('close', () => left.abort())
+    // Nothing more can be sent to who closes its half; what was answered may still be on its way.
+    const hangUp = () => res.writableEnded || res.destroy()
+    // As many as a client sends without waiting for their answers.
+    req.socket.setMaxListeners(0).once('end', hangUp)
+    res.once('close', () => {
+      req.socket.off('end', hangUp)
+      left.abort()
+    })
     serve(req, res, left.signal, { ...options, maskError }).catch((error: unknown) => {
       // Nobody is left to be told, or something is half told already.
       if (left.signal.aborted || res.headersSent) return void res.destroy()

@@ -65,8 +65,8 @@ function acceptsEvents({ headers }: IncomingMessage): boolean {
 class Events implements Recipient, Living {
   readonly #res: ServerResponse
   readonly #maskError: EventsOptions['maskError']
-  /** How many bytes waited at the last beat, where they were too many. */
-  #stuckWith: number | null = null
+  /** How many bytes waited at the last beat. */
+  #waited = 0
 
   constructor(res: ServerResponse, maskError: EventsOptions['maskError']) {
     this.#res = res
@@ -104,11 +104,11 @@ class Events implements Recipient, Living {
     if (!this.#res.destroyed) this.#res.end('event: complete\ndata:\n\n')
   }
 
-  /** A client that has taken nothing in since the last beat, with so much waiting for it, is gone. */
+  /** A client that has taken in nothing since the last beat, though it was waited for, is gone. */
   beat(): void {
-    const waiting = this.isFull ? this.#res.writableLength : null
-    if (waiting !== null && waiting === this.#stuckWith) return void this.#res.destroy()
-    this.#stuckWith = waiting
-    if (waiting === null && this.#res.headersSent && !this.#res.writableEnded) this.#res.write(COMMENT)
+    const waiting = this.#res.writableLength
+    if (waiting > 0 && waiting === this.#waited) return void this.#res.destroy()
+    this.#waited = waiting
+    if (waiting === 0 && this.#res.headersSent && !this.#res.writableEnded) this.#res.write(COMMENT)
   }
 }

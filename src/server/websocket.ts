@@ -2,16 +2,22 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws'
 import type { Logger } from 'pino'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { WebSocketServer } from 'ws'
 import type { Identify } from './callers.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
 import type { IsAllowedOrigin } from './origins.ts'
+import { ClosingSocket } from './socket/closing-socket.ts'
 import { Outgoing } from './socket/outgoing.ts'
 import { Session, type SessionOptions } from './socket/session.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 const GOING_AWAY = 1001
+/**
+ * Milliseconds that a closing handshake may take: a peer that reads nothing never takes in our part of it. The
+ * library's types do not know the option.
+ */
+const CLOSING = { closeTimeout: 5_000 } as const
 /** Small frames do not shrink, and a dictionary per connection would cost 200 KB. */
 const COMPRESSION = {
   threshold: 1024,
@@ -37,6 +43,8 @@ export interface WebSocketOptions {
 /** Serves graphql-transport-ws at the GraphQL path; the returned function closes every socket. */
 export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
   const sockets = new WebSocketServer({
+    ...CLOSING,
+    WebSocket: ClosingSocket,
     noServer: true,
     maxPayload: LARGEST_REQUEST,
     handleProtocols,
@@ -58,7 +66,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
 
 /** Puts an accepted socket behind the protocol. What breaks is told to the log. */
 function serve(
-  socket: WebSocket,
+  socket: ClosingSocket,
   transport: Duplex,
   address: string | undefined,
   options: SessionOptions,
@@ -79,10 +87,14 @@ function serve(
     }
   })
   socket.on('pong', () => session.livesOn())
-  socket.once('close', () => {
+  const leave = () => {
     keepAlive.remove(session)
     session.closed()
-  })
+  }
+  socket.once('closing', leave)
+  socket.once('close', leave)
+  // Who hangs up without the handshake may read no more either, and the library would wait until all is read.
+  transport.once('end', () => socket.isClosing || socket.terminate())
   keepAlive.add(session)
 }
 

@@ -5,7 +5,7 @@ export const Events = graphql(`subscription FanoutEvents($room: ID!, $after: Str
     __typename
     cursor
     ... on MessageAddedEvent { message { nativeId text } }
-    ... on GapEvent { reason }
+    ... on GapEvent { reason from to }
   }
 }`)
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { type ExecutionResult, parse } from 'graphql'
 import { onTestFinished } from 'vitest'
 import type { ChatAdapter } from '../../src/chat/adapter.ts'
@@ -7,7 +7,9 @@ import type { Caller } from '../../src/chat/caller.ts'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { Message, Room } from '../../src/chat/model.ts'
 import { Hub } from '../../src/live/hub.ts'
+import type { PaceOptions } from '../../src/live/pace.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
+import type { Context } from '../../src/schema/context.ts'
 import { schema } from '../../src/schema/index.ts'
 import { createIdentify } from '../../src/server/callers.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
@@ -34,6 +36,8 @@ export interface FanoutServer {
   readonly room: FakeRoom
   /** How often the room was asked for, beside its messages. */
   readonly roomReads: () => number
+  /** How many bytes wait here for the clients to read. */
+  readonly bytesWaiting: () => number
   /** Puts messages into the room, and has it read at once. */
   say(...messages: readonly Message[]): void
   /** Subscribes past the transports, through the engine alone. */
@@ -49,6 +53,12 @@ export interface FanoutOptions {
   readonly compression?: boolean
   /** What asking for the room itself gives. */
   readonly getRooms?: ChatAdapter['getRooms']
+  /** Looks come by hints only unless it says otherwise. */
+  readonly pace?: PaceOptions
+  /** What else the provider does otherwise. */
+  readonly adapter?: Partial<ChatAdapter>
+  /** What tells of offline messages; else nobody asks for any. */
+  readonly offlineWatch?: Context['offlineWatch']
 }
 
 /** Opens it; closed when the test is over. */
@@ -62,13 +72,16 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
       roomReads += 1
       return options.getRooms ? options.getRooms(ids, call) : ids.map(openRoom)
     },
+    ...options.adapter,
   }
-  const hub = new Hub({ pace: { activeMs: 60_000, idleMs: 60_000 }, log: silentLog })
+  const pace = options.pace ?? { activeMs: 60_000, idleMs: 60_000 }
+  const hub = new Hub({ pace, log: silentLog })
   const serving = {
     schema,
     registry: createRegistry([adapter]),
     hub,
     ...noOfflineMessages,
+    ...(options.offlineWatch && { offlineWatch: options.offlineWatch }),
     log: silentLog,
     introspection: 'off',
     exampleTabs: [],
@@ -91,6 +104,11 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     initTimeoutMs: 5_000,
     drainMs: 100,
   })
+  const connections = new Set<Socket>()
+  server.on('connection', (connection) => {
+    connections.add(connection)
+    connection.once('close', () => connections.delete(connection))
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(async () => {
@@ -106,6 +124,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     subscriptions,
     room,
     roomReads: () => roomReads,
+    bytesWaiting: () => [...connections].reduce((sum, { writableLength }) => sum + writableLength, 0),
     say(...messages) {
       room.put(...messages)
       hub.nudge('rocketchat', 'room')
@@ -125,7 +144,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
   }
 }
 
-function openRoom(nativeId: string): Room {
+export function openRoom(nativeId: string): Room {
   return {
     type: 'Room',
     provider: 'rocketchat',

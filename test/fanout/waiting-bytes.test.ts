@@ -1,11 +1,9 @@
-import { once } from 'node:events'
-import { request } from 'node:http'
-import type { Socket } from 'node:net'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { message } from '../live/messages.ts'
 import { Events, Messages, Statuses } from './documents.ts'
 import { openFanout, operatorLogin } from './fanout-server.ts'
 import { listen, payloads } from './listeners.ts'
+import { maskedFrame, upgrade } from './wire.ts'
 
 const soon = () => Date.now() + 1_000
 const LONG = 'x'.repeat(64 * 1024)
@@ -62,28 +60,3 @@ it('warns of nothing when one event asks for much', async () => {
   process.off('warning', warnings)
   expect(warnings).not.toHaveBeenCalled()
 })
-
-/** A connection past the WebSocket handshake that nobody reads for. */
-async function upgrade(url: string): Promise<Socket> {
-  const headers = {
-    connection: 'Upgrade',
-    upgrade: 'websocket',
-    'sec-websocket-version': '13',
-    'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
-    'sec-websocket-protocol': 'graphql-transport-ws',
-  }
-  const asking = request(url, { headers }).end()
-  const [, socket]: [unknown, Socket] = (await once(asking, 'upgrade')) as [unknown, Socket]
-  onTestFinished(() => void socket.destroy())
-  return socket
-}
-
-/** A message as clients frame it, with a mask of zeros. */
-function maskedFrame(message: unknown): Buffer {
-  const text = Buffer.from(JSON.stringify(message))
-  const header = Buffer.alloc(14)
-  header[0] = 0x81
-  header[1] = 0xff
-  header.writeBigUInt64BE(BigInt(text.length), 2)
-  return Buffer.concat([header, text])
-}

@@ -18,6 +18,7 @@ type Documents = {
     "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": typeof types.BudgetAddedDocument,
     "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": typeof types.BudgetPageDocument,
     "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": typeof types.BudgetSendDocument,
+    "query BudgetLive { providers { name live { source latencyMs lagMs } } }": typeof types.BudgetLiveDocument,
     "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": typeof types.ClientsRoomIdDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
@@ -25,7 +26,7 @@ type Documents = {
     "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.DurabilitySendDocument,
     "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": typeof types.DurabilityListDocument,
     "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": typeof types.DurabilityRetryDocument,
-    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason }\n  }\n}": typeof types.FanoutEventsDocument,
+    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.FanoutEventsDocument,
     "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": typeof types.FanoutMessagesDocument,
     "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": typeof types.FanoutStatusesDocument,
     "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.FanoutNotesDocument,
@@ -33,6 +34,9 @@ type Documents = {
     "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.HistoryEventsDocument,
     "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": typeof types.HistoryMessagesDocument,
     "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": typeof types.HistorySendDocument,
+    "subscription HistoryActivity {\n  roomActivity { id }\n}": typeof types.HistoryActivityDocument,
+    "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": typeof types.HistoryOfflineAddedDocument,
+    "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": typeof types.HistoryLeaveOfflineDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.IsolationPageDocument,
     "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": typeof types.IsolationOneDocument,
     "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": typeof types.IsolationManyDocument,
@@ -140,6 +144,7 @@ const documents: Documents = {
     "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": types.BudgetAddedDocument,
     "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": types.BudgetPageDocument,
     "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": types.BudgetSendDocument,
+    "query BudgetLive { providers { name live { source latencyMs lagMs } } }": types.BudgetLiveDocument,
     "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": types.ClientsRoomIdDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
@@ -147,7 +152,7 @@ const documents: Documents = {
     "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": types.DurabilitySendDocument,
     "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": types.DurabilityListDocument,
     "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": types.DurabilityRetryDocument,
-    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason }\n  }\n}": types.FanoutEventsDocument,
+    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}": types.FanoutEventsDocument,
     "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": types.FanoutMessagesDocument,
     "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": types.FanoutStatusesDocument,
     "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.FanoutNotesDocument,
@@ -155,6 +160,9 @@ const documents: Documents = {
     "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.HistoryEventsDocument,
     "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": types.HistoryMessagesDocument,
     "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": types.HistorySendDocument,
+    "subscription HistoryActivity {\n  roomActivity { id }\n}": types.HistoryActivityDocument,
+    "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": types.HistoryOfflineAddedDocument,
+    "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": types.HistoryLeaveOfflineDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.IsolationPageDocument,
     "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": types.IsolationOneDocument,
     "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": types.IsolationManyDocument,
@@ -274,6 +282,10 @@ export function graphql(source: "mutation BudgetSend($room: ID!, $text: String!)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query BudgetLive { providers { name live { source latencyMs lagMs } } }"): typeof import('./graphql.ts').BudgetLiveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').ClientsRoomIdDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -302,7 +314,7 @@ export function graphql(source: "mutation DurabilityRetry($input: RetryOfflineMe
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason }\n  }\n}"): typeof import('./graphql.ts').FanoutEventsDocument;
+export function graphql(source: "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').FanoutEventsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -331,6 +343,18 @@ export function graphql(source: "subscription HistoryMessages($room: ID!, $after
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}"): typeof import('./graphql.ts').HistorySendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription HistoryActivity {\n  roomActivity { id }\n}"): typeof import('./graphql.ts').HistoryActivityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}"): typeof import('./graphql.ts').HistoryOfflineAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}"): typeof import('./graphql.ts').HistoryLeaveOfflineDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

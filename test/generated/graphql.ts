@@ -158,7 +158,7 @@ export type ForbiddenError = UserError & {
   detail: Scalars['String']['output'];
 };
 
-/** Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. */
+/** Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. They are missing here, before the next event of this stream. For SLOW_CONSUMER either subscribe again after `cursor`, which gives exactly the rest, or read the page again and go on with this stream. */
 export type GapEvent = RoomEvent & {
   __typename?: 'GapEvent';
   /** Resumes behind this event. */
@@ -169,17 +169,17 @@ export type GapEvent = RoomEvent & {
   reason: GapReason;
   /** Where it happened. */
   room: Room;
-  /** Until when; null until now. */
+  /** Until when; null where the stream ends with this event. */
   to?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Why events may be missing. */
 export type GapReason =
-  /** The cursor is older than anything that is kept. */
+  /** What was seen up to the cursor is not what the room holds now: a message is gone without a trace, or was put in long after its time. */
   | 'CURSOR_EXPIRED'
   /** The provider’s history could not be read back that far. */
   | 'HISTORY_LIMIT'
-  /** This subscriber read too slowly. Subscribe again after the gap’s cursor. */
+  /** This subscriber read too slowly. What it was not given lies behind the gap’s cursor. The stream goes on, unless the subscriber stays stuck. */
   | 'SLOW_CONSUMER';
 
 /** How a provider answers at the moment. */
@@ -915,7 +915,7 @@ export type StartRoomResult = ConflictError | ForbiddenError | InvalidInputError
 /** Live events, over WebSocket (graphql-transport-ws) or server-sent events. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Messages of a room as they appear; starts after `after`, or now. */
+  /** Messages of a room as they appear; starts after `after`, or now. Where some may be missing it tells an error, which has the `reason` and the `cursor` of a `GapEvent` in its `extensions`. */
   messageAdded: Message;
   /** Operators only: each offline message once, as it is accepted here or found in the provider’s own list. From now on; what was before is in `offlineMessages`. */
   offlineMessageAdded: OfflineMessage;
@@ -1047,6 +1047,11 @@ export type BudgetSendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
    };
 
+export type BudgetLiveQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BudgetLiveQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, live: { __typename?: 'Live', source: LiveSource, latencyMs?: number | null, lagMs?: number | null } }> };
+
 export type ClientsRoomIdQueryVariables = Exact<{
   nativeId: Scalars['String']['input'];
 }>;
@@ -1147,7 +1152,7 @@ export type FanoutEventsSubscriptionVariables = Exact<{
 
 
 export type FanoutEventsSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename: 'GapEvent', reason: GapReason, cursor: string }
+    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, to?: string | null, cursor: string }
     | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', nativeId: string, text: string } }
     | { __typename: 'MessageDeletedEvent', cursor: string }
     | { __typename: 'MessageUpdatedEvent', cursor: string }
@@ -1231,6 +1236,37 @@ export type HistorySendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename: 'RateLimitedError' }
     | { __typename: 'RoomClosedError' }
     | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type HistoryActivitySubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HistoryActivitySubscription = { __typename?: 'Subscription', roomActivity: { __typename?: 'Room', id: string } };
+
+export type HistoryOfflineAddedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HistoryOfflineAddedSubscription = { __typename?: 'Subscription', offlineMessageAdded: { __typename?: 'OfflineMessage', text: string } };
+
+export type HistoryLeaveOfflineMutationVariables = Exact<{
+  provider: Scalars['String']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type HistoryLeaveOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendOfflineMessagePayload' }
     | { __typename: 'UnauthenticatedError' }
     | { __typename: 'UnsupportedError' }
    };
@@ -2598,6 +2634,18 @@ export const BudgetSendDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<BudgetSendMutation, BudgetSendMutationVariables>;
+export const BudgetLiveDocument = new TypedDocumentString(`
+    query BudgetLive {
+  providers {
+    name
+    live {
+      source
+      latencyMs
+      lagMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BudgetLiveQuery, BudgetLiveQueryVariables>;
 export const ClientsRoomIdDocument = new TypedDocumentString(`
     query ClientsRoomId($nativeId: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $nativeId) {
@@ -2713,6 +2761,8 @@ export const FanoutEventsDocument = new TypedDocumentString(`
     }
     ... on GapEvent {
       reason
+      from
+      to
     }
   }
 }
@@ -2830,6 +2880,29 @@ export const HistorySendDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HistorySendMutation, HistorySendMutationVariables>;
+export const HistoryActivityDocument = new TypedDocumentString(`
+    subscription HistoryActivity {
+  roomActivity {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryActivitySubscription, HistoryActivitySubscriptionVariables>;
+export const HistoryOfflineAddedDocument = new TypedDocumentString(`
+    subscription HistoryOfflineAdded {
+  offlineMessageAdded {
+    text
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryOfflineAddedSubscription, HistoryOfflineAddedSubscriptionVariables>;
+export const HistoryLeaveOfflineDocument = new TypedDocumentString(`
+    mutation HistoryLeaveOffline($provider: String!, $text: String!) {
+  sendOfflineMessage(
+    input: {provider: $provider, name: "Visitor", email: "mail@visitor.test", text: $text}
+  ) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryLeaveOfflineMutation, HistoryLeaveOfflineMutationVariables>;
 export const IsolationPageDocument = new TypedDocumentString(`
     query IsolationPage($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime) {
   room(id: $id) {

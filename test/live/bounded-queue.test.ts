@@ -34,16 +34,31 @@ describe('a bounded queue', () => {
     expect(await queue.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('has room for one last item', async () => {
+  it('tells of what it skipped when all that was queued is taken, and goes on behind that', async () => {
+    const queue = new BoundedQueue<string>(1, () => {})
+    const skipped: string[] = []
+    queue.push(['one'])
+    queue.skip(() => `without ${skipped}`)
+    expect([queue.push(['two']), queue.push(['three'])]).toEqual([false, false])
+    skipped.push('two', 'three')
+    expect(queue.takeNow()).toEqual({ done: false, value: 'one' })
+    expect(queue.push(['four'])).toBe(false)
+    skipped.push('four')
+    expect(queue.takeNow()).toEqual({ done: false, value: 'without two,three,four' })
+    expect(queue.takeNow()).toBeNull()
+    expect(queue.push(['five'])).toBe(true)
+    queue.end()
+    expect(await everything(queue)).toEqual(['five'])
+  })
+
+  it('ends behind the gap where it ends while it skips', async () => {
     const queue = new BoundedQueue<string>(1, () => {})
     queue.push(['one'])
-    queue.endWith('the gap')
-    queue.endWith('another')
+    queue.skip(() => 'the gap')
+    queue.skip(() => 'another')
+    queue.end()
+    queue.skip(() => 'too late')
     expect(await everything(queue)).toEqual(['one', 'the gap'])
-    const waited = new BoundedQueue<string>(1, () => {})
-    const next = waited.next()
-    waited.endWith('the gap')
-    expect(await next).toEqual({ done: false, value: 'the gap' })
   })
 
   it('can be left while a next is pending, and tells nothing afterwards', async () => {
@@ -54,54 +69,107 @@ describe('a bounded queue', () => {
     const failed = new BoundedQueue<number>(1, () => {})
     failed.push([1])
     failed.end(new Error('nobody is there to hear it'))
+    failed.skip(() => 0)
     await failed.return()
     expect(await failed.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('never holds more than its bound and one push, loses nothing it took, and is left once', async () => {
+  it('never holds more than its bound and one push, keeps the order, and skips nothing without a gap', async () => {
     const action = fc.oneof(
-      { weight: 6, arbitrary: fc.integer({ min: 0, max: 5 }).map((count) => ({ type: 'push', count })) },
-      { weight: 6, arbitrary: fc.constant({ type: 'next', count: 0 }) },
-      { weight: 1, arbitrary: fc.constantFrom(...['end', 'fail', 'last', 'return'].map(typed)) },
+      { weight: 6, arbitrary: fc.integer({ min: 1, max: 5 }).map((count) => ({ type: 'push', count })) },
+      { weight: 3, arbitrary: fc.constant({ type: 'next', count: 0 }) },
+      { weight: 3, arbitrary: fc.constant({ type: 'take', count: 0 }) },
+      { weight: 1, arbitrary: fc.constantFrom(...['end', 'fail', 'return'].map(typed)) },
     )
-    const property = fc.asyncProperty(fc.nat(5), fc.array(action), async (limit, actions) => {
-      let left = 0
-      let number = 0
-      let returned = false
-      const taken: number[] = []
-      const given: Promise<IteratorResult<number>>[] = []
-      const queue = new BoundedQueue<number>(limit, () => {
-        left += 1
-      })
+    const limits = fc.integer({ min: 1, max: 5 })
+    const property = fc.asyncProperty(limits, fc.array(action, { maxLength: 60 }), async (limit, actions) => {
+      const feed = new Feed(limit)
       for (const { type, count } of actions) {
-        if (type === 'push') {
-          const items = Array.from({ length: count }, () => number++)
-          if (queue.push(items)) taken.push(...items)
-        }
-        if (type === 'next') given.push(queue.next())
-        if (type === 'end') queue.end()
-        if (type === 'fail') queue.end(new Error('over'))
-        if (type === 'last') queue.endWith(-1)
-        if (type === 'return') {
-          await queue.return()
-          returned = true
-        }
-        expect(queue.length).toBeLessThanOrEqual(limit + 5)
+        await feed.act(type, count)
+        expect(feed.queue.length).toBeLessThanOrEqual(limit + 4)
       }
-      await queue.return()
-      const results = await Promise.allSettled(given)
-      const values = results.flatMap((result) =>
-        result.status === 'fulfilled' && !result.value.done ? [result.value.value] : [],
-      )
-      const numbers = values.filter((value) => value >= 0)
-      expect(numbers).toEqual(taken.slice(0, numbers.length))
-      if (!returned && values.length < given.length) expect(numbers).toEqual(taken)
-      expect(results.filter(({ status }) => status === 'rejected').length).toBeLessThanOrEqual(1)
+      feed.queue.end()
+      await feed.drain()
+      const { told, failures, hasLeft, left } = feed
+      // Item by item and gap by gap, each begins where the one before ended.
+      expect(told.map(([first]) => first)).toEqual([0, ...told.map(([, behind]) => behind)].slice(0, -1))
+      expect(told.every(([first, behind]) => first < behind)).toBe(true)
+      if (!hasLeft) expect(told.at(-1)?.[1] ?? 0).toBe(feed.offered)
+      expect(failures).toBeLessThanOrEqual(1)
       expect(left).toBe(1)
     })
-    await fc.assert(property)
+    await fc.assert(property, { numRuns: 500 })
   })
 })
+
+/** The first number that it stands for, and the one behind the last. */
+type Span = readonly [first: number, behind: number]
+
+/** Numbers that are offered to a queue, and what comes out of it. */
+class Feed {
+  readonly queue: BoundedQueue<Span>
+  readonly told: Span[] = []
+  /** How many numbers came while the queue was not over. */
+  offered = 0
+  failures = 0
+  left = 0
+  hasLeft = false
+  readonly #given: Promise<void>[] = []
+
+  constructor(limit: number) {
+    this.queue = new BoundedQueue(limit, () => {
+      this.left += 1
+    })
+  }
+
+  async act(type: string, count: number): Promise<void> {
+    if (type === 'push' && this.left === 0) this.#push(count)
+    if (type === 'next') this.#given.push(this.#note(this.queue.next()))
+    if (type === 'take') await this.#take()
+    if (type === 'end') this.queue.end()
+    if (type === 'fail') this.queue.end(new Error('over'))
+    if (type === 'return') {
+      this.hasLeft = true
+      await this.queue.return()
+    }
+  }
+
+  /** Takes all that is left of a queue that is over. */
+  async drain(): Promise<void> {
+    while (this.queue.isReady && (await this.#take())) await Promise.resolve()
+    await Promise.all(this.#given)
+  }
+
+  #push(count: number): void {
+    const first = this.offered
+    this.offered += count
+    if (this.queue.push(Array.from({ length: count }, (_, index) => [first + index, first + index + 1])))
+      return
+    this.queue.skip(() => [first, this.offered])
+  }
+
+  async #take(): Promise<boolean> {
+    // Whoever waits already gets what comes first.
+    await Promise.resolve()
+    try {
+      const taken = this.queue.takeNow()
+      if (taken && !taken.done) this.told.push(taken.value)
+      return taken?.done !== true
+    } catch {
+      this.failures += 1
+      return true
+    }
+  }
+
+  async #note(next: Promise<IteratorResult<Span>>): Promise<void> {
+    try {
+      const { done, value } = await next
+      if (!done) this.told.push(value)
+    } catch {
+      this.failures += 1
+    }
+  }
+}
 
 function typed(type: string) {
   return { type, count: 0 }

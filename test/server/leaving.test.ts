@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { pino } from 'pino'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { until } from '../util/client.ts'
 import { asVisitor, type World } from '../util/gateway.ts'
 import { openBareGateway } from './bare-gateway.ts'
@@ -27,6 +27,22 @@ it('ends the upstream call of a request whose client goes', async () => {
   await until(() => rocketChat.calls.length === 1)
   going.abort()
   await gone
+  await until(() => rocketChat.calls[0]?.aborted === true)
+  expect(rocketChat.calls).toHaveLength(1)
+})
+
+it('ends the upstream call of a request whose client closes its half of the connection', async () => {
+  const { url, rocketChat, token, nativeId } = await openRoomScene({ config: PATIENT })
+  rocketChat.forgetCalls()
+  rocketChat.fail({ kind: 'stall' })
+  const { hostname, port } = new URL(url)
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true })
+  onTestFinished(() => void socket.destroy())
+  const body = JSON.stringify({ query: Room.toString(), variables: { id: nativeId } })
+  const head = `POST /graphql HTTP/1.1\r\nhost: x\r\nx-visitor-token: ${token}\r\ncontent-type: application/json`
+  socket.write(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+  await until(() => rocketChat.calls.length === 1)
+  socket.end()
   await until(() => rocketChat.calls[0]?.aborted === true)
   expect(rocketChat.calls).toHaveLength(1)
 })

@@ -158,7 +158,7 @@ export type ForbiddenError = UserError & {
   detail: Scalars['String']['output'];
 };
 
-/** Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. */
+/** Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. They are missing here, before the next event of this stream. For SLOW_CONSUMER either subscribe again after `cursor`, which gives exactly the rest, or read the page again and go on with this stream. */
 export type GapEvent = RoomEvent & {
   __typename?: 'GapEvent';
   /** Resumes behind this event. */
@@ -169,17 +169,17 @@ export type GapEvent = RoomEvent & {
   reason: GapReason;
   /** Where it happened. */
   room: Room;
-  /** Until when; null until now. */
+  /** Until when; null where the stream ends with this event. */
   to?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Why events may be missing. */
 export type GapReason =
-  /** The cursor is older than anything that is kept. */
+  /** What was seen up to the cursor is not what the room holds now: a message is gone without a trace, or was put in long after its time. */
   | 'CURSOR_EXPIRED'
   /** The provider’s history could not be read back that far. */
   | 'HISTORY_LIMIT'
-  /** This subscriber read too slowly. Subscribe again after the gap’s cursor. */
+  /** This subscriber read too slowly. What it was not given lies behind the gap’s cursor. The stream goes on, unless the subscriber stays stuck. */
   | 'SLOW_CONSUMER';
 
 /** How a provider answers at the moment. */
@@ -915,7 +915,7 @@ export type StartRoomResult = ConflictError | ForbiddenError | InvalidInputError
 /** Live events, over WebSocket (graphql-transport-ws) or server-sent events. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Messages of a room as they appear; starts after `after`, or now. */
+  /** Messages of a room as they appear; starts after `after`, or now. Where some may be missing it tells an error, which has the `reason` and the `cursor` of a `GapEvent` in its `extensions`. */
   messageAdded: Message;
   /** Operators only: each offline message once, as it is accepted here or found in the provider’s own list. From now on; what was before is in `offlineMessages`. */
   offlineMessageAdded: OfflineMessage;

@@ -18,7 +18,8 @@ export interface StartVariable {
 /**
  * Gives the variables that say no more than where a subscriber starts, or null for an operation that
  * subscribers cannot share. A field of the schema's Subscription says that it can be shared, and by which argument its
- * subscribers differ, in its extension `startArgument`: for equal other arguments it yields the very same events.
+ * subscribers differ (null for none), in its extension `startArgument`: for equal other arguments it yields the very
+ * same events.
  */
 export function startVariables(
   schema: GraphQLSchema,
@@ -31,7 +32,7 @@ export function startVariables(
   const names = new Set(roots.map(({ name }) => name.value))
   const [name = '', ...others] = names
   const start = schema.getSubscriptionType()?.getFields()[name]?.extensions['startArgument']
-  if (typeof start !== 'string' || others.length > 0) return null
+  if ((typeof start !== 'string' && start !== null) || others.length > 0) return null
   const starts = roots.flatMap(
     (field) => field.arguments?.filter((argument) => argument.name.value === start) ?? [],
   )

@@ -6,8 +6,9 @@ import {
   type GraphQLError,
 } from 'graphql'
 import type { Caller } from '../../chat/caller.ts'
-import type { RoomEvent } from '../../chat/events.ts'
 import { BoundedQueue } from '../../live/bounded-queue.ts'
+import { LatestByKey } from '../../live/latest-by-key.ts'
+import type { SubscriberQueue } from '../../live/subscriber-queue.ts'
 import type { Context } from '../../schema/context.ts'
 import type { OperationScope } from '../context.ts'
 import { toGraphQLError } from '../errors.ts'
@@ -17,6 +18,11 @@ import { SharedResult } from './shared-result.ts'
 
 /** An operation as it is executed, but for the context and the event. */
 export type Operation = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>
+
+/** One event, the same object for all who are told of it. Those of a room say where a subscriber goes on behind them. */
+export interface SharedEvent {
+  readonly cursor?: string
+}
 
 /** How one subscriber's start differs from the others'. */
 export interface SharedStart {
@@ -45,7 +51,7 @@ export interface SharedOperationOptions {
  */
 export class SharedOperation {
   readonly #options: SharedOperationOptions
-  readonly #results = new ResultMemory<RoomEvent>()
+  readonly #results = new ResultMemory<SharedEvent>()
   readonly #executing = new Set<AbortController>()
   #subscribers = 0
 
@@ -71,31 +77,31 @@ export class SharedOperation {
     variables,
     resumeAfter,
     signal,
-  }: SharedStart): Promise<BoundedQueue<RoomEvent> | SharedResult> {
+  }: SharedStart): Promise<SubscriberQueue<SharedEvent> | SharedResult> {
     const { operation, caller, makeContext } = this.#options
     const stream = await createSourceEventStream({
       ...operation,
       variableValues: variables,
       contextValue: makeContext({ caller, signal, resumeAfter }),
     })
-    if (stream instanceof BoundedQueue) return stream
+    if (stream instanceof BoundedQueue || stream instanceof LatestByKey) return stream
     if (Symbol.asyncIterator in stream)
-      throw new TypeError('A field that can be shared yields a BoundedQueue.')
+      throw new TypeError('A field that can be shared yields a queue for each subscriber.')
     return new SharedResult(this.#write(stream), null)
   }
 
   /** What came of an event. It never rejects: a failure is a part of the result. */
-  result(event: RoomEvent): SharedResult | Promise<SharedResult> {
+  result(event: SharedEvent): SharedResult | Promise<SharedResult> {
     return this.#results.get(event, () => this.#execute(event))
   }
 
-  #execute(event: RoomEvent): SharedResult | Promise<SharedResult> {
+  #execute(event: SharedEvent): SharedResult | Promise<SharedResult> {
     const { operation, caller, makeContext, maskError } = this.#options
     const controller = new AbortController()
     // Its own: what one event has loaded is not the truth at the next.
     const context = makeContext({ caller, signal: controller.signal })
     const written = (result: ExecutionResult) =>
-      new SharedResult(this.#write(withPartial(result, context)), event.cursor)
+      new SharedResult(this.#write(withPartial(result, context)), event.cursor ?? null)
     const broken = (error: unknown) => written({ errors: [maskError(error)] })
     try {
       const executed = execute({ ...operation, rootValue: event, contextValue: context })

@@ -1,7 +1,6 @@
-import type { RoomEvent } from '../../chat/events.ts'
-import type { BoundedQueue } from '../../live/bounded-queue.ts'
+import type { SubscriberQueue } from '../../live/subscriber-queue.ts'
 import type { Rounds, Turn } from './rounds.ts'
-import type { SharedOperation, SharedStart } from './shared-operation.ts'
+import type { SharedEvent, SharedOperation, SharedStart } from './shared-operation.ts'
 import { SharedResult } from './shared-result.ts'
 
 /** The client's end of a shared stream, whatever the transport. */
@@ -24,7 +23,7 @@ export class SharedStream implements Turn {
   readonly #rounds: Rounds
   readonly #recipient: Recipient
   #joining: AbortController | null = null
-  #events: BoundedQueue<RoomEvent> | null = null
+  #events: SubscriberQueue<SharedEvent> | null = null
   /** Whether a turn is coming anyway: one is asked for, a result is awaited, or the client is. */
   #isDue = false
   #isOver = false
@@ -86,12 +85,12 @@ export class SharedStream implements Turn {
     this.#end(() => this.#recipient.complete())
   }
 
-  #follow(events: BoundedQueue<RoomEvent>): void {
+  #follow(events: SubscriberQueue<SharedEvent>): void {
     this.#events = events
     events.onReady(this)
   }
 
-  #tell(event: RoomEvent): void {
+  #tell(event: SharedEvent): void {
     const result = this.#operation.result(event)
     if (result instanceof SharedResult) this.#give(result)
     else void result.then((made) => this.#give(made))

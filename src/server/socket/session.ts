@@ -81,7 +81,7 @@ export class Session implements Living {
     if (this.#isOpen) this.#socket.ping()
   }
 
-  /** The socket has closed: ends all that was under way on it. */
+  /** The socket closes or has closed: ends all that was under way on it. */
   closed(): void {
     this.#stopWaiting()
     this.#operations.leaveAll()

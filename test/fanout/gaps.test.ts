@@ -1,0 +1,210 @@
+import { expect, it } from 'vitest'
+import { message } from '../live/messages.ts'
+import { openAs } from '../server/raw-socket.ts'
+import { until } from '../util/client.ts'
+import { asOperator } from '../util/gateway.ts'
+import { Events, Messages } from './documents.ts'
+import { type FanoutServer, openFanout, operatorLogin } from './fanout-server.ts'
+import { listen, openEvents, payloads } from './listeners.ts'
+
+const QUARTER_MEBIBYTE = 'x'.repeat(256 * 1024)
+/** Of these, more than fit into any connection, and into the queue behind it. */
+const LONG_ONES = 80
+const FULL = 128 * 1024
+
+/** A subscriber that reads only when it is told to. */
+interface Slow {
+  /** The payload of the next answer. */
+  take(): Promise<unknown>
+  /** What comes behind the last answer. */
+  ended(): Promise<string>
+  readOn(): void
+}
+
+const transports: readonly [string, (server: FanoutServer, query: string) => Promise<Slow>][] = [
+  ['a WebSocket', subscribeBySocket],
+  ['server-sent events', subscribeByEvents],
+]
+
+it.for(transports)(
+  'tells who fell behind over %s what it was not given, and goes on with it',
+  async ([, subscribe]) => {
+    const server = await openFanout()
+    const room = server.roomId
+    const scene = begin(server)
+    const quick = await listenTo(server)
+    const slow = await subscribe(server, Events.toString())
+    expect(server.subscriptions.shared.size).toBe(1)
+    const long = scene.say(LONG_ONES, QUARTER_MEBIBYTE)
+    expect(await quick.ids(LONG_ONES)).toEqual(long)
+    await until(() => server.bytesWaiting() > FULL)
+    const before = Date.now()
+    const first = scene.say(3)
+    expect(await quick.ids(3)).toEqual(first)
+    const second = scene.say(2)
+    expect(await quick.ids(2)).toEqual(second)
+    const skipped = [...first, ...second]
+
+    slow.readOn()
+    const told = await taken(slow, LONG_ONES)
+    expect(told.map(idOf)).toEqual(long)
+    const gap = eventOf(await slow.take())
+    const { cursor = '', from = '', to = '' } = gap
+    expect(gap).toMatchObject({ __typename: 'GapEvent', reason: 'SLOW_CONSUMER' })
+    expect(cursor).toBe(eventOf(told.at(-1))['cursor'])
+    expect(Date.parse(from)).toBeLessThanOrEqual(before)
+    expect(Date.parse(to)).toBeGreaterThanOrEqual(scene.newestMs())
+
+    const later = scene.say(2)
+    expect((await taken(slow, 2)).map(idOf)).toEqual(later)
+    // Nobody else was told of a gap.
+    expect(await quick.ids(2)).toEqual(later)
+    const variables = { room, after: cursor }
+    const back = await openEvents(server.url, { query: Events.toString(), variables }, asOperator)
+    for (const id of [...skipped, ...later]) expect(idOf((await back.take()).data)).toBe(id)
+  },
+)
+
+it.for(transports)(
+  'tells a stream of messages over %s of a gap by an error with the cursor, and goes on',
+  async ([, subscribe]) => {
+    const server = await openFanout()
+    const room = server.roomId
+    const scene = begin(server)
+    const quick = await listenTo(server)
+    const slow = await subscribe(server, Messages.toString())
+    const long = scene.say(LONG_ONES, QUARTER_MEBIBYTE)
+    expect(await quick.ids(LONG_ONES)).toEqual(long)
+    await until(() => server.bytesWaiting() > FULL)
+    const skipped = scene.say(3)
+    expect(await quick.ids(3)).toEqual(skipped)
+
+    slow.readOn()
+    for (const nativeId of long)
+      expect(await slow.take()).toMatchObject({ data: { messageAdded: { nativeId } } })
+    const failed = Object(await slow.take())
+    expect(failed).toMatchObject({
+      data: null,
+      errors: [{ extensions: { code: 'RATE_LIMITED', reason: 'SLOW_CONSUMER' } }],
+    })
+    const after = failed.errors[0].extensions.cursor
+    const later = scene.say(1)
+    expect(await slow.take()).toMatchObject({ data: { messageAdded: { nativeId: later[0] } } })
+    const variables = { room, after }
+    const back = await openEvents(server.url, { query: Messages.toString(), variables }, asOperator)
+    for (const nativeId of [...skipped, ...later]) {
+      expect((await back.take()).data).toMatchObject({ data: { messageAdded: { nativeId } } })
+    }
+  },
+)
+
+it.for(transports)(
+  'ends the stream over %s behind the gap where as much again has passed it by',
+  async ([, subscribe]) => {
+    const server = await openFanout()
+    const scene = begin(server)
+    const quick = await listenTo(server)
+    const slow = await subscribe(server, Events.toString())
+    const long = scene.say(LONG_ONES, QUARTER_MEBIBYTE)
+    expect(await quick.ids(LONG_ONES)).toEqual(long)
+    await until(() => server.bytesWaiting() > FULL)
+    scene.say(255)
+    await quick.ids(255)
+    scene.say(1)
+    await quick.ids(1)
+    expect(server.hub.counts.watchers).toBe(2)
+    scene.say(1)
+    await quick.ids(1)
+    expect(server.hub.counts.watchers).toBe(1)
+    expect(server.bytesWaiting()).toBeLessThan(FULL + 2 * QUARTER_MEBIBYTE.length)
+
+    slow.readOn()
+    const told = await taken(slow, LONG_ONES)
+    expect(eventOf(await slow.take())).toMatchObject({
+      reason: 'SLOW_CONSUMER',
+      cursor: eventOf(told.at(-1))['cursor'],
+      to: null,
+    })
+    expect(await slow.ended()).toBe('complete')
+  },
+)
+
+it('tells the same to who shares its execution with nobody', async () => {
+  const server = await openFanout()
+  const scene = begin(server)
+  const quick = await listenTo(server)
+  const caller = { role: 'OPERATOR', name: 'tester' } as const
+  const slow = await server.subscribeAlone(caller, Events.toString(), { room: server.roomId })
+  await until(() => server.hub.counts.watchers === 2)
+  const first = scene.say(300)
+  expect(await quick.ids(300)).toEqual(first)
+  const skipped = scene.say(3)
+  expect(await quick.ids(3)).toEqual(skipped)
+  for (const id of first) expect(idOf((await slow.next()).value)).toBe(id)
+  expect(eventOf((await slow.next()).value)).toMatchObject({ reason: 'SLOW_CONSUMER' })
+  const later = scene.say(1)
+  expect(idOf((await slow.next()).value)).toBe(later[0])
+})
+
+async function taken(slow: Slow, count: number): Promise<readonly unknown[]> {
+  const told: unknown[] = []
+  while (told.length < count) told.push(await slow.take())
+  return told
+}
+
+/** One that reads all that comes at once; it shows when the others were told too. */
+async function listenTo(server: FanoutServer) {
+  const variables = { room: server.roomId }
+  const [socket] = await listen(server, 1, operatorLogin, Events.toString(), variables)
+  return {
+    ids: async (count: number) => (socket ? await payloads(socket, count) : []).map(idOf),
+  }
+}
+
+/** A room in which messages are said one behind the other. */
+function begin(server: FanoutServer) {
+  const start = Date.now() + 1_000
+  let count = 0
+  return {
+    /** By the room's clock, which is ahead. */
+    newestMs: () => start + count - 1,
+    /** Gives the ids. */
+    say(howMany: number, text = 'short'): readonly string[] {
+      const said = Array.from({ length: howMany }, () => message(`m${count}`, start + count++, { text }))
+      server.say(...said)
+      return said.map(({ ref }) => ref.messageId)
+    },
+  }
+}
+
+async function subscribeBySocket(server: FanoutServer, query: string): Promise<Slow> {
+  const { socket, subscribe, next } = await openAs(server.url, operatorLogin)
+  subscribe('1', { query, variables: { room: server.roomId } })
+  await until(() => server.hub.counts.watchers === 2)
+  socket.pause()
+  return {
+    take: async () => (await next()).payload,
+    ended: async () => (await next()).type,
+    readOn: () => void socket.resume(),
+  }
+}
+
+async function subscribeByEvents(server: FanoutServer, query: string): Promise<Slow> {
+  const body = { query, variables: { room: server.roomId } }
+  const { take } = await openEvents(server.url, body, asOperator)
+  await until(() => server.hub.counts.watchers === 2)
+  // What is not taken waits in the connection.
+  return {
+    take: async () => (await take()).data,
+    ended: async () => (await take()).event,
+    readOn: () => {},
+  }
+}
+
+function eventOf(payload: unknown): Readonly<Record<string, string>> {
+  return Object(payload).data.roomEvents
+}
+
+function idOf(payload: unknown): string {
+  return Object(payload).data.roomEvents.message.nativeId
+}

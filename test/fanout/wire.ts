@@ -1,0 +1,43 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import type { Socket } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+const TEXT = 0x81
+const CLOSE = 0x88
+
+/** A connection past the WebSocket handshake whose frames nobody reads or answers. Destroyed when the test is over. */
+export async function upgrade(url: string): Promise<Socket> {
+  const headers = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+    'sec-websocket-protocol': 'graphql-transport-ws',
+  }
+  const asking = request(url, { headers }).end()
+  const [, socket]: [unknown, Socket] = (await once(asking, 'upgrade')) as [unknown, Socket]
+  socket.on('error', () => {})
+  onTestFinished(() => void socket.destroy())
+  return socket
+}
+
+/** A message as clients frame it. */
+export function maskedFrame(message: unknown): Buffer {
+  return masked(TEXT, Buffer.from(JSON.stringify(message)))
+}
+
+/** What begins the closing handshake, with the code of a normal end. */
+export function closeFrame(): Buffer {
+  return masked(CLOSE, Buffer.from([1000 >> 8, 1000 & 0xff]))
+}
+
+/** A frame with a mask of zeros, and the length in as few bytes as it must be told in (RFC 6455, 5.2). */
+function masked(opcode: number, payload: Buffer): Buffer {
+  const isShort = payload.length <= 125
+  const header = Buffer.alloc(isShort ? 6 : 14)
+  header[0] = opcode
+  header[1] = 0x80 | (isShort ? payload.length : 127)
+  if (!isShort) header.writeBigUInt64BE(BigInt(payload.length), 2)
+  return Buffer.concat([header, payload])
+}
