@@ -34,7 +34,9 @@ export interface WebhookControl {
 
 /** Sends webhooks, until it is closed. Each goes its own way: none waits for another. */
 export class WebhookCourier implements WebhookControl {
-  readonly #closing = new AbortController()
+  /** Of those under way, each its own: a signal for all would gather their listeners. */
+  readonly #leaving = new Set<AbortController>()
+  #isClosed = false
   #conductor: ((webhook: HeldWebhook) => void) | null = null
 
   conduct(conductor: ((webhook: HeldWebhook) => void) | null): void {
@@ -49,34 +51,46 @@ export class WebhookCourier implements WebhookControl {
 
   /** Gives up whatever is under way or waits for another attempt. */
   close(): void {
-    this.#closing.abort()
+    this.#isClosed = true
+    for (const leaving of this.#leaving) leaving.abort()
   }
 
   async #deliver(webhook: Webhook, patience: Patience): Promise<number | null> {
-    const { attempts, delayMs, isWorthAnother } = patience
-    let status: number | null = null
-    for (let attempt = 1; attempt <= attempts && !this.#closing.signal.aborted; attempt += 1) {
-      status = await this.#attempt(webhook, patience.timeoutMs)
-      if (attempt === attempts || !isWorthAnother(status)) break
-      // Rejects when the courier closes.
-      await sleep(delayMs, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {})
-    }
+    if (this.#isClosed) return null
+    const leaving = new AbortController()
+    this.#leaving.add(leaving)
+    const status = await deliver(webhook, patience, leaving.signal)
+    this.#leaving.delete(leaving)
     return status
   }
+}
 
-  async #attempt({ url, headers, body }: Webhook, timeoutMs: number): Promise<number | null> {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-        redirect: 'manual',
-        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(timeoutMs)]),
-      })
-      await response.text()
-      return response.status
-    } catch {
-      return null
-    }
+/** Sends until it is taken, the patience is at its end, or `signal` aborts; gives the last status. Never rejects. */
+async function deliver(webhook: Webhook, patience: Patience, signal: AbortSignal): Promise<number | null> {
+  const { attempts, delayMs, timeoutMs, isWorthAnother } = patience
+  let status: number | null = null
+  for (let attempt = 1; attempt <= attempts && !signal.aborted; attempt += 1) {
+    status = await send(webhook, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]))
+    if (attempt === attempts || !isWorthAnother(status)) break
+    // Rejects when the courier closes.
+    await sleep(delayMs, undefined, { signal, ref: false }).catch(() => {})
+  }
+  return status
+}
+
+/** One attempt; gives null for no answer. */
+async function send({ url, headers, body }: Webhook, signal: AbortSignal): Promise<number | null> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      redirect: 'manual',
+      signal,
+    })
+    await response.text()
+    return response.status
+  } catch {
+    return null
   }
 }

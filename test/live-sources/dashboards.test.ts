@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { ActiveRoom } from '../../src/chat/adapter.ts'
+import type { SharedResult } from '../../src/server/sharing/shared-result.ts'
+import { SharedStream } from '../../src/server/sharing/shared-stream.ts'
+import { openFanout, openRoom, operatorLogin } from '../fanout/fanout-server.ts'
+import { openEvents, payloads } from '../fanout/listeners.ts'
+import { openDashboards, talkingAccount } from './dashboards.ts'
+import { Activity } from './documents.ts'
+
+const query = Activity.toString()
+const unread = (roomId: string): ActiveRoom => ({ roomId, room: null })
+const answered = (nativeId: string) => ({ data: { roomActivity: { nativeId, status: 'OPEN' } } })
+
+describe('dashboards that ask the same', () => {
+  it('cost what one costs: each room that is told of is looked up once, by whichever transport', async () => {
+    const account = talkingAccount()
+    const server = await openFanout({ adapter: { roomActivity: account.roomActivity } })
+    const stream = await openEvents(server.url, { query, variables: { providers: null } }, operatorLogin)
+    const sockets = await openDashboards(server.url, 20, query, { providers: null })
+    expect(server.subscriptions.shared.size).toBe(1)
+    await account.tell(server, [unread('a'), unread('b'), unread('c')])
+    for (const socket of sockets)
+      expect(await payloads(socket, 3)).toMatchObject([answered('a'), answered('b'), answered('c')])
+    const { id, data } = await stream.take()
+    expect(data).toMatchObject(answered('a'))
+    // There is no cursor: who comes back lists the rooms anew.
+    expect(id).toBeNull()
+    expect(server.roomReads()).toBe(3)
+  })
+
+  it('are kept apart from those that ask for other providers, or something else', async () => {
+    const account = talkingAccount()
+    const server = await openFanout({ adapter: { roomActivity: account.roomActivity } })
+    await openDashboards(server.url, 2, query, { providers: null })
+    await openDashboards(server.url, 2, query, { providers: ['rocketchat'] })
+    await openDashboards(server.url, 2, 'subscription { roomActivity { id } }')
+    expect(server.subscriptions.shared.size).toBe(3)
+  })
+
+  it('are told the reason each where not all could be told, and can begin anew', async () => {
+    const account = talkingAccount()
+    const server = await openFanout({ adapter: { roomActivity: account.roomActivity } })
+    const sockets = await openDashboards(server.url, 3, query, { providers: null })
+    await account.tell(server, [unread('a')], false)
+    for (const socket of sockets) {
+      expect(await payloads(socket, 1)).toMatchObject([answered('a')])
+      expect(await socket.next()).toMatchObject({
+        type: 'error',
+        payload: [{ extensions: { code: 'RATE_LIMITED', provider: 'rocketchat' } }],
+      })
+    }
+    expect(server.subscriptions.shared.size).toBe(0)
+    const [again] = await openDashboards(server.url, 1, query, { providers: null })
+    await account.tell(server, [unread('b')])
+    expect(again && (await payloads(again, 1))).toMatchObject([answered('b')])
+  })
+
+  it('are each told of a room once, in its newest state, while they cannot read', async () => {
+    const account = talkingAccount()
+    const server = await openFanout({ adapter: { roomActivity: account.roomActivity } })
+    const tagged = 'subscription { roomActivity { nativeId tags } }'
+    const [quick] = await openDashboards(server.url, 1, tagged)
+    const caller = { role: 'OPERATOR', name: 'tester' } as const
+    const operation = server.subscriptions.shared.find(caller, { query: tagged })
+    if (!operation || !quick) throw new Error('a dashboard can be shared')
+    const client = new StuckClient()
+    await new SharedStream(operation, server.subscriptions.rounds, client).begin({
+      variables: {},
+      resumeAfter: null,
+    })
+    expect(server.subscriptions.shared.size).toBe(1)
+    const now = (roomId: string, tag: string) => ({ roomId, room: { ...openRoom(roomId), tags: [tag] } })
+    await account.tell(server, [now('a', 'first'), now('b', 'only')])
+    await account.tell(server, [now('a', 'second')])
+    const told = (nativeId: string, tag: string) => ({ data: { roomActivity: { nativeId, tags: [tag] } } })
+    expect(await payloads(quick, 3)).toEqual([told('a', 'first'), told('b', 'only'), told('a', 'second')])
+    expect(await client.readOn(2)).toEqual([told('a', 'second'), told('b', 'only')])
+  })
+})
+
+/** A client whose connection is full until it reads on. */
+class StuckClient {
+  isFull = true
+  readonly #answers: unknown[] = []
+  #resume: () => void = () => {}
+  #heard: () => void = () => {}
+
+  whenFlushed(resume: () => void): void {
+    this.#resume = resume
+  }
+
+  next({ payload }: SharedResult): void {
+    this.#answers.push(JSON.parse(payload.toString()))
+    this.#heard()
+  }
+
+  fail(error: unknown): void {
+    this.#answers.push(error)
+    this.#heard()
+  }
+
+  complete(): void {
+    this.#answers.push('complete')
+    this.#heard()
+  }
+
+  /** Reads; gives the answers when there are so many. */
+  async readOn(count: number): Promise<readonly unknown[]> {
+    this.isFull = false
+    this.#resume()
+    while (this.#answers.length < count) {
+      await new Promise<void>((resolve) => {
+        this.#heard = resolve
+      })
+    }
+    return this.#answers
+  }
+}

@@ -1,0 +1,50 @@
+import type { ActiveRoom, ChatAdapter } from '../../src/chat/adapter.ts'
+import { type FanoutServer, operatorLogin } from '../fanout/fanout-server.ts'
+import { openAs, type RawSocket } from '../server/raw-socket.ts'
+import { until } from '../util/client.ts'
+
+/** An account that tells what the test puts into its mouth, at its next look. */
+export function talkingAccount() {
+  let rooms: readonly ActiveRoom[] = []
+  let complete = true
+  let looks = 0
+  const roomActivity: ChatAdapter['roomActivity'] = async () => {
+    looks += 1
+    const told = { rooms, mark: '', complete }
+    rooms = []
+    complete = true
+    return told
+  }
+  return {
+    roomActivity,
+    /** Has the gateway look, and waits until what happened in these rooms was told, or not all of it could be. */
+    async tell(server: FanoutServer, happened: readonly ActiveRoom[], isAll = true): Promise<void> {
+      rooms = happened
+      complete = isAll
+      const before = looks
+      server.hub.nudge('rocketchat', happened[0]?.roomId ?? '')
+      await until(() => looks > before)
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+  }
+}
+
+/** Sockets of an operator that each have one subscription, under the id `1`; resolves when all have begun. */
+export async function openDashboards(
+  url: string,
+  count: number,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<readonly RawSocket[]> {
+  const sockets = await Promise.all(Array.from({ length: count }, () => openAs(url, operatorLogin)))
+  for (const socket of sockets) {
+    socket.subscribe('1', { query, variables })
+    // What was sent before is taken before.
+    socket.send({ type: 'ping' })
+  }
+  for (const socket of sockets) {
+    const { type } = await socket.next()
+    if (type !== 'pong') throw new Error(`${type} in place of a pong`)
+  }
+  return sockets
+}
