@@ -61,10 +61,13 @@ export class Pace {
     this.#schedule(this.#next())
   }
 
-  /** The look failed; the provider asked for `retryAfterMs` of silence. */
+  /**
+   * The look failed; the provider asked for `retryAfterMs` of silence. Where it did, it is asked again right after:
+   * how long it is left alone if it goes on refusing is the budget's to say.
+   */
   failed(retryAfterMs: number): void {
     this.#barredUntil = Math.max(this.#barredUntil, this.#now() + retryAfterMs)
-    this.#schedule(Math.min(2 * this.#next(), this.#slowestMs))
+    this.#schedule(retryAfterMs > 0 ? retryAfterMs : Math.min(2 * this.#next(), this.#slowestMs))
   }
 
   #schedule(ms: number): void {

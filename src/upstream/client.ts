@@ -1,4 +1,5 @@
 import { Pool } from 'undici'
+import { Breaker } from './breaker.ts'
 import { Budget, type BudgetCall, type BudgetEvent } from './budget.ts'
 import { withDeadline } from './deadline.ts'
 import { UpstreamError, upstreamError } from './errors.ts'
@@ -87,6 +88,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     headersTimeout: 0,
     bodyTimeout: 0,
   })
+  const breaker = new Breaker()
   const flights = new SingleFlight<UpstreamResponse>()
   // A read that starts after a write must not join one that started before it: it would miss the write.
   let writes = 0
@@ -132,11 +134,12 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     request: UpstreamRequest,
     { kind = 'person', id = '', signal = request.signal }: Partial<Omit<BudgetCall, 'limit'>> = {},
   ): Promise<UpstreamResponse> => {
+    breaker.demandClosed()
     const pass = await budget.enter({ limit: limitOf(request), kind, id, signal })
     let answer: Answer | null = null
     let retryAfterMs: number | null = null
     try {
-      answer = await exchange(request, signal)
+      answer = await breaker.run(() => exchange(request, signal))
     } finally {
       retryAfterMs = budget.leave(pass, answer)
     }

@@ -2,6 +2,7 @@ import { CallMeter } from './call-meter.ts'
 import { type CallKind, CallWindow, shareOf } from './call-window.ts'
 import type { LimitSigns, PublishedWindow } from './limit-signs.ts'
 import { NewestWindow } from './newest-window.ts'
+import { Refusals } from './refusals.ts'
 import type { ServerClock } from './server-clock.ts'
 
 /** A call that left, until it is told how it ended. */
@@ -17,15 +18,13 @@ const MARGIN_MS = 5
 /** No window longer than this was ever shipped: a header that says more speaks of something else. */
 const LONGEST_WINDOW_MS = 3_600_000
 
-/** The silence after a refusal that names none: doubled with each further one, these longer by up to a half. */
-const FIRST_SILENCE_MS = 1_000
-const LONGEST_SILENCE_MS = 60_000
 /** Where nothing is published, looks are counted by windows of this length, or of the silence asked for up to the longest. */
 const GUESSED_WINDOW_MS = 10_000
-/** What a window without a refusal adds to the guess: it doubles in six minutes. */
+const LONGEST_GUESSED_WINDOW_MS = 60_000
+/** What each window adds to the guess: it doubles in 35. */
 const GROWTH = 1.02
-/** A refusal that was not repeated for so long is forgotten. */
-const FORGET_MS = 3_600_000
+/** A guess that met no refusal in so many windows is forgotten: where looks need more, it would have met one. */
+const FORGET_WINDOWS = 60
 
 /**
  * What is known of one limit of a provider: published beside its answers, or guessed from its refusals. It decides
@@ -34,16 +33,11 @@ const FORGET_MS = 3_600_000
 export class RouteLimit {
   readonly #clock: ServerClock
   readonly #meter = new CallMeter()
+  readonly #refusals = new Refusals()
   #window: CallWindow | null = null
   #published = false
-  #newest = new NewestWindow()
+  readonly #newest = new NewestWindow()
   #answered = false
-  /** Nobody calls before. */
-  #silentUntil = Number.NEGATIVE_INFINITY
-  /** No look leaves before, unless a person's call was accepted. */
-  #noLookUntil = Number.NEGATIVE_INFINITY
-  #refusedAt = Number.NEGATIVE_INFINITY
-  #refusals = 0
   /** After a refusal that published nothing, one call finds out whether the silence is over. */
   #probing = false
   #sent = 0
@@ -58,7 +52,7 @@ export class RouteLimit {
 
   /** Milliseconds until a call of this kind may leave; Infinity where a call under way must be answered first. */
   wait(kind: CallKind, now: number): number {
-    const silence = this.#silence(kind, now)
+    const silence = this.#refusals.wait(kind, now)
     if (silence > 0) return silence
     this.#renew(now)
     const isUnsure = this.#probing || this.isUnheard || (kind === 'background' && !this.#isKnown)
@@ -68,7 +62,7 @@ export class RouteLimit {
 
   /** Roughly when the last of so many looks will leave, in milliseconds from now. */
   lag(looks: number, now: number): number {
-    const silence = this.#silence('background', now)
+    const silence = this.#refusals.wait('background', now)
     if (this.#window === null) return silence
     const { endsAt, lengthMs, share, looksLeft } = this.#window
     const left = Math.max(0, endsAt - now)
@@ -114,12 +108,7 @@ export class RouteLimit {
     this.#clock.learn(signs.date, call.sentAt, now)
     const isPublished = signs.window !== null && this.#publish(signs.window, call, signs.date, now)
     if (signs.refused) this.#refuse(call, signs, isPublished, now)
-    else if (call.sentAt > this.#refusedAt) this.#accept(signs)
-  }
-
-  #silence(kind: CallKind, now: number): number {
-    const until = kind === 'person' ? this.#silentUntil : Math.max(this.#silentUntil, this.#noLookUntil)
-    return Math.max(0, until - now)
+    else if (call.sentAt > this.#refusals.at) this.#accept(signs)
   }
 
   get #isKnown(): boolean {
@@ -128,11 +117,15 @@ export class RouteLimit {
 
   #accept({ accepted, window }: LimitSigns): void {
     this.#probing = false
-    this.#noLookUntil = Number.NEGATIVE_INFINITY
-    if (this.#published) this.#refusals = 0
+    this.#refusals.answered()
     if (this.#window === null || this.#window.confirmed || window !== null) return
     // The first answer of what would be a new window publishes none: the limiter was switched off.
-    if (accepted) this.#window = null
+    if (accepted) this.#forget()
+  }
+
+  #forget(): void {
+    this.#window = null
+    this.#published = false
   }
 
   /**
@@ -167,37 +160,26 @@ export class RouteLimit {
     return true
   }
 
+  /** What a server publishes stays known where a refusal publishes nothing: that one may come from before it. */
   #refuse(call: CallUnderWay, { waitMs, window }: LimitSigns, isPublished: boolean, now: number): void {
-    // Those under way together were refused for the same reason.
-    const isNews = call.sentAt > this.#refusedAt
-    if (isNews) this.#refusals += 1
-    const silence = waitMs ?? (isPublished ? 0 : backOffMs(this.#refusals))
-    if (isNews || waitMs !== null) this.#silentUntil = Math.max(this.#silentUntil, now + silence)
-    if (isNews) this.#refusedAt = now
+    const { afterAnswers, recurs } = this.#refusals.add(call, waitMs ?? (isPublished ? 0 : null), now)
     if (!isPublished) {
       this.#probing = true
-      if (waitMs === null) this.#noLookUntil = now + GUESSED_WINDOW_MS
-      if (isNews) this.#guess(waitMs ?? 0, now)
+      const isGuessed = this.#window !== null
+      if (!this.#published && (isGuessed ? afterAnswers : recurs)) this.#guess(waitMs, now)
     } else if (window && this.#window?.confirmed && this.#newest.isIt(window)) {
       this.#window.confirm(this.#window.endsAt, this.#window.limit)
-      this.#silentUntil = Math.max(this.#silentUntil, this.#window.endsAt)
     }
   }
 
   /** Half of what was done when it was too much. */
-  #guess(waitMs: number, now: number): void {
-    const lengthMs = Math.min(Math.max(waitMs, GUESSED_WINDOW_MS), LONGEST_SILENCE_MS)
+  #guess(waitMs: number | null, now: number): void {
+    const lengthMs = Math.min(Math.max(waitMs ?? 0, GUESSED_WINDOW_MS), LONGEST_GUESSED_WINDOW_MS)
     const share = Math.max(1, this.#meter.inLast(lengthMs, now) / 2)
-    const endsAt = now + this.#silence('background', now) + lengthMs
-    this.#published = false
-    this.#newest = new NewestWindow()
-    this.#window = new CallWindow({
-      limit: Number.POSITIVE_INFINITY,
-      share,
-      endsAt,
-      lengthMs,
-      confirmed: true,
-    })
+    if (waitMs === null) this.#refusals.holdLooks(now + lengthMs)
+    const endsAt = now + this.#refusals.wait('background', now) + lengthMs
+    const limit = Number.POSITIVE_INFINITY
+    this.#window = new CallWindow({ limit, share, endsAt, lengthMs, confirmed: true })
   }
 
   #renew(now: number): void {
@@ -213,17 +195,7 @@ export class RouteLimit {
       this.#window = new CallWindow({ limit, share, used, looks, endsAt, lengthMs, confirmed: false })
       return
     }
-    this.#refusals = 0
-    const isForgotten = now - this.#refusedAt > FORGET_MS
-    const more = share * GROWTH
-    this.#window = isForgotten
-      ? null
-      : new CallWindow({ limit, share: more, endsAt, lengthMs, confirmed: true })
+    if (now - this.#refusals.at > FORGET_WINDOWS * lengthMs) this.#forget()
+    else this.#window = new CallWindow({ limit, share: share * GROWTH, endsAt, lengthMs, confirmed: true })
   }
-}
-
-function backOffMs(refusals: number): number {
-  if (refusals < 2) return FIRST_SILENCE_MS
-  const doubled = Math.min(FIRST_SILENCE_MS * 2 ** (refusals - 1), LONGEST_SILENCE_MS)
-  return doubled * (1 + Math.random() / 2)
 }

@@ -14,3 +14,5 @@ export const Send = graphql(`mutation BudgetSend($room: ID!, $text: String!) {
     ... on UserError { code detail }
   }
 }`)
+
+export const Live = graphql(`query BudgetLive { providers { name live { source latencyMs lagMs } } }`)

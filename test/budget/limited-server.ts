@@ -24,10 +24,11 @@ export class LimitedServer {
   readonly served: Served[] = []
   /** The calls that were let leave, in order. */
   readonly admitted: string[] = []
-  readonly #options: LimitedServerOptions
+  #options: LimitedServerOptions
   #startedAt = Number.NEGATIVE_INFINITY
   #count = 0
   #window = 0
+  #strays: string[] = []
 
   constructor(options: LimitedServerOptions) {
     this.#options = options
@@ -43,9 +44,22 @@ export class LimitedServer {
     return numbers.map((number) => this.served.filter(({ window }) => window === number))
   }
 
+  /** Starts once more, with what is given otherwise: what it counted is forgotten. */
+  restart(options: Partial<LimitedServerOptions>): void {
+    this.#options = { ...this.#options, ...options }
+    this.#startedAt = Number.NEGATIVE_INFINITY
+  }
+
+  /** The next calls are refused whatever their number, without headers; an empty text names no time. */
+  strayRefusals(times: number, text: string): void {
+    this.#strays = Array.from({ length: times }, () => text)
+  }
+
   answer(id: string, kind: BudgetCall['kind']) {
     const { limit, windowMs, skewMs = 0, publishes = true } = this.#options
     const now = Date.now() + skewMs
+    const stray = this.#strays.pop()
+    if (stray !== undefined) return this.#refuseAstray(id, kind, stray)
     if (now - this.#startedAt > windowMs) {
       this.#startedAt = now
       this.#count = 0
@@ -62,6 +76,11 @@ export class LimitedServer {
     }
     const headers = publishes ? { date, ...published } : { date }
     return { status: refused ? 429 : 200, headers, text: '' }
+  }
+
+  #refuseAstray(id: string, kind: BudgetCall['kind'], text: string) {
+    this.served.push({ id, kind, window: this.#window, refused: true })
+    return { status: 429, headers: {}, text }
   }
 }
 

@@ -64,6 +64,30 @@ describe('a limit that the server publishes', () => {
     )
   })
 
+  it('of ten calls a minute is met once at most by five hundred rooms, and each has its turn within 84 minutes', async () => {
+    const server = new LimitedServer({ limit: 10, windowMs: MINUTE })
+    for (let call = 0; call < 10; call += 1) server.answer('theirs', 'person')
+    const budget = new Budget({ looksAtOnce: 8 })
+    const rooms = Array.from({ length: 500 }, (_, room) => `room ${room}`)
+    const keepLooking = async (id: string) => {
+      await callThrough(budget, server, look(id))
+      // A look that was refused is made again.
+      if (server.served.findLast((call) => call.id === id)?.refused)
+        await callThrough(budget, server, look(id))
+    }
+    for (const id of rooms) void keepLooking(id)
+    for (let minute = 0; minute < 85; minute += 1) {
+      await vi.advanceTimersByTimeAsync(MINUTE)
+      void callThrough(budget, server, person('person'))
+    }
+    await vi.advanceTimersByTimeAsync(100)
+    expect(server.refusals).toBe(1)
+    const answered = server.served.filter(({ refused }) => !refused).map(({ id }) => id)
+    expect(rooms.filter((id) => !answered.includes(id))).toEqual([])
+    expect(answered.filter((id) => id === 'person')).toHaveLength(85)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('that nobody has told yet holds people up for a second at most', async () => {
     const server = new LimitedServer({ limit: 10, windowMs: MINUTE })
     const budget = new Budget({ looksAtOnce: 8 })

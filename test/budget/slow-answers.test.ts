@@ -64,6 +64,46 @@ describe('answers that are slower than the window that they tell of', () => {
   })
 })
 
+describe('an answer that comes when a newer window has been heard of', () => {
+  it('takes nothing back of what is counted in the newer one', async () => {
+    const server = new LimitedServer({ limit: 10, windowMs: 5_000 })
+    const budget = await openBudget(16)
+    void callThrough(budget, server, person('learns'))
+    await vi.advanceTimersByTimeAsync(100)
+    void callThrough(budget, server, person('late'), { thereMs: 5, backMs: 7_500 })
+    await vi.advanceTimersByTimeAsync(6_000)
+    for (let call = 0; call < 8; call += 1) {
+      void callThrough(budget, server, person('of the newer window'))
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    await vi.advanceTimersByTimeAsync(1_000)
+    const crowd = Array.from({ length: 10 }, () =>
+      quietly(callThrough(budget, server, person('of the newer window'))),
+    )
+    await vi.advanceTimersByTimeAsync(100)
+    expect(server.refusals).toBe(0)
+    // The late call was under way when the newer window began: that one may have counted it.
+    expect(server.windows.map((calls) => calls.length)).toEqual([2, 9])
+    await vi.advanceTimersByTimeAsync(10_000)
+    await Promise.all(crowd)
+  })
+
+  it('is believed where its call left later: the server’s clock was set back', async () => {
+    const server = new LimitedServer({ limit: 10, windowMs: 60_000 })
+    const budget = await openBudget(16)
+    void callThrough(budget, server, person('learns'))
+    await vi.advanceTimersByTimeAsync(100)
+    server.restart({ skewMs: -3_600_000 })
+    for (let call = 0; call < 9; call += 1) server.answer('theirs', 'person')
+    void callThrough(budget, server, person('the last that is left'))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await quietly(callThrough(budget, server, person('one too many')))).toMatchObject({
+      failure: 'limited',
+    })
+    expect(server.refusals).toBe(0)
+  })
+})
+
 describe('before the first answer', () => {
   it('a crowd is not let go at once, however slow that answer is', async () => {
     const server = new LimitedServer({ limit: 10, windowMs: 60_000 })

@@ -54,6 +54,15 @@ describe('the pace of a poller', () => {
     expect(pace.waitMs).toBeLessThanOrEqual(1_100)
   })
 
+  it('asks again right after a silence that the provider asked for, however seldom the room is looked at', () => {
+    const { pace, clock } = paced()
+    for (let look = 0; look < 20; look += 1) pace.answered()
+    clock.ms += pace.waitMs
+    pace.begin()
+    pace.failed(1_000)
+    expect(pace.waitMs).toBe(1_000)
+  })
+
   it('lets no hint break a silence that the provider asked for', () => {
     const { pace, clock } = paced()
     pace.failed(30_000)
