@@ -9,7 +9,7 @@ import { LONGEST_WAY_MS } from './same-message.ts'
 const LATE_MS = 5 * 60_000
 const GATEWAY = { role: 'OPERATOR', name: 'gateway' } as const
 
-type Listing = Pick<ChatAdapter, 'name' | 'timeZone' | 'listOfflineMessages'>
+type Listing = Pick<ChatAdapter, 'name' | 'timeZone' | 'clockAheadMs' | 'listOfflineMessages'>
 
 /**
  * Finds what is new in a provider's own list. The list of the classic API has no times, so the first look only
@@ -62,8 +62,9 @@ export class ProviderNews {
     return found
   }
 
+  /** The first look that is answered may come late; the list's times are the provider's. */
   #cameSinceBegun({ receivedAt }: OfflineMessage): boolean {
-    return receivedAt !== null && receivedAt >= this.#begun
+    return receivedAt !== null && receivedAt.getTime() >= this.#begun.getTime() + this.#adapter.clockAheadMs()
   }
 
   #remember(found: readonly OfflineMessage[], today: string): void {

@@ -29,3 +29,15 @@ export const Added = graphql(`subscription HistoryMessages($room: ID!, $after: S
 export const Send = graphql(`mutation HistorySend($room: ID!, $text: String!) {
   sendMessage(input: { roomId: $room, text: $text }) { __typename }
 }`)
+
+export const Activity = graphql(`subscription HistoryActivity {
+  roomActivity { id }
+}`)
+
+export const OfflineAdded = graphql(`subscription HistoryOfflineAdded {
+  offlineMessageAdded { text }
+}`)
+
+export const LeaveOffline = graphql(`mutation HistoryLeaveOffline($provider: String!, $text: String!) {
+  sendOfflineMessage(input: { provider: $provider, name: "Visitor", email: "mail@visitor.test", text: $text }) { __typename }
+}`)

@@ -8,7 +8,7 @@ import type { Commit } from './truth.ts'
 const WINDOW = 50
 
 /** What the gateway does not promise to tell, each as narrow as it can be seen from outside. */
-export type Excuse = 'began now' | 'no trace' | 'left the window' | 'gap'
+export type Excuse = 'began now' | 'not covered' | 'left the window' | 'gap'
 
 export interface Circumstances {
   readonly history: History
@@ -23,10 +23,9 @@ export function excuseOf(commit: Commit, about: Circumstances): Excuse | null {
   const blind = about.blind.filter((time) => isWithin(commit, time))
   // Until the first event nobody outside can know when "now" was.
   if (blind.some(({ seen }) => seen === null)) return 'began now'
-  // Nobody saw the message go, the provider does not tell when it went, and a cursor covers the newest messages only.
-  if (commit.what === 'deleted' && !commit.leavesTrace && blind.some((time) => isBelowPrint(commit, time))) {
-    return 'no trace'
-  }
+  // A cursor tells what was seen of the newest messages, of a page at most: not whether one before them was there.
+  const isTraceless = commit.what === 'added' || (commit.what === 'deleted' && !commit.leavesTrace)
+  if (isTraceless && blind.some((time) => isBelowPrint(commit, time))) return 'not covered'
   if (commit.what !== 'added' && hasLeftWindow(commit, about)) return 'left the window'
   return isInGap(commit, about.reading) ? 'gap' : null
 }

@@ -41,6 +41,8 @@ export type Heard = { readonly at: number } & (
   | { readonly what: 'resume'; readonly gateway: number; readonly cursor: string }
   | { readonly what: 'event'; readonly told: Told; readonly room: string; readonly cursor: string | null }
   | { readonly what: 'left' }
+  /** Its token is revoked, and its stream ended with the reason. */
+  | { readonly what: 'refused' }
   /** Bytes that it should never have got, or an answer that makes no sense. */
   | { readonly what: 'wrong'; readonly detail: string }
 )

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Outcome, play } from './play.ts'
-import { scripts } from './script.ts'
+import { scripts } from './scripts.ts'
 
 const SCRIPTS = 3
 const MOST_STEPS = 30

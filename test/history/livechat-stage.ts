@@ -13,6 +13,7 @@ export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
   const sandbox = await startLiveChatSandbox({ seed: false, now: clock.now })
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
   const rooms = Array.from({ length: ROOMS }, () => openRoom(sandbox))
+  const quietRoom = openRoom(sandbox).id
   return {
     provider: PROVIDER,
     config: {
@@ -31,7 +32,9 @@ export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
     server: sandbox,
     clock,
     rooms,
+    quietRoom,
     viewsByRole: true,
+    limit: null,
     tooMany: {
       kind: 'answer',
       status: 429,
@@ -41,6 +44,13 @@ export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
     sendWebhooksTo: (url) => switchOnLiveChat(sandbox, url, WEBHOOK_SECRET),
     act: (room, deed) => act(sandbox, room, deed),
     stored: ({ nativeId }) => storedIn(sandbox, nativeId),
+    revoke: ({ visitorToken }) => void sandbox.tokens.refuse(visitorToken),
+    refuseAccount: () => sandbox.tokens.refuse(personalAccessToken),
+    offlineList: {
+      leave: (text) => void sandbox.addTicket({ requester: { email: 'mail@visitor.test' }, text }),
+      has: (text) =>
+        sandbox.tickets.some(({ events }) => events.some(({ message }) => message.text.includes(text))),
+    },
     close: () => sandbox.close(),
   }
 }

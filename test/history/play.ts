@@ -1,11 +1,16 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import { Cast } from './cast.ts'
 import { check, type Evidence, type Verdict } from './check.ts'
+import { checkActivity } from './check-activity.ts'
+import { checkBudget, checkSends } from './check-limit.ts'
+import { checkOffline } from './check-offline.ts'
+import { checkRevoked } from './check-revoked.ts'
+import { Doing } from './doing.ts'
+import { Hearing } from './hearing.ts'
+import { Pollers } from './pollers.ts'
 import type { Script, Step } from './script.ts'
 import { Stagehand } from './stagehand.ts'
-import type { Subscriber } from './subscriber.ts'
 import { within } from './waiting.ts'
-import { type HistoryWorld, openHistoryWorld, type StartGateway } from './world.ts'
+import { type HistoryWorld, openHistoryWorld } from './world.ts'
 
 /** What came of a script. */
 export interface Outcome extends Verdict {
@@ -14,21 +19,18 @@ export interface Outcome extends Verdict {
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** For how long, at the most, a subscriber may go without word once nothing fails any more. */
+/** So far may a provider's clock be from ours for offline messages to be told by their times. */
+const CLOCKS_NEAR_MS = 120_000
+/** For how long, at the most, anybody may go without word once nothing fails any more. */
 const SETTLING_MS = 30_000
 /** The same behind a flood, and where calls were refused as too many: the gateway then asks seldom for a while. */
 const LONG_SETTLING_MS = 150_000
-/** For how long a script waits in its middle, where things may be failing. */
-const HEARING_MS = 1_500
-const ROUND_MS = 250
-const LEAVING_MS = 15_000
-const LOOK_MS = 150
 
-/** Plays a script in a world of its own, waits until all is told, and checks what was. */
-export async function play(script: Script, start?: StartGateway): Promise<Outcome> {
-  const world = await openHistoryWorld(script, start)
+/** Plays a script in a world of its own, waits until all is told (for `patienceMs` at each point), and checks what was. */
+export async function play(script: Script, patienceMs = patienceFor(script)): Promise<Outcome> {
+  const world = await openHistoryWorld(script)
   try {
-    return await new Player(script, world).play()
+    return await new Player(script, world, patienceMs).play()
   } finally {
     await world.close()
   }
@@ -39,170 +41,116 @@ class Player {
   readonly #world: HistoryWorld
   readonly #hand: Stagehand
   readonly #cast: Cast
+  readonly #hearing: Hearing
+  readonly #pollers: Pollers
   readonly #counts: Record<string, number> = {}
   readonly #wrong: string[] = []
-  #rounds = 0
+  readonly #patienceMs: number
 
-  constructor(script: Script, world: HistoryWorld) {
+  constructor(script: Script, world: HistoryWorld, patienceMs: number) {
+    this.#patienceMs = patienceMs
     this.#script = script
     this.#world = world
-    this.#hand = new Stagehand(world)
     this.#cast = new Cast(script, world, (what) => this.#count(what))
+    this.#hand = new Stagehand(world, this.#cast)
+    this.#hearing = new Hearing(world, this.#hand, this.#cast)
+    this.#pollers = new Pollers(world, this.#cast, patienceMs)
   }
 
   async play(): Promise<Outcome> {
-    this.#script.subscribers.forEach(({ early }, index) => {
-      if (early) this.#cast.pick(index).come(index % this.#world.instances.length)
+    this.#cast.begin()
+    const doing = new Doing({
+      world: this.#world,
+      hand: this.#hand,
+      cast: this.#cast,
+      hearing: this.#hearing,
+      pollers: this.#pollers,
     })
     for (const step of this.#script.steps) {
       this.#count(step.do)
-      await this.#take(step)
+      await doing.take(step)
       this.#world.observe()
+      this.#pollers.glance()
     }
     const settled = await this.#settle()
-    await this.#checkPollers()
-    const live = new Set(this.#cast.listening.flatMap(({ histories }) => histories.at(-1)?.name ?? []))
-    await this.#leave()
+    await this.#pollers.countAll()
+    const heeded = this.#cast.listening.filter(({ isRevoked }) => !isRevoked)
+    const live = new Set(heeded.flatMap(({ histories }) => histories.at(-1)?.name ?? []))
+    this.#cast.end()
+    await this.#pollers.countAll()
     const evidence = this.#evidence(settled, live)
     const verdict = check(evidence)
-    const violations = [...this.#wrong, ...this.#hand.wrong, ...verdict.violations]
+    const violations = [...this.#ownWrongs(), ...this.#checkTheRest(evidence), ...verdict.violations]
     return { evidence, counts: this.#counts, excuses: verdict.excuses, violations }
-  }
-
-  async #take(step: Step): Promise<void> {
-    const { stage, instances } = this.#world
-    const hand = this.#hand
-    switch (step.do) {
-      case 'say':
-        return hand.say(step)
-      case 'burst':
-        return hand.burst(step)
-      case 'flood':
-        return hand.flood(step.room, () => this.#look(2))
-      case 'say late':
-        return hand.sayLate(step)
-      case 'note':
-        return hand.note(step.room)
-      case 'close':
-      case 'reopen':
-        return stage.act(hand.room(step.room), { do: step.do })
-      case 'edit':
-      case 'preview':
-      case 'delete':
-        return hand.change(step)
-      case 'hold clock':
-        return stage.clock.hold()
-      case 'release clock':
-        return stage.clock.release()
-      case 'trouble':
-        return hand.trouble(step)
-      case 'heal':
-        return hand.heal()
-      case 'come':
-        return this.#cast.pick(step.who).come(step.gateway % instances.length)
-      case 'leave':
-        return this.#cast.pick(step.who).leave(step.how)
-      case 'touch':
-        return this.#touch(step)
-      case 'stall':
-        return this.#cast.pick(step.who).stall()
-      case 'read on':
-        return this.#cast.pick(step.who).readOn()
-      case 'restart':
-        return this.#world.restart(step.gateway % instances.length)
-      case 'intrude':
-        return hand.intrude(step.room)
-      case 'hear':
-        this.#rounds += 1
-        await this.#everybodyHears(`round ${this.#rounds}`, HEARING_MS)
-        return
-      case 'look':
-        return this.#look(step.times)
-      case 'turn':
-        for (let times = 0; times < step.times; times += 1) await turn()
-    }
-  }
-
-  /** Somebody comes, and leaves in the middle of the first call to the provider. */
-  async #touch({ who, gateway, how }: Extract<Step, { do: 'touch' }>): Promise<void> {
-    const passer = this.#cast.passer(who)
-    this.#hand.trouble({ do: 'trouble', trouble: 'slow', times: 1 })
-    const { server } = this.#world.stage
-    const before = server.calls.at(-1)
-    passer.come(gateway)
-    await within(LOOK_MS, () => server.calls.at(-1) !== before)
-    passer.leave(how)
-  }
-
-  /** Lets the provider be asked so many times more. */
-  async #look(times: number): Promise<void> {
-    const { server } = this.#world.stage
-    if (this.#cast.listening.length === 0) return
-    for (let done = 0; done < times; done += 1) {
-      const before = server.calls.at(-1)
-      await within(LOOK_MS, () => server.calls.at(-1) !== before)
-    }
   }
 
   /** Heals all, and waits until everybody who ever came was told of what is said then, twice. */
   async #settle(): Promise<number> {
+    const { stage, refusals, truth } = this.#world
     this.#hand.heal()
-    this.#world.stage.clock.release()
+    stage.clock.release()
+    refusals.grantAccount()
     for (const one of this.#cast.subscribers) {
       one.settle()
       if (one.hasCome) one.come(one.gateway)
     }
+    for (const one of this.#cast.onlookers) if (one.sights.length > 0) one.come(one.gateway)
     await this.#hand.finish()
     this.#world.observe()
-    const settled = this.#world.truth.commits.length
-    const ms = this.#script.steps.some(isLong) ? LONG_SETTLING_MS : SETTLING_MS
+    const settled = truth.commits.length
+    const ms = this.#patienceMs
     for (const round of ['first end', 'second end']) {
-      const deaf = await this.#everybodyHears(round, ms)
-      for (const { plan } of deaf) {
-        this.#wrong.push(`${plan.name}: heard nothing for ${ms} ms with nothing failing`)
+      for (const name of await this.#hearing.everybody(round, ms)) {
+        this.#wrong.push(`${name}: heard nothing for ${ms} ms with nothing failing`)
       }
     }
+    await this.#hand.finish()
+    this.#wrong.push(...(await this.#hearing.all(ms)))
+    await this.#expectRefusals()
     return settled
   }
 
-  /** Says something in each room until everybody who listens has heard of it; gives those who have not in time. */
-  async #everybodyHears(round: string, ms: number): Promise<ReadonlySet<Subscriber>> {
-    const { stage } = this.#world
-    const waiting = new Set(this.#cast.listening)
-    const end = performance.now() + ms
-    const texts: string[] = []
-    // Who begins now may begin after the first: so it is said again.
-    while (waiting.size > 0 && performance.now() < end) {
-      stage.rooms.forEach((room, index) => {
-        const text = `${this.#hand.mark(index)} the ${round} ${texts.length}`
-        stage.act(room, { do: 'say', by: 'visitor', text })
-        texts.push(text)
-      })
-      this.#world.observe()
-      await within(ROUND_MS, () => {
-        for (const one of waiting) if (texts.some((text) => one.hasHeard(text))) waiting.delete(one)
-        return waiting.size === 0
-      })
-    }
-    return waiting
+  /** Who alone has a room read is told that the token is refused; where an operator has it read, within a minute. */
+  async #expectRefusals(): Promise<void> {
+    const { exclusiveRooms } = this.#cast
+    const left = () =>
+      this.#cast.listening.filter(({ isRevoked, room }) => isRevoked && exclusiveRooms.has(room.id))
+    await within(this.#patienceMs, () => left().length === 0)
+    for (const { plan } of left())
+      this.#wrong.push(`${plan.name}: its stream goes on with a token that is revoked`)
   }
 
-  /** Each gateway looks at what its subscribers watch, and at nothing else. */
-  async #checkPollers(): Promise<void> {
-    const { instances, stage } = this.#world
-    for (const [index, { gateway }] of instances.entries()) {
-      const here = this.#cast.listening.filter((one) => one.gateway === index)
-      const watched = new Set(here.map(({ room, plan }) => (stage.viewsByRole ? plan.role : '') + room.id))
-      if (await within(LEAVING_MS, () => gateway.watched().rooms === watched.size)) continue
-      this.#wrong.push(`${gateway.watched().rooms} rooms are watched instead of ${watched.size}`)
-    }
+  #ownWrongs(): readonly string[] {
+    const { onlookers } = this.#cast
+    return [
+      ...this.#wrong,
+      ...this.#hand.wrong,
+      ...this.#pollers.wrong,
+      ...onlookers.flatMap(({ wrong }) => wrong),
+    ]
   }
 
-  async #leave(): Promise<void> {
-    for (const one of this.#cast.subscribers) one.leave('complete')
-    const counts = () => this.#world.instances.map(({ gateway }) => gateway.watched())
-    const left = await within(LEAVING_MS, () => counts().every(({ rooms }) => rooms === 0))
-    if (!left) this.#wrong.push(`after all had left, the gateways watch ${JSON.stringify(counts())}`)
+  #checkTheRest({ commits, histories }: Evidence): readonly string[] {
+    const { stage, refusals, deeds, restarts } = this.#world
+    const { steps, skewMs } = this.#script
+    const isTroubled =
+      skewMs !== 0 || steps.some((step) => step.do === 'trouble' || step.do === 'refuse account')
+    const areClocksNear = Math.abs(skewMs) < CLOCKS_NEAR_MS
+    const of = (stream: 'roomActivity' | 'offlineMessageAdded') =>
+      this.#cast.onlookers.filter(({ plan }) => plan.stream === stream)
+    const limited = stage.limit
+    return [
+      ...checkRevoked({
+        commits,
+        histories,
+        revocations: refusals.revocations,
+        exclusive: this.#cast.exclusiveRooms,
+      }),
+      ...checkActivity(of('roomActivity'), deeds, isTroubled),
+      ...checkOffline(of('offlineMessageAdded'), this.#hand.left, { isTroubled, areClocksNear }),
+      ...(limited ? checkBudget(stage.server.calls, restarts) : []),
+      ...(limited ? checkSends(stage.server.calls, this.#hand.sendings, limited) : []),
+    ]
   }
 
   #evidence(settled: number, live: ReadonlySet<string>): Evidence {
@@ -223,6 +171,10 @@ class Player {
   #count(what: string): void {
     this.#counts[what] = (this.#counts[what] ?? 0) + 1
   }
+}
+
+function patienceFor({ steps }: Script): number {
+  return steps.some(isLong) ? LONG_SETTLING_MS : SETTLING_MS
 }
 
 function isLong(step: Step): boolean {

@@ -34,6 +34,8 @@ class Reader {
   readonly #stories: Stories
   readonly #blind: readonly Blind[]
   readonly #known = new Map<string, Known>()
+  /** What was put before the page while it was read: nobody knows which came first. */
+  readonly #perhapsBehind = new Set<string>()
   readonly #wrong: string[] = []
   readonly #gaps: { from: number; to: number }[] = []
   readonly #added: MessageStory[] = []
@@ -54,7 +56,7 @@ class Reader {
 
   take(entry: Heard, index: number): void {
     if (entry.what === 'wrong') this.#wrong.push(entry.detail)
-    if (entry.what === 'start' && entry.page) this.#startBehind(entry.page)
+    if (entry.what === 'start' && entry.page) this.#startBehind(entry.page, entry.at)
     else if (entry.what === 'start') this.#startNow(entry)
     if (entry.what !== 'event') return
     const before = this.#wrong.length
@@ -66,13 +68,14 @@ class Reader {
   }
 
   /** Knows what the page showed, and of what lies before it that it is there. */
-  #startBehind(page: PageRead): void {
+  #startBehind(page: PageRead, askedAt: number): void {
     this.#begunAt = page.readAt
     const [oldest] = page.nodes
     const edge = oldest && this.#stories.get(oldest.id)
     for (const story of this.#stories.values()) {
       if (edge && additionOf(story).at < page.readAt && isBefore(story.first, edge.first)) {
         this.#known.set(story.id, 'there')
+        if (additionOf(story).at >= askedAt) this.#perhapsBehind.add(story.id)
       }
     }
     for (const { id, text } of page.nodes) {
@@ -117,7 +120,8 @@ class Reader {
   }
 
   #hearAdded(told: Told, story: MessageStory, known: Known | undefined): void {
-    if (known !== undefined && known !== 'gone') this.#say(told, 'was known before')
+    const mayBeNews = known === 'there' && this.#perhapsBehind.has(story.id)
+    if (known !== undefined && known !== 'gone' && !mayBeNews) this.#say(told, 'was known before')
     const later = this.#added.find(
       (other) => isBefore(story.first, other.first) && additionOf(story).at < additionOf(other).at,
     )

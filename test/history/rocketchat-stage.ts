@@ -1,19 +1,33 @@
 import { encodeId } from '../../src/chat/ids.ts'
-import { startRocketChatSandbox, type WorkspaceControl } from '../../src/sandbox/rocketchat/index.ts'
+import {
+  type RocketChatSandboxOptions,
+  startRocketChatSandbox,
+  type WorkspaceControl,
+} from '../../src/sandbox/rocketchat/index.ts'
 import { switchOnRocketChat } from '../../src/sandbox/webhooks.ts'
-import type { Deed, ProviderClock, Stage, StageRoom } from './stage.ts'
+import type { Deed, Limit, ProviderClock, Stage, StageRoom } from './stage.ts'
 import type { Stored } from './truth.ts'
 
 const PROVIDER = 'rocketchat'
 const WEBHOOK_TOKEN = 'webhook-token-of-histories'
 const ROOMS = 2
+/** So many that looks at them wait for one another. */
+const LIMITED_ROOMS = 6
+/** Routes whose limit is not the one of the settings. */
+const OWN_LIMITS = [
+  'GET /api/v1/livechat/room',
+  'POST /api/v1/livechat/visitor',
+  'POST /api/v1/livechat/offline.message',
+]
 
-/** A Rocket.Chat with two empty rooms, each of a visitor of its own, and a service account. */
-export async function openRocketChatStage(clock: ProviderClock): Promise<Stage> {
-  const sandbox = await startRocketChatSandbox({ seed: false, now: clock.now })
+/** A Rocket.Chat with empty rooms, each of a visitor of its own, and a service account. */
+export async function openRocketChatStage(clock: ProviderClock, limit: Limit | null): Promise<Stage> {
+  const sandbox = await startRocketChatSandbox({ seed: false, now: clock.now, ...(limit && limiting(limit)) })
   const { workspace, settings } = sandbox
   workspace.createAgent({ username: 'agent', name: 'Agent' })
-  const rooms = Array.from({ length: ROOMS }, (_, index) => openRoom(workspace, index))
+  const count = limit ? LIMITED_ROOMS : ROOMS
+  const rooms = Array.from({ length: count }, (_, index) => openRoom(workspace, index))
+  const quietRoom = openRoom(workspace, count).id
   const serviceAccount = workspace.serviceAccount()
   const newId = namer()
 
@@ -67,7 +81,9 @@ export async function openRocketChatStage(clock: ProviderClock): Promise<Stage> 
     server: sandbox,
     clock,
     rooms,
+    quietRoom,
     viewsByRole: false,
+    limit,
     tooMany: {
       kind: 'answer',
       status: 429,
@@ -81,7 +97,25 @@ export async function openRocketChatStage(clock: ProviderClock): Promise<Stage> 
     sendWebhooksTo: async (url) => switchOnRocketChat(sandbox, url, WEBHOOK_TOKEN),
     act,
     stored: ({ nativeId }) => storedIn(workspace, nativeId),
+    revoke: ({ visitorToken }) => sandbox.revokeToken(visitorToken),
+    refuseAccount: () => {
+      const { authToken, userId } = serviceAccount
+      workspace.setLogin(authToken, null)
+      return () => workspace.setLogin(authToken, userId)
+    },
+    offlineList: null,
     close: () => sandbox.close(),
+  }
+}
+
+function limiting({ calls, windowMs }: Limit): RocketChatSandboxOptions {
+  return {
+    limiter: true,
+    limits: Object.fromEntries(OWN_LIMITS.map((route) => [route, { calls, windowMs }])),
+    settings: {
+      API_Enable_Rate_Limiter_Limit_Calls_Default: calls,
+      API_Enable_Rate_Limiter_Limit_Time_Default: windowMs,
+    },
   }
 }
 

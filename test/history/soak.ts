@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Outcome } from './play.ts'
 import { play } from './play.ts'
-import { type Script, scripts } from './script.ts'
+import type { Script } from './script.ts'
+import { scripts } from './scripts.ts'
 
 const DEFAULT_MINUTES = 10
 const REPORT_MS = 30_000
@@ -42,12 +43,14 @@ async function run(seed: number): Promise<void> {
   let isFirst = true
   const holds = async (script: Script): Promise<boolean> => {
     const tries = isFirst ? 1 : TRIES
+    const isWhole = isFirst
     isFirst = false
     for (let tried = 0; tried < tries; tried += 1) {
       const outcome = await play(script)
       add(outcome)
       if (outcome.violations.length === 0) continue
       last = outcome
+      if (isWhole) say(`${seed} failed and is made smaller: ${outcome.violations.slice(0, 3).join('; ')}`)
       return false
     }
     return true

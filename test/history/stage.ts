@@ -24,6 +24,12 @@ export interface StageRoom {
   readonly visitorToken: string
 }
 
+/** How a provider limits calls: so many of each route per window. */
+export interface Limit {
+  readonly calls: number
+  readonly windowMs: number
+}
+
 /** A provider's clock, which the script may hold and shift. */
 export interface ProviderClock {
   /** How far it is from ours, in milliseconds. */
@@ -33,6 +39,13 @@ export interface ProviderClock {
   release(): void
 }
 
+/** The offline messages that a provider keeps. */
+export interface OfflineMessages {
+  /** Leaves one by the provider's own form. */
+  leave(text: string): void
+  has(text: string): boolean
+}
+
 /** One sandbox provider with its rooms, as a script sees it. */
 export interface Stage {
   readonly provider: string
@@ -40,8 +53,12 @@ export interface Stage {
   readonly server: WireServer
   readonly clock: ProviderClock
   readonly rooms: readonly StageRoom[]
+  /** The global id of one more, in which nothing ever happens. */
+  readonly quietRoom: string
   /** Whether agents and visitors are shown a room differently. */
   readonly viewsByRole: boolean
+  /** How it limits calls; null where it does not. */
+  readonly limit: Limit | null
   /** The answer of a call that was one too many, with a wait of one second. */
   readonly tooMany: Extract<Fault, { kind: 'answer' }>
   readonly webhooks: WebhookControl
@@ -51,6 +68,12 @@ export interface Stage {
   act(room: StageRoom, deed: Deed): void
   /** What the room holds now. */
   stored(room: StageRoom): readonly Stored[]
+  /** Refuses the token of a room's visitor from now on. */
+  revoke(room: StageRoom): void
+  /** Refuses the gateways' own account, until the returned function is called. */
+  refuseAccount(): () => void
+  /** The provider's own list of offline messages; null where it keeps none. */
+  readonly offlineList: OfflineMessages | null
   close(): Promise<void>
 }
 

@@ -1,8 +1,11 @@
 import { ask } from '../util/client.ts'
 import { asOperator, asVisitor } from '../util/gateway.ts'
-import { Events, Send } from './documents.ts'
-import { openSocketLine } from './line.ts'
+import type { Cast } from './cast.ts'
+import type { Sending } from './check-limit.ts'
+import type { LeftOffline } from './check-offline.ts'
+import { Events, LeaveOffline, Send } from './documents.ts'
 import type { Step } from './script.ts'
+import { openSocketLine } from './socket-line.ts'
 import type { StageRoom } from './stage.ts'
 import { faultOf } from './trouble.ts'
 import { within } from './waiting.ts'
@@ -34,13 +37,19 @@ export function markOf({ stage: { rooms } }: HistoryWorld, number: number): stri
 export class Stagehand {
   /** What strangers got. */
   readonly wrong: string[] = []
+  /** What was sent through a gateway. */
+  readonly sendings: Sending[] = []
+  /** The offline messages that were left. */
+  readonly left: LeftOffline[] = []
   readonly #world: HistoryWorld
+  readonly #cast: Cast
   readonly #under: Promise<unknown>[] = []
   #takeBack: (() => void)[] = []
   #serial = 0
 
-  constructor(world: HistoryWorld) {
+  constructor(world: HistoryWorld, cast: Cast) {
     this.#world = world
+    this.#cast = cast
   }
 
   room(number: number): StageRoom {
@@ -61,9 +70,15 @@ export class Stagehand {
       return
     }
     const headers = by === 'visitor' ? asVisitor(visitorToken) : asOperator
-    this.#world.writing()
+    this.#world.writing(this.room(room))
+    const sending = { text, callsBefore: this.#world.stage.server.calls.length, isAlone: false }
+    this.sendings.push(sending)
+    const { calm } = this.#cast
     // Where it fails, nothing was said, or the truth has seen it.
-    this.#under.push(ask(instance.gateway.url, Send, { room: id, text }, headers).catch(() => {}))
+    const asking = ask(instance.gateway.url, Send, { room: id, text }, headers).then(() => {
+      sending.isAlone = calm !== null && calm === this.#cast.calm
+    })
+    this.#under.push(asking.catch(() => {}))
   }
 
   sayLate({ room, byMs }: StepOf<'say late'>): void {
@@ -114,6 +129,33 @@ export class Stagehand {
 
   heal(): void {
     for (const takeBack of this.#takeBack.splice(0)) takeBack()
+  }
+
+  revoke(room: number): void {
+    const { observe, time, refusals } = this.#world
+    observe()
+    refusals.revoke(this.room(room), time())
+  }
+
+  /** By the provider's own form, where it keeps what is left there, or through a gateway. */
+  leaveOffline({ through, gateway }: Pick<StepOf<'leave offline'>, 'through' | 'gateway'>): void {
+    const { stage, instances, time } = this.#world
+    const instance = instances[gateway % instances.length]
+    this.#serial += 1
+    const text = `offline ${this.#serial}`
+    const about = { text, at: time(), acceptedAt: Number.POSITIVE_INFINITY }
+    if (through === 'provider') {
+      if (stage.offlineList) this.left.push({ ...about, gateway: null })
+      stage.offlineList?.leave(text)
+    } else if (instance) {
+      const left: LeftOffline = { ...about, gateway: instance.number }
+      this.left.push(left)
+      const variables = { provider: stage.provider, text }
+      const asking = ask(instance.gateway.url, LeaveOffline, variables).then(({ data }) => {
+        if (data?.sendOfflineMessage.__typename === 'SendOfflineMessagePayload') left.acceptedAt = time()
+      })
+      this.#under.push(asking.catch(() => {}))
+    }
   }
 
   /** The visitor of another room asks for this one. */

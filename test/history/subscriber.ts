@@ -1,44 +1,19 @@
-import type { HistoryEventsSubscription, HistoryMessagesSubscription } from '../generated/graphql.ts'
 import type { Answer } from '../util/client.ts'
 import { Book } from './book.ts'
 import { type Credentials, credentialsOf, readPage } from './credentials.ts'
 import { Added, Events } from './documents.ts'
-import type { History, PageRead, Told } from './heard.ts'
-import { type Leaving, type Line, openSocketLine, openSseLine } from './line.ts'
+import { endingOf } from './endings.ts'
+import type { History, PageRead } from './heard.ts'
+import type { Leaving, Line } from './line.ts'
+import { openLine } from './open-line.ts'
+import { Place } from './place.ts'
 import type { StageRoom } from './stage.ts'
-import { type AddedMessage, toldBy, versionTold } from './telling.ts'
-
-/** Who subscribes to what, and how. */
-export interface SubscriberPlan {
-  readonly name: string
-  readonly role: 'OPERATOR' | 'VISITOR'
-  readonly stream: History['stream']
-  readonly over: 'WebSocket' | 'SSE'
-  /** How many messages the page shows behind which it begins; null begins now. */
-  readonly page: number | null
-  /** Cuts its connection behind every so many events, and comes back at once; 0 never does. */
-  readonly cutEvery: number
-}
-
-/** The world as a subscriber needs it. */
-export interface Surroundings {
-  readonly provider: string
-  /** The script's clock, in milliseconds. */
-  readonly time: () => number
-  /** For how many milliseconds before it a beginning now may tell: a gateway knows a strange clock by the second. */
-  readonly vagueMs: number
-  readonly gateway: (index: number) => { readonly number: number; readonly url: string }
-  /** Has the truth look at the provider: whatever is told from now on was committed before. */
-  readonly observe: () => void
-  readonly count: (what: string) => void
-}
-
-type RoomEvents = HistoryEventsSubscription['roomEvents']
+import type { SubscriberPlan } from './subscriber-plan.ts'
+import type { Surroundings } from './surroundings.ts'
+import { type RoomAnswer, type ToldEvent, toldIn } from './telling.ts'
 
 const RETRY_MS = 10
 const LONGEST_RETRY_MS = 160
-/** Refusals that no fault of a provider explains. */
-const UNEXPECTED = new Set(['NOT_FOUND', 'UNAUTHENTICATED', 'FORBIDDEN', 'INVALID_INPUT', 'UNSUPPORTED'])
 
 /** A client that subscribes, writes down all that it is told, and comes back wherever it was until it is told to leave. */
 export class Subscriber {
@@ -48,11 +23,13 @@ export class Subscriber {
   readonly #foreign: readonly string[]
   readonly #book: Book
   readonly #credentials: Credentials
+  readonly #place: Place
   #line: Line | null = null
   #wanted = false
   #gateway = 0
   #attempt = 0
-  #cursor: string | null = null
+  #isTurnedAway = false
+  #isTold = false
   #failures = 0
   #sinceCut = 0
   #stalled = false
@@ -66,6 +43,7 @@ export class Subscriber {
     this.#foreign = foreign
     this.#around = around
     this.#credentials = credentialsOf(plan.role, room)
+    this.#place = new Place(plan)
     const view = plan.role === 'OPERATOR' ? 'AGENTS' : 'EVERYONE'
     this.#book = new Book({ name: plan.name, room: room.id, view, stream: plan.stream }, around.time)
   }
@@ -78,6 +56,16 @@ export class Subscriber {
   /** Whether it ever wanted to. */
   get hasCome(): boolean {
     return this.#book.histories.length > 0
+  }
+
+  /** Whether its token is refused: it is told so, or was. */
+  get isRevoked(): boolean {
+    return this.plan.role === 'VISITOR' && this.#around.refusals.isRevoked(this.room)
+  }
+
+  /** Which of its connections this is, by a number; null until it has been told something there. */
+  get established(): number | null {
+    return this.#isTold ? this.#attempt : null
   }
 
   get gateway(): number {
@@ -100,7 +88,7 @@ export class Subscriber {
 
   /** Comes, or comes back, through this gateway. */
   come(gateway: number): void {
-    if (this.#wanted) return
+    if (this.#wanted || this.#isTurnedAway) return
     this.#wanted = true
     this.#gateway = gateway
     this.#failures = 0
@@ -139,6 +127,7 @@ export class Subscriber {
 
   #connect(): void {
     this.#attempt += 1
+    this.#isTold = false
     const attempt = this.#attempt
     const isCurrent = () => attempt === this.#attempt
     this.#open(isCurrent).catch(() => {
@@ -157,37 +146,38 @@ export class Subscriber {
 
   async #open(isCurrent: () => boolean): Promise<void> {
     const { number, url } = this.#around.gateway(this.#gateway)
-    // Without a cursor of the stream's own there is nothing to come back to: that is another beginning.
-    if (this.plan.stream === 'messageAdded') this.#cursor = null
-    if (this.#cursor === null) {
+    const cursor = this.#place.resumable
+    if (cursor === null) {
       const at = this.#around.time()
       const since = Date.now()
-      const page = this.plan.page === null ? null : await this.#readPage(url, this.plan.page)
+      // Who is refused is to be refused the stream.
+      const last = this.isRevoked ? null : this.plan.page
+      const page = last === null ? null : await this.#readPage(url, last)
       if (!isCurrent()) return
       const surelyBefore = at - this.#around.vagueMs
       this.#book.begin({ at, what: 'start', gateway: number, page, since, surelyBefore })
-      this.#cursor = page?.cursor ?? null
+      this.#place.begin(page?.cursor ?? null)
     } else {
-      this.#book.write({ what: 'resume', gateway: number, cursor: this.#cursor })
+      this.#book.write({ what: 'resume', gateway: number, cursor })
       this.#around.count('resumes')
     }
-    const open = this.plan.over === 'SSE' ? openSseLine : openSocketLine
-    const document = this.plan.stream === 'roomEvents' ? Events : Added
-    this.#line = open(
+    this.#line = openLine(
+      this.plan.over,
       {
         url,
         ...this.#credentials,
-        query: document.toString(),
-        variables: { room: this.room.id, after: this.#cursor },
+        query: (this.plan.stream === 'roomEvents' ? Events : Added).toString(),
+        variables: { room: this.room.id, after: this.#place.variable },
       },
       {
-        answer: (text) => {
-          if (isCurrent()) this.#answer(text)
+        answer: (text, id) => {
+          if (isCurrent()) this.#answer(text, id)
         },
         ended: (why) => {
           if (isCurrent()) this.#ended(why)
         },
       },
+      { lastEventId: this.#place.lastEventId, cutAtByte: this.#isSteady ? 0 : this.plan.cutAtByte },
     )
   }
 
@@ -198,18 +188,27 @@ export class Subscriber {
     return { ...page, readAt: this.#around.time() }
   }
 
-  #answer(text: string): void {
+  #answer(text: string, eventId: string | null): void {
     this.#around.observe()
     for (const word of this.#foreign) if (text.includes(word)) this.#wrong(`it got the words ${word}`)
-    const answer = JSON.parse(text) as Answer<HistoryEventsSubscription & HistoryMessagesSubscription>
-    if (answer.errors) this.#ended(JSON.stringify(answer.errors))
-    else this.#take(answer.data)
+    const answer = JSON.parse(text) as Answer<RoomAnswer>
+    if (answer.errors) {
+      const line = this.#line
+      this.#ended(JSON.stringify(answer.errors))
+      // A stream may go on behind an error.
+      line?.leave('complete')
+      return
+    }
+    const isPlain = this.#place.reach(answer.data?.roomEvents?.cursor ?? null, eventId)
+    if (!isPlain) this.#wrong('an event has another id than its cursor')
+    this.#take(answer.data)
   }
 
-  #take(data: (HistoryEventsSubscription & HistoryMessagesSubscription) | null): void {
+  #take(data: RoomAnswer | null): void {
     this.#failures = 0
-    if (data?.messageAdded) this.#added(data.messageAdded)
-    else if (data?.roomEvents) this.#event(data.roomEvents)
+    this.#isTold = true
+    const event = data && toldIn(data, this.room.id)
+    if (event) this.#note(event)
     this.#sinceCut += 1
     if (this.#isSteady || this.plan.cutEvery === 0 || this.#sinceCut < this.plan.cutEvery) return
     this.#sinceCut = 0
@@ -217,20 +216,10 @@ export class Subscriber {
     if (this.#wanted) this.#connect()
   }
 
-  #added(message: AddedMessage): void {
-    this.#note(versionTold('added', message), this.room.id, null)
-  }
-
-  #event(event: RoomEvents): void {
-    this.#cursor = event.cursor
-    const told = toldBy(event)
-    if (told.type === 'gap') this.#around.count(`gaps ${told.reason}`)
-    this.#note(told, event.room.id, event.cursor)
-  }
-
-  #note(told: Told, room: string, cursor: string | null): void {
+  #note({ told, room, cursor }: ToldEvent): void {
     if ('text' in told) this.#texts.add(told.text)
     this.#around.count(`told ${told.type}`)
+    if (told.type === 'gap') this.#around.count(`gaps ${told.reason}`)
     this.#book.write({ what: 'event', told, room, cursor })
   }
 
@@ -238,9 +227,20 @@ export class Subscriber {
     this.#attempt += 1
     this.#line = null
     this.#book.write({ what: 'left' })
-    const code = /"code":"(\w+)"/.exec(why)?.[1]
-    if (code !== undefined && UNEXPECTED.has(code)) this.#wrong(`it was refused with ${why.slice(0, 300)}`)
     this.#around.count('ended by the other side')
+    const ending = endingOf(why)
+    if (ending === 'refused' && this.isRevoked) {
+      this.#book.write({ what: 'refused' })
+      this.#around.count('streams of a revoked token ended')
+      this.#isTurnedAway = true
+      this.#wanted = false
+      return
+    }
+    const isOfAccount = this.plan.role === 'OPERATOR' && this.#around.refusals.wasAccountRefused
+    if (ending === 'senseless' || (ending === 'refused' && !isOfAccount))
+      this.#wrong(`it was refused with ${why.slice(0, 300)}`)
+    // A stream of messages ends where some may be missing: behind the same cursor it would end again.
+    if (ending === 'lost' && this.plan.stream === 'messageAdded') this.#place.lose()
     this.#retry()
   }
 

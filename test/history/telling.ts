@@ -2,10 +2,25 @@ import { decodeId } from '../../src/chat/ids.ts'
 import type { HistoryEventsSubscription, HistoryMessagesSubscription } from '../generated/graphql.ts'
 import type { Told } from './heard.ts'
 
-export type AddedMessage = HistoryMessagesSubscription['messageAdded']
+/** An answer of either stream of a room. */
+export type RoomAnswer = Partial<HistoryEventsSubscription & HistoryMessagesSubscription>
+
+/** What an event tells, of which room (global id), and the cursor where its stream has them. */
+export interface ToldEvent {
+  readonly told: Told
+  readonly room: string
+  readonly cursor: string | null
+}
+
+/** What an answer tells; null where it tells nothing. `room` is the one that was subscribed to. */
+export function toldIn({ roomEvents, messageAdded }: RoomAnswer, room: string): ToldEvent | null {
+  if (messageAdded) return { told: versionTold('added', messageAdded), room, cursor: null }
+  if (roomEvents) return { told: toldBy(roomEvents), room: roomEvents.room.id, cursor: roomEvents.cursor }
+  return null
+}
 
 /** What an event of `roomEvents` tells. */
-export function toldBy(event: HistoryEventsSubscription['roomEvents']): Told {
+function toldBy(event: HistoryEventsSubscription['roomEvents']): Told {
   switch (event.__typename) {
     case 'MessageAddedEvent':
       return versionTold('added', event.message)
@@ -21,7 +36,7 @@ export function toldBy(event: HistoryEventsSubscription['roomEvents']): Told {
 }
 
 /** A version of a message as it is told. */
-export function versionTold(type: 'added' | 'updated', message: AddedMessage): Told {
+function versionTold(type: 'added' | 'updated', message: HistoryMessagesSubscription['messageAdded']): Told {
   const { nativeId: id, text, kind, visibility } = message
   return { type, id, text, kind, visibility }
 }

@@ -1,18 +1,21 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Logger, pino } from 'pino'
-import type { Config } from '../../src/config/index.ts'
+import { pino } from 'pino'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { testConfig } from '../util/gateway.ts'
+import { newDirectory } from '../util/temporary.ts'
+import type { Deed } from './check-activity.ts'
 import { conduct } from './hinting.ts'
 import { openLiveChatStage } from './livechat-stage.ts'
+import { Refusals } from './refusals.ts'
 import { openRocketChatStage } from './rocketchat-stage.ts'
 import type { Script } from './script.ts'
-import { providerClock, type Stage } from './stage.ts'
+import { providerClock, type Stage, type StageRoom } from './stage.ts'
 import { Truth } from './truth.ts'
 
 const GATEWAYS = 2
+/** A write through a gateway may be two calls, each of which a look may see; and one more for what is not known. */
+const CHANGES_OF_A_WRITE = 3
 /** Looks often: what a provider does within a second is enough for a history. */
 const PACE = { pollIntervalMs: 10, pollIdleIntervalMs: 30 }
 /** For a call to the provider. */
@@ -36,28 +39,37 @@ export interface HistoryWorld {
   /** Has the truth look at what the provider holds, where something may have been written since the last time. */
   readonly observe: () => void
   /** Tells of a write through a gateway: it may be committed at any time, even where it is told to have failed. */
-  readonly writing: () => void
+  readonly writing: (room: StageRoom) => void
+  readonly refusals: Refusals
+  /** All that was done to rooms, in order. */
+  readonly deeds: readonly Deed[]
+  /** How many calls had come to the provider whenever a gateway was put in another's place. */
+  readonly restarts: readonly number[]
   /** Closes a gateway and starts another in its place. */
   restart(index: number): Promise<void>
   close(): Promise<void>
 }
 
-/** How a gateway is started; a test may start a broken one. */
-export type StartGateway = (config: Config, options: { readonly log: Logger }) => Promise<Gateway>
-
 /** Opens the world of a script. Nothing outlives its `close`. */
-export async function openHistoryWorld(
-  { provider, skewMs, hints, steps }: Script,
-  start: StartGateway = (config, { log }) => startGateway(config, { log, drainMs: 50 }),
-): Promise<HistoryWorld> {
+export async function openHistoryWorld({
+  provider,
+  skewMs,
+  hints,
+  limit,
+  steps,
+}: Script): Promise<HistoryWorld> {
   const clock = providerClock(skewMs)
-  const inside = await (provider === 'rocketchat' ? openRocketChatStage(clock) : openLiveChatStage(clock))
+  const inside = await (provider === 'rocketchat'
+    ? openRocketChatStage(clock, limit)
+    : openLiveChatStage(clock))
   // A room of megabytes takes its time.
   const upstreamTimeoutMs = steps.some((step) => step.do === 'flood') ? PATIENT_MS : IMPATIENT_MS
   const hinting = conduct(inside.webhooks, hints)
   const truth = new Truth()
   const begun = performance.now()
   const time = () => performance.now() - begun
+  const deeds: Deed[] = []
+  const restarts: number[] = []
   let isWrittenThrough = false
   const look = () => {
     for (const room of inside.rooms) truth.observe(room.id, inside.stored(room), time())
@@ -68,30 +80,35 @@ export async function openHistoryWorld(
   }
   const stage: Stage = {
     ...inside,
-    act: (...deed) => {
+    act: (room, deed) => {
       hinting.before()
       observe()
-      inside.act(...deed)
+      deeds.push({ at: time(), room: room.id, changes: 1 })
+      inside.act(room, deed)
       look()
     },
+    revoke: (room) => {
+      deeds.push({ at: time(), room: room.id, changes: 1 })
+      inside.revoke(room)
+    },
   }
-  const directory = await mkdtemp(join(tmpdir(), 'switchboard-history-'))
+  const directory = newDirectory()
   let opened = 0
   /** At the port of the one before it, if there was one. */
   const open = async (port = 0): Promise<Instance> => {
     opened += 1
     const number = opened
-    const log = pino({ level: 'silent' })
     const dataDir = join(directory, String(number))
     await mkdir(dataDir)
     return {
       number,
-      gateway: await start(testConfig([stage.config], { ...PACE, dataDir, upstreamTimeoutMs, port }), {
-        log,
+      gateway: await startGateway(testConfig([stage.config], { ...PACE, dataDir, upstreamTimeoutMs, port }), {
+        log: pino({ level: 'silent' }),
+        drainMs: 50,
       }),
     }
   }
-  const instances = await Promise.all(Array.from({ length: GATEWAYS }, () => open()))
+  const instances = await Promise.all(Array.from({ length: inside.limit ? 1 : GATEWAYS }, () => open()))
   const [told] = instances
   if (told && hints !== 'none') await inside.sendWebhooksTo(webhookUrl(told, inside))
   look()
@@ -101,19 +118,27 @@ export async function openHistoryWorld(
     instances,
     time,
     observe,
-    writing: () => {
+    writing: ({ id }) => {
       isWrittenThrough = true
+      deeds.push({ at: time(), room: id, changes: CHANGES_OF_A_WRITE })
     },
+    refusals: new Refusals(stage),
+    deeds,
+    restarts,
     async restart(index) {
       const before = instances[index]
       if (!before) return
       await before.gateway.close()
+      restarts.push(stage.server.calls.length)
       instances[index] = await open(Number(new URL(before.gateway.url).port))
     },
     async close() {
-      await Promise.all(instances.map(({ gateway }) => gateway.close()))
-      await stage.close()
-      await rm(directory, { recursive: true, force: true })
+      try {
+        await Promise.all(instances.map(({ gateway }) => gateway.close()))
+        await stage.close()
+      } finally {
+        await rm(directory, { recursive: true, force: true })
+      }
     },
   }
 }

@@ -163,6 +163,23 @@ describe('the watch over new offline messages', () => {
     expect(await take(again, 1)).toEqual(['third'])
   })
 
+  it.each([-7_000, 0, 7_000])(
+    'tells what came before the first look that is answered, and nothing older, by a clock %d ms ahead',
+    async (aheadMs) => {
+      const one = provider('one')
+      const { watch, join } = openWatch([{ ...one.adapter, clockAheadMs: () => aheadMs }])
+      one.state.failure = new ChatError('PROVIDER_UNAVAILABLE', 'Away.')
+      const began = Date.now()
+      const stream = join(['one'])
+      await one.looked(1)
+      one.state.failure = null
+      const at = (ms: number) => ({ receivedAt: new Date(began + aheadMs + ms) })
+      one.list.unshift(message('one', 'came', at(1_000)), message('one', 'old', at(-1_000)))
+      watch.nudge('one')
+      expect(await take(stream, 1)).toEqual(['came'])
+    },
+  )
+
   it('goes on behind failures, and waits as long as a provider asks it to', async () => {
     const one = provider('one')
     const { watch, join, accept } = openWatch([one.adapter])

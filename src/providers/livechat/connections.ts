@@ -86,7 +86,7 @@ export function connect(options: LiveChatOptions): Connections {
     client,
     agent,
     directory,
-    clockAheadMs: () => chats.clockAheadMs(),
+    clockAheadMs: () => farthest(doors.map((door) => door.clockAheadMs())),
     visitors,
     offline: offlineSource(options, { agent, watch, reader, directory, visitors, open, sideOf: side }),
     sideOf: side,
@@ -124,4 +124,9 @@ function offlineSource(
     provider,
     timeZone,
   )
+}
+
+/** The hosts show one time; of one that was not asked, or whose answers say little, the offset is 0. */
+function farthest(offsets: readonly number[]): number {
+  return offsets.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0)
 }

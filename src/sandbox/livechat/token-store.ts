@@ -33,6 +33,7 @@ export class TokenStore {
   readonly #access = new Map<string, Issued>()
   readonly #refresh = new Map<string, TokenGrant>()
   readonly #customer = new Map<string, { customer: Customer; expiresAt: number }>()
+  readonly #refused = new Set<string>()
 
   constructor(licence: Licence) {
     this.#licence = licence
@@ -70,7 +71,7 @@ export class TokenStore {
   agentOf(authorization: string | undefined): AgentPrincipal | null {
     const basic = readBasicAuth(authorization)
     if (basic) {
-      const found = this.#personal.get(basic.password)
+      const found = this.#refused.has(basic.password) ? undefined : this.#personal.get(basic.password)
       return found?.agent.accountId === basic.user ? found : null
     }
     const issued = this.#access.get(bearer(authorization))
@@ -79,7 +80,8 @@ export class TokenStore {
 
   /** The customer behind a `Bearer` customer token, or null. */
   customerOf(authorization: string | undefined): Customer | null {
-    const issued = this.#customer.get(bearer(authorization))
+    const token = bearer(authorization)
+    const issued = this.#refused.has(token) ? undefined : this.#customer.get(token)
     return issued && issued.expiresAt > this.#licence.now() ? issued.customer : null
   }
 
@@ -87,6 +89,12 @@ export class TokenStore {
   expireAll(): void {
     this.#access.clear()
     this.#customer.clear()
+  }
+
+  /** From now on nobody is let in with this personal or customer token, until the returned function is called. */
+  refuse(token: string): () => void {
+    this.#refused.add(token)
+    return () => void this.#refused.delete(token)
   }
 
   // The prefix names the region that issued it (livechat.md 5).

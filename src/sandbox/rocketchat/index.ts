@@ -9,6 +9,7 @@ import { createSettings, type Settings } from './settings.ts'
 import { type RocketChatWebhooks, startWebhooks } from './webhooks.ts'
 import { Limiter, type LimitOverrides } from './wire/limiter.ts'
 import type { ServiceAccount } from './workspace/service-account.ts'
+import { renewToken } from './workspace/visitors.ts'
 import { createWorkspace } from './workspace/workspace.ts'
 
 export type { Liveliness } from './actors.ts'
@@ -49,6 +50,8 @@ export interface RocketChatSandbox extends WireServer {
   readonly settings: Settings
   readonly workspace: WorkspaceControl
   readonly webhooks: RocketChatWebhooks
+  /** Revokes a visitor’s token, if it is anybody’s: they keep their rooms under another one, which nobody is told. */
+  revokeToken(visitorToken: string): void
   /** Real ids to paste into queries, of which there are none without the seed, and what a gateway logs in with. */
   readonly demo: { readonly visitors: readonly DemoVisitor[]; readonly serviceAccount: ServiceAccount }
 }
@@ -80,6 +83,7 @@ export async function startRocketChatSandbox(
     settings,
     workspace,
     webhooks,
+    revokeToken: (visitorToken) => renewToken(inside, visitorToken),
     demo: {
       visitors,
       // Made when asked for, so that an unseeded workspace stays empty.

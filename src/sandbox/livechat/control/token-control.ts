@@ -19,6 +19,8 @@ export interface TokenControl {
   customerToken(customerId: string): string
   /** Ends every OAuth and customer token at once, as eight hours would. */
   expireAll(): void
+  /** From now on nobody is let in with this personal or customer token, until the returned function is called. */
+  refuse(token: string): () => void
 }
 
 /** The token control of a licence. Throws an Error for an unknown agent or customer. */
@@ -41,5 +43,6 @@ export function tokenControl(licence: Licence, tokens: TokenStore): TokenControl
       return tokens.issueCustomer(customer)
     },
     expireAll: () => tokens.expireAll(),
+    refuse: (token) => tokens.refuse(token),
   }
 }

@@ -44,6 +44,18 @@ export function registerVisitor(workspace: Workspace, input: VisitorInput): Visi
   return visitor
 }
 
+/** Gives the visitor of a token another one, under which all rooms are theirs. Nobody is known by the old one any more. */
+export function renewToken(workspace: Workspace, old: string): void {
+  const visitor = workspace.visitors.get(old)
+  if (!visitor) return
+  const token = workspace.host.newId()
+  workspace.visitors.delete(old)
+  workspace.visitors.set(token, { ...visitor, token })
+  for (const room of workspace.rooms.values()) {
+    if (room.v.token === old) workspace.rooms.set(room._id, { ...room, v: { ...room.v, token } })
+  }
+}
+
 /** Forgets a visitor with all rooms and messages. */
 export function removeVisitor(workspace: Workspace, visitor: Visitor): void {
   for (const room of workspace.rooms.values()) {
