@@ -1,3 +1,6 @@
+/** Providers' own ids are of any length; a header that carries one such text still fits what HTTP servers take. */
+const LONGEST = 8192
+
 /** Spells parts, a version first, as an opaque text: base64url of their JSON. */
 export function encodeParts(parts: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
@@ -5,6 +8,7 @@ export function encodeParts(parts: readonly unknown[]): string {
 
 /** The parts of a text that `encodeParts` gave; none for any other. Never throws. */
 export function decodeParts(text: string): readonly unknown[] {
+  if (text.length > LONGEST) return []
   try {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
     return Array.isArray(parts) ? parts : []

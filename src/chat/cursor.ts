@@ -20,7 +20,6 @@ export interface Cursor {
 }
 
 const VERSION = 2
-const LONGEST = 2048
 
 const micros = z.int().nonnegative()
 const logShape = z.tuple([z.string(), micros]).nullable()
@@ -37,20 +36,24 @@ export function encodeCursor({ position, seenMicros, log, print }: Cursor): stri
 
 /** Decodes a cursor; null for anything that `encodeCursor` does not give. Never throws. */
 export function decodeCursor(text: string): Cursor | null {
-  if (text.length > LONGEST) return null
   const cursor = fromParts(decodeParts(text))
   return cursor && encodeCursor(cursor) === text ? cursor : null
 }
 
-/** Each message of a page, oldest first, with the cursor behind it: of one who has read up to there all from `from` on. */
+/**
+ * Each message of a page, oldest first, with the cursor behind it: of one who has read up to there all from `from` on.
+ * The last one's is that of the page's end.
+ */
 export function cursorsOf(
   page: readonly Message[],
   from: Position,
 ): readonly { readonly message: Message; readonly cursor: Cursor }[] {
   const seen = new Seen(from)
+  let seenMicros = 0
   return page.map((message) => {
     seen.see(message)
-    return { message, cursor: cursorBehind(message.position, lastChangeMicros(message), seen) }
+    seenMicros = Math.max(seenMicros, lastChangeMicros(message))
+    return { message, cursor: cursorBehind(message.position, seenMicros, seen) }
   })
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { Message, Position } from './model.ts'
 import { versionOf } from './version.ts'
@@ -41,7 +41,7 @@ export const tracesText = z.string().regex(/^(?:[\w-]{6}(?:[\w-]{4}|\.{4})){0,32
 
 /** The hash of the ids of messages in the order of the room. */
 export function hashOfIds(messages: readonly Message[]): string {
-  return hash(messages.map(({ ref }) => ref.messageId).join('\n'), IDS)
+  return shortHash(JSON.stringify(messages.map(({ ref }) => ref.messageId)), IDS)
 }
 
 /** A message is in the prints of all cursors of the next seconds. */
@@ -49,10 +49,10 @@ const traces = new WeakMap<Message, string>()
 
 /** The trace of a message. */
 export function traceOf({ message, isOutdated }: SeenMessage): string {
-  if (isOutdated) return hash(message.ref.messageId, ID) + UNKNOWN_VERSION
+  if (isOutdated) return shortHash(message.ref.messageId, ID) + UNKNOWN_VERSION
   const known = traces.get(message)
   if (known !== undefined) return known
-  const trace = hash(message.ref.messageId, ID) + hash(versionOf(message), VERSION)
+  const trace = shortHash(message.ref.messageId, ID) + shortHash(versionOf(message), VERSION)
   traces.set(message, trace)
   return trace
 }
@@ -68,6 +68,6 @@ export function findTrace(print: SeenPrint, message: Message): 'none' | 'same ve
   return 'none'
 }
 
-function hash(text: string, length: number): string {
-  return createHash('sha1').update(text).digest('base64url').slice(0, length)
+function shortHash(text: string, length: number): string {
+  return hash('sha1', text, 'base64url').slice(0, length)
 }

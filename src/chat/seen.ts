@@ -14,8 +14,9 @@ export class Seen {
   readonly #from: Position
   /** In the order of the room. */
   readonly #messages: SeenMessage[]
+  readonly #byId = new Map<string, SeenMessage>()
   /** The latest to have changed, by id, in about the order of their changes. */
-  readonly #changed: Map<string, SeenMessage>
+  readonly #changed = new Map<string, SeenMessage>()
   /** Provider time in microseconds from which on every change is among these. */
   #changesFrom = 0
 
@@ -23,8 +24,9 @@ export class Seen {
   constructor(from: Position, messages: readonly SeenMessage[] = []) {
     this.#from = from
     this.#messages = [...messages].sort(byPlace)
+    for (const seen of messages) this.#byId.set(idOf(seen), seen)
     const byChange = [...messages].sort((a, b) => changedAt(a) - changedAt(b))
-    this.#changed = new Map(byChange.map((seen) => [idOf(seen), seen]))
+    for (const seen of byChange) this.#changed.set(idOf(seen), seen)
     this.#forget()
   }
 
@@ -34,14 +36,17 @@ export class Seen {
     this.lose(message)
     const before = this.#messages.findLastIndex((other) => byPlace(other, seen) < 0)
     this.#messages.splice(before + 1, 0, seen)
+    this.#byId.set(idOf(seen), seen)
     this.#changed.set(idOf(seen), seen)
     this.#forget()
   }
 
   /** It sees that a message is gone. */
   lose({ ref }: Pick<Message, 'ref'>): void {
-    const index = this.#messages.findLastIndex((seen) => idOf(seen) === ref.messageId)
-    if (index >= 0) this.#messages.splice(index, 1)
+    const seen = this.#byId.get(ref.messageId)
+    if (!seen) return
+    this.#messages.splice(this.#messages.lastIndexOf(seen), 1)
+    this.#byId.delete(ref.messageId)
     this.#changed.delete(ref.messageId)
   }
 
@@ -49,16 +54,12 @@ export class Seen {
   print(seenMicros: number): SeenPrint {
     const covered = this.#covered()
     const oldest = covered.length < COVERED ? undefined : covered[0]
+    const since = Math.max(0, seenMicros - LATE_COMMIT_MICROS, this.#changesFrom)
     const recent = [...this.#changed.values()]
-      .filter((seen) => changedAt(seen) >= Math.max(0, seenMicros - LATE_COMMIT_MICROS, this.#changesFrom))
+      .filter((seen) => changedAt(seen) >= since)
       .sort((a, b) => changedAt(b) - changedAt(a))
     const beyond = recent[MOST_TRACES]
-    const tracesFrom = Math.max(
-      0,
-      seenMicros - LATE_COMMIT_MICROS,
-      this.#changesFrom,
-      beyond ? changedAt(beyond) + 1 : 0,
-    )
+    const tracesFrom = beyond ? changedAt(beyond) + 1 : since
     const traced = recent.filter((seen) => changedAt(seen) >= tracesFrom)
     return {
       from: oldest?.position ?? this.#from,

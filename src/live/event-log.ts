@@ -3,8 +3,8 @@ import { type Cursor, encodeCursor } from '../chat/cursor.ts'
 import type { RoomEvent } from '../chat/events.ts'
 import type { Message } from '../chat/model.ts'
 import type { Seen } from '../chat/seen.ts'
-import type { Found } from './found.ts'
-import { type Mark, type Marked, markBehind, marked, nothingSeen } from './mark.ts'
+import { type Found, rightBehind, standOf } from './found.ts'
+import { type Marked, markBehind, marked, nothingSeen } from './mark.ts'
 
 const EVENTS_KEPT = 500
 
@@ -36,7 +36,8 @@ export class EventLog {
 
   /** Takes the messages as seen without telling of them: they were there before the log was. */
   begin(messages: readonly Message[]): void {
-    this.#mark = markBehind(messages, this.#mark)
+    const { position, seenMicros } = markBehind(messages, this.#mark)
+    this.#mark = { position: rightBehind(position), seenMicros }
   }
 
   /** Appends changes in the order they are to be told, to readers who have seen `before`; gives each its place. */
@@ -55,8 +56,9 @@ export class EventLog {
    * Changes for one reader only, who stood at `start`, has seen `before`, and behind the last of them stands where the
    * log stands.
    */
-  beside(changes: readonly Found[], start: Mark, before: Seen): readonly RoomEvent[] {
-    return marked(changes, start, before).map((change, index) =>
+  beside(changes: readonly Found[], start: Cursor, before: Seen): readonly RoomEvent[] {
+    const mark = { position: standOf(start), seenMicros: start.seenMicros }
+    return marked(changes, mark, before).map((change, index) =>
       this.#eventAt(change, index === changes.length - 1 ? this.#here() : NOWHERE),
     )
   }

@@ -1,12 +1,12 @@
 import { type Cursor, hasSeen, hasSeenVersion } from '../chat/cursor.ts'
-import type { RoomChange } from '../chat/events.ts'
+import type { GapReason, RoomChange } from '../chat/events.ts'
 import { comparePositions, type Message, type Position } from '../chat/model.ts'
 import { lastChangeMicros } from '../chat/version.ts'
 
 /** A change that a read has shown. */
 export interface Found {
   readonly change: RoomChange
-  /** Of the message that it is about. */
+  /** Of the message that it is about; of a gap its end. */
   readonly position: Position
   /** That message as it reads now; null where it is gone. */
   readonly message: Message | null
@@ -16,9 +16,10 @@ export interface Found {
 
 /**
  * What a message that appeared tells. A system message (taken over, transferred, closed) also tells that the room
- * changed. One that was deleted before anybody saw it tells nothing.
+ * changed. One that was deleted before anybody saw it tells nothing. `newest` is the newest position told before: a
+ * cursor cannot stand between what a message behind it tells, so of one before it the message itself comes last.
  */
-export function appearance(message: Message): readonly Found[] {
+export function appearance(message: Message, newest: Position): readonly Found[] {
   if (message.state === 'DELETED') return []
   const { position } = message
   const added: Found = {
@@ -27,7 +28,8 @@ export function appearance(message: Message): readonly Found[] {
     message,
     atMicros: position.micros,
   }
-  return [added, ...roomUpdate(message)]
+  const isLate = comparePositions(position, newest) < 0
+  return isLate ? [...roomUpdate(message), added] : [added, ...roomUpdate(message)]
 }
 
 /** What a message that was known tells by how it reads now. */
@@ -43,6 +45,13 @@ export function alteration(message: Message): Found {
 /** What a message that is gone tells. Nobody knows when it went. */
 export function disappearance({ position, ref, visibility }: Message): Found {
   return { change: { type: 'MessageDeleted', ref, visibility }, position, message: null, atMicros: 0 }
+}
+
+/** What nobody can tell: all between two places. */
+export function gap(reason: GapReason, start: Position, end: Position): Found {
+  const from = new Date(Math.floor(start.micros / 1000))
+  const to = new Date(Math.ceil(end.micros / 1000))
+  return { change: { type: 'Gap', reason, from, to }, position: end, message: null, atMicros: 0 }
 }
 
 /** The change of the room that a system message tells of. */
@@ -73,21 +82,24 @@ export function placeOf({ change, position }: Found): Position {
   return change.type === 'RoomUpdated' ? rightBehind(position) : position
 }
 
-/** Whether a cursor knows of it by its place; of all else it knows by its time. */
+/** Whether a cursor knows of it by its place (a gap's is its end); of all else it knows by its time. */
 export function hasOwnPlace({ change }: Found): boolean {
-  return change.type === 'MessageAdded' || change.type === 'RoomUpdated'
+  return change.type === 'MessageAdded' || change.type === 'RoomUpdated' || change.type === 'Gap'
 }
 
 /** Whether a change is news to whoever holds the cursor. Where nobody can tell, it is. */
 export function isNews(found: Found, cursor: Cursor): boolean {
-  // A page's cursor stands behind all that its messages tell; an event's may stand in the middle of it.
-  const seen = cursor.log === null ? rightBehind(cursor.position) : cursor.position
-  if (comparePositions(placeOf(found), seen) > 0 || found.message === null) return true
+  if (comparePositions(placeOf(found), standOf(cursor)) > 0 || found.message === null) return true
   return hasOwnPlace(found) ? !hasSeen(cursor, found.message) : !hasSeenVersion(cursor, found.message)
 }
 
-/** No id stands between an id and the same with the least character behind it. */
-function rightBehind({ micros, id }: Position): Position {
+/** Up to where a cursor's holder was told: a page's has all that its messages tell, an event's may be in the middle of it. */
+export function standOf({ position, log }: Cursor): Position {
+  return log === null ? rightBehind(position) : position
+}
+
+/** Behind all that a message at this position tells: no id stands between an id and that with the least character added. */
+export function rightBehind({ micros, id }: Position): Position {
   return { micros, id: `${id}\u0000` }
 }
 

@@ -1,7 +1,8 @@
 import type { RecentMessages } from '../chat/adapter.ts'
+import { laterPosition } from '../chat/cursor.ts'
 import { BEGINNING, comparePositions, type Message, type Position } from '../chat/model.ts'
 import { lastChangeMicros, versionOf } from '../chat/version.ts'
-import { alteration, appearance, disappearance, type Found, inOrder } from './found.ts'
+import { alteration, appearance, disappearance, type Found, gap, inOrder } from './found.ts'
 
 interface Known {
   readonly message: Message
@@ -31,7 +32,7 @@ export class KnownWindow {
   /** Takes a read in and gives what is different, in the order it happened. The first read is all known. */
   compare(recent: RecentMessages): readonly Found[] {
     const read = { ...recent, messages: recent.messages.map((message) => this.#latest(message)) }
-    const found = this.#from === null ? [] : [...this.#appeared(read, this.#from), ...this.#vanished(read)]
+    const found = this.#from === null ? [] : this.#news(read, this.#from)
     this.#keep(read)
     return inOrder(found)
   }
@@ -42,14 +43,22 @@ export class KnownWindow {
     return known && lastChangeMicros(known) > lastChangeMicros(message) ? known : message
   }
 
-  *#appeared({ messages }: RecentMessages, from: Position): Generator<Found> {
+  /** Behind a gap where the read does not reach back to what was known. */
+  #news(read: RecentMessages, from: Position): readonly Found[] {
+    const newest = this.messages.map(({ position }) => position).reduce(laterPosition, from)
+    const { from: start } = read
+    const missing = start && comparePositions(newest, start) < 0 ? [gap('HISTORY_LIMIT', newest, start)] : []
+    return [...missing, ...this.#appeared(read, from, newest), ...this.#vanished(read)]
+  }
+
+  *#appeared({ messages }: RecentMessages, from: Position, newest: Position): Generator<Found> {
     for (const message of messages) {
       const before = this.#known.get(message.ref.messageId)
       if (before) {
         if (before.version !== versionOf(message)) yield alteration(message)
       } else if (comparePositions(message.position, from) >= 0) {
         // Below the known window a message is not new, only newly read.
-        yield* appearance(message)
+        yield* appearance(message, newest)
       }
     }
   }

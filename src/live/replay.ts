@@ -1,9 +1,9 @@
+import type { RecentMessages } from '../chat/adapter.ts'
 import { type Cursor, cursorBefore, hasSeen, hasSeenVersion, reachOf } from '../chat/cursor.ts'
-import type { GapReason } from '../chat/events.ts'
-import { BEGINNING, comparePositions, type Message, type Position, positionAt } from '../chat/model.ts'
+import { BEGINNING, comparePositions, type Message, positionAt } from '../chat/model.ts'
 import { isCovered, Seen } from '../chat/seen.ts'
 import { hashOfIds, type SeenMessage } from '../chat/seen-print.ts'
-import { alteration, appearance, type Found, inOrder, isNews, roomUpdate } from './found.ts'
+import { alteration, appearance, type Found, gap, inOrder, isNews, roomUpdate } from './found.ts'
 import type { KnownWindow } from './known-window.ts'
 
 /**
@@ -15,6 +15,23 @@ export function replay(cursor: Cursor, window: KnownWindow): readonly Found[] {
     window.messages.flatMap((message) => tellings(message, cursor)).filter((one) => isNews(one, cursor)),
   )
   return [...gapBefore(cursor, window, found), ...found]
+}
+
+/**
+ * What a read tells those who watch, and what they have seen before that. What was deleted before anybody saw it is
+ * told to nobody, and is nothing to miss later.
+ */
+export function takeRead(
+  window: KnownWindow,
+  recent: RecentMessages,
+): { readonly found: readonly Found[]; readonly before: Seen } {
+  const before = seenBefore([], window)
+  const found = window.compare(recent)
+  const told = new Set(found.map(({ message }) => message))
+  for (const message of window.messages) {
+    if (message.state === 'DELETED' && !told.has(message)) before.see(message)
+  }
+  return { found, before }
 }
 
 /** What a reader has seen of a window who is still to be told of this. */
@@ -41,7 +58,7 @@ export function cursorAt(time: Date): Cursor {
 }
 
 function tellings(message: Message, cursor: Cursor): readonly Found[] {
-  if (!hasSeen(cursor, message)) return appearance(message)
+  if (!hasSeen(cursor, message)) return appearance(message, cursor.position)
   return [...roomUpdate(message), ...(hasSeenVersion(cursor, message) ? [] : [alteration(message)])]
 }
 
@@ -71,10 +88,4 @@ function idsSeen({ position, print }: Cursor, seen: readonly SeenMessage[]): str
   )
   const messages = covered.map(({ message }) => message)
   return hashOfIds(messages.sort((a, b) => comparePositions(a.position, b.position)))
-}
-
-function gap(reason: GapReason, start: Position, end: Position): Found {
-  const from = new Date(Math.floor(start.micros / 1000))
-  const to = new Date(Math.ceil(end.micros / 1000))
-  return { change: { type: 'Gap', reason, from, to }, position: start, message: null, atMicros: 0 }
 }

@@ -3,8 +3,9 @@ import { type Cursor, reachOf } from '../chat/cursor.ts'
 import type { Position } from '../chat/model.ts'
 import { EventLog, type Told } from './event-log.ts'
 import { KnownWindow } from './known-window.ts'
+import { markBehind, nothingSeen } from './mark.ts'
 import { quietFor, readBackTo } from './read-back.ts'
-import { cursorAt, replay, seenBefore } from './replay.ts'
+import { cursorAt, replay, seenBefore, takeRead } from './replay.ts'
 import type { Watcher } from './watcher.ts'
 
 /** What a read has shown. */
@@ -45,8 +46,7 @@ export class Timeline {
     const isFirst = this.#reads === 0
     this.#reads += 1
     if (isFirst) this.#events.begin(recent.messages)
-    const before = seenBefore([], this.#window)
-    const found = this.#window.compare(recent)
+    const { found, before } = takeRead(this.#window, recent)
     if (found.length > 0) return { told: this.#events.append(found, before), quietMs: 0 }
     return {
       told: [],
@@ -65,13 +65,24 @@ export class Timeline {
       watcher.offer(logged)
       return true
     }
-    if (!isReadFor && this.#window.from === null) return false
+    if (!isReadFor && (this.#window.from === null || this.#isBehind(start))) return false
     const found = replay(start, this.#window)
-    if (!isReadFor && found.some(({ change }) => change.type === 'Gap')) return false
+    // What is no later than what the holder saw may be out of date as well.
+    const isUnsure = found.some(
+      ({ change, atMicros }) => change.type === 'Gap' || atMicros <= start.seenMicros,
+    )
+    if (!isReadFor && isUnsure) return false
     // It may have seen more of the room than the last read has.
     if (!isReadFor) watcher.standAhead(start)
     watcher.offer(this.#events.beside(found, start, seenBefore(found, this.#window)))
     return true
+  }
+
+  /** Whether the holder of a cursor has seen what the last read has not: what that shows may be out of date. */
+  #isBehind({ position, seenMicros, print }: Cursor): boolean {
+    if (print === null) return false
+    const known = markBehind(this.#window.messages, nothingSeen)
+    return known.seenMicros < Math.max(position.micros, seenMicros)
   }
 
   /** A start without a cursor is a moment of this clock: the provider's own may show another time. */

@@ -19,6 +19,8 @@ export type WalkBack = (end: Date | null, pageSize: number) => AsyncIterable<Str
 const RECENT_PAGE = 50
 const WALK_PAGE = 200
 const LONGEST_WALK = 20_000
+/** Any client may name a place long ago to go on from: what follows must not cost hundreds of calls. */
+const LONGEST_READ_BACK = 2_000
 
 /** The wanted page of a room's history, oldest first. */
 export async function readWindow(walk: WalkBack, window: MessageWindow): Promise<MessagePage> {
@@ -44,7 +46,7 @@ export async function readWindow(walk: WalkBack, window: MessageWindow): Promise
   return cutPage(kept, window, passed)
 }
 
-/** The newest page, and as many more as it takes to reach `from`. */
+/** The newest page, and as many more as it takes to reach `from`, or the limit of what is read at once. */
 export async function readRecent(walk: WalkBack, from: Position | null): Promise<RecentMessages> {
   const newestFirst: Message[] = []
   let unreadable = false
@@ -54,7 +56,7 @@ export async function readRecent(walk: WalkBack, from: Position | null): Promise
     const oldest = newestFirst.at(-1)
     if (last || !oldest) break
     const reached = from === null || oldest.position.micros <= from.micros
-    if (!reached && newestFirst.length < LONGEST_WALK) continue
+    if (!reached && newestFirst.length < LONGEST_READ_BACK) continue
     return { messages: newestFirst.reverse(), from: { micros: oldest.position.micros, id: '' }, unreadable }
   }
   return { messages: newestFirst.reverse(), from: null, unreadable }

@@ -78,7 +78,9 @@ export async function readMessages(
   const window = windowOf(args)
   const adapter = demandCapability(providerOf(room, ctx), 'READ_MESSAGES', ctx)
   const { messages, hasLater, hasEarlier } = await adapter.listMessages(room.nativeId, window, ctx.call)
-  const from = hasEarlier || isGiven(args.since) ? (messages[0]?.position ?? BEGINNING) : BEGINNING
+  // Of the newest behind a cursor, what is before that is not said to be earlier.
+  const isBounded = isGiven(args.since) || (isGiven(args.after) && window.take === 'newest')
+  const from = hasEarlier || isBounded ? (messages[0]?.position ?? BEGINNING) : BEGINNING
   return {
     messages,
     from,

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Cursor, cursorsOf, decodeCursor, encodeCursor, endCursorOf } from '../../src/chat/cursor.ts'
+import {
+  type Cursor,
+  cursorsOf,
+  decodeCursor,
+  encodeCursor,
+  endCursorOf,
+  hasSeenVersion,
+} from '../../src/chat/cursor.ts'
 import { BEGINNING, type Message } from '../../src/chat/model.ts'
 import { anyText, noCode, respelled } from './arbitrary-codes.ts'
 
@@ -110,6 +117,28 @@ describe('the cursor at the end of a page', () => {
 
   it('is none for an empty page', () => {
     expect(endCursorOf([], BEGINNING)).toBeNull()
+  })
+
+  it('is that of its last message', () => {
+    const page = [message('a', 1, 50), message('b', 2, null), message('c', 3, 10)]
+    expect(cursorsOf(page, BEGINNING).at(-1)?.cursor).toEqual(endCursorOf(page, BEGINNING))
+  })
+
+  it('in its middle has seen the edits of what stands before, however many', () => {
+    const page = Array.from({ length: 70 }, (_, index) => message(`m${1000 + index}`, index, 90_000 - index))
+    const [last, ...before] = [...cursorsOf([...page, message('z', 100, null)], BEGINNING)].reverse()
+    expect(before).toHaveLength(70)
+    expect(page.filter((one) => last && !hasSeenVersion(last.cursor, one))).toEqual([])
+  })
+
+  it('tells ids apart that hold what stands between ids', () => {
+    const ids = (...all: string[]) =>
+      endCursorOf(
+        all.map((id, at) => message(id, at, null)),
+        BEGINNING,
+      )?.print?.ids
+    expect(ids('a\nb', 'c')).not.toBe(ids('a', 'b\nc'))
+    expect(ids('a","b', 'c')).not.toBe(ids('a', 'b","c'))
   })
 
   it('of one message has seen its creation or its edit, whichever is later', () => {

@@ -48,3 +48,15 @@ function windowOf(messages: readonly Message[]): KnownWindow {
   known.compare({ messages, from: from(0) })
   return known
 }
+
+it('who is cut off behind the gap of a history that does not reach back is told the rest, and not of the gap again', () => {
+  const short = new KnownWindow()
+  short.compare({ messages: [message('x', 30), message('y', 40)], from: from(30) })
+  const start = cursorAt(new Date(15))
+  const found = replay(start, short)
+  expect(found.map(({ change }) => change.type)).toEqual(['Gap', 'MessageAdded', 'MessageAdded'])
+  const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
+  const [gap] = log.beside(found, start, seenBefore(found, short))
+  const seen = decodeCursor(gap?.cursor ?? '')
+  expect(seen && replay(seen, short)).toEqual(found.slice(1))
+})

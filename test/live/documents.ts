@@ -1,9 +1,13 @@
 import { graphql } from '../generated/index.ts'
 
-export const Page = graphql(`query LivePage($rid: String!, $last: Int!) {
+export const Page = graphql(`query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {
   roomByNativeId(provider: "rocketchat", nativeId: $rid) {
     id
-    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }
+    messages(first: $first, after: $after, last: $last) {
+      edges { cursor }
+      nodes { nativeId }
+      pageInfo { endCursor }
+    }
   }
 }`)
 

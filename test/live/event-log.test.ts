@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Cursor, decodeCursor } from '../../src/chat/cursor.ts'
+import { type Cursor, cursorBefore, decodeCursor } from '../../src/chat/cursor.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
 import { BEGINNING } from '../../src/chat/model.ts'
 import { Seen } from '../../src/chat/seen.ts'
@@ -34,8 +34,8 @@ describe('an event log', () => {
   it('ends a replay where it stands itself', () => {
     const log = new EventLog(room)
     append(log, 'a')
-    const found = [...appearance(message('b', 20)), ...appearance(message('c', 30))]
-    const start = { position: { micros: 10, id: 'a' }, seenMicros: 10 }
+    const found = ['b', 'c'].flatMap((id) => appearance(message(id, 20), BEGINNING))
+    const start = cursorBefore({ micros: 10, id: 'a' }, 10)
     const [middle, last] = log.beside(found, start, new Seen(BEGINNING))
     const next = append(log, 'd')
     expect(log.after(cursorOf(last))).toEqual(next)
@@ -46,9 +46,12 @@ describe('an event log', () => {
     const log = new EventLog(room)
     log.begin([message('a', 50)])
     const [late, next] = [...append(log, 'b'), ...append(log, 'c')]
-    expect(cursorOf(late).position).toEqual({ micros: 50_000, id: 'a' })
-    expect(cursorOf(next).position).toEqual({ micros: 50_000, id: 'a' })
-    const newer = log.append(appearance(message('d', 60)), new Seen(BEGINNING)).map(({ event }) => event)
+    // Behind all that the message told.
+    expect(cursorOf(late).position).toEqual({ micros: 50_000, id: 'a\u0000' })
+    expect(cursorOf(next).position).toEqual({ micros: 50_000, id: 'a\u0000' })
+    const newer = log
+      .append(appearance(message('d', 60), BEGINNING), new Seen(BEGINNING))
+      .map(({ event }) => event)
     expect(cursorOf(newer[0])).toMatchObject({ position: { micros: 60_000, id: 'd' }, seenMicros: 60_000 })
   })
 })
@@ -56,7 +59,7 @@ describe('an event log', () => {
 function append(log: EventLog, ...ids: readonly string[]): readonly RoomEvent[] {
   return log
     .append(
-      ids.flatMap((id) => appearance(message(id, 10))),
+      ids.flatMap((id) => appearance(message(id, 10), BEGINNING)),
       new Seen(BEGINNING),
     )
     .map(({ event }) => event)

@@ -116,11 +116,21 @@ describe('a watcher that reads slowly', () => {
     expect(take(watcher, Number.POSITIVE_INFINITY)).toHaveLength(QUEUE + 1)
   })
 
+  it('is cut off when as much as it may hold has passed it by, and more comes', () => {
+    const { offer, left } = watch()
+    offer(QUEUE)
+    offer(QUEUE)
+    expect(left()).toBe(false)
+    offer(1)
+    expect(left()).toBe(true)
+  })
+
   it('keeps no time when it has left', async () => {
     const { watcher, offer } = watch()
     offer(QUEUE)
     offer(1)
     await watcher.events.return()
+    offer(1)
     expect(vi.getTimerCount()).toBe(0)
     expect(take(watcher, 1)).toEqual([])
   })

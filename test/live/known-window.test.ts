@@ -28,6 +28,15 @@ describe('a known window', () => {
     expect(told(window.compare(all(edited(a, 40), b)))).toEqual(['MessageUpdated a'])
   })
 
+  it('finds a gap where a read does not reach back to what it knew, and only there', () => {
+    const [gap, added] = windowOf(a).compare({ messages: [c], from: from(25) })
+    const [start, end] = [new Date(10), new Date(25)]
+    expect(gap?.change).toEqual({ type: 'Gap', reason: 'HISTORY_LIMIT', from: start, to: end })
+    expect(added?.change).toEqual({ type: 'MessageAdded', message: c })
+    expect(told(windowOf(a, b).compare({ messages: [b, c], from: b.position }))).toEqual(['MessageAdded c'])
+    expect(told(windowOf().compare(all(c)))).toEqual(['MessageAdded c'])
+  })
+
   it('finds a deletion inside a read, and none below it', () => {
     expect(told(windowOf(a, b, c).compare(all(a, c)))).toEqual(['MessageDeleted b'])
     expect(windowOf(a, b, c).compare({ messages: [c], from: from(25) })).toEqual([])

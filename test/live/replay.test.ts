@@ -6,7 +6,7 @@ import { BEGINNING, comparePositions, type Message } from '../../src/chat/model.
 import { EventLog } from '../../src/live/event-log.ts'
 import type { Found } from '../../src/live/found.ts'
 import { KnownWindow } from '../../src/live/known-window.ts'
-import { cursorAt, replay, seenBefore } from '../../src/live/replay.ts'
+import { cursorAt, replay, seenBefore, takeRead } from '../../src/live/replay.ts'
 import { deleted, edited, from, message } from './messages.ts'
 import { ClientModel, RoomModel, type Step, stepsOf, textOf } from './room-model.ts'
 
@@ -146,8 +146,8 @@ function live(happening: readonly Step[]) {
   for (const step of happening) {
     model.apply(step)
     if (step.type !== 'read') continue
-    const before = seenBefore([], window)
-    for (const { found, event } of log.append(window.compare(model.read(0, null)), before)) {
+    const news = takeRead(window, model.read(0, null))
+    for (const { found, event } of log.append(news.found, news.before)) {
       client.take(found)
       told.push({ cursor: cursorIn(event), client: client.copy() })
     }

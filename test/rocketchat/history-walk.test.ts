@@ -63,6 +63,15 @@ describe('recent messages', () => {
     expect(calls()).toBe(1)
   })
 
+  it('are two thousand at most, in few calls, however far back the place is', async () => {
+    const { walk, calls } = historyOf(Array.from({ length: 5_000 }, (_, index) => line(index, index)))
+    const { messages, from } = await readRecent(walk, { micros: 0, id: '' })
+    expect(messages.length).toBeGreaterThanOrEqual(2_000)
+    expect(messages.length).toBeLessThan(2_200)
+    expect(from).toEqual({ micros: messages[0]?.position.micros, id: '' })
+    expect(calls()).toBe(11)
+  })
+
   it('are everything at or behind a place, and say from where on they are whole', async () => {
     const times = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 160 })
     await fc.assert(

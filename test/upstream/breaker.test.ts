@@ -59,6 +59,35 @@ describe('a server that gives no answer', () => {
     }
   })
 
+  it('is left alone for a second again once it has answered', async () => {
+    const { clock, call, fail } = open()
+    await fail(5)
+    clock.ms = 1_000
+    expect(await call('timeout')).toBe('timeout')
+    clock.ms = 3_000
+    expect(await call('answer')).toBe('answered')
+    await fail(5)
+    clock.ms = 4_000
+    expect(await call('answer')).toBe('answered')
+  })
+
+  it('is asked by one call alone, whatever becomes of those that were under way', async () => {
+    const { breaker, clock, call, fail } = open()
+    const endings: (() => void)[] = []
+    const held = () => new Promise<void>((resolve) => endings.push(resolve))
+    const old = breaker.run(() => held().then(() => Promise.reject(new UpstreamError('timeout', undefined))))
+    await fail(5)
+    clock.ms = 1_000
+    const tried = breaker.run(held)
+    const [endOld, endTrial] = endings
+    endOld?.()
+    await expect(old).rejects.toThrow(UpstreamError)
+    expect(await call('answer')).toBe('not-sent')
+    endTrial?.()
+    await tried
+    expect(await call('answer')).toBe('answered')
+  })
+
   it('is left alone no longer for calls that were under way when it was noticed', async () => {
     const { clock, sent, call } = open()
     await Promise.all(Array.from({ length: 12 }, () => call('timeout')))

@@ -1,6 +1,9 @@
 import { comparePositions, type Message } from '../../chat/model.ts'
 import type { Stretch, WalkBack } from '../history.ts'
 
+/** Who reads on behind a first page is likely to read far. */
+const LATER_PAGE = 200
+
 /** What one call of the history gave, newest first. */
 export interface HistoryPage {
   readonly messages: readonly Message[]
@@ -39,6 +42,7 @@ async function* walkBack(read: ReadHistory, end: Date | null, pageSize: number):
     }
     yield { messages: whole, last: false, unreadable }
     before = new Date(oldest.createdAt.getTime() + 1)
+    limit = Math.max(limit, LATER_PAGE)
   }
 }
 
