@@ -33,7 +33,8 @@ async function serve(config: Config, log: Logger): Promise<void> {
   })
   // Without them it is as right, only later.
   await sandbox?.sendWebhooks(gateway.url).catch((error: unknown) => log.warn({ err: error }, 'no webhooks'))
-  if (sandbox) process.stdout.write(`${sandbox.guide(gateway.url, config.operators.length === 0)}\n`)
+  if (sandbox)
+    process.stdout.write(`${sandbox.guide(gateway.url, roomIdOf, config.operators.length === 0)}\n`)
   process.stdout.write(`listening on ${gateway.url}\n`)
 
   const stop = (): void => {
@@ -50,16 +51,17 @@ function openGateway(config: Config, sandbox: OpenSandbox | null, log: Logger): 
   if (!sandbox) return startGateway(config, { log })
   const { providers, operator } = sandbox
   const isOwn = config.operators.length === 0
-  const exampleTabs = sandbox.exampleTabs(
-    (provider, nativeId) => encodeId({ type: 'Room', provider, roomId: nativeId }),
-    isOwn,
-  )
+  const exampleTabs = sandbox.exampleTabs(roomIdOf, isOwn)
   // What waits for a made-up provider must never go out to a real one of the same name: it has a store of its own.
   const { databaseUrl, ...settings } = { ...config, dataDir: join(config.dataDir, 'sandbox'), providers }
   if (databaseUrl) log.warn('DATABASE_URL has no effect on the sandbox, which keeps its messages in DATA_DIR')
   if (!isOwn) return startGateway(settings, { log, exampleTabs })
   const own = { ...settings, operators: [operator] }
   return startGateway(own, { log, exampleTabs, sandboxKey: operator.key })
+}
+
+function roomIdOf(provider: string, roomId: string): string {
+  return encodeId({ type: 'Room', provider, roomId })
 }
 
 function readConfig(): Config | null {

@@ -3,21 +3,23 @@
 
     ROOM_ID=... VISITOR_TOKEN=... python3 examples/clients/follow.py
 """
+import http.client
 import json
 import os
 import time
-import urllib.error
 import urllib.request
 
 GATEWAY = os.environ.get("GATEWAY", "http://127.0.0.1:4000/graphql")
+ROOM = {"room": os.environ["ROOM_ID"]}
 PAGE = """query($room: ID!) { room(id: $room) {
-  messages(last: 20) { nodes { text author { name } } pageInfo { endCursor } } } }"""
-EVENTS = """subscription($room: ID!, $after: String) { roomEvents(roomId: $room, after: $after) {
+  messages(last: 50) { nodes { text author { name } } pageInfo { endCursor } } } }"""
+EVENTS = """subscription($room: ID!) { roomEvents(roomId: $room) {
   __typename ... on MessageAddedEvent { message { text author { name } } } ... on GapEvent { reason } } }"""
+LOST = (OSError, http.client.HTTPException)
 
 
-def post(query, variables, **headers):
-    body = json.dumps({"query": query, "variables": variables}).encode()
+def post(query, **headers):
+    body = json.dumps({"query": query, "variables": ROOM}).encode()
     request = urllib.request.Request(GATEWAY, body, {
         "content-type": "application/json",
         "x-visitor-token": os.environ["VISITOR_TOKEN"],
@@ -26,38 +28,67 @@ def post(query, variables, **headers):
     return urllib.request.urlopen(request, timeout=60)
 
 
-def show(message):
-    print(f"{(message['author'] or {}).get('name')}: {message['text']}", flush=True)
+def show(what, message):
+    print(f"{what} {(message['author'] or {}).get('name')}: {message['text']}", flush=True)
 
 
-def events(room, after):
+def read_page():
+    """Shows the room's newest messages, whatever attempts that takes; gives the cursor behind them."""
+    while True:
+        try:
+            with post(PAGE) as response:
+                answer = json.load(response)
+            if "errors" not in answer:
+                break
+            print(f"not read: {answer['errors'][0]['message']}", flush=True)
+        except LOST as error:
+            print(f"lost: {error}", flush=True)
+        time.sleep(1)
+    if answer["data"]["room"] is None:
+        raise SystemExit("there is no such room")
+    page = answer["data"]["room"]["messages"]
+    for message in page["nodes"]:
+        show("read", message)
+    return page["pageInfo"]["endCursor"]
+
+
+def frames(stream):
+    """Yields the fields of each event of a stream that has come whole: a blank line ends it."""
+    fields = {}
+    for line in stream:
+        text = line.decode().rstrip("\r\n")
+        if text:
+            name, _, value = text.partition(": ")
+            fields[name] = value
+        else:
+            yield fields
+            fields = {}
+
+
+def events(after):
     """Yields what happens in the room; a lost connection goes on behind the last event."""
     while True:
         try:
-            kind = None
             resume = {"last-event-id": after} if after else {}
-            with post(EVENTS, {"room": room}, accept="text/event-stream", **resume) as stream:
-                for line in stream:
-                    name, _, value = line.decode().rstrip("\r\n").partition(": ")
-                    if name == "event":
-                        kind = value
-                    elif name == "id":
-                        after = value
-                    elif name == "data" and kind == "next":
-                        event = json.loads(value)["data"]["roomEvents"]
-                        yield event
-                        if event.get("reason") == "SLOW_CONSUMER":
-                            break  # This client was too slow: what it was not given comes behind the gap.
-        except (OSError, urllib.error.URLError) as error:
+            with post(EVENTS, accept="text/event-stream", **resume) as stream:
+                for frame in frames(stream):
+                    if frame.get("event") != "next":
+                        continue
+                    answer = json.loads(frame["data"])
+                    if "errors" in answer:
+                        raise SystemExit(answer["errors"][0]["message"])
+                    event = answer["data"]["roomEvents"]
+                    yield event
+                    after = frame.get("id", after)
+                    if event.get("reason") == "SLOW_CONSUMER":
+                        break  # This client was too slow: what it was not given comes behind the gap.
+        except LOST as error:
             print(f"lost: {error}", flush=True)
         time.sleep(0.25)
 
 
-room_id = os.environ["ROOM_ID"]
-with post(PAGE, {"room": room_id}) as answer:
-    messages = json.load(answer)["data"]["room"]["messages"]
-for message in messages["nodes"]:
-    show(message)
-for event in events(room_id, messages["pageInfo"]["endCursor"]):
+for event in events(read_page()):
     if event["__typename"] == "MessageAddedEvent":
-        show(event["message"])
+        show("said", event["message"])
+    elif event["__typename"] == "GapEvent" and event["reason"] != "SLOW_CONSUMER":
+        read_page()  # What was read before is not what the room holds now; what comes behind the gap is told all the same.

@@ -1,6 +1,6 @@
 /**
  * Reads a page of a room and then everything behind it, over one WebSocket, as the room's visitor. A connection that
- * breaks is opened again behind the last event: nothing is missed, nothing comes twice.
+ * breaks is opened again behind the last event: nothing is missed, and no event comes twice.
  *   ROOM_ID=... VISITOR_TOKEN=... node --import tsx examples/clients/node-graphql-ws.ts
  */
 import { createClient } from 'graphql-ws'
@@ -15,8 +15,8 @@ interface Message {
 
 interface Page {
   readonly room: {
-    readonly messages: { readonly nodes: Message[]; readonly pageInfo: { readonly endCursor: string } }
-  }
+    readonly messages: { readonly nodes: Message[]; readonly pageInfo: { readonly endCursor: string | null } }
+  } | null
 }
 
 interface Event {
@@ -37,7 +37,7 @@ const client = createClient({
 })
 
 const page = `query($room: ID!) {
-  room(id: $room) { messages(last: 20) { nodes { text author { name } } pageInfo { endCursor } } }
+  room(id: $room) { messages(last: 50) { nodes { text author { name } } pageInfo { endCursor } } }
 }`
 const events = `subscription($room: ID!, $after: String) {
   roomEvents(roomId: $room, after: $after) {
@@ -49,22 +49,38 @@ const events = `subscription($room: ID!, $after: String) {
   }
 }`
 
-const variables: { room: string | undefined; after?: string } = { room: ROOM_ID }
-for await (const { data, errors } of client.iterate<Page>({ query: page, variables })) {
-  if (!data) throw new Error(errors?.[0]?.message)
-  const { nodes, pageInfo } = data.room.messages
-  for (const message of nodes) show('read', message)
-  variables.after = pageInfo.endCursor
-}
 // graphql-ws subscribes again by itself, with what the variables hold then.
+const variables = { room: ROOM_ID, after: await readPage() }
 for (;;) {
   for await (const { data, errors } of client.iterate<Event>({ query: events, variables })) {
     if (!data) throw new Error(errors?.[0]?.message)
     const { __typename, cursor, message, reason } = data.roomEvents
     variables.after = cursor
     show(__typename, message)
-    // This client fell behind: what it was not given comes after the gap's cursor.
-    if (reason === 'SLOW_CONSUMER') break
+    if (__typename !== 'GapEvent') continue
+    // Where this client only fell behind, what it was not given comes after the gap's cursor. Else something of what it
+    // has read is not there any more, or not all can be told: the page shows what is.
+    if (reason !== 'SLOW_CONSUMER') await readPage()
+    break
+  }
+}
+
+/** Shows the room's newest messages, whatever attempts that takes; gives the cursor behind them. */
+async function readPage(): Promise<string | null> {
+  for (;;) {
+    for await (const { data, errors } of client.iterate<Page>({
+      query: page,
+      variables: { room: ROOM_ID },
+    })) {
+      if (data?.room) {
+        const { nodes, pageInfo } = data.room.messages
+        for (const message of nodes) show('read', message)
+        return pageInfo.endCursor
+      }
+      if (!errors) throw new Error('there is no such room')
+      process.stderr.write(`not read: ${errors[0]?.message}\n`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
   }
 }
 

@@ -42,8 +42,8 @@ export interface OpenSandbox {
    * force.
    */
   exampleTabs(idOf: (provider: string, roomId: string) => string, showKey: boolean): readonly ExampleTab[]
-  /** What to paste where, for people. `showKey` where the operator above is in force. */
-  guide(gatewayUrl: string, showKey: boolean): string
+  /** What to paste where, for people, with the same. */
+  guide(gatewayUrl: string, idOf: (provider: string, roomId: string) => string, showKey: boolean): string
   /** Lets both providers send webhooks to a gateway that has their configuration. */
   sendWebhooks(gatewayUrl: string): Promise<void>
   close(): Promise<void>
@@ -93,7 +93,15 @@ export async function openSandbox(): Promise<OpenSandbox> {
         visitor,
         roomId: idOf('rocketchat', visitor?.roomId ?? ''),
       }),
-    guide: (url, showKey) => guide({ url, key: shownKey(showKey), visitor, rocketChat, liveChat }),
+    guide: (url, idOf, showKey) =>
+      guide({
+        url,
+        key: shownKey(showKey),
+        visitor,
+        roomId: idOf('rocketchat', visitor?.roomId ?? ''),
+        rocketChat,
+        liveChat,
+      }),
     sendWebhooks: (gatewayUrl) => {
       const doorOf = (name: string) => new URL(`/webhooks/${name}`, gatewayUrl).href
       switchOnRocketChat(rocketChat, doorOf('rocketchat'), secrets.rocketChat)
@@ -119,10 +127,12 @@ function guide(about: {
   readonly url: string
   readonly key: string
   readonly visitor: DemoVisitor | undefined
+  /** Of the visitor's room, at the gateway. */
+  readonly roomId: string
   readonly rocketChat: { readonly url: string }
   readonly liveChat: { readonly url: string }
 }): string {
-  const { url, key, visitor } = about
+  const { url, key, visitor, roomId } = about
   const curl = (header: string, query: string) =>
     `  curl -s ${url} -H 'content-type: application/json' -H '${header}' \\\n    -d '${JSON.stringify({ query })}'`
   return `
@@ -141,8 +151,8 @@ ${curl(`x-visitor-token: ${visitor?.token}`, roomQuery(visitor))}
 As an operator:
 ${curl(`authorization: Bearer ${key}`, '{ offlineMessages(first: 5) { totalCount nodes { name email text receivedOn } } }')}
 
-Live, as ${visitor?.name} (server-sent events; ask for the room's id with the first query):
+Live, as ${visitor?.name} (server-sent events):
   curl -sN ${url} -H 'accept: text/event-stream' -H 'content-type: application/json' -H 'x-visitor-token: ${visitor?.token}' \\
-    -d '${JSON.stringify({ query: 'subscription($id: ID!) { roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text author { name } } } } }', variables: { id: '<room id>' } })}'
+    -d '${JSON.stringify({ query: 'subscription($id: ID!) { roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text author { name } } } } }', variables: { id: roomId } })}'
 `
 }

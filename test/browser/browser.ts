@@ -15,8 +15,8 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** A browser that starts on a busy machine takes its time. */
-const PATIENCE_MS = 60_000
+/** Milliseconds for each wait of a test: a browser on a busy machine takes its time. */
+export const PATIENCE_MS = 60_000
 
 const executablePath = [process.env['CHROMIUM_PATH'], ...PLACES].find((path) => path && existsSync(path))
 
@@ -34,7 +34,7 @@ export function describeInBrowser(name: string, tests: (open: OpenPage) => void)
     describe.skip(name, () => {})
     return
   }
-  describe(name, { timeout: PATIENCE_MS }, () => {
+  describe(name, { timeout: 2 * PATIENCE_MS }, () => {
     let browser: Browser
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath, args: FLAGS })
@@ -43,6 +43,7 @@ export function describeInBrowser(name: string, tests: (open: OpenPage) => void)
     tests(async (url, options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
       onTestFinished(() => context.close())
+      context.setDefaultTimeout(PATIENCE_MS)
       const page = await context.newPage()
       const complaints: string[] = []
       page.on('console', (message) => {

@@ -7,3 +7,11 @@ export const RoomId = graphql(`
     }
   }
 `)
+
+export const Events = graphql(`
+  subscription ClientsEvents($roomId: ID!) {
+    roomEvents(roomId: $roomId) {
+      cursor
+    }
+  }
+`)

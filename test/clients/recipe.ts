@@ -9,6 +9,11 @@ const FOLDER = fileURLToPath(new URL('../../examples/clients/', import.meta.url)
 export interface Recipe {
   /** Resolves with the next line that it prints and that holds the text; lines before it are passed over. */
   line(text: string): Promise<string>
+  /** The same with the lines before it. */
+  linesThrough(text: string): Promise<readonly string[]>
+  /** Stops the program where it is, as a machine that is too busy for it, until it is resumed. */
+  pause(): void
+  resume(): void
   /** Resolves with all that it has printed, when it ends by itself; rejects where it fails. */
   ended(): Promise<string>
 }
@@ -24,14 +29,27 @@ export function run(file: string, env: Readonly<Record<string, string>>): Recipe
   })
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const next = async (text: string) => {
+    const { done, value } = await lines.next()
+    if (done) throw new Error(`${file} ended before it printed "${text}": ${complaints}`)
+    return value
+  }
   return {
     async line(text) {
       for (;;) {
-        const { done, value } = await lines.next()
-        if (done) throw new Error(`${file} ended before it printed "${text}": ${complaints}`)
-        if (value.includes(text)) return value
+        const line = await next(text)
+        if (line.includes(text)) return line
       }
     },
+    async linesThrough(text) {
+      const printed: string[] = []
+      for (;;) {
+        printed.push(await next(text))
+        if (printed.at(-1)?.includes(text)) return printed
+      }
+    },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     async ended() {
       const printed: string[] = []
       for (let next = await lines.next(); !next.done; next = await lines.next()) printed.push(next.value)

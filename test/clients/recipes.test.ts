@@ -2,11 +2,14 @@ import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { ask, until } from '../util/client.ts'
+import { ask, openSocket, subscribe, until } from '../util/client.ts'
 import { OPERATOR_KEY, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { temporaryDirectory } from '../util/temporary.ts'
-import { RoomId } from './documents.ts'
+import { Events, RoomId } from './documents.ts'
 import { run } from './recipe.ts'
+
+/** What fills a connection soon. */
+const LONG = 'x'.repeat(16 * 1024)
 
 /** A gateway before a Rocket.Chat where Grace talks with Ada. */
 async function openOffice() {
@@ -34,6 +37,8 @@ async function openOffice() {
     asOperator: { GATEWAY: url, OPERATOR_KEY },
     /** Resolves when somebody watches a room. */
     watched: () => until(() => gateway.watched().rooms > 0),
+    /** How many subscribers there are. */
+    watchers: () => gateway.watched().watchers,
     /** Ends the gateway, lets something happen, and starts another at the same address. */
     async restart(meanwhile: () => void) {
       await gateway.close()
@@ -51,7 +56,7 @@ it('curl asks one query', async () => {
 
 it.each([
   ['node-graphql-ws.ts', 'read Grace: Is anybody there?'],
-  ['follow.py', 'Grace: Is anybody there?'],
+  ['follow.py', 'read Grace: Is anybody there?'],
 ])('%s pages, follows, and goes on after the gateway was away', async (file, first) => {
   const { workspace, rid, asVisitor, watched, restart } = await openOffice()
   const recipe = run(file, asVisitor)
@@ -64,6 +69,63 @@ it.each([
   workspace.agentSends(rid, 'And after.')
   expect(await recipe.line('Ada Agent: ')).toContain('And after.')
 })
+
+it.each([
+  ['node-graphql-ws.ts', 'MessageAddedEvent'],
+  ['follow.py', 'said'],
+])('%s reads the page again where something it had read is gone, and misses nothing', async (file, added) => {
+  const { workspace, rid, asVisitor, watched, restart } = await openOffice()
+  const wrong = workspace.agentSends(rid, 'Wrong room, sorry.')
+  const recipe = run(file, asVisitor)
+  await recipe.line('read Ada Agent: Wrong room, sorry.')
+  await watched()
+  workspace.agentSends(rid, 'Here I am.')
+  await recipe.line('Here I am.')
+  // More than a page.
+  const said = Array.from({ length: 60 }, (_, index) => `Ada Agent: Said meanwhile, ${index + 1}.`)
+  await restart(() => {
+    workspace.remove(wrong._id)
+    const now = Date.now()
+    said.forEach((_, index) => {
+      workspace.agentSends(rid, `Said meanwhile, ${index + 1}.`, { ts: new Date(now + index) })
+    })
+  })
+  const lines = await recipe.linesThrough(`${added} ${said.at(-1)}`)
+  expect(lines.filter((line) => line.startsWith('read '))).toEqual(
+    said.slice(-50).map((text) => `read ${text}`),
+  )
+  expect(lines.filter((line) => line.startsWith(added))).toEqual(said.map((text) => `${added} ${text}`))
+})
+
+it.each(['node-graphql-ws.ts', 'follow.py', 'sse.ts'])(
+  '%s is given everything, and nothing twice, where it was too slow',
+  { timeout: 60_000 },
+  async (file) => {
+    const { workspace, rid, asVisitor, watched, watchers } = await openOffice()
+    const { GATEWAY, ROOM_ID, VISITOR_TOKEN } = asVisitor
+    const recipe = run(file, asVisitor)
+    await watched()
+    recipe.pause()
+    const healthy = subscribe(openSocket(GATEWAY, { visitorToken: VISITOR_TOKEN }), Events, {
+      roomId: ROOM_ID,
+    })
+    await until(() => watchers() === 2)
+    const start = Date.now()
+    let said = 0
+    // Until its connection is full, and behind that as much has passed it by as the gateway holds for it.
+    while (watchers() === 2) {
+      for (const end = said + 250; said < end; said += 1) {
+        workspace.agentSends(rid, `${said} ${LONG}`, { ts: new Date(start + said) })
+      }
+      await healthy.take(250)
+    }
+    recipe.resume()
+    const given: string[] = []
+    while (given.length < said)
+      given.push((await recipe.line(LONG)).replace(/ x.*/, '').replace(/.*[ "]/, ''))
+    expect(given).toEqual(Array.from({ length: said }, (_, index) => String(index)))
+  },
+)
 
 it('sse.ts follows, and goes on behind the last event id', async () => {
   const { workspace, rid, asVisitor, watched, restart } = await openOffice()

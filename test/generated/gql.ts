@@ -20,6 +20,7 @@ type Documents = {
     "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": typeof types.BudgetSendDocument,
     "query BudgetLive { providers { name live { source latencyMs lagMs } } }": typeof types.BudgetLiveDocument,
     "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": typeof types.ClientsRoomIdDocument,
+    "\n  subscription ClientsEvents($roomId: ID!) {\n    roomEvents(roomId: $roomId) {\n      cursor\n    }\n  }\n": typeof types.ClientsEventsDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
@@ -48,7 +49,7 @@ type Documents = {
     "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": typeof types.LiveSourcesSourcesDocument,
     "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": typeof types.LiveSourcesEndDocument,
     "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": typeof types.LiveSourcesSendDocument,
-    "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": typeof types.LivePageDocument,
+    "query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(first: $first, after: $after, last: $last) {\n      edges { cursor }\n      nodes { nativeId }\n      pageInfo { endCursor }\n    }\n  }\n}": typeof types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveEventsDocument,
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": typeof types.LiveMessagesDocument,
     "subscription LiveStatuses($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": typeof types.LiveStatusesDocument,
@@ -146,6 +147,7 @@ const documents: Documents = {
     "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": types.BudgetSendDocument,
     "query BudgetLive { providers { name live { source latencyMs lagMs } } }": types.BudgetLiveDocument,
     "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": types.ClientsRoomIdDocument,
+    "\n  subscription ClientsEvents($roomId: ID!) {\n    roomEvents(roomId: $roomId) {\n      cursor\n    }\n  }\n": types.ClientsEventsDocument,
     "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
     "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
     "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
@@ -174,7 +176,7 @@ const documents: Documents = {
     "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": types.LiveSourcesSourcesDocument,
     "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": types.LiveSourcesEndDocument,
     "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": types.LiveSourcesSendDocument,
-    "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": types.LivePageDocument,
+    "query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(first: $first, after: $after, last: $last) {\n      edges { cursor }\n      nodes { nativeId }\n      pageInfo { endCursor }\n    }\n  }\n}": types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveEventsDocument,
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": types.LiveMessagesDocument,
     "subscription LiveStatuses($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": types.LiveStatusesDocument,
@@ -290,6 +292,10 @@ export function graphql(source: "\n  query ClientsRoomId($nativeId: String!) {\n
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  subscription ClientsEvents($roomId: ID!) {\n    roomEvents(roomId: $roomId) {\n      cursor\n    }\n  }\n"): typeof import('./graphql.ts').ClientsEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}"): typeof import('./graphql.ts').ConversationRoomDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -402,7 +408,7 @@ export function graphql(source: "mutation LiveSourcesSend($room: ID!, $text: Str
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query LivePage($rid: String!, $last: Int!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(last: $last) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}"): typeof import('./graphql.ts').LivePageDocument;
+export function graphql(source: "query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(first: $first, after: $after, last: $last) {\n      edges { cursor }\n      nodes { nativeId }\n      pageInfo { endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').LivePageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

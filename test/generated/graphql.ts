@@ -1059,6 +1059,19 @@ export type ClientsRoomIdQueryVariables = Exact<{
 
 export type ClientsRoomIdQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string } | null };
 
+export type ClientsEventsSubscriptionVariables = Exact<{
+  roomId: Scalars['ID']['input'];
+}>;
+
+
+export type ClientsEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename?: 'GapEvent', cursor: string }
+    | { __typename?: 'MessageAddedEvent', cursor: string }
+    | { __typename?: 'MessageDeletedEvent', cursor: string }
+    | { __typename?: 'MessageUpdatedEvent', cursor: string }
+    | { __typename?: 'RoomUpdatedEvent', cursor: string }
+   };
+
 export type ConversationRoomQueryVariables = Exact<{
   id: Scalars['String']['input'];
 }>;
@@ -1412,11 +1425,13 @@ export type LiveSourcesSendMutation = { __typename?: 'Mutation', sendMessage:
 
 export type LivePageQueryVariables = Exact<{
   rid: Scalars['String']['input'];
-  last: Scalars['Int']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 }>;
 
 
-export type LivePageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+export type LivePageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', edges: Array<{ __typename?: 'MessageEdge', cursor: string }>, nodes: Array<{ __typename?: 'Message', nativeId: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
 
 export type LiveEventsSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -2653,6 +2668,13 @@ export const ClientsRoomIdDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ClientsRoomIdQuery, ClientsRoomIdQueryVariables>;
+export const ClientsEventsDocument = new TypedDocumentString(`
+    subscription ClientsEvents($roomId: ID!) {
+  roomEvents(roomId: $roomId) {
+    cursor
+  }
+}
+    `) as unknown as TypedDocumentString<ClientsEventsSubscription, ClientsEventsSubscriptionVariables>;
 export const ConversationRoomDocument = new TypedDocumentString(`
     query ConversationRoom($id: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) {
@@ -3099,10 +3121,13 @@ export const LiveSourcesSendDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<LiveSourcesSendMutation, LiveSourcesSendMutationVariables>;
 export const LivePageDocument = new TypedDocumentString(`
-    query LivePage($rid: String!, $last: Int!) {
+    query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {
   roomByNativeId(provider: "rocketchat", nativeId: $rid) {
     id
-    messages(last: $last) {
+    messages(first: $first, after: $after, last: $last) {
+      edges {
+        cursor
+      }
       nodes {
         nativeId
       }

@@ -2,10 +2,11 @@ import { createClient } from 'graphql-ws'
 import { subscribeResuming } from '../../shared/resuming-socket.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 
-/** What an operation came to: its data, or why there is none, in words for a visitor. */
-export type Answer<Data> =
-  | { readonly data: Data; readonly fault: null }
-  | { readonly data: null; readonly fault: string }
+/** What an operation came to: its data, and why some or all of it is missing, in words for a visitor. */
+export interface Answer<Data> {
+  readonly data: Data | null
+  readonly fault: string | null
+}
 
 /** Who is told of what a subscription brings. */
 export interface Listener<Data> {
@@ -22,7 +23,10 @@ export interface Gateway {
     variables: Variables,
     token?: string,
   ): Promise<Answer<Data>>
-  /** Calls `onEvent` with what happens in the visitor's room, over as many connections as it takes. */
+  /**
+   * Tells of what happens in the visitor's room, over as many connections as it takes. Gives the function that leaves:
+   * nothing is told from then on.
+   */
   listen<Data extends object, Variables extends Record<string, unknown>>(
     document: TypedDocumentString<Data, Variables>,
     variables: Variables,
@@ -49,8 +53,7 @@ export function connectTo(address: string): Gateway {
         const response = await fetch(url, { method: 'POST', headers, body })
         // The document's own type: it was generated from the schema that the gateway answers by.
         const { data, errors }: { data?: Data | null; errors?: { message: string }[] } = await response.json()
-        if (data) return { data, fault: null }
-        return { data: null, fault: errors?.[0]?.message ?? 'That did not work.' }
+        return { data: data ?? null, fault: errors?.[0]?.message ?? (data ? null : 'That did not work.') }
       } catch {
         return { data: null, fault: 'No connection. Please try again.' }
       }
@@ -62,6 +65,9 @@ export function connectTo(address: string): Gateway {
       token: string,
       on: Listener<Data>,
     ) {
+      let isWanted = true
+      const tellOf = (isOpen: boolean) => isWanted && on.connection(isOpen)
+      const end = () => isWanted && on.end()
       const socket = createClient({
         url: url.replace(/^http/, 'ws'),
         connectionParams: { visitorToken: token },
@@ -69,18 +75,20 @@ export function connectTo(address: string): Gateway {
         shouldRetry: () => true,
         retryWait: (retries) =>
           new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** retries, 5_000))),
-        on: { connected: () => on.connection(true), closed: () => on.connection(false) },
+        on: { connected: () => tellOf(true), closed: () => tellOf(false) },
       })
       const leave = subscribeResuming<Data>(
         socket,
         { query: document.toString(), variables },
         {
-          next: ({ data }) => data && on.event(data),
-          error: () => on.end(),
-          complete: () => on.end(),
+          next: ({ data }) => isWanted && data && on.event(data),
+          error: end,
+          complete: end,
         },
       )
       return () => {
+        // graphql-ws calls who leaves complete, too.
+        isWanted = false
         leave()
         void socket.dispose()
       }

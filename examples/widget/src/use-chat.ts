@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { withMessage, withoutMessage } from '../../shared/timeline.ts'
+import { untilDone } from '../../shared/until-done.ts'
 import type {
   WidgetEventsSubscription,
   WidgetMessageFragment,
@@ -31,12 +32,12 @@ export function useChat(gateway: Gateway, { roomId, token }: Visit): ChatState {
   const [isConnected, setConnected] = useState(true)
   const [isGone, setGone] = useState(false)
   const [round, setRound] = useState(0)
-  const again = () => setTimeout(() => setRound((count) => count + 1), AGAIN_MS)
-
   // biome-ignore lint/correctness/useExhaustiveDependencies: each round begins with a page.
   useEffect(() => {
-    let stop: (() => void) | null = null
+    let leave: (() => void) | null = null
+    let pause: ReturnType<typeof setTimeout> | undefined
     let wanted = true
+    const anew = () => setRound((count) => count + 1)
     const refresh = async () => {
       const { data } = await gateway.ask(RoomStateQuery, { id: roomId }, token)
       if (wanted && data?.room) setRoom(data.room)
@@ -46,26 +47,32 @@ export function useChat(gateway: Gateway, { roomId, token }: Visit): ChatState {
       else if ('messageId' in event) setMessages((known) => withoutMessage(known, event.messageId))
       else if (event.__typename === 'RoomUpdatedEvent') void refresh()
       // Something may be missing: the page is read anew.
-      else setRound((count) => count + 1)
+      else anew()
     }
-    const begin = async () => {
-      const { data } = await gateway.ask(RoomQuery, { id: roomId }, token)
-      if (!wanted) return
-      if (!data) return void again()
-      if (!data.room) return setGone(true)
+    const stopReading = untilDone(async () => {
+      const { data, fault } = await gateway.ask(RoomQuery, { id: roomId }, token)
+      if (!wanted) return true
+      if (!data?.room) {
+        if (fault === null) setGone(true)
+        return fault === null
+      }
       const { messages: page, ...state } = data.room
       setRoom(state)
       setMessages(page.nodes)
-      stop = gateway.listen(EventsSubscription, { roomId, after: page.pageInfo.endCursor }, token, {
+      leave = gateway.listen(EventsSubscription, { roomId, after: page.pageInfo.endCursor }, token, {
         event: take,
-        end: again,
+        end: () => {
+          pause = setTimeout(anew, AGAIN_MS)
+        },
         connection: setConnected,
       })
-    }
-    void begin()
+      return true
+    })
     return () => {
       wanted = false
-      stop?.()
+      stopReading()
+      clearTimeout(pause)
+      leave?.()
     }
   }, [gateway, roomId, token, round])
 

@@ -31,7 +31,7 @@ export function Widget({ gateway }: { readonly gateway: Gateway }) {
         </section>
       )}
       <button type="button" class="bubble" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {isOpen ? 'Close the chat' : 'Chat'}
+        {isOpen ? 'Hide the chat' : 'Chat'}
       </button>
     </aside>
   )

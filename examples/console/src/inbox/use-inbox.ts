@@ -1,10 +1,14 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useClient } from 'urql'
+import { untilDone } from '../../../shared/until-done.ts'
 import type { ConsoleRoomFragment, RoomFilter } from '../../generated/graphql.ts'
 import { ActivitySubscription, InboxQuery } from '../documents.ts'
 import { useConnection, useEvents } from '../gateway-context.ts'
 import { type Fault, faultsOf } from '../ui/faults.ts'
 import { type InboxFilter, matches, withRooms } from './room-order.ts'
+
+/** Reading the list costs calls at every provider. */
+const AGAIN_MS = 30_000
 
 export interface InboxState {
   /** Null until the first page is there. */
@@ -24,37 +28,43 @@ export function useInbox(filter: InboxFilter): InboxState {
   const [endCursor, setEndCursor] = useState<string | null>(null)
   const [faults, setFaults] = useState<readonly Fault[]>([])
   const [still, setStill] = useState<string | null>(null)
+  const [round, setRound] = useState(0)
   const { status, provider } = filter
 
   const read = useCallback(
     async (after: string | null, isWanted: () => boolean) => {
       const { data, error } = await client.query(InboxQuery, { after, filter: asked({ status, provider }) })
-      if (!isWanted()) return
+      if (!isWanted()) return true
       setFaults(faultsOf(error))
-      if (!data) return
+      if (!data) return false
       const { nodes, pageInfo } = data.rooms
       setRooms((known) => withRooms(known ?? [], nodes))
       setEndCursor(pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null)
+      return true
     },
     [client, status, provider],
   )
 
-  // Activity has no cursor: what happened while the connection was away is read anew.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `opened` is what says that it was away.
+  // Activity has no cursor: what happened while the connection was away, or the stream was over, is read anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `opened` and `round` are what says that it was.
   useEffect(() => {
     let wanted = true
     setStill(null)
-    void read(null, () => wanted)
+    const stop = untilDone(() => read(null, () => wanted))
     return () => {
       wanted = false
+      stop()
     }
-  }, [read, opened])
+  }, [read, opened, round])
 
   useEvents(ActivitySubscription, {
-    key: String(opened),
+    key: `${opened} ${round}`,
     variables: () => ({}),
     onEvent: ({ roomActivity }) => setRooms((known) => withRooms(known ?? [], [roomActivity])),
-    onEnd: (reason) => setStill(reason ?? 'the gateway ended it.'),
+    onEnd: (reason) => {
+      setStill(reason ?? 'the gateway ended it.')
+      setTimeout(() => setRound((count) => count + 1), AGAIN_MS)
+    },
   })
 
   return {

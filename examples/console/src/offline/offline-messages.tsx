@@ -16,7 +16,7 @@ export function OfflineMessages() {
       <OfflineFilters filter={filter} onFilter={setFilter} />
       <FaultList faults={faults} />
       <p className="count" role="status">
-        {total !== null && `${total} in all. `}
+        {total !== null && `${total} ${filter.from || filter.to ? 'in all' : 'in the last seven days'}. `}
         {arrived > 0 && (
           <button type="button" className="quiet" onClick={refresh}>
             {arrived === 1 ? 'One more has come: show it' : `${arrived} more have come: show them`}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useClient } from 'urql'
+import { untilDone } from '../../../shared/until-done.ts'
 import type { ConsoleOfflineMessageFragment, OfflineMessageFilter } from '../../generated/graphql.ts'
 import { OfflineAddedSubscription, OfflineQuery } from '../documents.ts'
 import { useConnection, useEvents } from '../gateway-context.ts'
@@ -35,14 +36,15 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
   const read = useCallback(
     async (after: string | null, isWanted: () => boolean) => {
       const { data, error } = await client.query(OfflineQuery, { after, filter })
-      if (!isWanted()) return
+      if (!isWanted()) return true
       setFaults(faultsOf(error))
-      if (!data) return
+      if (!data) return false
       const { nodes, pageInfo, totalCount } = data.offlineMessages
       setMessages((known) => (after === null ? nodes : [...(known ?? []), ...nodes]))
       setTotal(totalCount ?? null)
       setEndCursor(pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null)
       if (after === null) setArrived(0)
+      return true
     },
     [client, asked],
   )
@@ -50,9 +52,10 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when asked to, and when the connection is back.
   useEffect(() => {
     let wanted = true
-    void read(null, () => wanted)
+    const stop = untilDone(() => read(null, () => wanted))
     return () => {
       wanted = false
+      stop()
     }
   }, [read, opened, round])
 

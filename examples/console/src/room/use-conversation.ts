@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useClient } from 'urql'
 import { withMessage } from '../../../shared/timeline.ts'
+import { untilDone } from '../../../shared/until-done.ts'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
 import { EarlierQuery, RoomEventsSubscription, RoomQuery, RoomStateQuery } from '../documents.ts'
 import { useConnection, useEvents } from '../gateway-context.ts'
@@ -37,18 +38,22 @@ export function useConversation(roomId: string): LiveConversation {
   }, [])
 
   const missing = conversation === null || conversation.isStale
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what could not be read is read when the connection is back.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what could not be read is read at once when the connection is back.
   useEffect(() => {
     if (!missing) return
     let wanted = true
-    void client.query(RoomQuery, { id: roomId }).then(({ data, error }) => {
-      if (!wanted) return
+    const stop = untilDone(async () => {
+      const { data, error } = await client.query(RoomQuery, { id: roomId })
+      if (!wanted) return true
       setLoading(false)
       setFaults(faultsOf(error))
       if (data?.room) setConversation(openedWith(data.room))
+      else if (!error) setConversation(null)
+      return !error || Boolean(data?.room)
     })
     return () => {
       wanted = false
+      stop()
     }
   }, [client, roomId, missing, opened])
 

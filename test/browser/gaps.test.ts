@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { describeInBrowser, PATIENCE_MS } from './browser.ts'
+import { letFallBehind } from './fall-behind.ts'
+import { chatAs, conversationWith, say } from './people.ts'
+import { openShop } from './shop.ts'
+
+const GRACE = { provider: 'rocketchat', name: 'Grace', text: 'One' }
+
+/** Waits until the console or the widget shows exactly these texts. */
+async function shows(page: Page, texts: readonly string[]): Promise<void> {
+  const messages = page.getByRole('log').locator('.message .text, p.mine, p.theirs')
+  const shown = async () => (await messages.allInnerTexts()).map((text) => text.split('\n').at(-1))
+  await expect.poll(shown, { timeout: PATIENCE_MS }).toEqual(texts)
+}
+
+/** The next reading of a room's page does not reach the gateway. Gives whether there was one. */
+async function loseNextReading(page: Page): Promise<() => boolean> {
+  let isLost = false
+  await page.route('**/graphql', async (route) => {
+    const isReading = route.request().postData()?.includes('messages(last: 50)') ?? false
+    if (!isReading || isLost) return route.fallback()
+    isLost = true
+    await route.abort()
+  })
+  return () => isLost
+}
+
+describeInBrowser('The console and the widget, told of a gap', (open) => {
+  it('show exactly what the room holds, where a message went without a trace while they were away', async () => {
+    const shop = await openShop()
+    const visitor = await chatAs(await open(shop.widget), GRACE)
+    const operator = await open(shop.console)
+    await conversationWith(operator, 'Grace')
+    await say(operator, 'Two')
+    await say(operator, 'Three')
+    await shows(visitor, ['One', 'Two', 'Three'])
+
+    await shop.stop()
+    await operator.getByText('Reconnecting…').waitFor()
+    await visitor.getByText('Reconnecting…').waitFor()
+    const { workspace } = shop.rocketChat
+    const { _id: rid = '' } = workspace.rooms()[0] ?? {}
+    workspace.remove(workspace.messages(rid).find(({ msg }) => msg === 'Two')?._id ?? '')
+    workspace.visitorSends(rid, 'Four')
+    await shop.start()
+
+    for (const page of [operator, visitor]) await shows(page, ['One', 'Three', 'Four'])
+    await say(operator, 'Five')
+    for (const page of [operator, visitor]) await shows(page, ['One', 'Three', 'Four', 'Five'])
+  })
+
+  it('come to the truth after they fell behind, also where the page is not read at once', async () => {
+    const shop = await openShop()
+    const visitor = await open(shop.widget)
+    const operator = await open(shop.console)
+    const behind = [await letFallBehind(visitor), await letFallBehind(operator)]
+    await operator.reload()
+    await chatAs(visitor, GRACE)
+    await conversationWith(operator, 'Grace')
+    await say(operator, 'Two')
+    await say(operator, 'Three')
+    await shows(visitor, ['One', 'Two', 'Three'])
+
+    for (const each of behind) await each.begin()
+    const { workspace } = shop.rocketChat
+    const { _id: rid = '' } = workspace.rooms()[0] ?? {}
+    workspace.remove(workspace.messages(rid).find(({ msg }) => msg === 'Two')?._id ?? '')
+    workspace.visitorSends(rid, 'Four')
+    const missed = [await loseNextReading(visitor), await loseNextReading(operator)]
+    for (const each of behind) {
+      await each.skipped(2)
+      each.tellGap()
+    }
+
+    for (const page of [operator, visitor]) await shows(page, ['One', 'Three', 'Four'])
+    expect(missed.map((isLost) => isLost())).toEqual([true, true])
+    await say(operator, 'Five')
+    for (const page of [operator, visitor]) await shows(page, ['One', 'Three', 'Four', 'Five'])
+  })
+})
