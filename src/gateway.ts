@@ -1,7 +1,9 @@
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import type { ChatAdapter } from './chat/adapter.ts'
-import type { Config, ProviderConfig } from './config/index.ts'
+import type { Config } from './config/index.ts'
+import { createAdapter } from './create-adapter.ts'
 import { Hub } from './live/hub.ts'
 import { systemClock } from './offline/clock.ts'
 import { OfflineList } from './offline/offline-list.ts'
@@ -9,12 +11,10 @@ import { OfflineWatch } from './offline/offline-watch.ts'
 import { Outbox } from './offline/outbox.ts'
 import type { OfflineStore } from './offline/store.ts'
 import { type DeliveryPolicy, Worker } from './offline/worker.ts'
-import { createLiveChat } from './providers/livechat/adapter.ts'
 import { createRegistry } from './providers/registry.ts'
-import { createRocketChat } from './providers/rocketchat/adapter.ts'
 import { schema } from './schema/index.ts'
 import { createIdentify } from './server/callers.ts'
-import { createGraphQL, type GraphiQLTab } from './server/graphql.ts'
+import { createGraphQL, GRAPHQL_PATH, type GraphiQLTab } from './server/graphql.ts'
 import { createHttpDoors } from './server/http.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
 import { createOriginCheck } from './server/origins.ts'
@@ -23,8 +23,6 @@ import { createSubscriptions } from './server/subscriptions.ts'
 import { createWebhookDoor } from './server/webhooks.ts'
 import { serveWebSockets } from './server/websocket.ts'
 import { openStore } from './store/open-store.ts'
-import type { BudgetEvent } from './upstream/budget.ts'
-import type { UpstreamReport } from './upstream/client.ts'
 
 const WEBSOCKET_INIT_TIMEOUT_MS = 5_000
 const DRAIN_MS = 5_000
@@ -34,6 +32,7 @@ const OFFLINE_LEAVINGS_MS = 5_000
 const OFFLINE_LOOK_IDLES = 4
 const DAY_MS = 86_400_000
 
+/** What a gateway is started with beside its settings; what is left out has its usual value. */
 export interface GatewayOptions {
   readonly log: Logger
   /** What GraphiQL opens with. */
@@ -79,39 +78,24 @@ async function listen(config: Config, options: GatewayOptions, store: OfflineSto
   const hub = new Hub({ pace: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
   const metrics = createMetrics(() => hub.counts, store)
   const adapters = config.providers.map((provider) =>
-    createAdapter(provider, config.upstreamTimeoutMs, metrics),
+    createAdapter(provider, config.upstreamTimeoutMs, {
+      onCall: (report) => metrics.observeCall(provider.name, report),
+      onBudget: (event) => metrics.observeBudget(provider.name, event),
+    }),
   )
   metrics.observeLive(() => hub.reports)
   for (const adapter of adapters) metrics.observeLag(adapter.name, () => adapter.lagMs())
   const registry = createRegistry(adapters)
+  const { worker, ...offline } = createOffline(config, options, { adapters, store, metrics })
   const webhooks = createWebhookDoor({
     registry,
     log,
     observe: metrics.observeWebhook,
     onRoom: (provider, roomId) => hub.nudge(provider, roomId),
     onOffline: (provider) => {
-      offlineWatch.nudge(provider)
+      offline.offlineWatch.nudge(provider)
       options.onOfflineHint?.(provider)
     },
-  })
-  const worker = new Worker({
-    adapters,
-    store,
-    clock: systemClock,
-    log,
-    policy: deliveryPolicy(config),
-    observe: metrics.observeDelivery,
-  })
-  const replyWithinMs = options.offlineReplyMs ?? OFFLINE_REPLY_MS
-  const outbox = new Outbox({ store, worker, clock: systemClock, replyWithinMs })
-  const offlineList = new OfflineList(store, log)
-  const offlineWatch = new OfflineWatch({
-    adapters,
-    list: offlineList,
-    outbox,
-    providerEveryMs: OFFLINE_LOOK_IDLES * config.pollIdleIntervalMs,
-    storeEveryMs: config.pollIntervalMs,
-    log,
   })
   const isAllowedOrigin = createOriginCheck(config.allowedOrigins)
   const identify = createIdentify(config.operators)
@@ -119,9 +103,7 @@ async function listen(config: Config, options: GatewayOptions, store: OfflineSto
     schema,
     registry,
     hub,
-    outbox,
-    offlineList,
-    offlineWatch,
+    ...offline,
     log,
     introspection: config.introspection,
     exampleTabs: options.exampleTabs ?? [],
@@ -153,10 +135,7 @@ async function listen(config: Config, options: GatewayOptions, store: OfflineSto
     drainMs,
     log,
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(config.port, config.host, resolve)
-  })
+  await once(server.listen(config.port, config.host), 'listening')
   ready = true
   worker.start()
 
@@ -167,20 +146,54 @@ async function listen(config: Config, options: GatewayOptions, store: OfflineSto
     const socketsClosed = closeWebSockets()
     webhooks.close()
     hub.close()
-    offlineWatch.close()
+    offline.offlineWatch.close()
     await Promise.all([drained, socketsClosed, worker.stop(drainMs)])
     await Promise.all(adapters.map((adapter) => adapter.close()))
     await store.close()
   }
   let stopping: Promise<void> | null = null
   return {
-    url: `http://${hostInUrl(config.host)}:${(server.address() as AddressInfo).port}/graphql`,
+    url: `http://${hostInUrl(config.host)}:${portOf(server)}${GRAPHQL_PATH}`,
     watched: () => hub.counts,
     close: () => {
       stopping ??= stop()
       return stopping
     },
   }
+}
+
+/** What the gateway does itself for offline messages: takes them in, delivers them, lists and tells of them. */
+function createOffline(
+  config: Config,
+  { log, offlineReplyMs }: GatewayOptions,
+  { adapters, store, metrics }: OfflineParts,
+) {
+  const worker = new Worker({
+    adapters,
+    store,
+    clock: systemClock,
+    log,
+    policy: deliveryPolicy(config),
+    observe: metrics.observeDelivery,
+  })
+  const replyWithinMs = offlineReplyMs ?? OFFLINE_REPLY_MS
+  const outbox = new Outbox({ store, worker, clock: systemClock, replyWithinMs })
+  const offlineList = new OfflineList(store, log)
+  const offlineWatch = new OfflineWatch({
+    adapters,
+    list: offlineList,
+    outbox,
+    providerEveryMs: OFFLINE_LOOK_IDLES * config.pollIdleIntervalMs,
+    storeEveryMs: config.pollIntervalMs,
+    log,
+  })
+  return { worker, outbox, offlineList, offlineWatch }
+}
+
+interface OfflineParts {
+  readonly adapters: readonly ChatAdapter[]
+  readonly store: OfflineStore
+  readonly metrics: Pick<Metrics, 'observeDelivery'>
 }
 
 function deliveryPolicy(config: Config): DeliveryPolicy {
@@ -195,40 +208,11 @@ function deliveryPolicy(config: Config): DeliveryPolicy {
   }
 }
 
-function createAdapter(
-  provider: ProviderConfig,
-  timeoutMs: number,
-  metrics: Pick<Metrics, 'observeCall' | 'observeBudget'>,
-): ChatAdapter {
-  const { name } = provider
-  const observers = {
-    onCall: (report: UpstreamReport) => metrics.observeCall(name, report),
-    onBudget: (event: BudgetEvent) => metrics.observeBudget(name, event),
-  }
-  if (provider.kind === 'ROCKET_CHAT') {
-    const {
-      url,
-      offlineDepartment = null,
-      offlineHost = null,
-      serviceAccount = null,
-      webhookToken,
-    } = provider
-    const offline = { offlineDepartment, offlineHost }
-    const webhook = webhookToken === undefined ? {} : { webhookToken }
-    return createRocketChat({ name, url, timeoutMs, ...offline, serviceAccount, ...webhook, ...observers })
-  }
-  const { credential = null, organizationId = null, classic = null, oauth } = provider
-  const { clientId, clientSecret = null, refreshToken = null } = oauth ?? {}
-  const app = clientId === undefined ? null : { clientId, clientSecret, refreshToken }
-  return createLiveChat({
-    ...provider,
-    credential,
-    organizationId,
-    classic,
-    oauth: app,
-    timeoutMs,
-    ...observers,
-  })
+/** The port that a server on the network listens on, which it chose itself where it was told 0. */
+function portOf(server: Server): number {
+  const address = server.address()
+  if (typeof address === 'object' && address) return address.port
+  throw new TypeError('the server listens on no port')
 }
 
 function hostInUrl(host: string): string {

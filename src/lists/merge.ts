@@ -18,6 +18,7 @@ export interface Merged<T> {
   readonly positions: Readonly<Record<string, string | null>>
 }
 
+/** A page of several lists as one. */
 export interface MergedPage<T> {
   readonly items: readonly Merged<T>[]
   /**

@@ -4,19 +4,19 @@ import { type Capability, refusal } from '../chat/capability.ts'
 import type { Department, Message, MessageRef, OfflineMessage, Room } from '../chat/model.ts'
 import { type KeptMessages, lookUpOffline } from './offline-lookup.ts'
 
-export interface RoomKey {
+interface RoomKey {
   readonly provider: string
   readonly roomId: string
 }
-export interface MessageKey {
+interface MessageKey {
   readonly provider: string
   readonly ref: MessageRef
 }
-export interface OfflineMessageKey {
+interface OfflineMessageKey {
   readonly provider: string
   readonly key: string
 }
-export interface DepartmentKey {
+interface DepartmentKey {
   readonly provider: string
   readonly departmentId: string
 }
@@ -83,11 +83,7 @@ export function createLoaders(registry: Registry, call: Call, kept: KeptMessages
     ),
     departmentLists: new DataLoader((names) =>
       Promise.all(
-        names.map((name) =>
-          Promise.resolve(registry.find(name)?.listDepartments(call) ?? []).catch((error: unknown) =>
-            error instanceof Error ? error : new Error(String(error)),
-          ),
-        ),
+        names.map((name) => Promise.resolve(registry.find(name)?.listDepartments(call) ?? []).catch(asError)),
       ),
     ),
   }
@@ -128,6 +124,11 @@ async function readOf<Key, T>(
   try {
     return await read(adapter, keys)
   } catch (error) {
-    return keys.map(() => (error instanceof Error ? error : new Error(String(error))))
+    return keys.map(() => asError(error))
   }
+}
+
+/** A loader takes what failed for one key as an Error in its place. */
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }

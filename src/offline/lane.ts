@@ -11,6 +11,7 @@ const WIDTH = 4
 /** Between two tries to write down an outcome that the store refuses. */
 const WRITE_AGAIN_MS = 1_000
 
+/** Whose messages a lane delivers, and how. */
 export interface LaneOptions {
   readonly adapter: Pick<ChatAdapter, 'name' | 'sendOfflineMessage'>
   readonly store: Pick<OfflineStore, 'claim' | 'settle' | 'pause'>
@@ -75,7 +76,10 @@ export class Lane {
     })
   }
 
-  /** Begins nothing more; lets attempts under way end, breaks them off after a while, and writes down what they came to. */
+  /**
+   * Begins nothing more; lets attempts under way end, breaks them off after `graceMs`, and writes down what they came
+   * to.
+   */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true
     this.#cancelTimer()

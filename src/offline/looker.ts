@@ -3,6 +3,7 @@ import { Alarm } from '../live/alarm.ts'
 
 const JITTER = 0.1
 
+/** What to look at, and how often. */
 export interface LookerOptions {
   /** Milliseconds from one look to the next, on average. */
   readonly everyMs: number
@@ -30,7 +31,7 @@ export class Looker {
     void this.#run()
   }
 
-  /** There may be something to see: look as soon as the gap and the looked-at allow. */
+  /** There may be something to see: look as soon as the gap, and a wait that was asked for, allow. */
   nudge(): void {
     const soonest = Math.max(this.#lookedAt + this.#options.gapMs, this.#barredUntil)
     this.#dueAt = Math.min(this.#dueAt, soonest)

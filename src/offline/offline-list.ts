@@ -204,7 +204,7 @@ function isOfDepartment({ draft }: StoredMessage, { department }: OwnQuery): boo
 
 function parseResume(text: string): { readonly place: StoredPlace; readonly begun: Date } {
   const parsed = resumeShape.safeParse(parseJson(text))
-  if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
+  if (!parsed.success) throw invalidInput('after', 'This is not a cursor of this list.')
   const [at, id, begun] = parsed.data
   return { place: { at: new Date(at), id }, begun: new Date(begun) }
 }

@@ -12,6 +12,7 @@ import { ProviderNews } from './provider-news.ts'
 
 const MESSAGES_WAITING = 256
 
+/** What is watched, and how often it is looked at. */
 export interface OfflineWatchOptions {
   readonly adapters: readonly ChatAdapter[]
   readonly list: Pick<OfflineList, 'acceptedSince' | 'acceptedAs'>

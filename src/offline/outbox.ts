@@ -7,6 +7,7 @@ import { toOfflineMessage } from './offline-message.ts'
 import { NotStored, type OfflineStore, type StoredMessage } from './store.ts'
 import type { Worker } from './worker.ts'
 
+/** Where messages are stored, and who delivers them. */
 export interface OutboxOptions {
   readonly store: OfflineStore
   readonly worker: Pick<Worker, 'deliver'>

@@ -24,6 +24,7 @@ export interface StoredMessage {
   readonly nextAttemptAt: Date | null
 }
 
+/** A message to be taken in: under which id, when, and by which key its repetition is known. */
 export interface Acceptance {
   readonly id: string
   readonly provider: string

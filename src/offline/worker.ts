@@ -6,6 +6,7 @@ import type { AttemptOutcome, OfflineStore, StoredMessage } from './store.ts'
 
 const PRUNE_EVERY_MS = 3_600_000
 
+/** How often and for how long delivery is tried, and what is kept afterwards. */
 export interface DeliveryPolicy {
   /** Milliseconds between two attempts at a Rocket.Chat: it takes one message per 5 s (rocketchat.md 3). */
   readonly spacingMs: number
@@ -20,6 +21,7 @@ export interface DeliveryPolicy {
   readonly keysMs: number
 }
 
+/** To whom a worker delivers what. */
 export interface WorkerOptions {
   readonly adapters: readonly Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>[]
   readonly store: OfflineStore

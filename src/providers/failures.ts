@@ -38,12 +38,3 @@ export function outcomeUnknown(provider: string, cause: unknown): ChatError {
   const detail = 'The provider gave no answer; it may or may not have been done.'
   return new ChatError('OUTCOME_UNKNOWN', detail, { provider, cause })
 }
-
-/** JSON.parse that answers undefined for what is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -25,6 +25,7 @@ export class HealthTracker {
     this.#failures = FAILURES_UNTIL_DOWN
   }
 
+  /** As of the last call; UNKNOWN before the first. */
   current(): ProviderHealth {
     const checkedAt = this.#checkedAt
     if (checkedAt === null) return { status: 'UNKNOWN', checkedAt, reason: null }

@@ -2,9 +2,9 @@ import type { ChatAdapter } from '../chat/adapter.ts'
 import { ChatError } from '../chat/errors.ts'
 
 /**
- * Every method that a manifest can refuse, refusing; the days of UTC; and nothing known of who is there. An adapter spreads this and puts what
- * it can do on top.
- * Callers ask the manifest first, so that these are reached only by mistake; they are no less safe for it.
+ * Every method that a manifest can refuse, refusing; the days of UTC; and nothing known of who is there. An adapter
+ * spreads this and puts what it can do on top. Callers ask the manifest first, so that these are reached only by
+ * mistake; they are no less safe for it.
  */
 export function refusing(
   provider: string,

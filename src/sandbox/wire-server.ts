@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import createRouter, { type HTTPMethod } from 'find-my-way'
 import { type Fault, FaultBox } from './faults.ts'
@@ -87,7 +88,7 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
     const found = router.find(method as HTTPMethod, path)
     const route = (found?.store as { route: WireRoute } | undefined)?.route
     const fault = faults.take(method, route?.path ?? path)
-    const sent = await readBody(req)
+    const sent = await buffer(req)
     const request: WireRequest = {
       method,
       path,
@@ -148,12 +149,6 @@ function splitTarget(target: string): { path: string; rawQuery: string } {
   return mark < 0
     ? { path: target, rawQuery: '' }
     : { path: target.slice(0, mark), rawQuery: target.slice(mark + 1) }
-}
-
-async function readBody(req: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of req) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
 }
 
 function note(calls: WireCall[], request: WireRequest, route: string): WireCall {

@@ -30,3 +30,31 @@ export function providerOf({ provider }: { readonly provider: string }, ctx: Con
   if (adapter) return adapter
   throw new ChatError('NOT_FOUND', 'No such provider.')
 }
+
+/** Of the providers that were asked for, those that can do it, and why each of the others cannot. */
+export interface ChosenProviders {
+  readonly able: readonly ChatAdapter[]
+  readonly refused: readonly ChatError[]
+}
+
+/**
+ * The providers that a client named at `field`, or else all. One that was named and cannot do what is asked is the
+ * client's mistake: its refusal is thrown. Of the unnamed, those that cannot are left out.
+ */
+export function chooseProviders(
+  names: readonly string[] | null | undefined,
+  field: string,
+  refusalOf: (adapter: ChatAdapter) => ChatError | null,
+  ctx: Context,
+): ChosenProviders {
+  const asked = names ? new Set(names.map((name) => expectProvider(name, field, ctx))) : ctx.registry.all
+  const able: ChatAdapter[] = []
+  const refused: ChatError[] = []
+  for (const adapter of asked) {
+    const reason = refusalOf(adapter)
+    if (reason && names) throw reason
+    if (reason) refused.push(reason)
+    else able.push(adapter)
+  }
+  return { able, refused }
+}

@@ -1,6 +1,7 @@
 import { invalidInput } from '../chat/errors.ts'
 import { builder } from './builder.ts'
 
+/** Where a page lies in its list; a cursor is null on an empty page. */
 export interface PageInfoShape {
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
@@ -8,11 +9,13 @@ export interface PageInfoShape {
   readonly endCursor: string | null
 }
 
+/** An item with its place in its list. */
 export interface Edge<T> {
   readonly cursor: string
   readonly node: T
 }
 
+/** A page of a list. */
 export interface Connection<T> {
   readonly edges: readonly Edge<T>[]
   readonly pageInfo: PageInfoShape
@@ -36,7 +39,8 @@ export const PageInfo = builder.objectRef<PageInfoShape>('PageInfo').implement({
   }),
 })
 
-export const MAX_PAGE = 100
+/** The most that a page may hold. */
+const MAX_PAGE = 100
 
 /** `first` or `last` as a client gave it, or the default; outside 1 to 100 is INVALID_INPUT. */
 export function pageSize(value: number | null | undefined, field: string, fallback: number): number {

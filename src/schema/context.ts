@@ -30,6 +30,7 @@ export interface Context {
   readonly partial: PartialFailure[]
 }
 
+/** A failure, and the response path of the field that it cost a part of. */
 export interface PartialFailure {
   readonly path: readonly (string | number)[]
   readonly error: ChatError

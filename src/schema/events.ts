@@ -6,7 +6,7 @@ import { type ChatError, invalidInput, notFound } from '../chat/errors.ts'
 import type { RoomChange, RoomEvent as RoomEventModel } from '../chat/events.ts'
 import { encodeId } from '../chat/ids.ts'
 import type { Message as MessageModel, Room as RoomModel } from '../chat/model.ts'
-import { demandCapability, demandOperator, expectProvider } from './access.ts'
+import { chooseProviders, demandCapability, demandOperator } from './access.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { GapReasonType } from './enums.ts'
@@ -138,7 +138,7 @@ builder.subscriptionFields((t) => ({
     subscribe: (_root, { providers }, ctx) => {
       demandOperator(ctx)
       const refuse = (adapter: ChatAdapter) => refusal(adapter, 'LIST_ROOMS', ctx.call.caller)
-      return ctx.hub.roomActivity(able(providers, refuse, ctx), ctx.call.signal)
+      return ctx.hub.roomActivity(telling(providers, refuse, ctx), ctx.call.signal)
     },
     resolve: ({ provider, roomId, room }, _args, ctx): RoomModel | RoomHandle => {
       ctx.renewLoaders()
@@ -154,7 +154,7 @@ builder.subscriptionFields((t) => ({
     subscribe: (_root, { providers }, ctx) => {
       demandOperator(ctx)
       const refuse = (adapter: ChatAdapter) => offlineListRefusal(adapter, ctx.call.caller)
-      const names = able(providers, refuse, ctx).map(({ name }) => name)
+      const names = telling(providers, refuse, ctx).map(({ name }) => name)
       return ctx.offlineWatch.watch({ providers: names, signal: ctx.call.signal })
     },
     resolve: (message, _args, ctx) => {
@@ -173,6 +173,7 @@ function isAnything(): boolean {
   return true
 }
 
+/** Opens a room's stream behind what the client has; the transport's own word for that wins over the argument. */
 async function watch(
   args: { readonly roomId: string; readonly after?: string | null | undefined },
   ctx: Context,
@@ -180,9 +181,9 @@ async function watch(
 ): Promise<AsyncIterableIterator<RoomEventModel>> {
   const since = new Date()
   const { provider, roomId } = expectId(args.roomId, 'Room', 'roomId')
-  const after = ctx.resumeAfter ?? args.after
-  const cursor = after === null || after === undefined ? null : decodeCursor(after)
-  if (cursor === null && after !== null && after !== undefined)
+  const after = ctx.resumeAfter ?? args.after ?? null
+  const cursor = after === null ? null : decodeCursor(after)
+  if (after !== null && cursor === null)
     throw invalidInput('after', 'This is not a cursor of a message or an event.')
   const found = ctx.registry.find(provider)
   if (!found) throw notFound('room')
@@ -201,19 +202,13 @@ function addedMessage({ change, cursor }: RoomEventModel): MessageModel {
   })
 }
 
-/** The providers that can tell of what is asked; one that was named and cannot is the client's mistake. */
-function able(
+/** The providers that can tell of what is asked; a stream that none could tell anything is refused. */
+function telling(
   names: readonly string[] | null | undefined,
-  refuse: (adapter: ChatAdapter) => ChatError | null,
+  refusalOf: (adapter: ChatAdapter) => ChatError | null,
   ctx: Context,
 ): readonly ChatAdapter[] {
-  const asked = chosen(names, ctx).map((adapter) => ({ adapter, refused: refuse(adapter) }))
-  const allowed = asked.filter(({ refused }) => refused === null)
-  const refused = asked.find((one) => one.refused && (names || allowed.length === 0))?.refused
-  if (refused) throw refused
-  return allowed.map(({ adapter }) => adapter)
-}
-
-function chosen(names: readonly string[] | null | undefined, ctx: Context) {
-  return names?.map((name) => expectProvider(name, 'providers', ctx)) ?? ctx.registry.all
+  const { able, refused } = chooseProviders(names, 'providers', refusalOf, ctx)
+  if (able.length === 0 && refused[0]) throw refused[0]
+  return able
 }

@@ -10,9 +10,13 @@ export const text = z
   .max(LONGEST_TEXT, `Takes at most ${LONGEST_TEXT} characters.`)
   .refine((value) => value.trim() !== '', 'Must not be empty.')
 
+/** What somebody is called, without the spaces around it. */
 export const name = z.string().trim().min(1, 'Must not be empty.').max(200, 'Takes at most 200 characters.')
+/** An e-mail address. */
 export const email = z.email('Takes an e-mail address.').max(254, 'Takes at most 254 characters.')
+/** A remark, or the name of something; may be empty. */
 export const shortText = z.string().max(500, 'Takes at most 500 characters.')
+/** Any text that the client chose; some providers take only long ones. */
 export const idempotencyKey = z
   .string()
   .min(1, 'Must not be empty.')

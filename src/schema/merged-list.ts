@@ -2,7 +2,7 @@ import type { ChatAdapter } from '../chat/adapter.ts'
 import { ChatError, invalidInput } from '../chat/errors.ts'
 import { decodeListCursor, encodeListCursor, type ListPositions } from '../lists/list-cursor.ts'
 import { type MergeItem, mergeNewestFirst } from '../lists/merge.ts'
-import { expectProvider } from './access.ts'
+import { chooseProviders } from './access.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 
@@ -47,28 +47,15 @@ export async function readMergedList<T>(request: MergedListRequest<T>, ctx: Cont
   }
 }
 
-/**
- * The providers whose lists a filter asks for. One that was named and cannot list is the client's mistake. Of
- * the unnamed, those that cannot are left out; where that leaves none, an empty page is told why it is empty.
- */
+/** The providers whose lists a filter asks for. Where none can list, an empty page is told why it is empty. */
 export function listingProviders(
   names: readonly string[] | null | undefined,
   refusalOf: (adapter: ChatAdapter) => ChatError | null,
   path: string | number,
   ctx: Context,
 ): readonly ChatAdapter[] {
-  const named = names
-    ? [...new Set(names.map((name) => expectProvider(name, 'filter.providers', ctx)))]
-    : null
-  const asked = (named ?? ctx.registry.all).map((adapter) => ({
-    adapter,
-    refused: refusalOf(adapter),
-  }))
-  const able = asked.flatMap(({ adapter, refused }) => (refused ? [] : [adapter]))
-  for (const { refused } of asked) {
-    if (refused && named) throw refused
-    if (refused && able.length === 0) ctx.partial.push({ path: [path], error: refused })
-  }
+  const { able, refused } = chooseProviders(names, 'filter.providers', refusalOf, ctx)
+  if (able.length === 0) ctx.partial.push(...refused.map((error) => ({ path: [path], error })))
   return able
 }
 

@@ -13,7 +13,7 @@ export interface RoomHandle {
 }
 
 /** Everything that has a global id. */
-export type NodeValue = ChatAdapter | Room | RoomHandle | Message | OfflineMessage | Department
+type NodeValue = ChatAdapter | Room | RoomHandle | Message | OfflineMessage | Department
 
 export const Node = builder.interfaceRef<NodeValue>('Node').implement({
   description: 'Anything with a global id.',
@@ -52,7 +52,7 @@ builder.queryFields((t) => ({
 }))
 
 /** The global id of a thing. */
-export function globalIdOf(value: NodeValue): string {
+function globalIdOf(value: NodeValue): string {
   if ('supports' in value) return encodeId({ type: 'Provider', provider: value.name })
   const { provider } = value
   switch (value.type) {

@@ -7,6 +7,7 @@ export interface Presented {
   readonly visitorToken: string | undefined
 }
 
+/** Who may act as an operator, and by which secret. */
 export interface OperatorKey {
   readonly name: string
   readonly key: string

@@ -14,6 +14,7 @@ export interface OperationScope {
   readonly resumeAfter?: string | null
 }
 
+/** What every operation's context holds. */
 export interface ContextDependencies
   extends Pick<Context, 'registry' | 'hub' | 'outbox' | 'offlineList' | 'offlineWatch'> {
   readonly log: Logger

@@ -5,7 +5,7 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Caller } from '../chat/caller.ts'
-import { readBody } from './body.ts'
+import { parseJson, readBody } from './body.ts'
 import type { Identify } from './callers.ts'
 import { allowOrigin } from './cors.ts'
 import { createMaskError } from './errors.ts'
@@ -16,6 +16,7 @@ import type { Asked } from './sharing/shared-operations.ts'
 import { placesOf } from './subscription-places.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
+/** What GraphQL over HTTP is served with. */
 export interface GraphQLHttpOptions {
   readonly graphql: GraphQLServer
   readonly subscriptions: Subscriptions
@@ -93,14 +94,6 @@ function subscriptionIn(body: Buffer, caller: Caller, { shared }: Subscriptions)
   // Most are no subscription, and need no closer look.
   if (!success || !data.query.includes('subscription')) return null
   return shared.isSubscription(caller, data) ? data : null
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString())
-  } catch {
-    return null
-  }
 }
 
 /** Counts a stream with its caller's subscriptions, until it is over. */

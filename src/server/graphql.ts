@@ -9,12 +9,13 @@ import { type Introspection, introspectionPlugin, mayIntrospect } from './plugin
 import { limitPlugins } from './plugins/limits.ts'
 import { partialFailuresPlugin } from './plugins/partial-failures.ts'
 
+/** Where GraphQL is served, over HTTP and WebSockets. */
 export const GRAPHQL_PATH = '/graphql'
-/** Frames and bodies over this are refused. */
+/** Frames and bodies of more bytes are refused. */
 export const LARGEST_REQUEST = 1024 * 1024
-const DOCUMENTS_KEPT = 200
-/** Characters. */
-const LONGEST_KEPT = 8_192
+/** How many documents are remembered by their text, and the longest, in characters: callers choose the texts. */
+export const DOCUMENTS_KEPT = 200
+export const LONGEST_KEPT = 8_192
 
 /** One tab of GraphiQL. Variables and headers are JSON. */
 export interface GraphiQLTab {
@@ -23,6 +24,7 @@ export interface GraphiQLTab {
   readonly headers?: string
 }
 
+/** What the engine runs operations with. */
 export interface GraphQLOptions extends ContextDependencies {
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
@@ -30,6 +32,7 @@ export interface GraphQLOptions extends ContextDependencies {
   readonly exampleTabs: readonly GraphiQLTab[]
 }
 
+/** The engine. */
 export type GraphQLServer = YogaServerInstance<OperationScope, Context>
 
 /** The GraphQL engine that both transports run operations through: limits, access and masking are the same. */
@@ -74,7 +77,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
 /** A syntax error is given its HTTP status when it is made: one that was made for a socket must not serve HTTP. */
 const cacheOfNothing = { get: () => undefined, set: () => {} }
 
-/** Remembers documents by their text. Callers choose the texts, so long ones would fill the memory. */
+/** Remembers documents by their text; long ones would fill the memory. */
 function cacheOfShort() {
   const cache = createLRUCache<DocumentNode>({ max: DOCUMENTS_KEPT })
   return {

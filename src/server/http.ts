@@ -6,6 +6,7 @@ import type { Metrics } from './metrics.ts'
 import type { ServePage } from './pages.ts'
 import { WEBHOOKS_PATH, type WebhookDoor } from './webhooks.ts'
 
+/** What lies behind the doors. */
 export interface HttpOptions extends GraphQLHttpOptions {
   readonly metrics: Metrics
   readonly webhooks: WebhookDoor

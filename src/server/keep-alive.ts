@@ -15,6 +15,7 @@ export class KeepAlive {
   #next = 0
   #beating = 0
 
+  /** Beats for it from now on. */
   add(living: Living): void {
     const slot = this.#slots[this.#next++ % SLOTS]
     if (!slot) return
@@ -23,6 +24,7 @@ export class KeepAlive {
     this.#timer ??= setInterval(() => this.#beat(), EVERY_MS / SLOTS)
   }
 
+  /** Beats for it no more. */
   remove(living: Living): void {
     this.#slotOf.get(living)?.delete(living)
     this.#slotOf.delete(living)

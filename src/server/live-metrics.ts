@@ -1,12 +1,13 @@
 import { Gauge, type Registry } from 'prom-client'
 import type { LiveReport } from '../live/live-state.ts'
 
+/** What live events cost, and how late they are. */
 export interface LiveMetrics {
   /** From now on asked at each scrape. */
   observeLive(reports: () => readonly LiveReport[]): void
 }
 
-/** What serves watched rooms, and how long ago each account was last looked at as a whole. */
+/** Adds the metrics of what serves watched rooms, and of how long ago each account was last looked at as a whole. */
 export function createLiveMetrics(registry: Registry): LiveMetrics {
   let ask: () => readonly LiveReport[] = () => []
   new Gauge({

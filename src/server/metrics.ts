@@ -1,23 +1,20 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { OfflineStore, StoredState } from '../offline/store.ts'
+import type { OfflineStore } from '../offline/store.ts'
 import type { UpstreamReport } from '../upstream/client.ts'
 import { type BudgetMetrics, createBudgetMetrics } from './budget-metrics.ts'
 import { createLiveMetrics, type LiveMetrics } from './live-metrics.ts'
+import { createOfflineMetrics, type OfflineMetrics } from './offline-metrics.ts'
 import type { WebhookOutcome } from './webhooks.ts'
 
-export interface Metrics extends BudgetMetrics, LiveMetrics {
+/** All that is measured, and how it is read. */
+export interface Metrics extends BudgetMetrics, LiveMetrics, OfflineMetrics {
   /** The Prometheus text and its content type. */
   render(): Promise<{ readonly contentType: string; readonly text: string }>
   /** Counts one upstream call of a provider. Labels hold route patterns: no id, no token. */
   observeCall(provider: string, report: UpstreamReport): void
   /** Counts one webhook that arrived for a provider. */
   observeWebhook(provider: string, outcome: WebhookOutcome): void
-  /** Counts one attempt to deliver an offline message, by what it came to. */
-  observeDelivery(provider: string, outcome: StoredState): void
 }
-
-/** States in which an offline message waits, for its turn or for a person. */
-const WAITING: readonly StoredState[] = ['QUEUED', 'UNCONFIRMED', 'FAILED']
 
 /** The gateway's own metrics; `watched` and `offline` are asked at each scrape. */
 export function createMetrics(
@@ -43,26 +40,6 @@ export function createMetrics(
     help: 'Webhooks that arrived for a provider, by what became of them.',
     labelNames: ['provider', 'outcome'],
     registers: [registry],
-  })
-  const attempts = new Counter({
-    name: 'switchboard_offline_attempts_total',
-    help: 'Attempts to deliver offline messages, by what they came to.',
-    labelNames: ['provider', 'outcome'],
-    registers: [registry],
-  })
-  new Gauge({
-    name: 'switchboard_offline_messages',
-    help: 'Offline messages that wait for their turn (QUEUED) or for a person.',
-    labelNames: ['provider', 'state'],
-    registers: [registry],
-    async collect() {
-      this.reset()
-      // A store that is away shows as missing samples: the other metrics are wanted all the more.
-      const tally = await offline.tally().catch(() => [])
-      for (const { provider, state, count } of tally) {
-        if (WAITING.includes(state)) this.set({ provider, state }, count)
-      }
-    },
   })
   new Gauge({
     name: 'switchboard_watched_rooms',
@@ -92,12 +69,12 @@ export function createMetrics(
   return {
     ...createBudgetMetrics(registry),
     ...createLiveMetrics(registry),
+    ...createOfflineMetrics(registry, offline),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     observeCall(provider, { method, route, outcome, seconds: took }) {
       calls.inc({ provider, method, route, outcome })
       seconds.observe({ provider, method, route }, took)
     },
     observeWebhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
-    observeDelivery: (provider, outcome) => attempts.inc({ provider, outcome }),
   }
 }

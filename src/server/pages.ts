@@ -13,6 +13,7 @@ const SANDBOX_PATH = '/sandbox.json'
 /** All that the pages load is their own, and nobody else frames them. */
 const POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
 
+/** What the pages are served with. */
 export interface PagesOptions {
   /** The key that a sandbox gives to whoever opens its console; null where there are real providers. */
   readonly sandboxKey: string | null

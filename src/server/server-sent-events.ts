@@ -19,6 +19,7 @@ const HEADERS = {
 }
 const COMMENT = ':\n\n'
 
+/** What streams of events are served with. */
 export interface EventsOptions {
   readonly subscriptions: Subscriptions
   readonly maskError: (error: unknown) => GraphQLError

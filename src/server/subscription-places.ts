@@ -17,6 +17,7 @@ export class SubscriptionPlaces {
     return true
   }
 
+  /** Gives one place back. */
   giveBack(caller: string): void {
     const taken = this.#taken.get(caller) ?? 0
     if (taken > 1) this.#taken.set(caller, taken - 1)

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { ChatAdapter, Registry, WebhookHint } from '../chat/adapter.ts'
-import { readBody } from './body.ts'
+import { parseJson, readBody } from './body.ts'
 import { Coalescer } from './coalescer.ts'
 import { LARGEST_REQUEST } from './graphql.ts'
 
@@ -16,6 +16,7 @@ const MOST_ROOMS = 100
 /** What became of a webhook: what its counter is labelled with. */
 export type WebhookOutcome = 'hint' | 'ignored' | 'refused' | 'malformed' | 'too_large'
 
+/** Whose webhooks are taken in, and who is told of them. */
 export interface WebhookOptions {
   readonly registry: Registry
   readonly log: Logger
@@ -95,11 +96,11 @@ async function receive(
   req: IncomingMessage,
   read: NonNullable<ChatAdapter['readWebhook']>,
 ): Promise<Received> {
-  const body = await readBody(req, LARGEST_REQUEST)
-  if (body === null) return { status: 413, outcome: 'too_large', hint: null }
-  const parsed = parseJson(body)
-  if (parsed === null) return { status: 400, outcome: 'malformed', hint: null }
-  const hint = read({ headers: req.headers, body: parsed.value })
+  const bytes = await readBody(req, LARGEST_REQUEST)
+  if (bytes === null) return { status: 413, outcome: 'too_large', hint: null }
+  const body = parseJson(bytes)
+  if (body === undefined) return { status: 400, outcome: 'malformed', hint: null }
+  const hint = read({ headers: req.headers, body })
   if (hint === null) return { status: 401, outcome: 'refused', hint: null }
   const outcome = hint.roomIds.length > 0 || hint.offline ? 'hint' : 'ignored'
   // Rocket.Chat counts no other status as a success.
@@ -119,14 +120,6 @@ const TEXTS: Readonly<Record<WebhookOutcome, string>> = {
 function providerIn(path: string): string | null {
   try {
     return decodeURIComponent(path.slice(WEBHOOKS_PATH.length))
-  } catch {
-    return null
-  }
-}
-
-function parseJson(body: Buffer): { readonly value: unknown } | null {
-  try {
-    return { value: JSON.parse(body.toString()) }
   } catch {
     return null
   }

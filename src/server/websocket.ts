@@ -25,6 +25,7 @@ const COMPRESSION = {
   clientNoContextTakeover: true,
 } as const
 
+/** What sockets are served with. */
 export interface WebSocketOptions {
   readonly graphql: GraphQLServer
   readonly subscriptions: Subscriptions

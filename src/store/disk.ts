@@ -5,7 +5,7 @@ export class Disk {
   readonly #path: string
   readonly #repair: () => void
   #isDoubtful = false
-  #file: Promise<FileHandle> | null = null
+  #file: FileHandle | null = null
   #current: Promise<void> = Promise.resolve()
   #next: Promise<void> | null = null
 
@@ -28,9 +28,10 @@ export class Disk {
     return this.#next
   }
 
+  /** Lets go of the file, after a sync that is under way. */
   async close(): Promise<void> {
-    const file = await this.#file
-    await file?.close()
+    await this.#current.catch(() => {})
+    await this.#file?.close()
   }
 
   async #syncNext(): Promise<void> {
@@ -44,8 +45,9 @@ export class Disk {
   async #sync(): Promise<void> {
     if (this.#isDoubtful) this.#repair()
     this.#isDoubtful = true
-    this.#file ??= open(this.#path, 'r')
-    await (await this.#file).datasync()
+    // One that cannot be opened now, for want of descriptors, is tried anew: only an open file is kept.
+    this.#file ??= await open(this.#path, 'r')
+    await this.#file.datasync()
     this.#isDoubtful = false
   }
 }

@@ -6,6 +6,7 @@ import { createOfflineStore } from './offline-store.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
+/** Where the store lies. */
 export interface StoreSettings {
   /** PostgreSQL; without it the embedded database in `dataDir`. */
   readonly databaseUrl?: string

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import { z } from 'zod'
 import type { OfflineDraft } from '../chat/adapter.ts'
 import type { Acceptance, StoredMessage } from '../offline/store.ts'
 import type { OfflineKeyTable, OfflineMessageTable } from './tables.ts'
+
+/** A draft as `newMessage` writes it. */
+const draftShape = z.object({
+  name: z.string(),
+  email: z.string(),
+  text: z.string(),
+  department: z.string().nullable(),
+  host: z.string().nullable(),
+}) satisfies z.ZodType<OfflineDraft>
 
 /** The row of a message that was just accepted: due at once. */
 export function newMessage({ id, provider, draft, at }: Acceptance): OfflineMessageTable {
@@ -35,7 +45,7 @@ export function newKey({ id, provider, draft, at }: Acceptance, idempotencyKey: 
   return { provider, key_hash, fingerprint, message_id: id, used_at: at.getTime() }
 }
 
-/** `next_at`, where it was joined, is when the message's provider may be tried again at all. */
+/** A row as a message; `next_at`, where it was joined, is when its provider may be tried again at all. */
 export function toStoredMessage(
   row: Selectable<OfflineMessageTable> & { readonly next_at?: number | null },
 ): StoredMessage {
@@ -43,7 +53,7 @@ export function toStoredMessage(
   return {
     id,
     provider,
-    draft: JSON.parse(row.draft) as OfflineDraft,
+    draft: draftShape.parse(JSON.parse(row.draft)),
     state,
     attempts,
     nativeId: native_id,

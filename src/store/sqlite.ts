@@ -31,12 +31,12 @@ export function openSqlite(directory: string): Backend {
 }
 
 /**
- * A backend over an open database, and where its file lies. libsql works synchronously: while a statement runs, the process does nothing
- * else. That is well with statements that touch a few rows by an index, as all of the store's do but a search in
- * the texts. Waiting for the disk is another thing: with `synchronous = FULL` each commit would hold up every query
- * for as long. So commits only write (`NORMAL`), and what was answered is made to outlive a power cut by syncing the
- * log that they were written to: beside the event loop, and once for all who wait. SQLite itself syncs the log
- * before it moves anything from there into the database.
+ * A backend over an open database; `path` is where its file lies. libsql works synchronously: while a statement runs,
+ * the process does nothing else. That is well with statements that touch a few rows by an index, as all of the store's
+ * do but a search in the texts. Waiting for the disk is another thing: with `synchronous = FULL` each commit would hold
+ * up every query for as long. So commits only write (`NORMAL`), and what was answered is made to outlive a power cut by
+ * syncing the log that they were written to: beside the event loop, and once for all who wait. SQLite itself syncs the
+ * log before it moves anything from there into the database.
  */
 export function sqliteBackend(database: Database.Database, path: string): Backend {
   // From here on the driver waits by itself: SQLite's own waiting would hold up the whole process.

@@ -43,6 +43,7 @@ export interface OfflinePaceTable {
   readonly next_at: number
 }
 
+/** The tables by their names. */
 export interface Tables {
   readonly offline_message: OfflineMessageTable
   readonly offline_key: OfflineKeyTable

@@ -14,6 +14,7 @@ export type BudgetEvent =
   /** A call was refused for its rate: by the provider, or here to spare it. */
   | { readonly type: 'refused'; readonly by: 'provider' | 'gateway' }
 
+/** What bounds a budget, and who is told of it. */
 export interface BudgetOptions {
   /** Looks that may be under way at once, over all limits. */
   readonly looksAtOnce: number

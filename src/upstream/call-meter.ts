@@ -5,6 +5,7 @@ export class CallMeter {
   readonly #counts = new Array<number>(SECONDS_KEPT).fill(0)
   #second = 0
 
+  /** Counts one call. */
   add(now: number): void {
     this.#forget(now)
     const place = this.#second % SECONDS_KEPT

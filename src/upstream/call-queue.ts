@@ -12,6 +12,7 @@ export interface Applicant {
   readonly signal: AbortSignal
 }
 
+/** What a queue waits for, and who is told of it. Times are milliseconds of one clock that never goes back. */
 export interface CallQueueOptions {
   readonly limit: RouteLimit
   /** Bounds the looks under way, those of other queues included. */

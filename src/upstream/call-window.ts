@@ -1,6 +1,7 @@
 /** For whom a call is made: somebody who waits for it, or a look of the gateway's own. */
 export type CallKind = 'person' | 'background'
 
+/** How a window begins. Times are milliseconds of one clock that never goes back. */
 export interface CallWindowOptions {
   /** Calls of anybody; `Infinity` where only looks are held back. */
   readonly limit: number
@@ -62,6 +63,7 @@ export class CallWindow {
     return Math.floor(Math.min(this.share - this.#looks, this.limit - this.#used))
   }
 
+  /** Counts a call that leaves now. */
   take(kind: CallKind, now: number): void {
     this.#used += 1
     if (kind === 'person') return
@@ -76,6 +78,7 @@ export class CallWindow {
     this.#used = Math.max(this.#used, used)
   }
 
+  /** When what was counted counts no more. */
   get endsAt(): number {
     return this.#endsAt
   }
@@ -85,6 +88,7 @@ export class CallWindow {
     return this.#looks
   }
 
+  /** Whether an answer has shown that this is how things stand. */
   get confirmed(): boolean {
     return this.#confirmed
   }

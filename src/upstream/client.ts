@@ -1,10 +1,10 @@
-import { Pool } from 'undici'
 import { Breaker } from './breaker.ts'
 import { Budget, type BudgetCall, type BudgetEvent } from './budget.ts'
-import { withDeadline } from './deadline.ts'
 import { UpstreamError, upstreamError } from './errors.ts'
+import { type Answer, createExchange } from './exchange.ts'
 import { SingleFlight } from './single-flight.ts'
 
+/** One call: what is sent, and how it may be treated. */
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** The path's pattern: what metrics and logs are told. It holds no id and no token. */
@@ -21,6 +21,7 @@ export interface UpstreamRequest {
   readonly signal: AbortSignal
 }
 
+/** A whole answer, whatever its status. */
 export interface UpstreamResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
@@ -37,10 +38,11 @@ export interface UpstreamReport {
   readonly seconds: number
 }
 
+/** Which server, and who is told of its calls. */
 export interface UpstreamOptions {
   /** Base address; its path is put before every request's. */
   readonly url: string
-  /** One request, from its start to the last byte of its answer. */
+  /** One request, from its start to the last byte of its answer; milliseconds. */
   readonly timeoutMs: number
   /** Calls that may be under way at once; more wait. */
   readonly connections?: number
@@ -64,70 +66,24 @@ export interface Upstream {
   close(): Promise<void>
 }
 
-type Answer = Omit<UpstreamResponse, 'retryAfterMs'>
-
-const LONGEST_ANSWER = 16 * 1024 * 1024
 const CONNECTIONS = 16
 
 const byRoute = ({ method, route }: UpstreamRequest): string => `${method} ${route}`
 
 /** Opens the door. Identical reads (path, headers and body) that overlap share one call. */
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const base = new URL(options.url)
-  const prefix = base.pathname.replace(/\/$/, '')
   const connections = options.connections ?? CONNECTIONS
   const limitOf = options.limitOf ?? byRoute
   // Half of the connections are people's: what polls wait for shall not hold them up.
   const looksAtOnce = Math.max(1, Math.floor(connections / 2))
   const budget = new Budget({ looksAtOnce, ...(options.onBudget && { onEvent: options.onBudget }) })
-  const pool = new Pool(base.origin, {
-    connections,
-    maxResponseSize: LONGEST_ANSWER,
-    connectTimeout: Math.min(options.timeoutMs, 5_000),
-    // The deadline below is the only clock; undici's own would fire at other moments.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
+  const exchange = createExchange({ ...options, connections })
   const breaker = new Breaker()
   const flights = new SingleFlight<UpstreamResponse>()
   // A read that starts after a write must not join one that started before it: it would miss the write.
   let writes = 0
   /** Reads under way for which somebody waits, looks that somebody joined among them. */
   const wanted = new Set<string>()
-
-  const perform = async (request: UpstreamRequest, signal: AbortSignal): Promise<Answer> => {
-    const json = request.body === undefined ? undefined : JSON.stringify(request.body)
-    const response = await pool.request({
-      method: request.method,
-      path: prefix + request.path,
-      headers:
-        json === undefined
-          ? { ...request.headers }
-          : { ...request.headers, 'content-type': 'application/json' },
-      body: json ?? null,
-      signal,
-    })
-    return { status: response.statusCode, headers: response.headers, text: await response.body.text() }
-  }
-
-  const exchange = async (request: UpstreamRequest, signal: AbortSignal): Promise<Answer> => {
-    const started = performance.now()
-    const report = (outcome: string) => {
-      const seconds = (performance.now() - started) / 1000
-      options.onCall?.({ method: request.method, route: request.route, outcome, seconds })
-    }
-    return withDeadline(signal, options.timeoutMs, async (deadline) => {
-      try {
-        const response = await perform(request, deadline)
-        report(String(response.status))
-        return response
-      } catch (error) {
-        const failed = upstreamError(error, deadline)
-        report(failed.failure)
-        throw failed
-      }
-    })
-  }
 
   /** The deadline counts from when the request is sent: waiting before has bounds of its own. */
   const attempt = async (
@@ -139,7 +95,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     let answer: Answer | null = null
     let retryAfterMs: number | null = null
     try {
-      answer = await breaker.run(() => exchange(request, signal))
+      answer = await breaker.run(() => exchange.send(request, signal))
     } finally {
       retryAfterMs = budget.leave(pass, answer)
     }
@@ -195,7 +151,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     clockAheadMs: () => budget.clockAheadMs,
     close() {
       budget.close()
-      return pool.destroy()
+      return exchange.close()
     },
   }
 }

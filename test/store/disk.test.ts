@@ -92,3 +92,12 @@ it('repairs a SQLite store by moving its log into the database', async () => {
   expect(logBytesAtSync).toBe(0)
   expect(await store.find(['first', 'second'])).toMatchObject([{ id: 'first' }, { id: 'second' }])
 })
+
+it('tries a file anew that could not be opened', async () => {
+  const path = join(temporaryDirectory(), 'log')
+  const disk = new Disk(path, () => {})
+  await expect(disk.keep()).rejects.toMatchObject({ code: 'ENOENT' })
+  writeFileSync(path, 'written')
+  await expect(disk.keep()).resolves.toBeUndefined()
+  await disk.close()
+})

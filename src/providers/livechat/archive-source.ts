@@ -3,11 +3,12 @@ import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../..
 import { type Days, windowOf } from '../../chat/days.ts'
 import { invalidInput } from '../../chat/errors.ts'
 import { comparePositions, type OfflineMessage, type Position } from '../../chat/model.ts'
-import { parseJson } from '../failures.ts'
 import { messageKey } from '../keys.ts'
+import { readResume } from '../resume.ts'
 import { readArchive } from './chats.ts'
 import type { Directory } from './directory.ts'
 import { toChatError } from './errors.ts'
+import { groupNumber } from './group-number.ts'
 import { mapOfflineThread } from './map-offline-thread.ts'
 import type { OfflineSource } from './offline-source.ts'
 import type { Side } from './side.ts'
@@ -20,6 +21,7 @@ const PAGE_SIZE = 100
 /** Where a reader of the list stands: the thread last read, by its beginning and id, and the list's first day. */
 const resumeShape = z.tuple([z.number(), z.string(), z.iso.date()])
 
+/** What the archives are read and written with. */
 export interface ArchiveOptions {
   readonly provider: string
   readonly timeZone: string
@@ -116,14 +118,15 @@ export class ArchiveSource implements OfflineSource {
  * in every time zone: both ends are widened to all of them, and each message is held against its own day.
  */
 function filtersOf({ departmentId, text }: OfflineQuery, days: Days, at: Position | null): object | null {
-  if (departmentId !== null && !/^\d{1,9}$/.test(departmentId)) return null
+  const groupId = departmentId === null ? null : groupNumber(departmentId)
+  if (departmentId !== null && groupId === null) return null
   const end = Date.parse(`${days.to}T23:59:59.999-12:00`) * 1000
   return {
     from: formatMicros(Date.parse(`${days.from}T00:00:00+14:00`) * 1000),
     // Whether the end counts is not documented; a microsecond more makes sure of it.
     to: formatMicros(at ? Math.min(end, at.micros + 1) : end),
     properties: { routing: { offline_message: { values: [true] } } },
-    ...(departmentId === null ? {} : { group_ids: [Number(departmentId)] }),
+    ...(groupId === null ? {} : { group_ids: [groupId] }),
     ...(text === null ? {} : { query: text }),
   }
 }
@@ -134,8 +137,6 @@ function placeOf({ thread }: WireChat, before: Position | null): Position {
 }
 
 function parseResume(text: string): { readonly at: Position; readonly from: string } {
-  const parsed = resumeShape.safeParse(parseJson(text))
-  if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
-  const [micros, id, from] = parsed.data
+  const [micros, id, from] = readResume(resumeShape, text)
   return { at: { micros, id }, from }
 }

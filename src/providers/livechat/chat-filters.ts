@@ -1,4 +1,5 @@
 import type { RoomQuery } from '../../chat/adapter.ts'
+import { groupNumber } from './group-number.ts'
 
 /** What list_chats can filter by, as far as the gateway asks (livechat.md 3.2). */
 export interface ChatFilters {
@@ -12,8 +13,9 @@ export function chatFilters({ status, departmentId }: RoomQuery): {
   readonly open: ChatFilters | null
   readonly closed: ChatFilters | null
 } {
-  if (departmentId !== null && !/^\d{1,9}$/.test(departmentId)) return { open: null, closed: null }
-  const group = departmentId === null ? {} : { group_ids: [Number(departmentId)] }
+  const groupId = departmentId === null ? null : groupNumber(departmentId)
+  if (departmentId !== null && groupId === null) return { open: null, closed: null }
+  const group = groupId === null ? {} : { group_ids: [groupId] }
   const filters = (active: boolean) => ({ include_chats_without_threads: false, active, ...group }) as const
   const wanted = (...some: readonly string[]) => status === null || status.some((one) => some.includes(one))
   return {

@@ -13,6 +13,7 @@ export interface Row {
   readonly summary: WireSummary
 }
 
+/** A page of the list, with the id that it was asked for by. */
 export interface ChatPage {
   /** Null is the first. */
   readonly pageId: string | null

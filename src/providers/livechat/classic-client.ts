@@ -3,7 +3,7 @@ import type { Call, OfflineQuery } from '../../chat/adapter.ts'
 import type { Days } from '../../chat/days.ts'
 import type { Upstream } from '../../upstream/client.ts'
 import type { AnswerReader } from '../answer-reader.ts'
-import { parseJson } from '../failures.ts'
+import { parseJson } from '../json.ts'
 import { maybe } from '../wire.ts'
 import { ClassicRefusal, readRefusal } from './classic-errors.ts'
 
@@ -15,6 +15,7 @@ const item = z.object({
   email: maybe(z.string()),
   message: z.string().catch(''),
 })
+/** One offline message of the classic API. */
 export type ClassicItem = z.output<typeof item>
 
 /** The fixed size of a page (livechat.md 1.1). */

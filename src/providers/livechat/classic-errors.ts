@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ChatError } from '../../chat/errors.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
-import { belowProtocol, parseJson, rateLimited, serverFault } from '../failures.ts'
+import { belowProtocol, rateLimited, serverFault } from '../failures.ts'
+import { parseJson } from '../json.ts'
 
 /** LiveChat's classic API answered, and refused. `reason` is its own text, for the log only. */
 export class ClassicRefusal extends Error {

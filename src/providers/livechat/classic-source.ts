@@ -8,6 +8,7 @@ import type { CredentialWatch } from './credential-watch.ts'
 import { ClassicOfflineList, mapOfflineMessage } from './offline-list.ts'
 import type { OfflineSource } from './offline-source.ts'
 
+/** Which account, and through which door. */
 export interface ClassicSourceOptions {
   readonly provider: string
   readonly upstream: Upstream

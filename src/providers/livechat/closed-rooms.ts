@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { RoomItem } from '../../chat/adapter.ts'
-import { invalidInput } from '../../chat/errors.ts'
 import { comparePositions, type Position, type Room } from '../../chat/model.ts'
-import { parseJson } from '../failures.ts'
+import { readResume } from '../resume.ts'
 import { type Row, readChatPages } from './chat-pages.ts'
 import type { Listing } from './room-list.ts'
 import { dateOf } from './stamps.ts'
@@ -89,9 +88,7 @@ export function tuple({ micros, id }: Position): z.output<typeof place> {
 }
 
 function parseResume(text: string) {
-  const parsed = resumeShape.safeParse(parseJson(text))
-  if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
-  const [pageId, start, end, at] = parsed.data
+  const [pageId, start, end, at] = readResume(resumeShape, text)
   const position = ([micros, id]: z.output<typeof place>): Position => ({ micros, id })
   return { pageId, start: start && position(start), end: position(end), at: position(at) }
 }

@@ -22,6 +22,7 @@ export class CredentialWatch {
     log.error({ provider: this.#provider, setting }, 'LiveChat refuses a configured credential')
   }
 
+  /** What it names was accepted: from now on another refusal is told again. */
   accept(setting: string): void {
     this.#refused.delete(setting)
   }

@@ -13,6 +13,7 @@ const LIFETIME_MS = 60_000
 /** Tokens of LiveChat start with their region (livechat.md 5). */
 const LIVECHAT_TOKEN = /^[a-z]{2,4}:/
 
+/** With which credentials a licence is looked into. */
 export interface DirectoryOptions {
   readonly provider: string
   readonly client: V3Client

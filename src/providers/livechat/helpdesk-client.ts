@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream, UpstreamRequest } from '../../upstream/client.ts'
 import type { AnswerReader } from '../answer-reader.ts'
-import { parseJson } from '../failures.ts'
+import { parseJson } from '../json.ts'
 import { pathSegment } from '../path-segment.ts'
 import { countedRowsOf, listOf, maybe } from '../wire.ts'
 import type { AgentAuthorization } from './authorization.ts'
@@ -32,6 +32,7 @@ const ticket = z.object({
 })
 const tickets = countedRowsOf(ticket)
 const created = z.object({ ID: maybe(z.string().min(1)) }).catch({ ID: null })
+/** A ticket, as far as it is read. */
 export type WireTicket = z.output<typeof ticket>
 
 /** A place in the list by creation: the last row read. */

@@ -5,6 +5,7 @@ import { departmentOf } from './map-room.ts'
 import { dateOf } from './stamps.ts'
 import type { WireChat } from './wire.ts'
 
+/** Whose thread it is, and by which clocks its day is told. */
 export interface OfflineThreadOrigin {
   readonly provider: string
   readonly timeZone: string

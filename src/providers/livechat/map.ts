@@ -6,6 +6,7 @@ import {
   type MessageVisibility,
   type Participant,
 } from '../../chat/model.ts'
+import { httpLink } from '../http-link.ts'
 import { dateOf } from './stamps.ts'
 import type { WireEvent, WireThread, WireUser } from './wire.ts'
 
@@ -61,7 +62,7 @@ export function participantOf(nativeId: string, user: WireUser | undefined): Par
     nativeId,
     name: user?.name || null,
     email: user?.email || null,
-    avatarUrl: httpUrl(user?.avatar),
+    avatarUrl: httpLink(user?.avatar),
     role: user?.type === 'customer' ? 'VISITOR' : user?.type === 'agent' ? 'AGENT' : 'UNKNOWN',
   }
 }
@@ -116,11 +117,5 @@ function lines(texts: readonly string[]): string {
 function attachmentsOf(wire: WireEvent): Attachment[] {
   if (wire.type !== 'file') return []
   const { name = null, content_type: contentType = null, size = null } = wire
-  return [{ url: httpUrl(wire.url), name, contentType, size }]
-}
-
-/** Only http(s) leaves the gateway: a link of another scheme is some client's script, not a file. */
-function httpUrl(link: string | null | undefined): string | null {
-  const url = link && URL.canParse(link) ? new URL(link) : null
-  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : null
+  return [{ url: httpLink(wire.url), name, contentType, size }]
 }

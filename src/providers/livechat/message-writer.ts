@@ -18,6 +18,7 @@ import type { WireThread } from './wire.ts'
 /** How many of the latest threads a repeated key is looked for in. */
 const THREADS_SEARCHED = 3
 
+/** For which licence messages are written, and with what. */
 export interface WriterOptions {
   readonly provider: string
   readonly people: People

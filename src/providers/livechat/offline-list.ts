@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { Call, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
 import { addDays, countDays, windowOf } from '../../chat/days.ts'
-import { invalidInput } from '../../chat/errors.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
-import { parseJson } from '../failures.ts'
+import { readResume } from '../resume.ts'
 import type { ClassicClient, ClassicItem, ClassicPage } from './classic-client.ts'
 import { ANCHORS, type DayPlace, readDay, START_OF_DAY } from './offline-day.ts'
 import { visitorWords } from './offline-form.ts'
@@ -130,8 +129,6 @@ function formatResume({ day, place, from }: Resume): string {
 }
 
 function parseResume(text: string): Resume {
-  const parsed = resumeShape.safeParse(parseJson(text))
-  if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
-  const [day, read, last, from] = parsed.data
+  const [day, read, last, from] = readResume(resumeShape, text)
   return { day, place: { read, last }, from }
 }

@@ -1,7 +1,9 @@
+import { ShortMemory } from '../short-memory.ts'
 import { getChat } from './chats.ts'
 import type { Side } from './side.ts'
 import type { WireUser } from './wire.ts'
 
+/** How long the users of a chat are taken to be as they were. */
 const LIFETIME_MS = 60_000
 const CHATS_KEPT = 2_000
 
@@ -11,7 +13,6 @@ interface Known {
   readonly users: Users
   /** Authors whom the chat does not list: asked for once is enough. */
   readonly absent: ReadonlySet<string>
-  readonly until: number
 }
 
 /**
@@ -20,11 +21,11 @@ interface Known {
  * addresses differ, and some agents are hidden from visitors (livechat.md 4).
  */
 export class People {
-  readonly #chats = new Map<string, Known>()
+  readonly #chats = new ShortMemory<Known>(LIFETIME_MS, CHATS_KEPT)
 
   /** Takes note of the users that an answer carried; one about a single thread may leave some out. */
   remember(side: Pick<Side, 'api'>, chatId: string, users: readonly WireUser[]): void {
-    this.#keep(keyOf(side, chatId), { users: mapOf(users), absent: new Set() })
+    this.#chats.set(keyOf(side, chatId), { users: mapOf(users), absent: new Set() })
   }
 
   /** The users of a chat that the caller has just been let into; asks only where an author is not known. */
@@ -33,20 +34,13 @@ export class People {
     if (authors.size === 0) return new Map()
     const known = this.#chats.get(keyOf(side, chatId))
     const isKnown = (id: string) => known?.users.has(id) || known?.absent.has(id)
-    if (known && known.until > performance.now() && [...authors].every(isKnown)) return known.users
+    if (known && [...authors].every(isKnown)) return known.users
     const { users } = await getChat(side, chatId, null)
     const listed = new Set(users.map(({ id }) => id))
     const absent = [...authors].filter((id) => !listed.has(id))
     const found = { users: mapOf(users), absent: new Set(absent) }
-    this.#keep(keyOf(side, chatId), found)
+    this.#chats.set(keyOf(side, chatId), found)
     return found.users
-  }
-
-  #keep(key: string, found: Omit<Known, 'until'>): void {
-    this.#chats.delete(key)
-    this.#chats.set(key, { ...found, until: performance.now() + LIFETIME_MS })
-    const [oldest] = this.#chats.keys()
-    if (this.#chats.size > CHATS_KEPT && oldest !== undefined) this.#chats.delete(oldest)
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { UpstreamResponse } from '../../upstream/client.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
-import { parseJson, UnreadableAnswer } from '../failures.ts'
+import { UnreadableAnswer } from '../failures.ts'
+import { parseJson } from '../json.ts'
 import { maybe } from '../wire.ts'
 
 /** Which of LiveChat's hosts and APIs refused. */

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { RoomItem, RoomQuery } from '../../chat/adapter.ts'
-import { invalidInput } from '../../chat/errors.ts'
 import { comparePositions, type Position, type Room } from '../../chat/model.ts'
-import { parseJson } from '../failures.ts'
+import { readResume } from '../resume.ts'
 import { type ChatFilters, chatFilters } from './chat-filters.ts'
 import { readChatPages } from './chat-pages.ts'
 import { listThreads } from './chats.ts'
@@ -42,9 +41,10 @@ export class RoomList {
     this.#people = people
   }
 
+  /** Reads on behind `resumeAt`, a page of LiveChat's at a time; null begins at the top. */
   async *read(query: RoomQuery, resumeAt: string | null, side: Side): AsyncGenerator<RoomItem> {
     const filters = chatFilters(query)
-    const resume = resumeAt === null ? null : parseResume(resumeAt)
+    const resume = resumeAt === null ? null : readResume(resumeShape, resumeAt)
     let [, openAt, closedAt] = resume ?? [0, null, null]
     const listing = (asked: ChatFilters): Listing => ({
       side,
@@ -115,9 +115,3 @@ function newestOf(rooms: readonly (Room | undefined)[]): number {
 }
 
 async function* nothing(): AsyncGenerator<RoomItem> {}
-
-function parseResume(text: string): z.output<typeof resumeShape> {
-  const parsed = resumeShape.safeParse(parseJson(text))
-  if (parsed.success) return parsed.data
-  throw invalidInput('after', 'This cursor is not one of this list.')
-}

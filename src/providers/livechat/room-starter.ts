@@ -12,6 +12,7 @@ import type { Begun, Visitors } from './visitors.ts'
 
 const KEYS_KEPT = 10_000
 
+/** For which licence rooms are opened, and through what. */
 export interface StarterOptions {
   readonly provider: string
   readonly client: V3Client
@@ -31,6 +32,7 @@ export class RoomStarter {
     this.#options = options
   }
 
+  /** The new room, or the one that the same key began; OUTCOME_UNKNOWN where it cannot be shown. */
   async start(draft: RoomDraft, call: Call): Promise<StartedRoom> {
     const { provider, client, people } = this.#options
     const { token, chatId } = await this.#once(draft, call)

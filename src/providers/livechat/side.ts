@@ -19,6 +19,7 @@ export interface Side {
   write<T extends z.ZodType>(action: string, body: unknown, answer: T): Promise<z.output<T>>
 }
 
+/** What the sides of one licence are made of. */
 export interface SideOptions {
   readonly provider: string
   readonly client: V3Client

@@ -14,6 +14,7 @@ const EVENTS_A_THREAD = 8
 const MOST_THREADS = 100
 const FEWEST_THREADS = 3
 
+/** The chat whose threads are read, and as whom. */
 export interface RoomThreads {
   readonly provider: string
   readonly chatId: string

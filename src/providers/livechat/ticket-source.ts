@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
 import { dayIn, windowOf } from '../../chat/days.ts'
-import { ChatError, invalidInput } from '../../chat/errors.ts'
+import { ChatError } from '../../chat/errors.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
 import { oneByOne } from '../batch.ts'
-import { outcomeUnknown, parseJson } from '../failures.ts'
+import { outcomeUnknown } from '../failures.ts'
+import { readResume } from '../resume.ts'
 import { toChatError } from './errors.ts'
 import type { HelpDeskClient, TicketPlace, WireTicket } from './helpdesk-client.ts'
 import type { OfflineSource } from './offline-source.ts'
@@ -123,8 +124,6 @@ function holds(ticket: WireTicket, words: string | null): boolean {
 }
 
 function parseResume(text: string): { readonly at: TicketPlace; readonly from: string } {
-  const parsed = resumeShape.safeParse(parseJson(text))
-  if (!parsed.success) throw invalidInput('after', 'This cursor is not one of this list.')
-  const [createdAt, ID, from] = parsed.data
+  const [createdAt, ID, from] = readResume(resumeShape, text)
   return { at: { createdAt, ID }, from }
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream, UpstreamResponse } from '../../upstream/client.ts'
 import type { AnswerReader } from '../answer-reader.ts'
-import { parseJson } from '../failures.ts'
+import { parseJson } from '../json.ts'
 import type { Authorization } from './authorization.ts'
 import type { CredentialWatch } from './credential-watch.ts'
 import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
@@ -25,6 +25,7 @@ export interface V3Client {
   send<T extends z.ZodType>(request: V3Request<T>, as: Authorization, call: Call): Promise<z.output<T>>
 }
 
+/** One licence behind a door. */
 export interface V3ClientOptions {
   readonly upstream: Upstream
   /** Goes with customer-side calls. */

@@ -4,6 +4,7 @@ import { invalidInput } from '../../chat/errors.ts'
 import type { AccountsHost } from './accounts-host.ts'
 import type { AgentAuthorization } from './authorization.ts'
 import type { CredentialWatch } from './credential-watch.ts'
+import { groupNumber } from './group-number.ts'
 import { demandShort } from './posting.ts'
 import { isRefusedFor } from './refusal.ts'
 import { settle } from './settle.ts'
@@ -11,6 +12,7 @@ import { type Side, visitorSide } from './side.ts'
 import type { V3Client } from './v3-client.ts'
 import { chatList, startedChat } from './wire.ts'
 
+/** With what visitors of a licence are made. */
 export interface VisitorsOptions {
   readonly provider: string
   readonly client: V3Client
@@ -96,14 +98,13 @@ async function introduce({ name, email }: Beginning, side: Side): Promise<void> 
 
 function startBody({ groupId, text, customId, offline }: Beginning) {
   if (text !== null) demandShort(text)
-  if (groupId !== null && !/^\d{1,9}$/.test(groupId)) {
-    throw invalidInput('departmentId', 'No such department.')
-  }
+  const group = groupId === null ? null : groupNumber(groupId)
+  if (groupId !== null && group === null) throw invalidInput('departmentId', 'No such department.')
   const events = text === null ? [] : [{ type: 'message', text, custom_id: customId }]
   const properties = offline ? { properties: { routing: { offline_message: true } } } : {}
   return {
     chat: {
-      ...(groupId === null ? {} : { access: { group_ids: [Number(groupId)] } }),
+      ...(group === null ? {} : { access: { group_ids: [group] } }),
       thread: { events, ...properties },
     },
     ...(offline ? { continuous: true } : {}),

@@ -18,6 +18,7 @@ const mark = z
 const answer = z.union([z.string(), z.object({ label: z.string() }).transform(({ label }) => label)])
 const field = z.object({ label: maybe(z.string()), answer: maybe(answer), answers: listOf(answer) })
 
+/** An event of a thread. */
 export const event = z.object({
   id: z.string().min(1),
   created_at: stamp,
@@ -54,6 +55,7 @@ export type WireUser = z.output<typeof user>
 
 const access = z.object({ group_ids: listOf(z.number().int()) })
 
+/** A thread, whole or in summary. */
 export const thread = z.object({
   id: z.string().min(1),
   created_at: maybe(stamp),
@@ -108,6 +110,7 @@ export type WireSummary = z.output<typeof summary>
 
 const page = { next_page_id: maybe(z.string().min(1)) }
 
+/** A page of list_chats; 3.7 names its rows otherwise (livechat.md 0, 3.2). */
 export const chatList = z
   .object({ chats_summary: rowsOf(summary).optional(), chats_info: rowsOf(summary).optional(), ...page })
   .refine(({ chats_summary, chats_info }) => chats_summary || chats_info)
@@ -116,6 +119,7 @@ export const chatList = z
     nextPageId: next_page_id ?? null,
   }))
 
+/** A page of list_threads; `unreadable` where some of it was left out (livechat.md 3.2). */
 export const threadList = z
   .object({ threads: countedRowsOf(thread), ...page })
   .transform(({ threads: { rows, size }, next_page_id }) => ({
@@ -124,14 +128,17 @@ export const threadList = z
     unreadable: rows.length < size || rows.some(({ events }) => events.torn),
   }))
 
+/** A page of list_archives (livechat.md 3.2). */
 export const archive = z
   .object({ chats: rowsOf(chat), ...page })
   .transform(({ chats, next_page_id }) => ({ chats, nextPageId: next_page_id ?? null }))
 
+/** What send_event, resume_chat and start_chat answer (livechat.md 3.3, 3.6): ids and no more. */
 export const sentEvent = z.object({ event_id: z.string().min(1) })
 export const startedThread = z.object({ thread_id: z.string().min(1), event_ids: listOf(z.string()) })
 export const startedChat = z.object({ chat_id: z.string().min(1), thread_id: z.string().min(1) })
 
+/** list_groups and list_agents, whole (livechat.md 8). */
 export const groups = rowsOf(z.object({ id: z.number().int(), name: maybe(z.string()) }))
 export const agents = rowsOf(z.object({ id: z.string().min(1), account_id: maybe(z.string()) }))
 /** By group id; a word that is not known is null. */

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Call, ChatAdapter, RoomDraft, RoomQuery, StartedRoom } from '../../chat/adapter.ts'
+import type { Call, ChatAdapter, RoomQuery } from '../../chat/adapter.ts'
 import type { Caller } from '../../chat/caller.ts'
 import { type RoomCapability, refusal, roomCapabilities, type Supports } from '../../chat/capability.ts'
 import type { Room } from '../../chat/model.ts'
@@ -13,7 +12,6 @@ import { HealthTracker } from '../health.ts'
 import { readRecent, readWindow, type WalkBack } from '../history.ts'
 import { messageKey } from '../keys.ts'
 import { refusing } from '../refusing.ts'
-import { UnderWay } from '../under-way.ts'
 import { createAgent } from './agent.ts'
 import { roomActivity } from './agent-activity.ts'
 import type { ServiceAccount } from './agent-client.ts'
@@ -21,16 +19,17 @@ import { createRocketChatClient } from './client.ts'
 import { type Departments, publicConfig, publicDepartments } from './departments.ts'
 import { toChatError } from './errors.ts'
 import { walkHistory } from './history.ts'
-import { visitorToken } from './keys.ts'
 import { mapMessage } from './map.ts'
 import { RoomMessages } from './messages.ts'
 import { sendOfflineForm } from './offline.ts'
-import { sideOf, visitorSide } from './side.ts'
+import { RoomStarter } from './room-starter.ts'
+import { sideOf } from './side.ts'
 import { supportsOf } from './supports.ts'
 import { VisitorRooms } from './visitor.ts'
 import { VisitorMessages } from './visitor-messages.ts'
 import { createWebhookReader } from './webhook.ts'
 
+/** One Rocket.Chat server, and what the gateway may do there. Null is what is not configured. */
 export interface RocketChatOptions {
   /** The configured name. */
   readonly name: string
@@ -72,8 +71,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const messages = new RoomMessages(origin)
   const config = publicConfig(client)
   const shown = publicDepartments(config, name)
-  const secret = randomBytes(32)
-  const starts = new UnderWay<StartedRoom>()
+  const starter = new RoomStarter(name, visitor, messages)
 
   const translate = (error: unknown) => toChatError(error, name)
   const guard = guardWith(translate)
@@ -90,28 +88,6 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
 
   const departmentsFor = ({ role }: Caller): Departments =>
     agent && role === 'OPERATOR' ? agent.departments : shown
-
-  const abandon = (roomId: string, token: string, call: Call): Promise<void> =>
-    rooms.close(roomId, token, call).catch(() => {
-      call.log.warn({ provider: name, roomId }, 'a room whose first message failed stays open')
-    })
-
-  const start = async (draft: RoomDraft, token: string, call: Call): Promise<StartedRoom> => {
-    const { room, opened } = await rooms.start(draft, token, call)
-    if (draft.text === null) return { room, visitorToken: token }
-    const id = messageKey(room.nativeId, 'VISITOR', draft.idempotencyKey)
-    const first = { id, roomId: room.nativeId, text: draft.text }
-    try {
-      const sent = await messages.send(first, visitorSide(visitor, token, call))
-      // The room was read before it was written to.
-      return { room: room.lastMessage ? room : { ...room, lastMessage: sent }, visitorToken: token }
-    } catch (error) {
-      // Without its first message a new room is nobody's: the visitor gets an error and never learns the token.
-      // One that an earlier start had opened is somebody's conversation.
-      if (opened) await abandon(room.nativeId, token, call)
-      throw error
-    }
-  }
 
   return {
     ...refusing(name),
@@ -142,11 +118,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
       roomActivity: guard((mark: string | null, call: Call) => roomActivity(agent.rooms, mark, call)),
     }),
     capabilitiesIn: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
-    // The same key sent twice at once must find one room: both share one start.
-    startRoom: guard((draft, call) => {
-      const token = visitorToken(draft, secret)
-      return starts.join(token, (signal) => start(draft, token, { ...call, signal }))
-    }),
+    startRoom: guard((draft, call) => starter.start(draft, call)),
     closeRoom: guard((roomId, comment, call) => as(call).close(roomId, comment)),
     getMessages: (refs, call) =>
       oneByOne(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Call, RoomActivity } from '../../chat/adapter.ts'
-import { parseJson } from '../failures.ts'
+import { parseJson } from '../json.ts'
 import { walkRooms } from './agent-list.ts'
 import { PAGE } from './agent-pages.ts'
 import type { AgentRooms } from './agent-rooms.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RoomQuery } from '../../chat/adapter.ts'
-import { invalidInput } from '../../chat/errors.ts'
 import type { RoomStatus } from '../../chat/model.ts'
+import { readResume } from '../resume.ts'
 import { isEnd } from './agent-pages.ts'
 import type { WireRoom } from './wire.ts'
 
@@ -115,10 +115,6 @@ function lastMessageTime({ lm }: WireRoom): number | null {
 const shape = z.tuple([z.int().nonnegative(), z.int().nullable(), z.string()])
 
 function readPlace(text: string): Place {
-  try {
-    const [offset, lm, id] = shape.parse(JSON.parse(text))
-    return { offset, lm, id }
-  } catch {
-    throw invalidInput('after', 'This is not a cursor of this list.')
-  }
+  const [offset, lm, id] = readResume(shape, text)
+  return { offset, lm, id }
 }

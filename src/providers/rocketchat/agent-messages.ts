@@ -47,12 +47,14 @@ export class AgentMessages {
     }
   }
 
+  /** Posts under the given id, and gives what the server stored. */
   async post({ id, roomId, text }: Posting, call: Call): Promise<WireMessage> {
     const body = { message: { _id: id, rid: roomId, msg: text } }
     const request = { method: 'POST', route: '/api/v1/chat.sendMessage', body } as const
     return (await this.#client.send(request, messageAnswer, call)).message
   }
 
+  /** Replaces the text. */
   async edit({ roomId, messageId }: MessageRef, text: string, call: Call): Promise<WireMessage> {
     const body = { roomId, msgId: messageId, text }
     const request = { method: 'POST', route: '/api/v1/chat.update', body } as const

@@ -6,6 +6,7 @@ import type {
   ParticipantRole,
   Room,
 } from '../../chat/model.ts'
+import { httpLink } from '../http-link.ts'
 import type { WireAttachment, WireMessage, WireRoom, WireUser } from './wire.ts'
 
 /** Where the mapped things come from: the provider's name, and its address for relative file links. */
@@ -112,24 +113,13 @@ function isFile(attachment: WireAttachment): boolean {
 function mapAttachments(wire: WireMessage, base: string): Attachment[] {
   return wire.attachments.map((attachment, index) => {
     const file = wire.files[index] ?? (index === 0 ? wire.file : null)
-    const link =
-      attachment.title_link ?? attachment.image_url ?? attachment.audio_url ?? attachment.video_url ?? null
+    const link = attachment.title_link ?? attachment.image_url ?? attachment.audio_url ?? attachment.video_url
     return {
-      url: link === null ? null : absolute(link, base),
+      url: httpLink(link, `${base}/`),
       name: attachment.title ?? file?.name ?? null,
       contentType:
         attachment.image_type ?? attachment.audio_type ?? attachment.video_type ?? file?.type ?? null,
       size: attachment.image_size ?? attachment.audio_size ?? attachment.video_size ?? file?.size ?? null,
     }
   })
-}
-
-/** Only http(s) leaves the gateway: a link of another scheme is some client's script, not a file. */
-function absolute(link: string, base: string): string | null {
-  try {
-    const url = new URL(link, `${base}/`)
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null
-  } catch {
-    return null
-  }
 }

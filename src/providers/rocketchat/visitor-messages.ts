@@ -42,11 +42,13 @@ export class VisitorMessages {
     return messages.find(({ _id }) => _id === ref.messageId) ?? null
   }
 
+  /** Posts under the given id, and gives what the server stored. */
   async post({ id, roomId, text }: Posting, token: string, call: Call): Promise<WireMessage> {
     const body = { token, rid: roomId, msg: text, _id: id }
     return (await this.#client.send({ method: 'POST', route: SEND, body }, messageAnswer, call)).message
   }
 
+  /** Replaces the text. */
   async edit(ref: MessageRef, text: string, token: string, call: Call): Promise<WireMessage> {
     const body = { token, rid: ref.roomId, msg: text }
     const request = { method: 'PUT', route: ONE, params: { _id: ref.messageId }, body } as const

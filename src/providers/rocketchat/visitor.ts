@@ -71,9 +71,8 @@ export class VisitorRooms {
   }
 
   /**
-   * Registers a visitor under `token` and opens a room; the same token again finds the same open room, which
-   * then is not `opened`. A
-   * visitor who was registered and has no room is nothing yet: only the room's call can end unknown.
+   * Registers a visitor under `token` and opens a room; the same token again finds the same open room, which then is
+   * not `opened`. A visitor who was registered and has no room is nothing yet: only the room's call can end unknown.
    */
   async start(
     draft: RoomDraft,

@@ -27,6 +27,7 @@ const attachment = z.object({
 
 const file = z.object({ name: maybe(z.string()), type: maybe(z.string()), size: maybe(z.number()) })
 
+/** A message's document. */
 export const message = z.object({
   _id: z.string().min(1),
   /** The oldest servers leave it out of their answers to a write. */
@@ -51,6 +52,7 @@ export type WireMessage = z.output<typeof message>
 export type WireUser = z.output<typeof user>
 export type WireAttachment = z.output<typeof attachment>
 
+/** A room's document, as visitors, agents and lists are given it. */
 export const room = z.object({
   _id: z.string().min(1),
   /** `l` is livechat. */
@@ -75,11 +77,15 @@ export const room = z.object({
 })
 export type WireRoom = z.output<typeof room>
 
+/** A page of a room's history, newest first (rocketchat.md 2). */
 export const history = z.object({ messages: countedRowsOf(message) })
+/** The one message that was asked for or written. */
 export const messageAnswer = z.object({ message })
+/** A message that was deleted: `ts` is when (rocketchat.md 1.4). */
 export const deletedAnswer = z.object({ message: z.object({ ts: maybe(instant) }) })
 /** `newRoom` is false where the visitor's open room was found. */
 export const roomAnswer = z.object({ room, newRoom: maybe(z.boolean()) })
+/** GET livechat/config (rocketchat.md 4.5). */
 export const configAnswer = z.object({
   config: z.object({
     online: maybe(z.boolean()),
@@ -92,5 +98,4 @@ export const failure = z.object({
   error: maybe(z.string()),
   errorType: maybe(z.string()),
   message: maybe(z.string()),
-  reason: maybe(z.string()),
 })

@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Caller } from '../../chat/caller.ts'
 import type { OperationScope } from '../context.ts'
 
+/** Who may ask the schema about itself. */
 export type Introspection = 'anyone' | 'operators' | 'off'
 
 /** Whether this caller may ask the schema about itself. GraphiQL and field suggestions follow it. */

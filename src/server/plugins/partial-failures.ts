@@ -1,19 +1,25 @@
+import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { Context } from '../../schema/context.ts'
+import type { Context, PartialFailure } from '../../schema/context.ts'
 import { toGraphQLError } from '../errors.ts'
 
-/** Tells failures that cost only a part of a field beside the answer: one provider down never empties another's part. */
+/** Tells failures that cost only a part of a field beside each answer. */
 export function partialFailuresPlugin(): Plugin<Context> {
   return {
     onExecute: ({ args }) => {
       const { partial }: Context = args.contextValue
       return {
         onExecuteDone({ result, setResult }) {
-          if (partial.length === 0 || Symbol.asyncIterator in result) return
-          const told = partial.map(({ error, path }) => toGraphQLError(error, { path }))
-          setResult({ ...result, errors: [...(result.errors ?? []), ...told] })
+          if (!(Symbol.asyncIterator in result)) setResult(withPartial(result, partial))
         },
       }
     },
   }
+}
+
+/** An answer with the failures that cost only a part of it: one provider down never empties another's part. */
+export function withPartial(result: ExecutionResult, partial: readonly PartialFailure[]): ExecutionResult {
+  if (partial.length === 0) return result
+  const told = partial.map(({ error, path }) => toGraphQLError(error, { path }))
+  return { ...result, errors: [...(result.errors ?? []), ...told] }
 }

@@ -11,7 +11,7 @@ import { LatestByKey } from '../../live/latest-by-key.ts'
 import type { SubscriberQueue } from '../../live/subscriber-queue.ts'
 import type { Context } from '../../schema/context.ts'
 import type { OperationScope } from '../context.ts'
-import { toGraphQLError } from '../errors.ts'
+import { withPartial } from '../plugins/partial-failures.ts'
 import { formatResult } from '../results.ts'
 import { ResultMemory } from './result-memory.ts'
 import { SharedResult } from './shared-result.ts'
@@ -34,6 +34,7 @@ export interface SharedStart {
   readonly signal: AbortSignal
 }
 
+/** What is shared, for whom, and who is told of its beginning and its end. */
 export interface SharedOperationOptions {
   readonly operation: Operation
   readonly caller: Caller
@@ -65,6 +66,7 @@ export class SharedOperation {
     this.#subscribers += 1
   }
 
+  /** With the last subscriber goes what is being executed for it. */
   leave(): void {
     this.#subscribers -= 1
     if (this.#subscribers > 0) return
@@ -101,7 +103,7 @@ export class SharedOperation {
     // Its own: what one event has loaded is not the truth at the next.
     const context = makeContext({ caller, signal: controller.signal })
     const written = (result: ExecutionResult) =>
-      new SharedResult(this.#write(withPartial(result, context)), event.cursor ?? null)
+      new SharedResult(this.#write(withPartial(result, context.partial)), event.cursor ?? null)
     const broken = (error: unknown) => written({ errors: [maskError(error)] })
     try {
       const executed = execute({ ...operation, rootValue: event, contextValue: context })
@@ -121,11 +123,4 @@ export class SharedOperation {
     const errors = result.errors?.map(maskError)
     return Buffer.from(JSON.stringify(formatResult(errors ? { ...result, errors } : result)))
   }
-}
-
-/** What cost only a part of a field is told beside the answer. */
-function withPartial(result: ExecutionResult, { partial }: Context): ExecutionResult {
-  if (partial.length === 0) return result
-  const told = partial.map(({ error, path }) => toGraphQLError(error, { path }))
-  return { ...result, errors: [...(result.errors ?? []), ...told] }
 }

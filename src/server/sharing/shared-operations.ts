@@ -3,14 +3,10 @@ import { createLRUCache } from 'graphql-yoga'
 import type { Caller } from '../../chat/caller.ts'
 import type { Context } from '../../schema/context.ts'
 import type { OperationScope } from '../context.ts'
-import type { GraphQLServer } from '../graphql.ts'
+import { DOCUMENTS_KEPT, type GraphQLServer, LONGEST_KEPT } from '../graphql.ts'
 import { weigh } from '../plugins/limits.ts'
 import { type StartVariable, startVariables } from './shareable.ts'
 import { SharedOperation } from './shared-operation.ts'
-
-const TEXTS_KEPT = 200
-/** Characters. */
-const LONGEST_KEPT = 8_192
 
 /** What a client asks for, as both transports understand it. */
 export interface Asked {
@@ -19,6 +15,7 @@ export interface Asked {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined
 }
 
+/** What shared subscriptions are executed with. */
 export interface SharedOperationsOptions {
   readonly schema: GraphQLSchema
   readonly graphql: GraphQLServer
@@ -37,7 +34,7 @@ interface Known {
 /** The subscriptions that are under way and can be shared, by what they ask and on whose behalf. */
 export class SharedOperations {
   readonly #options: SharedOperationsOptions
-  readonly #known = createLRUCache<{ readonly operation: Known | null }>({ max: TEXTS_KEPT })
+  readonly #known = createLRUCache<{ readonly operation: Known | null }>({ max: DOCUMENTS_KEPT })
   readonly #underWay = new Map<string, SharedOperation>()
 
   constructor(options: SharedOperationsOptions) {

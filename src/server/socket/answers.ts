@@ -18,10 +18,12 @@ export class Answers {
     this.#maskError = maskError
   }
 
+  /** The client has introduced itself. */
   acknowledge(): void {
     void this.out.send({ type: MessageType.ConnectionAck })
   }
 
+  /** Answers a ping, with what it carried. */
   pong(payload: Record<string, unknown> | undefined): void {
     void this.out.send({ type: MessageType.Pong, ...(payload && { payload }) })
   }

@@ -30,6 +30,7 @@ export class Operations {
     this.#caller = caller
   }
 
+  /** Whether something runs under this id. */
   has(id: string): boolean {
     return this.#underWay.has(id)
   }
@@ -61,6 +62,7 @@ export class Operations {
     operation?.leave()
   }
 
+  /** The client is gone: leaves all that is under way. */
   leaveAll(): void {
     for (const id of [...this.#underWay.keys()]) this.leave(id)
   }

@@ -20,6 +20,7 @@ const MOST_WAITING = 4 * LARGEST_REQUEST
 /** What the reason of a close frame may hold, in bytes (RFC 6455, 5.5). */
 const LONGEST_REASON = 123
 
+/** What every session shares. */
 export interface SessionOptions {
   readonly graphql: GraphQLServer
   readonly subscriptions: Subscriptions

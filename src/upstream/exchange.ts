@@ -1,0 +1,80 @@
+import { Pool } from 'undici'
+import type { UpstreamReport, UpstreamRequest, UpstreamResponse } from './client.ts'
+import { withDeadline } from './deadline.ts'
+import { upstreamError } from './errors.ts'
+
+/** An answer as it came, before the budget has learned from it. */
+export type Answer = Omit<UpstreamResponse, 'retryAfterMs'>
+
+/** Where requests go, and how long each may take. */
+export interface ExchangeOptions {
+  /** Base address; its path is put before every request's. */
+  readonly url: string
+  /** One request, from its start to the last byte of its answer; milliseconds. */
+  readonly timeoutMs: number
+  /** Requests that may be under way at once; more wait. */
+  readonly connections: number
+  /** Told of each request that has ended, however it did. */
+  readonly onCall?: (report: UpstreamReport) => void
+}
+
+/** The wire to one server, and nothing but the wire: every request is sent at once, and each has its deadline. */
+export interface Exchange {
+  /** Sends one request and reads its answer whole. Throws `UpstreamError` where there is none. */
+  send(request: UpstreamRequest, signal: AbortSignal): Promise<Answer>
+  /** Breaks off what is under way. */
+  close(): Promise<void>
+}
+
+const LONGEST_ANSWER = 16 * 1024 * 1024
+
+/** Opens a pool of connections; none is made before the first request. */
+export function createExchange({ url, timeoutMs, connections, onCall }: ExchangeOptions): Exchange {
+  const base = new URL(url)
+  const prefix = base.pathname.replace(/\/$/, '')
+  const pool = new Pool(base.origin, {
+    connections,
+    maxResponseSize: LONGEST_ANSWER,
+    connectTimeout: Math.min(timeoutMs, 5_000),
+    // The deadline below is the only clock; undici's own would fire at other moments.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+
+  const perform = async (request: UpstreamRequest, signal: AbortSignal): Promise<Answer> => {
+    const json = request.body === undefined ? undefined : JSON.stringify(request.body)
+    const response = await pool.request({
+      method: request.method,
+      path: prefix + request.path,
+      headers:
+        json === undefined
+          ? { ...request.headers }
+          : { ...request.headers, 'content-type': 'application/json' },
+      body: json ?? null,
+      signal,
+    })
+    return { status: response.statusCode, headers: response.headers, text: await response.body.text() }
+  }
+
+  return {
+    async send(request, signal) {
+      const started = performance.now()
+      const report = (outcome: string) => {
+        const seconds = (performance.now() - started) / 1000
+        onCall?.({ method: request.method, route: request.route, outcome, seconds })
+      }
+      return withDeadline(signal, timeoutMs, async (deadline) => {
+        try {
+          const answer = await perform(request, deadline)
+          report(String(answer.status))
+          return answer
+        } catch (error) {
+          const failed = upstreamError(error, deadline)
+          report(failed.failure)
+          throw failed
+        }
+      })
+    },
+    close: () => pool.destroy(),
+  }
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { httpLink } from '../../src/providers/http-link.ts'
+
+const SERVER = 'https://chat.example/base/'
+
+it.each([
+  ['an absolute address', 'https://files.example/a.png', 'https://files.example/a.png'],
+  ['an address on the server', '/file-upload/1/a.png', 'https://chat.example/file-upload/1/a.png'],
+  [
+    'an address below the server’s path',
+    'file-upload/1/a.png',
+    'https://chat.example/base/file-upload/1/a.png',
+  ],
+])('%s is a link', (_what, link, address) => {
+  expect(httpLink(link, SERVER)).toBe(address)
+})
+
+it.each([
+  ['a script', 'javascript:alert(1)'],
+  ['data', 'data:text/html,hello'],
+  ['no address', 'https://'],
+  ['an empty text', ''],
+  ['nothing', null],
+])('%s is none', (_what, link) => {
+  expect(httpLink(link, SERVER)).toBeNull()
+})
+
+it('takes a relative address for none where there is nothing to read it against', () => {
+  expect(httpLink('/file-upload/1/a.png')).toBeNull()
+})
