@@ -22,6 +22,8 @@ export interface Call {
   readonly log: Logger
   /** A look of the gateway's own, for which nobody waits: where a provider limits calls it waits behind people's. */
   readonly background?: boolean
+  /** A read with which somebody begins to listen: the last of a limit is kept for who reads or writes now. */
+  readonly joining?: boolean
 }
 
 /** Same length and order as the ids asked for: found, looked for and absent (or not the caller's), or failed. */

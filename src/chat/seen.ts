@@ -7,6 +7,8 @@ export const LATE_COMMIT_MICROS = 5_000_000
 
 /** So many of the newest messages a print covers: fewer than a look reads, so that a look can tell. */
 const COVERED = 40
+/** Of a burst it covers more: behind each message that may still be committed late. */
+const MOST_COVERED = 256
 const CHANGES_KEPT = 2 * MOST_TRACES
 
 /** What a reader of a room has seen of its newest messages, as it goes on seeing. */
@@ -52,8 +54,7 @@ export class Seen {
 
   /** What was seen, in short. `seenMicros` is up to when changes were seen. */
   print(seenMicros: number): SeenPrint {
-    const covered = this.#covered()
-    const oldest = covered.length < COVERED ? undefined : covered[0]
+    const { covered, from } = this.#covered(seenMicros - LATE_COMMIT_MICROS)
     const since = Math.max(0, seenMicros - LATE_COMMIT_MICROS, this.#changesFrom)
     const recent = [...this.#changed.values()]
       .filter((seen) => changedAt(seen) >= since)
@@ -62,21 +63,25 @@ export class Seen {
     const tracesFrom = beyond ? changedAt(beyond) + 1 : since
     const traced = recent.filter((seen) => changedAt(seen) >= tracesFrom)
     return {
-      from: oldest?.position ?? this.#from,
+      from,
       ids: hashOfIds(covered),
       tracesFrom,
       traces: traced.map(traceOf).join(''),
     }
   }
 
-  /** The newest that are there, in the order of the room. */
-  #covered(): readonly Message[] {
+  /** The newest that are there, and all since a time, in the order of the room; and the place where they begin. */
+  #covered(sinceMicros: number): { readonly covered: readonly Message[]; readonly from: Position } {
     const covered: Message[] = []
-    for (let at = this.#messages.length - 1; at >= 0 && covered.length < COVERED; at -= 1) {
-      const seen = this.#messages[at]
-      if (seen && isCovered(seen)) covered.push(seen.message)
+    for (const seen of reversed(this.#messages)) {
+      const isWanted = covered.length < COVERED || seen.message.position.micros >= sinceMicros
+      const oldest = covered.at(-1)
+      if (oldest && (!isWanted || covered.length === MOST_COVERED)) {
+        return { covered: covered.reverse(), from: oldest.position }
+      }
+      if (isCovered(seen)) covered.push(seen.message)
     }
-    return covered.reverse()
+    return { covered: covered.reverse(), from: this.#from }
   }
 
   #forget(): void {
@@ -94,6 +99,13 @@ export class Seen {
  */
 export function isCovered({ message, isOutdated }: SeenMessage): boolean {
   return message.visibility === 'EVERYONE' && (isOutdated || message.state !== 'DELETED')
+}
+
+function* reversed<T>(items: readonly T[]): Generator<T> {
+  for (let at = items.length - 1; at >= 0; at -= 1) {
+    const item = items[at]
+    if (item !== undefined) yield item
+  }
 }
 
 function idOf({ message }: SeenMessage): string {

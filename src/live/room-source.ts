@@ -174,7 +174,7 @@ export class RoomSource {
     const { caller, lane, waiting } = look
     const { signal } = look.leaving
     const present = [...this.#watchers]
-    const call = { caller, signal, log, background: lane !== 'joiners' }
+    const call = { caller, signal, log, background: lane !== 'joiners', joining: lane === 'joiners' }
     try {
       const recent = await adapter.recentMessages(roomId, this.#timeline.readBackTo(waiting), call)
       if (!signal.aborted) this.#answered(look, recent, present)

@@ -29,6 +29,8 @@ export interface BudgetCall {
   readonly kind: CallKind
   /** Of a look: what it asks for. */
   readonly id: string
+  /** Of a person's: whether it leaves the last of a published limit to others. */
+  readonly joining?: boolean
   readonly signal: AbortSignal
 }
 
@@ -65,15 +67,15 @@ export class Budget {
   }
 
   /** Resolves when the call may leave; `leave` must be told of its end. Rejects as `CallQueue.enter` does. */
-  async enter({ limit, kind, id, signal }: BudgetCall): Promise<Pass> {
+  async enter({ limit, ...applicant }: BudgetCall): Promise<Pass> {
     if (this.#closed) throw closed()
     const queue = this.#queues.get(limit) ?? this.#open(limit)
-    return { queue, call: await queue.enter({ kind, id, signal }) }
+    return { queue, call: await queue.enter(applicant) }
   }
 
   /** Somebody waits for what the look of this id asks for: it may not wait among looks any longer. */
-  hurry(limit: string, id: string): void {
-    this.#queues.get(limit)?.hurry(id)
+  hurry(limit: string, id: string, joining = false): void {
+    this.#queues.get(limit)?.hurry(id, joining)
   }
 
   /**

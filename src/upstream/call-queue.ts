@@ -8,6 +8,8 @@ export interface Applicant {
   readonly kind: CallKind
   /** Of a look: names what is asked for, so that somebody who wants the same can hurry it. Unique among those that wait. */
   readonly id: string
+  /** A person's call that leaves the last of a published limit to others: it is refused there. */
+  readonly joining?: boolean
   /** Leaves the queue when it aborts. */
   readonly signal: AbortSignal
 }
@@ -30,6 +32,7 @@ export interface CallQueueOptions {
 
 interface Waiter {
   readonly id: string
+  readonly joining: boolean
   readonly since: number
   /** Ends the waiting with leave to go, or with an error. */
   settle(outcome: CallUnderWay | Error): void
@@ -75,19 +78,21 @@ export class CallQueue {
    * Resolves when the call may leave; it is under way then. Rejects with UpstreamError `limited` where a person
    * would wait too long or too many wait, and with the signal's reason on abort.
    */
-  async enter({ kind, id, signal }: Applicant): Promise<CallUnderWay> {
+  async enter(applicant: Applicant): Promise<CallUnderWay> {
+    const { kind, joining = false, signal } = applicant
     signal.throwIfAborted()
+    if (joining && this.#isKept) throw this.#limited()
     if (kind === 'person') this.#demandSoon()
     else if (this.#looks.size >= MOST_LOOKS) throw this.#limited()
     const waiting = kind === 'person' ? this.#people : this.#looks
     if (waiting.size === 0 && this.#mayLeave(kind)) return this.#begin(kind)
-    return this.#queue({ kind, id, signal })
+    return this.#queue(applicant)
   }
 
   /** Somebody waits for the look of this id: from now on it is a person's call. Throws as `enter` does. */
-  hurry(id: string): void {
+  hurry(id: string, joining: boolean): void {
     const look = this.#looks.get(id)
-    if (!look) return
+    if (!look || (joining && this.#isKept)) return
     this.#demandSoon()
     this.#remove(look)
     this.#addPerson(look)
@@ -106,7 +111,10 @@ export class CallQueue {
 
   /** Lets everybody leave who may. */
   pump(): void {
-    for (const waiter of this.#people.keys()) if (!this.#admit(waiter, 'person')) break
+    for (const waiter of this.#people.keys()) {
+      if (waiter.joining && this.#isKept) this.#turnAway(waiter)
+      else if (!this.#admit(waiter, 'person')) break
+    }
     for (const waiter of this.#looks.values()) if (!this.#admit(waiter, 'background')) break
     this.#schedule()
   }
@@ -118,6 +126,16 @@ export class CallQueue {
       this.#remove(waiter)
       waiter.settle(error)
     }
+  }
+
+  /** What is left of the window is for who reads or writes now. */
+  get #isKept(): boolean {
+    return this.#limit.isKept(this.#options.now())
+  }
+
+  #turnAway(waiter: Waiter): void {
+    this.#remove(waiter)
+    waiter.settle(this.#limited())
   }
 
   #wait(kind: CallKind): number {
@@ -141,7 +159,7 @@ export class CallQueue {
     return true
   }
 
-  #queue({ kind, id, signal }: Applicant): Promise<CallUnderWay> {
+  #queue({ kind, id, joining = false, signal }: Applicant): Promise<CallUnderWay> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#remove(waiter)
@@ -150,6 +168,7 @@ export class CallQueue {
       }
       const waiter: Waiter = {
         id,
+        joining,
         since: this.#options.now(),
         settle(outcome) {
           signal.removeEventListener('abort', leave)
@@ -166,10 +185,7 @@ export class CallQueue {
   }
 
   #addPerson(waiter: Waiter): void {
-    const giveUp = (): void => {
-      this.#remove(waiter)
-      waiter.settle(this.#limited())
-    }
+    const giveUp = (): void => this.#turnAway(waiter)
     const callUnheard = (): void => {
       if (!this.#limit.isUnheard || this.#limit.underWay >= MOST_UNHEARD) {
         this.#people.set(waiter, setTimeout(giveUp, PATIENCE_MS - FIRST_ANSWER_MS))

@@ -63,6 +63,11 @@ export class CallWindow {
     return Math.floor(Math.min(this.share - this.#looks, this.limit - this.#used))
   }
 
+  /** Whether what is left is no more than what is kept from looks; never where only looks are held back. */
+  get isKept(): boolean {
+    return Number.isFinite(this.limit) && this.#used >= this.share
+  }
+
   /** Counts a call that leaves now. */
   take(kind: CallKind, now: number): void {
     this.#used += 1

@@ -18,6 +18,8 @@ export interface UpstreamRequest {
   readonly reads?: boolean
   /** Marks a read for which nobody waits: where the provider limits calls, it waits behind people's. */
   readonly background?: boolean
+  /** Marks a read with which somebody begins to listen: it leaves the last of a published limit to others. */
+  readonly joining?: boolean
   readonly signal: AbortSignal
 }
 
@@ -88,10 +90,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   /** The deadline counts from when the request is sent: waiting before has bounds of its own. */
   const attempt = async (
     request: UpstreamRequest,
-    { kind = 'person', id = '', signal = request.signal }: Partial<Omit<BudgetCall, 'limit'>> = {},
+    { kind = 'person', id = '', joining = false, signal = request.signal }: Partial<BudgetCall> = {},
   ): Promise<UpstreamResponse> => {
     breaker.demandClosed()
-    const pass = await budget.enter({ limit: limitOf(request), kind, id, signal })
+    const pass = await budget.enter({ limit: limitOf(request), kind, id, joining, signal })
     let answer: Answer | null = null
     let retryAfterMs: number | null = null
     try {
@@ -116,24 +118,28 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     id: string,
     signal: AbortSignal,
   ): Promise<UpstreamResponse> => {
-    const kindNow = () => (request.background !== true || wanted.has(id) ? 'person' : 'background')
+    const callNow = () => {
+      const isWanted = wanted.has(id)
+      const kind = request.background !== true || isWanted ? 'person' : 'background'
+      return { kind, id, joining: request.joining === true && !isWanted, signal } as const
+    }
     try {
-      return await attempt(request, { kind: kindNow(), id, signal })
+      return await attempt(request, callNow())
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.failure !== 'lost') throw error
-      return await attempt(request, { kind: kindNow(), id, signal })
+      return await attempt(request, callNow())
     } finally {
       wanted.delete(id)
     }
   }
 
   const share = (request: UpstreamRequest): Promise<UpstreamResponse> => {
-    const { method, path, headers = {}, body = null, signal } = request
+    const { method, path, headers = {}, body = null, joining = false, signal } = request
     signal.throwIfAborted()
     const id = JSON.stringify([writes, method, path, headers, body])
     if (request.background !== true) {
-      budget.hurry(limitOf(request), id)
-      wanted.add(id)
+      budget.hurry(limitOf(request), id, joining)
+      if (!joining) wanted.add(id)
     }
     return flights.run(id, signal, (each) => read(request, id, each))
   }

@@ -81,6 +81,12 @@ export class RouteLimit {
     return this.#sent - this.#over
   }
 
+  /** Whether what is left of a published limit is no more than what is kept from looks. */
+  isKept(now: number): boolean {
+    this.#renew(now)
+    return this.#window?.isKept ?? false
+  }
+
   /** How many people's calls a window takes. */
   get limit(): number {
     return this.#window?.limit ?? Number.POSITIVE_INFINITY

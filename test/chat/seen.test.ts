@@ -16,10 +16,17 @@ import { replay } from '../../src/live/replay.ts'
 import { edited, message } from '../live/messages.ts'
 
 describe('what a cursor says of what was seen', () => {
-  it('reaches no farther back than one look reads', () => {
+  it('reaches back over the newest 40, no farther than one look reads', () => {
+    const messages = Array.from({ length: 120 }, (_, index) => message(`m${1000 + index}`, 1_000 * index))
+    expect(reachOf(endOf(messages, BEGINNING))).toEqual(messages.at(-40)?.position)
+  })
+
+  it('reaches back over all of a burst, behind which a message may yet be committed late', () => {
     const messages = burst(120)
-    const reach = reachOf(endOf(messages, BEGINNING))
-    expect([40, 41, 49].map((back) => messages.at(-back)?.position)).toContainEqual(reach)
+    expect(reachOf(endOf(messages, BEGINNING))).toEqual(BEGINNING)
+    const late = message('late', 20)
+    expect(told(endOf(messages, BEGINNING), [...messages, late])).toEqual(['Gap'])
+    expect(reachOf(endOf(burst(300), BEGINNING))).toEqual(burst(300).at(-256)?.position)
   })
 
   it('is, of a burst, the newest 32: what is put among them later is told', () => {

@@ -40,14 +40,18 @@ export function createV3Client({ upstream, organizationId, watch, reader }: V3Cl
   let learnedRegion: string | null = null
   let agedTold = false
 
-  const post = (request: V3Request<unknown>, as: Authorization, { signal, background = false }: Call) => {
+  const post = (
+    request: V3Request<unknown>,
+    as: Authorization,
+    { signal, background = false, joining = false }: Call,
+  ) => {
     const { api, action, body, reads } = request
     const route = `/${VERSION}/${api}/action/${action}`
     const search = new URLSearchParams({ organization_id: organizationId ?? '' })
     const region = learnedRegion ?? as.region
     const headers = { authorization: as.header, ...(region === null ? {} : { 'x-region': region }) }
     const path = api === 'customer' ? `${route}?${search}` : route
-    return upstream.send({ method: 'POST', route, path, headers, body, reads, background, signal })
+    return upstream.send({ method: 'POST', route, path, headers, body, reads, background, joining, signal })
   }
 
   const tellOfAge = ({ headers }: UpstreamResponse, call: Call) => {

@@ -22,7 +22,7 @@ export interface RocketChatClient {
   send<T extends z.ZodType>(
     request: RocketChatRequest,
     answer: T,
-    call: Pick<Call, 'signal' | 'log' | 'background'>,
+    call: Pick<Call, 'signal' | 'log' | 'background' | 'joining'>,
   ): Promise<z.output<T>>
 }
 
@@ -41,6 +41,7 @@ export function createRocketChatClient(
         headers,
         body: request.body,
         background: call.background ?? false,
+        joining: call.joining ?? false,
         signal: call.signal,
       })
       return reader.read(answer, readBody(response), request.route, call.log)
