@@ -72,6 +72,8 @@ export interface Message {
   readonly editedAt: Date | null
   readonly editedBy: Participant | null
   readonly attachments: readonly Attachment[]
+  /** Set on the first message of a conversation that was taken up again: the room changed with it. */
+  readonly reopens?: true
 }
 
 export interface Attachment {

@@ -54,10 +54,10 @@ export function gap(reason: GapReason, start: Position, end: Position): Found {
   return { change: { type: 'Gap', reason, from, to }, position: end, message: null, atMicros: 0 }
 }
 
-/** The change of the room that a system message tells of. */
+/** The change of the room that a system message tells of, or the first message of a conversation taken up again. */
 export function roomUpdate(message: Message): readonly Found[] {
-  const { kind, position } = message
-  if (kind !== 'SYSTEM') return []
+  const { kind, position, reopens = false } = message
+  if (kind !== 'SYSTEM' && !reopens) return []
   return [{ change: { type: 'RoomUpdated' }, position, message, atMicros: position.micros }]
 }
 

@@ -35,7 +35,7 @@ export function walkThreads(room: RoomThreads): WalkBack {
     for (;;) {
       const { threads, nextPageId, ...page } = await listThreads(room.side, room.chatId, query)
       unreadable ||= page.unreadable
-      const read = [...held, ...(await messagesOf(threads, room))]
+      const read = [...held, ...(await messagesOf(threads, room, nextPageId === null))]
       const messages = read.sort((a, b) => comparePositions(b.position, a.position))
       if (nextPageId === null) return yield { messages, last: true, unreadable }
       const oldest = messages.at(-1)?.position.micros
@@ -47,11 +47,16 @@ export function walkThreads(room: RoomThreads): WalkBack {
   }
 }
 
-/** The messages of threads that a side has read, in no order. */
+/**
+ * The messages of threads that a side has read, latest thread first, in no order. A thread behind another begins with a
+ * reopening; `isAll` says that the last one is the chat's first.
+ */
 export async function messagesOf(
   threads: readonly WireThread[],
   { provider, chatId, side, people }: RoomThreads,
+  isAll = false,
 ): Promise<readonly Message[]> {
+  const first = isAll ? threads.at(-1)?.id : undefined
   const read = threads.map((thread) => ({
     threadId: thread.id,
     events: eventsOf(thread, side.view),
@@ -59,7 +64,10 @@ export async function messagesOf(
   const authors = read.flatMap(({ events }) => events.flatMap(({ author_id }) => author_id ?? []))
   const users = await people.of(side, chatId, authors)
   return read.flatMap(({ threadId, events }) =>
-    events.map((event) => mapEvent(event, { provider, chatId, threadId, users })),
+    events.map((event, index) => {
+      const message = mapEvent(event, { provider, chatId, threadId, users })
+      return index === 0 && threadId !== first ? { ...message, reopens: true } : message
+    }),
   )
 }
 
