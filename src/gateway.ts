@@ -14,6 +14,7 @@ import { type DeliveryPolicy, Worker } from './offline/worker.ts'
 import { createRegistry } from './providers/registry.ts'
 import { schema } from './schema/index.ts'
 import { createIdentify } from './server/callers.ts'
+import { createClientAddress } from './server/client-address.ts'
 import { createGraphQL, GRAPHQL_PATH, type GraphiQLTab } from './server/graphql.ts'
 import { createHttpDoors } from './server/http.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
@@ -76,7 +77,7 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 async function listen(config: Config, options: GatewayOptions, store: OfflineStore): Promise<Gateway> {
   const { log } = options
   const hub = new Hub({ pace: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
-  const metrics = createMetrics(() => hub.counts, store)
+  const metrics = createMetrics(() => hub.counts, store, log)
   const adapters = config.providers.map((provider) =>
     createAdapter(provider, config.upstreamTimeoutMs, {
       onCall: (report) => metrics.observeCall(provider.name, report),
@@ -99,6 +100,7 @@ async function listen(config: Config, options: GatewayOptions, store: OfflineSto
   })
   const isAllowedOrigin = createOriginCheck(config.allowedOrigins)
   const identify = createIdentify(config.operators)
+  const clientAddress = createClientAddress(config.trustedProxies)
   const serving = {
     schema,
     registry,
@@ -115,6 +117,7 @@ async function listen(config: Config, options: GatewayOptions, store: OfflineSto
     graphql,
     subscriptions,
     identify,
+    clientAddress,
     isAllowedOrigin,
     log,
     metrics,
@@ -128,6 +131,7 @@ async function listen(config: Config, options: GatewayOptions, store: OfflineSto
     graphql,
     subscriptions,
     identify,
+    clientAddress,
     isAllowedOrigin,
     maxSubscriptionsPerSocket: config.maxSubscriptionsPerSocket,
     compression: config.webSocketCompression,

@@ -51,6 +51,7 @@ const yoga = createYoga({
   context: () =>
     createContext(dependencies, {
       caller: { role: 'VISITOR', token: 'bench-visitor' },
+      clientAddress: null,
       signal: new AbortController().signal,
     }),
 })

@@ -66,6 +66,16 @@ export type ProviderConfig = RocketChatConfig | LiveChatConfig
 /** Who may ask the schema about itself. */
 export type Introspection = 'anyone' | 'operators' | 'off'
 
+/** Mutations per minute, with a burst of as many again; 0 is unlimited. */
+export interface RateLimits {
+  /** Of one client address without a credential. */
+  readonly anonymous: number
+  /** Of one visitor token. */
+  readonly visitor: number
+  /** Of one operator. */
+  readonly operator: number
+}
+
 /** pino's levels. */
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
@@ -86,6 +96,18 @@ export interface Config {
   readonly upstreamTimeoutMs: number
   /** Exact origins as browsers send them; empty means same origin only. */
   readonly allowedOrigins: readonly string[]
+  /**
+   * Host names that browsers may reach the gateway under, in lower case and without port; null for the listening
+   * address, localhost and the hosts of `allowedOrigins`.
+   */
+  readonly allowedHosts: readonly string[] | null
+  /** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
+  readonly rateLimits: RateLimits
+  /** WebSockets and event streams open at once in all; 0 is unlimited. */
+  readonly maxSockets: number
+  /** WebSockets and event streams open at once from one client address; 0 is unlimited. */
+  readonly maxSocketsPerAddress: number
   readonly introspection: Introspection
   /** Whether the console and the widget's page are served. */
   readonly console: boolean
@@ -100,6 +122,8 @@ export interface Config {
   readonly dataDir: string
   /** Between two attempts to deliver an offline message to a Rocket.Chat; 0 for none. */
   readonly offlineSpacingMs: number
+  /** Offline messages that may wait for delivery per provider; one more is refused. */
+  readonly offlineMaxQueued: number
   /** After so many attempts an offline message is given up. */
   readonly offlineAttempts: number
   /** How long offline messages are kept once they are sent or discarded. */

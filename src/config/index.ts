@@ -8,6 +8,7 @@ export type {
   Operator,
   ProviderConfig,
   ProviderKind,
+  RateLimits,
   RocketChatConfig,
 } from './config.ts'
 export { type Environment, readEnvironment } from './environment.ts'

@@ -1,12 +1,25 @@
 import { z } from 'zod'
 import type { Config } from './config.ts'
 import { type Reading, toFaults } from './reading.ts'
-import { databaseUrl, host, integer, milliseconds, oneOf, operatorKeys, origins, text } from './values.ts'
+import {
+  addressRanges,
+  databaseUrl,
+  host,
+  hosts,
+  integer,
+  milliseconds,
+  oneOf,
+  operatorKeys,
+  origins,
+  text,
+} from './values.ts'
 
 const IDLE_DEFAULT_MS = 15_000
 const KEY_DAYS_DEFAULT = 7
 const POLL_VARIABLES = new Set<PropertyKey | undefined>(['POLL_INTERVAL_MS', 'POLL_IDLE_INTERVAL_MS'])
 const KEEPING_VARIABLES = new Set<PropertyKey | undefined>(['OFFLINE_RETENTION_DAYS', 'OFFLINE_KEY_DAYS'])
+
+const perMinute = integer(0, 1_000_000)
 
 /** The gateway's own settings: variable, what it may hold, default. */
 const settings = z.object({
@@ -18,6 +31,7 @@ const settings = z.object({
   DATA_DIR: text.default('./data'),
   // Rocket.Chat takes one in 5 s (rocketchat.md 3) and counts by arrival: the rest is for what the network adds.
   OFFLINE_SPACING_MS: integer(0, 3_600_000).default(5_250),
+  OFFLINE_MAX_QUEUED: integer(1, 10_000_000).default(10_000),
   OFFLINE_ATTEMPTS: integer(1, 100).default(12),
   OFFLINE_RETENTION_DAYS: integer(1, 36_500).default(30),
   OFFLINE_KEY_DAYS: integer(1, 36_500).exactOptional(),
@@ -25,6 +39,13 @@ const settings = z.object({
   POLL_IDLE_INTERVAL_MS: milliseconds.exactOptional(),
   UPSTREAM_TIMEOUT_MS: milliseconds.default(10_000),
   ALLOWED_ORIGINS: origins.default([]),
+  ALLOWED_HOSTS: hosts.exactOptional(),
+  TRUSTED_PROXIES: addressRanges.default([]),
+  RATE_LIMIT_ANONYMOUS: perMinute.default(10),
+  RATE_LIMIT_VISITOR: perMinute.default(60),
+  RATE_LIMIT_OPERATOR: perMinute.default(600),
+  MAX_SOCKETS: integer(0, 1_000_000).default(20_000),
+  MAX_SOCKETS_PER_ADDRESS: integer(0, 1_000_000).default(1_000),
   INTROSPECTION: oneOf('anyone', 'operators', 'off').exactOptional(),
   CONSOLE: oneOf('on', 'off').exactOptional(),
   MAX_SUBSCRIPTIONS_PER_SOCKET: integer(1, 1_000_000).default(200),
@@ -68,12 +89,22 @@ export function readSettings(set: ReadonlyMap<string, string>): Reading<GatewayS
       pollIdleIntervalMs: data.POLL_IDLE_INTERVAL_MS ?? Math.max(IDLE_DEFAULT_MS, data.POLL_INTERVAL_MS),
       upstreamTimeoutMs: data.UPSTREAM_TIMEOUT_MS,
       allowedOrigins: data.ALLOWED_ORIGINS,
+      allowedHosts: data.ALLOWED_HOSTS ?? null,
+      trustedProxies: data.TRUSTED_PROXIES,
+      rateLimits: {
+        anonymous: data.RATE_LIMIT_ANONYMOUS,
+        visitor: data.RATE_LIMIT_VISITOR,
+        operator: data.RATE_LIMIT_OPERATOR,
+      },
+      maxSockets: data.MAX_SOCKETS,
+      maxSocketsPerAddress: data.MAX_SOCKETS_PER_ADDRESS,
       maxSubscriptionsPerSocket: data.MAX_SUBSCRIPTIONS_PER_SOCKET,
       maxSubscriptionsPerCaller: data.MAX_SUBSCRIPTIONS_PER_CALLER,
       webSocketCompression: data.WEBSOCKET_COMPRESSION === 'on',
       logLevel: data.LOG_LEVEL,
       dataDir: data.DATA_DIR,
       offlineSpacingMs: data.OFFLINE_SPACING_MS,
+      offlineMaxQueued: data.OFFLINE_MAX_QUEUED,
       offlineAttempts: data.OFFLINE_ATTEMPTS,
       offlineRetentionDays: data.OFFLINE_RETENTION_DAYS,
       offlineKeyDays: data.OFFLINE_KEY_DAYS ?? Math.min(KEY_DAYS_DEFAULT, data.OFFLINE_RETENTION_DAYS),

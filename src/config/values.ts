@@ -92,6 +92,32 @@ function isExactOrigin(value: string): boolean {
   return host !== '' && value === `${protocol}//${host}`
 }
 
+/** Host names as browsers send them in `Host`: without scheme and port; compared in lower case. */
+export const hosts = list(
+  z
+    .string()
+    .refine(
+      (value) => isIP(unbracketed(value)) !== 0 || /^[a-z0-9][a-z0-9.-]{0,252}$/i.test(value),
+      'must be a host name or an IP address, without scheme, port or wildcard',
+    ),
+).transform((entries) => entries.map((entry) => unbracketed(entry).toLowerCase()))
+
+function unbracketed(value: string): string {
+  return /^\[(.+)\]$/.exec(value)?.[1] ?? value
+}
+
+/** IP addresses and CIDR ranges. */
+export const addressRanges = list(
+  z.string().refine(isAddressRange, 'must be an IP address or a range such as 10.0.0.0/8'),
+)
+
+function isAddressRange(value: string): boolean {
+  const [address = '', prefix, ...rest] = value.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+}
+
 const OPERATOR = /^[\w.@-]+:[\x21-\x7e]{16,}$/
 
 const operator = z

@@ -13,6 +13,8 @@ export interface Context {
   readonly call: Call
   /** Who presented the request. */
   readonly presented: Caller
+  /** The client's address as limits count it; null for an execution that several clients share. */
+  readonly clientAddress: string | null
   /** Where a stream that was lost goes on, as the transport was told: it wins over the operation's own start. */
   readonly resumeAfter: string | null
   readonly registry: Registry

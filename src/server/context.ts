@@ -8,6 +8,8 @@ import type { Context } from '../schema/context.ts'
 /** What both transports know of an operation before it runs. */
 export interface OperationScope {
   readonly caller: Caller
+  /** The client's address as limits count it; null for an execution that several clients share. */
+  readonly clientAddress: string | null
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal
   /** The cursor that a client which reconnects names beside its operation. */
@@ -61,6 +63,7 @@ export function createContext(
     call,
     loaders,
     presented: scope.caller,
+    clientAddress: scope.clientAddress,
     resumeAfter: scope.resumeAfter ?? null,
     registry,
     hub,

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Caller } from '../chat/caller.ts'
 import { parseJson, readBody } from './body.ts'
 import type { Identify } from './callers.ts'
+import type { ClientAddress } from './client-address.ts'
 import { allowOrigin } from './cors.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
@@ -21,6 +22,7 @@ export interface GraphQLHttpOptions {
   readonly graphql: GraphQLServer
   readonly subscriptions: Subscriptions
   readonly identify: Identify
+  readonly clientAddress: ClientAddress
   readonly isAllowedOrigin: IsAllowedOrigin
   readonly log: Logger
 }
@@ -61,6 +63,7 @@ async function serve(
 ): Promise<void> {
   allowOrigin(req, res, options.isAllowedOrigin)
   if (req.method === 'OPTIONS') return void res.writeHead(204).end()
+  const clientAddress = options.clientAddress(req)
   const caller = options.identify({
     authorization: req.headers.authorization,
     visitorToken: headerText(req.headers['x-visitor-token']),
@@ -76,14 +79,14 @@ async function serve(
   if (body === null) return refuse(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
   const subscription = body ? subscriptionIn(body, caller, options.subscriptions) : null
   if (subscription) {
-    if (!takePlace(req, res, caller, options.subscriptions))
+    if (!takePlace(res, placesOf(caller, clientAddress), options.subscriptions))
       return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', options.subscriptions.places.refusal)
     if (serveEvents(req, res, caller, subscription, options)) return
   }
   const response = await options.graphql.fetch(
     addressOf(req),
     { method: req.method ?? 'GET', headers: engineHeaders(req), body: body?.toString() ?? null, signal },
-    { caller, signal, resumeAfter: lastEventId(req) },
+    { caller, clientAddress, signal, resumeAfter: lastEventId(req) },
   )
   await send(res, response)
 }
@@ -97,13 +100,7 @@ function subscriptionIn(body: Buffer, caller: Caller, { shared }: Subscriptions)
 }
 
 /** Counts a stream with its caller's subscriptions, until it is over. */
-function takePlace(
-  req: IncomingMessage,
-  res: ServerResponse,
-  caller: Caller,
-  { places }: Subscriptions,
-): boolean {
-  const account = placesOf(caller, req.socket.remoteAddress)
+function takePlace(res: ServerResponse, account: string, { places }: Subscriptions): boolean {
   if (!places.take(account)) return false
   res.once('close', () => places.giveBack(account))
   return true

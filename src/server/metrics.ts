@@ -1,9 +1,11 @@
+import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { OfflineStore } from '../offline/store.ts'
 import type { UpstreamReport } from '../upstream/client.ts'
 import { type BudgetMetrics, createBudgetMetrics } from './budget-metrics.ts'
 import { createLiveMetrics, type LiveMetrics } from './live-metrics.ts'
 import { createOfflineMetrics, type OfflineMetrics } from './offline-metrics.ts'
+import { createSecurityLog, type SecurityLog } from './security-log.ts'
 import type { WebhookOutcome } from './webhooks.ts'
 
 /** All that is measured, and how it is read. */
@@ -12,14 +14,17 @@ export interface Metrics extends BudgetMetrics, LiveMetrics, OfflineMetrics {
   render(): Promise<{ readonly contentType: string; readonly text: string }>
   /** Counts one upstream call of a provider. Labels hold route patterns: no id, no token. */
   observeCall(provider: string, report: UpstreamReport): void
+  /** Records refused requests in the log and in a counter. */
+  readonly security: SecurityLog
   /** Counts one webhook that arrived for a provider. */
   observeWebhook(provider: string, outcome: WebhookOutcome): void
 }
 
-/** The gateway's own metrics; `watched` and `offline` are asked at each scrape. */
+/** The gateway's own metrics; `watched` and `offline` are asked at each scrape. Refused requests also go to `log`. */
 export function createMetrics(
   watched: () => { readonly rooms: number; readonly watchers: number },
   offline: Pick<OfflineStore, 'tally'>,
+  log: Logger,
 ): Metrics {
   const registry = new Registry()
   const calls = new Counter({
@@ -67,6 +72,7 @@ export function createMetrics(
   })
 
   return {
+    security: createSecurityLog(log, registry),
     ...createBudgetMetrics(registry),
     ...createLiveMetrics(registry),
     ...createOfflineMetrics(registry, offline),

@@ -31,7 +31,7 @@ export class SubscriptionPlaces {
 }
 
 /** Whose places are counted together: an operator key's, a visitor token's, or those of one address without either. */
-export function placesOf(caller: Caller, address: string | undefined): string {
+export function placesOf(caller: Caller, address: string): string {
   if (caller.role === 'OPERATOR') return `operator ${caller.name}`
-  return caller.role === 'VISITOR' ? `visitor ${caller.token}` : `address ${address ?? ''}`
+  return caller.role === 'VISITOR' ? `visitor ${caller.token}` : `address ${address}`
 }

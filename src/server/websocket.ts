@@ -4,6 +4,7 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graph
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import type { Identify } from './callers.ts'
+import type { ClientAddress } from './client-address.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
 import type { IsAllowedOrigin } from './origins.ts'
@@ -30,6 +31,7 @@ export interface WebSocketOptions {
   readonly graphql: GraphQLServer
   readonly subscriptions: Subscriptions
   readonly identify: Identify
+  readonly clientAddress: ClientAddress
   readonly isAllowedOrigin: IsAllowedOrigin
   readonly maxSubscriptionsPerSocket: number
   /** Whether permessage-deflate is offered. */
@@ -57,7 +59,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     const refusal = refuse(request, options.isAllowedOrigin)
     if (refusal)
       return void transport.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
-    const address = request.socket.remoteAddress
+    const address = options.clientAddress(request)
     sockets.handleUpgrade(request, transport, head, (socket) =>
       serve(socket, transport, address, session, options.log),
     )
@@ -69,7 +71,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
 function serve(
   socket: ClosingSocket,
   transport: Duplex,
-  address: string | undefined,
+  address: string,
   options: SessionOptions,
   log: Logger,
 ): void {

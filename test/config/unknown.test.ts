@@ -24,7 +24,7 @@ describe('a name that is meant for the gateway must be known', () => {
     expect(faultLines({ [name]: 'x' })).toEqual([`${name}: is not a known setting; did you mean ${meant}?`])
   })
 
-  test.each(['LIVECHAT_PAT', 'HELPDESK_PASSWORD', 'UPSTREAM_RETRIES', 'ALLOWED_HOSTS', 'ROCKETCHAT_PORTS'])(
+  test.each(['LIVECHAT_PAT', 'HELPDESK_PASSWORD', 'UPSTREAM_RETRIES', 'ALLOWED_USERS', 'ROCKETCHAT_PORTS'])(
     '%s is refused though nothing known is near',
     (name) => {
       expect(faultLines({ [name]: 'x' })).toEqual([`${name}: is not a known setting`])

@@ -12,6 +12,7 @@ import { createRegistry } from '../../src/providers/registry.ts'
 import type { Context } from '../../src/schema/context.ts'
 import { schema } from '../../src/schema/index.ts'
 import { createIdentify } from '../../src/server/callers.ts'
+import { createClientAddress } from '../../src/server/client-address.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
@@ -89,10 +90,17 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
   const graphql = createGraphQL(serving)
   const subscriptions = createSubscriptions(graphql, serving, options.maxPerCaller ?? 10_000)
   const identify = createIdentify([{ name: 'tester', key: OPERATOR_KEY }])
-  const common = { graphql, subscriptions, log: silentLog, identify, isAllowedOrigin: createOriginCheck([]) }
+  const common = {
+    graphql,
+    subscriptions,
+    log: silentLog,
+    identify,
+    clientAddress: createClientAddress([]),
+    isAllowedOrigin: createOriginCheck([]),
+  }
   const { server } = createHttpDoors({
     ...common,
-    metrics: createMetrics(() => hub.counts, { tally: async () => [] }),
+    metrics: createMetrics(() => hub.counts, { tally: async () => [] }, silentLog),
     webhooks: { serve: nobodyAsks, close: () => {} },
     servePage: null,
     isReady: () => true,

@@ -6,6 +6,7 @@ import { Hub } from '../../src/live/hub.ts'
 import { createLog } from '../../src/log.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
 import { createIdentify } from '../../src/server/callers.ts'
+import { createClientAddress } from '../../src/server/client-address.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
@@ -67,9 +68,10 @@ export async function openBrokenServer(): Promise<BrokenServer> {
     subscriptions,
     log,
     identify: createIdentify([]),
+    clientAddress: createClientAddress([]),
     isAllowedOrigin: createOriginCheck([]),
   }
-  const metrics = createMetrics(() => hub.counts, { tally: async () => [] })
+  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, log)
   const webhooks = { serve: fail, close: () => {} }
   const { server } = createHttpDoors({ ...common, metrics, webhooks, servePage: null, isReady: () => true })
   const sockets = { maxSubscriptionsPerSocket: 10, compression: false, initTimeoutMs: 5_000, drainMs: 100 }

@@ -84,7 +84,7 @@ export class SharedOperation {
     const stream = await createSourceEventStream({
       ...operation,
       variableValues: variables,
-      contextValue: makeContext({ caller, signal, resumeAfter }),
+      contextValue: makeContext({ caller, clientAddress: null, signal, resumeAfter }),
     })
     if (stream instanceof BoundedQueue || stream instanceof LatestByKey) return stream
     if (Symbol.asyncIterator in stream)
@@ -101,7 +101,7 @@ export class SharedOperation {
     const { operation, caller, makeContext, maskError } = this.#options
     const controller = new AbortController()
     // Its own: what one event has loaded is not the truth at the next.
-    const context = makeContext({ caller, signal: controller.signal })
+    const context = makeContext({ caller, clientAddress: null, signal: controller.signal })
     const written = (result: ExecutionResult) =>
       new SharedResult(this.#write(withPartial(result, context.partial)), event.cursor ?? null)
     const broken = (error: unknown) => written({ errors: [maskError(error)] })

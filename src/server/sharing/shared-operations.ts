@@ -64,7 +64,7 @@ export class SharedOperations {
     const { schema, makeContext, maskError } = this.#options
     const operationName = asked.operationName ?? null
     const operation = { schema, document, operationName, variableValues: asked.variables ?? {} }
-    const contextValue = makeContext({ caller, signal: new AbortController().signal })
+    const contextValue = makeContext({ caller, clientAddress: null, signal: new AbortController().signal })
     if (weigh({ ...operation, contextValue })) return null
     const shared: SharedOperation = new SharedOperation({
       operation,
@@ -92,7 +92,7 @@ export class SharedOperations {
   #parse(caller: Caller, query: string, operationName: string | null): Known | null {
     const { schema, graphql } = this.#options
     const { signal } = new AbortController()
-    const engine = graphql.getEnveloped({ caller, signal, params: { query } })
+    const engine = graphql.getEnveloped({ caller, clientAddress: null, signal, params: { query } })
     try {
       const document: DocumentNode = engine.parse(query)
       if (engine.validate(schema, document).length > 0) return null

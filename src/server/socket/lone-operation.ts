@@ -25,10 +25,11 @@ export class LoneOperation implements Operation {
   static prepare(
     graphql: GraphQLServer,
     caller: Caller,
+    clientAddress: string,
     payload: SubscribePayload,
   ): LoneOperation | readonly GraphQLError[] {
     const left = new AbortController()
-    const engine = graphql.getEnveloped({ caller, signal: left.signal, params: payload })
+    const engine = graphql.getEnveloped({ caller, clientAddress, signal: left.signal, params: payload })
     const { schema } = engine
     try {
       const document: DocumentNode = engine.parse(payload.query)

@@ -37,15 +37,15 @@ export class Session implements Living {
   readonly #socket: WebSocket
   readonly #operations: Operations
   readonly #answers: Answers
-  #address: string | undefined
+  readonly #address: string
   #caller: Caller = anonymous
   #isAcknowledged = false
   #isAlive = true
   /** Null once the client has introduced itself. */
   #patience: NodeJS.Timeout | null
 
-  /** `address` is the client's on the network. */
-  constructor(options: SessionOptions, socket: WebSocket, out: Outgoing, address: string | undefined) {
+  /** `address` is the client's as limits count it. */
+  constructor(options: SessionOptions, socket: WebSocket, out: Outgoing, address: string) {
     this.#options = options
     this.#socket = socket
     this.#address = address
@@ -123,7 +123,7 @@ export class Session implements Living {
   }
 
   #run(id: string, payload: SubscribePayload): void {
-    const operation = LoneOperation.prepare(this.#options.graphql, this.#caller, payload)
+    const operation = LoneOperation.prepare(this.#options.graphql, this.#caller, this.#address, payload)
     if (!(operation instanceof LoneOperation)) return void this.#answers.refuse(id, operation)
     if (!this.#admit(id, operation)) return
     void operation
