@@ -143,7 +143,8 @@ function fragmentChain(type: string): string {
     { length: 40 },
     (_, index) => `fragment F${index} on ${type} { ...F${index + 1} ...F${index + 1} }`,
   )
-  return `${type.toLowerCase()} { ...F0 } ${links.join(' ')} fragment F40 on ${type} { __typename }`
+  const field = type === 'Subscription' ? 'roomActivity { id }' : '__typename'
+  return `${type.toLowerCase()} { ...F0 } ${links.join(' ')} fragment F40 on ${type} { ${field} }`
 }
 
 function invented(): string {
