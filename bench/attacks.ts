@@ -5,7 +5,7 @@ import { startRocketChatSandbox } from '../src/sandbox/rocketchat/index.ts'
 import type { AttackerCommands } from './attacks/attacker-process.ts'
 import { attacks } from './attacks/attacks.ts'
 import { GatewayUnderAttack } from './attacks/gateway-under-attack.ts'
-import { type Experience, liveAmongAttackers } from './attacks/honest-client.ts'
+import { type Experience, HONEST_EMAIL, liveAmongAttackers } from './attacks/honest-client.ts'
 import { startChild } from './live/child.ts'
 
 // npm run bench:attacks [-- WORD ...]: each attack against a fresh gateway, and what an honest visitor has of it meanwhile.
@@ -21,7 +21,7 @@ print(
   `${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores, Node ${process.versions.node}\n`,
 )
 print(
-  '| attack | attacker managed | alive | /health median / worst, ms | reads answered, worst ms | events delivered, worst ms | offline accepted | upstream calls | peak memory, disk |',
+  '| attack | attacker managed | alive | /health median / worst, ms | reads answered, worst ms | events delivered, worst ms | offline accepted, delivered | upstream calls | peak memory, disk |',
 )
 print('|---|---|---|---|---|---|---|---|---|')
 for (const name of ['nothing', ...Object.keys(attacks)]) {
@@ -57,24 +57,27 @@ async function replay(name: string): Promise<string> {
     },
     attacking,
   )
+  const delivered = rocketChat.workspace.mails.filter((mail) =>
+    JSON.stringify(mail).includes(HONEST_EMAIL),
+  ).length
   const calls = rocketChat.calls.length + liveChat.calls.length
   const { isAlive, peakMemoryMiB, diskMiB } = gateway
   const managed = await attacking
   attacker.stop()
   gateway.stop()
   await Promise.all([rocketChat.close(), liveChat.close()])
-  const cells = [name, managed, isAlive ? 'yes' : '**no**', ...describe(experience), calls]
+  const cells = [name, managed, isAlive ? 'yes' : '**no**', ...describe(experience, delivered), calls]
   return `| ${cells.join(' | ')} | ${peakMemoryMiB} MiB, ${diskMiB} MiB |`
 }
 
-function describe({ healthMs, readMs, eventMs, offline }: Experience): readonly string[] {
+function describe({ healthMs, readMs, eventMs, offline }: Experience, delivered: number): readonly string[] {
   const answered = (all: readonly number[]) => all.filter(Number.isFinite)
   const worst = (all: readonly number[]) => Math.round(Math.max(0, ...answered(all)))
   const share = (all: readonly number[]) => `${answered(all).length} of ${all.length}, ${worst(all)}`
   const median = answered(healthMs).toSorted((a, b) => a - b)[Math.floor(answered(healthMs).length / 2)]
   const lost = healthMs.length - answered(healthMs).length
   const health = `${Math.round(median ?? Number.NaN)} / ${worst(healthMs)}${lost > 0 ? `, ${lost} lost` : ''}`
-  return [health, share(readMs), share(eventMs), `${offline.accepted} of ${offline.sent}`]
+  return [health, share(readMs), share(eventMs), `${offline.accepted} of ${offline.sent}, ${delivered}`]
 }
 
 function liveChatIds(): readonly string[] {

@@ -60,11 +60,11 @@ export const attacks: Readonly<Record<string, Attack>> = {
     return `${3 * sent} requests`
   },
   'burst of 31 000 bad frames': async (target) => {
-    const frames = Buffer.concat(
-      Array.from({ length: 31_000 }, () => maskedFrame('{"type":"pong","payload":1}')),
-    )
+    const bad = maskedFrame('{"id":"1","type":"subscribe","payload":{"query":"{ x }"}}')
+    const frames = Buffer.concat(Array.from({ length: 31_000 }, () => bad))
     const bursts = await repeat(target, async () => {
       const transport = await openRawSocket(target)
+      transport.write(maskedFrame('{"type":"connection_init"}'))
       await new Promise<void>((resolve) => {
         transport.once('close', () => resolve())
         transport.write(frames, () => transport.end())

@@ -6,6 +6,8 @@ const LISTEN = `subscription($id: ID!) { roomEvents(roomId: $id) { __typename
   ... on MessageAddedEvent { message { nativeId } } } }`
 const OFFLINE = `mutation($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) { __typename ... on UserError { code } } }`
+/** The sender of the honest client's offline messages. */
+export const HONEST_EMAIL = 'ada@mail.test'
 const STEP_MS = 250
 /** The last events of a measurement may arrive this much later. */
 const SETTLE_MS = 5_000
@@ -77,7 +79,7 @@ async function read({ url, roomId, visitorToken }: Honest): Promise<boolean> {
 }
 
 async function leaveOffline(honest: Honest, counts: { sent: number; accepted: number }): Promise<void> {
-  const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Please call me back.' }
+  const input = { provider: 'rocketchat', name: 'Ada', email: HONEST_EMAIL, text: 'Please call me back.' }
   counts.sent += 1
   const response = await fetch(honest.url, {
     method: 'POST',
