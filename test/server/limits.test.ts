@@ -20,8 +20,16 @@ const wide = `fragment Wide on Room {
 const each = (count: number, field: string) =>
   Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ')
 
+/** Fragments that each spread the next one twice: as a tree it has 2^count leaves. */
+const chain = (count: number, type: string, leaf: string) =>
+  Array.from({ length: count }, (_, i) => `fragment F${i} on ${type} { ...F${i + 1} ...F${i + 1} }`).join(
+    ' ',
+  ) + ` fragment F${count} on ${type} { ${leaf} }`
+
 /** Each is over one limit and under all others. */
 const heavy = {
+  lines: `{ ${'\n'.repeat(limits.lines + 1)} viewer { role } }`,
+  selections: `{ ...F0 } ${chain(12, 'Query', 'viewer { role }')}`,
   depth: `{ ${room(deep)} }`,
   breadth: `{ ${each(30, 'node(id: "x") { ...Wide }')} } ${wide}`,
   complexity: `{ ${room(pages(100))} }`,
@@ -30,6 +38,24 @@ const heavy = {
 }
 
 const refused: [what: string, operation: Operation, message: RegExp][] = [
+  ['lines', { query: heavy.lines }, /more than 4000 lines; ask for less/],
+  ['lines, however they end', { query: heavy.lines.replaceAll('\n', '\r') }, /more than 4000 lines/],
+  ['selections', { query: heavy.selections }, /expand to more than 10000 selections; ask for less/],
+  [
+    'selections of a mutation',
+    { query: `mutation { ...F0 } ${chain(12, 'Mutation', '__typename')}` },
+    /expand to more than 10000 selections/,
+  ],
+  [
+    'selections of a subscription',
+    { query: `subscription { ...F0 } ${chain(12, 'Subscription', 'messageAdded(roomId: "x") { id }')}` },
+    /expand to more than 10000 selections/,
+  ],
+  [
+    'selections of an operation that is not run',
+    { query: `query Light ${light} query Heavy ${heavy.selections}`, operationName: 'Light' },
+    /expand to more than 10000 selections/,
+  ],
   ['depth', { query: heavy.depth }, /depth of \d+ is more than 12; ask for less/],
   ['breadth', { query: heavy.breadth }, /breadth of \d+ is more than 1000; ask for less/],
   ['complexity', { query: heavy.complexity }, /complexity of \d+ is more than 50000; ask for less/],
@@ -81,6 +107,25 @@ describe.each(['HTTP', 'a WebSocket'] as const)('over %s', (transport) => {
       { message: expect.stringMatching(message), extensions: { code: 'OPERATION_TOO_COMPLEX' } },
     ])
     expect(world.rocketChat.calls).toEqual([])
+  })
+
+  it('stops at the errors of a document that are enough to find the mistake', async () => {
+    const query = `{ ${Array.from({ length: 100 }, (_, i) => `nothing${i}`).join(' ')} }`
+    const errors = await errorsOf(await openWorld(), transport, { query })
+    expect(errors).toHaveLength(limits.errors + 1)
+    expect(errors.at(-1)).toMatchObject({ message: expect.stringContaining('error limit reached') })
+  })
+
+  it('runs fragments that are spread often, within the limits', async () => {
+    const world = await openWorld()
+    const query = `{ ...F0 } ${chain(8, 'Query', 'viewer { role }')}`
+    expect(await errorsOf(world, transport, { query })).toEqual([])
+  })
+
+  it('names the cycle of fragments that spread each other', async () => {
+    const query = '{ ...A } fragment A on Query { ...B ...B } fragment B on Query { ...A ...A }'
+    const [error] = await errorsOf(await openWorld(), transport, { query })
+    expect(error).toMatchObject({ message: 'Cannot spread fragment "A" within itself via "B".' })
   })
 
   it('refuses arguments that cannot be read, and runs nothing beside them', async () => {

@@ -1,16 +1,30 @@
 import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases'
 import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
 import { complexityFromQuery } from '@pothos/plugin-complexity'
-import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, Kind } from 'graphql'
+import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, Kind, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { countExpandedSelections, hasMoreLines } from './document-size.ts'
 
-/** Far above what a dashboard asks, far below what hurts. Complexity counts fields, lists by what they may hold. */
-export const limits = { tokens: 2_000, aliases: 50, depth: 12, breadth: 1_000, complexity: 50_000 } as const
+/**
+ * Far above what a dashboard asks, far below what hurts. Complexity counts fields, lists by what they may hold;
+ * `selections` are those of a document with its fragments expanded.
+ */
+export const limits = {
+  lines: 4_000,
+  tokens: 2_000,
+  selections: 10_000,
+  errors: 20,
+  aliases: 50,
+  depth: 12,
+  breadth: 1_000,
+  complexity: 50_000,
+} as const
 
 /** Refuses operations that would cost too much, before anything of them runs. */
 export function limitPlugins(): Plugin[] {
   const { tokens, aliases } = limits
   return [
+    { onParse: refuseLongAndNested, onValidate: stopAtErrors },
     maxTokensPlugin({ n: tokens, onReject: [refuse(`The document has more than ${tokens} tokens`)] }),
     maxAliasesPlugin({
       n: aliases,
@@ -19,6 +33,45 @@ export function limitPlugins(): Plugin[] {
     }),
     { onExecute: stopHeavy, onSubscribe: stopHeavy },
   ]
+}
+
+interface BeforeParse {
+  readonly params: { readonly source: string | { readonly body: string } }
+}
+
+interface Parsed {
+  readonly result: unknown
+  replaceParseResult(error: GraphQLError): void
+}
+
+/**
+ * Bounds the text before it is parsed, and the parsed document before any rule of validation sees it: what follows may
+ * expand fragments. A line costs as each error's location is counted in lines.
+ */
+function refuseLongAndNested({ params: { source } }: BeforeParse): (parsed: Parsed) => void {
+  const text = typeof source === 'string' ? source : source.body
+  if (hasMoreLines(text, limits.lines)) throw tooMuch(`The document has more than ${limits.lines} lines`)
+  return ({ result, replaceParseResult }) => {
+    if (!isDocument(result) || countExpandedSelections(result) <= limits.selections) return
+    replaceParseResult(
+      tooMuch(`The document's fragments expand to more than ${limits.selections} selections`),
+    )
+  }
+}
+
+function isDocument(result: unknown): result is DocumentNode {
+  return typeof result === 'object' && result !== null && 'kind' in result && result.kind === Kind.DOCUMENT
+}
+
+interface BeforeValidation {
+  setValidationFn(fn: typeof validate): void
+}
+
+/** Validation goes on after an error, and each error costs as much as finding its place in the text. */
+function stopAtErrors({ setValidationFn }: BeforeValidation): void {
+  setValidationFn((schema, document, rules) =>
+    validate(schema, document, rules, { maxErrors: limits.errors }),
+  )
 }
 
 /** For the plugins' `onReject`: what is thrown there replaces their own error, which has no code. */

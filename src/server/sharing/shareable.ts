@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLSchema,
   getOperationAST,
   Kind,
@@ -47,16 +48,25 @@ export function startVariables(
     .filter(({ name }) => count(asked, name) > 0 && count(asked, name) === count(used, name))
 }
 
-function rootFields(document: DocumentNode, { selections }: SelectionSetNode): readonly FieldNode[] {
-  return selections.flatMap((selection) => {
-    if (selection.kind === Kind.FIELD) return [selection]
-    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(document, selection.selectionSet)
-    const fragment = document.definitions.find(
-      (definition) =>
-        definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
-    )
-    return fragment && 'selectionSet' in fragment ? rootFields(document, fragment.selectionSet) : []
-  })
+/** The fields at the root of an operation, those of fragments too. Each fragment is visited once. */
+function rootFields(document: DocumentNode, root: SelectionSetNode): readonly FieldNode[] {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  const fields: FieldNode[] = []
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) fields.push(selection)
+      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet)
+      else {
+        const fragment = fragments.get(selection.name.value)
+        fragments.delete(selection.name.value)
+        if (fragment) collect(fragment.selectionSet)
+      }
+    }
+  }
+  collect(root)
+  return fields
 }
 
 /** Every use of every variable; where it is declared is no use. */

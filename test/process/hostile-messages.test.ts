@@ -1,0 +1,43 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { answerOf, door, post, request } from '../server/http.ts'
+import { openAs } from '../server/raw-socket.ts'
+import { type GatewayProcess, startProcess } from './gateway-process.ts'
+
+const START_MS = 60_000
+
+/** One message each that once ended the process, or kept it busy for ever. */
+describe('a gateway in a process of its own', () => {
+  let gateway: GatewayProcess
+  let url = ''
+  beforeAll(async () => {
+    gateway = startProcess({ PORT: '0', LOG_LEVEL: 'error' })
+    url = await gateway.url
+  }, START_MS)
+  afterEach(async () => {
+    expect((await request(door(url, '/health'))).status).toBe(200)
+  })
+  afterAll(async () => {
+    gateway.signal('SIGTERM')
+    const { code, stderr } = await gateway.ended
+    gateway.dispose()
+    // Nothing of all this is unforeseen.
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  it.for([
+    ['query', 'Query', 'viewer { role }'],
+    ['mutation', 'Mutation', '__typename'],
+    ['subscription', 'Subscription', 'messageAdded(roomId: "x") { id }'],
+  ])('survives fragments of a %s that expand for ever', async ([operation = '', type = '', leaf = '']) => {
+    const spreads = Array.from(
+      { length: 40 },
+      (_, i) => `fragment F${i} on ${type} { ...F${i + 1} ...F${i + 1} }`,
+    )
+    const query = `${operation} { ...F0 } ${spreads.join(' ')} fragment F40 on ${type} { ${leaf} }`
+    const refused = [{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }]
+    expect(answerOf(await post(url, { query }))).toMatchObject({ errors: refused })
+    const socket = await openAs(url)
+    socket.subscribe('1', { query })
+    expect(await socket.next()).toMatchObject({ type: 'error', id: '1', payload: refused })
+  })
+})
