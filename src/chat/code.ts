@@ -1,3 +1,5 @@
+import { parseJson } from './json.ts'
+
 /** Providers' own ids are of any length; a header that carries one such text still fits what HTTP servers take. */
 const LONGEST = 8192
 
@@ -9,10 +11,6 @@ export function encodeParts(parts: readonly unknown[]): string {
 /** The parts of a text that `encodeParts` gave; none for any other. Never throws. */
 export function decodeParts(text: string): readonly unknown[] {
   if (text.length > LONGEST) return []
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
-    return Array.isArray(parts) ? parts : []
-  } catch {
-    return []
-  }
+  const parts = parseJson(Buffer.from(text, 'base64url').toString())
+  return Array.isArray(parts) ? parts : []
 }

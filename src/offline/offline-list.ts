@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ChatAdapter, OfflineItem, OfflineQuery } from '../chat/adapter.ts'
 import { addDays, startOfDay, windowOf } from '../chat/days.ts'
 import { ChatError, invalidInput } from '../chat/errors.ts'
+import { parseJson } from '../chat/json.ts'
 import type { OfflineMessage, OfflineMessageState } from '../chat/model.ts'
 import { toOfflineMessage } from './offline-message.ts'
 import { acceptedAround, isSameMessage } from './same-message.ts'
@@ -207,12 +208,4 @@ function parseResume(text: string): { readonly place: StoredPlace; readonly begu
   if (!parsed.success) throw invalidInput('after', 'This is not a cursor of this list.')
   const [at, id, begun] = parsed.data
   return { place: { at: new Date(at), id }, begun: new Date(begun) }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

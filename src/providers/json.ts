@@ -1,8 +1,2 @@
-/** JSON.parse that answers undefined for what is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+/** Reads what providers send: undefined for a text that is no JSON, or nested too deep to be walked safely. */
+export { parseJson } from '../chat/json.ts'

@@ -18,12 +18,3 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | 
     req.once('error', reject)
   })
 }
-
-/** A body's JSON, or undefined where it is none. */
-export function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString())
-  } catch {
-    return undefined
-  }
-}

@@ -5,7 +5,8 @@ import type { GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Caller } from '../chat/caller.ts'
-import { parseJson, readBody } from './body.ts'
+import { isNestedTooDeep, parseJson, TOO_DEEP } from '../chat/json.ts'
+import { readBody } from './body.ts'
 import type { Identify } from './callers.ts'
 import type { ClientAddress } from './client-address.ts'
 import { allowOrigin } from './cors.ts'
@@ -77,7 +78,9 @@ async function serve(
     return refuse(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
   const body = req.method === 'POST' ? await readBody(req, LARGEST_REQUEST) : undefined
   if (body === null) return refuse(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
-  const subscription = body ? subscriptionIn(body, caller, options.subscriptions) : null
+  const text = body?.toString() ?? null
+  if (text !== null && isNestedTooDeep(text)) return refuse(res, 400, 'BAD_REQUEST', TOO_DEEP)
+  const subscription = text ? subscriptionIn(text, caller, options.subscriptions) : null
   if (subscription) {
     if (!takePlace(res, placesOf(caller, clientAddress), options.subscriptions))
       return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', options.subscriptions.places.refusal)
@@ -85,14 +88,14 @@ async function serve(
   }
   const response = await options.graphql.fetch(
     addressOf(req),
-    { method: req.method ?? 'GET', headers: engineHeaders(req), body: body?.toString() ?? null, signal },
+    { method: req.method ?? 'GET', headers: engineHeaders(req), body: text, signal },
     { caller, clientAddress, signal, resumeAfter: lastEventId(req) },
   )
   await send(res, response)
 }
 
 /** The subscription in a request's body; null for anything else, and for what is not valid. */
-function subscriptionIn(body: Buffer, caller: Caller, { shared }: Subscriptions): Asked | null {
+function subscriptionIn(body: string, caller: Caller, { shared }: Subscriptions): Asked | null {
   const { success, data } = askedBody.safeParse(parseJson(body))
   // Most are no subscription, and need no closer look.
   if (!success || !data.query.includes('subscription')) return null

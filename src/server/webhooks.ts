@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { ChatAdapter, Registry, WebhookHint } from '../chat/adapter.ts'
-import { parseJson, readBody } from './body.ts'
+import { MAX_JSON_DEPTH, parseJson } from '../chat/json.ts'
+import { readBody } from './body.ts'
 import { Coalescer } from './coalescer.ts'
 import { LARGEST_REQUEST } from './graphql.ts'
 
@@ -98,7 +99,7 @@ async function receive(
 ): Promise<Received> {
   const bytes = await readBody(req, LARGEST_REQUEST)
   if (bytes === null) return { status: 413, outcome: 'too_large', hint: null }
-  const body = parseJson(bytes)
+  const body = parseJson(bytes.toString())
   if (body === undefined) return { status: 400, outcome: 'malformed', hint: null }
   const hint = read({ headers: req.headers, body })
   if (hint === null) return { status: 401, outcome: 'refused', hint: null }
@@ -112,7 +113,7 @@ const TEXTS: Readonly<Record<WebhookOutcome, string>> = {
   hint: 'ok',
   ignored: 'ok',
   refused: 'wrong secret',
-  malformed: 'send JSON',
+  malformed: `send JSON, nested ${MAX_JSON_DEPTH} deep at most`,
   too_large: 'send 1 MiB at most',
 }
 

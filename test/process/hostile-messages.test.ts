@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { answerOf, door, post, request } from '../server/http.ts'
-import { openAs } from '../server/raw-socket.ts'
+import { openAs, openRaw } from '../server/raw-socket.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
@@ -39,5 +39,11 @@ describe('a gateway in a process of its own', () => {
     const socket = await openAs(url)
     socket.subscribe('1', { query })
     expect(await socket.next()).toMatchObject({ type: 'error', id: '1', payload: refused })
+  })
+
+  it('survives JSON that is nested deeper than a stack', async () => {
+    const socket = await openRaw(url)
+    socket.send(`{"type":"ping","payload":{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}}`)
+    expect(await socket.closed).toMatchObject({ code: 4400 })
   })
 })

@@ -22,9 +22,9 @@ const each = (count: number, field: string) =>
 
 /** Fragments that each spread the next one twice: as a tree it has 2^count leaves. */
 const chain = (count: number, type: string, leaf: string) =>
-  Array.from({ length: count }, (_, i) => `fragment F${i} on ${type} { ...F${i + 1} ...F${i + 1} }`).join(
+  `${Array.from({ length: count }, (_, i) => `fragment F${i} on ${type} { ...F${i + 1} ...F${i + 1} }`).join(
     ' ',
-  ) + ` fragment F${count} on ${type} { ${leaf} }`
+  )} fragment F${count} on ${type} { ${leaf} }`
 
 /** Each is over one limit and under all others. */
 const heavy = {

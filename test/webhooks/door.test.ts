@@ -134,8 +134,14 @@ describe('the door of webhooks', () => {
     'refuses what is no JSON with 400',
     async (body) => {
       const scene = await openDoor()
-      expect(await postRocketChat(scene, body)).toMatchObject({ status: 400, text: 'send JSON\n' })
-      expect(await postLiveChat(scene, body)).toMatchObject({ status: 400, text: 'send JSON\n' })
+      expect(await postRocketChat(scene, body)).toMatchObject({
+        status: 400,
+        text: 'send JSON, nested 100 deep at most\n',
+      })
+      expect(await postLiveChat(scene, body)).toMatchObject({
+        status: 400,
+        text: 'send JSON, nested 100 deep at most\n',
+      })
     },
   )
 

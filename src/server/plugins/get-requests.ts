@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { isNestedTooDeep, TOO_DEEP } from '../../chat/json.ts'
 
 /** GET is for queries only, and what is malformed in its parameters is the client's fault. */
 export function getRequestsPlugin(): Plugin {
@@ -7,6 +8,7 @@ export function getRequestsPlugin(): Plugin {
     onRequestParse({ request, requestParser, setRequestParser }) {
       if (request.method !== 'GET' || !requestParser) return
       setRequestParser((asked) => {
+        if (hasDeepParameter(request.url)) throw refusal(400, TOO_DEEP)
         try {
           return requestParser(asked)
         } catch {
@@ -20,6 +22,12 @@ export function getRequestsPlugin(): Plugin {
       setResultAndStopExecution({ errors: [refusal(405, 'Subscribe by POST, or over a WebSocket.')] })
     },
   }
+}
+
+/** Reads the parameters as the engine does. */
+function hasDeepParameter(url: string): boolean {
+  const parameters = new URLSearchParams(url.slice(url.indexOf('?') + 1))
+  return ['variables', 'extensions'].some((name) => isNestedTooDeep(parameters.get(name) ?? ''))
 }
 
 function refusal(status: number, message: string): GraphQLError {

@@ -23,9 +23,9 @@ export class Answers {
     void this.out.send({ type: MessageType.ConnectionAck })
   }
 
-  /** Answers a ping, with what it carried. */
-  pong(payload: Record<string, unknown> | undefined): void {
-    void this.out.send({ type: MessageType.Pong, ...(payload && { payload }) })
+  /** Answers a ping, without the payload it carried: the protocol does not ask for it, and a client chooses its size. */
+  pong(): void {
+    void this.out.send({ type: MessageType.Pong })
   }
 
   /** Resolves when the answer has left the process. */

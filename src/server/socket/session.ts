@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql'
 import { CloseCode, MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
 import type { RawData, WebSocket } from 'ws'
 import { anonymous, type Caller } from '../../chat/caller.ts'
+import { isNestedTooDeep } from '../../chat/json.ts'
 import type { Identify } from '../callers.ts'
 import { type GraphQLServer, LARGEST_REQUEST } from '../graphql.ts'
 import type { Living } from '../keep-alive.ts'
@@ -64,7 +65,7 @@ export class Session implements Living {
     if (this.#socket.bufferedAmount > MOST_WAITING) return void this.#socket.terminate()
     const message = read(data)
     if (message?.type === MessageType.ConnectionInit) this.#introduce(message.payload)
-    else if (message?.type === MessageType.Ping) this.#answers.pong(message.payload)
+    else if (message?.type === MessageType.Ping) this.#answers.pong()
     else if (message?.type === MessageType.Subscribe) this.#subscribe(message.id, message.payload)
     else if (message?.type === MessageType.Complete) this.#operations.leave(message.id)
     else if (message?.type !== MessageType.Pong) this.#close(CloseCode.BadRequest, 'Invalid message received')
@@ -150,9 +151,12 @@ export class Session implements Living {
   }
 }
 
+/** The message of a frame; null for anything else, and for one that is nested too deep. */
 function read(data: RawData): ReturnType<typeof parseMessage> | null {
+  const text = String(data)
+  if (isNestedTooDeep(text)) return null
   try {
-    return parseMessage(String(data))
+    return parseMessage(text)
   } catch {
     return null
   }
