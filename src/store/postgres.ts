@@ -22,8 +22,7 @@ export function openPostgres(connectionString: string, log: Logger): Backend {
     application_name: 'switchboard',
     types: { getTypeParser: typeParser },
   })
-  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
+  guardConnections(pool, log)
   return {
     dialect: new PostgresDialect({ pool }),
     position: 'strpos',
@@ -33,6 +32,19 @@ export function openPostgres(connectionString: string, log: Logger): Backend {
     close: async () => {},
     mayHaveHappened,
   }
+}
+
+/**
+ * Listens to the errors of every connection for its whole life. The pool listens only to idle ones: a connection that
+ * breaks between two queries of a transaction would otherwise end the process. The transaction itself fails with its
+ * next query, and the pool replaces the connection.
+ */
+function guardConnections(pool: Pool, log: Logger): void {
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  })
+  // The pool repeats the errors of idle connections; the listener above has logged them.
+  pool.on('error', () => {})
 }
 
 /** Counts and moments are far below 2^53. */
@@ -50,10 +62,14 @@ const NEVER_CONNECTED = new Set([
   'ENOENT',
 ])
 
+/** The server was stopped or crashed: the commit may have been written before. */
+const SERVER_STOPPED = new Set(['57P01', '57P02'])
+
 /** A refusal by the server (it has a five-letter SQLSTATE) undid the transaction; a line that broke may not have. */
 function mayHaveHappened(error: unknown): boolean {
   if (!(error instanceof Error)) return true
   if (error.message.includes('trying to connect')) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (SERVER_STOPPED.has(code)) return true
   return !/^[0-9A-Z]{5}$/.test(code) && !NEVER_CONNECTED.has(code)
 }

@@ -1,15 +1,23 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { Client } from 'pg'
 
 const PROGRAMS = ['initdb', 'postgres']
 const NONE = 'PostgreSQL tests are left out: no server binaries found'
-/** Ends the server and takes its files away when the pipe to this process breaks, however this process ends. */
-const RUN = `"$1/postgres" -D "$2" -k "$2" -c listen_addresses= -c max_connections=200 & server=$!
-cat >/dev/null; kill -INT $server; wait $server; rm -rf "$2"`
+/**
+ * Starts the server, restarts it for each line on standard input (SIGINT is what \`pg_ctl stop -m fast\` sends), and
+ * stops it and removes its files when the pipe breaks, however this process ends.
+ */
+const RUN = `start() { "$1/postgres" -D "$2" -k "$2" -c listen_addresses= -c max_connections=200 & server=$!; }
+stop() { kill -INT $server; wait $server; }
+start "$1" "$2"
+while read -r seconds; do stop; sleep "$seconds"; start "$1" "$2"; done
+stop; rm -rf "$2"`
 
 const binaries = findBinaries()
 if (!binaries && process.env['CI']) throw new Error(NONE)
@@ -18,7 +26,14 @@ if (!binaries) process.stderr.write(`${NONE}\n`)
 /** Whether there is a PostgreSQL to test with; where there is none the output says so, and a CI run fails. */
 export const hasPostgres = binaries !== null
 
-let server: Promise<string> | null = null
+/** The private server of this process. */
+interface Server {
+  /** The directory of its data and its socket. */
+  readonly directory: string
+  readonly restart: (downForMs: number) => Promise<void>
+}
+
+let server: Promise<Server> | null = null
 
 /**
  * The address of an empty database on a private server, which starts with the first call and ends with this
@@ -26,7 +41,7 @@ let server: Promise<string> | null = null
  */
 export async function emptyPostgresDatabase(): Promise<string> {
   server ??= startServer(binaries ?? '')
-  const address = addressOf(await server)
+  const address = addressOf((await server).directory)
   const admin = new Client({ connectionString: address })
   await admin.connect()
   await admin.query(
@@ -35,6 +50,11 @@ export async function emptyPostgresDatabase(): Promise<string> {
   await admin.query('drop schema public cascade; create schema public')
   await admin.end()
   return address
+}
+
+/** Stops the server as \`pg_ctl stop -m fast\` does, and starts it again; resolves when it takes connections. */
+export async function restartPostgres(downForMs: number): Promise<void> {
+  await (await server)?.restart(downForMs)
 }
 
 function addressOf(directory: string): string {
@@ -62,8 +82,8 @@ function bindir(): string {
   }
 }
 
-/** Gives the directory of its socket. Data goes to the disk before a commit is confirmed, as in earnest. */
-async function startServer(bin: string): Promise<string> {
+/** Data goes to the disk before a commit is confirmed, as in production. */
+async function startServer(bin: string): Promise<Server> {
   const directory = mkdtempSync(join(tmpdir(), 'switchboard-pg-'))
   // PostgreSQL refuses to run as root.
   const asPostgres = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--'] : []
@@ -75,27 +95,31 @@ async function startServer(bin: string): Promise<string> {
     const [program = '', ...args] = [...asPostgres, ...command]
     return { program, args }
   }
-  const init = run([
-    join(bin, 'initdb'),
-    '-D',
-    directory,
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-    '-E',
-    'UTF8',
-    '-N',
-  ])
+  const initdb = [join(bin, 'initdb'), '-D', directory, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '-N']
+  const init = run(initdb)
   execFileSync(init.program, init.args, { stdio: 'pipe', cwd: directory })
   const { program, args } = run(['sh', '-c', RUN, 'sh', bin, directory])
   const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], cwd: directory })
-  for await (const line of createInterface(child.stderr)) {
-    if (line.includes('ready to accept connections')) break
-  }
-  child.stderr.resume()
+  const starts = countStarts(child.stderr)
+  await starts.next()
   // It must not keep this process alive.
   child.unref()
-  for (const pipe of [child.stdin, child.stderr]) if ('unref' in pipe) (pipe as { unref(): void }).unref()
-  return directory
+  for (const pipe of [child.stdin, child.stderr]) if (pipe instanceof Socket) pipe.unref()
+  return {
+    directory,
+    async restart(downForMs) {
+      const started = starts.next()
+      child.stdin.write(`${downForMs / 1_000}\n`)
+      await started
+    },
+  }
+}
+
+/** Reads the server's log; each call of \`next\` resolves with the next start that is complete. */
+function countStarts(log: Readable): { readonly next: () => Promise<void> } {
+  const waiting: (() => void)[] = []
+  createInterface(log).on('line', (line) => {
+    if (line.includes('ready to accept connections')) waiting.shift()?.()
+  })
+  return { next: () => new Promise((resolve) => void waiting.push(resolve)) }
 }
