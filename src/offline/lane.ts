@@ -3,6 +3,7 @@ import type { ChatAdapter } from '../chat/adapter.ts'
 import { anonymous } from '../chat/caller.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { Clock } from './clock.ts'
+import { toSafeDraft } from './safe-draft.ts'
 import type { AttemptOutcome, Claim, OfflineStore, StoredMessage } from './store.ts'
 import { verdict } from './verdict.ts'
 
@@ -146,7 +147,7 @@ export class Lane {
     const { adapter, clock, maxTries, log } = this.#options
     const { id } = message
     const call = { caller: anonymous, signal: this.#broken.signal, log }
-    const outcome = await adapter.sendOfflineMessage(message.draft, call).then(
+    const outcome = await adapter.sendOfflineMessage(toSafeDraft(message.draft), call).then(
       (nativeId): AttemptOutcome => ({ state: 'SENT', nativeId }),
       async (error: unknown) => {
         if (!(error instanceof ChatError) && !this.#broken.signal.aborted)

@@ -4,7 +4,7 @@ import { invalidInput } from '../chat/errors.ts'
 import { demandCapability, expectProvider, providerOf } from './access.ts'
 import { builder } from './builder.ts'
 import { resultOf, settle } from './errors.ts'
-import { email, idempotencyKey, name, optional, shortText, text, validate } from './input.ts'
+import { email, idempotencyKey, name, optional, optionalLine, text, validate } from './input.ts'
 import { expectId, type RoomHandle } from './node.ts'
 import { Room } from './room.ts'
 
@@ -66,7 +66,7 @@ const starting = z.object({
   text: optional(text),
   idempotencyKey: optional(idempotencyKey),
 })
-const closing = z.object({ roomId: z.string(), comment: optional(shortText) })
+const closing = z.object({ roomId: z.string(), comment: optionalLine })
 
 builder.mutationFields((t) => ({
   startRoom: t.field({

@@ -10,7 +10,7 @@ import type { Context } from './context.ts'
 import { Department } from './department.ts'
 import { OfflineMessageStateType } from './enums.ts'
 import { resultOf, settle } from './errors.ts'
-import { email, idempotencyKey, name, optional, shortText, text, validate } from './input.ts'
+import { email, idempotencyKey, name, optional, optionalLine, pageAddress, text, validate } from './input.ts'
 import { Node } from './node.ts'
 import { Provider } from './provider.ts'
 
@@ -56,7 +56,7 @@ export const OfflineMessage = builder.objectRef<OfflineMessageModel>('OfflineMes
         'The visitor’s own words: LiveChat’s rendered form (`Your name: ... Message: ...`) is reduced to its message.',
     }),
     rawText: t.exposeString('rawText', {
-      description: 'Exactly what the provider holds, or what was submitted.',
+      description: 'Exactly what the provider holds, or what was accepted here.',
     }),
     department: t.field({
       type: Department,
@@ -116,7 +116,7 @@ const SendOfflineMessageInput = builder.inputType('SendOfflineMessageInput', {
     email: t.string({ required: true, description: 'Where to answer.' }),
     text: t.string({ required: true, description: 'The visitor’s words.' }),
     department: t.string({ description: 'Id or name of a department at the provider.' }),
-    host: t.string({ description: 'The page that the visitor was on.' }),
+    host: t.string({ description: 'The http or https address of the page that the visitor was on.' }),
     idempotencyKey: t.string({ description: 'The same key with the same input gives the same message.' }),
   }),
 })
@@ -132,8 +132,8 @@ const leaving = z.object({
   name,
   email,
   text,
-  department: optional(shortText),
-  host: optional(shortText),
+  department: optionalLine,
+  host: optional(pageAddress),
   idempotencyKey: optional(idempotencyKey),
 })
 

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ChatAdapter, OfflineItem, OfflineQuery } from '../chat/adapter.ts'
 import { refusal, takesOfflineMessages } from '../chat/capability.ts'
 import { startOfDay } from '../chat/days.ts'
@@ -6,12 +7,15 @@ import type { OfflineMessage, OfflineMessageState } from '../chat/model.ts'
 import type { OwnQuery } from '../offline/offline-list.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
+import { optionalLine, validate } from './input.ts'
 import { listingProviders, type MergedListRequest, readMergedList } from './merged-list.ts'
 import { expectId } from './node.ts'
 import { offlineListRefusal } from './offline-access.ts'
 
 /** The name of the gateway's own list in a cursor; no provider can be called so. */
 const OWN = '*'
+
+const searchInput = z.object({ filter: z.object({ text: optionalLine }) })
 
 interface Filter {
   readonly providers?: readonly string[] | null | undefined
@@ -36,7 +40,8 @@ export async function chooseOffline(
   path: string | number,
   ctx: Context,
 ): Promise<ChosenOffline> {
-  const { from = null, to = null, text = null } = filter
+  const { from = null, to = null } = filter
+  const { text } = validate(searchInput, { filter }).filter
   if (from !== null && to !== null && from > to) throw invalidInput('filter.from', 'Lies behind `to`.')
   const department = departmentId ? expectId(departmentId, 'Department', 'filter.departmentId') : null
   const refusalOf = (adapter: ChatAdapter) => offlineListRefusal(adapter, ctx.call.caller)

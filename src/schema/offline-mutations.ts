@@ -93,7 +93,7 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, ctx) =>
       settle(ctx, async () => {
         demandOperator(ctx)
-        const erasing = validate(z.object({ email: z.string().trim().pipe(email) }), input)
+        const erasing = validate(z.object({ email }), input)
         return { count: await guard(ctx.outbox.erase(erasing.email), ctx) }
       }),
   }),

@@ -105,6 +105,14 @@ type Documents = {
     "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": typeof types.ProvidersByCursorDocument,
     "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": typeof types.ProvidersHostileDocument,
     "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.ProvidersHappeningDocument,
+    "fragment ProvidersRefusal on InvalidInputError { code detail field }": typeof types.ProvidersRefusalFragmentDoc,
+    "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}": typeof types.ProvidersStartRoomDocument,
+    "mutation ProvidersCloseRoom($input: CloseRoomInput!) {\n  closeRoom(input: $input) { __typename ...ProvidersRefusal }\n}": typeof types.ProvidersCloseRoomDocument,
+    "mutation ProvidersSendMessage($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }\n}": typeof types.ProvidersSendMessageDocument,
+    "mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }\n}": typeof types.ProvidersUpdateMessageDocument,
+    "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}": typeof types.ProvidersSendOfflineMessageDocument,
+    "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}": typeof types.ProvidersEraseDocument,
+    "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}": typeof types.ProvidersSearchDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
@@ -232,6 +240,14 @@ const documents: Documents = {
     "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": types.ProvidersByCursorDocument,
     "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": types.ProvidersHostileDocument,
     "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": types.ProvidersHappeningDocument,
+    "fragment ProvidersRefusal on InvalidInputError { code detail field }": types.ProvidersRefusalFragmentDoc,
+    "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}": types.ProvidersStartRoomDocument,
+    "mutation ProvidersCloseRoom($input: CloseRoomInput!) {\n  closeRoom(input: $input) { __typename ...ProvidersRefusal }\n}": types.ProvidersCloseRoomDocument,
+    "mutation ProvidersSendMessage($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }\n}": types.ProvidersSendMessageDocument,
+    "mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }\n}": types.ProvidersUpdateMessageDocument,
+    "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}": types.ProvidersSendOfflineMessageDocument,
+    "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}": types.ProvidersEraseDocument,
+    "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}": types.ProvidersSearchDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
@@ -629,6 +645,38 @@ export function graphql(source: "query ProvidersHostile($id: ID!) { node(id: $id
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').ProvidersHappeningDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment ProvidersRefusal on InvalidInputError { code detail field }"): typeof import('./graphql.ts').ProvidersRefusalFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}"): typeof import('./graphql.ts').ProvidersStartRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersCloseRoom($input: CloseRoomInput!) {\n  closeRoom(input: $input) { __typename ...ProvidersRefusal }\n}"): typeof import('./graphql.ts').ProvidersCloseRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersSendMessage($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }\n}"): typeof import('./graphql.ts').ProvidersSendMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }\n}"): typeof import('./graphql.ts').ProvidersUpdateMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}"): typeof import('./graphql.ts').ProvidersSendOfflineMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}"): typeof import('./graphql.ts').ProvidersEraseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}"): typeof import('./graphql.ts').ProvidersSearchDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -437,7 +437,7 @@ export type OfflineMessage = Node & {
   nativeId?: Maybe<Scalars['String']['output']>;
   /** Whose it is. */
   provider: Provider;
-  /** Exactly what the provider holds, or what was submitted. */
+  /** Exactly what the provider holds, or what was accepted here. */
   rawText: Scalars['String']['output'];
   /** Null where only the day is known. */
   receivedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -862,7 +862,7 @@ export type SendOfflineMessageInput = {
   department?: InputMaybe<Scalars['String']['input']>;
   /** Where to answer. */
   email: Scalars['String']['input'];
-  /** The page that the visitor was on. */
+  /** The http or https address of the page that the visitor was on. */
   host?: InputMaybe<Scalars['String']['input']>;
   /** The same key with the same input gives the same message. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -2103,6 +2103,135 @@ export type ProvidersHappeningSubscription = { __typename?: 'Subscription', room
     | { __typename: 'RoomUpdatedEvent' }
    };
 
+export type ProvidersRefusalFragment = { __typename?: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null };
+
+export type ProvidersStartRoomMutationVariables = Exact<{
+  input: StartRoomInput;
+}>;
+
+
+export type ProvidersStartRoomMutation = { __typename?: 'Mutation', startRoom:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', id: string, visitor?: { __typename?: 'Participant', name?: string | null } | null } }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersCloseRoomMutationVariables = Exact<{
+  input: CloseRoomInput;
+}>;
+
+
+export type ProvidersCloseRoomMutation = { __typename?: 'Mutation', closeRoom:
+    | { __typename: 'CloseRoomPayload' }
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersSendMessageMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type ProvidersSendMessageMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendMessagePayload', message: { __typename?: 'Message', id: string, text: string } }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersUpdateMessageMutationVariables = Exact<{
+  input: UpdateMessageInput;
+}>;
+
+
+export type ProvidersUpdateMessageMutation = { __typename?: 'Mutation', updateMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+    | { __typename: 'UpdateMessagePayload', message: { __typename?: 'Message', text: string } }
+   };
+
+export type ProvidersSendOfflineMessageMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type ProvidersSendOfflineMessageMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', name?: string | null, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersEraseMutationVariables = Exact<{
+  input: EraseOfflineMessagesInput;
+}>;
+
+
+export type ProvidersEraseMutation = { __typename?: 'Mutation', eraseOfflineMessages:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'EraseOfflineMessagesPayload' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersSearchQueryVariables = Exact<{
+  text?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ProvidersSearchQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string }> } };
+
 export type RocketchatAgentInboxQueryVariables = Exact<{
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2552,6 +2681,13 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ProvidersRefusalFragmentDoc = new TypedDocumentString(`
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}
+    `, {"fragmentName":"ProvidersRefusal"}) as unknown as TypedDocumentString<ProvidersRefusalFragment, unknown>;
 export const RocketchatMessageFragmentDoc = new TypedDocumentString(`
     fragment RocketchatMessage on Message {
   id
@@ -4122,6 +4258,116 @@ export const ProvidersHappeningDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProvidersHappeningSubscription, ProvidersHappeningSubscriptionVariables>;
+export const ProvidersStartRoomDocument = new TypedDocumentString(`
+    mutation ProvidersStartRoom($input: StartRoomInput!) {
+  startRoom(input: $input) {
+    __typename
+    ...ProvidersRefusal
+    ... on StartRoomPayload {
+      visitorToken
+      room {
+        id
+        visitor {
+          name
+        }
+      }
+    }
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersStartRoomMutation, ProvidersStartRoomMutationVariables>;
+export const ProvidersCloseRoomDocument = new TypedDocumentString(`
+    mutation ProvidersCloseRoom($input: CloseRoomInput!) {
+  closeRoom(input: $input) {
+    __typename
+    ...ProvidersRefusal
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersCloseRoomMutation, ProvidersCloseRoomMutationVariables>;
+export const ProvidersSendMessageDocument = new TypedDocumentString(`
+    mutation ProvidersSendMessage($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ...ProvidersRefusal
+    ... on SendMessagePayload {
+      message {
+        id
+        text
+      }
+    }
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersSendMessageMutation, ProvidersSendMessageMutationVariables>;
+export const ProvidersUpdateMessageDocument = new TypedDocumentString(`
+    mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {
+  updateMessage(input: $input) {
+    __typename
+    ...ProvidersRefusal
+    ... on UpdateMessagePayload {
+      message {
+        text
+      }
+    }
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersUpdateMessageMutation, ProvidersUpdateMessageMutationVariables>;
+export const ProvidersSendOfflineMessageDocument = new TypedDocumentString(`
+    mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ...ProvidersRefusal
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        name
+        text
+        delivery {
+          state
+        }
+      }
+    }
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersSendOfflineMessageMutation, ProvidersSendOfflineMessageMutationVariables>;
+export const ProvidersEraseDocument = new TypedDocumentString(`
+    mutation ProvidersErase($input: EraseOfflineMessagesInput!) {
+  eraseOfflineMessages(input: $input) {
+    __typename
+    ...ProvidersRefusal
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersEraseMutation, ProvidersEraseMutationVariables>;
+export const ProvidersSearchDocument = new TypedDocumentString(`
+    query ProvidersSearch($text: String) {
+  offlineMessages(filter: {text: $text}) {
+    nodes {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersSearchQuery, ProvidersSearchQueryVariables>;
 export const RocketchatAgentInboxDocument = new TypedDocumentString(`
     query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {

@@ -65,7 +65,7 @@ describe('what Rocket.Chat puts into an HTML mail', () => {
   it('is what the mail got, while the gateway keeps the words themselves', async () => {
     const scene = await openScene()
     const written = {
-      text: hostile.slice(0, 6).join('\r\n'),
+      text: hostile.slice(0, 6).join('\n'),
       name: '<b>Ada</b>',
       host: 'https://a.test/?a=1&b="<i>"',
     }

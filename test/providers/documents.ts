@@ -19,3 +19,39 @@ export const Happening = graphql(`subscription ProvidersHappening($id: ID!) {
     __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }
   }
 }`)
+
+/** Why an input was refused. */
+export const Refusal = graphql(`fragment ProvidersRefusal on InvalidInputError { code detail field }`)
+
+export const StartRoom = graphql(`mutation ProvidersStartRoom($input: StartRoomInput!) {
+  startRoom(input: $input) {
+    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }
+  }
+}`)
+
+export const CloseRoom = graphql(`mutation ProvidersCloseRoom($input: CloseRoomInput!) {
+  closeRoom(input: $input) { __typename ...ProvidersRefusal }
+}`)
+
+export const SendMessage = graphql(`mutation ProvidersSendMessage($input: SendMessageInput!) {
+  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }
+}`)
+
+export const UpdateMessage = graphql(`mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {
+  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }
+}`)
+
+export const SendOfflineMessage =
+  graphql(`mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }
+  }
+}`)
+
+export const EraseOfflineMessages = graphql(`mutation ProvidersErase($input: EraseOfflineMessagesInput!) {
+  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }
+}`)
+
+export const SearchOfflineMessages = graphql(`query ProvidersSearch($text: String) {
+  offlineMessages(filter: { text: $text }) { nodes { id } }
+}`)

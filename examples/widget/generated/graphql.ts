@@ -437,7 +437,7 @@ export type OfflineMessage = Node & {
   nativeId?: Maybe<Scalars['String']['output']>;
   /** Whose it is. */
   provider: Provider;
-  /** Exactly what the provider holds, or what was submitted. */
+  /** Exactly what the provider holds, or what was accepted here. */
   rawText: Scalars['String']['output'];
   /** Null where only the day is known. */
   receivedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -862,7 +862,7 @@ export type SendOfflineMessageInput = {
   department?: InputMaybe<Scalars['String']['input']>;
   /** Where to answer. */
   email: Scalars['String']['input'];
-  /** The page that the visitor was on. */
+  /** The http or https address of the page that the visitor was on. */
   host?: InputMaybe<Scalars['String']['input']>;
   /** The same key with the same input gives the same message. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
