@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
-import type { RocketChatSandboxOptions } from '../../src/sandbox/rocketchat/index.ts'
+import type { ProfileName, RocketChatSandboxOptions } from '../../src/sandbox/rocketchat/index.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { Inbox, RoomIds } from './documents.ts'
 
+const releases: readonly ProfileName[] = ['4.x', '6.3', '6.13', '7.13', '8.8', '9.0']
 const START = Date.parse('2026-03-01T12:00:00.000Z')
 type Filter = Parameters<typeof read>[1]
 
@@ -75,25 +76,35 @@ describe('the list of rooms', () => {
     expect(await read(desk)).toEqual(['room-002', 'room-000', 'room-001'])
   })
 
-  it('is filtered by state, department and time of opening', async () => {
-    const { desk } = await openMany(1)
-    const department = desk.workspace.createDepartment({ name: 'Orders' })
-    desk.enter('queued', { _id: 'queued', agentId: null, departmentId: department._id })
-    desk.workspace.closeRoom(desk.enter('closed', { _id: 'closed' })._id)
-    desk.workspace.holdRoom(desk.enter('held', { _id: 'held' })._id)
-    const cases: [Filter, string[]][] = [
-      [{ status: ['OPEN'] }, ['room-000']],
-      [{ status: ['QUEUED'] }, ['queued']],
-      [{ status: ['ON_HOLD'] }, ['held']],
-      [{ status: ['CLOSED'] }, ['closed']],
-      [{ status: ['OPEN', 'QUEUED'] }, ['queued', 'room-000']],
-      [{ status: ['OPEN', 'ON_HOLD'] }, ['held', 'room-000']],
-      [{ departmentId: departmentIdOf(department._id) }, ['queued']],
-      [{ createdTo: '2026-03-01T12:00:00.500Z' }, []],
-      [{ createdFrom: '2026-03-01T12:00:00.500Z', status: ['CLOSED'] }, ['closed']],
-    ]
-    for (const [filter, expected] of cases) expect((await read(desk, filter)).sort()).toEqual(expected)
-  })
+  it.each(releases)(
+    'is filtered by state, department and time of opening on Rocket.Chat %s',
+    async (profile) => {
+      const { desk } = await openMany(1, { profile })
+      const department = desk.workspace.createDepartment({ name: 'Orders' })
+      desk.enter('queued', { _id: 'queued', agentId: null, departmentId: department._id })
+      desk.workspace.closeRoom(desk.enter('closed', { _id: 'closed' })._id)
+      desk.workspace.holdRoom(desk.enter('held', { _id: 'held' })._id)
+      const cases: [Filter, string[]][] = [
+        [{ status: ['OPEN'] }, ['room-000']],
+        [{ status: ['QUEUED'] }, ['queued']],
+        [{ status: ['ON_HOLD'] }, ['held']],
+        [{ status: ['CLOSED'] }, ['closed']],
+        [{ status: ['OPEN', 'QUEUED'] }, ['queued', 'room-000']],
+        [{ status: ['OPEN', 'ON_HOLD'] }, ['held', 'room-000']],
+        [{ status: ['QUEUED', 'ON_HOLD'] }, ['held', 'queued']],
+        [{ status: ['OPEN', 'QUEUED', 'ON_HOLD'] }, ['held', 'queued', 'room-000']],
+        [{ status: ['OPEN', 'CLOSED'] }, ['closed', 'room-000']],
+        [{ status: ['OPEN', 'QUEUED', 'ON_HOLD', 'CLOSED'] }, ['closed', 'held', 'queued', 'room-000']],
+        [{ status: ['OPEN', 'OPEN'] }, ['room-000']],
+        [{ status: [] }, []],
+        [{ status: ['OPEN', 'QUEUED'], departmentId: departmentIdOf(department._id) }, ['queued']],
+        [{ departmentId: departmentIdOf(department._id) }, ['queued']],
+        [{ createdTo: '2026-03-01T12:00:00.500Z' }, []],
+        [{ createdFrom: '2026-03-01T12:00:00.500Z', status: ['CLOSED'] }, ['closed']],
+      ]
+      for (const [filter, expected] of cases) expect((await read(desk, filter)).sort()).toEqual(expected)
+    },
+  )
 
   it.each([
     [{ status: ['QUEUED'] as const }, { queued: 'true' }],
@@ -117,20 +128,67 @@ describe('the list of rooms', () => {
     expect(asked).toMatchObject(expected)
   })
 
-  it('finds who waits on a server that does not know that filter yet', async () => {
-    const { desk } = await openMany(2)
+  it.each([
+    ['6.3', 'refuses the filter'],
+    ['4.x', 'does not read it'],
+  ] as const)('finds who waits on Rocket.Chat %s, which %s', async (profile, _how) => {
+    const { desk } = await openMany(2, { profile })
     desk.enter('queued', { _id: 'queued', agentId: null })
-    const refused = { success: false, error: 'must NOT have additional properties [invalid-params]' }
-    desk.rocketChat.fail({
-      kind: 'answer',
-      status: 400,
-      body: { ...refused, errorType: 'invalid-params' },
-      times: 1,
-    })
+    desk.workspace.closeRoom(desk.enter('closed', { _id: 'closed' })._id)
     expect(await read(desk, { status: ['QUEUED'] })).toEqual(['queued'])
     desk.rocketChat.forgetCalls()
     expect(await read(desk, { status: ['QUEUED'] })).toEqual(['queued'])
-    expect(desk.rocketChat.calls[0]?.rawQuery).toContain('open=true')
+    expect(await read(desk, { status: ['OPEN', 'QUEUED'] })).toEqual(['queued', 'room-000', 'room-001'])
+    expect(desk.rocketChat.calls.map(({ rawQuery }) => stateFiltersIn(rawQuery))).toEqual([
+      { open: 'true' },
+      { open: 'true' },
+    ])
+  })
+})
+
+/** Which states a list was asked for. */
+function stateFiltersIn(rawQuery: string) {
+  const asked = Object.entries(Object.fromEntries(new URLSearchParams(rawQuery)))
+  return Object.fromEntries(asked.filter(([name]) => ['open', 'queued', 'onhold'].includes(name)))
+}
+
+describe('several states as one list', () => {
+  const filter = { status: ['OPEN' as const, 'QUEUED' as const, 'ON_HOLD' as const] }
+
+  /** Sixty rooms, half of them closed, the others in turn served, waiting and on hold. */
+  async function openMixed(profile: ProfileName) {
+    let now = START
+    const desk = await openDesk({ rocketChat: { profile, now: () => now } })
+    const ids = Array.from({ length: 60 }, (_, index) => `room-${String(index).padStart(3, '0')}`)
+    for (const [index, _id] of [...ids.entries()].reverse()) {
+      now += 1000
+      desk.enter(_id, { _id, ...(index % 6 === 2 && { agentId: null }) })
+    }
+    for (const [index, _id] of ids.entries()) {
+      if (index % 2 === 1) desk.workspace.closeRoom(_id)
+      else if (index % 6 === 4) desk.workspace.holdRoom(_id)
+    }
+    return { desk, left: ids.filter((_id, index) => index % 2 === 0) }
+  }
+
+  it.each(releases)('is paged in order, each room once, on Rocket.Chat %s', async (profile) => {
+    const { desk, left } = await openMixed(profile)
+    const found: string[] = []
+    for (let at = await page(desk, 7, null, filter); ; at = await page(desk, 7, at.end, filter)) {
+      found.push(...at.ids)
+      if (!at.more) break
+    }
+    expect(found).toEqual(left)
+  })
+
+  it('gives a room that an agent takes between two pages once', async () => {
+    const { desk, left } = await openMixed('8.8')
+    const first = await page(desk, 5, null, filter)
+    const waiting = first.ids.filter((rid) => !desk.workspace.room(rid).servedBy)
+    expect(waiting.length).toBeGreaterThan(0)
+    for (const rid of waiting) desk.workspace.takeRoom(rid, desk.ada._id)
+    const second = await page(desk, 100, first.end, filter)
+    expect([...first.ids, ...second.ids]).toEqual(left)
   })
 })
 

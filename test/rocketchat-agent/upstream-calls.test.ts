@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
+import type { RocketChatSandboxOptions } from '../../src/sandbox/rocketchat/index.ts'
 import { messageIdOf, roomIdOf } from '../rocketchat/chat.ts'
 import { openDesk } from './desk.ts'
 import { Boards, Close, Delete, Inbox, ManyNodes, Messages, OneRoom, Send, Update } from './documents.ts'
@@ -10,8 +11,8 @@ const INFO = 'rooms.info'
 const HISTORY = 'livechat/messages.history/:rid'
 const inbox = { first: 50, after: null, filter: null }
 
-async function openInbox(count: number) {
-  const desk = await openDesk()
+async function openInbox(count: number, rocketChat: RocketChatSandboxOptions = {}) {
+  const desk = await openDesk({ rocketChat })
   const departments = ['Orders', 'Machines', 'Wholesale'].map((name) =>
     desk.workspace.createDepartment({ name }),
   )
@@ -29,6 +30,29 @@ describe('what an operator’s question costs at Rocket.Chat', () => {
     const { asOperator, cost } = await openInbox(60)
     expect(await cost(() => asOperator(Inbox, inbox))).toEqual({ [ROOMS]: 1, [AGENTS]: 1 })
     expect(await cost(() => asOperator(Inbox, inbox))).toEqual({ [ROOMS]: 1 })
+  })
+
+  it('rooms of several states: a list each, and none again that has ended', async () => {
+    const { asOperator, cost, enter, workspace } = await openInbox(30)
+    workspace.visitorSends(enter('Willi Waiting', { agentId: null })._id, 'Anybody?')
+    const page = (after: string | null) =>
+      asOperator(Inbox, { first: 20, after, filter: { status: ['OPEN', 'QUEUED'] } })
+    await page(null)
+    let end: string | null = null
+    const first = await cost(async () => {
+      const { data } = await page(null)
+      end = data?.rooms.pageInfo.endCursor ?? null
+    })
+    expect(first).toEqual({ [ROOMS]: 2 })
+    expect(await cost(() => page(end))).toEqual({ [ROOMS]: 1 })
+  })
+
+  it('the same on a server whose open rooms have those without an agent among them: one list', async () => {
+    const { asOperator, cost, enter, workspace } = await openInbox(30, { profile: '6.3' })
+    workspace.visitorSends(enter('Willi Waiting', { agentId: null })._id, 'Anybody?')
+    const page = () => asOperator(Inbox, { ...inbox, filter: { status: ['OPEN', 'QUEUED'] } })
+    await page()
+    expect(await cost(page)).toEqual({ [ROOMS]: 1 })
   })
 
   it('two dashboards at once: as much as one', async () => {

@@ -5,12 +5,14 @@ import type { Room, RoomStatus } from '../../chat/model.ts'
 import { ShortMemory } from '../short-memory.ts'
 import type { AgentClient } from './agent-client.ts'
 import type { AgentDepartments } from './agent-departments.ts'
-import { filtersOf, type ListedRooms, SORT, SORT_BY_WRITE, walkRooms } from './agent-list.ts'
+import { type ListedRooms, SORT, SORT_BY_WRITE } from './agent-list.ts'
 import type { AgentNames } from './agent-names.ts'
 import { PAGE } from './agent-pages.ts'
 import { roomPage } from './agent-wire.ts'
 import { isRefusedWith } from './errors.ts'
-import { mapRoom, type Origin } from './map.ts'
+import { mapRoom, type Origin, roomStatus } from './map.ts'
+import { filtersOf, listingsFor } from './room-filters.ts'
+import { mergeRoomLists } from './room-merge.ts'
 import { settle } from './settle.ts'
 import { roomAnswer, type WireRoom } from './wire.ts'
 
@@ -21,6 +23,11 @@ const CLOSE = '/api/v1/livechat/room.closeByUser'
 /** How long a room that was seen counts as within the account's reach. */
 const LIFETIME_MS = 60_000
 const MOST_REMEMBERED = 5_000
+/** How long a server counts as one without the `queued` filter: it may be upgraded at any time. */
+const NO_FILTER_MS = 600_000
+
+type Filters = Readonly<Record<string, string>>
+type Query = Readonly<Record<string, string | number>>
 
 /** A livechat room that the account may see. The token is its visitor's: it never leaves the adapter. */
 export interface ReachedRoom {
@@ -34,7 +41,8 @@ export class AgentRooms {
   readonly #names: AgentNames
   readonly #departments: AgentDepartments
   readonly #reached = new ShortMemory<ReachedRoom>(LIFETIME_MS, MOST_REMEMBERED)
-  #filtersQueued = true
+  /** On the clock of `performance.now()`. */
+  #noQueuedFilterUntil = 0
 
   constructor(client: AgentClient, origin: Origin, names: AgentNames, departments: AgentDepartments) {
     this.#client = client
@@ -68,12 +76,16 @@ export class AgentRooms {
 
   /** Latest activity first, a page of the server's at a time. */
   async *list(query: RoomQuery, resume: string | null, call: Call): AsyncGenerator<RoomItem> {
-    const filters = filtersOf(query)
-    const read = async (offset: number) => {
-      const page = await this.#page({ ...filters, sort: SORT, count: PAGE, offset }, call)
-      return { ...page, rooms: await this.#names.complete(page.rooms, call) }
-    }
-    for await (const { wire, resume: at } of walkRooms(read, resume)) {
+    const others = filtersOf(query)
+    const listings = listingsFor(query.status, performance.now() >= this.#noQueuedFilterUntil)
+    const lists = listings.map(({ name, filters }) => ({
+      name,
+      read: async (offset: number) => {
+        const page = await this.#filteredPage(filters, { ...others, sort: SORT, count: PAGE, offset }, call)
+        return { ...page, rooms: await this.#names.complete(page.rooms, call) }
+      },
+    }))
+    for await (const { wire, resume: at } of mergeRoomLists(lists, resume)) {
       yield { room: mapRoom(wire, this.#origin), resume: at }
     }
   }
@@ -103,21 +115,29 @@ export class AgentRooms {
     })
   }
 
-  async #page(query: Readonly<Record<string, string | number>>, call: Call): Promise<ListedRooms> {
-    const { queued, ...rest } = query
-    // Before late 6.x the filter is unknown, and a parameter that is unknown is refused (rocketchat.md 0, 4.2).
-    const asked = queued !== undefined && !this.#filtersQueued ? { ...rest, open: 'true' } : query
-    const request = { method: 'GET', route: LIST, query: asked, needs: 'view-livechat-rooms' } as const
+  /**
+   * Servers before 6.12 or so have no `queued`: those with validators refuse it, older ones do not read it
+   * (rocketchat-agents.md 5.1). There `open=true` lists those rooms too.
+   */
+  async #filteredPage(filters: Filters, query: Query, call: Call): Promise<ListedRooms> {
+    if (!('queued' in filters)) return this.#page({ ...filters, ...query }, call)
     try {
-      const { rooms, total = null } = await this.#client.send(request, roomPage, call)
-      for (const wire of rooms.rows) this.#remember(wire)
-      return { rooms: rooms.rows, size: rooms.size, total }
+      const page = await this.#page({ ...filters, ...query }, call)
+      if (page.rooms.every(mayBeQueued)) return page
     } catch (error) {
-      const unknown = isRefusedWith(error, 'invalid-params') || isRefusedWith(error, 'error-invalid-params')
-      if (!('queued' in asked) || !unknown) throw error
-      this.#filtersQueued = false
-      return this.#page(query, call)
+      const isUnknown = isRefusedWith(error, 'invalid-params') || isRefusedWith(error, 'error-invalid-params')
+      if (!isUnknown) throw error
     }
+    const page = await this.#page({ open: 'true', ...query }, call)
+    this.#noQueuedFilterUntil = performance.now() + NO_FILTER_MS
+    return page
+  }
+
+  async #page(query: Query, call: Call): Promise<ListedRooms> {
+    const request = { method: 'GET', route: LIST, query, needs: 'view-livechat-rooms' } as const
+    const { rooms, total = null } = await this.#client.send(request, roomPage, call)
+    for (const wire of rooms.rows) this.#remember(wire)
+    return { rooms: rooms.rows, size: rooms.size, total }
   }
 
   /** The document; null for what is absent, and for channels and the like: operators reach livechat rooms only. */
@@ -139,4 +159,9 @@ export class AgentRooms {
     if (wire.department) this.#departments.learn(wire.department)
     return wire
   }
+}
+
+function mayBeQueued(wire: WireRoom): boolean {
+  const status = roomStatus(wire)
+  return status === 'QUEUED' || status === 'UNKNOWN'
 }

@@ -60,7 +60,8 @@ export function mapRoom(wire: WireRoom, origin: Origin): Room {
   }
 }
 
-function roomStatus(wire: WireRoom): Room['status'] {
+/** Where a room stands; UNKNOWN where its document does not tell in a way that can be read. */
+export function roomStatus(wire: WireRoom): Room['status'] {
   if (wire.open === null) return 'UNKNOWN'
   if (wire.open !== true) return 'CLOSED'
   if (wire.onHold === true) return 'ON_HOLD'

@@ -8,6 +8,7 @@ import {
   onlineAgents,
 } from './workspace/agents.ts'
 import { deleteMessage } from './workspace/delete-message.ts'
+import { listInquiries, takeInquiry } from './workspace/inquiries.ts'
 import type { HeldInserts } from './workspace/insert-gate.ts'
 import { compose, editMessage, store } from './workspace/messages.ts'
 import type { Permission } from './workspace/permissions.ts'
@@ -97,6 +98,13 @@ export class WorkspaceControl {
     const room: Room = { ...this.room(rid), onHold: true, _updatedAt: new Date(this.#workspace.host.now()) }
     this.#workspace.rooms.set(rid, room)
     return room
+  }
+
+  /** Gives a queued room to an agent. */
+  takeRoom(rid: string, agentId: string): Room {
+    const inquiry = listInquiries(this.#workspace).find((queued) => queued.rid === rid)
+    takeInquiry(this.#workspace, inquiry?._id ?? '', this.agent(agentId))
+    return this.room(rid)
   }
 
   /** Sets one agent's presence, or everybody's. */

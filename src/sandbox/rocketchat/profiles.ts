@@ -1,5 +1,5 @@
 /** The Rocket.Chat releases the sandbox can pretend to be, as the `profile` option names them. */
-export type ProfileName = '0.70' | '4.x' | '6.13' | '7.13' | '8.8' | '9.0'
+export type ProfileName = '0.70' | '4.x' | '6.3' | '6.13' | '7.13' | '8.8' | '9.0'
 
 /** What a second send with a used `_id` gets: see the table in rocketchat.md 1.1. */
 export type DuplicateAnswer = 'mongo-error' | 'empty-failure' | 'type-error' | 'stored-message'
@@ -29,6 +29,8 @@ export interface Profile {
   readonly ownLimits: boolean
   /** The `livechat-started` message of a new room. */
   readonly startedMessage: boolean
+  /** `open=true` lists rooms with an agent only, and `queued` those without one; before, there is no `queued` (PR #32800). */
+  readonly queuedFilter: boolean
   /** Edits of removed messages and to blank text are refused. */
   readonly editGuards: boolean
   /** Whether `Omnichannel_allow_visitors_to_close_conversation` is looked at. */
@@ -67,6 +69,7 @@ const first: Profile = {
   offlineExtras: false,
   ownLimits: false,
   startedMessage: false,
+  queuedFilter: false,
   editGuards: false,
   visitorCloseSetting: false,
   unknownBotVisitor: 'registered',
@@ -91,10 +94,10 @@ const four: Profile = {
   offlineExtras: true,
 }
 
-const six: Profile = {
+const earlySix: Profile = {
   ...four,
-  name: '6.13',
-  announcedVersion: '6.13',
+  name: '6.3',
+  announcedVersion: '6.3',
   legacy: false,
   duplicateId: 'type-error',
   historyUnread: false,
@@ -103,6 +106,8 @@ const six: Profile = {
   startedMessage: true,
   unknownBotVisitor: 'refused',
 }
+
+const six: Profile = { ...earlySix, name: '6.13', announcedVersion: '6.13', queuedFilter: true }
 
 const seven: Profile = {
   ...six,
@@ -142,6 +147,7 @@ const nine: Profile = {
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   '0.70': first,
   '4.x': four,
+  '6.3': earlySix,
   '6.13': six,
   '7.13': seven,
   '8.8': eight,

@@ -28,14 +28,32 @@ async function openRooms(options: Parameters<typeof openAgent>[0] = {}) {
 }
 
 describe('the list of rooms', () => {
-  test('is filtered by state; `open` leaves out rooms on hold, and any word but true asks for closed ones', async () => {
-    const { service, open, closed, waiting, held } = await openRooms()
+  test.each(['6.13', '7.13', '8.8', '9.0'] as const)(
+    'of Rocket.Chat %s leaves out of `open` who waits and who is on hold, and has filters for both',
+    async (profile) => {
+      const { service, open, closed, waiting, held } = await openRooms({ profile })
+      const ask = async (query: Record<string, string>) => idsOf(await service.get('livechat/rooms', query))
+      for (const word of ['true', 't', '1']) {
+        expect(await ask({ open: word })).toEqual([open])
+        expect(await ask({ queued: word })).toEqual([waiting])
+        expect(await ask({ onhold: word })).toEqual([held])
+      }
+      // Any other word for `open` asks for closed rooms, and none is no filter.
+      expect(await ask({ open: 'maybe' })).toEqual([closed])
+      expect((await ask({ queued: 'maybe' })).length).toBe(4)
+      expect(await ask({ open: 'true', queued: 'true' })).toEqual([waiting])
+      expect(await ask({ open: 'true', onhold: 'true' })).toEqual([held])
+      expect((await ask({})).length).toBe(4)
+    },
+  )
+
+  test('of Rocket.Chat 4.x has who waits among the open ones, and does not read `queued`', async () => {
+    const { service, open, closed, waiting, held } = await openRooms({ profile: '4.x' })
     const ask = async (query: Record<string, string>) => idsOf(await service.get('livechat/rooms', query))
     expect((await ask({ open: 'true' })).sort()).toEqual([open, waiting].sort())
-    expect(await ask({ open: 'maybe' })).toEqual([closed])
+    expect(await ask({ open: 'false' })).toEqual([closed])
     expect(await ask({ onhold: 'true' })).toEqual([held])
-    expect(await ask({ queued: 'true' })).toEqual([waiting])
-    expect((await ask({})).length).toBe(4)
+    expect((await ask({ queued: 'true' })).length).toBe(4)
   })
 
   test('is filtered by name, department, agent, tag and times', async () => {

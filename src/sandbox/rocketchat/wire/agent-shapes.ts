@@ -41,23 +41,24 @@ export interface RoomsQuery extends PageQuery {
   readonly createdAt?: string | null
   readonly closedAt?: string | null
 }
-export const rooms: QueryShape<RoomsQuery> = queryOf(
-  strict({
-    ...paging,
-    query: maybeString,
-    fields: maybeString,
-    createdAt: maybeString,
-    customFields: maybeString,
-    closedAt: maybeString,
-    agents: maybeStrings,
-    roomName: maybeString,
-    departmentId: maybeString,
-    open: flag,
-    onhold: flag,
-    queued: flag,
-    tags: maybeStrings,
-  }),
-)
+const roomFilters = {
+  ...paging,
+  query: maybeString,
+  fields: maybeString,
+  createdAt: maybeString,
+  customFields: maybeString,
+  closedAt: maybeString,
+  agents: maybeStrings,
+  roomName: maybeString,
+  departmentId: maybeString,
+  open: flag,
+  onhold: flag,
+  tags: maybeStrings,
+}
+const roomsWithoutQueued = queryOf<RoomsQuery>(strict(roomFilters))
+const roomsWithQueued = queryOf<RoomsQuery>(strict({ ...roomFilters, queued: flag }))
+export const rooms: QueryShape<RoomsQuery> = (profile) =>
+  profile.queuedFilter ? roomsWithQueued(profile) : roomsWithoutQueued(profile)
 
 /** GET livechat/:rid/messages. */
 export const roomMessages: QueryShape<PageQuery & { readonly searchTerm?: string | null }> = queryOf(

@@ -1,12 +1,13 @@
 import type { Room } from '../documents.ts'
 import { plain } from '../errors.ts'
+import type { Profile } from '../profiles.ts'
 import type { RoomsQuery } from '../wire/agent-shapes.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The rooms that pass every filter of GET livechat/rooms (rocketchat.md 4.2), unsorted. */
 export function listRooms(workspace: Workspace, query: RoomsQuery): Room[] {
   const filters = [
-    ...stateFilters(query),
+    ...stateFilters(query, workspace.profile),
     ...propertyFilters(query),
     periodFilter(query.createdAt, 'createdAt', (room) => room.ts),
     periodFilter(query.closedAt, 'closedAt', (room) => room.closedAt),
@@ -16,16 +17,20 @@ export function listRooms(workspace: Workspace, query: RoomsQuery): Room[] {
 
 type Filter = (room: Room) => boolean
 
-/** `open` leaves out rooms on hold; whatever is not `true` asks for closed ones. */
-function stateFilters({ open, onhold, queued }: RoomsQuery): Filter[] {
+/** Neither value of `open` lists rooms on hold; whatever is not `true` asks for closed ones. */
+function stateFilters({ open, onhold, queued }: RoomsQuery, { queuedFilter }: Profile): Filter[] {
   const filters: Filter[] = []
+  const isNotHeld: Filter = (room) => room.onHold !== true
+  const isQueued: Filter = (room) => room.open === true && room.servedBy === undefined && isNotHeld(room)
+  const wantsQueued = queuedFilter && isTrue(queued)
   if (open !== undefined && open !== null) {
-    filters.push((room) => (room.open === true) === isTrue(open) && room.onHold !== true)
+    filters.push((room) => (room.open === true) === isTrue(open))
+    // The server writes its conditions one over the other: the later filters take back what the earlier ones said.
+    if (!isTrue(onhold)) filters.push(isNotHeld)
+    if (queuedFilter && isTrue(open) && !wantsQueued) filters.push((room) => room.servedBy !== undefined)
   }
-  if (isTrue(onhold)) filters.push((room) => room.onHold === true)
-  if (isTrue(queued)) {
-    filters.push((room) => room.open === true && room.servedBy === undefined && room.onHold !== true)
-  }
+  if (isTrue(onhold) && !wantsQueued) filters.push((room) => room.onHold === true)
+  if (wantsQueued) filters.push(isQueued)
   return filters
 }
 
@@ -88,5 +93,5 @@ function listOf(value: readonly string[] | string | null | undefined): readonly 
 }
 
 function isTrue(value: string | boolean | null | undefined): boolean {
-  return value === true || value === 'true'
+  return ['true', 't', '1'].includes(String(value))
 }

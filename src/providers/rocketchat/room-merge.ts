@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { readResume } from '../resume.ts'
+import { comparePlaces, type ListedRoom, type ListedRooms, type Place, walkRooms } from './agent-list.ts'
+import type { WireRoom } from './wire.ts'
+
+/** One list to merge: the page at an offset, latest activity first, under a name that cursors hold. */
+export interface RoomList {
+  readonly name: string
+  readonly read: (offset: number) => Promise<ListedRooms>
+}
+
+/** A room with the text from which all lists go on behind it. */
+export interface MergedRoom {
+  readonly wire: WireRoom
+  readonly resume: string
+}
+
+const END = 'end'
+const place = z
+  .tuple([z.int().nonnegative(), z.int().nullable(), z.string()])
+  .transform(([offset, lm, id]): Place => ({ offset, lm, id }))
+/** Where each list goes on, by its name: behind a room, at its top (null), or not at all. */
+const resumeShape = z.record(z.string(), z.union([place, z.null(), z.literal(END)]))
+type Resume = z.output<typeof resumeShape>
+type ListPlace = Place | null | typeof END
+
+interface Head {
+  readonly name: string
+  readonly walk: AsyncGenerator<ListedRoom>
+  at: ListPlace
+  next: ListedRoom | null
+}
+
+/**
+ * Several lists of the server as one, latest activity first. A room that passes from one list to another meanwhile is
+ * given once. A list that has ended is not asked again by who reads on from there.
+ */
+export async function* mergeRoomLists(
+  lists: readonly RoomList[],
+  resume: string | null,
+): AsyncGenerator<MergedRoom> {
+  const known = resume === null ? {} : readResume(resumeShape, resume)
+  const heads = await Promise.all(lists.map((list) => openList(list, placeIn(known, list.name))))
+  const given = new Set<string>()
+  for (let head = newest(heads); head?.next; head = newest(heads)) {
+    const { wire, place: at } = head.next
+    head.at = at
+    if (!given.has(wire._id)) yield { wire, resume: encodeResume(heads) }
+    given.add(wire._id)
+    await advance(head)
+  }
+}
+
+async function openList({ name, read }: RoomList, at: ListPlace): Promise<Head> {
+  const head: Head = { name, walk: at === END ? nothing() : walkRooms(read, at), at, next: null }
+  await advance(head)
+  return head
+}
+
+async function advance(head: Head): Promise<void> {
+  const { done, value } = await head.walk.next()
+  head.next = done ? null : value
+  if (done) head.at = END
+}
+
+function newest(heads: readonly Head[]): Head | null {
+  let best: Head | null = null
+  for (const head of heads) {
+    if (head.next && (!best?.next || comparePlaces(head.next.place, best.next.place) < 0)) best = head
+  }
+  return best
+}
+
+/**
+ * Where a list goes on. The lists of a query depend on the server's release: one that the cursor does not name goes on
+ * behind the last room that was given from any other, as all before that were given.
+ */
+function placeIn(known: Resume, name: string): ListPlace {
+  const own = Object.hasOwn(known, name) ? known[name] : undefined
+  if (own !== undefined) return own
+  const others = Object.values(known)
+  const places = others.filter((at) => at !== null && at !== END).toSorted(comparePlaces)
+  const last = places.at(-1)
+  if (last) return { ...last, offset: 0 }
+  return others.length > 0 && others.every((at) => at === END) ? END : null
+}
+
+function encodeResume(heads: readonly Head[]): string {
+  const places = heads.map(({ name, at }) => {
+    const told = at === null || at === END ? at : [at.offset, at.lm, at.id]
+    return [name, told] as const
+  })
+  return JSON.stringify(Object.fromEntries(places))
+}
+
+async function* nothing(): AsyncGenerator<ListedRoom> {}
