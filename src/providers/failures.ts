@@ -16,6 +16,9 @@ export function belowProtocol(error: unknown, provider: string): Error | null {
   // The caller left: there is nobody to explain it to.
   if (error.failure === 'aborted') return error
   if (error.failure === 'limited') return rateLimited(provider, error.retryAfterMs ?? 0, error)
+  if (error.failure === 'oversized') {
+    return new ChatError('PROVIDER_ERROR', 'The provider’s answer is longer than the gateway reads.', options)
+  }
   const timedOut = error.failure === 'timeout'
   const detail = timedOut ? 'The provider did not answer in time.' : 'The provider cannot be reached.'
   return new ChatError('PROVIDER_UNAVAILABLE', detail, options)

@@ -39,6 +39,7 @@ function trouble(outcome: string): string | null {
   if (outcome === 'not-sent') return 'No connection to the provider.'
   if (outcome === 'lost') return 'The connection to the provider broke.'
   if (outcome === 'timeout') return 'The provider did not answer in time.'
+  if (outcome === 'oversized') return 'The provider’s answers are longer than the gateway reads.'
   if (outcome === '429') return 'The provider limits the rate of calls.'
   return outcome.startsWith('5') ? `The provider answered ${outcome}.` : null
 }

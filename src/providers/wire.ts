@@ -5,19 +5,22 @@ export function maybe<T extends z.ZodType>(schema: T) {
   return schema.nullish().catch(null)
 }
 
+/** Rows of one list that are read where no page size was asked for; the gateway asks for no larger page. */
+const MOST_ROWS = 10_000
+
 /**
  * A list that an answer is about: items of the wrong shape are left out, a value that is no list is another
- * answer's. What is not told must not be taken for "none".
+ * answer's. What is not told must not be taken for "none". Rows beyond the `most` that were asked for are cut off.
  */
-export function rowsOf<T extends z.ZodType>(item: T) {
-  return countedRowsOf(item).transform(({ rows }) => rows)
+export function rowsOf<T extends z.ZodType>(item: T, most = MOST_ROWS) {
+  return countedRowsOf(item, most).transform(({ rows }) => rows)
 }
 
 /** Such a list, and how many items it had before any was left out: pages are counted by that. */
-export function countedRowsOf<T extends z.ZodType>(item: T) {
+export function countedRowsOf<T extends z.ZodType>(item: T, most = MOST_ROWS) {
   return z.array(z.unknown()).transform((values) => ({
-    size: values.length,
-    rows: values.flatMap((value): z.output<T>[] => {
+    size: Math.min(values.length, most),
+    rows: values.slice(0, most).flatMap((value): z.output<T>[] => {
       const parsed = item.safeParse(value)
       if (parsed.success) return [parsed.data]
       leftOut?.add(parsed.error.issues[0]?.path.join('.') ?? '')

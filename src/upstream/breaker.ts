@@ -38,8 +38,10 @@ export class Breaker {
       this.#answered()
       return answer
     } catch (error) {
+      const failure = error instanceof UpstreamError ? error.failure : null
+      if (failure === 'oversized') this.#answered()
       // A caller who left says nothing about the server.
-      if (!(error instanceof UpstreamError && error.failure === 'aborted')) this.#failed(isTrial)
+      else if (failure !== 'aborted') this.#failed(isTrial)
       throw error
     } finally {
       if (isTrial) this.#isTrying = false

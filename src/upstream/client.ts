@@ -20,6 +20,8 @@ export interface UpstreamRequest {
   readonly background?: boolean
   /** Marks a read with which somebody begins to listen: it leaves the last of a published limit to others. */
   readonly joining?: boolean
+  /** The longest body of an answer that is read, in bytes; 2 MiB by default. */
+  readonly answerBytes?: number
   readonly signal: AbortSignal
 }
 

@@ -4,9 +4,13 @@
  * - `lost`: the connection broke, or the answer was cut; what was asked may have happened
  * - `timeout`: the deadline passed; what was asked may have happened
  * - `aborted`: the caller left
+ * - `oversized`: the answer was longer than the request takes; what was asked may have happened
  * - `limited`: it was not sent, because the provider would refuse it for its rate
  */
-export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'aborted' | 'limited'
+export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'oversized' | 'aborted' | 'limited'
+
+/** Failures of calls that were sent and whose answer the caller does not have. */
+const UNANSWERED: ReadonlySet<UpstreamFailure> = new Set(['lost', 'timeout', 'oversized'])
 
 /** A call that brought no whole answer. Its message names no URL: query strings carry visitor tokens. */
 export class UpstreamError extends Error {
@@ -20,6 +24,11 @@ export class UpstreamError extends Error {
     this.failure = failure
     this.retryAfterMs = retryAfterMs
   }
+}
+
+/** Whether a write that failed so may have been carried out all the same. */
+export function mayBeProcessed(error: UpstreamError): boolean {
+  return UNANSWERED.has(error.failure)
 }
 
 const NEVER_CONNECTED = new Set([

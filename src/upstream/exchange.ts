@@ -1,7 +1,7 @@
-import { Pool } from 'undici'
+import { type Dispatcher, Pool } from 'undici'
 import type { UpstreamReport, UpstreamRequest, UpstreamResponse } from './client.ts'
 import { withDeadline } from './deadline.ts'
-import { upstreamError } from './errors.ts'
+import { UpstreamError, upstreamError } from './errors.ts'
 
 /** An answer as it came, before the budget has learned from it. */
 export type Answer = Omit<UpstreamResponse, 'retryAfterMs'>
@@ -26,7 +26,8 @@ export interface Exchange {
   close(): Promise<void>
 }
 
-const LONGEST_ANSWER = 16 * 1024 * 1024
+/** Bytes of an answer's body where the request names no other bound. */
+const DEFAULT_ANSWER_BYTES = 2 * 1024 * 1024
 
 /** Opens a pool of connections; none is made before the first request. */
 export function createExchange({ url, timeoutMs, connections, onCall }: ExchangeOptions): Exchange {
@@ -34,7 +35,6 @@ export function createExchange({ url, timeoutMs, connections, onCall }: Exchange
   const prefix = base.pathname.replace(/\/$/, '')
   const pool = new Pool(base.origin, {
     connections,
-    maxResponseSize: LONGEST_ANSWER,
     connectTimeout: Math.min(timeoutMs, 5_000),
     // The deadline below is the only clock; undici's own would fire at other moments.
     headersTimeout: 0,
@@ -53,7 +53,8 @@ export function createExchange({ url, timeoutMs, connections, onCall }: Exchange
       body: json ?? null,
       signal,
     })
-    return { status: response.statusCode, headers: response.headers, text: await response.body.text() }
+    const text = await readText(response.body, request.answerBytes ?? DEFAULT_ANSWER_BYTES)
+    return { status: response.statusCode, headers: response.headers, text }
   }
 
   return {
@@ -77,4 +78,18 @@ export function createExchange({ url, timeoutMs, connections, onCall }: Exchange
     },
     close: () => pool.destroy(),
   }
+}
+
+/** Reads a body of `most` bytes at most; a longer one is cut off there, and its connection closed. */
+async function readText(body: Dispatcher.ResponseData['body'], most: number): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  // Leaving the loop early destroys the body.
+  for await (const chunk of body) {
+    const read: Buffer = chunk
+    bytes += read.length
+    if (bytes > most) throw new UpstreamError('oversized', new Error(`more than ${most} bytes`))
+    chunks.push(read)
+  }
+  return Buffer.concat(chunks, bytes).toString()
 }

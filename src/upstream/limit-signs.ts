@@ -21,14 +21,15 @@ export interface LimitSigns {
   readonly accepted: boolean
   /** Whether it was refused for its rate. */
   readonly refused: boolean
-  /** Milliseconds of silence that a refusal asks for, within an hour; null where it names none. */
+  /** Milliseconds of silence that a refusal asks for, 15 minutes at most; null where it names none. */
   readonly waitMs: number | null
   readonly window: PublishedWindow | null
   /** Epoch milliseconds, whole seconds, of the server's clock; our own clock where it sends no `Date`. */
   readonly date: number
 }
 
-const LONGEST_WAIT_MS = 3_600_000
+/** A header that asks for more is an accident or an attack, and would switch the route off. */
+const LONGEST_WAIT_MS = 900_000
 
 /** LiveChat's error type (livechat.md 3.6) and Rocket.Chat's code (rocketchat.md 6), whatever their status. */
 const REFUSED = /"type"\s*:\s*"too_many_requests"|"error-too-many-requests"|\[error-too-many-requests\]"/

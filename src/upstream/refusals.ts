@@ -43,9 +43,10 @@ export class Refusals {
     return Math.max(0, until - now)
   }
 
-  /** A call that left after the last refusal was not refused. */
+  /** A call that left after the last refusal was not refused: whatever silence was asked for is over. */
   answered(): void {
     this.#answers += 1
+    this.#silentUntil = Number.NEGATIVE_INFINITY
     this.#noLookUntil = Number.NEGATIVE_INFINITY
   }
 

@@ -65,7 +65,8 @@ describe('the signs of a limit', () => {
   it.each([
     ['seconds', '7', 7_000],
     ['a date', 'Tue, 10 Mar 2026 12:01:30 GMT', 90_000],
-    ['a day', '86400', 3_600_000],
+    ['a day', '86400', 900_000],
+    ['thirty years', '999999999', 900_000],
     ['nothing to read', 'soon', null],
     ['a date that is over', 'Tue, 10 Mar 2026 11:00:00 GMT', null],
   ])('hold a Retry-After of %s', (_what, after, waitMs) => {

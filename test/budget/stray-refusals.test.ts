@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Budget } from '../../src/upstream/budget.ts'
+import { Refusals } from '../../src/upstream/refusals.ts'
 import { callThrough, LimitedServer } from './limited-server.ts'
 
 beforeEach(() => {
@@ -87,6 +88,17 @@ describe('a refusal', () => {
     expect(server.served.length).toBeGreaterThan(calls)
     for (const stop of stops) stop()
     await vi.advanceTimersByTimeAsync(100)
+  })
+
+  it('that names a time is over as soon as a call that left after it is accepted', () => {
+    const refusals = new Refusals()
+    refusals.add({ kind: 'person', sentAt: 0 }, 1_000, 10)
+    // Another call of the same burst is refused later, and asks for more.
+    refusals.add({ kind: 'person', sentAt: 0 }, 900_000, 1_500)
+    expect(refusals.wait('person', 2_000)).toBe(899_500)
+    refusals.answered()
+    expect(refusals.wait('person', 2_000)).toBe(0)
+    expect(refusals.wait('background', 2_000)).toBe(0)
   })
 
   it('is forgotten once the route has answered ten calls: the next is backed off from as the first was', async () => {

@@ -3,8 +3,10 @@ import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../..
 import { type Days, windowOf } from '../../chat/days.ts'
 import { invalidInput } from '../../chat/errors.ts'
 import { comparePositions, type OfflineMessage, type Position } from '../../chat/model.ts'
+import { guardListWith } from '../guard.ts'
 import { messageKey } from '../keys.ts'
 import { readResume } from '../resume.ts'
+import { walkPages } from '../walk-pages.ts'
 import { readArchive } from './chats.ts'
 import type { Directory } from './directory.ts'
 import { toChatError } from './errors.ts'
@@ -74,13 +76,19 @@ export class ArchiveSource implements OfflineSource {
     const filters = filtersOf(query, days, at)
     if (filters === null) return
     const side = this.#options.sideOf(call)
-    let body: object = { filters, limit: PAGE_SIZE }
-    for (;;) {
-      const { chats, nextPageId } = await this.#guard(side.read('list_archives', body, archive))
-      yield* chats
-      if (nextPageId === null) return
-      body = { page_id: nextPageId }
+    const read = (pageId: string | null) => {
+      const body = pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
+      return side.read('list_archives', body, archive)
     }
+    const pages = guardListWith((error) => toChatError(error, this.#options.provider))(() =>
+      walkPages({
+        first: null,
+        read,
+        idsOf: ({ chats }) => chats.map(({ id, thread }) => thread?.id ?? id),
+        next: ({ nextPageId }) => nextPageId ?? undefined,
+      }),
+    )
+    for await (const { chats } of pages()) yield* chats
   }
 
   #map(chat: WireChat): OfflineMessage[] {

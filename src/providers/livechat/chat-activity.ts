@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ActiveRoom, RoomActivity } from '../../chat/adapter.ts'
 import { comparePositions, type Position, type Room } from '../../chat/model.ts'
 import { parseJson } from '../json.ts'
+import { readChatPages } from './chat-pages.ts'
 import { mapRoom } from './map-room.ts'
 import type { People } from './people.ts'
 import type { Side } from './side.ts'
@@ -12,6 +13,7 @@ import { chatList, type WireSummary } from './wire.ts'
 const PAGE_SIZE = 100
 /** Pages of active chats that are read; of more, not all is told. */
 const MOST_PAGES = 20
+const ACTIVE = { include_chats_without_threads: false, active: true } as const
 
 /** What is remembered of a chat: whether its latest thread was active, and all that was shown of it, shortened. */
 const known = z.object({ active: z.boolean(), version: z.string() })
@@ -67,17 +69,16 @@ async function readOlder(
   // A chat that becomes active begins a thread, and so comes to the first page: none is active unknown.
   if (before && active.length === 0) return { chats: [], complete: true }
   const chats: WireSummary[] = []
-  let body: object = { limit: PAGE_SIZE, filters: { active: true } }
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { chats: read, nextPageId } = await readPage(side, body)
-    for (const summary of read) {
+  let pages = 0
+  for await (const { rows, last } of readChatPages(side, ACTIVE, null)) {
+    for (const { summary } of rows) {
       if (!ids.has(summary.id)) chats.push(summary)
       ids.add(summary.id)
     }
-    if (nextPageId === null) return { chats, complete: true }
-    body = { page_id: nextPageId }
+    pages += 1
+    if (pages === MOST_PAGES) return { chats, complete: last }
   }
-  return { chats, complete: false }
+  return { chats, complete: true }
 }
 
 /** Below the end of the last page a chat is not news, only newly read: chats above it have left the list. */

@@ -1,4 +1,5 @@
 import type { Position } from '../../chat/model.ts'
+import { walkPages } from '../walk-pages.ts'
 import type { ChatFilters } from './chat-filters.ts'
 import { isRefusedFor } from './refusal.ts'
 import type { Side } from './side.ts'
@@ -27,19 +28,25 @@ export async function* readChatPages(
   filters: ChatFilters,
   first: string | null,
 ): AsyncGenerator<ChatPage> {
-  let pageId = first
-  let before: Position | null = null
-  for (;;) {
-    const { chats, nextPageId } = await readPage(side, filters, pageId).catch((error: unknown) => {
+  const read = async (pageId: string | null) => {
+    try {
+      return { pageId, ...(await readPage(side, filters, pageId)) }
+    } catch (error) {
       if (pageId === null || pageId !== first || !isRefusedFor(error, 'validation')) throw error
-      pageId = null
-      return readPage(side, filters, null)
-    })
+      return { pageId: null, ...(await readPage(side, filters, null)) }
+    }
+  }
+  const pages = walkPages({
+    first,
+    read,
+    idsOf: ({ chats }) => chats.map(({ id }) => id),
+    next: ({ nextPageId }) => nextPageId ?? undefined,
+  })
+  let before: Position | null = null
+  for await (const { pageId, chats, nextPageId } of pages) {
     const rows = placed(chats, before)
     before = rows.at(-1)?.place ?? before
     yield { pageId, rows, last: nextPageId === null }
-    if (nextPageId === null) return
-    pageId = nextPageId
   }
 }
 

@@ -21,10 +21,14 @@ export type ClassicItem = z.output<typeof item>
 /** The fixed size of a page (livechat.md 1.1). */
 export const PAGE_SIZE = 25
 
+function readItem(row: unknown): ClassicItem | null {
+  return item.safeParse(row).data ?? null
+}
+
 /** An item that cannot be read is null in its place: places are what a reader of the list goes on from. */
 const list = z
   .object({
-    offline_messages: z.array(item.nullable().catch(null)),
+    offline_messages: z.array(z.unknown()).transform((rows) => rows.slice(0, PAGE_SIZE).map(readItem)),
     total: maybe(z.int().nonnegative()),
     pages: maybe(z.int().nonnegative()),
   })

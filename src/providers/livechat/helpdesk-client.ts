@@ -13,6 +13,8 @@ import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
 const USER_AGENT = 'switchboard-gateway'
 /** The most tickets that a page holds. */
 export const PAGE_SIZE = 100
+/** A hundred tickets come with all their events. */
+const LONGEST_LIST = 8 * 1024 * 1024
 
 const person = z.object({ email: maybe(z.string()), name: maybe(z.string()) })
 
@@ -30,7 +32,7 @@ const ticket = z.object({
   requester: maybe(person),
   events: listOf(event),
 })
-const tickets = countedRowsOf(ticket)
+const tickets = countedRowsOf(ticket, PAGE_SIZE)
 const created = z.object({ ID: maybe(z.string().min(1)) }).catch({ ID: null })
 /** A ticket, as far as it is read. */
 export type WireTicket = z.output<typeof ticket>
@@ -39,6 +41,12 @@ export type WireTicket = z.output<typeof ticket>
 export interface TicketPlace {
   readonly createdAt: string
   readonly ID: string
+}
+
+/** A page of the list; `full` where more may follow. */
+export interface TicketPage {
+  readonly tickets: readonly WireTicket[]
+  readonly full: boolean
 }
 
 /** What a new ticket is made of. */
@@ -51,8 +59,8 @@ export interface NewTicket {
 
 /** HelpDesk's tickets, today's store of offline messages (livechat.md 1.5). */
 export interface HelpDeskClient {
-  /** Newest first; behind `after`, which is a keyset cursor of both its halves. `full` where more may follow. */
-  list(after: TicketPlace | null, call: Call): Promise<{ tickets: readonly WireTicket[]; full: boolean }>
+  /** Newest first; behind `after`, which is a keyset cursor of both its halves. */
+  list(after: TicketPlace | null, call: Call): Promise<TicketPage>
   one(id: string, call: Call): Promise<WireTicket>
   /** Gives its id; null where the answer does not tell it: it was created all the same. */
   create(ticket: NewTicket, call: Call): Promise<string | null>
@@ -90,7 +98,8 @@ export function createHelpDeskClient(
   return {
     async list(after, call) {
       const route = '/tickets'
-      const { rows, size } = await send({ method: 'GET', route, path: listPath(after) }, tickets, call)
+      const request = { method: 'GET', route, path: listPath(after), answerBytes: LONGEST_LIST } as const
+      const { rows, size } = await send(request, tickets, call)
       return { tickets: rows, full: size >= PAGE_SIZE }
     },
     one: (id, call) =>

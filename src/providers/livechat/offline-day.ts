@@ -1,3 +1,4 @@
+import { WalkGuard } from '../walk-pages.ts'
 import { type ClassicItem, type ClassicPage, PAGE_SIZE } from './classic-client.ts'
 
 /** How far a day was read: so many messages, the last of them by their ids. */
@@ -36,15 +37,21 @@ interface Look {
  * `first` is the day's first page where it is known already.
  */
 export async function* readDay(
-  fetch: FetchPage,
+  fetchPage: FetchPage,
   from: DayPlace,
   first: ClassicPage | null,
 ): AsyncGenerator<DayItem> {
+  const guard = new WalkGuard()
+  const fetch: FetchPage = (number) => {
+    guard.countPage()
+    return fetchPage(number)
+  }
   let place = from
   const seen = new Set(place.last)
   let look = first ? { page: first, number: 1, skip: 0 } : await lookBehind(place, fetch)
   for (;;) {
     const { page, number, skip } = look
+    guard.demandNews(page.offline_messages.flatMap((item) => item?.id ?? []))
     for (const [index, item] of page.offline_messages.entries()) {
       if (index < skip || !item || seen.has(item.id)) continue
       seen.add(item.id)

@@ -3,6 +3,7 @@ import type { Call, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
 import { addDays, countDays, windowOf } from '../../chat/days.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
 import { readResume } from '../resume.ts'
+import { WalkGuard } from '../walk-pages.ts'
 import type { ClassicClient, ClassicItem, ClassicPage } from './classic-client.ts'
 import { ANCHORS, type DayPlace, readDay, START_OF_DAY } from './offline-day.ts'
 import { visitorWords } from './offline-form.ts'
@@ -69,7 +70,9 @@ export class ClassicOfflineList {
     let stride = 1
     // The first day of a window that holds messages, while their day is looked for.
     let held: string | null = null
+    let guard = new WalkGuard()
     while (day >= from) {
+      guard.countPage()
       const first = addDays(day, 1 - Math.min(stride, countDays(from, day)))
       const page = await this.#client.page(query, { from: first, to: day }, 1, call)
       const holds = (page.total ?? page.offline_messages.length) > 0
@@ -79,7 +82,11 @@ export class ClassicOfflineList {
         continue
       }
       if (holds) {
-        yield* this.#day(reading, day, START_OF_DAY, page)
+        for await (const item of this.#day(reading, day, START_OF_DAY, page)) {
+          // Only windows without any message count as pages of one walk.
+          guard = new WalkGuard()
+          yield item
+        }
         held = null
       }
       day = addDays(first, -1)

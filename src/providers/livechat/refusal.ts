@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { UpstreamResponse } from '../../upstream/client.ts'
-import { UpstreamError } from '../../upstream/errors.ts'
+import { mayBeProcessed, UpstreamError } from '../../upstream/errors.ts'
 import { UnreadableAnswer } from '../failures.ts'
 import { parseJson } from '../json.ts'
 import { maybe } from '../wire.ts'
@@ -37,7 +37,7 @@ export function isRefusedFor(error: unknown, ...types: readonly string[]): error
 
 /** Whether a write that failed so may have happened all the same. */
 export function mayHaveHappened(error: unknown): boolean {
-  if (error instanceof UpstreamError) return error.failure === 'lost' || error.failure === 'timeout'
+  if (error instanceof UpstreamError) return mayBeProcessed(error)
   if (error instanceof LiveChatRefusal) return error.status >= 500
   return error instanceof UnreadableAnswer
 }

@@ -1,5 +1,6 @@
 import { comparePositions, type Message } from '../../chat/model.ts'
 import type { Stretch, WalkBack } from '../history.ts'
+import { walkPages } from '../walk-pages.ts'
 import { listThreads, type ThreadQuery } from './chats.ts'
 import { eventsOf, mapEvent } from './map.ts'
 import type { People } from './people.ts'
@@ -29,11 +30,20 @@ export interface RoomThreads {
  */
 export function walkThreads(room: RoomThreads): WalkBack {
   return async function* walk(end, pageSize): AsyncGenerator<Stretch> {
-    let query = firstQuery(room.side, end, pageSize)
+    const pages = walkPages({
+      first: null,
+      read: (pageId: string | null) =>
+        listThreads(
+          room.side,
+          room.chatId,
+          pageId === null ? firstQuery(room.side, end, pageSize) : { page_id: pageId },
+        ),
+      idsOf: ({ threads }) => threads.map(({ id }) => id),
+      next: ({ nextPageId }) => nextPageId ?? undefined,
+    })
     let held: readonly Message[] = []
     let unreadable = false
-    for (;;) {
-      const { threads, nextPageId, ...page } = await listThreads(room.side, room.chatId, query)
+    for await (const { threads, nextPageId, ...page } of pages) {
       unreadable ||= page.unreadable
       const read = [...held, ...(await messagesOf(threads, room, nextPageId === null))]
       const messages = read.sort((a, b) => comparePositions(b.position, a.position))
@@ -42,7 +52,6 @@ export function walkThreads(room: RoomThreads): WalkBack {
       const whole = messages.filter(({ position }) => position.micros !== oldest)
       held = messages.slice(whole.length)
       if (whole.length > 0) yield { messages: whole, last: false, unreadable }
-      query = { page_id: nextPageId }
     }
   }
 }

@@ -5,9 +5,11 @@ import { ChatError } from '../../chat/errors.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
 import { oneByOne } from '../batch.ts'
 import { outcomeUnknown } from '../failures.ts'
+import { guardListWith } from '../guard.ts'
 import { readResume } from '../resume.ts'
+import { walkPages } from '../walk-pages.ts'
 import { toChatError } from './errors.ts'
-import type { HelpDeskClient, TicketPlace, WireTicket } from './helpdesk-client.ts'
+import type { HelpDeskClient, TicketPage, TicketPlace, WireTicket } from './helpdesk-client.ts'
 import type { OfflineSource } from './offline-source.ts'
 import { isRefusedFor, mayHaveHappened } from './refusal.ts'
 
@@ -19,11 +21,21 @@ export class TicketSource implements OfflineSource {
   readonly #client: HelpDeskClient
   readonly #provider: string
   readonly #timeZone: string
+  /** The list after a ticket, a page at a time. */
+  readonly #pages: (after: TicketPlace | null, call: Call) => AsyncIterable<TicketPage>
 
   constructor(client: HelpDeskClient, provider: string, timeZone: string) {
     this.#client = client
     this.#provider = provider
     this.#timeZone = timeZone
+    this.#pages = guardListWith((error) => toChatError(error, provider))((first, call) =>
+      walkPages({
+        first,
+        read: (after) => client.list(after, call),
+        idsOf: ({ tickets }) => tickets.map(({ ID }) => ID),
+        next: nextPlace,
+      }),
+    )
   }
 
   get(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>> {
@@ -39,19 +51,16 @@ export class TicketSource implements OfflineSource {
     const resume = resumeAt === null ? null : parseResume(resumeAt)
     const { from, to } = windowOf(query, this.#timeZone, resume?.from ?? null)
     let after = resume?.at ?? null
-    for (;;) {
-      const { tickets, full } = await this.#guard(this.#client.list(after, call))
+    for await (const { tickets } of this.#pages(after, call)) {
       for (const ticket of tickets) {
-        // Where a time cannot be read the list's order tells it as well as need be.
         if (ticket.ID === after?.ID) continue
-        after = { createdAt: ticket.createdAt ?? after?.createdAt ?? new Date().toISOString(), ID: ticket.ID }
+        after = placeOf(ticket, after)
         const message = this.#map(ticket)
         const day = message.receivedOn
         if (day !== null && day < from) return
         if ((day !== null && day > to) || isAgents(ticket) || !holds(ticket, query.text)) continue
         yield { message, resume: JSON.stringify([after.createdAt, after.ID, from]) }
       }
-      if (!full || !tickets.some(({ createdAt }) => createdAt)) return
     }
   }
 
@@ -101,6 +110,16 @@ export class TicketSource implements OfflineSource {
       throw toChatError(error, this.#provider)
     }
   }
+}
+
+/** Where a time cannot be read the list's order tells it as well as need be. */
+function placeOf({ createdAt, ID }: WireTicket, before: TicketPlace | null): TicketPlace {
+  return { createdAt: createdAt ?? before?.createdAt ?? new Date().toISOString(), ID }
+}
+
+function nextPlace({ tickets, full }: TicketPage, before: TicketPlace | null): TicketPlace | undefined {
+  if (!full || !tickets.some(({ createdAt }) => createdAt)) return undefined
+  return tickets.reduce((place, ticket) => placeOf(ticket, place), before) ?? undefined
 }
 
 function firstMessage({ events }: WireTicket) {

@@ -10,6 +10,15 @@ import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
 const VERSION = 'v3.6'
 const ORGANIZATION = 'LIVECHAT_ORGANIZATION_ID'
 
+const MIB = 1024 * 1024
+/** The longest answers in bytes, where they may hold more than 2 MiB: texts of 16 KB (livechat.md 3.5), whole threads. */
+const answerBytes = new Map([
+  ['list_chats', 4 * MIB],
+  ['get_chat', 8 * MIB],
+  ['list_threads', 8 * MIB],
+  ['list_archives', 8 * MIB],
+])
+
 /** One v3 action (livechat.md 3, 4): `POST /v3.6/<api>/action/<name>` with a JSON body. */
 export interface V3Request<T> {
   readonly api: 'agent' | 'customer' | 'configuration'
@@ -51,7 +60,19 @@ export function createV3Client({ upstream, organizationId, watch, reader }: V3Cl
     const region = learnedRegion ?? as.region
     const headers = { authorization: as.header, ...(region === null ? {} : { 'x-region': region }) }
     const path = api === 'customer' ? `${route}?${search}` : route
-    return upstream.send({ method: 'POST', route, path, headers, body, reads, background, joining, signal })
+    const most = answerBytes.get(action)
+    return upstream.send({
+      method: 'POST',
+      route,
+      path,
+      headers,
+      body,
+      reads,
+      background,
+      joining,
+      ...(most !== undefined && { answerBytes: most }),
+      signal,
+    })
   }
 
   const tellOfAge = ({ headers }: UpstreamResponse, call: Call) => {

@@ -109,10 +109,16 @@ const summary = z
 export type WireSummary = z.output<typeof summary>
 
 const page = { next_page_id: maybe(z.string().min(1)) }
+/** The most rows that a page of the v3 APIs holds (livechat.md 3.2). */
+const MOST_ROWS = 100
 
 /** A page of list_chats; 3.7 names its rows otherwise (livechat.md 0, 3.2). */
 export const chatList = z
-  .object({ chats_summary: rowsOf(summary).optional(), chats_info: rowsOf(summary).optional(), ...page })
+  .object({
+    chats_summary: rowsOf(summary, MOST_ROWS).optional(),
+    chats_info: rowsOf(summary, MOST_ROWS).optional(),
+    ...page,
+  })
   .refine(({ chats_summary, chats_info }) => chats_summary || chats_info)
   .transform(({ chats_summary, chats_info, next_page_id }) => ({
     chats: chats_summary ?? chats_info ?? [],
@@ -121,7 +127,7 @@ export const chatList = z
 
 /** A page of list_threads; `unreadable` where some of it was left out (livechat.md 3.2). */
 export const threadList = z
-  .object({ threads: countedRowsOf(thread), ...page })
+  .object({ threads: countedRowsOf(thread, MOST_ROWS), ...page })
   .transform(({ threads: { rows, size }, next_page_id }) => ({
     threads: rows,
     nextPageId: next_page_id ?? null,
@@ -130,7 +136,7 @@ export const threadList = z
 
 /** A page of list_archives (livechat.md 3.2). */
 export const archive = z
-  .object({ chats: rowsOf(chat), ...page })
+  .object({ chats: rowsOf(chat, MOST_ROWS), ...page })
   .transform(({ chats, next_page_id }) => ({ chats, nextPageId: next_page_id ?? null }))
 
 /** What send_event, resume_chat and start_chat answer (livechat.md 3.3, 3.6): ids and no more. */

@@ -6,6 +6,8 @@ import { isRefusedWith } from './errors.ts'
 import type { VisitorRooms, WireHistory } from './visitor.ts'
 
 const BEGINNING = new Date(0).toISOString()
+/** A whole room comes in one answer. */
+const LONGEST_ROOM = 16 * 1024 * 1024
 
 /**
  * A room's messages for an operator. Of what an agent can ask, `livechat/:rid/messages` leaves out system messages
@@ -40,7 +42,8 @@ export class AgentHistory {
 
   async #fromBeginning(roomId: string, end: Date | null, limit: number, call: Call): Promise<WireHistory> {
     const query = { roomId, lastUpdate: BEGINNING }
-    const request = { method: 'GET', route: '/api/v1/chat.syncMessages', query } as const
+    const route = '/api/v1/chat.syncMessages'
+    const request = { method: 'GET', route, query, answerBytes: LONGEST_ROOM } as const
     const { result } = await this.#client.send(request, changes, call)
     const { rows, size } = result.updated
     const before = rows.filter(({ ts }) => end === null || ts < end)

@@ -1,3 +1,4 @@
+import { WalkGuard } from '../walk-pages.ts'
 import { isEnd } from './agent-pages.ts'
 import type { WireRoom } from './wire.ts'
 
@@ -45,14 +46,20 @@ export async function* walkRooms(
   let offset = place?.offset ?? 0
   let begun = place === null
   const given = new Set(place ? [place.id] : [])
+  const guard = new WalkGuard()
+  let back = FIRST_BACK
   for (;;) {
+    guard.countPage()
     const { rooms, size, total } = await read(offset)
     const [first] = rooms
     if (place && offset > 0 && (!first || isBehind(first, place, timeOf))) {
       // The page should have begun with the room given last: rooms above have left the list, so it moved up.
-      offset = Math.max(0, offset - BACK)
+      offset = Math.max(0, offset - back)
+      back *= 2
       continue
     }
+    back = FIRST_BACK
+    guard.demandNews(rooms.map(({ _id }) => _id))
     const start: number = begun || !place ? 0 : findBehind(rooms, place, timeOf)
     begun ||= start !== -1
     for (const [index, wire] of rooms.entries()) {
@@ -68,7 +75,8 @@ export async function* walkRooms(
   }
 }
 
-const BACK = 50
+/** Rows that a list is read back for where it moved; twice as many each further time, for a client names the offset. */
+const FIRST_BACK = 50
 
 /** Where those behind a place begin: behind its own room where that lies as it did; -1 where there are none. */
 function findBehind(rooms: readonly WireRoom[], place: Place, timeOf: RoomTime): number {

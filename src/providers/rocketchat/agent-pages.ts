@@ -1,3 +1,5 @@
+import { walkPages } from '../walk-pages.ts'
+
 /** Rows of a list at an offset, and how many there are in all; null where the server does not say. */
 export interface RowPage<T> {
   readonly rows: readonly T[]
@@ -9,16 +11,25 @@ export interface RowPage<T> {
 /** Rows in one call: more are silently cut to as many (rocketchat.md 0). */
 export const PAGE = 100
 
-/** Reads a list to its end. For what an account has dozens of, not thousands. */
-export async function readAll<T>(read: (offset: number) => Promise<RowPage<T>>): Promise<readonly T[]> {
-  const all: T[] = []
-  let offset = 0
-  for (;;) {
-    const { rows, size, total } = await read(offset)
-    all.push(...rows)
-    offset += size
-    if (size === 0 || isEnd(offset, size, total)) return all
+/** Reads a list to its end, or until a page repeats. For what an account has dozens of, not thousands. */
+export async function readAll<T extends { readonly _id: string }>(
+  read: (offset: number) => Promise<RowPage<T>>,
+): Promise<readonly T[]> {
+  const all = new Map<string, T>()
+  const pages = walkPages({
+    first: 0,
+    read,
+    idsOf: ({ rows }) => rows.map(({ _id }) => _id),
+    next: ({ size, total }, offset) =>
+      size === 0 || isEnd(offset + size, size, total) ? undefined : offset + size,
+  })
+  for await (const { rows } of pages) {
+    const before = all.size
+    for (const row of rows) all.set(row._id, row)
+    // A server that ignores the offset shows the whole list on its first page.
+    if (rows.length > 0 && all.size === before) break
   }
+  return [...all.values()]
 }
 
 /** Whether a list ends behind `read` rows, the last call having given `size`. */

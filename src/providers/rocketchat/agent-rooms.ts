@@ -20,6 +20,9 @@ const LIST = '/api/v1/livechat/rooms'
 const INFO = '/api/v1/rooms.info'
 const CLOSE = '/api/v1/livechat/room.closeByUser'
 
+/** A hundred rooms, each with a last message of 5 000 characters of three bytes, are 3 MiB. */
+const LONGEST_LIST = 4 * 1024 * 1024
+
 /** How long a room that was seen counts as within the account's reach. */
 const LIFETIME_MS = 60_000
 const MOST_REMEMBERED = 5_000
@@ -134,7 +137,8 @@ export class AgentRooms {
   }
 
   async #page(query: Query, call: Call): Promise<ListedRooms> {
-    const request = { method: 'GET', route: LIST, query, needs: 'view-livechat-rooms' } as const
+    const needs = 'view-livechat-rooms'
+    const request = { method: 'GET', route: LIST, query, needs, answerBytes: LONGEST_LIST } as const
     const { rooms, total = null } = await this.#client.send(request, roomPage, call)
     for (const wire of rooms.rows) this.#remember(wire)
     return { rooms: rooms.rows, size: rooms.size, total }

@@ -15,6 +15,8 @@ export interface RocketChatRequest {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number | null | readonly string[]>>
   readonly body?: unknown
+  /** The longest answer that is read, in bytes; 2 MiB by default. */
+  readonly answerBytes?: number
 }
 
 /** Sends requests and gives the parsed answer; throws RocketChatRefusal, UnreadableAnswer or UpstreamError. */
@@ -42,6 +44,7 @@ export function createRocketChatClient(
         body: request.body,
         background: call.background ?? false,
         joining: call.joining ?? false,
+        ...(request.answerBytes !== undefined && { answerBytes: request.answerBytes }),
         signal: call.signal,
       })
       return reader.read(answer, readBody(response), request.route, call.log)

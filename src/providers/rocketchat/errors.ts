@@ -1,6 +1,6 @@
 import { ChatError, type ErrorCode } from '../../chat/errors.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
-import { UpstreamError } from '../../upstream/errors.ts'
+import { mayBeProcessed, UpstreamError } from '../../upstream/errors.ts'
 import { belowProtocol, rateLimited, serverFault, UnreadableAnswer } from '../failures.ts'
 import { failure } from './wire.ts'
 
@@ -41,7 +41,7 @@ export function isRefusedWith(error: unknown, code: string): boolean {
 
 /** Whether a write that failed so may have happened all the same. */
 export function mayHaveHappened(error: unknown): boolean {
-  if (error instanceof UpstreamError) return error.failure === 'lost' || error.failure === 'timeout'
+  if (error instanceof UpstreamError) return mayBeProcessed(error)
   if (error instanceof RocketChatRefusal) return error.status >= 500
   return error instanceof UnreadableAnswer
 }

@@ -1,8 +1,12 @@
 import { comparePositions, type Message } from '../../chat/model.ts'
+import { UnreadableAnswer } from '../failures.ts'
 import type { Stretch, WalkBack } from '../history.ts'
+import { WalkGuard } from '../walk-pages.ts'
 
 /** Who reads on behind a first page is likely to read far. */
 const LATER_PAGE = 200
+/** No room has so many messages of one millisecond. */
+const LONGEST_PAGE = 5_000
 
 /** What one call of the history gave, newest first. */
 export interface HistoryPage {
@@ -28,8 +32,11 @@ async function* walkBack(read: ReadHistory, end: Date | null, pageSize: number):
   let limit = pageSize
   let before = end
   let unreadable = false
+  const guard = new WalkGuard()
   for (;;) {
+    guard.countPage()
     const { messages, full, ...told } = await read(before, limit)
+    guard.demandNews(messages.map(({ ref }) => ref.messageId))
     unreadable ||= told.unreadable === true
     const page = [...messages].sort((a, b) => comparePositions(b.position, a.position))
     if (!full) return yield { messages: page, last: true, unreadable }
@@ -38,6 +45,7 @@ async function* walkBack(read: ReadHistory, end: Date | null, pageSize: number):
     if (!oldest || whole.length === 0) {
       // One millisecond fills the page: only a longer page can show where it ends.
       limit *= 2
+      if (limit > LONGEST_PAGE) throw new UnreadableAnswer('a millisecond without end')
       continue
     }
     yield { messages: whole, last: false, unreadable }

@@ -12,6 +12,11 @@ const ROOM = '/api/v1/livechat/room'
 const CLOSE = '/api/v1/livechat/room.close'
 const HISTORY = '/api/v1/livechat/messages.history/:rid'
 
+const MIB = 1024 * 1024
+/** A message of 5 000 characters of three bytes each comes twice: as text, and parsed (`md`). */
+const BYTES_A_MESSAGE = 32 * 1024
+const LONGEST_HISTORY = 8 * MIB
+
 /** One call's worth of a room's history, newest first. */
 export interface WireHistory {
   readonly messages: readonly WireMessage[]
@@ -64,10 +69,12 @@ export class VisitorRooms {
     call: Call,
   ): Promise<WireHistory> {
     const query = { token, limit, end: end?.toISOString() ?? null }
-    const request = { method: 'GET', route: HISTORY, params: { rid: roomId }, query } as const
+    const answerBytes = Math.min(Math.max(2 * MIB, limit * BYTES_A_MESSAGE), LONGEST_HISTORY)
+    const request = { method: 'GET', route: HISTORY, params: { rid: roomId }, query, answerBytes } as const
     const { messages } = await this.#client.send(request, history, call)
     const { rows, size } = messages
-    return { messages: rows, full: size >= limit, unreadable: rows.length < size }
+    // A server may ignore the limit; what was not asked for is not used.
+    return { messages: rows.slice(0, limit), full: size >= limit, unreadable: rows.length < size }
   }
 
   /**

@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest'
+import { answerOf, post } from '../server/http.ts'
+import { until } from '../util/client.ts'
+import { asVisitor } from '../util/gateway.ts'
+import { openBefore, startDouble } from './misbehaving-server.ts'
+
+const MIB = 1024 * 1024
+const departments = '{ providers { name departments { nativeId } } }'
+const page =
+  '{ roomByNativeId(provider: "rocketchat", nativeId: "r") { messages(last: 5) { nodes { text } } } }'
+
+it('an answer that is longer than its route takes is cut off, and not asked for again', async () => {
+  const double = await startDouble()
+  double.on('/livechat/config', () => ({
+    body: { config: { departments: [] }, filler: 'x'.repeat(64 * MIB) },
+  }))
+  const url = await openBefore(double)
+  const { errors = [] } = answerOf(await post(url, { query: departments }, asVisitor('token')))
+  expect(errors).toContainEqual(
+    expect.objectContaining({
+      message: 'The provider’s answer is longer than the gateway reads.',
+      extensions: expect.objectContaining({ code: 'PROVIDER_ERROR', provider: 'rocketchat' }),
+    }),
+  )
+  expect(double.paths.filter((path) => path.endsWith('/livechat/config'))).toHaveLength(1)
+  await until(() => double.cutOff() === 1)
+})
+
+it('a page of 50 messages of 5 000 characters of three bytes each, as text and parsed, is read whole', async () => {
+  const double = await startDouble()
+  const text = '漢'.repeat(5_000)
+  const message = (number: number) => ({
+    _id: `message-${number}`,
+    rid: 'r',
+    msg: text,
+    ts: new Date(number * 1000).toISOString(),
+    md: [{ type: 'PARAGRAPH', value: [{ type: 'PLAIN_TEXT', value: text }] }],
+  })
+  double.on('/livechat/room', () => ({ body: { success: true, room: { _id: 'r', t: 'l', open: true } } }))
+  double.on('/messages.history/r', ({ query }) => ({
+    body: {
+      success: true,
+      messages: Array.from({ length: Number(query.get('limit')) }, (_, index) => message(100 - index)),
+    },
+  }))
+  const url = await openBefore(double)
+  const query = page.replace('last: 5', 'last: 48')
+  const { data, errors } = answerOf(await post(url, { query }, asVisitor('token')))
+  expect(errors).toBeUndefined()
+  expect(JSON.stringify(data).match(/漢{5000}/g)).toHaveLength(48)
+})
+
+it('rows that were not asked for are cut off', async () => {
+  const double = await startDouble()
+  double.on('/livechat/room', () => ({ body: { success: true, room: { _id: 'r', t: 'l', open: true } } }))
+  double.on('/messages.history/r', () => ({
+    body: {
+      success: true,
+      messages: Array.from({ length: 5_000 }, (_, index) => ({
+        _id: `message-${index}`,
+        rid: 'r',
+        msg: `${index}`,
+        ts: new Date(9_000_000 - index * 1000).toISOString(),
+      })),
+    },
+  }))
+  const url = await openBefore(double)
+  const { data } = answerOf(await post(url, { query: page }, asVisitor('token')))
+  expect(data).toMatchObject({
+    roomByNativeId: { messages: { nodes: ['4', '3', '2', '1', '0'].map((text) => ({ text })) } },
+  })
+})
+
+it('a Retry-After of thirty years is one of 15 minutes', async () => {
+  const double = await startDouble()
+  double.on('/livechat/room', () => ({ status: 429, headers: { 'retry-after': '999999999' }, body: {} }))
+  const url = await openBefore(double)
+  const { errors = [] } = answerOf(await post(url, { query: page }, asVisitor('token')))
+  expect(errors[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 900_000 })
+  const { errors: again = [] } = answerOf(await post(url, { query: page }, asVisitor('token')))
+  expect(again[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED' })
+  expect(double.paths).toHaveLength(1)
+})
