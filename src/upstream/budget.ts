@@ -1,8 +1,10 @@
-import { CallQueue } from './call-queue.ts'
+import { CallGate } from './call-gate.ts'
+import { CallQueue, type Permit } from './call-queue.ts'
 import type { CallKind } from './call-window.ts'
 import { UpstreamError } from './errors.ts'
 import { readLimitSigns } from './limit-signs.ts'
-import { type CallUnderWay, RouteLimit } from './route-limit.ts'
+import { gatewayCaller, type RequestCaller } from './request-caller.ts'
+import { RouteLimit } from './route-limit.ts'
 import { ServerClock } from './server-clock.ts'
 
 /** What happens in a budget, for metrics. */
@@ -18,6 +20,8 @@ export type BudgetEvent =
 export interface BudgetOptions {
   /** Looks that may be under way at once, over all limits. */
   readonly looksAtOnce: number
+  /** Calls that may, looks included; more than any account has connections where it is not given. */
+  readonly callsAtOnce?: number
   readonly onEvent?: (event: BudgetEvent) => void
   /** Whole milliseconds of a clock that never goes back. */
   readonly now?: () => number
@@ -31,14 +35,17 @@ export interface BudgetCall {
   readonly id: string
   /** Of a person's: whether it leaves the last of a published limit to others. */
   readonly joining?: boolean
+  /** Who causes it; the gateway itself where nobody is named. */
+  readonly caller?: RequestCaller
   readonly signal: AbortSignal
 }
 
 /** Leave to call, until the call is over. */
-export interface Pass {
+export interface Pass extends Permit {
   readonly queue: CallQueue
-  readonly call: CallUnderWay
 }
+
+const CALLS_AT_ONCE = 1_000
 
 type Answer = Parameters<typeof readLimitSigns>[0]
 
@@ -48,11 +55,12 @@ export class Budget {
   readonly #clock = new ServerClock()
   readonly #options: BudgetOptions
   readonly #now: () => number
-  #looksUnderWay = 0
+  readonly #gate: CallGate
   #closed = false
 
   constructor(options: BudgetOptions) {
     this.#options = options
+    this.#gate = new CallGate({ calls: options.callsAtOnce ?? CALLS_AT_ONCE, looks: options.looksAtOnce })
     this.#now = options.now ?? (() => Math.floor(performance.now()))
   }
 
@@ -67,10 +75,10 @@ export class Budget {
   }
 
   /** Resolves when the call may leave; `leave` must be told of its end. Rejects as `CallQueue.enter` does. */
-  async enter({ limit, ...applicant }: BudgetCall): Promise<Pass> {
+  async enter({ limit, joining = false, caller = gatewayCaller, ...applicant }: BudgetCall): Promise<Pass> {
     if (this.#closed) throw closed()
     const queue = this.#queues.get(limit) ?? this.#open(limit)
-    return { queue, call: await queue.enter(applicant) }
+    return { queue, ...(await queue.enter({ ...applicant, joining, caller })) }
   }
 
   /** Somebody waits for what the look of this id asks for: it may not wait among looks any longer. */
@@ -82,12 +90,12 @@ export class Budget {
    * A call is over, with this answer or none. Gives the milliseconds after which another try makes sense where it
    * was refused for its rate, else null.
    */
-  leave({ queue, call }: Pass, answer: Answer | null): number | null {
+  leave({ queue, call, gateCall }: Pass, answer: Answer | null): number | null {
     const signs = answer && readLimitSigns(answer)
     const retryAfterMs = queue.end(call, signs)
-    if (call.kind === 'background') this.#looksUnderWay -= 1
-    // Whose look is over comes last, so that no limit's looks keep the others' from the gate.
-    for (const other of this.#queues.values()) if (other !== queue && other.looks > 0) other.pump()
+    this.#gate.leave(gateCall)
+    // Whose call is over comes last, so that no limit's calls keep the others' from the gate.
+    for (const other of this.#queues.values()) if (other !== queue && other.isWaiting) other.pump()
     queue.pump()
     if (signs?.refused !== true) return null
     this.#tell({ type: 'refused', by: 'provider' })
@@ -103,12 +111,7 @@ export class Budget {
   #open(limit: string): CallQueue {
     const queue = new CallQueue({
       limit: new RouteLimit(this.#clock),
-      gate: {
-        isOpen: () => this.#looksUnderWay < this.#options.looksAtOnce,
-        pass: () => {
-          this.#looksUnderWay += 1
-        },
-      },
+      gate: this.#gate,
       observer: {
         waiting: (by) => this.#tell({ type: 'waiting', by }),
         waited: (kind, seconds) => this.#tell({ type: 'waited', kind, seconds }),

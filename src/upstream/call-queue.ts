@@ -1,24 +1,23 @@
-import type { CallKind } from './call-window.ts'
+import { type CallGate, type GateCall, gateCall } from './call-gate.ts'
+import type { CallKind, CallShare } from './call-window.ts'
 import { UpstreamError } from './errors.ts'
 import type { LimitSigns } from './limit-signs.ts'
+import type { RequestCaller } from './request-caller.ts'
 import type { CallUnderWay, RouteLimit } from './route-limit.ts'
+import { type Applicant, startWaiting, type Waiter } from './waiter.ts'
+import { WaitingLines } from './waiting-lines.ts'
 
-/** Who wants to call. */
-export interface Applicant {
-  readonly kind: CallKind
-  /** Of a look: names what is asked for, so that somebody who wants the same can hurry it. Unique among those that wait. */
-  readonly id: string
-  /** A person's call that leaves the last of a published limit to others: it is refused there. */
-  readonly joining?: boolean
-  /** Leaves the queue when it aborts. */
-  readonly signal: AbortSignal
+/** Leave to call, until the call is over. */
+export interface Permit {
+  readonly call: CallUnderWay
+  readonly gateCall: GateCall
 }
 
 /** What a queue waits for, and who is told of it. Times are milliseconds of one clock that never goes back. */
 export interface CallQueueOptions {
   readonly limit: RouteLimit
-  /** Bounds the looks under way, those of other queues included. */
-  readonly gate: { readonly isOpen: () => boolean; readonly pass: () => void }
+  /** Bounds the calls under way, those of other queues included. */
+  readonly gate: CallGate
   readonly observer: {
     /** A look came to wait, or does so no longer. */
     waiting(by: 1 | -1): void
@@ -30,15 +29,7 @@ export interface CallQueueOptions {
   readonly now: () => number
 }
 
-interface Waiter {
-  readonly id: string
-  readonly joining: boolean
-  readonly since: number
-  /** Ends the waiting with leave to go, or with an error. */
-  settle(outcome: CallUnderWay | Error): void
-}
-
-/** A person's call waits so long at most, in milliseconds: beyond, an answer that says when is worth more. */
+/** A person's call waits so long for a limit at most, in milliseconds: beyond, an answer that says when is worth more. */
 const PATIENCE_MS = 2_000
 /** Before the first answer tells of a limit, people wait so long for it, and then a few call all the same. */
 const FIRST_ANSWER_MS = 1_000
@@ -47,55 +38,66 @@ const MOST_UNHEARD = 5
 /** What is said where nobody knows how long it takes. */
 const SHORTEST_RETRY_MS = 1_000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
-const MOST_PEOPLE = 10_000
-const MOST_LOOKS = 10_000
 
-/** Those who wait for one limit: people first, then looks, each in the order they came. */
+/**
+ * Those who wait for one limit: people first, then looks, then callers who are not proven, these within a small share of
+ * their own and in what looks leave. Among equals, callers take turns.
+ */
 export class CallQueue {
   readonly #limit: RouteLimit
   readonly #options: CallQueueOptions
-  /** With the timers of their patience. */
-  readonly #people = new Map<Waiter, NodeJS.Timeout>()
-  readonly #looks = new Map<string, Waiter>()
+  readonly #lines: WaitingLines<Permit>
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: CallQueueOptions) {
     this.#limit = options.limit
     this.#options = options
+    this.#lines = new WaitingLines((by) => options.observer.waiting(by))
   }
 
-  /** How many looks wait. */
-  get looks(): number {
-    return this.#looks.size
+  /** Whether anybody waits. */
+  get isWaiting(): boolean {
+    return this.#lines.size > 0
   }
 
   /** Roughly how many milliseconds it will be until the last look that waits has left. */
   get lagMs(): number {
-    return this.looks === 0 ? 0 : this.#limit.lag(this.looks, this.#options.now())
+    const looks = this.#lines.looks.size
+    return looks === 0 ? 0 : this.#limit.lag(looks, this.#options.now())
   }
 
   /**
    * Resolves when the call may leave; it is under way then. Rejects with UpstreamError `limited` where a person
-   * would wait too long or too many wait, and with the signal's reason on abort.
+   * would wait too long or too many wait, with the caller's refusal, and with the signal's reason on abort.
    */
-  async enter(applicant: Applicant): Promise<CallUnderWay> {
-    const { kind, joining = false, signal } = applicant
+  async enter(applicant: Applicant): Promise<Permit> {
+    const { kind, joining, caller, signal } = applicant
     signal.throwIfAborted()
-    if (joining && this.#isKept) throw this.#limited()
-    if (kind === 'person') this.#demandSoon()
-    else if (this.#looks.size >= MOST_LOOKS) throw this.#limited()
-    const waiting = kind === 'person' ? this.#people : this.#looks
-    if (waiting.size === 0 && this.#mayLeave(kind)) return this.#begin(kind)
-    return this.#queue(applicant)
+    if (caller.refusal) throw caller.refusal
+    if (joining && this.#isKept) throw this.#limited(caller)
+    if (kind === 'person') this.#demandSoon(caller)
+    const share = this.#lines.isEmptyFor(applicant) ? this.#shareFor(applicant) : null
+    if (share !== null) return this.#begin(share, applicant)
+    const { waiter, outcome } = startWaiting<Permit>(applicant, this.#options.now(), (left) => {
+      this.#remove(left)
+      this.#schedule()
+    })
+    const crowdedOut = this.#lines.add(waiter, this.#limit.limit)
+    if (crowdedOut) this.#turnAway(crowdedOut)
+    if (crowdedOut !== waiter && kind === 'person') this.#startPatience(waiter)
+    this.pump()
+    return outcome
   }
 
   /** Somebody waits for the look of this id: from now on it is a person's call. Throws as `enter` does. */
   hurry(id: string, joining: boolean): void {
-    const look = this.#looks.get(id)
+    const look = this.#lines.findLook(id)
     if (!look || (joining && this.#isKept)) return
-    this.#demandSoon()
-    this.#remove(look)
-    this.#addPerson(look)
+    this.#demandSoon(look.caller)
+    this.#lines.delete(look)
+    look.kind = 'person'
+    this.#lines.add(look, Number.POSITIVE_INFINITY)
+    this.#startPatience(look)
     this.pump()
   }
 
@@ -111,18 +113,24 @@ export class CallQueue {
 
   /** Lets everybody leave who may. */
   pump(): void {
-    for (const waiter of this.#people.keys()) {
-      if (waiter.joining && this.#isKept) this.#turnAway(waiter)
-      else if (!this.#admit(waiter, 'person')) break
+    for (const refused of this.#lines.sortUnproven()) {
+      this.#remove(refused)
+      refused.settle(refused.caller.refusal ?? this.#limited(refused.caller))
     }
-    for (const waiter of this.#looks.values()) if (!this.#admit(waiter, 'background')) break
+    for (let next = this.#lines.people.first(); next; next = this.#lines.people.first()) {
+      if (next.joining && this.#isKept) this.#turnAway(next)
+      else if (!this.#admit(next)) break
+    }
+    for (let next = this.#lines.looks.first(); next && this.#admit(next); next = this.#lines.looks.first());
+    for (let next = this.#nextUnproven(); next && this.#admit(next); next = this.#nextUnproven());
+    for (const waiter of this.#lines.overdue) if (this.#isLimited(waiter)) this.#turnAway(waiter)
     this.#schedule()
   }
 
   /** Fails everybody who waits. */
   close(error: Error): void {
     clearTimeout(this.#timer)
-    for (const waiter of [...this.#people.keys(), ...this.#looks.values()]) {
+    for (const waiter of this.#lines.all) {
       this.#remove(waiter)
       waiter.settle(error)
     }
@@ -133,103 +141,103 @@ export class CallQueue {
     return this.#limit.isKept(this.#options.now())
   }
 
-  #turnAway(waiter: Waiter): void {
+  /** Of those who are not proven, whose turn it is and whose earlier call is over; null where there is none. */
+  #nextUnproven(): Waiter<Permit> | null {
+    return this.#lines.nextUnproven((waiter) =>
+      this.#options.gate.isOpen(gateCall(waiter.kind, waiter.caller)),
+    )
+  }
+
+  #turnAway(waiter: Waiter<Permit>): void {
     this.#remove(waiter)
-    waiter.settle(this.#limited())
+    waiter.settle(this.#limited(waiter.caller))
   }
 
-  #wait(kind: CallKind): number {
-    return this.#limit.wait(kind, this.#options.now())
+  /** In which share such a call may leave now; null while it may not. */
+  #shareFor({ kind, caller }: Pick<Applicant, 'kind' | 'caller'>): CallShare | null {
+    if (!this.#options.gate.isOpen(gateCall(kind, caller))) return null
+    return this.#sharesOf({ kind, caller }).find((share) => this.#wait(share) === 0) ?? null
   }
 
-  #mayLeave(kind: CallKind): boolean {
-    return (kind === 'person' || this.#options.gate.isOpen()) && this.#wait(kind) === 0
+  /** The shares in which such a call may be counted. What looks do not need is there for callers who are not proven. */
+  #sharesOf({ kind, caller }: Pick<Applicant, 'kind' | 'caller'>): readonly CallShare[] {
+    if (caller.isProven) return [kind]
+    return this.#lines.looks.size === 0 ? ['unproven', 'background'] : ['unproven']
   }
 
-  #begin(kind: CallKind): CallUnderWay {
-    if (kind === 'background') this.#options.gate.pass()
-    return this.#limit.begin(kind, this.#options.now())
+  #wait(share: CallShare): number {
+    return this.#limit.wait(share, this.#options.now())
   }
 
-  #admit(waiter: Waiter, kind: CallKind): boolean {
-    if (!this.#mayLeave(kind)) return false
-    this.#remove(waiter)
-    this.#options.observer.waited(kind, (this.#options.now() - waiter.since) / 1000)
-    waiter.settle(this.#begin(kind))
+  #waitOf(call: Pick<Applicant, 'kind' | 'caller'>): number {
+    return Math.min(...this.#sharesOf(call).map((share) => this.#wait(share)))
+  }
+
+  #begin(share: CallShare, { kind, caller }: Pick<Applicant, 'kind' | 'caller'>): Permit {
+    const call = gateCall(kind, caller)
+    this.#options.gate.enter(call)
+    return { call: this.#limit.begin(share, this.#options.now()), gateCall: call }
+  }
+
+  #admit(waiter: Waiter<Permit>): boolean {
+    const share = this.#shareFor(waiter)
+    if (share === null) return false
+    this.#leave(waiter, share)
     return true
   }
 
-  #queue({ kind, id, joining = false, signal }: Applicant): Promise<CallUnderWay> {
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        this.#remove(waiter)
-        reject(signal.reason)
-        this.#schedule()
-      }
-      const waiter: Waiter = {
-        id,
-        joining,
-        since: this.#options.now(),
-        settle(outcome) {
-          signal.removeEventListener('abort', leave)
-          if (outcome instanceof Error) reject(outcome)
-          else resolve(outcome)
-        },
-      }
-      signal.addEventListener('abort', leave, { once: true })
-      if (kind === 'person') this.#addPerson(waiter)
-      else this.#addLook(waiter)
-      // For those behind others the timer is set.
-      if (this.#people.size === 1 || this.#looks.size === 1) this.#schedule()
-    })
+  #leave(waiter: Waiter<Permit>, share: CallShare): void {
+    clearTimeout(waiter.patience)
+    this.#lines.take(waiter)
+    this.#options.observer.waited(waiter.kind, (this.#options.now() - waiter.since) / 1000)
+    waiter.settle(this.#begin(share, waiter))
   }
 
-  #addPerson(waiter: Waiter): void {
-    const giveUp = (): void => this.#turnAway(waiter)
-    const callUnheard = (): void => {
-      if (!this.#limit.isUnheard || this.#limit.underWay >= MOST_UNHEARD) {
-        this.#people.set(waiter, setTimeout(giveUp, PATIENCE_MS - FIRST_ANSWER_MS))
-        return
-      }
-      this.#remove(waiter)
-      waiter.settle(this.#begin('person'))
+  #startPatience(waiter: Waiter<Permit>): void {
+    const giveUp = (): void => {
+      waiter.isOverdue = true
+      this.#lines.overdue.add(waiter)
+      if (this.#isLimited(waiter)) this.#turnAway(waiter)
     }
-    const timer = this.#limit.isUnheard
+    const callUnheard = (): void => {
+      const isFew = this.#limit.isUnheard && this.#limit.underWay < MOST_UNHEARD
+      const isOpen = this.#options.gate.isOpen(gateCall(waiter.kind, waiter.caller))
+      if (isFew && isOpen) this.#leave(waiter, waiter.caller.isProven ? 'person' : 'unproven')
+      else waiter.patience = setTimeout(giveUp, PATIENCE_MS - FIRST_ANSWER_MS)
+    }
+    waiter.patience = this.#limit.isUnheard
       ? setTimeout(callUnheard, FIRST_ANSWER_MS)
       : setTimeout(giveUp, PATIENCE_MS)
-    this.#people.set(waiter, timer)
   }
 
-  #addLook(waiter: Waiter): void {
-    this.#looks.set(waiter.id, waiter)
-    this.#options.observer.waiting(1)
+  /** Whether a limit is why it waits: not that nothing is known yet, nor how many calls are under way. */
+  #isLimited(waiter: Waiter<Permit>): boolean {
+    return !this.#limit.isUnheard && this.#waitOf(waiter) > 0
   }
 
-  #remove(waiter: Waiter): void {
-    clearTimeout(this.#people.get(waiter))
-    if (this.#people.delete(waiter)) return
-    if (this.#looks.delete(waiter.id)) this.#options.observer.waiting(-1)
+  #remove(waiter: Waiter<Permit>): void {
+    clearTimeout(waiter.patience)
+    this.#lines.delete(waiter)
   }
 
   /** Throws where a person's call cannot leave soon: Infinity is soon, as an answer is under way. */
-  #demandSoon(): void {
-    const wait = this.#wait('person')
-    const isSoon = wait <= PATIENCE_MS || wait === Number.POSITIVE_INFINITY
-    if (!isSoon || this.#people.size >= Math.min(MOST_PEOPLE, this.#limit.limit)) throw this.#limited()
+  #demandSoon(caller: RequestCaller): void {
+    const wait = this.#waitOf({ kind: 'person', caller })
+    if (wait > PATIENCE_MS && wait !== Number.POSITIVE_INFINITY) throw this.#limited(caller)
   }
 
-  #limited(): UpstreamError {
+  #limited(caller: RequestCaller): UpstreamError {
     this.#options.observer.refused()
-    return new UpstreamError('limited', undefined, toRetryAfter(this.#wait('person')))
+    return new UpstreamError('limited', undefined, toRetryAfter(this.#waitOf({ kind: 'person', caller })))
   }
 
-  /** Looks that wait for the gate are let in when another is over. */
+  /** Those who wait for the gate are let in when another call is over. */
   #schedule(): void {
     clearTimeout(this.#timer)
-    const people = this.#people.size === 0 ? Number.POSITIVE_INFINITY : this.#wait('person')
-    const isHeld = this.#looks.size === 0 || !this.#options.gate.isOpen()
-    const looks = isHeld ? Number.POSITIVE_INFINITY : this.#wait('background')
-    const next = Math.min(people, looks)
+    const heads = [this.#lines.people.first(), this.#lines.looks.first(), this.#nextUnproven()]
+    const isFree = (waiter: Waiter<Permit>) => this.#options.gate.isOpen(gateCall(waiter.kind, waiter.caller))
+    const waits = heads.flatMap((waiter) => (waiter && isFree(waiter) ? [this.#waitOf(waiter)] : []))
+    const next = Math.min(...waits)
     if (!Number.isFinite(next)) return
     this.#timer = setTimeout(() => this.pump(), Math.min(Math.ceil(next), LONGEST_TIMER_MS))
   }

@@ -2,6 +2,7 @@ import { Breaker } from './breaker.ts'
 import { Budget, type BudgetCall, type BudgetEvent } from './budget.ts'
 import { UpstreamError, upstreamError } from './errors.ts'
 import { type Answer, createExchange } from './exchange.ts'
+import { gatewayCaller, type RequestCaller } from './request-caller.ts'
 import { SingleFlight } from './single-flight.ts'
 
 /** One call: what is sent, and how it may be treated. */
@@ -20,6 +21,8 @@ export interface UpstreamRequest {
   readonly background?: boolean
   /** Marks a read with which somebody begins to listen: it leaves the last of a published limit to others. */
   readonly joining?: boolean
+  /** Who causes it: callers take turns. The gateway itself where nobody is named. */
+  readonly caller?: RequestCaller
   /** The longest body of an answer that is read, in bytes; 2 MiB by default. */
   readonly answerBytes?: number
   readonly signal: AbortSignal
@@ -80,7 +83,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const limitOf = options.limitOf ?? byRoute
   // Half of the connections are people's: what polls wait for shall not hold them up.
   const looksAtOnce = Math.max(1, Math.floor(connections / 2))
-  const budget = new Budget({ looksAtOnce, ...(options.onBudget && { onEvent: options.onBudget }) })
+  const budget = new Budget({
+    looksAtOnce,
+    callsAtOnce: connections,
+    ...(options.onBudget && { onEvent: options.onBudget }),
+  })
   const exchange = createExchange({ ...options, connections })
   const breaker = new Breaker()
   const flights = new SingleFlight<UpstreamResponse>()
@@ -95,7 +102,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     { kind = 'person', id = '', joining = false, signal = request.signal }: Partial<BudgetCall> = {},
   ): Promise<UpstreamResponse> => {
     breaker.demandClosed()
-    const pass = await budget.enter({ limit: limitOf(request), kind, id, joining, signal })
+    const caller = request.caller ?? gatewayCaller
+    const pass = await budget.enter({ limit: limitOf(request), kind, id, joining, caller, signal })
     let answer: Answer | null = null
     let retryAfterMs: number | null = null
     try {

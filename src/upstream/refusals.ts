@@ -1,4 +1,4 @@
-import type { CallKind } from './call-window.ts'
+import type { CallShare } from './call-window.ts'
 
 /** The silence after a refusal that names none: doubled with each further one, these longer by up to a half. */
 const FIRST_SILENCE_MS = 1_000
@@ -9,7 +9,7 @@ const ENOUGH_ANSWERS = 10
 const RECURS_WITHIN_MS = 120_000
 
 interface RefusedCall {
-  readonly kind: CallKind
+  readonly share: CallShare
   readonly sentAt: number
 }
 
@@ -38,8 +38,8 @@ export class Refusals {
   }
 
   /** Milliseconds until such a call may leave. */
-  wait(kind: CallKind, now: number): number {
-    const until = kind === 'person' ? this.#silentUntil : Math.max(this.#silentUntil, this.#noLookUntil)
+  wait(share: CallShare, now: number): number {
+    const until = share === 'person' ? this.#silentUntil : Math.max(this.#silentUntil, this.#noLookUntil)
     return Math.max(0, until - now)
   }
 
@@ -62,7 +62,7 @@ export class Refusals {
     this.#inARow = afterAnswers ? 1 : this.#inARow + 1
     this.#answers = 0
     this.#at = now
-    if (waitMs === null) this.#backOff(call.kind, now)
+    if (waitMs === null) this.#backOff(call.share, now)
     return { afterAnswers, recurs }
   }
 
@@ -76,9 +76,9 @@ export class Refusals {
   }
 
   /** What looks are refused for shall not keep people: they find out for themselves. */
-  #backOff(kind: CallKind, now: number): void {
+  #backOff(share: CallShare, now: number): void {
     const ms = silenceMs(this.#inARow)
-    this.#silence(now + (kind === 'person' ? ms : FIRST_SILENCE_MS))
+    this.#silence(now + (share === 'person' ? ms : FIRST_SILENCE_MS))
     this.holdLooks(now + ms)
   }
 }

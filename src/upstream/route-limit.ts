@@ -1,5 +1,5 @@
 import { CallMeter } from './call-meter.ts'
-import { type CallKind, CallWindow, shareOf } from './call-window.ts'
+import { type CallShare, CallWindow, shareOf } from './call-window.ts'
 import type { LimitSigns, PublishedWindow } from './limit-signs.ts'
 import { NewestWindow } from './newest-window.ts'
 import { Refusals } from './refusals.ts'
@@ -7,7 +7,7 @@ import type { ServerClock } from './server-clock.ts'
 
 /** A call that left, until it is told how it ended. */
 export interface CallUnderWay {
-  readonly kind: CallKind
+  readonly share: CallShare
   readonly sentAt: number
   /** How many of the route's calls were over when it left: those its server has counted for certain. */
   readonly overBefore: number
@@ -43,6 +43,7 @@ export class RouteLimit {
   #sent = 0
   #over = 0
   #looksUnderWay = 0
+  #unprovenUnderWay = 0
   /** Calls that ended without an answer since the window was renewed: the next one may have counted them. */
   #lost = 0
 
@@ -50,14 +51,14 @@ export class RouteLimit {
     this.#clock = clock
   }
 
-  /** Milliseconds until a call of this kind may leave; Infinity where a call under way must be answered first. */
-  wait(kind: CallKind, now: number): number {
-    const silence = this.#refusals.wait(kind, now)
+  /** Milliseconds until a call may leave in this share; Infinity where a call under way must be answered first. */
+  wait(share: CallShare, now: number): number {
+    const silence = this.#refusals.wait(share, now)
     if (silence > 0) return silence
     this.#renew(now)
-    const isUnsure = this.#probing || this.isUnheard || (kind === 'background' && !this.#isKnown)
+    const isUnsure = this.#probing || this.isUnheard || (share !== 'person' && !this.#isKnown)
     if (isUnsure && this.underWay > 0) return Number.POSITIVE_INFINITY
-    return this.#window?.wait(kind, now) ?? 0
+    return this.#window?.wait(share, now) ?? 0
   }
 
   /** Roughly when the last of so many looks will leave, in milliseconds from now. */
@@ -93,11 +94,11 @@ export class RouteLimit {
   }
 
   /** A call leaves now. */
-  begin(kind: CallKind, now: number): CallUnderWay {
-    const call = { kind, sentAt: now, overBefore: this.#over }
+  begin(share: CallShare, now: number): CallUnderWay {
+    const call = { share, sentAt: now, overBefore: this.#over }
     this.#sent += 1
-    if (kind === 'background') this.#looksUnderWay += 1
-    this.#window?.take(kind, now)
+    this.#countUnderWay(share, 1)
+    this.#window?.take(share, now)
     this.#meter.add(now)
     return call
   }
@@ -105,7 +106,7 @@ export class RouteLimit {
   /** A call is over; `signs` is what its answer told, null where there was none. */
   end(call: CallUnderWay, signs: LimitSigns | null, now: number): void {
     this.#over += 1
-    if (call.kind === 'background') this.#looksUnderWay -= 1
+    this.#countUnderWay(call.share, -1)
     if (!signs) {
       this.#lost += 1
       return
@@ -115,6 +116,11 @@ export class RouteLimit {
     const isPublished = signs.window !== null && this.#publish(signs.window, call, signs.date, now)
     if (signs.refused) this.#refuse(call, signs, isPublished, now)
     else if (call.sentAt > this.#refusals.at) this.#accept(signs)
+  }
+
+  #countUnderWay(share: CallShare, by: 1 | -1): void {
+    if (share === 'background') this.#looksUnderWay += by
+    if (share === 'unproven') this.#unprovenUnderWay += by
   }
 
   get #isKnown(): boolean {
@@ -151,13 +157,16 @@ export class RouteLimit {
       this.#published = true
       // What was under way together with this call may be counted yet, and may be looks.
       const beside = this.#sent - call.overBefore - 1
-      const isLook = call.kind === 'background'
+      const isLook = call.share === 'background'
+      const isUnproven = call.share === 'unproven'
+      const before = known?.confirmed === false ? known : null
       this.#window = new CallWindow({
         limit,
         share: shareOf(limit),
         used: used + beside,
-        looks: known?.confirmed === false ? known.looks : beside + (isLook ? 1 : 0),
+        looks: before?.looks ?? beside + (isLook ? 1 : 0),
         ...(isLook && { lookedAt: call.sentAt }),
+        unproven: before?.unproven ?? this.#unprovenUnderWay + (isUnproven ? 1 : 0),
         endsAt,
         lengthMs: this.#newest.lengthMs,
         confirmed: true,
@@ -197,8 +206,8 @@ export class RouteLimit {
       // What is under way, or ended without an answer, may be counted by the new window.
       const used = this.underWay + this.#lost
       this.#lost = 0
-      const looks = this.#looksUnderWay
-      this.#window = new CallWindow({ limit, share, used, looks, endsAt, lengthMs, confirmed: false })
+      const counted = { used, looks: this.#looksUnderWay, unproven: this.#unprovenUnderWay }
+      this.#window = new CallWindow({ limit, share, ...counted, endsAt, lengthMs, confirmed: false })
       return
     }
     if (now - this.#refusals.at > FORGET_WINDOWS * lengthMs) this.#forget()

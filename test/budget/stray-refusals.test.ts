@@ -92,9 +92,9 @@ describe('a refusal', () => {
 
   it('that names a time is over as soon as a call that left after it is accepted', () => {
     const refusals = new Refusals()
-    refusals.add({ kind: 'person', sentAt: 0 }, 1_000, 10)
+    refusals.add({ share: 'person', sentAt: 0 }, 1_000, 10)
     // Another call of the same burst is refused later, and asks for more.
-    refusals.add({ kind: 'person', sentAt: 0 }, 900_000, 1_500)
+    refusals.add({ share: 'person', sentAt: 0 }, 900_000, 1_500)
     expect(refusals.wait('person', 2_000)).toBe(899_500)
     refusals.answered()
     expect(refusals.wait('person', 2_000)).toBe(0)
