@@ -20,10 +20,12 @@ import { createHttpDoors } from './server/http.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
 import { createOriginCheck } from './server/origins.ts'
 import { createPages } from './server/pages.ts'
+import { createMutationLimits } from './server/rate-limits/mutation-limits.ts'
 import { createSubscriptions } from './server/subscriptions.ts'
 import { createWebhookDoor } from './server/webhooks.ts'
 import { serveWebSockets } from './server/websocket.ts'
 import { openStore } from './store/open-store.ts'
+import { openRateLimitCounters, type RateLimitCounters } from './store/rate-limit-counters.ts'
 
 const WEBSOCKET_INIT_TIMEOUT_MS = 5_000
 const DRAIN_MS = 5_000
@@ -65,16 +67,34 @@ export interface Gateway {
  */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
   const store = await openStore(config, options.log)
+  const counters = openCounters(config, options.log)
   try {
-    return await listen(config, options, store)
+    return await listen(config, options, { store, counters })
   } catch (error) {
-    await store.close()
+    await Promise.all([store.close(), counters?.close()])
     throw error
   }
 }
 
+/** What the gateway keeps in its database. */
+interface Stores {
+  readonly store: OfflineStore
+  /** Null where the process counts in memory. */
+  readonly counters: RateLimitCounters | null
+}
+
+/** Rate limits are counted in PostgreSQL, for all replicas, where there is one and anything is limited. */
+function openCounters({ databaseUrl, rateLimits }: Config, log: Logger): RateLimitCounters | null {
+  const isLimited = Object.values(rateLimits).some((perMinute) => perMinute > 0)
+  return databaseUrl !== undefined && isLimited ? openRateLimitCounters(databaseUrl, log) : null
+}
+
 /** The one place that sees all the rooms. */
-async function listen(config: Config, options: GatewayOptions, store: OfflineStore): Promise<Gateway> {
+async function listen(
+  config: Config,
+  options: GatewayOptions,
+  { store, counters }: Stores,
+): Promise<Gateway> {
   const { log } = options
   const hub = new Hub({ pace: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
   const metrics = createMetrics(() => hub.counts, store, log)
@@ -101,11 +121,18 @@ async function listen(config: Config, options: GatewayOptions, store: OfflineSto
   const isAllowedOrigin = createOriginCheck(config.allowedOrigins)
   const identify = createIdentify(config.operators)
   const clientAddress = createClientAddress(config.trustedProxies)
+  const mutationLimits = createMutationLimits({
+    rates: config.rateLimits,
+    counters,
+    isProven: () => false,
+    onRefused: (details) => metrics.security.refused('rate_limit', details),
+  })
   const serving = {
     schema,
     registry,
     hub,
     ...offline,
+    mutationLimits,
     log,
     introspection: config.introspection,
     exampleTabs: options.exampleTabs ?? [],
@@ -153,7 +180,7 @@ async function listen(config: Config, options: GatewayOptions, store: OfflineSto
     offline.offlineWatch.close()
     await Promise.all([drained, socketsClosed, worker.stop(drainMs)])
     await Promise.all(adapters.map((adapter) => adapter.close()))
-    await store.close()
+    await Promise.all([store.close(), counters?.close()])
   }
   let stopping: Promise<void> | null = null
   return {

@@ -42,6 +42,7 @@ const dependencies = {
   outbox: { send: never, retry: never, discard: never, erase: never },
   offlineList: { find: never, read: never, count: never, withoutOwn: never },
   offlineWatch: { watch: never },
+  mutationLimits: { consume: never, budget: never },
   log: pino({ level: 'silent' }),
 }
 

@@ -23,6 +23,9 @@ export interface Context {
   /** What the gateway keeps of offline messages. */
   readonly offlineList: Pick<OfflineList, 'find' | 'read' | 'count' | 'withoutOwn'>
   readonly offlineWatch: Pick<OfflineWatch, 'watch'>
+  readonly mutationLimits: MutationLimits
+  /** The upstream calls of this operation so far; absent where they are not counted. */
+  readonly upstreamCalls?: UpstreamCalls
   readonly loaders: Loaders
   /** Gives `loaders` anew, so that an event shows what is, not what an earlier event found. */
   renewLoaders(): void
@@ -30,6 +33,32 @@ export interface Context {
   actAs(caller: Caller): void
   /** Failures that cost a part of an answer and no field of it; they are told beside the answer. */
   readonly partial: PartialFailure[]
+}
+
+/** Upstream calls of one operation. */
+export interface UpstreamCalls {
+  readonly spent: number
+  readonly limit: number
+}
+
+/** Bounds how many mutations each caller sends, over all its operations and connections. */
+export interface MutationLimits {
+  /** Counts one mutation of a caller. Resolves to null where it is accepted, else to the reason. */
+  consume(caller: Caller, address: string | null): Promise<ChatError | null>
+  /** Reads what a caller has left; null where it is not limited. */
+  budget(caller: Caller, address: string | null): Promise<MutationBudget | null>
+}
+
+/** What a caller has left of its mutations. */
+export interface MutationBudget {
+  /** Mutations per minute. */
+  readonly limit: number
+  /** Mutations that are accepted beyond the limit, once in ten minutes. */
+  readonly burst: number
+  /** Mutations that are accepted now, the burst included. */
+  readonly remaining: number
+  /** Milliseconds until the current minute ends; 0 where none has begun. */
+  readonly resetMs: number
 }
 
 /** A failure, and the response path of the field that it cost a part of. */

@@ -69,7 +69,8 @@ const InvalidInputError = builder.objectRef<Failure>(typeNames.INVALID_INPUT).im
 })
 
 const RateLimitedError = builder.objectRef<Failure>(typeNames.RATE_LIMITED).implement({
-  description: 'The provider takes no more calls for the moment; nothing was done.',
+  description:
+    'Nothing was done: the provider accepts no more calls for the moment, or, where `provider` is null, the gateway no more mutations of this caller.',
   interfaces: [UserError],
   fields: (t) => ({
     provider: t.string(providerField),

@@ -18,13 +18,13 @@ export interface OperationScope {
 
 /** What every operation's context holds. */
 export interface ContextDependencies
-  extends Pick<Context, 'registry' | 'hub' | 'outbox' | 'offlineList' | 'offlineWatch'> {
+  extends Pick<Context, 'registry' | 'hub' | 'outbox' | 'offlineList' | 'offlineWatch' | 'mutationLimits'> {
   readonly log: Logger
 }
 
 /** Makes the context of one operation. */
 export function createContext(
-  { registry, hub, outbox, offlineList, offlineWatch, log }: ContextDependencies,
+  { registry, hub, outbox, offlineList, offlineWatch, mutationLimits, log }: ContextDependencies,
   scope: OperationScope,
 ): Context {
   // Every upstream call of an operation listens to it, and a dashboard makes dozens.
@@ -70,6 +70,7 @@ export function createContext(
     outbox,
     offlineList,
     offlineWatch,
+    mutationLimits,
     renewLoaders,
     actAs(caller) {
       acting = { ...acting, caller }

@@ -1,9 +1,10 @@
-import { type Kysely, type Migration, Migrator } from 'kysely'
-import type { Tables } from './tables.ts'
+import { type Kysely, type Migration, Migrator, PostgresAdapter, sql } from 'kysely'
+import { RATE_LIMIT_TABLE, type Tables } from './tables.ts'
 
 /** Forward only, and never edited once released: a change of the schema is one more entry. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-offline-messages': { up: createOfflineTables },
+  '0003-rate-limits': { up: createRateLimitTable },
 }
 
 /** The database was migrated by a newer version, whose tables this one does not know. */
@@ -77,4 +78,17 @@ async function createOfflineTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('provider', 'text', (column) => column.primaryKey())
     .addColumn('next_at', 'bigint', (column) => column.notNull())
     .execute()
+}
+
+/**
+ * The columns and their order are those that `rate-limiter-flexible` expects. The table is unlogged: counters change
+ * with every mutation, and a database server that crashed may forget them. SQLite has none, as no replica shares it.
+ */
+async function createRateLimitTable(db: Kysely<unknown>): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return
+  const table = sql.table(RATE_LIMIT_TABLE)
+  await sql`create unlogged table ${table} (key varchar(255) primary key, points integer not null, expire bigint)`.execute(
+    db,
+  )
+  await db.schema.createIndex('rate_limit_expire').on(RATE_LIMIT_TABLE).column('expire').execute()
 }

@@ -39,7 +39,7 @@ export function openPostgres(connectionString: string, log: Logger): Backend {
  * breaks between two queries of a transaction would otherwise end the process. The transaction itself fails with its
  * next query, and the pool replaces the connection.
  */
-function guardConnections(pool: Pool, log: Logger): void {
+export function guardConnections(pool: Pool, log: Logger): void {
   pool.on('connect', (client) => {
     client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
   })

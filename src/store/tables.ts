@@ -1,5 +1,8 @@
 import type { StoredState } from '../offline/store.ts'
 
+/** The counters of rate limits. Only `rate-limiter-flexible` reads and writes them, in statements of its own. */
+export const RATE_LIMIT_TABLE = 'rate_limit'
+
 /** Moments are whole milliseconds since 1970: both databases keep and compare them alike. */
 export interface OfflineMessageTable {
   readonly id: string

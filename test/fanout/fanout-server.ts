@@ -173,6 +173,7 @@ const noOfflineMessages = {
   outbox: { send: nobodyAsks, retry: nobodyAsks, discard: nobodyAsks, erase: nobodyAsks },
   offlineList: { find: nobodyAsks, read: nobodyAsks, count: nobodyAsks, withoutOwn: nobodyAsks },
   offlineWatch: { watch: nobodyAsks },
+  mutationLimits: { consume: nobodyAsks, budget: nobodyAsks },
 }
 
 function nobodyAsks(): never {

@@ -91,6 +91,7 @@ const noOfflineMessages = {
   outbox: { send: fail, retry: fail, discard: fail, erase: fail },
   offlineList: { find: fail, read: fail, count: fail, withoutOwn: fail },
   offlineWatch: { watch: fail },
+  mutationLimits: { consume: fail, budget: fail },
 }
 
 function fail(): never {

@@ -681,7 +681,7 @@ export type QueryRoomsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** The provider takes no more calls for the moment; nothing was done. */
+/** Nothing was done: the provider accepts no more calls for the moment, or, where `provider` is null, the gateway no more mutations of this caller. */
 export type RateLimitedError = UserError & {
   __typename?: 'RateLimitedError';
   /** For programs. */

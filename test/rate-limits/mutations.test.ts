@@ -1,0 +1,192 @@
+import { isObjectType, isUnionType } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { schema } from '../../src/schema/index.ts'
+import { answerOf, door, post, request } from '../server/http.ts'
+import { openAs } from '../server/raw-socket.ts'
+import { openRoomScene } from '../server/room-scene.ts'
+import { asOperator, asVisitor, OPERATOR_KEY, openWorld, type World } from '../util/gateway.ts'
+import { everyMutation, repeated } from './every-mutation.ts'
+
+type Transport = 'HTTP' | 'a WebSocket'
+const transports: readonly Transport[] = ['HTTP', 'a WebSocket']
+const config = { rateLimits: { anonymous: 1, visitor: 2, operator: 3 }, trustedProxies: ['127.0.0.1'] }
+const leave = {
+  name: 'sendOfflineMessage',
+  call: 'sendOfflineMessage(input: { provider: "rocketchat", name: "Ada", email: "ada@mail.test", text: "Hi" })',
+}
+const start = { name: 'startRoom', call: 'startRoom(input: { provider: "rocketchat", name: "Ada" })' }
+
+describe('every mutation', () => {
+  it('can answer RateLimitedError', () => {
+    const results = Object.values(schema.getMutationType()?.getFields() ?? {}).map(({ type }) =>
+      String(type).replace('!', ''),
+    )
+    expect(results.length).toBeGreaterThan(5)
+    for (const name of results) {
+      const result = schema.getType(name)
+      const members = isUnionType(result) ? result.getTypes().filter(isObjectType) : []
+      expect(members.map((member) => member.name)).toContain('RateLimitedError')
+    }
+  })
+
+  it.for(everyMutation)('$name counts, each alias once', async (mutation) => {
+    const { url, rocketChat } = await openWorld({ config })
+    const codes = await codesOf(url, repeated(mutation, 4))
+    expect(codes.slice(0, 2)).not.toContain('RATE_LIMITED')
+    expect(codes.slice(2)).toEqual(['RATE_LIMITED', 'RATE_LIMITED'])
+    expect(rocketChat.calls.filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(2)
+  })
+})
+
+describe.each(transports)('over %s', (transport) => {
+  it('one address without a credential sends at most its rate and burst, and no more goes upstream', async () => {
+    const world = await openWorld({ config })
+    world.rocketChat.workspace.createAgent({ name: 'Bea Agent' })
+    const send = await openClient(world, transport, {})
+    expect(await send(repeated(start, 2))).toMatchObject(each(2, { __typename: 'StartRoomPayload' }))
+    const { calls } = world.rocketChat
+    const before = calls.length
+    const refused = { __typename: 'RateLimitedError', code: 'RATE_LIMITED', provider: null }
+    const answers = [...(await send(repeated(start, 3))), ...(await send(repeated(leave, 3)))]
+    expect(answers).toMatchObject(each(6, refused))
+    expect(answers).toMatchObject(each(6, { retryAfterMs: expect.toSatisfy((ms) => ms > 0 && ms <= 60_000) }))
+    expect(answers).toMatchObject(
+      each(6, { detail: expect.stringMatching(/limit on mutations from one address without a /) }),
+    )
+    expect(calls.length).toBe(before)
+  })
+
+  it('nothing is stored of a message over the limit', async () => {
+    const world = await openWorld({ config })
+    const send = await openClient(world, transport, {})
+    const outcomes = (await send(repeated(leave, 5))).map(({ __typename }) => __typename)
+    expect(outcomes.filter((name) => name === 'SendOfflineMessagePayload')).toHaveLength(2)
+    const query = '{ offlineMessages { totalCount nodes { id } } }'
+    const reply = answerOf(await post(world.url, { query }, asOperator))
+    expect(reply.data).toMatchObject({ offlineMessages: { nodes: [{}, {}] } })
+  })
+
+  it('an operator has a limit of its own, whatever its address', async () => {
+    const world = await openWorld({ config })
+    const send = await openClient(world, transport, { operator: true })
+    expect(limitedIn(await send(repeated(leave, 8)))).toBe(2)
+    const elsewhere = await openClient(world, transport, { operator: true, address: '198.51.100.1' })
+    expect(limitedIn(await elsewhere(repeated(leave, 2)))).toBe(2)
+  })
+
+  it('a visitor has a limit of its own, and queries are never limited', async () => {
+    const world = await openRoomScene({ config })
+    const send = await openClient(world, transport, { visitor: world.token })
+    const say = { name: 'sendMessage', call: `sendMessage(input: { roomId: "${world.roomId}", text: "Hi" })` }
+    const results = await send(repeated(say, 6))
+    expect(results.map(({ __typename }) => __typename)).toEqual([
+      ...Array<string>(4).fill('SendMessagePayload'),
+      ...Array<string>(2).fill('RateLimitedError'),
+    ])
+    for (let again = 0; again < 10; again += 1)
+      expect(await send('{ viewer { role } }')).toEqual([{ role: 'VISITOR' }])
+  })
+
+  it('invented visitor tokens count for their address', async () => {
+    const world = await openWorld({ config })
+    let limited = 0
+    for (let token = 0; token < 10; token += 1) {
+      const send = await openClient(world, transport, { visitor: `invented-token-${token}` })
+      limited += limitedIn(await send(repeated(leave, 1)))
+    }
+    expect(limited).toBe(6)
+    const elsewhere = await openClient(world, transport, { visitor: 'invented', address: '198.51.100.1' })
+    expect(limitedIn(await elsewhere(repeated(leave, 4)))).toBe(0)
+  })
+
+  it('clients of a trusted proxy are counted apart', async () => {
+    const world = await openWorld({ config })
+    for (const address of ['198.51.100.1', '198.51.100.2', '2001:db8:0:1::1', '2001:db8:0:2::1']) {
+      const send = await openClient(world, transport, { address })
+      expect(limitedIn(await send(repeated(leave, 3)))).toBe(1)
+    }
+    // The same /64 network as before.
+    const neighbour = await openClient(world, transport, { address: '2001:db8:0:1::2' })
+    expect(limitedIn(await neighbour(repeated(leave, 1)))).toBe(1)
+  })
+
+  it('what a client that is no trusted proxy writes into X-Forwarded-For changes nothing', async () => {
+    const world = await openWorld({ config: { ...config, trustedProxies: [] } })
+    const limited: number[] = []
+    for (const address of ['198.51.100.1', '198.51.100.2', '198.51.100.3']) {
+      const send = await openClient(world, transport, { address })
+      limited.push(limitedIn(await send(repeated(leave, 1))))
+    }
+    expect(limited).toEqual([0, 0, 1])
+  })
+
+  it('0 is unlimited', async () => {
+    const world = await openWorld({ config: { rateLimits: { anonymous: 0, visitor: 0, operator: 0 } } })
+    const [erase] = everyMutation.filter(({ name }) => name === 'eraseOfflineMessages')
+    for (const client of [{}, { visitor: 'token' }, { operator: true }]) {
+      const send = await openClient(world, transport, client)
+      expect(limitedIn(await send(repeated(erase ?? leave, 40)))).toBe(0)
+    }
+  })
+})
+
+it('the transports share one count', async () => {
+  const world = await openWorld({ config })
+  const [http, socket] = await Promise.all(transports.map((transport) => openClient(world, transport, {})))
+  expect(limitedIn((await http?.(repeated(leave, 2))) ?? [])).toBe(0)
+  expect(limitedIn((await socket?.(repeated(leave, 2))) ?? [])).toBe(2)
+})
+
+it('refused mutations are counted in the metrics', async () => {
+  const { url } = await openWorld({ config })
+  await codesOf(url, repeated(leave, 5))
+  const { text } = await request(door(url, '/metrics'))
+  expect(text).toContain('switchboard_refused_requests_total{reason="rate_limit"} 3')
+})
+
+interface Client {
+  readonly operator?: boolean
+  readonly visitor?: string
+  /** What stands in X-Forwarded-For. */
+  readonly address?: string
+}
+
+interface Result {
+  readonly __typename?: string
+  readonly code?: string
+}
+
+/** Opens a connection, and gives what sends an operation over it and resolves to the values of its fields. */
+async function openClient({ url }: Pick<World, 'url'>, transport: Transport, client: Client) {
+  const forwarded = client.address === undefined ? {} : { 'x-forwarded-for': client.address }
+  if (transport === 'HTTP') {
+    const credential = client.visitor === undefined ? {} : asVisitor(client.visitor)
+    const headers = { ...forwarded, ...credential, ...(client.operator && asOperator) }
+    return async (query: string) => resultsOf(answerOf(await post(url, { query }, headers)).data)
+  }
+  const credential = client.visitor === undefined ? {} : { visitorToken: client.visitor }
+  const payload = { ...credential, ...(client.operator && { authorization: `Bearer ${OPERATOR_KEY}` }) }
+  const socket = await openAs(url, payload, { headers: forwarded })
+  return async (query: string) => {
+    socket.subscribe('1', { query })
+    const message = await socket.next()
+    await socket.next()
+    return resultsOf(Object(message.payload).data)
+  }
+}
+
+function resultsOf(data: unknown): readonly Result[] {
+  return Object.values<Result>(Object(data))
+}
+
+async function codesOf(url: string, query: string) {
+  return resultsOf(answerOf(await post(url, { query })).data).map(({ code }) => code)
+}
+
+function limitedIn(results: readonly Result[]): number {
+  return results.filter(({ code }) => code === 'RATE_LIMITED').length
+}
+
+function each<T>(count: number, value: T): T[] {
+  return Array<T>(count).fill(value)
+}

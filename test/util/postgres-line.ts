@@ -1,0 +1,61 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+/** A TCP line to the test's PostgreSQL that can fail in the ways in which networks do. */
+export interface PostgresLine {
+  readonly url: string
+  /** Breaks all connections; new ones are refused. */
+  cut(): Promise<void>
+  /** Passes nothing on any more: connections stay open and new ones are accepted, without an answer. */
+  silence(): void
+  /** Lets new connections through again. */
+  restore(): Promise<void>
+}
+
+/** Opens a line to a database of `emptyPostgresDatabase`; closed when the test is over. */
+export async function openPostgresLine(databaseUrl: string): Promise<PostgresLine> {
+  const directory = new URL(databaseUrl).searchParams.get('host') ?? ''
+  const sockets = new Set<Socket>()
+  let isSilent = false
+  const track = (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket)).on('error', () => {})
+  }
+  const server = createServer((client) => {
+    track(client)
+    if (isSilent) return
+    const database = connect(join(directory, '.s.PGSQL.5432'))
+    track(database)
+    client.pipe(database).pipe(client)
+    client.once('close', () => database.destroy())
+    database.once('close', () => client.destroy())
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const breakAll = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  const close = async () => {
+    const closed = server.listening ? once(server, 'close') : null
+    server.close()
+    breakAll()
+    await closed
+  }
+  onTestFinished(close)
+  return {
+    url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    cut: close,
+    silence() {
+      isSilent = true
+      for (const socket of sockets) socket.unpipe().pause()
+    },
+    async restore() {
+      isSilent = false
+      breakAll()
+      if (!server.listening) await once(server.listen(port, '127.0.0.1'), 'listening')
+    },
+  }
+}
