@@ -3,7 +3,9 @@ import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens'
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, Kind, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import type { Context } from '../../schema/context.ts'
 import { countExpandedSelections, hasMoreLines } from './document-size.ts'
+import { requestsCost, type Weight, withCost } from './operation-cost.ts'
 
 /**
  * Far above what a dashboard asks, far below what hurts. Complexity counts fields, lists by what they may hold;
@@ -20,8 +22,8 @@ export const limits = {
   complexity: 50_000,
 } as const
 
-/** Refuses operations that would cost too much, before anything of them runs. */
-export function limitPlugins(): Plugin[] {
+/** Refuses operations that would cost too much, before anything of them runs, and reports the cost on request. */
+export function limitPlugins(): Plugin<Context>[] {
   const { tokens, aliases } = limits
   return [
     { onParse: refuseLongAndNested, onValidate: stopAtErrors },
@@ -31,7 +33,7 @@ export function limitPlugins(): Plugin[] {
       allowList: [],
       onReject: [refuse(`The operation has more than ${aliases} aliases`)],
     }),
-    { onExecute: stopHeavy, onSubscribe: stopHeavy },
+    weighingPlugin(),
   ]
 }
 
@@ -81,24 +83,37 @@ function refuse(fault: string): () => never {
   }
 }
 
-interface BeforeRun {
-  readonly args: ExecutionArgs
-  setResultAndStopExecution(result: { errors: GraphQLError[] }): void
-}
-
-function stopHeavy({ args, setResultAndStopExecution }: BeforeRun): void {
-  const fault = weigh(args)
-  if (fault) setResultAndStopExecution({ errors: [fault] })
+/** Weighs each operation once, for the limits and for its cost. The events of a subscription state no cost. */
+function weighingPlugin(): Plugin<Context> {
+  return {
+    onExecute({ args, context, setResultAndStopExecution }) {
+      const { weight, fault } = measure(args)
+      if (fault) return void setResultAndStopExecution({ errors: [fault] })
+      if (!requestsCost(context.params)) return undefined
+      return {
+        async onExecuteDone({ result, setResult }) {
+          if (!(Symbol.asyncIterator in result)) setResult(await withCost(result, weight, limits, context))
+        },
+      }
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const fault = weigh(args)
+      if (fault) setResultAndStopExecution({ errors: [fault] })
+    },
+  }
 }
 
 /** What is too heavy, or unclear, about an operation; null where nothing is. */
-export function weigh({
-  schema,
-  document,
-  contextValue,
-  variableValues,
-  operationName,
-}: ExecutionArgs): GraphQLError | null {
+export function weigh(args: ExecutionArgs): GraphQLError | null {
+  return measure(args).fault
+}
+
+/** An operation's weight, or why it is refused. */
+type Measured =
+  | { readonly weight: Weight; readonly fault: null }
+  | { readonly weight: null; readonly fault: GraphQLError }
+
+function measure({ schema, document, contextValue, variableValues, operationName }: ExecutionArgs): Measured {
   try {
     const weight = complexityFromQuery(onlyOperation(document, operationName), {
       schema,
@@ -108,13 +123,13 @@ export function weigh({
     const over = (['depth', 'breadth', 'complexity'] as const).find(
       (measured) => weight[measured] > limits[measured],
     )
-    return over ? tooMuch(`The operation's ${over} of ${weight[over]} is more than ${limits[over]}`) : null
+    if (!over) return { weight, fault: null }
+    const excess = `The operation's ${over} of ${weight[over]} is more than ${limits[over]}`
+    return { weight: null, fault: tooMuch(excess) }
   } catch (error) {
     // Variables or arguments of the wrong kind. Execution would skip the one field and run the others unweighed.
-    return refusal(
-      'BAD_USER_INPUT',
-      error instanceof GraphQLError ? error.message : 'What is asked is unclear.',
-    )
+    const fault = error instanceof GraphQLError ? error.message : 'What is asked is unclear.'
+    return { weight: null, fault: refusal('BAD_USER_INPUT', fault) }
   }
 }
 
