@@ -14,13 +14,12 @@ import { type DeliveryPolicy, Worker } from './offline/worker.ts'
 import { createRegistry } from './providers/registry.ts'
 import { schema } from './schema/index.ts'
 import { createIdentify } from './server/callers.ts'
-import { createClientAddress } from './server/client-address.ts'
 import { createGraphQL, GRAPHQL_PATH, type GraphiQLTab } from './server/graphql.ts'
 import { createHttpDoors } from './server/http.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
-import { createOriginCheck } from './server/origins.ts'
 import { createPages } from './server/pages.ts'
 import { createMutationLimits } from './server/rate-limits/mutation-limits.ts'
+import { createRequestChecks } from './server/request-checks.ts'
 import { createSubscriptions } from './server/subscriptions.ts'
 import { createWebhookDoor } from './server/webhooks.ts'
 import { serveWebSockets } from './server/websocket.ts'
@@ -118,14 +117,14 @@ async function listen(
       options.onOfflineHint?.(provider)
     },
   })
-  const isAllowedOrigin = createOriginCheck(config.allowedOrigins)
+  const checks = createRequestChecks(config)
   const identify = createIdentify(config.operators)
-  const clientAddress = createClientAddress(config.trustedProxies)
+  const { security } = metrics
   const mutationLimits = createMutationLimits({
     rates: config.rateLimits,
     counters,
     isProven: () => false,
-    onRefused: (details) => metrics.security.refused('rate_limit', details),
+    onRefused: (details) => security.refused('rate_limit', details),
   })
   const serving = {
     schema,
@@ -144,8 +143,8 @@ async function listen(
     graphql,
     subscriptions,
     identify,
-    clientAddress,
-    isAllowedOrigin,
+    ...checks,
+    security,
     log,
     metrics,
     webhooks,
@@ -158,8 +157,8 @@ async function listen(
     graphql,
     subscriptions,
     identify,
-    clientAddress,
-    isAllowedOrigin,
+    ...checks,
+    security,
     maxSubscriptionsPerSocket: config.maxSubscriptionsPerSocket,
     compression: config.webSocketCompression,
     initTimeoutMs: options.websocketInitTimeoutMs ?? WEBSOCKET_INIT_TIMEOUT_MS,

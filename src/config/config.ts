@@ -101,7 +101,7 @@ export interface Config {
    * address, localhost and the hosts of `allowedOrigins`.
    */
   readonly allowedHosts: readonly string[] | null
-  /** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` is believed. */
+  /** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
   readonly trustedProxies: readonly string[]
   readonly rateLimits: RateLimits
   /** WebSockets and event streams open at once in all; 0 is unlimited. */

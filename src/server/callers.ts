@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { anonymous, type Caller } from '../chat/caller.ts'
+import type { RefusalReason } from './security-log.ts'
 
 /** What a caller presents: HTTP headers, or a WebSocket's connection_init payload. Absent and empty differ. */
 export interface Presented {
@@ -17,6 +18,11 @@ const LONGEST_TOKEN = 512
 
 /** Tells who presents what; null for a credential that is wrong. Nothing presented is anonymous. */
 export type Identify = (presented: Presented) => Caller | null
+
+/** The reason under which the security log counts a wrong credential. */
+export function refusedCredential({ authorization }: Presented): RefusalReason {
+  return authorization === undefined ? 'visitor_token' : 'operator_key'
+}
 
 /** Knows the operators by their keys. A key is compared with every configured one, in constant time. */
 export function createIdentify(operators: readonly OperatorKey[]): Identify {

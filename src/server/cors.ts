@@ -4,23 +4,25 @@ import type { IsAllowedOrigin } from './origins.ts'
 const PREFLIGHT_SECONDS = '600'
 
 /**
- * Tells the browser whether the page of this origin may read the answer, whatever that will be. A page that is not
- * allowed to is told nothing.
+ * Sets the headers by which the browser lets the page of this origin read the response. Without them it does not, and
+ * sends nothing that needs a preflight. Returns false for an origin that is not allowed.
  */
 export function allowOrigin(
   req: IncomingMessage,
   res: ServerResponse,
   isAllowedOrigin: IsAllowedOrigin,
-): void {
-  const { origin, host } = req.headers
+): boolean {
+  const { origin } = req.headers
   res.setHeader('vary', 'origin')
-  if (origin === undefined || !isAllowedOrigin(origin, host)) return
+  if (origin === undefined) return true
+  if (!isAllowedOrigin(req)) return false
   res.setHeader('access-control-allow-origin', origin)
-  if (req.method !== 'OPTIONS') return
+  if (req.method !== 'OPTIONS') return true
   res.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS')
   res.setHeader(
     'access-control-allow-headers',
     'content-type, authorization, x-visitor-token, accept, last-event-id',
   )
   res.setHeader('access-control-max-age', PREFLIGHT_SECONDS)
+  return true
 }

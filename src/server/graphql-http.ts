@@ -1,30 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Caller } from '../chat/caller.ts'
 import { isNestedTooDeep, parseJson, TOO_DEEP } from '../chat/json.ts'
 import { readBody } from './body.ts'
-import type { Identify } from './callers.ts'
-import type { ClientAddress } from './client-address.ts'
+import { type Identify, type Presented, refusedCredential } from './callers.ts'
 import { allowOrigin } from './cors.ts'
+import { refuse, sendError } from './error-response.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
-import type { IsAllowedOrigin } from './origins.ts'
+import type { RequestChecks } from './request-checks.ts'
+import { refusalDetails, type SecurityLog } from './security-log.ts'
 import { type EventsOptions, lastEventId, serveEvents } from './server-sent-events.ts'
 import type { Asked } from './sharing/shared-operations.ts'
 import { placesOf } from './subscription-places.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 /** What GraphQL over HTTP is served with. */
-export interface GraphQLHttpOptions {
+export interface GraphQLHttpOptions extends RequestChecks {
   readonly graphql: GraphQLServer
   readonly subscriptions: Subscriptions
   readonly identify: Identify
-  readonly clientAddress: ClientAddress
-  readonly isAllowedOrigin: IsAllowedOrigin
+  readonly security: SecurityLog
   readonly log: Logger
 }
 
@@ -62,14 +61,14 @@ async function serve(
   signal: AbortSignal,
   options: GraphQLHttpOptions & EventsOptions,
 ): Promise<void> {
-  allowOrigin(req, res, options.isAllowedOrigin)
-  if (req.method === 'OPTIONS') return void res.writeHead(204).end()
+  const { security, subscriptions } = options
   const clientAddress = options.clientAddress(req)
-  const caller = options.identify({
-    authorization: req.headers.authorization,
-    visitorToken: headerText(req.headers['x-visitor-token']),
-  })
+  if (!allowOrigin(req, res, options.isAllowedOrigin)) security.refused('origin', { address: clientAddress })
+  if (req.method === 'OPTIONS') return void res.writeHead(204).end()
+  const presented = presentedBy(req)
+  const caller = options.identify(presented)
   if (!caller) {
+    security.refused(refusedCredential(presented), { address: clientAddress })
     res.setHeader('www-authenticate', 'Bearer')
     return refuse(res, 401, 'UNAUTHENTICATED', 'This credential is not valid.')
   }
@@ -77,13 +76,18 @@ async function serve(
   if (req.method === 'POST' && !isJson(req))
     return refuse(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
   const body = req.method === 'POST' ? await readBody(req, LARGEST_REQUEST) : undefined
-  if (body === null) return refuse(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
+  if (body === null) {
+    security.refused('request_size', { address: clientAddress })
+    return refuse(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
+  }
   const text = body?.toString() ?? null
   if (text !== null && isNestedTooDeep(text)) return refuse(res, 400, 'BAD_REQUEST', TOO_DEEP)
-  const subscription = text ? subscriptionIn(text, caller, options.subscriptions) : null
+  const subscription = text ? subscriptionIn(text, caller, subscriptions) : null
   if (subscription) {
-    if (!takePlace(res, placesOf(caller, clientAddress), options.subscriptions))
-      return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', options.subscriptions.places.refusal)
+    if (!takePlace(res, placesOf(caller, clientAddress), subscriptions)) {
+      security.refused('subscriptions', refusalDetails(caller, clientAddress))
+      return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', subscriptions.places.refusal)
+    }
     if (serveEvents(req, res, caller, subscription, options)) return
   }
   const response = await options.graphql.fetch(
@@ -120,8 +124,9 @@ function engineHeaders({ headers }: IncomingMessage): Record<string, string> {
   return { accept: headers.accept ?? '*/*', ...(type === undefined ? {} : { 'content-type': type }) }
 }
 
+/** Nothing may store a response: it depends on the caller, and the engine sets no header that says so. */
 async function send(res: ServerResponse, { status, headers, body }: Response): Promise<void> {
-  res.writeHead(status, Object.fromEntries(headers))
+  res.writeHead(status, { ...Object.fromEntries(headers), 'cache-control': 'no-store' })
   if (body === null || !isIterable(body)) return void res.end()
   await pipeline(Readable.from(body), res)
 }
@@ -136,16 +141,11 @@ function isJson(req: IncomingMessage): boolean {
   return /^application\/(json|graphql|[\w.-]+\+json)$/i.test(type.trim())
 }
 
-/** A header that came twice is joined, and so is no valid token. */
-function headerText(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value.join(', ') : value
-}
-
-function refuse(res: ServerResponse, status: number, code: string, message: string): void {
-  sendError(res, status, { message, extensions: { code } })
-}
-
-function sendError(res: ServerResponse, status: number, error: GraphQLFormattedError): void {
-  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-  res.end(JSON.stringify({ errors: [error] }))
+function presentedBy({ headers }: IncomingMessage): Presented {
+  const token = headers['x-visitor-token']
+  return {
+    authorization: headers.authorization,
+    // A header that came twice is joined, and so is no valid token.
+    visitorToken: Array.isArray(token) ? token.join(', ') : token,
+  }
 }

@@ -1,10 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { refuse } from './error-response.ts'
 import { GRAPHQL_PATH } from './graphql.ts'
 import { createGraphQLHandler, type GraphQLHttpOptions } from './graphql-http.ts'
 import type { Metrics } from './metrics.ts'
 import type { ServePage } from './pages.ts'
 import { WEBHOOKS_PATH, type WebhookDoor } from './webhooks.ts'
+
+/** Vendors and load balancers reach these under names of their own, and none of them tells a page anything. */
+const ANY_HOST = /^\/(webhooks\/|health$|ready$)/
+const MISDIRECTED = 421
 
 /** What lies behind the doors. */
 export interface HttpOptions extends GraphQLHttpOptions {
@@ -33,7 +38,8 @@ export function createHttpDoors(options: HttpOptions): HttpDoors {
       if (!options.isReady()) server.closeIdleConnections()
     })
     const [path = '/'] = (req.url ?? '/').split('?', 1)
-    if (path === GRAPHQL_PATH) serveGraphQL(req, res)
+    if (!ANY_HOST.test(path) && !options.isAllowedHost(req)) refuseHost(path, req, res, options)
+    else if (path === GRAPHQL_PATH) serveGraphQL(req, res)
     else if (path.startsWith(WEBHOOKS_PATH)) options.webhooks.serve(path, req, res)
     else if (!options.servePage?.(path, req, res)) serveProbe(path, req, res, options)
   })
@@ -51,6 +57,13 @@ async function drain(server: Server, connections: ReadonlySet<Socket>, ms: numbe
   for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
   await closed
   clearTimeout(impatient)
+}
+
+function refuseHost(path: string, req: IncomingMessage, res: ServerResponse, options: HttpOptions): void {
+  options.security.refused('host', { address: options.clientAddress(req) })
+  const message = 'This gateway is not reached under this host name: see ALLOWED_HOSTS.'
+  if (path === GRAPHQL_PATH) refuse(res, MISDIRECTED, 'MISDIRECTED_REQUEST', message)
+  else sendText(res, MISDIRECTED, message)
 }
 
 function serveProbe(path: string, req: IncomingMessage, res: ServerResponse, options: HttpOptions): void {

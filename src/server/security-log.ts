@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { Counter, type Registry } from 'prom-client'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { Caller } from '../chat/caller.ts'
 
 /** Why a request was refused for security: the label of its counter and the `reason` of its log line. */
 export const refusalReasons = [
@@ -10,6 +11,9 @@ export const refusalReasons = [
   'host',
   'rate_limit',
   'sockets',
+  'subscriptions',
+  'operations',
+  'request_size',
   'untrusted_document',
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
@@ -20,6 +24,11 @@ export interface RefusalDetails {
   readonly address: string | null
   /** The operator's configured name, where one is known. */
   readonly operator?: string
+}
+
+/** The details of a caller that was identified. */
+export function refusalDetails(caller: Caller, address: string | null): RefusalDetails {
+  return caller.role === 'OPERATOR' ? { address, operator: caller.name } : { address }
 }
 
 /** Records requests that were refused for security. */

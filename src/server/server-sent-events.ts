@@ -12,7 +12,7 @@ import type { Subscriptions } from './subscriptions.ts'
 const MOST_WAITING = 128 * 1024
 const HEADERS = {
   'content-type': 'text/event-stream',
-  'cache-control': 'no-cache',
+  'cache-control': 'no-store',
   connection: 'keep-alive',
   // Proxies that gather what they pass on would hold events back.
   'x-accel-buffering': 'no',

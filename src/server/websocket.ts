@@ -4,10 +4,10 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graph
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import type { Identify } from './callers.ts'
-import type { ClientAddress } from './client-address.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
-import type { IsAllowedOrigin } from './origins.ts'
+import type { RequestChecks } from './request-checks.ts'
+import type { SecurityLog } from './security-log.ts'
 import { ClosingSocket } from './socket/closing-socket.ts'
 import { Outgoing } from './socket/outgoing.ts'
 import { Session, type SessionOptions } from './socket/session.ts'
@@ -19,6 +19,8 @@ const GOING_AWAY = 1001
  * library's types do not know the option.
  */
 const CLOSING = { closeTimeout: 5_000 } as const
+/** The code of the library's error for a message above `maxPayload`. */
+const TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
 /** Small frames do not shrink, and a dictionary per connection would cost 200 KB. */
 const COMPRESSION = {
   threshold: 1024,
@@ -27,12 +29,11 @@ const COMPRESSION = {
 } as const
 
 /** What sockets are served with. */
-export interface WebSocketOptions {
+export interface WebSocketOptions extends RequestChecks {
   readonly graphql: GraphQLServer
   readonly subscriptions: Subscriptions
   readonly identify: Identify
-  readonly clientAddress: ClientAddress
-  readonly isAllowedOrigin: IsAllowedOrigin
+  readonly security: SecurityLog
   readonly maxSubscriptionsPerSocket: number
   /** Whether permessage-deflate is offered. */
   readonly compression: boolean
@@ -56,10 +57,10 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
   const session = { ...options, maskError: createMaskError(options.log) }
   server.on('upgrade', (request: IncomingMessage, transport: Duplex, head: Buffer) => {
     transport.on('error', () => transport.destroy())
-    const refusal = refuse(request, options.isAllowedOrigin)
+    const address = options.clientAddress(request)
+    const refusal = refuse(request, address, options)
     if (refusal)
       return void transport.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
-    const address = options.clientAddress(request)
     sockets.handleUpgrade(request, transport, head, (socket) =>
       serve(socket, transport, address, session, options.log),
     )
@@ -76,7 +77,10 @@ function serve(
   log: Logger,
 ): void {
   // A frame that is too big or malformed: `ws` closes with the fitting code by itself.
-  socket.on('error', (err) => log.debug({ err }, 'a peer broke the WebSocket protocol'))
+  socket.on('error', (err) => {
+    if ('code' in err && err.code === TOO_LARGE) options.security.refused('request_size', { address })
+    log.debug({ err }, 'a peer broke the WebSocket protocol')
+  })
   if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
     return void socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
   const { keepAlive } = options.subscriptions
@@ -111,8 +115,16 @@ async function closeAll(sockets: WebSocketServer, drainMs: number): Promise<void
   clearTimeout(impatient)
 }
 
-function refuse(request: IncomingMessage, isAllowedOrigin: IsAllowedOrigin): string | null {
+/** The status with which an upgrade is refused; null for one that is accepted. */
+function refuse(
+  request: IncomingMessage,
+  address: string,
+  { isAllowedHost, isAllowedOrigin, security }: WebSocketOptions,
+): string | null {
   const [path] = (request.url ?? '').split('?', 1)
   if (path !== GRAPHQL_PATH) return '404 Not Found'
-  return isAllowedOrigin(request.headers.origin, request.headers.host) ? null : '403 Forbidden'
+  const reason = !isAllowedHost(request) ? 'host' : !isAllowedOrigin(request) ? 'origin' : null
+  if (reason === null) return null
+  security.refused(reason, { address })
+  return reason === 'host' ? '421 Misdirected Request' : '403 Forbidden'
 }

@@ -12,11 +12,10 @@ import { createRegistry } from '../../src/providers/registry.ts'
 import type { Context } from '../../src/schema/context.ts'
 import { schema } from '../../src/schema/index.ts'
 import { createIdentify } from '../../src/server/callers.ts'
-import { createClientAddress } from '../../src/server/client-address.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
-import { createOriginCheck } from '../../src/server/origins.ts'
+import { createRequestChecks } from '../../src/server/request-checks.ts'
 import { createSubscriptions, type Subscriptions } from '../../src/server/subscriptions.ts'
 import { serveWebSockets } from '../../src/server/websocket.ts'
 import { FakeRoom } from '../live/fake-adapter.ts'
@@ -89,18 +88,19 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
   } as const
   const graphql = createGraphQL(serving)
   const subscriptions = createSubscriptions(graphql, serving, options.maxPerCaller ?? 10_000)
+  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, silentLog)
   const identify = createIdentify([{ name: 'tester', key: OPERATOR_KEY }])
   const common = {
     graphql,
     subscriptions,
     log: silentLog,
     identify,
-    clientAddress: createClientAddress([]),
-    isAllowedOrigin: createOriginCheck([]),
+    ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
+    security: metrics.security,
   }
   const { server } = createHttpDoors({
     ...common,
-    metrics: createMetrics(() => hub.counts, { tally: async () => [] }, silentLog),
+    metrics,
     webhooks: { serve: nobodyAsks, close: () => {} },
     servePage: null,
     isReady: () => true,

@@ -6,11 +6,10 @@ import { Hub } from '../../src/live/hub.ts'
 import { createLog } from '../../src/log.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
 import { createIdentify } from '../../src/server/callers.ts'
-import { createClientAddress } from '../../src/server/client-address.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
-import { createOriginCheck } from '../../src/server/origins.ts'
+import { createRequestChecks } from '../../src/server/request-checks.ts'
 import { createSubscriptions } from '../../src/server/subscriptions.ts'
 import { serveWebSockets } from '../../src/server/websocket.ts'
 
@@ -63,15 +62,15 @@ export async function openBrokenServer(): Promise<BrokenServer> {
   } as const
   const graphql = createGraphQL(options)
   const subscriptions = createSubscriptions(graphql, options, 10)
+  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, log)
   const common = {
     graphql,
     subscriptions,
     log,
     identify: createIdentify([]),
-    clientAddress: createClientAddress([]),
-    isAllowedOrigin: createOriginCheck([]),
+    ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
+    security: metrics.security,
   }
-  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, log)
   const webhooks = { serve: fail, close: () => {} }
   const { server } = createHttpDoors({ ...common, metrics, webhooks, servePage: null, isReady: () => true })
   const sockets = { maxSubscriptionsPerSocket: 10, compression: false, initTimeoutMs: 5_000, drainMs: 100 }

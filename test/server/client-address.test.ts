@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { createClientAddress } from '../../src/server/client-address.ts'
+import { createTrustedProxies } from '../../src/server/trusted-proxies.ts'
 
 const PROXY = '10.1.2.3'
 
@@ -11,7 +12,7 @@ function addressOf(
 ) {
   const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: remoteAddress })
   const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor }
-  return createClientAddress(trusted)({ headers, socket })
+  return createClientAddress(createTrustedProxies(trusted))({ headers, socket })
 }
 
 describe('the client address', () => {
@@ -63,6 +64,8 @@ describe('the client address', () => {
   })
 
   test('of a connection that is gone is unknown', () => {
-    expect(createClientAddress([])({ headers: {}, socket: new Socket() })).toBe('unknown')
+    expect(createClientAddress(createTrustedProxies([]))({ headers: {}, socket: new Socket() })).toBe(
+      'unknown',
+    )
   })
 })

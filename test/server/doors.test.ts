@@ -1,5 +1,3 @@
-import { connect } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { openBareGateway } from './bare-gateway.ts'
 import { Viewer } from './documents.ts'
@@ -24,17 +22,6 @@ describe('queries by GET', () => {
     const reply = await request(`${url}?${new URLSearchParams({ query, [name]: '{no json' })}`)
     expect(reply.status).toBe(400)
     expect(answerOf(reply)).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] })
-  })
-
-  it('need no Host that is an address', async () => {
-    const { url } = await openBareGateway()
-    const search = new URLSearchParams({ query })
-    const { hostname, port } = new URL(url)
-    const socket = connect(Number(port), hostname)
-    socket.end(`GET /graphql?${search} HTTP/1.1\r\nhost: [no address\r\nconnection: close\r\n\r\n`)
-    const answer = await text(socket)
-    expect(answer).toMatch(/^HTTP\/1\.1 200 OK/)
-    expect(answer).toContain('"role":"ANONYMOUS"')
   })
 })
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request as open } from 'node:http'
+import { text } from 'node:stream/consumers'
 import type { Answer } from '../util/client.ts'
 
 /** An HTTP answer, read whole. */
@@ -17,6 +20,28 @@ export interface Operation {
 export async function request(url: string, init: RequestInit = {}): Promise<Reply> {
   const response = await fetch(url, init)
   return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+export interface HostedInit {
+  readonly method?: string
+  /** `host` among them, which `fetch` does not let anybody choose. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** Sends a request under a host name of the caller’s choice and reads its answer whole. */
+export async function requestUnder(
+  url: string,
+  { method = 'GET', headers, body }: HostedInit,
+): Promise<Reply> {
+  const sent = open(url, { method, headers, agent: false })
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>
+  sent.end(body)
+  const [response] = await answered
+  const answer = new Headers()
+  for (const [name, values = []] of Object.entries(response.headersDistinct))
+    for (const value of values) answer.append(name, value)
+  return { status: response.statusCode ?? 0, headers: answer, text: await text(response) }
 }
 
 /** Sends an operation, as text that may be invalid, the way clients do. */

@@ -39,7 +39,7 @@ it('ends the upstream call of a request whose client closes its half of the conn
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true })
   onTestFinished(() => void socket.destroy())
   const body = JSON.stringify({ query: Room.toString(), variables: { id: nativeId } })
-  const head = `POST /graphql HTTP/1.1\r\nhost: x\r\nx-visitor-token: ${token}\r\ncontent-type: application/json`
+  const head = `POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-visitor-token: ${token}\r\ncontent-type: application/json`
   socket.write(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
   await until(() => rocketChat.calls.length === 1)
   socket.end()
@@ -54,7 +54,7 @@ it('writes no line of the log when a client breaks off what it sends', async () 
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
   const head =
-    'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n'
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n'
   socket.write(`${head}expect: 100-continue\r\n\r\n{"query":`)
   expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 100 Continue/)
   socket.resetAndDestroy()

@@ -3,10 +3,11 @@ import { CloseCode, MessageType, parseMessage, type SubscribePayload } from 'gra
 import type { RawData, WebSocket } from 'ws'
 import { anonymous, type Caller } from '../../chat/caller.ts'
 import { isNestedTooDeep } from '../../chat/json.ts'
-import type { Identify } from '../callers.ts'
+import { type Identify, type Presented, refusedCredential } from '../callers.ts'
 import { type GraphQLServer, LARGEST_REQUEST } from '../graphql.ts'
 import type { Living } from '../keep-alive.ts'
 import { formatResult } from '../results.ts'
+import { refusalDetails, type SecurityLog } from '../security-log.ts'
 import type { SharedOperation } from '../sharing/shared-operation.ts'
 import { SharedStream } from '../sharing/shared-stream.ts'
 import { placesOf } from '../subscription-places.ts'
@@ -26,6 +27,7 @@ export interface SessionOptions {
   readonly graphql: GraphQLServer
   readonly subscriptions: Subscriptions
   readonly identify: Identify
+  readonly security: SecurityLog
   readonly maskError: (error: unknown) => GraphQLError
   readonly maxSubscriptionsPerSocket: number
   /** Milliseconds within which a client must introduce itself. */
@@ -97,11 +99,15 @@ export class Session implements Living {
     if (this.#patience === null)
       return void this.#close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests')
     this.#stopWaiting()
-    const caller = this.#options.identify({
+    const presented: Presented = {
       authorization: textOf(payload?.['authorization']),
       visitorToken: textOf(payload?.['visitorToken']),
-    })
-    if (!caller) return void this.#close(CloseCode.Forbidden, 'Forbidden')
+    }
+    const caller = this.#options.identify(presented)
+    if (!caller) {
+      this.#options.security.refused(refusedCredential(presented), { address: this.#address })
+      return void this.#close(CloseCode.Forbidden, 'Forbidden')
+    }
     this.#caller = caller
     this.#operations.countFor(placesOf(caller, this.#address))
     this.#isAcknowledged = true
@@ -137,8 +143,11 @@ export class Session implements Living {
 
   #admit(id: string, operation: Operation): boolean {
     const refused = this.#operations.add(id, operation)
-    if (refused) this.#answers.refuse(id, [refused])
-    return refused === null
+    if (refused === null) return true
+    const reason = operation.isSubscription ? 'subscriptions' : 'operations'
+    this.#options.security.refused(reason, refusalDetails(this.#caller, this.#address))
+    this.#answers.refuse(id, [refused])
+    return false
   }
 
   #stopWaiting(): void {

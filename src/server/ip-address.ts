@@ -1,0 +1,15 @@
+import { isIP } from 'node:net'
+
+/** An IP address without brackets, port, zone and IPv4-in-IPv6 notation; null for anything else. */
+export function plainAddress(text: string): string | null {
+  const trimmed = text.trim()
+  const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed)?.[1]
+  const withoutPort = bracketed ?? trimmed.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+  const address = withoutPort.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
+  return isIP(address) === 0 ? null : address
+}
+
+/** An IP address in its one canonical spelling: for IPv6 that of RFC 5952, which the URL parser writes. */
+export function canonicalAddress(address: string): string {
+  return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address
+}
