@@ -1,9 +1,9 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { createLRUCache, createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Context } from '../schema/context.ts'
 import { type ContextDependencies, createContext, type OperationScope } from './context.ts'
 import { createMaskError } from './errors.ts'
+import { createGraphiQL, type GraphiQLTab } from './graphiql.ts'
 import { getRequestsPlugin } from './plugins/get-requests.ts'
 import { type Introspection, introspectionPlugin, mayIntrospect } from './plugins/introspection.ts'
 import { limitPlugins } from './plugins/limits.ts'
@@ -16,13 +16,6 @@ export const LARGEST_REQUEST = 1024 * 1024
 /** How many documents are remembered by their text, and the longest, in characters: callers choose the texts. */
 export const DOCUMENTS_KEPT = 200
 export const LONGEST_KEPT = 8_192
-
-/** One tab of GraphiQL. Variables and headers are JSON. */
-export interface GraphiQLTab {
-  readonly query: string
-  readonly variables?: string
-  readonly headers?: string
-}
 
 /** What the engine runs operations with. */
 export interface GraphQLOptions extends ContextDependencies {
@@ -38,6 +31,7 @@ export type GraphQLServer = YogaServerInstance<OperationScope, Context>
 /** The GraphQL engine that both transports run operations through: limits, access and masking are the same. */
 export function createGraphQL(options: GraphQLOptions): GraphQLServer {
   const { introspection, log } = options
+  const graphiql = createGraphiQL(options.exampleTabs)
   return createYoga<OperationScope, Context>({
     schema: options.schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -48,20 +42,12 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
       getRequestsPlugin(),
       ...limitPlugins(),
       partialFailuresPlugin(),
+      graphiql.plugin,
     ],
     parserAndValidationCache: { documentCache: cacheOfShort(), errorCache: cacheOfNothing },
     graphiql: (_request, scope) =>
-      scope !== undefined &&
-      mayIntrospect(introspection, scope.caller) && {
-        title: 'Switchboard',
-        // With server-sent events a subscription is sent the tab's headers, as a query is.
-        subscriptionsProtocol: 'SSE',
-        method: 'POST',
-        // A key of the sandbox dies with it; a real one has no business in a browser's storage.
-        shouldPersistHeaders: options.exampleTabs.length > 0,
-        ...(options.exampleTabs.length > 0 && { defaultTabs: [...options.exampleTabs] }),
-      },
-    renderGraphiQL,
+      scope !== undefined && mayIntrospect(introspection, scope.caller) && graphiql.options,
+    renderGraphiQL: graphiql.render,
     landingPage: false,
     // Uploads have no use here, and a multipart request is one that a foreign page may send.
     multipart: false,

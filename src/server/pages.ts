@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import sirv from 'sirv'
+import { pageHeaders } from './page-headers.ts'
 
 /** Where `npm run pages` puts what it builds; the same from `src` and from `dist`. */
 const CONSOLE = fileURLToPath(new URL('../../examples/console/dist', import.meta.url))
@@ -11,7 +12,9 @@ const WIDGET_PATH = '/widget/'
 const SANDBOX_PATH = '/sandbox.json'
 
 /** All that the pages load is their own, and nobody else frames them. */
-const POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+const HEADERS = pageHeaders(
+  "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
+)
 
 /** What the pages are served with. */
 export interface PagesOptions {
@@ -30,9 +33,7 @@ export function createPages({ sandboxKey, log }: PagesOptions): ServePage | null
     return null
   }
   const setHeaders = (res: ServerResponse): void => {
-    res.setHeader('content-security-policy', POLICY)
-    res.setHeader('x-content-type-options', 'nosniff')
-    res.setHeader('referrer-policy', 'no-referrer')
+    for (const [name, value] of Object.entries(HEADERS)) res.setHeader(name, value)
   }
   const console = sirv(CONSOLE, { etag: true, setHeaders })
   const widget = sirv(WIDGET, {

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import type { GraphiQLTab } from '../../src/server/graphql.ts'
+import type { GraphiQLTab } from '../../src/server/graphiql.ts'
 import { openBareGateway } from './bare-gateway.ts'
 import { request } from './http.ts'
 
@@ -36,3 +37,16 @@ async function openGraphiQL(exampleTabs: readonly GraphiQLTab[] = []): Promise<s
   expect(headers.get('content-type')).toMatch(/^text\/html/)
   return text
 }
+
+it('may run its own script only, and nobody may frame it', async () => {
+  const { url } = await openBareGateway({ introspection: 'anyone' })
+  const { text, headers } = await request(url, { headers: { accept: 'text/html' } })
+  const policy = headers.get('content-security-policy') ?? ''
+  const [, script = ''] = /<script>(.*?)<\/script>/s.exec(text) ?? []
+  const hash = createHash('sha256').update(script).digest('base64')
+  expect(policy.split('; ')).toEqual(
+    expect.arrayContaining(["default-src 'none'", `script-src 'sha256-${hash}'`, "frame-ancestors 'none'"]),
+  )
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+})
