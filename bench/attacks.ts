@@ -39,6 +39,8 @@ async function replay(name: string): Promise<string> {
     ...liveChatSettings(liveChat),
     OPERATOR_KEYS: 'bench:a-key-of-the-benchmark',
     CONSOLE: 'on',
+    // The honest client says in X-Forwarded-For that it has an address of its own.
+    TRUSTED_PROXIES: '127.0.0.1',
   })
   const attacker = startChild<AttackerCommands>('../attacks/attacker-process.ts', 'client')
   const roomId = encodeId({ type: 'Room', provider: 'rocketchat', roomId: visitor.roomId })

@@ -100,6 +100,7 @@ async function queryBesideAccepting({ dataDir, databaseUrl = '' }: StoreSettings
       ROCKETCHAT_URL: rocketChat.url,
       DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl,
+      RATE_LIMIT_ANONYMOUS: '0',
       LOG_LEVEL: 'silent',
     },
     stdio: ['ignore', 'pipe', 'inherit'],

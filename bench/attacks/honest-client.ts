@@ -8,7 +8,11 @@ const OFFLINE = `mutation($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) { __typename ... on UserError { code } } }`
 /** The sender of the honest client's offline messages. */
 export const HONEST_EMAIL = 'ada@mail.test'
+/** The attackers come from another address, as on a real network. */
+const ADDRESS = { 'x-forwarded-for': '192.0.2.1' }
 const STEP_MS = 250
+/** An offline message in so many steps: 15 a minute, which an honest address may send. */
+const OFFLINE_STEPS = 16
 /** The last events of a measurement may arrive this much later. */
 const SETTLE_MS = 5_000
 
@@ -46,7 +50,7 @@ export async function liveAmongAttackers(honest: Honest, until: Promise<unknown>
     await Promise.all([
       measure(() => fetchOk(new URL('/health', honest.url).href)).then((ms) => healthMs.push(ms)),
       measure(() => read(honest)).then((ms) => readMs.push(ms)),
-      step % 8 === 0 ? leaveOffline(honest, offline) : null,
+      step % OFFLINE_STEPS === 0 ? leaveOffline(honest, offline) : null,
     ])
     if (step % 2 === 0) happenedAt.set(honest.happen(), performance.now())
     await sleep(Math.max(0, STEP_MS - (performance.now() - begun)))
@@ -71,7 +75,7 @@ async function fetchOk(url: string, init: RequestInit = {}): Promise<boolean> {
 async function read({ url, roomId, visitorToken }: Honest): Promise<boolean> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-visitor-token': visitorToken },
+    headers: { 'content-type': 'application/json', 'x-visitor-token': visitorToken, ...ADDRESS },
     body: JSON.stringify({ query: READ, variables: { id: roomId } }),
     signal: AbortSignal.timeout(30_000),
   })
@@ -83,7 +87,7 @@ async function leaveOffline(honest: Honest, counts: { sent: number; accepted: nu
   counts.sent += 1
   const response = await fetch(honest.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...ADDRESS },
     body: JSON.stringify({ query: OFFLINE, variables: { input } }),
     signal: AbortSignal.timeout(30_000),
   }).catch(() => null)
@@ -94,7 +98,7 @@ async function leaveOffline(honest: Honest, counts: { sent: number; accepted: nu
 /** Subscribes to the room; notes how long each message took from its writing. */
 async function listen({ url, roomId, visitorToken }: Honest, happenedAt: ReadonlyMap<string, number>) {
   const latencies = new Map<string, number>()
-  const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws')
+  const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', { headers: ADDRESS })
   socket.on('error', () => {})
   socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { visitorToken } })))
   socket.on('message', (data) => {

@@ -75,6 +75,7 @@ function startGateway(rocketChatUrl: string, databaseUrl: string): GatewayProces
     DATABASE_URL: databaseUrl,
     OPERATOR_KEYS: `tester:${OPERATOR_KEY}`,
     OFFLINE_SPACING_MS: '0',
+    RATE_LIMIT_ANONYMOUS: '0',
     LOG_LEVEL: 'silent',
   })
   onTestFinished(() => gateway.dispose())
