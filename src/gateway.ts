@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import type { ChatAdapter } from './chat/adapter.ts'
-import type { Config } from './config/index.ts'
+import { type Config, ConfigError } from './config/index.ts'
 import { createAdapter } from './create-adapter.ts'
 import { Hub } from './live/hub.ts'
 import { systemClock } from './offline/clock.ts'
@@ -14,9 +14,11 @@ import { type DeliveryPolicy, Worker } from './offline/worker.ts'
 import { createRegistry } from './providers/registry.ts'
 import { schema } from './schema/index.ts'
 import { createIdentify } from './server/callers.ts'
+import { TrustedDocuments } from './server/documents.ts'
 import type { GraphiQLTab } from './server/graphiql.ts'
 import { createGraphQL, GRAPHQL_PATH } from './server/graphql.ts'
 import { createHttpDoors } from './server/http.ts'
+import { invalidDocuments } from './server/invalid-documents.ts'
 import { createMetrics, type Metrics } from './server/metrics.ts'
 import { createPages } from './server/pages.ts'
 import { createMutationLimits } from './server/rate-limits/mutation-limits.ts'
@@ -63,9 +65,13 @@ export interface Gateway {
 }
 
 /**
- * Opens the store, puts the rooms together and listens. Rejects with a ConfigError where the store cannot be opened.
+ * Opens the store, puts the rooms together and listens. Rejects with a ConfigError where the store cannot be opened, or
+ * a trusted document is not valid for the schema.
  */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
+  const faults = invalidDocuments(schema, config.documentsById)
+  if (faults.length > 0)
+    throw new ConfigError(faults.map((reason) => ({ variable: 'TRUSTED_DOCUMENTS_FILE', reason })))
   const store = await openStore(config, options.log)
   const counters = openCounters(config, options.log)
   try {
@@ -127,6 +133,11 @@ async function listen(
     isProven: () => false,
     onRefused: (details) => security.refused('rate_limit', details),
   })
+  const documents = new TrustedDocuments({
+    mode: config.trustedDocuments,
+    textById: config.documentsById,
+    security,
+  })
   const serving = {
     schema,
     registry,
@@ -135,6 +146,7 @@ async function listen(
     mutationLimits,
     log,
     introspection: config.introspection,
+    documents,
     exampleTabs: options.exampleTabs ?? [],
   }
   const graphql = createGraphQL(serving)
@@ -142,6 +154,7 @@ async function listen(
   let ready = false
   const http = createHttpDoors({
     graphql,
+    documents,
     subscriptions,
     identify,
     ...checks,
@@ -156,6 +169,7 @@ async function listen(
   const drainMs = options.drainMs ?? DRAIN_MS
   const closeWebSockets = serveWebSockets(server, {
     graphql,
+    documents,
     subscriptions,
     identify,
     ...checks,

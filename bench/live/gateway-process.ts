@@ -46,6 +46,8 @@ const commands = {
         rateLimits: { anonymous: 0, visitor: 0, operator: 0 },
         maxSockets: 0,
         maxSocketsPerAddress: 0,
+        trustedDocuments: 'off',
+        documentsById: new Map(),
         introspection: 'operators',
         console: false,
         maxSubscriptionsPerSocket: 1_000,

@@ -76,6 +76,9 @@ export interface RateLimits {
   readonly operator: number
 }
 
+/** Who may run trusted documents only: nobody, visitors and anonymous callers, or everybody. */
+export type TrustedDocumentsMode = 'off' | 'public' | 'all'
+
 /** pino's levels. */
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
@@ -109,6 +112,9 @@ export interface Config {
   /** WebSockets and event streams open at once from one client address; 0 is unlimited. */
   readonly maxSocketsPerAddress: number
   readonly introspection: Introspection
+  readonly trustedDocuments: TrustedDocumentsMode
+  /** SHA-256 of a document's text, in lower-case hex, to the text. Not empty unless `trustedDocuments` is `off`. */
+  readonly documentsById: ReadonlyMap<string, string>
   /** Whether the console and the widget's page are served. */
   readonly console: boolean
   readonly maxSubscriptionsPerSocket: number

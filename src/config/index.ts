@@ -10,6 +10,7 @@ export type {
   ProviderKind,
   RateLimits,
   RocketChatConfig,
+  TrustedDocumentsMode,
 } from './config.ts'
 export { type Environment, readEnvironment } from './environment.ts'
 export { ConfigError, type Fault } from './error.ts'

@@ -5,6 +5,7 @@ import { providersFromEnvironment, providerVariables } from './providers.ts'
 import { providersFromFile, referencedVariables } from './providers-file.ts'
 import { faultsOf } from './reading.ts'
 import { readSettings, settingVariables } from './settings.ts'
+import { readTrustedDocuments } from './trusted-documents.ts'
 import { unknownSettings } from './unknown.ts'
 
 /** How `loadConfig` reaches the disk. */
@@ -27,8 +28,10 @@ export function loadConfig(env: Environment, files: Files): Config {
   const fileText = path === undefined ? undefined : files.readText(path)
   const references = referencedVariables(fileText ?? '')
   const providers = path === undefined ? providersFromEnvironment(set) : providersFromFile(fileText, set)
+  const documents = readTrustedDocuments(set, files)
   const faults = [
     ...faultsOf(settings),
+    ...faultsOf(documents),
     ...faultsOf(providers),
     ...(path === undefined ? [] : besideTheFile(set, references)),
     ...unknownSettings(
@@ -36,10 +39,17 @@ export function loadConfig(env: Environment, files: Files): Config {
       knownVariables,
     ),
   ]
-  if (!settings.ok || !providers.ok || faults.length > 0) throw new ConfigError(faults)
+  if (!settings.ok || !documents.ok || !providers.ok || faults.length > 0) throw new ConfigError(faults)
   const sandbox = providers.value.length === 0
   const introspection = sandbox ? 'anyone' : 'operators'
-  return { introspection, console: sandbox, ...settings.value, providers: providers.value, sandbox }
+  return {
+    introspection,
+    console: sandbox,
+    ...settings.value,
+    documentsById: documents.value,
+    providers: providers.value,
+    sandbox,
+  }
 }
 
 function besideTheFile(set: ReadonlyMap<string, string>, references: ReadonlySet<string>): Fault[] {

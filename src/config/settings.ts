@@ -47,6 +47,8 @@ const settings = z.object({
   MAX_SOCKETS: integer(0, 1_000_000).default(20_000),
   MAX_SOCKETS_PER_ADDRESS: integer(0, 1_000_000).default(1_000),
   INTROSPECTION: oneOf('anyone', 'operators', 'off').exactOptional(),
+  TRUSTED_DOCUMENTS: oneOf('off', 'public', 'all').default('off'),
+  TRUSTED_DOCUMENTS_FILE: text.exactOptional(),
   CONSOLE: oneOf('on', 'off').exactOptional(),
   MAX_SUBSCRIPTIONS_PER_SOCKET: integer(1, 1_000_000).default(200),
   MAX_SUBSCRIPTIONS_PER_CALLER: integer(1, 1_000_000).default(10_000),
@@ -72,7 +74,10 @@ const checkedSettings = settings
 export const settingVariables: readonly string[] = Object.keys(settings.shape)
 
 /** What the gateway's own variables say, before it is known whether there are providers. */
-export type GatewaySettings = Omit<Config, 'providers' | 'sandbox' | 'introspection' | 'console'> &
+export type GatewaySettings = Omit<
+  Config,
+  'providers' | 'sandbox' | 'introspection' | 'console' | 'documentsById'
+> &
   Partial<Pick<Config, 'introspection' | 'console'>>
 
 /** Reads the gateway's own variables and fills in their defaults. */
@@ -98,6 +103,7 @@ export function readSettings(set: ReadonlyMap<string, string>): Reading<GatewayS
       },
       maxSockets: data.MAX_SOCKETS,
       maxSocketsPerAddress: data.MAX_SOCKETS_PER_ADDRESS,
+      trustedDocuments: data.TRUSTED_DOCUMENTS,
       maxSubscriptionsPerSocket: data.MAX_SUBSCRIPTIONS_PER_SOCKET,
       maxSubscriptionsPerCaller: data.MAX_SUBSCRIPTIONS_PER_CALLER,
       webSocketCompression: data.WEBSOCKET_COMPRESSION === 'on',

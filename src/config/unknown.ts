@@ -13,6 +13,7 @@ const OUR_FAMILIES = [
   'INTROSPECTION',
   'ALLOWED_',
   'MAX_SUBSCRIPTIONS',
+  'TRUSTED_',
 ]
 
 /** Container platforms announce a service NAME by such variables; nobody chose them, so they are nobody's mistake. */

@@ -1,16 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Caller } from '../chat/caller.ts'
-import { isNestedTooDeep, parseJson, TOO_DEEP } from '../chat/json.ts'
+import { isNestedTooDeep, TOO_DEEP } from '../chat/json.ts'
 import { readBody } from './body.ts'
 import { type Identify, type Presented, refusedCredential } from './callers.ts'
 import { allowOrigin } from './cors.ts'
+import type { TrustedDocuments } from './documents.ts'
 import { refuse, sendError } from './error-response.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
+import { readOperation, withText } from './http-operation.ts'
 import type { RequestChecks } from './request-checks.ts'
 import { refusalDetails, type SecurityLog } from './security-log.ts'
 import { type EventsOptions, lastEventId, serveEvents } from './server-sent-events.ts'
@@ -21,6 +24,7 @@ import type { Subscriptions } from './subscriptions.ts'
 /** What GraphQL over HTTP is served with. */
 export interface GraphQLHttpOptions extends RequestChecks {
   readonly graphql: GraphQLServer
+  readonly documents: TrustedDocuments
   readonly subscriptions: Subscriptions
   readonly identify: Identify
   readonly security: SecurityLog
@@ -82,7 +86,11 @@ async function serve(
   }
   const text = body?.toString() ?? null
   if (text !== null && isNestedTooDeep(text)) return refuse(res, 400, 'BAD_REQUEST', TOO_DEEP)
-  const subscription = text ? subscriptionIn(text, caller, subscriptions) : null
+  const sent = readOperation(req.url ?? GRAPHQL_PATH, text)
+  const named = options.documents.textNamedBy(sent.params, { caller, clientAddress })
+  if (named instanceof GraphQLError) return refuse(res, 400, String(named.extensions['code']), named.message)
+  const operation = named === null ? sent : withText(sent, named)
+  const subscription = text === null ? null : subscriptionIn(operation.params, caller, subscriptions)
   if (subscription) {
     if (!takePlace(res, placesOf(caller, clientAddress), subscriptions)) {
       security.refused('subscriptions', refusalDetails(caller, clientAddress))
@@ -91,16 +99,17 @@ async function serve(
     if (serveEvents(req, res, caller, subscription, options)) return
   }
   const response = await options.graphql.fetch(
-    addressOf(req),
-    { method: req.method ?? 'GET', headers: engineHeaders(req), body: text, signal },
+    // The engine is told of no host but this: what a client writes there may be no address at all.
+    `http://gateway${operation.url}`,
+    { method: req.method ?? 'GET', headers: engineHeaders(req), body: operation.body, signal },
     { caller, clientAddress, signal, resumeAfter: lastEventId(req) },
   )
   await send(res, response)
 }
 
-/** The subscription in a request's body; null for anything else, and for what is not valid. */
-function subscriptionIn(body: string, caller: Caller, { shared }: Subscriptions): Asked | null {
-  const { success, data } = askedBody.safeParse(parseJson(body))
+/** The subscription that a request asks for; null for anything else, and for what is not valid. */
+function subscriptionIn(params: unknown, caller: Caller, { shared }: Subscriptions): Asked | null {
+  const { success, data } = askedBody.safeParse(params)
   // Most are no subscription, and need no closer look.
   if (!success || !data.query.includes('subscription')) return null
   return shared.isSubscription(caller, data) ? data : null
@@ -111,11 +120,6 @@ function takePlace(res: ServerResponse, account: string, { places }: Subscriptio
   if (!places.take(account)) return false
   res.once('close', () => places.giveBack(account))
   return true
-}
-
-/** The engine is told of no host but this: what a client writes there may be no address at all. */
-function addressOf({ url = GRAPHQL_PATH }: IncomingMessage): string {
-  return `http://gateway${url}`
 }
 
 /** All that the engine looks at; credentials stay out here. */

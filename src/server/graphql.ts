@@ -2,12 +2,14 @@ import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { createLRUCache, createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Context } from '../schema/context.ts'
 import { type ContextDependencies, createContext, type OperationScope } from './context.ts'
+import type { TrustedDocuments } from './documents.ts'
 import { createMaskError } from './errors.ts'
 import { createGraphiQL, type GraphiQLTab } from './graphiql.ts'
 import { getRequestsPlugin } from './plugins/get-requests.ts'
 import { type Introspection, introspectionPlugin, mayIntrospect } from './plugins/introspection.ts'
 import { limitPlugins } from './plugins/limits.ts'
 import { partialFailuresPlugin } from './plugins/partial-failures.ts'
+import { trustedDocumentsPlugin } from './plugins/trusted-documents.ts'
 
 /** Where GraphQL is served, over HTTP and WebSockets. */
 export const GRAPHQL_PATH = '/graphql'
@@ -21,6 +23,7 @@ export const LONGEST_KEPT = 8_192
 export interface GraphQLOptions extends ContextDependencies {
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
+  readonly documents: TrustedDocuments
   /** What GraphiQL opens with; empty for its own welcome. */
   readonly exampleTabs: readonly GraphiQLTab[]
 }
@@ -30,7 +33,7 @@ export type GraphQLServer = YogaServerInstance<OperationScope, Context>
 
 /** The GraphQL engine that both transports run operations through: limits, access and masking are the same. */
 export function createGraphQL(options: GraphQLOptions): GraphQLServer {
-  const { introspection, log } = options
+  const { introspection, documents, log } = options
   const graphiql = createGraphiQL(options.exampleTabs)
   return createYoga<OperationScope, Context>({
     schema: options.schema,
@@ -38,6 +41,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
     context: (scope) => createContext(options, scope),
     maskedErrors: { maskError: createMaskError(log) },
     plugins: [
+      trustedDocumentsPlugin(documents),
       introspectionPlugin(introspection),
       getRequestsPlugin(),
       ...limitPlugins(),
@@ -46,11 +50,17 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
     ],
     parserAndValidationCache: { documentCache: cacheOfShort(), errorCache: cacheOfNothing },
     graphiql: (_request, scope) =>
-      scope !== undefined && mayIntrospect(introspection, scope.caller) && graphiql.options,
+      // Where everybody runs trusted documents only, there is nothing to write one for.
+      scope !== undefined &&
+      documents.mode !== 'all' &&
+      mayIntrospect(introspection, scope.caller) &&
+      graphiql.options,
     renderGraphiQL: graphiql.render,
     landingPage: false,
     // Uploads have no use here, and a multipart request is one that a foreign page may send.
     multipart: false,
+    // Replaced by the text before the engine is asked: see documents.ts.
+    extraParamNames: ['documentId'],
     batching: false,
     // Both are done before the engine is asked: see graphql-http.ts.
     maxRequestBodySize: false,

@@ -4,6 +4,7 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graph
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import type { Identify } from './callers.ts'
+import type { TrustedDocuments } from './documents.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
 import type { RequestChecks } from './request-checks.ts'
@@ -31,6 +32,7 @@ const COMPRESSION = {
 /** What sockets are served with. */
 export interface WebSocketOptions extends RequestChecks {
   readonly graphql: GraphQLServer
+  readonly documents: TrustedDocuments
   readonly subscriptions: Subscriptions
   readonly identify: Identify
   readonly security: SecurityLog

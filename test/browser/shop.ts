@@ -21,8 +21,14 @@ export interface Shop {
   start(): Promise<void>
 }
 
-/** Opens the shop; everything is closed when the test is over. Its console knows the key unless `isOpen` is false. */
-export async function openShop({ isOpen = true }: { readonly isOpen?: boolean } = {}): Promise<Shop> {
+export interface ShopOptions {
+  /** Whether the console knows the operator's key. */
+  readonly isOpen?: boolean
+  readonly config?: Partial<Config>
+}
+
+/** Opens the shop; everything is closed when the test is over. */
+export async function openShop({ isOpen = true, config: settings = {} }: ShopOptions = {}): Promise<Shop> {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   rocketChat.workspace.createAgent({ name: 'Ada Agent' })
   const liveChat = await startLiveChatSandbox({ seed: false })
@@ -37,7 +43,7 @@ export async function openShop({ isOpen = true }: { readonly isOpen?: boolean } 
         oauth: { clientId, clientSecret, refreshToken },
       },
     ],
-    { console: true, dataDir: temporaryDirectory() },
+    { console: true, dataDir: temporaryDirectory(), ...settings },
   )
   const open = (at: Config): Promise<Gateway> =>
     startGateway(at, {

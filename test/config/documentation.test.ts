@@ -6,6 +6,7 @@ import { faultLines } from './config-lines.ts'
 
 const page = readFileSync('docs/configuration.md', 'utf8')
 const example = readFileSync('.env.example', 'utf8')
+const documents = readFileSync('examples/documents.json', 'utf8')
 const uncommented = parseEnv(example.replace(/^# (?=[A-Z_]+=)/gm, ''))
 
 describe('docs/configuration.md', () => {
@@ -22,7 +23,7 @@ describe('docs/configuration.md', () => {
     const rows = [...page.matchAll(/^\| `([A-Z_]+)` \|.*\| `([^`|]+)` \|$/gm)]
     const env = Object.fromEntries(rows.map(([, variable = '', value]) => [variable, value]))
     expect(Object.keys(env).toSorted()).toEqual(knownVariables.toSorted())
-    expect(faultLines({ ...env, PROVIDERS_FILE: '' })).toEqual([])
+    expect(faultLines({ ...env, PROVIDERS_FILE: '' }, documents)).toEqual([])
   })
 
   test('shows an accounts file that is valid', () => {
@@ -56,6 +57,6 @@ describe('.env.example', () => {
   })
 
   test('is valid with every line taken in, the accounts file aside', () => {
-    expect(faultLines({ ...uncommented, PROVIDERS_FILE: '' })).toEqual([])
+    expect(faultLines({ ...uncommented, PROVIDERS_FILE: '' }, documents)).toEqual([])
   })
 })

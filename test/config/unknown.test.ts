@@ -20,6 +20,7 @@ describe('a name that is meant for the gateway must be known', () => {
     ['POLL_INTERVAL', 'POLL_INTERVAL_MS'],
     ['INTROSPECTIONS', 'INTROSPECTION'],
     ['MAX_SUBSCRIPTIONS', 'MAX_SUBSCRIPTIONS_PER_SOCKET'],
+    ['TRUSTED_DOCUMENT', 'TRUSTED_DOCUMENTS'],
   ])('%s is taken for %s', (name, meant) => {
     expect(faultLines({ [name]: 'x' })).toEqual([`${name}: is not a known setting; did you mean ${meant}?`])
   })

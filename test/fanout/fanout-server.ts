@@ -12,6 +12,7 @@ import { createRegistry } from '../../src/providers/registry.ts'
 import type { Context } from '../../src/schema/context.ts'
 import { schema } from '../../src/schema/index.ts'
 import { createIdentify } from '../../src/server/callers.ts'
+import { TrustedDocuments } from '../../src/server/documents.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
@@ -76,6 +77,9 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
   }
   const pace = options.pace ?? { activeMs: 60_000, idleMs: 60_000 }
   const hub = new Hub({ pace, log: silentLog })
+  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, silentLog)
+  const { security } = metrics
+  const documents = new TrustedDocuments({ mode: 'off', textById: new Map(), security })
   const serving = {
     schema,
     registry: createRegistry([adapter]),
@@ -84,11 +88,11 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     ...(options.offlineWatch && { offlineWatch: options.offlineWatch }),
     log: silentLog,
     introspection: 'off',
+    documents,
     exampleTabs: [],
   } as const
   const graphql = createGraphQL(serving)
   const subscriptions = createSubscriptions(graphql, serving, options.maxPerCaller ?? 10_000)
-  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, silentLog)
   const identify = createIdentify([{ name: 'tester', key: OPERATOR_KEY }])
   const common = {
     graphql,
@@ -96,7 +100,8 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     log: silentLog,
     identify,
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
-    security: metrics.security,
+    security,
+    documents,
   }
   const { server } = createHttpDoors({
     ...common,

@@ -6,6 +6,7 @@ import { Hub } from '../../src/live/hub.ts'
 import { createLog } from '../../src/log.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
 import { createIdentify } from '../../src/server/callers.ts'
+import { TrustedDocuments } from '../../src/server/documents.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
@@ -51,6 +52,9 @@ export async function openBrokenServer(): Promise<BrokenServer> {
   const lines: Readonly<Record<string, unknown>>[] = []
   const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) })
   const hub = new Hub({ pace: { activeMs: 20, idleMs: 20 }, log })
+  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, log)
+  const { security } = metrics
+  const documents = new TrustedDocuments({ mode: 'off', textById: new Map(), security })
   const options = {
     schema: brokenSchema,
     registry: createRegistry([]),
@@ -58,18 +62,19 @@ export async function openBrokenServer(): Promise<BrokenServer> {
     ...noOfflineMessages,
     log,
     introspection: 'off',
+    documents,
     exampleTabs: [],
   } as const
   const graphql = createGraphQL(options)
   const subscriptions = createSubscriptions(graphql, options, 10)
-  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, log)
   const common = {
     graphql,
     subscriptions,
     log,
     identify: createIdentify([]),
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
-    security: metrics.security,
+    security,
+    documents,
   }
   const webhooks = { serve: fail, close: () => {} }
   const { server } = createHttpDoors({ ...common, metrics, webhooks, servePage: null, isReady: () => true })

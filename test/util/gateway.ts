@@ -85,6 +85,8 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     maxSockets: 0,
     maxSocketsPerAddress: 0,
     introspection: 'operators',
+    trustedDocuments: 'off',
+    documentsById: new Map(),
     console: false,
     maxSubscriptionsPerSocket: 200,
     maxSubscriptionsPerCaller: 10_000,

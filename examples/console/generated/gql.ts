@@ -14,6 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query ConsoleSignIn {\n    viewer { role }\n  }\n": typeof types.ConsoleSignInDocument,
     "\n  fragment ConsoleRoom on Room {\n    id\n    provider { name kind }\n    status\n    visitor { name email }\n    agents { nativeId name }\n    department { name }\n    tags\n    lastActivityAt\n    lastMessage { id text kind state author { name role } }\n  }\n": typeof types.ConsoleRoomFragmentDoc,
     "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n": typeof types.ConsoleMessageFragmentDoc,
     "\n  query ConsoleInbox($after: String, $filter: RoomFilter) {\n    rooms(first: 30, after: $after, filter: $filter) {\n      nodes { ...ConsoleRoom }\n      pageInfo { endCursor hasNextPage }\n    }\n  }\n": typeof types.ConsoleInboxDocument,
@@ -34,6 +35,7 @@ type Documents = {
     "\n  query ConsoleProviders {\n    providers {\n      id\n      name\n      kind\n      capabilities\n      health { status checkedAt reason }\n      live { source latencyMs lagMs }\n      departments { id name online }\n    }\n  }\n": typeof types.ConsoleProvidersDocument,
 };
 const documents: Documents = {
+    "\n  query ConsoleSignIn {\n    viewer { role }\n  }\n": types.ConsoleSignInDocument,
     "\n  fragment ConsoleRoom on Room {\n    id\n    provider { name kind }\n    status\n    visitor { name email }\n    agents { nativeId name }\n    department { name }\n    tags\n    lastActivityAt\n    lastMessage { id text kind state author { name role } }\n  }\n": types.ConsoleRoomFragmentDoc,
     "\n  fragment ConsoleMessage on Message {\n    id\n    kind\n    text\n    state\n    visibility\n    createdAt\n    editedAt\n    author { nativeId name role }\n    attachments { url name }\n  }\n": types.ConsoleMessageFragmentDoc,
     "\n  query ConsoleInbox($after: String, $filter: RoomFilter) {\n    rooms(first: 30, after: $after, filter: $filter) {\n      nodes { ...ConsoleRoom }\n      pageInfo { endCursor hasNextPage }\n    }\n  }\n": types.ConsoleInboxDocument,
@@ -68,6 +70,10 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ConsoleSignIn {\n    viewer { role }\n  }\n"): (typeof documents)["\n  query ConsoleSignIn {\n    viewer { role }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

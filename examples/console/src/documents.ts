@@ -2,6 +2,12 @@ import { graphql } from '../generated/index.ts'
 
 /** Everything that the console asks of the gateway: `npm run codegen` types what comes back. */
 
+export const SignInQuery = graphql(`
+  query ConsoleSignIn {
+    viewer { role }
+  }
+`)
+
 export const RoomSummary = graphql(`
   fragment ConsoleRoom on Room {
     id

@@ -1,4 +1,6 @@
+import { stringifyDocument } from 'urql'
 import * as z from 'zod/mini'
+import { SignInQuery } from './documents.ts'
 
 const KEPT_AS = 'switchboard-operator-key'
 const sandbox = z.object({ operatorKey: z.string() })
@@ -29,7 +31,7 @@ export async function isOperatorKey(key: string): Promise<boolean> {
   const response = await fetch('graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({ query: '{ viewer { role } }' }),
+    body: JSON.stringify({ query: stringifyDocument(SignInQuery) }),
   })
   if (response.status === 401) return false
   const { data } = z

@@ -1,9 +1,9 @@
-import type { GraphQLError } from 'graphql'
-import { CloseCode, MessageType, parseMessage, type SubscribePayload } from 'graphql-ws'
+import { GraphQLError } from 'graphql'
+import { CloseCode, MessageType, type SubscribePayload } from 'graphql-ws'
 import type { RawData, WebSocket } from 'ws'
 import { anonymous, type Caller } from '../../chat/caller.ts'
-import { isNestedTooDeep } from '../../chat/json.ts'
 import { type Identify, type Presented, refusedCredential } from '../callers.ts'
+import type { TrustedDocuments } from '../documents.ts'
 import { type GraphQLServer, LARGEST_REQUEST } from '../graphql.ts'
 import type { Living } from '../keep-alive.ts'
 import { formatResult } from '../results.ts'
@@ -16,6 +16,7 @@ import { Answers, SharedAnswers } from './answers.ts'
 import { LoneOperation } from './lone-operation.ts'
 import { type Operation, Operations } from './operations.ts'
 import type { Outgoing } from './outgoing.ts'
+import { readMessage } from './read-message.ts'
 
 /** Bytes of answers that may wait for a peer that goes on asking. */
 const MOST_WAITING = 4 * LARGEST_REQUEST
@@ -25,6 +26,7 @@ const LONGEST_REASON = 123
 /** What every session shares. */
 export interface SessionOptions {
   readonly graphql: GraphQLServer
+  readonly documents: TrustedDocuments
   readonly subscriptions: Subscriptions
   readonly identify: Identify
   readonly security: SecurityLog
@@ -65,7 +67,7 @@ export class Session implements Living {
     if (!this.#isOpen) return
     // Answers wait for a peer that does not read; one that keeps asking all the same is cut off.
     if (this.#socket.bufferedAmount > MOST_WAITING) return void this.#socket.terminate()
-    const message = read(data)
+    const message = readMessage(data)
     if (message?.type === MessageType.ConnectionInit) this.#introduce(message.payload)
     else if (message?.type === MessageType.Ping) this.#answers.pong()
     else if (message?.type === MessageType.Subscribe) this.#subscribe(message.id, message.payload)
@@ -118,9 +120,13 @@ export class Session implements Living {
     if (!this.#isAcknowledged) return void this.#close(CloseCode.Unauthorized, 'Unauthorized')
     if (this.#operations.has(id))
       return void this.#close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
-    const shared = this.#options.subscriptions.shared.find(this.#caller, payload)
-    if (shared) this.#share(id, shared, payload)
-    else this.#run(id, payload)
+    const { documents, subscriptions } = this.#options
+    const text = documents.textNamedBy(payload, { caller: this.#caller, clientAddress: this.#address })
+    if (text instanceof GraphQLError) return void this.#answers.refuse(id, [text])
+    const operation = text === null ? payload : { ...payload, query: text }
+    const shared = subscriptions.shared.find(this.#caller, operation)
+    if (shared) this.#share(id, shared, operation)
+    else this.#run(id, operation)
   }
 
   #share(id: string, operation: SharedOperation, { variables }: SubscribePayload): void {
@@ -157,17 +163,6 @@ export class Session implements Living {
 
   #close(code: CloseCode, reason: string): void {
     this.#socket.close(code, Buffer.byteLength(reason) > LONGEST_REASON ? '' : reason)
-  }
-}
-
-/** The message of a frame; null for anything else, and for one that is nested too deep. */
-function read(data: RawData): ReturnType<typeof parseMessage> | null {
-  const text = String(data)
-  if (isNestedTooDeep(text)) return null
-  try {
-    return parseMessage(text)
-  } catch {
-    return null
   }
 }
 

@@ -1,0 +1,28 @@
+import { MessageType, validateMessage } from 'graphql-ws'
+import type { RawData } from 'ws'
+import { parseJson } from '../../chat/json.ts'
+
+/** A message of graphql-transport-ws, as the library types it. */
+export type SocketMessage = ReturnType<typeof validateMessage>
+
+/** The message of a frame; null for anything else, and for one that is nested too deep. */
+export function readMessage(data: RawData): SocketMessage | null {
+  try {
+    return validateMessage(withQuery(parseJson(String(data))))
+  } catch {
+    return null
+  }
+}
+
+/** An operation that names its document by an id needs no text, but the library demands one. */
+function withQuery(message: unknown): unknown {
+  if (!isRecord(message) || message['type'] !== MessageType.Subscribe) return message
+  const { payload } = message
+  if (!isRecord(payload) || 'query' in payload) return message
+  if (!('documentId' in payload || 'extensions' in payload)) return message
+  return { ...message, payload: { ...payload, query: '' } }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
