@@ -3,6 +3,7 @@ import type { RoomEvent } from '../../src/chat/events.ts'
 
 /** What a cursor of a conversation under way says of what was seen. */
 const PRINT = { ids: 'Qm7tWc0x', traces: 'kJ3sPqv1Rz' }
+const ROOM = { view: 'VISITOR', hash: 'OkX3_w9', doubt: 'NONE' } as const
 
 /** An event as the gateway's hub makes it of an agent's message. */
 export function benchEvent(text: string): RoomEvent {
@@ -14,7 +15,8 @@ export function benchEvent(text: string): RoomEvent {
   return {
     provider: 'rocketchat',
     roomId,
-    cursor: encodeCursor({ position, seenMicros: position.micros, log, print }),
+    room: null,
+    cursor: encodeCursor({ position, seenMicros: position.micros, log, print, room: ROOM }),
     change: {
       type: 'MessageAdded',
       message: {

@@ -13,6 +13,7 @@ import type {
   Room,
   RoomStatus,
 } from './model.ts'
+import type { RoomView } from './room-state.ts'
 
 /** What every adapter method is told beside its own arguments: nothing is ambient. */
 export interface Call {
@@ -59,6 +60,11 @@ export interface RecentMessages {
   readonly from: Position | null
   /** Whether some were left out because they could not be read: then what is absent may be there. */
   readonly unreadable?: boolean
+  /**
+   * A text that is another one whenever the answer shows that the room's own state (status, agents, department, tags)
+   * may have changed since an earlier read. Absent where the provider's answer shows nothing of the room.
+   */
+  readonly roomFingerprint?: string
 }
 
 export interface RoomDraft {
@@ -170,6 +176,11 @@ export interface ChatAdapter {
   getDepartments(ids: readonly string[], call: Call): Promise<Batch<Department>>
 
   getRooms(ids: readonly string[], call: Call): Promise<Batch<Room>>
+  /**
+   * Whether the provider allows this view so few reads of a room that the gateway makes none of its own without a reason
+   * to expect a change.
+   */
+  isRoomReadScarce(view: RoomView): boolean
   /**
    * Latest activity first, read lazily; `resume` goes on behind the item that carried it. The provider is asked
    * for what it can filter; the caller filters by the whole query again.

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decodeParts, encodeParts } from './code.ts'
 import { comparePositions, type Message, type Position } from './model.ts'
+import { type RoomMark, roomMark, roomMarkText } from './room-state.ts'
 import { Seen } from './seen.ts'
 import { findTrace, idsText, type SeenPrint, tracesText } from './seen-print.ts'
 import { lastChangeMicros } from './version.ts'
@@ -17,21 +18,29 @@ export interface Cursor {
   readonly log: { readonly epoch: string; readonly sequence: number } | null
   /** What the holder had seen below the position; null where it had seen nothing of the room. */
   readonly print: SeenPrint | null
+  /** What the holder knows of the room's own state; null where nothing is known of that. */
+  readonly room: RoomMark | null
 }
 
-const VERSION = 2
+const VERSION = 3
+/** Cursors that say nothing of the room are spelt as before they could. */
+const WITHOUT_ROOM = 2
 
 const micros = z.int().nonnegative()
 const logShape = z.tuple([z.string(), micros]).nullable()
 const printShape = z.tuple([micros, z.string(), idsText, micros, tracesText]).nullable()
-const shape = z.tuple([z.literal(VERSION), micros, z.string(), micros, logShape, printShape])
+const placeShape = [micros, z.string(), micros, logShape, printShape] as const
+const shape = z.union([
+  z.tuple([z.literal(VERSION), ...placeShape, roomMark]),
+  z.tuple([z.literal(WITHOUT_ROOM), ...placeShape]),
+])
 
 /** Encodes a cursor: opaque to clients, versioned, one spelling per place. */
-export function encodeCursor({ position, seenMicros, log, print }: Cursor): string {
+export function encodeCursor({ position, seenMicros, log, print, room }: Cursor): string {
   const place = log && [log.epoch, log.sequence]
   const seen = print && [print.from.micros, print.from.id, print.ids, print.tracesFrom, print.traces]
-  const parts = [VERSION, position.micros, position.id, seenMicros, place, seen]
-  return encodeParts(parts)
+  const parts = [position.micros, position.id, seenMicros, place, seen]
+  return encodeParts(room ? [VERSION, ...parts, roomMarkText(room)] : [WITHOUT_ROOM, ...parts])
 }
 
 /** Decodes a cursor; null for anything that `encodeCursor` does not give. Never throws. */
@@ -40,25 +49,39 @@ export function decodeCursor(text: string): Cursor | null {
   return cursor && encodeCursor(cursor) === text ? cursor : null
 }
 
+/** The same cursor with another mark of the room. A text that is no cursor is given back as it is. */
+export function withRoomMark(text: string, room: RoomMark): string {
+  const cursor = decodeCursor(text)
+  return cursor ? encodeCursor({ ...cursor, room }) : text
+}
+
 /**
- * Each message of a page, oldest first, with the cursor behind it: of one who has read up to there all from `from` on.
- * The last one's is that of the page's end.
+ * Each message of a page, oldest first, with the cursor behind it: of one who has read up to there all from `from` on,
+ * and knows this of the room. The last one's is that of the page's end.
  */
 export function cursorsOf(
   page: readonly Message[],
   from: Position,
+  room: RoomMark | null = null,
 ): readonly { readonly message: Message; readonly cursor: Cursor }[] {
   const seen = new Seen(from)
   let seenMicros = 0
   return page.map((message) => {
     seen.see(message)
     seenMicros = Math.max(seenMicros, lastChangeMicros(message))
-    return { message, cursor: cursorBehind(message.position, seenMicros, seen) }
+    return { message, cursor: cursorBehind(message.position, seenMicros, seen, room) }
   })
 }
 
-/** The cursor at the end of a page, oldest first: behind its newest message, with all of its edits seen. It has all from `from` on. */
-export function endCursorOf(page: readonly Message[], from: Position): Cursor | null {
+/**
+ * The cursor at the end of a page, oldest first: after its newest message, with all of its edits seen. The page has all
+ * messages from `from` on; `room` is what its reader knows of the room. Null for an empty page.
+ */
+export function endCursorOf(
+  page: readonly Message[],
+  from: Position,
+  room: RoomMark | null = null,
+): Cursor | null {
   const last = page.at(-1)
   if (!last) return null
   const seenMicros = page.reduce((seen, message) => Math.max(seen, lastChangeMicros(message)), 0)
@@ -66,12 +89,12 @@ export function endCursorOf(page: readonly Message[], from: Position): Cursor | 
     from,
     page.map((message) => ({ message, isOutdated: false })),
   )
-  return cursorBehind(last.position, seenMicros, seen)
+  return cursorBehind(last.position, seenMicros, seen, room)
 }
 
 /** The cursor of a place behind which nothing was seen. */
-export function cursorBefore(position: Position, seenMicros: number): Cursor {
-  return { position, seenMicros, log: null, print: null }
+export function cursorBefore(position: Position, seenMicros: number, room: RoomMark | null = null): Cursor {
+  return { position, seenMicros, log: null, print: null, room }
 }
 
 /** How far back a read must reach to tell what is behind the cursor. */
@@ -98,8 +121,8 @@ export function hasSeenVersion({ position, seenMicros, print }: Cursor, message:
   return message.state === 'ACTIVE' || changed <= Math.min(seenMicros, tracesFrom - 1)
 }
 
-function cursorBehind(position: Position, seenMicros: number, seen: Seen): Cursor {
-  return { position, seenMicros, log: null, print: seen.print(seenMicros) }
+function cursorBehind(position: Position, seenMicros: number, seen: Seen, room: RoomMark | null): Cursor {
+  return { position, seenMicros, log: null, print: seen.print(seenMicros), room }
 }
 
 /** The later of two positions. */
@@ -110,7 +133,7 @@ export function laterPosition(a: Position, b: Position): Position {
 function fromParts(parts: readonly unknown[]): Cursor | null {
   const { data } = shape.safeParse(parts)
   if (!data) return null
-  const [, micros, id, seenMicros, place, seen] = data
+  const [, micros, id, seenMicros, place, seen, room = null] = data
   const log = place && { epoch: place[0], sequence: place[1] }
   const print = seen && {
     from: { micros: seen[0], id: seen[1] },
@@ -118,5 +141,5 @@ function fromParts(parts: readonly unknown[]): Cursor | null {
     tracesFrom: seen[3],
     traces: seen[4],
   }
-  return { position: { micros, id }, seenMicros, log, print }
+  return { position: { micros, id }, seenMicros, log, print, room }
 }

@@ -1,4 +1,4 @@
-import type { Message, MessageRef } from './model.ts'
+import type { Message, MessageRef, Room } from './model.ts'
 
 export type GapReason = 'HISTORY_LIMIT' | 'SLOW_CONSUMER' | 'CURSOR_EXPIRED'
 
@@ -16,4 +16,9 @@ export interface RoomEvent {
   readonly roomId: string
   readonly cursor: string
   readonly change: RoomChange
+  /**
+   * The room as it was last read for the subscriber's view; null where it was not read yet. Of `RoomUpdated` it is the
+   * state that the event reports.
+   */
+  readonly room: Room | null
 }

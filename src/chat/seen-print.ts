@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { Message, Position } from './model.ts'
+import { shortHash } from './short-hash.ts'
 import { versionOf } from './version.ts'
 
 /**
@@ -66,8 +66,4 @@ export function findTrace(print: SeenPrint, message: Message): 'none' | 'same ve
     return print.traces.startsWith(wanted, at) ? 'same version' : 'other version'
   }
   return 'none'
-}
-
-function shortHash(text: string, length: number): string {
-  return hash('sha1', text, 'base64url').slice(0, length)
 }

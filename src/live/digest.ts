@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Call, ChatAdapter, RoomActivity } from '../chat/adapter.ts'
 import { ChatError, type ErrorCode } from '../chat/errors.ts'
+import type { Room } from '../chat/model.ts'
 import { Alarm } from './alarm.ts'
 import { Pace, type PaceOptions } from './pace.ts'
 
@@ -166,9 +167,11 @@ export class Digest {
 export const digestCaller = { role: 'OPERATOR', name: 'digest' } as const
 
 /**
- * Whether the account itself sees a visitor's room: else no digest ever names it. Null where nobody can tell now.
+ * A visitor's room as the account itself sees it; null where it does not, and so no digest ever names the room. Throws
+ * where nobody can tell now.
  */
-export async function isReached(adapter: ChatAdapter, roomId: string, call: Call): Promise<boolean | null> {
+export async function roomOfAccount(adapter: ChatAdapter, roomId: string, call: Call): Promise<Room | null> {
   const [room = null] = await adapter.getRooms([roomId], { ...call, caller: digestCaller })
-  return room instanceof ChatError ? null : room !== null
+  if (room instanceof ChatError) throw room
+  return room
 }

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { type Cursor, encodeCursor } from '../chat/cursor.ts'
 import type { RoomEvent } from '../chat/events.ts'
 import type { Message } from '../chat/model.ts'
+import type { RoomMark, RoomView } from '../chat/room-state.ts'
 import type { Seen } from '../chat/seen.ts'
-import { type Found, rightBehind, standOf } from './found.ts'
-import { type Marked, markBehind, marked, nothingSeen } from './mark.ts'
+import type { Found } from './found.ts'
+import { eventOf, type KnownRoom, LoggedEvent, type RoomKey } from './logged-event.ts'
+import { markBehind, marked, nothingSeen } from './mark.ts'
 
 const EVENTS_KEPT = 500
 
@@ -13,69 +15,71 @@ type Place = NonNullable<Cursor['log']>
 /** The place of an event that no log holds: its cursor resumes by position only. */
 const NOWHERE: Place = { epoch: '', sequence: 0 }
 
-/** A change that was told, as the event that tells it. */
-export interface Told {
-  readonly found: Found
-  readonly event: RoomEvent
-}
-
 /**
  * The last events of one room, numbered. A cursor of this log resumes exactly while the event behind it is
  * kept; its mark resumes by position afterwards, and in another process.
  */
 export class EventLog {
-  readonly #room: { readonly provider: string; readonly roomId: string }
+  readonly #room: RoomKey
   readonly #epoch = randomUUID()
-  readonly #events: RoomEvent[] = []
+  readonly #events: LoggedEvent[] = []
   #sequence = 0
   #mark = nothingSeen
 
-  constructor(room: { readonly provider: string; readonly roomId: string }) {
+  constructor(room: RoomKey) {
     this.#room = room
   }
 
   /** Takes the messages as seen without telling of them: they were there before the log was. */
   begin(messages: readonly Message[]): void {
-    const { position, seenMicros } = markBehind(messages, this.#mark)
-    this.#mark = { position: rightBehind(position), seenMicros }
+    this.#mark = markBehind(messages, this.#mark)
   }
 
-  /** Appends changes in the order they are to be told, to readers who have seen `before`; gives each its place. */
-  append(changes: readonly Found[], before: Seen): readonly Told[] {
+  /**
+   * Appends changes in the order they are to be told, to readers who have seen `before`; gives each its place. `known` is
+   * what is known of the room's own state by then.
+   */
+  append(
+    changes: readonly Found[],
+    before: Seen,
+    known: Readonly<Record<RoomView, KnownRoom>>,
+  ): readonly LoggedEvent[] {
     return marked(changes, this.#mark, before).map((change) => {
       this.#mark = change.mark
       this.#sequence += 1
-      const event = this.#eventAt(change, this.#here())
+      const event = new LoggedEvent(this.#room, change, this.#here(), known)
       this.#events.push(event)
       if (this.#events.length > EVENTS_KEPT) this.#events.shift()
-      return { found: change.found, event }
+      return event
     })
   }
 
   /**
    * Changes for one reader only, who stood at `start`, has seen `before`, and behind the last of them stands where the
-   * log stands.
+   * log stands. `known` is what is known of the room's own state.
    */
-  beside(changes: readonly Found[], start: Cursor, before: Seen): readonly RoomEvent[] {
-    const mark = { position: standOf(start), seenMicros: start.seenMicros }
-    return marked(changes, mark, before).map((change, index) =>
-      this.#eventAt(change, index === changes.length - 1 ? this.#here() : NOWHERE),
+  beside(changes: readonly Found[], start: Cursor, before: Seen, known: KnownRoom): readonly RoomEvent[] {
+    const { position, seenMicros } = start
+    return marked(changes, { position, seenMicros }, before).map((change, index) =>
+      eventOf(this.#room, change, index === changes.length - 1 ? this.#here() : NOWHERE, known),
     )
   }
 
-  /** The events behind a cursor, or null where they are no longer (or never were) kept here. */
-  after({ log }: Cursor): readonly RoomEvent[] | null {
+  /** The cursor of a reader who has received all that the log ever held, has seen `seen`, and knows `room`. */
+  cursorHere(seen: Seen, room: RoomMark): string {
+    const { position, seenMicros } = this.#mark
+    return encodeCursor({ position, seenMicros, log: this.#here(), print: seen.print(seenMicros), room })
+  }
+
+  /** The events behind a cursor as a view sees them, or null where they are no longer (or never were) kept here. */
+  after({ log }: Cursor, view: RoomView): readonly RoomEvent[] | null {
     if (log?.epoch !== this.#epoch || log.sequence > this.#sequence) return null
     const behind = this.#sequence - log.sequence
-    return behind > this.#events.length ? null : this.#events.slice(this.#events.length - behind)
+    if (behind > this.#events.length) return null
+    return this.#events.slice(this.#events.length - behind).map((event) => event.as(view))
   }
 
   #here(): Place {
     return { epoch: this.#epoch, sequence: this.#sequence }
-  }
-
-  #eventAt({ found, mark, print }: Marked, log: Place): RoomEvent {
-    const { position, seenMicros } = mark
-    return { ...this.#room, cursor: encodeCursor({ position, seenMicros, log, print }), change: found.change }
   }
 }

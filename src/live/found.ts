@@ -14,22 +14,11 @@ export interface Found {
   readonly atMicros: number
 }
 
-/**
- * What a message that appeared tells. A system message (taken over, transferred, closed) also tells that the room
- * changed. One that was deleted before anybody saw it tells nothing. `newest` is the newest position told before: a
- * cursor cannot stand between what a message behind it tells, so of one before it the message itself comes last.
- */
-export function appearance(message: Message, newest: Position): readonly Found[] {
+/** What a message that appeared tells. One that was deleted before anybody saw it tells nothing. */
+export function appearance(message: Message): readonly Found[] {
   if (message.state === 'DELETED') return []
   const { position } = message
-  const added: Found = {
-    change: { type: 'MessageAdded', message },
-    position,
-    message,
-    atMicros: position.micros,
-  }
-  const isLate = comparePositions(position, newest) < 0
-  return isLate ? [...roomUpdate(message), added] : [added, ...roomUpdate(message)]
+  return [{ change: { type: 'MessageAdded', message }, position, message, atMicros: position.micros }]
 }
 
 /** What a message that was known tells by how it reads now. */
@@ -47,18 +36,21 @@ export function disappearance({ position, ref, visibility }: Message): Found {
   return { change: { type: 'MessageDeleted', ref, visibility }, position, message: null, atMicros: 0 }
 }
 
-/** What nobody can tell: all between two places. */
+/** What nobody can tell: all between two places. The room's beginning has no time: `from` is null there. */
 export function gap(reason: GapReason, start: Position, end: Position): Found {
-  const from = new Date(Math.floor(start.micros / 1000))
+  const from = start.micros > 0 ? new Date(Math.floor(start.micros / 1000)) : null
   const to = new Date(Math.ceil(end.micros / 1000))
   return { change: { type: 'Gap', reason, from, to }, position: end, message: null, atMicros: 0 }
 }
 
-/** The change of the room that a system message tells of, or the first message of a conversation taken up again. */
-export function roomUpdate(message: Message): readonly Found[] {
-  const { kind, position, reopens = false } = message
-  if (kind !== 'SYSTEM' && !reopens) return []
-  return [{ change: { type: 'RoomUpdated' }, position, message, atMicros: position.micros }]
+/**
+ * Whether a change suggests that the room's own state changed: a system message (taken over, transferred, closed), or
+ * the first message of a conversation that is taken up again.
+ */
+export function suggestsRoomChange(change: RoomChange): boolean {
+  if (change.type !== 'MessageAdded') return false
+  const { kind, reopens = false } = change.message
+  return kind === 'SYSTEM' || reopens
 }
 
 /**
@@ -77,30 +69,26 @@ export function inOrder(found: readonly Found[]): readonly Found[] {
   return [...ordered, ...others]
 }
 
-/** Where it is told: a change of the room right behind the system message that tells of it. */
-export function placeOf({ change, position }: Found): Position {
-  return change.type === 'RoomUpdated' ? rightBehind(position) : position
-}
-
 /** Whether a cursor knows of it by its place (a gap's is its end); of all else it knows by its time. */
 export function hasOwnPlace({ change }: Found): boolean {
-  return change.type === 'MessageAdded' || change.type === 'RoomUpdated' || change.type === 'Gap'
+  return change.type === 'MessageAdded' || change.type === 'Gap'
 }
 
-/** Whether a change is news to whoever holds the cursor. Where nobody can tell, it is. */
+/**
+ * Whether a change that a poll found is news to the holder of a cursor. Where nobody can tell, it is: a deletion without
+ * a time is one that the poll found and the cursor cannot know, because the holder joined on what the poll before it had
+ * shown, and its fingerprint said the same.
+ */
 export function isNews(found: Found, cursor: Cursor): boolean {
-  if (comparePositions(placeOf(found), standOf(cursor)) > 0 || found.message === null) return true
-  return hasOwnPlace(found) ? !hasSeen(cursor, found.message) : !hasSeenVersion(cursor, found.message)
+  const { position, message } = found
+  if (comparePositions(position, cursor.position) > 0 || message === null || isTimelessDeletion(message))
+    return true
+  return hasOwnPlace(found) ? !hasSeen(cursor, message) : !hasSeenVersion(cursor, message)
 }
 
-/** Up to where a cursor's holder was told: a page's has all that its messages tell, an event's may be in the middle of it. */
-export function standOf({ position, log }: Cursor): Position {
-  return log === null ? rightBehind(position) : position
-}
-
-/** Behind all that a message at this position tells: no id stands between an id and that with the least character added. */
-export function rightBehind({ micros, id }: Position): Position {
-  return { micros, id: `${id}\u0000` }
+/** Whether a message was deleted and its provider does not say when. */
+function isTimelessDeletion({ state, editedAt }: Message): boolean {
+  return state === 'DELETED' && editedAt === null
 }
 
 /** The newest time of which it tells. */

@@ -102,9 +102,12 @@ export class Hub {
     })
   }
 
-  /** A hint that something happened in a room: whoever watches it looks now, and its account's digest for its feeds. */
-  nudge(provider: string, roomId: string): void {
-    for (const source of this.#sourcesAt(provider, roomId)) source.nudge()
+  /**
+   * A hint that something happened in a room: whoever watches it looks now, and its account's digest for its feeds. With
+   * `isRoomChanged`, the room's own state is another one.
+   */
+  nudge(provider: string, roomId: string, hint: { readonly isRoomChanged?: boolean } = {}): void {
+    for (const source of this.#sourcesAt(provider, roomId)) source.nudge(hint)
     if (this.#feeds.wants(provider)) this.#digests.get(provider)?.hint()
   }
 
@@ -152,8 +155,8 @@ export class Hub {
   }
 
   #happened(provider: string, activity: RoomActivity): void {
-    for (const { roomId } of activity.rooms) {
-      for (const source of this.#sourcesAt(provider, roomId)) source.named()
+    for (const { roomId, room } of activity.rooms) {
+      for (const source of this.#sourcesAt(provider, roomId)) source.named(room)
     }
     this.#feeds.tell(provider, activity)
   }

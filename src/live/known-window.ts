@@ -48,17 +48,17 @@ export class KnownWindow {
     const newest = this.messages.map(({ position }) => position).reduce(laterPosition, from)
     const { from: start } = read
     const missing = start && comparePositions(newest, start) < 0 ? [gap('HISTORY_LIMIT', newest, start)] : []
-    return [...missing, ...this.#appeared(read, from, newest), ...this.#vanished(read)]
+    return [...missing, ...this.#appeared(read, from), ...this.#vanished(read)]
   }
 
-  *#appeared({ messages }: RecentMessages, from: Position, newest: Position): Generator<Found> {
+  *#appeared({ messages }: RecentMessages, from: Position): Generator<Found> {
     for (const message of messages) {
       const before = this.#known.get(message.ref.messageId)
       if (before) {
         if (before.version !== versionOf(message)) yield alteration(message)
       } else if (comparePositions(message.position, from) >= 0) {
         // Below the known window a message is not new, only newly read.
-        yield* appearance(message, newest)
+        yield* appearance(message)
       }
     }
   }

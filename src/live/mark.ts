@@ -3,7 +3,7 @@ import type { Message, Position } from '../chat/model.ts'
 import type { Seen } from '../chat/seen.ts'
 import type { SeenPrint } from '../chat/seen-print.ts'
 import { lastChangeMicros } from '../chat/version.ts'
-import { type Found, hasOwnPlace, placeOf } from './found.ts'
+import { type Found, hasOwnPlace } from './found.ts'
 
 /** How far a reader of a room has seen: the newest message, and the provider time of the newest change. */
 export interface Mark {
@@ -42,7 +42,7 @@ export function marked(changes: readonly Found[], start: Mark, seen: Seen): read
   let told = start
   return changes.map((found, index) => {
     if ('message' in found.change) told = markBehind([found.change.message], told)
-    const position = hasOwnPlace(found) ? laterPosition(told.position, placeOf(found)) : told.position
+    const position = hasOwnPlace(found) ? laterPosition(told.position, found.position) : told.position
     told = { position, seenMicros: Math.max(told.seenMicros, found.atMicros) }
     const limit = (untold[index] ?? Number.POSITIVE_INFINITY) - 1
     const seenMicros = Math.max(start.seenMicros, Math.min(told.seenMicros, limit))
@@ -53,7 +53,7 @@ export function marked(changes: readonly Found[], start: Mark, seen: Seen): read
 
 function tell({ change, message }: Found, seen: Seen): void {
   if (change.type === 'MessageDeleted' && message === null) seen.lose(change)
-  else if (message !== null && change.type !== 'RoomUpdated') seen.see(message)
+  else if (message !== null) seen.see(message)
 }
 
 /** For each change the earliest time of those behind it of which a cursor knows by their time only. */

@@ -3,7 +3,7 @@ import { type Cursor, cursorBefore, hasSeen, hasSeenVersion, reachOf } from '../
 import { BEGINNING, comparePositions, type Message, positionAt } from '../chat/model.ts'
 import { isCovered, Seen } from '../chat/seen.ts'
 import { hashOfIds, type SeenMessage } from '../chat/seen-print.ts'
-import { alteration, appearance, type Found, gap, inOrder, isNews, roomUpdate } from './found.ts'
+import { alteration, appearance, type Found, gap, inOrder } from './found.ts'
 import type { KnownWindow } from './known-window.ts'
 
 /**
@@ -11,9 +11,7 @@ import type { KnownWindow } from './known-window.ts'
  * a gap where that may not be all.
  */
 export function replay(cursor: Cursor, window: KnownWindow): readonly Found[] {
-  const found = inOrder(
-    window.messages.flatMap((message) => tellings(message, cursor)).filter((one) => isNews(one, cursor)),
-  )
+  const found = inOrder(window.messages.flatMap((message) => tellings(message, cursor)))
   return [...gapBefore(cursor, window, found), ...found]
 }
 
@@ -58,8 +56,8 @@ export function cursorAt(time: Date): Cursor {
 }
 
 function tellings(message: Message, cursor: Cursor): readonly Found[] {
-  if (!hasSeen(cursor, message)) return appearance(message, cursor.position)
-  return [...roomUpdate(message), ...(hasSeenVersion(cursor, message) ? [] : [alteration(message)])]
+  if (!hasSeen(cursor, message)) return appearance(message)
+  return hasSeenVersion(cursor, message) ? [] : [alteration(message)]
 }
 
 /**

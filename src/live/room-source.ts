@@ -2,14 +2,17 @@ import type { Logger } from 'pino'
 import type { ChatAdapter, RecentMessages } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
 import { ChatError } from '../chat/errors.ts'
+import type { Room } from '../chat/model.ts'
+import type { RoomView } from '../chat/room-state.ts'
 import { Alarm } from './alarm.ts'
 import { grant, grantForNow, isSameCaller, peerOf, REVOKED, readerOf, stalest } from './credentials.ts'
-import { type Digest, isReached } from './digest.ts'
+import { type Digest, roomOfAccount } from './digest.ts'
 import { type LiveState, notLive } from './live-state.ts'
 import { Lobby } from './lobby.ts'
 import { LookTimes } from './look-times.ts'
 import { type Lane, type Look, Looks, newLook } from './looks.ts'
 import type { PaceOptions } from './pace.ts'
+import { RoomStateReader } from './room-state-reader.ts'
 import { Timeline } from './timeline.ts'
 import { Watcher, type WatcherOptions } from './watcher.ts'
 
@@ -40,6 +43,7 @@ const LIMITED_MS = 1_000
 export class RoomSource {
   readonly #options: RoomSourceOptions
   readonly #timeline: Timeline
+  readonly #state: RoomStateReader
   readonly #times: LookTimes
   readonly #alarm = new Alarm()
   readonly #stop = new AbortController()
@@ -51,7 +55,19 @@ export class RoomSource {
   constructor(options: RoomSourceOptions) {
     const { adapter, roomId, digest, pace } = options
     this.#options = options
-    this.#timeline = new Timeline({ provider: adapter.name, roomId }, () => adapter.clockAheadMs())
+    this.#state = new RoomStateReader({
+      ...options,
+      signal: this.#stop.signal,
+      onRead: () => {
+        this.#deliverRoom()
+        this.#alarm.ring()
+      },
+    })
+    this.#timeline = new Timeline({
+      room: { provider: adapter.name, roomId },
+      state: this.#state,
+      clockAheadMs: () => adapter.clockAheadMs(),
+    })
     this.#times = new LookTimes(pace, digest)
   }
 
@@ -73,8 +89,8 @@ export class RoomSource {
    * other joins with a read made with its own credential: the provider grants each caller the room itself. Where
    * the provider limits calls that read waits its turn. Rejects with what it failed with else.
    */
-  async join({ caller, start, accept, signal }: Joiner): Promise<Watcher> {
-    const watcher = new Watcher({ caller, start, accept }, (gone) => this.#leave(gone))
+  async join({ signal, ...options }: Joiner): Promise<Watcher> {
+    const watcher = new Watcher(options, (gone) => this.#leave(gone))
     signal.addEventListener('abort', () => void watcher.events.return(), { once: true })
     if (this.#startNow(watcher)) return watcher
     const admitted = this.#lobby.enter(watcher)
@@ -84,15 +100,17 @@ export class RoomSource {
     return watcher
   }
 
-  /** Something may have happened: look now. */
-  nudge(): void {
+  /** Something may have happened: look now; with `isRoomChanged`, the room's own state is another one. */
+  nudge({ isRoomChanged = false } = {}): void {
+    if (isRoomChanged) this.#state.expectChange()
     this.#times.hint()
     this.#alarm.ring()
   }
 
-  /** The digest names the room: it is within the digest's reach, and something happened. */
-  named(): void {
+  /** The digest names the room, as operators see it: it is within the digest's reach, and something happened. */
+  named(room: Room | null): void {
     this.#times.reach(true)
+    this.#state.listed(room)
     this.nudge()
   }
 
@@ -135,7 +153,8 @@ export class RoomSource {
     this.#running = true
     while (!this.#stop.signal.aborted) {
       this.#startLooks()
-      await this.#alarm.wait(this.#waitMs)
+      this.#state.start(this.#stateReaderOf)
+      await this.#alarm.wait(Math.min(this.#waitMs, this.#state.waitMs(this.#stateReaderOf)))
     }
   }
 
@@ -197,8 +216,12 @@ export class RoomSource {
   }
 
   #publish(look: Look, recent: RecentMessages, present: readonly Watcher[]): void {
-    const { told, quietMs } = this.#timeline.take(recent)
-    for (const watcher of [...this.#watchers]) watcher.tell(told)
+    const { logged, suggestsRoomChange, quietMs } = this.#timeline.take(recent)
+    for (const watcher of [...this.#watchers]) {
+      if (suggestsRoomChange) watcher.expectRoom()
+      watcher.tell(logged)
+    }
+    this.#deliverRoom()
     this.#times.answered(look.began, quietMs)
     for (const watcher of present) watcher.catchUp()
     // A look that began before would show nothing else.
@@ -217,7 +240,31 @@ export class RoomSource {
   async #seekReach(caller: Caller): Promise<void> {
     const { adapter, roomId, log } = this.#options
     const call = { caller, signal: this.#stop.signal, log, background: true }
-    this.#times.reach(await isReached(adapter, roomId, call).catch(() => null))
+    try {
+      const room = await roomOfAccount(adapter, roomId, call)
+      this.#times.reach(room !== null)
+      if (room && this.#state.listed(room)) this.nudge()
+    } catch {
+      this.#times.reach(null)
+    }
+  }
+
+  /**
+   * Whose credential reads the room's state for a view. Operators share the account's credential, so one that is still
+   * to be let in can read too; a visitor's is the provider's to judge first.
+   */
+  readonly #stateReaderOf = (view: RoomView): Caller | null => {
+    const joining = view === 'OPERATOR' ? this.#lobby.watchers : []
+    for (const watcher of this.#watchers)
+      if (watcher.followsRoom && watcher.view === view) return watcher.caller
+    return joining.find((watcher) => watcher.followsRoom && watcher.view === view)?.caller ?? null
+  }
+
+  /** Sends the room's state to those who lack it, once the provider has lately granted all of them the room. */
+  #deliverRoom(): void {
+    if (!stalest(this.#watchers))
+      this.#state.deliver([...this.#watchers], (room) => this.#timeline.cursorWith(room))
+    else if (!this.#looks.has('watchers')) this.#times.hint()
   }
 
   #failed({ caller: asked, waiting, lane }: Look, error: unknown): void {

@@ -1,30 +1,44 @@
 import type { RecentMessages } from '../chat/adapter.ts'
 import { type Cursor, reachOf } from '../chat/cursor.ts'
 import type { Position } from '../chat/model.ts'
-import { EventLog, type Told } from './event-log.ts'
+import type { RoomMark } from '../chat/room-state.ts'
+import { EventLog } from './event-log.ts'
 import { KnownWindow } from './known-window.ts'
+import type { LoggedEvent, RoomKey } from './logged-event.ts'
 import { markBehind, nothingSeen } from './mark.ts'
 import { quietFor, readBackTo } from './read-back.ts'
 import { cursorAt, replay, seenBefore, takeRead } from './replay.ts'
+import type { RoomStateReader } from './room-state-reader.ts'
 import type { Watcher } from './watcher.ts'
 
 /** What a read has shown. */
 export interface News {
-  readonly told: readonly Told[]
+  readonly logged: readonly LoggedEvent[]
+  /** Whether it suggests that the room's own state changed. */
+  readonly suggestsRoomChange: boolean
   /** Milliseconds since something happened: 0 where it is news, null where nothing has since the last read. */
   readonly quietMs: number | null
+}
+
+/** What a timeline needs beside the reads. */
+export interface TimelineOptions {
+  readonly room: RoomKey
+  readonly state: RoomStateReader
+  /** Milliseconds by which the provider's clock is ahead of this one's. */
+  readonly clockAheadMs: () => number
 }
 
 /** What is known of a room by all that was read of it, and what was told. */
 export class Timeline {
   readonly #window = new KnownWindow()
   readonly #events: EventLog
+  readonly #state: RoomStateReader
   readonly #clockAheadMs: () => number
   #reads = 0
 
-  /** `clockAheadMs` tells how far the provider's clock is ahead of this one's. */
-  constructor(room: { readonly provider: string; readonly roomId: string }, clockAheadMs: () => number) {
+  constructor({ room, state, clockAheadMs }: TimelineOptions) {
     this.#events = new EventLog(room)
+    this.#state = state
     this.#clockAheadMs = clockAheadMs
   }
 
@@ -47,11 +61,17 @@ export class Timeline {
     this.#reads += 1
     if (isFirst) this.#events.begin(recent.messages)
     const { found, before } = takeRead(this.#window, recent)
-    if (found.length > 0) return { told: this.#events.append(found, before), quietMs: 0 }
-    return {
-      told: [],
-      quietMs: isFirst ? quietFor(recent.messages, Date.now() + this.#clockAheadMs()) : null,
-    }
+    // The cursors of these very changes must say that the room's state is in doubt.
+    const suggestsRoomChange = this.#state.polled(recent, found)
+    const logged = this.#events.append(found, before, this.#state.known)
+    if (found.length > 0) return { logged, suggestsRoomChange, quietMs: 0 }
+    const quietMs = isFirst ? quietFor(recent.messages, Date.now() + this.#clockAheadMs()) : null
+    return { logged, suggestsRoomChange, quietMs }
+  }
+
+  /** The cursor of a subscriber that has received everything, and knows this state of the room. */
+  cursorWith(room: RoomMark): string {
+    return this.#events.cursorHere(seenBefore([], this.#window), room)
   }
 
   /**
@@ -60,9 +80,9 @@ export class Timeline {
    */
   open(watcher: Watcher, isReadFor: boolean): boolean {
     const start = this.#startOf(watcher)
-    const logged = this.#events.after(start)
+    const logged = this.#events.after(start, watcher.view)
     if (logged) {
-      watcher.offer(logged)
+      watcher.offer(this.#state.admit(watcher, logged))
       return true
     }
     if (!isReadFor && (this.#window.from === null || this.#isBehind(start))) return false
@@ -74,7 +94,9 @@ export class Timeline {
     if (!isReadFor && isUnsure) return false
     // It may have seen more of the room than the last read has.
     if (!isReadFor) watcher.standAhead(start)
-    watcher.offer(this.#events.beside(found, start, seenBefore(found, this.#window)))
+    const before = seenBefore(found, this.#window)
+    const events = this.#events.beside(found, start, before, this.#state.known[watcher.view])
+    watcher.offer(this.#state.admit(watcher, events))
     return true
   }
 

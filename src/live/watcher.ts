@@ -1,9 +1,10 @@
 import type { Caller } from '../chat/caller.ts'
-import type { Cursor } from '../chat/cursor.ts'
+import { type Cursor, encodeCursor, withRoomMark } from '../chat/cursor.ts'
 import type { RoomChange, RoomEvent } from '../chat/events.ts'
+import { isSameState, type RoomMark, type RoomView, viewOf } from '../chat/room-state.ts'
 import { BoundedQueue } from './bounded-queue.ts'
-import type { Told } from './event-log.ts'
-import { isNews } from './found.ts'
+import { isNews, suggestsRoomChange } from './found.ts'
+import type { LoggedEvent } from './logged-event.ts'
 import { Skipped } from './skipped.ts'
 
 const EVENTS_WAITING = 256
@@ -21,15 +22,23 @@ export interface WatcherOptions {
   readonly start: Start
   /** Which changes are wanted. */
   readonly accept: (change: RoomChange) => boolean
+  /** Whether changes of the room's own state are wanted too: where nobody wants them, the state is not read. */
+  readonly followsRoom: boolean
 }
 
 /** One subscriber of a room: its own queue, and its own view of what passes. */
 export class Watcher {
   readonly caller: Caller
   readonly start: Start
+  readonly view: RoomView
+  readonly followsRoom: boolean
   readonly events: BoundedQueue<RoomEvent>
   /** When the provider last granted this caller the room, in milliseconds of `performance.now()`. */
   grantedAt = performance.now()
+  /** The room's state as the subscriber knows it: from its cursor, then from what it received; null where it is not known. */
+  room: RoomMark | null
+  /** Whether it must receive the room's state, be it what it knows. */
+  isRoomOwed: boolean
   readonly #accept: WatcherOptions['accept']
   #last: { readonly event: RoomEvent; readonly at: number } | null = null
   #ahead: Cursor | null = null
@@ -38,9 +47,13 @@ export class Watcher {
   #patience: NodeJS.Timeout | undefined
   #isOver = false
 
-  constructor({ caller, start, accept }: WatcherOptions, onLeave: (watcher: Watcher) => void) {
+  constructor({ caller, start, accept, followsRoom }: WatcherOptions, onLeave: (watcher: Watcher) => void) {
     this.caller = caller
     this.start = start
+    this.view = viewOf(caller.role)
+    this.followsRoom = followsRoom
+    this.room = 'after' in start ? start.after.room : null
+    this.isRoomOwed = followsRoom && this.room?.doubt === 'SEND'
     this.#accept = accept
     const leave = () => {
       this.#isOver = true
@@ -61,10 +74,36 @@ export class Watcher {
   }
 
   /** Hands over what a read has shown. */
-  tell(told: readonly Told[]): void {
+  tell(logged: readonly LoggedEvent[]): void {
     const ahead = this.#ahead
-    const news = ahead === null ? told : told.filter(({ found }) => isNews(found, ahead))
-    this.offer(news.map(({ event }) => event))
+    const news = ahead === null ? logged : logged.filter(({ found }) => isNews(found, ahead))
+    if (news.some(({ found }) => suggestsRoomChange(found.change))) this.isRoomOwed = this.followsRoom
+    this.offer(news.map((event) => event.as(this.view)))
+  }
+
+  /** The room's state may have changed while it watched. What it knew of it decides whether it must receive the state. */
+  expectRoom(): void {
+    if (!this.room?.hash) this.isRoomOwed = this.followsRoom
+  }
+
+  /** Whether it does not know this state of the room, or may not. Where it never knew any, it takes this for what it knows. */
+  lacksRoom(room: RoomMark): boolean {
+    if (!this.followsRoom) return false
+    if (this.isRoomOwed || (this.room?.hash && !isSameState(this.room, room))) return true
+    this.room = room
+    return false
+  }
+
+  /** Hands the room's state over. One that reads too slowly to take it now still lacks it. */
+  offerRoom(event: RoomEvent, room: RoomMark): void {
+    this.offer([this.#ahead === null ? event : { ...event, cursor: this.#cursorWith(this.#ahead, room) }])
+    this.isRoomOwed = this.#skipped !== null
+    if (!this.isRoomOwed) this.room = room
+  }
+
+  /** Where a watcher that stands ahead of the poller is: the poller's own place would repeat what it has. */
+  #cursorWith(ahead: Cursor, room: RoomMark): string {
+    return this.#last ? withRoomMark(this.#last.event.cursor, room) : encodeCursor({ ...ahead, room })
   }
 
   /**

@@ -23,12 +23,16 @@ interface DepartmentKey {
 
 /** What one operation looks up, each thing once. Null is absent or not the caller's. */
 export interface Loaders {
+  /** When they were made, in milliseconds since 1970: nothing that they give was read before. */
+  readonly createdAt: number
   readonly rooms: DataLoader<RoomKey, Room | null, string>
   readonly messages: DataLoader<MessageKey, Message | null, string>
   readonly offlineMessages: DataLoader<OfflineMessageKey, OfflineMessage | null, string>
   readonly departments: DataLoader<DepartmentKey, Department | null, string>
   /** All that a provider shows, by the provider's name. */
   readonly departmentLists: DataLoader<string, readonly Department[]>
+  /** The room where it was asked for already; null, and nobody is asked, where it was not. */
+  requestedRoom(key: RoomKey): Promise<Room | null> | null
 }
 
 /** Fresh loaders: for one operation, and for one event of a subscription (its context lives for days). */
@@ -37,12 +41,17 @@ export function createLoaders(registry: Registry, call: Call, kept: KeptMessages
     capability: Capability | null,
     nativeId: (key: Key) => unknown,
     read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
+    cacheMap = new Map<string, Promise<T | null>>(),
   ) =>
     new DataLoader<Key, T | null, string>((keys) => byProvider(keys, registry, call, capability, read), {
-      cacheKeyFn: (key) => JSON.stringify([key.provider, nativeId(key)]),
+      cacheKeyFn: (key) => keyOf(key.provider, nativeId(key)),
+      cacheMap,
     })
+  const requestedRooms = new Map<string, Promise<Room | null>>()
 
   return {
+    createdAt: Date.now(),
+    requestedRoom: ({ provider, roomId }) => requestedRooms.get(keyOf(provider, roomId)) ?? null,
     rooms: make(
       'READ_MESSAGES',
       (key: RoomKey) => key.roomId,
@@ -51,6 +60,7 @@ export function createLoaders(registry: Registry, call: Call, kept: KeptMessages
           keys.map(({ roomId }) => roomId),
           call,
         ),
+      requestedRooms,
     ),
     messages: make(
       'READ_MESSAGES',
@@ -87,6 +97,10 @@ export function createLoaders(registry: Registry, call: Call, kept: KeptMessages
       ),
     ),
   }
+}
+
+function keyOf(provider: string, nativeId: unknown): string {
+  return JSON.stringify([provider, nativeId])
 }
 
 /** One batch per provider. A provider that refuses or fails costs its own keys only. */

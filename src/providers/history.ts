@@ -8,6 +8,8 @@ export interface Stretch {
   readonly last: boolean
   /** Whether some were left out because they could not be read. */
   readonly unreadable?: boolean
+  /** Of the first stretch: see `RecentMessages`. */
+  readonly roomFingerprint?: string
 }
 
 /**
@@ -50,16 +52,20 @@ export async function readWindow(walk: WalkBack, window: MessageWindow): Promise
 export async function readRecent(walk: WalkBack, from: Position | null): Promise<RecentMessages> {
   const newestFirst: Message[] = []
   let unreadable = false
+  let room: Pick<RecentMessages, 'roomFingerprint'> | null = null
   for await (const { messages, last, ...stretch } of walk(null, RECENT_PAGE)) {
     newestFirst.push(...messages)
     unreadable ||= stretch.unreadable === true
+    const { roomFingerprint } = stretch
+    room ??= roomFingerprint === undefined ? {} : { roomFingerprint }
     const oldest = newestFirst.at(-1)
     if (last || !oldest) break
     const reached = from === null || oldest.position.micros <= from.micros
     if (!reached && newestFirst.length < LONGEST_READ_BACK) continue
-    return { messages: newestFirst.reverse(), from: { micros: oldest.position.micros, id: '' }, unreadable }
+    const start = { micros: oldest.position.micros, id: '' }
+    return { messages: newestFirst.reverse(), from: start, unreadable, ...room }
   }
-  return { messages: newestFirst.reverse(), from: null, unreadable }
+  return { messages: newestFirst.reverse(), from: null, unreadable, ...room }
 }
 
 function endOf({ before, until }: MessageWindow): Date | null {

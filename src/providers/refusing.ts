@@ -19,6 +19,7 @@ export function refusing(
     roomActivity: null,
     clockAheadMs: () => 0,
     lagMs: () => 0,
+    isRoomReadScarce: () => false,
     isOnline: async () => null,
     listDepartments: refuse,
     getDepartments: refuse,

@@ -5,7 +5,7 @@ import { decodeCursor } from '../chat/cursor.ts'
 import { type ChatError, invalidInput, notFound } from '../chat/errors.ts'
 import type { RoomChange, RoomEvent as RoomEventModel } from '../chat/events.ts'
 import { encodeId } from '../chat/ids.ts'
-import type { Message as MessageModel, Room as RoomModel } from '../chat/model.ts'
+import type { Message as MessageModel } from '../chat/model.ts'
 import { chooseProviders, demandCapability, demandOperator } from './access.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
@@ -28,8 +28,14 @@ const RoomEvent = builder.interfaceRef<RoomEventModel>('RoomEvent').implement({
     cursor: t.exposeString('cursor', { description: 'Resumes behind this event.' }),
     room: t.field({
       type: Room,
-      description: 'Where it happened.',
-      resolve: ({ provider, roomId }): RoomHandle => ({ type: 'RoomHandle', provider, nativeId: roomId }),
+      description:
+        'Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery.',
+      resolve: ({ provider, roomId, room, change }): RoomHandle => ({
+        type: 'RoomHandle',
+        provider,
+        nativeId: roomId,
+        ...(room && { polled: { room, isReported: change.type === 'RoomUpdated' } }),
+      }),
     }),
   }),
 })
@@ -112,7 +118,7 @@ builder.subscriptionFields((t) => ({
       'Messages of a room as they appear; starts after `after`, or now. Where some may be missing it tells an error, which has the `reason` and the `cursor` of a `GapEvent` in its `extensions`.',
     args: watchArgs,
     ...shared,
-    subscribe: (_root, args, ctx) => watch(args, ctx, isAddition),
+    subscribe: (_root, args, ctx) => watch(args, ctx, { accept: isAddition, followsRoom: false }),
     resolve: (event, _args, ctx) => {
       ctx.renewLoaders()
       return addedMessage(event)
@@ -123,7 +129,7 @@ builder.subscriptionFields((t) => ({
     description: 'Everything that happens in a room; starts after `after`, or now.',
     args: watchArgs,
     ...shared,
-    subscribe: (_root, args, ctx) => watch(args, ctx, isAnything),
+    subscribe: (_root, args, ctx) => watch(args, ctx, { accept: () => true, followsRoom: true }),
     resolve: (event, _args, ctx) => {
       ctx.renewLoaders()
       return event
@@ -140,9 +146,14 @@ builder.subscriptionFields((t) => ({
       const refuse = (adapter: ChatAdapter) => refusal(adapter, 'LIST_ROOMS', ctx.call.caller)
       return ctx.hub.roomActivity(telling(providers, refuse, ctx), ctx.call.signal)
     },
-    resolve: ({ provider, roomId, room }, _args, ctx): RoomModel | RoomHandle => {
+    resolve: ({ provider, roomId, room }, _args, ctx): RoomHandle => {
       ctx.renewLoaders()
-      return room ?? { type: 'RoomHandle', provider, nativeId: roomId }
+      return {
+        type: 'RoomHandle',
+        provider,
+        nativeId: roomId,
+        ...(room && { polled: { room, isReported: true } }),
+      }
     },
   }),
   offlineMessageAdded: t.field({
@@ -169,15 +180,11 @@ function isAddition(change: RoomChange): boolean {
   return change.type === 'MessageAdded' || (change.type === 'Gap' && change.reason !== 'CURSOR_EXPIRED')
 }
 
-function isAnything(): boolean {
-  return true
-}
-
 /** Opens a room's stream behind what the client has; the transport's own word for that wins over the argument. */
 async function watch(
   args: { readonly roomId: string; readonly after?: string | null | undefined },
   ctx: Context,
-  accept: (change: RoomChange) => boolean,
+  wanted: { readonly accept: (change: RoomChange) => boolean; readonly followsRoom: boolean },
 ): Promise<AsyncIterableIterator<RoomEventModel>> {
   const since = new Date()
   const { provider, roomId } = expectId(args.roomId, 'Room', 'roomId')
@@ -190,7 +197,7 @@ async function watch(
   const adapter = demandCapability(found, 'READ_MESSAGES', ctx)
   const start = cursor ? { after: cursor } : { since }
   const { caller, signal } = ctx.call
-  return ctx.hub.watch({ adapter, roomId, caller, start, accept, signal })
+  return ctx.hub.watch({ adapter, roomId, caller, start, signal, ...wanted })
 }
 
 /** A message cannot tell of a gap: in its place comes an error with what the gap says. */

@@ -1,12 +1,28 @@
 import type { MessageWindow } from '../chat/adapter.ts'
-import { cursorBefore, cursorsOf, decodeCursor, encodeCursor, endCursorOf } from '../chat/cursor.ts'
+import {
+  cursorBefore,
+  cursorsOf,
+  decodeCursor,
+  encodeCursor,
+  endCursorOf,
+  withRoomMark,
+} from '../chat/cursor.ts'
 import { invalidInput } from '../chat/errors.ts'
-import { BEGINNING, type Message as MessageModel, type Position, positionAt } from '../chat/model.ts'
+import {
+  BEGINNING,
+  type Message as MessageModel,
+  type Position,
+  positionAt,
+  type Room,
+} from '../chat/model.ts'
+import type { RoomMark } from '../chat/room-state.ts'
 import { demandCapability, providerOf } from './access.ts'
 import { builder } from './builder.ts'
 import { type Edge, PageInfo, type PageInfoShape, pageSize, weighedByPage } from './connection.ts'
 import type { Context } from './context.ts'
 import { Message } from './message.ts'
+import type { RoomHandle } from './node.ts'
+import { roomMarkOf } from './room-mark.ts'
 
 /** How many messages a page has where neither `first` nor `last` says. */
 export const DEFAULT_PAGE = 50
@@ -24,6 +40,8 @@ interface Page {
   readonly messages: readonly MessageModel[]
   /** It has all messages from there to its last. */
   readonly from: Position
+  /** What the operation shows of the room's own state; null where it does not load the room. */
+  readonly room: RoomMark | null
   readonly pageInfo: PageInfoShape
 }
 
@@ -70,36 +88,39 @@ export const messageArgs = builder.args((t) => ({
 }))
 
 /** Reads one page of a room's messages as the client asked for it. */
-export async function readMessages(
-  room: { readonly provider: string; readonly nativeId: string },
-  args: MessageArgs,
-  ctx: Context,
-): Promise<Page> {
+export async function readMessages(of: Room | RoomHandle, args: MessageArgs, ctx: Context): Promise<Page> {
   const window = windowOf(args)
-  const adapter = demandCapability(providerOf(room, ctx), 'READ_MESSAGES', ctx)
-  const { messages, hasLater, hasEarlier } = await adapter.listMessages(room.nativeId, window, ctx.call)
+  const adapter = demandCapability(providerOf(of, ctx), 'READ_MESSAGES', ctx)
+  const page = await adapter.listMessages(of.nativeId, window, ctx.call)
+  const { messages, hasLater, hasEarlier } = page
+  const room = await roomMarkOf(of, page, adapter, ctx)
   // Of the newest behind a cursor, what is before that is not said to be earlier.
   const isBounded = isGiven(args.since) || (isGiven(args.after) && window.take === 'newest')
   const from = hasEarlier || isBounded ? (messages[0]?.position ?? BEGINNING) : BEGINNING
   return {
     messages,
     from,
+    room,
     pageInfo: {
       hasNextPage: hasLater,
       hasPreviousPage: hasEarlier,
       get startCursor() {
-        return edgesOf({ messages: messages.slice(0, 1), from })[0]?.cursor ?? null
+        return edgesOf({ messages: messages.slice(0, 1), from, room })[0]?.cursor ?? null
       },
       get endCursor() {
-        const end = endCursorOf(messages, from)
-        return end ? encodeCursor(end) : cursorOfNothing(args)
+        const end = endCursorOf(messages, from, room)
+        return end ? encodeCursor(end) : cursorOfNothing(args, room)
       },
     },
   }
 }
 
-function edgesOf({ messages, from }: Pick<Page, 'messages' | 'from'>): readonly Edge<MessageModel>[] {
-  return cursorsOf(messages, from).map(({ cursor, message }) => ({
+function edgesOf({
+  messages,
+  from,
+  room,
+}: Pick<Page, 'messages' | 'from' | 'room'>): readonly Edge<MessageModel>[] {
+  return cursorsOf(messages, from, room).map(({ cursor, message }) => ({
     cursor: encodeCursor(cursor),
     node: message,
   }))
@@ -126,10 +147,10 @@ function positionOf(text: string, field: string) {
 }
 
 /** An empty page still has an end to subscribe after: where it was looked from, or the room's beginning. */
-function cursorOfNothing({ after, since }: MessageArgs): string {
-  if (isGiven(after)) return after
+function cursorOfNothing({ after, since }: MessageArgs, room: RoomMark | null): string {
+  if (isGiven(after)) return room ? withRoomMark(after, room) : after
   const position = positionAt(since ?? new Date(0))
-  return encodeCursor(cursorBefore(position, position.micros))
+  return encodeCursor(cursorBefore(position, position.micros, room))
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

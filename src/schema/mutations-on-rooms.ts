@@ -93,7 +93,7 @@ builder.mutationFields((t) => ({
         const { provider, roomId } = expectId(input.roomId, 'Room', 'roomId')
         const adapter = demandCapability(providerOf({ provider }, ctx), 'CLOSE_ROOM', ctx)
         await adapter.closeRoom(roomId, input.comment, ctx.call)
-        ctx.hub.nudge(provider, roomId)
+        ctx.hub.nudge(provider, roomId, { isRoomChanged: true })
         ctx.loaders.rooms.clear({ provider, roomId })
         return { room: { type: 'RoomHandle', provider, nativeId: roomId } as const }
       }),

@@ -10,6 +10,15 @@ export interface RoomHandle {
   readonly type: 'RoomHandle'
   readonly provider: string
   readonly nativeId: string
+  /** The room as the live path read it before this event was delivered. */
+  readonly polled?: PolledRoom
+}
+
+/** A room that the live path has read. */
+export interface PolledRoom {
+  readonly room: Room
+  /** Whether it is what the event reports: then nothing is loaded. Else it stands in where the provider cannot be asked. */
+  readonly isReported: boolean
 }
 
 /** Everything that has a global id. */

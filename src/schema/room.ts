@@ -1,5 +1,5 @@
 import type { RoomCapability as RoomCapabilityModel } from '../chat/capability.ts'
-import { notFound } from '../chat/errors.ts'
+import { ChatError, type ErrorCode, notFound } from '../chat/errors.ts'
 import type { Room as RoomModel } from '../chat/model.ts'
 import { providerOf } from './access.ts'
 import { builder } from './builder.ts'
@@ -133,10 +133,23 @@ builder.queryFields((t) => ({
   }),
 }))
 
-/** The room with all it holds, loading it where only its ids are known. */
+/** Failures that say "not now". All others say that the room is not the caller's. */
+const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'PROVIDER_UNAVAILABLE', 'PROVIDER_ERROR'])
+
+/**
+ * The room with all it holds, loading it where only its ids are known. An event outlives a provider that fails while it
+ * is delivered: then it shows the room as the live path last read it.
+ */
 async function whole(room: RoomModel | RoomHandle, ctx: Context): Promise<RoomModel> {
   if (room.type === 'Room') return room
-  const loaded = await ctx.loaders.rooms.load({ provider: room.provider, roomId: room.nativeId })
-  if (loaded) return loaded
-  throw notFound('room', room.provider)
+  const { provider, nativeId, polled } = room
+  if (polled?.isReported) return polled.room
+  try {
+    const loaded = await ctx.loaders.rooms.load({ provider, roomId: nativeId })
+    if (loaded) return loaded
+  } catch (error) {
+    if (polled && error instanceof ChatError && TRANSIENT.has(error.code)) return polled.room
+    throw error
+  }
+  throw notFound('room', provider)
 }

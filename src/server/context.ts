@@ -43,6 +43,10 @@ export function createContext(
     log,
   }
   const loaders: Loaders = {
+    get createdAt() {
+      return current.createdAt
+    },
+    requestedRoom: (key) => current.requestedRoom(key),
     get rooms() {
       return current.rooms
     },

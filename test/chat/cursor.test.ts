@@ -21,11 +21,18 @@ const print = fc.record({
     .array(fc.stringMatching(/^[\w-]{6}([\w-]{4}|\.{4})$/), { maxLength: 32 })
     .map((all) => all.join('')),
 })
+const hash = fc.stringMatching(/^[QOHCU][\w-]{6}$/)
+const view = fc.constantFrom('OPERATOR', 'VISITOR')
+const room = fc.oneof(
+  fc.record({ view, hash, doubt: fc.constantFrom('NONE', 'VERIFY', 'SEND') }),
+  fc.record({ view, hash: fc.constant(null), doubt: fc.constant('SEND') }),
+)
 const anyCursor: fc.Arbitrary<Cursor> = fc.record({
   position,
   seenMicros: micros,
   log: fc.option(fc.record({ epoch: anyText, sequence: micros })),
   print: fc.option(print),
+  room: fc.option(room),
 })
 
 describe('a cursor of a room', () => {
@@ -84,6 +91,14 @@ describe('text that is no cursor', () => {
     [[2, 1, 'a', 0, null, [-1, 'a', 'abcdefgh', 0, '']]],
     [[1, 1, 'a', 0, null, null]],
     [[3, 1, 'a', 0, null, null]],
+    [[4, 1, 'a', 0, null, null]],
+    [[2, 1, 'a', 0, null, null, 'oOabcdef']],
+    [[3, 1, 'a', 0, null, null, null]],
+    [[3, 1, 'a', 0, null, null, 'o']],
+    [[3, 1, 'a', 0, null, null, 'oXabcdef']],
+    [[3, 1, 'a', 0, null, null, 'oOabcde']],
+    [[3, 1, 'a', 0, null, null, 'oOabcdef?']],
+    [[3, 1, 'a', 0, null, null, 'o~']],
   ])('is null for %j', (parts) => {
     expect(decodeCursor(Buffer.from(JSON.stringify(parts)).toString('base64url'))).toBeNull()
   })

@@ -45,7 +45,7 @@ it('finds nothing wrong with the gateway as it is', async () => {
 it('finds out a log that drops an event', async () => {
   const append = EventLog.prototype.append
   vi.spyOn(EventLog.prototype, 'append').mockImplementation(function (this: EventLog, ...args) {
-    return append.apply(this, args).filter(({ event }) => event.change.type !== 'MessageUpdated')
+    return append.apply(this, args).filter(({ found }) => found.change.type !== 'MessageUpdated')
   })
   expect((await play(script)).violations.join()).toMatch(/never told that \S+ was edited/)
 })

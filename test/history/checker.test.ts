@@ -207,5 +207,6 @@ function cursorAt(ms: number, id: string, from = 0): string {
     seenMicros: position.micros,
     log: { epoch: 'epoch', sequence: ms },
     print,
+    room: null,
   })
 }

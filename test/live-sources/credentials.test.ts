@@ -101,6 +101,7 @@ function open({ withinReach = true } = {}) {
         caller,
         start: { since: new Date(0) },
         accept: () => true,
+        followsRoom: false,
         signal: new AbortController().signal,
       }),
     pass: async (ms: number) => {

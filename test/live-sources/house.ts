@@ -49,6 +49,8 @@ export interface House {
   readonly gateway: Gateway
   readonly rocketChat: RocketChatSandbox
   readonly liveChat: LiveChatSandbox
+  /** Starts another gateway before the same providers. */
+  openReplica(config?: Partial<Config>): Promise<House>
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -66,14 +68,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       organizationId,
     },
   ]
-  const gateway = await startGateway(testConfig(providers, options.config), {
-    log: pino({ level: 'silent' }),
-  })
+  const gateways: Gateway[] = []
   onTestFinished(async () => {
-    await gateway.close()
+    await Promise.all(gateways.map((gateway) => gateway.close()))
     await Promise.all([rocketChat.close(), liveChat.close()])
   })
-  return { url: gateway.url, gateway, rocketChat, liveChat }
+  const openReplica = async (config?: Partial<Config>): Promise<House> => {
+    const gateway = await startGateway(testConfig(providers, config), { log: pino({ level: 'silent' }) })
+    gateways.push(gateway)
+    return { url: gateway.url, gateway, rocketChat, liveChat, openReplica }
+  }
+  return openReplica(options.config)
 }
 
 /** One provider behind the gateway, and hands on a room of it. */

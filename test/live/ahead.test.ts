@@ -5,15 +5,18 @@ import { EventLog } from '../../src/live/event-log.ts'
 import { appearance } from '../../src/live/found.ts'
 import { cursorAt } from '../../src/live/replay.ts'
 import { Watcher } from '../../src/live/watcher.ts'
-import { message } from './messages.ts'
+import { message, noRooms } from './messages.ts'
 
 it('who came after the last look is not told what the next one finds from before, and all from then on', () => {
   const caller = { role: 'OPERATOR', name: 'tester' } as const
   const start = new Date(1_000)
-  const watcher = new Watcher({ caller, start: { since: start }, accept: () => true }, () => {})
+  const watcher = new Watcher(
+    { caller, start: { since: start }, accept: () => true, followsRoom: false },
+    () => {},
+  )
   const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
   const tell = (id: string, ms: number) =>
-    watcher.tell(log.append(appearance(message(id, ms), BEGINNING), new Seen(BEGINNING)))
+    watcher.tell(log.append(appearance(message(id, ms)), new Seen(BEGINNING), noRooms))
   watcher.standAhead(cursorAt(start))
   tell('before', 990)
   tell('since', 1_000)

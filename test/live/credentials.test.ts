@@ -101,6 +101,7 @@ function open(options?: ConstructorParameters<typeof FakeRoom>[0]) {
         caller,
         start: { since: new Date(0) },
         accept: () => true,
+        followsRoom: false,
         signal: new AbortController().signal,
       }),
     /** Lets the poller have its next look. */

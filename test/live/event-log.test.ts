@@ -5,7 +5,7 @@ import { BEGINNING } from '../../src/chat/model.ts'
 import { Seen } from '../../src/chat/seen.ts'
 import { EventLog } from '../../src/live/event-log.ts'
 import { appearance } from '../../src/live/found.ts'
-import { message } from './messages.ts'
+import { message, noRoom, noRooms } from './messages.ts'
 
 const room = { provider: 'rocketchat', roomId: 'room' }
 
@@ -13,45 +13,44 @@ describe('an event log', () => {
   it('gives what came behind an event that it holds', () => {
     const log = new EventLog(room)
     const events = append(log, 'a', 'b', 'c')
-    expect(log.after(cursorOf(events[0]))).toEqual(events.slice(1))
-    expect(log.after(cursorOf(events[2]))).toEqual([])
+    expect(log.after(cursorOf(events[0]), 'OPERATOR')).toEqual(events.slice(1))
+    expect(log.after(cursorOf(events[2]), 'OPERATOR')).toEqual([])
   })
 
   it('forgets its oldest events, and says so', () => {
     const log = new EventLog(room)
     const [first, second, ...more] = append(log, ...Array.from({ length: 502 }, (_, index) => `m${index}`))
-    expect(log.after(cursorOf(first))).toBeNull()
-    expect(log.after(cursorOf(second))).toEqual(more)
+    expect(log.after(cursorOf(first), 'OPERATOR')).toBeNull()
+    expect(log.after(cursorOf(second), 'OPERATOR')).toEqual(more)
   })
 
   it('knows nothing of cursors that are not its own', () => {
     const log = new EventLog(room)
     append(log, 'a')
-    expect(log.after(cursorOf(append(new EventLog(room), 'a')[0]))).toBeNull()
-    expect(log.after({ ...cursorOf(append(log, 'b')[0]), log: null })).toBeNull()
+    expect(log.after(cursorOf(append(new EventLog(room), 'a')[0]), 'OPERATOR')).toBeNull()
+    expect(log.after({ ...cursorOf(append(log, 'b')[0]), log: null }, 'OPERATOR')).toBeNull()
   })
 
   it('ends a replay where it stands itself', () => {
     const log = new EventLog(room)
     append(log, 'a')
-    const found = ['b', 'c'].flatMap((id) => appearance(message(id, 20), BEGINNING))
+    const found = ['b', 'c'].flatMap((id) => appearance(message(id, 20)))
     const start = cursorBefore({ micros: 10, id: 'a' }, 10)
-    const [middle, last] = log.beside(found, start, new Seen(BEGINNING))
+    const [middle, last] = log.beside(found, start, new Seen(BEGINNING), noRoom)
     const next = append(log, 'd')
-    expect(log.after(cursorOf(last))).toEqual(next)
-    expect(log.after(cursorOf(middle))).toBeNull()
+    expect(log.after(cursorOf(last), 'OPERATOR')).toEqual(next)
+    expect(log.after(cursorOf(middle), 'OPERATOR')).toBeNull()
   })
 
   it('marks its events by what they tell, and by what was there before', () => {
     const log = new EventLog(room)
     log.begin([message('a', 50)])
     const [late, next] = [...append(log, 'b'), ...append(log, 'c')]
-    // Behind all that the message told.
-    expect(cursorOf(late).position).toEqual({ micros: 50_000, id: 'a\u0000' })
-    expect(cursorOf(next).position).toEqual({ micros: 50_000, id: 'a\u0000' })
+    expect(cursorOf(late).position).toEqual({ micros: 50_000, id: 'a' })
+    expect(cursorOf(next).position).toEqual({ micros: 50_000, id: 'a' })
     const newer = log
-      .append(appearance(message('d', 60), BEGINNING), new Seen(BEGINNING))
-      .map(({ event }) => event)
+      .append(appearance(message('d', 60)), new Seen(BEGINNING), noRooms)
+      .map((event) => event.as('OPERATOR'))
     expect(cursorOf(newer[0])).toMatchObject({ position: { micros: 60_000, id: 'd' }, seenMicros: 60_000 })
   })
 })
@@ -59,10 +58,11 @@ describe('an event log', () => {
 function append(log: EventLog, ...ids: readonly string[]): readonly RoomEvent[] {
   return log
     .append(
-      ids.flatMap((id) => appearance(message(id, 10), BEGINNING)),
+      ids.flatMap((id) => appearance(message(id, 10))),
       new Seen(BEGINNING),
+      noRooms,
     )
-    .map(({ event }) => event)
+    .map((event) => event.as('OPERATOR'))
 }
 
 function cursorOf(event: RoomEvent | undefined): Cursor {

@@ -141,9 +141,12 @@ function watch() {
   let count = 0
   let hasLeft = false
   const caller = { role: 'OPERATOR', name: 'tester' } as const
-  const watcher = new Watcher({ caller, start: { since: new Date() }, accept: () => true }, () => {
-    hasLeft = true
-  })
+  const watcher = new Watcher(
+    { caller, start: { since: new Date() }, accept: () => true, followsRoom: false },
+    () => {
+      hasLeft = true
+    },
+  )
   return {
     watcher,
     left: () => hasLeft,
@@ -153,7 +156,8 @@ function watch() {
 }
 
 function event(cursor: number): RoomEvent {
-  return { provider: 'rocketchat', roomId: 'room', cursor: String(cursor), change: { type: 'RoomUpdated' } }
+  const change = { type: 'RoomUpdated' } as const
+  return { provider: 'rocketchat', roomId: 'room', cursor: String(cursor), change, room: null }
 }
 
 /** As many events as are there, at most `most`. */

@@ -29,6 +29,10 @@ export function deleted(before: Message, ms: number): Message {
   return { ...before, text: '', state: 'DELETED', editedAt: new Date(ms) }
 }
 
+/** Nothing is known of the room's own state. */
+export const noRoom = { mark: null, room: null } as const
+export const noRooms = { OPERATOR: noRoom, VISITOR: noRoom } as const
+
 /** The position before every message of a millisecond. */
 export function from(ms: number): Position {
   return { micros: ms * 1000, id: '' }

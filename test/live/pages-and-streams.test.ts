@@ -63,7 +63,7 @@ it('reads back a bounded number of messages for a cursor that somebody made up, 
   sendMany(scene, 2_200, 'm', Date.now() - 60_000)
   const from = { micros: 0, id: '' }
   const print = { from, ids: 'abcdefgh', tracesFrom: 0, traces: '' }
-  const after = encodeCursor({ position: from, seenMicros: 0, log: null, print })
+  const after = encodeCursor({ position: from, seenMicros: 0, log: null, print, room: null })
   const before = scene.historyCalls()
   const told = await subscribe(scene.url, TOKEN, Events, { room: scene.room, after }).take(2_001)
   expect(brief(told.slice(0, 1))).toEqual(['gap HISTORY_LIMIT'])

@@ -84,9 +84,15 @@ async function expectRest(scene: Scene, told: Awaited<ReturnType<typeof talk>>, 
     const resumed = subscribe(url, TOKEN, Events, { room: scene.room, after })
     const ends = Array.from({ length: index }, (_, done) => `added end-${done + 1} end`)
     const rest = [...brief(told.slice(index + 1)), ...ends]
-    expect(brief(await resumed.take(rest.length))).toEqual(rest)
+    expect(roomLast(brief(await resumed.take(rest.length)))).toEqual(roomLast(rest))
     await resumed.stop()
   }
+}
+
+/** The room's state is read by itself: a resumed stream may report it after messages that are newer. */
+function roomLast(events: readonly string[]): readonly string[] {
+  const isRoom = (event: string) => event === 'room updated'
+  return [...events.filter((event) => !isRoom(event)), ...events.filter(isRoom)]
 }
 
 async function anotherGateway({ rocketChat }: Scene): Promise<string> {

@@ -66,18 +66,15 @@ export class RoomModel {
 /** What a client knows of a room that was told of these changes: texts by message id, null where deleted. */
 export class ClientModel {
   readonly texts: Map<string, string | null>
-  /** The system messages whose change of the room it was told of. */
-  readonly updates: Set<string>
   /** What it was told twice, or of nothing it knew. */
   readonly wrong: string[] = []
 
-  constructor(texts: Iterable<readonly [string, string | null]>, updates: Iterable<string> = []) {
+  constructor(texts: Iterable<readonly [string, string | null]>) {
     this.texts = new Map(texts)
-    this.updates = new Set(updates)
   }
 
   copy(): ClientModel {
-    return new ClientModel(this.texts, this.updates)
+    return new ClientModel(this.texts)
   }
 
   take({ change, position: { id } }: Found): void {
@@ -85,7 +82,6 @@ export class ClientModel {
     if (change.type === 'MessageAdded') this.#expect(before === undefined, `added ${id}`)
     if (change.type === 'MessageUpdated') this.#expect(typeof before === 'string', `updated ${id}`)
     if (change.type === 'MessageDeleted') this.#expect(typeof before === 'string', `deleted ${id}`)
-    if (change.type === 'RoomUpdated') this.updates.add(id)
     if ('message' in change) this.texts.set(id, change.message.text)
     if (change.type === 'MessageDeleted') this.texts.set(id, null)
   }

@@ -43,17 +43,26 @@ export function walkThreads(room: RoomThreads): WalkBack {
     })
     let held: readonly Message[] = []
     let unreadable = false
+    let roomFingerprint: string | null = null
     for await (const { threads, nextPageId, ...page } of pages) {
+      roomFingerprint ??= fingerprintOf(threads[0])
       unreadable ||= page.unreadable
       const read = [...held, ...(await messagesOf(threads, room, nextPageId === null))]
       const messages = read.sort((a, b) => comparePositions(b.position, a.position))
-      if (nextPageId === null) return yield { messages, last: true, unreadable }
+      if (nextPageId === null) return yield { messages, last: true, unreadable, roomFingerprint }
       const oldest = messages.at(-1)?.position.micros
       const whole = messages.filter(({ position }) => position.micros !== oldest)
       held = messages.slice(whole.length)
-      if (whole.length > 0) yield { messages: whole, last: false, unreadable }
+      if (whole.length > 0) yield { messages: whole, last: false, unreadable, roomFingerprint }
     }
   }
+}
+
+/** What a thread shows of its chat's state (livechat.md 3.7): the latest thread's is the chat's. */
+function fingerprintOf(thread: WireThread | undefined): string {
+  if (!thread) return ''
+  const { id, active, queue, tags, user_ids, access } = thread
+  return JSON.stringify([id, active, queue, tags, user_ids, access?.group_ids])
 }
 
 /**

@@ -1,0 +1,84 @@
+import type { Room } from '../chat/model.ts'
+import { type RoomMark, type RoomView, stateHashOf } from '../chat/room-state.ts'
+import type { KnownRoom } from './logged-event.ts'
+import { Pace, type PaceOptions } from './pace.ts'
+
+/** One read of a room's state under way. */
+export interface StateRead {
+  /** `performance.now()` when it began. */
+  readonly began: number
+  /** Suspicions that were known by then: the read answers these. */
+  readonly suspicions: number
+}
+
+/** What is known of a room's state in one view, and whether it has to be read again. */
+export class ViewState {
+  readonly view: RoomView
+  readonly #pace: Pace
+  #hash: string | null = null
+  #room: Room | null = null
+  #readAt = Number.NEGATIVE_INFINITY
+  #isReading = false
+  #suspicions = 0
+  #answered = 0
+
+  constructor(view: RoomView, pace: PaceOptions) {
+    this.view = view
+    this.#pace = new Pace(pace)
+  }
+
+  /** What is known of the room, and what cursors say of it. */
+  get known(): KnownRoom {
+    return { mark: this.#mark, room: this.#room }
+  }
+
+  /** Whether nothing suggests that the room has changed since it was read, or a cursor claimed its state. */
+  get isCurrent(): boolean {
+    return this.#suspicions === this.#answered
+  }
+
+  /** The room may have changed: it is read as soon as the provider allows. */
+  suspect(): void {
+    this.#suspicions += 1
+    this.#pace.hurry()
+  }
+
+  /** A subscriber's cursor says that this was the state: taken as such until the room is read. */
+  presume(hash: string): void {
+    this.#hash ??= hash
+  }
+
+  /** Milliseconds until the state is to be read, where it was not since `since` (`performance.now()`); else Infinity. */
+  waitMs(since: number): number {
+    const isNeeded = !this.isCurrent || this.#readAt < since
+    return isNeeded && !this.#isReading ? this.#pace.waitMs : Number.POSITIVE_INFINITY
+  }
+
+  /** A read begins. */
+  begin(): StateRead {
+    this.#isReading = true
+    this.#pace.begin()
+    return { began: performance.now(), suspicions: this.#suspicions }
+  }
+
+  /** The read was answered. */
+  answered({ began, suspicions }: StateRead, room: Room): void {
+    this.#isReading = false
+    this.#pace.answered()
+    this.#room = room
+    this.#hash = stateHashOf(room)
+    this.#readAt = began
+    this.#answered = suspicions
+  }
+
+  /** The read failed; the provider asked for `retryAfterMs` of silence, or 0. */
+  failed(retryAfterMs: number): void {
+    this.#isReading = false
+    this.#pace.failed(retryAfterMs)
+  }
+
+  get #mark(): RoomMark | null {
+    if (this.#hash === null && this.isCurrent) return null
+    return { view: this.view, hash: this.#hash, doubt: this.isCurrent ? 'NONE' : 'SEND' }
+  }
+}
