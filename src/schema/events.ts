@@ -76,20 +76,21 @@ builder.objectRef<EventOf<'MessageDeleted'>>('MessageDeletedEvent').implement({
 })
 
 builder.objectRef<EventOf<'RoomUpdated'>>('RoomUpdatedEvent').implement({
-  description: 'The room itself changed: taken over, transferred, closed.',
+  description:
+    'The state of the room changed: its status, agents, department or tags. `room` is that state as the gateway read it, so that several changes in a row may come as one event. A subscription that resumes receives it where the state is not the one that its cursor names.',
   interfaces: [RoomEvent],
 })
 
 builder.objectRef<EventOf<'Gap'>>('GapEvent').implement({
   description:
-    'Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. They are missing here, before the next event of this stream. For SLOW_CONSUMER either subscribe again after `cursor`, which gives exactly the rest, or read the page again and go on with this stream.',
+    'Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. They are missing here, before the next event of this stream. Read the page again and subscribe anew after its `endCursor`; after SLOW_CONSUMER you may subscribe after `cursor` instead, which gives exactly the rest. A stream that goes on after the gap does not know what the page shows: a cursor of its own may leave out a deletion.',
   interfaces: [RoomEvent],
   fields: (t) => ({
     reason: t.field({ type: GapReasonType, description: 'Why.', resolve: ({ change }) => change.reason }),
     from: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'Since when.',
+      description: 'Since when; null where it is the beginning of the room.',
       resolve: ({ change }) => change.from,
     }),
     to: t.field({

@@ -1,12 +1,5 @@
 import type { MessageWindow } from '../chat/adapter.ts'
-import {
-  cursorBefore,
-  cursorsOf,
-  decodeCursor,
-  encodeCursor,
-  endCursorOf,
-  withRoomMark,
-} from '../chat/cursor.ts'
+import { cursorBefore, cursorsOf, decodeCursor, encodeCursor, endCursorOf } from '../chat/cursor.ts'
 import { invalidInput } from '../chat/errors.ts'
 import {
   BEGINNING,
@@ -148,7 +141,7 @@ function positionOf(text: string, field: string) {
 
 /** An empty page still has an end to subscribe after: where it was looked from, or the room's beginning. */
 function cursorOfNothing({ after, since }: MessageArgs, room: RoomMark | null): string {
-  if (isGiven(after)) return room ? withRoomMark(after, room) : after
+  if (isGiven(after)) return after
   const position = positionAt(since ?? new Date(0))
   return encodeCursor(cursorBefore(position, position.micros, room))
 }

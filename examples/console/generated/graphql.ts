@@ -158,16 +158,16 @@ export type ForbiddenError = UserError & {
   detail: Scalars['String']['output'];
 };
 
-/** Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. They are missing here, before the next event of this stream. For SLOW_CONSUMER either subscribe again after `cursor`, which gives exactly the rest, or read the page again and go on with this stream. */
+/** Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. They are missing here, before the next event of this stream. Read the page again and subscribe anew after its `endCursor`; after SLOW_CONSUMER you may subscribe after `cursor` instead, which gives exactly the rest. A stream that goes on after the gap does not know what the page shows: a cursor of its own may leave out a deletion. */
 export type GapEvent = RoomEvent & {
   __typename?: 'GapEvent';
   /** Resumes behind this event. */
   cursor: Scalars['String']['output'];
-  /** Since when. */
+  /** Since when; null where it is the beginning of the room. */
   from?: Maybe<Scalars['DateTime']['output']>;
   /** Why. */
   reason: GapReason;
-  /** Where it happened. */
+  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
   room: Room;
   /** Until when; null where the stream ends with this event. */
   to?: Maybe<Scalars['DateTime']['output']>;
@@ -260,7 +260,7 @@ export type MessageAddedEvent = RoomEvent & {
   cursor: Scalars['String']['output'];
   /** What was said. */
   message: Message;
-  /** Where it happened. */
+  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
   room: Room;
 };
 
@@ -282,7 +282,7 @@ export type MessageDeletedEvent = RoomEvent & {
   cursor: Scalars['String']['output'];
   /** The global id it had. */
   messageId: Scalars['ID']['output'];
-  /** Where it happened. */
+  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
   room: Room;
 };
 
@@ -319,7 +319,7 @@ export type MessageUpdatedEvent = RoomEvent & {
   cursor: Scalars['String']['output'];
   /** As it reads now. */
   message: Message;
-  /** Where it happened. */
+  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
   room: Room;
 };
 
@@ -800,7 +800,7 @@ export type RoomEdge = {
 export type RoomEvent = {
   /** Resumes behind this event. */
   cursor: Scalars['String']['output'];
-  /** Where it happened. */
+  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
   room: Room;
 };
 
@@ -827,12 +827,12 @@ export type RoomStatus =
   | 'QUEUED'
   | 'UNKNOWN';
 
-/** The room itself changed: taken over, transferred, closed. */
+/** The state of the room changed: its status, agents, department or tags. `room` is that state as the gateway read it, so that several changes in a row may come as one event. A subscription that resumes receives it where the state is not the one that its cursor names. */
 export type RoomUpdatedEvent = RoomEvent & {
   __typename?: 'RoomUpdatedEvent';
   /** Resumes behind this event. */
   cursor: Scalars['String']['output'];
-  /** Where it happened. */
+  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
   room: Room;
 };
 
