@@ -1,28 +1,42 @@
 import type { ChatAdapter } from './chat/adapter.ts'
 import type { LiveChatConfig, ProviderConfig, RocketChatConfig } from './config/index.ts'
 import { createLiveChat } from './providers/livechat/adapter.ts'
+import { isLiveChatToken } from './providers/livechat/token-form.ts'
 import { createRocketChat } from './providers/rocketchat/adapter.ts'
+import { type AccountTokens, VisitorTokenOwners } from './providers/visitor-token-owners.ts'
 import type { BudgetEvent } from './upstream/budget.ts'
 import type { UpstreamReport } from './upstream/client.ts'
 
-/** Who is told what an account's calls come to, and what its limits cost. */
-export interface CallObservers {
+/** What the gateway gives to each account: who is told what its calls come to, and its part of the visitors' tokens. */
+export interface AccountDependencies {
   readonly onCall: (report: UpstreamReport) => void
   readonly onBudget: (event: BudgetEvent) => void
+  readonly accountTokens: AccountTokens
+}
+
+/** The registry that keeps the visitors' tokens of all configured accounts apart. */
+export function createTokenOwners(providers: readonly ProviderConfig[]): VisitorTokenOwners {
+  return new VisitorTokenOwners(
+    providers.map(({ name, kind }) => ({ name, isOwnForm: kind === 'LIVECHAT' ? isLiveChatToken : null })),
+  )
 }
 
 /** Opens one configured account of whichever kind; `timeoutMs` is what one upstream request may take. */
 export function createAdapter(
   provider: ProviderConfig,
   timeoutMs: number,
-  observers: CallObservers,
+  dependencies: AccountDependencies,
 ): ChatAdapter {
   return provider.kind === 'ROCKET_CHAT'
-    ? rocketChat(provider, timeoutMs, observers)
-    : liveChat(provider, timeoutMs, observers)
+    ? rocketChat(provider, timeoutMs, dependencies)
+    : liveChat(provider, timeoutMs, dependencies)
 }
 
-function rocketChat(config: RocketChatConfig, timeoutMs: number, observers: CallObservers): ChatAdapter {
+function rocketChat(
+  config: RocketChatConfig,
+  timeoutMs: number,
+  dependencies: AccountDependencies,
+): ChatAdapter {
   const { offlineDepartment = null, offlineHost = null, serviceAccount = null } = config
   return createRocketChat({
     ...config,
@@ -30,11 +44,11 @@ function rocketChat(config: RocketChatConfig, timeoutMs: number, observers: Call
     offlineHost,
     serviceAccount,
     timeoutMs,
-    ...observers,
+    ...dependencies,
   })
 }
 
-function liveChat(config: LiveChatConfig, timeoutMs: number, observers: CallObservers): ChatAdapter {
+function liveChat(config: LiveChatConfig, timeoutMs: number, dependencies: AccountDependencies): ChatAdapter {
   const { credential = null, organizationId = null, classic = null, oauth } = config
   const { clientId, clientSecret = null, refreshToken = null } = oauth ?? {}
   return createLiveChat({
@@ -44,6 +58,6 @@ function liveChat(config: LiveChatConfig, timeoutMs: number, observers: CallObse
     classic,
     oauth: clientId === undefined ? null : { clientId, clientSecret, refreshToken },
     timeoutMs,
-    ...observers,
+    ...dependencies,
   })
 }

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import type { ChatAdapter } from './chat/adapter.ts'
 import { type Config, ConfigError } from './config/index.ts'
-import { createAdapter } from './create-adapter.ts'
+import { createAdapter, createTokenOwners } from './create-adapter.ts'
 import { Hub } from './live/hub.ts'
 import { systemClock } from './offline/clock.ts'
 import { OfflineList } from './offline/offline-list.ts'
@@ -104,8 +104,10 @@ async function listen(
   const { log } = options
   const hub = new Hub({ pace: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
   const metrics = createMetrics(() => hub.counts, store, log)
+  const tokenOwners = createTokenOwners(config.providers)
   const adapters = config.providers.map((provider) =>
     createAdapter(provider, config.upstreamTimeoutMs, {
+      accountTokens: tokenOwners.forAccount(provider.name),
       onCall: (report) => metrics.observeCall(provider.name, report),
       onBudget: (event) => metrics.observeBudget(provider.name, event),
     }),

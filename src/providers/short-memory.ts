@@ -15,6 +15,11 @@ export class ShortMemory<T> {
     return entry && performance.now() < entry.until ? entry.value : undefined
   }
 
+  /** Forgets what is held under the key. */
+  delete(key: string): void {
+    this.#held.delete(key)
+  }
+
   /** Holds a value under the key from now on. */
   set(key: string, value: T): void {
     // Taken out first: a map keeps the order of insertion, and by that the oldest is known.

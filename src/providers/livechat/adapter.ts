@@ -31,12 +31,12 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
   const { name, webhookSecret } = options
   const supports = supportsOf(options)
   const connections = connect(options)
-  const { client, agent, directory, visitors, offline, sideOf } = connections
+  const { client, agent, directory, visitors, offline, accountTokens, sideOf } = connections
   const people = new People()
   const list = new RoomList(name, people)
   const finder = new MessageFinder(name, people)
   const writer = new MessageWriter({ provider: name, people, directory })
-  const starter = visitors && new RoomStarter({ provider: name, client, visitors, people })
+  const starter = visitors && new RoomStarter({ provider: name, client, visitors, people, accountTokens })
 
   const translate = (error: unknown) => toChatError(error, name)
   const guard = guardWith(translate)

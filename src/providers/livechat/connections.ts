@@ -3,6 +3,7 @@ import type { ProviderHealth } from '../../chat/model.ts'
 import { createUpstream, type Upstream, type UpstreamRequest } from '../../upstream/client.ts'
 import { AnswerReader } from '../answer-reader.ts'
 import { HealthTracker } from '../health.ts'
+import { type AccountTokens, tokensOfSoleAccount } from '../visitor-token-owners.ts'
 import { AccountsHost } from './accounts-host.ts'
 import { ArchiveSource } from './archive-source.ts'
 import { AgentAuthorization } from './authorization.ts'
@@ -14,6 +15,7 @@ import type { OfflineSource } from './offline-source.ts'
 import type { LiveChatOptions } from './options.ts'
 import { type Side, sideOf } from './side.ts'
 import { TicketSource } from './ticket-source.ts'
+import { isLiveChatToken } from './token-form.ts'
 import { createV3Client, type V3Client } from './v3-client.ts'
 import { Visitors } from './visitors.ts'
 
@@ -29,6 +31,7 @@ export interface Connections {
   readonly visitors: Visitors | null
   /** Null where the configured source cannot be reached. */
   readonly offline: OfflineSource | null
+  readonly accountTokens: AccountTokens
   sideOf(call: Call): Side
   /** A refused credential is worse than what the last call told. */
   health(): ProviderHealth
@@ -48,6 +51,8 @@ function apiOf({ route }: UpstreamRequest): string {
 /** Opens the doors to LiveChat's hosts: one each, none before its first call. */
 export function connect(options: LiveChatOptions): Connections {
   const { name: provider, organizationId, oauth } = options
+  const accountTokens =
+    options.accountTokens ?? tokensOfSoleAccount({ name: provider, isOwnForm: isLiveChatToken })
   const health = new HealthTracker()
   const watch = new CredentialWatch(provider)
   const reader = new AnswerReader(provider)
@@ -78,16 +83,17 @@ export function connect(options: LiveChatOptions): Connections {
   })
   const mints = agent && oauth && options.credential?.type === 'bearer' && organizationId !== null
   const visitors = mints
-    ? new Visitors({ provider, client, accounts, agent, watch, clientId: oauth.clientId })
+    ? new Visitors({ provider, client, accounts, agent, watch, accountTokens, clientId: oauth.clientId })
     : null
-  const directory = new Directory({ provider, client, agent, organizationId, visitors })
-  const side = (call: Call) => sideOf(call, { provider, client, agent })
+  const directory = new Directory({ provider, client, agent, organizationId, visitors, accountTokens })
+  const side = (call: Call) => sideOf(call, { provider, client, agent, accountTokens })
   return {
     client,
     agent,
     directory,
     clockAheadMs: () => farthest(doors.map((door) => door.clockAheadMs())),
     visitors,
+    accountTokens,
     offline: offlineSource(options, { agent, watch, reader, directory, visitors, open, sideOf: side }),
     sideOf: side,
     health() {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Department } from '../../chat/model.ts'
 import { FAILURE_MS, recently } from '../recently.ts'
+import type { AccountTokens } from '../visitor-token-owners.ts'
 import type { AgentAuthorization } from './authorization.ts'
 import { visitorSide } from './side.ts'
 import type { V3Client } from './v3-client.ts'
@@ -10,8 +11,6 @@ import { agents, groupStatuses, groups } from './wire.ts'
 
 /** How long a whole set of groups, agents or statuses is taken to be as it was. */
 const LIFETIME_MS = 60_000
-/** Tokens of LiveChat start with their region (livechat.md 5). */
-const LIVECHAT_TOKEN = /^[a-z]{2,4}:/
 
 /** With which credentials a licence is looked into. */
 export interface DirectoryOptions {
@@ -21,6 +20,7 @@ export interface DirectoryOptions {
   readonly organizationId: string | null
   /** Null where no visitor can be made. */
   readonly visitors: Pick<Visitors, 'newToken'> | null
+  readonly accountTokens: AccountTokens
 }
 
 /** Who and what there is in the licence: whole sets, which LiveChat gives without paging (livechat.md 8). */
@@ -48,7 +48,7 @@ export class Directory {
       return new Map(read.flatMap(({ id, account_id }) => (account_id ? [[account_id, id] as const] : [])))
     })
     this.#statuses = recently(LIFETIME_MS, async (call, token) => {
-      const side = visitorSide(token, options.client, call)
+      const side = visitorSide(token, options.client, options.accountTokens, call)
       const { groups_status } = await side.read('list_group_statuses', { all: true }, groupStatuses)
       return new Map(
         Object.entries(groups_status).map(([id, status]) => [id, status ? status !== 'offline' : null]),
@@ -90,7 +90,7 @@ export class Directory {
     if (this.#options.organizationId === null) return new Map()
     if (caller.role !== 'VISITOR') return this.#statusesForAll({ caller, ...call })
     // Whoever asks for departments names no room, and may be another provider's visitor: not a token to pass on.
-    if (!LIVECHAT_TOKEN.test(caller.token)) return new Map()
+    if (!this.#options.accountTokens.isOwn(caller.token)) return new Map()
     return this.#statuses({ caller, ...call }, caller.token)
   }
 

@@ -1,5 +1,6 @@
 import type { BudgetEvent } from '../../upstream/budget.ts'
 import type { UpstreamReport } from '../../upstream/client.ts'
+import type { AccountTokens } from '../visitor-token-owners.ts'
 
 /** How agent-side calls authenticate (livechat.md 5): a personal access token, or an OAuth bearer. */
 export type LiveChatCredential =
@@ -41,6 +42,8 @@ export interface LiveChatOptions {
   readonly timeZone: string
   /** One upstream request. */
   readonly timeoutMs: number
+  /** Keeps other accounts' visitors' tokens from this licence; left out where it is the only account. */
+  readonly accountTokens?: AccountTokens
   /** What webhooks carry; without it none is read. */
   readonly webhookSecret?: string
   readonly onCall?: (report: UpstreamReport) => void

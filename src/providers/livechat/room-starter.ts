@@ -3,6 +3,7 @@ import type { Call, RoomDraft, StartedRoom } from '../../chat/adapter.ts'
 import { ChatError } from '../../chat/errors.ts'
 import { outcomeUnknown } from '../failures.ts'
 import { demandRoomKey, messageKey } from '../keys.ts'
+import type { AccountTokens } from '../visitor-token-owners.ts'
 import { toChatError } from './errors.ts'
 import type { People } from './people.ts'
 import { findRoom } from './rooms.ts'
@@ -18,6 +19,7 @@ export interface StarterOptions {
   readonly client: V3Client
   readonly visitors: Visitors
   readonly people: People
+  readonly accountTokens: AccountTokens
 }
 
 /**
@@ -34,10 +36,10 @@ export class RoomStarter {
 
   /** The new room, or the one that the same key began; OUTCOME_UNKNOWN where it cannot be shown. */
   async start(draft: RoomDraft, call: Call): Promise<StartedRoom> {
-    const { provider, client, people } = this.#options
+    const { provider, client, people, accountTokens } = this.#options
     const { token, chatId } = await this.#once(draft, call)
     try {
-      const room = await findRoom(visitorSide(token, client, call), chatId, provider, people)
+      const room = await findRoom(visitorSide(token, client, accountTokens, call), chatId, provider, people)
       if (room) return { room, visitorToken: token }
     } catch (error) {
       throw outcomeUnknown(provider, error)

@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import { ChatError } from '../../chat/errors.ts'
 import type { MessageVisibility } from '../../chat/model.ts'
+import type { AccountTokens } from '../visitor-token-owners.ts'
 import { type Authorization, visitorAuthorization } from './authorization.ts'
+import { isRefusedFor } from './refusal.ts'
 import type { V3Client } from './v3-client.ts'
 
 /**
@@ -25,19 +27,28 @@ export interface SideOptions {
   readonly client: V3Client
   /** Null where no agent-side credential is configured. */
   readonly agent: Authorization | null
+  readonly accountTokens: AccountTokens
 }
 
 /** The side of whoever calls. Throws UNAUTHENTICATED for a caller who has none. */
-export function sideOf(call: Call, { provider, client, agent }: SideOptions): Side {
+export function sideOf(call: Call, { provider, client, agent, accountTokens }: SideOptions): Side {
   const { caller } = call
-  if (caller.role === 'VISITOR') return visitorSide(caller.token, client, call)
+  if (caller.role === 'VISITOR') return visitorSide(caller.token, client, accountTokens, call)
   if (caller.role === 'OPERATOR' && agent !== null) return sideWith('agent', agent, client, call)
   throw new ChatError('UNAUTHENTICATED', 'This needs a visitor’s token or an operator’s key.', { provider })
 }
 
-/** The customer side of one visitor's token. */
-export function visitorSide(token: string, client: V3Client, call: Call): Side {
-  return sideWith('customer', visitorAuthorization(token), client, call)
+/** The customer side of one visitor's token, which may turn out to be another account's with each call. */
+export function visitorSide(token: string, client: V3Client, accountTokens: AccountTokens, call: Call): Side {
+  const side = sideWith('customer', visitorAuthorization(token), client, call)
+  const isRefusal = (error: unknown) => isRefusedFor(error, 'authentication')
+  return {
+    ...side,
+    read: (action, body, answer) =>
+      accountTokens.present(token, () => side.read(action, body, answer), isRefusal),
+    write: (action, body, answer) =>
+      accountTokens.present(token, () => side.write(action, body, answer), isRefusal),
+  }
 }
 
 function sideWith(api: Side['api'], as: Authorization, client: V3Client, call: Call): Side {

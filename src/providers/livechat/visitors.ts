@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import { invalidInput } from '../../chat/errors.ts'
+import type { AccountTokens } from '../visitor-token-owners.ts'
 import type { AccountsHost } from './accounts-host.ts'
 import type { AgentAuthorization } from './authorization.ts'
 import type { CredentialWatch } from './credential-watch.ts'
@@ -19,6 +20,7 @@ export interface VisitorsOptions {
   readonly accounts: AccountsHost
   readonly agent: AgentAuthorization
   readonly watch: CredentialWatch
+  readonly accountTokens: AccountTokens
   /** The app on whose behalf customers are made. */
   readonly clientId: string
 }
@@ -54,9 +56,10 @@ export class Visitors {
 
   /** A new customer with a chat. */
   async begin(beginning: Beginning, call: Call): Promise<Begun> {
+    const { client, accountTokens } = this.#options
     const body = startBody(beginning)
     const token = await this.newToken(call)
-    const side = visitorSide(token, this.#options.client, call)
+    const side = visitorSide(token, client, accountTokens, call)
     await introduce(beginning, side)
     const started = await settle(
       this.#options.provider,
@@ -75,6 +78,12 @@ export class Visitors {
 
   /** Mints a customer token; an agent's bearer that has expired is renewed first (livechat.md 5). */
   async newToken(call: Call): Promise<string> {
+    const token = await this.#mint(call)
+    this.#options.accountTokens.accept(token)
+    return token
+  }
+
+  async #mint(call: Call): Promise<string> {
     const { accounts, agent, clientId, watch } = this.#options
     const used = agent.header
     try {

@@ -12,6 +12,7 @@ import { HealthTracker } from '../health.ts'
 import { readRecent, readWindow, type WalkBack } from '../history.ts'
 import { messageKey } from '../keys.ts'
 import { refusing } from '../refusing.ts'
+import { type AccountTokens, tokensOfSoleAccount } from '../visitor-token-owners.ts'
 import { createAgent } from './agent.ts'
 import { roomActivity } from './agent-activity.ts'
 import type { ServiceAccount } from './agent-client.ts'
@@ -41,6 +42,8 @@ export interface RocketChatOptions {
   readonly offlineHost: string | null
   /** Whom operators act as; null leaves the server to visitors. */
   readonly serviceAccount: ServiceAccount | null
+  /** Keeps other accounts' visitors' tokens from this server; left out where it is the only account. */
+  readonly accountTokens?: AccountTokens
   /** What livechat webhooks carry; without it none is read. */
   readonly webhookToken?: string
   readonly onCall?: (report: UpstreamReport) => void
@@ -66,6 +69,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const rooms = new VisitorRooms(client, origin)
   const visitor = { rooms, messages: new VisitorMessages(client, rooms) }
   const { serviceAccount, webhookToken } = options
+  const accountTokens = options.accountTokens ?? tokensOfSoleAccount({ name, isOwnForm: null })
   const agent = serviceAccount ? createAgent(upstream, serviceAccount, origin, rooms, reader) : null
   const supports = supportsOf(agent !== null)
   const messages = new RoomMessages(origin)
@@ -76,7 +80,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const translate = (error: unknown) => toChatError(error, name)
   const guard = guardWith(translate)
 
-  const as = (call: Call) => sideOf(call, { provider: name, visitor, agent })
+  const as = (call: Call) => sideOf(call, { provider: name, visitor, agent, accountTokens })
 
   const historyOf = (roomId: string, call: Call): WalkBack => {
     const side = as(call)
@@ -120,7 +124,11 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
       roomActivity: guard((mark: string | null, call: Call) => roomActivity(agent.rooms, mark, call)),
     }),
     capabilitiesIn: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
-    startRoom: guard((draft, call) => starter.start(draft, call)),
+    startRoom: guard(async (draft, call) => {
+      const started = await starter.start(draft, call)
+      accountTokens.accept(started.visitorToken)
+      return started
+    }),
     closeRoom: guard((roomId, comment, call) => as(call).close(roomId, comment)),
     getMessages: (refs, call) =>
       oneByOne(

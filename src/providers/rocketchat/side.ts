@@ -1,9 +1,11 @@
 import type { Call } from '../../chat/adapter.ts'
 import { ChatError } from '../../chat/errors.ts'
 import type { MessageRef, Room } from '../../chat/model.ts'
+import type { AccountTokens } from '../visitor-token-owners.ts'
 import type { AgentHistory } from './agent-history.ts'
 import type { AgentMessages } from './agent-messages.ts'
 import type { AgentRooms } from './agent-rooms.ts'
+import { isRefusedWith } from './errors.ts'
 import type { Posting } from './messages.ts'
 import type { VisitorRooms, WireHistory } from './visitor.ts'
 import type { VisitorMessages } from './visitor-messages.ts'
@@ -41,13 +43,20 @@ export interface AgentAccess {
   readonly messages: AgentMessages
 }
 
+/** What the sides of one server are made of. */
+export interface SideOptions {
+  readonly provider: string
+  readonly visitor: VisitorAccess
+  /** Null without a service account. */
+  readonly agent: AgentAccess | null
+  readonly accountTokens: AccountTokens
+}
+
 /** The side of whoever calls; `agent` is null without a service account. Throws UNAUTHENTICATED for who has none. */
-export function sideOf(
-  call: Call,
-  { provider, visitor, agent }: { provider: string; visitor: VisitorAccess; agent: AgentAccess | null },
-): Side {
+export function sideOf(call: Call, { provider, visitor, agent, accountTokens }: SideOptions): Side {
   const { caller } = call
-  if (caller.role === 'VISITOR') return visitorSide(visitor, caller.token, call)
+  if (caller.role === 'VISITOR')
+    return ownTokenSide(visitorSide(visitor, caller.token, call), caller.token, accountTokens)
   if (caller.role === 'OPERATOR' && agent !== null) return agentSide(agent, call)
   throw new ChatError('UNAUTHENTICATED', 'This needs a visitor’s token or an operator’s key.', { provider })
 }
@@ -64,6 +73,23 @@ export function visitorSide({ rooms, messages }: VisitorAccess, token: string, c
     edit: (ref, text) => messages.edit(ref, text, token, call),
     remove: (ref) => messages.remove(ref, token, call),
     own: (wire) => ({ ...wire, token }),
+  }
+}
+
+/** The same side for a token that may be another account's. A room or message that is not found proves nothing. */
+function ownTokenSide(side: Side, token: string, accountTokens: AccountTokens): Side {
+  const isRefusal = (error: unknown) => isRefusedWith(error, 'invalid-token')
+  const present = <T>(work: () => Promise<T>) => accountTokens.present(token, work, isRefusal)
+  return {
+    findRoom: (roomId) => present(() => side.findRoom(roomId)),
+    readHistory: (roomId, end, limit) => present(() => side.readHistory(roomId, end, limit)),
+    close: (roomId, comment) => present(() => side.close(roomId, comment)),
+    findMessage: (ref) => present(() => side.findMessage(ref)),
+    admitPost: side.admitPost,
+    post: (posting) => present(() => side.post(posting)),
+    edit: (ref, text) => present(() => side.edit(ref, text)),
+    remove: (ref) => present(() => side.remove(ref)),
+    own: side.own,
   }
 }
 
