@@ -72,6 +72,7 @@ export interface RoomDraft {
   readonly email: string | null
   readonly departmentId: string | null
   readonly text: string | null
+  /** Bound to its caller and not to be guessed: the same key and input from another caller come as another key. */
   readonly idempotencyKey: string | null
 }
 

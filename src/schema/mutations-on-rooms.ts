@@ -7,6 +7,7 @@ import { resultOf, settle } from './errors.ts'
 import { email, idempotencyKey, name, optional, optionalLine, text, validate } from './input.ts'
 import { expectId, type RoomHandle } from './node.ts'
 import { Room } from './room.ts'
+import { bindRoomKey } from './room-key.ts'
 
 const StartRoomPayload = builder.objectRef<StartedRoom>('StartRoomPayload').implement({
   description: 'The room is open.',
@@ -40,7 +41,7 @@ const StartRoomInput = builder.inputType('StartRoomInput', {
     text: t.string({ description: 'The visitor’s first message.' }),
     idempotencyKey: t.string({
       description:
-        'The same key with the same input finds the same room; 16 characters at least, best a random UUID.',
+        'The same key with the same input from the same caller finds the same room. A random UUID; with a credential, any text of 16 characters at least.',
     }),
   }),
 })
@@ -75,10 +76,11 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: StartRoomInput, required: true, description: 'Who, and where.' }) },
     resolve: (_root, args, ctx) =>
       settle(ctx, async () => {
-        const { provider, ...draft } = validate(starting, args.input)
+        const { provider, idempotencyKey: key, ...draft } = validate(starting, args.input)
         const adapter = demandCapability(expectProvider(provider, 'provider', ctx), 'START_ROOM', ctx)
         const departmentId = departmentOf(draft.departmentId, provider)
-        const started = await adapter.startRoom({ ...draft, departmentId }, ctx.call)
+        const idempotencyKey = key === null ? null : bindRoomKey(key, ctx.call.caller)
+        const started = await adapter.startRoom({ ...draft, departmentId, idempotencyKey }, ctx.call)
         ctx.actAs({ role: 'VISITOR', token: started.visitorToken })
         return started
       }),

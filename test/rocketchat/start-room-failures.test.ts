@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import { ask, until } from '../util/client.ts'
+import { asOperator, asVisitor } from '../util/gateway.ts'
 import { type Chat, openChat } from './chat.ts'
 import { Start } from './documents.ts'
 import {
@@ -58,6 +59,8 @@ describe('a room is not started', () => {
       ['email', { email: 'no address' }],
       ['departmentId', { departmentId: elsewhere }],
       ['idempotencyKey', { idempotencyKey: 'short' }],
+      ['idempotencyKey', { idempotencyKey: 'a-key-of-sixteen-and-more' }],
+      ['idempotencyKey', { idempotencyKey: '5b7e3a52-8a0b-4f57-b3f6-0a3b8a1c2d4e ' }],
       ['text', { text: ' ' }],
     ] as const
     for (const [field, input] of wrong) {
@@ -67,6 +70,18 @@ describe('a room is not started', () => {
     }
     expect(chat.rocketChat.counts()).toEqual({})
   })
+})
+
+it.each([
+  ['an operator', asOperator],
+  ['a visitor', asVisitor('token')],
+])('a room is not started under a short key of %s', async (_who, headers) => {
+  const chat = await openChat()
+  const input = { provider: 'rocketchat', idempotencyKey: 'fifteen-letters' }
+  expect(await ask(chat.url, Start, { input }, headers)).toMatchObject({
+    data: { startRoom: { code: 'INVALID_INPUT', field: 'idempotencyKey' } },
+  })
+  expect(chat.rocketChat.counts()).toEqual({})
 })
 
 describe('whether a room was started', () => {
@@ -96,7 +111,7 @@ describe('whether a room was started', () => {
 
   it('is found out by asking again with the same key', async () => {
     const chat = await openChat({ config: SHORT_TIMEOUT })
-    const input = { name: 'Nadia', idempotencyKey: 'a-key-of-sixteen-and-more' }
+    const input = { name: 'Nadia', idempotencyKey: '5b7e3a52-8a0b-4f57-b3f6-0a3b8a1c2d4e' }
     const takeBack = chat.rocketChat.fail({ ...LOST_AFTER_COMMIT, route: ROOM })
     expect(await start(chat, input)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
     takeBack()

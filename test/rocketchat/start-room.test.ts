@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
 import { ask } from '../util/client.ts'
-import { asOperator } from '../util/gateway.ts'
+import { asOperator, asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
 import { type Chat, expectNoToken, openChat, said } from './chat.ts'
 import { RoomById, Start } from './documents.ts'
 import { CONFIG, ROOM, SEND, VISITOR } from './faults.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
-const KEY = 'a-key-of-sixteen-and-more'
+const KEY = '5b7e3a52-8a0b-4f57-b3f6-0a3b8a1c2d4e'
+const WORDS = 'a-key-of-sixteen-and-more'
+const OPERATORS = [
+  { name: 'tester', key: OPERATOR_KEY },
+  { name: 'second', key: 'key-of-the-second-operator' },
+]
+const asSecondOperator = { authorization: 'Bearer key-of-the-second-operator' }
 
 /** Starts a room that must come about; the token is nowhere but in its own field. */
 async function start({ url, workspace }: Chat, input: object = {}, headers = {}) {
@@ -83,6 +89,26 @@ describe('a started room', () => {
     const second = await start(chat, { name: 'Mallory', idempotencyKey: KEY })
     expect(second.token).not.toBe(first.token)
     expect(second.room.id).not.toBe(first.room.id)
+  })
+
+  it.each([
+    ['another operator', asOperator, asSecondOperator],
+    ['a visitor', asOperator, asVisitor(WORDS)],
+    ['another visitor', asVisitor('one'), asVisitor('another')],
+  ])('is another one for the same key and input of %s', async (_who, one, other) => {
+    const chat = await openChat({ config: { operators: [...OPERATORS] } })
+    const input = { name: 'Nadia', text: 'Hello', idempotencyKey: WORDS }
+    const [first, second] = [await start(chat, input, one), await start(chat, input, other)]
+    expect(second.token).not.toBe(first.token)
+    expect(second.room.id).not.toBe(first.room.id)
+    expect((await start(chat, input, one)).room.id).toBe(first.room.id)
+  })
+
+  it('of an operator is found by nobody who repeats its UUID and input', async () => {
+    const chat = await openChat()
+    const input = { name: 'Nadia', idempotencyKey: KEY }
+    const [first, second] = [await start(chat, input, asOperator), await start(chat, input)]
+    expect(second.token).not.toBe(first.token)
   })
 
   it('can be an operator’s doing, who then still is no visitor', async () => {

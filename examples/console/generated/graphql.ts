@@ -890,7 +890,7 @@ export type StartRoomInput = {
   departmentId?: InputMaybe<Scalars['ID']['input']>;
   /** Where the visitor can be reached. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** The same key with the same input finds the same room; 16 characters at least, best a random UUID. */
+  /** The same key with the same input from the same caller finds the same room. A random UUID; with a credential, any text of 16 characters at least. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** What to call the visitor. */
   name?: InputMaybe<Scalars['String']['input']>;

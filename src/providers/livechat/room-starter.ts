@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Call, RoomDraft, StartedRoom } from '../../chat/adapter.ts'
 import { ChatError } from '../../chat/errors.ts'
 import { outcomeUnknown } from '../failures.ts'
-import { demandRoomKey, messageKey } from '../keys.ts'
+import { messageKey } from '../keys.ts'
 import type { AccountTokens } from '../visitor-token-owners.ts'
 import { toChatError } from './errors.ts'
 import type { People } from './people.ts'
@@ -50,7 +50,6 @@ export class RoomStarter {
   #once(draft: RoomDraft, call: Call): Promise<Begun> {
     const { idempotencyKey, name, email, departmentId, text } = draft
     if (idempotencyKey === null) return this.#begin(draft, call)
-    demandRoomKey(idempotencyKey)
     const input = JSON.stringify([idempotencyKey, name, email, departmentId, text])
     const key = createHash('sha256').update(input).digest('base64url')
     const known = this.#begun.get(key)
