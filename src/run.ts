@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { destination, type Logger } from 'pino'
 import { encodeId } from './chat/ids.ts'
-import { type Config, ConfigError, type Environment, loadConfig, readEnvironment } from './config/index.ts'
+import {
+  type Config,
+  ConfigError,
+  configWarnings,
+  type Environment,
+  loadConfig,
+  readEnvironment,
+} from './config/index.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { createLog } from './log.ts'
 import { type OpenSandbox, openSandbox } from './sandbox/open-sandbox.ts'
@@ -15,6 +22,7 @@ export async function run(): Promise<void> {
   if (!config) return
   // Standard output is for people; the log is for machines and goes beside it.
   const log = createLog(config.logLevel, destination(2))
+  for (const { message, ...about } of configWarnings(config)) log.warn(about, message)
   try {
     await serve(config, log)
   } catch (error) {

@@ -15,3 +15,4 @@ export type {
 export { type Environment, readEnvironment } from './environment.ts'
 export { ConfigError, type Fault } from './error.ts'
 export { type Files, knownVariables, loadConfig } from './load.ts'
+export { type ConfigWarning, configWarnings } from './warnings.ts'

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { configWarnings, loadConfig } from '../../src/config/index.ts'
+
+const warningsOf = (env: Readonly<Record<string, string>>) =>
+  configWarnings(loadConfig(env, { readText: () => undefined }))
+
+const account = { ROCKETCHAT_USER_ID: 'user', ROCKETCHAT_AUTH_TOKEN: 'token-of-the-account' }
+const licence = {
+  LIVECHAT_ACCOUNT_ID: 'account',
+  LIVECHAT_TOKEN: 'token-of-the-licence',
+  LIVECHAT_LOGIN: 'agent@shop.example',
+  LIVECHAT_API_KEY: 'key-of-the-licence',
+}
+
+describe('a provider over plain http', () => {
+  it.each([
+    [
+      'a Rocket.Chat',
+      'rocketchat',
+      { ...account, ROCKETCHAT_URL: 'http://chat.example:3000' },
+      ['chat.example'],
+    ],
+    ['one for visitors only', 'rocketchat', { ROCKETCHAT_URL: 'http://10.0.0.7' }, ['10.0.0.7']],
+    ['LiveChat’s API', 'livechat', { ...licence, LIVECHAT_API_URL: 'http://api.example' }, ['api.example']],
+    [
+      'the classic API',
+      'livechat',
+      { ...licence, LIVECHAT_REST_URL: 'http://[2001:db8::1]' },
+      ['[2001:db8::1]'],
+    ],
+    [
+      'HelpDesk',
+      'livechat',
+      { ...licence, LIVECHAT_OFFLINE_SOURCE: 'helpdesk', HELPDESK_URL: 'http://desk.example/v1' },
+      ['desk.example'],
+    ],
+    [
+      'the accounts host',
+      'livechat',
+      {
+        LIVECHAT_TOKEN: 'bearer',
+        LIVECHAT_CLIENT_ID: 'client',
+        LIVECHAT_ACCOUNTS_URL: 'http://accounts.example',
+      },
+      ['accounts.example'],
+    ],
+    [
+      'two addresses of one host',
+      'livechat',
+      { ...licence, LIVECHAT_API_URL: 'http://a.example', LIVECHAT_REST_URL: 'http://a.example:81' },
+      ['a.example'],
+    ],
+  ])('is warned of: %s', (_which, provider, env, hosts) => {
+    const warnings = warningsOf(env)
+    expect(warnings).toEqual(
+      hosts.map((host) => ({ provider, host, message: expect.stringContaining('https') })),
+    )
+    expect(JSON.stringify(warnings)).not.toMatch(/token-of|key-of|bearer/)
+  })
+
+  it.each([
+    ['by https', { ...account, ROCKETCHAT_URL: 'https://chat.example' }],
+    ['on this machine', { ...account, ROCKETCHAT_URL: 'http://127.0.0.1:3000' }],
+    ['on this machine by name', { ...account, ROCKETCHAT_URL: 'http://chat.localhost:3000' }],
+    ['on this machine by IPv6', { ...account, ROCKETCHAT_URL: 'http://[::1]:3000' }],
+    ['at an address that is not called', { ...licence, HELPDESK_URL: 'http://desk.example/v1' }],
+  ])('is not warned of %s', (_where, env) => {
+    expect(warningsOf(env)).toEqual([])
+  })
+})
+
+describe('a sandbox', () => {
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'gateway.example'])(
+    'is warned of where it listens on %s',
+    (host) => {
+      expect(warningsOf({ HOST: host })).toEqual([
+        { host, message: expect.stringContaining('HOST=127.0.0.1') },
+      ])
+    },
+  )
+
+  it.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost'])('is not warned of on %s', (host) => {
+    expect(warningsOf({ HOST: host })).toEqual([])
+  })
+
+  it('is none where a provider is configured', () => {
+    expect(warningsOf({ HOST: '0.0.0.0', ROCKETCHAT_URL: 'https://chat.example' })).toEqual([])
+  })
+})

@@ -1,0 +1,34 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { startProcess } from './gateway-process.ts'
+
+const START_MS = 60_000
+
+/** The lines of level `warn` or above that a gateway logs between its start and its end. */
+async function warningsOf(settings: Readonly<Record<string, string>>) {
+  const gateway = startProcess({ PORT: '0', ...settings })
+  onTestFinished(gateway.dispose)
+  await gateway.url
+  gateway.signal('SIGTERM')
+  const { stderr } = await gateway.ended
+  expect(stderr).not.toContain('token-of-the-account')
+  const lines = stderr.split('\n').filter((line) => line !== '')
+  return lines.map((line): unknown => JSON.parse(line))
+}
+
+it('warns once of a provider that gets its credential over plain http', { timeout: START_MS }, async () => {
+  const warnings = await warningsOf({
+    // An address for documentation: nothing is called before anybody asks.
+    ROCKETCHAT_URL: 'http://192.0.2.7:3000',
+    ROCKETCHAT_USER_ID: 'user',
+    ROCKETCHAT_AUTH_TOKEN: 'token-of-the-account',
+  })
+  expect(warnings).toMatchObject([{ level: 40, provider: 'rocketchat', host: '192.0.2.7' }])
+})
+
+it('warns once of a sandbox that other machines may reach', { timeout: START_MS }, async () => {
+  const isOfHost = expect.objectContaining({ level: 40, host: '0.0.0.0' })
+  expect(await warningsOf({ HOST: '0.0.0.0' })).toContainEqual(isOfHost)
+  expect(await warningsOf({ HOST: '127.0.0.1' })).not.toContainEqual(
+    expect.objectContaining({ level: 40, host: '127.0.0.1' }),
+  )
+})
