@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { ChatAdapter } from './chat/adapter.ts'
 import { type Config, ConfigError } from './config/index.ts'
 import { createAdapter, createTokenOwners } from './create-adapter.ts'
+import { createOperatorCheck } from './create-operator-check.ts'
 import { Hub } from './live/hub.ts'
 import { systemClock } from './offline/clock.ts'
 import { OfflineList } from './offline/offline-list.ts'
@@ -13,7 +14,6 @@ import type { OfflineStore } from './offline/store.ts'
 import { type DeliveryPolicy, Worker } from './offline/worker.ts'
 import { createRegistry } from './providers/registry.ts'
 import { schema } from './schema/index.ts'
-import { createIdentify } from './server/callers.ts'
 import { TrustedDocuments } from './server/documents.ts'
 import type { GraphiQLTab } from './server/graphiql.ts'
 import { createGraphQL, GRAPHQL_PATH } from './server/graphql.ts'
@@ -127,7 +127,7 @@ async function listen(
     },
   })
   const checks = createRequestChecks(config)
-  const identify = createIdentify(config.operators)
+  const identify = createOperatorCheck(config, log)
   const { security } = metrics
   const mutationLimits = createMutationLimits({
     rates: config.rateLimits,

@@ -21,10 +21,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   schema: ['chat', 'lists'],
   server: ['chat', 'live', 'loaders', 'offline', 'schema', 'upstream'],
   'create-adapter.ts': ['chat', 'config', 'providers', 'upstream'],
+  'create-operator-check.ts': ['chat', 'config', 'server'],
   'gateway.ts': [
     'chat',
     'config',
     'create-adapter.ts',
+    'create-operator-check.ts',
     'live',
     'offline',
     'providers',

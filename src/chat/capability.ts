@@ -1,5 +1,6 @@
-import type { Caller, Role } from './caller.ts'
+import type { Caller, Permission, Role } from './caller.ts'
 import { ChatError } from './errors.ts'
+import { permissionRefusal } from './permission.ts'
 
 export const capabilities = [
   'LIST_ROOMS',
@@ -13,6 +14,19 @@ export const capabilities = [
   'LIST_OFFLINE_MESSAGES',
 ] as const
 export type Capability = (typeof capabilities)[number]
+
+/** The permission that each capability takes of an operator; null for what anybody may do without a credential. */
+const permissionFor: Readonly<Record<Capability, Permission | null>> = {
+  LIST_ROOMS: 'READ',
+  READ_MESSAGES: 'READ',
+  START_ROOM: null,
+  SEND_MESSAGE: 'WRITE',
+  UPDATE_MESSAGE: 'WRITE',
+  DELETE_MESSAGE: 'WRITE',
+  CLOSE_ROOM: 'WRITE',
+  SEND_OFFLINE_MESSAGE: null,
+  LIST_OFFLINE_MESSAGES: 'READ',
+}
 
 /** The capabilities that are a matter of one room. */
 export const roomCapabilities = [
@@ -49,12 +63,17 @@ export function takesOfflineMessages({ supports }: { readonly supports: Supports
   return supports.SEND_OFFLINE_MESSAGE.roles.length > 0
 }
 
-/** Why the caller may not use a capability, or null where it may. Asks nobody: the manifest decides. */
+/**
+ * Why the caller may not use a capability, or null where it may: an operator's permissions come first, then the
+ * provider's manifest. Sends no request.
+ */
 export function refusal(
   provider: { readonly name: string; readonly supports: Supports },
   capability: Capability,
   caller: Caller,
 ): ChatError | null {
+  const forbidden = permissionRefusal(caller, permissionFor[capability])
+  if (forbidden) return forbidden
   const { roles, otherwise } = provider.supports[capability]
   if (roles.includes(caller.role)) return null
   const options = { provider: provider.name }

@@ -1,10 +1,38 @@
 /** The chat backends this gateway speaks to, by the names of the GraphQL schema. */
 export type ProviderKind = 'ROCKET_CHAT' | 'LIVECHAT'
 
-/** Who may use the gateway as an operator: the name is for logs, the key is the secret that is presented. */
+/** What an operator may do, by the names of the GraphQL schema. */
+export type Permission = 'READ' | 'WRITE' | 'MANAGE'
+
+/** The agent that an operator acts as at one provider: `userId` at Rocket.Chat, `accountId` at LiveChat. */
+export interface AgentCredential {
+  readonly userId?: string
+  readonly accountId?: string
+  readonly token: string
+}
+
+/** Who may use the gateway as an operator: by a key, by JWTs with its subject, or by either. */
 export interface Operator {
+  /** For logs and limits. */
   readonly name: string
-  readonly key: string
+  /** The secret as it is presented, or `sha256:` and the 64 hex digits of its SHA-256. */
+  readonly key?: string
+  /** `sub` of its JWTs. */
+  readonly subject?: string
+  /** Without it: all. */
+  readonly permissions?: readonly Permission[]
+  /** Configured names of the providers that it may use; without it: all. */
+  readonly providers?: readonly string[]
+  /** By the provider's configured name. */
+  readonly agents?: Readonly<Record<string, AgentCredential>>
+}
+
+/** Which JWTs operators may present. */
+export interface JwtConfig {
+  /** https, or http on loopback. */
+  readonly jwksUrl: string
+  readonly issuer: string
+  readonly audience: string
 }
 
 /** One Rocket.Chat server. Addresses have no trailing slash. */
@@ -88,6 +116,8 @@ export interface Config {
   /** 0 takes a free port. */
   readonly port: number
   readonly operators: readonly Operator[]
+  /** Without it no JWT is accepted. */
+  readonly jwt?: JwtConfig
   readonly providers: readonly ProviderConfig[]
   /** True when no provider is configured: the gateway then starts providers of its own to be tried against. */
   readonly sandbox: boolean

@@ -1,11 +1,14 @@
 export type {
+  AgentCredential,
   Config,
   Introspection,
+  JwtConfig,
   LiveChatConfig,
   LiveChatCredential,
   LogLevel,
   OfflineSource,
   Operator,
+  Permission,
   ProviderConfig,
   ProviderKind,
   RateLimits,
@@ -15,4 +18,5 @@ export type {
 export { type Environment, readEnvironment } from './environment.ts'
 export { ConfigError, type Fault } from './error.ts'
 export { type Files, knownVariables, loadConfig } from './load.ts'
+export { keyDigest } from './operator-key.ts'
 export { type ConfigWarning, configWarnings } from './warnings.ts'

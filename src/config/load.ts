@@ -1,10 +1,13 @@
-import type { Config } from './config.ts'
+import type { Config, Operator, ProviderConfig, ProviderKind } from './config.ts'
 import { type Environment, setVariables } from './environment.ts'
 import { ConfigError, type Fault } from './error.ts'
-import { providersFromEnvironment, providerVariables } from './providers.ts'
-import { providersFromFile, referencedVariables } from './providers-file.ts'
-import { faultsOf } from './reading.ts'
-import { readSettings, settingVariables } from './settings.ts'
+import type { KnownProviders } from './operator-entry.ts'
+import { operatorsFromFile } from './operators-file.ts'
+import { providersFromEnvironment, providerTables, providerVariables } from './providers.ts'
+import { providersFromFile } from './providers-file.ts'
+import { faultsOf, type Reading } from './reading.ts'
+import { referencedVariables } from './references.ts'
+import { type GatewaySettings, readSettings, settingVariables } from './settings.ts'
 import { readTrustedDocuments } from './trusted-documents.ts'
 import { unknownSettings } from './unknown.ts'
 
@@ -24,22 +27,32 @@ export const knownVariables: readonly string[] = [...settingVariables, ...provid
 export function loadConfig(env: Environment, files: Files): Config {
   const set = setVariables(env)
   const settings = readSettings(set)
-  const path = set.get('PROVIDERS_FILE')
-  const fileText = path === undefined ? undefined : files.readText(path)
-  const references = referencedVariables(fileText ?? '')
-  const providers = path === undefined ? providersFromEnvironment(set) : providersFromFile(fileText, set)
   const documents = readTrustedDocuments(set, files)
+  const providersFile = readFile('PROVIDERS_FILE', set, files)
+  const operatorsFile = readFile('OPERATORS_FILE', set, files)
+  const references = referencedVariables([providersFile?.text, operatorsFile?.text].join('\n'))
+  const providers = providersFile ? providersFromFile(providersFile.text, set) : providersFromEnvironment(set)
+  const operators = operatorsFile
+    ? operatorsFromFile(operatorsFile.text, {
+        set,
+        providers: knownProviders(providers),
+        others: settings.ok ? settings.value.operators : [],
+      })
+    : ({ ok: true, value: [] } as const)
   const faults = [
     ...faultsOf(settings),
     ...faultsOf(documents),
     ...faultsOf(providers),
-    ...(path === undefined ? [] : besideTheFile(set, references)),
+    ...faultsOf(operators),
+    ...uselessSubjects(settings, operators),
+    ...(providersFile ? besideTheFile(set, references) : []),
     ...unknownSettings(
       [...set.keys()].filter((name) => !references.has(name)),
       knownVariables,
     ),
   ]
-  if (!settings.ok || !documents.ok || !providers.ok || faults.length > 0) throw new ConfigError(faults)
+  if (!settings.ok || !documents.ok || !providers.ok || !operators.ok || faults.length > 0)
+    throw new ConfigError(faults)
   const sandbox = providers.value.length === 0
   const introspection = sandbox ? 'anyone' : 'operators'
   return {
@@ -47,9 +60,42 @@ export function loadConfig(env: Environment, files: Files): Config {
     console: sandbox,
     ...settings.value,
     documentsById: documents.value,
+    operators: [...settings.value.operators, ...operators.value],
     providers: providers.value,
     sandbox,
   }
+}
+
+/** The file that a setting names; null where it names none. */
+function readFile(
+  variable: string,
+  set: ReadonlyMap<string, string>,
+  files: Files,
+): { readonly text: string | undefined } | null {
+  const path = set.get(variable)
+  return path === undefined ? null : { text: files.readText(path) }
+}
+
+/** The sandbox has a provider of each kind, under the kind's own name. */
+function knownProviders(providers: Reading<readonly ProviderConfig[]>): KnownProviders {
+  if (!providers.ok) return null
+  const named: readonly { readonly name: string; readonly kind: ProviderKind }[] =
+    providers.value.length > 0
+      ? providers.value
+      : providerTables.map(({ defaultName, kind }) => ({ name: defaultName, kind }))
+  return new Map(named.map(({ name, kind }) => [name, kind]))
+}
+
+/** An operator without a key can use nothing but JWTs. */
+function uselessSubjects(
+  settings: Reading<GatewaySettings>,
+  operators: Reading<readonly Operator[]>,
+): readonly Fault[] {
+  if (!settings.ok || settings.value.jwt || !operators.ok) return []
+  const useless = operators.value.find(({ key }) => key === undefined)
+  if (!useless) return []
+  const reason = `is missing, but ${useless.name}.subject in OPERATORS_FILE needs it`
+  return [{ variable: 'JWT_JWKS_URL', reason }]
 }
 
 function besideTheFile(set: ReadonlyMap<string, string>, references: ReadonlySet<string>): Fault[] {

@@ -1,17 +1,13 @@
 import type { ProviderConfig } from './config.ts'
 import type { Fault } from './error.ts'
+import { isObject, parseJson } from './json-file.ts'
 import { type ProviderTable, readProvider } from './provider-table.ts'
 import { providerTables, together } from './providers.ts'
 import type { Reading } from './reading.ts'
+import { resolveReferences } from './references.ts'
 import { suggestion } from './suggestion.ts'
 
 const ACCOUNT_NAME = /^[a-z][a-z0-9-]{0,31}$/
-const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
-
-/** Gives the variables that a file's text reads by `${NAME}`. */
-export function referencedVariables(fileText: string): ReadonlySet<string> {
-  return new Set([...fileText.matchAll(REFERENCE)].map(([, name = '']) => name))
-}
 
 /**
  * Reads the accounts of a PROVIDERS_FILE: `{ "<name>": { "kind": ..., "<key>": "<text or ${NAME}>" } }`.
@@ -23,7 +19,6 @@ export function providersFromFile(
 ): Reading<readonly ProviderConfig[]> {
   if (fileText === undefined) return refused('names a file that cannot be read')
   const accounts = parseJson(fileText)
-  // A parser's own message quotes the text, and with it perhaps a secret.
   if (!isObject(accounts)) return refused('must hold one JSON object: { "<name>": { "kind": ..., ... } }')
   if (Object.keys(accounts).length === 0) return refused('describes no account')
   return together(Object.entries(accounts).map(([name, account]) => readAccount(name, account, set)))
@@ -65,7 +60,7 @@ function readEntries(
       faults.push(fault(`${name} has an unknown key ${JSON.stringify(key)}${meant}`))
       continue
     }
-    const { value, reason } = resolve(entry, set)
+    const { value, reason } = resolveReferences(entry, set)
     given[variable] = value
     if (reason === undefined) continue
     faults.push(fault(`${name}.${key} ${reason}`))
@@ -83,35 +78,12 @@ function readEntries(
   }
 }
 
-/** Puts variables in the place of `${NAME}`; `reason` says why that cannot be done. */
-function resolve(entry: unknown, set: ReadonlyMap<string, string>): { value: unknown; reason?: string } {
-  if (typeof entry !== 'string') return { value: entry }
-  const unset = [...referencedVariables(entry)].filter((name) => !set.has(name))
-  if (unset.length > 0) return { value: entry, reason: `reads ${unset.join(' and ')}, which is not set` }
-  if (entry.replace(REFERENCE, '').includes('${')) {
-    return { value: entry, reason: 'has a reference that is not a dollar sign and a variable name in braces' }
-  }
-  return { value: entry.replace(REFERENCE, (_, name: string) => set.get(name) ?? '') }
-}
-
 /** Gives the file's key for a variable: its words without the provider's, in camel case. */
 function keyOf(variable: string): string {
   return variable
     .replace(/^(ROCKETCHAT|LIVECHAT)_/, '')
     .toLowerCase()
     .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function fault(reason: string): Fault {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Config } from './config.ts'
+import type { Fault } from './error.ts'
+import { operatorKeys } from './operator-keys.ts'
 import { type Reading, toFaults } from './reading.ts'
 import {
   addressRanges,
@@ -7,9 +9,9 @@ import {
   host,
   hosts,
   integer,
+  jwksUrl,
   milliseconds,
   oneOf,
-  operatorKeys,
   origins,
   text,
 } from './values.ts'
@@ -19,6 +21,8 @@ const KEY_DAYS_DEFAULT = 7
 const POLL_VARIABLES = new Set<PropertyKey | undefined>(['POLL_INTERVAL_MS', 'POLL_IDLE_INTERVAL_MS'])
 const KEEPING_VARIABLES = new Set<PropertyKey | undefined>(['OFFLINE_RETENTION_DAYS', 'OFFLINE_KEY_DAYS'])
 
+const JWT_VARIABLES = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const
+
 const perMinute = integer(0, 1_000_000)
 
 /** The gateway's own settings: variable, what it may hold, default. */
@@ -26,6 +30,10 @@ const settings = z.object({
   HOST: host.default('127.0.0.1'),
   PORT: integer(0, 65_535).default(4000),
   OPERATOR_KEYS: operatorKeys.default([]),
+  OPERATORS_FILE: text.exactOptional(),
+  JWT_JWKS_URL: jwksUrl.exactOptional(),
+  JWT_ISSUER: text.exactOptional(),
+  JWT_AUDIENCE: text.exactOptional(),
   PROVIDERS_FILE: text.exactOptional(),
   DATABASE_URL: databaseUrl.exactOptional(),
   DATA_DIR: text.default('./data'),
@@ -83,7 +91,10 @@ export type GatewaySettings = Omit<
 /** Reads the gateway's own variables and fills in their defaults. */
 export function readSettings(set: ReadonlyMap<string, string>): Reading<GatewaySettings> {
   const { success, data, error } = checkedSettings.safeParse(Object.fromEntries(set))
-  if (!success) return { ok: false, faults: toFaults(error) }
+  const missing = missingJwtSettings(set)
+  if (!success) return { ok: false, faults: [...toFaults(error), ...missing] }
+  if (missing.length > 0) return { ok: false, faults: missing }
+  const { JWT_JWKS_URL: jwksUrl, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = data
   return {
     ok: true,
     value: {
@@ -116,7 +127,18 @@ export function readSettings(set: ReadonlyMap<string, string>): Reading<GatewayS
       offlineKeyDays: data.OFFLINE_KEY_DAYS ?? Math.min(KEY_DAYS_DEFAULT, data.OFFLINE_RETENTION_DAYS),
       ...(data.INTROSPECTION !== undefined && { introspection: data.INTROSPECTION }),
       ...(data.CONSOLE !== undefined && { console: data.CONSOLE === 'on' }),
+      ...(jwksUrl && issuer && audience && { jwt: { jwksUrl, issuer, audience } }),
       ...(data.DATABASE_URL !== undefined && { databaseUrl: data.DATABASE_URL }),
     },
   }
+}
+
+/** A JWT is judged by all three: none is of use without the others. */
+function missingJwtSettings(set: ReadonlyMap<string, string>): readonly Fault[] {
+  const [given] = JWT_VARIABLES.filter((variable) => set.has(variable))
+  if (given === undefined) return []
+  return JWT_VARIABLES.filter((variable) => !set.has(variable)).map((variable) => ({
+    variable,
+    reason: `is missing, but ${given} needs it`,
+  }))
 }

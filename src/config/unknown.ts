@@ -7,6 +7,7 @@ const OUR_FAMILIES = [
   'HELPDESK_',
   'PROVIDERS_',
   'OPERATOR_',
+  'OPERATORS_',
   'OFFLINE_',
   'POLL_',
   'UPSTREAM_',

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import type { Operator } from './config.ts'
 
 // One parser for each shape of value. Messages go on from the variable's name and never repeat the value:
 // it may be a secret in the wrong place.
 
-const given = z.string({
+/** A text, whatever it says. */
+export const given = z.string({
   error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text in quotes'),
 })
 
@@ -72,7 +72,7 @@ export function oneOf<const Words extends readonly string[]>(
 }
 
 /** Comma separated entries; spaces around an entry do not count. */
-function list(entry: z.ZodType<string, string>) {
+export function list(entry: z.ZodType<string, string>) {
   return given.transform((value) => value.split(',').map((part) => part.trim())).pipe(z.array(entry))
 }
 
@@ -118,40 +118,13 @@ function isAddressRange(value: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
 }
 
-const OPERATOR = /^[\w.@-]+:[\x21-\x7e]{16,}$/
+/** The address of a JWKS: who can change what it answers is an operator, so nobody on the way may. */
+export const jwksUrl = given.refine((value) => {
+  if (!/^https?:\/\/[^\s#\\]+$/i.test(value) || !URL.canParse(value)) return false
+  const { protocol, hostname, username, password } = new URL(value)
+  return username === '' && password === '' && (protocol === 'https:' || isLoopback(hostname))
+}, 'must be an https address without user, password or fragment; http is for loopback addresses only')
 
-const operator = z
-  .string()
-  .regex(OPERATOR, 'must be name:key, the key at least 16 letters, digits and signs without spaces or commas')
-
-/** `name:key` pairs. A key stands for one operator only, so neither names nor keys may repeat. */
-export const operatorKeys = list(operator)
-  .superRefine((entries, context) => {
-    for (const { position, part } of repeats(entries)) {
-      context.addIssue({
-        code: 'custom',
-        path: [position],
-        message: `repeats the ${part} of an earlier entry`,
-      })
-    }
-  })
-  .transform((entries) => entries.map(toOperator))
-
-function repeats(entries: readonly string[]): { position: number; part: string }[] {
-  const seen = { name: new Set<string>(), key: new Set<string>() }
-  return entries.flatMap((entry, position) => {
-    // A malformed entry is told by its own rule.
-    if (!OPERATOR.test(entry)) return []
-    const operator = toOperator(entry)
-    return (['name', 'key'] as const).flatMap((part) => {
-      const repeated = seen[part].has(operator[part])
-      seen[part].add(operator[part])
-      return repeated ? [{ position, part }] : []
-    })
-  })
-}
-
-function toOperator(entry: string): Operator {
-  const colon = entry.indexOf(':')
-  return { name: entry.slice(0, colon), key: entry.slice(colon + 1) }
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }

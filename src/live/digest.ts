@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Call, ChatAdapter, RoomActivity } from '../chat/adapter.ts'
+import { operatorCaller } from '../chat/caller.ts'
 import { ChatError, type ErrorCode } from '../chat/errors.ts'
 import type { Room } from '../chat/model.ts'
 import { Alarm } from './alarm.ts'
@@ -164,7 +165,7 @@ export class Digest {
 }
 
 /** The account's own credential, as operators come with it. */
-export const digestCaller = { role: 'OPERATOR', name: 'digest' } as const
+export const digestCaller = operatorCaller('digest')
 
 /**
  * A visitor's room as the account itself sees it; null where it does not, and so no digest ever names the room. Throws

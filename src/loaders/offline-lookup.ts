@@ -2,6 +2,7 @@ import type { Batch, Call, ChatAdapter } from '../chat/adapter.ts'
 import { refusal, takesOfflineMessages } from '../chat/capability.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { OfflineMessage } from '../chat/model.ts'
+import { permissionRefusal } from '../chat/permission.ts'
 
 /** What the gateway keeps itself: one provider's messages by their keys, in order; null for what is not there. */
 export interface KeptMessages {
@@ -18,6 +19,8 @@ export async function lookUpOffline(
   kept: KeptMessages,
   call: Call,
 ): Promise<Batch<OfflineMessage>> {
+  const forbidden = permissionRefusal(call.caller, 'READ')
+  if (forbidden) return keys.map(() => forbidden)
   const own = await findKept(adapter, keys, kept, call)
   const missing = keys.filter((_key, index) => !isFound(own[index]))
   if (missing.length === 0) return own

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter } from '../chat/adapter.ts'
+import { operatorCaller } from '../chat/caller.ts'
 import { refusal } from '../chat/capability.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { OfflineMessage } from '../chat/model.ts'
@@ -141,7 +142,7 @@ export class OfflineWatch {
 }
 
 function listsItsOwn(adapter: ChatAdapter): boolean {
-  return refusal(adapter, 'LIST_OFFLINE_MESSAGES', { role: 'OPERATOR', name: '' }) === null
+  return refusal(adapter, 'LIST_OFFLINE_MESSAGES', operatorCaller('gateway')) === null
 }
 
 function tooSlow(): ChatError {

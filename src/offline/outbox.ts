@@ -68,9 +68,9 @@ export class Outbox {
     return message && toOfflineMessage(message)
   }
 
-  /** Erases all that came from an e-mail address, whatever its case; answers how many messages. */
-  erase(email: string): Promise<number> {
-    return this.#options.store.erase(email)
+  /** Erases all that came from an e-mail address, whatever its case, for these providers or, with null, for all. */
+  erase(email: string, providers: readonly string[] | null): Promise<number> {
+    return this.#options.store.erase(email, providers)
   }
 
   /** Calls the listener with each message that this process accepts, as it is stored; gives the way to stop that. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter } from '../chat/adapter.ts'
+import { operatorCaller } from '../chat/caller.ts'
 import { dayIn } from '../chat/days.ts'
 import type { OfflineMessage } from '../chat/model.ts'
 import type { OfflineList } from './offline-list.ts'
@@ -7,7 +8,7 @@ import { LONGEST_WAY_MS } from './same-message.ts'
 
 /** A provider may put a message in its list behind one with a later time; this far back is read again for such. */
 const LATE_MS = 5 * 60_000
-const GATEWAY = { role: 'OPERATOR', name: 'gateway' } as const
+const GATEWAY = operatorCaller('gateway')
 
 type Listing = Pick<ChatAdapter, 'name' | 'timeZone' | 'clockAheadMs' | 'listOfflineMessages'>
 

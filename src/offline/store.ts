@@ -135,8 +135,11 @@ export interface OfflineStore {
   retry(id: string, now: Date): Promise<StoredMessage | null>
   /** Gives up a message that is not `SENDING` or `SENT`; null where it is. */
   discard(id: string, now: Date): Promise<StoredMessage | null>
-  /** Erases all messages from an address, whatever its case; answers how many. Their keys stay taken: CONFLICT. */
-  erase(email: string): Promise<number>
+  /**
+   * Erases the messages from an address, whatever its case, for these providers or, with null, for all; answers how
+   * many. Their keys stay taken: CONFLICT.
+   */
+  erase(email: string, providers: readonly string[] | null): Promise<number>
   /** How many messages there are, by provider and state. */
   tally(): Promise<readonly Tally[]>
   /**

@@ -1,13 +1,21 @@
 import type { ChatAdapter } from '../chat/adapter.ts'
 import { type Capability, refusal } from '../chat/capability.ts'
 import { ChatError, invalidInput } from '../chat/errors.ts'
+import { permissionRefusal } from '../chat/permission.ts'
+import type { AccessRule } from './access-plugin.ts'
 import type { Context } from './context.ts'
 
-/** Lets operators pass. Everybody else learns the same, whatever was asked for. */
-export function demandOperator({ call }: Context): void {
-  if (call.caller.role === 'OPERATOR') return
-  if (call.caller.role === 'VISITOR') throw new ChatError('FORBIDDEN', 'Only operators may ask this.')
-  throw new ChatError('UNAUTHENTICATED', 'Only operators may ask this; send an operator key.')
+/**
+ * Why the presented caller may not use a root field; null where it may. Callers that are no operators get the same
+ * answer, whatever they asked for.
+ */
+export function accessRefusal(
+  { callers, permission }: AccessRule,
+  { presented }: Pick<Context, 'presented'>,
+): ChatError | null {
+  if (callers === 'ANYONE' || presented.role === 'OPERATOR') return permissionRefusal(presented, permission)
+  if (presented.role === 'VISITOR') return new ChatError('FORBIDDEN', 'Only operators may ask this.')
+  return new ChatError('UNAUTHENTICATED', 'Only operators may ask this; send an operator key.')
 }
 
 /** The provider of that name, where the caller may use the capability there; asks nobody upstream. */

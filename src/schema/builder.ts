@@ -1,5 +1,6 @@
 import SchemaBuilder from '@pothos/core'
 import ComplexityPlugin from '@pothos/plugin-complexity'
+import './access-plugin.ts'
 import type { Context } from './context.ts'
 
 /** The one builder; every file of this folder adds what GraphQL knows of one thing. */
@@ -12,7 +13,7 @@ export const builder = new SchemaBuilder<{
     Date: { Input: string; Output: string }
   }
 }>({
-  plugins: [ComplexityPlugin],
+  plugins: ['access', ComplexityPlugin],
   defaultFieldNullability: false,
   complexity: {
     // The server weighs an operation as a whole before it runs; see server/plugins/limits.ts.

@@ -1,3 +1,4 @@
+import type { Permission } from '../chat/caller.ts'
 import { capabilities } from '../chat/capability.ts'
 import { errorCodes } from '../chat/errors.ts'
 import { builder } from './builder.ts'
@@ -93,6 +94,16 @@ export const GapReasonType = builder.enumType('GapReason', {
 export const ViewerRoleType = builder.enumType('ViewerRole', {
   description: 'What the caller is to this gateway.',
   values: ['OPERATOR', 'VISITOR', 'ANONYMOUS'] as const,
+})
+
+export const PermissionType = builder.enumType('Permission', {
+  description:
+    'What an operator may do. The gateway’s configuration grants it, and claims of a JWT narrow it.',
+  values: {
+    READ: { description: 'Queries and subscriptions: rooms, messages and offline messages.' },
+    WRITE: { description: 'Mutations in rooms: sending, editing and deleting messages, closing rooms.' },
+    MANAGE: { description: 'Retrying, discarding and erasing offline messages.' },
+  } satisfies Record<Permission, object>,
 })
 
 export const ErrorCodeType = builder.enumType('ErrorCode', {

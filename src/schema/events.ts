@@ -6,7 +6,8 @@ import { type ChatError, invalidInput, notFound } from '../chat/errors.ts'
 import type { RoomChange, RoomEvent as RoomEventModel } from '../chat/events.ts'
 import { encodeId } from '../chat/ids.ts'
 import type { Message as MessageModel } from '../chat/model.ts'
-import { chooseProviders, demandCapability, demandOperator } from './access.ts'
+import { chooseProviders, demandCapability } from './access.ts'
+import { operatorsOnly, permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { GapReasonType } from './enums.ts'
@@ -117,6 +118,7 @@ builder.subscriptionFields((t) => ({
     type: Message,
     description:
       'Messages of a room as they appear; starts after `after`, or now. Where some may be missing it tells an error, which has the `reason` and the `cursor` of a `GapEvent` in its `extensions`.',
+    access: permitted('READ'),
     args: watchArgs,
     ...shared,
     subscribe: (_root, args, ctx) => watch(args, ctx, { accept: isAddition, followsRoom: false }),
@@ -128,6 +130,7 @@ builder.subscriptionFields((t) => ({
   roomEvents: t.field({
     type: RoomEvent,
     description: 'Everything that happens in a room; starts after `after`, or now.',
+    access: permitted('READ'),
     args: watchArgs,
     ...shared,
     subscribe: (_root, args, ctx) => watch(args, ctx, { accept: () => true, followsRoom: true }),
@@ -140,10 +143,10 @@ builder.subscriptionFields((t) => ({
     type: Room,
     description:
       'Operators only: the rooms in which something happens from now on, as they stand, each at most once per look. Who reads slowly is told of each room once, in its newest state. A provider that fails is asked again, and the others go on.',
+    access: operatorsOnly('READ'),
     args: { providers: t.arg.stringList({ description: 'Only these, by their configured names.' }) },
     ...sharedByAll,
     subscribe: (_root, { providers }, ctx) => {
-      demandOperator(ctx)
       const refuse = (adapter: ChatAdapter) => refusal(adapter, 'LIST_ROOMS', ctx.call.caller)
       return ctx.hub.roomActivity(telling(providers, refuse, ctx), ctx.call.signal)
     },
@@ -161,10 +164,10 @@ builder.subscriptionFields((t) => ({
     type: OfflineMessage,
     description:
       'Operators only: each offline message once, as it is accepted here or found in the provider’s own list. From now on; what was before is in `offlineMessages`.',
+    access: operatorsOnly('READ'),
     args: { providers: t.arg.stringList({ description: 'Only these, by their configured names.' }) },
     ...sharedByAll,
     subscribe: (_root, { providers }, ctx) => {
-      demandOperator(ctx)
       const refuse = (adapter: ChatAdapter) => offlineListRefusal(adapter, ctx.call.caller)
       const names = telling(providers, refuse, ctx).map(({ name }) => name)
       return ctx.offlineWatch.watch({ providers: names, signal: ctx.call.signal })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Message as MessageModel } from '../chat/model.ts'
 import { demandCapability, providerOf } from './access.ts'
+import { permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import { resultOf, settle } from './errors.ts'
 import { idempotencyKey, optional, text, validate } from './input.ts'
@@ -81,6 +82,7 @@ builder.mutationFields((t) => ({
   sendMessage: t.field({
     type: SendMessageResult,
     description: 'Says something in a room, as the caller.',
+    access: permitted('WRITE'),
     args: { input: t.arg({ type: SendMessageInput, required: true, description: 'What, and where.' }) },
     resolve: (_root, args, ctx) =>
       settle(ctx, async () => {
@@ -95,6 +97,7 @@ builder.mutationFields((t) => ({
   updateMessage: t.field({
     type: UpdateMessageResult,
     description: 'Replaces the text of a message.',
+    access: permitted('WRITE'),
     args: { input: t.arg({ type: UpdateMessageInput, required: true, description: 'Which, and what.' }) },
     resolve: (_root, args, ctx) =>
       settle(ctx, async () => {
@@ -109,6 +112,7 @@ builder.mutationFields((t) => ({
   deleteMessage: t.field({
     type: DeleteMessageResult,
     description: 'Deletes a message.',
+    access: permitted('WRITE'),
     args: { input: t.arg({ type: DeleteMessageInput, required: true, description: 'Which.' }) },
     resolve: (_root, { input: { messageId } }, ctx) =>
       settle(ctx, async () => {

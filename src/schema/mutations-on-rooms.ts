@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { StartedRoom } from '../chat/adapter.ts'
 import { invalidInput } from '../chat/errors.ts'
 import { demandCapability, expectProvider, providerOf } from './access.ts'
+import { anyone, permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import { resultOf, settle } from './errors.ts'
 import { email, idempotencyKey, name, optional, optionalLine, text, validate } from './input.ts'
@@ -73,6 +74,7 @@ builder.mutationFields((t) => ({
   startRoom: t.field({
     type: StartRoomResult,
     description: 'Opens a room as a new visitor. Anyone may.',
+    access: anyone,
     args: { input: t.arg({ type: StartRoomInput, required: true, description: 'Who, and where.' }) },
     resolve: (_root, args, ctx) =>
       settle(ctx, async () => {
@@ -88,6 +90,7 @@ builder.mutationFields((t) => ({
   closeRoom: t.field({
     type: CloseRoomResult,
     description: 'Closes a room, as the caller.',
+    access: permitted('WRITE'),
     args: { input: t.arg({ type: CloseRoomInput, required: true, description: 'Which.' }) },
     resolve: (_root, args, ctx) =>
       settle(ctx, async () => {

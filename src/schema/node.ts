@@ -2,6 +2,7 @@ import type { ChatAdapter } from '../chat/adapter.ts'
 import { invalidInput } from '../chat/errors.ts'
 import { decodeId, encodeId, type GlobalId } from '../chat/ids.ts'
 import type { Department, Message, OfflineMessage, Room } from '../chat/model.ts'
+import { anyone } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 
@@ -38,11 +39,15 @@ export const Node = builder.interfaceRef<NodeValue>('Node').implement({
   }),
 })
 
+/** Providers and departments are anyone’s to see; the loaders decide about everything else. */
+const perType = anyone
+
 builder.queryFields((t) => ({
   node: t.field({
     description: 'Anything by its global id; null where it is absent or not the caller’s to see.',
     type: Node,
     nullable: true,
+    access: perType,
     args: { id: t.arg.id({ required: true, description: 'A global id from any earlier answer.' }) },
     resolve: (_root, { id }, ctx) => loadNode(id, 'id', ctx),
   }),
@@ -50,6 +55,7 @@ builder.queryFields((t) => ({
     description:
       'At most 100; null at the place of each id that is absent or not the caller’s to see. Order kept.',
     type: [Node],
+    access: perType,
     nullable: { list: false, items: true },
     complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
     args: { ids: t.arg.idList({ required: true, description: 'Global ids from earlier answers.' }) },

@@ -5,6 +5,7 @@ import type {
   OfflineMessage as OfflineMessageModel,
 } from '../chat/model.ts'
 import { demandCapability, expectProvider, providerOf } from './access.ts'
+import { anyone } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { Department } from './department.ts'
@@ -141,6 +142,7 @@ builder.mutationField('sendOfflineMessage', (t) =>
   t.field({
     type: SendOfflineMessageResult,
     description: 'Leaves a message while nobody is there. Anyone may.',
+    access: anyone,
     args: {
       input: t.arg({ type: SendOfflineMessageInput, required: true, description: 'Who, what, and where.' }),
     },

@@ -1,5 +1,5 @@
 import type { OfflineMessage as OfflineMessageModel } from '../chat/model.ts'
-import { demandOperator } from './access.ts'
+import { operatorsOnly } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import { type Connection, type Edge, PageInfo, pageSize, pageWeight, weighedByPage } from './connection.ts'
 import { OfflineMessageStateType } from './enums.ts'
@@ -71,6 +71,7 @@ builder.queryField('offlineMessages', (t) =>
     type: OfflineMessageConnection,
     description:
       'Operators only. Newest first: the providers’ own lists and what was accepted here, as one. 1 to 100 a page.',
+    access: operatorsOnly('READ'),
     complexity: (args) => pageWeight(args, DEFAULT_PAGE),
     args: {
       first: t.arg.int({ description: `How many, 1 to 100; ${DEFAULT_PAGE} by default.` }),
@@ -78,7 +79,6 @@ builder.queryField('offlineMessages', (t) =>
       filter: t.arg({ type: OfflineMessageFilter, description: 'Which.' }),
     },
     resolve: async (_root, { first, after, filter }, ctx, info) => {
-      demandOperator(ctx)
       const limit = pageSize(first, 'first', DEFAULT_PAGE)
       const chosen = await chooseOffline(filter ?? {}, info.path.key, ctx)
       const page = await readOffline(chosen, { limit, after, path: info.path.key }, ctx)

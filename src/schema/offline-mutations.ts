@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { seesProvider } from '../chat/caller.ts'
 import { ChatError, notFound } from '../chat/errors.ts'
 import type { OfflineMessage as OfflineMessageModel, OfflineMessageState } from '../chat/model.ts'
-import { demandOperator } from './access.ts'
+import { operatorsOnly } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { resultOf, settle } from './errors.ts'
@@ -73,6 +74,7 @@ builder.mutationFields((t) => ({
     type: RetryResult,
     description:
       'Operators only. Sends an UNCONFIRMED or FAILED message again. An UNCONFIRMED one may have arrived: look at the provider before, or it may be there twice.',
+    access: operatorsOnly('MANAGE'),
     args: { input: t.arg({ type: RetryInput, required: true, description: 'Which.' }) },
     resolve: (_root, { input }, ctx) =>
       settle(ctx, () => change(input.offlineMessageId, (key) => ctx.outbox.retry(key), ctx)),
@@ -81,6 +83,7 @@ builder.mutationFields((t) => ({
     type: DiscardResult,
     description:
       'Operators only. Gives up a message that is QUEUED, UNCONFIRMED or FAILED: it is kept for a while and not sent.',
+    access: operatorsOnly('MANAGE'),
     args: { input: t.arg({ type: DiscardInput, required: true, description: 'Which.' }) },
     resolve: (_root, { input }, ctx) =>
       settle(ctx, () => change(input.offlineMessageId, (key) => ctx.outbox.discard(key), ctx)),
@@ -88,13 +91,13 @@ builder.mutationFields((t) => ({
   eraseOfflineMessages: t.field({
     type: EraseResult,
     description:
-      'Operators only. Erases what the gateway keeps from an e-mail address, whatever its state; what providers hold stays there.',
+      'Operators only. Erases what the gateway keeps from an e-mail address for the providers that the operator may use, whatever its state; what providers hold stays there.',
+    access: operatorsOnly('MANAGE'),
     args: { input: t.arg({ type: EraseInput, required: true, description: 'Whose.' }) },
     resolve: (_root, { input }, ctx) =>
       settle(ctx, async () => {
-        demandOperator(ctx)
         const erasing = validate(z.object({ email }), input)
-        return { count: await guard(ctx.outbox.erase(erasing.email), ctx) }
+        return { count: await guard(ctx.outbox.erase(erasing.email, providersOf(ctx)), ctx) }
       }),
   }),
 }))
@@ -105,7 +108,6 @@ async function change(
   work: (key: string) => Promise<OfflineMessageModel | null>,
   ctx: Context,
 ): Promise<WithMessage> {
-  demandOperator(ctx)
   const id = expectId(globalId, 'OfflineMessage', 'offlineMessageId')
   await demandKept(id, ctx)
   const offlineMessage = await guard(work(id.key), ctx)
@@ -116,11 +118,17 @@ async function change(
 
 async function demandKept(
   { provider, key }: { readonly provider: string; readonly key: string },
-  { offlineList }: Context,
+  { offlineList, presented }: Context,
 ): Promise<OfflineMessageModel> {
-  const [kept = null] = await offlineList.find(provider, [key])
+  // Not by the registry: messages also wait for providers that are not configured any more.
+  const [kept = null] = seesProvider(presented, provider) ? await offlineList.find(provider, [key]) : []
   if (kept) return kept
   throw notFound('offline message kept by this gateway', provider)
+}
+
+/** The providers that an operator is limited to; null for all, those not configured any more included. */
+function providersOf({ presented }: Context): readonly string[] | null {
+  return presented.role === 'OPERATOR' ? presented.providers : []
 }
 
 /** A write whose answer is lost may have been done. */

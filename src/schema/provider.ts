@@ -2,6 +2,7 @@ import { responsePathAsArray } from 'graphql'
 import type { ChatAdapter } from '../chat/adapter.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { ProviderHealth as HealthModel } from '../chat/model.ts'
+import { anyone } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
 import { CapabilityType, HealthStatusType, ProviderKindType } from './enums.ts'
@@ -77,7 +78,9 @@ export const Provider = builder.objectRef<ChatAdapter>('Provider').implement({
 builder.queryField('providers', (t) =>
   t.field({
     type: [Provider],
-    description: 'The configured providers, in the order of the configuration.',
+    description:
+      'The configured providers, in the order of the configuration; for an operator, those that it may use.',
+    access: anyone,
     resolve: (_root, _args, { registry }) => registry.all,
   }),
 )

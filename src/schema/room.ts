@@ -2,6 +2,7 @@ import type { RoomCapability as RoomCapabilityModel } from '../chat/capability.t
 import { ChatError, type ErrorCode, notFound } from '../chat/errors.ts'
 import type { Room as RoomModel } from '../chat/model.ts'
 import { providerOf } from './access.ts'
+import { permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import { pageWeight } from './connection.ts'
 import type { Context } from './context.ts'
@@ -118,6 +119,7 @@ builder.queryFields((t) => ({
     type: Room,
     nullable: true,
     description: 'A room by its global id; null where it is absent or not the caller’s to see.',
+    access: permitted('READ'),
     args: { id: t.arg.id({ required: true, description: 'The room’s global id.' }) },
     resolve: (_root, { id }, ctx) => ctx.loaders.rooms.load(expectId(id, 'Room', 'id')),
   }),
@@ -125,6 +127,7 @@ builder.queryFields((t) => ({
     type: Room,
     nullable: true,
     description: 'The room by the id the provider knows it under (Rocket.Chat rid, LiveChat chat id).',
+    access: permitted('READ'),
     args: {
       provider: t.arg.string({ required: true, description: 'The provider’s configured name.' }),
       nativeId: t.arg.string({ required: true, description: 'The provider’s own id.' }),

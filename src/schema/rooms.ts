@@ -2,7 +2,7 @@ import type { ChatAdapter, RoomQuery } from '../chat/adapter.ts'
 import { refusal } from '../chat/capability.ts'
 import { invalidInput } from '../chat/errors.ts'
 import type { Room as RoomModel, RoomStatus } from '../chat/model.ts'
-import { demandOperator } from './access.ts'
+import { operatorsOnly } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import { type Connection, type Edge, PageInfo, pageSize, pageWeight, weighedByPage } from './connection.ts'
 import type { Context } from './context.ts'
@@ -59,6 +59,7 @@ builder.queryField('rooms', (t) =>
   t.field({
     type: RoomConnection,
     description: 'Operators only. Latest activity first, all providers merged. 1 to 100 a page.',
+    access: operatorsOnly('READ'),
     complexity: (args) => pageWeight(args, DEFAULT_PAGE),
     args: {
       first: t.arg.int({ description: `How many, 1 to 100; ${DEFAULT_PAGE} by default.` }),
@@ -66,7 +67,6 @@ builder.queryField('rooms', (t) =>
       filter: t.arg({ type: RoomFilter, description: 'Which.' }),
     },
     resolve: (_root, { first, after, filter }, ctx, info) => {
-      demandOperator(ctx)
       const limit = pageSize(first, 'first', DEFAULT_PAGE)
       const { adapters, query } = chosen(filter ?? {}, info.path.key, ctx)
       const lists = adapters.map((adapter) => ({

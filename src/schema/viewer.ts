@@ -1,13 +1,14 @@
 import type { Caller } from '../chat/caller.ts'
+import { anyone } from './access-plugin.ts'
 import { builder } from './builder.ts'
-import { ViewerRoleType } from './enums.ts'
+import { PermissionType, ViewerRoleType } from './enums.ts'
 
 const Viewer = builder.objectRef<Caller>('Viewer').implement({
   description: 'Who is asking.',
   fields: (t) => ({
     role: t.field({
       type: ViewerRoleType,
-      description: 'Operator by key, visitor by the provider’s token, else anonymous.',
+      description: 'Operator by key or JWT, visitor by the provider’s token, else anonymous.',
       resolve: ({ role }) => role,
     }),
     name: t.string({
@@ -15,9 +16,19 @@ const Viewer = builder.objectRef<Caller>('Viewer').implement({
       description: 'An operator’s configured name.',
       resolve: (caller) => (caller.role === 'OPERATOR' ? caller.name : null),
     }),
+    permissions: t.field({
+      type: [PermissionType],
+      description: 'What the caller may do as an operator; empty for visitors and anonymous callers.',
+      resolve: (caller) => (caller.role === 'OPERATOR' ? caller.permissions : []),
+    }),
   }),
 })
 
 builder.queryField('viewer', (t) =>
-  t.field({ type: Viewer, description: 'Who is asking.', resolve: (_root, _args, { call }) => call.caller }),
+  t.field({
+    type: Viewer,
+    description: 'Who is asking.',
+    access: anyone,
+    resolve: (_root, _args, { call }) => call.caller,
+  }),
 )

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { anonymous, type Caller } from '../chat/caller.ts'
-import type { RefusalReason } from './security-log.ts'
+import { anonymous, type Caller, type OperatorCaller } from '../chat/caller.ts'
+import type { CredentialRefusal } from './credential-refusal.ts'
 
 /** What a caller presents: HTTP headers, or a WebSocket's connection_init payload. Absent and empty differ. */
 export interface Presented {
@@ -8,45 +8,74 @@ export interface Presented {
   readonly visitorToken: string | undefined
 }
 
-/** Who may act as an operator, and by which secret. */
+/** A caller whose credential is valid. */
+export interface Identity {
+  readonly caller: Caller
+  /** When the credential expires, in milliseconds since 1970; null where it does not. */
+  readonly expiresAt: number | null
+}
+
+export type Identification = Identity | CredentialRefusal
+
+/**
+ * Identifies the caller behind a credential. Nothing presented is anonymous. The answer comes at once, but for a JWT
+ * that was not verified lately.
+ */
+export type Identify = (presented: Presented) => Identification | Promise<Identification>
+
+/** One operator that may present a key. */
 export interface OperatorKey {
-  readonly name: string
-  readonly key: string
+  readonly caller: OperatorCaller
+  /** SHA-256 of the key, 64 hex digits. */
+  readonly keyDigest: string
 }
 
-const LONGEST_TOKEN = 512
+/** Identifies the operator that sent a JWT; `digest` is the token's SHA-256. */
+export type IdentifyJwt = (token: string, digest: string) => Identification | Promise<Identification>
 
-/** Tells who presents what; null for a credential that is wrong. Nothing presented is anonymous. */
-export type Identify = (presented: Presented) => Caller | null
+const LONGEST_VISITOR_TOKEN = 512
+/** Far above what issuers make, and half of what the HTTP server takes as a whole head. */
+const LONGEST_BEARER = 8_192
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
-/** The reason under which the security log counts a wrong credential. */
-export function refusedCredential({ authorization }: Presented): RefusalReason {
-  return authorization === undefined ? 'visitor_token' : 'operator_key'
-}
+const nobody: Identity = { caller: anonymous, expiresAt: null }
+const wrongKey: CredentialRefusal = { refused: 'operator_key', because: 'INVALID' }
+const wrongToken: CredentialRefusal = { refused: 'visitor_token', because: 'INVALID' }
 
-/** Knows the operators by their keys. A key is compared with every configured one, in constant time. */
-export function createIdentify(operators: readonly OperatorKey[]): Identify {
-  const known = operators.map(({ name, key }) => ({ name, digest: digest(key) }))
+/**
+ * Creates the check of credentials. A key is compared with every configured one, in constant time; what is none of
+ * them and has the form of a JWT is verified as one, where `identifyJwt` is given.
+ */
+export function createIdentify(
+  operators: readonly OperatorKey[],
+  identifyJwt: IdentifyJwt | null = null,
+): Identify {
+  const known = operators.map(({ caller, keyDigest }) => ({
+    identity: { caller, expiresAt: null },
+    digest: Buffer.from(keyDigest, 'hex'),
+  }))
 
   return ({ authorization, visitorToken }) => {
     if (authorization !== undefined) {
-      const key = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization)?.[1]
-      return key === undefined ? null : operatorOf(known, digest(key))
+      const bearer = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization)?.[1]
+      if (bearer === undefined || bearer.length > LONGEST_BEARER) return wrongKey
+      const digest = createHash('sha256').update(bearer).digest()
+      const operator = operatorOf(known, digest)
+      if (operator) return operator
+      return identifyJwt && JWT.test(bearer) ? identifyJwt(bearer, digest.toString('base64')) : wrongKey
     }
-    if (visitorToken === undefined) return anonymous
-    if (!/^[\x21-\x7e]+$/.test(visitorToken) || visitorToken.length > LONGEST_TOKEN) return null
-    return { role: 'VISITOR', token: visitorToken }
+    if (visitorToken === undefined) return nobody
+    if (!/^[\x21-\x7e]+$/.test(visitorToken) || visitorToken.length > LONGEST_VISITOR_TOKEN) return wrongToken
+    return { caller: { role: 'VISITOR', token: visitorToken }, expiresAt: null }
   }
 }
 
-function operatorOf(known: readonly { name: string; digest: Buffer }[], presented: Buffer): Caller | null {
-  let caller: Caller | null = null
-  for (const { name, digest } of known)
-    if (timingSafeEqual(digest, presented)) caller = { role: 'OPERATOR', name }
-  return caller
-}
-
-/** Equal lengths for the comparison, whatever the key's. */
-function digest(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
+/** Digests have equal lengths, whatever the keys have, and are compared to the last one. */
+function operatorOf(
+  known: readonly { readonly identity: Identity; readonly digest: Buffer }[],
+  presented: Buffer,
+): Identity | null {
+  let found: Identity | null = null
+  for (const { identity, digest } of known) if (timingSafeEqual(digest, presented)) found = identity
+  return found
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
 import type { Call } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
+import { visibleRegistry } from '../chat/visible-registry.ts'
 import { createLoaders, type Loaders } from '../loaders/loaders.ts'
 import type { Context } from '../schema/context.ts'
 
@@ -22,11 +23,12 @@ export interface ContextDependencies
   readonly log: Logger
 }
 
-/** Makes the context of one operation. */
+/** Makes the context of one operation, in which only the caller's providers exist. */
 export function createContext(
-  { registry, hub, outbox, offlineList, offlineWatch, mutationLimits, log }: ContextDependencies,
+  { registry: everything, hub, outbox, offlineList, offlineWatch, mutationLimits, log }: ContextDependencies,
   scope: OperationScope,
 ): Context {
+  const registry = visibleRegistry(everything, scope.caller)
   // Every upstream call of an operation listens to it, and a dashboard makes dozens.
   setMaxListeners(0, scope.signal)
   let acting: Call = { caller: scope.caller, signal: scope.signal, log }

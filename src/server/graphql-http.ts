@@ -7,9 +7,11 @@ import { z } from 'zod'
 import type { Caller } from '../chat/caller.ts'
 import { isNestedTooDeep, TOO_DEEP } from '../chat/json.ts'
 import { readBody } from './body.ts'
-import { type Identify, type Presented, refusedCredential } from './callers.ts'
+import type { Identify, Presented } from './callers.ts'
 import { allowOrigin } from './cors.ts'
+import { credentialDetails, httpRefusal } from './credential-refusal.ts'
 import type { TrustedDocuments } from './documents.ts'
+import { whenDue } from './due.ts'
 import { refuse, sendError } from './error-response.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
@@ -69,13 +71,15 @@ async function serve(
   const clientAddress = options.clientAddress(req)
   if (!allowOrigin(req, res, options.isAllowedOrigin)) security.refused('origin', { address: clientAddress })
   if (req.method === 'OPTIONS') return void res.writeHead(204).end()
-  const presented = presentedBy(req)
-  const caller = options.identify(presented)
-  if (!caller) {
-    security.refused(refusedCredential(presented), { address: clientAddress })
-    res.setHeader('www-authenticate', 'Bearer')
-    return refuse(res, 401, 'UNAUTHENTICATED', 'This credential is not valid.')
+  const identified = options.identify(presentedBy(req))
+  const identity = identified instanceof Promise ? await identified : identified
+  if ('refused' in identity) {
+    security.refused(identity.refused, credentialDetails(identity, clientAddress))
+    const { status, headers, code, message } = httpRefusal(identity)
+    res.setHeaders(new Headers(headers))
+    return refuse(res, status, code, message)
   }
+  const { caller } = identity
   // Nor may a page of another origin send anything else without being asked about by its browser first.
   if (req.method === 'POST' && !isJson(req))
     return refuse(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
@@ -96,7 +100,8 @@ async function serve(
       security.refused('subscriptions', refusalDetails(caller, clientAddress))
       return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', subscriptions.places.refusal)
     }
-    if (serveEvents(req, res, caller, subscription, options)) return
+    if (serveEvents(req, res, identity, subscription, options)) return
+    if (identity.expiresAt !== null) endAt(identity.expiresAt, res)
   }
   const response = await options.graphql.fetch(
     // The engine is told of no host but this: what a client writes there may be no address at all.
@@ -120,6 +125,12 @@ function takePlace(res: ServerResponse, account: string, { places }: Subscriptio
   if (!places.take(account)) return false
   res.once('close', () => places.giveBack(account))
   return true
+}
+
+/** Cuts an answer of which more may come when the credential expires. */
+function endAt(moment: number, res: ServerResponse): void {
+  const cancel = whenDue(moment, () => res.destroy())
+  res.once('close', cancel)
 }
 
 /** All that the engine looks at; credentials stay out here. */

@@ -6,6 +6,7 @@ import type { Caller } from '../chat/caller.ts'
 /** Why a request was refused for security: the label of its counter and the `reason` of its log line. */
 export const refusalReasons = [
   'operator_key',
+  'jwt',
   'visitor_token',
   'origin',
   'host',
@@ -24,6 +25,8 @@ export interface RefusalDetails {
   readonly address: string | null
   /** The operator's configured name, where one is known. */
   readonly operator?: string
+  /** Which check failed, in the gateway's words. */
+  readonly detail?: string
 }
 
 /** The details of a caller that was identified. */

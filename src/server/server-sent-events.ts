@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GraphQLError } from 'graphql'
-import type { Caller } from '../chat/caller.ts'
+import { ChatError } from '../chat/errors.ts'
+import type { Identity } from './callers.ts'
+import { whenDue } from './due.ts'
 import type { Living } from './keep-alive.ts'
 import { formatResult } from './results.ts'
 import type { Asked } from './sharing/shared-operations.ts'
@@ -32,7 +34,7 @@ export interface EventsOptions {
 export function serveEvents(
   req: IncomingMessage,
   res: ServerResponse,
-  caller: Caller,
+  { caller, expiresAt }: Identity,
   asked: Asked,
   { subscriptions, maskError }: EventsOptions,
 ): boolean {
@@ -41,8 +43,14 @@ export function serveEvents(
   if (!operation) return false
   const events = new Events(res, maskError)
   const stream = new SharedStream(operation, rounds, events)
+  const expire = (): void => {
+    stream.leave()
+    events.fail(new ChatError('UNAUTHENTICATED', 'This credential has expired.'))
+  }
+  const stayValid = expiresAt === null ? null : whenDue(expiresAt, expire)
   keepAlive.add(events)
   res.once('close', () => {
+    stayValid?.()
     keepAlive.remove(events)
     stream.leave()
   })

@@ -134,12 +134,14 @@ class SqlOfflineStore implements OfflineStore {
     return this.#kept(row ? toStoredMessage(row) : null)
   }
 
-  async erase(email: string): Promise<number> {
+  async erase(email: string, providers: readonly string[] | null): Promise<number> {
+    if (providers?.length === 0) return 0
     const address = foldAddress(email)
     const erased = await this.#db.transaction().execute(async (tx) => {
       const rows = await tx
         .deleteFrom('offline_message')
         .where('email', '=', address)
+        .$if(providers !== null, (query) => query.where('provider', 'in', providers ?? []))
         .returning('id')
         .execute()
       for (const { id } of rows) {

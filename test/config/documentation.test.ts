@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { knownVariables } from '../../src/config/index.ts'
 import { faultLines } from './config-lines.ts'
 
+/** What the examples name does not lie here. */
+const filesAside = { PROVIDERS_FILE: '', OPERATORS_FILE: '' }
+
 const page = readFileSync('docs/configuration.md', 'utf8')
 const example = readFileSync('.env.example', 'utf8')
 const documents = readFileSync('examples/documents.json', 'utf8')
@@ -23,13 +26,22 @@ describe('docs/configuration.md', () => {
     const rows = [...page.matchAll(/^\| `([A-Z_]+)` \|.*\| `([^`|]+)` \|$/gm)]
     const env = Object.fromEntries(rows.map(([, variable = '', value]) => [variable, value]))
     expect(Object.keys(env).toSorted()).toEqual(knownVariables.toSorted())
-    expect(faultLines({ ...env, PROVIDERS_FILE: '' }, documents)).toEqual([])
+    expect(faultLines({ ...env, ...filesAside }, documents)).toEqual([])
   })
 
   test('shows an accounts file that is valid', () => {
     const [, file = ''] = /```json\n(.*?)```/s.exec(page) ?? []
     const referred = { SUPPORT_AUTH_TOKEN: 'a', SHOP_EU_TOKEN: 'b', SHOP_API_KEY: 'c' }
     expect(faultLines({ PROVIDERS_FILE: 'f', ...referred }, file)).toEqual([])
+  })
+
+  test('shows an operators file that is valid', () => {
+    const [, , file = ''] = /```json\n(.*?)```.*?```json\n(.*?)```/s.exec(page) ?? []
+    const support = { ROCKETCHAT_URL: 'http://a' }
+    const reference = { DASHBOARD_KEY: 'a-long-random-key' }
+    const jwt = { JWT_JWKS_URL: 'https://a', JWT_ISSUER: 'a', JWT_AUDIENCE: 'a' }
+    const env = { OPERATORS_FILE: 'f', ...support, ...reference, ...jwt }
+    expect(faultLines(env, file.replace('"support"', '"rocketchat"'))).toEqual([])
   })
 
   test('shows faults in the words of the gateway', () => {
@@ -56,7 +68,7 @@ describe('.env.example', () => {
     expect(Object.keys(uncommented).toSorted()).toEqual(knownVariables.toSorted())
   })
 
-  test('is valid with every line taken in, the accounts file aside', () => {
-    expect(faultLines({ ...uncommented, PROVIDERS_FILE: '' }, documents)).toEqual([])
+  test('is valid with every line taken in, the accounts and operators files aside', () => {
+    expect(faultLines({ ...uncommented, ...filesAside }, documents)).toEqual([])
   })
 })

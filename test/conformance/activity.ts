@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import { type Check, callBy, type Subject } from './check.ts'
 
 /** Reads what happened, from where the last reading ended; gives the rooms' ids. Null where the account cannot tell. */
 function follow({ adapter }: Subject): (() => Promise<string[]>) | null {
   const { roomActivity } = adapter
   if (roomActivity === null) return null
-  const call = callBy({ role: 'OPERATOR', name: 'conformance' })
+  const call = callBy(operatorCaller('conformance'))
   let mark: string | null = null
   return async () => {
     const activity = await roomActivity(mark, call)

@@ -5,6 +5,7 @@ import type {
   MessageWindow,
   OfflineQuery,
 } from '../../src/chat/adapter.ts'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import { roomCapabilities, type Supports, unsupported } from '../../src/chat/capability.ts'
 import { ChatError, notFound } from '../../src/chat/errors.ts'
 import {
@@ -179,7 +180,7 @@ export async function memorySubject(): Promise<OpenSubject> {
   return {
     subject: {
       adapter: createMemoryAdapter(memory),
-      caller: { role: 'OPERATOR', name: 'conformance' },
+      caller: operatorCaller('conformance'),
       stranger: null,
       manyRooms: true,
       openRoom: async () => memory.open(),

@@ -1,3 +1,4 @@
+import { operatorCaller } from '../../src/chat/caller.ts'
 import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
@@ -14,7 +15,7 @@ export interface OpenSubject {
   close(): Promise<void>
 }
 
-const operator = { role: 'OPERATOR', name: 'conformance' } as const
+const operator = operatorCaller('conformance')
 
 const cannot = async (): Promise<never> => {
   throw new Error('this provider has no such thing')

@@ -3,9 +3,10 @@ import type { AddressInfo, Socket } from 'node:net'
 import { type ExecutionResult, parse } from 'graphql'
 import { onTestFinished } from 'vitest'
 import type { ChatAdapter } from '../../src/chat/adapter.ts'
-import type { Caller } from '../../src/chat/caller.ts'
+import { type Caller, operatorCaller } from '../../src/chat/caller.ts'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { Message, Room } from '../../src/chat/model.ts'
+import { keyDigest } from '../../src/config/index.ts'
 import { Hub } from '../../src/live/hub.ts'
 import type { PaceOptions } from '../../src/live/pace.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
@@ -93,7 +94,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
   } as const
   const graphql = createGraphQL(serving)
   const subscriptions = createSubscriptions(graphql, serving, options.maxPerCaller ?? 10_000)
-  const identify = createIdentify([{ name: 'tester', key: OPERATOR_KEY }])
+  const identify = createIdentify([{ caller: operatorCaller('tester'), keyDigest: keyDigest(OPERATOR_KEY) }])
   const common = {
     graphql,
     subscriptions,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import { message } from '../live/messages.ts'
 import { openAs } from '../server/raw-socket.ts'
 import { until } from '../util/client.ts'
@@ -133,7 +134,7 @@ it('tells the same to who shares its execution with nobody', async () => {
   const server = await openFanout()
   const scene = begin(server)
   const quick = await listenTo(server)
-  const caller = { role: 'OPERATOR', name: 'tester' } as const
+  const caller = operatorCaller('tester')
   const slow = await server.subscribeAlone(caller, Events.toString(), { room: server.roomId })
   await until(() => server.hub.counts.watchers === 2)
   const first = scene.say(300)

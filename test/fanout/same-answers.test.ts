@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import type { Caller } from '../../src/chat/caller.ts'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import { formatResult } from '../../src/server/results.ts'
 import { edited, message } from '../live/messages.ts'
 import { until } from '../util/client.ts'
 import { openFanout, operatorLogin } from './fanout-server.ts'
 import { listen, payloads } from './listeners.ts'
 
-const operator: Caller = { role: 'OPERATOR', name: 'tester' }
+const operator = operatorCaller('tester')
 
 const documents: readonly [what: string, query: string, variables: Record<string, unknown>][] = [
   ['a plain one', 'subscription($r: ID!) { roomEvents(roomId: $r) { __typename cursor } }', {}],

@@ -1,13 +1,13 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ChatAdapter } from '../../src/chat/adapter.ts'
-import type { Caller } from '../../src/chat/caller.ts'
+import { type Caller, operatorCaller } from '../../src/chat/caller.ts'
 import type { Room } from '../../src/chat/model.ts'
 import { Hub } from '../../src/live/hub.ts'
 import { FakeRoom } from '../live/fake-adapter.ts'
 import { message } from '../live/messages.ts'
 
-const operator: Caller = { role: 'OPERATOR', name: 'tester' }
+const operator = operatorCaller('tester')
 const anne: Caller = { role: 'VISITOR', token: 'anne' }
 const bob: Caller = { role: 'VISITOR', token: 'bob' }
 

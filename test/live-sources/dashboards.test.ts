@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ActiveRoom } from '../../src/chat/adapter.ts'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import type { SharedResult } from '../../src/server/sharing/shared-result.ts'
 import { SharedStream } from '../../src/server/sharing/shared-stream.ts'
 import { openFanout, openRoom, operatorLogin } from '../fanout/fanout-server.ts'
@@ -60,7 +61,7 @@ describe('dashboards that ask the same', () => {
     const server = await openFanout({ adapter: { roomActivity: account.roomActivity } })
     const tagged = 'subscription { roomActivity { nativeId tags } }'
     const [quick] = await openDashboards(server.url, 1, tagged)
-    const caller = { role: 'OPERATOR', name: 'tester' } as const
+    const caller = operatorCaller('tester')
     const operation = server.subscriptions.shared.find(caller, { query: tagged })
     if (!operation || !quick) throw new Error('a dashboard can be shared')
     const client = new StuckClient()

@@ -1,11 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ActiveRoom } from '../../src/chat/adapter.ts'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { type LiveChatSandboxOptions, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { callBy } from '../conformance/check.ts'
 import { LIST_CHATS } from './house.ts'
 
-const operator = callBy({ role: 'OPERATOR', name: 'tester' })
+const operator = callBy(operatorCaller('tester'))
 
 /** An adapter with an agent’s token, and a reader of what happened that keeps the mark. */
 async function openLicence(options: LiveChatSandboxOptions = {}) {

@@ -1,11 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ActiveRoom } from '../../src/chat/adapter.ts'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { callBy } from '../conformance/check.ts'
 import { LIST } from './house.ts'
 
-const operator = callBy({ role: 'OPERATOR', name: 'tester' })
+const operator = callBy(operatorCaller('tester'))
 
 /** An adapter with a service account, and a reader of what happened that keeps the mark. */
 async function openAccount(options: RocketChatSandboxOptions = {}) {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import { BEGINNING } from '../../src/chat/model.ts'
 import { Seen } from '../../src/chat/seen.ts'
 import { EventLog } from '../../src/live/event-log.ts'
@@ -8,7 +9,7 @@ import { Watcher } from '../../src/live/watcher.ts'
 import { message, noRooms } from './messages.ts'
 
 it('who came after the last look is not told what the next one finds from before, and all from then on', () => {
-  const caller = { role: 'OPERATOR', name: 'tester' } as const
+  const caller = operatorCaller('tester')
   const start = new Date(1_000)
   const watcher = new Watcher(
     { caller, start: { since: start }, accept: () => true, followsRoom: false },

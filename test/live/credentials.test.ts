@@ -1,12 +1,12 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Caller } from '../../src/chat/caller.ts'
+import { type Caller, operatorCaller } from '../../src/chat/caller.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
 import { Hub } from '../../src/live/hub.ts'
 import { FakeRoom } from './fake-adapter.ts'
 import { message } from './messages.ts'
 
-const operator: Caller = { role: 'OPERATOR', name: 'tester' }
+const operator = operatorCaller('tester')
 const anne: Caller = { role: 'VISITOR', token: 'anne' }
 const bob: Caller = { role: 'VISITOR', token: 'bob' }
 

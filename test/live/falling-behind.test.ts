@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
 import { Watcher } from '../../src/live/watcher.ts'
 import { edited, message } from './messages.ts'
@@ -140,7 +141,7 @@ describe('a watcher that reads slowly', () => {
 function watch() {
   let count = 0
   let hasLeft = false
-  const caller = { role: 'OPERATOR', name: 'tester' } as const
+  const caller = operatorCaller('tester')
   const watcher = new Watcher(
     { caller, start: { since: new Date() }, accept: () => true, followsRoom: false },
     () => {

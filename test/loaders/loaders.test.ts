@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Batch, Call, ChatAdapter } from '../../src/chat/adapter.ts'
-import type { Caller } from '../../src/chat/caller.ts'
+import { type Caller, operatorCaller } from '../../src/chat/caller.ts'
 import { capabilities, type Supports, unsupported } from '../../src/chat/capability.ts'
 import { ChatError } from '../../src/chat/errors.ts'
 import type { Department, MessageRef } from '../../src/chat/model.ts'
@@ -9,7 +9,7 @@ import { refusing } from '../../src/providers/refusing.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
 import { silentLog } from '../util/log.ts'
 
-const operator: Caller = { role: 'OPERATOR', name: 'tester' }
+const operator = operatorCaller('tester')
 const callOf = (caller: Caller): Call => ({ caller, signal: new AbortController().signal, log: silentLog })
 
 const supportedBy = (support: Supports[keyof Supports]): Supports =>

@@ -194,7 +194,7 @@ describe('people', () => {
     const { key } = await send(rc)
     await send(rc, { email: 'ADA@MAIL.TEST' })
     await send(rc, { email: 'bob@mail.test' })
-    expect(await outbox.erase('Ada@mail.test')).toBe(2)
+    expect(await outbox.erase('Ada@mail.test', null)).toBe(2)
     expect(await found(key)).toBeNull()
   })
 })

@@ -1,5 +1,6 @@
 import { describe, it, onTestFinished } from 'vitest'
 import type { Call, ChatAdapter, RoomQuery } from '../../src/chat/adapter.ts'
+import { operatorCaller } from '../../src/chat/caller.ts'
 import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
@@ -7,7 +8,7 @@ import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { silentLog } from '../util/log.ts'
 import { expectOnlyTheFieldLost, type Scene } from './only-the-field.ts'
 
-const operator = { role: 'OPERATOR', name: 'tester' } as const
+const operator = operatorCaller('tester')
 const call = (): Call => ({ caller: operator, signal: new AbortController().signal, log: silentLog })
 
 async function take<T>(items: AsyncIterable<T>, id: (item: T) => string, show: (item: T) => unknown) {

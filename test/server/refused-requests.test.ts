@@ -5,6 +5,7 @@ import { asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
 import { openBareGateway } from './bare-gateway.ts'
 import { Viewer } from './documents.ts'
 import { door, post, request, requestUnder } from './http.ts'
+import { makeKey, openIssuer, sign } from './issuer.ts'
 import { openAs, openRaw, refusalOf } from './raw-socket.ts'
 
 const query = Viewer.toString()
@@ -37,6 +38,16 @@ describe('over HTTP, one line and one count for', () => {
     await post(url, { query }, { ...PROXY, authorization: `Bearer ${WRONG_KEY}` })
     expect(await refusal('operator_key')).toMatchObject(refused)
     expect(JSON.stringify(lines)).not.toContain(WRONG_KEY)
+  })
+
+  it('a JWT, with the check that failed', async () => {
+    const key = await makeKey('ES256')
+    const { jwt } = await openIssuer(key)
+    const { url, lines, refusal } = await openLogged({ jwt })
+    const token = await sign(key, { iss: 'https://elsewhere.test/' })
+    await post(url, { query }, { ...PROXY, authorization: `Bearer ${token}` })
+    expect(await refusal('jwt')).toMatchObject({ ...refused, line: { ...refused.line, detail: 'claim iss' } })
+    expect(JSON.stringify(lines)).not.toContain(token.slice(0, 20))
   })
 
   it('a malformed visitor token', async () => {

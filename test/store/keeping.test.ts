@@ -52,7 +52,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       await desk.accept({ idempotencyKey: 'key' })
       await desk.accept({ draft: { ...draft, email: 'ADA@mail.TEST' } })
       await desk.accept({ draft: { ...draft, email: 'bob@mail.test' } })
-      expect(await desk.store.erase(' ada@mail.test')).toBe(2)
+      expect(await desk.store.erase(' ada@mail.test', null)).toBe(2)
       expect((await desk.store.list(everything, null, 9)).map((each) => each.draft.email)).toEqual([
         'bob@mail.test',
       ])
@@ -63,7 +63,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
     it('an attempt under way when its message is erased ends without a trace', async () => {
       const { id } = await desk.accept()
       await desk.claimed()
-      await desk.store.erase(draft.email)
+      await desk.store.erase(draft.email, null)
       expect(await desk.store.settle(id, 1, { state: 'SENT', nativeId: null }, at(1))).toBe(false)
       expect(await desk.store.tally()).toEqual([])
     })

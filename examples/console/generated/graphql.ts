@@ -337,7 +337,7 @@ export type Mutation = {
   deleteMessage: DeleteMessageResult;
   /** Operators only. Gives up a message that is QUEUED, UNCONFIRMED or FAILED: it is kept for a while and not sent. */
   discardOfflineMessage: DiscardOfflineMessageResult;
-  /** Operators only. Erases what the gateway keeps from an e-mail address, whatever its state; what providers hold stays there. */
+  /** Operators only. Erases what the gateway keeps from an e-mail address for the providers that the operator may use, whatever its state; what providers hold stays there. */
   eraseOfflineMessages: EraseOfflineMessagesResult;
   /** Operators only. Sends an UNCONFIRMED or FAILED message again. An UNCONFIRMED one may have arrived: look at the provider before, or it may be there twice. */
   retryOfflineMessage: RetryOfflineMessageResult;
@@ -560,6 +560,15 @@ export type ParticipantRole =
   | 'UNKNOWN'
   | 'VISITOR';
 
+/** What an operator may do. The gateway’s configuration grants it, and claims of a JWT narrow it. */
+export type Permission =
+  /** Retrying, discarding and erasing offline messages. */
+  | 'MANAGE'
+  /** Queries and subscriptions: rooms, messages and offline messages. */
+  | 'READ'
+  /** Mutations in rooms: sending, editing and deleting messages, closing rooms. */
+  | 'WRITE';
+
 /** One configured account of a chat backend. Two accounts of one kind are two providers. */
 export type Provider = Node & {
   __typename?: 'Provider';
@@ -628,7 +637,7 @@ export type Query = {
   nodes: Array<Maybe<Node>>;
   /** Operators only. Newest first: the providers’ own lists and what was accepted here, as one. 1 to 100 a page. */
   offlineMessages: OfflineMessageConnection;
-  /** The configured providers, in the order of the configuration. */
+  /** The configured providers, in the order of the configuration; for an operator, those that it may use. */
   providers: Array<Provider>;
   /** A room by its global id; null where it is absent or not the caller’s to see. */
   room?: Maybe<Room>;
@@ -1002,7 +1011,9 @@ export type Viewer = {
   __typename?: 'Viewer';
   /** An operator’s configured name. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Operator by key, visitor by the provider’s token, else anonymous. */
+  /** What the caller may do as an operator; empty for visitors and anonymous callers. */
+  permissions: Array<Permission>;
+  /** Operator by key or JWT, visitor by the provider’s token, else anonymous. */
   role: ViewerRole;
 };
 

@@ -46,7 +46,9 @@ export class MessageWriter {
   async send(draft: MessageDraft, side: Side): Promise<Message> {
     demandShort(draft.text)
     if (draft.idempotencyKey === null) return this.#post(draft, side)
-    const key = JSON.stringify([draft.roomId, draft.idempotencyKey, side.call.caller])
+    const { caller } = side.call
+    const sender = caller.role === 'VISITOR' ? caller.token : caller.role
+    const key = JSON.stringify([draft.roomId, draft.idempotencyKey, sender])
     return this.#sameText(await this.#keyed.join(key, () => this.#post(draft, side)), draft.text)
   }
 

@@ -1,6 +1,6 @@
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql'
 import { createLRUCache } from 'graphql-yoga'
-import type { Caller } from '../../chat/caller.ts'
+import { type Caller, viewOf } from '../../chat/caller.ts'
 import type { Context } from '../../schema/context.ts'
 import type { OperationScope } from '../context.ts'
 import { DOCUMENTS_KEPT, type GraphQLServer, LONGEST_KEPT } from '../graphql.ts'
@@ -106,8 +106,7 @@ export class SharedOperations {
 }
 
 /**
- * What two subscribers must have in common to be given the same answers: all operators see the same, a visitor only
- * its own. Null for a start that is no text at all: what is wrong with it is that subscriber's matter.
+ * What two subscribers must have in common to be given the same answers: what they ask, and their view of it. Null for a start that is no text at all: what is wrong with it is that subscriber's matter.
  */
 function keyOf(
   caller: Caller,
@@ -117,8 +116,7 @@ function keyOf(
   if (!starts.every((start) => isStart(variables?.[start.name], start))) return null
   const own = new Set(starts.map(({ name }) => name))
   const common = Object.entries(variables ?? {}).filter(([name]) => !own.has(name))
-  const view = caller.role === 'VISITOR' ? [caller.role, caller.token] : [caller.role]
-  return JSON.stringify([view, operationName ?? null, query, common])
+  return JSON.stringify([viewOf(caller), operationName ?? null, query, common])
 }
 
 function isStart(value: unknown, { isRequired }: StartVariable): boolean {

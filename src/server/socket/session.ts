@@ -2,8 +2,10 @@ import { GraphQLError } from 'graphql'
 import { CloseCode, MessageType, type SubscribePayload } from 'graphql-ws'
 import type { RawData, WebSocket } from 'ws'
 import { anonymous, type Caller } from '../../chat/caller.ts'
-import { type Identify, type Presented, refusedCredential } from '../callers.ts'
+import type { Identification, Identify } from '../callers.ts'
+import { credentialDetails, credentialExpired, socketRefusal } from '../credential-refusal.ts'
 import type { TrustedDocuments } from '../documents.ts'
+import { whenDue } from '../due.ts'
 import { type GraphQLServer, LARGEST_REQUEST } from '../graphql.ts'
 import type { Living } from '../keep-alive.ts'
 import { formatResult } from '../results.ts'
@@ -48,6 +50,8 @@ export class Session implements Living {
   #isAlive = true
   /** Null once the client has introduced itself. */
   #patience: NodeJS.Timeout | null
+  /** Cancels the end of the session when the credential expires; null where it does not expire. */
+  #stayValid: (() => void) | null = null
 
   /** `address` is the client's as limits count it. */
   constructor(options: SessionOptions, socket: WebSocket, out: Outgoing, address: string) {
@@ -90,6 +94,7 @@ export class Session implements Living {
   /** The socket closes or has closed: ends all that was under way on it. */
   closed(): void {
     this.#stopWaiting()
+    this.#stayValid?.()
     this.#operations.leaveAll()
   }
 
@@ -101,19 +106,28 @@ export class Session implements Living {
     if (this.#patience === null)
       return void this.#close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests')
     this.#stopWaiting()
-    const presented: Presented = {
+    const identified = this.#options.identify({
       authorization: textOf(payload?.['authorization']),
       visitorToken: textOf(payload?.['visitorToken']),
+    })
+    if (identified instanceof Promise) void identified.then((identity) => this.#admitCaller(identity))
+    else this.#admitCaller(identified)
+  }
+
+  /** Acknowledges a caller whose credential is valid, for as long as it is; closes on any other. */
+  #admitCaller(identity: Identification): void {
+    if (!this.#isOpen) return
+    if ('refused' in identity) {
+      this.#options.security.refused(identity.refused, credentialDetails(identity, this.#address))
+      return void this.#closeWith(socketRefusal(identity))
     }
-    const caller = this.#options.identify(presented)
-    if (!caller) {
-      this.#options.security.refused(refusedCredential(presented), { address: this.#address })
-      return void this.#close(CloseCode.Forbidden, 'Forbidden')
-    }
+    const { caller, expiresAt } = identity
     this.#caller = caller
     this.#operations.countFor(placesOf(caller, this.#address))
     this.#isAcknowledged = true
     this.#answers.acknowledge()
+    if (expiresAt === null) return
+    this.#stayValid = whenDue(expiresAt, () => this.#closeWith(credentialExpired))
   }
 
   #subscribe(id: string, payload: SubscribePayload): void {
@@ -159,6 +173,10 @@ export class Session implements Living {
   #stopWaiting(): void {
     if (this.#patience !== null) clearTimeout(this.#patience)
     this.#patience = null
+  }
+
+  #closeWith({ code, reason }: { readonly code: number; readonly reason: string }): void {
+    this.#socket.close(code, reason)
   }
 
   #close(code: CloseCode, reason: string): void {
