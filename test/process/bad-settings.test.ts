@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { temporaryDirectory } from '../util/temporary.ts'
 import { startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
@@ -28,6 +32,21 @@ it('stops with code 2 and a line for every faulty setting, wherever it was set',
   expect(lines.map((line) => line.split(': ', 1)[0]).sort()).toEqual(variables)
   expect(lines).toContain('LIVECHAT_TOKN: is not a known setting; did you mean LIVECHAT_TOKEN?')
   expect(stderr).not.toMatch(/short|abc123/)
+})
+
+it('stops with code 2 where a trusted document is not valid for its schema', {
+  timeout: START_MS,
+}, async () => {
+  const directory = temporaryDirectory()
+  const path = join(directory, 'documents.json')
+  const text = '{ viewer { nothing } }'
+  const id = createHash('sha256').update(text).digest('hex')
+  writeFileSync(path, JSON.stringify({ [id]: text }))
+  const faulty = startProcess({ PORT: '0', TRUSTED_DOCUMENTS: 'public', TRUSTED_DOCUMENTS_FILE: path })
+  onTestFinished(faulty.dispose)
+  const { code, stdout, stderr } = await faulty.ended
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(new RegExp(`^TRUSTED_DOCUMENTS_FILE: document ${id} is not valid here: .*\n$`))
 })
 
 it('stops with a line of the log where its port is taken, though its sandbox is open', {
