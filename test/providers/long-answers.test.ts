@@ -50,6 +50,35 @@ it('a page of 50 messages of 5 000 characters of three bytes each, as text and p
   expect(JSON.stringify(data).match(/漢{5000}/g)).toHaveLength(48)
 })
 
+it('a page that is longer than its route takes is read in shorter ones', async () => {
+  const double = await startDouble()
+  const text = 'x'.repeat(100_000)
+  double.on('/livechat/room', () => ({ body: { success: true, room: { _id: 'r', t: 'l', open: true } } }))
+  double.on('/messages.history/r', ({ query }) => {
+    const newest = Math.min(60, Date.parse(query.get('end') ?? '2100-01-01') / 1000 - 1)
+    const numbers = Array.from(
+      { length: Number(query.get('limit')) },
+      (_, index) => Math.floor(newest) - index,
+    )
+    const messages = numbers
+      .filter((number) => number > 0)
+      .map((number) => ({
+        _id: `message-${number}`,
+        rid: 'r',
+        msg: text,
+        ts: new Date(number * 1000).toISOString(),
+      }))
+    return { body: { success: true, messages } }
+  })
+  const url = await openBefore(double)
+  const query =
+    '{ roomByNativeId(provider: "rocketchat", nativeId: "r") { messages(last: 48) { nodes { nativeId } } } }'
+  const { data, errors } = answerOf(await post(url, { query }, asVisitor('token')))
+  expect(errors).toBeUndefined()
+  const ids = JSON.stringify(data).match(/message-\d+/g)
+  expect(ids).toEqual(Array.from({ length: 48 }, (_, index) => `message-${index + 13}`))
+})
+
 it('rows that were not asked for are cut off', async () => {
   const double = await startDouble()
   double.on('/livechat/room', () => ({ body: { success: true, room: { _id: 'r', t: 'l', open: true } } }))

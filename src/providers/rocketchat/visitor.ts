@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Call, RoomDraft } from '../../chat/adapter.ts'
 import type { Room } from '../../chat/model.ts'
+import { UpstreamError } from '../../upstream/errors.ts'
 import { outcomeUnknown } from '../failures.ts'
 import type { RocketChatClient } from './client.ts'
 import { isRefusedWith, isUnknownRoute, mayHaveHappened } from './errors.ts'
@@ -13,8 +14,8 @@ const CLOSE = '/api/v1/livechat/room.close'
 const HISTORY = '/api/v1/livechat/messages.history/:rid'
 
 const MIB = 1024 * 1024
-/** A message of 5 000 characters of three bytes each comes twice: as text, and parsed (`md`). */
-const BYTES_A_MESSAGE = 32 * 1024
+/** The longest text that the gateway takes, 16 384 characters, comes twice: as text, and parsed (`md`). */
+const BYTES_A_MESSAGE = 40 * 1024
 const LONGEST_HISTORY = 8 * MIB
 
 /** One call's worth of a room's history, newest first. */
@@ -60,8 +61,26 @@ export class VisitorRooms {
     }
   }
 
-  /** One page of history, newest first; `end` is exclusive. */
+  /**
+   * One page of history, newest first; `end` is exclusive. A page that is longer than the gateway reads, because its
+   * texts are, is read again with half as many messages.
+   */
   async readHistory(
+    roomId: string,
+    token: string,
+    end: Date | null,
+    limit: number,
+    call: Call,
+  ): Promise<WireHistory> {
+    try {
+      return await this.#readPage(roomId, token, end, limit, call)
+    } catch (error) {
+      if (limit === 1 || !(error instanceof UpstreamError) || error.failure !== 'oversized') throw error
+      return this.readHistory(roomId, token, end, Math.ceil(limit / 2), call)
+    }
+  }
+
+  async #readPage(
     roomId: string,
     token: string,
     end: Date | null,
