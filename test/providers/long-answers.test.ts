@@ -55,7 +55,7 @@ it('a page that is longer than its route takes is read in shorter ones', async (
   const text = 'x'.repeat(100_000)
   double.on('/livechat/room', () => ({ body: { success: true, room: { _id: 'r', t: 'l', open: true } } }))
   double.on('/messages.history/r', ({ query }) => {
-    const newest = Math.min(60, Date.parse(query.get('end') ?? '2100-01-01') / 1000 - 1)
+    const newest = Math.min(60, (Date.parse(query.get('end') ?? '2100-01-01') - 1) / 1000)
     const numbers = Array.from(
       { length: Number(query.get('limit')) },
       (_, index) => Math.floor(newest) - index,
