@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 const schema = buildSchema(read('schema.graphql'))
-const manual = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+const manual = readdirSync(join(root, 'docs'), { encoding: 'utf8', recursive: true }).filter((name) =>
+  name.endsWith('.md'),
+)
 const pages = ['README.md', ...manual.map((name) => `docs/${name}`)]
 
 /** Spelling mistakes that are shown as such, the beginning of a name, and what the recipes read. */
