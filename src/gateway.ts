@@ -24,6 +24,7 @@ import { createPages } from './server/pages.ts'
 import { createMutationLimits } from './server/rate-limits/mutation-limits.ts'
 import { createRequestChecks } from './server/request-checks.ts'
 import { createSubscriptions } from './server/subscriptions.ts'
+import type { UnexpectedErrors } from './server/unexpected-errors.ts'
 import { createWebhookDoor } from './server/webhooks.ts'
 import { serveWebSockets } from './server/websocket.ts'
 import { openStore } from './store/open-store.ts'
@@ -60,6 +61,8 @@ export interface Gateway {
   readonly url: string
   /** What is being watched for subscribers at the moment. */
   readonly watched: () => { readonly rooms: number; readonly watchers: number }
+  /** Records errors that nothing handles. */
+  readonly unexpected: UnexpectedErrors
   /** Stops taking requests, ends the live streams, lets what is under way finish, and releases everything. */
   close(): Promise<void>
 }
@@ -104,6 +107,7 @@ async function listen(
   const { log } = options
   const hub = new Hub({ pace: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
   const metrics = createMetrics(() => hub.counts, store, log)
+  const { security, unexpected } = metrics
   const tokenOwners = createTokenOwners(config.providers)
   const adapters = config.providers.map((provider) =>
     createAdapter(provider, config.upstreamTimeoutMs, {
@@ -119,6 +123,7 @@ async function listen(
   const webhooks = createWebhookDoor({
     registry,
     log,
+    unexpected,
     observe: metrics.observeWebhook,
     onRoom: (provider, roomId) => hub.nudge(provider, roomId),
     onOffline: (provider) => {
@@ -128,7 +133,6 @@ async function listen(
   })
   const checks = createRequestChecks(config)
   const identify = createOperatorCheck(config, log)
-  const { security } = metrics
   const mutationLimits = createMutationLimits({
     rates: config.rateLimits,
     counters,
@@ -147,6 +151,7 @@ async function listen(
     ...offline,
     mutationLimits,
     log,
+    unexpected,
     introspection: config.introspection,
     documents,
     exampleTabs: options.exampleTabs ?? [],
@@ -162,9 +167,12 @@ async function listen(
     ...checks,
     security,
     log,
+    unexpected,
     metrics,
     webhooks,
-    servePage: config.console ? createPages({ sandboxKey: options.sandboxKey ?? null, log }) : null,
+    servePage: config.console
+      ? createPages({ sandboxKey: options.sandboxKey ?? null, log, unexpected })
+      : null,
     isReady: () => ready,
   })
   const { server } = http
@@ -181,6 +189,7 @@ async function listen(
     initTimeoutMs: options.websocketInitTimeoutMs ?? WEBSOCKET_INIT_TIMEOUT_MS,
     drainMs,
     log,
+    unexpected,
   })
   await once(server.listen(config.port, config.host), 'listening')
   ready = true
@@ -202,6 +211,7 @@ async function listen(
   return {
     url: `http://${hostInUrl(config.host)}:${portOf(server)}${GRAPHQL_PATH}`,
     watched: () => hub.counts,
+    unexpected,
     close: () => {
       stopping ??= stop()
       return stopping

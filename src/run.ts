@@ -12,6 +12,7 @@ import {
 } from './config/index.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { createLog } from './log.ts'
+import { handleProcessErrors } from './process-errors.ts'
 import { type OpenSandbox, openSandbox } from './sandbox/open-sandbox.ts'
 
 const EXIT_BAD_SETTINGS = 2
@@ -33,12 +34,18 @@ export async function run(): Promise<void> {
 }
 
 async function serve(config: Config, log: Logger): Promise<void> {
+  const processErrors = handleProcessErrors(log)
   const sandbox = config.sandbox ? await openSandbox() : null
   const gateway = await openGateway(config, sandbox, log).catch(async (error: unknown) => {
     // Its doors would keep the process alive, serving nobody.
     await sandbox?.close()
     throw error
   })
+  const close = async (): Promise<void> => {
+    await gateway.close()
+    await sandbox?.close()
+  }
+  processErrors.serve({ unexpected: gateway.unexpected, stop: close })
   // Without them it is as right, only later.
   await sandbox?.sendWebhooks(gateway.url).catch((error: unknown) => log.warn({ err: error }, 'no webhooks'))
   if (sandbox)
@@ -46,10 +53,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
   process.stdout.write(`listening on ${gateway.url}\n`)
 
   const stop = (): void => {
-    gateway
-      .close()
-      .then(() => sandbox?.close())
-      .catch((error: unknown) => log.error({ err: error }, 'could not stop cleanly'))
+    close().catch((error: unknown) => log.error({ err: error }, 'could not stop cleanly'))
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)

@@ -34,7 +34,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'server',
     'store',
   ],
-  'run.ts': ['chat', 'config', 'gateway.ts', 'log.ts', 'sandbox'],
+  'process-errors.ts': ['server'],
+  'run.ts': ['chat', 'config', 'gateway.ts', 'log.ts', 'process-errors.ts', 'sandbox'],
   'main.ts': ['run.ts'],
 }
 /** Rooms of which only types may be taken. */

@@ -1,3 +1,5 @@
+import type { UnexpectedErrors } from './unexpected-errors.ts'
+
 interface Window {
   readonly timer: NodeJS.Timeout
   again: boolean
@@ -9,10 +11,12 @@ interface Window {
  */
 export class Coalescer {
   readonly #windowMs: number
+  readonly #unexpected: UnexpectedErrors
   readonly #windows = new Map<string, Window>()
 
-  constructor(windowMs: number) {
+  constructor(windowMs: number, unexpected: UnexpectedErrors) {
     this.#windowMs = windowMs
+    this.#unexpected = unexpected
   }
 
   /** Does it now, or at the end of the key's window. */
@@ -29,11 +33,12 @@ export class Coalescer {
   }
 
   #act(key: string, act: () => void): void {
-    const timer = setTimeout(() => {
+    const endWindow = this.#unexpected.guard('webhook', () => {
       const again = this.#windows.get(key)?.again ?? false
       this.#windows.delete(key)
       if (again) this.#act(key, act)
-    }, this.#windowMs).unref()
+    })
+    const timer = setTimeout(endWindow, this.#windowMs).unref()
     this.#windows.set(key, { timer, again: false })
     act()
   }

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { ChatError } from '../chat/errors.ts'
 import { UpstreamError } from '../upstream/errors.ts'
+import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** An expected failure as clients see it in `errors[]`. */
 export function toGraphQLError(
@@ -21,11 +22,17 @@ export function toGraphQLError(
   })
 }
 
+/** What errors are masked with. */
+export interface MaskOptions {
+  readonly log: Logger
+  readonly unexpected: Pick<UnexpectedErrors, 'count'>
+}
+
 /**
  * Gives what may leave the gateway of an error: an expected failure with its code, GraphQL's own complaints as
- * they are. Anything else is unforeseen: the client gets an id, the log has the rest under it.
+ * they are. Anything else is unexpected: it is counted, the client gets an id, and the log has the rest under it.
  */
-export function createMaskError(log: Logger): (error: unknown) => GraphQLError {
+export function createMaskError({ log, unexpected }: MaskOptions): (error: unknown) => GraphQLError {
   return (error) => {
     const place = error instanceof GraphQLError ? error : undefined
     const origin = place ? rootOf(place) : error
@@ -33,7 +40,10 @@ export function createMaskError(log: Logger): (error: unknown) => GraphQLError {
     if (place && origin instanceof GraphQLError) return place
     const requestId = randomUUID()
     // A caller who left is no fault of ours, and reads no answer.
-    if (!isAbort(origin)) log.error({ err: origin, requestId, path: place?.path }, 'unforeseen')
+    if (!isAbort(origin)) {
+      unexpected.count('graphql')
+      log.error({ err: origin, requestId, path: place?.path }, 'unforeseen')
+    }
     return new GraphQLError('Something went wrong.', {
       nodes: place?.nodes ?? null,
       path: place?.path ?? null,

@@ -22,6 +22,7 @@ import { type EventsOptions, lastEventId, serveEvents } from './server-sent-even
 import type { Asked } from './sharing/shared-operations.ts'
 import { placesOf } from './subscription-places.ts'
 import type { Subscriptions } from './subscriptions.ts'
+import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** What GraphQL over HTTP is served with. */
 export interface GraphQLHttpOptions extends RequestChecks {
@@ -31,6 +32,7 @@ export interface GraphQLHttpOptions extends RequestChecks {
   readonly identify: Identify
   readonly security: SecurityLog
   readonly log: Logger
+  readonly unexpected: UnexpectedErrors
 }
 
 const askedBody = z.object({
@@ -41,8 +43,8 @@ const askedBody = z.object({
 
 /** Serves GraphQL over HTTP: answers as JSON, subscriptions as server-sent events, GraphiQL to browsers. */
 export function createGraphQLHandler(options: GraphQLHttpOptions) {
-  const maskError = createMaskError(options.log)
-  return (req: IncomingMessage, res: ServerResponse): void => {
+  const maskError = createMaskError(options)
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const left = new AbortController()
     // Nothing more can be sent to who closes its half; what was answered may still be on its way.
     const hangUp = () => res.writableEnded || res.destroy()
@@ -52,12 +54,14 @@ export function createGraphQLHandler(options: GraphQLHttpOptions) {
       req.socket.off('end', hangUp)
       left.abort()
     })
-    serve(req, res, left.signal, { ...options, maskError }).catch((error: unknown) => {
+    try {
+      await serve(req, res, left.signal, { ...options, maskError })
+    } catch (error) {
       // Nobody is left to be told, or something is half told already.
       if (left.signal.aborted || res.headersSent) return void res.destroy()
       const { message, extensions } = maskError(error)
       sendError(res, 500, { message, extensions })
-    })
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import { type Introspection, introspectionPlugin, mayIntrospect } from './plugin
 import { limitPlugins } from './plugins/limits.ts'
 import { partialFailuresPlugin } from './plugins/partial-failures.ts'
 import { trustedDocumentsPlugin } from './plugins/trusted-documents.ts'
+import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** Where GraphQL is served, over HTTP and WebSockets. */
 export const GRAPHQL_PATH = '/graphql'
@@ -21,6 +22,7 @@ export const LONGEST_KEPT = 8_192
 
 /** What the engine runs operations with. */
 export interface GraphQLOptions extends ContextDependencies {
+  readonly unexpected: UnexpectedErrors
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
   readonly documents: TrustedDocuments
@@ -33,13 +35,13 @@ export type GraphQLServer = YogaServerInstance<OperationScope, Context>
 
 /** The GraphQL engine that both transports run operations through: limits, access and masking are the same. */
 export function createGraphQL(options: GraphQLOptions): GraphQLServer {
-  const { introspection, documents, log } = options
+  const { introspection, documents } = options
   const graphiql = createGraphiQL(options.exampleTabs)
   return createYoga<OperationScope, Context>({
     schema: options.schema,
     graphqlEndpoint: GRAPHQL_PATH,
     context: (scope) => createContext(options, scope),
-    maskedErrors: { maskError: createMaskError(log) },
+    maskedErrors: { maskError: createMaskError(options) },
     plugins: [
       trustedDocumentsPlugin(documents),
       introspectionPlugin(introspection),

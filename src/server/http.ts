@@ -31,22 +31,27 @@ export interface HttpDoors {
 /** Makes the doors; they open when the server is told where to listen. */
 export function createHttpDoors(options: HttpOptions): HttpDoors {
   const serveGraphQL = createGraphQLHandler(options)
+  const { guard } = options.unexpected
   const connections = new Set<Socket>()
-  const server = createServer((req, res) => {
+  const serve = (req: IncomingMessage, res: ServerResponse): unknown => {
     // A connection whose last answer has gone out must not keep a draining gateway waiting for another request.
     res.once('close', () => {
       if (!options.isReady()) server.closeIdleConnections()
     })
     const [path = '/'] = (req.url ?? '/').split('?', 1)
-    if (!ANY_HOST.test(path) && !options.isAllowedHost(req)) refuseHost(path, req, res, options)
-    else if (path === GRAPHQL_PATH) serveGraphQL(req, res)
-    else if (path.startsWith(WEBHOOKS_PATH)) options.webhooks.serve(path, req, res)
-    else if (!options.servePage?.(path, req, res)) serveProbe(path, req, res, options)
-  })
-  server.on('connection', (socket) => {
-    connections.add(socket)
-    socket.once('close', () => connections.delete(socket))
-  })
+    if (!ANY_HOST.test(path) && !options.isAllowedHost(req)) return refuseHost(path, req, res, options)
+    if (path === GRAPHQL_PATH) return serveGraphQL(req, res)
+    if (path.startsWith(WEBHOOKS_PATH)) return options.webhooks.serve(path, req, res)
+    return options.servePage?.(path, req, res) || serveProbe(path, req, res, options)
+  }
+  const server = createServer(guard('http_request', serve, (_req, res) => failRequest(res)))
+  server.on(
+    'connection',
+    guard('http_connection', (socket: Socket) => {
+      connections.add(socket)
+      socket.once('close', () => connections.delete(socket))
+    }),
+  )
   return { server, drain: (ms) => drain(server, connections, ms) }
 }
 
@@ -66,12 +71,23 @@ function refuseHost(path: string, req: IncomingMessage, res: ServerResponse, opt
   else sendText(res, MISDIRECTED, message)
 }
 
-function serveProbe(path: string, req: IncomingMessage, res: ServerResponse, options: HttpOptions): void {
+/** A request whose handler failed: it is answered 500, or cut where the answer has begun. */
+function failRequest(res: ServerResponse): void {
+  if (res.headersSent) res.destroy()
+  else sendText(res, 500, 'unexpected error')
+}
+
+function serveProbe(
+  path: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+  options: HttpOptions,
+): void | Promise<void> {
   const known = req.method === 'GET' || req.method === 'HEAD' ? path : null
-  if (known === '/health') sendText(res, 200, 'alive')
-  else if (known === '/ready') sendReadiness(res, options.isReady())
-  else if (known === '/metrics') sendMetrics(res, options.metrics)
-  else sendText(res, 404, 'not found')
+  if (known === '/health') return sendText(res, 200, 'alive')
+  if (known === '/ready') return sendReadiness(res, options.isReady())
+  if (known === '/metrics') return sendMetrics(res, options.metrics)
+  return sendText(res, 404, 'not found')
 }
 
 function sendReadiness(res: ServerResponse, isReady: boolean): void {
@@ -79,11 +95,9 @@ function sendReadiness(res: ServerResponse, isReady: boolean): void {
   else sendText(res, 503, 'not ready')
 }
 
-function sendMetrics(res: ServerResponse, metrics: Metrics): void {
-  metrics.render().then(
-    ({ contentType, text }) => res.writeHead(200, { 'content-type': contentType }).end(text),
-    () => sendText(res, 500, 'no metrics'),
-  )
+async function sendMetrics(res: ServerResponse, metrics: Metrics): Promise<void> {
+  const { contentType, text } = await metrics.render()
+  res.writeHead(200, { 'content-type': contentType }).end(text)
 }
 
 function sendText(res: ServerResponse, status: number, text: string): void {

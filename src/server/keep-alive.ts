@@ -1,19 +1,26 @@
+import type { UnexpectedErrors } from './unexpected-errors.ts'
+
 const EVERY_MS = 12_000
 const SLOTS = 48
 
 /** Who shows that it lives, and is asked whether its peer does. */
 export interface Living {
-  /** Called every 12 seconds. It must not throw. */
+  /** Called every 12 seconds. */
   beat(): void
 }
 
 /** One timer for all connections, whose beats it spreads: ten thousand pings at once would hold up everything else. */
 export class KeepAlive {
+  readonly #beatOf: (living: Living) => void
   readonly #slots: readonly Set<Living>[] = Array.from({ length: SLOTS }, () => new Set<Living>())
   readonly #slotOf = new Map<Living, Set<Living>>()
   #timer: NodeJS.Timeout | null = null
   #next = 0
   #beating = 0
+
+  constructor(unexpected: UnexpectedErrors) {
+    this.#beatOf = unexpected.guard('keep_alive', (living) => living.beat())
+  }
 
   /** Beats for it from now on. */
   add(living: Living): void {
@@ -34,6 +41,6 @@ export class KeepAlive {
   }
 
   #beat(): void {
-    for (const living of [...(this.#slots[this.#beating++ % SLOTS] ?? [])]) living.beat()
+    for (const living of [...(this.#slots[this.#beating++ % SLOTS] ?? [])]) this.#beatOf(living)
   }
 }

@@ -6,6 +6,7 @@ import { type BudgetMetrics, createBudgetMetrics } from './budget-metrics.ts'
 import { createLiveMetrics, type LiveMetrics } from './live-metrics.ts'
 import { createOfflineMetrics, type OfflineMetrics } from './offline-metrics.ts'
 import { createSecurityLog, type SecurityLog } from './security-log.ts'
+import { createUnexpectedErrors, type UnexpectedErrors } from './unexpected-errors.ts'
 import type { WebhookOutcome } from './webhooks.ts'
 
 /** All that is measured, and how it is read. */
@@ -16,11 +17,13 @@ export interface Metrics extends BudgetMetrics, LiveMetrics, OfflineMetrics {
   observeCall(provider: string, report: UpstreamReport): void
   /** Records refused requests in the log and in a counter. */
   readonly security: SecurityLog
+  /** Records errors that nothing handles in the log and in a counter. */
+  readonly unexpected: UnexpectedErrors
   /** Counts one webhook that arrived for a provider. */
   observeWebhook(provider: string, outcome: WebhookOutcome): void
 }
 
-/** The gateway's own metrics; `watched` and `offline` are asked at each scrape. Refused requests also go to `log`. */
+/** The gateway's own metrics; `watched` and `offline` are asked at each scrape. Refused requests and unexpected errors also go to `log`. */
 export function createMetrics(
   watched: () => { readonly rooms: number; readonly watchers: number },
   offline: Pick<OfflineStore, 'tally'>,
@@ -73,6 +76,7 @@ export function createMetrics(
 
   return {
     security: createSecurityLog(log, registry),
+    unexpected: createUnexpectedErrors(log, registry),
     ...createBudgetMetrics(registry),
     ...createLiveMetrics(registry),
     ...createOfflineMetrics(registry, offline),

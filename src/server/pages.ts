@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import sirv from 'sirv'
 import { pageHeaders } from './page-headers.ts'
+import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** Where `npm run pages` puts what it builds; the same from `src` and from `dist`. */
 const CONSOLE = fileURLToPath(new URL('../../examples/console/dist', import.meta.url))
@@ -21,13 +22,14 @@ export interface PagesOptions {
   /** The key that a sandbox gives to whoever opens its console; null where there are real providers. */
   readonly sandboxKey: string | null
   readonly log: Logger
+  readonly unexpected: UnexpectedErrors
 }
 
 /** Serves the console and the widget's page; false where it has nothing at this path. */
 export type ServePage = (path: string, req: IncomingMessage, res: ServerResponse) => boolean
 
 /** Opens the pages' doors: the console at `/`, a page with the chat widget at `/widget/`. Null where none is built. */
-export function createPages({ sandboxKey, log }: PagesOptions): ServePage | null {
+export function createPages({ sandboxKey, log, unexpected }: PagesOptions): ServePage | null {
   if (!existsSync(CONSOLE) || !existsSync(WIDGET)) {
     log.warn('the console is not built, so it is not served: npm run pages')
     return null
@@ -51,6 +53,14 @@ export function createPages({ sandboxKey, log }: PagesOptions): ServePage | null
       res.end(JSON.stringify({ operatorKey: sandboxKey }))
       return true
     }
+    // The library opens streams for ranges that are none, and throws. A server may ignore ranges (RFC 9110, 14.2).
+    req.headers.range = undefined
+    // A file that cannot be read: it was replaced since the start, or no descriptor is left.
+    const cut = (error: Error): void => {
+      unexpected.report(error, 'static_file')
+      res.destroy()
+    }
+    res.once('pipe', (file) => file.once('error', cut))
     let found = true
     const miss = () => {
       found = false

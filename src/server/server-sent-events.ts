@@ -9,6 +9,7 @@ import type { Asked } from './sharing/shared-operations.ts'
 import { SharedResult } from './sharing/shared-result.ts'
 import { type Recipient, SharedStream } from './sharing/shared-stream.ts'
 import type { Subscriptions } from './subscriptions.ts'
+import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** Bytes that may wait for a client before its stream is held back. */
 const MOST_WAITING = 128 * 1024
@@ -25,6 +26,7 @@ const COMMENT = ':\n\n'
 export interface EventsOptions {
   readonly subscriptions: Subscriptions
   readonly maskError: (error: unknown) => GraphQLError
+  readonly unexpected: UnexpectedErrors
 }
 
 /**
@@ -36,7 +38,7 @@ export function serveEvents(
   res: ServerResponse,
   { caller, expiresAt }: Identity,
   asked: Asked,
-  { subscriptions, maskError }: EventsOptions,
+  { subscriptions, maskError, unexpected }: EventsOptions,
 ): boolean {
   const { shared, rounds, keepAlive } = subscriptions
   const operation = acceptsEvents(req) ? shared.find(caller, asked) : null
@@ -49,14 +51,19 @@ export function serveEvents(
   }
   const stayValid = expiresAt === null ? null : whenDue(expiresAt, expire)
   keepAlive.add(events)
-  res.once('close', () => {
-    stayValid?.()
-    keepAlive.remove(events)
-    stream.leave()
-  })
-  void stream
-    .begin({ variables: asked.variables ?? {}, resumeAfter: lastEventId(req) })
-    .then(() => events.open())
+  res.once(
+    'close',
+    unexpected.guard('event_stream', () => {
+      stayValid?.()
+      keepAlive.remove(events)
+      stream.leave()
+    }),
+  )
+  const begin = async (): Promise<void> => {
+    await stream.begin({ variables: asked.variables ?? {}, resumeAfter: lastEventId(req) })
+    events.open()
+  }
+  unexpected.guard('event_stream', begin, () => res.destroy())()
   return true
 }
 

@@ -24,12 +24,12 @@ export function createSubscriptions(
     schema: options.schema,
     graphql,
     makeContext: (scope) => createContext(options, scope),
-    maskError: createMaskError(options.log),
+    maskError: createMaskError(options),
   })
   return {
     shared,
-    rounds: new Rounds(),
+    rounds: new Rounds(options.unexpected),
     places: new SubscriptionPlaces(maxPerCaller),
-    keepAlive: new KeepAlive(),
+    keepAlive: new KeepAlive(options.unexpected),
   }
 }

@@ -5,6 +5,7 @@ import { MAX_JSON_DEPTH, parseJson } from '../chat/json.ts'
 import { readBody } from './body.ts'
 import { Coalescer } from './coalescer.ts'
 import { LARGEST_REQUEST } from './graphql.ts'
+import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** Where the vendors' webhooks arrive: the provider's name follows. */
 export const WEBHOOKS_PATH = '/webhooks/'
@@ -21,6 +22,7 @@ export type WebhookOutcome = 'hint' | 'ignored' | 'refused' | 'malformed' | 'too
 export interface WebhookOptions {
   readonly registry: Registry
   readonly log: Logger
+  readonly unexpected: UnexpectedErrors
   readonly observe: (provider: string, outcome: WebhookOutcome) => void
   /** Something may have happened in this room. */
   readonly onRoom: (provider: string, roomId: string) => void
@@ -30,8 +32,8 @@ export interface WebhookOptions {
 
 /** The door at which providers tell that something happened. */
 export interface WebhookDoor {
-  /** Answers a request whose path begins with WEBHOOKS_PATH. */
-  serve(path: string, req: IncomingMessage, res: ServerResponse): void
+  /** Answers a request whose path begins with WEBHOOKS_PATH. Rejects where that fails and the sender still waits. */
+  serve(path: string, req: IncomingMessage, res: ServerResponse): Promise<void>
   /** Forgets hints that wait to be followed. */
   close(): void
 }
@@ -41,7 +43,7 @@ export interface WebhookDoor {
  * reaches a client. What cannot be understood is accepted, so that no vendor switches its webhooks off.
  */
 export function createWebhookDoor(options: WebhookOptions): WebhookDoor {
-  const together = new Coalescer(HINTS_TOGETHER_MS)
+  const together = new Coalescer(HINTS_TOGETHER_MS, options.unexpected)
   const refused = new Set<string>()
 
   const follow = (provider: string, { roomIds, offline }: WebhookHint): void => {
@@ -76,13 +78,12 @@ export function createWebhookDoor(options: WebhookOptions): WebhookDoor {
   }
 
   return {
-    serve: (path, req, res) => {
+    serve: (path, req, res) =>
       serve(path, req, res).catch((error: unknown) => {
         // A sender that left before its body was whole is nobody's fault.
-        if (req.complete) options.log.error({ err: error }, 'a webhook failed')
-        if (!res.headersSent) res.destroy()
-      })
-    },
+        if (req.complete) throw error
+        res.destroy()
+      }),
     close: () => together.close(),
   }
 }

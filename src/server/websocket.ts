@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws'
 import type { Logger } from 'pino'
-import { WebSocketServer } from 'ws'
+import { type RawData, WebSocketServer } from 'ws'
 import type { Identify } from './callers.ts'
 import type { TrustedDocuments } from './documents.ts'
 import { createMaskError } from './errors.ts'
@@ -13,6 +13,7 @@ import { ClosingSocket } from './socket/closing-socket.ts'
 import { Outgoing } from './socket/outgoing.ts'
 import { Session, type SessionOptions } from './socket/session.ts'
 import type { Subscriptions } from './subscriptions.ts'
+import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 const GOING_AWAY = 1001
 /**
@@ -44,6 +45,7 @@ export interface WebSocketOptions extends RequestChecks {
   /** Milliseconds that a client has to close its side when the gateway stops. */
   readonly drainMs: number
   readonly log: Logger
+  readonly unexpected: UnexpectedErrors
 }
 
 /** Serves graphql-transport-ws at the GraphQL path; the returned function closes every socket. */
@@ -56,17 +58,19 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     handleProtocols,
     perMessageDeflate: options.compression && COMPRESSION,
   })
-  const session = { ...options, maskError: createMaskError(options.log) }
-  server.on('upgrade', (request: IncomingMessage, transport: Duplex, head: Buffer) => {
+  const session = { ...options, maskError: createMaskError(options) }
+  const upgrade = (request: IncomingMessage, transport: Duplex, head: Buffer): void => {
     transport.on('error', () => transport.destroy())
     const address = options.clientAddress(request)
     const refusal = refuse(request, address, options)
     if (refusal)
       return void transport.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
-    sockets.handleUpgrade(request, transport, head, (socket) =>
-      serve(socket, transport, address, session, options.log),
-    )
-  })
+    sockets.handleUpgrade(request, transport, head, (socket) => serve(socket, transport, address, session))
+  }
+  server.on(
+    'upgrade',
+    options.unexpected.guard('upgrade', upgrade, (_request, transport) => transport.destroy()),
+  )
   return () => closeAll(sockets, options.drainMs)
 }
 
@@ -75,9 +79,9 @@ function serve(
   socket: ClosingSocket,
   transport: Duplex,
   address: string,
-  options: SessionOptions,
-  log: Logger,
+  options: WebSocketOptions & SessionOptions,
 ): void {
+  const { log, unexpected } = options
   // A frame that is too big or malformed: `ws` closes with the fitting code by itself.
   socket.on('error', (err) => {
     if ('code' in err && err.code === TOO_LARGE) options.security.refused('request_size', { address })
@@ -87,19 +91,19 @@ function serve(
     return void socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
   const { keepAlive } = options.subscriptions
   const session = new Session(options, socket, new Outgoing(socket, transport), address)
-  socket.on('message', (data) => {
-    try {
-      session.take(data)
-    } catch (err) {
-      log.error({ err }, 'a socket broke')
-      socket.close(CloseCode.InternalServerError, 'Internal server error')
-    }
-  })
+  const guard = <Args extends readonly unknown[]>(listener: (...args: Args) => unknown) =>
+    unexpected.guard('websocket', listener, () =>
+      socket.close(CloseCode.InternalServerError, 'Internal server error'),
+    )
+  socket.on(
+    'message',
+    guard((data: RawData) => session.take(data)),
+  )
   socket.on('pong', () => session.livesOn())
-  const leave = () => {
+  const leave = unexpected.guard('websocket', () => {
     keepAlive.remove(session)
     session.closed()
-  }
+  })
   socket.once('closing', leave)
   socket.once('close', leave)
   // Who hangs up without the handshake may read no more either, and the library would wait until all is read.

@@ -79,7 +79,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
   const pace = options.pace ?? { activeMs: 60_000, idleMs: 60_000 }
   const hub = new Hub({ pace, log: silentLog })
   const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, silentLog)
-  const { security } = metrics
+  const { security, unexpected } = metrics
   const documents = new TrustedDocuments({ mode: 'off', textById: new Map(), security })
   const serving = {
     schema,
@@ -88,6 +88,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     ...noOfflineMessages,
     ...(options.offlineWatch && { offlineWatch: options.offlineWatch }),
     log: silentLog,
+    unexpected,
     introspection: 'off',
     documents,
     exampleTabs: [],
@@ -99,6 +100,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     graphql,
     subscriptions,
     log: silentLog,
+    unexpected,
     identify,
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
     security,

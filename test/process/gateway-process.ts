@@ -26,7 +26,7 @@ export interface GatewayProcess {
   /** What it has printed so far. */
   readonly stdout: () => string
   readonly ended: Promise<ProcessEnd>
-  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+  signal(name: NodeJS.Signals): void
   /** Ends it the hard way if it still runs, and takes its directory away. */
   dispose(): void
 }

@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { answerOf, door, post, request } from '../server/http.ts'
 import { openAs, openRaw } from '../server/raw-socket.ts'
@@ -40,6 +42,17 @@ describe('a gateway in a process of its own', () => {
     socket.subscribe('1', { query })
     expect(await socket.next()).toMatchObject({ type: 'error', id: '1', payload: refused })
   })
+
+  it.for(['9-1', '0-18446744073709551615', '18446744073709551615-', '-5', '5-', 'x-y', '1-2,3-4', '-', ''])(
+    'survives a range of bytes %j, and sends the whole page',
+    async (range) => {
+      for (const path of ['/', '/index.html', '/widget/']) {
+        const socket = connect(Number(new URL(url).port), '127.0.0.1')
+        socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\nrange: bytes=${range}\r\nconnection: close\r\n\r\n`)
+        expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*<\/html>/)
+      }
+    },
+  )
 
   it('survives JSON that is nested deeper than a stack', async () => {
     const socket = await openRaw(url)

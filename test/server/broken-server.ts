@@ -5,7 +5,8 @@ import { onTestFinished } from 'vitest'
 import { Hub } from '../../src/live/hub.ts'
 import { createLog } from '../../src/log.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
-import { createIdentify } from '../../src/server/callers.ts'
+import { createIdentify, type Identify } from '../../src/server/callers.ts'
+import type { ClientAddress } from '../../src/server/client-address.ts'
 import { TrustedDocuments } from '../../src/server/documents.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
@@ -47,32 +48,41 @@ export interface BrokenServer {
   readonly lines: readonly Readonly<Record<string, unknown>>[]
 }
 
+/** What else breaks. */
+export interface BrokenServerOptions {
+  readonly identify?: Identify
+  readonly clientAddress?: ClientAddress
+}
+
 /** The gateway's transports before a schema that breaks; closed when the test is over. */
-export async function openBrokenServer(): Promise<BrokenServer> {
+export async function openBrokenServer(options: BrokenServerOptions = {}): Promise<BrokenServer> {
   const lines: Readonly<Record<string, unknown>>[] = []
   const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) })
   const hub = new Hub({ pace: { activeMs: 20, idleMs: 20 }, log })
   const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, log)
-  const { security } = metrics
+  const { security, unexpected } = metrics
   const documents = new TrustedDocuments({ mode: 'off', textById: new Map(), security })
-  const options = {
+  const serving = {
     schema: brokenSchema,
     registry: createRegistry([]),
     hub,
     ...noOfflineMessages,
     log,
+    unexpected,
     introspection: 'off',
     documents,
     exampleTabs: [],
   } as const
-  const graphql = createGraphQL(options)
-  const subscriptions = createSubscriptions(graphql, options, 10)
+  const graphql = createGraphQL(serving)
+  const subscriptions = createSubscriptions(graphql, serving, 10)
   const common = {
     graphql,
     subscriptions,
     log,
-    identify: createIdentify([]),
+    unexpected,
+    identify: options.identify ?? createIdentify([]),
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
+    ...(options.clientAddress && { clientAddress: options.clientAddress }),
     security,
     documents,
   }

@@ -8,7 +8,9 @@ import { UpstreamError } from '../../src/upstream/errors.ts'
 function scene() {
   const lines: Record<string, unknown>[] = []
   const log = pino({}, { write: (line) => void lines.push(JSON.parse(line)) })
-  return { maskError: createMaskError(log), lines }
+  const counted: string[] = []
+  const unexpected = { count: (place: string) => void counted.push(place) }
+  return { maskError: createMaskError({ log, unexpected }), lines, counted }
 }
 
 /** As GraphQL wraps what a resolver throws. */
@@ -63,8 +65,9 @@ describe('what clients see of an error', () => {
     ['no error at all', 'inside'],
     ['nothing at all', undefined],
   ])('%s is only an id', ([, error]) => {
-    const { maskError, lines } = scene()
+    const { maskError, lines, counted } = scene()
     const { message, extensions } = maskError(error).toJSON()
+    expect(counted).toEqual(['graphql'])
     const requestId = lines[0]?.['requestId']
     expect({ message, extensions }).toEqual({
       message: 'Something went wrong.',

@@ -1,3 +1,5 @@
+import type { UnexpectedErrors } from '../unexpected-errors.ts'
+
 /** Milliseconds that a round may take before sockets are read again. */
 const LONGEST_MS = 15
 /** The clock is looked at once in so many turns. */
@@ -5,7 +7,7 @@ const TURNS_BETWEEN_LOOKS = 32
 
 /** Who takes turns. */
 export interface Turn {
-  /** Does one small piece of work. Never throws. */
+  /** Does one small piece of work. */
   take(): void
 }
 
@@ -14,8 +16,13 @@ export interface Turn {
  * process hears its sockets in between.
  */
 export class Rounds {
+  readonly #unexpected: UnexpectedErrors
   #waiting: Turn[] = []
   #isDue = false
+
+  constructor(unexpected: UnexpectedErrors) {
+    this.#unexpected = unexpected
+  }
 
   /** Gives `turn` one more turn, behind those who wait already. */
   add(turn: Turn): void {
@@ -32,7 +39,12 @@ export class Rounds {
     for (const turn of this.#waiting) {
       if (taken % TURNS_BETWEEN_LOOKS === 0 && taken > 0 && performance.now() > end) break
       taken += 1
-      turn.take()
+      try {
+        turn.take()
+      } catch (error) {
+        // One turn that fails must not hold up all others.
+        this.#unexpected.report(error, 'scheduler')
+      }
     }
     this.#waiting = this.#waiting.slice(taken)
     this.#isDue = this.#waiting.length > 0

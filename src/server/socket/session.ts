@@ -14,6 +14,7 @@ import type { SharedOperation } from '../sharing/shared-operation.ts'
 import { SharedStream } from '../sharing/shared-stream.ts'
 import { placesOf } from '../subscription-places.ts'
 import type { Subscriptions } from '../subscriptions.ts'
+import type { UnexpectedErrors } from '../unexpected-errors.ts'
 import { Answers, SharedAnswers } from './answers.ts'
 import { LoneOperation } from './lone-operation.ts'
 import { type Operation, Operations } from './operations.ts'
@@ -33,6 +34,7 @@ export interface SessionOptions {
   readonly identify: Identify
   readonly security: SecurityLog
   readonly maskError: (error: unknown) => GraphQLError
+  readonly unexpected: UnexpectedErrors
   readonly maxSubscriptionsPerSocket: number
   /** Milliseconds within which a client must introduce itself. */
   readonly initTimeoutMs: number
@@ -60,10 +62,10 @@ export class Session implements Living {
     this.#address = address
     this.#operations = new Operations(options.maxSubscriptionsPerSocket, options.subscriptions.places)
     this.#answers = new Answers(out, this.#operations, options.maskError)
-    this.#patience = setTimeout(
-      () => this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
-      options.initTimeoutMs,
+    const giveUp = options.unexpected.guard('websocket', () =>
+      this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
     )
+    this.#patience = setTimeout(giveUp, options.initTimeoutMs)
   }
 
   /** Takes what the client sent. */

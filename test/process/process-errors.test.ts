@@ -1,0 +1,70 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openEvents } from '../server/event-source.ts'
+import { door, request } from '../server/http.ts'
+import { openAs } from '../server/raw-socket.ts'
+import { until } from '../util/client.ts'
+import { startProcess } from './gateway-process.ts'
+
+/** Faults that no listener of the gateway's handles, one for each signal. */
+const faults = `
+  import { Socket } from 'node:net'
+  process.on('SIGUSR2', () => { throw new Error('a listener broke') })
+  process.on('SIGHUP', () => { Promise.reject(new Error('nobody awaits this')) })
+  process.on('SIGPIPE', () => {
+    new Socket().destroy(Object.assign(new Error('read ECONNRESET'), { errno: -104, syscall: 'read' }))
+  })
+`
+
+async function openFaulty() {
+  const preload = `--import=data:text/javascript,${encodeURIComponent(faults)}`
+  const gateway = startProcess({ PORT: '0', LOG_LEVEL: 'error', NODE_OPTIONS: preload })
+  onTestFinished(() => gateway.dispose())
+  const url = await gateway.url
+  const count = async (place: string) => {
+    const { text } = await request(door(url, '/metrics'))
+    return new RegExp(`^switchboard_unexpected_errors_total{place="${place}"} (\\d+)$`, 'm').exec(text)?.[1]
+  }
+  const linesOf = async () => {
+    const { code, stderr } = await gateway.ended
+    const lines = stderr.split('\n').filter((line) => line !== '')
+    return { code, lines: lines.map((line): unknown => JSON.parse(line)) }
+  }
+  return { gateway, url, count, linesOf }
+}
+
+describe('an error that nothing handles', () => {
+  it.for([
+    ['a promise that nobody awaits', 'SIGHUP', 'promise', 'nobody awaits this'],
+    ['a connection without a listener', 'SIGPIPE', 'process', 'read ECONNRESET'],
+  ] as const)('of %s is recorded, and the process goes on', async ([, signal, place, message]) => {
+    const { gateway, url, count, linesOf } = await openFaulty()
+    const socket = await openAs(url)
+    for (const times of ['1', '2']) {
+      gateway.signal(signal)
+      await until(async () => (await count(place)) === times)
+    }
+    socket.subscribe('1', { query: '{ viewer { role } }' })
+    expect(await socket.next()).toMatchObject({ type: 'next' })
+    gateway.signal('SIGTERM')
+    const { code, lines } = await linesOf()
+    expect(code).toBe(0)
+    expect(lines).toMatchObject([{ msg: 'unexpected error', place, err: { message } }])
+  })
+
+  it('of a listener closes the process cleanly, with code 1', async () => {
+    const { gateway, url, linesOf } = await openFaulty()
+    const socket = await openAs(url)
+    const query = 'subscription { roomActivity { id } }'
+    const key = /^Operator key: +(\S+)$/m.exec(gateway.stdout())?.[1]
+    const events = await openEvents(url, { query }, { authorization: `Bearer ${key}` })
+    gateway.signal('SIGUSR2')
+    expect(await socket.closed).toMatchObject({ code: 1001 })
+    while ((await events.next()).event !== 'complete');
+    const { code, lines } = await linesOf()
+    expect(code).toBe(1)
+    expect(lines).toMatchObject([
+      { msg: 'unexpected error', place: 'process', err: { message: 'a listener broke' } },
+      { msg: 'closing after an unexpected error' },
+    ])
+  })
+})
