@@ -136,7 +136,7 @@ async function listen(
   const mutationLimits = createMutationLimits({
     rates: config.rateLimits,
     counters,
-    isProven: () => false,
+    isProven: (token) => adapters.some((adapter) => adapter.isProven({ role: 'VISITOR', token })),
     onRefused: (details) => security.refused('rate_limit', details),
   })
   const documents = new TrustedDocuments({

@@ -23,6 +23,8 @@ export interface Call {
   readonly log: Logger
   /** A look of the gateway's own, for which nobody waits: where a provider limits calls it waits behind people's. */
   readonly background?: boolean
+  /** Where the caller comes from, as limits count it; null or absent where that is not known. */
+  readonly clientAddress?: string | null
   /** A read with which somebody begins to listen: the last of a limit is kept for who reads or writes now. */
   readonly joining?: boolean
 }
@@ -164,6 +166,11 @@ export interface ChatAdapter {
   readonly name: string
   readonly kind: ProviderKind
   readonly supports: Supports
+  /**
+   * Whether the provider has accepted this caller's credential lately. Until then the caller gets little. True of all
+   * who come without a credential of their own.
+   */
+  isProven(caller: Caller): boolean
   /** Whether agents and visitors are shown a room differently: other ids, e-mail addresses, notes. */
   readonly viewsByRole: boolean
   /** IANA zone in which the days of its offline messages are counted. */

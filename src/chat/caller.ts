@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** What operators may be permitted to do. The names are the schema's. */
 export const permissions = ['READ', 'WRITE', 'MANAGE'] as const
 export type Permission = (typeof permissions)[number]
@@ -53,4 +55,9 @@ export function seesProvider(caller: Caller, provider: string): boolean {
 export function viewOf(caller: Caller): readonly unknown[] {
   if (caller.role === 'OPERATOR') return [caller.role, caller.permissions, caller.providers]
   return caller.role === 'VISITOR' ? [caller.role, caller.token] : [caller.role]
+}
+
+/** Names a visitor's token in maps that outlive a request: its SHA-256, from which it cannot be read. */
+export function tokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
 }

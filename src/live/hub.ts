@@ -8,6 +8,7 @@ import { listActivity } from './list-activity.ts'
 import { type LiveReport, type LiveState, notLive } from './live-state.ts'
 import type { PaceOptions } from './pace.ts'
 import { type Joiner, RoomSource } from './room-source.ts'
+import { UnprovenJoins } from './unproven-joins.ts'
 
 export interface HubOptions {
   readonly pace: PaceOptions
@@ -30,6 +31,7 @@ export class Hub {
   readonly #sources = new Map<string, RoomSource>()
   readonly #digests = new Map<string, Digest>()
   readonly #feeds = new ActivityFeeds()
+  readonly #unproven = new UnprovenJoins()
 
   constructor(options: HubOptions) {
     this.#options = options
@@ -42,9 +44,16 @@ export class Hub {
   }
 
   /** Resolves once the provider has granted the caller the room and the start is fixed; else rejects. */
-  async watch({ adapter, roomId, ...joiner }: WatchRequest): Promise<AsyncIterableIterator<RoomEvent>> {
+  async watch({ adapter, ...request }: WatchRequest): Promise<AsyncIterableIterator<RoomEvent>> {
     // Who left before it came would open a source that nobody leaves.
-    joiner.signal.throwIfAborted()
+    request.signal.throwIfAborted()
+    if (adapter.isProven(request.caller)) return this.#join({ adapter, ...request })
+    const { roomId, caller, clientAddress } = request
+    const place = { provider: adapter.name, roomId, caller, origin: clientAddress ?? '' }
+    return this.#unproven.run(place, request.signal, (signal) => this.#join({ adapter, ...request, signal }))
+  }
+
+  async #join({ adapter, roomId, ...joiner }: WatchRequest): Promise<AsyncIterableIterator<RoomEvent>> {
     const key = keyOf(adapter.name, roomId, adapter.viewsByRole ? joiner.caller.role : null)
     const source = this.#sources.get(key) ?? this.#open(key, adapter, roomId)
     this.#digests.get(adapter.name)?.quicken()

@@ -1,5 +1,6 @@
 import type { Caller } from '../chat/caller.ts'
 import { isSameCaller } from './credentials.ts'
+import type { Lane } from './looks.ts'
 import type { Watcher } from './watcher.ts'
 
 interface Waiting {
@@ -12,6 +13,12 @@ interface Waiting {
 /** The watchers of a room whom the provider has yet to grant it. */
 export class Lobby {
   readonly #waiting = new Map<Watcher, Waiting>()
+  readonly #isProven: (caller: Caller) => boolean
+
+  /** `isProven` says whether the provider has accepted a caller's credential. */
+  constructor(isProven: (caller: Caller) => boolean) {
+    this.#isProven = isProven
+  }
 
   get size(): number {
     return this.#waiting.size
@@ -22,10 +29,18 @@ export class Lobby {
     return [...this.#waiting.keys()]
   }
 
-  /** Who waits longest for a call of its own, or for its turn among the looks; null where nobody does. */
-  first({ isPatient }: { readonly isPatient: boolean }): Watcher | null {
-    for (const [watcher, waiting] of this.#waiting) if (waiting.isPatient === isPatient) return watcher
-    return null
+  /**
+   * Whose turn it is in a lane: who waits longest, but of those who are not proven who came last, so that many of them
+   * keep nobody from the room. Null where nobody waits in it.
+   */
+  next(lane: Lane): Watcher | null {
+    let last: Watcher | null = null
+    for (const [watcher, { isPatient }] of this.#waiting) {
+      const isProven = this.#isProven(watcher.caller)
+      if (lane === 'unproven' && !isProven) last = watcher
+      else if (isProven && isPatient === (lane === 'patient') && lane !== 'unproven') return watcher
+    }
+    return last
   }
 
   /** Those who come with this credential, in the order they came. */

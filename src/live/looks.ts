@@ -1,8 +1,11 @@
 import type { Caller } from '../chat/caller.ts'
 import type { Watcher } from './watcher.ts'
 
-/** For whom a look at a room is made: joiners who wait for it, joiners who wait their turn, or those who watch. */
-export type Lane = 'joiners' | 'patient' | 'watchers'
+/**
+ * For whom a look at a room is made: joiners who wait for it, joiners who wait their turn, joiners whose credential the
+ * provider has not accepted yet, or those who watch.
+ */
+export type Lane = 'joiners' | 'patient' | 'unproven' | 'watchers'
 
 /** A read of a room under way. */
 export interface Look {

@@ -48,13 +48,14 @@ export class RoomSource {
   readonly #alarm = new Alarm()
   readonly #stop = new AbortController()
   readonly #watchers = new Set<Watcher>()
-  readonly #lobby = new Lobby()
+  readonly #lobby: Lobby
   readonly #looks = new Looks()
   #running = false
 
   constructor(options: RoomSourceOptions) {
     const { adapter, roomId, digest, pace } = options
     this.#options = options
+    this.#lobby = new Lobby((caller) => adapter.isProven(caller))
     this.#state = new RoomStateReader({
       ...options,
       signal: this.#stop.signal,
@@ -174,8 +175,8 @@ export class RoomSource {
     const reader = isDue ? (stalest(this.#watchers) ?? readerOf(this.#watchers)) : null
     if (reader) this.#start('watchers', reader, [])
     if (this.#times.barredMs > 0) return
-    for (const lane of ['joiners', 'patient'] as const) {
-      const joiner = this.#lobby.first({ isPatient: lane === 'patient' })
+    for (const lane of ['joiners', 'patient', 'unproven'] as const) {
+      const joiner = this.#lobby.next(lane)
       if (!joiner || this.#looks.has(lane)) continue
       const stale = stalest(this.#watchers)
       this.#start(lane, stale ?? joiner.caller, stale ? [joiner] : this.#lobby.of(joiner.caller))
@@ -193,7 +194,9 @@ export class RoomSource {
     const { caller, lane, waiting } = look
     const { signal } = look.leaving
     const present = [...this.#watchers]
-    const call = { caller, signal, log, background: lane !== 'joiners', joining: lane === 'joiners' }
+    const clientAddress = waiting[0]?.clientAddress ?? null
+    const isJoining = lane === 'joiners'
+    const call = { caller, clientAddress, signal, log, background: !isJoining, joining: isJoining }
     try {
       const recent = await adapter.recentMessages(roomId, this.#timeline.readBackTo(waiting), call)
       if (!signal.aborted) this.#answered(look, recent, present)
@@ -281,7 +284,10 @@ export class RoomSource {
       this.#lobby.postpone(waiting)
       return
     }
-    if (!isLimited) this.#refuse(waiting.filter(isOfAsked), error)
+    const isUnproven = lane === 'unproven'
+    if (!isLimited || isUnproven) this.#refuse(waiting.filter(isOfAsked), error)
+    // What is not had for them says nothing about the room.
+    if (isUnproven) return
     this.#times.failed(Math.max(failure?.retryAfterMs ?? 0, isLimited ? LIMITED_MS : 0))
     const about = { provider: adapter.name, roomId, ...(failure ? { code: failure.code } : { err: error }) }
     log[failure ? 'warn' : 'error'](about, 'a look at a room failed')

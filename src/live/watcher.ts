@@ -19,6 +19,8 @@ export type Start = { readonly after: Cursor } | { readonly since: Date }
 
 export interface WatcherOptions {
   readonly caller: Caller
+  /** Where the subscriber comes from, as limits count it; null or absent where that is not known. */
+  readonly clientAddress?: string | null
   readonly start: Start
   /** Which changes are wanted. */
   readonly accept: (change: RoomChange) => boolean
@@ -29,6 +31,7 @@ export interface WatcherOptions {
 /** One subscriber of a room: its own queue, and its own view of what passes. */
 export class Watcher {
   readonly caller: Caller
+  readonly clientAddress: string | null
   readonly start: Start
   readonly view: RoomView
   readonly followsRoom: boolean
@@ -47,8 +50,10 @@ export class Watcher {
   #patience: NodeJS.Timeout | undefined
   #isOver = false
 
-  constructor({ caller, start, accept, followsRoom }: WatcherOptions, onLeave: (watcher: Watcher) => void) {
+  constructor(options: WatcherOptions, onLeave: (watcher: Watcher) => void) {
+    const { caller, clientAddress = null, start, accept, followsRoom } = options
     this.caller = caller
+    this.clientAddress = clientAddress
     this.start = start
     this.view = viewOf(caller.role)
     this.followsRoom = followsRoom

@@ -15,6 +15,7 @@ export function refusing(
   const refuseList = () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) })
   return {
     timeZone: 'UTC',
+    isProven: ({ role }) => role !== 'VISITOR',
     readWebhook: null,
     roomActivity: null,
     clockAheadMs: () => 0,

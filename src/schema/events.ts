@@ -201,7 +201,8 @@ async function watch(
   const adapter = demandCapability(found, 'READ_MESSAGES', ctx)
   const start = cursor ? { after: cursor } : { since }
   const { caller, signal } = ctx.call
-  return ctx.hub.watch({ adapter, roomId, caller, start, signal, ...wanted })
+  const { clientAddress } = ctx
+  return ctx.hub.watch({ adapter, roomId, caller, clientAddress, start, signal, ...wanted })
 }
 
 /** A message cannot tell of a gap: in its place comes an error with what the gap says. */

@@ -31,7 +31,8 @@ export function createContext(
   const registry = visibleRegistry(everything, scope.caller)
   // Every upstream call of an operation listens to it, and a dashboard makes dozens.
   setMaxListeners(0, scope.signal)
-  let acting: Call = { caller: scope.caller, signal: scope.signal, log }
+  const { caller, clientAddress, signal } = scope
+  let acting: Call = { caller, clientAddress, signal, log }
   let current = createLoaders(registry, acting, offlineList)
   const renewLoaders = (): void => {
     current = createLoaders(registry, acting, offlineList)
@@ -41,7 +42,8 @@ export function createContext(
     get caller() {
       return acting.caller
     },
-    signal: scope.signal,
+    clientAddress,
+    signal,
     log,
   }
   const loaders: Loaders = {
@@ -68,8 +70,8 @@ export function createContext(
   return {
     call,
     loaders,
-    presented: scope.caller,
-    clientAddress: scope.clientAddress,
+    presented: caller,
+    clientAddress,
     resumeAfter: scope.resumeAfter ?? null,
     registry,
     hub,

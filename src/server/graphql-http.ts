@@ -104,8 +104,9 @@ async function serve(
       security.refused('subscriptions', refusalDetails(caller, clientAddress))
       return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', subscriptions.places.refusal)
     }
-    if (serveEvents(req, res, identity, subscription, options)) return
-    if (identity.expiresAt !== null) endAt(identity.expiresAt, res)
+    const { expiresAt } = identity
+    if (serveEvents(req, res, { caller, expiresAt, clientAddress }, subscription, options)) return
+    if (expiresAt !== null) endAt(expiresAt, res)
   }
   const response = await options.graphql.fetch(
     // The engine is told of no host but this: what a client writes there may be no address at all.

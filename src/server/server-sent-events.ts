@@ -22,6 +22,11 @@ const HEADERS = {
 }
 const COMMENT = ':\n\n'
 
+/** Who subscribes, and from where, as limits count it. */
+export interface EventsClient extends Identity {
+  readonly clientAddress: string
+}
+
 /** What streams of events are served with. */
 export interface EventsOptions {
   readonly subscriptions: Subscriptions
@@ -36,7 +41,7 @@ export interface EventsOptions {
 export function serveEvents(
   req: IncomingMessage,
   res: ServerResponse,
-  { caller, expiresAt }: Identity,
+  { caller, expiresAt, clientAddress }: EventsClient,
   asked: Asked,
   { subscriptions, maskError, unexpected }: EventsOptions,
 ): boolean {
@@ -60,7 +65,7 @@ export function serveEvents(
     }),
   )
   const begin = async (): Promise<void> => {
-    await stream.begin({ variables: asked.variables ?? {}, resumeAfter: lastEventId(req) })
+    await stream.begin({ variables: asked.variables ?? {}, resumeAfter: lastEventId(req), clientAddress })
     events.open()
   }
   unexpected.guard('event_stream', begin, () => res.destroy())()

@@ -1,6 +1,6 @@
 import { type CallGate, type GateCall, gateCall } from './call-gate.ts'
 import type { CallKind, CallShare } from './call-window.ts'
-import { UpstreamError } from './errors.ts'
+import { CredentialRefused, UpstreamError } from './errors.ts'
 import type { LimitSigns } from './limit-signs.ts'
 import type { RequestCaller } from './request-caller.ts'
 import type { CallUnderWay, RouteLimit } from './route-limit.ts'
@@ -73,7 +73,7 @@ export class CallQueue {
   async enter(applicant: Applicant): Promise<Permit> {
     const { kind, joining, caller, signal } = applicant
     signal.throwIfAborted()
-    if (caller.refusal) throw caller.refusal
+    if (caller.refusal) throw new CredentialRefused(caller.refusal)
     if (joining && this.#isKept) throw this.#limited(caller)
     if (kind === 'person') this.#demandSoon(caller)
     const share = this.#lines.isEmptyFor(applicant) ? this.#shareFor(applicant) : null
@@ -89,11 +89,15 @@ export class CallQueue {
     return outcome
   }
 
-  /** Somebody waits for the look of this id: from now on it is a person's call. Throws as `enter` does. */
+  /**
+   * Somebody waits for the look of this id: from now on it is a person's call, unless its caller is not proven. Throws
+   * as `enter` does.
+   */
   hurry(id: string, joining: boolean): void {
     const look = this.#lines.findLook(id)
     if (!look || (joining && this.#isKept)) return
     this.#demandSoon(look.caller)
+    if (!look.caller.isProven) return
     this.#lines.delete(look)
     look.kind = 'person'
     this.#lines.add(look, Number.POSITIVE_INFINITY)
@@ -113,9 +117,9 @@ export class CallQueue {
 
   /** Lets everybody leave who may. */
   pump(): void {
-    for (const refused of this.#lines.sortUnproven()) {
-      this.#remove(refused)
-      refused.settle(refused.caller.refusal ?? this.#limited(refused.caller))
+    for (const { waiter, refusal } of this.#lines.sortUnproven()) {
+      this.#remove(waiter)
+      waiter.settle(new CredentialRefused(refusal))
     }
     for (let next = this.#lines.people.first(); next; next = this.#lines.people.first()) {
       if (next.joining && this.#isKept) this.#turnAway(next)

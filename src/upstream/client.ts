@@ -1,6 +1,6 @@
 import { Breaker } from './breaker.ts'
 import { Budget, type BudgetCall, type BudgetEvent } from './budget.ts'
-import { UpstreamError, upstreamError } from './errors.ts'
+import { CredentialRefused, UpstreamError, upstreamError } from './errors.ts'
 import { type Answer, createExchange } from './exchange.ts'
 import { gatewayCaller, type RequestCaller } from './request-caller.ts'
 import { SingleFlight } from './single-flight.ts'
@@ -23,6 +23,8 @@ export interface UpstreamRequest {
   readonly joining?: boolean
   /** Who causes it: callers take turns. The gateway itself where nobody is named. */
   readonly caller?: RequestCaller
+  /** Receives the answer before any other call of the caller is let go: it may show whether the credential is accepted. */
+  readonly onAnswer?: (answer: Answer) => void
   /** The longest body of an answer that is read, in bytes; 2 MiB by default. */
   readonly answerBytes?: number
   readonly signal: AbortSignal
@@ -63,7 +65,7 @@ export interface UpstreamOptions {
 export interface Upstream {
   /**
    * Sends one request and reads its answer whole; it may have to wait before it is sent. Throws `UpstreamError`
-   * where there is no answer.
+   * where there is no answer, and the caller's `refusal` where its credential was refused before.
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse>
   /** Roughly how many milliseconds background reads wait before they are sent. */
@@ -108,6 +110,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     let retryAfterMs: number | null = null
     try {
       answer = await breaker.run(() => exchange.send(request, signal))
+      request.onAnswer?.(answer)
     } finally {
       retryAfterMs = budget.leave(pass, answer)
     }
@@ -146,7 +149,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const share = (request: UpstreamRequest): Promise<UpstreamResponse> => {
     const { method, path, headers = {}, body = null, joining = false, signal } = request
     signal.throwIfAborted()
-    const id = JSON.stringify([writes, method, path, headers, body])
+    // What one waits for who is not proven, nobody else shall wait for: an operator may read as a room's visitor.
+    const isProven = request.caller?.isProven ?? true
+    const id = JSON.stringify([writes, method, path, headers, body, isProven])
     if (request.background !== true) {
       budget.hurry(limitOf(request), id, joining)
       if (!joining) wanted.add(id)
@@ -160,7 +165,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         const isWrite = request.method !== 'GET' && request.reads !== true
         return await (isWrite ? write(request) : share(request))
       } catch (error) {
-        throw upstreamError(error, request.signal)
+        throw error instanceof CredentialRefused ? error.refusal : upstreamError(error, request.signal)
       }
     },
     lagMs: () => budget.lagMs,

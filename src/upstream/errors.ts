@@ -9,6 +9,17 @@
  */
 export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'oversized' | 'aborted' | 'limited'
 
+/** Nothing was sent: the provider has just refused the caller's credential, and `refusal` is what it said. */
+export class CredentialRefused extends Error {
+  override readonly name = 'CredentialRefused'
+  readonly refusal: Error
+
+  constructor(refusal: Error) {
+    super('the credential was refused before')
+    this.refusal = refusal
+  }
+}
+
 /** Failures of calls that were sent and whose answer the caller does not have. */
 const UNANSWERED: ReadonlySet<UpstreamFailure> = new Set(['lost', 'timeout', 'oversized'])
 
@@ -29,6 +40,11 @@ export class UpstreamError extends Error {
 /** Whether a write that failed so may have been carried out all the same. */
 export function mayBeProcessed(error: UpstreamError): boolean {
   return UNANSWERED.has(error.failure)
+}
+
+/** Whether an answer was longer than the request takes. */
+export function isOversized(error: unknown): boolean {
+  return error instanceof UpstreamError && error.failure === 'oversized'
 }
 
 const NEVER_CONNECTED = new Set([

@@ -6,6 +6,12 @@ const MOST_LOOKS = 10_000
 /** Waiting calls of callers who are not proven: most of them may never be. */
 const MOST_UNPROVEN = 2_000
 
+/** One whose credential the provider refused while it waited. */
+interface Refused<Permit> {
+  readonly waiter: Waiter<Permit>
+  readonly refusal: Error
+}
+
 /** Who waits for one limit: people, looks, and callers who are not proven. */
 export class WaitingLines<Permit> {
   readonly people = new FairQueue<Waiter<Permit>>(({ caller }) => caller.key)
@@ -67,12 +73,13 @@ export class WaitingLines<Permit> {
   /**
    * Lets those who are proven by now wait among their equals, and gives those whose credential was refused meanwhile.
    */
-  sortUnproven(): readonly Waiter<Permit>[] {
-    const refused: Waiter<Permit>[] = []
+  sortUnproven(): readonly Refused<Permit>[] {
+    const refused: Refused<Permit>[] = []
     for (const line of [...this.#unproven.lines]) {
       for (const waiter of line) {
-        if (waiter.caller.refusal) refused.push(waiter)
-        else if (waiter.caller.isProven) this.#move(waiter)
+        const { refusal, isProven } = waiter.caller
+        if (refusal) refused.push({ waiter, refusal })
+        else if (isProven) this.#move(waiter)
       }
     }
     return refused

@@ -68,6 +68,7 @@ describe('dashboards that ask the same', () => {
     await new SharedStream(operation, server.subscriptions.rounds, client).begin({
       variables: {},
       resumeAfter: null,
+      clientAddress: '',
     })
     expect(server.subscriptions.shared.size).toBe(1)
     const now = (roomId: string, tag: string) => ({ roomId, room: { ...openRoom(roomId), tags: [tag] } })

@@ -79,6 +79,33 @@ it('a page that is longer than its route takes is read in shorter ones', async (
   expect(ids).toEqual(Array.from({ length: 48 }, (_, index) => `message-${index + 13}`))
 })
 
+it('a room of messages so long that a page of them is not read is read in shorter pages', async () => {
+  const double = await startDouble()
+  const limits: number[] = []
+  const message = (number: number) => ({
+    _id: `message-${number}`,
+    rid: 'r',
+    msg: 'x'.repeat(60 * 1024),
+    ts: new Date(number * 1000).toISOString(),
+  })
+  double.on('/livechat/room', () => ({ body: { success: true, room: { _id: 'r', t: 'l', open: true } } }))
+  double.on('/messages.history/r', ({ query: asked }) => {
+    const limit = Number(asked.get('limit'))
+    limits.push(limit)
+    const before = Date.parse(asked.get('end') ?? '2000-01-01')
+    const all = Array.from({ length: 300 }, (_, index) => message(300 - index))
+    const messages = all.filter(({ ts }) => Date.parse(ts) < before).slice(0, limit)
+    return { body: { success: true, messages } }
+  })
+  const url = await openBefore(double)
+  const query = page.replace('last: 5', 'first: 2').replace('text', 'nativeId')
+  const { data, errors } = answerOf(await post(url, { query }, asVisitor('token')))
+  expect(errors).toBeUndefined()
+  const nodes = ['message-1', 'message-2'].map((nativeId) => ({ nativeId }))
+  expect(data).toMatchObject({ roomByNativeId: { messages: { nodes } } })
+  expect(limits.slice(0, 5)).toEqual([200, 100, 50, 25, 25])
+})
+
 it('rows that were not asked for are cut off', async () => {
   const double = await startDouble()
   double.on('/livechat/room', () => ({ body: { success: true, room: { _id: 'r', t: 'l', open: true } } }))

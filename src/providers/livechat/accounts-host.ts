@@ -3,6 +3,7 @@ import type { Call } from '../../chat/adapter.ts'
 import type { Upstream } from '../../upstream/client.ts'
 import { UnreadableAnswer } from '../failures.ts'
 import { parseJson } from '../json.ts'
+import { requestOptions } from '../request-options.ts'
 import { maybe } from '../wire.ts'
 import type { LiveChatOAuth } from './options.ts'
 import { LiveChatRefusal } from './refusal.ts'
@@ -64,9 +65,10 @@ export class AccountsHost {
     body: unknown,
     headers: Readonly<Record<string, string>>,
     answer: T,
-    { signal }: Call,
+    call: Call,
   ): Promise<z.output<T>> {
-    const response = await this.#upstream.send({ method: 'POST', route, path: route, headers, body, signal })
+    const request = { method: 'POST', route, path: route, headers, body } as const
+    const response = await this.#upstream.send({ ...request, ...requestOptions(call) })
     if (response.status >= 400) throw new LiveChatRefusal('accounts', response)
     const parsed = answer.safeParse(parseJson(response.text))
     if (parsed.success) return parsed.data

@@ -53,6 +53,7 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
     kind: 'LIVECHAT',
     supports,
     viewsByRole: true,
+    isProven: (caller) => connections.isProven(caller),
     timeZone: options.timeZone,
     async health(call) {
       // Calls are billed: one is made to know only where nothing is known, and its answer is kept.

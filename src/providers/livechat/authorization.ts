@@ -6,6 +6,8 @@ import type { LiveChatCredential, LiveChatOAuth } from './options.ts'
 export interface Authorization {
   /** What the configuration calls it; null for a visitor's own token. */
   readonly setting: string | null
+  /** The visitor's own token; null for what is configured. */
+  readonly visitorToken: string | null
   /** The header's value. */
   readonly header: string
   /** The region that the token names by its prefix (livechat.md 5); null where it names none. */
@@ -16,11 +18,13 @@ export interface Authorization {
 
 /** A visitor's customer token. It is the visitor's to renew. */
 export function visitorAuthorization(token: string): Authorization {
-  return { setting: null, header: `Bearer ${token}`, region: regionOf(token), renew: async () => false }
+  const header = `Bearer ${token}`
+  return { setting: null, visitorToken: token, header, region: regionOf(token), renew: async () => false }
 }
 
 /** The configured agent: a personal access token for good, or an OAuth bearer that can be renewed. */
 export class AgentAuthorization implements Authorization {
+  readonly visitorToken = null
   readonly #credential: LiveChatCredential
   readonly #oauth: LiveChatOAuth | null
   readonly #accounts: AccountsHost

@@ -14,15 +14,16 @@ export async function getChat(side: Side, chatId: string, threadId: string | nul
   return side.read('get_chat', body, chat)
 }
 
-/** Which threads of a chat: a first page with its arguments, or a later one by its id alone (livechat.md 3.1). */
-export type ThreadQuery =
-  | { readonly page_id: string }
-  | {
-      readonly limit?: number
-      readonly min_events_count?: number
-      readonly sort_order?: 'asc' | 'desc'
-      readonly filters?: { readonly to: string }
-    }
+/** Which threads of a chat a first page holds. */
+export interface FirstThreads {
+  readonly limit?: number
+  readonly min_events_count?: number
+  readonly sort_order?: 'asc' | 'desc'
+  readonly filters?: { readonly to: string }
+}
+
+/** A first page with its arguments, or a later one by its id alone (livechat.md 3.1). */
+export type ThreadQuery = FirstThreads | { readonly page_id: string }
 
 /** Whole threads of a chat, newest first unless asked otherwise. */
 export async function listThreads(

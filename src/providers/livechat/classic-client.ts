@@ -4,6 +4,7 @@ import type { Days } from '../../chat/days.ts'
 import type { Upstream } from '../../upstream/client.ts'
 import type { AnswerReader } from '../answer-reader.ts'
 import { parseJson } from '../json.ts'
+import { requestOptions } from '../request-options.ts'
 import { maybe } from '../wire.ts'
 import { ClassicRefusal, readRefusal } from './classic-errors.ts'
 
@@ -43,14 +44,9 @@ export type ClassicPage = z.output<typeof list>
 /** LiveChat's classic REST API, the part the gateway uses: `/offline_messages` (livechat.md 1.1, 1.2). */
 export interface ClassicClient {
   /** One page, counted from 1, of the messages in a window of days. */
-  page(
-    query: OfflineQuery,
-    days: Days,
-    page: number,
-    call: Pick<Call, 'signal' | 'log' | 'background'>,
-  ): Promise<ClassicPage>
+  page(query: OfflineQuery, days: Days, page: number, call: Call): Promise<ClassicPage>
   /** Null where there is none by that id. */
-  one(id: string, call: Pick<Call, 'signal' | 'log' | 'background'>): Promise<ClassicItem | null>
+  one(id: string, call: Call): Promise<ClassicItem | null>
 }
 
 /** Ids are visible ASCII (livechat.md 1.1); an empty or a dotted segment would be the path of something else. */
@@ -68,11 +64,12 @@ export function createClassicClient(
     route: string,
     path: string,
     answer: T,
-    { signal, log, background = false }: Pick<Call, 'signal' | 'log' | 'background'>,
+    call: Call,
   ): Promise<z.output<T>> => {
-    const response = await upstream.send({ method: 'GET', route, path, headers, background, signal })
+    const request = { method: 'GET', route, path, headers } as const
+    const response = await upstream.send({ ...request, ...requestOptions(call) })
     if (response.status >= 400) throw readRefusal(response)
-    return reader.read(answer, parseJson(response.text), route, log)
+    return reader.read(answer, parseJson(response.text), route, call.log)
   }
 
   return {

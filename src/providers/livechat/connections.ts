@@ -1,9 +1,11 @@
 import type { Call } from '../../chat/adapter.ts'
+import type { Caller } from '../../chat/caller.ts'
 import type { ProviderHealth } from '../../chat/model.ts'
 import { createUpstream, type Upstream, type UpstreamRequest } from '../../upstream/client.ts'
 import { AnswerReader } from '../answer-reader.ts'
 import { HealthTracker } from '../health.ts'
 import { type AccountTokens, tokensOfSoleAccount } from '../visitor-token-owners.ts'
+import { VisitorTokens } from '../visitor-tokens.ts'
 import { AccountsHost } from './accounts-host.ts'
 import { ArchiveSource } from './archive-source.ts'
 import { AgentAuthorization } from './authorization.ts'
@@ -33,6 +35,8 @@ export interface Connections {
   readonly offline: OfflineSource | null
   readonly accountTokens: AccountTokens
   sideOf(call: Call): Side
+  /** Whether LiveChat has accepted this caller's token lately; true of callers without one. */
+  isProven(caller: Caller): boolean
   /** A refused credential is worse than what the last call told. */
   health(): ProviderHealth
   /** Of the host whose background calls wait longest, in milliseconds. */
@@ -56,6 +60,7 @@ export function connect(options: LiveChatOptions): Connections {
   const health = new HealthTracker()
   const watch = new CredentialWatch(provider)
   const reader = new AnswerReader(provider)
+  const tokens = new VisitorTokens()
   const doors: Upstream[] = []
   const open = (url: string, setting: string | null = null): Upstream => {
     const door = createUpstream({
@@ -80,6 +85,7 @@ export function connect(options: LiveChatOptions): Connections {
     organizationId,
     watch,
     reader,
+    tokens,
   })
   const mints = agent && oauth && options.credential?.type === 'bearer' && organizationId !== null
   const visitors = mints
@@ -91,6 +97,7 @@ export function connect(options: LiveChatOptions): Connections {
     client,
     agent,
     directory,
+    isProven: (caller) => tokens.isProven(caller),
     clockAheadMs: () => farthest(doors.map((door) => door.clockAheadMs())),
     visitors,
     accountTokens,

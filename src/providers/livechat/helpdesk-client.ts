@@ -4,6 +4,7 @@ import type { Upstream, UpstreamRequest } from '../../upstream/client.ts'
 import type { AnswerReader } from '../answer-reader.ts'
 import { parseJson } from '../json.ts'
 import { pathSegment } from '../path-segment.ts'
+import { requestOptions } from '../request-options.ts'
 import { countedRowsOf, listOf, maybe } from '../wire.ts'
 import type { AgentAuthorization } from './authorization.ts'
 import type { CredentialWatch } from './credential-watch.ts'
@@ -81,8 +82,7 @@ export function createHelpDeskClient(
     for (let renewed = false; ; renewed = true) {
       const used = agent.header
       const headers = { authorization: used, 'user-agent': USER_AGENT }
-      const { signal, background = false } = call
-      const response = await upstream.send({ ...request, headers, background, signal })
+      const response = await upstream.send({ ...request, headers, ...requestOptions(call) })
       if (response.status < 400) {
         watch.accept(agent.setting)
         return reader.read(answer, parseJson(response.text), request.route, call.log)

@@ -1,7 +1,8 @@
 import { comparePositions, type Message } from '../../chat/model.ts'
+import { isOversized } from '../../upstream/errors.ts'
 import type { Stretch, WalkBack } from '../history.ts'
 import { walkPages } from '../walk-pages.ts'
-import { listThreads, type ThreadQuery } from './chats.ts'
+import { type FirstThreads, listThreads } from './chats.ts'
 import { eventsOf, mapEvent } from './map.ts'
 import type { People } from './people.ts'
 import type { Side } from './side.ts'
@@ -33,11 +34,9 @@ export function walkThreads(room: RoomThreads): WalkBack {
     const pages = walkPages({
       first: null,
       read: (pageId: string | null) =>
-        listThreads(
-          room.side,
-          room.chatId,
-          pageId === null ? firstQuery(room.side, end, pageSize) : { page_id: pageId },
-        ),
+        pageId === null
+          ? readWhatFits(room, firstQuery(room.side, end, pageSize))
+          : listThreads(room.side, room.chatId, { page_id: pageId }),
       idsOf: ({ threads }) => threads.map(({ id }) => id),
       next: ({ nextPageId }) => nextPageId ?? undefined,
     })
@@ -63,6 +62,17 @@ function fingerprintOf(thread: WireThread | undefined): string {
   if (!thread) return ''
   const { id, active, queue, tags, user_ids, access } = thread
   return JSON.stringify([id, active, queue, tags, user_ids, access?.group_ids])
+}
+
+/** Where threads are so long that a page is not read, one of half as many is; all further pages are as long. */
+async function readWhatFits({ side, chatId }: RoomThreads, query: FirstThreads) {
+  for (let asked = query; ; asked = { ...asked, limit: Math.floor((asked.limit ?? 1) / 2) }) {
+    try {
+      return await listThreads(side, chatId, asked)
+    } catch (error) {
+      if (!isOversized(error) || (asked.limit ?? 1) === 1) throw error
+    }
+  }
 }
 
 /**
@@ -93,7 +103,7 @@ export async function messagesOf(
  * Agents can leave out the threads that began behind the end; visitors cannot (livechat.md 3.2, 4). Filters and
  * `min_events_count` exclude each other.
  */
-function firstQuery({ api }: Side, end: Date | null, pageSize: number): ThreadQuery {
+function firstQuery({ api }: Side, end: Date | null, pageSize: number): FirstThreads {
   const limit = Math.min(MOST_THREADS, Math.max(FEWEST_THREADS, Math.ceil(pageSize / EVENTS_A_THREAD)))
   if (end !== null && api === 'agent') return { filters: { to: formatMicros(end.getTime() * 1000) }, limit }
   if (end !== null) return { min_events_count: MOST_EVENTS }

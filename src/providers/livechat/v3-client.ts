@@ -1,11 +1,14 @@
 import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream, UpstreamResponse } from '../../upstream/client.ts'
+import type { Answer } from '../../upstream/exchange.ts'
 import type { AnswerReader } from '../answer-reader.ts'
 import { parseJson } from '../json.ts'
+import { requestOptions } from '../request-options.ts'
+import type { TokenVerdict, VisitorTokens } from '../visitor-tokens.ts'
 import type { Authorization } from './authorization.ts'
 import type { CredentialWatch } from './credential-watch.ts'
-import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
+import { isRefusedFor, type LiveChatApi, LiveChatRefusal } from './refusal.ts'
 
 const VERSION = 'v3.6'
 const ORGANIZATION = 'LIVECHAT_ORGANIZATION_ID'
@@ -41,19 +44,23 @@ export interface V3ClientOptions {
   readonly organizationId: string | null
   readonly watch: CredentialWatch
   readonly reader: AnswerReader
+  /** What LiveChat has said of visitors' tokens. */
+  readonly tokens: VisitorTokens
 }
 
 /** Speaks the v3 APIs over one account's door. */
-export function createV3Client({ upstream, organizationId, watch, reader }: V3ClientOptions): V3Client {
+export function createV3Client(options: V3ClientOptions): V3Client {
+  const { upstream, organizationId, watch, reader, tokens } = options
   // Where LiveChat said that the licence lies: one hint serves every later call.
   let learnedRegion: string | null = null
   let agedTold = false
 
-  const post = (
-    request: V3Request<unknown>,
-    as: Authorization,
-    { signal, background = false, joining = false }: Call,
-  ) => {
+  const withToken = (token: string, api: LiveChatApi, call: Call) => ({
+    ...requestOptions(call, tokens.requestCaller(token, call)),
+    onAnswer: (answer: Answer) => tokens.learn(token, answer.status, () => verdictOf(api, answer)),
+  })
+
+  const post = (request: V3Request<unknown>, as: Authorization, call: Call) => {
     const { api, action, body, reads } = request
     const route = `/${VERSION}/${api}/action/${action}`
     const search = new URLSearchParams({ organization_id: organizationId ?? '' })
@@ -68,10 +75,8 @@ export function createV3Client({ upstream, organizationId, watch, reader }: V3Cl
       headers,
       body,
       reads,
-      background,
-      joining,
+      ...(as.visitorToken === null ? requestOptions(call) : withToken(as.visitorToken, api, call)),
       ...(most !== undefined && { answerBytes: most }),
-      signal,
     })
   }
 
@@ -118,6 +123,12 @@ export function createV3Client({ upstream, organizationId, watch, reader }: V3Cl
       return reader.read(request.answer, body, `${request.api}/${request.action}`, call.log)
     },
   }
+}
+
+function verdictOf(api: LiveChatApi, answer: Answer): TokenVerdict {
+  if (answer.status < 400) return 'accepted'
+  const refusal = new LiveChatRefusal(api, { ...answer, retryAfterMs: null })
+  return isRefusedFor(refusal, 'authentication') ? refusal : null
 }
 
 /** The settings that an accepted call shows to be right. */

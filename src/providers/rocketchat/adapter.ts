@@ -13,6 +13,7 @@ import { readRecent, readWindow, type WalkBack } from '../history.ts'
 import { messageKey } from '../keys.ts'
 import { refusing } from '../refusing.ts'
 import { type AccountTokens, tokensOfSoleAccount } from '../visitor-token-owners.ts'
+import { VisitorTokens } from '../visitor-tokens.ts'
 import { createAgent } from './agent.ts'
 import { roomActivity } from './agent-activity.ts'
 import type { ServiceAccount } from './agent-client.ts'
@@ -64,13 +65,16 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     ...(options.onBudget && { onBudget: options.onBudget }),
   })
   const reader = new AnswerReader(name)
-  const client = createRocketChatClient(upstream, reader)
+  const tokens = new VisitorTokens()
+  const client = createRocketChatClient(upstream, reader, { tokens })
   const origin = { provider: name, url: options.url }
   const rooms = new VisitorRooms(client, origin)
   const visitor = { rooms, messages: new VisitorMessages(client, rooms) }
   const { serviceAccount, webhookToken } = options
   const accountTokens = options.accountTokens ?? tokensOfSoleAccount({ name, isOwnForm: null })
-  const agent = serviceAccount ? createAgent(upstream, serviceAccount, origin, rooms, reader) : null
+  const agent = serviceAccount
+    ? createAgent(upstream, serviceAccount, origin, rooms, { reader, tokens })
+    : null
   const supports = supportsOf(agent !== null)
   const messages = new RoomMessages(origin)
   const config = publicConfig(client)
@@ -99,6 +103,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     kind: 'ROCKET_CHAT',
     supports,
     viewsByRole: false,
+    isProven: (caller) => tokens.isProven(caller),
     async health(call) {
       if (health.current().status === 'UNKNOWN') {
         const probe = { method: 'GET', route: '/api/info' } as const

@@ -3,6 +3,7 @@ import type { Call } from '../../chat/adapter.ts'
 import { ChatError } from '../../chat/errors.ts'
 import type { Upstream } from '../../upstream/client.ts'
 import type { AnswerReader } from '../answer-reader.ts'
+import type { VisitorTokens } from '../visitor-tokens.ts'
 import { createRocketChatClient, type RocketChatRequest } from './client.ts'
 import { RocketChatRefusal } from './errors.ts'
 
@@ -41,10 +42,10 @@ export function createAgentClient(
   upstream: Upstream,
   account: ServiceAccount,
   provider: string,
-  reader: AnswerReader,
+  { reader, tokens }: { readonly reader: AnswerReader; readonly tokens: VisitorTokens },
 ): AgentClient {
   const headers = { 'x-user-id': account.userId, 'x-auth-token': account.authToken }
-  const client = createRocketChatClient(upstream, reader, headers)
+  const client = createRocketChatClient(upstream, reader, { headers, tokens })
   let refused: string | null = null
 
   const explain = (error: unknown, { needs }: AgentRequest, { log }: Call): unknown => {

@@ -1,5 +1,6 @@
 import type { Upstream } from '../../upstream/client.ts'
 import type { AnswerReader } from '../answer-reader.ts'
+import type { VisitorTokens } from '../visitor-tokens.ts'
 import { createAgentClient, type ServiceAccount } from './agent-client.ts'
 import { AgentDepartments } from './agent-departments.ts'
 import { AgentHistory } from './agent-history.ts'
@@ -23,9 +24,9 @@ export function createAgent(
   account: ServiceAccount,
   origin: Origin,
   visitors: VisitorRooms,
-  reader: AnswerReader,
+  reading: { readonly reader: AnswerReader; readonly tokens: VisitorTokens },
 ): Agent {
-  const client = createAgentClient(upstream, account, origin.provider, reader)
+  const client = createAgentClient(upstream, account, origin.provider, reading)
   const departments = new AgentDepartments(client, origin.provider)
   const names = new AgentNames(client, origin.provider)
   const rooms = new AgentRooms(client, origin, names, departments)

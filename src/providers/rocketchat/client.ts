@@ -1,10 +1,13 @@
 import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Upstream, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
+import type { Answer } from '../../upstream/exchange.ts'
 import type { AnswerReader } from '../answer-reader.ts'
 import { UnreadableAnswer } from '../failures.ts'
 import { parseJson } from '../json.ts'
 import { pathSegment } from '../path-segment.ts'
+import { requestOptions } from '../request-options.ts'
+import type { TokenVerdict, VisitorTokens } from '../visitor-tokens.ts'
 import { readRefusal } from './errors.ts'
 
 /** One call of Rocket.Chat's REST API; `route` names it in metrics and holds no id. */
@@ -15,37 +18,45 @@ export interface RocketChatRequest {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number | null | readonly string[]>>
   readonly body?: unknown
+  /** The visitor's token that goes along in query or body; absent where none does. */
+  readonly visitorToken?: string
   /** The longest answer that is read, in bytes; 2 MiB by default. */
   readonly answerBytes?: number
 }
 
 /** Sends requests and gives the parsed answer; throws RocketChatRefusal, UnreadableAnswer or UpstreamError. */
 export interface RocketChatClient {
-  send<T extends z.ZodType>(
-    request: RocketChatRequest,
-    answer: T,
-    call: Pick<Call, 'signal' | 'log' | 'background' | 'joining'>,
-  ): Promise<z.output<T>>
+  send<T extends z.ZodType>(request: RocketChatRequest, answer: T, call: Call): Promise<z.output<T>>
 }
 
-/** Speaks Rocket.Chat's envelope (rocketchat.md 0) over one account's door, with these headers on every call. */
+/** What goes with the requests of one client. */
+export interface RocketChatClientOptions {
+  readonly headers?: Readonly<Record<string, string>>
+  /** What the server has said of visitors' tokens. */
+  readonly tokens: VisitorTokens
+}
+
+/** Speaks Rocket.Chat's envelope (rocketchat.md 0) over one account's door. */
 export function createRocketChatClient(
   upstream: Upstream,
   reader: AnswerReader,
-  headers: Readonly<Record<string, string>> = {},
+  { headers = {}, tokens }: RocketChatClientOptions,
 ): RocketChatClient {
+  const withToken = (token: string, call: Call) => ({
+    ...requestOptions(call, tokens.requestCaller(token, call)),
+    onAnswer: (answer: Answer) => tokens.learn(token, answer.status, () => verdictOf(answer)),
+  })
   return {
     async send(request, answer, call) {
+      const { method, route, body, visitorToken, answerBytes } = request
       const response = await upstream.send({
-        method: request.method,
-        route: request.route,
+        method,
+        route,
         path: pathOf(request),
         headers,
-        body: request.body,
-        background: call.background ?? false,
-        joining: call.joining ?? false,
-        ...(request.answerBytes !== undefined && { answerBytes: request.answerBytes }),
-        signal: call.signal,
+        body,
+        ...(visitorToken === undefined ? requestOptions(call) : withToken(visitorToken, call)),
+        ...(answerBytes !== undefined && { answerBytes }),
       })
       return reader.read(answer, readBody(response), request.route, call.log)
     },
@@ -68,6 +79,14 @@ function readBody(response: UpstreamResponse): unknown {
   if (refused) throw readRefusal(response, body)
   if (body === undefined || response.status !== 200) throw new UnreadableAnswer('not the JSON of an answer')
   return body
+}
+
+/** Rocket.Chat looks the token up before anything else (rocketchat.md 4.1). */
+function verdictOf(answer: Answer): TokenVerdict {
+  const body = parseJson(answer.text)
+  if (answer.status === 200 && body !== undefined && !isMarkedFailed(body)) return 'accepted'
+  const refusal = readRefusal({ ...answer, retryAfterMs: null }, body)
+  return refusal.code === 'invalid-token' ? refusal : null
 }
 
 /** `success` is a boolean on the wire and a string in the vendor's own examples; old routes leave it out. */

@@ -1,10 +1,13 @@
 import { comparePositions, type Message } from '../../chat/model.ts'
+import { isOversized } from '../../upstream/errors.ts'
 import { UnreadableAnswer } from '../failures.ts'
 import type { Stretch, WalkBack } from '../history.ts'
 import { WalkGuard } from '../walk-pages.ts'
 
 /** Who reads on behind a first page is likely to read far. */
 const LATER_PAGE = 200
+/** A page of so few messages is not halved any more. */
+const SHORTEST_PAGE = 8
 /** No room has so many messages of one millisecond. */
 const LONGEST_PAGE = 5_000
 
@@ -35,7 +38,7 @@ async function* walkBack(read: ReadHistory, end: Date | null, pageSize: number):
   const guard = new WalkGuard()
   for (;;) {
     guard.countPage()
-    const { messages, full, ...told } = await read(before, limit)
+    const { messages, full, asked, ...told } = await readWhatFits(read, before, limit)
     guard.demandNews(messages.map(({ ref }) => ref.messageId))
     unreadable ||= told.unreadable === true
     const page = [...messages].sort((a, b) => comparePositions(b.position, a.position))
@@ -44,13 +47,28 @@ async function* walkBack(read: ReadHistory, end: Date | null, pageSize: number):
     const whole = page.filter(({ position }) => oldest && position.micros > oldest.position.micros)
     if (!oldest || whole.length === 0) {
       // One millisecond fills the page: only a longer page can show where it ends.
-      limit *= 2
+      limit = asked * 2
       if (limit > LONGEST_PAGE) throw new UnreadableAnswer('a millisecond without end')
       continue
     }
     yield { messages: whole, last: false, unreadable }
     before = new Date(oldest.createdAt.getTime() + 1)
-    limit = Math.max(limit, LATER_PAGE)
+    limit = asked < limit ? asked : Math.max(limit, LATER_PAGE)
+  }
+}
+
+/** Where texts are so long that a page is not read, one of half as many messages is. `asked` is how many it is then. */
+async function readWhatFits(
+  read: ReadHistory,
+  end: Date | null,
+  limit: number,
+): Promise<HistoryPage & { readonly asked: number }> {
+  for (let asked = limit; ; asked = Math.floor(asked / 2)) {
+    try {
+      return { ...(await read(end, asked)), asked }
+    } catch (error) {
+      if (!isOversized(error) || asked <= SHORTEST_PAGE) throw error
+    }
   }
 }
 

@@ -28,6 +28,7 @@ export class VisitorMessages {
       route: ONE,
       params: { _id: ref.messageId },
       query: { token, rid: ref.roomId },
+      visitorToken: token,
     } as const
     try {
       const { message } = await this.#client.send(request, messageAnswer, call)
@@ -45,13 +46,15 @@ export class VisitorMessages {
   /** Posts under the given id, and gives what the server stored. */
   async post({ id, roomId, text }: Posting, token: string, call: Call): Promise<WireMessage> {
     const body = { token, rid: roomId, msg: text, _id: id }
-    return (await this.#client.send({ method: 'POST', route: SEND, body }, messageAnswer, call)).message
+    const request = { method: 'POST', route: SEND, body, visitorToken: token } as const
+    return (await this.#client.send(request, messageAnswer, call)).message
   }
 
   /** Replaces the text. */
   async edit(ref: MessageRef, text: string, token: string, call: Call): Promise<WireMessage> {
     const body = { token, rid: ref.roomId, msg: text }
-    const request = { method: 'PUT', route: ONE, params: { _id: ref.messageId }, body } as const
+    const params = { _id: ref.messageId }
+    const request = { method: 'PUT', route: ONE, params, body, visitorToken: token } as const
     return (await this.#client.send(request, messageAnswer, call)).message
   }
 
@@ -59,7 +62,8 @@ export class VisitorMessages {
   async remove(ref: MessageRef, token: string, call: Call): Promise<Date | null> {
     // Token and room travel in the body: the server reads nothing else of a DELETE (rocketchat.md 1.4).
     const body = { token, rid: ref.roomId }
-    const request = { method: 'DELETE', route: ONE, params: { _id: ref.messageId }, body } as const
+    const params = { _id: ref.messageId }
+    const request = { method: 'DELETE', route: ONE, params, body, visitorToken: token } as const
     return (await this.#client.send(request, deletedAnswer, call)).message.ts ?? null
   }
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Call, RoomDraft } from '../../chat/adapter.ts'
 import type { Room } from '../../chat/model.ts'
-import { UpstreamError } from '../../upstream/errors.ts'
 import { outcomeUnknown } from '../failures.ts'
 import type { RocketChatClient } from './client.ts'
 import { isRefusedWith, isUnknownRoute, mayHaveHappened } from './errors.ts'
@@ -61,26 +60,8 @@ export class VisitorRooms {
     }
   }
 
-  /**
-   * One page of history, newest first; `end` is exclusive. A page that is longer than the gateway reads, because its
-   * texts are, is read again with half as many messages.
-   */
+  /** One page of history, newest first; `end` is exclusive. */
   async readHistory(
-    roomId: string,
-    token: string,
-    end: Date | null,
-    limit: number,
-    call: Call,
-  ): Promise<WireHistory> {
-    try {
-      return await this.#readPage(roomId, token, end, limit, call)
-    } catch (error) {
-      if (limit === 1 || !(error instanceof UpstreamError) || error.failure !== 'oversized') throw error
-      return this.readHistory(roomId, token, end, Math.ceil(limit / 2), call)
-    }
-  }
-
-  async #readPage(
     roomId: string,
     token: string,
     end: Date | null,
@@ -89,7 +70,15 @@ export class VisitorRooms {
   ): Promise<WireHistory> {
     const query = { token, limit, end: end?.toISOString() ?? null }
     const answerBytes = Math.min(Math.max(2 * MIB, limit * BYTES_A_MESSAGE), LONGEST_HISTORY)
-    const request = { method: 'GET', route: HISTORY, params: { rid: roomId }, query, answerBytes } as const
+    const params = { rid: roomId }
+    const request = {
+      method: 'GET',
+      route: HISTORY,
+      params,
+      query,
+      visitorToken: token,
+      answerBytes,
+    } as const
     const { messages } = await this.#client.send(request, history, call)
     const { rows, size } = messages
     // A server may ignore the limit; what was not asked for is not used.
@@ -111,10 +100,11 @@ export class VisitorRooms {
       ...(draft.email === null ? {} : { email: draft.email }),
       ...(draft.departmentId === null ? {} : { department: draft.departmentId }),
     }
-    const register = { method: 'POST', route: '/api/v1/livechat/visitor', body: { visitor } } as const
+    const route = '/api/v1/livechat/visitor'
+    const register = { method: 'POST', route, body: { visitor }, visitorToken: token } as const
     await this.#client.send(register, z.unknown(), call)
     try {
-      const open = { method: 'GET', route: ROOM, query: { token } } as const
+      const open = { method: 'GET', route: ROOM, query: { token }, visitorToken: token } as const
       const { room, newRoom } = await this.#client.send(open, roomAnswer, call)
       return { room: mapRoom(room, this.#origin), opened: newRoom === true }
     } catch (error) {
@@ -124,7 +114,8 @@ export class VisitorRooms {
 
   /** Closes the visitor's own open room. The visitor's API takes no comment: the server writes its own. */
   async close(roomId: string, token: string, call: Call): Promise<void> {
-    const request = { method: 'POST', route: CLOSE, body: { rid: roomId, token } } as const
+    const body = { rid: roomId, token }
+    const request = { method: 'POST', route: CLOSE, body, visitorToken: token } as const
     await settle({
       provider: this.#origin.provider,
       write: async () => {
@@ -138,7 +129,8 @@ export class VisitorRooms {
   /** With `rid` the call only reads; without it, it would open a room (rocketchat.md 4.1). */
   async #open(roomId: string, token: string, call: Call): Promise<Room | null> {
     const query = { token, rid: roomId }
-    const answer = await this.#client.send({ method: 'GET', route: ROOM, query }, roomAnswer, call)
+    const request = { method: 'GET', route: ROOM, query, visitorToken: token } as const
+    const answer = await this.#client.send(request, roomAnswer, call)
     return answer.room._id === roomId ? mapRoom(answer.room, this.#origin) : null
   }
 

@@ -30,6 +30,8 @@ export interface SharedStart {
   readonly variables: Readonly<Record<string, unknown>>
   /** The cursor that a client which reconnects names beside the operation; it wins. */
   readonly resumeAfter: string | null
+  /** Where the subscriber comes from, as limits count it. */
+  readonly clientAddress: string
   /** Aborts when the subscriber leaves before it has begun. */
   readonly signal: AbortSignal
 }
@@ -78,13 +80,14 @@ export class SharedOperation {
   async open({
     variables,
     resumeAfter,
+    clientAddress,
     signal,
   }: SharedStart): Promise<SubscriberQueue<SharedEvent> | SharedResult> {
     const { operation, caller, makeContext } = this.#options
     const stream = await createSourceEventStream({
       ...operation,
       variableValues: variables,
-      contextValue: makeContext({ caller, clientAddress: null, signal, resumeAfter }),
+      contextValue: makeContext({ caller, clientAddress, signal, resumeAfter }),
     })
     if (stream instanceof BoundedQueue || stream instanceof LatestByKey) return stream
     if (Symbol.asyncIterator in stream)

@@ -148,7 +148,10 @@ export class Session implements Living {
   #share(id: string, operation: SharedOperation, { variables }: SubscribePayload): void {
     const { rounds } = this.#options.subscriptions
     const stream = new SharedStream(operation, rounds, new SharedAnswers(this.#answers, id))
-    if (this.#admit(id, stream)) void stream.begin({ variables: variables ?? {}, resumeAfter: null })
+    if (this.#admit(id, stream)) {
+      const start = { variables: variables ?? {}, resumeAfter: null, clientAddress: this.#address }
+      void stream.begin(start)
+    }
   }
 
   #run(id: string, payload: SubscribePayload): void {

@@ -1,0 +1,19 @@
+import type { Call } from '../chat/adapter.ts'
+import type { UpstreamRequest } from '../upstream/client.ts'
+import type { RequestCaller } from '../upstream/request-caller.ts'
+
+/** What a request takes over from the call that causes it. */
+export type RequestOptions = Pick<UpstreamRequest, 'background' | 'joining' | 'caller' | 'signal'>
+
+/** How a request is treated that this call causes; `caller` where it carries a visitor's own token. */
+export function requestOptions(call: Call, caller: RequestCaller = plainCaller(call)): RequestOptions {
+  const { background = false, joining = false, signal } = call
+  return { background, joining, caller, signal }
+}
+
+/** The caller of a request without a visitor's token: an operator, or whoever comes from an address. */
+export function plainCaller({ caller, clientAddress }: Call): RequestCaller {
+  const origin = clientAddress ?? ''
+  const key = caller.role === 'OPERATOR' ? `operator ${caller.name}` : `address ${origin}`
+  return { key, origin, isProven: true, refusal: null }
+}
