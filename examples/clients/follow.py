@@ -80,8 +80,12 @@ def events(after):
                     event = answer["data"]["roomEvents"]
                     yield event
                     after = frame.get("id", after)
-                    if event.get("reason") == "SLOW_CONSUMER":
-                        break  # This client was too slow: what it was not given comes behind the gap.
+                    if event["__typename"] == "GapEvent":
+                        # A client that was too slow receives the rest after the gap. Else what it has read is not what the
+                        # room holds now: it reads the page again, and the stream begins anew after the page.
+                        if event["reason"] != "SLOW_CONSUMER":
+                            after = read_page()
+                        break
         except LOST as error:
             print(f"lost: {error}", flush=True)
         time.sleep(0.25)
@@ -90,5 +94,3 @@ def events(after):
 for event in events(read_page()):
     if event["__typename"] == "MessageAddedEvent":
         show("said", event["message"])
-    elif event["__typename"] == "GapEvent" and event["reason"] != "SLOW_CONSUMER":
-        read_page()  # What was read before is not what the room holds now; what comes behind the gap is told all the same.

@@ -58,9 +58,9 @@ for (;;) {
     variables.after = cursor
     show(__typename, message)
     if (__typename !== 'GapEvent') continue
-    // Where this client only fell behind, what it was not given comes after the gap's cursor. Else something of what it
-    // has read is not there any more, or not all can be told: the page shows what is.
-    if (reason !== 'SLOW_CONSUMER') await readPage()
+    // Where this client was too slow, what it did not receive comes after the gap's cursor. Else something that it has read
+    // is gone, or not all can be sent: the page shows what is there now, and the stream begins anew after the page.
+    if (reason !== 'SLOW_CONSUMER') variables.after = await readPage()
     break
   }
 }

@@ -216,6 +216,7 @@ export class RoomSource {
     for (const watcher of this.#lobby.of(look.caller)) {
       this.#admit(watcher, isNewest && look.waiting.includes(watcher))
     }
+    this.#deliverRoom()
   }
 
   #publish(look: Look, recent: RecentMessages, present: readonly Watcher[]): void {
@@ -224,7 +225,6 @@ export class RoomSource {
       if (suggestsRoomChange) watcher.expectRoom()
       watcher.tell(logged)
     }
-    this.#deliverRoom()
     this.#times.answered(look.began, quietMs)
     for (const watcher of present) watcher.catchUp()
     // A look that began before would show nothing else.

@@ -88,11 +88,17 @@ export class RoomStateReader {
     const state = this.#states[watcher.view]
     const claimed = watcher.room
     if (claimed?.hash && claimed.view === watcher.view) state.presume(claimed.hash)
-    if (events.some(({ change }) => suggestsRoomChange(change))) watcher.isRoomOwed = true
     const { mark } = state.known
+    // A subscriber that claims nothing starts with what is known now.
+    watcher.room ??= mark
+    const isRecent = events.some(({ change }) => suggestsRoomChange(change))
+    if (isRecent) watcher.isRoomOwed = true
     const isOther = claimed?.hash && mark?.hash && !isSameState(claimed, mark)
-    if (!watcher.isRoomOwed && !isOther && claimed?.doubt !== 'VERIFY') return events
-    state.suspect()
+    const isDoubtful = watcher.isRoomOwed || isOther || claimed?.doubt === 'VERIFY'
+    // What was read before the subscriber came may be older than its cursor.
+    const isOutdated = !state.isFreshSince(watcher.createdAt) && (isDoubtful || (claimed && state.isReading))
+    if (isRecent || isOutdated) state.suspect()
+    if (!isDoubtful) return events
     const unsure: RoomMark = { view: watcher.view, hash: state.known.mark?.hash ?? null, doubt: 'SEND' }
     return events.map((event) => ({ ...event, cursor: withRoomMark(event.cursor, unsure) }))
   }
@@ -155,6 +161,13 @@ export class RoomStateReader {
     return this.#states[view].waitMs(since)
   }
 
+  /** What operators are shown of the status says when a visitor's view, which is read sparingly, is out of date. */
+  #compareViews({ view, known: { mark } }: ViewState): void {
+    const { VISITOR } = this.#states
+    const claimed = VISITOR.known.mark
+    if (view === 'OPERATOR' && mark && claimed?.hash && !isSameState(mark, claimed)) VISITOR.suspect()
+  }
+
   async #read(state: ViewState, caller: Caller): Promise<void> {
     const { adapter, roomId, signal, log, onRead } = this.#options
     const read = state.begin()
@@ -164,6 +177,7 @@ export class RoomStateReader {
       if (room instanceof ChatError) throw room
       if (room === null) throw notFound('room', adapter.name)
       state.answered(read, room)
+      this.#compareViews(state)
     } catch (error) {
       if (signal.aborted) return
       const failure = error instanceof ChatError ? error : null

@@ -18,7 +18,7 @@ export class ViewState {
   #hash: string | null = null
   #room: Room | null = null
   #readAt = Number.NEGATIVE_INFINITY
-  #isReading = false
+  #under: StateRead | null = null
   #suspicions = 0
   #answered = 0
 
@@ -51,19 +51,29 @@ export class ViewState {
   /** Milliseconds until the state is to be read, where it was not since `since` (`performance.now()`); else Infinity. */
   waitMs(since: number): number {
     const isNeeded = !this.isCurrent || this.#readAt < since
-    return isNeeded && !this.#isReading ? this.#pace.waitMs : Number.POSITIVE_INFINITY
+    return isNeeded && this.#under === null ? this.#pace.waitMs : Number.POSITIVE_INFINITY
+  }
+
+  /** Whether what is known, or what a read under way will answer, is no older than `time` (`performance.now()`). */
+  isFreshSince(time: number): boolean {
+    return (this.#under?.began ?? this.#readAt) >= time
+  }
+
+  /** Whether the room is being read. */
+  get isReading(): boolean {
+    return this.#under !== null
   }
 
   /** A read begins. */
   begin(): StateRead {
-    this.#isReading = true
     this.#pace.begin()
-    return { began: performance.now(), suspicions: this.#suspicions }
+    this.#under = { began: performance.now(), suspicions: this.#suspicions }
+    return this.#under
   }
 
   /** The read was answered. */
   answered({ began, suspicions }: StateRead, room: Room): void {
-    this.#isReading = false
+    this.#under = null
     this.#pace.answered()
     this.#room = room
     this.#hash = stateHashOf(room)
@@ -73,7 +83,7 @@ export class ViewState {
 
   /** The read failed; the provider asked for `retryAfterMs` of silence, or 0. */
   failed(retryAfterMs: number): void {
-    this.#isReading = false
+    this.#under = null
     this.#pace.failed(retryAfterMs)
   }
 

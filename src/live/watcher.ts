@@ -36,6 +36,8 @@ export class Watcher {
   readonly view: RoomView
   readonly followsRoom: boolean
   readonly events: BoundedQueue<RoomEvent>
+  /** When it came, in milliseconds of `performance.now()`: its cursor is older. */
+  readonly createdAt = performance.now()
   /** When the provider last granted this caller the room, in milliseconds of `performance.now()`. */
   grantedAt = performance.now()
   /** The room's state as the subscriber knows it: from its cursor, then from what it received; null where it is not known. */

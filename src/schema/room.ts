@@ -1,6 +1,6 @@
 import type { RoomCapability as RoomCapabilityModel } from '../chat/capability.ts'
 import { ChatError, type ErrorCode, notFound } from '../chat/errors.ts'
-import type { Room as RoomModel } from '../chat/model.ts'
+import type { Department as DepartmentModel, Room as RoomModel } from '../chat/model.ts'
 import { providerOf } from './access.ts'
 import { permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
@@ -61,9 +61,7 @@ Room.implement({
       description: 'Where the conversation belongs.',
       resolve: async (room, _args, ctx) => {
         const { departmentId } = await whole(room, ctx)
-        return departmentId === null
-          ? null
-          : ctx.loaders.departments.load({ provider: room.provider, departmentId })
+        return departmentId === null ? null : departmentOf(room, departmentId, ctx)
       },
     }),
     tags: t.field({
@@ -136,6 +134,25 @@ builder.queryFields((t) => ({
   }),
 }))
 
+/** A room that the live path has read keeps its department where the provider cannot be asked what that is called. */
+async function departmentOf(
+  room: RoomModel | RoomHandle,
+  departmentId: string,
+  { loaders }: Context,
+): Promise<DepartmentModel | null> {
+  const { provider } = room
+  try {
+    return await loaders.departments.load({ provider, departmentId })
+  } catch (error) {
+    if (room.type === 'Room' || !room.polled || !isTransient(error)) throw error
+    return { type: 'Department', provider, nativeId: departmentId, name: null, online: null }
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof ChatError && TRANSIENT.has(error.code)
+}
+
 /** Failures that say "not now". All others say that the room is not the caller's. */
 const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'PROVIDER_UNAVAILABLE', 'PROVIDER_ERROR'])
 
@@ -151,7 +168,7 @@ async function whole(room: RoomModel | RoomHandle, ctx: Context): Promise<RoomMo
     const loaded = await ctx.loaders.rooms.load({ provider, roomId: nativeId })
     if (loaded) return loaded
   } catch (error) {
-    if (polled && error instanceof ChatError && TRANSIENT.has(error.code)) return polled.room
+    if (polled && isTransient(error)) return polled.room
     throw error
   }
   throw notFound('room', provider)

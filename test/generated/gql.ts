@@ -49,6 +49,9 @@ type Documents = {
     "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": typeof types.LiveSourcesSourcesDocument,
     "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": typeof types.LiveSourcesEndDocument,
     "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": typeof types.LiveSourcesSendDocument,
+    "subscription LiveSourcesRoomStates($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { kind } }\n    ... on RoomUpdatedEvent { room { status tags agents { nativeId } } }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveSourcesRoomStatesDocument,
+    "subscription LiveSourcesStatusOfAll($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": typeof types.LiveSourcesStatusOfAllDocument,
+    "query LiveSourcesStatePage($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    status\n    messages(last: 50) { nodes { kind } pageInfo { endCursor } }\n  }\n}": typeof types.LiveSourcesStatePageDocument,
     "query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(first: $first, after: $after, last: $last) {\n      edges { cursor }\n      nodes { nativeId }\n      pageInfo { endCursor }\n    }\n  }\n}": typeof types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveEventsDocument,
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": typeof types.LiveMessagesDocument,
@@ -184,6 +187,9 @@ const documents: Documents = {
     "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": types.LiveSourcesSourcesDocument,
     "query LiveSourcesEnd($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    messages(last: 50) { nodes { nativeId } pageInfo { endCursor } }\n  }\n}": types.LiveSourcesEndDocument,
     "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": types.LiveSourcesSendDocument,
+    "subscription LiveSourcesRoomStates($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { kind } }\n    ... on RoomUpdatedEvent { room { status tags agents { nativeId } } }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveSourcesRoomStatesDocument,
+    "subscription LiveSourcesStatusOfAll($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": types.LiveSourcesStatusOfAllDocument,
+    "query LiveSourcesStatePage($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    status\n    messages(last: 50) { nodes { kind } pageInfo { endCursor } }\n  }\n}": types.LiveSourcesStatePageDocument,
     "query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(first: $first, after: $after, last: $last) {\n      edges { cursor }\n      nodes { nativeId }\n      pageInfo { endCursor }\n    }\n  }\n}": types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveEventsDocument,
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": types.LiveMessagesDocument,
@@ -421,6 +427,18 @@ export function graphql(source: "query LiveSourcesEnd($provider: String!, $nativ
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}"): typeof import('./graphql.ts').LiveSourcesSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription LiveSourcesRoomStates($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { kind } }\n    ... on RoomUpdatedEvent { room { status tags agents { nativeId } } }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').LiveSourcesRoomStatesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription LiveSourcesStatusOfAll($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}"): typeof import('./graphql.ts').LiveSourcesStatusOfAllDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LiveSourcesStatePage($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    status\n    messages(last: 50) { nodes { kind } pageInfo { endCursor } }\n  }\n}"): typeof import('./graphql.ts').LiveSourcesStatePageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

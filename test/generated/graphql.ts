@@ -1434,6 +1434,41 @@ export type LiveSourcesSendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename: 'UnsupportedError' }
    };
 
+export type LiveSourcesRoomStatesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LiveSourcesRoomStatesSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, to?: string | null, cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', kind: MessageKind } }
+    | { __typename: 'MessageDeletedEvent', cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string }
+    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', status: RoomStatus, tags: Array<string>, agents: Array<{ __typename?: 'Participant', nativeId: string }> } }
+   };
+
+export type LiveSourcesStatusOfAllSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type LiveSourcesStatusOfAllSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename: 'MessageAddedEvent', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename: 'MessageDeletedEvent', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename: 'MessageUpdatedEvent', room: { __typename?: 'Room', status: RoomStatus } }
+    | { __typename: 'RoomUpdatedEvent', room: { __typename?: 'Room', status: RoomStatus } }
+   };
+
+export type LiveSourcesStatePageQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  nativeId: Scalars['String']['input'];
+}>;
+
+
+export type LiveSourcesStatePageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', status: RoomStatus, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', kind: MessageKind }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+
 export type LivePageQueryVariables = Exact<{
   rid: Scalars['String']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3267,6 +3302,58 @@ export const LiveSourcesSendDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiveSourcesSendMutation, LiveSourcesSendMutationVariables>;
+export const LiveSourcesRoomStatesDocument = new TypedDocumentString(`
+    subscription LiveSourcesRoomStates($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        kind
+      }
+    }
+    ... on RoomUpdatedEvent {
+      room {
+        status
+        tags
+        agents {
+          nativeId
+        }
+      }
+    }
+    ... on GapEvent {
+      reason
+      from
+      to
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSourcesRoomStatesSubscription, LiveSourcesRoomStatesSubscriptionVariables>;
+export const LiveSourcesStatusOfAllDocument = new TypedDocumentString(`
+    subscription LiveSourcesStatusOfAll($room: ID!) {
+  roomEvents(roomId: $room) {
+    __typename
+    room {
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSourcesStatusOfAllSubscription, LiveSourcesStatusOfAllSubscriptionVariables>;
+export const LiveSourcesStatePageDocument = new TypedDocumentString(`
+    query LiveSourcesStatePage($provider: String!, $nativeId: String!) {
+  roomByNativeId(provider: $provider, nativeId: $nativeId) {
+    status
+    messages(last: 50) {
+      nodes {
+        kind
+      }
+      pageInfo {
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSourcesStatePageQuery, LiveSourcesStatePageQueryVariables>;
 export const LivePageDocument = new TypedDocumentString(`
     query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {
   roomByNativeId(provider: "rocketchat", nativeId: $rid) {

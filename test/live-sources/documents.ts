@@ -29,3 +29,24 @@ export const End = graphql(`query LiveSourcesEnd($provider: String!, $nativeId: 
 export const Send = graphql(`mutation LiveSourcesSend($room: ID!, $text: String!) {
   sendMessage(input: { roomId: $room, text: $text }) { __typename }
 }`)
+
+export const RoomStates = graphql(`subscription LiveSourcesRoomStates($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent { message { kind } }
+    ... on RoomUpdatedEvent { room { status tags agents { nativeId } } }
+    ... on GapEvent { reason from to }
+  }
+}`)
+
+export const StatusOfAll = graphql(`subscription LiveSourcesStatusOfAll($room: ID!) {
+  roomEvents(roomId: $room) { __typename room { status } }
+}`)
+
+export const StatePage = graphql(`query LiveSourcesStatePage($provider: String!, $nativeId: String!) {
+  roomByNativeId(provider: $provider, nativeId: $nativeId) {
+    status
+    messages(last: 50) { nodes { kind } pageInfo { endCursor } }
+  }
+}`)

@@ -92,6 +92,15 @@ export const RoomEventsSubscription = graphql(`
       ... on MessageAddedEvent { message { ...ConsoleMessage } }
       ... on MessageUpdatedEvent { message { ...ConsoleMessage } }
       ... on MessageDeletedEvent { messageId }
+      ... on RoomUpdatedEvent {
+        room {
+          status
+          agents { nativeId name }
+          department { name }
+          tags
+          capabilities { capability allowed reason }
+        }
+      }
       ... on GapEvent { reason from to }
     }
   }

@@ -1057,13 +1057,6 @@ export type WidgetRoomQueryVariables = Exact<{
 
 export type WidgetRoomQuery = { __typename?: 'Query', room?: { __typename?: 'Room', status: RoomStatus, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }>, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, kind: MessageKind, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
 
-export type WidgetRoomStateQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type WidgetRoomStateQuery = { __typename?: 'Query', room?: { __typename?: 'Room', status: RoomStatus, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } | null };
-
 export type WidgetEventsSubscriptionVariables = Exact<{
   roomId: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1075,7 +1068,7 @@ export type WidgetEventsSubscription = { __typename?: 'Subscription', roomEvents
     | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', id: string, kind: MessageKind, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null } }
     | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string }
     | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', id: string, kind: MessageKind, text: string, state: MessageState, createdAt: string, author?: { __typename?: 'Participant', name?: string | null, role: ParticipantRole } | null } }
-    | { __typename: 'RoomUpdatedEvent', cursor: string }
+    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', status: RoomStatus, capabilities: Array<{ __typename?: 'RoomCapability', capability: Capability, allowed: boolean, reason?: string | null }> } }
    };
 
 export type WidgetSendMutationVariables = Exact<{
@@ -1225,18 +1218,6 @@ export const WidgetRoomDocument = new TypedDocumentString(`
     role
   }
 }`) as unknown as TypedDocumentString<WidgetRoomQuery, WidgetRoomQueryVariables>;
-export const WidgetRoomStateDocument = new TypedDocumentString(`
-    query WidgetRoomState($id: ID!) {
-  room(id: $id) {
-    status
-    capabilities {
-      capability
-      allowed
-      reason
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<WidgetRoomStateQuery, WidgetRoomStateQueryVariables>;
 export const WidgetEventsDocument = new TypedDocumentString(`
     subscription WidgetEvents($roomId: ID!, $after: String) {
   roomEvents(roomId: $roomId, after: $after) {
@@ -1254,6 +1235,16 @@ export const WidgetEventsDocument = new TypedDocumentString(`
     }
     ... on MessageDeletedEvent {
       messageId
+    }
+    ... on RoomUpdatedEvent {
+      room {
+        status
+        capabilities {
+          capability
+          allowed
+          reason
+        }
+      }
     }
   }
 }

@@ -42,15 +42,6 @@ export const RoomQuery = graphql(`
   }
 `)
 
-export const RoomStateQuery = graphql(`
-  query WidgetRoomState($id: ID!) {
-    room(id: $id) {
-      status
-      capabilities { capability allowed reason }
-    }
-  }
-`)
-
 export const EventsSubscription = graphql(`
   subscription WidgetEvents($roomId: ID!, $after: String) {
     roomEvents(roomId: $roomId, after: $after) {
@@ -59,6 +50,7 @@ export const EventsSubscription = graphql(`
       ... on MessageAddedEvent { message { ...WidgetMessage } }
       ... on MessageUpdatedEvent { message { ...WidgetMessage } }
       ... on MessageDeletedEvent { messageId }
+      ... on RoomUpdatedEvent { room { status capabilities { capability allowed reason } } }
     }
   }
 `)

@@ -6,7 +6,7 @@ import type {
   WidgetMessageFragment,
   WidgetRoomQuery,
 } from '../generated/graphql.ts'
-import { EventsSubscription, RoomQuery, RoomStateQuery } from './documents.ts'
+import { EventsSubscription, RoomQuery } from './documents.ts'
 import type { Gateway } from './gateway.ts'
 import type { Visit } from './visit.ts'
 
@@ -38,15 +38,11 @@ export function useChat(gateway: Gateway, { roomId, token }: Visit): ChatState {
     let pause: ReturnType<typeof setTimeout> | undefined
     let wanted = true
     const anew = () => setRound((count) => count + 1)
-    const refresh = async () => {
-      const { data } = await gateway.ask(RoomStateQuery, { id: roomId }, token)
-      if (wanted && data?.room) setRoom(data.room)
-    }
     const take = ({ roomEvents: event }: WidgetEventsSubscription) => {
       if ('message' in event) setMessages((known) => withMessage(known, event.message))
       else if ('messageId' in event) setMessages((known) => withoutMessage(known, event.messageId))
-      else if (event.__typename === 'RoomUpdatedEvent') void refresh()
-      // Something may be missing: the page is read anew.
+      else if ('room' in event) setRoom(event.room)
+      // Something may be missing: the page is read again, and the stream begins anew after it.
       else anew()
     }
     const stopReading = untilDone(async () => {

@@ -8,7 +8,7 @@ import type {
 type RoomEvent = ConsoleRoomEventsSubscription['roomEvents']
 type Room = NonNullable<ConsoleRoomPageQuery['room']>
 
-/** An open conversation: a page of messages, and what happened behind it since. */
+/** An open conversation: a page of messages, and what happened after it. */
 export interface Conversation {
   readonly room: Omit<Room, 'messages'>
   readonly messages: readonly ConsoleMessageFragment[]
@@ -54,6 +54,6 @@ export function after(conversation: Conversation, event: RoomEvent): Conversatio
     case 'GapEvent':
       return { ...moved, isStale: true }
     case 'RoomUpdatedEvent':
-      return moved
+      return { ...moved, room: { ...moved.room, ...event.room } }
   }
 }

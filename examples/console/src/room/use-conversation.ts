@@ -70,7 +70,6 @@ export function useConversation(roomId: string): LiveConversation {
     onEvent: ({ roomEvents: event }) => {
       setStill(null)
       update((known) => after(known, event))
-      if (event.__typename === 'RoomUpdatedEvent') void refresh()
     },
     onEnd: (reason) => {
       if (reason !== null) setStill(reason)
