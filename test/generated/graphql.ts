@@ -1219,7 +1219,7 @@ export type HistoryPageQueryVariables = Exact<{
 }>;
 
 
-export type HistoryPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string, text: string, kind: MessageKind, state: MessageState, visibility: MessageVisibility }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+export type HistoryPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, tags: Array<string>, agents: Array<{ __typename?: 'Participant', nativeId: string }>, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string, text: string, kind: MessageKind, state: MessageState, visibility: MessageVisibility }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
 
 export type HistoryEventsSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -1232,7 +1232,7 @@ export type HistoryEventsSubscription = { __typename?: 'Subscription', roomEvent
     | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility }, room: { __typename?: 'Room', id: string } }
     | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string, room: { __typename?: 'Room', id: string } }
     | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility }, room: { __typename?: 'Room', id: string } }
-    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', id: string, status: RoomStatus, tags: Array<string>, agents: Array<{ __typename?: 'Participant', nativeId: string }> } }
    };
 
 export type HistoryMessagesSubscriptionVariables = Exact<{
@@ -3014,6 +3014,11 @@ export const HistoryPageDocument = new TypedDocumentString(`
     query HistoryPage($provider: String!, $room: String!, $last: Int!) {
   roomByNativeId(provider: $provider, nativeId: $room) {
     id
+    status
+    agents {
+      nativeId
+    }
+    tags
     messages(last: $last) {
       nodes {
         nativeId
@@ -3057,6 +3062,16 @@ export const HistoryEventsDocument = new TypedDocumentString(`
     }
     ... on MessageDeletedEvent {
       messageId
+    }
+    ... on RoomUpdatedEvent {
+      room {
+        id
+        status
+        agents {
+          nativeId
+        }
+        tags
+      }
     }
     ... on GapEvent {
       reason

@@ -3,6 +3,8 @@ import { ActivityFeeds } from '../../src/live/activity-feeds.ts'
 import { BoundedQueue } from '../../src/live/bounded-queue.ts'
 import { EventLog } from '../../src/live/event-log.ts'
 import { KnownWindow } from '../../src/live/known-window.ts'
+import { RoomStateReader } from '../../src/live/room-state-reader.ts'
+import { ViewState } from '../../src/live/view-state.ts'
 import { Watcher } from '../../src/live/watcher.ts'
 import { OwnNews } from '../../src/offline/own-news.ts'
 import { SharedStream } from '../../src/server/sharing/shared-stream.ts'
@@ -82,6 +84,41 @@ it('finds out a log that forgets where it stood', async () => {
 
 /** How long to wait for what a broken gateway never does. */
 const PATIENCE_MS = 500
+
+describe('of the state of a room', () => {
+  const closed = example({
+    subscribers: [listener(), listener({ role: 'VISITOR' })],
+    steps: [
+      { do: 'hear' },
+      { do: 'change quietly', room: 0 },
+      { do: 'look', times: 3 },
+      { do: 'leave', who: 1, how: 'cut' },
+      { do: 'close', room: 0 },
+      { do: 'come', who: 1, gateway: 1 },
+    ],
+  })
+
+  it('finds nothing wrong with the gateway as it is', async () => {
+    const { violations, counts } = await play(closed)
+    expect(violations).toEqual([])
+    expect(counts['told room updated']).toBeGreaterThan(2)
+  })
+
+  it('finds out one that keeps it to itself', async () => {
+    vi.spyOn(RoomStateReader.prototype, 'deliver').mockImplementation(() => {})
+    expect((await play(closed, PATIENCE_MS)).violations.join()).toMatch(
+      /concludes "QUEUED, 0 agents", but the room is "CLOSED/,
+    )
+  })
+
+  it('finds out one that shows visitors what agents see', async () => {
+    const answered = ViewState.prototype.answered
+    vi.spyOn(ViewState.prototype, 'answered').mockImplementation(function (this: ViewState, read, room) {
+      answered.call(this, read, { ...room, tags: ['for agents'] })
+    })
+    expect((await play(closed, PATIENCE_MS)).violations.join()).toMatch(/was given the state .*for agents/)
+  })
+})
 
 it('finds out a stream of server-sent events that does not know where its client was', async () => {
   const cut = example({

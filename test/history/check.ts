@@ -2,12 +2,15 @@ import { blindTimesOf } from './connections.ts'
 import { type Circumstances, type Excuse, excuseOf } from './excuses.ts'
 import type { History } from './heard.ts'
 import { type Known, readHistory } from './reading.ts'
+import { checkStates, type StateCommit, untoldState } from './room-states.ts'
 import { additionOf, type MessageStory, storiesOf } from './story.ts'
 import type { Commit } from './truth.ts'
 
 /** All that is known of a script that has run. */
 export interface Evidence {
   readonly commits: readonly Commit[]
+  /** The states of rooms, in order. */
+  readonly states: readonly StateCommit[]
   readonly histories: readonly History[]
   /** The names of those who listened to the end: they must know everything that was committed before `settled`. */
   readonly live: ReadonlySet<string>
@@ -34,12 +37,13 @@ export function check(evidence: Evidence): Verdict {
     const stories = storiesOf(evidence.commits, history.room, history.view)
     const blind = blindTimesOf(history, peersOf(history, evidence), evidence.commits)
     const reading = readHistory(history, stories, blind)
-    const found = [...reading.wrong]
+    const found = [...reading.wrong, ...checkStates(history, evidence.states)]
     if (evidence.live.has(history.name)) {
       const lost = missing({ history, reading, blind, stories }, evidence.settled, (excuse) => {
         excuses[excuse] = (excuses[excuse] ?? 0) + 1
       })
-      found.push(...lost)
+      const state = untoldState(history, evidence.states)
+      found.push(...lost, ...(state === null ? [] : [state]))
     }
     violations.push(...found.map((what) => `${history.name}: ${what}`))
   }
@@ -63,7 +67,7 @@ function missing(
   excused: (excuse: Excuse) => void,
 ): readonly string[] {
   const { history, reading, stories } = about
-  const lost = [...stories.values()].flatMap((story) => {
+  return [...stories.values()].flatMap((story) => {
     const known = reading.known.get(story.id)
     const untold = untoldOf(story, known, history.stream, settled)
     if (!untold || (known === 'there' && untold.at <= reading.begunAt)) return []
@@ -76,9 +80,6 @@ function missing(
     }
     return [`never told that ${story.id} was ${untold.what} (commit ${untold.order})`]
   })
-  const { system, updates } = reading.counted
-  if (history.stream === 'messageAdded' || updates >= system) return lost
-  return [...lost, `told of ${system} system messages, and of ${updates} changes of the room`]
 }
 
 /** The last commit of a message that a subscriber should know of and does not; null where it knows enough. */

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { encodeCursor } from '../../src/chat/cursor.ts'
 import { check, type Evidence } from './check.ts'
 import type { Heard, History, Told } from './heard.ts'
+import type { StateCommit } from './room-states.ts'
 import { type Stored, Truth } from './truth.ts'
 
 const START = 1_000
 const ROOM = 'room'
+const OPEN = 'OPEN, 1 agents'
 
 /** A room in which at 10 `m1` was said, at 20 `m2`, at 30 `m1` edited, at 40 `m2` deleted and `note` left, at 50 `end` said. */
 function truth(): Truth {
@@ -28,7 +30,7 @@ const page: Heard = {
   gateway: 1,
   since: START,
   surelyBefore: 1,
-  page: { nodes: [], cursor: cursorAt(0, ''), readAt: 2 },
+  page: { nodes: [], state: OPEN, cursor: cursorAt(0, ''), readAt: 2 },
 }
 const right: readonly Heard[] = [
   page,
@@ -137,14 +139,65 @@ describe('a history that is wrong', () => {
   })
 })
 
+describe('what a history says of the room', () => {
+  const CLOSED = 'CLOSED, 1 agents'
+  const closed = (at: number) => heard(at, { type: 'room updated', state: CLOSED })
+  /** The room is closed at 45. */
+  const judged = (...more: readonly Heard[]) => {
+    const history = [...right.slice(0, 5), ...more, ...right.slice(5)]
+    const states = [OPEN, CLOSED].map((state, index) => stateAt(45 * index, state))
+    return judgeAll(
+      [{ name: 's', room: ROOM, view: 'EVERYONE', stream: 'roomEvents', heard: history }],
+      states,
+    )
+  }
+
+  it('passes where the state is reported, once or more', () => {
+    expect(judged(closed(46))).toEqual([])
+    expect(judged(closed(46), closed(47))).toEqual([])
+  })
+
+  it('is found out where the state is not reported', () => {
+    expect(judged()).toEqual([`s: concludes "${OPEN}", but the room is "${CLOSED}"`])
+  })
+
+  it('is found out where a state comes back, was never there, or is not yet', () => {
+    const open = heard(47, { type: 'room updated', state: OPEN })
+    const wrong = (state: string) =>
+      `s: was given the state "${state}", which the room did not have, or no more`
+    expect(judged(closed(46), open)).toContain(wrong(OPEN))
+    expect(judged(closed(46), heard(47, { type: 'room updated', state: 'ON_HOLD' }))).toContain(
+      wrong('ON_HOLD'),
+    )
+    expect(judged(closed(44))).toContain(wrong(CLOSED))
+  })
+
+  it('must hold a state where one changes by a message after it began now', () => {
+    const began: Heard = { at: 1, what: 'start', gateway: 1, since: START, surelyBefore: 1, page: null }
+    const heardOf = [began, ...right.slice(1)]
+    const states = (isQuiet: boolean) => [stateAt(0, OPEN), { ...stateAt(45, CLOSED), isQuiet }]
+    const all = (isQuiet: boolean) => judgeAll([history(heardOf)], states(isQuiet))
+    expect(all(true)).toEqual([])
+    expect(all(false)).toEqual([`s: was given no state, but the room became "${CLOSED}"`])
+  })
+})
+
+function stateAt(at: number, state: string): StateCommit {
+  return { at, room: ROOM, view: 'EVERYONE', state, isQuiet: false }
+}
+
 function judge(entries: readonly Heard[], view: History['view'] = 'EVERYONE'): readonly string[] {
   return judgeAll([history(entries, view)])
 }
 
-function judgeAll(histories: readonly History[]): readonly string[] {
+function judgeAll(
+  histories: readonly History[],
+  states: readonly StateCommit[] = [stateAt(0, OPEN)],
+): readonly string[] {
   const { commits } = truth()
   const evidence: Evidence = {
     commits,
+    states,
     histories,
     live: new Set(['s']),
     settled: commits.length,

@@ -2,6 +2,7 @@ import { ask } from '../util/client.ts'
 import { asOperator, asVisitor } from '../util/gateway.ts'
 import { Page } from './documents.ts'
 import type { PageRead } from './heard.ts'
+import { stateText } from './room-states.ts'
 import type { StageRoom } from './stage.ts'
 
 /** The same credential for HTTP and for `connection_init`. */
@@ -30,5 +31,5 @@ export async function readPage(
     id: nativeId,
     text: state === 'DELETED' ? null : text,
   }))
-  return { nodes, cursor }
+  return { nodes, cursor, state: stateText(room) }
 }

@@ -3,6 +3,9 @@ import { graphql } from '../generated/index.ts'
 export const Page = graphql(`query HistoryPage($provider: String!, $room: String!, $last: Int!) {
   roomByNativeId(provider: $provider, nativeId: $room) {
     id
+    status
+    agents { nativeId }
+    tags
     messages(last: $last) {
       nodes { nativeId text kind state visibility }
       pageInfo { endCursor }
@@ -18,6 +21,7 @@ export const Events = graphql(`subscription HistoryEvents($room: ID!, $after: St
     ... on MessageAddedEvent { message { id nativeId text kind visibility } }
     ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }
     ... on MessageDeletedEvent { messageId }
+    ... on RoomUpdatedEvent { room { id status agents { nativeId } tags } }
     ... on GapEvent { reason from to }
   }
 }`)

@@ -45,6 +45,7 @@ export class Doing {
         return hand.note(step.room)
       case 'close':
       case 'reopen':
+      case 'change quietly':
         return stage.act(hand.room(step.room), { do: step.do })
       case 'edit':
       case 'preview':

@@ -10,7 +10,7 @@ export type Told =
       readonly visibility: MessageVisibility
     }
   | { readonly type: 'deleted'; readonly id: string }
-  | { readonly type: 'room updated' }
+  | { readonly type: 'room updated'; readonly state: string }
   | {
       readonly type: 'gap'
       readonly reason: string
@@ -21,6 +21,8 @@ export type Told =
 /** A page as the client read it before it subscribed; a null text is a deleted message. */
 export interface PageRead {
   readonly nodes: readonly { readonly id: string; readonly text: string | null }[]
+  /** The room's own state in the same answer, in the words of `stateText`. */
+  readonly state: string
   readonly cursor: string
   /** When the answer had come, in milliseconds of the script's clock. */
   readonly readAt: number

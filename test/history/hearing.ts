@@ -2,6 +2,7 @@ import type { Cast } from './cast.ts'
 import { untoldRooms } from './check-activity.ts'
 import { hasHeardOffline, untoldMessages } from './check-offline.ts'
 import type { Onlooker, Sight } from './onlooker.ts'
+import { untoldState } from './room-states.ts'
 import type { Stagehand } from './stagehand.ts'
 import { within } from './waiting.ts'
 import type { HistoryWorld } from './world.ts'
@@ -69,6 +70,18 @@ export class Hearing {
     ]
     await within(ms, () => untold().length === 0)
     return untold()
+  }
+
+  /** Waits until everybody who listens knows the state of the room: what they do not know is found out when it is checked. */
+  async states(ms: number): Promise<void> {
+    const { states } = this.#world.truth
+    const heeded = this.#cast.listening.filter(({ isRevoked }) => !isRevoked)
+    await within(ms, () =>
+      heeded.every(({ histories }) => {
+        const last = histories.at(-1)
+        return last === undefined || untoldState(last, states) === null
+      }),
+    )
   }
 
   #subscribers(texts: readonly string[]): readonly Waiting[] {

@@ -1,6 +1,8 @@
 import { encodeId } from '../../src/chat/ids.ts'
+import type { MessageVisibility } from '../../src/chat/model.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { switchOnLiveChat } from '../../src/sandbox/webhooks.ts'
+import { stateText } from './room-states.ts'
 import type { Deed, ProviderClock, Stage, StageRoom } from './stage.ts'
 import type { Stored } from './truth.ts'
 
@@ -44,6 +46,7 @@ export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
     sendWebhooksTo: (url) => switchOnLiveChat(sandbox, url, WEBHOOK_SECRET),
     act: (room, deed) => act(sandbox, room, deed),
     stored: ({ nativeId }) => storedIn(sandbox, nativeId),
+    stateOf: ({ nativeId }, view) => stateIn(sandbox, nativeId, view),
     revoke: ({ visitorToken }) => void sandbox.tokens.refuse(visitorToken),
     refuseAccount: () => sandbox.tokens.refuse(personalAccessToken),
     offlineList: {
@@ -82,6 +85,13 @@ function act({ chats }: LiveChatSandbox, { nativeId }: StageRoom, deed: Deed): v
     case 'reopen':
       if (!isOpen) chats.resume(nativeId)
       return
+    case 'change quietly':
+      // The tags of a thread are its agents' own.
+      chats
+        .get(nativeId)
+        .threads.at(-1)
+        ?.tags.push(`tag ${chats.get(nativeId).threads.at(-1)?.tags.length}`)
+      return
     case 'edit':
     case 'preview':
       // No version of LiveChat can change a message.
@@ -107,4 +117,16 @@ function storedIn({ chats }: LiveChatSandbox, chatId: string): Stored[] {
     // Nobody is told when an event was deleted.
     changedMicros: createdAt,
   }))
+}
+
+function stateIn({ chats }: LiveChatSandbox, chatId: string, view: MessageVisibility): string {
+  const { users, threads } = chats.get(chatId)
+  const thread = threads.at(-1)
+  const isOpen = thread?.active === true
+  const status = !isOpen ? 'CLOSED' : thread.queue ? 'QUEUED' : 'OPEN'
+  const agents = users.filter(
+    ({ id, type, present, visibility }) =>
+      type === 'agent' && visibility === 'all' && (isOpen ? present : thread?.userIds.includes(id)),
+  )
+  return stateText({ status, agents, tags: view === 'AGENTS' ? (thread?.tags ?? []) : [] })
 }

@@ -106,6 +106,7 @@ class Player {
     }
     await this.#hand.finish()
     this.#wrong.push(...(await this.#hearing.all(ms)))
+    await this.#hearing.states(ms)
     await this.#expectRefusals()
     return settled
   }
@@ -160,6 +161,7 @@ class Player {
     this.#counts['commits'] = truth.commits.length
     return {
       commits: truth.commits,
+      states: truth.states,
       histories: everybody.flatMap(({ histories }) => histories),
       live,
       settled,

@@ -14,8 +14,6 @@ export interface Reading {
   readonly wrong: readonly string[]
   /** Spans that it was told something may be missing in, in microseconds. */
   readonly gaps: readonly { readonly from: number; readonly to: number }[]
-  /** System messages told, and changes of the room told. */
-  readonly counted: { readonly system: number; readonly updates: number }
 }
 
 type Stories = ReadonlyMap<string, MessageStory>
@@ -39,8 +37,6 @@ class Reader {
   readonly #wrong: string[] = []
   readonly #gaps: { from: number; to: number }[] = []
   readonly #added: MessageStory[] = []
-  #system = 0
-  #updates = 0
   #begunAt = 0
 
   constructor(history: History, stories: Stories, blind: readonly Blind[]) {
@@ -50,8 +46,7 @@ class Reader {
   }
 
   get result(): Reading {
-    const counted = { system: this.#system, updates: this.#updates }
-    return { known: this.#known, begunAt: this.#begunAt, wrong: this.#wrong, gaps: this.#gaps, counted }
+    return { known: this.#known, begunAt: this.#begunAt, wrong: this.#wrong, gaps: this.#gaps }
   }
 
   take(entry: Heard, index: number): void {
@@ -94,7 +89,6 @@ class Reader {
   }
 
   #hear(told: Told, at: number): void {
-    if (told.type === 'room updated') this.#updates += 1
     if (told.type === 'gap')
       this.#gaps.push({ from: microsOf(told.from, 0), to: microsOf(told.to, Infinity) })
     if (!('id' in told)) return
@@ -127,7 +121,6 @@ class Reader {
     )
     if (later) this.#say(told, `comes behind ${later.id}, before which it stands and was committed`)
     this.#added.push(story)
-    if ('kind' in told && told.kind === 'SYSTEM') this.#system += 1
   }
 
   #hearDeleted(told: Told, story: MessageStory, at: number): void {

@@ -1,10 +1,12 @@
 import { encodeId } from '../../src/chat/ids.ts'
+import type { MessageVisibility } from '../../src/chat/model.ts'
 import {
   type RocketChatSandboxOptions,
   startRocketChatSandbox,
   type WorkspaceControl,
 } from '../../src/sandbox/rocketchat/index.ts'
 import { switchOnRocketChat } from '../../src/sandbox/webhooks.ts'
+import { stateText } from './room-states.ts'
 import type { Deed, Limit, ProviderClock, Stage, StageRoom } from './stage.ts'
 import type { Stored } from './truth.ts'
 
@@ -24,7 +26,7 @@ const OWN_LIMITS = [
 export async function openRocketChatStage(clock: ProviderClock, limit: Limit | null): Promise<Stage> {
   const sandbox = await startRocketChatSandbox({ seed: false, now: clock.now, ...(limit && limiting(limit)) })
   const { workspace, settings } = sandbox
-  workspace.createAgent({ username: 'agent', name: 'Agent' })
+  const agent = workspace.createAgent({ username: 'agent', name: 'Agent' })
   const count = limit ? LIMITED_ROOMS : ROOMS
   const rooms = Array.from({ length: count }, (_, index) => openRoom(workspace, index))
   const quietRoom = openRoom(workspace, count).id
@@ -63,6 +65,9 @@ export async function openRocketChatStage(clock: ProviderClock, limit: Limit | n
       case 'close':
         if (workspace.room(rid).open) workspace.closeRoom(rid)
         return
+      case 'change quietly':
+        changeQuietly(workspace, rid, agent._id)
+        return
       case 'note':
       case 'reopen':
         // Rocket.Chat has no notes in livechat rooms, and never opens one again.
@@ -97,6 +102,7 @@ export async function openRocketChatStage(clock: ProviderClock, limit: Limit | n
     sendWebhooksTo: async (url) => switchOnRocketChat(sandbox, url, WEBHOOK_TOKEN),
     act,
     stored: ({ nativeId }) => storedIn(workspace, nativeId),
+    stateOf: ({ nativeId }, view) => stateIn(workspace, nativeId, view),
     revoke: ({ visitorToken }) => sandbox.revokeToken(visitorToken),
     refuseAccount: () => {
       const { authToken, userId } = serviceAccount
@@ -122,7 +128,7 @@ function limiting({ calls, windowMs }: Limit): RocketChatSandboxOptions {
 function openRoom(workspace: WorkspaceControl, index: number): StageRoom {
   const visitorToken = `history-visitor-${index}`
   workspace.createVisitor({ token: visitorToken })
-  const { _id: nativeId } = workspace.openRoom({ token: visitorToken })
+  const { _id: nativeId } = workspace.openRoom({ token: visitorToken, agentId: null })
   return { nativeId, visitorToken, id: encodeId({ type: 'Room', provider: PROVIDER, roomId: nativeId }) }
 }
 
@@ -134,6 +140,22 @@ function storedIn(workspace: WorkspaceControl, rid: string): Stored[] {
     const marked = t === 'rm'
     return { id: _id, micros, text: marked ? '' : msg, marked, visibility: 'EVERYONE', changedMicros }
   })
+}
+
+/** A queued room is taken, then put on hold: this server writes no message of either. */
+function changeQuietly(workspace: WorkspaceControl, rid: string, agentId: string): void {
+  const { open, servedBy, onHold } = workspace.room(rid)
+  if (!open) return
+  if (!servedBy) workspace.takeRoom(rid, agentId)
+  else if (!onHold) workspace.holdRoom(rid)
+}
+
+/** A closed room shows its visitor nothing but that it is closed (rocketchat.md 4.1). */
+function stateIn(workspace: WorkspaceControl, rid: string, view: MessageVisibility): string {
+  const { open, servedBy, onHold, tags = [] } = workspace.room(rid)
+  const status = !open ? 'CLOSED' : onHold ? 'ON_HOLD' : servedBy ? 'OPEN' : 'QUEUED'
+  if (!open && view === 'EVERYONE') return stateText({ status, agents: [], tags: [] })
+  return stateText({ status, agents: servedBy ? [servedBy] : [], tags })
 }
 
 function isLive(message: { readonly t?: string; readonly _hidden?: boolean } | undefined): boolean {

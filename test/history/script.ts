@@ -16,7 +16,7 @@ export type Step =
     }
   | { readonly do: 'burst'; readonly room: number; readonly count: number; readonly held: boolean }
   | { readonly do: 'say late'; readonly room: number; readonly byMs: number }
-  | { readonly do: 'note' | 'close' | 'reopen' | 'flood'; readonly room: number }
+  | { readonly do: 'note' | 'close' | 'reopen' | 'change quietly' | 'flood'; readonly room: number }
   | { readonly do: 'edit' | 'preview'; readonly room: number; readonly pick: number }
   | { readonly do: 'delete'; readonly room: number; readonly pick: number; readonly how: Deletion }
   | { readonly do: 'hold clock' | 'release clock' | 'heal' }

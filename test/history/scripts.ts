@@ -68,7 +68,11 @@ const deeds = [
       byMs: fc.integer({ min: 1, max: 3_000 }),
     } as const),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('note', 'close', 'reopen'), room } as const) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('note'), room } as const) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constantFrom('close', 'reopen', 'change quietly'), room } as const),
+  },
   {
     weight: 5,
     arbitrary: fc.record({ do: fc.constantFrom('edit', 'edit', 'edit', 'preview'), room, pick } as const),

@@ -1,3 +1,4 @@
+import type { MessageVisibility } from '../../src/chat/model.ts'
 import type { ProviderConfig } from '../../src/config/index.ts'
 import type { Fault } from '../../src/sandbox/faults.ts'
 import type { WebhookControl } from '../../src/sandbox/webhook-courier.ts'
@@ -16,6 +17,8 @@ export type Deed =
   | { readonly do: 'preview'; readonly id: string }
   | { readonly do: 'delete'; readonly id: string; readonly how: Deletion }
   | { readonly do: 'close' | 'reopen' }
+  /** The room's own state becomes another one, and no message says so. */
+  | { readonly do: 'change quietly' }
 
 export interface StageRoom {
   readonly nativeId: string
@@ -68,6 +71,8 @@ export interface Stage {
   act(room: StageRoom, deed: Deed): void
   /** What the room holds now. */
   stored(room: StageRoom): readonly Stored[]
+  /** The room's own state now as a view is shown it, in the words of `stateText`. */
+  stateOf(room: StageRoom, view: MessageVisibility): string
   /** Refuses the token of a room's visitor from now on. */
   revoke(room: StageRoom): void
   /** Refuses the gateways' own account, until the returned function is called. */

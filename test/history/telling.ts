@@ -1,6 +1,7 @@
 import { decodeId } from '../../src/chat/ids.ts'
 import type { HistoryEventsSubscription, HistoryMessagesSubscription } from '../generated/graphql.ts'
 import type { Told } from './heard.ts'
+import { stateText } from './room-states.ts'
 
 /** An answer of either stream of a room. */
 export type RoomAnswer = Partial<HistoryEventsSubscription & HistoryMessagesSubscription>
@@ -30,8 +31,8 @@ function toldBy(event: HistoryEventsSubscription['roomEvents']): Told {
       return { type: 'deleted', id: deletedId(event.messageId) }
     case 'GapEvent':
       return { type: 'gap', reason: event.reason, from: event.from ?? null, to: event.to ?? null }
-    default:
-      return { type: 'room updated' }
+    case 'RoomUpdatedEvent':
+      return { type: 'room updated', state: stateText(event.room) }
   }
 }
 

@@ -1,4 +1,5 @@
 import { comparePositions, type MessageVisibility, type Position } from '../../src/chat/model.ts'
+import type { StateCommit } from './room-states.ts'
 
 /** A message as its provider shows it at the moment; one that is gone, or hidden, is not there at all. */
 export interface Stored {
@@ -35,6 +36,7 @@ export function positionOf({ id, micros }: Stored): Position {
 /** What the provider committed, room by room, told by comparing what it holds before and after. */
 export class Truth {
   readonly commits: Commit[] = []
+  readonly states: StateCommit[] = []
   readonly #held = new Map<string, Map<string, Stored>>()
 
   /** Takes in what a room holds at the moment `at`. What is different since the last time was committed. */
@@ -58,6 +60,12 @@ export class Truth {
       // What was deleted before, and whose mark goes too, is deleted once.
       if (!message.marked) note('deleted', message, false)
     }
+  }
+
+  /** Takes in the state that a view is shown of a room. One that is another than the last time was committed. */
+  observeState(commit: StateCommit): void {
+    const last = this.states.findLast(({ room, view }) => room === commit.room && view === commit.view)
+    if (last?.state !== commit.state) this.states.push(commit)
   }
 }
 

@@ -71,8 +71,13 @@ export async function openHistoryWorld({
   const deeds: Deed[] = []
   const restarts: number[] = []
   let isWrittenThrough = false
-  const look = () => {
-    for (const room of inside.rooms) truth.observe(room.id, inside.stored(room), time())
+  const look = (isQuiet = false) => {
+    for (const room of inside.rooms) {
+      truth.observe(room.id, inside.stored(room), time())
+      for (const view of ['AGENTS', 'EVERYONE'] as const) {
+        truth.observeState({ at: time(), room: room.id, view, state: inside.stateOf(room, view), isQuiet })
+      }
+    }
   }
   /** What is done inside is seen at once. */
   const observe = () => {
@@ -85,7 +90,7 @@ export async function openHistoryWorld({
       observe()
       deeds.push({ at: time(), room: room.id, changes: 1 })
       inside.act(room, deed)
-      look()
+      look(deed.do === 'change quietly')
     },
     revoke: (room) => {
       deeds.push({ at: time(), room: room.id, changes: 1 })
