@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { queueLimits } from '../src/offline/queue-limits.ts'
 import { startRocketChatSandbox } from '../src/sandbox/rocketchat/index.ts'
 import { openStore, type StoreSettings } from '../src/store/open-store.ts'
 import { silentLog } from '../test/util/log.ts'
@@ -69,20 +70,34 @@ async function measure(database: string, empty: () => Promise<StoreSettings>): P
 
 /** The store alone, each message with a key: what one process can take in. */
 async function acceptAsFastAsPossible(settings: StoreSettings): Promise<number> {
-  const store = await openStore(settings, silentLog)
+  const { offline: store, close } = await openStore(settings, silentLog)
   let left = ACCEPTED
   const begun = performance.now()
   const accepting = async () => {
     while (left > 0) {
       left -= 1
       const id = randomUUID()
-      const draft = { name: 'Ada', email: 'ada@mail.test', text: `Hello ${id}`, department: null, host: null }
-      await store.accept({ id, provider: 'rocketchat', draft, idempotencyKey: id, at: new Date() })
+      const draft = {
+        name: 'Ada',
+        email: `${id}@mail.test`,
+        text: `Hello ${id}`,
+        department: null,
+        host: null,
+      }
+      const acceptance = {
+        id,
+        provider: 'rocketchat',
+        draft,
+        idempotencyKey: id,
+        sender: null,
+        at: new Date(),
+      }
+      await store.accept(acceptance, queueLimits(1_000_000))
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, accepting))
   const seconds = (performance.now() - begun) / 1000
-  await store.close()
+  await close()
   return ACCEPTED / seconds
 }
 

@@ -1,4 +1,5 @@
 import type { ChatAdapter } from './chat/adapter.ts'
+import type { KeyedWrites } from './chat/keyed-writes.ts'
 import type { LiveChatConfig, ProviderConfig, RocketChatConfig } from './config/index.ts'
 import { createLiveChat } from './providers/livechat/adapter.ts'
 import { isLiveChatToken } from './providers/livechat/token-form.ts'
@@ -7,8 +8,14 @@ import { type AccountTokens, VisitorTokenOwners } from './providers/visitor-toke
 import type { BudgetEvent } from './upstream/budget.ts'
 import type { UpstreamReport } from './upstream/client.ts'
 
-/** What the gateway gives to each account: who is told what its calls come to, and its part of the visitors' tokens. */
+/**
+ * What the gateway gives to each account: what all processes share, the observers of its calls, and its part of the
+ * visitors' tokens.
+ */
 export interface AccountDependencies {
+  readonly keyedWrites: KeyedWrites
+  /** A secret that all processes share, from which visitor tokens are derived. */
+  readonly visitorSecret: Buffer
   readonly onCall: (report: UpstreamReport) => void
   readonly onBudget: (event: BudgetEvent) => void
   readonly accountTokens: AccountTokens

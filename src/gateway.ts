@@ -1,17 +1,13 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
-import type { ChatAdapter } from './chat/adapter.ts'
 import { type Config, ConfigError } from './config/index.ts'
+import { SharedKeyedWrites } from './coordination/keyed-writes.ts'
+import { WorkerLease } from './coordination/worker-lease.ts'
 import { createAdapter, createTokenOwners } from './create-adapter.ts'
+import { createOffline } from './create-offline.ts'
 import { createOperatorCheck } from './create-operator-check.ts'
 import { Hub } from './live/hub.ts'
-import { systemClock } from './offline/clock.ts'
-import { OfflineList } from './offline/offline-list.ts'
-import { OfflineWatch } from './offline/offline-watch.ts'
-import { Outbox } from './offline/outbox.ts'
-import type { OfflineStore } from './offline/store.ts'
-import { type DeliveryPolicy, Worker } from './offline/worker.ts'
 import { createRegistry } from './providers/registry.ts'
 import { schema } from './schema/index.ts'
 import { TrustedDocuments } from './server/documents.ts'
@@ -19,7 +15,7 @@ import type { GraphiQLTab } from './server/graphiql.ts'
 import { createGraphQL, GRAPHQL_PATH } from './server/graphql.ts'
 import { createHttpDoors } from './server/http.ts'
 import { invalidDocuments } from './server/invalid-documents.ts'
-import { createMetrics, type Metrics } from './server/metrics.ts'
+import { createMetrics } from './server/metrics.ts'
 import { createPages } from './server/pages.ts'
 import { createMutationLimits } from './server/rate-limits/mutation-limits.ts'
 import { createRequestChecks } from './server/request-checks.ts'
@@ -27,16 +23,12 @@ import { createSubscriptions } from './server/subscriptions.ts'
 import type { UnexpectedErrors } from './server/unexpected-errors.ts'
 import { createWebhookDoor } from './server/webhooks.ts'
 import { serveWebSockets } from './server/websocket.ts'
+import type { Store } from './store/create-store.ts'
 import { openStore } from './store/open-store.ts'
 import { openRateLimitCounters, type RateLimitCounters } from './store/rate-limit-counters.ts'
 
 const WEBSOCKET_INIT_TIMEOUT_MS = 5_000
 const DRAIN_MS = 5_000
-const OFFLINE_REPLY_MS = 3_000
-const OFFLINE_LEAVINGS_MS = 5_000
-/** Calls for a provider's whole list of offline messages may be billed: by default it is one a minute. */
-const OFFLINE_LOOK_IDLES = 4
-const DAY_MS = 86_400_000
 
 /** What a gateway is started with beside its settings; what is left out has its usual value. */
 export interface GatewayOptions {
@@ -75,11 +67,17 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   const faults = invalidDocuments(schema, config.documentsById)
   if (faults.length > 0)
     throw new ConfigError(faults.map((reason) => ({ variable: 'TRUSTED_DOCUMENTS_FILE', reason })))
-  const store = await openStore(config, options.log)
-  const counters = openCounters(config, options.log)
+  const { log } = options
+  const store = await openStore(config, log)
+  const lease = new WorkerLease({ store: store.leases, log })
+  const counters = openCounters(config, log)
   try {
-    return await listen(config, options, { store, counters })
+    const isAlone = await lease.start()
+    if (!isAlone && lease.isHeld() && config.databaseUrl === undefined)
+      log.warn('another process uses this DATA_DIR: several replicas need DATABASE_URL')
+    return await listen(config, options, { store, lease, counters })
   } catch (error) {
+    await lease.stop()
     await Promise.all([store.close(), counters?.close()])
     throw error
   }
@@ -87,7 +85,9 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 
 /** What the gateway keeps in its database. */
 interface Stores {
-  readonly store: OfflineStore
+  readonly store: Store
+  /** This process's. */
+  readonly lease: WorkerLease
   /** Null where the process counts in memory. */
   readonly counters: RateLimitCounters | null
 }
@@ -102,15 +102,20 @@ function openCounters({ databaseUrl, rateLimits }: Config, log: Logger): RateLim
 async function listen(
   config: Config,
   options: GatewayOptions,
-  { store, counters }: Stores,
+  { store, lease, counters }: Stores,
 ): Promise<Gateway> {
   const { log } = options
   const hub = new Hub({ pace: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
-  const metrics = createMetrics(() => hub.counts, store, log)
+  const metrics = createMetrics(() => hub.counts, store.offline, log)
   const { security, unexpected } = metrics
+  const shared = {
+    keyedWrites: new SharedKeyedWrites({ store: store.claims, lease, log }),
+    visitorSecret: await store.secret('visitor-tokens'),
+  }
   const tokenOwners = createTokenOwners(config.providers)
   const adapters = config.providers.map((provider) =>
     createAdapter(provider, config.upstreamTimeoutMs, {
+      ...shared,
       accountTokens: tokenOwners.forAccount(provider.name),
       onCall: (report) => metrics.observeCall(provider.name, report),
       onBudget: (event) => metrics.observeBudget(provider.name, event),
@@ -119,7 +124,15 @@ async function listen(
   metrics.observeLive(() => hub.reports)
   for (const adapter of adapters) metrics.observeLag(adapter.name, () => adapter.lagMs())
   const registry = createRegistry(adapters)
-  const { worker, ...offline } = createOffline(config, options, { adapters, store, metrics })
+  const { worker, ...offline } = createOffline(config, {
+    store,
+    lease,
+    adapters,
+    metrics,
+    addressSecret: await store.secret('client-addresses'),
+    log,
+    replyWithinMs: options.offlineReplyMs,
+  })
   const webhooks = createWebhookDoor({
     registry,
     log,
@@ -192,8 +205,8 @@ async function listen(
     unexpected,
   })
   await once(server.listen(config.port, config.host), 'listening')
+  await worker.start()
   ready = true
-  worker.start()
 
   const stop = async (): Promise<void> => {
     ready = false
@@ -205,6 +218,7 @@ async function listen(
     offline.offlineWatch.close()
     await Promise.all([drained, socketsClosed, worker.stop(drainMs)])
     await Promise.all(adapters.map((adapter) => adapter.close()))
+    await lease.stop()
     await Promise.all([store.close(), counters?.close()])
   }
   let stopping: Promise<void> | null = null
@@ -216,52 +230,6 @@ async function listen(
       stopping ??= stop()
       return stopping
     },
-  }
-}
-
-/** What the gateway does itself for offline messages: takes them in, delivers them, lists and tells of them. */
-function createOffline(
-  config: Config,
-  { log, offlineReplyMs }: GatewayOptions,
-  { adapters, store, metrics }: OfflineParts,
-) {
-  const worker = new Worker({
-    adapters,
-    store,
-    clock: systemClock,
-    log,
-    policy: deliveryPolicy(config),
-    observe: metrics.observeDelivery,
-  })
-  const replyWithinMs = offlineReplyMs ?? OFFLINE_REPLY_MS
-  const outbox = new Outbox({ store, worker, clock: systemClock, replyWithinMs })
-  const offlineList = new OfflineList(store, log)
-  const offlineWatch = new OfflineWatch({
-    adapters,
-    list: offlineList,
-    outbox,
-    providerEveryMs: OFFLINE_LOOK_IDLES * config.pollIdleIntervalMs,
-    storeEveryMs: config.pollIntervalMs,
-    log,
-  })
-  return { worker, outbox, offlineList, offlineWatch }
-}
-
-interface OfflineParts {
-  readonly adapters: readonly ChatAdapter[]
-  readonly store: OfflineStore
-  readonly metrics: Pick<Metrics, 'observeDelivery'>
-}
-
-function deliveryPolicy(config: Config): DeliveryPolicy {
-  return {
-    spacingMs: config.offlineSpacingMs,
-    maxTries: config.offlineAttempts,
-    // An attempt may take several calls: a token to refresh, a form to look up.
-    leaseMs: 4 * config.upstreamTimeoutMs + 10_000,
-    lookMs: OFFLINE_LEAVINGS_MS,
-    retentionMs: config.offlineRetentionDays * DAY_MS,
-    keysMs: config.offlineKeyDays * DAY_MS,
   }
 }
 

@@ -11,6 +11,7 @@ import { createRegistry } from '../../src/providers/registry.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { schema } from '../../src/schema/index.ts'
 import { createContext } from '../../src/server/context.ts'
+import { withoutStore } from '../../test/util/keyed-writes.ts'
 import { serveCommands } from './child.ts'
 import { benchEvent } from './event.ts'
 import { usedMicros } from './usage.ts'
@@ -21,6 +22,7 @@ let subscribers = 0
 const dependencies = {
   registry: createRegistry([
     createRocketChat({
+      ...withoutStore,
       name: 'rocketchat',
       url: 'http://127.0.0.1:9',
       timeoutMs: 1_000,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { ChatAdapter } from '../chat/adapter.ts'
 import { anonymous } from '../chat/caller.ts'
 import { ChatError } from '../chat/errors.ts'
+import type { WorkerLease } from '../coordination/worker-lease.ts'
 import type { Clock } from './clock.ts'
 import { toSafeDraft } from './safe-draft.ts'
 import type { AttemptOutcome, Claim, OfflineStore, StoredMessage } from './store.ts'
@@ -11,6 +12,8 @@ import { verdict } from './verdict.ts'
 const WIDTH = 4
 /** Between two tries to write down an outcome that the store refuses. */
 const WRITE_AGAIN_MS = 1_000
+/** After which a message is tried that this process claimed and may not send, as its lease has expired. */
+const LEASE_AGAIN_MS = 1_000
 
 /** Whose messages a lane delivers, and how. */
 export interface LaneOptions {
@@ -20,8 +23,8 @@ export interface LaneOptions {
   readonly log: Logger
   /** Milliseconds between two attempts; 0 for none. */
   readonly spacingMs: number
-  /** How long a claim holds: longer than any attempt takes. */
-  readonly leaseMs: number
+  /** Names this process in its claims, and says whether the others still take it for alive. */
+  readonly lease: Pick<WorkerLease, 'id' | 'leaseMs' | 'isHeld'>
   readonly maxTries: number
   /** Told of each attempt's outcome. */
   readonly observe: (provider: string, state: AttemptOutcome['state']) => void
@@ -105,11 +108,13 @@ export class Lane {
   }
 
   async #pass(): Promise<void> {
-    const { adapter, store, clock, spacingMs, leaseMs } = this.#options
+    const { adapter, store, clock, lease, spacingMs } = this.#options
+    const { id: worker, leaseMs } = lease
     const width = spacingMs > 0 ? 1 : WIDTH
     this.#cancelTimer()
     while (this.#underWay.size < width && !this.#stopped) {
-      const request = { provider: adapter.name, now: new Date(clock.now()), leaseMs, spacingMs }
+      const now = new Date(clock.now())
+      const request = { provider: adapter.name, now, worker, leaseMs, spacingMs }
       const claim = await store.claim(request)
       if (!claim.message) return this.#rest(claim.dueAt)
       this.#begin(claim)
@@ -143,21 +148,35 @@ export class Lane {
     for (const waiter of [...(this.#waiters.get(id) ?? [])]) waiter.leave()
   }
 
-  async #attempt({ message, tries, claim }: Claimed): Promise<void> {
+  async #attempt(claimed: Claimed): Promise<void> {
+    const { message, claim } = claimed
+    // A process that stood still since its claim may have been taken for dead, and the message put back by hand.
+    const outcome = this.#options.lease.isHeld() ? await this.#send(claimed) : this.#interrupted()
+    if (outcome.state !== 'QUEUED' || !outcome.unsent) this.#tellOf(message, outcome.state)
+    await this.#settle(message.id, claim, outcome)
+  }
+
+  async #send({ message, tries }: Claimed): Promise<AttemptOutcome> {
     const { adapter, clock, maxTries, log } = this.#options
     const { id } = message
-    const call = { caller: anonymous, signal: this.#broken.signal, log }
-    const outcome = await adapter.sendOfflineMessage(toSafeDraft(message.draft), call).then(
-      (nativeId): AttemptOutcome => ({ state: 'SENT', nativeId }),
-      async (error: unknown) => {
-        if (!(error instanceof ChatError) && !this.#broken.signal.aborted)
-          log.error({ err: error, id, provider: adapter.name }, 'an attempt failed as nobody foresaw')
-        await this.#heed(error)
-        return verdict({ error, tries, maxTries, now: clock.now() })
-      },
-    )
-    if (outcome.state !== 'QUEUED' || !outcome.unsent) this.#tellOf(message, outcome.state)
-    await this.#settle(id, claim, outcome)
+    try {
+      const call = { caller: anonymous, signal: this.#broken.signal, log }
+      return { state: 'SENT', nativeId: await adapter.sendOfflineMessage(toSafeDraft(message.draft), call) }
+    } catch (error) {
+      if (!(error instanceof ChatError) && !this.#broken.signal.aborted)
+        log.error(
+          { err: error, id, provider: adapter.name },
+          'unexpected error while an offline message was sent',
+        )
+      await this.#heed(error)
+      return verdict({ error, tries, maxTries, now: clock.now() })
+    }
+  }
+
+  #interrupted(): AttemptOutcome {
+    const nextAttemptAt = new Date(this.#options.clock.now() + LEASE_AGAIN_MS)
+    const error = 'The gateway was interrupted before it sent the message.'
+    return { state: 'QUEUED', error, nextAttemptAt, unsent: true }
   }
 
   #tellOf({ id, attempts: attempt }: StoredMessage, state: AttemptOutcome['state']): void {
@@ -176,7 +195,7 @@ export class Lane {
     })
   }
 
-  /** Insists: what is not written down becomes `UNCONFIRMED` when the lease runs out, though the outcome is known. */
+  /** Insists: what is not written down becomes `UNCONFIRMED` once this process ends, though the outcome is known. */
   async #settle(id: string, claim: number, outcome: AttemptOutcome): Promise<void> {
     const { store, clock, log } = this.#options
     for (;;) {

@@ -12,7 +12,15 @@ import type { OfflineStore, StoredMessage, StoredPlace, StoredQuery, StoredState
 
 /** How many rows the store is asked for at a time. */
 const PAGE_SIZE = 100
-const everything = { from: null, to: null, department: null, text: null, states: null, nativeId: null }
+const everything = {
+  from: null,
+  to: null,
+  department: null,
+  email: null,
+  text: null,
+  states: null,
+  nativeId: null,
+}
 const LATEST_MS = Date.parse('9999-12-31T00:00:00Z')
 
 /** Which messages of the gateway's own list; null leaves a condition out. */
@@ -68,7 +76,7 @@ export class OfflineList {
     const departments = query.department === null ? [null] : new Set(query.department)
     const counts = spansOf(query, new Date()).flatMap(({ provider, from, to }) =>
       [...departments].map((department) =>
-        this.#store.count({ providers: [provider], from, to, department, text, states, nativeId: null }),
+        this.#store.count({ ...everything, providers: [provider], from, to, department, text, states }),
       ),
     )
     return (await this.#guard(Promise.all(counts))).reduce((sum, count) => sum + count, 0)
@@ -93,7 +101,7 @@ export class OfflineList {
     const around = acceptedAround(listed)
     if (around === null || email === null) return []
     const found: StoredMessage[] = []
-    for await (const stored of this.#pages({ ...asked, ...around, text: email }, null))
+    for await (const stored of this.#pages({ ...asked, ...around, email }, null))
       if (isSameMessage(stored, listed)) found.push(stored)
     return found
   }
@@ -131,6 +139,7 @@ export class OfflineList {
       providers: [...spans.keys()],
       ...outerSpan([...spans.values()], to),
       department: null,
+      email: null,
       text: query.text,
       states: storedStates(query.states),
       nativeId,

@@ -4,7 +4,7 @@ import { ChatError } from '../chat/errors.ts'
 import type { OfflineMessage } from '../chat/model.ts'
 import type { Clock } from './clock.ts'
 import { toOfflineMessage } from './offline-message.ts'
-import { NotStored, type OfflineStore, type StoredMessage } from './store.ts'
+import { NotStored, type OfflineStore, type QueueLimits, type StoredMessage } from './store.ts'
 import type { Worker } from './worker.ts'
 
 /** Where messages are stored, and who delivers them. */
@@ -14,6 +14,26 @@ export interface OutboxOptions {
   readonly clock: Clock
   /** Milliseconds that an answer waits for the first attempt's outcome. */
   readonly replyWithinMs: number
+  readonly limits: QueueLimits
+  /** Hashes a client's address: the store holds no address. */
+  readonly hashAddress: (address: string) => string
+  /** Receives the client's address of each message that was refused because a limit is reached. */
+  readonly onRefused: (clientAddress: string | null) => void
+}
+
+/** The sender of a message. */
+export interface OfflineSender extends Pick<Call, 'caller' | 'log'> {
+  /** The client's address as limits count it; null where it is not known. */
+  readonly clientAddress: string | null
+}
+
+/** When it makes sense to leave a message again that was refused because a limit is reached. */
+const RETRY_AFTER_MS = 60_000
+
+const refusals: Readonly<Record<keyof QueueLimits, string>> = {
+  provider: 'Too many offline messages wait for this provider; it was not accepted.',
+  sender: 'Too many offline messages from this network address are not delivered yet; it was not accepted.',
+  email: 'Too many offline messages from this e-mail address are not delivered yet; it was not accepted.',
 }
 
 type AcceptedListener = (message: OfflineMessage) => void
@@ -30,21 +50,35 @@ export class Outbox {
   /**
    * Stores the message, then waits a short while for the first attempt: the answer's `delivery` tells how far it
    * came. A refusal by the provider is no failure of this call but a `FAILED` delivery with the reason. The same
-   * key with the same draft gives the same message; rejects with CONFLICT where the draft is another, and with
-   * PROVIDER_UNAVAILABLE or OUTCOME_UNKNOWN where the message could not, or may not, have been stored.
+   * key with the same draft gives the same message; rejects with CONFLICT where the draft is another, with
+   * RATE_LIMITED where too many wait already, and with PROVIDER_UNAVAILABLE or OUTCOME_UNKNOWN where the message could
+   * not, or may not, have been stored.
    */
   async send(
     { name: provider }: Pick<ChatAdapter, 'name'>,
     draft: OfflineDraft,
     idempotencyKey: string | null,
-    { log }: Pick<Call, 'log'>,
+    from: OfflineSender,
   ): Promise<OfflineMessage> {
-    const { store, clock } = this.#options
-    const acceptance = { id: randomUUID(), provider, draft, idempotencyKey, at: new Date(clock.now()) }
-    const accepted = await store.accept(acceptance).catch((error: unknown) => {
-      log.error({ err: error, provider }, 'an offline message could not be stored')
+    const { store, clock, limits, onRefused } = this.#options
+    const at = new Date(clock.now())
+    const acceptance = {
+      id: randomUUID(),
+      provider,
+      draft,
+      idempotencyKey,
+      sender: this.#hashSender(from),
+      at,
+    }
+    const accepted = await store.accept(acceptance, limits).catch((error: unknown) => {
+      from.log.error({ err: error, provider }, 'an offline message could not be stored')
       throw notStored(error)
     })
+    if (accepted.outcome === 'refused') {
+      onRefused(from.clientAddress)
+      const options = { provider, retryAfterMs: RETRY_AFTER_MS }
+      throw new ChatError('RATE_LIMITED', refusals[accepted.fullOf], options)
+    }
     if (accepted.outcome === 'conflict') {
       const detail = 'This idempotency key was used with another input.'
       throw new ChatError('CONFLICT', detail, { field: 'idempotencyKey', provider })
@@ -77,6 +111,12 @@ export class Outbox {
   onAccepted(listener: AcceptedListener): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  /** An operator's server leaves messages for many people: its address does not count. */
+  #hashSender({ caller, clientAddress }: OfflineSender): string | null {
+    if (caller.role === 'OPERATOR' || clientAddress === null) return null
+    return this.#options.hashAddress(clientAddress)
   }
 
   #tell(message: StoredMessage): void {

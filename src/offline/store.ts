@@ -1,8 +1,8 @@
 import type { OfflineDraft } from '../chat/adapter.ts'
 
 /**
- * How far a message accepted here has come. `SENDING` is written before the request goes out: whoever finds it
- * with its lease run out knows that the request may have arrived.
+ * How far a message accepted here has come. `SENDING` is written before the request goes out: where the process that
+ * sends it has died, the request may have arrived.
  */
 export type StoredState = 'QUEUED' | 'SENDING' | 'SENT' | 'UNCONFIRMED' | 'FAILED' | 'DISCARDED'
 
@@ -31,13 +31,37 @@ export interface Acceptance {
   readonly draft: OfflineDraft
   /** Null where the client gave none. */
   readonly idempotencyKey: string | null
+  /** Hash of the client's address; null where it does not count. */
+  readonly sender: string | null
   readonly at: Date
 }
 
-/** What became of an acceptance: stored, or known already under its key, or its key known with another draft. */
+/** How much a queue may hold. */
+export interface QueueLimit {
+  readonly messages: number
+  /** Of their drafts. */
+  readonly bytes: number
+}
+
+/**
+ * What bounds the messages that are neither sent nor given up. The one for the provider counts the messages that wait
+ * for delivery, and the bytes of all. Those for a sender, by client address and by e-mail address, count what was
+ * accepted within the last day.
+ */
+export interface QueueLimits {
+  readonly provider: QueueLimit
+  readonly sender: QueueLimit
+  readonly email: QueueLimit
+}
+
+/**
+ * What became of an acceptance: stored, or known already under its key, or its key known with another draft, or
+ * refused because a limit is reached.
+ */
 export type Accepted =
   | { readonly outcome: 'stored' | 'known'; readonly message: StoredMessage }
   | { readonly outcome: 'conflict' }
+  | { readonly outcome: 'refused'; readonly fullOf: keyof QueueLimits }
 
 /** Which stored messages, newest first; null leaves a condition out. */
 export interface StoredQuery {
@@ -48,6 +72,8 @@ export interface StoredQuery {
   readonly to: Date | null
   /** The provider's department id or name, as submitted. */
   readonly department: string | null
+  /** The e-mail address, whatever its case. */
+  readonly email: string | null
   /** Contained in the text, the name or the address, whatever the case. */
   readonly text: string | null
   readonly states: readonly StoredState[] | null
@@ -72,18 +98,19 @@ export type AttemptOutcome =
     }
   | { readonly state: 'UNCONFIRMED' | 'FAILED'; readonly error: string }
 
-/** Who may deliver what next, and how long the claim holds. */
+/** Which process wants to deliver what next. */
 export interface ClaimRequest {
   readonly provider: string
   readonly now: Date
-  /** After this the claim is void and the message `UNCONFIRMED`. */
+  /** The process; the claim renews its lease by `leaseMs`. */
+  readonly worker: string
   readonly leaseMs: number
   /** Milliseconds between two attempts at this provider, whichever replica makes them. */
   readonly spacingMs: number
 }
 
 /**
- * The message that has been due longest, with the attempts since it was accepted or last put back by hand, this
+ * The due message whose turn it is, with the attempts since it was accepted or last put back by hand, this
  * one included, and which claim of the message this is; or when it makes sense to ask again: null where nothing waits.
  */
 export type Claim =
@@ -115,7 +142,7 @@ export class NotStored extends Error {
  */
 export interface OfflineStore {
   /** Rejects with `NotStored`. */
-  accept(acceptance: Acceptance): Promise<Accepted>
+  accept(acceptance: Acceptance, limits: QueueLimits): Promise<Accepted>
   /** Same length and order as the ids; null for what is not there. */
   find(ids: readonly string[]): Promise<readonly (StoredMessage | null)[]>
   list(query: StoredQuery, behind: StoredPlace | null, limit: number): Promise<readonly StoredMessage[]>
@@ -123,14 +150,16 @@ export interface OfflineStore {
   /** Takes one due message into `SENDING`, counts the attempt, and keeps the provider's spacing. */
   claim(request: ClaimRequest): Promise<Claim>
   /**
-   * Ends the attempt that a claim began. An outcome that comes after the lease ran out still counts, for it is the
-   * truth about that attempt; false where the message has since gone on, or is gone.
+   * Ends the attempt that a claim began. An outcome that comes after the process was taken for dead still counts, for
+   * it is the truth about that attempt; false where the message has since gone on, or is gone.
    */
   settle(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean>
   /** Makes the next attempts of a provider wait, whichever replica makes them: it told of a limit. */
   pause(provider: string, until: Date): Promise<void>
-  /** Turns messages whose lease ran out into `UNCONFIRMED`, and answers how many. */
-  expireLeases(now: Date): Promise<number>
+  /** Makes the messages `UNCONFIRMED` whose process has died, and answers how many. */
+  expireAbandoned(now: Date): Promise<number>
+  /** Makes what waits for another attempt due at once: an attempt more, that does not count against the message. */
+  bringForward(now: Date): Promise<void>
   /** Puts a message that is `UNCONFIRMED` or `FAILED` back in the queue; null where it is neither. */
   retry(id: string, now: Date): Promise<StoredMessage | null>
   /** Gives up a message that is not `SENDING` or `SENT`; null where it is. */
@@ -147,5 +176,4 @@ export interface OfflineStore {
    * `UNCONFIRMED` or `FAILED` waits for a person, however long.
    */
   prune(before: { readonly settled: Date; readonly keys: Date }): Promise<void>
-  close(): Promise<void>
 }

@@ -4,8 +4,8 @@ import type { AttemptOutcome } from './store.ts'
 /** After these the message has certainly not arrived, and the same request may succeed later. */
 const PASSING: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'PROVIDER_UNAVAILABLE'])
 
-const FIRST_WAIT_MS = 30_000
-const GROWTH = 2.4
+const FIRST_WAIT_MS = 5_000
+const GROWTH = 3.2
 const LONGEST_WAIT_MS = 6 * 3_600_000
 /** A wait is up to so much shorter or longer: what failed together does not come back together. */
 const JITTER = 0.2
@@ -33,8 +33,13 @@ export function verdict({ error, tries, maxTries, now }: FailedAttempt): Attempt
   if (error.unsent) return waiting(error, now + (error.retryAfterMs ?? FIRST_WAIT_MS))
   if (tries >= maxTries)
     return { state: 'FAILED', error: `Given up after ${tries} attempts: ${error.message}` }
-  const wait = Math.max(backOff(tries), error.retryAfterMs ?? 0)
-  return waiting(error, now + wait)
+  return waiting(error, now + waitAfter(tries, error.retryAfterMs))
+}
+
+/** The first time the provider knows best; from then on it is spared, whatever it says. */
+function waitAfter(tries: number, askedForMs: number | null): number {
+  if (tries === 1 && askedForMs !== null) return askedForMs
+  return Math.max(backOff(tries), askedForMs ?? 0)
 }
 
 function waiting({ message, unsent }: ChatError, until: number): AttemptOutcome {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter } from '../chat/adapter.ts'
+import type { WorkerLease } from '../coordination/worker-lease.ts'
 import type { Clock } from './clock.ts'
 import { Lane } from './lane.ts'
 import type { AttemptOutcome, OfflineStore, StoredMessage } from './store.ts'
@@ -11,9 +12,7 @@ export interface DeliveryPolicy {
   /** Milliseconds between two attempts at a Rocket.Chat: it takes one message per 5 s (rocketchat.md 3). */
   readonly spacingMs: number
   readonly maxTries: number
-  /** How long a claim holds. Where it runs out, its process is taken for dead and the message is `UNCONFIRMED`. */
-  readonly leaseMs: number
-  /** How often the leavings of other processes are looked for. */
+  /** How often to check for what other processes accepted, or abandoned. */
   readonly lookMs: number
   /** How long sent and discarded messages are kept. */
   readonly retentionMs: number
@@ -25,6 +24,8 @@ export interface DeliveryPolicy {
 export interface WorkerOptions {
   readonly adapters: readonly Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>[]
   readonly store: OfflineStore
+  /** This process's, held before the worker starts. */
+  readonly lease: Pick<WorkerLease, 'id' | 'leaseMs' | 'isHeld' | 'canJudgeOthers'>
   readonly clock: Clock
   readonly log: Logger
   readonly policy: DeliveryPolicy
@@ -48,20 +49,24 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options
-    const { store, clock, log, observe, policy } = options
-    const { leaseMs, maxTries } = policy
+    const { store, lease, clock, log, observe, policy } = options
+    const { maxTries } = policy
     this.#lanes = new Map(
       options.adapters.map((adapter) => {
         const spacingMs = adapter.kind === 'ROCKET_CHAT' ? policy.spacingMs : 0
-        const common = { store, clock, log, observe, leaseMs, maxTries }
+        const common = { store, lease, clock, log, observe, maxTries }
         return [adapter.name, new Lane({ ...common, adapter, spacingMs })]
       }),
     )
   }
 
-  /** Begins to deliver. */
-  start(): void {
-    this.#looking = this.#look()
+  /**
+   * Begins to deliver. Resolves when what an earlier process left behind shows as it is: abandoned messages are
+   * `UNCONFIRMED`, as far as they are known to be, and those that wait for another attempt are due.
+   */
+  start(): Promise<void> {
+    this.#looking = this.#begin()
+    return this.#looking
   }
 
   /** Resolves when an attempt of this message has ended, none will be made in time, or the time is over. */
@@ -81,6 +86,14 @@ export class Worker {
     await Promise.all([...this.#lanes.values()].map((lane) => lane.stop(graceMs)))
   }
 
+  async #begin(): Promise<void> {
+    const { store, clock, log } = this.#options
+    await store.bringForward(new Date(clock.now())).catch((error: unknown) => {
+      log.error({ err: error }, 'the store of offline messages does not answer')
+    })
+    await this.#look()
+  }
+
   async #look(): Promise<void> {
     const { clock, log, policy } = this.#options
     try {
@@ -96,9 +109,9 @@ export class Worker {
   }
 
   async #tidy(): Promise<void> {
-    const { store, clock, log } = this.#options
+    const { store, lease, clock, log } = this.#options
     const now = clock.now()
-    const expired = await store.expireLeases(new Date(now))
+    const expired = lease.canJudgeOthers() ? await store.expireAbandoned(new Date(now)) : 0
     if (expired > 0)
       log.warn({ messages: expired }, 'offline messages are UNCONFIRMED: their sender went away')
     if (now - this.#prunedAt < PRUNE_EVERY_MS) return

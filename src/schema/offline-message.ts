@@ -154,7 +154,9 @@ builder.mutationField('sendOfflineMessage', (t) =>
           'SEND_OFFLINE_MESSAGE',
           ctx,
         )
-        return { offlineMessage: await ctx.outbox.send(adapter, draft, key, ctx.call) }
+        const { call, clientAddress } = ctx
+        const from = { caller: call.caller, log: call.log, clientAddress }
+        return { offlineMessage: await ctx.outbox.send(adapter, draft, key, from) }
       }),
   }),
 )

@@ -1,41 +1,64 @@
 import type { Kysely } from 'kysely'
-import type { Acceptance, Accepted } from '../offline/store.ts'
+import type { Acceptance, Accepted, QueueLimits } from '../offline/store.ts'
+import type { Backend } from './backend.ts'
+import { admit } from './fair-queue.ts'
 import { newKey, newMessage, toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 /** Takes a message in, with its key if it has one. Rejects with what the database says; nothing is stored then. */
-export function accept(db: Kysely<Tables>, acceptance: Acceptance): Promise<Accepted> {
-  if (acceptance.idempotencyKey === null) return takeIn(db, acceptance)
-  return db.transaction().execute((tx) => takeIn(tx, acceptance))
+export function accept(
+  db: Kysely<Tables>,
+  backend: Pick<Backend, 'locksRows'>,
+  acceptance: Acceptance,
+  limits: QueueLimits,
+): Promise<Accepted> {
+  return db.transaction().execute((tx) => takeIn(tx, backend, acceptance, limits))
 }
 
-async function takeIn(tx: Kysely<Tables>, acceptance: Acceptance): Promise<Accepted> {
+async function takeIn(
+  tx: Kysely<Tables>,
+  backend: Pick<Backend, 'locksRows'>,
+  acceptance: Acceptance,
+  limits: QueueLimits,
+): Promise<Accepted> {
   const { idempotencyKey } = acceptance
-  if (idempotencyKey !== null) {
-    const key = newKey(acceptance, idempotencyKey)
-    // Where two bring one key at once, PostgreSQL lets the second wait here for the first's commit.
-    const taken = await tx
-      .insertInto('offline_key')
-      .values(key)
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('message_id')
-      .executeTakeFirst()
-    if (!taken) return recognise(tx, key)
-  }
-  const row = newMessage(acceptance)
+  const key = idempotencyKey === null ? null : newKey(acceptance, idempotencyKey)
+  // A message that was accepted before is answered however full the queue is now.
+  const before = key && (await recognise(tx, key))
+  if (before) return before
+  const admission = await admit(tx, backend, acceptance, limits)
+  if ('fullOf' in admission) return { outcome: 'refused', fullOf: admission.fullOf }
+  // Where two bring one key at once, PostgreSQL lets the second wait here for the first's commit.
+  if (key && !(await takeKey(tx, key))) return (await recognise(tx, key)) ?? { outcome: 'conflict' }
+  const row = newMessage(acceptance, admission.turn)
   await tx.insertInto('offline_message').values(row).execute()
   return { outcome: 'stored', message: toStoredMessage(row) }
 }
 
-/** What a key that is taken stands for; a conflict where its message is another, or is erased. */
-async function recognise(tx: Kysely<Tables>, key: ReturnType<typeof newKey>): Promise<Accepted> {
+async function takeKey(tx: Kysely<Tables>, key: ReturnType<typeof newKey>): Promise<boolean> {
+  const taken = await tx
+    .insertInto('offline_key')
+    .values(key)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('message_id')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+/** What a key stands for; a conflict where its message is another, or is erased; null where it is free. */
+async function recognise(tx: Kysely<Tables>, key: ReturnType<typeof newKey>): Promise<Accepted | null> {
   const known = await tx
     .selectFrom('offline_key')
-    .innerJoin('offline_message', 'offline_message.id', 'offline_key.message_id')
-    .selectAll('offline_message')
-    .where('offline_key.provider', '=', key.provider)
+    .select(['fingerprint', 'message_id'])
+    .where('provider', '=', key.provider)
     .where('key_hash', '=', key.key_hash)
-    .where('fingerprint', '=', key.fingerprint)
     .executeTakeFirst()
-  return known ? { outcome: 'known', message: toStoredMessage(known) } : { outcome: 'conflict' }
+  if (!known) return null
+  if (known.fingerprint !== key.fingerprint) return { outcome: 'conflict' }
+  const row = await tx
+    .selectFrom('offline_message')
+    .selectAll()
+    .where('id', '=', known.message_id)
+    .executeTakeFirst()
+  return row ? { outcome: 'known', message: toStoredMessage(row) } : { outcome: 'conflict' }
 }

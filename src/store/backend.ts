@@ -1,12 +1,14 @@
-import type { Dialect } from 'kysely'
+import type { Dialect, RawBuilder } from 'kysely'
 
 /** What the two databases do differently; all else is one implementation. */
 export interface Backend {
   readonly dialect: Dialect
-  /** The function that finds a text in a text: 0 where it is not there. */
-  readonly position: 'instr' | 'strpos'
   /** Whether rows are locked one by one, so that a claim has to step over those of others. */
   readonly locksRows: boolean
+  /** The database's clock, in whole milliseconds since 1970, as an expression: replicas' clocks differ. */
+  now(): RawBuilder<number>
+  /** Whether no other process uses the database, as far as it can tell; others can tell of this one from then on. */
+  isAlone(): Promise<boolean>
   /** Resolves when what was committed before the call survives a power cut. */
   keep(): Promise<void>
   /** Lets go of what it holds beside the database's connections. */

@@ -1,13 +1,17 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Claim, ClaimRequest } from '../offline/store.ts'
 import type { Backend } from './backend.ts'
+import { renewLease } from './leases.ts'
 import { toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
 
-/** Takes one due message of a provider, if its turn has come. Looks before it locks: most questions find nothing. */
+/**
+ * Takes the due message of a provider whose turn is lowest, if the provider may be tried now. Reads before it locks:
+ * mostly nothing is due.
+ */
 export async function claimDue(
   db: Kysely<Tables>,
-  backend: Pick<Backend, 'locksRows'>,
+  backend: Pick<Backend, 'locksRows' | 'now'>,
   request: ClaimRequest,
 ): Promise<Claim> {
   const dueAt = await nextDue(db, request.provider)
@@ -38,20 +42,23 @@ async function nextDue(db: Kysely<Tables>, provider: string): Promise<number | n
 
 async function take(
   tx: Transaction<Tables>,
-  { locksRows }: Pick<Backend, 'locksRows'>,
-  { provider, now, leaseMs, spacingMs }: ClaimRequest,
+  backend: Pick<Backend, 'locksRows' | 'now'>,
+  { provider, now, worker, leaseMs, spacingMs }: ClaimRequest,
 ) {
   const at = now.getTime()
   const due = tx
     .selectFrom('offline_message')
-    .select('id')
+    .select(['id', 'turn'])
     .where('provider', '=', provider)
     .where('state', '=', 'QUEUED')
-    .where('next_attempt_at', '<=', at)
+    // An expression, so that the index by turn is taken: the one by due time would have all that is due sorted.
+    .where((eb) => eb(eb('next_attempt_at', '+', 0), '<=', at))
+    .orderBy('turn')
     .orderBy('next_attempt_at')
     .limit(1)
-  const candidate = await (locksRows ? due.forUpdate().skipLocked() : due).executeTakeFirst()
-  if (!candidate || !(await takeSlot(tx, provider, at, spacingMs))) return null
+  const candidate = await (backend.locksRows ? due.forUpdate().skipLocked() : due).executeTakeFirst()
+  if (!candidate || !(await takeSlot(tx, provider, at, { spacingMs, turn: candidate.turn }))) return null
+  await renewLease(tx, backend, worker, leaseMs)
   return tx
     .updateTable('offline_message')
     .set((eb) => ({
@@ -59,7 +66,7 @@ async function take(
       claims: eb('claims', '+', 1),
       attempts: eb('attempts', '+', 1),
       next_attempt_at: null,
-      lease_until: at + leaseMs,
+      worker,
     }))
     .where('id', '=', candidate.id)
     .returningAll()
@@ -67,14 +74,28 @@ async function take(
 }
 
 /** Takes the provider's next turn; false where it has not come. The row is a lock between replicas. */
-async function takeSlot(tx: Transaction<Tables>, provider: string, at: number, spacingMs: number) {
+async function takeSlot(
+  tx: Transaction<Tables>,
+  provider: string,
+  at: number,
+  { spacingMs, turn }: { readonly spacingMs: number; readonly turn: number },
+) {
+  const next_at = at + spacingMs
   const taken = await tx
     .insertInto('offline_pace')
-    .values({ provider, next_at: at + spacingMs })
+    .values({ provider, next_at, turn })
     .onConflict((conflict) =>
       conflict
         .column('provider')
-        .doUpdateSet({ next_at: at + spacingMs })
+        .doUpdateSet((eb) => ({
+          next_at,
+          turn: eb
+            .case()
+            .when('offline_pace.turn', '<', turn)
+            .then(turn)
+            .else(eb.ref('offline_pace.turn'))
+            .end(),
+        }))
         .where('offline_pace.next_at', '<=', at),
     )
     .returning('provider')
@@ -87,7 +108,7 @@ export async function pauseUntil(db: Kysely<Tables>, provider: string, until: Da
   const next_at = until.getTime()
   await db
     .insertInto('offline_pace')
-    .values({ provider, next_at })
+    .values({ provider, next_at, turn: 0 })
     .onConflict((conflict) =>
       conflict.column('provider').doUpdateSet({ next_at }).where('offline_pace.next_at', '<', next_at),
     )

@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { StoredMessage, StoredPlace, StoredQuery } from '../offline/store.ts'
-import type { Backend } from './backend.ts'
-import { fold, plain, toStoredMessage } from './rows.ts'
+import { contains, foldAddress, plain, toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
+
+/** How many rows are read at a time where their texts are searched. */
+const PAGE_SIZE = 200
 
 /** Messages by their ids, each with its provider's next turn. */
 export async function findMessages(
@@ -18,15 +21,47 @@ export async function findMessages(
 /** A page of matching messages, newest first. */
 export async function listMessages(
   db: Kysely<Tables>,
-  backend: Pick<Backend, 'position'>,
   query: StoredQuery,
   behind: StoredPlace | null,
   limit: number,
 ): Promise<readonly StoredMessage[]> {
+  const { text } = query
   if (query.providers.length === 0) return []
+  if (!text) return (await readPage(db, query, behind, limit)).map(toStoredMessage)
+  const found: StoredMessage[] = []
+  for await (const row of readAll(db, query, behind)) {
+    if (contains(row.draft, text)) found.push(toStoredMessage(row))
+    if (found.length === limit) break
+  }
+  return found
+}
+
+/** How many match. */
+export async function countMessages(db: Kysely<Tables>, query: StoredQuery): Promise<number> {
+  const { text } = query
+  if (query.providers.length === 0) return 0
+  if (!text) return countRows(db, query)
+  let count = 0
+  for await (const row of readAll(db, query, null)) if (contains(row.draft, text)) count += 1
+  return count
+}
+
+/** All rows that match but for the text, page by page: other work goes on in between. */
+async function* readAll(db: Kysely<Tables>, query: StoredQuery, behind: StoredPlace | null) {
+  for (let place = behind; ; ) {
+    const rows = await readPage(db, query, place, PAGE_SIZE)
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < PAGE_SIZE) return
+    place = { at: new Date(last.accepted_at), id: last.id }
+    await setImmediate()
+  }
+}
+
+function readPage(db: Kysely<Tables>, query: StoredQuery, behind: StoredPlace | null, limit: number) {
   const at = behind?.at.getTime() ?? 0
-  const rows = await withTurns(db)
-    .where(matching(query, backend))
+  return withTurns(db)
+    .where(matching(query))
     .$if(behind !== null, (list) =>
       list.where((eb) =>
         eb.or([
@@ -39,20 +74,13 @@ export async function listMessages(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
-  return rows.map(toStoredMessage)
 }
 
-/** How many match. */
-export async function countMessages(
-  db: Kysely<Tables>,
-  backend: Pick<Backend, 'position'>,
-  query: StoredQuery,
-): Promise<number> {
-  if (query.providers.length === 0) return 0
+async function countRows(db: Kysely<Tables>, query: StoredQuery): Promise<number> {
   const { count } = await db
     .selectFrom('offline_message')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where(matching(query, backend))
+    .where(matching(query))
     .executeTakeFirstOrThrow()
   return count
 }
@@ -65,14 +93,15 @@ function withTurns(db: Kysely<Tables>) {
     .select('next_at')
 }
 
-function matching(query: StoredQuery, { position }: Pick<Backend, 'position'>) {
-  const { providers, from, to, department, text, states, nativeId } = query
+/** Every condition but the text: both databases fold letters differently, and the gateway does it alike for both. */
+function matching(query: StoredQuery) {
+  const { providers, from, to, department, email, states, nativeId } = query
   const conditions = [sql<boolean>`${sql.ref('offline_message.provider')} in (${sql.join(providers)})`]
   if (nativeId !== null) conditions.push(sql`native_id = ${plain(nativeId)}`)
   if (from) conditions.push(sql`accepted_at >= ${from.getTime()}`)
   if (to) conditions.push(sql`accepted_at < ${to.getTime()}`)
   if (department !== null) conditions.push(sql`department = ${plain(department)}`)
   if (states) conditions.push(states.length === 0 ? sql`1 = 0` : sql`state in (${sql.join(states)})`)
-  if (text) conditions.push(sql`${sql.raw(position)}(search, ${fold(text)}) > 0`)
+  if (email !== null) conditions.push(sql`email = ${foldAddress(email)}`)
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }

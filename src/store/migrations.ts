@@ -1,10 +1,18 @@
-import { type Kysely, type Migration, Migrator, PostgresAdapter, sql } from 'kysely'
-import { RATE_LIMIT_TABLE, type Tables } from './tables.ts'
+import { type Kysely, type Migration, Migrator } from 'kysely'
+import { createOfflineTables } from './migrations/0001-offline-messages.ts'
+import { createRateLimitTable } from './migrations/0003-rate-limits.ts'
+import { createWorkerLeases } from './migrations/0004-worker-leases.ts'
+import { createIdempotencyKeys } from './migrations/0005-idempotency-keys.ts'
+import { queueFairly } from './migrations/0006-fair-queue.ts'
+import type { Tables } from './tables.ts'
 
 /** Forward only, and never edited once released: a change of the schema is one more entry. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-offline-messages': { up: createOfflineTables },
   '0003-rate-limits': { up: createRateLimitTable },
+  '0004-worker-leases': { up: createWorkerLeases },
+  '0005-idempotency-keys': { up: createIdempotencyKeys },
+  '0006-fair-queue': { up: queueFairly },
 }
 
 /** The database was migrated by a newer version, whose tables this one does not know. */
@@ -33,62 +41,4 @@ async function knowsMore(db: Kysely<Tables>): Promise<boolean> {
     .execute()
     .catch(() => [])
   return applied.some(({ name }) => !(name in migrations))
-}
-
-async function createOfflineTables(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('offline_message')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('provider', 'text', (column) => column.notNull())
-    .addColumn('draft', 'text', (column) => column.notNull())
-    .addColumn('email', 'text', (column) => column.notNull())
-    .addColumn('department', 'text')
-    .addColumn('search', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('claims', 'integer', (column) => column.notNull())
-    .addColumn('attempts', 'integer', (column) => column.notNull())
-    .addColumn('attempts_before', 'integer', (column) => column.notNull())
-    .addColumn('last_error', 'text')
-    .addColumn('native_id', 'text')
-    .addColumn('accepted_at', 'bigint', (column) => column.notNull())
-    .addColumn('next_attempt_at', 'bigint')
-    .addColumn('lease_until', 'bigint')
-    .addColumn('settled_at', 'bigint')
-    .execute()
-  const message = (name: string) => db.schema.createIndex(name).on('offline_message')
-  await message('offline_message_due').columns(['state', 'provider', 'next_attempt_at']).execute()
-  await message('offline_message_newest').columns(['accepted_at', 'id']).execute()
-  await message('offline_message_email').column('email').execute()
-  await message('offline_message_settled').column('settled_at').execute()
-  await message('offline_message_native').columns(['native_id', 'provider']).execute()
-  await db.schema
-    .createTable('offline_key')
-    .addColumn('provider', 'text', (column) => column.notNull())
-    .addColumn('key_hash', 'text', (column) => column.notNull())
-    .addColumn('fingerprint', 'text', (column) => column.notNull())
-    .addColumn('message_id', 'text', (column) => column.notNull())
-    .addColumn('used_at', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('offline_key_primary', ['provider', 'key_hash'])
-    .execute()
-  const key = (name: string) => db.schema.createIndex(name).on('offline_key')
-  await key('offline_key_message').column('message_id').execute()
-  await key('offline_key_used').column('used_at').execute()
-  await db.schema
-    .createTable('offline_pace')
-    .addColumn('provider', 'text', (column) => column.primaryKey())
-    .addColumn('next_at', 'bigint', (column) => column.notNull())
-    .execute()
-}
-
-/**
- * The columns and their order are those that `rate-limiter-flexible` expects. The table is unlogged: counters change
- * with every mutation, and a database server that crashed may forget them. SQLite has none, as no replica shares it.
- */
-async function createRateLimitTable(db: Kysely<unknown>): Promise<void> {
-  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return
-  const table = sql.table(RATE_LIMIT_TABLE)
-  await sql`create unlogged table ${table} (key varchar(255) primary key, points integer not null, expire bigint)`.execute(
-    db,
-  )
-  await db.schema.createIndex('rate_limit_expire').on(RATE_LIMIT_TABLE).column('expire').execute()
 }

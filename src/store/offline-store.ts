@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import {
   type Acceptance,
   type Accepted,
@@ -7,6 +7,7 @@ import {
   type ClaimRequest,
   NotStored,
   type OfflineStore,
+  type QueueLimits,
   type StoredMessage,
   type StoredPlace,
   type StoredQuery,
@@ -15,27 +16,12 @@ import { accept } from './accepting.ts'
 import type { Backend } from './backend.ts'
 import { claimDue, pauseUntil } from './claims.ts'
 import { countMessages, findMessages, listMessages } from './listing.ts'
-import { migrate } from './migrations.ts'
+import { expireAbandoned, settle } from './outcomes.ts'
 import { foldAddress, plain, toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
 
-const LEASE_RAN_OUT = 'The gateway that sent it went away before an answer came; it may have arrived.'
-
-/** The one implementation of the contract, over either database. Migrates it first; closes it where that fails. */
-export async function createOfflineStore(backend: Backend): Promise<OfflineStore> {
-  const db = new Kysely<Tables>({ dialect: backend.dialect })
-  try {
-    await migrate(db)
-    await backend.keep()
-  } catch (error) {
-    await db.destroy()
-    await backend.close()
-    throw error
-  }
-  return new SqlOfflineStore(db, backend)
-}
-
-class SqlOfflineStore implements OfflineStore {
+/** The one implementation of the contract, over either database. */
+export class SqlOfflineStore implements OfflineStore {
   readonly #db: Kysely<Tables>
   readonly #backend: Backend
 
@@ -44,8 +30,8 @@ class SqlOfflineStore implements OfflineStore {
     this.#backend = backend
   }
 
-  async accept(acceptance: Acceptance): Promise<Accepted> {
-    const accepted = await accept(this.#db, acceptance).catch((error: unknown) => {
+  async accept(acceptance: Acceptance, limits: QueueLimits): Promise<Accepted> {
+    const accepted = await accept(this.#db, this.#backend, acceptance, limits).catch((error: unknown) => {
       throw new NotStored(this.#backend.mayHaveHappened(error), error)
     })
     // It is there, and may go with the next power cut.
@@ -59,11 +45,11 @@ class SqlOfflineStore implements OfflineStore {
   }
 
   list(query: StoredQuery, behind: StoredPlace | null, limit: number): Promise<readonly StoredMessage[]> {
-    return listMessages(this.#db, this.#backend, query, behind, limit)
+    return listMessages(this.#db, query, behind, limit)
   }
 
   count(query: StoredQuery): Promise<number> {
-    return countMessages(this.#db, this.#backend, query)
+    return countMessages(this.#db, query)
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
@@ -76,36 +62,22 @@ class SqlOfflineStore implements OfflineStore {
   }
 
   async settle(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean> {
-    const { state } = outcome
-    const unsent = state === 'QUEUED' && outcome.unsent
-    const settled = await this.#db
-      .updateTable('offline_message')
-      .set((eb) => ({
-        state,
-        attempts: eb('attempts', '-', unsent ? 1 : 0),
-        last_error: state === 'SENT' ? null : outcome.error,
-        native_id: state === 'SENT' && outcome.nativeId !== null ? plain(outcome.nativeId) : null,
-        next_attempt_at: state === 'QUEUED' ? outcome.nextAttemptAt.getTime() : null,
-        lease_until: null,
-        settled_at: state === 'SENT' ? now.getTime() : null,
-      }))
-      .where('id', '=', id)
-      .where('claims', '=', claim)
-      .where('state', 'in', ['SENDING', 'UNCONFIRMED'])
-      .returning('id')
-      .executeTakeFirst()
-    return this.#kept(settled !== undefined)
+    return this.#kept(await settle(this.#db, { id, claim, outcome, now }))
   }
 
-  async expireLeases(now: Date): Promise<number> {
-    const expired = await this.#db
+  async expireAbandoned(now: Date): Promise<number> {
+    const expired = await expireAbandoned(this.#db, this.#backend, now)
+    return expired === 0 ? 0 : this.#kept(expired)
+  }
+
+  async bringForward(now: Date): Promise<void> {
+    await this.#db
       .updateTable('offline_message')
-      .set({ state: 'UNCONFIRMED', last_error: LEASE_RAN_OUT, lease_until: null })
-      .where('state', '=', 'SENDING')
-      .where('lease_until', '<', now.getTime())
-      .returning('id')
+      .set((eb) => ({ next_attempt_at: now.getTime(), attempts_before: eb('attempts_before', '+', 1) }))
+      .where('state', '=', 'QUEUED')
+      .where('next_attempt_at', '>', now.getTime())
+      .whereRef('attempts', '>', 'attempts_before')
       .execute()
-    return expired.length === 0 ? 0 : this.#kept(expired.length)
   }
 
   async retry(id: string, now: Date): Promise<StoredMessage | null> {
@@ -115,6 +87,8 @@ class SqlOfflineStore implements OfflineStore {
         state: 'QUEUED' as const,
         attempts_before: eb.ref('attempts'),
         next_attempt_at: now.getTime(),
+        // Somebody waits for it: it is the next.
+        turn: 0,
       }))
       .where('id', '=', plain(id))
       .where('state', 'in', ['UNCONFIRMED', 'FAILED'])
@@ -126,7 +100,7 @@ class SqlOfflineStore implements OfflineStore {
   async discard(id: string, now: Date): Promise<StoredMessage | null> {
     const row = await this.#db
       .updateTable('offline_message')
-      .set({ state: 'DISCARDED', next_attempt_at: null, settled_at: now.getTime() })
+      .set({ state: 'DISCARDED', next_attempt_at: null, settled_at: now.getTime(), sender: null })
       .where('id', '=', plain(id))
       .where('state', 'in', ['QUEUED', 'UNCONFIRMED', 'FAILED'])
       .returningAll()
@@ -163,11 +137,7 @@ class SqlOfflineStore implements OfflineStore {
   async prune({ settled, keys }: { readonly settled: Date; readonly keys: Date }): Promise<void> {
     await this.#db.deleteFrom('offline_message').where('settled_at', '<', settled.getTime()).execute()
     await this.#db.deleteFrom('offline_key').where('used_at', '<', keys.getTime()).execute()
-  }
-
-  async close(): Promise<void> {
-    await this.#db.destroy()
-    await this.#backend.close()
+    await this.#db.deleteFrom('idempotency_key').where('begun_at', '<', keys.getTime()).execute()
   }
 
   /** What a write has answered, when it is there to stay. */

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino'
 import { ConfigError } from '../config/index.ts'
-import type { OfflineStore } from '../offline/store.ts'
+import { createStore, type Store } from './create-store.ts'
 import { NewerSchema } from './migrations.ts'
-import { createOfflineStore } from './offline-store.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -17,11 +16,11 @@ export interface StoreSettings {
  * Opens the store and brings its schema up to date. Throws a ConfigError that names the variable at fault, and
  * never its value: an address holds a password.
  */
-export async function openStore({ databaseUrl, dataDir }: StoreSettings, log: Logger): Promise<OfflineStore> {
+export async function openStore({ databaseUrl, dataDir }: StoreSettings, log: Logger): Promise<Store> {
   const variable = databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL'
   try {
     const backend = databaseUrl === undefined ? openSqlite(dataDir) : openPostgres(databaseUrl, log)
-    return await createOfflineStore(backend)
+    return await createStore(backend)
   } catch (error) {
     throw new ConfigError([{ variable, reason: reasonOf(error) }])
   }

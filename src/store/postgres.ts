@@ -1,4 +1,4 @@
-import { PostgresDialect } from 'kysely'
+import { PostgresDialect, sql } from 'kysely'
 import { Pool, types } from 'pg'
 import type { Logger } from 'pino'
 import type { Backend } from './backend.ts'
@@ -25,8 +25,9 @@ export function openPostgres(connectionString: string, log: Logger): Backend {
   guardConnections(pool, log)
   return {
     dialect: new PostgresDialect({ pool }),
-    position: 'strpos',
     locksRows: true,
+    now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    isAlone: async () => false,
     // Its commits are on the disk when they are answered.
     keep: async () => {},
     close: async () => {},

@@ -5,7 +5,7 @@ import type { OfflineDraft } from '../chat/adapter.ts'
 import type { Acceptance, StoredMessage } from '../offline/store.ts'
 import type { OfflineKeyTable, OfflineMessageTable } from './tables.ts'
 
-/** A draft as `newMessage` writes it. */
+/** A draft as `encodeDraft` writes it. */
 const draftShape = z.object({
   name: z.string(),
   email: z.string(),
@@ -14,16 +14,18 @@ const draftShape = z.object({
   host: z.string().nullable(),
 }) satisfies z.ZodType<OfflineDraft>
 
-/** The row of a message that was just accepted: due at once. */
-export function newMessage({ id, provider, draft, at }: Acceptance): OfflineMessageTable {
-  const { name, email, text, department, host } = draft
+/** The row of a message that was just accepted: due at once, at its turn. */
+export function newMessage(
+  { id, provider, draft, sender, at }: Acceptance,
+  turn: number,
+): OfflineMessageTable {
   return {
     id,
     provider,
-    draft: JSON.stringify({ name, email, text, department, host } satisfies OfflineDraft),
-    email: foldAddress(email),
-    department: department === null ? null : plain(department),
-    search: fold([name, email, text].join('\n')),
+    draft: encodeDraft(draft),
+    email: foldAddress(draft.email),
+    department: draft.department === null ? null : plain(draft.department),
+    search: '',
     state: 'QUEUED',
     claims: 0,
     attempts: 0,
@@ -34,7 +36,30 @@ export function newMessage({ id, provider, draft, at }: Acceptance): OfflineMess
     next_attempt_at: at.getTime(),
     lease_until: null,
     settled_at: null,
+    worker: null,
+    sender,
+    bytes: sizeOf(draft),
+    turn,
   }
+}
+
+/** What a draft takes in the database, in bytes. */
+export function sizeOf(draft: OfflineDraft): number {
+  return Buffer.byteLength(encodeDraft(draft))
+}
+
+/** Whether a draft holds a text in its name, address or words, whatever the case. */
+export function contains(draft: string, text: string): boolean {
+  const { name, email, text: words } = decodeDraft(draft)
+  return fold([name, email, words].join('\n')).includes(fold(text))
+}
+
+function encodeDraft({ name, email, text, department, host }: OfflineDraft): string {
+  return JSON.stringify({ name, email, text, department, host } satisfies OfflineDraft)
+}
+
+function decodeDraft(draft: string): OfflineDraft {
+  return draftShape.parse(JSON.parse(draft))
 }
 
 /** The row of a key. Only hashes are kept: a client may well put an address into its key. */
@@ -53,7 +78,7 @@ export function toStoredMessage(
   return {
     id,
     provider,
-    draft: draftShape.parse(JSON.parse(row.draft)),
+    draft: decodeDraft(row.draft),
     state,
     attempts,
     nativeId: native_id,
@@ -69,7 +94,7 @@ export function plain(text: string): string {
 }
 
 /** A text in the form in which texts are searched. */
-export function fold(text: string): string {
+function fold(text: string): string {
   return plain(text).toLowerCase()
 }
 

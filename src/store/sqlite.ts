@@ -8,11 +8,13 @@ import {
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  sql,
 } from 'kysely'
 import Database from 'libsql'
 import { z } from 'zod'
 import type { Backend } from './backend.ts'
 import { Disk } from './disk.ts'
+import { ProcessLock } from './process-lock.ts'
 
 /** How long a write waits for another process to finish its own, and how often it asks. */
 const BUSY_TIMEOUT_MS = 5_000
@@ -32,8 +34,8 @@ export function openSqlite(directory: string): Backend {
 
 /**
  * A backend over an open database; `path` is where its file lies. libsql works synchronously: while a statement runs,
- * the process does nothing else. That is well with statements that touch a few rows by an index, as all of the store's
- * do but a search in the texts. Waiting for the disk is another thing: with `synchronous = FULL` each commit would hold
+ * the process does nothing else. That is well with statements that touch a few rows by an index, as the store's do, or
+ * some thousands of an index's entries. Waiting for the disk is another thing: with `synchronous = FULL` each commit would hold
  * up every query for as long. So commits only write (`NORMAL`), and what was answered is made to outlive a power cut by
  * syncing the log that they were written to: beside the event loop, and once for all who wait. SQLite itself syncs the
  * log before it moves anything from there into the database.
@@ -42,13 +44,19 @@ export function sqliteBackend(database: Database.Database, path: string): Backen
   // From here on the driver waits by itself: SQLite's own waiting would hold up the whole process.
   const settings = ['journal_mode = WAL', 'synchronous = NORMAL', 'secure_delete = ON', 'busy_timeout = 0']
   for (const setting of settings) database.pragma(setting)
+  const lock = new ProcessLock(`${path}-lock`)
   const disk = new Disk(`${path}-wal`, () => moveLogIntoDatabase(database))
   return {
     dialect: new WritingSqliteDialect({ database }),
-    position: 'instr',
     locksRows: false,
+    // One machine, one clock.
+    now: () => sql<number>`${Date.now()}`,
+    isAlone: () => lock.acquire(),
     keep: () => disk.keep(),
-    close: () => disk.close(),
+    async close() {
+      lock.release()
+      await disk.close()
+    },
     // A statement that fails leaves nothing behind: the file is ours to look into, no network lies between.
     mayHaveHappened: () => false,
   }

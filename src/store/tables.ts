@@ -12,7 +12,7 @@ export interface OfflineMessageTable {
   /** Lower case, for erasing. */
   readonly email: string
   readonly department: string | null
-  /** Name, address and text in lower case, for searching alike in every database and language. */
+  /** Always empty: texts are searched in the draft. Versions before worker leases demand a value. */
   readonly search: string
   readonly state: StoredState
   /** How often it was claimed: tells one attempt from another. */
@@ -24,8 +24,16 @@ export interface OfflineMessageTable {
   readonly native_id: string | null
   readonly accepted_at: number
   readonly next_attempt_at: number | null
-  /** Set while `SENDING`. */
+  /** Set while `SENDING` by versions before worker leases, which may still run beside this one. */
   readonly lease_until: number | null
+  /** The process that sends it, while `SENDING`. */
+  readonly worker: string | null
+  /** Hash of the client's address, until sent or discarded; null where none is known. */
+  readonly sender: string | null
+  /** The size of the draft in bytes. */
+  readonly bytes: number
+  /** Messages are sent by rising turn: each message of a sender is one turn after the sender's previous one. */
+  readonly turn: number
   /** Set when sent or discarded: retention counts from there. */
   readonly settled_at: number | null
 }
@@ -44,6 +52,40 @@ export interface OfflineKeyTable {
 export interface OfflinePaceTable {
   readonly provider: string
   readonly next_at: number
+  /** The highest turn that was sent. */
+  readonly turn: number
+}
+
+/** The leases of processes, by the database's clock. */
+export interface WorkerLeaseTable {
+  readonly id: string
+  readonly lease_until: number
+}
+
+/** Idempotency keys of writes to a provider that recognises no repetition. All times are the database's. */
+export interface IdempotencyKeyTable {
+  /** Hash of the key and of what it belongs to. */
+  readonly id: string
+  /** Hash of the input. */
+  readonly fingerprint: string
+  readonly state: 'PENDING' | 'UNKNOWN' | 'DONE'
+  /** The process that does the write. */
+  readonly worker: string
+  /** Counts from 1; tells one attempt from another. */
+  readonly attempt: number
+  /** What the attempt noted or left behind, encrypted. */
+  readonly record: string | null
+  /** When the attempt began. */
+  readonly begun_at: number
+  /** Set while `UNKNOWN`: from then on the attempt can have no effect any more. */
+  readonly lands_by: number | null
+}
+
+/** Random secrets of the gateway that all its processes share. */
+export interface GatewaySecretTable {
+  readonly name: string
+  /** base64url */
+  readonly value: string
 }
 
 /** The tables by their names. */
@@ -51,4 +93,7 @@ export interface Tables {
   readonly offline_message: OfflineMessageTable
   readonly offline_key: OfflineKeyTable
   readonly offline_pace: OfflinePaceTable
+  readonly worker_lease: WorkerLeaseTable
+  readonly idempotency_key: IdempotencyKeyTable
+  readonly gateway_secret: GatewaySecretTable
 }

@@ -3,6 +3,7 @@ import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { withoutStore } from '../util/keyed-writes.ts'
 import type { Subject } from './check.ts'
 
 const DAY_MS = 86_400_000
@@ -56,6 +57,7 @@ async function openRocketChat() {
   const agent = workspace.createAgent({ username: 'agent.of.conformance', name: 'Agent of Conformance' })
   workspace.createVisitor({ token: VISITOR_TOKEN })
   const adapter = createRocketChat({
+    ...withoutStore,
     name: 'rocketchat',
     url: sandbox.url,
     timeoutMs: TIMEOUT_MS,
@@ -120,6 +122,7 @@ async function openLiveChat(
   const sandbox = await startLiveChatSandbox({ seed: false, switches: { publicAgentLimit: 2 } })
   const { login, apiKey, accountId, personalAccessToken, organizationId } = sandbox.credentials
   const adapter = createLiveChat({
+    ...withoutStore,
     name: 'livechat',
     apiUrl: sandbox.url,
     accountsUrl: sandbox.url,

@@ -122,7 +122,15 @@ function judge(
 }
 
 async function everything(store: OfflineStore): Promise<readonly StoredMessage[]> {
-  const all = { from: null, to: null, department: null, text: null, states: null, nativeId: null }
+  const all = {
+    from: null,
+    to: null,
+    department: null,
+    email: null,
+    text: null,
+    states: null,
+    nativeId: null,
+  }
   return store.list({ ...all, providers: ['rocketchat'] }, null, 1_000_000)
 }
 

@@ -3,20 +3,25 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { destination } from 'pino'
+import { anonymous } from '../../src/chat/caller.ts'
+import { WorkerLease } from '../../src/coordination/worker-lease.ts'
 import { createLog } from '../../src/log.ts'
 import { systemClock } from '../../src/offline/clock.ts'
 import { Outbox } from '../../src/offline/outbox.ts'
+import { queueLimits } from '../../src/offline/queue-limits.ts'
 import { Worker } from '../../src/offline/worker.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { openStore } from '../../src/store/open-store.ts'
+import { withoutStore } from '../util/keyed-writes.ts'
 import type { Accepting, ChildSettings } from './replica.ts'
 
 // The gateway's own store, outbox, worker and adapter behind the smallest door: it starts in a moment, to be killed.
 
 const settings = JSON.parse(process.argv[2] ?? '') as ChildSettings
 const log = createLog('error', destination(2))
-const store = await openStore(settings, log)
+const kept = await openStore(settings, log)
 const adapter = createRocketChat({
+  ...withoutStore,
   name: 'rocketchat',
   url: settings.rocketChatUrl,
   timeoutMs: 2_000,
@@ -25,15 +30,38 @@ const adapter = createRocketChat({
   serviceAccount: null,
 })
 const { spacingMs, leaseMs } = settings
-const policy = { spacingMs, leaseMs, maxTries: 12, lookMs: 50, retentionMs: 86_400_000, keysMs: 86_400_000 }
-const worker = new Worker({ adapters: [adapter], store, clock: systemClock, log, policy, observe: () => {} })
-const outbox = new Outbox({ store, worker, clock: systemClock, replyWithinMs: 1_000 })
-worker.start()
+const lease = new WorkerLease({ store: kept.leases, log, leaseMs })
+await lease.start()
+const store = kept.offline
+const policy = { spacingMs, maxTries: 12, lookMs: 50, retentionMs: 86_400_000, keysMs: 86_400_000 }
+const worker = new Worker({
+  adapters: [adapter],
+  store,
+  lease,
+  clock: systemClock,
+  log,
+  policy,
+  observe: () => {},
+})
+const outbox = new Outbox({
+  store,
+  worker,
+  clock: systemClock,
+  replyWithinMs: 1_000,
+  limits: queueLimits(1_000_000),
+  hashAddress: (address) => address,
+  onRefused: () => {},
+})
+await worker.start()
 
 const server = createServer((request, response) => {
   const answer = async () => {
     const { draft, key } = (await json(request)) as Accepting
-    const { key: id, delivery } = await outbox.send(adapter, draft, key, { log })
+    const { key: id, delivery } = await outbox.send(adapter, draft, key, {
+      log,
+      caller: anonymous,
+      clientAddress: null,
+    })
     response.end(JSON.stringify({ id, state: delivery.state }))
   }
   answer().catch((error: unknown) => response.writeHead(500).end(String(error)))

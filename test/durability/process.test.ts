@@ -7,14 +7,19 @@ import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbo
 import { startProcess } from '../process/gateway-process.ts'
 import { askFor, until } from '../util/client.ts'
 import { asAnybody, asOperator, OPERATOR_KEY } from '../util/gateway.ts'
+import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
 import { temporaryDirectory } from '../util/temporary.ts'
 import { DurabilityList, DurabilityRetry, DurabilitySend } from './documents.ts'
 
-const PROCESS_MS = 60_000
+const PROCESS_MS = 90_000
 const ROUTE = '/api/v1/livechat/offline.message'
 
-/** The whole gateway as its own process on a directory that outlives it, before one Rocket.Chat. */
-async function start(rocketChatUrl: string, dataDir: string) {
+/** The whole gateway as its own process on a database that outlives it, before one Rocket.Chat. */
+async function start(
+  rocketChatUrl: string,
+  dataDir: string,
+  settings: Readonly<Record<string, string>> = {},
+) {
   const gateway = startProcess(
     {},
     {
@@ -25,6 +30,7 @@ async function start(rocketChatUrl: string, dataDir: string) {
       // One after another, so that what waits behind an attempt is known.
       OFFLINE_SPACING_MS: '1',
       LOG_LEVEL: 'warn',
+      ...settings,
     },
   )
   onTestFinished(() => gateway.dispose())
@@ -40,14 +46,7 @@ async function start(rocketChatUrl: string, dataDir: string) {
     gateway.signal('SIGKILL')
     await gateway.ended
   }
-  return { url, send, list, deliveries, kill }
-}
-
-/** As many hours pass as a claim holds: nobody who is alive is still at it. */
-function letLeasesRunOut(dataDir: string): void {
-  const database = new Database(join(dataDir, 'switchboard.db'))
-  database.exec('update offline_message set lease_until = 1 where lease_until is not null')
-  database.close()
+  return { url, send, list, deliveries, kill, signal: gateway.signal }
 }
 
 const arrived = ({ workspace }: RocketChatSandbox) => workspace.mails.map(({ message }) => message)
@@ -69,9 +68,10 @@ it(
     await until(async () => (await before.list()).length === 3)
     await before.kill()
     expect(await Promise.all(cut)).toEqual(['cut', 'cut'])
-    letLeasesRunOut(dataDir)
 
     const after = await start(rocketChat.url, dataDir)
+    // At once: nobody else uses the directory, so whoever was sending it is dead.
+    expect(await after.deliveries()).toMatchObject({ 'in flight': 'UNCONFIRMED' })
     await until(async () => (await after.deliveries())['behind it'] === 'SENT')
     expect(await after.deliveries()).toEqual({
       answered: 'SENT',
@@ -98,12 +98,11 @@ it(
     await connected
     await before.kill()
     expect(await cut).toBe('cut')
-    letLeasesRunOut(dataDir)
 
     const rocketChat = await startRocketChatSandbox({ seed: false })
     onTestFinished(() => rocketChat.close())
     const after = await start(rocketChat.url, dataDir)
-    await until(async () => (await after.deliveries())['never left'] === 'UNCONFIRMED')
+    expect(await after.deliveries()).toEqual({ 'never left': 'UNCONFIRMED' })
     expect(await after.send('the next one')).toMatchObject({
       offlineMessage: { delivery: { state: 'SENT' } },
     })
@@ -122,3 +121,84 @@ it(
   },
   PROCESS_MS,
 )
+
+it.runIf(hasPostgres)(
+  'killed while another replica lives: what it was sending is UNCONFIRMED there within seconds, the rest goes on',
+  async () => {
+    const { rocketChat, replicas } = await startReplicas()
+    const [doomed, other] = replicas
+    rocketChat.fail({ kind: 'stall', route: ROUTE, times: 1 })
+    const cut = doomed.send('in flight').catch(() => 'cut')
+    await until(() => rocketChat.calls.length === 1)
+    await doomed.kill()
+    expect(await cut).toBe('cut')
+    expect(await other.send('the next one')).toMatchObject({
+      offlineMessage: { delivery: { state: 'SENT' } },
+    })
+    await until(async () => (await other.deliveries())['in flight'] === 'UNCONFIRMED')
+    expect(arrived(rocketChat)).toEqual(['the next one'])
+  },
+  PROCESS_MS,
+)
+
+it.runIf(hasPostgres)(
+  'paused until it is taken for dead: what comes of its request afterwards is still the truth, and nothing is sent twice',
+  async () => {
+    const { rocketChat, replicas } = await startReplicas()
+    const [paused, other] = replicas
+    rocketChat.fail({ kind: 'slow', ms: 500, route: ROUTE, times: 1 })
+    const sending = paused.send('in flight')
+    await until(() => rocketChat.calls.length === 1)
+    paused.signal('SIGSTOP')
+    await until(async () => (await other.deliveries())['in flight'] === 'UNCONFIRMED')
+    paused.signal('SIGCONT')
+    await sending
+    await until(async () => (await other.deliveries())['in flight'] === 'SENT')
+    expect(await paused.send('after it')).toMatchObject({ offlineMessage: { delivery: { state: 'SENT' } } })
+    expect(arrived(rocketChat)).toEqual(['in flight', 'after it'])
+  },
+  PROCESS_MS,
+)
+
+it(
+  'restarted while a message waits for its next attempt: it is tried at once',
+  async () => {
+    const dataDir = temporaryDirectory()
+    const rocketChat = await startRocketChatSandbox({ seed: false })
+    onTestFinished(() => rocketChat.close())
+    const body = { success: false, error: 'error-omnichannel-is-disabled' }
+    const up = rocketChat.fail({ kind: 'answer', status: 400, body, route: ROUTE })
+    const before = await start(rocketChat.url, dataDir)
+    await before.send('waits')
+    expect(rocketChat.calls).toHaveLength(1)
+    await before.kill()
+    waitForHours(dataDir)
+    up()
+    const after = await start(rocketChat.url, dataDir)
+    await until(async () => (await after.deliveries())['waits'] === 'SENT')
+    expect(arrived(rocketChat)).toEqual(['waits'])
+  },
+  PROCESS_MS,
+)
+
+/** As after many attempts: the next one is hours away. */
+function waitForHours(dataDir: string): void {
+  const database = new Database(join(dataDir, 'switchboard.db'))
+  database.exec('update offline_message set next_attempt_at = next_attempt_at + 21600000')
+  database.close()
+}
+
+/** Two gateways on one PostgreSQL, before one Rocket.Chat. */
+async function startReplicas() {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  onTestFinished(() => rocketChat.close())
+  const settings = {
+    DATABASE_URL: await emptyPostgresDatabase(),
+    OFFLINE_SPACING_MS: '0',
+    // However long a request may take, what a dead process was sending is known sooner.
+    UPSTREAM_TIMEOUT_MS: '120000',
+  }
+  const first = await start(rocketChat.url, temporaryDirectory(), settings)
+  const second = await start(rocketChat.url, temporaryDirectory(), settings)
+  return { rocketChat, replicas: [first, second] as const }
+}

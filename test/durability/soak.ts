@@ -36,7 +36,7 @@ async function soak(name: string, settings: StoreSettings, replicas: number, { p
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const store = await openStore(settings, silentLog)
   const childSettings = { ...settings, rocketChatUrl: rocketChat.url, spacingMs: 0, leaseMs: 500 }
-  const common = { child: path, settings: childSettings, rocketChat, store }
+  const common = { child: path, settings: childSettings, rocketChat, store: store.offline }
   const { faults, ...counts } = await runCampaign({ ...common, rounds, replicas, seed })
   await store.close()
   await rocketChat.close()

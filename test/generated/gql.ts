@@ -38,6 +38,9 @@ type Documents = {
     "subscription HistoryActivity {\n  roomActivity { id }\n}": typeof types.HistoryActivityDocument,
     "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": typeof types.HistoryOfflineAddedDocument,
     "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": typeof types.HistoryLeaveOfflineDocument,
+    "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}": typeof types.IdempotencySendDocument,
+    "mutation IdempotencyStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload { visitorToken room { id nativeId } }\n    ... on UserError { code detail }\n  }\n}": typeof types.IdempotencyStartDocument,
+    "query IdempotencyRoom($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { id messages { nodes { text } } }\n}": typeof types.IdempotencyRoomDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.IsolationPageDocument,
     "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": typeof types.IsolationOneDocument,
     "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": typeof types.IsolationManyDocument,
@@ -176,6 +179,9 @@ const documents: Documents = {
     "subscription HistoryActivity {\n  roomActivity { id }\n}": types.HistoryActivityDocument,
     "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": types.HistoryOfflineAddedDocument,
     "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": types.HistoryLeaveOfflineDocument,
+    "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}": types.IdempotencySendDocument,
+    "mutation IdempotencyStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload { visitorToken room { id nativeId } }\n    ... on UserError { code detail }\n  }\n}": types.IdempotencyStartDocument,
+    "query IdempotencyRoom($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { id messages { nodes { text } } }\n}": types.IdempotencyRoomDocument,
     "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.IsolationPageDocument,
     "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": types.IsolationOneDocument,
     "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": types.IsolationManyDocument,
@@ -383,6 +389,18 @@ export function graphql(source: "subscription HistoryOfflineAdded {\n  offlineMe
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}"): typeof import('./graphql.ts').HistoryLeaveOfflineDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').IdempotencySendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation IdempotencyStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload { visitorToken room { id nativeId } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').IdempotencyStartDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query IdempotencyRoom($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { id messages { nodes { text } } }\n}"): typeof import('./graphql.ts').IdempotencyRoomDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

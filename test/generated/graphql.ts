@@ -1295,6 +1295,54 @@ export type HistoryLeaveOfflineMutation = { __typename?: 'Mutation', sendOffline
     | { __typename: 'UnsupportedError' }
    };
 
+export type IdempotencySendMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type IdempotencySendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendMessagePayload', message: { __typename?: 'Message', id: string, text: string } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type IdempotencyStartMutationVariables = Exact<{
+  input: StartRoomInput;
+}>;
+
+
+export type IdempotencyStartMutation = { __typename?: 'Mutation', startRoom:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', id: string, nativeId: string } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type IdempotencyRoomQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  id: Scalars['String']['input'];
+}>;
+
+
+export type IdempotencyRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
+
 export type IsolationPageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -3122,6 +3170,53 @@ export const HistoryLeaveOfflineDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HistoryLeaveOfflineMutation, HistoryLeaveOfflineMutationVariables>;
+export const IdempotencySendDocument = new TypedDocumentString(`
+    mutation IdempotencySend($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ... on SendMessagePayload {
+      message {
+        id
+        text
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IdempotencySendMutation, IdempotencySendMutationVariables>;
+export const IdempotencyStartDocument = new TypedDocumentString(`
+    mutation IdempotencyStart($input: StartRoomInput!) {
+  startRoom(input: $input) {
+    __typename
+    ... on StartRoomPayload {
+      visitorToken
+      room {
+        id
+        nativeId
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IdempotencyStartMutation, IdempotencyStartMutationVariables>;
+export const IdempotencyRoomDocument = new TypedDocumentString(`
+    query IdempotencyRoom($provider: String!, $id: String!) {
+  roomByNativeId(provider: $provider, nativeId: $id) {
+    id
+    messages {
+      nodes {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IdempotencyRoomQuery, IdempotencyRoomQueryVariables>;
 export const IsolationPageDocument = new TypedDocumentString(`
     query IsolationPage($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime) {
   room(id: $id) {

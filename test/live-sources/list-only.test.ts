@@ -3,6 +3,7 @@ import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { openFanout, operatorLogin } from '../fanout/fanout-server.ts'
 import { openSocket, subscribe, until } from '../util/client.ts'
+import { withoutStore } from '../util/keyed-writes.ts'
 import { Activity, Events } from './documents.ts'
 import { globalId, HISTORY, LIST, rocketChatPlace } from './house.ts'
 
@@ -12,6 +13,7 @@ async function followListOnly() {
   const { workspace } = rocketChat
   workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
   const adapter = createRocketChat({
+    ...withoutStore,
     name: 'rocketchat',
     url: rocketChat.url,
     timeoutMs: 2_000,

@@ -4,6 +4,7 @@ import { operatorCaller } from '../../src/chat/caller.ts'
 import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { type LiveChatSandboxOptions, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { callBy } from '../conformance/check.ts'
+import { withoutStore } from '../util/keyed-writes.ts'
 import { LIST_CHATS } from './house.ts'
 
 const operator = callBy(operatorCaller('tester'))
@@ -13,6 +14,7 @@ async function openLicence(options: LiveChatSandboxOptions = {}) {
   const sandbox = await startLiveChatSandbox({ seed: false, ...options })
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
   const adapter = createLiveChat({
+    ...withoutStore,
     name: 'livechat',
     apiUrl: sandbox.url,
     accountsUrl: sandbox.url,

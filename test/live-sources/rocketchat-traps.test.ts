@@ -4,6 +4,7 @@ import { operatorCaller } from '../../src/chat/caller.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { callBy } from '../conformance/check.ts'
+import { withoutStore } from '../util/keyed-writes.ts'
 import { LIST } from './house.ts'
 
 const operator = callBy(operatorCaller('tester'))
@@ -14,6 +15,7 @@ async function openAccount(options: RocketChatSandboxOptions = {}) {
   const { workspace } = sandbox
   workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
   const adapter = createRocketChat({
+    ...withoutStore,
     name: 'rocketchat',
     url: sandbox.url,
     timeoutMs: 2_000,

@@ -6,8 +6,8 @@ import { type Gateway, startGateway } from '../../src/gateway.ts'
 import type { OfflineStore } from '../../src/offline/store.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { openStore } from '../../src/store/open-store.ts'
 import type { OfflineListPageQuery, OfflineMessageFilter } from '../generated/graphql.ts'
+import { openTestStore, wideLimits } from '../store/databases.ts'
 import { askFor } from '../util/client.ts'
 import { asAnybody, asOperator, liveChatConfig, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
@@ -86,9 +86,7 @@ export async function sendAndTakeId(scene: Pick<Scene, 'url'>, input: Partial<In
 
 /** Another process on the same store. */
 export async function openSharedStore({ config }: Pick<Scene, 'config'>): Promise<OfflineStore> {
-  const store = await openStore(config, silentLog)
-  onTestFinished(() => store.close())
-  return store
+  return openTestStore(config)
 }
 
 /** Puts a message into the store as another process would; gives its id. */
@@ -100,7 +98,7 @@ export async function acceptAt(
 ): Promise<string> {
   const whole = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null, ...draft }
   const id = randomUUID()
-  await store.accept({ id, provider, draft: whole, idempotencyKey: null, at })
+  await store.accept({ id, provider, draft: whole, idempotencyKey: null, sender: null, at }, wideLimits)
   return id
 }
 

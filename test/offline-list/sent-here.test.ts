@@ -92,7 +92,7 @@ describe('a message that was sent from here to a provider with a list of its own
     const midnight = Date.parse(new Date().toISOString().slice(0, 10))
     const late = { name: 'Ada', email: 'ada@mail.test', text: 'at midnight' }
     const id = await acceptAt(store, new Date(midnight - 1000), late, 'livechat')
-    await store.claim({ provider: 'livechat', now: new Date(), leaseMs: 60_000, spacingMs: 0 })
+    await store.claim({ provider: 'livechat', now: new Date(), worker: 'w', leaseMs: 60_000, spacingMs: 0 })
     await store.settle(id, 1, { state: 'SENT', nativeId: null }, new Date())
     scene.liveChat.addTicket({ requester: late, text: late.text, at: midnight + 1000 })
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)

@@ -3,6 +3,7 @@ import { systemClock } from '../../src/offline/clock.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { until } from '../util/client.ts'
+import { withoutStore } from '../util/keyed-writes.ts'
 import { openMailroom, seldom } from './mailroom.ts'
 import { ManualClock } from './manual-clock.ts'
 
@@ -15,6 +16,7 @@ async function openSandbox(options: RocketChatSandboxOptions) {
   const rocketChat = await startRocketChatSandbox({ seed: false, ...options })
   onTestFinished(() => rocketChat.close())
   const adapter = createRocketChat({
+    ...withoutStore,
     name: 'rocketchat',
     url: rocketChat.url,
     timeoutMs: 5_000,

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { Call, ChatAdapter, OfflineDraft } from '../../src/chat/adapter.ts'
+import { anonymous } from '../../src/chat/caller.ts'
 import type { Clock } from '../../src/offline/clock.ts'
 import { Outbox } from '../../src/offline/outbox.ts'
-import type { OfflineStore } from '../../src/offline/store.ts'
+import type { OfflineStore, QueueLimits } from '../../src/offline/store.ts'
 import { type DeliveryPolicy, Worker } from '../../src/offline/worker.ts'
+import { wideLimits } from '../store/databases.ts'
 import { silentLog } from '../util/log.ts'
 import { ManualClock } from './manual-clock.ts'
 import { openPromptStore } from './prompt-store.ts'
@@ -22,7 +25,6 @@ export const draft: OfflineDraft = {
 export const policy: DeliveryPolicy = {
   spacingMs: 0,
   maxTries: 12,
-  leaseMs: 60_000,
   lookMs: 5_000,
   retentionMs: 30 * 86_400_000,
   keysMs: 7 * 86_400_000,
@@ -48,6 +50,7 @@ export interface MailroomOptions {
   readonly store?: OfflineStore
   readonly clock?: Clock
   readonly policy?: Partial<DeliveryPolicy>
+  readonly limits?: QueueLimits
   readonly log?: Logger
 }
 
@@ -56,24 +59,39 @@ export async function openMailroom(adapters: readonly Sender[], options: Mailroo
   const store = options.store ?? (await openPromptStore())
   const clock = options.clock ?? new ManualClock()
   const log = options.log ?? silentLog
+  const lease = { id: randomUUID(), leaseMs: 60_000, isHeld: () => true, canJudgeOthers: () => true }
   const observed: string[] = []
+  const refused: (string | null)[] = []
   const worker = new Worker({
     adapters,
     store,
+    lease,
     clock,
     log,
     policy: { ...policy, ...options.policy },
     observe: (provider, state) => void observed.push(`${provider} ${state}`),
   })
-  const outbox = new Outbox({ store, worker, clock, replyWithinMs: REPLY_MS })
+  const outbox = new Outbox({
+    store,
+    worker,
+    clock,
+    replyWithinMs: REPLY_MS,
+    limits: options.limits ?? wideLimits,
+    hashAddress: (address) => `hash of ${address}`,
+    onRefused: (address) => void refused.push(address),
+  })
   onTestFinished(async () => {
     const stopped = worker.stop(0)
     if (clock instanceof ManualClock) await clock.pass(0)
     await stopped
   })
-  worker.start()
-  const send = (adapter: Sender, more: Partial<OfflineDraft> = {}, key: string | null = null) =>
-    outbox.send(adapter, { ...draft, ...more }, key, { log })
+  void worker.start()
+  const send = (
+    adapter: Sender,
+    more: Partial<OfflineDraft> = {},
+    key: string | null = null,
+    clientAddress: string | null = null,
+  ) => outbox.send(adapter, { ...draft, ...more }, key, { log, caller: anonymous, clientAddress })
   const found = async (id: string) => (await store.find([id]))[0] ?? null
-  return { store, worker, outbox, send, found, observed }
+  return { store, worker, outbox, send, found, observed, refused }
 }

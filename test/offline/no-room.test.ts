@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { ChatError } from '../../src/chat/errors.ts'
-import { createOfflineStore } from '../../src/store/offline-store.ts'
+import { createStore } from '../../src/store/create-store.ts'
 import { sqliteBackend } from '../../src/store/sqlite.ts'
 import { askFor } from '../util/client.ts'
 import { asAnybody, openWorld } from '../util/gateway.ts'
@@ -35,7 +35,8 @@ describe.each(troubles)('$trouble', ({ code, begin, end }) => {
   it('refuses what comes, loses nothing that waits, and is over when it is over', async () => {
     const path = join(temporaryDirectory(), 'small.db')
     const database = new Database(path)
-    const store = await createOfflineStore(prompt(sqliteBackend(database, path)))
+    const whole = await createStore(prompt(sqliteBackend(database, path)))
+    const store = whole.offline
     const clock = new ManualClock()
     let isAway = true
     const rc = sender(async () => {
@@ -59,7 +60,7 @@ describe.each(troubles)('$trouble', ({ code, begin, end }) => {
     // Neither the message nor its key was kept by half.
     expect((await send(rc, { text: 'another' }, 'key')).delivery).toMatchObject({ state: 'SENT' })
     expect(rc.sent.map(({ text }) => text)).toEqual(['accepted before', 'accepted before', 'another'])
-    await store.close()
+    await whole.close()
   })
 })
 

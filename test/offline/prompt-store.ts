@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { OfflineStore } from '../../src/offline/store.ts'
 import type { Backend } from '../../src/store/backend.ts'
-import { createOfflineStore } from '../../src/store/offline-store.ts'
+import { createStore, type Store } from '../../src/store/create-store.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { temporaryDirectory } from '../util/temporary.ts'
 
@@ -12,7 +12,11 @@ export function prompt(backend: Backend): Backend {
 
 /** A SQLite store, new unless a directory is given, whose writes come to rest by themselves; closed with the test. */
 export async function openPromptStore(directory = temporaryDirectory()): Promise<OfflineStore> {
-  const store = await createOfflineStore(prompt(openSqlite(directory)))
+  return closedLater(await createStore(prompt(openSqlite(directory)))).offline
+}
+
+/** The store, closed when the test is over. */
+export function closedLater(store: Store): Store {
   onTestFinished(() => store.close())
   return store
 }

@@ -2,7 +2,8 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { ChatError } from '../../src/chat/errors.ts'
 import { backOff } from '../../src/offline/verdict.ts'
-import { databases, openTestStore } from '../store/databases.ts'
+import { databases, openTestStore, wideLimits } from '../store/databases.ts'
+import { acceptance } from '../store/desk.ts'
 import { until } from '../util/client.ts'
 import { openMailroom, REPLY_MS, type Sender, seldom, sender } from './mailroom.ts'
 import { ManualClock, settled } from './manual-clock.ts'
@@ -40,6 +41,19 @@ describe('trying again', () => {
     expect(waits.slice(0, 5)).toEqual(waits.slice(0, 5).toSorted((a, b) => a - b))
     expect(Math.max(...waits)).toBeLessThanOrEqual(1.2 * 6 * HOUR_MS)
     expect(new Set(Array.from({ length: 20 }, () => backOff(1))).size).toBeGreaterThan(1)
+  })
+
+  it('waits as long as the provider asks for, the first time, and from then on no less than it would by itself', async () => {
+    const clock = new ManualClock()
+    const rc = sender(async () => {
+      throw new ChatError('RATE_LIMITED', 'Too often.', { retryAfterMs: 7_000 })
+    })
+    const { send, found } = await openMailroom([rc], { clock, policy: seldom })
+    const { key, delivery } = await send(rc)
+    expect(delivery.nextAttemptAt).toEqual(new Date(clock.now() + 7_000))
+    await clock.pass(7_000)
+    const wait = ((await found(key))?.nextAttemptAt?.getTime() ?? 0) - clock.now()
+    expect(wait).toBeGreaterThan(12_000)
   })
 
   it('counts no attempt of which nothing went out, however often that is', async () => {
@@ -97,25 +111,23 @@ describe.each(databases)('on $name', ({ empty }) => {
     expect(rc.sent.map(({ text }) => text).sort()).toEqual(texts.sort())
   })
 
-  it('what a dead process was sending becomes UNCONFIRMED after its lease and is left alone', async () => {
+  it('what a dead process was sending becomes UNCONFIRMED and is left alone; what a living one sends does not', async () => {
     const clock = new ManualClock()
-    const settings = await empty()
-    const store = await openTestStore(settings)
-    const acceptance = { provider: 'rc', idempotencyKey: null, at: new Date(clock.now()) }
-    const draft = { name: 'A', email: 'a@mail.test', text: 'x', department: null, host: null }
-    await store.accept({ ...acceptance, id: 'dead', draft })
+    const store = await openTestStore(await empty())
     const now = new Date(clock.now())
-    await store.claim({ provider: 'rc', now, leaseMs: 60_000, spacingMs: 0 })
-    await store.accept({ ...acceptance, id: 'left', draft })
+    for (const [id, leaseMs] of [
+      ['dead', -1],
+      ['living', 60_000],
+    ] as const) {
+      await store.accept(acceptance({ id, at: now }), wideLimits)
+      await store.claim({ provider: 'rc', now, worker: `worker of ${id}`, leaseMs, spacingMs: 0 })
+    }
+    await store.accept(acceptance({ id: 'left', at: now }), wideLimits)
     const rc = sender()
     const { found } = await openMailroom([rc], { clock, store })
     await until(async () => (await found('left'))?.state === 'SENT')
-    expect(await found('dead')).toMatchObject({ state: 'SENDING' })
-    await until(async () => {
-      await clock.pass(5_000)
-      return (await found('dead'))?.state !== 'SENDING'
-    })
     expect(await found('dead')).toMatchObject({ state: 'UNCONFIRMED', attempts: 1 })
+    expect(await found('living')).toMatchObject({ state: 'SENDING' })
     expect(rc.sent).toHaveLength(1)
   })
 })

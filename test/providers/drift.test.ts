@@ -5,6 +5,7 @@ import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { withoutStore } from '../util/keyed-writes.ts'
 import { silentLog } from '../util/log.ts'
 import { expectOnlyTheFieldLost, type Scene } from './only-the-field.ts'
 
@@ -60,6 +61,7 @@ describe('one field that Rocket.Chat sends otherwise costs that field', () => {
       roomId: rooms[0]?._id ?? '',
       open: (url) =>
         createRocketChat({
+          ...withoutStore,
           name: 'rocketchat',
           url,
           timeoutMs: 2_000,
@@ -121,6 +123,7 @@ describe('one field that LiveChat sends otherwise costs that field', () => {
     const { accountId, personalAccessToken: token, login, apiKey, organizationId } = credentials
     const open = (url: string) =>
       createLiveChat({
+        ...withoutStore,
         name: 'livechat',
         apiUrl: url,
         accountsUrl: url,

@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { BurstLimiter } from '../../src/server/rate-limits/burst-limiter.ts'
-import { createOfflineStore } from '../../src/store/offline-store.ts'
+import { createStore } from '../../src/store/create-store.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { openRateLimitCounters } from '../../src/store/rate-limit-counters.ts'
 import { openBareGateway } from '../server/bare-gateway.ts'
@@ -126,7 +126,7 @@ async function openReplica(databaseUrl: string, log = silentLog): Promise<string
 /** The counters of an empty database, and a client of it. */
 async function openCounters() {
   const databaseUrl = await emptyPostgresDatabase()
-  await (await createOfflineStore(openPostgres(databaseUrl, silentLog))).close()
+  await (await createStore(openPostgres(databaseUrl, silentLog))).close()
   const counters = openRateLimitCounters(databaseUrl, silentLog)
   onTestFinished(() => counters.close())
   return { counters, client: await openClient(databaseUrl) }

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
-import type { OfflineStore } from '../../src/offline/store.ts'
+import type { OfflineStore, QueueLimits } from '../../src/offline/store.ts'
+import type { Store } from '../../src/store/create-store.ts'
 import { openStore, type StoreSettings } from '../../src/store/open-store.ts'
 import { silentLog } from '../util/log.ts'
 import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
@@ -25,8 +26,20 @@ export const databases: readonly TestDatabase[] = [
 ]
 
 /** Opens a store as a process would; it is closed when the test is over. */
-export async function openTestStore(settings: StoreSettings): Promise<OfflineStore> {
+export async function openWholeStore(settings: StoreSettings): Promise<Store> {
   const store = await openStore(settings, silentLog)
   onTestFinished(() => store.close())
   return store
+}
+
+/** The offline messages of such a store. */
+export async function openTestStore(settings: StoreSettings): Promise<OfflineStore> {
+  return (await openWholeStore(settings)).offline
+}
+
+/** So many that no test reaches them. */
+export const wideLimits: QueueLimits = {
+  provider: { messages: 1_000_000, bytes: 1_000_000_000 },
+  sender: { messages: 1_000_000, bytes: 1_000_000_000 },
+  email: { messages: 1_000_000, bytes: 1_000_000_000 },
 }

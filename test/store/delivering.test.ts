@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { databases } from './databases.ts'
+import { databases, wideLimits } from './databases.ts'
 import { acceptance, at, claimAt, draft, everything, useDesk } from './desk.ts'
 
 describe.each(databases)('the store on $name', ({ empty }) => {
@@ -24,7 +24,10 @@ describe.each(databases)('the store on $name', ({ empty }) => {
     it('gives the known message for a known key with the same draft, however far it has come', async () => {
       const first = await desk.accept({ idempotencyKey: 'key' })
       await desk.claimed()
-      const again = await desk.store.accept({ ...first, id: randomUUID(), idempotencyKey: 'key', at: at(9) })
+      const again = await desk.store.accept(
+        { ...first, id: randomUUID(), idempotencyKey: 'key', sender: null, at: at(9) },
+        wideLimits,
+      )
       expect(again).toMatchObject({ outcome: 'known', message: { id: first.id, state: 'SENDING' } })
       expect(await desk.store.count(everything)).toBe(1)
     })
@@ -39,9 +42,10 @@ describe.each(databases)('the store on $name', ({ empty }) => {
           provider: 'rc',
           draft: other,
           idempotencyKey: 'key',
+          sender: null,
           at: at(0),
         }
-        expect(await desk.store.accept(acceptance)).toEqual({ outcome: 'conflict' })
+        expect(await desk.store.accept(acceptance, wideLimits)).toEqual({ outcome: 'conflict' })
         expect(await desk.store.count(everything)).toBe(1)
       },
     )
@@ -58,7 +62,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const others = await Promise.all([1, 2, 3].map(() => desk.another()))
       const answers = await Promise.all(
         [desk.store, ...others, desk.store, ...others].map((each) =>
-          each.accept(acceptance({ idempotencyKey: 'key' })),
+          each.accept(acceptance({ idempotencyKey: 'key' }), wideLimits),
         ),
       )
       expect(answers.map(({ outcome }) => outcome).sort()).toEqual([...Array(7).fill('known'), 'stored'])
@@ -67,9 +71,9 @@ describe.each(databases)('the store on $name', ({ empty }) => {
   })
 
   describe('claiming', () => {
-    it('takes the message that has been due longest, and counts the attempt', async () => {
-      const later = await desk.accept({ at: at(2) })
+    it('takes the messages of one sender in the order in which they came, and counts the attempt', async () => {
       const first = await desk.accept({ at: at(1) })
+      const later = await desk.accept({ at: at(2) })
       expect(await desk.store.claim(claimAt(5))).toMatchObject({
         message: { id: first.id, attempts: 1 },
         tries: 1,
@@ -189,28 +193,38 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       expect(await find('rc', 'T2')).toEqual([])
     })
 
-    it('makes a message UNCONFIRMED whose lease ran out, and never claims it', async () => {
-      const { id } = await desk.accept()
-      await desk.claimed(0, { leaseMs: 1_000 })
-      expect(await desk.store.expireLeases(at(1_000))).toBe(0)
-      expect(await desk.store.expireLeases(at(1_001))).toBe(1)
-      expect(await desk.found(id)).toMatchObject({
+    it('makes a message UNCONFIRMED whose process has died, and never claims it', async () => {
+      const [dead, living] = [await desk.accept(), await desk.accept()]
+      await desk.claimed(0, { worker: 'dead', leaseMs: -1 })
+      await desk.claimed(0)
+      expect(await desk.store.expireAbandoned(at(0))).toBe(1)
+      expect(await desk.found(dead.id)).toMatchObject({
         state: 'UNCONFIRMED',
         attempts: 1,
         lastError: expect.any(String),
       })
+      expect(await desk.stateOf(living.id)).toBe('SENDING')
       expect(await desk.store.claim(claimAt(9_999_999))).toEqual({ message: null, dueAt: null })
     })
 
     it('takes a late outcome for the truth, unless the message has gone on', async () => {
       const [late, retried] = [await desk.accept(), await desk.accept()]
-      await desk.claimed()
-      await desk.claimed()
-      await desk.store.expireLeases(at(2_000))
+      await desk.claimed(0, { worker: 'paused', leaseMs: -1 })
+      await desk.claimed(0, { worker: 'paused', leaseMs: -1 })
+      expect(await desk.store.expireAbandoned(at(2_000))).toBe(2)
       await desk.store.retry(retried.id, at(2_000))
       expect(await desk.store.settle(late.id, 1, { state: 'SENT', nativeId: null }, at(2_001))).toBe(true)
       expect(await desk.store.settle(retried.id, 1, { state: 'SENT', nativeId: null }, at(2_001))).toBe(false)
       expect([await desk.stateOf(late.id), await desk.stateOf(retried.id)]).toEqual(['SENT', 'QUEUED'])
+    })
+
+    it('brings forward what waits for another attempt, and counts that attempt as none', async () => {
+      const { id } = await desk.accept()
+      await desk.claimed()
+      const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(90_000), unsent: false } as const
+      await desk.store.settle(id, 1, again, at(0))
+      await desk.store.bringForward(at(10))
+      expect(await desk.store.claim(claimAt(10))).toMatchObject({ message: { id, attempts: 2 }, tries: 1 })
     })
   })
 })

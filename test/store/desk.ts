@@ -9,7 +9,7 @@ import type {
   StoredQuery,
 } from '../../src/offline/store.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
-import { openTestStore, type TestDatabase } from './databases.ts'
+import { openTestStore, type TestDatabase, wideLimits } from './databases.ts'
 
 export const START = Date.UTC(2026, 0, 15, 12)
 /** So many milliseconds after the start. */
@@ -26,6 +26,7 @@ export const everything: StoredQuery = {
   from: null,
   to: null,
   department: null,
+  email: null,
   text: null,
   states: null,
   nativeId: null,
@@ -33,12 +34,12 @@ export const everything: StoredQuery = {
 
 /** A claim of whatever is due then, without spacing unless told. */
 export function claimAt(ms: number, more: Partial<ClaimRequest> = {}): ClaimRequest {
-  return { provider: 'rc', now: at(ms), leaseMs: 1_000, spacingMs: 0, ...more }
+  return { provider: 'rc', now: at(ms), worker: 'living', leaseMs: 60_000, spacingMs: 0, ...more }
 }
 
 /** An acceptance of the draft, due at the start. */
 export function acceptance(more: Partial<Acceptance> = {}): Acceptance {
-  return { id: randomUUID(), provider: 'rc', draft, idempotencyKey: null, at: at(0), ...more }
+  return { id: randomUUID(), provider: 'rc', draft, idempotencyKey: null, sender: null, at: at(0), ...more }
 }
 
 /** A store on an empty database for each test, with short words for what most tests do. */
@@ -59,8 +60,8 @@ export function useDesk(empty: TestDatabase['empty']) {
     found,
     stateOf: async (id: string) => (await found(id))?.state,
     async accept(more: Partial<Acceptance> = {}): Promise<StoredMessage> {
-      const accepted = await store.accept(acceptance(more))
-      if (accepted.outcome === 'conflict') throw new Error('a conflict')
+      const accepted = await store.accept(acceptance(more), wideLimits)
+      if (!('message' in accepted)) throw new Error(accepted.outcome)
       return accepted.message
     },
     async claimed(ms = 0, more: Partial<ClaimRequest> = {}): Promise<StoredMessage> {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { Disk } from '../../src/store/disk.ts'
 import { temporaryDirectory } from '../util/temporary.ts'
-import { openTestStore } from './databases.ts'
+import { openTestStore, wideLimits } from './databases.ts'
 import { acceptance } from './desk.ts'
 
 /** A disk whose syncs end when the test says so: `syncs` holds those under way and done, oldest first. */
@@ -83,12 +83,14 @@ it('repairs a SQLite store by moving its log into the database', async () => {
   await probe.close()
   onTestFinished(() => datasync.mockRestore())
   datasync.mockRejectedValueOnce(new Error('EIO'))
-  await expect(store.accept(acceptance({ id: 'first' }))).rejects.toMatchObject({ mayBeStored: true })
+  await expect(store.accept(acceptance({ id: 'first' }), wideLimits)).rejects.toMatchObject({
+    mayBeStored: true,
+  })
   let logBytesAtSync = -1
   datasync.mockImplementationOnce(async () => {
     logBytesAtSync = statSync(log).size
   })
-  await store.accept(acceptance({ id: 'second' }))
+  await store.accept(acceptance({ id: 'second' }), wideLimits)
   expect(logBytesAtSync).toBe(0)
   expect(await store.find(['first', 'second'])).toMatchObject([{ id: 'first' }, { id: 'second' }])
 })

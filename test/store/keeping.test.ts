@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredMessage, StoredQuery } from '../../src/offline/store.ts'
-import { databases } from './databases.ts'
+import { databases, wideLimits } from './databases.ts'
 import { acceptance, at, claimAt, draft, everything, START, useDesk } from './desk.ts'
 
 describe.each(databases)('the store on $name', ({ empty }) => {
@@ -57,7 +57,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
         'bob@mail.test',
       ])
       const again = acceptance({ idempotencyKey: 'key', at: at(1) })
-      expect(await desk.store.accept(again)).toEqual({ outcome: 'conflict' })
+      expect(await desk.store.accept(again, wideLimits)).toEqual({ outcome: 'conflict' })
     })
 
     it('an attempt under way when its message is erased ends without a trace', async () => {
@@ -96,9 +96,9 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       await desk.accept({ idempotencyKey: 'key', at: at(0) })
       await desk.store.prune({ settled: at(0), keys: at(0) })
       const again = acceptance({ idempotencyKey: 'key', at: at(1) })
-      expect(await desk.store.accept(again)).toMatchObject({ outcome: 'known' })
+      expect(await desk.store.accept(again, wideLimits)).toMatchObject({ outcome: 'known' })
       await desk.store.prune({ settled: at(0), keys: at(1) })
-      expect(await desk.store.accept(again)).toMatchObject({ outcome: 'stored' })
+      expect(await desk.store.accept(again, wideLimits)).toMatchObject({ outcome: 'stored' })
     })
 
     it('tallies by provider and state', async () => {

@@ -7,12 +7,12 @@ import { Client } from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConfigError } from '../../src/config/index.ts'
 import { NotStored } from '../../src/offline/store.ts'
-import { createOfflineStore } from '../../src/store/offline-store.ts'
+import { createStore } from '../../src/store/create-store.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { sqliteBackend } from '../../src/store/sqlite.ts'
 import { silentLog } from '../util/log.ts'
 import { temporaryDirectory } from '../util/temporary.ts'
-import { databases, openTestStore } from './databases.ts'
+import { databases, openTestStore, wideLimits } from './databases.ts'
 
 const draft = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null }
 const acceptance = (id: string, text = 'Hello') => ({
@@ -20,6 +20,7 @@ const acceptance = (id: string, text = 'Hello') => ({
   provider: 'rc',
   draft: { ...draft, text },
   idempotencyKey: id,
+  sender: null,
   at: new Date(0),
 })
 
@@ -36,7 +37,7 @@ describe.each(databases)('$name', ({ name, empty }) => {
   it('is migrated once by many that open it at once', async () => {
     const settings = await empty()
     const stores = await Promise.all([1, 2, 3, 4].map(() => openTestStore(settings)))
-    for (const [index, store] of stores.entries()) await store.accept(acceptance(`m${index}`))
+    for (const [index, store] of stores.entries()) await store.accept(acceptance(`m${index}`), wideLimits)
     expect(await stores[0]?.tally()).toMatchObject([{ count: 4 }])
   })
 
@@ -65,7 +66,7 @@ describe('the directory', () => {
   it('is made, and nobody else may look into it', async () => {
     const dataDir = join(temporaryDirectory(), 'some', 'where')
     const store = await openTestStore({ dataDir })
-    await store.accept(acceptance('one'))
+    await store.accept(acceptance('one'), wideLimits)
     expect(statSync(dataDir).mode & 0o777).toBe(0o700)
     for (const file of readdirSync(dataDir)) expect(statSync(join(dataDir, file)).mode & 0o077).toBe(0)
   })
@@ -120,15 +121,16 @@ describe('a PostgreSQL address', () => {
 it('a full disk refuses what it cannot hold, keeps the rest, and stores nothing by half', async () => {
   const path = join(temporaryDirectory(), 'small.db')
   const database = new Database(path)
-  const store = await createOfflineStore(sqliteBackend(database, path))
-  onTestFinished(() => store.close())
+  const whole = await createStore(sqliteBackend(database, path))
+  onTestFinished(() => whole.close())
+  const store = whole.offline
   database.pragma('max_page_count = 40')
   const long = 'x'.repeat(5_000)
   const accepted: string[] = []
   let refused: unknown = null
   while (!refused) {
     const id = `m${accepted.length}`
-    await store.accept(acceptance(id, long)).then(
+    await store.accept(acceptance(id, long), wideLimits).then(
       () => accepted.push(id),
       (error: unknown) => {
         refused = error
@@ -140,6 +142,8 @@ it('a full disk refuses what it cannot hold, keeps the rest, and stores nothing 
   expect(await store.tally()).toMatchObject([{ count: accepted.length }])
   // Neither is its key taken: with room again, the same request is accepted.
   database.pragma('max_page_count = 1000')
-  expect(await store.accept(acceptance(`m${accepted.length}`, long))).toMatchObject({ outcome: 'stored' })
+  expect(await store.accept(acceptance(`m${accepted.length}`, long), wideLimits)).toMatchObject({
+    outcome: 'stored',
+  })
   expect(await store.find(accepted)).not.toContain(null)
 })

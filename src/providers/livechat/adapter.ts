@@ -28,15 +28,16 @@ import { createWebhookReader } from './webhook.ts'
 
 /** One LiveChat licence: its rooms through today's APIs, its offline messages where it keeps them. */
 export function createLiveChat(options: LiveChatOptions): ChatAdapter {
-  const { name, webhookSecret } = options
+  const { name, webhookSecret, keyedWrites } = options
   const supports = supportsOf(options)
   const connections = connect(options)
   const { client, agent, directory, visitors, offline, accountTokens, sideOf } = connections
   const people = new People()
   const list = new RoomList(name, people)
   const finder = new MessageFinder(name, people)
-  const writer = new MessageWriter({ provider: name, people, directory })
-  const starter = visitors && new RoomStarter({ provider: name, client, visitors, people, accountTokens })
+  const writer = new MessageWriter({ provider: name, people, directory, keyedWrites })
+  const starter =
+    visitors && new RoomStarter({ provider: name, client, visitors, people, accountTokens, keyedWrites })
 
   const translate = (error: unknown) => toChatError(error, name)
   const guard = guardWith(translate)

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import type { MessageDraft } from '../../chat/adapter.ts'
 import { ChatError, notFound } from '../../chat/errors.ts'
+import type { KeyedWrites, WriteAttempt } from '../../chat/keyed-writes.ts'
 import type { Message, MessageRef } from '../../chat/model.ts'
 import { outcomeUnknown } from '../failures.ts'
+import { guardWith } from '../guard.ts'
 import { messageKey } from '../keys.ts'
 import { UnderWay } from '../under-way.ts'
 import { getChat, listThreads } from './chats.ts'
 import type { Directory } from './directory.ts'
+import { toChatError } from './errors.ts'
+import { landsInMs } from './landing.ts'
 import { eventsOf } from './map.ts'
 import type { People } from './people.ts'
 import { AgentPost, demandShort, type Posted, type Posting, postAsVisitor } from './posting.ts'
@@ -23,11 +27,23 @@ export interface WriterOptions {
   readonly provider: string
   readonly people: People
   readonly directory: Directory
+  readonly keyedWrites: KeyedWrites
 }
+
+/** A message to be posted under an id of ours. */
+interface NewMessage {
+  readonly roomId: string
+  readonly text: string
+  readonly customId: string
+  readonly inactive: boolean | null
+}
+
+/** A posted message as the claim of its key keeps it: thread and event. */
+const recordShape = z.tuple([z.string().nullable(), z.string().nullable()])
 
 /**
  * What callers write. LiveChat answers a sent message with its id alone and recognises no repetition, so a message
- * is read back for its time, and one with an idempotency key is first looked for under its `custom_id`.
+ * is read back for its time. One with an idempotency key is claimed first, and searched for under its `custom_id`.
  */
 export class MessageWriter {
   readonly #options: WriterOptions
@@ -45,25 +61,61 @@ export class MessageWriter {
    */
   async send(draft: MessageDraft, side: Side): Promise<Message> {
     demandShort(draft.text)
-    if (draft.idempotencyKey === null) return this.#post(draft, side)
+    const { roomId, text, idempotencyKey } = draft
+    const customId = messageKey(roomId, side.call.caller.role, idempotencyKey)
+    if (idempotencyKey === null) return this.#post({ roomId, text, customId, inactive: null }, side)
     const { caller } = side.call
     const sender = caller.role === 'VISITOR' ? caller.token : caller.role
-    const key = JSON.stringify([draft.roomId, draft.idempotencyKey, sender])
-    return this.#sameText(await this.#keyed.join(key, () => this.#post(draft, side)), draft.text)
+    const key = JSON.stringify([roomId, idempotencyKey, sender])
+    const sending = this.#keyed.join(key, () => this.#once(draft, idempotencyKey, customId, side))
+    return this.#sameText(await sending, text)
   }
 
-  async #post({ roomId, text, idempotencyKey }: MessageDraft, side: Side): Promise<Message> {
-    const customId = messageKey(roomId, side.call.caller.role, idempotencyKey)
-    const latest = idempotencyKey === null ? null : await this.#latestThreads(roomId, side)
-    const earlier = latest && findOwn(latest, customId, side)
-    if (earlier) return this.#sameText(await this.#read(roomId, earlier, customId, side), text)
+  async #once(
+    { roomId, text }: MessageDraft,
+    idempotencyKey: string,
+    customId: string,
+    side: Side,
+  ): Promise<Message> {
+    const { provider, keyedWrites } = this.#options
+    const guard = guardWith((error) => toChatError(error, provider))
+    let sent: Message | null = null
+    const record = await keyedWrites.run({
+      provider,
+      scope: ['sendMessage', roomId, side.call.caller.role],
+      idempotencyKey,
+      input: [text],
+      do: guard(async (attempt: WriteAttempt) => {
+        // Keys that the store has forgotten, or never knew, are known to LiveChat.
+        const latest = await this.#latestThreads(roomId, side)
+        const earlier = findOwn(latest, customId, side)
+        if (earlier) {
+          sent = this.#sameText(await this.#read(roomId, earlier, customId, side), text)
+          return encode(earlier)
+        }
+        attempt.demandCurrent()
+        sent = await this.#post({ roomId, text, customId, inactive: latest[0]?.active === false }, side)
+        return encode({ eventId: sent.ref.messageId, threadId: sent.ref.threadId })
+      }),
+      reconcile: {
+        find: guard(async () => {
+          const earlier = findOwn(await this.#latestThreads(roomId, side), customId, side)
+          return earlier && encode(earlier)
+        }),
+        landsInMs,
+      },
+    })
+    return sent ?? this.#read(roomId, decode(record), customId, side)
+  }
+
+  /** `inactive` is what was just read of the chat; null where nothing was. */
+  async #post({ roomId, text, customId, inactive }: NewMessage, side: Side): Promise<Message> {
     const event: Posting = {
       type: 'message',
       text,
       custom_id: customId,
       ...(side.api === 'agent' ? { visibility: 'all' } : {}),
     }
-    const inactive = latest ? latest[0]?.active === false : null
     const posted = await settle(
       this.#options.provider,
       () =>
@@ -130,4 +182,13 @@ function findOwn(threads: readonly WireThread[], customId: string, side: Side): 
     if (event) return { eventId: event.id, threadId: thread.id }
   }
   return null
+}
+
+function encode({ eventId, threadId }: Posted): string {
+  return JSON.stringify([threadId, eventId])
+}
+
+function decode(record: string): Posted {
+  const [threadId, eventId] = recordShape.parse(JSON.parse(record))
+  return { threadId, eventId }
 }

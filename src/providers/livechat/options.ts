@@ -1,3 +1,4 @@
+import type { KeyedWrites } from '../../chat/keyed-writes.ts'
 import type { BudgetEvent } from '../../upstream/budget.ts'
 import type { UpstreamReport } from '../../upstream/client.ts'
 import type { AccountTokens } from '../visitor-token-owners.ts'
@@ -44,6 +45,8 @@ export interface LiveChatOptions {
   readonly timeoutMs: number
   /** Keeps other accounts' visitors' tokens from this licence; left out where it is the only account. */
   readonly accountTokens?: AccountTokens
+  /** Does writes with an idempotency key once. */
+  readonly keyedWrites: KeyedWrites
   /** What webhooks carry; without it none is read. */
   readonly webhookSecret?: string
   readonly onCall?: (report: UpstreamReport) => void

@@ -15,8 +15,8 @@ export async function settle<T>(
     return await write()
   } catch (error) {
     if (!mayHaveHappened(error)) throw error
-    const found = await readBack().catch((cause: unknown) => {
-      throw outcomeUnknown(provider, cause)
+    const found = await readBack().catch(() => {
+      throw outcomeUnknown(provider, error)
     })
     if (found !== null) return found
     throw mayStillHappen(error) ? outcomeUnknown(provider, error) : error

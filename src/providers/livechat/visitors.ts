@@ -46,6 +46,12 @@ export interface Begun {
   readonly threadId: string | null
 }
 
+/** Where the new customer's token comes from, and a check right before its chat is started. */
+export interface Minting {
+  token(): Promise<string>
+  demandCurrent(): void
+}
+
 /** Makes visitors of the licence and begins their chats. Throws what the calls throw, and INVALID_INPUT. */
 export class Visitors {
   readonly #options: VisitorsOptions
@@ -54,26 +60,28 @@ export class Visitors {
     this.#options = options
   }
 
-  /** A new customer with a chat. */
-  async begin(beginning: Beginning, call: Call): Promise<Begun> {
-    const { client, accountTokens } = this.#options
+  /** A new customer with a chat; the customer's token is minted unless `minting` says otherwise. */
+  async begin(beginning: Beginning, call: Call, minting?: Minting): Promise<Begun> {
     const body = startBody(beginning)
-    const token = await this.newToken(call)
-    const side = visitorSide(token, client, accountTokens, call)
+    const token = await (minting?.token() ?? this.newToken(call))
+    const side = this.#sideOf(token, call)
     await introduce(beginning, side)
+    minting?.demandCurrent()
     const started = await settle(
       this.#options.provider,
       async () => {
         const { chat_id: chatId, thread_id: threadId } = await side.write('start_chat', body, startedChat)
         return { chatId, threadId }
       },
-      // Nobody else holds this token: a chat of this customer is the one that was to be started.
-      async () => {
-        const [chat] = (await side.read('list_chats', {}, chatList)).chats
-        return chat ? { chatId: chat.id, threadId: chat.thread?.id ?? null } : null
-      },
+      () => this.findChat(token, call),
     )
     return { token, ...started }
+  }
+
+  /** The chat of a customer whose token nobody else holds: the one that was to be started. Null where there is none. */
+  async findChat(token: string, call: Call): Promise<Omit<Begun, 'token'> | null> {
+    const [chat] = (await this.#sideOf(token, call).read('list_chats', {}, chatList)).chats
+    return chat ? { chatId: chat.id, threadId: chat.thread?.id ?? null } : null
   }
 
   /** Mints a customer token; an agent's bearer that has expired is renewed first (livechat.md 5). */
@@ -81,6 +89,10 @@ export class Visitors {
     const token = await this.#mint(call)
     this.#options.accountTokens.accept(token)
     return token
+  }
+
+  #sideOf(token: string, call: Call): Side {
+    return visitorSide(token, this.#options.client, this.#options.accountTokens, call)
   }
 
   async #mint(call: Call): Promise<string> {

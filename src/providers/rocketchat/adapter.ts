@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Call, ChatAdapter, RoomQuery } from '../../chat/adapter.ts'
 import type { Caller } from '../../chat/caller.ts'
 import { type RoomCapability, refusal, roomCapabilities, type Supports } from '../../chat/capability.ts'
+import type { KeyedWrites } from '../../chat/keyed-writes.ts'
 import type { Room } from '../../chat/model.ts'
 import type { BudgetEvent } from '../../upstream/budget.ts'
 import { createUpstream, type UpstreamReport } from '../../upstream/client.ts'
@@ -45,6 +46,10 @@ export interface RocketChatOptions {
   readonly serviceAccount: ServiceAccount | null
   /** Keeps other accounts' visitors' tokens from this server; left out where it is the only account. */
   readonly accountTokens?: AccountTokens
+  /** Does writes with an idempotency key once. */
+  readonly keyedWrites: KeyedWrites
+  /** Shared by all processes of the gateway: visitor tokens of rooms with an idempotency key follow from it. */
+  readonly visitorSecret: Buffer
   /** What livechat webhooks carry; without it none is read. */
   readonly webhookToken?: string
   readonly onCall?: (report: UpstreamReport) => void
@@ -70,7 +75,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const origin = { provider: name, url: options.url }
   const rooms = new VisitorRooms(client, origin)
   const visitor = { rooms, messages: new VisitorMessages(client, rooms) }
-  const { serviceAccount, webhookToken } = options
+  const { serviceAccount, webhookToken, keyedWrites } = options
   const accountTokens = options.accountTokens ?? tokensOfSoleAccount({ name, isOwnForm: null })
   const agent = serviceAccount
     ? createAgent(upstream, serviceAccount, origin, rooms, { reader, tokens })
@@ -79,7 +84,13 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const messages = new RoomMessages(origin)
   const config = publicConfig(client)
   const shown = publicDepartments(config, name)
-  const starter = new RoomStarter(name, visitor, messages)
+  const starter = new RoomStarter({
+    provider: name,
+    visitor,
+    messages,
+    keyedWrites,
+    secret: options.visitorSecret,
+  })
 
   const translate = (error: unknown) => toChatError(error, name)
   const guard = guardWith(translate)

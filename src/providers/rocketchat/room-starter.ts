@@ -1,42 +1,79 @@
-import { randomBytes } from 'node:crypto'
 import type { Call, RoomDraft, StartedRoom } from '../../chat/adapter.ts'
+import type { KeyedWrites } from '../../chat/keyed-writes.ts'
+import { outcomeUnknown } from '../failures.ts'
+import { guardWith } from '../guard.ts'
 import { messageKey } from '../keys.ts'
 import { UnderWay } from '../under-way.ts'
+import { toChatError } from './errors.ts'
 import { visitorToken } from './keys.ts'
 import type { RoomMessages } from './messages.ts'
 import { type VisitorAccess, visitorSide } from './side.ts'
 
+/** With what rooms are opened. */
+export interface StarterOptions {
+  /** The configured name. */
+  readonly provider: string
+  readonly visitor: VisitorAccess
+  readonly messages: RoomMessages
+  readonly keyedWrites: KeyedWrites
+  /** Shared by all processes: the token of a visitor with a key follows from it. */
+  readonly secret: Buffer
+}
+
 /**
- * Opens rooms for new visitors, each with its first message. The same key with the same input finds the same room
- * for as long as this process lives.
+ * Opens rooms for new visitors, each with its first message. With a key the visitor's token follows from it, so that a
+ * repetition is the same visitor's, whose room and first message the server recognises. The key is claimed all the same:
+ * two processes at once could open two rooms for one visitor, and a room that was closed since would be opened anew.
  */
 export class RoomStarter {
-  readonly #provider: string
-  readonly #visitor: VisitorAccess
-  readonly #messages: RoomMessages
-  readonly #secret = randomBytes(32)
+  readonly #options: StarterOptions
   readonly #starts = new UnderWay<StartedRoom>()
 
-  /** `provider` is the configured name. */
-  constructor(provider: string, visitor: VisitorAccess, messages: RoomMessages) {
-    this.#provider = provider
-    this.#visitor = visitor
-    this.#messages = messages
+  constructor(options: StarterOptions) {
+    this.#options = options
   }
 
-  /** The same key sent twice at once must find one room: both share one start. */
+  /** The new room, or the one that the same key with the same input began. */
   async start(draft: RoomDraft, call: Call): Promise<StartedRoom> {
-    const token = visitorToken(draft, this.#secret)
-    return this.#starts.join(token, (signal) => this.#begin(draft, token, { ...call, signal }))
+    const token = visitorToken(draft, this.#options.secret)
+    const { idempotencyKey } = draft
+    return this.#starts.join(token, (signal) =>
+      idempotencyKey === null
+        ? this.#begin(draft, token, { ...call, signal })
+        : this.#once(draft, idempotencyKey, token, { ...call, signal }),
+    )
+  }
+
+  async #once(draft: RoomDraft, idempotencyKey: string, token: string, call: Call): Promise<StartedRoom> {
+    const { provider, keyedWrites, visitor } = this.#options
+    const { name, email, departmentId, text } = draft
+    let started: StartedRoom | null = null
+    const roomId = await keyedWrites.run({
+      provider,
+      scope: ['startRoom', name, email, departmentId, text],
+      idempotencyKey,
+      input: [],
+      do: guardWith((error) => toChatError(error, provider))(async () => {
+        started = await this.#begin(draft, token, call)
+        return started.room.nativeId
+      }),
+      reconcile: null,
+    })
+    if (started) return started
+    const room = await visitor.rooms.find(roomId, token, call).catch((error: unknown) => {
+      throw outcomeUnknown(provider, error)
+    })
+    if (room) return { room, visitorToken: token }
+    throw outcomeUnknown(provider, new Error('a room that was started is not there'))
   }
 
   async #begin(draft: RoomDraft, token: string, call: Call): Promise<StartedRoom> {
-    const { room, opened } = await this.#visitor.rooms.start(draft, token, call)
+    const { room, opened } = await this.#options.visitor.rooms.start(draft, token, call)
     if (draft.text === null) return { room, visitorToken: token }
     const id = messageKey(room.nativeId, 'VISITOR', draft.idempotencyKey)
     const first = { id, roomId: room.nativeId, text: draft.text }
     try {
-      const sent = await this.#messages.send(first, visitorSide(this.#visitor, token, call))
+      const sent = await this.#options.messages.send(first, visitorSide(this.#options.visitor, token, call))
       // The room was read before it was written to.
       return { room: room.lastMessage ? room : { ...room, lastMessage: sent }, visitorToken: token }
     } catch (error) {
@@ -48,8 +85,11 @@ export class RoomStarter {
   }
 
   async #abandon(roomId: string, token: string, call: Call): Promise<void> {
-    await this.#visitor.rooms.close(roomId, token, call).catch(() => {
-      call.log.warn({ provider: this.#provider, roomId }, 'a room whose first message failed stays open')
+    await this.#options.visitor.rooms.close(roomId, token, call).catch(() => {
+      call.log.warn(
+        { provider: this.#options.provider, roomId },
+        'a room whose first message failed stays open',
+      )
     })
   }
 }

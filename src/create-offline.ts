@@ -1,0 +1,77 @@
+import { createHmac } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { ChatAdapter } from './chat/adapter.ts'
+import type { Config } from './config/index.ts'
+import type { WorkerLease } from './coordination/worker-lease.ts'
+import { systemClock } from './offline/clock.ts'
+import { OfflineList } from './offline/offline-list.ts'
+import { OfflineWatch } from './offline/offline-watch.ts'
+import { Outbox } from './offline/outbox.ts'
+import { queueLimits } from './offline/queue-limits.ts'
+import { type DeliveryPolicy, Worker } from './offline/worker.ts'
+import type { Metrics } from './server/metrics.ts'
+import type { Store } from './store/create-store.ts'
+
+const REPLY_MS = 3_000
+/** How often to check for messages that other processes accepted or abandoned. */
+const CHECK_MS = 2_000
+/** Calls for a provider's whole list of offline messages may be billed: by default it is one a minute. */
+const LIST_IDLES = 4
+const DAY_MS = 86_400_000
+
+/** What the handling of offline messages is made of. */
+export interface OfflineParts {
+  readonly adapters: readonly ChatAdapter[]
+  readonly store: Store
+  readonly lease: WorkerLease
+  readonly metrics: Pick<Metrics, 'observeDelivery' | 'security'>
+  /** A secret of the gateway: addresses are hashed with it. */
+  readonly addressSecret: Buffer
+  readonly log: Logger
+  /** Milliseconds that an answer waits for an offline message's first attempt. */
+  readonly replyWithinMs?: number | undefined
+}
+
+/** Creates what the gateway does itself for offline messages: accept, deliver, list and announce them. */
+export function createOffline(config: Config, parts: OfflineParts) {
+  const { adapters, lease, metrics, addressSecret, log } = parts
+  const store = parts.store.offline
+  const worker = new Worker({
+    adapters,
+    store,
+    lease,
+    clock: systemClock,
+    log,
+    policy: deliveryPolicy(config),
+    observe: metrics.observeDelivery,
+  })
+  const outbox = new Outbox({
+    store,
+    worker,
+    clock: systemClock,
+    replyWithinMs: parts.replyWithinMs ?? REPLY_MS,
+    limits: queueLimits(config.offlineMaxQueued),
+    hashAddress: (address) => createHmac('sha256', addressSecret).update(address).digest('base64url'),
+    onRefused: (address) => metrics.security.refused('rate_limit', { address }),
+  })
+  const offlineList = new OfflineList(store, log)
+  const offlineWatch = new OfflineWatch({
+    adapters,
+    list: offlineList,
+    outbox,
+    providerEveryMs: LIST_IDLES * config.pollIdleIntervalMs,
+    storeEveryMs: config.pollIntervalMs,
+    log,
+  })
+  return { worker, outbox, offlineList, offlineWatch }
+}
+
+function deliveryPolicy(config: Config): DeliveryPolicy {
+  return {
+    spacingMs: config.offlineSpacingMs,
+    maxTries: config.offlineAttempts,
+    lookMs: CHECK_MS,
+    retentionMs: config.offlineRetentionDays * DAY_MS,
+    keysMs: config.offlineKeyDays * DAY_MS,
+  }
+}

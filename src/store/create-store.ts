@@ -1,0 +1,44 @@
+import { Kysely } from 'kysely'
+import type { ClaimStore } from '../coordination/claim-store.ts'
+import type { LeaseStore } from '../coordination/lease-store.ts'
+import type { OfflineStore } from '../offline/store.ts'
+import type { Backend } from './backend.ts'
+import { SqlClaimStore } from './key-claims.ts'
+import { SqlLeaseStore } from './leases.ts'
+import { migrate } from './migrations.ts'
+import { SqlOfflineStore } from './offline-store.ts'
+import { sharedSecret } from './secrets.ts'
+import type { Tables } from './tables.ts'
+
+/** What the gateway keeps: no provider keeps it, and all processes of one database share it. */
+export interface Store {
+  readonly offline: OfflineStore
+  readonly leases: LeaseStore
+  readonly claims: ClaimStore
+  /** A random secret of 32 bytes by its name, the same for all processes. */
+  secret(name: string): Promise<Buffer>
+  close(): Promise<void>
+}
+
+/** The one implementation, over either database. Migrates it first; closes it where that fails. */
+export async function createStore(backend: Backend): Promise<Store> {
+  const db = new Kysely<Tables>({ dialect: backend.dialect })
+  const close = async (): Promise<void> => {
+    await db.destroy()
+    await backend.close()
+  }
+  try {
+    await migrate(db)
+    await backend.keep()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    offline: new SqlOfflineStore(db, backend),
+    leases: new SqlLeaseStore(db, backend),
+    claims: new SqlClaimStore(db, backend),
+    secret: (name) => sharedSecret(db, name),
+    close,
+  }
+}

@@ -1,0 +1,104 @@
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
+import type { Acceptance, QueueLimit, QueueLimits } from '../offline/store.ts'
+import type { Backend } from './backend.ts'
+import { foldAddress, sizeOf } from './rows.ts'
+import type { OfflineMessageTable, Tables } from './tables.ts'
+
+/** What was accepted within this time counts against its sender. */
+const SENDER_WINDOW_MS = 86_400_000
+/** So near to its end, a queue is counted under a lock: others may be accepting at the same time. */
+const LOCK_MARGIN = 100
+
+/** A queue takes the message at a turn, or is full. */
+type Admission = { readonly turn: number } | { readonly fullOf: keyof QueueLimits }
+
+/** Whose messages are counted: those of a client address (hashed), and those of an e-mail address. */
+type Sender = Pick<OfflineMessageTable, 'provider' | 'sender' | 'email'>
+
+type Counts = Readonly<Record<keyof QueueLimits, QueueLimit>>
+
+/**
+ * Decides whether a queue takes a message, and at which turn. The turn is one after the sender's last that waits, and
+ * one after the highest that was sent at the earliest (start-time fair queueing): senders alternate, and a sender of one
+ * message does not wait for a sender of a thousand.
+ */
+export async function admit(
+  tx: Kysely<Tables>,
+  { locksRows }: Pick<Backend, 'locksRows'>,
+  { provider, sender, draft, at }: Acceptance,
+  limits: QueueLimits,
+): Promise<Admission> {
+  const from = { provider, sender, email: foldAddress(draft.email) }
+  const bytes = sizeOf(draft)
+  let { counts, turn } = await count(tx, from, at)
+  if (locksRows && counts.provider.messages + LOCK_MARGIN > limits.provider.messages) {
+    await lockQueue(tx, provider)
+    const recounted = await count(tx, from, at)
+    counts = recounted.counts
+    turn = recounted.turn
+  }
+  const names = ['provider', 'sender', 'email'] as const
+  const fullOf = names.find((name) => isFull(counts[name], limits[name], bytes))
+  return fullOf === undefined ? { turn } : { fullOf }
+}
+
+/** The turn after a sender's last that waits: for a message that goes back into the queue. */
+export async function nextTurn(tx: Kysely<Tables>, from: Sender): Promise<number> {
+  return (await count(tx, from, new Date(0))).turn
+}
+
+function isFull(counted: QueueLimit, limit: QueueLimit, bytes: number): boolean {
+  return counted.messages >= limit.messages || counted.bytes + bytes > limit.bytes
+}
+
+/** Lets one acceptance at a time go on, for a queue that is nearly full. */
+async function lockQueue(tx: Kysely<Tables>, provider: string): Promise<void> {
+  await tx
+    .insertInto('offline_pace')
+    .values({ provider, next_at: 0, turn: 0 })
+    .onConflict((conflict) => conflict.column('provider').doUpdateSet({ provider }))
+    .execute()
+}
+
+/** What waits, and what was left by the sender within the window; in one query. */
+async function count(tx: Kysely<Tables>, from: Sender, at: Date): Promise<{ counts: Counts; turn: number }> {
+  const since = at.getTime() - SENDER_WINDOW_MS
+  const rows = await unsettled(tx, from.provider)
+    .select((eb) => [
+      sql<keyof Counts>`'provider'`.as('of'),
+      eb.fn.countAll<number>().filterWhere('state', 'in', ['QUEUED', 'SENDING']).as('messages'),
+      eb.fn.coalesce(eb.fn.sum<number>('bytes'), sql<number>`0`).as('bytes'),
+      highestSentTurn(eb, from.provider).as('turn'),
+    ])
+    .unionAll(ofSender(tx, from, 'sender', since))
+    .unionAll(ofSender(tx, from, 'email', since))
+    .execute()
+  const none = { messages: 0, bytes: 0 }
+  const of = (name: keyof Counts) => rows.find((row) => row.of === name) ?? none
+  const turn = 1 + Math.max(...rows.map((row) => row.turn))
+  return { counts: { provider: of('provider'), sender: of('sender'), email: of('email') }, turn }
+}
+
+function ofSender(tx: Kysely<Tables>, from: Sender, by: 'sender' | 'email', since: number) {
+  return unsettled(tx, from.provider)
+    .where(by, '=', from[by])
+    .select((eb) => [
+      sql<keyof Counts>`${sql.lit(by)}`.as('of'),
+      eb.fn.countAll<number>().filterWhere('accepted_at', '>', since).as('messages'),
+      eb.fn
+        .coalesce(eb.fn.sum<number>('bytes').filterWhere('accepted_at', '>', since), sql<number>`0`)
+        .as('bytes'),
+      eb.fn
+        .coalesce(eb.fn.max('turn').filterWhere('state', 'in', ['QUEUED', 'SENDING']), sql<number>`0`)
+        .as('turn'),
+    ])
+}
+
+function unsettled(tx: Kysely<Tables>, provider: string) {
+  return tx.selectFrom('offline_message').where('provider', '=', provider).where('settled_at', 'is', null)
+}
+
+function highestSentTurn(eb: ExpressionBuilder<Tables, 'offline_message'>, provider: string) {
+  const sent = eb.selectFrom('offline_pace').select('turn').where('provider', '=', provider)
+  return eb.fn.coalesce(sent, sql<number>`0`)
+}

@@ -1,0 +1,57 @@
+import { type Kysely, sql } from 'kysely'
+import type { LeaseStore } from '../coordination/lease-store.ts'
+import type { Backend } from './backend.ts'
+import type { Tables } from './tables.ts'
+
+/** The leases of worker processes, in the database that they share. */
+export class SqlLeaseStore implements LeaseStore {
+  readonly #db: Kysely<Tables>
+  readonly #backend: Backend
+
+  constructor(db: Kysely<Tables>, backend: Backend) {
+    this.#db = db
+    this.#backend = backend
+  }
+
+  async enlist(worker: string, leaseMs: number): Promise<boolean> {
+    const isAlone = await this.#backend.isAlone()
+    if (isAlone) await this.#db.deleteFrom('worker_lease').execute()
+    await this.renew(worker, leaseMs)
+    return isAlone
+  }
+
+  renew(worker: string, leaseMs: number): Promise<void> {
+    return renewLease(this.#db, this.#backend, worker, leaseMs)
+  }
+
+  async release(worker: string): Promise<void> {
+    await this.#db.deleteFrom('worker_lease').where('id', '=', worker).execute()
+  }
+}
+
+/** Makes a worker's lease end in `leaseMs`; also part of a transaction in which the worker takes something. */
+export async function renewLease(
+  db: Kysely<Tables>,
+  backend: Pick<Backend, 'now'>,
+  worker: string,
+  leaseMs: number,
+): Promise<void> {
+  const lease_until = backend.now()
+  await db
+    .insertInto('worker_lease')
+    .values({ id: worker, lease_until: sql<number>`${lease_until} + ${leaseMs}` })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({ lease_until: eb.ref('excluded.lease_until') })),
+    )
+    .execute()
+}
+
+/** The workers that live, as a subquery. */
+export function liveWorkers(db: Kysely<Tables>, backend: Pick<Backend, 'now'>) {
+  return db.selectFrom('worker_lease').select('id').where('lease_until', '>=', backend.now())
+}
+
+/** Removes the leases that have expired. */
+export async function removeExpiredLeases(db: Kysely<Tables>, backend: Pick<Backend, 'now'>): Promise<void> {
+  await db.deleteFrom('worker_lease').where('lease_until', '<', backend.now()).execute()
+}

@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely'
+
+/** Offline messages, their idempotency keys, and when each provider may be tried next. */
+export async function createOfflineTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('offline_message')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('provider', 'text', (column) => column.notNull())
+    .addColumn('draft', 'text', (column) => column.notNull())
+    .addColumn('email', 'text', (column) => column.notNull())
+    .addColumn('department', 'text')
+    .addColumn('search', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('claims', 'integer', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('attempts_before', 'integer', (column) => column.notNull())
+    .addColumn('last_error', 'text')
+    .addColumn('native_id', 'text')
+    .addColumn('accepted_at', 'bigint', (column) => column.notNull())
+    .addColumn('next_attempt_at', 'bigint')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('settled_at', 'bigint')
+    .execute()
+  const message = (name: string) => db.schema.createIndex(name).on('offline_message')
+  await message('offline_message_due').columns(['state', 'provider', 'next_attempt_at']).execute()
+  await message('offline_message_newest').columns(['accepted_at', 'id']).execute()
+  await message('offline_message_email').column('email').execute()
+  await message('offline_message_settled').column('settled_at').execute()
+  await message('offline_message_native').columns(['native_id', 'provider']).execute()
+  await db.schema
+    .createTable('offline_key')
+    .addColumn('provider', 'text', (column) => column.notNull())
+    .addColumn('key_hash', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
+    .addColumn('message_id', 'text', (column) => column.notNull())
+    .addColumn('used_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('offline_key_primary', ['provider', 'key_hash'])
+    .execute()
+  const key = (name: string) => db.schema.createIndex(name).on('offline_key')
+  await key('offline_key_message').column('message_id').execute()
+  await key('offline_key_used').column('used_at').execute()
+  await db.schema
+    .createTable('offline_pace')
+    .addColumn('provider', 'text', (column) => column.primaryKey())
+    .addColumn('next_at', 'bigint', (column) => column.notNull())
+    .execute()
+}

@@ -1,0 +1,15 @@
+import { type Kysely, PostgresAdapter, sql } from 'kysely'
+import { RATE_LIMIT_TABLE } from '../tables.ts'
+
+/**
+ * The columns and their order are those that `rate-limiter-flexible` expects. The table is unlogged: counters change
+ * with every mutation, and a database server that crashed may forget them. SQLite has none, as no replica shares it.
+ */
+export async function createRateLimitTable(db: Kysely<unknown>): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return
+  const table = sql.table(RATE_LIMIT_TABLE)
+  await sql`create unlogged table ${table} (key varchar(255) primary key, points integer not null, expire bigint)`.execute(
+    db,
+  )
+  await db.schema.createIndex('rate_limit_expire').on(RATE_LIMIT_TABLE).column('expire').execute()
+}

@@ -1,0 +1,14 @@
+import type { Kysely } from 'kysely'
+
+/**
+ * Processes hold leases, and a message names the process that sends it. Replicas of the version before may still run
+ * while a newer one migrates: their columns stay, and new ones need no value.
+ */
+export async function createWorkerLeases(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('worker_lease')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .execute()
+  await db.schema.alterTable('offline_message').addColumn('worker', 'text').execute()
+}

@@ -1,0 +1,101 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { expect, it } from 'vitest'
+import { operatorCaller } from '../../src/chat/caller.ts'
+import { ChatError } from '../../src/chat/errors.ts'
+import { openTestStore, wideLimits } from '../store/databases.ts'
+import { acceptance, draft as storedDraft } from '../store/desk.ts'
+import { askFor, until } from '../util/client.ts'
+import { asAnybody, openWorld, type World } from '../util/gateway.ts'
+import { silentLog } from '../util/log.ts'
+import { temporaryDirectory } from '../util/temporary.ts'
+import { SendOfflineMessage } from './documents.ts'
+import { openMailroom, sender } from './mailroom.ts'
+
+const ROUTE = '/api/v1/livechat/offline.message'
+const away = { success: false, error: 'error-omnichannel-is-disabled' }
+
+async function send(
+  { url }: World,
+  more: object = {},
+  headers: Readonly<Record<string, string>> = asAnybody,
+) {
+  const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello', ...more }
+  return (await askFor(url, SendOfflineMessage, { input }, headers)).sendOfflineMessage
+}
+
+it('refuses one message more than may wait, until some are delivered', async () => {
+  const world = await openWorld({ config: { offlineMaxQueued: 3 } })
+  const up = world.rocketChat.fail({ kind: 'answer', status: 400, body: away, route: ROUTE })
+  for (let count = 0; count < 3; count += 1) {
+    expect(await send(world)).toMatchObject({ offlineMessage: { delivery: { state: 'QUEUED' } } })
+  }
+  expect(await send(world, { idempotencyKey: 'key' })).toMatchObject({
+    code: 'RATE_LIMITED',
+    retryAfterMs: 60_000,
+    provider: 'rocketchat',
+  })
+  const metrics = await (await fetch(new URL('/metrics', world.url))).text()
+  expect(metrics).toContain('switchboard_refused_requests_total{reason="rate_limit"} 1')
+  up()
+  await until(async () => 'offlineMessage' in (await send(world, { idempotencyKey: 'key' })))
+  await until(() => world.rocketChat.workspace.mails.length === 4)
+}, 30_000)
+
+it('delivers an honest message soon, whatever one other address has left', async () => {
+  const config = { trustedProxies: ['127.0.0.1', '::1'], offlineSpacingMs: 100 }
+  const world = await openWorld({ config, gateway: { offlineReplyMs: 1 } })
+  const { mails } = world.rocketChat.workspace
+  const flood = { 'x-forwarded-for': '203.0.113.1' }
+  const spam = Array.from({ length: 60 }, (_, index) => ({ email: `eve${index}@mail.test`, text: 'spam' }))
+  for (const answer of await Promise.all(spam.map((each) => send(world, each, flood)))) {
+    expect(answer).toHaveProperty('offlineMessage')
+  }
+  const honest = { 'x-forwarded-for': '203.0.113.2' }
+  await send(world, { text: 'Please call me back.' }, honest)
+  const before = mails.length
+  await until(() => mails.length === 61)
+  // One may have been on its way, and one of the same turn may go first.
+  expect(mails.findIndex(({ message }) => message === 'Please call me back.')).toBeLessThanOrEqual(before + 2)
+}, 30_000)
+
+it('counts by client address and by e-mail address, and an operator’s server by neither address', async () => {
+  const rc = sender(async () => {
+    throw new ChatError('PROVIDER_UNAVAILABLE', 'The provider cannot be reached.')
+  })
+  const one = { messages: 1, bytes: 10_000 }
+  const limits = { ...wideLimits, sender: one, email: one }
+  const { send, outbox, refused } = await openMailroom([rc], { limits })
+  const to = (email: string, address: string | null) => send(rc, { email }, null, address)
+  await to('a@mail.test', '203.0.113.1')
+  await expect(to('b@mail.test', '203.0.113.1')).rejects.toMatchObject({
+    code: 'RATE_LIMITED',
+    message: expect.stringContaining('network address'),
+  })
+  await expect(to('A@mail.test', '203.0.113.2')).rejects.toMatchObject({
+    code: 'RATE_LIMITED',
+    message: expect.stringContaining('e-mail address'),
+  })
+  expect(refused).toEqual(['203.0.113.1', '203.0.113.2'])
+  await to('c@mail.test', null)
+  const operator = { caller: operatorCaller('ann'), clientAddress: '203.0.113.1' }
+  const draft = { ...storedDraft, email: 'd@mail.test' }
+  expect(await outbox.send(rc, draft, null, { ...operator, log: silentLog })).toMatchObject({
+    email: 'd@mail.test',
+  })
+})
+
+it('keeps each text once: a queue takes little more room on the disk than was sent', async () => {
+  const dataDir = temporaryDirectory()
+  const store = await openTestStore({ dataDir })
+  const text = 'x'.repeat(16_000)
+  for (let count = 0; count < 100; count += 1) {
+    await store.accept(acceptance({ draft: { ...storedDraft, text } }), wideLimits)
+  }
+  const path = join(dataDir, 'switchboard.db')
+  const database = new Database(path)
+  database.pragma('wal_checkpoint(TRUNCATE)')
+  database.close()
+  expect(statSync(path).size).toBeLessThan(1.3 * 100 * text.length)
+})
