@@ -48,7 +48,9 @@ describe('a gateway in a process of its own', () => {
     async (range) => {
       for (const path of ['/', '/index.html', '/widget/']) {
         const socket = connect(Number(new URL(url).port), '127.0.0.1')
-        socket.write(`GET ${path} HTTP/1.1\r\nhost: localhost\r\nrange: bytes=${range}\r\nconnection: close\r\n\r\n`)
+        socket.write(
+          `GET ${path} HTTP/1.1\r\nhost: localhost\r\nrange: bytes=${range}\r\nconnection: close\r\n\r\n`,
+        )
         expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*<\/html>/)
       }
     },
