@@ -26,7 +26,8 @@ export function decodeId(text: string): GlobalId | null {
   return id && encodeId(id) === text ? id : null
 }
 
-function nativeParts(id: GlobalId): (string | null)[] {
+/** The provider's own ids in a global id; null for a part that it leaves out. */
+export function nativeParts(id: GlobalId): readonly (string | null)[] {
   switch (id.type) {
     case 'Provider':
       return []

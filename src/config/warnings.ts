@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { Config, LiveChatConfig, ProviderConfig } from './config.ts'
 
-/** Settings that are valid and put credentials at risk. Holds no secret. */
+/** A valid setting that puts credentials at risk. Holds no secret. */
 export interface ConfigWarning {
   /** What is at risk, and what to do. */
   readonly message: string
@@ -46,7 +46,7 @@ function addressesOf(licence: LiveChatConfig): readonly string[] {
   ]
 }
 
-/** Whether a host is this machine, whatever its network. A name that only resolves to it does not count. */
+/** Whether a host is this machine by its name or address alone: names are not resolved. */
 function isLoopback(host: string): boolean {
   const name = (/^\[(.+)\]$/.exec(host)?.[1] ?? host).toLowerCase()
   if (isIP(name) === 4) return name.startsWith('127.')

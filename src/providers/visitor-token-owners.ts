@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { ChatError } from '../chat/errors.ts'
 import { ShortMemory } from './short-memory.ts'
 
-/** How long an account owns a token that it accepted last. */
+/** How long an account owns a token after it accepted it. */
 const OWNED_MS = 24 * 60 * 60_000
 const MOST_OWNED = 50_000
-/** How long a token stays with an account that was asked and did not say whether it knows it. */
+/** How long a token stays with an account that was asked and did not answer whether it knows it. */
 const UNDECIDED_MS = 60_000
 const MOST_UNDECIDED = 10_000
 
@@ -44,9 +44,9 @@ interface AccountState extends TokenAccount {
 }
 
 /**
- * Keeps visitors' tokens apart. A client sends the provider's own token, which does not say whose it is, together with
- * ids that name any account. The rule (docs/clients.md): a token goes to one account, and to another only after the
- * first said that it does not know it. Holds hashes, never tokens; what it no longer holds counts as not accepted yet.
+ * Keeps visitors' tokens apart. A client sends the provider's own token, which does not name its account, together with
+ * ids that name any account. The rule (docs/clients.md): a token is sent to one account, and to another only after the
+ * first answered that it does not know it. Holds hashes, never tokens; a token that it no longer holds counts as new.
  */
 export class VisitorTokenOwners {
   readonly #accounts: readonly AccountState[]
@@ -142,7 +142,7 @@ export class VisitorTokenOwners {
   }
 }
 
-/** The tokens of an account that has no other beside it. */
+/** Gives the tokens of a gateway's only account. */
 export function tokensOfSoleAccount(account: TokenAccount): AccountTokens {
   return new VisitorTokenOwners([account]).forAccount(account.name)
 }

@@ -1,7 +1,8 @@
 import type { ChatAdapter } from '../chat/adapter.ts'
 import { invalidInput } from '../chat/errors.ts'
-import { decodeId, encodeId, type GlobalId } from '../chat/ids.ts'
+import { decodeId, encodeId, type GlobalId, nativeParts } from '../chat/ids.ts'
 import type { Department, Message, OfflineMessage, Room } from '../chat/model.ts'
+import { isSafeLine } from '../chat/text.ts'
 import { anyone } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
@@ -90,8 +91,13 @@ export function expectId<T extends GlobalId['type']>(
   field: string,
 ): Extract<GlobalId, { type: T }> {
   const id = decodeId(text)
-  if (isOfType(id, type)) return id
+  if (isOfType(id, type) && isSafe(id)) return id
   throw invalidInput(field, `This is not the id of a ${type}.`)
+}
+
+/** Whether the native ids hold no control character: clients can spell ids of their own, and providers give none such. */
+function isSafe(id: GlobalId): boolean {
+  return nativeParts(id).every((part) => part === null || isSafeLine(part))
 }
 
 function isOfType<T extends GlobalId['type']>(
@@ -104,6 +110,7 @@ function isOfType<T extends GlobalId['type']>(
 async function loadNode(text: string, field: string, ctx: Context): Promise<NodeValue | null> {
   const id = decodeId(text)
   if (!id) throw invalidInput(field, 'This is not a global id.')
+  if (!isSafe(id)) return null
   switch (id.type) {
     case 'Provider':
       return ctx.registry.find(id.provider)

@@ -1,6 +1,7 @@
 import type { RoomCapability as RoomCapabilityModel } from '../chat/capability.ts'
 import { ChatError, type ErrorCode, notFound } from '../chat/errors.ts'
 import type { Department as DepartmentModel, Room as RoomModel } from '../chat/model.ts'
+import { isSafeLine } from '../chat/text.ts'
 import { providerOf } from './access.ts'
 import { permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
@@ -130,7 +131,8 @@ builder.queryFields((t) => ({
       provider: t.arg.string({ required: true, description: 'The provider’s configured name.' }),
       nativeId: t.arg.string({ required: true, description: 'The provider’s own id.' }),
     },
-    resolve: (_root, { provider, nativeId }, ctx) => ctx.loaders.rooms.load({ provider, roomId: nativeId }),
+    resolve: (_root, { provider, nativeId }, ctx) =>
+      isSafeLine(nativeId) ? ctx.loaders.rooms.load({ provider, roomId: nativeId }) : null,
   }),
 }))
 

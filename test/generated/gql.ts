@@ -110,6 +110,7 @@ type Documents = {
     "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": typeof types.ProvidersSizedDocument,
     "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": typeof types.ProvidersByCursorDocument,
     "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": typeof types.ProvidersHostileDocument,
+    "query ProvidersByNativeId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": typeof types.ProvidersByNativeIdDocument,
     "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.ProvidersHappeningDocument,
     "fragment ProvidersRefusal on InvalidInputError { code detail field }": typeof types.ProvidersRefusalFragmentDoc,
     "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}": typeof types.ProvidersStartRoomDocument,
@@ -251,6 +252,7 @@ const documents: Documents = {
     "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": types.ProvidersSizedDocument,
     "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": types.ProvidersByCursorDocument,
     "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": types.ProvidersHostileDocument,
+    "query ProvidersByNativeId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": types.ProvidersByNativeIdDocument,
     "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": types.ProvidersHappeningDocument,
     "fragment ProvidersRefusal on InvalidInputError { code detail field }": types.ProvidersRefusalFragmentDoc,
     "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}": types.ProvidersStartRoomDocument,
@@ -677,6 +679,10 @@ export function graphql(source: "query ProvidersByCursor($id: ID!, $after: Strin
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query ProvidersHostile($id: ID!) { node(id: $id) { id } }"): typeof import('./graphql.ts').ProvidersHostileDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProvidersByNativeId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}"): typeof import('./graphql.ts').ProvidersByNativeIdDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

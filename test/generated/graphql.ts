@@ -2184,6 +2184,14 @@ export type ProvidersHostileQuery = { __typename?: 'Query', node?:
     | { __typename?: 'Room', id: string }
    | null };
 
+export type ProvidersByNativeIdQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  nativeId: Scalars['String']['input'];
+}>;
+
+
+export type ProvidersByNativeIdQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string } | null };
+
 export type ProvidersHappeningSubscriptionVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
@@ -4451,6 +4459,13 @@ export const ProvidersHostileDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProvidersHostileQuery, ProvidersHostileQueryVariables>;
+export const ProvidersByNativeIdDocument = new TypedDocumentString(`
+    query ProvidersByNativeId($provider: String!, $nativeId: String!) {
+  roomByNativeId(provider: $provider, nativeId: $nativeId) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersByNativeIdQuery, ProvidersByNativeIdQueryVariables>;
 export const ProvidersHappeningDocument = new TypedDocumentString(`
     subscription ProvidersHappening($id: ID!) {
   roomEvents(roomId: $id) {

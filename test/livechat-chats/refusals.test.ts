@@ -104,7 +104,7 @@ describe('what is no answer of LiveChat', () => {
 })
 
 describe('an id', () => {
-  it.each(['../list_chats', 'R?x=1', '"}', '\u0000', 'R1 or 1=1', 'x'.repeat(1_000)])(
+  it.each(['../list_chats', 'R?x=1', '"}', '🏳️‍🌈', 'R1 or 1=1', 'x'.repeat(1_000)])(
     'is data, whatever it is made of: %j',
     async (id) => {
       const licence = await openLicence()

@@ -13,6 +13,10 @@ export const ByCursor = graphql(`query ProvidersByCursor($id: ID!, $after: Strin
 /** Whatever an id names. */
 export const Hostile = graphql(`query ProvidersHostile($id: ID!) { node(id: $id) { id } }`)
 
+export const ByNativeId = graphql(`query ProvidersByNativeId($provider: String!, $nativeId: String!) {
+  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }
+}`)
+
 /** What happens in a room. */
 export const Happening = graphql(`subscription ProvidersHappening($id: ID!) {
   roomEvents(roomId: $id) {

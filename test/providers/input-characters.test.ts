@@ -5,8 +5,10 @@ import { acceptAt, openScene, openSharedStore, type Scene } from '../offline-lis
 import { ask, until } from '../util/client.ts'
 import { asAnybody, asOperator, asVisitor } from '../util/gateway.ts'
 import {
+  ByNativeId,
   CloseRoom,
   EraseOfflineMessages,
+  Hostile,
   SearchOfflineMessages,
   SendMessage,
   SendOfflineMessage,
@@ -167,6 +169,34 @@ describe('the page of an offline message', () => {
         asAnybody,
       )
       expect(scene.rocketChat.workspace.mails).toMatchObject([{ host }])
+    },
+  )
+})
+
+describe('an id', () => {
+  it.each(['a\u0000', 'a\r\nb', '\ud800', '\u202ea', '\u0085'])(
+    'with %j in it names nothing, and nobody is asked',
+    async (native) => {
+      const scene = await openRooms()
+      for (const { provider, headers, roomId } of scene.rooms) {
+        const before = callsTo(scene).length
+        const ref = { roomId: native, threadId: null, messageId: native }
+        const departmentId = encodeId({ type: 'Department', provider, departmentId: native })
+        const ids = [roomIdOf(provider, native), encodeId({ type: 'Message', provider, ref }), departmentId]
+        for (const id of ids)
+          expect(await ask(scene.url, Hostile, { id }, headers)).toEqual({ data: { node: null } })
+        const byNativeId = await ask(scene.url, ByNativeId, { provider, nativeId: native }, headers)
+        expect(byNativeId).toEqual({ data: { roomByNativeId: null } })
+        const started = await ask(scene.url, StartRoom, { input: { provider, departmentId } }, asAnybody)
+        expect(started.data?.startRoom).toMatchObject({ code: 'INVALID_INPUT', field: 'departmentId' })
+        const input = { roomId: roomIdOf(provider, native), text: 'Hello' }
+        const { data } = await ask(scene.url, SendMessage, { input }, headers)
+        expect(data?.sendMessage).toMatchObject({ code: 'INVALID_INPUT', field: 'roomId' })
+        expect(callsTo(scene)).toHaveLength(before)
+        expect((await ask(scene.url, Hostile, { id: roomId }, headers)).data?.node).toMatchObject({
+          id: roomId,
+        })
+      }
     },
   )
 })

@@ -12,7 +12,7 @@ const OPEN: RoomListing = { name: 'open', filters: { open: 'true' } }
 const QUEUED: RoomListing = { name: 'queued', filters: { queued: 'true' } }
 const ON_HOLD: RoomListing = { name: 'onhold', filters: { onhold: 'true' } }
 const CLOSED: RoomListing = { name: 'closed', filters: { open: 'false' } }
-/** What `open=true` lists on a server without `queued`. */
+/** The list of `open=true` on a server without `queued`. */
 const OPEN_OR_QUEUED: RoomListing = { name: 'unclosed', filters: OPEN.filters }
 
 const listings = { OPEN, QUEUED, ON_HOLD, CLOSED } as const

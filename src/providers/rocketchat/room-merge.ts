@@ -9,7 +9,7 @@ export interface RoomList {
   readonly read: (offset: number) => Promise<ListedRooms>
 }
 
-/** A room with the text from which all lists go on behind it. */
+/** A room with the text from which all lists resume after it. */
 export interface MergedRoom {
   readonly wire: WireRoom
   readonly resume: string
@@ -19,7 +19,7 @@ const END = 'end'
 const place = z
   .tuple([z.int().nonnegative(), z.int().nullable(), z.string()])
   .transform(([offset, lm, id]): Place => ({ offset, lm, id }))
-/** Where each list goes on, by its name: behind a room, at its top (null), or not at all. */
+/** The place where each list resumes, by its name: after a room, at its top (null), or nowhere. */
 const resumeShape = z.record(z.string(), z.union([place, z.null(), z.literal(END)]))
 type Resume = z.output<typeof resumeShape>
 type ListPlace = Place | null | typeof END
@@ -32,8 +32,8 @@ interface Head {
 }
 
 /**
- * Several lists of the server as one, latest activity first. A room that passes from one list to another meanwhile is
- * given once. A list that has ended is not asked again by who reads on from there.
+ * Merges several lists of the server, latest activity first. A room that passes from one list to another meanwhile is
+ * given once. A list that has ended is not read again when the reading resumes.
  */
 export async function* mergeRoomLists(
   lists: readonly RoomList[],
@@ -72,8 +72,8 @@ function newest(heads: readonly Head[]): Head | null {
 }
 
 /**
- * Where a list goes on. The lists of a query depend on the server's release: one that the cursor does not name goes on
- * behind the last room that was given from any other, as all before that were given.
+ * Gives the place where a list resumes. The lists of a query depend on the server's release: a list that the cursor does
+ * not name resumes after the last room that was given from any other, since all rooms before it were given.
  */
 function placeIn(known: Resume, name: string): ListPlace {
   const own = Object.hasOwn(known, name) ? known[name] : undefined
@@ -87,8 +87,8 @@ function placeIn(known: Resume, name: string): ListPlace {
 
 function encodeResume(heads: readonly Head[]): string {
   const places = heads.map(({ name, at }) => {
-    const told = at === null || at === END ? at : [at.offset, at.lm, at.id]
-    return [name, told] as const
+    const encoded = at === null || at === END ? at : [at.offset, at.lm, at.id]
+    return [name, encoded] as const
   })
   return JSON.stringify(Object.fromEntries(places))
 }
