@@ -55,6 +55,7 @@ export class SigningKeys {
     try {
       await this.#fetch()
     } catch (error) {
+      // That it failed is in the log, and the known keys serve on.
       if (age > LONGEST_USE_MS) throw error
     }
   }
