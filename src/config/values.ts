@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isLoopback } from './loopback.ts'
 
 // One parser for each shape of value. Messages go on from the variable's name and never repeat the value:
 // it may be a secret in the wrong place.
@@ -124,7 +125,3 @@ export const jwksUrl = given.refine((value) => {
   const { protocol, hostname, username, password } = new URL(value)
   return username === '' && password === '' && (protocol === 'https:' || isLoopback(hostname))
 }, 'must be an https address without user, password or fragment; http is for loopback addresses only')
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-}

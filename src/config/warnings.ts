@@ -1,5 +1,5 @@
-import { isIP } from 'node:net'
 import type { Config, LiveChatConfig, ProviderConfig } from './config.ts'
+import { isLoopback } from './loopback.ts'
 
 /** A valid setting that puts credentials at risk. Holds no secret. */
 export interface ConfigWarning {
@@ -44,11 +44,4 @@ function addressesOf(licence: LiveChatConfig): readonly string[] {
     ...(offlineSource === 'helpdesk' && credential ? [licence.helpdeskUrl] : []),
     ...(offlineSource === 'rest_v1' && classic ? [licence.restUrl] : []),
   ]
-}
-
-/** Whether a host is this machine by its name or address alone: names are not resolved. */
-function isLoopback(host: string): boolean {
-  const name = (/^\[(.+)\]$/.exec(host)?.[1] ?? host).toLowerCase()
-  if (isIP(name) === 4) return name.startsWith('127.')
-  return name === '::1' || name === 'localhost' || name.endsWith('.localhost')
 }
