@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 
 /**
- * Processes hold leases, and a message names the process that sends it. Replicas of the version before may still run
+ * Processes hold leases, and a message names the process that sends it; secrets are shared by all. Replicas of the version before may still run
  * while a newer one migrates: their columns stay, and new ones need no value.
  */
 export async function createWorkerLeases(db: Kysely<unknown>): Promise<void> {
@@ -11,4 +11,9 @@ export async function createWorkerLeases(db: Kysely<unknown>): Promise<void> {
     .addColumn('lease_until', 'bigint', (column) => column.notNull())
     .execute()
   await db.schema.alterTable('offline_message').addColumn('worker', 'text').execute()
+  await db.schema
+    .createTable('gateway_secret')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute()
 }

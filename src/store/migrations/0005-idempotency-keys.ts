@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Idempotency keys of writes to providers, and the secrets that the gateway's processes share. */
+/** Idempotency keys of writes to providers that recognise no repetition. */
 export async function createIdempotencyKeys(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('idempotency_key')
@@ -14,9 +14,4 @@ export async function createIdempotencyKeys(db: Kysely<unknown>): Promise<void> 
     .addColumn('lands_by', 'bigint')
     .execute()
   await db.schema.createIndex('idempotency_key_begun').on('idempotency_key').column('begun_at').execute()
-  await db.schema
-    .createTable('gateway_secret')
-    .addColumn('name', 'text', (column) => column.primaryKey())
-    .addColumn('value', 'text', (column) => column.notNull())
-    .execute()
 }
