@@ -50,10 +50,10 @@ export function serveEvents(
   if (!operation) return false
   const events = new Events(res, maskError)
   const stream = new SharedStream(operation, rounds, events)
-  const expire = (): void => {
+  const expire = unexpected.guard('event_stream', () => {
     stream.leave()
     events.fail(new ChatError('UNAUTHENTICATED', 'This credential has expired.'))
-  }
+  })
   const stayValid = expiresAt === null ? null : whenDue(expiresAt, expire)
   keepAlive.add(events)
   res.once(

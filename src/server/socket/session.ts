@@ -68,17 +68,18 @@ export class Session implements Living {
     this.#patience = setTimeout(giveUp, options.initTimeoutMs)
   }
 
-  /** Takes what the client sent. */
-  take(data: RawData): void {
-    if (!this.#isOpen) return
+  /** Takes what the client sent; a promise settles when it is done with. */
+  take(data: RawData): undefined | Promise<void> {
+    if (!this.#isOpen) return undefined
     // Answers wait for a peer that does not read; one that keeps asking all the same is cut off.
     if (this.#socket.bufferedAmount > MOST_WAITING) return void this.#socket.terminate()
     const message = readMessage(data)
-    if (message?.type === MessageType.ConnectionInit) this.#introduce(message.payload)
-    else if (message?.type === MessageType.Ping) this.#answers.pong()
+    if (message?.type === MessageType.ConnectionInit) return this.#introduce(message.payload)
+    if (message?.type === MessageType.Ping) this.#answers.pong()
     else if (message?.type === MessageType.Subscribe) this.#subscribe(message.id, message.payload)
     else if (message?.type === MessageType.Complete) this.#operations.leave(message.id)
     else if (message?.type !== MessageType.Pong) this.#close(CloseCode.BadRequest, 'Invalid message received')
+    return undefined
   }
 
   /** The peer has answered a ping. */
@@ -104,7 +105,7 @@ export class Session implements Living {
     return this.#socket.readyState === this.#socket.OPEN
   }
 
-  #introduce(payload: Readonly<Record<string, unknown>> | undefined): void {
+  #introduce(payload: Readonly<Record<string, unknown>> | undefined): undefined | Promise<void> {
     if (this.#patience === null)
       return void this.#close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests')
     this.#stopWaiting()
@@ -112,8 +113,9 @@ export class Session implements Living {
       authorization: textOf(payload?.['authorization']),
       visitorToken: textOf(payload?.['visitorToken']),
     })
-    if (identified instanceof Promise) void identified.then((identity) => this.#admitCaller(identity))
-    else this.#admitCaller(identified)
+    if (identified instanceof Promise) return identified.then((identity) => this.#admitCaller(identity))
+    this.#admitCaller(identified)
+    return undefined
   }
 
   /** Acknowledges a caller whose credential is valid, for as long as it is; closes on any other. */
@@ -129,7 +131,8 @@ export class Session implements Living {
     this.#isAcknowledged = true
     this.#answers.acknowledge()
     if (expiresAt === null) return
-    this.#stayValid = whenDue(expiresAt, () => this.#closeWith(credentialExpired))
+    const expire = this.#options.unexpected.guard('websocket', () => this.#closeWith(credentialExpired))
+    this.#stayValid = whenDue(expiresAt, expire)
   }
 
   #subscribe(id: string, payload: SubscribePayload): void {
