@@ -15,6 +15,7 @@ import type { GraphiQLTab } from './server/graphiql.ts'
 import { createGraphQL, GRAPHQL_PATH } from './server/graphql.ts'
 import { createHttpDoors } from './server/http.ts'
 import { invalidDocuments } from './server/invalid-documents.ts'
+import { type WorkLimitSizes, WorkLimits, workLimitSizes } from './server/limits/work-limits.ts'
 import { createMetrics } from './server/metrics.ts'
 import { createPages } from './server/pages.ts'
 import { createMutationLimits } from './server/rate-limits/mutation-limits.ts'
@@ -39,6 +40,8 @@ export interface GatewayOptions {
   readonly sandboxKey?: string
   /** Told when a webhook says that offline messages may have come to a provider. */
   readonly onOfflineHint?: (provider: string) => void
+  /** What one client may make the gateway parse. */
+  readonly workLimits?: Partial<WorkLimitSizes>
   /** Milliseconds that a WebSocket client has to introduce itself. */
   readonly websocketInitTimeoutMs?: number
   /** Milliseconds that requests under way and open sockets have when the gateway stops. */
@@ -157,6 +160,13 @@ async function listen(
     textById: config.documentsById,
     security,
   })
+  const workLimits = new WorkLimits({
+    ...workLimitSizes({
+      perSocket: config.maxSubscriptionsPerSocket,
+      perCaller: config.maxSubscriptionsPerCaller,
+    }),
+    ...options.workLimits,
+  })
   const serving = {
     schema,
     registry,
@@ -165,6 +175,8 @@ async function listen(
     mutationLimits,
     log,
     unexpected,
+    security,
+    workLimits,
     introspection: config.introspection,
     documents,
     exampleTabs: options.exampleTabs ?? [],
@@ -181,6 +193,7 @@ async function listen(
     security,
     log,
     unexpected,
+    workLimits,
     metrics,
     webhooks,
     servePage: config.console
@@ -203,6 +216,7 @@ async function listen(
     drainMs,
     log,
     unexpected,
+    workLimits,
   })
   await once(server.listen(config.port, config.host), 'listening')
   await worker.start()

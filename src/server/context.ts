@@ -11,6 +11,8 @@ export interface OperationScope {
   readonly caller: Caller
   /** The client's address as limits count it; null for an execution that several clients share. */
   readonly clientAddress: string | null
+  /** The address of the client for which a shared execution is prepared: it pays for the parsing. */
+  readonly preparedFor?: string
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal
   /** The cursor that a client which reconnects names beside its operation. */

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { Caller } from '../chat/caller.ts'
 import { isNestedTooDeep, TOO_DEEP } from '../chat/json.ts'
 import { readBody } from './body.ts'
 import type { Identify, Presented } from './callers.ts'
@@ -16,9 +15,11 @@ import { refuse, sendError } from './error-response.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
 import { readOperation, withText } from './http-operation.ts'
+import { sourceOf, type WorkLimits } from './limits/work-limits.ts'
+import { tooManyDocuments } from './plugins/parsing-limit.ts'
 import type { RequestChecks } from './request-checks.ts'
 import { refusalDetails, type SecurityLog } from './security-log.ts'
-import { type EventsOptions, lastEventId, serveEvents } from './server-sent-events.ts'
+import { type Client, type EventsOptions, lastEventId, serveEvents } from './server-sent-events.ts'
 import type { Asked } from './sharing/shared-operations.ts'
 import { placesOf } from './subscription-places.ts'
 import type { Subscriptions } from './subscriptions.ts'
@@ -33,7 +34,11 @@ export interface GraphQLHttpOptions extends RequestChecks {
   readonly security: SecurityLog
   readonly log: Logger
   readonly unexpected: UnexpectedErrors
+  readonly workLimits: WorkLimits
 }
+
+/** Bytes of a body that may be parsed even for a source that has used up its time for parsing. */
+const SMALL_BODY = 16_384
 
 const askedBody = z.object({
   query: z.string(),
@@ -50,7 +55,8 @@ export function createGraphQLHandler(options: GraphQLHttpOptions) {
     const hangUp = () => res.writableEnded || res.destroy()
     // As many as a client sends without waiting for their answers.
     req.socket.setMaxListeners(0).once('end', hangUp)
-    res.once('close', () => {
+    // A stream through the engine adds seven listeners by itself.
+    res.setMaxListeners(0).once('close', () => {
       req.socket.off('end', hangUp)
       left.abort()
     })
@@ -83,7 +89,7 @@ async function serve(
     res.setHeaders(new Headers(headers))
     return refuse(res, status, code, message)
   }
-  const { caller } = identity
+  const { caller, expiresAt } = identity
   // Nor may a page of another origin send anything else without being asked about by its browser first.
   if (req.method === 'POST' && !isJson(req))
     return refuse(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
@@ -92,19 +98,27 @@ async function serve(
     security.refused('request_size', { address: clientAddress })
     return refuse(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
   }
+  const source = sourceOf(caller, clientAddress)
+  const isLarge = body !== undefined && body.length > SMALL_BODY
+  const waitMs = isLarge ? options.workLimits.parsingWaitMs(source) : 0
+  if (waitMs > 0) {
+    security.refused('rate_limit', refusalDetails(caller, clientAddress))
+    return sendLimit(res, tooManyDocuments(waitMs))
+  }
   const text = body?.toString() ?? null
   if (text !== null && isNestedTooDeep(text)) return refuse(res, 400, 'BAD_REQUEST', TOO_DEEP)
-  const sent = readOperation(req.url ?? GRAPHQL_PATH, text)
+  const read = () => readOperation(req.url ?? GRAPHQL_PATH, text)
+  const sent = isLarge ? options.workLimits.measureParsing(source, read) : read()
   const named = options.documents.textNamedBy(sent.params, { caller, clientAddress })
   if (named instanceof GraphQLError) return refuse(res, 400, String(named.extensions['code']), named.message)
   const operation = named === null ? sent : withText(sent, named)
-  const subscription = text === null ? null : subscriptionIn(operation.params, caller, subscriptions)
+  const subscription =
+    text === null ? null : subscriptionIn(operation.params, { caller, clientAddress }, subscriptions)
   if (subscription) {
     if (!takePlace(res, placesOf(caller, clientAddress), subscriptions)) {
       security.refused('subscriptions', refusalDetails(caller, clientAddress))
       return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', subscriptions.places.refusal)
     }
-    const { expiresAt } = identity
     if (serveEvents(req, res, { caller, expiresAt, clientAddress }, subscription, options)) return
     if (expiresAt !== null) endAt(expiresAt, res)
   }
@@ -118,11 +132,15 @@ async function serve(
 }
 
 /** The subscription that a request asks for; null for anything else, and for what is not valid. */
-function subscriptionIn(params: unknown, caller: Caller, { shared }: Subscriptions): Asked | null {
+function subscriptionIn(
+  params: unknown,
+  { caller, clientAddress }: Pick<Client, 'caller' | 'clientAddress'>,
+  { shared }: Subscriptions,
+): Asked | null {
   const { success, data } = askedBody.safeParse(params)
   // Most are no subscription, and need no closer look.
   if (!success || !data.query.includes('subscription')) return null
-  return shared.isSubscription(caller, data) ? data : null
+  return shared.isSubscription(caller, clientAddress, data) ? data : null
 }
 
 /** Counts a stream with its caller's subscriptions, until it is over. */
@@ -168,4 +186,11 @@ function presentedBy({ headers }: IncomingMessage): Presented {
     // A header that came twice is joined, and so is no valid token.
     visitorToken: Array.isArray(token) ? token.join(', ') : token,
   }
+}
+
+function sendLimit(res: ServerResponse, { message, extensions }: GraphQLError): void {
+  const { http: _, ...rest } = extensions
+  if (typeof rest['retryAfterMs'] === 'number')
+    res.setHeader('retry-after', Math.ceil(rest['retryAfterMs'] / 1_000))
+  sendError(res, 429, { message, extensions: rest })
 }

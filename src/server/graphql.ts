@@ -8,6 +8,7 @@ import { createGraphiQL, type GraphiQLTab } from './graphiql.ts'
 import { getRequestsPlugin } from './plugins/get-requests.ts'
 import { type Introspection, introspectionPlugin, mayIntrospect } from './plugins/introspection.ts'
 import { limitPlugins } from './plugins/limits.ts'
+import { type ParsingLimitOptions, parsingLimitPlugin } from './plugins/parsing-limit.ts'
 import { partialFailuresPlugin } from './plugins/partial-failures.ts'
 import { trustedDocumentsPlugin } from './plugins/trusted-documents.ts'
 import type { UnexpectedErrors } from './unexpected-errors.ts'
@@ -21,7 +22,7 @@ export const DOCUMENTS_KEPT = 200
 export const LONGEST_KEPT = 8_192
 
 /** What the engine runs operations with. */
-export interface GraphQLOptions extends ContextDependencies {
+export interface GraphQLOptions extends ContextDependencies, ParsingLimitOptions {
   readonly unexpected: UnexpectedErrors
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
@@ -47,6 +48,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
       introspectionPlugin(introspection),
       getRequestsPlugin(),
       ...limitPlugins(),
+      parsingLimitPlugin(options),
       partialFailuresPlugin(),
       graphiql.plugin,
     ],

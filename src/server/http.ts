@@ -5,6 +5,7 @@ import { GRAPHQL_PATH } from './graphql.ts'
 import { createGraphQLHandler, type GraphQLHttpOptions } from './graphql-http.ts'
 import type { Metrics } from './metrics.ts'
 import type { ServePage } from './pages.ts'
+import { serveInTurn } from './pipelining.ts'
 import { WEBHOOKS_PATH, type WebhookDoor } from './webhooks.ts'
 
 /** Vendors and load balancers reach these under names of their own, and none of them tells a page anything. */
@@ -34,17 +35,19 @@ export function createHttpDoors(options: HttpOptions): HttpDoors {
   const { guard } = options.unexpected
   const connections = new Set<Socket>()
   const serve = (req: IncomingMessage, res: ServerResponse): unknown => {
-    // A connection whose last answer has gone out must not keep a draining gateway waiting for another request.
-    res.once('close', () => {
-      if (!options.isReady()) server.closeIdleConnections()
-    })
     const [path = '/'] = (req.url ?? '/').split('?', 1)
     if (!ANY_HOST.test(path) && !options.isAllowedHost(req)) return refuseHost(path, req, res, options)
     if (path === GRAPHQL_PATH) return serveGraphQL(req, res)
     if (path.startsWith(WEBHOOKS_PATH)) return options.webhooks.serve(path, req, res)
     return options.servePage?.(path, req, res) || serveProbe(path, req, res, options)
   }
-  const server = createServer(guard('http_request', serve, (_req, res) => failRequest(res)))
+  const guarded = guard('http_request', serve, (_req, res: ServerResponse) => failRequest(res))
+  const server = createServer(
+    serveInTurn(options.subscriptions.inbound, guarded, () => {
+      // A connection whose last answer has gone out must not keep a draining gateway waiting for another request.
+      if (!options.isReady()) server.closeIdleConnections()
+    }),
+  )
   server.on(
     'connection',
     guard('http_connection', (socket: Socket) => {

@@ -22,8 +22,8 @@ const HEADERS = {
 }
 const COMMENT = ':\n\n'
 
-/** Who subscribes, and from where, as limits count it. */
-export interface EventsClient extends Identity {
+/** Who subscribes, and from which address, as limits count it. */
+export interface Client extends Identity {
   readonly clientAddress: string
 }
 
@@ -41,12 +41,12 @@ export interface EventsOptions {
 export function serveEvents(
   req: IncomingMessage,
   res: ServerResponse,
-  { caller, expiresAt, clientAddress }: EventsClient,
+  { caller, clientAddress, expiresAt }: Client,
   asked: Asked,
   { subscriptions, maskError, unexpected }: EventsOptions,
 ): boolean {
   const { shared, rounds, keepAlive } = subscriptions
-  const operation = acceptsEvents(req) ? shared.find(caller, asked) : null
+  const operation = acceptsEvents(req) ? shared.find(caller, clientAddress, asked) : null
   if (!operation) return false
   const events = new Events(res, maskError)
   const stream = new SharedStream(operation, rounds, events)

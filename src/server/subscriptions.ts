@@ -6,10 +6,16 @@ import { Rounds } from './sharing/rounds.ts'
 import { SharedOperations } from './sharing/shared-operations.ts'
 import { SubscriptionPlaces } from './subscription-places.ts'
 
+/** Handing one event on takes some microseconds. */
+const EVENTS_PER_CLOCK_READ = 32
+
 /** What the transports have in common while they serve subscriptions. */
 export interface Subscriptions {
   readonly shared: SharedOperations
+  /** The turns of streams that hand on events. */
   readonly rounds: Rounds
+  /** The turns of messages and requests that clients have sent without waiting for an answer. */
+  readonly inbound: Rounds
   readonly places: SubscriptionPlaces
   readonly keepAlive: KeepAlive
 }
@@ -28,7 +34,8 @@ export function createSubscriptions(
   })
   return {
     shared,
-    rounds: new Rounds(options.unexpected),
+    rounds: new Rounds(options.unexpected, EVENTS_PER_CLOCK_READ),
+    inbound: new Rounds(options.unexpected),
     places: new SubscriptionPlaces(maxPerCaller),
     keepAlive: new KeepAlive(options.unexpected),
   }

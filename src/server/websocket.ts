@@ -7,6 +7,7 @@ import type { Identify } from './callers.ts'
 import type { TrustedDocuments } from './documents.ts'
 import { createMaskError } from './errors.ts'
 import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
+import type { WorkLimits } from './limits/work-limits.ts'
 import type { RequestChecks } from './request-checks.ts'
 import type { SecurityLog } from './security-log.ts'
 import { ClosingSocket } from './socket/closing-socket.ts'
@@ -46,6 +47,7 @@ export interface WebSocketOptions extends RequestChecks {
   readonly drainMs: number
   readonly log: Logger
   readonly unexpected: UnexpectedErrors
+  readonly workLimits: WorkLimits
 }
 
 /** Serves graphql-transport-ws at the GraphQL path; the returned function closes every socket. */
@@ -91,13 +93,13 @@ function serve(
     return void socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
   const { keepAlive } = options.subscriptions
   const session = new Session(options, socket, new Outgoing(socket, transport), address)
-  const guard = <Args extends readonly unknown[]>(listener: (...args: Args) => unknown) =>
-    unexpected.guard('websocket', listener, () =>
-      socket.close(CloseCode.InternalServerError, 'Internal server error'),
-    )
   socket.on(
     'message',
-    guard((data: RawData) => session.take(data)),
+    unexpected.guard(
+      'websocket',
+      (data: RawData) => session.take(data),
+      () => socket.terminate(),
+    ),
   )
   socket.on('pong', () => session.livesOn())
   const leave = unexpected.guard('websocket', () => {

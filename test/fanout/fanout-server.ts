@@ -16,6 +16,7 @@ import { createIdentify } from '../../src/server/callers.ts'
 import { TrustedDocuments } from '../../src/server/documents.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
+import { WorkLimits, workLimitSizes } from '../../src/server/limits/work-limits.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createRequestChecks } from '../../src/server/request-checks.ts'
 import { createSubscriptions, type Subscriptions } from '../../src/server/subscriptions.ts'
@@ -80,6 +81,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
   const hub = new Hub({ pace, log: silentLog })
   const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, silentLog)
   const { security, unexpected } = metrics
+  const workLimits = new WorkLimits(workLimitSizes({ perSocket: 500, perCaller: 10_000 }))
   const documents = new TrustedDocuments({ mode: 'off', textById: new Map(), security })
   const serving = {
     schema,
@@ -89,6 +91,8 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     ...(options.offlineWatch && { offlineWatch: options.offlineWatch }),
     log: silentLog,
     unexpected,
+    security,
+    workLimits,
     introspection: 'off',
     documents,
     exampleTabs: [],
@@ -101,6 +105,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     subscriptions,
     log: silentLog,
     unexpected,
+    workLimits,
     identify,
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
     security,

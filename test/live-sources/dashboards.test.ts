@@ -62,7 +62,7 @@ describe('dashboards that ask the same', () => {
     const tagged = 'subscription { roomActivity { nativeId tags } }'
     const [quick] = await openDashboards(server.url, 1, tagged)
     const caller = operatorCaller('tester')
-    const operation = server.subscriptions.shared.find(caller, { query: tagged })
+    const operation = server.subscriptions.shared.find(caller, '127.0.0.1', { query: tagged })
     if (!operation || !quick) throw new Error('a dashboard can be shared')
     const client = new StuckClient()
     await new SharedStream(operation, server.subscriptions.rounds, client).begin({

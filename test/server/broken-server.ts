@@ -10,6 +10,7 @@ import type { ClientAddress } from '../../src/server/client-address.ts'
 import { TrustedDocuments } from '../../src/server/documents.ts'
 import { createGraphQL } from '../../src/server/graphql.ts'
 import { createHttpDoors } from '../../src/server/http.ts'
+import { WorkLimits, workLimitSizes } from '../../src/server/limits/work-limits.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createRequestChecks } from '../../src/server/request-checks.ts'
 import { createSubscriptions } from '../../src/server/subscriptions.ts'
@@ -61,6 +62,7 @@ export async function openBrokenServer(options: BrokenServerOptions = {}): Promi
   const hub = new Hub({ pace: { activeMs: 20, idleMs: 20 }, log })
   const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, log)
   const { security, unexpected } = metrics
+  const workLimits = new WorkLimits(workLimitSizes({ perSocket: 500, perCaller: 10_000 }))
   const documents = new TrustedDocuments({ mode: 'off', textById: new Map(), security })
   const serving = {
     schema: brokenSchema,
@@ -69,6 +71,8 @@ export async function openBrokenServer(options: BrokenServerOptions = {}): Promi
     ...noOfflineMessages,
     log,
     unexpected,
+    security,
+    workLimits,
     introspection: 'off',
     documents,
     exampleTabs: [],
@@ -80,6 +84,7 @@ export async function openBrokenServer(options: BrokenServerOptions = {}): Promi
     subscriptions,
     log,
     unexpected,
+    workLimits,
     identify: options.identify ?? createIdentify([]),
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
     ...(options.clientAddress && { clientAddress: options.clientAddress }),

@@ -29,6 +29,7 @@ const chain = (count: number, type: string, leaf: string) =>
 /** Each is over one limit and under all others. */
 const heavy = {
   lines: `{ ${'\n'.repeat(limits.lines + 1)} viewer { role } }`,
+  fieldPairs: `{ ${'viewer { role } '.repeat(180)} }`,
   selections: `{ ...F0 } ${chain(12, 'Query', 'viewer { role }')}`,
   depth: `{ ${room(deep)} }`,
   breadth: `{ ${each(30, 'node(id: "x") { ...Wide }')} } ${wide}`,
@@ -41,6 +42,11 @@ const refused: [what: string, operation: Operation, message: RegExp][] = [
   ['lines', { query: heavy.lines }, /more than 4000 lines; ask for less/],
   ['lines, however they end', { query: heavy.lines.replaceAll('\n', '\r') }, /more than 4000 lines/],
   ['selections', { query: heavy.selections }, /expand to more than 10000 selections; ask for less/],
+  [
+    'fields of one name',
+    { query: heavy.fieldPairs },
+    /more than 30000 pairs have the same name; ask for less/,
+  ],
   [
     'selections of a mutation',
     { query: `mutation { ...F0 } ${chain(12, 'Mutation', '__typename')}` },

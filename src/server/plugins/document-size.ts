@@ -1,4 +1,4 @@
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql'
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql'
 
 /**
  * Counts the selections of all operations of a document with every fragment expanded where it is spread. A chain of
@@ -33,6 +33,23 @@ export function countExpandedSelections({ definitions }: DocumentNode): number {
   for (const definition of definitions)
     if (definition.kind === Kind.OPERATION_DEFINITION) count += countIn(definition.selectionSet)
   return count
+}
+
+/**
+ * Counts the pairs of fields with the same response name in a document: validation compares them with each other
+ * (FieldsInSetCanMerge), which takes most of its time.
+ */
+export function countFieldPairs(document: DocumentNode): number {
+  const countByName = new Map<string, number>()
+  visit(document, {
+    Field({ alias, name }) {
+      const responseName = (alias ?? name).value
+      countByName.set(responseName, (countByName.get(responseName) ?? 0) + 1)
+    },
+  })
+  let pairs = 0
+  for (const count of countByName.values()) pairs += (count * (count - 1)) / 2
+  return pairs
 }
 
 /** Whether a text has more than `max` line breaks, as the specification counts them. */

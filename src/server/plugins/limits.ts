@@ -4,17 +4,18 @@ import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, Kind, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../../schema/context.ts'
-import { countExpandedSelections, hasMoreLines } from './document-size.ts'
+import { countExpandedSelections, countFieldPairs, hasMoreLines } from './document-size.ts'
 import { requestsCost, type Weight, withCost } from './operation-cost.ts'
 
 /**
  * Far above what a dashboard asks, far below what hurts. Complexity counts fields, lists by what they may hold;
- * `selections` are those of a document with its fragments expanded.
+ * `selections` are those of a document with its fragments expanded, `fieldPairs` its fields of the same name.
  */
 export const limits = {
   lines: 4_000,
   tokens: 2_000,
   selections: 10_000,
+  fieldPairs: 30_000,
   errors: 20,
   aliases: 50,
   depth: 12,
@@ -54,11 +55,17 @@ function refuseLongAndNested({ params: { source } }: BeforeParse): (parsed: Pars
   const text = typeof source === 'string' ? source : source.body
   if (hasMoreLines(text, limits.lines)) throw tooMuch(`The document has more than ${limits.lines} lines`)
   return ({ result, replaceParseResult }) => {
-    if (!isDocument(result) || countExpandedSelections(result) <= limits.selections) return
-    replaceParseResult(
-      tooMuch(`The document's fragments expand to more than ${limits.selections} selections`),
-    )
+    const fault = isDocument(result) ? faultOf(result) : null
+    if (fault !== null) replaceParseResult(tooMuch(fault))
   }
+}
+
+function faultOf(document: DocumentNode): string | null {
+  if (countExpandedSelections(document) > limits.selections)
+    return `The document's fragments expand to more than ${limits.selections} selections`
+  return countFieldPairs(document) > limits.fieldPairs
+    ? `The document repeats fields: more than ${limits.fieldPairs} pairs have the same name`
+    : null
 }
 
 function isDocument(result: unknown): result is DocumentNode {

@@ -2,8 +2,6 @@ import type { UnexpectedErrors } from '../unexpected-errors.ts'
 
 /** Milliseconds that a round may take before sockets are read again. */
 const LONGEST_MS = 15
-/** The clock is looked at once in so many turns. */
-const TURNS_BETWEEN_LOOKS = 32
 
 /** Who takes turns. */
 export interface Turn {
@@ -17,11 +15,14 @@ export interface Turn {
  */
 export class Rounds {
   readonly #unexpected: UnexpectedErrors
+  readonly #turnsPerClockRead: number
   #waiting: Turn[] = []
   #isDue = false
 
-  constructor(unexpected: UnexpectedErrors) {
+  /** Reading the clock costs something beside turns of some microseconds: it may be read once in several turns. */
+  constructor(unexpected: UnexpectedErrors, turnsPerClockRead = 1) {
     this.#unexpected = unexpected
+    this.#turnsPerClockRead = turnsPerClockRead
   }
 
   /** Gives `turn` one more turn, behind those who wait already. */
@@ -37,7 +38,7 @@ export class Rounds {
     let taken = 0
     // Who is given another turn meanwhile is behind the others in the same list.
     for (const turn of this.#waiting) {
-      if (taken % TURNS_BETWEEN_LOOKS === 0 && taken > 0 && performance.now() > end) break
+      if (taken % this.#turnsPerClockRead === 0 && taken > 0 && performance.now() > end) break
       taken += 1
       try {
         turn.take()

@@ -47,13 +47,13 @@ export class SharedOperations {
   }
 
   /** Whether this is a valid subscription, shared or not. */
-  isSubscription(caller: Caller, asked: Asked): boolean {
-    return this.#read(caller, asked)?.isSubscription ?? false
+  isSubscription(caller: Caller, address: string, asked: Asked): boolean {
+    return this.#read(caller, address, asked)?.isSubscription ?? false
   }
 
   /** The one execution for all who ask this as this caller; null where it cannot be shared, or is invalid. */
-  find(caller: Caller, asked: Asked): SharedOperation | null {
-    const known = this.#read(caller, asked)
+  find(caller: Caller, address: string, asked: Asked): SharedOperation | null {
+    const known = this.#read(caller, address, asked)
     if (!known?.startVariables) return null
     const key = keyOf(caller, asked, known.startVariables)
     if (key === null) return null
@@ -80,19 +80,20 @@ export class SharedOperations {
   }
 
   /** What is valid for an operator may be none for a visitor, who sees less of the schema. */
-  #read(caller: Caller, { query, operationName }: Asked): Known | null {
+  #read(caller: Caller, address: string, { query, operationName }: Asked): Known | null {
     const key = JSON.stringify([caller.role, operationName ?? null, query])
     const kept = this.#known.get(key)
     if (kept) return kept.operation
-    const operation = this.#parse(caller, query, operationName ?? null)
+    const operation = this.#parse(caller, address, query, operationName ?? null)
     if (query.length <= LONGEST_KEPT) this.#known.set(key, { operation })
     return operation
   }
 
-  #parse(caller: Caller, query: string, operationName: string | null): Known | null {
+  #parse(caller: Caller, address: string, query: string, operationName: string | null): Known | null {
     const { schema, graphql } = this.#options
     const { signal } = new AbortController()
-    const engine = graphql.getEnveloped({ caller, clientAddress: null, signal, params: { query } })
+    const scope = { caller, clientAddress: null, preparedFor: address, signal }
+    const engine = graphql.getEnveloped({ ...scope, params: { query } })
     try {
       const document: DocumentNode = engine.parse(query)
       if (engine.validate(schema, document).length > 0) return null

@@ -1,14 +1,13 @@
 import { MessageType, validateMessage } from 'graphql-ws'
-import type { RawData } from 'ws'
 import { parseJson } from '../../chat/json.ts'
 
 /** A message of graphql-transport-ws, as the library types it. */
 export type SocketMessage = ReturnType<typeof validateMessage>
 
-/** The message of a frame; null for anything else, and for one that is nested too deep. */
-export function readMessage(data: RawData): SocketMessage | null {
+/** The message in a frame's text; null for anything else, and for one that is nested too deep. */
+export function readMessage(text: string): SocketMessage | null {
   try {
-    return validateMessage(withQuery(parseJson(String(data))))
+    return validateMessage(withQuery(parseJson(text)))
   } catch {
     return null
   }

@@ -6,8 +6,9 @@ import type { Identification, Identify } from '../callers.ts'
 import { credentialDetails, credentialExpired, socketRefusal } from '../credential-refusal.ts'
 import type { TrustedDocuments } from '../documents.ts'
 import { whenDue } from '../due.ts'
-import { type GraphQLServer, LARGEST_REQUEST } from '../graphql.ts'
+import type { GraphQLServer } from '../graphql.ts'
 import type { Living } from '../keep-alive.ts'
+import { sourceOf, type WorkLimits } from '../limits/work-limits.ts'
 import { formatResult } from '../results.ts'
 import { refusalDetails, type SecurityLog } from '../security-log.ts'
 import type { SharedOperation } from '../sharing/shared-operation.ts'
@@ -16,13 +17,12 @@ import { placesOf } from '../subscription-places.ts'
 import type { Subscriptions } from '../subscriptions.ts'
 import type { UnexpectedErrors } from '../unexpected-errors.ts'
 import { Answers, SharedAnswers } from './answers.ts'
+import { Inbox } from './inbox.ts'
 import { LoneOperation } from './lone-operation.ts'
 import { type Operation, Operations } from './operations.ts'
 import type { Outgoing } from './outgoing.ts'
 import { readMessage } from './read-message.ts'
 
-/** Bytes of answers that may wait for a peer that goes on asking. */
-const MOST_WAITING = 4 * LARGEST_REQUEST
 /** What the reason of a close frame may hold, in bytes (RFC 6455, 5.5). */
 const LONGEST_REASON = 123
 
@@ -35,6 +35,7 @@ export interface SessionOptions {
   readonly security: SecurityLog
   readonly maskError: (error: unknown) => GraphQLError
   readonly unexpected: UnexpectedErrors
+  readonly workLimits: WorkLimits
   readonly maxSubscriptionsPerSocket: number
   /** Milliseconds within which a client must introduce itself. */
   readonly initTimeoutMs: number
@@ -46,6 +47,7 @@ export class Session implements Living {
   readonly #socket: WebSocket
   readonly #operations: Operations
   readonly #answers: Answers
+  readonly #inbox: Inbox
   readonly #address: string
   #caller: Caller = anonymous
   #isAcknowledged = false
@@ -62,18 +64,31 @@ export class Session implements Living {
     this.#address = address
     this.#operations = new Operations(options.maxSubscriptionsPerSocket, options.subscriptions.places)
     this.#answers = new Answers(out, this.#operations, options.maskError)
-    const giveUp = options.unexpected.guard('websocket', () =>
+    const { unexpected, workLimits, security, subscriptions } = options
+    const handle = (text: string) => this.#handle(text)
+    const giveIn = (): void => this.#close(CloseCode.InternalServerError, 'Internal server error')
+    this.#inbox = new Inbox(socket, {
+      rounds: subscriptions.inbound,
+      allowance: workLimits.openSocket(),
+      source: () => sourceOf(this.#caller, address),
+      handle: unexpected.guard('websocket', handle, giveIn),
+      onExceeded: () => security.refused('rate_limit', refusalDetails(this.#caller, address)),
+    })
+    const giveUp = unexpected.guard('websocket', () =>
       this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
     )
     this.#patience = setTimeout(giveUp, options.initTimeoutMs)
   }
 
-  /** Takes what the client sent; a promise settles when it is done with. */
-  take(data: RawData): undefined | Promise<void> {
+  /** Takes a message that the client sent. */
+  take(data: RawData): void {
+    this.#inbox.add(data)
+  }
+
+  /** Handles a message; a promise settles when it is done with. */
+  #handle(text: string): undefined | Promise<void> {
     if (!this.#isOpen) return undefined
-    // Answers wait for a peer that does not read; one that keeps asking all the same is cut off.
-    if (this.#socket.bufferedAmount > MOST_WAITING) return void this.#socket.terminate()
-    const message = readMessage(data)
+    const message = readMessage(text)
     if (message?.type === MessageType.ConnectionInit) return this.#introduce(message.payload)
     if (message?.type === MessageType.Ping) this.#answers.pong()
     else if (message?.type === MessageType.Subscribe) this.#subscribe(message.id, message.payload)
@@ -98,6 +113,7 @@ export class Session implements Living {
   closed(): void {
     this.#stopWaiting()
     this.#stayValid?.()
+    this.#inbox.clear()
     this.#operations.leaveAll()
   }
 
@@ -143,7 +159,7 @@ export class Session implements Living {
     const text = documents.textNamedBy(payload, { caller: this.#caller, clientAddress: this.#address })
     if (text instanceof GraphQLError) return void this.#answers.refuse(id, [text])
     const operation = text === null ? payload : { ...payload, query: text }
-    const shared = subscriptions.shared.find(this.#caller, operation)
+    const shared = subscriptions.shared.find(this.#caller, this.#address, operation)
     if (shared) this.#share(id, shared, operation)
     else this.#run(id, operation)
   }
