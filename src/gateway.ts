@@ -20,6 +20,7 @@ import { createMetrics } from './server/metrics.ts'
 import { createPages } from './server/pages.ts'
 import { createMutationLimits } from './server/rate-limits/mutation-limits.ts'
 import { createRequestChecks } from './server/request-checks.ts'
+import { SocketQuota } from './server/socket-quota.ts'
 import { createSubscriptions } from './server/subscriptions.ts'
 import type { UnexpectedErrors } from './server/unexpected-errors.ts'
 import { createWebhookDoor } from './server/webhooks.ts'
@@ -160,6 +161,7 @@ async function listen(
     textById: config.documentsById,
     security,
   })
+  const socketQuota = new SocketQuota(config, log)
   const workLimits = new WorkLimits({
     ...workLimitSizes({
       perSocket: config.maxSubscriptionsPerSocket,
@@ -191,6 +193,7 @@ async function listen(
     identify,
     ...checks,
     security,
+    socketQuota,
     log,
     unexpected,
     workLimits,
@@ -210,6 +213,7 @@ async function listen(
     identify,
     ...checks,
     security,
+    socketQuota,
     maxSubscriptionsPerSocket: config.maxSubscriptionsPerSocket,
     compression: config.webSocketCompression,
     initTimeoutMs: options.websocketInitTimeoutMs ?? WEBSOCKET_INIT_TIMEOUT_MS,

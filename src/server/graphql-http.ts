@@ -21,6 +21,7 @@ import type { RequestChecks } from './request-checks.ts'
 import { refusalDetails, type SecurityLog } from './security-log.ts'
 import { type Client, type EventsOptions, lastEventId, serveEvents } from './server-sent-events.ts'
 import type { Asked } from './sharing/shared-operations.ts'
+import type { SocketQuota } from './socket-quota.ts'
 import { placesOf } from './subscription-places.ts'
 import type { Subscriptions } from './subscriptions.ts'
 import type { UnexpectedErrors } from './unexpected-errors.ts'
@@ -35,6 +36,7 @@ export interface GraphQLHttpOptions extends RequestChecks {
   readonly log: Logger
   readonly unexpected: UnexpectedErrors
   readonly workLimits: WorkLimits
+  readonly socketQuota: SocketQuota
 }
 
 /** Bytes of a body that may be parsed even for a source that has used up its time for parsing. */
@@ -119,6 +121,13 @@ async function serve(
       security.refused('subscriptions', refusalDetails(caller, clientAddress))
       return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', subscriptions.places.refusal)
     }
+    const admission = options.socketQuota.admit(clientAddress)
+    if ('exceeded' in admission) {
+      security.refused('sockets', refusalDetails(caller, clientAddress))
+      const status = admission.exceeded === 'all' ? 503 : 429
+      return refuse(res, status, 'TOO_MANY_SOCKETS', admission.message)
+    }
+    res.once('close', admission.release)
     if (serveEvents(req, res, { caller, expiresAt, clientAddress }, subscription, options)) return
     if (expiresAt !== null) endAt(expiresAt, res)
   }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { cutUnreadBody } from './body.ts'
 import { refuse } from './error-response.ts'
 import { GRAPHQL_PATH } from './graphql.ts'
 import { createGraphQLHandler, type GraphQLHttpOptions } from './graphql-http.ts'
@@ -11,6 +12,13 @@ import { WEBHOOKS_PATH, type WebhookDoor } from './webhooks.ts'
 /** Vendors and load balancers reach these under names of their own, and none of them tells a page anything. */
 const ANY_HOST = /^\/(webhooks\/|health$|ready$)/
 const MISDIRECTED = 421
+
+/** Milliseconds within which a request's head, and the whole request, must have arrived. */
+const RECEIVING = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+} as const
 
 /** What lies behind the doors. */
 export interface HttpOptions extends GraphQLHttpOptions {
@@ -35,6 +43,7 @@ export function createHttpDoors(options: HttpOptions): HttpDoors {
   const { guard } = options.unexpected
   const connections = new Set<Socket>()
   const serve = (req: IncomingMessage, res: ServerResponse): unknown => {
+    cutUnreadBody(req, res)
     const [path = '/'] = (req.url ?? '/').split('?', 1)
     if (!ANY_HOST.test(path) && !options.isAllowedHost(req)) return refuseHost(path, req, res, options)
     if (path === GRAPHQL_PATH) return serveGraphQL(req, res)
@@ -43,6 +52,7 @@ export function createHttpDoors(options: HttpOptions): HttpDoors {
   }
   const guarded = guard('http_request', serve, (_req, res: ServerResponse) => failRequest(res))
   const server = createServer(
+    RECEIVING,
     serveInTurn(options.subscriptions.inbound, guarded, () => {
       // A connection whose last answer has gone out must not keep a draining gateway waiting for another request.
       if (!options.isReady()) server.closeIdleConnections()

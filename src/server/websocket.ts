@@ -13,6 +13,7 @@ import type { SecurityLog } from './security-log.ts'
 import { ClosingSocket } from './socket/closing-socket.ts'
 import { Outgoing } from './socket/outgoing.ts'
 import { Session, type SessionOptions } from './socket/session.ts'
+import type { SocketQuota } from './socket-quota.ts'
 import type { Subscriptions } from './subscriptions.ts'
 import type { UnexpectedErrors } from './unexpected-errors.ts'
 
@@ -31,6 +32,9 @@ const COMPRESSION = {
   clientNoContextTakeover: true,
 } as const
 
+/** The status of an upgrade that one of the limits on sockets refuses. */
+const SOCKETS_EXCEEDED = { all: '503 Service Unavailable', address: '429 Too Many Requests' } as const
+
 /** What sockets are served with. */
 export interface WebSocketOptions extends RequestChecks {
   readonly graphql: GraphQLServer
@@ -38,6 +42,7 @@ export interface WebSocketOptions extends RequestChecks {
   readonly subscriptions: Subscriptions
   readonly identify: Identify
   readonly security: SecurityLog
+  readonly socketQuota: SocketQuota
   readonly maxSubscriptionsPerSocket: number
   /** Whether permessage-deflate is offered. */
   readonly compression: boolean
@@ -65,8 +70,13 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     transport.on('error', () => transport.destroy())
     const address = options.clientAddress(request)
     const refusal = refuse(request, address, options)
-    if (refusal)
-      return void transport.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+    if (refusal) return void end(transport, refusal)
+    const admission = options.socketQuota.admit(address)
+    if ('exceeded' in admission) {
+      options.security.refused('sockets', { address })
+      return void end(transport, SOCKETS_EXCEEDED[admission.exceeded], admission.message)
+    }
+    transport.once('close', admission.release)
     sockets.handleUpgrade(request, transport, head, (socket) => serve(socket, transport, address, session))
   }
   server.on(
@@ -74,6 +84,12 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     options.unexpected.guard('upgrade', upgrade, (_request, transport) => transport.destroy()),
   )
   return () => closeAll(sockets, options.drainMs)
+}
+
+/** Answers an upgrade that is refused, and closes its connection. */
+function end(transport: Duplex, status: string, text = ''): void {
+  const head = `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: text/plain\r\n`
+  transport.end(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
 }
 
 /** Puts an accepted socket behind the protocol. What breaks is told to the log. */

@@ -19,6 +19,7 @@ import { createHttpDoors } from '../../src/server/http.ts'
 import { WorkLimits, workLimitSizes } from '../../src/server/limits/work-limits.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createRequestChecks } from '../../src/server/request-checks.ts'
+import { SocketQuota } from '../../src/server/socket-quota.ts'
 import { createSubscriptions, type Subscriptions } from '../../src/server/subscriptions.ts'
 import { serveWebSockets } from '../../src/server/websocket.ts'
 import { FakeRoom } from '../live/fake-adapter.ts'
@@ -106,6 +107,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     log: silentLog,
     unexpected,
     workLimits,
+    socketQuota: new SocketQuota({ maxSockets: 0, maxSocketsPerAddress: 0 }, silentLog),
     identify,
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
     security,

@@ -13,6 +13,7 @@ import { createHttpDoors } from '../../src/server/http.ts'
 import { WorkLimits, workLimitSizes } from '../../src/server/limits/work-limits.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createRequestChecks } from '../../src/server/request-checks.ts'
+import { SocketQuota } from '../../src/server/socket-quota.ts'
 import { createSubscriptions } from '../../src/server/subscriptions.ts'
 import { serveWebSockets } from '../../src/server/websocket.ts'
 
@@ -85,6 +86,7 @@ export async function openBrokenServer(options: BrokenServerOptions = {}): Promi
     log,
     unexpected,
     workLimits,
+    socketQuota: new SocketQuota({ maxSockets: 0, maxSocketsPerAddress: 0 }, log),
     identify: options.identify ?? createIdentify([]),
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
     ...(options.clientAddress && { clientAddress: options.clientAddress }),
