@@ -3,7 +3,6 @@ import type { ChatAdapter, RecentMessages } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { Room } from '../chat/model.ts'
-import type { RoomView } from '../chat/room-state.ts'
 import { Alarm } from './alarm.ts'
 import { grant, grantForNow, isSameCaller, peerOf, REVOKED, readerOf, stalest } from './credentials.ts'
 import { type Digest, roomOfAccount } from './digest.ts'
@@ -13,6 +12,7 @@ import { LookTimes } from './look-times.ts'
 import { type Lane, type Look, Looks, newLook } from './looks.ts'
 import type { PaceOptions } from './pace.ts'
 import { RoomStateReader } from './room-state-reader.ts'
+import { RoomStates } from './room-states.ts'
 import { Timeline } from './timeline.ts'
 import { Watcher, type WatcherOptions } from './watcher.ts'
 
@@ -43,7 +43,8 @@ const LIMITED_MS = 1_000
 export class RoomSource {
   readonly #options: RoomSourceOptions
   readonly #timeline: Timeline
-  readonly #state: RoomStateReader
+  readonly #states: RoomStates
+  readonly #stateReader: RoomStateReader
   readonly #times: LookTimes
   readonly #alarm = new Alarm()
   readonly #stop = new AbortController()
@@ -56,20 +57,28 @@ export class RoomSource {
     const { adapter, roomId, digest, pace } = options
     this.#options = options
     this.#lobby = new Lobby((caller) => adapter.isProven(caller))
-    this.#state = new RoomStateReader({
-      ...options,
-      signal: this.#stop.signal,
-      onRead: () => {
-        this.#deliverRoom()
-        this.#alarm.ring()
-      },
-    })
+    this.#states = new RoomStates(pace)
     this.#timeline = new Timeline({
       room: { provider: adapter.name, roomId },
-      state: this.#state,
+      states: this.#states,
       clockAheadMs: () => adapter.clockAheadMs(),
     })
     this.#times = new LookTimes(pace, digest)
+    this.#stateReader = new RoomStateReader({
+      ...options,
+      states: this.#states,
+      watchers: this.#watchers,
+      lobby: this.#lobby,
+      signal: this.#stop.signal,
+      cursorWith: (room) => this.#timeline.cursorWith(room),
+      onRead: () => {
+        this.#stateReader.deliver()
+        this.#alarm.ring()
+      },
+      requestPoll: () => {
+        if (!this.#looks.has('watchers')) this.#times.hint()
+      },
+    })
   }
 
   get provider(): string {
@@ -103,7 +112,7 @@ export class RoomSource {
 
   /** Something may have happened: look now; with `isRoomChanged`, the room's own state is another one. */
   nudge({ isRoomChanged = false } = {}): void {
-    if (isRoomChanged) this.#state.expectChange()
+    if (isRoomChanged) this.#states.expectChange()
     this.#times.hint()
     this.#alarm.ring()
   }
@@ -111,7 +120,7 @@ export class RoomSource {
   /** The digest names the room, as operators see it: it is within the digest's reach, and something happened. */
   named(room: Room | null): void {
     this.#times.reach(true)
-    this.#state.listed(room)
+    this.#states.listed(room)
     this.nudge()
   }
 
@@ -154,8 +163,8 @@ export class RoomSource {
     this.#running = true
     while (!this.#stop.signal.aborted) {
       this.#startLooks()
-      this.#state.start(this.#stateReaderOf)
-      await this.#alarm.wait(Math.min(this.#waitMs, this.#state.waitMs(this.#stateReaderOf)))
+      this.#stateReader.start()
+      await this.#alarm.wait(Math.min(this.#waitMs, this.#stateReader.waitMs))
     }
   }
 
@@ -216,7 +225,7 @@ export class RoomSource {
     for (const watcher of this.#lobby.of(look.caller)) {
       this.#admit(watcher, isNewest && look.waiting.includes(watcher))
     }
-    this.#deliverRoom()
+    this.#stateReader.deliver()
   }
 
   #publish(look: Look, recent: RecentMessages, present: readonly Watcher[]): void {
@@ -246,28 +255,10 @@ export class RoomSource {
     try {
       const room = await roomOfAccount(adapter, roomId, call)
       this.#times.reach(room !== null)
-      if (room && this.#state.listed(room)) this.nudge()
+      if (room && this.#states.listed(room)) this.nudge()
     } catch {
       this.#times.reach(null)
     }
-  }
-
-  /**
-   * Whose credential reads the room's state for a view. Operators share the account's credential, so one that is still
-   * to be let in can read too; a visitor's is the provider's to judge first.
-   */
-  readonly #stateReaderOf = (view: RoomView): Caller | null => {
-    const joining = view === 'OPERATOR' ? this.#lobby.watchers : []
-    for (const watcher of this.#watchers)
-      if (watcher.followsRoom && watcher.view === view) return watcher.caller
-    return joining.find((watcher) => watcher.followsRoom && watcher.view === view)?.caller ?? null
-  }
-
-  /** Sends the room's state to those who lack it, once the provider has lately granted all of them the room. */
-  #deliverRoom(): void {
-    if (!stalest(this.#watchers))
-      this.#state.deliver([...this.#watchers], (room) => this.#timeline.cursorWith(room))
-    else if (!this.#looks.has('watchers')) this.#times.hint()
   }
 
   #failed({ caller: asked, waiting, lane }: Look, error: unknown): void {

@@ -8,7 +8,7 @@ import type { LoggedEvent, RoomKey } from './logged-event.ts'
 import { markBehind, nothingSeen } from './mark.ts'
 import { quietFor, readBackTo } from './read-back.ts'
 import { cursorAt, replay, seenBefore, takeRead } from './replay.ts'
-import type { RoomStateReader } from './room-state-reader.ts'
+import type { RoomStates } from './room-states.ts'
 import type { Watcher } from './watcher.ts'
 
 /** What a read has shown. */
@@ -23,7 +23,7 @@ export interface News {
 /** What a timeline needs beside the reads. */
 export interface TimelineOptions {
   readonly room: RoomKey
-  readonly state: RoomStateReader
+  readonly states: RoomStates
   /** Milliseconds by which the provider's clock is ahead of this one's. */
   readonly clockAheadMs: () => number
 }
@@ -32,13 +32,13 @@ export interface TimelineOptions {
 export class Timeline {
   readonly #window = new KnownWindow()
   readonly #events: EventLog
-  readonly #state: RoomStateReader
+  readonly #states: RoomStates
   readonly #clockAheadMs: () => number
   #reads = 0
 
-  constructor({ room, state, clockAheadMs }: TimelineOptions) {
+  constructor({ room, states, clockAheadMs }: TimelineOptions) {
     this.#events = new EventLog(room)
-    this.#state = state
+    this.#states = states
     this.#clockAheadMs = clockAheadMs
   }
 
@@ -62,8 +62,8 @@ export class Timeline {
     if (isFirst) this.#events.begin(recent.messages)
     const { found, before } = takeRead(this.#window, recent)
     // The cursors of these very changes must say that the room's state is in doubt.
-    const suggestsRoomChange = this.#state.polled(recent, found)
-    const logged = this.#events.append(found, before, this.#state.known)
+    const suggestsRoomChange = this.#states.polled(recent, found)
+    const logged = this.#events.append(found, before, this.#states.known)
     if (found.length > 0) return { logged, suggestsRoomChange, quietMs: 0 }
     const quietMs = isFirst ? quietFor(recent.messages, Date.now() + this.#clockAheadMs()) : null
     return { logged, suggestsRoomChange, quietMs }
@@ -82,7 +82,7 @@ export class Timeline {
     const start = this.#startOf(watcher)
     const logged = this.#events.after(start, watcher.view)
     if (logged) {
-      watcher.offer(this.#state.admit(watcher, logged))
+      watcher.offer(this.#states.admit(watcher, logged))
       return true
     }
     if (!isReadFor && (this.#window.from === null || this.#isBehind(start))) return false
@@ -95,8 +95,8 @@ export class Timeline {
     // It may have seen more of the room than the last read has.
     if (!isReadFor) watcher.standAhead(start)
     const before = seenBefore(found, this.#window)
-    const events = this.#events.beside(found, start, before, this.#state.known[watcher.view])
-    watcher.offer(this.#state.admit(watcher, events))
+    const events = this.#events.beside(found, start, before, this.#states.known[watcher.view])
+    watcher.offer(this.#states.admit(watcher, events))
     return true
   }
 

@@ -3,6 +3,10 @@ import { type RoomMark, type RoomView, stateHashOf } from '../chat/room-state.ts
 import type { KnownRoom } from './logged-event.ts'
 import { Pace, type PaceOptions } from './pace.ts'
 
+/** Milliseconds between two attempts to read a room's state: these at first, then growing up to the longest. */
+const SOONEST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 30_000
+
 /** One read of a room's state under way. */
 export interface StateRead {
   /** `performance.now()` when it began. */
@@ -22,9 +26,13 @@ export class ViewState {
   #suspicions = 0
   #answered = 0
 
-  constructor(view: RoomView, pace: PaceOptions) {
+  /** However rarely the room is polled, a read that failed is repeated within seconds. */
+  constructor(view: RoomView, { activeMs, idleMs }: PaceOptions) {
     this.view = view
-    this.#pace = new Pace(pace)
+    this.#pace = new Pace({
+      activeMs: Math.min(activeMs, SOONEST_RETRY_MS),
+      idleMs: Math.min(idleMs, LONGEST_RETRY_MS),
+    })
   }
 
   /** What is known of the room, and what cursors say of it. */

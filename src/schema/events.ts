@@ -6,6 +6,7 @@ import { type ChatError, invalidInput, notFound } from '../chat/errors.ts'
 import type { RoomChange, RoomEvent as RoomEventModel } from '../chat/events.ts'
 import { encodeId } from '../chat/ids.ts'
 import type { Message as MessageModel } from '../chat/model.ts'
+import type { WatchRequest } from '../live/hub.ts'
 import { chooseProviders, demandCapability } from './access.ts'
 import { operatorsOnly, permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
@@ -121,7 +122,7 @@ builder.subscriptionFields((t) => ({
     access: permitted('READ'),
     args: watchArgs,
     ...shared,
-    subscribe: (_root, args, ctx) => watch(args, ctx, { accept: isAddition, followsRoom: false }),
+    subscribe: (_root, args, ctx) => watch(args, ctx, additions),
     resolve: (event, _args, ctx) => {
       ctx.renewLoaders()
       return addedMessage(event)
@@ -133,7 +134,7 @@ builder.subscriptionFields((t) => ({
     access: permitted('READ'),
     args: watchArgs,
     ...shared,
-    subscribe: (_root, args, ctx) => watch(args, ctx, { accept: () => true, followsRoom: true }),
+    subscribe: (_root, args, ctx) => watch(args, ctx, everything),
     resolve: (event, _args, ctx) => {
       ctx.renewLoaders()
       return event
@@ -179,16 +180,22 @@ builder.subscriptionFields((t) => ({
   }),
 }))
 
+/** What a stream carries, as the live path needs it: the same object for all who subscribe. */
+type Wanted = Pick<WatchRequest, 'accept' | 'followsRoom'>
+
 /** What is gone, or was put before what was seen, a stream of additions does not tell anyway. */
 function isAddition(change: RoomChange): boolean {
   return change.type === 'MessageAdded' || (change.type === 'Gap' && change.reason !== 'CURSOR_EXPIRED')
 }
 
+const additions: Wanted = { accept: isAddition, followsRoom: false }
+const everything: Wanted = { accept: () => true, followsRoom: true }
+
 /** Opens a room's stream behind what the client has; the transport's own word for that wins over the argument. */
 async function watch(
   args: { readonly roomId: string; readonly after?: string | null | undefined },
   ctx: Context,
-  wanted: { readonly accept: (change: RoomChange) => boolean; readonly followsRoom: boolean },
+  wanted: Wanted,
 ): Promise<AsyncIterableIterator<RoomEventModel>> {
   const since = new Date()
   const { provider, roomId } = expectId(args.roomId, 'Room', 'roomId')

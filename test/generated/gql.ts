@@ -54,6 +54,7 @@ type Documents = {
     "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": typeof types.LiveSourcesSendDocument,
     "subscription LiveSourcesRoomStates($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { kind } }\n    ... on RoomUpdatedEvent { room { status tags agents { nativeId } } }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveSourcesRoomStatesDocument,
     "subscription LiveSourcesStatusOfAll($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": typeof types.LiveSourcesStatusOfAllDocument,
+    "mutation LiveSourcesClose($room: ID!) {\n  closeRoom(input: { roomId: $room }) { __typename }\n}": typeof types.LiveSourcesCloseDocument,
     "query LiveSourcesStatePage($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    status\n    messages(last: 50) { nodes { kind } pageInfo { endCursor } }\n  }\n}": typeof types.LiveSourcesStatePageDocument,
     "query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(first: $first, after: $after, last: $last) {\n      edges { cursor }\n      nodes { nativeId }\n      pageInfo { endCursor }\n    }\n  }\n}": typeof types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveEventsDocument,
@@ -196,6 +197,7 @@ const documents: Documents = {
     "mutation LiveSourcesSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": types.LiveSourcesSendDocument,
     "subscription LiveSourcesRoomStates($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { kind } }\n    ... on RoomUpdatedEvent { room { status tags agents { nativeId } } }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveSourcesRoomStatesDocument,
     "subscription LiveSourcesStatusOfAll($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": types.LiveSourcesStatusOfAllDocument,
+    "mutation LiveSourcesClose($room: ID!) {\n  closeRoom(input: { roomId: $room }) { __typename }\n}": types.LiveSourcesCloseDocument,
     "query LiveSourcesStatePage($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) {\n    status\n    messages(last: 50) { nodes { kind } pageInfo { endCursor } }\n  }\n}": types.LiveSourcesStatePageDocument,
     "query LivePage($rid: String!, $first: Int, $after: String, $last: Int) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) {\n    id\n    messages(first: $first, after: $after, last: $last) {\n      edges { cursor }\n      nodes { nativeId }\n      pageInfo { endCursor }\n    }\n  }\n}": types.LivePageDocument,
     "subscription LiveEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveEventsDocument,
@@ -455,6 +457,10 @@ export function graphql(source: "subscription LiveSourcesRoomStates($room: ID!, 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription LiveSourcesStatusOfAll($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}"): typeof import('./graphql.ts').LiveSourcesStatusOfAllDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LiveSourcesClose($room: ID!) {\n  closeRoom(input: { roomId: $room }) { __typename }\n}"): typeof import('./graphql.ts').LiveSourcesCloseDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1509,6 +1509,26 @@ export type LiveSourcesStatusOfAllSubscription = { __typename?: 'Subscription', 
     | { __typename: 'RoomUpdatedEvent', room: { __typename?: 'Room', status: RoomStatus } }
    };
 
+export type LiveSourcesCloseMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type LiveSourcesCloseMutation = { __typename?: 'Mutation', closeRoom:
+    | { __typename: 'CloseRoomPayload' }
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
 export type LiveSourcesStatePageQueryVariables = Exact<{
   provider: Scalars['String']['input'];
   nativeId: Scalars['String']['input'];
@@ -3457,6 +3477,13 @@ export const LiveSourcesStatusOfAllDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiveSourcesStatusOfAllSubscription, LiveSourcesStatusOfAllSubscriptionVariables>;
+export const LiveSourcesCloseDocument = new TypedDocumentString(`
+    mutation LiveSourcesClose($room: ID!) {
+  closeRoom(input: {roomId: $room}) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSourcesCloseMutation, LiveSourcesCloseMutationVariables>;
 export const LiveSourcesStatePageDocument = new TypedDocumentString(`
     query LiveSourcesStatePage($provider: String!, $nativeId: String!) {
   roomByNativeId(provider: $provider, nativeId: $nativeId) {

@@ -101,7 +101,8 @@ describe('of the state of a room', () => {
   it('finds nothing wrong with the gateway as it is', async () => {
     const { violations, counts } = await play(closed)
     expect(violations).toEqual([])
-    expect(counts['told room updated']).toBeGreaterThan(2)
+    // Several changes in a row may come as one.
+    expect(counts['told room updated']).toBeGreaterThan(1)
   })
 
   it('finds out one that keeps it to itself', async () => {

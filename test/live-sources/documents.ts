@@ -44,6 +44,10 @@ export const StatusOfAll = graphql(`subscription LiveSourcesStatusOfAll($room: I
   roomEvents(roomId: $room) { __typename room { status } }
 }`)
 
+export const Close = graphql(`mutation LiveSourcesClose($room: ID!) {
+  closeRoom(input: { roomId: $room }) { __typename }
+}`)
+
 export const StatePage = graphql(`query LiveSourcesStatePage($provider: String!, $nativeId: String!) {
   roomByNativeId(provider: $provider, nativeId: $nativeId) {
     status

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decodeCursor, encodeCursor } from '../../src/chat/cursor.ts'
-import { openSocket, subscribe, until } from '../util/client.ts'
-import { OPERATOR_KEY } from '../util/gateway.ts'
-import { StatusOfAll } from './documents.ts'
+import { ask, openSocket, subscribe, until } from '../util/client.ts'
+import { asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
+import { Close, StatusOfAll } from './documents.ts'
 import {
   globalId,
   type House,
@@ -131,6 +131,18 @@ describe('a change without a message', () => {
     expect(await operator.nextState()).toMatchObject({ state: expect.stringMatching(/^CLOSED/), before: [] })
   })
 
+  it('is reported where it was made through this gateway, whatever the provider shows', async () => {
+    const house = await openHouse()
+    rocketChatPlace.refuseDigest(house)
+    house.rocketChat.settings.Hide_System_Messages = ['livechat-close']
+    const roomId = rocketChatPlace.open(house)
+    const token = rocketChatPlace.tokenOf(house, roomId)
+    const { after } = await readPage(house, rocketChatPlace, roomId, token)
+    const visitor = await follow(house, rocketChatPlace, roomId, token, after)
+    await ask(house.url, Close, { room: globalId(rocketChatPlace, roomId) }, asVisitor(token))
+    expect(await visitor.nextState()).toEqual({ state: 'CLOSED, 0 agents', before: [] })
+  })
+
   it.each(['operator', 'visitor'] as const)(
     'is reported to an %s when a LiveChat conversation is taken up again in silence',
     async (role) => {
@@ -166,7 +178,9 @@ describe('what cursors say of the room', () => {
     const cursors = [await visitor.next(), await operator.next()].map(({ cursor }) => decodeCursor(cursor))
     expect(cursors.map((cursor) => cursor?.room?.view)).toEqual(['VISITOR', 'OPERATOR'])
     expect(cursors[0]?.room?.hash).not.toBe(cursors[1]?.room?.hash)
-    const crossed = cursors[1] && encodeCursor(cursors[1])
+    const seen = cursors[1]
+    if (!seen?.room) throw new Error('the cursor says nothing of the room')
+    const crossed = encodeCursor({ ...seen, room: { ...seen.room, doubt: 'NONE' } })
     const other = await follow(await house.openReplica(), rocketChatPlace, roomId, token, crossed)
     rocketChatPlace.say(house, roomId, 'later')
     expect(await other.next()).toMatchObject({ __typename: 'MessageAddedEvent' })

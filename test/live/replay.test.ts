@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Cursor, cursorBefore, decodeCursor, endCursorOf } from '../../src/chat/cursor.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
-import { BEGINNING, comparePositions, type Message } from '../../src/chat/model.ts'
+import { BEGINNING, comparePositions, type Message, type Position } from '../../src/chat/model.ts'
 import { EventLog } from '../../src/live/event-log.ts'
 import type { Found } from '../../src/live/found.ts'
 import { KnownWindow } from '../../src/live/known-window.ts'
@@ -48,6 +48,17 @@ describe('a replay out of a window', () => {
     expect(gap?.change).toEqual({ type: 'Gap', reason: 'HISTORY_LIMIT', from: start, to: end })
     expect(added?.change.type).toBe('MessageAdded')
   })
+})
+
+it('a gap since the beginning of a room has no start, and one since a cursor has its time', () => {
+  const [gap] = replay(endOf([message('a', 10), message('b', 20)], BEGINNING), windowOf([message('b', 20)]))
+  expect(gap?.change).toMatchObject({ type: 'Gap', reason: 'CURSOR_EXPIRED', from: null, to: new Date(20) })
+  const [later] = replay(endOf([message('a', 10), message('b', 20)], from(10)), windowOf([message('b', 20)]))
+  expect(later?.change).toMatchObject({ from: new Date(10), to: new Date(20) })
+  const short = new KnownWindow()
+  short.compare({ messages: [message('c', 30)], from: from(30) })
+  const [limit] = replay(cursorBefore(BEGINNING, 0), short)
+  expect(limit?.change).toMatchObject({ reason: 'HISTORY_LIMIT', from: null, to: new Date(30) })
 })
 
 describe('resuming by position', () => {
@@ -152,6 +163,12 @@ function expectToLead(cursor: Cursor, reader: ClientModel, now: KnownWindow, mod
   expect(client.wrong.filter((wrong) => wrong.startsWith('added'))).toEqual([])
   const untold = model.messages.filter((one) => textOf(one) !== (client.texts.get(one.position.id) ?? null))
   expect(untold).toEqual([])
+}
+
+function endOf(page: readonly Message[], start: Position): Cursor {
+  const end = endCursorOf(page, start)
+  if (!end) throw new Error('the page is empty')
+  return end
 }
 
 function windowOf(messages: Parameters<EventLog['begin']>[0]): KnownWindow {

@@ -58,6 +58,18 @@ it('tells what was added, edited and deleted while nobody watched', async () => 
   expect(brief(await resumed.take(3)).sort()).toEqual(expected)
 })
 
+it('says that something is gone since the beginning of the room, not since 1970', async () => {
+  const scene = await openScene()
+  const { workspace } = scene.rocketChat
+  workspace.visitorSends(scene.rid, 'one', { _id: 'm1' })
+  workspace.agentSends(scene.rid, 'two', { _id: 'm2' })
+  const after = await endCursor(scene)
+  workspace.remove('m1')
+  const [gap] = await subscribe(scene.url, TOKEN, Events, { room: scene.room, after }).take(1)
+  const to = workspace.message('m2')?.ts.toISOString()
+  expect(gap?.data?.roomEvents).toMatchObject({ reason: 'CURSOR_EXPIRED', from: null, to })
+})
+
 /** Things of each kind happen, one after the other; gives what was told of them. */
 async function talk({ rocketChat: { workspace }, rid }: Scene, events: Stream<LiveEventsSubscription>) {
   const told = []
