@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { message } from '../live/messages.ts'
-import { openAs } from '../server/raw-socket.ts'
+import { type Message, openAs } from '../server/raw-socket.ts'
 import { until } from '../util/client.ts'
 import { Events, Messages } from './documents.ts'
 import { openFanout, operatorLogin } from './fanout-server.ts'
@@ -12,7 +12,7 @@ it.for([
   ['a shared subscription', Messages.toString(), Events.toString()],
   ['a query after a subscription', Messages.toString(), '{ viewer { role } }'],
   ['a subscription after a query', '{ node(id: "x") { id } }', Messages.toString()],
-])('takes an id again in the tick in which it was completed: %s', async ([, first = '', second = '']) => {
+])('takes an id again as soon as it was completed: %s', async ([, first = '', second = '']) => {
   const server = await openFanout()
   const variables = { room: server.roomId }
   const socket = await openAs(server.url, operatorLogin)
@@ -21,15 +21,22 @@ it.for([
     socket.send({ type: 'complete', id: '1' })
   }
   socket.subscribe('1', { query: second, variables })
+  // What was asked before it may be answered until its completion has been read, and a pong says that it has.
+  socket.send({ type: 'ping' })
+  const answers = [await socket.next()]
+  while (answers.at(-1)?.type !== 'pong') answers.push(await socket.next())
   if (second.includes('subscription')) {
     await until(() => server.hub.counts.watchers === 1)
     server.say(message('a', soon()))
   }
-  const answer = await socket.next()
-  expect(answer).toMatchObject({ type: 'next', id: '1' })
-  expect(Object.keys(Object(answer.payload).data)).toEqual([
-    second.includes('viewer') ? 'viewer' : second.includes('roomEvents') ? 'roomEvents' : 'messageAdded',
-  ])
+  const field = second.includes('viewer')
+    ? 'viewer'
+    : second.includes('roomEvents')
+      ? 'roomEvents'
+      : 'messageAdded'
+  const isAnswer = ({ type, id, payload }: Message) =>
+    type === 'next' && id === '1' && field in Object(payload).data
+  while (!answers.some(isAnswer)) answers.push(await socket.next())
 })
 
 it('delivers to whom an event finds, while others leave and come', async () => {
