@@ -10,16 +10,17 @@ import time
 import urllib.request
 
 GATEWAY = os.environ.get("GATEWAY", "http://127.0.0.1:4000/graphql")
-ROOM = {"room": os.environ["ROOM_ID"]}
-PAGE = """query($room: ID!) { room(id: $room) {
-  messages(last: 50) { nodes { text author { name } } pageInfo { endCursor } } } }"""
+ROOM = os.environ["ROOM_ID"]
+PAGE = """query($room: ID!, $before: String) { room(id: $room) { messages(last: 50, before: $before) {
+  nodes { createdAt text author { name } } pageInfo { startCursor endCursor hasPreviousPage } } } }"""
 EVENTS = """subscription($room: ID!) { roomEvents(roomId: $room) {
-  __typename ... on MessageAddedEvent { message { text author { name } } } ... on GapEvent { reason } } }"""
+  __typename ... on MessageAddedEvent { message { createdAt text author { name } } } ... on GapEvent { reason } } }"""
 LOST = (OSError, http.client.HTTPException)
+shown_until = ""  # When the newest message was written that has been shown.
 
 
-def post(query, **headers):
-    body = json.dumps({"query": query, "variables": ROOM}).encode()
+def post(query, variables, **headers):
+    body = json.dumps({"query": query, "variables": variables}).encode()
     request = urllib.request.Request(GATEWAY, body, {
         "content-type": "application/json",
         "x-visitor-token": os.environ["VISITOR_TOKEN"],
@@ -29,14 +30,16 @@ def post(query, **headers):
 
 
 def show(what, message):
+    global shown_until
+    shown_until = max(shown_until, message["createdAt"])
     print(f"{what} {(message['author'] or {}).get('name')}: {message['text']}", flush=True)
 
 
-def read_page():
-    """Shows the room's newest messages, whatever attempts that takes; gives the cursor behind them."""
+def read_page(before=None):
+    """Gives a page of the room's messages, whatever attempts that takes."""
     while True:
         try:
-            with post(PAGE) as response:
+            with post(PAGE, {"room": ROOM, "before": before}) as response:
                 answer = json.load(response)
             if "errors" not in answer:
                 break
@@ -46,10 +49,18 @@ def read_page():
         time.sleep(1)
     if answer["data"]["room"] is None:
         raise SystemExit("there is no such room")
-    page = answer["data"]["room"]["messages"]
-    for message in page["nodes"]:
-        show("read", message)
-    return page["pageInfo"]["endCursor"]
+    return answer["data"]["room"]["messages"]
+
+
+def catch_up():
+    """Shows the newest page, and earlier ones back to what was shown before; gives the cursor after the newest."""
+    pages = [read_page()]
+    while shown_until and pages[0]["pageInfo"]["hasPreviousPage"] and pages[0]["nodes"][0]["createdAt"] > shown_until:
+        pages.insert(0, read_page(pages[0]["pageInfo"]["startCursor"]))
+    for page in pages:
+        for message in page["nodes"]:
+            show("read", message)
+    return pages[-1]["pageInfo"]["endCursor"]
 
 
 def frames(stream):
@@ -70,7 +81,7 @@ def events(after):
     while True:
         try:
             resume = {"last-event-id": after} if after else {}
-            with post(EVENTS, accept="text/event-stream", **resume) as stream:
+            with post(EVENTS, {"room": ROOM}, accept="text/event-stream", **resume) as stream:
                 for frame in frames(stream):
                     if frame.get("event") != "next":
                         continue
@@ -84,13 +95,13 @@ def events(after):
                         # A client that was too slow receives the rest after the gap. Else what it has read is not what the
                         # room holds now: it reads the page again, and the stream begins anew after the page.
                         if event["reason"] != "SLOW_CONSUMER":
-                            after = read_page()
+                            after = catch_up()
                         break
         except LOST as error:
             print(f"lost: {error}", flush=True)
         time.sleep(0.25)
 
 
-for event in events(read_page()):
+for event in events(catch_up()):
     if event["__typename"] == "MessageAddedEvent":
         show("said", event["message"])
