@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { CallAllowance } from './call-allowance.ts'
 import type { Caller } from './caller.ts'
 import type { RoomCapability, Supports } from './capability.ts'
 import type { ChatError } from './errors.ts'
@@ -23,6 +24,8 @@ export interface Call {
   readonly log: Logger
   /** A look of the gateway's own, for which nobody waits: where a provider limits calls it waits behind people's. */
   readonly background?: boolean
+  /** What the operation that causes it may cost; absent where no operation does. */
+  readonly allowance?: CallAllowance
   /** Where the caller comes from, as limits count it; null or absent where that is not known. */
   readonly clientAddress?: string | null
   /** A read with which somebody begins to listen: the last of a limit is kept for who reads or writes now. */

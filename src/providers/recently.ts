@@ -1,3 +1,4 @@
+import { AllowanceError } from '../chat/call-allowance.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 
 /** How long a failure is told again where who is nobody may ask: nobody asks as often as it likes. */
@@ -24,9 +25,9 @@ export function recently<A extends readonly unknown[], T>(
       await outcome
       keep(outcome, ms)
     } catch (error) {
-      // That one caller left says nothing to the next.
+      // That one caller left, or may ask no more, says nothing to the next.
       const left = error instanceof UpstreamError && error.failure === 'aborted'
-      if (!left) keep(outcome, failureMs)
+      if (!left && !(error instanceof AllowanceError)) keep(outcome, failureMs)
     }
     return outcome
   }

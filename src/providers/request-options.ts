@@ -3,12 +3,20 @@ import type { UpstreamRequest } from '../upstream/client.ts'
 import type { RequestCaller } from '../upstream/request-caller.ts'
 
 /** What a request takes over from the call that causes it. */
-export type RequestOptions = Pick<UpstreamRequest, 'background' | 'joining' | 'caller' | 'signal'>
+export type RequestOptions = Pick<
+  UpstreamRequest,
+  'background' | 'joining' | 'caller' | 'allowance' | 'signal'
+>
 
 /** How a request is treated that this call causes; `caller` where it carries a visitor's own token. */
 export function requestOptions(call: Call, caller: RequestCaller = plainCaller(call)): RequestOptions {
-  const { background = false, joining = false, signal } = call
-  return { background, joining, caller, signal }
+  const { background = false, joining = false, allowance, signal } = call
+  return { background, joining, caller, ...(allowance && { allowance }), signal }
+}
+
+/** A call whose outcome is for others too: who causes it neither ends it by leaving, nor pays for it. */
+export function detached({ allowance: _paysNot, ...call }: Call): Call {
+  return { ...call, signal: new AbortController().signal }
 }
 
 /** The caller of a request without a visitor's token: an operator, or whoever comes from an address. */

@@ -24,10 +24,10 @@ export interface Context {
   readonly offlineList: Pick<OfflineList, 'find' | 'read' | 'count' | 'withoutOwn'>
   readonly offlineWatch: Pick<OfflineWatch, 'watch'>
   readonly mutationLimits: MutationLimits
-  /** The upstream calls of this operation so far; absent where they are not counted. */
-  readonly upstreamCalls?: UpstreamCalls
+  /** The upstream calls of this operation, or of this event of a subscription. */
+  readonly upstreamCalls: UpstreamCalls
   readonly loaders: Loaders
-  /** Gives `loaders` anew, so that an event shows what is, not what an earlier event found. */
+  /** Gives `loaders` anew, so that an event shows what is, not what an earlier event found; its calls count anew too. */
   renewLoaders(): void
   /** Goes on as somebody else: who has just become a visitor sees its new room with its new token. */
   actAs(caller: Caller): void
@@ -39,6 +39,10 @@ export interface Context {
 export interface UpstreamCalls {
   readonly spent: number
   readonly limit: number
+  /** Whom the limit is for, in words. */
+  readonly owner: string
+  /** Whether the caller came with a credential that a provider or the gateway has accepted. */
+  readonly isProven: boolean
 }
 
 /** Bounds how many mutations each caller sends, over all its operations and connections. */

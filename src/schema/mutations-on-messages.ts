@@ -3,6 +3,7 @@ import type { Message as MessageModel } from '../chat/model.ts'
 import { demandCapability, providerOf } from './access.ts'
 import { permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
+import { weighedCalls } from './call-weight.ts'
 import { resultOf, settle } from './errors.ts'
 import { idempotencyKey, optional, text, validate } from './input.ts'
 import { Message } from './message.ts'
@@ -83,6 +84,8 @@ builder.mutationFields((t) => ({
     type: SendMessageResult,
     description: 'Says something in a room, as the caller.',
     access: permitted('WRITE'),
+    // Where it is repeated it is looked for first, and read back where the answer does not carry it.
+    ...weighedCalls(() => ({ calls: 3 })),
     args: { input: t.arg({ type: SendMessageInput, required: true, description: 'What, and where.' }) },
     resolve: (_root, args, ctx) =>
       settle(ctx, async () => {
@@ -98,6 +101,7 @@ builder.mutationFields((t) => ({
     type: UpdateMessageResult,
     description: 'Replaces the text of a message.',
     access: permitted('WRITE'),
+    ...weighedCalls(() => ({ calls: 2 })),
     args: { input: t.arg({ type: UpdateMessageInput, required: true, description: 'Which, and what.' }) },
     resolve: (_root, args, ctx) =>
       settle(ctx, async () => {
@@ -113,6 +117,7 @@ builder.mutationFields((t) => ({
     type: DeleteMessageResult,
     description: 'Deletes a message.',
     access: permitted('WRITE'),
+    ...weighedCalls(() => ({ calls: 2 })),
     args: { input: t.arg({ type: DeleteMessageInput, required: true, description: 'Which.' }) },
     resolve: (_root, { input: { messageId } }, ctx) =>
       settle(ctx, async () => {

@@ -4,6 +4,7 @@ import { invalidInput } from '../chat/errors.ts'
 import { demandCapability, expectProvider, providerOf } from './access.ts'
 import { anyone, permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
+import { weighedCalls } from './call-weight.ts'
 import { resultOf, settle } from './errors.ts'
 import { email, idempotencyKey, name, optional, optionalLine, text, validate } from './input.ts'
 import { expectId, type RoomHandle } from './node.ts'
@@ -75,6 +76,8 @@ builder.mutationFields((t) => ({
     type: StartRoomResult,
     description: 'Opens a room as a new visitor. Anyone may.',
     access: anyone,
+    // A token, the visitor's name, the room, and a look at it.
+    ...weighedCalls(() => ({ calls: 4, isPublicWrite: true })),
     args: { input: t.arg({ type: StartRoomInput, required: true, description: 'Who, and where.' }) },
     resolve: (_root, args, ctx) =>
       settle(ctx, async () => {
@@ -91,6 +94,7 @@ builder.mutationFields((t) => ({
     type: CloseRoomResult,
     description: 'Closes a room, as the caller.',
     access: permitted('WRITE'),
+    ...weighedCalls(() => ({ calls: 1 })),
     args: { input: t.arg({ type: CloseRoomInput, required: true, description: 'Which.' }) },
     resolve: (_root, args, ctx) =>
       settle(ctx, async () => {

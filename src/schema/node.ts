@@ -5,6 +5,7 @@ import type { Department, Message, OfflineMessage, Room } from '../chat/model.ts
 import { isSafeLine } from '../chat/text.ts'
 import { anyone } from './access-plugin.ts'
 import { builder } from './builder.ts'
+import { weighedByIds } from './call-weight.ts'
 import type { Context } from './context.ts'
 
 /** A room of which only the ids are known yet; its fields load it when they are asked for. */
@@ -40,6 +41,9 @@ export const Node = builder.interfaceRef<NodeValue>('Node').implement({
   }),
 })
 
+/** Ids that `nodes` takes at a time. */
+const MOST_IDS = 100
+
 /** Providers and departments are anyone’s to see; the loaders decide about everything else. */
 const perType = anyone
 
@@ -49,6 +53,7 @@ builder.queryFields((t) => ({
     type: Node,
     nullable: true,
     access: perType,
+    ...weighedByIds('id'),
     args: { id: t.arg.id({ required: true, description: 'A global id from any earlier answer.' }) },
     resolve: (_root, { id }, ctx) => loadNode(id, 'id', ctx),
   }),
@@ -59,9 +64,10 @@ builder.queryFields((t) => ({
     access: perType,
     nullable: { list: false, items: true },
     complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
+    ...weighedByIds('ids', MOST_IDS),
     args: { ids: t.arg.idList({ required: true, description: 'Global ids from earlier answers.' }) },
     resolve: (_root, { ids }, ctx) => {
-      if (ids.length > 100) throw invalidInput('ids', 'At most 100 ids at a time.')
+      if (ids.length > MOST_IDS) throw invalidInput('ids', `At most ${MOST_IDS} ids at a time.`)
       return ids.map((id) => loadNode(id, 'ids', ctx))
     },
   }),

@@ -7,6 +7,7 @@ import type {
 import { demandCapability, expectProvider, providerOf } from './access.ts'
 import { anyone } from './access-plugin.ts'
 import { builder } from './builder.ts'
+import { weighedCalls } from './call-weight.ts'
 import type { Context } from './context.ts'
 import { Department } from './department.ts'
 import { OfflineMessageStateType } from './enums.ts'
@@ -143,6 +144,7 @@ builder.mutationField('sendOfflineMessage', (t) =>
     type: SendOfflineMessageResult,
     description: 'Leaves a message while nobody is there. Anyone may.',
     access: anyone,
+    ...weighedCalls(() => ({ isPublicWrite: true })),
     args: {
       input: t.arg({ type: SendOfflineMessageInput, required: true, description: 'Who, what, and where.' }),
     },

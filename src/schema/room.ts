@@ -5,6 +5,7 @@ import { isSafeLine } from '../chat/text.ts'
 import { providerOf } from './access.ts'
 import { permitted } from './access-plugin.ts'
 import { builder } from './builder.ts'
+import { weighedByIds, weighedCalls } from './call-weight.ts'
 import { pageWeight } from './connection.ts'
 import type { Context } from './context.ts'
 import { Department } from './department.ts'
@@ -119,6 +120,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'A room by its global id; null where it is absent or not the caller’s to see.',
     access: permitted('READ'),
+    ...weighedByIds('id'),
     args: { id: t.arg.id({ required: true, description: 'The room’s global id.' }) },
     resolve: (_root, { id }, ctx) => ctx.loaders.rooms.load(expectId(id, 'Room', 'id')),
   }),
@@ -127,6 +129,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'The room by the id the provider knows it under (Rocket.Chat rid, LiveChat chat id).',
     access: permitted('READ'),
+    ...weighedCalls(({ provider, nativeId }) => ({ reads: [JSON.stringify([provider, nativeId])] })),
     args: {
       provider: t.arg.string({ required: true, description: 'The provider’s configured name.' }),
       nativeId: t.arg.string({ required: true, description: 'The provider’s own id.' }),

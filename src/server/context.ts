@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
 import type { Call } from '../chat/adapter.ts'
+import { CallAllowance } from '../chat/call-allowance.ts'
 import type { Caller } from '../chat/caller.ts'
 import { visibleRegistry } from '../chat/visible-registry.ts'
 import { createLoaders, type Loaders } from '../loaders/loaders.ts'
@@ -34,15 +35,21 @@ export function createContext(
   // Every upstream call of an operation listens to it, and a dashboard makes dozens.
   setMaxListeners(0, scope.signal)
   const { caller, clientAddress, signal } = scope
-  let acting: Call = { caller, clientAddress, signal, log }
+  const isAccepted = () => registry.all.some((adapter) => adapter.isProven(caller))
+  const newAllowance = () => new CallAllowance(caller, isAccepted)
+  let acting = { caller, clientAddress, signal, log, allowance: newAllowance() }
   let current = createLoaders(registry, acting, offlineList)
-  const renewLoaders = (): void => {
+  const actWith = (part: Partial<typeof acting>): void => {
+    acting = { ...acting, ...part }
     current = createLoaders(registry, acting, offlineList)
   }
   // The engine copies the context's own fields once: what may change has to lie one object deeper.
   const call: Call = {
     get caller() {
       return acting.caller
+    },
+    get allowance() {
+      return acting.allowance
     },
     clientAddress,
     signal,
@@ -81,11 +88,22 @@ export function createContext(
     offlineList,
     offlineWatch,
     mutationLimits,
-    renewLoaders,
-    actAs(caller) {
-      acting = { ...acting, caller }
-      renewLoaders()
+    upstreamCalls: {
+      get spent() {
+        return acting.allowance.spent
+      },
+      get limit() {
+        return acting.allowance.limit
+      },
+      get owner() {
+        return acting.allowance.owner
+      },
+      get isProven() {
+        return acting.allowance.isProven
+      },
     },
+    renewLoaders: () => actWith({ allowance: newAllowance() }),
+    actAs: (caller) => actWith({ caller }),
     partial: [],
   }
 }

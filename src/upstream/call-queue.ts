@@ -1,6 +1,6 @@
 import { type CallGate, type GateCall, gateCall } from './call-gate.ts'
 import type { CallKind, CallShare } from './call-window.ts'
-import { CredentialRefused, UpstreamError } from './errors.ts'
+import { CallRefused, UpstreamError } from './errors.ts'
 import type { LimitSigns } from './limit-signs.ts'
 import type { RequestCaller } from './request-caller.ts'
 import type { CallUnderWay, RouteLimit } from './route-limit.ts'
@@ -73,7 +73,7 @@ export class CallQueue {
   async enter(applicant: Applicant): Promise<Permit> {
     const { kind, joining, caller, signal } = applicant
     signal.throwIfAborted()
-    if (caller.refusal) throw new CredentialRefused(caller.refusal)
+    if (caller.refusal) throw new CallRefused(caller.refusal)
     if (joining && this.#isKept) throw this.#limited(caller)
     if (kind === 'person') this.#demandSoon(caller)
     const share = this.#lines.isEmptyFor(applicant) ? this.#shareFor(applicant) : null
@@ -119,7 +119,7 @@ export class CallQueue {
   pump(): void {
     for (const { waiter, refusal } of this.#lines.sortUnproven()) {
       this.#remove(waiter)
-      waiter.settle(new CredentialRefused(refusal))
+      waiter.settle(new CallRefused(refusal))
     }
     for (let next = this.#lines.people.first(); next; next = this.#lines.people.first()) {
       if (next.joining && this.#isKept) this.#turnAway(next)

@@ -1,7 +1,8 @@
 import { Breaker } from './breaker.ts'
 import { Budget, type BudgetCall, type BudgetEvent } from './budget.ts'
-import { CredentialRefused, UpstreamError, upstreamError } from './errors.ts'
+import { CallRefused, UpstreamError, upstreamError } from './errors.ts'
 import { type Answer, createExchange } from './exchange.ts'
+import { type RequestAllowance, spendCall, withinTime } from './request-allowance.ts'
 import { gatewayCaller, type RequestCaller } from './request-caller.ts'
 import { SingleFlight } from './single-flight.ts'
 
@@ -23,6 +24,8 @@ export interface UpstreamRequest {
   readonly joining?: boolean
   /** Who causes it: callers take turns. The gateway itself where nobody is named. */
   readonly caller?: RequestCaller
+  /** What the operation that causes it may still cost; absent where no operation does. Who shares a call spends none. */
+  readonly allowance?: RequestAllowance
   /** Receives the answer before any other call of the caller is let go: it may show whether the credential is accepted. */
   readonly onAnswer?: (answer: Answer) => void
   /** The longest body of an answer that is read, in bytes; 2 MiB by default. */
@@ -65,7 +68,8 @@ export interface UpstreamOptions {
 export interface Upstream {
   /**
    * Sends one request and reads its answer whole; it may have to wait before it is sent. Throws `UpstreamError`
-   * where there is no answer, and the caller's `refusal` where its credential was refused before.
+   * where there is no answer; the caller's `refusal` where its credential was refused before; and what the allowance
+   * says where that is used up before the request is sent.
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse>
   /** Roughly how many milliseconds background reads wait before they are sent. */
@@ -74,6 +78,9 @@ export interface Upstream {
   clockAheadMs(): number
   close(): Promise<void>
 }
+
+/** How one attempt waits: a write for the operation's time at most, until it is sent; whoever waits for a read, by itself. */
+type Attempt = Partial<BudgetCall> & { readonly allowance?: RequestAllowance }
 
 const CONNECTIONS = 16
 
@@ -101,11 +108,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   /** The deadline counts from when the request is sent: waiting before has bounds of its own. */
   const attempt = async (
     request: UpstreamRequest,
-    { kind = 'person', id = '', joining = false, signal = request.signal }: Partial<BudgetCall> = {},
+    { kind = 'person', id = '', joining = false, signal = request.signal, allowance }: Attempt,
   ): Promise<UpstreamResponse> => {
     breaker.demandClosed()
-    const caller = request.caller ?? gatewayCaller
-    const pass = await budget.enter({ limit: limitOf(request), kind, id, joining, caller, signal })
+    const call = { limit: limitOf(request), kind, id, joining, caller: request.caller ?? gatewayCaller }
+    const pass = await withinTime(allowance, signal, (waiting) => budget.enter({ ...call, signal: waiting }))
     let answer: Answer | null = null
     let retryAfterMs: number | null = null
     try {
@@ -118,8 +125,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   }
 
   const write = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
+    const { allowance } = request
+    spendCall(allowance)
     try {
-      return await attempt(request)
+      return await attempt(request, allowance ? { allowance } : {})
     } finally {
       writes += 1
     }
@@ -139,7 +148,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     try {
       return await attempt(request, callNow())
     } catch (error) {
-      if (!(error instanceof UpstreamError) || error.failure !== 'lost') throw error
+      const isRepeated = error instanceof UpstreamError && error.failure === 'lost'
+      if (!isRepeated || request.allowance?.spend()) throw error
       return await attempt(request, callNow())
     } finally {
       wanted.delete(id)
@@ -147,16 +157,19 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   }
 
   const share = (request: UpstreamRequest): Promise<UpstreamResponse> => {
-    const { method, path, headers = {}, body = null, joining = false, signal } = request
+    const { method, path, headers = {}, body = null, joining = false, allowance, signal } = request
     signal.throwIfAborted()
     // What one waits for who is not proven, nobody else shall wait for: an operator may read as a room's visitor.
     const isProven = request.caller?.isProven ?? true
     const id = JSON.stringify([writes, method, path, headers, body, isProven])
+    if (!flights.has(id)) spendCall(allowance)
     if (request.background !== true) {
       budget.hurry(limitOf(request), id, joining)
       if (!joining) wanted.add(id)
     }
-    return flights.run(id, signal, (each) => read(request, id, each))
+    return withinTime(allowance, signal, (waiting) =>
+      flights.run(id, waiting, (each) => read(request, id, each)),
+    )
   }
 
   return {
@@ -165,7 +178,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         const isWrite = request.method !== 'GET' && request.reads !== true
         return await (isWrite ? write(request) : share(request))
       } catch (error) {
-        throw error instanceof CredentialRefused ? error.refusal : upstreamError(error, request.signal)
+        throw error instanceof CallRefused ? error.reason : upstreamError(error, request.signal)
       }
     },
     lagMs: () => budget.lagMs,

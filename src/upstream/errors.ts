@@ -9,14 +9,14 @@
  */
 export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'oversized' | 'aborted' | 'limited'
 
-/** Nothing was sent: the provider has just refused the caller's credential, and `refusal` is what it said. */
-export class CredentialRefused extends Error {
-  override readonly name = 'CredentialRefused'
-  readonly refusal: Error
+/** Nothing was sent, for a reason of the caller's own: `reason` is what the caller is told. */
+export class CallRefused extends Error {
+  override readonly name = 'CallRefused'
+  readonly reason: Error
 
-  constructor(refusal: Error) {
-    super('the credential was refused before')
-    this.refusal = refusal
+  constructor(reason: Error) {
+    super('the call was refused before it was sent')
+    this.reason = reason
   }
 }
 

@@ -11,6 +11,11 @@ interface Flight<T> {
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>()
 
+  /** Whether a run is under way for `key`. */
+  has(key: string): boolean {
+    return this.#flights.has(key)
+  }
+
   /** Joins the run under way for `key`, or starts `work`. Rejects with the signal's reason on abort. */
   async run(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     signal.throwIfAborted()

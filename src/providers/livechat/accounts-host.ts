@@ -3,7 +3,7 @@ import type { Call } from '../../chat/adapter.ts'
 import type { Upstream } from '../../upstream/client.ts'
 import { UnreadableAnswer } from '../failures.ts'
 import { parseJson } from '../json.ts'
-import { requestOptions } from '../request-options.ts'
+import { detached, requestOptions } from '../request-options.ts'
 import { maybe } from '../wire.ts'
 import type { LiveChatOAuth } from './options.ts'
 import { LiveChatRefusal } from './refusal.ts'
@@ -41,10 +41,9 @@ export class AccountsHost {
       client_id: oauth.clientId,
       ...(oauth.clientSecret === null ? {} : { client_secret: oauth.clientSecret }),
     }
-    // Others wait for the same token: nobody's leaving may end it.
-    const { signal } = new AbortController()
     try {
-      const answer = await this.#post(TOKEN, body, {}, renewed, { ...call, signal })
+      // Others wait for the same token.
+      const answer = await this.#post(TOKEN, body, {}, renewed, detached(call))
       const { access_token: accessToken, refresh_token, account_id } = answer
       return { accessToken, refreshToken: refresh_token ?? null, accountId: account_id ?? null }
     } catch (error) {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Call } from '../../chat/adapter.ts'
 import type { Department } from '../../chat/model.ts'
 import { FAILURE_MS, recently } from '../recently.ts'
+import { detached } from '../request-options.ts'
 import type { AccountTokens } from '../visitor-token-owners.ts'
 import type { AgentAuthorization } from './authorization.ts'
 import { visitorSide } from './side.ts'
@@ -98,8 +99,8 @@ export class Directory {
   async #lookOn(asked: Call): Promise<ReadonlyMap<string, boolean | null>> {
     const { visitors } = this.#options
     if (visitors === null) return new Map()
-    // The answer is for all who ask within its lifetime: nobody's leaving may end it.
-    const call = { ...asked, signal: new AbortController().signal }
+    // The answer is for all who ask within its lifetime.
+    const call = detached(asked)
     try {
       this.#onlooker ??= await visitors.newToken(call)
       return await this.#statuses(call, this.#onlooker)

@@ -1,4 +1,5 @@
 import type { Call } from '../../chat/adapter.ts'
+import { AllowanceError } from '../../chat/call-allowance.ts'
 import { recently } from '../recently.ts'
 import type { AgentClient } from './agent-client.ts'
 import { PAGE, readAll } from './agent-pages.ts'
@@ -25,7 +26,7 @@ export class AgentNames {
   /** The rooms, with the names of who serves them as far as known. Asks only where a room lacks one. */
   async complete(rooms: readonly WireRoom[], call: Call): Promise<readonly WireRoom[]> {
     if (!rooms.some(({ servedBy }) => servedBy && !servedBy.name)) return rooms
-    const names = await this.#all(call)
+    const names = await this.#all(call).catch(nothingLeft)
     return rooms.map((room) => {
       const { servedBy } = room
       const name = servedBy && names.get(servedBy._id)
@@ -44,9 +45,15 @@ export class AgentNames {
       })
       return new Map(users.flatMap(({ _id, name }) => (name ? [[_id, name] as const] : [])))
     } catch (error) {
-      if (call.signal.aborted) throw error
+      if (call.signal.aborted || error instanceof AllowanceError) throw error
       call.log.warn({ err: error, provider: this.#provider }, 'agents are shown by username: no names')
       return new Map()
     }
   }
+}
+
+/** An operation that may make no more calls goes without names; those of others are not remembered as missing. */
+function nothingLeft(error: unknown): ReadonlyMap<string, string> {
+  if (error instanceof AllowanceError) return new Map()
+  throw error
 }

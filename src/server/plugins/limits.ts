@@ -4,6 +4,7 @@ import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, Kind, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../../schema/context.ts'
+import { excessOfCalls } from './calls-needed.ts'
 import { countExpandedSelections, countFieldPairs, hasMoreLines } from './document-size.ts'
 import { requestsCost, type Weight, withCost } from './operation-cost.ts'
 
@@ -94,7 +95,7 @@ function refuse(fault: string): () => never {
 function weighingPlugin(): Plugin<Context> {
   return {
     onExecute({ args, context, setResultAndStopExecution }) {
-      const { weight, fault } = measure(args)
+      const { weight, fault } = measure(args, context)
       if (fault) return void setResultAndStopExecution({ errors: [fault] })
       if (!requestsCost(context.params)) return undefined
       return {
@@ -103,16 +104,16 @@ function weighingPlugin(): Plugin<Context> {
         },
       }
     },
-    onSubscribe({ args, setResultAndStopExecution }) {
-      const fault = weigh(args)
+    onSubscribe({ args, context, setResultAndStopExecution }) {
+      const fault = weigh(args, context)
       if (fault) setResultAndStopExecution({ errors: [fault] })
     },
   }
 }
 
 /** What is too heavy, or unclear, about an operation; null where nothing is. */
-export function weigh(args: ExecutionArgs): GraphQLError | null {
-  return measure(args).fault
+export function weigh(args: ExecutionArgs, context: Context): GraphQLError | null {
+  return measure(args, context).fault
 }
 
 /** An operation's weight, or why it is refused. */
@@ -120,19 +121,20 @@ type Measured =
   | { readonly weight: Weight; readonly fault: null }
   | { readonly weight: null; readonly fault: GraphQLError }
 
-function measure({ schema, document, contextValue, variableValues, operationName }: ExecutionArgs): Measured {
+function measure(args: ExecutionArgs, context: Context): Measured {
+  const { schema, document, variableValues, operationName } = args
   try {
     const weight = complexityFromQuery(onlyOperation(document, operationName), {
       schema,
-      ctx: Object(contextValue),
+      ctx: context,
       variables: variableValues ?? {},
     })
     const over = (['depth', 'breadth', 'complexity'] as const).find(
       (measured) => weight[measured] > limits[measured],
     )
-    if (!over) return { weight, fault: null }
-    const excess = `The operation's ${over} of ${weight[over]} is more than ${limits[over]}`
-    return { weight: null, fault: tooMuch(excess) }
+    const excess = over && `The operation's ${over} of ${weight[over]} is more than ${limits[over]}`
+    const fault = excess ?? excessOfCalls(args, context.upstreamCalls)
+    return fault === null ? { weight, fault } : { weight: null, fault: tooMuch(fault) }
   } catch (error) {
     // Variables or arguments of the wrong kind. Execution would skip the one field and run the others unweighed.
     const fault = error instanceof GraphQLError ? error.message : 'What is asked is unclear.'

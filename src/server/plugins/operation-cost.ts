@@ -16,14 +16,15 @@ export interface OperationCost {
   readonly depth: number
   readonly breadth: number
   readonly limits: Weight
-  /** Absent where the operation's upstream calls are not counted. */
-  readonly upstreamCalls?: UpstreamCalls
+  readonly upstreamCalls: Pick<UpstreamCalls, 'spent' | 'limit'>
   /** The caller's mutations; null where it is not limited. */
   readonly rateLimit: MutationBudget | null
 }
 
 /** The part of an operation's context that its cost is read from. */
-type CostContext = Pick<Context, 'presented' | 'clientAddress' | 'mutationLimits' | 'upstreamCalls'>
+type CostContext = Pick<Context, 'presented' | 'clientAddress' | 'mutationLimits'> & {
+  readonly upstreamCalls: Pick<UpstreamCalls, 'spent' | 'limit'>
+}
 
 /** Whether a request asks for its cost: `"extensions": { "cost": true }`. */
 export function requestsCost(params: GraphQLParams | undefined): boolean {
@@ -48,7 +49,7 @@ async function costOf(weight: Weight, limits: Weight, context: CostContext): Pro
     depth: weight.depth,
     breadth: weight.breadth,
     limits: { complexity: limits.complexity, depth: limits.depth, breadth: limits.breadth },
-    ...(upstreamCalls && { upstreamCalls: { spent: upstreamCalls.spent, limit: upstreamCalls.limit } }),
+    upstreamCalls: { spent: upstreamCalls.spent, limit: upstreamCalls.limit },
     rateLimit: await mutationLimits.budget(presented, clientAddress),
   }
 }

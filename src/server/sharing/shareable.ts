@@ -1,13 +1,5 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  getOperationAST,
-  Kind,
-  type SelectionSetNode,
-  visit,
-} from 'graphql'
+import { type DocumentNode, type GraphQLSchema, getOperationAST, Kind, visit } from 'graphql'
+import { rootFields } from '../plugins/root-fields.ts'
 
 /** A variable that says no more than where a subscriber starts. */
 export interface StartVariable {
@@ -46,27 +38,6 @@ export function startVariables(
       isRequired: type.kind === Kind.NON_NULL_TYPE,
     }))
     .filter(({ name }) => count(asked, name) > 0 && count(asked, name) === count(used, name))
-}
-
-/** The fields at the root of an operation, those of fragments too. Each fragment is visited once. */
-function rootFields(document: DocumentNode, root: SelectionSetNode): readonly FieldNode[] {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  const fields: FieldNode[] = []
-  const collect = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) fields.push(selection)
-      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet)
-      else {
-        const fragment = fragments.get(selection.name.value)
-        fragments.delete(selection.name.value)
-        if (fragment) collect(fragment.selectionSet)
-      }
-    }
-  }
-  collect(root)
-  return fields
 }
 
 /** Every use of every variable; where it is declared is no use. */

@@ -65,7 +65,7 @@ export class SharedOperations {
     const operationName = asked.operationName ?? null
     const operation = { schema, document, operationName, variableValues: asked.variables ?? {} }
     const contextValue = makeContext({ caller, clientAddress: null, signal: new AbortController().signal })
-    if (weigh({ ...operation, contextValue })) return null
+    if (weigh({ ...operation, contextValue }, contextValue)) return null
     const shared: SharedOperation = new SharedOperation({
       operation,
       caller,
