@@ -1,11 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
-import { z } from 'zod'
-import { isNestedTooDeep, TOO_DEEP } from '../chat/json.ts'
-import { readBody } from './body.ts'
 import type { Identify, Presented } from './callers.ts'
 import { allowOrigin } from './cors.ts'
 import { credentialDetails, httpRefusal } from './credential-refusal.ts'
@@ -13,16 +9,15 @@ import type { TrustedDocuments } from './documents.ts'
 import { whenDue } from './due.ts'
 import { refuse, sendError } from './error-response.ts'
 import { createMaskError } from './errors.ts'
-import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
-import { readOperation, withText } from './http-operation.ts'
-import { sourceOf, type WorkLimits } from './limits/work-limits.ts'
-import { tooManyDocuments } from './plugins/parsing-limit.ts'
+import type { GraphQLServer } from './graphql.ts'
+import type { WorkLimits } from './limits/work-limits.ts'
+import { receiveOperation } from './received-operation.ts'
 import type { RequestChecks } from './request-checks.ts'
 import { refusalDetails, type SecurityLog } from './security-log.ts'
 import { type Client, type EventsOptions, lastEventId, serveEvents } from './server-sent-events.ts'
-import type { Asked } from './sharing/shared-operations.ts'
+import type { HeldBySubscription } from './sharing/asked-subscription.ts'
 import type { SocketQuota } from './socket-quota.ts'
-import { placesOf } from './subscription-places.ts'
+import { accountOf } from './subscription-places.ts'
 import type { Subscriptions } from './subscriptions.ts'
 import type { UnexpectedErrors } from './unexpected-errors.ts'
 
@@ -38,15 +33,6 @@ export interface GraphQLHttpOptions extends RequestChecks {
   readonly workLimits: WorkLimits
   readonly socketQuota: SocketQuota
 }
-
-/** Bytes of a body that may be parsed even for a source that has used up its time for parsing. */
-const SMALL_BODY = 16_384
-
-const askedBody = z.object({
-  query: z.string(),
-  operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-})
 
 /** Serves GraphQL over HTTP: answers as JSON, subscriptions as server-sent events, GraphiQL to browsers. */
 export function createGraphQLHandler(options: GraphQLHttpOptions) {
@@ -79,7 +65,7 @@ async function serve(
   signal: AbortSignal,
   options: GraphQLHttpOptions & EventsOptions,
 ): Promise<void> {
-  const { security, subscriptions } = options
+  const { security } = options
   const clientAddress = options.clientAddress(req)
   if (!allowOrigin(req, res, options.isAllowedOrigin)) security.refused('origin', { address: clientAddress })
   if (req.method === 'OPTIONS') return void res.writeHead(204).end()
@@ -95,68 +81,56 @@ async function serve(
   // Nor may a page of another origin send anything else without being asked about by its browser first.
   if (req.method === 'POST' && !isJson(req))
     return refuse(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
-  const body = req.method === 'POST' ? await readBody(req, LARGEST_REQUEST) : undefined
-  if (body === null) {
-    security.refused('request_size', { address: clientAddress })
-    return refuse(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
-  }
-  const source = sourceOf(caller, clientAddress)
-  const isLarge = body !== undefined && body.length > SMALL_BODY
-  const waitMs = isLarge ? options.workLimits.parsingWaitMs(source) : 0
-  if (waitMs > 0) {
-    security.refused('rate_limit', refusalDetails(caller, clientAddress))
-    return sendLimit(res, tooManyDocuments(waitMs))
-  }
-  const text = body?.toString() ?? null
-  if (text !== null && isNestedTooDeep(text)) return refuse(res, 400, 'BAD_REQUEST', TOO_DEEP)
-  const read = () => readOperation(req.url ?? GRAPHQL_PATH, text)
-  const sent = isLarge ? options.workLimits.measureParsing(source, read) : read()
-  const named = options.documents.textNamedBy(sent.params, { caller, clientAddress })
-  if (named instanceof GraphQLError) return refuse(res, 400, String(named.extensions['code']), named.message)
-  const operation = named === null ? sent : withText(sent, named)
-  const subscription =
-    text === null ? null : subscriptionIn(operation.params, { caller, clientAddress }, subscriptions)
+  const client = { caller, expiresAt, clientAddress }
+  const received = await receiveOperation(req, res, client, options)
+  if (!received) return
+  const { url, body, subscription } = received
   if (subscription) {
-    if (!takePlace(res, placesOf(caller, clientAddress), subscriptions)) {
-      security.refused('subscriptions', refusalDetails(caller, clientAddress))
-      return refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', subscriptions.places.refusal)
-    }
-    const admission = options.socketQuota.admit(clientAddress)
-    if ('exceeded' in admission) {
-      security.refused('sockets', refusalDetails(caller, clientAddress))
-      const status = admission.exceeded === 'all' ? 503 : 429
-      return refuse(res, status, 'TOO_MANY_SOCKETS', admission.message)
-    }
-    res.once('close', admission.release)
-    if (serveEvents(req, res, { caller, expiresAt, clientAddress }, subscription, options)) return
+    if (!takeSocket(res, client, options) || !takePlace(res, client, subscription.held, options)) return
+    if (serveEvents(req, res, client, subscription, options)) return
     if (expiresAt !== null) endAt(expiresAt, res)
   }
   const response = await options.graphql.fetch(
     // The engine is told of no host but this: what a client writes there may be no address at all.
-    `http://gateway${operation.url}`,
-    { method: req.method ?? 'GET', headers: engineHeaders(req), body: operation.body, signal },
+    `http://gateway${url}`,
+    { method: req.method ?? 'GET', headers: engineHeaders(req), body, signal },
     { caller, clientAddress, signal, resumeAfter: lastEventId(req) },
   )
   await send(res, response)
 }
 
-/** The subscription that a request asks for; null for anything else, and for what is not valid. */
-function subscriptionIn(
-  params: unknown,
-  { caller, clientAddress }: Pick<Client, 'caller' | 'clientAddress'>,
-  { shared }: Subscriptions,
-): Asked | null {
-  const { success, data } = askedBody.safeParse(params)
-  // Most are no subscription, and need no closer look.
-  if (!success || !data.query.includes('subscription')) return null
-  return shared.isSubscription(caller, clientAddress, data) ? data : null
+/** Counts a stream with the open sockets, until it is over; false where one of their limits refuses it. */
+function takeSocket(
+  res: ServerResponse,
+  { caller, clientAddress }: Client,
+  { security, socketQuota }: GraphQLHttpOptions,
+): boolean {
+  const admission = socketQuota.admit(clientAddress)
+  if ('release' in admission) {
+    res.once('close', admission.release)
+    return true
+  }
+  security.refused('sockets', refusalDetails(caller, clientAddress))
+  refuse(res, admission.exceeded === 'all' ? 503 : 429, 'TOO_MANY_SOCKETS', admission.message)
+  return false
 }
 
-/** Counts a stream with its caller's subscriptions, until it is over. */
-function takePlace(res: ServerResponse, account: string, { places }: Subscriptions): boolean {
-  if (!places.take(account)) return false
-  res.once('close', () => places.giveBack(account))
-  return true
+/** Counts a stream with its caller's subscriptions, until it is over; false where there is no place for it. */
+function takePlace(
+  res: ServerResponse,
+  { caller, clientAddress }: Client,
+  held: HeldBySubscription,
+  { security, subscriptions: { places } }: GraphQLHttpOptions,
+): boolean {
+  const account = accountOf(caller, clientAddress)
+  const refused = places.take(account, held)
+  if (refused === null) {
+    res.once('close', () => places.giveBack(account, held))
+    return true
+  }
+  security.refused('subscriptions', refusalDetails(caller, clientAddress))
+  refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', refused)
+  return false
 }
 
 /** Cuts an answer of which more may come when the credential expires. */
@@ -195,11 +169,4 @@ function presentedBy({ headers }: IncomingMessage): Presented {
     // A header that came twice is joined, and so is no valid token.
     visitorToken: Array.isArray(token) ? token.join(', ') : token,
   }
-}
-
-function sendLimit(res: ServerResponse, { message, extensions }: GraphQLError): void {
-  const { http: _, ...rest } = extensions
-  if (typeof rest['retryAfterMs'] === 'number')
-    res.setHeader('retry-after', Math.ceil(rest['retryAfterMs'] / 1_000))
-  sendError(res, 429, { message, extensions: rest })
 }

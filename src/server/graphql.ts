@@ -1,7 +1,8 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql'
-import { createLRUCache, createYoga, type YogaServerInstance } from 'graphql-yoga'
+import type { GraphQLSchema } from 'graphql'
+import { createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Context } from '../schema/context.ts'
 import { type ContextDependencies, createContext, type OperationScope } from './context.ts'
+import { createDocumentCache } from './document-cache.ts'
 import type { TrustedDocuments } from './documents.ts'
 import { createMaskError } from './errors.ts'
 import { createGraphiQL, type GraphiQLTab } from './graphiql.ts'
@@ -17,9 +18,6 @@ import type { UnexpectedErrors } from './unexpected-errors.ts'
 export const GRAPHQL_PATH = '/graphql'
 /** Frames and bodies of more bytes are refused. */
 export const LARGEST_REQUEST = 1024 * 1024
-/** How many documents are remembered by their text, and the longest, in characters: callers choose the texts. */
-export const DOCUMENTS_KEPT = 200
-export const LONGEST_KEPT = 8_192
 
 /** What the engine runs operations with. */
 export interface GraphQLOptions extends ContextDependencies, ParsingLimitOptions {
@@ -52,7 +50,7 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
       partialFailuresPlugin(),
       graphiql.plugin,
     ],
-    parserAndValidationCache: { documentCache: cacheOfShort(), errorCache: cacheOfNothing },
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: cacheOfNothing },
     graphiql: (_request, scope) =>
       // Where everybody runs trusted documents only, there is nothing to write one for.
       scope !== undefined &&
@@ -76,14 +74,3 @@ export function createGraphQL(options: GraphQLOptions): GraphQLServer {
 
 /** A syntax error is given its HTTP status when it is made: one that was made for a socket must not serve HTTP. */
 const cacheOfNothing = { get: () => undefined, set: () => {} }
-
-/** Remembers documents by their text; long ones would fill the memory. */
-function cacheOfShort() {
-  const cache = createLRUCache<DocumentNode>({ max: DOCUMENTS_KEPT })
-  return {
-    get: (text: string) => cache.get(text),
-    set: (text: string, document: DocumentNode) => {
-      if (text.length <= LONGEST_KEPT) cache.set(text, document)
-    },
-  }
-}

@@ -5,7 +5,7 @@ import type { Identity } from './callers.ts'
 import { whenDue } from './due.ts'
 import type { Living } from './keep-alive.ts'
 import { formatResult } from './results.ts'
-import type { Asked } from './sharing/shared-operations.ts'
+import type { AskedSubscription } from './sharing/asked-subscription.ts'
 import { SharedResult } from './sharing/shared-result.ts'
 import { type Recipient, SharedStream } from './sharing/shared-stream.ts'
 import type { Subscriptions } from './subscriptions.ts'
@@ -42,7 +42,7 @@ export function serveEvents(
   req: IncomingMessage,
   res: ServerResponse,
   { caller, clientAddress, expiresAt }: Client,
-  asked: Asked,
+  asked: AskedSubscription,
   { subscriptions, maskError, unexpected }: EventsOptions,
 ): boolean {
   const { shared, rounds, keepAlive } = subscriptions
@@ -65,7 +65,7 @@ export function serveEvents(
     }),
   )
   const begin = async (): Promise<void> => {
-    await stream.begin({ variables: asked.variables ?? {}, resumeAfter: lastEventId(req), clientAddress })
+    await stream.begin({ variables: asked.variables, resumeAfter: lastEventId(req), clientAddress })
     events.open()
   }
   unexpected.guard('event_stream', begin, () => res.destroy())()

@@ -1,37 +1,91 @@
+import { createHash } from 'node:crypto'
+import type { DocumentNode } from 'graphql'
 import type { Caller } from '../chat/caller.ts'
+import { documentBytes } from './document-cache.ts'
+import { sourceOf } from './limits/work-limits.ts'
+import type { HeldBySubscription } from './sharing/asked-subscription.ts'
 
-/** How many subscriptions each caller has at the moment, over all its sockets and streams, and how many it may have. */
+/** Under which names a caller's subscriptions and their memory are counted. It holds no credential. */
+export interface SubscriptionAccount {
+  /** One operator, one visitor token, or those of one address without either. */
+  readonly caller: string
+  /** One operator, or one address: visitor tokens can be invented. */
+  readonly source: string
+}
+
+/** Bytes that the documents and variables of one source's subscriptions may hold together. */
+export const MAX_HELD_BYTES = 64 * 1024 * 1024
+
+interface KeptDocument {
+  readonly bytes: number
+  /** How many subscriptions keep it. */
+  keepers: number
+}
+
+interface Holding {
+  bytes: number
+  readonly documents: Map<DocumentNode, KeptDocument>
+}
+
+/**
+ * How many subscriptions each caller has at the moment, over all its sockets and streams, how many it may have, and
+ * how much memory they hold.
+ */
 export class SubscriptionPlaces {
   readonly #most: number
+  readonly #maxBytes: number
   readonly #taken = new Map<string, number>()
+  readonly #held = new Map<string, Holding>()
 
-  constructor(most: number) {
+  constructor(most: number, maxBytes: number = MAX_HELD_BYTES) {
     this.#most = most
+    this.#maxBytes = maxBytes
   }
 
-  /** Takes a place; false where the caller has all it may have. Every place that is taken is given back once. */
-  take(caller: string): boolean {
+  /** Takes a place, or gives why there is none. Every place that is taken is given back once. */
+  take({ caller, source }: SubscriptionAccount, held: HeldBySubscription): string | null {
     const taken = this.#taken.get(caller) ?? 0
-    if (taken >= this.#most) return false
+    if (taken >= this.#most) return `At most ${this.#most} subscriptions at a time for one caller.`
+    const holding = this.#held.get(source) ?? { bytes: 0, documents: new Map<DocumentNode, KeptDocument>() }
+    const kept = holding.documents.get(held.document)
+    const document = kept ?? { bytes: documentBytes(held.document), keepers: 0 }
+    const bytes = held.variableBytes + (kept ? 0 : document.bytes)
+    if (holding.bytes + bytes > this.#maxBytes)
+      return `The subscriptions of one client hold ${this.#maxBytes} bytes at most in documents and variables.`
     this.#taken.set(caller, taken + 1)
-    return true
+    this.#held.set(source, holding)
+    holding.bytes += bytes
+    holding.documents.set(held.document, document)
+    document.keepers += 1
+    return null
   }
 
   /** Gives one place back. */
-  giveBack(caller: string): void {
+  giveBack({ caller, source }: SubscriptionAccount, { document, variableBytes }: HeldBySubscription): void {
     const taken = this.#taken.get(caller) ?? 0
     if (taken > 1) this.#taken.set(caller, taken - 1)
     else this.#taken.delete(caller)
+    const holding = this.#held.get(source)
+    const kept = holding?.documents.get(document)
+    if (!holding || !kept) return
+    kept.keepers -= 1
+    holding.bytes -= variableBytes
+    if (kept.keepers > 0) return
+    holding.bytes -= kept.bytes
+    holding.documents.delete(document)
+    if (holding.documents.size === 0) this.#held.delete(source)
   }
 
-  /** What to tell a caller who has no place left. */
-  get refusal(): string {
-    return `At most ${this.#most} subscriptions at a time for one caller.`
+  /** Bytes that a source's subscriptions hold. */
+  heldBy(source: string): number {
+    return this.#held.get(source)?.bytes ?? 0
   }
 }
 
-/** Whose places are counted together: an operator key's, a visitor token's, or those of one address without either. */
-export function placesOf(caller: Caller, address: string): string {
-  if (caller.role === 'OPERATOR') return `operator ${caller.name}`
-  return caller.role === 'VISITOR' ? `visitor ${caller.token}` : `address ${address}`
+/** Where a caller's subscriptions are counted. */
+export function accountOf(caller: Caller, address: string): SubscriptionAccount {
+  const source = sourceOf(caller, address)
+  if (caller.role !== 'VISITOR') return { caller: source, source }
+  const digest = createHash('sha256').update(caller.token).digest('base64')
+  return { caller: `visitor ${digest}`, source }
 }

@@ -74,10 +74,12 @@ it('keeps apart what is asked differently', async () => {
   const room = server.roomId
   await listen(server, 1, operatorLogin, Events.toString(), { room })
   await listen(server, 1, operatorLogin, Messages.toString(), { room })
-  await listen(server, 1, operatorLogin, Messages.toString(), { room, beside: 1 })
+  const skipping =
+    'subscription($room: ID!, $no: Boolean!) { messageAdded(roomId: $room) { id text @skip(if: $no) } }'
+  for (const no of [true, false]) await listen(server, 1, operatorLogin, skipping, { room, no })
   await listen(server, 1, visitorLogin('anne'), Messages.toString(), { room })
   await listen(server, 1, visitorLogin('bob'), Messages.toString(), { room })
-  expect(server.subscriptions.shared.size).toBe(5)
+  expect(server.subscriptions.shared.size).toBe(6)
 })
 
 it('keeps apart those whose start has a say in the answer', async () => {

@@ -21,9 +21,7 @@ export function parsingLimitPlugin({ workLimits, security }: ParsingLimitOptions
         const source = scopeSource(context)
         const waitMs = workLimits.parsingWaitMs(source)
         if (waitMs > 0) {
-          // What is refused while a shared execution is prepared is refused again by itself, and recorded then.
-          if (context.clientAddress !== null)
-            security.refused('rate_limit', refusalDetails(context.caller, context.clientAddress))
+          security.refused('rate_limit', refusalDetails(context.caller, addressIn(context)))
           throw tooManyDocuments(waitMs)
         }
         return workLimits.measureParsing(source, () => parseFn(text, options))
@@ -37,8 +35,12 @@ export function parsingLimitPlugin({ workLimits, security }: ParsingLimitOptions
   }
 }
 
-function scopeSource({ caller, clientAddress, preparedFor = '' }: OperationScope): string {
-  return sourceOf(caller, clientAddress ?? preparedFor)
+function scopeSource(scope: OperationScope): string {
+  return sourceOf(scope.caller, addressIn(scope))
+}
+
+function addressIn({ clientAddress, preparedFor = '' }: OperationScope): string {
+  return clientAddress ?? preparedFor
 }
 
 /** The refusal of a source that has used up its time for parsing. */

@@ -1,19 +1,19 @@
-import { type DocumentNode, type GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql'
-import { createLRUCache } from 'graphql-yoga'
+import { createHash } from 'node:crypto'
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import { type Caller, viewOf } from '../../chat/caller.ts'
 import type { Context } from '../../schema/context.ts'
 import type { OperationScope } from '../context.ts'
-import { DOCUMENTS_KEPT, type GraphQLServer, LONGEST_KEPT } from '../graphql.ts'
+import { documentBytes, textBytes } from '../document-cache.ts'
+import type { GraphQLServer } from '../graphql.ts'
 import { weigh } from '../plugins/limits.ts'
+import { type Asked, type AskedSubscription, reduceSubscription } from './asked-subscription.ts'
 import { type StartVariable, startVariables } from './shareable.ts'
 import { SharedOperation } from './shared-operation.ts'
 
-/** What a client asks for, as both transports understand it. */
-export interface Asked {
-  readonly query: string
-  readonly operationName?: string | null | undefined
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
-}
+/** Bytes of what is known of the operations that came last, and of the largest of them. */
+const MAX_KNOWN_BYTES = 16 * 1024 * 1024
+const MAX_KNOWN_ENTRY_BYTES = 2 * 1024 * 1024
 
 /** What shared subscriptions are executed with. */
 export interface SharedOperationsOptions {
@@ -27,6 +27,8 @@ export interface SharedOperationsOptions {
 interface Known {
   readonly document: DocumentNode
   readonly isSubscription: boolean
+  /** The names of the declared variables, in their order. */
+  readonly declared: readonly string[]
   /** Null for an operation that cannot be shared. */
   readonly startVariables: readonly StartVariable[] | null
 }
@@ -34,7 +36,13 @@ interface Known {
 /** The subscriptions that are under way and can be shared, by what they ask and on whose behalf. */
 export class SharedOperations {
   readonly #options: SharedOperationsOptions
-  readonly #known = createLRUCache<{ readonly operation: Known | null }>({ max: DOCUMENTS_KEPT })
+  readonly #known = new LRUCache<string, { readonly operation: Known | null }>({
+    maxSize: MAX_KNOWN_BYTES,
+    maxEntrySize: MAX_KNOWN_ENTRY_BYTES,
+    sizeCalculation: ({ operation }, key) =>
+      textBytes(key) + (operation ? documentBytes(operation.document) : 0),
+  })
+  /** By a hash of what subscribers have in common: their tokens and variables are kept nowhere as keys. */
   readonly #underWay = new Map<string, SharedOperation>()
 
   constructor(options: SharedOperationsOptions) {
@@ -46,24 +54,34 @@ export class SharedOperations {
     return this.#underWay.size
   }
 
-  /** Whether this is a valid subscription, shared or not. */
-  isSubscription(caller: Caller, address: string, asked: Asked): boolean {
-    return this.#read(caller, address, asked)?.isSubscription ?? false
+  /**
+   * The valid subscription in what a client asks, shared or not, reduced to what is kept of it; an error where it is
+   * refused, and null for any other operation.
+   */
+  subscriptionIn(caller: Caller, address: string, asked: Asked): AskedSubscription | GraphQLError | null {
+    const known = this.#read(caller, address, asked)
+    if (known instanceof GraphQLError) return known
+    return known?.isSubscription ? reduceSubscription(asked, known.document, known.declared) : null
   }
 
-  /** The one execution for all who ask this as this caller; null where it cannot be shared, or is invalid. */
-  find(caller: Caller, address: string, asked: Asked): SharedOperation | null {
+  /** The one execution for all who ask this as this caller; null where it cannot be shared. */
+  find(caller: Caller, address: string, asked: AskedSubscription): SharedOperation | null {
     const known = this.#read(caller, address, asked)
-    if (!known?.startVariables) return null
+    if (known instanceof GraphQLError || !known?.startVariables) return null
     const key = keyOf(caller, asked, known.startVariables)
     if (key === null) return null
     return this.#underWay.get(key) ?? this.#make(key, caller, asked, known.document)
   }
 
-  #make(key: string, caller: Caller, asked: Asked, document: DocumentNode): SharedOperation | null {
+  #make(
+    key: string,
+    caller: Caller,
+    asked: AskedSubscription,
+    document: DocumentNode,
+  ): SharedOperation | null {
     const { schema, makeContext, maskError } = this.#options
     const operationName = asked.operationName ?? null
-    const operation = { schema, document, operationName, variableValues: asked.variables ?? {} }
+    const operation = { schema, document, operationName, variableValues: asked.variables }
     const contextValue = makeContext({ caller, clientAddress: null, signal: new AbortController().signal })
     if (weigh({ ...operation, contextValue }, contextValue)) return null
     const shared: SharedOperation = new SharedOperation({
@@ -79,14 +97,22 @@ export class SharedOperations {
     return shared
   }
 
-  /** What is valid for an operator may be none for a visitor, who sees less of the schema. */
-  #read(caller: Caller, address: string, { query, operationName }: Asked): Known | null {
+  /**
+   * What is valid for an operator may be none for a visitor, who sees less of the schema. Null for what is not valid:
+   * the engine says how when it is run by itself.
+   */
+  #read(caller: Caller, address: string, { query, operationName }: Asked): Known | GraphQLError | null {
     const key = JSON.stringify([caller.role, operationName ?? null, query])
     const kept = this.#known.get(key)
     if (kept) return kept.operation
-    const operation = this.#parse(caller, address, query, operationName ?? null)
-    if (query.length <= LONGEST_KEPT) this.#known.set(key, { operation })
-    return operation
+    try {
+      const operation = this.#parse(caller, address, query, operationName ?? null)
+      this.#known.set(key, { operation })
+      return operation
+    } catch (error) {
+      // What is refused for a limit is valid later: nothing of it is remembered.
+      return error instanceof GraphQLError && error.extensions['code'] === 'RATE_LIMITED' ? error : null
+    }
   }
 
   #parse(caller: Caller, address: string, query: string, operationName: string | null): Known | null {
@@ -94,30 +120,32 @@ export class SharedOperations {
     const { signal } = new AbortController()
     const scope = { caller, clientAddress: null, preparedFor: address, signal }
     const engine = graphql.getEnveloped({ ...scope, params: { query } })
-    try {
-      const document: DocumentNode = engine.parse(query)
-      if (engine.validate(schema, document).length > 0) return null
-      const isSubscription = getOperationAST(document, operationName)?.operation === 'subscription'
-      return { document, isSubscription, startVariables: startVariables(schema, document, operationName) }
-    } catch {
-      // It is invalid: who runs it by itself will say how.
-      return null
+    const document: DocumentNode = engine.parse(query)
+    if (engine.validate(schema, document).length > 0) return null
+    const operation = getOperationAST(document, operationName)
+    return {
+      document,
+      isSubscription: operation?.operation === 'subscription',
+      declared: operation?.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
+      startVariables: startVariables(schema, document, operationName),
     }
   }
 }
 
 /**
- * What two subscribers must have in common to be given the same answers: what they ask, and their view of it. Null for a start that is no text at all: what is wrong with it is that subscriber's matter.
+ * A hash of what two subscribers must have in common to be given the same answers: what they ask, and their view of it.
+ * Null for a start that is no text at all: what is wrong with it is that subscriber's matter.
  */
 function keyOf(
   caller: Caller,
-  { query, operationName, variables }: Asked,
+  { query, operationName, variables }: AskedSubscription,
   starts: readonly StartVariable[],
 ): string | null {
-  if (!starts.every((start) => isStart(variables?.[start.name], start))) return null
+  if (!starts.every((start) => isStart(variables[start.name], start))) return null
   const own = new Set(starts.map(({ name }) => name))
-  const common = Object.entries(variables ?? {}).filter(([name]) => !own.has(name))
-  return JSON.stringify([viewOf(caller), operationName ?? null, query, common])
+  const common = Object.entries(variables).filter(([name]) => !own.has(name))
+  const parts = JSON.stringify([viewOf(caller), operationName ?? null, query, common])
+  return createHash('sha256').update(parts).digest('base64')
 }
 
 function isStart(value: unknown, { isRequired }: StartVariable): boolean {

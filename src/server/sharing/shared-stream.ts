@@ -18,7 +18,6 @@ export interface Recipient {
 
 /** One subscriber of a shared operation: hands its events' results on, as fast as its client takes them. */
 export class SharedStream implements Turn {
-  readonly isSubscription = true
   readonly #operation: SharedOperation
   readonly #rounds: Rounds
   readonly #recipient: Recipient

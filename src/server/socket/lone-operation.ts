@@ -1,22 +1,19 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql'
-import type { SubscribePayload } from 'graphql-ws'
 import type { Caller } from '../../chat/caller.ts'
 import type { GraphQLServer } from '../graphql.ts'
+import type { Asked } from '../sharing/asked-subscription.ts'
 import { type Operation, refusal } from './operations.ts'
 
 /** An operation that runs for one client alone, through the engine and all its plugins. */
 export class LoneOperation implements Operation {
-  readonly isSubscription: boolean
   readonly #start: () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>
   readonly #left: AbortController
   #stream: AsyncIterator<ExecutionResult> | null = null
 
   private constructor(
-    isSubscription: boolean,
     start: () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>,
     left: AbortController,
   ) {
-    this.isSubscription = isSubscription
     this.#start = start
     this.#left = left
   }
@@ -26,7 +23,7 @@ export class LoneOperation implements Operation {
     graphql: GraphQLServer,
     caller: Caller,
     clientAddress: string,
-    payload: SubscribePayload,
+    payload: Asked,
   ): LoneOperation | readonly GraphQLError[] {
     const left = new AbortController()
     const engine = graphql.getEnveloped({ caller, clientAddress, signal: left.signal, params: payload })
@@ -38,12 +35,11 @@ export class LoneOperation implements Operation {
       const operation = getOperationAST(document, payload.operationName)
       if (!operation)
         return [refusal('OPERATION_RESOLUTION_FAILURE', 'It is unclear which operation to run.')]
-      const isSubscription = operation.operation === 'subscription'
       const operationName = payload.operationName ?? null
       const args = { schema, document, operationName, variableValues: payload.variables ?? null }
-      const start = isSubscription ? engine.subscribe : engine.execute
+      const start = operation.operation === 'subscription' ? engine.subscribe : engine.execute
       const run = async () => start({ ...args, contextValue: await engine.contextFactory() })
-      return new LoneOperation(isSubscription, run, left)
+      return new LoneOperation(run, left)
     } catch (error) {
       if (error instanceof GraphQLError) return [error]
       throw error

@@ -1,11 +1,17 @@
 import { GraphQLError } from 'graphql'
-import type { SubscriptionPlaces } from '../subscription-places.ts'
+import type { HeldBySubscription } from '../sharing/asked-subscription.ts'
+import type { SubscriptionAccount, SubscriptionPlaces } from '../subscription-places.ts'
 
 /** Something that a client has asked for and not yet been told the end of. */
 export interface Operation {
-  readonly isSubscription: boolean
   /** The client wants no more of it. */
   leave(): void
+}
+
+interface UnderWay {
+  readonly operation: Operation
+  /** Null for a query or mutation. */
+  readonly held: HeldBySubscription | null
 }
 
 /**
@@ -15,9 +21,9 @@ export interface Operation {
 export class Operations {
   readonly #most: number
   readonly #places: SubscriptionPlaces
-  readonly #underWay = new Map<string, Operation>()
+  readonly #underWay = new Map<string, UnderWay>()
   #subscriptions = 0
-  #caller = ''
+  #account: SubscriptionAccount | null = null
 
   /** At most `most` subscriptions, and as many others; `places` are those of all sockets together. */
   constructor(most: number, places: SubscriptionPlaces) {
@@ -26,8 +32,8 @@ export class Operations {
   }
 
   /** Says on whose account subscriptions take their places. Before the first `add`. */
-  countFor(caller: string): void {
-    this.#caller = caller
+  countFor(account: SubscriptionAccount): void {
+    this.#account = account
   }
 
   /** Whether something runs under this id. */
@@ -35,29 +41,28 @@ export class Operations {
     return this.#underWay.has(id)
   }
 
-  /** Takes an operation in under a free id, or gives why not. */
-  add(id: string, operation: Operation): GraphQLError | null {
-    const { isSubscription } = operation
-    const alike = isSubscription ? this.#subscriptions : this.#underWay.size - this.#subscriptions
-    if (alike >= this.#most) return tooMany(isSubscription, this.#most)
-    if (isSubscription && !this.#places.take(this.#caller))
-      return refusal('TOO_MANY_SUBSCRIPTIONS', this.#places.refusal)
-    if (isSubscription) this.#subscriptions += 1
-    this.#underWay.set(id, operation)
+  /** Takes an operation in under a free id, or gives why not. `held` is what a subscription keeps, else null. */
+  add(id: string, operation: Operation, held: HeldBySubscription | null): GraphQLError | null {
+    const alike = held ? this.#subscriptions : this.#underWay.size - this.#subscriptions
+    if (alike >= this.#most) return tooMany(held !== null, this.#most)
+    const refused = held && this.#account && this.#places.take(this.#account, held)
+    if (refused) return refusal('TOO_MANY_SUBSCRIPTIONS', refused)
+    if (held) this.#subscriptions += 1
+    this.#underWay.set(id, { operation, held })
     return null
   }
 
   /** The operation under this id is over by itself: the id is free. */
   end(id: string): void {
-    const operation = this.#underWay.get(id)
-    if (!this.#underWay.delete(id) || !operation?.isSubscription) return
+    const held = this.#underWay.get(id)?.held
+    if (!this.#underWay.delete(id) || !held) return
     this.#subscriptions -= 1
-    this.#places.giveBack(this.#caller)
+    if (this.#account) this.#places.giveBack(this.#account, held)
   }
 
   /** The client leaves what runs under this id, if anything does. */
   leave(id: string): void {
-    const operation = this.#underWay.get(id)
+    const operation = this.#underWay.get(id)?.operation
     this.end(id)
     operation?.leave()
   }

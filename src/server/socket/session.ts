@@ -11,9 +11,9 @@ import type { Living } from '../keep-alive.ts'
 import { sourceOf, type WorkLimits } from '../limits/work-limits.ts'
 import { formatResult } from '../results.ts'
 import { refusalDetails, type SecurityLog } from '../security-log.ts'
-import type { SharedOperation } from '../sharing/shared-operation.ts'
+import type { Asked, AskedSubscription, HeldBySubscription } from '../sharing/asked-subscription.ts'
 import { SharedStream } from '../sharing/shared-stream.ts'
-import { placesOf } from '../subscription-places.ts'
+import { accountOf } from '../subscription-places.ts'
 import type { Subscriptions } from '../subscriptions.ts'
 import type { UnexpectedErrors } from '../unexpected-errors.ts'
 import { Answers, SharedAnswers } from './answers.ts'
@@ -25,6 +25,9 @@ import { readMessage } from './read-message.ts'
 
 /** What the reason of a close frame may hold, in bytes (RFC 6455, 5.5). */
 const LONGEST_REASON = 123
+
+/** Characters of an operation's id: it is kept while the operation runs, and sent with each answer. */
+const LONGEST_ID = 256
 
 /** What every session shares. */
 export interface SessionOptions {
@@ -143,7 +146,7 @@ export class Session implements Living {
     }
     const { caller, expiresAt } = identity
     this.#caller = caller
-    this.#operations.countFor(placesOf(caller, this.#address))
+    this.#operations.countFor(accountOf(caller, this.#address))
     this.#isAcknowledged = true
     this.#answers.acknowledge()
     if (expiresAt === null) return
@@ -153,30 +156,37 @@ export class Session implements Living {
 
   #subscribe(id: string, payload: SubscribePayload): void {
     if (!this.#isAcknowledged) return void this.#close(CloseCode.Unauthorized, 'Unauthorized')
+    if (id.length > LONGEST_ID)
+      return void this.#close(
+        CloseCode.BadRequest,
+        `An operation’s id holds ${LONGEST_ID} characters at most`,
+      )
     if (this.#operations.has(id))
       return void this.#close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
     const { documents, subscriptions } = this.#options
     const text = documents.textNamedBy(payload, { caller: this.#caller, clientAddress: this.#address })
     if (text instanceof GraphQLError) return void this.#answers.refuse(id, [text])
     const operation = text === null ? payload : { ...payload, query: text }
-    const shared = subscriptions.shared.find(this.#caller, this.#address, operation)
-    if (shared) this.#share(id, shared, operation)
-    else this.#run(id, operation)
+    const subscription = subscriptions.shared.subscriptionIn(this.#caller, this.#address, operation)
+    if (subscription instanceof GraphQLError) this.#answers.refuse(id, [subscription])
+    else if (subscription) this.#subscribeTo(id, subscription)
+    else this.#run(id, operation, null)
   }
 
-  #share(id: string, operation: SharedOperation, { variables }: SubscribePayload): void {
-    const { rounds } = this.#options.subscriptions
+  #subscribeTo(id: string, { held, ...asked }: AskedSubscription): void {
+    const { rounds, shared } = this.#options.subscriptions
+    const operation = shared.find(this.#caller, this.#address, { held, ...asked })
+    if (!operation) return void this.#run(id, asked, held)
     const stream = new SharedStream(operation, rounds, new SharedAnswers(this.#answers, id))
-    if (this.#admit(id, stream)) {
-      const start = { variables: variables ?? {}, resumeAfter: null, clientAddress: this.#address }
-      void stream.begin(start)
-    }
+    if (!this.#admit(id, stream, held)) return
+    const { variables } = asked
+    void stream.begin({ variables, resumeAfter: null, clientAddress: this.#address })
   }
 
-  #run(id: string, payload: SubscribePayload): void {
-    const operation = LoneOperation.prepare(this.#options.graphql, this.#caller, this.#address, payload)
+  #run(id: string, asked: Asked, held: HeldBySubscription | null): void {
+    const operation = LoneOperation.prepare(this.#options.graphql, this.#caller, this.#address, asked)
     if (!(operation instanceof LoneOperation)) return void this.#answers.refuse(id, operation)
-    if (!this.#admit(id, operation)) return
+    if (!this.#admit(id, operation, held)) return
     void operation
       .run((answer) => this.#answers.next(id, formatResult(answer)))
       .then(
@@ -185,10 +195,10 @@ export class Session implements Living {
       )
   }
 
-  #admit(id: string, operation: Operation): boolean {
-    const refused = this.#operations.add(id, operation)
+  #admit(id: string, operation: Operation, held: HeldBySubscription | null): boolean {
+    const refused = this.#operations.add(id, operation, held)
     if (refused === null) return true
-    const reason = operation.isSubscription ? 'subscriptions' : 'operations'
+    const reason = held ? 'subscriptions' : 'operations'
     this.#options.security.refused(reason, refusalDetails(this.#caller, this.#address))
     this.#answers.refuse(id, [refused])
     return false

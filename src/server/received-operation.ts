@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { GraphQLError } from 'graphql'
+import { z } from 'zod'
+import { isNestedTooDeep, TOO_DEEP } from '../chat/json.ts'
+import { readBody } from './body.ts'
+import type { TrustedDocuments } from './documents.ts'
+import { refuse, sendError } from './error-response.ts'
+import { GRAPHQL_PATH, LARGEST_REQUEST } from './graphql.ts'
+import { type HttpOperation, readOperation, withText } from './http-operation.ts'
+import { sourceOf, type WorkLimits } from './limits/work-limits.ts'
+import { tooManyDocuments } from './plugins/parsing-limit.ts'
+import { refusalDetails, type SecurityLog } from './security-log.ts'
+import type { Client } from './server-sent-events.ts'
+import type { Asked, AskedSubscription } from './sharing/asked-subscription.ts'
+import type { Subscriptions } from './subscriptions.ts'
+
+/** What requests are read with. */
+export interface ReceiveOptions {
+  readonly documents: TrustedDocuments
+  readonly security: SecurityLog
+  readonly subscriptions: Subscriptions
+  readonly workLimits: WorkLimits
+}
+
+/** Bytes of a body that may be parsed even for a source that has used up its time for parsing. */
+const SMALL_BODY = 16_384
+
+const askedBody = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+})
+
+/** What a request asks for, as it is executed. */
+export interface ReceivedOperation extends Pick<HttpOperation, 'url' | 'body'> {
+  /** Null for anything else than a valid subscription. */
+  readonly subscription: AskedSubscription | null
+}
+
+/**
+ * Reads what a request asks for; null where it was refused. Nothing else of what came is kept: an event stream may
+ * last for days.
+ */
+export async function receiveOperation(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { caller, clientAddress }: Client,
+  { documents, security, subscriptions, workLimits }: ReceiveOptions,
+): Promise<ReceivedOperation | null> {
+  const refused = (status: number, code: string, message: string): null => {
+    refuse(res, status, code, message)
+    return null
+  }
+  const bytes = req.method === 'POST' ? await readBody(req, LARGEST_REQUEST) : undefined
+  if (bytes === null) {
+    security.refused('request_size', { address: clientAddress })
+    return refused(413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
+  }
+  const source = sourceOf(caller, clientAddress)
+  const isLarge = bytes !== undefined && bytes.length > SMALL_BODY
+  const waitMs = isLarge ? workLimits.parsingWaitMs(source) : 0
+  if (waitMs > 0) {
+    security.refused('rate_limit', refusalDetails(caller, clientAddress))
+    return sendLimit(res, tooManyDocuments(waitMs))
+  }
+  const text = bytes?.toString() ?? null
+  if (text !== null && isNestedTooDeep(text)) return refused(400, 'BAD_REQUEST', TOO_DEEP)
+  const read = () => readOperation(req.url ?? GRAPHQL_PATH, text)
+  const sent = isLarge ? workLimits.measureParsing(source, read) : read()
+  const named = documents.textNamedBy(sent.params, { caller, clientAddress })
+  if (named instanceof GraphQLError) return refused(400, String(named.extensions['code']), named.message)
+  const { url, body, params } = named === null ? sent : withText(sent, named)
+  const asked = text === null ? null : askedIn(params)
+  const subscription = asked && subscriptions.shared.subscriptionIn(caller, clientAddress, asked)
+  if (subscription === null) return { url, body, subscription }
+  if (subscription instanceof GraphQLError) {
+    const { code, retryAfterMs } = subscription.extensions
+    return typeof retryAfterMs === 'number'
+      ? sendLimit(res, subscription)
+      : refused(400, String(code), subscription.message)
+  }
+  const { held: _, ...operation } = subscription
+  return { url, body: JSON.stringify(operation), subscription }
+}
+
+/** What a request asks where it may be a subscription: most are none, and need no closer look. */
+function askedIn(params: unknown): Asked | null {
+  const { success, data } = askedBody.safeParse(params)
+  return success && data.query.includes('subscription') ? data : null
+}
+
+function sendLimit(res: ServerResponse, { message, extensions }: GraphQLError): null {
+  const { http: _, ...rest } = extensions
+  if (typeof rest['retryAfterMs'] === 'number')
+    res.setHeader('retry-after', Math.ceil(rest['retryAfterMs'] / 1_000))
+  sendError(res, 429, { message, extensions: rest })
+  return null
+}

@@ -1,0 +1,123 @@
+import { parse } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { createDocumentCache, documentBytes } from '../../src/server/document-cache.ts'
+import { MAX_SUBSCRIPTION_BYTES } from '../../src/server/sharing/asked-subscription.ts'
+import { accountOf, SubscriptionPlaces } from '../../src/server/subscription-places.ts'
+import { answerOf, post } from '../server/http.ts'
+import { openAs } from '../server/raw-socket.ts'
+import { until } from '../util/client.ts'
+import { asVisitor } from '../util/gateway.ts'
+import { Messages } from './documents.ts'
+import { openFanout, operatorLogin, visitorLogin } from './fanout-server.ts'
+import { openEvents } from './listeners.ts'
+
+const query = Messages.toString()
+const mebibyte = 'x'.repeat(1_000_000)
+const events = { ...asVisitor('anne'), accept: 'text/event-stream' }
+const tooLarge = {
+  message: expect.stringMatching(/hold 16384 bytes at most; these are \d{5,}\.$/),
+  extensions: { code: 'OPERATION_TOO_COMPLEX' },
+}
+
+describe('a subscription keeps no variable that it does not declare', () => {
+  it('over a WebSocket, and shares its execution with those who sent others', async () => {
+    const server = await openFanout()
+    const socket = await openAs(server.url, operatorLogin)
+    for (const id of ['1', '2', '3'])
+      socket.subscribe(id, { query, variables: { [id]: mebibyte, room: server.roomId, unused: id } })
+    await until(() => server.hub.counts.watchers === 3)
+    expect(server.subscriptions.shared.size).toBe(1)
+    expect(server.subscriptions.places.heldBy('operator tester')).toBeLessThan(100_000)
+  })
+
+  it('in an event stream', async () => {
+    const server = await openFanout()
+    for (const unused of ['1', mebibyte]) {
+      const variables = { room: server.roomId, unused }
+      expect((await openEvents(server.url, { query, variables }, asVisitor('anne'))).status).toBe(200)
+    }
+    await until(() => server.hub.counts.watchers === 2)
+    expect(server.subscriptions.shared.size).toBe(1)
+  })
+})
+
+describe('a subscription that would keep too much is refused, with the bound', () => {
+  const comment = '#'.padEnd(MAX_SUBSCRIPTION_BYTES, 'é')
+  const alone =
+    'subscription($room: ID!, $a: String) { messageAdded(roomId: $room, after: $a) { id text @skip(if: false) } }'
+  it.for<[what: string, query: string, variables: Record<string, unknown>]>([
+    ['a document', `${query}\n${comment}`, {}],
+    ['a variable', alone, { a: mebibyte }],
+    ['both together', `${alone} ${comment.slice(0, 8_000)}`, { a: 'x'.repeat(8_000) }],
+  ])('for %s', async ([, text, variables]) => {
+    const server = await openFanout()
+    const operation = { query: text, variables: { room: server.roomId, ...variables } }
+    const socket = await openAs(server.url, visitorLogin('anne'))
+    socket.subscribe('1', operation)
+    expect(await socket.next()).toEqual({ type: 'error', id: '1', payload: [tooLarge] })
+    for (const headers of [events, asVisitor('anne')]) {
+      const reply = await post(server.url, operation, headers)
+      expect(reply.status).toBe(400)
+      expect(answerOf(reply)).toEqual({ errors: [tooLarge] })
+    }
+    expect(server.subscriptions.shared.size).toBe(0)
+  })
+
+  it('and one that just fits is not', async () => {
+    const server = await openFanout()
+    const variables = { room: server.roomId }
+    const rest = MAX_SUBSCRIPTION_BYTES - Buffer.byteLength(query) - JSON.stringify(variables).length
+    const socket = await openAs(server.url, operatorLogin)
+    socket.subscribe('1', { query: query.padEnd(query.length + rest), variables })
+    await until(() => server.hub.counts.watchers === 1)
+  })
+
+  it('for the id of an operation, with close code 4400', async () => {
+    const server = await openFanout()
+    const socket = await openAs(server.url, operatorLogin)
+    socket.subscribe('x'.repeat(256), { query: '{ __typename }' })
+    expect(await socket.next()).toMatchObject({ type: 'next' })
+    socket.subscribe('x'.repeat(257), { query: '{ __typename }' })
+    expect(await socket.closed).toEqual({
+      code: 4400,
+      reason: 'An operation’s id holds 256 characters at most',
+    })
+  })
+})
+
+describe('what the subscriptions of one source hold', () => {
+  const anne = accountOf({ role: 'VISITOR', token: 'anne' }, '192.0.2.1')
+  const bob = accountOf({ role: 'VISITOR', token: 'bob' }, '192.0.2.1')
+  const document = parse('subscription { a }')
+  const bytes = documentBytes(document)
+
+  it('is bounded over all tokens of an address, and a document that they share counts once', () => {
+    const places = new SubscriptionPlaces(100, bytes + 300)
+    expect(places.take(anne, { document, variableBytes: 100 })).toBeNull()
+    expect(places.take(bob, { document, variableBytes: 200 })).toBeNull()
+    expect(places.take(bob, { document, variableBytes: 1 })).toMatch(/hold \d+ bytes at most/)
+    const elsewhere = accountOf({ role: 'VISITOR', token: 'bob' }, '192.0.2.2')
+    expect(places.take(elsewhere, { document, variableBytes: 1 })).toBeNull()
+    places.giveBack(bob, { document, variableBytes: 200 })
+    expect(places.heldBy(anne.source)).toBe(bytes + 100)
+    expect(places.take(anne, { document: parse('{ a }'), variableBytes: 0 })).toMatch(/bytes at most/)
+    places.giveBack(anne, { document, variableBytes: 100 })
+    expect(places.heldBy(anne.source)).toBe(0)
+  })
+
+  it('is counted under no credential', () => {
+    expect(JSON.stringify([anne, bob])).not.toMatch(/anne|bob/)
+    expect(anne.caller).not.toBe(bob.caller)
+  })
+})
+
+it('documents are remembered as far as they take some memory, whatever their number', () => {
+  const cache = createDocumentCache()
+  const fields = ' a'.repeat(1_900)
+  for (let at = 0; at < 200; at += 1) cache.set(`{${fields} b${at} }`, parse(`{${fields} b${at} }`))
+  expect(cache.size).toBeLessThan(100)
+  expect(cache.calculatedSize).toBeLessThanOrEqual(64 * 1024 * 1024)
+  const text = `{ a(b: "${'x'.repeat(1_100_000)}") }`
+  cache.set(text, parse(text))
+  expect(cache.has(text)).toBe(false)
+})
