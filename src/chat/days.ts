@@ -4,7 +4,10 @@ const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 /** No clock is further from UTC than this. */
 const WIDEST_OFFSET_MS = 15 * 60 * MINUTE_MS
-/** How many days a list of offline messages covers by default, today included (livechat.md 1.1). */
+/**
+ * How many days a list of offline messages covers by default, today included
+ * (docs/providers/livechat.md 1.1).
+ */
 const DEFAULT_DAYS = 7
 
 /** A window of days, both inclusive, `YYYY-MM-DD`. */

@@ -43,19 +43,25 @@ export interface RocketChatConfig {
   readonly url: string
   /** Without it the provider serves visitors only. */
   readonly serviceAccount?: { readonly userId: string; readonly authToken: string }
-  /** Expected in `X-RocketChat-Livechat-Token` (rocketchat.md 7.1); without it no webhook is accepted. */
+  /**
+   * Expected in `X-RocketChat-Livechat-Token` (docs/providers/rocketchat.md 7.1); without it no webhook is
+   * accepted.
+   */
   readonly webhookToken?: string
   /** Sent with an offline message that names none, to servers that demand one. */
   readonly offlineDepartment?: string
   readonly offlineHost?: string
 }
 
-/** How agent-side calls to LiveChat authenticate (livechat.md 5): a personal access token, or an OAuth bearer. */
+/**
+ * How agent-side calls to LiveChat authenticate (docs/providers/livechat.md 5): a personal access token, or
+ * an OAuth bearer.
+ */
 export type LiveChatCredential =
   | { readonly type: 'pat'; readonly accountId: string; readonly token: string }
   | { readonly type: 'bearer'; readonly token: string }
 
-/** Where LiveChat's offline messages are read from (livechat.md 1). */
+/** Where LiveChat's offline messages are read from (docs/providers/livechat.md 1). */
 export type OfflineSource = 'rest_v1' | 'helpdesk' | 'archives'
 
 /** One LiveChat licence. Addresses have no trailing slash; it always has a credential, the classic login, or both. */
@@ -73,7 +79,7 @@ export interface LiveChatConfig {
   readonly restUrl: string
   readonly credential?: LiveChatCredential
   readonly organizationId?: string
-  /** Login and API key of the classic REST API (livechat.md 1.1). */
+  /** Login and API key of the classic REST API (docs/providers/livechat.md 1.1). */
   readonly classic?: { readonly login: string; readonly apiKey: string }
   /** `rest_v1` comes only with `classic`, the others only with `credential`. */
   readonly offlineSource: OfflineSource
@@ -82,7 +88,10 @@ export interface LiveChatConfig {
     readonly clientSecret?: string
     readonly refreshToken?: string
   }
-  /** Expected as `secret_key` in webhook bodies (livechat.md 7.1); without it no webhook is accepted. */
+  /**
+   * Expected as `secret_key` in webhook bodies (docs/providers/livechat.md 7.1); without it no webhook is
+   * accepted.
+   */
   readonly webhookSecret?: string
   /** IANA zone in which the classic API counts its days; LiveChat does not tell it. */
   readonly timeZone: string

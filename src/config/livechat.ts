@@ -39,7 +39,7 @@ export const liveChatTable: ProviderTable = {
   schema: settings.transform(toConfig),
 }
 
-// The classic list is read with the login, the two others with the token (livechat.md 1).
+// The classic list is read with the login, the two others with the token (docs/providers/livechat.md 1).
 function offlineSourceNeeds(given: Given): readonly Need[] {
   const source = given['LIVECHAT_OFFLINE_SOURCE']
   if (source === 'rest_v1') return [['LIVECHAT_OFFLINE_SOURCE', 'LIVECHAT_LOGIN']]

@@ -37,7 +37,8 @@ const settings = z.object({
   PROVIDERS_FILE: text.exactOptional(),
   DATABASE_URL: databaseUrl.exactOptional(),
   DATA_DIR: text.default('./data'),
-  // Rocket.Chat takes one in 5 s (rocketchat.md 3) and counts by arrival: the rest is for what the network adds.
+  // Rocket.Chat takes one in 5 s (docs/providers/rocketchat.md 3) and counts by arrival: the rest is for what
+  // the network adds.
   OFFLINE_SPACING_MS: integer(0, 3_600_000).default(5_250),
   OFFLINE_MAX_QUEUED: integer(1, 10_000_000).default(10_000),
   OFFLINE_ATTEMPTS: integer(1, 100).default(12),

@@ -9,7 +9,10 @@ const PRUNE_EVERY_MS = 3_600_000
 
 /** How often and for how long delivery is tried, and what is kept afterwards. */
 export interface DeliveryPolicy {
-  /** Milliseconds between two attempts at a Rocket.Chat: it takes one message per 5 s (rocketchat.md 3). */
+  /**
+   * Milliseconds between two attempts at a Rocket.Chat: it takes one message per 5 s
+   * (docs/providers/rocketchat.md 3).
+   */
   readonly spacingMs: number
   readonly maxTries: number
   /** How often to check for what other processes accepted, or abandoned. */

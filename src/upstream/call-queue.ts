@@ -33,7 +33,7 @@ export interface CallQueueOptions {
 const PATIENCE_MS = 2_000
 /** Before the first answer tells of a limit, people wait so long for it, and then a few call all the same. */
 const FIRST_ANSWER_MS = 1_000
-/** The smallest limit of a provider's route that people call together (rocketchat.md 4.1). */
+/** The smallest limit of a provider's route that people call together (docs/providers/rocketchat.md 4.1). */
 const MOST_UNHEARD = 5
 /** What is said where nobody knows how long it takes. */
 const SHORTEST_RETRY_MS = 1_000

@@ -5,7 +5,7 @@ interface Answer {
   readonly text: string
 }
 
-/** A window as its server publishes it (rocketchat.md 6). */
+/** A window as its server publishes it (docs/providers/rocketchat.md 6). */
 export interface PublishedWindow {
   /** Calls per window. */
   readonly limit: number
@@ -31,7 +31,10 @@ export interface LimitSigns {
 /** A header that asks for more is an accident or an attack, and would switch the route off. */
 const LONGEST_WAIT_MS = 900_000
 
-/** LiveChat's error type (livechat.md 3.6) and Rocket.Chat's code (rocketchat.md 6), whatever their status. */
+/**
+ * LiveChat's error type (docs/providers/livechat.md 3.6) and Rocket.Chat's code
+ * (docs/providers/rocketchat.md 6), whatever their status.
+ */
 const REFUSED = /"type"\s*:\s*"too_many_requests"|"error-too-many-requests"|\[error-too-many-requests\]"/
 
 /** Reads the headers `X-RateLimit-*`, `Retry-After` and `Date`, and the texts of refusals. Unreadable is absent. */

@@ -1,6 +1,6 @@
 import type { Budget, BudgetCall } from '../../src/upstream/budget.ts'
 
-/** How a simulated server limits one of its routes (rocketchat.md 6). */
+/** How a simulated server limits one of its routes (docs/providers/rocketchat.md 6). */
 export interface LimitedServerOptions {
   readonly limit: number
   readonly windowMs: number

@@ -150,7 +150,7 @@ function changeQuietly(workspace: WorkspaceControl, rid: string, agentId: string
   else if (!onHold) workspace.holdRoom(rid)
 }
 
-/** A closed room shows its visitor nothing but that it is closed (rocketchat.md 4.1). */
+/** A closed room shows its visitor nothing but that it is closed (docs/providers/rocketchat.md 4.1). */
 function stateIn(workspace: WorkspaceControl, rid: string, view: MessageVisibility): string {
   const { open, servedBy, onHold, tags = [] } = workspace.room(rid)
   const status = !open ? 'CLOSED' : onHold ? 'ON_HOLD' : servedBy ? 'OPEN' : 'QUEUED'

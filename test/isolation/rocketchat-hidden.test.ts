@@ -5,7 +5,10 @@ import { openSocket, subscribe } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Events, Many, Page } from './documents.ts'
 
-/** Rocket.Chat has no notes for agents; what it hides is what a message said before (rocketchat.md 1.4). */
+/**
+ * Rocket.Chat has no notes for agents; what it hides is what a message said before
+ * (docs/providers/rocketchat.md 1.4).
+ */
 const BEFORE = 'a word too many'
 
 it('what a server keeps of edited and deleted messages is shown to nobody, whoever knows its id', async () => {

@@ -20,7 +20,7 @@ const label = fc.oneof(
     .map(([word, colon]) => `${word.replace(lineEnds, '').trim() || 'Label'}${colon}`),
 )
 
-/** The blob that LiveChat renders of a filled form (livechat.md 1.1). */
+/** The blob that LiveChat renders of a filled form (docs/providers/livechat.md 1.1). */
 function render(fields: readonly (readonly [string, string])[], last: string, words: string): string {
   const lines = fields.map(([name, value]) => `${name} ${value}\r\n`).join('')
   return `${lines}${fields.length > 0 ? '\r\n' : ''}${last}\r\n${words}\r\n\r\n`

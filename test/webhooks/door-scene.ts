@@ -57,13 +57,13 @@ export async function openDoor(): Promise<DoorScene> {
   return { url, lines, offlineHints, metrics: async () => (await request(door(url, '/metrics'))).text }
 }
 
-/** A webhook of Rocket.Chat about a room (rocketchat.md 7.1). */
+/** A webhook of Rocket.Chat about a room (docs/providers/rocketchat.md 7.1). */
 export function rocketChatHook(roomId: unknown, type = 'Message') {
   const visitor = { _id: 'v1', token: 'token-of-a-visitor', name: 'Vera' }
   return { _id: roomId, label: 'Vera', visitor, type, messages: [{ _id: 'm1', rid: roomId, msg: 'private' }] }
 }
 
-/** A webhook of LiveChat about a chat (livechat.md 7.1). */
+/** A webhook of LiveChat about a chat (docs/providers/livechat.md 7.1). */
 export function liveChatHook(payload: unknown, action = 'incoming_event') {
   const secret_key: unknown = LIVECHAT_SECRET
   return { webhook_id: 'w1', secret_key, action, organization_id: 'o1', payload, additional_data: {} }

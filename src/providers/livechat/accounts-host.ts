@@ -25,7 +25,7 @@ export interface RenewedToken {
   readonly accountId: string | null
 }
 
-/** The accounts host: OAuth refresh and customer tokens (livechat.md 5). */
+/** The accounts host: OAuth refresh and customer tokens (docs/providers/livechat.md 5). */
 export class AccountsHost {
   readonly #upstream: Upstream
 

@@ -110,7 +110,10 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
   }
 }
 
-/** What the manifest says, but for what a closed room does not take: both sides may write in one (livechat.md 9). */
+/**
+ * What the manifest says, but for what a closed room does not take: both sides may write in one
+ * (docs/providers/livechat.md 9).
+ */
 function capabilitiesIn(
   room: Room,
   caller: Caller,

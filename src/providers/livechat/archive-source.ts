@@ -33,7 +33,10 @@ export interface ArchiveOptions {
   readonly visitors: Visitors | null
 }
 
-/** Offline messages that messaging mode keeps as threads (livechat.md 1.6): with times, and with ids of threads. */
+/**
+ * Offline messages that messaging mode keeps as threads (docs/providers/livechat.md 1.6): with times, and
+ * with ids of threads.
+ */
 export class ArchiveSource implements OfflineSource {
   readonly #options: ArchiveOptions
   readonly send: OfflineSource['send']
@@ -66,7 +69,7 @@ export class ArchiveSource implements OfflineSource {
     }
   }
 
-  /** LiveChat's own count is an estimate (livechat.md 3.1). */
+  /** LiveChat's own count is an estimate (docs/providers/livechat.md 3.1). */
   async count(): Promise<null> {
     return null
   }
@@ -122,8 +125,9 @@ export class ArchiveSource implements OfflineSource {
 }
 
 /**
- * What list_archives can filter by (livechat.md 3.2); null where nothing can match. A day begins at another moment
- * in every time zone: both ends are widened to all of them, and each message is held against its own day.
+ * What list_archives can filter by (docs/providers/livechat.md 3.2); null where nothing can match. A day
+ * begins at another moment in every time zone: both ends are widened to all of them, and each message is held
+ * against its own day.
  */
 function filtersOf({ departmentId, text }: OfflineQuery, days: Days, at: Position | null): object | null {
   const groupId = departmentId === null ? null : groupNumber(departmentId)

@@ -10,7 +10,9 @@ export interface Authorization {
   readonly visitorToken: string | null
   /** The header's value. */
   readonly header: string
-  /** The region that the token names by its prefix (livechat.md 5); null where it names none. */
+  /**
+   * The region that the token names by its prefix (docs/providers/livechat.md 5); null where it names none.
+   */
   readonly region: string | null
   /** After `refused` was refused: whether there is another header to try. */
   renew(refused: string, call: Call): Promise<boolean>
@@ -78,7 +80,7 @@ export class AgentAuthorization implements Authorization {
     const renewed = await this.#accounts.refresh(this.#oauth, this.#refreshToken, call)
     if (renewed === null) return false
     this.#token = renewed.accessToken
-    // Web apps' refresh tokens rotate, servers' do not (livechat.md 5).
+    // Web apps' refresh tokens rotate, servers' do not (docs/providers/livechat.md 5).
     this.#refreshToken = renewed.refreshToken ?? this.#refreshToken
     this.#accountId = renewed.accountId ?? this.#accountId
     return true

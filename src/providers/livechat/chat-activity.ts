@@ -9,7 +9,7 @@ import type { People } from './people.ts'
 import type { Side } from './side.ts'
 import { chatList, type WireSummary } from './wire.ts'
 
-/** The most chats that a page holds (livechat.md 3.2). */
+/** The most chats that a page holds (docs/providers/livechat.md 3.2). */
 const PAGE_SIZE = 100
 /** Pages of active chats that are read; of more, not all is told. */
 const MOST_PAGES = 20
@@ -33,9 +33,10 @@ interface Reading {
 
 /**
  * In which chats something happened since `mark`. LiveChat's list has no "since"; it sorts by the beginning of the
- * latest thread (livechat.md 3.2, 4) and carries the newest event of each type. So its first page shows every new
- * thread, every closing and every event of the hundred newest conversations in one call. Active chats that are
- * older than those, as far as there are any, cost a call per hundred; one that is active no more was closed.
+ * latest thread (docs/providers/livechat.md 3.2, 4) and carries the newest event of each type. So its first
+ * page shows every new thread, every closing and every event of the hundred newest conversations in one call.
+ * Active chats that are older than those, as far as there are any, cost a call per hundred; one that is
+ * active no more was closed.
  */
 export async function roomActivity(reading: Reading, mark: string | null): Promise<RoomActivity> {
   const before = mark === null ? null : readMark(mark)

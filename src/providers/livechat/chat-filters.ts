@@ -1,7 +1,7 @@
 import type { RoomQuery } from '../../chat/adapter.ts'
 import { groupNumber } from './group-number.ts'
 
-/** What list_chats can filter by, as far as the gateway asks (livechat.md 3.2). */
+/** What list_chats can filter by, as far as the gateway asks (docs/providers/livechat.md 3.2). */
 export interface ChatFilters {
   readonly include_chats_without_threads: false
   readonly active: boolean

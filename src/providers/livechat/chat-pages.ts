@@ -5,7 +5,7 @@ import { isRefusedFor } from './refusal.ts'
 import type { Side } from './side.ts'
 import { chatList, type WireSummary } from './wire.ts'
 
-/** The most chats that a page holds (livechat.md 3.2). */
+/** The most chats that a page holds (docs/providers/livechat.md 3.2). */
 const PAGE_SIZE = 100
 
 /** A chat and where it stands in LiveChat's list: when its latest thread began, in microseconds, and its id. */
@@ -50,7 +50,7 @@ export async function* readChatPages(
   }
 }
 
-/** A later page is asked for by its id alone (livechat.md 3.1). */
+/** A later page is asked for by its id alone (docs/providers/livechat.md 3.1). */
 function readPage(side: Side, filters: ChatFilters, pageId: string | null) {
   const body = pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
   return side.read('list_chats', body, chatList)

@@ -3,10 +3,13 @@ import { notFound } from '../../chat/errors.ts'
 import type { Side } from './side.ts'
 import { archive, chat, threadList, type WireChat } from './wire.ts'
 
-/** The most threads that list_archives takes by their ids (livechat.md 3.2). */
+/** The most threads that list_archives takes by their ids (docs/providers/livechat.md 3.2). */
 const THREADS_A_CALL = 20
 
-/** A chat with one of its threads, the latest unless another is named (livechat.md 3.2). Throws not_found. */
+/**
+ * A chat with one of its threads, the latest unless another is named (docs/providers/livechat.md 3.2). Throws
+ * not_found.
+ */
 export async function getChat(side: Side, chatId: string, threadId: string | null): Promise<WireChat> {
   demandId(chatId)
   if (threadId !== null) demandId(threadId)
@@ -22,7 +25,7 @@ export interface FirstThreads {
   readonly filters?: { readonly to: string }
 }
 
-/** A first page with its arguments, or a later one by its id alone (livechat.md 3.1). */
+/** A first page with its arguments, or a later one by its id alone (docs/providers/livechat.md 3.1). */
 export type ThreadQuery = FirstThreads | { readonly page_id: string }
 
 /** Whole threads of a chat, newest first unless asked otherwise. */
@@ -35,7 +38,10 @@ export async function listThreads(
   return side.read('list_threads', { chat_id: chatId, ...query }, threadList)
 }
 
-/** The closed ones among some threads, in no order, twenty a call: by ids there are no pages (livechat.md 3.2). */
+/**
+ * The closed ones among some threads, in no order, twenty a call: by ids there are no pages
+ * (docs/providers/livechat.md 3.2).
+ */
 export async function readArchive(side: Side, threadIds: readonly string[]): Promise<readonly WireChat[]> {
   const calls = Array.from({ length: Math.ceil(threadIds.length / THREADS_A_CALL) }, (_, call) => {
     const thread_ids = threadIds.slice(call * THREADS_A_CALL, (call + 1) * THREADS_A_CALL)

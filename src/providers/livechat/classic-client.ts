@@ -8,7 +8,7 @@ import { requestOptions } from '../request-options.ts'
 import { maybe } from '../wire.ts'
 import { ClassicRefusal, readRefusal } from './classic-errors.ts'
 
-/** An offline message as the classic API sends it: no time, no state (livechat.md 1.1). */
+/** An offline message as the classic API sends it: no time, no state (docs/providers/livechat.md 1.1). */
 const item = z.object({
   id: z.string().min(1),
   visitor_name: maybe(z.string()),
@@ -19,7 +19,7 @@ const item = z.object({
 /** One offline message of the classic API. */
 export type ClassicItem = z.output<typeof item>
 
-/** The fixed size of a page (livechat.md 1.1). */
+/** The fixed size of a page (docs/providers/livechat.md 1.1). */
 export const PAGE_SIZE = 25
 
 function readItem(row: unknown): ClassicItem | null {
@@ -41,7 +41,10 @@ const list = z
 /** A page; `total` and `pages` are null where the answer does not tell. */
 export type ClassicPage = z.output<typeof list>
 
-/** LiveChat's classic REST API, the part the gateway uses: `/offline_messages` (livechat.md 1.1, 1.2). */
+/**
+ * LiveChat's classic REST API, the part the gateway uses: `/offline_messages`
+ * (docs/providers/livechat.md 1.1, 1.2).
+ */
 export interface ClassicClient {
   /** One page, counted from 1, of the messages in a window of days. */
   page(query: OfflineQuery, days: Days, page: number, call: Call): Promise<ClassicPage>
@@ -49,7 +52,10 @@ export interface ClassicClient {
   one(id: string, call: Call): Promise<ClassicItem | null>
 }
 
-/** Ids are visible ASCII (livechat.md 1.1); an empty or a dotted segment would be the path of something else. */
+/**
+ * Ids are visible ASCII (docs/providers/livechat.md 1.1); an empty or a dotted segment would be the path of
+ * something else.
+ */
 const POSSIBLE_ID = /^(?!\.{1,2}$)[\x21-\x7e]+$/
 
 /** Throws ClassicRefusal, UnreadableAnswer or UpstreamError. */

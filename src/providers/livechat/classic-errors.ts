@@ -21,7 +21,10 @@ export class ClassicRefusal extends Error {
 
 const LONGEST_REASON = 200
 
-/** `{error: text}`, `{errors: text}`, `{errors: [text]}` and `{errors: [{rule: [text]}]}` (livechat.md 1.3). */
+/**
+ * `{error: text}`, `{errors: text}`, `{errors: [text]}` and `{errors: [{rule: [text]}]}`
+ * (docs/providers/livechat.md 1.3).
+ */
 const failure = z.union([
   z.object({ error: z.string() }).transform(({ error }) => [error]),
   z.object({ errors: z.string() }).transform(({ errors }) => [errors]),

@@ -22,7 +22,7 @@ export interface ClassicSourceOptions {
 /** What the configuration calls the classic API's credential. */
 export const CLASSIC_SETTING = 'LIVECHAT_LOGIN and LIVECHAT_API_KEY'
 
-/** The offline messages of the classic REST API, which takes none (livechat.md 1.1). */
+/** The offline messages of the classic REST API, which takes none (docs/providers/livechat.md 1.1). */
 export function createClassicSource(options: ClassicSourceOptions): OfflineSource {
   const { provider, upstream, login, apiKey, timeZone, watch, reader } = options
   const client = createClassicClient(upstream, { login, apiKey }, reader)

@@ -23,8 +23,9 @@ interface Stretch {
 
 /**
  * Closed chats as rooms. LiveChat sorts chats by the beginning of their latest thread and by nothing else
- * (livechat.md 4), so they come latest activity first within each page of a hundred, and the pages in LiveChat's
- * order. Reads a page only when it is asked for; goes on behind `resumeAt` even where its page id has expired.
+ * (docs/providers/livechat.md 4), so they come latest activity first within each page of a hundred, and the
+ * pages in LiveChat's order. Reads a page only when it is asked for; goes on behind `resumeAt` even where its
+ * page id has expired.
  */
 export async function* readClosedRooms(listing: Listing, resumeAt: string | null): AsyncGenerator<RoomItem> {
   const { side, filters, query } = listing

@@ -45,8 +45,8 @@ export interface Connections {
 }
 
 /**
- * Whether LiveChat limits by method, token or licence is not published (livechat.md 6, 11): an API that refuses one
- * method is left alone as a whole. The other hosts are one API each.
+ * Whether LiveChat limits by method, token or licence is not published (docs/providers/livechat.md 6, 11): an
+ * API that refuses one method is left alone as a whole. The other hosts are one API each.
  */
 function apiOf({ route }: UpstreamRequest): string {
   return /^\/v3\.\d+\/(\w+)\//.exec(route)?.[1] ?? ''

@@ -24,7 +24,10 @@ export interface DirectoryOptions {
   readonly accountTokens: AccountTokens
 }
 
-/** Who and what there is in the licence: whole sets, which LiveChat gives without paging (livechat.md 8). */
+/**
+ * Who and what there is in the licence: whole sets, which LiveChat gives without paging
+ * (docs/providers/livechat.md 8).
+ */
 export class Directory {
   readonly #options: DirectoryOptions
   readonly #groups: (call: Call) => Promise<ReadonlyMap<string, string | null>>

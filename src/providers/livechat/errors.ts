@@ -4,7 +4,7 @@ import { LiveChatRefusal } from './refusal.ts'
 
 const NOBODY = 'No agent is online; leave an offline message instead.'
 
-/** What each of LiveChat's words means to a client (livechat.md 3.6, 4). */
+/** What each of LiveChat's words means to a client (docs/providers/livechat.md 3.6, 4). */
 const meanings = new Map<string, readonly [ErrorCode, string]>([
   ['authorization', ['FORBIDDEN', 'The configured LiveChat token lacks a scope for this.']],
   ['not_in_chat', ['FORBIDDEN', 'The configured LiveChat account is not in this chat.']],

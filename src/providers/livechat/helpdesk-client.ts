@@ -10,7 +10,7 @@ import type { AgentAuthorization } from './authorization.ts'
 import type { CredentialWatch } from './credential-watch.ts'
 import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
 
-/** Generic agents are reported to be turned away (livechat.md 1.5). */
+/** Generic agents are reported to be turned away (docs/providers/livechat.md 1.5). */
 const USER_AGENT = 'switchboard-gateway'
 /** The most tickets that a page holds. */
 export const PAGE_SIZE = 100
@@ -19,7 +19,10 @@ const LONGEST_LIST = 8 * 1024 * 1024
 
 const person = z.object({ email: maybe(z.string()), name: maybe(z.string()) })
 
-/** The schema of a ticket's events is not published: what client code was seen to read (livechat.md 1.5). */
+/**
+ * The schema of a ticket's events is not published: what client code was seen to read
+ * (docs/providers/livechat.md 1.5).
+ */
 const event = z.object({
   type: maybe(z.string()),
   author: maybe(z.object({ type: maybe(z.string()) })),
@@ -58,7 +61,7 @@ export interface NewTicket {
   readonly teamId: string | null
 }
 
-/** HelpDesk's tickets, today's store of offline messages (livechat.md 1.5). */
+/** HelpDesk's tickets, today's store of offline messages (docs/providers/livechat.md 1.5). */
 export interface HelpDeskClient {
   /** Newest first; behind `after`, which is a keyset cursor of both its halves. */
   list(after: TicketPlace | null, call: Call): Promise<TicketPage>
@@ -105,7 +108,8 @@ export function createHelpDeskClient(
     one: (id, call) =>
       send({ method: 'GET', route: '/tickets/:id', path: `/tickets/${pathSegment(id)}` }, ticket, call),
     async create({ teamId, ...given }, call) {
-      // A team without an assignment would be refused for the default team's sake (livechat.md 1.5).
+      // A team without an assignment would be refused for the default team's sake
+      // (docs/providers/livechat.md 1.5).
       const team =
         teamId === null ? {} : { teamIDs: [teamId], assignment: { team: { ID: teamId }, agent: null } }
       const body = { ...given, ...team, author: { type: 'client' } }

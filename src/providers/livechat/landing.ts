@@ -1,7 +1,10 @@
 import { ChatError } from '../../chat/errors.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
 
-/** LiveChat gives up a request after 15 s (livechat.md 3.6); some more for what lies in front of it. */
+/**
+ * LiveChat gives up a request after 15 s (docs/providers/livechat.md 3.6); some more for what lies in front
+ * of it.
+ */
 const LONGEST_MS = 20_000
 /** A connection breaks when the server behind it does: what is still done of the request takes no longer. */
 const BROKEN_MS = 3_000

@@ -11,7 +11,7 @@ export interface OfflineThreadOrigin {
   readonly timeZone: string
 }
 
-/** A thread that began as an offline message as one (livechat.md 1.6); null for any other. */
+/** A thread that began as an offline message as one (docs/providers/livechat.md 1.6); null for any other. */
 export function mapOfflineThread(chat: WireChat, origin: OfflineThreadOrigin): OfflineMessage | null {
   const { thread } = chat
   if (!thread || thread.properties?.routing?.offline_message === false) return null

@@ -14,7 +14,10 @@ export interface ChatParts {
   readonly createdMicros: number | null
 }
 
-/** A chat with all its threads as one room, as a caller of this view may see it (livechat.md 9). */
+/**
+ * A chat with all its threads as one room, as a caller of this view may see it
+ * (docs/providers/livechat.md 9).
+ */
 export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: string): Room {
   const { id: nativeId, thread, createdMicros } = chat
   const events = chat.events.filter((row) => isSeenBy(view, row.event))
@@ -58,7 +61,10 @@ function people(users: readonly WireUser[]): readonly Participant[] {
   return users.map((user) => participantOf(user.id, user))
 }
 
-/** The group that a chat belongs to. Group 0 is everybody's: any other says more (livechat.md 9). */
+/**
+ * The group that a chat belongs to. Group 0 is everybody's: any other says more
+ * (docs/providers/livechat.md 9).
+ */
 export function departmentOf({ access, thread }: Pick<ChatParts, 'access' | 'thread'>): string | null {
   const groupIds = access?.group_ids ?? thread?.access?.group_ids ?? []
   const first = groupIds.find((id) => id !== 0) ?? groupIds[0]

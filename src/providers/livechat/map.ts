@@ -28,7 +28,7 @@ export function isSeenBy(view: MessageVisibility, wire: WireEvent): boolean {
   return view === 'AGENTS' || visibilityOf(wire) === 'EVERYONE'
 }
 
-/** An event as a message (livechat.md 3.5). */
+/** An event as a message (docs/providers/livechat.md 3.5). */
 export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }: Origin): Message {
   const told = wire.type === 'system_message' || wire.type === 'system'
   return {

@@ -127,7 +127,7 @@ export class MessageWriter {
     return this.#read(roomId, posted, customId, side)
   }
 
-  /** Deletes a visitor's own message (livechat.md 3.4). LiveChat does not tell when. */
+  /** Deletes a visitor's own message (docs/providers/livechat.md 3.4). LiveChat does not tell when. */
   async remove({ roomId, threadId, messageId }: MessageRef, side: Side): Promise<null> {
     const { provider } = this.#options
     if (threadId === null) throw notFound('message', provider)

@@ -31,9 +31,10 @@ interface Look {
 }
 
 /**
- * Reads a day on from a place, a page only when it is needed. Nothing pins the pages (livechat.md 1.1): a message
- * that comes or goes moves all behind it to other places. So a place is found by the messages read last, again
- * whenever `total` shows that something moved; only where all of them are gone does their number count.
+ * Reads a day on from a place, a page only when it is needed. Nothing pins the pages
+ * (docs/providers/livechat.md 1.1): a message that comes or goes moves all behind it to other places. So a
+ * place is found by the messages read last, again whenever `total` shows that something moved; only where all
+ * of them are gone does their number count.
  * `first` is the day's first page where it is known already.
  */
 export async function* readDay(

@@ -1,8 +1,9 @@
 /**
- * The visitor's own words out of LiveChat's rendered offline form (livechat.md 1.1): `label answer` lines, an
- * empty line, a label alone on its line, the text. Form lines end in CRLF, the text's own lines in LF, and
- * labels are in whatever language the licence chose, so only the shape counts. A blob of another shape is
- * taken to be the words themselves. Takes time in proportion to the blob: visitors choose how long it is.
+ * The visitor's own words out of LiveChat's rendered offline form (docs/providers/livechat.md 1.1):
+ * `label answer` lines, an empty line, a label alone on its line, the text. Form lines end in CRLF, the
+ * text's own lines in LF, and labels are in whatever language the licence chose, so only the shape counts. A
+ * blob of another shape is taken to be the words themselves. Takes time in proportion to the blob: visitors
+ * choose how long it is.
  */
 export function visitorWords(raw: string): string {
   const lines = raw.split('\r\n')

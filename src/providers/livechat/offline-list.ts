@@ -30,7 +30,7 @@ interface Reading {
   readonly call: Call
 }
 
-/** The list that has no times, read so that every message gets its day (livechat.md 1.1). */
+/** The list that has no times, read so that every message gets its day (docs/providers/livechat.md 1.1). */
 export class ClassicOfflineList {
   readonly #client: ClassicClient
   readonly #provider: string

@@ -1,7 +1,10 @@
 import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
 
-/** Where a licence keeps its offline messages (livechat.md 1.7). Failures are of the one family. */
+/**
+ * Where a licence keeps its offline messages (docs/providers/livechat.md 1.7). Failures are of the one
+ * family.
+ */
 export interface OfflineSource {
   get(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>>
   /** Newest first; `resume` goes on behind the item that carried it. */

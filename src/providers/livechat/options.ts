@@ -3,7 +3,10 @@ import type { BudgetEvent } from '../../upstream/budget.ts'
 import type { UpstreamReport } from '../../upstream/client.ts'
 import type { AccountTokens } from '../visitor-token-owners.ts'
 
-/** How agent-side calls authenticate (livechat.md 5): a personal access token, or an OAuth bearer. */
+/**
+ * How agent-side calls authenticate (docs/providers/livechat.md 5): a personal access token, or an OAuth
+ * bearer.
+ */
 export type LiveChatCredential =
   | { readonly type: 'pat'; readonly accountId: string; readonly token: string }
   | { readonly type: 'bearer'; readonly token: string }
@@ -17,7 +20,7 @@ export interface LiveChatOAuth {
   readonly refreshToken: string | null
 }
 
-/** Where offline messages are kept (livechat.md 1.7). */
+/** Where offline messages are kept (docs/providers/livechat.md 1.7). */
 export type OfflineSourceName = 'rest_v1' | 'helpdesk' | 'archives'
 
 /** One LiveChat licence. Addresses have no trailing slash; null is what the account does not have. */

@@ -18,7 +18,7 @@ interface Known {
 /**
  * Who takes part in which chat. Threads name their authors by id only; chats and lists of chats carry the users,
  * so what one answer embedded spares the next a call. The two sides are kept apart: agents' ids, names and
- * addresses differ, and some agents are hidden from visitors (livechat.md 4).
+ * addresses differ, and some agents are hidden from visitors (docs/providers/livechat.md 4).
  */
 export class People {
   readonly #chats = new ShortMemory<Known>(LIFETIME_MS, CHATS_KEPT)

@@ -5,7 +5,7 @@ import { isRefusedFor, LiveChatRefusal } from './refusal.ts'
 import type { Side } from './side.ts'
 import { sentEvent, startedThread } from './wire.ts'
 
-/** A message on its way: `custom_id` is ours, and how it is found again (livechat.md 3.6). */
+/** A message on its way: `custom_id` is ours, and how it is found again (docs/providers/livechat.md 3.6). */
 export interface Posting {
   readonly type: 'message'
   readonly text: string
@@ -13,7 +13,7 @@ export interface Posting {
   readonly visibility?: 'all'
 }
 
-/** Raw UTF-8 that a message may have (livechat.md 3.5). */
+/** Raw UTF-8 that a message may have (docs/providers/livechat.md 3.5). */
 const MOST_BYTES = 16 * 1024
 
 /** Throws INVALID_INPUT for a text that LiveChat would not take. */
@@ -29,8 +29,8 @@ export interface Posted {
 }
 
 /**
- * A visitor's message goes into the last thread, be it active or not (livechat.md 4). Throws LiveChatRefusal,
- * UnreadableAnswer or UpstreamError, as the agent's does.
+ * A visitor's message goes into the last thread, be it active or not (docs/providers/livechat.md 4). Throws
+ * LiveChatRefusal, UnreadableAnswer or UpstreamError, as the agent's does.
  */
 export async function postAsVisitor(side: Side, chatId: string, event: Posting): Promise<Posted> {
   const body = { chat_id: chatId, event, attach_to_last_thread: true }
@@ -67,14 +67,20 @@ export class AgentPost {
     return { eventId: sent.event_id, threadId: null }
   }
 
-  /** A new thread with the message in it; the agent API attaches nothing to an inactive one (livechat.md 3.3). */
+  /**
+   * A new thread with the message in it; the agent API attaches nothing to an inactive one
+   * (docs/providers/livechat.md 3.3).
+   */
   async #resume(side: Side, chatId: string, event: Posting): Promise<Posted> {
     const body = { chat: { id: chatId, thread: { events: [event] } } }
     const { thread_id: threadId, event_ids } = await side.write('resume_chat', body, startedThread)
     return { threadId, eventId: event_ids[0] ?? null }
   }
 
-  /** Adds the configured agent to the chat (livechat.md 3.6); false where the chat turns out to be inactive. */
+  /**
+   * Adds the configured agent to the chat (docs/providers/livechat.md 3.6); false where the chat turns out to
+   * be inactive.
+   */
   async #join(side: Side, chatId: string, refused: LiveChatRefusal): Promise<boolean> {
     const own = await this.#directory.ownAgentId(side.call)
     if (own === null) throw refused
@@ -103,7 +109,10 @@ export class AgentPost {
   }
 }
 
-/** "Public agents in chat limit reached" was seen as a 422 of a type that nobody noted (livechat.md 3.6). */
+/**
+ * "Public agents in chat limit reached" was seen as a 422 of a type that nobody noted
+ * (docs/providers/livechat.md 3.6).
+ */
 function isFull(error: unknown): boolean {
   return (
     isRefusedFor(error, 'limit_reached') ||

@@ -8,7 +8,10 @@ import { maybe } from '../wire.ts'
 /** Which of LiveChat's hosts and APIs refused. */
 export type LiveChatApi = 'agent' | 'customer' | 'configuration' | 'accounts' | 'helpdesk'
 
-/** LiveChat answered, and refused. `type` is its own word for why (livechat.md 3.6), or what the status says. */
+/**
+ * LiveChat answered, and refused. `type` is its own word for why (docs/providers/livechat.md 3.6), or what
+ * the status says.
+ */
 export class LiveChatRefusal extends Error {
   override readonly name = 'LiveChatRefusal'
   readonly api: LiveChatApi
@@ -113,8 +116,9 @@ const byStatus = new Map([
 ])
 
 /**
- * Two refusals were seen in real traffic with their text and status, but not their type (livechat.md 3.6): by
- * their text they are told apart from a missing scope and from a request of the wrong shape.
+ * Two refusals were seen in real traffic with their text and status, but not their type
+ * (docs/providers/livechat.md 3.6): by their text they are told apart from a missing scope and from a request
+ * of the wrong shape.
  */
 function typeOf(type: string, message: string, status: number): string {
   if (/not (a )?user of (the )?chat/i.test(message)) return 'not_in_chat'

@@ -29,8 +29,8 @@ type OpenPlace = z.output<typeof resumeShape>[1]
 
 /**
  * The agent's chats as rooms, latest activity first. LiveChat sorts by the beginning of the latest thread only
- * (livechat.md 4), and an open one may go on for long. So the open chats, of which there are as many as agents can
- * serve, are all read and sorted here; the closed ones are merged in, a page at a time.
+ * (docs/providers/livechat.md 4), and an open one may go on for long. So the open chats, of which there are
+ * as many as agents can serve, are all read and sorted here; the closed ones are merged in, a page at a time.
  */
 export class RoomList {
   readonly #provider: string

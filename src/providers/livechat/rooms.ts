@@ -9,7 +9,8 @@ import type { Side } from './side.ts'
 
 /**
  * The chat as a room, or null where another one is answered. One call each: list_archives takes a thousand ids,
- * but gives threads and leaves out the active ones, so it cannot tell how a room stands (livechat.md 8).
+ * but gives threads and leaves out the active ones, so it cannot tell how a room stands
+ * (docs/providers/livechat.md 8).
  */
 export async function findRoom(
   side: Side,
@@ -31,7 +32,10 @@ export async function findRoom(
   return mapRoom(parts, side.view, provider)
 }
 
-/** Closes the chat's active thread (livechat.md 3.3). A lost answer is looked up. Throws chat_inactive. */
+/**
+ * Closes the chat's active thread (docs/providers/livechat.md 3.3). A lost answer is looked up. Throws
+ * chat_inactive.
+ */
 export async function closeRoom(side: Side, chatId: string, provider: string): Promise<void> {
   const body = { id: chatId, ...(side.api === 'agent' ? { ignore_requester_presence: true } : {}) }
   await settle(

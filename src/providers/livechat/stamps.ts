@@ -10,7 +10,7 @@ export function parseMicros(text: string): number | null {
   return Number.isNaN(ms) ? null : ms * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0'))
 }
 
-/** Microseconds as LiveChat writes them: `2026-01-02T03:04:05.000001Z` (livechat.md 3.2). */
+/** Microseconds as LiveChat writes them: `2026-01-02T03:04:05.000001Z` (docs/providers/livechat.md 3.2). */
 export function formatMicros(micros: number): string {
   const rest = String(micros % 1000).padStart(3, '0')
   return `${dateOf(micros).toISOString().slice(0, -1)}${rest}Z`
@@ -21,7 +21,7 @@ export function dateOf(micros: number): Date {
   return new Date(Math.floor(micros / 1000))
 }
 
-/** A moment on the wire, as microseconds (livechat.md 3.5). */
+/** A moment on the wire, as microseconds (docs/providers/livechat.md 3.5). */
 export const stamp = z.string().transform((text, ctx) => {
   const micros = parseMicros(text)
   if (micros !== null) return micros

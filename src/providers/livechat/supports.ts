@@ -40,7 +40,10 @@ function roomSupport({ credential, organizationId }: LiveChatOptions): Support {
   }
 }
 
-/** Which setting is missing for the gateway to make visitors (livechat.md 5); null where none is. */
+/**
+ * Which setting is missing for the gateway to make visitors (docs/providers/livechat.md 5); null where none
+ * is.
+ */
 function missingForVisitors({ credential, oauth, organizationId }: LiveChatOptions): string | null {
   if (!credential) return `A new visitor at LiveChat needs an OAuth token in LIVECHAT_TOKEN.`
   if (credential.type === 'pat') {

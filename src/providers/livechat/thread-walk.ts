@@ -9,7 +9,7 @@ import type { Side } from './side.ts'
 import { formatMicros } from './stamps.ts'
 import type { WireThread } from './wire.ts'
 
-/** The most that `min_events_count` takes (livechat.md 3.2). */
+/** The most that `min_events_count` takes (docs/providers/livechat.md 3.2). */
 const MOST_EVENTS = 100
 /** Where threads must be asked for by number: a guess at how many events one holds, on the low side. */
 const EVENTS_A_THREAD = 8
@@ -26,8 +26,8 @@ export interface RoomThreads {
 
 /**
  * Walks a chat's threads from the latest back and gives their messages newest first. LiveChat has no page within
- * a thread (livechat.md 3.1). The oldest microsecond of a page waits for the next one: where one thread ends and
- * the other begins in the same microsecond, only ids tell their order.
+ * a thread (docs/providers/livechat.md 3.1). The oldest microsecond of a page waits for the next one: where
+ * one thread ends and the other begins in the same microsecond, only ids tell their order.
  */
 export function walkThreads(room: RoomThreads): WalkBack {
   return async function* walk(end, pageSize): AsyncGenerator<Stretch> {
@@ -57,7 +57,10 @@ export function walkThreads(room: RoomThreads): WalkBack {
   }
 }
 
-/** What a thread shows of its chat's state (livechat.md 3.7): the latest thread's is the chat's. */
+/**
+ * What a thread shows of its chat's state (docs/providers/livechat.md 3.7): the latest thread's is the
+ * chat's.
+ */
 function fingerprintOf(thread: WireThread | undefined): string {
   if (!thread) return ''
   const { id, active, queue, tags, user_ids, access } = thread
@@ -100,7 +103,8 @@ export async function messagesOf(
 }
 
 /**
- * Agents can leave out the threads that began behind the end; visitors cannot (livechat.md 3.2, 4). Filters and
+ * Agents can leave out the threads that began behind the end; visitors cannot
+ * (docs/providers/livechat.md 3.2, 4). Filters and
  * `min_events_count` exclude each other.
  */
 function firstQuery({ api }: Side, end: Date | null, pageSize: number): FirstThreads {

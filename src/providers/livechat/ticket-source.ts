@@ -16,7 +16,7 @@ import { isRefusedFor, mayHaveHappened } from './refusal.ts'
 /** Where a reader of the list stands: the ticket last read, and the list's first day. */
 const resumeShape = z.tuple([z.string(), z.string(), z.iso.date()])
 
-/** Offline messages that HelpDesk keeps as tickets, with their times (livechat.md 1.5). */
+/** Offline messages that HelpDesk keeps as tickets, with their times (docs/providers/livechat.md 1.5). */
 export class TicketSource implements OfflineSource {
   readonly #client: HelpDeskClient
   readonly #provider: string

@@ -14,7 +14,10 @@ const VERSION = 'v3.6'
 const ORGANIZATION = 'LIVECHAT_ORGANIZATION_ID'
 
 const MIB = 1024 * 1024
-/** The longest answers in bytes, where they may hold more than 2 MiB: texts of 16 KB (livechat.md 3.5), whole threads. */
+/**
+ * The longest answers in bytes, where they may hold more than 2 MiB: texts of 16 KB
+ * (docs/providers/livechat.md 3.5), whole threads.
+ */
 const answerBytes = new Map([
   ['list_chats', 4 * MIB],
   ['get_chat', 8 * MIB],
@@ -22,7 +25,7 @@ const answerBytes = new Map([
   ['list_archives', 8 * MIB],
 ])
 
-/** One v3 action (livechat.md 3, 4): `POST /v3.6/<api>/action/<name>` with a JSON body. */
+/** One v3 action (docs/providers/livechat.md 3, 4): `POST /v3.6/<api>/action/<name>` with a JSON body. */
 export interface V3Request<T> {
   readonly api: 'agent' | 'customer' | 'configuration'
   readonly action: string
@@ -118,7 +121,7 @@ export function createV3Client(options: V3ClientOptions): V3Client {
   return {
     async send(request, as, call) {
       const response = await persist(request, as, call)
-      // Methods without a result answer `{}` or nothing at all (livechat.md 3).
+      // Methods without a result answer `{}` or nothing at all (docs/providers/livechat.md 3).
       const body = response.text.trim() === '' ? {} : parseJson(response.text)
       return reader.read(request.answer, body, `${request.api}/${request.action}`, call.log)
     },

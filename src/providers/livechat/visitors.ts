@@ -34,7 +34,7 @@ export interface Beginning {
   readonly text: string | null
   /** The id of ours for the first message. */
   readonly customId: string
-  /** Left as an offline message: nobody need be there to answer (livechat.md 1.6). */
+  /** Left as an offline message: nobody need be there to answer (docs/providers/livechat.md 1.6). */
   readonly offline: boolean
 }
 
@@ -84,7 +84,10 @@ export class Visitors {
     return chat ? { chatId: chat.id, threadId: chat.thread?.id ?? null } : null
   }
 
-  /** Mints a customer token; an agent's bearer that has expired is renewed first (livechat.md 5). */
+  /**
+   * Mints a customer token; an agent's bearer that has expired is renewed first
+   * (docs/providers/livechat.md 5).
+   */
   async newToken(call: Call): Promise<string> {
     const token = await this.#mint(call)
     this.#options.accountTokens.accept(token)

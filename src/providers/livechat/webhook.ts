@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { WebhookHint, WebhookRequest } from '../../chat/adapter.ts'
 import { createSecretCheck, noHint, roomHint, webhookRoomId } from '../webhook.ts'
 
-/** Actions that name their chat as `chat_id` and change what is shown of it (livechat.md 7.1). */
+/**
+ * Actions that name their chat as `chat_id` and change what is shown of it (docs/providers/livechat.md 7.1).
+ */
 const chatActions = [
   'incoming_event',
   'event_updated',
@@ -30,15 +32,16 @@ const aboutNewThread = z.object({
   action: z.literal('incoming_chat'),
   payload: z.object({ chat: z.object({ id: webhookRoomId, thread: z.unknown().optional() }) }),
 })
-/** A thread that began as an offline message (livechat.md 1.6). */
+/** A thread that began as an offline message (docs/providers/livechat.md 1.6). */
 const offlineThread = z.object({
   properties: z.object({ routing: z.object({ offline_message: z.literal(true) }) }),
 })
 const signed = z.object({ secret_key: z.string() })
 
 /**
- * Makes the reader of a licence's webhooks (livechat.md 7.1). It gives null for what does not carry the secret in
- * its body, and no hint for actions that it does not know; it never throws. Only ids leave it: the secret stays.
+ * Makes the reader of a licence's webhooks (docs/providers/livechat.md 7.1). It gives null for what does not
+ * carry the secret in its body, and no hint for actions that it does not know; it never throws. Only ids
+ * leave it: the secret stays.
  */
 export function createWebhookReader(secret: string): (request: WebhookRequest) => WebhookHint | null {
   const isSecret = createSecretCheck(secret)

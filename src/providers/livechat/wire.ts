@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { countedRowsOf, listOf, maybe, rowsOf, tornListOf } from '../wire.ts'
 import { stamp } from './stamps.ts'
 
-/** What the v3 APIs send, as far as the gateway reads it (livechat.md 3.5, 3.7, 9). Unknown fields pass. */
+/**
+ * What the v3 APIs send, as far as the gateway reads it (docs/providers/livechat.md 3.5, 3.7, 9). Unknown
+ * fields pass.
+ */
 
 /** Only what is said to be for all is: a word that is not known hides an event, it never shows one. */
 const forAgents = z
@@ -26,7 +29,7 @@ export const event = z.object({
   custom_id: maybe(z.string()),
   author_id: maybe(z.string()),
   text: maybe(z.string()),
-  /** True for a note; `recipients` is the older word (livechat.md 3.5). */
+  /** True for a note; `recipients` is the older word (docs/providers/livechat.md 3.5). */
   visibility: forAgents,
   recipients: forAgents,
   deleted: mark,
@@ -84,14 +87,17 @@ const lastEvents = z
   .record(z.string(), z.unknown())
   .catch({})
   .transform((byType) => {
-    // What the plan does not reach has `restricted_access` in the event's place (livechat.md 9).
+    // What the plan does not reach has `restricted_access` in the event's place
+    // (docs/providers/livechat.md 9).
     const told = Object.values(byType).filter(
       (row) => typeof row === 'object' && row !== null && 'event' in row,
     )
     return listOf(z.object({ thread_id: z.string(), event })).parse(told)
   })
 
-/** A chat in list_chats. 3.7 renames the thread and moves the events into it (livechat.md 0). */
+/**
+ * A chat in list_chats. 3.7 renames the thread and moves the events into it (docs/providers/livechat.md 0).
+ */
 const summary = z
   .object({
     id: z.string().min(1),
@@ -109,10 +115,10 @@ const summary = z
 export type WireSummary = z.output<typeof summary>
 
 const page = { next_page_id: maybe(z.string().min(1)) }
-/** The most rows that a page of the v3 APIs holds (livechat.md 3.2). */
+/** The most rows that a page of the v3 APIs holds (docs/providers/livechat.md 3.2). */
 const MOST_ROWS = 100
 
-/** A page of list_chats; 3.7 names its rows otherwise (livechat.md 0, 3.2). */
+/** A page of list_chats; 3.7 names its rows otherwise (docs/providers/livechat.md 0, 3.2). */
 export const chatList = z
   .object({
     chats_summary: rowsOf(summary, MOST_ROWS).optional(),
@@ -125,7 +131,7 @@ export const chatList = z
     nextPageId: next_page_id ?? null,
   }))
 
-/** A page of list_threads; `unreadable` where some of it was left out (livechat.md 3.2). */
+/** A page of list_threads; `unreadable` where some of it was left out (docs/providers/livechat.md 3.2). */
 export const threadList = z
   .object({ threads: countedRowsOf(thread, MOST_ROWS), ...page })
   .transform(({ threads: { rows, size }, next_page_id }) => ({
@@ -134,17 +140,19 @@ export const threadList = z
     unreadable: rows.length < size || rows.some(({ events }) => events.torn),
   }))
 
-/** A page of list_archives (livechat.md 3.2). */
+/** A page of list_archives (docs/providers/livechat.md 3.2). */
 export const archive = z
   .object({ chats: rowsOf(chat, MOST_ROWS), ...page })
   .transform(({ chats, next_page_id }) => ({ chats, nextPageId: next_page_id ?? null }))
 
-/** What send_event, resume_chat and start_chat answer (livechat.md 3.3, 3.6): ids and no more. */
+/**
+ * What send_event, resume_chat and start_chat answer (docs/providers/livechat.md 3.3, 3.6): ids and no more.
+ */
 export const sentEvent = z.object({ event_id: z.string().min(1) })
 export const startedThread = z.object({ thread_id: z.string().min(1), event_ids: listOf(z.string()) })
 export const startedChat = z.object({ chat_id: z.string().min(1), thread_id: z.string().min(1) })
 
-/** list_groups and list_agents, whole (livechat.md 8). */
+/** list_groups and list_agents, whole (docs/providers/livechat.md 8). */
 export const groups = rowsOf(z.object({ id: z.number().int(), name: maybe(z.string()) }))
 export const agents = rowsOf(z.object({ id: z.string().min(1), account_id: maybe(z.string()) }))
 /** By group id; a word that is not known is null. */

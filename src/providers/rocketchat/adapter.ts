@@ -131,7 +131,8 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
         ids,
         guard((id) => as(call).findRoom(id)),
       ),
-    // `GET livechat/room` answers five times a minute for all visitors together (rocketchat.md 4.1).
+    // `GET livechat/room` answers five times a minute for all visitors together
+    // (docs/providers/rocketchat.md 4.1).
     isRoomReadScarce: (view) => view === 'VISITOR',
     ...(agent && {
       listRooms: guardListWith(translate)((query: RoomQuery, resume: string | null, call: Call) =>

@@ -23,9 +23,10 @@ const markShape = z.object({ rows: z.array(row), whole: z.boolean() })
 type Mark = z.output<typeof markShape>
 
 /**
- * In which rooms something was written since `mark` (rocketchat.md 4.2, 8): one call, and more only where more
- * rooms were written to than a page holds. `rooms.get` would tell of the rooms that the account is a member of,
- * and of no closed one; the list of all rooms, by `_updatedAt`, shows every room with its last write.
+ * In which rooms something was written since `mark` (docs/providers/rocketchat.md 4.2, 8): one call, and more
+ * only where more rooms were written to than a page holds. `rooms.get` would tell of the rooms that the
+ * account is a member of, and of no closed one; the list of all rooms, by `_updatedAt`, shows every room with
+ * its last write.
  *
  * Rows are compared, not only their times: a write that becomes visible late, a second one of the same millisecond,
  * and a server's clock that was set back are told all the same while they lie within what is read.

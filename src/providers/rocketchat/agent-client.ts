@@ -27,7 +27,7 @@ export interface AgentClient {
 
 const REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
 
-/** How the server says "not this user", in its releases and routes (rocketchat.md 0, 4.2). */
+/** How the server says "not this user", in its releases and routes (docs/providers/rocketchat.md 0, 4.2). */
 const LACKING = new Set([
   'error-unauthorized',
   'unauthorized',
@@ -37,7 +37,10 @@ const LACKING = new Set([
   'error-forbidden',
 ])
 
-/** Speaks to the server as the service account (rocketchat.md 5); `provider` is the configured name. */
+/**
+ * Speaks to the server as the service account (docs/providers/rocketchat.md 5); `provider` is the configured
+ * name.
+ */
 export function createAgentClient(
   upstream: Upstream,
   account: ServiceAccount,

@@ -16,7 +16,10 @@ interface WireDepartment {
   readonly name?: string | null | undefined
 }
 
-/** Departments as agents see them, hidden and disabled ones too (rocketchat.md 4.3): by ids, in as few calls as it takes. */
+/**
+ * Departments as agents see them, hidden and disabled ones too (docs/providers/rocketchat.md 4.3): by ids, in
+ * as few calls as it takes.
+ */
 export class AgentDepartments implements Departments {
   readonly #client: AgentClient
   readonly #provider: string

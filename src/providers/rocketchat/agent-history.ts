@@ -13,9 +13,9 @@ const LONGEST_ROOM = 16 * 1024 * 1024
  * A room's messages for an operator. Of what an agent can ask, `livechat/:rid/messages` leaves out system messages
  * and deletion marks and shows hidden documents, and `chat.syncMessages` is ordered and bounded by when something
  * was written: the newest fifty of a long room would cost the whole room. Only the visitor's history has all
- * of it, page by page (rocketchat.md 2, 4.4, 4.6). So it is read, with the token that the room's own document
- * carries; that the account may see the room is asked first, once a minute. Where the visitor is no more,
- * the token opens nothing, and then the whole room is read.
+ * of it, page by page (docs/providers/rocketchat.md 2, 4.4, 4.6). So it is read, with the token that the
+ * room's own document carries; that the account may see the room is asked first, once a minute. Where the
+ * visitor is no more, the token opens nothing, and then the whole room is read.
  */
 export class AgentHistory {
   readonly #client: AgentClient

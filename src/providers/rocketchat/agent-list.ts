@@ -29,7 +29,10 @@ export type RoomTime = (room: WireRoom) => number | null
 /** Latest activity first. The id makes it one order even among rooms of one millisecond. */
 export const SORT = JSON.stringify({ lm: -1, _id: 1 })
 
-/** Last written to first, whatever was written: `_updatedAt` moves with every write of the room (rocketchat.md 10). */
+/**
+ * Last written to first, whatever was written: `_updatedAt` moves with every write of the room
+ * (docs/providers/rocketchat.md 10).
+ */
 export const SORT_BY_WRITE = JSON.stringify({ _updatedAt: -1, _id: 1 })
 
 /**

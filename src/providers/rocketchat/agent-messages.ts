@@ -9,8 +9,8 @@ import { saysNothing } from './settle.ts'
 import { messageAnswer, type WireMessage } from './wire.ts'
 
 /**
- * Single messages as the service account reaches them (rocketchat.md 4.4). The account may see rooms of other
- * kinds too, so that every message's room is held against what is a livechat room first.
+ * Single messages as the service account reaches them (docs/providers/rocketchat.md 4.4). The account may see
+ * rooms of other kinds too, so that every message's room is held against what is a livechat room first.
  */
 export class AgentMessages {
   readonly #client: AgentClient

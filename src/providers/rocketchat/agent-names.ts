@@ -11,7 +11,7 @@ const LIFETIME_MS = 60_000
 
 /**
  * What agents are called: rooms tell the username of who serves them and no more. There is no call by ids for
- * names, so the whole list is read (rocketchat.md 8) and remembered for a minute.
+ * names, so the whole list is read (docs/providers/rocketchat.md 8) and remembered for a minute.
  */
 export class AgentNames {
   readonly #client: AgentClient

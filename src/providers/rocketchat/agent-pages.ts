@@ -8,7 +8,7 @@ export interface RowPage<T> {
   readonly total: number | null
 }
 
-/** Rows in one call: more are silently cut to as many (rocketchat.md 0). */
+/** Rows in one call: more are silently cut to as many (docs/providers/rocketchat.md 0). */
 export const PAGE = 100
 
 /** Reads a list to its end, or until a page repeats. For what an account has dozens of, not thousands. */

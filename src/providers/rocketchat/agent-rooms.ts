@@ -37,7 +37,7 @@ export interface ReachedRoom {
   readonly token: string | null
 }
 
-/** What Rocket.Chat lets the service account do with livechat rooms (rocketchat.md 4.2). */
+/** What Rocket.Chat lets the service account do with livechat rooms (docs/providers/rocketchat.md 4.2). */
 export class AgentRooms {
   readonly #client: AgentClient
   readonly #origin: Origin
@@ -120,7 +120,7 @@ export class AgentRooms {
 
   /**
    * Servers before 6.12 or so have no `queued`: those with validators refuse it, older ones do not read it
-   * (rocketchat-agents.md 5.1). There `open=true` lists those rooms too.
+   * (docs/providers/rocketchat.md 16.1). There `open=true` lists those rooms too.
    */
   async #filteredPage(filters: Filters, query: Query, call: Call): Promise<ListedRooms> {
     if (!('queued' in filters)) return this.#page({ ...filters, ...query }, call)

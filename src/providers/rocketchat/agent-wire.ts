@@ -3,7 +3,10 @@ import { countedRowsOf, maybe } from '../wire.ts'
 import { PAGE } from './agent-pages.ts'
 import { message, room } from './wire.ts'
 
-/** What Rocket.Chat sends to agents, as far as the gateway reads it (rocketchat.md 4.2-4.6). Unknown fields pass. */
+/**
+ * What Rocket.Chat sends to agents, as far as the gateway reads it (docs/providers/rocketchat.md 4.2-4.6).
+ * Unknown fields pass.
+ */
 
 /** Messages of a whole room that are read in one answer; its bytes are bounded too. */
 const MOST_CHANGES = 100_000
@@ -28,7 +31,7 @@ export const departmentPage = z.object({
 /** GET chat.syncMessages with `lastUpdate`. */
 export const changes = z.object({ result: z.object({ updated: countedRowsOf(message, MOST_CHANGES) }) })
 
-/** POST chat.delete: the one date that is milliseconds in a string (rocketchat.md 0). */
+/** POST chat.delete: the one date that is milliseconds in a string (docs/providers/rocketchat.md 0). */
 export const deletion = z.object({
   ts: maybe(
     z.coerce

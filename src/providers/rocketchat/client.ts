@@ -36,7 +36,7 @@ export interface RocketChatClientOptions {
   readonly tokens: VisitorTokens
 }
 
-/** Speaks Rocket.Chat's envelope (rocketchat.md 0) over one account's door. */
+/** Speaks Rocket.Chat's envelope (docs/providers/rocketchat.md 0) over one account's door. */
 export function createRocketChatClient(
   upstream: Upstream,
   reader: AnswerReader,
@@ -81,7 +81,7 @@ function readBody(response: UpstreamResponse): unknown {
   return body
 }
 
-/** Rocket.Chat looks the token up before anything else (rocketchat.md 4.1). */
+/** Rocket.Chat looks the token up before anything else (docs/providers/rocketchat.md 4.1). */
 function verdictOf(answer: Answer): TokenVerdict {
   const body = parseJson(answer.text)
   if (answer.status === 200 && body !== undefined && !isMarkedFailed(body)) return 'accepted'

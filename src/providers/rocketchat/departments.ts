@@ -11,7 +11,7 @@ export interface Departments {
   byIds(ids: readonly string[], call: Call): Promise<Batch<Department>>
 }
 
-/** Asks for what a server shows to everybody (rocketchat.md 4.5). */
+/** Asks for what a server shows to everybody (docs/providers/rocketchat.md 4.5). */
 export type ReadPublicConfig = (call: Call) => Promise<z.infer<typeof configAnswer>['config']>
 
 /** How long the configuration is taken to be as it was: who is nobody may ask, and must not spend the calls. */

@@ -29,7 +29,10 @@ export function readRefusal(response: UpstreamResponse, body: unknown): RocketCh
   return new RocketChatRefusal(response.status, code, response.retryAfterMs)
 }
 
-/** Whether the server knows no such route: the oldest lack some (rocketchat.md 9) and answer 404 or 405. */
+/**
+ * Whether the server knows no such route: the oldest lack some (docs/providers/rocketchat.md 9) and answer
+ * 404 or 405.
+ */
 export function isUnknownRoute(error: unknown): boolean {
   return error instanceof RocketChatRefusal && (error.status === 404 || error.status === 405)
 }

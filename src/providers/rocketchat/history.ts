@@ -22,7 +22,7 @@ export interface HistoryPage {
 
 /**
  * Reads up to `limit` messages created before `end`, newest first: all that Rocket.Chat's history can do
- * (rocketchat.md 2). Null reads from the newest on.
+ * (docs/providers/rocketchat.md 2). Null reads from the newest on.
  */
 export type ReadHistory = (end: Date | null, limit: number) => Promise<HistoryPage>
 

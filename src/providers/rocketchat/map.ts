@@ -15,7 +15,10 @@ export interface Origin {
   readonly url: string
 }
 
-/** A message document of a room as a message (rocketchat.md 10). The visitor's token stays behind. */
+/**
+ * A message document of a room as a message (docs/providers/rocketchat.md 10). The visitor's token stays
+ * behind.
+ */
 export function mapMessage(wire: WireMessage, roomId: string, origin: Origin): Message {
   const author = mapAuthor(wire)
   const deleted = isDeleted(wire)
@@ -36,12 +39,15 @@ export function mapMessage(wire: WireMessage, roomId: string, origin: Origin): M
   }
 }
 
-/** Whether a message was deleted: kept as `rm`, or hidden where the server keeps a history (rocketchat.md 1.4). */
+/**
+ * Whether a message was deleted: kept as `rm`, or hidden where the server keeps a history
+ * (docs/providers/rocketchat.md 1.4).
+ */
 export function isDeleted(wire: WireMessage): boolean {
   return wire.t === 'rm' || wire._hidden === true
 }
 
-/** A room document as a room. `open` absent or false is closed (rocketchat.md 10). */
+/** A room document as a room. `open` absent or false is closed (docs/providers/rocketchat.md 10). */
 export function mapRoom(wire: WireRoom, origin: Origin): Room {
   const last = wire.lastMessage
   return {

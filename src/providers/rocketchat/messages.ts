@@ -31,7 +31,8 @@ export class RoomMessages {
 
   /**
    * Posts under an id of ours. After an answer that was lost, or a refusal that may mean "that id exists"
-   * (rocketchat.md 1.1), the message is read back; it is posted again, once, only where it is not there.
+   * (docs/providers/rocketchat.md 1.1), the message is read back; it is posted again, once, only where it is
+   * not there.
    */
   async send(posting: Posting, side: Side): Promise<Message> {
     const ref = { roomId: posting.roomId, threadId: null, messageId: posting.id }
@@ -84,7 +85,8 @@ export class RoomMessages {
   #assertSame(stored: WireMessage, { roomId, text }: Posting): void {
     const { provider } = this.#origin
     const asSent = stored.msg === text
-    // Up to 3.3 a post to a closed room silently opens another room for it (rocketchat.md 1.1).
+    // Up to 3.3 a post to a closed room silently opens another room for it
+    // (docs/providers/rocketchat.md 1.1).
     if (!isIn(stored, roomId) && asSent) {
       throw new ChatError('ROOM_CLOSED', 'The room is closed; this old server put it into a new one.', {
         provider,

@@ -12,9 +12,9 @@ export interface OfflineDefaults {
 }
 
 /**
- * Submits the offline form (rocketchat.md 3). The server stores nothing and recognises no repetition: each
- * call that arrives is one mail, so a lost answer is OUTCOME_UNKNOWN and nothing is repeated here. Nor does it name
- * what it did: the answer is always null.
+ * Submits the offline form (docs/providers/rocketchat.md 3). The server stores nothing and recognises no
+ * repetition: each call that arrives is one mail, so a lost answer is OUTCOME_UNKNOWN and nothing is repeated
+ * here. Nor does it name what it did: the answer is always null.
  */
 export async function sendOfflineForm(
   client: RocketChatClient,
@@ -33,8 +33,9 @@ export async function sendOfflineForm(
 }
 
 /**
- * The form's fields (rocketchat.md 3). The server puts them unescaped into an HTML mail: there each shows what was
- * written and acts as no markup. The server itself makes line breaks of the text's newlines.
+ * The form's fields (docs/providers/rocketchat.md 3). The server puts them unescaped into an HTML mail: there
+ * each shows what was written and acts as no markup. The server itself makes line breaks of the text's
+ * newlines.
  */
 export function offlineForm(
   draft: OfflineDraft,

@@ -18,9 +18,9 @@ const OPEN_OR_QUEUED: RoomListing = { name: 'unclosed', filters: OPEN.filters }
 const listings = { OPEN, QUEUED, ON_HOLD, CLOSED } as const
 
 /**
- * The lists that together hold the rooms of these states (rocketchat-agents.md 5.1). No filter holds two states on
- * servers that have `queued`; before, `open=true` held rooms without an agent too. Where closed rooms are among several
- * states one unfiltered list does: most rooms are closed.
+ * The lists that together hold the rooms of these states (docs/providers/rocketchat.md 16.1). No filter holds
+ * two states on servers that have `queued`; before, `open=true` held rooms without an agent too. Where closed
+ * rooms are among several states one unfiltered list does: most rooms are closed.
  */
 export function listingsFor(
   status: readonly RoomStatus[] | null,
@@ -35,7 +35,10 @@ export function listingsFor(
   })
 }
 
-/** The server's other filters for a query; what they let through beyond it, the caller leaves out (rocketchat.md 4.2). */
+/**
+ * The server's other filters for a query; what they let through beyond it, the caller leaves out
+ * (docs/providers/rocketchat.md 4.2).
+ */
 export function filtersOf({ departmentId, createdFrom, createdTo }: RoomQuery) {
   const created = {
     ...(createdFrom && { start: createdFrom.toISOString() }),

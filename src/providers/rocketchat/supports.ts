@@ -13,7 +13,10 @@ const BOTH: Support = {
     'A Rocket.Chat room is read and written by its visitor, with the visitor’s own token, or by operators.',
 }
 
-/** What a Rocket.Chat can do: what visitors may (rocketchat.md 1 to 4.1), and agents' work with a service account. */
+/**
+ * What a Rocket.Chat can do: what visitors may (docs/providers/rocketchat.md 1 to 4.1), and agents' work with
+ * a service account.
+ */
 export function supportsOf(hasServiceAccount: boolean): Supports {
   const room = hasServiceAccount ? BOTH : VISITORS
   return {

@@ -11,7 +11,10 @@ const ONE = '/api/v1/livechat/message/:_id'
 /** How far back a message is looked for on servers that know no message by its id. */
 const HISTORY_SEARCHED = 1_000
 
-/** Single messages as a visitor reaches them: the token is the only credential (rocketchat.md 1). */
+/**
+ * Single messages as a visitor reaches them: the token is the only credential
+ * (docs/providers/rocketchat.md 1).
+ */
 export class VisitorMessages {
   readonly #client: RocketChatClient
   readonly #rooms: VisitorRooms
@@ -32,7 +35,8 @@ export class VisitorMessages {
     } as const
     try {
       const { message } = await this.#client.send(request, messageAnswer, call)
-      // Older servers look up by id alone and answer with any room's message (rocketchat.md 1.2).
+      // Older servers look up by id alone and answer with any room's message
+      // (docs/providers/rocketchat.md 1.2).
       return isIn(message, ref.roomId) ? message : null
     } catch (error) {
       if (isRefusedWith(error, 'invalid-message')) return null
@@ -60,7 +64,8 @@ export class VisitorMessages {
 
   /** Answers when it was deleted, by the server's clock. */
   async remove(ref: MessageRef, token: string, call: Call): Promise<Date | null> {
-    // Token and room travel in the body: the server reads nothing else of a DELETE (rocketchat.md 1.4).
+    // Token and room travel in the body: the server reads nothing else of a DELETE
+    // (docs/providers/rocketchat.md 1.4).
     const body = { token, rid: ref.roomId }
     const params = { _id: ref.messageId }
     const request = { method: 'DELETE', route: ONE, params, body, visitorToken: token } as const

@@ -26,7 +26,10 @@ export interface WireHistory {
   readonly unreadable: boolean
 }
 
-/** What Rocket.Chat lets a visitor do with rooms: the token is the only credential (rocketchat.md 4.1). */
+/**
+ * What Rocket.Chat lets a visitor do with rooms: the token is the only credential
+ * (docs/providers/rocketchat.md 4.1).
+ */
 export class VisitorRooms {
   readonly #client: RocketChatClient
   readonly #origin: Origin
@@ -126,7 +129,7 @@ export class VisitorRooms {
     })
   }
 
-  /** With `rid` the call only reads; without it, it would open a room (rocketchat.md 4.1). */
+  /** With `rid` the call only reads; without it, it would open a room (docs/providers/rocketchat.md 4.1). */
   async #open(roomId: string, token: string, call: Call): Promise<Room | null> {
     const query = { token, rid: roomId }
     const request = { method: 'GET', route: ROOM, query, visitorToken: token } as const

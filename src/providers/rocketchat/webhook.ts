@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { WebhookHint, WebhookRequest } from '../../chat/adapter.ts'
 import { createSecretCheck, noHint, roomHint, webhookRoomId } from '../webhook.ts'
 
-/** Everything that a livechat server tells of a room (rocketchat.md 7.1). */
+/** Everything that a livechat server tells of a room (docs/providers/rocketchat.md 7.1). */
 const roomTypes = [
   'LivechatSessionStart',
   'LivechatSessionQueued',
@@ -19,8 +19,8 @@ const aboutRoom = z.object({ type: z.enum(roomTypes), _id: webhookRoomId })
 const aboutOffline = z.object({ type: z.literal('LivechatOfflineMessage') })
 
 /**
- * Makes the reader of a server's livechat webhooks (rocketchat.md 7.1). It gives null for what does not carry the
- * secret in its header, and no hint for types that it does not know; it never throws.
+ * Makes the reader of a server's livechat webhooks (docs/providers/rocketchat.md 7.1). It gives null for what
+ * does not carry the secret in its header, and no hint for types that it does not know; it never throws.
  */
 export function createWebhookReader(secret: string): (request: WebhookRequest) => WebhookHint | null {
   const isSecret = createSecretCheck(secret)

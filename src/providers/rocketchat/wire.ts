@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { countedRowsOf, listOf, maybe } from '../wire.ts'
 
-/** What Rocket.Chat sends, as far as the gateway reads it (rocketchat.md 10). Unknown fields pass. */
+/**
+ * What Rocket.Chat sends, as far as the gateway reads it (docs/providers/rocketchat.md 10). Unknown fields
+ * pass.
+ */
 
 const instant = z
   .union([z.string(), z.number(), z.object({ $date: z.number() }).transform((ejson) => ejson.$date)])
@@ -77,15 +80,15 @@ export const room = z.object({
 })
 export type WireRoom = z.output<typeof room>
 
-/** A page of a room's history, newest first (rocketchat.md 2). */
+/** A page of a room's history, newest first (docs/providers/rocketchat.md 2). */
 export const history = z.object({ messages: countedRowsOf(message) })
 /** The one message that was asked for or written. */
 export const messageAnswer = z.object({ message })
-/** A message that was deleted: `ts` is when (rocketchat.md 1.4). */
+/** A message that was deleted: `ts` is when (docs/providers/rocketchat.md 1.4). */
 export const deletedAnswer = z.object({ message: z.object({ ts: maybe(instant) }) })
 /** `newRoom` is false where the visitor's open room was found. */
 export const roomAnswer = z.object({ room, newRoom: maybe(z.boolean()) })
-/** GET livechat/config (rocketchat.md 4.5). */
+/** GET livechat/config (docs/providers/rocketchat.md 4.5). */
 export const configAnswer = z.object({
   config: z.object({
     online: maybe(z.boolean()),
@@ -93,7 +96,7 @@ export const configAnswer = z.object({
   }),
 })
 
-/** The failure bodies, all five shapes of them (rocketchat.md 0). */
+/** The failure bodies, all five shapes of them (docs/providers/rocketchat.md 0). */
 export const failure = z.object({
   error: maybe(z.string()),
   errorType: maybe(z.string()),

@@ -1,8 +1,8 @@
 import type { WireAnswer } from '../wire-server.ts'
 
 /**
- * The HTTP status of each error type. Documents never tie the two together (livechat.md 3.6); 401, 403, 422 and 400 were seen
- * in real traffic, the rest follows their meaning.
+ * The HTTP status of each error type. Documents never tie the two together (docs/providers/livechat.md 3.6);
+ * 401, 403, 422 and 400 were seen in real traffic, the rest follows their meaning.
  */
 const STATUS = {
   authentication: 401,
@@ -48,7 +48,10 @@ export class ApiError extends Error {
   }
 }
 
-/** What breaks a rule rather than a shape: `validation` too, but 422, as was seen for unknown users (livechat.md 3.6). */
+/**
+ * What breaks a rule rather than a shape: `validation` too, but 422, as was seen for unknown users
+ * (docs/providers/livechat.md 3.6).
+ */
 export const unprocessable = (message: string): ApiError =>
   new ApiError('validation', message, { status: 422 })
 
@@ -64,7 +67,10 @@ const answerFault = (type: ApiErrorType, message: string, headers?: Readonly<Rec
     ...(headers && { headers: { ...headers } }),
   }) as const
 
-/** Faults as the v3 APIs word them (livechat.md 10.13); pass one to `sandbox.fail`, narrowed by route and times. */
+/**
+ * Faults as the v3 APIs word them (docs/providers/livechat.md 3.6); pass one to `sandbox.fail`, narrowed by
+ * route and times.
+ */
 export const apiFaults = {
   tooManyRequests: answerFault('too_many_requests', 'Too many requests'),
   /** The same with a `Retry-After` in seconds, which is not documented but may appear. */

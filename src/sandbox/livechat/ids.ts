@@ -1,6 +1,8 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 
-/** Makes ids in LiveChat's form: ten upper-case alphanumerics, opaque (livechat.md 1.1 and 9). */
+/**
+ * Makes ids in LiveChat's form: ten upper-case alphanumerics, opaque (docs/providers/livechat.md 1.1 and 9).
+ */
 export function createShortIds(random: () => number): (firstLetter: string) => string {
   return (firstLetter) => {
     let id = firstLetter

@@ -40,7 +40,10 @@ export interface LiveChatSandbox extends WireServer {
   expirePageIds(): void
 }
 
-/** Starts a fake LiveChat on 127.0.0.1 (livechat.md 10). Rejects only when the port cannot be had. */
+/**
+ * Starts a fake LiveChat on 127.0.0.1 (docs/providers/livechat.md 10). Rejects only when the port cannot be
+ * had.
+ */
 export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {}): Promise<LiveChatSandbox> {
   const world = createWorld(options)
   const { backend, classic, credentials, offlineMessages, tickets } = world

@@ -1,4 +1,7 @@
-/** Every scope that the sandbox knows; what an administrator's token would usually carry (livechat.md 5). */
+/**
+ * Every scope that the sandbox knows; what an administrator's token would usually carry
+ * (docs/providers/livechat.md 5).
+ */
 export const ALL_SCOPES: readonly string[] = [
   'accounts--my:ro',
   'agents--all:ro',
@@ -25,7 +28,10 @@ function parse(scope: string): Scope {
   return { resource, reach, mode }
 }
 
-/** True if one of the scopes held covers the one needed: rw covers ro, `all` covers `access` covers `my` (livechat.md 5). */
+/**
+ * True if one of the scopes held covers the one needed: rw covers ro, `all` covers `access` covers `my`
+ * (docs/providers/livechat.md 5).
+ */
 export function covers(held: Iterable<string>, needed: string): boolean {
   const need = parse(needed)
   for (const scope of held) {

@@ -1,22 +1,37 @@
 /** What a test may turn while the sandbox runs; each stands for something the real LiveChat does at times or in places. */
 export interface LiveChatSwitches {
-  /** How methods without a result answer: `{}` or nothing at all (livechat.md 3). */
+  /** How methods without a result answer: `{}` or nothing at all (docs/providers/livechat.md 3). */
   voidBody: 'object' | 'empty'
-  /** `3.7` renames chats_summary and last_thread_summary and moves last_event_per_type into the latter (livechat.md 0). */
+  /**
+   * `3.7` renames chats_summary and last_thread_summary and moves last_event_per_type into the latter
+   * (docs/providers/livechat.md 0).
+   */
   chatFieldNames: '3.6' | '3.7'
   /** The region that holds the licence; calls without the fitting `X-Region` are then misdirected. Null leaves it unchecked. */
   region: 'dal' | 'fra' | null
-  /** Sent with every v3 answer, e.g. `{ Legacy: '2027-02-01' }` (livechat.md 0). */
+  /** Sent with every v3 answer, e.g. `{ Legacy: '2027-02-01' }` (docs/providers/livechat.md 0). */
   lifecycleHeaders: Readonly<Record<string, string>>
-  /** Added to found_chats, found_threads and total_chats, which are estimates (livechat.md 3.1). */
+  /**
+   * Added to found_chats, found_threads and total_chats, which are estimates
+   * (docs/providers/livechat.md 3.1).
+   */
   foundDrift: number
-  /** Whether list_archives shows active threads too; unverified on the real one (livechat.md 8). */
+  /**
+   * Whether list_archives shows active threads too; unverified on the real one
+   * (docs/providers/livechat.md 8).
+   */
   archivesIncludeActive: boolean
-  /** How many agents of visibility `all` a chat may hold (livechat.md 3.3). */
+  /** How many agents of visibility `all` a chat may hold (docs/providers/livechat.md 3.3). */
   publicAgentLimit: number
-  /** How HelpDesk words an error: `{error:{message}}`, `{message}`, `{error}` or bare text (livechat.md 1.5). */
+  /**
+   * How HelpDesk words an error: `{error:{message}}`, `{message}`, `{error}` or bare text
+   * (docs/providers/livechat.md 1.5).
+   */
   helpdeskErrorForm: 'nested' | 'message' | 'error' | 'text'
-  /** How often a webhook that got no 200 is sent again, and after how long each; older texts say 10 in 6 h (livechat.md 7.1). */
+  /**
+   * How often a webhook that got no 200 is sent again, and after how long each; older texts say 10 in 6 h
+   * (docs/providers/livechat.md 7.1).
+   */
   webhookRetries: { readonly retries: number; readonly delayMs: number }
 }
 

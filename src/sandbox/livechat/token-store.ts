@@ -2,10 +2,13 @@ import { readBasicAuth } from './basic-auth.ts'
 import type { Licence } from './store/licence.ts'
 import type { Agent, Customer } from './store/model.ts'
 
-/** Seconds for which an OAuth or customer token lives (livechat.md 5). */
+/** Seconds for which an OAuth or customer token lives (docs/providers/livechat.md 5). */
 export const TOKEN_SECONDS = 28_800
 
-/** OAuth access tokens kept per client and account; the oldest beyond is revoked (livechat.md 5). */
+/**
+ * OAuth access tokens kept per client and account; the oldest beyond is revoked
+ * (docs/providers/livechat.md 5).
+ */
 const TOKENS_KEPT = 25
 
 /** An agent as a token lets them act. */
@@ -97,7 +100,7 @@ export class TokenStore {
     return () => void this.#refused.delete(token)
   }
 
-  // The prefix names the region that issued it (livechat.md 5).
+  // The prefix names the region that issued it (docs/providers/livechat.md 5).
   #newToken(): string {
     return `dal:${this.#licence.newUuid().replaceAll('-', '')}`
   }

@@ -1,4 +1,5 @@
-// The stored documents, field for field as REST shows them (rocketchat.md 10); dates leave as ISO strings.
+// The stored documents, field for field as REST shows them (docs/providers/rocketchat.md 10); dates leave as
+// ISO strings.
 
 /** Whoever wrote or did something: a user, or a visitor. */
 export interface UserRef {

@@ -1,4 +1,7 @@
-/** How the server came to refuse a call; how that looks depends on the release and the route (rocketchat.md 0). */
+/**
+ * How the server came to refuse a call; how that looks depends on the release and the route
+ * (docs/providers/rocketchat.md 0).
+ */
 export type Refusal =
   /** A plain error: bare text, no `errorType`. */
   | { readonly kind: 'plain'; readonly text: string }

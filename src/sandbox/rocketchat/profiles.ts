@@ -1,10 +1,12 @@
 /** The Rocket.Chat releases the sandbox can pretend to be, as the `profile` option names them. */
 export type ProfileName = '0.70' | '4.x' | '6.3' | '6.13' | '7.13' | '8.8' | '9.0'
 
-/** What a second send with a used `_id` gets: see the table in rocketchat.md 1.1. */
+/** What a second send with a used `_id` gets: see the table in docs/providers/rocketchat.md 1.1. */
 export type DuplicateAnswer = 'mongo-error' | 'empty-failure' | 'type-error' | 'stored-message'
 
-/** Every difference between releases that a client can see, one field each (rocketchat.md 9). */
+/**
+ * Every difference between releases that a client can see, one field each (docs/providers/rocketchat.md 9).
+ */
 export interface Profile {
   readonly name: ProfileName
   /** What `/api/info` tells an anonymous caller: newer releases leave the patch number out. */

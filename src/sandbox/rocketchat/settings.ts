@@ -28,7 +28,10 @@ export interface Settings {
   Livechat_secret_token: string
   Livechat_title: string
   Livechat_title_color: string
-  /** Milliseconds that the receiver of a webhook has; its retries follow from it (rocketchat.md 7.1). */
+  /**
+   * Milliseconds that the receiver of a webhook has; its retries follow from it
+   * (docs/providers/rocketchat.md 7.1).
+   */
   Livechat_http_timeout: number
   /** Where webhooks go; none are sent while it is empty. */
   Livechat_webhookUrl: string
@@ -50,7 +53,10 @@ export interface Settings {
   Omnichannel_allow_visitors_to_close_conversation: boolean
 }
 
-/** Rocket.Chat's defaults (rocketchat.md 1-6), but with an offline address, so that the form works out of the box. */
+/**
+ * Rocket.Chat's defaults (docs/providers/rocketchat.md 1-6), but with an offline address, so that the form
+ * works out of the box.
+ */
 export function createSettings(overrides: Partial<Settings> = {}): Settings {
   return {
     Language: 'en',

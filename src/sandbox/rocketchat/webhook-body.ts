@@ -1,7 +1,9 @@
 import type { Message, Room } from './documents.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
-/** What a webhook tells of (rocketchat.md 7.1), as far as the sandbox knows such happenings. */
+/**
+ * What a webhook tells of (docs/providers/rocketchat.md 7.1), as far as the sandbox knows such happenings.
+ */
 export type WebhookType =
   | 'LivechatSessionStart'
   | 'LivechatSessionQueued'
@@ -9,7 +11,10 @@ export type WebhookType =
   | 'LivechatSession'
   | 'Message'
 
-/** The body of a webhook about a room: `_id` is the room's, and the visitor's token is in it (rocketchat.md 7.1). */
+/**
+ * The body of a webhook about a room: `_id` is the room's, and the visitor's token is in it
+ * (docs/providers/rocketchat.md 7.1).
+ */
 export function webhookBody(
   workspace: Workspace,
   type: WebhookType,

@@ -11,8 +11,9 @@ export interface RocketChatWebhooks extends WebhookControl {
 }
 
 /**
- * Sends the livechat webhooks that the settings switch on (rocketchat.md 7.1), from now on. They leave after the
- * write that they tell of; deletions send none. `retryAfterMs` stands in for the release's own delay.
+ * Sends the livechat webhooks that the settings switch on (docs/providers/rocketchat.md 7.1), from now on.
+ * They leave after the write that they tell of; deletions send none. `retryAfterMs` stands in for the
+ * release's own delay.
  */
 export function startWebhooks(
   workspace: Workspace,
@@ -34,7 +35,7 @@ export function startWebhooks(
   }
   const onMessage = (message: Message): void => {
     const room = workspace.rooms.get(message.rid)
-    // System messages are left out, but for the one that closes (rocketchat.md 7.1).
+    // System messages are left out, but for the one that closes (docs/providers/rocketchat.md 7.1).
     if (!room || (message.t !== undefined && message.t !== 'livechat-close')) return
     const isVisitors = message.token !== undefined
     const on = isVisitors
@@ -84,7 +85,10 @@ export function startWebhooks(
   }
 }
 
-/** Only 200 is a success. Older releases retry anything else, newer ones what may pass (rocketchat.md 7.1). */
+/**
+ * Only 200 is a success. Older releases retry anything else, newer ones what may pass
+ * (docs/providers/rocketchat.md 7.1).
+ */
 function patienceOf({ profile, settings: { Livechat_http_timeout: timeoutMs } }: Workspace): Patience {
   if (profile.webhookRetries === 'any') {
     return { attempts: 10, delayMs: 2 * timeoutMs, timeoutMs, isWorthAnother: (status) => status !== 200 }

@@ -22,7 +22,7 @@ const stamp = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\
 const access = exactly({ group_ids: list(count) })
 const properties = { type: 'object', additionalProperties: object }
 
-/** Fields of each event type beside the common ones (livechat.md 3.5). */
+/** Fields of each event type beside the common ones (docs/providers/livechat.md 3.5). */
 const byType: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   message: { text, 'postback?': object },
   file: {
@@ -147,7 +147,7 @@ const newest = (one: Schema) => ({
 })
 const pages = { 'next_page_id?': text, 'previous_page_id?': text }
 
-/** The answers of v3.6 as published (livechat.md 3.5, 3.7 and 9), with no field beside. */
+/** The answers of v3.6 as published (docs/providers/livechat.md 3.5, 3.7 and 9), with no field beside. */
 const shapes = {
   agentListChats: exactly({
     chats_summary: list(

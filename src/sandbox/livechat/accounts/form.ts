@@ -23,7 +23,10 @@ export function accountsAnswer(work: () => object): WireAnswer {
   }
 }
 
-/** The text fields of a body, JSON or form encoded alike (livechat.md 5). Throws AccountsError for a body that is neither. */
+/**
+ * The text fields of a body, JSON or form encoded alike (docs/providers/livechat.md 5). Throws AccountsError
+ * for a body that is neither.
+ */
 export function readFields({ body, headers }: WireRequest): Readonly<Record<string, string | undefined>> {
   const raw = body.toString()
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {

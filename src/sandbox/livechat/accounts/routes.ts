@@ -13,7 +13,10 @@ export interface AccountsOptions {
   readonly clientSecret: string
 }
 
-/** The accounts host (accounts.livechat.com), on the same port: customer tokens and OAuth refresh (livechat.md 5). */
+/**
+ * The accounts host (accounts.livechat.com), on the same port: customer tokens and OAuth refresh
+ * (docs/providers/livechat.md 5).
+ */
 export function accountsRoutes(options: AccountsOptions): WireRoute[] {
   return [
     {

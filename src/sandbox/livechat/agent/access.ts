@@ -12,7 +12,7 @@ export function requireScope({ scopes }: AgentPrincipal, scope: string): void {
 
 /**
  * Which chats the token reaches: `chats--all` every one, `chats--access` those of the agent's groups, of group 0, or with the agent
- * present (livechat.md 3). Throws authorization where it holds neither.
+ * present (docs/providers/livechat.md 3). Throws authorization where it holds neither.
  */
 export function chatReach(principal: AgentPrincipal, mode: 'ro' | 'rw'): (chat: Chat) => boolean {
   const { agent, scopes } = principal

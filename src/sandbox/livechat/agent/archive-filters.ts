@@ -11,7 +11,10 @@ interface ListTest {
   readonly require_every_value?: boolean
 }
 
-/** The archive filters that the sandbox knows; any other is refused rather than silently ignored (livechat.md 3.2). */
+/**
+ * The archive filters that the sandbox knows; any other is refused rather than silently ignored
+ * (docs/providers/livechat.md 3.2).
+ */
 export interface ArchiveFilters extends TimeRange {
   readonly query?: string
   readonly chat_ids?: readonly string[]

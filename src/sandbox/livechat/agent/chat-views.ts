@@ -10,7 +10,10 @@ export interface AgentView {
   readonly role: AgentRole
 }
 
-/** An event as agents see it; of a deleted one, role `normal` sees only a tombstone (livechat.md 3.4). */
+/**
+ * An event as agents see it; of a deleted one, role `normal` sees only a tombstone
+ * (docs/providers/livechat.md 3.4).
+ */
 export function agentSideEvent(event: StoredEvent, role: AgentRole): object {
   const head = {
     id: event.id,
@@ -30,7 +33,9 @@ export function agentSideEvent(event: StoredEvent, role: AgentRole): object {
   }
 }
 
-/** A thread with all its events, or with `restricted_access` in their place (livechat.md 9). */
+/**
+ * A thread with all its events, or with `restricted_access` in their place (docs/providers/livechat.md 9).
+ */
 export function agentSideThread(chat: Chat, thread: Thread, role: AgentRole): object {
   const { previous, next } = neighbours(chat, thread)
   return {
@@ -55,7 +60,7 @@ export function agentSideChat({ licence, role }: AgentView, chat: Chat, thread: 
   }
 }
 
-/** A chat summary, in the field names of 3.6 or of 3.7 (livechat.md 0 and 3.7). */
+/** A chat summary, in the field names of 3.6 or of 3.7 (docs/providers/livechat.md 0 and 3.7). */
 export function chatSummary({ licence, role }: AgentView, chat: Chat, names: '3.6' | '3.7'): object {
   const last = lastThread(chat)
   const newest = { last_event_per_type: lastEventPerType(chat, role) }

@@ -14,7 +14,7 @@ import {
 import { agentSideThread } from './chat-views.ts'
 import { agentSideUser } from './user-views.ts'
 
-/** Closed threads in reach, one row per thread, so that a chat repeats (livechat.md 3.2). */
+/** Closed threads in reach, one row per thread, so that a chat repeats (docs/providers/livechat.md 3.2). */
 export const listArchives = method(
   'list_archives',
   shape({ ...pageArguments(100), filters: object }),
@@ -48,7 +48,7 @@ function isById({ filters, page_id }: PageInput): boolean {
   return page_id === undefined && readArchiveFilters(filters ?? {}, 'filters').thread_ids !== undefined
 }
 
-// By ids means by ids only: no other filter and no paging beside it (livechat.md 3.2).
+// By ids means by ids only: no other filter and no paging beside it (docs/providers/livechat.md 3.2).
 function checkAlone(filters: ArchiveFilters, { limit, sort_order }: PageInput): ArchiveFilters {
   const alone = Object.keys(filters).length === 1 && limit === undefined && sort_order === undefined
   if (filters.thread_ids && !alone) {

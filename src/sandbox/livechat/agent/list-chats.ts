@@ -24,7 +24,10 @@ const readFilters = reader<ChatFilters>(
   }),
 )
 
-/** Summaries of the chats in reach, active and inactive ones, 10 by default and 100 at most (livechat.md 3.2). */
+/**
+ * Summaries of the chats in reach, active and inactive ones, 10 by default and 100 at most
+ * (docs/providers/livechat.md 3.2).
+ */
 export const listChats = method(
   'list_chats',
   shape({ ...pageArguments(100), filters: object }),

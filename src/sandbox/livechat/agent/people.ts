@@ -6,7 +6,10 @@ import { method } from '../v3/method.ts'
 import { requireScope } from './access.ts'
 import { agentSideCustomer } from './user-views.ts'
 
-/** One customer with the ids of their chats; there is no list of customers in 3.6 (livechat.md 3.2). */
+/**
+ * One customer with the ids of their chats; there is no list of customers in 3.6
+ * (docs/providers/livechat.md 3.2).
+ */
 export const getCustomer = method(
   'get_customer',
   shape({ 'id!': text }),
@@ -19,7 +22,7 @@ export const getCustomer = method(
   },
 )
 
-/** Every agent's routing status as a bare array, of some groups if asked (livechat.md 3.2). */
+/** Every agent's routing status as a bare array, of some groups if asked (docs/providers/livechat.md 3.2). */
 export const listRoutingStatuses = method(
   'list_routing_statuses',
   shape({ filters: shape({ group_ids: listOf({ type: 'integer' }) }) }),

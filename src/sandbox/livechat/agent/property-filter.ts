@@ -1,7 +1,10 @@
 import type { Properties } from '../store/model.ts'
 import type { Schema } from '../v3/input.ts'
 
-/** `{namespace: {name: {exists | values | exclude_values}}}`, one value per property (livechat.md 3.2). */
+/**
+ * `{namespace: {name: {exists | values | exclude_values}}}`, one value per property
+ * (docs/providers/livechat.md 3.2).
+ */
 export type PropertyFilter = Readonly<Record<string, Readonly<Record<string, PropertyTest>>>>
 
 interface PropertyTest {
@@ -28,7 +31,7 @@ export const propertyFilter: Schema = {
 
 /**
  * True if the properties pass every test. The first of `layers` that has a name decides; whether the real filter looks at the
- * thread or the chat is not documented (livechat.md 11.4).
+ * thread or the chat is not documented (docs/providers/livechat.md 11.4).
  */
 export function propertiesPass(filter: PropertyFilter, layers: readonly Properties[]): boolean {
   return Object.entries(filter).every(([namespace, tests]) =>

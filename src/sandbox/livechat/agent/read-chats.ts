@@ -8,7 +8,7 @@ import { readRange, type TimeRange, timeRange, within } from '../v3/time-range.t
 import { requireChat } from './access.ts'
 import { agentSideChat, agentSideThread } from './chat-views.ts'
 
-/** A chat with one thread, the newest unless another is named (livechat.md 3.2). */
+/** A chat with one thread, the newest unless another is named (docs/providers/livechat.md 3.2). */
 export const getChat = method(
   'get_chat',
   shape({ 'chat_id!': text, thread_id: text }),
@@ -21,7 +21,10 @@ export const getChat = method(
 
 const readFilters = reader<TimeRange>(shape(timeRange))
 
-/** Whole threads of a chat, events and all: there is no paging inside a thread (livechat.md 3.1). */
+/**
+ * Whole threads of a chat, events and all: there is no paging inside a thread
+ * (docs/providers/livechat.md 3.1).
+ */
 export const listThreads = method(
   'list_threads',
   shape({ ...threadListArguments, filters: object }),

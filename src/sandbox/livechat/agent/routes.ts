@@ -10,7 +10,7 @@ import { resumeChat, startChat } from './start-chat.ts'
 import { tagThread, untagThread } from './tags.ts'
 import { addUserToChat, deactivateChat, markEventsAsSeen, sendEvent, transfer } from './write-chats.ts'
 
-/** Agent Chat Web API v3.6 (livechat.md 3). */
+/** Agent Chat Web API v3.6 (docs/providers/livechat.md 3). */
 export function agentRoutes(backend: Backend): WireRoute[] {
   const methods = [
     listChats,
@@ -32,7 +32,10 @@ export function agentRoutes(backend: Backend): WireRoute[] {
   return apiRoutes('agent', methods, backend, requireAgent(backend.tokens))
 }
 
-/** Lets agents in by personal access token or OAuth token; throws authentication otherwise (livechat.md 3.6). */
+/**
+ * Lets agents in by personal access token or OAuth token; throws authentication otherwise
+ * (docs/providers/livechat.md 3.6).
+ */
 export function requireAgent(tokens: TokenStore): (request: WireRequest) => AgentPrincipal {
   return ({ headers }) => {
     const caller = tokens.agentOf(headers.authorization)

@@ -14,7 +14,10 @@ interface TagInput {
 
 const tagArguments = shape({ 'chat_id!': text, 'thread_id!': text, 'tag!': text })
 
-/** Tags a thread, open or closed, with one of the licence's tags; case counts (livechat.md 3.3). */
+/**
+ * Tags a thread, open or closed, with one of the licence's tags; case counts
+ * (docs/providers/livechat.md 3.3).
+ */
 export const tagThread = method(
   'tag_thread',
   tagArguments,

@@ -5,7 +5,7 @@ import { formatStamp } from '../store/stamps.ts'
 import { customerStatistics, lastWord } from '../store/statistics.ts'
 import { personalData } from '../v3/personal-data.ts'
 
-/** A user of a chat as agents see them (livechat.md 9). */
+/** A user of a chat as agents see them (docs/providers/livechat.md 9). */
 export function agentSideUser(licence: Licence, chat: Chat, user: ChatUser): object {
   const seen = user.seenUpTo === null ? {} : { events_seen_up_to: formatStamp(user.seenUpTo) }
   if (user.type === 'customer') {

@@ -13,7 +13,7 @@ import { requireChat } from './access.ts'
 
 /**
  * Sends an event: the requester must be a user of the chat (403) and the chat active (422); an agent of visibility `agents` cannot
- * speak to all (livechat.md 3.3, 3.5, 3.6).
+ * speak to all (docs/providers/livechat.md 3.3, 3.5, 3.6).
  */
 export const sendEvent = method(
   'send_event',
@@ -32,7 +32,7 @@ export const sendEvent = method(
   },
 )
 
-/** Closes the active thread (livechat.md 3.3); the argument is `id`, not `chat_id`. */
+/** Closes the active thread (docs/providers/livechat.md 3.3); the argument is `id`, not `chat_id`. */
 export const deactivateChat = method(
   'deactivate_chat',
   shape({ 'id!': text, ignore_requester_presence: flag }),
@@ -51,7 +51,7 @@ interface AddUserInput {
   readonly ignore_requester_presence?: boolean
 }
 
-/** Adds an agent or the customer to an active chat (livechat.md 3.3). */
+/** Adds an agent or the customer to an active chat (docs/providers/livechat.md 3.3). */
 export const addUserToChat = method(
   'add_user_to_chat',
   shape({
@@ -118,7 +118,9 @@ export const transfer = method(
   },
 )
 
-/** Advances the requester's `events_seen_up_to`: a moment, not an event id (livechat.md 3.3). */
+/**
+ * Advances the requester's `events_seen_up_to`: a moment, not an event id (docs/providers/livechat.md 3.3).
+ */
 export const markEventsAsSeen = method(
   'mark_events_as_seen',
   shape({ 'chat_id!': text, 'seen_up_to!': text }),

@@ -1,7 +1,7 @@
 import type { WireAnswer } from '../../wire-server.ts'
 
 /**
- * How REST v1/v2 words a failure; clients must cope with every one (livechat.md 1.3):
+ * How REST v1/v2 words a failure; clients must cope with every one (docs/providers/livechat.md 1.3):
  * `{"error": text}`, `{"errors": [text]}`, `{"errors": text}`, `{"errors": [{rule: [text]}]}`, or text that is no JSON.
  */
 export type ClassicErrorForm = 'error' | 'errors-list' | 'errors-string' | 'errors-objects' | 'plain'
@@ -36,7 +36,10 @@ export function renderClassicError(error: ClassicError, form: ClassicErrorForm):
   }
 }
 
-/** A server fault as a proxy words it, not JSON (livechat.md 1.3 and 10.4): pass it to `sandbox.fail`, narrowed as needed. */
+/**
+ * A server fault as a proxy words it, not JSON (docs/providers/livechat.md 1.3): pass it to `sandbox.fail`,
+ * narrowed as needed.
+ */
 export const htmlServerError = {
   kind: 'answer',
   status: 500,

@@ -6,7 +6,10 @@ export interface FormLabels {
   readonly message: string
 }
 
-/** Labels by language. Only the English ones are attested (livechat.md 1.1, seed); the others are how such forms are translated. */
+/**
+ * Labels by language. Only the English ones are attested (docs/providers/livechat.md 1.1); the others are how
+ * such forms are translated.
+ */
 export const formLabels = {
   english: { name: 'Your name:', email: 'E-mail:', message: 'Message:' },
   german: { name: 'Ihr Name:', email: 'E-Mail-Adresse:', message: 'Nachricht:' },

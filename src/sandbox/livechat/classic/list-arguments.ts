@@ -3,8 +3,9 @@ import { ClassicError } from './errors.ts'
 import type { OfflineMessageSearch } from './offline-message-store.ts'
 
 /**
- * Reads the query string of `GET /offline_messages` (livechat.md 1.1). `today` is the licence's calendar day; without dates the
- * window is today and the six days before. Empty arguments count as absent. Throws ClassicError 400 for a malformed one.
+ * Reads the query string of `GET /offline_messages` (docs/providers/livechat.md 1.1). `today` is the
+ * licence's calendar day; without dates the window is today and the six days before. Empty arguments count as
+ * absent. Throws ClassicError 400 for a malformed one.
  */
 export function readListArguments(
   rawQuery: string,

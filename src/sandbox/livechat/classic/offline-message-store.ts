@@ -15,7 +15,7 @@ export interface OfflineMessageSearch {
   readonly query?: string
 }
 
-/** Which way a list runs. The real order is undocumented (livechat.md 1.1). */
+/** Which way a list runs. The real order is undocumented (docs/providers/livechat.md 1.1). */
 export type OfflineMessageOrder = 'newest' | 'oldest'
 
 /** What the store needs of its licence. */

@@ -1,6 +1,8 @@
 import { type FormLabels, formLabels } from './form-labels.ts'
 
-/** One offline message as REST v1 sends it: no time, no state, no visitor id (livechat.md 1.1). */
+/**
+ * One offline message as REST v1 sends it: no time, no state, no visitor id (docs/providers/livechat.md 1.1).
+ */
 export interface OfflineMessageItem {
   readonly id: string
   readonly visitor_name: string
@@ -34,8 +36,8 @@ export interface OfflineMessageDraft {
 }
 
 /**
- * The text blob of a filled form (livechat.md 1.1): `label answer` lines ended by CRLF, an empty line, the message label alone
- * on its line, the text with bare line feeds, and CRLF CRLF at the end.
+ * The text blob of a filled form (docs/providers/livechat.md 1.1): `label answer` lines ended by CRLF, an
+ * empty line, the message label alone on its line, the text with bare line feeds, and CRLF CRLF at the end.
  */
 export function renderFilledForm(draft: OfflineMessageDraft): string {
   const labels = draft.labels ?? formLabels.english

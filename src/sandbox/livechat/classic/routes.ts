@@ -18,7 +18,7 @@ export interface ClassicOptions {
 
 const PAGE_SIZE = 25
 
-/** REST v1: the list and the single item of offline messages (livechat.md 1.1 to 1.3). */
+/** REST v1: the list and the single item of offline messages (docs/providers/livechat.md 1.1 to 1.3). */
 export function classicRoutes(options: ClassicOptions): WireRoute[] {
   const route = (path: string, work: (request: WireRequest) => unknown): WireRoute => ({
     method: 'GET',

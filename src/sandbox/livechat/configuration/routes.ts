@@ -12,7 +12,7 @@ import { webhookMethods } from './webhooks.ts'
 
 /**
  * Configuration API v3.6, as far as it lists who and what there is (whole sets, bare arrays, no paging:
- * livechat.md 8) and keeps webhooks (7.1).
+ * docs/providers/livechat.md 8) and keeps webhooks (docs/providers/livechat.md 7.1).
  */
 export function configurationRoutes(backend: Backend): WireRoute[] {
   const methods = [listAgents, listGroups, listTags, ...webhookMethods]

@@ -18,7 +18,9 @@ interface RegisterInput {
   readonly filters?: { readonly author_type?: 'customer' | 'agent' }
 }
 
-/** Registers a webhook; of the filters, the sandbox obeys `author_type` only (livechat.md 7.1). */
+/**
+ * Registers a webhook; of the filters, the sandbox obeys `author_type` only (docs/providers/livechat.md 7.1).
+ */
 const register = method(
   'register_webhook',
   shape({
@@ -66,7 +68,7 @@ interface OwnerInput {
   readonly owner_client_id: string
 }
 
-/** A bare array, without the secrets (livechat.md 7.1). */
+/** A bare array, without the secrets (docs/providers/livechat.md 7.1). */
 const list = method(
   'list_webhooks',
   shape(owner),

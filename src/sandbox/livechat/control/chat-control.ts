@@ -26,7 +26,7 @@ export interface NewChat {
   readonly customer?: NewCustomer
   readonly groupId?: number
   readonly say?: Said
-  /** True leaves it as an offline message, with no agent (livechat.md 1.6). */
+  /** True leaves it as an offline message, with no agent (docs/providers/livechat.md 1.6). */
   readonly offline?: boolean
 }
 

@@ -5,8 +5,8 @@ import type { Chat, Customer } from '../store/model.ts'
 import type { Backend } from '../v3/method.ts'
 
 /**
- * Lets customers in by customer token and `organization_id`; personal access tokens do not work here (livechat.md 4). Throws
- * validation, license_not_found or authentication.
+ * Lets customers in by customer token and `organization_id`; personal access tokens do not work here
+ * (docs/providers/livechat.md 4). Throws validation, license_not_found or authentication.
  */
 export function requireCustomer({ licence, tokens }: Backend): (request: WireRequest) => Customer {
   return ({ rawQuery, headers }) => {

@@ -8,7 +8,10 @@ import { pageOfThreads, type ThreadListInput, threadListArguments } from '../v3/
 import { requireOwnChat } from './access.ts'
 import { customerSideChat, customerSideSummary, customerSideThread } from './views.ts'
 
-/** The customer's chats by the time of their last thread, 10 by default and 25 at most, without filters (livechat.md 4). */
+/**
+ * The customer's chats by the time of their last thread, 10 by default and 25 at most, without filters
+ * (docs/providers/livechat.md 4).
+ */
 export const listChats = method(
   'list_chats',
   shape(pageArguments(25)),

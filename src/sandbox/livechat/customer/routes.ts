@@ -6,7 +6,7 @@ import { getCustomer, listGroupStatuses, updateCustomer } from './self.ts'
 import { resumeChat, startChat } from './start-chat.ts'
 import { deactivateChat, markEventsAsSeen, removeEvent, sendEvent } from './write-chats.ts'
 
-/** Customer Chat Web API v3.6 (livechat.md 4). */
+/** Customer Chat Web API v3.6 (docs/providers/livechat.md 4). */
 export function customerRoutes(backend: Backend): WireRoute[] {
   const methods = [
     listChats,

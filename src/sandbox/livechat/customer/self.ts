@@ -5,7 +5,7 @@ import { flag, listOf, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
 import { personalData } from '../v3/personal-data.ts'
 
-/** The customer who asks (livechat.md 4). */
+/** The customer who asks (docs/providers/livechat.md 4). */
 export const getCustomer = method('get_customer', shape({}), (_input: object, customer: Customer) => ({
   id: customer.id,
   type: 'customer',
@@ -26,7 +26,9 @@ const oneField = {
   maxProperties: 1,
 }
 
-/** Changes what the customer told of themselves; at least one field is needed (livechat.md 4). */
+/**
+ * Changes what the customer told of themselves; at least one field is needed (docs/providers/livechat.md 4).
+ */
 export const updateCustomer = method(
   'update_customer',
   shape({ name: text, email: text, avatar: text, session_fields: listOf(oneField, 100) }),
@@ -44,7 +46,7 @@ interface StatusInput {
   readonly group_ids?: readonly number[]
 }
 
-/** Whether somebody is there, by group id; unknown ids are silently absent (livechat.md 4). */
+/** Whether somebody is there, by group id; unknown ids are silently absent (docs/providers/livechat.md 4). */
 export const listGroupStatuses = method(
   'list_group_statuses',
   shape({ all: flag, group_ids: listOf({ type: 'integer' }) }),

@@ -14,7 +14,10 @@ import { shape, text } from '../v3/input.ts'
 import { type Backend, method } from '../v3/method.ts'
 import { requireOwnChat } from './access.ts'
 
-/** Starts the customer's chat; routing finds an agent, or nobody is needed where it is continuous (livechat.md 1.6 and 4). */
+/**
+ * Starts the customer's chat; routing finds an agent, or nobody is needed where it is continuous
+ * (docs/providers/livechat.md 1.6 and 4).
+ */
 export const startChat = method(
   'start_chat',
   shape({ chat: shape(initialChat), ...startArguments }),

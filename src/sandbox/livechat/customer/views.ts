@@ -4,13 +4,19 @@ import type { Chat, ChatUser, Properties, StoredEvent, Thread } from '../store/m
 import { formatStamp } from '../store/stamps.ts'
 import { personalData } from '../v3/personal-data.ts'
 
-/** The names in the `routing` namespace that customers may read (livechat.md 1.6). */
+/** The names in the `routing` namespace that customers may read (docs/providers/livechat.md 17). */
 const OPEN_ROUTING = new Set(['continuous', 'email_follow_up', 'offline_message', 'start_url'])
 
-/** True for events that reach customers: neither agents-only nor deleted (livechat.md 3.4 and 4). */
+/**
+ * True for events that reach customers: neither agents-only nor deleted
+ * (docs/providers/livechat.md 3.4 and 4).
+ */
 const isForCustomers = (event: StoredEvent): boolean => event.visibility === 'all' && !event.deleted
 
-/** A thread as its customer sees it: no notes, no tags, no visit, opaque agent ids (livechat.md 4). */
+/**
+ * A thread as its customer sees it: no notes, no tags, no visit, opaque agent ids
+ * (docs/providers/livechat.md 4).
+ */
 export function customerSideThread(licence: Licence, chat: Chat, thread: Thread): object {
   const { previous, next } = neighbours(chat, thread)
   const hidden = new Set(chat.users.filter(isHidden).map(({ id }) => id))
@@ -38,7 +44,7 @@ export function customerSideChat(licence: Licence, chat: Chat, thread: Thread | 
   }
 }
 
-/** A chat summary: last thread's id and time in place of its summary (livechat.md 3.7). */
+/** A chat summary: last thread's id and time in place of its summary (docs/providers/livechat.md 3.7). */
 export function customerSideSummary(licence: Licence, chat: Chat): object {
   const last = lastThread(chat)
   const newest = [...newestPerType(chat, isForCustomers)].map(([type, { thread, event }]) => [

@@ -14,7 +14,10 @@ interface SendInput {
   readonly attach_to_last_thread?: boolean
 }
 
-/** Sends an event; an inactive chat takes it only with `attach_to_last_thread`, and stays inactive (livechat.md 4). */
+/**
+ * Sends an event; an inactive chat takes it only with `attach_to_last_thread`, and stays inactive
+ * (docs/providers/livechat.md 4).
+ */
 export const sendEvent = method(
   'send_event',
   shape({ 'chat_id!': text, 'event!': object, attach_to_last_thread: flag }),
@@ -27,7 +30,9 @@ export const sendEvent = method(
   },
 )
 
-/** Deletes one of the customer's own events; nobody else can delete anything (livechat.md 3.4). */
+/**
+ * Deletes one of the customer's own events; nobody else can delete anything (docs/providers/livechat.md 3.4).
+ */
 export const removeEvent = method(
   'delete_event',
   shape({ 'chat_id!': text, 'thread_id!': text, 'event_id!': text }),

@@ -36,8 +36,8 @@ const readNewTicket = reader<NewTicket>(
 )
 
 /**
- * `POST /v1/tickets` (livechat.md 1.5). The trap is kept: with `teamIDs` but no `assignment` the default team is assigned, and then
- * refused for not being among them. Throws HelpDeskError.
+ * `POST /v1/tickets` (docs/providers/livechat.md 1.5). The trap is kept: with `teamIDs` but no `assignment`
+ * the default team is assigned, and then refused for not being among them. Throws HelpDeskError.
  */
 export function createTicket(store: TicketStore, body: Buffer): Ticket {
   const { message, author, ...ticket } = readBody(body)

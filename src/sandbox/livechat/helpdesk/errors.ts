@@ -11,7 +11,10 @@ export class HelpDeskError extends Error {
   }
 }
 
-/** Answers what the work gives, or its refusal in the form that the switch chooses (livechat.md 1.5). */
+/**
+ * Answers what the work gives, or its refusal in the form that the switch chooses
+ * (docs/providers/livechat.md 1.5).
+ */
 export function helpDeskAnswer(
   form: LiveChatSwitches['helpdeskErrorForm'],
   work: () => WireAnswer,

@@ -16,8 +16,9 @@ interface Cursor {
 }
 
 /**
- * `GET /v1/tickets` (livechat.md 1.5): a bare array. The next page is asked for with the sort value and the ID of the last row, both
- * or neither; `x-total-pages` counts pages of the whole list. An unknown argument is refused rather than silently ignored.
+ * `GET /v1/tickets` (docs/providers/livechat.md 1.5): a bare array. The next page is asked for with the sort
+ * value and the ID of the last row, both or neither; `x-total-pages` counts pages of the whole list. An
+ * unknown argument is refused rather than silently ignored.
  */
 export function listTickets(store: TicketStore, rawQuery: string): WireAnswer {
   const query = new URLSearchParams(rawQuery)

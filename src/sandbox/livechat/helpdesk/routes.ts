@@ -6,7 +6,10 @@ import { HelpDeskError, helpDeskAnswer } from './errors.ts'
 import { listTickets } from './list-tickets.ts'
 import type { TicketStore } from './ticket-store.ts'
 
-/** HelpDesk (api.helpdesk.com/v1), on the same port: today's store of offline messages (livechat.md 1.5). */
+/**
+ * HelpDesk (api.helpdesk.com/v1), on the same port: today's store of offline messages
+ * (docs/providers/livechat.md 1.5).
+ */
 export function helpDeskRoutes(options: {
   readonly store: TicketStore
   readonly tokens: TokenStore

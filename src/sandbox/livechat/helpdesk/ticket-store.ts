@@ -1,7 +1,7 @@
 import type { Licence } from '../store/licence.ts'
 import { stampOf } from '../store/stamps.ts'
 
-/** Where the work on a ticket stands (livechat.md 1.5). */
+/** Where the work on a ticket stands (docs/providers/livechat.md 1.5). */
 export type TicketStatus = 'open' | 'pending' | 'onhold' | 'solved' | 'closed'
 /** The box that a ticket lies in. */
 export type Silo = 'tickets' | 'archive' | 'trash' | 'spam'
@@ -22,7 +22,7 @@ export interface TicketEvent {
   readonly isPrivate: boolean
 }
 
-/** A ticket as it goes over the wire, times in ISO 8601 (livechat.md 1.5). */
+/** A ticket as it goes over the wire, times in ISO 8601 (docs/providers/livechat.md 1.5). */
 export interface Ticket {
   readonly ID: string
   readonly shortID: string
@@ -90,7 +90,10 @@ export class TicketStore {
     return this.#tickets.find(({ ID }) => ID === id)
   }
 
-  /** Stores a ticket and notes it on the customer of that e-mail address, where there is one (livechat.md 1.5). */
+  /**
+   * Stores a ticket and notes it on the customer of that e-mail address, where there is one
+   * (docs/providers/livechat.md 1.5).
+   */
   add(draft: TicketDraft): Ticket {
     const at = draft.at ?? this.#licence.now()
     const createdAt = new Date(at).toISOString()

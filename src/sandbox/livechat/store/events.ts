@@ -3,7 +3,10 @@ import { tell } from './happening.ts'
 import type { Chat, Customer, EventDraft, StoredEvent, Thread } from './model.ts'
 import type { Stamp } from './stamps.ts'
 
-/** Puts an event at the end of a thread under the next id `<THREAD>_<n>` (livechat.md 9), seen by its author. */
+/**
+ * Puts an event at the end of a thread under the next id `<THREAD>_<n>` (docs/providers/livechat.md 9), seen
+ * by its author.
+ */
 export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: Stamp): StoredEvent {
   thread.lastNumber += 1
   const event: StoredEvent = {
@@ -23,7 +26,10 @@ export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: S
   return event
 }
 
-/** Writes what LiveChat itself has to say: without author, counted like any event (livechat.md 3.5). */
+/**
+ * Writes what LiveChat itself has to say: without author, counted like any event
+ * (docs/providers/livechat.md 3.5).
+ */
 export function appendSystemMessage(
   chat: Chat,
   thread: Thread,
@@ -35,7 +41,7 @@ export function appendSystemMessage(
   return appendEvent(chat, thread, { type: 'system_message', fields }, at)
 }
 
-/** Counts a happening that nobody is shown, so that visible ids have gaps (livechat.md 9). */
+/** Counts a happening that nobody is shown, so that visible ids have gaps (docs/providers/livechat.md 9). */
 export function countHidden(thread: Thread): void {
   thread.lastNumber += 1
 }
@@ -50,8 +56,9 @@ function noteReply(thread: Thread, author: 'agent' | 'customer'): void {
 }
 
 /**
- * Deletes a customer's own event: gone for customers, marked for agents (livechat.md 3.4). Whether an agent's event may be
- * deleted is an open question of the document (11.5); here it may not. Throws not_found or authorization.
+ * Deletes a customer's own event: gone for customers, marked for agents (docs/providers/livechat.md 3.4).
+ * Whether an agent's event may be deleted is an open question (docs/providers/livechat.md 11.5); here it may
+ * not. Throws not_found or authorization.
  */
 export function deleteEvent(chat: Chat, thread: Thread, eventId: string, customer: Customer): void {
   const event = thread.events.find(({ id }) => id === eventId)

@@ -1,6 +1,8 @@
 import type { Chat, StoredEvent, Thread } from './model.ts'
 
-/** What happened in a chat, under the names of the webhooks that tell of it (livechat.md 7.1). */
+/**
+ * What happened in a chat, under the names of the webhooks that tell of it (docs/providers/livechat.md 7.1).
+ */
 export type Happening = { readonly chat: Chat; readonly thread: Thread } & (
   | { readonly action: 'incoming_chat' }
   | { readonly action: 'incoming_event' | 'event_deleted'; readonly event: StoredEvent }

@@ -59,7 +59,7 @@ export class Licence {
     return customer
   }
 
-  /** The chats in which the customer takes part; normally one (livechat.md 4). */
+  /** The chats in which the customer takes part; normally one (docs/providers/livechat.md 4). */
   chatsOf(customerId: string): readonly Chat[] {
     return this.#chatsOfCustomer.get(customerId) ?? []
   }

@@ -47,7 +47,8 @@ export function presentAgents(chat: Chat): ChatUser[] {
 
 /**
  * Adds an agent to an active chat; a second one is announced. Throws chat_inactive, missing_access (the agent has no access to
- * the chat's groups) or limit_reached where another public agent is there already (livechat.md 3.6).
+ * the chat's groups) or limit_reached where another public agent is there already
+ * (docs/providers/livechat.md 3.6).
  */
 export function addAgent(
   { switches }: Rules,

@@ -1,12 +1,12 @@
 import type { Stamp } from './stamps.ts'
 
-/** `{namespace: {name: value}}` (livechat.md 9). */
+/** `{namespace: {name: value}}` (docs/providers/livechat.md 9). */
 export type Properties = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** Who may see an event or an agent in a chat: everybody, or agents only. */
 export type Visibility = 'all' | 'agents'
 
-/** Agents of role `normal` see less than the others (livechat.md 3.4). */
+/** Agents of role `normal` see less than the others (docs/providers/livechat.md 3.4). */
 export type AgentRole = 'owner' | 'viceowner' | 'administrator' | 'normal'
 
 /** Whether routing gives the agent new chats. */
@@ -14,7 +14,7 @@ export type RoutingStatus = 'accepting_chats' | 'not_accepting_chats' | 'offline
 
 /** An agent of the licence. */
 export interface Agent {
-  /** The e-mail address, which is the id on the agent side (livechat.md 4). */
+  /** The e-mail address, which is the id on the agent side (docs/providers/livechat.md 4). */
   readonly id: string
   /** Opaque 32 hex digits, the id on the customer side. */
   readonly customerSideId: string
@@ -78,11 +78,14 @@ export interface EventDraft {
   readonly visibility?: Visibility
   readonly customId?: string
   readonly properties?: Properties
-  /** The fields of this type, as they go over the wire (livechat.md 3.5). */
+  /** The fields of this type, as they go over the wire (docs/providers/livechat.md 3.5). */
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-/** An event as stored; only its deletion mark ever changes, for no version can edit one (livechat.md 3.4). */
+/**
+ * An event as stored; only its deletion mark ever changes, for no version can edit one
+ * (docs/providers/livechat.md 3.4).
+ */
 export interface StoredEvent extends EventDraft {
   readonly id: string
   readonly createdAt: Stamp

@@ -9,7 +9,7 @@ export interface Rules {
   readonly switches: LiveChatSwitches
 }
 
-/** What a customer learns of a group (livechat.md 4). */
+/** What a customer learns of a group (docs/providers/livechat.md 4). */
 export type GroupStatus = 'online' | 'offline' | 'online_for_queue'
 
 /** The chats that the agent serves now. */

@@ -1,4 +1,4 @@
-/** A moment in microseconds since the epoch; LiveChat's own resolution (livechat.md 3.5). */
+/** A moment in microseconds since the epoch; LiveChat's own resolution (docs/providers/livechat.md 3.5). */
 export type Stamp = number
 
 /** Makes moments that never repeat nor go back while the clock stands still, so that order survives within a millisecond. */

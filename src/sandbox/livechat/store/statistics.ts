@@ -2,7 +2,7 @@ import type { Licence } from './licence.ts'
 import type { Chat, Customer } from './model.ts'
 import type { Stamp } from './stamps.ts'
 
-/** The counters that a customer carries on the agent side (livechat.md 9). */
+/** The counters that a customer carries on the agent side (docs/providers/livechat.md 9). */
 export function customerStatistics(licence: Licence, customer: Customer) {
   const chats = licence.chatsOf(customer.id)
   const threads = chats.reduce((sum, chat) => sum + chat.threads.length, 0)

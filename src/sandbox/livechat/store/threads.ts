@@ -17,7 +17,10 @@ export interface ThreadStart {
   readonly at: Stamp
 }
 
-/** A chat without threads. Throws limit_reached for a customer who has one: threads accumulate in it (livechat.md 4). */
+/**
+ * A chat without threads. Throws limit_reached for a customer who has one: threads accumulate in it
+ * (docs/providers/livechat.md 19).
+ */
 export function createChat(
   licence: Licence,
   start: { readonly customerId?: string; readonly groupIds: readonly number[]; readonly at: Stamp },
@@ -39,7 +42,10 @@ export function createChat(
   return chat
 }
 
-/** Throws 422 for a chat that has an active thread: there is never more than one (livechat.md 9). */
+/**
+ * Throws 422 for a chat that has an active thread: there is never more than one
+ * (docs/providers/livechat.md 9).
+ */
 export function requireInactive(chat: Chat): void {
   if (activeThread(chat)) throw unprocessable('Chat is already active')
 }
@@ -77,7 +83,8 @@ export function openThread(licence: Licence, chat: Chat, start: ThreadStart): Th
 
 /**
  * Lets routing find an agent for a customer's thread, the last one first if still there. Throws groups_offline, or group_offline
- * where groups were asked for, if nobody is there and the chat is not continuous (livechat.md 4).
+ * where groups were asked for, if nobody is there and the chat is not continuous
+ * (docs/providers/livechat.md 4).
  */
 export function findAgentFor(
   { licence }: Rules,

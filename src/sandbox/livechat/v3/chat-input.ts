@@ -5,7 +5,10 @@ import type { Chat, EventDraft, Properties, Thread } from '../store/model.ts'
 import { readEvent } from './event-input.ts'
 import { flag, listOf, object, type Schema, shape } from './input.ts'
 
-/** The `chat` of start_chat and resume_chat, as far as both sides share it (livechat.md 3.3 and 4). */
+/**
+ * The `chat` of start_chat and resume_chat, as far as both sides share it
+ * (docs/providers/livechat.md 3.3 and 4).
+ */
 export interface InitialChat {
   readonly properties?: Properties
   readonly access?: { readonly group_ids?: readonly number[] }

@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.ts'
 import type { EventDraft, Properties, Visibility } from '../store/model.ts'
 import { listOf, object, oneOf, reader, type Schema, shape, text } from './input.ts'
 
-/** Raw UTF-8 bytes that a message may have (livechat.md 3.5). */
+/** Raw UTF-8 bytes that a message may have (docs/providers/livechat.md 3.5). */
 const MAX_TEXT_BYTES = 16 * 1024
 
 /** Where files must lie before they can be sent. */
@@ -16,7 +16,10 @@ const field: Schema = {
 const form = { 'form_id!': text, form_type: text, 'fields!': listOf(field) }
 const element: Schema = { type: 'object', properties: { buttons: listOf(object, 13) } }
 
-/** The fields of each type that a client may send; `system` is never sendable (livechat.md 3.5). */
+/**
+ * The fields of each type that a client may send; `system` is never sendable
+ * (docs/providers/livechat.md 3.5).
+ */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   message: { 'text!': text, postback: object },
   file: { 'url!': text, alternative_text: text },
@@ -83,7 +86,10 @@ function checkLength(fields: Readonly<Record<string, unknown>>) {
   return fields
 }
 
-/** What LiveChat knows of a file on its own host: name and content type, and thumbnails of an image (livechat.md 3.5). */
+/**
+ * What LiveChat knows of a file on its own host: name and content type, and thumbnails of an image
+ * (docs/providers/livechat.md 3.5).
+ */
 function fileFields(fields: Readonly<Record<string, unknown>>) {
   const url = String(fields['url'])
   if (!url.startsWith(FILE_HOST)) throw new ApiError('validation', '`event.url` must be a LiveChat file')

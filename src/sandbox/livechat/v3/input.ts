@@ -36,7 +36,8 @@ export const whole = (minimum: number, maximum: number): Schema => ({ type: 'int
 
 /**
  * A reader of request values of one shape: gives the value or throws `validation`, worded like "`chat_id` is required"
- * (livechat.md 3.7). The schema is compiled at its first use. `Value` is the caller's word for what the schema says.
+ * (docs/providers/livechat.md 3.7). The schema is compiled at its first use. `Value` is the caller's word for
+ * what the schema says.
  */
 export function reader<Value>(schema: Schema): (value: unknown, path?: string) => Value {
   let validate: ValidateFunction<Value> | undefined

@@ -33,7 +33,10 @@ export function method<Caller, Input>(
 /** The only version served. */
 const VERSION = 'v3.6'
 
-/** The POST routes of one v3 API (livechat.md 3 and 4). `authenticate` throws ApiError where nobody known is asking. */
+/**
+ * The POST routes of one v3 API (docs/providers/livechat.md 3 and 4). `authenticate` throws ApiError where
+ * nobody known is asking.
+ */
 export function apiRoutes<Caller>(
   api: 'agent' | 'customer' | 'configuration',
   methods: readonly Method<Caller>[],

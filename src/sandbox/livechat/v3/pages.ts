@@ -13,7 +13,7 @@ export interface PageInput {
   readonly page_id?: string
 }
 
-/** What a page id remembers, so that later calls carry nothing else (livechat.md 3.1). */
+/** What a page id remembers, so that later calls carry nothing else (docs/providers/livechat.md 3.1). */
 interface Asked {
   /** The list it belongs to: the method, and whatever its rows hang on. */
   readonly list: string

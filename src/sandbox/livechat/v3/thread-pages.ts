@@ -3,7 +3,7 @@ import type { Chat, Thread } from '../store/model.ts'
 import { type Schema, text, whole } from './input.ts'
 import { type PageIds, type PageInput, pageArguments } from './pages.ts'
 
-/** What list_threads may be asked on either side, filters aside (livechat.md 3.2 and 4). */
+/** What list_threads may be asked on either side, filters aside (docs/providers/livechat.md 3.2 and 4). */
 export interface ThreadListInput extends PageInput {
   readonly chat_id: string
   readonly min_events_count?: number

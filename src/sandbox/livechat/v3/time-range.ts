@@ -2,7 +2,7 @@ import { ApiError } from '../api-error.ts'
 import { parseStamp, type Stamp } from '../store/stamps.ts'
 import type { Schema } from './input.ts'
 
-/** `from` and `to` as sent: RFC 3339 with microseconds and offset (livechat.md 3.2). */
+/** `from` and `to` as sent: RFC 3339 with microseconds and offset (docs/providers/livechat.md 3.2). */
 export interface TimeRange {
   readonly from?: string
   readonly to?: string

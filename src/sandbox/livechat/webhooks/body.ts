@@ -5,7 +5,9 @@ import type { Licence } from '../store/licence.ts'
 import { presentAgents } from '../store/members.ts'
 import type { Registration } from './registry.ts'
 
-/** The body of a webhook (livechat.md 7.1). The secret travels in it; there is no signature. */
+/**
+ * The body of a webhook (docs/providers/livechat.md 7.1). The secret travels in it; there is no signature.
+ */
 export function webhookBody(licence: Licence, happening: Happening, registration: Registration): object {
   return {
     webhook_id: registration.id,

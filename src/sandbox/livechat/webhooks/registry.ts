@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts'
 
-/** Per action and client, no more (livechat.md 7.1). */
+/** Per action and client, no more (docs/providers/livechat.md 7.1). */
 const MOST_PER_ACTION = 3
 
 /** A registered webhook. */

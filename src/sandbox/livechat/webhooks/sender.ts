@@ -61,7 +61,7 @@ function wants({ authorType }: Registration, happening: Happening): boolean {
   return happening.chat.users.find(({ id }) => id === authorId)?.type === authorType
 }
 
-/** HTTP 200 in time is a success, anything else is sent again (livechat.md 7.1). */
+/** HTTP 200 in time is a success, anything else is sent again (docs/providers/livechat.md 7.1). */
 function patience({ retries, delayMs }: Rules['switches']['webhookRetries']): Patience {
   return {
     attempts: 1 + retries,

@@ -3,7 +3,7 @@ import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { agentInfo } from '../workspace/agents.ts'
 import { requireGuestRoom } from './guest.ts'
 
-/** GET livechat/agent.info/:rid/:token: who serves a room (rocketchat.md 4.1). */
+/** GET livechat/agent.info/:rid/:token: who serves a room (docs/providers/rocketchat.md 4.1). */
 export const agentInfoRoute: BoundRoute = apiRoute({
   method: 'GET',
   path: 'livechat/agent.info/:rid/:token',

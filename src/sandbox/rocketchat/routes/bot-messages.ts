@@ -18,7 +18,10 @@ interface UncheckedBody {
 
 const unchecked: Shape<UncheckedBody> = shape({ type: 'object', additionalProperties: true })
 
-/** POST livechat/messages: several messages of one visitor at once, for bots (rocketchat.md 1.5). */
+/**
+ * POST livechat/messages: several messages of one visitor at once, for bots
+ * (docs/providers/rocketchat.md 1.5).
+ */
 export const botMessagesRoute: BoundRoute = apiRoute<unknown, UncheckedBody>({
   method: 'POST',
   path: 'livechat/messages',

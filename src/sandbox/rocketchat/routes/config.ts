@@ -4,7 +4,10 @@ import { agentInfo, findDepartment, onlineAgents } from '../workspace/agents.ts'
 import { findOpenRoom } from '../workspace/rooms.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
-/** GET livechat/config: what a widget needs to start, and with a token the visitor's own state (rocketchat.md 4.5). */
+/**
+ * GET livechat/config: what a widget needs to start, and with a token the visitor's own state
+ * (docs/providers/rocketchat.md 4.5).
+ */
 export const configRoute: BoundRoute = apiRoute({
   method: 'GET',
   path: 'livechat/config',

@@ -3,7 +3,10 @@ import { plain } from '../errors.ts'
 import { findRoom } from '../workspace/rooms.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
-/** The two checks that open every visitor call: a known token, and a room of that visitor (rocketchat.md 1). */
+/**
+ * The two checks that open every visitor call: a known token, and a room of that visitor
+ * (docs/providers/rocketchat.md 1).
+ */
 export function requireGuestRoom(
   workspace: Workspace,
   { token, rid }: { readonly token: string; readonly rid: string },
@@ -15,7 +18,9 @@ export function requireGuestRoom(
   return { guest, room }
 }
 
-/** Where a room was opened from: the widget is known by its two cookies (rocketchat.md 1.1). */
+/**
+ * Where a room was opened from: the widget is known by its two cookies (docs/providers/rocketchat.md 1.1).
+ */
 export function sourceOf(headers: {
   readonly cookie?: string | undefined
   readonly host?: string | undefined

@@ -8,7 +8,10 @@ import { requireGuestRoom } from './guest.ts'
 
 const DEFAULT_LIMIT = 20
 
-/** GET livechat/messages.history/:rid (rocketchat.md 2). `count`, `sort` and `searchText` pass and do nothing. */
+/**
+ * GET livechat/messages.history/:rid (docs/providers/rocketchat.md 2). `count`, `sort` and `searchText` pass
+ * and do nothing.
+ */
 export const historyRoute: BoundRoute = apiRoute({
   method: 'GET',
   path: 'livechat/messages.history/:rid',

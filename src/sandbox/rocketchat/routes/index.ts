@@ -29,7 +29,7 @@ export function allRoutes(context: ApiContext): WireRoute[] {
   return [infoRoute(context.workspace.profile), ...bound]
 }
 
-/** `/api/info`, outside `v1`, without login, limiter or validator (rocketchat.md 9). */
+/** `/api/info`, outside `v1`, without login, limiter or validator (docs/providers/rocketchat.md 9). */
 function infoRoute({ announcedVersion, legacy }: Profile): WireRoute {
   const clients = { minimumClientVersions: { desktop: '3.9.6', mobile: '4.39.0' } }
   const body = { version: announcedVersion, ...(!legacy && clients), success: true }
@@ -42,7 +42,7 @@ export function notFound(profile: Profile): (request: WireRequest) => WireAnswer
     if (!path.startsWith('/api/')) {
       return { status: 200, body: '<!DOCTYPE html><html><head><title>Rocket.Chat</title></head></html>' }
     }
-    // Not pinned down per release (rocketchat.md, open question 5): the older and the newer style.
+    // Not pinned down per release (docs/providers/rocketchat.md 23.5): the older and the newer style.
     const older = profile.typedRoutes === 'none'
     if (older) return { status: 404, body: { status: 'error', message: 'API endpoint does not exist' } }
     return { status: 404, body: '404 Not Found', headers: { 'content-type': 'text/plain; charset=UTF-8' } }

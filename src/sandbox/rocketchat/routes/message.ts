@@ -59,7 +59,7 @@ const change = apiRoute({
 const remove = apiRoute({
   method: 'DELETE',
   path: 'livechat/message/:_id',
-  // In the body only: what the query says is not read (rocketchat.md 1.4).
+  // In the body only: what the query says is not read (docs/providers/rocketchat.md 1.4).
   body: deletedMessage,
   legacyStyle: 'code',
   handle({ workspace, body, param }) {
@@ -70,7 +70,7 @@ const remove = apiRoute({
   },
 })
 
-/** A visitor's single messages: POST, GET, PUT and DELETE (rocketchat.md 1.1-1.4). */
+/** A visitor's single messages: POST, GET, PUT and DELETE (docs/providers/rocketchat.md 1.1-1.4). */
 export const messageRoutes: readonly BoundRoute[] = [send, read, change, remove]
 
 function checkLength({ settings }: Workspace, msg: string): void {
@@ -86,7 +86,10 @@ function requireMessage(workspace: Workspace, id: string): Message {
   return message
 }
 
-/** Authorship counts and the setting, but neither the message's room nor whether the room is open (rocketchat.md 1.3). */
+/**
+ * Authorship counts and the setting, but neither the message's room nor whether the room is open
+ * (docs/providers/rocketchat.md 1.3).
+ */
 function requireOwn(workspace: Workspace, id: string, guest: Visitor, allowed: boolean): Message {
   const message = requireMessage(workspace, id)
   if (!allowed || message.u._id !== guest._id) throw plain('error-action-not-allowed')

@@ -4,7 +4,10 @@ import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { firstOfflineMessage, offlineMessage } from '../wire/shapes.ts'
 import { sendOfflineMail } from '../workspace/offline-mail.ts'
 
-/** POST livechat/offline.message (rocketchat.md 3): one mail per call, and one translated text for every failure. */
+/**
+ * POST livechat/offline.message (docs/providers/rocketchat.md 3): one mail per call, and one translated text
+ * for every failure.
+ */
 export const offlineMessageRoute: BoundRoute = apiRoute({
   method: 'POST',
   path: 'livechat/offline.message',

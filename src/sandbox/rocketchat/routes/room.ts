@@ -41,5 +41,8 @@ const close = apiRoute({
   },
 })
 
-/** GET livechat/room, which opens one where none is open, and POST livechat/room.close (rocketchat.md 4.1). */
+/**
+ * GET livechat/room, which opens one where none is open, and POST livechat/room.close
+ * (docs/providers/rocketchat.md 4.1).
+ */
 export const roomRoutes: readonly BoundRoute[] = [open, close]

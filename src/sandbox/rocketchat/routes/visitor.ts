@@ -43,7 +43,7 @@ const remove = apiRoute({
   },
 })
 
-/** POST livechat/visitor, GET and DELETE livechat/visitor/:token (rocketchat.md 4.1). */
+/** POST livechat/visitor, GET and DELETE livechat/visitor/:token (docs/providers/rocketchat.md 4.1). */
 export const visitorRoutes: readonly BoundRoute[] = [register, read, remove]
 
 /** A coded error without a reason, so that the text is `[invalid-token]` here and nowhere else. */

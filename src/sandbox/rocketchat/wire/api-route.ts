@@ -93,8 +93,8 @@ async function serve<Query, Body>(
 }
 
 /**
- * The checks in the server's order (rocketchat.md 0): login, permission, licence, validator, limiter on typed routes;
- * login, limiter, validator, permission on the others.
+ * The checks in the server's order (docs/providers/rocketchat.md 0): login, permission, licence, validator,
+ * limiter on typed routes; login, limiter, validator, permission on the others.
  */
 function admit<Query, Body>(
   route: ApiRoute<Query, Body>,

@@ -11,7 +11,10 @@ const NOT_ALLOWED = new Set(['error-not-allowed', 'not-allowed', 'error-action-n
 const LOGIN_NEEDED = 'You must be logged in to do this.'
 const LACKING = 'User does not have the permissions required for this action'
 
-/** Status and body of a refused call, in the shape its release and route give it (rocketchat.md 0). */
+/**
+ * Status and body of a refused call, in the shape its release and route give it
+ * (docs/providers/rocketchat.md 0).
+ */
 export function failureAnswer(refusal: Refusal, profile: Profile, style: LegacyStyle): WireAnswer {
   switch (refusal.kind) {
     case 'limited':

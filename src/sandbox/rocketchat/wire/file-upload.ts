@@ -7,7 +7,10 @@ interface FileUpload {
   readonly size: number
 }
 
-/** A message as the visitor's routes show it: with the address of its file, if it has one (rocketchat.md 1.2). */
+/**
+ * A message as the visitor's routes show it: with the address of its file, if it has one
+ * (docs/providers/rocketchat.md 1.2).
+ */
 export function withFileUpload(
   message: Message,
   profile: Profile,

@@ -17,8 +17,9 @@ interface Rule {
 }
 
 /**
- * The REST limiter of one server process (rocketchat.md 6). It counts by client address, route pattern and method, so
- * neither path parameters nor users part the callers; a rule's window starts anew for all its callers at once.
+ * The REST limiter of one server process (docs/providers/rocketchat.md 6). It counts by client address, route
+ * pattern and method, so neither path parameters nor users part the callers; a rule's window starts anew for
+ * all its callers at once.
  */
 export class Limiter {
   readonly #rules = new Map<string, Rule>()

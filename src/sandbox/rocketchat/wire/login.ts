@@ -4,7 +4,10 @@ import { RefusedCall } from '../errors.ts'
 import { holds, type Permission } from '../workspace/permissions.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
-/** The user whose token and id the two headers carry (rocketchat.md 5); throws the 401 otherwise. */
+/**
+ * The user whose token and id the two headers carry (docs/providers/rocketchat.md 5); throws the 401
+ * otherwise.
+ */
 export function requireUser(workspace: Workspace, headers: WireRequest['headers']): Agent {
   const userId = workspace.logins.get(String(headers['x-auth-token']))
   const user = userId === headers['x-user-id'] ? workspace.agents.get(userId ?? '') : undefined

@@ -16,7 +16,10 @@ export interface Page<T> {
 const DEFAULT_COUNT = 50
 const UPPER_COUNT_LIMIT = 100
 
-/** Cuts a page: 50 rows unless told, 100 at most without a word, and all of them for 0 (rocketchat.md 0). */
+/**
+ * Cuts a page: 50 rows unless told, 100 at most without a word, and all of them for 0
+ * (docs/providers/rocketchat.md 0).
+ */
 export function pageOf<T>(all: readonly T[], query: PageQuery): Page<T> {
   const { offset, count } = boundsOf(query)
   const rows = all.slice(offset, count === 0 ? undefined : offset + count)

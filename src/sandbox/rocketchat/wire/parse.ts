@@ -1,6 +1,9 @@
 import type { WireRequest } from '../../wire-server.ts'
 
-/** The JSON body; another content type, broken JSON or a lone value all count as `{}` (rocketchat.md 0). */
+/**
+ * The JSON body; another content type, broken JSON or a lone value all count as `{}`
+ * (docs/providers/rocketchat.md 0).
+ */
 export function parseBody(request: WireRequest): unknown {
   if (!request.headers['content-type']?.includes('application/json')) return {}
   try {
@@ -11,7 +14,10 @@ export function parseBody(request: WireRequest): unknown {
   }
 }
 
-/** The query, with `key[]=a&key[]=b` and repeated keys as arrays, all else as strings (rocketchat.md 0). */
+/**
+ * The query, with `key[]=a&key[]=b` and repeated keys as arrays, all else as strings
+ * (docs/providers/rocketchat.md 0).
+ */
 export function parseQuery(rawQuery: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {}
   for (const [name, value] of new URLSearchParams(rawQuery)) {

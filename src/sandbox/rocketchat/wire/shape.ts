@@ -12,7 +12,8 @@ export function shape<T>(schema: SchemaObject): Shape<T> {
   return { schema }
 }
 
-// The vendor's own options: coercion in place, the first violation only (rocketchat.md 0). The second is 8.x's for queries.
+// The vendor's own options: coercion in place, the first violation only (docs/providers/rocketchat.md 0). The
+// second is 8.x's for queries.
 const scalars = new Ajv({ coerceTypes: true })
 const arrays = new Ajv({ coerceTypes: 'array' })
 

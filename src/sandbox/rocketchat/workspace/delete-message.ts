@@ -4,8 +4,8 @@ import { keepOldText } from './messages.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
- * Deletes a message in the way the settings choose (rocketchat.md 1.4): gone, kept as `t: "rm"` without its content, or
- * kept hidden. Lowers the room's count in each.
+ * Deletes a message in the way the settings choose (docs/providers/rocketchat.md 1.4): gone, kept as
+ * `t: "rm"` without its content, or kept hidden. Lowers the room's count in each.
  */
 export function deleteMessage(workspace: Workspace, message: Message, by: UserRef): void {
   if (workspace.vetoes.take('delete')) {

@@ -10,7 +10,10 @@ export interface HistoryPage {
   readonly offset: number
 }
 
-/** A room's visible messages, newest first, system messages among them (rocketchat.md 2). There is no lower bound. */
+/**
+ * A room's visible messages, newest first, system messages among them (docs/providers/rocketchat.md 2). There
+ * is no lower bound.
+ */
 export function loadHistory(workspace: Workspace, page: HistoryPage): Message[] {
   const messages: Message[] = []
   let skip = page.offset

@@ -10,8 +10,8 @@ export interface HeldInserts {
 
 /**
  * The gap between "is this id taken" and the insert. The real server looks first and writes later, so two sends of one
- * `_id`, or two first calls of one visitor, can both find nothing (rocketchat.md 1.1, 4.1). Holding the gate makes that
- * certain, and lets a message commit long after its `ts`.
+ * `_id`, or two first calls of one visitor, can both find nothing (docs/providers/rocketchat.md 1.1, 4.1).
+ * Holding the gate makes that certain, and lets a message commit long after its `ts`.
  */
 export class InsertGate {
   #queue: (() => void)[] | undefined

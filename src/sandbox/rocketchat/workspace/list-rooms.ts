@@ -4,7 +4,7 @@ import type { Profile } from '../profiles.ts'
 import type { RoomsQuery } from '../wire/agent-shapes.ts'
 import type { Workspace } from './workspace.ts'
 
-/** The rooms that pass every filter of GET livechat/rooms (rocketchat.md 4.2), unsorted. */
+/** The rooms that pass every filter of GET livechat/rooms (docs/providers/rocketchat.md 4.2), unsorted. */
 export function listRooms(workspace: Workspace, query: RoomsQuery): Room[] {
   const filters = [
     ...stateFilters(query, workspace.profile),

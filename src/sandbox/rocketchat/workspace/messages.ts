@@ -17,8 +17,8 @@ export interface Draft {
 }
 
 /**
- * Stores a sent message. A used `_id` is answered as the release does (rocketchat.md 1.1): by throwing, or by the
- * message that is stored already, whatever room and text the repeat named.
+ * Stores a sent message. A used `_id` is answered as the release does (docs/providers/rocketchat.md 1.1): by
+ * throwing, or by the message that is stored already, whatever room and text the repeat named.
  */
 export async function sendMessage(workspace: Workspace, draft: Draft, cause: Cause): Promise<Message> {
   if (workspace.vetoes.take('send')) throw failure()
@@ -95,7 +95,10 @@ export function saveSystemMessage(
   return message
 }
 
-/** Changes a message's text as its author or an agent would (rocketchat.md 1.3). Gives the new document. */
+/**
+ * Changes a message's text as its author or an agent would (docs/providers/rocketchat.md 1.3). Gives the new
+ * document.
+ */
 export function editMessage(workspace: Workspace, message: Message, editor: UserRef, msg: string): Message {
   if (workspace.profile.editGuards) guardEdit(message, msg)
   if (workspace.vetoes.take('edit')) {

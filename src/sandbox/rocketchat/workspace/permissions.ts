@@ -6,7 +6,7 @@ const MANAGERS = ['livechat-manager', 'livechat-monitor', 'admin']
 const AGENTS = ['livechat-agent', ...MANAGERS]
 const MODERATORS = ['admin', 'owner', 'moderator']
 
-/** Rocket.Chat's defaults, as far as served routes ask for them (rocketchat.md 5). */
+/** Rocket.Chat's defaults, as far as served routes ask for them (docs/providers/rocketchat.md 5). */
 const HOLDERS = {
   'api-bypass-rate-limit': ['admin', 'bot', 'app'],
   'close-livechat-room': AGENTS,

@@ -14,7 +14,7 @@ export interface RoomPlan {
   readonly agentId?: string | null | undefined
 }
 
-/** The visitor's room with this id; rooms of others count as absent (rocketchat.md 1). */
+/** The visitor's room with this id; rooms of others count as absent (docs/providers/rocketchat.md 1). */
 export function findRoom(workspace: Workspace, token: string, rid: string): Room | undefined {
   const room = workspace.rooms.get(rid)
   return room?.v.token === token ? room : undefined
@@ -25,7 +25,10 @@ export function findOpenRoom(workspace: Workspace, token: string): Room | undefi
   return [...workspace.rooms.values()].find((room) => room.open && room.v.token === token)
 }
 
-/** Refuses what every new room and every send is refused for: omnichannel off, contact blocked (rocketchat.md 1.1). */
+/**
+ * Refuses what every new room and every send is refused for: omnichannel off, contact blocked
+ * (docs/providers/rocketchat.md 1.1).
+ */
 export function checkChannel(workspace: Workspace, token: string): void {
   if (!workspace.settings.Livechat_enabled) throw coded('error-omnichannel-is-disabled')
   if (workspace.blocked.has(token)) throw plain('error-contact-channel-blocked')
@@ -81,7 +84,10 @@ export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan,
   return opened
 }
 
-/** Closes a room with a `livechat-close` message; a visitor's one carries their token (rocketchat.md 2). Every subscription of it goes (rocketchat.md 8). */
+/**
+ * Closes a room with a `livechat-close` message; a visitor's one carries their token
+ * (docs/providers/rocketchat.md 2). Every subscription of it goes (docs/providers/rocketchat.md 8).
+ */
 export function closeRoom(
   workspace: Workspace,
   room: Room,

@@ -1,7 +1,10 @@
 import type { Message } from '../documents.ts'
 import type { Trashed, Workspace } from './workspace.ts'
 
-/** What happened in a room after a moment (epoch ms, exclusive): unbounded, newest message first (rocketchat.md 4.6). */
+/**
+ * What happened in a room after a moment (epoch ms, exclusive): unbounded, newest message first
+ * (docs/providers/rocketchat.md 4.6).
+ */
 export function changesSince(
   workspace: Workspace,
   rid: string,

@@ -18,7 +18,10 @@ export interface VisitorInput {
     | null
 }
 
-/** Registers a visitor, or updates the one with this token and renames their open rooms (rocketchat.md 4.1). */
+/**
+ * Registers a visitor, or updates the one with this token and renames their open rooms
+ * (docs/providers/rocketchat.md 4.1).
+ */
 export function registerVisitor(workspace: Workspace, input: VisitorInput): Visitor {
   const { token, name, email, phone, username, department } = input
   const now = new Date(workspace.host.now())

@@ -2,7 +2,10 @@ import { type ChatScript, customer, prechatForm } from './script.ts'
 
 const offline = { routing: { offline_message: true } }
 
-/** Messages left while nobody was there, as messaging mode keeps them: threads of continuous chats (livechat.md 1.6). */
+/**
+ * Messages left while nobody was there, as messaging mode keeps them: threads of continuous chats
+ * (docs/providers/livechat.md 1.6).
+ */
 export const offlineChats: readonly ChatScript[] = [
   {
     customer: { name: 'Mary Brown', email: 'mary.brown@mycompany.com' },

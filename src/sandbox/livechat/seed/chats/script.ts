@@ -20,7 +20,7 @@ export interface ThreadScript {
   readonly closedBy?: 'agent' | 'customer' | 'silence'
   readonly tags?: readonly string[]
   readonly properties?: Properties
-  /** Begun while nobody was there: routing found no agent (livechat.md 1.6). */
+  /** Begun while nobody was there: routing found no agent (docs/providers/livechat.md 1.6). */
   readonly offline?: true
   readonly restrictedAccess?: string
   readonly queuePosition?: number

@@ -20,7 +20,7 @@ const list = apiRoute({
     const found = [...workspace.departments.values()].filter(
       ({ _id, name, enabled }) =>
         name.toLowerCase().includes(term) &&
-        // Only `true` filters (rocketchat.md 4.3).
+        // Only `true` filters (docs/providers/rocketchat.md 4.3).
         (query.enabled !== 'true' || enabled) &&
         _id !== query.excludeDepartmentId,
     )
@@ -57,7 +57,7 @@ const byIds = apiRoute({
   },
 })
 
-/** GET livechat/department, one by id, and many by ids (rocketchat.md 4.3). */
+/** GET livechat/department, one by id, and many by ids (docs/providers/rocketchat.md 4.3). */
 export const departmentRoutes: readonly BoundRoute[] = [list, byIds, one]
 
 function shown({ agentIds, ...department }: Department): object {

@@ -10,7 +10,7 @@ function unlicensed(
   return apiRoute({ method, path, permissions, enterprise: true, legacyStyle: 'object', handle: () => ({}) })
 }
 
-/** Routes that an unlicensed server answers with 404 in plain text (rocketchat.md 0). */
+/** Routes that an unlicensed server answers with 404 in plain text (docs/providers/rocketchat.md 0). */
 export const enterpriseRoutes: readonly BoundRoute[] = [
   unlicensed('GET', 'livechat/tags', ['view-l-room', 'manage-livechat-tags']),
   unlicensed('GET', 'livechat/tags/:tagId', ['view-l-room', 'manage-livechat-tags']),

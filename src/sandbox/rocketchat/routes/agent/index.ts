@@ -8,7 +8,7 @@ import { roomActionRoutes } from './room-actions.ts'
 import { roomListRoutes } from './rooms.ts'
 import { syncRoute } from './sync.ts'
 
-/** Every route that asks for a login, and the one that gives it (rocketchat.md 4.2-5). */
+/** Every route that asks for a login, and the one that gives it (docs/providers/rocketchat.md 4.2-5). */
 export const agentRoutes: readonly BoundRoute[] = [
   loginRoute,
   ...roomListRoutes,

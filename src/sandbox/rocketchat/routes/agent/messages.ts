@@ -15,7 +15,10 @@ import { canAccess, holds } from '../../workspace/permissions.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { requireRoom } from './room-access.ts'
 
-/** Shows hidden documents, hides most system messages, and its `count` is the one asked for (rocketchat.md 4.4). */
+/**
+ * Shows hidden documents, hides most system messages, and its `count` is the one asked for
+ * (docs/providers/rocketchat.md 4.4).
+ */
 const list = apiRoute({
   method: 'GET',
   path: 'livechat/:rid/messages',
@@ -52,7 +55,7 @@ const send = apiRoute({
       throw coded('error-message-size-exceeded', 'Message size exceeds Message_MaxAllowedSize', details)
     }
     checkSender(workspace, rid, user())
-    // Whether the room is open is nobody's question here (rocketchat.md 4.4).
+    // Whether the room is open is nobody's question here (docs/providers/rocketchat.md 4.4).
     const posting = { _id, rid, msg: msg ?? '', u: user(), duplicateId: 'type-error' } as const
     return { message: await sendMessage(workspace, posting, 'api') }
   },
@@ -109,7 +112,10 @@ const remove = apiRoute({
   },
 })
 
-/** GET livechat/:rid/messages, POST chat.sendMessage, chat.update, chat.delete, GET chat.getMessage (rocketchat.md 4.4). */
+/**
+ * GET livechat/:rid/messages, POST chat.sendMessage, chat.update, chat.delete, GET chat.getMessage
+ * (docs/providers/rocketchat.md 4.4).
+ */
 export const agentMessageRoutes: readonly BoundRoute[] = [list, send, read, change, remove]
 
 function requireMessage(workspace: Workspace, msgId: string, roomId: string): Message {

@@ -79,7 +79,7 @@ const visitor = apiRoute({
   },
 })
 
-/** Agents, users and visitors by their ids (rocketchat.md 4.3). */
+/** Agents, users and visitors by their ids (docs/providers/rocketchat.md 4.3). */
 export const peopleRoutes: readonly BoundRoute[] = [agentList, presence, userInfo, visitor]
 
 function withoutRoles({ roles: _roles, ...agent }: Agent): Omit<Agent, 'roles'> {

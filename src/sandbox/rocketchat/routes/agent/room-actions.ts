@@ -78,7 +78,7 @@ const take = apiRoute({
   },
 })
 
-/** Closing, joining and taking rooms (rocketchat.md 4.2). */
+/** Closing, joining and taking rooms (docs/providers/rocketchat.md 4.2). */
 export const roomActionRoutes: readonly BoundRoute[] = [close, join, queue, take]
 
 function requireClosable(workspace: Workspace, by: Agent, rid: string): Room {

@@ -43,7 +43,10 @@ const info = apiRoute({
   },
 })
 
-/** Only what the caller is subscribed to: a closed room is told neither as changed nor as removed (rocketchat.md 8). */
+/**
+ * Only what the caller is subscribed to: a closed room is told neither as changed nor as removed
+ * (docs/providers/rocketchat.md 8).
+ */
 const changed = apiRoute({
   method: 'GET',
   path: 'rooms.get',
@@ -68,7 +71,7 @@ const changed = apiRoute({
   },
 })
 
-/** GET livechat/rooms, rooms.info and rooms.get (rocketchat.md 4.2). */
+/** GET livechat/rooms, rooms.info and rooms.get (docs/providers/rocketchat.md 4.2). */
 export const roomListRoutes: readonly BoundRoute[] = [list, info, changed]
 
 function withDepartment(workspace: Workspace, room: Room): object {

@@ -8,7 +8,10 @@ import { requireRoom } from './room-access.ts'
 const DEFAULT_COUNT = 20
 const unchecked = shape<SyncQuery>({ type: 'object', additionalProperties: true })
 
-/** GET chat.syncMessages: all that happened since a moment, or since 7.1 a page of it (rocketchat.md 4.6). */
+/**
+ * GET chat.syncMessages: all that happened since a moment, or since 7.1 a page of it
+ * (docs/providers/rocketchat.md 4.6).
+ */
 export const syncRoute: BoundRoute = apiRoute<SyncQuery, unknown>({
   method: 'GET',
   path: 'chat.syncMessages',
