@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type CallGate, type GateCall, gateCall } from './call-gate.ts'
 import type { CallKind, CallShare } from './call-window.ts'
 import { CallRefused, UpstreamError } from './errors.ts'
@@ -73,7 +74,7 @@ export class CallQueue {
   async enter(applicant: Applicant): Promise<Permit> {
     const { kind, joining, caller, signal } = applicant
     signal.throwIfAborted()
-    if (caller.refusal) throw new CallRefused(caller.refusal)
+    if (caller.refusal) await refuse(caller.refusal)
     if (joining && this.#isKept) throw this.#limited(caller)
     if (kind === 'person') this.#demandSoon(caller)
     const share = this.#lines.isEmptyFor(applicant) ? this.#shareFor(applicant) : null
@@ -245,6 +246,12 @@ export class CallQueue {
     if (!Number.isFinite(next)) return
     this.#timer = setTimeout(() => this.pump(), Math.min(Math.ceil(next), LONGEST_TIMER_MS))
   }
+}
+
+/** As an answer of the provider would, it comes in another turn: who asks again at once does not stop the process. */
+async function refuse(refusal: Error): Promise<never> {
+  await nextTurn()
+  throw new CallRefused(refusal)
 }
 
 function toRetryAfter(waitMs: number): number {

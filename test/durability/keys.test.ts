@@ -40,6 +40,7 @@ async function start(
     LIVECHAT_ORGANIZATION_ID: organizationId,
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
+    RATE_LIMIT_ANONYMOUS: '0',
     LOG_LEVEL: 'silent',
   })
   onTestFinished(() => gateway.dispose())

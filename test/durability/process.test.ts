@@ -29,6 +29,7 @@ async function start(
       OPERATOR_KEYS: `tester:${OPERATOR_KEY}`,
       // One after another, so that what waits behind an attempt is known.
       OFFLINE_SPACING_MS: '1',
+      RATE_LIMIT_ANONYMOUS: '0',
       LOG_LEVEL: 'warn',
       ...settings,
     },

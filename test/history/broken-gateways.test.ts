@@ -155,7 +155,7 @@ it('finds out a stream that goes on when its token is revoked', async () => {
   vi.spyOn(BoundedQueue.prototype, 'end').mockImplementation(function (this: BoundedQueue<object>, error) {
     if (error === undefined) end.call(this)
   })
-  // Such a gateway polls on with the token. Refused without a call, it would never yield to the event loop.
+  // Such a gateway polls on with the token. Refused again without a call, it would do so without a pause.
   vi.spyOn(VisitorTokens.prototype, 'refusalOf').mockReturnValue(null)
   expect((await play(revoked, PATIENCE_MS)).violations).toContain(
     's0: its stream goes on with a token that is revoked',
