@@ -31,6 +31,11 @@ const mistakes: readonly {
     how: (right) => ({ listRooms: (query, _resume, call) => right.listRooms(query, null, call) }),
   },
   {
+    breaks: 'a caller who is never proven',
+    check: 'R07',
+    how: () => ({ isProven: () => false }),
+  },
+  {
     breaks: 'messages newest first',
     check: 'P01',
     how: (right) => ({

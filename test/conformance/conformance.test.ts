@@ -34,6 +34,7 @@ describe('the conformance list', () => {
         "R04",
         "R05",
         "R06",
+        "R07",
         "P01",
         "P02",
         "P03",

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { anonymous } from '../../src/chat/caller.ts'
 import { type Check, callBy, failsWith } from './check.ts'
 
 const UNKNOWN_ROOM = 'noSuchRoomAnywhere'
@@ -103,6 +104,23 @@ export const roomChecks: readonly Check[] = [
         rest.map(({ room }) => room.nativeId),
         ids.slice(1),
       )
+    },
+  },
+  {
+    id: 'R07',
+    name: 'MUST count a caller as proven once it accepted the credential, and a token that it refused as not',
+    needs: ['READ_MESSAGES'],
+    async run(subject) {
+      const { adapter, caller } = subject
+      await adapter.recentMessages(await subject.openRoom(), null, callBy(caller))
+      assert.equal(adapter.isProven(caller), true)
+      assert.equal(adapter.isProven(anonymous), true)
+      if (caller.role !== 'VISITOR') return
+      const nobody = { role: 'VISITOR', token: `${caller.token}-of-nobody` } as const
+      assert.equal(adapter.isProven(nobody), false)
+      await assert.rejects(adapter.recentMessages(UNKNOWN_ROOM, null, callBy(nobody)))
+      assert.equal(adapter.isProven(nobody), false)
+      assert.equal(adapter.isProven(caller), true)
     },
   },
 ]
