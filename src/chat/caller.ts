@@ -57,6 +57,17 @@ export function viewOf(caller: Caller): readonly unknown[] {
   return caller.role === 'VISITOR' ? [caller.role, caller.token] : [caller.role]
 }
 
+const hashes = new WeakMap<Caller, string>()
+
+/** The hash of a visitor's token, computed once for each caller. */
+export function callerHash(caller: Extract<Caller, { role: 'VISITOR' }>): string {
+  const known = hashes.get(caller)
+  if (known !== undefined) return known
+  const hash = tokenHash(caller.token)
+  hashes.set(caller, hash)
+  return hash
+}
+
 /** Names a visitor's token in maps that outlive a request: its SHA-256, from which it cannot be read. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('base64url')

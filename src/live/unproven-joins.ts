@@ -1,4 +1,4 @@
-import { type Caller, tokenHash } from '../chat/caller.ts'
+import { type Caller, callerHash } from '../chat/caller.ts'
 import { ChatError } from '../chat/errors.ts'
 
 /** Rooms of one provider that one token may wait for until the provider has accepted it. */
@@ -102,5 +102,5 @@ function tooManyJoins(provider: string): ChatError {
 }
 
 function keyOf(caller: Caller): string {
-  return caller.role === 'VISITOR' ? tokenHash(caller.token) : caller.role
+  return caller.role === 'VISITOR' ? callerHash(caller) : caller.role
 }

@@ -1,5 +1,5 @@
 import type { Call } from '../chat/adapter.ts'
-import { type Caller, tokenHash } from '../chat/caller.ts'
+import { type Caller, callerHash, tokenHash } from '../chat/caller.ts'
 import type { RequestCaller } from '../upstream/request-caller.ts'
 import { plainCaller } from './request-options.ts'
 import { ShortMemory } from './short-memory.ts'
@@ -21,7 +21,7 @@ export class VisitorTokens {
 
   /** Whether the provider has accepted this caller's token lately; true of callers without one. */
   isProven(caller: Caller): boolean {
-    return caller.role !== 'VISITOR' || this.isAccepted(tokenHash(caller.token))
+    return caller.role !== 'VISITOR' || this.isAccepted(callerHash(caller))
   }
 
   /** Whether the token of this hash was accepted lately. */
@@ -51,8 +51,8 @@ export class VisitorTokens {
   /** Who causes a request that carries this visitor's token: the visitor, or who reads as the visitor. */
   requestCaller(token: string, call: Call): RequestCaller {
     const { caller, clientAddress } = call
-    const isOwn = caller.role === 'VISITOR' && caller.token === token
-    return isOwn ? new VisitorCaller(tokenHash(token), clientAddress ?? '', this) : plainCaller(call)
+    if (caller.role !== 'VISITOR' || caller.token !== token) return plainCaller(call)
+    return new VisitorCaller(callerHash(caller), clientAddress ?? '', this)
   }
 }
 

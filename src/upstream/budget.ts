@@ -1,5 +1,6 @@
+import type { Permit } from './call-admission.ts'
 import { CallGate } from './call-gate.ts'
-import { CallQueue, type Permit } from './call-queue.ts'
+import { CallQueue } from './call-queue.ts'
 import type { CallKind } from './call-window.ts'
 import { UpstreamError } from './errors.ts'
 import { readLimitSigns } from './limit-signs.ts'

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type CallGate, type GateCall, gateCall } from './call-gate.ts'
+import { CallAdmission, type Permit } from './call-admission.ts'
+import type { CallGate } from './call-gate.ts'
 import type { CallKind, CallShare } from './call-window.ts'
 import { CallRefused, UpstreamError } from './errors.ts'
 import type { LimitSigns } from './limit-signs.ts'
@@ -7,12 +8,6 @@ import type { RequestCaller } from './request-caller.ts'
 import type { CallUnderWay, RouteLimit } from './route-limit.ts'
 import { type Applicant, startWaiting, type Waiter } from './waiter.ts'
 import { WaitingLines } from './waiting-lines.ts'
-
-/** Leave to call, until the call is over. */
-export interface Permit {
-  readonly call: CallUnderWay
-  readonly gateCall: GateCall
-}
 
 /** What a queue waits for, and who is told of it. Times are milliseconds of one clock that never goes back. */
 export interface CallQueueOptions {
@@ -48,12 +43,15 @@ export class CallQueue {
   readonly #limit: RouteLimit
   readonly #options: CallQueueOptions
   readonly #lines: WaitingLines<Permit>
+  readonly #admission: CallAdmission
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: CallQueueOptions) {
     this.#limit = options.limit
     this.#options = options
-    this.#lines = new WaitingLines((by) => options.observer.waiting(by))
+    const lines = new WaitingLines<Permit>((by) => options.observer.waiting(by))
+    this.#lines = lines
+    this.#admission = new CallAdmission({ ...options, isPollWaiting: () => lines.looks.size > 0 })
   }
 
   /** Whether anybody waits. */
@@ -77,8 +75,8 @@ export class CallQueue {
     if (caller.refusal) await refuse(caller.refusal)
     if (joining && this.#isKept) throw this.#limited(caller)
     if (kind === 'person') this.#demandSoon(caller)
-    const share = this.#lines.isEmptyFor(applicant) ? this.#shareFor(applicant) : null
-    if (share !== null) return this.#begin(share, applicant)
+    const share = this.#lines.isEmptyFor(applicant) ? this.#admission.shareFor(applicant) : null
+    if (share !== null) return this.#admission.begin(share, applicant)
     const { waiter, outcome } = startWaiting<Permit>(applicant, this.#options.now(), (left) => {
       this.#remove(left)
       this.#schedule()
@@ -148,9 +146,7 @@ export class CallQueue {
 
   /** Of those who are not proven, whose turn it is and whose earlier call is over; null where there is none. */
   #nextUnproven(): Waiter<Permit> | null {
-    return this.#lines.nextUnproven((waiter) =>
-      this.#options.gate.isOpen(gateCall(waiter.kind, waiter.caller)),
-    )
+    return this.#lines.nextUnproven((waiter) => this.#admission.isGateOpen(waiter))
   }
 
   #turnAway(waiter: Waiter<Permit>): void {
@@ -158,34 +154,8 @@ export class CallQueue {
     waiter.settle(this.#limited(waiter.caller))
   }
 
-  /** In which share such a call may leave now; null while it may not. */
-  #shareFor({ kind, caller }: Pick<Applicant, 'kind' | 'caller'>): CallShare | null {
-    if (!this.#options.gate.isOpen(gateCall(kind, caller))) return null
-    return this.#sharesOf({ kind, caller }).find((share) => this.#wait(share) === 0) ?? null
-  }
-
-  /** The shares in which such a call may be counted. What looks do not need is there for callers who are not proven. */
-  #sharesOf({ kind, caller }: Pick<Applicant, 'kind' | 'caller'>): readonly CallShare[] {
-    if (caller.isProven) return [kind]
-    return this.#lines.looks.size === 0 ? ['unproven', 'background'] : ['unproven']
-  }
-
-  #wait(share: CallShare): number {
-    return this.#limit.wait(share, this.#options.now())
-  }
-
-  #waitOf(call: Pick<Applicant, 'kind' | 'caller'>): number {
-    return Math.min(...this.#sharesOf(call).map((share) => this.#wait(share)))
-  }
-
-  #begin(share: CallShare, { kind, caller }: Pick<Applicant, 'kind' | 'caller'>): Permit {
-    const call = gateCall(kind, caller)
-    this.#options.gate.enter(call)
-    return { call: this.#limit.begin(share, this.#options.now()), gateCall: call }
-  }
-
   #admit(waiter: Waiter<Permit>): boolean {
-    const share = this.#shareFor(waiter)
+    const share = this.#admission.shareFor(waiter)
     if (share === null) return false
     this.#leave(waiter, share)
     return true
@@ -195,7 +165,7 @@ export class CallQueue {
     clearTimeout(waiter.patience)
     this.#lines.take(waiter)
     this.#options.observer.waited(waiter.kind, (this.#options.now() - waiter.since) / 1000)
-    waiter.settle(this.#begin(share, waiter))
+    waiter.settle(this.#admission.begin(share, waiter))
   }
 
   #startPatience(waiter: Waiter<Permit>): void {
@@ -206,8 +176,8 @@ export class CallQueue {
     }
     const callUnheard = (): void => {
       const isFew = this.#limit.isUnheard && this.#limit.underWay < MOST_UNHEARD
-      const isOpen = this.#options.gate.isOpen(gateCall(waiter.kind, waiter.caller))
-      if (isFew && isOpen) this.#leave(waiter, waiter.caller.isProven ? 'person' : 'unproven')
+      if (isFew && this.#admission.isGateOpen(waiter))
+        this.#leave(waiter, waiter.caller.isProven ? 'person' : 'unproven')
       else waiter.patience = setTimeout(giveUp, PATIENCE_MS - FIRST_ANSWER_MS)
     }
     waiter.patience = this.#limit.isUnheard
@@ -217,7 +187,7 @@ export class CallQueue {
 
   /** Whether a limit is why it waits: not that nothing is known yet, nor how many calls are under way. */
   #isLimited(waiter: Waiter<Permit>): boolean {
-    return !this.#limit.isUnheard && this.#waitOf(waiter) > 0
+    return !this.#limit.isUnheard && this.#admission.waitOf(waiter) > 0
   }
 
   #remove(waiter: Waiter<Permit>): void {
@@ -227,21 +197,26 @@ export class CallQueue {
 
   /** Throws where a person's call cannot leave soon: Infinity is soon, as an answer is under way. */
   #demandSoon(caller: RequestCaller): void {
-    const wait = this.#waitOf({ kind: 'person', caller })
+    const wait = this.#admission.waitOf({ kind: 'person', caller })
     if (wait > PATIENCE_MS && wait !== Number.POSITIVE_INFINITY) throw this.#limited(caller)
   }
 
   #limited(caller: RequestCaller): UpstreamError {
     this.#options.observer.refused()
-    return new UpstreamError('limited', undefined, toRetryAfter(this.#waitOf({ kind: 'person', caller })))
+    return new UpstreamError(
+      'limited',
+      undefined,
+      toRetryAfter(this.#admission.waitOf({ kind: 'person', caller })),
+    )
   }
 
   /** Those who wait for the gate are let in when another call is over. */
   #schedule(): void {
     clearTimeout(this.#timer)
     const heads = [this.#lines.people.first(), this.#lines.looks.first(), this.#nextUnproven()]
-    const isFree = (waiter: Waiter<Permit>) => this.#options.gate.isOpen(gateCall(waiter.kind, waiter.caller))
-    const waits = heads.flatMap((waiter) => (waiter && isFree(waiter) ? [this.#waitOf(waiter)] : []))
+    const waits = heads.flatMap((waiter) =>
+      waiter && this.#admission.isGateOpen(waiter) ? [this.#admission.waitOf(waiter)] : [],
+    )
     const next = Math.min(...waits)
     if (!Number.isFinite(next)) return
     this.#timer = setTimeout(() => this.pump(), Math.min(Math.ceil(next), LONGEST_TIMER_MS))
