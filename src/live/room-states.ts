@@ -81,7 +81,7 @@ export class RoomStates {
     const state = this.#states[watcher.view]
     const claimed = watcher.room
     if (claimed?.hash && claimed.view === watcher.view) state.presume(claimed.hash)
-    const { mark } = state.known
+    const { mark, room } = state.known
     // A subscriber that claims nothing starts with what is known now.
     watcher.room ??= mark
     const isRecent = events.some(({ change }) => suggestsRoomChange(change))
@@ -91,9 +91,11 @@ export class RoomStates {
     // What was read before the subscriber came may be older than its cursor.
     const isOutdated = !state.isFreshSince(watcher.createdAt) && (isDoubtful || (claimed && state.isReading))
     if (isRecent || isOutdated) state.suspect()
-    if (!isDoubtful) return events
-    const unsure: RoomMark = { view: watcher.view, hash: state.known.mark?.hash ?? null, doubt: 'SEND' }
-    return events.map((event) => ({ ...event, cursor: withRoomMark(event.cursor, unsure) }))
+    if (isDoubtful) {
+      return withMark(events, { view: watcher.view, hash: state.known.mark?.hash ?? null, doubt: 'SEND' })
+    }
+    // Events that were made before anything was known of the room must not make the subscriber forget what it knows.
+    return claimed?.hash && room === null ? withMark(events, claimed) : events
   }
 
   /**
@@ -108,4 +110,8 @@ export class RoomStates {
     const known = OPERATOR.mark ?? VISITOR.mark
     return this.#listed === null && (!known?.hash || isSameState(known, now))
   }
+}
+
+function withMark(events: readonly RoomEvent[], mark: RoomMark): readonly RoomEvent[] {
+  return events.map((event) => ({ ...event, cursor: withRoomMark(event.cursor, mark) }))
 }
