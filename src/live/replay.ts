@@ -1,16 +1,31 @@
 import type { RecentMessages } from '../chat/adapter.ts'
 import { type Cursor, cursorBefore, hasSeen, hasSeenVersion, reachOf } from '../chat/cursor.ts'
-import { BEGINNING, comparePositions, type Message, positionAt } from '../chat/model.ts'
+import { BEGINNING, comparePositions, type Message, type Position, positionAt } from '../chat/model.ts'
 import { isCovered, Seen } from '../chat/seen.ts'
 import { hashOfIds, type SeenMessage } from '../chat/seen-print.ts'
 import { alteration, appearance, type Found, gap, inOrder } from './found.ts'
 import type { KnownWindow } from './known-window.ts'
 
+/** The newest messages of a room as they were read: all of them from a position on; null before the first read. */
+export interface ReadWindow {
+  readonly messages: readonly Message[]
+  readonly from: Position | null
+}
+
+/** A window with what another read shows of the time before it. */
+export function withOlder(window: ReadWindow, { messages, from }: RecentMessages): ReadWindow {
+  const { from: start } = window
+  const end = from ?? BEGINNING
+  if (start === null || comparePositions(start, end) <= 0) return window
+  const older = messages.filter(({ position }) => comparePositions(position, start) < 0)
+  return { messages: [...older, ...window.messages], from: end }
+}
+
 /**
  * What a window holds behind a cursor, in the order it happened: each message in its present version. It begins with
  * a gap where that may not be all.
  */
-export function replay(cursor: Cursor, window: KnownWindow): readonly Found[] {
+export function replay(cursor: Cursor, window: ReadWindow): readonly Found[] {
   const found = inOrder(window.messages.flatMap((message) => tellings(message, cursor)))
   return [...gapBefore(cursor, window, found), ...found]
 }
@@ -33,11 +48,11 @@ export function takeRead(
 }
 
 /** What a reader has seen of a window who is still to be told of this. */
-export function seenBefore(untold: readonly Found[], window: KnownWindow): Seen {
+export function seenBefore(untold: readonly Found[], window: ReadWindow): Seen {
   return new Seen(window.from ?? BEGINNING, without(untold, window))
 }
 
-function without(untold: readonly Found[], window: KnownWindow): readonly SeenMessage[] {
+function without(untold: readonly Found[], window: ReadWindow): readonly SeenMessage[] {
   const added = new Set<Message | null>()
   const altered = new Set<Message | null>()
   for (const { change, message } of untold) {
@@ -64,7 +79,7 @@ function tellings(message: Message, cursor: Cursor): readonly Found[] {
  * The gap in what can be told behind a cursor: where the provider could not be read back to it, or where what the
  * holder had seen is not what is there now. A message that is gone without a trace is no more to be told of.
  */
-function gapBefore(cursor: Cursor, window: KnownWindow, found: readonly Found[]): readonly Found[] {
+function gapBefore(cursor: Cursor, window: ReadWindow, found: readonly Found[]): readonly Found[] {
   const { position, print } = cursor
   const { from } = window
   if (from === null) return []

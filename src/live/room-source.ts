@@ -138,7 +138,7 @@ export class RoomSource {
   /** Whoever comes with the credential of somebody who watches starts by what was read, where that reaches. */
   #startNow(watcher: Watcher): boolean {
     const peer = peerOf(this.#watchers, watcher.caller)
-    if (!peer || !this.#timeline.open(watcher, false)) return false
+    if (!peer || !this.#timeline.open(watcher, null)) return false
     watcher.grantedAt = peer.grantedAt
     this.#watchers.add(watcher)
     this.#times.quicken()
@@ -223,13 +223,13 @@ export class RoomSource {
     if (isNewest) this.#publish(look, recent, present)
     else if (look.lane === 'watchers') this.#times.hint()
     for (const watcher of this.#lobby.of(look.caller)) {
-      this.#admit(watcher, isNewest && look.waiting.includes(watcher))
+      this.#admit(watcher, look.waiting.includes(watcher) ? recent : null)
     }
     this.#stateReader.deliver()
   }
 
   #publish(look: Look, recent: RecentMessages, present: readonly Watcher[]): void {
-    const { logged, suggestsRoomChange, quietMs } = this.#timeline.take(recent)
+    const { logged, suggestsRoomChange, quietMs } = this.#timeline.take(recent, look.began)
     for (const watcher of [...this.#watchers]) {
       if (suggestsRoomChange) watcher.expectRoom()
       watcher.tell(logged)
@@ -242,8 +242,9 @@ export class RoomSource {
     else if (this.#times.seeksReach) void this.#seekReach(look.caller)
   }
 
-  #admit(watcher: Watcher, isReadFor: boolean): void {
-    if (!this.#timeline.open(watcher, isReadFor)) return
+  /** `own` is what was read for it; null where that was for others. */
+  #admit(watcher: Watcher, own: RecentMessages | null): void {
+    if (!this.#timeline.open(watcher, own)) return
     watcher.grantedAt = performance.now()
     this.#lobby.admit(watcher)
     this.#watchers.add(watcher)

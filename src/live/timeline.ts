@@ -7,7 +7,7 @@ import { KnownWindow } from './known-window.ts'
 import type { LoggedEvent, RoomKey } from './logged-event.ts'
 import { markBehind, nothingSeen } from './mark.ts'
 import { quietFor, readBackTo } from './read-back.ts'
-import { cursorAt, replay, seenBefore, takeRead } from './replay.ts'
+import { cursorAt, replay, seenBefore, takeRead, withOlder } from './replay.ts'
 import type { RoomStates } from './room-states.ts'
 import type { Watcher } from './watcher.ts'
 
@@ -35,6 +35,8 @@ export class Timeline {
   readonly #states: RoomStates
   readonly #clockAheadMs: () => number
   #reads = 0
+  /** When the read began that was taken in last. */
+  #takenBegan = Number.NEGATIVE_INFINITY
 
   constructor({ room, states, clockAheadMs }: TimelineOptions) {
     this.#events = new EventLog(room)
@@ -55,10 +57,11 @@ export class Timeline {
     )
   }
 
-  /** Takes a read in. */
-  take(recent: RecentMessages): News {
+  /** Takes a read in that began then (`performance.now()`). */
+  take(recent: RecentMessages, began: number): News {
     const isFirst = this.#reads === 0
     this.#reads += 1
+    this.#takenBegan = began
     if (isFirst) this.#events.begin(recent.messages)
     const { found, before } = takeRead(this.#window, recent)
     // The cursors of these very changes must say that the room's state is in doubt.
@@ -75,26 +78,30 @@ export class Timeline {
   }
 
   /**
-   * Gives a watcher what lies behind its start, with a gap where what was read does not show it all. False, and
-   * nothing given, where a read might still: only one that was made for it (`isReadFor`) is known not to.
+   * Gives a watcher what lies behind its start, with a gap where what was read does not show it all. False, and nothing
+   * given, where another read might still. `own` is the read that was made for the watcher, which may have been answered
+   * after another was taken in; null where there is none. What was read since the watcher came is compared with its cursor
+   * for good, whoever it was read for: under a rate limit a watcher's own read may always be answered together with the poll.
    */
-  open(watcher: Watcher, isReadFor: boolean): boolean {
+  open(watcher: Watcher, own: RecentMessages | null): boolean {
     const start = this.#startOf(watcher)
     const logged = this.#events.after(start, watcher.view)
     if (logged) {
       watcher.offer(this.#states.admit(watcher, logged))
       return true
     }
-    if (!isReadFor && (this.#window.from === null || this.#isBehind(start))) return false
-    const found = replay(start, this.#window)
+    const isFinal = own !== null && this.#takenBegan >= watcher.createdAt
+    if (!isFinal && (this.#window.from === null || this.#isBehind(start))) return false
+    const window = own && isFinal ? withOlder(this.#window, own) : this.#window
+    const found = replay(start, window)
     // What is no later than what the holder saw may be out of date as well.
     const isUnsure = found.some(
       ({ change, atMicros }) => change.type === 'Gap' || atMicros <= start.seenMicros,
     )
-    if (!isReadFor && isUnsure) return false
+    if (!isFinal && isUnsure) return false
     // It may have seen more of the room than the last read has.
-    if (!isReadFor) watcher.standAhead(start)
-    const before = seenBefore(found, this.#window)
+    if (!isFinal) watcher.standAhead(start)
+    const before = seenBefore(found, window)
     const events = this.#events.beside(found, start, before, this.#states.known[watcher.view])
     watcher.offer(this.#states.admit(watcher, events))
     return true
