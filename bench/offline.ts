@@ -20,6 +20,8 @@ const PHASE_MS = 2_000
 const PHASES = 4
 /** What a busy shop sees on a bad day, and far more than that. */
 const RATES = [5, 50]
+/** Messages that were sent, which their client addresses count. */
+let sent = 0
 const QUERY = '{ providers { name kind capabilities } }'
 const SEND = `mutation Bench($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) { __typename ... on UserError { code } }
@@ -116,6 +118,8 @@ async function queryBesideAccepting({ dataDir, databaseUrl = '' }: StoreSettings
       DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl,
       RATE_LIMIT_ANONYMOUS: '0',
+      // Each message comes from an address of its own: the queue is bounded for each sender.
+      TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: 'silent',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -179,12 +183,14 @@ async function steadily(work: () => Promise<void>, perSecond: number, signal: Ab
 }
 
 function accept(url: string): Promise<void> {
-  const draft = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
-  return ask(url, SEND, { input: { ...draft, idempotencyKey: randomUUID() } })
+  const key = randomUUID()
+  const draft = { provider: 'rocketchat', name: 'Ada', email: `${key}@mail.test`, text: 'Hello' }
+  sent += 1
+  return ask(url, SEND, { input: { ...draft, idempotencyKey: key } }, `10.0.${sent >> 8}.${sent & 255}`)
 }
 
-async function ask(url: string, query: string, variables: unknown): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
+async function ask(url: string, query: string, variables: unknown, from = '10.1.0.1'): Promise<void> {
+  const headers = { 'content-type': 'application/json', 'x-forwarded-for': from }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
   const text = await response.text()
   if (!response.ok || text.includes('"errors"') || text.includes('"code"')) throw new Error(text)
