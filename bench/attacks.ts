@@ -4,8 +4,8 @@ import { startLiveChatSandbox } from '../src/sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../src/sandbox/rocketchat/index.ts'
 import type { AttackerCommands } from './attacks/attacker-process.ts'
 import { attacks } from './attacks/attacks.ts'
-import { GatewayUnderAttack } from './attacks/gateway-under-attack.ts'
-import { type Experience, HONEST_EMAIL, liveAmongAttackers } from './attacks/honest-client.ts'
+import { TargetGateway } from './attacks/gateway-under-attack.ts'
+import { type ClientMeasurements, LEGITIMATE_EMAIL, runLegitimateClient } from './attacks/honest-client.ts'
 import { startChild } from './live/child.ts'
 
 // npm run bench:attacks [-- WORD ...]: each attack against a fresh gateway, and what an honest visitor has of it meanwhile.
@@ -34,7 +34,7 @@ async function replay(name: string): Promise<string> {
   const liveChat = await startLiveChatSandbox({ seed: true })
   const [visitor] = rocketChat.demo.visitors
   if (!visitor) throw new Error('the sandbox has no visitor')
-  const gateway = await GatewayUnderAttack.start({
+  const gateway = await TargetGateway.start({
     ...rocketChatSettings(rocketChat.url, rocketChat.demo.serviceAccount),
     ...liveChatSettings(liveChat),
     OPERATOR_KEYS: 'bench:a-key-of-the-benchmark',
@@ -50,17 +50,17 @@ async function replay(name: string): Promise<string> {
     name === 'nothing'
       ? new Promise<string>((resolve) => setTimeout(resolve, FOR_MS, ''))
       : Promise.race([attacker.call('attack', { name, target }), timeUp])
-  const experience = await liveAmongAttackers(
+  const experience = await runLegitimateClient(
     {
       url: gateway.url,
       roomId,
       visitorToken: visitor.token,
-      happen: () => rocketChat.workspace.visitorSends(visitor.roomId, 'Hello')._id,
+      writeMessage: () => rocketChat.workspace.visitorSends(visitor.roomId, 'Hello')._id,
     },
     attacking,
   )
   const delivered = rocketChat.workspace.mails.filter((mail) =>
-    JSON.stringify(mail).includes(HONEST_EMAIL),
+    JSON.stringify(mail).includes(LEGITIMATE_EMAIL),
   ).length
   const calls = rocketChat.calls.length + liveChat.calls.length
   const { isAlive, peakMemoryMiB, diskMiB } = gateway
@@ -72,7 +72,7 @@ async function replay(name: string): Promise<string> {
   return `| ${cells.join(' | ')} | ${peakMemoryMiB} MiB, ${diskMiB} MiB |`
 }
 
-function describe({ healthMs, readMs, eventMs, offline }: Experience, delivered: number): readonly string[] {
+function describe({ healthMs, readMs, eventMs, offline }: ClientMeasurements, delivered: number): readonly string[] {
   const answered = (all: readonly number[]) => all.filter(Number.isFinite)
   const worst = (all: readonly number[]) => Math.round(Math.max(0, ...answered(all)))
   const share = (all: readonly number[]) => `${answered(all).length} of ${all.length}, ${worst(all)}`

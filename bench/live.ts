@@ -1,16 +1,16 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { measureChurn } from './live/churn.ts'
-import { measureDigest } from './live/digest.ts'
+import { measureAccountPoller } from './live/digest.ts'
 import { measureFanOut } from './live/fan-out.ts'
-import { measureProcessor } from './live/processor.ts'
+import { measureCpu } from './live/processor.ts'
 import type { Row } from './live/stage.ts'
 
 /** A whole run takes the numbers of the targets; a smaller one is for trying things. */
 const SCALE = Number(process.env['BENCH_SCALE'] ?? 1)
 const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   fanout: () => measureFanOut(10_000 * SCALE),
-  digest: async () => [await measureDigest()],
-  processor: async () => [await measureProcessor(5_000 * SCALE)],
+  digest: async () => [await measureAccountPoller()],
+  processor: async () => [await measureCpu(5_000 * SCALE)],
   churn: () => measureChurn(50_000 * SCALE),
 }
 

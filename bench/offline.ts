@@ -91,8 +91,8 @@ async function acceptAsFastAsPossible(settings: StoreSettings): Promise<number> 
         provider: 'rocketchat',
         draft,
         idempotencyKey: id,
-        sender: null,
-        at: new Date(),
+        senderHash: null,
+        acceptedAt: new Date(),
       }
       await store.accept(acceptance, queueLimits(1_000_000))
     }

@@ -1,30 +1,30 @@
 import type { ChatAdapter } from './chat/adapter.ts'
-import type { KeyedWrites } from './chat/keyed-writes.ts'
+import type { IdempotentWrites } from './chat/keyed-writes.ts'
 import type { LiveChatConfig, ProviderConfig, RocketChatConfig } from './config/index.ts'
 import { createLiveChat } from './providers/livechat/adapter.ts'
 import { isLiveChatToken } from './providers/livechat/token-form.ts'
 import { createRocketChat } from './providers/rocketchat/adapter.ts'
 import { type AccountTokens, VisitorTokenOwners } from './providers/visitor-token-owners.ts'
-import type { BudgetEvent } from './upstream/budget.ts'
-import type { UpstreamReport } from './upstream/client.ts'
+import type { RateLimiterEvent } from './upstream/budget.ts'
+import type { UpstreamRequestReport } from './upstream/client.ts'
 
 /**
  * What the gateway gives to each account: what all processes share, the observers of its calls, and its part of the
  * visitors' tokens.
  */
-export interface AccountDependencies {
-  readonly keyedWrites: KeyedWrites
+export interface AdapterDependencies {
+  readonly keyedWrites: IdempotentWrites
   /** A secret that all processes share, from which visitor tokens are derived. */
   readonly visitorSecret: Buffer
-  readonly onCall: (report: UpstreamReport) => void
-  readonly onBudget: (event: BudgetEvent) => void
+  readonly onCall: (report: UpstreamRequestReport) => void
+  readonly onBudget: (event: RateLimiterEvent) => void
   readonly accountTokens: AccountTokens
 }
 
 /** The registry that keeps the visitors' tokens of all configured accounts apart. */
-export function createTokenOwners(providers: readonly ProviderConfig[]): VisitorTokenOwners {
+export function createVisitorTokenOwners(providers: readonly ProviderConfig[]): VisitorTokenOwners {
   return new VisitorTokenOwners(
-    providers.map(({ name, kind }) => ({ name, isOwnForm: kind === 'LIVECHAT' ? isLiveChatToken : null })),
+    providers.map(({ name, kind }) => ({ name, hasTokenFormat: kind === 'LIVECHAT' ? isLiveChatToken : null })),
   )
 }
 
@@ -32,7 +32,7 @@ export function createTokenOwners(providers: readonly ProviderConfig[]): Visitor
 export function createAdapter(
   provider: ProviderConfig,
   timeoutMs: number,
-  dependencies: AccountDependencies,
+  dependencies: AdapterDependencies,
 ): ChatAdapter {
   return provider.kind === 'ROCKET_CHAT'
     ? rocketChat(provider, timeoutMs, dependencies)
@@ -42,7 +42,7 @@ export function createAdapter(
 function rocketChat(
   config: RocketChatConfig,
   timeoutMs: number,
-  dependencies: AccountDependencies,
+  dependencies: AdapterDependencies,
 ): ChatAdapter {
   const { offlineDepartment = null, offlineHost = null, serviceAccount = null } = config
   return createRocketChat({
@@ -55,7 +55,7 @@ function rocketChat(
   })
 }
 
-function liveChat(config: LiveChatConfig, timeoutMs: number, dependencies: AccountDependencies): ChatAdapter {
+function liveChat(config: LiveChatConfig, timeoutMs: number, dependencies: AdapterDependencies): ChatAdapter {
   const { credential = null, organizationId = null, classic = null, oauth } = config
   const { clientId, clientSecret = null, refreshToken = null } = oauth ?? {}
   return createLiveChat({

@@ -4,11 +4,11 @@ import type { ChatAdapter } from './chat/adapter.ts'
 import type { Config } from './config/index.ts'
 import type { WorkerLease } from './coordination/worker-lease.ts'
 import { systemClock } from './offline/clock.ts'
-import { OfflineList } from './offline/offline-list.ts'
-import { OfflineWatch } from './offline/offline-watch.ts'
+import { StoredMessageList } from './offline/offline-list.ts'
+import { OfflineMessageFeed } from './offline/offline-watch.ts'
 import { Outbox } from './offline/outbox.ts'
 import { queueLimits } from './offline/queue-limits.ts'
-import { type DeliveryPolicy, Worker } from './offline/worker.ts'
+import { type DeliveryPolicy, DeliveryWorker } from './offline/worker.ts'
 import type { Metrics } from './server/metrics.ts'
 import type { Store } from './store/create-store.ts'
 
@@ -20,7 +20,7 @@ const LIST_IDLES = 4
 const DAY_MS = 86_400_000
 
 /** What the handling of offline messages is made of. */
-export interface OfflineParts {
+export interface OfflineDependencies {
   readonly adapters: readonly ChatAdapter[]
   readonly store: Store
   readonly lease: WorkerLease
@@ -29,49 +29,49 @@ export interface OfflineParts {
   readonly addressSecret: Buffer
   readonly log: Logger
   /** Milliseconds that an answer waits for an offline message's first attempt. */
-  readonly replyWithinMs?: number | undefined
+  readonly firstAttemptTimeoutMs?: number | undefined
 }
 
 /** Creates what the gateway does itself for offline messages: accept, deliver, list and announce them. */
-export function createOffline(config: Config, parts: OfflineParts) {
+export function createOffline(config: Config, parts: OfflineDependencies) {
   const { adapters, lease, metrics, addressSecret, log } = parts
   const store = parts.store.offline
-  const worker = new Worker({
+  const worker = new DeliveryWorker({
     adapters,
     store,
     lease,
     clock: systemClock,
     log,
     policy: deliveryPolicy(config),
-    observe: metrics.observeDelivery,
+    onAttempt: metrics.observeDelivery,
   })
   const outbox = new Outbox({
     store,
     worker,
     clock: systemClock,
-    replyWithinMs: parts.replyWithinMs ?? REPLY_MS,
+    firstAttemptTimeoutMs: parts.firstAttemptTimeoutMs ?? REPLY_MS,
     limits: queueLimits(config.offlineMaxQueued),
     hashAddress: (address) => createHmac('sha256', addressSecret).update(address).digest('base64url'),
-    onRefused: (address) => metrics.security.refused('rate_limit', { address }),
+    onRateLimited: (address) => metrics.security.recordRefusal('rate_limit', { address }),
   })
-  const offlineList = new OfflineList(store, log)
-  const offlineWatch = new OfflineWatch({
+  const storedMessages = new StoredMessageList(store, log)
+  const offlineMessageFeed = new OfflineMessageFeed({
     adapters,
-    list: offlineList,
+    list: storedMessages,
     outbox,
-    providerEveryMs: LIST_IDLES * config.pollIdleIntervalMs,
-    storeEveryMs: config.pollIntervalMs,
+    providerIntervalMs: LIST_IDLES * config.pollIdleIntervalMs,
+    storeIntervalMs: config.pollIntervalMs,
     log,
   })
-  return { worker, outbox, offlineList, offlineWatch }
+  return { worker, outbox, storedMessages, offlineMessageFeed }
 }
 
 function deliveryPolicy(config: Config): DeliveryPolicy {
   return {
     spacingMs: config.offlineSpacingMs,
-    maxTries: config.offlineAttempts,
-    lookMs: CHECK_MS,
+    maxAttempts: config.offlineAttempts,
+    checkIntervalMs: CHECK_MS,
     retentionMs: config.offlineRetentionDays * DAY_MS,
-    keysMs: config.offlineKeyDays * DAY_MS,
+    keyRetentionMs: config.offlineKeyDays * DAY_MS,
   }
 }

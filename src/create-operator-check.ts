@@ -1,16 +1,16 @@
 import type { Logger } from 'pino'
-import { type OperatorCaller, operatorCaller } from './chat/caller.ts'
+import { type OperatorCaller, createOperatorCaller } from './chat/caller.ts'
 import { type Config, keyDigest } from './config/index.ts'
-import { createIdentify, type Identify } from './server/callers.ts'
-import { createIdentifyJwt } from './server/jwt/jwt-operators.ts'
+import { createCallerIdentification, type IdentifyCaller } from './server/callers.ts'
+import { createJwtIdentification } from './server/jwt/jwt-operators.ts'
 
 /** Creates the check of credentials for the configured operators, and warns of settings that have no effect. */
-export function createOperatorCheck(
+export function createOperatorIdentification(
   { operators, jwt }: Pick<Config, 'operators' | 'jwt'>,
   log: Logger,
-): Identify {
+): IdentifyCaller {
   const callers = operators.map(({ name, key, subject, permissions = null, providers = null }) => ({
-    caller: operatorCaller(name, { permissions, providers }),
+    caller: createOperatorCaller(name, { permissions, providers }),
     key,
     subject,
   }))
@@ -26,5 +26,5 @@ export function createOperatorCheck(
       )
   if (jwt && bySubject.size === 0)
     log.warn('JWT_JWKS_URL is set, but no operator in OPERATORS_FILE has a subject: every JWT is refused')
-  return createIdentify(keys, jwt ? createIdentifyJwt(bySubject, jwt, log) : null)
+  return createCallerIdentification(keys, jwt ? createJwtIdentification(bySubject, jwt, log) : null)
 }

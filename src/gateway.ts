@@ -2,28 +2,28 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import { type Config, ConfigError } from './config/index.ts'
-import { SharedKeyedWrites } from './coordination/keyed-writes.ts'
+import { SharedIdempotentWrites } from './coordination/keyed-writes.ts'
 import { WorkerLease } from './coordination/worker-lease.ts'
-import { createAdapter, createTokenOwners } from './create-adapter.ts'
+import { createAdapter, createVisitorTokenOwners } from './create-adapter.ts'
 import { createOffline } from './create-offline.ts'
-import { createOperatorCheck } from './create-operator-check.ts'
+import { createOperatorIdentification } from './create-operator-check.ts'
 import { Hub } from './live/hub.ts'
 import { createRegistry } from './providers/registry.ts'
 import { schema } from './schema/index.ts'
 import { TrustedDocuments } from './server/documents.ts'
 import type { GraphiQLTab } from './server/graphiql.ts'
-import { createGraphQL, GRAPHQL_PATH } from './server/graphql.ts'
-import { createHttpDoors } from './server/http.ts'
-import { invalidDocuments } from './server/invalid-documents.ts'
+import { createGraphQLServer, GRAPHQL_PATH } from './server/graphql.ts'
+import { createHttpServer } from './server/http.ts'
+import { findInvalidDocuments } from './server/invalid-documents.ts'
 import { type WorkLimitSizes, WorkLimits, workLimitSizes } from './server/limits/work-limits.ts'
 import { createMetrics } from './server/metrics.ts'
-import { createPages } from './server/pages.ts'
+import { createStaticFiles } from './server/pages.ts'
 import { createMutationLimits } from './server/rate-limits/mutation-limits.ts'
 import { createRequestChecks } from './server/request-checks.ts'
 import { SocketQuota } from './server/socket-quota.ts'
-import { createSubscriptions } from './server/subscriptions.ts'
+import { createSubscriptionServices } from './server/subscriptions.ts'
 import type { UnexpectedErrors } from './server/unexpected-errors.ts'
-import { createWebhookDoor } from './server/webhooks.ts'
+import { createWebhookHandler } from './server/webhooks.ts'
 import { serveWebSockets } from './server/websocket.ts'
 import type { Store } from './store/create-store.ts'
 import { openStore } from './store/open-store.ts'
@@ -56,7 +56,7 @@ export interface Gateway {
   /** `http://HOST:PORT/graphql` */
   readonly url: string
   /** What is being watched for subscribers at the moment. */
-  readonly watched: () => { readonly rooms: number; readonly watchers: number }
+  readonly liveCounts: () => { readonly rooms: number; readonly subscribers: number }
   /** Records errors that nothing handles. */
   readonly unexpected: UnexpectedErrors
   /** Stops taking requests, ends the live streams, lets what is under way finish, and releases everything. */
@@ -68,7 +68,7 @@ export interface Gateway {
  * a trusted document is not valid for the schema.
  */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
-  const faults = invalidDocuments(schema, config.documentsById)
+  const faults = findInvalidDocuments(schema, config.documentsById)
   if (faults.length > 0)
     throw new ConfigError(faults.map((reason) => ({ variable: 'TRUSTED_DOCUMENTS_FILE', reason })))
   const { log } = options
@@ -109,24 +109,24 @@ async function listen(
   { store, lease, counters }: Stores,
 ): Promise<Gateway> {
   const { log } = options
-  const hub = new Hub({ pace: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
+  const hub = new Hub({ pollInterval: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
   const metrics = createMetrics(() => hub.counts, store.offline, log)
   const { security, unexpected } = metrics
   const shared = {
-    keyedWrites: new SharedKeyedWrites({ store: store.claims, lease, log }),
+    keyedWrites: new SharedIdempotentWrites({ store: store.idempotencyKeys, lease, log }),
     visitorSecret: await store.secret('visitor-tokens'),
   }
-  const tokenOwners = createTokenOwners(config.providers)
+  const tokenOwners = createVisitorTokenOwners(config.providers)
   const adapters = config.providers.map((provider) =>
     createAdapter(provider, config.upstreamTimeoutMs, {
       ...shared,
       accountTokens: tokenOwners.forAccount(provider.name),
-      onCall: (report) => metrics.observeCall(provider.name, report),
-      onBudget: (event) => metrics.observeBudget(provider.name, event),
+      onCall: (report) => metrics.observeUpstreamRequest(provider.name, report),
+      onBudget: (event) => metrics.observeRateLimitEvent(provider.name, event),
     }),
   )
-  metrics.observeLive(() => hub.reports)
-  for (const adapter of adapters) metrics.observeLag(adapter.name, () => adapter.lagMs())
+  metrics.observeLive(() => hub.liveReports)
+  for (const adapter of adapters) metrics.observePollLag(adapter.name, () => adapter.backgroundDelayMs())
   const registry = createRegistry(adapters)
   const { worker, ...offline } = createOffline(config, {
     store,
@@ -135,26 +135,26 @@ async function listen(
     metrics,
     addressSecret: await store.secret('client-addresses'),
     log,
-    replyWithinMs: options.offlineReplyMs,
+    firstAttemptTimeoutMs: options.offlineReplyMs,
   })
-  const webhooks = createWebhookDoor({
+  const webhooks = createWebhookHandler({
     registry,
     log,
     unexpected,
-    observe: metrics.observeWebhook,
-    onRoom: (provider, roomId) => hub.nudge(provider, roomId),
-    onOffline: (provider) => {
-      offline.offlineWatch.nudge(provider)
+    onOutcome: metrics.observeWebhook,
+    onRoomHint: (provider, roomId) => hub.requestPoll(provider, roomId),
+    onOfflineHint: (provider) => {
+      offline.offlineMessageFeed.requestPoll(provider)
       options.onOfflineHint?.(provider)
     },
   })
   const checks = createRequestChecks(config)
-  const identify = createOperatorCheck(config, log)
+  const identify = createOperatorIdentification(config, log)
   const mutationLimits = createMutationLimits({
     rates: config.rateLimits,
     counters,
-    isProven: (token) => adapters.some((adapter) => adapter.isProven({ role: 'VISITOR', token })),
-    onRefused: (details) => security.refused('rate_limit', details),
+    isProven: (token) => adapters.some((adapter) => adapter.isVerified({ role: 'VISITOR', token })),
+    onRefused: (details) => security.recordRefusal('rate_limit', details),
   })
   const documents = new TrustedDocuments({
     mode: config.trustedDocuments,
@@ -183,10 +183,10 @@ async function listen(
     documents,
     exampleTabs: options.exampleTabs ?? [],
   }
-  const graphql = createGraphQL(serving)
-  const subscriptions = createSubscriptions(graphql, serving, config.maxSubscriptionsPerCaller)
+  const graphql = createGraphQLServer(serving)
+  const subscriptions = createSubscriptionServices(graphql, serving, config.maxSubscriptionsPerCaller)
   let ready = false
-  const http = createHttpDoors({
+  const http = createHttpServer({
     graphql,
     documents,
     subscriptions,
@@ -199,8 +199,8 @@ async function listen(
     workLimits,
     metrics,
     webhooks,
-    servePage: config.console
-      ? createPages({ sandboxKey: options.sandboxKey ?? null, log, unexpected })
+    serveStaticFile: config.console
+      ? createStaticFiles({ sandboxKey: options.sandboxKey ?? null, log, unexpected })
       : null,
     isReady: () => ready,
   })
@@ -233,7 +233,7 @@ async function listen(
     const socketsClosed = closeWebSockets()
     webhooks.close()
     hub.close()
-    offline.offlineWatch.close()
+    offline.offlineMessageFeed.close()
     await Promise.all([drained, socketsClosed, worker.stop(drainMs)])
     await Promise.all(adapters.map((adapter) => adapter.close()))
     await lease.stop()
@@ -242,7 +242,7 @@ async function listen(
   let stopping: Promise<void> | null = null
   return {
     url: `http://${hostInUrl(config.host)}:${portOf(server)}${GRAPHQL_PATH}`,
-    watched: () => hub.counts,
+    liveCounts: () => hub.counts,
     unexpected,
     close: () => {
       stopping ??= stop()

@@ -18,7 +18,7 @@ const SECRETS = new RegExp(
 )
 
 /** Takes credentials out of a text. */
-export function scrub(text: string): string {
+export function redactSecrets(text: string): string {
   return text.replace(
     SECRETS,
     (_whole, quoted?: string, _quote?: string, plain?: string, scheme?: string) =>
@@ -56,7 +56,7 @@ export function createLog(level: string, destination: DestinationStream): Logger
 
 function scrubLine(line: string): string {
   const told: unknown = JSON.parse(line)
-  return `${JSON.stringify(told, (_name, value: unknown) => (typeof value === 'string' ? scrub(value) : value))}\n`
+  return `${JSON.stringify(told, (_name, value: unknown) => (typeof value === 'string' ? redactSecrets(value) : value))}\n`
 }
 
 /** The message with those of its causes, and the stack; what else an error carries may be anything. */

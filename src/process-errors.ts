@@ -6,7 +6,7 @@ const EXIT_FAILURE = 1
 const STOP_MS = 20_000
 
 /** What the process has while it serves. */
-export interface Service {
+export interface RunningService {
   readonly unexpected: Pick<UnexpectedErrors, 'report'>
   /** Stops taking requests, drains, and releases everything. */
   stop(): Promise<void>
@@ -20,8 +20,8 @@ export interface Service {
  * that one unusable. Any other uncaught exception has stopped a listener or timer half-way, with state that nobody
  * knows: the process drains, closes cleanly and exits with code 1, so that its supervisor starts a new one.
  */
-export function handleProcessErrors(log: Logger): { serve(service: Service): void } {
-  let service: Service | null = null
+export function handleProcessErrors(log: Logger): { serve(service: RunningService): void } {
+  let service: RunningService | null = null
   let isStopping = false
 
   const fail = (error: unknown): void => {

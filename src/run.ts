@@ -88,7 +88,7 @@ function readConfig(): Config | null {
 
 /** Says what is wrong with the settings, or with what they lead to. */
 function refuse(error: ConfigError): void {
-  process.stderr.write(`${error.lines.join('\n')}\n`)
+  process.stderr.write(`${error.issueLines.join('\n')}\n`)
   process.exitCode = EXIT_BAD_SETTINGS
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { graphql } from './generated/index.ts'
-import { ask, askFor, openSocket, subscribe } from './util/client.ts'
-import { asVisitor, openWorld } from './util/gateway.ts'
+import { sendOperation, fetchData, openSocketClient, subscribe } from './util/client.ts'
+import { asVisitor, createTestGateway } from './util/gateway.ts'
 
 const Room = graphql(`query ConversationRoom($id: String!) {
   roomByNativeId(provider: "rocketchat", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }
@@ -14,17 +14,17 @@ const Events = graphql(`subscription ConversationEvents($id: ID!, $after: String
 }`)
 
 it('sends and is told of it', async () => {
-  const { url, rocketChat } = await openWorld()
+  const { url, rocketChat } = await createTestGateway()
   const visitor = rocketChat.workspace.createVisitor({ token: 'visitor-token' })
   const room = rocketChat.workspace.openRoom({ token: 'visitor-token' })
   expect(visitor).toBeDefined()
-  const { roomByNativeId } = await askFor(url, Room, { id: room._id }, asVisitor('visitor-token'))
+  const { roomByNativeId } = await fetchData(url, Room, { id: room._id }, asVisitor('visitor-token'))
   const id = roomByNativeId?.id ?? ''
-  const events = subscribe(openSocket(url, { visitorToken: 'visitor-token' }), Events, {
+  const events = subscribe(openSocketClient(url, { visitorToken: 'visitor-token' }), Events, {
     id,
     after: roomByNativeId?.messages.pageInfo.endCursor ?? null,
   })
-  const sent = await ask(url, Send, { input: { roomId: id, text: 'hello' } }, asVisitor('visitor-token'))
+  const sent = await sendOperation(url, Send, { input: { roomId: id, text: 'hello' } }, asVisitor('visitor-token'))
   expect(sent).toMatchObject({ data: { sendMessage: { message: { text: 'hello' } } } })
   const got = await events.take(1)
   expect(got).toMatchObject([{ data: { roomEvents: { message: { text: 'hello' } } } }])

@@ -9,7 +9,7 @@ const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /** A gateway process on the first processor, with the settings that people get who set none. */
-export class GatewayUnderAttack {
+export class TargetGateway {
   readonly url: string
   readonly #child: ChildProcess
   readonly #directory: string
@@ -21,7 +21,7 @@ export class GatewayUnderAttack {
   }
 
   /** Starts it before providers that the variables name. */
-  static async start(settings: Readonly<Record<string, string>>): Promise<GatewayUnderAttack> {
+  static async start(settings: Readonly<Record<string, string>>): Promise<TargetGateway> {
     const directory = mkdtempSync(join(tmpdir(), 'switchboard-attack-'))
     const child = spawn('taskset', ['-c', '0', process.execPath, '--import', tsx, main], {
       cwd: directory,
@@ -37,7 +37,7 @@ export class GatewayUnderAttack {
       })
       child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}`)))
     })
-    return new GatewayUnderAttack(url, child, directory)
+    return new TargetGateway(url, child, directory)
   }
 
   get isAlive(): boolean {

@@ -7,7 +7,7 @@ const LISTEN = `subscription($id: ID!) { roomEvents(roomId: $id) { __typename
 const OFFLINE = `mutation($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) { __typename ... on UserError { code } } }`
 /** The sender of the honest client's offline messages. */
-export const HONEST_EMAIL = 'ada@mail.test'
+export const LEGITIMATE_EMAIL = 'ada@mail.test'
 /** The attackers come from another address, as on a real network. */
 const ADDRESS = { 'x-forwarded-for': '192.0.2.1' }
 const STEP_MS = 250
@@ -17,17 +17,17 @@ const OFFLINE_STEPS = 16
 const SETTLE_MS = 5_000
 
 /** Who the honest client is, and how something happens in its room. */
-export interface Honest {
+export interface LegitimateClient {
   /** `http://HOST:PORT/graphql` */
   readonly url: string
   readonly roomId: string
   readonly visitorToken: string
   /** Writes a message into the room at the provider; answers its native id. */
-  readonly happen: () => string
+  readonly writeMessage: () => string
 }
 
 /** What the honest client experienced. Latencies in milliseconds, Infinity for what was never answered. */
-export interface Experience {
+export interface ClientMeasurements {
   readonly healthMs: readonly number[]
   readonly readMs: readonly number[]
   readonly eventMs: readonly number[]
@@ -35,7 +35,7 @@ export interface Experience {
 }
 
 /** Asks for `/health`, reads, subscribes and leaves an offline message again and again until `until` resolves. */
-export async function liveAmongAttackers(honest: Honest, until: Promise<unknown>): Promise<Experience> {
+export async function runLegitimateClient(honest: LegitimateClient, until: Promise<unknown>): Promise<ClientMeasurements> {
   let isOver = false
   void until.finally(() => {
     isOver = true
@@ -52,7 +52,7 @@ export async function liveAmongAttackers(honest: Honest, until: Promise<unknown>
       measure(() => read(honest)).then((ms) => readMs.push(ms)),
       step % OFFLINE_STEPS === 0 ? leaveOffline(honest, offline) : null,
     ])
-    if (step % 2 === 0) happenedAt.set(honest.happen(), performance.now())
+    if (step % 2 === 0) happenedAt.set(honest.writeMessage(), performance.now())
     await sleep(Math.max(0, STEP_MS - (performance.now() - begun)))
   }
   const end = performance.now() + SETTLE_MS
@@ -72,7 +72,7 @@ async function fetchOk(url: string, init: RequestInit = {}): Promise<boolean> {
   return (await fetch(url, { ...init, signal: AbortSignal.timeout(30_000) })).ok
 }
 
-async function read({ url, roomId, visitorToken }: Honest): Promise<boolean> {
+async function read({ url, roomId, visitorToken }: LegitimateClient): Promise<boolean> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-visitor-token': visitorToken, ...ADDRESS },
@@ -82,8 +82,8 @@ async function read({ url, roomId, visitorToken }: Honest): Promise<boolean> {
   return response.ok && (await response.text()).includes('"nodes":[')
 }
 
-async function leaveOffline(honest: Honest, counts: { sent: number; accepted: number }): Promise<void> {
-  const input = { provider: 'rocketchat', name: 'Ada', email: HONEST_EMAIL, text: 'Please call me back.' }
+async function leaveOffline(honest: LegitimateClient, counts: { sent: number; accepted: number }): Promise<void> {
+  const input = { provider: 'rocketchat', name: 'Ada', email: LEGITIMATE_EMAIL, text: 'Please call me back.' }
   counts.sent += 1
   const response = await fetch(honest.url, {
     method: 'POST',
@@ -96,7 +96,7 @@ async function leaveOffline(honest: Honest, counts: { sent: number; accepted: nu
 }
 
 /** Subscribes to the room; notes how long each message took from its writing. */
-async function listen({ url, roomId, visitorToken }: Honest, happenedAt: ReadonlyMap<string, number>) {
+async function listen({ url, roomId, visitorToken }: LegitimateClient, happenedAt: ReadonlyMap<string, number>) {
   const latencies = new Map<string, number>()
   const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', { headers: ADDRESS })
   socket.on('error', () => {})

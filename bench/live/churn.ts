@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Clients, openStage, type Row, watchers } from './stage.ts'
+import { Clients, startBench, type Row, waitForSubscribers } from './stage.ts'
 
 const SOCKETS = 100
 
 /** What subscribers leave behind when they have left, beside one who stays. */
 export async function measureChurn(times: number): Promise<readonly Row[]> {
   const clients = new Clients()
-  const stage = await openStage(1, 'visitor')
+  const stage = await startBench(1, 'visitor')
   const { gateway, url, introduction } = stage
   try {
     await clients.subscribe('stays', stage, 1)
-    await watchers(gateway, 1)
+    await waitForSubscribers(gateway, 1)
     await clients.connect({ group: 'churn', url, count: SOCKETS, introduction })
     const churn = async (count: number) => {
       await clients.churn('churn', stage, count)
       await sleep(1_000)
-      await watchers(gateway, 1)
+      await waitForSubscribers(gateway, 1)
     }
     // What is compiled and cached once is no leak.
     await churn(times / 5)

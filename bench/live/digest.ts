@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DOCUMENT } from './document.ts'
-import { Clients, openStage, POLL_MS, type Row, total, watchers } from './stage.ts'
+import { Clients, startBench, POLL_MS, type Row, total, waitForSubscribers } from './stage.ts'
 
 const ROOMS = 500
 const ACTIVE = 5
@@ -11,7 +11,7 @@ const LONGEST_SETTLING_MS = 40_000
 const DIGEST = /livechat\/rooms$/
 
 /** Many rooms of which few are active, with a service account, against the active ones alone and one digest a tick. */
-export async function measureDigest(): Promise<Row> {
+export async function measureAccountPoller(): Promise<Row> {
   const all = await callsOf(ROOMS)
   const alone = await callsOf(ACTIVE)
   const reads = alone.calls - alone.digests
@@ -28,12 +28,12 @@ export async function measureDigest(): Promise<Row> {
 /** Calls while something is said in each of the active rooms every second. */
 async function callsOf(rooms: number): Promise<{ readonly calls: number; readonly digests: number }> {
   const clients = new Clients()
-  const stage = await openStage(rooms, 'operator')
+  const stage = await startBench(rooms, 'operator')
   const { provider, gateway, url, introduction } = stage
   try {
     const variables = stage.rooms.map((room) => ({ room }))
     await clients.connect({ group: 'rooms', url, count: 1, introduction, query: DOCUMENT, variables })
-    await watchers(gateway, rooms)
+    await waitForSubscribers(gateway, rooms)
     const talk = async (ms: number) => {
       for (let passed = 0; passed < ms; passed += 1_000) {
         for (let room = 0; room < ACTIVE; room += 1)

@@ -2,8 +2,8 @@ import { encodeCursor } from '../../src/chat/cursor.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
 
 /** What a cursor of a conversation under way says of what was seen. */
-const PRINT = { ids: 'Qm7tWc0x', traces: 'kJ3sPqv1Rz' }
-const ROOM = { view: 'VISITOR', hash: 'OkX3_w9', doubt: 'NONE' } as const
+const PRINT = { idsHash: 'Qm7tWc0x', recentVersions: 'kJ3sPqv1Rz' }
+const ROOM = { view: 'VISITOR', hash: 'OkX3_w9', resend: 'NONE' } as const
 
 /** An event as the gateway's hub makes it of an agent's message. */
 export function benchEvent(text: string): RoomEvent {
@@ -11,12 +11,12 @@ export function benchEvent(text: string): RoomEvent {
   const roomId = 'bYHBkmWrnAzbhJHLT'
   const position = { micros: now.getTime() * 1000, id: 'bYHBkmWrnAzbhJHLM' }
   const log = { epoch: '33f2b5f0-5a4e-4a9e-a7a4-3f4c4b7f8e3d', sequence: 1 }
-  const print = { ...PRINT, from: position, tracesFrom: position.micros }
+  const print = { ...PRINT, from: position, recentFromMicros: position.micros }
   return {
     provider: 'rocketchat',
     roomId,
     room: null,
-    cursor: encodeCursor({ position, seenMicros: position.micros, log, print, room: ROOM }),
+    cursor: encodeCursor({ position, changeMicros: position.micros, logPosition: log, fingerprint: print, roomState: ROOM }),
     change: {
       type: 'MessageAdded',
       message: {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BareCommands } from './bare-process.ts'
 import { type Child, startChild } from './child.ts'
-import { Clients, median, openStage, POLL_MS, type Row, type Stage, total, watchers } from './stage.ts'
+import { Clients, median, startBench, POLL_MS, type Row, type BenchSetup, total, waitForSubscribers } from './stage.ts'
 
 const WINDOW_MS = 10_000
 const BROADCASTS = 9
@@ -9,16 +9,16 @@ const BROADCASTS = 9
 /** One room and one or many subscribers: calls, time to the last, memory. */
 export async function measureFanOut(subscribers: number): Promise<readonly Row[]> {
   const clients = new Clients()
-  const stage = await openStage(1, 'visitor')
+  const stage = await startBench(1, 'visitor')
   const bare = startChild<BareCommands>('bare-process.ts', 'server')
   try {
     await clients.subscribe('one', stage, 1)
-    await watchers(stage.gateway, 1)
+    await waitForSubscribers(stage.gateway, 1)
     const forOne = await callsPerMinute(stage)
     const empty = { gateway: await stage.gateway.call('heldBytes'), bare: await bare.call('heldBytes') }
 
     await clients.subscribe('many', stage, subscribers)
-    await watchers(stage.gateway, subscribers + 1)
+    await waitForSubscribers(stage.gateway, subscribers + 1)
     const url = await bare.call('url')
     await clients.connect({ group: 'bare', url, count: subscribers, introduction: {} })
     const full = { gateway: await stage.gateway.call('heldBytes'), bare: await bare.call('heldBytes') }
@@ -42,7 +42,7 @@ export async function measureFanOut(subscribers: number): Promise<readonly Row[]
 }
 
 /** Something is said every second meanwhile, so that the room stays active. */
-async function callsPerMinute({ provider }: Stage): Promise<number> {
+async function callsPerMinute({ provider }: BenchSetup): Promise<number> {
   const say = () => provider.call('say', { room: 0, text: 'It is on its way.' })
   await say()
   await sleep(2 * POLL_MS)
@@ -55,7 +55,7 @@ async function callsPerMinute({ provider }: Stage): Promise<number> {
 }
 
 async function measureTimes(
-  { provider, gateway }: Stage,
+  { provider, gateway }: BenchSetup,
   bare: Child<BareCommands>,
   clients: Clients,
   subscribers: number,

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import type { RocketChatConfig } from '../../src/config/index.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { BoundedQueue } from '../../src/live/bounded-queue.ts'
-import { Watcher } from '../../src/live/watcher.ts'
+import { Subscriber } from '../../src/live/watcher.ts'
 import { SharedOperation } from '../../src/server/sharing/shared-operation.ts'
 import { SharedStream } from '../../src/server/sharing/shared-stream.ts'
 import { Session } from '../../src/server/socket/session.ts'
@@ -65,7 +65,7 @@ const commands = {
     )
     return gateway.url
   },
-  watchers: () => gateway?.watched().watchers ?? 0,
+  watchers: () => gateway?.liveCounts().subscribers ?? 0,
   /** How many watched rooms the digest serves. */
   servedByDigest: async () => {
     if (!gateway) return 0
@@ -77,7 +77,7 @@ const commands = {
   /** The last answer of the provider before a moment. */
   answeredBefore: (moment: number) => answeredAt.findLast((at) => at < moment) ?? 0,
   /** What is left of subscribers. */
-  objects: () => countObjects([Watcher, BoundedQueue, SharedStream, SharedOperation, Session]),
+  objects: () => countObjects([Subscriber, BoundedQueue, SharedStream, SharedOperation, Session]),
 }
 export type GatewayCommands = typeof commands
 serveCommands(commands)

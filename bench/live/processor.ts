@@ -1,5 +1,5 @@
 import { startChild } from './child.ts'
-import { Clients, median, openStage, type Row, watchers } from './stage.ts'
+import { Clients, median, startBench, type Row, waitForSubscribers } from './stage.ts'
 import type { StockCommands } from './stock-process.ts'
 
 const ROUNDS = 7
@@ -7,15 +7,15 @@ const EVENTS = 3
 const TEXT = 'Your parcel has left the depot and arrives tomorrow before noon.'
 
 /** Processor time per event that a subscriber receives, against the stock server, in turns. */
-export async function measureProcessor(subscribers: number): Promise<Row> {
+export async function measureCpu(subscribers: number): Promise<Row> {
   const clients = new Clients()
-  const stage = await openStage(1, 'visitor')
+  const stage = await startBench(1, 'visitor')
   const stock = startChild<StockCommands>('stock-process.ts', 'server')
   try {
     await clients.subscribe('ours', stage, subscribers)
-    await watchers(stage.gateway, subscribers)
+    await waitForSubscribers(stage.gateway, subscribers)
     await clients.subscribe('stock', { ...stage, url: await stock.call('url') }, subscribers)
-    await watchers(stock, subscribers)
+    await waitForSubscribers(stock, subscribers)
     const ours = () => stage.gateway.call('usedMicros')
     const sayOurs = () => stage.provider.call('say', { room: 0, text: TEXT })
     const theirs = () => stock.call('usedMicros')

@@ -18,7 +18,7 @@ export interface Row {
 }
 
 /** A gateway and its provider, in processes of their own. */
-export interface Stage {
+export interface BenchSetup {
   readonly provider: Child<ProviderCommands>
   readonly gateway: Child<GatewayCommands>
   readonly url: string
@@ -29,7 +29,7 @@ export interface Stage {
 }
 
 /** Starts a gateway whose subscribers are a visitor, or with a service account an operator. */
-export async function openStage(rooms: number, as: 'visitor' | 'operator'): Promise<Stage> {
+export async function startBench(rooms: number, as: 'visitor' | 'operator'): Promise<BenchSetup> {
   const provider = startChild<ProviderCommands>('provider-process.ts', 'client')
   const gateway = startChild<GatewayCommands>('gateway-process.ts', 'server')
   const opened = await provider.call('open', rooms)
@@ -68,7 +68,7 @@ export class Clients {
   /** Subscribes to the first room of a stage, once for each of `count` sockets. */
   async subscribe(
     group: string,
-    stage: Pick<Stage, 'url' | 'introduction' | 'rooms'>,
+    stage: Pick<BenchSetup, 'url' | 'introduction' | 'rooms'>,
     count: number,
   ): Promise<void> {
     const { url, introduction, rooms } = stage
@@ -93,7 +93,7 @@ export class Clients {
     }
   }
 
-  async churn(group: string, { rooms }: Stage, times: number): Promise<void> {
+  async churn(group: string, { rooms }: BenchSetup, times: number): Promise<void> {
     const request = { group, query: DOCUMENT, variables: { room: rooms[0] }, times: times / 2 }
     await Promise.all(this.#halves.map((child) => child.call('churn', request)))
   }
@@ -108,7 +108,7 @@ export class Clients {
 }
 
 /** Waits until a server has so many subscribers. */
-export async function watchers(
+export async function waitForSubscribers(
   server: Child<Pick<GatewayCommands, 'watchers'>>,
   count: number,
 ): Promise<void> {

@@ -10,7 +10,7 @@ import type { RoomEvent } from '../../src/chat/events.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { schema } from '../../src/schema/index.ts'
-import { createContext } from '../../src/server/context.ts'
+import { createOperationContext } from '../../src/server/context.ts'
 import { withoutStore } from '../../test/util/keyed-writes.ts'
 import { serveCommands } from './child.ts'
 import { benchEvent } from './event.ts'
@@ -32,18 +32,18 @@ const dependencies = {
     }),
   ]),
   hub: {
-    watch: async () => {
+    subscribe: async () => {
       subscribers += 1
       return pubSub.subscribe('room')
     },
-    nudge: never,
-    live: never,
-    liveOf: never,
-    roomActivity: never,
+    requestPoll: never,
+    getRoomLiveState: never,
+    getAccountLiveState: never,
+    subscribeToActivity: never,
   },
   outbox: { send: never, retry: never, discard: never, erase: never },
-  offlineList: { find: never, read: never, count: never, withoutOwn: never },
-  offlineWatch: { watch: never },
+  storedMessages: { find: never, read: never, count: never, withoutStored: never },
+  offlineMessageFeed: { subscribe: never },
   mutationLimits: { consume: never, budget: never },
   log: pino({ level: 'silent' }),
 }
@@ -52,7 +52,7 @@ const dependencies = {
 const yoga = createYoga({
   schema,
   context: () =>
-    createContext(dependencies, {
+    createOperationContext(dependencies, {
       caller: { role: 'VISITOR', token: 'bench-visitor' },
       clientAddress: null,
       signal: new AbortController().signal,

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { CallAllowance } from './call-allowance.ts'
 import type { Caller } from './caller.ts'
-import type { RoomCapability, Supports } from './capability.ts'
+import type { RoomCapability, CapabilityManifest } from './capability.ts'
 import type { ChatError } from './errors.ts'
 import type {
   Department,
@@ -17,7 +17,7 @@ import type {
 import type { RoomView } from './room-state.ts'
 
 /** What every adapter method is told beside its own arguments: nothing is ambient. */
-export interface Call {
+export interface CallContext {
   readonly caller: Caller
   /** Aborts when the client leaves. The adapter adds its own deadline to every upstream call. */
   readonly signal: AbortSignal
@@ -64,12 +64,12 @@ export interface RecentMessages {
   readonly messages: readonly Message[]
   readonly from: Position | null
   /** Whether some were left out because they could not be read: then what is absent may be there. */
-  readonly unreadable?: boolean
+  readonly hasUnreadableMessages?: boolean
   /**
    * A text that is another one whenever the answer shows that the room's own state (status, agents, department, tags)
    * may have changed since an earlier read. Absent where the provider's answer shows nothing of the room.
    */
-  readonly roomFingerprint?: string
+  readonly roomRevision?: string
 }
 
 export interface RoomDraft {
@@ -93,7 +93,7 @@ export interface MessageDraft {
   readonly idempotencyKey: string | null
 }
 
-export interface OfflineDraft {
+export interface OfflineMessageDraft {
   readonly name: string
   readonly email: string
   readonly text: string
@@ -103,7 +103,7 @@ export interface OfflineDraft {
 }
 
 /** Days are `YYYY-MM-DD`, both inclusive; null takes the provider's default of the last seven days. */
-export interface OfflineQuery {
+export interface OfflineMessageQuery {
   readonly from: string | null
   readonly to: string | null
   readonly departmentId: string | null
@@ -111,9 +111,9 @@ export interface OfflineQuery {
 }
 
 /** An offline message with the place in its provider's list from which the next page goes on. */
-export interface OfflineItem {
+export interface OfflineMessageItem {
   readonly message: OfflineMessage
-  readonly resume: string
+  readonly resumeToken: string
 }
 
 /** Which rooms; null leaves a field out. `createdFrom` is inclusive, `createdTo` exclusive. */
@@ -127,7 +127,7 @@ export interface RoomQuery {
 /** A room with the place in its provider's list from which the next page goes on. */
 export interface RoomItem {
   readonly room: Room
-  readonly resume: string
+  readonly resumeToken: string
 }
 
 /** A room in which something happened; `room` is how it stands now, where the provider's answer carried it. */
@@ -141,9 +141,9 @@ export interface RoomActivity {
   /** Each room once. */
   readonly rooms: readonly ActiveRoom[]
   /** What to go on from; only the adapter that made it can read it. */
-  readonly mark: string
+  readonly syncToken: string
   /** False where more may have happened than is told here: any room may have changed. */
-  readonly complete: boolean
+  readonly isComplete: boolean
 }
 
 /** A vendor's webhook as it came: header names in lower case, the body as parsed JSON of any shape. */
@@ -156,7 +156,7 @@ export interface WebhookRequest {
 export interface WebhookHint {
   readonly roomIds: readonly string[]
   /** Offline messages may have come. */
-  readonly offline: boolean
+  readonly hasOfflineMessages: boolean
 }
 
 /**
@@ -168,25 +168,25 @@ export interface ChatAdapter {
   /** The configured name, unique in a gateway. */
   readonly name: string
   readonly kind: ProviderKind
-  readonly supports: Supports
+  readonly supports: CapabilityManifest
   /**
    * Whether the provider has accepted this caller's credential lately. Until then the caller gets little. True of all
    * who come without a credential of their own.
    */
-  isProven(caller: Caller): boolean
+  isVerified(caller: Caller): boolean
   /** Whether agents and visitors are shown a room differently: other ids, e-mail addresses, notes. */
-  readonly viewsByRole: boolean
+  readonly hasViewPerRole: boolean
   /** IANA zone in which the days of its offline messages are counted. */
   readonly timeZone: string
 
   /** What the last calls told; asks the provider only where nothing is known yet. */
-  health(call: Call): Promise<ProviderHealth>
+  getHealth(call: CallContext): Promise<ProviderHealth>
   /** Whether anybody is there to answer a new conversation; null where the provider does not tell. */
-  isOnline(call: Call): Promise<boolean | null>
-  listDepartments(call: Call): Promise<readonly Department[]>
-  getDepartments(ids: readonly string[], call: Call): Promise<Batch<Department>>
+  isOnline(call: CallContext): Promise<boolean | null>
+  listDepartments(call: CallContext): Promise<readonly Department[]>
+  getDepartments(ids: readonly string[], call: CallContext): Promise<Batch<Department>>
 
-  getRooms(ids: readonly string[], call: Call): Promise<Batch<Room>>
+  getRooms(ids: readonly string[], call: CallContext): Promise<Batch<Room>>
   /**
    * Whether the provider allows this view so few reads of a room that the gateway makes none of its own without a reason
    * to expect a change.
@@ -196,53 +196,53 @@ export interface ChatAdapter {
    * Latest activity first, read lazily; `resume` goes on behind the item that carried it. The provider is asked
    * for what it can filter; the caller filters by the whole query again.
    */
-  listRooms(query: RoomQuery, resume: string | null, call: Call): AsyncIterable<RoomItem>
+  listRooms(query: RoomQuery, resume: string | null, call: CallContext): AsyncIterable<RoomItem>
   /** What the caller may do in this room now. Asks nobody. */
-  capabilitiesIn(room: Room, caller: Caller): readonly RoomCapability[]
-  startRoom(draft: RoomDraft, call: Call): Promise<StartedRoom>
-  closeRoom(roomId: string, comment: string | null, call: Call): Promise<void>
+  getRoomCapabilities(room: Room, caller: Caller): readonly RoomCapability[]
+  startRoom(draft: RoomDraft, call: CallContext): Promise<StartedRoom>
+  closeRoom(roomId: string, comment: string | null, call: CallContext): Promise<void>
 
-  getMessages(refs: readonly MessageRef[], call: Call): Promise<Batch<Message>>
-  listMessages(roomId: string, window: MessageWindow, call: Call): Promise<MessagePage>
+  getMessages(refs: readonly MessageRef[], call: CallContext): Promise<Batch<Message>>
+  listMessages(roomId: string, window: MessageWindow, call: CallContext): Promise<MessagePage>
   /**
    * In which rooms of the account something happened since `mark`, in as few calls as can be; null begins: it
    * tells of no room. What happens while it reads is told now or by the next call, never by neither. Asked with
    * an operator's credential. Null itself where the account cannot tell.
    */
-  readonly roomActivity: ((mark: string | null, call: Call) => Promise<RoomActivity>) | null
+  readonly readRoomActivity: ((mark: string | null, call: CallContext) => Promise<RoomActivity>) | null
   /** Milliseconds by which the provider's clock is at least ahead of this one's, negative behind; 0 while near. */
-  clockAheadMs(): number
+  clockSkewMs(): number
   /**
    * Roughly how many milliseconds a background look waits now before it is sent, because the provider limits the
    * rate of calls; 0 while none waits.
    */
-  lagMs(): number
+  backgroundDelayMs(): number
   /** At least the newest page, and everything at or after `from` as far as the provider can be read back. */
-  recentMessages(roomId: string, from: Position | null, call: Call): Promise<RecentMessages>
-  sendMessage(draft: MessageDraft, call: Call): Promise<Message>
-  updateMessage(ref: MessageRef, text: string, call: Call): Promise<Message>
+  readRecentMessages(roomId: string, from: Position | null, call: CallContext): Promise<RecentMessages>
+  sendMessage(draft: MessageDraft, call: CallContext): Promise<Message>
+  updateMessage(ref: MessageRef, text: string, call: CallContext): Promise<Message>
   /** Answers when it was deleted, where the provider says so. */
-  deleteMessage(ref: MessageRef, call: Call): Promise<Date | null>
+  deleteMessage(ref: MessageRef, call: CallContext): Promise<Date | null>
 
   /** Answers the native id of what the provider stored, by which its list shows it; null where it names none. */
-  sendOfflineMessage(draft: OfflineDraft, call: Call): Promise<string | null>
-  getOfflineMessages(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>>
+  sendOfflineMessage(draft: OfflineMessageDraft, call: CallContext): Promise<string | null>
+  getOfflineMessages(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>>
   /** Newest first, read lazily; `resume` goes on behind the item that carried it. */
-  listOfflineMessages(query: OfflineQuery, resume: string | null, call: Call): AsyncIterable<OfflineItem>
+  listOfflineMessages(query: OfflineMessageQuery, resume: string | null, call: CallContext): AsyncIterable<OfflineMessageItem>
   /** How many match, or null where that cannot be told in one call. */
-  countOfflineMessages(query: OfflineQuery, call: Call): Promise<number | null>
+  countOfflineMessages(query: OfflineMessageQuery, call: CallContext): Promise<number | null>
 
   /**
    * Gives the hint of a webhook, or null where it does not carry the secret; never throws. Null itself where no
    * webhook is configured.
    */
-  readonly readWebhook: ((request: WebhookRequest) => WebhookHint | null) | null
+  readonly parseWebhook: ((request: WebhookRequest) => WebhookHint | null) | null
 
   close(): Promise<void>
 }
 
 /** The adapters of a gateway by their configured names, in the order of the configuration. */
-export interface Registry {
+export interface AdapterRegistry {
   readonly all: readonly ChatAdapter[]
   find(name: string): ChatAdapter | null
 }

@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts'
 import { ChatError } from './errors.ts'
 
 /** Upstream calls that one operation may cause, by who asks. */
-export const callBounds = { unproven: 20, visitor: 200, operator: 2_000 } as const
+export const maxCallsPerOperation = { unproven: 20, visitor: 200, operator: 2_000 } as const
 /** How long one operation may go on asking providers. */
 const LONGEST_MS = 30_000
 
@@ -26,18 +26,18 @@ export class CallAllowance {
     this.#accepts = accepts
   }
 
-  get spent(): number {
+  get spentCalls(): number {
     return this.#spent
   }
 
   /** Calls that may be spent in all; more as soon as a provider accepts a visitor's token. */
-  get limit(): number {
-    if (this.#caller.role === 'OPERATOR') return callBounds.operator
-    return this.isProven ? callBounds.visitor : callBounds.unproven
+  get maxCalls(): number {
+    if (this.#caller.role === 'OPERATOR') return maxCallsPerOperation.operator
+    return this.isVerified ? maxCallsPerOperation.visitor : maxCallsPerOperation.unproven
   }
 
   /** Whether the caller came with a credential that is not just invented. */
-  get isProven(): boolean {
+  get isVerified(): boolean {
     this.#isProven ||= this.#caller.role !== 'ANONYMOUS' && this.#accepts()
     return this.#isProven
   }
@@ -49,8 +49,8 @@ export class CallAllowance {
 
   /** Takes one call; gives null, or why there is none left. */
   spend(): AllowanceError | null {
-    if (this.#spent >= this.limit) {
-      const detail = `This operation needs more than ${this.limit} upstream calls, the most for ${this.owner}; ask for less at a time.`
+    if (this.#spent >= this.maxCalls) {
+      const detail = `This operation needs more than ${this.maxCalls} upstream calls, the most for ${this.callerDescription}; ask for less at a time.`
       return new AllowanceError('RATE_LIMITED', detail)
     }
     this.#spent += 1
@@ -58,15 +58,15 @@ export class CallAllowance {
   }
 
   /** What an operation is told whose time is over. */
-  expired(): AllowanceError {
+  timeoutError(): AllowanceError {
     const detail = `This operation has taken more than ${LONGEST_MS / 1000} seconds; ask for less at a time.`
     return new AllowanceError('PROVIDER_UNAVAILABLE', detail)
   }
 
   /** Whom the limit is for, in words. */
-  get owner(): string {
+  get callerDescription(): string {
     if (this.#caller.role === 'OPERATOR') return 'an operator'
     if (this.#caller.role === 'ANONYMOUS') return 'callers without a credential'
-    return this.isProven ? 'a visitor' : 'a visitor token that no provider has accepted yet'
+    return this.isVerified ? 'a visitor' : 'a visitor token that no provider has accepted yet'
   }
 }

@@ -24,16 +24,16 @@ export type Caller =
 export type Role = Caller['role']
 
 /** The caller who sent no credential. */
-export const anonymous: Caller = { role: 'ANONYMOUS' }
+export const anonymousCaller: Caller = { role: 'ANONYMOUS' }
 
 /** What an operator is limited to; without a list it has all permissions, or may use all providers. */
-export interface OperatorLimits {
+export interface OperatorRestrictions {
   readonly permissions?: readonly Permission[] | null
   readonly providers?: readonly string[] | null
 }
 
 /** Creates an operator. Equal limits give equal lists, whatever the order in which they were written. */
-export function operatorCaller(name: string, limits: OperatorLimits = {}): OperatorCaller {
+export function createOperatorCaller(name: string, limits: OperatorRestrictions = {}): OperatorCaller {
   const granted = limits.permissions ?? permissions
   return {
     role: 'OPERATOR',
@@ -44,7 +44,7 @@ export function operatorCaller(name: string, limits: OperatorLimits = {}): Opera
 }
 
 /** Whether a provider exists for the caller. Of any other it must not learn even the name. */
-export function seesProvider(caller: Caller, provider: string): boolean {
+export function canSeeProvider(caller: Caller, provider: string): boolean {
   return caller.role !== 'OPERATOR' || caller.providers === null || caller.providers.includes(provider)
 }
 
@@ -52,7 +52,7 @@ export function seesProvider(caller: Caller, provider: string): boolean {
  * What a caller's view of everything depends on, as JSON values: callers with equal views are given equal answers.
  * It holds a visitor's token.
  */
-export function viewOf(caller: Caller): readonly unknown[] {
+export function visibilityKey(caller: Caller): readonly unknown[] {
   if (caller.role === 'OPERATOR') return [caller.role, caller.permissions, caller.providers]
   return caller.role === 'VISITOR' ? [caller.role, caller.token] : [caller.role]
 }
@@ -60,15 +60,15 @@ export function viewOf(caller: Caller): readonly unknown[] {
 const hashes = new WeakMap<Caller, string>()
 
 /** The hash of a visitor's token, computed once for each caller. */
-export function callerHash(caller: Extract<Caller, { role: 'VISITOR' }>): string {
+export function hashCallerToken(caller: Extract<Caller, { role: 'VISITOR' }>): string {
   const known = hashes.get(caller)
   if (known !== undefined) return known
-  const hash = tokenHash(caller.token)
+  const hash = hashToken(caller.token)
   hashes.set(caller, hash)
   return hash
 }
 
 /** Names a visitor's token in maps that outlive a request: its SHA-256, from which it cannot be read. */
-export function tokenHash(token: string): string {
+export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }

@@ -1,6 +1,6 @@
 import type { Caller, Permission, Role } from './caller.ts'
 import { ChatError } from './errors.ts'
-import { permissionRefusal } from './permission.ts'
+import { checkPermission } from './permission.ts'
 
 export const capabilities = [
   'LIST_ROOMS',
@@ -38,13 +38,13 @@ export const roomCapabilities = [
 ] as const satisfies readonly Capability[]
 
 /** Who may use a capability of a provider as it is configured, and what everybody else is told. */
-export interface Support {
+export interface CapabilitySupport {
   readonly roles: readonly Role[]
-  readonly otherwise: string
+  readonly denialReason: string
 }
 
 /** An adapter's manifest: read by the schema, by callers and by the tests alike. */
-export type Supports = Readonly<Record<Capability, Support>>
+export type CapabilityManifest = Readonly<Record<Capability, CapabilitySupport>>
 
 /** What a caller may do in a room now, and why not. */
 export interface RoomCapability {
@@ -54,12 +54,12 @@ export interface RoomCapability {
 }
 
 /** Support for nobody, with the reason. */
-export function unsupported(otherwise: string): Support {
-  return { roles: [], otherwise }
+export function unsupported(otherwise: string): CapabilitySupport {
+  return { roles: [], denialReason: otherwise }
 }
 
 /** Whether offline messages are accepted for a provider: then the gateway keeps them, and lists them. */
-export function takesOfflineMessages({ supports }: { readonly supports: Supports }): boolean {
+export function acceptsOfflineMessages({ supports }: { readonly supports: CapabilityManifest }): boolean {
   return supports.SEND_OFFLINE_MESSAGE.roles.length > 0
 }
 
@@ -67,14 +67,14 @@ export function takesOfflineMessages({ supports }: { readonly supports: Supports
  * Why the caller may not use a capability, or null where it may: an operator's permissions come first, then the
  * provider's manifest. Sends no request.
  */
-export function refusal(
-  provider: { readonly name: string; readonly supports: Supports },
+export function checkCapability(
+  provider: { readonly name: string; readonly supports: CapabilityManifest },
   capability: Capability,
   caller: Caller,
 ): ChatError | null {
-  const forbidden = permissionRefusal(caller, permissionFor[capability])
+  const forbidden = checkPermission(caller, permissionFor[capability])
   if (forbidden) return forbidden
-  const { roles, otherwise } = provider.supports[capability]
+  const { roles, denialReason: otherwise } = provider.supports[capability]
   if (roles.includes(caller.role)) return null
   const options = { provider: provider.name }
   if (roles.length === 0) return new ChatError('UNSUPPORTED', otherwise, options)

@@ -4,12 +4,12 @@ import { parseJson } from './json.ts'
 const LONGEST = 8192
 
 /** Spells parts, a version first, as an opaque text: base64url of their JSON. */
-export function encodeParts(parts: readonly unknown[]): string {
+export function encodeToken(parts: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
 /** The parts of a text that `encodeParts` gave; none for any other. Never throws. */
-export function decodeParts(text: string): readonly unknown[] {
+export function decodeToken(text: string): readonly unknown[] {
   if (text.length > LONGEST) return []
   const parts = parseJson(Buffer.from(text, 'base64url').toString())
   return Array.isArray(parts) ? parts : []

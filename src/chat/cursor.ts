@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { decodeParts, encodeParts } from './code.ts'
+import { decodeToken, encodeToken } from './code.ts'
 import { comparePositions, type Message, type Position } from './model.ts'
-import { type RoomMark, roomMark, roomMarkText } from './room-state.ts'
-import { Seen } from './seen.ts'
-import { findTrace, idsText, type SeenPrint, tracesText } from './seen-print.ts'
-import { lastChangeMicros } from './version.ts'
+import { type RoomStateVersion, roomStateVersionText, encodeRoomStateVersion } from './room-state.ts'
+import { ReadState } from './seen.ts'
+import { findVersion, idsHashText, type Fingerprint, recentVersionsText } from './seen-print.ts'
+import { lastChangedMicros } from './version.ts'
 
 /**
  * A place in a room: the newest message seen, and up to when its changes were seen. A page's cursors and an
@@ -13,13 +13,13 @@ import { lastChangeMicros } from './version.ts'
 export interface Cursor {
   readonly position: Position
   /** Provider time in microseconds up to which edits are known to the holder. */
-  readonly seenMicros: number
+  readonly changeMicros: number
   /** Where in the hub's memory the holder stood, while that lives. */
-  readonly log: { readonly epoch: string; readonly sequence: number } | null
+  readonly logPosition: { readonly epoch: string; readonly sequence: number } | null
   /** What the holder had seen below the position; null where it had seen nothing of the room. */
-  readonly print: SeenPrint | null
+  readonly fingerprint: Fingerprint | null
   /** What the holder knows of the room's own state; null where nothing is known of that. */
-  readonly room: RoomMark | null
+  readonly roomState: RoomStateVersion | null
 }
 
 const VERSION = 3
@@ -28,47 +28,47 @@ const WITHOUT_ROOM = 2
 
 const micros = z.int().nonnegative()
 const logShape = z.tuple([z.string(), micros]).nullable()
-const printShape = z.tuple([micros, z.string(), idsText, micros, tracesText]).nullable()
+const printShape = z.tuple([micros, z.string(), idsHashText, micros, recentVersionsText]).nullable()
 const placeShape = [micros, z.string(), micros, logShape, printShape] as const
 const shape = z.union([
-  z.tuple([z.literal(VERSION), ...placeShape, roomMark]),
+  z.tuple([z.literal(VERSION), ...placeShape, roomStateVersionText]),
   z.tuple([z.literal(WITHOUT_ROOM), ...placeShape]),
 ])
 
 /** Encodes a cursor: opaque to clients, versioned, one spelling per place. */
-export function encodeCursor({ position, seenMicros, log, print, room }: Cursor): string {
+export function encodeCursor({ position, changeMicros: seenMicros, logPosition: log, fingerprint: print, roomState: room }: Cursor): string {
   const place = log && [log.epoch, log.sequence]
-  const seen = print && [print.from.micros, print.from.id, print.ids, print.tracesFrom, print.traces]
+  const seen = print && [print.from.micros, print.from.id, print.idsHash, print.recentFromMicros, print.recentVersions]
   const parts = [position.micros, position.id, seenMicros, place, seen]
-  return encodeParts(room ? [VERSION, ...parts, roomMarkText(room)] : [WITHOUT_ROOM, ...parts])
+  return encodeToken(room ? [VERSION, ...parts, encodeRoomStateVersion(room)] : [WITHOUT_ROOM, ...parts])
 }
 
 /** Decodes a cursor; null for anything that `encodeCursor` does not give. Never throws. */
 export function decodeCursor(text: string): Cursor | null {
-  const cursor = fromParts(decodeParts(text))
+  const cursor = fromParts(decodeToken(text))
   return cursor && encodeCursor(cursor) === text ? cursor : null
 }
 
 /** The same cursor with another mark of the room. A text that is no cursor is given back as it is. */
-export function withRoomMark(text: string, room: RoomMark): string {
+export function withRoomState(text: string, room: RoomStateVersion): string {
   const cursor = decodeCursor(text)
-  return cursor ? encodeCursor({ ...cursor, room }) : text
+  return cursor ? encodeCursor({ ...cursor, roomState: room }) : text
 }
 
 /**
  * Each message of a page, oldest first, with the cursor behind it: of one who has read up to there all from `from` on,
  * and knows this of the room. The last one's is that of the page's end.
  */
-export function cursorsOf(
+export function pageCursors(
   page: readonly Message[],
   from: Position,
-  room: RoomMark | null = null,
+  room: RoomStateVersion | null = null,
 ): readonly { readonly message: Message; readonly cursor: Cursor }[] {
-  const seen = new Seen(from)
+  const seen = new ReadState(from)
   let seenMicros = 0
   return page.map((message) => {
-    seen.see(message)
-    seenMicros = Math.max(seenMicros, lastChangeMicros(message))
+    seen.add(message)
+    seenMicros = Math.max(seenMicros, lastChangedMicros(message))
     return { message, cursor: cursorBehind(message.position, seenMicros, seen, room) }
   })
 }
@@ -77,15 +77,15 @@ export function cursorsOf(
  * The cursor at the end of a page, oldest first: after its newest message, with all of its edits seen. The page has all
  * messages from `from` on; `room` is what its reader knows of the room. Null for an empty page.
  */
-export function endCursorOf(
+export function pageEndCursor(
   page: readonly Message[],
   from: Position,
-  room: RoomMark | null = null,
+  room: RoomStateVersion | null = null,
 ): Cursor | null {
   const last = page.at(-1)
   if (!last) return null
-  const seenMicros = page.reduce((seen, message) => Math.max(seen, lastChangeMicros(message)), 0)
-  const seen = new Seen(
+  const seenMicros = page.reduce((seen, message) => Math.max(seen, lastChangedMicros(message)), 0)
+  const seen = new ReadState(
     from,
     page.map((message) => ({ message, isOutdated: false })),
   )
@@ -93,36 +93,36 @@ export function endCursorOf(
 }
 
 /** The cursor of a place behind which nothing was seen. */
-export function cursorBefore(position: Position, seenMicros: number, room: RoomMark | null = null): Cursor {
-  return { position, seenMicros, log: null, print: null, room }
+export function cursorAtPosition(position: Position, seenMicros: number, room: RoomStateVersion | null = null): Cursor {
+  return { position, changeMicros: seenMicros, logPosition: null, fingerprint: null, roomState: room }
 }
 
 /** How far back a read must reach to tell what is behind the cursor. */
-export function reachOf({ position, print }: Cursor): Position {
+export function requiredReadStart({ position, fingerprint: print }: Cursor): Position {
   return print && comparePositions(print.from, position) < 0 ? print.from : position
 }
 
 /** Whether the holder has seen the message, be it in another version. */
-export function hasSeen({ position, print }: Cursor, message: Message): boolean {
+export function hasRead({ position, fingerprint: print }: Cursor, message: Message): boolean {
   if (comparePositions(message.position, position) > 0) return false
-  if (print === null || message.position.micros < print.tracesFrom) return true
+  if (print === null || message.position.micros < print.recentFromMicros) return true
   // What stands before all that was read is not of what was read.
   if (comparePositions(message.position, print.from) < 0) return true
-  return findTrace(print, message) !== 'none'
+  return findVersion(print, message) !== 'none'
 }
 
 /** Whether the holder has seen the message as it reads now. */
-export function hasSeenVersion({ position, seenMicros, print }: Cursor, message: Message): boolean {
+export function hasReadVersion({ position, changeMicros: seenMicros, fingerprint: print }: Cursor, message: Message): boolean {
   if (comparePositions(message.position, position) > 0) return false
-  const changed = lastChangeMicros(message)
-  const tracesFrom = print?.tracesFrom ?? Number.POSITIVE_INFINITY
-  const trace = print && changed >= tracesFrom ? findTrace(print, message) : 'none'
+  const changed = lastChangedMicros(message)
+  const tracesFrom = print?.recentFromMicros ?? Number.POSITIVE_INFINITY
+  const trace = print && changed >= tracesFrom ? findVersion(print, message) : 'none'
   if (trace !== 'none') return trace === 'same version'
   return message.state === 'ACTIVE' || changed <= Math.min(seenMicros, tracesFrom - 1)
 }
 
-function cursorBehind(position: Position, seenMicros: number, seen: Seen, room: RoomMark | null): Cursor {
-  return { position, seenMicros, log: null, print: seen.print(seenMicros), room }
+function cursorBehind(position: Position, seenMicros: number, seen: ReadState, room: RoomStateVersion | null): Cursor {
+  return { position, changeMicros: seenMicros, logPosition: null, fingerprint: seen.fingerprint(seenMicros), roomState: room }
 }
 
 /** The later of two positions. */
@@ -137,9 +137,9 @@ function fromParts(parts: readonly unknown[]): Cursor | null {
   const log = place && { epoch: place[0], sequence: place[1] }
   const print = seen && {
     from: { micros: seen[0], id: seen[1] },
-    ids: seen[2],
-    tracesFrom: seen[3],
-    traces: seen[4],
+    idsHash: seen[2],
+    recentFromMicros: seen[3],
+    recentVersions: seen[4],
   }
-  return { position: { micros, id }, seenMicros, log, print, room }
+  return { position: { micros, id }, changeMicros: seenMicros, logPosition: log, fingerprint: print, roomState: room }
 }

@@ -11,13 +11,13 @@ const WIDEST_OFFSET_MS = 15 * 60 * MINUTE_MS
 const DEFAULT_DAYS = 7
 
 /** A window of days, both inclusive, `YYYY-MM-DD`. */
-export interface Days {
+export interface DayRange {
   readonly from: string
   readonly to: string
 }
 
 /** The days that somebody asked for; null where it is left to the default. */
-export interface AskedDays {
+export interface RequestedDays {
   readonly from: string | null
   readonly to: string | null
 }
@@ -26,13 +26,13 @@ export interface AskedDays {
  * The days that a query asks for; by default those since `begun`, or the last seven in `timeZone`.
  * `begun` is the first day of a list that is being read on: today moves between two pages.
  */
-export function windowOf(
-  { from, to }: AskedDays,
+export function resolveDayRange(
+  { from, to }: RequestedDays,
   timeZone: string,
   begun: string | null,
   now: Date = new Date(),
-): Days {
-  const today = dayIn(timeZone, now)
+): DayRange {
+  const today = toCalendarDay(timeZone, now)
   const last = to ?? (from !== null && from > today ? from : today)
   return { from: from ?? begun ?? addDays(last, 1 - DEFAULT_DAYS), to: last }
 }
@@ -41,7 +41,7 @@ export function windowOf(
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** The day that a clock in `timeZone` shows at `now`. */
-export function dayIn(timeZone: string, now: Date): string {
+export function toCalendarDay(timeZone: string, now: Date): string {
   let format = formats.get(timeZone)
   if (!format) {
     // Canadian English writes dates as ISO does.
@@ -58,7 +58,7 @@ export function startOfDay(timeZone: string, day: string): Date {
   let at = midnight + WIDEST_OFFSET_MS
   while (at - before > MINUTE_MS) {
     const middle = before + Math.ceil((at - before) / MINUTE_MS / 2) * MINUTE_MS
-    if (dayIn(timeZone, new Date(middle)) < day) before = middle
+    if (toCalendarDay(timeZone, new Date(middle)) < day) before = middle
     else at = middle
   }
   return new Date(at)

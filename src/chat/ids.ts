@@ -1,4 +1,4 @@
-import { decodeParts, encodeParts } from './code.ts'
+import { decodeToken, encodeToken } from './code.ts'
 import type { MessageRef } from './model.ts'
 
 /** What a global id names. Native id parts are data: they are encoded, never concatenated. */
@@ -17,12 +17,12 @@ const letters = { Provider: 'p', Room: 'r', Message: 'm', OfflineMessage: 'o', D
 /** Encodes a global id: opaque to clients, versioned, one spelling per thing, and free of credentials. */
 export function encodeId(id: GlobalId): string {
   const parts = [VERSION, letters[id.type], id.provider, ...nativeParts(id)]
-  return encodeParts(parts)
+  return encodeToken(parts)
 }
 
 /** Decodes a global id; null for anything that `encodeId` does not give. Never throws. */
 export function decodeId(text: string): GlobalId | null {
-  const id = fromParts(decodeParts(text))
+  const id = fromParts(decodeToken(text))
   return id && encodeId(id) === text ? id : null
 }
 

@@ -1,7 +1,7 @@
 /** How deep arrays and objects of JSON may be nested, wherever JSON comes in. Nothing that is exchanged here needs ten. */
 export const MAX_JSON_DEPTH = 100
 /** What a sender of deeper JSON is answered. */
-export const TOO_DEEP = `Send JSON that is nested ${MAX_JSON_DEPTH} deep at most.`
+export const TOO_DEEP_DETAIL = `Send JSON that is nested ${MAX_JSON_DEPTH} deep at most.`
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c

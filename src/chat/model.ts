@@ -115,7 +115,7 @@ export interface ProviderHealth {
 }
 
 /** Before every message. */
-export const BEGINNING: Position = { micros: 0, id: '' }
+export const FIRST_POSITION: Position = { micros: 0, id: '' }
 
 /** Orders positions oldest first. */
 export function comparePositions(a: Position, b: Position): number {

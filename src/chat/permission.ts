@@ -5,7 +5,7 @@ import { ChatError } from './errors.ts'
  * FORBIDDEN for an operator that lacks a permission, else null. Visitors and anonymous callers have none and need
  * none: the provider, or the capability's roles, decide about them.
  */
-export function permissionRefusal(caller: Caller, permission: Permission | null): ChatError | null {
+export function checkPermission(caller: Caller, permission: Permission | null): ChatError | null {
   if (caller.role !== 'OPERATOR' || permission === null || caller.permissions.includes(permission))
     return null
   return new ChatError('FORBIDDEN', `This operator does not have the permission ${permission}.`)

@@ -1,25 +1,25 @@
 import { z } from 'zod'
 import type { Message, Position } from './model.ts'
 import { shortHash } from './short-hash.ts'
-import { versionOf } from './version.ts'
+import { messageVersion } from './version.ts'
 
 /**
  * What a reader has seen of a room's newest messages, short enough for a cursor: whether anything of it is gone, or
  * was put between, can be told by it in another process, and of what is recent which.
  */
-export interface SeenPrint {
+export interface Fingerprint {
   /** Where what it covers begins. */
   readonly from: Position
   /** A hash of the ids of all messages from there on that were not deleted and are for everyone. */
-  readonly ids: string
+  readonly idsHash: string
   /** Provider time in microseconds: of each message written or changed at or after it there is a trace. */
-  readonly tracesFrom: number
+  readonly recentFromMicros: number
   /** `TRACE` characters for each such message: which, and how it read. */
-  readonly traces: string
+  readonly recentVersions: string
 }
 
 /** A message as a reader has seen it; `isOutdated` where it has changed since, and the reader was not told. */
-export interface SeenMessage {
+export interface ReadMessage {
   readonly message: Message
   readonly isOutdated: boolean
 }
@@ -32,15 +32,15 @@ const TRACE = ID + VERSION
 const UNKNOWN_VERSION = '.'.repeat(VERSION)
 
 /** So many traces at most: a burst leaves more, and is then known by its ids only. */
-export const MOST_TRACES = 32
+export const MAX_RECENT_VERSIONS = 32
 
 /** What `hashOfIds` gives. */
-export const idsText = z.string().regex(/^[\w-]{8}$/)
+export const idsHashText = z.string().regex(/^[\w-]{8}$/)
 /** What `traceOf` gives, so many times as there may be. */
-export const tracesText = z.string().regex(/^(?:[\w-]{6}(?:[\w-]{4}|\.{4})){0,32}$/)
+export const recentVersionsText = z.string().regex(/^(?:[\w-]{6}(?:[\w-]{4}|\.{4})){0,32}$/)
 
 /** The hash of the ids of messages in the order of the room. */
-export function hashOfIds(messages: readonly Message[]): string {
+export function hashMessageIds(messages: readonly Message[]): string {
   return shortHash(JSON.stringify(messages.map(({ ref }) => ref.messageId)), IDS)
 }
 
@@ -48,22 +48,22 @@ export function hashOfIds(messages: readonly Message[]): string {
 const traces = new WeakMap<Message, string>()
 
 /** The trace of a message. */
-export function traceOf({ message, isOutdated }: SeenMessage): string {
+export function encodeVersion({ message, isOutdated }: ReadMessage): string {
   if (isOutdated) return shortHash(message.ref.messageId, ID) + UNKNOWN_VERSION
   const known = traces.get(message)
   if (known !== undefined) return known
-  const trace = shortHash(message.ref.messageId, ID) + shortHash(versionOf(message), VERSION)
+  const trace = shortHash(message.ref.messageId, ID) + shortHash(messageVersion(message), VERSION)
   traces.set(message, trace)
   return trace
 }
 
 /** Whether there is a trace of a message, and of the version that is given. */
-export function findTrace(print: SeenPrint, message: Message): 'none' | 'same version' | 'other version' {
-  const wanted = traceOf({ message, isOutdated: false })
+export function findVersion(print: Fingerprint, message: Message): 'none' | 'same version' | 'other version' {
+  const wanted = encodeVersion({ message, isOutdated: false })
   const id = wanted.slice(0, ID)
-  for (let at = 0; at < print.traces.length; at += TRACE) {
-    if (!print.traces.startsWith(id, at)) continue
-    return print.traces.startsWith(wanted, at) ? 'same version' : 'other version'
+  for (let at = 0; at < print.recentVersions.length; at += TRACE) {
+    if (!print.recentVersions.startsWith(id, at)) continue
+    return print.recentVersions.startsWith(wanted, at) ? 'same version' : 'other version'
   }
   return 'none'
 }

@@ -1,29 +1,29 @@
 import { comparePositions, type Message, type Position } from './model.ts'
-import { hashOfIds, MOST_TRACES, type SeenMessage, type SeenPrint, traceOf } from './seen-print.ts'
-import { lastChangeMicros } from './version.ts'
+import { hashMessageIds, MAX_RECENT_VERSIONS, type ReadMessage, type Fingerprint, encodeVersion } from './seen-print.ts'
+import { lastChangedMicros } from './version.ts'
 
 /** A message may be committed behind one with a later time, and a change behind a later one: by so much at most. */
-export const LATE_COMMIT_MICROS = 5_000_000
+export const MAX_COMMIT_DELAY_MICROS = 5_000_000
 
 /** So many of the newest messages a print covers: fewer than a look reads, so that a look can tell. */
 const COVERED = 40
 /** Of a burst it covers more: behind each message that may still be committed late. */
 const MOST_COVERED = 256
-const CHANGES_KEPT = 2 * MOST_TRACES
+const CHANGES_KEPT = 2 * MAX_RECENT_VERSIONS
 
 /** What a reader of a room has seen of its newest messages, as it goes on seeing. */
-export class Seen {
+export class ReadState {
   readonly #from: Position
   /** In the order of the room. */
-  readonly #messages: SeenMessage[]
-  readonly #byId = new Map<string, SeenMessage>()
+  readonly #messages: ReadMessage[]
+  readonly #byId = new Map<string, ReadMessage>()
   /** The latest to have changed, by id, in about the order of their changes. */
-  readonly #changed = new Map<string, SeenMessage>()
+  readonly #changed = new Map<string, ReadMessage>()
   /** Provider time in microseconds from which on every change is among these. */
   #changesFrom = 0
 
   /** All messages from `from` on. */
-  constructor(from: Position, messages: readonly SeenMessage[] = []) {
+  constructor(from: Position, messages: readonly ReadMessage[] = []) {
     this.#from = from
     this.#messages = [...messages].sort(byPlace)
     for (const seen of messages) this.#byId.set(idOf(seen), seen)
@@ -33,9 +33,9 @@ export class Seen {
   }
 
   /** It sees a message as it reads now. */
-  see(message: Message): void {
+  add(message: Message): void {
     const seen = { message, isOutdated: false }
-    this.lose(message)
+    this.remove(message)
     const before = this.#messages.findLastIndex((other) => byPlace(other, seen) < 0)
     this.#messages.splice(before + 1, 0, seen)
     this.#byId.set(idOf(seen), seen)
@@ -44,7 +44,7 @@ export class Seen {
   }
 
   /** It sees that a message is gone. */
-  lose({ ref }: Pick<Message, 'ref'>): void {
+  remove({ ref }: Pick<Message, 'ref'>): void {
     const seen = this.#byId.get(ref.messageId)
     if (!seen) return
     this.#messages.splice(this.#messages.lastIndexOf(seen), 1)
@@ -53,20 +53,20 @@ export class Seen {
   }
 
   /** What was seen, in short. `seenMicros` is up to when changes were seen. */
-  print(seenMicros: number): SeenPrint {
-    const { covered, from } = this.#covered(seenMicros - LATE_COMMIT_MICROS)
-    const since = Math.max(0, seenMicros - LATE_COMMIT_MICROS, this.#changesFrom)
+  fingerprint(seenMicros: number): Fingerprint {
+    const { covered, from } = this.#covered(seenMicros - MAX_COMMIT_DELAY_MICROS)
+    const since = Math.max(0, seenMicros - MAX_COMMIT_DELAY_MICROS, this.#changesFrom)
     const recent = [...this.#changed.values()]
       .filter((seen) => changedAt(seen) >= since)
       .sort((a, b) => changedAt(b) - changedAt(a))
-    const beyond = recent[MOST_TRACES]
+    const beyond = recent[MAX_RECENT_VERSIONS]
     const tracesFrom = beyond ? changedAt(beyond) + 1 : since
     const traced = recent.filter((seen) => changedAt(seen) >= tracesFrom)
     return {
       from,
-      ids: hashOfIds(covered),
-      tracesFrom,
-      traces: traced.map(traceOf).join(''),
+      idsHash: hashMessageIds(covered),
+      recentFromMicros: tracesFrom,
+      recentVersions: traced.map(encodeVersion).join(''),
     }
   }
 
@@ -79,7 +79,7 @@ export class Seen {
       if (oldest && (!isWanted || covered.length === MOST_COVERED)) {
         return { covered: covered.reverse(), from: oldest.position }
       }
-      if (isCovered(seen)) covered.push(seen.message)
+      if (isInFingerprint(seen)) covered.push(seen.message)
     }
     return { covered: covered.reverse(), from: this.#from }
   }
@@ -97,7 +97,7 @@ export class Seen {
  * Whether it is among the ids of a print: the reader takes it to be in the room, for of a deletion meanwhile it was not
  * told. A note for agents is not, so that a print says the same to both sides; no provider lets a note be deleted.
  */
-export function isCovered({ message, isOutdated }: SeenMessage): boolean {
+export function isInFingerprint({ message, isOutdated }: ReadMessage): boolean {
   return message.visibility === 'EVERYONE' && (isOutdated || message.state !== 'DELETED')
 }
 
@@ -108,14 +108,14 @@ function* reversed<T>(items: readonly T[]): Generator<T> {
   }
 }
 
-function idOf({ message }: SeenMessage): string {
+function idOf({ message }: ReadMessage): string {
   return message.ref.messageId
 }
 
-function changedAt({ message, isOutdated }: SeenMessage): number {
-  return isOutdated ? message.position.micros : lastChangeMicros(message)
+function changedAt({ message, isOutdated }: ReadMessage): number {
+  return isOutdated ? message.position.micros : lastChangedMicros(message)
 }
 
-function byPlace(a: SeenMessage, b: SeenMessage): number {
+function byPlace(a: ReadMessage, b: ReadMessage): number {
   return comparePositions(a.message.position, b.message.position)
 }

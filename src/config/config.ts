@@ -104,7 +104,7 @@ export type ProviderConfig = RocketChatConfig | LiveChatConfig
 export type Introspection = 'anyone' | 'operators' | 'off'
 
 /** Mutations per minute, with a burst of as many again; 0 is unlimited. */
-export interface RateLimits {
+export interface MutationRateLimits {
   /** Of one client address without a credential. */
   readonly anonymous: number
   /** Of one visitor token. */
@@ -145,7 +145,7 @@ export interface Config {
   readonly allowedHosts: readonly string[] | null
   /** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
   readonly trustedProxies: readonly string[]
-  readonly rateLimits: RateLimits
+  readonly rateLimits: MutationRateLimits
   /** WebSockets and event streams open at once in all; 0 is unlimited. */
   readonly maxSockets: number
   /** WebSockets and event streams open at once from one client address; 0 is unlimited. */

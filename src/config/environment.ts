@@ -9,11 +9,11 @@ export type Environment = Readonly<Record<string, string | undefined>>
  */
 export function readEnvironment(processEnv: Environment, dotEnvText: string | undefined): Environment {
   const fromFile = dotEnvText === undefined ? {} : parseEnv(dotEnvText)
-  return Object.fromEntries(setVariables({ ...fromFile, ...processEnv }))
+  return Object.fromEntries(definedVariables({ ...fromFile, ...processEnv }))
 }
 
 /** Gives the variables that are set; an empty one counts as unset. */
-export function setVariables(env: Environment): ReadonlyMap<string, string> {
+export function definedVariables(env: Environment): ReadonlyMap<string, string> {
   const set = new Map<string, string>()
   for (const [name, value] of Object.entries(env)) if (value) set.set(name, value)
   return set

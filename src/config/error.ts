@@ -1,5 +1,5 @@
 /** One thing wrong with the settings. `reason` goes on from the variable's name and never holds a setting's value. */
-export interface Fault {
+export interface ConfigIssue {
   readonly variable: string
   readonly reason: string
 }
@@ -7,19 +7,19 @@ export interface Fault {
 /** The settings cannot be used. Holds every fault found, not only the first. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
-  readonly faults: readonly Fault[]
+  readonly issues: readonly ConfigIssue[]
 
-  constructor(faults: readonly Fault[]) {
+  constructor(faults: readonly ConfigIssue[]) {
     super(faults.map(line).join('\n'))
-    this.faults = faults
+    this.issues = faults
   }
 
   /** `NAME: reason` for each fault, one line each, free of secrets. */
-  get lines(): readonly string[] {
-    return this.faults.map(line)
+  get issueLines(): readonly string[] {
+    return this.issues.map(line)
   }
 }
 
-function line({ variable, reason }: Fault): string {
+function line({ variable, reason }: ConfigIssue): string {
   return `${variable}: ${reason}`
 }

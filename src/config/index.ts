@@ -11,12 +11,12 @@ export type {
   Permission,
   ProviderConfig,
   ProviderKind,
-  RateLimits,
+  MutationRateLimits as RateLimits,
   RocketChatConfig,
   TrustedDocumentsMode,
 } from './config.ts'
 export { type Environment, readEnvironment } from './environment.ts'
-export { ConfigError, type Fault } from './error.ts'
-export { type Files, knownVariables, loadConfig } from './load.ts'
+export { ConfigError, type ConfigIssue as Fault } from './error.ts'
+export { type FileReader as Files, knownVariables, loadConfig } from './load.ts'
 export { keyDigest } from './operator-key.ts'
-export { type ConfigWarning, configWarnings } from './warnings.ts'
+export { type ConfigWarning, findConfigWarnings as configWarnings } from './warnings.ts'

@@ -1,18 +1,18 @@
 import type { Config, Operator, ProviderConfig, ProviderKind } from './config.ts'
-import { type Environment, setVariables } from './environment.ts'
-import { ConfigError, type Fault } from './error.ts'
+import { type Environment, definedVariables } from './environment.ts'
+import { ConfigError, type ConfigIssue } from './error.ts'
 import type { KnownProviders } from './operator-entry.ts'
-import { operatorsFromFile } from './operators-file.ts'
-import { providersFromEnvironment, providerTables, providerVariables } from './providers.ts'
-import { providersFromFile } from './providers-file.ts'
-import { faultsOf, type Reading } from './reading.ts'
+import { readOperatorsFile } from './operators-file.ts'
+import { readProvidersFromEnvironment, providerTables, providerVariables } from './providers.ts'
+import { readProvidersFile } from './providers-file.ts'
+import { issuesOf, type ParseResult } from './reading.ts'
 import { referencedVariables } from './references.ts'
 import { type GatewaySettings, readSettings, settingVariables } from './settings.ts'
 import { readTrustedDocuments } from './trusted-documents.ts'
-import { unknownSettings } from './unknown.ts'
+import { findUnknownSettings } from './unknown.ts'
 
 /** How `loadConfig` reaches the disk. */
-export interface Files {
+export interface FileReader {
   /** Gives a file's text, or undefined where it cannot be read. */
   readText(path: string): string | undefined
 }
@@ -24,29 +24,29 @@ export const knownVariables: readonly string[] = [...settingVariables, ...provid
  * Gives the configuration that an environment describes. Reads nothing but its arguments.
  * Throws one ConfigError with all faults; an empty variable counts as unset.
  */
-export function loadConfig(env: Environment, files: Files): Config {
-  const set = setVariables(env)
+export function loadConfig(env: Environment, files: FileReader): Config {
+  const set = definedVariables(env)
   const settings = readSettings(set)
   const documents = readTrustedDocuments(set, files)
   const providersFile = readFile('PROVIDERS_FILE', set, files)
   const operatorsFile = readFile('OPERATORS_FILE', set, files)
   const references = referencedVariables([providersFile?.text, operatorsFile?.text].join('\n'))
-  const providers = providersFile ? providersFromFile(providersFile.text, set) : providersFromEnvironment(set)
+  const providers = providersFile ? readProvidersFile(providersFile.text, set) : readProvidersFromEnvironment(set)
   const operators = operatorsFile
-    ? operatorsFromFile(operatorsFile.text, {
+    ? readOperatorsFile(operatorsFile.text, {
         set,
         providers: knownProviders(providers),
         others: settings.ok ? settings.value.operators : [],
       })
     : ({ ok: true, value: [] } as const)
   const faults = [
-    ...faultsOf(settings),
-    ...faultsOf(documents),
-    ...faultsOf(providers),
-    ...faultsOf(operators),
+    ...issuesOf(settings),
+    ...issuesOf(documents),
+    ...issuesOf(providers),
+    ...issuesOf(operators),
     ...uselessSubjects(settings, operators),
     ...(providersFile ? besideTheFile(set, references) : []),
-    ...unknownSettings(
+    ...findUnknownSettings(
       [...set.keys()].filter((name) => !references.has(name)),
       knownVariables,
     ),
@@ -70,14 +70,14 @@ export function loadConfig(env: Environment, files: Files): Config {
 function readFile(
   variable: string,
   set: ReadonlyMap<string, string>,
-  files: Files,
+  files: FileReader,
 ): { readonly text: string | undefined } | null {
   const path = set.get(variable)
   return path === undefined ? null : { text: files.readText(path) }
 }
 
 /** The sandbox has a provider of each kind, under the kind's own name. */
-function knownProviders(providers: Reading<readonly ProviderConfig[]>): KnownProviders {
+function knownProviders(providers: ParseResult<readonly ProviderConfig[]>): KnownProviders {
   if (!providers.ok) return null
   const named: readonly { readonly name: string; readonly kind: ProviderKind }[] =
     providers.value.length > 0
@@ -88,9 +88,9 @@ function knownProviders(providers: Reading<readonly ProviderConfig[]>): KnownPro
 
 /** An operator without a key can use nothing but JWTs. */
 function uselessSubjects(
-  settings: Reading<GatewaySettings>,
-  operators: Reading<readonly Operator[]>,
-): readonly Fault[] {
+  settings: ParseResult<GatewaySettings>,
+  operators: ParseResult<readonly Operator[]>,
+): readonly ConfigIssue[] {
   if (!settings.ok || settings.value.jwt || !operators.ok) return []
   const useless = operators.value.find(({ key }) => key === undefined)
   if (!useless) return []
@@ -98,7 +98,7 @@ function uselessSubjects(
   return [{ variable: 'JWT_JWKS_URL', reason }]
 }
 
-function besideTheFile(set: ReadonlyMap<string, string>, references: ReadonlySet<string>): Fault[] {
+function besideTheFile(set: ReadonlyMap<string, string>, references: ReadonlySet<string>): ConfigIssue[] {
   return providerVariables
     .filter((variable) => set.has(variable) && !references.has(variable))
     .map((variable) => ({

@@ -3,7 +3,7 @@ import type { AgentCredential, Operator, ProviderKind } from './config.ts'
 import { isObject } from './json-file.ts'
 import { operatorKey } from './operator-keys.ts'
 import { resolveReferences } from './references.ts'
-import { suggestion } from './suggestion.ts'
+import { didYouMean } from './suggestion.ts'
 import { text, token } from './values.ts'
 
 /** Kinds of the configured providers by name; null where they could not be read, and no name can be checked. */
@@ -93,7 +93,7 @@ function faultsOf(name: string, issue: z.core.$ZodIssue): readonly EntryFault[] 
   const known = Object.keys(issue.path.length === 0 ? entry.shape : agent.shape)
   return issue.keys.map((key) => ({
     place,
-    reason: `has an unknown key ${JSON.stringify(key)}${suggestion(key, known)}`,
+    reason: `has an unknown key ${JSON.stringify(key)}${didYouMean(key, known)}`,
   }))
 }
 
@@ -109,7 +109,7 @@ function providerFaults(
       : [
           {
             place: placeOf([name, 'providers', index]),
-            reason: `is no configured provider${suggestion(provider, [...known.keys()])}`,
+            reason: `is no configured provider${didYouMean(provider, [...known.keys()])}`,
           },
         ],
   )

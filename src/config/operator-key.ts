@@ -5,7 +5,7 @@ const HASHED_PREFIX = 'sha256:'
 const HASHED = /^sha256:[0-9a-f]{64}$/i
 
 /** Whether a configured key is one that can be used: any but a hash with the wrong number of digits. */
-export function isWholeKey(key: string): boolean {
+export function isValidKey(key: string): boolean {
   return !key.toLowerCase().startsWith(HASHED_PREFIX) || HASHED.test(key)
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isWholeKey, keyDigest } from './operator-key.ts'
+import { isValidKey, keyDigest } from './operator-key.ts'
 import { given, list } from './values.ts'
 
 const OPERATOR = /^[\w.@-]+:[\x21-\x7e]{16,}$/
@@ -11,12 +11,12 @@ export const operatorName = /^[\w.@-]+$/
 /** An operator's key where it stands alone. */
 export const operatorKey = given
   .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 letters, digits and signs without spaces')
-  .refine(isWholeKey, INCOMPLETE_HASH)
+  .refine(isValidKey, INCOMPLETE_HASH)
 
 const operator = z
   .string()
   .regex(OPERATOR, 'must be name:key, the key at least 16 letters, digits and signs without spaces or commas')
-  .refine((entry) => isWholeKey(toOperator(entry).key), `has a key that ${INCOMPLETE_HASH}`)
+  .refine((entry) => isValidKey(toOperator(entry).key), `has a key that ${INCOMPLETE_HASH}`)
 
 /** `name:key` pairs. A key stands for one operator only, so neither names nor keys may repeat. */
 export const operatorKeys = list(operator)

@@ -1,10 +1,10 @@
 import type { Operator } from './config.ts'
-import type { Fault } from './error.ts'
+import type { ConfigIssue } from './error.ts'
 import { isObject, parseJson } from './json-file.ts'
 import { type KnownProviders, readOperatorEntry } from './operator-entry.ts'
 import { keyDigest } from './operator-key.ts'
 import { operatorName } from './operator-keys.ts'
-import type { Reading } from './reading.ts'
+import type { ParseResult } from './reading.ts'
 
 /** What the entries of an OPERATORS_FILE are read with. */
 export interface OperatorsFileContext {
@@ -19,10 +19,10 @@ export interface OperatorsFileContext {
  * Reads the operators of an OPERATORS_FILE: `{ "<name>": { "key": "<text or ${NAME}>", "subject": ..., ... } }`.
  * `fileText` is undefined where the file cannot be read. All faults name OPERATORS_FILE.
  */
-export function operatorsFromFile(
+export function readOperatorsFile(
   fileText: string | undefined,
   { set, providers, others }: OperatorsFileContext,
-): Reading<readonly Operator[]> {
+): ParseResult<readonly Operator[]> {
   if (fileText === undefined) return refused(['names a file that cannot be read'])
   const entries = parseJson(fileText)
   if (!isObject(entries)) return refused(['must hold one JSON object: { "<name>": { "key": ..., ... } }'])
@@ -62,6 +62,6 @@ function repetitions(operators: readonly Operator[], others: readonly Operator[]
   })
 }
 
-function refused(reasons: readonly string[]): { readonly ok: false; readonly faults: readonly Fault[] } {
+function refused(reasons: readonly string[]): { readonly ok: false; readonly faults: readonly ConfigIssue[] } {
   return { ok: false, faults: reasons.map((reason) => ({ variable: 'OPERATORS_FILE', reason })) }
 }

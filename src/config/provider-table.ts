@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { LiveChatConfig, ProviderConfig, ProviderKind, RocketChatConfig } from './config.ts'
-import type { Fault } from './error.ts'
-import { type Reading, toFaults } from './reading.ts'
+import type { ConfigIssue } from './error.ts'
+import { type ParseResult, toIssues } from './reading.ts'
 
 /** The values of one account by variable, not yet parsed; a setting that is absent has no key. */
 export type Given = Readonly<Record<string, unknown>>
@@ -30,11 +30,11 @@ export function readProvider(
   name: string,
   given: Given,
   label: (variable: string) => string,
-): Reading<ProviderConfig> {
+): ParseResult<ProviderConfig> {
   const missing = missingSettings(table, given, label)
   const { success, data, error } = table.schema.safeParse(given)
   if (success && missing.size === 0) return { ok: true, value: { name, ...data } }
-  const malformed = success ? [] : toFaults(error).filter(({ variable }) => !missing.has(variable))
+  const malformed = success ? [] : toIssues(error).filter(({ variable }) => !missing.has(variable))
   return { ok: false, faults: [...missing.values(), ...malformed] }
 }
 
@@ -42,8 +42,8 @@ function missingSettings(
   { anchors, needs }: ProviderTable,
   given: Given,
   label: (variable: string) => string,
-): ReadonlyMap<string, Fault> {
-  const missing = new Map<string, Fault>()
+): ReadonlyMap<string, ConfigIssue> {
+  const missing = new Map<string, ConfigIssue>()
   const has = (variable: string) => Object.hasOwn(given, variable)
   for (const [setting, variable] of needs(given)) {
     if (!has(setting) || has(variable) || missing.has(variable)) continue

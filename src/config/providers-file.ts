@@ -1,11 +1,11 @@
 import type { ProviderConfig } from './config.ts'
-import type { Fault } from './error.ts'
+import type { ConfigIssue } from './error.ts'
 import { isObject, parseJson } from './json-file.ts'
 import { type ProviderTable, readProvider } from './provider-table.ts'
-import { providerTables, together } from './providers.ts'
-import type { Reading } from './reading.ts'
+import { providerTables, combineResults } from './providers.ts'
+import type { ParseResult } from './reading.ts'
 import { resolveReferences } from './references.ts'
-import { suggestion } from './suggestion.ts'
+import { didYouMean } from './suggestion.ts'
 
 const ACCOUNT_NAME = /^[a-z][a-z0-9-]{0,31}$/
 
@@ -13,22 +13,22 @@ const ACCOUNT_NAME = /^[a-z][a-z0-9-]{0,31}$/
  * Reads the accounts of a PROVIDERS_FILE: `{ "<name>": { "kind": ..., "<key>": "<text or ${NAME}>" } }`.
  * `fileText` is undefined where the file cannot be read. All faults name PROVIDERS_FILE.
  */
-export function providersFromFile(
+export function readProvidersFile(
   fileText: string | undefined,
   set: ReadonlyMap<string, string>,
-): Reading<readonly ProviderConfig[]> {
+): ParseResult<readonly ProviderConfig[]> {
   if (fileText === undefined) return refused('names a file that cannot be read')
   const accounts = parseJson(fileText)
   if (!isObject(accounts)) return refused('must hold one JSON object: { "<name>": { "kind": ..., ... } }')
   if (Object.keys(accounts).length === 0) return refused('describes no account')
-  return together(Object.entries(accounts).map(([name, account]) => readAccount(name, account, set)))
+  return combineResults(Object.entries(accounts).map(([name, account]) => readAccount(name, account, set)))
 }
 
 function readAccount(
   name: string,
   account: unknown,
   set: ReadonlyMap<string, string>,
-): Reading<ProviderConfig> {
+): ParseResult<ProviderConfig> {
   const shown = JSON.stringify(name)
   if (!ACCOUNT_NAME.test(name)) {
     return refused(
@@ -48,15 +48,15 @@ function readEntries(
   name: string,
   entries: Readonly<Record<string, unknown>>,
   set: ReadonlyMap<string, string>,
-): Reading<ProviderConfig> {
+): ParseResult<ProviderConfig> {
   const variableOf = new Map(table.variables.map((variable) => [keyOf(variable), variable]))
   const given: Record<string, unknown> = {}
-  const faults: Fault[] = []
+  const faults: ConfigIssue[] = []
   const broken = new Set<string>()
   for (const [key, entry] of Object.entries(entries)) {
     const variable = variableOf.get(key)
     if (variable === undefined) {
-      const meant = suggestion(key, [...variableOf.keys()])
+      const meant = didYouMean(key, [...variableOf.keys()])
       faults.push(fault(`${name} has an unknown key ${JSON.stringify(key)}${meant}`))
       continue
     }
@@ -86,10 +86,10 @@ function keyOf(variable: string): string {
     .replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
-function fault(reason: string): Fault {
+function fault(reason: string): ConfigIssue {
   return { variable: 'PROVIDERS_FILE', reason }
 }
 
-function refused(reason: string): { readonly ok: false; readonly faults: readonly Fault[] } {
+function refused(reason: string): { readonly ok: false; readonly faults: readonly ConfigIssue[] } {
   return { ok: false, faults: [fault(reason)] }
 }

@@ -1,7 +1,7 @@
 import type { ProviderConfig } from './config.ts'
 import { liveChatTable } from './livechat.ts'
 import { readProvider } from './provider-table.ts'
-import { faultsOf, type Reading } from './reading.ts'
+import { issuesOf, type ParseResult } from './reading.ts'
 import { rocketChatTable } from './rocketchat.ts'
 
 /** The kinds of providers, in the order in which their accounts are listed. */
@@ -11,10 +11,10 @@ export const providerTables = [rocketChatTable, liveChatTable] as const
 export const providerVariables: readonly string[] = providerTables.flatMap(({ variables }) => variables)
 
 /** Reads the accounts that the environment itself describes: at most one of each kind, under the kind's own name. */
-export function providersFromEnvironment(
+export function readProvidersFromEnvironment(
   set: ReadonlyMap<string, string>,
-): Reading<readonly ProviderConfig[]> {
-  return together(
+): ParseResult<readonly ProviderConfig[]> {
+  return combineResults(
     providerTables.flatMap((table) => {
       const given = Object.fromEntries([...set].filter(([name]) => table.variables.includes(name)))
       if (Object.keys(given).length === 0) return []
@@ -24,8 +24,8 @@ export function providersFromEnvironment(
 }
 
 /** Gives the values of all readings, or the faults of all. */
-export function together<T>(readings: readonly Reading<T>[]): Reading<readonly T[]> {
-  const faults = readings.flatMap(faultsOf)
+export function combineResults<T>(readings: readonly ParseResult<T>[]): ParseResult<readonly T[]> {
+  const faults = readings.flatMap(issuesOf)
   if (faults.length > 0) return { ok: false, faults }
   return { ok: true, value: readings.flatMap((reading) => (reading.ok ? [reading.value] : [])) }
 }

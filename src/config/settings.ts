@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Config } from './config.ts'
-import type { Fault } from './error.ts'
+import type { ConfigIssue } from './error.ts'
 import { operatorKeys } from './operator-keys.ts'
-import { type Reading, toFaults } from './reading.ts'
+import { type ParseResult, toIssues } from './reading.ts'
 import {
   addressRanges,
   databaseUrl,
@@ -90,10 +90,10 @@ export type GatewaySettings = Omit<
   Partial<Pick<Config, 'introspection' | 'console'>>
 
 /** Reads the gateway's own variables and fills in their defaults. */
-export function readSettings(set: ReadonlyMap<string, string>): Reading<GatewaySettings> {
+export function readSettings(set: ReadonlyMap<string, string>): ParseResult<GatewaySettings> {
   const { success, data, error } = checkedSettings.safeParse(Object.fromEntries(set))
   const missing = missingJwtSettings(set)
-  if (!success) return { ok: false, faults: [...toFaults(error), ...missing] }
+  if (!success) return { ok: false, faults: [...toIssues(error), ...missing] }
   if (missing.length > 0) return { ok: false, faults: missing }
   const { JWT_JWKS_URL: jwksUrl, JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = data
   return {
@@ -135,7 +135,7 @@ export function readSettings(set: ReadonlyMap<string, string>): Reading<GatewayS
 }
 
 /** A JWT is judged by all three: none is of use without the others. */
-function missingJwtSettings(set: ReadonlyMap<string, string>): readonly Fault[] {
+function missingJwtSettings(set: ReadonlyMap<string, string>): readonly ConfigIssue[] {
   const [given] = JWT_VARIABLES.filter((variable) => set.has(variable))
   if (given === undefined) return []
   return JWT_VARIABLES.filter((variable) => !set.has(variable)).map((variable) => ({

@@ -1,7 +1,7 @@
 const TYPING_ERRORS = 2
 
 /** Gives the known name that at most two typing errors (a letter added, lost or changed) separate from this one. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+export function nearestName(name: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .filter(({ distance }) => distance <= TYPING_ERRORS)
@@ -10,8 +10,8 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 }
 
 /** Gives the end of a fault's reason: `; did you mean X?`, or nothing where no known name is near. */
-export function suggestion(name: string, known: readonly string[]): string {
-  const meant = nearest(name, known) ?? known.find((candidate) => candidate.startsWith(name))
+export function didYouMean(name: string, known: readonly string[]): string {
+  const meant = nearestName(name, known) ?? known.find((candidate) => candidate.startsWith(name))
   return meant === undefined ? '' : `; did you mean ${meant}?`
 }
 

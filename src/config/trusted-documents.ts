@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Config } from './config.ts'
-import type { Files } from './load.ts'
-import type { Reading } from './reading.ts'
+import type { FileReader } from './load.ts'
+import type { ParseResult } from './reading.ts'
 
 const VARIABLE = 'TRUSTED_DOCUMENTS_FILE'
 
 /** Reads the file of trusted documents: JSON, the SHA-256 of each document's text in lower-case hex to the text. */
 export function readTrustedDocuments(
   set: ReadonlyMap<string, string>,
-  files: Files,
-): Reading<Config['documentsById']> {
+  files: FileReader,
+): ParseResult<Config['documentsById']> {
   const path = set.get(VARIABLE)
   if (path === undefined)
     return /^(public|all)$/.test(set.get('TRUSTED_DOCUMENTS') ?? '')
@@ -43,6 +43,6 @@ function isHashOf(id: string, text: unknown): boolean {
   return typeof text === 'string' && createHash('sha256').update(text).digest('hex') === id
 }
 
-function refused(reason: string): Reading<never> {
+function refused(reason: string): ParseResult<never> {
   return { ok: false, faults: [{ variable: VARIABLE, reason }] }
 }

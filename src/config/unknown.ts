@@ -1,5 +1,5 @@
-import type { Fault } from './error.ts'
-import { nearest, suggestion } from './suggestion.ts'
+import type { ConfigIssue } from './error.ts'
+import { nearestName, didYouMean } from './suggestion.ts'
 
 const OUR_FAMILIES = [
   'ROCKETCHAT_',
@@ -27,18 +27,18 @@ const LEAST_LETTERS = 6
  * Finds settings that look like ours and are not: a name of one of our families, or a known name with typing errors.
  * Every other variable belongs to somebody else.
  */
-export function unknownSettings(names: readonly string[], known: readonly string[]): Fault[] {
+export function findUnknownSettings(names: readonly string[], known: readonly string[]): ConfigIssue[] {
   const isKnown = new Set(known)
   const mistakable = known.filter((name) => name.length >= LEAST_LETTERS)
   return names
     .filter((name) => !isKnown.has(name) && looksLikeOurs(name.toUpperCase(), mistakable))
     .map((variable) => ({
       variable,
-      reason: `is not a known setting${suggestion(variable.toUpperCase(), mistakable)}`,
+      reason: `is not a known setting${didYouMean(variable.toUpperCase(), mistakable)}`,
     }))
 }
 
 function looksLikeOurs(name: string, mistakable: readonly string[]): boolean {
   if (ANNOUNCED_SERVICE.test(name)) return false
-  return OUR_FAMILIES.some((family) => name.startsWith(family)) || nearest(name, mistakable) !== undefined
+  return OUR_FAMILIES.some((family) => name.startsWith(family)) || nearestName(name, mistakable) !== undefined
 }

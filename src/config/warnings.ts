@@ -17,7 +17,7 @@ const PUBLIC_SANDBOX =
   'the sandbox listens on an address that other machines may reach, and it makes everybody who opens it an operator: set HOST=127.0.0.1, or configure a provider'
 
 /** The warnings of a configuration, one for each host of a provider; none where every address is https or on this machine. */
-export function configWarnings({ host, sandbox, providers }: Config): readonly ConfigWarning[] {
+export function findConfigWarnings({ host, sandbox, providers }: Config): readonly ConfigWarning[] {
   const isPublicSandbox = sandbox && !isLoopback(host)
   return [
     ...(isPublicSandbox ? [{ message: PUBLIC_SANDBOX, host }] : []),

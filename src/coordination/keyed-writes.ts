@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { ChatError, type ErrorCode } from '../chat/errors.ts'
-import type { KeyedWrite, KeyedWrites, WriteAttempt } from '../chat/keyed-writes.ts'
-import type { ClaimStore, KeyAttempt, KeyState } from './claim-store.ts'
-import { digest, SealingKey } from './sealed-record.ts'
+import type { IdempotentWrite, IdempotentWrites, WriteAttempt } from '../chat/keyed-writes.ts'
+import type { IdempotencyKeyStore, IdempotencyKeyAttempt, IdempotencyKeyState } from './claim-store.ts'
+import { digest, RecordCipher } from './sealed-record.ts'
 import type { WorkerLease } from './worker-lease.ts'
 
 /** How long a repetition waits for the outcome of an earlier attempt. */
@@ -22,35 +22,35 @@ const TRY_AGAIN_MS = 1_000
 const NOT_THE_CALLERS: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'])
 
 /** Where keys are claimed, and for which process. */
-export interface SharedKeyedWritesOptions {
-  readonly store: ClaimStore
+export interface SharedIdempotentWritesOptions {
+  readonly store: IdempotencyKeyStore
   readonly lease: Pick<WorkerLease, 'id' | 'isHeld'>
   readonly log: Logger
 }
 
-type Unknown = Extract<KeyState, { readonly state: 'unknown' }>
+type Unknown = Extract<IdempotencyKeyState, { readonly state: 'unknown' }>
 
 /**
  * Claims each key in the store before its request goes out, so that all processes that share the store, and the same
  * one after a restart, do the write once.
  */
-export class SharedKeyedWrites implements KeyedWrites {
-  readonly #options: SharedKeyedWritesOptions
+export class SharedIdempotentWrites implements IdempotentWrites {
+  readonly #options: SharedIdempotentWritesOptions
 
-  constructor(options: SharedKeyedWritesOptions) {
+  constructor(options: SharedIdempotentWritesOptions) {
     this.#options = options
   }
 
-  async run(write: KeyedWrite): Promise<string> {
-    const key = new SealingKey(write.idempotencyKey, [write.provider, ...write.scope])
+  async run(write: IdempotentWrite): Promise<string> {
+    const key = new RecordCipher(write.idempotencyKey, [write.provider, ...write.scope])
     const giveUpAt = performance.now() + WAIT_MS
     for (let waitMs = FIRST_WAIT_MS; ; waitMs *= 2) {
       const known = await this.#claim(write, key)
-      if (known === null) return write.do(unclaimed)
+      if (known === null) return write.execute(unclaimed)
       if (known.state === 'claimed') {
         return this.#attempt(write, key, { id: key.id, attempt: known.attempt }, null)
       }
-      if (known.state === 'done') return key.open(known.record)
+      if (known.state === 'done') return key.decrypt(known.record)
       if (known.state === 'conflict') throw conflict(write)
       if (known.state === 'pending') {
         waitMs = Math.min(waitMs, LONGEST_READ_MS)
@@ -65,11 +65,11 @@ export class SharedKeyedWrites implements KeyedWrites {
   }
 
   /** Null where the store is away and the provider itself recognises a repetition. */
-  async #claim(write: KeyedWrite, key: SealingKey): Promise<KeyState | null> {
+  async #claim(write: IdempotentWrite, key: RecordCipher): Promise<IdempotencyKeyState | null> {
     const { store, lease, log } = this.#options
     const { provider, input, reconcile } = write
-    const landingMs = reconcile?.landsInMs(null) ?? 0
-    const request = { id: key.id, fingerprint: digest(input), worker: lease.id, landingMs }
+    const mayCompleteWithinMs = reconcile?.mayCompleteWithinMs(null) ?? 0
+    const request = { id: key.id, fingerprint: digest(input), worker: lease.id, mayCompleteWithinMs }
     try {
       return await demandStored(store.claim(request), write)
     } catch (error) {
@@ -80,47 +80,47 @@ export class SharedKeyedWrites implements KeyedWrites {
   }
 
   /** Finds what an attempt of unknown outcome did, or does the write again where that is safe; null while it is not. */
-  async #follow(write: KeyedWrite, key: SealingKey, known: Unknown): Promise<string | null> {
+  async #follow(write: IdempotentWrite, key: RecordCipher, known: Unknown): Promise<string | null> {
     const { store, lease } = this.#options
     const { reconcile } = write
     const before = { id: key.id, attempt: known.attempt }
-    const noted = known.record === null ? null : key.open(known.record)
+    const noted = known.record === null ? null : key.decrypt(known.record)
     const record = reconcile && (await reconcile.find(noted).catch((error: unknown) => reject(write, error)))
     if (record !== null) {
-      await this.#writeDown(() => store.finish(before, key.seal(record)))
+      await this.#writeDown(() => store.complete(before, key.encrypt(record)))
       return record
     }
-    if (known.landsInMs > 0 && reconcile !== null) return null
+    if (known.mayCompleteWithinMs > 0 && reconcile !== null) return null
     const taken = await demandStored(store.takeOver(before, lease.id), write)
     return taken && this.#attempt(write, key, taken, noted)
   }
 
   async #attempt(
-    write: KeyedWrite,
-    key: SealingKey,
-    attempt: KeyAttempt,
+    write: IdempotentWrite,
+    key: RecordCipher,
+    attempt: IdempotencyKeyAttempt,
     noted: string | null,
   ): Promise<string> {
     const { store } = this.#options
     try {
-      const record = await write.do(this.#handle(write, key, attempt, noted))
-      await this.#writeDown(() => store.finish(attempt, key.seal(record)))
+      const record = await write.execute(this.#handle(write, key, attempt, noted))
+      await this.#writeDown(() => store.complete(attempt, key.encrypt(record)))
       return record
     } catch (error) {
       const wasNotDone = error instanceof ChatError && error.code !== 'OUTCOME_UNKNOWN'
-      const landsInMs = write.reconcile?.landsInMs(error) ?? 0
-      await this.#writeDown(() => (wasNotDone ? store.free(attempt) : store.leaveUnknown(attempt, landsInMs)))
+      const landsInMs = write.reconcile?.mayCompleteWithinMs(error) ?? 0
+      await this.#writeDown(() => (wasNotDone ? store.release(attempt) : store.markUnknown(attempt, landsInMs)))
       throw error
     }
   }
 
-  #handle(write: KeyedWrite, key: SealingKey, attempt: KeyAttempt, noted: string | null): WriteAttempt {
+  #handle(write: IdempotentWrite, key: RecordCipher, attempt: IdempotencyKeyAttempt, noted: string | null): WriteAttempt {
     const { store, lease } = this.#options
     const { provider } = write
     return {
-      noted,
-      note: (record) => demandStored(store.note(attempt, key.seal(record)), write),
-      demandCurrent() {
+      earlierRecord: noted,
+      saveRecord: (record) => demandStored(store.saveRecord(attempt, key.encrypt(record)), write),
+      assertNotReplaced() {
         if (lease.isHeld()) return
         const detail = 'The gateway was interrupted before it sent the request; nothing was done.'
         throw new ChatError('PROVIDER_UNAVAILABLE', detail, { provider })
@@ -151,10 +151,10 @@ export class SharedKeyedWrites implements KeyedWrites {
 }
 
 /** An attempt without a claim, at a provider that recognises the repetition. */
-const unclaimed: WriteAttempt = { noted: null, note: async () => {}, demandCurrent() {} }
+const unclaimed: WriteAttempt = { earlierRecord: null, saveRecord: async () => {}, assertNotReplaced() {} }
 
 /** Without the store a key cannot be kept: what depends on it is not done. */
-async function demandStored<T>(work: Promise<T>, { provider }: KeyedWrite): Promise<T> {
+async function demandStored<T>(work: Promise<T>, { provider }: IdempotentWrite): Promise<T> {
   try {
     return await work
   } catch (error) {
@@ -163,19 +163,19 @@ async function demandStored<T>(work: Promise<T>, { provider }: KeyedWrite): Prom
   }
 }
 
-function conflict({ provider }: KeyedWrite): ChatError {
+function conflict({ provider }: IdempotentWrite): ChatError {
   const detail = 'This idempotency key was used with another input.'
   return new ChatError('CONFLICT', detail, { field: 'idempotencyKey', provider })
 }
 
-function undecided({ provider }: KeyedWrite, cause?: unknown): ChatError {
+function undecided({ provider }: IdempotentWrite, cause?: unknown): ChatError {
   const detail =
     'An earlier request with this key has not come to a known end; repeat it with the same key after some seconds.'
   return new ChatError('OUTCOME_UNKNOWN', detail, { provider, cause })
 }
 
 /** Throws the provider's refusal of the caller as it is; any other failure leaves the outcome unknown. */
-function reject(write: KeyedWrite, error: unknown): never {
+function reject(write: IdempotentWrite, error: unknown): never {
   if (error instanceof ChatError && NOT_THE_CALLERS.has(error.code)) throw error
   throw undecided(write, error)
 }

@@ -7,7 +7,7 @@ export interface LeaseStore {
    * Takes the worker's first lease. Answers true where no other process uses the database, which only the embedded
    * database can detect: all other leases have then ended.
    */
-  enlist(worker: string, leaseMs: number): Promise<boolean>
+  register(worker: string, leaseMs: number): Promise<boolean>
   /** Makes the worker's lease end in `leaseMs`, whether or not it has expired before. */
   renew(worker: string, leaseMs: number): Promise<void>
   /** Ends the worker's lease: whatever it has not finished counts as abandoned. */

@@ -14,7 +14,7 @@ const sealedShape = z.tuple([bytes, bytes, bytes])
  * An idempotency key as the store knows it. The store holds a hash of the key, and records that only the key itself
  * opens: a record may hold a visitor's token.
  */
-export class SealingKey {
+export class RecordCipher {
   /** The key's id in the store: a hash of the key and of what it belongs to. */
   readonly id: string
   readonly #secret: Buffer
@@ -24,7 +24,7 @@ export class SealingKey {
     this.#secret = Buffer.from(hkdfSync('sha256', idempotencyKey, this.id, PURPOSE, KEY_BYTES))
   }
 
-  seal(record: string): string {
+  encrypt(record: string): string {
     const iv = randomBytes(IV_BYTES)
     const cipher = createCipheriv(ALGORITHM, this.#secret, iv)
     const text = Buffer.concat([cipher.update(record, 'utf8'), cipher.final()])
@@ -32,7 +32,7 @@ export class SealingKey {
   }
 
   /** Throws where the record was sealed with another key, or changed. */
-  open(sealed: string): string {
+  decrypt(sealed: string): string {
     const [iv, text, tag] = sealedShape.parse(sealed.split('.'))
     const decipher = createDecipheriv(ALGORITHM, this.#secret, iv)
     decipher.setAuthTag(tag)

@@ -48,7 +48,7 @@ export class WorkerLease {
    * Whether an expired lease of another process means that it died. It does not right after the database was away:
    * the others could not renew either.
    */
-  canJudgeOthers(): boolean {
+  canExpireOthers(): boolean {
     return !this.#isFailing && this.isHeld() && performance.now() >= this.#steadySince + this.leaseMs
   }
 
@@ -58,7 +58,7 @@ export class WorkerLease {
    */
   async start(): Promise<boolean> {
     const begun = performance.now()
-    const isAlone = await this.#options.store.enlist(this.id, this.leaseMs).catch((error: unknown) => {
+    const isAlone = await this.#options.store.register(this.id, this.leaseMs).catch((error: unknown) => {
       this.#failed(error)
       return false
     })

@@ -1,26 +1,26 @@
 /** An item with the place in its list from which reading goes on behind it. */
 export interface MergeItem<T> {
   readonly item: T
-  readonly resume: string
+  readonly resumeToken: string
 }
 
 /** One list to merge: `open` reads it newest first from where `resume` stands. */
 export interface MergeSource<T> {
   readonly name: string
   /** Null from the top. */
-  readonly resume: string | null
+  readonly resumeToken: string | null
   open(resume: string | null): AsyncIterable<MergeItem<T>>
 }
 
 /** An item, and where every list stood behind it: null is a list's top, absent is its end. */
-export interface Merged<T> {
+export interface MergedItem<T> {
   readonly item: T
   readonly positions: Readonly<Record<string, string | null>>
 }
 
 /** A page of several lists as one. */
 export interface MergedPage<T> {
-  readonly items: readonly Merged<T>[]
+  readonly items: readonly MergedItem<T>[]
   /**
    * Whether another page is worth asking for. A list that failed may have more, as long as the page moved on at
    * all: who pages to the end must neither miss the rest of it nor ask a broken one for ever.
@@ -45,7 +45,7 @@ export async function mergeNewestFirst<T>(
   onFailure: (error: unknown, name: string) => void,
 ): Promise<MergedPage<T>> {
   const positions: Record<string, string | null> = {}
-  for (const { name, resume } of sources) positions[name] = resume
+  for (const { name, resumeToken: resume } of sources) positions[name] = resume
   let failed = false
 
   const advance = async (head: Head<T>): Promise<void> => {
@@ -61,13 +61,13 @@ export async function mergeNewestFirst<T>(
   }
 
   const heads = sources.map((source): Head<T> => {
-    const iterator = source.open(source.resume)[Symbol.asyncIterator]()
+    const iterator = source.open(source.resumeToken)[Symbol.asyncIterator]()
     return { source, iterator, next: null }
   })
   await Promise.all(heads.map(advance))
-  const items: Merged<T>[] = []
+  const items: MergedItem<T>[] = []
   for (let head = newest(heads, isNewer); head?.next && items.length < count; head = newest(heads, isNewer)) {
-    const { item, resume } = head.next
+    const { item, resumeToken: resume } = head.next
     positions[head.source.name] = resume
     items.push({ item, positions: { ...positions } })
     await advance(head)

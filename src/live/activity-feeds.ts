@@ -1,16 +1,16 @@
 import type { ActiveRoom, RoomActivity } from '../chat/adapter.ts'
 import { ChatError } from '../chat/errors.ts'
-import { LatestByKey } from './latest-by-key.ts'
+import { ConflatingQueue } from './latest-by-key.ts'
 
 /** Rooms that may wait for one subscriber; who leaves more untaken is not reading. */
 const MOST_WAITING = 2_000
 
 /** A room in which something happened, with whose it is. */
-export interface ProviderRoom extends ActiveRoom {
+export interface ActiveRoomOfProvider extends ActiveRoom {
   readonly provider: string
 }
 
-export type ActivityFeed = LatestByKey<ProviderRoom>
+export type ActivityFeed = ConflatingQueue<ActiveRoomOfProvider>
 
 /** Who wants to be told in which rooms something happens, by provider. */
 export class ActivityFeeds {
@@ -21,13 +21,13 @@ export class ActivityFeeds {
   }
 
   /** Whether anybody wants to be told of this provider's rooms. */
-  wants(provider: string): boolean {
+  hasSubscribers(provider: string): boolean {
     return [...this.#feeds.values()].some((providers) => providers.has(provider))
   }
 
   /** A feed of these providers' rooms; `onLeave` is called once, however it ends. */
   open(providers: ReadonlySet<string>, onLeave: () => void): ActivityFeed {
-    const feed: ActivityFeed = new LatestByKey(() => {
+    const feed: ActivityFeed = new ConflatingQueue(() => {
       this.#feeds.delete(feed)
       onLeave()
     })
@@ -36,7 +36,7 @@ export class ActivityFeeds {
   }
 
   /** Tells everybody who wants it. Who cannot be told of all is told so, and is to list the rooms anew. */
-  tell(provider: string, { rooms, complete }: RoomActivity): void {
+  publish(provider: string, { rooms, isComplete: complete }: RoomActivity): void {
     const told = rooms.map((room) => ({
       key: JSON.stringify([provider, room.roomId]),
       room: { ...room, provider },

@@ -2,16 +2,16 @@
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** A wait that can be cut short. One at a time; ringing while nobody waits does nothing. */
-export class Alarm {
+export class InterruptibleSleep {
   #ring: () => void = () => {}
 
   /** Ends the wait under way. */
-  ring(): void {
+  wake(): void {
     this.#ring()
   }
 
   /** Resolves after `ms` milliseconds, or when rung. */
-  async wait(ms: number): Promise<void> {
+  async sleep(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS))
       this.#ring = () => {

@@ -6,15 +6,15 @@ type Waiting<T> = {
 type Ending = { readonly error: unknown } | 'done'
 
 /** How much may wait beside how many: the sum of what `of` gives for each item, and the most of it. */
-export interface Weight<T> {
-  readonly of: (item: T) => number
-  readonly most: number
+export interface QueueWeight<T> {
+  readonly weightOf: (item: T) => number
+  readonly maxTotal: number
 }
 
 /** Who takes items by `takeNow` and wants to know when there are some. */
-export interface Taker {
+export interface QueueConsumer {
   /** Called when something may be taken, or the end has come. It must not throw. */
-  ready(): void
+  onReady(): void
 }
 
 /**
@@ -25,15 +25,15 @@ export interface Taker {
 export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterableIterator<T> {
   readonly #limit: number
   readonly #onLeave: () => void
-  readonly #weight: Weight<T> | null
+  readonly #weight: QueueWeight<T> | null
   readonly #items: T[] = []
   readonly #waiting: Waiting<T>[] = []
   #makeGap: (() => T) | null = null
   #weighs = 0
-  #taker: Taker | null = null
+  #taker: QueueConsumer | null = null
   #ending: Ending | null = null
 
-  constructor(limit: number, onLeave: () => void, weight: Weight<T> | null = null) {
+  constructor(limit: number, onLeave: () => void, weight: QueueWeight<T> | null = null) {
     this.#limit = limit
     this.#onLeave = onLeave
     this.#weight = weight
@@ -51,7 +51,7 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
   push(items: readonly T[]): boolean {
     if (this.#ending !== null || this.#makeGap !== null || this.#isFull) return false
     for (const item of items) this.#items.push(item)
-    if (this.#weight) for (const item of items) this.#weighs += this.#weight.of(item)
+    if (this.#weight) for (const item of items) this.#weighs += this.#weight.weightOf(item)
     this.#deliver()
     return true
   }
@@ -60,7 +60,7 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
    * Takes nothing more until what is queued has been taken, and behind it one item that says what was skipped: `makeGap`
    * makes it at that moment, so that nothing lies between it and what is taken in from then on.
    */
-  skip(makeGap: () => T): void {
+  dropUntilDrained(makeGap: () => T): void {
     if (this.#ending !== null || this.#makeGap !== null) return
     this.#makeGap = makeGap
     this.#deliver()
@@ -87,13 +87,13 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
   }
 
   /** From now on `taker` is told whenever something is ready; at once where something is. */
-  onReady(taker: Taker): void {
+  setConsumer(taker: QueueConsumer): void {
     this.#taker = taker
-    if (this.isReady) taker.ready()
+    if (this.isReady) taker.onReady()
   }
 
   /** The next item or the end, or null where neither has come. Throws what the iteration ended with, once. */
-  takeNow(): IteratorResult<T> | null {
+  tryTake(): IteratorResult<T> | null {
     const value = this.#take()
     if (value !== null) return { done: false, value }
     if (this.#ending === null) return null
@@ -104,7 +104,7 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
   }
 
   /** Leaves: what is queued, and an error behind it, are for nobody any more. */
-  leave(): void {
+  close(): void {
     this.#items.length = 0
     this.#makeGap = null
     this.end()
@@ -112,7 +112,7 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
   }
 
   async return(): Promise<IteratorResult<T>> {
-    this.leave()
+    this.close()
     return { done: true, value: undefined }
   }
 
@@ -121,14 +121,14 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
   }
 
   get #isFull(): boolean {
-    return this.#items.length >= this.#limit || (this.#weight !== null && this.#weighs >= this.#weight.most)
+    return this.#items.length >= this.#limit || (this.#weight !== null && this.#weighs >= this.#weight.maxTotal)
   }
 
   /** The next item, or the gap behind the last; null where there is neither. */
   #take(): T | null {
     const item = this.#items.shift()
     if (item !== undefined) {
-      if (this.#weight) this.#weighs -= this.#weight.of(item)
+      if (this.#weight) this.#weighs -= this.#weight.weightOf(item)
       return item
     }
     const makeGap = this.#makeGap
@@ -142,7 +142,7 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
       if (value === null) break
       this.#waiting.shift()?.resolve({ done: false, value })
     }
-    if (this.isReady) this.#taker?.ready()
+    if (this.isReady) this.#taker?.onReady()
     if (this.#ending === null) return
     for (const taker of this.#waiting.splice(0)) this.#settle(taker, this.#ending)
   }

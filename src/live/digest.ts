@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
-import type { Call, ChatAdapter, RoomActivity } from '../chat/adapter.ts'
-import { operatorCaller } from '../chat/caller.ts'
+import type { CallContext, ChatAdapter, RoomActivity } from '../chat/adapter.ts'
+import { createOperatorCaller } from '../chat/caller.ts'
 import { ChatError, type ErrorCode } from '../chat/errors.ts'
 import type { Room } from '../chat/model.ts'
-import { Alarm } from './alarm.ts'
-import { Pace, type PaceOptions } from './pace.ts'
+import { InterruptibleSleep } from './alarm.ts'
+import { PollInterval, type PollIntervalOptions } from './pace.ts'
 
 /** Tells in which rooms something happened since a mark; null begins. */
-export type ReadActivity = (mark: string | null, call: Call) => Promise<RoomActivity>
+export type ActivityReader = (mark: string | null, call: CallContext) => Promise<RoomActivity>
 
 /** Failures that stay until somebody changes something; all others may be over with the next look. */
 const LASTING: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED', 'UNSUPPORTED'])
@@ -18,27 +18,27 @@ const HINTS_APART_MS = 1_000
 /** So many looks that fail in a row, and rooms are looked at one by one again. */
 const PATIENCE = 3
 
-export interface DigestOptions {
+export interface AccountPollerOptions {
   readonly adapter: ChatAdapter
-  readonly read: ReadActivity
-  readonly pace: PaceOptions
+  readonly readActivity: ActivityReader
+  readonly pollInterval: PollIntervalOptions
   readonly log: Logger
   /** Something happened in rooms. */
   readonly onActivity: (activity: RoomActivity) => void
   /** It can be relied on from now on, or no more. */
-  readonly onTurn: () => void
+  readonly onStateChange: () => void
   /** Nobody holds it any more, and nothing runs. */
-  readonly onOver: () => void
+  readonly onStopped: () => void
 }
 
 /**
  * The one poller of one account: it asks in which rooms something happened since it last asked. It runs while
  * anybody holds it. A look that fails loses nothing: the next one goes on from the same mark.
  */
-export class Digest {
-  readonly #options: DigestOptions
-  readonly #pace: Pace
-  readonly #alarm = new Alarm()
+export class AccountPoller {
+  readonly #options: AccountPollerOptions
+  readonly #pace: PollInterval
+  readonly #alarm = new InterruptibleSleep()
   readonly #begun: Promise<void>
   #begin: () => void = () => {}
   readonly #stop = new AbortController()
@@ -49,9 +49,9 @@ export class Digest {
   #failures = 0
   #refused = false
 
-  constructor(options: DigestOptions) {
+  constructor(options: AccountPollerOptions) {
     this.#options = options
-    this.#pace = new Pace(options.pace)
+    this.#pace = new PollInterval(options.pollInterval)
     this.#begun = new Promise((resolve) => {
       this.#begin = resolve
     })
@@ -62,7 +62,7 @@ export class Digest {
    * All that happened since this moment (`performance.now()`) has been told or will be; null while it fails. Who
    * read a room later than that needs no looks of its own.
    */
-  get toldFrom(): number | null {
+  get reliableSince(): number | null {
     return this.#refused || this.#failures >= PATIENCE ? null : this.#toldFrom
   }
 
@@ -77,7 +77,7 @@ export class Digest {
   }
 
   /** Keeps it running until the returned function is called, once. */
-  hold(): () => void {
+  acquire(): () => void {
     this.#holders += 1
     return () => {
       this.#holders -= 1
@@ -85,71 +85,71 @@ export class Digest {
     }
   }
 
-  get isOver(): boolean {
+  get isStopped(): boolean {
     return this.#stop.signal.aborted
   }
 
   /** Resolves when it has first been answered or refused, or is over. */
-  get begun(): Promise<void> {
+  get firstPoll(): Promise<void> {
     return this.#begun
   }
 
   /** Somebody came: look as often as while something happens. */
-  quicken(): void {
-    this.#pace.quicken()
-    this.#alarm.ring()
+  reset(): void {
+    this.#pace.reset()
+    this.#alarm.wake()
   }
 
   /** Something may just have happened in a room: look now, if the last look is not of just now. */
-  hint(): void {
-    this.#pace.hurry(Math.min(HINTS_APART_MS, this.#options.pace.activeMs))
-    this.#alarm.ring()
+  requestPoll(): void {
+    this.#pace.pollNow(Math.min(HINTS_APART_MS, this.#options.pollInterval.activeMs))
+    this.#alarm.wake()
   }
 
   #close(): void {
     this.#stop.abort()
     this.#begin()
-    this.#alarm.ring()
-    this.#options.onOver()
+    this.#alarm.wake()
+    this.#options.onStopped()
   }
 
   async #run(): Promise<void> {
-    while (!this.isOver) {
+    while (!this.isStopped) {
       if (this.#pace.waitMs === 0) await this.#look()
-      else await this.#alarm.wait(this.#pace.waitMs)
+      else await this.#alarm.sleep(this.#pace.waitMs)
     }
   }
 
   async #look(): Promise<void> {
-    const { read, log } = this.#options
-    const call: Call = { caller: digestCaller, signal: this.#stop.signal, log, background: true }
+    const { readActivity: read, log } = this.#options
+    const call: CallContext = { caller: accountCaller, signal: this.#stop.signal, log, background: true }
     const began = performance.now()
-    const before = this.toldFrom
-    this.#pace.begin()
+    const before = this.reliableSince
+    this.#pace.onPollStarted()
     try {
       const activity = await read(this.#mark, call)
-      if (this.isOver) return
+      if (this.isStopped) return
       this.#answered(activity, began)
     } catch (error) {
-      if (this.isOver) return
+      if (this.isStopped) return
       this.#failed(error)
     }
     this.#begin()
-    if (this.toldFrom !== before) this.#options.onTurn()
+    if (this.reliableSince !== before) this.#options.onStateChange()
   }
 
   #answered(activity: RoomActivity, began: number): void {
-    this.#mark = activity.mark
+    this.#mark = activity.syncToken
     // Where not all could be told, it begins anew: every room is to be read once more.
-    if (this.#toldFrom === null || !activity.complete) this.#toldFrom = performance.now()
+    if (this.#toldFrom === null || !activity.isComplete) this.#toldFrom = performance.now()
     this.#lookedAt = began
     this.#failures = 0
     this.#refused = false
-    if (activity.rooms.length > 0 || !activity.complete) {
-      this.#pace.quicken()
+    if (activity.rooms.length > 0 || !activity.isComplete) {
+      this.#pace.reset()
       this.#options.onActivity(activity)
     }
-    this.#pace.answered()
+    this.#pace.onPollSucceeded()
   }
 
   #failed(error: unknown): void {
@@ -157,7 +157,7 @@ export class Digest {
     const failure = error instanceof ChatError ? error : null
     this.#failures += 1
     this.#refused = failure === null || LASTING.has(failure.code)
-    this.#pace.failed(failure?.retryAfterMs ?? 0)
+    this.#pace.onPollFailed(failure?.retryAfterMs ?? 0)
     const place = { provider: adapter.name, failures: this.#failures }
     if (failure) log.warn({ code: failure.code, ...place }, 'a look at what happened failed')
     else log.error({ err: error, ...place }, 'a look at what happened failed')
@@ -165,14 +165,14 @@ export class Digest {
 }
 
 /** The account's own credential, as operators come with it. */
-export const digestCaller = operatorCaller('digest')
+export const accountCaller = createOperatorCaller('digest')
 
 /**
  * A visitor's room as the account itself sees it; null where it does not, and so no digest ever names the room. Throws
  * where nobody can tell now.
  */
-export async function roomOfAccount(adapter: ChatAdapter, roomId: string, call: Call): Promise<Room | null> {
-  const [room = null] = await adapter.getRooms([roomId], { ...call, caller: digestCaller })
+export async function readRoomAsAccount(adapter: ChatAdapter, roomId: string, call: CallContext): Promise<Room | null> {
+  const [room = null] = await adapter.getRooms([roomId], { ...call, caller: accountCaller })
   if (room instanceof ChatError) throw room
   return room
 }

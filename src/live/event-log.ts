@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { type Cursor, encodeCursor } from '../chat/cursor.ts'
 import type { RoomEvent } from '../chat/events.ts'
 import type { Message } from '../chat/model.ts'
-import type { RoomMark, RoomView } from '../chat/room-state.ts'
-import type { Seen } from '../chat/seen.ts'
-import type { Found } from './found.ts'
-import { eventOf, type KnownRoom, LoggedEvent, type RoomKey } from './logged-event.ts'
-import { markBehind, marked, nothingSeen } from './mark.ts'
+import type { RoomStateVersion, RoomView } from '../chat/room-state.ts'
+import type { ReadState } from '../chat/seen.ts'
+import type { DetectedChange } from './found.ts'
+import { createRoomEvent, type KnownRoomState, LoggedEvent, type RoomKey } from './logged-event.ts'
+import { watermarkAt, addWatermarks, EMPTY_WATERMARK } from './mark.ts'
 
 const EVENTS_KEPT = 500
 
-type Place = NonNullable<Cursor['log']>
+type Place = NonNullable<Cursor['logPosition']>
 
 /** The place of an event that no log holds: its cursor resumes by position only. */
 const NOWHERE: Place = { epoch: '', sequence: 0 }
@@ -24,15 +24,15 @@ export class EventLog {
   readonly #epoch = randomUUID()
   readonly #events: LoggedEvent[] = []
   #sequence = 0
-  #mark = nothingSeen
+  #mark = EMPTY_WATERMARK
 
   constructor(room: RoomKey) {
     this.#room = room
   }
 
   /** Takes the messages as seen without telling of them: they were there before the log was. */
-  begin(messages: readonly Message[]): void {
-    this.#mark = markBehind(messages, this.#mark)
+  start(messages: readonly Message[]): void {
+    this.#mark = watermarkAt(messages, this.#mark)
   }
 
   /**
@@ -40,12 +40,12 @@ export class EventLog {
    * what is known of the room's own state by then.
    */
   append(
-    changes: readonly Found[],
-    before: Seen,
-    known: Readonly<Record<RoomView, KnownRoom>>,
+    changes: readonly DetectedChange[],
+    before: ReadState,
+    known: Readonly<Record<RoomView, KnownRoomState>>,
   ): readonly LoggedEvent[] {
-    return marked(changes, this.#mark, before).map((change) => {
-      this.#mark = change.mark
+    return addWatermarks(changes, this.#mark, before).map((change) => {
+      this.#mark = change.watermark
       this.#sequence += 1
       const event = new LoggedEvent(this.#room, change, this.#here(), known)
       this.#events.push(event)
@@ -58,25 +58,25 @@ export class EventLog {
    * Changes for one reader only, who stood at `start`, has seen `before`, and behind the last of them stands where the
    * log stands. `known` is what is known of the room's own state.
    */
-  beside(changes: readonly Found[], start: Cursor, before: Seen, known: KnownRoom): readonly RoomEvent[] {
-    const { position, seenMicros } = start
-    return marked(changes, { position, seenMicros }, before).map((change, index) =>
-      eventOf(this.#room, change, index === changes.length - 1 ? this.#here() : NOWHERE, known),
+  createEventsFor(changes: readonly DetectedChange[], start: Cursor, before: ReadState, known: KnownRoomState): readonly RoomEvent[] {
+    const { position, changeMicros: seenMicros } = start
+    return addWatermarks(changes, { position, changeMicros: seenMicros }, before).map((change, index) =>
+      createRoomEvent(this.#room, change, index === changes.length - 1 ? this.#here() : NOWHERE, known),
     )
   }
 
   /** The cursor of a reader who has received all that the log ever held, has seen `seen`, and knows `room`. */
-  cursorHere(seen: Seen, room: RoomMark): string {
-    const { position, seenMicros } = this.#mark
-    return encodeCursor({ position, seenMicros, log: this.#here(), print: seen.print(seenMicros), room })
+  endCursor(seen: ReadState, room: RoomStateVersion): string {
+    const { position, changeMicros: seenMicros } = this.#mark
+    return encodeCursor({ position, changeMicros: seenMicros, logPosition: this.#here(), fingerprint: seen.fingerprint(seenMicros), roomState: room })
   }
 
   /** The events behind a cursor as a view sees them, or null where they are no longer (or never were) kept here. */
-  after({ log }: Cursor, view: RoomView): readonly RoomEvent[] | null {
+  eventsAfter({ logPosition: log }: Cursor, view: RoomView): readonly RoomEvent[] | null {
     if (log?.epoch !== this.#epoch || log.sequence > this.#sequence) return null
     const behind = this.#sequence - log.sequence
     if (behind > this.#events.length) return null
-    return this.#events.slice(this.#events.length - behind).map((event) => event.as(view))
+    return this.#events.slice(this.#events.length - behind).map((event) => event.inView(view))
   }
 
   #here(): Place {

@@ -1,46 +1,46 @@
-import { type Cursor, hasSeen, hasSeenVersion } from '../chat/cursor.ts'
+import { type Cursor, hasRead, hasReadVersion } from '../chat/cursor.ts'
 import type { GapReason, RoomChange } from '../chat/events.ts'
 import { comparePositions, type Message, type Position } from '../chat/model.ts'
-import { lastChangeMicros } from '../chat/version.ts'
+import { lastChangedMicros } from '../chat/version.ts'
 
 /** A change that a read has shown. */
-export interface Found {
+export interface DetectedChange {
   readonly change: RoomChange
   /** Of the message that it is about; of a gap its end. */
   readonly position: Position
   /** That message as it reads now; null where it is gone. */
   readonly message: Message | null
   /** The provider time in microseconds at which it happened; 0 where nobody knows. */
-  readonly atMicros: number
+  readonly changedAtMicros: number
 }
 
 /** What a message that appeared tells. One that was deleted before anybody saw it tells nothing. */
-export function appearance(message: Message): readonly Found[] {
+export function detectCreated(message: Message): readonly DetectedChange[] {
   if (message.state === 'DELETED') return []
   const { position } = message
-  return [{ change: { type: 'MessageAdded', message }, position, message, atMicros: position.micros }]
+  return [{ change: { type: 'MessageAdded', message }, position, message, changedAtMicros: position.micros }]
 }
 
 /** What a message that was known tells by how it reads now. */
-export function alteration(message: Message): Found {
+export function detectUpdated(message: Message): DetectedChange {
   const { position, ref, visibility } = message
   const change: RoomChange =
     message.state === 'DELETED'
       ? { type: 'MessageDeleted', ref, visibility }
       : { type: 'MessageUpdated', message }
-  return { change, position, message, atMicros: lastChangeMicros(message) }
+  return { change, position, message, changedAtMicros: lastChangedMicros(message) }
 }
 
 /** What a message that is gone tells. Nobody knows when it went. */
-export function disappearance({ position, ref, visibility }: Message): Found {
-  return { change: { type: 'MessageDeleted', ref, visibility }, position, message: null, atMicros: 0 }
+export function detectDeleted({ position, ref, visibility }: Message): DetectedChange {
+  return { change: { type: 'MessageDeleted', ref, visibility }, position, message: null, changedAtMicros: 0 }
 }
 
 /** What nobody can tell: all between two places. The room's beginning has no time: `from` is null there. */
-export function gap(reason: GapReason, start: Position, end: Position): Found {
+export function detectGap(reason: GapReason, start: Position, end: Position): DetectedChange {
   const from = start.micros > 0 ? new Date(Math.floor(start.micros / 1000)) : null
   const to = new Date(Math.ceil(end.micros / 1000))
-  return { change: { type: 'Gap', reason, from, to }, position: end, message: null, atMicros: 0 }
+  return { change: { type: 'Gap', reason, from, to }, position: end, message: null, changedAtMicros: 0 }
 }
 
 /**
@@ -58,19 +58,19 @@ export function suggestsRoomChange(change: RoomChange): boolean {
  * that was changed before it is told comes behind all that happened before that change: a cursor knows the changes
  * of others by their time only, and whoever is cut off behind it has then seen them up to there.
  */
-export function inOrder(found: readonly Found[]): readonly Found[] {
-  const sorted = [...found].sort((a, b) => a.atMicros - b.atMicros)
-  const others = sorted.filter((one) => !hasOwnPlace(one))
-  const ordered: Found[] = []
-  for (const one of sorted.filter(hasOwnPlace)) {
-    const later = others.findIndex(({ atMicros }) => atMicros > lastToldBy(one))
+export function sortChanges(found: readonly DetectedChange[]): readonly DetectedChange[] {
+  const sorted = [...found].sort((a, b) => a.changedAtMicros - b.changedAtMicros)
+  const others = sorted.filter((one) => !hasPosition(one))
+  const ordered: DetectedChange[] = []
+  for (const one of sorted.filter(hasPosition)) {
+    const later = others.findIndex(({ changedAtMicros: atMicros }) => atMicros > lastToldBy(one))
     ordered.push(...others.splice(0, later < 0 ? others.length : later), one)
   }
   return [...ordered, ...others]
 }
 
 /** Whether a cursor knows of it by its place (a gap's is its end); of all else it knows by its time. */
-export function hasOwnPlace({ change }: Found): boolean {
+export function hasPosition({ change }: DetectedChange): boolean {
   return change.type === 'MessageAdded' || change.type === 'Gap'
 }
 
@@ -79,11 +79,11 @@ export function hasOwnPlace({ change }: Found): boolean {
  * a time is one that the poll found and the cursor cannot know, because the holder joined on what the poll before it had
  * shown, and its fingerprint said the same.
  */
-export function isNews(found: Found, cursor: Cursor): boolean {
+export function isNewTo(found: DetectedChange, cursor: Cursor): boolean {
   const { position, message } = found
   if (comparePositions(position, cursor.position) > 0 || message === null || isTimelessDeletion(message))
     return true
-  return hasOwnPlace(found) ? !hasSeen(cursor, message) : !hasSeenVersion(cursor, message)
+  return hasPosition(found) ? !hasRead(cursor, message) : !hasReadVersion(cursor, message)
 }
 
 /** Whether a message was deleted and its provider does not say when. */
@@ -92,6 +92,6 @@ function isTimelessDeletion({ state, editedAt }: Message): boolean {
 }
 
 /** The newest time of which it tells. */
-function lastToldBy({ change, atMicros }: Found): number {
-  return 'message' in change ? lastChangeMicros(change.message) : atMicros
+function lastToldBy({ change, changedAtMicros: atMicros }: DetectedChange): number {
+  return 'message' in change ? lastChangedMicros(change.message) : atMicros
 }

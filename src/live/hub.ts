@@ -3,20 +3,20 @@ import type { ChatAdapter, RoomActivity } from '../chat/adapter.ts'
 import type { Role } from '../chat/caller.ts'
 import type { RoomEvent } from '../chat/events.ts'
 import { type ActivityFeed, ActivityFeeds } from './activity-feeds.ts'
-import { Digest } from './digest.ts'
-import { listActivity } from './list-activity.ts'
-import { type LiveReport, type LiveState, notLive } from './live-state.ts'
-import type { PaceOptions } from './pace.ts'
-import { type Joiner, RoomSource } from './room-source.ts'
-import { UnprovenJoins } from './unproven-joins.ts'
+import { AccountPoller } from './digest.ts'
+import { createListActivityReader } from './list-activity.ts'
+import { type LiveReport, type LiveState, NOT_LIVE } from './live-state.ts'
+import type { PollIntervalOptions } from './pace.ts'
+import { type RoomSubscription, RoomPoller } from './room-source.ts'
+import { UnverifiedSubscriptions } from './unproven-joins.ts'
 
 export interface HubOptions {
-  readonly pace: PaceOptions
+  readonly pollInterval: PollIntervalOptions
   readonly log: Logger
 }
 
 /** Who wants to watch what, from where on. */
-export interface WatchRequest extends Joiner {
+export interface SubscribeRequest extends RoomSubscription {
   readonly adapter: ChatAdapter
   readonly roomId: string
 }
@@ -28,84 +28,84 @@ export interface WatchRequest extends Joiner {
  */
 export class Hub {
   readonly #options: HubOptions
-  readonly #sources = new Map<string, RoomSource>()
-  readonly #digests = new Map<string, Digest>()
+  readonly #sources = new Map<string, RoomPoller>()
+  readonly #digests = new Map<string, AccountPoller>()
   readonly #feeds = new ActivityFeeds()
-  readonly #unproven = new UnprovenJoins()
+  readonly #unproven = new UnverifiedSubscriptions()
 
   constructor(options: HubOptions) {
     this.#options = options
   }
 
   /** How many rooms are being looked at, and by how many watchers. */
-  get counts(): { readonly rooms: number; readonly watchers: number } {
-    const watchers = [...this.#sources.values()].reduce((sum, source) => sum + source.watching, 0)
-    return { rooms: this.#sources.size, watchers }
+  get counts(): { readonly rooms: number; readonly subscribers: number } {
+    const subscribers = [...this.#sources.values()].reduce((sum, source) => sum + source.subscriberCount, 0)
+    return { rooms: this.#sources.size, subscribers }
   }
 
   /** Resolves once the provider has granted the caller the room and the start is fixed; else rejects. */
-  async watch({ adapter, ...request }: WatchRequest): Promise<AsyncIterableIterator<RoomEvent>> {
+  async subscribe({ adapter, ...request }: SubscribeRequest): Promise<AsyncIterableIterator<RoomEvent>> {
     // Who left before it came would open a source that nobody leaves.
     request.signal.throwIfAborted()
-    if (adapter.isProven(request.caller)) return this.#join({ adapter, ...request })
+    if (adapter.isVerified(request.caller)) return this.#join({ adapter, ...request })
     const { roomId, caller, clientAddress } = request
-    const place = { provider: adapter.name, roomId, caller, origin: clientAddress ?? '' }
+    const place = { provider: adapter.name, roomId, caller, clientAddress: clientAddress ?? '' }
     return this.#unproven.run(place, request.signal, (signal) => this.#join({ adapter, ...request, signal }))
   }
 
-  async #join({ adapter, roomId, ...joiner }: WatchRequest): Promise<AsyncIterableIterator<RoomEvent>> {
-    const key = keyOf(adapter.name, roomId, adapter.viewsByRole ? joiner.caller.role : null)
+  async #join({ adapter, roomId, ...joiner }: SubscribeRequest): Promise<AsyncIterableIterator<RoomEvent>> {
+    const key = keyOf(adapter.name, roomId, adapter.hasViewPerRole ? joiner.caller.role : null)
     const source = this.#sources.get(key) ?? this.#open(key, adapter, roomId)
-    this.#digests.get(adapter.name)?.quicken()
-    return (await source.join(joiner)).events
+    this.#digests.get(adapter.name)?.reset()
+    return (await source.subscribe(joiner)).events
   }
 
   /**
    * The rooms of these accounts in which something happens from now on. Resolves when each account was first asked,
    * be it in vain: one that fails is asked again, and the others go on.
    */
-  async roomActivity(adapters: readonly ChatAdapter[], signal: AbortSignal): Promise<ActivityFeed> {
+  async subscribeToActivity(adapters: readonly ChatAdapter[], signal: AbortSignal): Promise<ActivityFeed> {
     signal.throwIfAborted()
     const digests = adapters.map((adapter) => this.#digestOf(adapter))
-    const releases = digests.map((digest) => digest.hold())
+    const releases = digests.map((digest) => digest.acquire())
     const names = new Set(adapters.map(({ name }) => name))
     const feed = this.#feeds.open(names, () => {
       for (const release of releases) release()
     })
     signal.addEventListener('abort', () => void feed.return(), { once: true })
-    for (const digest of digests) digest.quicken()
-    await Promise.all(digests.map(({ begun }) => begun))
+    for (const digest of digests) digest.reset()
+    await Promise.all(digests.map(({ firstPoll: begun }) => begun))
     return feed
   }
 
   /** What serves a room for callers of a role at the moment. */
-  live(adapter: ChatAdapter, roomId: string, role: Role): LiveState {
-    const source = this.#sources.get(keyOf(adapter.name, roomId, adapter.viewsByRole ? role : null))
-    return delayed(source?.live ?? notLive, adapter)
+  getRoomLiveState(adapter: ChatAdapter, roomId: string, role: Role): LiveState {
+    const source = this.#sources.get(keyOf(adapter.name, roomId, adapter.hasViewPerRole ? role : null))
+    return delayed(source?.liveState ?? NOT_LIVE, adapter)
   }
 
   /** What serves an account's rooms at the moment: of rooms that are looked at one by one, the latest. */
-  liveOf(adapter: ChatAdapter): LiveState {
+  getAccountLiveState(adapter: ChatAdapter): LiveState {
     const digest = this.#digests.get(adapter.name)
-    if (adapter.roomActivity && digest && digest.toldFrom !== null) {
+    if (adapter.readRoomActivity && digest && digest.reliableSince !== null) {
       return delayed({ source: 'DIGEST', latencyMs: digest.latencyMs, lagMs: digest.lagMs }, adapter)
     }
-    const states = this.#sourcesOf(adapter.name).map(({ live }) => live)
-    const latest = states.reduce((a, b) => ((b.lagMs ?? 0) >= (a.lagMs ?? 0) ? b : a), notLive)
+    const states = this.#sourcesOf(adapter.name).map(({ liveState: live }) => live)
+    const latest = states.reduce((a, b) => ((b.lagMs ?? 0) >= (a.lagMs ?? 0) ? b : a), NOT_LIVE)
     return delayed(latest, adapter)
   }
 
   /** What runs at each account that anybody listens to. */
-  get reports(): readonly LiveReport[] {
+  get liveReports(): readonly LiveReport[] {
     const names = new Set([
       ...this.#digests.keys(),
       ...[...this.#sources.values()].map(({ provider }) => provider),
     ])
     return [...names].map((provider) => {
-      const served = this.#sourcesOf(provider).filter(({ live }) => live.source === 'DIGEST').length
+      const served = this.#sourcesOf(provider).filter(({ liveState: live }) => live.source === 'DIGEST').length
       return {
         provider,
-        digestLagMs: this.#digests.get(provider)?.lagMs ?? null,
+        accountPollerLagMs: this.#digests.get(provider)?.lagMs ?? null,
         rooms: { DIGEST: served, POLL: this.#sourcesOf(provider).length - served },
       }
     })
@@ -115,9 +115,9 @@ export class Hub {
    * A hint that something happened in a room: whoever watches it looks now, and its account's digest for its feeds. With
    * `isRoomChanged`, the room's own state is another one.
    */
-  nudge(provider: string, roomId: string, hint: { readonly isRoomChanged?: boolean } = {}): void {
-    for (const source of this.#sourcesAt(provider, roomId)) source.nudge(hint)
-    if (this.#feeds.wants(provider)) this.#digests.get(provider)?.hint()
+  requestPoll(provider: string, roomId: string, hint: { readonly isRoomChanged?: boolean } = {}): void {
+    for (const source of this.#sourcesAt(provider, roomId)) source.requestPoll(hint)
+    if (this.#feeds.hasSubscribers(provider)) this.#digests.get(provider)?.requestPoll()
   }
 
   /** Ends every stream. */
@@ -126,13 +126,13 @@ export class Hub {
     this.#feeds.close()
   }
 
-  #open(key: string, adapter: ChatAdapter, roomId: string): RoomSource {
-    const digest = adapter.roomActivity === null ? null : this.#digestOf(adapter)
-    const release = digest?.hold()
-    const source: RoomSource = new RoomSource({
+  #open(key: string, adapter: ChatAdapter, roomId: string): RoomPoller {
+    const digest = adapter.readRoomActivity === null ? null : this.#digestOf(adapter)
+    const release = digest?.acquire()
+    const source: RoomPoller = new RoomPoller({
       adapter,
       roomId,
-      digest,
+      accountPoller: digest,
       ...this.#options,
       onEmpty: () => {
         release?.()
@@ -143,19 +143,19 @@ export class Hub {
     return source
   }
 
-  #digestOf(adapter: ChatAdapter): Digest {
+  #digestOf(adapter: ChatAdapter): AccountPoller {
     const { name } = adapter
     const running = this.#digests.get(name)
-    if (running && !running.isOver) return running
-    const digest = new Digest({
+    if (running && !running.isStopped) return running
+    const digest = new AccountPoller({
       adapter,
-      read: adapter.roomActivity ?? listActivity(adapter),
+      readActivity: adapter.readRoomActivity ?? createListActivityReader(adapter),
       ...this.#options,
       onActivity: (activity) => this.#happened(name, activity),
-      onTurn: () => {
-        for (const source of this.#sourcesOf(name)) source.turn()
+      onStateChange: () => {
+        for (const source of this.#sourcesOf(name)) source.onPollerStateChange()
       },
-      onOver: () => {
+      onStopped: () => {
         if (this.#digests.get(name) === digest) this.#digests.delete(name)
       },
     })
@@ -165,16 +165,16 @@ export class Hub {
 
   #happened(provider: string, activity: RoomActivity): void {
     for (const { roomId, room } of activity.rooms) {
-      for (const source of this.#sourcesAt(provider, roomId)) source.named(room)
+      for (const source of this.#sourcesAt(provider, roomId)) source.onActivity(room)
     }
-    this.#feeds.tell(provider, activity)
+    this.#feeds.publish(provider, activity)
   }
 
-  #sourcesOf(provider: string): readonly RoomSource[] {
+  #sourcesOf(provider: string): readonly RoomPoller[] {
     return [...this.#sources.values()].filter((source) => source.provider === provider)
   }
 
-  #sourcesAt(provider: string, roomId: string): readonly RoomSource[] {
+  #sourcesAt(provider: string, roomId: string): readonly RoomPoller[] {
     return ([null, 'OPERATOR', 'VISITOR'] as const).flatMap(
       (role) => this.#sources.get(keyOf(provider, roomId, role)) ?? [],
     )
@@ -183,7 +183,7 @@ export class Hub {
 
 /** Calls that wait for the provider's limits come that much later. */
 function delayed(state: LiveState, adapter: ChatAdapter): LiveState {
-  return state.latencyMs === null ? state : { ...state, latencyMs: state.latencyMs + adapter.lagMs() }
+  return state.latencyMs === null ? state : { ...state, latencyMs: state.latencyMs + adapter.backgroundDelayMs() }
 }
 
 /** `role` where the provider shows a room differently by it: what one was shown is not told to the other. */

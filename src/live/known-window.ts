@@ -1,8 +1,8 @@
 import type { RecentMessages } from '../chat/adapter.ts'
 import { laterPosition } from '../chat/cursor.ts'
-import { BEGINNING, comparePositions, type Message, type Position } from '../chat/model.ts'
-import { lastChangeMicros, versionOf } from '../chat/version.ts'
-import { alteration, appearance, disappearance, type Found, gap, inOrder } from './found.ts'
+import { FIRST_POSITION, comparePositions, type Message, type Position } from '../chat/model.ts'
+import { lastChangedMicros, messageVersion } from '../chat/version.ts'
+import { detectUpdated, detectCreated, detectDeleted, type DetectedChange, detectGap, sortChanges } from './found.ts'
 
 interface Known {
   readonly message: Message
@@ -15,7 +15,7 @@ interface Known {
  * What a poller knows of a room's newest messages, and how the next read differs. It holds the last read only:
  * what leaves the window is forgotten, and with it later edits of it.
  */
-export class KnownWindow {
+export class RoomSnapshot {
   #known = new Map<string, Known>()
   #from: Position | null = null
 
@@ -30,35 +30,35 @@ export class KnownWindow {
   }
 
   /** Takes a read in and gives what is different, in the order it happened. The first read is all known. */
-  compare(recent: RecentMessages): readonly Found[] {
+  diff(recent: RecentMessages): readonly DetectedChange[] {
     const read = { ...recent, messages: recent.messages.map((message) => this.#latest(message)) }
     const found = this.#from === null ? [] : this.#news(read, this.#from)
     this.#keep(read)
-    return inOrder(found)
+    return sortChanges(found)
   }
 
   /** A server that answers from a replica that lags may show an older version: what was told already stays. */
   #latest(message: Message): Message {
     const known = this.#known.get(message.ref.messageId)?.message
-    return known && lastChangeMicros(known) > lastChangeMicros(message) ? known : message
+    return known && lastChangedMicros(known) > lastChangedMicros(message) ? known : message
   }
 
   /** Behind a gap where the read does not reach back to what was known. */
-  #news(read: RecentMessages, from: Position): readonly Found[] {
+  #news(read: RecentMessages, from: Position): readonly DetectedChange[] {
     const newest = this.messages.map(({ position }) => position).reduce(laterPosition, from)
     const { from: start } = read
-    const missing = start && comparePositions(newest, start) < 0 ? [gap('HISTORY_LIMIT', newest, start)] : []
+    const missing = start && comparePositions(newest, start) < 0 ? [detectGap('HISTORY_LIMIT', newest, start)] : []
     return [...missing, ...this.#appeared(read, from), ...this.#vanished(read)]
   }
 
-  *#appeared({ messages }: RecentMessages, from: Position): Generator<Found> {
+  *#appeared({ messages }: RecentMessages, from: Position): Generator<DetectedChange> {
     for (const message of messages) {
       const before = this.#known.get(message.ref.messageId)
       if (before) {
-        if (before.version !== versionOf(message)) yield alteration(message)
+        if (before.version !== messageVersion(message)) yield detectUpdated(message)
       } else if (comparePositions(message.position, from) >= 0) {
         // Below the known window a message is not new, only newly read.
-        yield* appearance(message)
+        yield* detectCreated(message)
       }
     }
   }
@@ -68,27 +68,27 @@ export class KnownWindow {
    * proves nothing yet (a server may answer from a replica that lags), the next one does; below it, nothing. Where a
    * read has left out what it could not read, nothing absent is known to be gone.
    */
-  *#vanished(read: RecentMessages): Generator<Found> {
-    if (read.unreadable) return
+  *#vanished(read: RecentMessages): Generator<DetectedChange> {
+    if (read.hasUnreadableMessages) return
     const present = new Set(read.messages.map((message) => message.ref.messageId))
     for (const [id, { message, missed }] of this.#known) {
       if (present.has(id) || isBelow(message, read) || message.state === 'DELETED') continue
-      if (missed || !isAboveAll(message, read)) yield disappearance(message)
+      if (missed || !isAboveAll(message, read)) yield detectDeleted(message)
     }
   }
 
   #keep(read: RecentMessages): void {
     const next = new Map<string, Known>()
     for (const message of read.messages) {
-      next.set(message.ref.messageId, { message, version: versionOf(message), missed: false })
+      next.set(message.ref.messageId, { message, version: messageVersion(message), missed: false })
     }
     for (const [id, known] of this.#known) {
       if (next.has(id)) continue
-      if (read.unreadable && !isBelow(known.message, read)) next.set(id, known)
+      if (read.hasUnreadableMessages && !isBelow(known.message, read)) next.set(id, known)
       else if (!known.missed && isAboveAll(known.message, read)) next.set(id, { ...known, missed: true })
     }
-    this.#known = read.unreadable ? inOrderOfRoom(next) : next
-    this.#from = read.from ?? BEGINNING
+    this.#known = read.hasUnreadableMessages ? inOrderOfRoom(next) : next
+    this.#from = read.from ?? FIRST_POSITION
   }
 }
 
@@ -101,5 +101,5 @@ function inOrderOfRoom(known: ReadonlyMap<string, Known>): Map<string, Known> {
 }
 
 function isAboveAll(message: Message, { messages }: RecentMessages): boolean {
-  return comparePositions(message.position, messages.at(-1)?.position ?? BEGINNING) > 0
+  return comparePositions(message.position, messages.at(-1)?.position ?? FIRST_POSITION) > 0
 }

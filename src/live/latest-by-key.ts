@@ -1,4 +1,4 @@
-import { BoundedQueue, type Taker } from './bounded-queue.ts'
+import { BoundedQueue, type QueueConsumer } from './bounded-queue.ts'
 import type { SubscriberQueue } from './subscriber-queue.ts'
 
 /** The place of a key among those that wait. */
@@ -11,7 +11,7 @@ interface Slot<T> {
  * A queue fed by hand that keeps only the newest value of each key, in the order the keys came: who reads slowly
  * skips what is out of date, and holds no more than there are keys. `onLeave` is called once, however it ends.
  */
-export class LatestByKey<T> implements SubscriberQueue<T> {
+export class ConflatingQueue<T> implements SubscriberQueue<T> {
   readonly #waiting = new Map<string, Slot<T>>()
   readonly #slots: BoundedQueue<Slot<T>>
 
@@ -48,22 +48,22 @@ export class LatestByKey<T> implements SubscriberQueue<T> {
     return this.#slots.isReady
   }
 
-  onReady(taker: Taker): void {
-    this.#slots.onReady(taker)
+  setConsumer(taker: QueueConsumer): void {
+    this.#slots.setConsumer(taker)
   }
 
-  takeNow(): IteratorResult<T> | null {
-    const taken = this.#slots.takeNow()
+  tryTake(): IteratorResult<T> | null {
+    const taken = this.#slots.tryTake()
     return taken && this.#newestOf(taken)
   }
 
-  leave(): void {
+  close(): void {
     this.#waiting.clear()
-    this.#slots.leave()
+    this.#slots.close()
   }
 
   async return(): Promise<IteratorResult<T>> {
-    this.leave()
+    this.close()
     return { done: true, value: undefined }
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ActiveRoom, ChatAdapter, RoomItem, RoomQuery } from '../chat/adapter.ts'
-import type { ReadActivity } from './digest.ts'
+import type { ActivityReader } from './digest.ts'
 
 /** As many rooms as a list's page has at most providers. */
 const NEWEST = 50
@@ -11,14 +11,14 @@ const everyRoom: RoomQuery = { status: null, departmentId: null, createdFrom: nu
  * What an adapter that cannot tell of its rooms tells all the same: the newest of its list, compared with how they
  * were. It is no ground to rely on, for it says nothing of a room that the list does not bring to the front.
  */
-export function listActivity(adapter: ChatAdapter): ReadActivity {
+export function createListActivityReader(adapter: ChatAdapter): ActivityReader {
   let before: ReadonlyMap<string, string> | null = null
   return async (_mark, call) => {
     const items = await newestOf(adapter.listRooms(everyRoom, null, call))
     const rooms = items.map(({ room }): ActiveRoom => ({ roomId: room.nativeId, room }))
     const changed = rooms.filter(({ roomId, room }) => before && before.get(roomId) !== versionOf(room))
     before = new Map(rooms.map(({ roomId, room }) => [roomId, versionOf(room)]))
-    return { rooms: changed, mark: '', complete: true }
+    return { rooms: changed, syncToken: '', isComplete: true }
   }
 }
 

@@ -11,13 +11,13 @@ export interface LiveState {
 }
 
 /** The state while nobody listens. */
-export const notLive: LiveState = { source: 'NONE', latencyMs: null, lagMs: null }
+export const NOT_LIVE: LiveState = { source: 'NONE', latencyMs: null, lagMs: null }
 
 /** What one account's sources look like from outside, for metrics. */
 export interface LiveReport {
   readonly provider: string
   /** Whether its digest runs, and how long ago it last looked. */
-  readonly digestLagMs: number | null
+  readonly accountPollerLagMs: number | null
   /** Watched rooms by what serves them. */
   readonly rooms: Readonly<Record<'DIGEST' | 'POLL', number>>
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '../chat/caller.ts'
 import { isSameCaller } from './credentials.ts'
-import type { Lane } from './looks.ts'
-import type { Watcher } from './watcher.ts'
+import type { PollKind } from './looks.ts'
+import type { Subscriber } from './watcher.ts'
 
 interface Waiting {
   readonly admitted: () => void
@@ -11,8 +11,8 @@ interface Waiting {
 }
 
 /** The watchers of a room whom the provider has yet to grant it. */
-export class Lobby {
-  readonly #waiting = new Map<Watcher, Waiting>()
+export class PendingSubscribers {
+  readonly #waiting = new Map<Subscriber, Waiting>()
   readonly #isProven: (caller: Caller) => boolean
 
   /** `isProven` says whether the provider has accepted a caller's credential. */
@@ -25,7 +25,7 @@ export class Lobby {
   }
 
   /** In the order they came. */
-  get watchers(): readonly Watcher[] {
+  get subscribers(): readonly Subscriber[] {
     return [...this.#waiting.keys()]
   }
 
@@ -33,8 +33,8 @@ export class Lobby {
    * Whose turn it is in a lane: who waits longest, but of those who are not proven who came last, so that many of them
    * keep nobody from the room. Null where nobody waits in it.
    */
-  next(lane: Lane): Watcher | null {
-    let last: Watcher | null = null
+  next(lane: PollKind): Subscriber | null {
+    let last: Subscriber | null = null
     for (const [watcher, { isPatient }] of this.#waiting) {
       const isProven = this.#isProven(watcher.caller)
       if (lane === 'unproven' && !isProven) last = watcher
@@ -44,23 +44,23 @@ export class Lobby {
   }
 
   /** Those who come with this credential, in the order they came. */
-  of(caller: Caller): readonly Watcher[] {
-    return this.watchers.filter((watcher) => isSameCaller(watcher.caller, caller))
+  findByCaller(caller: Caller): readonly Subscriber[] {
+    return this.subscribers.filter((watcher) => isSameCaller(watcher.caller, caller))
   }
 
   /** Resolves when the watcher is admitted; rejects with the reason when it is refused. */
-  enter(watcher: Watcher): Promise<void> {
+  add(watcher: Subscriber): Promise<void> {
     return new Promise((admitted, refused) => {
       this.#waiting.set(watcher, { admitted, refused, isPatient: false })
     })
   }
 
-  has(watcher: Watcher): boolean {
+  has(watcher: Subscriber): boolean {
     return this.#waiting.has(watcher)
   }
 
   /** No call can be had for these now. */
-  postpone(watchers: readonly Watcher[]): void {
+  postpone(watchers: readonly Subscriber[]): void {
     for (const watcher of watchers) {
       const waiting = this.#waiting.get(watcher)
       if (waiting) waiting.isPatient = true
@@ -68,14 +68,14 @@ export class Lobby {
   }
 
   /** False for a watcher who does not wait here any more. */
-  admit(watcher: Watcher): boolean {
+  accept(watcher: Subscriber): boolean {
     const waiting = this.#waiting.get(watcher)
     waiting?.admitted()
     return this.#waiting.delete(watcher)
   }
 
   /** Does nothing for a watcher who does not wait here any more. */
-  refuse(watcher: Watcher, error: unknown): void {
+  reject(watcher: Subscriber, error: unknown): void {
     this.#waiting.get(watcher)?.refused(error)
     this.#waiting.delete(watcher)
   }

@@ -1,9 +1,9 @@
 import { type Cursor, encodeCursor } from '../chat/cursor.ts'
 import type { RoomEvent } from '../chat/events.ts'
 import type { Room } from '../chat/model.ts'
-import type { RoomMark, RoomView } from '../chat/room-state.ts'
-import type { Found } from './found.ts'
-import type { Marked } from './mark.ts'
+import type { RoomStateVersion, RoomView } from '../chat/room-state.ts'
+import type { DetectedChange } from './found.ts'
+import type { WatermarkedChange } from './mark.ts'
 
 /** The room that events are of. */
 export interface RoomKey {
@@ -12,22 +12,22 @@ export interface RoomKey {
 }
 
 /** What is known of the room in one view. */
-export interface KnownRoom {
+export interface KnownRoomState {
   /** What cursors say of its state; null where nothing is known. */
-  readonly mark: RoomMark | null
+  readonly version: RoomStateVersion | null
   /** The room as it was last read; null before. */
   readonly room: Room | null
 }
 
 /** The event of a change; `place` is that of the log after it. */
-export function eventOf(
+export function createRoomEvent(
   { provider, roomId }: RoomKey,
-  { found, mark, print }: Marked,
-  place: Cursor['log'],
-  known: KnownRoom,
+  { detected: found, watermark: mark, fingerprint: print }: WatermarkedChange,
+  place: Cursor['logPosition'],
+  known: KnownRoomState,
 ): RoomEvent {
-  const { position, seenMicros } = mark
-  const cursor = encodeCursor({ position, seenMicros, log: place, print, room: known.mark })
+  const { position, changeMicros: seenMicros } = mark
+  const cursor = encodeCursor({ position, changeMicros: seenMicros, logPosition: place, fingerprint: print, roomState: known.version })
   return { provider, roomId, cursor, change: found.change, room: known.room }
 }
 
@@ -37,16 +37,16 @@ export function eventOf(
  */
 export class LoggedEvent {
   readonly #room: RoomKey
-  readonly #marked: Marked
-  readonly #place: Cursor['log']
-  readonly #known: Readonly<Record<RoomView, KnownRoom>>
+  readonly #marked: WatermarkedChange
+  readonly #place: Cursor['logPosition']
+  readonly #known: Readonly<Record<RoomView, KnownRoomState>>
   readonly #events: Partial<Record<RoomView, RoomEvent>> = {}
 
   constructor(
     room: RoomKey,
-    marked: Marked,
-    place: Cursor['log'],
-    known: Readonly<Record<RoomView, KnownRoom>>,
+    marked: WatermarkedChange,
+    place: Cursor['logPosition'],
+    known: Readonly<Record<RoomView, KnownRoomState>>,
   ) {
     this.#room = room
     this.#marked = marked
@@ -54,13 +54,13 @@ export class LoggedEvent {
     this.#known = known
   }
 
-  get found(): Found {
-    return this.#marked.found
+  get detected(): DetectedChange {
+    return this.#marked.detected
   }
 
   /** The event for subscribers of a view: the same object for all of them. */
-  as(view: RoomView): RoomEvent {
-    this.#events[view] ??= eventOf(this.#room, this.#marked, this.#place, this.#known[view])
+  inView(view: RoomView): RoomEvent {
+    this.#events[view] ??= createRoomEvent(this.#room, this.#marked, this.#place, this.#known[view])
     return this.#events[view]
   }
 }

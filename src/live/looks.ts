@@ -1,52 +1,52 @@
 import type { Caller } from '../chat/caller.ts'
-import type { Watcher } from './watcher.ts'
+import type { Subscriber } from './watcher.ts'
 
 /**
  * For whom a look at a room is made: joiners who wait for it, joiners who wait their turn, joiners whose credential the
  * provider has not accepted yet, or those who watch.
  */
-export type Lane = 'joiners' | 'patient' | 'unproven' | 'watchers'
+export type PollKind = 'joiners' | 'patient' | 'unproven' | 'watchers'
 
 /** A read of a room under way. */
-export interface Look {
-  readonly lane: Lane
+export interface Poll {
+  readonly kind: PollKind
   /** Whose credential reads. */
   readonly caller: Caller
   /** Those who wait for it in the lobby; nobody where it is due for those who watch. */
-  readonly waiting: readonly Watcher[]
+  readonly pendingSubscribers: readonly Subscriber[]
   /** `performance.now()`. */
-  readonly began: number
+  readonly startedAt: number
   /** How many reads had been taken in by then. */
-  readonly reads: number
-  readonly leaving: AbortController
+  readonly readCount: number
+  readonly abortController: AbortController
 }
 
 /** A look that begins now. */
-export function newLook(
+export function createPoll(
   caller: Caller,
-  waiting: readonly Watcher[],
-  { lane, reads }: Pick<Look, 'lane' | 'reads'>,
-): Look {
-  return { lane, caller, waiting, began: performance.now(), reads, leaving: new AbortController() }
+  waiting: readonly Subscriber[],
+  { kind: lane, readCount: reads }: Pick<Poll, 'kind' | 'readCount'>,
+): Poll {
+  return { kind: lane, caller, pendingSubscribers: waiting, startedAt: performance.now(), readCount: reads, abortController: new AbortController() }
 }
 
 /** The looks at one room that are under way, one of each lane at most. */
-export class Looks {
-  readonly #looks = new Map<Lane, Look>()
+export class PollsInFlight {
+  readonly #looks = new Map<PollKind, Poll>()
 
-  has(lane: Lane): boolean {
+  has(lane: PollKind): boolean {
     return this.#looks.has(lane)
   }
 
   /** Holds a look until its work is over. */
-  async keep(look: Look, work: Promise<void>): Promise<void> {
-    this.#looks.set(look.lane, look)
+  async track(look: Poll, work: Promise<void>): Promise<void> {
+    this.#looks.set(look.kind, look)
     await work
-    this.#looks.delete(look.lane)
+    this.#looks.delete(look.kind)
   }
 
   /** Calls off those that nobody needs any more. */
-  abort(isNeedless: (look: Look) => boolean): void {
-    for (const look of this.#looks.values()) if (isNeedless(look)) look.leaving.abort()
+  abort(isNeedless: (look: Poll) => boolean): void {
+    for (const look of this.#looks.values()) if (isNeedless(look)) look.abortController.abort()
   }
 }

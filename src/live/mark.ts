@@ -1,35 +1,35 @@
 import { laterPosition } from '../chat/cursor.ts'
 import type { Message, Position } from '../chat/model.ts'
-import type { Seen } from '../chat/seen.ts'
-import type { SeenPrint } from '../chat/seen-print.ts'
-import { lastChangeMicros } from '../chat/version.ts'
-import { type Found, hasOwnPlace } from './found.ts'
+import type { ReadState } from '../chat/seen.ts'
+import type { Fingerprint } from '../chat/seen-print.ts'
+import { lastChangedMicros } from '../chat/version.ts'
+import { type DetectedChange, hasPosition } from './found.ts'
 
 /** How far a reader of a room has seen: the newest message, and the provider time of the newest change. */
-export interface Mark {
+export interface Watermark {
   readonly position: Position
-  readonly seenMicros: number
+  readonly changeMicros: number
 }
 
 /** The mark of a reader who has seen nothing. */
-export const nothingSeen: Mark = { position: { micros: 0, id: '' }, seenMicros: 0 }
+export const EMPTY_WATERMARK: Watermark = { position: { micros: 0, id: '' }, changeMicros: 0 }
 
 /** The mark of a reader who has seen these messages as they are, and before that had seen `start`. */
-export function markBehind(messages: readonly Message[], start: Mark): Mark {
+export function watermarkAt(messages: readonly Message[], start: Watermark): Watermark {
   return messages.reduce(
-    ({ position, seenMicros }, message) => ({
+    ({ position, changeMicros: seenMicros }, message) => ({
       position: laterPosition(position, message.position),
-      seenMicros: Math.max(seenMicros, lastChangeMicros(message)),
+      changeMicros: Math.max(seenMicros, lastChangedMicros(message)),
     }),
     start,
   )
 }
 
 /** A change, and the mark of a reader who was told of it, and what that has seen. */
-export interface Marked {
-  readonly found: Found
-  readonly mark: Mark
-  readonly print: SeenPrint
+export interface WatermarkedChange {
+  readonly detected: DetectedChange
+  readonly watermark: Watermark
+  readonly fingerprint: Fingerprint
 }
 
 /**
@@ -37,32 +37,32 @@ export interface Marked {
  * a message may have been edited after the next one's edit, and both be told at its own place. `seen` is what the
  * reader has seen before, and sees all of it.
  */
-export function marked(changes: readonly Found[], start: Mark, seen: Seen): readonly Marked[] {
+export function addWatermarks(changes: readonly DetectedChange[], start: Watermark, seen: ReadState): readonly WatermarkedChange[] {
   const untold = earliestBehind(changes)
   let told = start
   return changes.map((found, index) => {
-    if ('message' in found.change) told = markBehind([found.change.message], told)
-    const position = hasOwnPlace(found) ? laterPosition(told.position, found.position) : told.position
-    told = { position, seenMicros: Math.max(told.seenMicros, found.atMicros) }
+    if ('message' in found.change) told = watermarkAt([found.change.message], told)
+    const position = hasPosition(found) ? laterPosition(told.position, found.position) : told.position
+    told = { position, changeMicros: Math.max(told.changeMicros, found.changedAtMicros) }
     const limit = (untold[index] ?? Number.POSITIVE_INFINITY) - 1
-    const seenMicros = Math.max(start.seenMicros, Math.min(told.seenMicros, limit))
+    const seenMicros = Math.max(start.changeMicros, Math.min(told.changeMicros, limit))
     tell(found, seen)
-    return { found, mark: { ...told, seenMicros }, print: seen.print(seenMicros) }
+    return { detected: found, watermark: { ...told, changeMicros: seenMicros }, fingerprint: seen.fingerprint(seenMicros) }
   })
 }
 
-function tell({ change, message }: Found, seen: Seen): void {
-  if (change.type === 'MessageDeleted' && message === null) seen.lose(change)
-  else if (message !== null) seen.see(message)
+function tell({ change, message }: DetectedChange, seen: ReadState): void {
+  if (change.type === 'MessageDeleted' && message === null) seen.remove(change)
+  else if (message !== null) seen.add(message)
 }
 
 /** For each change the earliest time of those behind it of which a cursor knows by their time only. */
-function earliestBehind(changes: readonly Found[]): readonly number[] {
+function earliestBehind(changes: readonly DetectedChange[]): readonly number[] {
   const times: number[] = []
   let earliest = Number.POSITIVE_INFINITY
   for (const found of [...changes].reverse()) {
     times.push(earliest)
-    if (!hasOwnPlace(found) && found.atMicros > 0) earliest = Math.min(earliest, found.atMicros)
+    if (!hasPosition(found) && found.changedAtMicros > 0) earliest = Math.min(earliest, found.changedAtMicros)
   }
   return times.reverse()
 }

@@ -3,31 +3,31 @@ import type { ChatAdapter, RecentMessages } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { Room } from '../chat/model.ts'
-import { Alarm } from './alarm.ts'
-import { grant, grantForNow, isSameCaller, peerOf, REVOKED, readerOf, stalest } from './credentials.ts'
-import { type Digest, roomOfAccount } from './digest.ts'
-import { type LiveState, notLive } from './live-state.ts'
-import { Lobby } from './lobby.ts'
-import { LookTimes } from './look-times.ts'
-import { type Lane, type Look, Looks, newLook } from './looks.ts'
-import type { PaceOptions } from './pace.ts'
+import { InterruptibleSleep } from './alarm.ts'
+import { markAuthorized, extendAuthorization, isSameCaller, findPeer, AUTHORIZATION_ERRORS, choosePollingCaller, findExpiredAuthorization } from './credentials.ts'
+import { type AccountPoller, readRoomAsAccount } from './digest.ts'
+import { type LiveState, NOT_LIVE } from './live-state.ts'
+import { PendingSubscribers } from './lobby.ts'
+import { PollSchedule } from './look-times.ts'
+import { type PollKind, type Poll, PollsInFlight, createPoll } from './looks.ts'
+import type { PollIntervalOptions } from './pace.ts'
 import { RoomStateReader } from './room-state-reader.ts'
-import { RoomStates } from './room-states.ts'
+import { RoomStateTracker } from './room-states.ts'
 import { Timeline } from './timeline.ts'
-import { Watcher, type WatcherOptions } from './watcher.ts'
+import { Subscriber, type SubscriberOptions } from './watcher.ts'
 
 /** Who joins, and the signal with which it leaves. */
-export interface Joiner extends WatcherOptions {
+export interface RoomSubscription extends SubscriberOptions {
   readonly signal: AbortSignal
 }
 
-export interface RoomSourceOptions {
+export interface RoomPollerOptions {
   readonly adapter: ChatAdapter
   readonly roomId: string
-  readonly pace: PaceOptions
+  readonly pollInterval: PollIntervalOptions
   readonly log: Logger
   /** What tells in which rooms of the account something happened; null where the account cannot. */
-  readonly digest: Digest | null
+  readonly accountPoller: AccountPoller | null
   /** Called when the last watcher has left and nothing runs any more. */
   readonly onEmpty: () => void
 }
@@ -40,43 +40,43 @@ const LIMITED_MS = 1_000
  * account's digest names the room, or at its own pace where there is no digest to rely on. A look may wait long for
  * the provider's limits: who joins meanwhile has a call of its own, whose answer then stands for that look too.
  */
-export class RoomSource {
-  readonly #options: RoomSourceOptions
+export class RoomPoller {
+  readonly #options: RoomPollerOptions
   readonly #timeline: Timeline
-  readonly #states: RoomStates
+  readonly #states: RoomStateTracker
   readonly #stateReader: RoomStateReader
-  readonly #times: LookTimes
-  readonly #alarm = new Alarm()
+  readonly #times: PollSchedule
+  readonly #alarm = new InterruptibleSleep()
   readonly #stop = new AbortController()
-  readonly #watchers = new Set<Watcher>()
-  readonly #lobby: Lobby
-  readonly #looks = new Looks()
+  readonly #watchers = new Set<Subscriber>()
+  readonly #lobby: PendingSubscribers
+  readonly #looks = new PollsInFlight()
   #running = false
 
-  constructor(options: RoomSourceOptions) {
-    const { adapter, roomId, digest, pace } = options
+  constructor(options: RoomPollerOptions) {
+    const { adapter, roomId, accountPoller: digest, pollInterval: pace } = options
     this.#options = options
-    this.#lobby = new Lobby((caller) => adapter.isProven(caller))
-    this.#states = new RoomStates(pace)
+    this.#lobby = new PendingSubscribers((caller) => adapter.isVerified(caller))
+    this.#states = new RoomStateTracker(pace)
     this.#timeline = new Timeline({
       room: { provider: adapter.name, roomId },
       states: this.#states,
-      clockAheadMs: () => adapter.clockAheadMs(),
+      clockSkewMs: () => adapter.clockSkewMs(),
     })
-    this.#times = new LookTimes(pace, digest)
+    this.#times = new PollSchedule(pace, digest)
     this.#stateReader = new RoomStateReader({
       ...options,
       states: this.#states,
-      watchers: this.#watchers,
-      lobby: this.#lobby,
+      subscribers: this.#watchers,
+      pendingSubscribers: this.#lobby,
       signal: this.#stop.signal,
       cursorWith: (room) => this.#timeline.cursorWith(room),
       onRead: () => {
         this.#stateReader.deliver()
-        this.#alarm.ring()
+        this.#alarm.wake()
       },
       requestPoll: () => {
-        if (!this.#looks.has('watchers')) this.#times.hint()
+        if (!this.#looks.has('watchers')) this.#times.pollNow()
       },
     })
   }
@@ -85,13 +85,13 @@ export class RoomSource {
     return this.#options.adapter.name
   }
 
-  get watching(): number {
+  get subscriberCount(): number {
     return this.#watchers.size + this.#lobby.size
   }
 
   /** What serves it, and how late it may be. */
-  get live(): LiveState {
-    return this.#running ? this.#times.live : notLive
+  get liveState(): LiveState {
+    return this.#running ? this.#times.liveState : NOT_LIVE
   }
 
   /**
@@ -99,63 +99,63 @@ export class RoomSource {
    * other joins with a read made with its own credential: the provider grants each caller the room itself. Where
    * the provider limits calls that read waits its turn. Rejects with what it failed with else.
    */
-  async join({ signal, ...options }: Joiner): Promise<Watcher> {
-    const watcher = new Watcher(options, (gone) => this.#leave(gone))
+  async subscribe({ signal, ...options }: RoomSubscription): Promise<Subscriber> {
+    const watcher = new Subscriber(options, (gone) => this.#leave(gone))
     signal.addEventListener('abort', () => void watcher.events.return(), { once: true })
     if (this.#startNow(watcher)) return watcher
-    const admitted = this.#lobby.enter(watcher)
-    this.#alarm.ring()
+    const admitted = this.#lobby.add(watcher)
+    this.#alarm.wake()
     if (!this.#running) void this.#run()
     await admitted
     return watcher
   }
 
   /** Something may have happened: look now; with `isRoomChanged`, the room's own state is another one. */
-  nudge({ isRoomChanged = false } = {}): void {
+  requestPoll({ isRoomChanged = false } = {}): void {
     if (isRoomChanged) this.#states.expectChange()
-    this.#times.hint()
-    this.#alarm.ring()
+    this.#times.pollNow()
+    this.#alarm.wake()
   }
 
   /** The digest names the room, as operators see it: it is within the digest's reach, and something happened. */
-  named(room: Room | null): void {
-    this.#times.reach(true)
-    this.#states.listed(room)
-    this.nudge()
+  onActivity(room: Room | null): void {
+    this.#times.setCovered(true)
+    this.#states.onListed(room)
+    this.requestPoll()
   }
 
   /** The digest can be relied on from now on, or no more. */
-  turn(): void {
-    this.#times.turn()
-    this.#alarm.ring()
+  onPollerStateChange(): void {
+    this.#times.onPollerStateChange()
+    this.#alarm.wake()
   }
 
   /** Ends all watchers' streams, and the poller. */
   close(): void {
-    for (const watcher of [...this.#watchers, ...this.#lobby.watchers]) watcher.events.end()
+    for (const watcher of [...this.#watchers, ...this.#lobby.subscribers]) watcher.events.end()
   }
 
   /** Whoever comes with the credential of somebody who watches starts by what was read, where that reaches. */
-  #startNow(watcher: Watcher): boolean {
-    const peer = peerOf(this.#watchers, watcher.caller)
-    if (!peer || !this.#timeline.open(watcher, null)) return false
-    watcher.grantedAt = peer.grantedAt
+  #startNow(watcher: Subscriber): boolean {
+    const peer = findPeer(this.#watchers, watcher.caller)
+    if (!peer || !this.#timeline.startSubscriber(watcher, null)) return false
+    watcher.authorizedAt = peer.authorizedAt
     this.#watchers.add(watcher)
-    this.#times.quicken()
-    this.#alarm.ring()
+    this.#times.reset()
+    this.#alarm.wake()
     return true
   }
 
-  #leave(watcher: Watcher): void {
+  #leave(watcher: Subscriber): void {
     this.#watchers.delete(watcher)
-    this.#lobby.refuse(watcher, new DOMException('The subscriber left.', 'AbortError'))
-    const isOver = this.watching === 0
-    this.#looks.abort(({ waiting }) => {
+    this.#lobby.reject(watcher, new DOMException('The subscriber left.', 'AbortError'))
+    const isOver = this.subscriberCount === 0
+    this.#looks.abort(({ pendingSubscribers: waiting }) => {
       return isOver || (waiting.includes(watcher) && !waiting.some((one) => this.#lobby.has(one)))
     })
     if (!isOver || this.#stop.signal.aborted) return
     this.#stop.abort()
-    this.#alarm.ring()
+    this.#alarm.wake()
     this.#options.onEmpty()
   }
 
@@ -163,14 +163,14 @@ export class RoomSource {
     this.#running = true
     while (!this.#stop.signal.aborted) {
       this.#startLooks()
-      this.#stateReader.start()
-      await this.#alarm.wait(Math.min(this.#waitMs, this.#stateReader.waitMs))
+      this.#stateReader.startDueReads()
+      await this.#alarm.sleep(Math.min(this.#waitMs, this.#stateReader.waitMs))
     }
   }
 
   /** Until a look is due; those under way ring when they are over. */
   get #waitMs(): number {
-    const { waitMs, barredMs } = this.#times
+    const { waitMs, rateLimitedForMs: barredMs } = this.#times
     const due = this.#looks.has('watchers') || this.#watchers.size === 0 ? Number.POSITIVE_INFINITY : waitMs
     return this.#lobby.size > 0 && barredMs > 0 ? Math.min(barredMs, due) : due
   }
@@ -181,72 +181,72 @@ export class RoomSource {
    */
   #startLooks(): void {
     const isDue = this.#times.waitMs === 0 && !this.#looks.has('watchers')
-    const reader = isDue ? (stalest(this.#watchers) ?? readerOf(this.#watchers)) : null
+    const reader = isDue ? (findExpiredAuthorization(this.#watchers) ?? choosePollingCaller(this.#watchers)) : null
     if (reader) this.#start('watchers', reader, [])
-    if (this.#times.barredMs > 0) return
+    if (this.#times.rateLimitedForMs > 0) return
     for (const lane of ['joiners', 'patient', 'unproven'] as const) {
       const joiner = this.#lobby.next(lane)
       if (!joiner || this.#looks.has(lane)) continue
-      const stale = stalest(this.#watchers)
-      this.#start(lane, stale ?? joiner.caller, stale ? [joiner] : this.#lobby.of(joiner.caller))
+      const stale = findExpiredAuthorization(this.#watchers)
+      this.#start(lane, stale ?? joiner.caller, stale ? [joiner] : this.#lobby.findByCaller(joiner.caller))
     }
   }
 
-  #start(lane: Lane, caller: Caller, waiting: readonly Watcher[]): void {
-    if (lane === 'watchers') this.#times.begin()
-    const look = newLook(caller, waiting, { lane, reads: this.#timeline.reads })
-    void this.#looks.keep(look, this.#look(look)).then(() => this.#alarm.ring())
+  #start(lane: PollKind, caller: Caller, waiting: readonly Subscriber[]): void {
+    if (lane === 'watchers') this.#times.onPollStarted()
+    const look = createPoll(caller, waiting, { kind: lane, readCount: this.#timeline.readCount })
+    void this.#looks.track(look, this.#look(look)).then(() => this.#alarm.wake())
   }
 
-  async #look(look: Look): Promise<void> {
+  async #look(look: Poll): Promise<void> {
     const { adapter, roomId, log } = this.#options
-    const { caller, lane, waiting } = look
-    const { signal } = look.leaving
+    const { caller, kind: lane, pendingSubscribers: waiting } = look
+    const { signal } = look.abortController
     const present = [...this.#watchers]
     const clientAddress = waiting[0]?.clientAddress ?? null
     const isJoining = lane === 'joiners'
     const call = { caller, clientAddress, signal, log, background: !isJoining, joining: isJoining }
     try {
-      const recent = await adapter.recentMessages(roomId, this.#timeline.readBackTo(waiting), call)
+      const recent = await adapter.readRecentMessages(roomId, this.#timeline.earliestPositionToRead(waiting), call)
       if (!signal.aborted) this.#answered(look, recent, present)
     } catch (error) {
       if (!signal.aborted) this.#failed(look, error)
     }
   }
 
-  #answered(look: Look, recent: RecentMessages, present: readonly Watcher[]): void {
-    grant(present, look.caller)
+  #answered(look: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
+    markAuthorized(present, look.caller)
     // Others were granted the room long ago: before they are told of what was read, they are asked for.
-    if (stalest(this.#watchers)) return
+    if (findExpiredAuthorization(this.#watchers)) return
     // What another read has shown meanwhile may be newer than this one.
-    const isNewest = look.reads === this.#timeline.reads
+    const isNewest = look.readCount === this.#timeline.readCount
     if (isNewest) this.#publish(look, recent, present)
-    else if (look.lane === 'watchers') this.#times.hint()
-    for (const watcher of this.#lobby.of(look.caller)) {
-      this.#admit(watcher, look.waiting.includes(watcher) ? recent : null)
+    else if (look.kind === 'watchers') this.#times.pollNow()
+    for (const watcher of this.#lobby.findByCaller(look.caller)) {
+      this.#admit(watcher, look.pendingSubscribers.includes(watcher) ? recent : null)
     }
     this.#stateReader.deliver()
   }
 
-  #publish(look: Look, recent: RecentMessages, present: readonly Watcher[]): void {
-    const { logged, suggestsRoomChange, quietMs } = this.#timeline.take(recent, look.began)
+  #publish(look: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
+    const { events: logged, suggestsRoomChange, inactiveMs: quietMs } = this.#timeline.applyRead(recent, look.startedAt)
     for (const watcher of [...this.#watchers]) {
-      if (suggestsRoomChange) watcher.expectRoom()
-      watcher.tell(logged)
+      if (suggestsRoomChange) watcher.expectRoomState()
+      watcher.deliver(logged)
     }
-    this.#times.answered(look.began, quietMs)
-    for (const watcher of present) watcher.catchUp()
+    this.#times.onPollSucceeded(look.startedAt, quietMs)
+    for (const watcher of present) watcher.clearAheadCursor()
     // A look that began before would show nothing else.
-    this.#looks.abort((other) => other !== look && other.lane === 'watchers' && other.began <= look.began)
-    if (look.caller.role === 'OPERATOR') this.#times.reach(true)
-    else if (this.#times.seeksReach) void this.#seekReach(look.caller)
+    this.#looks.abort((other) => other !== look && other.kind === 'watchers' && other.startedAt <= look.startedAt)
+    if (look.caller.role === 'OPERATOR') this.#times.setCovered(true)
+    else if (this.#times.isCoverageUnknown) void this.#seekReach(look.caller)
   }
 
   /** `own` is what was read for it; null where that was for others. */
-  #admit(watcher: Watcher, own: RecentMessages | null): void {
-    if (!this.#timeline.open(watcher, own)) return
-    watcher.grantedAt = performance.now()
-    this.#lobby.admit(watcher)
+  #admit(watcher: Subscriber, own: RecentMessages | null): void {
+    if (!this.#timeline.startSubscriber(watcher, own)) return
+    watcher.authorizedAt = performance.now()
+    this.#lobby.accept(watcher)
     this.#watchers.add(watcher)
   }
 
@@ -254,23 +254,23 @@ export class RoomSource {
     const { adapter, roomId, log } = this.#options
     const call = { caller, signal: this.#stop.signal, log, background: true }
     try {
-      const room = await roomOfAccount(adapter, roomId, call)
-      this.#times.reach(room !== null)
-      if (room && this.#states.listed(room)) this.nudge()
+      const room = await readRoomAsAccount(adapter, roomId, call)
+      this.#times.setCovered(room !== null)
+      if (room && this.#states.onListed(room)) this.requestPoll()
     } catch {
-      this.#times.reach(null)
+      this.#times.setCovered(null)
     }
   }
 
-  #failed({ caller: asked, waiting, lane }: Look, error: unknown): void {
+  #failed({ caller: asked, pendingSubscribers: waiting, kind: lane }: Poll, error: unknown): void {
     const { adapter, roomId, log } = this.#options
     const failure = error instanceof ChatError ? error : null
-    const isOfAsked = ({ caller }: Watcher): boolean => isSameCaller(caller, asked)
-    if (failure && REVOKED.has(failure.code)) {
-      this.#refuse([...this.#lobby.watchers, ...this.#watchers].filter(isOfAsked), failure)
+    const isOfAsked = ({ caller }: Subscriber): boolean => isSameCaller(caller, asked)
+    if (failure && AUTHORIZATION_ERRORS.has(failure.code)) {
+      this.#refuse([...this.#lobby.subscribers, ...this.#watchers].filter(isOfAsked), failure)
       return
     }
-    grantForNow(this.#watchers, asked)
+    extendAuthorization(this.#watchers, asked)
     const isLimited = failure?.code === 'RATE_LIMITED'
     if (isLimited && lane === 'joiners') {
       this.#lobby.postpone(waiting)
@@ -280,15 +280,15 @@ export class RoomSource {
     if (!isLimited || isUnproven) this.#refuse(waiting.filter(isOfAsked), error)
     // What is not had for them says nothing about the room.
     if (isUnproven) return
-    this.#times.failed(Math.max(failure?.retryAfterMs ?? 0, isLimited ? LIMITED_MS : 0))
+    this.#times.onPollFailed(Math.max(failure?.retryAfterMs ?? 0, isLimited ? LIMITED_MS : 0))
     const about = { provider: adapter.name, roomId, ...(failure ? { code: failure.code } : { err: error }) }
     log[failure ? 'warn' : 'error'](about, 'a look at a room failed')
   }
 
   /** Ends streams, begun or not, with the reason. */
-  #refuse(watchers: readonly Watcher[], error: unknown): void {
+  #refuse(watchers: readonly Subscriber[], error: unknown): void {
     for (const watcher of watchers) {
-      this.#lobby.refuse(watcher, error)
+      this.#lobby.reject(watcher, error)
       watcher.events.end(error)
     }
   }

@@ -3,27 +3,27 @@ import type { ChatAdapter } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
 import { ChatError, notFound } from '../chat/errors.ts'
 import type { RoomEvent } from '../chat/events.ts'
-import { type RoomMark, type RoomView, roomViews } from '../chat/room-state.ts'
-import { stalest } from './credentials.ts'
-import type { Digest } from './digest.ts'
-import type { Lobby } from './lobby.ts'
-import type { RoomStates } from './room-states.ts'
-import type { Watcher } from './watcher.ts'
+import { type RoomStateVersion, type RoomView, roomViews } from '../chat/room-state.ts'
+import { findExpiredAuthorization } from './credentials.ts'
+import type { AccountPoller } from './digest.ts'
+import type { PendingSubscribers } from './lobby.ts'
+import type { RoomStateTracker } from './room-states.ts'
+import type { Subscriber } from './watcher.ts'
 
 export interface RoomStateReaderOptions {
   readonly adapter: ChatAdapter
   readonly roomId: string
   readonly log: Logger
   /** The account poller that reports changes of the room; null where the account has none. */
-  readonly digest: Digest | null
-  readonly states: RoomStates
+  readonly accountPoller: AccountPoller | null
+  readonly states: RoomStateTracker
   /** Those who have the room, and those who wait to be let in. */
-  readonly watchers: ReadonlySet<Watcher>
-  readonly lobby: Lobby
+  readonly subscribers: ReadonlySet<Subscriber>
+  readonly pendingSubscribers: PendingSubscribers
   /** Aborts when nobody watches the room any more. */
   readonly signal: AbortSignal
   /** The cursor of a subscriber that has received everything, and knows this state. */
-  readonly cursorWith: (room: RoomMark) => string
+  readonly cursorWith: (room: RoomStateVersion) => string
   /** A read is over, answered or not. */
   readonly onRead: () => void
   /** Nothing may be sent before the room's messages were read again: somebody was granted the room too long ago. */
@@ -32,7 +32,7 @@ export interface RoomStateReaderOptions {
 
 /** The state of a view that may be sent, and the one event that carries it to all subscribers of the view. */
 interface CurrentState {
-  readonly mark: RoomMark
+  readonly mark: RoomStateVersion
   readonly event: () => RoomEvent
 }
 
@@ -57,7 +57,7 @@ export class RoomStateReader {
   }
 
   /** Reads what is due. */
-  start(): void {
+  startDueReads(): void {
     for (const view of roomViews) {
       if (this.#waitMs(view) > 0) continue
       const caller = this.#readerOf(view)
@@ -67,23 +67,23 @@ export class RoomStateReader {
 
   /** Sends the room to each subscriber that does not know its current state. */
   deliver(): void {
-    const { watchers, requestPoll } = this.#options
+    const { subscribers: watchers, requestPoll } = this.#options
     const current = roomViews.flatMap((view) => this.#currentOf(view))
     if (current.length === 0) return
-    if (stalest(watchers)) {
+    if (findExpiredAuthorization(watchers)) {
       requestPoll()
       return
     }
     for (const watcher of [...watchers]) {
       const state = current.find(({ mark }) => mark.view === watcher.view)
-      if (state && watcher.lacksRoom(state.mark)) watcher.offerRoom(state.event(), state.mark)
+      if (state && watcher.needsRoomState(state.mark)) watcher.deliverRoomState(state.event(), state.mark)
     }
   }
 
   #currentOf(view: RoomView): readonly CurrentState[] {
     const { adapter, roomId, states, cursorWith } = this.#options
-    const { known, isCurrent } = states.of(view)
-    const { mark, room } = known
+    const { known, isCurrent } = states.inView(view)
+    const { version: mark, room } = known
     if (!room || !mark || !isCurrent) return []
     let made: RoomEvent | null = null
     const event = (): RoomEvent => {
@@ -96,10 +96,10 @@ export class RoomStateReader {
 
   /** Where room reads are scarce nobody reads the room without a suspicion. */
   #waitMs(view: RoomView): number {
-    const { adapter, digest, states } = this.#options
+    const { adapter, accountPoller: digest, states } = this.#options
     const isScarce = adapter.isRoomReadScarce(view)
-    const since = isScarce ? Number.NEGATIVE_INFINITY : Math.max(0, digest?.toldFrom ?? 0)
-    return states.of(view).waitMs(since)
+    const since = isScarce ? Number.NEGATIVE_INFINITY : Math.max(0, digest?.reliableSince ?? 0)
+    return states.inView(view).waitMs(since)
   }
 
   /**
@@ -107,25 +107,25 @@ export class RoomStateReader {
    * account's credential, so one that is still to be let in can read too; a visitor's is the provider's to judge first.
    */
   #readerOf(view: RoomView): Caller | null {
-    const { watchers, lobby } = this.#options
-    const isReader = (watcher: Watcher) => watcher.followsRoom && watcher.view === view
+    const { subscribers: watchers, pendingSubscribers: lobby } = this.#options
+    const isReader = (watcher: Subscriber) => watcher.wantsRoomState && watcher.view === view
     for (const watcher of watchers) if (isReader(watcher)) return watcher.caller
-    return view === 'OPERATOR' ? (lobby.watchers.find(isReader)?.caller ?? null) : null
+    return view === 'OPERATOR' ? (lobby.subscribers.find(isReader)?.caller ?? null) : null
   }
 
   async #read(view: RoomView, caller: Caller): Promise<void> {
     const { adapter, roomId, states, signal, log, onRead } = this.#options
-    const read = states.of(view).begin()
+    const read = states.inView(view).onReadStarted()
     try {
       const [room = null] = await adapter.getRooms([roomId], { caller, signal, log, background: true })
       if (signal.aborted) return
       if (room instanceof ChatError) throw room
       if (room === null) throw notFound('room', adapter.name)
-      states.answered(view, read, room)
+      states.onRead(view, read, room)
     } catch (error) {
       if (signal.aborted) return
       const failure = error instanceof ChatError ? error : null
-      states.of(view).failed(failure?.retryAfterMs ?? 0)
+      states.inView(view).onReadFailed(failure?.retryAfterMs ?? 0)
       const about = { provider: adapter.name, roomId, ...(failure ? { code: failure.code } : { err: error }) }
       log[failure ? 'warn' : 'error'](about, 'reading the state of a room failed; it is read again')
     }

@@ -1,18 +1,18 @@
 /** A room that nothing is heard of is looked at by itself at least so often, in milliseconds. */
-export const LONGEST_QUIET_MS = 1_800_000
+export const MAX_FALLBACK_INTERVAL_MS = 1_800_000
 
 /**
  * When a room that a digest serves is looked at all the same: what the digest cannot show (an edit of an older
  * message, a deletion without a trace) follows mostly what it does show. So the looks grow as rare as the room
  * has been quiet, from `firstMs` to half an hour. Times are milliseconds.
  */
-export class SafetyLooks {
+export class FallbackPollInterval {
   readonly #firstMs: number
-  #intervalMs = LONGEST_QUIET_MS
+  #intervalMs = MAX_FALLBACK_INTERVAL_MS
   #dueAt = Number.NEGATIVE_INFINITY
 
   constructor(firstMs: number) {
-    this.#firstMs = Math.min(firstMs, LONGEST_QUIET_MS)
+    this.#firstMs = Math.min(firstMs, MAX_FALLBACK_INTERVAL_MS)
   }
 
   /** Milliseconds until the next look is due; 0 when it is. */
@@ -21,14 +21,14 @@ export class SafetyLooks {
   }
 
   /** Something happened in the room so long ago. */
-  happened(agoMs: number): void {
-    this.#intervalMs = Math.min(Math.max(agoMs, this.#firstMs), LONGEST_QUIET_MS)
+  onActivity(agoMs: number): void {
+    this.#intervalMs = Math.min(Math.max(agoMs, this.#firstMs), MAX_FALLBACK_INTERVAL_MS)
     this.#schedule()
   }
 
   /** The room was looked at, and nothing had happened. */
-  looked(): void {
-    this.#intervalMs = Math.min(this.#intervalMs * 2, LONGEST_QUIET_MS)
+  onNoChange(): void {
+    this.#intervalMs = Math.min(this.#intervalMs * 2, MAX_FALLBACK_INTERVAL_MS)
     this.#schedule()
   }
 

@@ -1,7 +1,7 @@
 import type { RoomChange, RoomEvent } from '../chat/events.ts'
 
 /** What a subscriber that reads too slowly is not given, from one place of its stream on. */
-export class Skipped {
+export class DroppedEvents {
   readonly #last: RoomEvent
   #count = 0
   #from: number
@@ -33,7 +33,7 @@ export class Skipped {
    * subscriber's last event to `until` (null where nothing comes any more), and on from there where the provider's
    * clock puts one of them outside.
    */
-  gap(until: Date | null): RoomEvent {
+  toGapEvent(until: Date | null): RoomEvent {
     const from = new Date(this.#from)
     const to = until && new Date(Math.max(this.#to, until.getTime()))
     return { ...this.#last, change: { type: 'Gap', reason: 'SLOW_CONSUMER', from, to } }

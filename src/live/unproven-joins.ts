@@ -1,4 +1,4 @@
-import { type Caller, callerHash } from '../chat/caller.ts'
+import { type Caller, hashCallerToken } from '../chat/caller.ts'
 import { ChatError } from '../chat/errors.ts'
 
 /** Rooms of one provider that one token may wait for until the provider has accepted it. */
@@ -8,12 +8,12 @@ const MOST_JOINS = 2_000
 const RETRY_AFTER_MS = 1_000
 
 /** What a subscription of a caller who is not proven waits for. */
-export interface JoinPlace {
+export interface UnverifiedSubscription {
   readonly provider: string
   readonly roomId: string
   readonly caller: Caller
   /** Where the caller comes from, as limits count it. */
-  readonly origin: string
+  readonly clientAddress: string
 }
 
 /** All subscriptions of one caller that wait for one room: the first answer speaks for all. */
@@ -30,7 +30,7 @@ interface Join {
  * with an invented token: there are few of one token, and a bounded number in all. Where these are too many, the oldest
  * of the origin that has most of them goes: whoever floods them keeps nobody else out.
  */
-export class UnprovenJoins {
+export class UnverifiedSubscriptions {
   readonly #joins = new Map<string, Join>()
   readonly #rooms = new Map<string, number>()
 
@@ -39,7 +39,7 @@ export class UnprovenJoins {
    * RATE_LIMITED for a sixth room of one token, and for one that has to go.
    */
   async run<T>(
-    { provider, roomId, caller, origin }: JoinPlace,
+    { provider, roomId, caller, clientAddress: origin }: UnverifiedSubscription,
     signal: AbortSignal,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
@@ -102,5 +102,5 @@ function tooManyJoins(provider: string): ChatError {
 }
 
 function keyOf(caller: Caller): string {
-  return caller.role === 'VISITOR' ? callerHash(caller) : caller.role
+  return caller.role === 'VISITOR' ? hashCallerToken(caller) : caller.role
 }

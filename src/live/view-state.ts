@@ -1,43 +1,43 @@
 import type { Room } from '../chat/model.ts'
-import { type RoomMark, type RoomView, stateHashOf } from '../chat/room-state.ts'
-import type { KnownRoom } from './logged-event.ts'
-import { Pace, type PaceOptions } from './pace.ts'
+import { type RoomStateVersion, type RoomView, hashRoomState } from '../chat/room-state.ts'
+import type { KnownRoomState } from './logged-event.ts'
+import { PollInterval, type PollIntervalOptions } from './pace.ts'
 
 /** Milliseconds between two attempts to read a room's state: these at first, then growing up to the longest. */
 const SOONEST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 30_000
 
 /** One read of a room's state under way. */
-export interface StateRead {
+export interface RoomStateRead {
   /** `performance.now()` when it began. */
-  readonly began: number
+  readonly startedAt: number
   /** Suspicions that were known by then: the read answers these. */
   readonly suspicions: number
 }
 
 /** What is known of a room's state in one view, and whether it has to be read again. */
-export class ViewState {
+export class RoomViewState {
   readonly view: RoomView
-  readonly #pace: Pace
+  readonly #pace: PollInterval
   #hash: string | null = null
   #room: Room | null = null
   #readAt = Number.NEGATIVE_INFINITY
-  #under: StateRead | null = null
+  #under: RoomStateRead | null = null
   #suspicions = 0
   #answered = 0
 
   /** However rarely the room is polled, a read that failed is repeated within seconds. */
-  constructor(view: RoomView, { activeMs, idleMs }: PaceOptions) {
+  constructor(view: RoomView, { activeMs, idleMs }: PollIntervalOptions) {
     this.view = view
-    this.#pace = new Pace({
+    this.#pace = new PollInterval({
       activeMs: Math.min(activeMs, SOONEST_RETRY_MS),
       idleMs: Math.min(idleMs, LONGEST_RETRY_MS),
     })
   }
 
   /** What is known of the room, and what cursors say of it. */
-  get known(): KnownRoom {
-    return { mark: this.#mark, room: this.#room }
+  get known(): KnownRoomState {
+    return { version: this.#mark, room: this.#room }
   }
 
   /** Whether nothing suggests that the room has changed since it was read, or a cursor claimed its state. */
@@ -46,13 +46,13 @@ export class ViewState {
   }
 
   /** The room may have changed: it is read as soon as the provider allows. */
-  suspect(): void {
+  markSuspect(): void {
     this.#suspicions += 1
-    this.#pace.hurry()
+    this.#pace.pollNow()
   }
 
   /** A subscriber's cursor says that this was the state: taken as such until the room is read. */
-  presume(hash: string): void {
+  assume(hash: string): void {
     this.#hash ??= hash
   }
 
@@ -64,7 +64,7 @@ export class ViewState {
 
   /** Whether what is known, or what a read under way will answer, is no older than `time` (`performance.now()`). */
   isFreshSince(time: number): boolean {
-    return (this.#under?.began ?? this.#readAt) >= time
+    return (this.#under?.startedAt ?? this.#readAt) >= time
   }
 
   /** Whether the room is being read. */
@@ -73,30 +73,30 @@ export class ViewState {
   }
 
   /** A read begins. */
-  begin(): StateRead {
-    this.#pace.begin()
-    this.#under = { began: performance.now(), suspicions: this.#suspicions }
+  onReadStarted(): RoomStateRead {
+    this.#pace.onPollStarted()
+    this.#under = { startedAt: performance.now(), suspicions: this.#suspicions }
     return this.#under
   }
 
   /** The read was answered. */
-  answered({ began, suspicions }: StateRead, room: Room): void {
+  onReadSucceeded({ startedAt: began, suspicions }: RoomStateRead, room: Room): void {
     this.#under = null
-    this.#pace.answered()
+    this.#pace.onPollSucceeded()
     this.#room = room
-    this.#hash = stateHashOf(room)
+    this.#hash = hashRoomState(room)
     this.#readAt = began
     this.#answered = suspicions
   }
 
   /** The read failed; the provider asked for `retryAfterMs` of silence, or 0. */
-  failed(retryAfterMs: number): void {
+  onReadFailed(retryAfterMs: number): void {
     this.#under = null
-    this.#pace.failed(retryAfterMs)
+    this.#pace.onPollFailed(retryAfterMs)
   }
 
-  get #mark(): RoomMark | null {
+  get #mark(): RoomStateVersion | null {
     if (this.#hash === null && this.isCurrent) return null
-    return { view: this.view, hash: this.#hash, doubt: this.isCurrent ? 'NONE' : 'SEND' }
+    return { view: this.view, hash: this.#hash, resend: this.isCurrent ? 'NONE' : 'SEND' }
   }
 }

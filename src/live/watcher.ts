@@ -1,66 +1,66 @@
 import type { Caller } from '../chat/caller.ts'
-import { type Cursor, encodeCursor, withRoomMark } from '../chat/cursor.ts'
+import { type Cursor, encodeCursor, withRoomState } from '../chat/cursor.ts'
 import type { RoomChange, RoomEvent } from '../chat/events.ts'
-import { isSameState, type RoomMark, type RoomView, viewOf } from '../chat/room-state.ts'
+import { isSameRoomState, type RoomStateVersion, type RoomView, roomViewOf } from '../chat/room-state.ts'
 import { BoundedQueue } from './bounded-queue.ts'
-import { isNews, suggestsRoomChange } from './found.ts'
+import { isNewTo, suggestsRoomChange } from './found.ts'
 import type { LoggedEvent } from './logged-event.ts'
-import { Skipped } from './skipped.ts'
+import { DroppedEvents } from './skipped.ts'
 
 const EVENTS_WAITING = 256
 /** What may wait for one watcher, in bytes as far as texts tell. */
-const WEIGHT_WAITING = { of: weightOf, most: 4 * 1024 * 1024 }
+const WEIGHT_WAITING = { weightOf, maxTotal: 4 * 1024 * 1024 }
 const BYTES_BESIDE_TEXT = 512
 /** Milliseconds within which who fell behind must have taken what waits. */
 const PATIENCE_MS = 30_000
 
 /** Where a watcher wants to start: behind a cursor, or at a moment of the gateway's clock. */
-export type Start = { readonly after: Cursor } | { readonly since: Date }
+export type SubscriptionStart = { readonly after: Cursor } | { readonly since: Date }
 
-export interface WatcherOptions {
+export interface SubscriberOptions {
   readonly caller: Caller
   /** Where the subscriber comes from, as limits count it; null or absent where that is not known. */
   readonly clientAddress?: string | null
-  readonly start: Start
+  readonly start: SubscriptionStart
   /** Which changes are wanted. */
-  readonly accept: (change: RoomChange) => boolean
+  readonly isWanted: (change: RoomChange) => boolean
   /** Whether changes of the room's own state are wanted too: where nobody wants them, the state is not read. */
-  readonly followsRoom: boolean
+  readonly wantsRoomState: boolean
 }
 
 /** One subscriber of a room: its own queue, and its own view of what passes. */
-export class Watcher {
+export class Subscriber {
   readonly caller: Caller
   readonly clientAddress: string | null
-  readonly start: Start
+  readonly start: SubscriptionStart
   readonly view: RoomView
-  readonly followsRoom: boolean
+  readonly wantsRoomState: boolean
   readonly events: BoundedQueue<RoomEvent>
   /** When it came, in milliseconds of `performance.now()`: its cursor is older. */
   readonly createdAt = performance.now()
   /** When the provider last granted this caller the room, in milliseconds of `performance.now()`. */
-  grantedAt = performance.now()
+  authorizedAt = performance.now()
   /** The room's state as the subscriber knows it: from its cursor, then from what it received; null where it is not known. */
-  room: RoomMark | null
+  roomState: RoomStateVersion | null
   /** Whether it must receive the room's state, be it what it knows. */
-  isRoomOwed: boolean
-  readonly #accept: WatcherOptions['accept']
+  mustReceiveRoomState: boolean
+  readonly #accept: SubscriberOptions['isWanted']
   #last: { readonly event: RoomEvent; readonly at: number } | null = null
   #ahead: Cursor | null = null
   /** What has passed since the queue was full; null while it takes what comes. */
-  #skipped: Skipped | null = null
+  #skipped: DroppedEvents | null = null
   #patience: NodeJS.Timeout | undefined
   #isOver = false
 
-  constructor(options: WatcherOptions, onLeave: (watcher: Watcher) => void) {
-    const { caller, clientAddress = null, start, accept, followsRoom } = options
+  constructor(options: SubscriberOptions, onLeave: (watcher: Subscriber) => void) {
+    const { caller, clientAddress = null, start, isWanted: accept, wantsRoomState: followsRoom } = options
     this.caller = caller
     this.clientAddress = clientAddress
     this.start = start
-    this.view = viewOf(caller.role)
-    this.followsRoom = followsRoom
-    this.room = 'after' in start ? start.after.room : null
-    this.isRoomOwed = followsRoom && this.room?.doubt === 'SEND'
+    this.view = roomViewOf(caller.role)
+    this.wantsRoomState = followsRoom
+    this.roomState = 'after' in start ? start.after.roomState : null
+    this.mustReceiveRoomState = followsRoom && this.roomState?.resend === 'SEND'
     this.#accept = accept
     const leave = () => {
       this.#isOver = true
@@ -71,53 +71,53 @@ export class Watcher {
   }
 
   /** It stands ahead of what the room's poller has read: of what is told next, all up to there is no news to it. */
-  standAhead(cursor: Cursor): void {
+  setAheadCursor(cursor: Cursor): void {
     this.#ahead = cursor
   }
 
   /** A read that began after it came has been told. */
-  catchUp(): void {
+  clearAheadCursor(): void {
     this.#ahead = null
   }
 
   /** Hands over what a read has shown. */
-  tell(logged: readonly LoggedEvent[]): void {
+  deliver(logged: readonly LoggedEvent[]): void {
     const ahead = this.#ahead
-    const news = ahead === null ? logged : logged.filter(({ found }) => isNews(found, ahead))
-    if (news.some(({ found }) => suggestsRoomChange(found.change))) this.isRoomOwed = this.followsRoom
-    this.offer(news.map((event) => event.as(this.view)))
+    const news = ahead === null ? logged : logged.filter(({ detected: found }) => isNewTo(found, ahead))
+    if (news.some(({ detected: found }) => suggestsRoomChange(found.change))) this.mustReceiveRoomState = this.wantsRoomState
+    this.enqueue(news.map((event) => event.inView(this.view)))
   }
 
   /** The room's state may have changed while it watched. What it knew of it decides whether it must receive the state. */
-  expectRoom(): void {
-    if (!this.room?.hash) this.isRoomOwed = this.followsRoom
+  expectRoomState(): void {
+    if (!this.roomState?.hash) this.mustReceiveRoomState = this.wantsRoomState
   }
 
   /** Whether it does not know this state of the room, or may not. Where it never knew any, it takes this for what it knows. */
-  lacksRoom(room: RoomMark): boolean {
-    if (!this.followsRoom) return false
-    if (this.isRoomOwed || (this.room?.hash && !isSameState(this.room, room))) return true
-    this.room = room
+  needsRoomState(room: RoomStateVersion): boolean {
+    if (!this.wantsRoomState) return false
+    if (this.mustReceiveRoomState || (this.roomState?.hash && !isSameRoomState(this.roomState, room))) return true
+    this.roomState = room
     return false
   }
 
   /** Hands the room's state over. One that reads too slowly to take it now still lacks it. */
-  offerRoom(event: RoomEvent, room: RoomMark): void {
-    this.offer([this.#ahead === null ? event : { ...event, cursor: this.#cursorWith(this.#ahead, room) }])
-    this.isRoomOwed = this.#skipped !== null
-    if (!this.isRoomOwed) this.room = room
+  deliverRoomState(event: RoomEvent, room: RoomStateVersion): void {
+    this.enqueue([this.#ahead === null ? event : { ...event, cursor: this.#cursorWith(this.#ahead, room) }])
+    this.mustReceiveRoomState = this.#skipped !== null
+    if (!this.mustReceiveRoomState) this.roomState = room
   }
 
   /** Where a watcher that stands ahead of the poller is: the poller's own place would repeat what it has. */
-  #cursorWith(ahead: Cursor, room: RoomMark): string {
-    return this.#last ? withRoomMark(this.#last.event.cursor, room) : encodeCursor({ ...ahead, room })
+  #cursorWith(ahead: Cursor, room: RoomStateVersion): string {
+    return this.#last ? withRoomState(this.#last.event.cursor, room) : encodeCursor({ ...ahead, roomState: room })
   }
 
   /**
    * Hands events over, as far as this caller may see them. A watcher whose queue is full loses nothing silently and
    * harms nobody else: it gets what is queued, then a gap in the place of what came meanwhile, then what comes.
    */
-  offer(events: readonly RoomEvent[]): void {
+  enqueue(events: readonly RoomEvent[]): void {
     const seen = events.filter(({ change }) => this.#maySee(change))
     const newest = seen.at(-1)
     if (!newest) return
@@ -137,14 +137,14 @@ export class Watcher {
     if (isStuck) this.events.end()
   }
 
-  #fallBehind({ event, at }: { readonly event: RoomEvent; readonly at: number }): Skipped {
-    const skipped = new Skipped(event, at)
+  #fallBehind({ event, at }: { readonly event: RoomEvent; readonly at: number }): DroppedEvents {
+    const skipped = new DroppedEvents(event, at)
     this.#skipped = skipped
     this.#patience = setTimeout(() => this.events.end(), PATIENCE_MS).unref()
-    this.events.skip(() => {
+    this.events.dropUntilDrained(() => {
       clearTimeout(this.#patience)
       this.#skipped = null
-      return skipped.gap(this.#isOver ? null : new Date())
+      return skipped.toGapEvent(this.#isOver ? null : new Date())
     })
     return skipped
   }

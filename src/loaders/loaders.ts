@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
-import type { Batch, Call, ChatAdapter, Registry } from '../chat/adapter.ts'
-import { type Capability, refusal } from '../chat/capability.ts'
+import type { Batch, CallContext, ChatAdapter, AdapterRegistry } from '../chat/adapter.ts'
+import { type Capability, checkCapability } from '../chat/capability.ts'
 import type { Department, Message, MessageRef, OfflineMessage, Room } from '../chat/model.ts'
-import { type KeptMessages, lookUpOffline } from './offline-lookup.ts'
+import { type StoredOfflineMessages, lookUpOfflineMessages } from './offline-lookup.ts'
 
 interface RoomKey {
   readonly provider: string
@@ -32,11 +32,11 @@ export interface Loaders {
   /** All that a provider shows, by the provider's name. */
   readonly departmentLists: DataLoader<string, readonly Department[]>
   /** The room where it was asked for already; null, and nobody is asked, where it was not. */
-  requestedRoom(key: RoomKey): Promise<Room | null> | null
+  pendingRoom(key: RoomKey): Promise<Room | null> | null
 }
 
 /** Fresh loaders: for one operation, and for one event of a subscription (its context lives for days). */
-export function createLoaders(registry: Registry, call: Call, kept: KeptMessages): Loaders {
+export function createLoaders(registry: AdapterRegistry, call: CallContext, kept: StoredOfflineMessages): Loaders {
   const make = <Key extends { readonly provider: string }, T>(
     capability: Capability | null,
     nativeId: (key: Key) => unknown,
@@ -51,7 +51,7 @@ export function createLoaders(registry: Registry, call: Call, kept: KeptMessages
 
   return {
     createdAt: Date.now(),
-    requestedRoom: ({ provider, roomId }) => requestedRooms.get(keyOf(provider, roomId)) ?? null,
+    pendingRoom: ({ provider, roomId }) => requestedRooms.get(keyOf(provider, roomId)) ?? null,
     rooms: make(
       'READ_MESSAGES',
       (key: RoomKey) => key.roomId,
@@ -75,7 +75,7 @@ export function createLoaders(registry: Registry, call: Call, kept: KeptMessages
       null,
       (key: OfflineMessageKey) => key.key,
       (adapter, keys) =>
-        lookUpOffline(
+        lookUpOfflineMessages(
           adapter,
           keys.map(({ key }) => key),
           kept,
@@ -106,8 +106,8 @@ function keyOf(provider: string, nativeId: unknown): string {
 /** One batch per provider. A provider that refuses or fails costs its own keys only. */
 async function byProvider<Key extends { readonly provider: string }, T>(
   keys: readonly Key[],
-  registry: Registry,
-  call: Call,
+  registry: AdapterRegistry,
+  call: CallContext,
   capability: Capability | null,
   read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
 ): Promise<(T | null | Error)[]> {
@@ -128,12 +128,12 @@ async function byProvider<Key extends { readonly provider: string }, T>(
 async function readOf<Key, T>(
   adapter: ChatAdapter | null,
   keys: readonly Key[],
-  call: Call,
+  call: CallContext,
   capability: Capability | null,
   read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
 ): Promise<readonly (T | null | Error)[]> {
   if (!adapter) return keys.map(() => null)
-  const refused = capability && refusal(adapter, capability, call.caller)
+  const refused = capability && checkCapability(adapter, capability, call.caller)
   if (refused) return keys.map(() => refused)
   try {
     return await read(adapter, keys)

@@ -1,11 +1,11 @@
-import type { Batch, Call, ChatAdapter } from '../chat/adapter.ts'
-import { refusal, takesOfflineMessages } from '../chat/capability.ts'
+import type { Batch, CallContext, ChatAdapter } from '../chat/adapter.ts'
+import { checkCapability, acceptsOfflineMessages } from '../chat/capability.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { OfflineMessage } from '../chat/model.ts'
-import { permissionRefusal } from '../chat/permission.ts'
+import { checkPermission } from '../chat/permission.ts'
 
 /** What the gateway keeps itself: one provider's messages by their keys, in order; null for what is not there. */
-export interface KeptMessages {
+export interface StoredOfflineMessages {
   find(provider: string, keys: readonly string[]): Promise<readonly (OfflineMessage | null)[]>
 }
 
@@ -13,13 +13,13 @@ export interface KeptMessages {
  * Looks offline messages up, first among those that are kept here, for operators alone, then at the provider. A
  * store that fails costs only what the provider does not have either.
  */
-export async function lookUpOffline(
+export async function lookUpOfflineMessages(
   adapter: ChatAdapter,
   keys: readonly string[],
-  kept: KeptMessages,
-  call: Call,
+  kept: StoredOfflineMessages,
+  call: CallContext,
 ): Promise<Batch<OfflineMessage>> {
-  const forbidden = permissionRefusal(call.caller, 'READ')
+  const forbidden = checkPermission(call.caller, 'READ')
   if (forbidden) return keys.map(() => forbidden)
   const own = await findKept(adapter, keys, kept, call)
   const missing = keys.filter((_key, index) => !isFound(own[index]))
@@ -36,8 +36,8 @@ export async function lookUpOffline(
 async function findKept(
   { name }: ChatAdapter,
   keys: readonly string[],
-  kept: KeptMessages,
-  { caller }: Call,
+  kept: StoredOfflineMessages,
+  { caller }: CallContext,
 ): Promise<Batch<OfflineMessage>> {
   if (caller.role !== 'OPERATOR') return []
   try {
@@ -51,12 +51,12 @@ async function findKept(
 async function atProvider(
   adapter: ChatAdapter,
   keys: readonly string[],
-  call: Call,
+  call: CallContext,
 ): Promise<Batch<OfflineMessage>> {
-  const refused = refusal(adapter, 'LIST_OFFLINE_MESSAGES', call.caller)
+  const refused = checkCapability(adapter, 'LIST_OFFLINE_MESSAGES', call.caller)
   if (!refused) return adapter.getOfflineMessages(keys, call)
   // An operator was shown all that is kept here, and there is no other list.
-  const isAll = call.caller.role === 'OPERATOR' && takesOfflineMessages(adapter)
+  const isAll = call.caller.role === 'OPERATOR' && acceptsOfflineMessages(adapter)
   return keys.map(() => (isAll ? null : refused))
 }
 

@@ -3,13 +3,13 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
   /** Does the work once, that many milliseconds from now; gives the way to prevent it. */
-  after(ms: number, work: () => void): () => void
+  schedule(ms: number, work: () => void): () => void
 }
 
 /** The machine's. */
 export const systemClock: Clock = {
   now: Date.now,
-  after(ms, work) {
+  schedule(ms, work) {
     const timer = setTimeout(work, ms)
     return () => clearTimeout(timer)
   },

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter } from '../chat/adapter.ts'
-import { anonymous } from '../chat/caller.ts'
+import { anonymousCaller } from '../chat/caller.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { WorkerLease } from '../coordination/worker-lease.ts'
 import type { Clock } from './clock.ts'
-import { toSafeDraft } from './safe-draft.ts'
+import { sanitizeDraft } from './safe-draft.ts'
 import type { AttemptOutcome, Claim, OfflineStore, StoredMessage } from './store.ts'
-import { verdict } from './verdict.ts'
+import { classifyFailure } from './verdict.ts'
 
 /** How many attempts at one provider run at once where no spacing parts them. */
 const WIDTH = 4
@@ -16,18 +16,18 @@ const WRITE_AGAIN_MS = 1_000
 const LEASE_AGAIN_MS = 1_000
 
 /** Whose messages a lane delivers, and how. */
-export interface LaneOptions {
+export interface DeliveryQueueOptions {
   readonly adapter: Pick<ChatAdapter, 'name' | 'sendOfflineMessage'>
-  readonly store: Pick<OfflineStore, 'claim' | 'settle' | 'pause'>
+  readonly store: Pick<OfflineStore, 'claim' | 'recordOutcome' | 'pauseProvider'>
   readonly clock: Clock
   readonly log: Logger
   /** Milliseconds between two attempts; 0 for none. */
   readonly spacingMs: number
   /** Names this process in its claims, and says whether the others still take it for alive. */
   readonly lease: Pick<WorkerLease, 'id' | 'leaseMs' | 'isHeld'>
-  readonly maxTries: number
+  readonly maxAttempts: number
   /** Told of each attempt's outcome. */
-  readonly observe: (provider: string, state: AttemptOutcome['state']) => void
+  readonly onAttempt: (provider: string, state: AttemptOutcome['state']) => void
 }
 
 type Claimed = Extract<Claim, { readonly message: StoredMessage }>
@@ -38,8 +38,8 @@ interface Waiter {
 }
 
 /** One provider's deliveries: takes what is due, one attempt after another where the provider asks for spacing. */
-export class Lane {
-  readonly #options: LaneOptions
+export class DeliveryQueue {
+  readonly #options: DeliveryQueueOptions
   readonly #underWay = new Map<string, Promise<void>>()
   readonly #waiters = new Map<string, Set<Waiter>>()
   readonly #broken = new AbortController()
@@ -48,12 +48,12 @@ export class Lane {
   #cancelTimer: () => void = () => {}
   #stopped = false
 
-  constructor(options: LaneOptions) {
+  constructor(options: DeliveryQueueOptions) {
     this.#options = options
   }
 
   /** Looks for what is due; also called when something may have become so. */
-  wake(): void {
+  drain(): void {
     if (this.#stopped) return
     this.#passAgain = true
     this.#passing ??= this.#passWhileAsked()
@@ -65,7 +65,7 @@ export class Lane {
     return new Promise((resolve) => {
       const { clock } = this.#options
       const waiting = this.#waiters.get(id) ?? new Set()
-      const cancel = clock.after(withinMs, () => waiter.leave())
+      const cancel = clock.schedule(withinMs, () => waiter.leave())
       const waiter: Waiter = {
         until: clock.now() + withinMs,
         leave: () => {
@@ -76,7 +76,7 @@ export class Lane {
         },
       }
       this.#waiters.set(id, waiting.add(waiter))
-      this.wake()
+      this.drain()
     })
   }
 
@@ -88,7 +88,7 @@ export class Lane {
     this.#stopped = true
     this.#cancelTimer()
     await this.#passing
-    const cancel = this.#options.clock.after(graceMs, () => this.#broken.abort())
+    const cancel = this.#options.clock.schedule(graceMs, () => this.#broken.abort())
     await Promise.all(this.#underWay.values())
     cancel()
     for (const id of [...this.#waiters.keys()]) this.#release(id)
@@ -130,7 +130,7 @@ export class Lane {
       for (const waiter of [...waiters]) if (waiter.until < due) waiter.leave()
     }
     if (dueAt && !this.#stopped) {
-      this.#cancelTimer = clock.after(Math.max(due - clock.now(), 1), () => this.wake())
+      this.#cancelTimer = clock.schedule(Math.max(due - clock.now(), 1), () => this.drain())
     }
   }
 
@@ -139,7 +139,7 @@ export class Lane {
     const attempt = this.#attempt(claimed).finally(() => {
       this.#underWay.delete(id)
       this.#release(id)
-      this.wake()
+      this.drain()
     })
     this.#underWay.set(id, attempt)
   }
@@ -156,12 +156,12 @@ export class Lane {
     await this.#settle(message.id, claim, outcome)
   }
 
-  async #send({ message, tries }: Claimed): Promise<AttemptOutcome> {
-    const { adapter, clock, maxTries, log } = this.#options
+  async #send({ message, attemptsSinceRequeue: tries }: Claimed): Promise<AttemptOutcome> {
+    const { adapter, clock, maxAttempts: maxTries, log } = this.#options
     const { id } = message
     try {
-      const call = { caller: anonymous, signal: this.#broken.signal, log }
-      return { state: 'SENT', nativeId: await adapter.sendOfflineMessage(toSafeDraft(message.draft), call) }
+      const call = { caller: anonymousCaller, signal: this.#broken.signal, log }
+      return { state: 'SENT', nativeId: await adapter.sendOfflineMessage(sanitizeDraft(message.draft), call) }
     } catch (error) {
       if (!(error instanceof ChatError) && !this.#broken.signal.aborted)
         log.error(
@@ -169,7 +169,7 @@ export class Lane {
           'unexpected error while an offline message was sent',
         )
       await this.#heed(error)
-      return verdict({ error, tries, maxTries, now: clock.now() })
+      return classifyFailure({ error, attempts: tries, maxAttempts: maxTries, now: clock.now() })
     }
   }
 
@@ -180,7 +180,7 @@ export class Lane {
   }
 
   #tellOf({ id, attempts: attempt }: StoredMessage, state: AttemptOutcome['state']): void {
-    const { adapter, observe, log } = this.#options
+    const { adapter, onAttempt: observe, log } = this.#options
     observe(adapter.name, state)
     const level = state === 'SENT' ? 'info' : 'warn'
     log[level]({ id, provider: adapter.name, attempt, state }, 'offline message attempted')
@@ -190,7 +190,7 @@ export class Lane {
   async #heed(error: unknown): Promise<void> {
     if (!(error instanceof ChatError) || error.code !== 'RATE_LIMITED' || error.retryAfterMs === null) return
     const { adapter, store, clock, log } = this.#options
-    await store.pause(adapter.name, new Date(clock.now() + error.retryAfterMs)).catch((failure: unknown) => {
+    await store.pauseProvider(adapter.name, new Date(clock.now() + error.retryAfterMs)).catch((failure: unknown) => {
       log.error({ err: failure, provider: adapter.name }, 'a limit could not be written down')
     })
   }
@@ -200,12 +200,12 @@ export class Lane {
     const { store, clock, log } = this.#options
     for (;;) {
       try {
-        await store.settle(id, claim, outcome, new Date(clock.now()))
+        await store.recordOutcome(id, claim, outcome, new Date(clock.now()))
         return
       } catch (error) {
         log.error({ err: error, id, state: outcome.state }, 'an outcome could not be written down')
         if (this.#stopped) return
-        await new Promise<void>((resolve) => void clock.after(WRITE_AGAIN_MS, resolve))
+        await new Promise<void>((resolve) => void clock.schedule(WRITE_AGAIN_MS, resolve))
       }
     }
   }

@@ -1,14 +1,14 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { ChatAdapter, OfflineItem, OfflineQuery } from '../chat/adapter.ts'
-import { addDays, startOfDay, windowOf } from '../chat/days.ts'
+import type { ChatAdapter, OfflineMessageItem, OfflineMessageQuery } from '../chat/adapter.ts'
+import { addDays, startOfDay, resolveDayRange } from '../chat/days.ts'
 import { ChatError, invalidInput } from '../chat/errors.ts'
 import { parseJson } from '../chat/json.ts'
 import type { OfflineMessage, OfflineMessageState } from '../chat/model.ts'
 import { toOfflineMessage } from './offline-message.ts'
-import { acceptedAround, isSameMessage } from './same-message.ts'
-import { SentHere } from './sent-here.ts'
-import type { OfflineStore, StoredMessage, StoredPlace, StoredQuery, StoredState } from './store.ts'
+import { acceptanceRange, isDuplicate } from './same-message.ts'
+import { DuplicateMatcher } from './sent-here.ts'
+import type { OfflineStore, StoredMessage, StoredMessagePosition, StoredMessageQuery, StoredMessageState } from './store.ts'
 
 /** How many rows the store is asked for at a time. */
 const PAGE_SIZE = 100
@@ -24,7 +24,7 @@ const everything = {
 const LATEST_MS = Date.parse('9999-12-31T00:00:00Z')
 
 /** Which messages of the gateway's own list; null leaves a condition out. */
-export interface OwnQuery extends Omit<OfflineQuery, 'departmentId'> {
+export interface StoredListQuery extends Omit<OfflineMessageQuery, 'departmentId'> {
   /** Whose messages. */
   readonly providers: readonly Pick<ChatAdapter, 'name' | 'timeZone'>[]
   /** All that the department is called: submitted is its id or its name. */
@@ -43,7 +43,7 @@ interface Span {
 }
 
 /** The offline messages that the gateway keeps itself, as a list. Failures of the store are PROVIDER_UNAVAILABLE. */
-export class OfflineList {
+export class StoredMessageList {
   readonly #store: Pick<OfflineStore, 'find' | 'list' | 'count'>
   readonly #log: Logger
 
@@ -59,17 +59,17 @@ export class OfflineList {
   }
 
   /** Newest first, read lazily; `resume` goes on behind the item that carried it. */
-  async *read(query: OwnQuery, resumeAt: string | null): AsyncGenerator<OfflineItem> {
+  async *read(query: StoredListQuery, resumeAt: string | null): AsyncGenerator<OfflineMessageItem> {
     const resume = resumeAt === null ? null : parseResume(resumeAt)
     const begun = resume?.begun ?? new Date()
     for await (const stored of this.#rows(query, begun, resume?.place ?? null)) {
       const resume = JSON.stringify([stored.acceptedAt.getTime(), stored.id, begun.getTime()])
-      yield { message: toOfflineMessage(stored), resume }
+      yield { message: toOfflineMessage(stored), resumeToken: resume }
     }
   }
 
   /** How many match. */
-  async count(query: OwnQuery): Promise<number> {
+  async count(query: StoredListQuery): Promise<number> {
     const { text } = query
     const states = storedStates(query.states)
     if (states?.length === 0) return 0
@@ -91,18 +91,18 @@ export class OfflineList {
   }
 
   /** The messages accepted here that one of a provider's list may be, newest first; mostly none. */
-  async acceptedAs(listed: OfflineMessage): Promise<readonly StoredMessage[]> {
+  async findCopiesOf(listed: OfflineMessage): Promise<readonly StoredMessage[]> {
     const { provider, email, nativeId } = listed
     const asked = { ...everything, providers: [provider] }
     if (nativeId !== null) {
       const named = await this.#guard(this.#store.list({ ...asked, nativeId }, null, 1))
       if (named.length > 0) return named
     }
-    const around = acceptedAround(listed)
+    const around = acceptanceRange(listed)
     if (around === null || email === null) return []
     const found: StoredMessage[] = []
     for await (const stored of this.#pages({ ...asked, ...around, email }, null))
-      if (isSameMessage(stored, listed)) found.push(stored)
+      if (isDuplicate(stored, listed)) found.push(stored)
     return found
   }
 
@@ -110,18 +110,18 @@ export class OfflineList {
    * A provider's list without the messages that our own shows already, those that were sent from here. Where ours
    * cannot be read the provider's stays whole: a message may be shown twice, and is never lost.
    */
-  async *withoutOwn(items: AsyncIterable<OfflineItem>, query: OwnQuery): AsyncGenerator<OfflineItem> {
+  async *withoutStored(items: AsyncIterable<OfflineMessageItem>, query: StoredListQuery): AsyncGenerator<OfflineMessageItem> {
     const states = storedStates(query.states)
     if (states && !states.includes('SENT')) return yield* items
     const sent = { ...query, states: ['SENT'] } as const
     const begun = new Date()
-    const own = new SentHere({
+    const own = new DuplicateMatcher({
       find: async (nativeId) => !(await this.#rows(sent, begun, null, { nativeId }).next()).done,
       read: (to) => this.#rows(sent, begun, null, { to }),
     })
     try {
       for await (const item of items) {
-        if (!(await own.has(item.message).catch(() => false))) yield item
+        if (!(await own.matches(item.message).catch(() => false))) yield item
       }
     } finally {
       await own.close()
@@ -129,13 +129,13 @@ export class OfflineList {
   }
 
   async *#rows(
-    query: OwnQuery,
+    query: StoredListQuery,
     begun: Date,
-    behind: StoredPlace | null,
-    { to = null, nativeId = null }: Partial<Pick<StoredQuery, 'to' | 'nativeId'>> = {},
+    behind: StoredMessagePosition | null,
+    { to = null, nativeId = null }: Partial<Pick<StoredMessageQuery, 'to' | 'nativeId'>> = {},
   ): AsyncGenerator<StoredMessage> {
     const spans = new Map(spansOf(query, begun).map((span) => [span.provider, span]))
-    const asked: StoredQuery = {
+    const asked: StoredMessageQuery = {
       providers: [...spans.keys()],
       ...outerSpan([...spans.values()], to),
       department: null,
@@ -150,7 +150,7 @@ export class OfflineList {
     }
   }
 
-  async *#pages(query: StoredQuery, behind: StoredPlace | null): AsyncGenerator<StoredMessage> {
+  async *#pages(query: StoredMessageQuery, behind: StoredMessagePosition | null): AsyncGenerator<StoredMessage> {
     for (let place = behind; ; ) {
       const rows = await this.#guard(this.#store.list(query, place, PAGE_SIZE))
       yield* rows
@@ -172,18 +172,18 @@ export class OfflineList {
 }
 
 /** What the states are in the store; one that is being sent is QUEUED to clients. RECEIVED is in no store. */
-function storedStates(states: readonly OfflineMessageState[] | null): readonly StoredState[] | null {
+function storedStates(states: readonly OfflineMessageState[] | null): readonly StoredMessageState[] | null {
   if (states === null) return null
-  return states.flatMap((state): readonly StoredState[] => {
+  return states.flatMap((state): readonly StoredMessageState[] => {
     if (state === 'RECEIVED') return []
     return state === 'QUEUED' ? ['QUEUED', 'SENDING'] : [state]
   })
 }
 
 /** The days that were asked for as moments: they begin where each provider's clocks say. */
-function spansOf({ providers, from, to }: OwnQuery, begun: Date): readonly Span[] {
+function spansOf({ providers, from, to }: StoredListQuery, begun: Date): readonly Span[] {
   return providers.map(({ name, timeZone }) => {
-    const days = windowOf({ from, to }, timeZone, null, begun)
+    const days = resolveDayRange({ from, to }, timeZone, null, begun)
     return {
       provider: name,
       from: possible(startOfDay(timeZone, days.from)),
@@ -208,11 +208,11 @@ function isWithin({ acceptedAt }: StoredMessage, span: Span | undefined): boolea
   return span !== undefined && acceptedAt >= span.from && acceptedAt < span.to
 }
 
-function isOfDepartment({ draft }: StoredMessage, { department }: OwnQuery): boolean {
+function isOfDepartment({ draft }: StoredMessage, { department }: StoredListQuery): boolean {
   return department === null || (draft.department !== null && department.includes(draft.department))
 }
 
-function parseResume(text: string): { readonly place: StoredPlace; readonly begun: Date } {
+function parseResume(text: string): { readonly place: StoredMessagePosition; readonly begun: Date } {
   const parsed = resumeShape.safeParse(parseJson(text))
   if (!parsed.success) throw invalidInput('after', 'This is not a cursor of this list.')
   const [at, id, begun] = parsed.data

@@ -1,32 +1,32 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter } from '../chat/adapter.ts'
-import { operatorCaller } from '../chat/caller.ts'
-import { refusal } from '../chat/capability.ts'
+import { createOperatorCaller } from '../chat/caller.ts'
+import { checkCapability } from '../chat/capability.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { OfflineMessage } from '../chat/model.ts'
 import { BoundedQueue } from '../live/bounded-queue.ts'
-import { Looker } from './looker.ts'
-import type { OfflineList } from './offline-list.ts'
+import { Poller } from './looker.ts'
+import type { StoredMessageList } from './offline-list.ts'
 import type { Outbox } from './outbox.ts'
-import { OwnNews } from './own-news.ts'
-import { ProviderNews } from './provider-news.ts'
+import { StoreFeed } from './own-news.ts'
+import { ProviderFeed } from './provider-news.ts'
 
 const MESSAGES_WAITING = 256
 
 /** What is watched, and how often it is looked at. */
-export interface OfflineWatchOptions {
+export interface OfflineMessageFeedOptions {
   readonly adapters: readonly ChatAdapter[]
-  readonly list: Pick<OfflineList, 'acceptedSince' | 'acceptedAs'>
+  readonly list: Pick<StoredMessageList, 'acceptedSince' | 'findCopiesOf'>
   readonly outbox: Pick<Outbox, 'onAccepted'>
   /** Milliseconds between two looks at a provider's list. */
-  readonly providerEveryMs: number
+  readonly providerIntervalMs: number
   /** Milliseconds between two looks at the store, and between two at a provider that is nudged. */
-  readonly storeEveryMs: number
+  readonly storeIntervalMs: number
   readonly log: Logger
 }
 
 /** Which providers' messages, and the signal with which the watcher leaves. */
-export interface OfflineWatchRequest {
+export interface OfflineMessageFeedRequest {
   readonly providers: readonly string[]
   readonly signal: AbortSignal
 }
@@ -41,23 +41,23 @@ interface Watcher {
  * accepted as the store shows them, and those found in the providers' own lists. There is one poller per provider
  * and one of the store, however many watch, from the first watcher to the last.
  */
-export class OfflineWatch {
-  readonly #options: OfflineWatchOptions
+export class OfflineMessageFeed {
+  readonly #options: OfflineMessageFeedOptions
   readonly #watchers = new Set<Watcher>()
-  readonly #lookers = new Map<string, Looker>()
+  readonly #lookers = new Map<string, Poller>()
   #endOwn: (() => void) | null = null
 
-  constructor(options: OfflineWatchOptions) {
+  constructor(options: OfflineMessageFeedOptions) {
     this.#options = options
   }
 
   /** How many watch, and how many providers' lists are looked at for them. */
-  get counts(): { readonly watchers: number; readonly providers: number } {
-    return { watchers: this.#watchers.size, providers: this.#lookers.size }
+  get counts(): { readonly subscribers: number; readonly providers: number } {
+    return { subscribers: this.#watchers.size, providers: this.#lookers.size }
   }
 
   /** New messages from now on. One who reads too slowly gets what waits, then RATE_LIMITED. */
-  watch({ providers, signal }: OfflineWatchRequest): AsyncIterableIterator<OfflineMessage> {
+  subscribe({ providers, signal }: OfflineMessageFeedRequest): AsyncIterableIterator<OfflineMessage> {
     signal.throwIfAborted()
     const queue = new BoundedQueue<OfflineMessage>(MESSAGES_WAITING, () => this.#leave(watcher))
     const watcher: Watcher = { providers: new Set(providers), queue }
@@ -72,8 +72,8 @@ export class OfflineWatch {
   }
 
   /** New messages may be in a provider's list: where somebody watches it, it is looked at soon. */
-  nudge(provider: string): void {
-    this.#lookers.get(provider)?.nudge()
+  requestPoll(provider: string): void {
+    this.#lookers.get(provider)?.requestPoll()
   }
 
   /** Ends every stream. */
@@ -101,17 +101,17 @@ export class OfflineWatch {
   }
 
   #lookAtOwn(): () => void {
-    const { adapters, list, outbox, storeEveryMs, log } = this.#options
+    const { adapters, list, outbox, storeIntervalMs: storeEveryMs, log } = this.#options
     const names = adapters.map(({ name }) => name)
-    const news = new OwnNews(list, names)
+    const news = new StoreFeed(list, names)
     const stopListening = outbox.onAccepted((message) => {
-      if (news.learn(message)) this.#tell([message])
+      if (news.markSeen(message)) this.#tell([message])
     })
-    const looker = new Looker({
-      everyMs: storeEveryMs,
-      gapMs: storeEveryMs,
-      look: async (signal) => {
-        const messages = await news.look()
+    const looker = new Poller({
+      intervalMs: storeEveryMs,
+      minIntervalMs: storeEveryMs,
+      poll: async (signal) => {
+        const messages = await news.poll()
         if (!signal.aborted) this.#tell(messages)
       },
       onFailure: (error) => log.warn({ err: error }, 'new offline messages cannot be read from the store'),
@@ -122,14 +122,14 @@ export class OfflineWatch {
     }
   }
 
-  #lookAt(adapter: ChatAdapter): Looker {
-    const { list, providerEveryMs, storeEveryMs, log } = this.#options
-    const news = new ProviderNews(adapter, list, log)
-    return new Looker({
-      everyMs: providerEveryMs,
-      gapMs: storeEveryMs,
-      look: async (signal) => {
-        const messages = await news.look(signal)
+  #lookAt(adapter: ChatAdapter): Poller {
+    const { list, providerIntervalMs: providerEveryMs, storeIntervalMs: storeEveryMs, log } = this.#options
+    const news = new ProviderFeed(adapter, list, log)
+    return new Poller({
+      intervalMs: providerEveryMs,
+      minIntervalMs: storeEveryMs,
+      poll: async (signal) => {
+        const messages = await news.poll(signal)
         if (!signal.aborted) this.#tell(messages)
       },
       onFailure: (error) =>
@@ -142,7 +142,7 @@ export class OfflineWatch {
 }
 
 function listsItsOwn(adapter: ChatAdapter): boolean {
-  return refusal(adapter, 'LIST_OFFLINE_MESSAGES', operatorCaller('gateway')) === null
+  return checkCapability(adapter, 'LIST_OFFLINE_MESSAGES', createOperatorCaller('gateway')) === null
 }
 
 function tooSlow(): ChatError {

@@ -1,28 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import type { Call, ChatAdapter, OfflineDraft } from '../chat/adapter.ts'
+import type { CallContext, ChatAdapter, OfflineMessageDraft } from '../chat/adapter.ts'
 import { ChatError } from '../chat/errors.ts'
 import type { OfflineMessage } from '../chat/model.ts'
 import type { Clock } from './clock.ts'
 import { toOfflineMessage } from './offline-message.ts'
-import { NotStored, type OfflineStore, type QueueLimits, type StoredMessage } from './store.ts'
-import type { Worker } from './worker.ts'
+import { MessageNotStoredError, type OfflineStore, type QueueLimits, type StoredMessage } from './store.ts'
+import type { DeliveryWorker } from './worker.ts'
 
 /** Where messages are stored, and who delivers them. */
 export interface OutboxOptions {
   readonly store: OfflineStore
-  readonly worker: Pick<Worker, 'deliver'>
+  readonly worker: Pick<DeliveryWorker, 'deliver'>
   readonly clock: Clock
   /** Milliseconds that an answer waits for the first attempt's outcome. */
-  readonly replyWithinMs: number
+  readonly firstAttemptTimeoutMs: number
   readonly limits: QueueLimits
   /** Hashes a client's address: the store holds no address. */
   readonly hashAddress: (address: string) => string
   /** Receives the client's address of each message that was refused because a limit is reached. */
-  readonly onRefused: (clientAddress: string | null) => void
+  readonly onRateLimited: (clientAddress: string | null) => void
 }
 
 /** The sender of a message. */
-export interface OfflineSender extends Pick<Call, 'caller' | 'log'> {
+export interface OfflineSender extends Pick<CallContext, 'caller' | 'log'> {
   /** The client's address as limits count it; null where it is not known. */
   readonly clientAddress: string | null
 }
@@ -56,19 +56,19 @@ export class Outbox {
    */
   async send(
     { name: provider }: Pick<ChatAdapter, 'name'>,
-    draft: OfflineDraft,
+    draft: OfflineMessageDraft,
     idempotencyKey: string | null,
     from: OfflineSender,
   ): Promise<OfflineMessage> {
-    const { store, clock, limits, onRefused } = this.#options
+    const { store, clock, limits, onRateLimited: onRefused } = this.#options
     const at = new Date(clock.now())
     const acceptance = {
       id: randomUUID(),
       provider,
       draft,
       idempotencyKey,
-      sender: this.#hashSender(from),
-      at,
+      senderHash: this.#hashSender(from),
+      acceptedAt: at,
     }
     const accepted = await store.accept(acceptance, limits).catch((error: unknown) => {
       from.log.error({ err: error, provider }, 'an offline message could not be stored')
@@ -77,7 +77,7 @@ export class Outbox {
     if (accepted.outcome === 'refused') {
       onRefused(from.clientAddress)
       const options = { provider, retryAfterMs: RETRY_AFTER_MS }
-      throw new ChatError('RATE_LIMITED', refusals[accepted.fullOf], options)
+      throw new ChatError('RATE_LIMITED', refusals[accepted.exceededLimit], options)
     }
     if (accepted.outcome === 'conflict') {
       const detail = 'This idempotency key was used with another input.'
@@ -124,7 +124,7 @@ export class Outbox {
   }
 
   async #afterAttempt(message: StoredMessage): Promise<OfflineMessage> {
-    const { store, worker, replyWithinMs } = this.#options
+    const { store, worker, firstAttemptTimeoutMs: replyWithinMs } = this.#options
     if (message.state === 'QUEUED' || message.state === 'SENDING') {
       await worker.deliver(message, replyWithinMs)
     }
@@ -135,8 +135,8 @@ export class Outbox {
 }
 
 function notStored(error: unknown): unknown {
-  if (!(error instanceof NotStored)) return error
-  const [code, detail] = error.mayBeStored
+  if (!(error instanceof MessageNotStoredError)) return error
+  const [code, detail] = error.mayHaveBeenStored
     ? ([
         'OUTCOME_UNKNOWN',
         'It may or may not have been accepted; repeat it with an idempotencyKey.',

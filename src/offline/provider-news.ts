@@ -1,24 +1,24 @@
 import type { Logger } from 'pino'
 import type { ChatAdapter } from '../chat/adapter.ts'
-import { operatorCaller } from '../chat/caller.ts'
-import { dayIn } from '../chat/days.ts'
+import { createOperatorCaller } from '../chat/caller.ts'
+import { toCalendarDay } from '../chat/days.ts'
 import type { OfflineMessage } from '../chat/model.ts'
-import type { OfflineList } from './offline-list.ts'
-import { LONGEST_WAY_MS } from './same-message.ts'
+import type { StoredMessageList } from './offline-list.ts'
+import { MAX_TRANSIT_MS } from './same-message.ts'
 
 /** A provider may put a message in its list behind one with a later time; this far back is read again for such. */
 const LATE_MS = 5 * 60_000
-const GATEWAY = operatorCaller('gateway')
+const GATEWAY = createOperatorCaller('gateway')
 
-type Listing = Pick<ChatAdapter, 'name' | 'timeZone' | 'clockAheadMs' | 'listOfflineMessages'>
+type Listing = Pick<ChatAdapter, 'name' | 'timeZone' | 'clockSkewMs' | 'listOfflineMessages'>
 
 /**
  * Finds what is new in a provider's own list. The list of the classic API has no times, so the first look only
  * learns what is there; each further one reads the days since the last, as far as they may hold anything new.
  */
-export class ProviderNews {
+export class ProviderFeed {
   readonly #adapter: Listing
-  readonly #list: Pick<OfflineList, 'acceptedAs'>
+  readonly #list: Pick<StoredMessageList, 'findCopiesOf'>
   readonly #log: Logger
   readonly #begun = new Date()
   /** The known messages of the days that are still looked at, by key; null before the first look. */
@@ -30,16 +30,16 @@ export class ProviderNews {
   /** Messages accepted here that were found at the provider, and when they were accepted. */
   readonly #claimed = new Map<string, Date>()
 
-  constructor(adapter: Listing, list: Pick<OfflineList, 'acceptedAs'>, log: Logger) {
+  constructor(adapter: Listing, list: Pick<StoredMessageList, 'findCopiesOf'>, log: Logger) {
     this.#adapter = adapter
     this.#list = list
     this.#log = log
-    this.#from = dayIn(adapter.timeZone, this.#begun)
+    this.#from = toCalendarDay(adapter.timeZone, this.#begun)
   }
 
   /** The messages that came since the last look, but for those that were accepted here; oldest first. */
-  async look(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
-    const today = dayIn(this.#adapter.timeZone, new Date())
+  async poll(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
+    const today = toCalendarDay(this.#adapter.timeZone, new Date())
     const found = await this.#read(signal)
     const known = this.#known
     const fresh = found.filter((message) => (known ? !known.has(message.key) : this.#cameSinceBegun(message)))
@@ -65,7 +65,7 @@ export class ProviderNews {
 
   /** The first look that is answered may come late; the list's times are the provider's. */
   #cameSinceBegun({ receivedAt }: OfflineMessage): boolean {
-    return receivedAt !== null && receivedAt.getTime() >= this.#begun.getTime() + this.#adapter.clockAheadMs()
+    return receivedAt !== null && receivedAt.getTime() >= this.#begun.getTime() + this.#adapter.clockSkewMs()
   }
 
   #remember(found: readonly OfflineMessage[], today: string): void {
@@ -81,11 +81,11 @@ export class ProviderNews {
 
   /** Each message accepted here stands for one of the provider's. */
   async #isAcceptedHere(message: OfflineMessage): Promise<boolean> {
-    const candidates = await this.#list.acceptedAs(message)
+    const candidates = await this.#list.findCopiesOf(message)
     const ours = candidates.find(({ id }) => !this.#claimed.has(id))
     if (!ours) return false
     this.#claimed.set(ours.id, ours.acceptedAt)
-    const forgotten = Date.now() - 2 * LONGEST_WAY_MS
+    const forgotten = Date.now() - 2 * MAX_TRANSIT_MS
     for (const [id, at] of this.#claimed) if (at.getTime() < forgotten) this.#claimed.delete(id)
     return true
   }

@@ -1,11 +1,11 @@
-import type { OfflineDraft } from '../chat/adapter.ts'
+import type { OfflineMessageDraft } from '../chat/adapter.ts'
 import { normalizeText, toSafeLine } from '../chat/text.ts'
 
 /**
  * Gives a draft without control characters: one that an earlier release stored was not validated as strictly, and its
  * lines become the headers of a mail at the provider.
  */
-export function toSafeDraft({ name, email, text, department, host }: OfflineDraft): OfflineDraft {
+export function sanitizeDraft({ name, email, text, department, host }: OfflineMessageDraft): OfflineMessageDraft {
   return {
     name: toSafeLine(name),
     email: toSafeLine(email),

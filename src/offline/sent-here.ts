@@ -1,9 +1,9 @@
 import type { OfflineMessage } from '../chat/model.ts'
-import { acceptedAround, isSameMessage } from './same-message.ts'
+import { acceptanceRange, isDuplicate } from './same-message.ts'
 import type { StoredMessage } from './store.ts'
 
 /** The messages of ours that the list shows. */
-export interface Sent {
+export interface StoredMessageSource {
   /** Whether one of them is what the provider calls so. */
   find(nativeId: string): Promise<boolean>
   /** Newest first, from those accepted before a moment on. */
@@ -14,22 +14,22 @@ export interface Sent {
  * Tells, along a provider's list read newest first, which of its messages stand in the gateway's own list
  * already. Each of ours stands for one of the provider's and no more: the same words left twice are two messages.
  */
-export class SentHere {
-  readonly #find: Sent['find']
+export class DuplicateMatcher {
+  readonly #find: StoredMessageSource['find']
   readonly #read: (to: Date) => AsyncIterator<StoredMessage>
   #rows: AsyncIterator<StoredMessage> | null = null
   #next: StoredMessage | null = null
   #near: StoredMessage[] = []
 
-  constructor({ find, read }: Sent) {
+  constructor({ find, read }: StoredMessageSource) {
     this.#find = find
     this.#read = (to) => read(to)[Symbol.asyncIterator]()
   }
 
   /** Whether our own list shows this message of the provider's. Rejects with what reading ours failed with. */
-  async has(listed: OfflineMessage): Promise<boolean> {
+  async matches(listed: OfflineMessage): Promise<boolean> {
     if (listed.nativeId !== null && (await this.#find(listed.nativeId))) return true
-    const around = acceptedAround(listed)
+    const around = acceptanceRange(listed)
     if (around === null) return false
     if (this.#rows === null) {
       this.#rows = this.#read(around.to)
@@ -40,7 +40,7 @@ export class SentHere {
       await this.#advance(this.#rows)
     }
     this.#near = this.#near.filter(({ acceptedAt }) => acceptedAt <= around.to)
-    const found = this.#near.findIndex((stored) => isSameMessage(stored, listed))
+    const found = this.#near.findIndex((stored) => isDuplicate(stored, listed))
     if (found === -1) return false
     this.#near.splice(found, 1)
     return true

@@ -1,18 +1,18 @@
-import type { OfflineDraft } from '../chat/adapter.ts'
+import type { OfflineMessageDraft } from '../chat/adapter.ts'
 
 /**
  * How far a message accepted here has come. `SENDING` is written before the request goes out: where the process that
  * sends it has died, the request may have arrived.
  */
-export type StoredState = 'QUEUED' | 'SENDING' | 'SENT' | 'UNCONFIRMED' | 'FAILED' | 'DISCARDED'
+export type StoredMessageState = 'QUEUED' | 'SENDING' | 'SENT' | 'UNCONFIRMED' | 'FAILED' | 'DISCARDED'
 
 /** An offline message that the gateway accepted. */
 export interface StoredMessage {
   /** The gateway's own, unique in the store. */
   readonly id: string
   readonly provider: string
-  readonly draft: OfflineDraft
-  readonly state: StoredState
+  readonly draft: OfflineMessageDraft
+  readonly state: StoredMessageState
   /** How often a request went out, the one under way included. */
   readonly attempts: number
   /** The provider's own id of it; null until it is sent, and where the provider named none. */
@@ -25,15 +25,15 @@ export interface StoredMessage {
 }
 
 /** A message to be taken in: under which id, when, and by which key its repetition is known. */
-export interface Acceptance {
+export interface AcceptRequest {
   readonly id: string
   readonly provider: string
-  readonly draft: OfflineDraft
+  readonly draft: OfflineMessageDraft
   /** Null where the client gave none. */
   readonly idempotencyKey: string | null
   /** Hash of the client's address; null where it does not count. */
-  readonly sender: string | null
-  readonly at: Date
+  readonly senderHash: string | null
+  readonly acceptedAt: Date
 }
 
 /** How much a queue may hold. */
@@ -58,13 +58,13 @@ export interface QueueLimits {
  * What became of an acceptance: stored, or known already under its key, or its key known with another draft, or
  * refused because a limit is reached.
  */
-export type Accepted =
+export type AcceptResult =
   | { readonly outcome: 'stored' | 'known'; readonly message: StoredMessage }
   | { readonly outcome: 'conflict' }
-  | { readonly outcome: 'refused'; readonly fullOf: keyof QueueLimits }
+  | { readonly outcome: 'refused'; readonly exceededLimit: keyof QueueLimits }
 
 /** Which stored messages, newest first; null leaves a condition out. */
-export interface StoredQuery {
+export interface StoredMessageQuery {
   readonly providers: readonly string[]
   /** Accepted at or after. */
   readonly from: Date | null
@@ -76,13 +76,13 @@ export interface StoredQuery {
   readonly email: string | null
   /** Contained in the text, the name or the address, whatever the case. */
   readonly text: string | null
-  readonly states: readonly StoredState[] | null
+  readonly states: readonly StoredMessageState[] | null
   /** The provider's own id. */
   readonly nativeId: string | null
 }
 
 /** A place in the list of stored messages: newest first, equal times by id. */
-export interface StoredPlace {
+export interface StoredMessagePosition {
   readonly at: Date
   readonly id: string
 }
@@ -114,25 +114,25 @@ export interface ClaimRequest {
  * one included, and which claim of the message this is; or when it makes sense to ask again: null where nothing waits.
  */
 export type Claim =
-  | { readonly message: StoredMessage; readonly tries: number; readonly claim: number }
+  | { readonly message: StoredMessage; readonly attemptsSinceRequeue: number; readonly claim: number }
   | { readonly message: null; readonly dueAt: Date | null }
 
 /** How many messages of a provider are in a state. */
-export interface Tally {
+export interface MessageCount {
   readonly provider: string
-  readonly state: StoredState
+  readonly state: StoredMessageState
   readonly count: number
 }
 
 /** A message was not taken in: the disk is full, the database is away. */
-export class NotStored extends Error {
+export class MessageNotStoredError extends Error {
   override readonly name = 'NotStored'
   /** Whether it may be in the store all the same: the connection broke before the commit was confirmed. */
-  readonly mayBeStored: boolean
+  readonly mayHaveBeenStored: boolean
 
   constructor(mayBeStored: boolean, cause: unknown) {
     super('an offline message could not be stored', { cause })
-    this.mayBeStored = mayBeStored
+    this.mayHaveBeenStored = mayBeStored
   }
 }
 
@@ -142,24 +142,24 @@ export class NotStored extends Error {
  */
 export interface OfflineStore {
   /** Rejects with `NotStored`. */
-  accept(acceptance: Acceptance, limits: QueueLimits): Promise<Accepted>
+  accept(acceptance: AcceptRequest, limits: QueueLimits): Promise<AcceptResult>
   /** Same length and order as the ids; null for what is not there. */
   find(ids: readonly string[]): Promise<readonly (StoredMessage | null)[]>
-  list(query: StoredQuery, behind: StoredPlace | null, limit: number): Promise<readonly StoredMessage[]>
-  count(query: StoredQuery): Promise<number>
+  list(query: StoredMessageQuery, behind: StoredMessagePosition | null, limit: number): Promise<readonly StoredMessage[]>
+  count(query: StoredMessageQuery): Promise<number>
   /** Takes one due message into `SENDING`, counts the attempt, and keeps the provider's spacing. */
   claim(request: ClaimRequest): Promise<Claim>
   /**
    * Ends the attempt that a claim began. An outcome that comes after the process was taken for dead still counts, for
    * it is the truth about that attempt; false where the message has since gone on, or is gone.
    */
-  settle(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean>
+  recordOutcome(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean>
   /** Makes the next attempts of a provider wait, whichever replica makes them: it told of a limit. */
-  pause(provider: string, until: Date): Promise<void>
+  pauseProvider(provider: string, until: Date): Promise<void>
   /** Makes the messages `UNCONFIRMED` whose process has died, and answers how many. */
   expireAbandoned(now: Date): Promise<number>
   /** Makes what waits for another attempt due at once: an attempt more, that does not count against the message. */
-  bringForward(now: Date): Promise<void>
+  makeRetriesDue(now: Date): Promise<void>
   /** Puts a message that is `UNCONFIRMED` or `FAILED` back in the queue; null where it is neither. */
   retry(id: string, now: Date): Promise<StoredMessage | null>
   /** Gives up a message that is not `SENDING` or `SENT`; null where it is. */
@@ -170,7 +170,7 @@ export interface OfflineStore {
    */
   erase(email: string, providers: readonly string[] | null): Promise<number>
   /** How many messages there are, by provider and state. */
-  tally(): Promise<readonly Tally[]>
+  countByState(): Promise<readonly MessageCount[]>
   /**
    * Forgets messages that were sent or discarded, and keys that were used, before these moments. What is
    * `UNCONFIRMED` or `FAILED` waits for a person, however long.

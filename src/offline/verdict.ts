@@ -14,9 +14,9 @@ const JITTER = 0.2
 export interface FailedAttempt {
   readonly error: unknown
   /** Attempts since the message was accepted or last put back by hand, this one included. */
-  readonly tries: number
+  readonly attempts: number
   /** After so many tries it is given up. */
-  readonly maxTries: number
+  readonly maxAttempts: number
   readonly now: number
 }
 
@@ -24,7 +24,7 @@ export interface FailedAttempt {
  * What becomes of a message whose attempt failed. Whatever is not known to have failed before it arrived counts as
  * possibly arrived, and is not repeated: neither provider would notice that it is the same.
  */
-export function verdict({ error, tries, maxTries, now }: FailedAttempt): AttemptOutcome {
+export function classifyFailure({ error, attempts: tries, maxAttempts: maxTries, now }: FailedAttempt): AttemptOutcome {
   if (!(error instanceof ChatError)) {
     return { state: 'UNCONFIRMED', error: 'The attempt broke off; it may have arrived.' }
   }
@@ -39,7 +39,7 @@ export function verdict({ error, tries, maxTries, now }: FailedAttempt): Attempt
 /** The first time the provider knows best; from then on it is spared, whatever it says. */
 function waitAfter(tries: number, askedForMs: number | null): number {
   if (tries === 1 && askedForMs !== null) return askedForMs
-  return Math.max(backOff(tries), askedForMs ?? 0)
+  return Math.max(backoffMs(tries), askedForMs ?? 0)
 }
 
 function waiting({ message, unsent }: ChatError, until: number): AttemptOutcome {
@@ -47,7 +47,7 @@ function waiting({ message, unsent }: ChatError, until: number): AttemptOutcome 
 }
 
 /** Milliseconds to wait after so many tries: twelve of them, the default, are spread over about a day. */
-export function backOff(tries: number): number {
+export function backoffMs(tries: number): number {
   const wait = Math.min(FIRST_WAIT_MS * GROWTH ** (tries - 1), LONGEST_WAIT_MS)
   return Math.round(wait * (1 - JITTER + 2 * JITTER * Math.random()))
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { ChatAdapter } from '../chat/adapter.ts'
 import type { WorkerLease } from '../coordination/worker-lease.ts'
 import type { Clock } from './clock.ts'
-import { Lane } from './lane.ts'
+import { DeliveryQueue } from './lane.ts'
 import type { AttemptOutcome, OfflineStore, StoredMessage } from './store.ts'
 
 const PRUNE_EVERY_MS = 3_600_000
@@ -14,26 +14,26 @@ export interface DeliveryPolicy {
    * (docs/providers/rocketchat.md 3).
    */
   readonly spacingMs: number
-  readonly maxTries: number
+  readonly maxAttempts: number
   /** How often to check for what other processes accepted, or abandoned. */
-  readonly lookMs: number
+  readonly checkIntervalMs: number
   /** How long sent and discarded messages are kept. */
   readonly retentionMs: number
   /** How long idempotency keys are kept. */
-  readonly keysMs: number
+  readonly keyRetentionMs: number
 }
 
 /** To whom a worker delivers what. */
-export interface WorkerOptions {
+export interface DeliveryWorkerOptions {
   readonly adapters: readonly Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>[]
   readonly store: OfflineStore
   /** This process's, held before the worker starts. */
-  readonly lease: Pick<WorkerLease, 'id' | 'leaseMs' | 'isHeld' | 'canJudgeOthers'>
+  readonly lease: Pick<WorkerLease, 'id' | 'leaseMs' | 'isHeld' | 'canExpireOthers'>
   readonly clock: Clock
   readonly log: Logger
   readonly policy: DeliveryPolicy
   /** Told of each attempt's outcome. */
-  readonly observe: (provider: string, state: AttemptOutcome['state']) => void
+  readonly onAttempt: (provider: string, state: AttemptOutcome['state']) => void
 }
 
 /**
@@ -41,24 +41,24 @@ export interface WorkerOptions {
  * woken by what is accepted here, by the time at which something falls due, and now and then to look for what
  * other processes accepted or left behind.
  */
-export class Worker {
-  readonly #options: WorkerOptions
-  readonly #lanes: ReadonlyMap<string, Lane>
+export class DeliveryWorker {
+  readonly #options: DeliveryWorkerOptions
+  readonly #lanes: ReadonlyMap<string, DeliveryQueue>
   readonly #strangers = new Set<string>()
   #cancelLook: () => void = () => {}
   #looking: Promise<void> = Promise.resolve()
   #prunedAt = Number.NEGATIVE_INFINITY
   #stopped = false
 
-  constructor(options: WorkerOptions) {
+  constructor(options: DeliveryWorkerOptions) {
     this.#options = options
-    const { store, lease, clock, log, observe, policy } = options
-    const { maxTries } = policy
+    const { store, lease, clock, log, onAttempt, policy } = options
+    const { maxAttempts } = policy
     this.#lanes = new Map(
       options.adapters.map((adapter) => {
         const spacingMs = adapter.kind === 'ROCKET_CHAT' ? policy.spacingMs : 0
-        const common = { store, lease, clock, log, observe, maxTries }
-        return [adapter.name, new Lane({ ...common, adapter, spacingMs })]
+        const common = { store, lease, clock, log, onAttempt, maxAttempts }
+        return [adapter.name, new DeliveryQueue({ ...common, adapter, spacingMs })]
       }),
     )
   }
@@ -78,7 +78,7 @@ export class Worker {
     const tooLate = (message.nextAttemptAt?.getTime() ?? 0) > clock.now() + withinMs
     const lane = this.#lanes.get(message.provider)
     if (!tooLate) await lane?.deliver(message.id, withinMs)
-    else lane?.wake()
+    else lane?.drain()
   }
 
   /** Begins nothing more. Attempts under way may end within the time; after it they are broken off: `UNCONFIRMED`. */
@@ -91,7 +91,7 @@ export class Worker {
 
   async #begin(): Promise<void> {
     const { store, clock, log } = this.#options
-    await store.bringForward(new Date(clock.now())).catch((error: unknown) => {
+    await store.makeRetriesDue(new Date(clock.now())).catch((error: unknown) => {
       log.error({ err: error }, 'the store of offline messages does not answer')
     })
     await this.#look()
@@ -105,8 +105,8 @@ export class Worker {
       log.error({ err: error }, 'the store of offline messages does not answer')
     }
     if (this.#stopped) return
-    for (const lane of this.#lanes.values()) lane.wake()
-    this.#cancelLook = clock.after(policy.lookMs, () => {
+    for (const lane of this.#lanes.values()) lane.drain()
+    this.#cancelLook = clock.schedule(policy.checkIntervalMs, () => {
       this.#looking = this.#look()
     })
   }
@@ -114,19 +114,19 @@ export class Worker {
   async #tidy(): Promise<void> {
     const { store, lease, clock, log } = this.#options
     const now = clock.now()
-    const expired = lease.canJudgeOthers() ? await store.expireAbandoned(new Date(now)) : 0
+    const expired = lease.canExpireOthers() ? await store.expireAbandoned(new Date(now)) : 0
     if (expired > 0)
       log.warn({ messages: expired }, 'offline messages are UNCONFIRMED: their sender went away')
     if (now - this.#prunedAt < PRUNE_EVERY_MS) return
     this.#prunedAt = now
-    const { retentionMs, keysMs } = this.#options.policy
+    const { retentionMs, keyRetentionMs: keysMs } = this.#options.policy
     await store.prune({ settled: new Date(now - retentionMs), keys: new Date(now - keysMs) })
     await this.#tellOfStrangers()
   }
 
   async #tellOfStrangers(): Promise<void> {
     const { store, log } = this.#options
-    for (const { provider, state, count } of await store.tally()) {
+    for (const { provider, state, count } of await store.countByState()) {
       if (state !== 'QUEUED' || this.#lanes.has(provider) || this.#strangers.has(provider)) continue
       this.#strangers.add(provider)
       log.warn({ provider, messages: count }, 'offline messages wait for a provider that is not configured')

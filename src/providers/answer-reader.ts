@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
 import type { z } from 'zod'
-import { UnreadableAnswer } from './failures.ts'
+import { UnreadableResponse } from './failures.ts'
 import { readNoting } from './wire.ts'
 
 /**
  * Reads a provider's answers. An item that cannot be read is left out of its list, and the log told once for each
  * field that was the reason: a poller would tell it anew with every look.
  */
-export class AnswerReader {
+export class ResponseReader {
   readonly #provider: string
   readonly #told = new Set<string>()
 
@@ -21,7 +21,7 @@ export class AnswerReader {
     const { parsed, fields } = readNoting(answer, value)
     for (const field of fields) this.#tell(source, field, log)
     if (parsed.success) return parsed.data
-    throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+    throw new UnreadableResponse('an answer of another shape', { cause: parsed.error })
   }
 
   #tell(source: string, field: string, log: Logger): void {

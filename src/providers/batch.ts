@@ -5,7 +5,7 @@ import { ChatError, isNotFound } from '../chat/errors.ts'
  * Answers a batch where the provider has no call by ids: one call each, all at once (the door bounds how many
  * are under way). What is absent or not the caller's is null, a failure costs its own id only.
  */
-export function oneByOne<Id, T>(ids: readonly Id[], read: (id: Id) => Promise<T | null>): Promise<Batch<T>> {
+export function readEach<Id, T>(ids: readonly Id[], read: (id: Id) => Promise<T | null>): Promise<Batch<T>> {
   return Promise.all(
     ids.map(async (id) => {
       try {

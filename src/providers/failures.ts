@@ -2,14 +2,14 @@ import { ChatError } from '../chat/errors.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 
 /** Something answered, but not what the provider documents: a proxy's page, or a body of another shape. */
-export class UnreadableAnswer extends Error {
+export class UnreadableResponse extends Error {
   override readonly name = 'UnreadableAnswer'
 }
 
 /** A failure below the provider's own protocol as one of the family; null for anything else. */
-export function belowProtocol(error: unknown, provider: string): Error | null {
+export function fromTransportError(error: unknown, provider: string): Error | null {
   const options = { provider, cause: error }
-  if (error instanceof UnreadableAnswer) {
+  if (error instanceof UnreadableResponse) {
     return new ChatError('PROVIDER_ERROR', 'The provider’s answer could not be understood.', options)
   }
   if (!(error instanceof UpstreamError)) return null
@@ -32,7 +32,7 @@ export function rateLimited(provider: string, retryAfterMs: number, cause: unkno
 }
 
 /** The provider answered with a fault of its own. */
-export function serverFault(provider: string, status: number, cause: unknown): ChatError {
+export function serverError(provider: string, status: number, cause: unknown): ChatError {
   return new ChatError('PROVIDER_UNAVAILABLE', `The provider answered ${status}.`, { provider, cause })
 }
 

@@ -2,7 +2,7 @@
 type Translate = (error: unknown) => unknown
 
 /** Gives a method whose failures are of the one family. */
-export function guardWith(translate: Translate) {
+export function translateErrorsWith(translate: Translate) {
   return <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
       try {
@@ -14,7 +14,7 @@ export function guardWith(translate: Translate) {
 }
 
 /** Gives a list whose failures are of the one family. */
-export function guardListWith(translate: Translate) {
+export function translateListErrorsWith(translate: Translate) {
   return <A extends readonly unknown[], T>(read: (...args: A) => AsyncIterable<T>) =>
     async function* (...args: A): AsyncGenerator<T> {
       try {

@@ -1,5 +1,5 @@
 import type { ProviderHealth } from '../chat/model.ts'
-import type { UpstreamReport } from '../upstream/client.ts'
+import type { UpstreamRequestReport } from '../upstream/client.ts'
 
 const FAILURES_UNTIL_DOWN = 3
 
@@ -10,7 +10,7 @@ export class HealthTracker {
   #reason: string | null = null
 
   /** Takes note of one finished call. A caller who left says nothing about the provider. */
-  readonly observe = ({ outcome }: UpstreamReport): void => {
+  readonly observe = ({ outcome }: UpstreamRequestReport): void => {
     if (outcome === 'aborted') return
     this.#checkedAt = new Date()
     const reason = trouble(outcome)
@@ -19,7 +19,7 @@ export class HealthTracker {
   }
 
   /** Marks what only the answer's content could tell, e.g. a refused service account. */
-  refuse(reason: string): void {
+  markDown(reason: string): void {
     this.#checkedAt = new Date()
     this.#reason = reason
     this.#failures = FAILURES_UNTIL_DOWN

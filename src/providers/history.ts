@@ -3,11 +3,11 @@ import { ChatError } from '../chat/errors.ts'
 import { comparePositions, type Message, type Position } from '../chat/model.ts'
 
 /** Messages newest first; `last` where the room has none before them. Only a last one may be empty. */
-export interface Stretch {
+export interface HistoryChunk {
   readonly messages: readonly Message[]
-  readonly last: boolean
+  readonly isLast: boolean
   /** Whether some were left out because they could not be read. */
-  readonly unreadable?: boolean
+  readonly hasUnreadable?: boolean
   /** Of the first stretch: see `RecentMessages`. */
   readonly roomFingerprint?: string
 }
@@ -16,7 +16,7 @@ export interface Stretch {
  * Walks a room backwards and gives its messages newest first: all that both providers can do. It may begin at
  * `end` (exclusive; null is the newest) or behind it; `pageSize` is how many messages are likely to be enough.
  */
-export type WalkBack = (end: Date | null, pageSize: number) => AsyncIterable<Stretch>
+export type HistoryWalk = (end: Date | null, pageSize: number) => AsyncIterable<HistoryChunk>
 
 const RECENT_PAGE = 50
 const WALK_PAGE = 200
@@ -25,7 +25,7 @@ const LONGEST_WALK = 20_000
 const LONGEST_READ_BACK = 2_000
 
 /** The wanted page of a room's history, oldest first. */
-export async function readWindow(walk: WalkBack, window: MessageWindow): Promise<MessagePage> {
+export async function readWindow(walk: HistoryWalk, window: MessageWindow): Promise<MessagePage> {
   const end = endOf(window)
   // Two more than asked for: one tells whether there is more, one may be held back as a cut millisecond.
   const pageSize = window.take === 'newest' ? window.limit + 2 : Math.max(WALK_PAGE, window.limit + 2)
@@ -49,23 +49,23 @@ export async function readWindow(walk: WalkBack, window: MessageWindow): Promise
 }
 
 /** The newest page, and as many more as it takes to reach `from`, or the limit of what is read at once. */
-export async function readRecent(walk: WalkBack, from: Position | null): Promise<RecentMessages> {
+export async function readRecent(walk: HistoryWalk, from: Position | null): Promise<RecentMessages> {
   const newestFirst: Message[] = []
   let unreadable = false
-  let room: Pick<RecentMessages, 'roomFingerprint'> | null = null
-  for await (const { messages, last, ...stretch } of walk(null, RECENT_PAGE)) {
+  let room: Pick<RecentMessages, 'roomRevision'> | null = null
+  for await (const { messages, isLast: last, ...stretch } of walk(null, RECENT_PAGE)) {
     newestFirst.push(...messages)
-    unreadable ||= stretch.unreadable === true
+    unreadable ||= stretch.hasUnreadable === true
     const { roomFingerprint } = stretch
-    room ??= roomFingerprint === undefined ? {} : { roomFingerprint }
+    room ??= roomFingerprint === undefined ? {} : { roomRevision: roomFingerprint }
     const oldest = newestFirst.at(-1)
     if (last || !oldest) break
     const reached = from === null || oldest.position.micros <= from.micros
     if (!reached && newestFirst.length < LONGEST_READ_BACK) continue
     const start = { micros: oldest.position.micros, id: '' }
-    return { messages: newestFirst.reverse(), from: start, unreadable, ...room }
+    return { messages: newestFirst.reverse(), from: start, hasUnreadableMessages: unreadable, ...room }
   }
-  return { messages: newestFirst.reverse(), from: null, unreadable, ...room }
+  return { messages: newestFirst.reverse(), from: null, hasUnreadableMessages: unreadable, ...room }
 }
 
 function endOf({ before, until }: MessageWindow): Date | null {

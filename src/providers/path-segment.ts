@@ -4,7 +4,7 @@ import { notFound } from '../chat/errors.ts'
 const IMPOSSIBLE = /^\.{0,2}$|\p{Surrogate}/u
 
 /** A native id as a path segment. Ids are data: one that would change the path names nothing, and is NOT_FOUND. */
-export function pathSegment(id: string): string {
+export function toPathSegment(id: string): string {
   if (IMPOSSIBLE.test(id)) throw notFound('id')
   return encodeURIComponent(id)
 }

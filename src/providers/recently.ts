@@ -2,14 +2,14 @@ import { AllowanceError } from '../chat/call-allowance.ts'
 import { UpstreamError } from '../upstream/errors.ts'
 
 /** How long a failure is told again where who is nobody may ask: nobody asks as often as it likes. */
-export const FAILURE_MS = 2_000
+export const FAILURE_TTL_MS = 2_000
 
 /**
  * Remembers one answer for `ms`, so that a set which rarely changes is not asked for again and again: calls are
  * limited or billed. A failure is remembered for `failureMs`; not at all unless told, since it may be of the one
  * caller's credential. Those who ask at once are joined further down, at the door.
  */
-export function recently<A extends readonly unknown[], T>(
+export function cached<A extends readonly unknown[], T>(
   ms: number,
   read: (...args: A) => Promise<T>,
   failureMs = 0,

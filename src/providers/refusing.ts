@@ -6,20 +6,20 @@ import { ChatError } from '../chat/errors.ts'
  * spreads this and puts what it can do on top. Callers ask the manifest first, so that these are reached only by
  * mistake; they are no less safe for it.
  */
-export function refusing(
+export function unsupportedMethods(
   provider: string,
-): Omit<ChatAdapter, 'name' | 'kind' | 'supports' | 'viewsByRole' | 'health' | 'close' | 'capabilitiesIn'> {
+): Omit<ChatAdapter, 'name' | 'kind' | 'supports' | 'hasViewPerRole' | 'getHealth' | 'close' | 'getRoomCapabilities'> {
   const refuse = async (): Promise<never> => {
     throw new ChatError('UNSUPPORTED', 'This provider, as configured, cannot do this.', { provider })
   }
   const refuseList = () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) })
   return {
     timeZone: 'UTC',
-    isProven: ({ role }) => role !== 'VISITOR',
-    readWebhook: null,
-    roomActivity: null,
-    clockAheadMs: () => 0,
-    lagMs: () => 0,
+    isVerified: ({ role }) => role !== 'VISITOR',
+    parseWebhook: null,
+    readRoomActivity: null,
+    clockSkewMs: () => 0,
+    backgroundDelayMs: () => 0,
     isRoomReadScarce: () => false,
     isOnline: async () => null,
     listDepartments: refuse,
@@ -30,7 +30,7 @@ export function refusing(
     closeRoom: refuse,
     getMessages: refuse,
     listMessages: refuse,
-    recentMessages: refuse,
+    readRecentMessages: refuse,
     sendMessage: refuse,
     updateMessage: refuse,
     deleteMessage: refuse,

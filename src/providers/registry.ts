@@ -1,7 +1,7 @@
-import type { ChatAdapter, Registry } from '../chat/adapter.ts'
+import type { ChatAdapter, AdapterRegistry } from '../chat/adapter.ts'
 
 /** Keeps the adapters by name. Two accounts of one kind are two adapters. */
-export function createRegistry(adapters: readonly ChatAdapter[]): Registry {
+export function createRegistry(adapters: readonly ChatAdapter[]): AdapterRegistry {
   const byName = new Map(adapters.map((adapter) => [adapter.name, adapter]))
   return { all: adapters, find: (name) => byName.get(name) ?? null }
 }

@@ -1,5 +1,5 @@
 /** Values by key, each held for a while; where there are too many, the oldest go. */
-export class ShortMemory<T> {
+export class TtlCache<T> {
   readonly #lifetimeMs: number
   readonly #most: number
   readonly #held = new Map<string, { readonly value: T; readonly until: number }>()

@@ -2,7 +2,7 @@
  * Work with the same key that is under way is done once, for all who ask. Unlike a shared read it is begun for
  * good: it runs under no caller's signal, since a write that one caller leaves may be another's.
  */
-export class UnderWay<T> {
+export class InFlightMap<T> {
   readonly #begun = new Map<string, Promise<T>>()
 
   /** Joins the work under way for `key`, or begins it. */

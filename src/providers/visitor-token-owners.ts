@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ChatError } from '../chat/errors.ts'
-import { ShortMemory } from './short-memory.ts'
+import { TtlCache } from './short-memory.ts'
 
 /** How long an account owns a token after it accepted it. */
 const OWNED_MS = 24 * 60 * 60_000
@@ -12,7 +12,7 @@ const MOST_UNDECIDED = 10_000
 /** One configured account, and the form of its visitors' tokens where its kind of provider has one. */
 export interface TokenAccount {
   readonly name: string
-  readonly isOwnForm: ((token: string) => boolean) | null
+  readonly hasTokenFormat: ((token: string) => boolean) | null
 }
 
 /** Which visitors' tokens may be sent to one account. */
@@ -22,11 +22,11 @@ export interface AccountTokens {
    * know, without a call where the token is another account's. A result other than null says that the account accepted
    * the token; `isRefusal` tells the error with which it says that it does not know it.
    */
-  present<T>(token: string, work: () => Promise<T>, isRefusal: (error: unknown) => boolean): Promise<T>
+  runWithToken<T>(token: string, work: () => Promise<T>, isRefusal: (error: unknown) => boolean): Promise<T>
   /** The account made this token. */
-  accept(token: string): void
+  markAccepted(token: string): void
   /** Whether the token is the account's as far as can be known without a call. */
-  isOwn(token: string): boolean
+  ownsToken(token: string): boolean
 }
 
 /** Calls with a token that no account has accepted yet; all of them go to one account. */
@@ -50,8 +50,8 @@ interface AccountState extends TokenAccount {
  */
 export class VisitorTokenOwners {
   readonly #accounts: readonly AccountState[]
-  readonly #owners = new ShortMemory<string>(OWNED_MS, MOST_OWNED)
-  readonly #undecided = new ShortMemory<string>(UNDECIDED_MS, MOST_UNDECIDED)
+  readonly #owners = new TtlCache<string>(OWNED_MS, MOST_OWNED)
+  readonly #undecided = new TtlCache<string>(UNDECIDED_MS, MOST_UNDECIDED)
   readonly #trials = new Map<string, Trial>()
 
   constructor(accounts: readonly TokenAccount[]) {
@@ -63,9 +63,9 @@ export class VisitorTokenOwners {
     const account = this.#accounts.find((each) => each.name === name)
     if (!account) throw new TypeError(`there is no account ${name}`)
     return {
-      present: (token, work, isRefusal) => this.#present(token, account, work, isRefusal),
-      accept: (token) => this.#accept(token, hashOf(token), account),
-      isOwn: (token) => this.#isOwn(token, account),
+      runWithToken: (token, work, isRefusal) => this.#present(token, account, work, isRefusal),
+      markAccepted: (token) => this.#accept(token, hashOf(token), account),
+      ownsToken: (token) => this.#isOwn(token, account),
     }
   }
 
@@ -121,7 +121,7 @@ export class VisitorTokenOwners {
   #accept(token: string, key: string, account: AccountState): void {
     this.#owners.set(key, account.name)
     this.#trials.get(key)?.end()
-    if (account.isOwnForm) account.hasOwnForm = (account.hasOwnForm ?? true) && account.isOwnForm(token)
+    if (account.hasTokenFormat) account.hasOwnForm = (account.hasOwnForm ?? true) && account.hasTokenFormat(token)
   }
 
   /**
@@ -129,21 +129,21 @@ export class VisitorTokenOwners {
    * have all had it so far; before the first that is not known, and a vendor may change the form.
    */
   #hasForm(token: string, account: AccountState): boolean {
-    if (account.isOwnForm?.(token)) return true
-    return account.hasOwnForm !== true && !this.#accounts.some(({ isOwnForm }) => isOwnForm?.(token))
+    if (account.hasTokenFormat?.(token)) return true
+    return account.hasOwnForm !== true && !this.#accounts.some(({ hasTokenFormat: isOwnForm }) => isOwnForm?.(token))
   }
 
   #isOwn(token: string, account: AccountState): boolean {
     const key = hashOf(token)
     const holder = this.#owners.get(key) ?? this.#undecided.get(key)
     if (holder !== undefined) return holder === account.name
-    const fitting = this.#accounts.filter(({ isOwnForm }) => isOwnForm?.(token))
+    const fitting = this.#accounts.filter(({ hasTokenFormat: isOwnForm }) => isOwnForm?.(token))
     return fitting.length === 1 && fitting[0] === account
   }
 }
 
 /** Gives the tokens of a gateway's only account. */
-export function tokensOfSoleAccount(account: TokenAccount): AccountTokens {
+export function singleAccountTokens(account: TokenAccount): AccountTokens {
   return new VisitorTokenOwners([account]).forAccount(account.name)
 }
 

@@ -1,8 +1,8 @@
-import type { Call } from '../chat/adapter.ts'
-import { type Caller, callerHash, tokenHash } from '../chat/caller.ts'
+import type { CallContext } from '../chat/adapter.ts'
+import { type Caller, hashCallerToken, hashToken } from '../chat/caller.ts'
 import type { RequestCaller } from '../upstream/request-caller.ts'
-import { plainCaller } from './request-options.ts'
-import { ShortMemory } from './short-memory.ts'
+import { callerWithoutToken } from './request-options.ts'
+import { TtlCache } from './short-memory.ts'
 
 /** Accepted tokens that are remembered, and how long after the last acceptance. */
 const MOST_ACCEPTED = 50_000
@@ -12,16 +12,16 @@ const MOST_REFUSED = 20_000
 const REFUSED_MS = 60_000
 
 /** What an answer says of the token that was sent with the request: the refusal, or null where it says nothing. */
-export type TokenVerdict = 'accepted' | Error | null
+export type TokenCheckResult = 'accepted' | Error | null
 
 /** What one provider has said of visitors' tokens, in bounded memory. Tokens are held as hashes. */
-export class VisitorTokens {
-  readonly #accepted = new ShortMemory<true>(ACCEPTED_MS, MOST_ACCEPTED)
-  readonly #refused = new ShortMemory<Error>(REFUSED_MS, MOST_REFUSED)
+export class VisitorTokenVerification {
+  readonly #accepted = new TtlCache<true>(ACCEPTED_MS, MOST_ACCEPTED)
+  readonly #refused = new TtlCache<Error>(REFUSED_MS, MOST_REFUSED)
 
   /** Whether the provider has accepted this caller's token lately; true of callers without one. */
-  isProven(caller: Caller): boolean {
-    return caller.role !== 'VISITOR' || this.isAccepted(callerHash(caller))
+  isVerified(caller: Caller): boolean {
+    return caller.role !== 'VISITOR' || this.isAccepted(hashCallerToken(caller))
   }
 
   /** Whether the token of this hash was accepted lately. */
@@ -30,13 +30,13 @@ export class VisitorTokens {
   }
 
   /** The refusal of the token of this hash within the last minute; null where there was none. */
-  refusalOf(hash: string): Error | null {
+  rejectionFor(hash: string): Error | null {
     return this.#refused.get(hash) ?? null
   }
 
   /** Takes in what an answer says of a token. `judge` is asked only where it may say anything new. */
-  learn(token: string, status: number, judge: () => TokenVerdict): void {
-    const hash = tokenHash(token)
+  recordResponse(token: string, status: number, judge: () => TokenCheckResult): void {
+    const hash = hashToken(token)
     const verdict = status < 400 && this.isAccepted(hash) ? 'accepted' : judge()
     if (verdict === null) return
     if (verdict === 'accepted') {
@@ -49,10 +49,10 @@ export class VisitorTokens {
   }
 
   /** Who causes a request that carries this visitor's token: the visitor, or who reads as the visitor. */
-  requestCaller(token: string, call: Call): RequestCaller {
+  requestCaller(token: string, call: CallContext): RequestCaller {
     const { caller, clientAddress } = call
-    if (caller.role !== 'VISITOR' || caller.token !== token) return plainCaller(call)
-    return new VisitorCaller(callerHash(caller), clientAddress ?? '', this)
+    if (caller.role !== 'VISITOR' || caller.token !== token) return callerWithoutToken(call)
+    return new VisitorCaller(hashCallerToken(caller), clientAddress ?? '', this)
   }
 }
 
@@ -61,20 +61,20 @@ class VisitorCaller implements RequestCaller {
   readonly key: string
   readonly origin: string
   readonly #hash: string
-  readonly #tokens: VisitorTokens
+  readonly #tokens: VisitorTokenVerification
 
-  constructor(hash: string, origin: string, tokens: VisitorTokens) {
+  constructor(hash: string, origin: string, tokens: VisitorTokenVerification) {
     this.key = `visitor ${hash}`
     this.origin = origin
     this.#hash = hash
     this.#tokens = tokens
   }
 
-  get isProven(): boolean {
+  get isVerified(): boolean {
     return this.#tokens.isAccepted(this.#hash)
   }
 
-  get refusal(): Error | null {
-    return this.#tokens.refusalOf(this.#hash)
+  get authenticationError(): Error | null {
+    return this.#tokens.rejectionFor(this.#hash)
   }
 }

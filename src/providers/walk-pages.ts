@@ -1,4 +1,4 @@
-import { UnreadableAnswer } from './failures.ts'
+import { UnreadableResponse } from './failures.ts'
 
 /** Pages that one walk reads at most. */
 const MOST_PAGES = 300
@@ -6,37 +6,37 @@ const MOST_PAGES = 300
 const MOST_FRUITLESS = 3
 
 /** How a list is read page by page. A `Place` names a page: an id, a number or a cursor, of plain JSON. */
-export interface Walk<Place, Page> {
-  readonly first: Place
-  read(place: Place): Promise<Page>
+export interface PageWalk<Place, Page> {
+  readonly firstPage: Place
+  readPage(place: Place): Promise<Page>
   /** The ids of all rows of a page. */
   idsOf(page: Page): Iterable<string>
   /** The place of the next page; undefined at the end of the list. */
-  next(page: Page, place: Place): Place | undefined
+  nextPage(page: Page, place: Place): Place | undefined
 }
 
 /**
  * Reads a list page by page, each when it is asked for. Throws UnreadableAnswer where a provider's list has no end: a
  * page comes again, several pages in a row bring nothing new, or there are more than 300.
  */
-export async function* walkPages<Place, Page>(walk: Walk<Place, Page>): AsyncGenerator<Page> {
-  const guard = new WalkGuard()
+export async function* walkPages<Place, Page>(walk: PageWalk<Place, Page>): AsyncGenerator<Page> {
+  const guard = new PageWalkGuard()
   const places = new Set<string>()
-  let place: Place | undefined = walk.first
+  let place: Place | undefined = walk.firstPage
   while (place !== undefined) {
     const key = JSON.stringify(place)
     if (places.has(key)) throw endless('the same page again')
     places.add(key)
     guard.countPage()
-    const page = await walk.read(place)
-    guard.demandNews(walk.idsOf(page))
+    const page = await walk.readPage(place)
+    guard.requireNewRows(walk.idsOf(page))
     yield page
-    place = walk.next(page, place)
+    place = walk.nextPage(page, place)
   }
 }
 
 /** Bounds one walk whose pages may legitimately be read twice, because its list moves meanwhile. */
-export class WalkGuard {
+export class PageWalkGuard {
   readonly #ids = new Set<string>()
   #pages = 0
   #fruitless = 0
@@ -48,7 +48,7 @@ export class WalkGuard {
   }
 
   /** Takes the rows of a page. Throws UnreadableAnswer where several pages in a row brought no new one. */
-  demandNews(ids: Iterable<string>): void {
+  requireNewRows(ids: Iterable<string>): void {
     const before = this.#ids.size
     for (const id of ids) this.#ids.add(id)
     this.#fruitless = this.#ids.size > before ? 0 : this.#fruitless + 1
@@ -56,6 +56,6 @@ export class WalkGuard {
   }
 }
 
-function endless(what: string): UnreadableAnswer {
-  return new UnreadableAnswer(`a list without end: ${what}`)
+function endless(what: string): UnreadableResponse {
+  return new UnreadableResponse(`a list without end: ${what}`)
 }

@@ -6,11 +6,11 @@ import type { WebhookHint } from '../chat/adapter.ts'
 export const webhookRoomId = z.string().min(1).max(128)
 
 /** A webhook that tells of nothing that is looked at here. */
-export const noHint: WebhookHint = { roomIds: [], offline: false }
+export const EMPTY_HINT: WebhookHint = { roomIds: [], hasOfflineMessages: false }
 
 /** The hint that something happened in one room. */
-export function roomHint(roomId: string, offline = false): WebhookHint {
-  return { roomIds: [roomId], offline }
+export function createRoomHint(roomId: string, offline = false): WebhookHint {
+  return { roomIds: [roomId], hasOfflineMessages: offline }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** An optional field read tolerantly: absent, null or of another type is null. It costs itself, never its object. */
-export function maybe<T extends z.ZodType>(schema: T) {
+export function lenient<T extends z.ZodType>(schema: T) {
   return schema.nullish().catch(null)
 }
 
@@ -12,14 +12,14 @@ const MOST_ROWS = 10_000
  * A list that an answer is about: items of the wrong shape are left out, a value that is no list is another
  * answer's. What is not told must not be taken for "none". Rows beyond the `most` that were asked for are cut off.
  */
-export function rowsOf<T extends z.ZodType>(item: T, most = MOST_ROWS) {
-  return countedRowsOf(item, most).transform(({ rows }) => rows)
+export function requiredList<T extends z.ZodType>(item: T, most = MOST_ROWS) {
+  return countedList(item, most).transform(({ rows }) => rows)
 }
 
 /** Such a list, and how many items it had before any was left out: pages are counted by that. */
-export function countedRowsOf<T extends z.ZodType>(item: T, most = MOST_ROWS) {
+export function countedList<T extends z.ZodType>(item: T, most = MOST_ROWS) {
   return z.array(z.unknown()).transform((values) => ({
-    size: Math.min(values.length, most),
+    rowCount: Math.min(values.length, most),
     rows: values.slice(0, most).flatMap((value): z.output<T>[] => {
       const parsed = item.safeParse(value)
       if (parsed.success) return [parsed.data]
@@ -30,18 +30,18 @@ export function countedRowsOf<T extends z.ZodType>(item: T, most = MOST_ROWS) {
 }
 
 /** A list that is a field of something, read tolerantly: a value that is no list is empty. */
-export function listOf<T extends z.ZodType>(item: T) {
-  return rowsOf(item).catch([])
+export function lenientList<T extends z.ZodType>(item: T) {
+  return requiredList(item).catch([])
 }
 
 /**
  * A list that is a field of something, and how much of it could not be read, a value that is no list included. One that
  * is absent holds nothing.
  */
-export function tornListOf<T extends z.ZodType>(item: T) {
-  return countedRowsOf(item)
+export function partialList<T extends z.ZodType>(item: T) {
+  return countedList(item)
     .nullish()
-    .transform((list) => ({ rows: list?.rows ?? [], torn: list ? list.rows.length < list.size : false }))
+    .transform((list) => ({ rows: list?.rows ?? [], torn: list ? list.rows.length < list.rowCount : false }))
     .catch({ rows: [], torn: true })
 }
 

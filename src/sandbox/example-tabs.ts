@@ -1,5 +1,5 @@
 /** One tab of GraphiQL: an operation with real ids, and the headers of who asks it. */
-export interface ExampleTab {
+export interface GraphiqlTab {
   readonly query: string
   /** JSON. */
   readonly variables?: string
@@ -8,7 +8,7 @@ export interface ExampleTab {
 }
 
 /** Who and what the examples are about. */
-export interface ExampleWorld {
+export interface TabSubjects {
   readonly operatorKey: string
   /** A visitor of the sandbox; undefined where there is none. */
   readonly visitor: { readonly name: string; readonly token: string } | undefined
@@ -17,7 +17,7 @@ export interface ExampleWorld {
 }
 
 /** What GraphiQL opens with: one tab for each thing worth trying, by each kind of caller. */
-export function exampleTabs({ operatorKey, visitor, roomId }: ExampleWorld): readonly ExampleTab[] {
+export function graphiqlTabs({ operatorKey, visitor, roomId }: TabSubjects): readonly GraphiqlTab[] {
   const operator = json({ authorization: `Bearer ${operatorKey}` })
   const headers = json({ 'x-visitor-token': visitor?.token ?? '' })
   return [

@@ -24,7 +24,7 @@ export type Fault = FaultTarget &
   )
 
 /** The faults in force, oldest first; each call takes at most one. */
-export class FaultBox {
+export class FaultInjector {
   #armed: { fault: Fault; left: number }[] = []
 
   /** Arms a fault; the returned function disarms it. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { type ExampleTab, exampleTabs } from './example-tabs.ts'
+import { type GraphiqlTab, graphiqlTabs } from './example-tabs.ts'
 import { startLiveChatSandbox } from './livechat/index.ts'
 import { startRocketChatSandbox } from './rocketchat/index.ts'
-import { createWebhookSecrets, switchOnLiveChat, switchOnRocketChat } from './webhooks.ts'
+import { createWebhookSecrets, enableLiveChatWebhooks, enableRocketChatWebhooks } from './webhooks.ts'
 
 /** Two providers of our own, ready to be tried against. */
 export interface OpenSandbox {
@@ -41,7 +41,7 @@ export interface OpenSandbox {
    * What GraphiQL opens with. `idOf` gives the global id of a room; the key is shown where the operator above is in
    * force.
    */
-  exampleTabs(idOf: (provider: string, roomId: string) => string, showKey: boolean): readonly ExampleTab[]
+  exampleTabs(idOf: (provider: string, roomId: string) => string, showKey: boolean): readonly GraphiqlTab[]
   /** What to paste where, for people, with the same. */
   guide(gatewayUrl: string, idOf: (provider: string, roomId: string) => string, showKey: boolean): string
   /** Lets both providers send webhooks to a gateway that has their configuration. */
@@ -88,7 +88,7 @@ export async function openSandbox(): Promise<OpenSandbox> {
     ],
     operator,
     exampleTabs: (idOf, showKey) =>
-      exampleTabs({
+      graphiqlTabs({
         operatorKey: shownKey(showKey),
         visitor,
         roomId: idOf('rocketchat', visitor?.roomId ?? ''),
@@ -104,8 +104,8 @@ export async function openSandbox(): Promise<OpenSandbox> {
       }),
     sendWebhooks: (gatewayUrl) => {
       const doorOf = (name: string) => new URL(`/webhooks/${name}`, gatewayUrl).href
-      switchOnRocketChat(rocketChat, doorOf('rocketchat'), secrets.rocketChat)
-      return switchOnLiveChat(liveChat, doorOf('livechat'), secrets.liveChat)
+      enableRocketChatWebhooks(rocketChat, doorOf('rocketchat'), secrets.rocketChat)
+      return enableLiveChatWebhooks(liveChat, doorOf('livechat'), secrets.liveChat)
     },
     close: async () => {
       await Promise.all([rocketChat.close(), liveChat.close()])

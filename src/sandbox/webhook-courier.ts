@@ -8,16 +8,16 @@ export interface Webhook {
 }
 
 /** How long a sender waits, and how often it tries. Times are milliseconds. */
-export interface Patience {
+export interface RetryPolicy {
   readonly attempts: number
   readonly delayMs: number
   readonly timeoutMs: number
   /** Whether it tries again after this status; null is no answer at all. */
-  readonly isWorthAnother: (status: number | null) => boolean
+  readonly isRetryable: (status: number | null) => boolean
 }
 
 /** A webhook in the hands of a test. */
-export interface HeldWebhook {
+export interface InterceptedWebhook {
   readonly body: unknown
   /** Sends it, with the sender's retries; as often as it is called. Gives the last status, null for no answer. */
   deliver(): Promise<number | null>
@@ -29,21 +29,21 @@ export interface WebhookControl {
    * Hands every webhook to `conductor` in place of sending it: to deliver late, twice, in another order, or not
    * at all. Null sends them by themselves again, which is how a sandbox starts.
    */
-  conduct(conductor: ((webhook: HeldWebhook) => void) | null): void
+  intercept(conductor: ((webhook: InterceptedWebhook) => void) | null): void
 }
 
 /** Sends webhooks, until it is closed. Each goes its own way: none waits for another. */
-export class WebhookCourier implements WebhookControl {
+export class WebhookDelivery implements WebhookControl {
   /** Of those under way, each its own: a signal for all would gather their listeners. */
   readonly #leaving = new Set<AbortController>()
   #isClosed = false
-  #conductor: ((webhook: HeldWebhook) => void) | null = null
+  #conductor: ((webhook: InterceptedWebhook) => void) | null = null
 
-  conduct(conductor: ((webhook: HeldWebhook) => void) | null): void {
+  intercept(conductor: ((webhook: InterceptedWebhook) => void) | null): void {
     this.#conductor = conductor
   }
 
-  dispatch(webhook: Webhook, patience: Patience): void {
+  dispatch(webhook: Webhook, patience: RetryPolicy): void {
     const deliver = () => this.#deliver(webhook, patience)
     if (this.#conductor) this.#conductor({ body: webhook.body, deliver })
     else void deliver()
@@ -55,7 +55,7 @@ export class WebhookCourier implements WebhookControl {
     for (const leaving of this.#leaving) leaving.abort()
   }
 
-  async #deliver(webhook: Webhook, patience: Patience): Promise<number | null> {
+  async #deliver(webhook: Webhook, patience: RetryPolicy): Promise<number | null> {
     if (this.#isClosed) return null
     const leaving = new AbortController()
     this.#leaving.add(leaving)
@@ -66,8 +66,8 @@ export class WebhookCourier implements WebhookControl {
 }
 
 /** Sends until it is taken, the patience is at its end, or `signal` aborts; gives the last status. Never rejects. */
-async function deliver(webhook: Webhook, patience: Patience, signal: AbortSignal): Promise<number | null> {
-  const { attempts, delayMs, timeoutMs, isWorthAnother } = patience
+async function deliver(webhook: Webhook, patience: RetryPolicy, signal: AbortSignal): Promise<number | null> {
+  const { attempts, delayMs, timeoutMs, isRetryable: isWorthAnother } = patience
   let status: number | null = null
   for (let attempt = 1; attempt <= attempts && !signal.aborted; attempt += 1) {
     status = await send(webhook, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]))

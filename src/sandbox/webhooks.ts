@@ -17,7 +17,7 @@ export function createWebhookSecrets(): WebhookSecrets {
 }
 
 /** Lets a Rocket.Chat send every webhook that it knows to an address, as its administrator would. */
-export function switchOnRocketChat({ settings }: RocketChatSandbox, url: string, secret: string): void {
+export function enableRocketChatWebhooks({ settings }: RocketChatSandbox, url: string, secret: string): void {
   Object.assign(settings, {
     Livechat_webhookUrl: url,
     Livechat_secret_token: secret,
@@ -32,7 +32,7 @@ export function switchOnRocketChat({ settings }: RocketChatSandbox, url: string,
 }
 
 /** Lets a LiveChat send every webhook that it knows to an address, through its own Configuration API. */
-export async function switchOnLiveChat(sandbox: LiveChatSandbox, url: string, secret: string): Promise<void> {
+export async function enableLiveChatWebhooks(sandbox: LiveChatSandbox, url: string, secret: string): Promise<void> {
   const { accessToken, clientId } = sandbox.credentials
   const call = async (action: string, input: object): Promise<void> => {
     const response = await fetch(`${sandbox.url}/v3.6/configuration/action/${action}`, {
@@ -46,5 +46,5 @@ export async function switchOnLiveChat(sandbox: LiveChatSandbox, url: string, se
     await call('register_webhook', { action, url, secret_key: secret, type: 'license' })
   }
   await call('enable_license_webhooks', {})
-  sandbox.forgetCalls()
+  sandbox.clearCalls()
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import createRouter, { type HTTPMethod } from 'find-my-way'
-import { type Fault, FaultBox } from './faults.ts'
+import { type Fault, FaultInjector } from './faults.ts'
 
 /** One request as a sandbox route sees it: already read whole, nothing parsed. */
 export interface WireRequest {
@@ -21,7 +21,7 @@ export interface WireRequest {
 }
 
 /** What a route answers. An object or array body is sent as JSON, a string as it is. */
-export interface WireAnswer {
+export interface WireResponse {
   readonly status: number
   readonly body: unknown
   readonly headers?: Readonly<Record<string, string>>
@@ -31,7 +31,7 @@ export interface WireAnswer {
 export interface WireRoute {
   readonly method: HTTPMethod
   readonly path: string
-  handle(request: WireRequest): WireAnswer | Promise<WireAnswer>
+  handle(request: WireRequest): WireResponse | Promise<WireResponse>
 }
 
 /** One call that reached the sandbox, for tests that count. */
@@ -52,7 +52,7 @@ export interface WireCall {
 export interface WireServerOptions {
   readonly routes: readonly WireRoute[]
   /** Answers what no route matches. */
-  readonly notFound: (request: WireRequest) => WireAnswer
+  readonly notFound: (request: WireRequest) => WireResponse
   /** 0, the default, takes a free port. */
   readonly port?: number
   /** The clock of the answers' `Date` header, epoch ms; the real one by default. */
@@ -67,9 +67,9 @@ export interface WireServer {
   readonly calls: readonly WireCall[]
   /** Calls per `METHOD route`, since the start or the last `forgetCalls`. */
   counts(): Record<string, number>
-  forgetCalls(): void
+  clearCalls(): void
   /** Makes matching calls fail until `times` are used up; the returned function takes the fault back. */
-  fail(fault: Fault): () => void
+  injectFault(fault: Fault): () => void
   close(): Promise<void>
 }
 
@@ -77,7 +77,7 @@ const CALLS_KEPT = 10_000
 
 /** Starts a sandbox provider's HTTP side on 127.0.0.1. */
 export async function startWireServer(options: WireServerOptions): Promise<WireServer> {
-  const faults = new FaultBox()
+  const faults = new FaultInjector()
   const calls: WireCall[] = []
   const router = createRouter({ ignoreTrailingSlash: true, maxParamLength: 500 })
   for (const route of options.routes) router.on(route.method, route.path, () => {}, { route })
@@ -133,8 +133,8 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
       }
       return counts
     },
-    forgetCalls: () => void calls.splice(0),
-    fail: (fault) => faults.add(fault),
+    clearCalls: () => void calls.splice(0),
+    injectFault: (fault) => faults.add(fault),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -172,7 +172,7 @@ function cut(res: ServerResponse): void {
   if (socket && 'resetAndDestroy' in socket) socket.resetAndDestroy()
 }
 
-function send(res: ServerResponse, answer: WireAnswer, half: boolean): void {
+function send(res: ServerResponse, answer: WireResponse, half: boolean): void {
   const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
   const type = typeof answer.body === 'string' ? 'text/html; charset=utf-8' : 'application/json'
   const bytes = Buffer.from(text)

@@ -9,9 +9,9 @@ import SchemaBuilder, {
 import type { GraphQLFieldResolver } from 'graphql'
 import type { Permission } from '../chat/caller.ts'
 import type { ChatError } from '../chat/errors.ts'
-import { accessRefusal } from './access.ts'
+import { checkAccess } from './access.ts'
 import type { Context } from './context.ts'
-import type { Failure } from './errors.ts'
+import type { MutationFailure } from './errors.ts'
 
 /** Which callers may use a root field, and the permission that it takes of an operator. */
 export interface AccessRule {
@@ -24,12 +24,12 @@ export interface AccessRule {
 export const anyone: AccessRule = { callers: 'ANYONE', permission: null }
 
 /** Operators need the permission; about visitors the provider decides. */
-export function permitted(permission: Permission): AccessRule {
+export function requirePermission(permission: Permission): AccessRule {
   return { callers: 'ANYONE', permission }
 }
 
 /** Nobody else may, and operators need the permission. */
-export function operatorsOnly(permission: Permission): AccessRule {
+export function requireOperator(permission: Permission): AccessRule {
   return { callers: 'OPERATORS', permission }
 }
 
@@ -44,7 +44,7 @@ export class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
     if (field.kind === 'Query') return guarded(resolve, ruleOf(field), fail)
     // Expected failures of mutations are values, of which the result's union has a member for each.
-    if (field.kind === 'Mutation') return guarded(resolve, ruleOf(field), (failed): Failure => ({ failed }))
+    if (field.kind === 'Mutation') return guarded(resolve, ruleOf(field), (failed): MutationFailure => ({ failed }))
     return resolve
   }
 
@@ -71,14 +71,14 @@ function guarded<AnyContext extends object>(
 ): GraphQLFieldResolver<unknown, AnyContext, object> {
   return (root, args, context, info) => {
     if (!hasCaller(context)) throw new TypeError('The context names no caller.')
-    const refusal = accessRefusal(rule, context)
+    const refusal = checkAccess(rule, context)
     return refusal ? refuse(refusal) : resolve(root, args, context, info)
   }
 }
 
 /** Plugins are generic over the builder's types and do not know what the context is. */
-function hasCaller(context: object): context is Pick<Context, 'presented'> {
-  return 'presented' in context
+function hasCaller(context: object): context is Pick<Context, 'initialCaller'> {
+  return 'initialCaller' in context
 }
 
 function fail(error: ChatError): never {

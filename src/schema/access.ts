@@ -1,32 +1,32 @@
 import type { ChatAdapter } from '../chat/adapter.ts'
-import { type Capability, refusal } from '../chat/capability.ts'
+import { type Capability, checkCapability } from '../chat/capability.ts'
 import { ChatError, invalidInput } from '../chat/errors.ts'
-import { permissionRefusal } from '../chat/permission.ts'
+import { checkPermission } from '../chat/permission.ts'
 import type { AccessRule } from './access-plugin.ts'
 import type { Context } from './context.ts'
 
 /**
- * Why the presented caller may not use a root field; null where it may. Callers that are no operators get the same
+ * Why the caller of the request may not use a root field; null where it may. Callers that are no operators get the same
  * answer, whatever they asked for.
  */
-export function accessRefusal(
+export function checkAccess(
   { callers, permission }: AccessRule,
-  { presented }: Pick<Context, 'presented'>,
+  { initialCaller }: Pick<Context, 'initialCaller'>,
 ): ChatError | null {
-  if (callers === 'ANYONE' || presented.role === 'OPERATOR') return permissionRefusal(presented, permission)
-  if (presented.role === 'VISITOR') return new ChatError('FORBIDDEN', 'Only operators may ask this.')
+  if (callers === 'ANYONE' || initialCaller.role === 'OPERATOR') return checkPermission(initialCaller, permission)
+  if (initialCaller.role === 'VISITOR') return new ChatError('FORBIDDEN', 'Only operators may ask this.')
   return new ChatError('UNAUTHENTICATED', 'Only operators may ask this; send an operator key.')
 }
 
 /** The provider of that name, where the caller may use the capability there; asks nobody upstream. */
-export function demandCapability(adapter: ChatAdapter, capability: Capability, ctx: Context): ChatAdapter {
-  const refused = refusal(adapter, capability, ctx.call.caller)
+export function requireCapability(adapter: ChatAdapter, capability: Capability, ctx: Context): ChatAdapter {
+  const refused = checkCapability(adapter, capability, ctx.call.caller)
   if (refused) throw refused
   return adapter
 }
 
 /** The provider that a client named; `field` is where it did. */
-export function expectProvider(name: string, field: string, ctx: Context): ChatAdapter {
+export function resolveProvider(name: string, field: string, ctx: Context): ChatAdapter {
   const adapter = ctx.registry.find(name)
   if (adapter) return adapter
   throw invalidInput(field, `There is no provider of that name. See \`providers { name }\`.`)
@@ -40,22 +40,22 @@ export function providerOf({ provider }: { readonly provider: string }, ctx: Con
 }
 
 /** Of the providers that were asked for, those that can do it, and why each of the others cannot. */
-export interface ChosenProviders {
-  readonly able: readonly ChatAdapter[]
-  readonly refused: readonly ChatError[]
+export interface ProviderSelection {
+  readonly adapters: readonly ChatAdapter[]
+  readonly errors: readonly ChatError[]
 }
 
 /**
  * The providers that a client named at `field`, or else all. One that was named and cannot do what is asked is the
  * client's mistake: its refusal is thrown. Of the unnamed, those that cannot are left out.
  */
-export function chooseProviders(
+export function selectProviders(
   names: readonly string[] | null | undefined,
   field: string,
   refusalOf: (adapter: ChatAdapter) => ChatError | null,
   ctx: Context,
-): ChosenProviders {
-  const asked = names ? new Set(names.map((name) => expectProvider(name, field, ctx))) : ctx.registry.all
+): ProviderSelection {
+  const asked = names ? new Set(names.map((name) => resolveProvider(name, field, ctx))) : ctx.registry.all
   const able: ChatAdapter[] = []
   const refused: ChatError[] = []
   for (const adapter of asked) {
@@ -64,5 +64,5 @@ export function chooseProviders(
     if (reason) refused.push(reason)
     else able.push(adapter)
   }
-  return { able, refused }
+  return { adapters: able, errors: refused }
 }

@@ -43,16 +43,16 @@ export const PageInfo = builder.objectRef<PageInfoShape>('PageInfo').implement({
 const MAX_PAGE = 100
 
 /** `first` or `last` as a client gave it, or the default; outside 1 to 100 is INVALID_INPUT. */
-export function pageSize(value: number | null | undefined, field: string, fallback: number): number {
+export function parsePageSize(value: number | null | undefined, field: string, fallback: number): number {
   if (value === null || value === undefined) return fallback
   if (value < 1 || value > MAX_PAGE) throw invalidInput(field, `Takes 1 to ${MAX_PAGE}.`)
   return value
 }
 
 /** How much a page weighs: as much as it may hold. */
-export function pageWeight(args: { readonly first?: number | null | undefined }, fallback: number) {
+export function pageComplexity(args: { readonly first?: number | null | undefined }, fallback: number) {
   return { field: 1, multiplier: Math.min(Math.max(args.first ?? fallback, 1), MAX_PAGE) }
 }
 
 /** The lists inside a page weigh no more than it: the page's own size has been counted. */
-export const weighedByPage = { field: 1, multiplier: 1 } as const
+export const PAGE_ITEMS_COMPLEXITY = { field: 1, multiplier: 1 } as const

@@ -1,28 +1,28 @@
-import type { Call, Registry } from '../chat/adapter.ts'
+import type { CallContext, AdapterRegistry } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
 import type { ChatError } from '../chat/errors.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Loaders } from '../loaders/loaders.ts'
-import type { OfflineList } from '../offline/offline-list.ts'
-import type { OfflineWatch } from '../offline/offline-watch.ts'
+import type { StoredMessageList } from '../offline/offline-list.ts'
+import type { OfflineMessageFeed } from '../offline/offline-watch.ts'
 import type { Outbox } from '../offline/outbox.ts'
 
 /** What every resolver is given. One per operation; a subscription renews `loaders` for each event. */
 export interface Context {
   /** Who acts, and the signal that says when nobody waits any more. */
-  readonly call: Call
-  /** Who presented the request. */
-  readonly presented: Caller
+  readonly call: CallContext
+  /** Who sent the request. */
+  readonly initialCaller: Caller
   /** The client's address as limits count it; null for an execution that several clients share. */
   readonly clientAddress: string | null
   /** Where a stream that was lost goes on, as the transport was told: it wins over the operation's own start. */
   readonly resumeAfter: string | null
-  readonly registry: Registry
-  readonly hub: Pick<Hub, 'live' | 'liveOf' | 'nudge' | 'roomActivity' | 'watch'>
+  readonly registry: AdapterRegistry
+  readonly hub: Pick<Hub, 'getRoomLiveState' | 'getAccountLiveState' | 'requestPoll' | 'subscribeToActivity' | 'subscribe'>
   readonly outbox: Pick<Outbox, 'send' | 'retry' | 'discard' | 'erase'>
   /** What the gateway keeps of offline messages. */
-  readonly offlineList: Pick<OfflineList, 'find' | 'read' | 'count' | 'withoutOwn'>
-  readonly offlineWatch: Pick<OfflineWatch, 'watch'>
+  readonly storedMessages: Pick<StoredMessageList, 'find' | 'read' | 'count' | 'withoutStored'>
+  readonly offlineMessageFeed: Pick<OfflineMessageFeed, 'subscribe'>
   readonly mutationLimits: MutationLimits
   /** The upstream calls of this operation, or of this event of a subscription. */
   readonly upstreamCalls: UpstreamCalls
@@ -32,7 +32,7 @@ export interface Context {
   /** Goes on as somebody else: who has just become a visitor sees its new room with its new token. */
   actAs(caller: Caller): void
   /** Failures that cost a part of an answer and no field of it; they are told beside the answer. */
-  readonly partial: PartialFailure[]
+  readonly partialFailures: PartialFailure[]
 }
 
 /** Upstream calls of one operation. */
@@ -40,9 +40,9 @@ export interface UpstreamCalls {
   readonly spent: number
   readonly limit: number
   /** Whom the limit is for, in words. */
-  readonly owner: string
+  readonly callerDescription: string
   /** Whether the caller came with a credential that a provider or the gateway has accepted. */
-  readonly isProven: boolean
+  readonly isVerified: boolean
 }
 
 /** Bounds how many mutations each caller sends, over all its operations and connections. */

@@ -20,11 +20,11 @@ const typeNames = {
 } as const satisfies Record<ErrorCode, string>
 
 /** A failure as a value: an Error itself would be thrown again by the executor that is handed it. */
-export interface Failure {
+export interface MutationFailure {
   readonly failed: ChatError
 }
 
-const UserError = builder.interfaceRef<Failure>('UserError').implement({
+const UserError = builder.interfaceRef<MutationFailure>('UserError').implement({
   description:
     'Every expected failure of a mutation. `detail` is for people; it is not called `message`, so that a payload’s `message: Message!` can be selected beside it without an alias.',
   resolveType: ({ failed }) => typeNames[failed.code],
@@ -41,22 +41,22 @@ const UserError = builder.interfaceRef<Failure>('UserError').implement({
 const providerField = {
   nullable: true,
   description: 'The configured name of the provider that is the reason.',
-  resolve: ({ failed }: Failure) => failed.provider,
+  resolve: ({ failed }: MutationFailure) => failed.provider,
 } as const
 
 function failure(code: ErrorCode, description: string) {
-  return builder.objectRef<Failure>(typeNames[code]).implement({ description, interfaces: [UserError] })
+  return builder.objectRef<MutationFailure>(typeNames[code]).implement({ description, interfaces: [UserError] })
 }
 
 function providerFailure(code: ErrorCode, description: string) {
-  return builder.objectRef<Failure>(typeNames[code]).implement({
+  return builder.objectRef<MutationFailure>(typeNames[code]).implement({
     description,
     interfaces: [UserError],
     fields: (t) => ({ provider: t.string(providerField) }),
   })
 }
 
-const InvalidInputError = builder.objectRef<Failure>(typeNames.INVALID_INPUT).implement({
+const InvalidInputError = builder.objectRef<MutationFailure>(typeNames.INVALID_INPUT).implement({
   description: 'The input cannot be accepted as it is.',
   interfaces: [UserError],
   fields: (t) => ({
@@ -68,7 +68,7 @@ const InvalidInputError = builder.objectRef<Failure>(typeNames.INVALID_INPUT).im
   }),
 })
 
-const RateLimitedError = builder.objectRef<Failure>(typeNames.RATE_LIMITED).implement({
+const RateLimitedError = builder.objectRef<MutationFailure>(typeNames.RATE_LIMITED).implement({
   description:
     'Nothing was done: the provider accepts no more calls for the moment, or, where `provider` is null, the gateway no more mutations of this caller.',
   interfaces: [UserError],
@@ -100,7 +100,7 @@ const everyFailure = [
 ]
 
 /** The result of a mutation: its payload, or any failure. */
-export function resultOf<T extends object>(
+export function mutationResultType<T extends object>(
   name: string,
   payload: ObjectRef<typeof builder.$inferSchemaTypes, T>,
   payloadName: string,
@@ -113,9 +113,9 @@ export function resultOf<T extends object>(
 }
 
 /** Runs a mutation as its caller and gives its expected failures as values; the unforeseen stays an error. */
-export async function settle<T>(ctx: Context, work: () => Promise<T>): Promise<T | Failure> {
+export async function toMutationResult<T>(ctx: Context, work: () => Promise<T>): Promise<T | MutationFailure> {
   // Mutations of one request run one after another, and an earlier one may have gone on as a new visitor.
-  if (ctx.call.caller !== ctx.presented) ctx.actAs(ctx.presented)
+  if (ctx.call.caller !== ctx.initialCaller) ctx.actAs(ctx.initialCaller)
   try {
     return await work()
   } catch (error) {

@@ -1,20 +1,20 @@
 import { GraphQLError } from 'graphql'
 import type { ChatAdapter } from '../chat/adapter.ts'
-import { refusal } from '../chat/capability.ts'
+import { checkCapability } from '../chat/capability.ts'
 import { decodeCursor } from '../chat/cursor.ts'
 import { type ChatError, invalidInput, notFound } from '../chat/errors.ts'
 import type { RoomChange, RoomEvent as RoomEventModel } from '../chat/events.ts'
 import { encodeId } from '../chat/ids.ts'
 import type { Message as MessageModel } from '../chat/model.ts'
-import type { WatchRequest } from '../live/hub.ts'
-import { chooseProviders, demandCapability } from './access.ts'
-import { operatorsOnly, permitted } from './access-plugin.ts'
+import type { SubscribeRequest } from '../live/hub.ts'
+import { selectProviders, requireCapability } from './access.ts'
+import { requireOperator, requirePermission } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { GapReasonType } from './enums.ts'
 import { Message } from './message.ts'
-import { expectId, type RoomHandle } from './node.ts'
-import { offlineListRefusal } from './offline-access.ts'
+import { parseGlobalId, type RoomHandle } from './node.ts'
+import { checkOfflineListAccess } from './offline-access.ts'
 import { OfflineMessage } from './offline-message.ts'
 import { Room } from './room.ts'
 
@@ -36,7 +36,7 @@ const RoomEvent = builder.interfaceRef<RoomEventModel>('RoomEvent').implement({
         type: 'RoomHandle',
         provider,
         nativeId: roomId,
-        ...(room && { polled: { room, isReported: change.type === 'RoomUpdated' } }),
+        ...(room && { polled: { room, isEventState: change.type === 'RoomUpdated' } }),
       }),
     }),
   }),
@@ -119,7 +119,7 @@ builder.subscriptionFields((t) => ({
     type: Message,
     description:
       'Messages of a room as they appear; starts after `after`, or now. Where some may be missing it tells an error, which has the `reason` and the `cursor` of a `GapEvent` in its `extensions`.',
-    access: permitted('READ'),
+    access: requirePermission('READ'),
     args: watchArgs,
     ...shared,
     subscribe: (_root, args, ctx) => watch(args, ctx, additions),
@@ -131,7 +131,7 @@ builder.subscriptionFields((t) => ({
   roomEvents: t.field({
     type: RoomEvent,
     description: 'Everything that happens in a room; starts after `after`, or now.',
-    access: permitted('READ'),
+    access: requirePermission('READ'),
     args: watchArgs,
     ...shared,
     subscribe: (_root, args, ctx) => watch(args, ctx, everything),
@@ -144,12 +144,12 @@ builder.subscriptionFields((t) => ({
     type: Room,
     description:
       'Operators only: the rooms in which something happens from now on, as they stand, each at most once per look. Who reads slowly is told of each room once, in its newest state. A provider that fails is asked again, and the others go on.',
-    access: operatorsOnly('READ'),
+    access: requireOperator('READ'),
     args: { providers: t.arg.stringList({ description: 'Only these, by their configured names.' }) },
     ...sharedByAll,
     subscribe: (_root, { providers }, ctx) => {
-      const refuse = (adapter: ChatAdapter) => refusal(adapter, 'LIST_ROOMS', ctx.call.caller)
-      return ctx.hub.roomActivity(telling(providers, refuse, ctx), ctx.call.signal)
+      const refuse = (adapter: ChatAdapter) => checkCapability(adapter, 'LIST_ROOMS', ctx.call.caller)
+      return ctx.hub.subscribeToActivity(telling(providers, refuse, ctx), ctx.call.signal)
     },
     resolve: ({ provider, roomId, room }, _args, ctx): RoomHandle => {
       ctx.renewLoaders()
@@ -157,7 +157,7 @@ builder.subscriptionFields((t) => ({
         type: 'RoomHandle',
         provider,
         nativeId: roomId,
-        ...(room && { polled: { room, isReported: true } }),
+        ...(room && { polled: { room, isEventState: true } }),
       }
     },
   }),
@@ -165,13 +165,13 @@ builder.subscriptionFields((t) => ({
     type: OfflineMessage,
     description:
       'Operators only: each offline message once, as it is accepted here or found in the provider’s own list. From now on; what was before is in `offlineMessages`.',
-    access: operatorsOnly('READ'),
+    access: requireOperator('READ'),
     args: { providers: t.arg.stringList({ description: 'Only these, by their configured names.' }) },
     ...sharedByAll,
     subscribe: (_root, { providers }, ctx) => {
-      const refuse = (adapter: ChatAdapter) => offlineListRefusal(adapter, ctx.call.caller)
+      const refuse = (adapter: ChatAdapter) => checkOfflineListAccess(adapter, ctx.call.caller)
       const names = telling(providers, refuse, ctx).map(({ name }) => name)
-      return ctx.offlineWatch.watch({ providers: names, signal: ctx.call.signal })
+      return ctx.offlineMessageFeed.subscribe({ providers: names, signal: ctx.call.signal })
     },
     resolve: (message, _args, ctx) => {
       ctx.renewLoaders()
@@ -181,15 +181,15 @@ builder.subscriptionFields((t) => ({
 }))
 
 /** What a stream carries, as the live path needs it: the same object for all who subscribe. */
-type Wanted = Pick<WatchRequest, 'accept' | 'followsRoom'>
+type Wanted = Pick<SubscribeRequest, 'isWanted' | 'wantsRoomState'>
 
 /** What is gone, or was put before what was seen, a stream of additions does not tell anyway. */
 function isAddition(change: RoomChange): boolean {
   return change.type === 'MessageAdded' || (change.type === 'Gap' && change.reason !== 'CURSOR_EXPIRED')
 }
 
-const additions: Wanted = { accept: isAddition, followsRoom: false }
-const everything: Wanted = { accept: () => true, followsRoom: true }
+const additions: Wanted = { isWanted: isAddition, wantsRoomState: false }
+const everything: Wanted = { isWanted: () => true, wantsRoomState: true }
 
 /** Opens a room's stream behind what the client has; the transport's own word for that wins over the argument. */
 async function watch(
@@ -198,18 +198,18 @@ async function watch(
   wanted: Wanted,
 ): Promise<AsyncIterableIterator<RoomEventModel>> {
   const since = new Date()
-  const { provider, roomId } = expectId(args.roomId, 'Room', 'roomId')
+  const { provider, roomId } = parseGlobalId(args.roomId, 'Room', 'roomId')
   const after = ctx.resumeAfter ?? args.after ?? null
   const cursor = after === null ? null : decodeCursor(after)
   if (after !== null && cursor === null)
     throw invalidInput('after', 'This is not a cursor of a message or an event.')
   const found = ctx.registry.find(provider)
   if (!found) throw notFound('room')
-  const adapter = demandCapability(found, 'READ_MESSAGES', ctx)
+  const adapter = requireCapability(found, 'READ_MESSAGES', ctx)
   const start = cursor ? { after: cursor } : { since }
   const { caller, signal } = ctx.call
   const { clientAddress } = ctx
-  return ctx.hub.watch({ adapter, roomId, caller, clientAddress, start, signal, ...wanted })
+  return ctx.hub.subscribe({ adapter, roomId, caller, clientAddress, start, signal, ...wanted })
 }
 
 /** A message cannot tell of a gap: in its place comes an error with what the gap says. */
@@ -227,7 +227,7 @@ function telling(
   refusalOf: (adapter: ChatAdapter) => ChatError | null,
   ctx: Context,
 ): readonly ChatAdapter[] {
-  const { able, refused } = chooseProviders(names, 'providers', refusalOf, ctx)
+  const { adapters: able, errors: refused } = selectProviders(names, 'providers', refusalOf, ctx)
   if (able.length === 0 && refused[0]) throw refused[0]
   return able
 }

@@ -12,7 +12,7 @@ import './offline-mutations.ts'
 import './events.ts'
 import './live.ts'
 import { builder } from './builder.ts'
-import { limitMutations } from './limit-mutations.ts'
+import { withMutationLimit } from './limit-mutations.ts'
 
 /** The whole GraphQL schema; `schema.graphql` is printed from it. */
-export const schema = limitMutations(builder.toSchema())
+export const schema = withMutationLimit(builder.toSchema())

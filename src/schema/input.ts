@@ -20,18 +20,18 @@ function line(longest: number) {
 }
 
 /** Multi-line text with at least one visible character; line breaks become LF, other control characters go. */
-export const text = z
+export const multiLineText = z
   .string()
   .max(LONGEST_TEXT, `Takes at most ${LONGEST_TEXT} characters.`)
   .transform(normalizeText)
   .refine(isVisible, VISIBLE)
 
 /** What somebody is called. */
-export const name = line(200)
+export const personName = line(200)
 /** An e-mail address. */
-export const email = line(254).pipe(z.email('Takes an e-mail address.'))
+export const emailAddress = line(254).pipe(z.email('Takes an e-mail address.'))
 /** An optional remark, search phrase, or name of something; empty is the same as absent. */
-export const optionalLine = optional(
+export const optionalLine = nullable(
   rawLine(500)
     .trim()
     .refine((value) => value === '' || isVisible(value), VISIBLE),
@@ -45,12 +45,12 @@ export const pageAddress = line(500).refine((value) => value === 'null' || isPag
 export const idempotencyKey = rawLine(200).refine(isVisible, VISIBLE)
 
 /** An optional input field: absent and null are the same. */
-export function optional<T extends z.ZodType>(shape: T) {
+export function nullable<T extends z.ZodType>(shape: T) {
   return shape.nullish().transform((value) => value ?? null)
 }
 
 /** Checks a client's input; the first fault becomes INVALID_INPUT and names the field. */
-export function validate<T extends z.ZodType>(shape: T, input: unknown): z.output<T> {
+export function parseInput<T extends z.ZodType>(shape: T, input: unknown): z.output<T> {
   const parsed = shape.safeParse(input)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

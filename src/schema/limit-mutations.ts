@@ -1,18 +1,18 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql'
 import type { Context } from './context.ts'
-import type { Failure } from './errors.ts'
+import type { MutationFailure } from './errors.ts'
 
 /**
  * Makes each field of Mutation count against its caller's limit before anything else. Over the limit it answers
  * RateLimitedError and does nothing. This wraps the whole type, so that a new mutation cannot lack it.
  */
-export function limitMutations(schema: GraphQLSchema): GraphQLSchema {
+export function withMutationLimit(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const { resolve = defaultFieldResolver } = field
     field.resolve = async (source, args, context: Context, info): Promise<unknown> => {
-      const { presented, clientAddress, mutationLimits } = context
-      const failed = await mutationLimits.consume(presented, clientAddress)
-      return failed ? ({ failed } satisfies Failure) : resolve(source, args, context, info)
+      const { initialCaller, clientAddress, mutationLimits } = context
+      const failed = await mutationLimits.consume(initialCaller, clientAddress)
+      return failed ? ({ failed } satisfies MutationFailure) : resolve(source, args, context, info)
     }
   }
   return schema

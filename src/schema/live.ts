@@ -38,7 +38,7 @@ builder.objectField(Provider, 'live', (t) =>
   t.field({
     type: Live,
     description: 'What tells of events in its rooms at the moment.',
-    resolve: (adapter, _args, { hub }) => hub.liveOf(adapter),
+    resolve: (adapter, _args, { hub }) => hub.getAccountLiveState(adapter),
   }),
 )
 
@@ -46,7 +46,7 @@ builder.objectField(Room, 'live', (t) =>
   t.field({
     type: Live,
     description: 'What tells of events in this room at the moment.',
-    resolve: (room, _args, ctx) => ctx.hub.live(providerOf(room, ctx), room.nativeId, ctx.call.caller.role),
+    resolve: (room, _args, ctx) => ctx.hub.getRoomLiveState(providerOf(room, ctx), room.nativeId, ctx.call.caller.role),
   }),
 )
 

@@ -2,7 +2,7 @@ import type { ChatAdapter } from '../chat/adapter.ts'
 import { ChatError, invalidInput } from '../chat/errors.ts'
 import { decodeListCursor, encodeListCursor, type ListPositions } from '../lists/list-cursor.ts'
 import { type MergeItem, mergeNewestFirst } from '../lists/merge.ts'
-import { chooseProviders } from './access.ts'
+import { selectProviders } from './access.ts'
 import type { Connection } from './connection.ts'
 import type { Context } from './context.ts'
 
@@ -23,16 +23,16 @@ export interface MergedListRequest<T> {
 }
 
 /** One page of all lists as one. A list that fails costs its own part, and is told beside it. */
-export async function readMergedList<T>(request: MergedListRequest<T>, ctx: Context): Promise<Connection<T>> {
+export async function readMergedConnection<T>(request: MergedListRequest<T>, ctx: Context): Promise<Connection<T>> {
   const { lists, after, limit, path } = request
   const positions = positionsOf(after)
   // A list that the cursor does not name was read to its end.
   const unread = lists.filter(({ name }) => positions === null || Object.hasOwn(positions, name))
-  const sources = unread.map((list) => ({ ...list, resume: positions?.[list.name] ?? null }))
+  const sources = unread.map((list) => ({ ...list, resumeToken: positions?.[list.name] ?? null }))
   const tell = (error: unknown) => {
     // A cursor that is none of its provider's is the client's mistake, not the provider's failure.
     if (!(error instanceof ChatError) || error.code === 'INVALID_INPUT') throw error
-    ctx.partial.push({ path: [path], error })
+    ctx.partialFailures.push({ path: [path], error })
   }
   const page = await mergeNewestFirst(sources, limit, request.isNewer, tell)
   const edges = page.items.map(({ item, positions: at }) => ({ cursor: encodeListCursor(at), node: item }))
@@ -48,14 +48,14 @@ export async function readMergedList<T>(request: MergedListRequest<T>, ctx: Cont
 }
 
 /** The providers whose lists a filter asks for. Where none can list, an empty page is told why it is empty. */
-export function listingProviders(
+export function selectListProviders(
   names: readonly string[] | null | undefined,
   refusalOf: (adapter: ChatAdapter) => ChatError | null,
   path: string | number,
   ctx: Context,
 ): readonly ChatAdapter[] {
-  const { able, refused } = chooseProviders(names, 'filter.providers', refusalOf, ctx)
-  if (able.length === 0) ctx.partial.push(...refused.map((error) => ({ path: [path], error })))
+  const { adapters: able, errors: refused } = selectProviders(names, 'filter.providers', refusalOf, ctx)
+  if (able.length === 0) ctx.partialFailures.push(...refused.map((error) => ({ path: [path], error })))
   return able
 }
 

@@ -1,24 +1,24 @@
 import type { MessageWindow } from '../chat/adapter.ts'
-import { cursorBefore, cursorsOf, decodeCursor, encodeCursor, endCursorOf } from '../chat/cursor.ts'
+import { cursorAtPosition, pageCursors, decodeCursor, encodeCursor, pageEndCursor } from '../chat/cursor.ts'
 import { invalidInput } from '../chat/errors.ts'
 import {
-  BEGINNING,
+  FIRST_POSITION,
   type Message as MessageModel,
   type Position,
   positionAt,
   type Room,
 } from '../chat/model.ts'
-import type { RoomMark } from '../chat/room-state.ts'
-import { demandCapability, providerOf } from './access.ts'
+import type { RoomStateVersion } from '../chat/room-state.ts'
+import { requireCapability, providerOf } from './access.ts'
 import { builder } from './builder.ts'
-import { type Edge, PageInfo, type PageInfoShape, pageSize, weighedByPage } from './connection.ts'
+import { type Edge, PageInfo, type PageInfoShape, parsePageSize, PAGE_ITEMS_COMPLEXITY } from './connection.ts'
 import type { Context } from './context.ts'
 import { Message } from './message.ts'
 import type { RoomHandle } from './node.ts'
-import { roomMarkOf } from './room-mark.ts'
+import { loadedRoomStateVersion } from './room-mark.ts'
 
 /** How many messages a page has where neither `first` nor `last` says. */
-export const DEFAULT_PAGE = 50
+export const DEFAULT_PAGE_SIZE = 50
 
 const MessageEdge = builder.objectRef<Edge<MessageModel>>('MessageEdge').implement({
   description: 'A message at its place.',
@@ -34,7 +34,7 @@ interface Page {
   /** It has all messages from there to its last. */
   readonly from: Position
   /** What the operation shows of the room's own state; null where it does not load the room. */
-  readonly room: RoomMark | null
+  readonly room: RoomStateVersion | null
   readonly pageInfo: PageInfoShape
 }
 
@@ -45,13 +45,13 @@ export const MessageConnection = builder.objectRef<Page>('MessageConnection').im
     edges: t.field({
       type: [MessageEdge],
       description: 'The page.',
-      complexity: weighedByPage,
+      complexity: PAGE_ITEMS_COMPLEXITY,
       resolve: edgesOf,
     }),
     nodes: t.field({
       type: [Message],
       description: 'The page without its cursors.',
-      complexity: weighedByPage,
+      complexity: PAGE_ITEMS_COMPLEXITY,
       resolve: ({ messages }) => messages,
     }),
     pageInfo: t.field({
@@ -81,15 +81,15 @@ export const messageArgs = builder.args((t) => ({
 }))
 
 /** Reads one page of a room's messages as the client asked for it. */
-export async function readMessages(of: Room | RoomHandle, args: MessageArgs, ctx: Context): Promise<Page> {
+export async function readMessageConnection(of: Room | RoomHandle, args: MessageArgs, ctx: Context): Promise<Page> {
   const window = windowOf(args)
-  const adapter = demandCapability(providerOf(of, ctx), 'READ_MESSAGES', ctx)
+  const adapter = requireCapability(providerOf(of, ctx), 'READ_MESSAGES', ctx)
   const page = await adapter.listMessages(of.nativeId, window, ctx.call)
   const { messages, hasLater, hasEarlier } = page
-  const room = await roomMarkOf(of, page, adapter, ctx)
+  const room = await loadedRoomStateVersion(of, page, adapter, ctx)
   // Of the newest behind a cursor, what is before that is not said to be earlier.
   const isBounded = isGiven(args.since) || (isGiven(args.after) && window.take === 'newest')
-  const from = hasEarlier || isBounded ? (messages[0]?.position ?? BEGINNING) : BEGINNING
+  const from = hasEarlier || isBounded ? (messages[0]?.position ?? FIRST_POSITION) : FIRST_POSITION
   return {
     messages,
     from,
@@ -101,7 +101,7 @@ export async function readMessages(of: Room | RoomHandle, args: MessageArgs, ctx
         return edgesOf({ messages: messages.slice(0, 1), from, room })[0]?.cursor ?? null
       },
       get endCursor() {
-        const end = endCursorOf(messages, from, room)
+        const end = pageEndCursor(messages, from, room)
         return end ? encodeCursor(end) : cursorOfNothing(args, room)
       },
     },
@@ -113,7 +113,7 @@ function edgesOf({
   from,
   room,
 }: Pick<Page, 'messages' | 'from' | 'room'>): readonly Edge<MessageModel>[] {
-  return cursorsOf(messages, from, room).map(({ cursor, message }) => ({
+  return pageCursors(messages, from, room).map(({ cursor, message }) => ({
     cursor: encodeCursor(cursor),
     node: message,
   }))
@@ -125,7 +125,7 @@ function windowOf({ first, last, after, before, since, until }: MessageArgs): Me
   const take = isGiven(first) || (isGiven(after) && !isGiven(last)) ? 'oldest' : 'newest'
   return {
     take,
-    limit: take === 'oldest' ? pageSize(first, 'first', DEFAULT_PAGE) : pageSize(last, 'last', DEFAULT_PAGE),
+    limit: take === 'oldest' ? parsePageSize(first, 'first', DEFAULT_PAGE_SIZE) : parsePageSize(last, 'last', DEFAULT_PAGE_SIZE),
     after: isGiven(after) ? positionOf(after, 'after') : null,
     before: isGiven(before) ? positionOf(before, 'before') : null,
     since: since ?? null,
@@ -140,10 +140,10 @@ function positionOf(text: string, field: string) {
 }
 
 /** An empty page still has an end to subscribe after: where it was looked from, or the room's beginning. */
-function cursorOfNothing({ after, since }: MessageArgs, room: RoomMark | null): string {
+function cursorOfNothing({ after, since }: MessageArgs, room: RoomStateVersion | null): string {
   if (isGiven(after)) return after
   const position = positionAt(since ?? new Date(0))
-  return encodeCursor(cursorBefore(position, position.micros, room))
+  return encodeCursor(cursorAtPosition(position, position.micros, room))
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Message as MessageModel } from '../chat/model.ts'
-import { demandCapability, providerOf } from './access.ts'
-import { permitted } from './access-plugin.ts'
+import { requireCapability, providerOf } from './access.ts'
+import { requirePermission } from './access-plugin.ts'
 import { builder } from './builder.ts'
-import { weighedCalls } from './call-weight.ts'
-import { resultOf, settle } from './errors.ts'
-import { idempotencyKey, optional, text, validate } from './input.ts'
+import { withCallCost } from './call-weight.ts'
+import { mutationResultType, toMutationResult } from './errors.ts'
+import { idempotencyKey, nullable, multiLineText, parseInput } from './input.ts'
 import { Message } from './message.ts'
-import { expectId } from './node.ts'
+import { parseGlobalId } from './node.ts'
 
 const SendMessagePayload = builder
   .objectRef<{ readonly message: MessageModel }>('SendMessagePayload')
@@ -72,59 +72,59 @@ const DeleteMessageInput = builder.inputType('DeleteMessageInput', {
   fields: (t) => ({ messageId: t.id({ required: true, description: 'The message’s global id.' }) }),
 })
 
-const SendMessageResult = resultOf('SendMessageResult', SendMessagePayload, 'SendMessagePayload')
-const UpdateMessageResult = resultOf('UpdateMessageResult', UpdateMessagePayload, 'UpdateMessagePayload')
-const DeleteMessageResult = resultOf('DeleteMessageResult', DeleteMessagePayload, 'DeleteMessagePayload')
+const SendMessageResult = mutationResultType('SendMessageResult', SendMessagePayload, 'SendMessagePayload')
+const UpdateMessageResult = mutationResultType('UpdateMessageResult', UpdateMessagePayload, 'UpdateMessagePayload')
+const DeleteMessageResult = mutationResultType('DeleteMessageResult', DeleteMessagePayload, 'DeleteMessagePayload')
 
-const sending = z.object({ roomId: z.string(), text, idempotencyKey: optional(idempotencyKey) })
-const editing = z.object({ messageId: z.string(), text })
+const sending = z.object({ roomId: z.string(), text: multiLineText, idempotencyKey: nullable(idempotencyKey) })
+const editing = z.object({ messageId: z.string(), text: multiLineText })
 
 builder.mutationFields((t) => ({
   sendMessage: t.field({
     type: SendMessageResult,
     description: 'Says something in a room, as the caller.',
-    access: permitted('WRITE'),
+    access: requirePermission('WRITE'),
     // Where it is repeated it is looked for first, and read back where the answer does not carry it.
-    ...weighedCalls(() => ({ calls: 3 })),
+    ...withCallCost(() => ({ otherCalls: 3 })),
     args: { input: t.arg({ type: SendMessageInput, required: true, description: 'What, and where.' }) },
     resolve: (_root, args, ctx) =>
-      settle(ctx, async () => {
-        const input = validate(sending, args.input)
-        const { provider, roomId } = expectId(input.roomId, 'Room', 'roomId')
-        const adapter = demandCapability(providerOf({ provider }, ctx), 'SEND_MESSAGE', ctx)
+      toMutationResult(ctx, async () => {
+        const input = parseInput(sending, args.input)
+        const { provider, roomId } = parseGlobalId(input.roomId, 'Room', 'roomId')
+        const adapter = requireCapability(providerOf({ provider }, ctx), 'SEND_MESSAGE', ctx)
         const message = await adapter.sendMessage({ ...input, roomId }, ctx.call)
-        ctx.hub.nudge(provider, roomId)
+        ctx.hub.requestPoll(provider, roomId)
         return { message }
       }),
   }),
   updateMessage: t.field({
     type: UpdateMessageResult,
     description: 'Replaces the text of a message.',
-    access: permitted('WRITE'),
-    ...weighedCalls(() => ({ calls: 2 })),
+    access: requirePermission('WRITE'),
+    ...withCallCost(() => ({ otherCalls: 2 })),
     args: { input: t.arg({ type: UpdateMessageInput, required: true, description: 'Which, and what.' }) },
     resolve: (_root, args, ctx) =>
-      settle(ctx, async () => {
-        const input = validate(editing, args.input)
-        const { provider, ref } = expectId(input.messageId, 'Message', 'messageId')
-        const adapter = demandCapability(providerOf({ provider }, ctx), 'UPDATE_MESSAGE', ctx)
+      toMutationResult(ctx, async () => {
+        const input = parseInput(editing, args.input)
+        const { provider, ref } = parseGlobalId(input.messageId, 'Message', 'messageId')
+        const adapter = requireCapability(providerOf({ provider }, ctx), 'UPDATE_MESSAGE', ctx)
         const message = await adapter.updateMessage(ref, input.text, ctx.call)
-        ctx.hub.nudge(provider, ref.roomId)
+        ctx.hub.requestPoll(provider, ref.roomId)
         return { message }
       }),
   }),
   deleteMessage: t.field({
     type: DeleteMessageResult,
     description: 'Deletes a message.',
-    access: permitted('WRITE'),
-    ...weighedCalls(() => ({ calls: 2 })),
+    access: requirePermission('WRITE'),
+    ...withCallCost(() => ({ otherCalls: 2 })),
     args: { input: t.arg({ type: DeleteMessageInput, required: true, description: 'Which.' }) },
     resolve: (_root, { input: { messageId } }, ctx) =>
-      settle(ctx, async () => {
-        const { provider, ref } = expectId(messageId, 'Message', 'messageId')
-        const adapter = demandCapability(providerOf({ provider }, ctx), 'DELETE_MESSAGE', ctx)
+      toMutationResult(ctx, async () => {
+        const { provider, ref } = parseGlobalId(messageId, 'Message', 'messageId')
+        const adapter = requireCapability(providerOf({ provider }, ctx), 'DELETE_MESSAGE', ctx)
         const deletedAt = await adapter.deleteMessage(ref, ctx.call)
-        ctx.hub.nudge(provider, ref.roomId)
+        ctx.hub.requestPoll(provider, ref.roomId)
         return { messageId, deletedAt }
       }),
   }),

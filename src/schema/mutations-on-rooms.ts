@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import type { StartedRoom } from '../chat/adapter.ts'
 import { invalidInput } from '../chat/errors.ts'
-import { demandCapability, expectProvider, providerOf } from './access.ts'
-import { anyone, permitted } from './access-plugin.ts'
+import { requireCapability, resolveProvider, providerOf } from './access.ts'
+import { anyone, requirePermission } from './access-plugin.ts'
 import { builder } from './builder.ts'
-import { weighedCalls } from './call-weight.ts'
-import { resultOf, settle } from './errors.ts'
-import { email, idempotencyKey, name, optional, optionalLine, text, validate } from './input.ts'
-import { expectId, type RoomHandle } from './node.ts'
+import { withCallCost } from './call-weight.ts'
+import { mutationResultType, toMutationResult } from './errors.ts'
+import { emailAddress, idempotencyKey, personName, nullable, optionalLine, multiLineText, parseInput } from './input.ts'
+import { parseGlobalId, type RoomHandle } from './node.ts'
 import { Room } from './room.ts'
-import { bindRoomKey } from './room-key.ts'
+import { bindIdempotencyKey } from './room-key.ts'
 
 const StartRoomPayload = builder.objectRef<StartedRoom>('StartRoomPayload').implement({
   description: 'The room is open.',
@@ -58,16 +58,16 @@ const CloseRoomInput = builder.inputType('CloseRoomInput', {
   }),
 })
 
-const StartRoomResult = resultOf('StartRoomResult', StartRoomPayload, 'StartRoomPayload')
-const CloseRoomResult = resultOf('CloseRoomResult', CloseRoomPayload, 'CloseRoomPayload')
+const StartRoomResult = mutationResultType('StartRoomResult', StartRoomPayload, 'StartRoomPayload')
+const CloseRoomResult = mutationResultType('CloseRoomResult', CloseRoomPayload, 'CloseRoomPayload')
 
 const starting = z.object({
   provider: z.string(),
-  name: optional(name),
-  email: optional(email),
-  departmentId: optional(z.string()),
-  text: optional(text),
-  idempotencyKey: optional(idempotencyKey),
+  name: nullable(personName),
+  email: nullable(emailAddress),
+  departmentId: nullable(z.string()),
+  text: nullable(multiLineText),
+  idempotencyKey: nullable(idempotencyKey),
 })
 const closing = z.object({ roomId: z.string(), comment: optionalLine })
 
@@ -77,14 +77,14 @@ builder.mutationFields((t) => ({
     description: 'Opens a room as a new visitor. Anyone may.',
     access: anyone,
     // A token, the visitor's name, the room, and a look at it.
-    ...weighedCalls(() => ({ calls: 4, isPublicWrite: true })),
+    ...withCallCost(() => ({ otherCalls: 4, isPublicWrite: true })),
     args: { input: t.arg({ type: StartRoomInput, required: true, description: 'Who, and where.' }) },
     resolve: (_root, args, ctx) =>
-      settle(ctx, async () => {
-        const { provider, idempotencyKey: key, ...draft } = validate(starting, args.input)
-        const adapter = demandCapability(expectProvider(provider, 'provider', ctx), 'START_ROOM', ctx)
+      toMutationResult(ctx, async () => {
+        const { provider, idempotencyKey: key, ...draft } = parseInput(starting, args.input)
+        const adapter = requireCapability(resolveProvider(provider, 'provider', ctx), 'START_ROOM', ctx)
         const departmentId = departmentOf(draft.departmentId, provider)
-        const idempotencyKey = key === null ? null : bindRoomKey(key, ctx.call.caller)
+        const idempotencyKey = key === null ? null : bindIdempotencyKey(key, ctx.call.caller)
         const started = await adapter.startRoom({ ...draft, departmentId, idempotencyKey }, ctx.call)
         ctx.actAs({ role: 'VISITOR', token: started.visitorToken })
         return started
@@ -93,16 +93,16 @@ builder.mutationFields((t) => ({
   closeRoom: t.field({
     type: CloseRoomResult,
     description: 'Closes a room, as the caller.',
-    access: permitted('WRITE'),
-    ...weighedCalls(() => ({ calls: 1 })),
+    access: requirePermission('WRITE'),
+    ...withCallCost(() => ({ otherCalls: 1 })),
     args: { input: t.arg({ type: CloseRoomInput, required: true, description: 'Which.' }) },
     resolve: (_root, args, ctx) =>
-      settle(ctx, async () => {
-        const input = validate(closing, args.input)
-        const { provider, roomId } = expectId(input.roomId, 'Room', 'roomId')
-        const adapter = demandCapability(providerOf({ provider }, ctx), 'CLOSE_ROOM', ctx)
+      toMutationResult(ctx, async () => {
+        const input = parseInput(closing, args.input)
+        const { provider, roomId } = parseGlobalId(input.roomId, 'Room', 'roomId')
+        const adapter = requireCapability(providerOf({ provider }, ctx), 'CLOSE_ROOM', ctx)
         await adapter.closeRoom(roomId, input.comment, ctx.call)
-        ctx.hub.nudge(provider, roomId, { isRoomChanged: true })
+        ctx.hub.requestPoll(provider, roomId, { isRoomChanged: true })
         ctx.loaders.rooms.clear({ provider, roomId })
         return { room: { type: 'RoomHandle', provider, nativeId: roomId } as const }
       }),
@@ -111,7 +111,7 @@ builder.mutationFields((t) => ({
 
 function departmentOf(globalId: string | null, provider: string): string | null {
   if (globalId === null) return null
-  const id = expectId(globalId, 'Department', 'departmentId')
+  const id = parseGlobalId(globalId, 'Department', 'departmentId')
   if (id.provider === provider) return id.departmentId
   throw invalidInput('departmentId', 'This department is another provider’s.')
 }

@@ -5,7 +5,7 @@ import type { Department, Message, OfflineMessage, Room } from '../chat/model.ts
 import { isSafeLine } from '../chat/text.ts'
 import { anyone } from './access-plugin.ts'
 import { builder } from './builder.ts'
-import { weighedByIds } from './call-weight.ts'
+import { withCallCostPerId } from './call-weight.ts'
 import type { Context } from './context.ts'
 
 /** A room of which only the ids are known yet; its fields load it when they are asked for. */
@@ -21,7 +21,7 @@ export interface RoomHandle {
 export interface PolledRoom {
   readonly room: Room
   /** Whether it is what the event reports: then nothing is loaded. Else it stands in where the provider cannot be asked. */
-  readonly isReported: boolean
+  readonly isEventState: boolean
 }
 
 /** Everything that has a global id. */
@@ -53,7 +53,7 @@ builder.queryFields((t) => ({
     type: Node,
     nullable: true,
     access: perType,
-    ...weighedByIds('id'),
+    ...withCallCostPerId('id'),
     args: { id: t.arg.id({ required: true, description: 'A global id from any earlier answer.' }) },
     resolve: (_root, { id }, ctx) => loadNode(id, 'id', ctx),
   }),
@@ -64,7 +64,7 @@ builder.queryFields((t) => ({
     access: perType,
     nullable: { list: false, items: true },
     complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
-    ...weighedByIds('ids', MOST_IDS),
+    ...withCallCostPerId('ids', MOST_IDS),
     args: { ids: t.arg.idList({ required: true, description: 'Global ids from earlier answers.' }) },
     resolve: (_root, { ids }, ctx) => {
       if (ids.length > MOST_IDS) throw invalidInput('ids', `At most ${MOST_IDS} ids at a time.`)
@@ -91,7 +91,7 @@ function globalIdOf(value: NodeValue): string {
 }
 
 /** Reads a global id that must name a `type`; anything else is INVALID_INPUT at `field`. */
-export function expectId<T extends GlobalId['type']>(
+export function parseGlobalId<T extends GlobalId['type']>(
   text: string,
   type: T,
   field: string,

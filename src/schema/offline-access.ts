@@ -1,18 +1,18 @@
 import type { ChatAdapter } from '../chat/adapter.ts'
 import type { Caller } from '../chat/caller.ts'
-import { type Capability, capabilities, refusal, takesOfflineMessages } from '../chat/capability.ts'
+import { type Capability, capabilities, checkCapability, acceptsOfflineMessages } from '../chat/capability.ts'
 import type { ChatError } from '../chat/errors.ts'
 
 /** Why a caller may not see a provider's offline messages, neither its own list nor what is kept here; else null. */
-export function offlineListRefusal(adapter: ChatAdapter, caller: Caller): ChatError | null {
-  if (caller.role === 'OPERATOR' && takesOfflineMessages(adapter)) return null
-  return refusal(adapter, 'LIST_OFFLINE_MESSAGES', caller)
+export function checkOfflineListAccess(adapter: ChatAdapter, caller: Caller): ChatError | null {
+  if (caller.role === 'OPERATOR' && acceptsOfflineMessages(adapter)) return null
+  return checkCapability(adapter, 'LIST_OFFLINE_MESSAGES', caller)
 }
 
 /** What a provider can do, with what the gateway adds to it: the list of the messages that it accepted. */
 export function capabilitiesOf(adapter: ChatAdapter): readonly Capability[] {
   return capabilities.filter((capability) => {
-    if (capability === 'LIST_OFFLINE_MESSAGES' && takesOfflineMessages(adapter)) return true
+    if (capability === 'LIST_OFFLINE_MESSAGES' && acceptsOfflineMessages(adapter)) return true
     return adapter.supports[capability].roles.length > 0
   })
 }

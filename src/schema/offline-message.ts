@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { dayIn } from '../chat/days.ts'
+import { toCalendarDay } from '../chat/days.ts'
 import type {
   OfflineMessageDelivery as DeliveryModel,
   OfflineMessage as OfflineMessageModel,
 } from '../chat/model.ts'
-import { demandCapability, expectProvider, providerOf } from './access.ts'
+import { requireCapability, resolveProvider, providerOf } from './access.ts'
 import { anyone } from './access-plugin.ts'
 import { builder } from './builder.ts'
-import { weighedCalls } from './call-weight.ts'
+import { withCallCost } from './call-weight.ts'
 import type { Context } from './context.ts'
 import { Department } from './department.ts'
 import { OfflineMessageStateType } from './enums.ts'
-import { resultOf, settle } from './errors.ts'
-import { email, idempotencyKey, name, optional, optionalLine, pageAddress, text, validate } from './input.ts'
+import { mutationResultType, toMutationResult } from './errors.ts'
+import { emailAddress, idempotencyKey, personName, nullable, optionalLine, pageAddress, multiLineText, parseInput } from './input.ts'
 import { Node } from './node.ts'
 import { Provider } from './provider.ts'
 
@@ -77,7 +77,7 @@ export const OfflineMessage = builder.objectRef<OfflineMessageModel>('OfflineMes
       nullable: true,
       description: 'The day, in the provider’s time zone; LiveChat tells it for listed messages only.',
       resolve: ({ provider, receivedAt, receivedOn }, _args, { registry }) =>
-        receivedAt === null ? receivedOn : dayIn(registry.find(provider)?.timeZone ?? 'UTC', receivedAt),
+        receivedAt === null ? receivedOn : toCalendarDay(registry.find(provider)?.timeZone ?? 'UTC', receivedAt),
     }),
     delivery: t.field({
       type: OfflineMessageDelivery,
@@ -123,7 +123,7 @@ const SendOfflineMessageInput = builder.inputType('SendOfflineMessageInput', {
   }),
 })
 
-const SendOfflineMessageResult = resultOf(
+const SendOfflineMessageResult = mutationResultType(
   'SendOfflineMessageResult',
   SendOfflineMessagePayload,
   'SendOfflineMessagePayload',
@@ -131,12 +131,12 @@ const SendOfflineMessageResult = resultOf(
 
 const leaving = z.object({
   provider: z.string(),
-  name,
-  email,
-  text,
+  name: personName,
+  email: emailAddress,
+  text: multiLineText,
   department: optionalLine,
-  host: optional(pageAddress),
-  idempotencyKey: optional(idempotencyKey),
+  host: nullable(pageAddress),
+  idempotencyKey: nullable(idempotencyKey),
 })
 
 builder.mutationField('sendOfflineMessage', (t) =>
@@ -144,15 +144,15 @@ builder.mutationField('sendOfflineMessage', (t) =>
     type: SendOfflineMessageResult,
     description: 'Leaves a message while nobody is there. Anyone may.',
     access: anyone,
-    ...weighedCalls(() => ({ isPublicWrite: true })),
+    ...withCallCost(() => ({ isPublicWrite: true })),
     args: {
       input: t.arg({ type: SendOfflineMessageInput, required: true, description: 'Who, what, and where.' }),
     },
     resolve: (_root, args, ctx) =>
-      settle(ctx, async () => {
-        const { provider, idempotencyKey: key, ...draft } = validate(leaving, args.input)
-        const adapter = demandCapability(
-          expectProvider(provider, 'provider', ctx),
+      toMutationResult(ctx, async () => {
+        const { provider, idempotencyKey: key, ...draft } = parseInput(leaving, args.input)
+        const adapter = requireCapability(
+          resolveProvider(provider, 'provider', ctx),
           'SEND_OFFLINE_MESSAGE',
           ctx,
         )

@@ -1,10 +1,10 @@
 import type { OfflineMessage as OfflineMessageModel } from '../chat/model.ts'
-import { operatorsOnly } from './access-plugin.ts'
+import { requireOperator } from './access-plugin.ts'
 import { builder } from './builder.ts'
-import { type Connection, type Edge, PageInfo, pageSize, pageWeight, weighedByPage } from './connection.ts'
+import { type Connection, type Edge, PageInfo, parsePageSize, pageComplexity, PAGE_ITEMS_COMPLEXITY } from './connection.ts'
 import { OfflineMessageStateType } from './enums.ts'
 import { OfflineMessage } from './offline-message.ts'
-import { chooseOffline, countOffline, readOffline } from './offline-messages-read.ts'
+import { selectOfflineMessages, countOfflineMessages, readOfflineMessages } from './offline-messages-read.ts'
 
 const DEFAULT_PAGE = 25
 
@@ -26,13 +26,13 @@ const OfflineMessageConnection = builder.objectRef<OfflineMessageList>('OfflineM
     edges: t.field({
       type: [OfflineMessageEdge],
       description: 'The page.',
-      complexity: weighedByPage,
+      complexity: PAGE_ITEMS_COMPLEXITY,
       resolve: ({ edges }) => edges,
     }),
     nodes: t.field({
       type: [OfflineMessage],
       description: 'The page without its cursors.',
-      complexity: weighedByPage,
+      complexity: PAGE_ITEMS_COMPLEXITY,
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.field({
@@ -71,18 +71,18 @@ builder.queryField('offlineMessages', (t) =>
     type: OfflineMessageConnection,
     description:
       'Operators only. Newest first: the providers’ own lists and what was accepted here, as one. 1 to 100 a page.',
-    access: operatorsOnly('READ'),
-    complexity: (args) => pageWeight(args, DEFAULT_PAGE),
+    access: requireOperator('READ'),
+    complexity: (args) => pageComplexity(args, DEFAULT_PAGE),
     args: {
       first: t.arg.int({ description: `How many, 1 to 100; ${DEFAULT_PAGE} by default.` }),
       after: t.arg.string({ description: 'Go on behind this edge’s cursor.' }),
       filter: t.arg({ type: OfflineMessageFilter, description: 'Which.' }),
     },
     resolve: async (_root, { first, after, filter }, ctx, info) => {
-      const limit = pageSize(first, 'first', DEFAULT_PAGE)
-      const chosen = await chooseOffline(filter ?? {}, info.path.key, ctx)
-      const page = await readOffline(chosen, { limit, after, path: info.path.key }, ctx)
-      return { ...page, count: () => countOffline(chosen, ctx) }
+      const limit = parsePageSize(first, 'first', DEFAULT_PAGE)
+      const chosen = await selectOfflineMessages(filter ?? {}, info.path.key, ctx)
+      const page = await readOfflineMessages(chosen, { limit, after, path: info.path.key }, ctx)
+      return { ...page, count: () => countOfflineMessages(chosen, ctx) }
     },
   }),
 )

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { seesProvider } from '../chat/caller.ts'
+import { canSeeProvider } from '../chat/caller.ts'
 import { ChatError, notFound } from '../chat/errors.ts'
 import type { OfflineMessage as OfflineMessageModel, OfflineMessageState } from '../chat/model.ts'
-import { operatorsOnly } from './access-plugin.ts'
+import { requireOperator } from './access-plugin.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { resultOf, settle } from './errors.ts'
-import { email, validate } from './input.ts'
-import { expectId } from './node.ts'
+import { mutationResultType, toMutationResult } from './errors.ts'
+import { emailAddress, parseInput } from './input.ts'
+import { parseGlobalId } from './node.ts'
 import { OfflineMessage } from './offline-message.ts'
 
 interface WithMessage {
@@ -37,9 +37,9 @@ const ErasePayload = builder.objectRef<{ readonly count: number }>('EraseOffline
   fields: (t) => ({ count: t.exposeInt('count', { description: 'How many were erased.' }) }),
 })
 
-const RetryResult = resultOf('RetryOfflineMessageResult', RetryPayload, 'RetryOfflineMessagePayload')
-const DiscardResult = resultOf('DiscardOfflineMessageResult', DiscardPayload, 'DiscardOfflineMessagePayload')
-const EraseResult = resultOf('EraseOfflineMessagesResult', ErasePayload, 'EraseOfflineMessagesPayload')
+const RetryResult = mutationResultType('RetryOfflineMessageResult', RetryPayload, 'RetryOfflineMessagePayload')
+const DiscardResult = mutationResultType('DiscardOfflineMessageResult', DiscardPayload, 'DiscardOfflineMessagePayload')
+const EraseResult = mutationResultType('EraseOfflineMessagesResult', ErasePayload, 'EraseOfflineMessagesPayload')
 
 function messageInput(name: string, description: string) {
   return builder.inputType(name, {
@@ -74,29 +74,29 @@ builder.mutationFields((t) => ({
     type: RetryResult,
     description:
       'Operators only. Sends an UNCONFIRMED or FAILED message again. An UNCONFIRMED one may have arrived: look at the provider before, or it may be there twice.',
-    access: operatorsOnly('MANAGE'),
+    access: requireOperator('MANAGE'),
     args: { input: t.arg({ type: RetryInput, required: true, description: 'Which.' }) },
     resolve: (_root, { input }, ctx) =>
-      settle(ctx, () => change(input.offlineMessageId, (key) => ctx.outbox.retry(key), ctx)),
+      toMutationResult(ctx, () => change(input.offlineMessageId, (key) => ctx.outbox.retry(key), ctx)),
   }),
   discardOfflineMessage: t.field({
     type: DiscardResult,
     description:
       'Operators only. Gives up a message that is QUEUED, UNCONFIRMED or FAILED: it is kept for a while and not sent.',
-    access: operatorsOnly('MANAGE'),
+    access: requireOperator('MANAGE'),
     args: { input: t.arg({ type: DiscardInput, required: true, description: 'Which.' }) },
     resolve: (_root, { input }, ctx) =>
-      settle(ctx, () => change(input.offlineMessageId, (key) => ctx.outbox.discard(key), ctx)),
+      toMutationResult(ctx, () => change(input.offlineMessageId, (key) => ctx.outbox.discard(key), ctx)),
   }),
   eraseOfflineMessages: t.field({
     type: EraseResult,
     description:
       'Operators only. Erases what the gateway keeps from an e-mail address for the providers that the operator may use, whatever its state; what providers hold stays there.',
-    access: operatorsOnly('MANAGE'),
+    access: requireOperator('MANAGE'),
     args: { input: t.arg({ type: EraseInput, required: true, description: 'Whose.' }) },
     resolve: (_root, { input }, ctx) =>
-      settle(ctx, async () => {
-        const erasing = validate(z.object({ email }), input)
+      toMutationResult(ctx, async () => {
+        const erasing = parseInput(z.object({ email: emailAddress }), input)
         return { count: await guard(ctx.outbox.erase(erasing.email, providersOf(ctx)), ctx) }
       }),
   }),
@@ -108,7 +108,7 @@ async function change(
   work: (key: string) => Promise<OfflineMessageModel | null>,
   ctx: Context,
 ): Promise<WithMessage> {
-  const id = expectId(globalId, 'OfflineMessage', 'offlineMessageId')
+  const id = parseGlobalId(globalId, 'OfflineMessage', 'offlineMessageId')
   await demandKept(id, ctx)
   const offlineMessage = await guard(work(id.key), ctx)
   if (offlineMessage) return { offlineMessage }
@@ -118,17 +118,17 @@ async function change(
 
 async function demandKept(
   { provider, key }: { readonly provider: string; readonly key: string },
-  { offlineList, presented }: Context,
+  { storedMessages, initialCaller }: Context,
 ): Promise<OfflineMessageModel> {
   // Not by the registry: messages also wait for providers that are not configured any more.
-  const [kept = null] = seesProvider(presented, provider) ? await offlineList.find(provider, [key]) : []
+  const [kept = null] = canSeeProvider(initialCaller, provider) ? await storedMessages.find(provider, [key]) : []
   if (kept) return kept
   throw notFound('offline message kept by this gateway', provider)
 }
 
 /** The providers that an operator is limited to; null for all, those not configured any more included. */
-function providersOf({ presented }: Context): readonly string[] | null {
-  return presented.role === 'OPERATOR' ? presented.providers : []
+function providersOf({ initialCaller }: Context): readonly string[] | null {
+  return initialCaller.role === 'OPERATOR' ? initialCaller.providers : []
 }
 
 /** A write whose answer is lost may have been done. */

@@ -44,7 +44,7 @@ export const Provider = builder.objectRef<ChatAdapter>('Provider').implement({
     health: t.field({
       type: ProviderHealth,
       description: 'How it answered lately.',
-      resolve: (adapter, _args, { call }) => adapter.health(call),
+      resolve: (adapter, _args, { call }) => adapter.getHealth(call),
     }),
     capabilities: t.field({
       type: [CapabilityType],
@@ -67,7 +67,7 @@ export const Provider = builder.objectRef<ChatAdapter>('Provider').implement({
         } catch (error) {
           // The list is non-null: thrown, one provider's failure would take every provider's answer along.
           if (!(error instanceof ChatError)) throw error
-          ctx.partial.push({ path: responsePathAsArray(info.path), error })
+          ctx.partialFailures.push({ path: responsePathAsArray(info.path), error })
           return []
         }
       },

@@ -11,7 +11,7 @@ const uuid = z.guid()
  * visitor's token. There is nothing to bind an anonymous caller to, so its key must be a UUID; the key of an operator or
  * a visitor has at least 16 characters. Throws INVALID_INPUT for any other key. The result holds no credential.
  */
-export function bindRoomKey(idempotencyKey: string, caller: Caller): string {
+export function bindIdempotencyKey(idempotencyKey: string, caller: Caller): string {
   const isUuid = uuid.safeParse(idempotencyKey).success
   if (caller.role === 'ANONYMOUS' && !isUuid) {
     const detail = 'Takes a random UUID here: the key and the input of a room give access to that room.'

@@ -1,7 +1,7 @@
 import type { ChatAdapter, MessagePage } from '../chat/adapter.ts'
 import type { Message, Room } from '../chat/model.ts'
-import { type RoomMark, stateHashOf, viewOf } from '../chat/room-state.ts'
-import { LATE_COMMIT_MICROS } from '../chat/seen.ts'
+import { type RoomStateVersion, hashRoomState, roomViewOf } from '../chat/room-state.ts'
+import { MAX_COMMIT_DELAY_MICROS } from '../chat/seen.ts'
 import type { Context } from './context.ts'
 import type { RoomHandle } from './node.ts'
 
@@ -10,29 +10,29 @@ import type { RoomHandle } from './node.ts'
  * its own. The room was read before the page. Where the page shows, or hides, a system message that may be newer than that
  * read, whoever goes on from there must have the state verified. Null where the operation does not load the room.
  */
-export async function roomMarkOf(
+export async function loadedRoomStateVersion(
   of: Room | RoomHandle,
   page: MessagePage,
   adapter: ChatAdapter,
   ctx: Context,
-): Promise<RoomMark | null> {
+): Promise<RoomStateVersion | null> {
   const room = await loadedRoom(of, ctx)
   if (!room) return null
-  const isReported = of.type === 'RoomHandle' && of.polled?.isReported === true
-  const readMicros = 1000 * (ctx.loaders.createdAt + adapter.clockAheadMs())
-  const isOld = isReported || mayPredate(page, readMicros - LATE_COMMIT_MICROS)
+  const isReported = of.type === 'RoomHandle' && of.polled?.isEventState === true
+  const readMicros = 1000 * (ctx.loaders.createdAt + adapter.clockSkewMs())
+  const isOld = isReported || mayPredate(page, readMicros - MAX_COMMIT_DELAY_MICROS)
   return {
-    view: viewOf(ctx.call.caller.role),
-    hash: stateHashOf(room),
-    doubt: isOld ? 'VERIFY' : 'NONE',
+    view: roomViewOf(ctx.call.caller.role),
+    hash: hashRoomState(room),
+    resend: isOld ? 'VERIFY' : 'NONE',
   }
 }
 
 /** The room as this operation shows it. A load that fails costs its own fields, not the page. */
 async function loadedRoom(of: Room | RoomHandle, { loaders }: Context): Promise<Room | null> {
   if (of.type === 'Room') return of
-  if (of.polled?.isReported) return of.polled.room
-  const requested = loaders.requestedRoom({ provider: of.provider, roomId: of.nativeId })
+  if (of.polled?.isEventState) return of.polled.room
+  const requested = loaders.pendingRoom({ provider: of.provider, roomId: of.nativeId })
   return requested ? requested.catch(() => null) : null
 }
 

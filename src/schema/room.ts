@@ -3,16 +3,16 @@ import { ChatError, type ErrorCode, notFound } from '../chat/errors.ts'
 import type { Department as DepartmentModel, Room as RoomModel } from '../chat/model.ts'
 import { isSafeLine } from '../chat/text.ts'
 import { providerOf } from './access.ts'
-import { permitted } from './access-plugin.ts'
+import { requirePermission } from './access-plugin.ts'
 import { builder } from './builder.ts'
-import { weighedByIds, weighedCalls } from './call-weight.ts'
-import { pageWeight } from './connection.ts'
+import { withCallCostPerId, withCallCost } from './call-weight.ts'
+import { pageComplexity } from './connection.ts'
 import type { Context } from './context.ts'
 import { Department } from './department.ts'
 import { CapabilityType, RoomStatusType } from './enums.ts'
 import { Message } from './message.ts'
-import { DEFAULT_PAGE, MessageConnection, messageArgs, readMessages } from './message-connection.ts'
-import { expectId, Node, type RoomHandle } from './node.ts'
+import { DEFAULT_PAGE_SIZE, MessageConnection, messageArgs, readMessageConnection } from './message-connection.ts'
+import { parseGlobalId, Node, type RoomHandle } from './node.ts'
 import { Participant } from './participant.ts'
 import { Provider } from './provider.ts'
 
@@ -95,21 +95,21 @@ Room.implement({
       description: 'Its newest message. Costs a call of its own where the provider’s room does not carry it.',
       resolve: async (room, _args, ctx) => {
         const { lastMessage } = await whole(room, ctx)
-        return lastMessage ?? (await readMessages(room, { last: 1 }, ctx)).messages[0] ?? null
+        return lastMessage ?? (await readMessageConnection(room, { last: 1 }, ctx)).messages[0] ?? null
       },
     }),
     messages: t.field({
       type: MessageConnection,
       description: 'Oldest first. `last: n` is the newest n; without `first` and `last`, the newest 50.',
       args: messageArgs,
-      complexity: ({ first, last }) => pageWeight({ first: first ?? last }, DEFAULT_PAGE),
-      resolve: (room, args, ctx) => readMessages(room, args, ctx),
+      complexity: ({ first, last }) => pageComplexity({ first: first ?? last }, DEFAULT_PAGE_SIZE),
+      resolve: (room, args, ctx) => readMessageConnection(room, args, ctx),
     }),
     capabilities: t.field({
       type: [RoomCapability],
       description: 'What the caller may do in this room now, and why not.',
       resolve: async (room, _args, ctx) =>
-        providerOf(room, ctx).capabilitiesIn(await whole(room, ctx), ctx.call.caller),
+        providerOf(room, ctx).getRoomCapabilities(await whole(room, ctx), ctx.call.caller),
     }),
   }),
 })
@@ -119,17 +119,17 @@ builder.queryFields((t) => ({
     type: Room,
     nullable: true,
     description: 'A room by its global id; null where it is absent or not the caller’s to see.',
-    access: permitted('READ'),
-    ...weighedByIds('id'),
+    access: requirePermission('READ'),
+    ...withCallCostPerId('id'),
     args: { id: t.arg.id({ required: true, description: 'The room’s global id.' }) },
-    resolve: (_root, { id }, ctx) => ctx.loaders.rooms.load(expectId(id, 'Room', 'id')),
+    resolve: (_root, { id }, ctx) => ctx.loaders.rooms.load(parseGlobalId(id, 'Room', 'id')),
   }),
   roomByNativeId: t.field({
     type: Room,
     nullable: true,
     description: 'The room by the id the provider knows it under (Rocket.Chat rid, LiveChat chat id).',
-    access: permitted('READ'),
-    ...weighedCalls(({ provider, nativeId }) => ({ reads: [JSON.stringify([provider, nativeId])] })),
+    access: requirePermission('READ'),
+    ...withCallCost(({ provider, nativeId }) => ({ readKeys: [JSON.stringify([provider, nativeId])] })),
     args: {
       provider: t.arg.string({ required: true, description: 'The provider’s configured name.' }),
       nativeId: t.arg.string({ required: true, description: 'The provider’s own id.' }),
@@ -168,7 +168,7 @@ const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'PROVIDER_UNA
 async function whole(room: RoomModel | RoomHandle, ctx: Context): Promise<RoomModel> {
   if (room.type === 'Room') return room
   const { provider, nativeId, polled } = room
-  if (polled?.isReported) return polled.room
+  if (polled?.isEventState) return polled.room
   try {
     const loaded = await ctx.loaders.rooms.load({ provider, roomId: nativeId })
     if (loaded) return loaded

@@ -1,14 +1,14 @@
 import type { ChatAdapter, RoomQuery } from '../chat/adapter.ts'
-import { refusal } from '../chat/capability.ts'
+import { checkCapability } from '../chat/capability.ts'
 import { invalidInput } from '../chat/errors.ts'
 import type { Room as RoomModel, RoomStatus } from '../chat/model.ts'
-import { operatorsOnly } from './access-plugin.ts'
+import { requireOperator } from './access-plugin.ts'
 import { builder } from './builder.ts'
-import { type Connection, type Edge, PageInfo, pageSize, pageWeight, weighedByPage } from './connection.ts'
+import { type Connection, type Edge, PageInfo, parsePageSize, pageComplexity, PAGE_ITEMS_COMPLEXITY } from './connection.ts'
 import type { Context } from './context.ts'
 import { RoomStatusType } from './enums.ts'
-import { listingProviders, readMergedList } from './merged-list.ts'
-import { expectId } from './node.ts'
+import { selectListProviders, readMergedConnection } from './merged-list.ts'
+import { parseGlobalId } from './node.ts'
 import { Room } from './room.ts'
 
 const DEFAULT_PAGE = 25
@@ -27,13 +27,13 @@ const RoomConnection = builder.objectRef<Connection<RoomModel>>('RoomConnection'
     edges: t.field({
       type: [RoomEdge],
       description: 'The page.',
-      complexity: weighedByPage,
+      complexity: PAGE_ITEMS_COMPLEXITY,
       resolve: ({ edges }) => edges,
     }),
     nodes: t.field({
       type: [Room],
       description: 'The page without its cursors.',
-      complexity: weighedByPage,
+      complexity: PAGE_ITEMS_COMPLEXITY,
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.field({
@@ -59,21 +59,21 @@ builder.queryField('rooms', (t) =>
   t.field({
     type: RoomConnection,
     description: 'Operators only. Latest activity first, all providers merged. 1 to 100 a page.',
-    access: operatorsOnly('READ'),
-    complexity: (args) => pageWeight(args, DEFAULT_PAGE),
+    access: requireOperator('READ'),
+    complexity: (args) => pageComplexity(args, DEFAULT_PAGE),
     args: {
       first: t.arg.int({ description: `How many, 1 to 100; ${DEFAULT_PAGE} by default.` }),
       after: t.arg.string({ description: 'Go on behind this edge’s cursor.' }),
       filter: t.arg({ type: RoomFilter, description: 'Which.' }),
     },
     resolve: (_root, { first, after, filter }, ctx, info) => {
-      const limit = pageSize(first, 'first', DEFAULT_PAGE)
+      const limit = parsePageSize(first, 'first', DEFAULT_PAGE)
       const { adapters, query } = chosen(filter ?? {}, info.path.key, ctx)
       const lists = adapters.map((adapter) => ({
         name: adapter.name,
         open: (resume: string | null) => readFrom(adapter, query, resume, ctx),
       }))
-      return readMergedList({ lists, limit, after, path: info.path.key, isNewer }, ctx)
+      return readMergedConnection({ lists, limit, after, path: info.path.key, isNewer }, ctx)
     },
   }),
 )
@@ -91,9 +91,9 @@ function chosen({ providers, departmentId, ...filter }: Filter, path: string | n
   const { status = null, createdFrom = null, createdTo = null } = filter
   if (createdFrom && createdTo && createdFrom > createdTo)
     throw invalidInput('filter.createdFrom', 'Lies behind `createdTo`.')
-  const department = departmentId ? expectId(departmentId, 'Department', 'filter.departmentId') : null
-  const refusalOf = (adapter: ChatAdapter) => refusal(adapter, 'LIST_ROOMS', ctx.call.caller)
-  const able = listingProviders(providers, refusalOf, path, ctx)
+  const department = departmentId ? parseGlobalId(departmentId, 'Department', 'filter.departmentId') : null
+  const refusalOf = (adapter: ChatAdapter) => checkCapability(adapter, 'LIST_ROOMS', ctx.call.caller)
+  const able = selectListProviders(providers, refusalOf, path, ctx)
   const adapters = department ? able.filter(({ name }) => name === department.provider) : able
   const query: RoomQuery = { status, departmentId: department?.departmentId ?? null, createdFrom, createdTo }
   return { adapters, query }
@@ -101,8 +101,8 @@ function chosen({ providers, departmentId, ...filter }: Filter, path: string | n
 
 /** Providers filter as well as they can; what they let through beyond the query is left out here. */
 async function* readFrom(adapter: ChatAdapter, query: RoomQuery, resume: string | null, { call }: Context) {
-  for await (const { room, resume: at } of adapter.listRooms(query, resume, call)) {
-    if (matches(room, query)) yield { item: room, resume: at }
+  for await (const { room, resumeToken: at } of adapter.listRooms(query, resume, call)) {
+    if (matches(room, query)) yield { item: room, resumeToken: at }
   }
 }
 

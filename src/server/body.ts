@@ -27,7 +27,7 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | 
 }
 
 /** Bounds what is read of a request after it was answered, whoever answered it. Call it when the request arrives. */
-export function cutUnreadBody(req: IncomingMessage, res: ServerResponse): void {
+export function limitUnreadBody(req: IncomingMessage, res: ServerResponse): void {
   // Before the runtime's own listener, which would drop the rest of the body without a bound.
   res.prependOnceListener('finish', () => {
     if (req.complete) return

@@ -1,16 +1,16 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
-import type { BudgetEvent } from '../upstream/budget.ts'
+import type { RateLimiterEvent } from '../upstream/budget.ts'
 
 /** What the providers' limits cost. */
-export interface BudgetMetrics {
+export interface RateLimitMetrics {
   /** Takes note of what happened in a provider's budget. */
-  observeBudget(provider: string, event: BudgetEvent): void
+  observeRateLimitEvent(provider: string, event: RateLimiterEvent): void
   /** Shows a provider's lag; `lagMs` is asked at each scrape. */
-  observeLag(provider: string, lagMs: () => number): void
+  observePollLag(provider: string, lagMs: () => number): void
 }
 
 /** Adds the metrics of the providers' budgets to a registry. */
-export function createBudgetMetrics(registry: Registry): BudgetMetrics {
+export function createRateLimitMetrics(registry: Registry): RateLimitMetrics {
   const waiting = new Gauge({
     name: 'switchboard_upstream_waiting',
     help: 'Looks at rooms that wait until the provider’s limits let them be sent.',
@@ -41,12 +41,12 @@ export function createBudgetMetrics(registry: Registry): BudgetMetrics {
     },
   })
   return {
-    observeBudget(provider, event) {
+    observeRateLimitEvent(provider, event) {
       if (event.type === 'waiting') waiting.inc({ provider }, event.by)
       else if (event.type === 'waited') waits.observe({ provider, kind: event.kind }, event.seconds)
       else refusals.inc({ provider, by: event.by })
     },
-    observeLag(provider, lagMs) {
+    observePollLag(provider, lagMs) {
       lags.set(provider, lagMs)
       waiting.set({ provider }, 0)
     },

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { anonymous, type Caller, type OperatorCaller } from '../chat/caller.ts'
-import type { CredentialRefusal } from './credential-refusal.ts'
+import { anonymousCaller, type Caller, type OperatorCaller } from '../chat/caller.ts'
+import type { AuthenticationFailure } from './credential-refusal.ts'
 
 /** What a caller presents: HTTP headers, or a WebSocket's connection_init payload. Absent and empty differ. */
-export interface Presented {
+export interface Credentials {
   readonly authorization: string | undefined
   readonly visitorToken: string | undefined
 }
@@ -15,13 +15,13 @@ export interface Identity {
   readonly expiresAt: number | null
 }
 
-export type Identification = Identity | CredentialRefusal
+export type IdentificationResult = Identity | AuthenticationFailure
 
 /**
  * Identifies the caller behind a credential. Nothing presented is anonymous. The answer comes at once, but for a JWT
  * that was not verified lately.
  */
-export type Identify = (presented: Presented) => Identification | Promise<Identification>
+export type IdentifyCaller = (presented: Credentials) => IdentificationResult | Promise<IdentificationResult>
 
 /** One operator that may present a key. */
 export interface OperatorKey {
@@ -31,25 +31,25 @@ export interface OperatorKey {
 }
 
 /** Identifies the operator that sent a JWT; `digest` is the token's SHA-256. */
-export type IdentifyJwt = (token: string, digest: string) => Identification | Promise<Identification>
+export type IdentifyJwt = (token: string, digest: string) => IdentificationResult | Promise<IdentificationResult>
 
 const LONGEST_VISITOR_TOKEN = 512
 /** Far above what issuers make, and half of what the HTTP server takes as a whole head. */
 const LONGEST_BEARER = 8_192
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
-const nobody: Identity = { caller: anonymous, expiresAt: null }
-const wrongKey: CredentialRefusal = { refused: 'operator_key', because: 'INVALID' }
-const wrongToken: CredentialRefusal = { refused: 'visitor_token', because: 'INVALID' }
+const nobody: Identity = { caller: anonymousCaller, expiresAt: null }
+const wrongKey: AuthenticationFailure = { refused: 'operator_key', because: 'INVALID' }
+const wrongToken: AuthenticationFailure = { refused: 'visitor_token', because: 'INVALID' }
 
 /**
  * Creates the check of credentials. A key is compared with every configured one, in constant time; what is none of
  * them and has the form of a JWT is verified as one, where `identifyJwt` is given.
  */
-export function createIdentify(
+export function createCallerIdentification(
   operators: readonly OperatorKey[],
   identifyJwt: IdentifyJwt | null = null,
-): Identify {
+): IdentifyCaller {
   const known = operators.map(({ caller, keyDigest }) => ({
     identity: { caller, expiresAt: null },
     digest: Buffer.from(keyDigest, 'hex'),

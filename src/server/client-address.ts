@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-import { canonicalAddress, plainAddress } from './ip-address.ts'
+import { canonicalIpAddress, parseIpAddress } from './ip-address.ts'
 import type { IsTrustedProxy } from './trusted-proxies.ts'
 
 /** The client of a request as limits count it: an IPv4 address, or the /64 network of an IPv6 address. */
@@ -19,11 +19,11 @@ const GROUPS = 8
  */
 export function createClientAddress(isTrustedProxy: IsTrustedProxy): ClientAddress {
   return ({ headers, socket }) => {
-    let address = plainAddress(socket.remoteAddress ?? '')
+    let address = parseIpAddress(socket.remoteAddress ?? '')
     if (address === null) return UNKNOWN
     for (const hop of forwardedFor(headers['x-forwarded-for'])) {
       if (!isTrustedProxy(address)) break
-      const previous = plainAddress(hop)
+      const previous = parseIpAddress(hop)
       if (previous === null) break
       address = previous
     }
@@ -44,7 +44,7 @@ function toNetwork(address: string): string {
 
 /** The eight groups of an IPv6 address, without leading zeros. */
 function groupsOf(address: string): readonly string[] {
-  const [head = '', tail] = canonicalAddress(address).split('::')
+  const [head = '', tail] = canonicalIpAddress(address).split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail === undefined || tail === '' ? [] : tail.split(':')
   return [...left, ...Array<string>(GROUPS - left.length - right.length).fill('0'), ...right]

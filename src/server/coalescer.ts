@@ -9,7 +9,7 @@ interface Window {
  * Lets something be done for a key at once, and then at most once in so many milliseconds, however often it is
  * asked for. What is asked for in between is done once more when they are over: nothing is forgotten.
  */
-export class Coalescer {
+export class KeyedThrottle {
   readonly #windowMs: number
   readonly #unexpected: UnexpectedErrors
   readonly #windows = new Map<string, Window>()
@@ -20,7 +20,7 @@ export class Coalescer {
   }
 
   /** Does it now, or at the end of the key's window. */
-  ask(key: string, act: () => void): void {
+  run(key: string, act: () => void): void {
     const open = this.#windows.get(key)
     if (open) open.again = true
     else this.#act(key, act)

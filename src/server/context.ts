@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import type { Logger } from 'pino'
-import type { Call } from '../chat/adapter.ts'
+import type { CallContext } from '../chat/adapter.ts'
 import { CallAllowance } from '../chat/call-allowance.ts'
 import type { Caller } from '../chat/caller.ts'
-import { visibleRegistry } from '../chat/visible-registry.ts'
+import { restrictRegistry } from '../chat/visible-registry.ts'
 import { createLoaders, type Loaders } from '../loaders/loaders.ts'
 import type { Context } from '../schema/context.ts'
 
@@ -13,7 +13,7 @@ export interface OperationScope {
   /** The client's address as limits count it; null for an execution that several clients share. */
   readonly clientAddress: string | null
   /** The address of the client for which a shared execution is prepared: it pays for the parsing. */
-  readonly preparedFor?: string
+  readonly preparingAddress?: string
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal
   /** The cursor that a client which reconnects names beside its operation. */
@@ -21,30 +21,30 @@ export interface OperationScope {
 }
 
 /** What every operation's context holds. */
-export interface ContextDependencies
-  extends Pick<Context, 'registry' | 'hub' | 'outbox' | 'offlineList' | 'offlineWatch' | 'mutationLimits'> {
+export interface OperationContextDependencies
+  extends Pick<Context, 'registry' | 'hub' | 'outbox' | 'storedMessages' | 'offlineMessageFeed' | 'mutationLimits'> {
   readonly log: Logger
 }
 
 /** Makes the context of one operation, in which only the caller's providers exist. */
-export function createContext(
-  { registry: everything, hub, outbox, offlineList, offlineWatch, mutationLimits, log }: ContextDependencies,
+export function createOperationContext(
+  { registry: everything, hub, outbox, storedMessages, offlineMessageFeed, mutationLimits, log }: OperationContextDependencies,
   scope: OperationScope,
 ): Context {
-  const registry = visibleRegistry(everything, scope.caller)
+  const registry = restrictRegistry(everything, scope.caller)
   // Every upstream call of an operation listens to it, and a dashboard makes dozens.
   setMaxListeners(0, scope.signal)
   const { caller, clientAddress, signal } = scope
-  const isAccepted = () => registry.all.some((adapter) => adapter.isProven(caller))
+  const isAccepted = () => registry.all.some((adapter) => adapter.isVerified(caller))
   const newAllowance = () => new CallAllowance(caller, isAccepted)
   let acting = { caller, clientAddress, signal, log, allowance: newAllowance() }
-  let current = createLoaders(registry, acting, offlineList)
+  let current = createLoaders(registry, acting, storedMessages)
   const actWith = (part: Partial<typeof acting>): void => {
     acting = { ...acting, ...part }
-    current = createLoaders(registry, acting, offlineList)
+    current = createLoaders(registry, acting, storedMessages)
   }
   // The engine copies the context's own fields once: what may change has to lie one object deeper.
-  const call: Call = {
+  const call: CallContext = {
     get caller() {
       return acting.caller
     },
@@ -59,7 +59,7 @@ export function createContext(
     get createdAt() {
       return current.createdAt
     },
-    requestedRoom: (key) => current.requestedRoom(key),
+    pendingRoom: (key) => current.pendingRoom(key),
     get rooms() {
       return current.rooms
     },
@@ -79,31 +79,31 @@ export function createContext(
   return {
     call,
     loaders,
-    presented: caller,
+    initialCaller: caller,
     clientAddress,
     resumeAfter: scope.resumeAfter ?? null,
     registry,
     hub,
     outbox,
-    offlineList,
-    offlineWatch,
+    storedMessages,
+    offlineMessageFeed,
     mutationLimits,
     upstreamCalls: {
       get spent() {
-        return acting.allowance.spent
+        return acting.allowance.spentCalls
       },
       get limit() {
-        return acting.allowance.limit
+        return acting.allowance.maxCalls
       },
-      get owner() {
-        return acting.allowance.owner
+      get callerDescription() {
+        return acting.allowance.callerDescription
       },
-      get isProven() {
-        return acting.allowance.isProven
+      get isVerified() {
+        return acting.allowance.isVerified
       },
     },
     renewLoaders: () => actWith({ allowance: newAllowance() }),
     actAs: (caller) => actWith({ caller }),
-    partial: [],
+    partialFailures: [],
   }
 }

@@ -7,7 +7,7 @@ const PREFLIGHT_SECONDS = '600'
  * Sets the headers by which the browser lets the page of this origin read the response. Without them it does not, and
  * sends nothing that needs a preflight. Returns false for an origin that is not allowed.
  */
-export function allowOrigin(
+export function setCorsHeaders(
   req: IncomingMessage,
   res: ServerResponse,
   isAllowedOrigin: IsAllowedOrigin,

@@ -2,7 +2,7 @@ import { CloseCode } from 'graphql-ws'
 import type { RefusalDetails } from './security-log.ts'
 
 /** Why a credential was not accepted. */
-export interface CredentialRefusal {
+export interface AuthenticationFailure {
   /** What was presented, in the words of the security log. */
   readonly refused: 'operator_key' | 'visitor_token' | 'jwt'
   /** UNVERIFIABLE: it may be valid, but the keys that would show it cannot be fetched at the moment. */
@@ -12,12 +12,12 @@ export interface CredentialRefusal {
 }
 
 /** What the security log says of a credential that was not accepted. */
-export function credentialDetails({ detail }: CredentialRefusal, address: string | null): RefusalDetails {
+export function authenticationFailureDetails({ detail }: AuthenticationFailure, address: string | null): RefusalDetails {
   return detail === undefined ? { address } : { address, detail }
 }
 
 /** How a socket closes when its credential has expired. */
-export const credentialExpired = { code: CloseCode.Forbidden, reason: 'Credential expired' } as const
+export const CREDENTIAL_EXPIRED_CLOSE = { code: CloseCode.Forbidden, reason: 'Credential expired' } as const
 
 /** Seconds after which a JWT that could not be verified is worth another try. */
 const UNVERIFIABLE_RETRY_S = '10'
@@ -25,7 +25,7 @@ const UNVERIFIABLE_RETRY_S = '10'
 const TRY_AGAIN_LATER = 1013
 
 /** The HTTP answer to a credential that was not accepted: 401, or 503 where the same one may be accepted later. */
-export function httpRefusal({ refused, because }: CredentialRefusal) {
+export function toHttpResponse({ refused, because }: AuthenticationFailure) {
   if (because === 'UNVERIFIABLE')
     return {
       status: 503,
@@ -42,11 +42,11 @@ export function httpRefusal({ refused, because }: CredentialRefusal) {
 }
 
 /** How a socket closes whose client presented a credential that was not accepted. */
-export function socketRefusal({ because }: CredentialRefusal): {
+export function toCloseReason({ because }: AuthenticationFailure): {
   readonly code: number
   readonly reason: string
 } {
   if (because === 'UNVERIFIABLE')
     return { code: TRY_AGAIN_LATER, reason: 'Credential cannot be verified now' }
-  return because === 'EXPIRED' ? credentialExpired : { code: CloseCode.Forbidden, reason: 'Forbidden' }
+  return because === 'EXPIRED' ? CREDENTIAL_EXPIRED_CLOSE : { code: CloseCode.Forbidden, reason: 'Forbidden' }
 }

@@ -47,7 +47,7 @@ export class TrustedDocuments {
    * The text of the document that a request names by an id, whatever the transport; null for a request that carries
    * its text. `params` are the members of the request as they came.
    */
-  textNamedBy(params: unknown, sender: Sender): string | null | GraphQLError {
+  resolveText(params: unknown, sender: Sender): string | null | GraphQLError {
     const named = idIn(params)
     if (named === null) return null
     if (named.text !== null)
@@ -64,7 +64,7 @@ export class TrustedDocuments {
   }
 
   /** Why a caller may not run a document; null where it may. */
-  refuse(text: string, sender: Sender): GraphQLError | null {
+  rejectUntrusted(text: string, sender: Sender): GraphQLError | null {
     if (!this.#restricts(sender.caller) || this.#texts.has(text)) return null
     this.#record(sender)
     return refusal(
@@ -80,7 +80,7 @@ export class TrustedDocuments {
   /** A shared execution is refused before each client's own, which is recorded then. */
   #record({ caller, clientAddress }: Sender): void {
     if (clientAddress === null) return
-    this.#security.refused('untrusted_document', refusalDetails(caller, clientAddress))
+    this.#security.recordRefusal('untrusted_document', refusalDetails(caller, clientAddress))
   }
 }
 

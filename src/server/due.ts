@@ -2,7 +2,7 @@
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Calls `act` at a moment, in milliseconds since 1970, however far it is. Returns the way to cancel that. */
-export function whenDue(moment: number, act: () => void): () => void {
+export function startExpiryTimer(moment: number, act: () => void): () => void {
   let timer: NodeJS.Timeout
   const wait = (): void => {
     const leftMs = Math.max(0, moment - Date.now())

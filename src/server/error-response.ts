@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { GraphQLFormattedError } from 'graphql'
 
 /** Answers a GraphQL request that is refused before it runs. */
-export function refuse(res: ServerResponse, status: number, code: string, message: string): void {
+export function rejectRequest(res: ServerResponse, status: number, code: string, message: string): void {
   sendError(res, status, { message, extensions: { code } })
 }
 

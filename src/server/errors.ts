@@ -23,7 +23,7 @@ export function toGraphQLError(
 }
 
 /** What errors are masked with. */
-export interface MaskOptions {
+export interface ErrorMaskOptions {
   readonly log: Logger
   readonly unexpected: Pick<UnexpectedErrors, 'count'>
 }
@@ -32,7 +32,7 @@ export interface MaskOptions {
  * Gives what may leave the gateway of an error: an expected failure with its code, GraphQL's own complaints as
  * they are. Anything else is unexpected: it is counted, the client gets an id, and the log has the rest under it.
  */
-export function createMaskError({ log, unexpected }: MaskOptions): (error: unknown) => GraphQLError {
+export function createMaskError({ log, unexpected }: ErrorMaskOptions): (error: unknown) => GraphQLError {
   return (error) => {
     const place = error instanceof GraphQLError ? error : undefined
     const origin = place ? rootOf(place) : error

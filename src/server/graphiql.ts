@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import type { GraphiQLOptions, Plugin } from 'graphql-yoga'
-import { pageHeaders } from './page-headers.ts'
+import { securityHeaders } from './page-headers.ts'
 
 /** One tab of GraphiQL. Variables and headers are JSON. */
 export interface GraphiQLTab {
@@ -34,7 +34,7 @@ export function createGraphiQL(tabs: readonly GraphiQLTab[]): GraphiQLPage {
   const rendered = () => {
     if (page) return page
     const html = renderGraphiQL(options)
-    page = { html, headers: pageHeaders(policyOf(html)) }
+    page = { html, headers: securityHeaders(policyOf(html)) }
     return page
   }
   return {

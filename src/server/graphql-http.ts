@@ -2,31 +2,31 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Logger } from 'pino'
-import type { Identify, Presented } from './callers.ts'
-import { allowOrigin } from './cors.ts'
-import { credentialDetails, httpRefusal } from './credential-refusal.ts'
+import type { IdentifyCaller, Credentials } from './callers.ts'
+import { setCorsHeaders } from './cors.ts'
+import { authenticationFailureDetails, toHttpResponse } from './credential-refusal.ts'
 import type { TrustedDocuments } from './documents.ts'
-import { whenDue } from './due.ts'
-import { refuse, sendError } from './error-response.ts'
+import { startExpiryTimer } from './due.ts'
+import { rejectRequest, sendError } from './error-response.ts'
 import { createMaskError } from './errors.ts'
 import type { GraphQLServer } from './graphql.ts'
 import type { WorkLimits } from './limits/work-limits.ts'
-import { receiveOperation } from './received-operation.ts'
+import { readGraphQLRequest } from './received-operation.ts'
 import type { RequestChecks } from './request-checks.ts'
 import { refusalDetails, type SecurityLog } from './security-log.ts'
-import { type Client, type EventsOptions, lastEventId, serveEvents } from './server-sent-events.ts'
-import type { HeldBySubscription } from './sharing/asked-subscription.ts'
+import { type IdentifiedClient, type EventStreamOptions, lastEventId, serveEventStream } from './server-sent-events.ts'
+import type { SubscriptionFootprint } from './sharing/asked-subscription.ts'
 import type { SocketQuota } from './socket-quota.ts'
-import { accountOf } from './subscription-places.ts'
-import type { Subscriptions } from './subscriptions.ts'
+import { quotaKey } from './subscription-places.ts'
+import type { SubscriptionServices } from './subscriptions.ts'
 import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** What GraphQL over HTTP is served with. */
-export interface GraphQLHttpOptions extends RequestChecks {
+export interface GraphQLHandlerOptions extends RequestChecks {
   readonly graphql: GraphQLServer
   readonly documents: TrustedDocuments
-  readonly subscriptions: Subscriptions
-  readonly identify: Identify
+  readonly subscriptions: SubscriptionServices
+  readonly identify: IdentifyCaller
   readonly security: SecurityLog
   readonly log: Logger
   readonly unexpected: UnexpectedErrors
@@ -35,7 +35,7 @@ export interface GraphQLHttpOptions extends RequestChecks {
 }
 
 /** Serves GraphQL over HTTP: answers as JSON, subscriptions as server-sent events, GraphiQL to browsers. */
-export function createGraphQLHandler(options: GraphQLHttpOptions) {
+export function createGraphQLHandler(options: GraphQLHandlerOptions) {
   const maskError = createMaskError(options)
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const left = new AbortController()
@@ -63,31 +63,31 @@ async function serve(
   req: IncomingMessage,
   res: ServerResponse,
   signal: AbortSignal,
-  options: GraphQLHttpOptions & EventsOptions,
+  options: GraphQLHandlerOptions & EventStreamOptions,
 ): Promise<void> {
   const { security } = options
   const clientAddress = options.clientAddress(req)
-  if (!allowOrigin(req, res, options.isAllowedOrigin)) security.refused('origin', { address: clientAddress })
+  if (!setCorsHeaders(req, res, options.isAllowedOrigin)) security.recordRefusal('origin', { address: clientAddress })
   if (req.method === 'OPTIONS') return void res.writeHead(204).end()
   const identified = options.identify(presentedBy(req))
   const identity = identified instanceof Promise ? await identified : identified
   if ('refused' in identity) {
-    security.refused(identity.refused, credentialDetails(identity, clientAddress))
-    const { status, headers, code, message } = httpRefusal(identity)
+    security.recordRefusal(identity.refused, authenticationFailureDetails(identity, clientAddress))
+    const { status, headers, code, message } = toHttpResponse(identity)
     res.setHeaders(new Headers(headers))
-    return refuse(res, status, code, message)
+    return rejectRequest(res, status, code, message)
   }
   const { caller, expiresAt } = identity
   // Nor may a page of another origin send anything else without being asked about by its browser first.
   if (req.method === 'POST' && !isJson(req))
-    return refuse(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
+    return rejectRequest(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
   const client = { caller, expiresAt, clientAddress }
-  const received = await receiveOperation(req, res, client, options)
+  const received = await readGraphQLRequest(req, res, client, options)
   if (!received) return
   const { url, body, subscription } = received
   if (subscription) {
-    if (!takeSocket(res, client, options) || !takePlace(res, client, subscription.held, options)) return
-    if (serveEvents(req, res, client, subscription, options)) return
+    if (!takeSocket(res, client, options) || !takePlace(res, client, subscription.footprint, options)) return
+    if (serveEventStream(req, res, client, subscription, options)) return
     if (expiresAt !== null) endAt(expiresAt, res)
   }
   const response = await options.graphql.fetch(
@@ -102,40 +102,40 @@ async function serve(
 /** Counts a stream with the open sockets, until it is over; false where one of their limits refuses it. */
 function takeSocket(
   res: ServerResponse,
-  { caller, clientAddress }: Client,
-  { security, socketQuota }: GraphQLHttpOptions,
+  { caller, clientAddress }: IdentifiedClient,
+  { security, socketQuota }: GraphQLHandlerOptions,
 ): boolean {
-  const admission = socketQuota.admit(clientAddress)
+  const admission = socketQuota.acquire(clientAddress)
   if ('release' in admission) {
     res.once('close', admission.release)
     return true
   }
-  security.refused('sockets', refusalDetails(caller, clientAddress))
-  refuse(res, admission.exceeded === 'all' ? 503 : 429, 'TOO_MANY_SOCKETS', admission.message)
+  security.recordRefusal('sockets', refusalDetails(caller, clientAddress))
+  rejectRequest(res, admission.exceeded === 'all' ? 503 : 429, 'TOO_MANY_SOCKETS', admission.message)
   return false
 }
 
 /** Counts a stream with its caller's subscriptions, until it is over; false where there is no place for it. */
 function takePlace(
   res: ServerResponse,
-  { caller, clientAddress }: Client,
-  held: HeldBySubscription,
-  { security, subscriptions: { places } }: GraphQLHttpOptions,
+  { caller, clientAddress }: IdentifiedClient,
+  held: SubscriptionFootprint,
+  { security, subscriptions: { quota: places } }: GraphQLHandlerOptions,
 ): boolean {
-  const account = accountOf(caller, clientAddress)
-  const refused = places.take(account, held)
+  const account = quotaKey(caller, clientAddress)
+  const refused = places.acquire(account, held)
   if (refused === null) {
-    res.once('close', () => places.giveBack(account, held))
+    res.once('close', () => places.release(account, held))
     return true
   }
-  security.refused('subscriptions', refusalDetails(caller, clientAddress))
-  refuse(res, 429, 'TOO_MANY_SUBSCRIPTIONS', refused)
+  security.recordRefusal('subscriptions', refusalDetails(caller, clientAddress))
+  rejectRequest(res, 429, 'TOO_MANY_SUBSCRIPTIONS', refused)
   return false
 }
 
 /** Cuts an answer of which more may come when the credential expires. */
 function endAt(moment: number, res: ServerResponse): void {
-  const cancel = whenDue(moment, () => res.destroy())
+  const cancel = startExpiryTimer(moment, () => res.destroy())
   res.once('close', cancel)
 }
 
@@ -162,7 +162,7 @@ function isJson(req: IncomingMessage): boolean {
   return /^application\/(json|graphql|[\w.-]+\+json)$/i.test(type.trim())
 }
 
-function presentedBy({ headers }: IncomingMessage): Presented {
+function presentedBy({ headers }: IncomingMessage): Credentials {
   const token = headers['x-visitor-token']
   return {
     authorization: headers.authorization,

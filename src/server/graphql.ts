@@ -1,14 +1,14 @@
 import type { GraphQLSchema } from 'graphql'
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Context } from '../schema/context.ts'
-import { type ContextDependencies, createContext, type OperationScope } from './context.ts'
+import { type OperationContextDependencies, createOperationContext, type OperationScope } from './context.ts'
 import { createDocumentCache } from './document-cache.ts'
 import type { TrustedDocuments } from './documents.ts'
 import { createMaskError } from './errors.ts'
 import { createGraphiQL, type GraphiQLTab } from './graphiql.ts'
 import { getRequestsPlugin } from './plugins/get-requests.ts'
 import { type Introspection, introspectionPlugin, mayIntrospect } from './plugins/introspection.ts'
-import { limitPlugins } from './plugins/limits.ts'
+import { operationLimitPlugins } from './plugins/limits.ts'
 import { type ParsingLimitOptions, parsingLimitPlugin } from './plugins/parsing-limit.ts'
 import { partialFailuresPlugin } from './plugins/partial-failures.ts'
 import { trustedDocumentsPlugin } from './plugins/trusted-documents.ts'
@@ -17,10 +17,10 @@ import type { UnexpectedErrors } from './unexpected-errors.ts'
 /** Where GraphQL is served, over HTTP and WebSockets. */
 export const GRAPHQL_PATH = '/graphql'
 /** Frames and bodies of more bytes are refused. */
-export const LARGEST_REQUEST = 1024 * 1024
+export const MAX_REQUEST_BYTES = 1024 * 1024
 
 /** What the engine runs operations with. */
-export interface GraphQLOptions extends ContextDependencies, ParsingLimitOptions {
+export interface GraphQLServerOptions extends OperationContextDependencies, ParsingLimitOptions {
   readonly unexpected: UnexpectedErrors
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
@@ -33,19 +33,19 @@ export interface GraphQLOptions extends ContextDependencies, ParsingLimitOptions
 export type GraphQLServer = YogaServerInstance<OperationScope, Context>
 
 /** The GraphQL engine that both transports run operations through: limits, access and masking are the same. */
-export function createGraphQL(options: GraphQLOptions): GraphQLServer {
+export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
   const { introspection, documents } = options
   const graphiql = createGraphiQL(options.exampleTabs)
   return createYoga<OperationScope, Context>({
     schema: options.schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: (scope) => createContext(options, scope),
+    context: (scope) => createOperationContext(options, scope),
     maskedErrors: { maskError: createMaskError(options) },
     plugins: [
       trustedDocumentsPlugin(documents),
       introspectionPlugin(introspection),
       getRequestsPlugin(),
-      ...limitPlugins(),
+      ...operationLimitPlugins(),
       parsingLimitPlugin(options),
       partialFailuresPlugin(),
       graphiql.plugin,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-import { canonicalAddress, plainAddress } from './ip-address.ts'
+import { canonicalIpAddress, parseIpAddress } from './ip-address.ts'
 
 /** Whether a request's `Host` is a name of this gateway. */
 export type IsAllowedHost = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => boolean
@@ -53,10 +53,10 @@ function bracketed(host: string): string {
 function nameOf(host: string | undefined): string | null {
   const [, address, name] = HOST.exec(host ?? '') ?? []
   if (name !== undefined) return name.toLowerCase()
-  return address !== undefined && isIP(address) === 6 ? canonicalAddress(address) : null
+  return address !== undefined && isIP(address) === 6 ? canonicalIpAddress(address) : null
 }
 
 function isLocalAddress(name: string, localAddress: string | undefined): boolean {
-  const local = isIP(name) === 0 ? null : plainAddress(localAddress ?? '')
-  return local !== null && name === canonicalAddress(local)
+  const local = isIP(name) === 0 ? null : parseIpAddress(localAddress ?? '')
+  return local !== null && name === canonicalIpAddress(local)
 }

@@ -11,12 +11,12 @@ export interface HttpOperation {
 }
 
 /** Reads what a request asks for. */
-export function readOperation(url: string, body: string | null): HttpOperation {
+export function parseHttpOperation(url: string, body: string | null): HttpOperation {
   return { url, body, params: body === null ? paramsOf(url) : parseJson(body) }
 }
 
 /** The same operation with the text of its document. */
-export function withText({ url, body, params }: HttpOperation, text: string): HttpOperation {
+export function withDocumentText({ url, body, params }: HttpOperation, text: string): HttpOperation {
   const completed = { ...Object(params), query: text }
   if (body !== null) return { url, body: JSON.stringify(completed), params: completed }
   const search = searchOf(url)

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { cutUnreadBody } from './body.ts'
-import { refuse } from './error-response.ts'
+import { limitUnreadBody } from './body.ts'
+import { rejectRequest } from './error-response.ts'
 import { GRAPHQL_PATH } from './graphql.ts'
-import { createGraphQLHandler, type GraphQLHttpOptions } from './graphql-http.ts'
+import { createGraphQLHandler, type GraphQLHandlerOptions } from './graphql-http.ts'
 import type { Metrics } from './metrics.ts'
-import type { ServePage } from './pages.ts'
-import { serveInTurn } from './pipelining.ts'
-import { WEBHOOKS_PATH, type WebhookDoor } from './webhooks.ts'
+import type { ServeStaticFile } from './pages.ts'
+import { serveInOrder } from './pipelining.ts'
+import { WEBHOOKS_PATH, type WebhookHandler } from './webhooks.ts'
 
 /** Vendors and load balancers reach these under names of their own, and none of them tells a page anything. */
 const ANY_HOST = /^\/(webhooks\/|health$|ready$)/
@@ -21,39 +21,39 @@ const RECEIVING = {
 } as const
 
 /** What lies behind the doors. */
-export interface HttpOptions extends GraphQLHttpOptions {
+export interface HttpServerOptions extends GraphQLHandlerOptions {
   readonly metrics: Metrics
-  readonly webhooks: WebhookDoor
+  readonly webhooks: WebhookHandler
   /** Null where no pages are served. */
-  readonly servePage: ServePage | null
+  readonly serveStaticFile: ServeStaticFile | null
   /** Whether the gateway takes work: false while it starts and drains. */
   readonly isReady: () => boolean
 }
 
 /** The doors that speak HTTP. */
-export interface HttpDoors {
+export interface HttpServer {
   readonly server: Server
   /** Takes no more connections; resolves when the last answer has gone out, or after so many milliseconds. */
   drain(ms: number): Promise<void>
 }
 
 /** Makes the doors; they open when the server is told where to listen. */
-export function createHttpDoors(options: HttpOptions): HttpDoors {
+export function createHttpServer(options: HttpServerOptions): HttpServer {
   const serveGraphQL = createGraphQLHandler(options)
   const { guard } = options.unexpected
   const connections = new Set<Socket>()
   const serve = (req: IncomingMessage, res: ServerResponse): unknown => {
-    cutUnreadBody(req, res)
+    limitUnreadBody(req, res)
     const [path = '/'] = (req.url ?? '/').split('?', 1)
     if (!ANY_HOST.test(path) && !options.isAllowedHost(req)) return refuseHost(path, req, res, options)
     if (path === GRAPHQL_PATH) return serveGraphQL(req, res)
-    if (path.startsWith(WEBHOOKS_PATH)) return options.webhooks.serve(path, req, res)
-    return options.servePage?.(path, req, res) || serveProbe(path, req, res, options)
+    if (path.startsWith(WEBHOOKS_PATH)) return options.webhooks.handle(path, req, res)
+    return options.serveStaticFile?.(path, req, res) || serveProbe(path, req, res, options)
   }
   const guarded = guard('http_request', serve, (_req, res: ServerResponse) => failRequest(res))
   const server = createServer(
     RECEIVING,
-    serveInTurn(options.subscriptions.inbound, guarded, () => {
+    serveInOrder(options.subscriptions.inbound, guarded, () => {
       // A connection whose last answer has gone out must not keep a draining gateway waiting for another request.
       if (!options.isReady()) server.closeIdleConnections()
     }),
@@ -77,10 +77,10 @@ async function drain(server: Server, connections: ReadonlySet<Socket>, ms: numbe
   clearTimeout(impatient)
 }
 
-function refuseHost(path: string, req: IncomingMessage, res: ServerResponse, options: HttpOptions): void {
-  options.security.refused('host', { address: options.clientAddress(req) })
+function refuseHost(path: string, req: IncomingMessage, res: ServerResponse, options: HttpServerOptions): void {
+  options.security.recordRefusal('host', { address: options.clientAddress(req) })
   const message = 'This gateway is not reached under this host name: see ALLOWED_HOSTS.'
-  if (path === GRAPHQL_PATH) refuse(res, MISDIRECTED, 'MISDIRECTED_REQUEST', message)
+  if (path === GRAPHQL_PATH) rejectRequest(res, MISDIRECTED, 'MISDIRECTED_REQUEST', message)
   else sendText(res, MISDIRECTED, message)
 }
 
@@ -94,7 +94,7 @@ function serveProbe(
   path: string,
   req: IncomingMessage,
   res: ServerResponse,
-  options: HttpOptions,
+  options: HttpServerOptions,
 ): void | Promise<void> {
   const known = req.method === 'GET' || req.method === 'HEAD' ? path : null
   if (known === '/health') return sendText(res, 200, 'alive')

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
 
 /** What is wrong with documents that cannot run on this schema, one line for each. */
-export function invalidDocuments(
+export function findInvalidDocuments(
   schema: GraphQLSchema,
   textById: ReadonlyMap<string, string>,
 ): readonly string[] {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 
 /** An IP address without brackets, port, zone and IPv4-in-IPv6 notation; null for anything else. */
-export function plainAddress(text: string): string | null {
+export function parseIpAddress(text: string): string | null {
   const trimmed = text.trim()
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed)?.[1]
   const withoutPort = bracketed ?? trimmed.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
@@ -10,6 +10,6 @@ export function plainAddress(text: string): string | null {
 }
 
 /** An IP address in its one canonical spelling: for IPv6 that of RFC 5952, which the URL parser writes. */
-export function canonicalAddress(address: string): string {
+export function canonicalIpAddress(address: string): string {
   return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address
 }

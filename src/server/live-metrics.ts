@@ -30,7 +30,7 @@ export function createLiveMetrics(registry: Registry): LiveMetrics {
     registers: [registry],
     collect() {
       this.reset()
-      for (const { provider, digestLagMs } of ask()) {
+      for (const { provider, accountPollerLagMs: digestLagMs } of ask()) {
         if (digestLagMs !== null) this.set({ provider }, digestLagMs / 1000)
       }
     },

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { OfflineStore } from '../offline/store.ts'
-import type { UpstreamReport } from '../upstream/client.ts'
-import { type BudgetMetrics, createBudgetMetrics } from './budget-metrics.ts'
+import type { UpstreamRequestReport } from '../upstream/client.ts'
+import { type RateLimitMetrics, createRateLimitMetrics } from './budget-metrics.ts'
 import { createLiveMetrics, type LiveMetrics } from './live-metrics.ts'
 import { createOfflineMetrics, type OfflineMetrics } from './offline-metrics.ts'
 import { createSecurityLog, type SecurityLog } from './security-log.ts'
@@ -10,11 +10,11 @@ import { createUnexpectedErrors, type UnexpectedErrors } from './unexpected-erro
 import type { WebhookOutcome } from './webhooks.ts'
 
 /** All that is measured, and how it is read. */
-export interface Metrics extends BudgetMetrics, LiveMetrics, OfflineMetrics {
+export interface Metrics extends RateLimitMetrics, LiveMetrics, OfflineMetrics {
   /** The Prometheus text and its content type. */
   render(): Promise<{ readonly contentType: string; readonly text: string }>
   /** Counts one upstream call of a provider. Labels hold route patterns: no id, no token. */
-  observeCall(provider: string, report: UpstreamReport): void
+  observeUpstreamRequest(provider: string, report: UpstreamRequestReport): void
   /** Records refused requests in the log and in a counter. */
   readonly security: SecurityLog
   /** Records errors that nothing handles in the log and in a counter. */
@@ -25,8 +25,8 @@ export interface Metrics extends BudgetMetrics, LiveMetrics, OfflineMetrics {
 
 /** The gateway's own metrics; `watched` and `offline` are asked at each scrape. Refused requests and unexpected errors also go to `log`. */
 export function createMetrics(
-  watched: () => { readonly rooms: number; readonly watchers: number },
-  offline: Pick<OfflineStore, 'tally'>,
+  watched: () => { readonly rooms: number; readonly subscribers: number },
+  offline: Pick<OfflineStore, 'countByState'>,
   log: Logger,
 ): Metrics {
   const registry = new Registry()
@@ -62,7 +62,7 @@ export function createMetrics(
     help: 'Subscribers of rooms.',
     registers: [registry],
     collect() {
-      this.set(watched().watchers)
+      this.set(watched().subscribers)
     },
   })
   new Gauge({
@@ -77,11 +77,11 @@ export function createMetrics(
   return {
     security: createSecurityLog(log, registry),
     unexpected: createUnexpectedErrors(log, registry),
-    ...createBudgetMetrics(registry),
+    ...createRateLimitMetrics(registry),
     ...createLiveMetrics(registry),
     ...createOfflineMetrics(registry, offline),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
-    observeCall(provider, { method, route, outcome, seconds: took }) {
+    observeUpstreamRequest(provider, { method, route, outcome, seconds: took }) {
       calls.inc({ provider, method, route, outcome })
       seconds.observe({ provider, method, route }, took)
     },

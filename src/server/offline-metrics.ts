@@ -1,19 +1,19 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
-import type { OfflineStore, StoredState } from '../offline/store.ts'
+import type { OfflineStore, StoredMessageState } from '../offline/store.ts'
 
 /** How the delivery of offline messages goes. */
 export interface OfflineMetrics {
   /** Counts one attempt to deliver an offline message, by what it came to. */
-  observeDelivery(provider: string, outcome: StoredState): void
+  observeDelivery(provider: string, outcome: StoredMessageState): void
 }
 
 /** States in which an offline message waits, for its turn or for a person. */
-const WAITING: readonly StoredState[] = ['QUEUED', 'UNCONFIRMED', 'FAILED']
+const WAITING: readonly StoredMessageState[] = ['QUEUED', 'UNCONFIRMED', 'FAILED']
 
 /** Adds the metrics of offline messages to a registry; the store is asked at each scrape. */
 export function createOfflineMetrics(
   registry: Registry,
-  offline: Pick<OfflineStore, 'tally'>,
+  offline: Pick<OfflineStore, 'countByState'>,
 ): OfflineMetrics {
   const attempts = new Counter({
     name: 'switchboard_offline_attempts_total',
@@ -29,7 +29,7 @@ export function createOfflineMetrics(
     async collect() {
       this.reset()
       // A store that is away shows as missing samples: the other metrics are wanted all the more.
-      const tally = await offline.tally().catch(() => [])
+      const tally = await offline.countByState().catch(() => [])
       for (const { provider, state, count } of tally) {
         if (WAITING.includes(state)) this.set({ provider, state }, count)
       }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { plainAddress } from './ip-address.ts'
+import { parseIpAddress } from './ip-address.ts'
 import type { IsTrustedProxy } from './trusted-proxies.ts'
 
 /** Whether the browser page that sent a request may use the gateway, by the request's `Origin`. */
@@ -38,7 +38,7 @@ function ownOrigin(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
   isTrustedProxy: IsTrustedProxy,
 ): URL | null {
-  const peer = plainAddress(socket.remoteAddress ?? '')
+  const peer = parseIpAddress(socket.remoteAddress ?? '')
   const announced = announcedScheme(headers['x-forwarded-proto'])
   const isTrusted = peer !== null && isTrustedProxy(peer)
   // Any client can write the header. From a stranger it proves nothing, but it may be the truth: then http is wrong.

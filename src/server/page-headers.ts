@@ -1,5 +1,5 @@
 /** Security headers of a page, with the policy that says what it may load. */
-export function pageHeaders(contentSecurityPolicy: string): Readonly<Record<string, string>> {
+export function securityHeaders(contentSecurityPolicy: string): Readonly<Record<string, string>> {
   return {
     'content-security-policy': contentSecurityPolicy,
     'x-content-type-options': 'nosniff',

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import sirv from 'sirv'
-import { pageHeaders } from './page-headers.ts'
+import { securityHeaders } from './page-headers.ts'
 import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** Where `npm run pages` puts what it builds; the same from `src` and from `dist`. */
@@ -13,12 +13,12 @@ const WIDGET_PATH = '/widget/'
 const SANDBOX_PATH = '/sandbox.json'
 
 /** All that the pages load is their own, and nobody else frames them. */
-const HEADERS = pageHeaders(
+const HEADERS = securityHeaders(
   "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
 )
 
 /** What the pages are served with. */
-export interface PagesOptions {
+export interface StaticFilesOptions {
   /** The key that a sandbox gives to whoever opens its console; null where there are real providers. */
   readonly sandboxKey: string | null
   readonly log: Logger
@@ -26,10 +26,10 @@ export interface PagesOptions {
 }
 
 /** Serves the console and the widget's page; false where it has nothing at this path. */
-export type ServePage = (path: string, req: IncomingMessage, res: ServerResponse) => boolean
+export type ServeStaticFile = (path: string, req: IncomingMessage, res: ServerResponse) => boolean
 
 /** Opens the pages' doors: the console at `/`, a page with the chat widget at `/widget/`. Null where none is built. */
-export function createPages({ sandboxKey, log, unexpected }: PagesOptions): ServePage | null {
+export function createStaticFiles({ sandboxKey, log, unexpected }: StaticFilesOptions): ServeStaticFile | null {
   if (!existsSync(CONSOLE) || !existsSync(WIDGET)) {
     log.warn('the console is not built, so it is not served: npm run pages')
     return null

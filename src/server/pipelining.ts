@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Rounds } from './sharing/rounds.ts'
+import type { FairScheduler } from './sharing/rounds.ts'
 
 /**
  * Requests of one connection that may wait for the answers before theirs; with one more it is cut. Reading cannot be
  * paused in between, as the parser of the runtime takes it up again after each request.
  */
-export const MAX_WAITING = 200
+export const MAX_QUEUED_REQUESTS = 200
 
 /** Serves one request. */
-export type ServeRequest = (req: IncomingMessage, res: ServerResponse) => void
+export type RequestHandler = (req: IncomingMessage, res: ServerResponse) => void
 
 /**
  * Serves the requests of each connection one after another. Answers leave in the order of the requests anyway (RFC
@@ -17,7 +17,7 @@ export type ServeRequest = (req: IncomingMessage, res: ServerResponse) => void
  * else in between: each waits for the answer before it, and then for its turn among everything else. `onServed` is
  * called when an answer has gone out, or its client.
  */
-export function serveInTurn(rounds: Rounds, serve: ServeRequest, onServed: () => void): ServeRequest {
+export function serveInOrder(rounds: FairScheduler, serve: RequestHandler, onServed: () => void): RequestHandler {
   const waitingBySocket = new WeakMap<Socket, (() => void)[]>()
 
   const begin = (req: IncomingMessage, res: ServerResponse): void => {
@@ -30,7 +30,7 @@ export function serveInTurn(rounds: Rounds, serve: ServeRequest, onServed: () =>
   const advance = (socket: Socket): void => {
     const waiting = waitingBySocket.get(socket) ?? []
     const next = waiting.shift()
-    if (next && !socket.destroyed) rounds.add({ take: next })
+    if (next && !socket.destroyed) rounds.schedule({ run: next })
     else waitingBySocket.delete(socket)
   }
 
@@ -40,7 +40,7 @@ export function serveInTurn(rounds: Rounds, serve: ServeRequest, onServed: () =>
     if (socket.destroyed) return
     const waiting = waitingBySocket.get(socket)
     if (waiting) {
-      if (waiting.push(() => begin(req, res)) > MAX_WAITING) socket.destroy()
+      if (waiting.push(() => begin(req, res)) > MAX_QUEUED_REQUESTS) socket.destroy()
       return
     }
     waitingBySocket.set(socket, [])

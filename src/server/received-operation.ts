@@ -1,24 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { GraphQLError } from 'graphql'
 import { z } from 'zod'
-import { isNestedTooDeep, TOO_DEEP } from '../chat/json.ts'
+import { isNestedTooDeep, TOO_DEEP_DETAIL } from '../chat/json.ts'
 import { readBody } from './body.ts'
 import type { TrustedDocuments } from './documents.ts'
-import { refuse, sendError } from './error-response.ts'
-import { GRAPHQL_PATH, LARGEST_REQUEST } from './graphql.ts'
-import { type HttpOperation, readOperation, withText } from './http-operation.ts'
-import { sourceOf, type WorkLimits } from './limits/work-limits.ts'
-import { tooManyDocuments } from './plugins/parsing-limit.ts'
+import { rejectRequest, sendError } from './error-response.ts'
+import { GRAPHQL_PATH, MAX_REQUEST_BYTES } from './graphql.ts'
+import { type HttpOperation, parseHttpOperation, withDocumentText } from './http-operation.ts'
+import { sourceKey, type WorkLimits } from './limits/work-limits.ts'
+import { parsingLimitError } from './plugins/parsing-limit.ts'
 import { refusalDetails, type SecurityLog } from './security-log.ts'
-import type { Client } from './server-sent-events.ts'
-import type { Asked, AskedSubscription } from './sharing/asked-subscription.ts'
-import type { Subscriptions } from './subscriptions.ts'
+import type { IdentifiedClient } from './server-sent-events.ts'
+import type { OperationRequest, SubscriptionRequest } from './sharing/asked-subscription.ts'
+import type { SubscriptionServices } from './subscriptions.ts'
 
 /** What requests are read with. */
-export interface ReceiveOptions {
+export interface GraphQLRequestOptions {
   readonly documents: TrustedDocuments
   readonly security: SecurityLog
-  readonly subscriptions: Subscriptions
+  readonly subscriptions: SubscriptionServices
   readonly workLimits: WorkLimits
 }
 
@@ -32,46 +32,46 @@ const askedBody = z.object({
 })
 
 /** What a request asks for, as it is executed. */
-export interface ReceivedOperation extends Pick<HttpOperation, 'url' | 'body'> {
+export interface GraphQLRequest extends Pick<HttpOperation, 'url' | 'body'> {
   /** Null for anything else than a valid subscription. */
-  readonly subscription: AskedSubscription | null
+  readonly subscription: SubscriptionRequest | null
 }
 
 /**
  * Reads what a request asks for; null where it was refused. Nothing else of what came is kept: an event stream may
  * last for days.
  */
-export async function receiveOperation(
+export async function readGraphQLRequest(
   req: IncomingMessage,
   res: ServerResponse,
-  { caller, clientAddress }: Client,
-  { documents, security, subscriptions, workLimits }: ReceiveOptions,
-): Promise<ReceivedOperation | null> {
+  { caller, clientAddress }: IdentifiedClient,
+  { documents, security, subscriptions, workLimits }: GraphQLRequestOptions,
+): Promise<GraphQLRequest | null> {
   const refused = (status: number, code: string, message: string): null => {
-    refuse(res, status, code, message)
+    rejectRequest(res, status, code, message)
     return null
   }
-  const bytes = req.method === 'POST' ? await readBody(req, LARGEST_REQUEST) : undefined
+  const bytes = req.method === 'POST' ? await readBody(req, MAX_REQUEST_BYTES) : undefined
   if (bytes === null) {
-    security.refused('request_size', { address: clientAddress })
+    security.recordRefusal('request_size', { address: clientAddress })
     return refused(413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
   }
-  const source = sourceOf(caller, clientAddress)
+  const source = sourceKey(caller, clientAddress)
   const isLarge = bytes !== undefined && bytes.length > SMALL_BODY
   const waitMs = isLarge ? workLimits.parsingWaitMs(source) : 0
   if (waitMs > 0) {
-    security.refused('rate_limit', refusalDetails(caller, clientAddress))
-    return sendLimit(res, tooManyDocuments(waitMs))
+    security.recordRefusal('rate_limit', refusalDetails(caller, clientAddress))
+    return sendLimit(res, parsingLimitError(waitMs))
   }
   const text = bytes?.toString() ?? null
-  if (text !== null && isNestedTooDeep(text)) return refused(400, 'BAD_REQUEST', TOO_DEEP)
-  const read = () => readOperation(req.url ?? GRAPHQL_PATH, text)
+  if (text !== null && isNestedTooDeep(text)) return refused(400, 'BAD_REQUEST', TOO_DEEP_DETAIL)
+  const read = () => parseHttpOperation(req.url ?? GRAPHQL_PATH, text)
   const sent = isLarge ? workLimits.measureParsing(source, read) : read()
-  const named = documents.textNamedBy(sent.params, { caller, clientAddress })
+  const named = documents.resolveText(sent.params, { caller, clientAddress })
   if (named instanceof GraphQLError) return refused(400, String(named.extensions['code']), named.message)
-  const { url, body, params } = named === null ? sent : withText(sent, named)
+  const { url, body, params } = named === null ? sent : withDocumentText(sent, named)
   const asked = text === null ? null : askedIn(params)
-  const subscription = asked && subscriptions.shared.subscriptionIn(caller, clientAddress, asked)
+  const subscription = asked && subscriptions.shared.parseSubscription(caller, clientAddress, asked)
   if (subscription === null) return { url, body, subscription }
   if (subscription instanceof GraphQLError) {
     const { code, retryAfterMs } = subscription.extensions
@@ -79,12 +79,12 @@ export async function receiveOperation(
       ? sendLimit(res, subscription)
       : refused(400, String(code), subscription.message)
   }
-  const { held: _, ...operation } = subscription
+  const { footprint: _, ...operation } = subscription
   return { url, body: JSON.stringify(operation), subscription }
 }
 
 /** What a request asks where it may be a subscription: most are none, and need no closer look. */
-function askedIn(params: unknown): Asked | null {
+function askedIn(params: unknown): OperationRequest | null {
   const { success, data } = askedBody.safeParse(params)
   return success && data.query.includes('subscription') ? data : null
 }

@@ -37,7 +37,7 @@ export function refusalDetails(caller: Caller, address: string | null): RefusalD
 /** Records requests that were refused for security. */
 export interface SecurityLog {
   /** Counts a refusal, and logs it unless too many of its reason were logged within the last minute. */
-  refused(reason: RefusalReason, details: RefusalDetails): void
+  recordRefusal(reason: RefusalReason, details: RefusalDetails): void
 }
 
 /** Refusals of one reason that are logged per minute; all are counted. */
@@ -57,7 +57,7 @@ export function createSecurityLog(log: Logger, registry: Registry): SecurityLog 
   const suppressed = new Map<RefusalReason, number>()
 
   return {
-    refused(reason, details) {
+    recordRefusal(reason, details) {
       counter.inc({ reason })
       lines.consume(reason).then(
         () => {

@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GraphQLError } from 'graphql'
 import { ChatError } from '../chat/errors.ts'
 import type { Identity } from './callers.ts'
-import { whenDue } from './due.ts'
-import type { Living } from './keep-alive.ts'
+import { startExpiryTimer } from './due.ts'
+import type { KeepAliveTarget } from './keep-alive.ts'
 import { formatResult } from './results.ts'
-import type { AskedSubscription } from './sharing/asked-subscription.ts'
+import type { SubscriptionRequest } from './sharing/asked-subscription.ts'
 import { SharedResult } from './sharing/shared-result.ts'
-import { type Recipient, SharedStream } from './sharing/shared-stream.ts'
-import type { Subscriptions } from './subscriptions.ts'
+import { type ResultSink, SharedStream } from './sharing/shared-stream.ts'
+import type { SubscriptionServices } from './subscriptions.ts'
 import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** Bytes that may wait for a client before its stream is held back. */
@@ -23,13 +23,13 @@ const HEADERS = {
 const COMMENT = ':\n\n'
 
 /** Who subscribes, and from which address, as limits count it. */
-export interface Client extends Identity {
+export interface IdentifiedClient extends Identity {
   readonly clientAddress: string
 }
 
 /** What streams of events are served with. */
-export interface EventsOptions {
-  readonly subscriptions: Subscriptions
+export interface EventStreamOptions {
+  readonly subscriptions: SubscriptionServices
   readonly maskError: (error: unknown) => GraphQLError
   readonly unexpected: UnexpectedErrors
 }
@@ -38,34 +38,34 @@ export interface EventsOptions {
  * Serves a subscription that can be shared as server-sent events (GraphQL over SSE, distinct connections): `next`
  * events with the cursor as their id, then `complete`. False for any other operation, of which nothing is done.
  */
-export function serveEvents(
+export function serveEventStream(
   req: IncomingMessage,
   res: ServerResponse,
-  { caller, clientAddress, expiresAt }: Client,
-  asked: AskedSubscription,
-  { subscriptions, maskError, unexpected }: EventsOptions,
+  { caller, clientAddress, expiresAt }: IdentifiedClient,
+  asked: SubscriptionRequest,
+  { subscriptions, maskError, unexpected }: EventStreamOptions,
 ): boolean {
-  const { shared, rounds, keepAlive } = subscriptions
-  const operation = acceptsEvents(req) ? shared.find(caller, clientAddress, asked) : null
+  const { shared, outbound: rounds, keepAlive } = subscriptions
+  const operation = acceptsEvents(req) ? shared.findOrCreate(caller, clientAddress, asked) : null
   if (!operation) return false
-  const events = new Events(res, maskError)
+  const events = new EventStream(res, maskError)
   const stream = new SharedStream(operation, rounds, events)
   const expire = unexpected.guard('event_stream', () => {
-    stream.leave()
+    stream.cancel()
     events.fail(new ChatError('UNAUTHENTICATED', 'This credential has expired.'))
   })
-  const stayValid = expiresAt === null ? null : whenDue(expiresAt, expire)
+  const stayValid = expiresAt === null ? null : startExpiryTimer(expiresAt, expire)
   keepAlive.add(events)
   res.once(
     'close',
     unexpected.guard('event_stream', () => {
       stayValid?.()
       keepAlive.remove(events)
-      stream.leave()
+      stream.cancel()
     }),
   )
   const begin = async (): Promise<void> => {
-    await stream.begin({ variables: asked.variables, resumeAfter: lastEventId(req), clientAddress })
+    await stream.start({ variables: asked.variables, resumeAfter: lastEventId(req), clientAddress })
     events.open()
   }
   unexpected.guard('event_stream', begin, () => res.destroy())()
@@ -83,13 +83,13 @@ function acceptsEvents({ headers }: IncomingMessage): boolean {
 }
 
 /** One client's stream of events. */
-class Events implements Recipient, Living {
+class EventStream implements ResultSink, KeepAliveTarget {
   readonly #res: ServerResponse
-  readonly #maskError: EventsOptions['maskError']
+  readonly #maskError: EventStreamOptions['maskError']
   /** How many bytes waited at the last beat. */
   #waited = 0
 
-  constructor(res: ServerResponse, maskError: EventsOptions['maskError']) {
+  constructor(res: ServerResponse, maskError: EventStreamOptions['maskError']) {
     this.#res = res
     this.#maskError = maskError
   }
@@ -98,7 +98,7 @@ class Events implements Recipient, Living {
     return this.#res.writableLength > MOST_WAITING
   }
 
-  whenFlushed(resume: () => void): void {
+  onDrain(resume: () => void): void {
     this.#res.once('drain', resume)
   }
 
@@ -126,7 +126,7 @@ class Events implements Recipient, Living {
   }
 
   /** A client that has taken in nothing since the last beat, though it was waited for, is gone. */
-  beat(): void {
+  ping(): void {
     const waiting = this.#res.writableLength
     if (waiting > 0 && waiting === this.#waited) return void this.#res.destroy()
     this.#waited = waiting

@@ -7,7 +7,7 @@ export interface SocketLimits {
 }
 
 /** A socket that was admitted: `release` is called once when it closes. Otherwise which limit it would pass. */
-export type SocketAdmission =
+export type SocketQuotaResult =
   | { readonly release: () => void }
   | { readonly exceeded: 'all' | 'address'; readonly message: string }
 
@@ -25,7 +25,7 @@ export class SocketQuota {
   }
 
   /** Admits one more socket of a client address, or says which limit it would pass. */
-  admit(address: string): SocketAdmission {
+  acquire(address: string): SocketQuotaResult {
     const { maxSockets, maxSocketsPerAddress } = this.#limits
     if (maxSockets > 0 && this.#open >= maxSockets) {
       return { exceeded: 'all', message: `At most ${maxSockets} WebSockets and event streams at a time.` }

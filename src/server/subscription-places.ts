@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import type { DocumentNode } from 'graphql'
 import type { Caller } from '../chat/caller.ts'
 import { documentBytes } from './document-cache.ts'
-import { sourceOf } from './limits/work-limits.ts'
-import type { HeldBySubscription } from './sharing/asked-subscription.ts'
+import { sourceKey } from './limits/work-limits.ts'
+import type { SubscriptionFootprint } from './sharing/asked-subscription.ts'
 
 /** Under which names a caller's subscriptions and their memory are counted. It holds no credential. */
-export interface SubscriptionAccount {
+export interface SubscriptionQuotaKey {
   /** One operator, one visitor token, or those of one address without either. */
   readonly caller: string
   /** One operator, or one address: visitor tokens can be invented. */
@@ -14,7 +14,7 @@ export interface SubscriptionAccount {
 }
 
 /** Bytes that the documents and variables of one source's subscriptions may hold together. */
-export const MAX_HELD_BYTES = 64 * 1024 * 1024
+export const MAX_RETAINED_BYTES = 64 * 1024 * 1024
 
 interface KeptDocument {
   readonly bytes: number
@@ -31,19 +31,19 @@ interface Holding {
  * How many subscriptions each caller has at the moment, over all its sockets and streams, how many it may have, and
  * how much memory they hold.
  */
-export class SubscriptionPlaces {
+export class SubscriptionQuota {
   readonly #most: number
   readonly #maxBytes: number
   readonly #taken = new Map<string, number>()
   readonly #held = new Map<string, Holding>()
 
-  constructor(most: number, maxBytes: number = MAX_HELD_BYTES) {
+  constructor(most: number, maxBytes: number = MAX_RETAINED_BYTES) {
     this.#most = most
     this.#maxBytes = maxBytes
   }
 
   /** Takes a place, or gives why there is none. Every place that is taken is given back once. */
-  take({ caller, source }: SubscriptionAccount, held: HeldBySubscription): string | null {
+  acquire({ caller, source }: SubscriptionQuotaKey, held: SubscriptionFootprint): string | null {
     const taken = this.#taken.get(caller) ?? 0
     if (taken >= this.#most) return `At most ${this.#most} subscriptions at a time for one caller.`
     const holding = this.#held.get(source) ?? { bytes: 0, documents: new Map<DocumentNode, KeptDocument>() }
@@ -61,7 +61,7 @@ export class SubscriptionPlaces {
   }
 
   /** Gives one place back. */
-  giveBack({ caller, source }: SubscriptionAccount, { document, variableBytes }: HeldBySubscription): void {
+  release({ caller, source }: SubscriptionQuotaKey, { document, variableBytes }: SubscriptionFootprint): void {
     const taken = this.#taken.get(caller) ?? 0
     if (taken > 1) this.#taken.set(caller, taken - 1)
     else this.#taken.delete(caller)
@@ -77,14 +77,14 @@ export class SubscriptionPlaces {
   }
 
   /** Bytes that a source's subscriptions hold. */
-  heldBy(source: string): number {
+  retainedBytes(source: string): number {
     return this.#held.get(source)?.bytes ?? 0
   }
 }
 
 /** Where a caller's subscriptions are counted. */
-export function accountOf(caller: Caller, address: string): SubscriptionAccount {
-  const source = sourceOf(caller, address)
+export function quotaKey(caller: Caller, address: string): SubscriptionQuotaKey {
+  const source = sourceKey(caller, address)
   if (caller.role !== 'VISITOR') return { caller: source, source }
   const digest = createHash('sha256').update(caller.token).digest('base64')
   return { caller: `visitor ${digest}`, source }

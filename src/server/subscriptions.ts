@@ -1,42 +1,42 @@
-import { createContext } from './context.ts'
+import { createOperationContext } from './context.ts'
 import { createMaskError } from './errors.ts'
-import type { GraphQLOptions, GraphQLServer } from './graphql.ts'
+import type { GraphQLServerOptions, GraphQLServer } from './graphql.ts'
 import { KeepAlive } from './keep-alive.ts'
-import { Rounds } from './sharing/rounds.ts'
+import { FairScheduler } from './sharing/rounds.ts'
 import { SharedOperations } from './sharing/shared-operations.ts'
-import { SubscriptionPlaces } from './subscription-places.ts'
+import { SubscriptionQuota } from './subscription-places.ts'
 
 /** Handing one event on takes some microseconds. */
 const EVENTS_PER_CLOCK_READ = 32
 
 /** What the transports have in common while they serve subscriptions. */
-export interface Subscriptions {
+export interface SubscriptionServices {
   readonly shared: SharedOperations
   /** The turns of streams that hand on events. */
-  readonly rounds: Rounds
+  readonly outbound: FairScheduler
   /** The turns of messages and requests that clients have sent without waiting for an answer. */
-  readonly inbound: Rounds
-  readonly places: SubscriptionPlaces
+  readonly inbound: FairScheduler
+  readonly quota: SubscriptionQuota
   readonly keepAlive: KeepAlive
 }
 
 /** Makes what the transports share, for the engine that was made with the same options. */
-export function createSubscriptions(
+export function createSubscriptionServices(
   graphql: GraphQLServer,
-  options: GraphQLOptions,
+  options: GraphQLServerOptions,
   maxPerCaller: number,
-): Subscriptions {
+): SubscriptionServices {
   const shared = new SharedOperations({
     schema: options.schema,
     graphql,
-    makeContext: (scope) => createContext(options, scope),
+    createContext: (scope) => createOperationContext(options, scope),
     maskError: createMaskError(options),
   })
   return {
     shared,
-    rounds: new Rounds(options.unexpected, EVENTS_PER_CLOCK_READ),
-    inbound: new Rounds(options.unexpected),
-    places: new SubscriptionPlaces(maxPerCaller),
+    outbound: new FairScheduler(options.unexpected, EVENTS_PER_CLOCK_READ),
+    inbound: new FairScheduler(options.unexpected),
+    quota: new SubscriptionQuota(maxPerCaller),
     keepAlive: new KeepAlive(options.unexpected),
   }
 }

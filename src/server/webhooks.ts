@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import type { ChatAdapter, Registry, WebhookHint } from '../chat/adapter.ts'
+import type { ChatAdapter, AdapterRegistry, WebhookHint } from '../chat/adapter.ts'
 import { MAX_JSON_DEPTH, parseJson } from '../chat/json.ts'
 import { readBody } from './body.ts'
-import { Coalescer } from './coalescer.ts'
-import { LARGEST_REQUEST } from './graphql.ts'
+import { KeyedThrottle } from './coalescer.ts'
+import { MAX_REQUEST_BYTES } from './graphql.ts'
 import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 /** Where the vendors' webhooks arrive: the provider's name follows. */
@@ -19,21 +19,21 @@ const MOST_ROOMS = 100
 export type WebhookOutcome = 'hint' | 'ignored' | 'refused' | 'malformed' | 'too_large'
 
 /** Whose webhooks are taken in, and who is told of them. */
-export interface WebhookOptions {
-  readonly registry: Registry
+export interface WebhookHandlerOptions {
+  readonly registry: AdapterRegistry
   readonly log: Logger
   readonly unexpected: UnexpectedErrors
-  readonly observe: (provider: string, outcome: WebhookOutcome) => void
+  readonly onOutcome: (provider: string, outcome: WebhookOutcome) => void
   /** Something may have happened in this room. */
-  readonly onRoom: (provider: string, roomId: string) => void
+  readonly onRoomHint: (provider: string, roomId: string) => void
   /** Offline messages may have come. */
-  readonly onOffline: (provider: string) => void
+  readonly onOfflineHint: (provider: string) => void
 }
 
 /** The door at which providers tell that something happened. */
-export interface WebhookDoor {
+export interface WebhookHandler {
   /** Answers a request whose path begins with WEBHOOKS_PATH. Rejects where that fails and the sender still waits. */
-  serve(path: string, req: IncomingMessage, res: ServerResponse): Promise<void>
+  handle(path: string, req: IncomingMessage, res: ServerResponse): Promise<void>
   /** Forgets hints that wait to be followed. */
   close(): void
 }
@@ -42,14 +42,14 @@ export interface WebhookDoor {
  * Makes the door. A webhook is a hint to look now: it is checked, answered at once and dropped; what it says never
  * reaches a client. What cannot be understood is accepted, so that no vendor switches its webhooks off.
  */
-export function createWebhookDoor(options: WebhookOptions): WebhookDoor {
-  const together = new Coalescer(HINTS_TOGETHER_MS, options.unexpected)
+export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
+  const together = new KeyedThrottle(HINTS_TOGETHER_MS, options.unexpected)
   const refused = new Set<string>()
 
-  const follow = (provider: string, { roomIds, offline }: WebhookHint): void => {
+  const follow = (provider: string, { roomIds, hasOfflineMessages: offline }: WebhookHint): void => {
     for (const roomId of roomIds.slice(0, MOST_ROOMS))
-      together.ask(JSON.stringify([provider, roomId]), () => options.onRoom(provider, roomId))
-    if (offline) together.ask(provider, () => options.onOffline(provider))
+      together.run(JSON.stringify([provider, roomId]), () => options.onRoomHint(provider, roomId))
+    if (offline) together.run(provider, () => options.onOfflineHint(provider))
   }
 
   /** Told once, until a right one has come: whoever guesses shall not fill the log. */
@@ -65,12 +65,12 @@ export function createWebhookDoor(options: WebhookOptions): WebhookDoor {
       return answer(res, 405, 'send POST')
     }
     const adapter = options.registry.find(providerIn(path) ?? '')
-    const read = adapter?.readWebhook
+    const read = adapter?.parseWebhook
     if (!adapter || !read) return answer(res, 404, 'not found')
     const { name } = adapter
     const { status, outcome, hint } = await receive(req, read)
     answer(res, status, TEXTS[outcome])
-    options.observe(name, outcome)
+    options.onOutcome(name, outcome)
     if (outcome === 'refused') tellRefusal(name)
     if (hint === null) return
     refused.delete(name)
@@ -78,7 +78,7 @@ export function createWebhookDoor(options: WebhookOptions): WebhookDoor {
   }
 
   return {
-    serve: (path, req, res) =>
+    handle: (path, req, res) =>
       serve(path, req, res).catch((error: unknown) => {
         // A sender that left before its body was whole is nobody's fault.
         if (req.complete) throw error
@@ -96,15 +96,15 @@ interface Received {
 
 async function receive(
   req: IncomingMessage,
-  read: NonNullable<ChatAdapter['readWebhook']>,
+  read: NonNullable<ChatAdapter['parseWebhook']>,
 ): Promise<Received> {
-  const bytes = await readBody(req, LARGEST_REQUEST)
+  const bytes = await readBody(req, MAX_REQUEST_BYTES)
   if (bytes === null) return { status: 413, outcome: 'too_large', hint: null }
   const body = parseJson(bytes.toString())
   if (body === undefined) return { status: 400, outcome: 'malformed', hint: null }
   const hint = read({ headers: req.headers, body })
   if (hint === null) return { status: 401, outcome: 'refused', hint: null }
-  const outcome = hint.roomIds.length > 0 || hint.offline ? 'hint' : 'ignored'
+  const outcome = hint.roomIds.length > 0 || hint.hasOfflineMessages ? 'hint' : 'ignored'
   // Rocket.Chat counts no other status as a success.
   return { status: 200, outcome, hint }
 }

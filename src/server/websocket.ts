@@ -3,18 +3,18 @@ import type { Duplex } from 'node:stream'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws'
 import type { Logger } from 'pino'
 import { type RawData, WebSocketServer } from 'ws'
-import type { Identify } from './callers.ts'
+import type { IdentifyCaller } from './callers.ts'
 import type { TrustedDocuments } from './documents.ts'
 import { createMaskError } from './errors.ts'
-import { GRAPHQL_PATH, type GraphQLServer, LARGEST_REQUEST } from './graphql.ts'
+import { GRAPHQL_PATH, type GraphQLServer, MAX_REQUEST_BYTES } from './graphql.ts'
 import type { WorkLimits } from './limits/work-limits.ts'
 import type { RequestChecks } from './request-checks.ts'
 import type { SecurityLog } from './security-log.ts'
 import { ClosingSocket } from './socket/closing-socket.ts'
-import { Outgoing } from './socket/outgoing.ts'
+import { SocketWriter } from './socket/outgoing.ts'
 import { Session, type SessionOptions } from './socket/session.ts'
 import type { SocketQuota } from './socket-quota.ts'
-import type { Subscriptions } from './subscriptions.ts'
+import type { SubscriptionServices } from './subscriptions.ts'
 import type { UnexpectedErrors } from './unexpected-errors.ts'
 
 const GOING_AWAY = 1001
@@ -39,8 +39,8 @@ const SOCKETS_EXCEEDED = { all: '503 Service Unavailable', address: '429 Too Man
 export interface WebSocketOptions extends RequestChecks {
   readonly graphql: GraphQLServer
   readonly documents: TrustedDocuments
-  readonly subscriptions: Subscriptions
-  readonly identify: Identify
+  readonly subscriptions: SubscriptionServices
+  readonly identify: IdentifyCaller
   readonly security: SecurityLog
   readonly socketQuota: SocketQuota
   readonly maxSubscriptionsPerSocket: number
@@ -61,7 +61,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     ...CLOSING,
     WebSocket: ClosingSocket,
     noServer: true,
-    maxPayload: LARGEST_REQUEST,
+    maxPayload: MAX_REQUEST_BYTES,
     handleProtocols,
     perMessageDeflate: options.compression && COMPRESSION,
   })
@@ -71,9 +71,9 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     const address = options.clientAddress(request)
     const refusal = refuse(request, address, options)
     if (refusal) return void end(transport, refusal)
-    const admission = options.socketQuota.admit(address)
+    const admission = options.socketQuota.acquire(address)
     if ('exceeded' in admission) {
-      options.security.refused('sockets', { address })
+      options.security.recordRefusal('sockets', { address })
       return void end(transport, SOCKETS_EXCEEDED[admission.exceeded], admission.message)
     }
     transport.once('close', admission.release)
@@ -102,25 +102,25 @@ function serve(
   const { log, unexpected } = options
   // A frame that is too big or malformed: `ws` closes with the fitting code by itself.
   socket.on('error', (err) => {
-    if ('code' in err && err.code === TOO_LARGE) options.security.refused('request_size', { address })
+    if ('code' in err && err.code === TOO_LARGE) options.security.recordRefusal('request_size', { address })
     log.debug({ err }, 'a peer broke the WebSocket protocol')
   })
   if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
     return void socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
   const { keepAlive } = options.subscriptions
-  const session = new Session(options, socket, new Outgoing(socket, transport), address)
+  const session = new Session(options, socket, new SocketWriter(socket, transport), address)
   socket.on(
     'message',
     unexpected.guard(
       'websocket',
-      (data: RawData) => session.take(data),
+      (data: RawData) => session.receive(data),
       () => socket.terminate(),
     ),
   )
-  socket.on('pong', () => session.livesOn())
+  socket.on('pong', () => session.onPong())
   const leave = unexpected.guard('websocket', () => {
     keepAlive.remove(session)
-    session.closed()
+    session.onClose()
   })
   socket.once('closing', leave)
   socket.once('close', leave)
@@ -149,6 +149,6 @@ function refuse(
   if (path !== GRAPHQL_PATH) return '404 Not Found'
   const reason = !isAllowedHost(request) ? 'host' : !isAllowedOrigin(request) ? 'origin' : null
   if (reason === null) return null
-  security.refused(reason, { address })
+  security.recordRefusal(reason, { address })
   return reason === 'host' ? '421 Misdirected Request' : '403 Forbidden'
 }

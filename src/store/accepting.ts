@@ -1,41 +1,41 @@
 import type { Kysely } from 'kysely'
-import type { Acceptance, Accepted, QueueLimits } from '../offline/store.ts'
-import type { Backend } from './backend.ts'
-import { admit } from './fair-queue.ts'
-import { newKey, newMessage, toStoredMessage } from './rows.ts'
+import type { AcceptRequest, AcceptResult, QueueLimits } from '../offline/store.ts'
+import type { DatabaseBackend } from './backend.ts'
+import { admitMessage } from './fair-queue.ts'
+import { toKeyRow, toMessageRow, toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 /** Takes a message in, with its key if it has one. Rejects with what the database says; nothing is stored then. */
-export function accept(
+export function acceptMessage(
   db: Kysely<Tables>,
-  backend: Pick<Backend, 'locksRows'>,
-  acceptance: Acceptance,
+  backend: Pick<DatabaseBackend, 'hasRowLocks'>,
+  acceptance: AcceptRequest,
   limits: QueueLimits,
-): Promise<Accepted> {
+): Promise<AcceptResult> {
   return db.transaction().execute((tx) => takeIn(tx, backend, acceptance, limits))
 }
 
 async function takeIn(
   tx: Kysely<Tables>,
-  backend: Pick<Backend, 'locksRows'>,
-  acceptance: Acceptance,
+  backend: Pick<DatabaseBackend, 'hasRowLocks'>,
+  acceptance: AcceptRequest,
   limits: QueueLimits,
-): Promise<Accepted> {
+): Promise<AcceptResult> {
   const { idempotencyKey } = acceptance
-  const key = idempotencyKey === null ? null : newKey(acceptance, idempotencyKey)
+  const key = idempotencyKey === null ? null : toKeyRow(acceptance, idempotencyKey)
   // A message that was accepted before is answered however full the queue is now.
   const before = key && (await recognise(tx, key))
   if (before) return before
-  const admission = await admit(tx, backend, acceptance, limits)
-  if ('fullOf' in admission) return { outcome: 'refused', fullOf: admission.fullOf }
+  const admission = await admitMessage(tx, backend, acceptance, limits)
+  if ('fullOf' in admission) return { outcome: 'refused', exceededLimit: admission.fullOf }
   // Where two bring one key at once, PostgreSQL lets the second wait here for the first's commit.
   if (key && !(await takeKey(tx, key))) return (await recognise(tx, key)) ?? { outcome: 'conflict' }
-  const row = newMessage(acceptance, admission.turn)
+  const row = toMessageRow(acceptance, admission.turn)
   await tx.insertInto('offline_message').values(row).execute()
   return { outcome: 'stored', message: toStoredMessage(row) }
 }
 
-async function takeKey(tx: Kysely<Tables>, key: ReturnType<typeof newKey>): Promise<boolean> {
+async function takeKey(tx: Kysely<Tables>, key: ReturnType<typeof toKeyRow>): Promise<boolean> {
   const taken = await tx
     .insertInto('offline_key')
     .values(key)
@@ -46,7 +46,7 @@ async function takeKey(tx: Kysely<Tables>, key: ReturnType<typeof newKey>): Prom
 }
 
 /** What a key stands for; a conflict where its message is another, or is erased; null where it is free. */
-async function recognise(tx: Kysely<Tables>, key: ReturnType<typeof newKey>): Promise<Accepted | null> {
+async function recognise(tx: Kysely<Tables>, key: ReturnType<typeof toKeyRow>): Promise<AcceptResult | null> {
   const known = await tx
     .selectFrom('offline_key')
     .select(['fingerprint', 'message_id'])

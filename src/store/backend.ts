@@ -1,18 +1,18 @@
 import type { Dialect, RawBuilder } from 'kysely'
 
 /** What the two databases do differently; all else is one implementation. */
-export interface Backend {
+export interface DatabaseBackend {
   readonly dialect: Dialect
   /** Whether rows are locked one by one, so that a claim has to step over those of others. */
-  readonly locksRows: boolean
+  readonly hasRowLocks: boolean
   /** The database's clock, in whole milliseconds since 1970, as an expression: replicas' clocks differ. */
   now(): RawBuilder<number>
   /** Whether no other process uses the database, as far as it can tell; others can tell of this one from then on. */
-  isAlone(): Promise<boolean>
+  isOnlyProcess(): Promise<boolean>
   /** Resolves when what was committed before the call survives a power cut. */
-  keep(): Promise<void>
+  flush(): Promise<void>
   /** Lets go of what it holds beside the database's connections. */
   close(): Promise<void>
   /** Whether a write that failed so may have been committed all the same. */
-  mayHaveHappened(error: unknown): boolean
+  mayHaveCommitted(error: unknown): boolean
 }

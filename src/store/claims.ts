@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Claim, ClaimRequest } from '../offline/store.ts'
-import type { Backend } from './backend.ts'
+import type { DatabaseBackend } from './backend.ts'
 import { renewLease } from './leases.ts'
 import { toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
@@ -9,9 +9,9 @@ import type { Tables } from './tables.ts'
  * Takes the due message of a provider whose turn is lowest, if the provider may be tried now. Reads before it locks:
  * mostly nothing is due.
  */
-export async function claimDue(
+export async function claimDueMessage(
   db: Kysely<Tables>,
-  backend: Pick<Backend, 'locksRows' | 'now'>,
+  backend: Pick<DatabaseBackend, 'hasRowLocks' | 'now'>,
   request: ClaimRequest,
 ): Promise<Claim> {
   const dueAt = await nextDue(db, request.provider)
@@ -19,7 +19,7 @@ export async function claimDue(
   const claimed = await db.transaction().execute((tx) => take(tx, backend, request))
   if (!claimed) return nothing(await nextDue(db, request.provider))
   const { attempts, attempts_before: before, claims: claim } = claimed
-  return { message: toStoredMessage(claimed), tries: attempts - before, claim }
+  return { message: toStoredMessage(claimed), attemptsSinceRequeue: attempts - before, claim }
 }
 
 function nothing(dueAt: number | null): Claim {
@@ -42,7 +42,7 @@ async function nextDue(db: Kysely<Tables>, provider: string): Promise<number | n
 
 async function take(
   tx: Transaction<Tables>,
-  backend: Pick<Backend, 'locksRows' | 'now'>,
+  backend: Pick<DatabaseBackend, 'hasRowLocks' | 'now'>,
   { provider, now, worker, leaseMs, spacingMs }: ClaimRequest,
 ) {
   const at = now.getTime()
@@ -56,7 +56,7 @@ async function take(
     .orderBy('turn')
     .orderBy('next_attempt_at')
     .limit(1)
-  const candidate = await (backend.locksRows ? due.forUpdate().skipLocked() : due).executeTakeFirst()
+  const candidate = await (backend.hasRowLocks ? due.forUpdate().skipLocked() : due).executeTakeFirst()
   if (!candidate || !(await takeSlot(tx, provider, at, { spacingMs, turn: candidate.turn }))) return null
   await renewLease(tx, backend, worker, leaseMs)
   return tx
@@ -104,7 +104,7 @@ async function takeSlot(
 }
 
 /** Lets a provider's next turn come no sooner than then. */
-export async function pauseUntil(db: Kysely<Tables>, provider: string, until: Date): Promise<void> {
+export async function pauseProvider(db: Kysely<Tables>, provider: string, until: Date): Promise<void> {
   const next_at = until.getTime()
   await db
     .insertInto('offline_pace')

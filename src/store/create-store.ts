@@ -1,9 +1,9 @@
 import { Kysely } from 'kysely'
-import type { ClaimStore } from '../coordination/claim-store.ts'
+import type { IdempotencyKeyStore } from '../coordination/claim-store.ts'
 import type { LeaseStore } from '../coordination/lease-store.ts'
 import type { OfflineStore } from '../offline/store.ts'
-import type { Backend } from './backend.ts'
-import { SqlClaimStore } from './key-claims.ts'
+import type { DatabaseBackend } from './backend.ts'
+import { SqlIdempotencyKeyStore } from './key-claims.ts'
 import { SqlLeaseStore } from './leases.ts'
 import { migrate } from './migrations.ts'
 import { SqlOfflineStore } from './offline-store.ts'
@@ -14,14 +14,14 @@ import type { Tables } from './tables.ts'
 export interface Store {
   readonly offline: OfflineStore
   readonly leases: LeaseStore
-  readonly claims: ClaimStore
+  readonly idempotencyKeys: IdempotencyKeyStore
   /** A random secret of 32 bytes by its name, the same for all processes. */
   secret(name: string): Promise<Buffer>
   close(): Promise<void>
 }
 
 /** The one implementation, over either database. Migrates it first; closes it where that fails. */
-export async function createStore(backend: Backend): Promise<Store> {
+export async function createStore(backend: DatabaseBackend): Promise<Store> {
   const db = new Kysely<Tables>({ dialect: backend.dialect })
   const close = async (): Promise<void> => {
     await db.destroy()
@@ -29,7 +29,7 @@ export async function createStore(backend: Backend): Promise<Store> {
   }
   try {
     await migrate(db)
-    await backend.keep()
+    await backend.flush()
   } catch (error) {
     await close()
     throw error
@@ -37,7 +37,7 @@ export async function createStore(backend: Backend): Promise<Store> {
   return {
     offline: new SqlOfflineStore(db, backend),
     leases: new SqlLeaseStore(db, backend),
-    claims: new SqlClaimStore(db, backend),
+    idempotencyKeys: new SqlIdempotencyKeyStore(db, backend),
     secret: (name) => sharedSecret(db, name),
     close,
   }

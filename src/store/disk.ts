@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 
 /** Brings what was written to a file to the disk, beside the event loop instead of on it. */
-export class Disk {
+export class FileFlusher {
   readonly #path: string
   readonly #repair: () => void
   #isDoubtful = false
@@ -23,7 +23,7 @@ export class Disk {
    * Resolves when all that was written before the call is on the disk. A sync under way may have begun too early
    * for that: all who come during it share the next.
    */
-  keep(): Promise<void> {
+  flush(): Promise<void> {
     this.#next ??= this.#syncNext()
     return this.#next
   }

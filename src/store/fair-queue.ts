@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
-import type { Acceptance, QueueLimit, QueueLimits } from '../offline/store.ts'
-import type { Backend } from './backend.ts'
-import { foldAddress, sizeOf } from './rows.ts'
+import type { AcceptRequest, QueueLimit, QueueLimits } from '../offline/store.ts'
+import type { DatabaseBackend } from './backend.ts'
+import { normalizeAddress, draftBytes } from './rows.ts'
 import type { OfflineMessageTable, Tables } from './tables.ts'
 
 /** What was accepted within this time counts against its sender. */
@@ -22,14 +22,14 @@ type Counts = Readonly<Record<keyof QueueLimits, QueueLimit>>
  * one after the highest that was sent at the earliest (start-time fair queueing): senders alternate, and a sender of one
  * message does not wait for a sender of a thousand.
  */
-export async function admit(
+export async function admitMessage(
   tx: Kysely<Tables>,
-  { locksRows }: Pick<Backend, 'locksRows'>,
-  { provider, sender, draft, at }: Acceptance,
+  { hasRowLocks: locksRows }: Pick<DatabaseBackend, 'hasRowLocks'>,
+  { provider, senderHash: sender, draft, acceptedAt: at }: AcceptRequest,
   limits: QueueLimits,
 ): Promise<Admission> {
-  const from = { provider, sender, email: foldAddress(draft.email) }
-  const bytes = sizeOf(draft)
+  const from = { provider, sender, email: normalizeAddress(draft.email) }
+  const bytes = draftBytes(draft)
   let { counts, turn } = await count(tx, from, at)
   if (locksRows && counts.provider.messages + LOCK_MARGIN > limits.provider.messages) {
     await lockQueue(tx, provider)

@@ -1,22 +1,22 @@
 import { type Kysely, sql, type UpdateObject } from 'kysely'
-import type { ClaimStore, KeyAttempt, KeyRequest, KeyState } from '../coordination/claim-store.ts'
-import type { Backend } from './backend.ts'
+import type { IdempotencyKeyStore, IdempotencyKeyAttempt, IdempotencyKeyClaim, IdempotencyKeyState } from '../coordination/claim-store.ts'
+import type { DatabaseBackend } from './backend.ts'
 import type { Tables } from './tables.ts'
 
 /** No attempt takes longer, however many calls it makes: after it one is unknown though its process lives. */
 const LONGEST_ATTEMPT_MS = 600_000
 
 /** Idempotency keys, in the database that all processes share. */
-export class SqlClaimStore implements ClaimStore {
+export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
   readonly #db: Kysely<Tables>
-  readonly #backend: Backend
+  readonly #backend: DatabaseBackend
 
-  constructor(db: Kysely<Tables>, backend: Backend) {
+  constructor(db: Kysely<Tables>, backend: DatabaseBackend) {
     this.#db = db
     this.#backend = backend
   }
 
-  async claim(request: KeyRequest): Promise<KeyState> {
+  async claim(request: IdempotencyKeyClaim): Promise<IdempotencyKeyState> {
     // A key that was free, then taken, then freed again in between, is claimed with the next try.
     for (;;) {
       const state = (await this.#take(request)) ?? (await this.#read(request))
@@ -24,7 +24,7 @@ export class SqlClaimStore implements ClaimStore {
     }
   }
 
-  async takeOver({ id, attempt }: KeyAttempt, worker: string): Promise<KeyAttempt | null> {
+  async takeOver({ id, attempt }: IdempotencyKeyAttempt, worker: string): Promise<IdempotencyKeyAttempt | null> {
     const taken = await this.#db
       .updateTable('idempotency_key')
       .set({ state: 'PENDING', worker, attempt: attempt + 1, begun_at: this.#backend.now(), lands_by: null })
@@ -33,28 +33,28 @@ export class SqlClaimStore implements ClaimStore {
       .where('state', '=', 'UNKNOWN')
       .returning('attempt')
       .executeTakeFirst()
-    await this.#backend.keep()
+    await this.#backend.flush()
     return taken ? { id, attempt: taken.attempt } : null
   }
 
-  async note(attempt: KeyAttempt, record: string): Promise<void> {
+  async saveRecord(attempt: IdempotencyKeyAttempt, record: string): Promise<void> {
     await this.#update(attempt, { record })
-    await this.#backend.keep()
+    await this.#backend.flush()
   }
 
   // Where this is lost in a power cut, the attempt counts as unknown, and what it did is found at the provider.
-  async finish(attempt: KeyAttempt, record: string): Promise<void> {
+  async complete(attempt: IdempotencyKeyAttempt, record: string): Promise<void> {
     await this.#update(attempt, { state: 'DONE', record, lands_by: null })
   }
 
-  async leaveUnknown(attempt: KeyAttempt, landsInMs: number): Promise<void> {
+  async markUnknown(attempt: IdempotencyKeyAttempt, landsInMs: number): Promise<void> {
     await this.#update(attempt, {
       state: 'UNKNOWN',
       lands_by: sql<number>`${this.#backend.now()} + ${landsInMs}`,
     })
   }
 
-  async free({ id, attempt }: KeyAttempt): Promise<void> {
+  async release({ id, attempt }: IdempotencyKeyAttempt): Promise<void> {
     await this.#db
       .deleteFrom('idempotency_key')
       .where('id', '=', id)
@@ -63,7 +63,7 @@ export class SqlClaimStore implements ClaimStore {
       .execute()
   }
 
-  async #take({ id, fingerprint, worker }: KeyRequest): Promise<KeyState | null> {
+  async #take({ id, fingerprint, worker }: IdempotencyKeyClaim): Promise<IdempotencyKeyState | null> {
     const first = { state: 'PENDING', attempt: 1, record: null, lands_by: null } as const
     const taken = await this.#db
       .insertInto('idempotency_key')
@@ -72,11 +72,11 @@ export class SqlClaimStore implements ClaimStore {
       .returning('attempt')
       .executeTakeFirst()
     if (!taken) return null
-    await this.#backend.keep()
+    await this.#backend.flush()
     return { state: 'claimed', attempt: taken.attempt }
   }
 
-  async #read({ id, fingerprint, landingMs }: KeyRequest): Promise<KeyState | null> {
+  async #read({ id, fingerprint, mayCompleteWithinMs: landingMs }: IdempotencyKeyClaim): Promise<IdempotencyKeyState | null> {
     const row = await this.#db
       .selectFrom('idempotency_key')
       .leftJoin('worker_lease', 'worker_lease.id', 'idempotency_key.worker')
@@ -89,16 +89,16 @@ export class SqlClaimStore implements ClaimStore {
     if (row.fingerprint !== fingerprint) return { state: 'conflict' }
     if (state === 'DONE') return { state: 'done', record: record ?? '' }
     if (state === 'UNKNOWN') {
-      return { state: 'unknown', attempt, record, landsInMs: Math.max(0, (lands_by ?? 0) - now) }
+      return { state: 'unknown', attempt, record, mayCompleteWithinMs: Math.max(0, (lands_by ?? 0) - now) }
     }
     const isUnderWay = lease_until !== null && lease_until >= now && now - begun_at < LONGEST_ATTEMPT_MS
     if (isUnderWay) return { state: 'pending' }
-    await this.leaveUnknown({ id, attempt }, landingMs)
-    return { state: 'unknown', attempt, record, landsInMs: landingMs }
+    await this.markUnknown({ id, attempt }, landingMs)
+    return { state: 'unknown', attempt, record, mayCompleteWithinMs: landingMs }
   }
 
   async #update(
-    { id, attempt }: KeyAttempt,
+    { id, attempt }: IdempotencyKeyAttempt,
     changes: UpdateObject<Tables, 'idempotency_key'>,
   ): Promise<void> {
     await this.#db

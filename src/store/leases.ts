@@ -1,20 +1,20 @@
 import { type Kysely, sql } from 'kysely'
 import type { LeaseStore } from '../coordination/lease-store.ts'
-import type { Backend } from './backend.ts'
+import type { DatabaseBackend } from './backend.ts'
 import type { Tables } from './tables.ts'
 
 /** The leases of worker processes, in the database that they share. */
 export class SqlLeaseStore implements LeaseStore {
   readonly #db: Kysely<Tables>
-  readonly #backend: Backend
+  readonly #backend: DatabaseBackend
 
-  constructor(db: Kysely<Tables>, backend: Backend) {
+  constructor(db: Kysely<Tables>, backend: DatabaseBackend) {
     this.#db = db
     this.#backend = backend
   }
 
-  async enlist(worker: string, leaseMs: number): Promise<boolean> {
-    const isAlone = await this.#backend.isAlone()
+  async register(worker: string, leaseMs: number): Promise<boolean> {
+    const isAlone = await this.#backend.isOnlyProcess()
     if (isAlone) await this.#db.deleteFrom('worker_lease').execute()
     await this.renew(worker, leaseMs)
     return isAlone
@@ -32,7 +32,7 @@ export class SqlLeaseStore implements LeaseStore {
 /** Makes a worker's lease end in `leaseMs`; also part of a transaction in which the worker takes something. */
 export async function renewLease(
   db: Kysely<Tables>,
-  backend: Pick<Backend, 'now'>,
+  backend: Pick<DatabaseBackend, 'now'>,
   worker: string,
   leaseMs: number,
 ): Promise<void> {
@@ -47,11 +47,11 @@ export async function renewLease(
 }
 
 /** The workers that live, as a subquery. */
-export function liveWorkers(db: Kysely<Tables>, backend: Pick<Backend, 'now'>) {
+export function liveWorkers(db: Kysely<Tables>, backend: Pick<DatabaseBackend, 'now'>) {
   return db.selectFrom('worker_lease').select('id').where('lease_until', '>=', backend.now())
 }
 
 /** Removes the leases that have expired. */
-export async function removeExpiredLeases(db: Kysely<Tables>, backend: Pick<Backend, 'now'>): Promise<void> {
+export async function removeExpiredLeases(db: Kysely<Tables>, backend: Pick<DatabaseBackend, 'now'>): Promise<void> {
   await db.deleteFrom('worker_lease').where('lease_until', '<', backend.now()).execute()
 }

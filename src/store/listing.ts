@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import type { StoredMessage, StoredPlace, StoredQuery } from '../offline/store.ts'
-import { contains, foldAddress, plain, toStoredMessage } from './rows.ts'
+import type { StoredMessage, StoredMessagePosition, StoredMessageQuery } from '../offline/store.ts'
+import { draftContains, normalizeAddress, withoutNul, toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 /** How many rows are read at a time where their texts are searched. */
@@ -13,7 +13,7 @@ export async function findMessages(
   ids: readonly string[],
 ): Promise<readonly (StoredMessage | null)[]> {
   if (ids.length === 0) return []
-  const rows = await withTurns(db).where('id', 'in', ids.map(plain)).execute()
+  const rows = await withTurns(db).where('id', 'in', ids.map(withoutNul)).execute()
   const found = new Map(rows.map((row) => [row.id, toStoredMessage(row)]))
   return ids.map((id) => found.get(id) ?? null)
 }
@@ -21,8 +21,8 @@ export async function findMessages(
 /** A page of matching messages, newest first. */
 export async function listMessages(
   db: Kysely<Tables>,
-  query: StoredQuery,
-  behind: StoredPlace | null,
+  query: StoredMessageQuery,
+  behind: StoredMessagePosition | null,
   limit: number,
 ): Promise<readonly StoredMessage[]> {
   const { text } = query
@@ -30,24 +30,24 @@ export async function listMessages(
   if (!text) return (await readPage(db, query, behind, limit)).map(toStoredMessage)
   const found: StoredMessage[] = []
   for await (const row of readAll(db, query, behind)) {
-    if (contains(row.draft, text)) found.push(toStoredMessage(row))
+    if (draftContains(row.draft, text)) found.push(toStoredMessage(row))
     if (found.length === limit) break
   }
   return found
 }
 
 /** How many match. */
-export async function countMessages(db: Kysely<Tables>, query: StoredQuery): Promise<number> {
+export async function countMessages(db: Kysely<Tables>, query: StoredMessageQuery): Promise<number> {
   const { text } = query
   if (query.providers.length === 0) return 0
   if (!text) return countRows(db, query)
   let count = 0
-  for await (const row of readAll(db, query, null)) if (contains(row.draft, text)) count += 1
+  for await (const row of readAll(db, query, null)) if (draftContains(row.draft, text)) count += 1
   return count
 }
 
 /** All rows that match but for the text, page by page: other work goes on in between. */
-async function* readAll(db: Kysely<Tables>, query: StoredQuery, behind: StoredPlace | null) {
+async function* readAll(db: Kysely<Tables>, query: StoredMessageQuery, behind: StoredMessagePosition | null) {
   for (let place = behind; ; ) {
     const rows = await readPage(db, query, place, PAGE_SIZE)
     yield* rows
@@ -58,7 +58,7 @@ async function* readAll(db: Kysely<Tables>, query: StoredQuery, behind: StoredPl
   }
 }
 
-function readPage(db: Kysely<Tables>, query: StoredQuery, behind: StoredPlace | null, limit: number) {
+function readPage(db: Kysely<Tables>, query: StoredMessageQuery, behind: StoredMessagePosition | null, limit: number) {
   const at = behind?.at.getTime() ?? 0
   return withTurns(db)
     .where(matching(query))
@@ -66,7 +66,7 @@ function readPage(db: Kysely<Tables>, query: StoredQuery, behind: StoredPlace | 
       list.where((eb) =>
         eb.or([
           eb('accepted_at', '<', at),
-          eb.and([eb('accepted_at', '=', at), eb('id', '<', plain(behind?.id ?? ''))]),
+          eb.and([eb('accepted_at', '=', at), eb('id', '<', withoutNul(behind?.id ?? ''))]),
         ]),
       ),
     )
@@ -76,7 +76,7 @@ function readPage(db: Kysely<Tables>, query: StoredQuery, behind: StoredPlace | 
     .execute()
 }
 
-async function countRows(db: Kysely<Tables>, query: StoredQuery): Promise<number> {
+async function countRows(db: Kysely<Tables>, query: StoredMessageQuery): Promise<number> {
   const { count } = await db
     .selectFrom('offline_message')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -94,14 +94,14 @@ function withTurns(db: Kysely<Tables>) {
 }
 
 /** Every condition but the text: both databases fold letters differently, and the gateway does it alike for both. */
-function matching(query: StoredQuery) {
+function matching(query: StoredMessageQuery) {
   const { providers, from, to, department, email, states, nativeId } = query
   const conditions = [sql<boolean>`${sql.ref('offline_message.provider')} in (${sql.join(providers)})`]
-  if (nativeId !== null) conditions.push(sql`native_id = ${plain(nativeId)}`)
+  if (nativeId !== null) conditions.push(sql`native_id = ${withoutNul(nativeId)}`)
   if (from) conditions.push(sql`accepted_at >= ${from.getTime()}`)
   if (to) conditions.push(sql`accepted_at < ${to.getTime()}`)
-  if (department !== null) conditions.push(sql`department = ${plain(department)}`)
+  if (department !== null) conditions.push(sql`department = ${withoutNul(department)}`)
   if (states) conditions.push(states.length === 0 ? sql`1 = 0` : sql`state in (${sql.join(states)})`)
-  if (email !== null) conditions.push(sql`email = ${foldAddress(email)}`)
+  if (email !== null) conditions.push(sql`email = ${normalizeAddress(email)}`)
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`
 }

@@ -3,7 +3,7 @@ import { createOfflineTables } from './migrations/0001-offline-messages.ts'
 import { createRateLimitTable } from './migrations/0003-rate-limits.ts'
 import { createWorkerLeases } from './migrations/0004-worker-leases.ts'
 import { createIdempotencyKeys } from './migrations/0005-idempotency-keys.ts'
-import { queueFairly } from './migrations/0006-fair-queue.ts'
+import { addFairQueueing } from './migrations/0006-fair-queue.ts'
 import type { Tables } from './tables.ts'
 
 /** Forward only, and never edited once released: a change of the schema is one more entry. */
@@ -12,11 +12,11 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-rate-limits': { up: createRateLimitTable },
   '0004-worker-leases': { up: createWorkerLeases },
   '0005-idempotency-keys': { up: createIdempotencyKeys },
-  '0006-fair-queue': { up: queueFairly },
+  '0006-fair-queue': { up: addFairQueueing },
 }
 
 /** The database was migrated by a newer version, whose tables this one does not know. */
-export class NewerSchema extends Error {
+export class NewerSchemaError extends Error {
   override readonly name = 'NewerSchema'
 }
 
@@ -28,7 +28,7 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
-  if (await knowsMore(db)) throw new NewerSchema('migrated by a newer version', { cause: error })
+  if (await knowsMore(db)) throw new NewerSchemaError('migrated by a newer version', { cause: error })
   throw error
 }
 

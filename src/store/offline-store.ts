@@ -1,42 +1,42 @@
 import type { Kysely } from 'kysely'
 import {
-  type Acceptance,
-  type Accepted,
+  type AcceptRequest,
+  type AcceptResult,
   type AttemptOutcome,
   type Claim,
   type ClaimRequest,
-  NotStored,
+  MessageNotStoredError,
   type OfflineStore,
   type QueueLimits,
   type StoredMessage,
-  type StoredPlace,
-  type StoredQuery,
+  type StoredMessagePosition,
+  type StoredMessageQuery,
 } from '../offline/store.ts'
-import { accept } from './accepting.ts'
-import type { Backend } from './backend.ts'
-import { claimDue, pauseUntil } from './claims.ts'
+import { acceptMessage } from './accepting.ts'
+import type { DatabaseBackend } from './backend.ts'
+import { claimDueMessage, pauseProvider } from './claims.ts'
 import { countMessages, findMessages, listMessages } from './listing.ts'
-import { expireAbandoned, settle } from './outcomes.ts'
-import { foldAddress, plain, toStoredMessage } from './rows.ts'
+import { expireAbandoned, recordOutcome } from './outcomes.ts'
+import { normalizeAddress, withoutNul, toStoredMessage } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 /** The one implementation of the contract, over either database. */
 export class SqlOfflineStore implements OfflineStore {
   readonly #db: Kysely<Tables>
-  readonly #backend: Backend
+  readonly #backend: DatabaseBackend
 
-  constructor(db: Kysely<Tables>, backend: Backend) {
+  constructor(db: Kysely<Tables>, backend: DatabaseBackend) {
     this.#db = db
     this.#backend = backend
   }
 
-  async accept(acceptance: Acceptance, limits: QueueLimits): Promise<Accepted> {
-    const accepted = await accept(this.#db, this.#backend, acceptance, limits).catch((error: unknown) => {
-      throw new NotStored(this.#backend.mayHaveHappened(error), error)
+  async accept(acceptance: AcceptRequest, limits: QueueLimits): Promise<AcceptResult> {
+    const accepted = await acceptMessage(this.#db, this.#backend, acceptance, limits).catch((error: unknown) => {
+      throw new MessageNotStoredError(this.#backend.mayHaveCommitted(error), error)
     })
     // It is there, and may go with the next power cut.
     return this.#kept(accepted).catch((error: unknown) => {
-      throw new NotStored(true, error)
+      throw new MessageNotStoredError(true, error)
     })
   }
 
@@ -44,25 +44,25 @@ export class SqlOfflineStore implements OfflineStore {
     return findMessages(this.#db, ids)
   }
 
-  list(query: StoredQuery, behind: StoredPlace | null, limit: number): Promise<readonly StoredMessage[]> {
+  list(query: StoredMessageQuery, behind: StoredMessagePosition | null, limit: number): Promise<readonly StoredMessage[]> {
     return listMessages(this.#db, query, behind, limit)
   }
 
-  count(query: StoredQuery): Promise<number> {
+  count(query: StoredMessageQuery): Promise<number> {
     return countMessages(this.#db, query)
   }
 
   async claim(request: ClaimRequest): Promise<Claim> {
-    const claim = await claimDue(this.#db, this.#backend, request)
+    const claim = await claimDueMessage(this.#db, this.#backend, request)
     return claim.message ? this.#kept(claim) : claim
   }
 
-  async pause(provider: string, until: Date): Promise<void> {
-    await this.#kept(await pauseUntil(this.#db, provider, until))
+  async pauseProvider(provider: string, until: Date): Promise<void> {
+    await this.#kept(await pauseProvider(this.#db, provider, until))
   }
 
-  async settle(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean> {
-    return this.#kept(await settle(this.#db, { id, claim, outcome, now }))
+  async recordOutcome(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean> {
+    return this.#kept(await recordOutcome(this.#db, { id, claim, outcome, now }))
   }
 
   async expireAbandoned(now: Date): Promise<number> {
@@ -70,7 +70,7 @@ export class SqlOfflineStore implements OfflineStore {
     return expired === 0 ? 0 : this.#kept(expired)
   }
 
-  async bringForward(now: Date): Promise<void> {
+  async makeRetriesDue(now: Date): Promise<void> {
     await this.#db
       .updateTable('offline_message')
       .set((eb) => ({ next_attempt_at: now.getTime(), attempts_before: eb('attempts_before', '+', 1) }))
@@ -90,7 +90,7 @@ export class SqlOfflineStore implements OfflineStore {
         // Somebody waits for it: it is the next.
         turn: 0,
       }))
-      .where('id', '=', plain(id))
+      .where('id', '=', withoutNul(id))
       .where('state', 'in', ['UNCONFIRMED', 'FAILED'])
       .returningAll()
       .executeTakeFirst()
@@ -101,7 +101,7 @@ export class SqlOfflineStore implements OfflineStore {
     const row = await this.#db
       .updateTable('offline_message')
       .set({ state: 'DISCARDED', next_attempt_at: null, settled_at: now.getTime(), sender: null })
-      .where('id', '=', plain(id))
+      .where('id', '=', withoutNul(id))
       .where('state', 'in', ['QUEUED', 'UNCONFIRMED', 'FAILED'])
       .returningAll()
       .executeTakeFirst()
@@ -110,7 +110,7 @@ export class SqlOfflineStore implements OfflineStore {
 
   async erase(email: string, providers: readonly string[] | null): Promise<number> {
     if (providers?.length === 0) return 0
-    const address = foldAddress(email)
+    const address = normalizeAddress(email)
     const erased = await this.#db.transaction().execute(async (tx) => {
       const rows = await tx
         .deleteFrom('offline_message')
@@ -126,7 +126,7 @@ export class SqlOfflineStore implements OfflineStore {
     return this.#kept(erased.length)
   }
 
-  tally() {
+  countByState() {
     return this.#db
       .selectFrom('offline_message')
       .select((eb) => ['provider', 'state', eb.fn.countAll<number>().as('count')])
@@ -142,7 +142,7 @@ export class SqlOfflineStore implements OfflineStore {
 
   /** What a write has answered, when it is there to stay. */
   async #kept<T>(answer: T): Promise<T> {
-    await this.#backend.keep()
+    await this.#backend.flush()
     return answer
   }
 }

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { AttemptOutcome } from '../offline/store.ts'
-import type { Backend } from './backend.ts'
+import type { DatabaseBackend } from './backend.ts'
 import { nextTurn } from './fair-queue.ts'
 import { liveWorkers, removeExpiredLeases } from './leases.ts'
-import { plain } from './rows.ts'
+import { withoutNul } from './rows.ts'
 import type { Tables } from './tables.ts'
 
 const ABANDONED = 'The gateway that sent it went away before an answer came; it may have arrived.'
@@ -17,7 +17,7 @@ interface AttemptEnd {
 }
 
 /** Writes an attempt's outcome down; false where the message has gone on since, or is gone. */
-export function settle(db: Kysely<Tables>, end: AttemptEnd): Promise<boolean> {
+export function recordOutcome(db: Kysely<Tables>, end: AttemptEnd): Promise<boolean> {
   const { outcome } = end
   if (outcome.state !== 'QUEUED' || outcome.unsent) return update(db, end, {})
   return db.transaction().execute(async (tx) => update(tx, end, await turnAfterAttempt(tx, end.id)))
@@ -46,7 +46,7 @@ async function update(
       state,
       attempts: eb('attempts', '-', unsent ? 1 : 0),
       last_error: state === 'SENT' ? null : outcome.error,
-      native_id: state === 'SENT' && outcome.nativeId !== null ? plain(outcome.nativeId) : null,
+      native_id: state === 'SENT' && outcome.nativeId !== null ? withoutNul(outcome.nativeId) : null,
       next_attempt_at: state === 'QUEUED' ? outcome.nextAttemptAt.getTime() : null,
       lease_until: null,
       worker: null,
@@ -65,7 +65,7 @@ async function update(
 /** Makes the messages `UNCONFIRMED` whose process has died, and answers how many. */
 export async function expireAbandoned(
   db: Kysely<Tables>,
-  backend: Pick<Backend, 'now'>,
+  backend: Pick<DatabaseBackend, 'now'>,
   now: Date,
 ): Promise<number> {
   const expired = await db

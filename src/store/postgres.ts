@@ -1,7 +1,7 @@
 import { PostgresDialect, sql } from 'kysely'
 import { Pool, types } from 'pg'
 import type { Logger } from 'pino'
-import type { Backend } from './backend.ts'
+import type { DatabaseBackend } from './backend.ts'
 
 const INT8 = 20
 
@@ -9,7 +9,7 @@ const INT8 = 20
  * A bounded pool on a PostgreSQL address. Connects when first asked. Limits stand on both sides: the server ends
  * what takes too long or was left half-way by a replica that stands still; the client gives up on a dead line.
  */
-export function openPostgres(connectionString: string, log: Logger): Backend {
+export function openPostgres(connectionString: string, log: Logger): DatabaseBackend {
   const pool = new Pool({
     connectionString,
     max: 10,
@@ -22,16 +22,16 @@ export function openPostgres(connectionString: string, log: Logger): Backend {
     application_name: 'switchboard',
     types: { getTypeParser: typeParser },
   })
-  guardConnections(pool, log)
+  logConnectionErrors(pool, log)
   return {
     dialect: new PostgresDialect({ pool }),
-    locksRows: true,
+    hasRowLocks: true,
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
-    isAlone: async () => false,
+    isOnlyProcess: async () => false,
     // Its commits are on the disk when they are answered.
-    keep: async () => {},
+    flush: async () => {},
     close: async () => {},
-    mayHaveHappened,
+    mayHaveCommitted: mayHaveHappened,
   }
 }
 
@@ -40,7 +40,7 @@ export function openPostgres(connectionString: string, log: Logger): Backend {
  * breaks between two queries of a transaction would otherwise end the process. The transaction itself fails with its
  * next query, and the pool replaces the connection.
  */
-export function guardConnections(pool: Pool, log: Logger): void {
+export function logConnectionErrors(pool: Pool, log: Logger): void {
   pool.on('connect', (client) => {
     client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
   })

@@ -1,6 +1,6 @@
 import { Pool, type QueryResult } from 'pg'
 import type { Logger } from 'pino'
-import { guardConnections } from './postgres.ts'
+import { logConnectionErrors } from './postgres.ts'
 import { RATE_LIMIT_TABLE } from './tables.ts'
 
 const MAX_CONNECTIONS = 4
@@ -73,7 +73,7 @@ function openPool(connectionString: string, log: Logger): Pool {
     query_timeout: TIMEOUT_MS,
     application_name: 'switchboard rate limits',
   })
-  guardConnections(pool, log)
+  logConnectionErrors(pool, log)
   return pool
 }
 

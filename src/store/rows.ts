@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import type { OfflineDraft } from '../chat/adapter.ts'
-import type { Acceptance, StoredMessage } from '../offline/store.ts'
+import type { OfflineMessageDraft } from '../chat/adapter.ts'
+import type { AcceptRequest, StoredMessage } from '../offline/store.ts'
 import type { OfflineKeyTable, OfflineMessageTable } from './tables.ts'
 
 /** A draft as `encodeDraft` writes it. */
@@ -12,19 +12,19 @@ const draftShape = z.object({
   text: z.string(),
   department: z.string().nullable(),
   host: z.string().nullable(),
-}) satisfies z.ZodType<OfflineDraft>
+}) satisfies z.ZodType<OfflineMessageDraft>
 
 /** The row of a message that was just accepted: due at once, at its turn. */
-export function newMessage(
-  { id, provider, draft, sender, at }: Acceptance,
+export function toMessageRow(
+  { id, provider, draft, senderHash: sender, acceptedAt: at }: AcceptRequest,
   turn: number,
 ): OfflineMessageTable {
   return {
     id,
     provider,
     draft: encodeDraft(draft),
-    email: foldAddress(draft.email),
-    department: draft.department === null ? null : plain(draft.department),
+    email: normalizeAddress(draft.email),
+    department: draft.department === null ? null : withoutNul(draft.department),
     search: '',
     state: 'QUEUED',
     claims: 0,
@@ -38,32 +38,32 @@ export function newMessage(
     settled_at: null,
     worker: null,
     sender,
-    bytes: sizeOf(draft),
+    bytes: draftBytes(draft),
     turn,
   }
 }
 
 /** What a draft takes in the database, in bytes. */
-export function sizeOf(draft: OfflineDraft): number {
+export function draftBytes(draft: OfflineMessageDraft): number {
   return Buffer.byteLength(encodeDraft(draft))
 }
 
 /** Whether a draft holds a text in its name, address or words, whatever the case. */
-export function contains(draft: string, text: string): boolean {
+export function draftContains(draft: string, text: string): boolean {
   const { name, email, text: words } = decodeDraft(draft)
   return fold([name, email, words].join('\n')).includes(fold(text))
 }
 
-function encodeDraft({ name, email, text, department, host }: OfflineDraft): string {
-  return JSON.stringify({ name, email, text, department, host } satisfies OfflineDraft)
+function encodeDraft({ name, email, text, department, host }: OfflineMessageDraft): string {
+  return JSON.stringify({ name, email, text, department, host } satisfies OfflineMessageDraft)
 }
 
-function decodeDraft(draft: string): OfflineDraft {
+function decodeDraft(draft: string): OfflineMessageDraft {
   return draftShape.parse(JSON.parse(draft))
 }
 
 /** The row of a key. Only hashes are kept: a client may well put an address into its key. */
-export function newKey({ id, provider, draft, at }: Acceptance, idempotencyKey: string): OfflineKeyTable {
+export function toKeyRow({ id, provider, draft, acceptedAt: at }: AcceptRequest, idempotencyKey: string): OfflineKeyTable {
   const { name, email, text, department, host } = draft
   const fingerprint = hash(JSON.stringify([name, email, text, department, host]))
   const key_hash = hash(JSON.stringify(idempotencyKey))
@@ -89,17 +89,17 @@ export function toStoredMessage(
 }
 
 /** A text as both databases can hold it in a column of its own: PostgreSQL has no NUL. */
-export function plain(text: string): string {
+export function withoutNul(text: string): string {
   return text.replaceAll('\0', '')
 }
 
 /** A text in the form in which texts are searched. */
 function fold(text: string): string {
-  return plain(text).toLowerCase()
+  return withoutNul(text).toLowerCase()
 }
 
 /** An e-mail address in the form in which addresses are compared. */
-export function foldAddress(email: string): string {
+export function normalizeAddress(email: string): string {
   return fold(email).trim()
 }
 

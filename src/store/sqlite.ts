@@ -12,8 +12,8 @@ import {
 } from 'kysely'
 import Database from 'libsql'
 import { z } from 'zod'
-import type { Backend } from './backend.ts'
-import { Disk } from './disk.ts'
+import type { DatabaseBackend } from './backend.ts'
+import { FileFlusher } from './disk.ts'
 import { ProcessLock } from './process-lock.ts'
 
 /** How long a write waits for another process to finish its own, and how often it asks. */
@@ -24,12 +24,12 @@ const ASK_AGAIN_MS = 5
  * Opens `switchboard.db` in a directory, both made where absent and readable by nobody else: they hold what
  * visitors wrote. Throws what the file system or SQLite says.
  */
-export function openSqlite(directory: string): Backend {
+export function openSqlite(directory: string): DatabaseBackend {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const path = join(directory, 'switchboard.db')
   // SQLite gives the files beside it the mode of this one.
   closeSync(openSync(path, 'a', 0o600))
-  return sqliteBackend(new Database(path, { timeout: BUSY_TIMEOUT_MS }), path)
+  return createSqliteBackend(new Database(path, { timeout: BUSY_TIMEOUT_MS }), path)
 }
 
 /**
@@ -40,25 +40,25 @@ export function openSqlite(directory: string): Backend {
  * syncing the log that they were written to: beside the event loop, and once for all who wait. SQLite itself syncs the
  * log before it moves anything from there into the database.
  */
-export function sqliteBackend(database: Database.Database, path: string): Backend {
+export function createSqliteBackend(database: Database.Database, path: string): DatabaseBackend {
   // From here on the driver waits by itself: SQLite's own waiting would hold up the whole process.
   const settings = ['journal_mode = WAL', 'synchronous = NORMAL', 'secure_delete = ON', 'busy_timeout = 0']
   for (const setting of settings) database.pragma(setting)
   const lock = new ProcessLock(`${path}-lock`)
-  const disk = new Disk(`${path}-wal`, () => moveLogIntoDatabase(database))
+  const disk = new FileFlusher(`${path}-wal`, () => moveLogIntoDatabase(database))
   return {
     dialect: new WritingSqliteDialect({ database }),
-    locksRows: false,
+    hasRowLocks: false,
     // One machine, one clock.
     now: () => sql<number>`${Date.now()}`,
-    isAlone: () => lock.acquire(),
-    keep: () => disk.keep(),
+    isOnlyProcess: () => lock.acquire(),
+    flush: () => disk.flush(),
     async close() {
       lock.release()
       await disk.close()
     },
     // A statement that fails leaves nothing behind: the file is ours to look into, no network lies between.
-    mayHaveHappened: () => false,
+    mayHaveCommitted: () => false,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StoredState } from '../offline/store.ts'
+import type { StoredMessageState } from '../offline/store.ts'
 
 /** The counters of rate limits. Only `rate-limiter-flexible` reads and writes them, in statements of its own. */
 export const RATE_LIMIT_TABLE = 'rate_limit'
@@ -14,7 +14,7 @@ export interface OfflineMessageTable {
   readonly department: string | null
   /** Always empty: texts are searched in the draft. Versions before worker leases demand a value. */
   readonly search: string
-  readonly state: StoredState
+  readonly state: StoredMessageState
   /** How often it was claimed: tells one attempt from another. */
   readonly claims: number
   readonly attempts: number

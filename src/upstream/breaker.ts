@@ -10,7 +10,7 @@ const LONGEST_PAUSE_MS = 8_000
  * a pause; then one call finds out for all, and while it fails the pauses grow. An answer of any kind, refusals and
  * the server's own errors too, shows that waiting is worth it: what one caller provokes shall not shut out the others.
  */
-export class Breaker {
+export class CircuitBreaker {
   readonly #now: () => number
   #failures = 0
   #pauseMs = 0
@@ -23,14 +23,14 @@ export class Breaker {
   }
 
   /** Throws `not-sent` while the server is left alone. */
-  demandClosed(): void {
+  assertClosed(): void {
     if (this.#failures < FAILURES_UNTIL_OPEN) return
     if (this.#isTrying || this.#now() < this.#openUntil) throw new UpstreamError('not-sent', undefined)
   }
 
   /** Runs a call, unless the server is left alone: as `demandClosed` throws. */
   async run<T>(call: () => Promise<T>): Promise<T> {
-    this.demandClosed()
+    this.assertClosed()
     const isTrial = this.#failures >= FAILURES_UNTIL_OPEN
     this.#isTrying = isTrial
     try {

@@ -1,15 +1,15 @@
-import type { Permit } from './call-admission.ts'
-import { CallGate } from './call-gate.ts'
-import { CallQueue } from './call-queue.ts'
+import type { QueuePermit } from './call-admission.ts'
+import { ConcurrencyLimit } from './call-gate.ts'
+import { RequestQueue } from './call-queue.ts'
 import type { CallKind } from './call-window.ts'
 import { UpstreamError } from './errors.ts'
-import { readLimitSigns } from './limit-signs.ts'
+import { parseRateLimitInfo } from './limit-signs.ts'
 import { gatewayCaller, type RequestCaller } from './request-caller.ts'
-import { RouteLimit } from './route-limit.ts'
+import { RouteRateLimit } from './route-limit.ts'
 import { ServerClock } from './server-clock.ts'
 
 /** What happens in a budget, for metrics. */
-export type BudgetEvent =
+export type RateLimiterEvent =
   /** One look more, or less, waits. */
   | { readonly type: 'waiting'; readonly by: 1 | -1 }
   /** A call left that had to wait. */
@@ -18,19 +18,19 @@ export type BudgetEvent =
   | { readonly type: 'refused'; readonly by: 'provider' | 'gateway' }
 
 /** What bounds a budget, and who is told of it. */
-export interface BudgetOptions {
+export interface RateLimiterOptions {
   /** Looks that may be under way at once, over all limits. */
-  readonly looksAtOnce: number
+  readonly maxConcurrentPolls: number
   /** Calls that may, looks included; more than any account has connections where it is not given. */
-  readonly callsAtOnce?: number
-  readonly onEvent?: (event: BudgetEvent) => void
+  readonly maxConcurrentRequests?: number
+  readonly onEvent?: (event: RateLimiterEvent) => void
   /** Whole milliseconds of a clock that never goes back. */
   readonly now?: () => number
 }
 
 /** A call that wants to leave. `limit` names what the provider counts it under. */
-export interface BudgetCall {
-  readonly limit: string
+export interface RateLimitedRequest {
+  readonly rateLimitKey: string
   readonly kind: CallKind
   /** Of a look: what it asks for. */
   readonly id: string
@@ -42,63 +42,63 @@ export interface BudgetCall {
 }
 
 /** Leave to call, until the call is over. */
-export interface Pass extends Permit {
-  readonly queue: CallQueue
+export interface Permit extends QueuePermit {
+  readonly queue: RequestQueue
 }
 
 const CALLS_AT_ONCE = 1_000
 
-type Answer = Parameters<typeof readLimitSigns>[0]
+type Answer = Parameters<typeof parseRateLimitInfo>[0]
 
 /** What one account's calls may cost its provider: a queue for each of its limits, all of them learned. */
-export class Budget {
-  readonly #queues = new Map<string, CallQueue>()
+export class RateLimiter {
+  readonly #queues = new Map<string, RequestQueue>()
   readonly #clock = new ServerClock()
-  readonly #options: BudgetOptions
+  readonly #options: RateLimiterOptions
   readonly #now: () => number
-  readonly #gate: CallGate
+  readonly #gate: ConcurrencyLimit
   #closed = false
 
-  constructor(options: BudgetOptions) {
+  constructor(options: RateLimiterOptions) {
     this.#options = options
-    this.#gate = new CallGate({ calls: options.callsAtOnce ?? CALLS_AT_ONCE, looks: options.looksAtOnce })
+    this.#gate = new ConcurrencyLimit({ maxRequests: options.maxConcurrentRequests ?? CALLS_AT_ONCE, maxPolls: options.maxConcurrentPolls })
     this.#now = options.now ?? (() => Math.floor(performance.now()))
   }
 
   /** Roughly how many milliseconds the look waits that waits longest. */
-  get lagMs(): number {
-    return Math.max(0, ...[...this.#queues.values()].map(({ lagMs }) => lagMs))
+  get backgroundDelayMs(): number {
+    return Math.max(0, ...[...this.#queues.values()].map(({ backgroundDelayMs: lagMs }) => lagMs))
   }
 
   /** The least by which the provider's clock is ahead of this one's, in milliseconds, negative behind; 0 while near. */
-  get clockAheadMs(): number {
-    return this.#clock.aheadMs(this.#now())
+  get clockSkewMs(): number {
+    return this.#clock.skewMs(this.#now())
   }
 
   /** Resolves when the call may leave; `leave` must be told of its end. Rejects as `CallQueue.enter` does. */
-  async enter({ limit, joining = false, caller = gatewayCaller, ...applicant }: BudgetCall): Promise<Pass> {
+  async acquire({ rateLimitKey: limit, joining = false, caller = gatewayCaller, ...applicant }: RateLimitedRequest): Promise<Permit> {
     if (this.#closed) throw closed()
     const queue = this.#queues.get(limit) ?? this.#open(limit)
-    return { queue, ...(await queue.enter({ ...applicant, joining, caller })) }
+    return { queue, ...(await queue.acquire({ ...applicant, joining, caller })) }
   }
 
   /** Somebody waits for what the look of this id asks for: it may not wait among looks any longer. */
-  hurry(limit: string, id: string, joining = false): void {
-    this.#queues.get(limit)?.hurry(id, joining)
+  promote(limit: string, id: string, joining = false): void {
+    this.#queues.get(limit)?.promote(id, joining)
   }
 
   /**
    * A call is over, with this answer or none. Gives the milliseconds after which another try makes sense where it
    * was refused for its rate, else null.
    */
-  leave({ queue, call, gateCall }: Pass, answer: Answer | null): number | null {
-    const signs = answer && readLimitSigns(answer)
-    const retryAfterMs = queue.end(call, signs)
-    this.#gate.leave(gateCall)
+  release({ queue, request: call, concurrencySlot: gateCall }: Permit, answer: Answer | null): number | null {
+    const signs = answer && parseRateLimitInfo(answer)
+    const retryAfterMs = queue.complete(call, signs)
+    this.#gate.release(gateCall)
     // Whose call is over comes last, so that no limit's calls keep the others' from the gate.
-    for (const other of this.#queues.values()) if (other !== queue && other.isWaiting) other.pump()
-    queue.pump()
-    if (signs?.refused !== true) return null
+    for (const other of this.#queues.values()) if (other !== queue && other.hasQueuedRequests) other.dispatch()
+    queue.dispatch()
+    if (signs?.isRateLimited !== true) return null
     this.#tell({ type: 'refused', by: 'provider' })
     return retryAfterMs
   }
@@ -109,14 +109,14 @@ export class Budget {
     for (const queue of this.#queues.values()) queue.close(closed())
   }
 
-  #open(limit: string): CallQueue {
-    const queue = new CallQueue({
-      limit: new RouteLimit(this.#clock),
-      gate: this.#gate,
+  #open(limit: string): RequestQueue {
+    const queue = new RequestQueue({
+      limit: new RouteRateLimit(this.#clock),
+      concurrency: this.#gate,
       observer: {
-        waiting: (by) => this.#tell({ type: 'waiting', by }),
-        waited: (kind, seconds) => this.#tell({ type: 'waited', kind, seconds }),
-        refused: () => this.#tell({ type: 'refused', by: 'gateway' }),
+        onPollsQueued: (by) => this.#tell({ type: 'waiting', by }),
+        onDequeued: (kind, seconds) => this.#tell({ type: 'waited', kind, seconds }),
+        onRejected: () => this.#tell({ type: 'refused', by: 'gateway' }),
       },
       now: this.#now,
     })
@@ -124,7 +124,7 @@ export class Budget {
     return queue
   }
 
-  #tell(event: BudgetEvent): void {
+  #tell(event: RateLimiterEvent): void {
     this.#options.onEvent?.(event)
   }
 }

@@ -1,7 +1,7 @@
 const SECONDS_KEPT = 60
 
 /** Counts calls by the second, a minute back. Times are milliseconds of a clock that never goes back. */
-export class CallMeter {
+export class SlidingCounter {
   readonly #counts = new Array<number>(SECONDS_KEPT).fill(0)
   #second = 0
 
@@ -13,7 +13,7 @@ export class CallMeter {
   }
 
   /** How many were counted within the last `ms`, a minute at most, to the second. */
-  inLast(ms: number, now: number): number {
+  countInLast(ms: number, now: number): number {
     this.#forget(now)
     const seconds = Math.min(SECONDS_KEPT, Math.ceil(ms / 1000))
     let sum = 0

@@ -2,25 +2,25 @@
 export type CallKind = 'person' | 'background'
 
 /** The part of a window in which a call is counted; callers who are not proven have a small one of their own. */
-export type CallShare = CallKind | 'unproven'
+export type QuotaShare = CallKind | 'unproven'
 
 /** How a window begins. Times are milliseconds of one clock that never goes back. */
-export interface CallWindowOptions {
+export interface RateLimitWindowOptions {
   /** Calls of anybody; `Infinity` where only looks are held back. */
   readonly limit: number
   /** Of which looks may be this many. */
-  readonly share: number
+  readonly backgroundQuota: number
   readonly endsAt: number
   readonly lengthMs: number
   /** Whether an answer has shown that this is how things stand. */
-  readonly confirmed: boolean
+  readonly isConfirmed: boolean
   /** Calls that count already. */
   readonly used?: number
   /** Of which these are looks, the last of them sent at `lookedAt`. */
-  readonly looks?: number
-  readonly lookedAt?: number
+  readonly backgroundUsed?: number
+  readonly lastBackgroundAt?: number
   /** Of which so many are counted in the share of callers who are not proven. */
-  readonly unproven?: number
+  readonly unverifiedUsed?: number
 }
 
 /** Of a published limit this part is kept for people, and at least one call. */
@@ -30,14 +30,14 @@ const RESERVE = 1 / 3
 const UNPROVEN_SHARE = 1 / 4
 
 /** How many of `limit` calls looks may take. A limit of one leaves nothing to keep. */
-export function shareOf(limit: number): number {
+export function backgroundQuotaOf(limit: number): number {
   return Math.max(1, limit - Math.max(1, Math.ceil(limit * RESERVE)))
 }
 
 /** A stretch of time in which calls are counted. Times are milliseconds of one clock that never goes back. */
-export class CallWindow {
+export class RateLimitWindow {
   readonly limit: number
-  readonly share: number
+  readonly backgroundQuota: number
   readonly lengthMs: number
   #confirmed: boolean
   #endsAt: number
@@ -46,40 +46,40 @@ export class CallWindow {
   #lookedAt: number
   #unproven: number
 
-  constructor(options: CallWindowOptions) {
-    const { limit, share, endsAt, lengthMs, confirmed, used = 0, looks = 0, unproven = 0 } = options
+  constructor(options: RateLimitWindowOptions) {
+    const { limit, backgroundQuota: share, endsAt, lengthMs, isConfirmed: confirmed, used = 0, backgroundUsed: looks = 0, unverifiedUsed: unproven = 0 } = options
     this.limit = limit
-    this.share = share
+    this.backgroundQuota = share
     this.#endsAt = endsAt
     this.lengthMs = lengthMs
     this.#confirmed = confirmed
     this.#used = used
     this.#looks = looks
     this.#unproven = unproven
-    this.#lookedAt = options.lookedAt ?? Number.NEGATIVE_INFINITY
+    this.#lookedAt = options.lastBackgroundAt ?? Number.NEGATIVE_INFINITY
   }
 
   /** Milliseconds until such a call may leave. Looks are spread evenly over what is left of the window. */
-  wait(share: CallShare, now: number): number {
+  waitMs(share: QuotaShare, now: number): number {
     if (this.#leftOf(share) < 1) return this.#endsAt - now
     if (share !== 'background' || !Number.isFinite(this.#lookedAt)) return 0
-    const left = this.looksLeft
+    const left = this.backgroundLeft
     const gap = (this.#endsAt - this.#lookedAt) / (left + 1)
     return Math.max(0, this.#lookedAt + gap - now)
   }
 
   /** Looks that may still leave: what their share and the whole window allow. */
-  get looksLeft(): number {
-    return Math.floor(Math.min(this.share - this.#looks, this.limit - this.#used))
+  get backgroundLeft(): number {
+    return Math.floor(Math.min(this.backgroundQuota - this.#looks, this.limit - this.#used))
   }
 
   /** Whether what is left is no more than what is kept from looks; never where only looks are held back. */
-  get isKept(): boolean {
-    return Number.isFinite(this.limit) && this.#used >= this.share
+  get isOnlyReserveLeft(): boolean {
+    return Number.isFinite(this.limit) && this.#used >= this.backgroundQuota
   }
 
   /** Counts a call that leaves now. */
-  take(share: CallShare, now: number): void {
+  use(share: QuotaShare, now: number): void {
     this.#used += 1
     if (share === 'unproven') this.#unproven += 1
     if (share !== 'background') return
@@ -100,26 +100,26 @@ export class CallWindow {
   }
 
   /** Looks that count already. */
-  get looks(): number {
+  get backgroundUsed(): number {
     return this.#looks
   }
 
   /** Calls of callers who are not proven that count already. */
-  get unproven(): number {
+  get unverifiedUsed(): number {
     return this.#unproven
   }
 
   /** Whether an answer has shown that this is how things stand. */
-  get confirmed(): boolean {
+  get isConfirmed(): boolean {
     return this.#confirmed
   }
 
-  #leftOf(share: CallShare): number {
+  #leftOf(share: QuotaShare): number {
     if (share === 'person') return this.limit - this.#used
-    if (share === 'background') return this.looksLeft
-    const whole = Number.isFinite(this.limit) ? this.limit : this.share
+    if (share === 'background') return this.backgroundLeft
+    const whole = Number.isFinite(this.limit) ? this.limit : this.backgroundQuota
     const left = Math.max(1, Math.floor(whole * UNPROVEN_SHARE)) - this.#unproven
     // What is kept from looks is kept from them too.
-    return Number.isFinite(this.limit) ? Math.min(left, this.share - this.#used) : left
+    return Number.isFinite(this.limit) ? Math.min(left, this.backgroundQuota - this.#used) : left
   }
 }

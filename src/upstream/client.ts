@@ -1,8 +1,8 @@
-import { Breaker } from './breaker.ts'
-import { Budget, type BudgetCall, type BudgetEvent } from './budget.ts'
-import { CallRefused, UpstreamError, upstreamError } from './errors.ts'
-import { type Answer, createExchange } from './exchange.ts'
-import { type RequestAllowance, spendCall, withinTime } from './request-allowance.ts'
+import { CircuitBreaker } from './breaker.ts'
+import { RateLimiter, type RateLimitedRequest, type RateLimiterEvent } from './budget.ts'
+import { RequestRejected, UpstreamError, toUpstreamError } from './errors.ts'
+import { type HttpResponse, createHttpTransport } from './exchange.ts'
+import { type RequestAllowance, spendRequest, withinAllowance } from './request-allowance.ts'
 import { gatewayCaller, type RequestCaller } from './request-caller.ts'
 import { SingleFlight } from './single-flight.ts'
 
@@ -17,7 +17,7 @@ export interface UpstreamRequest {
   /** Sent as JSON. */
   readonly body?: unknown
   /** Marks a POST that only reads: it is then shared and asked again as a GET is. A GET always reads. */
-  readonly reads?: boolean
+  readonly isReadOnly?: boolean
   /** Marks a read for which nobody waits: where the provider limits calls, it waits behind people's. */
   readonly background?: boolean
   /** Marks a read with which somebody begins to listen: it leaves the last of a published limit to others. */
@@ -27,9 +27,9 @@ export interface UpstreamRequest {
   /** What the operation that causes it may still cost; absent where no operation does. Who shares a call spends none. */
   readonly allowance?: RequestAllowance
   /** Receives the answer before any other call of the caller is let go: it may show whether the credential is accepted. */
-  readonly onAnswer?: (answer: Answer) => void
+  readonly onResponse?: (answer: HttpResponse) => void
   /** The longest body of an answer that is read, in bytes; 2 MiB by default. */
-  readonly answerBytes?: number
+  readonly maxResponseBytes?: number
   readonly signal: AbortSignal
 }
 
@@ -43,7 +43,7 @@ export interface UpstreamResponse {
 }
 
 /** One finished call, for metrics. `outcome` is the HTTP status or how the call failed below HTTP. */
-export interface UpstreamReport {
+export interface UpstreamRequestReport {
   readonly method: string
   readonly route: string
   readonly outcome: string
@@ -51,7 +51,7 @@ export interface UpstreamReport {
 }
 
 /** Which server, and who is told of its calls. */
-export interface UpstreamOptions {
+export interface UpstreamClientOptions {
   /** Base address; its path is put before every request's. */
   readonly url: string
   /** One request, from its start to the last byte of its answer; milliseconds. */
@@ -59,13 +59,13 @@ export interface UpstreamOptions {
   /** Calls that may be under way at once; more wait. */
   readonly connections?: number
   /** Names what the provider counts a request under; by method and route unless told otherwise. */
-  readonly limitOf?: (request: UpstreamRequest) => string
-  readonly onCall?: (report: UpstreamReport) => void
-  readonly onBudget?: (event: BudgetEvent) => void
+  readonly rateLimitKeyOf?: (request: UpstreamRequest) => string
+  readonly onRequest?: (report: UpstreamRequestReport) => void
+  readonly onRateLimitEvent?: (event: RateLimiterEvent) => void
 }
 
 /** The one door to one account's server: bounded, within its limits, with a deadline on every call. */
-export interface Upstream {
+export interface UpstreamClient {
   /**
    * Sends one request and reads its answer whole; it may have to wait before it is sent. Throws `UpstreamError`
    * where there is no answer; the caller's `refusal` where its credential was refused before; and what the allowance
@@ -73,32 +73,32 @@ export interface Upstream {
    */
   send(request: UpstreamRequest): Promise<UpstreamResponse>
   /** Roughly how many milliseconds background reads wait before they are sent. */
-  lagMs(): number
+  backgroundDelayMs(): number
   /** The least by which the server's clock is ahead of this one's, in milliseconds, negative behind; 0 while near. */
-  clockAheadMs(): number
+  clockSkewMs(): number
   close(): Promise<void>
 }
 
 /** How one attempt waits: a write for the operation's time at most, until it is sent; whoever waits for a read, by itself. */
-type Attempt = Partial<BudgetCall> & { readonly allowance?: RequestAllowance }
+type Attempt = Partial<RateLimitedRequest> & { readonly allowance?: RequestAllowance }
 
 const CONNECTIONS = 16
 
 const byRoute = ({ method, route }: UpstreamRequest): string => `${method} ${route}`
 
 /** Opens the door. Identical reads (path, headers and body) that overlap share one call. */
-export function createUpstream(options: UpstreamOptions): Upstream {
+export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
   const connections = options.connections ?? CONNECTIONS
-  const limitOf = options.limitOf ?? byRoute
+  const limitOf = options.rateLimitKeyOf ?? byRoute
   // Half of the connections are people's: what polls wait for shall not hold them up.
   const looksAtOnce = Math.max(1, Math.floor(connections / 2))
-  const budget = new Budget({
-    looksAtOnce,
-    callsAtOnce: connections,
-    ...(options.onBudget && { onEvent: options.onBudget }),
+  const budget = new RateLimiter({
+    maxConcurrentPolls: looksAtOnce,
+    maxConcurrentRequests: connections,
+    ...(options.onRateLimitEvent && { onEvent: options.onRateLimitEvent }),
   })
-  const exchange = createExchange({ ...options, connections })
-  const breaker = new Breaker()
+  const exchange = createHttpTransport({ ...options, connections })
+  const breaker = new CircuitBreaker()
   const flights = new SingleFlight<UpstreamResponse>()
   // A read that starts after a write must not join one that started before it: it would miss the write.
   let writes = 0
@@ -110,23 +110,23 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     request: UpstreamRequest,
     { kind = 'person', id = '', joining = false, signal = request.signal, allowance }: Attempt,
   ): Promise<UpstreamResponse> => {
-    breaker.demandClosed()
-    const call = { limit: limitOf(request), kind, id, joining, caller: request.caller ?? gatewayCaller }
-    const pass = await withinTime(allowance, signal, (waiting) => budget.enter({ ...call, signal: waiting }))
-    let answer: Answer | null = null
+    breaker.assertClosed()
+    const call = { rateLimitKey: limitOf(request), kind, id, joining, caller: request.caller ?? gatewayCaller }
+    const pass = await withinAllowance(allowance, signal, (waiting) => budget.acquire({ ...call, signal: waiting }))
+    let answer: HttpResponse | null = null
     let retryAfterMs: number | null = null
     try {
       answer = await breaker.run(() => exchange.send(request, signal))
-      request.onAnswer?.(answer)
+      request.onResponse?.(answer)
     } finally {
-      retryAfterMs = budget.leave(pass, answer)
+      retryAfterMs = budget.release(pass, answer)
     }
     return { ...answer, retryAfterMs }
   }
 
   const write = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
     const { allowance } = request
-    spendCall(allowance)
+    spendRequest(allowance)
     try {
       return await attempt(request, allowance ? { allowance } : {})
     } finally {
@@ -160,14 +160,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const { method, path, headers = {}, body = null, joining = false, allowance, signal } = request
     signal.throwIfAborted()
     // What one waits for who is not proven, nobody else shall wait for: an operator may read as a room's visitor.
-    const isProven = request.caller?.isProven ?? true
+    const isProven = request.caller?.isVerified ?? true
     const id = JSON.stringify([writes, method, path, headers, body, isProven])
-    if (!flights.has(id)) spendCall(allowance)
+    if (!flights.has(id)) spendRequest(allowance)
     if (request.background !== true) {
-      budget.hurry(limitOf(request), id, joining)
+      budget.promote(limitOf(request), id, joining)
       if (!joining) wanted.add(id)
     }
-    return withinTime(allowance, signal, (waiting) =>
+    return withinAllowance(allowance, signal, (waiting) =>
       flights.run(id, waiting, (each) => read(request, id, each)),
     )
   }
@@ -175,14 +175,14 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   return {
     async send(request) {
       try {
-        const isWrite = request.method !== 'GET' && request.reads !== true
+        const isWrite = request.method !== 'GET' && request.isReadOnly !== true
         return await (isWrite ? write(request) : share(request))
       } catch (error) {
-        throw error instanceof CallRefused ? error.reason : upstreamError(error, request.signal)
+        throw error instanceof RequestRejected ? error.reason : toUpstreamError(error, request.signal)
       }
     },
-    lagMs: () => budget.lagMs,
-    clockAheadMs: () => budget.clockAheadMs,
+    backgroundDelayMs: () => budget.backgroundDelayMs,
+    clockSkewMs: () => budget.clockSkewMs,
     close() {
       budget.close()
       return exchange.close()

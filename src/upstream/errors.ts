@@ -10,7 +10,7 @@
 export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'oversized' | 'aborted' | 'limited'
 
 /** Nothing was sent, for a reason of the caller's own: `reason` is what the caller is told. */
-export class CallRefused extends Error {
+export class RequestRejected extends Error {
   override readonly name = 'CallRefused'
   readonly reason: Error
 
@@ -38,7 +38,7 @@ export class UpstreamError extends Error {
 }
 
 /** Whether a write that failed so may have been carried out all the same. */
-export function mayBeProcessed(error: UpstreamError): boolean {
+export function mayHaveTakenEffect(error: UpstreamError): boolean {
   return UNANSWERED.has(error.failure)
 }
 
@@ -57,7 +57,7 @@ const NEVER_CONNECTED = new Set([
 ])
 
 /** Sorts what undici threw. `signal` is the one the call ran under. */
-export function upstreamError(error: unknown, signal: AbortSignal): UpstreamError {
+export function toUpstreamError(error: unknown, signal: AbortSignal): UpstreamError {
   if (error instanceof UpstreamError) return error
   if (signal.aborted) {
     const timedOut = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'

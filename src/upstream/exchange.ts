@@ -1,13 +1,13 @@
 import { type Dispatcher, Pool } from 'undici'
-import type { UpstreamReport, UpstreamRequest, UpstreamResponse } from './client.ts'
+import type { UpstreamRequestReport, UpstreamRequest, UpstreamResponse } from './client.ts'
 import { withDeadline } from './deadline.ts'
-import { UpstreamError, upstreamError } from './errors.ts'
+import { UpstreamError, toUpstreamError } from './errors.ts'
 
 /** An answer as it came, before the budget has learned from it. */
-export type Answer = Omit<UpstreamResponse, 'retryAfterMs'>
+export type HttpResponse = Omit<UpstreamResponse, 'retryAfterMs'>
 
 /** Where requests go, and how long each may take. */
-export interface ExchangeOptions {
+export interface HttpTransportOptions {
   /** Base address; its path is put before every request's. */
   readonly url: string
   /** One request, from its start to the last byte of its answer; milliseconds. */
@@ -15,13 +15,13 @@ export interface ExchangeOptions {
   /** Requests that may be under way at once; more wait. */
   readonly connections: number
   /** Told of each request that has ended, however it did. */
-  readonly onCall?: (report: UpstreamReport) => void
+  readonly onRequest?: (report: UpstreamRequestReport) => void
 }
 
 /** The wire to one server, and nothing but the wire: every request is sent at once, and each has its deadline. */
-export interface Exchange {
+export interface HttpTransport {
   /** Sends one request and reads its answer whole. Throws `UpstreamError` where there is none. */
-  send(request: UpstreamRequest, signal: AbortSignal): Promise<Answer>
+  send(request: UpstreamRequest, signal: AbortSignal): Promise<HttpResponse>
   /** Breaks off what is under way. */
   close(): Promise<void>
 }
@@ -30,7 +30,7 @@ export interface Exchange {
 const DEFAULT_ANSWER_BYTES = 2 * 1024 * 1024
 
 /** Opens a pool of connections; none is made before the first request. */
-export function createExchange({ url, timeoutMs, connections, onCall }: ExchangeOptions): Exchange {
+export function createHttpTransport({ url, timeoutMs, connections, onRequest: onCall }: HttpTransportOptions): HttpTransport {
   const base = new URL(url)
   const prefix = base.pathname.replace(/\/$/, '')
   const pool = new Pool(base.origin, {
@@ -41,7 +41,7 @@ export function createExchange({ url, timeoutMs, connections, onCall }: Exchange
     bodyTimeout: 0,
   })
 
-  const perform = async (request: UpstreamRequest, signal: AbortSignal): Promise<Answer> => {
+  const perform = async (request: UpstreamRequest, signal: AbortSignal): Promise<HttpResponse> => {
     const json = request.body === undefined ? undefined : JSON.stringify(request.body)
     const response = await pool.request({
       method: request.method,
@@ -53,7 +53,7 @@ export function createExchange({ url, timeoutMs, connections, onCall }: Exchange
       body: json ?? null,
       signal,
     })
-    const text = await readText(response.body, request.answerBytes ?? DEFAULT_ANSWER_BYTES)
+    const text = await readText(response.body, request.maxResponseBytes ?? DEFAULT_ANSWER_BYTES)
     return { status: response.statusCode, headers: response.headers, text }
   }
 
@@ -70,7 +70,7 @@ export function createExchange({ url, timeoutMs, connections, onCall }: Exchange
           report(String(answer.status))
           return answer
         } catch (error) {
-          const failed = upstreamError(error, deadline)
+          const failed = toUpstreamError(error, deadline)
           report(failed.failure)
           throw failed
         }

@@ -14,12 +14,12 @@ export class FairQueue<T> {
   }
 
   /** The lines in the order of their turns, each oldest first. */
-  get lines(): Iterable<ReadonlySet<T>> {
+  get flows(): Iterable<ReadonlySet<T>> {
     return this.#lines.values()
   }
 
   /** Appends an item to its line. */
-  add(item: T): void {
+  enqueue(item: T): void {
     const key = this.#keyOf(item)
     const line = this.#lines.get(key)
     if (line) line.add(item)
@@ -28,7 +28,7 @@ export class FairQueue<T> {
   }
 
   /** The item whose turn it is; null while nothing waits. */
-  first(): T | null {
+  peek(): T | null {
     for (const line of this.#lines.values()) for (const item of line) return item
     return null
   }
@@ -44,7 +44,7 @@ export class FairQueue<T> {
   }
 
   /** Removes an item whose turn has come: the next turn of its line comes after those of all others. */
-  take(item: T): void {
+  dequeue(item: T): void {
     const key = this.#keyOf(item)
     const line = this.#lines.get(key)
     if (!this.delete(item) || !line || line.size === 0) return
@@ -53,12 +53,12 @@ export class FairQueue<T> {
   }
 
   /** The items that wait in the line of this one. */
-  lineOf(item: T): ReadonlySet<T> {
+  flowOf(item: T): ReadonlySet<T> {
     return this.#lines.get(this.#keyOf(item)) ?? new Set()
   }
 
   /** The longest line where it is longer than this item's would be with it; null where none is. */
-  longerThanLineOf(item: T): ReadonlySet<T> | null {
+  findLongerFlow(item: T): ReadonlySet<T> | null {
     const own = (this.#lines.get(this.#keyOf(item))?.size ?? 0) + 1
     let longest: ReadonlySet<T> | null = null
     for (const line of this.#lines.values()) if (line.size > (longest?.size ?? own)) longest = line

@@ -16,16 +16,16 @@ export interface PublishedWindow {
 }
 
 /** What one answer tells of its route's limit. */
-export interface LimitSigns {
+export interface RateLimitInfo {
   /** Whether the call was accepted, so that what is not published beside it is not limited. */
-  readonly accepted: boolean
+  readonly isSuccess: boolean
   /** Whether it was refused for its rate. */
-  readonly refused: boolean
+  readonly isRateLimited: boolean
   /** Milliseconds of silence that a refusal asks for, 15 minutes at most; null where it names none. */
-  readonly waitMs: number | null
+  readonly retryAfterMs: number | null
   readonly window: PublishedWindow | null
   /** Epoch milliseconds, whole seconds, of the server's clock; our own clock where it sends no `Date`. */
-  readonly date: number
+  readonly serverTime: number
 }
 
 /** A header that asks for more is an accident or an attack, and would switch the route off. */
@@ -38,16 +38,16 @@ const LONGEST_WAIT_MS = 900_000
 const REFUSED = /"type"\s*:\s*"too_many_requests"|"error-too-many-requests"|\[error-too-many-requests\]"/
 
 /** Reads the headers `X-RateLimit-*`, `Retry-After` and `Date`, and the texts of refusals. Unreadable is absent. */
-export function readLimitSigns({ status, headers, text }: Answer): LimitSigns {
+export function parseRateLimitInfo({ status, headers, text }: Answer): RateLimitInfo {
   const refused = status === 429 || (status >= 400 && REFUSED.test(text))
   const sent = Date.parse(String(headers['date']))
   const date = Number.isNaN(sent) ? Date.now() : sent
   return {
-    accepted: status >= 200 && status < 300,
-    refused,
-    waitMs: refused ? askedWait(headers, text, date) : null,
+    isSuccess: status >= 200 && status < 300,
+    isRateLimited: refused,
+    retryAfterMs: refused ? askedWait(headers, text, date) : null,
     window: publishedWindow(headers),
-    date,
+    serverTime: date,
   }
 }
 

@@ -6,7 +6,7 @@ const DATE_RESOLUTION_MS = 1_000
 const SAME_RESET_MS = 1_000
 
 /** The newest window that a server has told of. Times are milliseconds, `resetAt` and `date` of the server's clock. */
-export class NewestWindow {
+export class CurrentPublishedWindow {
   #resetAt: number | null = null
   /** By our clock. */
   #heardAt = Number.NEGATIVE_INFINITY
@@ -18,13 +18,13 @@ export class NewestWindow {
   }
 
   /** Whether an answer tells of this window. */
-  isIt({ resetAt }: PublishedWindow): boolean {
+  isCurrent({ resetAt }: PublishedWindow): boolean {
     const tolerance = Math.min(SAME_RESET_MS, this.#lengthMs / 2)
     return this.#resetAt !== null && Math.abs(resetAt - this.#resetAt) < tolerance
   }
 
   /** Whether the answer to a call that left at `sentAt` comes so late that it tells of an older window. */
-  isAfter({ resetAt }: PublishedWindow, sentAt: number): boolean {
+  isStale({ resetAt }: PublishedWindow, sentAt: number): boolean {
     return this.#resetAt !== null && resetAt < this.#resetAt && sentAt < this.#heardAt
   }
 
@@ -33,7 +33,7 @@ export class NewestWindow {
    * from an answer of it, dated `date`, to its reset. The first is taken to have begun with the call that told of it,
    * `sinceSentMs` before its end.
    */
-  become({ resetAt }: PublishedWindow, date: number, sinceSentMs: number, now: number): void {
+  replace({ resetAt }: PublishedWindow, date: number, sinceSentMs: number, now: number): void {
     const known = this.#lengthMs === 0 ? sinceSentMs : this.#lengthMs
     const apart = resetAt - (this.#resetAt ?? Number.NEGATIVE_INFINITY)
     const longest = apart > 0 ? Math.min(known, apart) : known

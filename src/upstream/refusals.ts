@@ -1,4 +1,4 @@
-import type { CallShare } from './call-window.ts'
+import type { QuotaShare } from './call-window.ts'
 
 /** The silence after a refusal that names none: doubled with each further one, these longer by up to a half. */
 const FIRST_SILENCE_MS = 1_000
@@ -9,7 +9,7 @@ const ENOUGH_ANSWERS = 10
 const RECURS_WITHIN_MS = 120_000
 
 interface RefusedCall {
-  readonly share: CallShare
+  readonly share: QuotaShare
   readonly sentAt: number
 }
 
@@ -22,7 +22,7 @@ interface RefusalMeaning {
 }
 
 /** The refusals of one route, and the silences after them. Times are milliseconds of one clock that never goes back. */
-export class Refusals {
+export class RateLimitBackoff {
   /** Nobody calls before. */
   #silentUntil = Number.NEGATIVE_INFINITY
   /** No look leaves before, unless a call was answered since. */
@@ -33,18 +33,18 @@ export class Refusals {
   #answers = 0
 
   /** When the last of them came; -Infinity before the first. */
-  get at(): number {
+  get lastRateLimitedAt(): number {
     return this.#at
   }
 
   /** Milliseconds until such a call may leave. */
-  wait(share: CallShare, now: number): number {
+  waitMs(share: QuotaShare, now: number): number {
     const until = share === 'person' ? this.#silentUntil : Math.max(this.#silentUntil, this.#noLookUntil)
     return Math.max(0, until - now)
   }
 
   /** A call that left after the last refusal was not refused: whatever silence was asked for is over. */
-  answered(): void {
+  reset(): void {
     this.#answers += 1
     this.#silentUntil = Number.NEGATIVE_INFINITY
     this.#noLookUntil = Number.NEGATIVE_INFINITY
@@ -54,7 +54,7 @@ export class Refusals {
    * A call that left at `sentAt` was refused; `waitMs` is the silence that the refusal asks for, null where it names
    * none. Those under way together are refused for the same reason, and tell nothing new.
    */
-  add(call: RefusedCall, waitMs: number | null, now: number): RefusalMeaning {
+  recordRateLimited(call: RefusedCall, waitMs: number | null, now: number): RefusalMeaning {
     if (waitMs !== null) this.#silence(now + waitMs)
     if (call.sentAt <= this.#at) return { afterAnswers: false, recurs: false }
     const afterAnswers = this.#answers >= ENOUGH_ANSWERS
@@ -67,7 +67,7 @@ export class Refusals {
   }
 
   /** No look leaves before this moment, unless a call is answered. */
-  holdLooks(until: number): void {
+  pauseBackground(until: number): void {
     this.#noLookUntil = Math.max(this.#noLookUntil, until)
   }
 
@@ -76,10 +76,10 @@ export class Refusals {
   }
 
   /** What looks are refused for shall not keep people: they find out for themselves. */
-  #backOff(share: CallShare, now: number): void {
+  #backOff(share: QuotaShare, now: number): void {
     const ms = silenceMs(this.#inARow)
     this.#silence(now + (share === 'person' ? ms : FIRST_SILENCE_MS))
-    this.holdLooks(now + ms)
+    this.pauseBackground(now + ms)
   }
 }
 

@@ -1,5 +1,5 @@
 import { withDeadline } from './deadline.ts'
-import { CallRefused } from './errors.ts'
+import { RequestRejected } from './errors.ts'
 
 /** What the operation that causes a request may still cost. */
 export interface RequestAllowance {
@@ -8,28 +8,28 @@ export interface RequestAllowance {
   /** Milliseconds that are left; negative when the time is over. */
   readonly remainingMs: number
   /** What is told when the time is over. */
-  expired(): Error
+  timeoutError(): Error
 }
 
 /** Takes one call. Throws CallRefused where none is left. */
-export function spendCall(allowance: RequestAllowance | undefined): void {
+export function spendRequest(allowance: RequestAllowance | undefined): void {
   const refused = allowance?.spend()
-  if (refused) throw new CallRefused(refused)
+  if (refused) throw new RequestRejected(refused)
 }
 
 /** Waits for something for no longer than the operation's time. Throws CallRefused when that is over. */
-export async function withinTime<T>(
+export async function withinAllowance<T>(
   allowance: RequestAllowance | undefined,
   signal: AbortSignal,
   wait: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (!allowance) return wait(signal)
   const { remainingMs } = allowance
-  if (remainingMs <= 0) throw new CallRefused(allowance.expired())
+  if (remainingMs <= 0) throw new RequestRejected(allowance.timeoutError())
   try {
     return await withDeadline(signal, remainingMs, wait)
   } catch (error) {
     const isOver = error instanceof DOMException && error.name === 'TimeoutError' && !signal.aborted
-    throw isOver ? new CallRefused(allowance.expired()) : error
+    throw isOver ? new RequestRejected(allowance.timeoutError()) : error
   }
 }

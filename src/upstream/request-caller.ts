@@ -8,10 +8,10 @@ export interface RequestCaller {
   /** Where the caller comes from: the client's network address, or empty. Callers not proven wait in one line per origin. */
   readonly origin: string
   /** Whether the provider has accepted the caller's credential. Those of all other callers share a small part of each limit. */
-  readonly isProven: boolean
+  readonly isVerified: boolean
   /** The provider's refusal of the credential, which stands for further ones; null while none is known. */
-  readonly refusal: Error | null
+  readonly authenticationError: Error | null
 }
 
 /** The gateway itself, and whoever sends no credential. */
-export const gatewayCaller: RequestCaller = { key: '', origin: '', isProven: true, refusal: null }
+export const gatewayCaller: RequestCaller = { key: '', origin: '', isVerified: true, authenticationError: null }

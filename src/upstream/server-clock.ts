@@ -13,7 +13,7 @@ export class ServerClock {
   #bounds: { readonly least: number; readonly most: number; readonly at: number } | null = null
 
   /** Takes note of an answer dated `date` to a call of ours. */
-  learn(date: number, sentAt: number, receivedAt: number): void {
+  observe(date: number, sentAt: number, receivedAt: number): void {
     const least = date - receivedAt
     const most = date + RESOLUTION_MS - sentAt
     const held = this.#boundsAt(receivedAt)
@@ -26,12 +26,12 @@ export class ServerClock {
   }
 
   /** The latest moment of our clock at which the server's can show `serverTime`; `now` is ours. */
-  latest(serverTime: number, now: number): number {
+  latestLocalTime(serverTime: number, now: number): number {
     return serverTime - (this.#boundsAt(now)?.least ?? Date.now() - now)
   }
 
   /** The least by which it is ahead of `Date.now()`, negative behind; 0 while the two may agree. `now` is ours. */
-  aheadMs(now: number): number {
+  skewMs(now: number): number {
     const bounds = this.#boundsAt(now)
     const here = Date.now() - now
     const mayAgree = bounds === null || (bounds.least <= here && bounds.most >= here)

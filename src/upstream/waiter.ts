@@ -2,7 +2,7 @@ import type { CallKind } from './call-window.ts'
 import type { RequestCaller } from './request-caller.ts'
 
 /** Who wants to call. */
-export interface Applicant {
+export interface AdmissionRequest {
   readonly kind: CallKind
   /** Of a look: names what is asked for, so that somebody who wants the same can hurry it. Unique among those that wait. */
   readonly id: string
@@ -14,35 +14,35 @@ export interface Applicant {
 }
 
 /** An applicant that waits. `kind` changes where somebody begins to wait for a look. */
-export interface Waiter<Permit> extends Omit<Applicant, 'signal' | 'kind'> {
+export interface QueuedRequest<Permit> extends Omit<AdmissionRequest, 'signal' | 'kind'> {
   kind: CallKind
   /** By the queue's clock. */
-  readonly since: number
+  readonly queuedAt: number
   /** Rings when its patience is at an end. */
-  patience: NodeJS.Timeout | undefined
+  timer: NodeJS.Timeout | undefined
   /** Whether it has waited longer than it would for a limit: as soon as a limit is why, it is refused. */
   isOverdue: boolean
   /** Ends the waiting with leave to go, or with an error. */
-  settle(outcome: Permit | Error): void
+  resolve(outcome: Permit | Error): void
 }
 
 /** Lets an applicant wait; `onAbort` is called when it leaves, before `outcome` rejects with the signal's reason. */
-export function startWaiting<Permit>(
-  { signal, ...applicant }: Applicant,
+export function createQueuedRequest<Permit>(
+  { signal, ...applicant }: AdmissionRequest,
   since: number,
-  onAbort: (waiter: Waiter<Permit>) => void,
-): { readonly waiter: Waiter<Permit>; readonly outcome: Promise<Permit> } {
+  onAbort: (waiter: QueuedRequest<Permit>) => void,
+): { readonly waiter: QueuedRequest<Permit>; readonly outcome: Promise<Permit> } {
   const { promise: outcome, resolve, reject } = deferred<Permit>()
   const leave = (): void => {
     onAbort(waiter)
     reject(signal.reason)
   }
-  const waiter: Waiter<Permit> = {
+  const waiter: QueuedRequest<Permit> = {
     ...applicant,
-    since,
-    patience: undefined,
+    queuedAt: since,
+    timer: undefined,
     isOverdue: false,
-    settle(settled) {
+    resolve(settled) {
       signal.removeEventListener('abort', leave)
       if (settled instanceof Error) reject(settled)
       else resolve(settled)

@@ -1,5 +1,5 @@
 import { FairQueue } from './fair-queue.ts'
-import type { Applicant, Waiter } from './waiter.ts'
+import type { AdmissionRequest, QueuedRequest } from './waiter.ts'
 
 const MOST_PEOPLE = 10_000
 const MOST_LOOKS = 10_000
@@ -8,19 +8,19 @@ const MOST_UNPROVEN = 2_000
 
 /** One whose credential the provider refused while it waited. */
 interface Refused<Permit> {
-  readonly waiter: Waiter<Permit>
+  readonly waiter: QueuedRequest<Permit>
   readonly refusal: Error
 }
 
 /** Who waits for one limit: people, looks, and callers who are not proven. */
-export class WaitingLines<Permit> {
-  readonly people = new FairQueue<Waiter<Permit>>(({ caller }) => caller.key)
-  readonly looks = new FairQueue<Waiter<Permit>>(({ caller }) => caller.key)
+export class QueuedRequests<Permit> {
+  readonly interactive = new FairQueue<QueuedRequest<Permit>>(({ caller }) => caller.key)
+  readonly background = new FairQueue<QueuedRequest<Permit>>(({ caller }) => caller.key)
   /** Those who have waited longer than they would for a limit. */
-  readonly overdue = new Set<Waiter<Permit>>()
-  readonly #unproven = new FairQueue<Waiter<Permit>>(({ caller }) => caller.origin)
-  readonly #queues = new Map<Waiter<Permit>, FairQueue<Waiter<Permit>>>()
-  readonly #looksById = new Map<string, Waiter<Permit>>()
+  readonly overdue = new Set<QueuedRequest<Permit>>()
+  readonly #unproven = new FairQueue<QueuedRequest<Permit>>(({ caller }) => caller.origin)
+  readonly #queues = new Map<QueuedRequest<Permit>, FairQueue<QueuedRequest<Permit>>>()
+  readonly #looksById = new Map<string, QueuedRequest<Permit>>()
   readonly #onLooks: (by: 1 | -1) => void
 
   /** `onLooks` is told of each look that comes to wait, or does so no longer. */
@@ -33,51 +33,51 @@ export class WaitingLines<Permit> {
   }
 
   /** All who wait, in no order. */
-  get all(): readonly Waiter<Permit>[] {
+  get all(): readonly QueuedRequest<Permit>[] {
     return [...this.#queues.keys()]
   }
 
   /** Whether nobody waits whom such an applicant would have to wait for. */
-  isEmptyFor(applicant: Pick<Applicant, 'kind' | 'caller'>): boolean {
+  hasNoneAheadOf(applicant: Pick<AdmissionRequest, 'kind' | 'caller'>): boolean {
     return this.#queueFor(applicant).size === 0
   }
 
   /** The look that waits under this id; null where none does. */
-  findLook(id: string): Waiter<Permit> | null {
+  findBackground(id: string): QueuedRequest<Permit> | null {
     return this.#looksById.get(id) ?? null
   }
 
   /** Lets one more wait; where too many do, gives the one that has to go. `mostPeople` is what a window takes. */
-  add(waiter: Waiter<Permit>, mostPeople: number): Waiter<Permit> | null {
+  enqueue(waiter: QueuedRequest<Permit>, mostPeople: number): QueuedRequest<Permit> | null {
     const queue = this.#queueFor(waiter)
     const isFull = queue.size >= this.#mostOf(queue, mostPeople)
-    const longest = isFull ? queue.longerThanLineOf(waiter) : null
+    const longest = isFull ? queue.findLongerFlow(waiter) : null
     this.#put(waiter, queue)
     if (!isFull) return null
-    if (queue === this.#unproven) return oldestOf(longest ?? queue.lineOf(waiter))
+    if (queue === this.#unproven) return oldestOf(longest ?? queue.flowOf(waiter))
     return longest === null ? waiter : newestOf(longest)
   }
 
   /** Removes one who does not wait any more. */
-  delete(waiter: Waiter<Permit>): void {
+  delete(waiter: QueuedRequest<Permit>): void {
     this.#queues.get(waiter)?.delete(waiter)
     this.#forget(waiter)
   }
 
   /** Removes one who leaves: its line's next turn comes after those of all others. */
-  take(waiter: Waiter<Permit>): void {
-    this.#queues.get(waiter)?.take(waiter)
+  dequeue(waiter: QueuedRequest<Permit>): void {
+    this.#queues.get(waiter)?.dequeue(waiter)
     this.#forget(waiter)
   }
 
   /**
    * Lets those who are proven by now wait among their equals, and gives those whose credential was refused meanwhile.
    */
-  sortUnproven(): readonly Refused<Permit>[] {
+  takeRejected(): readonly Refused<Permit>[] {
     const refused: Refused<Permit>[] = []
-    for (const line of [...this.#unproven.lines]) {
+    for (const line of [...this.#unproven.flows]) {
       for (const waiter of line) {
-        const { refusal, isProven } = waiter.caller
+        const { authenticationError: refusal, isVerified: isProven } = waiter.caller
         if (refusal) refused.push({ waiter, refusal })
         else if (isProven) this.#move(waiter)
       }
@@ -89,31 +89,31 @@ export class WaitingLines<Permit> {
    * Of those who are not proven, the one whose turn it is among those that `isFree` lets go; null where there is none.
    * Origins take turns, and of one origin the newest goes first: whoever floods it waits after those who come later.
    */
-  nextUnproven(isFree: (waiter: Waiter<Permit>) => boolean): Waiter<Permit> | null {
-    for (const line of this.#unproven.lines) {
+  nextUnverified(isFree: (waiter: QueuedRequest<Permit>) => boolean): QueuedRequest<Permit> | null {
+    for (const line of this.#unproven.flows) {
       const next = [...line].findLast(isFree)
       if (next) return next
     }
     return null
   }
 
-  #queueFor({ kind, caller }: Pick<Applicant, 'kind' | 'caller'>): FairQueue<Waiter<Permit>> {
-    if (!caller.isProven) return this.#unproven
-    return kind === 'person' ? this.people : this.looks
+  #queueFor({ kind, caller }: Pick<AdmissionRequest, 'kind' | 'caller'>): FairQueue<QueuedRequest<Permit>> {
+    if (!caller.isVerified) return this.#unproven
+    return kind === 'person' ? this.interactive : this.background
   }
 
-  #mostOf(queue: FairQueue<Waiter<Permit>>, mostPeople: number): number {
-    if (queue === this.people) return Math.min(MOST_PEOPLE, mostPeople)
-    return queue === this.looks ? MOST_LOOKS : MOST_UNPROVEN
+  #mostOf(queue: FairQueue<QueuedRequest<Permit>>, mostPeople: number): number {
+    if (queue === this.interactive) return Math.min(MOST_PEOPLE, mostPeople)
+    return queue === this.background ? MOST_LOOKS : MOST_UNPROVEN
   }
 
-  #move(waiter: Waiter<Permit>): void {
+  #move(waiter: QueuedRequest<Permit>): void {
     this.delete(waiter)
     this.#put(waiter, this.#queueFor(waiter))
   }
 
-  #put(waiter: Waiter<Permit>, queue: FairQueue<Waiter<Permit>>): void {
-    queue.add(waiter)
+  #put(waiter: QueuedRequest<Permit>, queue: FairQueue<QueuedRequest<Permit>>): void {
+    queue.enqueue(waiter)
     this.#queues.set(waiter, queue)
     if (waiter.isOverdue) this.overdue.add(waiter)
     if (waiter.kind === 'person') return
@@ -121,7 +121,7 @@ export class WaitingLines<Permit> {
     this.#onLooks(1)
   }
 
-  #forget(waiter: Waiter<Permit>): void {
+  #forget(waiter: QueuedRequest<Permit>): void {
     this.overdue.delete(waiter)
     if (!this.#queues.delete(waiter) || waiter.kind === 'person') return
     this.#looksById.delete(waiter.id)

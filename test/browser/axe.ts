@@ -13,7 +13,7 @@ const report = z.object({
 })
 
 /** The accessibility faults of a page as it is now, as `rule: element`. All of them, not the serious ones only. */
-export async function axeFaults(page: Page): Promise<readonly string[]> {
+export async function accessibilityViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source)
   const { violations } = report.parse(await page.evaluate('axe.run()'))
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))

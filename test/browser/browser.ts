@@ -16,7 +16,7 @@ const FLAGS = [
 ]
 
 /** Milliseconds for each wait of a test: a browser on a busy machine takes its time. */
-export const PATIENCE_MS = 60_000
+export const WAIT_TIMEOUT_MS = 60_000
 
 const executablePath = [process.env['CHROMIUM_PATH'], ...PLACES].find((path) => path && existsSync(path))
 
@@ -34,16 +34,16 @@ export function describeInBrowser(name: string, tests: (open: OpenPage) => void)
     describe.skip(name, () => {})
     return
   }
-  describe(name, { timeout: 2 * PATIENCE_MS }, () => {
+  describe(name, { timeout: 2 * WAIT_TIMEOUT_MS }, () => {
     let browser: Browser
     beforeAll(async () => {
       browser = await chromium.launch({ executablePath, args: FLAGS })
-    }, PATIENCE_MS)
+    }, WAIT_TIMEOUT_MS)
     afterAll(() => browser.close())
     tests(async (url, options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
       onTestFinished(() => context.close())
-      context.setDefaultTimeout(PATIENCE_MS)
+      context.setDefaultTimeout(WAIT_TIMEOUT_MS)
       const page = await context.newPage()
       const complaints: string[] = []
       page.on('console', (message) => {

@@ -1,25 +1,25 @@
 import { expect, it } from 'vitest'
-import { axeFaults } from './axe.ts'
+import { accessibilityViolations } from './axe.ts'
 import { describeInBrowser } from './browser.ts'
-import { chatAs, conversationWith, say } from './people.ts'
-import { openShop } from './shop.ts'
+import { startChat, openConversation, sendReply } from './people.ts'
+import { startBrowserGateway } from './shop.ts'
 
 /** Pixels by which a page is wider than its window. */
 const SIDEWAYS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
 describeInBrowser('The console and the widget', (open) => {
   it.each(['rocketchat', 'livechat'])('let an operator and a visitor talk on %s', async (provider) => {
-    const shop = await openShop()
-    const visitor = await chatAs(await open(shop.widget), {
+    const shop = await startBrowserGateway()
+    const visitor = await startChat(await open(shop.widget), {
       provider,
       name: 'Grace',
       text: 'Is anybody there?',
     })
     const operator = await open(shop.console)
-    await conversationWith(operator, 'Grace')
+    await openConversation(operator, 'Grace')
     await operator.getByRole('log').getByText('Is anybody there?').waitFor()
 
-    await say(operator, 'Good morning, Grace.')
+    await sendReply(operator, 'Good morning, Grace.')
     await visitor.getByText('Good morning, Grace.').waitFor()
     await visitor.getByLabel('Your message').fill('Thank you!')
     await visitor.getByRole('button', { name: 'Send' }).click()
@@ -34,16 +34,16 @@ describeInBrowser('The console and the widget', (open) => {
   })
 
   it('show everybody what is edited and deleted', async () => {
-    const shop = await openShop()
-    const visitor = await chatAs(await open(shop.widget), {
+    const shop = await startBrowserGateway()
+    const visitor = await startChat(await open(shop.widget), {
       provider: 'rocketchat',
       name: 'Grace',
       text: 'Hello',
     })
     const operator = await open(shop.console)
-    await conversationWith(operator, 'Grace')
-    await say(operator, 'Open until six')
-    await say(operator, 'Wrong room, sorry')
+    await openConversation(operator, 'Grace')
+    await sendReply(operator, 'Open until six')
+    await sendReply(operator, 'Wrong room, sorry')
     await visitor.getByText('Wrong room, sorry').waitFor()
 
     const first = operator.locator('.message', { hasText: 'Open until six' })
@@ -61,25 +61,25 @@ describeInBrowser('The console and the widget', (open) => {
   })
 
   it('say what cannot be done, and why', async () => {
-    const shop = await openShop()
-    await chatAs(await open(shop.widget), { provider: 'livechat', name: 'Grace', text: 'Hello' })
+    const shop = await startBrowserGateway()
+    await startChat(await open(shop.widget), { provider: 'livechat', name: 'Grace', text: 'Hello' })
     const operator = await open(shop.console)
-    await conversationWith(operator, 'Grace')
-    await say(operator, 'This stays as it is')
+    await openConversation(operator, 'Grace')
+    await sendReply(operator, 'This stays as it is')
     await operator.getByText('Not everything can be done here').click()
     await operator.getByText('Edit messages:').waitFor()
     expect(await operator.getByRole('button', { name: 'Edit' }).count()).toBe(0)
   })
 
   it('close a conversation for both', async () => {
-    const shop = await openShop()
-    const visitor = await chatAs(await open(shop.widget), {
+    const shop = await startBrowserGateway()
+    const visitor = await startChat(await open(shop.widget), {
       provider: 'rocketchat',
       name: 'Grace',
       text: 'Hello',
     })
     const operator = await open(shop.console)
-    await conversationWith(operator, 'Grace')
+    await openConversation(operator, 'Grace')
     await operator.getByRole('button', { name: 'Close conversation' }).click()
     await operator.getByLabel('Comment').fill('Solved')
     await operator.getByRole('button', { name: 'Close it' }).click()
@@ -88,11 +88,11 @@ describeInBrowser('The console and the widget', (open) => {
   })
 
   it('order the rooms by what happens in them, without being asked', async () => {
-    const shop = await openShop()
-    const ada = await chatAs(await open(shop.widget), { provider: 'rocketchat', name: 'Ada', text: 'First' })
+    const shop = await startBrowserGateway()
+    const ada = await startChat(await open(shop.widget), { provider: 'rocketchat', name: 'Ada', text: 'First' })
     const operator = await open(shop.console)
     await operator.locator('.room', { hasText: 'Ada' }).waitFor()
-    await chatAs(await open(shop.widget), { provider: 'livechat', name: 'Grace', text: 'Second' })
+    await startChat(await open(shop.widget), { provider: 'livechat', name: 'Grace', text: 'Second' })
     await operator.locator('.rooms li').first().getByText('Grace').waitFor()
     await ada.getByLabel('Your message').fill('Third')
     await ada.getByRole('button', { name: 'Send' }).click()
@@ -101,15 +101,15 @@ describeInBrowser('The console and the widget', (open) => {
   })
 
   it('lose and repeat nothing when the gateway is stopped and started under an open page', async () => {
-    const shop = await openShop()
-    const visitor = await chatAs(await open(shop.widget), {
+    const shop = await startBrowserGateway()
+    const visitor = await startChat(await open(shop.widget), {
       provider: 'rocketchat',
       name: 'Grace',
       text: 'One',
     })
     const operator = await open(shop.console)
-    await conversationWith(operator, 'Grace')
-    await say(operator, 'Two')
+    await openConversation(operator, 'Grace')
+    await sendReply(operator, 'Two')
     await visitor.getByText('Two').waitFor()
 
     await shop.stop()
@@ -123,7 +123,7 @@ describeInBrowser('The console and the widget', (open) => {
 
     await operator.getByRole('log').getByText('Four, said meanwhile').waitFor()
     await operator.getByText('Live', { exact: true }).waitFor()
-    await say(operator, 'Five')
+    await sendReply(operator, 'Five')
     await visitor.getByText('Five').waitFor()
     const texts = ['One', 'Two', 'Three, said meanwhile', 'Four, said meanwhile', 'Five']
     expect(await operator.getByRole('log').locator('.message .text').allInnerTexts()).toEqual(texts)
@@ -132,7 +132,7 @@ describeInBrowser('The console and the widget', (open) => {
   })
 
   it('take an offline message from the form to the console', async () => {
-    const shop = await openShop()
+    const shop = await startBrowserGateway()
     shop.rocketChat.workspace.setStatus('everybody', 'offline')
     const visitor = await open(shop.widget)
     await visitor.getByRole('button', { name: 'Chat', exact: true }).click()
@@ -153,8 +153,8 @@ describeInBrowser('The console and the widget', (open) => {
   })
 
   it('say that a provider fails, and go on with the other', async () => {
-    const shop = await openShop()
-    await chatAs(await open(shop.widget), { provider: 'rocketchat', name: 'Grace', text: 'Hello' })
+    const shop = await startBrowserGateway()
+    await startChat(await open(shop.widget), { provider: 'rocketchat', name: 'Grace', text: 'Hello' })
     await shop.liveChat.close()
     const operator = await open(shop.console)
     await operator.locator('.trouble').getByText('livechat').waitFor()
@@ -162,7 +162,7 @@ describeInBrowser('The console and the widget', (open) => {
   })
 
   it('let in with the operator’s key only', async () => {
-    const shop = await openShop({ isOpen: false })
+    const shop = await startBrowserGateway({ isOpen: false })
     const operator = await open(shop.console)
     await operator.getByLabel('Operator key').fill('not-the-key-of-anybody')
     await operator.getByRole('button', { name: 'Sign in' }).click()
@@ -175,24 +175,24 @@ describeInBrowser('The console and the widget', (open) => {
   it.each(['light', 'dark'] as const)(
     'are accessible in %s, on a desk and on a phone',
     async (colorScheme) => {
-      const shop = await openShop()
+      const shop = await startBrowserGateway()
       const widget = await open(shop.widget, { colorScheme, viewport: { width: 390, height: 780 } })
-      expect(await axeFaults(widget)).toEqual([])
-      await chatAs(widget, { provider: 'rocketchat', name: 'Grace', text: 'Hello' })
-      expect(await axeFaults(widget)).toEqual([])
+      expect(await accessibilityViolations(widget)).toEqual([])
+      await startChat(widget, { provider: 'rocketchat', name: 'Grace', text: 'Hello' })
+      expect(await accessibilityViolations(widget)).toEqual([])
       shop.liveChat.addOfflineMessage({ visitorName: 'Ann', email: 'ann@shop.example', text: 'Call me' })
       for (const viewport of [
         { width: 1280, height: 800 },
         { width: 390, height: 780 },
       ]) {
         const operator = await open(shop.console, { colorScheme, viewport })
-        await conversationWith(operator, 'Grace')
-        await say(operator, `Hello from ${viewport.width}`)
-        expect(await axeFaults(operator)).toEqual([])
+        await openConversation(operator, 'Grace')
+        await sendReply(operator, `Hello from ${viewport.width}`)
+        expect(await accessibilityViolations(operator)).toEqual([])
         for (const page of ['Offline messages', 'Providers']) {
           await operator.getByRole('link', { name: page }).click()
           await operator.locator('.card').first().waitFor()
-          expect(await axeFaults(operator)).toEqual([])
+          expect(await accessibilityViolations(operator)).toEqual([])
         }
         expect(await operator.evaluate(SIDEWAYS)).toBe(0)
       }

@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from 'playwright-core'
 import { z } from 'zod'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 
 const frame = z.object({
   id: z.string(),
@@ -12,20 +12,20 @@ const subscribe = z.object({
 })
 
 /** A page's subscription to a room that is made to fall behind, as a gateway tells one that reads too slowly. */
-export interface Behind {
+export interface SlowSubscription {
   /** Resolves when the page is subscribed; from then on no event of the room comes through. */
-  begin(): Promise<void>
+  start(): Promise<void>
   /** Resolves when so many events have been left out. */
-  skipped(count: number): Promise<void>
+  waitForDropped(count: number): Promise<void>
   /** Tells the gap in their place, and ends the stream, as of a subscriber that stays stuck. */
-  tellGap(): void
+  sendGap(): void
 }
 
 /**
  * Stands between a page and the gateway. A real gateway tells the gap when megabytes wait for a page that does not
  * read, which a browser always does. Only connections that the page opens from now on are in reach.
  */
-export async function letFallBehind(page: Page): Promise<Behind> {
+export async function simulateSlowSubscription(page: Page): Promise<SlowSubscription> {
   let isSkipping = false
   let skipped = 0
   /** The room's subscription, and where it stands. */
@@ -49,12 +49,12 @@ export async function letFallBehind(page: Page): Promise<Behind> {
     })
   })
   return {
-    async begin() {
-      await until(() => at !== null)
+    async start() {
+      await waitUntil(() => at !== null)
       isSkipping = true
     },
-    skipped: (count) => until(() => skipped >= count),
-    tellGap() {
+    waitForDropped: (count) => waitUntil(() => skipped >= count),
+    sendGap() {
       if (!at) throw new Error('the page is subscribed to no room')
       const { id, cursor, socket } = at
       isSkipping = false

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { describeInBrowser, PATIENCE_MS } from './browser.ts'
-import { letFallBehind } from './fall-behind.ts'
-import { chatAs, conversationWith, say } from './people.ts'
-import { openShop } from './shop.ts'
+import { describeInBrowser, WAIT_TIMEOUT_MS } from './browser.ts'
+import { simulateSlowSubscription } from './fall-behind.ts'
+import { startChat, openConversation, sendReply } from './people.ts'
+import { startBrowserGateway } from './shop.ts'
 
 const GRACE = { provider: 'rocketchat', name: 'Grace', text: 'One' }
 
@@ -11,7 +11,7 @@ const GRACE = { provider: 'rocketchat', name: 'Grace', text: 'One' }
 async function shows(page: Page, texts: readonly string[]): Promise<void> {
   const messages = page.getByRole('log').locator('.message .text, p.mine, p.theirs')
   const shown = async () => (await messages.allInnerTexts()).map((text) => text.split('\n').at(-1))
-  await expect.poll(shown, { timeout: PATIENCE_MS }).toEqual(texts)
+  await expect.poll(shown, { timeout: WAIT_TIMEOUT_MS }).toEqual(texts)
 }
 
 /** The next reading of a room's page does not reach the gateway. Gives whether there was one. */
@@ -28,12 +28,12 @@ async function loseNextReading(page: Page): Promise<() => boolean> {
 
 describeInBrowser('The console and the widget, told of a gap', (open) => {
   it('show exactly what the room holds, where a message went without a trace while they were away', async () => {
-    const shop = await openShop()
-    const visitor = await chatAs(await open(shop.widget), GRACE)
+    const shop = await startBrowserGateway()
+    const visitor = await startChat(await open(shop.widget), GRACE)
     const operator = await open(shop.console)
-    await conversationWith(operator, 'Grace')
-    await say(operator, 'Two')
-    await say(operator, 'Three')
+    await openConversation(operator, 'Grace')
+    await sendReply(operator, 'Two')
+    await sendReply(operator, 'Three')
     await shows(visitor, ['One', 'Two', 'Three'])
 
     await shop.stop()
@@ -46,36 +46,36 @@ describeInBrowser('The console and the widget, told of a gap', (open) => {
     await shop.start()
 
     for (const page of [operator, visitor]) await shows(page, ['One', 'Three', 'Four'])
-    await say(operator, 'Five')
+    await sendReply(operator, 'Five')
     for (const page of [operator, visitor]) await shows(page, ['One', 'Three', 'Four', 'Five'])
   })
 
   it('come to the truth after they fell behind, also where the page is not read at once', async () => {
-    const shop = await openShop()
+    const shop = await startBrowserGateway()
     const visitor = await open(shop.widget)
     const operator = await open(shop.console)
-    const behind = [await letFallBehind(visitor), await letFallBehind(operator)]
+    const behind = [await simulateSlowSubscription(visitor), await simulateSlowSubscription(operator)]
     await operator.reload()
-    await chatAs(visitor, GRACE)
-    await conversationWith(operator, 'Grace')
-    await say(operator, 'Two')
-    await say(operator, 'Three')
+    await startChat(visitor, GRACE)
+    await openConversation(operator, 'Grace')
+    await sendReply(operator, 'Two')
+    await sendReply(operator, 'Three')
     await shows(visitor, ['One', 'Two', 'Three'])
 
-    for (const each of behind) await each.begin()
+    for (const each of behind) await each.start()
     const { workspace } = shop.rocketChat
     const { _id: rid = '' } = workspace.rooms()[0] ?? {}
     workspace.remove(workspace.messages(rid).find(({ msg }) => msg === 'Two')?._id ?? '')
     workspace.visitorSends(rid, 'Four')
     const missed = [await loseNextReading(visitor), await loseNextReading(operator)]
     for (const each of behind) {
-      await each.skipped(2)
-      each.tellGap()
+      await each.waitForDropped(2)
+      each.sendGap()
     }
 
     for (const page of [operator, visitor]) await shows(page, ['One', 'Three', 'Four'])
     expect(missed.map((isLost) => isLost())).toEqual([true, true])
-    await say(operator, 'Five')
+    await sendReply(operator, 'Five')
     for (const page of [operator, visitor]) await shows(page, ['One', 'Three', 'Four', 'Five'])
   })
 })

@@ -5,10 +5,10 @@ import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { liveChatConfig, OPERATOR_KEY, rocketChatConfig, testConfig } from '../util/gateway.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 
 /** Both providers with somebody on duty, and a gateway with its pages that can be stopped and started again. */
-export interface Shop {
+export interface BrowserGateway {
   /** Of the console. */
   readonly console: string
   /** Of the page with the chat widget. */
@@ -21,14 +21,14 @@ export interface Shop {
   start(): Promise<void>
 }
 
-export interface ShopOptions {
+export interface BrowserGatewayOptions {
   /** Whether the console knows the operator's key. */
   readonly isOpen?: boolean
   readonly config?: Partial<Config>
 }
 
 /** Opens the shop; everything is closed when the test is over. */
-export async function openShop({ isOpen = true, config: settings = {} }: ShopOptions = {}): Promise<Shop> {
+export async function startBrowserGateway({ isOpen = true, config: settings = {} }: BrowserGatewayOptions = {}): Promise<BrowserGateway> {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   rocketChat.workspace.createAgent({ name: 'Ada Agent' })
   const liveChat = await startLiveChatSandbox({ seed: false })
@@ -43,7 +43,7 @@ export async function openShop({ isOpen = true, config: settings = {} }: ShopOpt
         oauth: { clientId, clientSecret, refreshToken },
       },
     ],
-    { console: true, dataDir: temporaryDirectory(), ...settings },
+    { console: true, dataDir: createTestDirectory(), ...settings },
   )
   const open = (at: Config): Promise<Gateway> =>
     startGateway(at, {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/index.ts'
 import { describeInBrowser } from './browser.ts'
-import { chatAs, conversationWith, say } from './people.ts'
-import { openShop } from './shop.ts'
+import { startChat, openConversation, sendReply } from './people.ts'
+import { startBrowserGateway } from './shop.ts'
 
 const { documentsById } = loadConfig(
   { TRUSTED_DOCUMENTS_FILE: 'examples/documents.json' },
@@ -14,8 +14,8 @@ describeInBrowser('Where only the documents of `npm run documents` may run', (op
   it.each(['public', 'all'] as const)(
     'for %s, the widget and the console work in a conversation',
     async (trustedDocuments) => {
-      const shop = await openShop({ isOpen: false, config: { trustedDocuments, documentsById } })
-      const visitor = await chatAs(await open(shop.widget), {
+      const shop = await startBrowserGateway({ isOpen: false, config: { trustedDocuments, documentsById } })
+      const visitor = await startChat(await open(shop.widget), {
         provider: 'rocketchat',
         name: 'Grace',
         text: 'Hello',
@@ -23,8 +23,8 @@ describeInBrowser('Where only the documents of `npm run documents` may run', (op
       const operator = await open(shop.console)
       await operator.getByLabel('Operator key').fill(shop.operatorKey)
       await operator.getByRole('button', { name: 'Sign in' }).click()
-      await conversationWith(operator, 'Grace')
-      await say(operator, 'Open until six')
+      await openConversation(operator, 'Grace')
+      await sendReply(operator, 'Open until six')
       await visitor.getByText('Open until six').waitFor()
       await visitor.getByLabel('Your message').fill('Thank you!')
       await visitor.getByRole('button', { name: 'Send' }).click()
@@ -48,7 +48,7 @@ describeInBrowser('Where only the documents of `npm run documents` may run', (op
   )
 
   it('for all, the widget and the console work with offline messages', async () => {
-    const shop = await openShop({ config: { trustedDocuments: 'all', documentsById } })
+    const shop = await startBrowserGateway({ config: { trustedDocuments: 'all', documentsById } })
     shop.rocketChat.workspace.setStatus('everybody', 'offline')
     const visitor = await open(shop.widget)
     await visitor.getByRole('button', { name: 'Chat', exact: true }).click()

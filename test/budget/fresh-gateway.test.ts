@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { ask } from '../util/client.ts'
-import { asVisitor, openWorld } from '../util/gateway.ts'
+import { sendOperation } from '../util/client.ts'
+import { asVisitor, createTestGateway } from '../util/gateway.ts'
 import { Page } from './documents.ts'
 
 const PAGES = 300
 
 it('three hundred pages that are asked for at once of a fresh gateway are all answered, where the server has no limit', async () => {
-  const { url, rocketChat } = await openWorld({ config: { upstreamTimeoutMs: 10_000 } })
+  const { url, rocketChat } = await createTestGateway({ config: { upstreamTimeoutMs: 10_000 } })
   const { workspace } = rocketChat
   workspace.createAgent({ username: 'agent', name: 'Agent' })
   const rooms = Array.from({ length: PAGES }, (_, number) => {
@@ -15,8 +15,8 @@ it('three hundred pages that are asked for at once of a fresh gateway are all an
     return { token, rid: workspace.openRoom({ token })._id }
   })
   // Longer than an interactive call waits for a limit.
-  rocketChat.fail({ kind: 'slow', ms: 2_500, times: 12 })
-  const answers = await Promise.all(rooms.map(({ token, rid }) => ask(url, Page, { rid }, asVisitor(token))))
+  rocketChat.injectFault({ kind: 'slow', ms: 2_500, times: 12 })
+  const answers = await Promise.all(rooms.map(({ token, rid }) => sendOperation(url, Page, { rid }, asVisitor(token))))
   const refused = answers.filter(({ errors }) => errors !== undefined)
   expect(refused).toEqual([])
 })

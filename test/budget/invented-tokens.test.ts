@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
-import { answerOf, post } from '../server/http.ts'
-import { ask, openSocket, until } from '../util/client.ts'
-import { asVisitor, openWorld, type World } from '../util/gateway.ts'
+import { parseAnswer, post } from '../server/http.ts'
+import { sendOperation, openSocketClient, waitUntil } from '../util/client.ts'
+import { asVisitor, createTestGateway, type TestGateway } from '../util/gateway.ts'
 import { Added, Page } from './documents.ts'
 
 const HISTORY = 'GET /api/v1/livechat/messages.history/:rid'
@@ -15,8 +15,8 @@ const globalId = (roomId: string) => encodeId({ type: 'Room', provider: 'rocketc
 type Ends = unknown[]
 
 /** Subscribes with a token of its own making to each of these rooms. */
-function subscribeAll({ url }: World, token: string, rooms: readonly string[], ends: Ends): void {
-  const client = openSocket(url, { visitorToken: token })
+function subscribeAll({ url }: TestGateway, token: string, rooms: readonly string[], ends: Ends): void {
+  const client = openSocketClient(url, { visitorToken: token })
   for (const room of rooms) {
     const query = { query: Added.toString(), variables: { room: globalId(room) } }
     let told: unknown = null
@@ -39,25 +39,25 @@ describe('1 990 subscriptions with invented tokens, five to a token, at a Rocket
   ])('keep nothing from %s', { timeout: 120_000 }, async (_who, isKnown) => {
     // Ten calls a minute would take the test an hour: it has ten a second.
     const limits = { [HISTORY]: { calls: 10, windowMs: 1_000 } }
-    const world = await openWorld({ rocketChat: { limits, limiter: true } })
+    const world = await createTestGateway({ rocketChat: { limits, limiter: true } })
     const { url, rocketChat } = world
     const { workspace } = rocketChat
     workspace.createAgent({ username: 'agent', name: 'Agent' })
     workspace.createVisitor({ token: 'honest' })
     const { _id: rid } = workspace.openRoom({ token: 'honest' })
-    if (isKnown) await ask(url, Page, { rid }, asVisitor('honest'))
+    if (isKnown) await sendOperation(url, Page, { rid }, asVisitor('honest'))
 
     const ends: Ends = []
     for (let token = 0; token < SUBSCRIPTIONS / ROOMS_PER_TOKEN; token += 1) {
       const rooms = Array.from({ length: ROOMS_PER_TOKEN }, (_, room) => `room-${token}-${room}`)
       subscribeAll(world, `invented-${token}`, rooms, ends)
     }
-    await until(() => world.gateway.watched().watchers + ends.length >= SUBSCRIPTIONS)
+    await waitUntil(() => world.gateway.liveCounts().subscribers + ends.length >= SUBSCRIPTIONS)
 
     const heard: unknown[] = []
     const query = { query: Added.toString(), variables: { room: globalId(rid) } }
     const before = rocketChat.counts()[HISTORY] ?? 0
-    openSocket(url, { visitorToken: 'honest' }).subscribe(query, {
+    openSocketClient(url, { visitorToken: 'honest' }).subscribe(query, {
       next: ({ data, errors }) => heard.push(errors ?? data),
       error: (error) => heard.push(error),
       complete: () => heard.push('complete'),
@@ -66,12 +66,12 @@ describe('1 990 subscriptions with invented tokens, five to a token, at a Rocket
       rocketChat.calls.some(
         ({ route, rawQuery }) => HISTORY.endsWith(route) && rawQuery.includes('token=honest'),
       )
-    await until(isRead)
+    await waitUntil(isRead)
     // Three windows: whoever came behind all the others would wait for two hundred.
     expect((rocketChat.counts()[HISTORY] ?? 0) - before).toBeLessThanOrEqual(30)
-    await until(() => world.gateway.watched().watchers + ends.length > SUBSCRIPTIONS)
+    await waitUntil(() => world.gateway.liveCounts().subscribers + ends.length > SUBSCRIPTIONS)
     workspace.visitorSends(rid, 'Is anybody there?')
-    await until(() => heard.length > 0)
+    await waitUntil(() => heard.length > 0)
     expect(heard).toEqual([{ messageAdded: { text: 'Is anybody there?' } }])
     expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
     expect(ends.filter(isLimited)).toEqual([])
@@ -80,39 +80,39 @@ describe('1 990 subscriptions with invented tokens, five to a token, at a Rocket
 
 describe('an invented token', () => {
   it('costs one call, however many rooms are subscribed to with it, and only five wait', async () => {
-    const world = await openWorld()
-    world.rocketChat.fail({ kind: 'slow', ms: 200, times: 1 })
+    const world = await createTestGateway()
+    world.rocketChat.injectFault({ kind: 'slow', ms: 200, times: 1 })
     const ends: Ends = []
     const rooms = Array.from({ length: 50 }, (_, room) => `room-${room}`)
     subscribeAll(world, 'invented', rooms, ends)
-    await until(() => ends.length === 50)
+    await waitUntil(() => ends.length === 50)
     expect(ends.filter(isLimited)).toHaveLength(45)
     expect(JSON.stringify(ends)).toContain('it may wait for 5 rooms at a time')
     expect(world.rocketChat.counts()).toEqual({ [HISTORY]: 1 })
   })
 
   it('that was refused is refused again without a call, as it was the first time', async () => {
-    const { url, rocketChat } = await openWorld()
+    const { url, rocketChat } = await createTestGateway()
     const query = `{ room(id: "${globalId('r')}") { messages(last: 1) { nodes { text } } } }`
-    const first = answerOf(await post(url, { query }, asVisitor('invented')))
+    const first = parseAnswer(await post(url, { query }, asVisitor('invented')))
     const calls = rocketChat.calls.length
     expect(calls).toBeGreaterThan(0)
     expect(first.errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' })
-    expect(answerOf(await post(url, { query }, asVisitor('invented')))).toEqual(first)
+    expect(parseAnswer(await post(url, { query }, asVisitor('invented')))).toEqual(first)
     expect(rocketChat.calls).toHaveLength(calls)
   })
 
   it('is none where startRoom gave it', async () => {
-    const { url, rocketChat } = await openWorld()
+    const { url, rocketChat } = await createTestGateway()
     rocketChat.workspace.createAgent({ username: 'agent', name: 'Agent' })
     const start = 'mutation { startRoom(input: { provider: "rocketchat", name: "Ada", text: "Hi" }) {'
     const payload = '... on StartRoomPayload { visitorToken room { id messages { nodes { text } } } } } }'
-    const { data, errors } = answerOf(await post(url, { query: `${start} ${payload}` }))
+    const { data, errors } = parseAnswer(await post(url, { query: `${start} ${payload}` }))
     expect(errors).toBeUndefined()
     const { visitorToken, room } = Object(data).startRoom
     expect(room.messages.nodes).toContainEqual({ text: 'Hi' })
     const query = `{ room(id: "${room.id}") { messages { nodes { text } } } }`
-    const again = answerOf(await post(url, { query }, asVisitor(visitorToken)))
+    const again = parseAnswer(await post(url, { query }, asVisitor(visitorToken)))
     expect(Object(again.data).room.messages.nodes).toContainEqual({ text: 'Hi' })
   })
 })

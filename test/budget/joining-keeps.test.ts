@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { globalId, openHouse, rocketChatPlace } from '../live-sources/house.ts'
-import { ask, openSocket, until } from '../util/client.ts'
+import { sendOperation, openSocketClient, waitUntil } from '../util/client.ts'
 import { asOperator, OPERATOR_KEY } from '../util/gateway.ts'
 import { Added, Send } from './documents.ts'
 
@@ -12,8 +12,8 @@ it('operators who join forty rooms at once, at ten calls a minute, leave calls f
   const { rocketChat, url } = house
   const rooms = Array.from({ length: 40 }, () => globalId(rocketChatPlace, rocketChatPlace.open(house)))
   rocketChat.settings.API_Enable_Rate_Limiter = true
-  rocketChat.forgetCalls()
-  const client = openSocket(url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  rocketChat.clearCalls()
+  const client = openSocketClient(url, { authorization: `Bearer ${OPERATOR_KEY}` })
   const refused: unknown[] = []
   for (const room of rooms) {
     client.subscribe(
@@ -25,9 +25,9 @@ it('operators who join forty rooms at once, at ten calls a minute, leave calls f
     const text = await (await fetch(url.replace('/graphql', '/metrics'))).text()
     return Number(/switchboard_upstream_waiting\{provider="rocketchat"\} (\d+)/.exec(text)?.[1] ?? 0)
   }
-  await until(async () => (await waiting()) > 20)
+  await waitUntil(async () => (await waiting()) > 20)
   for (const text of ['one', 'two', 'three']) {
-    const { data } = await ask(url, Send, { room: rooms[0] ?? '', text }, asOperator)
+    const { data } = await sendOperation(url, Send, { room: rooms[0] ?? '', text }, asOperator)
     expect(data?.sendMessage.__typename).toBe('SendMessagePayload')
   }
   expect(rocketChat.counts()[INFO]).toBeLessThanOrEqual(10)

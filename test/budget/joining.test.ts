@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
-import { ask, openSocket, until } from '../util/client.ts'
-import { asVisitor, openWorld } from '../util/gateway.ts'
+import { sendOperation, openSocketClient, waitUntil } from '../util/client.ts'
+import { asVisitor, createTestGateway } from '../util/gateway.ts'
 import { Added, Send } from './documents.ts'
 
 const HISTORY = '/api/v1/livechat/messages.history/:rid'
@@ -12,7 +12,7 @@ it('five hundred visitors who join at once a server that limits calls wait their
   timeout: 60_000,
 }, async () => {
   const limits = { [`GET ${HISTORY}`]: { calls: 300, windowMs: 1_000 } }
-  const world = await openWorld({
+  const world = await createTestGateway({
     rocketChat: { limits, limiter: true },
     config: { upstreamTimeoutMs: 10_000 },
   })
@@ -26,25 +26,25 @@ it('five hundred visitors who join at once a server that limits calls wait their
     workspace.createVisitor({ token })
     const { _id: rid } = workspace.openRoom({ token })
     const query = { query: Added.toString(), variables: { room: globalId(rid) } }
-    openSocket(url, { visitorToken: token }).subscribe(query, {
+    openSocketClient(url, { visitorToken: token }).subscribe(query, {
       next: ({ errors }) => (errors ? failures.push(errors) : heard.add(rid)),
       error: (error) => failures.push(error),
       complete: () => failures.push('complete'),
     })
     return { token, rid }
   })
-  await until(() => world.gateway.watched().watchers === ROOMS)
+  await waitUntil(() => world.gateway.liveCounts().subscribers === ROOMS)
   const looks = () => rocketChat.calls.filter(({ route }) => route === HISTORY)
   const [speaker] = rooms
   if (!speaker) throw new Error('there is no room')
   const [before, waiting] = [looks().length, rocketChat.counts()[`POST ${SEND}`] ?? 0]
-  const sent = ask(url, Send, { room: globalId(speaker.rid), text: 'Hello?' }, asVisitor(speaker.token))
-  await until(() => (rocketChat.counts()[`POST ${SEND}`] ?? 0) > waiting)
+  const sent = sendOperation(url, Send, { room: globalId(speaker.rid), text: 'Hello?' }, asVisitor(speaker.token))
+  await waitUntil(() => (rocketChat.counts()[`POST ${SEND}`] ?? 0) > waiting)
   // Whoever waited behind hundreds of looks would see as many pass.
   expect(looks().length - before).toBeLessThan(ROOMS / 2)
   expect(await sent).toMatchObject({ data: { sendMessage: { __typename: 'SendMessagePayload' } } })
   for (const { rid } of rooms) workspace.visitorSends(rid, 'Is anybody there?')
-  await until(() => heard.size === ROOMS)
+  await waitUntil(() => heard.size === ROOMS)
   expect(new Set(looks().map(({ path }) => path)).size).toBe(ROOMS)
   expect(failures).toEqual([])
   expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])

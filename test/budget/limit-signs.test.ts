@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readLimitSigns } from '../../src/upstream/limit-signs.ts'
+import { parseRateLimitInfo } from '../../src/upstream/limit-signs.ts'
 
 const date = 'Tue, 10 Mar 2026 12:00:00 GMT'
 const at = Date.parse(date)
 const signs = (status: number, headers: Record<string, string> = {}, text = '') =>
-  readLimitSigns({ status, headers: { date, ...headers }, text })
+  parseRateLimitInfo({ status, headers: { date, ...headers }, text })
 
 const published = (limit: string, remaining: string, reset: string) => ({
   'x-ratelimit-limit': limit,
@@ -55,10 +55,10 @@ describe('the signs of a limit', () => {
 
   it('are none in an answer that only speaks of them', () => {
     const text = '{"messages":[{"msg":"[error-too-many-requests]"}],"type":"too_many_requests"}'
-    expect(signs(200, {}, text).refused).toBe(false)
+    expect(signs(200, {}, text).isRateLimited).toBe(false)
     expect(
       signs(422, {}, '{"error":{"type":"validation","message":"\\"type\\":\\"too_many_requests\\""}}')
-        .refused,
+        .isRateLimited,
     ).toBe(false)
   })
 
@@ -70,6 +70,6 @@ describe('the signs of a limit', () => {
     ['nothing to read', 'soon', null],
     ['a date that is over', 'Tue, 10 Mar 2026 11:00:00 GMT', null],
   ])('hold a Retry-After of %s', (_what, after, waitMs) => {
-    expect(signs(429, { 'retry-after': after }).waitMs).toBe(waitMs)
+    expect(signs(429, { 'retry-after': after }).retryAfterMs).toBe(waitMs)
   })
 })

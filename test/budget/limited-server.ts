@@ -1,7 +1,7 @@
-import type { Budget, BudgetCall } from '../../src/upstream/budget.ts'
+import type { RateLimiter, RateLimitedRequest } from '../../src/upstream/budget.ts'
 
 /** How a simulated server limits one of its routes (docs/providers/rocketchat.md 6). */
-export interface LimitedServerOptions {
+export interface RateLimitedServerOptions {
   readonly limit: number
   readonly windowMs: number
   /** Its clock minus ours. */
@@ -11,26 +11,26 @@ export interface LimitedServerOptions {
 }
 
 /** A call that reached the server. */
-export interface Served {
+export interface ServedRequest {
   readonly id: string
-  readonly kind: BudgetCall['kind']
+  readonly kind: RateLimitedRequest['kind']
   /** Counted from 1 within the server. */
   readonly window: number
   readonly refused: boolean
 }
 
 /** A route's limiter in the manner of Rocket.Chat: windows begin with the first call after the last one's end. */
-export class LimitedServer {
-  readonly served: Served[] = []
+export class RateLimitedServer {
+  readonly served: ServedRequest[] = []
   /** The calls that were let leave, in order. */
   readonly admitted: string[] = []
-  #options: LimitedServerOptions
+  #options: RateLimitedServerOptions
   #startedAt = Number.NEGATIVE_INFINITY
   #count = 0
   #window = 0
   #strays: string[] = []
 
-  constructor(options: LimitedServerOptions) {
+  constructor(options: RateLimitedServerOptions) {
     this.#options = options
   }
 
@@ -39,13 +39,13 @@ export class LimitedServer {
   }
 
   /** The calls of each window, in order. */
-  get windows(): readonly (readonly Served[])[] {
+  get windows(): readonly (readonly ServedRequest[])[] {
     const numbers = [...new Set(this.served.map(({ window }) => window))]
     return numbers.map((number) => this.served.filter(({ window }) => window === number))
   }
 
   /** Starts once more, with what is given otherwise: what it counted is forgotten. */
-  restart(options: Partial<LimitedServerOptions>): void {
+  restart(options: Partial<RateLimitedServerOptions>): void {
     this.#options = { ...this.#options, ...options }
     this.#startedAt = Number.NEGATIVE_INFINITY
   }
@@ -55,7 +55,7 @@ export class LimitedServer {
     this.#strays = Array.from({ length: times }, () => text)
   }
 
-  answer(id: string, kind: BudgetCall['kind']) {
+  answer(id: string, kind: RateLimitedRequest['kind']) {
     const { limit, windowMs, skewMs = 0, publishes = true } = this.#options
     const now = Date.now() + skewMs
     const stray = this.#strays.pop()
@@ -78,7 +78,7 @@ export class LimitedServer {
     return { status: refused ? 429 : 200, headers, text: '' }
   }
 
-  #refuseAstray(id: string, kind: BudgetCall['kind'], text: string) {
+  #refuseAstray(id: string, kind: RateLimitedRequest['kind'], text: string) {
     this.served.push({ id, kind, window: this.#window, refused: true })
     return { status: 429, headers: {}, text }
   }
@@ -94,17 +94,17 @@ export interface Latency {
 const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** Makes one call through a budget; resolves when it is over, and rejects as the budget does. */
-export async function callThrough(
-  budget: Budget,
-  server: LimitedServer,
-  call: Pick<BudgetCall, 'id' | 'kind'> & Partial<Pick<BudgetCall, 'limit' | 'signal'>>,
+export async function sendThrough(
+  budget: RateLimiter,
+  server: RateLimitedServer,
+  call: Pick<RateLimitedRequest, 'id' | 'kind'> & Partial<Pick<RateLimitedRequest, 'rateLimitKey' | 'signal'>>,
   { thereMs, backMs, lost = false }: Latency = { thereMs: 20, backMs: 20 },
 ): Promise<number | null> {
-  const { id, kind, limit = 'route', signal = new AbortController().signal } = call
-  const pass = await budget.enter({ limit, id, kind, signal })
+  const { id, kind, rateLimitKey: limit = 'route', signal = new AbortController().signal } = call
+  const pass = await budget.acquire({ rateLimitKey: limit, id, kind, signal })
   server.admitted.push(id)
   await after(thereMs)
   const answer = server.answer(id, kind)
   await after(backMs)
-  return budget.leave(pass, lost ? null : answer)
+  return budget.release(pass, lost ? null : answer)
 }

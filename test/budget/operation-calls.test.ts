@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
-import { openLicence } from '../livechat-chats/licence.ts'
-import { answerOf, type Operation, post } from '../server/http.ts'
-import { openAs } from '../server/raw-socket.ts'
-import { askFor, until } from '../util/client.ts'
-import { asOperator, asVisitor, OPERATOR_KEY, openWorld } from '../util/gateway.ts'
+import { openLiveChatGateway } from '../livechat-chats/licence.ts'
+import { parseAnswer, type Operation, post } from '../server/http.ts'
+import { connectAs } from '../server/raw-socket.ts'
+import { fetchData, waitUntil } from '../util/client.ts'
+import { asOperator, asVisitor, OPERATOR_KEY, createTestGateway } from '../util/gateway.ts'
 import { Page } from './documents.ts'
 
 const INVENTED = 'dal:invented-token'
@@ -35,9 +35,9 @@ async function answer(url: string, transport: (typeof transports)[number], opera
   const { authorization, visitorToken }: { authorization?: string; visitorToken?: string } = as
   if (transport === 'HTTP') {
     const headers = visitorToken === undefined ? {} : asVisitor(visitorToken)
-    return answerOf(await post(url, operation, { ...headers, ...(authorization && { authorization }) }))
+    return parseAnswer(await post(url, operation, { ...headers, ...(authorization && { authorization }) }))
   }
-  const socket = await openAs(url, as)
+  const socket = await connectAs(url, as)
   socket.subscribe('1', operation)
   const { type, payload } = await socket.next()
   return type === 'error' ? { errors: payload } : Object(payload)
@@ -51,7 +51,7 @@ describe.each(transports)('over %s, before anything is sent', (transport) => {
     ['nobody', {}, 1, 100, '20 that callers without a credential'],
     ['an operator', operator, 21, 2_100, '2000 that an operator'],
   ] as const)('ids are refused beyond the calls of %s', async (_who, as, aliases, calls, bound) => {
-    const { url, liveChat } = await openLicence()
+    const { url, liveChat } = await openLiveChatGateway()
     const { errors } = await answer(url, transport, nodes(aliases), as)
     expect(errors).toHaveLength(1)
     expect(errors).toMatchObject([
@@ -64,7 +64,7 @@ describe.each(transports)('over %s, before anything is sent', (transport) => {
   })
 
   it('ids in variables and fragments are weighed too, and equal ones once', async () => {
-    const { url, liveChat } = await openLicence()
+    const { url, liveChat } = await openLiveChatGateway()
     const ids = Array.from({ length: 30 }, (_, index) => roomId('livechat', `r${index}`))
     const query =
       'query($ids: [ID!]!) { ...F ...F } fragment F on Query { ... on Query { nodes(ids: $ids) { id } } }'
@@ -81,7 +81,7 @@ describe.each(transports)('over %s, before anything is sent', (transport) => {
     ['nobody', {}],
     ['an invented token', { visitorToken: 'invented' }],
   ])('fifty rooms are not started for %s, nor two', async (_who, as) => {
-    const { url, rocketChat } = await openWorld()
+    const { url, rocketChat } = await createTestGateway()
     for (const [times, reason] of [
       [50, /may need 200 upstream calls, more than the 20/],
       [2, /2 of startRoom and sendOfflineMessage, more than the 1 of/],
@@ -94,7 +94,7 @@ describe.each(transports)('over %s, before anything is sent', (transport) => {
   })
 
   it('an operator may start several rooms at once', async () => {
-    const { url, rocketChat } = await openWorld()
+    const { url, rocketChat } = await createTestGateway()
     rocketChat.workspace.createAgent({ username: 'agent', name: 'Agent' })
     const { data } = await answer(url, transport, { query: startRoom(3) }, operator)
     expect(Object.values(Object(data))).toEqual(Array(3).fill({ __typename: 'StartRoomPayload' }))
@@ -103,7 +103,7 @@ describe.each(transports)('over %s, before anything is sent', (transport) => {
 
 describe('what an operation costs shows while it runs', () => {
   it('a visitor’s hundred closed rooms with their messages cost 200 calls, and then a clear error', async () => {
-    const { url, rocketChat } = await openWorld()
+    const { url, rocketChat } = await createTestGateway()
     const { workspace } = rocketChat
     workspace.createAgent({ username: 'agent', name: 'Agent' })
     workspace.createVisitor({ token: 'vera' })
@@ -112,13 +112,13 @@ describe('what an operation costs shows while it runs', () => {
       workspace.closeRoom(rid)
       return rid
     })
-    await askFor(url, Page, { rid: rooms[0] ?? '' }, asVisitor('vera'))
-    rocketChat.forgetCalls()
+    await fetchData(url, Page, { rid: rooms[0] ?? '' }, asVisitor('vera'))
+    rocketChat.clearCalls()
     const ids = rooms.map((rid) => roomId('rocketchat', rid))
     const query =
       'query($ids: [ID!]!) { nodes(ids: $ids) { ... on Room { id messages(last: 3) { nodes { id } } } } }'
     const operation = { query, variables: { ids }, extensions: { cost: true } }
-    const { data, errors = [], ...rest } = answerOf(await post(url, operation, asVisitor('vera')))
+    const { data, errors = [], ...rest } = parseAnswer(await post(url, operation, asVisitor('vera')))
     // Each costs two calls to be shown, and one for its messages.
     expect(rocketChat.calls).toHaveLength(200)
     expect(rest).toMatchObject({ extensions: { cost: { upstreamCalls: { spent: 200, limit: 200 } } } })
@@ -133,8 +133,8 @@ describe('what an operation costs shows while it runs', () => {
   })
 
   it('operations that ask the same at once pay once, and what is remembered costs nothing', async () => {
-    const { url, liveChat } = await openLicence()
-    liveChat.fail({ kind: 'slow', ms: 200, times: 1 })
+    const { url, liveChat } = await openLiveChatGateway()
+    liveChat.injectFault({ kind: 'slow', ms: 200, times: 1 })
     const operation = { query: '{ providers { departments { id } } }', extensions: { cost: true } }
     const spent = async () => {
       const { extensions } = JSON.parse((await post(url, operation, asOperator)).text)
@@ -147,15 +147,15 @@ describe('what an operation costs shows while it runs', () => {
   })
 
   it('each event of a subscription has its own calls, however many there were before', async () => {
-    const { url, rocketChat, gateway } = await openWorld()
+    const { url, rocketChat, gateway } = await createTestGateway()
     const { workspace } = rocketChat
     workspace.createAgent({ username: 'agent', name: 'Agent' })
     workspace.createVisitor({ token: 'vera' })
     const { _id: rid } = workspace.openRoom({ token: 'vera' })
-    const socket = await openAs(url, { visitorToken: 'vera' })
+    const socket = await connectAs(url, { visitorToken: 'vera' })
     const query = 'subscription($room: ID!) { messageAdded(roomId: $room) { text room { status } } }'
     socket.subscribe('1', { query, variables: { room: roomId('rocketchat', rid) } })
-    await until(() => gateway.watched().watchers === 1)
+    await waitUntil(() => gateway.liveCounts().subscribers === 1)
     for (let event = 0; event < EVENTS; event += 1) workspace.visitorSends(rid, `${event}`)
     for (let event = 0; event < EVENTS; event += 1) {
       const { payload } = await socket.next()

@@ -1,7 +1,7 @@
 import { getEventListeners, setMaxListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Budget } from '../../src/upstream/budget.ts'
-import { callThrough, LimitedServer } from './limited-server.ts'
+import { RateLimiter } from '../../src/upstream/budget.ts'
+import { sendThrough, RateLimitedServer } from './limited-server.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_123 })
@@ -14,10 +14,10 @@ const MINUTE = 60_000
 const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
 /** A budget whose looks have used up their share of a minute, and its server. */
-async function exhausted(): Promise<{ budget: Budget; server: LimitedServer }> {
-  const server = new LimitedServer({ limit: 3, windowMs: MINUTE })
-  const budget = new Budget({ looksAtOnce: 8 })
-  for (const id of ['a', 'b']) void callThrough(budget, server, { id, kind: 'background' })
+async function exhausted(): Promise<{ budget: RateLimiter; server: RateLimitedServer }> {
+  const server = new RateLimitedServer({ limit: 3, windowMs: MINUTE })
+  const budget = new RateLimiter({ maxConcurrentPolls: 8 })
+  for (const id of ['a', 'b']) void sendThrough(budget, server, { id, kind: 'background' })
   await vi.advanceTimersByTimeAsync(MINUTE / 2 + 1_000)
   expect(server.served).toHaveLength(2)
   return { budget, server }
@@ -28,42 +28,42 @@ describe('a look that waits', () => {
     const { budget, server } = await exhausted()
     const leaving = new AbortController()
     const waiting = quietly(
-      callThrough(budget, server, { id: 'c', kind: 'background', signal: leaving.signal }),
+      sendThrough(budget, server, { id: 'c', kind: 'background', signal: leaving.signal }),
     )
     await vi.advanceTimersByTimeAsync(0)
-    expect(budget.lagMs).toBeGreaterThan(0)
+    expect(budget.backgroundDelayMs).toBeGreaterThan(0)
     leaving.abort(new Error('gone'))
     expect(await waiting).toMatchObject({ message: 'gone' })
     expect(getEventListeners(leaving.signal, 'abort')).toEqual([])
-    expect(budget.lagMs).toBe(0)
+    expect(budget.backgroundDelayMs).toBe(0)
     expect(vi.getTimerCount()).toBe(0)
   })
 
   it('goes at once when somebody waits for it', async () => {
     const { budget, server } = await exhausted()
-    for (const id of ['c', 'd']) void callThrough(budget, server, { id, kind: 'background' })
-    budget.hurry('route', 'd')
+    for (const id of ['c', 'd']) void sendThrough(budget, server, { id, kind: 'background' })
+    budget.promote('route', 'd')
     await vi.advanceTimersByTimeAsync(40)
     expect(server.served.map(({ id }) => id)).toEqual(['a', 'b', 'd'])
   })
 
   it('stays where it is when somebody who comes for it cannot be served soon', async () => {
     const { budget, server } = await exhausted()
-    void callThrough(budget, server, { id: 'last', kind: 'person' })
-    void callThrough(budget, server, { id: 'c', kind: 'background' })
+    void sendThrough(budget, server, { id: 'last', kind: 'person' })
+    void sendThrough(budget, server, { id: 'c', kind: 'background' })
     await vi.advanceTimersByTimeAsync(40)
-    expect(() => budget.hurry('route', 'c')).toThrow('limited')
+    expect(() => budget.promote('route', 'c')).toThrow('limited')
     await vi.advanceTimersByTimeAsync(MINUTE)
     expect(server.served.at(-1)?.id).toBe('c')
   })
 
   it('is refused with everybody else who waits when the gateway stops', async () => {
     const { budget, server } = await exhausted()
-    const waiting = quietly(callThrough(budget, server, { id: 'c', kind: 'background' }))
+    const waiting = quietly(sendThrough(budget, server, { id: 'c', kind: 'background' }))
     await vi.advanceTimersByTimeAsync(0)
     budget.close()
     expect(await waiting).toMatchObject({ failure: 'not-sent' })
-    expect(await quietly(callThrough(budget, server, { id: 'd', kind: 'person' }))).toMatchObject({
+    expect(await quietly(sendThrough(budget, server, { id: 'd', kind: 'person' }))).toMatchObject({
       failure: 'not-sent',
     })
     expect(vi.getTimerCount()).toBe(0)
@@ -75,7 +75,7 @@ describe('a look that waits', () => {
     const { signal } = leaving
     setMaxListeners(0, signal)
     const looks = Array.from({ length: 10_001 }, (_, id) =>
-      quietly(callThrough(budget, server, { id: `room ${id}`, kind: 'background', signal })),
+      quietly(sendThrough(budget, server, { id: `room ${id}`, kind: 'background', signal })),
     )
     expect(await looks.at(-1)).toMatchObject({ failure: 'limited' })
     leaving.abort()
@@ -91,10 +91,10 @@ describe('the lag', () => {
     const { signal } = leaving
     setMaxListeners(0, signal)
     for (let room = 0; room < 20; room += 1) {
-      void quietly(callThrough(budget, server, { id: `room ${room}`, kind: 'background', signal }))
+      void quietly(sendThrough(budget, server, { id: `room ${room}`, kind: 'background', signal }))
     }
     await vi.advanceTimersByTimeAsync(0)
-    const promised = budget.lagMs
+    const promised = budget.backgroundDelayMs
     const began = Date.now()
     while (!server.served.some(({ id }) => id === 'room 19')) await vi.advanceTimersByTimeAsync(1_000)
     expect(Math.abs(Date.now() - began - promised)).toBeLessThan(MINUTE)
@@ -104,30 +104,30 @@ describe('the lag', () => {
 
 describe('looks that a slow server keeps', () => {
   it('are a bounded number at once, over all limits, and take turns', async () => {
-    const budget = new Budget({ looksAtOnce: 2 })
+    const budget = new RateLimiter({ maxConcurrentPolls: 2 })
     const begun: string[] = []
     const enter = async (limit: string, id: string) => {
-      const pass = await budget.enter({ limit, id, kind: 'background', signal: new AbortController().signal })
+      const pass = await budget.acquire({ rateLimitKey: limit, id, kind: 'background', signal: new AbortController().signal })
       begun.push(limit)
       return pass
     }
     const answered = { status: 200, headers: {}, text: '' }
     const learned = await Promise.all([enter('one', 'x'), enter('other', 'x')])
-    for (const pass of learned) budget.leave(pass, answered)
+    for (const pass of learned) budget.release(pass, answered)
     begun.length = 0
     const passes = ['a', 'b', 'c'].flatMap((id) => [enter('one', id), enter('other', id)])
     await vi.advanceTimersByTimeAsync(0)
     expect(begun).toHaveLength(2)
-    for (const pass of passes) budget.leave(await pass, answered)
+    for (const pass of passes) budget.release(await pass, answered)
     expect(begun.filter((limit) => limit === 'one')).toHaveLength(3)
     expect(begun.slice(2, 6).sort()).toEqual(['one', 'one', 'other', 'other'])
-    const person = budget.enter({
-      limit: 'one',
+    const person = budget.acquire({
+      rateLimitKey: 'one',
       id: '',
       kind: 'person',
       signal: new AbortController().signal,
     })
-    budget.leave(await person, answered)
+    budget.release(await person, answered)
     expect(vi.getTimerCount()).toBe(0)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
-import { ask, askFor, openSocket, until } from '../util/client.ts'
-import { asVisitor, openWorld, type World } from '../util/gateway.ts'
+import { sendOperation, fetchData, openSocketClient, waitUntil } from '../util/client.ts'
+import { asVisitor, createTestGateway, type TestGateway } from '../util/gateway.ts'
 import { Added, Page, Send } from './documents.ts'
 
 const HISTORY = '/api/v1/livechat/messages.history/:rid'
@@ -19,37 +19,37 @@ describe('five hundred watched rooms of a Rocket.Chat that limits calls', () => 
       [`GET ${HISTORY}`]: { calls: 100, windowMs: 1_000 },
       'GET /api/v1/livechat/room': { calls: 100, windowMs: 60_000 },
     }
-    const world = await openWorld({ rocketChat: { limits }, config: { upstreamTimeoutMs: 10_000 } })
+    const world = await createTestGateway({ rocketChat: { limits }, config: { upstreamTimeoutMs: 10_000 } })
     const { rocketChat, gateway } = world
     const open = await watchAll(world)
-    await until(() => gateway.watched().watchers === ROOMS)
+    await waitUntil(() => gateway.liveCounts().subscribers === ROOMS)
     for (const { token, rid } of open.slice(8, 9)) {
       // What an operation costs at its first time is no part of this.
-      await ask(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
-      await ask(world.url, Page, { rid }, asVisitor(token))
+      await sendOperation(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
+      await sendOperation(world.url, Page, { rid }, asVisitor(token))
     }
     rocketChat.settings.API_Enable_Rate_Limiter = true
-    rocketChat.forgetCalls()
+    rocketChat.clearCalls()
     const looks = () => rocketChat.calls.filter(({ route }) => route === HISTORY)
-    await until(() => looks().length >= 100)
+    await waitUntil(() => looks().length >= 100)
     // What left before the limit was heard of stood in no line.
     const unlimited = looks().length
 
     const passedBy: number[] = []
     for (const { token, rid } of open.slice(0, 8)) {
       const [before, sent] = [looks().length, rocketChat.counts()[`POST ${SEND}`] ?? 0]
-      const sending = askFor(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
-      await until(() => (rocketChat.counts()[`POST ${SEND}`] ?? 0) > sent)
+      const sending = fetchData(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
+      await waitUntil(() => (rocketChat.counts()[`POST ${SEND}`] ?? 0) > sent)
       passedBy.push(looks().length - before)
       expect(await sending).toMatchObject({ sendMessage: { __typename: 'SendMessagePayload' } })
-      const { data, errors } = await ask(world.url, Page, { rid }, asVisitor(token))
+      const { data, errors } = await sendOperation(world.url, Page, { rid }, asVisitor(token))
       expect(errors).toBeUndefined()
       expect(data?.roomByNativeId?.messages.nodes.at(-1)?.text).toBe('Hello?')
     }
     // Hundreds of looks wait all the time: whoever waited behind them would see as many pass.
     expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 5)
 
-    await until(() => looks().length >= unlimited + 1.5 * ROOMS)
+    await waitUntil(() => looks().length >= unlimited + 1.5 * ROOMS)
     expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
     const turns = looks()
       .slice(unlimited)
@@ -60,15 +60,15 @@ describe('five hundred watched rooms of a Rocket.Chat that limits calls', () => 
 })
 
 /** Gives visitors their rooms, each watched; the last room of each is open. */
-function watchAll({ url, rocketChat: { workspace } }: World): Promise<{ token: string; rid: string }[]> {
+function watchAll({ url, rocketChat: { workspace } }: TestGateway): Promise<{ token: string; rid: string }[]> {
   workspace.createAgent({ username: 'agent', name: 'Agent' })
   const visitors = Array.from({ length: VISITORS }, async (_visitor, visitor) => {
     const token = `visitor-${visitor}`
     workspace.createVisitor({ token })
     let rid = workspace.openRoom({ token })._id
     // A token that the provider has not accepted yet may not wait for so many rooms.
-    await ask(url, Page, { rid }, asVisitor(token))
-    const client = openSocket(url, { visitorToken: token })
+    await sendOperation(url, Page, { rid }, asVisitor(token))
+    const client = openSocketClient(url, { visitorToken: token })
     for (let room = 0; room < ROOMS_EACH; room += 1) {
       if (room > 0) {
         workspace.closeRoom(rid)

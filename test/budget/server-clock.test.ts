@@ -18,8 +18,8 @@ describe('what is known of a server’s clock', () => {
       for (const { gap, thereMs, backMs } of gaps) {
         const sentAt = now + gap
         now = sentAt + thereMs + backMs
-        clock.learn(toSecond(epoch + sentAt + thereMs), sentAt, now)
-        const late = clock.latest(epoch + 1_000_000, now) - 1_000_000
+        clock.observe(toSecond(epoch + sentAt + thereMs), sentAt, now)
+        const late = clock.latestLocalTime(epoch + 1_000_000, now) - 1_000_000
         expect(late).toBeGreaterThanOrEqual(0)
         expect(late).toBeLessThanOrEqual(1_200)
         nearest = Math.min(nearest, late)
@@ -32,8 +32,8 @@ describe('what is known of a server’s clock', () => {
 
   it('begins anew where the clock was set', () => {
     const clock = new ServerClock()
-    clock.learn(50_000_000, 0, 10)
-    clock.learn(9_000_000, 1_000, 1_010)
-    expect(clock.latest(9_060_000, 1_010)).toBe(61_010)
+    clock.observe(50_000_000, 0, 10)
+    clock.observe(9_000_000, 1_000, 1_010)
+    expect(clock.latestLocalTime(9_060_000, 1_010)).toBe(61_010)
   })
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { globalId, HISTORY, type House, LIST, openHouse, rocketChatPlace } from '../live-sources/house.ts'
-import { ask, askFor, openSocket, until } from '../util/client.ts'
+import { sendOperation, fetchData, openSocketClient, waitUntil } from '../util/client.ts'
 import { asOperator, asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
 import { Added, Live, Send } from './documents.ts'
 
@@ -27,27 +27,27 @@ it('five hundred rooms that a service account watches at a Rocket.Chat that limi
   const { rocketChat } = house
   const rooms = Array.from({ length: ROOMS }, () => rocketChatPlace.open(house))
   const heard = watchAll(house, rooms)
-  await until(() => house.gateway.watched().watchers === ROOMS)
-  await until(
+  await waitUntil(() => house.gateway.liveCounts().subscribers === ROOMS)
+  await waitUntil(
     async () => (await metric(house, 'live_rooms{provider="rocketchat",source="DIGEST"}')) === ROOMS,
   )
   // What an operation costs at its first time is no part of this.
   for (const token of [null, tokenOf(house, rooms, 0)]) await send(house, rooms[0] ?? '', 'Before.', token)
-  await until(() => heard.get(rooms[0] ?? '')?.length === 2)
+  await waitUntil(() => heard.get(rooms[0] ?? '')?.length === 2)
 
   rocketChat.settings.API_Enable_Rate_Limiter = true
-  rocketChat.forgetCalls()
+  rocketChat.clearCalls()
   const said = new Map(rooms.map((rid, room) => [rid, room === 0 ? ['Before.', 'Before.'] : []]))
   const say = (rid: string, text: string) => {
     rocketChatPlace.say(house, rid, text)
     said.get(rid)?.push(text)
   }
   for (const rid of rooms) say(rid, 'Is anybody there?')
-  await until(async () => (await metric(house, 'upstream_waiting{provider="rocketchat"}')) > ROOMS / 2)
+  await waitUntil(async () => (await metric(house, 'upstream_waiting{provider="rocketchat"}')) > ROOMS / 2)
 
   // What waits is seen from outside: by what a window takes it is more than a second's work.
   expect(await metric(house, 'upstream_lag_seconds{provider="rocketchat"}')).toBeGreaterThan(1)
-  const { providers } = await askFor(house.url, Live, {}, asOperator)
+  const { providers } = await fetchData(house.url, Live, {}, asOperator)
   const live = providers.find(({ name }) => name === 'rocketchat')?.live
   expect(live).toMatchObject({ source: 'DIGEST', lagMs: expect.any(Number) })
   expect(live?.latencyMs).toBeGreaterThan(1_000)
@@ -60,7 +60,7 @@ it('five hundred rooms that a service account watches at a Rocket.Chat that limi
     for (const token of [null, tokenOf(house, rooms, writer * 100)]) {
       const [before, sent] = [looks(), sends()]
       const sending = send(house, rid, `Line ${sent}`, token)
-      await until(() => sends() > sent)
+      await waitUntil(() => sends() > sent)
       passedBy.push(looks() - before)
       expect(await sending).toBe('SendMessagePayload')
       said.get(rid)?.push(`Line ${sent}`)
@@ -71,16 +71,16 @@ it('five hundred rooms that a service account watches at a Rocket.Chat that limi
   expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 5)
 
   for (const rid of rooms.slice(0, 50)) say(rid, 'Still there?')
-  await until(() => rooms.every((rid) => (heard.get(rid)?.length ?? 0) >= (said.get(rid)?.length ?? 0)))
+  await waitUntil(() => rooms.every((rid) => (heard.get(rid)?.length ?? 0) >= (said.get(rid)?.length ?? 0)))
   expect(heard).toEqual(said)
   expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
   expect(await metric(house, 'upstream_refusals_total{provider="rocketchat",by="provider"}')).toBe(0)
-  await until(async () => (await metric(house, 'upstream_waiting{provider="rocketchat"}')) === 0)
+  await waitUntil(async () => (await metric(house, 'upstream_waiting{provider="rocketchat"}')) === 0)
 })
 
 /** Subscribes an operator to each room; gives the texts that are told of each, as they come. */
 function watchAll({ url }: House, rooms: readonly string[]): ReadonlyMap<string, string[]> {
-  const client = openSocket(url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  const client = openSocketClient(url, { authorization: `Bearer ${OPERATOR_KEY}` })
   return new Map(
     rooms.map((rid) => {
       const texts: string[] = []
@@ -98,7 +98,7 @@ function watchAll({ url }: House, rooms: readonly string[]): ReadonlyMap<string,
 /** Sends as the room's visitor, or as an operator where the token is null; gives what kind of answer came. */
 async function send({ url }: House, rid: string, text: string, token: string | null): Promise<unknown> {
   const as = token === null ? asOperator : asVisitor(token)
-  const { data } = await ask(url, Send, { room: globalId(rocketChatPlace, rid), text }, as)
+  const { data } = await sendOperation(url, Send, { room: globalId(rocketChatPlace, rid), text }, as)
   return data?.sendMessage.__typename
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Budget } from '../../src/upstream/budget.ts'
-import { Refusals } from '../../src/upstream/refusals.ts'
-import { callThrough, LimitedServer } from './limited-server.ts'
+import { RateLimiter } from '../../src/upstream/budget.ts'
+import { RateLimitBackoff } from '../../src/upstream/refusals.ts'
+import { sendThrough, RateLimitedServer } from './limited-server.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_123 })
@@ -25,12 +25,12 @@ const person = (id: string) => ({ id, kind: 'person' }) as const
 const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
 /** A room that is looked at a hundred times a second, whatever comes of a look. */
-function watchRoom(budget: Budget, server: LimitedServer, id = 'room'): () => void {
+function watchRoom(budget: RateLimiter, server: RateLimitedServer, id = 'room'): () => void {
   const leaving = new AbortController()
   const { signal } = leaving
   const keepLooking = async () => {
     while (!signal.aborted) {
-      await callThrough(budget, server, { ...look(id), signal }, { thereMs: 5, backMs: 5 })
+      await sendThrough(budget, server, { ...look(id), signal }, { thereMs: 5, backMs: 5 })
     }
   }
   void quietly(keepLooking())
@@ -42,8 +42,8 @@ describe.each(strays)('$times stray refusals that say $says', ({ times, text, qu
     ['as the first answers of all', 0],
     ['after a minute of answers', MINUTE],
   ])('%s teach no limit: once the route answers it is called as before', async (_when, before) => {
-    const server = new LimitedServer({ limit: 1_000_000, windowMs: MINUTE, publishes: false })
-    const budget = new Budget({ looksAtOnce: 8 })
+    const server = new RateLimitedServer({ limit: 1_000_000, windowMs: MINUTE, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
     const stop = before > 0 ? watchRoom(budget, server) : () => {}
     await vi.advanceTimersByTimeAsync(before)
     server.strayRefusals(times, text)
@@ -59,10 +59,10 @@ describe.each(strays)('$times stray refusals that say $says', ({ times, text, qu
   })
 
   it('leave a limit that the server publishes known', async () => {
-    const server = new LimitedServer({ limit: 10, windowMs: MINUTE })
-    const budget = new Budget({ looksAtOnce: 8 })
+    const server = new RateLimitedServer({ limit: 10, windowMs: MINUTE })
+    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
     await spend(budget, server, 'learned')
-    for (let room = 0; room < 40; room += 1) void quietly(callThrough(budget, server, look(`room ${room}`)))
+    for (let room = 0; room < 40; room += 1) void quietly(sendThrough(budget, server, look(`room ${room}`)))
     server.strayRefusals(times, text)
     await vi.advanceTimersByTimeAsync(10 * MINUTE)
     expect(server.refusals).toBe(times)
@@ -72,15 +72,15 @@ describe.each(strays)('$times stray refusals that say $says', ({ times, text, qu
 
 describe('a refusal', () => {
   it('that names a time is believed: nobody calls before', async () => {
-    const server = new LimitedServer({ limit: 1_000, windowMs: MINUTE, publishes: false })
-    const budget = new Budget({ looksAtOnce: 8 })
+    const server = new RateLimitedServer({ limit: 1_000, windowMs: MINUTE, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
     const stops = ['a', 'b', 'c', 'd'].map((id) => watchRoom(budget, server, id))
     await vi.advanceTimersByTimeAsync(1_000)
     server.strayRefusals(1, WAIT_A_SECOND.replace('1', '42'))
     await vi.advanceTimersByTimeAsync(20)
     const calls = server.served.length
     for (let second = 0; second < 41; second += 1) {
-      void quietly(callThrough(budget, server, person('person')))
+      void quietly(sendThrough(budget, server, person('person')))
       await vi.advanceTimersByTimeAsync(1_000)
     }
     expect(server.served).toHaveLength(calls)
@@ -91,24 +91,24 @@ describe('a refusal', () => {
   })
 
   it('that names a time is over as soon as a call that left after it is accepted', () => {
-    const refusals = new Refusals()
-    refusals.add({ share: 'person', sentAt: 0 }, 1_000, 10)
+    const refusals = new RateLimitBackoff()
+    refusals.recordRateLimited({ share: 'person', sentAt: 0 }, 1_000, 10)
     // Another call of the same burst is refused later, and asks for more.
-    refusals.add({ share: 'person', sentAt: 0 }, 900_000, 1_500)
-    expect(refusals.wait('person', 2_000)).toBe(899_500)
-    refusals.answered()
-    expect(refusals.wait('person', 2_000)).toBe(0)
-    expect(refusals.wait('background', 2_000)).toBe(0)
+    refusals.recordRateLimited({ share: 'person', sentAt: 0 }, 900_000, 1_500)
+    expect(refusals.waitMs('person', 2_000)).toBe(899_500)
+    refusals.reset()
+    expect(refusals.waitMs('person', 2_000)).toBe(0)
+    expect(refusals.waitMs('background', 2_000)).toBe(0)
   })
 
   it('is forgotten once the route has answered ten calls: the next is backed off from as the first was', async () => {
-    const server = new LimitedServer({ limit: 1_000_000, windowMs: MINUTE, publishes: false })
-    const budget = new Budget({ looksAtOnce: 8 })
+    const server = new RateLimitedServer({ limit: 1_000_000, windowMs: MINUTE, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
     const silenceAfter = async (): Promise<number> => {
       server.strayRefusals(1, '')
-      await quietly(callThrough(budget, server, look('refused')))
+      await quietly(sendThrough(budget, server, look('refused')))
       const since = Date.now()
-      await quietly(callThrough(budget, server, look('next'), { thereMs: 0, backMs: 0 }))
+      await quietly(sendThrough(budget, server, look('next'), { thereMs: 0, backMs: 0 }))
       return Date.now() - since
     }
     const answer = async (times: number) => {
@@ -129,15 +129,15 @@ describe('a refusal', () => {
   })
 
   it('of looks that name no time holds people up for a second at most, however many they were', async () => {
-    const server = new LimitedServer({ limit: 1_000, windowMs: MINUTE, publishes: false })
-    const budget = new Budget({ looksAtOnce: 8 })
+    const server = new RateLimitedServer({ limit: 1_000, windowMs: MINUTE, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
     const stop = watchRoom(budget, server)
     server.strayRefusals(6, '')
     while (server.refusals < 6) await vi.advanceTimersByTimeAsync(100)
     const calls = server.served.length
     await vi.advanceTimersByTimeAsync(1_100)
     expect(server.served).toHaveLength(calls)
-    void callThrough(budget, server, person('person'))
+    void sendThrough(budget, server, person('person'))
     await vi.advanceTimersByTimeAsync(100)
     // A person's call is answered: looks need not wait any longer either.
     expect(server.served.slice(calls, calls + 2).map(({ id }) => id)).toEqual(['person', 'room'])
@@ -147,8 +147,8 @@ describe('a refusal', () => {
   })
 })
 
-async function spend(budget: Budget, server: LimitedServer, id: string): Promise<void> {
-  const call = callThrough(budget, server, person(id))
+async function spend(budget: RateLimiter, server: RateLimitedServer, id: string): Promise<void> {
+  const call = sendThrough(budget, server, person(id))
   await vi.advanceTimersByTimeAsync(40)
   await call
 }

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Budget } from '../../src/upstream/budget.ts'
+import { RateLimiter } from '../../src/upstream/budget.ts'
 import type { RequestCaller } from '../../src/upstream/request-caller.ts'
-import { LimitedServer } from './limited-server.ts'
+import { RateLimitedServer } from './limited-server.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_123 })
@@ -17,8 +17,8 @@ const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error
 
 /** A caller of whom the provider's first answer tells what it is. */
 class TestCaller implements RequestCaller {
-  isProven = false
-  refusal: Error | null = null
+  isVerified = false
+  authenticationError: Error | null = null
   readonly key: string
   readonly origin: string
   readonly #isHonest: boolean
@@ -30,8 +30,8 @@ class TestCaller implements RequestCaller {
   }
 
   answered(): void {
-    this.isProven = this.#isHonest
-    this.refusal = this.#isHonest ? null : refusal
+    this.isVerified = this.#isHonest
+    this.authenticationError = this.#isHonest ? null : refusal
   }
 }
 
@@ -44,17 +44,17 @@ function proven(key: string): TestCaller {
 }
 
 function open(limit: number) {
-  const server = new LimitedServer({ limit, windowMs: MINUTE })
-  const budget = new Budget({ looksAtOnce: 8, callsAtOnce: 16 })
+  const server = new RateLimitedServer({ limit, windowMs: MINUTE })
+  const budget = new RateLimiter({ maxConcurrentPolls: 8, maxConcurrentRequests: 16 })
   const leaving = new AbortController()
   const { signal } = leaving
   setMaxListeners(0, signal)
   const call = async (caller: TestCaller, kind: 'person' | 'background', id: string) => {
-    const pass = await budget.enter({ limit: 'route', id, kind, caller, signal })
+    const pass = await budget.acquire({ rateLimitKey: 'route', id, kind, caller, signal })
     await new Promise<void>((resolve) => setTimeout(resolve, 20))
     const answer = server.answer(caller.key, kind)
     caller.answered()
-    budget.leave(pass, answer)
+    budget.release(pass, answer)
   }
   return {
     server,
@@ -104,7 +104,7 @@ describe('1 990 subscriptions with invented tokens at a server of ten calls a mi
     const honest = new TestCaller('honest', true)
     void call(honest, 'background', 'honest')
     await vi.advanceTimersByTimeAsync(2 * MINUTE)
-    expect(honest.isProven).toBe(true)
+    expect(honest.isVerified).toBe(true)
     expect(server.refusals).toBe(0)
     stop()
     await vi.advanceTimersByTimeAsync(100)
@@ -121,7 +121,7 @@ describe('1 990 subscriptions with invented tokens at a server of ten calls a mi
       void quietly(call(invented(token), 'background', `look ${token}`))
       if (token % 20 === 0) await vi.advanceTimersByTimeAsync(500)
     }
-    expect(honest.isProven).toBe(true)
+    expect(honest.isVerified).toBe(true)
     stop()
     await vi.advanceTimersByTimeAsync(100)
   })

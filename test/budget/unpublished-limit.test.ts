@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Budget } from '../../src/upstream/budget.ts'
-import { callThrough, LimitedServer } from './limited-server.ts'
+import { RateLimiter } from '../../src/upstream/budget.ts'
+import { sendThrough, RateLimitedServer } from './limited-server.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_123 })
@@ -14,12 +14,12 @@ const MINUTE = 60_000
 const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
 /** Rooms that are each looked at once more as soon as they were looked at, until `stop`. */
-function watch(budget: Budget, server: LimitedServer, rooms: number): { stop(): void } {
+function watch(budget: RateLimiter, server: RateLimitedServer, rooms: number): { stop(): void } {
   const leaving = new AbortController()
   const { signal } = leaving
   setMaxListeners(0, signal)
   const keepLooking = async (id: string) => {
-    while (!signal.aborted) await callThrough(budget, server, { id, kind: 'background', signal })
+    while (!signal.aborted) await sendThrough(budget, server, { id, kind: 'background', signal })
   }
   for (let room = 0; room < rooms; room += 1) void quietly(keepLooking(`room ${room}`))
   return { stop: () => leaving.abort() }
@@ -27,8 +27,8 @@ function watch(budget: Budget, server: LimitedServer, rooms: number): { stop(): 
 
 describe('a limit of which nothing is published', () => {
   it('is learned where refusals come back: half of what was too much, and slowly more', async () => {
-    const server = new LimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new Budget({ looksAtOnce: 8 })
+    const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
     const { stop } = watch(budget, server, 20)
     // The first time it may be of any cause; when it comes back after as many answers, it is a limit.
     const isRefused = ({ refused }: { refused: boolean }) => refused
@@ -52,8 +52,8 @@ describe('a limit of which nothing is published', () => {
   })
 
   it('costs one refusal a while where the guess has grown too far', async () => {
-    const server = new LimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new Budget({ looksAtOnce: 1 })
+    const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
     const { stop } = watch(budget, server, 20)
     await vi.advanceTimersByTimeAsync(MINUTE)
     const untilLearned = server.refusals
@@ -64,8 +64,8 @@ describe('a limit of which nothing is published', () => {
   })
 
   it('is not taken to be smaller still where the first calls after a silence are refused too', async () => {
-    const server = new LimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new Budget({ looksAtOnce: 1 })
+    const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
     const { stop } = watch(budget, server, 20)
     await vi.advanceTimersByTimeAsync(MINUTE)
     server.strayRefusals(4, '')
@@ -79,8 +79,8 @@ describe('a limit of which nothing is published', () => {
   })
 
   it('is forgotten where nothing was refused for ten minutes', async () => {
-    const server = new LimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new Budget({ looksAtOnce: 1 })
+    const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
     const learning = watch(budget, server, 20)
     await vi.advanceTimersByTimeAsync(2 * MINUTE)
     learning.stop()
@@ -99,8 +99,8 @@ describe('a limit of which nothing is published', () => {
   })
 
   it('is learned too where the server published one before, and does no more', async () => {
-    const server = new LimitedServer({ limit: 1_000, windowMs: 1_000 })
-    const budget = new Budget({ looksAtOnce: 1 })
+    const server = new RateLimitedServer({ limit: 1_000, windowMs: 1_000 })
+    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
     const { stop } = watch(budget, server, 20)
     await vi.advanceTimersByTimeAsync(5_000)
     server.restart({ limit: 100, windowMs: 10_000, publishes: false })
@@ -114,9 +114,9 @@ describe('a limit of which nothing is published', () => {
   })
 
   it('is probed by one call after the silence, whoever else waits', async () => {
-    const server = new LimitedServer({ limit: 1, windowMs: 10_000, publishes: false })
-    const budget = new Budget({ looksAtOnce: 8 })
-    const call = (id: string) => quietly(callThrough(budget, server, { id, kind: 'person' }))
+    const server = new RateLimitedServer({ limit: 1, windowMs: 10_000, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
+    const call = (id: string) => quietly(sendThrough(budget, server, { id, kind: 'person' }))
     void call('accepted')
     await vi.advanceTimersByTimeAsync(100)
     void call('refused')
@@ -131,8 +131,8 @@ describe('a limit of which nothing is published', () => {
   })
 
   it('doubles its silence while the refusals go on, up to a minute and a half', async () => {
-    const server = new LimitedServer({ limit: 0, windowMs: MINUTE, publishes: false })
-    const budget = new Budget({ looksAtOnce: 1 })
+    const server = new RateLimitedServer({ limit: 0, windowMs: MINUTE, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
     const sent: number[] = []
     const { stop } = watch(budget, server, 1)
     for (let second = 0; second < 1_200; second += 1) {
@@ -150,14 +150,14 @@ describe('a limit of which nothing is published', () => {
   })
 
   it('does not hold back people by what was guessed', async () => {
-    const server = new LimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new Budget({ looksAtOnce: 1 })
+    const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
+    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
     const { stop } = watch(budget, server, 5)
     await vi.advanceTimersByTimeAsync(30_000)
     const before = server.refusals
     for (let number = 0; number < 40; number += 1) {
       await vi.advanceTimersByTimeAsync(100)
-      void callThrough(budget, server, { id: 'person', kind: 'person' })
+      void sendThrough(budget, server, { id: 'person', kind: 'person' })
     }
     await vi.advanceTimersByTimeAsync(100)
     expect(server.served.filter(({ id }) => id === 'person')).toHaveLength(40)

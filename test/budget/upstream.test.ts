@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startWireServer } from '../../src/sandbox/wire-server.ts'
-import { createUpstream, type UpstreamRequest } from '../../src/upstream/client.ts'
-import { until } from '../util/client.ts'
+import { createUpstreamClient, type UpstreamRequest } from '../../src/upstream/client.ts'
+import { waitUntil } from '../util/client.ts'
 
 /** A server that says that three calls are allowed in the minute that begins now, and a door to it. */
 async function open() {
@@ -25,10 +25,10 @@ async function open() {
     notFound: () => ({ status: 404, body: {} }),
   })
   const waiting: number[] = []
-  const upstream = createUpstream({
+  const upstream = createUpstreamClient({
     url: server.url,
     timeoutMs: 5_000,
-    onBudget: (event) => event.type === 'waiting' && waiting.push(event.by),
+    onRateLimitEvent: (event) => event.type === 'waiting' && waiting.push(event.by),
   })
   onTestFinished(async () => {
     await upstream.close()
@@ -50,8 +50,8 @@ it('a person who asks for what a waiting look asks for shares its call, and does
   await upstream.send(read('a', true))
   await upstream.send(read('a', false))
   const looks = ['b', 'c'].map((id) => upstream.send(read(id, true)))
-  await until(() => waiting.length === 2)
-  expect(upstream.lagMs()).toBeGreaterThan(0)
+  await waitUntil(() => waiting.length === 2)
+  expect(upstream.backgroundDelayMs()).toBeGreaterThan(0)
   const person = upstream.send(read('c', false))
   expect(await person).toBe(await looks[1])
   expect(server.calls.map(({ path }) => path)).toEqual(['/rooms/a', '/rooms/a', '/rooms/c'])
@@ -65,7 +65,7 @@ it('a write is sent at once while looks wait, and a spent window is told with th
   await upstream.send(read('a', true))
   await upstream.send(read('a', false))
   const look = upstream.send(read('b', true))
-  await until(() => waiting.length === 1)
+  await waitUntil(() => waiting.length === 1)
   await upstream.send(write)
   expect(server.calls.at(-1)).toMatchObject({ method: 'POST' })
   await upstream.send(read('c', false))
@@ -81,10 +81,10 @@ it('a write is sent at once while looks wait, and a spent window is told with th
 it('a look whose connection broke is asked once more as a look, behind people', async () => {
   const { server, upstream, waiting, read } = await open()
   await upstream.send(read('a', false))
-  server.fail({ kind: 'reset', times: 1 })
+  server.injectFault({ kind: 'reset', times: 1 })
   const look = upstream.send(read('b', true))
-  await until(() => server.calls.length === 2)
-  await until(() => waiting.length > 0)
+  await waitUntil(() => server.calls.length === 2)
+  await waitUntil(() => waiting.length > 0)
   await upstream.send(read('c', false))
   expect(server.calls.map(({ path }) => path)).toEqual(['/rooms/a', '/rooms/b', '/rooms/c'])
   const stopped = expect(look).rejects.toMatchObject({ failure: 'not-sent' })

@@ -33,7 +33,7 @@ it.each(refusals)(
     const roomId = place.open(house)
     const events = await watch(house, place, roomId)
     await servedBy(house, place, roomId, 'DIGEST')
-    sandbox.fail({ kind: 'answer', status: 429, body, route, times })
+    sandbox.injectFault({ kind: 'answer', status: 429, body, route, times })
     // A limit that was learned from so few calls would let a look through in ten seconds: the test would not end.
     for (let round = 0; round < ROUNDS; round += 1) {
       place.say(house, roomId, `round ${round}`)

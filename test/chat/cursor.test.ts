@@ -2,37 +2,37 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type Cursor,
-  cursorsOf,
+  pageCursors,
   decodeCursor,
   encodeCursor,
-  endCursorOf,
-  hasSeenVersion,
+  pageEndCursor,
+  hasReadVersion,
 } from '../../src/chat/cursor.ts'
-import { BEGINNING, type Message } from '../../src/chat/model.ts'
+import { FIRST_POSITION, type Message } from '../../src/chat/model.ts'
 import { anyText, noCode, respelled } from './arbitrary-codes.ts'
 
 const micros = fc.maxSafeNat()
 const position = fc.record({ micros, id: anyText })
 const print = fc.record({
   from: position,
-  ids: fc.stringMatching(/^[\w-]{8}$/),
-  tracesFrom: micros,
-  traces: fc
+  idsHash: fc.stringMatching(/^[\w-]{8}$/),
+  recentFromMicros: micros,
+  recentVersions: fc
     .array(fc.stringMatching(/^[\w-]{6}([\w-]{4}|\.{4})$/), { maxLength: 32 })
     .map((all) => all.join('')),
 })
 const hash = fc.stringMatching(/^[QOHCU][\w-]{6}$/)
 const view = fc.constantFrom('OPERATOR', 'VISITOR')
 const room = fc.oneof(
-  fc.record({ view, hash, doubt: fc.constantFrom('NONE', 'VERIFY', 'SEND') }),
-  fc.record({ view, hash: fc.constant(null), doubt: fc.constant('SEND') }),
+  fc.record({ view, hash, resend: fc.constantFrom('NONE', 'VERIFY', 'SEND') }),
+  fc.record({ view, hash: fc.constant(null), resend: fc.constant('SEND') }),
 )
 const anyCursor: fc.Arbitrary<Cursor> = fc.record({
   position,
-  seenMicros: micros,
-  log: fc.option(fc.record({ epoch: anyText, sequence: micros })),
-  print: fc.option(print),
-  room: fc.option(room),
+  changeMicros: micros,
+  logPosition: fc.option(fc.record({ epoch: anyText, sequence: micros })),
+  fingerprint: fc.option(print),
+  roomState: fc.option(room),
 })
 
 describe('a cursor of a room', () => {
@@ -123,7 +123,7 @@ describe('the cursor at the end of a page', () => {
 
   it('stands behind the newest message, with the edits of all of them seen', () => {
     const page = [message('a', 1, 50), message('b', 2, null), message('c', 3, 10)]
-    expect(endCursorOf(page, BEGINNING)).toMatchObject({
+    expect(pageEndCursor(page, FIRST_POSITION)).toMatchObject({
       position: { micros: 3000, id: 'c' },
       seenMicros: 50_000,
       log: null,
@@ -131,33 +131,33 @@ describe('the cursor at the end of a page', () => {
   })
 
   it('is none for an empty page', () => {
-    expect(endCursorOf([], BEGINNING)).toBeNull()
+    expect(pageEndCursor([], FIRST_POSITION)).toBeNull()
   })
 
   it('is that of its last message', () => {
     const page = [message('a', 1, 50), message('b', 2, null), message('c', 3, 10)]
-    expect(cursorsOf(page, BEGINNING).at(-1)?.cursor).toEqual(endCursorOf(page, BEGINNING))
+    expect(pageCursors(page, FIRST_POSITION).at(-1)?.cursor).toEqual(pageEndCursor(page, FIRST_POSITION))
   })
 
   it('in its middle has seen the edits of what stands before, however many', () => {
     const page = Array.from({ length: 70 }, (_, index) => message(`m${1000 + index}`, index, 90_000 - index))
-    const [last, ...before] = [...cursorsOf([...page, message('z', 100, null)], BEGINNING)].reverse()
+    const [last, ...before] = [...pageCursors([...page, message('z', 100, null)], FIRST_POSITION)].reverse()
     expect(before).toHaveLength(70)
-    expect(page.filter((one) => last && !hasSeenVersion(last.cursor, one))).toEqual([])
+    expect(page.filter((one) => last && !hasReadVersion(last.cursor, one))).toEqual([])
   })
 
   it('tells ids apart that hold what stands between ids', () => {
     const ids = (...all: string[]) =>
-      endCursorOf(
+      pageEndCursor(
         all.map((id, at) => message(id, at, null)),
-        BEGINNING,
-      )?.print?.ids
+        FIRST_POSITION,
+      )?.fingerprint?.idsHash
     expect(ids('a\nb', 'c')).not.toBe(ids('a', 'b\nc'))
     expect(ids('a","b', 'c')).not.toBe(ids('a', 'b","c'))
   })
 
   it('of one message has seen its creation or its edit, whichever is later', () => {
-    expect(cursorsOf([message('a', 4, null)], BEGINNING)[0]?.cursor.seenMicros).toBe(4000)
-    expect(cursorsOf([message('a', 4, 9)], BEGINNING)[0]?.cursor.seenMicros).toBe(9000)
+    expect(pageCursors([message('a', 4, null)], FIRST_POSITION)[0]?.cursor.changeMicros).toBe(4000)
+    expect(pageCursors([message('a', 4, 9)], FIRST_POSITION)[0]?.cursor.changeMicros).toBe(9000)
   })
 })

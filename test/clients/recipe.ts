@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 const FOLDER = fileURLToPath(new URL('../../examples/clients/', import.meta.url))
 
 /** A recipe that runs as a program of its own. */
-export interface Recipe {
+export interface ExampleProcess {
   /** Resolves with the next line that it prints and that holds the text; lines before it are passed over. */
   line(text: string): Promise<string>
   /** The same with the lines before it. */
@@ -19,7 +19,7 @@ export interface Recipe {
 }
 
 /** Starts a recipe by its file's name; it is ended with the test. */
-export function run(file: string, env: Readonly<Record<string, string>>): Recipe {
+export function runExample(file: string, env: Readonly<Record<string, string>>): ExampleProcess {
   const [program, ...args] = commandOf(file)
   const child = spawn(program, args, { cwd: FOLDER, env: { PATH: process.env['PATH'], ...env } })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -2,11 +2,11 @@ import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { ask, openSocket, subscribe, until } from '../util/client.ts'
+import { sendOperation, openSocketClient, subscribe, waitUntil } from '../util/client.ts'
 import { OPERATOR_KEY, rocketChatConfig, testConfig } from '../util/gateway.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { Events, RoomId } from './documents.ts'
-import { run } from './recipe.ts'
+import { runExample } from './recipe.ts'
 
 /** What fills a connection soon. */
 const LONG = 'x'.repeat(16 * 1024)
@@ -20,7 +20,7 @@ async function openOffice() {
   const room = workspace.openRoom({ token, agentId: ada._id })
   workspace.visitorSends(room._id, 'Is anybody there?')
   const provider = { ...rocketChatConfig(rocketChat.url), serviceAccount: workspace.serviceAccount() }
-  const config = testConfig([provider], { dataDir: temporaryDirectory() })
+  const config = testConfig([provider], { dataDir: createTestDirectory() })
   const start = (port: number): Promise<Gateway> =>
     startGateway({ ...config, port }, { log: pino({ level: 'silent' }), drainMs: 200 })
   let gateway = await start(0)
@@ -29,16 +29,16 @@ async function openOffice() {
     await rocketChat.close()
   })
   const { url } = gateway
-  const { data } = await ask(url, RoomId, { nativeId: room._id }, { 'x-visitor-token': token })
+  const { data } = await sendOperation(url, RoomId, { nativeId: room._id }, { 'x-visitor-token': token })
   return {
     workspace,
     rid: room._id,
     asVisitor: { GATEWAY: url, VISITOR_TOKEN: token, ROOM_ID: data?.roomByNativeId?.id ?? '' },
     asOperator: { GATEWAY: url, OPERATOR_KEY },
     /** Resolves when somebody watches a room. */
-    watched: () => until(() => gateway.watched().rooms > 0),
+    watched: () => waitUntil(() => gateway.liveCounts().rooms > 0),
     /** How many subscribers there are. */
-    watchers: () => gateway.watched().watchers,
+    watchers: () => gateway.liveCounts().subscribers,
     /** Ends the gateway, lets something happen, and starts another at the same address. */
     async restart(meanwhile: () => void) {
       await gateway.close()
@@ -50,7 +50,7 @@ async function openOffice() {
 
 it('curl asks one query', async () => {
   const { asOperator } = await openOffice()
-  const answer = JSON.parse(await run('curl.sh', asOperator).ended())
+  const answer = JSON.parse(await runExample('curl.sh', asOperator).ended())
   expect(answer.data.rooms.nodes[0]).toMatchObject({ visitor: { name: 'Grace' } })
 })
 
@@ -59,7 +59,7 @@ it.each([
   ['follow.py', 'read Grace: Is anybody there?'],
 ])('%s pages, follows, and goes on after the gateway was away', async (file, first) => {
   const { workspace, rid, asVisitor, watched, restart } = await openOffice()
-  const recipe = run(file, asVisitor)
+  const recipe = runExample(file, asVisitor)
   await recipe.line(first)
   await watched()
   workspace.agentSends(rid, 'Here I am.')
@@ -76,7 +76,7 @@ it.each([
 ])('%s reads the page again where something it had read is gone, and misses nothing', async (file, added) => {
   const { workspace, rid, asVisitor, watched, restart } = await openOffice()
   const wrong = workspace.agentSends(rid, 'Wrong room, sorry.')
-  const recipe = run(file, asVisitor)
+  const recipe = runExample(file, asVisitor)
   await recipe.line('read Ada Agent: Wrong room, sorry.')
   await watched()
   workspace.agentSends(rid, 'Here I am.')
@@ -102,13 +102,13 @@ it.each(['node-graphql-ws.ts', 'follow.py', 'sse.ts'])(
   async (file) => {
     const { workspace, rid, asVisitor, watched, watchers } = await openOffice()
     const { GATEWAY, ROOM_ID, VISITOR_TOKEN } = asVisitor
-    const recipe = run(file, asVisitor)
+    const recipe = runExample(file, asVisitor)
     await watched()
     recipe.pause()
-    const healthy = subscribe(openSocket(GATEWAY, { visitorToken: VISITOR_TOKEN }), Events, {
+    const healthy = subscribe(openSocketClient(GATEWAY, { visitorToken: VISITOR_TOKEN }), Events, {
       roomId: ROOM_ID,
     })
-    await until(() => watchers() === 2)
+    await waitUntil(() => watchers() === 2)
     const start = Date.now()
     let said = 0
     // Until its connection is full, and behind that as much has passed it by as the gateway holds for it.
@@ -128,7 +128,7 @@ it.each(['node-graphql-ws.ts', 'follow.py', 'sse.ts'])(
 
 it('sse.ts follows, and goes on behind the last event id', async () => {
   const { workspace, rid, asVisitor, watched, restart } = await openOffice()
-  const recipe = run('sse.ts', asVisitor)
+  const recipe = runExample('sse.ts', asVisitor)
   await watched()
   workspace.agentSends(rid, 'Here I am.')
   await recipe.line('Here I am.')
@@ -142,7 +142,7 @@ it('apollo-client.ts puts the pages of the inbox together and sees what moves', 
     const { token } = workspace.createVisitor({ name })
     workspace.openRoom({ token })
   }
-  const recipe = run('apollo-client.ts', asOperator)
+  const recipe = runExample('apollo-client.ts', asOperator)
   const rooms = await recipe.line('rooms: ')
   expect(rooms.slice('rooms: '.length).split(', ').sort()).toEqual(['Alan', 'Barbara', 'Edsger', 'Grace'])
   const talking = setInterval(() => workspace.visitorSends(rid, 'Hello?'), 50)
@@ -152,7 +152,7 @@ it('apollo-client.ts puts the pages of the inbox together and sees what moves', 
 
 it('urql.ts answers who writes, each message once', async () => {
   const { workspace, rid, asOperator } = await openOffice()
-  const recipe = run('urql.ts', asOperator)
+  const recipe = runExample('urql.ts', asOperator)
   const talking = setInterval(() => workspace.visitorSends(rid, 'Hello?'), 200)
   onTestFinished(() => clearInterval(talking))
   await recipe.line('SendMessagePayload: You said: Hello?')

@@ -3,12 +3,12 @@ import { copyFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 it('Relay’s compiler takes the schema: its node, its connections, its subscriptions', () => {
-  const project = temporaryDirectory()
+  const project = createTestDirectory()
   for (const file of ['inbox.ts', 'relay.config.json']) {
     copyFileSync(join(root, 'examples/clients/relay', file), join(project, file))
   }

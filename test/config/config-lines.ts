@@ -1,12 +1,12 @@
 import { ConfigError, type Environment, loadConfig } from '../../src/config/index.ts'
 
 /** Gives the lines with which `loadConfig` refuses these settings; none where it takes them. */
-export function faultLines(env: Environment, fileText?: string): readonly string[] {
+export function issueLines(env: Environment, fileText?: string): readonly string[] {
   try {
     loadConfig(env, { readText: () => fileText })
     return []
   } catch (error) {
-    if (error instanceof ConfigError) return error.lines
+    if (error instanceof ConfigError) return error.issueLines
     throw error
   }
 }

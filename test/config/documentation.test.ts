@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { knownVariables } from '../../src/config/index.ts'
-import { faultLines } from './config-lines.ts'
+import { issueLines } from './config-lines.ts'
 
 /** What the examples name does not lie here. */
 const filesAside = { PROVIDERS_FILE: '', OPERATORS_FILE: '' }
@@ -26,13 +26,13 @@ describe('docs/configuration.md', () => {
     const rows = [...page.matchAll(/^\| `([A-Z_]+)` \|.*\| `([^`|]+)` \|$/gm)]
     const env = Object.fromEntries(rows.map(([, variable = '', value]) => [variable, value]))
     expect(Object.keys(env).toSorted()).toEqual(knownVariables.toSorted())
-    expect(faultLines({ ...env, ...filesAside }, documents)).toEqual([])
+    expect(issueLines({ ...env, ...filesAside }, documents)).toEqual([])
   })
 
   test('shows an accounts file that is valid', () => {
     const [, file = ''] = /```json\n(.*?)```/s.exec(page) ?? []
     const referred = { SUPPORT_AUTH_TOKEN: 'a', SHOP_EU_TOKEN: 'b', SHOP_API_KEY: 'c' }
-    expect(faultLines({ PROVIDERS_FILE: 'f', ...referred }, file)).toEqual([])
+    expect(issueLines({ PROVIDERS_FILE: 'f', ...referred }, file)).toEqual([])
   })
 
   test('shows an operators file that is valid', () => {
@@ -41,15 +41,15 @@ describe('docs/configuration.md', () => {
     const reference = { DASHBOARD_KEY: 'a-long-random-key' }
     const jwt = { JWT_JWKS_URL: 'https://a', JWT_ISSUER: 'a', JWT_AUDIENCE: 'a' }
     const env = { OPERATORS_FILE: 'f', ...support, ...reference, ...jwt }
-    expect(faultLines(env, file.replace('"support"', '"rocketchat"'))).toEqual([])
+    expect(issueLines(env, file.replace('"support"', '"rocketchat"'))).toEqual([])
   })
 
   test('shows faults in the words of the gateway', () => {
     const key = '0123456789abcdef'
     const lines = [
-      ...faultLines({ PORT: 'x', OPERATOR_KEYS: `a:${key},a:${key}x`, LOG_LEVLE: 'x' }),
-      ...faultLines({ ROCKETCHAT_URL: 'http://a', ROCKETCHAT_USER_ID: 'u' }),
-      ...faultLines(
+      ...issueLines({ PORT: 'x', OPERATOR_KEYS: `a:${key},a:${key}x`, LOG_LEVLE: 'x' }),
+      ...issueLines({ ROCKETCHAT_URL: 'http://a', ROCKETCHAT_USER_ID: 'u' }),
+      ...issueLines(
         { PROVIDERS_FILE: 'f' },
         `{"support":{"kind":"ROCKET_CHAT","url":"http://a","userId":"u","authToken":"\${SUPPORT_AUTH_TOKEN}"}}`,
       ),
@@ -69,6 +69,6 @@ describe('.env.example', () => {
   })
 
   test('is valid with every line taken in, the accounts and operators files aside', () => {
-    expect(faultLines({ ...uncommented, ...filesAside }, documents)).toEqual([])
+    expect(issueLines({ ...uncommented, ...filesAside }, documents)).toEqual([])
   })
 })

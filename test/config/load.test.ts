@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Config, ConfigError, loadConfig } from '../../src/config/index.ts'
-import { faultLines, noFiles } from './config-lines.ts'
+import { issueLines, noFiles } from './config-lines.ts'
 
 const DEFAULTS: Config = {
   host: '127.0.0.1',
@@ -151,7 +151,7 @@ describe('a bad setting is refused by name', () => {
     ['LOG_LEVEL', 'INFO'],
     ['PROVIDERS_FILE', 'missing.json'],
   ])('%s=%s', (variable, value) => {
-    expect(faultLines({ [variable]: value })).toEqual([expect.stringMatching(`^${variable}: `)])
+    expect(issueLines({ [variable]: value })).toEqual([expect.stringMatching(`^${variable}: `)])
   })
 })
 
@@ -164,7 +164,7 @@ test('all faults are told at once, each entry of a list by its place', () => {
     ROCKETCHAT_USER_ID: 'u',
     LOG_LEVLE: 'debug',
   }
-  expect(faultLines(env)).toEqual([
+  expect(issueLines(env)).toEqual([
     'PORT: must be a whole number from 0 to 65535',
     expect.stringMatching(/^OPERATOR_KEYS: entry 1 must be name:key/),
     expect.stringMatching(/^OPERATOR_KEYS: entry 3 must be name:key/),
@@ -178,7 +178,7 @@ test('all faults are told at once, each entry of a list by its place', () => {
 test('the error holds its faults as data and as text', () => {
   const error = new ConfigError([{ variable: 'PORT', reason: 'is wrong' }])
   expect(error).toMatchObject({ name: 'ConfigError', message: 'PORT: is wrong', lines: ['PORT: is wrong'] })
-  expect(error.faults).toEqual([{ variable: 'PORT', reason: 'is wrong' }])
+  expect(error.issues).toEqual([{ variable: 'PORT', reason: 'is wrong' }])
 })
 
 describe('introspection', () => {

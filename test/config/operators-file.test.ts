@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Environment, loadConfig } from '../../src/config/index.ts'
-import { faultLines } from './config-lines.ts'
+import { issueLines } from './config-lines.ts'
 
 const KEY = 'a-key-of-24-characters-0'
 const HASH = `sha256:${createHash('sha256').update(KEY).digest('hex')}`
@@ -15,7 +15,7 @@ function read(operators: unknown, more: Environment = {}) {
 
 function refuse(operators: unknown, more: Environment = {}) {
   const text = typeof operators === 'string' ? operators : JSON.stringify(operators)
-  return faultLines({ ...env, ...more }, text)
+  return issueLines({ ...env, ...more }, text)
 }
 
 describe('an operator', () => {
@@ -176,7 +176,7 @@ describe('a fault', () => {
   })
 
   test('is told of a file that cannot be read, next to the faults of other settings', () => {
-    expect(faultLines({ ...env, PORT: 'x' })).toEqual([
+    expect(issueLines({ ...env, PORT: 'x' })).toEqual([
       'PORT: must be a whole number from 0 to 65535',
       'OPERATORS_FILE: names a file that cannot be read',
     ])
@@ -212,10 +212,10 @@ describe('OPERATOR_KEYS', () => {
   })
 
   test('refuses a hash that is none, and a key next to its hash', () => {
-    expect(faultLines({ OPERATOR_KEYS: `ann:${HASH}0` })).toEqual([
+    expect(issueLines({ OPERATOR_KEYS: `ann:${HASH}0` })).toEqual([
       'OPERATOR_KEYS: entry 1 has a key that starts with sha256: and does not go on with 64 hex digits',
     ])
-    expect(faultLines({ OPERATOR_KEYS: `ann:${HASH},bob:${KEY}` })).toEqual([
+    expect(issueLines({ OPERATOR_KEYS: `ann:${HASH},bob:${KEY}` })).toEqual([
       'OPERATOR_KEYS: entry 2 repeats the key of an earlier entry',
     ])
   })
@@ -235,7 +235,7 @@ describe('the JWT settings', () => {
 
   test.each(['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'])('are a fault without %s', (variable) => {
     const [given] = Object.keys(jwt).filter((name) => name !== variable)
-    expect(faultLines(settings({ [variable]: '' }))).toEqual([
+    expect(issueLines(settings({ [variable]: '' }))).toEqual([
       `${variable}: is missing, but ${given} needs it`,
     ])
   })
@@ -248,7 +248,7 @@ describe('the JWT settings', () => {
     'http://127.9.9.9/keys',
     'http://[::1]:8080/keys',
   ])('take the address %s', (address) => {
-    expect(faultLines(settings({ JWT_JWKS_URL: address }))).toEqual([])
+    expect(issueLines(settings({ JWT_JWKS_URL: address }))).toEqual([])
   })
 
   test.each([
@@ -262,13 +262,13 @@ describe('the JWT settings', () => {
     'file:///keys',
     'login.example',
   ])('refuse the address %s', (address) => {
-    expect(faultLines(settings({ JWT_JWKS_URL: address }))).toEqual([
+    expect(issueLines(settings({ JWT_JWKS_URL: address }))).toEqual([
       'JWT_JWKS_URL: must be an https address without user, password or fragment; http is for loopback addresses only',
     ])
   })
 
   test('are asked for by a name with a typing error', () => {
-    expect(faultLines({ JWT_JWKS_URI: 'https://a' })).toEqual([
+    expect(issueLines({ JWT_JWKS_URI: 'https://a' })).toEqual([
       'JWT_JWKS_URI: is not a known setting; did you mean JWT_JWKS_URL?',
     ])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Environment, loadConfig } from '../../src/config/index.ts'
-import { faultLines } from './config-lines.ts'
+import { issueLines } from './config-lines.ts'
 
 const env = { PROVIDERS_FILE: 'accounts.json' }
 const rocketChat = { kind: 'ROCKET_CHAT', url: 'http://a' }
@@ -10,7 +10,7 @@ function read(accounts: unknown, more: Environment = {}) {
 }
 
 function refuse(accounts: unknown, more: Environment = {}) {
-  return faultLines({ ...env, ...more }, JSON.stringify(accounts))
+  return issueLines({ ...env, ...more }, JSON.stringify(accounts))
 }
 
 test('the file is asked for by the path of the setting', () => {
@@ -120,11 +120,11 @@ describe('a reference', () => {
 
 describe('the file is refused', () => {
   test.each(['', 'not json', '[]', 'null', '"text"', '{}'])('with the text %j', (text) => {
-    expect(faultLines(env, text)).toEqual([expect.stringMatching(/^PROVIDERS_FILE: /)])
+    expect(issueLines(env, text)).toEqual([expect.stringMatching(/^PROVIDERS_FILE: /)])
   })
 
   test('where it cannot be read', () => {
-    expect(faultLines(env)).toEqual(['PROVIDERS_FILE: names a file that cannot be read'])
+    expect(issueLines(env)).toEqual(['PROVIDERS_FILE: names a file that cannot be read'])
   })
 
   test.each(['Desk', '2nd', 'my_desk', 'a.b', '', '-a', 'a'.repeat(33), 'a\nb'])(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Environment, loadConfig, type ProviderConfig } from '../../src/config/index.ts'
-import { faultLines, noFiles } from './config-lines.ts'
+import { issueLines, noFiles } from './config-lines.ts'
 
 function providers(env: Environment): readonly ProviderConfig[] {
   return loadConfig(env, noFiles).providers
@@ -58,7 +58,7 @@ describe('Rocket.Chat', () => {
     'https://',
     'https://chat.example:99999',
   ])('address %j is refused', (address) => {
-    expect(faultLines({ ROCKETCHAT_URL: address })).toEqual([
+    expect(issueLines({ ROCKETCHAT_URL: address })).toEqual([
       'ROCKETCHAT_URL: must be an http or https address without user, password, query or fragment',
     ])
   })
@@ -69,7 +69,7 @@ describe('Rocket.Chat', () => {
       ROCKETCHAT_USER_ID: 'u',
       ROCKETCHAT_AUTH_TOKEN: 't\n',
     }
-    expect(faultLines(env)).toEqual([expect.stringMatching(/^ROCKETCHAT_AUTH_TOKEN: must be/)])
+    expect(issueLines(env)).toEqual([expect.stringMatching(/^ROCKETCHAT_AUTH_TOKEN: must be/)])
   })
 })
 
@@ -140,12 +140,12 @@ describe('LiveChat', () => {
 
   test.each(['Mars/Phobos', '+02:00', 'Europe', ''.padEnd(3)])('time zone %j is refused', (zone) => {
     const env = { LIVECHAT_TOKEN: 't', LIVECHAT_TIME_ZONE: zone }
-    expect(faultLines(env)).toEqual(['LIVECHAT_TIME_ZONE: must be an IANA time zone, such as Europe/Warsaw'])
+    expect(issueLines(env)).toEqual(['LIVECHAT_TIME_ZONE: must be an IANA time zone, such as Europe/Warsaw'])
   })
 
   test('an unknown offline source is refused', () => {
     const env = { LIVECHAT_TOKEN: 't', LIVECHAT_OFFLINE_SOURCE: 'rest' }
-    expect(faultLines(env)).toEqual(['LIVECHAT_OFFLINE_SOURCE: must be one of rest_v1, helpdesk, archives'])
+    expect(issueLines(env)).toEqual(['LIVECHAT_OFFLINE_SOURCE: must be one of rest_v1, helpdesk, archives'])
   })
 })
 
@@ -176,6 +176,6 @@ describe('settings that belong together name the one that is missing', () => {
     ['LIVECHAT_CLIENT_ID', { ...bearer, LIVECHAT_CLIENT_SECRET: 's' }],
     ['LIVECHAT_CLIENT_ID', { ...bearer, LIVECHAT_CLIENT_SECRET: 's', LIVECHAT_REFRESH_TOKEN: 'r' }],
   ])('%s with %j', (missing, env) => {
-    expect(faultLines(env)).toEqual([expect.stringMatching(`^${missing}: is missing`)])
+    expect(issueLines(env)).toEqual([expect.stringMatching(`^${missing}: is missing`)])
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { knownVariables } from '../../src/config/index.ts'
-import { faultLines } from './config-lines.ts'
+import { issueLines } from './config-lines.ts'
 
 /** In every secret more than once, so that a part of one that gets out is seen. */
 const MARK = 'S3C'
@@ -32,7 +32,7 @@ describe('no fault line holds a value', () => {
     const name = fc.constantFrom(...knownVariables, 'LOG_LEVLE', 'LIVECHAT_PAT')
     fc.assert(
       fc.property(fc.dictionary(name, value), (env) => {
-        expect(faultLines(env, '{').join('\n')).not.toContain(MARK)
+        expect(issueLines(env, '{').join('\n')).not.toContain(MARK)
       }),
     )
   })
@@ -43,7 +43,7 @@ describe('no fault line holds a value', () => {
     fc.assert(
       fc.property(fc.dictionary(key, value), kind, value, (entries, kind, referred) => {
         const file = JSON.stringify({ desk: { kind, webhookSecret: `\${REFERRED}`, ...entries } })
-        expect(faultLines({ PROVIDERS_FILE: 'f', REFERRED: referred }, file).join('\n')).not.toContain(MARK)
+        expect(issueLines({ PROVIDERS_FILE: 'f', REFERRED: referred }, file).join('\n')).not.toContain(MARK)
       }),
     )
   })
@@ -54,7 +54,7 @@ describe('no fault line holds a value', () => {
         const whole = JSON.stringify({ desk: { kind: 'LIVECHAT', values } })
         const at = position % whole.length
         const file = `${whole.slice(0, at)}${whole.slice(at + 1)}`
-        expect(faultLines({ PROVIDERS_FILE: 'f' }, file).join('\n')).not.toContain(MARK)
+        expect(issueLines({ PROVIDERS_FILE: 'f' }, file).join('\n')).not.toContain(MARK)
       }),
     )
   })
@@ -64,7 +64,7 @@ test('every fault is one line that begins with the name of a variable', () => {
   const name = fc.constantFrom(...knownVariables)
   fc.assert(
     fc.property(fc.dictionary(name, fc.string({ unit: 'binary' })), fc.json(), (env, file) => {
-      for (const line of faultLines(env, file)) expect(line).toMatch(/^[A-Z_]+: .+$/)
+      for (const line of issueLines(env, file)) expect(line).toMatch(/^[A-Z_]+: .+$/)
     }),
   )
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/index.ts'
-import { faultLines } from './config-lines.ts'
+import { issueLines } from './config-lines.ts'
 
 const TEXT = '{ viewer { role } }'
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -16,7 +16,7 @@ test.each(['off', 'public', 'all'])('the documents of the file are read, by thei
 })
 
 test.each(['public', 'all'])('without a file nobody could run anything: %s', (mode) => {
-  expect(faultLines({ TRUSTED_DOCUMENTS: mode })).toEqual([
+  expect(issueLines({ TRUSTED_DOCUMENTS: mode })).toEqual([
     'TRUSTED_DOCUMENTS_FILE: is missing, but TRUSTED_DOCUMENTS needs it',
   ])
 })
@@ -31,14 +31,14 @@ test.each([
   ['a hash in upper case', JSON.stringify({ [hashOf(TEXT).toUpperCase()]: TEXT })],
   ['something else than a text', JSON.stringify({ [hashOf('secret')]: { text: 'secret' } })],
 ])('a file with %s is refused, and not repeated', (_, file) => {
-  const lines = faultLines(FILE, file)
+  const lines = issueLines(FILE, file)
   expect(lines).toEqual([expect.stringMatching(/^TRUSTED_DOCUMENTS_FILE: /)])
   expect(lines.join()).not.toContain('secret')
 })
 
 test('every wrong entry is named by its place', () => {
   const file = JSON.stringify({ a: TEXT, [hashOf(TEXT)]: TEXT, b: TEXT })
-  expect(faultLines(FILE, file)).toEqual([
+  expect(issueLines(FILE, file)).toEqual([
     'TRUSTED_DOCUMENTS_FILE: must hold texts by their SHA-256 in lower-case hex: entry 1, 3 is not one',
   ])
 })

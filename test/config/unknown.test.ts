@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultLines } from './config-lines.ts'
+import { issueLines } from './config-lines.ts'
 
 describe('a name that is meant for the gateway must be known', () => {
   test.each([
@@ -22,13 +22,13 @@ describe('a name that is meant for the gateway must be known', () => {
     ['MAX_SUBSCRIPTIONS', 'MAX_SUBSCRIPTIONS_PER_SOCKET'],
     ['TRUSTED_DOCUMENT', 'TRUSTED_DOCUMENTS'],
   ])('%s is taken for %s', (name, meant) => {
-    expect(faultLines({ [name]: 'x' })).toEqual([`${name}: is not a known setting; did you mean ${meant}?`])
+    expect(issueLines({ [name]: 'x' })).toEqual([`${name}: is not a known setting; did you mean ${meant}?`])
   })
 
   test.each(['LIVECHAT_PAT', 'HELPDESK_PASSWORD', 'UPSTREAM_RETRIES', 'ALLOWED_USERS', 'ROCKETCHAT_PORTS'])(
     '%s is refused though nothing known is near',
     (name) => {
-      expect(faultLines({ [name]: 'x' })).toEqual([`${name}: is not a known setting`])
+      expect(issueLines({ [name]: 'x' })).toEqual([`${name}: is not a known setting`])
     },
   )
 })
@@ -60,10 +60,10 @@ describe('what belongs to somebody else is left alone', () => {
       ],
     ],
   ])('by %s', (_, names) => {
-    expect(faultLines(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([])
+    expect(issueLines(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([])
   })
 })
 
 test('an unknown setting that is empty is unset, as a known one is', () => {
-  expect(faultLines({ LOG_LEVLE: '' })).toEqual([])
+  expect(issueLines({ LOG_LEVLE: '' })).toEqual([])
 })

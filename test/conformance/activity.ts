@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict'
-import { operatorCaller } from '../../src/chat/caller.ts'
-import { type Check, callBy, type Subject } from './check.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
+import { type ConformanceCheck, callAs, type Subject } from './check.ts'
 
 /** Reads what happened, from where the last reading ended; gives the rooms' ids. Null where the account cannot tell. */
 function follow({ adapter }: Subject): (() => Promise<string[]>) | null {
-  const { roomActivity } = adapter
+  const { readRoomActivity: roomActivity } = adapter
   if (roomActivity === null) return null
-  const call = callBy(operatorCaller('conformance'))
+  const call = callAs(createOperatorCaller('conformance'))
   let mark: string | null = null
   return async () => {
     const activity = await roomActivity(mark, call)
-    mark = activity.mark
-    assert.ok(activity.complete, 'so little cannot be too much to tell')
+    mark = activity.syncToken
+    assert.ok(activity.isComplete, 'so little cannot be too much to tell')
     return activity.rooms.map(({ roomId }) => roomId)
   }
 }
 
-export const activityChecks: readonly Check[] = [
+export const activityChecks: readonly ConformanceCheck[] = [
   {
     id: 'A01',
     name: 'MUST tell of no room to who begins, and of none in which nothing happened since',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const happened = follow(subject)
       if (!happened) return
@@ -32,14 +32,14 @@ export const activityChecks: readonly Check[] = [
   {
     id: 'A02',
     name: 'MUST tell of a room once for all that happened in it since the mark',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const happened = follow(subject)
       if (!happened) return
       const roomId = await subject.openRoom()
       await happened()
-      await subject.hear(roomId, 'one')
-      await subject.hear(roomId, 'two')
+      await subject.receiveMessage(roomId, 'one')
+      await subject.receiveMessage(roomId, 'two')
       assert.deepEqual(await happened(), [roomId])
       assert.deepEqual(await happened(), [])
     },
@@ -47,7 +47,7 @@ export const activityChecks: readonly Check[] = [
   {
     id: 'A03',
     name: 'MUST tell of a room that is closed',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const happened = follow(subject)
       if (!happened) return
@@ -60,8 +60,8 @@ export const activityChecks: readonly Check[] = [
   {
     id: 'A04',
     name: 'MUST tell of a new room, and of each room apart',
-    needs: ['READ_MESSAGES'],
-    takesTwoRooms: true,
+    requiredCapabilities: ['READ_MESSAGES'],
+    needsTwoRooms: true,
     async run(subject) {
       const happened = follow(subject)
       if (!happened) return
@@ -69,22 +69,22 @@ export const activityChecks: readonly Check[] = [
       await happened()
       const second = await subject.openRoom()
       assert.deepEqual(await happened(), [second])
-      await subject.hear(first, 'hello')
+      await subject.receiveMessage(first, 'hello')
       assert.deepEqual(await happened(), [first])
     },
   },
   {
     id: 'A05',
     name: 'MUST carry a room, where it does, as it is answered when it is asked for',
-    needs: ['READ_MESSAGES', 'LIST_ROOMS'],
+    requiredCapabilities: ['READ_MESSAGES', 'LIST_ROOMS'],
     async run(subject) {
       const { adapter, caller } = subject
-      const call = callBy(caller)
+      const call = callAs(caller)
       const roomId = await subject.openRoom()
-      const begun = await adapter.roomActivity?.(null, call)
+      const begun = await adapter.readRoomActivity?.(null, call)
       if (!begun) return
-      await subject.hear(roomId, 'hello')
-      const activity = await adapter.roomActivity?.(begun.mark, call)
+      await subject.receiveMessage(roomId, 'hello')
+      const activity = await adapter.readRoomActivity?.(begun.syncToken, call)
       const carried = activity?.rooms[0]?.room
       if (!carried) return
       const [asked] = await adapter.getRooms([roomId], call)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ChatAdapter } from '../../src/chat/adapter.ts'
 import { ChatError } from '../../src/chat/errors.ts'
-import { conformance } from './index.ts'
+import { conformanceChecks } from './index.ts'
 import { memorySubject } from './memory-adapter.ts'
 
 /** What an adapter may get wrong, and the check that must say so. */
@@ -33,7 +33,7 @@ const mistakes: readonly {
   {
     breaks: 'a caller who is never proven',
     check: 'R07',
-    how: () => ({ isProven: () => false }),
+    how: () => ({ isVerified: () => false }),
   },
   {
     breaks: 'messages newest first',
@@ -64,8 +64,8 @@ const mistakes: readonly {
     breaks: 'recent messages with a hole',
     check: 'P05',
     how: (right) => ({
-      recentMessages: async (roomId, from, call) => {
-        const recent = await right.recentMessages(roomId, from, call)
+      readRecentMessages: async (roomId, from, call) => {
+        const recent = await right.readRecentMessages(roomId, from, call)
         return { ...recent, messages: recent.messages.filter((_message, index) => index !== 4) }
       },
     }),
@@ -108,7 +108,7 @@ const mistakes: readonly {
 it.each(mistakes)('the list finds $breaks ($check)', async ({ check: id, how }) => {
   const { subject } = await memorySubject()
   const broken = { ...subject, adapter: { ...subject.adapter, ...how(subject.adapter) } }
-  const check = conformance.find((candidate) => candidate.id === id)
+  const check = conformanceChecks.find((candidate) => candidate.id === id)
   await expect(check?.run(broken)).rejects.toThrow()
   await expect(check?.run((await memorySubject()).subject)).resolves.toBeUndefined()
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Call, ChatAdapter, MessageWindow } from '../../src/chat/adapter.ts'
+import type { CallContext, ChatAdapter, MessageWindow } from '../../src/chat/adapter.ts'
 import type { Caller } from '../../src/chat/caller.ts'
-import { type Capability, refusal } from '../../src/chat/capability.ts'
+import { type Capability, checkCapability } from '../../src/chat/capability.ts'
 import { ChatError, type ErrorCode } from '../../src/chat/errors.ts'
 import { silentLog } from '../util/log.ts'
 
@@ -11,47 +11,47 @@ export interface Subject {
   /** Somebody who may use all that the adapter can do in `openRoom`'s rooms. */
   readonly caller: Caller
   /** Somebody of the same role who was granted none of them; null where the role sees everything. */
-  readonly stranger: Caller | null
+  readonly otherCaller: Caller | null
   /** Whether `caller` may have several rooms: a LiveChat customer has one chat for good. */
-  readonly manyRooms: boolean
+  readonly hasManyRooms: boolean
   /** Opens a fresh room of `caller`'s; gives its native id. */
   openRoom(): Promise<string>
   /** Closes a room behind the adapter's back. */
   closeRoom(roomId: string): Promise<void>
   /** Somebody else says something in it, behind the adapter's back. */
-  hear(roomId: string, text: string): Promise<void>
+  receiveMessage(roomId: string, text: string): Promise<void>
   /** Leaves an offline message at the provider, so many days ago. */
-  leaveOfflineMessage(text: string, daysAgo: number): Promise<void>
+  addOfflineMessage(text: string, daysAgo: number): Promise<void>
 }
 
 /** One promise that every adapter makes. `id` never changes; `needs` are the capabilities it takes to be asked. */
-export interface Check {
+export interface ConformanceCheck {
   readonly id: string
   readonly name: `MUST ${string}` | `SHOULD ${string}`
-  readonly needs: readonly Capability[]
+  readonly requiredCapabilities: readonly Capability[]
   /** True where it takes two rooms of one caller. */
-  readonly takesTwoRooms?: true
+  readonly needsTwoRooms?: true
   run(subject: Subject): Promise<void>
 }
 
 /** Whether the manifest says that this subject can be asked. */
-export function isAsked(check: Check, { adapter, caller, manyRooms }: Subject): boolean {
-  if (check.takesTwoRooms && !manyRooms) return false
-  return check.needs.every((capability) => refusal(adapter, capability, caller) === null)
+export function isApplicable(check: ConformanceCheck, { adapter, caller, hasManyRooms: manyRooms }: Subject): boolean {
+  if (check.needsTwoRooms && !manyRooms) return false
+  return check.requiredCapabilities.every((capability) => checkCapability(adapter, capability, caller) === null)
 }
 
 /** A call by somebody, with a signal that never aborts unless one is given. */
-export function callBy(caller: Caller, signal: AbortSignal = new AbortController().signal): Call {
+export function callAs(caller: Caller, signal: AbortSignal = new AbortController().signal): CallContext {
   return { caller, signal, log: silentLog }
 }
 
 /** The newest messages without any bound. */
-export function newest(limit: number, bounds: Partial<MessageWindow> = {}): MessageWindow {
+export function newestMessages(limit: number, bounds: Partial<MessageWindow> = {}): MessageWindow {
   return { take: 'newest', limit, after: null, before: null, since: null, until: null, ...bounds }
 }
 
 /** Holds that work fails as one of the family, with one of these codes and the adapter's name. */
-export async function failsWith(
+export async function assertFailsWith(
   work: Promise<unknown>,
   codes: readonly ErrorCode[],
   provider: string,
@@ -66,14 +66,14 @@ export async function failsWith(
 }
 
 /** Sends so many messages, one after another; gives their texts. */
-export async function sendSome(
+export async function sendMessages(
   { adapter, caller }: Subject,
   roomId: string,
   count: number,
 ): Promise<string[]> {
   const texts = Array.from({ length: count }, (_, index) => `message ${index + 1}`)
   for (const text of texts) {
-    await adapter.sendMessage({ roomId, text, idempotencyKey: null }, callBy(caller))
+    await adapter.sendMessage({ roomId, text, idempotencyKey: null }, callAs(caller))
     await nextMillisecond()
   }
   return texts

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { isAsked } from './check.ts'
-import { conformance } from './index.ts'
+import { isApplicable } from './check.ts'
+import { conformanceChecks } from './index.ts'
 import { memorySubject } from './memory-adapter.ts'
 import {
   liveChatCustomer,
@@ -21,7 +21,7 @@ const subjects = {
 
 describe('the conformance list', () => {
   it('has ids that never change', () => {
-    expect(conformance.map(({ id }) => id)).toMatchInlineSnapshot(`
+    expect(conformanceChecks.map(({ id }) => id)).toMatchInlineSnapshot(`
       [
         "M01",
         "M02",
@@ -66,7 +66,7 @@ describe('the conformance list', () => {
 
 describe.each(Object.entries(subjects))('%s', async (_name, open) => {
   const probe = await open()
-  const asked = conformance.filter((check) => isAsked(check, probe.subject))
+  const asked = conformanceChecks.filter((check) => isApplicable(check, probe.subject))
   await probe.close()
 
   it.each(asked)('$id $name', async (check) => {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { capabilities, roomCapabilities } from '../../src/chat/capability.ts'
-import { type Check, callBy, failsWith, newest } from './check.ts'
+import { type ConformanceCheck, callAs, assertFailsWith, newestMessages } from './check.ts'
 
-export const manifestChecks: readonly Check[] = [
+export const manifestChecks: readonly ConformanceCheck[] = [
   {
     id: 'M01',
     name: 'MUST say of every capability who may use it, and why others may not',
-    needs: [],
+    requiredCapabilities: [],
     async run({ adapter }) {
       for (const capability of capabilities) {
-        const { roles, otherwise } = adapter.supports[capability]
+        const { roles, denialReason: otherwise } = adapter.supports[capability]
         assert.ok(roles.length === 3 || otherwise !== '', `${capability} has no reason for the others`)
       }
     },
@@ -17,21 +17,21 @@ export const manifestChecks: readonly Check[] = [
   {
     id: 'M02',
     name: 'MUST refuse with UNSUPPORTED what its manifest gives to nobody',
-    needs: [],
+    requiredCapabilities: [],
     async run({ adapter, caller }) {
       const draft = { roomId: 'r', text: 't', idempotencyKey: null }
       const offline = { name: 'n', email: 'a@b.example', text: 't', department: null, host: null }
       const ref = { roomId: 'r', threadId: null, messageId: 'm' }
       const attempts = {
-        SEND_MESSAGE: () => adapter.sendMessage(draft, callBy(caller)),
-        UPDATE_MESSAGE: () => adapter.updateMessage(ref, 't', callBy(caller)),
-        DELETE_MESSAGE: () => adapter.deleteMessage(ref, callBy(caller)),
-        SEND_OFFLINE_MESSAGE: () => adapter.sendOfflineMessage(offline, callBy(caller)),
+        SEND_MESSAGE: () => adapter.sendMessage(draft, callAs(caller)),
+        UPDATE_MESSAGE: () => adapter.updateMessage(ref, 't', callAs(caller)),
+        DELETE_MESSAGE: () => adapter.deleteMessage(ref, callAs(caller)),
+        SEND_OFFLINE_MESSAGE: () => adapter.sendOfflineMessage(offline, callAs(caller)),
       }
       for (const [capability, attempt] of Object.entries(attempts)) {
         const known = capabilities.find((name) => name === capability)
         if (known && adapter.supports[known].roles.length === 0) {
-          await failsWith(attempt(), ['UNSUPPORTED'], adapter.name)
+          await assertFailsWith(attempt(), ['UNSUPPORTED'], adapter.name)
         }
       }
     },
@@ -39,12 +39,12 @@ export const manifestChecks: readonly Check[] = [
   {
     id: 'M03',
     name: 'MUST give a reason with every room capability that is not allowed, and none with one that is',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
-      const [room] = await adapter.getRooms([await subject.openRoom()], callBy(caller))
+      const [room] = await adapter.getRooms([await subject.openRoom()], callAs(caller))
       assert.ok(room && 'type' in room)
-      const told = adapter.capabilitiesIn(room, caller)
+      const told = adapter.getRoomCapabilities(room, caller)
       assert.deepEqual(told.map(({ capability }) => capability).sort(), [...roomCapabilities].sort())
       for (const { allowed, reason } of told) assert.equal(allowed, reason === null)
     },
@@ -52,19 +52,19 @@ export const manifestChecks: readonly Check[] = [
   {
     id: 'M04',
     name: 'MUST NOT begin anything for a caller who has left',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const roomId = await subject.openRoom()
-      const call = callBy(subject.caller, AbortSignal.abort())
-      await assert.rejects(subject.adapter.listMessages(roomId, newest(1), call))
+      const call = callAs(subject.caller, AbortSignal.abort())
+      await assert.rejects(subject.adapter.listMessages(roomId, newestMessages(1), call))
     },
   },
   {
     id: 'M05',
     name: 'MUST tell its health without failing',
-    needs: [],
+    requiredCapabilities: [],
     async run({ adapter, caller }) {
-      const { status } = await adapter.health(callBy(caller))
+      const { status } = await adapter.getHealth(callAs(caller))
       assert.ok(['UP', 'DEGRADED', 'DOWN', 'UNKNOWN'].includes(status))
     },
   },

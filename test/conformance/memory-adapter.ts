@@ -3,10 +3,10 @@ import type {
   MessageDraft,
   MessagePage,
   MessageWindow,
-  OfflineQuery,
+  OfflineMessageQuery,
 } from '../../src/chat/adapter.ts'
-import { operatorCaller } from '../../src/chat/caller.ts'
-import { roomCapabilities, type Supports, unsupported } from '../../src/chat/capability.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
+import { roomCapabilities, type CapabilityManifest, unsupported } from '../../src/chat/capability.ts'
 import { ChatError, notFound } from '../../src/chat/errors.ts'
 import {
   comparePositions,
@@ -15,12 +15,12 @@ import {
   type OfflineMessage,
   type Room,
 } from '../../src/chat/model.ts'
-import { refusing } from '../../src/providers/refusing.ts'
+import { unsupportedMethods } from '../../src/providers/refusing.ts'
 import type { OpenSubject } from './subjects.ts'
 
 const NAME = 'memory'
-const OPERATORS = { roles: ['OPERATOR'], otherwise: 'Only operators use this adapter.' } as const
-const supports: Supports = {
+const OPERATORS = { roles: ['OPERATOR'], denialReason: 'Only operators use this adapter.' } as const
+const supports: CapabilityManifest = {
   LIST_ROOMS: OPERATORS,
   READ_MESSAGES: OPERATORS,
   START_ROOM: unsupported('Rooms are opened by the test.'),
@@ -113,14 +113,14 @@ class Memory {
 /** An adapter over nothing but memory: it shows that the list can be passed, and is broken to show that it can fail. */
 function createMemoryAdapter(memory: Memory): ChatAdapter {
   return {
-    ...refusing(NAME),
+    ...unsupportedMethods(NAME),
     name: NAME,
     kind: 'LIVECHAT',
     supports,
-    viewsByRole: false,
-    health: async () => ({ status: 'UP', checkedAt: null, reason: null }),
+    hasViewPerRole: false,
+    getHealth: async () => ({ status: 'UP', checkedAt: null, reason: null }),
     close: async () => {},
-    capabilitiesIn: (room) =>
+    getRoomCapabilities: (room) =>
       roomCapabilities.map((capability) => {
         const shut = room.status === 'CLOSED' && capability !== 'READ_MESSAGES'
         return { capability, allowed: !shut, reason: shut ? 'The room is closed.' : null }
@@ -130,16 +130,16 @@ function createMemoryAdapter(memory: Memory): ChatAdapter {
       const rooms = [...memory.rooms.values()].map(({ room }) => room)
       rooms.sort((a, b) => (b.lastActivityAt?.getTime() ?? 0) - (a.lastActivityAt?.getTime() ?? 0))
       const start = rooms.findIndex(({ nativeId }) => nativeId === resume) + 1
-      for (const room of rooms.slice(start)) yield { room, resume: room.nativeId }
+      for (const room of rooms.slice(start)) yield { room, resumeToken: room.nativeId }
     },
-    roomActivity: async (mark) => {
+    readRoomActivity: async (mark) => {
       const versions = Object.fromEntries([...memory.rooms].map(([id, held]) => [id, versionOf(held)]))
       const before: Record<string, string> | null = mark === null ? null : JSON.parse(mark)
       const changed = Object.keys(versions).filter((id) => before && before[id] !== versions[id])
       return {
         rooms: changed.map((roomId) => ({ roomId, room: memory.demand(roomId).room })),
-        mark: JSON.stringify(versions),
-        complete: true,
+        syncToken: JSON.stringify(versions),
+        isComplete: true,
       }
     },
     closeRoom: async (roomId) => {
@@ -151,7 +151,7 @@ function createMemoryAdapter(memory: Memory): ChatAdapter {
       signal.throwIfAborted()
       return pageOf(memory.demand(roomId).messages, window)
     },
-    recentMessages: async (roomId) => ({ messages: [...memory.demand(roomId).messages], from: null }),
+    readRecentMessages: async (roomId) => ({ messages: [...memory.demand(roomId).messages], from: null }),
     sendMessage: async (draft) => send(memory, draft),
     updateMessage: async (ref, text) => {
       const message = demandMessage(memory, ref)
@@ -168,7 +168,7 @@ function createMemoryAdapter(memory: Memory): ChatAdapter {
     async *listOfflineMessages(query, resume) {
       const found = offlineMatching(memory, query)
       const start = found.findIndex(({ key }) => key === resume) + 1
-      for (const message of found.slice(start)) yield { message, resume: message.key }
+      for (const message of found.slice(start)) yield { message, resumeToken: message.key }
     },
     countOfflineMessages: async (query) => offlineMatching(memory, query).length,
   }
@@ -180,13 +180,13 @@ export async function memorySubject(): Promise<OpenSubject> {
   return {
     subject: {
       adapter: createMemoryAdapter(memory),
-      caller: operatorCaller('conformance'),
-      stranger: null,
-      manyRooms: true,
+      caller: createOperatorCaller('conformance'),
+      otherCaller: null,
+      hasManyRooms: true,
       openRoom: async () => memory.open(),
       closeRoom: async (roomId) => memory.close(roomId),
-      hear: async (roomId, text) => void memory.say(roomId, text, 'VISITOR', `heard-${text}`),
-      leaveOfflineMessage: async (text, daysAgo) => {
+      receiveMessage: async (roomId, text) => void memory.say(roomId, text, 'VISITOR', `heard-${text}`),
+      addOfflineMessage: async (text, daysAgo) => {
         const receivedAt = new Date(memory.tick().getTime() - daysAgo * 86_400_000)
         memory.offline.unshift(offlineMessage(`offline-${memory.offline.length + 1}`, text, receivedAt))
         memory.offline.sort((a, b) => (b.receivedOn ?? '').localeCompare(a.receivedOn ?? ''))
@@ -235,7 +235,7 @@ function replace(memory: Memory, message: Message): Message {
   return message
 }
 
-function offlineMatching(memory: Memory, { from, to }: OfflineQuery): OfflineMessage[] {
+function offlineMatching(memory: Memory, { from, to }: OfflineMessageQuery): OfflineMessage[] {
   return memory.offline.filter(({ receivedOn }) => {
     const day = receivedOn ?? ''
     return (from === null || day >= from) && (to === null || day <= to)

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
 import { comparePositions, type Message } from '../../src/chat/model.ts'
-import { type Check, callBy, newest, sendSome } from './check.ts'
+import { type ConformanceCheck, callAs, newestMessages, sendMessages } from './check.ts'
 
 const needs = ['READ_MESSAGES', 'SEND_MESSAGE'] as const
 
-export const messageChecks: readonly Check[] = [
+export const messageChecks: readonly ConformanceCheck[] = [
   {
     id: 'P01',
     name: 'MUST give messages oldest first, by position',
-    needs,
+    requiredCapabilities: needs,
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      const texts = await sendSome(subject, roomId, 5)
-      const { messages } = await adapter.listMessages(roomId, newest(100), callBy(caller))
+      const texts = await sendMessages(subject, roomId, 5)
+      const { messages } = await adapter.listMessages(roomId, newestMessages(100), callAs(caller))
       assert.deepEqual(said(messages), texts)
       assert.deepEqual(
         [...messages].sort((a, b) => comparePositions(a.position, b.position)),
@@ -24,29 +24,29 @@ export const messageChecks: readonly Check[] = [
   {
     id: 'P02',
     name: 'MUST page back and forth so that every message comes once',
-    needs,
+    requiredCapabilities: needs,
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      await sendSome(subject, roomId, 7)
-      const whole = await adapter.listMessages(roomId, newest(100), callBy(caller))
+      await sendMessages(subject, roomId, 7)
+      const whole = await adapter.listMessages(roomId, newestMessages(100), callAs(caller))
       const back: Message[] = []
       const most = 3
-      let page = await adapter.listMessages(roomId, newest(most), callBy(caller))
+      let page = await adapter.listMessages(roomId, newestMessages(most), callAs(caller))
       assert.equal(page.messages.length, most, 'a page is longer or shorter than asked for')
       back.unshift(...page.messages)
       while (page.hasEarlier) {
         const before = page.messages[0]?.position ?? null
-        page = await adapter.listMessages(roomId, newest(most, { before }), callBy(caller))
+        page = await adapter.listMessages(roomId, newestMessages(most, { before }), callAs(caller))
         back.unshift(...page.messages)
         assert.ok(back.length <= whole.messages.length, 'a message came twice')
       }
       const forth: Message[] = []
-      let next = await adapter.listMessages(roomId, newest(most, { take: 'oldest' }), callBy(caller))
+      let next = await adapter.listMessages(roomId, newestMessages(most, { take: 'oldest' }), callAs(caller))
       forth.push(...next.messages)
       while (next.hasLater) {
         const after = next.messages.at(-1)?.position ?? null
-        next = await adapter.listMessages(roomId, newest(most, { take: 'oldest', after }), callBy(caller))
+        next = await adapter.listMessages(roomId, newestMessages(most, { take: 'oldest', after }), callAs(caller))
         forth.push(...next.messages)
       }
       assert.deepEqual(idsOf(back), idsOf(whole.messages))
@@ -56,15 +56,15 @@ export const messageChecks: readonly Check[] = [
   {
     id: 'P03',
     name: 'MUST take `since` as inclusive and `until` as exclusive',
-    needs,
+    requiredCapabilities: needs,
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      await sendSome(subject, roomId, 4)
-      const whole = await adapter.listMessages(roomId, newest(100), callBy(caller))
+      await sendMessages(subject, roomId, 4)
+      const whole = await adapter.listMessages(roomId, newestMessages(100), callAs(caller))
       const border = whole.messages.at(-2)?.createdAt ?? new Date()
-      const since = await adapter.listMessages(roomId, newest(100, { since: border }), callBy(caller))
-      const until = await adapter.listMessages(roomId, newest(100, { until: border }), callBy(caller))
+      const since = await adapter.listMessages(roomId, newestMessages(100, { since: border }), callAs(caller))
+      const until = await adapter.listMessages(roomId, newestMessages(100, { until: border }), callAs(caller))
       assert.deepEqual([...idsOf(until.messages), ...idsOf(since.messages)], idsOf(whole.messages))
       assert.ok(since.messages.every(({ createdAt }) => createdAt >= border))
     },
@@ -72,15 +72,15 @@ export const messageChecks: readonly Check[] = [
   {
     id: 'P04',
     name: 'MUST find a message by its ref, null for another room’s and for the absent',
-    needs,
-    takesTwoRooms: true,
+    requiredCapabilities: needs,
+    needsTwoRooms: true,
     async run(subject) {
       const { adapter, caller } = subject
       const [roomId, otherRoomId] = [await subject.openRoom(), await subject.openRoom()]
-      const sent = await adapter.sendMessage({ roomId, text: 'here', idempotencyKey: null }, callBy(caller))
+      const sent = await adapter.sendMessage({ roomId, text: 'here', idempotencyKey: null }, callAs(caller))
       const elsewhere = { ...sent.ref, roomId: otherRoomId }
       const absent = { ...sent.ref, messageId: 'noSuchMessage' }
-      const found = await adapter.getMessages([absent, sent.ref, elsewhere], callBy(caller))
+      const found = await adapter.getMessages([absent, sent.ref, elsewhere], callAs(caller))
       assert.deepEqual(
         found.map((message) => (message && 'type' in message ? message.text : message)),
         [null, 'here', null],
@@ -90,15 +90,15 @@ export const messageChecks: readonly Check[] = [
   {
     id: 'P05',
     name: 'MUST read recent messages back to where it was asked, without a hole',
-    needs,
+    requiredCapabilities: needs,
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      await sendSome(subject, roomId, 3)
+      await sendMessages(subject, roomId, 3)
       const mark =
-        (await adapter.listMessages(roomId, newest(1), callBy(caller))).messages[0]?.position ?? null
-      const later = await sendSome(subject, roomId, 4)
-      const recent = await adapter.recentMessages(roomId, mark, callBy(caller))
+        (await adapter.listMessages(roomId, newestMessages(1), callAs(caller))).messages[0]?.position ?? null
+      const later = await sendMessages(subject, roomId, 4)
+      const recent = await adapter.readRecentMessages(roomId, mark, callAs(caller))
       assert.ok(
         recent.from === null || (mark && comparePositions(recent.from, mark) <= 0),
         'did not reach back',
@@ -110,12 +110,12 @@ export const messageChecks: readonly Check[] = [
   {
     id: 'P06',
     name: 'MUST hear what others say, as theirs',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      await subject.hear(roomId, 'from the other side')
-      const { messages } = await adapter.recentMessages(roomId, null, callBy(caller))
+      await subject.receiveMessage(roomId, 'from the other side')
+      const { messages } = await adapter.readRecentMessages(roomId, null, callAs(caller))
       const heard = messages.find(({ text }) => text === 'from the other side')
       assert.ok(heard)
       assert.notEqual(heard.author?.role, caller.role === 'VISITOR' ? 'VISITOR' : 'AGENT')

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import type { OfflineItem, OfflineQuery } from '../../src/chat/adapter.ts'
-import { type Check, callBy, type Subject } from './check.ts'
+import type { OfflineMessageItem, OfflineMessageQuery } from '../../src/chat/adapter.ts'
+import { type ConformanceCheck, callAs, type Subject } from './check.ts'
 
-const everything: OfflineQuery = { from: null, to: null, departmentId: null, text: null }
+const everything: OfflineMessageQuery = { from: null, to: null, departmentId: null, text: null }
 
-export const offlineChecks: readonly Check[] = [
+export const offlineChecks: readonly ConformanceCheck[] = [
   {
     id: 'O01',
     name: 'MUST list offline messages newest first, each with its day or time',
-    needs: ['LIST_OFFLINE_MESSAGES'],
+    requiredCapabilities: ['LIST_OFFLINE_MESSAGES'],
     async run(subject) {
       await leaveSome(subject)
       const items = await read(subject, everything, null)
@@ -21,11 +21,11 @@ export const offlineChecks: readonly Check[] = [
   {
     id: 'O02',
     name: 'MUST go on behind a resume without repeating or losing one',
-    needs: ['LIST_OFFLINE_MESSAGES'],
+    requiredCapabilities: ['LIST_OFFLINE_MESSAGES'],
     async run(subject) {
       await leaveSome(subject)
       const all = await read(subject, everything, null)
-      for (const [index, { resume }] of all.entries()) {
+      for (const [index, { resumeToken: resume }] of all.entries()) {
         assert.deepEqual(texts(await read(subject, everything, resume)), texts(all).slice(index + 1))
       }
     },
@@ -33,12 +33,12 @@ export const offlineChecks: readonly Check[] = [
   {
     id: 'O03',
     name: 'MUST find an offline message by its key, null for the absent',
-    needs: ['LIST_OFFLINE_MESSAGES'],
+    requiredCapabilities: ['LIST_OFFLINE_MESSAGES'],
     async run(subject) {
       await leaveSome(subject)
       const [first] = await read(subject, everything, null)
       const keys = ['M0NOSUCHID', first?.message.key ?? '']
-      const found = await subject.adapter.getOfflineMessages(keys, callBy(subject.caller))
+      const found = await subject.adapter.getOfflineMessages(keys, callAs(subject.caller))
       assert.deepEqual(
         found.map((message) => (message && 'type' in message ? message.text : message)),
         [null, first?.message.text],
@@ -48,7 +48,7 @@ export const offlineChecks: readonly Check[] = [
   {
     id: 'O04',
     name: 'MUST keep to the days that were asked for',
-    needs: ['LIST_OFFLINE_MESSAGES'],
+    requiredCapabilities: ['LIST_OFFLINE_MESSAGES'],
     async run(subject) {
       await leaveSome(subject)
       const [newest] = await read(subject, everything, null)
@@ -60,32 +60,32 @@ export const offlineChecks: readonly Check[] = [
   {
     id: 'O05',
     name: 'SHOULD count what it lists, or say that it cannot',
-    needs: ['LIST_OFFLINE_MESSAGES'],
+    requiredCapabilities: ['LIST_OFFLINE_MESSAGES'],
     async run(subject) {
       await leaveSome(subject)
-      const count = await subject.adapter.countOfflineMessages(everything, callBy(subject.caller))
+      const count = await subject.adapter.countOfflineMessages(everything, callAs(subject.caller))
       assert.ok(count === null || count === 4)
     },
   },
 ]
 
 async function leaveSome(subject: Subject): Promise<void> {
-  await subject.leaveOfflineMessage('long ago', 4)
-  await subject.leaveOfflineMessage('yesterday', 1)
-  await subject.leaveOfflineMessage('today', 0)
-  await subject.leaveOfflineMessage('also today', 0)
+  await subject.addOfflineMessage('long ago', 4)
+  await subject.addOfflineMessage('yesterday', 1)
+  await subject.addOfflineMessage('today', 0)
+  await subject.addOfflineMessage('also today', 0)
 }
 
 async function read(
   { adapter, caller }: Subject,
-  query: OfflineQuery,
+  query: OfflineMessageQuery,
   resume: string | null,
-): Promise<OfflineItem[]> {
-  const items: OfflineItem[] = []
-  for await (const item of adapter.listOfflineMessages(query, resume, callBy(caller))) items.push(item)
+): Promise<OfflineMessageItem[]> {
+  const items: OfflineMessageItem[] = []
+  for await (const item of adapter.listOfflineMessages(query, resume, callAs(caller))) items.push(item)
   return items
 }
 
-function texts(items: readonly OfflineItem[]): string[] {
+function texts(items: readonly OfflineMessageItem[]): string[] {
   return items.map(({ message }) => message.text)
 }

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
-import { anonymous } from '../../src/chat/caller.ts'
-import { type Check, callBy, failsWith } from './check.ts'
+import { anonymousCaller } from '../../src/chat/caller.ts'
+import { type ConformanceCheck, callAs, assertFailsWith } from './check.ts'
 
 const UNKNOWN_ROOM = 'noSuchRoomAnywhere'
 
-export const roomChecks: readonly Check[] = [
+export const roomChecks: readonly ConformanceCheck[] = [
   {
     id: 'R01',
     name: 'MUST answer rooms in the order and number asked for, null for the absent',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      const rooms = await adapter.getRooms([UNKNOWN_ROOM, roomId, UNKNOWN_ROOM, roomId], callBy(caller))
+      const rooms = await adapter.getRooms([UNKNOWN_ROOM, roomId, UNKNOWN_ROOM, roomId], callAs(caller))
       assert.deepEqual(
         rooms.map((room) => (room && 'type' in room ? room.nativeId : room)),
         [null, roomId, null, roomId],
@@ -22,9 +22,9 @@ export const roomChecks: readonly Check[] = [
   {
     id: 'R02',
     name: 'MUST name itself as the provider of what it gives',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
-      const [room] = await subject.adapter.getRooms([await subject.openRoom()], callBy(subject.caller))
+      const [room] = await subject.adapter.getRooms([await subject.openRoom()], callAs(subject.caller))
       assert.ok(room && 'type' in room)
       assert.equal(room.provider, subject.adapter.name)
       assert.ok(room.status === 'OPEN' || room.status === 'QUEUED')
@@ -33,28 +33,28 @@ export const roomChecks: readonly Check[] = [
   {
     id: 'R03',
     name: 'MUST answer a stranger as if the room were absent',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
-      const { adapter, stranger } = subject
+      const { adapter, otherCaller: stranger } = subject
       if (!stranger) return
       const roomId = await subject.openRoom()
-      assert.deepEqual(await adapter.getRooms([roomId, UNKNOWN_ROOM], callBy(stranger)), [null, null])
-      await failsWith(adapter.recentMessages(roomId, null, callBy(stranger)), ['NOT_FOUND'], adapter.name)
+      assert.deepEqual(await adapter.getRooms([roomId, UNKNOWN_ROOM], callAs(stranger)), [null, null])
+      await assertFailsWith(adapter.readRecentMessages(roomId, null, callAs(stranger)), ['NOT_FOUND'], adapter.name)
     },
   },
   {
     id: 'R04',
     name: 'MUST show a closed room as CLOSED, with what it no longer allows',
-    needs: ['READ_MESSAGES', 'SEND_MESSAGE'],
+    requiredCapabilities: ['READ_MESSAGES', 'SEND_MESSAGE'],
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
       await subject.closeRoom(roomId)
-      const [room] = await adapter.getRooms([roomId], callBy(caller))
+      const [room] = await adapter.getRooms([roomId], callAs(caller))
       assert.ok(room && 'type' in room)
       assert.equal(room.status, 'CLOSED')
       const closing = adapter
-        .capabilitiesIn(room, caller)
+        .getRoomCapabilities(room, caller)
         .find(({ capability }) => capability === 'CLOSE_ROOM')
       assert.equal(closing?.allowed, false)
     },
@@ -62,28 +62,28 @@ export const roomChecks: readonly Check[] = [
   {
     id: 'R05',
     name: 'MUST close a room once, and refuse to close it again',
-    needs: ['CLOSE_ROOM'],
+    requiredCapabilities: ['CLOSE_ROOM'],
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      await adapter.closeRoom(roomId, 'done', callBy(caller))
-      const [room] = await adapter.getRooms([roomId], callBy(caller))
+      await adapter.closeRoom(roomId, 'done', callAs(caller))
+      const [room] = await adapter.getRooms([roomId], callAs(caller))
       assert.ok(room && 'type' in room)
       assert.equal(room.status, 'CLOSED')
-      await failsWith(adapter.closeRoom(roomId, 'done', callBy(caller)), ['ROOM_CLOSED'], adapter.name)
+      await assertFailsWith(adapter.closeRoom(roomId, 'done', callAs(caller)), ['ROOM_CLOSED'], adapter.name)
     },
   },
   {
     id: 'R06',
     name: 'MUST list rooms by latest activity, and go on behind a resume without repeating or losing one',
-    needs: ['LIST_ROOMS'],
+    requiredCapabilities: ['LIST_ROOMS'],
     async run(subject) {
       const { adapter, caller } = subject
       const opened = [await subject.openRoom(), await subject.openRoom(), await subject.openRoom()]
       const query = { status: null, departmentId: null, createdFrom: null, createdTo: null }
       const walk = async (resume: string | null, most: number) => {
         const items = []
-        for await (const item of adapter.listRooms(query, resume, callBy(caller))) {
+        for await (const item of adapter.listRooms(query, resume, callAs(caller))) {
           items.push(item)
           if (items.length === most) break
         }
@@ -99,7 +99,7 @@ export const roomChecks: readonly Check[] = [
         [...times].sort((a, b) => b - a),
       )
       const [first] = await walk(null, 1)
-      const rest = await walk(first?.resume ?? null, Number.POSITIVE_INFINITY)
+      const rest = await walk(first?.resumeToken ?? null, Number.POSITIVE_INFINITY)
       assert.deepEqual(
         rest.map(({ room }) => room.nativeId),
         ids.slice(1),
@@ -109,18 +109,18 @@ export const roomChecks: readonly Check[] = [
   {
     id: 'R07',
     name: 'MUST count a caller as proven once it accepted the credential, and a token that it refused as not',
-    needs: ['READ_MESSAGES'],
+    requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
-      await adapter.recentMessages(await subject.openRoom(), null, callBy(caller))
-      assert.equal(adapter.isProven(caller), true)
-      assert.equal(adapter.isProven(anonymous), true)
+      await adapter.readRecentMessages(await subject.openRoom(), null, callAs(caller))
+      assert.equal(adapter.isVerified(caller), true)
+      assert.equal(adapter.isVerified(anonymousCaller), true)
       if (caller.role !== 'VISITOR') return
       const nobody = { role: 'VISITOR', token: `${caller.token}-of-nobody` } as const
-      assert.equal(adapter.isProven(nobody), false)
-      await assert.rejects(adapter.recentMessages(UNKNOWN_ROOM, null, callBy(nobody)))
-      assert.equal(adapter.isProven(nobody), false)
-      assert.equal(adapter.isProven(caller), true)
+      assert.equal(adapter.isVerified(nobody), false)
+      await assert.rejects(adapter.readRecentMessages(UNKNOWN_ROOM, null, callAs(nobody)))
+      assert.equal(adapter.isVerified(nobody), false)
+      assert.equal(adapter.isVerified(caller), true)
     },
   },
 ]

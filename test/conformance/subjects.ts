@@ -1,4 +1,4 @@
-import { operatorCaller } from '../../src/chat/caller.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
 import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
@@ -16,7 +16,7 @@ export interface OpenSubject {
   close(): Promise<void>
 }
 
-const operator = operatorCaller('conformance')
+const operator = createOperatorCaller('conformance')
 
 const cannot = async (): Promise<never> => {
   throw new Error('this provider has no such thing')
@@ -30,8 +30,8 @@ export async function rocketChatVisitor(): Promise<OpenSubject> {
     subject: {
       ...hands,
       caller: { role: 'VISITOR', token: VISITOR_TOKEN },
-      stranger: { role: 'VISITOR', token: 'stranger' },
-      hear: async (roomId, text) => void sandbox.workspace.agentSends(roomId, text),
+      otherCaller: { role: 'VISITOR', token: 'stranger' },
+      receiveMessage: async (roomId, text) => void sandbox.workspace.agentSends(roomId, text),
     },
     close,
   }
@@ -44,8 +44,8 @@ export async function rocketChatOperator(): Promise<OpenSubject> {
     subject: {
       ...hands,
       caller: operator,
-      stranger: null,
-      hear: async (roomId, text) => void sandbox.workspace.visitorSends(roomId, text),
+      otherCaller: null,
+      receiveMessage: async (roomId, text) => void sandbox.workspace.visitorSends(roomId, text),
     },
     close,
   }
@@ -67,10 +67,10 @@ async function openRocketChat() {
   })
   const hands = {
     adapter,
-    manyRooms: true,
+    hasManyRooms: true,
     openRoom: async () => workspace.openRoom({ token: VISITOR_TOKEN, agentId: agent._id })._id,
     closeRoom: async (roomId: string) => void workspace.closeRoom(roomId),
-    leaveOfflineMessage: cannot,
+    addOfflineMessage: cannot,
   }
   return { sandbox, hands, close: () => closeBoth(adapter, sandbox) }
 }
@@ -79,10 +79,10 @@ async function openRocketChat() {
 export function liveChatOperator(): Promise<OpenSubject> {
   return openLiveChat('rest_v1', (sandbox) => ({
     caller: operator,
-    stranger: null,
-    manyRooms: true,
+    otherCaller: null,
+    hasManyRooms: true,
     openRoom: async () => sandbox.chats.start().id,
-    hear: async (roomId, text) => void sandbox.chats.customerSends(roomId, text),
+    receiveMessage: async (roomId, text) => void sandbox.chats.customerSends(roomId, text),
   }))
 }
 
@@ -90,10 +90,10 @@ export function liveChatOperator(): Promise<OpenSubject> {
 export function liveChatHelpDesk(): Promise<OpenSubject> {
   return openLiveChat('helpdesk', (sandbox) => ({
     caller: operator,
-    stranger: null,
-    manyRooms: true,
+    otherCaller: null,
+    hasManyRooms: true,
     openRoom: async () => sandbox.chats.start().id,
-    hear: async (roomId, text) => void sandbox.chats.customerSends(roomId, text),
+    receiveMessage: async (roomId, text) => void sandbox.chats.customerSends(roomId, text),
   }))
 }
 
@@ -104,10 +104,10 @@ export function liveChatCustomer(): Promise<OpenSubject> {
     const stranger = sandbox.chats.addCustomer({ name: 'Stranger' })
     return {
       caller: { role: 'VISITOR', token: sandbox.tokens.customerToken(sandbox.chats.customerOf(chat.id).id) },
-      stranger: { role: 'VISITOR', token: sandbox.tokens.customerToken(stranger.id) },
-      manyRooms: false,
+      otherCaller: { role: 'VISITOR', token: sandbox.tokens.customerToken(stranger.id) },
+      hasManyRooms: false,
       openRoom: async () => chat.id,
-      hear: async (roomId, text) => void sandbox.chats.agentSends(roomId, text),
+      receiveMessage: async (roomId, text) => void sandbox.chats.agentSends(roomId, text),
     }
   })
 }
@@ -116,7 +116,7 @@ async function openLiveChat(
   offlineSource: 'rest_v1' | 'helpdesk',
   people: (
     sandbox: LiveChatSandbox,
-  ) => Pick<Subject, 'caller' | 'stranger' | 'manyRooms' | 'openRoom' | 'hear'>,
+  ) => Pick<Subject, 'caller' | 'otherCaller' | 'hasManyRooms' | 'openRoom' | 'receiveMessage'>,
 ): Promise<OpenSubject> {
   // An operator may speak beside the agent who serves a chat.
   const sandbox = await startLiveChatSandbox({ seed: false, switches: { publicAgentLimit: 2 } })
@@ -141,7 +141,7 @@ async function openLiveChat(
       adapter,
       ...people(sandbox),
       closeRoom: async (roomId) => void sandbox.chats.close(roomId),
-      leaveOfflineMessage: async (text, daysAgo) => {
+      addOfflineMessage: async (text, daysAgo) => {
         const at = Date.now() - daysAgo * DAY_MS
         if (offlineSource === 'helpdesk')
           sandbox.addTicket({ requester: { email: 'ada@example.test' }, text, at })

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
-import { type Check, callBy, failsWith, newest } from './check.ts'
+import { type ConformanceCheck, callAs, assertFailsWith, newestMessages } from './check.ts'
 
-export const writeChecks: readonly Check[] = [
+export const writeChecks: readonly ConformanceCheck[] = [
   {
     id: 'W01',
     name: 'MUST give the message as stored, and the same one to whoever reads it',
-    needs: ['SEND_MESSAGE', 'READ_MESSAGES'],
+    requiredCapabilities: ['SEND_MESSAGE', 'READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
       const sent = await adapter.sendMessage(
         { roomId, text: 'grüß dich 👋', idempotencyKey: null },
-        callBy(caller),
+        callAs(caller),
       )
-      const [read] = await adapter.getMessages([sent.ref], callBy(caller))
+      const [read] = await adapter.getMessages([sent.ref], callAs(caller))
       assert.ok(read && 'type' in read)
       assert.equal(sent.text, 'grüß dich 👋')
       assert.deepEqual(
@@ -25,7 +25,7 @@ export const writeChecks: readonly Check[] = [
   {
     id: 'W02',
     name: 'MUST send once however often the same key comes with the same text',
-    needs: ['SEND_MESSAGE', 'READ_MESSAGES'],
+    requiredCapabilities: ['SEND_MESSAGE', 'READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
       const draft = {
@@ -33,23 +33,23 @@ export const writeChecks: readonly Check[] = [
         text: 'only once',
         idempotencyKey: 'key-of-a-message',
       }
-      const first = await adapter.sendMessage(draft, callBy(caller))
-      const again = await adapter.sendMessage(draft, callBy(caller))
+      const first = await adapter.sendMessage(draft, callAs(caller))
+      const again = await adapter.sendMessage(draft, callAs(caller))
       assert.deepEqual(again.ref, first.ref)
-      const { messages } = await adapter.listMessages(draft.roomId, newest(100), callBy(caller))
+      const { messages } = await adapter.listMessages(draft.roomId, newestMessages(100), callAs(caller))
       assert.equal(messages.filter(({ text }) => text === 'only once').length, 1)
     },
   },
   {
     id: 'W03',
     name: 'MUST refuse a key that comes with another text',
-    needs: ['SEND_MESSAGE'],
+    requiredCapabilities: ['SEND_MESSAGE'],
     async run(subject) {
       const { adapter, caller } = subject
       const draft = { roomId: await subject.openRoom(), text: 'one', idempotencyKey: 'key-of-a-message' }
-      await adapter.sendMessage(draft, callBy(caller))
-      await failsWith(
-        adapter.sendMessage({ ...draft, text: 'two' }, callBy(caller)),
+      await adapter.sendMessage(draft, callAs(caller))
+      await assertFailsWith(
+        adapter.sendMessage({ ...draft, text: 'two' }, callAs(caller)),
         ['CONFLICT'],
         adapter.name,
       )
@@ -58,12 +58,12 @@ export const writeChecks: readonly Check[] = [
   {
     id: 'W04',
     name: 'MUST keep the same key of two rooms apart',
-    needs: ['SEND_MESSAGE'],
-    takesTwoRooms: true,
+    requiredCapabilities: ['SEND_MESSAGE'],
+    needsTwoRooms: true,
     async run(subject) {
       const { adapter, caller } = subject
       const send = async (roomId: string) =>
-        adapter.sendMessage({ roomId, text: 'hello', idempotencyKey: 'key-of-two-rooms' }, callBy(caller))
+        adapter.sendMessage({ roomId, text: 'hello', idempotencyKey: 'key-of-two-rooms' }, callAs(caller))
       const [here, there] = [await send(await subject.openRoom()), await send(await subject.openRoom())]
       assert.notDeepEqual(here.ref, there.ref)
     },
@@ -71,26 +71,26 @@ export const writeChecks: readonly Check[] = [
   {
     id: 'W05',
     name: 'MUST refuse to write into a room that is absent',
-    needs: ['SEND_MESSAGE'],
+    requiredCapabilities: ['SEND_MESSAGE'],
     async run({ adapter, caller }) {
       const draft = { roomId: 'noSuchRoomAnywhere', text: 'anyone?', idempotencyKey: null }
-      await failsWith(adapter.sendMessage(draft, callBy(caller)), ['NOT_FOUND'], adapter.name)
+      await assertFailsWith(adapter.sendMessage(draft, callAs(caller)), ['NOT_FOUND'], adapter.name)
     },
   },
   {
     id: 'W06',
     name: 'MUST edit a message in place',
-    needs: ['SEND_MESSAGE', 'UPDATE_MESSAGE', 'READ_MESSAGES'],
+    requiredCapabilities: ['SEND_MESSAGE', 'UPDATE_MESSAGE', 'READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      const sent = await adapter.sendMessage({ roomId, text: 'helo', idempotencyKey: null }, callBy(caller))
-      const edited = await adapter.updateMessage(sent.ref, 'hello', callBy(caller))
+      const sent = await adapter.sendMessage({ roomId, text: 'helo', idempotencyKey: null }, callAs(caller))
+      const edited = await adapter.updateMessage(sent.ref, 'hello', callAs(caller))
       assert.deepEqual(
         [edited.text, edited.state, edited.ref, edited.createdAt],
         ['hello', 'EDITED', sent.ref, sent.createdAt],
       )
-      const [read] = await adapter.getMessages([sent.ref], callBy(caller))
+      const [read] = await adapter.getMessages([sent.ref], callAs(caller))
       assert.ok(read && 'type' in read)
       assert.equal(read.text, 'hello')
     },
@@ -98,33 +98,33 @@ export const writeChecks: readonly Check[] = [
   {
     id: 'W07',
     name: 'MUST refuse to edit or delete a message through another room',
-    needs: ['SEND_MESSAGE', 'UPDATE_MESSAGE', 'DELETE_MESSAGE'],
-    takesTwoRooms: true,
+    requiredCapabilities: ['SEND_MESSAGE', 'UPDATE_MESSAGE', 'DELETE_MESSAGE'],
+    needsTwoRooms: true,
     async run(subject) {
       const { adapter, caller } = subject
       const [roomId, otherRoomId] = [await subject.openRoom(), await subject.openRoom()]
-      const sent = await adapter.sendMessage({ roomId, text: 'mine', idempotencyKey: null }, callBy(caller))
+      const sent = await adapter.sendMessage({ roomId, text: 'mine', idempotencyKey: null }, callAs(caller))
       const elsewhere = { ...sent.ref, roomId: otherRoomId }
-      await failsWith(
-        adapter.updateMessage(elsewhere, 'not mine', callBy(caller)),
+      await assertFailsWith(
+        adapter.updateMessage(elsewhere, 'not mine', callAs(caller)),
         ['NOT_FOUND'],
         adapter.name,
       )
-      await failsWith(adapter.deleteMessage(elsewhere, callBy(caller)), ['NOT_FOUND'], adapter.name)
+      await assertFailsWith(adapter.deleteMessage(elsewhere, callAs(caller)), ['NOT_FOUND'], adapter.name)
     },
   },
   {
     id: 'W08',
     name: 'MUST delete a message for good',
-    needs: ['SEND_MESSAGE', 'DELETE_MESSAGE', 'READ_MESSAGES'],
+    requiredCapabilities: ['SEND_MESSAGE', 'DELETE_MESSAGE', 'READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
-      const sent = await adapter.sendMessage({ roomId, text: 'oops', idempotencyKey: null }, callBy(caller))
-      await adapter.deleteMessage(sent.ref, callBy(caller))
-      const { messages } = await adapter.recentMessages(roomId, null, callBy(caller))
+      const sent = await adapter.sendMessage({ roomId, text: 'oops', idempotencyKey: null }, callAs(caller))
+      await adapter.deleteMessage(sent.ref, callAs(caller))
+      const { messages } = await adapter.readRecentMessages(roomId, null, callAs(caller))
       assert.equal(messages.filter(({ text }) => text === 'oops').length, 0)
-      await failsWith(adapter.deleteMessage(sent.ref, callBy(caller)), ['NOT_FOUND'], adapter.name)
+      await assertFailsWith(adapter.deleteMessage(sent.ref, callAs(caller)), ['NOT_FOUND'], adapter.name)
     },
   },
 ]

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, it, test } from 'vitest'
 import { knownVariables } from '../../src/config/index.ts'
-import { unknownSettings } from '../../src/config/unknown.ts'
+import { findUnknownSettings } from '../../src/config/unknown.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -32,7 +32,7 @@ describe.each(pages)('%s', (page) => {
 
   it('names no setting that the gateway does not know', () => {
     const names = [...text.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g)].map(([name]) => name)
-    const wrong = unknownSettings(names, knownVariables).map(({ variable }) => variable)
+    const wrong = findUnknownSettings(names, knownVariables).map(({ variable }) => variable)
     expect(wrong.filter((name) => !otherNames.includes(name))).toEqual([])
   })
 })

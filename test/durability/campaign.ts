@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { OfflineStore, StoredMessage } from '../../src/offline/store.ts'
 import { createRandom } from '../../src/sandbox/livechat/random.ts'
 import type { RocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { type Acknowledged, type ChildSettings, type Replica, startReplica } from './replica.ts'
+import { type Acknowledgement, type ReplicaSettings, type Replica, startReplica } from './replica.ts'
 
 const PUMPS = 4
 /** A replica is killed so many answers and so much time after its door opened, at the most. */
@@ -11,9 +11,9 @@ const LONGEST_WAIT_MS = 40
 /** Attempts that one replica makes at once. */
 const WIDTH = 4
 
-export interface CampaignOptions {
+export interface CrashTestOptions {
   readonly child: string
-  readonly settings: ChildSettings
+  readonly settings: ReplicaSettings
   readonly rocketChat: RocketChatSandbox
   /** The same database, to look into. */
   readonly store: OfflineStore
@@ -23,7 +23,7 @@ export interface CampaignOptions {
 }
 
 /** What a campaign came to; `faults` is empty where every promise was kept. */
-export interface CampaignReport {
+export interface CrashTestReport {
   readonly acknowledged: number
   readonly accepted: number
   readonly mails: number
@@ -37,10 +37,10 @@ export interface CampaignReport {
  * compares what clients were told and what the store holds with what arrived. Clients whose answer was cut ask
  * again under their key.
  */
-export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
+export async function runCrashTest(options: CrashTestOptions): Promise<CrashTestReport> {
   const { child, settings, rounds, replicas, rocketChat, store } = options
   const random = createRandom(options.seed)
-  const told = new Map<string, Acknowledged>()
+  const told = new Map<string, Acknowledgement>()
   const unanswered: string[] = []
   let next = 0
 
@@ -60,7 +60,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   for (let round = 0; round < rounds; round += 1) {
     const running = await Promise.all(Array.from({ length: replicas }, () => startReplica(child, settings)))
     // Some answers come late, so that many a kill falls between a request and its answer.
-    const disarm = rocketChat.fail({ kind: 'slow', ms: Math.floor(random() * 30) })
+    const disarm = rocketChat.injectFault({ kind: 'slow', ms: Math.floor(random() * 30) })
     const pumps = running.flatMap((replica) => Array.from({ length: PUMPS }, () => pump(replica)))
     await Promise.all(
       running.map(async (replica) => {
@@ -77,17 +77,17 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
 
   const last = await startReplica(child, settings)
   for (const text of unanswered) told.set(text, await last.accept({ draft: draftOf(text), key: text }))
-  while ((await store.tally()).some(({ state }) => state === 'QUEUED' || state === 'SENDING'))
+  while ((await store.countByState()).some(({ state }) => state === 'QUEUED' || state === 'SENDING'))
     await setTimeout(20)
   await last.kill()
   return judge(options, told, await everything(store))
 }
 
 function judge(
-  { rocketChat, rounds, replicas }: CampaignOptions,
-  told: ReadonlyMap<string, Acknowledged>,
+  { rocketChat, rounds, replicas }: CrashTestOptions,
+  told: ReadonlyMap<string, Acknowledgement>,
   stored: readonly StoredMessage[],
-): CampaignReport {
+): CrashTestReport {
   const faults: string[] = []
   const byText = groupedBy(stored, ({ draft }) => draft.text)
   const mails = groupedBy(rocketChat.workspace.mails, ({ message }) => message)

@@ -3,21 +3,21 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { destination } from 'pino'
-import { anonymous } from '../../src/chat/caller.ts'
+import { anonymousCaller } from '../../src/chat/caller.ts'
 import { WorkerLease } from '../../src/coordination/worker-lease.ts'
 import { createLog } from '../../src/log.ts'
 import { systemClock } from '../../src/offline/clock.ts'
 import { Outbox } from '../../src/offline/outbox.ts'
 import { queueLimits } from '../../src/offline/queue-limits.ts'
-import { Worker } from '../../src/offline/worker.ts'
+import { DeliveryWorker } from '../../src/offline/worker.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { withoutStore } from '../util/keyed-writes.ts'
-import type { Accepting, ChildSettings } from './replica.ts'
+import type { AcceptMessage, ReplicaSettings } from './replica.ts'
 
 // The gateway's own store, outbox, worker and adapter behind the smallest door: it starts in a moment, to be killed.
 
-const settings = JSON.parse(process.argv[2] ?? '') as ChildSettings
+const settings = JSON.parse(process.argv[2] ?? '') as ReplicaSettings
 const log = createLog('error', destination(2))
 const kept = await openStore(settings, log)
 const adapter = createRocketChat({
@@ -33,33 +33,33 @@ const { spacingMs, leaseMs } = settings
 const lease = new WorkerLease({ store: kept.leases, log, leaseMs })
 await lease.start()
 const store = kept.offline
-const policy = { spacingMs, maxTries: 12, lookMs: 50, retentionMs: 86_400_000, keysMs: 86_400_000 }
-const worker = new Worker({
+const policy = { spacingMs, maxAttempts: 12, checkIntervalMs: 50, retentionMs: 86_400_000, keyRetentionMs: 86_400_000 }
+const worker = new DeliveryWorker({
   adapters: [adapter],
   store,
   lease,
   clock: systemClock,
   log,
   policy,
-  observe: () => {},
+  onAttempt: () => {},
 })
 const outbox = new Outbox({
   store,
   worker,
   clock: systemClock,
-  replyWithinMs: 1_000,
+  firstAttemptTimeoutMs: 1_000,
   limits: queueLimits(1_000_000),
   hashAddress: (address) => address,
-  onRefused: () => {},
+  onRateLimited: () => {},
 })
 await worker.start()
 
 const server = createServer((request, response) => {
   const answer = async () => {
-    const { draft, key } = (await json(request)) as Accepting
+    const { draft, key } = (await json(request)) as AcceptMessage
     const { key: id, delivery } = await outbox.send(adapter, draft, key, {
       log,
-      caller: anonymous,
+      caller: anonymousCaller,
       clientAddress: null,
     })
     response.end(JSON.stringify({ id, state: delivery.state }))

@@ -5,8 +5,8 @@ import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { type GatewayProcess, startProcess } from '../process/gateway-process.ts'
 import { openTestStore } from '../store/databases.ts'
 import { everything } from '../store/desk.ts'
-import { ask, until } from '../util/client.ts'
-import { asAnybody, OPERATOR_KEY } from '../util/gateway.ts'
+import { sendOperation, waitUntil } from '../util/client.ts'
+import { asAnonymous, OPERATOR_KEY } from '../util/gateway.ts'
 import { emptyPostgresDatabase, hasPostgres, restartPostgres } from '../util/postgres.ts'
 import { DurabilitySend } from './documents.ts'
 
@@ -34,11 +34,11 @@ it.runIf(hasPostgres)(
         const key = randomUUID()
         while (!accepted.has(key)) {
           const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: key }
-          const { data } = await ask(
+          const { data } = await sendOperation(
             url,
             DurabilitySend,
             { input: { ...input, idempotencyKey: key } },
-            asAnybody,
+            asAnonymous,
           )
           const answer = data?.sendOfflineMessage
           if (answer && 'offlineMessage' in answer) accepted.add(key)
@@ -48,11 +48,11 @@ it.runIf(hasPostgres)(
     const senders = urls.flatMap((url) => Array.from({ length: SENDERS_PER_PROCESS }, () => keepSending(url)))
     for (let restart = 0; restart < RESTARTS; restart += 1) {
       const enough = accepted.size + ACCEPTED_BETWEEN
-      await Promise.race([until(() => accepted.size >= enough), ...senders])
+      await Promise.race([waitUntil(() => accepted.size >= enough), ...senders])
       await restartPostgres(500)
     }
     const enough = accepted.size + ACCEPTED_BETWEEN
-    await Promise.race([until(() => accepted.size >= enough), ...senders])
+    await Promise.race([waitUntil(() => accepted.size >= enough), ...senders])
     sending = false
     await Promise.all(senders)
 
@@ -60,7 +60,7 @@ it.runIf(hasPostgres)(
     const store = await openTestStore({ dataDir: '', databaseUrl })
     const stored = () => store.list({ ...everything, providers: ['rocketchat'] }, null, 100_000)
     const isWaiting = ({ state }: StoredMessage) => state === 'QUEUED' || state === 'SENDING'
-    await until(async () => !(await stored()).some(isWaiting))
+    await waitUntil(async () => !(await stored()).some(isWaiting))
     const ids = new Map((await stored()).map(({ id, draft }) => [draft.text, id]))
     expect([...accepted.keys()].filter((key) => !ids.has(key))).toEqual([])
     const arrived = rocketChat.workspace.mails.map(({ message }) => message)

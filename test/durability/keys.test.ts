@@ -5,9 +5,9 @@ import type { StoreSettings } from '../../src/store/open-store.ts'
 import { openLiveChatRoom, type Replicas, startRoom, untilKnown } from '../idempotency/replicas.ts'
 import { startProcess } from '../process/gateway-process.ts'
 import { databases } from '../store/databases.ts'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { OPERATOR_KEY } from '../util/gateway.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 
 const PROCESS_MS = 120_000
 /** Longer than a process takes to start again, so that the request of the dead one is still on its way. */
@@ -60,16 +60,16 @@ it.each(databases)(
     const settings = await empty()
     const { send, said } = openLiveChatRoom(providers)
     const route = '/v3.6/agent/action/send_event'
-    providers.liveChat.fail({ kind: 'slow', ms: SLOW_MS, route, times: 1 })
+    providers.liveChat.injectFault({ kind: 'slow', ms: SLOW_MS, route, times: 1 })
     const before = await start(providers, settings)
     const cut = send(before.url, 'operator').catch(() => 'cut')
-    await until(() => providers.liveChat.counts()[`POST ${route}`] === 1)
+    await waitUntil(() => providers.liveChat.counts()[`POST ${route}`] === 1)
     await before.kill()
     expect(await cut).toBe('cut')
     const after = await start(providers, settings)
     const answer = await untilKnown(() => send(after.url, 'operator'))
     expect(answer).toMatchObject({ message: { text: 'only once' } })
-    await until(() => said() > 0)
+    await waitUntil(() => said() > 0)
     expect(said()).toBe(1)
     expect(providers.liveChat.counts()[`POST ${route}`]).toBe(1)
   },
@@ -82,10 +82,10 @@ it.each(databases)(
     const providers = await openProviders()
     const settings = await empty()
     const route = '/v3.6/customer/action/start_chat'
-    providers.liveChat.fail({ kind: 'slow', ms: SLOW_MS, route, times: 1 })
+    providers.liveChat.injectFault({ kind: 'slow', ms: SLOW_MS, route, times: 1 })
     const before = await start(providers, settings)
     const cut = startRoom(before.url, 'livechat').catch(() => 'cut')
-    await until(() => providers.liveChat.counts()[`POST ${route}`] === 1)
+    await waitUntil(() => providers.liveChat.counts()[`POST ${route}`] === 1)
     await before.kill()
     expect(await cut).toBe('cut')
     const after = await start(providers, settings)
@@ -101,7 +101,7 @@ it.each(['livechat', 'rocketchat'])(
   { timeout: PROCESS_MS },
   async (provider) => {
     const providers = await openProviders()
-    const settings = { dataDir: temporaryDirectory() }
+    const settings = { dataDir: createTestDirectory() }
     const before = await start(providers, settings)
     const first = await startRoom(before.url, provider)
     expect(first).toMatchObject({ __typename: 'StartRoomPayload' })

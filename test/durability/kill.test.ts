@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { databases, openTestStore } from '../store/databases.ts'
-import { runCampaign } from './campaign.ts'
-import { type BuiltChild, buildChild, startReplica } from './replica.ts'
+import { runCrashTest } from './campaign.ts'
+import { type ReplicaBuild, buildReplica, startReplica } from './replica.ts'
 
 const CAMPAIGN_MS = 120_000
 /** Enough to meet each moment in a short run; `npm run soak:offline` takes hundreds. */
 const ROUNDS = 10
-let child: BuiltChild
+let child: ReplicaBuild
 
 beforeAll(async () => {
-  child = await buildChild()
+  child = await buildReplica()
 }, CAMPAIGN_MS)
 afterAll(() => child.remove())
 
@@ -24,7 +24,7 @@ it.each(databases)(
     onTestFinished(() => rocketChat.close())
     const settings = await empty()
     const store = await openTestStore(settings)
-    const report = await runCampaign({
+    const report = await runCrashTest({
       child: child.path,
       settings: { ...settings, rocketChatUrl: rocketChat.url, spacingMs: 0, leaseMs: 500 },
       rocketChat,

@@ -5,10 +5,10 @@ import Database from 'libsql'
 import { expect, it, onTestFinished } from 'vitest'
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { startProcess } from '../process/gateway-process.ts'
-import { askFor, until } from '../util/client.ts'
-import { asAnybody, asOperator, OPERATOR_KEY } from '../util/gateway.ts'
+import { fetchData, waitUntil } from '../util/client.ts'
+import { asAnonymous, asOperator, OPERATOR_KEY } from '../util/gateway.ts'
 import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { DurabilityList, DurabilityRetry, DurabilitySend } from './documents.ts'
 
 const PROCESS_MS = 90_000
@@ -38,9 +38,9 @@ async function start(
   const url = await gateway.url
   const send = async (text: string) => {
     const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text }
-    return (await askFor(url, DurabilitySend, { input }, asAnybody)).sendOfflineMessage
+    return (await fetchData(url, DurabilitySend, { input }, asAnonymous)).sendOfflineMessage
   }
-  const list = async () => (await askFor(url, DurabilityList, {}, asOperator)).offlineMessages.nodes
+  const list = async () => (await fetchData(url, DurabilityList, {}, asOperator)).offlineMessages.nodes
   const deliveries = async () =>
     Object.fromEntries((await list()).map(({ text, delivery: { state } }) => [text, state]))
   const kill = async () => {
@@ -55,31 +55,31 @@ const arrived = ({ workspace }: RocketChatSandbox) => workspace.mails.map(({ mes
 it(
   'killed while a request is in flight: that message is UNCONFIRMED and not repeated, all others are as they were',
   async () => {
-    const dataDir = temporaryDirectory()
+    const dataDir = createTestDirectory()
     const rocketChat = await startRocketChatSandbox({ seed: false })
     onTestFinished(() => rocketChat.close())
     const before = await start(rocketChat.url, dataDir)
     expect(await before.send('answered')).toMatchObject({
       offlineMessage: { delivery: { state: 'SENT', attempts: 1 } },
     })
-    rocketChat.fail({ kind: 'slow', ms: 5_000, route: ROUTE, times: 1 })
+    rocketChat.injectFault({ kind: 'slow', ms: 5_000, route: ROUTE, times: 1 })
     const cut = [before.send('in flight').catch(() => 'cut')]
-    await until(() => rocketChat.calls.length === 2)
+    await waitUntil(() => rocketChat.calls.length === 2)
     cut.push(before.send('behind it').catch(() => 'cut'))
-    await until(async () => (await before.list()).length === 3)
+    await waitUntil(async () => (await before.list()).length === 3)
     await before.kill()
     expect(await Promise.all(cut)).toEqual(['cut', 'cut'])
 
     const after = await start(rocketChat.url, dataDir)
     // At once: nobody else uses the directory, so whoever was sending it is dead.
     expect(await after.deliveries()).toMatchObject({ 'in flight': 'UNCONFIRMED' })
-    await until(async () => (await after.deliveries())['behind it'] === 'SENT')
+    await waitUntil(async () => (await after.deliveries())['behind it'] === 'SENT')
     expect(await after.deliveries()).toEqual({
       answered: 'SENT',
       'in flight': 'UNCONFIRMED',
       'behind it': 'SENT',
     })
-    await until(() => arrived(rocketChat).length === 3)
+    await waitUntil(() => arrived(rocketChat).length === 3)
     expect(arrived(rocketChat).sort()).toEqual(['answered', 'behind it', 'in flight'])
   },
   PROCESS_MS,
@@ -88,7 +88,7 @@ it(
 it(
   'killed before the request could leave: UNCONFIRMED too, for nobody has written down more, and it arrives once when put back',
   async () => {
-    const dataDir = temporaryDirectory()
+    const dataDir = createTestDirectory()
     // Takes the connection and never begins TLS: no byte of a request leaves.
     const mute = createServer((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1')
     await once(mute, 'listening')
@@ -109,7 +109,7 @@ it(
     })
     expect(arrived(rocketChat)).toEqual(['the next one'])
     const offlineMessageId = (await after.list()).find(({ text }) => text === 'never left')?.id ?? ''
-    const { retryOfflineMessage } = await askFor(
+    const { retryOfflineMessage } = await fetchData(
       after.url,
       DurabilityRetry,
       { input: { offlineMessageId } },
@@ -128,15 +128,15 @@ it.runIf(hasPostgres)(
   async () => {
     const { rocketChat, replicas } = await startReplicas()
     const [doomed, other] = replicas
-    rocketChat.fail({ kind: 'stall', route: ROUTE, times: 1 })
+    rocketChat.injectFault({ kind: 'stall', route: ROUTE, times: 1 })
     const cut = doomed.send('in flight').catch(() => 'cut')
-    await until(() => rocketChat.calls.length === 1)
+    await waitUntil(() => rocketChat.calls.length === 1)
     await doomed.kill()
     expect(await cut).toBe('cut')
     expect(await other.send('the next one')).toMatchObject({
       offlineMessage: { delivery: { state: 'SENT' } },
     })
-    await until(async () => (await other.deliveries())['in flight'] === 'UNCONFIRMED')
+    await waitUntil(async () => (await other.deliveries())['in flight'] === 'UNCONFIRMED')
     expect(arrived(rocketChat)).toEqual(['the next one'])
   },
   PROCESS_MS,
@@ -147,14 +147,14 @@ it.runIf(hasPostgres)(
   async () => {
     const { rocketChat, replicas } = await startReplicas()
     const [paused, other] = replicas
-    rocketChat.fail({ kind: 'slow', ms: 500, route: ROUTE, times: 1 })
+    rocketChat.injectFault({ kind: 'slow', ms: 500, route: ROUTE, times: 1 })
     const sending = paused.send('in flight')
-    await until(() => rocketChat.calls.length === 1)
+    await waitUntil(() => rocketChat.calls.length === 1)
     paused.signal('SIGSTOP')
-    await until(async () => (await other.deliveries())['in flight'] === 'UNCONFIRMED')
+    await waitUntil(async () => (await other.deliveries())['in flight'] === 'UNCONFIRMED')
     paused.signal('SIGCONT')
     await sending
-    await until(async () => (await other.deliveries())['in flight'] === 'SENT')
+    await waitUntil(async () => (await other.deliveries())['in flight'] === 'SENT')
     expect(await paused.send('after it')).toMatchObject({ offlineMessage: { delivery: { state: 'SENT' } } })
     expect(arrived(rocketChat)).toEqual(['in flight', 'after it'])
   },
@@ -164,11 +164,11 @@ it.runIf(hasPostgres)(
 it(
   'restarted while a message waits for its next attempt: it is tried at once',
   async () => {
-    const dataDir = temporaryDirectory()
+    const dataDir = createTestDirectory()
     const rocketChat = await startRocketChatSandbox({ seed: false })
     onTestFinished(() => rocketChat.close())
     const body = { success: false, error: 'error-omnichannel-is-disabled' }
-    const up = rocketChat.fail({ kind: 'answer', status: 400, body, route: ROUTE })
+    const up = rocketChat.injectFault({ kind: 'answer', status: 400, body, route: ROUTE })
     const before = await start(rocketChat.url, dataDir)
     await before.send('waits')
     expect(rocketChat.calls).toHaveLength(1)
@@ -176,7 +176,7 @@ it(
     waitForHours(dataDir)
     up()
     const after = await start(rocketChat.url, dataDir)
-    await until(async () => (await after.deliveries())['waits'] === 'SENT')
+    await waitUntil(async () => (await after.deliveries())['waits'] === 'SENT')
     expect(arrived(rocketChat)).toEqual(['waits'])
   },
   PROCESS_MS,
@@ -199,7 +199,7 @@ async function startReplicas() {
     // However long a request may take, what a dead process was sending is known sooner.
     UPSTREAM_TIMEOUT_MS: '120000',
   }
-  const first = await start(rocketChat.url, temporaryDirectory(), settings)
-  const second = await start(rocketChat.url, temporaryDirectory(), settings)
+  const first = await start(rocketChat.url, createTestDirectory(), settings)
+  const second = await start(rocketChat.url, createTestDirectory(), settings)
   return { rocketChat, replicas: [first, second] as const }
 }

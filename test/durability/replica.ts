@@ -5,36 +5,36 @@ import { request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-import type { OfflineDraft } from '../../src/chat/adapter.ts'
+import type { OfflineMessageDraft } from '../../src/chat/adapter.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
 
 /** What the child is started with. */
-export interface ChildSettings extends StoreSettings {
+export interface ReplicaSettings extends StoreSettings {
   readonly rocketChatUrl: string
   readonly spacingMs: number
   readonly leaseMs: number
 }
 
 /** What its door takes. */
-export interface Accepting {
-  readonly draft: OfflineDraft
+export interface AcceptMessage {
+  readonly draft: OfflineMessageDraft
   readonly key: string
 }
 
 /** What its door answers: the message is accepted. */
-export interface Acknowledged {
+export interface Acknowledgement {
   readonly id: string
   readonly state: string
 }
 
 /** The child as one file of JavaScript: it starts in a moment, which hundreds of rounds need. */
-export interface BuiltChild {
+export interface ReplicaBuild {
   readonly path: string
   remove(): void
 }
 
 /** Builds the child, below `node_modules`, where it finds its packages. */
-export async function buildChild(): Promise<BuiltChild> {
+export async function buildReplica(): Promise<ReplicaBuild> {
   const outDir = fileURLToPath(
     new URL(`../../node_modules/.cache/offline-child-${process.pid}`, import.meta.url),
   )
@@ -52,13 +52,13 @@ export async function buildChild(): Promise<BuiltChild> {
 /** A running child. */
 export interface Replica {
   /** Leaves a message; rejects where the child dies before its answer. */
-  accept(message: Accepting): Promise<Acknowledged>
+  accept(message: AcceptMessage): Promise<Acknowledgement>
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>
 }
 
 /** Starts a child; resolves when its door is open. */
-export async function startReplica(path: string, settings: ChildSettings): Promise<Replica> {
+export async function startReplica(path: string, settings: ReplicaSettings): Promise<Replica> {
   const child = spawn(process.execPath, [path, JSON.stringify(settings)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -80,11 +80,11 @@ function end(child: ChildProcess): void {
   child.kill('SIGKILL')
 }
 
-async function post(port: number, message: Accepting): Promise<Acknowledged> {
+async function post(port: number, message: AcceptMessage): Promise<Acknowledgement> {
   const sending = request({ host: '127.0.0.1', port, method: 'POST', agent: false })
   sending.end(JSON.stringify(message))
   const [response] = await once(sending, 'response')
   const body = await json(response)
   if (response.statusCode !== 200) throw new Error(`the child answered ${response.statusCode}`)
-  return body as Acknowledged
+  return body as Acknowledgement
 }

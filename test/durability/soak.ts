@@ -5,15 +5,15 @@ import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { openStore, type StoreSettings } from '../../src/store/open-store.ts'
 import { silentLog } from '../util/log.ts'
 import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
-import { runCampaign } from './campaign.ts'
-import { type BuiltChild, buildChild } from './replica.ts'
+import { runCrashTest } from './campaign.ts'
+import { type ReplicaBuild, buildReplica } from './replica.ts'
 
 // npm run soak:offline -- [rounds] [seed]: kill -9 for as long as one likes.
 
 const rounds = Number(process.argv[2] ?? 200)
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000)
 const directory = mkdtempSync(join(tmpdir(), 'switchboard-soak-'))
-const child = await buildChild()
+const child = await buildReplica()
 process.stdout.write(`${rounds} rounds, seed ${seed}\n`)
 try {
   await soak('SQLite, one replica', { dataDir: directory }, 1, child)
@@ -32,12 +32,12 @@ try {
 // The PostgreSQL server goes with this process.
 process.exit()
 
-async function soak(name: string, settings: StoreSettings, replicas: number, { path }: BuiltChild) {
+async function soak(name: string, settings: StoreSettings, replicas: number, { path }: ReplicaBuild) {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const store = await openStore(settings, silentLog)
   const childSettings = { ...settings, rocketChatUrl: rocketChat.url, spacingMs: 0, leaseMs: 500 }
   const common = { child: path, settings: childSettings, rocketChat, store: store.offline }
-  const { faults, ...counts } = await runCampaign({ ...common, rounds, replicas, seed })
+  const { faults, ...counts } = await runCrashTest({ ...common, rounds, replicas, seed })
   await store.close()
   await rocketChat.close()
   process.stdout.write(

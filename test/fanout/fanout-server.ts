@@ -3,47 +3,47 @@ import type { AddressInfo, Socket } from 'node:net'
 import { type ExecutionResult, parse } from 'graphql'
 import { onTestFinished } from 'vitest'
 import type { ChatAdapter } from '../../src/chat/adapter.ts'
-import { type Caller, operatorCaller } from '../../src/chat/caller.ts'
+import { type Caller, createOperatorCaller } from '../../src/chat/caller.ts'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { Message, Room } from '../../src/chat/model.ts'
 import { keyDigest } from '../../src/config/index.ts'
 import { Hub } from '../../src/live/hub.ts'
-import type { PaceOptions } from '../../src/live/pace.ts'
+import type { PollIntervalOptions } from '../../src/live/pace.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
 import type { Context } from '../../src/schema/context.ts'
 import { schema } from '../../src/schema/index.ts'
-import { createIdentify } from '../../src/server/callers.ts'
+import { createCallerIdentification } from '../../src/server/callers.ts'
 import { TrustedDocuments } from '../../src/server/documents.ts'
-import { createGraphQL } from '../../src/server/graphql.ts'
-import { createHttpDoors } from '../../src/server/http.ts'
+import { createGraphQLServer } from '../../src/server/graphql.ts'
+import { createHttpServer } from '../../src/server/http.ts'
 import { WorkLimits, workLimitSizes } from '../../src/server/limits/work-limits.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createRequestChecks } from '../../src/server/request-checks.ts'
 import { SocketQuota } from '../../src/server/socket-quota.ts'
-import { createSubscriptions, type Subscriptions } from '../../src/server/subscriptions.ts'
+import { createSubscriptionServices, type SubscriptionServices } from '../../src/server/subscriptions.ts'
 import { serveWebSockets } from '../../src/server/websocket.ts'
 import { FakeRoom } from '../live/fake-adapter.ts'
 import { OPERATOR_KEY } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
 
 /** How a client presents itself. */
-export const operatorLogin = { authorization: `Bearer ${OPERATOR_KEY}` }
-export const visitorLogin = (token: string) => ({ visitorToken: token })
+export const operatorCredentials = { authorization: `Bearer ${OPERATOR_KEY}` }
+export const visitorCredentials = (token: string) => ({ visitorToken: token })
 
 /** The gateway's transports before one room that lies in memory, and the engine behind them. */
-export interface FanoutServer {
+export interface TransportServer {
   readonly url: string
   /** The room's global id. */
   readonly roomId: string
   readonly hub: Hub
-  readonly subscriptions: Subscriptions
+  readonly subscriptions: SubscriptionServices
   readonly room: FakeRoom
   /** How often the room was asked for, beside its messages. */
   readonly roomReads: () => number
   /** How many bytes wait here for the clients to read. */
-  readonly bytesWaiting: () => number
+  readonly bufferedBytes: () => number
   /** Puts messages into the room, and has it read at once. */
-  say(...messages: readonly Message[]): void
+  addMessages(...messages: readonly Message[]): void
   /** Subscribes past the transports, through the engine alone. */
   subscribeAlone(
     caller: Caller,
@@ -52,21 +52,21 @@ export interface FanoutServer {
   ): Promise<AsyncIterator<ExecutionResult>>
 }
 
-export interface FanoutOptions {
+export interface TransportServerOptions {
   readonly maxPerCaller?: number
   readonly compression?: boolean
   /** What asking for the room itself gives. */
   readonly getRooms?: ChatAdapter['getRooms']
   /** Looks come by hints only unless it says otherwise. */
-  readonly pace?: PaceOptions
+  readonly pace?: PollIntervalOptions
   /** What else the provider does otherwise. */
   readonly adapter?: Partial<ChatAdapter>
   /** What tells of offline messages; else nobody asks for any. */
-  readonly offlineWatch?: Context['offlineWatch']
+  readonly offlineMessageFeed?: Context['offlineMessageFeed']
 }
 
 /** Opens it; closed when the test is over. */
-export async function openFanout(options: FanoutOptions = {}): Promise<FanoutServer> {
+export async function openTransportServer(options: TransportServerOptions = {}): Promise<TransportServer> {
   const room = new FakeRoom()
   let roomReads = 0
   const adapter: ChatAdapter = {
@@ -74,13 +74,13 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     name: 'rocketchat',
     getRooms: async (ids, call) => {
       roomReads += 1
-      return options.getRooms ? options.getRooms(ids, call) : ids.map(openRoom)
+      return options.getRooms ? options.getRooms(ids, call) : ids.map(createOpenRoom)
     },
     ...options.adapter,
   }
   const pace = options.pace ?? { activeMs: 60_000, idleMs: 60_000 }
-  const hub = new Hub({ pace, log: silentLog })
-  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, silentLog)
+  const hub = new Hub({ pollInterval: pace, log: silentLog })
+  const metrics = createMetrics(() => hub.counts, { countByState: async () => [] }, silentLog)
   const { security, unexpected } = metrics
   const workLimits = new WorkLimits(workLimitSizes({ perSocket: 500, perCaller: 10_000 }))
   const documents = new TrustedDocuments({ mode: 'off', textById: new Map(), security })
@@ -89,7 +89,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     registry: createRegistry([adapter]),
     hub,
     ...noOfflineMessages,
-    ...(options.offlineWatch && { offlineWatch: options.offlineWatch }),
+    ...(options.offlineMessageFeed && { offlineMessageFeed: options.offlineMessageFeed }),
     log: silentLog,
     unexpected,
     security,
@@ -98,9 +98,9 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     documents,
     exampleTabs: [],
   } as const
-  const graphql = createGraphQL(serving)
-  const subscriptions = createSubscriptions(graphql, serving, options.maxPerCaller ?? 10_000)
-  const identify = createIdentify([{ caller: operatorCaller('tester'), keyDigest: keyDigest(OPERATOR_KEY) }])
+  const graphql = createGraphQLServer(serving)
+  const subscriptions = createSubscriptionServices(graphql, serving, options.maxPerCaller ?? 10_000)
+  const identify = createCallerIdentification([{ caller: createOperatorCaller('tester'), keyDigest: keyDigest(OPERATOR_KEY) }])
   const common = {
     graphql,
     subscriptions,
@@ -113,11 +113,11 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     security,
     documents,
   }
-  const { server } = createHttpDoors({
+  const { server } = createHttpServer({
     ...common,
     metrics,
-    webhooks: { serve: nobodyAsks, close: () => {} },
-    servePage: null,
+    webhooks: { handle: nobodyAsks, close: () => {} },
+    serveStaticFile: null,
     isReady: () => true,
   })
   const closeWebSockets = serveWebSockets(server, {
@@ -147,10 +147,10 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
     subscriptions,
     room,
     roomReads: () => roomReads,
-    bytesWaiting: () => [...connections].reduce((sum, { writableLength }) => sum + writableLength, 0),
-    say(...messages) {
+    bufferedBytes: () => [...connections].reduce((sum, { writableLength }) => sum + writableLength, 0),
+    addMessages(...messages) {
       room.put(...messages)
-      hub.nudge('rocketchat', 'room')
+      hub.requestPoll('rocketchat', 'room')
     },
     async subscribeAlone(caller, query, variables) {
       const leaving = new AbortController()
@@ -167,7 +167,7 @@ export async function openFanout(options: FanoutOptions = {}): Promise<FanoutSer
   }
 }
 
-export function openRoom(nativeId: string): Room {
+export function createOpenRoom(nativeId: string): Room {
   return {
     type: 'Room',
     provider: 'rocketchat',
@@ -186,8 +186,8 @@ export function openRoom(nativeId: string): Room {
 
 const noOfflineMessages = {
   outbox: { send: nobodyAsks, retry: nobodyAsks, discard: nobodyAsks, erase: nobodyAsks },
-  offlineList: { find: nobodyAsks, read: nobodyAsks, count: nobodyAsks, withoutOwn: nobodyAsks },
-  offlineWatch: { watch: nobodyAsks },
+  storedMessages: { find: nobodyAsks, read: nobodyAsks, count: nobodyAsks, withoutStored: nobodyAsks },
+  offlineMessageFeed: { subscribe: nobodyAsks },
   mutationLimits: { consume: nobodyAsks, budget: nobodyAsks },
 }
 

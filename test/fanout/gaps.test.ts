@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { operatorCaller } from '../../src/chat/caller.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
 import { message } from '../live/messages.ts'
-import { openAs } from '../server/raw-socket.ts'
-import { until } from '../util/client.ts'
+import { connectAs } from '../server/raw-socket.ts'
+import { waitUntil } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Events, Messages } from './documents.ts'
-import { type FanoutServer, openFanout, operatorLogin } from './fanout-server.ts'
-import { listen, openEvents, payloads } from './listeners.ts'
+import { type TransportServer, openTransportServer, operatorCredentials } from './fanout-server.ts'
+import { openSubscribers, openEventStreamWithIds, nextPayloads } from './listeners.ts'
 
 const QUARTER_MEBIBYTE = 'x'.repeat(256 * 1024)
 /** Of these, more than fit into any connection, and into the queue behind it. */
@@ -22,7 +22,7 @@ interface Slow {
   readOn(): void
 }
 
-const transports: readonly [string, (server: FanoutServer, query: string) => Promise<Slow>][] = [
+const transports: readonly [string, (server: TransportServer, query: string) => Promise<Slow>][] = [
   ['a WebSocket', subscribeBySocket],
   ['server-sent events', subscribeByEvents],
 ]
@@ -30,7 +30,7 @@ const transports: readonly [string, (server: FanoutServer, query: string) => Pro
 it.for(transports)(
   'tells who fell behind over %s what it was not given, and goes on with it',
   async ([, subscribe]) => {
-    const server = await openFanout()
+    const server = await openTransportServer()
     const room = server.roomId
     const scene = begin(server)
     const quick = await listenTo(server)
@@ -38,7 +38,7 @@ it.for(transports)(
     expect(server.subscriptions.shared.size).toBe(1)
     const long = scene.say(LONG_ONES, QUARTER_MEBIBYTE)
     expect(await quick.ids(LONG_ONES)).toEqual(long)
-    await until(() => server.bytesWaiting() > FULL)
+    await waitUntil(() => server.bufferedBytes() > FULL)
     const before = Date.now()
     const first = scene.say(3)
     expect(await quick.ids(3)).toEqual(first)
@@ -61,7 +61,7 @@ it.for(transports)(
     // Nobody else was told of a gap.
     expect(await quick.ids(2)).toEqual(later)
     const variables = { room, after: cursor }
-    const back = await openEvents(server.url, { query: Events.toString(), variables }, asOperator)
+    const back = await openEventStreamWithIds(server.url, { query: Events.toString(), variables }, asOperator)
     for (const id of [...skipped, ...later]) expect(idOf((await back.take()).data)).toBe(id)
   },
 )
@@ -69,14 +69,14 @@ it.for(transports)(
 it.for(transports)(
   'tells a stream of messages over %s of a gap by an error with the cursor, and goes on',
   async ([, subscribe]) => {
-    const server = await openFanout()
+    const server = await openTransportServer()
     const room = server.roomId
     const scene = begin(server)
     const quick = await listenTo(server)
     const slow = await subscribe(server, Messages.toString())
     const long = scene.say(LONG_ONES, QUARTER_MEBIBYTE)
     expect(await quick.ids(LONG_ONES)).toEqual(long)
-    await until(() => server.bytesWaiting() > FULL)
+    await waitUntil(() => server.bufferedBytes() > FULL)
     const skipped = scene.say(3)
     expect(await quick.ids(3)).toEqual(skipped)
 
@@ -92,7 +92,7 @@ it.for(transports)(
     const later = scene.say(1)
     expect(await slow.take()).toMatchObject({ data: { messageAdded: { nativeId: later[0] } } })
     const variables = { room, after }
-    const back = await openEvents(server.url, { query: Messages.toString(), variables }, asOperator)
+    const back = await openEventStreamWithIds(server.url, { query: Messages.toString(), variables }, asOperator)
     for (const nativeId of [...skipped, ...later]) {
       expect((await back.take()).data).toMatchObject({ data: { messageAdded: { nativeId } } })
     }
@@ -102,22 +102,22 @@ it.for(transports)(
 it.for(transports)(
   'ends the stream over %s behind the gap where as much again has passed it by',
   async ([, subscribe]) => {
-    const server = await openFanout()
+    const server = await openTransportServer()
     const scene = begin(server)
     const quick = await listenTo(server)
     const slow = await subscribe(server, Events.toString())
     const long = scene.say(LONG_ONES, QUARTER_MEBIBYTE)
     expect(await quick.ids(LONG_ONES)).toEqual(long)
-    await until(() => server.bytesWaiting() > FULL)
+    await waitUntil(() => server.bufferedBytes() > FULL)
     scene.say(255)
     await quick.ids(255)
     scene.say(1)
     await quick.ids(1)
-    expect(server.hub.counts.watchers).toBe(2)
+    expect(server.hub.counts.subscribers).toBe(2)
     scene.say(1)
     await quick.ids(1)
-    expect(server.hub.counts.watchers).toBe(1)
-    expect(server.bytesWaiting()).toBeLessThan(FULL + 2 * QUARTER_MEBIBYTE.length)
+    expect(server.hub.counts.subscribers).toBe(1)
+    expect(server.bufferedBytes()).toBeLessThan(FULL + 2 * QUARTER_MEBIBYTE.length)
 
     slow.readOn()
     const told = await taken(slow, LONG_ONES)
@@ -131,12 +131,12 @@ it.for(transports)(
 )
 
 it('tells the same to who shares its execution with nobody', async () => {
-  const server = await openFanout()
+  const server = await openTransportServer()
   const scene = begin(server)
   const quick = await listenTo(server)
-  const caller = operatorCaller('tester')
+  const caller = createOperatorCaller('tester')
   const slow = await server.subscribeAlone(caller, Events.toString(), { room: server.roomId })
-  await until(() => server.hub.counts.watchers === 2)
+  await waitUntil(() => server.hub.counts.subscribers === 2)
   const first = scene.say(300)
   expect(await quick.ids(300)).toEqual(first)
   const skipped = scene.say(3)
@@ -154,16 +154,16 @@ async function taken(slow: Slow, count: number): Promise<readonly unknown[]> {
 }
 
 /** One that reads all that comes at once; it shows when the others were told too. */
-async function listenTo(server: FanoutServer) {
+async function listenTo(server: TransportServer) {
   const variables = { room: server.roomId }
-  const [socket] = await listen(server, 1, operatorLogin, Events.toString(), variables)
+  const [socket] = await openSubscribers(server, 1, operatorCredentials, Events.toString(), variables)
   return {
-    ids: async (count: number) => (socket ? await payloads(socket, count) : []).map(idOf),
+    ids: async (count: number) => (socket ? await nextPayloads(socket, count) : []).map(idOf),
   }
 }
 
 /** A room in which messages are said one behind the other. */
-function begin(server: FanoutServer) {
+function begin(server: TransportServer) {
   const start = Date.now() + 1_000
   let count = 0
   return {
@@ -172,16 +172,16 @@ function begin(server: FanoutServer) {
     /** Gives the ids. */
     say(howMany: number, text = 'short'): readonly string[] {
       const said = Array.from({ length: howMany }, () => message(`m${count}`, start + count++, { text }))
-      server.say(...said)
+      server.addMessages(...said)
       return said.map(({ ref }) => ref.messageId)
     },
   }
 }
 
-async function subscribeBySocket(server: FanoutServer, query: string): Promise<Slow> {
-  const { socket, subscribe, next } = await openAs(server.url, operatorLogin)
+async function subscribeBySocket(server: TransportServer, query: string): Promise<Slow> {
+  const { socket, subscribe, next } = await connectAs(server.url, operatorCredentials)
   subscribe('1', { query, variables: { room: server.roomId } })
-  await until(() => server.hub.counts.watchers === 2)
+  await waitUntil(() => server.hub.counts.subscribers === 2)
   socket.pause()
   return {
     take: async () => (await next()).payload,
@@ -190,10 +190,10 @@ async function subscribeBySocket(server: FanoutServer, query: string): Promise<S
   }
 }
 
-async function subscribeByEvents(server: FanoutServer, query: string): Promise<Slow> {
+async function subscribeByEvents(server: TransportServer, query: string): Promise<Slow> {
   const body = { query, variables: { room: server.roomId } }
-  const { take } = await openEvents(server.url, body, asOperator)
-  await until(() => server.hub.counts.watchers === 2)
+  const { take } = await openEventStreamWithIds(server.url, body, asOperator)
+  await waitUntil(() => server.hub.counts.subscribers === 2)
   // What is not taken waits in the connection.
   return {
     take: async () => (await take()).data,

@@ -5,15 +5,15 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { message } from '../live/messages.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Messages } from './documents.ts'
-import { type FanoutServer, openFanout, operatorLogin } from './fanout-server.ts'
-import { closeFrame, maskedFrame, upgrade } from './wire.ts'
+import { type TransportServer, openTransportServer, operatorCredentials } from './fanout-server.ts'
+import { closeFrame, maskedFrame, openUnreadSocket } from './wire.ts'
 
 const query = Messages.toString()
 const MEBIBYTE = 1024 * 1024
 const BEAT_MS = 12_000
 const CLOSING_MS = 5_000
 
-const transports: readonly [string, (server: FanoutServer) => Promise<Socket>][] = [
+const transports: readonly [string, (server: TransportServer) => Promise<Socket>][] = [
   ['a socket', subscribeBySocket],
   ['server-sent events', subscribeByEvents],
 ]
@@ -38,36 +38,36 @@ it.for(
       .map(([how, leave]) => [over, how, subscribe, leave] as const),
   ),
 )('stops watching for who reads nothing over %s and %s', async ([, , subscribe, leave]) => {
-  const server = await openFanout()
+  const server = await openTransportServer()
   const connection = await subscribe(server)
   await stall(server)
   leave(connection)
-  await comes(() => server.hub.counts.watchers === 0)
+  await comes(() => server.hub.counts.subscribers === 0)
   expect(server.hub.counts.rooms).toBe(0)
   expect(server.subscriptions.shared.size).toBe(0)
 })
 
 it('waits no longer than five seconds for who says that it goes and reads no answer', async () => {
-  const server = await openFanout()
+  const server = await openTransportServer()
   const connection = await subscribeBySocket(server)
   await stall(server)
   connection.write(closeFrame())
-  await comes(() => server.hub.counts.watchers === 0)
-  expect(server.bytesWaiting()).toBeGreaterThan(0)
+  await comes(() => server.hub.counts.subscribers === 0)
+  expect(server.bufferedBytes()).toBeGreaterThan(0)
   vi.advanceTimersByTime(CLOSING_MS)
-  await comes(() => server.bytesWaiting() === 0)
+  await comes(() => server.bufferedBytes() === 0)
   expect(connection.bytesRead).toBeLessThan(24 * MEBIBYTE)
 })
 
 it.for(transports)(
   'stops watching for who goes silent over %s, within two beats of the keep-alive',
   async ([, subscribe]) => {
-    const server = await openFanout()
+    const server = await openTransportServer()
     const connection = await subscribe(server)
     await stall(server)
     vi.advanceTimersByTime(2 * BEAT_MS)
-    await comes(() => server.hub.counts.watchers === 0)
-    await comes(() => server.bytesWaiting() === 0)
+    await comes(() => server.hub.counts.subscribers === 0)
+    await comes(() => server.bufferedBytes() === 0)
     expect(connection.bytesRead).toBeLessThan(24 * MEBIBYTE)
   },
 )
@@ -78,27 +78,27 @@ async function comes(holds: () => boolean): Promise<void> {
 }
 
 /** Has more said than fits into the connection. */
-async function stall(server: FanoutServer): Promise<void> {
-  await comes(() => server.hub.counts.watchers === 1)
+async function stall(server: TransportServer): Promise<void> {
+  await comes(() => server.hub.counts.subscribers === 1)
   const soon = Date.now() + 1_000
-  server.say(
+  server.addMessages(
     ...Array.from({ length: 24 }, (_, index) =>
       message(`m${index}`, soon + index, { text: 'x'.repeat(MEBIBYTE) }),
     ),
   )
-  await comes(() => server.bytesWaiting() > 128 * 1024)
+  await comes(() => server.bufferedBytes() > 128 * 1024)
 }
 
-async function subscribeBySocket(server: FanoutServer): Promise<Socket> {
-  const socket = await upgrade(server.url)
+async function subscribeBySocket(server: TransportServer): Promise<Socket> {
+  const socket = await openUnreadSocket(server.url)
   socket.pause()
-  socket.write(maskedFrame({ type: 'connection_init', payload: operatorLogin }))
+  socket.write(maskedFrame({ type: 'connection_init', payload: operatorCredentials }))
   const payload = { query, variables: { room: server.roomId } }
   socket.write(maskedFrame({ type: 'subscribe', id: '1', payload }))
   return socket
 }
 
-async function subscribeByEvents(server: FanoutServer): Promise<Socket> {
+async function subscribeByEvents(server: TransportServer): Promise<Socket> {
   const headers = { ...asOperator, 'content-type': 'application/json', accept: 'text/event-stream' }
   const asking = request(server.url, { method: 'POST', headers })
   asking.on('error', () => {})

@@ -2,14 +2,14 @@ import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { createDocumentCache, documentBytes } from '../../src/server/document-cache.ts'
 import { MAX_SUBSCRIPTION_BYTES } from '../../src/server/sharing/asked-subscription.ts'
-import { accountOf, SubscriptionPlaces } from '../../src/server/subscription-places.ts'
-import { answerOf, post } from '../server/http.ts'
-import { openAs } from '../server/raw-socket.ts'
-import { until } from '../util/client.ts'
+import { quotaKey, SubscriptionQuota } from '../../src/server/subscription-places.ts'
+import { parseAnswer, post } from '../server/http.ts'
+import { connectAs } from '../server/raw-socket.ts'
+import { waitUntil } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
 import { Messages } from './documents.ts'
-import { openFanout, operatorLogin, visitorLogin } from './fanout-server.ts'
-import { openEvents } from './listeners.ts'
+import { openTransportServer, operatorCredentials, visitorCredentials } from './fanout-server.ts'
+import { openEventStreamWithIds } from './listeners.ts'
 
 const query = Messages.toString()
 const mebibyte = 'x'.repeat(1_000_000)
@@ -21,22 +21,22 @@ const tooLarge = {
 
 describe('a subscription keeps no variable that it does not declare', () => {
   it('over a WebSocket, and shares its execution with those who sent others', async () => {
-    const server = await openFanout()
-    const socket = await openAs(server.url, operatorLogin)
+    const server = await openTransportServer()
+    const socket = await connectAs(server.url, operatorCredentials)
     for (const id of ['1', '2', '3'])
       socket.subscribe(id, { query, variables: { [id]: mebibyte, room: server.roomId, unused: id } })
-    await until(() => server.hub.counts.watchers === 3)
+    await waitUntil(() => server.hub.counts.subscribers === 3)
     expect(server.subscriptions.shared.size).toBe(1)
-    expect(server.subscriptions.places.heldBy('operator tester')).toBeLessThan(100_000)
+    expect(server.subscriptions.quota.retainedBytes('operator tester')).toBeLessThan(100_000)
   })
 
   it('in an event stream', async () => {
-    const server = await openFanout()
+    const server = await openTransportServer()
     for (const unused of ['1', mebibyte]) {
       const variables = { room: server.roomId, unused }
-      expect((await openEvents(server.url, { query, variables }, asVisitor('anne'))).status).toBe(200)
+      expect((await openEventStreamWithIds(server.url, { query, variables }, asVisitor('anne'))).status).toBe(200)
     }
-    await until(() => server.hub.counts.watchers === 2)
+    await waitUntil(() => server.hub.counts.subscribers === 2)
     expect(server.subscriptions.shared.size).toBe(1)
   })
 })
@@ -50,31 +50,31 @@ describe('a subscription that would keep too much is refused, with the bound', (
     ['a variable', alone, { a: mebibyte }],
     ['both together', `${alone} ${comment.slice(0, 8_000)}`, { a: 'x'.repeat(8_000) }],
   ])('for %s', async ([, text, variables]) => {
-    const server = await openFanout()
+    const server = await openTransportServer()
     const operation = { query: text, variables: { room: server.roomId, ...variables } }
-    const socket = await openAs(server.url, visitorLogin('anne'))
+    const socket = await connectAs(server.url, visitorCredentials('anne'))
     socket.subscribe('1', operation)
     expect(await socket.next()).toEqual({ type: 'error', id: '1', payload: [tooLarge] })
     for (const headers of [events, asVisitor('anne')]) {
       const reply = await post(server.url, operation, headers)
       expect(reply.status).toBe(400)
-      expect(answerOf(reply)).toEqual({ errors: [tooLarge] })
+      expect(parseAnswer(reply)).toEqual({ errors: [tooLarge] })
     }
     expect(server.subscriptions.shared.size).toBe(0)
   })
 
   it('and one that just fits is not', async () => {
-    const server = await openFanout()
+    const server = await openTransportServer()
     const variables = { room: server.roomId }
     const rest = MAX_SUBSCRIPTION_BYTES - Buffer.byteLength(query) - JSON.stringify(variables).length
-    const socket = await openAs(server.url, operatorLogin)
+    const socket = await connectAs(server.url, operatorCredentials)
     socket.subscribe('1', { query: query.padEnd(query.length + rest), variables })
-    await until(() => server.hub.counts.watchers === 1)
+    await waitUntil(() => server.hub.counts.subscribers === 1)
   })
 
   it('for the id of an operation, with close code 4400', async () => {
-    const server = await openFanout()
-    const socket = await openAs(server.url, operatorLogin)
+    const server = await openTransportServer()
+    const socket = await connectAs(server.url, operatorCredentials)
     socket.subscribe('x'.repeat(256), { query: '{ __typename }' })
     expect(await socket.next()).toMatchObject({ type: 'next' })
     socket.subscribe('x'.repeat(257), { query: '{ __typename }' })
@@ -86,23 +86,23 @@ describe('a subscription that would keep too much is refused, with the bound', (
 })
 
 describe('what the subscriptions of one source hold', () => {
-  const anne = accountOf({ role: 'VISITOR', token: 'anne' }, '192.0.2.1')
-  const bob = accountOf({ role: 'VISITOR', token: 'bob' }, '192.0.2.1')
+  const anne = quotaKey({ role: 'VISITOR', token: 'anne' }, '192.0.2.1')
+  const bob = quotaKey({ role: 'VISITOR', token: 'bob' }, '192.0.2.1')
   const document = parse('subscription { a }')
   const bytes = documentBytes(document)
 
   it('is bounded over all tokens of an address, and a document that they share counts once', () => {
-    const places = new SubscriptionPlaces(100, bytes + 300)
-    expect(places.take(anne, { document, variableBytes: 100 })).toBeNull()
-    expect(places.take(bob, { document, variableBytes: 200 })).toBeNull()
-    expect(places.take(bob, { document, variableBytes: 1 })).toMatch(/hold \d+ bytes at most/)
-    const elsewhere = accountOf({ role: 'VISITOR', token: 'bob' }, '192.0.2.2')
-    expect(places.take(elsewhere, { document, variableBytes: 1 })).toBeNull()
-    places.giveBack(bob, { document, variableBytes: 200 })
-    expect(places.heldBy(anne.source)).toBe(bytes + 100)
-    expect(places.take(anne, { document: parse('{ a }'), variableBytes: 0 })).toMatch(/bytes at most/)
-    places.giveBack(anne, { document, variableBytes: 100 })
-    expect(places.heldBy(anne.source)).toBe(0)
+    const places = new SubscriptionQuota(100, bytes + 300)
+    expect(places.acquire(anne, { document, variableBytes: 100 })).toBeNull()
+    expect(places.acquire(bob, { document, variableBytes: 200 })).toBeNull()
+    expect(places.acquire(bob, { document, variableBytes: 1 })).toMatch(/hold \d+ bytes at most/)
+    const elsewhere = quotaKey({ role: 'VISITOR', token: 'bob' }, '192.0.2.2')
+    expect(places.acquire(elsewhere, { document, variableBytes: 1 })).toBeNull()
+    places.release(bob, { document, variableBytes: 200 })
+    expect(places.retainedBytes(anne.source)).toBe(bytes + 100)
+    expect(places.acquire(anne, { document: parse('{ a }'), variableBytes: 0 })).toMatch(/bytes at most/)
+    places.release(anne, { document, variableBytes: 100 })
+    expect(places.retainedBytes(anne.source)).toBe(0)
   })
 
   it('is counted under no credential', () => {

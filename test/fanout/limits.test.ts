@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest'
 import { message } from '../live/messages.ts'
-import { openAs } from '../server/raw-socket.ts'
-import { until } from '../util/client.ts'
+import { connectAs } from '../server/raw-socket.ts'
+import { waitUntil } from '../util/client.ts'
 import { asOperator, asVisitor } from '../util/gateway.ts'
 import { Messages } from './documents.ts'
-import { openFanout, operatorLogin, visitorLogin } from './fanout-server.ts'
-import { listen, openEvents, payloads } from './listeners.ts'
+import { openTransportServer, operatorCredentials, visitorCredentials } from './fanout-server.ts'
+import { openSubscribers, openEventStreamWithIds, nextPayloads } from './listeners.ts'
 
 const query = Messages.toString()
 
 it('counts a caller’s subscriptions over all its sockets and streams', async () => {
-  const server = await openFanout({ maxPerCaller: 3 })
+  const server = await openTransportServer({ maxPerCaller: 3 })
   const variables = { room: server.roomId }
-  const [first] = await listen(server, 2, visitorLogin('anne'), query, variables)
-  const stream = await openEvents(server.url, { query, variables }, asVisitor('anne'))
+  const [first] = await openSubscribers(server, 2, visitorCredentials('anne'), query, variables)
+  const stream = await openEventStreamWithIds(server.url, { query, variables }, asVisitor('anne'))
   expect(stream.status).toBe(200)
-  await until(() => server.hub.counts.watchers === 3)
+  await waitUntil(() => server.hub.counts.subscribers === 3)
 
-  const socket = await openAs(server.url, visitorLogin('anne'))
+  const socket = await connectAs(server.url, visitorCredentials('anne'))
   socket.subscribe('1', { query, variables })
   expect(await socket.next()).toEqual({
     type: 'error',
@@ -29,22 +29,22 @@ it('counts a caller’s subscriptions over all its sockets and streams', async (
       },
     ],
   })
-  expect((await openEvents(server.url, { query, variables }, asVisitor('anne'))).status).toBe(429)
+  expect((await openEventStreamWithIds(server.url, { query, variables }, asVisitor('anne'))).status).toBe(429)
   // Another caller has places of its own.
-  await listen(server, 3, visitorLogin('bob'), query, variables)
-  expect((await openEvents(server.url, { query, variables }, asOperator)).status).toBe(200)
-  await until(() => server.hub.counts.watchers === 7)
+  await openSubscribers(server, 3, visitorCredentials('bob'), query, variables)
+  expect((await openEventStreamWithIds(server.url, { query, variables }, asOperator)).status).toBe(200)
+  await waitUntil(() => server.hub.counts.subscribers === 7)
 
   first?.send({ type: 'complete', id: '1' })
-  await until(() => server.hub.counts.watchers === 6)
+  await waitUntil(() => server.hub.counts.subscribers === 6)
   socket.subscribe('1', { query, variables })
-  await until(() => server.hub.counts.watchers === 7)
+  await waitUntil(() => server.hub.counts.subscribers === 7)
 })
 
 it('keeps nothing of subscriptions that were refused, however many are asked for', async () => {
-  const server = await openFanout({ maxPerCaller: 1 })
-  const [socket] = await listen(server, 1, visitorLogin('anne'), query, { room: server.roomId })
-  await until(() => server.hub.counts.watchers === 1)
+  const server = await openTransportServer({ maxPerCaller: 1 })
+  const [socket] = await openSubscribers(server, 1, visitorCredentials('anne'), query, { room: server.roomId })
+  await waitUntil(() => server.hub.counts.subscribers === 1)
   for (let turn = 0; turn < 20; turn += 1) {
     socket?.subscribe(`other ${turn}`, { query, variables: { room: server.roomId, unused: turn } })
     expect(await socket?.next()).toMatchObject({ type: 'error', id: `other ${turn}` })
@@ -55,49 +55,49 @@ it('keeps nothing of subscriptions that were refused, however many are asked for
 it.for([
   [
     'is completed',
-    async (server: Awaited<ReturnType<typeof openFanout>>) => {
-      const [socket] = await listen(server, 1, operatorLogin, query, { room: server.roomId })
+    async (server: Awaited<ReturnType<typeof openTransportServer>>) => {
+      const [socket] = await openSubscribers(server, 1, operatorCredentials, query, { room: server.roomId })
       socket?.send({ type: 'complete', id: '1' })
     },
   ],
   [
     'loses its socket',
     async (server) => {
-      const [socket] = await listen(server, 1, operatorLogin, query, { room: server.roomId })
+      const [socket] = await openSubscribers(server, 1, operatorCredentials, query, { room: server.roomId })
       socket?.socket.terminate()
     },
   ],
   [
     'is refused',
     async (server) => {
-      const socket = await openAs(server.url, operatorLogin)
+      const socket = await connectAs(server.url, operatorCredentials)
       socket.subscribe('1', { query, variables: { room: 'no id' } })
-      await payloads(socket, 1)
+      await nextPayloads(socket, 1)
       expect(await socket.next()).toEqual({ type: 'complete', id: '1' })
     },
   ],
   [
     'aborts its stream',
     async (server) => {
-      const { leave } = await openEvents(
+      const { leave } = await openEventStreamWithIds(
         server.url,
         { query, variables: { room: server.roomId } },
         asOperator,
       )
-      await until(() => server.hub.counts.watchers === 1)
+      await waitUntil(() => server.hub.counts.subscribers === 1)
       leave()
     },
   ],
-] satisfies [string, (server: Awaited<ReturnType<typeof openFanout>>) => Promise<void>][])(
+] satisfies [string, (server: Awaited<ReturnType<typeof openTransportServer>>) => Promise<void>][])(
   'gives the place of a subscription back that %s',
   async ([, leave]) => {
-    const server = await openFanout({ maxPerCaller: 1 })
+    const server = await openTransportServer({ maxPerCaller: 1 })
     for (let round = 0; round < 3; round += 1) {
       await leave(server)
-      await until(() => server.hub.counts.watchers === 0)
+      await waitUntil(() => server.hub.counts.subscribers === 0)
     }
-    const [socket] = await listen(server, 1, operatorLogin, query, { room: server.roomId })
-    server.say(message('a', Date.now() + 1_000))
-    expect(socket && (await payloads(socket, 1))).toHaveLength(1)
+    const [socket] = await openSubscribers(server, 1, operatorCredentials, query, { room: server.roomId })
+    server.addMessages(message('a', Date.now() + 1_000))
+    expect(socket && (await nextPayloads(socket, 1))).toHaveLength(1)
   },
 )

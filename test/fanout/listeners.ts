@@ -1,25 +1,25 @@
 import { onTestFinished } from 'vitest'
-import { openAs, type RawSocket } from '../server/raw-socket.ts'
-import { until } from '../util/client.ts'
-import type { FanoutServer } from './fanout-server.ts'
+import { connectAs, type RawSocket } from '../server/raw-socket.ts'
+import { waitUntil } from '../util/client.ts'
+import type { TransportServer } from './fanout-server.ts'
 
 /** Sockets that each have one subscription, under the id `1`. */
-export async function listen(
-  server: FanoutServer,
+export async function openSubscribers(
+  server: TransportServer,
   count: number,
   login: Readonly<Record<string, unknown>>,
   query: string,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<readonly RawSocket[]> {
-  const before = server.hub.counts.watchers
-  const sockets = await Promise.all(Array.from({ length: count }, () => openAs(server.url, login)))
+  const before = server.hub.counts.subscribers
+  const sockets = await Promise.all(Array.from({ length: count }, () => connectAs(server.url, login)))
   for (const socket of sockets) socket.subscribe('1', { query, variables })
-  await until(() => server.hub.counts.watchers === before + count)
+  await waitUntil(() => server.hub.counts.subscribers === before + count)
   return sockets
 }
 
 /** The payloads of the next `next` messages of a socket. */
-export async function payloads(socket: RawSocket, count: number): Promise<readonly unknown[]> {
+export async function nextPayloads(socket: RawSocket, count: number): Promise<readonly unknown[]> {
   const taken: unknown[] = []
   while (taken.length < count) {
     const { type, payload } = await socket.next()
@@ -30,7 +30,7 @@ export async function payloads(socket: RawSocket, count: number): Promise<readon
 }
 
 /** The events of an SSE stream as they came: their ids and data. Left when the test is over. */
-export async function openEvents(
+export async function openEventStreamWithIds(
   url: string,
   body: object,
   headers: Readonly<Record<string, string>>,

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { operatorCaller } from '../../src/chat/caller.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
 import { formatResult } from '../../src/server/results.ts'
 import { edited, message } from '../live/messages.ts'
-import { until } from '../util/client.ts'
-import { openFanout, operatorLogin } from './fanout-server.ts'
-import { listen, payloads } from './listeners.ts'
+import { waitUntil } from '../util/client.ts'
+import { openTransportServer, operatorCredentials } from './fanout-server.ts'
+import { openSubscribers, nextPayloads } from './listeners.ts'
 
-const operator = operatorCaller('tester')
+const operator = createOperatorCaller('tester')
 
 const documents: readonly [what: string, query: string, variables: Record<string, unknown>][] = [
   ['a plain one', 'subscription($r: ID!) { roomEvents(roomId: $r) { __typename cursor } }', {}],
@@ -48,28 +48,28 @@ const documents: readonly [what: string, query: string, variables: Record<string
 ]
 
 it.for(documents)('a shared subscription answers what one alone does: %s', async ([, query, rest]) => {
-  const server = await openFanout()
+  const server = await openTransportServer()
   const variables = { r: server.roomId, ...rest }
-  const sockets = await listen(server, 3, operatorLogin, query, variables)
+  const sockets = await openSubscribers(server, 3, operatorCredentials, query, variables)
   const alone = await server.subscribeAlone(operator, query, variables)
   expect(server.subscriptions.shared.size).toBe(1)
   const now = Date.now()
   const said = message('a', now + 1_000, { text: 'caffè 🎁 "quoted" \u2028' })
-  server.say(said)
+  server.addMessages(said)
   const first = formatResult((await alone.next()).value)
-  for (const socket of sockets) expect(await payloads(socket, 1)).toEqual([JSON.parse(JSON.stringify(first))])
-  server.say(edited(said, now + 2_000), message('b', now + 3_000))
+  for (const socket of sockets) expect(await nextPayloads(socket, 1)).toEqual([JSON.parse(JSON.stringify(first))])
+  server.addMessages(edited(said, now + 2_000), message('b', now + 3_000))
   const seen = query.includes('roomEvents') ? 2 : 1
   const next: unknown[] = []
   while (next.length < seen) next.push(JSON.parse(JSON.stringify(formatResult((await alone.next()).value))))
-  for (const socket of sockets) expect(await payloads(socket, seen)).toEqual(next)
+  for (const socket of sockets) expect(await nextPayloads(socket, seen)).toEqual(next)
 })
 
 it('chooses the operation by its name', async () => {
-  const server = await openFanout()
+  const server = await openTransportServer()
   const query =
     'subscription A($r: ID!) { messageAdded(roomId: $r) { text } } subscription B($r: ID!) { messageAdded(roomId: $r) { nativeId } }'
-  const [socket] = await listen(server, 1, operatorLogin, query.slice(0, query.indexOf('subscription B')), {
+  const [socket] = await openSubscribers(server, 1, operatorCredentials, query.slice(0, query.indexOf('subscription B')), {
     r: server.roomId,
   })
   socket?.send({
@@ -77,8 +77,8 @@ it('chooses the operation by its name', async () => {
     id: '2',
     payload: { query, operationName: 'B', variables: { r: server.roomId } },
   })
-  await until(() => server.hub.counts.watchers === 2)
-  server.say(message('a', Date.now() + 1_000, { text: 'hello' }))
+  await waitUntil(() => server.hub.counts.subscribers === 2)
+  server.addMessages(message('a', Date.now() + 1_000, { text: 'hello' }))
   const told = [await socket?.next(), await socket?.next()]
   expect(told).toContainEqual({
     type: 'next',

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { edited, message } from '../live/messages.ts'
 import { Notes } from './documents.ts'
-import { openFanout, operatorLogin, visitorLogin } from './fanout-server.ts'
-import { listen, payloads } from './listeners.ts'
+import { openTransportServer, operatorCredentials, visitorCredentials } from './fanout-server.ts'
+import { openSubscribers, nextPayloads } from './listeners.ts'
 
 const soon = Date.now() + 60_000
 
@@ -14,12 +14,12 @@ it('shows visitors of a room nothing that is for agents only, whatever operators
     pick: fc.nat(),
   })
   const property = fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 12 }), async (actions) => {
-    const server = await openFanout()
+    const server = await openTransportServer()
     const query = Notes.toString()
     const variables = { room: server.roomId }
-    const [agent] = await listen(server, 1, operatorLogin, query, variables)
-    const [anne] = await listen(server, 1, visitorLogin('anne'), query, variables)
-    const [bob] = await listen(server, 1, visitorLogin('bob'), query, variables)
+    const [agent] = await openSubscribers(server, 1, operatorCredentials, query, variables)
+    const [anne] = await openSubscribers(server, 1, visitorCredentials('anne'), query, variables)
+    const [bob] = await openSubscribers(server, 1, visitorCredentials('bob'), query, variables)
     const everything: string[] = []
     const forEveryone: string[] = []
     for (const [index, { do: deed, visibility, pick }] of actions.entries()) {
@@ -32,8 +32,8 @@ it('shows visitors of a room nothing that is for agents only, whatever operators
       if (deed === 'delete' && chosen) server.room.messages.delete(chosen.ref.messageId)
       const told = deed === 'delete' && chosen ? 'deleted' : made.text
       if (deed === 'delete' && chosen)
-        server.say(message(`m${index}`, soon + index, { text: `EVERYONE ${index}` }))
-      else server.say(made)
+        server.addMessages(message(`m${index}`, soon + index, { text: `EVERYONE ${index}` }))
+      else server.addMessages(made)
       everything.push(told)
       if (made.visibility === 'EVERYONE') forEveryone.push(told)
       if (deed === 'delete' && chosen) {
@@ -41,15 +41,15 @@ it('shows visitors of a room nothing that is for agents only, whatever operators
         forEveryone.push(`EVERYONE ${index}`)
       }
       if (agent)
-        await payloads(agent, deed === 'delete' && chosen ? 2 : 1).then((seen) =>
+        await nextPayloads(agent, deed === 'delete' && chosen ? 2 : 1).then((seen) =>
           expect(seen.length).toBeGreaterThan(0),
         )
     }
-    server.say(message('end', soon + 1_000, { text: 'the end' }))
+    server.addMessages(message('end', soon + 1_000, { text: 'the end' }))
     for (const visitor of [anne, bob]) {
       const seen: string[] = []
       while (visitor && !seen.at(-1)?.includes('the end'))
-        seen.push(JSON.stringify(await payloads(visitor, 1)))
+        seen.push(JSON.stringify(await nextPayloads(visitor, 1)))
       expect(seen).toHaveLength(forEveryone.length + 1)
       expect(seen.join()).not.toContain('AGENTS')
     }
@@ -61,7 +61,7 @@ it('shows visitors of a room nothing that is for agents only, whatever operators
 
 it('never gives one visitor what was made for another, or for an operator', async () => {
   const seenBy: string[] = []
-  const server = await openFanout({
+  const server = await openTransportServer({
     getRooms: async (ids, { caller }) => {
       seenBy.push(caller.role === 'VISITOR' ? caller.token : caller.role)
       return ids.map(() => null)
@@ -70,11 +70,11 @@ it('never gives one visitor what was made for another, or for an operator', asyn
   const query = 'subscription($r: ID!) { messageAdded(roomId: $r) { room { status } } }'
   const variables = { r: server.roomId }
   const sockets = [
-    ...(await listen(server, 2, operatorLogin, query, variables)),
-    ...(await listen(server, 2, visitorLogin('anne'), query, variables)),
-    ...(await listen(server, 2, visitorLogin('bob'), query, variables)),
+    ...(await openSubscribers(server, 2, operatorCredentials, query, variables)),
+    ...(await openSubscribers(server, 2, visitorCredentials('anne'), query, variables)),
+    ...(await openSubscribers(server, 2, visitorCredentials('bob'), query, variables)),
   ]
-  server.say(message('a', soon))
-  for (const socket of sockets) await payloads(socket, 1)
+  server.addMessages(message('a', soon))
+  for (const socket of sockets) await nextPayloads(socket, 1)
   expect(seenBy.sort()).toEqual(['OPERATOR', 'anne', 'bob'])
 })

@@ -7,7 +7,7 @@ const TEXT = 0x81
 const CLOSE = 0x88
 
 /** A connection past the WebSocket handshake whose frames nobody reads or answers. Destroyed when the test is over. */
-export async function upgrade(url: string): Promise<Socket> {
+export async function openUnreadSocket(url: string): Promise<Socket> {
   const headers = {
     connection: 'Upgrade',
     upgrade: 'websocket',

@@ -1,30 +1,30 @@
-import type { Heard, History } from './heard.ts'
+import type { HistoryEntry, History } from './heard.ts'
 
-type HeardNow = Heard extends infer Each ? (Each extends Heard ? Omit<Each, 'at'> : never) : never
+type HeardNow = HistoryEntry extends infer Each ? (Each extends HistoryEntry ? Omit<Each, 'at'> : never) : never
 
 /** What a subscriber writes down. Where it has nothing to come back to, it begins another history. */
-export class Book {
-  readonly #of: Omit<History, 'heard'>
+export class HistoryRecorder {
+  readonly #of: Omit<History, 'entries'>
   readonly #time: () => number
-  readonly #begun: Heard[][] = []
+  readonly #begun: HistoryEntry[][] = []
 
-  constructor(of: Omit<History, 'heard'>, time: () => number) {
+  constructor(of: Omit<History, 'entries'>, time: () => number) {
     this.#of = of
     this.#time = time
   }
 
   get histories(): readonly History[] {
-    return this.#begun.map((heard, index) => {
-      return { ...this.#of, name: index === 0 ? this.#of.name : `${this.#of.name}~${index}`, heard }
+    return this.#begun.map((entries, index) => {
+      return { ...this.#of, name: index === 0 ? this.#of.name : `${this.#of.name}~${index}`, entries }
     })
   }
 
-  begin(start: Heard): void {
+  start(start: HistoryEntry): void {
     this.#begun.push([start])
   }
 
   /** Dated now. Before a beginning there is nothing to write. */
-  write(entry: HeardNow): void {
+  record(entry: HeardNow): void {
     this.#begun.at(-1)?.push({ ...entry, at: this.#time() })
   }
 }

@@ -1,93 +1,93 @@
-import { Onlooker } from './onlooker.ts'
-import type { Script } from './script.ts'
-import { markOf, roomOf, SECRET } from './stagehand.ts'
-import { Subscriber } from './subscriber.ts'
-import type { Surroundings } from './surroundings.ts'
-import type { HistoryWorld } from './world.ts'
+import { AccountSubscriber } from './onlooker.ts'
+import type { Scenario } from './script.ts'
+import { textPrefixOf, roomOf, NOTE_MARKER } from './stagehand.ts'
+import { RoomSubscriber } from './subscriber.ts'
+import type { ClientContext } from './surroundings.ts'
+import type { SimulationEnvironment } from './world.ts'
 
 /** A `Date` header has whole seconds, and its answer took its time. */
 const VAGUE_MS = 5_000
 
 /** Everybody who subscribes in a script. */
-export class Cast {
-  readonly subscribers: readonly Subscriber[]
-  readonly onlookers: readonly Onlooker[]
+export class ClientSet {
+  readonly subscribers: readonly RoomSubscriber[]
+  readonly accountSubscribers: readonly AccountSubscriber[]
   /** Who came to leave at once. */
-  readonly #passers: Subscriber[] = []
-  readonly #script: Script
-  readonly #world: HistoryWorld
+  readonly #passers: RoomSubscriber[] = []
+  readonly #script: Scenario
+  readonly #world: SimulationEnvironment
   readonly #count: (what: string) => void
 
-  constructor(script: Script, world: HistoryWorld, count: (what: string) => void) {
+  constructor(script: Scenario, world: SimulationEnvironment, count: (what: string) => void) {
     this.#script = script
     this.#world = world
     this.#count = count
     this.subscribers = script.subscribers.map((plan, index) => this.#subscriber(plan, `s${index}`))
-    this.onlookers = script.onlookers.map(
-      (plan, index) => new Onlooker(`o${index}`, plan, roomOf(world, 0), this.#surroundings()),
+    this.accountSubscribers = script.accountSubscribers.map(
+      (plan, index) => new AccountSubscriber(`o${index}`, plan, roomOf(world, 0), this.#surroundings()),
     )
   }
 
   /** Who is there before anything happens comes, to one gateway each in turn. */
-  begin(): void {
-    const { subscribers, onlookers } = this.#script
+  connectEarly(): void {
+    const { subscribers, accountSubscribers: onlookers } = this.#script
     const gateways = this.#world.instances.length
     subscribers.forEach(({ early }, index) => {
-      if (early) this.subscribers[index]?.come(index % gateways)
+      if (early) this.subscribers[index]?.connect(index % gateways)
     })
     onlookers.forEach(({ early }, index) => {
-      if (early) this.onlookers[index]?.come(index % gateways)
+      if (early) this.accountSubscribers[index]?.connect(index % gateways)
     })
   }
 
   /** Everybody goes. */
-  end(): void {
-    for (const one of [...this.subscribers, ...this.onlookers]) one.leave('complete')
+  disconnectAll(): void {
+    for (const one of [...this.subscribers, ...this.accountSubscribers]) one.disconnect('complete')
   }
 
-  get everybody(): readonly Subscriber[] {
+  get all(): readonly RoomSubscriber[] {
     return [...this.subscribers, ...this.#passers]
   }
 
   /** Those who want to be subscribed now. */
-  get listening(): readonly Subscriber[] {
-    return this.subscribers.filter(({ wanted }) => wanted)
+  get connected(): readonly RoomSubscriber[] {
+    return this.subscribers.filter(({ isWanted: wanted }) => wanted)
   }
 
   /** Changes whenever anybody joins or leaves; null while anybody is about to join, which takes calls of its own. */
-  get calm(): string | null {
-    const connections = this.everybody.map(({ wanted, established }) => (wanted ? established : 0))
+  get connectionState(): string | null {
+    const connections = this.all.map(({ isWanted: wanted, receivingConnection: established }) => (wanted ? established : 0))
     return connections.includes(null) ? null : connections.join()
   }
 
-  pick(who: number): Subscriber {
+  pick(who: number): RoomSubscriber {
     const one = this.subscribers[who % this.subscribers.length]
     if (!one) throw new Error('a script has subscribers')
     return one
   }
 
   /** Null where a script has none. */
-  pickOnlooker(who: number): Onlooker | null {
-    return this.onlookers[who % this.onlookers.length] ?? null
+  pickAccountSubscriber(who: number): AccountSubscriber | null {
+    return this.accountSubscribers[who % this.accountSubscribers.length] ?? null
   }
 
   /** The onlookers of a stream that are there now. */
-  lookingAt(stream: Onlooker['plan']['stream']): readonly Onlooker[] {
-    return this.onlookers.filter(({ plan, wanted }) => wanted && plan.stream === stream)
+  subscribersOf(stream: AccountSubscriber['plan']['stream']): readonly AccountSubscriber[] {
+    return this.accountSubscribers.filter(({ plan, isWanted: wanted }) => wanted && plan.stream === stream)
   }
 
   /**
    * The rooms that are read with the visitor's token alone, from whichever gateway: that is every room where agents and
    * visitors are shown it differently.
    */
-  get exclusiveRooms(): ReadonlySet<string> {
-    const { rooms, viewsByRole } = this.#world.stage
-    const shared = this.everybody.filter(({ plan }) => plan.role === 'OPERATOR').map(({ room }) => room.id)
+  get roomsOfVisitorsOnly(): ReadonlySet<string> {
+    const { rooms, viewsByRole } = this.#world.provider
+    const shared = this.all.filter(({ plan }) => plan.role === 'OPERATOR').map(({ room }) => room.id)
     return new Set(rooms.map(({ id }) => id).filter((id) => viewsByRole || !shared.includes(id)))
   }
 
   /** Another one with the plan of the one picked. */
-  passer(who: number): Subscriber {
+  addTransient(who: number): RoomSubscriber {
     const plan = this.#script.subscribers[who % this.#script.subscribers.length]
     if (!plan) throw new Error('a script has subscribers')
     const passer = this.#subscriber(plan, `p${this.#passers.length}`)
@@ -95,21 +95,21 @@ export class Cast {
     return passer
   }
 
-  #subscriber({ room, early: _early, ...plan }: Script['subscribers'][number], name: string): Subscriber {
-    const other = markOf(this.#world, room + 1)
-    const foreign = plan.role === 'VISITOR' ? [other, SECRET] : [other]
-    return new Subscriber({ ...plan, name }, roomOf(this.#world, room), foreign, this.#surroundings())
+  #subscriber({ room, early: _early, ...plan }: Scenario['subscribers'][number], name: string): RoomSubscriber {
+    const other = textPrefixOf(this.#world, room + 1)
+    const foreign = plan.role === 'VISITOR' ? [other, NOTE_MARKER] : [other]
+    return new RoomSubscriber({ ...plan, name }, roomOf(this.#world, room), foreign, this.#surroundings())
   }
 
-  #surroundings(): Surroundings {
-    const { stage, time, observe, instances, refusals } = this.#world
+  #surroundings(): ClientContext {
+    const { provider: stage, time, observe, instances, revoked: refusals } = this.#world
     return {
       provider: stage.provider,
       time,
       observe,
       count: this.#count,
-      refusals,
-      vagueMs: this.#clocksPart() ? VAGUE_MS : 0,
+      revoked: refusals,
+      clockToleranceMs: this.#clocksPart() ? VAGUE_MS : 0,
       gateway: (index) => {
         const instance = instances[index % instances.length]
         return { number: instance?.number ?? 0, url: instance?.gateway.url ?? '' }
@@ -119,7 +119,7 @@ export class Cast {
 
   /** Whether the provider's clock shows another time than ours, at least for a while. */
   #clocksPart(): boolean {
-    const { skewMs, steps } = this.#script
+    const { skewMs, commands: steps } = this.#script
     return skewMs !== 0 || steps.some((step) => step.do === 'hold clock')
   }
 }

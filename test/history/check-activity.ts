@@ -1,8 +1,8 @@
-import type { Onlooker, Sight } from './onlooker.ts'
+import type { AccountSubscriber, AccountConnection } from './onlooker.ts'
 import type { Commit } from './truth.ts'
 
 /** Something was done to a room, be it in vain. */
-export interface Deed {
+export interface RoomAction {
   /** In milliseconds of the script's clock, before it was done. */
   readonly at: number
   /** Global. */
@@ -19,15 +19,15 @@ const VAGUE_MS = 2_000
  * of a room once. Where looks fail, what happened long before a beginning may be told; `isTroubled` says so.
  */
 export function checkActivity(
-  dashboards: readonly Pick<Onlooker, 'name' | 'sights'>[],
-  deeds: readonly Deed[],
+  dashboards: readonly Pick<AccountSubscriber, 'name' | 'connections'>[],
+  deeds: readonly RoomAction[],
   isTroubled: boolean,
 ): readonly string[] {
   const vagueMs = isTroubled ? Number.POSITIVE_INFINITY : VAGUE_MS
-  return dashboards.flatMap(({ name, sights }) =>
+  return dashboards.flatMap(({ name, connections: sights }) =>
     sights.flatMap((sight) =>
-      sight.told.flatMap(({ at, what }, index) => {
-        const before = sight.told.slice(0, index).filter((told) => told.what === what)
+      sight.delivered.flatMap(({ at, what }, index) => {
+        const before = sight.delivered.slice(0, index).filter((told) => told.what === what)
         const since = (from: number) =>
           deeds
             .filter((deed) => deed.room === what && deed.at >= from - vagueMs && deed.at <= at)
@@ -41,12 +41,12 @@ export function checkActivity(
 }
 
 /** The rooms of which a dashboard has not been told since the last thing that was said in them while it was there. */
-export function untoldRooms(sight: Sight, commits: readonly Commit[]): readonly string[] {
-  const [first] = sight.told
+export function undeliveredRooms(sight: AccountConnection, commits: readonly Commit[]): readonly string[] {
+  const [first] = sight.delivered
   if (!first) return []
   const last = new Map<string, number>()
-  for (const { what, room, at } of commits) if (what === 'added' && at > first.at) last.set(room, at)
+  for (const { type: what, room, at } of commits) if (what === 'added' && at > first.at) last.set(room, at)
   return [...last].flatMap(([room, at]) =>
-    sight.told.some((told) => told.what === room && told.at >= at) ? [] : room,
+    sight.delivered.some((told) => told.what === room && told.at >= at) ? [] : room,
   )
 }

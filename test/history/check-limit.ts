@@ -1,12 +1,12 @@
 import type { WireCall } from '../../src/sandbox/wire-server.ts'
-import type { Limit } from './stage.ts'
+import type { CallLimit } from './stage.ts'
 
 /** A message that was asked to be sent when so many calls had come to the provider. */
-export interface Sending {
+export interface TrackedSend {
   readonly text: string
   readonly callsBefore: number
   /** Whether nobody joined meanwhile: the calls that reading makes were looks then. */
-  isAlone: boolean
+  hadOnlyPolls: boolean
 }
 
 /** Routes by which looks read, as people do. */
@@ -16,7 +16,7 @@ const READS = /messages\.history|livechat\/rooms$/
  * Whether a gateway went beyond a limit that it had been told of. `restarts` are the numbers of calls after which another
  * gateway took over, which knows of no limit, and may find one used up.
  */
-export function checkBudget(calls: readonly WireCall[], restarts: readonly number[]): readonly string[] {
+export function checkRateLimit(calls: readonly WireCall[], restarts: readonly number[]): readonly string[] {
   const starts = [0, ...restarts]
   return starts.flatMap((start, index) => {
     const told = new Set<string>()
@@ -33,12 +33,12 @@ export function checkBudget(calls: readonly WireCall[], restarts: readonly numbe
 }
 
 /** Whether a send waited for looks: then more of them came before it than one window takes. */
-export function checkSends(
+export function checkSendPriority(
   calls: readonly WireCall[],
-  sendings: readonly Sending[],
-  limit: Limit,
+  sendings: readonly TrackedSend[],
+  limit: CallLimit,
 ): readonly string[] {
-  return sendings.flatMap(({ text, callsBefore, isAlone }) => {
+  return sendings.flatMap(({ text, callsBefore, hadOnlyPolls: isAlone }) => {
     const sent = calls.findIndex(({ method, body }) => method !== 'GET' && body.includes(`"${text}"`))
     if (sent < 0 || !isAlone) return []
     const looks = calls

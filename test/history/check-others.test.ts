@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { checkActivity, untoldRooms } from './check-activity.ts'
-import { checkBudget, checkSends } from './check-limit.ts'
-import { checkOffline, type LeftOffline, untoldMessages } from './check-offline.ts'
-import { checkRevoked } from './check-revoked.ts'
-import type { Heard, History } from './heard.ts'
-import type { Sight } from './onlooker.ts'
-import { type Stored, Truth } from './truth.ts'
+import { checkActivity, undeliveredRooms } from './check-activity.ts'
+import { checkRateLimit, checkSendPriority } from './check-limit.ts'
+import { checkOfflineMessages, type OfflineRecord, undeliveredMessages } from './check-offline.ts'
+import { checkRevokedTokens } from './check-revoked.ts'
+import type { HistoryEntry, History } from './heard.ts'
+import type { AccountConnection } from './onlooker.ts'
+import { type StoredMessage, Ledger } from './truth.ts'
 
 describe('a revoked token', () => {
   const commits = said('early', 10).concat(said('late', 30))
-  const start: Heard = { at: 1, what: 'start', gateway: 1, page: null, since: 0, surelyBefore: 1 }
+  const start: HistoryEntry = { at: 1, what: 'start', gateway: 1, page: null, since: 0, surelyBefore: 1 }
   const judge = (histories: readonly History[], exclusive: readonly string[]) =>
-    checkRevoked({
+    checkRevokedTokens({
       commits,
       histories,
       revocations: [{ room: 'room', at: 20 }],
-      exclusive: new Set(exclusive),
+      roomsOfVisitorsOnly: new Set(exclusive),
     })
 
   it('may be told late of what was said before', () => {
@@ -40,8 +40,8 @@ describe('a revoked token', () => {
 
 describe('a dashboard', () => {
   const deeds = [10, 20].map((at) => ({ at, room: 'room', changes: 1 }))
-  const judge = (...told: Sight['told']) =>
-    checkActivity([{ name: 'd', sights: [sight(told)] }], deeds, false)
+  const judge = (...told: AccountConnection['delivered']) =>
+    checkActivity([{ name: 'd', connections: [sight(told)] }], deeds, false)
 
   it('is told of each thing at most once', () => {
     expect(judge({ at: 11, what: 'room' }, { at: 21, what: 'room' })).toEqual([])
@@ -57,18 +57,18 @@ describe('a dashboard', () => {
 
   it('is to be told after the last thing in a room', () => {
     const begun = { at: 5, what: 'other' }
-    expect(untoldRooms(sight([begun, { at: 25, what: 'room' }]), said('m', 30))).toEqual(['room'])
-    expect(untoldRooms(sight([begun, { at: 35, what: 'room' }]), said('m', 30))).toEqual([])
+    expect(undeliveredRooms(sight([begun, { at: 25, what: 'room' }]), said('m', 30))).toEqual(['room'])
+    expect(undeliveredRooms(sight([begun, { at: 35, what: 'room' }]), said('m', 30))).toEqual([])
   })
 })
 
 describe('a watcher of offline messages', () => {
-  const own: LeftOffline = { text: 'own', at: 10, gateway: 1, acceptedAt: 12 }
-  const other: LeftOffline = { text: 'other', at: 10, gateway: 2, acceptedAt: 12 }
-  const judge = (from: number, ...told: Sight['told']) =>
-    checkOffline([{ name: 'o', sights: [{ ...sight(told), from }] }], [own, other], {
-      isTroubled: false,
-      areClocksNear: true,
+  const own: OfflineRecord = { text: 'own', at: 10, gateway: 1, acceptedAt: 12 }
+  const other: OfflineRecord = { text: 'other', at: 10, gateway: 2, acceptedAt: 12 }
+  const judge = (from: number, ...told: AccountConnection['delivered']) =>
+    checkOfflineMessages([{ name: 'o', connections: [{ ...sight(told), from }] }], [own, other], {
+      hadFaults: false,
+      areClocksClose: true,
     })
 
   it('is told once of what was left', () => {
@@ -86,13 +86,13 @@ describe('a watcher of offline messages', () => {
     const listed = { text: 'listed', at: 1, gateway: null, acceptedAt: Number.POSITIVE_INFINITY }
     const left = [first, listed, own, other]
     const watching = sight([{ at: 5, what: 'first' }])
-    expect(untoldMessages(watching, left, () => true)).toEqual(['own'])
+    expect(undeliveredMessages(watching, left, () => true)).toEqual(['own'])
     const looking = sight([
       { at: 5, what: 'first' },
       { at: 6, what: 'listed' },
     ])
-    expect(untoldMessages(looking, left, () => false)).toEqual(['own'])
-    expect(untoldMessages(looking, left, () => true)).toEqual(['own', 'other'])
+    expect(undeliveredMessages(looking, left, () => false)).toEqual(['own'])
+    expect(undeliveredMessages(looking, left, () => true)).toEqual(['own', 'other'])
   })
 })
 
@@ -110,46 +110,46 @@ describe('the calls to a provider that limits them', () => {
   })
 
   it('may meet the limit where nothing told of it yet', () => {
-    expect(checkBudget([call(429), call(200)], [])).toEqual([])
-    expect(checkBudget([call(200), call(429)], [1])).toEqual([])
-    expect(checkBudget([call(200, { aborted: true }), call(429)], [])).toEqual([])
-    expect(checkBudget([call(429), call(429)], [])).toHaveLength(1)
-    expect(checkBudget([call(200), call(429)], [])).toHaveLength(1)
+    expect(checkRateLimit([call(429), call(200)], [])).toEqual([])
+    expect(checkRateLimit([call(200), call(429)], [1])).toEqual([])
+    expect(checkRateLimit([call(200, { aborted: true }), call(429)], [])).toEqual([])
+    expect(checkRateLimit([call(429), call(429)], [])).toHaveLength(1)
+    expect(checkRateLimit([call(200), call(429)], [])).toHaveLength(1)
   })
 
   it('are no more than a window takes before a message', () => {
     const sent = call(200, { method: 'POST', route: '/message', body: '{"msg":"hi"}' })
     const limit = { calls: 1, windowMs: 1 }
-    const sendings = [{ text: 'hi', callsBefore: 1, isAlone: true }]
-    expect(checkSends([call(200), call(200), sent], sendings, limit)).toEqual([])
-    expect(checkSends([call(200), call(200), call(200), sent], sendings, limit)).toHaveLength(1)
+    const sendings = [{ text: 'hi', callsBefore: 1, hadOnlyPolls: true }]
+    expect(checkSendPriority([call(200), call(200), sent], sendings, limit)).toEqual([])
+    expect(checkSendPriority([call(200), call(200), call(200), sent], sendings, limit)).toHaveLength(1)
   })
 })
 
-function sight(told: Sight['told']): Sight {
-  return { gateway: 1, from: 1, until: Number.POSITIVE_INFINITY, told }
+function sight(told: AccountConnection['delivered']): AccountConnection {
+  return { gateway: 1, from: 1, until: Number.POSITIVE_INFINITY, delivered: told }
 }
 
-function visitor(name: string, heard: readonly Heard[]): History {
-  return { name, room: 'room', view: 'EVERYONE', stream: 'roomEvents', heard }
+function visitor(name: string, heard: readonly HistoryEntry[]): History {
+  return { name, room: 'room', view: 'EVERYONE', stream: 'roomEvents', entries: heard }
 }
 
-function added(at: number, id: string): Heard {
+function added(at: number, id: string): HistoryEntry {
   const told = { type: 'added', id, text: id, kind: 'TEXT', visibility: 'EVERYONE' } as const
   return { at, what: 'event', told, room: 'room', cursor: null }
 }
 
 function said(id: string, at: number) {
   const micros = at * 1000
-  const message: Stored = {
+  const message: StoredMessage = {
     id,
     micros,
     text: id,
-    marked: false,
+    isDeleted: false,
     visibility: 'EVERYONE',
     changedMicros: micros,
   }
-  const truth = new Truth()
+  const truth = new Ledger()
   truth.observe('room', [message], at)
   return truth.commits
 }

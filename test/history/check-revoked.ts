@@ -1,7 +1,7 @@
 import { connectionsOf } from './connections.ts'
-import type { Heard, History } from './heard.ts'
+import type { HistoryEntry, History } from './heard.ts'
 import type { Revocation } from './refusals.ts'
-import { storiesOf, versionOf } from './story.ts'
+import { lifecyclesOf, versionOf } from './story.ts'
 import type { Commit } from './truth.ts'
 
 export interface RevocationEvidence {
@@ -9,25 +9,25 @@ export interface RevocationEvidence {
   readonly histories: readonly History[]
   readonly revocations: readonly Revocation[]
   /** The rooms that are read for nobody but who comes with the visitor's token. */
-  readonly exclusive: ReadonlySet<string>
+  readonly roomsOfVisitorsOnly: ReadonlySet<string>
 }
 
 /**
  * Whether a revoked token was told of what was committed after the provider had refused it: where nobody else has the
  * room read that is what was committed after the revocation, else after a stream of that token was first refused.
  */
-export function checkRevoked({
+export function checkRevokedTokens({
   commits,
   histories,
   revocations,
-  exclusive,
+  roomsOfVisitorsOnly: exclusive,
 }: RevocationEvidence): readonly string[] {
   return revocations.flatMap(({ room, at }) => {
-    const stories = storiesOf(commits, room, 'EVERYONE')
+    const stories = lifecyclesOf(commits, room, 'EVERYONE')
     const own = histories.filter((history) => history.room === room && history.view === 'EVERYONE')
     const refusals = own.flatMap(refusalsOf)
     return own.flatMap((history) =>
-      history.heard.flatMap((entry, index) => {
+      history.entries.flatMap((entry, index) => {
         const told = committed(entry, stories)
         if (!told) return []
         const gateway = connectionsOf(history).findLast((connection) => connection.index < index)?.gateway
@@ -42,14 +42,14 @@ export function checkRevoked({
 }
 
 function refusalsOf(history: History): readonly { readonly gateway: number; readonly at: number }[] {
-  return history.heard.flatMap(({ what, at }, index) => {
+  return history.entries.flatMap(({ what, at }, index) => {
     const connection = connectionsOf(history).findLast((other) => other.index < index)
     return what === 'refused' && connection ? { gateway: connection.gateway, at } : []
   })
 }
 
 /** The commit of the version that an entry tells; undefined where it tells of none. */
-function committed(entry: Heard, stories: ReturnType<typeof storiesOf>): Commit | undefined {
+function committed(entry: HistoryEntry, stories: ReturnType<typeof lifecyclesOf>): Commit | undefined {
   if (entry.what !== 'event' || !('id' in entry.told)) return undefined
   const story = stories.get(entry.told.id)
   if (!story) return undefined

@@ -1,9 +1,9 @@
-import { blindTimesOf } from './connections.ts'
-import { type Circumstances, type Excuse, excuseOf } from './excuses.ts'
+import { unobservedWindowsOf } from './connections.ts'
+import { type GapContext, type AllowedGap, allowedGapOf } from './excuses.ts'
 import type { History } from './heard.ts'
-import { type Known, readHistory } from './reading.ts'
-import { checkStates, type StateCommit, untoldState } from './room-states.ts'
-import { additionOf, type MessageStory, storiesOf } from './story.ts'
+import { type KnownVersion, replayHistory } from './reading.ts'
+import { checkStates, type StateCommit, undeliveredState } from './room-states.ts'
+import { additionOf, type MessageLifecycle, lifecyclesOf } from './story.ts'
 import type { Commit } from './truth.ts'
 
 /** All that is known of a script that has run. */
@@ -13,41 +13,41 @@ export interface Evidence {
   readonly states: readonly StateCommit[]
   readonly histories: readonly History[]
   /** The names of those who listened to the end: they must know everything that was committed before `settled`. */
-  readonly live: ReadonlySet<string>
+  readonly connected: ReadonlySet<string>
   /** The order of the first commit that nobody need have heard of. */
-  readonly settled: number
+  readonly requiredCommits: number
   /** Whether the two views of a room are read apart. */
   readonly viewsByRole: boolean
   /** Those that stopped reading for a while: their connection says little of its source. */
   readonly stalled: ReadonlySet<string>
 }
 
-export interface Verdict {
+export interface CheckResult {
   /** What must not be, in words. Empty where all is well. */
   readonly violations: readonly string[]
   /** How often which excuse was needed. */
-  readonly excuses: Readonly<Partial<Record<Excuse, number>>>
+  readonly allowedGaps: Readonly<Partial<Record<AllowedGap, number>>>
 }
 
 /** Checks what every subscriber was told against what was committed. */
-export function check(evidence: Evidence): Verdict {
+export function checkHistories(evidence: Evidence): CheckResult {
   const violations: string[] = []
-  const excuses: Partial<Record<Excuse, number>> = {}
+  const excuses: Partial<Record<AllowedGap, number>> = {}
   for (const history of evidence.histories) {
-    const stories = storiesOf(evidence.commits, history.room, history.view)
-    const blind = blindTimesOf(history, peersOf(history, evidence), evidence.commits)
-    const reading = readHistory(history, stories, blind)
-    const found = [...reading.wrong, ...checkStates(history, evidence.states)]
-    if (evidence.live.has(history.name)) {
-      const lost = missing({ history, reading, blind, stories }, evidence.settled, (excuse) => {
+    const stories = lifecyclesOf(evidence.commits, history.room, history.view)
+    const blind = unobservedWindowsOf(history, peersOf(history, evidence), evidence.commits)
+    const reading = replayHistory(history, stories, blind)
+    const found = [...reading.violations, ...checkStates(history, evidence.states)]
+    if (evidence.connected.has(history.name)) {
+      const lost = missing({ history, replay: reading, unobserved: blind, lifecycles: stories }, evidence.requiredCommits, (excuse) => {
         excuses[excuse] = (excuses[excuse] ?? 0) + 1
       })
-      const state = untoldState(history, evidence.states)
+      const state = undeliveredState(history, evidence.states)
       found.push(...lost, ...(state === null ? [] : [state]))
     }
     violations.push(...found.map((what) => `${history.name}: ${what}`))
   }
-  return { violations, excuses }
+  return { violations, allowedGaps: excuses }
 }
 
 function peersOf(history: History, { histories, viewsByRole, stalled }: Evidence): readonly History[] {
@@ -62,30 +62,30 @@ function peersOf(history: History, { histories, viewsByRole, stalled }: Evidence
 
 /** What a subscriber should know in the end and does not. */
 function missing(
-  about: Circumstances,
+  about: GapContext,
   settled: number,
-  excused: (excuse: Excuse) => void,
+  excused: (excuse: AllowedGap) => void,
 ): readonly string[] {
-  const { history, reading, stories } = about
+  const { history, replay: reading, lifecycles: stories } = about
   return [...stories.values()].flatMap((story) => {
     const known = reading.known.get(story.id)
     const untold = untoldOf(story, known, history.stream, settled)
-    if (!untold || (known === 'there' && untold.at <= reading.begunAt)) return []
+    if (!untold || (known === 'there' && untold.at <= reading.startedAt)) return []
     // Who was excused from the message itself need not know what became of it.
-    const cause = untold.what === 'added' ? [untold] : [untold, additionOf(story)]
-    const excuse = cause.map((commit) => excuseOf(commit, about)).find((found) => found !== null)
+    const cause = untold.type === 'added' ? [untold] : [untold, additionOf(story)]
+    const excuse = cause.map((commit) => allowedGapOf(commit, about)).find((found) => found !== null)
     if (excuse) {
       excused(excuse)
       return []
     }
-    return [`never told that ${story.id} was ${untold.what} (commit ${untold.order})`]
+    return [`never told that ${story.id} was ${untold.type} (commit ${untold.order})`]
   })
 }
 
 /** The last commit of a message that a subscriber should know of and does not; null where it knows enough. */
 function untoldOf(
-  story: MessageStory,
-  known: Known | undefined,
+  story: MessageLifecycle,
+  known: KnownVersion | undefined,
   stream: History['stream'],
   settled: number,
 ): Commit | null {

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { encodeCursor } from '../../src/chat/cursor.ts'
-import { check, type Evidence } from './check.ts'
-import type { Heard, History, Told } from './heard.ts'
+import { checkHistories, type Evidence } from './check.ts'
+import type { HistoryEntry, History, DeliveredEvent } from './heard.ts'
 import type { StateCommit } from './room-states.ts'
-import { type Stored, Truth } from './truth.ts'
+import { type StoredMessage, Ledger } from './truth.ts'
 
 const START = 1_000
 const ROOM = 'room'
 const OPEN = 'OPEN, 1 agents'
 
 /** A room in which at 10 `m1` was said, at 20 `m2`, at 30 `m1` edited, at 40 `m2` deleted and `note` left, at 50 `end` said. */
-function truth(): Truth {
-  const told = new Truth()
+function truth(): Ledger {
+  const told = new Ledger()
   const m1 = stored('m1', 10)
   const m2 = stored('m2', 20)
   const edited = { ...m1, text: 'm1!', changedMicros: micros(30) }
-  const note: Stored = { ...stored('note', 40), visibility: 'AGENTS' }
+  const note: StoredMessage = { ...stored('note', 40), visibility: 'AGENTS' }
   told.observe(ROOM, [m1], 10)
   told.observe(ROOM, [m1, m2], 20)
   told.observe(ROOM, [edited, m2], 30)
@@ -24,7 +24,7 @@ function truth(): Truth {
   return told
 }
 
-const page: Heard = {
+const page: HistoryEntry = {
   at: 1,
   what: 'start',
   gateway: 1,
@@ -32,7 +32,7 @@ const page: Heard = {
   surelyBefore: 1,
   page: { nodes: [], state: OPEN, cursor: cursorAt(0, ''), readAt: 2 },
 }
-const right: readonly Heard[] = [
+const right: readonly HistoryEntry[] = [
   page,
   heard(11, added('m1')),
   heard(21, added('m2')),
@@ -63,7 +63,7 @@ describe('a history that is right', () => {
 })
 
 describe('a history that is wrong', () => {
-  it.each<readonly [string, readonly Heard[], string]>([
+  it.each<readonly [string, readonly HistoryEntry[], string]>([
     ['lost a message', without(11, 31), 's: never told that m1 was added (commit 0)'],
     ['lost an edit', without(31), 's: never told that m1 was edited (commit 2)'],
     ['lost a deletion', without(41), 's: never told that m2 was deleted (commit 3)'],
@@ -114,7 +114,7 @@ describe('a history that is wrong', () => {
   })
 
   it('is found out: an event of another room', () => {
-    const elsewhere: Heard = { ...heard(51, added('end')), room: 'elsewhere' }
+    const elsewhere: HistoryEntry = { ...heard(51, added('end')), room: 'elsewhere' }
     expect(judge([...right.slice(0, 5), elsewhere])).toEqual(['s: an event of the room elsewhere (entry 5)'])
   })
 
@@ -143,11 +143,11 @@ describe('what a history says of the room', () => {
   const CLOSED = 'CLOSED, 1 agents'
   const closed = (at: number) => heard(at, { type: 'room updated', state: CLOSED })
   /** The room is closed at 45. */
-  const judged = (...more: readonly Heard[]) => {
+  const judged = (...more: readonly HistoryEntry[]) => {
     const history = [...right.slice(0, 5), ...more, ...right.slice(5)]
     const states = [OPEN, CLOSED].map((state, index) => stateAt(45 * index, state))
     return judgeAll(
-      [{ name: 's', room: ROOM, view: 'EVERYONE', stream: 'roomEvents', heard: history }],
+      [{ name: 's', room: ROOM, view: 'EVERYONE', stream: 'roomEvents', entries: history }],
       states,
     )
   }
@@ -173,7 +173,7 @@ describe('what a history says of the room', () => {
   })
 
   it('must hold a state where one changes by a message after it began now', () => {
-    const began: Heard = { at: 1, what: 'start', gateway: 1, since: START, surelyBefore: 1, page: null }
+    const began: HistoryEntry = { at: 1, what: 'start', gateway: 1, since: START, surelyBefore: 1, page: null }
     const heardOf = [began, ...right.slice(1)]
     const states = (isQuiet: boolean) => [stateAt(0, OPEN), { ...stateAt(45, CLOSED), isQuiet }]
     const all = (isQuiet: boolean) => judgeAll([history(heardOf)], states(isQuiet))
@@ -183,10 +183,10 @@ describe('what a history says of the room', () => {
 })
 
 function stateAt(at: number, state: string): StateCommit {
-  return { at, room: ROOM, view: 'EVERYONE', state, isQuiet: false }
+  return { at, room: ROOM, view: 'EVERYONE', state, hasNoMessage: false }
 }
 
-function judge(entries: readonly Heard[], view: History['view'] = 'EVERYONE'): readonly string[] {
+function judge(entries: readonly HistoryEntry[], view: History['view'] = 'EVERYONE'): readonly string[] {
   return judgeAll([history(entries, view)])
 }
 
@@ -199,41 +199,41 @@ function judgeAll(
     commits,
     states,
     histories,
-    live: new Set(['s']),
-    settled: commits.length,
+    connected: new Set(['s']),
+    requiredCommits: commits.length,
     viewsByRole: false,
     stalled: new Set(),
   }
-  return check(evidence).violations
+  return checkHistories(evidence).violations
 }
 
-function history(entries: readonly Heard[], view: History['view'] = 'EVERYONE'): History {
-  return { name: 's', room: ROOM, view, stream: 'roomEvents', heard: entries }
+function history(entries: readonly HistoryEntry[], view: History['view'] = 'EVERYONE'): History {
+  return { name: 's', room: ROOM, view, stream: 'roomEvents', entries: entries }
 }
 
-function without(...times: readonly number[]): readonly Heard[] {
+function without(...times: readonly number[]): readonly HistoryEntry[] {
   return right.filter(({ at }) => !times.includes(at))
 }
 
 /** The right history with something more said behind what was said at `at`. */
-function behind(at: number, told: Told): readonly Heard[] {
+function behind(at: number, told: DeliveredEvent): readonly HistoryEntry[] {
   return right.flatMap((entry) => (entry.at === at ? [entry, heard(at, told)] : [entry]))
 }
 
-function heard(at: number, told: Told): Heard & { what: 'event' } {
+function heard(at: number, told: DeliveredEvent): HistoryEntry & { what: 'event' } {
   return { at, what: 'event', told, room: ROOM, cursor: cursorAt(at, 'x') }
 }
 
-function added(id: string): Extract<Told, { text: string }> {
+function added(id: string): Extract<DeliveredEvent, { text: string }> {
   return { type: 'added', id, text: id, kind: 'TEXT', visibility: 'EVERYONE' }
 }
 
-function stored(id: string, ms: number): Stored {
+function stored(id: string, ms: number): StoredMessage {
   return {
     id,
     micros: micros(ms),
     text: id,
-    marked: false,
+    isDeleted: false,
     visibility: 'EVERYONE',
     changedMicros: micros(ms),
   }
@@ -244,7 +244,7 @@ function micros(ms: number): number {
 }
 
 /** Leaves, and comes back with the cursor when m2 is gone; then, what is told on. */
-function goneMeanwhile(cursor: string): readonly [readonly Heard[], readonly Heard[]] {
+function goneMeanwhile(cursor: string): readonly [readonly HistoryEntry[], readonly HistoryEntry[]] {
   return [
     [...right.slice(0, 3), { at: 22, what: 'left' }, { at: 45, what: 'resume', gateway: 1, cursor }],
     [heard(46, { ...added('m1'), type: 'updated', text: 'm1!' }), ...right.slice(5)],
@@ -254,12 +254,12 @@ function goneMeanwhile(cursor: string): readonly [readonly Heard[], readonly Hea
 /** A cursor that covers what stands from `from` on. */
 function cursorAt(ms: number, id: string, from = 0): string {
   const position = { micros: micros(ms), id }
-  const print = { from: { micros: micros(from), id: '' }, ids: 'abcdefgh', tracesFrom: 0, traces: '' }
+  const print = { from: { micros: micros(from), id: '' }, idsHash: 'abcdefgh', recentFromMicros: 0, recentVersions: '' }
   return encodeCursor({
     position,
-    seenMicros: position.micros,
-    log: { epoch: 'epoch', sequence: ms },
-    print,
-    room: null,
+    changeMicros: position.micros,
+    logPosition: { epoch: 'epoch', sequence: ms },
+    fingerprint: print,
+    roomState: null,
   })
 }

@@ -1,6 +1,6 @@
 import { decodeCursor } from '../../src/chat/cursor.ts'
-import type { Blind } from './blind.ts'
-import type { Heard, History } from './heard.ts'
+import type { UnobservedWindow } from './blind.ts'
+import type { HistoryEntry, History } from './heard.ts'
 import { type Commit, positionOf } from './truth.ts'
 
 /** One connection of a subscriber. Times are the script's. */
@@ -8,7 +8,7 @@ export interface Connection {
   readonly gateway: number
   readonly from: number
   /** When the first event came: from then on its room was read for it; infinite where none came. */
-  readonly established: number
+  readonly firstEventAt: number
   readonly until: number
   /** What it stood behind; null where it began now. */
   readonly cursor: string | null
@@ -21,7 +21,7 @@ export interface Connection {
 const SURELY_KEPT = 300
 
 /** The connections of a subscriber, in order. */
-export function connectionsOf({ heard }: History): readonly Connection[] {
+export function connectionsOf({ entries: heard }: History): readonly Connection[] {
   return heard.flatMap((entry, index) => {
     if (entry.what !== 'start' && entry.what !== 'resume') return []
     const later = heard.slice(index + 1)
@@ -30,7 +30,7 @@ export function connectionsOf({ heard }: History): readonly Connection[] {
     return {
       gateway: entry.gateway,
       from: entry.at,
-      established: own.find(isEvent)?.at ?? Number.POSITIVE_INFINITY,
+      firstEventAt: own.find(isEvent)?.at ?? Number.POSITIVE_INFINITY,
       until: own.find(({ what }) => what === 'left')?.at ?? Number.POSITIVE_INFINITY,
       cursor: entry.what === 'resume' ? entry.cursor : (entry.page?.cursor ?? null),
       isStart: entry.what === 'start',
@@ -43,32 +43,32 @@ export function connectionsOf({ heard }: History): readonly Connection[] {
  * The times in which nobody may have looked for this subscriber: until a beginning is established, and around each
  * resume, but for those that another subscriber of the same source has outlasted: these must be exact.
  */
-export function blindTimesOf(
+export function unobservedWindowsOf(
   history: History,
   peers: readonly History[],
   commits: readonly Commit[],
-): readonly Blind[] {
+): readonly UnobservedWindow[] {
   const connections = connectionsOf(history)
-  const blind: Blind[] = []
+  const blind: UnobservedWindow[] = []
   for (const [place, connection] of connections.entries()) {
     const before = connections[place - 1]
     if (!connection.isStart && before && isExact(connection, before, peers, commits)) continue
     // A connection without an event was not established: the next one's first event ends the blindness.
-    const established = Math.min(...connections.slice(place).map((other) => other.established))
+    const established = Math.min(...connections.slice(place).map((other) => other.firstEventAt))
     const last = connection.isStart ? null : lastTold(history, connection, commits)
     blind.push({
       // Who begins now may have begun at any time.
       from: connection.cursor === null ? 0 : (last?.at ?? connection.from),
       until: connection.cursor === null ? established : surelySeenBy(history, established, commits),
-      seen: connection.cursor === null ? null : decodeCursor(connection.cursor),
-      told: last && positionOf(last.message),
+      cursor: connection.cursor === null ? null : decodeCursor(connection.cursor),
+      lastDelivered: last && positionOf(last.message),
     })
   }
   return blind
 }
 
 /** The newest addition that the subscriber had been told of before a connection. */
-function lastTold({ heard }: History, { index }: Connection, commits: readonly Commit[]): Commit | null {
+function lastTold({ entries: heard }: History, { index }: Connection, commits: readonly Commit[]): Commit | null {
   const told = heard.slice(0, index).findLast(isAddition)
   return told ? additionTold(told, commits) : null
 }
@@ -77,7 +77,7 @@ function lastTold({ heard }: History, { index }: Connection, commits: readonly C
  * When the first thing was told that was committed after a connection was established. What was told first may be of a look
  * that had begun before the subscriber came, and of the next one it is still told only what stands behind its cursor.
  */
-function surelySeenBy({ heard }: History, established: number, commits: readonly Commit[]): number {
+function surelySeenBy({ entries: heard }: History, established: number, commits: readonly Commit[]): number {
   const told = heard.find((entry) => {
     if (entry.at < established || !isAddition(entry)) return false
     return (additionTold(entry, commits)?.at ?? 0) > established
@@ -85,12 +85,12 @@ function surelySeenBy({ heard }: History, established: number, commits: readonly
   return told?.at ?? Number.POSITIVE_INFINITY
 }
 
-function additionTold(entry: Heard, commits: readonly Commit[]): Commit | null {
+function additionTold(entry: HistoryEntry, commits: readonly Commit[]): Commit | null {
   const id = entry.what === 'event' && 'id' in entry.told ? entry.told.id : null
-  return commits.find(({ what, message }) => what === 'added' && message.id === id) ?? null
+  return commits.find(({ type: what, message }) => what === 'added' && message.id === id) ?? null
 }
 
-function isAddition(entry: Heard): boolean {
+function isAddition(entry: HistoryEntry): boolean {
   return entry.what === 'event' && entry.told.type === 'added'
 }
 
@@ -100,19 +100,19 @@ function isExact(
   peers: readonly History[],
   commits: readonly Commit[],
 ): boolean {
-  const epoch = decodeCursor(connection.cursor ?? '')?.log?.epoch ?? ''
-  if (epoch === '' || connection.gateway !== before.gateway || !Number.isFinite(before.established))
+  const epoch = decodeCursor(connection.cursor ?? '')?.logPosition?.epoch ?? ''
+  if (epoch === '' || connection.gateway !== before.gateway || !Number.isFinite(before.firstEventAt))
     return false
-  const meanwhile = commits.filter(({ at }) => at >= before.until - 1_000 && at <= connection.established)
+  const meanwhile = commits.filter(({ at }) => at >= before.until - 1_000 && at <= connection.firstEventAt)
   if (meanwhile.length > SURELY_KEPT) return false
   return peers.some((peer) =>
     connectionsOf(peer).some(
-      ({ gateway, established, until }) =>
-        gateway === connection.gateway && established < before.until && until > connection.established,
+      ({ gateway, firstEventAt: established, until }) =>
+        gateway === connection.gateway && established < before.until && until > connection.firstEventAt,
     ),
   )
 }
 
-function isEvent({ what }: Heard): boolean {
+function isEvent({ what }: HistoryEntry): boolean {
   return what === 'event'
 }

@@ -1,9 +1,9 @@
-import { ask } from '../util/client.ts'
+import { sendOperation } from '../util/client.ts'
 import { asOperator, asVisitor } from '../util/gateway.ts'
 import { Page } from './documents.ts'
-import type { PageRead } from './heard.ts'
+import type { LoadedPage } from './heard.ts'
 import { stateText } from './room-states.ts'
-import type { StageRoom } from './stage.ts'
+import type { SimulatedRoom } from './stage.ts'
 
 /** The same credential for HTTP and for `connection_init`. */
 export interface Credentials {
@@ -11,7 +11,7 @@ export interface Credentials {
   readonly credential: Readonly<Record<string, string>>
 }
 
-export function credentialsOf(role: 'OPERATOR' | 'VISITOR', { visitorToken }: StageRoom): Credentials {
+export function credentialsOf(role: 'OPERATOR' | 'VISITOR', { visitorToken }: SimulatedRoom): Credentials {
   return role === 'OPERATOR'
     ? { headers: asOperator, credential: asOperator }
     : { headers: asVisitor(visitorToken), credential: { visitorToken } }
@@ -22,8 +22,8 @@ export async function readPage(
   url: string,
   variables: { readonly provider: string; readonly room: string; readonly last: number },
   { headers }: Credentials,
-): Promise<Omit<PageRead, 'readAt'>> {
-  const { data, errors } = await ask(url, Page, variables, headers)
+): Promise<Omit<LoadedPage, 'readAt'>> {
+  const { data, errors } = await sendOperation(url, Page, variables, headers)
   const room = data?.roomByNativeId
   const cursor = room?.messages.pageInfo.endCursor
   if (!room || errors || !cursor) throw new Error('the page could not be read')

@@ -1,37 +1,37 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Cast } from './cast.ts'
-import type { Hearing } from './hearing.ts'
-import type { Pollers } from './pollers.ts'
-import type { Step } from './script.ts'
-import type { Stagehand } from './stagehand.ts'
-import { within } from './waiting.ts'
-import type { HistoryWorld } from './world.ts'
+import type { ClientSet } from './cast.ts'
+import type { DeliveryProbe } from './hearing.ts'
+import type { PollerCount } from './pollers.ts'
+import type { Command } from './script.ts'
+import type { CommandActions } from './stagehand.ts'
+import { waitWithin } from './waiting.ts'
+import type { SimulationEnvironment } from './world.ts'
 
 /** For how long a script waits in its middle, where things may be failing. */
 const HEARING_MS = 1_500
 const LOOK_MS = 150
 
 /** Who takes part in a script. */
-export interface Company {
-  readonly world: HistoryWorld
-  readonly hand: Stagehand
-  readonly cast: Cast
-  readonly hearing: Hearing
-  readonly pollers: Pollers
+export interface SimulationParts {
+  readonly world: SimulationEnvironment
+  readonly hand: CommandActions
+  readonly cast: ClientSet
+  readonly hearing: DeliveryProbe
+  readonly pollers: PollerCount
 }
 
 /** Takes a script's steps, one by one. */
-export class Doing {
-  readonly #company: Company
+export class CommandRunner {
+  readonly #company: SimulationParts
   #rounds = 0
 
-  constructor(company: Company) {
+  constructor(company: SimulationParts) {
     this.#company = company
   }
 
-  async take(step: Step): Promise<void> {
+  async run(step: Command): Promise<void> {
     const { hand, cast, hearing, pollers } = this.#company
-    const { stage, instances, refusals } = this.#company.world
+    const { provider: stage, instances, revoked: refusals } = this.#company.world
     switch (step.do) {
       case 'say':
         return hand.say(step)
@@ -46,7 +46,7 @@ export class Doing {
       case 'close':
       case 'reopen':
       case 'change quietly':
-        return stage.act(hand.room(step.room), { do: step.do })
+        return stage.perform(hand.room(step.room), { do: step.do })
       case 'edit':
       case 'preview':
       case 'delete':
@@ -56,41 +56,41 @@ export class Doing {
       case 'release clock':
         return stage.clock.release()
       case 'trouble':
-        return hand.trouble(step)
+        return hand.injectFault(step)
       case 'heal':
-        return hand.heal()
+        return hand.clearFaults()
       case 'come':
-        return cast.pick(step.who).come(step.gateway % instances.length)
+        return cast.pick(step.who).connect(step.gateway % instances.length)
       case 'leave':
-        return cast.pick(step.who).leave(step.how)
+        return cast.pick(step.who).disconnect(step.how)
       case 'touch':
         return this.#touch(step)
       case 'stall':
-        return cast.pick(step.who).stall()
+        return cast.pick(step.who).pauseReading()
       case 'read on':
-        return cast.pick(step.who).readOn()
+        return cast.pick(step.who).resumeReading()
       case 'restart':
         return this.#company.world.restart(step.gateway % instances.length)
       case 'intrude':
-        return hand.intrude(step.room)
+        return hand.subscribeAsStranger(step.room)
       case 'hear':
         this.#rounds += 1
-        await hearing.everybody(`round ${this.#rounds}`, HEARING_MS)
+        await hearing.expectDelivery(`round ${this.#rounds}`, HEARING_MS)
         return
       case 'revoke':
         return hand.revoke(step.room)
       case 'refuse account':
-        return refusals.refuseAccount()
+        return refusals.revokeAccount()
       case 'grant account':
-        return refusals.grantAccount()
+        return refusals.restoreAccount()
       case 'watch':
-        return cast.pickOnlooker(step.who)?.come(step.gateway % instances.length)
+        return cast.pickAccountSubscriber(step.who)?.connect(step.gateway % instances.length)
       case 'unwatch':
-        return cast.pickOnlooker(step.who)?.leave(step.how)
+        return cast.pickAccountSubscriber(step.who)?.disconnect(step.how)
       case 'leave offline':
         return hand.leaveOffline(step)
       case 'count':
-        return pollers.count()
+        return pollers.expectNoneUnused()
       case 'look':
         return this.#look(step.times)
       case 'turn':
@@ -99,24 +99,24 @@ export class Doing {
   }
 
   /** Somebody comes, and leaves in the middle of the first call to the provider. */
-  async #touch({ who, gateway, how }: Extract<Step, { do: 'touch' }>): Promise<void> {
+  async #touch({ who, gateway, how }: Extract<Command, { do: 'touch' }>): Promise<void> {
     const { cast, hand, world } = this.#company
-    const passer = cast.passer(who)
-    hand.trouble({ do: 'trouble', trouble: 'slow', times: 1 })
-    const { server } = world.stage
+    const passer = cast.addTransient(who)
+    hand.injectFault({ do: 'trouble', trouble: 'slow', times: 1 })
+    const { server } = world.provider
     const before = server.calls.at(-1)
-    passer.come(gateway % world.instances.length)
-    await within(LOOK_MS, () => server.calls.at(-1) !== before)
-    passer.leave(how)
+    passer.connect(gateway % world.instances.length)
+    await waitWithin(LOOK_MS, () => server.calls.at(-1) !== before)
+    passer.disconnect(how)
   }
 
   /** Lets the provider be asked so many times more. */
   async #look(times: number): Promise<void> {
-    const { server } = this.#company.world.stage
-    if (this.#company.cast.listening.length === 0) return
+    const { server } = this.#company.world.provider
+    if (this.#company.cast.connected.length === 0) return
     for (let done = 0; done < times; done += 1) {
       const before = server.calls.at(-1)
-      await within(LOOK_MS, () => server.calls.at(-1) !== before)
+      await waitWithin(LOOK_MS, () => server.calls.at(-1) !== before)
     }
   }
 }

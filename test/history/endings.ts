@@ -1,5 +1,5 @@
 /** What the words mean with which a stream ended. */
-export type Ending =
+export type StreamEnding =
   /** Its credential. */
   | 'refused'
   /** Something that no fault of a provider explains. */
@@ -8,7 +8,7 @@ export type Ending =
   | 'lost'
   | 'other'
 
-const ENDINGS: ReadonlyMap<string, Ending> = new Map([
+const ENDINGS: ReadonlyMap<string, StreamEnding> = new Map([
   ['NOT_FOUND', 'refused'],
   ['UNAUTHENTICATED', 'refused'],
   ['FORBIDDEN', 'refused'],
@@ -18,6 +18,6 @@ const ENDINGS: ReadonlyMap<string, Ending> = new Map([
 ])
 
 /** Reads the first error code in an answer, or in what a connection was closed with. */
-export function endingOf(why: string): Ending {
+export function classifyEnding(why: string): StreamEnding {
   return ENDINGS.get(/"code":"(\w+)"/.exec(why)?.[1] ?? '') ?? 'other'
 }

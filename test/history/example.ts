@@ -1,9 +1,9 @@
-import type { Script } from './script.ts'
+import type { Scenario } from './script.ts'
 
-type Subscriber = Script['subscribers'][number]
+type Subscriber = Scenario['subscribers'][number]
 
 /** One who reads a page of a room and then listens throughout, with whatever is different. */
-export function listener(different: Partial<Subscriber> = {}): Subscriber {
+export function exampleSubscriber(different: Partial<Subscriber> = {}): Subscriber {
   return {
     room: 0,
     role: 'OPERATOR',
@@ -19,15 +19,15 @@ export function listener(different: Partial<Subscriber> = {}): Subscriber {
 }
 
 /** A script before a Rocket.Chat in which nothing happens, with whatever is different. */
-export function example(different: Partial<Script>): Script {
+export function exampleScenario(different: Partial<Scenario>): Scenario {
   return {
     provider: 'rocketchat',
     skewMs: 0,
-    hints: 'none',
-    subscribers: [listener()],
-    onlookers: [],
+    webhooks: 'none',
+    subscribers: [exampleSubscriber()],
+    accountSubscribers: [],
     limit: null,
-    steps: [],
+    commands: [],
     ...different,
   }
 }

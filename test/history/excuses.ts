@@ -1,38 +1,38 @@
-import { type Blind, isBelowPrint, isWithin } from './blind.ts'
-import type { Heard, History } from './heard.ts'
-import type { Reading } from './reading.ts'
-import { isBefore, type MessageStory } from './story.ts'
+import { type UnobservedWindow, isBelowFingerprint, isWithin } from './blind.ts'
+import type { HistoryEntry, History } from './heard.ts'
+import type { HistoryReplay } from './reading.ts'
+import { isBefore, type MessageLifecycle } from './story.ts'
 import type { Commit } from './truth.ts'
 
 /** So many of a room's newest messages are read by every look; what is older is not looked at again. */
 const WINDOW = 50
 
 /** What the gateway does not promise to tell, each as narrow as it can be seen from outside. */
-export type Excuse = 'began now' | 'not covered' | 'left the window' | 'gap'
+export type AllowedGap = 'began now' | 'not covered' | 'left the window' | 'gap'
 
-export interface Circumstances {
+export interface GapContext {
   readonly history: History
-  readonly reading: Reading
-  readonly blind: readonly Blind[]
+  readonly replay: HistoryReplay
+  readonly unobserved: readonly UnobservedWindow[]
   /** The commits of the room that the view may see. */
-  readonly stories: ReadonlyMap<string, MessageStory>
+  readonly lifecycles: ReadonlyMap<string, MessageLifecycle>
 }
 
 /** Why a commit may have gone untold; null where nothing excuses it. */
-export function excuseOf(commit: Commit, about: Circumstances): Excuse | null {
-  const blind = about.blind.filter((time) => isWithin(commit, time))
+export function allowedGapOf(commit: Commit, about: GapContext): AllowedGap | null {
+  const blind = about.unobserved.filter((time) => isWithin(commit, time))
   // Until the first event nobody outside can know when "now" was.
-  if (blind.some(({ seen }) => seen === null)) return 'began now'
+  if (blind.some(({ cursor: seen }) => seen === null)) return 'began now'
   // A cursor tells what was seen of the newest messages, of a page at most: not whether one before them was there.
-  const isTraceless = commit.what === 'added' || (commit.what === 'deleted' && !commit.leavesTrace)
-  if (isTraceless && blind.some((time) => isBelowPrint(commit, time))) return 'not covered'
-  if (commit.what !== 'added' && hasLeftWindow(commit, about)) return 'left the window'
-  return isInGap(commit, about.reading) ? 'gap' : null
+  const isTraceless = commit.type === 'added' || (commit.type === 'deleted' && !commit.leavesTrace)
+  if (isTraceless && blind.some((time) => isBelowFingerprint(commit, time))) return 'not covered'
+  if (commit.type !== 'added' && hasLeftWindow(commit, about)) return 'left the window'
+  return isInGap(commit, about.replay) ? 'gap' : null
 }
 
 /** So much was said since that the looks no longer reached the message when something newer was told. */
-function hasLeftWindow(commit: Commit, { history, stories }: Circumstances): boolean {
-  const told = history.heard.find((entry) => isNewer(entry, commit, stories))
+function hasLeftWindow(commit: Commit, { history, lifecycles: stories }: GapContext): boolean {
+  const told = history.entries.find((entry) => isNewer(entry, commit, stories))
   const readBy = told?.at ?? Number.POSITIVE_INFINITY
   const newer = [...stories.values()].filter(
     ({ first, versions: [added] }) => added && added.at <= readBy && isBefore(commit.message, first),
@@ -41,14 +41,14 @@ function hasLeftWindow(commit: Commit, { history, stories }: Circumstances): boo
 }
 
 /** Whether it tells of something that was committed later: then a look has seen the commit, or never will. */
-function isNewer(entry: Heard, commit: Commit, stories: Circumstances['stories']): boolean {
+function isNewer(entry: HistoryEntry, commit: Commit, stories: GapContext['lifecycles']): boolean {
   if (entry.what !== 'event' || entry.at < commit.at || !('id' in entry.told)) return false
   const { id } = entry.told
   const added = stories.get(id)?.versions[0]
   return added !== undefined && added.order > commit.order
 }
 
-function isInGap({ message }: Commit, { gaps }: Reading): boolean {
+function isInGap({ message }: Commit, { gaps }: HistoryReplay): boolean {
   return gaps.some(
     ({ from, to }) =>
       (message.micros >= from && message.micros <= to) ||

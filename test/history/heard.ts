@@ -1,7 +1,7 @@
 import type { MessageVisibility } from '../../src/chat/model.ts'
 
 /** What one event told, in the checker's words. */
-export type Told =
+export type DeliveredEvent =
   | {
       readonly type: 'added' | 'updated'
       readonly id: string
@@ -19,7 +19,7 @@ export type Told =
     }
 
 /** A page as the client read it before it subscribed; a null text is a deleted message. */
-export interface PageRead {
+export interface LoadedPage {
   readonly nodes: readonly { readonly id: string; readonly text: string | null }[]
   /** The room's own state in the same answer, in the words of `stateText`. */
   readonly state: string
@@ -29,19 +29,19 @@ export interface PageRead {
 }
 
 /** One thing in the life of a subscriber; `at` is in milliseconds of the script's clock. */
-export type Heard = { readonly at: number } & (
+export type HistoryEntry = { readonly at: number } & (
   | {
       /** It begins: behind a page that it began to read at `at`, or now. */
       readonly what: 'start'
       readonly gateway: number
-      readonly page: PageRead | null
+      readonly page: LoadedPage | null
       /** Of the wall clock, when it asked to start now. */
       readonly since: number
       /** What was committed before this moment of the script's clock was surely before "now". */
       readonly surelyBefore: number
     }
   | { readonly what: 'resume'; readonly gateway: number; readonly cursor: string }
-  | { readonly what: 'event'; readonly told: Told; readonly room: string; readonly cursor: string | null }
+  | { readonly what: 'event'; readonly told: DeliveredEvent; readonly room: string; readonly cursor: string | null }
   | { readonly what: 'left' }
   /** Its token is revoked, and its stream ended with the reason. */
   | { readonly what: 'refused' }
@@ -56,5 +56,5 @@ export interface History {
   readonly view: MessageVisibility
   /** `messageAdded` tells of additions only, and has no cursors. */
   readonly stream: 'roomEvents' | 'messageAdded'
-  readonly heard: readonly Heard[]
+  readonly entries: readonly HistoryEntry[]
 }

@@ -1,11 +1,11 @@
-import type { Cast } from './cast.ts'
-import { untoldRooms } from './check-activity.ts'
-import { hasHeardOffline, untoldMessages } from './check-offline.ts'
-import type { Onlooker, Sight } from './onlooker.ts'
-import { untoldState } from './room-states.ts'
-import type { Stagehand } from './stagehand.ts'
-import { within } from './waiting.ts'
-import type { HistoryWorld } from './world.ts'
+import type { ClientSet } from './cast.ts'
+import { undeliveredRooms } from './check-activity.ts'
+import { hasReceivedOffline, undeliveredMessages } from './check-offline.ts'
+import type { AccountSubscriber, AccountConnection } from './onlooker.ts'
+import { undeliveredState } from './room-states.ts'
+import type { CommandActions } from './stagehand.ts'
+import { waitWithin } from './waiting.ts'
+import type { SimulationEnvironment } from './world.ts'
 
 const ROUND_MS = 250
 
@@ -16,12 +16,12 @@ interface Waiting {
 }
 
 /** Says things until everybody has heard of them. */
-export class Hearing {
-  readonly #world: HistoryWorld
-  readonly #hand: Stagehand
-  readonly #cast: Cast
+export class DeliveryProbe {
+  readonly #world: SimulationEnvironment
+  readonly #hand: CommandActions
+  readonly #cast: ClientSet
 
-  constructor(world: HistoryWorld, hand: Stagehand, cast: Cast) {
+  constructor(world: SimulationEnvironment, hand: CommandActions, cast: ClientSet) {
     this.#world = world
     this.#hand = hand
     this.#cast = cast
@@ -31,8 +31,8 @@ export class Hearing {
    * Says something in each room, and leaves a message, until everybody who is there has heard of it; gives the names of
    * those who have not in time.
    */
-  async everybody(round: string, ms: number): Promise<readonly string[]> {
-    const { stage, observe } = this.#world
+  async expectDelivery(round: string, ms: number): Promise<readonly string[]> {
+    const { provider: stage, observe } = this.#world
     const texts: string[] = []
     const since = this.#world.time()
     const waiting = new Set<Waiting>([...this.#subscribers(texts), ...this.#onlookers(since)])
@@ -40,13 +40,13 @@ export class Hearing {
     // Who begins now may begin after the first: so it is said again.
     while (waiting.size > 0 && performance.now() < end) {
       stage.rooms.forEach((room, index) => {
-        const text = `${this.#hand.mark(index)} the ${round} ${texts.length}`
-        stage.act(room, { do: 'say', by: 'visitor', text })
+        const text = `${this.#hand.textPrefix(index)} the ${round} ${texts.length}`
+        stage.perform(room, { do: 'say', by: 'visitor', text })
         texts.push(text)
       })
       this.#leaveOffline()
       observe()
-      await within(ROUND_MS, () => {
+      await waitWithin(ROUND_MS, () => {
         for (const one of waiting) if (one.hasHeard()) waiting.delete(one)
         return waiting.size === 0
       })
@@ -55,61 +55,61 @@ export class Hearing {
   }
 
   /** Waits until the onlookers have been told of all that happened while they were there; gives what they were not told. */
-  async all(ms: number): Promise<readonly string[]> {
-    const { truth, stage } = this.#world
+  async undelivered(ms: number): Promise<readonly string[]> {
+    const { ledger: truth, provider: stage } = this.#world
     const isListed = (text: string) => stage.offlineList?.has(text) ?? false
     const untold = () => [
-      ...this.#cast.lookingAt('roomActivity').flatMap(({ name, sight }) => {
-        const rooms = sight ? untoldRooms(sight, truth.commits) : ['any room']
+      ...this.#cast.subscribersOf('roomActivity').flatMap(({ name, connection: sight }) => {
+        const rooms = sight ? undeliveredRooms(sight, truth.commits) : ['any room']
         return rooms.map((room) => `${name}: was not told of ${room} after the last thing in it`)
       }),
-      ...this.#cast.lookingAt('offlineMessageAdded').flatMap(({ name, sight }) => {
-        const texts = sight ? untoldMessages(sight, this.#hand.left, isListed) : ['any message']
+      ...this.#cast.subscribersOf('offlineMessageAdded').flatMap(({ name, connection: sight }) => {
+        const texts = sight ? undeliveredMessages(sight, this.#hand.offlineRecords, isListed) : ['any message']
         return texts.map((text) => `${name}: was not told of "${text}"`)
       }),
     ]
-    await within(ms, () => untold().length === 0)
+    await waitWithin(ms, () => untold().length === 0)
     return untold()
   }
 
   /** Waits until everybody who listens knows the state of the room: what they do not know is found out when it is checked. */
-  async states(ms: number): Promise<void> {
-    const { states } = this.#world.truth
-    const heeded = this.#cast.listening.filter(({ isRevoked }) => !isRevoked)
-    await within(ms, () =>
+  async waitForStates(ms: number): Promise<void> {
+    const { states } = this.#world.ledger
+    const heeded = this.#cast.connected.filter(({ isRevoked }) => !isRevoked)
+    await waitWithin(ms, () =>
       heeded.every(({ histories }) => {
         const last = histories.at(-1)
-        return last === undefined || untoldState(last, states) === null
+        return last === undefined || undeliveredState(last, states) === null
       }),
     )
   }
 
   #subscribers(texts: readonly string[]): readonly Waiting[] {
     // Whose token is revoked may hear of it, or nothing.
-    const heeded = this.#cast.listening.filter(({ isRevoked }) => !isRevoked)
+    const heeded = this.#cast.connected.filter(({ isRevoked }) => !isRevoked)
     return heeded.map((one) => ({
       name: one.plan.name,
-      hasHeard: () => !one.wanted || texts.some((text) => one.hasHeard(text)),
+      hasHeard: () => !one.isWanted || texts.some((text) => one.hasReceived(text)),
     }))
   }
 
   #onlookers(since: number): readonly Waiting[] {
-    const hasList = this.#world.stage.offlineList !== null
-    const hears = (has: (sight: Sight) => boolean) => (one: Onlooker) => ({
+    const hasList = this.#world.provider.offlineList !== null
+    const hears = (has: (sight: AccountConnection) => boolean) => (one: AccountSubscriber) => ({
       name: one.name,
-      hasHeard: () => !one.wanted || (one.sight !== null && has(one.sight)),
+      hasHeard: () => !one.isWanted || (one.connection !== null && has(one.connection)),
     })
     return [
-      ...this.#cast.lookingAt('roomActivity').map(hears(({ told }) => told.some(({ at }) => at >= since))),
+      ...this.#cast.subscribersOf('roomActivity').map(hears(({ delivered: told }) => told.some(({ at }) => at >= since))),
       ...this.#cast
-        .lookingAt('offlineMessageAdded')
-        .map(hears((sight) => hasHeardOffline(sight, this.#hand.left, { since, hasList }))),
+        .subscribersOf('offlineMessageAdded')
+        .map(hears((sight) => hasReceivedOffline(sight, this.#hand.offlineRecords, { since, hasList }))),
     ]
   }
 
   /** One at each gateway at which somebody watches them. */
   #leaveOffline(): void {
-    const gateways = new Set(this.#cast.lookingAt('offlineMessageAdded').map(({ gateway }) => gateway))
+    const gateways = new Set(this.#cast.subscribersOf('offlineMessageAdded').map(({ gateway }) => gateway))
     for (const gateway of gateways) this.#hand.leaveOffline({ through: 'gateway', gateway })
     if (gateways.size > 0) this.#hand.leaveOffline({ through: 'provider', gateway: 0 })
   }

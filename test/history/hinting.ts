@@ -1,12 +1,12 @@
-import type { HeldWebhook, WebhookControl } from '../../src/sandbox/webhook-courier.ts'
-import type { Hints } from './script.ts'
+import type { InterceptedWebhook, WebhookControl } from '../../src/sandbox/webhook-courier.ts'
+import type { WebhookTiming } from './script.ts'
 
 /** Lets a provider's webhooks come as a script wants them. `before` is to be called before anything happens. */
-export function conduct(webhooks: WebhookControl, hints: Hints): { before(): void } {
-  let last: HeldWebhook | null = null
+export function scheduleWebhooks(webhooks: WebhookControl, hints: WebhookTiming): { before(): void } {
+  let last: InterceptedWebhook | null = null
   let count = 0
   if (hints === 'none' || hints === 'due') return { before: () => {} }
-  webhooks.conduct((webhook) => {
+  webhooks.intercept((webhook) => {
     count += 1
     if (hints === 'twice') deliver(webhook, webhook)
     if (hints === 'some' && count % 2 === 0) deliver(webhook)
@@ -22,7 +22,7 @@ export function conduct(webhooks: WebhookControl, hints: Hints): { before(): voi
 }
 
 /** One behind the other; nobody waits for them. */
-function deliver(...webhooks: readonly HeldWebhook[]): void {
+function deliver(...webhooks: readonly InterceptedWebhook[]): void {
   webhooks.reduce(
     (before: Promise<unknown>, webhook) => before.then(() => webhook.deliver()),
     Promise.resolve(),

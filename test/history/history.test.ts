@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Outcome, play } from './play.ts'
-import { scripts } from './scripts.ts'
+import { type Outcome, runScenario } from './play.ts'
+import { randomScenarios } from './scripts.ts'
 
 const SCRIPTS = 3
 const MOST_STEPS = 30
@@ -13,9 +13,9 @@ it.each(['rocketchat', 'livechat'] as const)(
   'nothing is missed, nothing told twice, whatever happens before %s',
   async (provider) => {
     for (const seed of seeds) {
-      const [script] = fc.sample(scripts({ maxSteps: MOST_STEPS, long: false }), { seed, numRuns: 1 })
+      const [script] = fc.sample(randomScenarios({ maxCommands: MOST_STEPS, long: false }), { seed, numRuns: 1 })
       if (!script) throw new Error('a seed gives a script')
-      const { violations }: Outcome = await play({ ...script, provider })
+      const { violations }: Outcome = await runScenario({ ...script, provider })
       const again = `SOAK_SEED=${seed} SOAK_STEPS=${MOST_STEPS} SOAK_LONG=0 SOAK_PROVIDER=${provider} npm run soak`
       expect(violations, again).toEqual([])
     }

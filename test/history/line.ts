@@ -1,5 +1,5 @@
 /** What is asked, and as whom. */
-export interface LineRequest {
+export interface SubscriptionRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   /** The same credential for `connection_init`. */
@@ -8,22 +8,22 @@ export interface LineRequest {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
-export interface LineEvents {
+export interface TransportHandlers {
   /** One GraphQL answer as it came, and the id that server-sent events give it; null where there is none. */
-  answer(text: string, id: string | null): void
+  onResult(text: string, id: string | null): void
   /** Called once, whoever ended it. */
-  ended(why: string): void
+  onEnd(why: string): void
 }
 
-export type Leaving = 'complete' | 'close' | 'cut'
+export type DisconnectMode = 'complete' | 'close' | 'cut'
 
 /** One subscription over a connection of its own. */
-export interface Line {
+export interface Transport {
   /** Politely, by closing, or by cutting the connection. */
-  leave(how: Leaving): void
+  disconnect(how: DisconnectMode): void
   /** Stops and starts reading from the connection. */
   pause(): void
-  readOn(): void
+  resume(): void
 }
 
 /** Calls at most once. */

@@ -1,17 +1,17 @@
 import { encodeId } from '../../src/chat/ids.ts'
 import type { MessageVisibility } from '../../src/chat/model.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
-import { switchOnLiveChat } from '../../src/sandbox/webhooks.ts'
+import { enableLiveChatWebhooks } from '../../src/sandbox/webhooks.ts'
 import { stateText } from './room-states.ts'
-import type { Deed, ProviderClock, Stage, StageRoom } from './stage.ts'
-import type { Stored } from './truth.ts'
+import type { ProviderAction, ProviderClock, SimulatedProvider, SimulatedRoom } from './stage.ts'
+import type { StoredMessage } from './truth.ts'
 
 const PROVIDER = 'livechat'
 const WEBHOOK_SECRET = 'webhook-secret-of-histories'
 const ROOMS = 2
 
 /** A LiveChat with two chats, each of a customer of its own, and a personal access token. */
-export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
+export async function startLiveChatProvider(clock: ProviderClock): Promise<SimulatedProvider> {
   const sandbox = await startLiveChatSandbox({ seed: false, now: clock.now })
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
   const rooms = Array.from({ length: ROOMS }, () => openRoom(sandbox))
@@ -37,18 +37,18 @@ export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
     quietRoom,
     viewsByRole: true,
     limit: null,
-    tooMany: {
+    rateLimitFault: {
       kind: 'answer',
       status: 429,
       body: { error: { type: 'too_many_requests', message: 'Too many requests' } },
     },
     webhooks: sandbox.webhooks,
-    sendWebhooksTo: (url) => switchOnLiveChat(sandbox, url, WEBHOOK_SECRET),
-    act: (room, deed) => act(sandbox, room, deed),
-    stored: ({ nativeId }) => storedIn(sandbox, nativeId),
+    sendWebhooksTo: (url) => enableLiveChatWebhooks(sandbox, url, WEBHOOK_SECRET),
+    perform: (room, deed) => act(sandbox, room, deed),
+    storedMessages: ({ nativeId }) => storedIn(sandbox, nativeId),
     stateOf: ({ nativeId }, view) => stateIn(sandbox, nativeId, view),
-    revoke: ({ visitorToken }) => void sandbox.tokens.refuse(visitorToken),
-    refuseAccount: () => sandbox.tokens.refuse(personalAccessToken),
+    revoke: ({ visitorToken }) => void sandbox.tokens.reject(visitorToken),
+    revokeAccount: () => sandbox.tokens.reject(personalAccessToken),
     offlineList: {
       leave: (text) => void sandbox.addTicket({ requester: { email: 'mail@visitor.test' }, text }),
       has: (text) =>
@@ -58,13 +58,13 @@ export async function openLiveChatStage(clock: ProviderClock): Promise<Stage> {
   }
 }
 
-function openRoom({ chats, tokens }: LiveChatSandbox): StageRoom {
+function openRoom({ chats, tokens }: LiveChatSandbox): SimulatedRoom {
   const { id: nativeId } = chats.start()
   const visitorToken = tokens.customerToken(chats.customerOf(nativeId).id)
   return { nativeId, visitorToken, id: encodeId({ type: 'Room', provider: PROVIDER, roomId: nativeId }) }
 }
 
-function act({ chats }: LiveChatSandbox, { nativeId }: StageRoom, deed: Deed): void {
+function act({ chats }: LiveChatSandbox, { nativeId }: SimulatedRoom, deed: ProviderAction): void {
   const isOpen = chats.get(nativeId).threads.at(-1)?.active === true
   switch (deed.do) {
     case 'say':
@@ -106,13 +106,13 @@ function isOwn(chats: LiveChatSandbox['chats'], chatId: string, eventId: string)
   return event !== undefined && !event.deleted && event.authorId === chats.customerOf(chatId).id
 }
 
-function storedIn({ chats }: LiveChatSandbox, chatId: string): Stored[] {
+function storedIn({ chats }: LiveChatSandbox, chatId: string): StoredMessage[] {
   const events = chats.get(chatId).threads.flatMap((thread) => thread.events)
   return events.map(({ id, createdAt, fields, deleted, visibility }) => ({
     id,
     micros: createdAt,
     text: deleted ? '' : String(fields['text'] ?? ''),
-    marked: deleted,
+    isDeleted: deleted,
     visibility: visibility === 'all' ? 'EVERYONE' : 'AGENTS',
     // Nobody is told when an event was deleted.
     changedMicros: createdAt,

@@ -1,13 +1,13 @@
-import type { Line, LineEvents, LineRequest } from './line.ts'
-import { openSocketLine } from './socket-line.ts'
-import { openSseLine, type SseLineOptions } from './sse-line.ts'
+import type { Transport, TransportHandlers, SubscriptionRequest } from './line.ts'
+import { openWebSocketTransport } from './socket-line.ts'
+import { openSseTransport, type SseTransportOptions } from './sse-line.ts'
 
 /** Subscribes over the transport that a plan names. Only server-sent events have options. */
-export function openLine(
+export function openTransport(
   over: 'WebSocket' | 'SSE',
-  request: LineRequest,
-  events: LineEvents,
-  options: SseLineOptions = { lastEventId: null, cutAtByte: 0 },
-): Line {
-  return over === 'SSE' ? openSseLine(request, events, options) : openSocketLine(request, events)
+  request: SubscriptionRequest,
+  events: TransportHandlers,
+  options: SseTransportOptions = { lastEventId: null, cutAtByte: 0 },
+): Transport {
+  return over === 'SSE' ? openSseTransport(request, events, options) : openWebSocketTransport(request, events)
 }

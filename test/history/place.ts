@@ -1,7 +1,7 @@
 import type { SubscriberPlan } from './subscriber-plan.ts'
 
 /** Where a subscriber has come to in its stream, and how it names that when it comes back. */
-export class Place {
+export class ResumePoint {
   /** Whether it comes back as a browser's EventSource does. */
   readonly #hasEventIds: boolean
   readonly #hasCursors: boolean
@@ -27,20 +27,20 @@ export class Place {
     return this.#hasEventIds && this.#cursor !== this.#start ? this.#cursor : null
   }
 
-  begin(cursor: string | null): void {
+  start(cursor: string | null): void {
     this.#start = cursor
     this.#cursor = cursor
   }
 
   /** An event came: its cursor, where the stream has them, and its id. False where both are there and differ. */
-  reach(cursor: string | null, eventId: string | null): boolean {
+  advance(cursor: string | null, eventId: string | null): boolean {
     if (this.#hasEventIds) this.#cursor = eventId ?? this.#cursor
     else this.#cursor = cursor ?? this.#cursor
     return cursor === null || eventId === null || cursor === eventId
   }
 
   /** The next time it begins anew. */
-  lose(): void {
+  reset(): void {
     this.#cursor = null
   }
 }

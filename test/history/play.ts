@@ -1,19 +1,19 @@
-import { Cast } from './cast.ts'
-import { check, type Evidence, type Verdict } from './check.ts'
+import { ClientSet } from './cast.ts'
+import { checkHistories, type Evidence, type CheckResult } from './check.ts'
 import { checkActivity } from './check-activity.ts'
-import { checkBudget, checkSends } from './check-limit.ts'
-import { checkOffline } from './check-offline.ts'
-import { checkRevoked } from './check-revoked.ts'
-import { Doing } from './doing.ts'
-import { Hearing } from './hearing.ts'
-import { Pollers } from './pollers.ts'
-import type { Script, Step } from './script.ts'
-import { Stagehand } from './stagehand.ts'
-import { within } from './waiting.ts'
-import { type HistoryWorld, openHistoryWorld } from './world.ts'
+import { checkRateLimit, checkSendPriority } from './check-limit.ts'
+import { checkOfflineMessages } from './check-offline.ts'
+import { checkRevokedTokens } from './check-revoked.ts'
+import { CommandRunner } from './doing.ts'
+import { DeliveryProbe } from './hearing.ts'
+import { PollerCount } from './pollers.ts'
+import type { Scenario, Command } from './script.ts'
+import { CommandActions } from './stagehand.ts'
+import { waitWithin } from './waiting.ts'
+import { type SimulationEnvironment, startEnvironment } from './world.ts'
 
 /** What came of a script. */
-export interface Outcome extends Verdict {
+export interface Outcome extends CheckResult {
   readonly evidence: Evidence
   /** How often what happened. */
   readonly counts: Readonly<Record<string, number>>
@@ -27,8 +27,8 @@ const SETTLING_MS = 30_000
 const LONG_SETTLING_MS = 150_000
 
 /** Plays a script in a world of its own, waits until all is told (for `patienceMs` at each point), and checks what was. */
-export async function play(script: Script, patienceMs = patienceFor(script)): Promise<Outcome> {
-  const world = await openHistoryWorld(script)
+export async function runScenario(script: Scenario, patienceMs = patienceFor(script)): Promise<Outcome> {
+  const world = await startEnvironment(script)
   try {
     return await new Player(script, world, patienceMs).play()
   } finally {
@@ -37,134 +37,134 @@ export async function play(script: Script, patienceMs = patienceFor(script)): Pr
 }
 
 class Player {
-  readonly #script: Script
-  readonly #world: HistoryWorld
-  readonly #hand: Stagehand
-  readonly #cast: Cast
-  readonly #hearing: Hearing
-  readonly #pollers: Pollers
+  readonly #script: Scenario
+  readonly #world: SimulationEnvironment
+  readonly #hand: CommandActions
+  readonly #cast: ClientSet
+  readonly #hearing: DeliveryProbe
+  readonly #pollers: PollerCount
   readonly #counts: Record<string, number> = {}
   readonly #wrong: string[] = []
   readonly #patienceMs: number
 
-  constructor(script: Script, world: HistoryWorld, patienceMs: number) {
+  constructor(script: Scenario, world: SimulationEnvironment, patienceMs: number) {
     this.#patienceMs = patienceMs
     this.#script = script
     this.#world = world
-    this.#cast = new Cast(script, world, (what) => this.#count(what))
-    this.#hand = new Stagehand(world, this.#cast)
-    this.#hearing = new Hearing(world, this.#hand, this.#cast)
-    this.#pollers = new Pollers(world, this.#cast, patienceMs)
+    this.#cast = new ClientSet(script, world, (what) => this.#count(what))
+    this.#hand = new CommandActions(world, this.#cast)
+    this.#hearing = new DeliveryProbe(world, this.#hand, this.#cast)
+    this.#pollers = new PollerCount(world, this.#cast, patienceMs)
   }
 
   async play(): Promise<Outcome> {
-    this.#cast.begin()
-    const doing = new Doing({
+    this.#cast.connectEarly()
+    const doing = new CommandRunner({
       world: this.#world,
       hand: this.#hand,
       cast: this.#cast,
       hearing: this.#hearing,
       pollers: this.#pollers,
     })
-    for (const step of this.#script.steps) {
+    for (const step of this.#script.commands) {
       this.#count(step.do)
-      await doing.take(step)
+      await doing.run(step)
       this.#world.observe()
-      this.#pollers.glance()
+      this.#pollers.sample()
     }
     const settled = await this.#settle()
-    await this.#pollers.countAll()
-    const heeded = this.#cast.listening.filter(({ isRevoked }) => !isRevoked)
+    await this.#pollers.expectExact()
+    const heeded = this.#cast.connected.filter(({ isRevoked }) => !isRevoked)
     const live = new Set(heeded.flatMap(({ histories }) => histories.at(-1)?.name ?? []))
-    this.#cast.end()
-    await this.#pollers.countAll()
+    this.#cast.disconnectAll()
+    await this.#pollers.expectExact()
     const evidence = this.#evidence(settled, live)
-    const verdict = check(evidence)
+    const verdict = checkHistories(evidence)
     const violations = [...this.#ownWrongs(), ...this.#checkTheRest(evidence), ...verdict.violations]
-    return { evidence, counts: this.#counts, excuses: verdict.excuses, violations }
+    return { evidence, counts: this.#counts, allowedGaps: verdict.allowedGaps, violations }
   }
 
   /** Heals all, and waits until everybody who ever came was told of what is said then, twice. */
   async #settle(): Promise<number> {
-    const { stage, refusals, truth } = this.#world
-    this.#hand.heal()
+    const { provider: stage, revoked: refusals, ledger: truth } = this.#world
+    this.#hand.clearFaults()
     stage.clock.release()
-    refusals.grantAccount()
+    refusals.restoreAccount()
     for (const one of this.#cast.subscribers) {
-      one.settle()
-      if (one.hasCome) one.come(one.gateway)
+      one.stopInterrupting()
+      if (one.hasConnected) one.connect(one.gateway)
     }
-    for (const one of this.#cast.onlookers) if (one.sights.length > 0) one.come(one.gateway)
+    for (const one of this.#cast.accountSubscribers) if (one.connections.length > 0) one.connect(one.gateway)
     await this.#hand.finish()
     this.#world.observe()
     const settled = truth.commits.length
     const ms = this.#patienceMs
     for (const round of ['first end', 'second end']) {
-      for (const name of await this.#hearing.everybody(round, ms)) {
+      for (const name of await this.#hearing.expectDelivery(round, ms)) {
         this.#wrong.push(`${name}: heard nothing for ${ms} ms with nothing failing`)
       }
     }
     await this.#hand.finish()
-    this.#wrong.push(...(await this.#hearing.all(ms)))
-    await this.#hearing.states(ms)
+    this.#wrong.push(...(await this.#hearing.undelivered(ms)))
+    await this.#hearing.waitForStates(ms)
     await this.#expectRefusals()
     return settled
   }
 
   /** Who alone has a room read is told that the token is refused; where an operator has it read, within a minute. */
   async #expectRefusals(): Promise<void> {
-    const { exclusiveRooms } = this.#cast
+    const { roomsOfVisitorsOnly: exclusiveRooms } = this.#cast
     const left = () =>
-      this.#cast.listening.filter(({ isRevoked, room }) => isRevoked && exclusiveRooms.has(room.id))
-    await within(this.#patienceMs, () => left().length === 0)
+      this.#cast.connected.filter(({ isRevoked, room }) => isRevoked && exclusiveRooms.has(room.id))
+    await waitWithin(this.#patienceMs, () => left().length === 0)
     for (const { plan } of left())
       this.#wrong.push(`${plan.name}: its stream goes on with a token that is revoked`)
   }
 
   #ownWrongs(): readonly string[] {
-    const { onlookers } = this.#cast
+    const { accountSubscribers: onlookers } = this.#cast
     return [
       ...this.#wrong,
-      ...this.#hand.wrong,
-      ...this.#pollers.wrong,
-      ...onlookers.flatMap(({ wrong }) => wrong),
+      ...this.#hand.violations,
+      ...this.#pollers.violations,
+      ...onlookers.flatMap(({ violations: wrong }) => wrong),
     ]
   }
 
   #checkTheRest({ commits, histories }: Evidence): readonly string[] {
-    const { stage, refusals, deeds, restarts } = this.#world
-    const { steps, skewMs } = this.#script
+    const { provider: stage, revoked: refusals, actions: deeds, restarts } = this.#world
+    const { commands: steps, skewMs } = this.#script
     const isTroubled =
       skewMs !== 0 || steps.some((step) => step.do === 'trouble' || step.do === 'refuse account')
     const areClocksNear = Math.abs(skewMs) < CLOCKS_NEAR_MS
     const of = (stream: 'roomActivity' | 'offlineMessageAdded') =>
-      this.#cast.onlookers.filter(({ plan }) => plan.stream === stream)
+      this.#cast.accountSubscribers.filter(({ plan }) => plan.stream === stream)
     const limited = stage.limit
     return [
-      ...checkRevoked({
+      ...checkRevokedTokens({
         commits,
         histories,
         revocations: refusals.revocations,
-        exclusive: this.#cast.exclusiveRooms,
+        roomsOfVisitorsOnly: this.#cast.roomsOfVisitorsOnly,
       }),
       ...checkActivity(of('roomActivity'), deeds, isTroubled),
-      ...checkOffline(of('offlineMessageAdded'), this.#hand.left, { isTroubled, areClocksNear }),
-      ...(limited ? checkBudget(stage.server.calls, restarts) : []),
-      ...(limited ? checkSends(stage.server.calls, this.#hand.sendings, limited) : []),
+      ...checkOfflineMessages(of('offlineMessageAdded'), this.#hand.offlineRecords, { hadFaults: isTroubled, areClocksClose: areClocksNear }),
+      ...(limited ? checkRateLimit(stage.server.calls, restarts) : []),
+      ...(limited ? checkSendPriority(stage.server.calls, this.#hand.sends, limited) : []),
     ]
   }
 
   #evidence(settled: number, live: ReadonlySet<string>): Evidence {
-    const { stage, truth } = this.#world
-    const { everybody } = this.#cast
-    const stalled = everybody.filter((one) => one.stalled).flatMap(({ histories }) => histories)
+    const { provider: stage, ledger: truth } = this.#world
+    const { all: everybody } = this.#cast
+    const stalled = everybody.filter((one) => one.hasStalled).flatMap(({ histories }) => histories)
     this.#counts['commits'] = truth.commits.length
     return {
       commits: truth.commits,
       states: truth.states,
       histories: everybody.flatMap(({ histories }) => histories),
-      live,
-      settled,
+      connected: live,
+      requiredCommits: settled,
       viewsByRole: stage.viewsByRole,
       stalled: new Set(stalled.map(({ name }) => name)),
     }
@@ -175,10 +175,10 @@ class Player {
   }
 }
 
-function patienceFor({ steps }: Script): number {
+function patienceFor({ commands: steps }: Scenario): number {
   return steps.some(isLong) ? LONG_SETTLING_MS : SETTLING_MS
 }
 
-function isLong(step: Step): boolean {
+function isLong(step: Command): boolean {
   return step.do === 'flood' || (step.do === 'trouble' && step.trouble === 'too many')
 }

@@ -1,27 +1,27 @@
-import { type Blind, isWithin } from './blind.ts'
-import type { Heard, History, PageRead, Told } from './heard.ts'
-import { additionOf, isBefore, type MessageStory, versionOf } from './story.ts'
+import { type UnobservedWindow, isWithin } from './blind.ts'
+import type { HistoryEntry, History, LoadedPage, DeliveredEvent } from './heard.ts'
+import { additionOf, isBefore, type MessageLifecycle, versionOf } from './story.ts'
 
 /** What a subscriber knows of a message: which of its versions, that it is there, or that it is gone. */
-export type Known = number | 'there' | 'gone'
+export type KnownVersion = number | 'there' | 'gone'
 
-export interface Reading {
+export interface HistoryReplay {
   /** What the subscriber knows in the end, by message id. */
-  readonly known: ReadonlyMap<string, Known>
+  readonly known: ReadonlyMap<string, KnownVersion>
   /** When it had begun: what became of messages of which it knows only that they are there counts from then on. */
-  readonly begunAt: number
+  readonly startedAt: number
   /** What it should never have been told. */
-  readonly wrong: readonly string[]
+  readonly violations: readonly string[]
   /** Spans that it was told something may be missing in, in microseconds. */
   readonly gaps: readonly { readonly from: number; readonly to: number }[]
 }
 
-type Stories = ReadonlyMap<string, MessageStory>
+type Stories = ReadonlyMap<string, MessageLifecycle>
 
 /** Reads a history as its subscriber did, and says what in it can not be true. */
-export function readHistory(history: History, stories: Stories, blind: readonly Blind[]): Reading {
+export function replayHistory(history: History, stories: Stories, blind: readonly UnobservedWindow[]): HistoryReplay {
   const reader = new Reader(history, stories, blind)
-  history.heard.forEach((entry, index) => {
+  history.entries.forEach((entry, index) => {
     reader.take(entry, index)
   })
   return reader.result
@@ -30,26 +30,26 @@ export function readHistory(history: History, stories: Stories, blind: readonly 
 class Reader {
   readonly #history: History
   readonly #stories: Stories
-  readonly #blind: readonly Blind[]
-  readonly #known = new Map<string, Known>()
+  readonly #blind: readonly UnobservedWindow[]
+  readonly #known = new Map<string, KnownVersion>()
   /** What was put before the page while it was read: nobody knows which came first. */
   readonly #perhapsBehind = new Set<string>()
   readonly #wrong: string[] = []
   readonly #gaps: { from: number; to: number }[] = []
-  readonly #added: MessageStory[] = []
+  readonly #added: MessageLifecycle[] = []
   #begunAt = 0
 
-  constructor(history: History, stories: Stories, blind: readonly Blind[]) {
+  constructor(history: History, stories: Stories, blind: readonly UnobservedWindow[]) {
     this.#history = history
     this.#stories = stories
     this.#blind = blind
   }
 
-  get result(): Reading {
-    return { known: this.#known, begunAt: this.#begunAt, wrong: this.#wrong, gaps: this.#gaps }
+  get result(): HistoryReplay {
+    return { known: this.#known, startedAt: this.#begunAt, violations: this.#wrong, gaps: this.#gaps }
   }
 
-  take(entry: Heard, index: number): void {
+  take(entry: HistoryEntry, index: number): void {
     if (entry.what === 'wrong') this.#wrong.push(entry.detail)
     if (entry.what === 'start' && entry.page) this.#startBehind(entry.page, entry.at)
     else if (entry.what === 'start') this.#startNow(entry)
@@ -63,7 +63,7 @@ class Reader {
   }
 
   /** Knows what the page showed, and of what lies before it that it is there. */
-  #startBehind(page: PageRead, askedAt: number): void {
+  #startBehind(page: LoadedPage, askedAt: number): void {
     this.#begunAt = page.readAt
     const [oldest] = page.nodes
     const edge = oldest && this.#stories.get(oldest.id)
@@ -80,7 +80,7 @@ class Reader {
     }
   }
 
-  #startNow({ at, since, surelyBefore }: Extract<Heard, { what: 'start' }>): void {
+  #startNow({ at, since, surelyBefore }: Extract<HistoryEntry, { what: 'start' }>): void {
     this.#begunAt = at
     for (const story of this.#stories.values()) {
       if (additionOf(story).at < surelyBefore && story.first.micros < since * 1000)
@@ -88,7 +88,7 @@ class Reader {
     }
   }
 
-  #hear(told: Told, at: number): void {
+  #hear(told: DeliveredEvent, at: number): void {
     if (told.type === 'gap')
       this.#gaps.push({ from: microsOf(told.from, 0), to: microsOf(told.to, Infinity) })
     if (!('id' in told)) return
@@ -98,7 +98,7 @@ class Reader {
     else this.#hearVersion(told, story, at)
   }
 
-  #hearVersion(told: Extract<Told, { text: string }>, story: MessageStory, at: number): void {
+  #hearVersion(told: Extract<DeliveredEvent, { text: string }>, story: MessageLifecycle, at: number): void {
     const version = versionOf(story, told.text)
     const commit = story.versions[version]
     const known = this.#known.get(told.id)
@@ -113,7 +113,7 @@ class Reader {
     this.#known.set(told.id, version)
   }
 
-  #hearAdded(told: Told, story: MessageStory, known: Known | undefined): void {
+  #hearAdded(told: DeliveredEvent, story: MessageLifecycle, known: KnownVersion | undefined): void {
     const mayBeNews = known === 'there' && this.#perhapsBehind.has(story.id)
     if (known !== undefined && known !== 'gone' && !mayBeNews) this.#say(told, 'was known before')
     const later = this.#added.find(
@@ -123,7 +123,7 @@ class Reader {
     this.#added.push(story)
   }
 
-  #hearDeleted(told: Told, story: MessageStory, at: number): void {
+  #hearDeleted(told: DeliveredEvent, story: MessageLifecycle, at: number): void {
     const known = this.#known.get(story.id)
     if (!story.deleted) this.#say(told, 'was never deleted')
     else if (story.deleted.at > at) this.#say(told, 'was told before it was committed')
@@ -133,20 +133,20 @@ class Reader {
   }
 
   /** Committed before it began, or in a gap that it was told of. */
-  #mayNotHaveSeen(story: MessageStory): boolean {
+  #mayNotHaveSeen(story: MessageLifecycle): boolean {
     const added = additionOf(story)
     return (
       this.#history.stream === 'roomEvents' &&
       this.#blind.some(
         (time) =>
           isWithin(added, time) &&
-          (time.seen === null ||
+          (time.cursor === null ||
             this.#gaps.some(({ from, to }) => story.first.micros >= from && story.first.micros <= to)),
       )
     )
   }
 
-  #say(told: Told, what: string): void {
+  #say(told: DeliveredEvent, what: string): void {
     this.#wrong.push(`${told.type} ${'id' in told ? told.id : ''} ${what}`)
   }
 }

@@ -1,4 +1,4 @@
-import type { Stage, StageRoom } from './stage.ts'
+import type { SimulatedProvider, SimulatedRoom } from './stage.ts'
 
 /** A visitor's token that is refused. */
 export interface Revocation {
@@ -8,13 +8,13 @@ export interface Revocation {
 }
 
 /** Whom the provider refuses, and since when. */
-export class Refusals {
-  readonly #stage: Pick<Stage, 'revoke' | 'refuseAccount'>
+export class RevokedCredentials {
+  readonly #stage: Pick<SimulatedProvider, 'revoke' | 'revokeAccount'>
   readonly #revoked = new Map<string, Revocation>()
   #grant: (() => void) | null = null
   #wasAccountRefused = false
 
-  constructor(stage: Pick<Stage, 'revoke' | 'refuseAccount'>) {
+  constructor(stage: Pick<SimulatedProvider, 'revoke' | 'revokeAccount'>) {
     this.#stage = stage
   }
 
@@ -23,27 +23,27 @@ export class Refusals {
   }
 
   /** Whether the gateways' account was ever refused: whoever comes with it may be told so, even a little later. */
-  get wasAccountRefused(): boolean {
+  get wasAccountRevoked(): boolean {
     return this.#wasAccountRefused
   }
 
-  isRevoked({ id }: Pick<StageRoom, 'id'>): boolean {
+  isRevoked({ id }: Pick<SimulatedRoom, 'id'>): boolean {
     return this.#revoked.has(id)
   }
 
   /** `at` is now. */
-  revoke(room: StageRoom, at: number): void {
+  revoke(room: SimulatedRoom, at: number): void {
     if (this.isRevoked(room)) return
     this.#stage.revoke(room)
     this.#revoked.set(room.id, { room: room.id, at })
   }
 
-  refuseAccount(): void {
+  revokeAccount(): void {
     this.#wasAccountRefused = true
-    this.#grant ??= this.#stage.refuseAccount()
+    this.#grant ??= this.#stage.revokeAccount()
   }
 
-  grantAccount(): void {
+  restoreAccount(): void {
     this.#grant?.()
     this.#grant = null
   }

@@ -5,10 +5,10 @@ import {
   startRocketChatSandbox,
   type WorkspaceControl,
 } from '../../src/sandbox/rocketchat/index.ts'
-import { switchOnRocketChat } from '../../src/sandbox/webhooks.ts'
+import { enableRocketChatWebhooks } from '../../src/sandbox/webhooks.ts'
 import { stateText } from './room-states.ts'
-import type { Deed, Limit, ProviderClock, Stage, StageRoom } from './stage.ts'
-import type { Stored } from './truth.ts'
+import type { ProviderAction, CallLimit, ProviderClock, SimulatedProvider, SimulatedRoom } from './stage.ts'
+import type { StoredMessage } from './truth.ts'
 
 const PROVIDER = 'rocketchat'
 const WEBHOOK_TOKEN = 'webhook-token-of-histories'
@@ -23,7 +23,7 @@ const OWN_LIMITS = [
 ]
 
 /** A Rocket.Chat with empty rooms, each of a visitor of its own, and a service account. */
-export async function openRocketChatStage(clock: ProviderClock, limit: Limit | null): Promise<Stage> {
+export async function startRocketChatProvider(clock: ProviderClock, limit: CallLimit | null): Promise<SimulatedProvider> {
   const sandbox = await startRocketChatSandbox({ seed: false, now: clock.now, ...(limit && limiting(limit)) })
   const { workspace, settings } = sandbox
   const agent = workspace.createAgent({ username: 'agent', name: 'Agent' })
@@ -33,7 +33,7 @@ export async function openRocketChatStage(clock: ProviderClock, limit: Limit | n
   const serviceAccount = workspace.serviceAccount()
   const newId = namer()
 
-  const act = (room: StageRoom, deed: Deed): void => {
+  const act = (room: SimulatedRoom, deed: ProviderAction): void => {
     const { nativeId: rid } = room
     const there = 'id' in deed ? workspace.message(deed.id) : undefined
     switch (deed.do) {
@@ -89,7 +89,7 @@ export async function openRocketChatStage(clock: ProviderClock, limit: Limit | n
     quietRoom,
     viewsByRole: false,
     limit,
-    tooMany: {
+    rateLimitFault: {
       kind: 'answer',
       status: 429,
       body: {
@@ -99,12 +99,12 @@ export async function openRocketChatStage(clock: ProviderClock, limit: Limit | n
       },
     },
     webhooks: sandbox.webhooks,
-    sendWebhooksTo: async (url) => switchOnRocketChat(sandbox, url, WEBHOOK_TOKEN),
-    act,
-    stored: ({ nativeId }) => storedIn(workspace, nativeId),
+    sendWebhooksTo: async (url) => enableRocketChatWebhooks(sandbox, url, WEBHOOK_TOKEN),
+    perform: act,
+    storedMessages: ({ nativeId }) => storedIn(workspace, nativeId),
     stateOf: ({ nativeId }, view) => stateIn(workspace, nativeId, view),
     revoke: ({ visitorToken }) => sandbox.revokeToken(visitorToken),
-    refuseAccount: () => {
+    revokeAccount: () => {
       const { authToken, userId } = serviceAccount
       workspace.setLogin(authToken, null)
       return () => workspace.setLogin(authToken, userId)
@@ -114,7 +114,7 @@ export async function openRocketChatStage(clock: ProviderClock, limit: Limit | n
   }
 }
 
-function limiting({ calls, windowMs }: Limit): RocketChatSandboxOptions {
+function limiting({ calls, windowMs }: CallLimit): RocketChatSandboxOptions {
   return {
     limiter: true,
     limits: Object.fromEntries(OWN_LIMITS.map((route) => [route, { calls, windowMs }])),
@@ -125,20 +125,20 @@ function limiting({ calls, windowMs }: Limit): RocketChatSandboxOptions {
   }
 }
 
-function openRoom(workspace: WorkspaceControl, index: number): StageRoom {
+function openRoom(workspace: WorkspaceControl, index: number): SimulatedRoom {
   const visitorToken = `history-visitor-${index}`
   workspace.createVisitor({ token: visitorToken })
   const { _id: nativeId } = workspace.openRoom({ token: visitorToken, agentId: null })
   return { nativeId, visitorToken, id: encodeId({ type: 'Room', provider: PROVIDER, roomId: nativeId }) }
 }
 
-function storedIn(workspace: WorkspaceControl, rid: string): Stored[] {
+function storedIn(workspace: WorkspaceControl, rid: string): StoredMessage[] {
   return workspace.messages(rid).flatMap(({ _id, ts, msg, t, _hidden, editedAt }) => {
     if (_hidden) return []
     const micros = ts.getTime() * 1000
     const changedMicros = Math.max(micros, (editedAt?.getTime() ?? 0) * 1000)
-    const marked = t === 'rm'
-    return { id: _id, micros, text: marked ? '' : msg, marked, visibility: 'EVERYONE', changedMicros }
+    const isDeleted = t === 'rm'
+    return { id: _id, micros, text: isDeleted ? '' : msg, isDeleted, visibility: 'EVERYONE', changedMicros }
   })
 }
 

@@ -1,5 +1,5 @@
 import type { MessageVisibility } from '../../src/chat/model.ts'
-import type { Heard, History } from './heard.ts'
+import type { HistoryEntry, History } from './heard.ts'
 
 /** A state that a room came to, as one view is shown it. */
 export interface StateCommit {
@@ -9,7 +9,7 @@ export interface StateCommit {
   readonly view: MessageVisibility
   readonly state: string
   /** Whether no message tells of it. */
-  readonly isQuiet: boolean
+  readonly hasNoMessage: boolean
 }
 
 /** A room's state in words. */
@@ -22,14 +22,14 @@ export function stateText(room: {
 }
 
 /** The state that an entry gives, and by when it was the room's; null where it gives none. */
-function stateIn(entry: Heard): { readonly state: string; readonly by: number } | null {
+function stateIn(entry: HistoryEntry): { readonly state: string; readonly by: number } | null {
   if (entry.what === 'start' && entry.page) return { state: entry.page.state, by: entry.page.readAt }
   if (entry.what !== 'event' || entry.told.type !== 'room updated') return null
   return { state: entry.told.state, by: entry.at }
 }
 
 /** What a subscriber concludes of the room's state in the end; null where it was never given any. */
-export function concludedState({ heard }: History): string | null {
+export function concludedState({ entries: heard }: History): string | null {
   return heard.map(stateIn).findLast((given) => given !== null)?.state ?? null
 }
 
@@ -38,7 +38,7 @@ export function checkStates(history: History, states: readonly StateCommit[]): r
   const own = ownStates(history, states)
   const wrong: string[] = []
   let place = 0
-  for (const entry of history.heard) {
+  for (const entry of history.entries) {
     const given = stateIn(entry)
     if (!given || own.length === 0) continue
     const index = own.findIndex(
@@ -54,7 +54,7 @@ export function checkStates(history: History, states: readonly StateCommit[]): r
  * The state that a subscriber should know in the end and does not, in words; null where it knows it. One that began now
  * knows none until the state changes; a change that no message tells of may come before what it began with was read.
  */
-export function untoldState(history: History, states: readonly StateCommit[]): string | null {
+export function undeliveredState(history: History, states: readonly StateCommit[]): string | null {
   if (history.stream === 'messageAdded') return null
   const own = ownStates(history, states)
   const last = own.at(-1)
@@ -62,8 +62,8 @@ export function untoldState(history: History, states: readonly StateCommit[]): s
   const known = concludedState(history)
   if (known !== null)
     return known === last.state ? null : `concludes "${known}", but the room is "${last.state}"`
-  const begun = history.heard.find(({ what }) => what === 'event')?.at ?? Number.POSITIVE_INFINITY
-  const isDue = own.some(({ at, isQuiet }) => at > begun && !isQuiet)
+  const begun = history.entries.find(({ what }) => what === 'event')?.at ?? Number.POSITIVE_INFINITY
+  const isDue = own.some(({ at, hasNoMessage: isQuiet }) => at > begun && !isQuiet)
   return isDue ? `was given no state, but the room became "${last.state}"` : null
 }
 

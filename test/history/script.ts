@@ -1,13 +1,13 @@
-import type { Leaving } from './line.ts'
-import type { OnlookerPlan } from './onlooker.ts'
-import type { Deletion, Limit } from './stage.ts'
+import type { DisconnectMode } from './line.ts'
+import type { AccountSubscriberPlan } from './onlooker.ts'
+import type { Deletion, CallLimit } from './stage.ts'
 import type { SubscriberPlan } from './subscriber-plan.ts'
 
 /** What goes wrong between the gateway and its provider. */
-export type Trouble = 'too many' | 'error 500' | 'reset' | 'half body' | 'slow' | 'stall'
+export type ProviderFault = 'too many' | 'error 500' | 'reset' | 'half body' | 'slow' | 'stall'
 
 /** One step of a script. Rooms, gateways and subscribers are picked by number, modulo how many there are. */
-export type Step =
+export type Command =
   | {
       readonly do: 'say'
       readonly room: number
@@ -20,10 +20,10 @@ export type Step =
   | { readonly do: 'edit' | 'preview'; readonly room: number; readonly pick: number }
   | { readonly do: 'delete'; readonly room: number; readonly pick: number; readonly how: Deletion }
   | { readonly do: 'hold clock' | 'release clock' | 'heal' }
-  | { readonly do: 'trouble'; readonly trouble: Trouble; readonly times: number }
+  | { readonly do: 'trouble'; readonly trouble: ProviderFault; readonly times: number }
   | { readonly do: 'come'; readonly who: number; readonly gateway: number }
-  | { readonly do: 'leave'; readonly who: number; readonly how: Leaving }
-  | { readonly do: 'touch'; readonly who: number; readonly gateway: number; readonly how: Leaving }
+  | { readonly do: 'leave'; readonly who: number; readonly how: DisconnectMode }
+  | { readonly do: 'touch'; readonly who: number; readonly gateway: number; readonly how: DisconnectMode }
   | { readonly do: 'stall' | 'read on'; readonly who: number }
   | { readonly do: 'restart'; readonly gateway: number }
   | { readonly do: 'intrude'; readonly room: number }
@@ -32,7 +32,7 @@ export type Step =
   /** The gateways' own account is refused for a while. */
   | { readonly do: 'refuse account' | 'grant account' }
   | { readonly do: 'watch'; readonly who: number; readonly gateway: number }
-  | { readonly do: 'unwatch'; readonly who: number; readonly how: Leaving }
+  | { readonly do: 'unwatch'; readonly who: number; readonly how: DisconnectMode }
   | { readonly do: 'leave offline'; readonly through: 'provider' | 'gateway'; readonly gateway: number }
   /** The rooms that are looked at are counted. */
   | { readonly do: 'count' }
@@ -42,13 +42,13 @@ export type Step =
   | { readonly do: 'turn'; readonly times: number }
 
 /** Whether the provider tells of what happens: not at all, duly, twice, one late, every other one, or before it happens. */
-export type Hints = 'none' | 'due' | 'twice' | 'late' | 'some' | 'early'
+export type WebhookTiming = 'none' | 'due' | 'twice' | 'late' | 'some' | 'early'
 
 /** A world and what happens in it. */
-export interface Script {
+export interface Scenario {
   readonly provider: 'rocketchat' | 'livechat'
   readonly skewMs: number
-  readonly hints: Hints
+  readonly webhooks: WebhookTiming
   /** The room of each subscriber, by number, beside its plan. */
   readonly subscribers: readonly (Omit<SubscriberPlan, 'name'> & {
     readonly room: number
@@ -56,11 +56,11 @@ export interface Script {
     readonly early: boolean
   })[]
   /** Those who follow all rooms, or all offline messages. */
-  readonly onlookers: readonly (OnlookerPlan & {
+  readonly accountSubscribers: readonly (AccountSubscriberPlan & {
     /** Whether it is there before anything happens. */
     readonly early: boolean
   })[]
   /** Whether the provider limits calls: then there is one gateway only, which need not share. Rocket.Chat alone can. */
-  readonly limit: Limit | null
-  readonly steps: readonly Step[]
+  readonly limit: CallLimit | null
+  readonly commands: readonly Command[]
 }

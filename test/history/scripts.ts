@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import type { Leaving } from './line.ts'
-import type { Hints, Script, Step, Trouble } from './script.ts'
-import type { Deletion, Limit } from './stage.ts'
+import type { DisconnectMode } from './line.ts'
+import type { WebhookTiming, Scenario, Command, ProviderFault } from './script.ts'
+import type { Deletion, CallLimit } from './stage.ts'
 
-export interface ScriptOptions {
-  readonly maxSteps: number
+export interface RandomScenarioOptions {
+  readonly maxCommands: number
   /**
    * Whether to do what takes its time too: to send so much that who stops reading loses the connection, and to refuse
    * calls as one too many, after which the gateway asks seldom for a while.
@@ -14,7 +14,7 @@ export interface ScriptOptions {
 
 const pick = fc.nat(7)
 const room = fc.oneof({ weight: 6, arbitrary: fc.nat(1) }, { weight: 1, arbitrary: fc.nat(5) })
-const leaving = fc.constantFrom<Leaving>('complete', 'close', 'cut')
+const leaving = fc.constantFrom<DisconnectMode>('complete', 'close', 'cut')
 
 const subscriber = fc.record({
   room: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(5) }),
@@ -35,7 +35,7 @@ const onlooker = fc.record({
 } as const)
 
 /** Windows that are over soon; a `Date` header has whole seconds, so that a gateway takes them for longer. */
-const limit: fc.Arbitrary<Limit> = fc.record({
+const limit: fc.Arbitrary<CallLimit> = fc.record({
   calls: fc.constantFrom(4, 6, 10),
   windowMs: fc.constantFrom(300, 800),
 })
@@ -95,7 +95,7 @@ const events = [
     weight: 2,
     arbitrary: fc.record({
       do: fc.constant('trouble'),
-      trouble: fc.constantFrom<Trouble>(
+      trouble: fc.constantFrom<ProviderFault>(
         'error 500',
         'error 500',
         'reset',
@@ -162,7 +162,7 @@ const revocations = {
 type More = typeof flood | typeof refusal | typeof revocations
 
 /** Scripts at random, that shrink. */
-export function scripts({ maxSteps, long }: ScriptOptions): fc.Arbitrary<Script> {
+export function randomScenarios({ maxCommands: maxSteps, long }: RandomScenarioOptions): fc.Arbitrary<Scenario> {
   const steps = (...more: readonly More[]) =>
     fc.array(fc.oneof(...deeds, ...events, hear, ...more), { minLength: 1, maxLength: maxSteps, size: 'max' })
   const usual = [
@@ -177,17 +177,17 @@ export function scripts({ maxSteps, long }: ScriptOptions): fc.Arbitrary<Script>
     .record({
       provider: fc.constantFrom('rocketchat', 'livechat'),
       skewMs: fc.constantFrom(0, 0, 0, -7_000, 4_000, 3_600_000),
-      hints: fc.constantFrom<Hints>('none', 'none', 'due', 'twice', 'late', 'some', 'early'),
+      webhooks: fc.constantFrom<WebhookTiming>('none', 'none', 'due', 'twice', 'late', 'some', 'early'),
       subscribers: fc.array(subscriber, { minLength: 1, maxLength: 5 }),
-      onlookers: fc.array(onlooker, { maxLength: 3 }),
+      accountSubscribers: fc.array(onlooker, { maxLength: 3 }),
       limit: fc.option(limit, { freq: 5 }),
-      steps: fc.oneof(...usual, ...(long ? lengthy : [])),
+      commands: fc.oneof(...usual, ...(long ? lengthy : [])),
     })
-    .map((script) => (script.limit ? { ...script, steps: script.steps.filter(isWithinLimits) } : script))
+    .map((script) => (script.limit ? { ...script, commands: script.commands.filter(isWithinLimits) } : script))
 }
 
 /** A clock that stands still never ends a window, and a refusal out of turn says something else of the limit. */
-function isWithinLimits(step: Step): boolean {
+function isWithinLimits(step: Command): boolean {
   return (
     step.do !== 'hold clock' && step.do !== 'flood' && !(step.do === 'trouble' && step.trouble === 'too many')
   )

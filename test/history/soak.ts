@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Outcome } from './play.ts'
-import { play } from './play.ts'
-import type { Script } from './script.ts'
-import { scripts } from './scripts.ts'
+import { runScenario } from './play.ts'
+import type { Scenario } from './script.ts'
+import { randomScenarios } from './scripts.ts'
 
 const DEFAULT_MINUTES = 10
 const REPORT_MS = 30_000
@@ -23,13 +23,13 @@ const begun = performance.now()
 const totals: Record<string, number> = {}
 const failed: number[] = []
 
-const arbitrary = scripts({
-  maxSteps: setting('SOAK_STEPS', 60),
+const arbitrary = randomScenarios({
+  maxCommands: setting('SOAK_STEPS', 60),
   long: setting('SOAK_LONG', 1) === 1,
 }).map((script) => ({ ...script, provider: providerFrom(process.env['SOAK_PROVIDER'], script) }))
 
 /** The provider that is asked for, or the script's own. */
-function providerFrom(wanted: string | undefined, { provider }: Script): Script['provider'] {
+function providerFrom(wanted: string | undefined, { provider }: Scenario): Scenario['provider'] {
   return wanted === 'rocketchat' || wanted === 'livechat' ? wanted : provider
 }
 
@@ -41,12 +41,12 @@ function say(line: string): void {
 async function run(seed: number): Promise<void> {
   let last: Outcome | null = null
   let isFirst = true
-  const holds = async (script: Script): Promise<boolean> => {
+  const holds = async (script: Scenario): Promise<boolean> => {
     const tries = isFirst ? 1 : TRIES
     const isWhole = isFirst
     isFirst = false
     for (let tried = 0; tried < tries; tried += 1) {
-      const outcome = await play(script)
+      const outcome = await runScenario(script)
       add(outcome)
       if (outcome.violations.length === 0) continue
       last = outcome
@@ -66,10 +66,10 @@ async function run(seed: number): Promise<void> {
 }
 
 /** Says what is left of a script that failed; `broken` is what it threw, where it did not come to an outcome. */
-function tell(seed: number, script: Script, outcome: Outcome | null, broken: unknown): void {
+function tell(seed: number, script: Scenario, outcome: Outcome | null, broken: unknown): void {
   say(`\nFAILED; once more: SOAK_SEED=${seed} npm run soak`)
   say(JSON.stringify({ ...script, steps: undefined }))
-  for (const step of script.steps) say(`  ${JSON.stringify(step)}`)
+  for (const step of script.commands) say(`  ${JSON.stringify(step)}`)
   for (const violation of outcome?.violations.slice(0, 10) ?? []) say(`  ! ${violation}`)
   if (outcome && evidenceIn !== undefined) {
     writeFileSync(join(evidenceIn, `${seed}.json`), JSON.stringify({ script, ...outcome }, null, 1))
@@ -77,7 +77,7 @@ function tell(seed: number, script: Script, outcome: Outcome | null, broken: unk
   if (outcome === null && broken instanceof Error) say(`  ! ${broken.stack}`)
 }
 
-function add({ counts, excuses }: Outcome): void {
+function add({ counts, allowedGaps: excuses }: Outcome): void {
   totals['scripts'] = (totals['scripts'] ?? 0) + 1
   for (const [what, count] of Object.entries(counts)) totals[what] = (totals[what] ?? 0) + count
   for (const [what, count] of Object.entries(excuses)) {

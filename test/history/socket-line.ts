@@ -1,13 +1,13 @@
 import { WebSocket } from 'ws'
-import { type Line, type LineEvents, type LineRequest, once } from './line.ts'
+import { type Transport, type TransportHandlers, type SubscriptionRequest, once } from './line.ts'
 
 /** Subscribes over graphql-transport-ws. */
-export function openSocketLine(request: LineRequest, events: LineEvents): Line {
+export function openWebSocketTransport(request: SubscriptionRequest, events: TransportHandlers): Transport {
   const socket = new WebSocket(request.url.replace(/^http/, 'ws'), 'graphql-transport-ws')
   const send = (message: object) => {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
-  const end = once(events.ended)
+  const end = once(events.onEnd)
   socket.on('open', () => send({ type: 'connection_init', payload: request.credential }))
   socket.on('message', (data) => {
     const text = String(data)
@@ -17,7 +17,7 @@ export function openSocketLine(request: LineRequest, events: LineEvents): Line {
       send({ id: '1', type: 'subscribe', payload: { query, variables } })
     }
     if (type === 'ping') send({ type: 'pong' })
-    if (type === 'next') events.answer(JSON.stringify(payload), null)
+    if (type === 'next') events.onResult(JSON.stringify(payload), null)
     if (type === 'error') end(JSON.stringify(payload))
     if (type === 'complete') end('complete')
     if (type === 'error' || type === 'complete') socket.close()
@@ -25,7 +25,7 @@ export function openSocketLine(request: LineRequest, events: LineEvents): Line {
   socket.on('error', (error) => end(String(error)))
   socket.on('close', (code) => end(`closed with ${code}`))
   return {
-    leave(how) {
+    disconnect(how) {
       // Who does not read never sees the answer to its close: the connection would stay half open.
       if (socket.isPaused && how !== 'cut') socket.resume()
       if (how === 'complete') send({ id: '1', type: 'complete' })
@@ -36,7 +36,7 @@ export function openSocketLine(request: LineRequest, events: LineEvents): Line {
     pause: () => {
       if (socket.readyState === WebSocket.OPEN) socket.pause()
     },
-    readOn: () => {
+    resume: () => {
       if (socket.isPaused) socket.resume()
     },
   }

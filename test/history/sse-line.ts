@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
-import { type Line, type LineEvents, type LineRequest, once } from './line.ts'
+import { type Transport, type TransportHandlers, type SubscriptionRequest, once } from './line.ts'
 
-export interface SseLineOptions {
+export interface SseTransportOptions {
   /** Sent as `Last-Event-ID` by who comes back; null sends none. */
   readonly lastEventId: string | null
   /** The connection breaks behind so many bytes of the answer, wherever in an event that is; 0 never. */
@@ -9,26 +9,26 @@ export interface SseLineOptions {
 }
 
 /** Subscribes over server-sent events. */
-export function openSseLine(request: LineRequest, events: LineEvents, options: SseLineOptions): Line {
+export function openSseTransport(request: SubscriptionRequest, events: TransportHandlers, options: SseTransportOptions): Transport {
   const leaving = new AbortController()
   const gate = new Gate()
-  const end = once(events.ended)
+  const end = once(events.onEnd)
   readSse({ request, events, options, gate, leaving }).then(end, (error: unknown) => end(String(error)))
   return {
-    leave: (how) => {
+    disconnect: (how) => {
       leaving.abort()
       gate.open()
       end(how)
     },
     pause: () => gate.shut(),
-    readOn: () => gate.open(),
+    resume: () => gate.open(),
   }
 }
 
 interface Reading {
-  readonly request: LineRequest
-  readonly events: LineEvents
-  readonly options: SseLineOptions
+  readonly request: SubscriptionRequest
+  readonly events: TransportHandlers
+  readonly options: SseTransportOptions
   readonly gate: Gate
   readonly leaving: AbortController
 }
@@ -38,7 +38,7 @@ async function readSse({ request, events, options, gate, leaving }: Reading): Pr
   let isComplete = false
   const parser = createParser({
     onEvent: ({ event, data, id }) => {
-      if (event === 'next' && !leaving.signal.aborted) events.answer(data, id ?? null)
+      if (event === 'next' && !leaving.signal.aborted) events.onResult(data, id ?? null)
       if (event === 'complete') isComplete = true
     },
   })
@@ -58,7 +58,7 @@ async function readSse({ request, events, options, gate, leaving }: Reading): Pr
   return 'cut in the middle'
 }
 
-function post(request: LineRequest, { lastEventId }: SseLineOptions, signal: AbortSignal): Promise<Response> {
+function post(request: SubscriptionRequest, { lastEventId }: SseTransportOptions, signal: AbortSignal): Promise<Response> {
   const { url, headers, query, variables } = request
   return fetch(url, {
     method: 'POST',

@@ -3,13 +3,13 @@ import type { ProviderConfig } from '../../src/config/index.ts'
 import type { Fault } from '../../src/sandbox/faults.ts'
 import type { WebhookControl } from '../../src/sandbox/webhook-courier.ts'
 import type { WireServer } from '../../src/sandbox/wire-server.ts'
-import type { Stored } from './truth.ts'
+import type { StoredMessage } from './truth.ts'
 
 /** How Rocket.Chat deletes: not at all there any more, as a mark, hidden, or by a retention policy. */
 export type Deletion = 'removed' | 'marked' | 'hidden' | 'pruned'
 
 /** What may be done to a room from inside its provider. */
-export type Deed =
+export type ProviderAction =
   | { readonly do: 'say'; readonly by: 'visitor' | 'agent' | 'bot'; readonly text: string }
   | { readonly do: 'say late'; readonly byMs: number; readonly text: string }
   | { readonly do: 'note'; readonly text: string }
@@ -20,7 +20,7 @@ export type Deed =
   /** The room's own state becomes another one, and no message says so. */
   | { readonly do: 'change quietly' }
 
-export interface StageRoom {
+export interface SimulatedRoom {
   readonly nativeId: string
   /** Global. */
   readonly id: string
@@ -28,7 +28,7 @@ export interface StageRoom {
 }
 
 /** How a provider limits calls: so many of each route per window. */
-export interface Limit {
+export interface CallLimit {
   readonly calls: number
   readonly windowMs: number
 }
@@ -50,40 +50,40 @@ export interface OfflineMessages {
 }
 
 /** One sandbox provider with its rooms, as a script sees it. */
-export interface Stage {
+export interface SimulatedProvider {
   readonly provider: string
   readonly config: ProviderConfig
   readonly server: WireServer
   readonly clock: ProviderClock
-  readonly rooms: readonly StageRoom[]
+  readonly rooms: readonly SimulatedRoom[]
   /** The global id of one more, in which nothing ever happens. */
   readonly quietRoom: string
   /** Whether agents and visitors are shown a room differently. */
   readonly viewsByRole: boolean
   /** How it limits calls; null where it does not. */
-  readonly limit: Limit | null
+  readonly limit: CallLimit | null
   /** The answer of a call that was one too many, with a wait of one second. */
-  readonly tooMany: Extract<Fault, { kind: 'answer' }>
+  readonly rateLimitFault: Extract<Fault, { kind: 'answer' }>
   readonly webhooks: WebhookControl
   /** From now on tells this address of what happens, with the secret that `config` expects. */
   sendWebhooksTo(url: string): Promise<void>
   /** Does it at once; what the provider knows no way to do, or not now, is left undone. */
-  act(room: StageRoom, deed: Deed): void
+  perform(room: SimulatedRoom, deed: ProviderAction): void
   /** What the room holds now. */
-  stored(room: StageRoom): readonly Stored[]
+  storedMessages(room: SimulatedRoom): readonly StoredMessage[]
   /** The room's own state now as a view is shown it, in the words of `stateText`. */
-  stateOf(room: StageRoom, view: MessageVisibility): string
+  stateOf(room: SimulatedRoom, view: MessageVisibility): string
   /** Refuses the token of a room's visitor from now on. */
-  revoke(room: StageRoom): void
+  revoke(room: SimulatedRoom): void
   /** Refuses the gateways' own account, until the returned function is called. */
-  refuseAccount(): () => void
+  revokeAccount(): () => void
   /** The provider's own list of offline messages; null where it keeps none. */
   readonly offlineList: OfflineMessages | null
   close(): Promise<void>
 }
 
 /** A clock beside ours. Held, it stands still; it never goes back. */
-export function providerClock(skewMs: number): ProviderClock {
+export function createProviderClock(skewMs: number): ProviderClock {
   let held: number | null = null
   let last = 0
   return {

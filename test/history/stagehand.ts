@@ -1,63 +1,63 @@
-import { ask } from '../util/client.ts'
+import { sendOperation } from '../util/client.ts'
 import { asOperator, asVisitor } from '../util/gateway.ts'
-import type { Cast } from './cast.ts'
-import type { Sending } from './check-limit.ts'
-import type { LeftOffline } from './check-offline.ts'
+import type { ClientSet } from './cast.ts'
+import type { TrackedSend } from './check-limit.ts'
+import type { OfflineRecord } from './check-offline.ts'
 import { Events, LeaveOffline, Send } from './documents.ts'
-import type { Step } from './script.ts'
-import { openSocketLine } from './socket-line.ts'
-import type { StageRoom } from './stage.ts'
-import { faultOf } from './trouble.ts'
-import { within } from './waiting.ts'
-import type { HistoryWorld } from './world.ts'
+import type { Command } from './script.ts'
+import { openWebSocketTransport } from './socket-line.ts'
+import type { SimulatedRoom } from './stage.ts'
+import { wireFaultOf } from './trouble.ts'
+import { waitWithin } from './waiting.ts'
+import type { SimulationEnvironment } from './world.ts'
 
 /** A word that is in every note and nowhere else. */
-export const SECRET = 'secret'
+export const NOTE_MARKER = 'secret'
 
 const FLOOD_ROUNDS = 3
 const FLOOD_MESSAGES = 150
 const FLOOD_TEXT = 'x'.repeat(16 * 1024)
 const STRANGER_WAITS_MS = 300
 
-type StepOf<T extends Step['do']> = Extract<Step, { readonly do: T }>
+type StepOf<T extends Command['do']> = Extract<Command, { readonly do: T }>
 
 /** A room by its number in a script. */
-export function roomOf({ stage: { rooms } }: HistoryWorld, number: number): StageRoom {
+export function roomOf({ provider: { rooms } }: SimulationEnvironment, number: number): SimulatedRoom {
   const room = rooms[number % rooms.length]
   if (!room) throw new Error('a stage has rooms')
   return room
 }
 
 /** The words with which every text of a room begins. */
-export function markOf({ stage: { rooms } }: HistoryWorld, number: number): string {
+export function textPrefixOf({ provider: { rooms } }: SimulationEnvironment, number: number): string {
   return `r${number % rooms.length}:`
 }
 
 /** Does what a script says of people, of the provider, and of strangers. Every text it writes is another one. */
-export class Stagehand {
+export class CommandActions {
   /** What strangers got. */
-  readonly wrong: string[] = []
+  readonly violations: string[] = []
   /** What was sent through a gateway. */
-  readonly sendings: Sending[] = []
+  readonly sends: TrackedSend[] = []
   /** The offline messages that were left. */
-  readonly left: LeftOffline[] = []
-  readonly #world: HistoryWorld
-  readonly #cast: Cast
+  readonly offlineRecords: OfflineRecord[] = []
+  readonly #world: SimulationEnvironment
+  readonly #cast: ClientSet
   readonly #under: Promise<unknown>[] = []
   #takeBack: (() => void)[] = []
   #serial = 0
 
-  constructor(world: HistoryWorld, cast: Cast) {
+  constructor(world: SimulationEnvironment, cast: ClientSet) {
     this.#world = world
     this.#cast = cast
   }
 
-  room(number: number): StageRoom {
+  room(number: number): SimulatedRoom {
     return roomOf(this.#world, number)
   }
 
-  mark(number: number): string {
-    return markOf(this.#world, number)
+  textPrefix(number: number): string {
+    return textPrefixOf(this.#world, number)
   }
 
   /** As somebody at the provider, or through the gateway; that one comes when it comes. */
@@ -66,35 +66,35 @@ export class Stagehand {
     const text = this.#text(room)
     const [instance] = this.#world.instances
     if (!instance || through === 'provider') {
-      this.#world.stage.act(this.room(room), { do: 'say', by, text })
+      this.#world.provider.perform(this.room(room), { do: 'say', by, text })
       return
     }
     const headers = by === 'visitor' ? asVisitor(visitorToken) : asOperator
-    this.#world.writing(this.room(room))
-    const sending = { text, callsBefore: this.#world.stage.server.calls.length, isAlone: false }
-    this.sendings.push(sending)
-    const { calm } = this.#cast
+    this.#world.noteWrite(this.room(room))
+    const sending = { text, callsBefore: this.#world.provider.server.calls.length, hadOnlyPolls: false }
+    this.sends.push(sending)
+    const { connectionState: calm } = this.#cast
     // Where it fails, nothing was said, or the truth has seen it.
-    const asking = ask(instance.gateway.url, Send, { room: id, text }, headers).then(() => {
-      sending.isAlone = calm !== null && calm === this.#cast.calm
+    const asking = sendOperation(instance.gateway.url, Send, { room: id, text }, headers).then(() => {
+      sending.hadOnlyPolls = calm !== null && calm === this.#cast.connectionState
     })
     this.#under.push(asking.catch(() => {}))
   }
 
   sayLate({ room, byMs }: StepOf<'say late'>): void {
-    this.#world.stage.act(this.room(room), { do: 'say late', byMs, text: this.#text(room) })
+    this.#world.provider.perform(this.room(room), { do: 'say late', byMs, text: this.#text(room) })
   }
 
   note(room: number): void {
-    this.#world.stage.act(this.room(room), { do: 'note', text: this.#text(room, ` ${SECRET}`) })
+    this.#world.provider.perform(this.room(room), { do: 'note', text: this.#text(room, ` ${NOTE_MARKER}`) })
   }
 
   /** Many at once; of one millisecond where the clock is held. */
   burst({ room, count, held }: StepOf<'burst'>): void {
-    const { stage } = this.#world
+    const { provider: stage } = this.#world
     if (held) stage.clock.hold()
     for (let index = 0; index < count; index += 1) {
-      stage.act(this.room(room), { do: 'say', by: 'agent', text: this.#text(room) })
+      stage.perform(this.room(room), { do: 'say', by: 'agent', text: this.#text(room) })
     }
     if (held) stage.clock.release()
   }
@@ -104,7 +104,7 @@ export class Stagehand {
     for (let round = 0; round < FLOOD_ROUNDS; round += 1) {
       for (let index = 0; index < FLOOD_MESSAGES; index += 1) {
         const text = this.#text(room, FLOOD_TEXT)
-        this.#world.stage.act(this.room(room), { do: 'say', by: 'agent', text })
+        this.#world.provider.perform(this.room(room), { do: 'say', by: 'agent', text })
       }
       await look()
     }
@@ -112,46 +112,46 @@ export class Stagehand {
 
   /** Edits, previews or deletes one of the newest messages. */
   change(step: StepOf<'edit' | 'preview' | 'delete'>): void {
-    const { stage } = this.#world
+    const { provider: stage } = this.#world
     const room = this.room(step.room)
-    const there = stage.stored(room).filter(({ marked }) => !marked)
+    const there = stage.storedMessages(room).filter(({ isDeleted: marked }) => !marked)
     const id = there.at(-1 - (step.pick % Math.max(1, there.length)))?.id
     if (id === undefined) return
-    if (step.do === 'edit') stage.act(room, { do: 'edit', id, text: this.#text(step.room) })
-    else if (step.do === 'delete') stage.act(room, { do: 'delete', id, how: step.how })
-    else stage.act(room, { do: 'preview', id })
+    if (step.do === 'edit') stage.perform(room, { do: 'edit', id, text: this.#text(step.room) })
+    else if (step.do === 'delete') stage.perform(room, { do: 'delete', id, how: step.how })
+    else stage.perform(room, { do: 'preview', id })
   }
 
-  trouble(step: StepOf<'trouble'>): void {
-    const { stage } = this.#world
-    this.#takeBack.push(stage.server.fail(faultOf(step, stage)))
+  injectFault(step: StepOf<'trouble'>): void {
+    const { provider: stage } = this.#world
+    this.#takeBack.push(stage.server.injectFault(wireFaultOf(step, stage)))
   }
 
-  heal(): void {
+  clearFaults(): void {
     for (const takeBack of this.#takeBack.splice(0)) takeBack()
   }
 
   revoke(room: number): void {
-    const { observe, time, refusals } = this.#world
+    const { observe, time, revoked: refusals } = this.#world
     observe()
     refusals.revoke(this.room(room), time())
   }
 
   /** By the provider's own form, where it keeps what is left there, or through a gateway. */
   leaveOffline({ through, gateway }: Pick<StepOf<'leave offline'>, 'through' | 'gateway'>): void {
-    const { stage, instances, time } = this.#world
+    const { provider: stage, instances, time } = this.#world
     const instance = instances[gateway % instances.length]
     this.#serial += 1
     const text = `offline ${this.#serial}`
     const about = { text, at: time(), acceptedAt: Number.POSITIVE_INFINITY }
     if (through === 'provider') {
-      if (stage.offlineList) this.left.push({ ...about, gateway: null })
+      if (stage.offlineList) this.offlineRecords.push({ ...about, gateway: null })
       stage.offlineList?.leave(text)
     } else if (instance) {
-      const left: LeftOffline = { ...about, gateway: instance.number }
-      this.left.push(left)
+      const left: OfflineRecord = { ...about, gateway: instance.number }
+      this.offlineRecords.push(left)
       const variables = { provider: stage.provider, text }
-      const asking = ask(instance.gateway.url, LeaveOffline, variables).then(({ data }) => {
+      const asking = sendOperation(instance.gateway.url, LeaveOffline, variables).then(({ data }) => {
         if (data?.sendOfflineMessage.__typename === 'SendOfflineMessagePayload') left.acceptedAt = time()
       })
       this.#under.push(asking.catch(() => {}))
@@ -159,7 +159,7 @@ export class Stagehand {
   }
 
   /** The visitor of another room asks for this one. */
-  intrude(number: number): void {
+  subscribeAsStranger(number: number): void {
     const [instance] = this.#world.instances
     if (!instance) return
     const credential = { visitorToken: this.room(number + 1).visitorToken }
@@ -171,13 +171,13 @@ export class Stagehand {
       query: Events.toString(),
       variables,
     }
-    const line = openSocketLine(request, {
-      answer: (text) => {
-        if (text.includes('"cursor"')) this.wrong.push(`a stranger got ${text.slice(0, 200)}`)
+    const line = openWebSocketTransport(request, {
+      onResult: (text) => {
+        if (text.includes('"cursor"')) this.violations.push(`a stranger got ${text.slice(0, 200)}`)
       },
-      ended: () => {},
+      onEnd: () => {},
     })
-    this.#under.push(within(STRANGER_WAITS_MS, () => false).then(() => line.leave('cut')))
+    this.#under.push(waitWithin(STRANGER_WAITS_MS, () => false).then(() => line.disconnect('cut')))
   }
 
   /** Waits for all that is under way. */
@@ -187,6 +187,6 @@ export class Stagehand {
 
   #text(room: number, more = ''): string {
     this.#serial += 1
-    return `${this.mark(room)} ${this.#serial}${more}`
+    return `${this.textPrefix(room)} ${this.#serial}${more}`
   }
 }

@@ -1,30 +1,30 @@
-import type { Answer } from '../util/client.ts'
-import { Book } from './book.ts'
+import type { OperationResult } from '../util/client.ts'
+import { HistoryRecorder } from './book.ts'
 import { type Credentials, credentialsOf, readPage } from './credentials.ts'
 import { Added, Events } from './documents.ts'
-import { endingOf } from './endings.ts'
-import type { History, PageRead } from './heard.ts'
-import type { Leaving, Line } from './line.ts'
-import { openLine } from './open-line.ts'
-import { Place } from './place.ts'
-import type { StageRoom } from './stage.ts'
+import { classifyEnding } from './endings.ts'
+import type { History, LoadedPage } from './heard.ts'
+import type { DisconnectMode, Transport } from './line.ts'
+import { openTransport } from './open-line.ts'
+import { ResumePoint } from './place.ts'
+import type { SimulatedRoom } from './stage.ts'
 import type { SubscriberPlan } from './subscriber-plan.ts'
-import type { Surroundings } from './surroundings.ts'
-import { type RoomAnswer, type ToldEvent, toldIn } from './telling.ts'
+import type { ClientContext } from './surroundings.ts'
+import { type RoomEventData, type ReadEvent, readEvent } from './telling.ts'
 
 const RETRY_MS = 10
 const LONGEST_RETRY_MS = 160
 
 /** A client that subscribes, writes down all that it is told, and comes back wherever it was until it is told to leave. */
-export class Subscriber {
+export class RoomSubscriber {
   readonly plan: SubscriberPlan
-  readonly room: StageRoom
-  readonly #around: Surroundings
+  readonly room: SimulatedRoom
+  readonly #around: ClientContext
   readonly #foreign: readonly string[]
-  readonly #book: Book
+  readonly #book: HistoryRecorder
   readonly #credentials: Credentials
-  readonly #place: Place
-  #line: Line | null = null
+  readonly #place: ResumePoint
+  #line: Transport | null = null
   #wanted = false
   #gateway = 0
   #attempt = 0
@@ -37,34 +37,34 @@ export class Subscriber {
   readonly #texts = new Set<string>()
 
   /** `foreign` are words that may never reach it. */
-  constructor(plan: SubscriberPlan, room: StageRoom, foreign: readonly string[], around: Surroundings) {
+  constructor(plan: SubscriberPlan, room: SimulatedRoom, foreign: readonly string[], around: ClientContext) {
     this.plan = plan
     this.room = room
     this.#foreign = foreign
     this.#around = around
     this.#credentials = credentialsOf(plan.role, room)
-    this.#place = new Place(plan)
+    this.#place = new ResumePoint(plan)
     const view = plan.role === 'OPERATOR' ? 'AGENTS' : 'EVERYONE'
-    this.#book = new Book({ name: plan.name, room: room.id, view, stream: plan.stream }, around.time)
+    this.#book = new HistoryRecorder({ name: plan.name, room: room.id, view, stream: plan.stream }, around.time)
   }
 
   /** Whether it wants to be subscribed. */
-  get wanted(): boolean {
+  get isWanted(): boolean {
     return this.#wanted
   }
 
   /** Whether it ever wanted to. */
-  get hasCome(): boolean {
+  get hasConnected(): boolean {
     return this.#book.histories.length > 0
   }
 
   /** Whether its token is refused: it is told so, or was. */
   get isRevoked(): boolean {
-    return this.plan.role === 'VISITOR' && this.#around.refusals.isRevoked(this.room)
+    return this.plan.role === 'VISITOR' && this.#around.revoked.isRevoked(this.room)
   }
 
   /** Which of its connections this is, by a number; null until it has been told something there. */
-  get established(): number | null {
+  get receivingConnection(): number | null {
     return this.#isTold ? this.#attempt : null
   }
 
@@ -73,7 +73,7 @@ export class Subscriber {
   }
 
   /** Whether it has stopped reading at some time. */
-  get stalled(): boolean {
+  get hasStalled(): boolean {
     return this.#stalled
   }
 
@@ -82,12 +82,12 @@ export class Subscriber {
   }
 
   /** Whether it was told of a message of this text. */
-  hasHeard(text: string): boolean {
+  hasReceived(text: string): boolean {
     return this.#texts.has(text)
   }
 
   /** Comes, or comes back, through this gateway. */
-  come(gateway: number): void {
+  connect(gateway: number): void {
     if (this.#wanted || this.#isTurnedAway) return
     this.#wanted = true
     this.#gateway = gateway
@@ -96,33 +96,33 @@ export class Subscriber {
   }
 
   /** Goes; where it was going to connect it does not. */
-  leave(how: Leaving): void {
+  disconnect(how: DisconnectMode): void {
     this.#wanted = false
     this.#hangUp(how)
   }
 
   /** From now on it reads, and cuts no connection of its own. */
-  settle(): void {
+  stopInterrupting(): void {
     this.#isSteady = true
-    this.readOn()
+    this.resumeReading()
   }
 
-  stall(): void {
+  pauseReading(): void {
     this.#stalled = true
     this.#line?.pause()
   }
 
-  readOn(): void {
-    this.#line?.readOn()
+  resumeReading(): void {
+    this.#line?.resume()
   }
 
-  #hangUp(how: Leaving): void {
+  #hangUp(how: DisconnectMode): void {
     this.#attempt += 1
     const line = this.#line
     this.#line = null
     if (!line) return
-    line.leave(how)
-    this.#book.write({ what: 'left' })
+    line.disconnect(how)
+    this.#book.record({ what: 'left' })
   }
 
   #connect(): void {
@@ -154,14 +154,14 @@ export class Subscriber {
       const last = this.isRevoked ? null : this.plan.page
       const page = last === null ? null : await this.#readPage(url, last)
       if (!isCurrent()) return
-      const surelyBefore = at - this.#around.vagueMs
-      this.#book.begin({ at, what: 'start', gateway: number, page, since, surelyBefore })
-      this.#place.begin(page?.cursor ?? null)
+      const surelyBefore = at - this.#around.clockToleranceMs
+      this.#book.start({ at, what: 'start', gateway: number, page, since, surelyBefore })
+      this.#place.start(page?.cursor ?? null)
     } else {
-      this.#book.write({ what: 'resume', gateway: number, cursor })
+      this.#book.record({ what: 'resume', gateway: number, cursor })
       this.#around.count('resumes')
     }
-    this.#line = openLine(
+    this.#line = openTransport(
       this.plan.over,
       {
         url,
@@ -170,10 +170,10 @@ export class Subscriber {
         variables: { room: this.room.id, after: this.#place.variable },
       },
       {
-        answer: (text, id) => {
+        onResult: (text, id) => {
           if (isCurrent()) this.#answer(text, id)
         },
-        ended: (why) => {
+        onEnd: (why) => {
           if (isCurrent()) this.#ended(why)
         },
       },
@@ -181,7 +181,7 @@ export class Subscriber {
     )
   }
 
-  async #readPage(url: string, last: number): Promise<PageRead> {
+  async #readPage(url: string, last: number): Promise<LoadedPage> {
     const { provider } = this.#around
     const page = await readPage(url, { provider, room: this.room.nativeId, last }, this.#credentials)
     this.#around.observe()
@@ -191,23 +191,23 @@ export class Subscriber {
   #answer(text: string, eventId: string | null): void {
     this.#around.observe()
     for (const word of this.#foreign) if (text.includes(word)) this.#wrong(`it got the words ${word}`)
-    const answer = JSON.parse(text) as Answer<RoomAnswer>
+    const answer = JSON.parse(text) as OperationResult<RoomEventData>
     if (answer.errors) {
       const line = this.#line
       this.#ended(JSON.stringify(answer.errors))
       // A stream may go on behind an error.
-      line?.leave('complete')
+      line?.disconnect('complete')
       return
     }
-    const isPlain = this.#place.reach(answer.data?.roomEvents?.cursor ?? null, eventId)
+    const isPlain = this.#place.advance(answer.data?.roomEvents?.cursor ?? null, eventId)
     if (!isPlain) this.#wrong('an event has another id than its cursor')
     this.#take(answer.data)
   }
 
-  #take(data: RoomAnswer | null): void {
+  #take(data: RoomEventData | null): void {
     this.#failures = 0
     this.#isTold = true
-    const event = data && toldIn(data, this.room.id)
+    const event = data && readEvent(data, this.room.id)
     if (event) this.#note(event)
     this.#sinceCut += 1
     if (this.#isSteady || this.plan.cutEvery === 0 || this.#sinceCut < this.plan.cutEvery) return
@@ -216,35 +216,35 @@ export class Subscriber {
     if (this.#wanted) this.#connect()
   }
 
-  #note({ told, room, cursor }: ToldEvent): void {
+  #note({ event: told, room, cursor }: ReadEvent): void {
     if ('text' in told) this.#texts.add(told.text)
     this.#around.count(`told ${told.type}`)
     if (told.type === 'gap') this.#around.count(`gaps ${told.reason}`)
-    this.#book.write({ what: 'event', told, room, cursor })
+    this.#book.record({ what: 'event', told, room, cursor })
   }
 
   #ended(why: string): void {
     this.#attempt += 1
     this.#line = null
-    this.#book.write({ what: 'left' })
+    this.#book.record({ what: 'left' })
     this.#around.count('ended by the other side')
-    const ending = endingOf(why)
+    const ending = classifyEnding(why)
     if (ending === 'refused' && this.isRevoked) {
-      this.#book.write({ what: 'refused' })
+      this.#book.record({ what: 'refused' })
       this.#around.count('streams of a revoked token ended')
       this.#isTurnedAway = true
       this.#wanted = false
       return
     }
-    const isOfAccount = this.plan.role === 'OPERATOR' && this.#around.refusals.wasAccountRefused
+    const isOfAccount = this.plan.role === 'OPERATOR' && this.#around.revoked.wasAccountRevoked
     if (ending === 'senseless' || (ending === 'refused' && !isOfAccount))
       this.#wrong(`it was refused with ${why.slice(0, 300)}`)
     // A stream of messages ends where some may be missing: behind the same cursor it would end again.
-    if (ending === 'lost' && this.plan.stream === 'messageAdded') this.#place.lose()
+    if (ending === 'lost' && this.plan.stream === 'messageAdded') this.#place.reset()
     this.#retry()
   }
 
   #wrong(detail: string): void {
-    this.#book.write({ what: 'wrong', detail })
+    this.#book.record({ what: 'wrong', detail })
   }
 }

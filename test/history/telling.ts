@@ -1,27 +1,27 @@
 import { decodeId } from '../../src/chat/ids.ts'
 import type { HistoryEventsSubscription, HistoryMessagesSubscription } from '../generated/graphql.ts'
-import type { Told } from './heard.ts'
+import type { DeliveredEvent } from './heard.ts'
 import { stateText } from './room-states.ts'
 
 /** An answer of either stream of a room. */
-export type RoomAnswer = Partial<HistoryEventsSubscription & HistoryMessagesSubscription>
+export type RoomEventData = Partial<HistoryEventsSubscription & HistoryMessagesSubscription>
 
 /** What an event tells, of which room (global id), and the cursor where its stream has them. */
-export interface ToldEvent {
-  readonly told: Told
+export interface ReadEvent {
+  readonly event: DeliveredEvent
   readonly room: string
   readonly cursor: string | null
 }
 
 /** What an answer tells; null where it tells nothing. `room` is the one that was subscribed to. */
-export function toldIn({ roomEvents, messageAdded }: RoomAnswer, room: string): ToldEvent | null {
-  if (messageAdded) return { told: versionTold('added', messageAdded), room, cursor: null }
-  if (roomEvents) return { told: toldBy(roomEvents), room: roomEvents.room.id, cursor: roomEvents.cursor }
+export function readEvent({ roomEvents, messageAdded }: RoomEventData, room: string): ReadEvent | null {
+  if (messageAdded) return { event: versionTold('added', messageAdded), room, cursor: null }
+  if (roomEvents) return { event: toldBy(roomEvents), room: roomEvents.room.id, cursor: roomEvents.cursor }
   return null
 }
 
 /** What an event of `roomEvents` tells. */
-function toldBy(event: HistoryEventsSubscription['roomEvents']): Told {
+function toldBy(event: HistoryEventsSubscription['roomEvents']): DeliveredEvent {
   switch (event.__typename) {
     case 'MessageAddedEvent':
       return versionTold('added', event.message)
@@ -37,7 +37,7 @@ function toldBy(event: HistoryEventsSubscription['roomEvents']): Told {
 }
 
 /** A version of a message as it is told. */
-function versionTold(type: 'added' | 'updated', message: HistoryMessagesSubscription['messageAdded']): Told {
+function versionTold(type: 'added' | 'updated', message: HistoryMessagesSubscription['messageAdded']): DeliveredEvent {
   const { nativeId: id, text, kind, visibility } = message
   return { type, id, text, kind, visibility }
 }

@@ -1,14 +1,14 @@
 import type { Fault } from '../../src/sandbox/faults.ts'
-import type { Step } from './script.ts'
-import type { Stage } from './stage.ts'
+import type { Command } from './script.ts'
+import type { SimulatedProvider } from './stage.ts'
 
 const SLOW_MS = 60
 
 /** What a step of trouble is to the provider's wire. */
-export function faultOf({ trouble, times }: Extract<Step, { do: 'trouble' }>, stage: Stage): Fault {
+export function wireFaultOf({ trouble, times }: Extract<Command, { do: 'trouble' }>, stage: SimulatedProvider): Fault {
   switch (trouble) {
     case 'too many':
-      return { ...stage.tooMany, times }
+      return { ...stage.rateLimitFault, times }
     case 'error 500':
       return { kind: 'answer', status: 500, body: { error: 'internal' }, times }
     case 'half body':

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { testConfig } from '../util/gateway.ts'
-import { newDirectory } from '../util/temporary.ts'
-import type { Deed } from './check-activity.ts'
-import { conduct } from './hinting.ts'
-import { openLiveChatStage } from './livechat-stage.ts'
-import { Refusals } from './refusals.ts'
-import { openRocketChatStage } from './rocketchat-stage.ts'
-import type { Script } from './script.ts'
-import { providerClock, type Stage, type StageRoom } from './stage.ts'
-import { Truth } from './truth.ts'
+import { createProcessDirectory } from '../util/temporary.ts'
+import type { RoomAction } from './check-activity.ts'
+import { scheduleWebhooks } from './hinting.ts'
+import { startLiveChatProvider } from './livechat-stage.ts'
+import { RevokedCredentials } from './refusals.ts'
+import { startRocketChatProvider } from './rocketchat-stage.ts'
+import type { Scenario } from './script.ts'
+import { createProviderClock, type SimulatedProvider, type SimulatedRoom } from './stage.ts'
+import { Ledger } from './truth.ts'
 
 const GATEWAYS = 2
 /** A write through a gateway may be two calls, each of which a look may see; and one more for what is not known. */
@@ -23,26 +23,26 @@ const IMPATIENT_MS = 400
 const PATIENT_MS = 5_000
 
 /** One gateway of a world; a restart puts another in its place. */
-export interface Instance {
+export interface GatewayInstance {
   /** Unique in its world. */
   readonly number: number
   readonly gateway: Gateway
 }
 
 /** A provider, two gateways before it, and the truth about it. */
-export interface HistoryWorld {
-  readonly stage: Stage
-  readonly truth: Truth
-  readonly instances: Instance[]
+export interface SimulationEnvironment {
+  readonly provider: SimulatedProvider
+  readonly ledger: Ledger
+  readonly instances: GatewayInstance[]
   /** Milliseconds since the world began. */
   readonly time: () => number
   /** Has the truth look at what the provider holds, where something may have been written since the last time. */
   readonly observe: () => void
   /** Tells of a write through a gateway: it may be committed at any time, even where it is told to have failed. */
-  readonly writing: (room: StageRoom) => void
-  readonly refusals: Refusals
+  readonly noteWrite: (room: SimulatedRoom) => void
+  readonly revoked: RevokedCredentials
   /** All that was done to rooms, in order. */
-  readonly deeds: readonly Deed[]
+  readonly actions: readonly RoomAction[]
   /** How many calls had come to the provider whenever a gateway was put in another's place. */
   readonly restarts: readonly number[]
   /** Closes a gateway and starts another in its place. */
@@ -51,31 +51,31 @@ export interface HistoryWorld {
 }
 
 /** Opens the world of a script. Nothing outlives its `close`. */
-export async function openHistoryWorld({
+export async function startEnvironment({
   provider,
   skewMs,
-  hints,
+  webhooks: hints,
   limit,
-  steps,
-}: Script): Promise<HistoryWorld> {
-  const clock = providerClock(skewMs)
+  commands: steps,
+}: Scenario): Promise<SimulationEnvironment> {
+  const clock = createProviderClock(skewMs)
   const inside = await (provider === 'rocketchat'
-    ? openRocketChatStage(clock, limit)
-    : openLiveChatStage(clock))
+    ? startRocketChatProvider(clock, limit)
+    : startLiveChatProvider(clock))
   // A room of megabytes takes its time.
   const upstreamTimeoutMs = steps.some((step) => step.do === 'flood') ? PATIENT_MS : IMPATIENT_MS
-  const hinting = conduct(inside.webhooks, hints)
-  const truth = new Truth()
+  const hinting = scheduleWebhooks(inside.webhooks, hints)
+  const truth = new Ledger()
   const begun = performance.now()
   const time = () => performance.now() - begun
-  const deeds: Deed[] = []
+  const deeds: RoomAction[] = []
   const restarts: number[] = []
   let isWrittenThrough = false
   const look = (isQuiet = false) => {
     for (const room of inside.rooms) {
-      truth.observe(room.id, inside.stored(room), time())
+      truth.observe(room.id, inside.storedMessages(room), time())
       for (const view of ['AGENTS', 'EVERYONE'] as const) {
-        truth.observeState({ at: time(), room: room.id, view, state: inside.stateOf(room, view), isQuiet })
+        truth.observeState({ at: time(), room: room.id, view, state: inside.stateOf(room, view), hasNoMessage: isQuiet })
       }
     }
   }
@@ -83,13 +83,13 @@ export async function openHistoryWorld({
   const observe = () => {
     if (isWrittenThrough) look()
   }
-  const stage: Stage = {
+  const stage: SimulatedProvider = {
     ...inside,
-    act: (room, deed) => {
+    perform: (room, deed) => {
       hinting.before()
       observe()
       deeds.push({ at: time(), room: room.id, changes: 1 })
-      inside.act(room, deed)
+      inside.perform(room, deed)
       look(deed.do === 'change quietly')
     },
     revoke: (room) => {
@@ -97,10 +97,10 @@ export async function openHistoryWorld({
       inside.revoke(room)
     },
   }
-  const directory = newDirectory()
+  const directory = createProcessDirectory()
   let opened = 0
   /** At the port of the one before it, if there was one. */
-  const open = async (port = 0): Promise<Instance> => {
+  const open = async (port = 0): Promise<GatewayInstance> => {
     opened += 1
     const number = opened
     const dataDir = join(directory, String(number))
@@ -118,17 +118,17 @@ export async function openHistoryWorld({
   if (told && hints !== 'none') await inside.sendWebhooksTo(webhookUrl(told, inside))
   look()
   return {
-    stage,
-    truth,
+    provider: stage,
+    ledger: truth,
     instances,
     time,
     observe,
-    writing: ({ id }) => {
+    noteWrite: ({ id }) => {
       isWrittenThrough = true
       deeds.push({ at: time(), room: id, changes: CHANGES_OF_A_WRITE })
     },
-    refusals: new Refusals(stage),
-    deeds,
+    revoked: new RevokedCredentials(stage),
+    actions: deeds,
     restarts,
     async restart(index) {
       const before = instances[index]
@@ -148,6 +148,6 @@ export async function openHistoryWorld({
   }
 }
 
-function webhookUrl({ gateway }: Instance, { provider }: Stage): string {
+function webhookUrl({ gateway }: GatewayInstance, { provider }: SimulatedProvider): string {
   return new URL(`/webhooks/${provider}`, gateway.url).href
 }

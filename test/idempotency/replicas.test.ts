@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { databases } from '../store/databases.ts'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { KeyedRoom } from './documents.ts'
 import { openLiveChatRoom, openReplicas, startRoom } from './replicas.ts'
 
@@ -15,7 +15,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
     async (who) => {
       const replicas = await openReplicas(await empty())
       const { send, said } = openLiveChatRoom(replicas)
-      replicas.liveChat.fail({ kind: 'slow', ms: 300, route: actions[who] })
+      replicas.liveChat.injectFault({ kind: 'slow', ms: 300, route: actions[who] })
       const [first, ...others] = await Promise.all(
         [...replicas.urls, ...replicas.urls].map((url) => send(url, who)),
       )
@@ -39,7 +39,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
     const { send, said } = openLiveChatRoom(replicas)
     const [one, other] = replicas.urls
     const body = { error: { type: 'validation', message: 'no' } }
-    replicas.liveChat.fail({ kind: 'answer', status: 400, body, route: actions.visitor, times: 1 })
+    replicas.liveChat.injectFault({ kind: 'answer', status: 400, body, route: actions.visitor, times: 1 })
     expect(await send(one, 'visitor')).toMatchObject({ code: 'PROVIDER_ERROR' })
     expect(await send(other, 'visitor')).toMatchObject({ message: { text: 'only once' } })
     expect(said()).toBe(1)
@@ -50,9 +50,9 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
     const { send, said } = openLiveChatRoom(replicas)
     const [one, other] = replicas.urls
     // The request arrives; neither its answer nor a look at the chat comes back.
-    replicas.liveChat.fail({ kind: 'reset-after-commit', route: actions.visitor, times: 1 })
+    replicas.liveChat.injectFault({ kind: 'reset-after-commit', route: actions.visitor, times: 1 })
     const body = { error: { type: 'internal', message: '' } }
-    replicas.liveChat.fail({
+    replicas.liveChat.injectFault({
       kind: 'answer',
       status: 500,
       body,
@@ -69,7 +69,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
     async (provider) => {
       const replicas = await openReplicas(await empty())
       const { urls, rocketChat, liveChat } = replicas
-      for (const sandbox of [rocketChat, liveChat]) sandbox.fail({ kind: 'slow', ms: 100, times: 6 })
+      for (const sandbox of [rocketChat, liveChat]) sandbox.injectFault({ kind: 'slow', ms: 100, times: 6 })
       const answers = await Promise.all([...urls, ...urls].map((url) => startRoom(url, provider)))
       answers.push(await startRoom(urls[0], provider), await startRoom(urls[1], provider))
       const [first] = answers
@@ -77,7 +77,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
       expect(answers).toEqual(Array(6).fill(first))
       expect(provider === 'livechat' ? liveChat.chats.all : rocketChat.workspace.rooms()).toHaveLength(1)
       const variables = { provider, id: first.room.nativeId }
-      const { roomByNativeId } = await askFor(urls[1], KeyedRoom, variables, asVisitor(first.visitorToken))
+      const { roomByNativeId } = await fetchData(urls[1], KeyedRoom, variables, asVisitor(first.visitorToken))
       const said = roomByNativeId?.messages.nodes.filter(({ text }) => text === 'hello')
       expect(said).toHaveLength(1)
     },
@@ -99,7 +99,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
 })
 
 it('gives the room of a key that was closed since, and opens no other', async () => {
-  const { urls, rocketChat } = await openReplicas({ dataDir: temporaryDirectory() })
+  const { urls, rocketChat } = await openReplicas({ dataDir: createTestDirectory() })
   const first = await startRoom(urls[0], 'rocketchat')
   if (!('room' in first)) throw new Error('not started')
   rocketChat.workspace.closeRoom(first.room.nativeId)

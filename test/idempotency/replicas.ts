@@ -5,8 +5,8 @@ import { startGateway } from '../../src/gateway.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
-import { askFor } from '../util/client.ts'
-import { asAnybody, asOperator, liveChatConfig, rocketChatConfig, testConfig } from '../util/gateway.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous, asOperator, liveChatConfig, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
 import { KeyedSend, KeyedStart } from './documents.ts'
 
@@ -55,7 +55,7 @@ export function openLiveChatRoom({ liveChat }: Pick<Replicas, 'liveChat'>) {
   const send = async (url: string, who: 'operator' | 'visitor', text = 'only once', idempotencyKey = KEY) => {
     const headers = who === 'operator' ? asOperator : asCustomer
     const variables = { input: { roomId, text, idempotencyKey } }
-    return (await askFor(url, KeyedSend, variables, headers)).sendMessage
+    return (await fetchData(url, KeyedSend, variables, headers)).sendMessage
   }
   const said = () =>
     chat.threads.flatMap(({ events }) => events).filter(({ fields }) => fields['text'] === 'only once').length
@@ -65,7 +65,7 @@ export function openLiveChatRoom({ liveChat }: Pick<Replicas, 'liveChat'>) {
 /** Opens a room with the key. */
 export async function startRoom(url: string, provider: string, more: { readonly text?: string } = {}) {
   const input = { provider, name: 'Cy', text: 'hello', idempotencyKey: KEY, ...more }
-  return (await askFor(url, KeyedStart, { input }, asAnybody)).startRoom
+  return (await fetchData(url, KeyedStart, { input }, asAnonymous)).startRoom
 }
 
 /** Asks again while nobody knows what came of it. */

@@ -4,10 +4,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startGateway } from '../../src/gateway.ts'
 import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { KeyedRoom, KeyedSend } from './documents.ts'
 import { asApp, KEY, openLiveChatRoom, startRoom } from './replicas.ts'
 
@@ -21,7 +21,7 @@ async function openGateway() {
   rocketChat.workspace.createAgent({ name: 'Ada Agent' })
   const liveChat = await startLiveChatSandbox({ seed: false })
   onTestFinished(async () => void (await Promise.all([rocketChat.close(), liveChat.close()])))
-  const dataDir = temporaryDirectory()
+  const dataDir = createTestDirectory()
   const providers = [rocketChatConfig(rocketChat.url), asApp(liveChat)]
   const config = testConfig(providers, { dataDir, upstreamTimeoutMs: 500 })
   const { url, close } = await startGateway(config, { log: silentLog })
@@ -35,7 +35,7 @@ describe('a request that LiveChat may still carry out', { timeout: WAITING_MS },
   it('is not sent again under its key; it is found once it was carried out', async () => {
     const { url, liveChat } = await openGateway()
     const { send, said } = openLiveChatRoom({ liveChat })
-    liveChat.fail({ kind: 'slow', ms: 2_500, route: SEND, times: 1 })
+    liveChat.injectFault({ kind: 'slow', ms: 2_500, route: SEND, times: 1 })
     expect(await send(url, 'visitor')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     expect(await send(url, 'visitor')).toMatchObject({ message: { text: 'only once' } })
     expect(said()).toBe(1)
@@ -45,7 +45,7 @@ describe('a request that LiveChat may still carry out', { timeout: WAITING_MS },
   it('is sent again when it can be carried out no more', async () => {
     const { url, liveChat, database } = await openGateway()
     const { send, said } = openLiveChatRoom({ liveChat })
-    liveChat.fail({ kind: 'stall', route: SEND, times: 1 })
+    liveChat.injectFault({ kind: 'stall', route: SEND, times: 1 })
     expect(await send(url, 'visitor')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     expect(await send(url, 'visitor')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     expect(said()).toBe(0)
@@ -56,7 +56,7 @@ describe('a request that LiveChat may still carry out', { timeout: WAITING_MS },
 
   it('opens no second room, whose visitor is the same then', async () => {
     const { url, liveChat, database } = await openGateway()
-    liveChat.fail({ kind: 'stall', route: START, times: 1 })
+    liveChat.injectFault({ kind: 'stall', route: START, times: 1 })
     expect(await startRoom(url, 'livechat')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     database.exec('update idempotency_key set lands_by = 1')
     expect(await startRoom(url, 'livechat')).toMatchObject({ __typename: 'StartRoomPayload' })
@@ -79,7 +79,7 @@ describe('while the database takes nothing', () => {
     expect(await send(url, 'operator')).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
     expect(await startRoom(url, 'livechat')).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
     expect(said()).toBe(0)
-    const { sendMessage } = await askFor(url, KeyedSend, { input: { roomId, text: 'only once' } }, asOperator)
+    const { sendMessage } = await fetchData(url, KeyedSend, { input: { roomId, text: 'only once' } }, asOperator)
     expect(sendMessage).toMatchObject({ message: { text: 'only once' } })
   })
 
@@ -90,11 +90,11 @@ describe('while the database takes nothing', () => {
     expect(second).toMatchObject({ room: { id: first.room.id }, visitorToken: first.visitorToken })
     const headers = { 'x-visitor-token': first.visitorToken }
     const input = { roomId: first.room.id, text: 'only once', idempotencyKey: `${KEY}, then` }
-    const send = async () => (await askFor(url, KeyedSend, { input }, headers)).sendMessage
+    const send = async () => (await fetchData(url, KeyedSend, { input }, headers)).sendMessage
     expect(await send()).toMatchObject({ message: { text: 'only once' } })
     expect(await send()).toMatchObject({ message: { text: 'only once' } })
     const variables = { provider: 'rocketchat', id: first.room.nativeId }
-    const { roomByNativeId } = await askFor(url, KeyedRoom, variables, headers)
+    const { roomByNativeId } = await fetchData(url, KeyedRoom, variables, headers)
     const said = roomByNativeId?.messages.nodes.map(({ text }) => text)
     expect(said?.filter((text) => text === 'hello' || text === 'only once')).toEqual(['hello', 'only once'])
     expect(rocketChat.workspace.rooms()).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeCursor } from '../../src/chat/cursor.ts'
-import { openEvents } from '../fanout/listeners.ts'
-import { openSocket, subscribe, until } from '../util/client.ts'
+import { openEventStreamWithIds } from '../fanout/listeners.ts'
+import { openSocketClient, subscribe, waitUntil } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Added, Events } from './documents.ts'
 import { openNotedRoom, SECRET } from './noted-room.ts'
@@ -19,10 +19,10 @@ async function opened() {
     ...room,
     /** Behind the last note: an operator's page ends there. */
     onNote: page.messages.pageInfo.endCursor ?? '',
-    socketOf: (side: keyof typeof logins) => openSocket(url, logins[side]),
+    socketOf: (side: keyof typeof logins) => openSocketClient(url, logins[side]),
     stream: (after: string | null, headers: Readonly<Record<string, string>> = {}) =>
-      openEvents(url, { query: Events.toString(), variables: { id, after } }, { ...visitor, ...headers }),
-    watched: (count: number) => until(() => gateway.watched().watchers === count),
+      openEventStreamWithIds(url, { query: Events.toString(), variables: { id, after } }, { ...visitor, ...headers }),
+    watched: (count: number) => waitUntil(() => gateway.liveCounts().subscribers === count),
     /** Something for all with notes around it, thrice. */
     talk(words: readonly string[]) {
       for (const word of words) {

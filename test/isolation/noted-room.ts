@@ -1,6 +1,6 @@
 import { encodeId } from '../../src/chat/ids.ts'
-import { asVisitorOf, type Licence, openLicence } from '../livechat-chats/licence.ts'
-import { askFor } from '../util/client.ts'
+import { asVisitorOf, type LiveChatGateway, openLiveChatGateway } from '../livechat-chats/licence.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Page } from './documents.ts'
 
@@ -10,7 +10,7 @@ type Headers = Readonly<Record<string, string>>
 export const SECRET = 'he is lying about the parcel'
 
 /** A LiveChat room of three threads in which nearly all is notes: the second thread holds nothing else but its end. */
-export interface NotedRoom extends Licence {
+export interface NotedRoom extends LiveChatGateway {
   readonly chatId: string
   /** Its global id. */
   readonly id: string
@@ -22,7 +22,7 @@ export interface NotedRoom extends Licence {
 }
 
 export async function openNotedRoom(): Promise<NotedRoom> {
-  const licence = await openLicence()
+  const licence = await openLiveChatGateway()
   const { chats } = licence.liveChat
   const { id: chatId } = chats.start({ customer: { name: 'Cy' } })
   const note = () => chats.agentNotes(chatId, SECRET).id
@@ -46,8 +46,8 @@ export async function openNotedRoom(): Promise<NotedRoom> {
   return { ...licence, chatId, id, visitor, note, say, page }
 }
 
-async function readPage({ url }: Licence, id: string, headers: Headers, bounds: object) {
-  const { room } = await askFor(url, Page, { id, ...bounds }, headers)
+async function readPage({ url }: LiveChatGateway, id: string, headers: Headers, bounds: object) {
+  const { room } = await fetchData(url, Page, { id, ...bounds }, headers)
   if (!room) throw new Error('the room is not shown')
   return room
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decodeCursor } from '../../src/chat/cursor.ts'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Many, One, Remove } from './documents.ts'
 import { everything, type NotedRoom, openNotedRoom, SECRET } from './noted-room.ts'
@@ -91,14 +91,14 @@ describe('a note by its id', () => {
     const { url, visitor, notes, edges } = await opened()
     const ids = notes.slice(0, 5).map(({ node }) => node.id)
     const seen = edges.find(({ node }) => node.text === 'hello?')?.node
-    for (const id of ids) expect((await askFor(url, One, { id }, visitor)).node).toBeNull()
-    const { nodes } = await askFor(url, Many, { ids: [...ids, seen?.id ?? '', ...ids] }, visitor)
+    for (const id of ids) expect((await fetchData(url, One, { id }, visitor)).node).toBeNull()
+    const { nodes } = await fetchData(url, Many, { ids: [...ids, seen?.id ?? '', ...ids] }, visitor)
     const nothing = ids.map(() => null)
     expect(nodes).toEqual([...nothing, { id: seen?.id, text: 'hello?' }, ...nothing])
     const id = ids[0] ?? ''
-    const { deleteMessage } = await askFor(url, Remove, { id }, visitor)
+    const { deleteMessage } = await fetchData(url, Remove, { id }, visitor)
     expect(deleteMessage).toMatchObject({ code: 'NOT_FOUND' })
-    const { node } = await askFor(url, One, { id }, asOperator)
+    const { node } = await fetchData(url, One, { id }, asOperator)
     expect(node).toMatchObject({ text: SECRET })
   })
 })

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Permission } from '../../src/chat/caller.ts'
 import { openHouse, places, rocketChatPlace } from '../live-sources/house.ts'
-import { answerOf, post } from '../server/http.ts'
-import { openAs } from '../server/raw-socket.ts'
+import { parseAnswer, post } from '../server/http.ts'
+import { connectAs } from '../server/raw-socket.ts'
 import { asOperator, OPERATOR_KEY } from '../util/gateway.ts'
 import { answerTo, createThings, operationsOn, rootFields, thingsAt } from './root-fields.ts'
 
@@ -69,7 +69,7 @@ it.for(cases)('lets an operator with %s alone do just that at %s', async ([permi
 it('is shown by the viewer', async () => {
   const { url } = await openOffice()
   const query = '{ viewer { role name permissions } }'
-  const viewer = async (headers: Record<string, string>) => answerOf(await post(url, { query }, headers)).data
+  const viewer = async (headers: Record<string, string>) => parseAnswer(await post(url, { query }, headers)).data
   const all = ['READ', 'WRITE', 'MANAGE']
   expect(await viewer(asOperator)).toEqual({ viewer: { role: 'OPERATOR', name: 'tester', permissions: all } })
   expect(await viewer(as('READ'))).toMatchObject({ viewer: { name: 'read', permissions: ['READ'] } })
@@ -84,7 +84,7 @@ it('shows in the capabilities of a room', async () => {
     capabilities { capability allowed reason }
   } }`
   const reason = 'This operator does not have the permission WRITE.'
-  expect(answerOf(await post(house.url, { query }, as('READ')))).toMatchObject({
+  expect(parseAnswer(await post(house.url, { query }, as('READ')))).toMatchObject({
     data: {
       roomByNativeId: {
         capabilities: expect.arrayContaining([
@@ -103,7 +103,7 @@ it('holds for what a mutation’s payload leads to', async () => {
   const query = `mutation { sendMessage(input: { roomId: "${room}", text: "Good day" }) {
     ... on SendMessagePayload { message { text room { tags } } }
   } }`
-  const { data, errors } = answerOf(await post(house.url, { query }, as('WRITE')))
+  const { data, errors } = parseAnswer(await post(house.url, { query }, as('WRITE')))
   expect(data).toBeNull()
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
 })
@@ -115,7 +115,7 @@ it('holds for an operator that has just become a visitor in the same request', a
     startRoom(input: { provider: "rocketchat" }) { __typename }
     deleteMessage(input: { messageId: "${message}" }) { __typename ... on UserError { detail } }
   }`
-  expect(answerOf(await post(house.url, { query }, as('READ')))).toEqual({
+  expect(parseAnswer(await post(house.url, { query }, as('READ')))).toEqual({
     data: {
       startRoom: { __typename: 'StartRoomPayload' },
       deleteMessage: {
@@ -140,11 +140,11 @@ it.for(places)('keeps apart the subscribers of one room of $name by what they ma
     ... on MessageAddedEvent { room { capabilities { capability allowed } } }
   } }`
   const sockets = await Promise.all(
-    [OPERATOR_KEY, keyOf('READ')].map((key) => openAs(house.url, { authorization: `Bearer ${key}` })),
+    [OPERATOR_KEY, keyOf('READ')].map((key) => connectAs(house.url, { authorization: `Bearer ${key}` })),
   )
   for (const [index, socket] of sockets.entries()) {
     socket.subscribe('1', { query })
-    while (house.gateway.watched().watchers <= index) await new Promise((resolve) => setTimeout(resolve, 5))
+    while (house.gateway.liveCounts().subscribers <= index) await new Promise((resolve) => setTimeout(resolve, 5))
   }
   place.say(house, roomId, 'hello')
   const maySend = await Promise.all(

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { digestLooks, liveChatPlace, openHouse, type Place, rocketChatPlace } from '../live-sources/house.ts'
 import { OfflineListErase, OfflineListSend } from '../offline-list/documents.ts'
-import { answerOf, type Operation, post } from '../server/http.ts'
-import { openAs, type RawSocket } from '../server/raw-socket.ts'
-import { askFor, until } from '../util/client.ts'
-import { asAnybody, asOperator, OPERATOR_KEY } from '../util/gateway.ts'
+import { parseAnswer, type Operation, post } from '../server/http.ts'
+import { connectAs, type RawSocket } from '../server/raw-socket.ts'
+import { fetchData, waitUntil } from '../util/client.ts'
+import { asAnonymous, asOperator, OPERATOR_KEY } from '../util/gateway.ts'
 import { answerTo, createThings, operationsOn, rootFields, thingsAt } from './root-fields.ts'
 
 /** An operator for each provider, which may use that one alone. */
@@ -63,14 +63,14 @@ describe.for(bothWays)('an operator of $own.name', ({ own, other }) => {
     const filtered = (id: string) => `rooms(filter: { departmentId: "${id}" }) { nodes { nativeId } }
       offlineMessages(filter: { departmentId: "${id}" }) { nodes { email } }`
     const names = (answer: unknown) => [...new Set(JSON.stringify(answer).match(/(?<="name":")\w+/g))].sort()
-    expect(names(answerOf(await post(house.url, query(lists), asOf(own))))).toEqual([own.name])
-    expect(names(answerOf(await post(house.url, query(lists), asOperator)))).toEqual([
+    expect(names(parseAnswer(await post(house.url, query(lists), asOf(own))))).toEqual([own.name])
+    expect(names(parseAnswer(await post(house.url, query(lists), asOperator)))).toEqual([
       'livechat',
       'rocketchat',
     ])
     const empty = { data: { rooms: { nodes: [] }, offlineMessages: { nodes: [] } } }
-    expect(answerOf(await post(house.url, query(filtered(theirs.department)), asOf(own)))).toEqual(empty)
-    const { errors } = answerOf(await post(house.url, query(filtered(mine.department)), asOf(own)))
+    expect(parseAnswer(await post(house.url, query(filtered(theirs.department)), asOf(own)))).toEqual(empty)
+    const { errors } = parseAnswer(await post(house.url, query(filtered(mine.department)), asOf(own)))
     expect(errors).toBeUndefined()
   })
 
@@ -78,14 +78,14 @@ describe.for(bothWays)('an operator of $own.name', ({ own, other }) => {
     const house = await openOffice()
     const rooms = [own, other].map((place) => ({ place, roomId: place.open(house) }))
     const operation = { query: 'subscription { roomActivity { nativeId } }' }
-    const limited = await openAs(house.url, { authorization: `Bearer ${keyOf(own.name)}` })
-    const unlimited = await openAs(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
+    const limited = await connectAs(house.url, { authorization: `Bearer ${keyOf(own.name)}` })
+    const unlimited = await connectAs(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
     for (const socket of [unlimited, limited]) {
       socket.subscribe('1', operation)
       await takenIn(socket)
     }
     // An account that is looked at again has answered its first look.
-    await until(() => [own, other].every((place) => digestLooks(house, place) > 1))
+    await waitUntil(() => [own, other].every((place) => digestLooks(house, place) > 1))
     const told = async (socket: RawSocket) => JSON.stringify(await socket.next())
     for (const { place, roomId } of rooms.toReversed()) place.say(house, roomId, 'hello')
     const all = [await told(unlimited), await told(unlimited)].join()
@@ -100,10 +100,10 @@ it('offline messages of another provider are neither told, nor changed, nor eras
   const house = await openOffice()
   const { url } = house
   const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
-  const send = () => askFor(url, OfflineListSend, { input }, asAnybody)
-  const socket = await openAs(url, { authorization: `Bearer ${keyOf('livechat')}` })
+  const send = () => fetchData(url, OfflineListSend, { input }, asAnonymous)
+  const socket = await connectAs(url, { authorization: `Bearer ${keyOf('livechat')}` })
   socket.subscribe('1', { query: 'subscription { offlineMessageAdded { email } }' })
-  const all = await openAs(url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  const all = await connectAs(url, { authorization: `Bearer ${OPERATOR_KEY}` })
   all.subscribe('1', { query: 'subscription { offlineMessageAdded { email } }' })
   for (const each of [socket, all]) await takenIn(each)
   await send()
@@ -112,7 +112,7 @@ it('offline messages of another provider are neither told, nor changed, nor eras
   })
   await takenIn(socket)
   const erase = async (headers: Record<string, string>) =>
-    (await askFor(url, OfflineListErase, { input: { email: input.email } }, headers)).eraseOfflineMessages
+    (await fetchData(url, OfflineListErase, { input: { email: input.email } }, headers)).eraseOfflineMessages
   expect(await erase(asOf(liveChatPlace))).toMatchObject({ count: 0 })
   expect(await erase(asOf(rocketChatPlace))).toMatchObject({ count: 1 })
 })

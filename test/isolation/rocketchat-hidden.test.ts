@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { messageIdOf, roomIdOf } from '../rocketchat/chat.ts'
-import { openDesk } from '../rocketchat-agent/desk.ts'
-import { openSocket, subscribe } from '../util/client.ts'
+import { openOperatorGateway } from '../rocketchat-agent/desk.ts'
+import { openSocketClient, subscribe } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Events, Many, Page } from './documents.ts'
 
@@ -12,9 +12,9 @@ import { Events, Many, Page } from './documents.ts'
 const BEFORE = 'a word too many'
 
 it('what a server keeps of edited and deleted messages is shown to nobody, whoever knows its id', async () => {
-  const desk = await openDesk({ rocketChat: { settings: { Message_KeepHistory: true } } })
+  const desk = await openOperatorGateway({ rocketChat: { settings: { Message_KeepHistory: true } } })
   const { workspace, url } = desk
-  const room = desk.enter('Vera')
+  const room = desk.openRoomFor('Vera')
   const visitorToken = room.v.token
   const id = roomIdOf(room._id)
   const first = await desk.asOperator(Page, { id, last: 1 })
@@ -33,8 +33,8 @@ it('what a server keeps of edited and deleted messages is shown to nobody, whoev
     answers.push(page, await ask(Page, { id, first: 50, after }), await ask(Many, { ids }))
   }
   const sockets = [
-    openSocket(url, { authorization: asOperator.authorization }),
-    openSocket(url, { visitorToken }),
+    openSocketClient(url, { authorization: asOperator.authorization }),
+    openSocketClient(url, { visitorToken }),
   ]
   for (const socket of sockets) {
     const stream = subscribe(socket, Events, { id, after })

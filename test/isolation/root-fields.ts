@@ -3,8 +3,8 @@ import { schema } from '../../src/schema/index.ts'
 import type { House, Place } from '../live-sources/house.ts'
 import { OfflineListSend } from '../offline-list/documents.ts'
 import type { Operation } from '../server/http.ts'
-import { askFor } from '../util/client.ts'
-import { asAnybody } from '../util/gateway.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous } from '../util/gateway.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -48,7 +48,7 @@ export async function createThings(house: House, place: Place): Promise<NativeId
   if (place.name === 'rocketchat') {
     const { _id: departmentId } = house.rocketChat.workspace.createDepartment({ name: 'Orders' })
     const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
-    const { sendOfflineMessage: sent } = await askFor(house.url, OfflineListSend, { input }, asAnybody)
+    const { sendOfflineMessage: sent } = await fetchData(house.url, OfflineListSend, { input }, asAnonymous)
     if (sent.__typename !== 'SendOfflineMessagePayload') throw new Error(`not accepted: ${sent.__typename}`)
     const decoded = decodeId(sent.offlineMessage.id)
     const offlineKey = decoded?.type === 'OfflineMessage' ? decoded.key : ''

@@ -6,8 +6,8 @@ import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/li
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { OfflineListProviders } from '../offline-list/documents.ts'
 import { SendMessage, StartRoom } from '../providers/documents.ts'
-import { ask, askFor } from '../util/client.ts'
-import { asAnybody, asVisitor, liveChatConfig, rocketChatConfig, testConfig } from '../util/gateway.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
+import { asAnonymous, asVisitor, liveChatConfig, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
 import { Many } from './documents.ts'
 
@@ -50,7 +50,7 @@ async function openAccounts() {
   }
   /** What a visitor's token is answered for rooms, in their order: each one's id, or the code of the failure. */
   const read = async ({ token }: Pick<Visitor, 'token'>, ids: readonly string[]) => {
-    const { data, errors = [] } = await ask(gateway.url, Many, { ids: [...ids] }, asVisitor(token))
+    const { data, errors = [] } = await sendOperation(gateway.url, Many, { ids: [...ids] }, asVisitor(token))
     return ids.map((_id, index) => {
       const failure = errors.find(({ path }) => path?.[1] === index)
       return failure ? failure.extensions?.['code'] : (data?.nodes[index]?.id ?? null)
@@ -145,7 +145,7 @@ describe('a visitor token', () => {
     async (provider) => {
       const { url, visitors, read, holders } = await openAccounts()
       const input = { provider, name: 'Nadia', text: 'Hello' }
-      const { startRoom } = await askFor(url, StartRoom, { input }, asAnybody)
+      const { startRoom } = await fetchData(url, StartRoom, { input }, asAnonymous)
       if (startRoom.__typename !== 'StartRoomPayload') throw new Error('not started')
       const { visitorToken: token, room } = startRoom
       const others = Object.values(visitors).filter((each) => each.provider !== provider)
@@ -165,10 +165,10 @@ describe('a visitor token', () => {
     async (owner) => {
       const { url, visitors, read, holders } = await openAccounts()
       const { token, roomId } = visitors[owner]
-      await ask(url, OfflineListProviders, {}, asVisitor(token))
+      await sendOperation(url, OfflineListProviders, {}, asVisitor(token))
       expect(holders(token)).toEqual([])
       await read({ token }, [roomId])
-      await ask(url, OfflineListProviders, {}, asVisitor(token))
+      await sendOperation(url, OfflineListProviders, {}, asVisitor(token))
       expect(holders(token)).toEqual([owner])
     },
   )
@@ -178,7 +178,7 @@ describe('a visitor token', () => {
     const { support, sales } = visitors
     await read(support, [support.roomId])
     const input = { roomId: sales.roomId, text: 'Hello' }
-    const { sendMessage } = await askFor(url, SendMessage, { input }, asVisitor(support.token))
+    const { sendMessage } = await fetchData(url, SendMessage, { input }, asVisitor(support.token))
     expect(sendMessage.__typename).toBe('UnauthenticatedError')
     expect(holders(support.token)).toEqual(['support'])
     expect(sandboxes.sales.calls).toEqual([])
@@ -187,7 +187,7 @@ describe('a visitor token', () => {
   it('that an account without an answer was asked about goes to no other meanwhile', async () => {
     const { visitors, read, holders, sandboxes } = await openAccounts()
     const { support, sales } = visitors
-    const heal = sandboxes.support.fail({ kind: 'reset' })
+    const heal = sandboxes.support.injectFault({ kind: 'reset' })
     expect(await read(support, [support.roomId, sales.roomId])).toEqual(['PROVIDER_UNAVAILABLE', REFUSED])
     heal()
     expect(holders(support.token)).toEqual(['support'])

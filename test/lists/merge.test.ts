@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Merged, type MergeSource, mergeNewestFirst } from '../../src/lists/merge.ts'
+import { type MergedItem, type MergeSource, mergeNewestFirst } from '../../src/lists/merge.ts'
 
 interface Item {
   readonly name: string
@@ -20,7 +20,7 @@ class FakeList {
     this.#failsAt = new Set(failsAt)
   }
 
-  async *from(resume: string | null): AsyncGenerator<{ item: Item; resume: string }> {
+  async *from(resume: string | null): AsyncGenerator<{ item: Item; resumeToken: string }> {
     this.open += 1
     try {
       for (let index = resume === null ? 0 : Number(resume); ; index += 1) {
@@ -28,7 +28,7 @@ class FakeList {
         const item = this.items[index]
         if (!item) return
         this.read += 1
-        yield { item, resume: String(index + 1) }
+        yield { item, resumeToken: String(index + 1) }
       }
     } finally {
       this.open -= 1
@@ -37,7 +37,7 @@ class FakeList {
 }
 
 type Lists = ReadonlyMap<string, FakeList>
-type Positions = Merged<Item>['positions']
+type Positions = MergedItem<Item>['positions']
 
 const isNewer = (a: Item, b: Item) => a.time > b.time
 
@@ -48,7 +48,7 @@ async function readPage(lists: Lists, size: number, positions: Positions | null,
     .map(
       ([name, list]): MergeSource<Item> => ({
         name,
-        resume: positions?.[name] ?? null,
+        resumeToken: positions?.[name] ?? null,
         open: (resume) => list.from(resume),
       }),
     )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { askFor, openSocket, subscribe, until } from '../util/client.ts'
-import { asOperator, OPERATOR_KEY, openWorld } from '../util/gateway.ts'
+import { fetchData, openSocketClient, subscribe, waitUntil } from '../util/client.ts'
+import { asOperator, OPERATOR_KEY, createTestGateway } from '../util/gateway.ts'
 import { Activity, Sources } from './documents.ts'
 import { type House, LIST, LIST_CHATS, liveChatPlace, openHouse, places, rocketChatPlace } from './house.ts'
 
@@ -8,12 +8,12 @@ const operator = { authorization: `Bearer ${OPERATOR_KEY}` }
 
 /** Subscribes, and waits until each provider was first looked at: what happens from then on is told. */
 async function follow(house: House, providers: readonly string[] | null = null) {
-  const stream = subscribe(openSocket(house.url, operator), Activity, {
+  const stream = subscribe(openSocketClient(house.url, operator), Activity, {
     providers: providers && [...providers],
   })
   const names = providers ?? ['rocketchat', 'livechat']
-  await until(async () => {
-    const { providers: all } = await askFor(
+  await waitUntil(async () => {
+    const { providers: all } = await fetchData(
       house.url,
       Sources,
       { provider: 'rocketchat', nativeId: 'x' },
@@ -64,7 +64,7 @@ describe('roomActivity', () => {
     const house = await openHouse()
     const roomId = liveChatPlace.open(house)
     const rooms = await follow(house, ['livechat'])
-    house.liveChat.forgetCalls()
+    house.liveChat.clearCalls()
     liveChatPlace.say(house, roomId, 'hello')
     expect(await rooms.take(1)).toEqual([`livechat ${roomId} OPEN`])
     expect(Object.keys(house.liveChat.counts())).toEqual([`POST ${LIST_CHATS}`])
@@ -74,7 +74,7 @@ describe('roomActivity', () => {
     const house = await openHouse()
     const roomId = rocketChatPlace.open(house)
     const [one, two] = [await follow(house, ['rocketchat']), await follow(house, ['rocketchat'])]
-    house.rocketChat.fail({ kind: 'slow', ms: 50, route: LIST })
+    house.rocketChat.injectFault({ kind: 'slow', ms: 50, route: LIST })
     const looks = () =>
       house.rocketChat.calls.filter(({ route, status }) => route === LIST && status === null)
     rocketChatPlace.say(house, roomId, 'hello')
@@ -92,12 +92,12 @@ describe('roomActivity', () => {
   })
 
   it('is refused with the reason where no provider can tell, and to all but operators', async () => {
-    const world = await openWorld()
-    const none = subscribe(openSocket(world.url, operator), Activity, { providers: ['rocketchat'] })
+    const world = await createTestGateway()
+    const none = subscribe(openSocketClient(world.url, operator), Activity, { providers: ['rocketchat'] })
     const [refused] = await none.take(1)
     expect(refused?.errors?.[0]?.extensions?.['code']).toBe('UNSUPPORTED')
     expect(refused?.errors?.[0]?.message).toContain('ROCKETCHAT_USER_ID')
-    const visitor = subscribe(openSocket(world.url, { visitorToken: 'somebody' }), Activity, {
+    const visitor = subscribe(openSocketClient(world.url, { visitorToken: 'somebody' }), Activity, {
       providers: null,
     })
     const [forbidden] = await visitor.take(1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { brief, openHouse, places, servedBy, watch } from './house.ts'
 
 const MINUTES_MS = 60_000
@@ -24,7 +24,7 @@ describe.each(cases)('$name with a clock that is $clock', ({ place, byMs }) => {
     await servedBy(house, place, roomId, 'DIGEST')
     // The clock is known by whole seconds that pass between answers.
     const second = Math.floor(Date.now() / 1_000)
-    await until(() => Math.floor(Date.now() / 1_000) > second + 1)
+    await waitUntil(() => Math.floor(Date.now() / 1_000) > second + 1)
     const later = await watch(house, place, roomId)
     place.say(house, roomId, 'two')
     expect(brief(await first.take(1))).toEqual(['added two'])

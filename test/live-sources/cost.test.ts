@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openSocket, subscribe, until } from '../util/client.ts'
+import { openSocketClient, subscribe, waitUntil } from '../util/client.ts'
 import { OPERATOR_KEY } from '../util/gateway.ts'
 import { Events } from './documents.ts'
 import { brief, globalId, HISTORY, LIST, openHouse, rocketChatPlace } from './house.ts'
@@ -24,18 +24,18 @@ it('reads only the rooms in which something happens, however many are watched', 
   const rooms = Array.from({ length: ROOMS }, () => rocketChatPlace.open(house))
   now = Date.now
   rocketChatPlace.say(house, rocketChatPlace.open(house), 'the newest of all')
-  const socket = openSocket(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  const socket = openSocketClient(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
   const streams = rooms.map((rid) =>
     subscribe(socket, Events, { room: globalId(rocketChatPlace, rid), after: null }),
   )
   const waiting = streams.slice(0, ACTIVE).map((stream) => stream.take(1))
   for (const stream of streams.slice(ACTIVE)) void stream.take(1).catch(() => {})
-  await until(() => gateway.watched().watchers === ROOMS)
-  await until(
+  await waitUntil(() => gateway.liveCounts().subscribers === ROOMS)
+  await waitUntil(
     async () =>
       (await metric(house.url, 'switchboard_live_rooms{provider="rocketchat",source="DIGEST"}')) === ROOMS,
   )
-  rocketChat.forgetCalls()
+  rocketChat.clearCalls()
   let pending = waiting
   for (let round = 1; round <= ROUNDS; round += 1) {
     for (const rid of rooms.slice(0, ACTIVE)) rocketChatPlace.say(house, rid, `round ${round}`)

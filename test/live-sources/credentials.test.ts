@@ -1,13 +1,13 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ChatAdapter } from '../../src/chat/adapter.ts'
-import { type Caller, operatorCaller } from '../../src/chat/caller.ts'
+import { type Caller, createOperatorCaller } from '../../src/chat/caller.ts'
 import type { Room } from '../../src/chat/model.ts'
 import { Hub } from '../../src/live/hub.ts'
 import { FakeRoom } from '../live/fake-adapter.ts'
 import { message } from '../live/messages.ts'
 
-const operator = operatorCaller('tester')
+const operator = createOperatorCaller('tester')
 const anne: Caller = { role: 'VISITOR', token: 'anne' }
 const bob: Caller = { role: 'VISITOR', token: 'bob' }
 
@@ -81,13 +81,13 @@ function open({ withinReach = true } = {}) {
   const adapter: ChatAdapter = {
     ...room.adapter,
     getRooms: async (ids) => ids.map((nativeId) => (withinReach ? roomOf(nativeId) : null)),
-    roomActivity: async () => {
+    readRoomActivity: async () => {
       const rooms = named ? [{ roomId: 'room', room: null }] : []
       named = false
-      return { rooms, mark: '', complete: true }
+      return { rooms, syncToken: '', isComplete: true }
     },
   }
-  const hub = new Hub({ pace: { activeMs: 1_000, idleMs: 1_000 }, log: pino({ level: 'silent' }) })
+  const hub = new Hub({ pollInterval: { activeMs: 1_000, idleMs: 1_000 }, log: pino({ level: 'silent' }) })
   return {
     room,
     /** The digest names the room the next time it is asked. */
@@ -95,13 +95,13 @@ function open({ withinReach = true } = {}) {
       named = true
     },
     watch: (caller: Caller) =>
-      hub.watch({
+      hub.subscribe({
         adapter,
         roomId: 'room',
         caller,
         start: { since: new Date(0) },
-        accept: () => true,
-        followsRoom: false,
+        isWanted: () => true,
+        wantsRoomState: false,
         signal: new AbortController().signal,
       }),
     pass: async (ms: number) => {

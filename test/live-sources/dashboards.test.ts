@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ActiveRoom } from '../../src/chat/adapter.ts'
-import { operatorCaller } from '../../src/chat/caller.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
 import type { SharedResult } from '../../src/server/sharing/shared-result.ts'
 import { SharedStream } from '../../src/server/sharing/shared-stream.ts'
-import { openFanout, openRoom, operatorLogin } from '../fanout/fanout-server.ts'
-import { openEvents, payloads } from '../fanout/listeners.ts'
+import { openTransportServer, createOpenRoom, operatorCredentials } from '../fanout/fanout-server.ts'
+import { openEventStreamWithIds, nextPayloads } from '../fanout/listeners.ts'
 import { openDashboards, talkingAccount } from './dashboards.ts'
 import { Activity } from './documents.ts'
 
@@ -15,13 +15,13 @@ const answered = (nativeId: string) => ({ data: { roomActivity: { nativeId, stat
 describe('dashboards that ask the same', () => {
   it('cost what one costs: each room that is told of is looked up once, by whichever transport', async () => {
     const account = talkingAccount()
-    const server = await openFanout({ adapter: { roomActivity: account.roomActivity } })
-    const stream = await openEvents(server.url, { query, variables: { providers: null } }, operatorLogin)
+    const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
+    const stream = await openEventStreamWithIds(server.url, { query, variables: { providers: null } }, operatorCredentials)
     const sockets = await openDashboards(server.url, 20, query, { providers: null })
     expect(server.subscriptions.shared.size).toBe(1)
     await account.tell(server, [unread('a'), unread('b'), unread('c')])
     for (const socket of sockets)
-      expect(await payloads(socket, 3)).toMatchObject([answered('a'), answered('b'), answered('c')])
+      expect(await nextPayloads(socket, 3)).toMatchObject([answered('a'), answered('b'), answered('c')])
     const { id, data } = await stream.take()
     expect(data).toMatchObject(answered('a'))
     // There is no cursor: who comes back lists the rooms anew.
@@ -31,7 +31,7 @@ describe('dashboards that ask the same', () => {
 
   it('are kept apart from those that ask for other providers, or something else', async () => {
     const account = talkingAccount()
-    const server = await openFanout({ adapter: { roomActivity: account.roomActivity } })
+    const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
     await openDashboards(server.url, 2, query, { providers: null })
     await openDashboards(server.url, 2, query, { providers: ['rocketchat'] })
     await openDashboards(server.url, 2, 'subscription { roomActivity { id } }')
@@ -40,11 +40,11 @@ describe('dashboards that ask the same', () => {
 
   it('are told the reason each where not all could be told, and can begin anew', async () => {
     const account = talkingAccount()
-    const server = await openFanout({ adapter: { roomActivity: account.roomActivity } })
+    const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
     const sockets = await openDashboards(server.url, 3, query, { providers: null })
     await account.tell(server, [unread('a')], false)
     for (const socket of sockets) {
-      expect(await payloads(socket, 1)).toMatchObject([answered('a')])
+      expect(await nextPayloads(socket, 1)).toMatchObject([answered('a')])
       expect(await socket.next()).toMatchObject({
         type: 'error',
         payload: [{ extensions: { code: 'RATE_LIMITED', provider: 'rocketchat' } }],
@@ -53,31 +53,31 @@ describe('dashboards that ask the same', () => {
     expect(server.subscriptions.shared.size).toBe(0)
     const [again] = await openDashboards(server.url, 1, query, { providers: null })
     await account.tell(server, [unread('b')])
-    expect(again && (await payloads(again, 1))).toMatchObject([answered('b')])
+    expect(again && (await nextPayloads(again, 1))).toMatchObject([answered('b')])
   })
 
   it('are each told of a room once, in its newest state, while they cannot read', async () => {
     const account = talkingAccount()
-    const server = await openFanout({ adapter: { roomActivity: account.roomActivity } })
+    const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
     const tagged = 'subscription { roomActivity { nativeId tags } }'
     const [quick] = await openDashboards(server.url, 1, tagged)
-    const caller = operatorCaller('tester')
+    const caller = createOperatorCaller('tester')
     const { shared } = server.subscriptions
-    const asked = shared.subscriptionIn(caller, '127.0.0.1', { query: tagged })
-    const operation = asked && 'held' in asked ? shared.find(caller, '127.0.0.1', asked) : null
+    const asked = shared.parseSubscription(caller, '127.0.0.1', { query: tagged })
+    const operation = asked && 'footprint' in asked ? shared.findOrCreate(caller, '127.0.0.1', asked) : null
     if (!operation || !quick) throw new Error('a dashboard can be shared')
     const client = new StuckClient()
-    await new SharedStream(operation, server.subscriptions.rounds, client).begin({
+    await new SharedStream(operation, server.subscriptions.outbound, client).start({
       variables: {},
       resumeAfter: null,
       clientAddress: '',
     })
     expect(server.subscriptions.shared.size).toBe(1)
-    const now = (roomId: string, tag: string) => ({ roomId, room: { ...openRoom(roomId), tags: [tag] } })
+    const now = (roomId: string, tag: string) => ({ roomId, room: { ...createOpenRoom(roomId), tags: [tag] } })
     await account.tell(server, [now('a', 'first'), now('b', 'only')])
     await account.tell(server, [now('a', 'second')])
     const told = (nativeId: string, tag: string) => ({ data: { roomActivity: { nativeId, tags: [tag] } } })
-    expect(await payloads(quick, 3)).toEqual([told('a', 'first'), told('b', 'only'), told('a', 'second')])
+    expect(await nextPayloads(quick, 3)).toEqual([told('a', 'first'), told('b', 'only'), told('a', 'second')])
     expect(await client.readOn(2)).toEqual([told('a', 'second'), told('b', 'only')])
   })
 })
@@ -89,7 +89,7 @@ class StuckClient {
   #resume: () => void = () => {}
   #heard: () => void = () => {}
 
-  whenFlushed(resume: () => void): void {
+  onDrain(resume: () => void): void {
     this.#resume = resume
   }
 

@@ -1,16 +1,16 @@
 import type { ActiveRoom, ChatAdapter } from '../../src/chat/adapter.ts'
-import { type FanoutServer, operatorLogin } from '../fanout/fanout-server.ts'
-import { openAs, type RawSocket } from '../server/raw-socket.ts'
-import { until } from '../util/client.ts'
+import { type TransportServer, operatorCredentials } from '../fanout/fanout-server.ts'
+import { connectAs, type RawSocket } from '../server/raw-socket.ts'
+import { waitUntil } from '../util/client.ts'
 
 /** An account that tells what the test puts into its mouth, at its next look. */
 export function talkingAccount() {
   let rooms: readonly ActiveRoom[] = []
   let complete = true
   let looks = 0
-  const roomActivity: ChatAdapter['roomActivity'] = async () => {
+  const roomActivity: ChatAdapter['readRoomActivity'] = async () => {
     looks += 1
-    const told = { rooms, mark: '', complete }
+    const told = { rooms, syncToken: '', isComplete: complete }
     rooms = []
     complete = true
     return told
@@ -18,12 +18,12 @@ export function talkingAccount() {
   return {
     roomActivity,
     /** Has the gateway look, and waits until what happened in these rooms was told, or not all of it could be. */
-    async tell(server: FanoutServer, happened: readonly ActiveRoom[], isAll = true): Promise<void> {
+    async tell(server: TransportServer, happened: readonly ActiveRoom[], isAll = true): Promise<void> {
       rooms = happened
       complete = isAll
       const before = looks
-      server.hub.nudge('rocketchat', happened[0]?.roomId ?? '')
-      await until(() => looks > before)
+      server.hub.requestPoll('rocketchat', happened[0]?.roomId ?? '')
+      await waitUntil(() => looks > before)
       await new Promise((resolve) => setImmediate(resolve))
     },
   }
@@ -36,7 +36,7 @@ export async function openDashboards(
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
 ): Promise<readonly RawSocket[]> {
-  const sockets = await Promise.all(Array.from({ length: count }, () => openAs(url, operatorLogin)))
+  const sockets = await Promise.all(Array.from({ length: count }, () => connectAs(url, operatorCredentials)))
   for (const socket of sockets) {
     socket.subscribe('1', { query, variables })
     // What was sent before is taken before.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import {
   brief,
   digestLooks,
@@ -53,7 +53,7 @@ describe.each(places)('$name', (place) => {
     await servedBy(house, place, roomId, 'DIGEST')
     const before = digestLooks(house, place)
     garbleDigest(house, place, 1)
-    await until(() => digestLooks(house, place) > before + 2)
+    await waitUntil(() => digestLooks(house, place) > before + 2)
     expect((await sourcesOf(house, place, roomId)).room?.source).toBe('DIGEST')
     place.say(house, roomId, 'after it')
     expect(brief(await events.take(1))).toEqual(['added after it'])
@@ -78,5 +78,5 @@ describe.each(places)('$name', (place) => {
 function garbleDigest(house: House, { name, digest }: Place, times: number): void {
   const sandbox = name === 'rocketchat' ? house.rocketChat : house.liveChat
   const [, route = ''] = digest.split(' ')
-  sandbox.fail({ kind: 'answer', status: 200, body: '<html>Maintenance</html>', route, times })
+  sandbox.injectFault({ kind: 'answer', status: 200, body: '<html>Maintenance</html>', route, times })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { askFor, openSocket, subscribe, until } from '../util/client.ts'
+import { fetchData, openSocketClient, subscribe, waitUntil } from '../util/client.ts'
 import { asOperator, OPERATOR_KEY } from '../util/gateway.ts'
 import { Activity, Send } from './documents.ts'
 import {
@@ -17,10 +17,10 @@ import {
 
 /** Subscribes to a provider's rooms; resolves when it was first asked. */
 async function follow(house: House, place: Place) {
-  const socket = openSocket(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  const socket = openSocketClient(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
   const rooms = subscribe(socket, Activity, { providers: [place.name] })
   const first = rooms.take(1)
-  await until(() => digestLooks(house, place) > 0)
+  await waitUntil(() => digestLooks(house, place) > 0)
   return first.then((answers) => answers.map(({ data }) => data?.roomActivity.nativeId))
 }
 
@@ -41,7 +41,7 @@ describe.each(places)('a hint about a room of $name, with looks an hour apart', 
     const events = await watch(house, place, roomId)
     await servedByDigest(house, place)
     const send = (text: string) =>
-      askFor(house.url, Send, { room: globalId(place, roomId), text }, asOperator)
+      fetchData(house.url, Send, { room: globalId(place, roomId), text }, asOperator)
     await send('one')
     expect(brief(await events.take(1))).toEqual(['added one'])
     await servedBy(house, place, roomId, 'DIGEST')
@@ -69,7 +69,7 @@ describe.each(places)('a hint about a room of $name, with looks an hour apart', 
 
 async function servedByDigest(house: House, place: Place): Promise<void> {
   const metric = `switchboard_live_lag_seconds{provider="${place.name}"}`
-  await until(async () => {
+  await waitUntil(async () => {
     const text = await (await fetch(house.url.replace('/graphql', '/metrics'))).text()
     return text.includes(metric)
   })

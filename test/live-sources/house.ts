@@ -13,9 +13,9 @@ import {
   type RocketChatSandboxOptions,
   startRocketChatSandbox,
 } from '../../src/sandbox/rocketchat/index.ts'
-import { switchOnLiveChat, switchOnRocketChat } from '../../src/sandbox/webhooks.ts'
+import { enableLiveChatWebhooks, enableRocketChatWebhooks } from '../../src/sandbox/webhooks.ts'
 import type { LiveSourcesEventsSubscription } from '../generated/graphql.ts'
-import { type Answer, askFor, openSocket, type Stream, subscribe, until } from '../util/client.ts'
+import { type OperationResult, fetchData, openSocketClient, type EventStream, subscribe, waitUntil } from '../util/client.ts'
 import {
   asOperator,
   asVisitor,
@@ -24,7 +24,7 @@ import {
   rocketChatConfig,
   testConfig,
 } from '../util/gateway.ts'
-import { hookUrl } from '../webhooks/post.ts'
+import { webhookUrl } from '../webhooks/post.ts'
 import { Events, Sources } from './documents.ts'
 
 export const LIST = '/api/v1/livechat/rooms'
@@ -117,17 +117,17 @@ export const rocketChatPlace: Place = {
   close: ({ rocketChat: { workspace } }, rid) => void workspace.closeRoom(rid, 'Solved'),
   tokenOf: ({ rocketChat: { workspace } }, rid) => workspace.room(rid).v.token,
   switchOnHints: async ({ rocketChat, url }) =>
-    switchOnRocketChat(rocketChat, hookUrl(url, 'rocketchat'), SECRET),
+    enableRocketChatWebhooks(rocketChat, webhookUrl(url, 'rocketchat'), SECRET),
   digest: `GET ${LIST}`,
   refuseDigest: ({ rocketChat }) => {
     const body = {
       success: false,
       error: 'User does not have the permissions required for this action [error-unauthorized]',
     }
-    return rocketChat.fail({ kind: 'answer', status: 403, body, route: LIST })
+    return rocketChat.injectFault({ kind: 'answer', status: 403, body, route: LIST })
   },
   breakDigest: ({ rocketChat }) =>
-    rocketChat.fail({ kind: 'answer', status: 502, body: 'bad gateway', route: LIST }),
+    rocketChat.injectFault({ kind: 'answer', status: 502, body: 'bad gateway', route: LIST }),
 }
 
 export const liveChatPlace: Place = {
@@ -136,14 +136,14 @@ export const liveChatPlace: Place = {
   say: ({ liveChat }, chatId, text) => liveChat.chats.customerSends(chatId, text).id,
   close: ({ liveChat }, chatId) => liveChat.chats.close(chatId, 'agent'),
   tokenOf: ({ liveChat }, chatId) => liveChat.tokens.customerToken(liveChat.chats.customerOf(chatId).id),
-  switchOnHints: ({ liveChat, url }) => switchOnLiveChat(liveChat, hookUrl(url, 'livechat'), SECRET),
+  switchOnHints: ({ liveChat, url }) => enableLiveChatWebhooks(liveChat, webhookUrl(url, 'livechat'), SECRET),
   digest: `POST ${LIST_CHATS}`,
   refuseDigest: ({ liveChat }) => {
     const body = { error: { type: 'authorization', message: 'Missing scopes' } }
-    return liveChat.fail({ kind: 'answer', status: 403, body, route: LIST_CHATS })
+    return liveChat.injectFault({ kind: 'answer', status: 403, body, route: LIST_CHATS })
   },
   breakDigest: ({ liveChat }) =>
-    liveChat.fail({
+    liveChat.injectFault({
       kind: 'answer',
       status: 503,
       body: { error: { type: 'service_unavailable', message: 'Later' } },
@@ -153,7 +153,7 @@ export const liveChatPlace: Place = {
 
 export const places = [rocketChatPlace, liveChatPlace]
 
-type EventStream = Stream<LiveSourcesEventsSubscription>
+type LiveStream = EventStream<LiveSourcesEventsSubscription>
 
 export function globalId(place: Place, roomId: string): string {
   return encodeId({ type: 'Room', provider: place.name, roomId })
@@ -165,13 +165,13 @@ export async function watch(
   place: Place,
   roomId: string,
   as: { readonly token?: string; readonly after?: string | null } = {},
-): Promise<EventStream> {
-  const { watchers } = house.gateway.watched()
+): Promise<LiveStream> {
+  const { subscribers: watchers } = house.gateway.liveCounts()
   const credential =
     as.token === undefined ? { authorization: `Bearer ${OPERATOR_KEY}` } : { visitorToken: as.token }
-  const socket = openSocket(house.url, credential)
+  const socket = openSocketClient(house.url, credential)
   const stream = subscribe(socket, Events, { room: globalId(place, roomId), after: as.after ?? null })
-  await until(() => house.gateway.watched().watchers > watchers)
+  await waitUntil(() => house.gateway.liveCounts().subscribers > watchers)
   return stream
 }
 
@@ -183,13 +183,13 @@ export async function servedBy(
   source: string,
   token?: string,
 ): Promise<void> {
-  await until(async () => (await sourcesOf(house, place, roomId, token)).room?.source === source)
+  await waitUntil(async () => (await sourcesOf(house, place, roomId, token)).room?.source === source)
 }
 
 /** What serves a room and its provider, as the operator is told, or the visitor whose token is given. */
 export async function sourcesOf({ url }: House, { name }: Place, nativeId: string, token?: string) {
   const as = token === undefined ? asOperator : asVisitor(token)
-  const { providers, roomByNativeId } = await askFor(url, Sources, { provider: name, nativeId }, as)
+  const { providers, roomByNativeId } = await fetchData(url, Sources, { provider: name, nativeId }, as)
   return { provider: providers.find((one) => one.name === name)?.live, room: roomByNativeId?.live }
 }
 
@@ -199,7 +199,7 @@ export function digestLooks({ rocketChat, liveChat }: House, { name, digest }: P
 }
 
 /** Events in a few words each. */
-export function brief(answers: readonly Answer<LiveSourcesEventsSubscription>[]): string[] {
+export function brief(answers: readonly OperationResult<LiveSourcesEventsSubscription>[]): string[] {
   return answers.map(({ data, errors }) => {
     const event = data?.roomEvents
     if (!event) return `failed ${errors?.map(({ extensions }) => extensions?.['code']).join()}`

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { ActivityFeeds } from '../../src/live/activity-feeds.ts'
-import { LatestByKey } from '../../src/live/latest-by-key.ts'
+import { ConflatingQueue } from '../../src/live/latest-by-key.ts'
 
 describe('who reads slowly', () => {
   it('is given the newest of each key, in the order the keys came', async () => {
-    const latest = new LatestByKey<string>(() => {})
+    const latest = new ConflatingQueue<string>(() => {})
     for (const [key, value] of [
       ['a', 'a1'],
       ['b', 'b1'],
@@ -20,7 +20,7 @@ describe('who reads slowly', () => {
 
   it('is given what waits before the end, and the reason of the end once', async () => {
     let left = 0
-    const latest = new LatestByKey<string>(() => {
+    const latest = new ConflatingQueue<string>(() => {
       left += 1
     })
     latest.put('a', 'a1')
@@ -33,7 +33,7 @@ describe('who reads slowly', () => {
   })
 
   it('who leaves gets nothing more, and a pending read ends', async () => {
-    const latest = new LatestByKey<string>(() => {})
+    const latest = new ConflatingQueue<string>(() => {})
     const pending = latest.next()
     await latest.return()
     latest.put('a', 'a1')
@@ -50,7 +50,7 @@ describe('a feed of rooms', () => {
     const feeds = new ActivityFeeds()
     const feed = feeds.open(new Set(['one']), () => {})
     const other = feeds.open(new Set(['other']), () => {})
-    feeds.tell('one', { rooms: rooms(1), mark: '', complete: false })
+    feeds.publish('one', { rooms: rooms(1), syncToken: '', isComplete: false })
     expect((await feed.next()).value).toMatchObject({ provider: 'one', roomId: 'room 0' })
     await expect(feed.next()).rejects.toMatchObject({ code: 'RATE_LIMITED' })
     expect(other.size).toBe(0)
@@ -60,10 +60,10 @@ describe('a feed of rooms', () => {
   it('ends where more rooms are left untaken than may wait', async () => {
     const feeds = new ActivityFeeds()
     const feed = feeds.open(new Set(['one']), () => {})
-    feeds.tell('one', { rooms: rooms(2_000), mark: '', complete: true })
-    expect(feeds.wants('one')).toBe(true)
-    feeds.tell('one', { rooms: [{ roomId: 'one more', room: null }], mark: '', complete: true })
-    expect(feeds.wants('one')).toBe(false)
+    feeds.publish('one', { rooms: rooms(2_000), syncToken: '', isComplete: true })
+    expect(feeds.hasSubscribers('one')).toBe(true)
+    feeds.publish('one', { rooms: [{ roomId: 'one more', room: null }], syncToken: '', isComplete: true })
+    expect(feeds.hasSubscribers('one')).toBe(false)
     for (let taken = 0; taken < 2_001; taken += 1) expect((await feed.next()).done).toBe(false)
     await expect(feed.next()).rejects.toMatchObject({ code: 'RATE_LIMITED' })
   })

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { openFanout, operatorLogin } from '../fanout/fanout-server.ts'
-import { openSocket, subscribe, until } from '../util/client.ts'
+import { openTransportServer, operatorCredentials } from '../fanout/fanout-server.ts'
+import { openSocketClient, subscribe, waitUntil } from '../util/client.ts'
 import { withoutStore } from '../util/keyed-writes.ts'
 import { Activity, Events } from './documents.ts'
 import { globalId, HISTORY, LIST, rocketChatPlace } from './house.ts'
@@ -24,17 +24,17 @@ async function followListOnly() {
   const open = (name: string): string =>
     workspace.openRoom({ token: workspace.createVisitor({ name }).token })._id
   const before = open('Bea Before')
-  const server = await openFanout({
-    adapter: { ...adapter, roomActivity: null },
+  const server = await openTransportServer({
+    adapter: { ...adapter, readRoomActivity: null },
     pace: { activeMs: 20, idleMs: 60 },
   })
   onTestFinished(() => Promise.all([adapter.close(), rocketChat.close()]).then(() => {}))
-  const client = openSocket(server.url, operatorLogin)
+  const client = openSocketClient(server.url, operatorCredentials)
   const stream = subscribe(client, Activity, { providers: null })
   /** The list was read so many times more, by looks that began from now on. */
   const looks = async (count: number): Promise<void> => {
     const past = rocketChat.counts()[`GET ${LIST}`] ?? 0
-    await until(() => (rocketChat.counts()[`GET ${LIST}`] ?? 0) > past + count)
+    await waitUntil(() => (rocketChat.counts()[`GET ${LIST}`] ?? 0) > past + count)
   }
   await looks(1)
   const next = async (): Promise<string> => {
@@ -60,7 +60,7 @@ it('tells of rooms that the list shows otherwise than before, each change once, 
 
 it('loses nothing by a look that fails', async () => {
   const { rocketChat, before, next, looks } = await followListOnly()
-  const mend = rocketChat.fail({ kind: 'answer', status: 502, body: 'bad gateway', route: LIST })
+  const mend = rocketChat.injectFault({ kind: 'answer', status: 502, body: 'bad gateway', route: LIST })
   rocketChat.workspace.visitorSends(before, 'hello')
   await looks(2)
   mend()
@@ -71,11 +71,11 @@ it('is no ground for those who watch a room: it is looked at by itself', async (
   const { rocketChat, server, client, before } = await followListOnly()
   const room = globalId(rocketChatPlace, before)
   const events = subscribe(client, Events, { room, after: null })
-  await until(() => server.hub.counts.watchers === 1)
-  expect(server.hub.reports).toMatchObject([{ provider: 'rocketchat', rooms: { DIGEST: 0, POLL: 1 } }])
+  await waitUntil(() => server.hub.counts.subscribers === 1)
+  expect(server.hub.liveReports).toMatchObject([{ provider: 'rocketchat', rooms: { DIGEST: 0, POLL: 1 } }])
   const reads = () => rocketChat.counts()[`GET ${HISTORY}`] ?? 0
   const past = reads()
-  await until(() => reads() > past + 2)
+  await waitUntil(() => reads() > past + 2)
   rocketChat.workspace.visitorSends(before, 'hello')
   const [told] = await events.take(1)
   expect(told?.data?.roomEvents).toMatchObject({ message: { text: 'hello' } })
@@ -83,8 +83,8 @@ it('is no ground for those who watch a room: it is looked at by itself', async (
 
 it('is asked no more when nobody follows', async () => {
   const { server, stream } = await followListOnly()
-  expect(server.hub.reports).toHaveLength(1)
+  expect(server.hub.liveReports).toHaveLength(1)
   await stream.stop()
-  await until(() => server.hub.reports.length === 0)
+  await waitUntil(() => server.hub.liveReports.length === 0)
   expect(server.subscriptions.shared.size).toBe(0)
 })

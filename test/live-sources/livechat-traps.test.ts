@@ -1,13 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ActiveRoom } from '../../src/chat/adapter.ts'
-import { operatorCaller } from '../../src/chat/caller.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
 import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { type LiveChatSandboxOptions, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
-import { callBy } from '../conformance/check.ts'
+import { callAs } from '../conformance/check.ts'
 import { withoutStore } from '../util/keyed-writes.ts'
 import { LIST_CHATS } from './house.ts'
 
-const operator = callBy(operatorCaller('tester'))
+const operator = callAs(createOperatorCaller('tester'))
 
 /** An adapter with an agent’s token, and a reader of what happened that keeps the mark. */
 async function openLicence(options: LiveChatSandboxOptions = {}) {
@@ -38,8 +38,8 @@ async function openLicence(options: LiveChatSandboxOptions = {}) {
     chats: sandbox.chats,
     /** The ids of the chats in which something happened since the last call, sorted. */
     async changed(): Promise<string[]> {
-      const activity = await adapter.roomActivity?.(mark, operator)
-      mark = activity?.mark ?? null
+      const activity = await adapter.readRoomActivity?.(mark, operator)
+      mark = activity?.syncToken ?? null
       return (activity?.rooms ?? []).map(({ roomId }: ActiveRoom) => roomId).sort()
     },
     listCalls: () => sandbox.counts()[`POST ${LIST_CHATS}`] ?? 0,
@@ -79,12 +79,12 @@ describe('what happened at a LiveChat', () => {
     for (const { id } of newer) chats.close(id)
     expect(await changed()).toEqual([])
     chats.customerSends(old.id, 'still here')
-    sandbox.forgetCalls()
+    sandbox.clearCalls()
     expect(await changed()).toEqual([old.id])
     expect(listCalls()).toBe(2)
     chats.close(old.id)
     expect(await changed()).toEqual([old.id])
-    sandbox.forgetCalls()
+    sandbox.clearCalls()
     expect(await changed()).toEqual([])
     expect(listCalls()).toBe(1)
   })
@@ -112,7 +112,7 @@ describe('what happened at a LiveChat', () => {
     const { chats, changed, sandbox, listCalls } = await openLicence()
     const ids = Array.from({ length: 40 }, () => chats.start({ say: 'hello' }).id)
     await changed()
-    sandbox.forgetCalls()
+    sandbox.clearCalls()
     for (const id of ids.slice(0, 5)) chats.customerSends(id, 'hello')
     expect(await changed()).toHaveLength(5)
     expect(await changed()).toEqual([])

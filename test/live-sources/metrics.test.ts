@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { type House, liveChatPlace, openHouse, places, rocketChatPlace, servedBy, watch } from './house.ts'
 
 /** The lines of a metric as `/metrics` serves them, its comments among them. */
@@ -42,7 +42,7 @@ it('counts watched rooms by what serves them, of each account that has any', asy
     'switchboard_live_rooms{provider="rocketchat",source="POLL"} 0',
   ])
   for (const stream of streams) await stream.stop()
-  await until(() => house.gateway.watched().rooms === 0)
+  await waitUntil(() => house.gateway.liveCounts().rooms === 0)
   expect(await linesOf(house, 'switchboard_live_rooms')).toEqual([ROOMS_HELP])
 })
 
@@ -64,7 +64,7 @@ it.each(places)(
     // It grows for as long as nothing is answered.
     expect(await lagOf(house, place.name)).toBeGreaterThan(broken ?? Number.POSITIVE_INFINITY)
     await stream.stop()
-    await until(() => house.gateway.watched().rooms === 0)
+    await waitUntil(() => house.gateway.liveCounts().rooms === 0)
     expect(await lagOf(house, place.name)).toBeNull()
   },
 )

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { End } from './documents.ts'
 import { brief, HOUR, liveChatPlace, openHouse, watch } from './house.ts'
@@ -17,7 +17,7 @@ it('an operator who comes from another replica receives the deletion that the fi
   now = Date.now
   const replica = await house.openReplica(HOUR)
   const first = await watch(replica, liveChatPlace, chatId)
-  const { roomByNativeId } = await askFor(
+  const { roomByNativeId } = await fetchData(
     house.url,
     End,
     { provider: 'livechat', nativeId: chatId },

@@ -1,13 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ActiveRoom } from '../../src/chat/adapter.ts'
-import { operatorCaller } from '../../src/chat/caller.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { callBy } from '../conformance/check.ts'
+import { callAs } from '../conformance/check.ts'
 import { withoutStore } from '../util/keyed-writes.ts'
 import { LIST } from './house.ts'
 
-const operator = callBy(operatorCaller('tester'))
+const operator = callAs(createOperatorCaller('tester'))
 
 /** An adapter with a service account, and a reader of what happened that keeps the mark. */
 async function openAccount(options: RocketChatSandboxOptions = {}) {
@@ -37,8 +37,8 @@ async function openAccount(options: RocketChatSandboxOptions = {}) {
     },
     /** The ids of the rooms in which something happened since the last call, sorted. */
     async changed(): Promise<string[]> {
-      const activity = await adapter.roomActivity?.(mark, operator)
-      mark = activity?.mark ?? null
+      const activity = await adapter.readRoomActivity?.(mark, operator)
+      mark = activity?.syncToken ?? null
       return (activity?.rooms ?? []).map(({ roomId }: ActiveRoom) => roomId).sort()
     },
     listCalls: () => sandbox.counts()[`GET ${LIST}`] ?? 0,
@@ -134,7 +134,7 @@ describe('what happened at a Rocket.Chat', () => {
     await changed()
     for (const rid of rooms) workspace.visitorSends(rid, 'hello')
     const last = rooms[0] ?? ''
-    sandbox.fail({ kind: 'slow', ms: 30, route: LIST })
+    sandbox.injectFault({ kind: 'slow', ms: 30, route: LIST })
     const reading = changed()
     workspace.visitorSends(last, 'while it is read')
     const told = await reading
@@ -175,7 +175,7 @@ describe('what happened at a Rocket.Chat', () => {
     workspace.visitorSends(rooms[0] ?? '', 'hello')
     await changed()
     clock.move(10_000)
-    sandbox.forgetCalls()
+    sandbox.clearCalls()
     for (const rid of rooms.slice(0, 5)) workspace.visitorSends(rid, 'hello')
     expect(await changed()).toHaveLength(5)
     expect(await changed()).toEqual([])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decodeCursor, encodeCursor } from '../../src/chat/cursor.ts'
-import { ask, openSocket, subscribe, until } from '../util/client.ts'
+import { sendOperation, openSocketClient, subscribe, waitUntil } from '../util/client.ts'
 import { asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
 import { Close, StatusOfAll } from './documents.ts'
 import {
@@ -33,11 +33,11 @@ describe.each(cases)('the state of a room at $name, for an $role', ({ place, nam
     place.say(house, roomId, 'hello')
     await events.next()
     const server = serverOf(house, place)
-    const heal = server.fail({ ...FAILURE, route: roomRoute })
+    const heal = server.injectFault({ ...FAILURE, route: roomRoute })
     place.close(house, roomId)
     expect(await events.next()).toMatchObject({ __typename: 'MessageAddedEvent' })
     const failed = () => server.calls.filter(({ route, status }) => route === roomRoute && status === 502)
-    await until(() => failed().length > 1)
+    await waitUntil(() => failed().length > 1)
     heal()
     expect((await events.nextState()).state).toMatch(/^CLOSED/)
   })
@@ -47,10 +47,10 @@ describe.each(cases)('the state of a room at $name, for an $role', ({ place, nam
     const roomId = place.open(house)
     const who = whoIs(role, place, house, roomId)
     const server = serverOf(house, place)
-    server.forgetCalls()
-    server.fail({ kind: 'slow', ms: 300, route: messagesRoute, times: 1 })
+    server.clearCalls()
+    server.injectFault({ kind: 'slow', ms: 300, route: messagesRoute, times: 1 })
     const reading = readPage(house, place, roomId, who)
-    await until(() => server.calls.some(({ route }) => route === messagesRoute))
+    await waitUntil(() => server.calls.some(({ route }) => route === messagesRoute))
     place.close(house, roomId)
     const page = await reading
     expect(page).toMatchObject({ status: 'OPEN', hasSystem: true })
@@ -64,7 +64,7 @@ describe.each(cases)('the state of a room at $name, for an $role', ({ place, nam
     const roomId = place.open(house)
     const who = whoIs(role, place, house, roomId)
     const events = await follow(house, place, roomId, who, (await readPage(house, place, roomId, who)).after)
-    const heal = serverOf(house, place).fail({ ...FAILURE, route: roomRoute })
+    const heal = serverOf(house, place).injectFault({ ...FAILURE, route: roomRoute })
     place.close(house, roomId)
     const { cursor } = await events.next()
     await events.stop()
@@ -93,7 +93,7 @@ describe.each(cases)('the state of a room at $name, for an $role', ({ place, nam
     place.say(house, roomId, 'hello')
     const { after } = await readPage(house, place, roomId, who)
     const cursor = decodeCursor(after ?? '')
-    const older = cursor && encodeCursor({ ...cursor, room: null })
+    const older = cursor && encodeCursor({ ...cursor, roomState: null })
     const events = await follow(house, place, roomId, who, older)
     place.close(house, roomId)
     expect(await events.nextState()).toMatchObject({ state: expect.stringMatching(/^CLOSED/) })
@@ -119,7 +119,7 @@ describe('a change without a message', () => {
     const roomId = rocketChatPlace.open(house)
     const { after } = await readPage(house, rocketChatPlace, roomId, null)
     rocketChatPlace.say(house, roomId, 'hello')
-    const heal = house.rocketChat.fail({ ...FAILURE, route: routes.rocketchat.operator.room })
+    const heal = house.rocketChat.injectFault({ ...FAILURE, route: routes.rocketchat.operator.room })
     const first = await follow(house, rocketChatPlace, roomId, null, after)
     const { __typename, cursor } = await first.next()
     expect(__typename).toBe('MessageAddedEvent')
@@ -152,7 +152,7 @@ describe('a change without a message', () => {
     const token = rocketChatPlace.tokenOf(house, roomId)
     const { after } = await readPage(house, rocketChatPlace, roomId, token)
     const visitor = await follow(house, rocketChatPlace, roomId, token, after)
-    await ask(house.url, Close, { room: globalId(rocketChatPlace, roomId) }, asVisitor(token))
+    await sendOperation(house.url, Close, { room: globalId(rocketChatPlace, roomId) }, asVisitor(token))
     expect(await visitor.nextState()).toEqual({ state: 'CLOSED, 0 agents', before: [] })
   })
 
@@ -189,11 +189,11 @@ describe('what cursors say of the room', () => {
     expect(ofVisitor.state).toBe('CLOSED, 0 agents')
     rocketChatPlace.say(house, roomId, 'late')
     const cursors = [await visitor.next(), await operator.next()].map(({ cursor }) => decodeCursor(cursor))
-    expect(cursors.map((cursor) => cursor?.room?.view)).toEqual(['VISITOR', 'OPERATOR'])
-    expect(cursors[0]?.room?.hash).not.toBe(cursors[1]?.room?.hash)
+    expect(cursors.map((cursor) => cursor?.roomState?.view)).toEqual(['VISITOR', 'OPERATOR'])
+    expect(cursors[0]?.roomState?.hash).not.toBe(cursors[1]?.roomState?.hash)
     const seen = cursors[1]
-    if (!seen?.room) throw new Error('the cursor says nothing of the room')
-    const crossed = encodeCursor({ ...seen, room: { ...seen.room, doubt: 'NONE' } })
+    if (!seen?.roomState) throw new Error('the cursor says nothing of the room')
+    const crossed = encodeCursor({ ...seen, roomState: { ...seen.roomState, resend: 'NONE' } })
     const other = await follow(await house.openReplica(), rocketChatPlace, roomId, token, crossed)
     rocketChatPlace.say(house, roomId, 'later')
     expect(await other.next()).toMatchObject({ __typename: 'MessageAddedEvent' })
@@ -210,21 +210,21 @@ it('costs a quiet room nothing per poll', async () => {
   await follow(house, rocketChatPlace, roomId, null)
   const { operator, visitor } = routes.rocketchat
   const count = (route: string) => rocketChat.calls.filter((call) => call.route === route).length
-  await until(() => count(operator.messages) > 2)
-  rocketChat.forgetCalls()
-  await until(() => count(operator.messages) > 10)
+  await waitUntil(() => count(operator.messages) > 2)
+  rocketChat.clearCalls()
+  await waitUntil(() => count(operator.messages) > 10)
   expect([count(operator.room), count(visitor.room)]).toEqual([0, 0])
 })
 
 it('an event that selects its room outlives a provider that fails at delivery', async () => {
   const house = await openHouse()
   const roomId = rocketChatPlace.open(house)
-  const socket = openSocket(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  const socket = openSocketClient(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
   const events = subscribe(socket, StatusOfAll, { room: globalId(rocketChatPlace, roomId) })
   const { room } = routes.rocketchat.operator
-  await until(() => house.rocketChat.calls.some(({ route, status }) => route === room && status === 200))
-  await until(() => house.gateway.watched().watchers === 1)
-  house.rocketChat.fail({ ...FAILURE, route: room })
+  await waitUntil(() => house.rocketChat.calls.some(({ route, status }) => route === room && status === 200))
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  house.rocketChat.injectFault({ ...FAILURE, route: room })
   rocketChatPlace.say(house, roomId, 'hello')
   expect(await events.take(1)).toMatchObject([
     { data: { roomEvents: { __typename: 'MessageAddedEvent', room: { status: 'OPEN' } } } },

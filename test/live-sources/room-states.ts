@@ -1,5 +1,5 @@
 import type { LiveSourcesRoomStatesSubscription } from '../generated/graphql.ts'
-import { askFor, openSocket, type Stream, subscribe, until } from '../util/client.ts'
+import { fetchData, openSocketClient, type EventStream, subscribe, waitUntil } from '../util/client.ts'
 import { asOperator, asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
 import { RoomStates, StatePage } from './documents.ts'
 import { globalId, type House, type Place } from './house.ts'
@@ -32,11 +32,11 @@ export async function follow(
   who: Who,
   after: string | null = null,
 ): Promise<StateStream> {
-  const { watchers } = house.gateway.watched()
+  const { subscribers: watchers } = house.gateway.liveCounts()
   const credential = who === null ? { authorization: `Bearer ${OPERATOR_KEY}` } : { visitorToken: who }
-  const socket = openSocket(house.url, credential)
+  const socket = openSocketClient(house.url, credential)
   const events = subscribe(socket, RoomStates, { room: globalId(place, roomId), after })
-  await until(() => house.gateway.watched().watchers > watchers)
+  await waitUntil(() => house.gateway.liveCounts().subscribers > watchers)
   return new StateStream(events)
 }
 
@@ -44,7 +44,7 @@ export async function follow(
 export async function readPage(house: House, { name }: Place, roomId: string, who: Who) {
   const variables = { provider: name, nativeId: roomId }
   const as = who === null ? asOperator : asVisitor(who)
-  const { roomByNativeId: room } = await askFor(house.url, StatePage, variables, as)
+  const { roomByNativeId: room } = await fetchData(house.url, StatePage, variables, as)
   if (!room) throw new Error('there is no such room')
   const { nodes, pageInfo } = room.messages
   const hasSystem = nodes.some(({ kind }) => kind === 'SYSTEM')
@@ -55,9 +55,9 @@ type StateEvent = LiveSourcesRoomStatesSubscription['roomEvents']
 
 /** A stream of a room's events, and what its reader can conclude of the room. */
 export class StateStream {
-  readonly #events: Stream<LiveSourcesRoomStatesSubscription>
+  readonly #events: EventStream<LiveSourcesRoomStatesSubscription>
 
-  constructor(events: Stream<LiveSourcesRoomStatesSubscription>) {
+  constructor(events: EventStream<LiveSourcesRoomStatesSubscription>) {
     this.#events = events
   }
 

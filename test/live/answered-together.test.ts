@@ -1,16 +1,16 @@
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import type { RecentMessages } from '../../src/chat/adapter.ts'
-import { type Caller, operatorCaller } from '../../src/chat/caller.ts'
-import { type Cursor, endCursorOf } from '../../src/chat/cursor.ts'
-import { BEGINNING } from '../../src/chat/model.ts'
+import { type Caller, createOperatorCaller } from '../../src/chat/caller.ts'
+import { type Cursor, pageEndCursor } from '../../src/chat/cursor.ts'
+import { FIRST_POSITION } from '../../src/chat/model.ts'
 import { Hub } from '../../src/live/hub.ts'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { FakeRoom } from './fake-adapter.ts'
 import { message } from './messages.ts'
 
 const HOUR_MS = 3_600_000
-const operator = operatorCaller('tester')
+const operator = createOperatorCaller('tester')
 const visitor: Caller = { role: 'VISITOR', token: 'token' }
 const page = [message('gone', 1_000), message('here', 2_000)]
 
@@ -22,20 +22,20 @@ function openRoom() {
     recentMessages: (_roomId: string, _from: unknown, { caller }: { readonly caller: Caller }) =>
       new Promise<RecentMessages>((answer) => void pending.push({ role: caller.role, answer })),
   }
-  const hub = new Hub({ pace: { activeMs: HOUR_MS, idleMs: HOUR_MS }, log: pino({ level: 'silent' }) })
+  const hub = new Hub({ pollInterval: { activeMs: HOUR_MS, idleMs: HOUR_MS }, log: pino({ level: 'silent' }) })
   const watch = (caller: Caller, start: { readonly since: Date } | { readonly after: Cursor }) =>
-    hub.watch({
+    hub.subscribe({
       adapter,
       roomId: 'room',
       caller,
       start,
-      accept: () => true,
-      followsRoom: false,
+      isWanted: () => true,
+      wantsRoomState: false,
       signal: new AbortController().signal,
       clientAddress: null,
     })
   const answer = async (role: string) => {
-    await until(() => pending.some((read) => read.role === role))
+    await waitUntil(() => pending.some((read) => read.role === role))
     const [read] = pending.splice(
       pending.findIndex((one) => one.role === role),
       1,
@@ -51,9 +51,9 @@ it('one that joins is compared with what was read since it came, though its own 
   const watching = watch(operator, { since: new Date() })
   await answer('OPERATOR')
   await watching
-  hub.nudge('fake', 'room')
-  await until(() => isPending('OPERATOR'))
-  const after = endCursorOf(page, BEGINNING)
+  hub.requestPoll('fake', 'room')
+  await waitUntil(() => isPending('OPERATOR'))
+  const after = pageEndCursor(page, FIRST_POSITION)
   if (!after) throw new Error('the page is empty')
   const joining = watch(visitor, { after })
   let isIn = false
@@ -61,10 +61,10 @@ it('one that joins is compared with what was read since it came, though its own 
     isIn = true
   })
   for (let round = 0; round < 3 && !isIn; round += 1) {
-    await until(() => isPending('OPERATOR') && isPending('VISITOR'))
+    await waitUntil(() => isPending('OPERATOR') && isPending('VISITOR'))
     await answer('OPERATOR')
     // The next poll begins before the answer to the joining read comes.
-    hub.nudge('fake', 'room')
+    hub.requestPoll('fake', 'room')
     await answer('VISITOR')
   }
   const [gap] = [await (await joining).next()]

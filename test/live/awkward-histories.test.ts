@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { LiveEventsSubscription } from '../generated/graphql.ts'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { brief } from './brief.ts'
 import { Events } from './documents.ts'
 import { openScene, type Scene, TOKEN, watchers } from './scene.ts'
@@ -81,7 +81,7 @@ async function watchedScene() {
   const scene = await openScene()
   const events = overWebSocket.subscribe(scene.url, TOKEN, Events, { room: scene.room })
   await watchers(scene, 1)
-  await until(() => scene.historyCalls() > 1)
+  await waitUntil(() => scene.historyCalls() > 1)
   return { scene, events }
 }
 

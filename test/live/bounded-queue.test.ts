@@ -38,14 +38,14 @@ describe('a bounded queue', () => {
     const queue = new BoundedQueue<string>(1, () => {})
     const skipped: string[] = []
     queue.push(['one'])
-    queue.skip(() => `without ${skipped}`)
+    queue.dropUntilDrained(() => `without ${skipped}`)
     expect([queue.push(['two']), queue.push(['three'])]).toEqual([false, false])
     skipped.push('two', 'three')
-    expect(queue.takeNow()).toEqual({ done: false, value: 'one' })
+    expect(queue.tryTake()).toEqual({ done: false, value: 'one' })
     expect(queue.push(['four'])).toBe(false)
     skipped.push('four')
-    expect(queue.takeNow()).toEqual({ done: false, value: 'without two,three,four' })
-    expect(queue.takeNow()).toBeNull()
+    expect(queue.tryTake()).toEqual({ done: false, value: 'without two,three,four' })
+    expect(queue.tryTake()).toBeNull()
     expect(queue.push(['five'])).toBe(true)
     queue.end()
     expect(await everything(queue)).toEqual(['five'])
@@ -54,10 +54,10 @@ describe('a bounded queue', () => {
   it('ends behind the gap where it ends while it skips', async () => {
     const queue = new BoundedQueue<string>(1, () => {})
     queue.push(['one'])
-    queue.skip(() => 'the gap')
-    queue.skip(() => 'another')
+    queue.dropUntilDrained(() => 'the gap')
+    queue.dropUntilDrained(() => 'another')
     queue.end()
-    queue.skip(() => 'too late')
+    queue.dropUntilDrained(() => 'too late')
     expect(await everything(queue)).toEqual(['one', 'the gap'])
   })
 
@@ -69,7 +69,7 @@ describe('a bounded queue', () => {
     const failed = new BoundedQueue<number>(1, () => {})
     failed.push([1])
     failed.end(new Error('nobody is there to hear it'))
-    failed.skip(() => 0)
+    failed.dropUntilDrained(() => 0)
     await failed.return()
     expect(await failed.next()).toEqual({ done: true, value: undefined })
   })
@@ -145,14 +145,14 @@ class Feed {
     this.offered += count
     if (this.queue.push(Array.from({ length: count }, (_, index) => [first + index, first + index + 1])))
       return
-    this.queue.skip(() => [first, this.offered])
+    this.queue.dropUntilDrained(() => [first, this.offered])
   }
 
   async #take(): Promise<boolean> {
     // Whoever waits already gets what comes first.
     await Promise.resolve()
     try {
-      const taken = this.queue.takeNow()
+      const taken = this.queue.tryTake()
       if (taken && !taken.done) this.told.push(taken.value)
       return taken?.done !== true
     } catch {

@@ -1,8 +1,8 @@
 import { decodeId } from '../../src/chat/ids.ts'
 import type { LiveEventsSubscription } from '../generated/graphql.ts'
-import type { Answer } from '../util/client.ts'
+import type { OperationResult } from '../util/client.ts'
 
-type EventAnswer = Answer<LiveEventsSubscription>
+type EventAnswer = OperationResult<LiveEventsSubscription>
 
 /** Events in a few words each: `added m1 hello`, `updated m1 hello!`, `deleted m1`, `room updated`, `gap WHY`. */
 export function brief(answers: readonly EventAnswer[]): string[] {

@@ -1,12 +1,12 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Caller, operatorCaller } from '../../src/chat/caller.ts'
+import { type Caller, createOperatorCaller } from '../../src/chat/caller.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
 import { Hub } from '../../src/live/hub.ts'
 import { FakeRoom } from './fake-adapter.ts'
 import { message } from './messages.ts'
 
-const operator = operatorCaller('tester')
+const operator = createOperatorCaller('tester')
 const anne: Caller = { role: 'VISITOR', token: 'anne' }
 const bob: Caller = { role: 'VISITOR', token: 'bob' }
 
@@ -26,7 +26,7 @@ describe('a room that several credentials watch', () => {
   it('is read for agents and for visitors apart where its provider shows them different things', async () => {
     const { room, hub, watch, look } = open({ viewsByRole: true })
     const [seen, shown] = [await watch(operator), await watch(anne)]
-    expect(hub.counts).toEqual({ rooms: 2, watchers: 2 })
+    expect(hub.counts).toEqual({ rooms: 2, subscribers: 2 })
     room.put(message('a', 1, { visibility: 'AGENTS' }), message('b', 2))
     await look()
     room.messages.delete('a')
@@ -56,7 +56,7 @@ describe('a room that several credentials watch', () => {
     await look()
     await expect(first.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await take(second, 1)).toEqual(['MessageAdded a'])
-    expect(hub.counts).toEqual({ rooms: 1, watchers: 1 })
+    expect(hub.counts).toEqual({ rooms: 1, subscribers: 1 })
   })
 
   it('asks again for a credential that others read for, and ends it when it is revoked', async () => {
@@ -90,18 +90,18 @@ describe('a room that several credentials watch', () => {
 function open(options?: ConstructorParameters<typeof FakeRoom>[0]) {
   const room = new FakeRoom(options)
   const pace = { activeMs: 1_000, idleMs: 1_000 }
-  const hub = new Hub({ pace, log: pino({ level: 'silent' }) })
+  const hub = new Hub({ pollInterval: pace, log: pino({ level: 'silent' }) })
   return {
     room,
     hub,
     watch: (caller: Caller) =>
-      hub.watch({
+      hub.subscribe({
         adapter: room.adapter,
         roomId: 'room',
         caller,
         start: { since: new Date(0) },
-        accept: () => true,
-        followsRoom: false,
+        isWanted: () => true,
+        wantsRoomState: false,
         signal: new AbortController().signal,
       }),
     /** Lets the poller have its next look. */

@@ -3,8 +3,8 @@ import { type Cursor, decodeCursor } from '../../src/chat/cursor.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
 import type { Message } from '../../src/chat/model.ts'
 import { EventLog } from '../../src/live/event-log.ts'
-import { KnownWindow } from '../../src/live/known-window.ts'
-import { cursorAt, replay, seenBefore } from '../../src/live/replay.ts'
+import { RoomSnapshot } from '../../src/live/known-window.ts'
+import { cursorAtTime, replay, readStateBefore } from '../../src/live/replay.ts'
 import { deleted, edited, from, message, noRoom } from './messages.ts'
 
 /** What was there at 10 and changed later, and what came, one of it edited last of all. */
@@ -17,7 +17,7 @@ const window = windowOf([
 ])
 
 it('who is cut off anywhere in a replay is told the rest, and nothing again', () => {
-  const start = cursorAt(new Date(15))
+  const start = cursorAtTime(new Date(15))
   const told = resume(start)
   expect(told.map(({ change }) => change.type)).toEqual([
     'MessageUpdated',
@@ -35,28 +35,28 @@ it('who is cut off anywhere in a replay is told the rest, and nothing again', ()
 
 function resume(start: Cursor): readonly RoomEvent[] {
   const found = replay(start, window)
-  return new EventLog({ provider: 'rocketchat', roomId: 'room' }).beside(
+  return new EventLog({ provider: 'rocketchat', roomId: 'room' }).createEventsFor(
     found,
     start,
-    seenBefore(found, window),
+    readStateBefore(found, window),
     noRoom,
   )
 }
 
-function windowOf(messages: readonly Message[]): KnownWindow {
-  const known = new KnownWindow()
-  known.compare({ messages, from: from(0) })
+function windowOf(messages: readonly Message[]): RoomSnapshot {
+  const known = new RoomSnapshot()
+  known.diff({ messages, from: from(0) })
   return known
 }
 
 it('who is cut off behind the gap of a history that does not reach back is told the rest, and not of the gap again', () => {
-  const short = new KnownWindow()
-  short.compare({ messages: [message('x', 30), message('y', 40)], from: from(30) })
-  const start = cursorAt(new Date(15))
+  const short = new RoomSnapshot()
+  short.diff({ messages: [message('x', 30), message('y', 40)], from: from(30) })
+  const start = cursorAtTime(new Date(15))
   const found = replay(start, short)
   expect(found.map(({ change }) => change.type)).toEqual(['Gap', 'MessageAdded', 'MessageAdded'])
   const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
-  const [gap] = log.beside(found, start, seenBefore(found, short), noRoom)
+  const [gap] = log.createEventsFor(found, start, readStateBefore(found, short), noRoom)
   const seen = decodeCursor(gap?.cursor ?? '')
   expect(seen && replay(seen, short)).toEqual(found.slice(1))
 })

@@ -1,12 +1,12 @@
 import type { ChatAdapter } from '../../src/chat/adapter.ts'
 import type { Caller } from '../../src/chat/caller.ts'
-import type { Supports } from '../../src/chat/capability.ts'
+import type { CapabilityManifest } from '../../src/chat/capability.ts'
 import { ChatError } from '../../src/chat/errors.ts'
 import { comparePositions, type Message } from '../../src/chat/model.ts'
-import { refusing } from '../../src/providers/refusing.ts'
+import { unsupportedMethods } from '../../src/providers/refusing.ts'
 
-const everybody = { roles: ['OPERATOR', 'VISITOR'], otherwise: '' } as const
-const supports: Supports = {
+const everybody = { roles: ['OPERATOR', 'VISITOR'], denialReason: '' } as const
+const supports: CapabilityManifest = {
   LIST_ROOMS: everybody,
   READ_MESSAGES: everybody,
   START_ROOM: everybody,
@@ -29,15 +29,15 @@ export class FakeRoom {
 
   constructor({ viewsByRole = false } = {}) {
     this.adapter = {
-      ...refusing('fake'),
+      ...unsupportedMethods('fake'),
       name: 'fake',
       kind: 'ROCKET_CHAT',
       supports,
-      viewsByRole,
-      health: async () => ({ status: 'UP', checkedAt: null, reason: null }),
-      capabilitiesIn: () => [],
+      hasViewPerRole: viewsByRole,
+      getHealth: async () => ({ status: 'UP', checkedAt: null, reason: null }),
+      getRoomCapabilities: () => [],
       close: async () => {},
-      recentMessages: async (_roomId, _from, { caller }) => this.#read(caller, viewsByRole),
+      readRecentMessages: async (_roomId, _from, { caller }) => this.#read(caller, viewsByRole),
     }
   }
 

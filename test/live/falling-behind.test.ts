@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { operatorCaller } from '../../src/chat/caller.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
-import { Watcher } from '../../src/live/watcher.ts'
+import { Subscriber } from '../../src/live/watcher.ts'
 import { edited, message } from './messages.ts'
 
 const QUEUE = 256
@@ -68,7 +68,7 @@ describe('a watcher that reads slowly', () => {
     offer(QUEUE)
     const early = message('early', NOON - 60_000)
     const late = edited(message('old', NOON - 600_000), NOON + 60_000)
-    watcher.offer([
+    watcher.enqueue([
       { ...event(1_000), change: { type: 'MessageAdded', message: early } },
       { ...event(1_001), change: { type: 'MessageUpdated', message: late } },
     ])
@@ -91,7 +91,7 @@ describe('a watcher that reads slowly', () => {
       cursor: String(QUEUE),
       change: { type: 'Gap', reason: 'SLOW_CONSUMER', to: null },
     })
-    expect(watcher.events.takeNow()).toEqual({ done: true, value: undefined })
+    expect(watcher.events.tryTake()).toEqual({ done: true, value: undefined })
     expect(vi.getTimerCount()).toBe(0)
   })
 
@@ -141,9 +141,9 @@ describe('a watcher that reads slowly', () => {
 function watch() {
   let count = 0
   let hasLeft = false
-  const caller = operatorCaller('tester')
-  const watcher = new Watcher(
-    { caller, start: { since: new Date() }, accept: () => true, followsRoom: false },
+  const caller = createOperatorCaller('tester')
+  const watcher = new Subscriber(
+    { caller, start: { since: new Date() }, isWanted: () => true, wantsRoomState: false },
     () => {
       hasLeft = true
     },
@@ -152,7 +152,7 @@ function watch() {
     watcher,
     left: () => hasLeft,
     count: () => count,
-    offer: (howMany: number) => watcher.offer(Array.from({ length: howMany }, () => event(++count))),
+    offer: (howMany: number) => watcher.enqueue(Array.from({ length: howMany }, () => event(++count))),
   }
 }
 
@@ -162,10 +162,10 @@ function event(cursor: number): RoomEvent {
 }
 
 /** As many events as are there, at most `most`. */
-function take({ events }: Watcher, most: number): readonly RoomEvent[] {
+function take({ events }: Subscriber, most: number): readonly RoomEvent[] {
   const taken: RoomEvent[] = []
   while (taken.length < most) {
-    const next = events.takeNow()
+    const next = events.tryTake()
     if (next === null || next.done) break
     taken.push(next.value)
   }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RecentMessages } from '../../src/chat/adapter.ts'
 import { comparePositions, type Message } from '../../src/chat/model.ts'
-import type { Found } from '../../src/live/found.ts'
-import { KnownWindow } from '../../src/live/known-window.ts'
+import type { DetectedChange } from '../../src/live/found.ts'
+import { RoomSnapshot } from '../../src/live/known-window.ts'
 import { deleted, edited, from, message } from './messages.ts'
 import { ClientModel, RoomModel, stepsOf, textOf } from './room-model.ts'
 
@@ -11,74 +11,74 @@ const [a, b, c] = [message('a', 10), message('b', 20), message('c', 30)]
 
 describe('a known window', () => {
   it('takes the first read as known', () => {
-    expect(new KnownWindow().compare(all(a, b))).toEqual([])
+    expect(new RoomSnapshot().diff(all(a, b))).toEqual([])
   })
 
   it('finds what is different, in the order it happened', () => {
     const window = windowOf(a, b)
-    const found = window.compare(all(edited(a, 25), b, c))
+    const found = window.diff(all(edited(a, 25), b, c))
     expect(told(found)).toEqual(['MessageUpdated a', 'MessageAdded c'])
-    expect(window.compare(all(edited(a, 25), b, c))).toEqual([])
+    expect(window.diff(all(edited(a, 25), b, c))).toEqual([])
   })
 
   it('takes a message below what it knew for newly read, not for new', () => {
-    const window = new KnownWindow()
-    window.compare({ messages: [b], from: from(15) })
-    expect(window.compare(all(a, b))).toEqual([])
-    expect(told(window.compare(all(edited(a, 40), b)))).toEqual(['MessageUpdated a'])
+    const window = new RoomSnapshot()
+    window.diff({ messages: [b], from: from(15) })
+    expect(window.diff(all(a, b))).toEqual([])
+    expect(told(window.diff(all(edited(a, 40), b)))).toEqual(['MessageUpdated a'])
   })
 
   it('finds a gap where a read does not reach back to what it knew, and only there', () => {
-    const [gap, added] = windowOf(a).compare({ messages: [c], from: from(25) })
+    const [gap, added] = windowOf(a).diff({ messages: [c], from: from(25) })
     const [start, end] = [new Date(10), new Date(25)]
     expect(gap?.change).toEqual({ type: 'Gap', reason: 'HISTORY_LIMIT', from: start, to: end })
     expect(added?.change).toEqual({ type: 'MessageAdded', message: c })
-    expect(told(windowOf(a, b).compare({ messages: [b, c], from: b.position }))).toEqual(['MessageAdded c'])
-    expect(told(windowOf().compare(all(c)))).toEqual(['MessageAdded c'])
+    expect(told(windowOf(a, b).diff({ messages: [b, c], from: b.position }))).toEqual(['MessageAdded c'])
+    expect(told(windowOf().diff(all(c)))).toEqual(['MessageAdded c'])
   })
 
   it('finds a deletion inside a read, and none below it', () => {
-    expect(told(windowOf(a, b, c).compare(all(a, c)))).toEqual(['MessageDeleted b'])
-    expect(windowOf(a, b, c).compare({ messages: [c], from: from(25) })).toEqual([])
+    expect(told(windowOf(a, b, c).diff(all(a, c)))).toEqual(['MessageDeleted b'])
+    expect(windowOf(a, b, c).diff({ messages: [c], from: from(25) })).toEqual([])
   })
 
   it('believes that the newest is gone when a second read says so', () => {
     const window = windowOf(a, b)
-    expect(window.compare(all(a))).toEqual([])
-    expect(told(window.compare(all(a)))).toEqual(['MessageDeleted b'])
-    expect(window.compare(all(a))).toEqual([])
+    expect(window.diff(all(a))).toEqual([])
+    expect(told(window.diff(all(a)))).toEqual(['MessageDeleted b'])
+    expect(window.diff(all(a))).toEqual([])
     const lagging = windowOf(a, b)
-    expect([lagging.compare(all(a)), lagging.compare(all(a, b))]).toEqual([[], []])
+    expect([lagging.diff(all(a)), lagging.diff(all(a, b))]).toEqual([[], []])
   })
 
   it('does not go back to an older version that a lagging server shows', () => {
     const window = windowOf(edited(a, 40), b)
-    expect(window.compare(all(a, b))).toEqual([])
-    expect(window.compare(all(edited(a, 40), b))).toEqual([])
-    expect(told(window.compare(all(edited(a, 50, 'anew'), b)))).toEqual(['MessageUpdated a'])
+    expect(window.diff(all(a, b))).toEqual([])
+    expect(window.diff(all(edited(a, 40), b))).toEqual([])
+    expect(told(window.diff(all(edited(a, 50, 'anew'), b)))).toEqual(['MessageUpdated a'])
   })
 
   it('tells a deletion that leaves a trace once', () => {
     const window = windowOf(a, b)
-    expect(told(window.compare(all(a, deleted(b, 40))))).toEqual(['MessageDeleted b'])
-    expect(window.compare(all(a))).toEqual([])
+    expect(told(window.diff(all(a, deleted(b, 40))))).toEqual(['MessageDeleted b'])
+    expect(window.diff(all(a))).toEqual([])
   })
 
   it('takes nothing for gone in a read that left out what it could not read', () => {
     const window = windowOf(a, b, c)
-    const torn = (...messages: Message[]) => window.compare({ ...all(...messages), unreadable: true })
+    const torn = (...messages: Message[]) => window.diff({ ...all(...messages), hasUnreadableMessages: true })
     expect([torn(a, c), torn(a), torn()]).toEqual([[], [], []])
     expect(window.messages).toEqual([a, b, c])
     expect(told(torn(edited(a, 40), c))).toEqual(['MessageUpdated a'])
-    expect(window.compare(all(edited(a, 40), b, c))).toEqual([])
-    expect(told(window.compare(all(edited(a, 40), c)))).toEqual(['MessageDeleted b'])
+    expect(window.diff(all(edited(a, 40), b, c))).toEqual([])
+    expect(told(window.diff(all(edited(a, 40), c)))).toEqual(['MessageDeleted b'])
   })
 
   it('finds exactly the differences, and guesses no deletion', () => {
     const steps = stepsOf('add', 'system', 'late', 'pass', 'edit', 'remove', 'mark deleted', 'read')
     const property = fc.property(steps, (happening) => {
       const room = new RoomModel()
-      const poller = { window: new KnownWindow(), client: new ClientModel([]), ever: new Set<string>() }
+      const poller = { window: new RoomSnapshot(), client: new ClientModel([]), ever: new Set<string>() }
       for (const step of happening) {
         room.apply(step)
         if (step.type === 'read') look(room, poller, step.back)
@@ -96,7 +96,7 @@ describe('a known window', () => {
 })
 
 interface Poller {
-  readonly window: KnownWindow
+  readonly window: RoomSnapshot
   /** What its client was told of the messages in the window. */
   readonly client: ClientModel
   /** Every message that was ever in the window. */
@@ -107,7 +107,7 @@ interface Poller {
 function look(room: RoomModel, { window, client, ever }: Poller, back: number | null): void {
   const known = window.from
   const read = room.read((window.messages.at(-1)?.position.micros ?? 0) / 1000, back)
-  for (const found of window.compare(read)) {
+  for (const found of window.diff(read)) {
     const { change, position } = found
     if (change.type === 'MessageAdded') expect(ever).not.toContain(position.id)
     if (change.type === 'MessageDeleted') expect(textIn(room, position.id)).toBeNull()
@@ -132,9 +132,9 @@ function textIn(room: RoomModel, id: string): string | null {
   return found ? textOf(found) : null
 }
 
-function windowOf(...messages: Message[]): KnownWindow {
-  const window = new KnownWindow()
-  window.compare(all(...messages))
+function windowOf(...messages: Message[]): RoomSnapshot {
+  const window = new RoomSnapshot()
+  window.diff(all(...messages))
   return window
 }
 
@@ -142,6 +142,6 @@ function all(...messages: Message[]): RecentMessages {
   return { messages, from: null }
 }
 
-function told(found: readonly Found[]): string[] {
+function told(found: readonly DetectedChange[]): string[] {
   return found.map(({ change, position }) => `${change.type} ${position.id}`)
 }

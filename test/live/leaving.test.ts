@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WebSocket } from 'ws'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { Events } from './documents.ts'
 import { openRawSocket } from './raw-socket.ts'
 import { HISTORY, openScene, type Scene, send, TOKEN, watchers } from './scene.ts'
@@ -24,7 +24,7 @@ describe.each(leavings)('when the last subscriber $how', ({ subscribe }) => {
   it('the poller stops at once', async () => {
     const scene = await openScene()
     const leave = await subscribe(scene)
-    await until(() => scene.historyCalls() > 2)
+    await waitUntil(() => scene.historyCalls() > 2)
     await leave()
     await watchers(scene, 0)
     await expectNobodyLooks(scene)
@@ -32,11 +32,11 @@ describe.each(leavings)('when the last subscriber $how', ({ subscribe }) => {
 
   it('its first call is taken back, and nothing stays', async () => {
     const scene = await openScene({ config: { upstreamTimeoutMs: 600_000 } })
-    scene.rocketChat.fail({ kind: 'stall', route: HISTORY })
+    scene.rocketChat.injectFault({ kind: 'stall', route: HISTORY })
     const leave = await subscribe(scene)
-    await until(() => scene.historyCalls() === 1)
+    await waitUntil(() => scene.historyCalls() === 1)
     await leave()
-    await until(() => scene.rocketChat.calls.every(({ aborted }) => aborted))
+    await waitUntil(() => scene.rocketChat.calls.every(({ aborted }) => aborted))
     await watchers(scene, 0)
     await expectNobodyLooks(scene)
   })
@@ -56,8 +56,8 @@ describe.each(leavings)('when the last subscriber $how', ({ subscribe }) => {
 
 /** A message sent through the gateway would make a poller that still ran look at once. */
 async function expectNobodyLooks(scene: Scene): Promise<void> {
-  expect(scene.gateway.watched()).toEqual({ rooms: 0, watchers: 0 })
-  await until(() => scene.rocketChat.calls.every(({ status, aborted }) => status !== null || aborted))
+  expect(scene.gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
+  await waitUntil(() => scene.rocketChat.calls.every(({ status, aborted }) => status !== null || aborted))
   const before = scene.historyCalls()
   await send(scene, 'is anybody there?')
   await send(scene, 'nobody')

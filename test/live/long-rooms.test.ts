@@ -2,17 +2,17 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   type Cursor,
-  cursorsOf,
+  pageCursors,
   decodeCursor,
   encodeCursor,
-  endCursorOf,
-  reachOf,
+  pageEndCursor,
+  requiredReadStart,
 } from '../../src/chat/cursor.ts'
-import { BEGINNING, comparePositions, type Message, type Position } from '../../src/chat/model.ts'
+import { FIRST_POSITION, comparePositions, type Message, type Position } from '../../src/chat/model.ts'
 import { EventLog } from '../../src/live/event-log.ts'
-import type { Found } from '../../src/live/found.ts'
-import { KnownWindow } from '../../src/live/known-window.ts'
-import { replay, seenBefore, takeRead } from '../../src/live/replay.ts'
+import type { DetectedChange } from '../../src/live/found.ts'
+import { RoomSnapshot } from '../../src/live/known-window.ts'
+import { replay, readStateBefore, applyRead } from '../../src/live/replay.ts'
 import { deleted, edited, message, noRoom, noRooms } from './messages.ts'
 import { ClientModel, textOf } from './room-model.ts'
 
@@ -40,8 +40,8 @@ it('whoever goes on behind any message of a page gets what is, or a gap where so
       const [size, before, since, last, choice] = drawn
       const room = new LongRoom(size, before)
       const page = room.messages.slice(-last)
-      const cursors = cursorsOf(page, room.startOf(page))
-      expect(cursors.at(-1)?.cursor).toEqual(endCursorOf(page, room.startOf(page)) ?? undefined)
+      const cursors = pageCursors(page, room.startOf(page))
+      expect(cursors.at(-1)?.cursor).toEqual(pageEndCursor(page, room.startOf(page)) ?? undefined)
       const had = page.slice(0, (choice % page.length) + 1)
       const start = cursors[had.length - 1]
       if (!start) return
@@ -57,17 +57,17 @@ it('whoever goes on behind any message of a page gets what is, or a gap where so
 it('whoever goes on behind any event gets what is, or a gap where something is gone', () => {
   const property = fc.property(sizes, steps, steps, steps, fc.nat(), (size, before, seen, since, choice) => {
     const room = new LongRoom(size, before)
-    const window = room.read(BEGINNING)
+    const window = room.read(FIRST_POSITION)
     const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
-    log.begin(window.messages)
+    log.start(window.messages)
     const client = new ClientModel(window.messages.map((one) => [one.ref.messageId, textOf(one)]))
     const told: { cursor: Cursor; client: ClientModel }[] = []
     for (const part of [seen.slice(0, 10), seen.slice(10, 20), seen.slice(20)]) {
       room.go(part)
-      const news = takeRead(window, room.recent(BEGINNING))
+      const news = applyRead(window, room.recent(FIRST_POSITION))
       for (const event of log.append(news.found, news.before, noRooms)) {
-        client.take(event.found)
-        told.push({ cursor: cursorIn(event.as('OPERATOR').cursor), client: client.copy() })
+        client.take(event.detected)
+        told.push({ cursor: cursorIn(event.inView('OPERATOR').cursor), client: client.copy() })
       }
     }
     const start = told[choice % Math.max(1, told.length)]
@@ -88,15 +88,15 @@ it('whoever is cut off in the middle of a replay, or behind its gap, gets exactl
     (size, before, since, last, choice, isFar) => {
       const room = new LongRoom(size, before)
       const page = room.messages.slice(-last)
-      const start = endCursorOf(page, room.startOf(page))
+      const start = pageEndCursor(page, room.startOf(page))
       if (!start) return
       room.go(since)
-      const window = room.read(isFar ? room.now : reachOf(start))
+      const window = room.read(isFar ? room.now : requiredReadStart(start))
       const found = replay(start, window)
-      const events = new EventLog({ provider: 'rocketchat', roomId: 'room' }).beside(
+      const events = new EventLog({ provider: 'rocketchat', roomId: 'room' }).createEventsFor(
         found,
         start,
-        seenBefore(found, window),
+        readStateBefore(found, window),
         noRoom,
       )
       const at = choice % Math.max(1, events.length)
@@ -104,7 +104,7 @@ it('whoever is cut off in the middle of a replay, or behind its gap, gets exactl
       if (!event) return
       const cursor = cursorIn(event.cursor)
       const rest = found.slice(at + 1).map(nameOf)
-      expect(replay(cursor, room.read(reachOf(cursor))).map(nameOf)).toEqual(rest)
+      expect(replay(cursor, room.read(requiredReadStart(cursor))).map(nameOf)).toEqual(rest)
     },
   )
   fc.assert(property, { numRuns: 300 })
@@ -138,7 +138,7 @@ class LongRoom {
 
   startOf(page: readonly Message[]): Position {
     const isWhole = page.length === this.#messages.size
-    return isWhole ? BEGINNING : (page[0]?.position ?? BEGINNING)
+    return isWhole ? FIRST_POSITION : (page[0]?.position ?? FIRST_POSITION)
   }
 
   /** What happens next, at another time than what was read before. */
@@ -154,15 +154,15 @@ class LongRoom {
 
   recent(reach: Position) {
     const all = this.messages
-    const fiftieth = all.at(-50)?.position ?? BEGINNING
+    const fiftieth = all.at(-50)?.position ?? FIRST_POSITION
     const start = { micros: Math.min(reach.micros, fiftieth.micros), id: '' }
     const messages = all.filter(({ position }) => comparePositions(position, start) >= 0)
     return { messages, from: messages.length === all.length ? null : start }
   }
 
-  read(reach: Position): KnownWindow {
-    const window = new KnownWindow()
-    window.compare(this.recent(reach))
+  read(reach: Position): RoomSnapshot {
+    const window = new RoomSnapshot()
+    window.diff(this.recent(reach))
     return window
   }
 
@@ -188,7 +188,7 @@ function expectToLead(cursor: Cursor, client: ClientModel, room: LongRoom): void
   const isGone = [...client.texts].some(([id, text]) => text !== null && !room.has(id))
   const twice: string[] = []
   let isGap = false
-  for (const found of replay(cursor, room.read(reachOf(cursor)))) {
+  for (const found of replay(cursor, room.read(requiredReadStart(cursor)))) {
     const { change, position } = found
     const was = client.texts.get(position.id)
     if (change.type === 'MessageUpdated' && was === change.message.text) twice.push(position.id)
@@ -199,7 +199,7 @@ function expectToLead(cursor: Cursor, client: ClientModel, room: LongRoom): void
   expect([...client.wrong.filter((wrong) => wrong.startsWith('added')), ...twice]).toEqual([])
   if (isGap) return void expect(isGone).toBe(true)
   const untold = room.messages.filter((one) => textOf(one) !== (client.texts.get(one.ref.messageId) ?? null))
-  const from = cursor.print?.from ?? BEGINNING
+  const from = cursor.fingerprint?.from ?? FIRST_POSITION
   expect(untold.filter(({ position }) => comparePositions(position, from) >= 0)).toEqual([])
 }
 
@@ -209,6 +209,6 @@ function cursorIn(text: string): Cursor {
   return cursor
 }
 
-function nameOf({ change, position }: Found): string {
+function nameOf({ change, position }: DetectedChange): string {
   return `${change.type} ${position.id}`
 }

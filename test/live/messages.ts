@@ -30,7 +30,7 @@ export function deleted(before: Message, ms: number): Message {
 }
 
 /** Nothing is known of the room's own state. */
-export const noRoom = { mark: null, room: null } as const
+export const noRoom = { version: null, room: null } as const
 export const noRooms = { OPERATOR: noRoom, VISITOR: noRoom } as const
 
 /** The position before every message of a millisecond. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { encodeCursor } from '../../src/chat/cursor.ts'
 import type { LivePageQueryVariables } from '../generated/graphql.ts'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
 import { brief, cursors } from './brief.ts'
 import { Events, Page } from './documents.ts'
@@ -62,8 +62,8 @@ it('reads back a bounded number of messages for a cursor that somebody made up, 
   const scene = await openScene(rarely)
   sendMany(scene, 2_200, 'm', Date.now() - 60_000)
   const from = { micros: 0, id: '' }
-  const print = { from, ids: 'abcdefgh', tracesFrom: 0, traces: '' }
-  const after = encodeCursor({ position: from, seenMicros: 0, log: null, print, room: null })
+  const print = { from, idsHash: 'abcdefgh', recentFromMicros: 0, recentVersions: '' }
+  const after = encodeCursor({ position: from, changeMicros: 0, logPosition: null, fingerprint: print, roomState: null })
   const before = scene.historyCalls()
   const told = await subscribe(scene.url, TOKEN, Events, { room: scene.room, after }).take(2_001)
   expect(brief(told.slice(0, 1))).toEqual(['gap HISTORY_LIMIT'])
@@ -80,7 +80,7 @@ function sendMany({ rocketChat, rid }: Scene, count: number, name = 'm', from = 
 }
 
 async function read({ url, rid }: Scene, window: Omit<LivePageQueryVariables, 'rid'>) {
-  const { roomByNativeId } = await askFor(url, Page, { rid, ...window }, asVisitor(TOKEN))
+  const { roomByNativeId } = await fetchData(url, Page, { rid, ...window }, asVisitor(TOKEN))
   if (!roomByNativeId) throw new Error('there is no such room')
   return roomByNativeId.messages
 }

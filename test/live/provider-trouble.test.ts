@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/sandbox/faults.ts'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { brief } from './brief.ts'
 import { Events } from './documents.ts'
 import { addRoom, endCursor, HISTORY, openScene, type Scene, send, TOKEN, watchers } from './scene.ts'
@@ -23,14 +23,14 @@ describe.each(troubles)('when the provider fails ($kind $status)', (trouble) => 
     await watchers(scene, 1)
     workspace.visitorSends(scene.rid, 'before', { _id: 'm0' })
     expect(brief(await events.take(1))).toEqual(['added m0 before'])
-    const recover = scene.rocketChat.fail({ ...trouble, route: HISTORY })
+    const recover = scene.rocketChat.injectFault({ ...trouble, route: HISTORY })
     const before = scene.historyCalls()
     const ids = Array.from({ length: 80 }, (_, index) => `m${100 + index}`)
     for (const _id of ids) workspace.visitorSends(scene.rid, 'meanwhile', { _id })
-    await until(() => scene.historyCalls() > before + 1)
+    await waitUntil(() => scene.historyCalls() > before + 1)
     recover()
     expect(brief(await events.take(80)).sort()).toEqual(ids.map((id) => `added ${id} meanwhile`))
-    expect(scene.gateway.watched()).toEqual({ rooms: 1, watchers: 1 })
+    expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 1 })
   })
 })
 
@@ -39,8 +39,8 @@ describe('when the provider limits the rate of calls', () => {
     const scene = await openScene()
     const events = await watchAfter(scene, await endCursor(scene))
     const answers = () => scene.rocketChat.calls.filter(({ route }) => route === HISTORY).map(statusOf)
-    scene.rocketChat.fail(limited(2))
-    await until(() => answers().includes(429))
+    scene.rocketChat.injectFault(limited(2))
+    await waitUntil(() => answers().includes(429))
     const calls = scene.historyCalls()
     // Each of these would be a reason to look now.
     const ids = [await send(scene, 'one'), await send(scene, 'two')]
@@ -53,8 +53,8 @@ describe('when the provider limits the rate of calls', () => {
     const scene = await openScene()
     addRoom(scene, 'other-token')
     await watchAfter(scene, await endCursor(scene))
-    const recover = scene.rocketChat.fail({ ...limited(1), times: 2 })
-    await until(() => scene.rocketChat.calls.some(({ status }) => status === 429))
+    const recover = scene.rocketChat.injectFault({ ...limited(1), times: 2 })
+    await waitUntil(() => scene.rocketChat.calls.some(({ status }) => status === 429))
     const calls = scene.historyCalls()
     const stranger = overWebSocket.subscribe(scene.url, 'other-token', Events, { room: scene.room })
     await watchers(scene, 2)
@@ -64,14 +64,14 @@ describe('when the provider limits the rate of calls', () => {
     recover()
     // The stranger is not the room's visitor, which only the provider can tell.
     expect(brief(await stranger.rest())).toEqual(['failed NOT_FOUND'])
-    expect(scene.gateway.watched().watchers).toBe(2)
+    expect(scene.gateway.liveCounts().subscribers).toBe(2)
   })
 
   it('who leaves while waiting is gone at once, and nothing is asked for them', async () => {
     const scene = await openScene()
     await watchAfter(scene, await endCursor(scene))
-    scene.rocketChat.fail(limited(600))
-    await until(() => scene.rocketChat.calls.some(({ status }) => status === 429))
+    scene.rocketChat.injectFault(limited(600))
+    await waitUntil(() => scene.rocketChat.calls.some(({ status }) => status === 429))
     const calls = scene.historyCalls()
     const stranger = overWebSocket.subscribe(scene.url, 'other-token', Events, { room: scene.room })
     await watchers(scene, 2)
@@ -84,10 +84,10 @@ describe('when the provider limits the rate of calls', () => {
 describe.each(transports)('a subscription whose first call fails over $name', ({ subscribe }) => {
   it('is refused with the reason, and leaves nothing behind', async () => {
     const scene = await openScene()
-    scene.rocketChat.fail({ kind: 'answer', status: 500, body: {}, route: HISTORY })
+    scene.rocketChat.injectFault({ kind: 'answer', status: 500, body: {}, route: HISTORY })
     const events = subscribe(scene.url, TOKEN, Events, { room: scene.room })
     expect(brief(await events.rest())).toEqual(['failed PROVIDER_UNAVAILABLE'])
-    expect(scene.gateway.watched()).toEqual({ rooms: 0, watchers: 0 })
+    expect(scene.gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
   })
 })
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Cursor, cursorBefore, decodeCursor, endCursorOf } from '../../src/chat/cursor.ts'
+import { type Cursor, cursorAtPosition, decodeCursor, pageEndCursor } from '../../src/chat/cursor.ts'
 import type { RoomEvent } from '../../src/chat/events.ts'
-import { BEGINNING, comparePositions, type Message, type Position } from '../../src/chat/model.ts'
+import { FIRST_POSITION, comparePositions, type Message, type Position } from '../../src/chat/model.ts'
 import { EventLog } from '../../src/live/event-log.ts'
-import type { Found } from '../../src/live/found.ts'
-import { KnownWindow } from '../../src/live/known-window.ts'
-import { cursorAt, replay, seenBefore, takeRead } from '../../src/live/replay.ts'
+import type { DetectedChange } from '../../src/live/found.ts'
+import { RoomSnapshot } from '../../src/live/known-window.ts'
+import { cursorAtTime, replay, readStateBefore, applyRead } from '../../src/live/replay.ts'
 import { deleted, edited, from, message, noRoom, noRooms } from './messages.ts'
 import { ClientModel, RoomModel, type Step, stepsOf, textOf } from './room-model.ts'
 
@@ -37,12 +37,12 @@ describe('a replay out of a window', () => {
   })
 
   it('begins at a moment, that moment included', () => {
-    expect(told(replay(cursorAt(new Date(36)), window))).toEqual(['MessageDeleted c', 'MessageAdded s'])
+    expect(told(replay(cursorAtTime(new Date(36)), window))).toEqual(['MessageDeleted c', 'MessageAdded s'])
   })
 
   it('begins with a gap where the provider could not be read back far enough', () => {
-    const late = new KnownWindow()
-    late.compare({ messages: [message('d', 30)], from: from(30) })
+    const late = new RoomSnapshot()
+    late.diff({ messages: [message('d', 30)], from: from(30) })
     const [gap, added] = replay(cursorOf(20, 'b', 20), late)
     const [start, end] = [new Date(20), new Date(30)]
     expect(gap?.change).toEqual({ type: 'Gap', reason: 'HISTORY_LIMIT', from: start, to: end })
@@ -51,13 +51,13 @@ describe('a replay out of a window', () => {
 })
 
 it('a gap since the beginning of a room has no start, and one since a cursor has its time', () => {
-  const [gap] = replay(endOf([message('a', 10), message('b', 20)], BEGINNING), windowOf([message('b', 20)]))
+  const [gap] = replay(endOf([message('a', 10), message('b', 20)], FIRST_POSITION), windowOf([message('b', 20)]))
   expect(gap?.change).toMatchObject({ type: 'Gap', reason: 'CURSOR_EXPIRED', from: null, to: new Date(20) })
   const [later] = replay(endOf([message('a', 10), message('b', 20)], from(10)), windowOf([message('b', 20)]))
   expect(later?.change).toMatchObject({ from: new Date(10), to: new Date(20) })
-  const short = new KnownWindow()
-  short.compare({ messages: [message('c', 30)], from: from(30) })
-  const [limit] = replay(cursorBefore(BEGINNING, 0), short)
+  const short = new RoomSnapshot()
+  short.diff({ messages: [message('c', 30)], from: from(30) })
+  const [limit] = replay(cursorAtPosition(FIRST_POSITION, 0), short)
   expect(limit?.change).toMatchObject({ reason: 'HISTORY_LIMIT', from: null, to: new Date(30) })
 })
 
@@ -97,7 +97,7 @@ describe('resuming by position', () => {
         const model = new RoomModel()
         for (const step of before) model.apply(step)
         const page = model.messages.slice(-size)
-        const cursor = endCursorOf(page, page[0]?.position ?? BEGINNING)
+        const cursor = pageEndCursor(page, page[0]?.position ?? FIRST_POSITION)
         if (!cursor) return
         for (const step of after) model.apply(step)
         const found = replay(cursor, windowOf(model.messages))
@@ -124,7 +124,7 @@ describe('resuming by position', () => {
       if (!start) return
       const now = windowOf(model.messages)
       const found = replay(start.cursor, now)
-      const events = new EventLog(room).beside(found, start.cursor, seenBefore(found, now), noRoom)
+      const events = new EventLog(room).createEventsFor(found, start.cursor, readStateBefore(found, now), noRoom)
       const client = start.client.copy()
       for (const [index, one] of found.entries()) {
         client.take(one)
@@ -138,26 +138,26 @@ describe('resuming by position', () => {
 /** Watches a room while things happen; gives every event's cursor, and what its reader knows by then. */
 function live(happening: readonly Step[]) {
   const model = new RoomModel()
-  const window = new KnownWindow()
+  const window = new RoomSnapshot()
   const log = new EventLog(room)
   const first = model.read(0, null)
-  window.compare(first)
-  log.begin(first.messages)
+  window.diff(first)
+  log.start(first.messages)
   const client = new ClientModel([])
   const told: { cursor: Cursor; client: ClientModel }[] = []
   for (const step of happening) {
     model.apply(step)
     if (step.type !== 'read') continue
-    const news = takeRead(window, model.read(0, null))
+    const news = applyRead(window, model.read(0, null))
     for (const event of log.append(news.found, news.before, noRooms)) {
-      client.take(event.found)
-      told.push({ cursor: cursorIn(event.as('OPERATOR')), client: client.copy() })
+      client.take(event.detected)
+      told.push({ cursor: cursorIn(event.inView('OPERATOR')), client: client.copy() })
     }
   }
   return { model, told }
 }
 
-function expectToLead(cursor: Cursor, reader: ClientModel, now: KnownWindow, model: RoomModel): void {
+function expectToLead(cursor: Cursor, reader: ClientModel, now: RoomSnapshot, model: RoomModel): void {
   const client = reader.copy()
   for (const found of replay(cursor, now)) client.take(found)
   expect(client.wrong.filter((wrong) => wrong.startsWith('added'))).toEqual([])
@@ -166,23 +166,23 @@ function expectToLead(cursor: Cursor, reader: ClientModel, now: KnownWindow, mod
 }
 
 function endOf(page: readonly Message[], start: Position): Cursor {
-  const end = endCursorOf(page, start)
+  const end = pageEndCursor(page, start)
   if (!end) throw new Error('the page is empty')
   return end
 }
 
-function windowOf(messages: Parameters<EventLog['begin']>[0]): KnownWindow {
-  const window = new KnownWindow()
-  window.compare({ messages, from: null })
+function windowOf(messages: Parameters<EventLog['start']>[0]): RoomSnapshot {
+  const window = new RoomSnapshot()
+  window.diff({ messages, from: null })
   return window
 }
 
-function gaps(found: readonly Found[]): string[] {
+function gaps(found: readonly DetectedChange[]): string[] {
   return found.flatMap(({ change }) => (change.type === 'Gap' ? [change.reason] : []))
 }
 
 function cursorOf(ms: number, id: string, seenMs: number): Cursor {
-  return cursorBefore({ micros: ms * 1000, id }, seenMs * 1000)
+  return cursorAtPosition({ micros: ms * 1000, id }, seenMs * 1000)
 }
 
 function cursorIn(event: RoomEvent | undefined): Cursor {
@@ -191,6 +191,6 @@ function cursorIn(event: RoomEvent | undefined): Cursor {
   return cursor
 }
 
-function told(found: readonly Found[]): string[] {
+function told(found: readonly DetectedChange[]): string[] {
   return found.map(({ change, position }) => `${change.type} ${position.id}`)
 }

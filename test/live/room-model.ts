@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { RecentMessages } from '../../src/chat/adapter.ts'
 import { comparePositions, type Message } from '../../src/chat/model.ts'
-import type { Found } from '../../src/live/found.ts'
+import type { DetectedChange } from '../../src/live/found.ts'
 import { deleted, edited, from, message } from './messages.ts'
 
 /** What may happen in a room. `pick` chooses a message among those that are there. */
@@ -77,7 +77,7 @@ export class ClientModel {
     return new ClientModel(this.texts)
   }
 
-  take({ change, position: { id } }: Found): void {
+  take({ change, position: { id } }: DetectedChange): void {
     const before = this.texts.get(id)
     if (change.type === 'MessageAdded') this.#expect(before === undefined, `added ${id}`)
     if (change.type === 'MessageUpdated') this.#expect(typeof before === 'string', `updated ${id}`)

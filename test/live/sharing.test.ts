@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openSocket } from '../util/client.ts'
+import { openSocketClient } from '../util/client.ts'
 import { brief } from './brief.ts'
 import { Events } from './documents.ts'
 import { addRoom, endCursor, globalId, openScene, send, TOKEN, watchers } from './scene.ts'
@@ -15,11 +15,11 @@ it('reads a room once for two hundred subscribers', async () => {
   expect(brief(await first.take(1))).toEqual([`added ${one} one`])
   const before = scene.historyCalls()
 
-  const socket = openSocket(scene.url, { visitorToken: TOKEN })
+  const socket = openSocketClient(scene.url, { visitorToken: TOKEN })
   const now = Array.from({ length: 99 }, () => subscribeOn(socket, Events, { room: scene.room }))
   const since = Array.from({ length: 100 }, () => subscribeOn(socket, Events, { room: scene.room, after }))
   await watchers(scene, 200)
-  expect(scene.gateway.watched()).toEqual({ rooms: 1, watchers: 200 })
+  expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 200 })
   for (const events of since) expect(brief(await events.take(1))).toEqual([`added ${one} one`])
   expect(scene.historyCalls()).toBe(before)
 
@@ -36,9 +36,9 @@ it('has one poller for both transports, and one per room', async () => {
   overWebSocket.subscribe(scene.url, TOKEN, Events, { room })
   overSse.subscribe(scene.url, TOKEN, Events, { room })
   await watchers(scene, 2)
-  expect(scene.gateway.watched()).toEqual({ rooms: 1, watchers: 2 })
+  expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 2 })
   const other = addRoom(scene, 'other-token')
   overSse.subscribe(scene.url, 'other-token', Events, { room: globalId(other) })
   await watchers(scene, 3)
-  expect(scene.gateway.watched()).toEqual({ rooms: 2, watchers: 3 })
+  expect(scene.gateway.liveCounts()).toEqual({ rooms: 2, subscribers: 3 })
 })

@@ -22,7 +22,7 @@ it.each(stalledTransports)(
     const start = Date.now()
     // Until its connection and then its queue are full, and as much again has passed it by.
     const sent: string[] = []
-    while (scene.gateway.watched().watchers === 2) {
+    while (scene.gateway.liveCounts().subscribers === 2) {
       const text = sent.length < LONG_ONES ? LONG : 'short'
       const said = Array.from({ length: 250 }, (_, index) => `m${10_000 + sent.length + index} ${text}`)
       said.forEach((told, index) => {
@@ -36,7 +36,7 @@ it.each(stalledTransports)(
       expect(brief(await healthy.take(250))).toEqual(sent.slice(-250))
       expect(sent.length).toBeLessThan(TOO_MANY)
     }
-    expect(scene.gateway.watched()).toEqual({ rooms: 1, watchers: 1 })
+    expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 1 })
 
     const told = await slow.readOn()
     expect(told.at(-1)).toMatchObject({ data: { roomEvents: { reason: 'SLOW_CONSUMER', to: null } } })

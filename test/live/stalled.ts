@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { onTestFinished } from 'vitest'
 import type { LiveEventsSubscription } from '../generated/graphql.ts'
-import type { Answer } from '../util/client.ts'
+import type { OperationResult } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
 import { Events } from './documents.ts'
 import { openRawSocket } from './raw-socket.ts'
 import { type Scene, TOKEN } from './scene.ts'
 import { readSse } from './streams.ts'
 
-type Answers = readonly Answer<LiveEventsSubscription>[]
+type Answers = readonly OperationResult<LiveEventsSubscription>[]
 
 /** A subscriber to `roomEvents` that has stopped reading from its connection. */
 export interface Stalled {
@@ -30,7 +30,7 @@ async function stallSocket({ url, room }: Scene): Promise<Stalled> {
   return {
     readOn: () =>
       new Promise((resolve) => {
-        const answers: Answer<LiveEventsSubscription>[] = []
+        const answers: OperationResult<LiveEventsSubscription>[] = []
         socket.on('message', (data) => {
           const message = JSON.parse(String(data)) as { type: string; payload: (typeof answers)[number] }
           if (message.type === 'next') answers.push(message.payload)
@@ -50,7 +50,7 @@ async function stallSse({ url, room }: Scene): Promise<Stalled> {
   const [response] = await once(sse, 'response')
   return {
     async readOn() {
-      const answers: Answer<LiveEventsSubscription>[] = []
+      const answers: OperationResult<LiveEventsSubscription>[] = []
       for await (const answer of readSse<LiveEventsSubscription>(response)) answers.push(answer)
       return answers
     },

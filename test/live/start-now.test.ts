@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { brief } from './brief.ts'
 import { Events } from './documents.ts'
 import { endCursor, HISTORY, openScene, send, TOKEN, watchers } from './scene.ts'
@@ -20,9 +20,9 @@ describe.each(transports)('a subscription without a cursor over $name', ({ subsc
     const scene = await openScene()
     const { workspace } = scene.rocketChat
     workspace.visitorSends(scene.rid, 'old', { _id: 'm1', ts: new Date(Date.now() - 60_000) })
-    scene.rocketChat.fail({ kind: 'slow', ms: 150, route: HISTORY, times: 1 })
+    scene.rocketChat.injectFault({ kind: 'slow', ms: 150, route: HISTORY, times: 1 })
     const events = subscribe(scene.url, TOKEN, Events, { room: scene.room })
-    await until(() => scene.historyCalls() === 1)
+    await waitUntil(() => scene.historyCalls() === 1)
     workspace.visitorSends(scene.rid, 'new', { _id: 'm2' })
     workspace.edit('m1', 'old, edited')
     expect(brief(await events.take(2)).sort()).toEqual(['added m2 new', 'updated m1 old, edited'])
@@ -37,7 +37,7 @@ it('does not tell a later subscriber what the poller has not read yet', async ()
   const read = await send(scene, 'read')
   expect(brief(await first.take(1))).toEqual([`added ${read} read`])
   workspace.visitorSends(scene.rid, 'unread', { _id: 'm1' })
-  await until(() => Date.now() > (workspace.message('m1')?.ts.getTime() ?? 0))
+  await waitUntil(() => Date.now() > (workspace.message('m1')?.ts.getTime() ?? 0))
   const second = overWebSocket.subscribe(scene.url, TOKEN, Events, { room: scene.room })
   await watchers(scene, 2)
   const sent = await send(scene, 'new')

@@ -17,7 +17,7 @@ describe.each(transports)('a room that is watched, over $name', ({ subscribe }) 
     expect(brief(await foreign.rest())).toEqual(['failed NOT_FOUND'])
     const unknown = subscribe(scene.url, 'unknown-token', Events, { room: scene.room, after })
     expect(brief(await unknown.rest())).toEqual(['failed UNAUTHENTICATED'])
-    expect(scene.gateway.watched()).toEqual({ rooms: 1, watchers: 1 })
+    expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 1 })
     const asked = scene.rocketChat.calls.filter(({ rawQuery }) => rawQuery.includes('token=other-token'))
     expect(asked.map(({ status }) => status)).toEqual([400])
 
@@ -38,7 +38,7 @@ describe.each(transports)('a room that is watched, over $name', ({ subscribe }) 
     })
     expect(removed.status).toBe(200)
     for (const events of streams) expect(brief(await events.rest())).toEqual(['failed UNAUTHENTICATED'])
-    expect(scene.gateway.watched()).toEqual({ rooms: 1, watchers: 1 })
+    expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 1 })
     scene.rocketChat.workspace.visitorSends(other, 'hi', { _id: 'm1' })
     expect(brief(await others.take(1))).toEqual(['added m1 hi'])
   })
@@ -48,7 +48,7 @@ it('keeps no poller for who is refused', async () => {
   const scene = await openScene()
   const unknown = overWebSocket.subscribe(scene.url, 'unknown-token', Events, { room: scene.room })
   expect(brief(await unknown.rest())).toEqual(['failed UNAUTHENTICATED'])
-  expect(scene.gateway.watched()).toEqual({ rooms: 0, watchers: 0 })
+  expect(scene.gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
   expect(scene.historyCalls()).toBe(1)
 })
 
@@ -56,7 +56,7 @@ it('is not kept from its looks by strangers, however many come', async () => {
   const scene = await openScene()
   const own = overWebSocket.subscribe(scene.url, TOKEN, Events, { room: scene.room })
   await watchers(scene, 1)
-  scene.rocketChat.fail({ kind: 'slow', ms: 5, route: HISTORY })
+  scene.rocketChat.injectFault({ kind: 'slow', ms: 5, route: HISTORY })
   let told = false
   const knock = async (number: number): Promise<void> => {
     while (!told) {

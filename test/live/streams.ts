@@ -1,15 +1,15 @@
 import type { Client } from 'graphql-ws'
 import { onTestFinished } from 'vitest'
 import type { TypedDocumentString } from '../generated/graphql.ts'
-import { type Answer, openSocket } from '../util/client.ts'
+import { type OperationResult, openSocketClient } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
 
 /** A running subscription. */
 export interface Stream<Data> {
   /** The next so many answers, in order; fails where the stream ends before. */
-  take(count: number): Promise<readonly Answer<Data>[]>
+  take(count: number): Promise<readonly OperationResult<Data>[]>
   /** All that still comes, until the gateway ends the stream. */
-  rest(): Promise<readonly Answer<Data>[]>
+  rest(): Promise<readonly OperationResult<Data>[]>
   /** Leaves. */
   stop(): Promise<void>
 }
@@ -28,7 +28,7 @@ export interface Transport {
 export const overWebSocket: Transport = {
   name: 'WebSocket',
   subscribe: (url, token, document, variables) =>
-    subscribeOn(openSocket(url, { visitorToken: token }), document, variables),
+    subscribeOn(openSocketClient(url, { visitorToken: token }), document, variables),
 }
 
 export const overSse: Transport = {
@@ -62,9 +62,9 @@ export function subscribeOn<Data, Variables extends Record<string, unknown>>(
   })
 }
 
-async function* readSocket<Data>(events: AsyncIterable<unknown>): AsyncGenerator<Answer<Data>> {
+async function* readSocket<Data>(events: AsyncIterable<unknown>): AsyncGenerator<OperationResult<Data>> {
   try {
-    for await (const event of events) yield event as Answer<Data>
+    for await (const event of events) yield event as OperationResult<Data>
   } catch (failure) {
     // graphql-ws throws the errors of an error message as a list, and else what broke the connection.
     if (!Array.isArray(failure)) throw failure
@@ -82,7 +82,7 @@ async function* chunksOf(response: Promise<Response>): AsyncGenerator<Uint8Array
 }
 
 /** The answers out of the bytes of an SSE response, until it says that it is complete. */
-export async function* readSse<Data>(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Answer<Data>> {
+export async function* readSse<Data>(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<OperationResult<Data>> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of chunks) {
@@ -90,16 +90,16 @@ export async function* readSse<Data>(chunks: AsyncIterable<Uint8Array>): AsyncGe
     text = blocks.pop() ?? ''
     for (const block of blocks) {
       const [, event, data = ''] = /^event: (\w+)\n(?:id: [^\n]*\n)?data:(.*)$/s.exec(block) ?? []
-      if (event === 'next') yield JSON.parse(data) as Answer<Data>
+      if (event === 'next') yield JSON.parse(data) as OperationResult<Data>
       if (event === 'complete') return
     }
   }
 }
 
-function streamOf<Data>(answers: AsyncGenerator<Answer<Data>>, stop: () => Promise<void>): Stream<Data> {
+function streamOf<Data>(answers: AsyncGenerator<OperationResult<Data>>, stop: () => Promise<void>): Stream<Data> {
   return {
     async take(count) {
-      const taken: Answer<Data>[] = []
+      const taken: OperationResult<Data>[] = []
       while (taken.length < count) {
         const next = await answers.next()
         if (next.done) throw new Error(`the stream ended after ${taken.length} of ${count} answers`)
@@ -108,7 +108,7 @@ function streamOf<Data>(answers: AsyncGenerator<Answer<Data>>, stop: () => Promi
       return taken
     },
     async rest() {
-      const taken: Answer<Data>[] = []
+      const taken: OperationResult<Data>[] = []
       for await (const answer of answers) taken.push(answer)
       return taken
     },

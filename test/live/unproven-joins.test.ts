@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { type JoinPlace, UnprovenJoins } from '../../src/live/unproven-joins.ts'
+import { type UnverifiedSubscription, UnverifiedSubscriptions } from '../../src/live/unproven-joins.ts'
 
 const { signal } = new AbortController()
 
-const place = (token: string, roomId: string, origin = 'somewhere'): JoinPlace => ({
+const place = (token: string, roomId: string, origin = 'somewhere'): UnverifiedSubscription => ({
   provider: 'provider',
   roomId,
   caller: { role: 'VISITOR', token },
-  origin,
+  clientAddress: origin,
 })
 
 /** Waits like a subscriber that is never let in, until its signal aborts. */
@@ -19,7 +19,7 @@ const wait = (waiting: AbortSignal) =>
 const outcome = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
 it('a token waits for five rooms of a provider at most, and for as many subscribers to one as come', async () => {
-  const joins = new UnprovenJoins()
+  const joins = new UnverifiedSubscriptions()
   const leaving = new AbortController()
   const run = (roomId: string) => outcome(joins.run(place('token', roomId), leaving.signal, wait))
   const waiting = ['a', 'b', 'c', 'd', 'e', 'a', 'a'].map(run)
@@ -32,7 +32,7 @@ it('a token waits for five rooms of a provider at most, and for as many subscrib
 })
 
 it('beyond 2 000 the oldest of the origin that has most of them goes', async () => {
-  const joins = new UnprovenJoins()
+  const joins = new UnverifiedSubscriptions()
   const leaving = new AbortController()
   const run = (token: string, origin?: string) =>
     outcome(joins.run(place(token, 'room', origin), leaving.signal, wait))

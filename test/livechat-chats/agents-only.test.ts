@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Chat } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor, openSocket, subscribe, until } from '../util/client.ts'
+import { sendOperation, fetchData, openSocketClient, subscribe, waitUntil } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Events, MessageNodes, Messages, Room, WholeMessages } from './documents.ts'
-import { asVisitorOf, customerAction, type Licence, openLicence } from './licence.ts'
+import { asVisitorOf, customerAction, type LiveChatGateway, openLiveChatGateway } from './licence.ts'
 
 const SECRET = 'he is lying about the parcel'
 
 /** A chat in which the last word, and the only one in its second thread, are notes. */
 async function withNotes() {
-  const licence = await openLicence()
+  const licence = await openLiveChatGateway()
   const { chats } = licence.liveChat
   const chat = chats.start({ customer: { name: 'Cy' }, say: 'my parcel did not come' })
   const first = chats.agentNotes(chat.id, SECRET)
@@ -18,8 +18,8 @@ async function withNotes() {
   return { licence, chat, first, last }
 }
 
-async function whole({ url }: Licence, chat: Chat, headers: Readonly<Record<string, string>>) {
-  return (await askFor(url, WholeMessages, { id: chat.id, last: 50 }, headers)).roomByNativeId
+async function whole({ url }: LiveChatGateway, chat: Chat, headers: Readonly<Record<string, string>>) {
+  return (await fetchData(url, WholeMessages, { id: chat.id, last: 50 }, headers)).roomByNativeId
 }
 
 describe('a note that agents left', () => {
@@ -32,7 +32,7 @@ describe('a note that agents left', () => {
       'EVERYONE',
       'AGENTS',
     ])
-    const { roomByNativeId } = await askFor(licence.url, Room, { id: chat.id }, asOperator)
+    const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, asOperator)
     expect(roomByNativeId?.lastMessage).toMatchObject({ nativeId: last.id, visibility: 'AGENTS' })
   })
 
@@ -41,18 +41,18 @@ describe('a note that agents left', () => {
     const headers = asVisitorOf(licence, chat)
     const room = await whole(licence, chat, headers)
     expect(room?.messages.nodes.map(({ text }) => text)).toEqual(['my parcel did not come', 'hello?'])
-    const { roomByNativeId } = await askFor(licence.url, Room, { id: chat.id }, headers)
+    const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, headers)
     expect(roomByNativeId).toMatchObject({ lastMessage: { text: 'hello?' } })
     const heard = chat.threads[0]?.events[2]?.createdAt ?? 0
     expect(roomByNativeId?.lastActivityAt).toBe(new Date(Math.floor(heard / 1000)).toISOString())
-    const page = await askFor(licence.url, Messages, { id: chat.id, last: 2 }, headers)
+    const page = await fetchData(licence.url, Messages, { id: chat.id, last: 2 }, headers)
     expect(page.roomByNativeId?.messages.pageInfo.hasPreviousPage).toBe(false)
   })
 
   it('is nothing to a visitor who knows its id', async () => {
     const { licence, chat } = await withNotes()
     const ids = (await whole(licence, chat, asOperator))?.messages.nodes.map(({ id }) => id) ?? []
-    const { nodes } = await askFor(licence.url, MessageNodes, { ids }, asVisitorOf(licence, chat))
+    const { nodes } = await fetchData(licence.url, MessageNodes, { ids }, asVisitorOf(licence, chat))
     expect(nodes.map((node) => (node && 'text' in node ? node.text : node))).toEqual([
       'my parcel did not come',
       null,
@@ -68,10 +68,10 @@ describe('a note that agents left', () => {
     const before = await whole(licence, chat, visitor)
     const variables = { id: before?.id ?? '', after: before?.messages.pageInfo.endCursor ?? null }
     const token = visitor['x-visitor-token']
-    const theirs = subscribe(openSocket(url, { visitorToken: token }), Events, variables)
-    const ours = subscribe(openSocket(url, { authorization: asOperator.authorization }), Events, variables)
+    const theirs = subscribe(openSocketClient(url, { visitorToken: token }), Events, variables)
+    const ours = subscribe(openSocketClient(url, { authorization: asOperator.authorization }), Events, variables)
     const [seen, told] = [ours.take(3), theirs.take(1)]
-    await until(() => gateway.watched().watchers === 2)
+    await waitUntil(() => gateway.liveCounts().subscribers === 2)
     const note = liveChat.chats.agentNotes(chat.id, SECRET)
     const said = liveChat.chats.agentSends(chat.id, 'we look into it')
     expect((await seen).map(({ data }) => nativeId(data?.roomEvents))).toContain(note.id)
@@ -99,14 +99,14 @@ describe('a note that agents left', () => {
     ]
     const thread = { id, created_at: '2026-01-02T03:04:00.000000Z', active: true, events }
     const leak = (action: string, body: unknown) =>
-      liveChat.fail({ kind: 'answer', route: customerAction(action), status: 200, body })
+      liveChat.injectFault({ kind: 'answer', route: customerAction(action), status: 200, body })
     leak('get_chat', { id: chat.id, thread, users: [] })
     leak('list_threads', { threads: [thread] })
     const ids = (await whole(licence, chat, asOperator))?.messages.nodes.map((message) => message.id) ?? []
     const answers = [
-      await ask(url, WholeMessages, { id: chat.id, last: 50 }, headers),
-      await ask(url, Room, { id: chat.id }, headers),
-      await ask(url, MessageNodes, { ids }, headers),
+      await sendOperation(url, WholeMessages, { id: chat.id, last: 50 }, headers),
+      await sendOperation(url, Room, { id: chat.id }, headers),
+      await sendOperation(url, MessageNodes, { ids }, headers),
     ]
     expect(JSON.stringify(answers)).toContain('for all')
     expect(JSON.stringify(answers)).not.toContain(SECRET)
@@ -124,7 +124,7 @@ describe('an agent who only listens', () => {
       seenUpTo: null,
     })
     for (const headers of [asOperator, asVisitorOf(licence, chat)]) {
-      const { roomByNativeId } = await askFor(licence.url, Room, { id: chat.id }, headers)
+      const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, headers)
       expect(roomByNativeId?.agents.map(({ name }) => name)).toEqual(['Robin Hale'])
     }
   })
@@ -136,7 +136,7 @@ describe('another visitor’s room', () => {
     const stranger = asVisitorOf(licence, licence.liveChat.chats.start())
     const ids = (await whole(licence, chat, asOperator))?.messages.nodes.map(({ id }) => id) ?? []
     expect(await whole(licence, chat, stranger)).toBeNull()
-    const { nodes } = await askFor(licence.url, MessageNodes, { ids }, stranger)
+    const { nodes } = await fetchData(licence.url, MessageNodes, { ids }, stranger)
     expect(nodes).toEqual(ids.map(() => null))
   })
 })

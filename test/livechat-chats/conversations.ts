@@ -9,7 +9,7 @@ export interface ThreadPlan {
 }
 
 /** A chat whose threads hold exactly these events, at these times: the sandbox's own clock has no say in it. */
-export function plannedChat(sandbox: LiveChatSandbox, plans: readonly ThreadPlan[], start: number): Chat {
+export function createPlannedChat(sandbox: LiveChatSandbox, plans: readonly ThreadPlan[], start: number): Chat {
   const chat = sandbox.chats.start({ customer: { name: 'Cy' } })
   const author = sandbox.chats.customerOf(chat.id).id
   chat.threads.splice(0)

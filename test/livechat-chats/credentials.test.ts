@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveChatConfig } from '../../src/config/index.ts'
 import { apiFaults } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor } from '../util/client.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { asOperator, asVisitor } from '../util/gateway.ts'
 import { Health, Room, RoomList, RoomNodes, Send } from './documents.ts'
 import {
   agentAction,
-  asApp,
+  withOAuth,
   asVisitorOf,
-  calls,
+  countRequests,
   configurationAction,
-  type Licence,
-  openLicence,
+  type LiveChatGateway,
+  openLiveChatGateway,
   roomIdOf,
 } from './licence.ts'
 
-const list = ({ url }: Licence) => ask(url, RoomList, {}, asOperator)
+const list = ({ url }: LiveChatGateway) => sendOperation(url, RoomList, {}, asOperator)
 
-async function health({ url }: Licence) {
-  return (await askFor(url, Health, {})).providers[0]?.health
+async function health({ url }: LiveChatGateway) {
+  return (await fetchData(url, Health, {})).providers[0]?.health
 }
 
 const withToken = (token: string) => (right: LiveChatConfig) => ({
@@ -28,7 +28,7 @@ const withToken = (token: string) => (right: LiveChatConfig) => ({
 
 describe('a credential that LiveChat refuses', () => {
   it('is named once in the log and as the reason why the provider is DOWN', async () => {
-    const licence = await openLicence({ configure: withToken('dal:wrong') })
+    const licence = await openLiveChatGateway({ configure: withToken('dal:wrong') })
     for (let time = 0; time < 3; time += 1) {
       expect(await list(licence)).toMatchObject({
         errors: [{ extensions: { code: 'PROVIDER_ERROR', provider: 'livechat' } }],
@@ -44,19 +44,19 @@ describe('a credential that LiveChat refuses', () => {
   })
 
   it('does not hinder visitors, nor do they make it right', async () => {
-    const licence = await openLicence({ configure: withToken('dal:wrong') })
+    const licence = await openLiveChatGateway({ configure: withToken('dal:wrong') })
     const chat = licence.liveChat.chats.start()
     await list(licence)
     const visitor = asVisitorOf(licence, chat)
-    const { data } = await ask(licence.url, Room, { id: chat.id }, visitor)
+    const { data } = await sendOperation(licence.url, Room, { id: chat.id }, visitor)
     expect(data?.roomByNativeId?.status).toBe('OPEN')
     expect(await health(licence)).toMatchObject({ status: 'DOWN' })
   })
 
   it('is right again as soon as LiveChat takes it', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { authentication } = refused
-    licence.liveChat.fail({ ...authentication, route: agentAction('list_chats'), times: 1 })
+    licence.liveChat.injectFault({ ...authentication, route: agentAction('list_chats'), times: 1 })
     await list(licence)
     expect(await health(licence)).toMatchObject({ status: 'DOWN' })
     await list(licence)
@@ -64,9 +64,9 @@ describe('a credential that LiveChat refuses', () => {
   })
 
   it('may be the organization id', async () => {
-    const licence = await openLicence({ configure: (right) => ({ ...right, organizationId: 'nobody' }) })
+    const licence = await openLiveChatGateway({ configure: (right) => ({ ...right, organizationId: 'nobody' }) })
     const chat = licence.liveChat.chats.start()
-    const { errors } = await ask(licence.url, Room, { id: chat.id }, asVisitorOf(licence, chat))
+    const { errors } = await sendOperation(licence.url, Room, { id: chat.id }, asVisitorOf(licence, chat))
     expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_ERROR' } }])
     expect(await health(licence)).toMatchObject({
       status: 'DOWN',
@@ -75,16 +75,16 @@ describe('a credential that LiveChat refuses', () => {
   })
 
   it('is the visitor’s own matter where it is the visitor’s', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start()
-    const { errors } = await ask(licence.url, Room, { id: chat.id }, asVisitor('dal:nobody'))
+    const { errors } = await sendOperation(licence.url, Room, { id: chat.id }, asVisitor('dal:nobody'))
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
     expect(await health(licence)).toMatchObject({ status: 'UP' })
     expect(licence.log).toEqual([])
   })
 
   it('that lacks a scope is told as such', async () => {
-    const licence = await openLicence({
+    const licence = await openLiveChatGateway({
       configure: (right, { tokens }) => ({
         ...right,
         credential: { type: 'pat', ...tokens.personalAccessToken({ scopes: ['chats--all:ro'] }) },
@@ -92,41 +92,41 @@ describe('a credential that LiveChat refuses', () => {
     })
     const chat = licence.liveChat.chats.start()
     const roomId = Buffer.from(JSON.stringify([1, 'r', 'livechat', chat.id])).toString('base64url')
-    const { sendMessage } = await askFor(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
+    const { sendMessage } = await fetchData(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
     expect(sendMessage).toMatchObject({ code: 'FORBIDDEN', detail: expect.stringContaining('scope') })
   })
 })
 
 describe('an app’s token that has expired', () => {
   it('is renewed once for all who find it so, and kept', async () => {
-    const licence = await openLicence({ configure: asApp })
+    const licence = await openLiveChatGateway({ configure: withOAuth })
     const ids = Array.from({ length: 5 }, () => licence.liveChat.chats.start().id)
     const nodes = ids.map((id) => Buffer.from(JSON.stringify([1, 'r', 'livechat', id])).toString('base64url'))
     await list(licence)
     licence.liveChat.tokens.expireAll()
-    licence.liveChat.forgetCalls()
-    const { nodes: rooms } = await askFor(licence.url, RoomNodes, { ids: nodes }, asOperator)
+    licence.liveChat.clearCalls()
+    const { nodes: rooms } = await fetchData(licence.url, RoomNodes, { ids: nodes }, asOperator)
     expect(rooms.map((room) => room && 'nativeId' in room && room.nativeId)).toEqual(ids)
-    expect(calls(licence)['v2/token']).toBe(1)
+    expect(countRequests(licence)['v2/token']).toBe(1)
     expect((await list(licence)).errors).toBeUndefined()
-    expect(calls(licence)['v2/token']).toBe(1)
+    expect(countRequests(licence)['v2/token']).toBe(1)
     expect(await health(licence)).toMatchObject({ status: 'UP' })
   })
 
   it('does not cost the write that met it', async () => {
-    const licence = await openLicence({ configure: asApp })
+    const licence = await openLiveChatGateway({ configure: withOAuth })
     const chat = licence.liveChat.chats.start()
     const roomId = await roomIdOf(licence, chat)
     licence.liveChat.tokens.expireAll()
-    const { sendMessage } = await askFor(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
+    const { sendMessage } = await fetchData(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
     expect(sendMessage).toMatchObject({ message: { text: 'hi' } })
     expect(chat.threads[0]?.events).toHaveLength(1)
   })
 
   it('is a refused credential where the refresh token is refused too', async () => {
-    const licence = await openLicence({
+    const licence = await openLiveChatGateway({
       configure: (right, sandbox) => ({
-        ...asApp(right, sandbox),
+        ...withOAuth(right, sandbox),
         oauth: { clientId: sandbox.credentials.clientId, clientSecret: 'wrong', refreshToken: 'dal:refresh' },
       }),
     })
@@ -139,14 +139,14 @@ describe('an app’s token that has expired', () => {
   })
 
   it('is the provider’s absence, not the token’s fault, where the accounts host fails', async () => {
-    const licence = await openLicence({ configure: asApp })
+    const licence = await openLiveChatGateway({ configure: withOAuth })
     licence.liveChat.tokens.expireAll()
-    licence.liveChat.fail({ kind: 'answer', route: '/v2/token', status: 503, body: 'busy' })
+    licence.liveChat.injectFault({ kind: 'answer', route: '/v2/token', status: 503, body: 'busy' })
     expect(await list(licence)).toMatchObject({ errors: [{ extensions: { code: 'PROVIDER_UNAVAILABLE' } }] })
   })
 
   it('stays expired without a refresh token', async () => {
-    const licence = await openLicence({
+    const licence = await openLiveChatGateway({
       configure: (right, sandbox) => ({
         ...right,
         credential: { type: 'bearer', token: sandbox.credentials.accessToken },
@@ -155,22 +155,22 @@ describe('an app’s token that has expired', () => {
     expect((await list(licence)).errors).toBeUndefined()
     licence.liveChat.tokens.expireAll()
     expect(await list(licence)).toMatchObject({ errors: [{ extensions: { code: 'PROVIDER_ERROR' } }] })
-    expect(calls(licence)['v2/token']).toBeUndefined()
+    expect(countRequests(licence)['v2/token']).toBeUndefined()
   })
 })
 
 describe('a licence in another region', () => {
   it('is asked by its token’s prefix', async () => {
-    const licence = await openLicence({ sandbox: { switches: { region: 'dal' } } })
+    const licence = await openLiveChatGateway({ sandbox: { switches: { region: 'dal' } } })
     expect((await list(licence)).errors).toBeUndefined()
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 2 })
+    expect(countRequests(licence)).toEqual({ 'agent/list_chats': 2 })
   })
 
   it('is asked again where LiveChat says that it lies, once for good', async () => {
-    const licence = await openLicence({ sandbox: { switches: { region: 'fra' } } })
+    const licence = await openLiveChatGateway({ sandbox: { switches: { region: 'fra' } } })
     const chat = licence.liveChat.chats.start()
     const roomId = Buffer.from(JSON.stringify([1, 'r', 'livechat', chat.id])).toString('base64url')
-    const { sendMessage } = await askFor(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
+    const { sendMessage } = await fetchData(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
     expect(sendMessage).toMatchObject({ message: { text: 'hi' } })
     expect(licence.liveChat.calls.map(({ status }) => status)).toEqual([421, 200, 200, 200])
     expect(licence.liveChat.calls.map(({ headers }) => headers['x-region'])).toEqual([
@@ -182,17 +182,17 @@ describe('a licence in another region', () => {
   })
 
   it('is not asked for ever', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const body = { error: { type: 'misdirected_request', message: 'no', data: { region: 'fra' } } }
-    licence.liveChat.fail({ kind: 'answer', route: agentAction('list_chats'), status: 421, body })
+    licence.liveChat.injectFault({ kind: 'answer', route: agentAction('list_chats'), status: 421, body })
     expect(await list(licence)).toMatchObject({ errors: [{ extensions: { code: 'PROVIDER_ERROR' } }] })
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 2 })
+    expect(countRequests(licence)).toEqual({ 'agent/list_chats': 2 })
   })
 })
 
 describe('a version that comes to its end', () => {
   it('is told in the log, once', async () => {
-    const licence = await openLicence({
+    const licence = await openLiveChatGateway({
       sandbox: { switches: { lifecycleHeaders: { Legacy: '2027-02-01' } } },
     })
     await list(licence)
@@ -203,15 +203,15 @@ describe('a version that comes to its end', () => {
 
 describe('health', () => {
   it('costs one call where nothing is known, and none later', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     expect(await health(licence)).toMatchObject({ status: 'UP' })
     await health(licence)
-    expect(calls(licence)).toEqual({ 'configuration/list_groups': 1 })
+    expect(countRequests(licence)).toEqual({ 'configuration/list_groups': 1 })
   })
 
   it('is not UP where that call fails', async () => {
-    const licence = await openLicence()
-    licence.liveChat.fail({ ...apiFaults.internal, route: configurationAction('list_groups') })
+    const licence = await openLiveChatGateway()
+    licence.liveChat.injectFault({ ...apiFaults.internal, route: configurationAction('list_groups') })
     expect(await health(licence)).toMatchObject({
       status: 'DEGRADED',
       reason: expect.stringContaining('500'),

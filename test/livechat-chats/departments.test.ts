@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { apiFaults } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor } from '../util/client.ts'
-import { asAnybody, asOperator } from '../util/gateway.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
+import { asAnonymous, asOperator } from '../util/gateway.ts'
 import { Dashboard, Providers } from './documents.ts'
-import { asVisitorOf, calls, configurationAction, openLicence } from './licence.ts'
+import { asVisitorOf, countRequests, configurationAction, openLiveChatGateway } from './licence.ts'
 
 describe('the departments', () => {
   it('are the licence’s groups by name, and known for a minute', async () => {
-    const licence = await openLicence()
-    for (const headers of [asOperator, asAnybody]) {
-      const { providers } = await askFor(licence.url, Providers, {}, headers)
+    const licence = await openLiveChatGateway()
+    for (const headers of [asOperator, asAnonymous]) {
+      const { providers } = await fetchData(licence.url, Providers, {}, headers)
       expect(providers[0]?.departments.map(({ name, online }) => [name, online])).toEqual([
         ['General', null],
         ['Technical support', null],
@@ -17,15 +17,15 @@ describe('the departments', () => {
         ['Billing', null],
       ])
     }
-    expect(calls(licence)).toEqual({ 'configuration/list_groups': 1 })
+    expect(countRequests(licence)).toEqual({ 'configuration/list_groups': 1 })
   })
 
   it('tell visitors whether somebody is there', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { chats } = licence.liveChat
     for (const { id, groupIds } of chats.agents)
       if (groupIds.includes(3)) chats.setRoutingStatus(id, 'offline')
-    const { providers } = await askFor(licence.url, Providers, {}, asVisitorOf(licence, chats.start()))
+    const { providers } = await fetchData(licence.url, Providers, {}, asVisitorOf(licence, chats.start()))
     const online = Object.fromEntries(
       providers[0]?.departments.map(({ name, online }) => [name, online]) ?? [],
     )
@@ -33,18 +33,18 @@ describe('the departments', () => {
   })
 
   it('are known by number where there is no credential to ask with', async () => {
-    const licence = await openLicence({ configure: ({ credential: _none, ...right }) => right })
+    const licence = await openLiveChatGateway({ configure: ({ credential: _none, ...right }) => right })
     const visitor = asVisitorOf(licence, licence.liveChat.chats.start())
-    const { providers } = await askFor(licence.url, Providers, {}, visitor)
+    const { providers } = await fetchData(licence.url, Providers, {}, visitor)
     expect(providers[0]?.departments).toHaveLength(4)
     expect(providers[0]?.departments[0]).toMatchObject({ nativeId: '0', name: null, online: true })
   })
 
   it('cost their own field where they cannot be read', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     licence.liveChat.chats.start({ say: 'hello' })
-    licence.liveChat.fail({ ...apiFaults.serviceUnavailable, route: configurationAction('list_groups') })
-    const { data, errors } = await ask(licence.url, Dashboard, {}, asOperator)
+    licence.liveChat.injectFault({ ...apiFaults.serviceUnavailable, route: configurationAction('list_groups') })
+    const { data, errors } = await sendOperation(licence.url, Dashboard, {}, asOperator)
     expect(data?.rooms.nodes).toMatchObject([{ status: 'OPEN', department: null }])
     expect(errors).toMatchObject([{ path: ['rooms', 'nodes', 0, 'department'] }])
   })

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Said } from '../../src/sandbox/livechat/index.ts'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { WholeMessages } from './documents.ts'
-import { asVisitorOf, openLicence } from './licence.ts'
+import { asVisitorOf, openLiveChatGateway } from './licence.ts'
 
 async function lastOf(said: Said, by: 'customer' | 'agent' = 'customer') {
-  const licence = await openLicence()
+  const licence = await openLiveChatGateway()
   const { chats } = licence.liveChat
   const chat = chats.start({ customer: { name: 'Cy', email: 'cy@example.test' } })
   if (by === 'customer') chats.customerSends(chat.id, said)
   else chats.agentSends(chat.id, said)
-  const { roomByNativeId } = await askFor(licence.url, WholeMessages, { id: chat.id, last: 1 }, asOperator)
+  const { roomByNativeId } = await fetchData(licence.url, WholeMessages, { id: chat.id, last: 1 }, asOperator)
   return { message: roomByNativeId?.messages.nodes[0], licence, chat }
 }
 
@@ -121,7 +121,7 @@ describe('an event as a message', () => {
     const { message, licence, chat } = await lastOf('how can I help?', 'agent')
     const agent = { name: 'Robin Hale', avatarUrl: expect.stringMatching(/^https:/), role: 'AGENT' }
     expect(message?.author).toMatchObject({ ...agent, email: 'agent@switchboard.test' })
-    const { roomByNativeId } = await askFor(
+    const { roomByNativeId } = await fetchData(
       licence.url,
       WholeMessages,
       { id: chat.id, last: 1 },
@@ -134,7 +134,7 @@ describe('an event as a message', () => {
   it('has the same id on both sides, and its time to the millisecond', async () => {
     const { message, licence, chat } = await lastOf('hello')
     const stored = chat.threads[0]?.events[0]
-    const { roomByNativeId } = await askFor(
+    const { roomByNativeId } = await fetchData(
       licence.url,
       WholeMessages,
       { id: chat.id, last: 1 },
@@ -154,7 +154,7 @@ describe('an event as a message', () => {
       fields: { text: 'before my time' },
     }
     thread?.events.push({ ...gone, createdAt: Date.now() * 1000, visibility: 'all', deleted: false })
-    const { roomByNativeId } = await askFor(licence.url, WholeMessages, { id: chat.id, last: 1 }, asOperator)
+    const { roomByNativeId } = await fetchData(licence.url, WholeMessages, { id: chat.id, last: 1 }, asOperator)
     expect(roomByNativeId?.messages.nodes[0]?.author).toMatchObject({
       nativeId: 'gone@switchboard.test',
       name: null,
@@ -165,7 +165,7 @@ describe('an event as a message', () => {
   it.each(['owner', 'normal'])(
     'is empty and DELETED to an agent of role %s once its visitor deleted it',
     async (role) => {
-      const licence = await openLicence({
+      const licence = await openLiveChatGateway({
         configure: (right, { chats, tokens }) => {
           const agent = chats.agents.find((one) => one.role === role)
           return {
@@ -179,7 +179,7 @@ describe('an event as a message', () => {
       const said = chats.customerSends(chat.id, 'my card is 4111')
       chats.customerDeletes(chat.id, said.id)
       const read = async (headers: Readonly<Record<string, string>>) =>
-        (await askFor(licence.url, WholeMessages, { id: chat.id, last: 5 }, headers)).roomByNativeId?.messages
+        (await fetchData(licence.url, WholeMessages, { id: chat.id, last: 5 }, headers)).roomByNativeId?.messages
           .nodes
       expect(await read(asOperator)).toMatchObject([
         { nativeId: said.id, kind: 'TEXT', text: '', state: 'DELETED' },
@@ -191,14 +191,14 @@ describe('an event as a message', () => {
 
 describe('an event that cannot be understood', () => {
   it('is left out alone', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { chats } = licence.liveChat
     const chat = chats.start({ say: 'before' })
     const thread = chat.threads[0]
     const timeless = { id: 'odd', type: 'message', fields: { text: 'when?', created_at: 'soon' } }
     thread?.events.push({ ...timeless, createdAt: Date.now() * 1000, visibility: 'all', deleted: false })
     chats.customerSends(chat.id, 'after')
-    const { roomByNativeId } = await askFor(licence.url, WholeMessages, { id: chat.id, last: 5 }, asOperator)
+    const { roomByNativeId } = await fetchData(licence.url, WholeMessages, { id: chat.id, last: 5 }, asOperator)
     expect(roomByNativeId?.messages.nodes.map(({ text }) => text)).toEqual(['before', 'after'])
     expect(licence.log.map(({ msg }) => msg)).toContain('left out what could not be understood')
   })

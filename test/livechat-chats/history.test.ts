@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
-import { plannedChat, storedIds, type ThreadPlan } from './conversations.ts'
+import { createPlannedChat, storedIds, type ThreadPlan } from './conversations.ts'
 import { Messages } from './documents.ts'
-import { asVisitorOf, type Licence, openLicence } from './licence.ts'
+import { asVisitorOf, type LiveChatGateway, openLiveChatGateway } from './licence.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -15,8 +15,8 @@ const long: readonly ThreadPlan[] = [26, 31, 1, 50, 22].map((count, thread) => (
   notes: [1, 8, 9, count - 1],
 }))
 
-async function page({ url }: Licence, id: string, args: object, headers: Headers) {
-  const { roomByNativeId } = await askFor(url, Messages, { id, ...args }, headers)
+async function page({ url }: LiveChatGateway, id: string, args: object, headers: Headers) {
+  const { roomByNativeId } = await fetchData(url, Messages, { id, ...args }, headers)
   const connection = roomByNativeId?.messages
   if (!connection) throw new Error('no such room')
   return {
@@ -26,7 +26,7 @@ async function page({ url }: Licence, id: string, args: object, headers: Headers
   }
 }
 
-async function walkBack(licence: Licence, id: string, size: number, headers: Headers): Promise<string[]> {
+async function walkBack(licence: LiveChatGateway, id: string, size: number, headers: Headers): Promise<string[]> {
   const ids: string[] = []
   for (let before: string | null = null; ; ) {
     const read = await page(licence, id, { last: size, before }, headers)
@@ -36,7 +36,7 @@ async function walkBack(licence: Licence, id: string, size: number, headers: Hea
   }
 }
 
-async function walkForth(licence: Licence, id: string, size: number, headers: Headers): Promise<string[]> {
+async function walkForth(licence: LiveChatGateway, id: string, size: number, headers: Headers): Promise<string[]> {
   const ids: string[] = []
   for (let after: string | null = null; ; ) {
     const read = await page(licence, id, { first: size, after }, headers)
@@ -48,8 +48,8 @@ async function walkForth(licence: Licence, id: string, size: number, headers: He
 
 describe('a history of 130 events in five threads', () => {
   it.each(['an operator', 'a visitor'] as const)('is one list to %s, back and forth', async (who) => {
-    const licence = await openLicence()
-    const chat = plannedChat(licence.liveChat, long, START)
+    const licence = await openLiveChatGateway()
+    const chat = createPlannedChat(licence.liveChat, long, START)
     const headers = who === 'an operator' ? asOperator : asVisitorOf(licence, chat)
     const all = storedIds(chat, who === 'an operator' ? 'agents' : 'all')
     expect(all.length).toBe(who === 'an operator' ? 130 : 113)
@@ -60,8 +60,8 @@ describe('a history of 130 events in five threads', () => {
   })
 
   it('keeps to times: `since` inclusive, `until` exclusive', async () => {
-    const licence = await openLicence()
-    const chat = plannedChat(licence.liveChat, long, START)
+    const licence = await openLiveChatGateway()
+    const chat = createPlannedChat(licence.liveChat, long, START)
     const all = await page(licence, chat.id, { last: 100 }, asOperator)
     const border = all.edges[40]?.node.createdAt ?? ''
     const before = all.edges.filter(({ node }) => node.createdAt < border).map(({ node }) => node.nativeId)
@@ -73,8 +73,8 @@ describe('a history of 130 events in five threads', () => {
   })
 
   it('withholds what the plan withholds, and nothing else', async () => {
-    const licence = await openLicence()
-    const chat = plannedChat(licence.liveChat, long, START)
+    const licence = await openLiveChatGateway()
+    const chat = createPlannedChat(licence.liveChat, long, START)
     const [, withheld] = chat.threads
     if (withheld) withheld.restrictedAccess = 'Not on this plan'
     const open = storedIds(chat, 'agents').filter((id) => !id.startsWith(withheld?.id ?? '?'))
@@ -94,14 +94,14 @@ describe('any history', () => {
   })
 
   it('is paged through without a hole or a repetition, by whoever may read it', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     await fc.assert(
       fc.asyncProperty(
         fc.array(thread, { minLength: 1, maxLength: 7 }),
         fc.integer({ min: 1, max: 20 }),
         fc.boolean(),
         async (plans, size, visitor) => {
-          const chat = plannedChat(licence.liveChat, plans, START)
+          const chat = createPlannedChat(licence.liveChat, plans, START)
           const headers = visitor ? asVisitorOf(licence, chat) : asOperator
           const all = storedIds(chat, visitor ? 'all' : 'agents')
           expect(await walkBack(licence, chat.id, size, headers)).toEqual(all)

@@ -8,11 +8,11 @@ import {
   type LiveChatSandboxOptions,
   startLiveChatSandbox,
 } from '../../src/sandbox/livechat/index.ts'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator, asVisitor, liveChatConfig, testConfig } from '../util/gateway.ts'
 import { Room } from './documents.ts'
 
-export interface LicenceOptions {
+export interface LiveChatGatewayOptions {
   readonly sandbox?: LiveChatSandboxOptions
   /** What the gateway is told otherwise than by default: a personal access token, and the organization. */
   readonly configure?: (right: LiveChatConfig, sandbox: LiveChatSandbox) => LiveChatConfig
@@ -20,7 +20,7 @@ export interface LicenceOptions {
 }
 
 /** A gateway before one LiveChat licence, named `livechat`; everything is closed when the test is over. */
-export interface Licence {
+export interface LiveChatGateway {
   readonly url: string
   readonly gateway: Gateway
   readonly liveChat: LiveChatSandbox
@@ -28,7 +28,7 @@ export interface Licence {
   readonly log: readonly Readonly<Record<string, unknown>>[]
 }
 
-export async function openLicence(options: LicenceOptions = {}): Promise<Licence> {
+export async function openLiveChatGateway(options: LiveChatGatewayOptions = {}): Promise<LiveChatGateway> {
   const { configure = (right) => right } = options
   const liveChat = await startLiveChatSandbox({ seed: false, ...options.sandbox })
   onTestFinished(() => liveChat.close())
@@ -47,20 +47,20 @@ export async function openLicence(options: LicenceOptions = {}): Promise<Licence
 }
 
 /** The same licence as an app reaches it: by OAuth, with a refresh token. */
-export function asApp(right: LiveChatConfig, { credentials }: LiveChatSandbox): LiveChatConfig {
+export function withOAuth(right: LiveChatConfig, { credentials }: LiveChatSandbox): LiveChatConfig {
   const { accessToken, clientId, clientSecret, refreshToken } = credentials
   const oauth = { clientId, clientSecret, refreshToken }
   return { ...right, credential: { type: 'bearer', token: accessToken }, oauth }
 }
 
 /** The headers of the visitor whose chat it is. */
-export function asVisitorOf({ liveChat }: Pick<Licence, 'liveChat'>, chat: Chat) {
+export function asVisitorOf({ liveChat }: Pick<LiveChatGateway, 'liveChat'>, chat: Chat) {
   return asVisitor(liveChat.tokens.customerToken(liveChat.chats.customerOf(chat.id).id))
 }
 
 /** The global id of a room. */
-export async function roomIdOf({ url }: Licence, chat: Chat): Promise<string> {
-  const { roomByNativeId } = await askFor(url, Room, { id: chat.id }, asOperator)
+export async function roomIdOf({ url }: LiveChatGateway, chat: Chat): Promise<string> {
+  const { roomByNativeId } = await fetchData(url, Room, { id: chat.id }, asOperator)
   return roomByNativeId?.id ?? ''
 }
 
@@ -70,7 +70,7 @@ export const customerAction = (name: string) => `/v3.6/customer/action/${name}`
 export const configurationAction = (name: string) => `/v3.6/configuration/action/${name}`
 
 /** The calls since the last `forgetCalls`, by the names of their actions: `agent/get_chat`. */
-export function calls({ liveChat }: Pick<Licence, 'liveChat'>): Record<string, number> {
+export function countRequests({ liveChat }: Pick<LiveChatGateway, 'liveChat'>): Record<string, number> {
   const named = Object.entries(liveChat.counts()).map(([route, count]) => [
     route.replace(/^\w+ \/(v3\.6\/)?/, '').replace('/action/', '/'),
     count,
@@ -79,7 +79,7 @@ export function calls({ liveChat }: Pick<Licence, 'liveChat'>): Record<string, n
 }
 
 /** A clock that tests turn by hand; the sandbox's stamps go on from it. */
-export function handClock(start = Date.parse('2026-03-04T05:06:07Z')) {
+export function manualClock(start = Date.parse('2026-03-04T05:06:07Z')) {
   let ms = start
   return {
     now: () => ms,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { askFor } from '../util/client.ts'
-import { asAnybody, asOperator } from '../util/gateway.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous, asOperator } from '../util/gateway.ts'
 import { Offline, OfflineNodes, SendOffline } from './documents.ts'
-import { asApp, calls, customerAction, handClock, type Licence, openLicence } from './licence.ts'
+import { withOAuth, countRequests, customerAction, manualClock, type LiveChatGateway, openLiveChatGateway } from './licence.ts'
 
 const DAY_MS = 86_400_000
 const form = {
@@ -11,10 +11,10 @@ const form = {
 }
 
 async function opened() {
-  const clock = handClock(Date.now() - 3 * DAY_MS)
-  const licence = await openLicence({
+  const clock = manualClock(Date.now() - 3 * DAY_MS)
+  const licence = await openLiveChatGateway({
     sandbox: { now: clock.now },
-    configure: (right, sandbox) => ({ ...asApp(right, sandbox), offlineSource: 'archives' }),
+    configure: (right, sandbox) => ({ ...withOAuth(right, sandbox), offlineSource: 'archives' }),
   })
   /** Leaves a message as a visitor would, in a thread that LiveChat then closes. */
   const leave = (text: string, groupId = 0) => {
@@ -28,8 +28,8 @@ async function opened() {
   return { licence, clock, leave }
 }
 
-async function list({ url }: Licence, variables: object = {}) {
-  return (await askFor(url, Offline, variables, asOperator)).offlineMessages
+async function list({ url }: LiveChatGateway, variables: object = {}) {
+  return (await fetchData(url, Offline, variables, asOperator)).offlineMessages
 }
 
 describe('threads that began as offline messages', () => {
@@ -71,7 +71,7 @@ describe('threads that began as offline messages', () => {
       licence.liveChat.expirePageIds()
     }
     expect(read).toEqual(expected)
-    expect(calls(licence)['agent/list_archives']).toBe(3)
+    expect(countRequests(licence)['agent/list_archives']).toBe(3)
   })
 
   it('are filtered by LiveChat: days, words and groups', async () => {
@@ -92,18 +92,18 @@ describe('threads that began as offline messages', () => {
     const { licence, leave } = await opened()
     for (let count = 0; count < 25; count += 1) leave(`message ${count}`)
     const { nodes: listed } = await list(licence, { first: 25 })
-    licence.liveChat.forgetCalls()
+    licence.liveChat.clearCalls()
     const ids = listed.map(({ id }) => id)
-    const { nodes } = await askFor(licence.url, OfflineNodes, { ids }, asOperator)
+    const { nodes } = await fetchData(licence.url, OfflineNodes, { ids }, asOperator)
     expect(nodes.map((node) => node?.id)).toEqual(ids)
-    expect(calls(licence)).toEqual({ 'agent/list_archives': 2 })
+    expect(countRequests(licence)).toEqual({ 'agent/list_archives': 2 })
   })
 })
 
 describe('an offline message that is left', () => {
   const input = { provider: 'livechat', name: 'Ada', email: 'ada@example.test', text: 'where is it?' }
-  const send = async ({ url }: Licence, more: object = {}) =>
-    (await askFor(url, SendOffline, { input: { ...input, ...more } }, asAnybody)).sendOfflineMessage
+  const send = async ({ url }: LiveChatGateway, more: object = {}) =>
+    (await fetchData(url, SendOffline, { input: { ...input, ...more } }, asAnonymous)).sendOfflineMessage
 
   it('begins a chat that waits for whoever comes, though nobody is there', async () => {
     const { licence } = await opened()
@@ -134,12 +134,12 @@ describe('an offline message that is left', () => {
 
   it('is UNCONFIRMED where the answer is lost and no chat is found', async () => {
     const { licence } = await opened()
-    licence.liveChat.fail({ kind: 'reset', route: customerAction('start_chat') })
+    licence.liveChat.injectFault({ kind: 'reset', route: customerAction('start_chat') })
     expect(await send(licence)).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED' } } })
   })
 
   it('is refused with the reason where no visitor can be made', async () => {
-    const licence = await openLicence({ configure: (right) => ({ ...right, offlineSource: 'archives' }) })
+    const licence = await openLiveChatGateway({ configure: (right) => ({ ...right, offlineSource: 'archives' }) })
     expect(await send(licence)).toMatchObject({
       code: 'UNSUPPORTED',
       detail: expect.stringContaining('OAuth'),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveChatConfig } from '../../src/config/index.ts'
 import type { LiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor } from '../util/client.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Health, Offline } from './documents.ts'
-import { asApp, type Licence, openLicence } from './licence.ts'
+import { withOAuth, type LiveChatGateway, openLiveChatGateway } from './licence.ts'
 
 type Configure = (right: LiveChatConfig, sandbox: LiveChatSandbox) => LiveChatConfig
 
@@ -14,7 +14,7 @@ const withWrongToken = (right: LiveChatConfig): LiveChatConfig => ({
   credential: { type: 'pat', accountId: 'd24fa41e-bc16-41b8-a15b-9ca45ff7e0cf', token: WRONG },
 })
 const withWrongRefresh: Configure = (right, sandbox) => {
-  const app = asApp(right, sandbox)
+  const app = withOAuth(right, sandbox)
   return { ...app, ...(app.oauth && { oauth: { ...app.oauth, refreshToken: WRONG } }) }
 }
 const withWrongKey = (right: LiveChatConfig): LiveChatConfig => ({
@@ -26,9 +26,9 @@ const from =
   (offlineSource: LiveChatConfig['offlineSource'], configure: Configure = (right) => right): Configure =>
   (right, sandbox) => ({ ...configure(right, sandbox), offlineSource })
 
-const list = ({ url }: Licence) => ask(url, Offline, {}, asOperator)
-const healthOf = async ({ url }: Licence) => (await askFor(url, Health, {})).providers[0]?.health
-const credentialLines = ({ log }: Licence) => log.filter(({ setting }) => setting !== undefined)
+const list = ({ url }: LiveChatGateway) => sendOperation(url, Offline, {}, asOperator)
+const healthOf = async ({ url }: LiveChatGateway) => (await fetchData(url, Health, {})).providers[0]?.health
+const credentialLines = ({ log }: LiveChatGateway) => log.filter(({ setting }) => setting !== undefined)
 
 describe('a list of offline messages whose credential LiveChat refuses', () => {
   const token = 'LIVECHAT_ACCOUNT_ID and LIVECHAT_TOKEN'
@@ -47,7 +47,7 @@ describe('a list of offline messages whose credential LiveChat refuses', () => {
   ] as const)(
     'names its setting once in the log and as the reason why it is DOWN: %s',
     async (_, configure, setting) => {
-      const licence = await openLicence({ configure })
+      const licence = await openLiveChatGateway({ configure })
       licence.liveChat.tokens.expireAll()
       for (let asked = 0; asked < 3; asked += 1) {
         const { data, errors } = await list(licence)
@@ -72,10 +72,10 @@ describe('a list of offline messages whose credential LiveChat refuses', () => {
   ] as const)(
     'is UP again as soon as it is taken, and told anew when it is not (%s)',
     async (source, route, times) => {
-      const licence = await openLicence({ configure: from(source) })
+      const licence = await openLiveChatGateway({ configure: from(source) })
       const body = { error: { type: 'authentication', message: 'Invalid access token' } }
       for (let time = 1; time <= 2; time += 1) {
-        licence.liveChat.fail({ kind: 'answer', route, status: 401, body, times })
+        licence.liveChat.injectFault({ kind: 'answer', route, status: 401, body, times })
         expect((await list(licence)).errors?.[0]).toMatchObject({ extensions: { code: 'PROVIDER_ERROR' } })
         expect(await healthOf(licence)).toMatchObject({ status: 'DOWN' })
         expect((await list(licence)).errors).toBeUndefined()

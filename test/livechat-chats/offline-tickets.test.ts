@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor } from '../util/client.ts'
-import { asAnybody, asOperator } from '../util/gateway.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
+import { asAnonymous, asOperator } from '../util/gateway.ts'
 import { Offline, OfflineNodes, SendOffline } from './documents.ts'
-import { asApp, calls, type Licence, openLicence } from './licence.ts'
+import { withOAuth, countRequests, type LiveChatGateway, openLiveChatGateway } from './licence.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-const opened = () => openLicence({ configure: (right) => ({ ...right, offlineSource: 'helpdesk' }) })
+const opened = () => openLiveChatGateway({ configure: (right) => ({ ...right, offlineSource: 'helpdesk' }) })
 
 function leave({ liveChat }: { readonly liveChat: LiveChatSandbox }, text: string, msAgo: number) {
   const requester = { email: 'ada@example.test', name: 'Ada' }
   return liveChat.addTicket({ requester, text, subject: 'Parcel', at: Date.now() - msAgo })
 }
 
-async function list({ url }: Licence, variables: object = {}) {
-  return (await askFor(url, Offline, variables, asOperator)).offlineMessages
+async function list({ url }: LiveChatGateway, variables: object = {}) {
+  return (await fetchData(url, Offline, variables, asOperator)).offlineMessages
 }
 
 describe('HelpDesk’s tickets as offline messages', () => {
@@ -51,7 +51,7 @@ describe('HelpDesk’s tickets as offline messages', () => {
       .map(({ ID }) => ID)
     for (const first of [33, 100]) {
       const read: string[] = []
-      licence.liveChat.forgetCalls()
+      licence.liveChat.clearCalls()
       for (let after: string | null = null; ; ) {
         const page = await list(licence, { first, after })
         read.push(...page.nodes.map(({ nativeId }) => nativeId ?? ''))
@@ -60,7 +60,7 @@ describe('HelpDesk’s tickets as offline messages', () => {
       }
       expect(read).toEqual(expected)
     }
-    expect(calls(licence)['v1/tickets']).toBeLessThanOrEqual(6)
+    expect(countRequests(licence)['v1/tickets']).toBeLessThanOrEqual(6)
   })
 
   it('are those of the last seven days, or of the days asked for', async () => {
@@ -105,24 +105,24 @@ describe('HelpDesk’s tickets as offline messages', () => {
     leave(licence, 'two', 0)
     const ids = (await list(licence)).nodes.map(({ id }) => id)
     const absent = Buffer.from(JSON.stringify([1, 'o', 'livechat', '../agents'])).toString('base64url')
-    const { nodes } = await askFor(licence.url, OfflineNodes, { ids: [...ids, absent] }, asOperator)
+    const { nodes } = await fetchData(licence.url, OfflineNodes, { ids: [...ids, absent] }, asOperator)
     expect(nodes.map((node) => node && 'text' in node && node.text)).toEqual(['two', 'one', null])
   })
 
   it('are read with an app’s token that is renewed', async () => {
-    const licence = await openLicence({
-      configure: (right, sandbox) => ({ ...asApp(right, sandbox), offlineSource: 'helpdesk' }),
+    const licence = await openLiveChatGateway({
+      configure: (right, sandbox) => ({ ...withOAuth(right, sandbox), offlineSource: 'helpdesk' }),
     })
     leave(licence, 'hello', 0)
     licence.liveChat.tokens.expireAll()
     expect((await list(licence)).nodes).toHaveLength(1)
-    expect(calls(licence)).toMatchObject({ 'v2/token': 1 })
+    expect(countRequests(licence)).toMatchObject({ 'v2/token': 1 })
   })
 
   it.each(['nested', 'message', 'error', 'text'] as const)(
     'fail as documented, in the form %s',
     async (form) => {
-      const licence = await openLicence({
+      const licence = await openLiveChatGateway({
         sandbox: { switches: { helpdeskErrorForm: form } },
         configure: (right) => ({
           ...right,
@@ -130,7 +130,7 @@ describe('HelpDesk’s tickets as offline messages', () => {
           credential: { type: 'pat', accountId: 'nobody', token: 'wrong' },
         }),
       })
-      const { errors } = await ask(licence.url, Offline, {}, asOperator)
+      const { errors } = await sendOperation(licence.url, Offline, {}, asOperator)
       expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_ERROR', provider: 'livechat' } }])
       expect(licence.log).toMatchObject([{ setting: expect.stringContaining('LIVECHAT_TOKEN') }])
     },
@@ -142,7 +142,7 @@ describe('an offline message that is left', () => {
 
   it('becomes a ticket of its writer', async () => {
     const licence = await opened()
-    const { sendOfflineMessage } = await askFor(licence.url, SendOffline, { input }, asAnybody)
+    const { sendOfflineMessage } = await fetchData(licence.url, SendOffline, { input }, asAnonymous)
     expect(sendOfflineMessage).toMatchObject({ offlineMessage: { delivery: { state: 'SENT' } } })
     expect(licence.liveChat.tickets).toMatchObject([
       {
@@ -156,21 +156,21 @@ describe('an offline message that is left', () => {
   it('goes to a team by its id, and to no other', async () => {
     const licence = await opened()
     const team = licence.liveChat.teams[1]?.ID ?? ''
-    await askFor(licence.url, SendOffline, { input: { ...input, department: team } }, asAnybody)
+    await fetchData(licence.url, SendOffline, { input: { ...input, department: team } }, asAnonymous)
     expect(licence.liveChat.tickets).toMatchObject([{ teamIDs: [team], assignment: { team: { ID: team } } }])
-    const wrong = await askFor(
+    const wrong = await fetchData(
       licence.url,
       SendOffline,
       { input: { ...input, department: 'Sales' } },
-      asAnybody,
+      asAnonymous,
     )
     expect(wrong.sendOfflineMessage).toMatchObject({ offlineMessage: { delivery: { state: 'FAILED' } } })
   })
 
   it('is UNCONFIRMED where the answer is lost', async () => {
     const licence = await opened()
-    licence.liveChat.fail({ kind: 'reset-after-commit', route: '/v1/tickets', method: 'POST' })
-    const { sendOfflineMessage } = await askFor(licence.url, SendOffline, { input }, asAnybody)
+    licence.liveChat.injectFault({ kind: 'reset-after-commit', route: '/v1/tickets', method: 'POST' })
+    const { sendOfflineMessage } = await fetchData(licence.url, SendOffline, { input }, asAnonymous)
     expect(sendOfflineMessage).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED' } } })
     expect(licence.liveChat.tickets).toHaveLength(1)
   })

@@ -1,41 +1,41 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/sandbox/faults.ts'
 import { apiFaults } from '../../src/sandbox/livechat/index.ts'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Close, Delete, Send, WholeMessages } from './documents.ts'
 import {
   agentAction,
   asVisitorOf,
-  calls,
+  countRequests,
   customerAction,
-  type Licence,
-  openLicence,
+  type LiveChatGateway,
+  openLiveChatGateway,
   roomIdOf,
 } from './licence.ts'
 
 const KEY = '6f1d6f0e-2b6b-4d0c-9f0a-7f6a1f4c2b11'
 
 async function prepared(who: 'operator' | 'visitor') {
-  const licence = await openLicence()
+  const licence = await openLiveChatGateway()
   const chat = licence.liveChat.chats.start({ say: 'hello' })
   const roomId = await roomIdOf(licence, chat)
   const headers = who === 'operator' ? asOperator : asVisitorOf(licence, chat)
   const action = who === 'operator' ? agentAction : customerAction
   const said = () =>
     chat.threads.flatMap(({ events }) => events).filter(({ fields }) => fields['text'] === 'only once')
-  licence.liveChat.forgetCalls()
+  licence.liveChat.clearCalls()
   return { licence, chat, roomId, headers, action, said }
 }
 
 async function send(
-  { url }: Licence,
+  { url }: LiveChatGateway,
   roomId: string,
   headers: Readonly<Record<string, string>>,
   more: object = {},
 ) {
   const input = { roomId, text: 'only once', ...more }
-  return (await askFor(url, Send, { input }, headers)).sendMessage
+  return (await fetchData(url, Send, { input }, headers)).sendMessage
 }
 
 describe.each(['operator', 'visitor'] as const)('a key of an %s', (who) => {
@@ -71,7 +71,7 @@ describe.each(['operator', 'visitor'] as const)('a key of an %s', (who) => {
     const { licence, roomId, headers } = await prepared(who)
     const api = who === 'operator' ? 'agent' : 'customer'
     await send(licence, roomId, headers, { idempotencyKey: KEY })
-    expect(calls(licence)).toMatchObject({ [`${api}/list_threads`]: 1, [`${api}/send_event`]: 1 })
+    expect(countRequests(licence)).toMatchObject({ [`${api}/list_threads`]: 1, [`${api}/send_event`]: 1 })
   })
 })
 
@@ -80,7 +80,7 @@ describe.each(['operator', 'visitor'] as const)('an answer that an %s does not g
     '%s: is looked up, and nothing is sent again',
     async (kind) => {
       const { licence, roomId, headers, action, said } = await prepared(who)
-      licence.liveChat.fail({ kind, route: action('send_event'), times: 1 })
+      licence.liveChat.injectFault({ kind, route: action('send_event'), times: 1 })
       expect(await send(licence, roomId, headers)).toMatchObject({ message: { text: 'only once' } })
       expect(said()).toHaveLength(1)
     },
@@ -88,7 +88,7 @@ describe.each(['operator', 'visitor'] as const)('an answer that an %s does not g
 
   it('is of unknown outcome where it is not found: LiveChat may be at it still', async () => {
     const { licence, roomId, headers, action, said } = await prepared(who)
-    licence.liveChat.fail({ kind: 'reset', route: action('send_event'), times: 1 })
+    licence.liveChat.injectFault({ kind: 'reset', route: action('send_event'), times: 1 })
     expect(await send(licence, roomId, headers, { idempotencyKey: KEY })).toMatchObject({
       code: 'OUTCOME_UNKNOWN',
     })
@@ -101,22 +101,22 @@ describe.each(['operator', 'visitor'] as const)('an answer that an %s does not g
 
   it('is of unknown outcome where nobody can look', async () => {
     const { licence, roomId, headers, action, said } = await prepared(who)
-    licence.liveChat.fail({ kind: 'reset-after-commit', route: action('send_event'), times: 1 })
-    licence.liveChat.fail({ ...apiFaults.serviceUnavailable, route: action('list_threads'), times: 1 })
+    licence.liveChat.injectFault({ kind: 'reset-after-commit', route: action('send_event'), times: 1 })
+    licence.liveChat.injectFault({ ...apiFaults.serviceUnavailable, route: action('list_threads'), times: 1 })
     expect(await send(licence, roomId, headers)).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     expect(said()).toHaveLength(1)
   })
 
   it('is of unknown outcome where the message was sent and cannot be read back', async () => {
     const { licence, roomId, headers, action, said } = await prepared(who)
-    licence.liveChat.fail({ ...apiFaults.internal, route: action('get_chat') })
+    licence.liveChat.injectFault({ ...apiFaults.internal, route: action('get_chat') })
     expect(await send(licence, roomId, headers)).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     expect(said()).toHaveLength(1)
   })
 
   it('is a failure where LiveChat answered one and the message is not there', async () => {
     const { licence, roomId, headers, action, said } = await prepared(who)
-    licence.liveChat.fail({ ...apiFaults.internal, route: action('send_event'), times: 1 })
+    licence.liveChat.injectFault({ ...apiFaults.internal, route: action('send_event'), times: 1 })
     expect(await send(licence, roomId, headers)).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
     expect(said()).toHaveLength(0)
   })
@@ -128,7 +128,7 @@ describe('other answers that are lost', () => {
   it('of a resumed chat: the new thread is found', async () => {
     const { licence, chat, roomId, headers, said } = await prepared('operator')
     licence.liveChat.chats.close(chat.id)
-    licence.liveChat.fail(lost(agentAction('resume_chat')))
+    licence.liveChat.injectFault(lost(agentAction('resume_chat')))
     expect(await send(licence, roomId, headers)).toMatchObject({ message: { text: 'only once' } })
     expect(said()).toHaveLength(1)
     expect(chat.threads).toHaveLength(2)
@@ -136,15 +136,15 @@ describe('other answers that are lost', () => {
 
   it.each(['operator', 'visitor'] as const)('of a room that an %s closed: it is closed', async (who) => {
     const { licence, roomId, headers, action } = await prepared(who)
-    licence.liveChat.fail(lost(action('deactivate_chat')))
-    const { closeRoom } = await askFor(licence.url, Close, { input: { roomId } }, headers)
+    licence.liveChat.injectFault(lost(action('deactivate_chat')))
+    const { closeRoom } = await fetchData(licence.url, Close, { input: { roomId } }, headers)
     expect(closeRoom).toMatchObject({ room: { status: 'CLOSED' } })
   })
 
   it('of a room that was not closed: unknown', async () => {
     const { licence, roomId, headers, action } = await prepared('operator')
-    licence.liveChat.fail({ kind: 'reset', route: action('deactivate_chat'), times: 1 })
-    const { closeRoom } = await askFor(licence.url, Close, { input: { roomId } }, headers)
+    licence.liveChat.injectFault({ kind: 'reset', route: action('deactivate_chat'), times: 1 })
+    const { closeRoom } = await fetchData(licence.url, Close, { input: { roomId } }, headers)
     expect(closeRoom).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
   })
 
@@ -154,18 +154,18 @@ describe('other answers that are lost', () => {
   ])('of a message that was deleted: it %s', async (_what, others, expected) => {
     const { licence, chat, headers } = await prepared('visitor')
     for (let count = 0; count < others; count += 1) licence.liveChat.chats.agentSends(chat.id, 'good morning')
-    const { roomByNativeId } = await askFor(licence.url, WholeMessages, { id: chat.id }, headers)
-    licence.liveChat.fail(lost(customerAction('delete_event')))
+    const { roomByNativeId } = await fetchData(licence.url, WholeMessages, { id: chat.id }, headers)
+    licence.liveChat.injectFault(lost(customerAction('delete_event')))
     const messageId = roomByNativeId?.messages.nodes[0]?.id ?? ''
-    const { deleteMessage } = await askFor(licence.url, Delete, { input: { messageId } }, headers)
+    const { deleteMessage } = await fetchData(licence.url, Delete, { input: { messageId } }, headers)
     expect(deleteMessage).toMatchObject(expected)
   })
 
   it('of a read: it is asked once more', async () => {
     const { licence, chat } = await prepared('operator')
-    licence.liveChat.fail({ kind: 'reset', route: agentAction('list_threads'), times: 1 })
-    const { roomByNativeId } = await askFor(licence.url, WholeMessages, { id: chat.id }, asOperator)
+    licence.liveChat.injectFault({ kind: 'reset', route: agentAction('list_threads'), times: 1 })
+    const { roomByNativeId } = await fetchData(licence.url, WholeMessages, { id: chat.id }, asOperator)
     expect(roomByNativeId?.messages.nodes).toHaveLength(1)
-    expect(calls(licence)).toMatchObject({ 'agent/list_threads': 2 })
+    expect(countRequests(licence)).toMatchObject({ 'agent/list_threads': 2 })
   })
 })

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { apiFaults, htmlServerError } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor } from '../util/client.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Room, RoomList, Send } from './documents.ts'
-import { agentAction, asVisitorOf, calls, customerAction, openLicence, roomIdOf } from './licence.ts'
+import { agentAction, asVisitorOf, countRequests, customerAction, openLiveChatGateway, roomIdOf } from './licence.ts'
 
 const failure = (type: string, message = 'whatever LiveChat says') => ({ error: { type, message } })
 
 async function sending(status: number, body: unknown, headers: Record<string, string> = {}) {
-  const licence = await openLicence()
+  const licence = await openLiveChatGateway()
   const roomId = await roomIdOf(licence, licence.liveChat.chats.start())
-  licence.liveChat.fail({ kind: 'answer', route: agentAction('send_event'), status, body, headers })
-  const { sendMessage } = await askFor(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
+  licence.liveChat.injectFault({ kind: 'answer', route: agentAction('send_event'), status, body, headers })
+  const { sendMessage } = await fetchData(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
   return sendMessage
 }
 
@@ -51,20 +51,20 @@ describe('a refusal is judged', () => {
   })
 
   it('by its words where only these were ever seen', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start()
     licence.liveChat.chats.close(chat.id)
     const roomId = await roomIdOf(licence, chat)
     const route = agentAction('send_event')
-    licence.liveChat.fail({
+    licence.liveChat.injectFault({
       kind: 'answer',
       route,
       status: 422,
       body: failure('validation', 'Chat not active'),
     })
-    const { sendMessage } = await askFor(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
+    const { sendMessage } = await fetchData(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
     expect(sendMessage).toMatchObject({ message: { text: 'hi' } })
-    expect(calls(licence)).toMatchObject({ 'agent/send_event': 1, 'agent/resume_chat': 1 })
+    expect(countRequests(licence)).toMatchObject({ 'agent/send_event': 1, 'agent/resume_chat': 1 })
   })
 })
 
@@ -77,10 +77,10 @@ describe('a limit', () => {
   })
 
   it('is not met again by asking at once', async () => {
-    const licence = await openLicence()
-    licence.liveChat.fail({ ...apiFaults.tooManyRequests, route: agentAction('list_chats') })
-    await ask(licence.url, RoomList, {}, asOperator)
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 1 })
+    const licence = await openLiveChatGateway()
+    licence.liveChat.injectFault({ ...apiFaults.tooManyRequests, route: agentAction('list_chats') })
+    await sendOperation(licence.url, RoomList, {}, asOperator)
+    expect(countRequests(licence)).toEqual({ 'agent/list_chats': 1 })
   })
 })
 
@@ -95,10 +95,10 @@ describe('what is no answer of LiveChat', () => {
     ['a page of a broken server', htmlServerError, 'PROVIDER_UNAVAILABLE'],
     ['silence', { kind: 'stall' } as const, 'PROVIDER_UNAVAILABLE'],
   ])('%s costs the room, as %s', async (_what, fault, code) => {
-    const licence = await openLicence({ config: { upstreamTimeoutMs: 150 } })
+    const licence = await openLiveChatGateway({ config: { upstreamTimeoutMs: 150 } })
     const chat = licence.liveChat.chats.start()
-    licence.liveChat.fail({ ...fault, route: agentAction('get_chat') })
-    const { errors } = await ask(licence.url, Room, { id: chat.id }, asOperator)
+    licence.liveChat.injectFault({ ...fault, route: agentAction('get_chat') })
+    const { errors } = await sendOperation(licence.url, Room, { id: chat.id }, asOperator)
     expect(errors).toMatchObject([{ extensions: { code, provider: 'livechat' } }])
   })
 })
@@ -107,10 +107,10 @@ describe('an id', () => {
   it.each(['../list_chats', 'R?x=1', '"}', '🏳️‍🌈', 'R1 or 1=1', 'x'.repeat(1_000)])(
     'is data, whatever it is made of: %j',
     async (id) => {
-      const licence = await openLicence()
+      const licence = await openLiveChatGateway()
       const chat = licence.liveChat.chats.start()
       for (const headers of [asOperator, asVisitorOf(licence, chat)]) {
-        const { roomByNativeId } = await askFor(licence.url, Room, { id }, headers)
+        const { roomByNativeId } = await fetchData(licence.url, Room, { id }, headers)
         expect(roomByNativeId).toBeNull()
       }
       expect(licence.liveChat.calls.map(({ route, body }) => [route, JSON.parse(body)])).toEqual([

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Chat } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor } from '../util/client.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { RoomList } from './documents.ts'
-import { calls, handClock, type Licence, openLicence } from './licence.ts'
+import { countRequests, manualClock, type LiveChatGateway, openLiveChatGateway } from './licence.ts'
 
 /** A licence with so many chats, a second apart, of which some have gone on since; closed ones in the end if told. */
 async function withChats(count: number, goOn: readonly number[] = [], closed = false) {
-  const clock = handClock()
-  const licence = await openLicence({ sandbox: { now: clock.now } })
+  const clock = manualClock()
+  const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
   const ids = Array.from({ length: count }, () => {
     clock.forward(1_000)
     return licence.liveChat.chats.start({ say: 'hello' }).id
@@ -27,8 +27,8 @@ function silence({ threads }: Chat): void {
   for (const thread of threads) thread.active = false
 }
 
-async function page({ url }: Licence, first: number, after: string | null) {
-  const { rooms } = await askFor(url, RoomList, { first, after }, asOperator)
+async function page({ url }: LiveChatGateway, first: number, after: string | null) {
+  const { rooms } = await fetchData(url, RoomList, { first, after }, asOperator)
   return {
     ids: rooms.edges.map(({ node }) => node.nativeId),
     next: rooms.pageInfo.hasNextPage ? (rooms.pageInfo.endCursor ?? null) : null,
@@ -36,7 +36,7 @@ async function page({ url }: Licence, first: number, after: string | null) {
 }
 
 /** The list from a cursor to its end. */
-async function walk(licence: Licence, first: number, after: string | null = null, between = async () => {}) {
+async function walk(licence: LiveChatGateway, first: number, after: string | null = null, between = async () => {}) {
   const ids: string[] = []
   for (let cursor = after; ; ) {
     const read = await page(licence, first, cursor)
@@ -58,11 +58,11 @@ describe('open rooms beyond LiveChat’s pages', () => {
 
   it('are all read for a page, and the closed ones as far as the page goes', async () => {
     const { licence } = await withChats(150)
-    licence.liveChat.forgetCalls()
+    licence.liveChat.clearCalls()
     const first = await page(licence, 99, null)
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 3 })
+    expect(countRequests(licence)).toEqual({ 'agent/list_chats': 3 })
     await page(licence, 51, first.next)
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 6 })
+    expect(countRequests(licence)).toEqual({ 'agent/list_chats': 6 })
   })
 
   it('are among closed ones where their activity puts them, and none is given twice when it closes', async () => {
@@ -102,12 +102,12 @@ describe('closed rooms beyond LiveChat’s pages', () => {
 
   it('cost one call a hundred rooms, and one to go on', async () => {
     const { licence } = await withChats(150, [], true)
-    licence.liveChat.forgetCalls()
+    licence.liveChat.clearCalls()
     const first = await page(licence, 99, null)
     // One that says that no room is open.
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 2 })
+    expect(countRequests(licence)).toEqual({ 'agent/list_chats': 2 })
     await page(licence, 50, first.next)
-    expect(calls(licence)).toEqual({ 'agent/list_chats': 4 })
+    expect(countRequests(licence)).toEqual({ 'agent/list_chats': 4 })
   })
 
   it('are the same however long the pages are', async () => {
@@ -161,7 +161,7 @@ describe('closed rooms beyond LiveChat’s pages', () => {
       'nonsense',
     ]) {
       const after = Buffer.from(JSON.stringify([1, { livechat: resume }])).toString('base64url')
-      const { errors } = await ask(licence.url, RoomList, { after }, asOperator)
+      const { errors } = await sendOperation(licence.url, RoomList, { after }, asOperator)
       expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT' } }])
     }
   })

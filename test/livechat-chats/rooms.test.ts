@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { ask, askFor } from '../util/client.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Dashboard, Room, RoomList } from './documents.ts'
-import { agentAction, asVisitorOf, calls, handClock, type Licence, openLicence } from './licence.ts'
+import { agentAction, asVisitorOf, countRequests, manualClock, type LiveChatGateway, openLiveChatGateway } from './licence.ts'
 
-async function only(licence: Licence) {
-  const { rooms } = await askFor(licence.url, Dashboard, {}, asOperator)
+async function only(licence: LiveChatGateway) {
+  const { rooms } = await fetchData(licence.url, Dashboard, {}, asOperator)
   expect(rooms.nodes).toHaveLength(1)
   return rooms.nodes[0]
 }
 
 describe('a chat as a room', () => {
   it('names its visitor, its agents, its department, its tags and what was last said', async () => {
-    const licence = await openLicence({ sandbox: { switches: { publicAgentLimit: 2 } } })
+    const licence = await openLiveChatGateway({ sandbox: { switches: { publicAgentLimit: 2 } } })
     const { chats } = licence.liveChat
     const chat = chats.start({ customer: { name: 'Cy', email: 'cy@example.test' }, groupId: 2, say: 'hello' })
     chat.threads[0]?.tags.push('vip')
@@ -38,7 +38,7 @@ describe('a chat as a room', () => {
   })
 
   it('waits while LiveChat has it in a queue', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start({ say: 'anyone?' })
     const [thread] = chat.threads
     if (thread) thread.queue = { position: 1, waitSeconds: 90, queuedAt: thread.createdAt }
@@ -46,8 +46,8 @@ describe('a chat as a room', () => {
   })
 
   it('is closed when its latest thread is, since LiveChat said so', async () => {
-    const clock = handClock()
-    const licence = await openLicence({ sandbox: { now: clock.now } })
+    const clock = manualClock()
+    const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
     const { chats } = licence.liveChat
     const chat = chats.start({ say: 'bye' })
     clock.forward(60_000)
@@ -65,7 +65,7 @@ describe('a chat as a room', () => {
       deleted: false,
     } as const
     thread?.events.push({ ...late, id: `${thread.id}_99`, createdAt: clock.now() * 1000 })
-    const { roomByNativeId } = await askFor(licence.url, Room, { id: chat.id }, asOperator)
+    const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, asOperator)
     expect(roomByNativeId).toMatchObject({
       status: 'CLOSED',
       closedAt,
@@ -74,12 +74,12 @@ describe('a chat as a room', () => {
   })
 
   it('is open again in a new thread, and tells of its beginning only where that is known', async () => {
-    const clock = handClock()
-    const licence = await openLicence({ sandbox: { now: clock.now } })
+    const clock = manualClock()
+    const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
     const { chats } = licence.liveChat
     const chat = chats.start({ say: 'hello' })
     const createdAt = new Date(clock.now()).toISOString()
-    const ask = () => askFor(licence.url, Room, { id: chat.id }, asOperator)
+    const ask = () => fetchData(licence.url, Room, { id: chat.id }, asOperator)
     expect((await ask()).roomByNativeId).toMatchObject({ status: 'OPEN', createdAt })
     expect(await only(licence)).toMatchObject({ createdAt: null })
 
@@ -90,7 +90,7 @@ describe('a chat as a room', () => {
   })
 
   it('belongs to a group that is not everybody’s, where there is one', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start()
     chat.groupIds = [0, 3, 1]
     expect(await only(licence)).toMatchObject({ department: { nativeId: '3', name: 'Billing' } })
@@ -101,7 +101,7 @@ describe('a chat as a room', () => {
   })
 
   it('is read the same in the field names of 3.7', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { chats } = licence.liveChat
     const chat = chats.start({ customer: { name: 'Cy' }, say: 'hello' })
     chat.threads[0]?.tags.push('sales')
@@ -111,9 +111,9 @@ describe('a chat as a room', () => {
   })
 
   it('is the same to its visitor, who learns no agent’s address', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start({ customer: { name: 'Cy' }, say: 'hello' })
-    const { roomByNativeId: room } = await askFor(
+    const { roomByNativeId: room } = await fetchData(
       licence.url,
       Room,
       { id: chat.id },
@@ -131,10 +131,10 @@ describe('a chat as a room', () => {
   })
 
   it('says beforehand what may be done in it, and why not', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start()
     const may = async (headers: Readonly<Record<string, string>>) => {
-      const { roomByNativeId } = await askFor(licence.url, Room, { id: chat.id }, headers)
+      const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, headers)
       return Object.fromEntries(
         roomByNativeId?.capabilities.map(({ capability, reason }) => [capability, reason]) ?? [],
       )
@@ -152,7 +152,7 @@ describe('a chat as a room', () => {
 
 describe('what LiveChat sends otherwise than documented', () => {
   it('costs a field or a row, never the list', async () => {
-    const { url, liveChat } = await openLicence()
+    const { url, liveChat } = await openLiveChatGateway()
     const good = {
       id: 'R2',
       last_thread_summary: { id: 'T2', created_at: '2026-01-02T03:04:05.000001Z', active: true },
@@ -165,8 +165,8 @@ describe('what LiveChat sends otherwise than documented', () => {
       access: { group_ids: ['x', 4] },
     }
     const body = { chats_summary: [odd, good, { id: 9 }, null], found_chats: 'many' }
-    liveChat.fail({ kind: 'answer', route: agentAction('list_chats'), status: 200, body, times: 1 })
-    const { data } = await ask(url, Dashboard, {}, asOperator)
+    liveChat.injectFault({ kind: 'answer', route: agentAction('list_chats'), status: 200, body, times: 1 })
+    const { data } = await sendOperation(url, Dashboard, {}, asOperator)
     expect(data?.rooms.nodes).toHaveLength(2)
     expect(data?.rooms.nodes.find(({ nativeId }) => nativeId === 'R1')).toMatchObject({
       status: 'UNKNOWN',
@@ -187,37 +187,37 @@ describe('a filter', () => {
     [{ status: ['CLOSED' as const, 'OPEN' as const] }, [true, false]],
     [{}, [true, false]],
   ])('%j is pushed down as a list each of active %j', async (filter, lists) => {
-    const { url, liveChat } = await openLicence()
-    await askFor(url, RoomList, { filter }, asOperator)
+    const { url, liveChat } = await openLiveChatGateway()
+    await fetchData(url, RoomList, { filter }, asOperator)
     expect(liveChat.calls.map(({ body }) => JSON.parse(body))).toEqual(
       lists.map((active) => ({ limit: 100, filters: { include_chats_without_threads: false, active } })),
     )
   })
 
   it('on a department is pushed down, and what only touches the group is left out', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { url, liveChat } = licence
     const [own, other] = [liveChat.chats.start({ groupId: 3 }), liveChat.chats.start({ groupId: 2 })]
     other.groupIds = [2, 3]
     const departmentId = (await only3(licence, own.id))?.department?.nativeId ?? ''
     expect(departmentId).toBe('3')
     const id = Buffer.from(JSON.stringify([1, 'd', 'livechat', '3'])).toString('base64url')
-    const { rooms } = await askFor(url, RoomList, { filter: { departmentId: id } }, asOperator)
+    const { rooms } = await fetchData(url, RoomList, { filter: { departmentId: id } }, asOperator)
     expect(rooms.edges.map(({ node }) => node.nativeId)).toEqual([own.id])
     expect(JSON.parse(liveChat.calls.at(-1)?.body ?? '')).toMatchObject({ filters: { group_ids: [3] } })
   })
 
   it('on what LiveChat has not asks nobody', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     licence.liveChat.chats.start()
-    const { rooms } = await askFor(licence.url, RoomList, { filter: { status: ['ON_HOLD'] } }, asOperator)
+    const { rooms } = await fetchData(licence.url, RoomList, { filter: { status: ['ON_HOLD'] } }, asOperator)
     expect(rooms.edges).toEqual([])
-    expect(calls(licence)).toEqual({})
+    expect(countRequests(licence)).toEqual({})
   })
 
   it('on the beginning finds the first thread of a chat, however new its latest is', async () => {
-    const clock = handClock()
-    const licence = await openLicence({ sandbox: { now: clock.now } })
+    const clock = manualClock()
+    const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
     const { url, liveChat } = licence
     const old = liveChat.chats.start({ say: 'first' })
     liveChat.chats.close(old.id)
@@ -227,7 +227,7 @@ describe('a filter', () => {
     clock.forward(1_000)
     liveChat.chats.resume(old.id)
     const list = async (filter: object) => {
-      const { rooms } = await askFor(url, RoomList, { filter }, asOperator)
+      const { rooms } = await fetchData(url, RoomList, { filter }, asOperator)
       return rooms.edges.map(({ node }) => node.nativeId)
     }
     expect(await list({ createdFrom: middle })).toEqual([young.id])
@@ -235,6 +235,6 @@ describe('a filter', () => {
   })
 })
 
-async function only3({ url }: Licence, id: string) {
-  return (await askFor(url, Room, { id }, asOperator)).roomByNativeId
+async function only3({ url }: LiveChatGateway, id: string) {
+  return (await fetchData(url, Room, { id }, asOperator)).roomByNativeId
 }

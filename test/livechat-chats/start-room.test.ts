@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveChatConfig } from '../../src/config/index.ts'
 import { apiFaults } from '../../src/sandbox/livechat/index.ts'
-import { askFor } from '../util/client.ts'
-import { asAnybody, asOperator, asVisitor } from '../util/gateway.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous, asOperator, asVisitor } from '../util/gateway.ts'
 import { Providers, Start, WholeMessages } from './documents.ts'
-import { asApp, calls, customerAction, type Licence, openLicence } from './licence.ts'
+import { withOAuth, countRequests, customerAction, type LiveChatGateway, openLiveChatGateway } from './licence.ts'
 
 const KEY = '5b7e3a52-8a0b-4f57-b3f6-0a3b8a1c2d4e'
 
-async function start({ url }: Licence, more: object = {}) {
+async function start({ url }: LiveChatGateway, more: object = {}) {
   const input = { provider: 'livechat', name: 'Cy', email: 'cy@example.test', text: 'hello', ...more }
-  return (await askFor(url, Start, { input }, asAnybody)).startRoom
+  return (await fetchData(url, Start, { input }, asAnonymous)).startRoom
 }
 
-const opened = async () => openLicence({ configure: asApp })
+const opened = async () => openLiveChatGateway({ configure: withOAuth })
 
 /** What the new visitor finds in the room, with the token that came with it. */
-async function said({ url }: Licence, started: Awaited<ReturnType<typeof start>>) {
+async function said({ url }: LiveChatGateway, started: Awaited<ReturnType<typeof start>>) {
   if (!('room' in started)) throw new Error(`not started: ${JSON.stringify(started)}`)
   const { room, visitorToken } = started
-  const { roomByNativeId } = await askFor(url, WholeMessages, { id: room.nativeId }, asVisitor(visitorToken))
+  const { roomByNativeId } = await fetchData(url, WholeMessages, { id: room.nativeId }, asVisitor(visitorToken))
   return roomByNativeId?.messages.nodes.map(({ text }) => text)
 }
 
@@ -31,7 +31,7 @@ describe('a visitor who starts a room', () => {
     expect(started).toMatchObject({
       room: { nativeId: chat?.id, status: 'OPEN', visitor: { name: 'Cy', email: 'cy@example.test' } },
     })
-    expect(calls(licence)).toEqual({
+    expect(countRequests(licence)).toEqual({
       'v2/customer/token': 1,
       'customer/update_customer': 1,
       'customer/start_chat': 1,
@@ -45,22 +45,22 @@ describe('a visitor who starts a room', () => {
     const started = await start(licence, { name: null, email: null, text: null })
     expect(started).toMatchObject({ room: { visitor: { name: null, email: null } } })
     expect(await said(licence, started)).toEqual([])
-    expect(calls(licence)['customer/update_customer']).toBeUndefined()
+    expect(countRequests(licence)['customer/update_customer']).toBeUndefined()
   })
 
   it('chooses a department by its id', async () => {
     const licence = await opened()
-    const { providers } = await askFor(licence.url, Providers, {}, asAnybody)
+    const { providers } = await fetchData(licence.url, Providers, {}, asAnonymous)
     const billing = providers[0]?.departments.find(({ name }) => name === 'Orders')
     await start(licence, { departmentId: billing?.id })
     expect(licence.liveChat.chats.all[0]?.groupIds).toEqual([2])
     const nowhere = Buffer.from(JSON.stringify([1, 'd', 'livechat', 'x'])).toString('base64url')
-    licence.liveChat.forgetCalls()
+    licence.liveChat.clearCalls()
     expect(await start(licence, { departmentId: nowhere })).toMatchObject({
       code: 'INVALID_INPUT',
       field: 'departmentId',
     })
-    expect(calls(licence)).toEqual({})
+    expect(countRequests(licence)).toEqual({})
     const unknown = Buffer.from(JSON.stringify([1, 'd', 'livechat', '77'])).toString('base64url')
     expect(await start(licence, { departmentId: unknown })).toMatchObject({
       code: 'INVALID_INPUT',
@@ -82,7 +82,7 @@ describe('a visitor who starts a room', () => {
     const licence = await opened()
     licence.liveChat.tokens.expireAll()
     expect(await start(licence)).toMatchObject({ __typename: 'StartRoomPayload' })
-    expect(calls(licence)).toMatchObject({ 'v2/token': 1, 'v2/customer/token': 2 })
+    expect(countRequests(licence)).toMatchObject({ 'v2/token': 1, 'v2/customer/token': 2 })
   })
 })
 
@@ -102,7 +102,7 @@ describe('the same key with the same input', () => {
   it('may be tried again where nothing happened', async () => {
     const licence = await opened()
     const fault = { ...apiFaults.tooManyRequests, route: customerAction('start_chat'), times: 1 }
-    licence.liveChat.fail(fault)
+    licence.liveChat.injectFault(fault)
     expect(await start(licence, { idempotencyKey: KEY })).toMatchObject({ code: 'RATE_LIMITED' })
     expect(await start(licence, { idempotencyKey: KEY })).toMatchObject({ __typename: 'StartRoomPayload' })
   })
@@ -117,14 +117,14 @@ describe('the same key with the same input', () => {
 describe('an answer that is lost', () => {
   it('is looked up: nobody else holds the new customer’s token', async () => {
     const licence = await opened()
-    licence.liveChat.fail({ kind: 'reset-after-commit', route: customerAction('start_chat'), times: 1 })
+    licence.liveChat.injectFault({ kind: 'reset-after-commit', route: customerAction('start_chat'), times: 1 })
     expect(await said(licence, await start(licence))).toEqual(['hello'])
     expect(licence.liveChat.chats.all).toHaveLength(1)
   })
 
   it('is of unknown outcome where no chat is found; its key opens one once nothing can come of the first', async () => {
     const licence = await opened()
-    licence.liveChat.fail({ kind: 'reset', route: customerAction('start_chat'), times: 1 })
+    licence.liveChat.injectFault({ kind: 'reset', route: customerAction('start_chat'), times: 1 })
     expect(await start(licence, { idempotencyKey: KEY })).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     expect(await start(licence, { idempotencyKey: KEY })).toMatchObject({ __typename: 'StartRoomPayload' })
     expect(licence.liveChat.chats.all).toHaveLength(1)
@@ -140,18 +140,18 @@ describe('without what it takes', () => {
   ]
 
   it.each(variants)('no room is started, and the reason names %s', async (setting, configure) => {
-    const licence = await openLicence({ configure: (right, sandbox) => configure(asApp(right, sandbox)) })
+    const licence = await openLiveChatGateway({ configure: (right, sandbox) => configure(withOAuth(right, sandbox)) })
     expect(await start(licence)).toMatchObject({
       code: 'UNSUPPORTED',
       detail: expect.stringContaining(setting),
     })
-    expect(calls(licence)).toEqual({})
+    expect(countRequests(licence)).toEqual({})
   })
 
   it('the manifest says the same', async () => {
     const able = async (configure: (right: LiveChatConfig) => LiveChatConfig) => {
-      const licence = await openLicence({ configure: (right, sandbox) => configure(asApp(right, sandbox)) })
-      return (await askFor(licence.url, Providers, {}, asOperator)).providers[0]?.capabilities
+      const licence = await openLiveChatGateway({ configure: (right, sandbox) => configure(withOAuth(right, sandbox)) })
+      return (await fetchData(licence.url, Providers, {}, asOperator)).providers[0]?.capabilities
     }
     const rooms = ['READ_MESSAGES', 'SEND_MESSAGE', 'CLOSE_ROOM', 'LIST_OFFLINE_MESSAGES']
     expect(await able((app) => app)).toEqual(

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { Close, Delete, Room, Send, Update, WholeMessages } from './documents.ts'
-import { asApp, asVisitorOf, calls, type Licence, openLicence, roomIdOf } from './licence.ts'
+import { withOAuth, asVisitorOf, countRequests, type LiveChatGateway, openLiveChatGateway, roomIdOf } from './licence.ts'
 
 const ADA = 'ada.kowalska@switchboard.test'
 const BEN = 'ben.osei@switchboard.test'
 type Headers = Readonly<Record<string, string>>
 
-const say = async ({ url }: Licence, roomId: string, text: string, headers: Headers = asOperator) =>
-  (await askFor(url, Send, { input: { roomId, text } }, headers)).sendMessage
+const say = async ({ url }: LiveChatGateway, roomId: string, text: string, headers: Headers = asOperator) =>
+  (await fetchData(url, Send, { input: { roomId, text } }, headers)).sendMessage
 
 describe('a message of an operator', () => {
   it('is sent by the configured agent, and comes back as LiveChat stored it', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start({ say: 'hello' })
     const roomId = await roomIdOf(licence, chat)
-    licence.liveChat.forgetCalls()
+    licence.liveChat.clearCalls()
     const sent = await say(licence, roomId, 'grüß dich 👋')
     const stored = chat.threads[0]?.events.at(-1)
     expect(sent).toMatchObject({
@@ -28,27 +28,27 @@ describe('a message of an operator', () => {
         author: { nativeId: 'agent@switchboard.test', name: 'Robin Hale', role: 'AGENT' },
       },
     })
-    expect(calls(licence)).toEqual({ 'agent/send_event': 1, 'agent/get_chat': 2 })
+    expect(countRequests(licence)).toEqual({ 'agent/send_event': 1, 'agent/get_chat': 2 })
   })
 
   it('joins a chat that nobody serves yet', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start({ offline: true, say: 'anyone?' })
     const roomId = await roomIdOf(licence, chat)
     expect(await say(licence, roomId, 'here I am')).toMatchObject({ message: { text: 'here I am' } })
     expect(chat.users).toMatchObject([{ type: 'customer' }, { id: 'agent@switchboard.test', present: true }])
-    expect(calls(licence)).toMatchObject({ 'agent/add_user_to_chat': 1, 'agent/send_event': 2 })
+    expect(countRequests(licence)).toMatchObject({ 'agent/add_user_to_chat': 1, 'agent/send_event': 2 })
   })
 
   it('joins as the agent behind an app’s token too', async () => {
-    const licence = await openLicence({ configure: asApp })
+    const licence = await openLiveChatGateway({ configure: withOAuth })
     const chat = licence.liveChat.chats.start({ offline: true, say: 'anyone?' })
     const sent = await say(licence, await roomIdOf(licence, chat), 'here I am')
     expect(sent).toMatchObject({ message: { author: { nativeId: 'agent@switchboard.test' } } })
   })
 
   it('is refused with the reason where LiveChat lets no second agent answer', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { chats } = licence.liveChat
     chats.setRoutingStatus('agent@switchboard.test', 'offline')
     const chat = chats.start({ say: 'hello' })
@@ -61,7 +61,7 @@ describe('a message of an operator', () => {
   })
 
   it('is refused with the reason where the account is not of the chat’s group', async () => {
-    const licence = await openLicence({
+    const licence = await openLiveChatGateway({
       configure: (right, { tokens }) => ({
         ...right,
         credential: { type: 'pat', ...tokens.personalAccessToken({ agentId: BEN }) },
@@ -75,7 +75,7 @@ describe('a message of an operator', () => {
   })
 
   it('wakes up an inactive chat, in a thread of its own', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { chats } = licence.liveChat
     const chat = chats.start({ say: 'hello' })
     chats.close(chat.id)
@@ -89,7 +89,7 @@ describe('a message of an operator', () => {
   })
 
   it('wakes up an inactive chat that it was never in', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { chats } = licence.liveChat
     const chat = chats.start({ offline: true, say: 'hello' })
     chats.close(chat.id)
@@ -100,25 +100,25 @@ describe('a message of an operator', () => {
   })
 
   it('may be as long as LiveChat takes, in bytes', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const roomId = await roomIdOf(licence, licence.liveChat.chats.start())
     expect(await say(licence, roomId, 'ß'.repeat(8_192))).toMatchObject({ __typename: 'SendMessagePayload' })
-    licence.liveChat.forgetCalls()
+    licence.liveChat.clearCalls()
     expect(await say(licence, roomId, 'ß'.repeat(8_193))).toMatchObject({
       code: 'INVALID_INPUT',
       field: 'text',
     })
-    expect(calls(licence)).toEqual({})
+    expect(countRequests(licence)).toEqual({})
   })
 
   it('cannot be edited or deleted: no version of LiveChat can, and nobody is asked', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start({ say: 'helo' })
-    const { roomByNativeId } = await askFor(licence.url, WholeMessages, { id: chat.id }, asOperator)
+    const { roomByNativeId } = await fetchData(licence.url, WholeMessages, { id: chat.id }, asOperator)
     const messageId = roomByNativeId?.messages.nodes[0]?.id ?? ''
-    licence.liveChat.forgetCalls()
+    licence.liveChat.clearCalls()
     for (const headers of [asOperator, asVisitorOf(licence, chat)]) {
-      const { updateMessage } = await askFor(
+      const { updateMessage } = await fetchData(
         licence.url,
         Update,
         { input: { messageId, text: 'hello' } },
@@ -129,27 +129,27 @@ describe('a message of an operator', () => {
         detail: expect.stringContaining('cannot edit'),
       })
     }
-    const { deleteMessage } = await askFor(licence.url, Delete, { input: { messageId } }, asOperator)
+    const { deleteMessage } = await fetchData(licence.url, Delete, { input: { messageId } }, asOperator)
     expect(deleteMessage).toMatchObject({
       code: 'UNSUPPORTED',
       detail: expect.stringContaining('only visitors'),
     })
-    expect(calls(licence)).toEqual({})
+    expect(countRequests(licence)).toEqual({})
   })
 })
 
 describe('a message of a visitor', () => {
   it('goes into the last thread, be it active or not', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { chats } = licence.liveChat
     const chat = chats.start({ customer: { name: 'Cy' }, say: 'hello' })
     const visitor = asVisitorOf(licence, chat)
     const roomId = await roomIdOf(licence, chat)
-    licence.liveChat.forgetCalls()
+    licence.liveChat.clearCalls()
     expect(await say(licence, roomId, 'there?', visitor)).toMatchObject({
       message: { text: 'there?', author: { name: 'Cy', role: 'VISITOR' } },
     })
-    expect(calls(licence)).toEqual({ 'customer/send_event': 1, 'customer/get_chat': 2 })
+    expect(countRequests(licence)).toEqual({ 'customer/send_event': 1, 'customer/get_chat': 2 })
     chats.close(chat.id)
     expect(await say(licence, roomId, 'one more', visitor)).toMatchObject({
       message: { room: { status: 'CLOSED' } },
@@ -159,7 +159,7 @@ describe('a message of a visitor', () => {
   })
 
   it('is not sent into a room of somebody else', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const [mine, other] = [licence.liveChat.chats.start(), licence.liveChat.chats.start()]
     const sent = await say(licence, await roomIdOf(licence, other), 'hello', asVisitorOf(licence, mine))
     expect(sent).toMatchObject({ code: 'NOT_FOUND' })
@@ -167,20 +167,20 @@ describe('a message of a visitor', () => {
   })
 
   it('is deleted by its author for good, and by nobody else', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const { chats } = licence.liveChat
     const chat = chats.start({ say: 'my card is 4111' })
     chats.agentSends(chat.id, 'please delete that')
     const visitor = asVisitorOf(licence, chat)
-    const { roomByNativeId } = await askFor(licence.url, WholeMessages, { id: chat.id }, visitor)
+    const { roomByNativeId } = await fetchData(licence.url, WholeMessages, { id: chat.id }, visitor)
     const [own, agents] = roomByNativeId?.messages.nodes ?? []
     const remove = async (messageId = '', headers: Headers = visitor) =>
-      (await askFor(licence.url, Delete, { input: { messageId } }, headers)).deleteMessage
+      (await fetchData(licence.url, Delete, { input: { messageId } }, headers)).deleteMessage
     expect(await remove(own?.id, asVisitorOf(licence, chats.start()))).toMatchObject({ code: 'NOT_FOUND' })
     expect(await remove(agents?.id)).toMatchObject({ code: 'FORBIDDEN' })
     expect(await remove(own?.id)).toMatchObject({ messageId: own?.id, deletedAt: null })
     expect(await remove(own?.id)).toMatchObject({ code: 'NOT_FOUND' })
-    const after = await askFor(licence.url, WholeMessages, { id: chat.id }, visitor)
+    const after = await fetchData(licence.url, WholeMessages, { id: chat.id }, visitor)
     expect(after.roomByNativeId?.messages.nodes.map(({ text }) => text)).toEqual(['please delete that'])
   })
 })
@@ -190,33 +190,33 @@ describe('closing a room', () => {
     ['operator', 1],
     ['visitor', 1],
   ])('is one call by its %s, and ROOM_CLOSED the second time', async (who, count) => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start()
     const headers = who === 'operator' ? asOperator : asVisitorOf(licence, chat)
     const roomId = await roomIdOf(licence, chat)
-    const close = async () => (await askFor(licence.url, Close, { input: { roomId } }, headers)).closeRoom
-    licence.liveChat.forgetCalls()
+    const close = async () => (await fetchData(licence.url, Close, { input: { roomId } }, headers)).closeRoom
+    licence.liveChat.clearCalls()
     expect(await close()).toMatchObject({ room: { status: 'CLOSED' } })
-    expect(Object.entries(calls(licence)).find(([name]) => name.endsWith('deactivate_chat'))?.[1]).toBe(count)
+    expect(Object.entries(countRequests(licence)).find(([name]) => name.endsWith('deactivate_chat'))?.[1]).toBe(count)
     expect(await close()).toMatchObject({ code: 'ROOM_CLOSED' })
     expect(chat.threads[0]?.events).toHaveLength(1)
   })
 
   it('is done where the operator’s account was never in the chat', async () => {
-    const licence = await openLicence()
+    const licence = await openLiveChatGateway()
     const chat = licence.liveChat.chats.start({ offline: true })
     const roomId = await roomIdOf(licence, chat)
-    await askFor(licence.url, Close, { input: { roomId } }, asOperator)
-    const { roomByNativeId } = await askFor(licence.url, Room, { id: chat.id }, asOperator)
+    await fetchData(licence.url, Close, { input: { roomId } }, asOperator)
+    const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, asOperator)
     expect(roomByNativeId?.status).toBe('CLOSED')
   })
 })
 
 it('takes an answer without a body for what it is', async () => {
-  const licence = await openLicence({ sandbox: { switches: { voidBody: 'empty' } } })
+  const licence = await openLiveChatGateway({ sandbox: { switches: { voidBody: 'empty' } } })
   const chat = licence.liveChat.chats.start({ offline: true })
   const roomId = await roomIdOf(licence, chat)
   expect(await say(licence, roomId, 'hello')).toMatchObject({ __typename: 'SendMessagePayload' })
-  const { closeRoom } = await askFor(licence.url, Close, { input: { roomId } }, asOperator)
+  const { closeRoom } = await fetchData(licence.url, Close, { input: { roomId } }, asOperator)
   expect(closeRoom).toMatchObject({ room: { status: 'CLOSED' } })
 })

@@ -10,29 +10,29 @@ import { liveChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
 
 /** The key under which a sandbox counts reads of the list, and reads of one message. */
-export const LIST = 'GET /offline_messages'
-export const ONE = 'GET /offline_messages/:id'
+export const LIST_ROUTE = 'GET /offline_messages'
+export const MESSAGE_ROUTE = 'GET /offline_messages/:id'
 
 /** How one account's sandbox starts, and how the gateway is told of it. */
-export interface AccountOptions extends LiveChatSandboxOptions {
+export interface ClassicAccountOptions extends LiveChatSandboxOptions {
   /** What the gateway is told otherwise than would be right. */
   readonly configure?: (right: LiveChatConfig) => LiveChatConfig
 }
 
-export interface Accounts<Name extends string> {
+export interface ClassicGateway<Name extends string> {
   readonly url: string
   readonly sandboxes: Readonly<Record<Name, LiveChatSandbox>>
 }
 
 /** Starts a gateway before LiveChat accounts of these names; everything is closed when the test is over. */
-export async function openAccounts<const Name extends string>(
-  accounts: Readonly<Record<Name, AccountOptions>>,
+export async function openClassicGateway<const Name extends string>(
+  accounts: Readonly<Record<Name, ClassicAccountOptions>>,
   config: Partial<Config> = {},
-): Promise<Accounts<Name>> {
+): Promise<ClassicGateway<Name>> {
   const sandboxes: Partial<Record<Name, LiveChatSandbox>> = {}
   const providers: LiveChatConfig[] = []
   for (const name in accounts) {
-    const { configure = asItIs, ...options }: AccountOptions = accounts[name]
+    const { configure = asItIs, ...options }: ClassicAccountOptions = accounts[name]
     const sandbox = await startLiveChatSandbox({ seed: false, now: () => Date.now(), ...options })
     onTestFinished(() => sandbox.close())
     sandboxes[name] = sandbox
@@ -49,8 +49,8 @@ function asItIs(right: LiveChatConfig): LiveChatConfig {
 }
 
 /** One account named `livechat`. */
-export async function openAccount(options: AccountOptions = {}, config: Partial<Config> = {}) {
-  const { url, sandboxes } = await openAccounts({ livechat: options }, config)
+export async function openClassicAccount(options: ClassicAccountOptions = {}, config: Partial<Config> = {}) {
+  const { url, sandboxes } = await openClassicGateway({ livechat: options }, config)
   return { url, sandbox: sandboxes.livechat }
 }
 

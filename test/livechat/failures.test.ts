@@ -4,12 +4,12 @@ import {
   htmlServerError,
   type LiveChatSandbox,
 } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor } from '../util/client.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
-import { LIST, openAccount, setClock } from './accounts.ts'
+import { LIST_ROUTE, openClassicAccount, setClock } from './accounts.ts'
 import { Health, OfflineCount, OfflineListBeside } from './documents.ts'
 
-type Fault = Parameters<LiveChatSandbox['fail']>[0]
+type Fault = Parameters<LiveChatSandbox['injectFault']>[0]
 
 beforeEach(() => setClock('2026-03-10T12:00:00Z'))
 
@@ -23,9 +23,9 @@ const answer = (status: number, body: unknown, headers: Record<string, string> =
 })
 
 const list = (url: string, first = 5, after: string | null = null) =>
-  ask(url, OfflineListBeside, { first, after }, asOperator)
+  sendOperation(url, OfflineListBeside, { first, after }, asOperator)
 const healthOf = async (url: string) => {
-  const { providers } = await askFor(url, Health, {}, asOperator)
+  const { providers } = await fetchData(url, Health, {}, asOperator)
   return providers[0]?.health
 }
 
@@ -58,8 +58,8 @@ describe('the page is empty, the failure beside it, and the rest of the answer s
   ]
 
   it.each(faults)('%s', async (_what, fault, code, more) => {
-    const { url, sandbox } = await openAccount({ seed: true })
-    const repair = sandbox.fail(fault)
+    const { url, sandbox } = await openClassicAccount({ seed: true })
+    const repair = sandbox.injectFault(fault)
     const { data, errors } = await list(url)
     expect(data).toEqual(emptyPage)
     expect(errors).toMatchObject(beside(code, more))
@@ -68,15 +68,15 @@ describe('the page is empty, the failure beside it, and the rest of the answer s
   })
 
   it('no answer within the deadline', async () => {
-    const { url, sandbox } = await openAccount({ seed: true }, { upstreamTimeoutMs: 50 })
-    sandbox.fail({ kind: 'stall', route })
+    const { url, sandbox } = await openClassicAccount({ seed: true }, { upstreamTimeoutMs: 50 })
+    sandbox.injectFault({ kind: 'stall', route })
     const { data, errors } = await list(url)
     expect(data).toEqual(emptyPage)
     expect(errors).toMatchObject(beside('PROVIDER_UNAVAILABLE'))
   })
 
   it('nobody listens there', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     await sandbox.close()
     const { data, errors } = await list(url)
     expect(data).toEqual(emptyPage)
@@ -89,7 +89,7 @@ describe('a wrong API key', () => {
 
   it.each(forms)('is told as such, whatever form LiveChat gives it (%s)', async (errorForm) => {
     const classic = { login: 'agent@switchboard.test', apiKey: 'wrong-key' }
-    const { url } = await openAccount({
+    const { url } = await openClassicAccount({
       seed: true,
       errorForm,
       configure: (right) => ({ ...right, classic }),
@@ -106,7 +106,7 @@ describe('a wrong API key', () => {
 
 describe('the provider’s health', () => {
   it('is unknown before the first call, UP after a good one', async () => {
-    const { url } = await openAccount({ seed: true })
+    const { url } = await openClassicAccount({ seed: true })
     expect(await healthOf(url)).toEqual({ status: 'UNKNOWN', reason: null, checkedAt: null })
     await list(url)
     expect(await healthOf(url)).toEqual({ status: 'UP', reason: null, checkedAt: '2026-03-10T12:00:00.000Z' })
@@ -117,8 +117,8 @@ describe('the provider’s health', () => {
     [answer(429, ''), 'DEGRADED'],
     [answer(400, { error: 'bad' }), 'UP'],
   ])('after one call that failed so is told with its reason', async (fault, status) => {
-    const { url, sandbox } = await openAccount({ seed: true })
-    sandbox.fail(fault)
+    const { url, sandbox } = await openClassicAccount({ seed: true })
+    sandbox.injectFault(fault)
     await list(url)
     const health = await healthOf(url)
     expect(health?.status).toBe(status)
@@ -126,8 +126,8 @@ describe('the provider’s health', () => {
   })
 
   it('is DOWN after three failures in a row, and UP after the next success', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
-    sandbox.fail({ ...answer(500, ''), times: 3 })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
+    sandbox.injectFault({ ...answer(500, ''), times: 3 })
     for (let n = 0; n < 3; n += 1) await list(url)
     expect(await healthOf(url)).toMatchObject({ status: 'DOWN', reason: 'The provider answered 500.' })
     await list(url)
@@ -137,22 +137,22 @@ describe('the provider’s health', () => {
 
 describe('a failure on the way', () => {
   it('of one broken connection is not even noticed: a read is asked once more', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
-    sandbox.fail({ kind: 'reset', route, times: 1 })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
+    sandbox.injectFault({ kind: 'reset', route, times: 1 })
     const { data, errors } = await list(url, 4)
     expect(errors).toBeUndefined()
     expect(data?.offlineMessages.nodes).toHaveLength(4)
-    expect(sandbox.counts()).toEqual({ [LIST]: 2 })
+    expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 2 })
   })
 
   it('leaves what was read before it, and the cursor goes on there', async () => {
-    const { url, sandbox } = await openAccount()
+    const { url, sandbox } = await openClassicAccount()
     const ids = Array.from({ length: 40 }, () => {
       return sandbox.addOfflineMessage({ visitorName: 'A', email: 'a@mail.test', text: 'Hi' }).id
     }).reverse()
     // The first page of the day is answered; the second call, for the next page, is not.
-    const passed = sandbox.fail({ kind: 'slow', ms: 0, route, times: 1 })
-    const repair = sandbox.fail(answer(503, ''))
+    const passed = sandbox.injectFault({ kind: 'slow', ms: 0, route, times: 1 })
+    const repair = sandbox.injectFault(answer(503, ''))
     const { data, errors } = await list(url, 100)
     expect(errors).toMatchObject(beside('PROVIDER_UNAVAILABLE'))
     expect(data?.offlineMessages.nodes.map(({ nativeId }) => nativeId)).toEqual(ids.slice(0, 25))
@@ -165,10 +165,10 @@ describe('a failure on the way', () => {
   })
 
   it('of a page after the first leaves the cursor where it was', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const page = await list(url, 3)
     const endCursor = page.data?.offlineMessages.pageInfo.endCursor ?? null
-    sandbox.fail(answer(500, ''))
+    sandbox.injectFault(answer(500, ''))
     const { data, errors } = await list(url, 3, endCursor)
     expect(errors).toMatchObject(beside('PROVIDER_UNAVAILABLE'))
     expect(data?.offlineMessages).toEqual({ nodes: [], pageInfo: { hasNextPage: false, endCursor } })
@@ -176,11 +176,11 @@ describe('a failure on the way', () => {
 })
 
 it('totalCount that cannot be had is null, with its own error; the messages stand', async () => {
-  const { url, sandbox } = await openAccount({ seed: true })
+  const { url, sandbox } = await openClassicAccount({ seed: true })
   // The list is asked first, and one call answers it.
-  sandbox.fail({ kind: 'slow', ms: 0, route, times: 1 })
-  sandbox.fail(answer(500, ''))
-  const { data, errors } = await ask(url, OfflineCount, { first: 4, filter: null }, asOperator)
+  sandbox.injectFault({ kind: 'slow', ms: 0, route, times: 1 })
+  sandbox.injectFault(answer(500, ''))
+  const { data, errors } = await sendOperation(url, OfflineCount, { first: 4, filter: null }, asOperator)
   expect(data?.offlineMessages.totalCount).toBeNull()
   expect(data?.offlineMessages.nodes).toHaveLength(4)
   expect(errors).toMatchObject([

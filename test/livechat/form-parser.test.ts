@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { visitorWords } from '../../src/providers/livechat/offline-form.ts'
+import { extractVisitorText } from '../../src/providers/livechat/offline-form.ts'
 import { formLabels } from '../../src/sandbox/livechat/index.ts'
 
 /** Any characters, lone surrogates and control characters among them. */
@@ -43,7 +43,7 @@ describe('a rendered form', () => {
         text,
         (fields, last, words) => {
           const sent = words.replace(/\r\n?/g, '\n')
-          expect(visitorWords(render(fields, last, sent))).toBe(tidy(words))
+          expect(extractVisitorText(render(fields, last, sent))).toBe(tidy(words))
         },
       ),
       { numRuns: 500 },
@@ -53,7 +53,7 @@ describe('a rendered form', () => {
   it('of the text alone gives the text', () => {
     fc.assert(
       fc.property(label, text, (last, words) => {
-        expect(visitorWords(render([], last, words.replace(/\r\n?/g, '\n')))).toBe(tidy(words))
+        expect(extractVisitorText(render([], last, words.replace(/\r\n?/g, '\n')))).toBe(tidy(words))
       }),
     )
   })
@@ -63,7 +63,7 @@ describe('a rendered form', () => {
       fc.property(label, label, text, text, (field, last, answer, words) => {
         const lines = answer.replace(lineEnds, '\n')
         const blob = render([[field, lines]], last, words.replace(/\r\n?/g, '\n'))
-        expect(visitorWords(blob)).toBe(tidy(words))
+        expect(extractVisitorText(blob)).toBe(tidy(words))
       }),
     )
   })
@@ -79,7 +79,7 @@ describe('text that is no form', () => {
           fc.array(fc.oneof(anything, label)).map((parts) => parts.join('\r\n')),
         ),
         (raw) => {
-          const words = visitorWords(raw)
+          const words = extractVisitorText(raw)
           expect(raw.replaceAll('\r\n', '\n')).toContain(words.replaceAll('\r\n', '\n'))
         },
       ),
@@ -93,7 +93,7 @@ describe('text that is no form', () => {
       .filter((raw) => !raw.split('\r\n').some((each) => /[:：]\s*$/.test(each)))
     fc.assert(
       fc.property(free, (raw) => {
-        expect(visitorWords(raw)).toBe(raw.replace(/^[\r\n]+|(?<![\r\n])[\r\n]+$/g, ''))
+        expect(extractVisitorText(raw)).toBe(raw.replace(/^[\r\n]+|(?<![\r\n])[\r\n]+$/g, ''))
       }),
     )
   })
@@ -107,7 +107,7 @@ describe('text that is no form', () => {
     'Name: Ada\r\nMessage:\r\nHello',
     'Name: Ada\n\nMessage:\nHello',
   ])('is kept whole: %j', (raw) => {
-    expect(visitorWords(raw)).toBe(raw.replace(/^[\r\n]+/, ''))
+    expect(extractVisitorText(raw)).toBe(raw.replace(/^[\r\n]+/, ''))
   })
 })
 
@@ -120,5 +120,5 @@ it('takes time in proportion to its length: nobody’s long message holds up the
     'a:\r\n\r\nb\r\n'.repeat(length / 10),
   ]
   // A parser that looks at every pair of places would be at this for minutes.
-  for (const blob of blobs) expect(visitorWords(blob).length).toBeGreaterThan(length / 2)
+  for (const blob of blobs) expect(extractVisitorText(blob).length).toBeGreaterThan(length / 2)
 })

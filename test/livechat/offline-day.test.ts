@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClassicPage } from '../../src/providers/livechat/classic-client.ts'
-import { type DayPlace, readDay, START_OF_DAY } from '../../src/providers/livechat/offline-day.ts'
+import { type DayPosition, readDay, START_OF_DAY } from '../../src/providers/livechat/offline-day.ts'
 
 const PAGE_SIZE = 25
 
@@ -40,13 +40,13 @@ class MovingDay {
 /** Reads on from a place, at most so many; does `meanwhile` before each. */
 async function read(
   day: { page: (number: number) => Promise<ClassicPage> },
-  from: DayPlace,
+  from: DayPosition,
   count = Number.POSITIVE_INFINITY,
   meanwhile: (read: number) => void = () => {},
-): Promise<{ ids: string[]; place: DayPlace | null }> {
+): Promise<{ ids: string[]; place: DayPosition | null }> {
   const ids: string[] = []
-  let place: DayPlace = from
-  for await (const { item, place: at } of readDay(day.page, from, null)) {
+  let place: DayPosition = from
+  for await (const { item, position: at } of readDay(day.page, from, null)) {
     ids.push(item.id)
     place = at
     if (ids.length >= count) return { ids, place }
@@ -71,9 +71,9 @@ describe('a day that is read in parts', () => {
           const day = new MovingDay(count)
           const before = [...day.ids]
           const listed: string[] = []
-          let place: DayPlace | null = START_OF_DAY
+          let place: DayPosition | null = START_OF_DAY
           while (place) {
-            const part: { ids: string[]; place: DayPlace | null } = await read(day, place, size)
+            const part: { ids: string[]; place: DayPosition | null } = await read(day, place, size)
             listed.push(...part.ids)
             place = part.place
             const { added, removed } = script.next().value
@@ -132,7 +132,7 @@ describe('the calls of a day', () => {
 
   it('are few for a place that no page has', async () => {
     const day = new MovingDay(30)
-    const { ids } = await read(day, { read: 1_000_000_000, last: ['gone'] })
+    const { ids } = await read(day, { readCount: 1_000_000_000, anchorIds: ['gone'] })
     expect(ids).toEqual([])
     expect(day.calls).toBeLessThan(5)
   })
@@ -145,7 +145,7 @@ it('leaves out an item that cannot be read, and keeps the places of the others',
     return { ...rest, offline_messages: offline_messages.map((item) => (item?.id === 'm3' ? null : item)) }
   }
   const { ids, place } = await read({ page }, START_OF_DAY, 10)
-  expect(place?.read).toBe(11)
+  expect(place?.readCount).toBe(11)
   expect([...ids, ...(await read({ page }, place ?? START_OF_DAY)).ids]).toEqual(
     day.ids.filter((id) => id !== 'm3'),
   )

@@ -1,13 +1,13 @@
 import type { LiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import type { LivechatOfflineListQuery, OfflineMessageFilter } from '../generated/graphql.ts'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { OfflineList } from './documents.ts'
 
 export type Page = LivechatOfflineListQuery['offlineMessages']
 
 /** What is asked of the list, and what happens between two pages. */
-export interface Reading {
+export interface ListOptions {
   readonly first?: number
   readonly filter?: OfflineMessageFilter
   readonly after?: string | null
@@ -15,12 +15,12 @@ export interface Reading {
 }
 
 /** Pages through the list to its end, as a dashboard would. */
-export async function readPages(url: string, reading: Reading = {}): Promise<readonly Page[]> {
+export async function readPages(url: string, reading: ListOptions = {}): Promise<readonly Page[]> {
   const { first = 25, filter = null, between = () => {} } = reading
   const pages: Page[] = []
   let after = reading.after ?? null
   for (;;) {
-    const { offlineMessages: page } = await askFor(url, OfflineList, { first, after, filter }, asOperator)
+    const { offlineMessages: page } = await fetchData(url, OfflineList, { first, after, filter }, asOperator)
     pages.push(page)
     if (!page.pageInfo.hasNextPage) return pages
     after = page.pageInfo.endCursor ?? null
@@ -34,7 +34,7 @@ export function idsOf(pages: readonly Page[]): readonly (string | null | undefin
 }
 
 /** A message's id and day, as the sandbox knows them. */
-export interface Expected {
+export interface ExpectedMessage {
   readonly nativeId: string
   readonly receivedOn: string
 }
@@ -43,7 +43,7 @@ export interface Expected {
 export function expectedList(
   sandbox: LiveChatSandbox,
   { timeZone = 'UTC', order = 'newest' }: { timeZone?: string; order?: 'newest' | 'oldest' } = {},
-): readonly Expected[] {
+): readonly ExpectedMessage[] {
   const arrived = sandbox.offlineMessages.map(({ id, receivedAt }) => ({
     nativeId: id,
     receivedOn: dayAt(receivedAt, timeZone),

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cursorBefore, encodeCursor } from '../../src/chat/cursor.ts'
+import { cursorAtPosition, encodeCursor } from '../../src/chat/cursor.ts'
 import { encodeId } from '../../src/chat/ids.ts'
 import { encodeListCursor } from '../../src/lists/list-cursor.ts'
 import type { OfflineMessageFilter } from '../generated/graphql.ts'
-import { ask } from '../util/client.ts'
-import { asOperator, openWorld } from '../util/gateway.ts'
-import { openAccount, openAccounts } from './accounts.ts'
+import { sendOperation } from '../util/client.ts'
+import { asOperator, createTestGateway } from '../util/gateway.ts'
+import { openClassicAccount, openClassicGateway } from './accounts.ts'
 import { OfflineList } from './documents.ts'
 
 interface Asked {
@@ -16,7 +16,7 @@ interface Asked {
 }
 
 const list = async (url: string, { first = 5, after, filter }: Asked) =>
-  ask(url, OfflineList, { first, after: after ?? null, filter: filter ?? null }, asOperator)
+  sendOperation(url, OfflineList, { first, after: after ?? null, filter: filter ?? null }, asOperator)
 
 describe('what cannot be accepted is INVALID_INPUT, names its place, and is asked of nobody', () => {
   const room = encodeId({ type: 'Room', provider: 'livechat', roomId: '2' })
@@ -39,7 +39,7 @@ describe('what cannot be accepted is INVALID_INPUT, names its place, and is aske
   ]
 
   it.each(refused)('%s', async (_what, asked, field) => {
-    const { url, sandbox } = await openAccount()
+    const { url, sandbox } = await openClassicAccount()
     const { data, errors } = await list(url, asked)
     expect(data).toBeNull()
     expect(errors).toMatchObject([
@@ -49,7 +49,7 @@ describe('what cannot be accepted is INVALID_INPUT, names its place, and is aske
   })
 
   it.each(['2026-02-30', '2026-3-1', 'yesterday'])('the day %j never reaches the list', async (from) => {
-    const { url, sandbox } = await openAccount()
+    const { url, sandbox } = await openClassicAccount()
     const { errors } = await list(url, { filter: { from } })
     expect(errors).toMatchObject([{ message: expect.stringContaining('Date') }])
     expect(sandbox.counts()).toEqual({})
@@ -57,7 +57,7 @@ describe('what cannot be accepted is INVALID_INPUT, names its place, and is aske
 })
 
 describe('a cursor that is none of this list is INVALID_INPUT and names `after`', () => {
-  const ofRoom = encodeCursor(cursorBefore({ micros: 1, id: 'm' }, 1))
+  const ofRoom = encodeCursor(cursorAtPosition({ micros: 1, id: 'm' }, 1))
   const id = encodeId({ type: 'OfflineMessage', provider: 'livechat', key: 'M144ESBTYG' })
   const at = (place: string) => encodeListCursor({ livechat: place })
   const foreign = [
@@ -73,7 +73,7 @@ describe('a cursor that is none of this list is INVALID_INPUT and names `after`'
   ] as const
 
   it.each(foreign)('%s', async (_what, after) => {
-    const { url, sandbox } = await openAccount()
+    const { url, sandbox } = await openClassicAccount()
     const { data, errors } = await list(url, { after })
     expect(data?.offlineMessages.edges ?? []).toEqual([])
     expect(errors).toMatchObject([
@@ -83,7 +83,7 @@ describe('a cursor that is none of this list is INVALID_INPUT and names `after`'
   })
 
   it('whatever it is made of', async () => {
-    const { url, sandbox } = await openAccount()
+    const { url, sandbox } = await openClassicAccount()
     const garbage = fc.oneof(fc.string({ unit: 'binary' }), fc.json().map(at), fc.base64String())
     await fc.assert(
       fc.asyncProperty(garbage, async (after) => {
@@ -98,7 +98,7 @@ describe('a cursor that is none of this list is INVALID_INPUT and names `after`'
 
 describe('a provider that cannot list', () => {
   it('is UNSUPPORTED where it is asked by its name, and nobody is asked', async () => {
-    const { url, sandboxes } = await openAccounts({
+    const { url, sandboxes } = await openClassicGateway({
       able: {},
       unable: { configure: ({ classic: _none, ...rest }) => rest },
     })
@@ -111,7 +111,7 @@ describe('a provider that cannot list', () => {
   })
 
   it('is left out where it is not', async () => {
-    const { url, rocketChat, liveChat } = await openWorld({ liveChat: { seed: true } })
+    const { url, rocketChat, liveChat } = await createTestGateway({ liveChat: { seed: true } })
     const { data, errors } = await list(url, {})
     expect(errors).toBeUndefined()
     expect(data?.offlineMessages.edges.map(({ node }) => node.nativeId)).toEqual(
@@ -124,7 +124,7 @@ describe('a provider that cannot list', () => {
   })
 
   it('that lacks a login says which settings are missing', async () => {
-    const { url, sandbox } = await openAccount({ configure: ({ classic: _none, ...rest }) => rest })
+    const { url, sandbox } = await openClassicAccount({ configure: ({ classic: _none, ...rest }) => rest })
     const { errors } = await list(url, { filter: { providers: ['livechat'] } })
     expect(errors).toMatchObject([
       { message: expect.stringContaining('LIVECHAT_LOGIN'), extensions: { code: 'UNSUPPORTED' } },
@@ -133,7 +133,7 @@ describe('a provider that cannot list', () => {
   })
 
   it('named twice is read once', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const { data } = await list(url, { first: 3, filter: { providers: ['livechat', 'livechat'] } })
     expect(data?.offlineMessages.edges).toHaveLength(3)
     expect(sandbox.counts()).toEqual({ 'GET /offline_messages': 1 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { askFor } from '../util/client.ts'
-import { asAnybody, asOperator, asVisitor } from '../util/gateway.ts'
-import { openAccount } from './accounts.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous, asOperator, asVisitor } from '../util/gateway.ts'
+import { openClassicAccount } from './accounts.ts'
 import { SendOffline } from './documents.ts'
 
 const input = { provider: 'livechat', name: 'Ada', email: 'ada@mail.test', text: 'Hello?' }
@@ -10,11 +10,11 @@ describe('an offline message for LiveChat', () => {
   it.each([
     ['an operator', asOperator],
     ['a visitor', asVisitor('some-token')],
-    ['anybody', asAnybody],
+    ['anybody', asAnonymous],
   ])('is refused to %s with an UnsupportedError, before anybody is asked', async (_who, headers) => {
-    const { url, sandbox } = await openAccount()
+    const { url, sandbox } = await openClassicAccount()
     for (const idempotencyKey of [null, 'key', 'key']) {
-      const sent = await askFor(url, SendOffline, { input: { ...input, idempotencyKey } }, headers)
+      const sent = await fetchData(url, SendOffline, { input: { ...input, idempotencyKey } }, headers)
       expect(sent.sendOfflineMessage).toEqual({
         __typename: 'UnsupportedError',
         code: 'UNSUPPORTED',

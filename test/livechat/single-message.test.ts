@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import { formLabels, type LiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor } from '../util/client.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
-import { ONE, openAccount } from './accounts.ts'
+import { MESSAGE_ROUTE, openClassicAccount } from './accounts.ts'
 import { OfflineDetails, OfflineNode, OfflineNodes } from './documents.ts'
 
 const idOf = (key: string) => encodeId({ type: 'OfflineMessage', provider: 'livechat', key })
-const read = (url: string, key: string) => askFor(url, OfflineNode, { id: idOf(key) }, asOperator)
+const read = (url: string, key: string) => fetchData(url, OfflineNode, { id: idOf(key) }, asOperator)
 
 describe('the two messages of the vendor’s own documentation', () => {
   it('M144ESBTYG is as printed, its words without the form', async () => {
-    const { url } = await openAccount({ seed: true })
+    const { url } = await openClassicAccount({ seed: true })
     expect(await read(url, 'M144ESBTYG')).toEqual({
       node: {
         __typename: 'OfflineMessage',
@@ -32,7 +32,7 @@ describe('the two messages of the vendor’s own documentation', () => {
   })
 
   it('M144DSLS7A is as printed, its words without the form', async () => {
-    const { url } = await openAccount({ seed: true })
+    const { url } = await openClassicAccount({ seed: true })
     expect(await read(url, 'M144DSLS7A')).toMatchObject({
       node: {
         name: 'Jane Doe',
@@ -55,11 +55,11 @@ describe('the words and the whole', () => {
     sandbox.offlineMessages.filter(({ message }) => message.includes(`\r\n\r\n${label}\r\n`))
 
   it.each(Object.entries(formLabels))('of every seeded message in %s', async (_language, labels) => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const messages = inLanguage(sandbox, labels.message)
     expect(messages.length).toBeGreaterThan(0)
     const ids = messages.map(({ id }) => idOf(id))
-    const { nodes } = await askFor(url, OfflineNodes, { ids }, asOperator)
+    const { nodes } = await fetchData(url, OfflineNodes, { ids }, asOperator)
     expect(nodes).toEqual(
       messages.map(({ id, message }) => ({
         id: idOf(id),
@@ -71,24 +71,24 @@ describe('the words and the whole', () => {
   })
 
   it('of every seeded message are told of, in one language or another', async () => {
-    const { sandbox } = await openAccount({ seed: true })
+    const { sandbox } = await openClassicAccount({ seed: true })
     const told = Object.values(formLabels).flatMap(({ message }) => inLanguage(sandbox, message))
     expect(told).toHaveLength(sandbox.offlineMessages.length)
   })
 
   it('are the same in the list', async () => {
-    const { url } = await openAccount({ seed: true })
+    const { url } = await openClassicAccount({ seed: true })
     const variables = { first: 100, filter: { from: '2020-01-01' } }
-    const { offlineMessages } = await askFor(url, OfflineDetails, variables, asOperator)
+    const { offlineMessages } = await fetchData(url, OfflineDetails, variables, asOperator)
     const ids = offlineMessages.nodes.map(({ id }) => id)
-    const { nodes } = await askFor(url, OfflineNodes, { ids }, asOperator)
+    const { nodes } = await fetchData(url, OfflineNodes, { ids }, asOperator)
     expect(nodes).toEqual(
       offlineMessages.nodes.map(({ id, nativeId, text, rawText }) => ({ id, nativeId, text, rawText })),
     )
   })
 
   it('a name and an address that were left empty are null', async () => {
-    const { url, sandbox } = await openAccount()
+    const { url, sandbox } = await openClassicAccount()
     const { id } = sandbox.addOfflineMessage({ visitorName: '', email: '', text: 'is it back in stock??' })
     expect(await read(url, id)).toMatchObject({
       node: { name: null, email: null, text: 'is it back in stock??' },
@@ -111,30 +111,30 @@ describe('what is not there is null, without an error', () => {
   ]
 
   it.each(['NOSUCHID00', ...impossible])('%j', async (key) => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     expect(await read(url, key)).toEqual({ node: null })
-    expect(Object.keys(sandbox.counts()).filter((route) => route !== ONE)).toEqual([])
+    expect(Object.keys(sandbox.counts()).filter((route) => route !== MESSAGE_ROUTE)).toEqual([])
   })
 
   it('a message of a provider that is not configured', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const id = encodeId({ type: 'OfflineMessage', provider: 'elsewhere', key: 'M144ESBTYG' })
-    expect(await askFor(url, OfflineNode, { id }, asOperator)).toEqual({ node: null })
+    expect(await fetchData(url, OfflineNode, { id }, asOperator)).toEqual({ node: null })
     expect(sandbox.counts()).toEqual({})
   })
 
   it('costs the others in a batch nothing, and keeps the order', async () => {
-    const { url } = await openAccount({ seed: true })
+    const { url } = await openClassicAccount({ seed: true })
     const ids = ['M144DSLS7A', '\ud800', 'NOSUCHID00', 'M144ESBTYG'].map(idOf)
-    const { nodes } = await askFor(url, OfflineNodes, { ids }, asOperator)
+    const { nodes } = await fetchData(url, OfflineNodes, { ids }, asOperator)
     expect(nodes.map((node) => node?.id ?? null)).toEqual([ids[0], null, null, ids[3]])
   })
 })
 
 describe('text that is no id', () => {
   it.each(['M144ESBTYG', '', '*', idOf('M144ESBTYG').slice(1)])('%j is INVALID_INPUT', async (id) => {
-    const { url, sandbox } = await openAccount({ seed: true })
-    const { data, errors } = await ask(url, OfflineNode, { id }, asOperator)
+    const { url, sandbox } = await openClassicAccount({ seed: true })
+    const { data, errors } = await sendOperation(url, OfflineNode, { id }, asOperator)
     expect(data).toEqual({ node: null })
     expect(errors).toMatchObject([{ path: ['node'], extensions: { code: 'INVALID_INPUT', field: 'id' } }])
     expect(sandbox.counts()).toEqual({})
@@ -143,16 +143,16 @@ describe('text that is no id', () => {
 
 describe('the calls', () => {
   it('are one for each message, however often it is asked for', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const [mary, jane] = [idOf('M144ESBTYG'), idOf('M144DSLS7A')]
     const ids = [mary, jane, mary, mary, jane]
-    const { nodes } = await askFor(url, OfflineNodes, { ids }, asOperator)
+    const { nodes } = await fetchData(url, OfflineNodes, { ids }, asOperator)
     expect(nodes.map((node) => node?.id)).toEqual(ids)
-    expect(sandbox.counts()).toEqual({ [ONE]: 2 })
+    expect(sandbox.counts()).toEqual({ [MESSAGE_ROUTE]: 2 })
   })
 
   it('carry the login and the key, and nothing of the caller', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     await read(url, 'M144ESBTYG')
     const { login, apiKey } = sandbox.credentials
     const basic = Buffer.from(`${login}:${apiKey}`).toString('base64')

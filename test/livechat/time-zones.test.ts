@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
-import { openAccount, setClock } from './accounts.ts'
+import { openClassicAccount, setClock } from './accounts.ts'
 import { OfflineCount } from './documents.ts'
 import { dayAt, expectedList, readPages } from './pages.ts'
 
@@ -19,7 +19,7 @@ describe.each(moments)('a licence in %s at %s', (timeZone, now, today) => {
   it('gives every message the day on which its clocks saw it arrive', async () => {
     setClock(now)
     expect(dayAt(Date.now(), timeZone)).toBe(today)
-    const { url, sandbox } = await openAccount({ seed: true, timeZone })
+    const { url, sandbox } = await openClassicAccount({ seed: true, timeZone })
     const pages = await readPages(url, { first: 25, filter: { from: '2026-01-01' } })
     const listed = pages.flatMap(({ edges }) =>
       edges.map(({ node: { nativeId, receivedOn } }) => ({ nativeId, receivedOn })),
@@ -30,13 +30,13 @@ describe.each(moments)('a licence in %s at %s', (timeZone, now, today) => {
 
   it('counts the default window’s seven days by them, back from today', async () => {
     setClock(now)
-    const { url, sandbox } = await openAccount({ seed: true, timeZone })
+    const { url, sandbox } = await openClassicAccount({ seed: true, timeZone })
     const [page] = await readPages(url, { first: 100 })
     const days = [...new Set(expectedList(sandbox, { timeZone }).map(({ receivedOn }) => receivedOn))]
     const listed = new Set(page?.edges.map(({ node }) => node.receivedOn))
     expect([...listed]).toEqual(days.slice(0, 7))
     expect([...listed][0]).toBe(today)
-    const { offlineMessages } = await askFor(url, OfflineCount, { first: 1, filter: null }, asOperator)
+    const { offlineMessages } = await fetchData(url, OfflineCount, { first: 1, filter: null }, asOperator)
     expect(offlineMessages.totalCount).toBe(page?.edges.length)
   })
 })

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { htmlServerError } from '../../src/sandbox/livechat/index.ts'
-import { ask, askFor } from '../util/client.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
-import { LIST, openAccounts, setClock } from './accounts.ts'
+import { LIST_ROUTE, openClassicGateway, setClock } from './accounts.ts'
 import { Health, OfflineCount, OfflineList } from './documents.ts'
 import { expectedList, type Page, readPages } from './pages.ts'
 
@@ -13,7 +13,7 @@ const route = '/offline_messages'
 
 /** Two accounts on two servers whose messages have the same ids, as the seeds do. */
 const openBoth = () =>
-  openAccounts({ first: { seed: true }, second: { seed: true, timeZone: 'Pacific/Auckland' } })
+  openClassicGateway({ first: { seed: true }, second: { seed: true, timeZone: 'Pacific/Auckland' } })
 type Both = Awaited<ReturnType<typeof openBoth>>['sandboxes']
 
 const listed = (pages: readonly Page[]) =>
@@ -53,7 +53,7 @@ describe('two accounts in one gateway', () => {
 
   it('are counted together', async () => {
     const { url, sandboxes } = await openBoth()
-    const { offlineMessages } = await askFor(url, OfflineCount, { first: 1, filter: NINE_DAYS }, asOperator)
+    const { offlineMessages } = await fetchData(url, OfflineCount, { first: 1, filter: NINE_DAYS }, asOperator)
     expect(offlineMessages.totalCount).toBe(merged(sandboxes).length)
   })
 
@@ -67,19 +67,19 @@ describe('two accounts in one gateway', () => {
   it('are read no further than the page needs', async () => {
     const { url, sandboxes } = await openBoth()
     const variables = { first: 3, after: null, filter: NINE_DAYS }
-    await askFor(url, OfflineList, variables, asOperator)
-    expect([sandboxes.first.counts(), sandboxes.second.counts()]).toEqual([{ [LIST]: 3 }, { [LIST]: 1 }])
+    await fetchData(url, OfflineList, variables, asOperator)
+    expect([sandboxes.first.counts(), sandboxes.second.counts()]).toEqual([{ [LIST_ROUTE]: 3 }, { [LIST_ROUTE]: 1 }])
   })
 })
 
 describe('one of two accounts that fails', () => {
   const told = (code: string) => [{ path: ['offlineMessages'], extensions: { code, provider: 'second' } }]
   const list = (url: string, first: number, after: string | null = null) =>
-    ask(url, OfflineList, { first, after, filter: NINE_DAYS }, asOperator)
+    sendOperation(url, OfflineList, { first, after, filter: NINE_DAYS }, asOperator)
 
   it('leaves the other’s part, with the error beside it', async () => {
     const { url, sandboxes } = await openBoth()
-    sandboxes.second.fail({ ...htmlServerError, route })
+    sandboxes.second.injectFault({ ...htmlServerError, route })
     const { data, errors } = await list(url, 20)
     expect(errors).toMatchObject(told('PROVIDER_UNAVAILABLE'))
     const page = data ? listed([data.offlineMessages]) : []
@@ -92,9 +92,9 @@ describe('one of two accounts that fails', () => {
 
   it('is not healthy, and the other is', async () => {
     const { url, sandboxes } = await openBoth()
-    sandboxes.second.fail({ ...htmlServerError, route })
+    sandboxes.second.injectFault({ ...htmlServerError, route })
     await list(url, 20)
-    const { providers } = await askFor(url, Health, {}, asOperator)
+    const { providers } = await fetchData(url, Health, {}, asOperator)
     expect(providers.map(({ name, health }) => [name, health.status])).toEqual([
       ['first', 'UP'],
       ['second', 'DEGRADED'],
@@ -103,7 +103,7 @@ describe('one of two accounts that fails', () => {
 
   it.each([10, 100])('gives its part behind the cursor when it is back, in pages of %i', async (first) => {
     const { url, sandboxes } = await openBoth()
-    const repair = sandboxes.second.fail({ kind: 'answer', route, status: 503, body: '' })
+    const repair = sandboxes.second.injectFault({ kind: 'answer', route, status: 503, body: '' })
     const broken = await list(url, first)
     expect(broken.errors).toMatchObject(told('PROVIDER_UNAVAILABLE'))
     expect(broken.data?.offlineMessages.pageInfo.hasNextPage).toBe(true)
@@ -117,7 +117,7 @@ describe('one of two accounts that fails', () => {
 
   it('that stays broken does not keep a reader paging for ever', async () => {
     const { url, sandboxes } = await openBoth()
-    sandboxes.second.fail({ kind: 'answer', route, status: 503, body: '' })
+    sandboxes.second.injectFault({ kind: 'answer', route, status: 503, body: '' })
     const first = await list(url, 100)
     const last = await list(url, 100, first.data?.offlineMessages.pageInfo.endCursor ?? null)
     expect(last.data?.offlineMessages).toMatchObject({ edges: [], pageInfo: { hasNextPage: false } })
@@ -126,8 +126,8 @@ describe('one of two accounts that fails', () => {
 
   it('makes totalCount null, not a part of the truth', async () => {
     const { url, sandboxes } = await openBoth()
-    sandboxes.second.fail({ kind: 'answer', route, status: 503, body: '' })
-    const { data, errors } = await ask(url, OfflineCount, { first: 2, filter: NINE_DAYS }, asOperator)
+    sandboxes.second.injectFault({ kind: 'answer', route, status: 503, body: '' })
+    const { data, errors } = await sendOperation(url, OfflineCount, { first: 2, filter: NINE_DAYS }, asOperator)
     expect(data?.offlineMessages).toMatchObject({ totalCount: null, nodes: { length: 2 } })
     expect(errors?.map(({ path }) => path)).toContainEqual(['offlineMessages', 'totalCount'])
   })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
-import { LIST, openAccount, setClock } from './accounts.ts'
+import { LIST_ROUTE, openClassicAccount, setClock } from './accounts.ts'
 import { OfflineCount, OfflineDetails, OfflineList, OfflineTwice } from './documents.ts'
 import { idsOf, readPages } from './pages.ts'
 
@@ -12,11 +12,11 @@ const YEAR = { from: '2025-03-11', to: '2026-03-10' }
 const list = (first: number, filter = {}) => ({ first, after: null, filter })
 
 it('a page costs no more than the days and pages that it shows, and the next message', async () => {
-  const { url, sandbox } = await openAccount({ seed: true })
+  const { url, sandbox } = await openClassicAccount({ seed: true })
   const cost = async (first: number) => {
-    sandbox.forgetCalls()
-    await askFor(url, OfflineList, list(first), asOperator)
-    return sandbox.counts()[LIST]
+    sandbox.clearCalls()
+    await fetchData(url, OfflineList, list(first), asOperator)
+    return sandbox.counts()[LIST_ROUTE]
   }
   // Five messages arrived today, seven yesterday, twenty-nine on the day before.
   expect(await cost(4)).toBe(1)
@@ -27,29 +27,29 @@ it('a page costs no more than the days and pages that it shows, and the next mes
 })
 
 it('departments of a page are known without a call', async () => {
-  const { url, sandbox } = await openAccount({ seed: true })
-  const { offlineMessages } = await askFor(url, OfflineDetails, { first: 4, filter: null }, asOperator)
+  const { url, sandbox } = await openClassicAccount({ seed: true })
+  const { offlineMessages } = await fetchData(url, OfflineDetails, { first: 4, filter: null }, asOperator)
   expect(offlineMessages.nodes.map(({ department }) => department?.nativeId)).toEqual(
     sandbox.offlineMessages
       .slice(-4)
       .reverse()
       .map(({ skill }) => String(skill)),
   )
-  expect(sandbox.counts()).toEqual({ [LIST]: 1 })
+  expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 1 })
 })
 
 describe('totalCount', () => {
   it('costs one call more, and only where it is selected', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
-    const { offlineMessages } = await askFor(url, OfflineCount, { first: 4, filter: null }, asOperator)
+    const { url, sandbox } = await openClassicAccount({ seed: true })
+    const { offlineMessages } = await fetchData(url, OfflineCount, { first: 4, filter: null }, asOperator)
     expect(offlineMessages.totalCount).toBe(56)
-    expect(sandbox.counts()).toEqual({ [LIST]: 2 })
+    expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 2 })
   })
 
   it('counts what the filter keeps, in the whole window', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const filter = { from: '2026-03-02', text: 'NF-' }
-    const { offlineMessages } = await askFor(url, OfflineCount, { first: 1, filter }, asOperator)
+    const { offlineMessages } = await fetchData(url, OfflineCount, { first: 1, filter }, asOperator)
     const expected = sandbox.offlineMessages.filter(({ message }) => message.includes('NF-'))
     expect(offlineMessages.totalCount).toBe(expected.length)
   })
@@ -57,34 +57,34 @@ describe('totalCount', () => {
 
 describe('days without messages', () => {
   it('are strided over: an empty year costs nine calls', async () => {
-    const { url, sandbox } = await openAccount()
+    const { url, sandbox } = await openClassicAccount()
     expect(idsOf(await readPages(url, { filter: YEAR }))).toEqual([])
-    expect(sandbox.counts()).toEqual({ [LIST]: 9 })
+    expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 9 })
   })
 
   it('an empty default window costs three', async () => {
-    const { url, sandbox } = await openAccount()
+    const { url, sandbox } = await openClassicAccount()
     expect(idsOf(await readPages(url))).toEqual([])
-    expect(sandbox.counts()).toEqual({ [LIST]: 3 })
+    expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 3 })
   })
 
   it.each(['2025-03-11', '2025-07-19', '2026-01-01', '2026-03-09'])(
     'hide none: the one message of a year, on %s, is found, and not by a call a day',
     async (day) => {
-      const { url, sandbox } = await openAccount()
+      const { url, sandbox } = await openClassicAccount()
       const at = Date.parse(`${day}T09:00:00Z`)
       const { id } = sandbox.addOfflineMessage({ visitorName: 'A', email: 'a@mail.test', text: 'Hi', at })
       const [page] = await readPages(url, { filter: YEAR })
       expect(page?.edges.map(({ node }) => [node.nativeId, node.receivedOn])).toEqual([[id, day]])
-      expect(sandbox.counts()[LIST]).toBeLessThanOrEqual(25)
+      expect(sandbox.counts()[LIST_ROUTE]).toBeLessThanOrEqual(25)
     },
   )
 })
 
 it('identical lists in one operation share their calls', async () => {
-  const { url, sandbox } = await openAccount({ seed: true })
-  const { one, other } = await askFor(url, OfflineTwice, {}, asOperator)
+  const { url, sandbox } = await openClassicAccount({ seed: true })
+  const { one, other } = await fetchData(url, OfflineTwice, {}, asOperator)
   expect(one).toEqual(other)
   expect(one.nodes).toHaveLength(5)
-  expect(sandbox.counts()).toEqual({ [LIST]: 2 })
+  expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 2 })
 })

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { LiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import type { OfflineMessageFilter } from '../generated/graphql.ts'
-import { openAccount, setClock } from './accounts.ts'
+import { openClassicAccount, setClock } from './accounts.ts'
 import { dayAt, idsOf, readPages } from './pages.ts'
 
 beforeEach(() => setClock('2026-03-10T12:00:00Z'))
@@ -29,13 +29,13 @@ describe('the window of days', () => {
   ]
 
   it.each(windows)('%s', async (_what, filter, from, to) => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const pages = await readPages(url, filter ? { filter } : {})
     expect(idsOf(pages)).toEqual(idsWhere(sandbox, (_message, day) => day >= from && day <= to))
   })
 
   it('stays where it was when midnight passes between two pages', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const expected = idsWhere(sandbox, (_message, day) => day >= '2026-03-04')
     const pages = await readPages(url, { first: 20, between: () => setClock('2026-03-11T00:30:00Z') })
     expect(idsOf(pages)).toEqual(expected)
@@ -46,7 +46,7 @@ describe('the filters', () => {
   const department = (id: string) => encodeId({ type: 'Department', provider: 'livechat', departmentId: id })
 
   it.each([0, 1, 2, 3])('keep department %i, which LiveChat calls a skill', async (skill) => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const expected = idsWhere(sandbox, (message, day) => message.skill === skill && day >= '2026-03-04')
     expect(expected.length).toBeGreaterThan(0)
     const filter = { departmentId: department(String(skill)) }
@@ -56,7 +56,7 @@ describe('the filters', () => {
   it.each(['parcel', 'Order number', 'مرحباً', 'お名前', '🙏', 'a=1&b=2', 'R&D 100% +1'])(
     'keep what contains %j',
     async (text) => {
-      const { url, sandbox } = await openAccount({ seed: true })
+      const { url, sandbox } = await openClassicAccount({ seed: true })
       sandbox.addOfflineMessage({ visitorName: 'Ada', email: 'a@mail.test', text: 'a=1&b=2 or R&D 100% +1?' })
       const expected = idsWhere(
         sandbox,
@@ -68,7 +68,7 @@ describe('the filters', () => {
   )
 
   it('narrow together', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const expected = idsWhere(
       sandbox,
       ({ message, skill }, day) => skill === 2 && day >= '2026-03-08' && message.includes('NF-'),
@@ -79,7 +79,7 @@ describe('the filters', () => {
   })
 
   it('of another provider’s department leave nothing, and ask nobody', async () => {
-    const { url, sandbox } = await openAccount({ seed: true })
+    const { url, sandbox } = await openClassicAccount({ seed: true })
     const departmentId = encodeId({ type: 'Department', provider: 'elsewhere', departmentId: '2' })
     expect(idsOf(await readPages(url, { filter: { departmentId } }))).toEqual([])
     expect(sandbox.counts()).toEqual({})

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import type { Batch, Call, ChatAdapter } from '../../src/chat/adapter.ts'
-import { type Caller, operatorCaller } from '../../src/chat/caller.ts'
-import { capabilities, type Supports, unsupported } from '../../src/chat/capability.ts'
+import type { Batch, CallContext, ChatAdapter } from '../../src/chat/adapter.ts'
+import { type Caller, createOperatorCaller } from '../../src/chat/caller.ts'
+import { capabilities, type CapabilityManifest, unsupported } from '../../src/chat/capability.ts'
 import { ChatError } from '../../src/chat/errors.ts'
 import type { Department, MessageRef } from '../../src/chat/model.ts'
 import { createLoaders } from '../../src/loaders/loaders.ts'
-import { refusing } from '../../src/providers/refusing.ts'
+import { unsupportedMethods } from '../../src/providers/refusing.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
 import { silentLog } from '../util/log.ts'
 
-const operator = operatorCaller('tester')
-const callOf = (caller: Caller): Call => ({ caller, signal: new AbortController().signal, log: silentLog })
+const operator = createOperatorCaller('tester')
+const callOf = (caller: Caller): CallContext => ({ caller, signal: new AbortController().signal, log: silentLog })
 
-const supportedBy = (support: Supports[keyof Supports]): Supports =>
-  Object.fromEntries(capabilities.map((capability) => [capability, support])) as Supports
-const operatorsOnly = supportedBy({ roles: ['OPERATOR'], otherwise: 'Only operators.' })
+const supportedBy = (support: CapabilityManifest[keyof CapabilityManifest]): CapabilityManifest =>
+  Object.fromEntries(capabilities.map((capability) => [capability, support])) as CapabilityManifest
+const operatorsOnly = supportedBy({ roles: ['OPERATOR'], denialReason: 'Only operators.' })
 
 /** An adapter that knows departments by every id, and writes down what it is asked for. */
-function stub(name: string, methods: Partial<ChatAdapter> = {}, supports: Supports = operatorsOnly) {
+function stub(name: string, methods: Partial<ChatAdapter> = {}, supports: CapabilityManifest = operatorsOnly) {
   const asked: string[][] = []
   const department = (nativeId: string): Department => ({
     type: 'Department',
@@ -27,13 +27,13 @@ function stub(name: string, methods: Partial<ChatAdapter> = {}, supports: Suppor
     online: null,
   })
   const adapter: ChatAdapter = {
-    ...refusing(name),
+    ...unsupportedMethods(name),
     name,
     kind: 'LIVECHAT',
     supports,
-    viewsByRole: false,
-    health: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
-    capabilitiesIn: () => [],
+    hasViewPerRole: false,
+    getHealth: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
+    getRoomCapabilities: () => [],
     getDepartments: async (ids) => {
       asked.push([...ids])
       return ids.map((id) => (id === 'absent' ? null : department(id)))

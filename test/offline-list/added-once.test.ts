@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest'
 import type { OfflineMessage } from '../../src/chat/model.ts'
-import { OfflineWatch } from '../../src/offline/offline-watch.ts'
-import { openFanout } from '../fanout/fanout-server.ts'
-import { payloads } from '../fanout/listeners.ts'
+import { OfflineMessageFeed } from '../../src/offline/offline-watch.ts'
+import { openTransportServer } from '../fanout/fanout-server.ts'
+import { nextPayloads } from '../fanout/listeners.ts'
 import { openDashboards } from '../live-sources/dashboards.ts'
 import { silentLog } from '../util/log.ts'
 
@@ -26,23 +26,23 @@ const message = (text: string): OfflineMessage => ({
 
 it('dashboards that ask the same have each offline message looked into once', async () => {
   const listeners = new Set<(accepted: OfflineMessage) => void>()
-  const offlineWatch = new OfflineWatch({
+  const offlineMessageFeed = new OfflineMessageFeed({
     adapters: [],
-    list: { acceptedSince: async () => [], acceptedAs: async () => [] },
+    list: { acceptedSince: async () => [], findCopiesOf: async () => [] },
     outbox: {
       onAccepted(listener) {
         listeners.add(listener)
         return () => void listeners.delete(listener)
       },
     },
-    providerEveryMs: HOUR_MS,
-    storeEveryMs: HOUR_MS,
+    providerIntervalMs: HOUR_MS,
+    storeIntervalMs: HOUR_MS,
     log: silentLog,
   })
-  onTestFinished(() => offlineWatch.close())
+  onTestFinished(() => offlineMessageFeed.close())
   const lookups: (readonly string[])[] = []
-  const server = await openFanout({
-    offlineWatch,
+  const server = await openTransportServer({
+    offlineMessageFeed,
     adapter: {
       getDepartments: async (ids) => {
         lookups.push(ids)
@@ -57,11 +57,11 @@ it('dashboards that ask the same have each offline message looked into once', as
     },
   })
   const sockets = await openDashboards(server.url, 10, query)
-  expect(offlineWatch.counts.watchers).toBe(10)
+  expect(offlineMessageFeed.counts.subscribers).toBe(10)
   expect(server.subscriptions.shared.size).toBe(1)
   for (const text of ['one', 'two']) for (const listen of listeners) listen(message(text))
   const told = (text: string) => ({ data: { offlineMessageAdded: { text, department: { name: 'Sales' } } } })
-  for (const socket of sockets) expect(await payloads(socket, 2)).toEqual([told('one'), told('two')])
+  for (const socket of sockets) expect(await nextPayloads(socket, 2)).toEqual([told('one'), told('two')])
   expect(lookups).toEqual([['sales'], ['sales']])
   for (const { socket } of sockets) socket.terminate()
 })

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { openSocket, subscribe, until } from '../util/client.ts'
+import { openSocketClient, subscribe, waitUntil } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { OfflineListAdded } from './documents.ts'
-import { acceptAt, CLASSIC_LIST, listAll, openScene, openSharedStore, type Scene, send } from './scene.ts'
+import { acceptAt, CLASSIC_LIST, listAll, openOfflineGateway, openSharedStore, type OfflineGateway, send } from './scene.ts'
 
 const TICKETS = 'GET /v1/tickets'
 const ARCHIVES = 'POST /v3.6/agent/action/list_archives'
 
 /** An operator's stream, once the gateway has looked at LiveChat's list for it. */
-async function listen(scene: Scene, route: string, providers: readonly string[] | null = null) {
-  const stream = subscribe(openSocket(scene.url, asOperator), OfflineListAdded, {
+async function listen(scene: OfflineGateway, route: string, providers: readonly string[] | null = null) {
+  const stream = subscribe(openSocketClient(scene.url, asOperator), OfflineListAdded, {
     providers: providers && [...providers],
   })
   // Nothing is asked for before the first `take`.
@@ -23,18 +23,18 @@ async function listen(scene: Scene, route: string, providers: readonly string[] 
 }
 
 /** Waits until LiveChat's list was read so many times more, to the end. */
-async function looks({ liveChat }: Scene, route: string, count: number): Promise<void> {
+async function looks({ liveChat }: OfflineGateway, route: string, count: number): Promise<void> {
   const before = liveChat.counts()[route] ?? 0
   // The one under way when a message came may not have seen it.
-  await until(() => (liveChat.counts()[route] ?? 0) > before + count)
+  await waitUntil(() => (liveChat.counts()[route] ?? 0) > before + count)
 }
 
-const leave = ({ liveChat }: Scene, text: string) =>
+const leave = ({ liveChat }: OfflineGateway, text: string) =>
   liveChat.addOfflineMessage({ visitorName: 'Bob', email: 'bob@mail.test', text, at: Date.now() })
 
 describe('new offline messages', () => {
   it('that are accepted here are told at once, to everybody who listens', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const listeners = await Promise.all([listen(scene, CLASSIC_LIST), listen(scene, CLASSIC_LIST)])
     await send(scene, { text: 'one' })
     await send(scene, { text: 'two' })
@@ -42,7 +42,7 @@ describe('new offline messages', () => {
   })
 
   it('that another process accepted are told as the store shows them', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const store = await openSharedStore(scene)
     await acceptAt(store, new Date(), { text: 'before' })
     const { texts } = await listen(scene, CLASSIC_LIST)
@@ -60,7 +60,7 @@ describe('new offline messages', () => {
   })
 
   it('in the provider’s list are told once each, and not those that were there', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     for (let n = 0; n < 30; n += 1) leave(scene, `old ${n}`)
     const { texts } = await listen(scene, CLASSIC_LIST)
     await looks(scene, CLASSIC_LIST, 2)
@@ -74,7 +74,7 @@ describe('new offline messages', () => {
   })
 
   it('that were sent from here are not told again when HelpDesk lists them', async () => {
-    const scene = await openScene({ source: 'helpdesk' })
+    const scene = await openOfflineGateway({ source: 'helpdesk' })
     const { texts } = await listen(scene, TICKETS)
     await send(scene, { provider: 'livechat', text: 'from here' })
     await looks(scene, TICKETS, 2)
@@ -85,7 +85,7 @@ describe('new offline messages', () => {
   })
 
   it('that were sent from here are not told again when the archives list them', async () => {
-    const scene = await openScene({ source: 'archives' })
+    const scene = await openOfflineGateway({ source: 'archives' })
     const { chats } = scene.liveChat
     const { texts } = await listen(scene, ARCHIVES)
     await send(scene, { provider: 'livechat', text: 'from here' })
@@ -98,28 +98,28 @@ describe('new offline messages', () => {
   })
 
   it('that waited for days are told once, when they are accepted', async () => {
-    const scene = await openScene({ source: 'helpdesk' })
+    const scene = await openOfflineGateway({ source: 'helpdesk' })
     const store = await openSharedStore(scene)
     await acceptAt(store, new Date(Date.now() - 3 * 86_400_000), { text: 'waited' }, 'livechat')
     const { texts } = await listen(scene, TICKETS)
     await send(scene, { provider: 'livechat', text: 'fresh' })
-    await until(() => scene.liveChat.tickets.length === 2)
+    await waitUntil(() => scene.liveChat.tickets.length === 2)
     await looks(scene, TICKETS, 2)
     await send(scene, { text: 'last' })
     expect(await texts(2)).toEqual(['fresh', 'last'])
   })
 
   it('go on behind a provider’s failure', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const { texts } = await listen(scene, CLASSIC_LIST)
-    scene.liveChat.fail({ kind: 'answer', status: 500, body: 'broken', route: '/offline_messages', times: 2 })
+    scene.liveChat.injectFault({ kind: 'answer', status: 500, body: 'broken', route: '/offline_messages', times: 2 })
     leave(scene, 'while it failed')
     await send(scene, { text: 'at Rocket.Chat' })
     expect(await texts(2)).toEqual(['at Rocket.Chat', 'while it failed'])
   })
 
   it('are those of the providers that were asked for', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const { texts } = await listen(scene, CLASSIC_LIST, ['livechat'])
     await send(scene, { text: 'at Rocket.Chat' })
     leave(scene, 'at LiveChat')
@@ -133,16 +133,16 @@ describe('new offline messages', () => {
   ] as const)(
     'cost one poller’s calls, however many listen: %s with %d of today',
     async (source, count, route, calls) => {
-      const scene = await openScene({ source, config: { pollIdleIntervalMs: 3_600_000 } })
+      const scene = await openOfflineGateway({ source, config: { pollIdleIntervalMs: 3_600_000 } })
       const requester = { name: 'Bob', email: 'bob@mail.test' }
       for (let n = 0; n < count; n += 1) {
         leave(scene, `message ${n}`)
         scene.liveChat.addTicket({ requester, text: `message ${n}`, at: Date.now() })
       }
       const streams = Array.from({ length: 3 }, () =>
-        subscribe(openSocket(scene.url, asOperator), OfflineListAdded, { providers: null }).take(1),
+        subscribe(openSocketClient(scene.url, asOperator), OfflineListAdded, { providers: null }).take(1),
       )
-      await until(() => (scene.liveChat.counts()[route] ?? 0) >= calls)
+      await waitUntil(() => (scene.liveChat.counts()[route] ?? 0) >= calls)
       // Told to all, it shows that all listen.
       await acceptAt(await openSharedStore(scene), new Date(), { text: 'news' })
       for (const events of await Promise.all(streams))
@@ -155,8 +155,8 @@ describe('new offline messages', () => {
     ['nobody in particular', {}, { providers: null }, 'UNAUTHENTICATED'],
     ['an operator, of an unknown provider', asOperator, { providers: ['other'] }, 'INVALID_INPUT'],
   ])('are not told to %s', async (_who, as, variables, code) => {
-    const scene = await openScene()
-    const stream = subscribe(openSocket(scene.url, as), OfflineListAdded, variables)
+    const scene = await openOfflineGateway()
+    const stream = subscribe(openSocketClient(scene.url, as), OfflineListAdded, variables)
     expect(await stream.take(1)).toMatchObject([{ errors: [{ extensions: { code } }] }])
   })
 })

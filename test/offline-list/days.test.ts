@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { addDays, dayIn, startOfDay } from '../../src/chat/days.ts'
-import { acceptAt, listAll, openScene, openSharedStore } from './scene.ts'
+import { addDays, toCalendarDay, startOfDay } from '../../src/chat/days.ts'
+import { acceptAt, listAll, openOfflineGateway, openSharedStore } from './scene.ts'
 
 const MINUTE_MS = 60_000
 const zones = [
@@ -25,11 +25,11 @@ describe('a day in a time zone', () => {
   it('begins at its first moment and ends where the next begins', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), moment, (zone, at) => {
-        const day = dayIn(zone, at)
+        const day = toCalendarDay(zone, at)
         const [start, end] = [startOfDay(zone, day), startOfDay(zone, addDays(day, 1))]
         expect(start <= at && at < end).toBe(true)
-        expect(dayIn(zone, start)).toBe(day)
-        expect(dayIn(zone, new Date(start.getTime() - 1)) < day).toBe(true)
+        expect(toCalendarDay(zone, start)).toBe(day)
+        expect(toCalendarDay(zone, new Date(start.getTime() - 1)) < day).toBe(true)
       }),
     )
   })
@@ -60,7 +60,7 @@ describe.each(midnights)('around midnight in %s, at %s', (timeZone, midnight, be
   it('a message at LiveChat’s classic list has the day that the licence’s clocks showed', async () => {
     vi.setSystemTime(Date.parse(midnight) + 2 * 60 * MINUTE_MS)
     onTestFinished(() => void vi.useRealTimers())
-    const scene = await openScene({ timeZone })
+    const scene = await openOfflineGateway({ timeZone })
     for (const [text, at] of [
       ['last', Date.parse(midnight) - 1],
       ['first', Date.parse(midnight)],
@@ -77,7 +77,7 @@ describe.each(midnights)('around midnight in %s, at %s', (timeZone, midnight, be
   it('one that was accepted here has it too', async () => {
     vi.setSystemTime(Date.parse(midnight) + 2 * 60 * MINUTE_MS)
     onTestFinished(() => void vi.useRealTimers())
-    const scene = await openScene({ source: 'helpdesk', timeZone })
+    const scene = await openOfflineGateway({ source: 'helpdesk', timeZone })
     const store = await openSharedStore(scene)
     await acceptAt(store, new Date(Date.parse(midnight) - 1), { text: 'last' }, 'livechat')
     await acceptAt(store, new Date(midnight), { text: 'first' }, 'livechat')

@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest'
 import type { OfflineMessageState } from '../generated/graphql.ts'
-import { askFor, until } from '../util/client.ts'
+import { fetchData, waitUntil } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { OfflineListCount, OfflineListDiscard, OfflineListErase, OfflineListNode } from './documents.ts'
-import { OFFLINE_FORM, openScene, type Scene, send, sendAndTakeId } from './scene.ts'
+import { OFFLINE_FORM, openOfflineGateway, type OfflineGateway, send, sendAndTakeId } from './scene.ts'
 
 const TICKETS = '/v1/tickets'
 const kept: readonly OfflineMessageState[] = ['SENT', 'FAILED', 'UNCONFIRMED', 'DISCARDED', 'QUEUED']
 
 /** One message of each provider in each state that the gateway keeps: `livechat FAILED` is LiveChat’s that failed. */
-async function openFullScene(): Promise<Scene> {
-  const scene = await openScene({ source: 'helpdesk' })
+async function openFullScene(): Promise<OfflineGateway> {
+  const scene = await openOfflineGateway({ source: 'helpdesk' })
   const { url, rocketChat, liveChat } = scene
   const leave = (provider: string, state: OfflineMessageState, department?: string) =>
     sendAndTakeId(scene, { provider, text: `${provider} ${state}`, ...(department && { department }) })
   const giveUp = async (offlineMessageId: string) =>
-    askFor(url, OfflineListDiscard, { input: { offlineMessageId } }, asOperator)
+    fetchData(url, OfflineListDiscard, { input: { offlineMessageId } }, asOperator)
   await leave('rocketchat', 'SENT')
   await leave('livechat', 'SENT')
   rocketChat.settings.Livechat_display_offline_form = false
@@ -24,15 +24,15 @@ async function openFullScene(): Promise<Scene> {
   rocketChat.settings.Livechat_display_offline_form = true
   await leave('livechat', 'FAILED', 'no team')
   await giveUp(await leave('livechat', 'DISCARDED', 'no team'))
-  rocketChat.fail({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
+  rocketChat.injectFault({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
   await leave('rocketchat', 'UNCONFIRMED')
-  liveChat.fail({ kind: 'reset-after-commit', route: TICKETS, method: 'POST', times: 1 })
+  liveChat.injectFault({ kind: 'reset-after-commit', route: TICKETS, method: 'POST', times: 1 })
   await leave('livechat', 'UNCONFIRMED')
   const off = { success: false, error: 'error-omnichannel-is-disabled' }
-  rocketChat.fail({ kind: 'answer', status: 400, body: off, route: OFFLINE_FORM })
+  rocketChat.injectFault({ kind: 'answer', status: 400, body: off, route: OFFLINE_FORM })
   await leave('rocketchat', 'QUEUED')
   const slower = { error: { type: 'too_many_requests', message: 'Too many requests' } }
-  liveChat.fail({ kind: 'answer', status: 429, body: slower, route: TICKETS, method: 'POST' })
+  liveChat.injectFault({ kind: 'answer', status: 429, body: slower, route: TICKETS, method: 'POST' })
   await leave('livechat', 'QUEUED')
   return scene
 }
@@ -40,7 +40,7 @@ async function openFullScene(): Promise<Scene> {
 it('every filter finds what it says, and totalCount counts it, at both providers and in every state', async () => {
   const scene = await openFullScene()
   const find = async (filter: object) => {
-    const { offlineMessages } = await askFor(scene.url, OfflineListCount, { filter }, asOperator)
+    const { offlineMessages } = await fetchData(scene.url, OfflineListCount, { filter }, asOperator)
     return { count: offlineMessages.totalCount, texts: offlineMessages.nodes.map(({ text }) => text) }
   }
   for (const provider of ['rocketchat', 'livechat']) {
@@ -62,16 +62,16 @@ it('every filter finds what it says, and totalCount counts it, at both providers
 })
 
 it('erasing finds an address in any case and spacing, also of a message that is being sent', async () => {
-  const scene = await openScene()
+  const scene = await openOfflineGateway()
   const { rocketChat, url } = scene
   await send(scene, { email: 'Ada@Mail.test', text: 'sent' })
-  rocketChat.fail({ kind: 'slow', ms: 500, route: OFFLINE_FORM, times: 1 })
+  rocketChat.injectFault({ kind: 'slow', ms: 500, route: OFFLINE_FORM, times: 1 })
   const sending = sendAndTakeId(scene, { text: 'being sent' })
-  await until(() => rocketChat.calls.length === 2)
+  await waitUntil(() => rocketChat.calls.length === 2)
   const input = { email: '  ADA@mail.TEST ' }
-  const { eraseOfflineMessages } = await askFor(url, OfflineListErase, { input }, asOperator)
+  const { eraseOfflineMessages } = await fetchData(url, OfflineListErase, { input }, asOperator)
   expect(eraseOfflineMessages).toMatchObject({ count: 2 })
   const id = await sending
   expect(rocketChat.workspace.mails.map(({ message }) => message)).toEqual(['sent', 'being sent'])
-  expect(await askFor(url, OfflineListNode, { id }, asOperator)).toEqual({ node: null })
+  expect(await fetchData(url, OfflineListNode, { id }, asOperator)).toEqual({ node: null })
 })

@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
-import { askFor } from '../util/client.ts'
-import { asAnybody, asOperator, asVisitor } from '../util/gateway.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous, asOperator, asVisitor } from '../util/gateway.ts'
 import { OfflineListDiscard, OfflineListErase, OfflineListNode, OfflineListRetry } from './documents.ts'
 import {
   acceptAt,
   listAll,
   OFFLINE_FORM,
-  openScene,
+  openOfflineGateway,
   openSharedStore,
-  type Scene,
+  type OfflineGateway,
   send,
   sendAndTakeId,
 } from './scene.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-const retry = async ({ url }: Scene, offlineMessageId: string, as: Headers = asOperator) =>
-  (await askFor(url, OfflineListRetry, { input: { offlineMessageId } }, as)).retryOfflineMessage
-const discard = async ({ url }: Scene, offlineMessageId: string, as: Headers = asOperator) =>
-  (await askFor(url, OfflineListDiscard, { input: { offlineMessageId } }, as)).discardOfflineMessage
-const erase = async ({ url }: Scene, email: string, as: Headers = asOperator) =>
-  (await askFor(url, OfflineListErase, { input: { email } }, as)).eraseOfflineMessages
+const retry = async ({ url }: OfflineGateway, offlineMessageId: string, as: Headers = asOperator) =>
+  (await fetchData(url, OfflineListRetry, { input: { offlineMessageId } }, as)).retryOfflineMessage
+const discard = async ({ url }: OfflineGateway, offlineMessageId: string, as: Headers = asOperator) =>
+  (await fetchData(url, OfflineListDiscard, { input: { offlineMessageId } }, as)).discardOfflineMessage
+const erase = async ({ url }: OfflineGateway, email: string, as: Headers = asOperator) =>
+  (await fetchData(url, OfflineListErase, { input: { email } }, as)).eraseOfflineMessages
 
 /** A message whose delivery was refused, and a provider that would take it now. */
-async function refused(scene: Scene): Promise<string> {
+async function refused(scene: OfflineGateway): Promise<string> {
   scene.rocketChat.settings.Livechat_display_offline_form = false
   const id = await sendAndTakeId(scene)
   scene.rocketChat.settings.Livechat_display_offline_form = true
@@ -32,22 +32,22 @@ async function refused(scene: Scene): Promise<string> {
 }
 
 /** A message that arrived, without an answer. */
-async function unanswered(scene: Scene): Promise<string> {
-  scene.rocketChat.fail({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
+async function unanswered(scene: OfflineGateway): Promise<string> {
+  scene.rocketChat.injectFault({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
   return sendAndTakeId(scene)
 }
 
 describe('sending', () => {
   it('answers what became of the message', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     expect(await send(scene)).toMatchObject({ offlineMessage: { delivery: { state: 'SENT', attempts: 1 } } })
-    scene.rocketChat.fail({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
+    scene.rocketChat.injectFault({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
     expect(await send(scene)).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED' } } })
     scene.rocketChat.settings.Livechat_display_offline_form = false
     expect(await send(scene)).toMatchObject({
       offlineMessage: { delivery: { state: 'FAILED', attempts: 1 } },
     })
-    scene.rocketChat.fail({ kind: 'answer', status: 503, body: 'down', route: OFFLINE_FORM })
+    scene.rocketChat.injectFault({ kind: 'answer', status: 503, body: 'down', route: OFFLINE_FORM })
     const { __typename } = await send(scene)
     expect(__typename).toBe('SendOfflineMessagePayload')
   })
@@ -55,7 +55,7 @@ describe('sending', () => {
 
 describe('retrying', () => {
   it('sends a message that was refused', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const id = await refused(scene)
     expect(await retry(scene, id)).toMatchObject({
       offlineMessage: { id, delivery: { state: 'SENT', attempts: 2 } },
@@ -64,7 +64,7 @@ describe('retrying', () => {
   })
 
   it('sends one that may have arrived, since an operator says so', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const id = await unanswered(scene)
     expect(scene.rocketChat.workspace.mails).toHaveLength(1)
     expect(await retry(scene, id)).toMatchObject({ offlineMessage: { delivery: { state: 'SENT' } } })
@@ -72,7 +72,7 @@ describe('retrying', () => {
   })
 
   it('is refused with the reason where the state does not allow it', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const id = await sendAndTakeId(scene)
     expect(await retry(scene, id)).toEqual({
       __typename: 'ConflictError',
@@ -85,7 +85,7 @@ describe('retrying', () => {
   })
 
   it('finds no message where there is none, nor the provider’s own', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const own = scene.liveChat.addOfflineMessage({
       visitorName: 'Bob',
       email: 'bob@mail.test',
@@ -111,7 +111,7 @@ describe('retrying', () => {
 
 describe('discarding', () => {
   it('gives up a message that waits or failed, and keeps it in the list', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     for (const id of [await refused(scene), await unanswered(scene)]) {
       expect(await discard(scene, id)).toMatchObject({
         offlineMessage: { id, delivery: { state: 'DISCARDED' } },
@@ -122,7 +122,7 @@ describe('discarding', () => {
   })
 
   it('is refused with the reason where it was sent', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const id = await sendAndTakeId(scene)
     expect(await discard(scene, id)).toMatchObject({
       code: 'CONFLICT',
@@ -133,7 +133,7 @@ describe('discarding', () => {
 
 describe('erasing', () => {
   it('leaves nothing from an address, in whatever case it was written', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const id = await sendAndTakeId(scene, { email: 'Ada@Mail.test' })
     await send(scene, { email: 'ada@mail.test' })
     await send(scene, { email: 'bob@mail.test', text: 'stays' })
@@ -142,17 +142,17 @@ describe('erasing', () => {
       count: 2,
     })
     expect((await listAll(scene)).map(({ text }) => text)).toEqual(['stays'])
-    expect(await askFor(scene.url, OfflineListNode, { id }, asOperator)).toEqual({ node: null })
+    expect(await fetchData(scene.url, OfflineListNode, { id }, asOperator)).toEqual({ node: null })
     expect(await erase(scene, 'ada@mail.test')).toMatchObject({ count: 0 })
     expect(await erase(scene, 'nobody')).toMatchObject({ code: 'INVALID_INPUT' })
   })
 })
 
 it.each([
-  ['nobody in particular', asAnybody, 'UNAUTHENTICATED'],
+  ['nobody in particular', asAnonymous, 'UNAUTHENTICATED'],
   ['a visitor', asVisitor('token'), 'FORBIDDEN'],
 ] as const)('%s can do none of it', async (_who, as, code) => {
-  const scene = await openScene()
+  const scene = await openOfflineGateway()
   const id = await refused(scene)
   expect(await retry(scene, id, as)).toMatchObject({ code })
   expect(await discard(scene, id, as)).toMatchObject({ code })
@@ -161,7 +161,7 @@ it.each([
 })
 
 it('whoever guesses a key learns nothing of the message under it', async () => {
-  const scene = await openScene()
+  const scene = await openOfflineGateway()
   const keyed = { idempotencyKey: 'guessed', text: 'a secret' }
   const first = await send(scene, keyed)
   expect(await send(scene, keyed)).toEqual(first)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OfflineDraft } from '../../src/chat/adapter.ts'
-import { offlineForm } from '../../src/providers/rocketchat/offline.ts'
-import { listAll, openScene, send } from './scene.ts'
+import type { OfflineMessageDraft } from '../../src/chat/adapter.ts'
+import { buildOfflineForm } from '../../src/providers/rocketchat/offline.ts'
+import { listAll, openOfflineGateway, send } from './scene.ts'
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -20,7 +20,7 @@ const text = fc.oneof(
     .array(fc.oneof(fc.constantFrom(...hostile), fc.string(), fc.constant('\r\n')))
     .map((parts) => parts.join('')),
 )
-const draft: fc.Arbitrary<OfflineDraft> = fc.record({
+const draft: fc.Arbitrary<OfflineMessageDraft> = fc.record({
   name: text,
   email: text,
   text,
@@ -39,7 +39,7 @@ describe('what Rocket.Chat puts into an HTML mail', () => {
   it('holds no markup, whatever was written', () => {
     fc.assert(
       fc.property(draft, (written) => {
-        const form = offlineForm(written, defaults)
+        const form = buildOfflineForm(written, defaults)
         for (const value of Object.values(form)) expect(value).not.toMatch(/[<>]/)
         expect(form['host'] ?? '').not.toMatch(/["']/)
       }),
@@ -49,7 +49,7 @@ describe('what Rocket.Chat puts into an HTML mail', () => {
   it('shows the visitor’s very words, newlines and all', () => {
     fc.assert(
       fc.property(draft, (written) => {
-        const form = offlineForm(written, defaults)
+        const form = buildOfflineForm(written, defaults)
         expect(shown(form['message'] ?? '')).toBe(written.text)
         expect(shown(form['name'] ?? '')).toBe(written.name)
         expect(shown(form['host'] ?? '')).toBe(written.host ?? '')
@@ -59,11 +59,11 @@ describe('what Rocket.Chat puts into an HTML mail', () => {
 
   it('leaves addresses and departments as they are spelled, which the server looks up', () => {
     const spelled = { name: 'Ada', email: 'r&d@mail.test', text: 'Hi', department: 'R&D', host: null }
-    expect(offlineForm(spelled, defaults)).toMatchObject({ email: 'r&d@mail.test', department: 'R&D' })
+    expect(buildOfflineForm(spelled, defaults)).toMatchObject({ email: 'r&d@mail.test', department: 'R&D' })
   })
 
   it('is what the mail got, while the gateway keeps the words themselves', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const written = {
       text: hostile.slice(0, 6).join('\n'),
       name: '<b>Ada</b>',

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { OfflineListPageQuery } from '../generated/graphql.ts'
-import { askFor } from '../util/client.ts'
+import { fetchData } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
 import { OfflineListPage } from './documents.ts'
-import { acceptAt, openScene, openSharedStore } from './scene.ts'
+import { acceptAt, openOfflineGateway, openSharedStore } from './scene.ts'
 
 const DAY_MS = 86_400_000
 
@@ -39,7 +39,7 @@ const script = fc.record({
 const momentOf = ({ receivedAt, receivedOn }: Listed) => Date.parse(receivedAt ?? receivedOn ?? '')
 
 it('paging meets each message that was there exactly once, newest first, whatever arrives or goes meanwhile', async () => {
-  const scene = await openScene({ withHelpDesk: true })
+  const scene = await openOfflineGateway({ withHelpDesk: true })
   const store = await openSharedStore(scene)
   let runs = 0
   await fc.assert(
@@ -74,7 +74,7 @@ it('paging meets each message that was there exactly once, newest first, whateve
       for (let page = 0, after: string | null = null; ; page += 1) {
         const step = steps[page % steps.length]
         if (!step) return
-        const { offlineMessages }: OfflineListPageQuery = await askFor(
+        const { offlineMessages }: OfflineListPageQuery = await fetchData(
           scene.url,
           OfflineListPage,
           { first: step.first, after, filter: { text: tag } },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { onTestFinished } from 'vitest'
-import type { OfflineDraft } from '../../src/chat/adapter.ts'
+import type { OfflineMessageDraft } from '../../src/chat/adapter.ts'
 import type { Config, LiveChatConfig } from '../../src/config/index.ts'
 import { type Gateway, startGateway } from '../../src/gateway.ts'
 import type { OfflineStore } from '../../src/offline/store.ts'
@@ -8,15 +8,15 @@ import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/li
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import type { OfflineListPageQuery, OfflineMessageFilter } from '../generated/graphql.ts'
 import { openTestStore, wideLimits } from '../store/databases.ts'
-import { askFor } from '../util/client.ts'
-import { asAnybody, asOperator, liveChatConfig, rocketChatConfig, testConfig } from '../util/gateway.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous, asOperator, liveChatConfig, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
 import { OfflineListPage, OfflineListSend } from './documents.ts'
 
 export const OFFLINE_FORM = '/api/v1/livechat/offline.message'
 export const CLASSIC_LIST = 'GET /offline_messages'
 
-export interface SceneOptions {
+export interface OfflineGatewayOptions {
   /** Where the licence keeps its offline messages; the classic API by default. */
   readonly source?: LiveChatConfig['offlineSource']
   readonly timeZone?: string
@@ -26,7 +26,7 @@ export interface SceneOptions {
 }
 
 /** A gateway before both sandboxes, with its store; everything is closed when the test is over. */
-export interface Scene {
+export interface OfflineGateway {
   readonly url: string
   readonly gateway: Gateway
   readonly config: Config
@@ -34,12 +34,12 @@ export interface Scene {
   readonly liveChat: LiveChatSandbox
 }
 
-export async function openScene({
+export async function openOfflineGateway({
   source = 'rest_v1',
   timeZone = 'UTC',
   withHelpDesk = false,
   config = {},
-}: SceneOptions = {}): Promise<Scene> {
+}: OfflineGatewayOptions = {}): Promise<OfflineGateway> {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const liveChat = await startLiveChatSandbox({ seed: false, timeZone, now: () => Date.now() })
   const { accessToken, clientId, clientSecret, refreshToken, organizationId } = liveChat.credentials
@@ -62,9 +62,9 @@ export async function openScene({
 }
 
 /** Leaves a message as anybody may; gives what was answered. */
-export async function send({ url }: Pick<Scene, 'url'>, input: Partial<Input> = {}) {
+export async function send({ url }: Pick<OfflineGateway, 'url'>, input: Partial<Input> = {}) {
   const whole = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello', ...input }
-  return (await askFor(url, OfflineListSend, { input: whole }, asAnybody)).sendOfflineMessage
+  return (await fetchData(url, OfflineListSend, { input: whole }, asAnonymous)).sendOfflineMessage
 }
 
 interface Input {
@@ -78,14 +78,14 @@ interface Input {
 }
 
 /** The global id of a message that was accepted. */
-export async function sendAndTakeId(scene: Pick<Scene, 'url'>, input: Partial<Input> = {}): Promise<string> {
+export async function sendAndTakeId(scene: Pick<OfflineGateway, 'url'>, input: Partial<Input> = {}): Promise<string> {
   const answer = await send(scene, input)
   if (answer.__typename !== 'SendOfflineMessagePayload') throw new Error(`not accepted: ${answer.__typename}`)
   return answer.offlineMessage.id
 }
 
 /** Another process on the same store. */
-export async function openSharedStore({ config }: Pick<Scene, 'config'>): Promise<OfflineStore> {
+export async function openSharedStore({ config }: Pick<OfflineGateway, 'config'>): Promise<OfflineStore> {
   return openTestStore(config)
 }
 
@@ -93,12 +93,12 @@ export async function openSharedStore({ config }: Pick<Scene, 'config'>): Promis
 export async function acceptAt(
   store: OfflineStore,
   at: Date,
-  draft: Partial<OfflineDraft> = {},
+  draft: Partial<OfflineMessageDraft> = {},
   provider = 'rocketchat',
 ): Promise<string> {
   const whole = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null, ...draft }
   const id = randomUUID()
-  await store.accept({ id, provider, draft: whole, idempotencyKey: null, sender: null, at }, wideLimits)
+  await store.accept({ id, provider, draft: whole, idempotencyKey: null, senderHash: null, acceptedAt: at }, wideLimits)
   return id
 }
 
@@ -106,7 +106,7 @@ type Listed = OfflineListPageQuery['offlineMessages']['nodes'][number]
 
 /** Everything that a filter lets through, read page after page. */
 export async function listAll(
-  { url }: Pick<Scene, 'url'>,
+  { url }: Pick<OfflineGateway, 'url'>,
   filter: OfflineMessageFilter = {},
   first = 25,
   between: () => Promise<void> | void = () => {},
@@ -114,7 +114,7 @@ export async function listAll(
   const read: Listed[] = []
   let after: string | null = null
   for (;;) {
-    const page: OfflineListPageQuery = await askFor(
+    const page: OfflineListPageQuery = await fetchData(
       url,
       OfflineListPage,
       { first, after, filter },

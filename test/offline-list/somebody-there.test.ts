@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { askFor } from '../util/client.ts'
-import { asAnybody, asOperator } from '../util/gateway.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous, asOperator } from '../util/gateway.ts'
 import { OfflineListProviders } from './documents.ts'
-import { openScene, type Scene } from './scene.ts'
+import { openOfflineGateway, type OfflineGateway } from './scene.ts'
 
-async function onlineAt({ url }: Scene, provider: string, as: Readonly<Record<string, string>>) {
-  const { providers } = await askFor(url, OfflineListProviders, {}, as)
+async function onlineAt({ url }: OfflineGateway, provider: string, as: Readonly<Record<string, string>>) {
+  const { providers } = await fetchData(url, OfflineListProviders, {}, as)
   const departments = providers.find(({ name }) => name === provider)?.departments ?? []
   return Object.fromEntries(departments.map(({ name, online }) => [name, online]))
 }
 
 describe.each([
-  ['anybody', asAnybody],
+  ['anybody', asAnonymous],
   ['an operator', asOperator],
 ])('whether somebody is there, as %s', (_who, as) => {
   it('is told by LiveChat, group by group, at one call a minute', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const { chats } = scene.liveChat
     for (const { id, groupIds } of chats.agents)
       if (groupIds.includes(3)) chats.setRoutingStatus(id, 'offline')
@@ -28,13 +28,13 @@ describe.each([
   })
 
   it('is not known where LiveChat cannot be asked, and costs nothing else', async () => {
-    const scene = await openScene()
-    scene.liveChat.fail({ kind: 'answer', status: 500, body: 'broken', route: '/v2/customer/token' })
+    const scene = await openOfflineGateway()
+    scene.liveChat.injectFault({ kind: 'answer', status: 500, body: 'broken', route: '/v2/customer/token' })
     expect(await onlineAt(scene, 'livechat', as)).toMatchObject({ Orders: null, Billing: null })
   })
 
   it('is told by Rocket.Chat where nobody is there at all', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const { workspace } = scene.rocketChat
     const agent = workspace.createAgent({ username: 'ada', name: 'Ada', statusLivechat: 'not-available' })
     workspace.createDepartment({ name: 'Sales', agentIds: [agent._id] })

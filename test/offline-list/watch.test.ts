@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { ChatAdapter, OfflineQuery } from '../../src/chat/adapter.ts'
-import { capabilities, type Support, type Supports } from '../../src/chat/capability.ts'
+import type { ChatAdapter, OfflineMessageQuery } from '../../src/chat/adapter.ts'
+import { capabilities, type CapabilitySupport, type CapabilityManifest } from '../../src/chat/capability.ts'
 import { ChatError } from '../../src/chat/errors.ts'
 import type { OfflineMessage } from '../../src/chat/model.ts'
-import { OfflineWatch } from '../../src/offline/offline-watch.ts'
-import { refusing } from '../../src/providers/refusing.ts'
-import { until } from '../util/client.ts'
+import { OfflineMessageFeed } from '../../src/offline/offline-watch.ts'
+import { unsupportedMethods } from '../../src/providers/refusing.ts'
+import { waitUntil } from '../util/client.ts'
 import { silentLog } from '../util/log.ts'
 
 const HOUR_MS = 3_600_000
@@ -28,30 +28,30 @@ const message = (provider: string, key: string, more: Partial<OfflineMessage> = 
 
 /** A provider that lists what the test puts into `days`, newest day first, and nothing by itself. */
 function provider(name: string) {
-  const operators: Support = { roles: ['OPERATOR'], otherwise: '' }
-  const supports = Object.fromEntries(capabilities.map((capability) => [capability, operators])) as Supports
+  const operators: CapabilitySupport = { roles: ['OPERATOR'], denialReason: '' }
+  const supports = Object.fromEntries(capabilities.map((capability) => [capability, operators])) as CapabilityManifest
   const list: OfflineMessage[] = []
-  const looks: { readonly query: OfflineQuery; readonly signal: AbortSignal }[] = []
+  const looks: { readonly query: OfflineMessageQuery; readonly signal: AbortSignal }[] = []
   const state: { failure: Error | null; until: Promise<void> | null; looked: number } = {
     failure: null,
     until: null,
     looked: 0,
   }
   const adapter: ChatAdapter = {
-    ...refusing(name),
+    ...unsupportedMethods(name),
     name,
     kind: 'LIVECHAT',
     supports,
-    viewsByRole: false,
-    health: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
-    capabilitiesIn: () => [],
+    hasViewPerRole: false,
+    getHealth: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
+    getRoomCapabilities: () => [],
     async *listOfflineMessages(query, _resume, { signal }) {
       looks.push({ query, signal })
       try {
         await state.until
         if (state.failure) throw state.failure
         for (const one of list)
-          if ((one.receivedOn ?? '') >= (query.from ?? '')) yield { message: one, resume: one.key }
+          if ((one.receivedOn ?? '') >= (query.from ?? '')) yield { message: one, resumeToken: one.key }
       } finally {
         state.looked += 1
       }
@@ -60,7 +60,7 @@ function provider(name: string) {
   }
   /** Waits for the end of that many looks. */
   const looked = async (count: number): Promise<void> => {
-    await until(() => state.looked === count)
+    await waitUntil(() => state.looked === count)
     await new Promise((resolve) => setImmediate(resolve))
   }
   return { adapter, list, looks, state, looked }
@@ -69,22 +69,22 @@ function provider(name: string) {
 /** A watch whose looks come by nudges only, behind the first; `accept` is what this process accepts. */
 function openWatch(adapters: readonly ChatAdapter[]) {
   const listeners = new Set<(accepted: OfflineMessage) => void>()
-  const watch = new OfflineWatch({
+  const watch = new OfflineMessageFeed({
     adapters,
-    list: { acceptedSince: async () => [], acceptedAs: async () => [] },
+    list: { acceptedSince: async () => [], findCopiesOf: async () => [] },
     outbox: {
       onAccepted(listener) {
         listeners.add(listener)
         return () => void listeners.delete(listener)
       },
     },
-    providerEveryMs: HOUR_MS,
-    storeEveryMs: 1,
+    providerIntervalMs: HOUR_MS,
+    storeIntervalMs: 1,
     log: silentLog,
   })
   onTestFinished(() => watch.close())
   const join = (providers: readonly string[], signal = new AbortController().signal) =>
-    watch.watch({ providers, signal })
+    watch.subscribe({ providers, signal })
   return {
     watch,
     join,
@@ -110,22 +110,22 @@ describe('the watch over new offline messages', () => {
     const [one, other] = [provider('one'), provider('other')]
     const { watch, join, listeners } = openWatch([one.adapter, other.adapter])
     const streams = [join(['one']), join(['one']), join(['one', 'other'])]
-    expect(watch.counts).toEqual({ watchers: 3, providers: 2 })
+    expect(watch.counts).toEqual({ subscribers: 3, providers: 2 })
     await one.looked(1)
     await other.looked(1)
     expect([one.looks.length, other.looks.length]).toEqual([1, 1])
     await streams[2]?.return?.()
-    expect(watch.counts).toEqual({ watchers: 2, providers: 1 })
+    expect(watch.counts).toEqual({ subscribers: 2, providers: 1 })
     await streams[0]?.return?.()
     expect(listeners.size).toBe(1)
     one.state.until = new Promise(() => {})
-    watch.nudge('one')
-    await until(() => one.looks.length === 2)
+    watch.requestPoll('one')
+    await waitUntil(() => one.looks.length === 2)
     await streams[1]?.return?.()
-    expect(watch.counts).toEqual({ watchers: 0, providers: 0 })
+    expect(watch.counts).toEqual({ subscribers: 0, providers: 0 })
     expect(one.looks.map(({ signal }) => signal.aborted)).toEqual([true, true])
     expect(listeners.size).toBe(0)
-    watch.nudge('one')
+    watch.requestPoll('one')
     expect(one.looks).toHaveLength(2)
   })
 
@@ -136,9 +136,9 @@ describe('the watch over new offline messages', () => {
     const next = stream.next()
     leaving.abort()
     expect(await next).toMatchObject({ done: true })
-    expect(watch.counts.watchers).toBe(0)
+    expect(watch.counts.subscribers).toBe(0)
     expect(() => join(['one'], leaving.signal)).toThrow()
-    expect(watch.counts.watchers).toBe(0)
+    expect(watch.counts.subscribers).toBe(0)
   })
 
   it('tells those who come later what comes later, and starts anew when everybody had left', async () => {
@@ -147,11 +147,11 @@ describe('the watch over new offline messages', () => {
     const early = join(['one'])
     await one.looked(1)
     one.list.unshift(message('one', 'first'))
-    watch.nudge('one')
+    watch.requestPoll('one')
     expect(await take(early, 1)).toEqual(['first'])
     const late = join(['one'])
     one.list.unshift(message('one', 'second'))
-    watch.nudge('one')
+    watch.requestPoll('one')
     expect(await take(late, 1)).toEqual(['second'])
     expect(await take(early, 1)).toEqual(['second'])
     await Promise.all([early.return?.(), late.return?.()])
@@ -159,7 +159,7 @@ describe('the watch over new offline messages', () => {
     const again = join(['one'])
     await one.looked(4)
     one.list.unshift(message('one', 'third'))
-    watch.nudge('one')
+    watch.requestPoll('one')
     expect(await take(again, 1)).toEqual(['third'])
   })
 
@@ -167,7 +167,7 @@ describe('the watch over new offline messages', () => {
     'tells what came before the first look that is answered, and nothing older, by a clock %d ms ahead',
     async (aheadMs) => {
       const one = provider('one')
-      const { watch, join } = openWatch([{ ...one.adapter, clockAheadMs: () => aheadMs }])
+      const { watch, join } = openWatch([{ ...one.adapter, clockSkewMs: () => aheadMs }])
       one.state.failure = new ChatError('PROVIDER_UNAVAILABLE', 'Away.')
       const began = Date.now()
       const stream = join(['one'])
@@ -175,7 +175,7 @@ describe('the watch over new offline messages', () => {
       one.state.failure = null
       const at = (ms: number) => ({ receivedAt: new Date(began + aheadMs + ms) })
       one.list.unshift(message('one', 'came', at(1_000)), message('one', 'old', at(-1_000)))
-      watch.nudge('one')
+      watch.requestPoll('one')
       expect(await take(stream, 1)).toEqual(['came'])
     },
   )
@@ -186,9 +186,9 @@ describe('the watch over new offline messages', () => {
     const stream = join(['one'])
     await one.looked(1)
     one.state.failure = new ChatError('RATE_LIMITED', 'Slow down.', { retryAfterMs: HOUR_MS })
-    watch.nudge('one')
+    watch.requestPoll('one')
     await one.looked(2)
-    watch.nudge('one')
+    watch.requestPoll('one')
     accept(message('one', 'accepted'))
     expect(await take(stream, 1)).toEqual(['accepted'])
     expect(one.looks).toHaveLength(2)
@@ -217,9 +217,9 @@ describe('the watch over new offline messages', () => {
     one.list.unshift(message('one', 'late', { receivedOn: '2026-03-10' }))
     vi.setSystemTime('2026-03-11T00:00:30Z')
     one.list.unshift(message('one', 'early', { receivedOn: '2026-03-11' }))
-    watch.nudge('one')
+    watch.requestPoll('one')
     expect((await take(stream, 2)).sort()).toEqual(['early', 'late'])
-    watch.nudge('one')
+    watch.requestPoll('one')
     await one.looked(3)
     expect(one.looks.map(({ query }) => query.from)).toEqual(['2026-03-10', '2026-03-10', '2026-03-11'])
   })
@@ -236,7 +236,7 @@ describe('the watch over new offline messages', () => {
     await one.looked(1)
     one.list.unshift(message('one', 'late in the list', at(22)))
     one.list.unshift(message('one', 'fresh', at(0)))
-    watch.nudge('one')
+    watch.requestPoll('one')
     expect(await take(stream, 2)).toEqual(['late in the list', 'fresh'])
   })
 })

@@ -2,9 +2,9 @@ import { expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../src/offline/clock.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { withoutStore } from '../util/keyed-writes.ts'
-import { openMailroom, seldom } from './mailroom.ts'
+import { openDelivery, seldom } from './mailroom.ts'
 import { ManualClock } from './manual-clock.ts'
 
 const ROUTE = '/api/v1/livechat/offline.message'
@@ -32,15 +32,15 @@ async function openSandbox(options: RocketChatSandboxOptions) {
 async function openOffice(options: RocketChatSandboxOptions, spacingMs: number) {
   const clock = new ManualClock()
   const { adapter, ...outside } = await openSandbox({ now: clock.now, ...options })
-  const room = await openMailroom([adapter], { clock, policy: { ...seldom, spacingMs } })
-  const allAre = async (state: string) => (await room.store.tally()).every((each) => each.state === state)
+  const room = await openDelivery([adapter], { clock, policy: { ...seldom, spacingMs } })
+  const allAre = async (state: string) => (await room.store.countByState()).every((each) => each.state === state)
   return { ...room, ...outside, clock, adapter, allAre }
 }
 
 it('a burst of a hundred goes out at the pace that the limiter takes, and none twice', async () => {
   const { send, clock, rocketChat, adapter, allAre, arrived } = await openOffice({}, 5_250)
   const answers = Promise.all(texts(100).map((text) => send(adapter, { text })))
-  await until(async () => {
+  await waitUntil(async () => {
     await clock.pass(1_750)
     return allAre('SENT')
   })
@@ -56,9 +56,9 @@ it('a burst of a hundred arrives once in front of the limiter, two hundred times
   const limits = { [`POST ${ROUTE}`]: { calls: 1, windowMs: 5_000 / 200 } }
   const { rocketChat, adapter, arrived } = await openSandbox({ limiter: true, limits })
   const policy = { spacingMs: Math.ceil(5_250 / 200) }
-  const { send, store, observed } = await openMailroom([adapter], { clock: systemClock, policy })
+  const { send, store, observed } = await openDelivery([adapter], { clock: systemClock, policy })
   await Promise.all(texts(100).map((text) => send(adapter, { text })))
-  await until(async () => (await store.tally()).every(({ state }) => state === 'SENT'))
+  await waitUntil(async () => (await store.countByState()).every(({ state }) => state === 'SENT'))
   expect(arrived().sort()).toEqual(texts(100).sort())
   expect(rocketChat.calls.map(({ status }) => status)).toEqual(Array(100).fill(200))
   expect(observed).toEqual(Array(100).fill('rocketchat SENT'))
@@ -68,7 +68,7 @@ it('a limit that others used up is met once, and what the gateway then holds bac
   const limits = { [`POST ${ROUTE}`]: { calls: 1, windowMs: 60_000 } }
   const { send, clock, rocketChat, adapter } = await openOffice({ limiter: true, limits }, 0)
   await fetch(`${rocketChat.url}${ROUTE}`, { method: 'POST' })
-  rocketChat.forgetCalls()
+  rocketChat.clearCalls()
   expect((await send(adapter)).delivery).toMatchObject({ state: 'QUEUED', attempts: 1 })
   const { delivery } = await send(adapter)
   expect(delivery).toMatchObject({ state: 'QUEUED', attempts: 0 })
@@ -80,16 +80,16 @@ it('a limit that others used up is met once, and what the gateway then holds bac
 it('what comes while the provider is down for an hour is queued, and arrives once it is back', async () => {
   const { send, clock, rocketChat, adapter, allAre, store, arrived } = await openOffice({}, 0)
   const body = { success: false, error: 'error-omnichannel-is-disabled' }
-  const up = rocketChat.fail({ kind: 'answer', status: 400, body, route: ROUTE })
+  const up = rocketChat.injectFault({ kind: 'answer', status: 400, body, route: ROUTE })
   for (const text of texts(20)) {
     const answered = send(adapter, { text })
-    await until(async () => (await store.tally()).every(({ state }) => state === 'QUEUED'))
+    await waitUntil(async () => (await store.countByState()).every(({ state }) => state === 'QUEUED'))
     expect((await answered).delivery).toMatchObject({ state: 'QUEUED', lastError: expect.any(String) })
     await clock.pass(HOUR_MS / 20)
   }
   expect(arrived()).toEqual([])
   up()
-  await until(async () => {
+  await waitUntil(async () => {
     await clock.pass(60_000)
     return allAre('SENT')
   })

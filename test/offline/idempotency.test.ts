@@ -1,18 +1,18 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { ask, askFor, until } from '../util/client.ts'
-import { asAnybody, asOperator, openWorld, type World } from '../util/gateway.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { sendOperation, fetchData, waitUntil } from '../util/client.ts'
+import { asAnonymous, asOperator, createTestGateway, type TestGateway } from '../util/gateway.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { SendOfflineMessage } from './documents.ts'
 
 const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Is anybody there?' }
 const ROUTE = '/api/v1/livechat/offline.message'
 const CALL = `POST ${ROUTE}`
 
-const send = async ({ url }: World, more: Partial<typeof input> & { idempotencyKey?: string } = {}) =>
-  (await askFor(url, SendOfflineMessage, { input: { ...input, ...more } }, asAnybody)).sendOfflineMessage
-const mailsOf = ({ rocketChat }: World) => rocketChat.workspace.mails
+const send = async ({ url }: TestGateway, more: Partial<typeof input> & { idempotencyKey?: string } = {}) =>
+  (await fetchData(url, SendOfflineMessage, { input: { ...input, ...more } }, asAnonymous)).sendOfflineMessage
+const mailsOf = ({ rocketChat }: TestGateway) => rocketChat.workspace.mails
 const sent = {
   __typename: 'SendOfflineMessagePayload',
   offlineMessage: { delivery: { state: 'SENT', attempts: 1 } },
@@ -20,7 +20,7 @@ const sent = {
 
 describe('the same key with the same input', () => {
   it('sends one mail and gives one message, however many ask at once', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(world, { idempotencyKey: 'key' })))
     expect(answers[0]).toMatchObject(sent)
     for (const answer of answers) expect(answer).toEqual(answers[0])
@@ -28,7 +28,7 @@ describe('the same key with the same input', () => {
   })
 
   it('gives the same message later, without another call', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const first = await send(world, { idempotencyKey: 'key' })
     expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
     expect(world.rocketChat.counts()).toEqual({ [CALL]: 1 })
@@ -36,10 +36,10 @@ describe('the same key with the same input', () => {
   })
 
   it('gives it to whoever asks: the key is the proof', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const first = await send(world, { idempotencyKey: 'key' })
     const variables = { input: { ...input, idempotencyKey: 'key' } }
-    const { sendOfflineMessage } = await askFor(world.url, SendOfflineMessage, variables, asOperator)
+    const { sendOfflineMessage } = await fetchData(world.url, SendOfflineMessage, variables, asOperator)
     expect(sendOfflineMessage).toEqual(first)
     expect(mailsOf(world)).toHaveLength(1)
   })
@@ -53,7 +53,7 @@ describe('what is another message', () => {
     ['a department', { department: 'support' }],
     ['a host', { host: 'https://shop.example' }],
   ])('the same key with %s is a ConflictError, and not sent', async (_what, more) => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     await send(world, { idempotencyKey: 'key' })
     const answer = await send(world, { idempotencyKey: 'key', ...more })
     expect(answer).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' })
@@ -61,7 +61,7 @@ describe('what is another message', () => {
   })
 
   it('two inputs with one key at once send one of them', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const answers = await Promise.all(
       ['one', 'other'].map((text) => send(world, { idempotencyKey: 'key', text })),
     )
@@ -73,7 +73,7 @@ describe('what is another message', () => {
   })
 
   it('another key is another message, and so is every one without a key', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const keys = [{ idempotencyKey: 'one' }, { idempotencyKey: 'other' }, {}, {}]
     const answers = await Promise.all(keys.map((key) => send(world, key)))
     const ids = answers.map((answer) => ('offlineMessage' in answer ? answer.offlineMessage.id : null))
@@ -93,8 +93,8 @@ describe('an answer that is lost', () => {
   it.each(losses)(
     'leaves an UNCONFIRMED message, and the key never sends again: %s',
     async (_what, fault, mails) => {
-      const world = await openWorld({ config: { upstreamTimeoutMs: fault.kind === 'stall' ? 200 : 5_000 } })
-      world.rocketChat.fail({ ...fault, route: ROUTE, times: 1 })
+      const world = await createTestGateway({ config: { upstreamTimeoutMs: fault.kind === 'stall' ? 200 : 5_000 } })
+      world.rocketChat.injectFault({ ...fault, route: ROUTE, times: 1 })
       const first = await send(world, { idempotencyKey: 'key' })
       expect(first).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED', attempts: 1 } } })
       expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
@@ -104,16 +104,16 @@ describe('an answer that is lost', () => {
   )
 
   it('does not keep another key from sending the same input', async () => {
-    const world = await openWorld()
-    world.rocketChat.fail({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
+    const world = await createTestGateway()
+    world.rocketChat.injectFault({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
     await send(world, { idempotencyKey: 'key' })
     expect(await send(world, { idempotencyKey: 'another' })).toMatchObject(sent)
     expect(mailsOf(world)).toHaveLength(2)
   })
 
   it('is told to all who asked at once', async () => {
-    const world = await openWorld()
-    world.rocketChat.fail({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
+    const world = await createTestGateway()
+    world.rocketChat.injectFault({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
     const answers = await Promise.all([1, 2, 3].map(() => send(world, { idempotencyKey: 'key' })))
     const unconfirmed = { offlineMessage: { delivery: { state: 'UNCONFIRMED' } } }
     expect(answers).toMatchObject(Array(3).fill(unconfirmed))
@@ -123,7 +123,7 @@ describe('an answer that is lost', () => {
 
 describe('a message that did not arrive keeps its key', () => {
   it('refused for good it is FAILED with the reason, also when asked again', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const { settings } = world.rocketChat
     settings.Livechat_display_offline_form = false
     const first = await send(world, { idempotencyKey: 'key' })
@@ -139,12 +139,12 @@ describe('a message that did not arrive keeps its key', () => {
   })
 
   it('held back by the limiter it is QUEUED until the provider takes messages again', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const body = {
       success: false,
       error: 'Error, too many requests. Please slow down. You must wait 600 seconds',
     }
-    world.rocketChat.fail({ kind: 'answer', status: 429, body, route: ROUTE, times: 1 })
+    world.rocketChat.injectFault({ kind: 'answer', status: 429, body, route: ROUTE, times: 1 })
     const before = Date.now()
     const first = await send(world, { idempotencyKey: 'key' })
     expect(first).toMatchObject({ offlineMessage: { delivery: { state: 'QUEUED', attempts: 1 } } })
@@ -158,8 +158,8 @@ describe('a message that did not arrive keeps its key', () => {
   })
 
   it('is a conflict with another input', async () => {
-    const world = await openWorld()
-    world.rocketChat.fail({ kind: 'answer', status: 400, body: { success: false }, route: ROUTE, times: 1 })
+    const world = await createTestGateway()
+    world.rocketChat.injectFault({ kind: 'answer', status: 400, body: { success: false }, route: ROUTE, times: 1 })
     await send(world, { idempotencyKey: 'key' })
     const answer = await send(world, { idempotencyKey: 'key', text: 'In other words' })
     expect(answer).toMatchObject({ __typename: 'ConflictError' })
@@ -168,18 +168,18 @@ describe('a message that did not arrive keeps its key', () => {
 })
 
 it('keys and messages outlive the process', async () => {
-  const dataDir = temporaryDirectory()
-  const world = await openWorld({ config: { dataDir } })
+  const dataDir = createTestDirectory()
+  const world = await createTestGateway({ config: { dataDir } })
   const first = await send(world, { idempotencyKey: 'key' })
   await world.gateway.close()
-  const next = await openWorld({ config: { dataDir } })
+  const next = await createTestGateway({ config: { dataDir } })
   expect(await send(next, { idempotencyKey: 'key' })).toEqual(first)
   expect(mailsOf(next)).toEqual([])
 })
 
 it('a sender who leaves does not call the mail back: the key still tells what became of it', async () => {
-  const world = await openWorld()
-  world.rocketChat.fail({ kind: 'slow', ms: 100, route: ROUTE, times: 1 })
+  const world = await createTestGateway()
+  world.rocketChat.injectFault({ kind: 'slow', ms: 100, route: ROUTE, times: 1 })
   const leaving = request(world.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -187,7 +187,7 @@ it('a sender who leaves does not call the mail back: the key still tells what be
   })
   const variables = { input: { ...input, idempotencyKey: 'key' } }
   leaving.end(JSON.stringify({ query: SendOfflineMessage.toString(), variables }))
-  await until(() => world.rocketChat.counts()[CALL] === 1)
+  await waitUntil(() => world.rocketChat.counts()[CALL] === 1)
   const gone = once(leaving, 'error')
   leaving.destroy(new Error('left'))
   await gone
@@ -196,8 +196,8 @@ it('a sender who leaves does not call the mail back: the key still tells what be
 })
 
 it('an empty key is refused: it would be everybody’s', async () => {
-  const world = await openWorld()
-  const { data } = await ask(world.url, SendOfflineMessage, { input: { ...input, idempotencyKey: '' } })
+  const world = await createTestGateway()
+  const { data } = await sendOperation(world.url, SendOfflineMessage, { input: { ...input, idempotencyKey: '' } })
   expect(data?.sendOfflineMessage).toMatchObject({ __typename: 'InvalidInputError' })
   expect(world.rocketChat.counts()).toEqual({})
 })

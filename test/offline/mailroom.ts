@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { onTestFinished } from 'vitest'
-import type { Call, ChatAdapter, OfflineDraft } from '../../src/chat/adapter.ts'
-import { anonymous } from '../../src/chat/caller.ts'
+import type { CallContext, ChatAdapter, OfflineMessageDraft } from '../../src/chat/adapter.ts'
+import { anonymousCaller } from '../../src/chat/caller.ts'
 import type { Clock } from '../../src/offline/clock.ts'
 import { Outbox } from '../../src/offline/outbox.ts'
 import type { OfflineStore, QueueLimits } from '../../src/offline/store.ts'
-import { type DeliveryPolicy, Worker } from '../../src/offline/worker.ts'
+import { type DeliveryPolicy, DeliveryWorker } from '../../src/offline/worker.ts'
 import { wideLimits } from '../store/databases.ts'
 import { silentLog } from '../util/log.ts'
 import { ManualClock } from './manual-clock.ts'
-import { openPromptStore } from './prompt-store.ts'
+import { openUnsyncedStore } from './prompt-store.ts'
 
 export const REPLY_MS = 3_000
 /** For tests in which days pass: looking every few seconds all the while would take its time. */
-export const seldom = { lookMs: 3_600_000 }
-export const draft: OfflineDraft = {
+export const seldom = { checkIntervalMs: 3_600_000 }
+export const draft: OfflineMessageDraft = {
   name: 'Ada',
   email: 'ada@mail.test',
   text: 'Hello',
@@ -24,21 +24,21 @@ export const draft: OfflineDraft = {
 }
 export const policy: DeliveryPolicy = {
   spacingMs: 0,
-  maxTries: 12,
-  lookMs: 5_000,
+  maxAttempts: 12,
+  checkIntervalMs: 5_000,
   retentionMs: 30 * 86_400_000,
-  keysMs: 7 * 86_400_000,
+  keyRetentionMs: 7 * 86_400_000,
 }
 
 export type Sender = Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>
 
 /** A provider whose sending goes as the test says, and names nothing; and what was asked of it. */
 export function sender(
-  outcome: (draft: OfflineDraft, call: Call) => Promise<void> = async () => {},
+  outcome: (draft: OfflineMessageDraft, call: CallContext) => Promise<void> = async () => {},
   { name, kind }: Pick<Sender, 'name' | 'kind'> = { name: 'rc', kind: 'ROCKET_CHAT' },
 ) {
-  const sent: OfflineDraft[] = []
-  const sendOfflineMessage = async (each: OfflineDraft, call: Call) => {
+  const sent: OfflineMessageDraft[] = []
+  const sendOfflineMessage = async (each: OfflineMessageDraft, call: CallContext) => {
     sent.push(each)
     await outcome(each, call)
     return null
@@ -55,30 +55,30 @@ export interface MailroomOptions {
 }
 
 /** An outbox with its worker over a new SQLite store, before these providers; stopped when the test is over. */
-export async function openMailroom(adapters: readonly Sender[], options: MailroomOptions = {}) {
-  const store = options.store ?? (await openPromptStore())
+export async function openDelivery(adapters: readonly Sender[], options: MailroomOptions = {}) {
+  const store = options.store ?? (await openUnsyncedStore())
   const clock = options.clock ?? new ManualClock()
   const log = options.log ?? silentLog
-  const lease = { id: randomUUID(), leaseMs: 60_000, isHeld: () => true, canJudgeOthers: () => true }
+  const lease = { id: randomUUID(), leaseMs: 60_000, isHeld: () => true, canExpireOthers: () => true }
   const observed: string[] = []
   const refused: (string | null)[] = []
-  const worker = new Worker({
+  const worker = new DeliveryWorker({
     adapters,
     store,
     lease,
     clock,
     log,
     policy: { ...policy, ...options.policy },
-    observe: (provider, state) => void observed.push(`${provider} ${state}`),
+    onAttempt: (provider, state) => void observed.push(`${provider} ${state}`),
   })
   const outbox = new Outbox({
     store,
     worker,
     clock,
-    replyWithinMs: REPLY_MS,
+    firstAttemptTimeoutMs: REPLY_MS,
     limits: options.limits ?? wideLimits,
     hashAddress: (address) => `hash of ${address}`,
-    onRefused: (address) => void refused.push(address),
+    onRateLimited: (address) => void refused.push(address),
   })
   onTestFinished(async () => {
     const stopped = worker.stop(0)
@@ -88,10 +88,10 @@ export async function openMailroom(adapters: readonly Sender[], options: Mailroo
   void worker.start()
   const send = (
     adapter: Sender,
-    more: Partial<OfflineDraft> = {},
+    more: Partial<OfflineMessageDraft> = {},
     key: string | null = null,
     clientAddress: string | null = null,
-  ) => outbox.send(adapter, { ...draft, ...more }, key, { log, caller: anonymous, clientAddress })
+  ) => outbox.send(adapter, { ...draft, ...more }, key, { log, caller: anonymousCaller, clientAddress })
   const found = async (id: string) => (await store.find([id]))[0] ?? null
   return { store, worker, outbox, send, found, observed, refused }
 }

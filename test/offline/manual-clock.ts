@@ -11,7 +11,7 @@ export class ManualClock implements Clock {
 
   readonly now = (): number => this.#now
 
-  after(ms: number, work: () => void): () => void {
+  schedule(ms: number, work: () => void): () => void {
     const timer = { at: this.#now + ms, work }
     this.#timers.add(timer)
     return () => void this.#timers.delete(timer)

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import { askFor } from '../util/client.ts'
-import { asAnybody, openWorld } from '../util/gateway.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous, createTestGateway } from '../util/gateway.ts'
 import { SendOfflineMessage } from './documents.ts'
 
 it('counts attempts by what they came to, and the messages that wait', async () => {
-  const { url, rocketChat } = await openWorld()
+  const { url, rocketChat } = await createTestGateway()
   const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
-  await askFor(url, SendOfflineMessage, { input }, asAnybody)
+  await fetchData(url, SendOfflineMessage, { input }, asAnonymous)
   rocketChat.settings.Livechat_display_offline_form = false
-  await askFor(url, SendOfflineMessage, { input }, asAnybody)
+  await fetchData(url, SendOfflineMessage, { input }, asAnonymous)
   const text = await (await fetch(new URL('/metrics', url))).text()
   expect(text).toContain('switchboard_offline_attempts_total{provider="rocketchat",outcome="SENT"} 1')
   expect(text).toContain('switchboard_offline_attempts_total{provider="rocketchat",outcome="FAILED"} 1')

@@ -3,14 +3,14 @@ import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { ChatError } from '../../src/chat/errors.ts'
 import { createStore } from '../../src/store/create-store.ts'
-import { sqliteBackend } from '../../src/store/sqlite.ts'
-import { askFor } from '../util/client.ts'
-import { asAnybody, openWorld } from '../util/gateway.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createSqliteBackend } from '../../src/store/sqlite.ts'
+import { fetchData } from '../util/client.ts'
+import { asAnonymous, createTestGateway } from '../util/gateway.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { SendOfflineMessage } from './documents.ts'
-import { openMailroom, seldom, sender } from './mailroom.ts'
+import { openDelivery, seldom, sender } from './mailroom.ts'
 import { ManualClock } from './manual-clock.ts'
-import { prompt } from './prompt-store.ts'
+import { withoutFlush } from './prompt-store.ts'
 
 const HOUR_MS = 3_600_000
 const long = 'x'.repeat(5_000)
@@ -33,16 +33,16 @@ const troubles = [
 
 describe.each(troubles)('$trouble', ({ code, begin, end }) => {
   it('refuses what comes, loses nothing that waits, and is over when it is over', async () => {
-    const path = join(temporaryDirectory(), 'small.db')
+    const path = join(createTestDirectory(), 'small.db')
     const database = new Database(path)
-    const whole = await createStore(prompt(sqliteBackend(database, path)))
+    const whole = await createStore(withoutFlush(createSqliteBackend(database, path)))
     const store = whole.offline
     const clock = new ManualClock()
     let isAway = true
     const rc = sender(async () => {
       if (isAway) throw new ChatError('PROVIDER_UNAVAILABLE', 'The provider cannot be reached.')
     })
-    const { send, found } = await openMailroom([rc], { store, clock, policy: seldom })
+    const { send, found } = await openDelivery([rc], { store, clock, policy: seldom })
     const waiting = await send(rc, { text: 'accepted before' })
     expect(waiting.delivery).toMatchObject({ state: 'QUEUED', attempts: 1 })
 
@@ -65,12 +65,12 @@ describe.each(troubles)('$trouble', ({ code, begin, end }) => {
 })
 
 it('is told to the sender as a failure that it may repeat, and nothing of it is kept or sent', async () => {
-  const dataDir = temporaryDirectory()
-  const { url, rocketChat } = await openWorld({ config: { dataDir } })
+  const dataDir = createTestDirectory()
+  const { url, rocketChat } = await createTestGateway({ config: { dataDir } })
   const database = new Database(join(dataDir, 'switchboard.db'))
   const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
   const send = async () =>
-    (await askFor(url, SendOfflineMessage, { input: { ...input, idempotencyKey: 'key' } }, asAnybody))
+    (await fetchData(url, SendOfflineMessage, { input: { ...input, idempotencyKey: 'key' } }, asAnonymous))
       .sendOfflineMessage
   database.exec(`create trigger no_room before insert on offline_message
     begin select raise(abort, 'database or disk is full'); end`)

@@ -1,23 +1,23 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import type { Call } from '../../src/chat/adapter.ts'
+import type { CallContext } from '../../src/chat/adapter.ts'
 import { ChatError, type ErrorCode, errorCodes } from '../../src/chat/errors.ts'
-import { NotStored, type OfflineStore } from '../../src/offline/store.ts'
-import { draft, openMailroom, REPLY_MS, seldom, sender } from './mailroom.ts'
+import { MessageNotStoredError, type OfflineStore } from '../../src/offline/store.ts'
+import { draft, openDelivery, REPLY_MS, seldom, sender } from './mailroom.ts'
 import { ManualClock, settled } from './manual-clock.ts'
-import { openPromptStore } from './prompt-store.ts'
+import { openUnsyncedStore } from './prompt-store.ts'
 
 const failing = (code: ErrorCode, retryAfterMs?: number) => async () => {
   throw new ChatError(code, 'As the test says.', retryAfterMs === undefined ? {} : { retryAfterMs })
 }
-const never = (_draft: unknown, { signal }: Pick<Call, 'signal'>) =>
+const never = (_draft: unknown, { signal }: Pick<CallContext, 'signal'>) =>
   new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 const passing: readonly ErrorCode[] = ['RATE_LIMITED', 'PROVIDER_UNAVAILABLE']
 
 describe('the answer tells the truth about the delivery', () => {
   it('SENT, once the provider took it', async () => {
     const rc = sender()
-    const { send, observed } = await openMailroom([rc])
+    const { send, observed } = await openDelivery([rc])
     expect(await send(rc)).toMatchObject({ text: 'Hello', delivery: { state: 'SENT', attempts: 1 } })
     expect(rc.sent).toEqual([draft])
     expect(observed).toEqual(['rc SENT'])
@@ -26,9 +26,9 @@ describe('the answer tells the truth about the delivery', () => {
   it('stores before anything else, and writes the attempt down before it goes out', async () => {
     const states: unknown[] = []
     const rc = sender(async () => {
-      states.push((await store.tally()).map(({ state }) => state))
+      states.push((await store.countByState()).map(({ state }) => state))
     })
-    const { store, send } = await openMailroom([rc])
+    const { store, send } = await openDelivery([rc])
     await send(rc)
     expect(states).toEqual([['SENDING']])
   })
@@ -38,7 +38,7 @@ describe('the answer tells the truth about the delivery', () => {
     async (code) => {
       const clock = new ManualClock()
       const rc = sender(failing(code))
-      const { send } = await openMailroom([rc], { clock, policy: seldom })
+      const { send } = await openDelivery([rc], { clock, policy: seldom })
       expect(await send(rc)).toMatchObject({
         delivery: { state: 'FAILED', attempts: 1, lastError: 'As the test says.', nextAttemptAt: null },
       })
@@ -50,7 +50,7 @@ describe('the answer tells the truth about the delivery', () => {
   it.each(passing)('QUEUED with the next attempt where it did not arrive: %s', async (code) => {
     const clock = new ManualClock()
     const rc = sender(failing(code))
-    const { send } = await openMailroom([rc], { clock })
+    const { send } = await openDelivery([rc], { clock })
     const { delivery } = await send(rc)
     expect(delivery).toMatchObject({ state: 'QUEUED', attempts: 1, lastError: 'As the test says.' })
     const wait = (delivery.nextAttemptAt?.getTime() ?? 0) - clock.now()
@@ -64,7 +64,7 @@ describe('the answer tells the truth about the delivery', () => {
   ])('UNCONFIRMED where %s, and never tried again', async (_what, outcome) => {
     const clock = new ManualClock()
     const rc = sender(outcome)
-    const { send } = await openMailroom([rc], { clock, policy: seldom })
+    const { send } = await openDelivery([rc], { clock, policy: seldom })
     expect(await send(rc)).toMatchObject({ delivery: { state: 'UNCONFIRMED', attempts: 1 } })
     await clock.pass(3 * 86_400_000)
     expect(rc.sent).toHaveLength(1)
@@ -79,7 +79,7 @@ describe('the answer tells the truth about the delivery', () => {
           answer = resolve
         }),
     )
-    const { send, found } = await openMailroom([rc], { clock })
+    const { send, found } = await openDelivery([rc], { clock })
     const answered = send(rc)
     await clock.pass(REPLY_MS)
     const { key, delivery } = await answered
@@ -92,7 +92,7 @@ describe('the answer tells the truth about the delivery', () => {
   it('QUEUED at once where it is not its turn, with the time of its turn', async () => {
     const clock = new ManualClock()
     const rc = sender()
-    const { send } = await openMailroom([rc], { clock, policy: { spacingMs: 5_000 } })
+    const { send } = await openDelivery([rc], { clock, policy: { spacingMs: 5_000 } })
     await send(rc)
     expect(await send(rc)).toMatchObject({
       delivery: { state: 'QUEUED', attempts: 0, nextAttemptAt: new Date(clock.now() + 5_000) },
@@ -103,7 +103,7 @@ describe('the answer tells the truth about the delivery', () => {
 
   it('spaces what goes to Rocket.Chat and nothing else', async () => {
     const liveChat = sender(undefined, { name: 'lc', kind: 'LIVECHAT' })
-    const { send } = await openMailroom([liveChat], { policy: { spacingMs: 5_000 } })
+    const { send } = await openDelivery([liveChat], { policy: { spacingMs: 5_000 } })
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => send(liveChat)))
     expect(answers.map(({ delivery }) => delivery.state)).toEqual(Array(6).fill('SENT'))
   })
@@ -113,7 +113,7 @@ describe('a key', () => {
   it('stands for one message, however many bring it at once and whatever became of it', async () => {
     for (const outcome of [undefined, failing('OUTCOME_UNKNOWN'), failing('FORBIDDEN')]) {
       const rc = sender(outcome)
-      const { send } = await openMailroom([rc])
+      const { send } = await openDelivery([rc])
       const answers = await Promise.all([1, 2, 3].map(() => send(rc, {}, 'key')))
       expect(answers).toEqual(Array(3).fill(await send(rc, {}, 'key')))
       expect(rc.sent).toHaveLength(1)
@@ -123,7 +123,7 @@ describe('a key', () => {
   it('is a conflict with another input, also while the first is under way', async () => {
     const clock = new ManualClock()
     const rc = sender(never)
-    const { send } = await openMailroom([rc], { clock })
+    const { send } = await openDelivery([rc], { clock })
     const first = send(rc, {}, 'key')
     const conflict = { code: 'CONFLICT', field: 'idempotencyKey', provider: 'rc' }
     await expect(send(rc, { text: 'Else' }, 'key')).rejects.toMatchObject(conflict)
@@ -133,12 +133,12 @@ describe('a key', () => {
 
   it('lives for as long as it is told, over a new start', async () => {
     const clock = new ManualClock()
-    const store = await openPromptStore()
+    const store = await openUnsyncedStore()
     const rc = sender()
-    const before = await openMailroom([rc], { clock, store, policy: seldom })
+    const before = await openDelivery([rc], { clock, store, policy: seldom })
     const first = await before.send(rc, {}, 'key')
     await before.worker.stop(0)
-    const { send } = await openMailroom([rc], { clock, store, policy: seldom })
+    const { send } = await openDelivery([rc], { clock, store, policy: seldom })
     await clock.pass(6.9 * 86_400_000)
     expect(await send(rc, {}, 'key')).toEqual(first)
     await clock.pass(0.2 * 86_400_000)
@@ -148,7 +148,7 @@ describe('a key', () => {
 
 describe('what cannot be stored', () => {
   const broken = (mayBeStored: boolean): Pick<OfflineStore, 'accept'> => ({
-    accept: () => Promise.reject(new NotStored(mayBeStored, new Error('disk full'))),
+    accept: () => Promise.reject(new MessageNotStoredError(mayBeStored, new Error('disk full'))),
   })
 
   it.each([
@@ -156,8 +156,8 @@ describe('what cannot be stored', () => {
     [true, 'OUTCOME_UNKNOWN'],
   ] as const)('is not sent; stored all the same, perhaps: %s', async (mayBeStored, code) => {
     const rc = sender()
-    const store = await openPromptStore()
-    const { send } = await openMailroom([rc], { store: Object.assign(store, broken(mayBeStored)) })
+    const store = await openUnsyncedStore()
+    const { send } = await openDelivery([rc], { store: Object.assign(store, broken(mayBeStored)) })
     await expect(send(rc)).rejects.toMatchObject({ code })
     expect(rc.sent).toEqual([])
   })
@@ -167,7 +167,7 @@ describe('people', () => {
   it('retry what is UNCONFIRMED or FAILED, and are told how it went', async () => {
     const outcomes: (typeof never)[] = [failing('OUTCOME_UNKNOWN'), failing('FORBIDDEN'), async () => {}]
     const rc = sender((each, call) => (outcomes.shift() ?? never)(each, call))
-    const { send, outbox } = await openMailroom([rc])
+    const { send, outbox } = await openDelivery([rc])
     const { key } = await send(rc)
     expect(await outbox.retry(key)).toMatchObject({ delivery: { state: 'FAILED', attempts: 2 } })
     expect(await outbox.retry(key)).toMatchObject({
@@ -180,7 +180,7 @@ describe('people', () => {
   it('discard what waits: it is never sent', async () => {
     const clock = new ManualClock()
     const rc = sender(failing('PROVIDER_UNAVAILABLE'))
-    const { send, outbox } = await openMailroom([rc], { clock, policy: seldom })
+    const { send, outbox } = await openDelivery([rc], { clock, policy: seldom })
     const { key } = await send(rc)
     expect(await outbox.discard(key)).toMatchObject({ delivery: { state: 'DISCARDED', nextAttemptAt: null } })
     expect([await outbox.discard(key), await outbox.retry(key)]).toEqual([null, null])
@@ -190,7 +190,7 @@ describe('people', () => {
 
   it('erase what an address left', async () => {
     const rc = sender(failing('PROVIDER_UNAVAILABLE'))
-    const { send, outbox, found } = await openMailroom([rc])
+    const { send, outbox, found } = await openDelivery([rc])
     const { key } = await send(rc)
     await send(rc, { email: 'ADA@MAIL.TEST' })
     await send(rc, { email: 'bob@mail.test' })
@@ -201,7 +201,7 @@ describe('people', () => {
 
 it('tells of each message that it accepts, once, as it is stored', async () => {
   const rc = sender()
-  const { send, outbox } = await openMailroom([rc])
+  const { send, outbox } = await openDelivery([rc])
   const told: string[] = []
   const stop = outbox.onAccepted(({ key, delivery }) => void told.push(`${key} ${delivery.state}`))
   const { key } = await send(rc, {}, 'key')
@@ -215,7 +215,7 @@ it('logs what became of an attempt, and nothing of its sender', async () => {
   const lines: string[] = []
   const rc = sender(failing('FORBIDDEN'))
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
-  const { send } = await openMailroom([rc], { log })
+  const { send } = await openDelivery([rc], { log })
   const { key } = await send(rc)
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { id: key, provider: 'rc', attempt: 1, state: 'FAILED', msg: 'offline message attempted' },

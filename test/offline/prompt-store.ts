@@ -1,22 +1,22 @@
 import { onTestFinished } from 'vitest'
 import type { OfflineStore } from '../../src/offline/store.ts'
-import type { Backend } from '../../src/store/backend.ts'
+import type { DatabaseBackend } from '../../src/store/backend.ts'
 import { createStore, type Store } from '../../src/store/create-store.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 
 /** A backend that does not wait for the disk: a clock turned by hand cannot know how long that takes. */
-export function prompt(backend: Backend): Backend {
-  return { ...backend, keep: async () => {} }
+export function withoutFlush(backend: DatabaseBackend): DatabaseBackend {
+  return { ...backend, flush: async () => {} }
 }
 
 /** A SQLite store, new unless a directory is given, whose writes come to rest by themselves; closed with the test. */
-export async function openPromptStore(directory = temporaryDirectory()): Promise<OfflineStore> {
-  return closedLater(await createStore(prompt(openSqlite(directory)))).offline
+export async function openUnsyncedStore(directory = createTestDirectory()): Promise<OfflineStore> {
+  return closeAfterTest(await createStore(withoutFlush(openSqlite(directory)))).offline
 }
 
 /** The store, closed when the test is over. */
-export function closedLater(store: Store): Store {
+export function closeAfterTest(store: Store): Store {
   onTestFinished(() => store.close())
   return store
 }

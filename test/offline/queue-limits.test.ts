@@ -2,32 +2,32 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { expect, it } from 'vitest'
-import { operatorCaller } from '../../src/chat/caller.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
 import { ChatError } from '../../src/chat/errors.ts'
 import { openTestStore, wideLimits } from '../store/databases.ts'
 import { acceptance, draft as storedDraft } from '../store/desk.ts'
-import { askFor, until } from '../util/client.ts'
-import { asAnybody, openWorld, type World } from '../util/gateway.ts'
+import { fetchData, waitUntil } from '../util/client.ts'
+import { asAnonymous, createTestGateway, type TestGateway } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { SendOfflineMessage } from './documents.ts'
-import { openMailroom, sender } from './mailroom.ts'
+import { openDelivery, sender } from './mailroom.ts'
 
 const ROUTE = '/api/v1/livechat/offline.message'
 const away = { success: false, error: 'error-omnichannel-is-disabled' }
 
 async function send(
-  { url }: World,
+  { url }: TestGateway,
   more: object = {},
-  headers: Readonly<Record<string, string>> = asAnybody,
+  headers: Readonly<Record<string, string>> = asAnonymous,
 ) {
   const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello', ...more }
-  return (await askFor(url, SendOfflineMessage, { input }, headers)).sendOfflineMessage
+  return (await fetchData(url, SendOfflineMessage, { input }, headers)).sendOfflineMessage
 }
 
 it('refuses one message more than may wait, until some are delivered', async () => {
-  const world = await openWorld({ config: { offlineMaxQueued: 3 } })
-  const up = world.rocketChat.fail({ kind: 'answer', status: 400, body: away, route: ROUTE })
+  const world = await createTestGateway({ config: { offlineMaxQueued: 3 } })
+  const up = world.rocketChat.injectFault({ kind: 'answer', status: 400, body: away, route: ROUTE })
   for (let count = 0; count < 3; count += 1) {
     expect(await send(world)).toMatchObject({ offlineMessage: { delivery: { state: 'QUEUED' } } })
   }
@@ -39,13 +39,13 @@ it('refuses one message more than may wait, until some are delivered', async () 
   const metrics = await (await fetch(new URL('/metrics', world.url))).text()
   expect(metrics).toContain('switchboard_refused_requests_total{reason="rate_limit"} 1')
   up()
-  await until(async () => 'offlineMessage' in (await send(world, { idempotencyKey: 'key' })))
-  await until(() => world.rocketChat.workspace.mails.length === 4)
+  await waitUntil(async () => 'offlineMessage' in (await send(world, { idempotencyKey: 'key' })))
+  await waitUntil(() => world.rocketChat.workspace.mails.length === 4)
 }, 30_000)
 
 it('delivers an honest message soon, whatever one other address has left', async () => {
   const config = { trustedProxies: ['127.0.0.1', '::1'], offlineSpacingMs: 100 }
-  const world = await openWorld({ config, gateway: { offlineReplyMs: 1 } })
+  const world = await createTestGateway({ config, gateway: { offlineReplyMs: 1 } })
   const { mails } = world.rocketChat.workspace
   const flood = { 'x-forwarded-for': '203.0.113.1' }
   const spam = Array.from({ length: 60 }, (_, index) => ({ email: `eve${index}@mail.test`, text: 'spam' }))
@@ -55,7 +55,7 @@ it('delivers an honest message soon, whatever one other address has left', async
   const honest = { 'x-forwarded-for': '203.0.113.2' }
   await send(world, { text: 'Please call me back.' }, honest)
   const before = mails.length
-  await until(() => mails.length === 61)
+  await waitUntil(() => mails.length === 61)
   // One may have been on its way, and one of the same turn may go first.
   expect(mails.findIndex(({ message }) => message === 'Please call me back.')).toBeLessThanOrEqual(before + 2)
 }, 30_000)
@@ -66,7 +66,7 @@ it('counts by client address and by e-mail address, and an operator’s server b
   })
   const one = { messages: 1, bytes: 10_000 }
   const limits = { ...wideLimits, sender: one, email: one }
-  const { send, outbox, refused } = await openMailroom([rc], { limits })
+  const { send, outbox, refused } = await openDelivery([rc], { limits })
   const to = (email: string, address: string | null) => send(rc, { email }, null, address)
   await to('a@mail.test', '203.0.113.1')
   await expect(to('b@mail.test', '203.0.113.1')).rejects.toMatchObject({
@@ -79,7 +79,7 @@ it('counts by client address and by e-mail address, and an operator’s server b
   })
   expect(refused).toEqual(['203.0.113.1', '203.0.113.2'])
   await to('c@mail.test', null)
-  const operator = { caller: operatorCaller('ann'), clientAddress: '203.0.113.1' }
+  const operator = { caller: createOperatorCaller('ann'), clientAddress: '203.0.113.1' }
   const draft = { ...storedDraft, email: 'd@mail.test' }
   expect(await outbox.send(rc, draft, null, { ...operator, log: silentLog })).toMatchObject({
     email: 'd@mail.test',
@@ -87,7 +87,7 @@ it('counts by client address and by e-mail address, and an operator’s server b
 })
 
 it('keeps each text once: a queue takes little more room on the disk than was sent', async () => {
-  const dataDir = temporaryDirectory()
+  const dataDir = createTestDirectory()
   const store = await openTestStore({ dataDir })
   const text = 'x'.repeat(16_000)
   for (let count = 0; count < 100; count += 1) {

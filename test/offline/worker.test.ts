@@ -1,13 +1,13 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { ChatError } from '../../src/chat/errors.ts'
-import { backOff } from '../../src/offline/verdict.ts'
+import { backoffMs } from '../../src/offline/verdict.ts'
 import { databases, openTestStore, wideLimits } from '../store/databases.ts'
 import { acceptance } from '../store/desk.ts'
-import { until } from '../util/client.ts'
-import { openMailroom, REPLY_MS, type Sender, seldom, sender } from './mailroom.ts'
+import { waitUntil } from '../util/client.ts'
+import { openDelivery, REPLY_MS, type Sender, seldom, sender } from './mailroom.ts'
 import { ManualClock, settled } from './manual-clock.ts'
-import { openPromptStore } from './prompt-store.ts'
+import { openUnsyncedStore } from './prompt-store.ts'
 
 const away = async () => {
   throw new ChatError('PROVIDER_UNAVAILABLE', 'The provider cannot be reached.')
@@ -23,7 +23,7 @@ describe('trying again', () => {
       attempts.push(clock.now() - begun)
       return away()
     })
-    const { send, found } = await openMailroom([rc], { clock, policy: seldom })
+    const { send, found } = await openDelivery([rc], { clock, policy: seldom })
     const { key } = await send(rc)
     await clock.pass(72 * HOUR_MS)
     expect(attempts).toHaveLength(12)
@@ -38,10 +38,10 @@ describe('trying again', () => {
 
   it('waits longer each time, up to some hours, and not all alike', () => {
     // Neighbours lie further apart than chance moves them; those at the cap of some hours do not.
-    const waits = [1, 2, 3, 7, 12, 1000].map(backOff)
+    const waits = [1, 2, 3, 7, 12, 1000].map(backoffMs)
     expect(waits.slice(0, 5)).toEqual(waits.slice(0, 5).toSorted((a, b) => a - b))
     expect(Math.max(...waits)).toBeLessThanOrEqual(1.2 * 6 * HOUR_MS)
-    expect(new Set(Array.from({ length: 20 }, () => backOff(1))).size).toBeGreaterThan(1)
+    expect(new Set(Array.from({ length: 20 }, () => backoffMs(1))).size).toBeGreaterThan(1)
   })
 
   it('waits as long as the provider asks for, the first time, and from then on no less than it would by itself', async () => {
@@ -49,7 +49,7 @@ describe('trying again', () => {
     const rc = sender(async () => {
       throw new ChatError('RATE_LIMITED', 'Too often.', { retryAfterMs: 7_000 })
     })
-    const { send, found } = await openMailroom([rc], { clock, policy: seldom })
+    const { send, found } = await openDelivery([rc], { clock, policy: seldom })
     const { key, delivery } = await send(rc)
     expect(delivery.nextAttemptAt).toEqual(new Date(clock.now() + 7_000))
     await clock.pass(7_000)
@@ -64,7 +64,7 @@ describe('trying again', () => {
       left -= 1
       if (left >= 0) throw new ChatError('RATE_LIMITED', 'Too often.', { retryAfterMs: 10_000, unsent: true })
     })
-    const { send, found, observed } = await openMailroom([rc], { clock })
+    const { send, found, observed } = await openDelivery([rc], { clock })
     const { key, delivery } = await send(rc)
     expect(delivery).toMatchObject({
       state: 'QUEUED',
@@ -85,7 +85,7 @@ describe('trying again', () => {
       if (limited) throw new ChatError('RATE_LIMITED', 'Too often.', { retryAfterMs: 50_000 })
     })
     const lc = sender(undefined, { name: 'lc', kind: 'LIVECHAT' })
-    const { send } = await openMailroom([rc, lc], { clock })
+    const { send } = await openDelivery([rc, lc], { clock })
     await send(rc)
     limited = false
     const resumes = new Date(clock.now() + 50_000)
@@ -105,10 +105,10 @@ describe.each(databases)('on $name', ({ empty }) => {
     const settings = await empty()
     const rc = sender(() => new Promise((resolve) => void setImmediate(resolve)))
     const stores = await Promise.all([1, 2].map(() => openTestStore(settings)))
-    const rooms = await Promise.all(stores.map((store) => openMailroom([rc], { store })))
+    const rooms = await Promise.all(stores.map((store) => openDelivery([rc], { store })))
     const texts = Array.from({ length: 24 }, (_, index) => `message ${index}`)
     await Promise.all(texts.map((text, index) => rooms[index % 2]?.send(rc, { text })))
-    await until(async () => (await stores[0]?.tally())?.every(({ state }) => state === 'SENT') ?? false)
+    await waitUntil(async () => (await stores[0]?.countByState())?.every(({ state }) => state === 'SENT') ?? false)
     expect(rc.sent.map(({ text }) => text).sort()).toEqual(texts.sort())
   })
 
@@ -120,13 +120,13 @@ describe.each(databases)('on $name', ({ empty }) => {
       ['dead', -1],
       ['living', 60_000],
     ] as const) {
-      await store.accept(acceptance({ id, at: now }), wideLimits)
+      await store.accept(acceptance({ id, acceptedAt: now }), wideLimits)
       await store.claim({ provider: 'rc', now, worker: `worker of ${id}`, leaseMs, spacingMs: 0 })
     }
-    await store.accept(acceptance({ id: 'left', at: now }), wideLimits)
+    await store.accept(acceptance({ id: 'left', acceptedAt: now }), wideLimits)
     const rc = sender()
-    const { found } = await openMailroom([rc], { clock, store })
-    await until(async () => (await found('left'))?.state === 'SENT')
+    const { found } = await openDelivery([rc], { clock, store })
+    await waitUntil(async () => (await found('left'))?.state === 'SENT')
     expect(await found('dead')).toMatchObject({ state: 'UNCONFIRMED', attempts: 1 })
     expect(await found('living')).toMatchObject({ state: 'SENDING' })
     expect(rc.sent).toHaveLength(1)
@@ -148,11 +148,11 @@ describe('stopping', () => {
   }
 
   async function underWay(rc: Sender & { readonly sent: readonly unknown[] }, clock: ManualClock) {
-    const room = await openMailroom([rc], { clock, policy: { spacingMs: 5_000 } })
+    const room = await openDelivery([rc], { clock, policy: { spacingMs: 5_000 } })
     const answers = [room.send(rc), room.send(rc)]
     await settled()
     expect(rc.sent).toHaveLength(1)
-    const states = async () => (await room.store.tally()).map(({ state }) => state).sort()
+    const states = async () => (await room.store.countByState()).map(({ state }) => state).sort()
     return { ...room, answers, states }
   }
 
@@ -184,16 +184,16 @@ describe('stopping', () => {
 
 it('writes an outcome down again until the store takes it', async () => {
   const clock = new ManualClock()
-  const store = await openPromptStore()
-  const settle = store.settle.bind(store)
+  const store = await openUnsyncedStore()
+  const settle = store.recordOutcome.bind(store)
   let refusals = 2
-  store.settle = async (...args) => {
+  store.recordOutcome = async (...args) => {
     refusals -= 1
     if (refusals >= 0) throw new Error('The database is away.')
     return settle(...args)
   }
   const rc = sender()
-  const { send, found } = await openMailroom([rc], { clock, store })
+  const { send, found } = await openDelivery([rc], { clock, store })
   const answered = send(rc)
   await clock.pass(REPLY_MS)
   expect(await found((await answered).key)).toMatchObject({ state: 'SENT', attempts: 1 })
@@ -201,11 +201,11 @@ it('writes an outcome down again until the store takes it', async () => {
 
 it('lives through a store that is away, and goes on when it is back', async () => {
   const clock = new ManualClock()
-  const store = await openPromptStore()
+  const store = await openUnsyncedStore()
   const claim = store.claim.bind(store)
   store.claim = () => Promise.reject(new Error('The database is away.'))
   const rc = sender()
-  const { send } = await openMailroom([rc], { clock, store })
+  const { send } = await openDelivery([rc], { clock, store })
   const answered = send(rc)
   await clock.pass(REPLY_MS)
   expect(await answered).toMatchObject({ delivery: { state: 'QUEUED', attempts: 0 } })
@@ -218,11 +218,11 @@ it('keeps the messages of a provider that left the configuration, and says so on
   const clock = new ManualClock()
   const lines: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
-  const store = await openPromptStore()
-  const before = await openMailroom([sender(away)], { clock, store })
+  const store = await openUnsyncedStore()
+  const before = await openDelivery([sender(away)], { clock, store })
   const { key } = await before.send(sender(away))
   await before.worker.stop(0)
-  const { found } = await openMailroom([], { clock, store, log, policy: seldom })
+  const { found } = await openDelivery([], { clock, store, log, policy: seldom })
   await clock.pass(24 * HOUR_MS)
   expect(await found(key)).toMatchObject({ state: 'QUEUED' })
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ provider: 'rc', messages: 1 }])
@@ -231,7 +231,7 @@ it('keeps the messages of a provider that left the configuration, and says so on
 it('forgets sent messages after the time for which they are kept', async () => {
   const clock = new ManualClock()
   const rc = sender()
-  const { send, found } = await openMailroom([rc], {
+  const { send, found } = await openDelivery([rc], {
     clock,
     policy: { ...seldom, retentionMs: 48 * HOUR_MS },
   })

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
@@ -37,7 +37,7 @@ it('stops with code 2 and a line for every faulty setting, wherever it was set',
 it('stops with code 2 where a trusted document is not valid for its schema', {
   timeout: START_MS,
 }, async () => {
-  const directory = temporaryDirectory()
+  const directory = createTestDirectory()
   const path = join(directory, 'documents.json')
   const text = '{ viewer { nothing } }'
   const id = createHash('sha256').update(text).digest('hex')

@@ -1,12 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { openEvents } from '../server/event-source.ts'
-import { door, post, request } from '../server/http.ts'
-import { openAs, openRaw } from '../server/raw-socket.ts'
-import { ask, askFor, until } from '../util/client.ts'
+import { openEventStream } from '../server/event-source.ts'
+import { endpointUrl, post, request } from '../server/http.ts'
+import { connectAs, openRawSocket } from '../server/raw-socket.ts'
+import { sendOperation, fetchData, waitUntil } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
-import { postHook, withToken } from '../webhooks/post.ts'
+import { postWebhook, rocketChatTokenHeader } from '../webhooks/post.ts'
 import { Events, Inbox, Leave, Room, Say } from './documents.ts'
 import { startProcess } from './gateway-process.ts'
 
@@ -36,19 +36,19 @@ it('reads a .env file, serves, tells no secret, and ends with code 0 on SIGINT',
   onTestFinished(gateway.dispose)
   const url = await gateway.url
 
-  const { roomByNativeId } = await askFor(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
+  const { roomByNativeId } = await fetchData(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
   const id = roomByNativeId?.id ?? ''
-  const { offlineMessages } = await askFor(url, Inbox, {}, asOperator)
+  const { offlineMessages } = await fetchData(url, Inbox, {}, asOperator)
   expect(offlineMessages.nodes).toHaveLength(2)
-  const socket = await openAs(url, { visitorToken: VISITOR_TOKEN })
+  const socket = await connectAs(url, { visitorToken: VISITOR_TOKEN })
   socket.subscribe('1', { query: Events.toString(), variables: { id } })
-  const events = await openEvents(
+  const events = await openEventStream(
     url,
     { query: Events.toString(), variables: { id } },
     asVisitor(VISITOR_TOKEN),
   )
-  rocketChat.forgetCalls()
-  await until(() => rocketChat.calls.length > 0)
+  rocketChat.clearCalls()
+  await waitUntil(() => rocketChat.calls.length > 0)
   await failInAllWays()
   await say('still there')
   while (!JSON.stringify(await socket.next()).includes('still there'));
@@ -70,7 +70,7 @@ it('reads a .env file, serves, tells no secret, and ends with code 0 on SIGINT',
   )
 
   function say(text: string) {
-    return ask(url, Say, { input: { roomId: id, text } }, asVisitor(VISITOR_TOKEN))
+    return sendOperation(url, Say, { input: { roomId: id, text } }, asVisitor(VISITOR_TOKEN))
   }
 
   /** Traffic of which a careless log would tell secrets: wrong credentials, and upstream answers that repeat them. */
@@ -81,32 +81,32 @@ it('reads a .env file, serves, tells no secret, and ends with code 0 on SIGINT',
     ).toBe(401)
     const body = `<html>no route for ?token=${VISITOR_TOKEN} and ${login}:${apiKey}</html>`
     for (const sandbox of [rocketChat, liveChat]) {
-      const restore = sandbox.fail({ kind: 'answer', status: 500, body })
-      await ask(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
-      await ask(url, Inbox, {}, asOperator)
+      const restore = sandbox.injectFault({ kind: 'answer', status: 500, body })
+      await sendOperation(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
+      await sendOperation(url, Inbox, {}, asOperator)
       await say('lost')
       restore()
-      sandbox.fail({ kind: 'reset', times: 4 })
-      await ask(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
-      await ask(url, Inbox, {}, asOperator)
+      sandbox.injectFault({ kind: 'reset', times: 4 })
+      await sendOperation(url, Room, { id: nativeId }, asVisitor(VISITOR_TOKEN))
+      await sendOperation(url, Inbox, {}, asOperator)
     }
     for (const token of ['wrong-key-4711', 'webhook-token-of-rocketchat'])
-      await postHook(url, 'rocketchat', { type: 'Message', _id: nativeId }, withToken(token))
+      await postWebhook(url, 'rocketchat', { type: 'Message', _id: nativeId }, rocketChatTokenHeader(token))
     const draft = {
       provider: 'rocketchat',
       name: 'Vera',
       email: 'vera@example.org',
       text: `token=${VISITOR_TOKEN}`,
     }
-    await ask(url, Leave, { input: draft })
-    const garbage = await openRaw(url)
+    await sendOperation(url, Leave, { input: draft })
+    const garbage = await openRawSocket(url)
     garbage.send(`{"authorization":"Bearer ${OPERATOR_KEY}"`)
     await garbage.closed
-    const tooBig = await openAs(url)
+    const tooBig = await connectAs(url)
     tooBig.send(VISITOR_TOKEN.padEnd(1024 * 1024 + 1))
     await tooBig.closed
     await request(`${url}?token=${VISITOR_TOKEN}&query={`)
-    expect((await request(door(url, '/metrics'))).text).not.toContain(VISITOR_TOKEN)
+    expect((await request(endpointUrl(url, '/metrics'))).text).not.toContain(VISITOR_TOKEN)
   }
 })
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { door, request } from '../server/http.ts'
+import { endpointUrl, request } from '../server/http.ts'
 import {
   jsonBody,
   type RawFrame,
@@ -39,7 +39,7 @@ describe('whatever comes, the process lives and answers the next request', () =>
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
 
-  const lives = async () => expect((await request(door(url, '/health'))).status).toBe(200)
+  const lives = async () => expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
   /** Sends bytes and closes this half; resolves when the gateway has closed its own, with what it sent. */
   const exchange = async (bytes: Buffer): Promise<string> => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -85,7 +85,7 @@ describe('whatever comes, the process lives and answers the next request', () =>
       fc.asyncProperty(hook, async ([name, body]) => {
         const headers = { 'x-rocketchat-livechat-token': 'guessed' }
         const init = { method: 'POST', headers, body }
-        expect((await request(door(url, `/webhooks/${name}`), init)).status).toBeLessThan(500)
+        expect((await request(endpointUrl(url, `/webhooks/${name}`), init)).status).toBeLessThan(500)
         await lives()
       }),
       { ...runs, examples: [[['livechat', deep]]] },

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { answerOf, door, post, request } from '../server/http.ts'
-import { openAs, openRaw } from '../server/raw-socket.ts'
+import { parseAnswer, endpointUrl, post, request } from '../server/http.ts'
+import { connectAs, openRawSocket } from '../server/raw-socket.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
@@ -16,7 +16,7 @@ describe('a gateway in a process of its own', () => {
     url = await gateway.url
   }, START_MS)
   afterEach(async () => {
-    expect((await request(door(url, '/health'))).status).toBe(200)
+    expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
   })
   afterAll(async () => {
     gateway.signal('SIGTERM')
@@ -37,8 +37,8 @@ describe('a gateway in a process of its own', () => {
     )
     const query = `${operation} { ...F0 } ${spreads.join(' ')} fragment F40 on ${type} { ${leaf} }`
     const refused = [{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }]
-    expect(answerOf(await post(url, { query }))).toMatchObject({ errors: refused })
-    const socket = await openAs(url)
+    expect(parseAnswer(await post(url, { query }))).toMatchObject({ errors: refused })
+    const socket = await connectAs(url)
     socket.subscribe('1', { query })
     expect(await socket.next()).toMatchObject({ type: 'error', id: '1', payload: refused })
   })
@@ -57,7 +57,7 @@ describe('a gateway in a process of its own', () => {
   )
 
   it('survives JSON that is nested deeper than a stack', async () => {
-    const socket = await openRaw(url)
+    const socket = await openRawSocket(url)
     socket.send(`{"type":"ping","payload":{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}}`)
     expect(await socket.closed).toMatchObject({ code: 4400 })
   })

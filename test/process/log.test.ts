@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLog, scrub } from '../../src/log.ts'
+import { createLog, redactSecrets } from '../../src/log.ts'
 
 /** Tokens as providers and people make them: no blanks, no quotes, long enough not to occur by chance. */
 const token = fc.stringMatching(/^[\w.~+/-]{12,40}=?$/)
@@ -26,12 +26,12 @@ const places: readonly [place: string, (token: string) => string][] = [
 
 describe('scrub', () => {
   it.for(places)('takes any token out of %s', ([, write]) => {
-    fc.assert(fc.property(token, (secret) => !scrub(write(secret)).includes(secret)))
+    fc.assert(fc.property(token, (secret) => !redactSecrets(write(secret)).includes(secret)))
   })
 
   it('takes none of the rest away from around it', () => {
-    expect(scrub('{"token":"abc","name":"Vera"} for r1')).toBe('{"token":"[redacted]","name":"Vera"} for r1')
-    expect(scrub('Authorization: Bearer abc\nHost: chat.example')).toBe(
+    expect(redactSecrets('{"token":"abc","name":"Vera"} for r1')).toBe('{"token":"[redacted]","name":"Vera"} for r1')
+    expect(redactSecrets('Authorization: Bearer abc\nHost: chat.example')).toBe(
       'Authorization: [redacted]\nHost: chat.example',
     )
   })
@@ -41,7 +41,7 @@ describe('scrub', () => {
       fc.string(),
       fc.tuple(fc.constantFrom(...places), token).map(([[, write], secret]) => write(secret)),
     )
-    fc.assert(fc.property(text, (any) => scrub(scrub(any)) === scrub(any)))
+    fc.assert(fc.property(text, (any) => redactSecrets(redactSecrets(any)) === redactSecrets(any)))
   })
 
   it.for([
@@ -50,7 +50,7 @@ describe('scrub', () => {
     'Unexpected token < in JSON',
     'no key',
   ])('leaves %j alone', (text) => {
-    expect(scrub(text)).toBe(text)
+    expect(redactSecrets(text)).toBe(text)
   })
 })
 

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { answerOf, post } from '../server/http.ts'
-import { makeKey, openIssuer, sign } from '../server/issuer.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { parseAnswer, post } from '../server/http.ts'
+import { makeKey, openJwtIssuer, sign } from '../server/issuer.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
@@ -15,7 +15,7 @@ const AGENT_TOKEN = 'the-token-of-the-agent-bob'
 const query = '{ viewer { name permissions } providers { name } }'
 
 function operatorsFile(operators: object): string {
-  const path = join(temporaryDirectory(), 'operators.json')
+  const path = join(createTestDirectory(), 'operators.json')
   writeFileSync(path, JSON.stringify(operators))
   return path
 }
@@ -26,7 +26,7 @@ it('reads its operators from a file, takes their JWTs, and logs none of their se
   const rocketChat = await startRocketChatSandbox({ seed: false })
   onTestFinished(() => rocketChat.close())
   const key = await makeKey('ES256')
-  const { jwt } = await openIssuer(key)
+  const { jwt } = await openJwtIssuer(key)
   const gateway = startProcess({
     PORT: '0',
     LOG_LEVEL: 'trace',
@@ -57,7 +57,7 @@ it('reads its operators from a file, takes their JWTs, and logs none of their se
     [valid, { name: 'ann', permissions: ['READ'] }],
   ] as const
   for (const [token, viewer] of viewers)
-    expect(answerOf(await ask(token))).toEqual({ data: { viewer, providers } })
+    expect(parseAnswer(await ask(token))).toEqual({ data: { viewer, providers } })
   const hash = `sha256:${createHash('sha256').update(BOB_KEY).digest('hex')}`
   for (const token of [wrong, hash, hash.slice(7), 'the-key-of-nobody-4711'])
     expect((await ask(token)).status).toBe(401)

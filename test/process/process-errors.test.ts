@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openEvents } from '../server/event-source.ts'
-import { door, request } from '../server/http.ts'
-import { openAs } from '../server/raw-socket.ts'
-import { until } from '../util/client.ts'
+import { openEventStream } from '../server/event-source.ts'
+import { endpointUrl, request } from '../server/http.ts'
+import { connectAs } from '../server/raw-socket.ts'
+import { waitUntil } from '../util/client.ts'
 import { startProcess } from './gateway-process.ts'
 
 /** Faults that no listener of the gateway's handles, one for each signal. */
@@ -21,7 +21,7 @@ async function openFaulty() {
   onTestFinished(() => gateway.dispose())
   const url = await gateway.url
   const count = async (place: string) => {
-    const { text } = await request(door(url, '/metrics'))
+    const { text } = await request(endpointUrl(url, '/metrics'))
     return new RegExp(`^switchboard_unexpected_errors_total{place="${place}"} (\\d+)$`, 'm').exec(text)?.[1]
   }
   const linesOf = async () => {
@@ -38,10 +38,10 @@ describe('an error that nothing handles', () => {
     ['a connection without a listener', 'SIGPIPE', 'process', 'read ECONNRESET'],
   ] as const)('of %s is recorded, and the process goes on', async ([, signal, place, message]) => {
     const { gateway, url, count, linesOf } = await openFaulty()
-    const socket = await openAs(url)
+    const socket = await connectAs(url)
     for (const times of ['1', '2']) {
       gateway.signal(signal)
-      await until(async () => (await count(place)) === times)
+      await waitUntil(async () => (await count(place)) === times)
     }
     socket.subscribe('1', { query: '{ viewer { role } }' })
     expect(await socket.next()).toMatchObject({ type: 'next' })
@@ -53,10 +53,10 @@ describe('an error that nothing handles', () => {
 
   it('of a listener closes the process cleanly, with code 1', async () => {
     const { gateway, url, linesOf } = await openFaulty()
-    const socket = await openAs(url)
+    const socket = await connectAs(url)
     const query = 'subscription { roomActivity { id } }'
     const key = /^Operator key: +(\S+)$/m.exec(gateway.stdout())?.[1]
-    const events = await openEvents(url, { query }, { authorization: `Bearer ${key}` })
+    const events = await openEventStream(url, { query }, { authorization: `Bearer ${key}` })
     gateway.signal('SIGUSR2')
     expect(await socket.closed).toMatchObject({ code: 1001 })
     while ((await events.next()).event !== 'complete');

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openEvents } from '../server/event-source.ts'
-import { answerOf, door, type Operation, request } from '../server/http.ts'
-import { openAs } from '../server/raw-socket.ts'
-import { ask, askFor } from '../util/client.ts'
+import { openEventStream } from '../server/event-source.ts'
+import { parseAnswer, endpointUrl, type Operation, request } from '../server/http.ts'
+import { connectAs } from '../server/raw-socket.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
 import { Events, Room, Say } from './documents.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
@@ -33,10 +33,10 @@ describe('a start without any provider', () => {
   it('prints commands that work', async () => {
     const [asVera, asOperator, live, ...others] = readCommands(printed)
     expect(others).toEqual([])
-    const room = answerOf(await run(asVera))
+    const room = parseAnswer(await run(asVera))
     expect(room).toMatchObject({ data: { roomByNativeId: { messages: { nodes: expect.any(Array) } } } })
     expect(room).not.toHaveProperty('errors')
-    const inbox = answerOf(await run(asOperator))
+    const inbox = parseAnswer(await run(asOperator))
     expect(inbox).toMatchObject({ data: { offlineMessages: { nodes: { length: 5 } } } })
     expect(inbox).not.toHaveProperty('errors')
     expect(live?.headers).toMatchObject({ accept: 'text/event-stream' })
@@ -46,8 +46,8 @@ describe('a start without any provider', () => {
     const live = readCommands(printed)[2]
     const { id, token } = await demoRoom()
     const { query } = JSON.parse(live?.body ?? '{}') as Operation
-    const events = await openEvents(url, { query, variables: { id } }, asVisitor(token))
-    await ask(url, Say, { input: { roomId: id, text: 'is this live?' } }, asVisitor(token))
+    const events = await openEventStream(url, { query, variables: { id } }, asVisitor(token))
+    await sendOperation(url, Say, { input: { roomId: id, text: 'is this live?' } }, asVisitor(token))
     let told = await events.next()
     while (!JSON.stringify(told).includes('is this live?')) told = await events.next()
     expect(told).toMatchObject({
@@ -66,10 +66,10 @@ describe('a start without any provider', () => {
 
   it('ends with code 0 on SIGTERM while clients watch, having printed and logged nothing else', async () => {
     const { id, token } = await demoRoom()
-    const socket = await openAs(url, { visitorToken: token })
+    const socket = await connectAs(url, { visitorToken: token })
     socket.subscribe('1', { query: Events.toString(), variables: { id } })
-    const events = await openEvents(url, { query: Events.toString(), variables: { id } }, asVisitor(token))
-    expect((await request(door(url, '/ready'))).status).toBe(200)
+    const events = await openEventStream(url, { query: Events.toString(), variables: { id } }, asVisitor(token))
+    expect((await request(endpointUrl(url, '/ready'))).status).toBe(200)
     gateway.signal('SIGTERM')
     expect(await socket.closed).toMatchObject({ code: 1001 })
     while ((await events.next()).event !== 'complete');
@@ -84,7 +84,7 @@ describe('a start without any provider', () => {
     const [command] = readCommands(printed)
     const token = command?.headers['x-visitor-token'] ?? ''
     const [, nativeId = ''] = /nativeId: \\"([^\\]+)\\"/.exec(command?.body ?? '') ?? []
-    const { roomByNativeId } = await askFor(url, Room, { id: nativeId }, asVisitor(token))
+    const { roomByNativeId } = await fetchData(url, Room, { id: nativeId }, asVisitor(token))
     return { id: roomByNativeId?.id ?? '', token }
   }
 })

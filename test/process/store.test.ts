@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000
@@ -13,7 +13,7 @@ it.each([
   'stops with code 2 and one line where %s cannot be opened',
   { timeout: START_MS },
   async (variable, at, code) => {
-    const file = join(temporaryDirectory(), 'file')
+    const file = join(createTestDirectory(), 'file')
     writeFileSync(file, '')
     const gateway = startProcess({ PORT: '0', ROCKETCHAT_URL: 'http://127.0.0.1:1', ...at(file) })
     onTestFinished(gateway.dispose)

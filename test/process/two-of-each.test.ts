@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { ask, askFor } from '../util/client.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
 import { Accounts, AnyNode, MergedRooms } from './documents.ts'
 import { startProcess } from './gateway-process.ts'
 
@@ -50,7 +50,7 @@ it('two accounts of each kind out of a file: one inbox, and one that is down cos
   onTestFinished(gateway.dispose)
   const url = await gateway.url
   const inbox = async () => {
-    const { data, errors } = await ask(url, MergedRooms, {}, asOperator)
+    const { data, errors } = await sendOperation(url, MergedRooms, {}, asOperator)
     const rooms = data?.rooms.nodes.map(({ provider, nativeId }) => [provider.name, nativeId]) ?? []
     return {
       rooms: rooms.toSorted(),
@@ -65,22 +65,22 @@ it('two accounts of each kind out of a file: one inbox, and one that is down cos
   ]
   expect(await inbox()).toEqual({ rooms: whole, blamed: [] })
 
-  for (const server of servers) server.forgetCalls()
+  for (const server of servers) server.clearCalls()
   const strays = [
     encodeId({ type: 'Room', provider: 'nobody', roomId: supportRoom }),
     encodeId({ type: 'Message', provider: 'nobody', ref: { roomId: 'a', threadId: null, messageId: 'b' } }),
   ]
-  for (const id of strays) expect((await askFor(url, AnyNode, { id }, asOperator)).node).toBeNull()
+  for (const id of strays) expect((await fetchData(url, AnyNode, { id }, asOperator)).node).toBeNull()
   expect(servers.flatMap(({ calls }) => calls)).toEqual([])
   // A room of one account is none of the other's.
   const foreign = encodeId({ type: 'Room', provider: 'sales', roomId: supportRoom })
-  expect((await askFor(url, AnyNode, { id: foreign }, asOperator)).node).toBeNull()
+  expect((await fetchData(url, AnyNode, { id: foreign }, asOperator)).node).toBeNull()
   expect([support.calls, shop.calls, club.calls]).toEqual([[], [], []])
 
   await sales.close()
   const without = { rooms: whole.filter(([name]) => name !== 'sales'), blamed: ['sales'] }
   for (let asked = 0; asked < 3; asked += 1) expect(await inbox()).toEqual(without)
-  const { providers } = await askFor(url, Accounts, {})
+  const { providers } = await fetchData(url, Accounts, {})
   expect(providers.map(({ name, kind, health }) => [name, kind, health.status])).toEqual([
     ['support', 'ROCKET_CHAT', 'UP'],
     ['sales', 'ROCKET_CHAT', 'DOWN'],

@@ -1,16 +1,16 @@
 import { describe, it, onTestFinished } from 'vitest'
-import type { Call, ChatAdapter, RoomQuery } from '../../src/chat/adapter.ts'
-import { operatorCaller } from '../../src/chat/caller.ts'
+import type { CallContext, ChatAdapter, RoomQuery } from '../../src/chat/adapter.ts'
+import { createOperatorCaller } from '../../src/chat/caller.ts'
 import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import { withoutStore } from '../util/keyed-writes.ts'
 import { silentLog } from '../util/log.ts'
-import { expectOnlyTheFieldLost, type Scene } from './only-the-field.ts'
+import { expectOnlyChangedFieldLost, type ProviderUnderTest } from './only-the-field.ts'
 
-const operator = operatorCaller('tester')
-const call = (): Call => ({ caller: operator, signal: new AbortController().signal, log: silentLog })
+const operator = createOperatorCaller('tester')
+const call = (): CallContext => ({ caller: operator, signal: new AbortController().signal, log: silentLog })
 
 async function take<T>(items: AsyncIterable<T>, id: (item: T) => string, show: (item: T) => unknown) {
   const taken = new Map<string, unknown>()
@@ -42,7 +42,7 @@ const readOffline = (adapter: ChatAdapter) =>
   )
 
 describe('one field that Rocket.Chat sends otherwise costs that field', () => {
-  async function scene(): Promise<Scene & { roomId: string }> {
+  async function scene(): Promise<ProviderUnderTest & { roomId: string }> {
     const sandbox = await startRocketChatSandbox({ seed: false })
     onTestFinished(() => sandbox.close())
     const { workspace } = sandbox
@@ -59,7 +59,7 @@ describe('one field that Rocket.Chat sends otherwise costs that field', () => {
     return {
       url: sandbox.url,
       roomId: rooms[0]?._id ?? '',
-      open: (url) =>
+      openAdapter: (url) =>
         createRocketChat({
           ...withoutStore,
           name: 'rocketchat',
@@ -73,30 +73,30 @@ describe('one field that Rocket.Chat sends otherwise costs that field', () => {
   }
 
   it('in a list of rooms', async () => {
-    await expectOnlyTheFieldLost(await scene(), {
+    await expectOnlyChangedFieldLost(await scene(), {
       path: '/livechat/rooms',
       read: readRooms(everyRoom),
       list: ['rooms'],
-      needs: ['_id'],
+      requiredFields: ['_id'],
     })
   })
 
   it('in a history', async () => {
     const opened = await scene()
-    await expectOnlyTheFieldLost(opened, {
+    await expectOnlyChangedFieldLost(opened, {
       path: `/messages.history/${opened.roomId}`,
       read: readMessages(opened.roomId),
       list: ['messages'],
-      needs: ['_id', 'ts'],
+      requiredFields: ['_id', 'ts'],
     })
   })
 
   it('in a list of departments', async () => {
-    await expectOnlyTheFieldLost(await scene(), {
+    await expectOnlyChangedFieldLost(await scene(), {
       path: '/livechat/department',
       read: readDepartments,
       list: ['departments'],
-      needs: ['_id'],
+      requiredFields: ['_id'],
     })
   })
 })
@@ -137,65 +137,65 @@ describe('one field that LiveChat sends otherwise costs that field', () => {
         timeZone: 'UTC',
         timeoutMs: 2_000,
       })
-    return { url: sandbox.url, chatId: started[0]?.id ?? '', open }
+    return { url: sandbox.url, chatId: started[0]?.id ?? '', openAdapter: open }
   }
 
   it.each([
     ['open', openRooms],
     ['closed', closedRooms],
   ])('in a list of %s chats', async (_, query) => {
-    await expectOnlyTheFieldLost(await scene(), {
+    await expectOnlyChangedFieldLost(await scene(), {
       path: '/list_chats',
       read: readRooms(query),
       list: ['chats_summary'],
-      needs: ['id'],
+      requiredFields: ['id'],
     })
   })
 
   it('in a chat’s threads', async () => {
     const { chatId, ...opened } = await scene()
-    await expectOnlyTheFieldLost(opened, {
+    await expectOnlyChangedFieldLost(opened, {
       path: '/list_threads',
       read: readMessages(chatId),
       list: ['threads', 0, 'events'],
-      needs: ['id', 'created_at'],
-      names: (leaf) => leaf.length === 3 && leaf[2] === 'id',
+      requiredFields: ['id', 'created_at'],
+      holdsSeveralItems: (leaf) => leaf.length === 3 && leaf[2] === 'id',
     })
   })
 
   it('in the groups', async () => {
-    await expectOnlyTheFieldLost(await scene(), {
+    await expectOnlyChangedFieldLost(await scene(), {
       path: '/list_groups',
       read: readDepartments,
       list: [],
-      needs: ['id'],
+      requiredFields: ['id'],
     })
   })
 
   it('in the classic list of offline messages, its counts included', async () => {
-    await expectOnlyTheFieldLost(await scene(), {
+    await expectOnlyChangedFieldLost(await scene(), {
       path: '/offline_messages',
       read: readOffline,
       list: ['offline_messages'],
-      needs: ['id'],
+      requiredFields: ['id'],
     })
   })
 
   it('in HelpDesk’s tickets', async () => {
-    await expectOnlyTheFieldLost(await scene('helpdesk'), {
+    await expectOnlyChangedFieldLost(await scene('helpdesk'), {
       path: '/v1/tickets',
       read: readOffline,
       list: [],
-      needs: ['ID'],
+      requiredFields: ['ID'],
     })
   })
 
   it('in the archives', async () => {
-    await expectOnlyTheFieldLost(await scene('archives'), {
+    await expectOnlyChangedFieldLost(await scene('archives'), {
       path: '/list_archives',
       read: readOffline,
       list: ['chats'],
-      needs: ['id'],
+      requiredFields: ['id'],
     })
   })
 })

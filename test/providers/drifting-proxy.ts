@@ -8,16 +8,16 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type Path = readonly (string | number)[]
 
 /** A server between gateway and sandbox that changes answers on their way. */
-export interface DriftingProxy {
+export interface RewritingProxy {
   readonly url: string
   /** What is done from now on to answers of paths that end so; null leaves them as they are. */
-  drift(path: string, change: ((answer: Json) => Json) | null): void
+  rewrite(path: string, change: ((answer: Json) => Json) | null): void
   /** The longest answer of a path that ends so, as the sandbox gave it. */
-  longest(path: string): Json
+  longestResponse(path: string): Json
 }
 
 /** Starts it before `target`; closed when the test is over. */
-export async function startDriftingProxy(target: string): Promise<DriftingProxy> {
+export async function startRewritingProxy(target: string): Promise<RewritingProxy> {
   let drifting: { path: string; change: (answer: Json) => Json } | null = null
   const answers: { readonly pathname: string; readonly body: string }[] = []
   const server = createServer(async (request, response) => {
@@ -36,10 +36,10 @@ export async function startDriftingProxy(target: string): Promise<DriftingProxy>
   })
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    drift: (path, change) => {
+    rewrite: (path, change) => {
       drifting = change && { path, change }
     },
-    longest(path) {
+    longestResponse(path) {
       const bodies = answers.filter(({ pathname }) => pathname.endsWith(path)).map(({ body }) => body)
       return JSON.parse(bodies.reduce((long, body) => (body.length > long.length ? body : long), 'null'))
     },
@@ -60,32 +60,32 @@ async function forward(request: IncomingMessage, target: string): Promise<Respon
 }
 
 /** Every leaf of an answer. */
-export function leavesOf(value: Json, path: Path = []): readonly Path[] {
+export function leafPathsOf(value: Json, path: Path = []): readonly Path[] {
   if (typeof value !== 'object' || value === null) return [path]
   return Object.entries(value).flatMap(([key, inner]) =>
-    leavesOf(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+    leafPathsOf(inner, [...path, Array.isArray(value) ? Number(key) : key]),
   )
 }
 
 /** How a leaf may come otherwise than documented. */
-export const drifts = ['left out', 'null', 'a number', 'a text', 'a list', 'an object', 'a truth'] as const
-export type Drift = (typeof drifts)[number]
+export const fieldChanges = ['left out', 'null', 'a number', 'a text', 'a list', 'an object', 'a truth'] as const
+export type FieldChange = (typeof fieldChanges)[number]
 
 /** The answer with one leaf as `drift` says. */
-export function drifted(value: Json, [key, ...rest]: Path, drift: Drift): Json {
+export function withChangedField(value: Json, [key, ...rest]: Path, drift: FieldChange): Json {
   if (key === undefined) return replacements[drift]
   if (Array.isArray(value)) {
-    return value.map((item: Json, index) => (index === key ? drifted(item, rest, drift) : item))
+    return value.map((item: Json, index) => (index === key ? withChangedField(item, rest, drift) : item))
   }
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).flatMap(([name, inner]) => {
     if (name !== key) return [[name, inner] as const]
-    return rest.length === 0 && drift === 'left out' ? [] : [[name, drifted(inner, rest, drift)] as const]
+    return rest.length === 0 && drift === 'left out' ? [] : [[name, withChangedField(inner, rest, drift)] as const]
   })
   return Object.fromEntries(entries)
 }
 
-const replacements: Readonly<Record<Drift, Json>> = {
+const replacements: Readonly<Record<FieldChange, Json>> = {
   'left out': null,
   null: null,
   'a number': 7,

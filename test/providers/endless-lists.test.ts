@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { answerOf, post } from '../server/http.ts'
+import { parseAnswer, post } from '../server/http.ts'
 import { asOperator } from '../util/gateway.ts'
-import { type DoubleCall, openBefore, startDouble } from './misbehaving-server.ts'
+import { type ScriptedRequest, openGatewayFor, startScriptedProvider } from './misbehaving-server.ts'
 
 const MOST_PAGES = 300
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1) - second * 1000).toISOString()
@@ -51,7 +51,7 @@ const cases: readonly {
   readonly what: string
   readonly query: string
   readonly path: string
-  readonly answer: (call: DoubleCall) => unknown
+  readonly answer: (call: ScriptedRequest) => unknown
   readonly most: number
   readonly ends?: true
   readonly classic?: true
@@ -60,42 +60,42 @@ const cases: readonly {
     what: 'LiveChat chats whose page id comes again',
     query: rooms,
     path: '/list_chats',
-    answer: ({ before }) => ({ chats_summary: numbers(before * 2, 2).map((n) => chat(n)), ...next('again') }),
+    answer: ({ previousCalls: before }) => ({ chats_summary: numbers(before * 2, 2).map((n) => chat(n)), ...next('again') }),
     most: 4,
   },
   {
     what: 'LiveChat chats of which each page is the same under another id',
     query: rooms,
     path: '/list_chats',
-    answer: ({ before }) => ({ chats_summary: [chat(1), chat(2)], ...next(`page-${before}`) }),
+    answer: ({ previousCalls: before }) => ({ chats_summary: [chat(1), chat(2)], ...next(`page-${before}`) }),
     most: 8,
   },
   {
     what: 'LiveChat chats without end',
     query: rooms,
     path: '/list_chats',
-    answer: ({ before }) => ({ chats_summary: [chat(before)], ...next(`page-${before}`) }),
+    answer: ({ previousCalls: before }) => ({ chats_summary: [chat(before)], ...next(`page-${before}`) }),
     most: 2 * MOST_PAGES,
   },
   {
     what: 'LiveChat chats with empty pages without end',
     query: rooms,
     path: '/list_chats',
-    answer: ({ before }) => ({ chats_summary: [], ...next(`page-${before}`) }),
+    answer: ({ previousCalls: before }) => ({ chats_summary: [], ...next(`page-${before}`) }),
     most: 8,
   },
   {
     what: 'LiveChat threads of which each page is the same under another id',
     query: messages('livechat'),
     path: '/list_threads',
-    answer: ({ before }) => ({ threads: [thread(1)], ...next(`page-${before}`) }),
+    answer: ({ previousCalls: before }) => ({ threads: [thread(1)], ...next(`page-${before}`) }),
     most: 4,
   },
   {
     what: 'LiveChat threads without end',
     query: messages('livechat'),
     path: '/list_threads',
-    answer: ({ before }) => ({ threads: [thread(before)], ...next(`page-${before}`) }),
+    answer: ({ previousCalls: before }) => ({ threads: [thread(before)], ...next(`page-${before}`) }),
     most: MOST_PAGES,
   },
   {
@@ -157,17 +157,17 @@ const cases: readonly {
 
 describe('a provider whose list has no end', () => {
   it.each(cases)('is left: $what', async ({ query, path, answer, most, ends = false, classic = false }) => {
-    const double = await startDouble()
-    double.on('/rooms.info', () => ({
+    const double = await startScriptedProvider()
+    double.respond('/rooms.info', () => ({
       body: { room: { ...room(0), _id: 'r', v: { _id: 'v', token: 't' } } },
     }))
-    double.on('/get_chat', () => ({ body: { id: 'r', users: [], thread: { ...thread(0), active: true } } }))
-    double.on(path, (call) => ({ body: answer(call) }))
+    double.respond('/get_chat', () => ({ body: { id: 'r', users: [], thread: { ...thread(0), active: true } } }))
+    double.respond(path, (call) => ({ body: answer(call) }))
     const login = { login: 'login', apiKey: 'key' }
-    const url = await openBefore(double, {
+    const url = await openGatewayFor(double, {
       liveChat: classic ? { offlineSource: 'rest_v1', classic: login } : {},
     })
-    const { data, errors = [] } = answerOf(await post(url, { query }, asOperator))
+    const { data, errors = [] } = parseAnswer(await post(url, { query }, asOperator))
     expect(double.paths.filter((called) => called.endsWith(path)).length).toBeLessThanOrEqual(most)
     if (ends) {
       expect(JSON.stringify(data)).toContain('{"nativeId":"sales"}')

@@ -1,14 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import { startGateway } from '../../src/gateway.ts'
-import { ask, askFor } from '../util/client.ts'
-import { asOperator, liveChatConfig, openWorld, rocketChatConfig, testConfig } from '../util/gateway.ts'
+import { sendOperation, fetchData } from '../util/client.ts'
+import { asOperator, liveChatConfig, createTestGateway, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
 import { ByCursor, Hostile, Sized } from './documents.ts'
 
 /** A gateway before both, which reads both as an operator, and a room of each. */
 async function openBoth() {
-  const { rocketChat, liveChat } = await openWorld()
+  const { rocketChat, liveChat } = await createTestGateway()
   const { workspace } = rocketChat
   const { accountId, personalAccessToken: token } = liveChat.credentials
   const providers = [
@@ -43,7 +43,7 @@ describe('a size that no page has', () => {
   ])('%j is told at its field by both', async (size) => {
     const { url, rooms } = await openBoth()
     for (const provider of providers) {
-      const { errors } = await ask(url, Sized, { id: rooms[provider], ...size }, asOperator)
+      const { errors } = await sendOperation(url, Sized, { id: rooms[provider], ...size }, asOperator)
       const field = Object.keys(size)[0]
       expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field } }])
     }
@@ -55,14 +55,14 @@ describe('a cursor', () => {
     const { url, rooms } = await openBoth()
     const cursors = await Promise.all(
       providers.map(async (provider) => {
-        const { room } = await askFor(url, ByCursor, { id: rooms[provider] }, asOperator)
+        const { room } = await fetchData(url, ByCursor, { id: rooms[provider] }, asOperator)
         return room?.messages.pageInfo.endCursor ?? ''
       }),
     )
     for (const [index, provider] of [...providers].toReversed().entries()) {
       for (const bound of ['after', 'before']) {
         const variables = { id: rooms[provider], [bound]: cursors[index] }
-        const { data, errors } = await ask(url, ByCursor, variables, asOperator)
+        const { data, errors } = await sendOperation(url, ByCursor, variables, asOperator)
         expect(errors).toBeUndefined()
         expect(data?.room?.messages.nodes.every(({ text }) => text !== `at ${provider}`)).toBe(true)
       }
@@ -74,7 +74,7 @@ describe('a cursor', () => {
     async (cursor) => {
       const { url, rooms } = await openBoth()
       for (const provider of providers) {
-        const { errors } = await ask(url, ByCursor, { id: rooms[provider], after: cursor }, asOperator)
+        const { errors } = await sendOperation(url, ByCursor, { id: rooms[provider], after: cursor }, asOperator)
         expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: 'after' } }])
       }
     },
@@ -105,7 +105,7 @@ describe('an id', () => {
         encodeId({ type: 'Department', provider, departmentId: native }),
       ]
       for (const id of ids) {
-        const { data, errors = [] } = await ask(url, Hostile, { id }, asOperator)
+        const { data, errors = [] } = await sendOperation(url, Hostile, { id }, asOperator)
         expect(data?.node).toBeNull()
         for (const { extensions } of errors)
           expect(extensions?.['code']).toMatch(/^(INVALID_INPUT|NOT_FOUND)$/)
@@ -119,7 +119,7 @@ describe('an id', () => {
     const ids = ['ROCKETCHAT', 'rocketchat ', '__proto__', 'constructor'].map((provider) =>
       encodeId({ type: 'Room', provider, roomId: 'r' }),
     )
-    for (const id of ids) expect((await ask(url, Hostile, { id }, asOperator)).data?.node).toBeNull()
+    for (const id of ids) expect((await sendOperation(url, Hostile, { id }, asOperator)).data?.node).toBeNull()
     expect(calls()).toBe(before)
   })
 })

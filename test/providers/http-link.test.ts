@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { httpLink } from '../../src/providers/http-link.ts'
+import { toHttpLink } from '../../src/providers/http-link.ts'
 
 const SERVER = 'https://chat.example/base/'
 
@@ -12,7 +12,7 @@ it.each([
     'https://chat.example/base/file-upload/1/a.png',
   ],
 ])('%s is a link', (_what, link, address) => {
-  expect(httpLink(link, SERVER)).toBe(address)
+  expect(toHttpLink(link, SERVER)).toBe(address)
 })
 
 it.each([
@@ -22,9 +22,9 @@ it.each([
   ['an empty text', ''],
   ['nothing', null],
 ])('%s is none', (_what, link) => {
-  expect(httpLink(link, SERVER)).toBeNull()
+  expect(toHttpLink(link, SERVER)).toBeNull()
 })
 
 it('takes a relative address for none where there is nothing to read it against', () => {
-  expect(httpLink('/file-upload/1/a.png')).toBeNull()
+  expect(toHttpLink('/file-upload/1/a.png')).toBeNull()
 })

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
-import { acceptAt, openScene, openSharedStore, type Scene } from '../offline-list/scene.ts'
-import { ask, until } from '../util/client.ts'
-import { asAnybody, asOperator, asVisitor } from '../util/gateway.ts'
+import { acceptAt, openOfflineGateway, openSharedStore, type OfflineGateway } from '../offline-list/scene.ts'
+import { sendOperation, waitUntil } from '../util/client.ts'
+import { asAnonymous, asOperator, asVisitor } from '../util/gateway.ts'
 import {
   ByNativeId,
   CloseRoom,
@@ -39,7 +39,7 @@ const invisible = ['\u200b', '\u200d\u200d', '\u2060\ufeff', '\u3164', '\u2800',
 
 /** A visitor of each provider, in a room with a message of its own. */
 async function openRooms() {
-  const scene = await openScene({ source: 'helpdesk' })
+  const scene = await openOfflineGateway({ source: 'helpdesk' })
   const { workspace } = scene.rocketChat
   const { token } = workspace.createVisitor({ name: 'Vera' })
   const { _id: rid } = workspace.openRoom({ token, agentId: workspace.createAgent({ name: 'Ada' })._id })
@@ -56,10 +56,10 @@ function roomIdOf(provider: string, roomId: string): string {
   return encodeId({ type: 'Room', provider, roomId })
 }
 
-const callsTo = ({ rocketChat, liveChat }: Scene) => [...rocketChat.calls, ...liveChat.calls]
+const callsTo = ({ rocketChat, liveChat }: OfflineGateway) => [...rocketChat.calls, ...liveChat.calls]
 
 /** Every text that the providers were sent, in bodies and in query strings. */
-function textsSent(scene: Scene): readonly string[] {
+function textsSent(scene: OfflineGateway): readonly string[] {
   return callsTo(scene).flatMap(({ body, rawQuery }) => [
     ...[...new URLSearchParams(rawQuery)].flat(),
     ...leavesOf(body.startsWith('{') ? JSON.parse(body) : body),
@@ -87,12 +87,12 @@ describe('one line', () => {
     for (const value of [...unsafe, ...invisible]) {
       for (const field of ['name', 'email', 'idempotencyKey']) {
         const input = { provider, ...offline, [field]: value }
-        const started = await ask(scene.url, StartRoom, { input }, asAnybody)
+        const started = await sendOperation(scene.url, StartRoom, { input }, asAnonymous)
         expect(started.data?.startRoom).toMatchObject({ code: 'INVALID_INPUT', field })
       }
       for (const field of ['name', 'email', 'department', 'host', 'idempotencyKey']) {
         const input = { provider, ...offline, [field]: value }
-        const { data } = await ask(scene.url, SendOfflineMessage, { input }, asAnybody)
+        const { data } = await sendOperation(scene.url, SendOfflineMessage, { input }, asAnonymous)
         expect(data?.sendOfflineMessage).toMatchObject({ code: 'INVALID_INPUT', field })
       }
     }
@@ -104,10 +104,10 @@ describe('one line', () => {
     const before = callsTo(scene).length
     for (const { headers, roomId } of scene.rooms) {
       for (const value of [...unsafe, ...invisible]) {
-        const closed = await ask(scene.url, CloseRoom, { input: { roomId, comment: value } }, headers)
+        const closed = await sendOperation(scene.url, CloseRoom, { input: { roomId, comment: value } }, headers)
         expect(closed.data?.closeRoom).toMatchObject({ code: 'INVALID_INPUT', field: 'comment' })
         const input = { roomId, text: 'Hello', idempotencyKey: value }
-        const { data } = await ask(scene.url, SendMessage, { input }, headers)
+        const { data } = await sendOperation(scene.url, SendMessage, { input }, headers)
         expect(data?.sendMessage).toMatchObject({ code: 'INVALID_INPUT', field: 'idempotencyKey' })
       }
     }
@@ -115,21 +115,21 @@ describe('one line', () => {
   })
 
   it('of what an operator searches and erases holds none either', async () => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     for (const value of [...unsafe, ...invisible]) {
-      const { errors } = await ask(scene.url, SearchOfflineMessages, { text: value }, asOperator)
+      const { errors } = await sendOperation(scene.url, SearchOfflineMessages, { text: value }, asOperator)
       expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: 'filter.text' } }])
-      const { data } = await ask(scene.url, EraseOfflineMessages, { input: { email: value } }, asOperator)
+      const { data } = await sendOperation(scene.url, EraseOfflineMessages, { input: { email: value } }, asOperator)
       expect(data?.eraseOfflineMessages).toMatchObject({ code: 'INVALID_INPUT', field: 'email' })
     }
     expect(callsTo(scene)).toEqual([])
   })
 
   it.each([FAMILY, ARABIC, 'Zoë O’Neill', '李小龍', 'نمی‌خواهم'])('may be %s', async (name) => {
-    const scene = await openScene({ source: 'helpdesk' })
+    const scene = await openOfflineGateway({ source: 'helpdesk' })
     for (const provider of ['rocketchat', 'livechat']) {
       const input = { provider, ...offline, name, text: `${name}!\n${name}`, department: '' }
-      const { data } = await ask(scene.url, SendOfflineMessage, { input }, asAnybody)
+      const { data } = await sendOperation(scene.url, SendOfflineMessage, { input }, asAnonymous)
       expect(data?.sendOfflineMessage).toMatchObject({
         offlineMessage: { name, text: `${name}!\n${name}`, delivery: { state: 'SENT' } },
       })
@@ -151,9 +151,9 @@ describe('the page of an offline message', () => {
     'https://bank.example@evil.example/',
     '//shop.example',
   ])('is not %s', async (host) => {
-    const scene = await openScene()
+    const scene = await openOfflineGateway()
     const input = { provider: 'rocketchat', ...offline, host }
-    const { data } = await ask(scene.url, SendOfflineMessage, { input }, asAnybody)
+    const { data } = await sendOperation(scene.url, SendOfflineMessage, { input }, asAnonymous)
     expect(data?.sendOfflineMessage).toMatchObject({ code: 'INVALID_INPUT', field: 'host' })
     expect(callsTo(scene)).toEqual([])
   })
@@ -161,12 +161,12 @@ describe('the page of an offline message', () => {
   it.each(['https://shop.example', 'HTTP://127.0.0.1:8080/cart?a=1#b', 'https://bücher.example/é', 'null'])(
     'may be %s',
     async (host) => {
-      const scene = await openScene()
-      await ask(
+      const scene = await openOfflineGateway()
+      await sendOperation(
         scene.url,
         SendOfflineMessage,
         { input: { provider: 'rocketchat', ...offline, host } },
-        asAnybody,
+        asAnonymous,
       )
       expect(scene.rocketChat.workspace.mails).toMatchObject([{ host }])
     },
@@ -184,16 +184,16 @@ describe('an id', () => {
         const departmentId = encodeId({ type: 'Department', provider, departmentId: native })
         const ids = [roomIdOf(provider, native), encodeId({ type: 'Message', provider, ref }), departmentId]
         for (const id of ids)
-          expect(await ask(scene.url, Hostile, { id }, headers)).toEqual({ data: { node: null } })
-        const byNativeId = await ask(scene.url, ByNativeId, { provider, nativeId: native }, headers)
+          expect(await sendOperation(scene.url, Hostile, { id }, headers)).toEqual({ data: { node: null } })
+        const byNativeId = await sendOperation(scene.url, ByNativeId, { provider, nativeId: native }, headers)
         expect(byNativeId).toEqual({ data: { roomByNativeId: null } })
-        const started = await ask(scene.url, StartRoom, { input: { provider, departmentId } }, asAnybody)
+        const started = await sendOperation(scene.url, StartRoom, { input: { provider, departmentId } }, asAnonymous)
         expect(started.data?.startRoom).toMatchObject({ code: 'INVALID_INPUT', field: 'departmentId' })
         const input = { roomId: roomIdOf(provider, native), text: 'Hello' }
-        const { data } = await ask(scene.url, SendMessage, { input }, headers)
+        const { data } = await sendOperation(scene.url, SendMessage, { input }, headers)
         expect(data?.sendMessage).toMatchObject({ code: 'INVALID_INPUT', field: 'roomId' })
         expect(callsTo(scene)).toHaveLength(before)
-        expect((await ask(scene.url, Hostile, { id: roomId }, headers)).data?.node).toMatchObject({
+        expect((await sendOperation(scene.url, Hostile, { id: roomId }, headers)).data?.node).toMatchObject({
           id: roomId,
         })
       }
@@ -205,20 +205,20 @@ describe('a text', () => {
   it('of invisible characters is none', async () => {
     const scene = await openRooms()
     for (const { provider, headers, roomId } of scene.rooms) {
-      const said = await ask(scene.url, SendMessage, { input: { roomId, text: 'Hello' } }, headers)
+      const said = await sendOperation(scene.url, SendMessage, { input: { roomId, text: 'Hello' } }, headers)
       if (said.data?.sendMessage.__typename !== 'SendMessagePayload') throw new Error('not sent')
       const messageId = said.data.sendMessage.message.id
       const before = callsTo(scene).length
       for (const text of [...invisible, '\u0000\r\n', '\u202e']) {
         const refused = { code: 'INVALID_INPUT', field: 'text' }
-        const sent = await ask(scene.url, SendMessage, { input: { roomId, text } }, headers)
+        const sent = await sendOperation(scene.url, SendMessage, { input: { roomId, text } }, headers)
         expect(sent.data?.sendMessage).toMatchObject(refused)
-        const updated = await ask(scene.url, UpdateMessage, { input: { messageId, text } }, headers)
+        const updated = await sendOperation(scene.url, UpdateMessage, { input: { messageId, text } }, headers)
         expect(updated.data?.updateMessage).toMatchObject(refused)
-        const started = await ask(scene.url, StartRoom, { input: { provider, text } }, asAnybody)
+        const started = await sendOperation(scene.url, StartRoom, { input: { provider, text } }, asAnonymous)
         expect(started.data?.startRoom).toMatchObject(refused)
         const input = { provider, ...offline, text }
-        const left = await ask(scene.url, SendOfflineMessage, { input }, asAnybody)
+        const left = await sendOperation(scene.url, SendOfflineMessage, { input }, asAnonymous)
         expect(left.data?.sendOfflineMessage).toMatchObject(refused)
       }
       expect(callsTo(scene)).toHaveLength(before)
@@ -230,13 +230,13 @@ describe('a text', () => {
     const text = 'one\r\ntwo\rthree\n\tfour\u0000\u0007\u001b[2J\ud800!'
     const kept = 'one\ntwo\nthree\n\tfour[2J!'
     for (const { provider, headers, roomId } of scene.rooms) {
-      const { data } = await ask(scene.url, SendMessage, { input: { roomId, text } }, headers)
+      const { data } = await sendOperation(scene.url, SendMessage, { input: { roomId, text } }, headers)
       expect(data?.sendMessage).toMatchObject({ message: { text: kept } })
-      const left = await ask(
+      const left = await sendOperation(
         scene.url,
         SendOfflineMessage,
         { input: { provider, ...offline, text } },
-        asAnybody,
+        asAnonymous,
       )
       expect(left.data?.sendOfflineMessage).toMatchObject({ offlineMessage: { text: kept } })
     }
@@ -260,13 +260,13 @@ describe('whatever anybody writes', () => {
         const { name, text, department } = each
         const { provider, headers, roomId } = room
         const input = { provider, name, email: offline.email, text }
-        await ask(scene.url, StartRoom, { input }, asAnybody)
-        await ask(scene.url, SendOfflineMessage, { input: { ...input, department } }, asAnybody)
-        await ask(scene.url, SendMessage, { input: { roomId, text, idempotencyKey: name } }, headers)
-        await ask(scene.url, SearchOfflineMessages, { text: name }, asOperator)
+        await sendOperation(scene.url, StartRoom, { input }, asAnonymous)
+        await sendOperation(scene.url, SendOfflineMessage, { input: { ...input, department } }, asAnonymous)
+        await sendOperation(scene.url, SendMessage, { input: { roomId, text, idempotencyKey: name } }, headers)
+        await sendOperation(scene.url, SearchOfflineMessages, { text: name }, asOperator)
         expect(textsSent(scene).filter(isDirty)).toEqual([])
-        scene.rocketChat.forgetCalls()
-        scene.liveChat.forgetCalls()
+        scene.rocketChat.clearCalls()
+        scene.liveChat.clearCalls()
       }),
       { numRuns: 60 },
     )
@@ -274,15 +274,15 @@ describe('whatever anybody writes', () => {
 })
 
 it('an offline message that an earlier release stored is delivered without control characters', async () => {
-  const scene = await openScene()
+  const scene = await openOfflineGateway()
   const store = await openSharedStore(scene)
   const draft = { name: 'Eve\r\nBcc: all@mail.test', text: 'one\r\ntwo\u0000', department: 'Sales\u0000' }
   await acceptAt(store, new Date(), draft)
   // Any later message wakes the deliveries.
   const input = { provider: 'rocketchat', ...offline, idempotencyKey: KEY }
-  await ask(scene.url, SendOfflineMessage, { input }, asAnybody)
+  await sendOperation(scene.url, SendOfflineMessage, { input }, asAnonymous)
   const { mails } = scene.rocketChat.workspace
-  await until(() => mails.length === 2)
+  await waitUntil(() => mails.length === 2)
   expect(mails.find(({ name }) => name !== 'Eve')).toMatchObject({
     name: 'Eve  Bcc: all@mail.test',
     message: 'one\ntwo',

@@ -14,42 +14,42 @@ import { rocketChatConfig, testConfig } from '../util/gateway.ts'
 const PIECE = 64 * 1024
 
 /** One call as the double sees it. */
-export interface DoubleCall {
+export interface ScriptedRequest {
   /** The path without its query. */
   readonly path: string
   readonly query: URLSearchParams
   /** The parsed body; empty for a request without one. */
   readonly body: Readonly<Record<string, unknown>>
   /** How many calls of this path came before. */
-  readonly before: number
+  readonly previousCalls: number
 }
 
-export interface DoubleAnswer {
+export interface ScriptedResponse {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body: unknown
 }
 
 /** A provider of the test's own making. */
-export interface Double {
+export interface ScriptedProvider {
   readonly url: string
   /** The paths that were called, in order. */
   readonly paths: string[]
   /** How many answers were not taken whole. */
-  readonly cutOff: () => number
+  readonly abortedResponses: () => number
   /** Answers paths that end so, from now on. */
-  on(path: string, answer: (call: DoubleCall) => DoubleAnswer): void
+  respond(path: string, answer: (call: ScriptedRequest) => ScriptedResponse): void
 }
 
 /** Starts a double of a provider; closed when the test is over. */
-export async function startDouble(): Promise<Double> {
-  const answers: { path: string; answer: (call: DoubleCall) => DoubleAnswer }[] = []
+export async function startScriptedProvider(): Promise<ScriptedProvider> {
+  const answers: { path: string; answer: (call: ScriptedRequest) => ScriptedResponse }[] = []
   const paths: string[] = []
   let cutOff = 0
   const server = createServer(async (request, response) => {
     const sent = await text(request)
     const { pathname: path, searchParams: query } = new URL(request.url ?? '', 'http://double')
-    const call = { path, query, body: sent === '' ? {} : JSON.parse(sent), before: count(paths, path) }
+    const call = { path, query, body: sent === '' ? {} : JSON.parse(sent), previousCalls: count(paths, path) }
     paths.push(path)
     const found = answers.find((one) => path.endsWith(one.path))
     const { status = 200, headers = {}, body } = found?.answer(call) ?? { status: 404, body: {} }
@@ -67,14 +67,14 @@ export async function startDouble(): Promise<Double> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     paths,
-    cutOff: () => cutOff,
-    on: (path, answer) => void answers.unshift({ path, answer }),
+    abortedResponses: () => cutOff,
+    respond: (path, answer) => void answers.unshift({ path, answer }),
   }
 }
 
 /** A gateway before a Rocket.Chat and a LiveChat that are both this double. */
-export async function openBefore(
-  { url }: Double,
+export async function openGatewayFor(
+  { url }: ScriptedProvider,
   {
     rocketChat = {},
     liveChat = {},

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { ChatAdapter } from '../../src/chat/adapter.ts'
-import { drifted, drifts, leavesOf, type Path, startDriftingProxy } from './drifting-proxy.ts'
+import { withChangedField, fieldChanges, leafPathsOf, type Path, startRewritingProxy } from './drifting-proxy.ts'
 
 const RUNS = 25
 
@@ -9,32 +9,32 @@ const RUNS = 25
 export type Items = ReadonlyMap<string, unknown>
 
 /** A sandbox, and an adapter before it. */
-export interface Scene {
+export interface ProviderUnderTest {
   /** An adapter that knows nothing yet. */
-  open(url: string): ChatAdapter
+  openAdapter(url: string): ChatAdapter
   readonly url: string
 }
 
 /** What is read of it. */
-export interface Reading {
+export interface ListRead {
   /** The call of which the answer drifts. */
   readonly path: string
   read(adapter: ChatAdapter): Promise<Items>
   /** The fields whose list's items the items are, and those without which one is none. */
   readonly list: Path
-  readonly needs: readonly string[]
+  readonly requiredFields: readonly string[]
   /** Whether a leaf names what holds several items. */
-  readonly names?: (leaf: Path) => boolean
+  readonly holdsSeveralItems?: (leaf: Path) => boolean
 }
 
 /**
  * Reads again and again, each time with one leaf of the answer as it is not documented, and checks that no item is
  * gone but one that lost what it cannot be without, and no item is other but the one that the leaf is of.
  */
-export async function expectOnlyTheFieldLost(scene: Scene, reading: Reading): Promise<void> {
-  const proxy = await startDriftingProxy(scene.url)
+export async function expectOnlyChangedFieldLost(scene: ProviderUnderTest, reading: ListRead): Promise<void> {
+  const proxy = await startRewritingProxy(scene.url)
   const readOnce = async (): Promise<Items> => {
-    const adapter = scene.open(proxy.url)
+    const adapter = scene.openAdapter(proxy.url)
     try {
       return await reading.read(adapter)
     } finally {
@@ -43,17 +43,17 @@ export async function expectOnlyTheFieldLost(scene: Scene, reading: Reading): Pr
   }
   const whole = await readOnce()
   expect(whole.size).toBeGreaterThan(1)
-  const leaves = leavesOf(proxy.longest(reading.path))
+  const leaves = leafPathsOf(proxy.longestResponse(reading.path))
   expect(leaves.length).toBeGreaterThan(10)
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...leaves), fc.constantFrom(...drifts), async (leaf, drift) => {
-      fc.pre(!reading.names?.(leaf))
-      proxy.drift(reading.path, (answer) => drifted(answer, leaf, drift))
+    fc.asyncProperty(fc.constantFrom(...leaves), fc.constantFrom(...fieldChanges), async (leaf, drift) => {
+      fc.pre(!reading.holdsSeveralItems?.(leaf))
+      proxy.rewrite(reading.path, (answer) => withChangedField(answer, leaf, drift))
       const read = await readOnce()
-      proxy.drift(reading.path, null)
+      proxy.rewrite(reading.path, null)
       const { changed, gone } = difference(whole, read)
       // Another id that is one makes another item.
-      const isKey = reading.needs.includes(String(leaf.at(-1)))
+      const isKey = reading.requiredFields.includes(String(leaf.at(-1)))
       expect(gone.length).toBeLessThanOrEqual(isKey ? 1 : 0)
       expect([...read.keys()].filter((id) => !whole.has(id)).length).toBeLessThanOrEqual(gone.length)
       expect(changed.length).toBeLessThanOrEqual(isWithin(leaf, reading.list) ? 1 : 0)

@@ -4,15 +4,15 @@ import type { LiveChatConfig, RocketChatConfig } from '../../src/config/index.ts
 import { startGateway } from '../../src/gateway.ts'
 import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { openSocket, type Stream, subscribe, until } from '../util/client.ts'
+import { openSocketClient, type EventStream, subscribe, waitUntil } from '../util/client.ts'
 import { liveChatConfig, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
 import { Happening } from './documents.ts'
-import { type DriftingProxy, type Json, startDriftingProxy } from './drifting-proxy.ts'
+import { type RewritingProxy, type Json, startRewritingProxy } from './drifting-proxy.ts'
 
 /** A provider behind a proxy, with a room of three messages that its visitor watches: nothing but a look tells there. */
 interface Watched {
-  readonly proxy: DriftingProxy
+  readonly proxy: RewritingProxy
   /** How the path ends on which a room's messages are read, and how often that was. */
   readonly path: string
   readonly reads: () => number
@@ -28,7 +28,7 @@ interface Watched {
 async function rocketChat(): Promise<Watched> {
   const { workspace, ...sandbox } = await startRocketChatSandbox({ seed: false })
   onTestFinished(() => sandbox.close())
-  const proxy = await startDriftingProxy(sandbox.url)
+  const proxy = await startRewritingProxy(sandbox.url)
   const { token } = workspace.createVisitor({ name: 'Vera' })
   const { _id: rid } = workspace.openRoom({ token, agentId: workspace.createAgent({ name: 'Ada' })._id })
   const say = (msg: string) => workspace.visitorSends(rid, msg)._id
@@ -49,7 +49,7 @@ async function liveChat(): Promise<Watched> {
   const sandbox = await startLiveChatSandbox({ seed: false })
   const { chats } = sandbox
   onTestFinished(() => sandbox.close())
-  const proxy = await startDriftingProxy(sandbox.url)
+  const proxy = await startRewritingProxy(sandbox.url)
   const chat = chats.start({ customer: { name: 'Cy' } })
   const say = (text: string) => chats.customerSends(chat.id, text).id
   return {
@@ -69,14 +69,14 @@ async function liveChat(): Promise<Watched> {
   }
 }
 
-type Happenings = Stream<{ readonly roomEvents: Readonly<Record<string, unknown>> }>
+type Happenings = EventStream<{ readonly roomEvents: Readonly<Record<string, unknown>> }>
 
 async function watch({ config, roomId, visitorToken, reads }: Watched): Promise<Happenings> {
   const gateway = await startGateway(testConfig([config]), { log: silentLog })
   onTestFinished(() => gateway.close())
   const id = encodeId({ type: 'Room', provider: config.name, roomId })
-  const stream: Happenings = subscribe(openSocket(gateway.url, { visitorToken }), Happening, { id })
-  await until(() => reads() > 1)
+  const stream: Happenings = subscribe(openSocketClient(gateway.url, { visitorToken }), Happening, { id })
+  await waitUntil(() => reads() > 1)
   return stream
 }
 
@@ -102,14 +102,14 @@ describe.each([
     const stream = await watch(watched)
     const [, second = '', third = ''] = watched.ids
     for (const id of [second, third]) {
-      watched.proxy.drift(watched.path, untimed(id))
+      watched.proxy.rewrite(watched.path, untimed(id))
       const reads = watched.reads()
       // The first may have been under way before, and what is missing at the newest edge is missed twice.
-      await until(() => watched.reads() > reads + 3)
+      await waitUntil(() => watched.reads() > reads + 3)
     }
-    watched.proxy.drift(watched.path, null)
+    watched.proxy.rewrite(watched.path, null)
     const reads = watched.reads()
-    await until(() => watched.reads() > reads + 1)
+    await waitUntil(() => watched.reads() > reads + 1)
     watched.say('four')
     expect(await next(stream)).toEqual({ text: 'four' })
     watched.remove(second)
@@ -125,11 +125,11 @@ it('a thread that LiveChat sends with something else than a list of events says 
     (answer) => JSON.parse(JSON.stringify(answer), (key, value) => (key === 'threads' ? ['?'] : value)),
   ]
   for (const shape of shapes) {
-    watched.proxy.drift(watched.path, shape)
+    watched.proxy.rewrite(watched.path, shape)
     const reads = watched.reads()
-    await until(() => watched.reads() > reads + 3)
+    await waitUntil(() => watched.reads() > reads + 3)
   }
-  watched.proxy.drift(watched.path, null)
+  watched.proxy.rewrite(watched.path, null)
   watched.say('four')
   expect(await next(stream)).toEqual({ text: 'four' })
 })

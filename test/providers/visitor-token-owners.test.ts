@@ -13,7 +13,7 @@ class NoAnswer extends Error {}
 /** Accounts that each know one token, and a log of which account was sent which token. */
 function openAccounts() {
   const registry = new VisitorTokenOwners(
-    ACCOUNTS.map((name) => ({ name, isOwnForm: isLicence(name) ? isLiveChatToken : null })),
+    ACCOUNTS.map((name) => ({ name, hasTokenFormat: isLicence(name) ? isLiveChatToken : null })),
   )
   const sent: { readonly account: Account; readonly token: string }[] = []
   const tokenOf = (account: Account) =>
@@ -28,7 +28,7 @@ function openAccounts() {
       return 'accepted'
     }
     const isRefusal = (error: unknown) => error instanceof Refused
-    return registry.forAccount(account).present(token, work, isRefusal)
+    return registry.forAccount(account).runWithToken(token, work, isRefusal)
   }
   return { registry, sent, tokenOf, present }
 }
@@ -74,26 +74,26 @@ describe('visitors’ tokens', () => {
     const { registry, sent, present } = openAccounts()
     const token = 'a token of another form'
     await expect(present('shop', token)).rejects.toThrow(Refused)
-    registry.forAccount('shop').accept('another token of that form')
-    registry.forAccount('shop').accept('dal:0123456789abcdef')
+    registry.forAccount('shop').markAccepted('another token of that form')
+    registry.forAccount('shop').markAccepted('dal:0123456789abcdef')
     await expect(present('shop', token)).rejects.toThrow(Refused)
-    registry.forAccount('club').accept('dal:0123456789abcdee')
+    registry.forAccount('club').markAccepted('dal:0123456789abcdee')
     await expect(present('club', token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', provider: 'club' })
     expect(sent).toHaveLength(2)
   })
 
   it('are the account’s own where it accepted them, or alone has their form', () => {
     const one = new VisitorTokenOwners([
-      { name: 'support', isOwnForm: null },
-      { name: 'shop', isOwnForm: isLiveChatToken },
+      { name: 'support', hasTokenFormat: null },
+      { name: 'shop', hasTokenFormat: isLiveChatToken },
     ])
-    expect(one.forAccount('shop').isOwn('dal:0123456789abcdef')).toBe(true)
-    expect(one.forAccount('shop').isOwn('token')).toBe(false)
-    expect(one.forAccount('support').isOwn('token')).toBe(false)
-    one.forAccount('support').accept('token')
-    expect(one.forAccount('support').isOwn('token')).toBe(true)
+    expect(one.forAccount('shop').ownsToken('dal:0123456789abcdef')).toBe(true)
+    expect(one.forAccount('shop').ownsToken('token')).toBe(false)
+    expect(one.forAccount('support').ownsToken('token')).toBe(false)
+    one.forAccount('support').markAccepted('token')
+    expect(one.forAccount('support').ownsToken('token')).toBe(true)
     const { registry, tokenOf } = openAccounts()
-    expect(registry.forAccount('shop').isOwn(tokenOf('shop'))).toBe(false)
+    expect(registry.forAccount('shop').ownsToken(tokenOf('shop'))).toBe(false)
   })
 })
 

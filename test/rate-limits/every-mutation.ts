@@ -24,7 +24,7 @@ export const everyMutation: readonly MutationCall[] = Object.values(
 })
 
 /** One operation that calls a mutation several times, under the aliases `m0`, `m1` and so on. */
-export function repeated({ call }: MutationCall, times: number): string {
+export function repeatMutation({ call }: MutationCall, times: number): string {
   const fields = Array.from(
     { length: times },
     (_, at) =>

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { anonymous } from '../../src/chat/caller.ts'
-import { limits } from '../../src/server/plugins/limits.ts'
+import { anonymousCaller } from '../../src/chat/caller.ts'
+import { operationLimits } from '../../src/server/plugins/limits.ts'
 import { withCost } from '../../src/server/plugins/operation-cost.ts'
-import { openBareGateway } from '../server/bare-gateway.ts'
-import { answerOf, post, request } from '../server/http.ts'
-import { openAs } from '../server/raw-socket.ts'
-import { openRoomScene } from '../server/room-scene.ts'
+import { openGatewayWithoutProviders } from '../server/bare-gateway.ts'
+import { parseAnswer, post, request } from '../server/http.ts'
+import { connectAs } from '../server/raw-socket.ts'
+import { openGatewayWithRoom } from '../server/room-scene.ts'
 import { asVisitor } from '../util/gateway.ts'
-import { everyMutation, repeated } from './every-mutation.ts'
+import { everyMutation, repeatMutation } from './every-mutation.ts'
 
 const query = '{ viewer { role name } }'
 const extensions = { cost: true }
 const rateLimits = { anonymous: 5, visitor: 5, operator: 0 }
 const [close = { name: '', call: '' }] = everyMutation.filter(({ name }) => name === 'closeRoom')
-const { complexity, depth, breadth } = limits
+const { complexity, depth, breadth } = operationLimits
 const cost = {
   requestedComplexity: 3,
   depth: 2,
@@ -25,26 +25,26 @@ const cost = {
 
 describe('the cost of an operation', () => {
   it('comes with an answer to a POST that asks for it', async () => {
-    const { url } = await openBareGateway({ rateLimits })
-    const answer = answerOf(await ask(url, { query, extensions }))
+    const { url } = await openGatewayWithoutProviders({ rateLimits })
+    const answer = parseAnswer(await ask(url, { query, extensions }))
     expect(answer).toEqual({ data: { viewer: { role: 'ANONYMOUS', name: null } }, extensions: { cost } })
   })
 
   it('comes with an answer to a GET that asks for it', async () => {
-    const { url } = await openBareGateway({ rateLimits })
+    const { url } = await openGatewayWithoutProviders({ rateLimits })
     const parameters = new URLSearchParams({ query, extensions: JSON.stringify(extensions) })
-    expect(answerOf(await request(`${url}?${parameters}`))).toMatchObject({ extensions: { cost } })
+    expect(parseAnswer(await request(`${url}?${parameters}`))).toMatchObject({ extensions: { cost } })
   })
 
   it('comes over a WebSocket', async () => {
-    const { url } = await openBareGateway({ rateLimits })
-    const socket = await openAs(url)
+    const { url } = await openGatewayWithoutProviders({ rateLimits })
+    const socket = await connectAs(url)
     socket.send({ type: 'subscribe', id: '1', payload: { query, extensions } })
     expect((await socket.next()).payload).toMatchObject({ data: { viewer: {} }, extensions: { cost } })
   })
 
   it('changes no byte of an answer that was not asked for it', async () => {
-    const { url } = await openBareGateway({ rateLimits })
+    const { url } = await openGatewayWithoutProviders({ rateLimits })
     const plain = await post(url, { query })
     expect(plain.text).toBe('{"data":{"viewer":{"role":"ANONYMOUS","name":null}}}')
     for (const other of [{ cost: false }, { cost: 'true' }, {}, { persisted: true }])
@@ -52,10 +52,10 @@ describe('the cost of an operation', () => {
   })
 
   it('says what is left of the caller’s mutations after those of the operation', async () => {
-    const { url } = await openBareGateway({ rateLimits })
+    const { url } = await openGatewayWithoutProviders({ rateLimits })
     const remaining: unknown[] = []
     for (const times of [1, 4, 4, 4]) {
-      const answer = answerOf(await ask(url, { query: repeated(close, times), extensions }))
+      const answer = parseAnswer(await ask(url, { query: repeatMutation(close, times), extensions }))
       remaining.push(Object(answer).extensions.cost.rateLimit)
     }
     const left = (count: number) => ({ limit: 5, burst: 5, remaining: count, resetMs: expect.any(Number) })
@@ -63,40 +63,40 @@ describe('the cost of an operation', () => {
   })
 
   it('of an unproven visitor says what is left at its address where that is less', async () => {
-    const { url } = await openBareGateway({ rateLimits })
-    await ask(url, { query: repeated(close, 4) }, asVisitor('one-token'))
-    const answer = answerOf(await ask(url, { query, extensions }, asVisitor('other-token')))
+    const { url } = await openGatewayWithoutProviders({ rateLimits })
+    await ask(url, { query: repeatMutation(close, 4) }, asVisitor('one-token'))
+    const answer = parseAnswer(await ask(url, { query, extensions }, asVisitor('other-token')))
     expect(answer).toMatchObject({ extensions: { cost: { rateLimit: { remaining: 6 } } } })
   })
 
   it('has no rate limit for a caller that is not limited', async () => {
-    const { url } = await openBareGateway()
-    const answer = answerOf(await ask(url, { query, extensions }))
+    const { url } = await openGatewayWithoutProviders()
+    const answer = parseAnswer(await ask(url, { query, extensions }))
     expect(answer).toMatchObject({ extensions: { cost: { rateLimit: null } } })
   })
 
   it('comes beside errors of fields', async () => {
-    const { url } = await openBareGateway({ rateLimits })
-    const answer = answerOf(await ask(url, { query: '{ viewer { role } node(id: "?") { id } }', extensions }))
+    const { url } = await openGatewayWithoutProviders({ rateLimits })
+    const answer = parseAnswer(await ask(url, { query: '{ viewer { role } node(id: "?") { id } }', extensions }))
     expect(answer).toMatchObject({ errors: [{ path: ['node'] }], extensions: { cost: { depth: 2 } } })
   })
 
   it('holds the upstream calls', async () => {
     const context = {
-      presented: anonymous,
+      initialCaller: anonymousCaller,
       clientAddress: null,
       mutationLimits: { consume: async () => null, budget: async () => null },
       upstreamCalls: { spent: 3, limit: 20 },
     }
-    const answer = await withCost({ data: {}, extensions: { other: 1 } }, limits, limits, context)
+    const answer = await withCost({ data: {}, extensions: { other: 1 } }, operationLimits, operationLimits, context)
     expect(answer).toMatchObject({
       extensions: { other: 1, cost: { upstreamCalls: { spent: 3, limit: 20 } } },
     })
   })
 
   it('does not come with the events of a subscription', async () => {
-    const { url, token, roomId } = await openRoomScene()
-    const socket = await openAs(url, { visitorToken: token })
+    const { url, token, roomId } = await openGatewayWithRoom()
+    const socket = await connectAs(url, { visitorToken: token })
     const subscription = `subscription { messageAdded(roomId: "${roomId}") { text } }`
     socket.send({ type: 'subscribe', id: '1', payload: { query: subscription, extensions } })
     const send = `mutation { sendMessage(input: { roomId: "${roomId}", text: "hello" }) { __typename } }`

@@ -5,13 +5,13 @@ import { BurstLimiter } from '../../src/server/rate-limits/burst-limiter.ts'
 import { createStore } from '../../src/store/create-store.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { openRateLimitCounters } from '../../src/store/rate-limit-counters.ts'
-import { openBareGateway } from '../server/bare-gateway.ts'
-import { answerOf, post } from '../server/http.ts'
-import { openAs } from '../server/raw-socket.ts'
+import { openGatewayWithoutProviders } from '../server/bare-gateway.ts'
+import { parseAnswer, post } from '../server/http.ts'
+import { connectAs } from '../server/raw-socket.ts'
 import { silentLog } from '../util/log.ts'
 import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
-import { openPostgresLine } from '../util/postgres-line.ts'
-import { everyMutation, repeated } from './every-mutation.ts'
+import { startPostgresProxy } from '../util/postgres-line.ts'
+import { everyMutation, repeatMutation } from './every-mutation.ts'
 
 const rateLimits = { anonymous: 3, visitor: 3, operator: 3 }
 const [close] = everyMutation.filter(({ name }) => name === 'closeRoom')
@@ -22,7 +22,7 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
     const [one, other] = await Promise.all([openReplica(databaseUrl), openReplica(databaseUrl)])
     expect(await limitedOver(one, 2)).toBe(0)
     expect(await limitedOver(other, 2)).toBe(0)
-    const socket = await openAs(other)
+    const socket = await connectAs(other)
     socket.subscribe('1', { query: mutations(4) })
     expect(limitedIn(Object((await socket.next()).payload))).toBe(2)
     expect(await limitedOver(one, 2)).toBe(2)
@@ -37,12 +37,12 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
   })
 
   it('keep limiting while the database refuses connections, each by itself, and share again afterwards', async () => {
-    const line = await openPostgresLine(await emptyPostgresDatabase())
+    const line = await startPostgresProxy(await emptyPostgresDatabase())
     const lines: Readonly<Record<string, unknown>>[] = []
     const log = createLog('info', { write: (text) => void lines.push(JSON.parse(text)) })
     const url = await openReplica(line.url, log)
     expect(await limitedOver(url, 2)).toBe(0)
-    await line.cut()
+    await line.disconnect()
     expect(await limitedOver(url, 8)).toBe(2)
     const told = () => lines.filter(({ msg }) => /count.* rate limits/.test(String(msg)))
     expect(told()).toMatchObject([{ level: 40 }])
@@ -53,10 +53,10 @@ describe.runIf(hasPostgres)('replicas on one PostgreSQL', () => {
   })
 
   it('keep limiting while the database does not answer', async () => {
-    const line = await openPostgresLine(await emptyPostgresDatabase())
+    const line = await startPostgresProxy(await emptyPostgresDatabase())
     const url = await openReplica(line.url)
     expect(await limitedOver(url, 1)).toBe(0)
-    line.silence()
+    line.stall()
     expect(await limitedOver(url, 8)).toBe(2)
     await line.restore()
   })
@@ -107,7 +107,7 @@ describe.runIf(hasPostgres)('the counters', () => {
 
   it('leave no connection open when the gateway has stopped', async () => {
     const databaseUrl = await emptyPostgresDatabase()
-    const gateway = await openBareGateway({ databaseUrl, rateLimits })
+    const gateway = await openGatewayWithoutProviders({ databaseUrl, rateLimits })
     await limitedOver(gateway.url, 1)
     const client = await openClient(databaseUrl)
     const connections = async () =>
@@ -120,7 +120,7 @@ describe.runIf(hasPostgres)('the counters', () => {
 })
 
 async function openReplica(databaseUrl: string, log = silentLog): Promise<string> {
-  return (await openBareGateway({ databaseUrl, rateLimits }, { log })).url
+  return (await openGatewayWithoutProviders({ databaseUrl, rateLimits }, { log })).url
 }
 
 /** The counters of an empty database, and a client of it. */
@@ -140,12 +140,12 @@ async function openClient(databaseUrl: string): Promise<Client> {
 }
 
 function mutations(times: number): string {
-  return repeated(close ?? { name: '', call: '' }, times)
+  return repeatMutation(close ?? { name: '', call: '' }, times)
 }
 
 /** Sends one operation with so many mutations, and gives how many of them were over the limit. */
 async function limitedOver(url: string, times: number): Promise<number> {
-  return limitedIn(answerOf(await post(url, { query: mutations(times) })))
+  return limitedIn(parseAnswer(await post(url, { query: mutations(times) })))
 }
 
 function limitedIn({ data }: { readonly data?: unknown }): number {

@@ -12,30 +12,30 @@ import {
 } from '../../src/sandbox/rocketchat/index.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 import { expectNoToken } from '../rocketchat/chat.ts'
-import { type Answer, ask } from '../util/client.ts'
+import { type OperationResult, sendOperation } from '../util/client.ts'
 import { asOperator, asVisitor, rocketChatConfig, testConfig } from '../util/gateway.ts'
 
 /** Asks the gateway; fails the test where the answer shows any visitor's token, or the service account's. */
-export type Asking = <Data, Variables>(
+export type AskAs = <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-) => Promise<Answer<Data>>
+) => Promise<OperationResult<Data>>
 
 /** A gateway with a service account before a Rocket.Chat where Ada answers. */
-export interface Desk {
+export interface OperatorGateway {
   readonly url: string
   readonly rocketChat: RocketChatSandbox
   readonly workspace: WorkspaceControl
   readonly ada: Agent
-  readonly asOperator: Asking
-  asVisitor(token: string): Asking
+  readonly asOperator: AskAs
+  asVisitor(token: string): AskAs
   /** A room of a new visitor; with Ada unless `agentId` is null. */
-  enter(name: string, plan?: { agentId?: null; departmentId?: string; _id?: string }): Room
+  openRoomFor(name: string, plan?: { agentId?: null; departmentId?: string; _id?: string }): Room
   /** What an operator's question cost: calls per route, without method and version. */
-  cost(question: () => Promise<unknown>): Promise<Record<string, number>>
+  countRequests(question: () => Promise<unknown>): Promise<Record<string, number>>
 }
 
-export interface DeskOptions {
+export interface OperatorGatewayOptions {
   readonly rocketChat?: RocketChatSandboxOptions
   readonly config?: Partial<Config>
   /** In place of the sandbox's own token. */
@@ -44,7 +44,7 @@ export interface DeskOptions {
 }
 
 /** Opens it all; everything is closed when the test is over. */
-export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+export async function openOperatorGateway(options: OperatorGatewayOptions = {}): Promise<OperatorGateway> {
   const rocketChat = await startRocketChatSandbox({ seed: false, ...options.rocketChat })
   const { workspace } = rocketChat
   const account = workspace.serviceAccount()
@@ -57,9 +57,9 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     await rocketChat.close()
   })
   const by =
-    (headers: Readonly<Record<string, string>>): Asking =>
+    (headers: Readonly<Record<string, string>>): AskAs =>
     async (document, variables) => {
-      const answer = await ask(gateway.url, document, variables, headers)
+      const answer = await sendOperation(gateway.url, document, variables, headers)
       expectNoToken(answer, [authToken, ...workspace.rooms().map(({ v }) => v.token)])
       return answer
     }
@@ -71,12 +71,12 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     ada,
     asOperator: by(asOperator),
     asVisitor: (token) => by(asVisitor(token)),
-    enter(name, plan = {}) {
+    openRoomFor(name, plan = {}) {
       const { token } = workspace.createVisitor({ name })
       return workspace.openRoom({ token, agentId: ada._id, ...plan })
     },
-    async cost(question) {
-      rocketChat.forgetCalls()
+    async countRequests(question) {
+      rocketChat.clearCalls()
       await question()
       const counted = Object.entries(rocketChat.counts())
       return Object.fromEntries(

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest'
 import { messageIdOf, roomIdOf } from '../rocketchat/chat.ts'
-import { openSocket, subscribe } from '../util/client.ts'
+import { openSocketClient, subscribe } from '../util/client.ts'
 import { OPERATOR_KEY } from '../util/gateway.ts'
-import { openDesk } from './desk.ts'
+import { openOperatorGateway } from './desk.ts'
 import { Events, Messages, Send } from './documents.ts'
 
 const newest = { last: 10, first: null, after: null, before: null }
 
 async function watch() {
-  const desk = await openDesk()
-  const room = desk.enter('Vera Visitor')
+  const desk = await openOperatorGateway()
+  const room = desk.openRoomFor('Vera Visitor')
   const { data } = await desk.asOperator(Messages, { id: room._id, ...newest })
   const after = data?.roomByNativeId?.messages.pageInfo.endCursor ?? null
   const id = roomIdOf(room._id)
-  const socket = openSocket(desk.url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  const socket = openSocketClient(desk.url, { authorization: `Bearer ${OPERATOR_KEY}` })
   return { ...desk, id, rid: room._id, token: room.v.token, events: subscribe(socket, Events, { id, after }) }
 }
 

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { messageIdOf, roomIdOf } from '../rocketchat/chat.ts'
-import { type Desk, openDesk } from './desk.ts'
+import { type OperatorGateway, openOperatorGateway } from './desk.ts'
 import { ManyNodes, Messages, OneRoom } from './documents.ts'
 
 const everything = { last: 100, first: null, after: null, before: null }
 
-async function read({ asOperator }: Desk, id: string, args: { last?: number; before?: string | null } = {}) {
+async function read({ asOperator }: OperatorGateway, id: string, args: { last?: number; before?: string | null } = {}) {
   const { data } = await asOperator(Messages, { id, ...everything, ...args })
   return data?.roomByNativeId?.messages
 }
 
 /** A desk with one room and three lines in it, the second of which was edited. */
 async function openRoom() {
-  const desk = await openDesk()
+  const desk = await openOperatorGateway()
   const { workspace } = desk
-  const room = desk.enter('Vera Visitor')
+  const room = desk.openRoomFor('Vera Visitor')
   const [asked, answered, thanked] = [
     workspace.visitorSends(room._id, 'Where is my parcel?'),
     workspace.agentSends(room._id, 'On its wey'),
@@ -71,7 +71,7 @@ describe('the messages of a room', () => {
   it('are read whole where the visitor is no more', async () => {
     const { desk, rid, rocketChat } = await openRoom()
     const all = await read(desk, rid)
-    rocketChat.fail({
+    rocketChat.injectFault({
       kind: 'answer',
       status: 400,
       body: { success: false, error: 'invalid-token' },
@@ -84,7 +84,7 @@ describe('the messages of a room', () => {
 
   it('are found one by one, in their own room only', async () => {
     const { asOperator, desk, rid, asked, thanked } = await openRoom()
-    const other = desk.enter('Otto Other')
+    const other = desk.openRoomFor('Otto Other')
     const ids = [
       messageIdOf(rid, asked._id),
       messageIdOf(rid, 'none'),
@@ -120,7 +120,7 @@ describe('a room', () => {
     const { asOperator, rocketChat } = await openRoom()
     expect((await asOperator(OneRoom, { id: 'none' })).data?.roomByNativeId).toBeNull()
     const general = { _id: 'GENERAL', t: 'c', name: 'general' }
-    rocketChat.fail({ kind: 'answer', status: 200, body: { success: true, room: general }, times: 2 })
+    rocketChat.injectFault({ kind: 'answer', status: 200, body: { success: true, room: general }, times: 2 })
     expect((await asOperator(OneRoom, { id: 'GENERAL' })).data?.roomByNativeId).toBeNull()
     const { data } = await asOperator(ManyNodes, {
       ids: [messageIdOf('GENERAL', 'secret'), roomIdOf('none')],
@@ -131,8 +131,8 @@ describe('a room', () => {
 
   it('shows an agent by username while agents may not be listed', async () => {
     const { asOperator, rid, workspace } = await openRoom()
-    workspace.setHolders('transfer-livechat-guest', [])
-    workspace.setHolders('edit-omnichannel-contact', [])
+    workspace.setPermissionRoles('transfer-livechat-guest', [])
+    workspace.setPermissionRoles('edit-omnichannel-contact', [])
     const { data, errors } = await asOperator(OneRoom, { id: rid })
     expect(errors).toBeUndefined()
     expect(data?.roomByNativeId?.agents).toEqual([{ name: 'ada.agent' }])

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { listingsFor } from '../../src/providers/rocketchat/room-filters.ts'
-import { mergeRoomLists, type RoomList } from '../../src/providers/rocketchat/room-merge.ts'
-import { room as roomShape, type WireRoom } from '../../src/providers/rocketchat/wire.ts'
+import { roomListFiltersFor } from '../../src/providers/rocketchat/room-filters.ts'
+import { mergeRoomLists, type PagedRoomList } from '../../src/providers/rocketchat/room-merge.ts'
+import { roomSchema as roomShape, type WireRoom } from '../../src/providers/rocketchat/wire.ts'
 
 const states = ['open', 'queued', 'onhold'] as const
 type State = (typeof states)[number]
@@ -24,14 +24,14 @@ const PAGE = 3
 /** The lists of a server with or without the `queued` filter, in pages of three. */
 function listsOf(rooms: readonly Stored[], hasQueuedFilter: boolean) {
   const asked: string[] = []
-  const lists = listingsFor(['OPEN', 'QUEUED', 'ON_HOLD'], hasQueuedFilter).map(({ name }): RoomList => {
+  const lists = roomListFiltersFor(['OPEN', 'QUEUED', 'ON_HOLD'], hasQueuedFilter).map(({ name }): PagedRoomList => {
     const rows = rooms.filter(({ state }) => held[name]?.includes(state)).map(({ wire }) => wire)
     return {
       name,
       async read(offset) {
         asked.push(name)
         const page = rows.slice(offset, offset + PAGE)
-        return { rooms: page, size: page.length, total: rows.length }
+        return { rooms: page, rowCount: page.length, total: rows.length }
       },
     }
   })

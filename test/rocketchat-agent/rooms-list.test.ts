@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { ProfileName, RocketChatSandboxOptions } from '../../src/sandbox/rocketchat/index.ts'
-import { type Desk, openDesk } from './desk.ts'
+import { type OperatorGateway, openOperatorGateway } from './desk.ts'
 import { Inbox, RoomIds } from './documents.ts'
 
 const releases: readonly ProfileName[] = ['4.x', '6.3', '6.13', '7.13', '8.8', '9.0']
 const START = Date.parse('2026-03-01T12:00:00.000Z')
 type Filter = Parameters<typeof read>[1]
 
-async function read(desk: Desk, filter: Parameters<typeof page>[3] = null) {
+async function read(desk: OperatorGateway, filter: Parameters<typeof page>[3] = null) {
   return (await page(desk, 100, null, filter)).ids
 }
 
 async function page(
-  { asOperator }: Desk,
+  { asOperator }: OperatorGateway,
   first: number,
   after: string | null,
   filter: {
@@ -35,11 +35,11 @@ async function page(
 /** So many rooms, `room-000` with the latest activity, a second apart. */
 async function openMany(count: number, rocketChat: RocketChatSandboxOptions = {}) {
   let now = START
-  const desk = await openDesk({ rocketChat: { ...rocketChat, now: () => now } })
+  const desk = await openOperatorGateway({ rocketChat: { ...rocketChat, now: () => now } })
   const ids = Array.from({ length: count }, (_, index) => `room-${String(index).padStart(3, '0')}`)
   for (const _id of [...ids].reverse()) {
     now += 1000
-    desk.enter(_id, { _id })
+    desk.openRoomFor(_id, { _id })
   }
   const stir = (rid: string) => {
     now += 1000
@@ -50,7 +50,7 @@ async function openMany(count: number, rocketChat: RocketChatSandboxOptions = {}
 
 describe('the list of rooms', () => {
   it('tells of each room what its document tells, and the agent by name', async () => {
-    const desk = await openDesk()
+    const desk = await openOperatorGateway()
     const { _id } = desk.workspace.createDepartment({ name: 'Orders' })
     const { token } = desk.workspace.createVisitor({ name: 'Vera Visitor' })
     const room = desk.workspace.openRoom({ token, agentId: desk.ada._id, departmentId: _id })
@@ -81,9 +81,9 @@ describe('the list of rooms', () => {
     async (profile) => {
       const { desk } = await openMany(1, { profile })
       const department = desk.workspace.createDepartment({ name: 'Orders' })
-      desk.enter('queued', { _id: 'queued', agentId: null, departmentId: department._id })
-      desk.workspace.closeRoom(desk.enter('closed', { _id: 'closed' })._id)
-      desk.workspace.holdRoom(desk.enter('held', { _id: 'held' })._id)
+      desk.openRoomFor('queued', { _id: 'queued', agentId: null, departmentId: department._id })
+      desk.workspace.closeRoom(desk.openRoomFor('closed', { _id: 'closed' })._id)
+      desk.workspace.holdRoom(desk.openRoomFor('held', { _id: 'held' })._id)
       const cases: [Filter, string[]][] = [
         [{ status: ['OPEN'] }, ['room-000']],
         [{ status: ['QUEUED'] }, ['queued']],
@@ -118,7 +118,7 @@ describe('the list of rooms', () => {
     ],
   ])('lets the server filter by %j', async (filter, expected) => {
     const { desk } = await openMany(1)
-    desk.rocketChat.forgetCalls()
+    desk.rocketChat.clearCalls()
     await desk.asOperator(RoomIds, {
       first: 10,
       after: null,
@@ -133,10 +133,10 @@ describe('the list of rooms', () => {
     ['4.x', 'does not read it'],
   ] as const)('finds who waits on Rocket.Chat %s, which %s', async (profile, _how) => {
     const { desk } = await openMany(2, { profile })
-    desk.enter('queued', { _id: 'queued', agentId: null })
-    desk.workspace.closeRoom(desk.enter('closed', { _id: 'closed' })._id)
+    desk.openRoomFor('queued', { _id: 'queued', agentId: null })
+    desk.workspace.closeRoom(desk.openRoomFor('closed', { _id: 'closed' })._id)
     expect(await read(desk, { status: ['QUEUED'] })).toEqual(['queued'])
-    desk.rocketChat.forgetCalls()
+    desk.rocketChat.clearCalls()
     expect(await read(desk, { status: ['QUEUED'] })).toEqual(['queued'])
     expect(await read(desk, { status: ['OPEN', 'QUEUED'] })).toEqual(['queued', 'room-000', 'room-001'])
     expect(desk.rocketChat.calls.map(({ rawQuery }) => stateFiltersIn(rawQuery))).toEqual([
@@ -158,11 +158,11 @@ describe('several states as one list', () => {
   /** Sixty rooms, half of them closed, the others in turn served, waiting and on hold. */
   async function openMixed(profile: ProfileName) {
     let now = START
-    const desk = await openDesk({ rocketChat: { profile, now: () => now } })
+    const desk = await openOperatorGateway({ rocketChat: { profile, now: () => now } })
     const ids = Array.from({ length: 60 }, (_, index) => `room-${String(index).padStart(3, '0')}`)
     for (const [index, _id] of [...ids.entries()].reverse()) {
       now += 1000
-      desk.enter(_id, { _id, ...(index % 6 === 2 && { agentId: null }) })
+      desk.openRoomFor(_id, { _id, ...(index % 6 === 2 && { agentId: null }) })
     }
     for (const [index, _id] of ids.entries()) {
       if (index % 2 === 1) desk.workspace.closeRoom(_id)
@@ -235,9 +235,9 @@ describe('paging through 200 rooms', () => {
   })
 
   it('keeps rooms of one millisecond apart', async () => {
-    const desk = await openDesk({ rocketChat: { now: () => START } })
+    const desk = await openOperatorGateway({ rocketChat: { now: () => START } })
     const ids = Array.from({ length: 130 }, (_, index) => `room-${String(index).padStart(3, '0')}`)
-    for (const _id of ids) desk.enter(_id, { _id })
+    for (const _id of ids) desk.openRoomFor(_id, { _id })
     const first = await page(desk, 65, null)
     const second = await page(desk, 65, first.end)
     expect([...first.ids, ...second.ids]).toEqual(ids)
@@ -254,7 +254,7 @@ describe('paging through 200 rooms', () => {
   it('passes over a room that cannot be understood', async () => {
     const { desk, ids } = await openMany(3)
     const rooms = [{ _id: 7 }, ...ids.map((_id) => ({ _id, t: 'l', open: true, lm: new Date(START) }))]
-    desk.rocketChat.fail({ kind: 'answer', status: 200, body: { success: true, rooms, total: 4 } })
+    desk.rocketChat.injectFault({ kind: 'answer', status: 200, body: { success: true, rooms, total: 4 } })
     expect(await read(desk)).toEqual(ids)
   })
 })

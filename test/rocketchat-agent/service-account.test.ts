@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { Permission } from '../../src/sandbox/rocketchat/index.ts'
 import { messageIdOf, roomIdOf } from '../rocketchat/chat.ts'
-import { openSocket, subscribe, until } from '../util/client.ts'
+import { openSocketClient, subscribe, waitUntil } from '../util/client.ts'
 import { asOperator } from '../util/gateway.ts'
-import { type Desk, openDesk } from './desk.ts'
+import { type OperatorGateway, openOperatorGateway } from './desk.ts'
 import {
   Close,
   Departments,
@@ -21,7 +21,7 @@ import {
 const REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
 const all = { first: 10, after: null, filter: null }
 
-async function healthOf({ asOperator }: Desk) {
+async function healthOf({ asOperator }: OperatorGateway) {
   return (await asOperator(Health, {})).data?.providers[0]?.health
 }
 
@@ -29,10 +29,10 @@ describe('a credential that the server refuses', () => {
   it.each(['8.8', '9.0'] as const)(
     'names its settings and marks the provider DOWN, in %s',
     async (profile) => {
-      const desk = await openDesk({ rocketChat: { profile }, authToken: 'a-wrong-auth-token' })
+      const desk = await openOperatorGateway({ rocketChat: { profile }, authToken: 'a-wrong-auth-token' })
       const { errors } = await desk.asOperator(RoomIds, all)
       expect(errors).toMatchObject([{ message: `${REFUSED}.`, extensions: { code: 'PROVIDER_ERROR' } }])
-      const room = desk.enter('Vera')
+      const room = desk.openRoomFor('Vera')
       const input = { roomId: roomIdOf(room._id), text: 'Hello' }
       expect(await desk.asOperator(Send, { input })).toMatchObject({
         data: { sendMessage: { code: 'PROVIDER_ERROR' } },
@@ -44,24 +44,24 @@ describe('a credential that the server refuses', () => {
   it('is told to the log once, without the credential', async () => {
     const lines: string[] = []
     const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
-    const desk = await openDesk({ authToken: 'a-wrong-auth-token', log })
+    const desk = await openOperatorGateway({ authToken: 'a-wrong-auth-token', log })
     for (let asked = 0; asked < 3; asked += 1) await desk.asOperator(RoomIds, all)
     expect(lines.filter((line) => line.includes(REFUSED)).length).toBe(1)
     expect(lines.join()).not.toContain('a-wrong-auth-token')
   })
 
   it('leaves visitors what is theirs', async () => {
-    const desk = await openDesk({ authToken: 'a-wrong-auth-token' })
-    const room = desk.enter('Vera')
+    const desk = await openOperatorGateway({ authToken: 'a-wrong-auth-token' })
+    const room = desk.openRoomFor('Vera')
     await desk.asOperator(RoomIds, all)
     const { data } = await desk.asVisitor(room.v.token)(OneRoom, { id: room._id })
     expect(data?.roomByNativeId?.status).toBe('OPEN')
   })
 
   it('that is accepted again ends it', async () => {
-    const desk = await openDesk()
+    const desk = await openOperatorGateway()
     const body = { success: false, error: 'You must be logged in to do this.' }
-    desk.rocketChat.fail({ kind: 'answer', status: 401, body, times: 1 })
+    desk.rocketChat.injectFault({ kind: 'answer', status: 401, body, times: 1 })
     await desk.asOperator(RoomIds, all)
     await desk.asOperator(RoomIds, all)
     expect(await healthOf(desk)).toEqual({ status: 'UP', reason: null })
@@ -72,7 +72,7 @@ describe('a token that is revoked while the gateway runs', () => {
   async function running() {
     const lines: string[] = []
     const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
-    const desk = await openDesk({ log })
+    const desk = await openOperatorGateway({ log })
     const { userId, authToken } = desk.workspace.serviceAccount()
     return {
       ...desk,
@@ -86,7 +86,7 @@ describe('a token that is revoked while the gateway runs', () => {
   }
 
   it('is told once each time, whatever is asked, and no more once it is given back', async () => {
-    const { asOperator, enter, health, revoke, giveBack, told, lines, authToken } = await running()
+    const { asOperator, openRoomFor: enter, health, revoke, giveBack, told, lines, authToken } = await running()
     const room = enter('Vera')
     const input = { roomId: roomIdOf(room._id), text: 'Hello' }
     const ask = async () => [
@@ -116,12 +116,12 @@ describe('a token that is revoked while the gateway runs', () => {
 
   it('is noticed by looks alone, and costs who watches a room no message', async () => {
     const desk = await running()
-    const room = desk.enter('Vera')
+    const room = desk.openRoomFor('Vera')
     const { authorization } = asOperator
     const { data } = await desk.asOperator(Messages, { id: room._id, last: 1 })
     const after = data?.roomByNativeId?.messages.pageInfo.endCursor ?? null
     const variables = { id: roomIdOf(room._id), after }
-    const stream = subscribe(openSocket(desk.url, { authorization }), Events, variables)
+    const stream = subscribe(openSocketClient(desk.url, { authorization }), Events, variables)
     desk.workspace.visitorSends(room._id, 'one')
     const text = async () => {
       const [event] = await stream.take(1)
@@ -130,10 +130,10 @@ describe('a token that is revoked while the gateway runs', () => {
     }
     expect(await text()).toBe('one')
     desk.revoke()
-    await until(async () => (await desk.health())?.status === 'DOWN')
+    await waitUntil(async () => (await desk.health())?.status === 'DOWN')
     desk.workspace.visitorSends(room._id, 'two')
     desk.giveBack()
-    await until(async () => (await desk.health())?.status === 'UP')
+    await waitUntil(async () => (await desk.health())?.status === 'UP')
     desk.workspace.visitorSends(room._id, 'three')
     expect([await text(), await text()]).toEqual(['two', 'three'])
     expect(desk.told()).toBe(1)
@@ -142,9 +142,9 @@ describe('a token that is revoked while the gateway runs', () => {
 
 describe('a permission that the account lacks', () => {
   async function deny(permission: Permission, more: Permission[] = []) {
-    const desk = await openDesk()
-    const room = desk.enter('Vera')
-    for (const denied of [permission, ...more]) desk.workspace.setHolders(denied, [])
+    const desk = await openOperatorGateway()
+    const room = desk.openRoomFor('Vera')
+    for (const denied of [permission, ...more]) desk.workspace.setPermissionRoles(denied, [])
     return { ...desk, roomId: roomIdOf(room._id), rid: room._id }
   }
   const lacks = (permission: string) => `The service account lacks the permission ${permission}.`
@@ -179,7 +179,7 @@ describe('a permission that the account lacks', () => {
 
 describe('departments', () => {
   it('are all shown to operators, and to others those that the widget shows', async () => {
-    const { asOperator, asVisitor, workspace, ada } = await openDesk()
+    const { asOperator, asVisitor, workspace, ada } = await openOperatorGateway()
     for (let made = 0; made < 120; made += 1) workspace.createDepartment({ name: `Department ${made}` })
     workspace.createDepartment({ name: 'Orders', agentIds: [ada._id] })
     const { data } = await asOperator(Departments, {})
@@ -192,7 +192,7 @@ describe('departments', () => {
 
 describe('the manifest', () => {
   it('has what agents do, and keeps the list from visitors', async () => {
-    const { asOperator, asVisitor, enter } = await openDesk()
+    const { asOperator, asVisitor, openRoomFor: enter } = await openOperatorGateway()
     const { data } = await asOperator(Health, {})
     expect(data?.providers[0]?.capabilities).toContain('LIST_ROOMS')
     const { errors } = await asVisitor(enter('Vera').v.token)(RoomIds, all)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { RocketChatSandboxOptions } from '../../src/sandbox/rocketchat/index.ts'
 import { messageIdOf, roomIdOf } from '../rocketchat/chat.ts'
-import { openDesk } from './desk.ts'
+import { openOperatorGateway } from './desk.ts'
 import { Boards, Close, Delete, Inbox, ManyNodes, Messages, OneRoom, Send, Update } from './documents.ts'
 
 const ROOMS = 'livechat/rooms'
@@ -12,13 +12,13 @@ const HISTORY = 'livechat/messages.history/:rid'
 const inbox = { first: 50, after: null, filter: null }
 
 async function openInbox(count: number, rocketChat: RocketChatSandboxOptions = {}) {
-  const desk = await openDesk({ rocketChat })
+  const desk = await openOperatorGateway({ rocketChat })
   const departments = ['Orders', 'Machines', 'Wholesale'].map((name) =>
     desk.workspace.createDepartment({ name }),
   )
   const rooms = Array.from({ length: count }, (_, index) => {
     const departmentId = departments[index % departments.length]?._id ?? ''
-    const room = desk.enter(`Visitor ${index}`, { departmentId })
+    const room = desk.openRoomFor(`Visitor ${index}`, { departmentId })
     desk.workspace.visitorSends(room._id, `Question ${index}`)
     return room
   })
@@ -27,13 +27,13 @@ async function openInbox(count: number, rocketChat: RocketChatSandboxOptions = {
 
 describe('what an operator’s question costs at Rocket.Chat', () => {
   it('50 rooms with visitor, agents, department and last message: the list, and once a minute the agents', async () => {
-    const { asOperator, cost } = await openInbox(60)
+    const { asOperator, countRequests: cost } = await openInbox(60)
     expect(await cost(() => asOperator(Inbox, inbox))).toEqual({ [ROOMS]: 1, [AGENTS]: 1 })
     expect(await cost(() => asOperator(Inbox, inbox))).toEqual({ [ROOMS]: 1 })
   })
 
   it('rooms of several states: a list each, and none again that has ended', async () => {
-    const { asOperator, cost, enter, workspace } = await openInbox(30)
+    const { asOperator, countRequests: cost, openRoomFor: enter, workspace } = await openInbox(30)
     workspace.visitorSends(enter('Willi Waiting', { agentId: null })._id, 'Anybody?')
     const page = (after: string | null) =>
       asOperator(Inbox, { first: 20, after, filter: { status: ['OPEN', 'QUEUED'] } })
@@ -48,7 +48,7 @@ describe('what an operator’s question costs at Rocket.Chat', () => {
   })
 
   it('the same on a server whose open rooms have those without an agent among them: one list', async () => {
-    const { asOperator, cost, enter, workspace } = await openInbox(30, { profile: '6.3' })
+    const { asOperator, countRequests: cost, openRoomFor: enter, workspace } = await openInbox(30, { profile: '6.3' })
     workspace.visitorSends(enter('Willi Waiting', { agentId: null })._id, 'Anybody?')
     const page = () => asOperator(Inbox, { ...inbox, filter: { status: ['OPEN', 'QUEUED'] } })
     await page()
@@ -56,19 +56,19 @@ describe('what an operator’s question costs at Rocket.Chat', () => {
   })
 
   it('two dashboards at once: as much as one', async () => {
-    const { asOperator, cost } = await openInbox(5)
+    const { asOperator, countRequests: cost } = await openInbox(5)
     const both = () => Promise.all([asOperator(Inbox, inbox), asOperator(Inbox, inbox)])
     expect(await cost(both)).toEqual({ [ROOMS]: 1, [AGENTS]: 1 })
   })
 
   it('ten rooms with messages: the list, and a history each', async () => {
-    const { asOperator, cost } = await openInbox(12)
+    const { asOperator, countRequests: cost } = await openInbox(12)
     const boards = () => asOperator(Boards, { first: 10, last: 50 })
     expect(await cost(boards)).toEqual({ [ROOMS]: 1, [AGENTS]: 1, [HISTORY]: 10 })
   })
 
   it('one room: its document; the department once more, as the document has its id only', async () => {
-    const { asOperator, cost, rooms } = await openInbox(1)
+    const { asOperator, countRequests: cost, rooms } = await openInbox(1)
     const id = rooms[0]?._id ?? ''
     const one = () => asOperator(OneRoom, { id })
     expect(await cost(one)).toEqual({ [INFO]: 1, [AGENTS]: 1, 'livechat/department.listByIds': 1 })
@@ -76,14 +76,14 @@ describe('what an operator’s question costs at Rocket.Chat', () => {
   })
 
   it('a page of messages of one room: its document and one history', async () => {
-    const { asOperator, cost, rooms } = await openInbox(1)
+    const { asOperator, countRequests: cost, rooms } = await openInbox(1)
     const id = rooms[0]?._id ?? ''
     const page = () => asOperator(Messages, { id, last: 20, first: null, after: null, before: null })
     expect(await cost(page)).toEqual({ [INFO]: 1, [AGENTS]: 1, [HISTORY]: 1 })
   })
 
   it('nodes of mixed ids: each room and message one call, all departments together one', async () => {
-    const { asOperator, cost, rooms, departments, workspace } = await openInbox(2)
+    const { asOperator, countRequests: cost, rooms, departments, workspace } = await openInbox(2)
     const [first, second] = rooms.map(({ _id }) => _id)
     const last = workspace.messages(first ?? '').at(-1)?._id ?? ''
     const departmentIds = departments.map(({ _id: departmentId }) =>
@@ -102,13 +102,13 @@ describe('what an operator’s question costs at Rocket.Chat', () => {
   })
 
   it('sending: the room is looked at, and the message posted', async () => {
-    const { asOperator, cost, rooms } = await openInbox(1)
+    const { asOperator, countRequests: cost, rooms } = await openInbox(1)
     const input = { roomId: roomIdOf(rooms[0]?._id ?? ''), text: 'Hello' }
     expect(await cost(() => asOperator(Send, { input }))).toEqual({ [INFO]: 1, 'chat.sendMessage': 1 })
   })
 
   it('changing and deleting: the room once a minute, the message, and the write', async () => {
-    const { asOperator, cost, rooms, workspace } = await openInbox(1)
+    const { asOperator, countRequests: cost, rooms, workspace } = await openInbox(1)
     const rid = rooms[0]?._id ?? ''
     const { _id } = workspace.insertMessage({ rid, from: workspace.serviceAccount().userId, msg: 'Helo' })
     const messageId = messageIdOf(rid, _id)
@@ -124,7 +124,7 @@ describe('what an operator’s question costs at Rocket.Chat', () => {
   })
 
   it('closing: one call, and the room where the answer asks for more than its id', async () => {
-    const { asOperator, cost, rooms } = await openInbox(1)
+    const { asOperator, countRequests: cost, rooms } = await openInbox(1)
     const input = { roomId: roomIdOf(rooms[0]?._id ?? ''), comment: 'Solved' }
     expect(await cost(() => asOperator(Close, { input }))).toEqual({
       'livechat/room.closeByUser': 1,

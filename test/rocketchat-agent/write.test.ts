@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { messageIdOf, roomIdOf, said } from '../rocketchat/chat.ts'
-import { BAD_GATEWAY, LOST_AFTER_COMMIT, RESET, SERVER_ERROR, TOO_MANY } from '../rocketchat/faults.ts'
-import { openDesk } from './desk.ts'
+import { messageIdOf, roomIdOf, visibleTexts } from '../rocketchat/chat.ts'
+import { BAD_GATEWAY, RESET_AFTER_COMMIT, RESET, SERVER_ERROR, TOO_MANY_REQUESTS } from '../rocketchat/faults.ts'
+import { openOperatorGateway } from './desk.ts'
 import { Close, Delete, Messages, Send, Update } from './documents.ts'
 
 const SEND = '/api/v1/chat.sendMessage'
@@ -9,9 +9,9 @@ const UPDATE = '/api/v1/chat.update'
 const DELETE = '/api/v1/chat.delete'
 const CLOSE = '/api/v1/livechat/room.closeByUser'
 
-async function openRoom(options: Parameters<typeof openDesk>[0] = {}) {
-  const desk = await openDesk(options)
-  const room = desk.enter('Vera Visitor')
+async function openRoom(options: Parameters<typeof openOperatorGateway>[0] = {}) {
+  const desk = await openOperatorGateway(options)
+  const room = desk.openRoomFor('Vera Visitor')
   const roomId = roomIdOf(room._id)
   const reply = (msg: string) =>
     desk.workspace.insertMessage({ rid: room._id, msg, from: desk.workspace.serviceAccount().userId })
@@ -31,7 +31,7 @@ const failures = [
   ['OUTCOME_UNKNOWN', 'the line is cut', RESET],
   ['OUTCOME_UNKNOWN', 'a proxy fails', BAD_GATEWAY],
   ['PROVIDER_UNAVAILABLE', 'the server fails', SERVER_ERROR],
-  ['RATE_LIMITED', 'the server is asked too often', TOO_MANY],
+  ['RATE_LIMITED', 'the server is asked too often', TOO_MANY_REQUESTS],
 ] as const
 
 describe('an operator’s reply', () => {
@@ -54,17 +54,17 @@ describe('an operator’s reply', () => {
 
   it('whose answer was lost is read back and stands once', async () => {
     const { send, rocketChat, workspace, rid } = await openRoom()
-    rocketChat.fail({ ...LOST_AFTER_COMMIT, route: SEND, times: 1 })
+    rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: SEND, times: 1 })
     expect(await send('Hello')).toMatchObject({ data: { sendMessage: { message: { text: 'Hello' } } } })
-    expect(said(workspace, rid)).toEqual(['Hello'])
+    expect(visibleTexts(workspace, rid)).toEqual(['Hello'])
     expect(rocketChat.counts()[`POST ${SEND}`]).toBe(1)
   })
 
   it('that was lost on the way is sent again, once', async () => {
     const { send, rocketChat, workspace, rid } = await openRoom()
-    rocketChat.fail({ ...RESET, route: SEND, times: 1 })
+    rocketChat.injectFault({ ...RESET, route: SEND, times: 1 })
     expect(await send('Hello')).toMatchObject({ data: { sendMessage: { message: { text: 'Hello' } } } })
-    expect(said(workspace, rid)).toEqual(['Hello'])
+    expect(visibleTexts(workspace, rid)).toEqual(['Hello'])
     expect(rocketChat.counts()[`POST ${SEND}`]).toBe(2)
   })
 
@@ -72,7 +72,7 @@ describe('an operator’s reply', () => {
     const { send, workspace, rid } = await openRoom()
     const [one, two] = [await send('Hello', 'key-1'), await send('Hello', 'key-1')]
     expect(two).toEqual(one)
-    expect(said(workspace, rid)).toEqual(['Hello'])
+    expect(visibleTexts(workspace, rid)).toEqual(['Hello'])
     expect(await send('Bye', 'key-1')).toMatchObject({ data: { sendMessage: { code: 'CONFLICT' } } })
   })
 
@@ -114,7 +114,7 @@ describe('an operator’s edit', () => {
   it('whose answer was lost is read back', async () => {
     const { asOperator, rocketChat, rid, reply } = await openRoom()
     const messageId = messageIdOf(rid, reply('Helo')._id)
-    rocketChat.fail({ ...LOST_AFTER_COMMIT, route: UPDATE })
+    rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: UPDATE })
     const answer = await asOperator(Update, { input: { messageId, text: 'Hello' } })
     expect(answer).toMatchObject({ data: { updateMessage: { message: { text: 'Hello' } } } })
     expect(rocketChat.counts()[`POST ${UPDATE}`]).toBe(1)
@@ -123,7 +123,7 @@ describe('an operator’s edit', () => {
   it.each(failures)('is %s when %s', async (code, _when, fault) => {
     const { asOperator, rocketChat, rid, reply } = await openRoom()
     const messageId = messageIdOf(rid, reply('Helo')._id)
-    rocketChat.fail({ ...fault, route: UPDATE })
+    rocketChat.injectFault({ ...fault, route: UPDATE })
     const answer = await asOperator(Update, { input: { messageId, text: 'Hello' } })
     expect(answer).toMatchObject({ data: { updateMessage: { code } } })
   })
@@ -136,7 +136,7 @@ describe('an operator’s edit', () => {
   })
 
   it('of a message in another room than said is NOT_FOUND', async () => {
-    const { asOperator, enter, rocketChat, reply } = await openRoom()
+    const { asOperator, openRoomFor: enter, rocketChat, reply } = await openRoom()
     const messageId = messageIdOf(enter('Otto Other')._id, reply('Helo')._id)
     const answer = await asOperator(Update, { input: { messageId, text: 'Hello' } })
     expect(answer).toMatchObject({ data: { updateMessage: { code: 'NOT_FOUND' } } })
@@ -152,7 +152,7 @@ describe('an operator’s deletion', () => {
     expect(await asOperator(Delete, { input: { messageId } })).toMatchObject({
       data: { deleteMessage: { messageId, deletedAt: '2026-03-01T12:00:00.000Z' } },
     })
-    expect(said(workspace, rid)).toEqual([])
+    expect(visibleTexts(workspace, rid)).toEqual([])
     expect(await asOperator(Delete, { input: { messageId } })).toMatchObject({
       data: { deleteMessage: { code: 'NOT_FOUND' } },
     })
@@ -161,7 +161,7 @@ describe('an operator’s deletion', () => {
   it('whose answer was lost is seen by the message’s absence', async () => {
     const { asOperator, rocketChat, rid, reply } = await openRoom()
     const messageId = messageIdOf(rid, reply('oops')._id)
-    rocketChat.fail({ ...LOST_AFTER_COMMIT, route: DELETE })
+    rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: DELETE })
     const answer = await asOperator(Delete, { input: { messageId } })
     expect(answer).toMatchObject({ data: { deleteMessage: { messageId, deletedAt: null } } })
   })
@@ -195,14 +195,14 @@ describe('closing as an operator', () => {
 
   it('whose answer was lost is looked up', async () => {
     const { close, rocketChat } = await openRoom()
-    rocketChat.fail({ ...LOST_AFTER_COMMIT, route: CLOSE })
+    rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: CLOSE })
     expect(await close()).toMatchObject({ data: { closeRoom: { room: { status: 'CLOSED' } } } })
     expect(rocketChat.counts()[`POST ${CLOSE}`]).toBe(1)
   })
 
   it.each(failures)('is %s when %s', async (code, _when, fault) => {
     const { close, rocketChat } = await openRoom()
-    rocketChat.fail({ ...fault, route: CLOSE })
+    rocketChat.injectFault({ ...fault, route: CLOSE })
     expect(await close()).toMatchObject({ data: { closeRoom: { code } } })
   })
 })

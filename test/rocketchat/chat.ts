@@ -2,52 +2,52 @@ import { expect } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { Agent, WorkspaceControl } from '../../src/sandbox/rocketchat/index.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
-import { type Answer, ask } from '../util/client.ts'
-import { asVisitor, openWorld, type World, type WorldOptions } from '../util/gateway.ts'
+import { type OperationResult, sendOperation } from '../util/client.ts'
+import { asVisitor, createTestGateway, type TestGateway, type TestGatewayOptions } from '../util/gateway.ts'
 import { Send } from './documents.ts'
 
 /** Asks the gateway; fails the test where the answer shows any visitor's token. */
-export type Asking = <Data, Variables>(
+export type Ask = <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-) => Promise<Answer<Data>>
+) => Promise<OperationResult<Data>>
 
 /** A visitor with an open room of their own. */
-export interface Guest {
+export interface TestVisitor {
   readonly token: string
   /** The room's id at the server. */
   readonly rid: string
   /** The room's global id. */
   readonly roomId: string
-  readonly ask: Asking
+  readonly ask: Ask
   /** Says something that must arrive; gives the ids of the message. */
-  say(text: string, idempotencyKey?: string): Promise<{ readonly id: string; readonly nativeId: string }>
+  send(text: string, idempotencyKey?: string): Promise<{ readonly id: string; readonly nativeId: string }>
 }
 
 /** A gateway before a Rocket.Chat where Ada answers and Vera is in a room. */
-export interface Chat extends World {
+export interface VisitorGateway extends TestGateway {
   readonly workspace: WorkspaceControl
   readonly ada: Agent
-  readonly vera: Guest
+  readonly vera: TestVisitor
   /** One more visitor, in a room with Ada. */
-  enter(name: string): Guest
+  addVisitor(name: string): TestVisitor
   /** Who asks with these headers. */
-  by(headers: Readonly<Record<string, string>>): Asking
+  askWith(headers: Readonly<Record<string, string>>): Ask
 }
 
 /** Opens it all; everything is closed when the test is over. */
-export async function openChat(options: WorldOptions = {}): Promise<Chat> {
-  const world = await openWorld(options)
+export async function openVisitorGateway(options: TestGatewayOptions = {}): Promise<VisitorGateway> {
+  const world = await createTestGateway(options)
   const { workspace } = world.rocketChat
   const ada = workspace.createAgent({ name: 'Ada Agent' })
   const by =
-    (headers: Readonly<Record<string, string>>): Asking =>
+    (headers: Readonly<Record<string, string>>): Ask =>
     async (document, variables) => {
-      const answer = await ask(world.url, document, variables, headers)
+      const answer = await sendOperation(world.url, document, variables, headers)
       expectNoToken(answer, [...workspace.rooms().map(({ v }) => v.token), ...Object.values(headers)])
       return answer
     }
-  const enter = (name: string): Guest => {
+  const enter = (name: string): TestVisitor => {
     const { token } = workspace.createVisitor({ name })
     const { _id: rid } = workspace.openRoom({ token, agentId: ada._id })
     const roomId = roomIdOf(rid)
@@ -57,9 +57,9 @@ export async function openChat(options: WorldOptions = {}): Promise<Chat> {
       if (data?.sendMessage.__typename === 'SendMessagePayload') return data.sendMessage.message
       throw new Error(`it was not sent: ${JSON.stringify(data)}`)
     }
-    return { token, rid, roomId, ask: asking, say }
+    return { token, rid, roomId, ask: asking, send: say }
   }
-  return { ...world, workspace, ada, vera: enter('Vera Visitor'), enter, by }
+  return { ...world, workspace, ada, vera: enter('Vera Visitor'), addVisitor: enter, askWith: by }
 }
 
 /** Holds an answer to showing no token, neither as it is nor inside an id or a cursor. */
@@ -92,7 +92,7 @@ export function messageIdOf(rid: string, messageId: string): string {
 export const PROVIDER_ID = encodeId({ type: 'Provider', provider: 'rocketchat' })
 
 /** What the visitor and the agents said in a room, oldest first: no system messages, nothing hidden. */
-export function said(workspace: WorkspaceControl, rid: string): string[] {
+export function visibleTexts(workspace: WorkspaceControl, rid: string): string[] {
   return workspace
     .messages(rid)
     .filter(({ t, _hidden }) => t === undefined && !_hidden)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileName, Settings } from '../../src/sandbox/rocketchat/index.ts'
-import { messageIdOf, openChat, said } from './chat.ts'
+import { messageIdOf, openVisitorGateway, visibleTexts } from './chat.ts'
 import { Delete, History, NodeById } from './documents.ts'
 import { MESSAGE } from './faults.ts'
 
@@ -20,13 +20,13 @@ const modes: readonly [
 
 describe.each(modes)('a server that %s of a deleted message', (_name, settings, listed, byId) => {
   it('has it gone or marked, without its text', async () => {
-    const { workspace, vera } = await openChat({ rocketChat: { settings } })
-    const { id } = await vera.say('Regretted')
+    const { workspace, vera } = await openVisitorGateway({ rocketChat: { settings } })
+    const { id } = await vera.send('Regretted')
     const removed = await vera.ask(Delete, { input: { messageId: id } })
     expect(removed).toMatchObject({
       data: { deleteMessage: { messageId: id, deletedAt: expect.stringMatching(/Z$/) } },
     })
-    expect(said(workspace, vera.rid)).toEqual([])
+    expect(visibleTexts(workspace, vera.rid)).toEqual([])
     const { data: page } = await vera.ask(History, { id: vera.roomId, last: 1 })
     const last = page?.room?.messages.nodes.find((message) => message.id === id)
     expect(last?.state ?? null).toBe(listed)
@@ -37,8 +37,8 @@ describe.each(modes)('a server that %s of a deleted message', (_name, settings, 
   })
 
   it('does not delete it a second time', async () => {
-    const { vera } = await openChat({ rocketChat: { settings } })
-    const { id } = await vera.say('Regretted')
+    const { vera } = await openVisitorGateway({ rocketChat: { settings } })
+    const { id } = await vera.send('Regretted')
     await vera.ask(Delete, { input: { messageId: id } })
     const again = await vera.ask(Delete, { input: { messageId: id } })
     expect(again).toMatchObject({ data: { deleteMessage: { code: 'NOT_FOUND' } } })
@@ -48,8 +48,8 @@ describe.each(modes)('a server that %s of a deleted message', (_name, settings, 
 it.each(releases)(
   'a delete before Rocket.Chat %s carries token and room in its body only',
   async (profile) => {
-    const { rocketChat, workspace, vera } = await openChat({ rocketChat: { profile } })
-    const { id, nativeId } = await vera.say('Regretted')
+    const { rocketChat, workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
+    const { id, nativeId } = await vera.send('Regretted')
     await vera.ask(Delete, { input: { messageId: id } })
     expect(workspace.message(nativeId)).toBeUndefined()
     const call = rocketChat.calls.find(({ method }) => method === 'DELETE')
@@ -61,57 +61,57 @@ it.each(releases)(
 
 describe('a visitor who deletes a message', () => {
   it('costs a look at the message and the deletion', async () => {
-    const { rocketChat, vera } = await openChat()
-    const { id } = await vera.say('Regretted')
-    rocketChat.forgetCalls()
+    const { rocketChat, vera } = await openVisitorGateway()
+    const { id } = await vera.send('Regretted')
+    rocketChat.clearCalls()
     await vera.ask(Delete, { input: { messageId: id } })
     expect(rocketChat.counts()).toEqual({ [`GET ${MESSAGE}`]: 1, [`DELETE ${MESSAGE}`]: 1 })
   })
 
   it('may do so in a closed room', async () => {
-    const { workspace, vera } = await openChat()
-    const { id, nativeId } = await vera.say('Regretted')
+    const { workspace, vera } = await openVisitorGateway()
+    const { id, nativeId } = await vera.send('Regretted')
     workspace.closeRoom(vera.rid)
     await vera.ask(Delete, { input: { messageId: id } })
     expect(workspace.message(nativeId)).toBeUndefined()
   })
 
   it('gets NOT_FOUND for another visitor’s message, in the other’s room and in their own', async () => {
-    const { workspace, vera, enter } = await openChat()
-    const { id, nativeId } = await vera.say('Mine')
+    const { workspace, vera, addVisitor: enter } = await openVisitorGateway()
+    const { id, nativeId } = await vera.send('Mine')
     const bob = enter('Bob')
     for (const messageId of [id, messageIdOf(bob.rid, nativeId), messageIdOf(bob.rid, 'unknown')]) {
       const removed = await bob.ask(Delete, { input: { messageId } })
       expect(removed).toMatchObject({ data: { deleteMessage: { code: 'NOT_FOUND' } } })
     }
-    expect(said(workspace, vera.rid)).toEqual(['Mine'])
+    expect(visibleTexts(workspace, vera.rid)).toEqual(['Mine'])
   })
 
   it('gets UNAUTHENTICATED with a token that the server does not know', async () => {
-    const { by, vera } = await openChat()
-    const { id } = await vera.say('Mine')
+    const { askWith: by, vera } = await openVisitorGateway()
+    const { id } = await vera.send('Mine')
     const answer = await by({ 'x-visitor-token': 'nobody-s-token' })(Delete, { input: { messageId: id } })
     expect(answer).toMatchObject({ data: { deleteMessage: { code: 'UNAUTHENTICATED' } } })
   })
 
   it('gets FORBIDDEN where the server or an app of it forbids deletions', async () => {
-    const { rocketChat, workspace, vera } = await openChat()
-    const { id } = await vera.say('Mine')
+    const { rocketChat, workspace, vera } = await openVisitorGateway()
+    const { id } = await vera.send('Mine')
     workspace.veto('delete')
     const vetoed = await vera.ask(Delete, { input: { messageId: id } })
     rocketChat.settings.Message_AllowDeleting = false
     const switchedOff = await vera.ask(Delete, { input: { messageId: id } })
     expect(vetoed).toMatchObject({ data: { deleteMessage: { code: 'FORBIDDEN' } } })
     expect(switchedOff).toMatchObject({ data: { deleteMessage: { code: 'FORBIDDEN' } } })
-    expect(said(workspace, vera.rid)).toEqual(['Mine'])
+    expect(visibleTexts(workspace, vera.rid)).toEqual(['Mine'])
   })
 
   it('gets PROVIDER_ERROR where a proxy drops the bodies of deletions', async () => {
-    const { rocketChat, workspace, vera } = await openChat()
-    const { id } = await vera.say('Mine')
-    rocketChat.fail({ kind: 'drop-body', method: 'DELETE' })
+    const { rocketChat, workspace, vera } = await openVisitorGateway()
+    const { id } = await vera.send('Mine')
+    rocketChat.injectFault({ kind: 'drop-body', method: 'DELETE' })
     const answer = await vera.ask(Delete, { input: { messageId: id } })
     expect(answer).toMatchObject({ data: { deleteMessage: { code: 'PROVIDER_ERROR' } } })
-    expect(said(workspace, vera.rid)).toEqual(['Mine'])
+    expect(visibleTexts(workspace, vera.rid)).toEqual(['Mine'])
   })
 })

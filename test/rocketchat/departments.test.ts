@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
-import { asAnybody, asOperator } from '../util/gateway.ts'
-import { openChat, PROVIDER_ID } from './chat.ts'
+import { asAnonymous, asOperator } from '../util/gateway.ts'
+import { openVisitorGateway, PROVIDER_ID } from './chat.ts'
 import { Departments, NodeById } from './documents.ts'
 import { CONFIG } from './faults.ts'
 
@@ -12,10 +12,10 @@ const departmentIdOf = (departmentId: string) =>
 
 describe('the departments of a Rocket.Chat', () => {
   it.each(releases)('are those that %s shows to everybody', async (profile) => {
-    const { rocketChat, workspace, ada, by } = await openChat({ rocketChat: { profile } })
+    const { rocketChat, workspace, ada, askWith: by } = await openVisitorGateway({ rocketChat: { profile } })
     const support = workspace.createDepartment({ name: 'Support & Help', agentIds: [ada._id] })
     workspace.createDepartment({ name: 'Closed down', agentIds: [ada._id], enabled: false })
-    for (const headers of [asAnybody, asOperator]) {
+    for (const headers of [asAnonymous, asOperator]) {
       expect(await by(headers)(Departments, { provider: PROVIDER_ID })).toEqual({
         data: {
           node: {
@@ -37,33 +37,33 @@ describe('the departments of a Rocket.Chat', () => {
   })
 
   it('are all offline where nobody is there, and of unknown presence where somebody is', async () => {
-    const { workspace, ada, by } = await openChat()
+    const { workspace, ada, askWith: by } = await openVisitorGateway()
     workspace.createDepartment({ name: 'Sales', agentIds: [ada._id] })
     workspace.setStatus('everybody', 'offline')
-    expect(await by(asAnybody)(Departments, { provider: PROVIDER_ID })).toMatchObject({
+    expect(await by(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
       data: { node: { departments: [{ name: 'Sales', online: false }] } },
     })
   })
 
   it('are not asked for again at once by who meets a failure', async () => {
-    const { rocketChat, by } = await openChat()
-    rocketChat.fail({ kind: 'answer', status: 500, body: 'down', route: CONFIG })
+    const { rocketChat, askWith: by } = await openVisitorGateway()
+    rocketChat.injectFault({ kind: 'answer', status: 500, body: 'down', route: CONFIG })
     for (let asked = 0; asked < 3; asked += 1) {
-      const { errors } = await by(asAnybody)(Departments, { provider: PROVIDER_ID })
+      const { errors } = await by(asAnonymous)(Departments, { provider: PROVIDER_ID })
       expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_UNAVAILABLE' } }])
     }
     expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 1 })
   })
 
   it('are none while livechat is switched off', async () => {
-    const { by } = await openChat({ rocketChat: { settings: { Livechat_enabled: false } } })
-    expect(await by(asAnybody)(Departments, { provider: PROVIDER_ID })).toMatchObject({
+    const { askWith: by } = await openVisitorGateway({ rocketChat: { settings: { Livechat_enabled: false } } })
+    expect(await by(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
       data: { node: { departments: [] } },
     })
   })
 
   it('leave out what has no id, and keep the rest', async () => {
-    const { rocketChat, by } = await openChat()
+    const { rocketChat, askWith: by } = await openVisitorGateway()
     const departments = [
       { name: 'nameless' },
       { _id: 'd1', name: null },
@@ -71,8 +71,8 @@ describe('the departments of a Rocket.Chat', () => {
       { _id: 'd2', name: 'Sales' },
     ]
     const body = { success: true, config: { enabled: true, departments } }
-    rocketChat.fail({ kind: 'answer', status: 200, body, route: CONFIG })
-    expect(await by(asAnybody)(Departments, { provider: PROVIDER_ID })).toMatchObject({
+    rocketChat.injectFault({ kind: 'answer', status: 200, body, route: CONFIG })
+    expect(await by(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
       data: {
         node: {
           departments: [
@@ -85,7 +85,7 @@ describe('the departments of a Rocket.Chat', () => {
   })
 
   it('are null as nodes where there is none of that id', async () => {
-    const { by } = await openChat()
-    expect(await by(asAnybody)(NodeById, { id: departmentIdOf('unknown') })).toEqual({ data: { node: null } })
+    const { askWith: by } = await openVisitorGateway()
+    expect(await by(asAnonymous)(NodeById, { id: departmentIdOf('unknown') })).toEqual({ data: { node: null } })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openChat } from './chat.ts'
+import { openVisitorGateway } from './chat.ts'
 import { Close } from './documents.ts'
 import { CLOSE } from './faults.ts'
 
@@ -63,26 +63,26 @@ const shapes: readonly [name: string, status: number, body: unknown, code: strin
 
 describe('a refusal', () => {
   it.each(shapes)('with %s is understood (%i)', async (_name, status, body, code) => {
-    const { rocketChat, vera } = await openChat()
-    rocketChat.fail({ kind: 'answer', status, body, route: CLOSE })
+    const { rocketChat, vera } = await openVisitorGateway()
+    rocketChat.injectFault({ kind: 'answer', status, body, route: CLOSE })
     const answer = await vera.ask(Close, { input: { roomId: vera.roomId } })
     expect(answer).toMatchObject({ data: { closeRoom: { code } } })
   })
 
   it('shows clients nothing that the server wrote freely', async () => {
-    const { rocketChat, vera } = await openChat()
+    const { rocketChat, vera } = await openVisitorGateway()
     const error = `Cannot read mongodb://admin:hunter2@db/rocketchat for ${vera.token}`
     const body = { success: false, error, errorType: 'internal', details: { token: vera.token } }
-    rocketChat.fail({ kind: 'answer', status: 400, body, route: CLOSE })
+    rocketChat.injectFault({ kind: 'answer', status: 400, body, route: CLOSE })
     const answer = await vera.ask(Close, { input: { roomId: vera.roomId } })
     expect(answer).toMatchObject({ data: { closeRoom: { code: 'PROVIDER_ERROR' } } })
     expect(JSON.stringify(answer)).not.toMatch(/hunter2|mongodb/)
   })
 
   it('without a word never hides that the room was closed all the same', async () => {
-    const { rocketChat, workspace, vera } = await openChat()
+    const { rocketChat, workspace, vera } = await openVisitorGateway()
     workspace.closeRoomByVisitor(vera.rid)
-    rocketChat.fail({ kind: 'answer', status: 400, body: { success: false }, route: CLOSE })
+    rocketChat.injectFault({ kind: 'answer', status: 400, body: { success: false }, route: CLOSE })
     const answer = await vera.ask(Close, { input: { roomId: vera.roomId } })
     expect(answer).toMatchObject({ data: { closeRoom: { room: { status: 'CLOSED' } } } })
   })

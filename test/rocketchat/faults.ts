@@ -13,7 +13,7 @@ export const OFFLINE = '/api/v1/livechat/offline.message'
 export const SHORT_TIMEOUT = { upstreamTimeoutMs: 500 }
 
 /** The limiter's refusal in the server's words, without its headers. */
-export const TOO_MANY = {
+export const TOO_MANY_REQUESTS = {
   kind: 'answer',
   status: 429,
   body: {
@@ -43,6 +43,6 @@ export const HTML_PAGE = {
 } as const satisfies Fault
 
 export const RESET = { kind: 'reset' } as const satisfies Fault
-export const LOST_AFTER_COMMIT = { kind: 'reset-after-commit' } as const satisfies Fault
+export const RESET_AFTER_COMMIT = { kind: 'reset-after-commit' } as const satisfies Fault
 export const HALF_BODY = { kind: 'half-body' } as const satisfies Fault
-export const SILENCE = { kind: 'stall' } as const satisfies Fault
+export const NO_RESPONSE = { kind: 'stall' } as const satisfies Fault

@@ -5,7 +5,7 @@ import { rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
 
 /** A gateway before any one Rocket.Chat, closed when the test is over; gives its address. */
-export async function openGatewayBefore(
+export async function openGatewayForUrl(
   url: string,
   settings: Partial<Pick<RocketChatConfig, 'offlineDepartment' | 'offlineHost'>> = {},
 ): Promise<string> {

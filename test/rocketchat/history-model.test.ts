@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Message } from '../../src/sandbox/rocketchat/index.ts'
-import { type Chat, type Guest, openChat } from './chat.ts'
+import { type VisitorGateway, type TestVisitor, openVisitorGateway } from './chat.ts'
 import { History } from './documents.ts'
 
 const START = Date.parse('2026-01-05T10:00:00.000Z')
@@ -28,10 +28,10 @@ const walk = fc.record({
 type Walk = typeof walk extends fc.Arbitrary<infer T> ? T : never
 
 it('every chain of pages visits each message within its bounds once and in order', async () => {
-  const chat = await openChat({ rocketChat: { now: () => START } })
+  const chat = await openVisitorGateway({ rocketChat: { now: () => START } })
   await fc.assert(
     fc.asyncProperty(walk, async (chosen) => {
-      const guest = chat.enter('Vera')
+      const guest = chat.addVisitor('Vera')
       fill(chat, guest.rid, chosen.room)
       await expectWholeChain(chat, guest, chosen)
     }),
@@ -39,7 +39,7 @@ it('every chain of pages visits each message within its bounds once and in order
   )
 }, 60_000)
 
-function fill({ workspace, ada }: Chat, rid: string, messages: Walk['room']): void {
+function fill({ workspace, ada }: VisitorGateway, rid: string, messages: Walk['room']): void {
   messages.forEach(({ ms, kind }, index) => {
     workspace.insertMessage({
       rid,
@@ -55,7 +55,7 @@ function fill({ workspace, ada }: Chat, rid: string, messages: Walk['room']): vo
 }
 
 /** Follows the pages to their end and holds each to what the model says. */
-async function expectWholeChain(chat: Chat, guest: Guest, chosen: Walk): Promise<void> {
+async function expectWholeChain(chat: VisitorGateway, guest: TestVisitor, chosen: Walk): Promise<void> {
   const { size, forward } = chosen
   const visible = [...chat.workspace.messages(guest.rid)].filter(({ _hidden }) => !_hidden).sort(inOrder)
   const list = visible.filter(({ ts }) => isBetween(ts.getTime() - START, chosen))
@@ -93,13 +93,13 @@ async function expectWholeChain(chat: Chat, guest: Guest, chosen: Walk): Promise
   expect(seen).toEqual(wanted.map(({ _id }) => _id))
 }
 
-async function cursorsOf(guest: Guest, visible: readonly Message[]): Promise<ReadonlyMap<string, string>> {
+async function cursorsOf(guest: TestVisitor, visible: readonly Message[]): Promise<ReadonlyMap<string, string>> {
   const { edges, nodes } = await readPage(guest, { last: 100 })
   expect(nodes.map(({ nativeId }) => nativeId)).toEqual(visible.map(({ _id }) => _id))
   return new Map(nodes.map(({ nativeId }, index) => [nativeId, edges[index]?.cursor ?? '']))
 }
 
-async function readPage(guest: Guest, args: Record<string, unknown>) {
+async function readPage(guest: TestVisitor, args: Record<string, unknown>) {
   const { data, errors } = await guest.ask(History, { id: guest.roomId, ...args })
   if (!data?.room) throw new Error(`no page: ${JSON.stringify(errors)}`)
   return data.room.messages

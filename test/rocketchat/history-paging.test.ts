@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RocketChatSandboxOptions } from '../../src/sandbox/rocketchat/index.ts'
-import { type Guest, openChat } from './chat.ts'
+import { type TestVisitor, openVisitorGateway } from './chat.ts'
 import { History } from './documents.ts'
 import { HISTORY, ROOM } from './faults.ts'
 
@@ -9,14 +9,14 @@ const at = (ms: number) => new Date(START + ms)
 
 /** Vera's room with `count` lines, one a second, on a server that writes none of its own behind them. */
 async function openHistory(count: number, options: RocketChatSandboxOptions = {}) {
-  const chat = await openChat({ rocketChat: { now: () => START, ...options } })
+  const chat = await openVisitorGateway({ rocketChat: { now: () => START, ...options } })
   for (let line = 1; line <= count; line += 1) {
     chat.workspace.visitorSends(chat.vera.rid, `line ${line}`, { ts: at(line * 1000) })
   }
   return chat
 }
 
-async function read(vera: Guest, args: Record<string, unknown>) {
+async function read(vera: TestVisitor, args: Record<string, unknown>) {
   const { data, errors } = await vera.ask(History, { id: vera.roomId, ...args })
   const page = data?.room?.messages
   if (!page) throw new Error(`no page: ${JSON.stringify(errors)}`)

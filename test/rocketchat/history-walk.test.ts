@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MessageWindow } from '../../src/chat/adapter.ts'
 import { comparePositions, type Message } from '../../src/chat/model.ts'
-import { readRecent, readWindow, type WalkBack } from '../../src/providers/history.ts'
-import { type ReadHistory, walkHistory } from '../../src/providers/rocketchat/history.ts'
+import { readRecent, readWindow, type HistoryWalk } from '../../src/providers/history.ts'
+import { type ReadHistoryPage, walkHistory } from '../../src/providers/rocketchat/history.ts'
 import { mapMessage } from '../../src/providers/rocketchat/map.ts'
-import { message } from '../../src/providers/rocketchat/wire.ts'
+import { messageSchema } from '../../src/providers/rocketchat/wire.ts'
 
 const oldest: MessageWindow = {
   take: 'oldest',
@@ -18,18 +18,18 @@ const oldest: MessageWindow = {
 
 /** A message whose place is its millisecond and its number. */
 function line(ms: number, index: number): Message {
-  const wire = message.parse({ _id: `m${String(index).padStart(6, '0')}`, msg: `line ${index}`, ts: ms })
+  const wire = messageSchema.parse({ _id: `m${String(index).padStart(6, '0')}`, msg: `line ${index}`, ts: ms })
   return mapMessage(wire, 'room', { provider: 'rocketchat', url: 'http://127.0.0.1' })
 }
 
 /** History as the server gives it: newest first, `end` exclusive, and no order within a millisecond. */
-function historyOf(messages: readonly Message[]): { walk: WalkBack; calls: () => number } {
+function historyOf(messages: readonly Message[]): { walk: HistoryWalk; calls: () => number } {
   const newestFirst = [...messages].sort((a, b) => b.position.micros - a.position.micros)
   let calls = 0
-  const read: ReadHistory = async (end, limit) => {
+  const read: ReadHistoryPage = async (end, limit) => {
     calls += 1
     const below = newestFirst.filter(({ createdAt }) => end === null || createdAt < end)
-    return { messages: below.slice(0, limit), full: below.length >= limit }
+    return { messages: below.slice(0, limit), isFull: below.length >= limit }
   }
   return { walk: walkHistory(read), calls: () => calls }
 }

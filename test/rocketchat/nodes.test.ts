@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
-import { messageIdOf, openChat, roomIdOf } from './chat.ts'
+import { messageIdOf, openVisitorGateway, roomIdOf } from './chat.ts'
 import { NodeById, NodesByIds } from './documents.ts'
 import { CONFIG, HISTORY, MESSAGE, ROOM } from './faults.ts'
 
@@ -11,7 +11,7 @@ const departmentIdOf = (departmentId: string) =>
 
 describe('a node', () => {
   it('is a room or a department, by the id that any answer gave', async () => {
-    const { workspace, ada, vera } = await openChat()
+    const { workspace, ada, vera } = await openVisitorGateway()
     const { _id } = workspace.createDepartment({ name: 'Support', agentIds: [ada._id] })
     expect(await vera.ask(NodeById, { id: vera.roomId })).toEqual({
       data: { node: { __typename: 'Room', id: vera.roomId, status: 'OPEN' } },
@@ -22,8 +22,8 @@ describe('a node', () => {
   })
 
   it.each(releases)('is a message on Rocket.Chat %s, where the room named is its own', async (profile) => {
-    const { workspace, ada, vera, enter } = await openChat({ rocketChat: { profile } })
-    const { id, nativeId } = await vera.say('Mine')
+    const { workspace, ada, vera, addVisitor: enter } = await openVisitorGateway({ rocketChat: { profile } })
+    const { id, nativeId } = await vera.send('Mine')
     const other = workspace.openRoom({ token: vera.token, agentId: ada._id })
     const bob = enter('Bob')
     expect(await vera.ask(NodeById, { id })).toEqual({
@@ -41,7 +41,7 @@ describe('a node', () => {
   })
 
   it('is INVALID_INPUT, and no call, where the id is none', async () => {
-    const { rocketChat, vera } = await openChat()
+    const { rocketChat, vera } = await openVisitorGateway()
     const answer = await vera.ask(NodeById, { id: 'nonsense' })
     expect(answer).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT', field: 'id' } }] })
     expect(rocketChat.counts()).toEqual({})
@@ -50,10 +50,10 @@ describe('a node', () => {
 
 describe('nodes', () => {
   it('keep their order, with null for what is absent or another’s', async () => {
-    const { vera, enter } = await openChat()
+    const { vera, addVisitor: enter } = await openVisitorGateway()
     const bob = enter('Bob')
-    const [first, second] = [await vera.say('one'), await vera.say('two')]
-    const bobs = await bob.say('Bob’s')
+    const [first, second] = [await vera.send('one'), await vera.send('two')]
+    const bobs = await bob.send('Bob’s')
     const ids = [second.id, bob.roomId, first.id, bobs.id, vera.roomId, messageIdOf(vera.rid, 'unknown')]
     expect(await vera.ask(NodesByIds, { ids })).toEqual({
       data: {
@@ -70,9 +70,9 @@ describe('nodes', () => {
   })
 
   it('cost their own place only where one fails', async () => {
-    const { rocketChat, vera } = await openChat()
-    const { id } = await vera.say('one')
-    rocketChat.fail({ kind: 'answer', status: 500, body: {}, route: ROOM })
+    const { rocketChat, vera } = await openVisitorGateway()
+    const { id } = await vera.send('one')
+    rocketChat.injectFault({ kind: 'answer', status: 500, body: {}, route: ROOM })
     expect(await vera.ask(NodesByIds, { ids: [vera.roomId, id] })).toMatchObject({
       data: { nodes: [null, { id, text: 'one' }] },
       errors: [{ path: ['nodes', 0], extensions: { code: 'PROVIDER_UNAVAILABLE', provider: 'rocketchat' } }],
@@ -80,8 +80,8 @@ describe('nodes', () => {
   })
 
   it('cost one call for fifty times the same', async () => {
-    const { rocketChat, workspace, ada, vera } = await openChat()
-    const { id } = await vera.say('one')
+    const { rocketChat, workspace, ada, vera } = await openVisitorGateway()
+    const { id } = await vera.send('one')
     const department = workspace.createDepartment({ name: 'Support', agentIds: [ada._id] })
     const fifty = (of: string) => Array.from({ length: 50 }, () => of)
     const costs = [
@@ -90,7 +90,7 @@ describe('nodes', () => {
       [departmentIdOf(department._id), `GET ${CONFIG}`],
     ] as const
     for (const [of, call] of costs) {
-      rocketChat.forgetCalls()
+      rocketChat.clearCalls()
       const { data } = await vera.ask(NodesByIds, { ids: fifty(of) })
       expect(data?.nodes.map((node) => node?.id)).toEqual(fifty(of))
       expect(rocketChat.counts()).toEqual({ [call]: 1 })
@@ -98,15 +98,15 @@ describe('nodes', () => {
   })
 
   it('cost one call for each message, as there is no call for many', async () => {
-    const { rocketChat, vera } = await openChat()
-    const ids = [(await vera.say('one')).id, (await vera.say('two')).id, (await vera.say('three')).id]
-    rocketChat.forgetCalls()
+    const { rocketChat, vera } = await openVisitorGateway()
+    const ids = [(await vera.send('one')).id, (await vera.send('two')).id, (await vera.send('three')).id]
+    rocketChat.clearCalls()
     await vera.ask(NodesByIds, { ids })
     expect(rocketChat.counts()).toEqual({ [`GET ${MESSAGE}`]: 3 })
   })
 
   it('cost one call for any number of departments', async () => {
-    const { rocketChat, workspace, ada, vera } = await openChat()
+    const { rocketChat, workspace, ada, vera } = await openVisitorGateway()
     const ids = ['Support', 'Sales', 'Repairs'].map((name) =>
       departmentIdOf(workspace.createDepartment({ name, agentIds: [ada._id] })._id),
     )
@@ -115,16 +115,16 @@ describe('nodes', () => {
   })
 
   it('cost one reading of the history where the server knows no message by its id', async () => {
-    const { rocketChat, vera } = await openChat({ rocketChat: { profile: '0.70' } })
-    const ids = [(await vera.say('one')).id, (await vera.say('two')).id, (await vera.say('three')).id]
-    rocketChat.forgetCalls()
+    const { rocketChat, vera } = await openVisitorGateway({ rocketChat: { profile: '0.70' } })
+    const ids = [(await vera.send('one')).id, (await vera.send('two')).id, (await vera.send('three')).id]
+    rocketChat.clearCalls()
     const { data } = await vera.ask(NodesByIds, { ids })
     expect(data?.nodes).toMatchObject([{ text: 'one' }, { text: 'two' }, { text: 'three' }])
     expect(rocketChat.counts()[`GET ${HISTORY}`]).toBeLessThanOrEqual(3)
   })
 
   it('are a hundred at most', async () => {
-    const { rocketChat, vera } = await openChat()
+    const { rocketChat, vera } = await openVisitorGateway()
     const ids = Array.from({ length: 101 }, (_, index) => roomIdOf(`room ${index}`))
     expect(await vera.ask(NodesByIds, { ids })).toMatchObject({
       errors: [{ extensions: { code: 'INVALID_INPUT', field: 'ids' } }],

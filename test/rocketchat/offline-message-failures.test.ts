@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { asAnybody } from '../util/gateway.ts'
-import { openChat } from './chat.ts'
+import { asAnonymous } from '../util/gateway.ts'
+import { openVisitorGateway } from './chat.ts'
 import { Offline } from './documents.ts'
 import {
   BAD_GATEWAY,
   HALF_BODY,
   HTML_PAGE,
-  LOST_AFTER_COMMIT,
+  RESET_AFTER_COMMIT,
   OFFLINE,
   RESET,
   SERVER_ERROR,
   SHORT_TIMEOUT,
-  SILENCE,
+  NO_RESPONSE,
 } from './faults.ts'
 
 const input = { provider: 'rocketchat', name: 'Nadia', email: 'nadia@example.org', text: 'Call me' }
@@ -22,20 +22,20 @@ const delivered = (state: string, attempts = 1) => ({
 
 describe('an offline message whose answer is lost', () => {
   it.each([
-    ['the answer was cut after the commit', LOST_AFTER_COMMIT, 1],
+    ['the answer was cut after the commit', RESET_AFTER_COMMIT, 1],
     ['the answer was cut in its middle', HALF_BODY, 1],
     ['the line was cut', RESET, 0],
-    ['the server stayed silent', SILENCE, 0],
+    ['the server stayed silent', NO_RESPONSE, 0],
     ['the server failed', SERVER_ERROR, 0],
     ['a proxy failed', BAD_GATEWAY, 0],
     ['a page came instead', HTML_PAGE, 0],
   ] as const)('because %s is UNCONFIRMED, and never repeated', async (_why, fault, mails) => {
-    const { rocketChat, workspace, by } = await openChat({ config: SHORT_TIMEOUT })
-    rocketChat.fail({ ...fault, route: OFFLINE, times: 1 })
+    const { rocketChat, workspace, askWith: by } = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    rocketChat.injectFault({ ...fault, route: OFFLINE, times: 1 })
     const keyed = { input: { ...input, idempotencyKey: 'once' } }
-    const answer = await by(asAnybody)(Offline, keyed)
+    const answer = await by(asAnonymous)(Offline, keyed)
     expect(answer).toMatchObject(delivered('UNCONFIRMED'))
-    expect(await by(asAnybody)(Offline, keyed)).toEqual(answer)
+    expect(await by(asAnonymous)(Offline, keyed)).toEqual(answer)
     expect(workspace.mails).toHaveLength(mails)
     expect(rocketChat.counts()).toEqual({ [`POST ${OFFLINE}`]: 1 })
   })
@@ -48,8 +48,8 @@ describe('an offline message that certainly was not sent', () => {
     ['the server speaks another language', { Livechat_offline_email: '', Language: 'de' }],
   ])('because %s is FAILED, though the server does not say why', async (_why, settings) => {
     for (const profile of ['4.x', '8.8'] as const) {
-      const { workspace, by } = await openChat({ rocketChat: { profile, settings } })
-      const answer = await by(asAnybody)(Offline, { input })
+      const { workspace, askWith: by } = await openVisitorGateway({ rocketChat: { profile, settings } })
+      const answer = await by(asAnonymous)(Offline, { input })
       expect(answer).toMatchObject(delivered('FAILED'))
       expect(workspace.mails).toEqual([])
     }
@@ -59,8 +59,8 @@ describe('an offline message that certainly was not sent', () => {
     ['0.70 takes three fields only', '0.70', { ...input, department: 'Support' }],
     ['its address has no mail server', '8.8', { ...input, email: 'nadia@nowhere.invalid' }],
   ] as const)('because %s is FAILED', async (_why, profile, refused) => {
-    const { by } = await openChat({ rocketChat: { profile } })
-    const answer = await by(asAnybody)(Offline, { input: refused })
+    const { askWith: by } = await openVisitorGateway({ rocketChat: { profile } })
+    const answer = await by(asAnonymous)(Offline, { input: refused })
     expect(answer).toMatchObject(delivered('FAILED'))
   })
 
@@ -69,26 +69,26 @@ describe('an offline message that certainly was not sent', () => {
     [200, 'false'],
     [200, false],
   ])('because the server says so with status %i and `success` %j is FAILED', async (status, success) => {
-    const { rocketChat, by } = await openChat()
+    const { rocketChat, askWith: by } = await openVisitorGateway()
     const error = "must have required property 'name' [invalid-params]"
     const body = { success, error, errorType: 'invalid-params' }
-    rocketChat.fail({ kind: 'answer', status, body, route: OFFLINE })
-    const answer = await by(asAnybody)(Offline, { input })
+    rocketChat.injectFault({ kind: 'answer', status, body, route: OFFLINE })
+    const answer = await by(asAnonymous)(Offline, { input })
     expect(answer).toMatchObject(delivered('FAILED'))
   })
 
   it('because there was no connection is QUEUED', async () => {
-    const { rocketChat, by } = await openChat()
+    const { rocketChat, askWith: by } = await openVisitorGateway()
     await rocketChat.close()
-    const answer = await by(asAnybody)(Offline, { input })
+    const answer = await by(asAnonymous)(Offline, { input })
     expect(answer).toMatchObject(delivered('QUEUED'))
   })
 
   it('because another came within five seconds is held back here, QUEUED, and so are those behind it', async () => {
-    const { workspace, by } = await openChat({ rocketChat: { limiter: true } })
-    await by(asAnybody)(Offline, { input })
-    expect(await by(asAnybody)(Offline, { input })).toMatchObject(delivered('QUEUED', 0))
-    expect(await by(asAnybody)(Offline, { input })).toMatchObject(delivered('QUEUED', 0))
+    const { workspace, askWith: by } = await openVisitorGateway({ rocketChat: { limiter: true } })
+    await by(asAnonymous)(Offline, { input })
+    expect(await by(asAnonymous)(Offline, { input })).toMatchObject(delivered('QUEUED', 0))
+    expect(await by(asAnonymous)(Offline, { input })).toMatchObject(delivered('QUEUED', 0))
     expect(workspace.mails).toHaveLength(1)
   })
 
@@ -99,8 +99,8 @@ describe('an offline message that certainly was not sent', () => {
     ['host', { host: 'h'.repeat(501) }],
     ['provider', { provider: 'nobody' }],
   ])('because its %s is none is INVALID_INPUT there, before any call', async (field, wrong) => {
-    const { rocketChat, by } = await openChat()
-    const answer = await by(asAnybody)(Offline, { input: { ...input, ...wrong } })
+    const { rocketChat, askWith: by } = await openVisitorGateway()
+    const answer = await by(asAnonymous)(Offline, { input: { ...input, ...wrong } })
     expect(answer).toMatchObject({ data: { sendOfflineMessage: { code: 'INVALID_INPUT', field } } })
     expect(rocketChat.counts()).toEqual({})
   })

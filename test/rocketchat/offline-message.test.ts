@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
-import { ask } from '../util/client.ts'
-import { asAnybody, asOperator } from '../util/gateway.ts'
-import { openChat } from './chat.ts'
+import { sendOperation } from '../util/client.ts'
+import { asAnonymous, asOperator } from '../util/gateway.ts'
+import { openVisitorGateway } from './chat.ts'
 import { Offline } from './documents.ts'
 import { OFFLINE } from './faults.ts'
-import { openGatewayBefore } from './gateway-before.ts'
+import { openGatewayForUrl } from './gateway-before.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 const three = { name: 'Nadia', email: 'nadia@example.org', text: 'Please call me back' }
@@ -13,8 +13,8 @@ const input = { provider: 'rocketchat', ...three }
 
 describe('an offline message', () => {
   it.each(releases)('of three fields is mailed by Rocket.Chat %s', async (profile) => {
-    const { rocketChat, workspace, by } = await openChat({ rocketChat: { profile } })
-    expect(await by(asAnybody)(Offline, { input })).toEqual({
+    const { rocketChat, workspace, askWith: by } = await openVisitorGateway({ rocketChat: { profile } })
+    expect(await by(asAnonymous)(Offline, { input })).toEqual({
       data: {
         sendOfflineMessage: {
           __typename: 'SendOfflineMessagePayload',
@@ -36,7 +36,7 @@ describe('an offline message', () => {
   })
 
   it.each(releases.slice(1))('of five fields is mailed by Rocket.Chat %s', async (profile) => {
-    const { rocketChat, workspace, ada, vera } = await openChat({ rocketChat: { profile } })
+    const { rocketChat, workspace, ada, vera } = await openVisitorGateway({ rocketChat: { profile } })
     workspace.createDepartment({ name: 'Support', agentIds: [ada._id], email: 'support@shop.example' })
     const five = { ...input, department: 'Support', host: 'https://shop.example/cart' }
     await vera.ask(Offline, { input: five })
@@ -51,13 +51,13 @@ describe('an offline message', () => {
   })
 
   it('takes department and host from the configuration where it has none', async () => {
-    const { rocketChat, workspace } = await openChat()
-    const url = await openGatewayBefore(rocketChat.url, {
+    const { rocketChat, workspace } = await openVisitorGateway()
+    const url = await openGatewayForUrl(rocketChat.url, {
       offlineDepartment: 'Support',
       offlineHost: 'https://shop.example',
     })
-    await ask(url, Offline, { input })
-    await ask(url, Offline, { input: { ...input, department: 'Sales' } })
+    await sendOperation(url, Offline, { input })
+    await sendOperation(url, Offline, { input: { ...input, department: 'Sales' } })
     expect(workspace.mails).toMatchObject([
       { department: 'Support', host: 'https://shop.example' },
       { department: 'Sales', host: 'https://shop.example' },
@@ -65,9 +65,9 @@ describe('an offline message', () => {
   })
 
   it('is no markup in the mail, which shows what the visitor typed', async () => {
-    const { workspace, by } = await openChat()
+    const { workspace, askWith: by } = await openVisitorGateway()
     const typed = '<img src=x onerror="alert(1)"> Tom & Ann\n</p><a href="https://evil.example">'
-    const answer = await by(asAnybody)(Offline, {
+    const answer = await by(asAnonymous)(Offline, {
       input: { ...input, name: '<b>Nadia</b>', text: typed, host: 'https://shop.example/?a=1&b=<i>' },
     })
     const [mail] = workspace.mails
@@ -79,20 +79,20 @@ describe('an offline message', () => {
   })
 
   it('is mailed once for one key, also at the same time', async () => {
-    const { workspace, by } = await openChat()
+    const { workspace, askWith: by } = await openVisitorGateway()
     const keyed = { input: { ...input, idempotencyKey: 'once' } }
-    const [first, second] = await Promise.all([by(asAnybody)(Offline, keyed), by(asAnybody)(Offline, keyed)])
-    const third = await by(asAnybody)(Offline, keyed)
+    const [first, second] = await Promise.all([by(asAnonymous)(Offline, keyed), by(asAnonymous)(Offline, keyed)])
+    const third = await by(asAnonymous)(Offline, keyed)
     expect(first).toMatchObject({ data: { sendOfflineMessage: { offlineMessage: { name: 'Nadia' } } } })
     expect([second, third]).toEqual([first, first])
     expect(workspace.mails).toHaveLength(1)
-    const other = await by(asAnybody)(Offline, { input: { ...keyed.input, text: 'Something else' } })
+    const other = await by(asAnonymous)(Offline, { input: { ...keyed.input, text: 'Something else' } })
     expect(other).toMatchObject({ data: { sendOfflineMessage: { code: 'CONFLICT' } } })
     expect(workspace.mails).toHaveLength(1)
   })
 
   it('may be an operator’s too, on behalf of a caller', async () => {
-    const { workspace, by } = await openChat()
+    const { workspace, askWith: by } = await openVisitorGateway()
     await by(asOperator)(Offline, { input })
     expect(workspace.mails).toHaveLength(1)
   })
@@ -101,10 +101,10 @@ describe('an offline message', () => {
     ['the boolean', true],
     ['the string', 'true'],
   ])('is sent where `success` is %s', async (_name, success) => {
-    const { rocketChat, by } = await openChat()
+    const { rocketChat, askWith: by } = await openVisitorGateway()
     const body = { message: 'Livechat offline message sent', success }
-    rocketChat.fail({ kind: 'answer', status: 200, body, route: OFFLINE })
-    expect(await by(asAnybody)(Offline, { input })).toMatchObject({
+    rocketChat.injectFault({ kind: 'answer', status: 200, body, route: OFFLINE })
+    expect(await by(asAnonymous)(Offline, { input })).toMatchObject({
       data: { sendOfflineMessage: { offlineMessage: { delivery: { state: 'SENT' } } } },
     })
   })

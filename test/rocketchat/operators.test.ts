@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { asOperator } from '../util/gateway.ts'
-import { messageIdOf, openChat } from './chat.ts'
+import { messageIdOf, openVisitorGateway } from './chat.ts'
 import { Close, Delete, NodesByIds, RoomById, RoomByNativeId, Send, Update } from './documents.ts'
 
 it('an operator without a service account is told UNSUPPORTED by every write, and the server hears nothing', async () => {
-  const { rocketChat, by, vera } = await openChat()
+  const { rocketChat, askWith: by, vera } = await openVisitorGateway()
   const ask = by(asOperator)
   const messageId = messageIdOf(vera.rid, 'any')
   const { roomId } = vera
@@ -18,7 +18,7 @@ it('an operator without a service account is told UNSUPPORTED by every write, an
 })
 
 it('an operator without a service account is told UNSUPPORTED by every read, and the server hears nothing', async () => {
-  const { rocketChat, by, vera } = await openChat()
+  const { rocketChat, askWith: by, vera } = await openVisitorGateway()
   const ask = by(asOperator)
   const answers = [
     await ask(RoomById, { id: vera.roomId }),
@@ -33,7 +33,7 @@ it('an operator without a service account is told UNSUPPORTED by every read, and
 })
 
 it('who shows no credential is told UNAUTHENTICATED by every write, and the server hears nothing', async () => {
-  const { rocketChat, by, vera } = await openChat()
+  const { rocketChat, askWith: by, vera } = await openVisitorGateway()
   const ask = by({})
   const messageId = messageIdOf(vera.rid, 'any')
   const { roomId } = vera

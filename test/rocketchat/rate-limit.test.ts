@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { openChat } from './chat.ts'
+import { openVisitorGateway } from './chat.ts'
 import { History, Send } from './documents.ts'
-import { SEND, TOO_MANY } from './faults.ts'
+import { SEND, TOO_MANY_REQUESTS } from './faults.ts'
 
 describe('a server that limits calls', () => {
   it('lets ten through in a minute, whoever asks, and then says how long to wait', async () => {
-    const { vera, enter } = await openChat({ rocketChat: { profile: '0.70', limiter: true } })
+    const { vera, addVisitor: enter } = await openVisitorGateway({ rocketChat: { profile: '0.70', limiter: true } })
     const bob = enter('Bob')
-    for (let call = 0; call < 10; call += 1) await (call % 2 === 0 ? vera : bob).say(`line ${call}`)
+    for (let call = 0; call < 10; call += 1) await (call % 2 === 0 ? vera : bob).send(`line ${call}`)
     const { data } = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'one too many' } })
     expect(data?.sendMessage).toMatchObject({ code: 'RATE_LIMITED', provider: 'rocketchat' })
     const wait = data?.sendMessage.__typename === 'RateLimitedError' ? data.sendMessage.retryAfterMs : null
@@ -17,9 +17,9 @@ describe('a server that limits calls', () => {
   })
 
   it('limits each route by itself', async () => {
-    const { rocketChat, vera } = await openChat({ rocketChat: { limiter: true } })
+    const { rocketChat, vera } = await openVisitorGateway({ rocketChat: { limiter: true } })
     rocketChat.settings.API_Enable_Rate_Limiter_Limit_Calls_Default = 1
-    await vera.say('one')
+    await vera.send('one')
     expect(await vera.ask(Send, { input: { roomId: vera.roomId, text: 'two' } })).toMatchObject({
       data: { sendMessage: { code: 'RATE_LIMITED' } },
     })
@@ -37,8 +37,8 @@ describe('a server that limits calls', () => {
   })
 
   it('is not asked a second time by the same operation', async () => {
-    const { rocketChat, vera } = await openChat()
-    rocketChat.fail(TOO_MANY)
+    const { rocketChat, vera } = await openVisitorGateway()
+    rocketChat.injectFault(TOO_MANY_REQUESTS)
     await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello' } })
     expect(rocketChat.counts()).toEqual({ [`POST ${SEND}`]: 1 })
   })
@@ -46,9 +46,9 @@ describe('a server that limits calls', () => {
 
 describe('how long to wait', () => {
   const waitAfter = async (headers: Record<string, string>, error?: string): Promise<number> => {
-    const { rocketChat, vera } = await openChat()
-    const body = error === undefined ? TOO_MANY.body : { success: false, error }
-    rocketChat.fail({ ...TOO_MANY, body, headers })
+    const { rocketChat, vera } = await openVisitorGateway()
+    const body = error === undefined ? TOO_MANY_REQUESTS.body : { success: false, error }
+    rocketChat.injectFault({ ...TOO_MANY_REQUESTS, body, headers })
     const { data } = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello' } })
     return (data?.sendMessage.__typename === 'RateLimitedError' && data.sendMessage.retryAfterMs) || 0
   }

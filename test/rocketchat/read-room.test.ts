@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
-import { openChat, roomIdOf } from './chat.ts'
+import { openVisitorGateway, roomIdOf } from './chat.ts'
 import { RoomById, RoomByNativeId } from './documents.ts'
 import { HISTORY, ROOM } from './faults.ts'
 
@@ -8,7 +8,7 @@ const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', 
 
 describe('a visitor who reads a room', () => {
   it('gets it with who is in it and what may be done', async () => {
-    const { workspace, ada, vera } = await openChat()
+    const { workspace, ada, vera } = await openVisitorGateway()
     workspace.agentSends(vera.rid, 'How may I help?')
     const room = workspace.room(vera.rid)
     expect(await vera.ask(RoomById, { id: vera.roomId })).toEqual({
@@ -37,14 +37,14 @@ describe('a visitor who reads a room', () => {
   })
 
   it('gets the same by the server’s own id', async () => {
-    const { rocketChat, vera } = await openChat()
+    const { rocketChat, vera } = await openVisitorGateway()
     const answer = await vera.ask(RoomByNativeId, { nativeId: vera.rid })
     expect(answer).toMatchObject({ data: { roomByNativeId: { id: vera.roomId, status: 'OPEN' } } })
     expect(rocketChat.counts()).toEqual({ [`GET ${ROOM}`]: 1, [`GET ${HISTORY}`]: 1 })
   })
 
   it('finds it QUEUED while no agent has it', async () => {
-    const { workspace, by } = await openChat()
+    const { workspace, askWith: by } = await openVisitorGateway()
     const { token } = workspace.createVisitor()
     const { _id } = workspace.openRoom({ token, agentId: null })
     const answer = await by({ 'x-visitor-token': token })(RoomById, { id: roomIdOf(_id) })
@@ -52,7 +52,7 @@ describe('a visitor who reads a room', () => {
   })
 
   it('gets null for another’s room just as for none', async () => {
-    const { vera, enter } = await openChat()
+    const { vera, addVisitor: enter } = await openVisitorGateway()
     const bob = enter('Bob')
     expect(await bob.ask(RoomById, { id: vera.roomId })).toEqual({ data: { room: null } })
     expect(await bob.ask(RoomById, { id: roomIdOf('nowhere') })).toEqual({ data: { room: null } })
@@ -60,7 +60,7 @@ describe('a visitor who reads a room', () => {
   })
 
   it('gets UNAUTHENTICATED with a token that the server does not know', async () => {
-    const { by, vera } = await openChat()
+    const { askWith: by, vera } = await openVisitorGateway()
     const answer = await by({ 'x-visitor-token': 'nobody-s-token' })(RoomById, { id: vera.roomId })
     expect(answer).toMatchObject({
       data: { room: null },
@@ -69,7 +69,7 @@ describe('a visitor who reads a room', () => {
   })
 
   it('gets UNAUTHENTICATED, and the server no call, without any token', async () => {
-    const { by, rocketChat, vera } = await openChat()
+    const { askWith: by, rocketChat, vera } = await openVisitorGateway()
     const answer = await by({})(RoomById, { id: vera.roomId })
     expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
     expect(rocketChat.counts()).toEqual({})
@@ -78,7 +78,7 @@ describe('a visitor who reads a room', () => {
 
 describe.each(releases)('reading rooms of Rocket.Chat %s', (profile) => {
   it('shows a closed one as closed, by its history', async () => {
-    const { workspace, vera } = await openChat({ rocketChat: { profile } })
+    const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     workspace.closeRoom(vera.rid, 'Solved')
     const answer = await vera.ask(RoomById, { id: vera.roomId })
     expect(answer).toMatchObject({
@@ -100,7 +100,7 @@ describe.each(releases)('reading rooms of Rocket.Chat %s', (profile) => {
   })
 
   it('opens none, whatever is asked for', async () => {
-    const { rocketChat, workspace, vera, enter } = await openChat({ rocketChat: { profile } })
+    const { rocketChat, workspace, vera, addVisitor: enter } = await openVisitorGateway({ rocketChat: { profile } })
     const bob = enter('Bob')
     workspace.closeRoom(bob.rid)
     const rooms = workspace.rooms().length

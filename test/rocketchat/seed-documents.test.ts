@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { ask } from '../util/client.ts'
-import { asAnybody, asVisitor } from '../util/gateway.ts'
+import { sendOperation } from '../util/client.ts'
+import { asAnonymous, asVisitor } from '../util/gateway.ts'
 import { expectNoToken, messageIdOf, roomIdOf } from './chat.ts'
 import { Delete, History, NodeById, Offline, RoomById, RoomByNativeId, Send, Update } from './documents.ts'
 import { HISTORY, MESSAGE, OFFLINE, SEND } from './faults.ts'
-import { openGatewayBefore } from './gateway-before.ts'
+import { openGatewayForUrl } from './gateway-before.ts'
 import {
   MESSAGE_ID,
   ROOM_WITH_HISTORY,
-  SENT_TO,
-  type SeedServerOptions,
-  startSeedServer,
+  ROOM_SENT_TO,
+  type DocumentedServerOptions,
+  startDocumentedServer,
   TOKEN,
 } from './seed-server.ts'
 
-const variants: readonly SeedServerOptions[] = [
-  { success: true, offline: 'three', unknown: 404 },
-  { success: 'true', offline: 'five', unknown: 405 },
+const variants: readonly DocumentedServerOptions[] = [
+  { success: true, offlineFields: 'three', unknownRouteStatus: 404 },
+  { success: 'true', offlineFields: 'five', unknownRouteStatus: 405 },
 ]
 
 const listed = {
@@ -36,10 +36,10 @@ describe.each(variants)(
   'before a server that has what is documented and no more ($success, $unknown)',
   (variant) => {
     const open = async () => {
-      const server = await startSeedServer(variant)
-      const url = await openGatewayBefore(server.url)
-      const asking: typeof ask = async (...args) => {
-        const answer = await ask(...args)
+      const server = await startDocumentedServer(variant)
+      const url = await openGatewayForUrl(server.url)
+      const asking: typeof sendOperation = async (...args) => {
+        const answer = await sendOperation(...args)
         expectNoToken(answer, [TOKEN])
         return answer
       }
@@ -51,13 +51,13 @@ describe.each(variants)(
 
     it('a message is sent', async () => {
       const { server, url, asking, bodies } = await open()
-      const input = { roomId: roomIdOf(SENT_TO), text: 'sending livechat message..' }
+      const input = { roomId: roomIdOf(ROOM_SENT_TO), text: 'sending livechat message..' }
       expect(await asking(url, Send, { input }, visitor)).toEqual({
         data: {
           sendMessage: {
             __typename: 'SendMessagePayload',
             message: {
-              id: messageIdOf(SENT_TO, MESSAGE_ID),
+              id: messageIdOf(ROOM_SENT_TO, MESSAGE_ID),
               nativeId: MESSAGE_ID,
               kind: 'TEXT',
               text: 'sending livechat message..',
@@ -72,7 +72,7 @@ describe.each(variants)(
         },
       })
       expect(bodies('POST')).toEqual([
-        { token: TOKEN, rid: SENT_TO, msg: 'sending livechat message..', _id: expect.any(String) },
+        { token: TOKEN, rid: ROOM_SENT_TO, msg: 'sending livechat message..', _id: expect.any(String) },
       ])
       expect(server.counts()).toEqual({ [`POST ${SEND}`]: 1 })
     })
@@ -159,10 +159,10 @@ describe.each(variants)(
     it('an offline message is sent, of three fields or of five', async () => {
       const { server, url, asking, bodies } = await open()
       const three = { name: 'Livechat Visitor', email: 'visitor@rocket.chat', message: 'I need help' }
-      const more = variant.offline === 'five' ? { department: 'Support', host: 'null' } : {}
+      const more = variant.offlineFields === 'five' ? { department: 'Support', host: 'null' } : {}
       const { message: text, ...who } = three
       const input = { provider: 'rocketchat', ...who, text, ...more }
-      expect(await asking(url, Offline, { input }, asAnybody)).toMatchObject({
+      expect(await asking(url, Offline, { input }, asAnonymous)).toMatchObject({
         data: { sendOfflineMessage: { offlineMessage: { text, delivery: { state: 'SENT' } } } },
       })
       expect(bodies('POST')).toEqual([{ ...three, ...more }])
@@ -172,15 +172,15 @@ describe.each(variants)(
 )
 
 it('a server that demands five fields gets them from the configuration, and without it refuses', async () => {
-  const server = await startSeedServer({ success: 'true', offline: 'five', unknown: 404 })
+  const server = await startDocumentedServer({ success: 'true', offlineFields: 'five', unknownRouteStatus: 404 })
   const input = {
     provider: 'rocketchat',
     name: 'Livechat Visitor',
     email: 'visitor@rocket.chat',
     text: 'I need help',
   }
-  const bare = await openGatewayBefore(server.url)
-  expect(await ask(bare, Offline, { input })).toMatchObject({
+  const bare = await openGatewayForUrl(server.url)
+  expect(await sendOperation(bare, Offline, { input })).toMatchObject({
     data: {
       sendOfflineMessage: {
         offlineMessage: {
@@ -189,11 +189,11 @@ it('a server that demands five fields gets them from the configuration, and with
       },
     },
   })
-  const configured = await openGatewayBefore(server.url, {
+  const configured = await openGatewayForUrl(server.url, {
     offlineDepartment: 'Support',
     offlineHost: 'null',
   })
-  expect(await ask(configured, Offline, { input })).toMatchObject({
+  expect(await sendOperation(configured, Offline, { input })).toMatchObject({
     data: { sendOfflineMessage: { offlineMessage: { delivery: { state: 'SENT' } } } },
   })
 })

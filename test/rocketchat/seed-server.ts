@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import {
   startWireServer,
-  type WireAnswer,
+  type WireResponse,
   type WireRequest,
   type WireRoute,
   type WireServer,
@@ -10,7 +10,7 @@ import { HISTORY, MESSAGE, OFFLINE, SEND } from './faults.ts'
 
 /** The ids of the documentation's examples. */
 export const TOKEN = 'iNKE8a6k6cjbqWhWd'
-export const SENT_TO = 'zRAeTszXor8CCPceB'
+export const ROOM_SENT_TO = 'zRAeTszXor8CCPceB'
 export const ROOM_WITH_HISTORY = 'KuACMJ5MpN6SfAFWg'
 export const MESSAGE_ID = 'ZKWP8LfGnRHQ3ozWa'
 
@@ -46,17 +46,17 @@ const listed = {
 }
 
 /** What the documentation can look like where it contradicts itself, or says nothing. */
-export interface SeedServerOptions {
+export interface DocumentedServerOptions {
   /** Shown as a boolean in one place, as a string in another. */
   readonly success: true | 'true'
   /** Which of the two offline documents is demanded: of three fields, or of five. */
-  readonly offline: 'three' | 'five'
+  readonly offlineFields: 'three' | 'five'
   /** What answers a method that a path does not have. */
-  readonly unknown: 404 | 405
+  readonly unknownRouteStatus: 404 | 405
 }
 
 /** A server that knows the documented livechat routes, takes the documented arguments, and gives the documented answers. */
-export async function startSeedServer({ success, offline, unknown }: SeedServerOptions): Promise<WireServer> {
+export async function startDocumentedServer({ success, offlineFields: offline, unknownRouteStatus: unknown }: DocumentedServerOptions): Promise<WireServer> {
   const routes: WireRoute[] = [
     route('POST', SEND, { required: ['token', 'rid', 'msg'], optional: ['_id', 'agent'] }, { message: sent }),
     route('PUT', MESSAGE, { required: ['token', 'rid', 'msg'], optional: ['_id'] }, { message: edited }),
@@ -108,9 +108,9 @@ interface Arguments {
 const offlineArguments = {
   three: { required: ['name', 'email', 'message'], optional: [] },
   five: { required: ['name', 'email', 'message', 'department', 'host'], optional: [] },
-} as const satisfies Record<SeedServerOptions['offline'], Arguments>
+} as const satisfies Record<DocumentedServerOptions['offlineFields'], Arguments>
 
-function fault({ method, rawQuery, body }: WireRequest, takes: Arguments): WireAnswer | undefined {
+function fault({ method, rawQuery, body }: WireRequest, takes: Arguments): WireResponse | undefined {
   const given =
     method === 'GET'
       ? [...new URLSearchParams(rawQuery).keys()]
@@ -121,7 +121,7 @@ function fault({ method, rawQuery, body }: WireRequest, takes: Arguments): WireA
   return extra === undefined ? undefined : refusal('must NOT have additional properties')
 }
 
-function refusal(text: string): WireAnswer {
+function refusal(text: string): WireResponse {
   const body = { success: 'false', error: `${text} [invalid-params]`, errorType: 'invalid-params' }
   return { status: 400, body }
 }

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
-import { openChat, said } from './chat.ts'
+import { openVisitorGateway, visibleTexts } from './chat.ts'
 import { Delete, Send, Update } from './documents.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 
 describe.each(releases)('an idempotency key before Rocket.Chat %s', (profile) => {
   it('gives the same message to the same input, one after another', async () => {
-    const { workspace, vera } = await openChat({ rocketChat: { profile } })
+    const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     const input = { roomId: vera.roomId, text: 'Once', idempotencyKey: 'key' }
     const first = await vera.ask(Send, { input })
     const second = await vera.ask(Send, { input })
     expect(first).toMatchObject({ data: { sendMessage: { message: { text: 'Once', state: 'ACTIVE' } } } })
     expect(second).toEqual(first)
-    expect(said(workspace, vera.rid)).toEqual(['Once'])
+    expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
   })
 
   it('gives one message to sends that overlap on the server', async () => {
-    const { workspace, vera } = await openChat({ rocketChat: { profile } })
+    const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     const input = { roomId: vera.roomId, text: 'Once', idempotencyKey: 'key' }
     const held = workspace.holdInserts()
     const sending = [1, 2, 3].map(() => vera.ask(Send, { input }))
@@ -26,23 +26,23 @@ describe.each(releases)('an idempotency key before Rocket.Chat %s', (profile) =>
     const [first, ...others] = await Promise.all(sending)
     expect(first).toMatchObject({ data: { sendMessage: { message: { text: 'Once' } } } })
     expect(others).toEqual([first, first])
-    expect(said(workspace, vera.rid)).toEqual(['Once'])
+    expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
   })
 
   it('is a CONFLICT with another text', async () => {
-    const { workspace, vera } = await openChat({ rocketChat: { profile } })
-    await vera.say('Once', 'key')
+    const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
+    await vera.send('Once', 'key')
     const other = await vera.ask(Send, {
       input: { roomId: vera.roomId, text: 'Twice', idempotencyKey: 'key' },
     })
     expect(other).toMatchObject({ data: { sendMessage: { code: 'CONFLICT' } } })
-    expect(said(workspace, vera.rid)).toEqual(['Once'])
+    expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
   })
 
   it('finds the message though it was edited since', async () => {
-    const { vera } = await openChat({ rocketChat: { profile } })
+    const { vera } = await openVisitorGateway({ rocketChat: { profile } })
     const input = { roomId: vera.roomId, text: 'Once', idempotencyKey: 'key' }
-    const { id } = await vera.say('Once', 'key')
+    const { id } = await vera.send('Once', 'key')
     await vera.ask(Update, { input: { messageId: id, text: 'Changed' } })
     expect(await vera.ask(Send, { input })).toMatchObject({
       data: { sendMessage: { message: { id, text: 'Changed', state: 'EDITED' } } },
@@ -50,37 +50,37 @@ describe.each(releases)('an idempotency key before Rocket.Chat %s', (profile) =>
   })
 
   it('is another message in another room', async () => {
-    const { workspace, vera, enter } = await openChat({ rocketChat: { profile } })
+    const { workspace, vera, addVisitor: enter } = await openVisitorGateway({ rocketChat: { profile } })
     const bob = enter('Bob')
-    await vera.say('Hello', 'key')
-    await bob.say('Hello', 'key')
-    expect([said(workspace, vera.rid), said(workspace, bob.rid)]).toEqual([['Hello'], ['Hello']])
+    await vera.send('Hello', 'key')
+    await bob.send('Hello', 'key')
+    expect([visibleTexts(workspace, vera.rid), visibleTexts(workspace, bob.rid)]).toEqual([['Hello'], ['Hello']])
   })
 })
 
 it('sends without a key are as many messages', async () => {
-  const { workspace, vera } = await openChat()
-  await vera.say('Again')
-  await vera.say('Again')
-  expect(said(workspace, vera.rid)).toEqual(['Again', 'Again'])
+  const { workspace, vera } = await openVisitorGateway()
+  await vera.send('Again')
+  await vera.send('Again')
+  expect(visibleTexts(workspace, vera.rid)).toEqual(['Again', 'Again'])
 })
 
 it('a key whose message was deleted brings nothing back', async () => {
   const settings = { Message_ShowDeletedStatus: true }
-  const { workspace, vera } = await openChat({ rocketChat: { settings } })
+  const { workspace, vera } = await openVisitorGateway({ rocketChat: { settings } })
   const input = { roomId: vera.roomId, text: 'Gone', idempotencyKey: 'key' }
-  const { id } = await vera.say('Gone', 'key')
+  const { id } = await vera.send('Gone', 'key')
   await vera.ask(Delete, { input: { messageId: id } })
   expect(await vera.ask(Send, { input })).toMatchObject({
     data: { sendMessage: { message: { text: '', state: 'DELETED' } } },
   })
-  expect(said(workspace, vera.rid)).toEqual([])
+  expect(visibleTexts(workspace, vera.rid)).toEqual([])
 })
 
 it('an id that somebody else has taken first is a CONFLICT, and shows nothing of theirs', async () => {
-  const { workspace, vera, enter } = await openChat()
+  const { workspace, vera, addVisitor: enter } = await openVisitorGateway()
   const bob = enter('Bob')
-  const { nativeId } = await vera.say('Mine', 'key')
+  const { nativeId } = await vera.send('Mine', 'key')
   workspace.prune(nativeId)
   workspace.visitorSends(bob.rid, 'Bob’s secret', { _id: nativeId })
   const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Mine', idempotencyKey: 'key' } })

@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startWireServer, type WireServer } from '../../src/sandbox/wire-server.ts'
-import { ask, until } from '../util/client.ts'
+import { sendOperation, waitUntil } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
 import { PROVIDER_ID, roomIdOf } from './chat.ts'
 import { RoomAndDepartments, RoomStatus } from './documents.ts'
 import { CONFIG, ROOM } from './faults.ts'
-import { openGatewayBefore } from './gateway-before.ts'
+import { openGatewayForUrl } from './gateway-before.ts'
 
 interface Held extends WireServer {
   /** Lets the rooms that are being read be answered. */
@@ -46,12 +46,12 @@ const roomCalls = (server: Held) => server.counts()[`GET ${ROOM}`]
 describe('two operations that read one room at the same time', () => {
   it('share the call when they ask as the same visitor', async () => {
     const server = await startHolding()
-    const url = await openGatewayBefore(server.url)
-    const first = ask(url, RoomStatus, { id }, asVisitor('vera'))
-    await until(() => roomCalls(server) === 1)
+    const url = await openGatewayForUrl(server.url)
+    const first = sendOperation(url, RoomStatus, { id }, asVisitor('vera'))
+    await waitUntil(() => roomCalls(server) === 1)
     // The departments tell that the second operation has come to its room too.
-    const second = ask(url, RoomAndDepartments, { id, provider: PROVIDER_ID }, asVisitor('vera'))
-    await until(() => server.counts()[`GET ${CONFIG}`] === 1)
+    const second = sendOperation(url, RoomAndDepartments, { id, provider: PROVIDER_ID }, asVisitor('vera'))
+    await waitUntil(() => server.counts()[`GET ${CONFIG}`] === 1)
     server.release()
     const open = { room: { id, status: 'QUEUED' } }
     expect(await first).toEqual({ data: open })
@@ -61,9 +61,9 @@ describe('two operations that read one room at the same time', () => {
 
   it('share nothing when they ask as two', async () => {
     const server = await startHolding()
-    const url = await openGatewayBefore(server.url)
-    const asking = ['vera', 'bob'].map((token) => ask(url, RoomStatus, { id }, asVisitor(token)))
-    await until(() => roomCalls(server) === 2)
+    const url = await openGatewayForUrl(server.url)
+    const asking = ['vera', 'bob'].map((token) => sendOperation(url, RoomStatus, { id }, asVisitor(token)))
+    await waitUntil(() => roomCalls(server) === 2)
     server.release()
     expect(await Promise.all(asking)).toMatchObject([{ data: { room: { id } } }, { data: { room: { id } } }])
   })
@@ -71,9 +71,9 @@ describe('two operations that read one room at the same time', () => {
   it('call again when one comes after the other', async () => {
     const server = await startHolding()
     server.release()
-    const url = await openGatewayBefore(server.url)
-    await ask(url, RoomStatus, { id }, asVisitor('vera'))
-    await ask(url, RoomStatus, { id }, asVisitor('vera'))
+    const url = await openGatewayForUrl(server.url)
+    await sendOperation(url, RoomStatus, { id }, asVisitor('vera'))
+    await sendOperation(url, RoomStatus, { id }, asVisitor('vera'))
     expect(roomCalls(server)).toBe(2)
   })
 })

@@ -1,40 +1,40 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
-import { ask, until } from '../util/client.ts'
+import { sendOperation, waitUntil } from '../util/client.ts'
 import { asOperator, asVisitor } from '../util/gateway.ts'
-import { type Chat, openChat } from './chat.ts'
+import { type VisitorGateway, openVisitorGateway } from './chat.ts'
 import { Start } from './documents.ts'
 import {
   BAD_GATEWAY,
   HALF_BODY,
   HTML_PAGE,
-  LOST_AFTER_COMMIT,
+  RESET_AFTER_COMMIT,
   RESET,
   ROOM,
   SEND,
   SERVER_ERROR,
   SHORT_TIMEOUT,
-  SILENCE,
-  TOO_MANY,
+  NO_RESPONSE,
+  TOO_MANY_REQUESTS,
   VISITOR,
 } from './faults.ts'
 
-const start = (chat: Chat, input: object = {}) =>
-  ask(chat.url, Start, { input: { provider: 'rocketchat', ...input } })
+const start = (chat: VisitorGateway, input: object = {}) =>
+  sendOperation(chat.url, Start, { input: { provider: 'rocketchat', ...input } })
 
-const openRooms = ({ workspace }: Chat) => workspace.rooms().filter(({ open }) => open).length
+const openRooms = ({ workspace }: VisitorGateway) => workspace.rooms().filter(({ open }) => open).length
 
 describe('a room is not started', () => {
   it.each([
-    ['RATE_LIMITED', 'limits the rate', TOO_MANY],
+    ['RATE_LIMITED', 'limits the rate', TOO_MANY_REQUESTS],
     ['PROVIDER_UNAVAILABLE', 'fails', SERVER_ERROR],
     ['PROVIDER_UNAVAILABLE', 'cuts the line', RESET],
     ['PROVIDER_UNAVAILABLE', 'breaks off', HALF_BODY],
-    ['PROVIDER_UNAVAILABLE', 'stays silent', SILENCE],
+    ['PROVIDER_UNAVAILABLE', 'stays silent', NO_RESPONSE],
     ['PROVIDER_ERROR', 'shows a page', HTML_PAGE],
   ] as const)('and that is %s when the server %s as the visitor registers', async (code, _when, fault) => {
-    const chat = await openChat({ config: SHORT_TIMEOUT })
-    chat.rocketChat.fail({ ...fault, route: VISITOR })
+    const chat = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    chat.rocketChat.injectFault({ ...fault, route: VISITOR })
     expect(await start(chat)).toMatchObject({ data: { startRoom: { code } } })
     expect(chat.rocketChat.counts()).toEqual({ [`POST ${VISITOR}`]: 1 })
     expect(openRooms(chat)).toBe(1)
@@ -46,13 +46,13 @@ describe('a room is not started', () => {
     ['FORBIDDEN', 'an app prevents it', '[error-app-prevented]'],
     ['PROVIDER_UNAVAILABLE', 'livechat is switched off', '[error-omnichannel-is-disabled]'],
   ])('and that is %s when %s', async (code, _when, error) => {
-    const chat = await openChat()
-    chat.rocketChat.fail({ kind: 'answer', status: 400, body: { success: false, error }, route: ROOM })
+    const chat = await openVisitorGateway()
+    chat.rocketChat.injectFault({ kind: 'answer', status: 400, body: { success: false, error }, route: ROOM })
     expect(await start(chat)).toMatchObject({ data: { startRoom: { code } } })
   })
 
   it('and the server gets no call, with input that makes no room', async () => {
-    const chat = await openChat()
+    const chat = await openVisitorGateway()
     const elsewhere = encodeId({ type: 'Department', provider: 'livechat', departmentId: '1' })
     const wrong = [
       ['provider', { provider: 'nobody' }],
@@ -76,9 +76,9 @@ it.each([
   ['an operator', asOperator],
   ['a visitor', asVisitor('token')],
 ])('a room is not started under a short key of %s', async (_who, headers) => {
-  const chat = await openChat()
+  const chat = await openVisitorGateway()
   const input = { provider: 'rocketchat', idempotencyKey: 'fifteen-letters' }
-  expect(await ask(chat.url, Start, { input }, headers)).toMatchObject({
+  expect(await sendOperation(chat.url, Start, { input }, headers)).toMatchObject({
     data: { startRoom: { code: 'INVALID_INPUT', field: 'idempotencyKey' } },
   })
   expect(chat.rocketChat.counts()).toEqual({})
@@ -90,29 +90,29 @@ describe('whether a room was started', () => {
     ['is down behind its proxy', BAD_GATEWAY],
     ['cuts the line', RESET],
     ['breaks off', HALF_BODY],
-    ['stays silent', SILENCE],
+    ['stays silent', NO_RESPONSE],
     ['shows a page', HTML_PAGE],
   ] as const)('is unknown when the server %s as it opens it', async (_when, fault) => {
-    const chat = await openChat({ config: SHORT_TIMEOUT })
-    chat.rocketChat.fail({ ...fault, route: ROOM })
+    const chat = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    chat.rocketChat.injectFault({ ...fault, route: ROOM })
     expect(await start(chat)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
   })
 
   it.each([
     ['cut before', RESET],
-    ['cut after the commit', LOST_AFTER_COMMIT],
+    ['cut after the commit', RESET_AFTER_COMMIT],
     ['cut in its middle', HALF_BODY],
   ] as const)('is found out when its answer was %s once', async (_when, fault) => {
-    const chat = await openChat()
-    chat.rocketChat.fail({ ...fault, route: ROOM, times: 1 })
+    const chat = await openVisitorGateway()
+    chat.rocketChat.injectFault({ ...fault, route: ROOM, times: 1 })
     expect(await start(chat)).toMatchObject({ data: { startRoom: { room: { status: 'OPEN' } } } })
     expect(openRooms(chat)).toBe(2)
   })
 
   it('is found out by asking again with the same key', async () => {
-    const chat = await openChat({ config: SHORT_TIMEOUT })
+    const chat = await openVisitorGateway({ config: SHORT_TIMEOUT })
     const input = { name: 'Nadia', idempotencyKey: '5b7e3a52-8a0b-4f57-b3f6-0a3b8a1c2d4e' }
-    const takeBack = chat.rocketChat.fail({ ...LOST_AFTER_COMMIT, route: ROOM })
+    const takeBack = chat.rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: ROOM })
     expect(await start(chat, input)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
     takeBack()
     expect(await start(chat, input)).toMatchObject({ data: { startRoom: { room: { status: 'OPEN' } } } })
@@ -123,7 +123,7 @@ describe('whether a room was started', () => {
 describe('a room whose first message fails', () => {
   it('is closed again, and the failure told', async () => {
     const settings = { Livechat_enable_message_character_limit: true, Livechat_message_character_limit: 3 }
-    const chat = await openChat({ rocketChat: { settings } })
+    const chat = await openVisitorGateway({ rocketChat: { settings } })
     const answer = await start(chat, { text: 'too long' })
     expect(answer).toMatchObject({ data: { startRoom: { code: 'INVALID_INPUT', field: 'text' } } })
     expect(openRooms(chat)).toBe(1)
@@ -131,8 +131,8 @@ describe('a room whose first message fails', () => {
   })
 
   it('is closed again though its visitor has left', async () => {
-    const chat = await openChat({ config: SHORT_TIMEOUT })
-    chat.rocketChat.fail({ ...SILENCE, route: SEND })
+    const chat = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    chat.rocketChat.injectFault({ ...NO_RESPONSE, route: SEND })
     const leaving = new AbortController()
     const variables = { input: { provider: 'rocketchat', text: 'Hello' } }
     const asking = fetch(chat.url, {
@@ -141,10 +141,10 @@ describe('a room whose first message fails', () => {
       body: JSON.stringify({ query: Start.toString(), variables }),
       signal: leaving.signal,
     })
-    await until(() => chat.rocketChat.calls.some(({ route }) => route === SEND))
+    await waitUntil(() => chat.rocketChat.calls.some(({ route }) => route === SEND))
     expect(openRooms(chat)).toBe(2)
     leaving.abort()
     await expect(asking).rejects.toThrow()
-    await until(() => openRooms(chat) === 1)
+    await waitUntil(() => openRooms(chat) === 1)
   })
 })

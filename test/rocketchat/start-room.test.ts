@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/chat/ids.ts'
 import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
-import { ask } from '../util/client.ts'
+import { sendOperation } from '../util/client.ts'
 import { asOperator, asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
-import { type Chat, expectNoToken, openChat, said } from './chat.ts'
+import { type VisitorGateway, expectNoToken, openVisitorGateway, visibleTexts } from './chat.ts'
 import { RoomById, Start } from './documents.ts'
 import { CONFIG, ROOM, SEND, VISITOR } from './faults.ts'
 
@@ -17,8 +17,8 @@ const OPERATORS = [
 const asSecondOperator = { authorization: 'Bearer key-of-the-second-operator' }
 
 /** Starts a room that must come about; the token is nowhere but in its own field. */
-async function start({ url, workspace }: Chat, input: object = {}, headers = {}) {
-  const { data } = await ask(url, Start, { input: { provider: 'rocketchat', ...input } }, headers)
+async function start({ url, workspace }: VisitorGateway, input: object = {}, headers = {}) {
+  const { data } = await sendOperation(url, Start, { input: { provider: 'rocketchat', ...input } }, headers)
   if (data?.startRoom.__typename !== 'StartRoomPayload') throw new Error(`no room: ${JSON.stringify(data)}`)
   const { visitorToken, ...shown } = data.startRoom
   expectNoToken(shown, [visitorToken])
@@ -27,17 +27,17 @@ async function start({ url, workspace }: Chat, input: object = {}, headers = {})
 
 describe.each(releases)('anyone who starts a room on Rocket.Chat %s', (profile) => {
   it('becomes a visitor whose token opens it', async () => {
-    const chat = await openChat({ rocketChat: { profile } })
+    const chat = await openVisitorGateway({ rocketChat: { profile } })
     const { token, room, stored } = await start(chat, { name: 'Nadia', email: 'nadia@example.org' })
     expect(room).toMatchObject({ status: 'OPEN', visitor: { name: 'Nadia', role: 'VISITOR' } })
     expect(stored.v.token).toBe(token)
     expect(chat.workspace.visitor(token).visitorEmails).toEqual([{ address: 'nadia@example.org' }])
-    const answer = await chat.by({ 'x-visitor-token': token })(RoomById, { id: room.id })
+    const answer = await chat.askWith({ 'x-visitor-token': token })(RoomById, { id: room.id })
     expect(answer).toMatchObject({ data: { room: { id: room.id, status: 'OPEN' } } })
   })
 
   it('gets the same room for the same key and input, also at the same time', async () => {
-    const chat = await openChat({ rocketChat: { profile } })
+    const chat = await openVisitorGateway({ rocketChat: { profile } })
     const before = chat.workspace.rooms().length
     const input = { name: 'Nadia', text: 'Hello', idempotencyKey: KEY }
     const [first, second] = await Promise.all([start(chat, input), start(chat, input)])
@@ -45,16 +45,16 @@ describe.each(releases)('anyone who starts a room on Rocket.Chat %s', (profile) 
     expect([second.room.id, third.room.id]).toEqual([first.room.id, first.room.id])
     expect([second.token, third.token]).toEqual([first.token, first.token])
     expect(chat.workspace.rooms()).toHaveLength(before + 1)
-    expect(said(chat.workspace, first.room.nativeId)).toEqual(['Hello'])
+    expect(visibleTexts(chat.workspace, first.room.nativeId)).toEqual(['Hello'])
   })
 })
 
 describe('a started room', () => {
   it('begins with the first message, in three calls', async () => {
-    const chat = await openChat()
+    const chat = await openVisitorGateway()
     const { room, stored } = await start(chat, { text: 'My order is late' })
     expect(room.lastMessage).toMatchObject({ text: 'My order is late', author: { role: 'VISITOR' } })
-    expect(said(chat.workspace, stored._id)).toEqual(['My order is late'])
+    expect(visibleTexts(chat.workspace, stored._id)).toEqual(['My order is late'])
     expect(chat.rocketChat.counts()).toEqual({
       [`POST ${VISITOR}`]: 1,
       [`GET ${ROOM}`]: 1,
@@ -63,7 +63,7 @@ describe('a started room', () => {
   })
 
   it('belongs to the department that was chosen', async () => {
-    const chat = await openChat()
+    const chat = await openVisitorGateway()
     const bea = chat.workspace.createAgent({ name: 'Bea Agent' })
     const { _id } = chat.workspace.createDepartment({ name: 'Repairs', agentIds: [bea._id] })
     const departmentId = encodeId({ type: 'Department', provider: 'rocketchat', departmentId: _id })
@@ -76,7 +76,7 @@ describe('a started room', () => {
   })
 
   it('is another one, of another visitor, each time without a key', async () => {
-    const chat = await openChat()
+    const chat = await openVisitorGateway()
     const [first, second] = [await start(chat), await start(chat)]
     expect(first.room.id).not.toBe(second.room.id)
     expect(first.token).not.toBe(second.token)
@@ -84,7 +84,7 @@ describe('a started room', () => {
   })
 
   it('is another one too for another input under the same key: who knows the key alone finds nothing', async () => {
-    const chat = await openChat()
+    const chat = await openVisitorGateway()
     const first = await start(chat, { name: 'Nadia', idempotencyKey: KEY })
     const second = await start(chat, { name: 'Mallory', idempotencyKey: KEY })
     expect(second.token).not.toBe(first.token)
@@ -96,7 +96,7 @@ describe('a started room', () => {
     ['a visitor', asOperator, asVisitor(WORDS)],
     ['another visitor', asVisitor('one'), asVisitor('another')],
   ])('is another one for the same key and input of %s', async (_who, one, other) => {
-    const chat = await openChat({ config: { operators: [...OPERATORS] } })
+    const chat = await openVisitorGateway({ config: { operators: [...OPERATORS] } })
     const input = { name: 'Nadia', text: 'Hello', idempotencyKey: WORDS }
     const [first, second] = [await start(chat, input, one), await start(chat, input, other)]
     expect(second.token).not.toBe(first.token)
@@ -105,17 +105,17 @@ describe('a started room', () => {
   })
 
   it('of an operator is found by nobody who repeats its UUID and input', async () => {
-    const chat = await openChat()
+    const chat = await openVisitorGateway()
     const input = { name: 'Nadia', idempotencyKey: KEY }
     const [first, second] = [await start(chat, input, asOperator), await start(chat, input)]
     expect(second.token).not.toBe(first.token)
   })
 
   it('can be an operator’s doing, who then still is no visitor', async () => {
-    const chat = await openChat()
+    const chat = await openVisitorGateway()
     const { room } = await start(chat, { name: 'Walk-in' }, asOperator)
     expect(room.status).toBe('OPEN')
-    const answer = await chat.by(asOperator)(RoomById, { id: room.id })
+    const answer = await chat.askWith(asOperator)(RoomById, { id: room.id })
     expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED' } }] })
   })
 })

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
-import { until } from '../util/client.ts'
-import { openChat, PROVIDER_ID, roomIdOf } from './chat.ts'
+import { waitUntil } from '../util/client.ts'
+import { openVisitorGateway, PROVIDER_ID, roomIdOf } from './chat.ts'
 import {
   Close,
   Delete,
@@ -13,13 +13,13 @@ import {
   Send,
   Update,
 } from './documents.ts'
-import { HTML_PAGE, RESET, SERVER_ERROR, TOO_MANY } from './faults.ts'
+import { HTML_PAGE, RESET, SERVER_ERROR, TOO_MANY_REQUESTS } from './faults.ts'
 
 it('a visitor’s token is in no answer and no log line, whatever the server does', async () => {
   const lines: string[] = []
   const log = pino({ level: 'trace' }, { write: (line) => void lines.push(line) })
-  const { rocketChat, workspace, vera } = await openChat({ gateway: { log } })
-  const { id } = await vera.say('Hello')
+  const { rocketChat, workspace, vera } = await openVisitorGateway({ gateway: { log } })
+  const { id } = await vera.send('Hello')
   workspace.visitorSends(vera.rid, 'nameless', { _id: '' })
   const { roomId } = vera
   const room = () => vera.ask(RoomById, { id: roomId })
@@ -35,8 +35,8 @@ it('a visitor’s token is in no answer and no log line, whatever the server doe
     () => vera.ask(Offline, { input: offline }),
     () => vera.ask(Close, { input: { roomId } }),
   ]
-  const failWith = async (fault: Parameters<typeof rocketChat.fail>[0], ask: () => Promise<unknown>) => {
-    const takeBack = rocketChat.fail(fault)
+  const failWith = async (fault: Parameters<typeof rocketChat.injectFault>[0], ask: () => Promise<unknown>) => {
+    const takeBack = rocketChat.injectFault(fault)
     await ask()
     takeBack()
   }
@@ -44,18 +44,18 @@ it('a visitor’s token is in no answer and no log line, whatever the server doe
     for (const ask of everything) {
       await failWith(fault, ask)
       // A server that does not answer is left alone for a while.
-      await until(async () => (await room()).errors === undefined)
+      await waitUntil(async () => (await room()).errors === undefined)
     }
   }
   for (const ask of everything) await ask()
   expect(workspace.room(vera.rid).open).toBeUndefined()
   // Last: whoever was told to wait is not asked again at once.
-  for (const ask of everything) await failWith(TOO_MANY, ask)
+  for (const ask of everything) await failWith(TOO_MANY_REQUESTS, ask)
   expect(lines.join('')).not.toContain(vera.token)
 })
 
 it('a token that the server shows as an id is not taken for one', async () => {
-  const { workspace, ada, by } = await openChat()
+  const { workspace, ada, askWith: by } = await openVisitorGateway()
   const token = 'a-token-that-is-also-the-id'
   const visitor = workspace.createVisitor({ token, _id: token, name: 'Old Visitor' })
   const { _id } = workspace.openRoom({ token, agentId: ada._id })

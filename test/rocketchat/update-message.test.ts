@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileName } from '../../src/sandbox/rocketchat/index.ts'
-import { messageIdOf, openChat } from './chat.ts'
+import { messageIdOf, openVisitorGateway } from './chat.ts'
 import { Delete, History, Update } from './documents.ts'
 import { MESSAGE } from './faults.ts'
 
@@ -8,8 +8,8 @@ const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', 
 
 describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (profile) => {
   it('gets it edited: same id, same time, other text', async () => {
-    const { workspace, vera } = await openChat({ rocketChat: { profile } })
-    const { id, nativeId } = await vera.say('Helo')
+    const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
+    const { id, nativeId } = await vera.send('Helo')
     const edited = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
     expect(edited).toMatchObject({
       data: {
@@ -41,7 +41,7 @@ describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (
   })
 
   it('cannot reach a message of another room of their own through the wrong room', async () => {
-    const { rocketChat, workspace, vera, ada } = await openChat({ rocketChat: { profile } })
+    const { rocketChat, workspace, vera, ada } = await openVisitorGateway({ rocketChat: { profile } })
     const other = workspace.openRoom({ token: vera.token, agentId: ada._id })
     const elsewhere = workspace.visitorSends(other._id, 'In the other room')
     const messageId = messageIdOf(vera.rid, elsewhere._id)
@@ -55,8 +55,8 @@ describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (
 
   it('cannot bring a deleted one back', async () => {
     const settings = { Message_ShowDeletedStatus: true }
-    const { workspace, vera } = await openChat({ rocketChat: { profile, settings } })
-    const { id, nativeId } = await vera.say('Gone')
+    const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile, settings } })
+    const { id, nativeId } = await vera.send('Gone')
     await vera.ask(Delete, { input: { messageId: id } })
     const edited = await vera.ask(Update, { input: { messageId: id, text: 'Back' } })
     expect(edited).toMatchObject({ data: { updateMessage: { code: 'NOT_FOUND' } } })
@@ -64,7 +64,7 @@ describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (
   })
 
   it('cannot touch what the agent wrote', async () => {
-    const { workspace, vera } = await openChat({ rocketChat: { profile } })
+    const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     const agents = workspace.agentSends(vera.rid, 'How may I help?')
     const messageId = messageIdOf(vera.rid, agents._id)
     const edited = await vera.ask(Update, { input: { messageId, text: 'Go away' } })
@@ -77,24 +77,24 @@ describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (
 
 describe('a visitor who edits a message', () => {
   it('costs a look at the message and the edit', async () => {
-    const { rocketChat, vera } = await openChat()
-    const { id } = await vera.say('Helo')
-    rocketChat.forgetCalls()
+    const { rocketChat, vera } = await openVisitorGateway()
+    const { id } = await vera.send('Helo')
+    rocketChat.clearCalls()
     await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
     expect(rocketChat.counts()).toEqual({ [`GET ${MESSAGE}`]: 1, [`PUT ${MESSAGE}`]: 1 })
   })
 
   it('may do so in a closed room', async () => {
-    const { workspace, vera } = await openChat()
-    const { id } = await vera.say('Helo')
+    const { workspace, vera } = await openVisitorGateway()
+    const { id } = await vera.send('Helo')
     workspace.closeRoom(vera.rid)
     const edited = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
     expect(edited).toMatchObject({ data: { updateMessage: { message: { text: 'Hello' } } } })
   })
 
   it('gets NOT_FOUND for another visitor’s message, in the other’s room and in their own', async () => {
-    const { workspace, vera, enter } = await openChat()
-    const { id, nativeId } = await vera.say('Mine')
+    const { workspace, vera, addVisitor: enter } = await openVisitorGateway()
+    const { id, nativeId } = await vera.send('Mine')
     const bob = enter('Bob')
     for (const messageId of [id, messageIdOf(bob.rid, nativeId), messageIdOf(bob.rid, 'unknown')]) {
       const edited = await bob.ask(Update, { input: { messageId, text: 'Bob was here' } })
@@ -104,8 +104,8 @@ describe('a visitor who edits a message', () => {
   })
 
   it('gets UNAUTHENTICATED with a token that the server does not know', async () => {
-    const { by, vera } = await openChat()
-    const { id } = await vera.say('Mine')
+    const { askWith: by, vera } = await openVisitorGateway()
+    const { id } = await vera.send('Mine')
     const answer = await by({ 'x-visitor-token': 'nobody-s-token' })(Update, {
       input: { messageId: id, text: 'Yours' },
     })
@@ -113,8 +113,8 @@ describe('a visitor who edits a message', () => {
   })
 
   it('gets FORBIDDEN where the server or an app of it forbids edits', async () => {
-    const { rocketChat, workspace, vera } = await openChat()
-    const { id } = await vera.say('Mine')
+    const { rocketChat, workspace, vera } = await openVisitorGateway()
+    const { id } = await vera.send('Mine')
     workspace.veto('edit')
     const vetoed = await vera.ask(Update, { input: { messageId: id, text: 'Changed' } })
     rocketChat.settings.Message_AllowEditing = false
@@ -124,7 +124,7 @@ describe('a visitor who edits a message', () => {
   })
 
   it('is stopped before the server with no text', async () => {
-    const { rocketChat, vera } = await openChat()
+    const { rocketChat, vera } = await openVisitorGateway()
     const messageId = messageIdOf(vera.rid, 'any')
     const answer = await vera.ask(Update, { input: { messageId, text: '  ' } })
     expect(answer).toMatchObject({ data: { updateMessage: { code: 'INVALID_INPUT', field: 'text' } } })

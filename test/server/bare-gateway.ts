@@ -5,7 +5,7 @@ import { type Gateway, type GatewayOptions, startGateway } from '../../src/gatew
 import { testConfig } from '../util/gateway.ts'
 
 /** A gateway with no provider behind it, for what its transports do by themselves; closed when the test is over. */
-export async function openBareGateway(
+export async function openGatewayWithoutProviders(
   config: Partial<Config> = {},
   options: Partial<GatewayOptions> = {},
 ): Promise<Gateway> {

@@ -5,20 +5,20 @@ import { onTestFinished } from 'vitest'
 import { Hub } from '../../src/live/hub.ts'
 import { createLog } from '../../src/log.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
-import { createIdentify, type Identify } from '../../src/server/callers.ts'
+import { createCallerIdentification, type IdentifyCaller } from '../../src/server/callers.ts'
 import type { ClientAddress } from '../../src/server/client-address.ts'
 import { TrustedDocuments } from '../../src/server/documents.ts'
-import { createGraphQL } from '../../src/server/graphql.ts'
-import { createHttpDoors } from '../../src/server/http.ts'
+import { createGraphQLServer } from '../../src/server/graphql.ts'
+import { createHttpServer } from '../../src/server/http.ts'
 import { WorkLimits, workLimitSizes } from '../../src/server/limits/work-limits.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createRequestChecks } from '../../src/server/request-checks.ts'
 import { SocketQuota } from '../../src/server/socket-quota.ts'
-import { createSubscriptions } from '../../src/server/subscriptions.ts'
+import { createSubscriptionServices } from '../../src/server/subscriptions.ts'
 import { serveWebSockets } from '../../src/server/websocket.ts'
 
 /** What went wrong inside, as only the log may tell it. */
-export const INSIDE = 'the cache at cache.internal:6379 is full'
+export const INTERNAL_DETAIL = 'the cache at cache.internal:6379 is full'
 
 /** A schema whose resolvers fail in ways that nobody foresaw. */
 const brokenSchema = new GraphQLSchema({
@@ -30,8 +30,8 @@ const brokenSchema = new GraphQLSchema({
       rejected: { type: GraphQLString, resolve: async () => fail() },
       required: { type: new GraphQLNonNull(GraphQLString), resolve: fail },
       missing: { type: new GraphQLNonNull(GraphQLString), resolve: () => null },
-      unprintable: { type: GraphQLInt, resolve: () => ({ token: 'abc', note: INSIDE }) },
-      noError: { type: GraphQLString, resolve: () => Promise.reject(INSIDE) },
+      unprintable: { type: GraphQLInt, resolve: () => ({ token: 'abc', note: INTERNAL_DETAIL }) },
+      noError: { type: GraphQLString, resolve: () => Promise.reject(INTERNAL_DETAIL) },
     },
   }),
   subscription: new GraphQLObjectType({
@@ -52,7 +52,7 @@ export interface BrokenServer {
 
 /** What else breaks. */
 export interface BrokenServerOptions {
-  readonly identify?: Identify
+  readonly identify?: IdentifyCaller
   readonly clientAddress?: ClientAddress
 }
 
@@ -60,8 +60,8 @@ export interface BrokenServerOptions {
 export async function openBrokenServer(options: BrokenServerOptions = {}): Promise<BrokenServer> {
   const lines: Readonly<Record<string, unknown>>[] = []
   const log = createLog('trace', { write: (line) => void lines.push(JSON.parse(line)) })
-  const hub = new Hub({ pace: { activeMs: 20, idleMs: 20 }, log })
-  const metrics = createMetrics(() => hub.counts, { tally: async () => [] }, log)
+  const hub = new Hub({ pollInterval: { activeMs: 20, idleMs: 20 }, log })
+  const metrics = createMetrics(() => hub.counts, { countByState: async () => [] }, log)
   const { security, unexpected } = metrics
   const workLimits = new WorkLimits(workLimitSizes({ perSocket: 500, perCaller: 10_000 }))
   const documents = new TrustedDocuments({ mode: 'off', textById: new Map(), security })
@@ -78,8 +78,8 @@ export async function openBrokenServer(options: BrokenServerOptions = {}): Promi
     documents,
     exampleTabs: [],
   } as const
-  const graphql = createGraphQL(serving)
-  const subscriptions = createSubscriptions(graphql, serving, 10)
+  const graphql = createGraphQLServer(serving)
+  const subscriptions = createSubscriptionServices(graphql, serving, 10)
   const common = {
     graphql,
     subscriptions,
@@ -87,14 +87,14 @@ export async function openBrokenServer(options: BrokenServerOptions = {}): Promi
     unexpected,
     workLimits,
     socketQuota: new SocketQuota({ maxSockets: 0, maxSocketsPerAddress: 0 }, log),
-    identify: options.identify ?? createIdentify([]),
+    identify: options.identify ?? createCallerIdentification([]),
     ...createRequestChecks({ host: '127.0.0.1', allowedHosts: null, allowedOrigins: [], trustedProxies: [] }),
     ...(options.clientAddress && { clientAddress: options.clientAddress }),
     security,
     documents,
   }
-  const webhooks = { serve: fail, close: () => {} }
-  const { server } = createHttpDoors({ ...common, metrics, webhooks, servePage: null, isReady: () => true })
+  const webhooks = { handle: fail, close: () => {} }
+  const { server } = createHttpServer({ ...common, metrics, webhooks, serveStaticFile: null, isReady: () => true })
   const sockets = { maxSubscriptionsPerSocket: 10, compression: false, initTimeoutMs: 5_000, drainMs: 100 }
   const closeWebSockets = serveWebSockets(server, { ...common, ...sockets })
   server.listen(0, '127.0.0.1')
@@ -110,13 +110,13 @@ export async function openBrokenServer(options: BrokenServerOptions = {}): Promi
 /** This schema asks for none. */
 const noOfflineMessages = {
   outbox: { send: fail, retry: fail, discard: fail, erase: fail },
-  offlineList: { find: fail, read: fail, count: fail, withoutOwn: fail },
-  offlineWatch: { watch: fail },
+  storedMessages: { find: fail, read: fail, count: fail, withoutStored: fail },
+  offlineMessageFeed: { subscribe: fail },
   mutationLimits: { consume: fail, budget: fail },
 }
 
 function fail(): never {
-  throw new Error(`${INSIDE}, asked with token=abc`)
+  throw new Error(`${INTERNAL_DETAIL}, asked with token=abc`)
 }
 
 async function* one() {

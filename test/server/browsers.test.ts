@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { openBareGateway } from './bare-gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Viewer } from './documents.ts'
-import { answerOf, post, type Reply, request } from './http.ts'
+import { parseAnswer, post, type HttpReply, request } from './http.ts'
 
 const SHOP = 'https://shop.example'
 const EVIL = 'https://evil.example'
@@ -9,7 +9,7 @@ const query = Viewer.toString()
 
 describe('a page of an allowed origin', () => {
   it('is told in the preflight what it may send', async () => {
-    const { url } = await openBareGateway({ allowedOrigins: [SHOP] })
+    const { url } = await openGatewayWithoutProviders({ allowedOrigins: [SHOP] })
     const reply = await preflight(url, SHOP)
     expect(reply.status).toBe(204)
     expect(allowedOrigin(reply)).toBe(SHOP)
@@ -20,14 +20,14 @@ describe('a page of an allowed origin', () => {
   })
 
   it('may read answers', async () => {
-    const { url } = await openBareGateway({ allowedOrigins: [SHOP, 'https://other.example'] })
+    const { url } = await openGatewayWithoutProviders({ allowedOrigins: [SHOP, 'https://other.example'] })
     const reply = await post(url, { query }, { origin: SHOP })
     expect(allowedOrigin(reply)).toBe(SHOP)
     expect(reply.headers.get('vary')).toMatch(/\borigin\b/i)
   })
 
   it('may read why it was refused', async () => {
-    const { url } = await openBareGateway({ allowedOrigins: [SHOP] })
+    const { url } = await openGatewayWithoutProviders({ allowedOrigins: [SHOP] })
     const refused = [
       await post(url, { query }, { origin: SHOP, authorization: 'Bearer nope' }),
       await post(url, { query }, { origin: SHOP, 'content-type': 'text/plain' }),
@@ -40,7 +40,7 @@ describe('a page of an allowed origin', () => {
 
 describe('a page of the gateway’s own origin', () => {
   it('may read answers', async () => {
-    const { url } = await openBareGateway()
+    const { url } = await openGatewayWithoutProviders()
     const { origin } = new URL(url)
     expect(allowedOrigin(await post(url, { query }, { origin }))).toBe(origin)
   })
@@ -48,7 +48,7 @@ describe('a page of the gateway’s own origin', () => {
 
 describe('a page of another origin', () => {
   it.for([[[]], [[SHOP]]])('is told nothing where %j are allowed', async ([allowedOrigins = []]) => {
-    const { url } = await openBareGateway({ allowedOrigins })
+    const { url } = await openGatewayWithoutProviders({ allowedOrigins })
     for (const origin of [EVIL, 'null', `${SHOP}.evil.example`, 'http://shop.example']) {
       const replies = [await preflight(url, origin), await post(url, { query }, { origin })]
       for (const { headers } of replies)
@@ -63,19 +63,19 @@ describe('a page of another origin', () => {
     'text/plain; charset=application/json',
     '',
   ])('cannot POST %j, which browsers send unasked', async (type) => {
-    const { url } = await openBareGateway()
+    const { url } = await openGatewayWithoutProviders()
     const body = new Blob([JSON.stringify({ query })])
     const headers = type === '' ? {} : { 'content-type': type }
     const reply = await request(url, { method: 'POST', headers, body: await body.arrayBuffer() })
     expect(reply.status).toBe(415)
-    expect(answerOf(reply)).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] })
+    expect(parseAnswer(reply)).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] })
   })
 
   it.for([
     ['a mutation', 'mutation { closeRoom(input: { roomId: "x" }) { __typename } }'],
     ['a subscription', 'subscription { messageAdded(roomId: "x") { id } }'],
   ])('cannot send %s by GET', async ([, operation = '']) => {
-    const { url } = await openBareGateway()
+    const { url } = await openGatewayWithoutProviders()
     for (const accept of ['application/json', 'application/graphql-response+json', 'text/event-stream']) {
       const reply = await request(withQuery(url, { query: operation }), { headers: { accept } })
       expect(reply.status).toBe(405)
@@ -84,14 +84,14 @@ describe('a page of another origin', () => {
   })
 
   it('cannot hide a mutation behind a query', async () => {
-    const { url } = await openBareGateway()
+    const { url } = await openGatewayWithoutProviders()
     const both = `query A { viewer { role } } mutation B { closeRoom(input: { roomId: "x" }) { __typename } }`
     const reply = await request(withQuery(url, { query: both, operationName: 'B' }))
     expect(reply.status).toBe(405)
   })
 })
 
-function preflight(url: string, origin: string): Promise<Reply> {
+function preflight(url: string, origin: string): Promise<HttpReply> {
   return request(url, {
     method: 'OPTIONS',
     headers: {
@@ -102,7 +102,7 @@ function preflight(url: string, origin: string): Promise<Reply> {
   })
 }
 
-function allowedOrigin({ headers }: Reply): string | null {
+function allowedOrigin({ headers }: HttpReply): string | null {
   return headers.get('access-control-allow-origin')
 }
 

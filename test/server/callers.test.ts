@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { ask } from '../util/client.ts'
+import { sendOperation } from '../util/client.ts'
 import { asVisitor } from '../util/gateway.ts'
-import { openBareGateway } from './bare-gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Viewer } from './documents.ts'
-import { answerOf, post } from './http.ts'
-import { openAs } from './raw-socket.ts'
+import { parseAnswer, post } from './http.ts'
+import { connectAs } from './raw-socket.ts'
 
 const ANN_KEY = 'key-of-ann-0123456789'
 const BOB_KEY = 'key-of-bob-0123456789:with+signs=/'
@@ -58,22 +58,22 @@ const unwelcome: [what: string, headers: Record<string, string>][] = [
 
 describe('over HTTP', () => {
   it.for(welcome)('%s is known', async ([, headers, viewer]) => {
-    const { url } = await openBareGateway({ operators })
-    expect(await ask(url, Viewer, {}, headers)).toEqual({ data: { viewer } })
+    const { url } = await openGatewayWithoutProviders({ operators })
+    expect(await sendOperation(url, Viewer, {}, headers)).toEqual({ data: { viewer } })
   })
 
   it.for(unwelcome)('%s is refused', async ([, headers]) => {
-    const { url } = await openBareGateway({ operators })
+    const { url } = await openGatewayWithoutProviders({ operators })
     const reply = await post(url, { query }, headers)
     expect(reply.status).toBe(401)
     expect(reply.headers.get('www-authenticate')).toBe('Bearer')
-    expect(answerOf(reply)).toEqual({
+    expect(parseAnswer(reply)).toEqual({
       errors: [{ message: 'This credential is not valid.', extensions: { code: 'UNAUTHENTICATED' } }],
     })
   })
 
   it('every key is refused where no operator is configured', async () => {
-    const { url } = await openBareGateway({ operators: [] })
+    const { url } = await openGatewayWithoutProviders({ operators: [] })
     const { status } = await post(url, { query }, { authorization: `Bearer ${ANN_KEY}` })
     expect(status).toBe(401)
   })
@@ -87,8 +87,8 @@ describe('over a WebSocket', () => {
     ['another operator', { authorization: `bearer ${BOB_KEY}` }, { role: 'OPERATOR', name: 'bob' }],
     ['a visitor', { visitorToken: 'some-token' }, visitor],
   ])('%s is known', async ([, payload, viewer]) => {
-    const { url } = await openBareGateway({ operators })
-    const socket = await openAs(url, payload)
+    const { url } = await openGatewayWithoutProviders({ operators })
+    const socket = await connectAs(url, payload)
     socket.subscribe('1', { query })
     expect(await socket.next()).toMatchObject({ payload: { data: { viewer } } })
   })

@@ -7,7 +7,7 @@ export interface ServerSentEvent {
   readonly data: unknown
 }
 
-export interface EventStream {
+export interface EventStreamClient {
   readonly contentType: string | null
   /** The next event; pings are skipped. */
   next(): Promise<ServerSentEvent>
@@ -15,11 +15,11 @@ export interface EventStream {
 }
 
 /** Subscribes by server-sent events; left when the test is over. */
-export async function openEvents(
+export async function openEventStream(
   url: string,
   operation: Operation,
   headers: Readonly<Record<string, string>> = {},
-): Promise<EventStream> {
+): Promise<EventStreamClient> {
   const leaving = new AbortController()
   onTestFinished(() => leaving.abort())
   const response = await fetch(url, {

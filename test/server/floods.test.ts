@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { MAX_WAITING } from '../../src/server/pipelining.ts'
+import { MAX_QUEUED_REQUESTS } from '../../src/server/pipelining.ts'
 import { asOperator, OPERATOR_KEY } from '../util/gateway.ts'
-import { openBareGateway } from './bare-gateway.ts'
-import { answerOf, door, type Operation, post, request } from './http.ts'
-import { openAs, openRaw, type RawSocket } from './raw-socket.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
+import { parseAnswer, endpointUrl, type Operation, post, request } from './http.ts'
+import { connectAs, openRawSocket, type RawSocket } from './raw-socket.ts'
 
 const operator = { authorization: `Bearer ${OPERATOR_KEY}` }
 const query = '{ viewer { role } }'
@@ -22,7 +22,7 @@ const largeDocument = (): Operation => {
 }
 
 async function refusals(url: string): Promise<string | undefined> {
-  const { text } = await request(door(url, '/metrics'))
+  const { text } = await request(endpointUrl(url, '/metrics'))
   return /^switchboard_refused_requests_total{reason="rate_limit"} (\d+)$/m.exec(text)?.[1]
 }
 
@@ -32,9 +32,9 @@ describe('a flood of frames', () => {
     ['large messages', (socket) => socket.send({ type: 'ping', payload: { a: 'x'.repeat(1_000_000) } }), 12],
     ['documents that are wrong', (socket) => socket.subscribe('1', { query: '{x}' }), 3_000],
   ])('of %s ends its socket, and no other', async ([, send, times]) => {
-    const { url } = await openBareGateway()
-    const flooding = await openAs(url)
-    const other = await openAs(url)
+    const { url } = await openGatewayWithoutProviders()
+    const flooding = await connectAs(url)
+    const other = await connectAs(url)
     for (let sent = 0; sent < times; sent += 1) send(flooding)
     expect(await flooding.closed).toEqual(sentAway)
     other.subscribe('1', { query })
@@ -43,9 +43,9 @@ describe('a flood of frames', () => {
   })
 
   it('does not hold up what another client asks meanwhile', async () => {
-    const { url } = await openBareGateway()
-    const flooding = await openAs(url)
-    const other = await openAs(url)
+    const { url } = await openGatewayWithoutProviders()
+    const flooding = await connectAs(url)
+    const other = await connectAs(url)
     for (let sent = 0; sent < 1_500; sent += 1) flooding.subscribe('1', newDocument())
     other.subscribe('1', { query })
     let answered = 0
@@ -57,21 +57,21 @@ describe('a flood of frames', () => {
   })
 
   it('is counted over all sockets of an address, and apart from those of an operator', async () => {
-    const { url } = await openBareGateway({}, { workLimits: { sourceFrames: small } })
-    const sockets = [await openAs(url), await openAs(url, { visitorToken: 'invented' })]
-    const watching = await openAs(url, operator)
+    const { url } = await openGatewayWithoutProviders({}, { workLimits: { sourceFrames: small } })
+    const sockets = [await connectAs(url), await connectAs(url, { visitorToken: 'invented' })]
+    const watching = await connectAs(url, operator)
     for (let sent = 0; sent < 10; sent += 1) for (const socket of sockets) socket.send({ type: 'ping' })
     for (const socket of sockets) expect(await socket.closed).toEqual(sentAway)
     watching.subscribe('1', { query })
     expect(await watching.next()).toMatchObject({ type: 'next' })
-    const another = await openRaw(url)
+    const another = await openRawSocket(url)
     another.send({ type: 'connection_init' })
     expect(await another.closed).toEqual(sentAway)
   })
 
   it('lets a client begin as many subscriptions at once as it may have', async () => {
-    const { url } = await openBareGateway({ maxSubscriptionsPerSocket: 3_000 })
-    const socket = await openAs(url)
+    const { url } = await openGatewayWithoutProviders({ maxSubscriptionsPerSocket: 3_000 })
+    const socket = await connectAs(url)
     for (let sent = 0; sent < 3_000; sent += 1) socket.send({ type: 'ping' })
     for (let sent = 0; sent < 3_000; sent += 1) expect(await socket.next()).toEqual({ type: 'pong' })
   })
@@ -79,7 +79,7 @@ describe('a flood of frames', () => {
 
 describe('a flood of documents', () => {
   it('is refused before it is parsed, once its source has used up its time for parsing', async () => {
-    const { url } = await openBareGateway(
+    const { url } = await openGatewayWithoutProviders(
       {},
       { workLimits: { parsingMs: { capacity: 100, perSecond: 0.001 } } },
     )
@@ -89,20 +89,20 @@ describe('a flood of documents', () => {
     }
     const known = newDocument()
     const viewer = { viewer: { [known.query.slice(11, -10)]: 'ANONYMOUS' } }
-    expect(answerOf(await post(url, known))).toEqual({ data: viewer })
+    expect(parseAnswer(await post(url, known))).toEqual({ data: viewer })
     const accept = { accept: 'application/graphql-response+json' }
     let reply = await post(url, largeDocument(), accept)
     while (reply.status === 200) reply = await post(url, largeDocument(), accept)
     expect(reply.status).toBe(429)
     expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect(answerOf(reply)).toEqual({ errors: [refused] })
-    const socket = await openAs(url, { visitorToken: 'invented' })
+    expect(parseAnswer(reply)).toEqual({ errors: [refused] })
+    const socket = await connectAs(url, { visitorToken: 'invented' })
     socket.subscribe('1', { query: '{ no document' })
     expect(await socket.next()).toMatchObject({ type: 'error', payload: [refused] })
     const large = { ...known, variables: { unused: 'x'.repeat(20_000) } }
     expect((await post(url, large)).status).toBe(429)
     // What is known costs nothing, and an operator has time of its own.
-    expect(answerOf(await post(url, known))).toEqual({ data: viewer })
+    expect(parseAnswer(await post(url, known))).toEqual({ data: viewer })
     expect((await post(url, newDocument(), asOperator)).status).toBe(200)
     expect(Number(await refusals(url))).toBeGreaterThanOrEqual(3)
   })
@@ -125,16 +125,16 @@ describe('requests that are sent without waiting', () => {
   }
 
   it('are answered in their order', async () => {
-    const { url } = await openBareGateway()
-    const answers = await pipelined(url, MAX_WAITING)
+    const { url } = await openGatewayWithoutProviders()
+    const answers = await pipelined(url, MAX_QUEUED_REQUESTS)
     const names = [...answers.matchAll(/"a(\d+)"/g)].map(([, at]) => Number(at))
-    expect(names).toEqual(Array.from({ length: MAX_WAITING }, (_, at) => at))
+    expect(names).toEqual(Array.from({ length: MAX_QUEUED_REQUESTS }, (_, at) => at))
     expect(answers).toContain('alive')
   })
 
   it('cut their connection where they are too many', async () => {
-    const { url } = await openBareGateway()
-    expect(await pipelined(url, 5 * MAX_WAITING)).not.toContain('alive')
-    expect((await request(door(url, '/health'))).status).toBe(200)
+    const { url } = await openGatewayWithoutProviders()
+    expect(await pipelined(url, 5 * MAX_QUEUED_REQUESTS)).not.toContain('alive')
+    expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
   })
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { GraphiQLTab } from '../../src/server/graphiql.ts'
-import { openBareGateway } from './bare-gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { request } from './http.ts'
 
 it('is one page that fetches nothing from elsewhere', async () => {
@@ -32,14 +32,14 @@ it('opens with the example tabs, and subscribes with the headers of the tab', as
 })
 
 async function openGraphiQL(exampleTabs: readonly GraphiQLTab[] = []): Promise<string> {
-  const { url } = await openBareGateway({ introspection: 'anyone' }, { exampleTabs })
+  const { url } = await openGatewayWithoutProviders({ introspection: 'anyone' }, { exampleTabs })
   const { text, headers } = await request(url, { headers: { accept: 'text/html,*/*;q=0.8' } })
   expect(headers.get('content-type')).toMatch(/^text\/html/)
   return text
 }
 
 it('may run its own script only, and nobody may frame it', async () => {
-  const { url } = await openBareGateway({ introspection: 'anyone' })
+  const { url } = await openGatewayWithoutProviders({ introspection: 'anyone' })
   const { text, headers } = await request(url, { headers: { accept: 'text/html' } })
   const policy = headers.get('content-security-policy') ?? ''
   const [, script = ''] = /<script>(.*?)<\/script>/s.exec(text) ?? []

@@ -2,20 +2,20 @@ import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config/index.ts'
 import { createHostCheck } from '../../src/server/hosts.ts'
-import { openBareGateway } from './bare-gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Viewer } from './documents.ts'
-import { answerOf, door, requestUnder } from './http.ts'
-import { openAs, refusalOf } from './raw-socket.ts'
+import { parseAnswer, endpointUrl, requestWithHost } from './http.ts'
+import { connectAs, rejectedUpgradeStatus } from './raw-socket.ts'
 
 const query = Viewer.toString()
 const MISDIRECTED = 421
 
 async function isAllowed(host: string, config: Partial<Config> = {}): Promise<boolean> {
-  const { url } = await openBareGateway(config)
+  const { url } = await openGatewayWithoutProviders(config)
   const headers = { host, 'content-type': 'application/json' }
-  const { status } = await requestUnder(url, { method: 'POST', headers, body: JSON.stringify({ query }) })
-  if (status === 200) await openAs(url, {}, { headers: { host } })
-  else expect(await refusalOf(url, { headers: { host } })).toBe(MISDIRECTED)
+  const { status } = await requestWithHost(url, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  if (status === 200) await connectAs(url, {}, { headers: { host } })
+  else expect(await rejectedUpgradeStatus(url, { headers: { host } })).toBe(MISDIRECTED)
   return status === 200
 }
 
@@ -81,10 +81,10 @@ describe('under another name', () => {
   const headers = { host: 'evil.example' }
 
   it.each(['GET', 'POST', 'OPTIONS'])('%s of GraphQL is answered with a GraphQL error', async (method) => {
-    const { url } = await openBareGateway()
-    const reply = await requestUnder(url, { method, headers })
+    const { url } = await openGatewayWithoutProviders()
+    const reply = await requestWithHost(url, { method, headers })
     expect(reply.status).toBe(MISDIRECTED)
-    expect(answerOf(reply)).toEqual({
+    expect(parseAnswer(reply)).toEqual({
       errors: [
         { message: expect.stringContaining('ALLOWED_HOSTS'), extensions: { code: 'MISDIRECTED_REQUEST' } },
       ],
@@ -92,20 +92,20 @@ describe('under another name', () => {
   })
 
   it.each(['/', '/widget/', '/sandbox.json', '/metrics'])('%s tells nothing', async (path) => {
-    const { url } = await openBareGateway({ console: true }, { sandboxKey: 'the-key-of-the-sandbox' })
-    const { status, text } = await requestUnder(door(url, path), { headers })
+    const { url } = await openGatewayWithoutProviders({ console: true }, { sandboxKey: 'the-key-of-the-sandbox' })
+    const { status, text } = await requestWithHost(endpointUrl(url, path), { headers })
     expect(status).toBe(MISDIRECTED)
     expect(text).not.toContain('the-key-of-the-sandbox')
   })
 
   it.each(['/health', '/ready'])('load balancers may ask for %s', async (path) => {
-    const { url } = await openBareGateway()
-    expect((await requestUnder(door(url, path), { headers })).status).toBe(200)
+    const { url } = await openGatewayWithoutProviders()
+    expect((await requestWithHost(endpointUrl(url, path), { headers })).status).toBe(200)
   })
 
   it('vendors may send webhooks', async () => {
-    const { url } = await openBareGateway()
-    const { status } = await requestUnder(door(url, '/webhooks/nobody'), { method: 'POST', headers })
+    const { url } = await openGatewayWithoutProviders()
+    const { status } = await requestWithHost(endpointUrl(url, '/webhooks/nobody'), { method: 'POST', headers })
     expect(status).toBe(404)
   })
 })

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as open } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { Answer } from '../util/client.ts'
+import type { OperationResult } from '../util/client.ts'
 
 /** An HTTP answer, read whole. */
-export interface Reply {
+export interface HttpReply {
   readonly status: number
   readonly headers: Headers
   readonly text: string
@@ -17,12 +17,12 @@ export interface Operation {
 }
 
 /** Sends a request and reads its answer whole. */
-export async function request(url: string, init: RequestInit = {}): Promise<Reply> {
+export async function request(url: string, init: RequestInit = {}): Promise<HttpReply> {
   const response = await fetch(url, init)
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
-export interface HostedInit {
+export interface HostRequestInit {
   readonly method?: string
   /** `host` among them, which `fetch` does not let anybody choose. */
   readonly headers: Readonly<Record<string, string>>
@@ -30,10 +30,10 @@ export interface HostedInit {
 }
 
 /** Sends a request under a host name of the caller’s choice and reads its answer whole. */
-export async function requestUnder(
+export async function requestWithHost(
   url: string,
-  { method = 'GET', headers, body }: HostedInit,
-): Promise<Reply> {
+  { method = 'GET', headers, body }: HostRequestInit,
+): Promise<HttpReply> {
   const sent = open(url, { method, headers, agent: false })
   const answered = once(sent, 'response') as Promise<[IncomingMessage]>
   sent.end(body)
@@ -49,17 +49,17 @@ export function post(
   url: string,
   operation: Operation,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Reply> {
+): Promise<HttpReply> {
   const body = JSON.stringify(operation)
   return request(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body })
 }
 
 /** An answer's GraphQL half. */
-export function answerOf({ text }: Reply): Answer<unknown> {
-  return JSON.parse(text) as Answer<unknown>
+export function parseAnswer({ text }: HttpReply): OperationResult<unknown> {
+  return JSON.parse(text) as OperationResult<unknown>
 }
 
 /** The same gateway's other doors: `/health` and so on. */
-export function door(url: string, path: string): string {
+export function endpointUrl(url: string, path: string): string {
   return new URL(path, url).href
 }

@@ -1,13 +1,13 @@
 import { getIntrospectionQuery } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import type { Introspection } from '../../src/config/index.ts'
-import { asAnybody, asOperator, asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
-import { openBareGateway } from './bare-gateway.ts'
+import { asAnonymous, asOperator, asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Rooms } from './documents.ts'
-import { answerOf, type Operation, post, request } from './http.ts'
-import { openAs } from './raw-socket.ts'
+import { parseAnswer, type Operation, post, request } from './http.ts'
+import { connectAs } from './raw-socket.ts'
 
-const callers = { anybody: asAnybody, 'a visitor': asVisitor('some-token'), 'an operator': asOperator }
+const callers = { anybody: asAnonymous, 'a visitor': asVisitor('some-token'), 'an operator': asOperator }
 type Who = keyof typeof callers
 
 const cases: [setting: Introspection, who: Who, may: boolean][] = [
@@ -36,21 +36,21 @@ const misspelt: [what: string, operation: Operation][] = [
 
 describe.each(cases)('with INTROSPECTION=%s, %s', (introspection, who, may) => {
   it(may ? 'may ask the schema about itself' : 'may not ask the schema about itself', async () => {
-    const { url } = await openBareGateway({ introspection })
-    const { data, errors } = answerOf(await post(url, { query: getIntrospectionQuery() }, callers[who]))
+    const { url } = await openGatewayWithoutProviders({ introspection })
+    const { data, errors } = parseAnswer(await post(url, { query: getIntrospectionQuery() }, callers[who]))
     if (may) expect(data).toHaveProperty('__schema.types')
     else expect(errors?.[0]?.message).toMatch(/introspection has been disabled/)
   })
 
   it.for(misspelt)(`is ${may ? '' : 'not '}helped with the name of %s`, async ([, operation]) => {
-    const { url } = await openBareGateway({ introspection })
-    const { errors = [] } = answerOf(await post(url, operation, callers[who]))
+    const { url } = await openGatewayWithoutProviders({ introspection })
+    const { errors = [] } = parseAnswer(await post(url, operation, callers[who]))
     expect(errors).not.toEqual([])
     expect(errors.some(({ message }) => message.includes('Did you mean'))).toBe(may)
   })
 
   it(`is ${may ? '' : 'not '}given GraphiQL`, async () => {
-    const { url } = await openBareGateway({ introspection })
+    const { url } = await openGatewayWithoutProviders({ introspection })
     const reply = await request(url, { headers: { accept: 'text/html', ...callers[who] } })
     expect(reply.status).toBe(may ? 200 : 406)
     expect(reply.text.includes('<!doctype html>')).toBe(may)
@@ -58,27 +58,27 @@ describe.each(cases)('with INTROSPECTION=%s, %s', (introspection, who, may) => {
 })
 
 it('keeps what was found for an operator from everybody else, and the other way round', async () => {
-  const { url } = await openBareGateway({ introspection: 'operators' })
+  const { url } = await openGatewayWithoutProviders({ introspection: 'operators' })
   const fault = async (headers: Record<string, string>) => {
-    const { errors } = answerOf(await post(url, { query: '{ viewr { role } }' }, headers))
+    const { errors } = parseAnswer(await post(url, { query: '{ viewr { role } }' }, headers))
     return errors?.[0]?.message
   }
   const helpful = 'Cannot query field "viewr" on type "Query". Did you mean "viewer"?'
   const curt = 'Cannot query field "viewr" on type "Query".'
-  expect([await fault(asOperator), await fault(asAnybody)]).toEqual([helpful, curt])
-  expect([await fault(asOperator), await fault(asAnybody)]).toEqual([helpful, curt])
+  expect([await fault(asOperator), await fault(asAnonymous)]).toEqual([helpful, curt])
+  expect([await fault(asOperator), await fault(asAnonymous)]).toEqual([helpful, curt])
 })
 
 it('tells `__typename` to everybody', async () => {
-  const { url } = await openBareGateway({ introspection: 'off' })
-  const answer = answerOf(await post(url, { query: '{ __typename viewer { __typename } }' }))
+  const { url } = await openGatewayWithoutProviders({ introspection: 'off' })
+  const answer = parseAnswer(await post(url, { query: '{ __typename viewer { __typename } }' }))
   expect(answer).toEqual({ data: { __typename: 'Query', viewer: { __typename: 'Viewer' } } })
 })
 
 it('holds over a WebSocket too', async () => {
-  const { url } = await openBareGateway({ introspection: 'operators' })
+  const { url } = await openGatewayWithoutProviders({ introspection: 'operators' })
   const ask = async (payload: Record<string, string>) => {
-    const socket = await openAs(url, payload)
+    const socket = await connectAs(url, payload)
     socket.subscribe('1', { query: '{ __schema { queryType { name } } }' })
     return socket.next()
   }

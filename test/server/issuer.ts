@@ -23,7 +23,7 @@ export async function makeKey(alg: string, kid = `${alg}-key`): Promise<SigningK
 }
 
 /** An issuer of JWTs whose JWKS lies on loopback; closed when the test is over. */
-export interface Issuer {
+export interface JwtIssuer {
   /** The gateway's settings for it. */
   readonly jwt: { readonly jwksUrl: string; readonly issuer: string; readonly audience: string }
   /** How often the JWKS was asked for. */
@@ -34,7 +34,7 @@ export interface Issuer {
   answerWith(status: number | 'reset'): void
 }
 
-export async function openIssuer(...keys: readonly SigningKey[]): Promise<Issuer> {
+export async function openJwtIssuer(...keys: readonly SigningKey[]): Promise<JwtIssuer> {
   let published = keys
   let answer: number | 'reset' = 200
   let fetches = 0

@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from 'vitest'
 import { openHouse, rocketChatPlace } from '../live-sources/house.ts'
-import { until } from '../util/client.ts'
-import { openEvents } from './event-source.ts'
-import { makeKey, openIssuer, type SigningKey, sign } from './issuer.ts'
-import { openAs } from './raw-socket.ts'
+import { waitUntil } from '../util/client.ts'
+import { openEventStream } from './event-source.ts'
+import { makeKey, openJwtIssuer, type SigningKey, sign } from './issuer.ts'
+import { connectAs } from './raw-socket.ts'
 
 const YEAR_9999 = 253_402_300_799
 /** Long enough to subscribe, short enough to wait for. */
@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 /** A gateway that takes JWTs, with a room in which something can happen. */
 async function openOffice() {
-  const { jwt } = await openIssuer(key)
+  const { jwt } = await openJwtIssuer(key)
   const operators = [{ name: 'ann', subject: 'idp|ann' }]
   const house = await openHouse({ config: { operators, jwt } })
   const roomId = rocketChatPlace.open(house)
@@ -42,17 +42,17 @@ const soon = () => Date.now() / 1000 + SOON_S
 
 it('a socket closes when its JWT expires, and what ran on it ends', async () => {
   const { house, query } = await openOffice()
-  const socket = await openAs(house.url, await bearer(soon()))
+  const socket = await connectAs(house.url, await bearer(soon()))
   socket.subscribe('1', { query })
-  await until(() => house.gateway.watched().watchers === 1)
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
   expect(await socket.closed).toEqual({ code: 4403, reason: 'Credential expired' })
-  await until(() => house.gateway.watched().watchers === 0)
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
 })
 
 it('a stream of events tells that its JWT has expired, and ends', async () => {
   const { house, query, say } = await openOffice()
-  const stream = await openEvents(house.url, { query }, await bearer(soon()))
-  await until(() => house.gateway.watched().watchers === 1)
+  const stream = await openEventStream(house.url, { query }, await bearer(soon()))
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
   say('hello')
   expect(await stream.next()).toMatchObject({ event: 'next', data: { data: { roomEvents: {} } } })
   expect(await stream.next()).toMatchObject({
@@ -61,7 +61,7 @@ it('a stream of events tells that its JWT has expired, and ends', async () => {
   })
   expect(await stream.next()).toEqual({ event: 'complete', data: null })
   await expect(stream.next()).rejects.toThrow('ended')
-  await until(() => house.gateway.watched().watchers === 0)
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
 })
 
 it('a stream that is not shared ends as well', async () => {
@@ -75,17 +75,17 @@ it('a stream that is not shared ends as well', async () => {
     },
     body: JSON.stringify({ query }),
   })
-  await until(() => house.gateway.watched().watchers === 1)
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
   await response.text().catch(() => {})
-  await until(() => house.gateway.watched().watchers === 0)
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
 })
 
 it('a socket stays open whose JWT expires later than any timer can tell', async () => {
   const { house, query, say } = await openOffice()
-  const socket = await openAs(house.url, await bearer(YEAR_9999))
-  const short = await openAs(house.url, await bearer(soon()))
+  const socket = await connectAs(house.url, await bearer(YEAR_9999))
+  const short = await connectAs(house.url, await bearer(soon()))
   socket.subscribe('1', { query })
-  await until(() => house.gateway.watched().watchers === 1)
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
   expect(await short.closed).toMatchObject({ code: 4403 })
   say('hello')
   expect(await socket.next()).toMatchObject({ payload: { data: { roomEvents: {} } } })
@@ -93,12 +93,12 @@ it('a socket stays open whose JWT expires later than any timer can tell', async 
 
 it('a stream outlives the JWT of another subscriber whom it shares its events with', async () => {
   const { house, query, say } = await openOffice()
-  const first = await openAs(house.url, await bearer(soon()))
+  const first = await connectAs(house.url, await bearer(soon()))
   first.subscribe('1', { query })
-  await until(() => house.gateway.watched().watchers === 1)
-  const second = await openAs(house.url, await bearer(YEAR_9999))
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  const second = await connectAs(house.url, await bearer(YEAR_9999))
   second.subscribe('1', { query })
-  await until(() => house.gateway.watched().watchers === 2)
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 2)
   expect(await first.closed).toMatchObject({ code: 4403 })
   say('hello')
   expect(await second.next()).toMatchObject({ payload: { data: { roomEvents: {} } } })

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto'
 import { exportSPKI } from 'jose'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Operator } from '../../src/config/index.ts'
-import { openBareGateway } from './bare-gateway.ts'
-import { answerOf, post } from './http.ts'
-import { type Issuer, makeKey, openIssuer, type SigningKey, sign } from './issuer.ts'
-import { openAs, openRaw } from './raw-socket.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
+import { parseAnswer, post } from './http.ts'
+import { type JwtIssuer, makeKey, openJwtIssuer, type SigningKey, sign } from './issuer.ts'
+import { connectAs, openRawSocket } from './raw-socket.ts'
 
 const query = '{ viewer { role name permissions } providers { name } }'
 const ann: Operator = { name: 'ann', subject: 'idp|ann', permissions: ['READ', 'WRITE'] }
@@ -20,15 +20,15 @@ beforeAll(async () => {
 })
 
 /** A gateway that takes JWTs of an issuer with all keys. */
-async function openDoor(): Promise<{ url: string; issuer: Issuer }> {
-  const issuer = await openIssuer(rsa, ...others)
-  const { url } = await openBareGateway({ operators: [ann, bob], jwt: issuer.jwt })
+async function openDoor(): Promise<{ url: string; issuer: JwtIssuer }> {
+  const issuer = await openJwtIssuer(rsa, ...others)
+  const { url } = await openGatewayWithoutProviders({ operators: [ann, bob], jwt: issuer.jwt })
   return { url, issuer }
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const ask = (url: string, token: string) => post(url, { query }, bearer(token))
-const viewerOf = async (url: string, token: string) => answerOf(await ask(url, token)).data
+const viewerOf = async (url: string, token: string) => parseAnswer(await ask(url, token)).data
 const seconds = () => Date.now() / 1000
 
 describe('a JWT is accepted', () => {
@@ -57,7 +57,7 @@ describe('a JWT is accepted', () => {
 
   it('over a WebSocket', async () => {
     const { url } = await openDoor()
-    const socket = await openAs(url, bearer(await sign(rsa)))
+    const socket = await connectAs(url, bearer(await sign(rsa)))
     socket.subscribe('1', { query })
     expect(await socket.next()).toMatchObject({ payload: { data: { viewer: { name: 'ann' } } } })
   })
@@ -83,14 +83,14 @@ describe('the claims of a JWT', () => {
   })
 
   it('narrow the providers, and do not widen them', async () => {
-    const issuer = await openIssuer(rsa)
+    const issuer = await openJwtIssuer(rsa)
     const providers = (['desk', 'shop', 'archive'] as const).map((name) => ({
       name,
       kind: 'ROCKET_CHAT' as const,
       url: 'http://127.0.0.1:9',
     }))
     const operators = [{ ...ann, providers: ['desk', 'shop'] }, bob]
-    const { url } = await openBareGateway({ operators, jwt: issuer.jwt, providers })
+    const { url } = await openGatewayWithoutProviders({ operators, jwt: issuer.jwt, providers })
     const names = async (claims: Record<string, unknown>) => {
       const data = await viewerOf(url, await sign(rsa, claims))
       return [...JSON.stringify(data).matchAll(/\{"name":"(\w+)"/g)].map(([, name]) => name)
@@ -153,10 +153,10 @@ describe('a JWT is refused', () => {
     const token = await forge()
     const reply = await ask(url, token)
     expect(reply.status).toBe(401)
-    expect(answerOf(reply)).toEqual({
+    expect(parseAnswer(reply)).toEqual({
       errors: [{ message: 'This credential is not valid.', extensions: { code: 'UNAUTHENTICATED' } }],
     })
-    const socket = await openRaw(url)
+    const socket = await openRawSocket(url)
     socket.send({ type: 'connection_init', payload: bearer(token) })
     expect(await socket.closed).toEqual({ code: 4403, reason: 'Forbidden' })
   })
@@ -167,8 +167,8 @@ describe('a JWT is refused', () => {
     const reply = await ask(url, token)
     expect(reply.status).toBe(401)
     expect(reply.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
-    expect(answerOf(reply).errors).toMatchObject([{ message: 'This credential has expired.' }])
-    const socket = await openRaw(url)
+    expect(parseAnswer(reply).errors).toMatchObject([{ message: 'This credential has expired.' }])
+    const socket = await openRawSocket(url)
     socket.send({ type: 'connection_init', payload: bearer(token) })
     expect(await socket.closed).toEqual({ code: 4403, reason: 'Credential expired' })
   })
@@ -181,7 +181,7 @@ describe('a JWT is refused', () => {
   })
 
   it('where no issuer is configured', async () => {
-    const { url } = await openBareGateway({ operators: [bob] })
+    const { url } = await openGatewayWithoutProviders({ operators: [bob] })
     const reply = await ask(url, await sign(rsa, { sub: 'idp|bob' }))
     expect(reply.status).toBe(401)
   })
@@ -209,8 +209,8 @@ describe('the keys of the issuer', () => {
   })
 
   it('are taken in when the issuer rotates them', async () => {
-    const issuer = await openIssuer(rsa)
-    const { url } = await openBareGateway({ operators: [ann], jwt: issuer.jwt })
+    const issuer = await openJwtIssuer(rsa)
+    const { url } = await openGatewayWithoutProviders({ operators: [ann], jwt: issuer.jwt })
     expect((await ask(url, await sign(rsa))).status).toBe(200)
     const fresh = await makeKey('ES256', 'fresh')
     issuer.publish(fresh)
@@ -243,8 +243,8 @@ describe('the keys of the issuer', () => {
         const reply = await ask(url, token)
         expect(reply.status).toBe(503)
         expect(reply.headers.get('retry-after')).toBe('10')
-        expect(answerOf(reply).errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }])
-        const socket = await openRaw(url)
+        expect(parseAnswer(reply).errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }])
+        const socket = await openRawSocket(url)
         socket.send({ type: 'connection_init', payload: bearer(token) })
         expect(await socket.closed).toEqual({ code: 1013, reason: 'Credential cannot be verified now' })
         for (let i = 0; i < 20; i += 1) await ask(url, token)

@@ -2,21 +2,21 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
-import { until } from '../util/client.ts'
-import { asVisitor, type World } from '../util/gateway.ts'
-import { openBareGateway } from './bare-gateway.ts'
+import { waitUntil } from '../util/client.ts'
+import { asVisitor, type TestGateway } from '../util/gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Added, Room, Viewer } from './documents.ts'
-import { openAs } from './raw-socket.ts'
-import { openRoomScene } from './room-scene.ts'
+import { connectAs } from './raw-socket.ts'
+import { openGatewayWithRoom } from './room-scene.ts'
 
 /** An upstream call that ends in these tests has been ended by who asked for it. */
 const PATIENT = { upstreamTimeoutMs: 60_000 }
 
 it('ends the upstream call of a request whose client goes', async () => {
-  const { url, rocketChat, token, nativeId } = await openRoomScene({ config: PATIENT })
+  const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({ config: PATIENT })
   const going = new AbortController()
-  rocketChat.forgetCalls()
-  rocketChat.fail({ kind: 'stall' })
+  rocketChat.clearCalls()
+  rocketChat.injectFault({ kind: 'stall' })
   const answer = fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...asVisitor(token) },
@@ -24,33 +24,33 @@ it('ends the upstream call of a request whose client goes', async () => {
     signal: going.signal,
   })
   const gone = expect(answer).rejects.toThrow('aborted')
-  await until(() => rocketChat.calls.length === 1)
+  await waitUntil(() => rocketChat.calls.length === 1)
   going.abort()
   await gone
-  await until(() => rocketChat.calls[0]?.aborted === true)
+  await waitUntil(() => rocketChat.calls[0]?.aborted === true)
   expect(rocketChat.calls).toHaveLength(1)
 })
 
 it('ends the upstream call of a request whose client closes its half of the connection', async () => {
-  const { url, rocketChat, token, nativeId } = await openRoomScene({ config: PATIENT })
-  rocketChat.forgetCalls()
-  rocketChat.fail({ kind: 'stall' })
+  const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({ config: PATIENT })
+  rocketChat.clearCalls()
+  rocketChat.injectFault({ kind: 'stall' })
   const { hostname, port } = new URL(url)
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true })
   onTestFinished(() => void socket.destroy())
   const body = JSON.stringify({ query: Room.toString(), variables: { id: nativeId } })
   const head = `POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-visitor-token: ${token}\r\ncontent-type: application/json`
   socket.write(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
-  await until(() => rocketChat.calls.length === 1)
+  await waitUntil(() => rocketChat.calls.length === 1)
   socket.end()
-  await until(() => rocketChat.calls[0]?.aborted === true)
+  await waitUntil(() => rocketChat.calls[0]?.aborted === true)
   expect(rocketChat.calls).toHaveLength(1)
 })
 
 it('writes no line of the log when a client breaks off what it sends', async () => {
   const lines: string[] = []
   const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) })
-  const { url, close } = await openBareGateway({}, { log })
+  const { url, close } = await openGatewayWithoutProviders({}, { log })
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
   const head =
@@ -63,51 +63,51 @@ it('writes no line of the log when a client breaks off what it sends', async () 
 })
 
 it('ends the upstream call of a query that its client completes, and serves the id anew', async () => {
-  const { url, rocketChat, token, nativeId } = await openRoomScene({ config: PATIENT })
-  const socket = await openAs(url, { visitorToken: token })
-  rocketChat.forgetCalls()
-  rocketChat.fail({ kind: 'stall', times: 1 })
+  const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({ config: PATIENT })
+  const socket = await connectAs(url, { visitorToken: token })
+  rocketChat.clearCalls()
+  rocketChat.injectFault({ kind: 'stall', times: 1 })
   socket.subscribe('1', { query: Room.toString(), variables: { id: nativeId } })
-  await until(() => rocketChat.calls.length === 1)
+  await waitUntil(() => rocketChat.calls.length === 1)
   socket.send({ type: 'complete', id: '1' })
-  await until(() => rocketChat.calls[0]?.aborted === true)
+  await waitUntil(() => rocketChat.calls[0]?.aborted === true)
   socket.subscribe('1', { query: Viewer.toString() })
   expect(await socket.next()).toMatchObject({ id: '1', payload: { data: { viewer: { role: 'VISITOR' } } } })
 })
 
 it('ends the upstream calls of a socket that goes', async () => {
-  const { url, rocketChat, token, nativeId } = await openRoomScene({ config: PATIENT })
-  const { socket, subscribe } = await openAs(url, { visitorToken: token })
-  rocketChat.forgetCalls()
-  rocketChat.fail({ kind: 'stall' })
+  const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({ config: PATIENT })
+  const { socket, subscribe } = await connectAs(url, { visitorToken: token })
+  rocketChat.clearCalls()
+  rocketChat.injectFault({ kind: 'stall' })
   subscribe('1', { query: Room.toString(), variables: { id: nativeId } })
-  await until(() => rocketChat.calls.length === 1)
+  await waitUntil(() => rocketChat.calls.length === 1)
   socket.terminate()
-  await until(() => rocketChat.calls[0]?.aborted === true)
+  await waitUntil(() => rocketChat.calls[0]?.aborted === true)
   expect(rocketChat.calls).toHaveLength(1)
 })
 
-it.for<[how: string, leave: (socket: Awaited<ReturnType<typeof openAs>>) => void]>([
+it.for<[how: string, leave: (socket: Awaited<ReturnType<typeof connectAs>>) => void]>([
   ['completes it', ({ send }) => send({ type: 'complete', id: '1' })],
   ['closes its socket', ({ socket }) => socket.close(1000)],
   ['vanishes', ({ socket }) => socket.terminate()],
 ])('stops watching when the last subscriber %s', async ([, leave]) => {
-  const { url, token, roomId, gateway } = await openRoomScene()
-  const socket = await openAs(url, { visitorToken: token })
+  const { url, token, roomId, gateway } = await openGatewayWithRoom()
+  const socket = await connectAs(url, { visitorToken: token })
   socket.subscribe('1', { query: Added.toString(), variables: { id: roomId } })
-  await until(() => isWatched(gateway))
+  await waitUntil(() => isWatched(gateway))
   leave(socket)
-  await until(() => !isWatched(gateway))
-  expect(gateway.watched()).toEqual({ rooms: 0, watchers: 0 })
+  await waitUntil(() => !isWatched(gateway))
+  expect(gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
 })
 
 it('leaves the other subscribers of a socket alone when one is completed', async () => {
-  const { url, token, roomId, gateway, say } = await openRoomScene()
-  const socket = await openAs(url, { visitorToken: token })
+  const { url, token, roomId, gateway, say } = await openGatewayWithRoom()
+  const socket = await connectAs(url, { visitorToken: token })
   for (const id of ['1', '2']) socket.subscribe(id, { query: Added.toString(), variables: { id: roomId } })
-  await until(() => gateway.watched().watchers === 2)
+  await waitUntil(() => gateway.liveCounts().subscribers === 2)
   socket.send({ type: 'complete', id: '1' })
-  await until(() => gateway.watched().watchers === 1)
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
   say('still there?')
   expect(await socket.next()).toMatchObject({
     id: '2',
@@ -115,6 +115,6 @@ it('leaves the other subscribers of a socket alone when one is completed', async
   })
 })
 
-function isWatched(gateway: World['gateway']): boolean {
-  return gateway.watched().rooms > 0
+function isWatched(gateway: TestGateway['gateway']): boolean {
+  return gateway.liveCounts().rooms > 0
 }

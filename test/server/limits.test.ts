@@ -1,10 +1,10 @@
 import { getIntrospectionQuery } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { limits } from '../../src/server/plugins/limits.ts'
-import { asOperator, OPERATOR_KEY, openWorld, type World } from '../util/gateway.ts'
-import { answerOf, type Operation, post } from './http.ts'
-import { openAs } from './raw-socket.ts'
-import { codesOf } from './room-scene.ts'
+import { operationLimits } from '../../src/server/plugins/limits.ts'
+import { asOperator, OPERATOR_KEY, createTestGateway, type TestGateway } from '../util/gateway.ts'
+import { parseAnswer, type Operation, post } from './http.ts'
+import { connectAs } from './raw-socket.ts'
+import { errorCodes } from './room-scene.ts'
 
 const light = '{ viewer { role } }'
 const room = (selection: string) => `roomByNativeId(provider: "rocketchat", nativeId: "x") { ${selection} }`
@@ -28,14 +28,14 @@ const chain = (count: number, type: string, leaf: string) =>
 
 /** Each is over one limit and under all others. */
 const heavy = {
-  lines: `{ ${'\n'.repeat(limits.lines + 1)} viewer { role } }`,
+  lines: `{ ${'\n'.repeat(operationLimits.lines + 1)} viewer { role } }`,
   fieldPairs: `{ ${'viewer { role } '.repeat(180)} }`,
   selections: `{ ...F0 } ${chain(12, 'Query', 'viewer { role }')}`,
   depth: `{ ${room(deep)} }`,
   breadth: `{ ${each(30, 'node(id: "x") { ...Wide }')} } ${wide}`,
   complexity: `{ ${room(pages(100))} }`,
-  aliases: `{ ${each(limits.aliases + 1, '__typename')} }`,
-  tokens: `{ ${'viewer { role } '.repeat(limits.tokens / 4)} }`,
+  aliases: `{ ${each(operationLimits.aliases + 1, '__typename')} }`,
+  tokens: `{ ${'viewer { role } '.repeat(operationLimits.tokens / 4)} }`,
 }
 
 const refused: [what: string, operation: Operation, message: RegExp][] = [
@@ -106,7 +106,7 @@ const refused: [what: string, operation: Operation, message: RegExp][] = [
 
 describe.each(['HTTP', 'a WebSocket'] as const)('over %s', (transport) => {
   it.for(refused)('refuses %s, and asks nobody', async ([, operation, message]) => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const errors = await errorsOf(world, transport, operation)
     expect(errors).toHaveLength(1)
     expect(errors).toMatchObject([
@@ -117,57 +117,57 @@ describe.each(['HTTP', 'a WebSocket'] as const)('over %s', (transport) => {
 
   it('stops at the errors of a document that are enough to find the mistake', async () => {
     const query = `{ ${Array.from({ length: 100 }, (_, i) => `nothing${i}`).join(' ')} }`
-    const errors = await errorsOf(await openWorld(), transport, { query })
-    expect(errors).toHaveLength(limits.errors + 1)
+    const errors = await errorsOf(await createTestGateway(), transport, { query })
+    expect(errors).toHaveLength(operationLimits.errors + 1)
     expect(errors.at(-1)).toMatchObject({ message: expect.stringContaining('error limit reached') })
   })
 
   it('runs fragments that are spread often, within the limits', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const query = `{ ...F0 } ${chain(8, 'Query', 'viewer { role }')}`
     expect(await errorsOf(world, transport, { query })).toEqual([])
   })
 
   it('names the cycle of fragments that spread each other', async () => {
     const query = '{ ...A } fragment A on Query { ...B ...B } fragment B on Query { ...A ...A }'
-    const [error] = await errorsOf(await openWorld(), transport, { query })
+    const [error] = await errorsOf(await createTestGateway(), transport, { query })
     expect(error).toMatchObject({ message: 'Cannot spread fragment "A" within itself via "B".' })
   })
 
   it('refuses arguments that cannot be read, and runs nothing beside them', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const query = `query($ids: [ID!] = ["x"]) { nodes(ids: $ids) { id } ${room(pages(100))} }`
     const errors = await errorsOf(world, transport, { query, variables: { ids: null } })
-    expect(codesOf({ errors })).toEqual(['BAD_USER_INPUT'])
+    expect(errorCodes({ errors })).toEqual(['BAD_USER_INPUT'])
     expect(world.rocketChat.calls).toEqual([])
   })
 
   it('runs the light operation of a document that also has a heavy one', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const query = `query Light ${light} query Heavy ${heavy.complexity}`
     expect(await errorsOf(world, transport, { query, operationName: 'Light' })).toEqual([])
   })
 
   it('lets a usual page and the whole introspection pass', async () => {
-    const world = await openWorld()
+    const world = await createTestGateway()
     const page = `{ ${room('id status messages(last: 50) { nodes { id text createdAt author { name } } }')} }`
     const errors = await errorsOf(world, transport, { query: page })
-    expect(codesOf({ errors })).not.toContain('OPERATION_TOO_COMPLEX')
+    expect(errorCodes({ errors })).not.toContain('OPERATION_TOO_COMPLEX')
     expect(await errorsOf(world, transport, { query: getIntrospectionQuery() })).toEqual([])
   })
 })
 
 it('answers 400 to a client that takes GraphQL responses, and 200 to one that takes JSON', async () => {
-  const { url } = await openWorld()
+  const { url } = await createTestGateway()
   const status = async (accept: string) => (await post(url, { query: heavy.depth }, { accept })).status
   expect(await status('application/graphql-response+json')).toBe(400)
   expect(await status('application/json')).toBe(200)
 })
 
 /** What is wrong with an operation of an operator: errors of the answer, or of an error message. */
-async function errorsOf({ url }: World, transport: 'HTTP' | 'a WebSocket', operation: Operation) {
-  if (transport === 'HTTP') return answerOf(await post(url, operation, asOperator)).errors ?? []
-  const socket = await openAs(url, { authorization: `Bearer ${OPERATOR_KEY}` })
+async function errorsOf({ url }: TestGateway, transport: 'HTTP' | 'a WebSocket', operation: Operation) {
+  if (transport === 'HTTP') return parseAnswer(await post(url, operation, asOperator)).errors ?? []
+  const socket = await connectAs(url, { authorization: `Bearer ${OPERATOR_KEY}` })
   socket.subscribe('1', operation)
   const { type, payload } = await socket.next()
   const errors = type === 'error' ? payload : Object(payload).errors

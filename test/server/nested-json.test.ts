@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { startGateway } from '../../src/gateway.ts'
-import { ask } from '../util/client.ts'
-import { asOperator, liveChatConfig, openWorld, rocketChatConfig, testConfig } from '../util/gateway.ts'
+import { sendOperation } from '../util/client.ts'
+import { asOperator, liveChatConfig, createTestGateway, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
-import { openBareGateway } from './bare-gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Rooms } from './documents.ts'
-import { answerOf, request } from './http.ts'
-import { openAs, openRaw } from './raw-socket.ts'
+import { parseAnswer, request } from './http.ts'
+import { connectAs, openRawSocket } from './raw-socket.ts'
 
 const deep = `{"a":${'['.repeat(100)}${']'.repeat(100)}}`
 const fitting = `{"a":${'['.repeat(99)}${']'.repeat(99)}}`
@@ -16,7 +16,7 @@ const refused = {
 }
 
 it.for(['variables', 'extensions'])('refuses a body whose %s are nested deeper', async (name) => {
-  const { url } = await openBareGateway()
+  const { url } = await openGatewayWithoutProviders()
   const send = (value: string) =>
     request(url, {
       method: 'POST',
@@ -25,22 +25,22 @@ it.for(['variables', 'extensions'])('refuses a body whose %s are nested deeper',
     })
   const reply = await send(deep)
   expect(reply.status).toBe(400)
-  expect(answerOf(reply)).toEqual(refused)
+  expect(parseAnswer(reply)).toEqual(refused)
   expect((await send(`{"a":${'['.repeat(98)}${']'.repeat(98)}}`)).status).toBe(200)
 })
 
 it.for(['variables', 'extensions'])('refuses %s in an address that are nested deeper', async (name) => {
-  const { url } = await openBareGateway()
+  const { url } = await openGatewayWithoutProviders()
   const send = (value: string) => request(`${url}?${new URLSearchParams({ query, [name]: value })}`)
   const reply = await send(deep)
   expect(reply.status).toBe(400)
-  expect(answerOf(reply)).toMatchObject(refused)
+  expect(parseAnswer(reply)).toMatchObject(refused)
   expect((await send(fitting)).status).toBe(200)
 })
 
 it('closes a socket whose message is nested deeper, introduced or not', async () => {
-  const { url } = await openBareGateway()
-  for (const socket of [await openRaw(url), await openAs(url)]) {
+  const { url } = await openGatewayWithoutProviders()
+  for (const socket of [await openRawSocket(url), await connectAs(url)]) {
     socket.send(`{"type":"ping","payload":{"a":${'['.repeat(98)}${']'.repeat(98)}}}`)
     expect(await socket.next()).toEqual({ type: 'pong' })
     socket.send(`{"type":"ping","payload":${deep}}`)
@@ -49,7 +49,7 @@ it('closes a socket whose message is nested deeper, introduced or not', async ()
 })
 
 it('takes a provider’s answer that is nested deeper for a fault of that provider, refusals too', async () => {
-  const { rocketChat, liveChat } = await openWorld()
+  const { rocketChat, liveChat } = await createTestGateway()
   const { accountId, personalAccessToken: token } = liveChat.credentials
   const providers = [
     { ...rocketChatConfig(rocketChat.url), serviceAccount: rocketChat.workspace.serviceAccount() },
@@ -58,8 +58,8 @@ it('takes a provider’s answer that is nested deeper for a fault of that provid
   const gateway = await startGateway(testConfig(providers), { log: silentLog })
   const list = `${'['.repeat(200)}${']'.repeat(200)}`
   const body: unknown = JSON.parse(`{"rooms":${list},"chats_summary":${list}}`)
-  for (const sandbox of [rocketChat, liveChat]) sandbox.fail({ kind: 'answer', status: 200, body })
-  const { data, errors } = await ask(gateway.url, Rooms, {}, asOperator)
+  for (const sandbox of [rocketChat, liveChat]) sandbox.injectFault({ kind: 'answer', status: 200, body })
+  const { data, errors } = await sendOperation(gateway.url, Rooms, {}, asOperator)
   await gateway.close()
   expect(data).toMatchObject({ rooms: { nodes: [] } })
   expect(errors).toHaveLength(2)

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { asOperator } from '../util/gateway.ts'
-import { openBareGateway } from './bare-gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Viewer } from './documents.ts'
-import { request, requestUnder } from './http.ts'
+import { request, requestWithHost } from './http.ts'
 
 const json = { 'content-type': 'application/json' }
 const post = (body: string, headers: Readonly<Record<string, string>> = {}) => ({
@@ -36,15 +36,15 @@ it.each<[answer: string, status: number, init: RequestInit, search?: string]>([
     }),
   ],
 ])('no answer may be stored: %s', async (_, status, init, search = '') => {
-  const { url } = await openBareGateway({ introspection: 'anyone' })
+  const { url } = await openGatewayWithoutProviders({ introspection: 'anyone' })
   const reply = await request(`${url}${search}`, init)
   expect(reply.status).toBe(status)
   expect(reply.headers.get('cache-control')).toBe('no-store')
 })
 
 it('no answer may be stored: a host that is not its own', async () => {
-  const { url } = await openBareGateway()
-  const { status, headers } = await requestUnder(url, { headers: { host: 'evil.example' } })
+  const { url } = await openGatewayWithoutProviders()
+  const { status, headers } = await requestWithHost(url, { headers: { host: 'evil.example' } })
   expect(status).toBe(421)
   expect(headers.get('cache-control')).toBe('no-store')
 })
@@ -52,7 +52,7 @@ it('no answer may be stored: a host that is not its own', async () => {
 it.each(['roomActivity { id }', 'own: roomActivity { __typename }'])(
   'no stream of events may be stored: %s',
   async (field) => {
-    const { url } = await openBareGateway()
+    const { url } = await openGatewayWithoutProviders()
     const leaving = new AbortController()
     const body = JSON.stringify({ query: `subscription { ${field} }` })
     const headers = { ...json, ...asOperator, accept: 'text/event-stream' }

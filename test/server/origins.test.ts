@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config/index.ts'
-import { openBareGateway } from './bare-gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Viewer } from './documents.ts'
-import { requestUnder } from './http.ts'
-import { openAs, refusalOf } from './raw-socket.ts'
+import { requestWithHost } from './http.ts'
+import { connectAs, rejectedUpgradeStatus } from './raw-socket.ts'
 
 const query = Viewer.toString()
 const PROXIED: Partial<Config> = { trustedProxies: ['127.0.0.1'], allowedHosts: ['gateway.example'] }
@@ -14,16 +14,16 @@ async function isAllowed(
   origin: (own: string) => string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<boolean> {
-  const { url } = await openBareGateway(config)
+  const { url } = await openGatewayWithoutProviders(config)
   const sent = { ...headers, origin: origin(new URL(url).origin) }
-  const { headers: answered } = await requestUnder(url, {
+  const { headers: answered } = await requestWithHost(url, {
     method: 'POST',
     headers: { ...sent, 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   })
   const byHttp = answered.get('access-control-allow-origin') === sent.origin
-  if (byHttp) await openAs(url, {}, { headers: sent })
-  else expect(await refusalOf(url, { headers: sent })).toBe(403)
+  if (byHttp) await connectAs(url, {}, { headers: sent })
+  else expect(await rejectedUpgradeStatus(url, { headers: sent })).toBe(403)
   return byHttp
 }
 

@@ -27,7 +27,7 @@ export interface RawSocketOptions extends ClientOptions {
 }
 
 /** Opens a socket and says nothing; terminated when the test is over. */
-export async function openRaw(url: string, options: RawSocketOptions = {}): Promise<RawSocket> {
+export async function openRawSocket(url: string, options: RawSocketOptions = {}): Promise<RawSocket> {
   const { protocols = 'graphql-transport-ws', ...rest } = options
   const socket = new WebSocket(url.replace(/^http/, 'ws'), protocols, rest)
   onTestFinished(() => socket.terminate())
@@ -60,12 +60,12 @@ export async function openRaw(url: string, options: RawSocketOptions = {}): Prom
 }
 
 /** Opens a socket and introduces it. */
-export async function openAs(
+export async function connectAs(
   url: string,
   payload: Readonly<Record<string, unknown>> = {},
   options: RawSocketOptions = {},
 ): Promise<RawSocket> {
-  const raw = await openRaw(url, options)
+  const raw = await openRawSocket(url, options)
   raw.send({ type: 'connection_init', payload })
   const { type } = await raw.next()
   if (type !== 'connection_ack') throw new Error(`not acknowledged but ${type}`)
@@ -73,7 +73,7 @@ export async function openAs(
 }
 
 /** The status with which an upgrade was refused. */
-export async function refusalOf(url: string, options: RawSocketOptions = {}): Promise<number | undefined> {
+export async function rejectedUpgradeStatus(url: string, options: RawSocketOptions = {}): Promise<number | undefined> {
   const { protocols = 'graphql-transport-ws', ...rest } = options
   const socket = new WebSocket(url.replace(/^http/, 'ws'), protocols, rest)
   const [, response] = await once(socket, 'unexpected-response')

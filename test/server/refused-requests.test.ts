@@ -2,11 +2,11 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Config } from '../../src/config/index.ts'
 import { createLog } from '../../src/log.ts'
 import { asVisitor, OPERATOR_KEY } from '../util/gateway.ts'
-import { openBareGateway } from './bare-gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Viewer } from './documents.ts'
-import { door, post, request, requestUnder } from './http.ts'
-import { makeKey, openIssuer, sign } from './issuer.ts'
-import { openAs, openRaw, refusalOf } from './raw-socket.ts'
+import { endpointUrl, post, request, requestWithHost } from './http.ts'
+import { makeKey, openJwtIssuer, sign } from './issuer.ts'
+import { connectAs, openRawSocket, rejectedUpgradeStatus } from './raw-socket.ts'
 
 const query = Viewer.toString()
 const LISTEN = 'subscription { roomActivity { id } }'
@@ -17,12 +17,12 @@ const MEBIBYTE = 1024 * 1024
 async function openLogged(config: Partial<Config> = {}) {
   const lines: Readonly<Record<string, unknown>>[] = []
   const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line)) })
-  const { url } = await openBareGateway({ trustedProxies: ['127.0.0.1'], ...config }, { log })
+  const { url } = await openGatewayWithoutProviders({ trustedProxies: ['127.0.0.1'], ...config }, { log })
   /** Waits for the one line of this reason, and gives it with what the counter says. */
   const refusal = async (reason: string) => {
     const of = () => lines.filter((line) => line['msg'] === 'request refused' && line['reason'] === reason)
     await vi.waitFor(() => expect(of()).toHaveLength(1))
-    const { text } = await request(door(url, '/metrics'))
+    const { text } = await request(endpointUrl(url, '/metrics'))
     const [, count] =
       new RegExp(`^switchboard_refused_requests_total{reason="${reason}"} (\\d+)$`, 'm').exec(text) ?? []
     return { line: of()[0], count }
@@ -42,7 +42,7 @@ describe('over HTTP, one line and one count for', () => {
 
   it('a JWT, with the check that failed', async () => {
     const key = await makeKey('ES256')
-    const { jwt } = await openIssuer(key)
+    const { jwt } = await openJwtIssuer(key)
     const { url, lines, refusal } = await openLogged({ jwt })
     const token = await sign(key, { iss: 'https://elsewhere.test/' })
     await post(url, { query }, { ...PROXY, authorization: `Bearer ${token}` })
@@ -64,7 +64,7 @@ describe('over HTTP, one line and one count for', () => {
 
   it('a foreign host', async () => {
     const { url, refusal } = await openLogged()
-    await requestUnder(door(url, '/metrics'), { headers: { ...PROXY, host: 'evil.example' } })
+    await requestWithHost(endpointUrl(url, '/metrics'), { headers: { ...PROXY, host: 'evil.example' } })
     expect(await refusal('host')).toMatchObject(refused)
   })
 
@@ -97,7 +97,7 @@ describe('over a WebSocket, one line and one count for', () => {
     ['visitor_token', { visitorToken: '' }],
   ])('a wrong credential: %s', async (reason, payload) => {
     const { url, refusal } = await openLogged()
-    const { send, closed } = await openRaw(url, { headers: PROXY })
+    const { send, closed } = await openRawSocket(url, { headers: PROXY })
     send({ type: 'connection_init', payload })
     expect(await closed).toMatchObject({ code: 4403 })
     expect(await refusal(reason)).toMatchObject(refused)
@@ -109,13 +109,13 @@ describe('over a WebSocket, one line and one count for', () => {
   ])('a foreign %s', async (header, status) => {
     const { url, refusal } = await openLogged()
     const headers = { ...PROXY, [header]: header === 'host' ? 'evil.example' : 'https://evil.example' }
-    expect(await refusalOf(url, { headers })).toBe(status)
+    expect(await rejectedUpgradeStatus(url, { headers })).toBe(status)
     expect(await refusal(header)).toMatchObject(refused)
   })
 
   it('a frame that is too large', async () => {
     const { url, refusal } = await openLogged()
-    const { send, closed } = await openRaw(url, { headers: PROXY })
+    const { send, closed } = await openRawSocket(url, { headers: PROXY })
     send(' '.repeat(MEBIBYTE + 1))
     expect(await closed).toMatchObject({ code: 1009 })
     expect(await refusal('request_size')).toMatchObject(refused)
@@ -123,7 +123,7 @@ describe('over a WebSocket, one line and one count for', () => {
 
   it('a subscription too many', async () => {
     const { url, refusal } = await openLogged({ maxSubscriptionsPerSocket: 1 })
-    const socket = await openAs(url, { authorization: `Bearer ${OPERATOR_KEY}` }, { headers: PROXY })
+    const socket = await connectAs(url, { authorization: `Bearer ${OPERATOR_KEY}` }, { headers: PROXY })
     for (const id of ['1', '2']) socket.subscribe(id, { query: LISTEN })
     expect(await socket.next()).toMatchObject({ id: '2', type: 'error' })
     expect(await refusal('subscriptions')).toMatchObject({ ...refused, line: { operator: 'tester' } })

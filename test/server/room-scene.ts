@@ -1,9 +1,9 @@
-import { type Answer, askFor } from '../util/client.ts'
-import { asVisitor, openWorld, type World, type WorldOptions } from '../util/gateway.ts'
+import { type OperationResult, fetchData } from '../util/client.ts'
+import { asVisitor, createTestGateway, type TestGateway, type TestGatewayOptions } from '../util/gateway.ts'
 import { Room } from './documents.ts'
 
 /** A visitor in an open room, and a way to say something in it from inside the server. */
-export interface RoomScene extends World {
+export interface GatewayWithRoom extends TestGateway {
   readonly token: string
   readonly nativeId: string
   /** The room's global id. */
@@ -12,13 +12,13 @@ export interface RoomScene extends World {
 }
 
 /** Opens a world with one room in it. */
-export async function openRoomScene(options: WorldOptions = {}): Promise<RoomScene> {
-  const world = await openWorld(options)
+export async function openGatewayWithRoom(options: TestGatewayOptions = {}): Promise<GatewayWithRoom> {
+  const world = await createTestGateway(options)
   const { workspace } = world.rocketChat
   const token = 'vera-token-4711'
   workspace.createVisitor({ token })
   const { _id: nativeId } = workspace.openRoom({ token })
-  const { roomByNativeId } = await askFor(world.url, Room, { id: nativeId }, asVisitor(token))
+  const { roomByNativeId } = await fetchData(world.url, Room, { id: nativeId }, asVisitor(token))
   if (!roomByNativeId) throw new Error('the visitor does not see its own room')
   return {
     ...world,
@@ -30,6 +30,6 @@ export async function openRoomScene(options: WorldOptions = {}): Promise<RoomSce
 }
 
 /** The codes of an answer's errors. */
-export function codesOf({ errors = [] }: Pick<Answer<unknown>, 'errors'>): unknown[] {
+export function errorCodes({ errors = [] }: Pick<OperationResult<unknown>, 'errors'>): unknown[] {
   return errors.map(({ extensions }) => extensions?.['code'])
 }

@@ -17,7 +17,7 @@ function openSecurityLog() {
 
 test('a refused request is counted and logged with its reason and address', async () => {
   const { lines, security, count } = openSecurityLog()
-  security.refused('operator_key', { address: '192.0.2.1' })
+  security.recordRefusal('operator_key', { address: '192.0.2.1' })
   await vi.waitFor(() => expect(lines).toHaveLength(1))
   expect(lines[0]).toMatchObject({
     msg: 'request refused',
@@ -30,8 +30,8 @@ test('a refused request is counted and logged with its reason and address', asyn
 
 test('a flood of refusals is counted whole and logged in part, one reason apart from another', async () => {
   const { lines, security, count } = openSecurityLog()
-  for (let at = 0; at < 1_000; at += 1) security.refused('origin', { address: '192.0.2.1' })
-  security.refused('host', { address: '192.0.2.1' })
+  for (let at = 0; at < 1_000; at += 1) security.recordRefusal('origin', { address: '192.0.2.1' })
+  security.recordRefusal('host', { address: '192.0.2.1' })
   await vi.waitFor(() => expect(lines.some(({ reason }) => reason === 'host')).toBe(true))
   expect(lines.filter(({ reason }) => reason === 'origin')).toHaveLength(10)
   expect(await count('origin')).toBe(1_000)

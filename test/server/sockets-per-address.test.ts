@@ -5,9 +5,9 @@ import { WebSocket } from 'ws'
 import type { Config } from '../../src/config/index.ts'
 import { createLog } from '../../src/log.ts'
 import { asOperator } from '../util/gateway.ts'
-import { openBareGateway } from './bare-gateway.ts'
-import { answerOf, door, post, request } from './http.ts'
-import { openRaw } from './raw-socket.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
+import { parseAnswer, endpointUrl, post, request } from './http.ts'
+import { openRawSocket } from './raw-socket.ts'
 
 const LISTEN = { query: 'subscription { roomActivity { id } }' }
 const EVENTS = { ...asOperator, accept: 'text/event-stream' }
@@ -15,7 +15,7 @@ const EVENTS = { ...asOperator, accept: 'text/event-stream' }
 async function openLimited(config: Partial<Config>) {
   const lines: Readonly<Record<string, unknown>>[] = []
   const log = createLog('warn', { write: (line) => void lines.push(JSON.parse(line)) })
-  const { url } = await openBareGateway({ trustedProxies: ['127.0.0.1'], ...config }, { log })
+  const { url } = await openGatewayWithoutProviders({ trustedProxies: ['127.0.0.1'], ...config }, { log })
   const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
   return { url, lines, from }
 }
@@ -34,32 +34,32 @@ describe('WebSockets and event streams', () => {
   it('of one address are limited, those of another are not', async () => {
     const { url, lines, from } = await openLimited({ maxSocketsPerAddress: 2 })
     const [first] = await Promise.all([
-      openRaw(url, from('198.51.100.7')),
-      openRaw(url, from('198.51.100.7')),
+      openRawSocket(url, from('198.51.100.7')),
+      openRawSocket(url, from('198.51.100.7')),
     ])
     const expected = 'At most 2 WebSockets and event streams at a time for one address.'
     expect(await refusedUpgrade(url, from('198.51.100.7').headers)).toEqual({ status: 429, text: expected })
     const stream = await post(url, LISTEN, { ...EVENTS, ...from('198.51.100.7').headers })
     expect(stream.status).toBe(429)
-    expect(answerOf(stream)).toMatchObject({
+    expect(parseAnswer(stream)).toMatchObject({
       errors: [{ message: expected, extensions: { code: 'TOO_MANY_SOCKETS' } }],
     })
-    await openRaw(url, from('198.51.100.8'))
+    await openRawSocket(url, from('198.51.100.8'))
     first.socket.close()
     await first.closed
-    await vi.waitFor(async () => void (await openRaw(url, from('198.51.100.7'))))
+    await vi.waitFor(async () => void (await openRawSocket(url, from('198.51.100.7'))))
     const hints = lines.filter(({ msg }) => String(msg).includes('TRUSTED_PROXIES'))
     expect(hints).toMatchObject([{ address: '198.51.100.7', maxSocketsPerAddress: 2 }])
   })
 
   it('are limited in all', async () => {
     const { url, from } = await openLimited({ maxSockets: 1 })
-    await openRaw(url, from('198.51.100.7'))
+    await openRawSocket(url, from('198.51.100.7'))
     expect(await refusedUpgrade(url, from('198.51.100.8').headers)).toEqual({
       status: 503,
       text: 'At most 1 WebSockets and event streams at a time.',
     })
-    const { text } = await request(door(url, '/metrics'))
+    const { text } = await request(endpointUrl(url, '/metrics'))
     expect(text).toContain('switchboard_refused_requests_total{reason="sockets"} 1')
   })
 })
@@ -70,7 +70,7 @@ describe('a body without end', () => {
     ['of a caller whose key is wrong', 401, 'authorization: Bearer wrong\r\n'],
     ['that nobody reads', 404, ''],
   ] as const)('%s is answered %d, read no further, and its connection is cut', async ([, status, header]) => {
-    const { url } = await openBareGateway()
+    const { url } = await openGatewayWithoutProviders()
     const { port, pathname } = new URL(url)
     const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
     let received = ''
@@ -91,6 +91,6 @@ describe('a body without end', () => {
     expect(received).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
     // What the gateway drains, and what the buffers of both ends of the connection hold.
     expect(socket.bytesWritten).toBeLessThan(64 * 1024 * 1024)
-    expect((await request(door(url, '/health'))).status).toBe(200)
+    expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
   })
 })

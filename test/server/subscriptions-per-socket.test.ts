@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import { Added, Viewer } from './documents.ts'
-import { openAs } from './raw-socket.ts'
-import { openRoomScene } from './room-scene.ts'
+import { connectAs } from './raw-socket.ts'
+import { openGatewayWithRoom } from './room-scene.ts'
 
 it('refuses one subscription too many, and keeps the socket and the others', async () => {
-  const { url, token, roomId, gateway, say } = await openRoomScene({
+  const { url, token, roomId, gateway, say } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 2 },
   })
-  const socket = await openAs(url, { visitorToken: token })
+  const socket = await connectAs(url, { visitorToken: token })
   const watch = { query: Added.toString(), variables: { id: roomId } }
   socket.subscribe('1', watch)
   socket.subscribe('2', watch)
-  await until(() => gateway.watched().watchers === 2)
+  await waitUntil(() => gateway.liveCounts().subscribers === 2)
   socket.subscribe('3', watch)
   expect(await socket.next()).toEqual({
     type: 'error',
@@ -30,46 +30,46 @@ it('refuses one subscription too many, and keeps the socket and the others', asy
 })
 
 it('takes another one when one has been completed', async () => {
-  const { url, token, roomId, gateway, say } = await openRoomScene({
+  const { url, token, roomId, gateway, say } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 1 },
   })
-  const socket = await openAs(url, { visitorToken: token })
+  const socket = await connectAs(url, { visitorToken: token })
   const watch = { query: Added.toString(), variables: { id: roomId } }
   socket.subscribe('1', watch)
-  await until(() => gateway.watched().watchers === 1)
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
   socket.send({ type: 'complete', id: '1' })
-  await until(() => gateway.watched().watchers === 0)
+  await waitUntil(() => gateway.liveCounts().subscribers === 0)
   socket.subscribe('2', watch)
-  await until(() => gateway.watched().watchers === 1)
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
   say('hello')
   expect(await socket.next()).toMatchObject({ type: 'next', id: '2' })
 })
 
 it('still answers queries to who watches as much as it may', async () => {
-  const { url, token, roomId, gateway } = await openRoomScene({ config: { maxSubscriptionsPerSocket: 1 } })
-  const socket = await openAs(url, { visitorToken: token })
+  const { url, token, roomId, gateway } = await openGatewayWithRoom({ config: { maxSubscriptionsPerSocket: 1 } })
+  const socket = await connectAs(url, { visitorToken: token })
   socket.subscribe('live', { query: Added.toString(), variables: { id: roomId } })
-  await until(() => gateway.watched().watchers === 1)
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
   socket.subscribe('ask', { query: Viewer.toString() })
   expect(await socket.next()).toMatchObject({ type: 'next', id: 'ask' })
 })
 
 it('counts for each socket apart', async () => {
-  const { url, token, roomId, gateway } = await openRoomScene({ config: { maxSubscriptionsPerSocket: 1 } })
+  const { url, token, roomId, gateway } = await openGatewayWithRoom({ config: { maxSubscriptionsPerSocket: 1 } })
   for (const _ of ['one socket', 'another']) {
-    const socket = await openAs(url, { visitorToken: token })
+    const socket = await connectAs(url, { visitorToken: token })
     socket.subscribe('1', { query: Added.toString(), variables: { id: roomId } })
   }
-  await until(() => gateway.watched().watchers === 2)
-  expect(gateway.watched()).toEqual({ rooms: 1, watchers: 2 })
+  await waitUntil(() => gateway.liveCounts().subscribers === 2)
+  expect(gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 2 })
 })
 
 it('bounds queries that are under way in the same way', async () => {
-  const { url, rocketChat, token, nativeId } = await openRoomScene({
+  const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({
     config: { maxSubscriptionsPerSocket: 1 },
   })
-  const socket = await openAs(url, { visitorToken: token })
-  rocketChat.fail({ kind: 'stall' })
+  const socket = await connectAs(url, { visitorToken: token })
+  rocketChat.injectFault({ kind: 'stall' })
   const query = `{ roomByNativeId(provider: "rocketchat", nativeId: "${nativeId}") { id } }`
   socket.subscribe('1', { query })
   socket.subscribe('2', { query })

@@ -6,11 +6,11 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Config, TrustedDocumentsMode } from '../../src/config/index.ts'
 import { ConfigError } from '../../src/config/index.ts'
 import { createLog } from '../../src/log.ts'
-import { asAnybody, asOperator, asVisitor } from '../util/gateway.ts'
-import { openBareGateway } from './bare-gateway.ts'
-import { openEvents } from './event-source.ts'
-import { answerOf, door, request } from './http.ts'
-import { openAs } from './raw-socket.ts'
+import { asAnonymous, asOperator, asVisitor } from '../util/gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
+import { openEventStream } from './event-source.ts'
+import { parseAnswer, endpointUrl, request } from './http.ts'
+import { connectAs } from './raw-socket.ts'
 
 const ROLE = 'query Role($named: Boolean = false) { viewer { role name @include(if: $named) } }'
 const LISTEN = 'subscription Listen($id: ID!) { messageAdded(roomId: $id) { id } }'
@@ -25,7 +25,7 @@ const NOT_FOUND = {
 }
 
 const open = (trustedDocuments: TrustedDocumentsMode, config: Partial<Config> = {}) =>
-  openBareGateway({ trustedDocuments, documentsById, ...config })
+  openGatewayWithoutProviders({ trustedDocuments, documentsById, ...config })
 
 type Params = Readonly<Record<string, unknown>>
 const apollo = (text: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: idOf(text) } } })
@@ -35,7 +35,7 @@ const transports = {
   async post(url: string, params: Params, headers: Readonly<Record<string, string>>) {
     const init = { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }
     const reply = await request(url, { ...init, body: JSON.stringify(params) })
-    return { status: reply.status, answer: answerOf(reply) }
+    return { status: reply.status, answer: parseAnswer(reply) }
   },
   async get(url: string, params: Params, headers: Readonly<Record<string, string>>) {
     const texts = Object.entries(params).map(([name, value]): [string, string] => [
@@ -43,11 +43,11 @@ const transports = {
       typeof value === 'string' ? value : JSON.stringify(value),
     ])
     const reply = await request(`${url}?${new URLSearchParams(texts)}`, { headers })
-    return { status: reply.status, answer: answerOf(reply) }
+    return { status: reply.status, answer: parseAnswer(reply) }
   },
   async socket(url: string, params: Params, headers: Readonly<Record<string, string>>) {
     const { authorization, 'x-visitor-token': visitorToken } = headers
-    const { send, next } = await openAs(url, { authorization, visitorToken })
+    const { send, next } = await connectAs(url, { authorization, visitorToken })
     send({ type: 'subscribe', id: '1', payload: params })
     const { type, payload } = await next()
     return { status: null, answer: type === 'error' ? { errors: payload } : payload }
@@ -69,8 +69,8 @@ describe.each(Object.entries(transports))('by %s', (_, send) => {
   })
 
   it.each<[mode: TrustedDocumentsMode, who: string, headers: Record<string, string>, runs: boolean]>([
-    ['off', 'anybody', asAnybody, true],
-    ['public', 'anybody', asAnybody, false],
+    ['off', 'anybody', asAnonymous, true],
+    ['public', 'anybody', asAnonymous, false],
     ['public', 'a visitor', asVisitor('some-token'), false],
     ['public', 'an operator', asOperator, true],
     ['all', 'an operator', asOperator, false],
@@ -86,10 +86,10 @@ describe.each(Object.entries(transports))('by %s', (_, send) => {
     'in the mode %s a trusted one runs by its text',
     async (mode) => {
       const { url } = await open(mode)
-      expect((await send(url, { query: ROLE }, asAnybody)).answer).toEqual({
+      expect((await send(url, { query: ROLE }, asAnonymous)).answer).toEqual({
         data: { viewer: { role: 'ANONYMOUS' } },
       })
-      expect((await send(url, { query: `${ROLE} ` }, asAnybody)).answer).toMatchObject(UNTRUSTED)
+      expect((await send(url, { query: `${ROLE} ` }, asAnonymous)).answer).toMatchObject(UNTRUSTED)
     },
   )
 
@@ -106,7 +106,7 @@ describe.each(Object.entries(transports))('by %s', (_, send) => {
 
   it('an id brings no other text in', async () => {
     const { url } = await open('public')
-    const { status, answer } = await send(url, { documentId: idOf(ROLE), query: OTHER }, asAnybody)
+    const { status, answer } = await send(url, { documentId: idOf(ROLE), query: OTHER }, asAnonymous)
     expect(answer).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] })
     expect(status ?? 400).toBe(400)
   })
@@ -134,12 +134,12 @@ describe('a subscription', () => {
   it('runs by its id over server-sent events', async () => {
     const { url } = await open('public')
     const named = { query: '', documentId: idOf(LISTEN), variables }
-    expect((await (await openEvents(url, named, asVisitor('some-token'))).next()).data).toMatchObject(refused)
+    expect((await (await openEventStream(url, named, asVisitor('some-token'))).next()).data).toMatchObject(refused)
   })
 
   it('runs by its id over a WebSocket', async () => {
     const { url } = await open('public')
-    const { send, next } = await openAs(url, { visitorToken: 'some-token' })
+    const { send, next } = await connectAs(url, { visitorToken: 'some-token' })
     send({ type: 'subscribe', id: '1', payload: { documentId: `sha256:${idOf(LISTEN)}`, variables } })
     expect((await next()).payload).toMatchObject(refused)
   })
@@ -158,7 +158,7 @@ describe('a subscription', () => {
 
   it('without text and id still breaks the protocol', async () => {
     const { url } = await open('public')
-    const { send, closed } = await openAs(url)
+    const { send, closed } = await connectAs(url)
     send({ type: 'subscribe', id: '1', payload: { variables } })
     expect(await closed).toMatchObject({ code: 4400 })
   })
@@ -174,7 +174,7 @@ describe('nothing gets past', () => {
   ])('%s', async (_, type, body) => {
     const { url } = await open('public')
     const reply = await request(url, { method: 'POST', headers: { 'content-type': type }, body })
-    expect(answerOf(reply).data ?? null).toBeNull()
+    expect(parseAnswer(reply).data ?? null).toBeNull()
     expect(reply.status).toBeGreaterThanOrEqual(400)
   })
 
@@ -182,7 +182,7 @@ describe('nothing gets past', () => {
     const { url } = await open('public')
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
     const reply = await request(`${url}?${new URLSearchParams({ query: OTHER })}`, init)
-    expect(answerOf(reply)).not.toHaveProperty('data')
+    expect(parseAnswer(reply)).not.toHaveProperty('data')
   })
 })
 
@@ -201,21 +201,21 @@ describe('what is refused', () => {
   it.each(Object.entries(transports))('is counted and logged once by %s', async (_, send) => {
     const lines: Readonly<Record<string, unknown>>[] = []
     const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line)) })
-    const { url } = await openBareGateway({ trustedDocuments: 'all', documentsById }, { log })
+    const { url } = await openGatewayWithoutProviders({ trustedDocuments: 'all', documentsById }, { log })
     await send(url, { query: OTHER }, asOperator)
     await send(url, { query: 'subscription Listen { roomActivity { id } }' }, asOperator)
     await send(url, { documentId: idOf(OTHER) }, asOperator)
     await vi.waitFor(() => expect(lines).toHaveLength(3))
     for (const line of lines)
       expect(line).toMatchObject({ reason: 'untrusted_document', address: '127.0.0.1', operator: 'tester' })
-    const { text } = await request(door(url, '/metrics'))
+    const { text } = await request(endpointUrl(url, '/metrics'))
     expect(text).toContain('switchboard_refused_requests_total{reason="untrusted_document"} 3\n')
   })
 })
 
 describe('Apollo Client with persisted queries', () => {
   it.each<[what: string, headers: Record<string, string>, mode: TrustedDocumentsMode, posts: number]>([
-    ['a trusted document', asAnybody, 'public', 1],
+    ['a trusted document', asAnonymous, 'public', 1],
     ['another, where it may: it sends the text after the id', asOperator, 'public', 2],
   ])('runs %s', async (_, headers, mode, posts) => {
     const query = gql(posts === 1 ? ROLE : OTHER)
@@ -240,7 +240,7 @@ describe('Apollo Client with persisted queries', () => {
 
 it('a gateway with a document that its schema does not know does not start', async () => {
   const wrong = ['{ viewer { nothing } }', 'query {', 'fragment Alone on Viewer { role }']
-  const starting = openBareGateway({ documentsById: new Map(wrong.map((text) => [idOf(text), text])) })
+  const starting = openGatewayWithoutProviders({ documentsById: new Map(wrong.map((text) => [idOf(text), text])) })
   const error: unknown = await starting.catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(ConfigError)
   expect(error).toMatchObject({

@@ -4,11 +4,11 @@ import { describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createLog } from '../../src/log.ts'
 import { KeepAlive } from '../../src/server/keep-alive.ts'
-import { Rounds } from '../../src/server/sharing/rounds.ts'
+import { FairScheduler } from '../../src/server/sharing/rounds.ts'
 import { createUnexpectedErrors, type ErrorPlace, errorPlaces } from '../../src/server/unexpected-errors.ts'
-import { INSIDE, openBrokenServer } from './broken-server.ts'
-import { answerOf, door, post, request } from './http.ts'
-import { openRaw } from './raw-socket.ts'
+import { INTERNAL_DETAIL, openBrokenServer } from './broken-server.ts'
+import { parseAnswer, endpointUrl, post, request } from './http.ts'
+import { openRawSocket } from './raw-socket.ts'
 
 function openRecord() {
   const lines: Readonly<Record<string, unknown>>[] = []
@@ -23,7 +23,7 @@ function openRecord() {
 }
 
 function fail(): never {
-  throw new Error(INSIDE)
+  throw new Error(INTERNAL_DETAIL)
 }
 
 describe('an unexpected error', () => {
@@ -79,13 +79,13 @@ describe('an unexpected error', () => {
     try {
       const { unexpected, count } = openRecord()
       const done: string[] = []
-      const rounds = new Rounds(unexpected)
-      rounds.add({ take: () => fail() })
-      rounds.add({ take: () => void done.push('turn') })
+      const rounds = new FairScheduler(unexpected)
+      rounds.schedule({ run: () => fail() })
+      rounds.schedule({ run: () => void done.push('turn') })
       await vi.waitFor(() => expect(done).toEqual(['turn']))
       const keepAlive = new KeepAlive(unexpected)
-      keepAlive.add({ beat: () => fail() })
-      keepAlive.add({ beat: () => void done.push('beat') })
+      keepAlive.add({ ping: () => fail() })
+      keepAlive.add({ ping: () => void done.push('beat') })
       vi.advanceTimersByTime(12_000)
       expect(done).toEqual(['turn', 'beat'])
       expect(await count('scheduler')).toBe(1)
@@ -105,11 +105,11 @@ describe('a listener that fails', () => {
   it('of a request answers 500', async () => {
     const { url, lines } = await openBrokenServer()
     for (const _ of [1, 2]) {
-      const { status, text } = await request(door(url, '/webhooks/any'), { method: 'POST' })
+      const { status, text } = await request(endpointUrl(url, '/webhooks/any'), { method: 'POST' })
       expect({ status, text }).toEqual({ status: 500, text: 'unexpected error\n' })
     }
     expect(lines).toMatchObject([{ place: 'http_request', msg: 'unexpected error' }])
-    expect((await request(door(url, '/metrics'))).text).toContain(
+    expect((await request(endpointUrl(url, '/metrics'))).text).toContain(
       'switchboard_unexpected_errors_total{place="http_request"} 2',
     )
   })
@@ -118,21 +118,21 @@ describe('a listener that fails', () => {
     const { url, lines } = await openBrokenServer({ identify: fail })
     const reply = await post(url, { query: '{ fine }' })
     expect(reply.status).toBe(500)
-    expect(answerOf(reply)).toMatchObject({
+    expect(parseAnswer(reply)).toMatchObject({
       errors: [{ extensions: { requestId: lines[0]?.['requestId'] } }],
     })
-    expect((await request(door(url, '/metrics'))).text).toContain(
+    expect((await request(endpointUrl(url, '/metrics'))).text).toContain(
       'switchboard_unexpected_errors_total{place="graphql"} 1',
     )
   })
 
   it('of a message closes its socket with 4500', async () => {
     const { url, lines } = await openBrokenServer({ identify: fail })
-    const socket = await openRaw(url)
+    const socket = await openRawSocket(url)
     socket.send({ type: 'connection_init' })
     expect(await socket.closed).toEqual({ code: 4500, reason: 'Internal server error' })
     expect(lines).toMatchObject([{ place: 'websocket' }])
-    expect((await request(door(url, '/health'))).status).toBe(200)
+    expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
   })
 
   it('of an upgrade cuts the connection', async () => {
@@ -140,6 +140,6 @@ describe('a listener that fails', () => {
     const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws')
     await once(socket, 'error')
     expect(lines).toMatchObject([{ place: 'upgrade' }])
-    expect((await request(door(url, '/health'))).status).toBe(200)
+    expect((await request(endpointUrl(url, '/health'))).status).toBe(200)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type BrokenServer, INSIDE, openBrokenServer } from './broken-server.ts'
-import { answerOf, post } from './http.ts'
-import { openAs } from './raw-socket.ts'
+import { type BrokenServer, INTERNAL_DETAIL, openBrokenServer } from './broken-server.ts'
+import { parseAnswer, post } from './http.ts'
+import { connectAs } from './raw-socket.ts'
 
 const masked = {
   message: 'Something went wrong.',
@@ -12,7 +12,7 @@ const fields = ['thrown', 'rejected', 'required', 'missing', 'unprintable', 'noE
 describe('an unforeseen error', () => {
   it.for(fields)('in a field (%s) is an id to the client, and the rest to the log', async (field) => {
     const server = await openBrokenServer()
-    const answer = answerOf(await post(server.url, { query: `{ ${field} }` }))
+    const answer = parseAnswer(await post(server.url, { query: `{ ${field} }` }))
     const locations = [{ line: 1, column: 3 }]
     expect(answer.errors).toEqual([{ ...masked, path: [field], locations }])
     expectTold(server, answer.errors)
@@ -20,13 +20,13 @@ describe('an unforeseen error', () => {
 
   it('leaves the other fields what they are', async () => {
     const { url } = await openBrokenServer()
-    const answer = answerOf(await post(url, { query: '{ fine thrown again: fine }' }))
+    const answer = parseAnswer(await post(url, { query: '{ fine thrown again: fine }' }))
     expect(answer.data).toEqual({ fine: 'fine', thrown: null, again: 'fine' })
   })
 
   it.for(fields)('in a field (%s) is no more to who asks over a WebSocket', async (field) => {
     const server = await openBrokenServer()
-    const socket = await openAs(server.url)
+    const socket = await connectAs(server.url)
     socket.subscribe('1', { query: `{ ${field} }` })
     const { payload } = await socket.next()
     expect(payload).toMatchObject({ errors: [{ ...masked, path: [field] }] })
@@ -35,7 +35,7 @@ describe('an unforeseen error', () => {
 
   it.for(['refused', 'garbles'])('in a subscription (%s) ends only that one', async (field) => {
     const server = await openBrokenServer()
-    const socket = await openAs(server.url)
+    const socket = await connectAs(server.url)
     socket.subscribe('1', { query: `subscription { ${field} }` })
     const { payload } = await socket.next()
     expect(payload).toMatchObject({ errors: [masked] })
@@ -47,7 +47,7 @@ describe('an unforeseen error', () => {
 
   it('in the middle of a stream ends it, and the socket stays', async () => {
     const server = await openBrokenServer()
-    const socket = await openAs(server.url)
+    const socket = await connectAs(server.url)
     socket.subscribe('1', { query: 'subscription { breaks }' })
     expect(await socket.next()).toMatchObject({ payload: { data: { breaks: 'fine' } } })
     const { type, payload } = await socket.next()
@@ -77,5 +77,5 @@ function expectTold({ lines }: BrokenServer, errors: unknown): void {
   expect(line).toMatchObject({ level: 50, msg: 'unforeseen', err: { message: expect.any(String) } })
   const told = JSON.stringify(line)
   expect(told).not.toMatch(/token=abc|'abc'/)
-  if (!told.includes('missing')) expect(told).toContain(INSIDE)
+  if (!told.includes('missing')) expect(told).toContain(INTERNAL_DETAIL)
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { openBareGateway } from './bare-gateway.ts'
+import { openGatewayWithoutProviders } from './bare-gateway.ts'
 import { Added, Send, Viewer } from './documents.ts'
-import { answerOf, post } from './http.ts'
-import { openAs } from './raw-socket.ts'
-import { openRoomScene } from './room-scene.ts'
+import { parseAnswer, post } from './http.ts'
+import { connectAs } from './raw-socket.ts'
+import { openGatewayWithRoom } from './room-scene.ts'
 
 describe('over a WebSocket', () => {
   it('answers queries', async () => {
-    const { url } = await openBareGateway()
-    const socket = await openAs(url)
+    const { url } = await openGatewayWithoutProviders()
+    const socket = await connectAs(url)
     socket.subscribe('q', { query: Viewer.toString() })
     const payload = { data: { viewer: { role: 'ANONYMOUS', name: null } } }
     expect(await socket.next()).toEqual({ type: 'next', id: 'q', payload })
@@ -16,8 +16,8 @@ describe('over a WebSocket', () => {
   })
 
   it('runs mutations, and tells of what they did to who subscribed on the same socket', async () => {
-    const { url, token, roomId } = await openRoomScene()
-    const socket = await openAs(url, { visitorToken: token })
+    const { url, token, roomId } = await openGatewayWithRoom()
+    const socket = await connectAs(url, { visitorToken: token })
     socket.subscribe('live', { query: Added.toString(), variables: { id: roomId } })
     const input = { roomId, text: 'hello' }
     socket.subscribe('say', { query: Send.toString(), variables: { input } })
@@ -38,8 +38,8 @@ describe('over a WebSocket', () => {
       'OPERATION_RESOLUTION_FAILURE',
     ],
   ])('tells of %s as an error message, and the id is free again', async ([, query, code]) => {
-    const { url } = await openBareGateway()
-    const socket = await openAs(url)
+    const { url } = await openGatewayWithoutProviders()
+    const socket = await connectAs(url)
     for (const _ of ['once', 'twice']) {
       socket.subscribe('1', { query })
       const { type, payload } = await socket.next()
@@ -52,28 +52,28 @@ describe('over a WebSocket', () => {
   })
 
   it('says of an operation what HTTP says', async () => {
-    const { url } = await openBareGateway()
-    const socket = await openAs(url)
+    const { url } = await openGatewayWithoutProviders()
+    const socket = await connectAs(url)
     for (const query of ['{', '{ viewers }', '{ viewer { role } nodes(ids: ["?"]) { id } }']) {
       socket.subscribe('1', { query })
       const { type, payload } = await socket.next()
-      const answer = answerOf(await post(url, { query }))
+      const answer = parseAnswer(await post(url, { query }))
       expect(payload).toEqual(type === 'error' ? answer.errors : answer)
       if (type === 'next') await socket.next()
     }
   })
 
   it('answers pings, without what came with them', async () => {
-    const { url } = await openBareGateway()
-    const socket = await openAs(url)
+    const { url } = await openGatewayWithoutProviders()
+    const socket = await connectAs(url)
     socket.send({ type: 'ping', payload: { at: 1 } })
     expect(await socket.next()).toEqual({ type: 'pong' })
   })
 
   it('tells a visitor nothing of a room that is not its own', async () => {
-    const { url, rocketChat, roomId } = await openRoomScene()
+    const { url, rocketChat, roomId } = await openGatewayWithRoom()
     rocketChat.workspace.createVisitor({ token: 'another-visitor' })
-    const stranger = await openAs(url, { visitorToken: 'another-visitor' })
+    const stranger = await connectAs(url, { visitorToken: 'another-visitor' })
     stranger.subscribe('1', { query: Added.toString(), variables: { id: roomId } })
     const { type, payload } = await stranger.next()
     expect({ type, payload }).toMatchObject({

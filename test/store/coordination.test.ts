@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { KeyRequest } from '../../src/coordination/claim-store.ts'
+import type { IdempotencyKeyClaim } from '../../src/coordination/claim-store.ts'
 import type { Store } from '../../src/store/create-store.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
 import { databases, openWholeStore } from './databases.ts'
@@ -14,11 +14,11 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
     settings = await empty()
     store = await openWholeStore(settings)
   })
-  const request = (more: Partial<KeyRequest> = {}): KeyRequest => ({
+  const request = (more: Partial<IdempotencyKeyClaim> = {}): IdempotencyKeyClaim => ({
     id: 'key',
     fingerprint: 'input',
     worker: 'one',
-    landingMs: 20_000,
+    mayCompleteWithinMs: 20_000,
     ...more,
   })
 
@@ -27,76 +27,76 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
 
     it('is one process’s, however many claim it at once', async () => {
       const others = await Promise.all([1, 2, 3].map(() => openWholeStore(settings)))
-      const states = await Promise.all([store, ...others].map(({ claims }) => claims.claim(request())))
+      const states = await Promise.all([store, ...others].map(({ idempotencyKeys: claims }) => claims.claim(request())))
       expect(states.map(({ state }) => state).sort()).toEqual(['claimed', 'pending', 'pending', 'pending'])
     })
 
     it('is a conflict with another input, whatever came of it', async () => {
-      await store.claims.claim(request())
+      await store.idempotencyKeys.claim(request())
       const other = request({ fingerprint: 'another' })
-      expect(await store.claims.claim(other)).toEqual({ state: 'conflict' })
-      await store.claims.finish({ id: 'key', attempt: 1 }, 'record')
-      expect(await store.claims.claim(other)).toEqual({ state: 'conflict' })
+      expect(await store.idempotencyKeys.claim(other)).toEqual({ state: 'conflict' })
+      await store.idempotencyKeys.complete({ id: 'key', attempt: 1 }, 'record')
+      expect(await store.idempotencyKeys.claim(other)).toEqual({ state: 'conflict' })
     })
 
     it('gives the record of what was done', async () => {
-      await store.claims.claim(request())
-      await store.claims.finish({ id: 'key', attempt: 1 }, 'record')
-      expect(await store.claims.claim(request())).toEqual({ state: 'done', record: 'record' })
+      await store.idempotencyKeys.claim(request())
+      await store.idempotencyKeys.complete({ id: 'key', attempt: 1 }, 'record')
+      expect(await store.idempotencyKeys.claim(request())).toEqual({ state: 'done', record: 'record' })
       // What was done stays done.
-      await store.claims.free({ id: 'key', attempt: 1 })
-      await store.claims.leaveUnknown({ id: 'key', attempt: 1 }, 0)
-      expect(await store.claims.claim(request())).toEqual({ state: 'done', record: 'record' })
+      await store.idempotencyKeys.release({ id: 'key', attempt: 1 })
+      await store.idempotencyKeys.markUnknown({ id: 'key', attempt: 1 }, 0)
+      expect(await store.idempotencyKeys.claim(request())).toEqual({ state: 'done', record: 'record' })
     })
 
     it('is free again where nothing was done', async () => {
-      await store.claims.claim(request())
-      await store.claims.free({ id: 'key', attempt: 1 })
-      expect(await store.claims.claim(request({ fingerprint: 'another' }))).toEqual({
+      await store.idempotencyKeys.claim(request())
+      await store.idempotencyKeys.release({ id: 'key', attempt: 1 })
+      expect(await store.idempotencyKeys.claim(request({ fingerprint: 'another' }))).toEqual({
         state: 'claimed',
         attempt: 1,
       })
     })
 
     it('is of unknown outcome where its process died, with what it had noted', async () => {
-      await store.claims.claim(request())
-      await store.claims.note({ id: 'key', attempt: 1 }, 'noted')
-      expect(await store.claims.claim(request({ worker: 'two' }))).toEqual({ state: 'pending' })
+      await store.idempotencyKeys.claim(request())
+      await store.idempotencyKeys.saveRecord({ id: 'key', attempt: 1 }, 'noted')
+      expect(await store.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual({ state: 'pending' })
       await store.leases.renew('one', GONE_MS)
       const unknown = { state: 'unknown', attempt: 1, record: 'noted', landsInMs: 20_000 }
-      expect(await store.claims.claim(request({ worker: 'two' }))).toEqual(unknown)
-      const later = await store.claims.claim(request({ worker: 'two' }))
+      expect(await store.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual(unknown)
+      const later = await store.idempotencyKeys.claim(request({ worker: 'two' }))
       expect(later).toMatchObject({ state: 'unknown', landsInMs: expect.any(Number) })
       // The process was only paused: what it did is the truth.
-      await store.claims.finish({ id: 'key', attempt: 1 }, 'record')
-      expect(await store.claims.claim(request({ worker: 'two' }))).toEqual({
+      await store.idempotencyKeys.complete({ id: 'key', attempt: 1 }, 'record')
+      expect(await store.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual({
         state: 'done',
         record: 'record',
       })
     })
 
     it('is taken over by one process, and the former one changes nothing any more', async () => {
-      await store.claims.claim(request())
-      await store.claims.leaveUnknown({ id: 'key', attempt: 1 }, 0)
-      expect(await store.claims.claim(request())).toMatchObject({ state: 'unknown', landsInMs: 0 })
+      await store.idempotencyKeys.claim(request())
+      await store.idempotencyKeys.markUnknown({ id: 'key', attempt: 1 }, 0)
+      expect(await store.idempotencyKeys.claim(request())).toMatchObject({ state: 'unknown', landsInMs: 0 })
       const before = { id: 'key', attempt: 1 }
       await store.leases.renew('two', LEASE_MS)
-      const taken = await Promise.all(['one', 'two'].map((worker) => store.claims.takeOver(before, worker)))
+      const taken = await Promise.all(['one', 'two'].map((worker) => store.idempotencyKeys.takeOver(before, worker)))
       expect(taken.filter((each) => each !== null)).toEqual([{ id: 'key', attempt: 2 }])
-      await store.claims.finish(before, 'of the former')
-      await store.claims.free(before)
-      expect(await store.claims.claim(request())).toEqual({ state: 'pending' })
-      await store.claims.finish({ id: 'key', attempt: 2 }, 'of the latter')
-      expect(await store.claims.claim(request())).toEqual({ state: 'done', record: 'of the latter' })
+      await store.idempotencyKeys.complete(before, 'of the former')
+      await store.idempotencyKeys.release(before)
+      expect(await store.idempotencyKeys.claim(request())).toEqual({ state: 'pending' })
+      await store.idempotencyKeys.complete({ id: 'key', attempt: 2 }, 'of the latter')
+      expect(await store.idempotencyKeys.claim(request())).toEqual({ state: 'done', record: 'of the latter' })
     })
 
     it('is forgotten after its time', async () => {
-      await store.claims.claim(request())
-      await store.claims.finish({ id: 'key', attempt: 1 }, 'record')
+      await store.idempotencyKeys.claim(request())
+      await store.idempotencyKeys.complete({ id: 'key', attempt: 1 }, 'record')
       await store.offline.prune({ settled: new Date(0), keys: new Date(Date.now() - 60_000) })
-      expect(await store.claims.claim(request())).toMatchObject({ state: 'done' })
+      expect(await store.idempotencyKeys.claim(request())).toMatchObject({ state: 'done' })
       await store.offline.prune({ settled: new Date(0), keys: new Date(Date.now() + 60_000) })
-      expect(await store.claims.claim(request())).toMatchObject({ state: 'claimed' })
+      expect(await store.idempotencyKeys.claim(request())).toMatchObject({ state: 'claimed' })
     })
   })
 
@@ -110,8 +110,8 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
 
   describe('a lease', () => {
     it('ends with its time or with its release, and can be taken anew', async () => {
-      const claimed = async () => (await store.claims.claim(request())).state
-      await store.leases.enlist('one', LEASE_MS)
+      const claimed = async () => (await store.idempotencyKeys.claim(request())).state
+      await store.leases.register('one', LEASE_MS)
       await claimed()
       expect(await claimed()).toBe('pending')
       await store.leases.release('one')
@@ -119,21 +119,21 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
     })
 
     it('ends all others where no other process uses the embedded database', async () => {
-      await store.leases.enlist('dead', LEASE_MS)
-      await store.claims.claim(request({ worker: 'dead' }))
+      await store.leases.register('dead', LEASE_MS)
+      await store.idempotencyKeys.claim(request({ worker: 'dead' }))
       await store.close()
       const after = await openWholeStore(settings)
       const isAlone = name === 'SQLite'
-      expect(await after.leases.enlist('next', LEASE_MS)).toBe(isAlone)
-      expect(await after.claims.claim(request())).toMatchObject({ state: isAlone ? 'unknown' : 'pending' })
+      expect(await after.leases.register('next', LEASE_MS)).toBe(isAlone)
+      expect(await after.idempotencyKeys.claim(request())).toMatchObject({ state: isAlone ? 'unknown' : 'pending' })
     })
 
     it('lets others be while their process lives', async () => {
-      await store.leases.enlist('one', LEASE_MS)
-      await store.claims.claim(request())
+      await store.leases.register('one', LEASE_MS)
+      await store.idempotencyKeys.claim(request())
       const other = await openWholeStore(settings)
-      expect(await other.leases.enlist('two', LEASE_MS)).toBe(false)
-      expect(await other.claims.claim(request({ worker: 'two' }))).toEqual({ state: 'pending' })
+      expect(await other.leases.register('two', LEASE_MS)).toBe(false)
+      expect(await other.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual({ state: 'pending' })
     })
   })
 })

@@ -4,7 +4,7 @@ import type { Store } from '../../src/store/create-store.ts'
 import { openStore, type StoreSettings } from '../../src/store/open-store.ts'
 import { silentLog } from '../util/log.ts'
 import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 
 /** A kind of database, and how a test gets an empty one. */
 export interface TestDatabase {
@@ -14,7 +14,7 @@ export interface TestDatabase {
 
 /** Every database that the store is tested on. */
 export const databases: readonly TestDatabase[] = [
-  { name: 'SQLite', empty: async () => ({ dataDir: temporaryDirectory() }) },
+  { name: 'SQLite', empty: async () => ({ dataDir: createTestDirectory() }) },
   ...(hasPostgres
     ? [
         {

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { databases, wideLimits } from './databases.ts'
-import { acceptance, at, claimAt, draft, everything, useDesk } from './desk.ts'
+import { acceptance, at, claimAt, draft, everything, useOfflineStore } from './desk.ts'
 
 describe.each(databases)('the store on $name', ({ empty }) => {
-  const desk = useDesk(empty)
+  const desk = useOfflineStore(empty)
 
   describe('accepting', () => {
     it('keeps the draft to the letter, due at once', async () => {
       const odd = { ...draft, text: 'NUL \0, half \ud800, 😀, <b>"\'\\', department: 'a\0b', host: '\\u0000' }
-      const message = await desk.accept({ draft: odd, at: at(7) })
+      const message = await desk.accept({ draft: odd, acceptedAt: at(7) })
       expect(message).toMatchObject({ draft: odd, state: 'QUEUED', attempts: 0, lastError: null })
       expect(await desk.found(message.id)).toEqual(message)
       expect([message.acceptedAt, message.nextAttemptAt]).toEqual([at(7), at(7)])
@@ -25,7 +25,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const first = await desk.accept({ idempotencyKey: 'key' })
       await desk.claimed()
       const again = await desk.store.accept(
-        { ...first, id: randomUUID(), idempotencyKey: 'key', sender: null, at: at(9) },
+        { ...first, id: randomUUID(), idempotencyKey: 'key', senderHash: null, acceptedAt: at(9) },
         wideLimits,
       )
       expect(again).toMatchObject({ outcome: 'known', message: { id: first.id, state: 'SENDING' } })
@@ -42,8 +42,8 @@ describe.each(databases)('the store on $name', ({ empty }) => {
           provider: 'rc',
           draft: other,
           idempotencyKey: 'key',
-          sender: null,
-          at: at(0),
+          senderHash: null,
+          acceptedAt: at(0),
         }
         expect(await desk.store.accept(acceptance, wideLimits)).toEqual({ outcome: 'conflict' })
         expect(await desk.store.count(everything)).toBe(1)
@@ -72,8 +72,8 @@ describe.each(databases)('the store on $name', ({ empty }) => {
 
   describe('claiming', () => {
     it('takes the messages of one sender in the order in which they came, and counts the attempt', async () => {
-      const first = await desk.accept({ at: at(1) })
-      const later = await desk.accept({ at: at(2) })
+      const first = await desk.accept({ acceptedAt: at(1) })
+      const later = await desk.accept({ acceptedAt: at(2) })
       expect(await desk.store.claim(claimAt(5))).toMatchObject({
         message: { id: first.id, attempts: 1 },
         tries: 1,
@@ -83,7 +83,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
     })
 
     it('tells when it makes sense to ask again', async () => {
-      await desk.accept({ at: at(100) })
+      await desk.accept({ acceptedAt: at(100) })
       expect(await desk.store.claim(claimAt(99))).toEqual({ message: null, dueAt: at(100) })
       expect(await desk.store.claim(claimAt(99, { provider: 'other' }))).toEqual({
         message: null,
@@ -104,8 +104,8 @@ describe.each(databases)('the store on $name', ({ empty }) => {
 
     it('waits for a pause, of which only the longest counts, and shows it', async () => {
       const { id } = await desk.accept()
-      await desk.store.pause('rc', at(9_000))
-      await desk.store.pause('rc', at(3_000))
+      await desk.store.pauseProvider('rc', at(9_000))
+      await desk.store.pauseProvider('rc', at(3_000))
       expect(await desk.store.claim(claimAt(8_999))).toEqual({ message: null, dueAt: at(9_000) })
       expect((await desk.found(id))?.nextAttemptAt).toEqual(at(9_000))
       expect(await desk.claimed(9_000)).toMatchObject({ id })
@@ -143,29 +143,29 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const { id } = await desk.accept()
       await desk.claimed()
       const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(60), unsent: false } as const
-      expect(await desk.store.settle(id, 1, again, at(1))).toBe(true)
+      expect(await desk.store.recordOutcome(id, 1, again, at(1))).toBe(true)
       expect(await desk.found(id)).toMatchObject({
         state: 'QUEUED',
         lastError: 'Away.',
         nextAttemptAt: at(60),
       })
       expect(await desk.store.claim(claimAt(60))).toMatchObject({ message: { id, attempts: 2 }, tries: 2 })
-      expect(await desk.store.settle(id, 1, { state: 'SENT', nativeId: null }, at(61))).toBe(false)
-      expect(await desk.store.settle(id, 2, { state: 'SENT', nativeId: null }, at(61))).toBe(true)
+      expect(await desk.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(61))).toBe(false)
+      expect(await desk.store.recordOutcome(id, 2, { state: 'SENT', nativeId: null }, at(61))).toBe(true)
       expect(await desk.found(id)).toMatchObject({ state: 'SENT', lastError: null, nextAttemptAt: null })
-      expect(await desk.store.settle(id, 2, { state: 'FAILED', error: 'No.' }, at(62))).toBe(false)
+      expect(await desk.store.recordOutcome(id, 2, { state: 'FAILED', error: 'No.' }, at(62))).toBe(false)
     })
 
     it('does not count an attempt of which nothing went out, and tells it from the next all the same', async () => {
       const { id } = await desk.accept()
       await desk.claimed()
       const held = { state: 'QUEUED', error: 'Too often.', nextAttemptAt: at(60), unsent: true } as const
-      expect(await desk.store.settle(id, 1, held, at(1))).toBe(true)
+      expect(await desk.store.recordOutcome(id, 1, held, at(1))).toBe(true)
       expect(await desk.found(id)).toMatchObject({ state: 'QUEUED', attempts: 0, lastError: 'Too often.' })
       const claimed = await desk.store.claim(claimAt(60))
       expect(claimed).toMatchObject({ message: { id, attempts: 1 }, tries: 1, claim: 2 })
       // Written down once more, as its answer was lost.
-      expect(await desk.store.settle(id, 1, held, at(61))).toBe(false)
+      expect(await desk.store.recordOutcome(id, 1, held, at(61))).toBe(false)
       expect(await desk.found(id)).toMatchObject({ state: 'SENDING', attempts: 1 })
     })
 
@@ -181,7 +181,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
         ['lc', 'T1'],
       ] as const) {
         const { id } = await desk.claimed(0, { provider })
-        await desk.store.settle(id, 1, { state: 'SENT', nativeId }, at(1))
+        await desk.store.recordOutcome(id, 1, { state: 'SENT', nativeId }, at(1))
       }
       expect(await desk.found(nameless.id)).toMatchObject({ state: 'SENT', nativeId: null })
       const find = async (provider: string, nativeId: string) =>
@@ -213,8 +213,8 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       await desk.claimed(0, { worker: 'paused', leaseMs: -1 })
       expect(await desk.store.expireAbandoned(at(2_000))).toBe(2)
       await desk.store.retry(retried.id, at(2_000))
-      expect(await desk.store.settle(late.id, 1, { state: 'SENT', nativeId: null }, at(2_001))).toBe(true)
-      expect(await desk.store.settle(retried.id, 1, { state: 'SENT', nativeId: null }, at(2_001))).toBe(false)
+      expect(await desk.store.recordOutcome(late.id, 1, { state: 'SENT', nativeId: null }, at(2_001))).toBe(true)
+      expect(await desk.store.recordOutcome(retried.id, 1, { state: 'SENT', nativeId: null }, at(2_001))).toBe(false)
       expect([await desk.stateOf(late.id), await desk.stateOf(retried.id)]).toEqual(['SENT', 'QUEUED'])
     })
 
@@ -222,8 +222,8 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const { id } = await desk.accept()
       await desk.claimed()
       const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(90_000), unsent: false } as const
-      await desk.store.settle(id, 1, again, at(0))
-      await desk.store.bringForward(at(10))
+      await desk.store.recordOutcome(id, 1, again, at(0))
+      await desk.store.makeRetriesDue(at(10))
       expect(await desk.store.claim(claimAt(10))).toMatchObject({ message: { id, attempts: 2 }, tries: 1 })
     })
   })

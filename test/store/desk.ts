@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach } from 'vitest'
-import type { OfflineDraft } from '../../src/chat/adapter.ts'
+import type { OfflineMessageDraft } from '../../src/chat/adapter.ts'
 import type {
-  Acceptance,
+  AcceptRequest,
   ClaimRequest,
   OfflineStore,
   StoredMessage,
-  StoredQuery,
+  StoredMessageQuery,
 } from '../../src/offline/store.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
 import { openTestStore, type TestDatabase, wideLimits } from './databases.ts'
@@ -14,14 +14,14 @@ import { openTestStore, type TestDatabase, wideLimits } from './databases.ts'
 export const START = Date.UTC(2026, 0, 15, 12)
 /** So many milliseconds after the start. */
 export const at = (ms: number) => new Date(START + ms)
-export const draft: OfflineDraft = {
+export const draft: OfflineMessageDraft = {
   name: 'Ada Lovelace',
   email: 'Ada@Mail.test',
   text: 'Is anybody there?',
   department: null,
   host: null,
 }
-export const everything: StoredQuery = {
+export const everything: StoredMessageQuery = {
   providers: ['rc'],
   from: null,
   to: null,
@@ -38,12 +38,12 @@ export function claimAt(ms: number, more: Partial<ClaimRequest> = {}): ClaimRequ
 }
 
 /** An acceptance of the draft, due at the start. */
-export function acceptance(more: Partial<Acceptance> = {}): Acceptance {
-  return { id: randomUUID(), provider: 'rc', draft, idempotencyKey: null, sender: null, at: at(0), ...more }
+export function acceptance(more: Partial<AcceptRequest> = {}): AcceptRequest {
+  return { id: randomUUID(), provider: 'rc', draft, idempotencyKey: null, senderHash: null, acceptedAt: at(0), ...more }
 }
 
 /** A store on an empty database for each test, with short words for what most tests do. */
-export function useDesk(empty: TestDatabase['empty']) {
+export function useOfflineStore(empty: TestDatabase['empty']) {
   let settings: StoreSettings
   let store: OfflineStore
   beforeEach(async () => {
@@ -59,7 +59,7 @@ export function useDesk(empty: TestDatabase['empty']) {
     another: () => openTestStore(settings),
     found,
     stateOf: async (id: string) => (await found(id))?.state,
-    async accept(more: Partial<Acceptance> = {}): Promise<StoredMessage> {
+    async accept(more: Partial<AcceptRequest> = {}): Promise<StoredMessage> {
       const accepted = await store.accept(acceptance(more), wideLimits)
       if (!('message' in accepted)) throw new Error(accepted.outcome)
       return accepted.message

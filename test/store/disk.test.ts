@@ -2,14 +2,14 @@ import { statSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { Disk } from '../../src/store/disk.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { FileFlusher } from '../../src/store/disk.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { openTestStore, wideLimits } from './databases.ts'
 import { acceptance } from './desk.ts'
 
 /** A disk whose syncs end when the test says so: `syncs` holds those under way and done, oldest first. */
 async function openSlowDisk() {
-  const path = join(temporaryDirectory(), 'log')
+  const path = join(createTestDirectory(), 'log')
   writeFileSync(path, 'written')
   const probe = await open(path)
   const datasync = vi.spyOn(Object.getPrototypeOf(probe), 'datasync')
@@ -23,7 +23,7 @@ async function openSlowDisk() {
     })
   })
   const repairs: string[] = []
-  const disk = new Disk(path, () => void repairs.push(`before sync ${syncs.length + 1}`))
+  const disk = new FileFlusher(path, () => void repairs.push(`before sync ${syncs.length + 1}`))
   onTestFinished(async () => {
     datasync.mockRestore()
     await disk.close()
@@ -35,7 +35,7 @@ async function openSlowDisk() {
 it('syncs once for all who ask at once', async () => {
   const { disk, syncs, nextSync } = await openSlowDisk()
   const begun = nextSync()
-  const kept = Promise.all(Array.from({ length: 16 }, () => disk.keep()))
+  const kept = Promise.all(Array.from({ length: 16 }, () => disk.flush()))
   await begun
   syncs[0]?.end()
   await kept
@@ -45,10 +45,10 @@ it('syncs once for all who ask at once', async () => {
 it('lets nobody go with a sync that began before they asked', async () => {
   const { disk, syncs, nextSync } = await openSlowDisk()
   const began = nextSync()
-  const first = disk.keep()
+  const first = disk.flush()
   await began
   const order: string[] = []
-  const second = disk.keep().then(() => order.push('second'))
+  const second = disk.flush().then(() => order.push('second'))
   const beganAgain = nextSync()
   syncs[0]?.end()
   await first
@@ -62,10 +62,10 @@ it('lets nobody go with a sync that began before they asked', async () => {
 it('tells of a sync that failed those who waited for it, and trusts the next only after a repair', async () => {
   const { disk, syncs, nextSync, repairs } = await openSlowDisk()
   const began = nextSync()
-  const first = disk.keep()
+  const first = disk.flush()
   await began
   const beganAgain = nextSync()
-  const second = disk.keep()
+  const second = disk.flush()
   syncs[0]?.fail()
   await expect(first).rejects.toThrow('EIO')
   await beganAgain
@@ -75,7 +75,7 @@ it('tells of a sync that failed those who waited for it, and trusts the next onl
 })
 
 it('repairs a SQLite store by moving its log into the database', async () => {
-  const directory = temporaryDirectory()
+  const directory = createTestDirectory()
   const store = await openTestStore({ dataDir: directory })
   const log = join(directory, 'switchboard.db-wal')
   const probe = await open(log)
@@ -96,10 +96,10 @@ it('repairs a SQLite store by moving its log into the database', async () => {
 })
 
 it('tries a file anew that could not be opened', async () => {
-  const path = join(temporaryDirectory(), 'log')
-  const disk = new Disk(path, () => {})
-  await expect(disk.keep()).rejects.toMatchObject({ code: 'ENOENT' })
+  const path = join(createTestDirectory(), 'log')
+  const disk = new FileFlusher(path, () => {})
+  await expect(disk.flush()).rejects.toMatchObject({ code: 'ENOENT' })
   writeFileSync(path, 'written')
-  await expect(disk.keep()).resolves.toBeUndefined()
+  await expect(disk.flush()).resolves.toBeUndefined()
   await disk.close()
 })

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import type { Acceptance, QueueLimits } from '../../src/offline/store.ts'
+import type { AcceptRequest, QueueLimits } from '../../src/offline/store.ts'
 import { databases, wideLimits } from './databases.ts'
-import { acceptance, at, claimAt, draft, everything, useDesk } from './desk.ts'
+import { acceptance, at, claimAt, draft, everything, useOfflineStore } from './desk.ts'
 
 const DAY_MS = 86_400_000
 
 describe.each(databases)('the queue on $name', ({ empty }) => {
-  const desk = useDesk(empty)
+  const desk = useOfflineStore(empty)
 
   /** The message of this sender from this e-mail address. */
   const from = (
     sender: string | null,
     email: string,
-    more: Partial<Acceptance> = {},
-  ): Partial<Acceptance> => ({
-    sender,
+    more: Partial<AcceptRequest> = {},
+  ): Partial<AcceptRequest> => ({
+    senderHash: sender,
     draft: { ...draft, email },
     ...more,
   })
   const delivered = async (): Promise<string> => (await desk.claimed()).draft.email
-  const outcomeOf = async (limits: Partial<QueueLimits>, more: Partial<Acceptance> = {}) => {
+  const outcomeOf = async (limits: Partial<QueueLimits>, more: Partial<AcceptRequest> = {}) => {
     const accepted = await desk.store.accept(acceptance(more), { ...wideLimits, ...limits })
-    return 'fullOf' in accepted ? accepted.fullOf : accepted.outcome
+    return 'exceededLimit' in accepted ? accepted.exceededLimit : accepted.outcome
   }
 
   describe('is fair', () => {
@@ -55,7 +55,7 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
         const claim = await desk.store.claim(claimAt(0))
         if (!claim.message) throw new Error('nothing was claimed')
         const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(0), unsent: false } as const
-        await desk.store.settle(claim.message.id, claim.claim, again, at(0))
+        await desk.store.recordOutcome(claim.message.id, claim.claim, again, at(0))
       }
       await desk.accept(from('honest', 'ada@mail.test'))
       expect([await delivered(), await delivered()]).toContain('ada@mail.test')
@@ -64,7 +64,7 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
     it('takes what an operator puts back first', async () => {
       const { id } = await desk.accept(from('one', 'bob@mail.test'))
       await desk.claimed()
-      await desk.store.settle(id, 1, { state: 'FAILED', error: 'No.' }, at(0))
+      await desk.store.recordOutcome(id, 1, { state: 'FAILED', error: 'No.' }, at(0))
       for (let index = 0; index < 3; index += 1) await desk.accept(from('two', 'ada@mail.test'))
       await desk.store.retry(id, at(0))
       expect(await delivered()).toBe('bob@mail.test')
@@ -83,7 +83,7 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
       expect(await outcomeOf(limits, { provider: 'other' })).toBe('stored')
       const { id } = await desk.claimed()
       expect(await outcomeOf(limits)).toBe('provider')
-      await desk.store.settle(id, 1, { state: 'SENT', nativeId: null }, at(0))
+      await desk.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(0))
       expect(await outcomeOf(limits)).toBe('stored')
     })
 
@@ -95,7 +95,7 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
         'provider',
       ])
       const { id } = await desk.claimed()
-      await desk.store.settle(id, 1, { state: 'FAILED', error: 'No.' }, at(0))
+      await desk.store.recordOutcome(id, 1, { state: 'FAILED', error: 'No.' }, at(0))
       expect(await outcomeOf(limits)).toBe('provider')
       await desk.store.discard(id, at(0))
       expect(await outcomeOf(limits)).toBe('stored')
@@ -114,7 +114,7 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
         expect(await outcomeOf(limits, { ...one, provider })).toBe('stored')
         expect(await outcomeOf(limits, { ...same, provider })).toBe(name)
         expect(await outcomeOf(limits, { ...other, provider })).toBe('stored')
-        expect(await outcomeOf(limits, { ...same, provider, at: at(DAY_MS + 1) })).toBe('stored')
+        expect(await outcomeOf(limits, { ...same, provider, acceptedAt: at(DAY_MS + 1) })).toBe('stored')
       }
     })
 
@@ -143,7 +143,7 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
     const one = from('flood', 'a@mail.test')
     expect(await outcomeOf(limits, one)).toBe('stored')
     const { id } = await desk.claimed()
-    await desk.store.settle(id, 1, { state: 'SENT', nativeId: null }, at(0))
+    await desk.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(0))
     expect(await outcomeOf(limits, one)).toBe('stored')
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { StoredMessage, StoredQuery } from '../../src/offline/store.ts'
+import type { StoredMessage, StoredMessageQuery } from '../../src/offline/store.ts'
 import { databases, wideLimits } from './databases.ts'
-import { acceptance, at, claimAt, draft, everything, START, useDesk } from './desk.ts'
+import { acceptance, at, claimAt, draft, everything, START, useOfflineStore } from './desk.ts'
 
 describe.each(databases)('the store on $name', ({ empty }) => {
-  const desk = useDesk(empty)
+  const desk = useOfflineStore(empty)
 
   const textsOf = (list: readonly StoredMessage[]) => list.map((message) => message.draft.text)
 
@@ -14,9 +14,9 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       if (state === 'QUEUED') return id
       if (state === 'DISCARDED') await desk.store.discard(id, at(0))
       else await desk.claimed()
-      if (state === 'SENT') await desk.store.settle(id, 1, { state, nativeId: null }, at(0))
+      if (state === 'SENT') await desk.store.recordOutcome(id, 1, { state, nativeId: null }, at(0))
       if (state === 'UNCONFIRMED' || state === 'FAILED')
-        await desk.store.settle(id, 1, { state, error: 'x' }, at(0))
+        await desk.store.recordOutcome(id, 1, { state, error: 'x' }, at(0))
       return id
     }
 
@@ -56,7 +56,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       expect((await desk.store.list(everything, null, 9)).map((each) => each.draft.email)).toEqual([
         'bob@mail.test',
       ])
-      const again = acceptance({ idempotencyKey: 'key', at: at(1) })
+      const again = acceptance({ idempotencyKey: 'key', acceptedAt: at(1) })
       expect(await desk.store.accept(again, wideLimits)).toEqual({ outcome: 'conflict' })
     })
 
@@ -64,8 +64,8 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const { id } = await desk.accept()
       await desk.claimed()
       await desk.store.erase(draft.email, null)
-      expect(await desk.store.settle(id, 1, { state: 'SENT', nativeId: null }, at(1))).toBe(false)
-      expect(await desk.store.tally()).toEqual([])
+      expect(await desk.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(1))).toBe(false)
+      expect(await desk.store.countByState()).toEqual([])
     })
   })
 
@@ -81,7 +81,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       ] as const
       for (const outcome of outcomes) {
         const { id } = await desk.claimed()
-        await desk.store.settle(id, 1, outcome, at(0))
+        await desk.store.recordOutcome(id, 1, outcome, at(0))
       }
       const [queued] = await desk.store.list({ ...everything, states: ['QUEUED'] }, null, 9)
       await desk.store.prune({ settled: at(0), keys: at(0) })
@@ -93,9 +93,9 @@ describe.each(databases)('the store on $name', ({ empty }) => {
     })
 
     it('forgets keys of long ago', async () => {
-      await desk.accept({ idempotencyKey: 'key', at: at(0) })
+      await desk.accept({ idempotencyKey: 'key', acceptedAt: at(0) })
       await desk.store.prune({ settled: at(0), keys: at(0) })
-      const again = acceptance({ idempotencyKey: 'key', at: at(1) })
+      const again = acceptance({ idempotencyKey: 'key', acceptedAt: at(1) })
       expect(await desk.store.accept(again, wideLimits)).toMatchObject({ outcome: 'known' })
       await desk.store.prune({ settled: at(0), keys: at(1) })
       expect(await desk.store.accept(again, wideLimits)).toMatchObject({ outcome: 'stored' })
@@ -104,7 +104,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
     it('tallies by provider and state', async () => {
       for (const provider of ['rc', 'rc', 'other']) await desk.accept({ provider })
       await desk.claimed()
-      expect((await desk.store.tally()).map((each) => Object.values(each).join(' ')).sort()).toEqual([
+      expect((await desk.store.countByState()).map((each) => Object.values(each).join(' ')).sort()).toEqual([
         'other QUEUED 1',
         'rc QUEUED 1',
         'rc SENDING 1',
@@ -114,7 +114,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
 
   describe('the list', () => {
     it('is newest first and pages without loss while new ones arrive, equal times included', async () => {
-      for (const ms of [1, 3, 3, 3, 2]) await desk.accept({ at: at(ms) })
+      for (const ms of [1, 3, 3, 3, 2]) await desk.accept({ acceptedAt: at(ms) })
       const whole = await desk.store.list(everything, null, 9)
       expect(whole.map(({ acceptedAt }) => acceptedAt.getTime() - START)).toEqual([3, 3, 3, 2, 1])
       const paged: StoredMessage[] = []
@@ -123,7 +123,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
         const page = await desk.store.list(everything, last ? { at: last.acceptedAt, id: last.id } : null, 2)
         if (page.length === 0) break
         paged.push(...page)
-        await desk.accept({ at: at(4 + paged.length) })
+        await desk.accept({ acceptedAt: at(4 + paged.length) })
       }
       expect(paged.map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
     })
@@ -158,15 +158,15 @@ describe.each(databases)('the store on $name', ({ empty }) => {
     })
 
     it('filters by provider, time, department, state, name and address', async () => {
-      await desk.accept({ at: at(1), draft: { ...draft, department: 'sales' } })
+      await desk.accept({ acceptedAt: at(1), draft: { ...draft, department: 'sales' } })
       await desk.accept({
-        at: at(2),
+        acceptedAt: at(2),
         provider: 'other',
         draft: { ...draft, name: 'Bob', email: 'bob@mail.test' },
       })
-      await desk.accept({ at: at(3) })
+      await desk.accept({ acceptedAt: at(3) })
       await desk.claimed(1)
-      const times = async (more: Partial<StoredQuery>) => {
+      const times = async (more: Partial<StoredMessageQuery>) => {
         const query = { ...everything, providers: ['rc', 'other'], ...more }
         const list = await desk.store.list(query, null, 9)
         expect(await desk.store.count(query)).toBe(list.length)

@@ -6,12 +6,12 @@ import Database from 'libsql'
 import { Client } from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConfigError } from '../../src/config/index.ts'
-import { NotStored } from '../../src/offline/store.ts'
+import { MessageNotStoredError } from '../../src/offline/store.ts'
 import { createStore } from '../../src/store/create-store.ts'
 import { openStore } from '../../src/store/open-store.ts'
-import { sqliteBackend } from '../../src/store/sqlite.ts'
+import { createSqliteBackend } from '../../src/store/sqlite.ts'
 import { silentLog } from '../util/log.ts'
-import { temporaryDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../util/temporary.ts'
 import { databases, openTestStore, wideLimits } from './databases.ts'
 
 const draft = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null }
@@ -20,8 +20,8 @@ const acceptance = (id: string, text = 'Hello') => ({
   provider: 'rc',
   draft: { ...draft, text },
   idempotencyKey: id,
-  sender: null,
-  at: new Date(0),
+  senderHash: null,
+  acceptedAt: new Date(0),
 })
 
 const faultOf = async (opening: Promise<unknown>): Promise<readonly string[]> => {
@@ -30,7 +30,7 @@ const faultOf = async (opening: Promise<unknown>): Promise<readonly string[]> =>
     (reason: unknown) => reason,
   )
   if (!(error instanceof ConfigError)) throw new Error('opened, or failed otherwise', { cause: error })
-  return error.lines
+  return error.issueLines
 }
 
 describe.each(databases)('$name', ({ name, empty }) => {
@@ -38,7 +38,7 @@ describe.each(databases)('$name', ({ name, empty }) => {
     const settings = await empty()
     const stores = await Promise.all([1, 2, 3, 4].map(() => openTestStore(settings)))
     for (const [index, store] of stores.entries()) await store.accept(acceptance(`m${index}`), wideLimits)
-    expect(await stores[0]?.tally()).toMatchObject([{ count: 4 }])
+    expect(await stores[0]?.countByState()).toMatchObject([{ count: 4 }])
   })
 
   it('is refused where a newer version has migrated it', async () => {
@@ -64,7 +64,7 @@ describe.each(databases)('$name', ({ name, empty }) => {
 
 describe('the directory', () => {
   it('is made, and nobody else may look into it', async () => {
-    const dataDir = join(temporaryDirectory(), 'some', 'where')
+    const dataDir = join(createTestDirectory(), 'some', 'where')
     const store = await openTestStore({ dataDir })
     await store.accept(acceptance('one'), wideLimits)
     expect(statSync(dataDir).mode & 0o777).toBe(0o700)
@@ -75,14 +75,14 @@ describe('the directory', () => {
     ['lies below a file', (at: string) => join(at, 'file', 'data'), 'ENOTDIR'],
     ['is a file', (at: string) => join(at, 'file'), 'EEXIST'],
   ])('that %s is a fault of DATA_DIR', async (_what, pathIn, code) => {
-    const directory = temporaryDirectory()
+    const directory = createTestDirectory()
     writeFileSync(join(directory, 'file'), '')
     const opening = openStore({ dataDir: pathIn(directory) }, silentLog)
     expect(await faultOf(opening)).toEqual([`DATA_DIR: cannot be opened as a database (${code})`])
   })
 
   it('whose database is no database is a fault of DATA_DIR', async () => {
-    const dataDir = temporaryDirectory()
+    const dataDir = createTestDirectory()
     writeFileSync(join(dataDir, 'switchboard.db'), 'something else entirely '.repeat(500))
     expect(await faultOf(openStore({ dataDir }, silentLog))).toEqual([
       expect.stringMatching(/^DATA_DIR: cannot be opened as a database \(SQLITE_NOTADB\)$/),
@@ -90,7 +90,7 @@ describe('the directory', () => {
   })
 
   it('that may not be written to is a fault of DATA_DIR', async () => {
-    const dataDir = join(temporaryDirectory(), 'read-only')
+    const dataDir = join(createTestDirectory(), 'read-only')
     mkdirSync(dataDir)
     chmodSync(dataDir, 0o555)
     chmodSync(join(dataDir, '..'), 0o755)
@@ -119,9 +119,9 @@ describe('a PostgreSQL address', () => {
 })
 
 it('a full disk refuses what it cannot hold, keeps the rest, and stores nothing by half', async () => {
-  const path = join(temporaryDirectory(), 'small.db')
+  const path = join(createTestDirectory(), 'small.db')
   const database = new Database(path)
-  const whole = await createStore(sqliteBackend(database, path))
+  const whole = await createStore(createSqliteBackend(database, path))
   onTestFinished(() => whole.close())
   const store = whole.offline
   database.pragma('max_page_count = 40')
@@ -137,9 +137,9 @@ it('a full disk refuses what it cannot hold, keeps the rest, and stores nothing 
       },
     )
   }
-  expect(refused).toBeInstanceOf(NotStored)
+  expect(refused).toBeInstanceOf(MessageNotStoredError)
   expect(refused).toMatchObject({ mayBeStored: false, cause: { code: 'SQLITE_FULL' } })
-  expect(await store.tally()).toMatchObject([{ count: accepted.length }])
+  expect(await store.countByState()).toMatchObject([{ count: accepted.length }])
   // Neither is its key taken: with room again, the same request is accepted.
   database.pragma('max_page_count = 1000')
   expect(await store.accept(acceptance(`m${accepted.length}`, long), wideLimits)).toMatchObject({

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startWireServer } from '../../src/sandbox/wire-server.ts'
-import { createUpstream, type UpstreamRequest } from '../../src/upstream/client.ts'
+import { createUpstreamClient, type UpstreamRequest } from '../../src/upstream/client.ts'
 import type { RequestAllowance } from '../../src/upstream/request-allowance.ts'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 
 const exhausted = new Error('no call is left')
 const expired = new Error('the time is over')
@@ -21,7 +21,7 @@ function allow(calls: number, ms = 60_000): RequestAllowance & { readonly spent:
     get remainingMs() {
       return end - performance.now()
     },
-    expired: () => expired,
+    timeoutError: () => expired,
   }
 }
 
@@ -34,7 +34,7 @@ async function open(options: { readonly connections?: number } = {}) {
     })),
     notFound: () => ({ status: 404, body: {} }),
   })
-  const upstream = createUpstream({ url: server.url, timeoutMs: 400, ...options })
+  const upstream = createUpstreamClient({ url: server.url, timeoutMs: 400, ...options })
   onTestFinished(async () => {
     await upstream.close()
     await server.close()
@@ -65,7 +65,7 @@ it('each request that is sent spends one call, and none is sent beyond the last'
 
 it('whoever joins a call that is under way spends none, be its own allowance used up', async () => {
   const { server, upstream, request } = await open()
-  server.fail({ kind: 'slow', ms: 50 })
+  server.injectFault({ kind: 'slow', ms: 50 })
   const first = allow(1)
   const joins = allow(0)
   await Promise.all([upstream.send(request('a', first)), upstream.send(request('a', joins))])
@@ -74,21 +74,21 @@ it('whoever joins a call that is under way spends none, be its own allowance use
 
 it('a read that is repeated because its connection broke spends a second call, or is not repeated', async () => {
   const { server, upstream, request } = await open()
-  server.fail({ kind: 'reset', times: 1 })
+  server.injectFault({ kind: 'reset', times: 1 })
   const two = allow(2)
   await upstream.send(request('a', two))
   expect(two.spent()).toBe(2)
-  server.fail({ kind: 'reset', times: 1 })
+  server.injectFault({ kind: 'reset', times: 1 })
   await expect(upstream.send(request('b', allow(1)))).rejects.toMatchObject({ failure: 'lost' })
   expect(server.calls).toHaveLength(3)
 })
 
 it('an operation whose time is over waits for no read, and sends nothing more', async () => {
   const { server, upstream, request } = await open()
-  server.fail({ kind: 'stall' })
+  server.injectFault({ kind: 'stall' })
   const allowance = allow(9, 100)
   await expect(upstream.send(request('a', allowance))).rejects.toBe(expired)
-  await until(() => server.calls[0]?.aborted === true)
+  await waitUntil(() => server.calls[0]?.aborted === true)
   await expect(upstream.send(request('b', allowance))).rejects.toBe(expired)
   await expect(upstream.send(request('b', allowance, 'POST'))).rejects.toBe(expired)
   expect(server.calls).toHaveLength(1)
@@ -96,19 +96,19 @@ it('an operation whose time is over waits for no read, and sends nothing more', 
 
 it('a write that was sent is waited for beyond the operation’s time: its outcome matters', async () => {
   const { server, upstream, request } = await open()
-  server.fail({ kind: 'stall', times: 1 })
+  server.injectFault({ kind: 'stall', times: 1 })
   await expect(upstream.send(request('a', allow(9, 100), 'POST'))).rejects.toMatchObject({
     failure: 'timeout',
   })
-  server.fail({ kind: 'slow', ms: 200, times: 1 })
+  server.injectFault({ kind: 'slow', ms: 200, times: 1 })
   expect(await upstream.send(request('b', allow(9, 100), 'POST'))).toMatchObject({ status: 200 })
 })
 
 it('a write that still waits for a connection when the time is over was not sent', async () => {
   const { server, upstream, request } = await open({ connections: 1 })
-  server.fail({ kind: 'slow', ms: 300, times: 1 })
+  server.injectFault({ kind: 'slow', ms: 300, times: 1 })
   const under = upstream.send(request('a', allow(9), 'POST'))
-  await until(() => server.calls.length === 1)
+  await waitUntil(() => server.calls.length === 1)
   await expect(upstream.send(request('b', allow(9, 50), 'POST'))).rejects.toBe(expired)
   await under
   expect(server.calls).toHaveLength(1)

@@ -1,13 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startWireServer } from '../../src/sandbox/wire-server.ts'
-import { Breaker } from '../../src/upstream/breaker.ts'
-import { createUpstream, type UpstreamRequest } from '../../src/upstream/client.ts'
+import { CircuitBreaker } from '../../src/upstream/breaker.ts'
+import { createUpstreamClient, type UpstreamRequest } from '../../src/upstream/client.ts'
 import { UpstreamError, type UpstreamFailure } from '../../src/upstream/errors.ts'
 
 /** A breaker with a clock of its own, before a server that answers or fails as it is told. */
 function open() {
   const clock = { ms: 0 }
-  const breaker = new Breaker(() => clock.ms)
+  const breaker = new CircuitBreaker(() => clock.ms)
   const sent: string[] = []
   const call = (how: 'answer' | UpstreamFailure) =>
     breaker
@@ -119,7 +119,7 @@ it('a door whose server stalls sends nothing more, writes neither, and says so a
     routes: [],
     notFound: () => ({ status: 404, body: 'nothing here' }),
   })
-  const upstream = createUpstream({ url: server.url, timeoutMs: 50 })
+  const upstream = createUpstreamClient({ url: server.url, timeoutMs: 50 })
   onTestFinished(async () => {
     await upstream.close()
     await server.close()
@@ -127,7 +127,7 @@ it('a door whose server stalls sends nothing more, writes neither, and says so a
   const request = (method: 'GET' | 'POST', path: string): UpstreamRequest => {
     return { method, route: '/thing', path, signal: new AbortController().signal }
   }
-  server.fail({ kind: 'stall' })
+  server.injectFault({ kind: 'stall' })
   const failures = async (method: 'GET' | 'POST', paths: readonly string[]) => {
     const settled = await Promise.allSettled(paths.map((path) => upstream.send(request(method, path))))
     return settled.map((one) => one.status === 'rejected' && one.reason.failure)

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startWireServer, type WireServer } from '../../src/sandbox/wire-server.ts'
 import {
-  createUpstream,
-  type Upstream,
-  type UpstreamOptions,
-  type UpstreamReport,
+  createUpstreamClient,
+  type UpstreamClient,
+  type UpstreamClientOptions,
+  type UpstreamRequestReport,
   type UpstreamRequest,
 } from '../../src/upstream/client.ts'
 import { UpstreamError } from '../../src/upstream/errors.ts'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 
 const THING = '/base/things/:id'
 const patient = () => new AbortController().signal
@@ -29,10 +29,10 @@ const write = (signal = patient()): UpstreamRequest => ({
 })
 
 /** A server that echoes, and a door to it. */
-async function open(options: Partial<UpstreamOptions> = {}): Promise<{
+async function open(options: Partial<UpstreamClientOptions> = {}): Promise<{
   server: WireServer
-  upstream: Upstream
-  reports: UpstreamReport[]
+  upstream: UpstreamClient
+  reports: UpstreamRequestReport[]
 }> {
   const server = await startWireServer({
     routes: (['GET', 'POST'] as const).map((method) => ({
@@ -42,11 +42,11 @@ async function open(options: Partial<UpstreamOptions> = {}): Promise<{
     })),
     notFound: () => ({ status: 404, body: 'nothing here' }),
   })
-  const reports: UpstreamReport[] = []
-  const upstream = createUpstream({
+  const reports: UpstreamRequestReport[] = []
+  const upstream = createUpstreamClient({
     url: `${server.url}/base/`,
     timeoutMs: 5_000,
-    onCall: (report) => reports.push(report),
+    onRequest: (report) => reports.push(report),
     ...options,
   })
   onTestFinished(async () => {
@@ -78,7 +78,7 @@ describe('a request', () => {
   it('is reported by its route and outcome, and nothing of it that could be a secret', async () => {
     const { server, upstream, reports } = await open()
     await upstream.send(read())
-    server.fail({ kind: 'answer', status: 503, body: {} })
+    server.injectFault({ kind: 'answer', status: 503, body: {} })
     await upstream.send(read())
     expect(reports).toEqual([
       { method: 'GET', route: '/things/:id', outcome: '200', seconds: expect.any(Number) },
@@ -105,10 +105,10 @@ describe('a read', () => {
 
   it('shares nothing with one from before a write, which it would not see', async () => {
     const { server, upstream } = await open()
-    const takeBack = server.fail({ kind: 'stall', method: 'GET', times: 1 })
+    const takeBack = server.injectFault({ kind: 'stall', method: 'GET', times: 1 })
     const leaving = new AbortController()
     const before = upstream.send(read(leaving.signal))
-    await until(() => server.counts()[`GET ${THING}`] === 1)
+    await waitUntil(() => server.counts()[`GET ${THING}`] === 1)
     await upstream.send(write())
     expect(await upstream.send(read())).toMatchObject({ status: 200 })
     expect(server.counts()[`GET ${THING}`]).toBe(2)
@@ -119,32 +119,32 @@ describe('a read', () => {
 
   it.each(['reset', 'half-body'] as const)('is asked once more after a %s, and only once', async (kind) => {
     const { server, upstream, reports } = await open()
-    server.fail({ kind, times: 1 })
+    server.injectFault({ kind, times: 1 })
     expect(await upstream.send(read())).toMatchObject({ status: 200 })
-    server.fail({ kind })
+    server.injectFault({ kind })
     expect(await failureOf(upstream.send(read()))).toBe('lost')
     expect(reports.map(({ outcome }) => outcome)).toEqual(['lost', '200', 'lost', 'lost'])
   })
 
   it('is not asked again after a timeout', async () => {
     const { server, upstream } = await open({ timeoutMs: 400 })
-    server.fail({ kind: 'stall' })
+    server.injectFault({ kind: 'stall' })
     expect(await failureOf(upstream.send(read()))).toBe('timeout')
     expect(server.counts()).toEqual({ [`GET ${THING}`]: 1 })
   })
 
   it('goes on for those who stay when one of its callers leaves', async () => {
     const { server, upstream } = await open()
-    server.fail({ kind: 'stall', times: 1 })
+    server.injectFault({ kind: 'stall', times: 1 })
     const [one, other] = [new AbortController(), new AbortController()]
     const [left, stayed] = [upstream.send(read(one.signal)), upstream.send(read(other.signal))]
-    await until(() => server.calls.length === 1)
+    await waitUntil(() => server.calls.length === 1)
     one.abort()
     expect(await failureOf(left)).toBe('aborted')
     expect(server.calls[0]?.aborted).toBe(false)
     other.abort()
     expect(await failureOf(stayed)).toBe('aborted')
-    await until(() => server.calls[0]?.aborted === true)
+    await waitUntil(() => server.calls[0]?.aborted === true)
   })
 })
 
@@ -156,7 +156,7 @@ describe('a write', () => {
     ['stall', 'timeout', 400],
   ] as const)('is never repeated: a %s is %s', async (kind, failure, timeoutMs) => {
     const { server, upstream } = await open({ timeoutMs })
-    server.fail({ kind })
+    server.injectFault({ kind })
     expect(await failureOf(upstream.send(write()))).toBe(failure)
     expect(server.counts()).toEqual({ [`POST ${THING}`]: 1 })
   })
@@ -169,13 +169,13 @@ describe('a write', () => {
 
   it('is called off at the server when its caller leaves', async () => {
     const { server, upstream } = await open()
-    server.fail({ kind: 'stall' })
+    server.injectFault({ kind: 'stall' })
     const leaving = new AbortController()
     const sending = upstream.send(write(leaving.signal))
-    await until(() => server.calls.length === 1)
+    await waitUntil(() => server.calls.length === 1)
     leaving.abort()
     expect(await failureOf(sending)).toBe('aborted')
-    await until(() => server.calls[0]?.aborted === true)
+    await waitUntil(() => server.calls[0]?.aborted === true)
   })
 
   it('is not sent for a caller who has left', async () => {
@@ -213,7 +213,7 @@ it('a door that lets two through at once lets the others through as these come b
     ],
     notFound: () => ({ status: 404, body: {} }),
   })
-  const upstream = createUpstream({ url: server.url, timeoutMs: 5_000, connections: 2 })
+  const upstream = createUpstreamClient({ url: server.url, timeoutMs: 5_000, connections: 2 })
   onTestFinished(async () => {
     await upstream.close()
     await server.close()

@@ -9,14 +9,14 @@ interface Item {
 
 const queueOf = (items: readonly Item[]) => {
   const queue = new FairQueue<Item>(({ line }) => line)
-  for (const item of items) queue.add(item)
+  for (const item of items) queue.enqueue(item)
   return queue
 }
 
 const drain = (queue: FairQueue<Item>): Item[] => {
   const order: Item[] = []
-  for (let next = queue.first(); next; next = queue.first()) {
-    queue.take(next)
+  for (let next = queue.peek(); next; next = queue.peek()) {
+    queue.dequeue(next)
     order.push(next)
   }
   return order
@@ -70,7 +70,7 @@ it('an item that leaves out of turn costs its line no turn', () => {
 it('tells which line is longer than an item’s own would be', () => {
   const items = [0, 1, 2].map((number) => ({ line: 'a', number }))
   const queue = queueOf([...items, { line: 'b', number: 0 }])
-  expect([...(queue.longerThanLineOf({ line: 'c', number: 0 }) ?? [])]).toEqual(items)
-  expect([...(queue.longerThanLineOf({ line: 'b', number: 1 }) ?? [])]).toEqual(items)
-  expect(queue.longerThanLineOf({ line: 'a', number: 3 })).toBeNull()
+  expect([...(queue.findLongerFlow({ line: 'c', number: 0 }) ?? [])]).toEqual(items)
+  expect([...(queue.findLongerFlow({ line: 'b', number: 1 }) ?? [])]).toEqual(items)
+  expect(queue.findLongerFlow({ line: 'a', number: 3 })).toBeNull()
 })

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 
 /** An answer as it came: `data` is typed by the document, errors as the gateway words them. */
-export interface Answer<Data> {
+export interface OperationResult<Data> {
   readonly data: Data | null
   readonly errors?: readonly {
     readonly message: string
@@ -14,31 +14,31 @@ export interface Answer<Data> {
 }
 
 /** Sends one operation over HTTP. */
-export async function ask<Data, Variables>(
+export async function sendOperation<Data, Variables>(
   url: string,
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Answer<Data>> {
+): Promise<OperationResult<Data>> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query: document.toString(), variables }),
   })
-  return (await response.json()) as Answer<Data>
+  return (await response.json()) as OperationResult<Data>
 }
 
 /** The data of an answer that must have no errors. */
-export async function askFor<Data, Variables>(
-  ...args: Parameters<typeof ask<Data, Variables>>
+export async function fetchData<Data, Variables>(
+  ...args: Parameters<typeof sendOperation<Data, Variables>>
 ): Promise<Data> {
-  const { data, errors } = await ask(...args)
+  const { data, errors } = await sendOperation(...args)
   if (errors || data === null) throw new Error(`the gateway answered with errors: ${JSON.stringify(errors)}`)
   return data
 }
 
 /** A graphql-ws client of the gateway; closed when the test is over. */
-export function openSocket(url: string, connectionParams: Record<string, unknown> = {}): Client {
+export function openSocketClient(url: string, connectionParams: Record<string, unknown> = {}): Client {
   const client = createClient({
     url: url.replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,
@@ -52,8 +52,8 @@ export function openSocket(url: string, connectionParams: Record<string, unknown
 }
 
 /** A running subscription: `take` waits for the next events, in order. */
-export interface Stream<Data> {
-  take(count: number): Promise<readonly Answer<Data>[]>
+export interface EventStream<Data> {
+  take(count: number): Promise<readonly OperationResult<Data>[]>
   /** Leaves. */
   stop(): Promise<void>
 }
@@ -63,15 +63,15 @@ export function subscribe<Data, Variables extends Record<string, unknown>>(
   client: Client,
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
-): Stream<Data> {
+): EventStream<Data> {
   const events = client.iterate<Data>({ query: document.toString(), variables })
   return {
     async take(count) {
-      const taken: Answer<Data>[] = []
+      const taken: OperationResult<Data>[] = []
       while (taken.length < count) {
         const next = await events.next()
         if (next.done) throw new Error(`the stream ended after ${taken.length} of ${count} events`)
-        taken.push(next.value as Answer<Data>)
+        taken.push(next.value as OperationResult<Data>)
       }
       return taken
     },
@@ -82,6 +82,6 @@ export function subscribe<Data, Variables extends Record<string, unknown>>(
 }
 
 /** Waits until `holds`, looking every few milliseconds; the test's own timeout is the limit. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+export async function waitUntil(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5))
 }

@@ -12,15 +12,15 @@ import {
   type RocketChatSandboxOptions,
   startRocketChatSandbox,
 } from '../../src/sandbox/rocketchat/index.ts'
-import { temporaryDirectory } from './temporary.ts'
+import { createTestDirectory } from './temporary.ts'
 
 export const OPERATOR_KEY = 'operator-key-for-tests'
 /** Headers of each kind of caller. */
 export const asOperator = { authorization: `Bearer ${OPERATOR_KEY}` }
 export const asVisitor = (token: string) => ({ 'x-visitor-token': token })
-export const asAnybody = {}
+export const asAnonymous = {}
 
-export interface WorldOptions {
+export interface TestGatewayOptions {
   readonly rocketChat?: RocketChatSandboxOptions
   readonly liveChat?: LiveChatSandboxOptions
   readonly config?: Partial<Config>
@@ -28,7 +28,7 @@ export interface WorldOptions {
 }
 
 /** A gateway before both sandboxes, all on loopback; everything is closed when the test is over. */
-export interface World {
+export interface TestGateway {
   readonly url: string
   readonly gateway: Gateway
   readonly rocketChat: RocketChatSandbox
@@ -36,7 +36,7 @@ export interface World {
 }
 
 /** Starts a gateway before both sandboxes. Empty rooms unless `seed: true` is asked of a sandbox. */
-export async function openWorld(options: WorldOptions = {}): Promise<World> {
+export async function createTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const rocketChat = await startRocketChatSandbox({ seed: false, ...options.rocketChat })
   const liveChat = await startLiveChatSandbox({ seed: false, ...options.liveChat })
   const config = testConfig([rocketChatConfig(rocketChat.url), liveChatConfig(liveChat)], options.config)
@@ -92,7 +92,7 @@ export function testConfig(providers: Config['providers'], overrides: Partial<Co
     maxSubscriptionsPerCaller: 10_000,
     webSocketCompression: false,
     logLevel: 'silent',
-    dataDir: overrides.dataDir ?? temporaryDirectory(),
+    dataDir: overrides.dataDir ?? createTestDirectory(),
     offlineSpacingMs: 0,
     offlineMaxQueued: 10_000,
     offlineAttempts: 12,

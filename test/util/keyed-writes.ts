@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { KeyedWrites } from '../../src/chat/keyed-writes.ts'
+import type { IdempotentWrites } from '../../src/chat/keyed-writes.ts'
 
-const keyedWrites: KeyedWrites = {
-  run: (write) => write.do({ noted: null, note: async () => {}, demandCurrent() {} }),
+const keyedWrites: IdempotentWrites = {
+  run: (write) => write.execute({ earlierRecord: null, saveRecord: async () => {}, assertNotReplaced() {} }),
 }
 
 /** What an adapter without a store is opened with: its keys are recognised by the provider, or not at all. */

@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /** A TCP line to the test's PostgreSQL that can fail in the ways in which networks do. */
-export interface PostgresLine {
+export interface PostgresProxy {
   readonly url: string
   /** Breaks all connections; new ones are refused. */
-  cut(): Promise<void>
+  disconnect(): Promise<void>
   /** Passes nothing on any more: connections stay open and new ones are accepted, without an answer. */
-  silence(): void
+  stall(): void
   /** Lets new connections through again. */
   restore(): Promise<void>
 }
 
 /** Opens a line to a database of `emptyPostgresDatabase`; closed when the test is over. */
-export async function openPostgresLine(databaseUrl: string): Promise<PostgresLine> {
+export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
   const directory = new URL(databaseUrl).searchParams.get('host') ?? ''
   const sockets = new Set<Socket>()
   let isSilent = false
@@ -47,8 +47,8 @@ export async function openPostgresLine(databaseUrl: string): Promise<PostgresLin
   onTestFinished(close)
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
-    cut: close,
-    silence() {
+    disconnect: close,
+    stall() {
       isSilent = true
       for (const socket of sockets) socket.unpipe().pause()
     },

@@ -11,14 +11,14 @@ const RUN = 'cat >/dev/null; rm -rf "$1"'
 let directoryOfProcess: string | null = null
 
 /** A new directory that goes with this process at the latest, be it killed. */
-export function newDirectory(): string {
+export function createProcessDirectory(): string {
   directoryOfProcess ??= openDirectoryOfProcess()
   return mkdtempSync(join(directoryOfProcess, 'data-'))
 }
 
 /** A new directory that goes with the test. */
-export function temporaryDirectory(): string {
-  const directory = newDirectory()
+export function createTestDirectory(): string {
+  const directory = createProcessDirectory()
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
   return directory
 }

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import type { LiveChatConfig } from '../../src/config/index.ts'
 import { startGateway } from '../../src/gateway.ts'
 import { createLog } from '../../src/log.ts'
-import { door, request } from '../server/http.ts'
+import { endpointUrl, request } from '../server/http.ts'
 import { rocketChatConfig, testConfig } from '../util/gateway.ts'
 
 export const ROCKETCHAT_SECRET = 'word-of-the-livechat-settings'
@@ -13,7 +13,7 @@ export const LIVECHAT_SECRET = 'słówko ✓ der Webhooks'
 const NOWHERE = 'http://127.0.0.1:9'
 
 /** A gateway whose providers cannot be reached. */
-export interface DoorScene {
+export interface WebhookGateway {
   readonly url: string
   /** Lines of the log as they were written. */
   readonly lines: readonly string[]
@@ -23,7 +23,7 @@ export interface DoorScene {
 }
 
 /** Opens it with webhooks for `rocketchat`, `livechat` and `two words %`, and none for `deaf`. */
-export async function openDoor(): Promise<DoorScene> {
+export async function openWebhookGateway(): Promise<WebhookGateway> {
   const lines: string[] = []
   const offlineHints: string[] = []
   const liveChat: LiveChatConfig = {
@@ -54,17 +54,17 @@ export async function openDoor(): Promise<DoorScene> {
   })
   onTestFinished(() => gateway.close())
   const { url } = gateway
-  return { url, lines, offlineHints, metrics: async () => (await request(door(url, '/metrics'))).text }
+  return { url, lines, offlineHints, metrics: async () => (await request(endpointUrl(url, '/metrics'))).text }
 }
 
 /** A webhook of Rocket.Chat about a room (docs/providers/rocketchat.md 7.1). */
-export function rocketChatHook(roomId: unknown, type = 'Message') {
+export function rocketChatWebhook(roomId: unknown, type = 'Message') {
   const visitor = { _id: 'v1', token: 'token-of-a-visitor', name: 'Vera' }
   return { _id: roomId, label: 'Vera', visitor, type, messages: [{ _id: 'm1', rid: roomId, msg: 'private' }] }
 }
 
 /** A webhook of LiveChat about a chat (docs/providers/livechat.md 7.1). */
-export function liveChatHook(payload: unknown, action = 'incoming_event') {
+export function liveChatWebhook(payload: unknown, action = 'incoming_event') {
   const secret_key: unknown = LIVECHAT_SECRET
   return { webhook_id: 'w1', secret_key, action, organization_id: 'o1', payload, additional_data: {} }
 }

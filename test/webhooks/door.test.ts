@@ -1,40 +1,40 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { request } from '../server/http.ts'
-import { until } from '../util/client.ts'
+import { waitUntil } from '../util/client.ts'
 import {
-  type DoorScene,
+  type WebhookGateway,
   LIVECHAT_SECRET,
-  liveChatHook,
-  openDoor,
+  liveChatWebhook,
+  openWebhookGateway,
   ROCKETCHAT_SECRET,
-  rocketChatHook,
+  rocketChatWebhook,
 } from './door-scene.ts'
-import { hookUrl, postHook, withToken } from './post.ts'
+import { webhookUrl, postWebhook, rocketChatTokenHeader } from './post.ts'
 
 const MEBIBYTE = 1024 * 1024
 
-function postRocketChat({ url }: DoorScene, body: unknown, token = ROCKETCHAT_SECRET) {
-  return postHook(url, 'rocketchat', body, withToken(token))
+function postRocketChat({ url }: WebhookGateway, body: unknown, token = ROCKETCHAT_SECRET) {
+  return postWebhook(url, 'rocketchat', body, rocketChatTokenHeader(token))
 }
 
-function postLiveChat({ url }: DoorScene, body: unknown) {
-  return postHook(url, 'livechat', body)
+function postLiveChat({ url }: WebhookGateway, body: unknown) {
+  return postWebhook(url, 'livechat', body)
 }
 
 describe('the door of webhooks', () => {
   it('answers 200 with next to nothing, which is what both vendors count as a success', async () => {
-    const scene = await openDoor()
-    const fromRocketChat = await postRocketChat(scene, rocketChatHook('r1'))
+    const scene = await openWebhookGateway()
+    const fromRocketChat = await postRocketChat(scene, rocketChatWebhook('r1'))
     expect(fromRocketChat).toMatchObject({ status: 200, text: 'ok\n' })
-    expect(await postLiveChat(scene, liveChatHook({ chat_id: 'c1' }))).toMatchObject({ status: 200 })
+    expect(await postLiveChat(scene, liveChatWebhook({ chat_id: 'c1' }))).toMatchObject({ status: 200 })
   })
 
   it('takes POST only, whoever is named', async () => {
-    const { url } = await openDoor()
+    const { url } = await openWebhookGateway()
     for (const name of ['rocketchat', 'deaf', 'nobody']) {
       for (const method of ['GET', 'PUT', 'DELETE']) {
-        const reply = await request(hookUrl(url, name), { method })
+        const reply = await request(webhookUrl(url, name), { method })
         expect(reply).toMatchObject({ status: 405, text: 'send POST\n' })
         expect(reply.headers.get('allow')).toBe('POST')
       }
@@ -56,24 +56,24 @@ describe('the door of webhooks', () => {
     '__proto__',
     'RocketChat',
   ])('does not tell an unknown provider from one without webhooks: %j', async (name) => {
-    const { url } = await openDoor()
-    const reply = await postHook(url, name, rocketChatHook('r1'), withToken(ROCKETCHAT_SECRET))
+    const { url } = await openWebhookGateway()
+    const reply = await postWebhook(url, name, rocketChatWebhook('r1'), rocketChatTokenHeader(ROCKETCHAT_SECRET))
     expect(reply).toMatchObject({ status: 404, text: 'not found\n' })
   })
 
   it('is not there without a name', async () => {
-    const { url } = await openDoor()
+    const { url } = await openWebhookGateway()
     const reply = await request(new URL('/webhooks', url).href, { method: 'POST', body: '{}' })
     expect(reply).toMatchObject({ status: 404, text: 'not found\n' })
   })
 
   it('finds names that have to be written with percent signs', async () => {
-    const { url } = await openDoor()
+    const { url } = await openWebhookGateway()
     const name = encodeURIComponent('two words %')
-    expect(await postHook(url, name, rocketChatHook('r1'), withToken(ROCKETCHAT_SECRET))).toMatchObject({
+    expect(await postWebhook(url, name, rocketChatWebhook('r1'), rocketChatTokenHeader(ROCKETCHAT_SECRET))).toMatchObject({
       status: 200,
     })
-    expect(await postHook(url, name, rocketChatHook('r1'))).toMatchObject({ status: 401 })
+    expect(await postWebhook(url, name, rocketChatWebhook('r1'))).toMatchObject({ status: 401 })
   })
 
   it.for([
@@ -85,22 +85,22 @@ describe('the door of webhooks', () => {
     'né-latin-1',
     `${ROCKETCHAT_SECRET}, ${ROCKETCHAT_SECRET}`,
   ])('refuses Rocket.Chat’s webhooks with the token %j', async (token) => {
-    const scene = await openDoor()
-    expect(await postRocketChat(scene, rocketChatHook('r1'), token)).toMatchObject({
+    const scene = await openWebhookGateway()
+    expect(await postRocketChat(scene, rocketChatWebhook('r1'), token)).toMatchObject({
       status: 401,
       text: 'wrong secret\n',
     })
   })
 
   it('refuses Rocket.Chat’s webhooks without a token, with two, and with one elsewhere', async () => {
-    const scene = await openDoor()
-    expect(await postHook(scene.url, 'rocketchat', rocketChatHook('r1'))).toMatchObject({ status: 401 })
-    const twice = new Headers(withToken(ROCKETCHAT_SECRET))
+    const scene = await openWebhookGateway()
+    expect(await postWebhook(scene.url, 'rocketchat', rocketChatWebhook('r1'))).toMatchObject({ status: 401 })
+    const twice = new Headers(rocketChatTokenHeader(ROCKETCHAT_SECRET))
     twice.append('x-rocketchat-livechat-token', ROCKETCHAT_SECRET)
-    const url = hookUrl(scene.url, 'rocketchat')
+    const url = webhookUrl(scene.url, 'rocketchat')
     expect(await request(url, { method: 'POST', headers: twice, body: '{}' })).toMatchObject({ status: 401 })
-    const inBody = { ...rocketChatHook('r1'), secret_key: ROCKETCHAT_SECRET }
-    expect(await postHook(scene.url, `rocketchat?token=${ROCKETCHAT_SECRET}`, inBody)).toMatchObject({
+    const inBody = { ...rocketChatWebhook('r1'), secret_key: ROCKETCHAT_SECRET }
+    expect(await postWebhook(scene.url, `rocketchat?token=${ROCKETCHAT_SECRET}`, inBody)).toMatchObject({
       status: 401,
     })
   })
@@ -117,15 +117,15 @@ describe('the door of webhooks', () => {
     ['an object', { toString: LIVECHAT_SECRET }],
     ['a number', 7],
   ])('refuses LiveChat’s webhooks with a wrong secret: %s', async ([, secret]) => {
-    const scene = await openDoor()
-    const body = { ...liveChatHook({ chat_id: 'c1' }), secret_key: secret }
+    const scene = await openWebhookGateway()
+    const body = { ...liveChatWebhook({ chat_id: 'c1' }), secret_key: secret }
     expect(await postLiveChat(scene, body)).toMatchObject({ status: 401, text: 'wrong secret\n' })
   })
 
   it.for(['[]', 'null', '"text"', '7', '{}', '[[[[]]]]'])(
     'refuses a body that can hold no secret: %s',
     async (body) => {
-      const scene = await openDoor()
+      const scene = await openWebhookGateway()
       expect(await postLiveChat(scene, body)).toMatchObject({ status: 401 })
     },
   )
@@ -133,7 +133,7 @@ describe('the door of webhooks', () => {
   it.for(['', '{', 'secret_key=x', '{"a":1}}', '<html>', '['.repeat(500_000)])(
     'refuses what is no JSON with 400',
     async (body) => {
-      const scene = await openDoor()
+      const scene = await openWebhookGateway()
       expect(await postRocketChat(scene, body)).toMatchObject({
         status: 400,
         text: 'send JSON, nested 100 deep at most\n',
@@ -146,8 +146,8 @@ describe('the door of webhooks', () => {
   )
 
   it('takes 1 MiB and not a byte more', async () => {
-    const scene = await openDoor()
-    const body = JSON.stringify(rocketChatHook('r1'))
+    const scene = await openWebhookGateway()
+    const body = JSON.stringify(rocketChatWebhook('r1'))
     expect(await postRocketChat(scene, body.padEnd(MEBIBYTE))).toMatchObject({ status: 200 })
     const refused = await postRocketChat(scene, body.padEnd(MEBIBYTE + 1))
     expect(refused).toMatchObject({ status: 413, text: 'send 1 MiB at most\n' })
@@ -155,7 +155,7 @@ describe('the door of webhooks', () => {
   })
 
   it('accepts whatever a vendor may say one day', async () => {
-    const scene = await openDoor()
+    const scene = await openWebhookGateway()
     const oddities = fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (payload, action) => {
       const body = { secret_key: LIVECHAT_SECRET, action, payload }
       expect((await postLiveChat(scene, body)).status).toBe(200)
@@ -166,7 +166,7 @@ describe('the door of webhooks', () => {
   })
 
   it('survives senders that leave in the middle of a body', async () => {
-    const scene = await openDoor()
+    const scene = await openWebhookGateway()
     const leaving = new AbortController()
     const body = new ReadableStream({
       start(controller) {
@@ -174,15 +174,15 @@ describe('the door of webhooks', () => {
       },
     })
     const init = { method: 'POST', body, duplex: 'half', signal: leaving.signal }
-    const reply = request(hookUrl(scene.url, 'livechat'), init as RequestInit)
+    const reply = request(webhookUrl(scene.url, 'livechat'), init as RequestInit)
     leaving.abort()
     await expect(reply).rejects.toThrow()
-    expect(await postLiveChat(scene, liveChatHook({ chat_id: 'c1' }))).toMatchObject({ status: 200 })
+    expect(await postLiveChat(scene, liveChatWebhook({ chat_id: 'c1' }))).toMatchObject({ status: 200 })
     expect(scene.lines.join('')).not.toContain('failed')
   })
 
   it('hands on that offline messages may have come, repeated ones together', async () => {
-    const scene = await openDoor()
+    const scene = await openWebhookGateway()
     const mail = {
       type: 'LivechatOfflineMessage',
       visitor: { name: 'Vera', email: 'v@example.org' },
@@ -190,8 +190,8 @@ describe('the door of webhooks', () => {
     }
     for (const _ of [1, 2, 3]) await postRocketChat(scene, mail)
     const thread = { id: 't1', properties: { routing: { offline_message: true } } }
-    await postLiveChat(scene, liveChatHook({ chat: { id: 'c1', thread } }, 'incoming_chat'))
-    await until(() => scene.offlineHints.includes('livechat'))
+    await postLiveChat(scene, liveChatWebhook({ chat: { id: 'c1', thread } }, 'incoming_chat'))
+    await waitUntil(() => scene.offlineHints.includes('livechat'))
     expect(scene.offlineHints.slice(0, 2).sort()).toEqual(['livechat', 'rocketchat'])
   })
 })
@@ -199,28 +199,28 @@ describe('the door of webhooks', () => {
 describe('what the door keeps', () => {
   const secrets = [ROCKETCHAT_SECRET, LIVECHAT_SECRET, 'wrong-secret-4711', 'token-of-a-visitor', 'private']
 
-  async function sendOfAllKinds(scene: DoorScene): Promise<void> {
-    await postRocketChat(scene, rocketChatHook('room-4711'))
-    await postRocketChat(scene, rocketChatHook('room-4711'), 'wrong-secret-4711')
-    await postRocketChat(scene, `${JSON.stringify(rocketChatHook('room-4711'))}}`)
-    await postRocketChat(scene, rocketChatHook('room-4711', 'private'))
-    await postLiveChat(scene, liveChatHook({ chat_id: 'room-4711' }))
-    await postLiveChat(scene, liveChatHook({ chat_id: 'room-4711' }, 'private'))
-    await postLiveChat(scene, { ...liveChatHook({ chat_id: 'room-4711' }), secret_key: 'wrong-secret-4711' })
-    await postLiveChat(scene, `${JSON.stringify(liveChatHook({ chat_id: 'room-4711' }))}]`)
-    await postLiveChat(scene, JSON.stringify(liveChatHook({ chat_id: 'room-4711' })).padEnd(MEBIBYTE + 1))
-    await postHook(scene.url, 'wrong-secret-4711', rocketChatHook('room-4711'))
+  async function sendOfAllKinds(scene: WebhookGateway): Promise<void> {
+    await postRocketChat(scene, rocketChatWebhook('room-4711'))
+    await postRocketChat(scene, rocketChatWebhook('room-4711'), 'wrong-secret-4711')
+    await postRocketChat(scene, `${JSON.stringify(rocketChatWebhook('room-4711'))}}`)
+    await postRocketChat(scene, rocketChatWebhook('room-4711', 'private'))
+    await postLiveChat(scene, liveChatWebhook({ chat_id: 'room-4711' }))
+    await postLiveChat(scene, liveChatWebhook({ chat_id: 'room-4711' }, 'private'))
+    await postLiveChat(scene, { ...liveChatWebhook({ chat_id: 'room-4711' }), secret_key: 'wrong-secret-4711' })
+    await postLiveChat(scene, `${JSON.stringify(liveChatWebhook({ chat_id: 'room-4711' }))}]`)
+    await postLiveChat(scene, JSON.stringify(liveChatWebhook({ chat_id: 'room-4711' })).padEnd(MEBIBYTE + 1))
+    await postWebhook(scene.url, 'wrong-secret-4711', rocketChatWebhook('room-4711'))
   }
 
   it('holds no secret and nothing of what was said, in the log and the metrics', async () => {
-    const scene = await openDoor()
+    const scene = await openWebhookGateway()
     await sendOfAllKinds(scene)
     const kept = scene.lines.join('') + (await scene.metrics())
     for (const word of [...secrets, 'room-4711']) expect(kept).not.toContain(word)
   })
 
   it('counts by provider and outcome, and nothing for names that nobody configured', async () => {
-    const scene = await openDoor()
+    const scene = await openWebhookGateway()
     await sendOfAllKinds(scene)
     const counted = (await scene.metrics())
       .split('\n')
@@ -239,12 +239,12 @@ describe('what the door keeps', () => {
   })
 
   it('tells a wrong secret once, until a right one has come', async () => {
-    const scene = await openDoor()
+    const scene = await openWebhookGateway()
     const warnings = () => scene.lines.filter((line) => line.includes('without the right secret')).length
-    for (const _ of [1, 2, 3]) await postRocketChat(scene, rocketChatHook('r1'), 'wrong')
+    for (const _ of [1, 2, 3]) await postRocketChat(scene, rocketChatWebhook('r1'), 'wrong')
     expect(warnings()).toBe(1)
-    await postRocketChat(scene, rocketChatHook('r1'))
-    await postRocketChat(scene, rocketChatHook('r1'), 'wrong')
+    await postRocketChat(scene, rocketChatWebhook('r1'))
+    await postRocketChat(scene, rocketChatWebhook('r1'), 'wrong')
     expect(warnings()).toBe(2)
   })
 })

@@ -5,39 +5,39 @@ import { type Gateway, startGateway } from '../../src/gateway.ts'
 import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
 import type { WebhookControl } from '../../src/sandbox/webhook-courier.ts'
-import { switchOnLiveChat, switchOnRocketChat } from '../../src/sandbox/webhooks.ts'
+import { enableLiveChatWebhooks, enableRocketChatWebhooks } from '../../src/sandbox/webhooks.ts'
 import type { WireServer } from '../../src/sandbox/wire-server.ts'
 import type { WebhooksEventsSubscription } from '../generated/graphql.ts'
-import { openSocket, type Stream, subscribe, until } from '../util/client.ts'
+import { openSocketClient, type EventStream, subscribe, waitUntil } from '../util/client.ts'
 import { liveChatConfig, OPERATOR_KEY, rocketChatConfig, testConfig } from '../util/gateway.ts'
 import { silentLog } from '../util/log.ts'
 import { Events } from './documents.ts'
-import { hookUrl } from './post.ts'
+import { webhookUrl } from './post.ts'
 
 const SECRET = 'secret-of-the-webhooks'
 
 /** A poll that no test lives to see. */
-export const HOUR = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_600_000 }
+export const HOURLY_POLLING = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_600_000 }
 
 /** A room at one vendor that somebody watches through a gateway. */
-export interface LiveScene {
+export interface WebhookRoom {
   readonly gateway: Gateway
   readonly sandbox: WireServer
   readonly webhooks: WebhookControl
   readonly roomId: string
-  readonly events: Stream<WebhooksEventsSubscription>
+  readonly events: EventStream<WebhooksEventsSubscription>
   /** Somebody says something in the room. */
-  say(text: string): void
+  sendMessage(text: string): void
   /** The vendor tells of something that nobody has said yet. */
   announce(): void
   closeRoom(): void
   /** How often the provider was called since the subscriber came. */
-  looks(): number
+  countProviderCalls(): number
   /** What this vendor's webhook about the room looks like, to be sent by hand. */
-  readonly hook: { readonly body: object; readonly headers: Readonly<Record<string, string>> }
+  readonly webhook: { readonly body: object; readonly headers: Readonly<Record<string, string>> }
 }
 
-export interface SceneOptions {
+export interface WebhookRoomOptions {
   readonly config?: Partial<Config>
   /** False leaves the vendor's webhooks off. */
   readonly hints?: boolean
@@ -46,7 +46,7 @@ export interface SceneOptions {
 /** A vendor by name, and how a scene at it is opened; the one subscriber has come when it is. */
 export interface Vendor {
   readonly name: string
-  open(options?: SceneOptions): Promise<LiveScene>
+  open(options?: WebhookRoomOptions): Promise<WebhookRoom>
 }
 
 export const vendors: readonly Vendor[] = [
@@ -54,7 +54,7 @@ export const vendors: readonly Vendor[] = [
   { name: 'livechat', open: openLiveChat },
 ]
 
-async function openRocketChat({ config = HOUR, hints = true }: SceneOptions = {}): Promise<LiveScene> {
+async function openRocketChat({ config = HOURLY_POLLING, hints = true }: WebhookRoomOptions = {}): Promise<WebhookRoom> {
   const sandbox = await startRocketChatSandbox({ seed: false })
   const { workspace, webhooks } = sandbox
   const provider = { ...rocketChatConfig(sandbox.url), webhookToken: SECRET }
@@ -62,24 +62,24 @@ async function openRocketChat({ config = HOUR, hints = true }: SceneOptions = {}
   const agent = workspace.createAgent({ name: 'Ada' })
   const { token } = workspace.createVisitor({ name: 'Vera' })
   const { _id: roomId } = workspace.openRoom({ token, agentId: agent._id })
-  if (hints) switchOnRocketChat(sandbox, hookUrl(gateway.url, 'rocketchat'), SECRET)
+  if (hints) enableRocketChatWebhooks(sandbox, webhookUrl(gateway.url, 'rocketchat'), SECRET)
   const events = await watch(gateway, 'rocketchat', roomId, { visitorToken: token })
-  sandbox.forgetCalls()
+  sandbox.clearCalls()
   return {
     gateway,
     sandbox,
     webhooks,
     roomId,
     events,
-    say: (text) => void workspace.visitorSends(roomId, text),
+    sendMessage: (text) => void workspace.visitorSends(roomId, text),
     announce: () => webhooks.announce(roomId),
     closeRoom: () => void workspace.closeRoom(roomId),
-    looks: () => sandbox.calls.length,
-    hook: { body: { type: 'Message', _id: roomId }, headers: { 'x-rocketchat-livechat-token': SECRET } },
+    countProviderCalls: () => sandbox.calls.length,
+    webhook: { body: { type: 'Message', _id: roomId }, headers: { 'x-rocketchat-livechat-token': SECRET } },
   }
 }
 
-async function openLiveChat({ config = HOUR, hints = true }: SceneOptions = {}): Promise<LiveScene> {
+async function openLiveChat({ config = HOURLY_POLLING, hints = true }: WebhookRoomOptions = {}): Promise<WebhookRoom> {
   const sandbox = await startLiveChatSandbox({ seed: false })
   const { chats, webhooks } = sandbox
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
@@ -91,21 +91,21 @@ async function openLiveChat({ config = HOUR, hints = true }: SceneOptions = {}):
   } as const
   const gateway = await openGateway(testConfig([provider], config), sandbox)
   const { id: roomId } = chats.start({ customer: { name: 'Cleo' } })
-  if (hints) await switchOnLiveChat(sandbox, hookUrl(gateway.url, 'livechat'), SECRET)
+  if (hints) await enableLiveChatWebhooks(sandbox, webhookUrl(gateway.url, 'livechat'), SECRET)
   const asOperator = { authorization: `Bearer ${OPERATOR_KEY}` }
   const events = await watch(gateway, 'livechat', roomId, asOperator)
-  sandbox.forgetCalls()
+  sandbox.clearCalls()
   return {
     gateway,
     sandbox,
     webhooks,
     roomId,
     events,
-    say: (text) => void chats.customerSends(roomId, text),
+    sendMessage: (text) => void chats.customerSends(roomId, text),
     announce: () => webhooks.announce(roomId),
     closeRoom: () => chats.close(roomId),
-    looks: () => sandbox.calls.length,
-    hook: {
+    countProviderCalls: () => sandbox.calls.length,
+    webhook: {
       body: { action: 'incoming_event', secret_key: SECRET, payload: { chat_id: roomId } },
       headers: {},
     },
@@ -126,9 +126,9 @@ async function watch(
   provider: string,
   roomId: string,
   connection: Record<string, unknown>,
-): Promise<LiveScene['events']> {
+): Promise<WebhookRoom['events']> {
   const room = encodeId({ type: 'Room', provider, roomId })
-  const events = subscribe(openSocket(gateway.url, connection), Events, { room })
-  await until(() => gateway.watched().watchers === 1)
+  const events = subscribe(openSocketClient(gateway.url, connection), Events, { room })
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
   return events
 }

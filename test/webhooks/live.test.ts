@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import { Pace } from '../../src/live/pace.ts'
-import type { HeldWebhook } from '../../src/sandbox/webhook-courier.ts'
+import { PollInterval } from '../../src/live/pace.ts'
+import type { InterceptedWebhook } from '../../src/sandbox/webhook-courier.ts'
 import type { WebhooksEventsSubscription } from '../generated/graphql.ts'
-import { type Answer, until } from '../util/client.ts'
-import { HOUR, type SceneOptions, vendors } from './live-scene.ts'
-import { pipeline, postHook } from './post.ts'
+import { type OperationResult, waitUntil } from '../util/client.ts'
+import { HOURLY_POLLING, type WebhookRoomOptions, vendors } from './live-scene.ts'
+import { pipeline, postWebhook } from './post.ts'
 
 const FAST = { pollIntervalMs: 20, pollIdleIntervalMs: 60 }
 
 describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
   it('what is said arrives without a poll', async () => {
-    const { say, events } = await open()
+    const { sendMessage: say, events } = await open()
     say('at once')
     expect(brief(await events.take(1))).toEqual(['added at once'])
     say('and again')
     expect(brief(await events.take(1))).toEqual(['added and again'])
   })
 
-  it.for<[how: string, options: SceneOptions]>([
-    ['hints alone', { config: HOUR }],
+  it.for<[how: string, options: WebhookRoomOptions]>([
+    ['hints alone', { config: HOURLY_POLLING }],
     ['polls alone', { config: FAST, hints: false }],
     ['hints and polls', { config: FAST }],
   ])('a conversation is told the same by %s', async ([, options]) => {
-    const { say, closeRoom, events } = await open(options)
+    const { sendMessage: say, closeRoom, events } = await open(options)
     const told: string[] = []
     for (const text of ['one', 'two', 'three']) {
       say(text)
@@ -35,56 +35,56 @@ describe.each(vendors)('with webhooks of $name', ({ name, open }) => {
   })
 
   it('webhooks that come late, twice and in disorder tell each message once, in its order', async () => {
-    const { say, webhooks, events } = await open()
-    const held: HeldWebhook[] = []
-    webhooks.conduct((webhook) => void held.push(webhook))
+    const { sendMessage: say, webhooks, events } = await open()
+    const held: InterceptedWebhook[] = []
+    webhooks.intercept((webhook) => void held.push(webhook))
     for (const text of ['one', 'two', 'three']) {
       say(text)
       // The order within a millisecond is nobody's.
       await nextMillisecond()
     }
-    await until(() => held.length >= 3)
+    await waitUntil(() => held.length >= 3)
     const backwards = held.toReversed()
     await Promise.all([...backwards, ...backwards].map((webhook) => webhook.deliver()))
     expect(brief(await events.take(3))).toEqual(['added one', 'added two', 'added three'])
-    webhooks.conduct(null)
+    webhooks.intercept(null)
     say('four')
     expect(brief(await events.take(1))).toEqual(['added four'])
   })
 
   it('one that comes before its message is followed by another look soon', async () => {
-    const { say, announce, webhooks, events, looks } = await open({
-      config: { pollIntervalMs: 20, pollIdleIntervalMs: HOUR.pollIdleIntervalMs },
+    const { sendMessage: say, announce, webhooks, events, countProviderCalls: looks } = await open({
+      config: { pollIntervalMs: 20, pollIdleIntervalMs: HOURLY_POLLING.pollIdleIntervalMs },
     })
     const before = looks()
     announce()
-    await until(() => looks() > before)
-    webhooks.conduct(() => {})
+    await waitUntil(() => looks() > before)
+    webhooks.intercept(() => {})
     say('late')
     expect(brief(await events.take(1))).toEqual(['added late'])
   })
 
   it('those that are lost cost nothing but time', async () => {
-    const { say, webhooks, events } = await open({ config: FAST })
-    webhooks.conduct(() => {})
+    const { sendMessage: say, webhooks, events } = await open({ config: FAST })
+    webhooks.intercept(() => {})
     say('unheard of')
     expect(brief(await events.take(1))).toEqual(['added unheard of'])
   })
 
   it('what a webhook says is not believed', async () => {
-    const { announce, say, looks, events } = await open()
+    const { announce, sendMessage: say, countProviderCalls: looks, events } = await open()
     announce()
-    await until(() => looks() > 0)
+    await waitUntil(() => looks() > 0)
     say('true')
     expect(brief(await events.take(1))).toEqual(['added true'])
   })
 
   it('webhooks of rooms that nobody watches cost no calls of their own', async () => {
-    const { gateway, hook, looks, say, events } = await open()
+    const { gateway, webhook: hook, countProviderCalls: looks, sendMessage: say, events } = await open()
     const bodyOf = (id: string) =>
       JSON.stringify(hook.body).replaceAll(/"(_id|chat_id)":"[^"]*"/g, `"$1":"${id}"`)
     const rooms = Array.from({ length: 200 }, (_, n) => `room-${n}`)
-    await inTurns(rooms, (id) => postHook(gateway.url, name, bodyOf(id), hook.headers))
+    await inTurns(rooms, (id) => postWebhook(gateway.url, name, bodyOf(id), hook.headers))
     // The subscriber's own first looks may still be under way when the webhooks begin.
     expect(looks()).toBeLessThan(5)
     say('still here')
@@ -97,7 +97,7 @@ describe('ten thousand webhooks about one room', () => {
     const [vendor] = vendors
     const scene = await vendor?.open()
     if (!scene) throw new Error('there is no vendor')
-    const { gateway, hook, looks, say, events } = scene
+    const { gateway, webhook: hook, countProviderCalls: looks, sendMessage: say, events } = scene
     const began = performance.now()
     await pipeline(gateway.url, 'rocketchat', hook, 10_000)
     const seconds = (performance.now() - began) / 1_000
@@ -112,15 +112,15 @@ describe('ten thousand webhooks about one room', () => {
 describe('the pace of a poller that a hint has woken', () => {
   it('looks again as soon as at an active room, and then less and less', () => {
     const clock = { ms: 0 }
-    const pace = new Pace({ activeMs: 1_000, idleMs: 3_600_000 }, () => clock.ms)
+    const pace = new PollInterval({ activeMs: 1_000, idleMs: 3_600_000 }, () => clock.ms)
     const look = () => {
       clock.ms += pace.waitMs
-      pace.begin()
-      pace.answered()
+      pace.onPollStarted()
+      pace.onPollSucceeded()
     }
     for (let n = 0; n < 40; n += 1) look()
     expect(pace.waitMs).toBeGreaterThan(3_000_000)
-    pace.hurry()
+    pace.pollNow()
     expect(pace.waitMs).toBe(0)
     look()
     expect(pace.waitMs).toBeLessThanOrEqual(1_100)
@@ -132,7 +132,7 @@ describe('the pace of a poller that a hint has woken', () => {
 })
 
 /** Events in a few words: `added hello`, `room CLOSED`. */
-function brief(answers: readonly Answer<WebhooksEventsSubscription>[]): string[] {
+function brief(answers: readonly OperationResult<WebhooksEventsSubscription>[]): string[] {
   return answers.map(({ data, errors }) => {
     const event = data?.roomEvents
     if (event?.__typename === 'MessageAddedEvent') return `added ${event.message.text}`
@@ -144,7 +144,7 @@ function brief(answers: readonly Answer<WebhooksEventsSubscription>[]): string[]
 
 async function nextMillisecond(): Promise<void> {
   const now = Date.now()
-  await until(() => Date.now() > now)
+  await waitUntil(() => Date.now() > now)
 }
 
 /** Does something for each item, fifty at a time. */

@@ -1,24 +1,24 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
-import { openReceiver, type Receiver } from './receiver.ts'
+import { openWebhookReceiver, type WebhookReceiver } from './receiver.ts'
 
 const OWNER = 'client-of-the-test'
 const actions = ['incoming_chat', 'incoming_event', 'event_deleted', 'chat_deactivated', 'thread_tagged']
 
 describe('a sandbox LiveChat', () => {
   it('sends what is registered once webhooks are switched on, with the secret in the body', async () => {
-    const receiver = await openReceiver()
+    const receiver = await openWebhookReceiver()
     const sandbox = await openSandbox()
     const ids = await registerAll(sandbox, receiver)
     const silent = sandbox.chats.start({ say: 'unheard' })
     await configure(sandbox, 'enable_license_webhooks', { owner_client_id: OWNER })
     const chat = sandbox.chats.start({ customer: { name: 'Cleo' }, say: 'Hello' })
     const event = chat.threads[0]?.events[0]
-    await receiver.come(2)
+    await receiver.waitForCount(2)
     sandbox.chats.customerDeletes(chat.id, event?.id ?? '')
-    await receiver.come(3)
+    await receiver.waitForCount(3)
     sandbox.chats.close(chat.id, 'agent')
-    const hooks = await receiver.come(5)
+    const hooks = await receiver.waitForCount(5)
     const place = { chat_id: chat.id, thread_id: chat.threads[0]?.id }
     const payloads = Object.fromEntries(
       hooks.slice(0, 3).map(({ action, payload }) => [String(action), payload]),
@@ -45,26 +45,26 @@ describe('a sandbox LiveChat', () => {
   })
 
   it('tells no more once they are switched off, or the webhook is taken back', async () => {
-    const receiver = await openReceiver()
+    const receiver = await openWebhookReceiver()
     const sandbox = await openSandbox()
     const first = await register(sandbox, receiver, { action: 'incoming_event', secret_key: 'first' })
     await register(sandbox, receiver, { action: 'incoming_event', secret_key: 'second' })
     await configure(sandbox, 'enable_license_webhooks', { owner_client_id: OWNER })
     const { id } = sandbox.chats.start({ say: 'both' })
-    const both = await receiver.come(2)
+    const both = await receiver.waitForCount(2)
     expect(both.map(({ secret_key }) => secret_key).sort()).toEqual(['first', 'second'])
     await configure(sandbox, 'unregister_webhook', { id: first, owner_client_id: OWNER })
     sandbox.chats.customerSends(id, 'one')
-    expect((await receiver.come(3))[2]).toMatchObject({ secret_key: 'second' })
+    expect((await receiver.waitForCount(3))[2]).toMatchObject({ secret_key: 'second' })
     await configure(sandbox, 'disable_license_webhooks', { owner_client_id: OWNER })
     sandbox.chats.customerSends(id, 'none')
     await configure(sandbox, 'enable_license_webhooks', { owner_client_id: OWNER })
     sandbox.chats.customerSends(id, 'last')
-    expect((await receiver.come(4))[3]).toMatchObject({ payload: { event: { text: 'last' } } })
+    expect((await receiver.waitForCount(4))[3]).toMatchObject({ payload: { event: { text: 'last' } } })
   })
 
   it('keeps three of an action for a client at most, and lists them without their secrets', async () => {
-    const receiver = await openReceiver()
+    const receiver = await openWebhookReceiver()
     const sandbox = await openSandbox()
     for (const _ of [1, 2, 3]) await register(sandbox, receiver, { action: 'incoming_event' })
     const fourth = { ...wanted(receiver), action: 'incoming_event' }
@@ -80,9 +80,9 @@ describe('a sandbox LiveChat', () => {
   })
 
   it('refuses addresses that are too long, unknown actions, and tokens without the scope', async () => {
-    const receiver = await openReceiver()
+    const receiver = await openWebhookReceiver()
     const sandbox = await openSandbox()
-    const long = { ...wanted(receiver), url: `${receiver.hook}?${'x'.repeat(500)}` }
+    const long = { ...wanted(receiver), url: `${receiver.webhookUrl}?${'x'.repeat(500)}` }
     expect((await configure(sandbox, 'register_webhook', long)).status).toBe(400)
     const typing = { ...wanted(receiver), action: 'incoming_typing_indicator' }
     expect((await configure(sandbox, 'register_webhook', typing)).status).toBe(400)
@@ -92,7 +92,7 @@ describe('a sandbox LiveChat', () => {
   })
 
   it('obeys a filter by author, and adds what was asked for', async () => {
-    const receiver = await openReceiver()
+    const receiver = await openWebhookReceiver()
     const sandbox = await openSandbox()
     await register(sandbox, receiver, {
       filters: { author_type: 'agent' },
@@ -101,7 +101,7 @@ describe('a sandbox LiveChat', () => {
     await configure(sandbox, 'enable_license_webhooks', { owner_client_id: OWNER })
     const { id } = sandbox.chats.start({ say: 'by the customer' })
     sandbox.chats.agentSends(id, 'by the agent')
-    const [hook] = await receiver.come(1)
+    const [hook] = await receiver.waitForCount(1)
     expect(hook).toMatchObject({
       payload: { event: { text: 'by the agent' } },
       additional_data: { chat_properties: {}, chat_presence_user_ids: expect.any(Array) },
@@ -109,13 +109,13 @@ describe('a sandbox LiveChat', () => {
   })
 
   it.for([204, 404, 500])('answered %i, tries again three times', async (status) => {
-    const receiver = await openReceiver(status)
+    const receiver = await openWebhookReceiver(status)
     const sandbox = await openSandbox()
     sandbox.switches.webhookRetries = { retries: 3, delayMs: 5 }
     await register(sandbox, receiver, {})
     await configure(sandbox, 'enable_license_webhooks', { owner_client_id: OWNER })
     const last = new Promise((resolve) => {
-      sandbox.webhooks.conduct((webhook) => void webhook.deliver().then(resolve))
+      sandbox.webhooks.intercept((webhook) => void webhook.deliver().then(resolve))
     })
     sandbox.chats.start({ say: 'heard?' })
     expect(await last).toBe(status)
@@ -129,18 +129,18 @@ async function openSandbox(): Promise<LiveChatSandbox> {
   return sandbox
 }
 
-async function registerAll(sandbox: LiveChatSandbox, receiver: Receiver): Promise<string[]> {
+async function registerAll(sandbox: LiveChatSandbox, receiver: WebhookReceiver): Promise<string[]> {
   const ids: string[] = []
   for (const action of actions) ids.push(await register(sandbox, receiver, { action }))
   return ids
 }
 
-async function register(sandbox: LiveChatSandbox, receiver: Receiver, input: object): Promise<string> {
+async function register(sandbox: LiveChatSandbox, receiver: WebhookReceiver, input: object): Promise<string> {
   const { body } = await configure(sandbox, 'register_webhook', { ...wanted(receiver), ...input })
   return (body as { id: string }).id
 }
 
-function wanted({ hook }: Receiver) {
+function wanted({ webhookUrl: hook }: WebhookReceiver) {
   return {
     action: 'incoming_event',
     url: hook,

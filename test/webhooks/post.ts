@@ -1,20 +1,20 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { type Reply, request } from '../server/http.ts'
+import { type HttpReply, request } from '../server/http.ts'
 
 /** Where a provider's webhooks arrive at a gateway, whose GraphQL address is given. */
-export function hookUrl(url: string, provider: string): string {
+export function webhookUrl(url: string, provider: string): string {
   return new URL(`/webhooks/${provider}`, url).href
 }
 
 /** Sends a body as a vendor does: JSON, or a text as it is. */
-export function postHook(
+export function postWebhook(
   url: string,
   provider: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Reply> {
-  return request(hookUrl(url, provider), {
+): Promise<HttpReply> {
+  return request(webhookUrl(url, provider), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -22,7 +22,7 @@ export function postHook(
 }
 
 /** The header that carries a Rocket.Chat's secret. */
-export const withToken = (token: string) => ({ 'x-rocketchat-livechat-token': token })
+export const rocketChatTokenHeader = (token: string) => ({ 'x-rocketchat-livechat-token': token })
 
 /** Requests that are sent without waiting for their answers. */
 const AT_ONCE = 100
@@ -34,7 +34,7 @@ export async function pipeline(
   hook: { readonly body: object; readonly headers: Readonly<Record<string, string>> },
   times: number,
 ): Promise<void> {
-  const { hostname, port, pathname, host } = new URL(hookUrl(url, provider))
+  const { hostname, port, pathname, host } = new URL(webhookUrl(url, provider))
   const body = JSON.stringify(hook.body)
   const headers = { host, 'content-length': String(Buffer.byteLength(body)), ...hook.headers }
   const head = Object.entries(headers)

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createWebhookReader as createLiveChatReader } from '../../src/providers/livechat/webhook.ts'
 import { createWebhookReader as createRocketChatReader } from '../../src/providers/rocketchat/webhook.ts'
-import { LIVECHAT_SECRET, liveChatHook, ROCKETCHAT_SECRET, rocketChatHook } from './door-scene.ts'
-import { withToken } from './post.ts'
+import { LIVECHAT_SECRET, liveChatWebhook, ROCKETCHAT_SECRET, rocketChatWebhook } from './door-scene.ts'
+import { rocketChatTokenHeader } from './post.ts'
 
 const nothing = { roomIds: [], offline: false }
 
 describe('a webhook of Rocket.Chat', () => {
   const read = createRocketChatReader(ROCKETCHAT_SECRET)
-  const readBody = (body: unknown) => read({ headers: withToken(ROCKETCHAT_SECRET), body })
+  const readBody = (body: unknown) => read({ headers: rocketChatTokenHeader(ROCKETCHAT_SECRET), body })
 
   it.for([
     'LivechatSessionStart',
@@ -20,11 +20,11 @@ describe('a webhook of Rocket.Chat', () => {
     'Message',
     'LeadCapture',
   ])('%s hints at its room', (type) => {
-    expect(readBody(rocketChatHook('r1', type))).toEqual({ roomIds: ['r1'], offline: false })
+    expect(readBody(rocketChatWebhook('r1', type))).toEqual({ roomIds: ['r1'], offline: false })
   })
 
   it('of an offline message hints at those, and at no room', () => {
-    expect(readBody({ ...rocketChatHook('r1'), type: 'LivechatOfflineMessage' })).toEqual({
+    expect(readBody({ ...rocketChatWebhook('r1'), type: 'LivechatOfflineMessage' })).toEqual({
       roomIds: [],
       offline: true,
     })
@@ -39,19 +39,19 @@ describe('a webhook of Rocket.Chat', () => {
     [Array(10_000).fill('r')],
     ['r'.repeat(129)],
   ])('names no room by %j', ([id]) => {
-    expect(readBody(rocketChatHook(id))).toEqual(nothing)
+    expect(readBody(rocketChatWebhook(id))).toEqual(nothing)
   })
 
   it('is worth nothing without the secret', () => {
-    expect(read({ headers: {}, body: rocketChatHook('r1') })).toBeNull()
-    expect(read({ headers: withToken('another'), body: rocketChatHook('r1') })).toBeNull()
+    expect(read({ headers: {}, body: rocketChatWebhook('r1') })).toBeNull()
+    expect(read({ headers: rocketChatTokenHeader('another'), body: rocketChatWebhook('r1') })).toBeNull()
   })
 })
 
 describe('a webhook of LiveChat', () => {
   const read = createLiveChatReader(LIVECHAT_SECRET)
   const readBody = (payload: unknown, action: string) =>
-    read({ headers: {}, body: liveChatHook(payload, action) })
+    read({ headers: {}, body: liveChatWebhook(payload, action) })
 
   it.for([
     'incoming_event',
@@ -103,7 +103,7 @@ describe('a webhook of LiveChat', () => {
   })
 
   it('takes its secret from the body alone', () => {
-    const body = { ...liveChatHook({ chat_id: 'c1' }), secret_key: undefined }
+    const body = { ...liveChatWebhook({ chat_id: 'c1' }), secret_key: undefined }
     expect(read({ headers: { secret_key: LIVECHAT_SECRET }, body })).toBeNull()
   })
 })

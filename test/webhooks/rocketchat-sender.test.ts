@@ -6,8 +6,8 @@ import {
   type Settings,
   startRocketChatSandbox,
 } from '../../src/sandbox/rocketchat/index.ts'
-import { until } from '../util/client.ts'
-import { openReceiver, type Receiver } from './receiver.ts'
+import { waitUntil } from '../util/client.ts'
+import { openWebhookReceiver, type WebhookReceiver } from './receiver.ts'
 
 const everything: Partial<Settings> = {
   Livechat_webhook_on_agent_message: true,
@@ -21,29 +21,29 @@ const everything: Partial<Settings> = {
 
 describe('a sandbox Rocket.Chat', () => {
   it('sends nothing unless its settings say so', async () => {
-    const receiver = await openReceiver()
+    const receiver = await openWebhookReceiver()
     const { workspace, rid, settings } = await openServer(receiver, {})
     workspace.visitorSends(rid, 'unheard')
     workspace.closeRoom(rid)
     settings.Livechat_webhook_on_agent_message = true
     workspace.agentSends(rid, 'heard')
-    expect(await receiver.come(1)).toMatchObject([{ type: 'Message', messages: [{ msg: 'heard' }] }])
+    expect(await receiver.waitForCount(1)).toMatchObject([{ type: 'Message', messages: [{ msg: 'heard' }] }])
   })
 
   it('tells of a conversation from its start to its end, with the secret in a header', async () => {
-    const receiver = await openReceiver()
+    const receiver = await openWebhookReceiver()
     const { workspace, agent } = await openServer(receiver, everything)
     const { token } = workspace.createVisitor({ name: 'Vera', email: 'vera@example.org' })
-    receiver.forgetCalls()
+    receiver.clearCalls()
     const { _id } = workspace.openRoom({ token, agentId: agent._id })
-    await receiver.come(2)
+    await receiver.waitForCount(2)
     workspace.visitorSends(_id, 'Hello', { _id: 'm1' })
-    await receiver.come(3)
+    await receiver.waitForCount(3)
     workspace.edit('m1', 'Hello!')
-    await receiver.come(4)
+    await receiver.waitForCount(4)
     workspace.remove('m1')
     workspace.closeRoom(_id, 'Bye')
-    const hooks = await receiver.come(6)
+    const hooks = await receiver.waitForCount(6)
     expect(
       hooks
         .map(({ type }) => type)
@@ -66,20 +66,20 @@ describe('a sandbox Rocket.Chat', () => {
   })
 
   it('tells of the queue, of offline messages, and sends no header without a secret', async () => {
-    const receiver = await openReceiver()
+    const receiver = await openWebhookReceiver()
     const { workspace, settings, url } = await openServer(receiver, everything)
     settings.Livechat_secret_token = ''
-    receiver.forgetCalls()
+    receiver.clearCalls()
     const { token } = workspace.createVisitor({ name: 'Quinn' })
     workspace.openRoom({ token, agentId: null })
-    const queued = await receiver.come(2)
+    const queued = await receiver.waitForCount(2)
     expect(queued.map(({ type }) => type).sort()).toEqual(['LivechatSessionQueued', 'LivechatSessionStart'])
     await fetch(`${url}/api/v1/livechat/offline.message`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name: 'Otto', email: 'otto@example.org', message: 'anybody?' }),
     })
-    const offline = (await receiver.come(3))[2]
+    const offline = (await receiver.waitForCount(3))[2]
     expect(offline).toEqual({
       type: 'LivechatOfflineMessage',
       sentAt: expect.any(String),
@@ -98,11 +98,11 @@ describe('a sandbox Rocket.Chat', () => {
     ['6.13', 204, 10],
     ['6.13', 404, 10],
   ])('of release %s, answered %i, tries %i times', async ([profile, status, attempts]) => {
-    const receiver = await openReceiver(status)
+    const receiver = await openWebhookReceiver(status)
     const { workspace, rid, webhooks } = await openServer(receiver, everything, profile)
-    receiver.forgetCalls()
+    receiver.clearCalls()
     const last = new Promise<number | null>((resolve) => {
-      webhooks.conduct((webhook) => void webhook.deliver().then(resolve))
+      webhooks.intercept((webhook) => void webhook.deliver().then(resolve))
     })
     workspace.visitorSends(rid, 'heard?')
     expect(await last).toBe(status)
@@ -110,14 +110,14 @@ describe('a sandbox Rocket.Chat', () => {
   })
 
   it('gives up what waits when it closes', async () => {
-    const receiver = await openReceiver(503)
+    const receiver = await openWebhookReceiver(503)
     const server = await openServer(receiver, everything, '8.8', {})
-    receiver.forgetCalls()
+    receiver.clearCalls()
     const last = new Promise((resolve) => {
-      server.webhooks.conduct((webhook) => void webhook.deliver().then(resolve))
+      server.webhooks.intercept((webhook) => void webhook.deliver().then(resolve))
     })
     server.workspace.visitorSends(server.rid, 'heard?')
-    await until(() => receiver.calls.some(({ status }) => status === 503))
+    await waitUntil(() => receiver.calls.some(({ status }) => status === 503))
     await server.close()
     expect(await last).toBe(503)
     expect(receiver.calls).toHaveLength(1)
@@ -125,7 +125,7 @@ describe('a sandbox Rocket.Chat', () => {
 })
 
 async function openServer(
-  receiver: Receiver,
+  receiver: WebhookReceiver,
   settings: Partial<Settings>,
   profile: ProfileName = '8.8',
   more: RocketChatSandboxOptions = { webhookRetryMs: 5 },
@@ -135,17 +135,17 @@ async function openServer(
     seed: false,
     profile,
     settings: {
-      Livechat_webhookUrl: receiver.hook,
+      Livechat_webhookUrl: receiver.webhookUrl,
       Livechat_secret_token: 'the-word',
       ...settings,
     },
   })
   onTestFinished(() => sandbox.close())
   const { workspace } = sandbox
-  sandbox.webhooks.conduct(() => {})
+  sandbox.webhooks.intercept(() => {})
   const agent = workspace.createAgent({ name: 'Ada' })
   const { token } = workspace.createVisitor({ name: 'Rita' })
   const { _id: rid } = workspace.openRoom({ token, agentId: agent._id })
-  sandbox.webhooks.conduct(null)
+  sandbox.webhooks.intercept(null)
   return { ...sandbox, agent, rid }
 }

@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import type { Call } from '../../chat/adapter.ts'
-import type { Upstream } from '../../upstream/client.ts'
-import { UnreadableAnswer } from '../failures.ts'
+import type { CallContext } from '../../chat/adapter.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { UnreadableResponse } from '../failures.ts'
 import { parseJson } from '../json.ts'
-import { detached, requestOptions } from '../request-options.ts'
-import { maybe } from '../wire.ts'
+import { detach, toRequestOptions } from '../request-options.ts'
+import { lenient } from '../wire.ts'
 import type { LiveChatOAuth } from './options.ts'
-import { LiveChatRefusal } from './refusal.ts'
+import { LiveChatError } from './refusal.ts'
 
 const TOKEN = '/v2/token'
 const CUSTOMER_TOKEN = '/v2/customer/token'
 
 const renewed = z.object({
   access_token: z.string().min(1),
-  refresh_token: maybe(z.string().min(1)),
-  account_id: maybe(z.string()),
+  refresh_token: lenient(z.string().min(1)),
+  account_id: lenient(z.string()),
 })
 const customer = z.object({ access_token: z.string().min(1), entity_id: z.string().min(1) })
 
@@ -26,15 +26,15 @@ export interface RenewedToken {
 }
 
 /** The accounts host: OAuth refresh and customer tokens (docs/providers/livechat.md 5). */
-export class AccountsHost {
-  readonly #upstream: Upstream
+export class AccountsClient {
+  readonly #upstream: UpstreamClient
 
-  constructor(upstream: Upstream) {
+  constructor(upstream: UpstreamClient) {
     this.#upstream = upstream
   }
 
   /** Gives new tokens for a refresh token; null where it is refused. Goes on when the one who asked has left. */
-  async refresh(oauth: LiveChatOAuth, refreshToken: string, call: Call): Promise<RenewedToken | null> {
+  async refresh(oauth: LiveChatOAuth, refreshToken: string, call: CallContext): Promise<RenewedToken | null> {
     const body = {
       grant_type: 'refresh_token',
       refresh_token: refreshToken,
@@ -43,17 +43,17 @@ export class AccountsHost {
     }
     try {
       // Others wait for the same token.
-      const answer = await this.#post(TOKEN, body, {}, renewed, detached(call))
+      const answer = await this.#post(TOKEN, body, {}, renewed, detach(call))
       const { access_token: accessToken, refresh_token, account_id } = answer
       return { accessToken, refreshToken: refresh_token ?? null, accountId: account_id ?? null }
     } catch (error) {
-      if (error instanceof LiveChatRefusal && error.status < 500 && error.status !== 429) return null
+      if (error instanceof LiveChatError && error.status < 500 && error.status !== 429) return null
       throw error
     }
   }
 
   /** Makes a customer and gives the customer's token. `agent` is the header of an OAuth bearer with `customers:own`. */
-  async newCustomer(clientId: string, agent: string, call: Call): Promise<string> {
+  async createCustomerToken(clientId: string, agent: string, call: CallContext): Promise<string> {
     const body = { grant_type: 'agent_token', client_id: clientId, response_type: 'token' }
     const answer = await this.#post(CUSTOMER_TOKEN, body, { authorization: agent }, customer, call)
     return answer.access_token
@@ -64,13 +64,13 @@ export class AccountsHost {
     body: unknown,
     headers: Readonly<Record<string, string>>,
     answer: T,
-    call: Call,
+    call: CallContext,
   ): Promise<z.output<T>> {
     const request = { method: 'POST', route, path: route, headers, body } as const
-    const response = await this.#upstream.send({ ...request, ...requestOptions(call) })
-    if (response.status >= 400) throw new LiveChatRefusal('accounts', response)
+    const response = await this.#upstream.send({ ...request, ...toRequestOptions(call) })
+    if (response.status >= 400) throw new LiveChatError('accounts', response)
     const parsed = answer.safeParse(parseJson(response.text))
     if (parsed.success) return parsed.data
-    throw new UnreadableAnswer('an answer of another shape', { cause: parsed.error })
+    throw new UnreadableResponse('an answer of another shape', { cause: parsed.error })
   }
 }

@@ -1,24 +1,24 @@
-import type { Call, ChatAdapter } from '../../chat/adapter.ts'
-import { anonymous, type Caller } from '../../chat/caller.ts'
+import type { CallContext, ChatAdapter } from '../../chat/adapter.ts'
+import { anonymousCaller, type Caller } from '../../chat/caller.ts'
 import {
   type Capability,
   type RoomCapability,
-  refusal,
+  checkCapability,
   roomCapabilities,
-  type Supports,
+  type CapabilityManifest,
 } from '../../chat/capability.ts'
 import type { Room } from '../../chat/model.ts'
-import { oneByOne } from '../batch.ts'
-import { guardListWith, guardWith } from '../guard.ts'
+import { readEach } from '../batch.ts'
+import { translateListErrorsWith, translateErrorsWith } from '../guard.ts'
 import { readRecent, readWindow } from '../history.ts'
-import { refusing } from '../refusing.ts'
-import { roomActivity } from './chat-activity.ts'
-import { connect } from './connections.ts'
+import { unsupportedMethods } from '../refusing.ts'
+import { readRoomActivity } from './chat-activity.ts'
+import { createConnections } from './connections.ts'
 import { toChatError } from './errors.ts'
 import { MessageFinder } from './message-finder.ts'
 import { MessageWriter } from './message-writer.ts'
 import type { LiveChatOptions } from './options.ts'
-import { People } from './people.ts'
+import { Participants } from './people.ts'
 import { RoomList } from './room-list.ts'
 import { RoomStarter } from './room-starter.ts'
 import { closeRoom, findRoom } from './rooms.ts'
@@ -30,39 +30,39 @@ import { createWebhookReader } from './webhook.ts'
 export function createLiveChat(options: LiveChatOptions): ChatAdapter {
   const { name, webhookSecret, keyedWrites } = options
   const supports = supportsOf(options)
-  const connections = connect(options)
-  const { client, agent, directory, visitors, offline, accountTokens, sideOf } = connections
-  const people = new People()
+  const connections = createConnections(options)
+  const { client, agent, directory, customers: visitors, offlineSource: offline, accountTokens, roomApiFor: sideOf } = connections
+  const people = new Participants()
   const list = new RoomList(name, people)
   const finder = new MessageFinder(name, people)
-  const writer = new MessageWriter({ provider: name, people, directory, keyedWrites })
+  const writer = new MessageWriter({ provider: name, participants: people, directory, keyedWrites })
   const starter =
-    visitors && new RoomStarter({ provider: name, client, visitors, people, accountTokens, keyedWrites })
+    visitors && new RoomStarter({ provider: name, client, customers: visitors, participants: people, accountTokens, keyedWrites })
 
   const translate = (error: unknown) => toChatError(error, name)
-  const guard = guardWith(translate)
+  const guard = translateErrorsWith(translate)
 
-  const walk = (chatId: string, call: Call) =>
-    walkThreads({ provider: name, chatId, people, side: sideOf(call) })
+  const walk = (chatId: string, call: CallContext) =>
+    walkThreads({ provider: name, chatId, participants: people, api: sideOf(call) })
 
   const has = (capability: Capability) => supports[capability].roles.length > 0
-  const departments = guard((call: Call) => directory.departments(call))
+  const departments = guard((call: CallContext) => directory.listDepartments(call))
 
   return {
-    ...refusing(name),
+    ...unsupportedMethods(name),
     name,
     kind: 'LIVECHAT',
     supports,
-    viewsByRole: true,
-    isProven: (caller) => connections.isProven(caller),
+    hasViewPerRole: true,
+    isVerified: (caller) => connections.isVerified(caller),
     timeZone: options.timeZone,
-    async health(call) {
+    async getHealth(call) {
       // Calls are billed: one is made to know only where nothing is known, and its answer is kept.
-      const unknown = connections.health().status === 'UNKNOWN'
-      if (unknown && agent) await departments({ ...call, caller: anonymous }).catch(() => {})
-      return connections.health()
+      const unknown = connections.getHealth().status === 'UNKNOWN'
+      if (unknown && agent) await departments({ ...call, caller: anonymousCaller }).catch(() => {})
+      return connections.getHealth()
     },
-    isOnline: guard((call: Call) => directory.isOnline(call)),
+    isOnline: guard((call: CallContext) => directory.isOnline(call)),
     listDepartments: departments,
     async getDepartments(ids, call) {
       const byId = new Map((await departments(call)).map((department) => [department.nativeId, department]))
@@ -74,17 +74,17 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
     },
 
     ...(has('LIST_ROOMS') && {
-      listRooms: guardListWith(translate)((query, resume, call) => list.read(query, resume, sideOf(call))),
-      roomActivity: guard((mark, call) => roomActivity({ provider: name, people, side: sideOf(call) }, mark)),
+      listRooms: translateListErrorsWith(translate)((query, resume, call) => list.read(query, resume, sideOf(call))),
+      readRoomActivity: guard((mark, call) => readRoomActivity({ provider: name, people, side: sideOf(call) }, mark)),
     }),
     ...(has('READ_MESSAGES') && {
       getRooms(ids, call) {
         const find = guard((id: string) => findRoom(sideOf(call), id, name, people))
-        return oneByOne(ids, find)
+        return readEach(ids, find)
       },
       getMessages: guard((refs, call) => finder.find(refs, sideOf(call))),
       listMessages: guard((roomId, window, call) => readWindow(walk(roomId, call), window)),
-      recentMessages: guard((roomId, from, call) => readRecent(walk(roomId, call), from)),
+      readRecentMessages: guard((roomId, from, call) => readRecent(walk(roomId, call), from)),
       sendMessage: guard((draft, call) => {
         const lasting = { ...call, signal: new AbortController().signal }
         return writer.send(draft, sideOf(draft.idempotencyKey === null ? call : lasting))
@@ -92,10 +92,10 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
       closeRoom: guard((roomId, _comment, call) => closeRoom(sideOf(call), roomId, name)),
     }),
     ...(has('DELETE_MESSAGE') && {
-      deleteMessage: guard((ref, call) => writer.remove(ref, sideOf(call))),
+      deleteMessage: guard((ref, call) => writer.delete(ref, sideOf(call))),
     }),
     ...(starter && { startRoom: guard((draft, call) => starter.start(draft, call)) }),
-    capabilitiesIn: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
+    getRoomCapabilities: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
 
     ...(offline && {
       getOfflineMessages: offline.get.bind(offline),
@@ -103,9 +103,9 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
       countOfflineMessages: offline.count.bind(offline),
       ...(offline.send && { sendOfflineMessage: offline.send.bind(offline) }),
     }),
-    clockAheadMs: () => connections.clockAheadMs(),
-    lagMs: () => connections.lagMs(),
-    readWebhook: webhookSecret === undefined ? null : createWebhookReader(webhookSecret),
+    clockSkewMs: () => connections.clockSkewMs(),
+    backgroundDelayMs: () => connections.backgroundDelayMs(),
+    parseWebhook: webhookSecret === undefined ? null : createWebhookReader(webhookSecret),
     close: () => connections.close(),
   }
 }
@@ -117,10 +117,10 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
 function capabilitiesIn(
   room: Room,
   caller: Caller,
-  provider: { readonly name: string; readonly supports: Supports },
+  provider: { readonly name: string; readonly supports: CapabilityManifest },
 ): readonly RoomCapability[] {
   return roomCapabilities.map((capability) => {
-    const refused = refusal(provider, capability, caller)?.message ?? null
+    const refused = checkCapability(provider, capability, caller)?.message ?? null
     const shut = room.status === 'CLOSED' && capability === 'CLOSE_ROOM' ? 'The room is closed.' : null
     const reason = refused ?? shut
     return { capability, allowed: reason === null, reason }

@@ -1,22 +1,22 @@
 import { z } from 'zod'
-import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
-import { type Days, windowOf } from '../../chat/days.ts'
+import type { Batch, CallContext, OfflineMessageDraft, OfflineMessageItem, OfflineMessageQuery } from '../../chat/adapter.ts'
+import { type DayRange, resolveDayRange } from '../../chat/days.ts'
 import { invalidInput } from '../../chat/errors.ts'
 import { comparePositions, type OfflineMessage, type Position } from '../../chat/model.ts'
-import { guardListWith } from '../guard.ts'
-import { messageKey } from '../keys.ts'
-import { readResume } from '../resume.ts'
+import { translateListErrorsWith } from '../guard.ts'
+import { createClientMessageId } from '../keys.ts'
+import { parseResumeToken } from '../resume.ts'
 import { walkPages } from '../walk-pages.ts'
-import { readArchive } from './chats.ts'
-import type { Directory } from './directory.ts'
+import { listArchivedChats } from './chats.ts'
+import type { AccountDirectory } from './directory.ts'
 import { toChatError } from './errors.ts'
-import { groupNumber } from './group-number.ts'
+import { parseGroupId } from './group-number.ts'
 import { mapOfflineThread } from './map-offline-thread.ts'
 import type { OfflineSource } from './offline-source.ts'
-import type { Side } from './side.ts'
+import type { RoomApi } from './side.ts'
 import { formatMicros } from './stamps.ts'
-import type { Visitors } from './visitors.ts'
-import { archive, type WireChat } from './wire.ts'
+import type { Customers } from './visitors.ts'
+import { listArchivesResponse, type WireChat } from './wire.ts'
 
 const PAGE_SIZE = 100
 
@@ -24,13 +24,13 @@ const PAGE_SIZE = 100
 const resumeShape = z.tuple([z.number(), z.string(), z.iso.date()])
 
 /** What the archives are read and written with. */
-export interface ArchiveOptions {
+export interface ArchiveSourceOptions {
   readonly provider: string
   readonly timeZone: string
-  readonly sideOf: (call: Call) => Side
-  readonly directory: Directory
+  readonly roomApiFor: (call: CallContext) => RoomApi
+  readonly directory: AccountDirectory
   /** Null where no visitor can be made: then nothing can be left here. */
-  readonly visitors: Visitors | null
+  readonly customers: Customers | null
 }
 
 /**
@@ -38,24 +38,24 @@ export interface ArchiveOptions {
  * with ids of threads.
  */
 export class ArchiveSource implements OfflineSource {
-  readonly #options: ArchiveOptions
+  readonly #options: ArchiveSourceOptions
   readonly send: OfflineSource['send']
 
-  constructor(options: ArchiveOptions) {
+  constructor(options: ArchiveSourceOptions) {
     this.#options = options
-    const { visitors } = options
+    const { customers: visitors } = options
     this.send = visitors && ((draft, call) => this.#send(visitors, draft, call))
   }
 
-  async get(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>> {
-    const found = await this.#guard(readArchive(this.#options.sideOf(call), [...new Set(keys)]))
+  async get(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>> {
+    const found = await this.#guard(listArchivedChats(this.#options.roomApiFor(call), [...new Set(keys)]))
     const byThread = new Map(found.flatMap((chat) => this.#map(chat)).map((one) => [one.key, one]))
     return keys.map((key) => byThread.get(key) ?? null)
   }
 
-  async *list(query: OfflineQuery, resumeAt: string | null, call: Call): AsyncGenerator<OfflineItem> {
+  async *list(query: OfflineMessageQuery, resumeAt: string | null, call: CallContext): AsyncGenerator<OfflineMessageItem> {
     const resume = resumeAt === null ? null : parseResume(resumeAt)
-    const days = windowOf(query, this.#options.timeZone, resume?.from ?? null)
+    const days = resolveDayRange(query, this.#options.timeZone, resume?.from ?? null)
     let last = resume?.at ?? null
     for await (const chat of this.#rows(query, days, last, call)) {
       const at = placeOf(chat, last)
@@ -64,7 +64,7 @@ export class ArchiveSource implements OfflineSource {
       for (const message of this.#map(chat)) {
         const day = message.receivedOn
         if (day !== null && (day < days.from || day > days.to)) continue
-        yield { message, resume: JSON.stringify([at.micros, at.id, days.from]) }
+        yield { message, resumeToken: JSON.stringify([at.micros, at.id, days.from]) }
       }
     }
   }
@@ -75,20 +75,20 @@ export class ArchiveSource implements OfflineSource {
   }
 
   /** Page after page, each when it is asked for; a list that is read on is cut off where it was read to. */
-  async *#rows(query: OfflineQuery, days: Days, at: Position | null, call: Call): AsyncGenerator<WireChat> {
+  async *#rows(query: OfflineMessageQuery, days: DayRange, at: Position | null, call: CallContext): AsyncGenerator<WireChat> {
     const filters = filtersOf(query, days, at)
     if (filters === null) return
-    const side = this.#options.sideOf(call)
+    const side = this.#options.roomApiFor(call)
     const read = (pageId: string | null) => {
       const body = pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
-      return side.read('list_archives', body, archive)
+      return side.read('list_archives', body, listArchivesResponse)
     }
-    const pages = guardListWith((error) => toChatError(error, this.#options.provider))(() =>
+    const pages = translateListErrorsWith((error) => toChatError(error, this.#options.provider))(() =>
       walkPages({
-        first: null,
-        read,
+        firstPage: null,
+        readPage: read,
         idsOf: ({ chats }) => chats.map(({ id, thread }) => thread?.id ?? id),
-        next: ({ nextPageId }) => nextPageId ?? undefined,
+        nextPage: ({ nextPageId }) => nextPageId ?? undefined,
       }),
     )
     for await (const { chats } of pages()) yield* chats
@@ -100,16 +100,16 @@ export class ArchiveSource implements OfflineSource {
     return message ? [message] : []
   }
 
-  async #send(visitors: Visitors, draft: OfflineDraft, call: Call): Promise<string | null> {
+  async #send(visitors: Customers, draft: OfflineMessageDraft, call: CallContext): Promise<string | null> {
     const { name, email, text, department } = draft
     const groupId = department === null ? null : await this.#groupId(department, call)
-    const customId = messageKey('', 'VISITOR', null)
+    const customId = createClientMessageId('', 'VISITOR', null)
     const beginning = { name, email, groupId, text, customId, offline: true }
-    return (await this.#guard(visitors.begin(beginning, call))).threadId
+    return (await this.#guard(visitors.startChat(beginning, call))).threadId
   }
 
-  async #groupId(department: string, call: Call): Promise<string> {
-    const all = await this.#guard(this.#options.directory.departments(call))
+  async #groupId(department: string, call: CallContext): Promise<string> {
+    const all = await this.#guard(this.#options.directory.listDepartments(call))
     const found = all.find(({ nativeId, name }) => nativeId === department || name === department)
     if (found) return found.nativeId
     throw invalidInput('department', 'No such department.')
@@ -129,8 +129,8 @@ export class ArchiveSource implements OfflineSource {
  * begins at another moment in every time zone: both ends are widened to all of them, and each message is held
  * against its own day.
  */
-function filtersOf({ departmentId, text }: OfflineQuery, days: Days, at: Position | null): object | null {
-  const groupId = departmentId === null ? null : groupNumber(departmentId)
+function filtersOf({ departmentId, text }: OfflineMessageQuery, days: DayRange, at: Position | null): object | null {
+  const groupId = departmentId === null ? null : parseGroupId(departmentId)
   if (departmentId !== null && groupId === null) return null
   const end = Date.parse(`${days.to}T23:59:59.999-12:00`) * 1000
   return {
@@ -149,6 +149,6 @@ function placeOf({ thread }: WireChat, before: Position | null): Position {
 }
 
 function parseResume(text: string): { readonly at: Position; readonly from: string } {
-  const [micros, id, from] = readResume(resumeShape, text)
+  const [micros, id, from] = parseResumeToken(resumeShape, text)
   return { at: { micros, id }, from }
 }

@@ -1,13 +1,13 @@
-import type { Call } from '../../chat/adapter.ts'
-import type { AccountsHost } from './accounts-host.ts'
+import type { CallContext } from '../../chat/adapter.ts'
+import type { AccountsClient } from './accounts-host.ts'
 import type { LiveChatCredential, LiveChatOAuth } from './options.ts'
 
 /** Whose credential a v3 call carries. */
 export interface Authorization {
   /** What the configuration calls it; null for a visitor's own token. */
-  readonly setting: string | null
+  readonly settingName: string | null
   /** The visitor's own token; null for what is configured. */
-  readonly visitorToken: string | null
+  readonly customerToken: string | null
   /** The header's value. */
   readonly header: string
   /**
@@ -15,27 +15,27 @@ export interface Authorization {
    */
   readonly region: string | null
   /** After `refused` was refused: whether there is another header to try. */
-  renew(refused: string, call: Call): Promise<boolean>
+  renew(refused: string, call: CallContext): Promise<boolean>
 }
 
 /** A visitor's customer token. It is the visitor's to renew. */
-export function visitorAuthorization(token: string): Authorization {
+export function customerAuthorization(token: string): Authorization {
   const header = `Bearer ${token}`
-  return { setting: null, visitorToken: token, header, region: regionOf(token), renew: async () => false }
+  return { settingName: null, customerToken: token, header, region: regionOf(token), renew: async () => false }
 }
 
 /** The configured agent: a personal access token for good, or an OAuth bearer that can be renewed. */
 export class AgentAuthorization implements Authorization {
-  readonly visitorToken = null
+  readonly customerToken = null
   readonly #credential: LiveChatCredential
   readonly #oauth: LiveChatOAuth | null
-  readonly #accounts: AccountsHost
+  readonly #accounts: AccountsClient
   #token: string
   #refreshToken: string | null
   #accountId: string | null
   #renewing: Promise<boolean> | null = null
 
-  constructor(credential: LiveChatCredential, oauth: LiveChatOAuth | null, accounts: AccountsHost) {
+  constructor(credential: LiveChatCredential, oauth: LiveChatOAuth | null, accounts: AccountsClient) {
     this.#credential = credential
     this.#oauth = oauth
     this.#accounts = accounts
@@ -44,7 +44,7 @@ export class AgentAuthorization implements Authorization {
     this.#accountId = credential.type === 'pat' ? credential.accountId : null
   }
 
-  get setting(): string {
+  get settingName(): string {
     if (this.#credential.type === 'pat') return 'LIVECHAT_ACCOUNT_ID and LIVECHAT_TOKEN'
     return this.#refreshToken === null ? 'LIVECHAT_TOKEN' : 'LIVECHAT_TOKEN and LIVECHAT_REFRESH_TOKEN'
   }
@@ -60,13 +60,13 @@ export class AgentAuthorization implements Authorization {
   }
 
   /** The account that acts; null where only a bearer is known that cannot be renewed. */
-  async accountId(call: Call): Promise<string | null> {
+  async findAccountId(call: CallContext): Promise<string | null> {
     if (this.#accountId === null) await this.renew(this.header, call)
     return this.#accountId
   }
 
   /** Exchanges the refresh token, once for all who find the same bearer refused at the same time. */
-  async renew(refused: string, call: Call): Promise<boolean> {
+  async renew(refused: string, call: CallContext): Promise<boolean> {
     if (this.#credential.type === 'pat') return false
     if (this.header !== refused) return true
     this.#renewing ??= this.#exchange(call).finally(() => {
@@ -75,7 +75,7 @@ export class AgentAuthorization implements Authorization {
     return this.#renewing
   }
 
-  async #exchange(call: Call): Promise<boolean> {
+  async #exchange(call: CallContext): Promise<boolean> {
     if (this.#oauth === null || this.#refreshToken === null) return false
     const renewed = await this.#accounts.refresh(this.#oauth, this.#refreshToken, call)
     if (renewed === null) return false

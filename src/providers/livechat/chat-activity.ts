@@ -5,9 +5,9 @@ import { comparePositions, type Position, type Room } from '../../chat/model.ts'
 import { parseJson } from '../json.ts'
 import { readChatPages } from './chat-pages.ts'
 import { mapRoom } from './map-room.ts'
-import type { People } from './people.ts'
-import type { Side } from './side.ts'
-import { chatList, type WireSummary } from './wire.ts'
+import type { Participants } from './people.ts'
+import type { RoomApi } from './side.ts'
+import { listChatsResponse, type WireChatSummary } from './wire.ts'
 
 /** The most chats that a page holds (docs/providers/livechat.md 3.2). */
 const PAGE_SIZE = 100
@@ -27,8 +27,8 @@ type Mark = z.output<typeof markShape>
 
 interface Reading {
   readonly provider: string
-  readonly people: People
-  readonly side: Side
+  readonly people: Participants
+  readonly side: RoomApi
 }
 
 /**
@@ -38,7 +38,7 @@ interface Reading {
  * Active chats that are older than those, as far as there are any, cost a call per hundred; one that is
  * active no more was closed.
  */
-export async function roomActivity(reading: Reading, mark: string | null): Promise<RoomActivity> {
+export async function readRoomActivity(reading: Reading, mark: string | null): Promise<RoomActivity> {
   const before = mark === null ? null : readMark(mark)
   const filters = { include_chats_without_threads: false }
   const newest = await readPage(reading.side, { limit: PAGE_SIZE, filters })
@@ -48,7 +48,7 @@ export async function roomActivity(reading: Reading, mark: string | null): Promi
   const closed = before && older.complete ? gone(seen, before) : []
   const rooms = before ? [...changed(seen, before), ...closed] : []
   const chats = Object.fromEntries(seen.map(({ room, now }) => [room.nativeId, now]))
-  return { rooms, mark: JSON.stringify({ chats, end } satisfies Mark), complete: older.complete }
+  return { rooms, syncToken: JSON.stringify({ chats, end } satisfies Mark), isComplete: older.complete }
 }
 
 interface Seen {
@@ -59,19 +59,19 @@ interface Seen {
 
 /** The active chats that the first page does not show, where there may be any. */
 async function readOlder(
-  shown: readonly WireSummary[],
+  shown: readonly WireChatSummary[],
   end: Position | null,
   before: Mark | null,
-  side: Side,
-): Promise<{ readonly chats: readonly WireSummary[]; readonly complete: boolean }> {
+  side: RoomApi,
+): Promise<{ readonly chats: readonly WireChatSummary[]; readonly complete: boolean }> {
   if (end === null) return { chats: [], complete: true }
   const ids = new Set(shown.map(({ id }) => id))
   const active = Object.entries(before?.chats ?? {}).filter(([id, { active }]) => active && !ids.has(id))
   // A chat that becomes active begins a thread, and so comes to the first page: none is active unknown.
   if (before && active.length === 0) return { chats: [], complete: true }
-  const chats: WireSummary[] = []
+  const chats: WireChatSummary[] = []
   let pages = 0
-  for await (const { rows, last } of readChatPages(side, ACTIVE, null)) {
+  for await (const { rows, isLast: last } of readChatPages(side, ACTIVE, null)) {
     for (const { summary } of rows) {
       if (!ids.has(summary.id)) chats.push(summary)
       ids.add(summary.id)
@@ -101,7 +101,7 @@ function gone(seen: readonly Seen[], { chats }: Mark): readonly ActiveRoom[] {
     .map(([roomId]) => ({ roomId, room: null }))
 }
 
-function seenOf(summary: WireSummary, { provider, people, side }: Reading): Seen {
+function seenOf(summary: WireChatSummary, { provider, people, side }: Reading): Seen {
   people.remember(side, summary.id, summary.users)
   const room = mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, side.view, provider)
   const events = summary.lastEvents.map(({ event: { id, deleted } }) => [id, deleted])
@@ -110,16 +110,16 @@ function seenOf(summary: WireSummary, { provider, people, side }: Reading): Seen
   return { room, place: placeOf(summary), now: { active: summary.thread?.active === true, version } }
 }
 
-function readPage(side: Side, body: object) {
-  return side.read('list_chats', body, chatList)
+function readPage(side: RoomApi, body: object) {
+  return side.read('list_chats', body, listChatsResponse)
 }
 
-function endOf(chats: readonly WireSummary[]): Position | null {
+function endOf(chats: readonly WireChatSummary[]): Position | null {
   const last = chats.at(-1)
   return last ? placeOf(last) : null
 }
 
-function placeOf({ id, thread }: WireSummary): Position {
+function placeOf({ id, thread }: WireChatSummary): Position {
   return { micros: thread?.created_at ?? 0, id }
 }
 

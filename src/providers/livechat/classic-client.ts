@@ -1,28 +1,28 @@
 import { z } from 'zod'
-import type { Call, OfflineQuery } from '../../chat/adapter.ts'
-import type { Days } from '../../chat/days.ts'
-import type { Upstream } from '../../upstream/client.ts'
-import type { AnswerReader } from '../answer-reader.ts'
+import type { CallContext, OfflineMessageQuery } from '../../chat/adapter.ts'
+import type { DayRange } from '../../chat/days.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import type { ResponseReader } from '../answer-reader.ts'
 import { parseJson } from '../json.ts'
-import { requestOptions } from '../request-options.ts'
-import { maybe } from '../wire.ts'
-import { ClassicRefusal, readRefusal } from './classic-errors.ts'
+import { toRequestOptions } from '../request-options.ts'
+import { lenient } from '../wire.ts'
+import { ClassicError, parseClassicError } from './classic-errors.ts'
 
 /** An offline message as the classic API sends it: no time, no state (docs/providers/livechat.md 1.1). */
 const item = z.object({
   id: z.string().min(1),
-  visitor_name: maybe(z.string()),
-  skill: maybe(z.union([z.number(), z.string()]).transform(String)),
-  email: maybe(z.string()),
+  visitor_name: lenient(z.string()),
+  skill: lenient(z.union([z.number(), z.string()]).transform(String)),
+  email: lenient(z.string()),
   message: z.string().catch(''),
 })
 /** One offline message of the classic API. */
-export type ClassicItem = z.output<typeof item>
+export type ClassicMessage = z.output<typeof item>
 
 /** The fixed size of a page (docs/providers/livechat.md 1.1). */
 export const PAGE_SIZE = 25
 
-function readItem(row: unknown): ClassicItem | null {
+function readItem(row: unknown): ClassicMessage | null {
   return item.safeParse(row).data ?? null
 }
 
@@ -30,8 +30,8 @@ function readItem(row: unknown): ClassicItem | null {
 const list = z
   .object({
     offline_messages: z.array(z.unknown()).transform((rows) => rows.slice(0, PAGE_SIZE).map(readItem)),
-    total: maybe(z.int().nonnegative()),
-    pages: maybe(z.int().nonnegative()),
+    total: lenient(z.int().nonnegative()),
+    pages: lenient(z.int().nonnegative()),
   })
   .transform(({ offline_messages, total = null, pages = null }) => ({
     offline_messages,
@@ -47,9 +47,9 @@ export type ClassicPage = z.output<typeof list>
  */
 export interface ClassicClient {
   /** One page, counted from 1, of the messages in a window of days. */
-  page(query: OfflineQuery, days: Days, page: number, call: Call): Promise<ClassicPage>
+  fetchPage(query: OfflineMessageQuery, days: DayRange, page: number, call: CallContext): Promise<ClassicPage>
   /** Null where there is none by that id. */
-  one(id: string, call: Call): Promise<ClassicItem | null>
+  fetchMessage(id: string, call: CallContext): Promise<ClassicMessage | null>
 }
 
 /**
@@ -60,9 +60,9 @@ const POSSIBLE_ID = /^(?!\.{1,2}$)[\x21-\x7e]+$/
 
 /** Throws ClassicRefusal, UnreadableAnswer or UpstreamError. */
 export function createClassicClient(
-  upstream: Upstream,
+  upstream: UpstreamClient,
   { login, apiKey }: { readonly login: string; readonly apiKey: string },
-  reader: AnswerReader,
+  reader: ResponseReader,
 ): ClassicClient {
   const headers = { authorization: `Basic ${Buffer.from(`${login}:${apiKey}`).toString('base64')}` }
 
@@ -70,17 +70,17 @@ export function createClassicClient(
     route: string,
     path: string,
     answer: T,
-    call: Call,
+    call: CallContext,
   ): Promise<z.output<T>> => {
     const request = { method: 'GET', route, path, headers } as const
-    const response = await upstream.send({ ...request, ...requestOptions(call) })
-    if (response.status >= 400) throw readRefusal(response)
+    const response = await upstream.send({ ...request, ...toRequestOptions(call) })
+    if (response.status >= 400) throw parseClassicError(response)
     return reader.read(answer, parseJson(response.text), route, call.log)
   }
 
   return {
-    page: (query, days, page, call) => get('/offline_messages', listPath(query, days, page), list, call),
-    one: async (id, call) => {
+    fetchPage: (query, days, page, call) => get('/offline_messages', listPath(query, days, page), list, call),
+    fetchMessage: async (id, call) => {
       if (!POSSIBLE_ID.test(id)) return null
       const path = `/offline_messages/${encodeURIComponent(id)}`
       return get('/offline_messages/:id', path, item, call).catch(nullIfAbsent)
@@ -89,11 +89,11 @@ export function createClassicClient(
 }
 
 function nullIfAbsent(error: unknown): null {
-  if (error instanceof ClassicRefusal && error.status === 404) return null
+  if (error instanceof ClassicError && error.status === 404) return null
   throw error
 }
 
-function listPath({ departmentId, text }: OfflineQuery, { from, to }: Days, page: number): string {
+function listPath({ departmentId, text }: OfflineMessageQuery, { from, to }: DayRange, page: number): string {
   const search = new URLSearchParams({ date_from: from, date_to: to, page: String(page) })
   if (departmentId !== null) search.set('skill', departmentId)
   if (text !== null) search.set('query', text)

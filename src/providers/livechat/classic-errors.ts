@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { ChatError } from '../../chat/errors.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
-import { belowProtocol, rateLimited, serverFault } from '../failures.ts'
+import { fromTransportError, rateLimited, serverError } from '../failures.ts'
 import { parseJson } from '../json.ts'
 
 /** LiveChat's classic API answered, and refused. `reason` is its own text, for the log only. */
-export class ClassicRefusal extends Error {
+export class ClassicError extends Error {
   override readonly name = 'ClassicRefusal'
   readonly status: number
   readonly reason: string
@@ -35,19 +35,19 @@ const failure = z.union([
 ])
 
 /** Reads a refusal out of any of the classic API's error bodies, a page that is no JSON included. */
-export function readRefusal(response: UpstreamResponse): ClassicRefusal {
+export function parseClassicError(response: UpstreamResponse): ClassicError {
   const parsed = failure.safeParse(parseJson(response.text))
   const reason = (parsed.success ? parsed.data.join('; ') : '').slice(0, LONGEST_REASON)
-  return new ClassicRefusal(response.status, reason, response.retryAfterMs)
+  return new ClassicError(response.status, reason, response.retryAfterMs)
 }
 
 /** Turns whatever a call threw into the one family; `provider` is the configured name. */
-export function toChatError(error: unknown, provider: string): unknown {
-  if (!(error instanceof ClassicRefusal)) return belowProtocol(error, provider) ?? error
+export function classicToChatError(error: unknown, provider: string): unknown {
+  if (!(error instanceof ClassicError)) return fromTransportError(error, provider) ?? error
   const options = { provider, cause: error }
   const { status } = error
   if (error.retryAfterMs !== null) return rateLimited(provider, error.retryAfterMs, error)
-  if (status >= 500) return serverFault(provider, status, error)
+  if (status >= 500) return serverError(provider, status, error)
   if (status === 401 || status === 403) {
     return new ChatError('PROVIDER_ERROR', 'LiveChat refuses the configured login and API key.', options)
   }

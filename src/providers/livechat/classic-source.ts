@@ -1,41 +1,41 @@
-import type { Call } from '../../chat/adapter.ts'
-import type { Upstream } from '../../upstream/client.ts'
-import type { AnswerReader } from '../answer-reader.ts'
-import { oneByOne } from '../batch.ts'
+import type { CallContext } from '../../chat/adapter.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import type { ResponseReader } from '../answer-reader.ts'
+import { readEach } from '../batch.ts'
 import { createClassicClient } from './classic-client.ts'
-import { ClassicRefusal, toChatError } from './classic-errors.ts'
-import type { CredentialWatch } from './credential-watch.ts'
-import { ClassicOfflineList, mapOfflineMessage } from './offline-list.ts'
+import { ClassicError, classicToChatError } from './classic-errors.ts'
+import type { CredentialHealth } from './credential-watch.ts'
+import { ClassicOfflineList, mapClassicMessage } from './offline-list.ts'
 import type { OfflineSource } from './offline-source.ts'
 
 /** Which account, and through which door. */
 export interface ClassicSourceOptions {
   readonly provider: string
-  readonly upstream: Upstream
+  readonly upstream: UpstreamClient
   readonly login: string
   readonly apiKey: string
   readonly timeZone: string
-  readonly watch: CredentialWatch
-  readonly reader: AnswerReader
+  readonly credentialHealth: CredentialHealth
+  readonly reader: ResponseReader
 }
 
 /** What the configuration calls the classic API's credential. */
-export const CLASSIC_SETTING = 'LIVECHAT_LOGIN and LIVECHAT_API_KEY'
+export const CLASSIC_SETTING_NAMES = 'LIVECHAT_LOGIN and LIVECHAT_API_KEY'
 
 /** The offline messages of the classic REST API, which takes none (docs/providers/livechat.md 1.1). */
 export function createClassicSource(options: ClassicSourceOptions): OfflineSource {
-  const { provider, upstream, login, apiKey, timeZone, watch, reader } = options
+  const { provider, upstream, login, apiKey, timeZone, credentialHealth: watch, reader } = options
   const client = createClassicClient(upstream, { login, apiKey }, reader)
   const list = new ClassicOfflineList(client, provider, timeZone)
-  const translate = (error: unknown, { log }: Call): never => {
-    if (error instanceof ClassicRefusal && error.status === 401) watch.refuse(CLASSIC_SETTING, log)
-    throw toChatError(error, provider)
+  const translate = (error: unknown, { log }: CallContext): never => {
+    if (error instanceof ClassicError && error.status === 401) watch.markRejected(CLASSIC_SETTING_NAMES, log)
+    throw classicToChatError(error, provider)
   }
   return {
     get: (keys, call) =>
-      oneByOne(keys, async (key) => {
-        const item = await client.one(key, call).catch((error: unknown) => translate(error, call))
-        return item && mapOfflineMessage(item, null, provider)
+      readEach(keys, async (key) => {
+        const item = await client.fetchMessage(key, call).catch((error: unknown) => translate(error, call))
+        return item && mapClassicMessage(item, null, provider)
       }),
     async *list(query, resume, call) {
       try {

@@ -1,46 +1,46 @@
-import type { Call } from '../../chat/adapter.ts'
+import type { CallContext } from '../../chat/adapter.ts'
 import type { Caller } from '../../chat/caller.ts'
 import type { ProviderHealth } from '../../chat/model.ts'
-import { createUpstream, type Upstream, type UpstreamRequest } from '../../upstream/client.ts'
-import { AnswerReader } from '../answer-reader.ts'
+import { createUpstreamClient, type UpstreamClient, type UpstreamRequest } from '../../upstream/client.ts'
+import { ResponseReader } from '../answer-reader.ts'
 import { HealthTracker } from '../health.ts'
-import { type AccountTokens, tokensOfSoleAccount } from '../visitor-token-owners.ts'
-import { VisitorTokens } from '../visitor-tokens.ts'
-import { AccountsHost } from './accounts-host.ts'
+import { type AccountTokens, singleAccountTokens } from '../visitor-token-owners.ts'
+import { VisitorTokenVerification } from '../visitor-tokens.ts'
+import { AccountsClient } from './accounts-host.ts'
 import { ArchiveSource } from './archive-source.ts'
 import { AgentAuthorization } from './authorization.ts'
-import { CLASSIC_SETTING, createClassicSource } from './classic-source.ts'
-import { CredentialWatch } from './credential-watch.ts'
-import { Directory } from './directory.ts'
+import { CLASSIC_SETTING_NAMES, createClassicSource } from './classic-source.ts'
+import { CredentialHealth } from './credential-watch.ts'
+import { AccountDirectory } from './directory.ts'
 import { createHelpDeskClient } from './helpdesk-client.ts'
 import type { OfflineSource } from './offline-source.ts'
 import type { LiveChatOptions } from './options.ts'
-import { type Side, sideOf } from './side.ts'
-import { TicketSource } from './ticket-source.ts'
+import { type RoomApi, roomApiFor } from './side.ts'
+import { HelpDeskSource } from './ticket-source.ts'
 import { isLiveChatToken } from './token-form.ts'
-import { createV3Client, type V3Client } from './v3-client.ts'
-import { Visitors } from './visitors.ts'
+import { createLiveChatClient, type LiveChatClient } from './v3-client.ts'
+import { Customers } from './visitors.ts'
 
 /** Everything through which one licence is reached. */
 export interface Connections {
-  readonly client: V3Client
+  readonly client: LiveChatClient
   /** Null where no agent-side credential is configured. */
   readonly agent: AgentAuthorization | null
-  readonly directory: Directory
+  readonly directory: AccountDirectory
   /** The least by which the clock of the chats' host is ahead of this one's, negative behind; 0 while near. */
-  clockAheadMs(): number
+  clockSkewMs(): number
   /** Null where no visitor can be made. */
-  readonly visitors: Visitors | null
+  readonly customers: Customers | null
   /** Null where the configured source cannot be reached. */
-  readonly offline: OfflineSource | null
+  readonly offlineSource: OfflineSource | null
   readonly accountTokens: AccountTokens
-  sideOf(call: Call): Side
+  roomApiFor(call: CallContext): RoomApi
   /** Whether LiveChat has accepted this caller's token lately; true of callers without one. */
-  isProven(caller: Caller): boolean
+  isVerified(caller: Caller): boolean
   /** A refused credential is worse than what the last call told. */
-  health(): ProviderHealth
+  getHealth(): ProviderHealth
   /** Of the host whose background calls wait longest, in milliseconds. */
-  lagMs(): number
+  backgroundDelayMs(): number
   close(): Promise<void>
 }
 
@@ -53,61 +53,61 @@ function apiOf({ route }: UpstreamRequest): string {
 }
 
 /** Opens the doors to LiveChat's hosts: one each, none before its first call. */
-export function connect(options: LiveChatOptions): Connections {
+export function createConnections(options: LiveChatOptions): Connections {
   const { name: provider, organizationId, oauth } = options
   const accountTokens =
-    options.accountTokens ?? tokensOfSoleAccount({ name: provider, isOwnForm: isLiveChatToken })
+    options.accountTokens ?? singleAccountTokens({ name: provider, hasTokenFormat: isLiveChatToken })
   const health = new HealthTracker()
-  const watch = new CredentialWatch(provider)
-  const reader = new AnswerReader(provider)
-  const tokens = new VisitorTokens()
-  const doors: Upstream[] = []
-  const open = (url: string, setting: string | null = null): Upstream => {
-    const door = createUpstream({
+  const watch = new CredentialHealth(provider)
+  const reader = new ResponseReader(provider)
+  const tokens = new VisitorTokenVerification()
+  const doors: UpstreamClient[] = []
+  const open = (url: string, setting: string | null = null): UpstreamClient => {
+    const door = createUpstreamClient({
       url,
       timeoutMs: options.timeoutMs,
-      limitOf: apiOf,
-      ...(options.onBudget && { onBudget: options.onBudget }),
-      onCall: (report) => {
+      rateLimitKeyOf: apiOf,
+      ...(options.onBudget && { onRateLimitEvent: options.onBudget }),
+      onRequest: (report) => {
         health.observe(report)
-        if (setting !== null && report.outcome === '200') watch.accept(setting)
+        if (setting !== null && report.outcome === '200') watch.markAccepted(setting)
         options.onCall?.(report)
       },
     })
     doors.push(door)
     return door
   }
-  const accounts = new AccountsHost(open(options.accountsUrl))
+  const accounts = new AccountsClient(open(options.accountsUrl))
   const agent = options.credential && new AgentAuthorization(options.credential, oauth, accounts)
   const chats = open(options.apiUrl)
-  const client = createV3Client({
+  const client = createLiveChatClient({
     upstream: chats,
     organizationId,
-    watch,
+    credentialHealth: watch,
     reader,
     tokens,
   })
   const mints = agent && oauth && options.credential?.type === 'bearer' && organizationId !== null
   const visitors = mints
-    ? new Visitors({ provider, client, accounts, agent, watch, accountTokens, clientId: oauth.clientId })
+    ? new Customers({ provider, client, accounts, agent, credentialHealth: watch, accountTokens, clientId: oauth.clientId })
     : null
-  const directory = new Directory({ provider, client, agent, organizationId, visitors, accountTokens })
-  const side = (call: Call) => sideOf(call, { provider, client, agent, accountTokens })
+  const directory = new AccountDirectory({ provider, client, agent, organizationId, customers: visitors, accountTokens })
+  const side = (call: CallContext) => roomApiFor(call, { provider, client, agent, accountTokens })
   return {
     client,
     agent,
     directory,
-    isProven: (caller) => tokens.isProven(caller),
-    clockAheadMs: () => farthest(doors.map((door) => door.clockAheadMs())),
-    visitors,
+    isVerified: (caller) => tokens.isVerified(caller),
+    clockSkewMs: () => farthest(doors.map((door) => door.clockSkewMs())),
+    customers: visitors,
     accountTokens,
-    offline: offlineSource(options, { agent, watch, reader, directory, visitors, open, sideOf: side }),
-    sideOf: side,
-    health() {
+    offlineSource: offlineSource(options, { agent, watch, reader, directory, customers: visitors, open, roomApiFor: side }),
+    roomApiFor: side,
+    getHealth() {
       const current = health.current()
-      return watch.reason === null ? current : { ...current, status: 'DOWN', reason: watch.reason }
+      return watch.failureReason === null ? current : { ...current, status: 'DOWN', reason: watch.failureReason }
     },
-    lagMs: () => Math.max(...doors.map((door) => door.lagMs())),
+    backgroundDelayMs: () => Math.max(...doors.map((door) => door.backgroundDelayMs())),
     async close() {
       await Promise.all(doors.map((door) => door.close()))
     },
@@ -117,22 +117,22 @@ export function connect(options: LiveChatOptions): Connections {
 /** The configured source of offline messages, over a door of its own where it lies on another host. */
 function offlineSource(
   options: LiveChatOptions,
-  parts: Pick<Connections, 'agent' | 'directory' | 'visitors' | 'sideOf'> & {
-    readonly watch: CredentialWatch
-    readonly reader: AnswerReader
+  parts: Pick<Connections, 'agent' | 'directory' | 'customers' | 'roomApiFor'> & {
+    readonly watch: CredentialHealth
+    readonly reader: ResponseReader
     /** `setting` is the credential that every accepted call through this door shows to be right. */
-    readonly open: (url: string, setting?: string) => Upstream
+    readonly open: (url: string, setting?: string) => UpstreamClient
   },
 ): OfflineSource | null {
   const { name: provider, timeZone, classic } = options
   const { agent, watch, reader, open } = parts
   if (options.offlineSource === 'rest_v1') {
-    const upstream = open(options.restUrl, CLASSIC_SETTING)
-    return classic && createClassicSource({ provider, upstream, timeZone, watch, reader, ...classic })
+    const upstream = open(options.restUrl, CLASSIC_SETTING_NAMES)
+    return classic && createClassicSource({ provider, upstream, timeZone, credentialHealth: watch, reader, ...classic })
   }
   if (agent === null) return null
   if (options.offlineSource === 'archives') return new ArchiveSource({ provider, timeZone, ...parts })
-  return new TicketSource(
+  return new HelpDeskSource(
     createHelpDeskClient(open(options.helpdeskUrl), agent, watch, reader),
     provider,
     timeZone,

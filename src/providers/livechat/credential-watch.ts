@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 
 /** Keeps in mind which settings LiveChat refuses, and tells the log of each once until it is accepted again. */
-export class CredentialWatch {
+export class CredentialHealth {
   readonly #provider: string
   readonly #refused = new Set<string>()
 
@@ -10,20 +10,20 @@ export class CredentialWatch {
   }
 
   /** Why the provider is of no use as it is configured; null while it is. */
-  get reason(): string | null {
+  get failureReason(): string | null {
     const [setting] = this.#refused
     return setting === undefined ? null : `LiveChat refuses ${setting}.`
   }
 
   /** `setting` names what was presented, as the configuration calls it. */
-  refuse(setting: string, log: Logger): void {
+  markRejected(setting: string, log: Logger): void {
     if (this.#refused.has(setting)) return
     this.#refused.add(setting)
     log.error({ provider: this.#provider, setting }, 'LiveChat refuses a configured credential')
   }
 
   /** What it names was accepted: from now on another refusal is told again. */
-  accept(setting: string): void {
+  markAccepted(setting: string): void {
     this.#refused.delete(setting)
   }
 }

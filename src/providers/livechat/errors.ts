@@ -1,6 +1,6 @@
 import { ChatError, type ErrorCode } from '../../chat/errors.ts'
-import { belowProtocol, rateLimited, serverFault } from '../failures.ts'
-import { LiveChatRefusal } from './refusal.ts'
+import { fromTransportError, rateLimited, serverError } from '../failures.ts'
+import { LiveChatError } from './refusal.ts'
 
 const NOBODY = 'No agent is online; leave an offline message instead.'
 
@@ -34,11 +34,11 @@ const toVisitors = new Map<string, readonly [ErrorCode, string]>([
 
 /** Turns whatever a v3 call threw into the one family; `provider` is the configured name. */
 export function toChatError(error: unknown, provider: string): unknown {
-  if (error instanceof LiveChatRefusal) return fromRefusal(error, provider)
-  return belowProtocol(error, provider) ?? error
+  if (error instanceof LiveChatError) return fromRefusal(error, provider)
+  return fromTransportError(error, provider) ?? error
 }
 
-function fromRefusal(error: LiveChatRefusal, provider: string): ChatError {
+function fromRefusal(error: LiveChatError, provider: string): ChatError {
   const options = { provider, cause: error }
   const { type, status } = error
   if (error.retryAfterMs !== null) return rateLimited(provider, error.retryAfterMs, error)
@@ -53,7 +53,7 @@ function fromRefusal(error: LiveChatRefusal, provider: string): ChatError {
   }
   const meaning = (error.api === 'customer' ? toVisitors.get(type) : undefined) ?? meanings.get(type)
   if (meaning) return new ChatError(...meaning, options)
-  if (status >= 500) return serverFault(provider, status, error)
+  if (status >= 500) return serverError(provider, status, error)
   const detail =
     type === 'authentication'
       ? 'LiveChat refuses the configured credential.'

@@ -13,7 +13,7 @@ const BROKEN_MS = 3_000
  * For how many milliseconds LiveChat may still carry out a write of unknown outcome, which ended in `error`; null where
  * the process that sent it died.
  */
-export function landsInMs(error: unknown): number {
+export function mayCompleteWithinMs(error: unknown): number {
   const cause = error instanceof ChatError ? error.cause : error
   return cause instanceof UpstreamError && cause.failure === 'lost' ? BROKEN_MS : LONGEST_MS
 }

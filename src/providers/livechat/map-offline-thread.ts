@@ -1,8 +1,8 @@
-import { dayIn } from '../../chat/days.ts'
+import { toCalendarDay } from '../../chat/days.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
-import { eventsOf, mapEvent } from './map.ts'
-import { departmentOf } from './map-room.ts'
-import { dateOf } from './stamps.ts'
+import { visibleEvents, mapEvent } from './map.ts'
+import { findDepartmentId } from './map-room.ts'
+import { toDate } from './stamps.ts'
 import type { WireChat } from './wire.ts'
 
 /** Whose thread it is, and by which clocks its day is told. */
@@ -16,7 +16,7 @@ export function mapOfflineThread(chat: WireChat, origin: OfflineThreadOrigin): O
   const { thread } = chat
   if (!thread || thread.properties?.routing?.offline_message === false) return null
   const visitor = chat.users.find(({ type }) => type === 'customer')
-  const receivedAt = thread.created_at ? dateOf(thread.created_at) : null
+  const receivedAt = thread.created_at ? toDate(thread.created_at) : null
   return {
     type: 'OfflineMessage',
     provider: origin.provider,
@@ -25,9 +25,9 @@ export function mapOfflineThread(chat: WireChat, origin: OfflineThreadOrigin): O
     name: visitor?.name || null,
     email: visitor?.email || null,
     ...wordsOf(chat, thread, visitor?.id, origin),
-    departmentId: departmentOf(chat),
+    departmentId: findDepartmentId(chat),
     receivedAt,
-    receivedOn: receivedAt && dayIn(origin.timeZone, receivedAt),
+    receivedOn: receivedAt && toCalendarDay(origin.timeZone, receivedAt),
     delivery: { state: 'RECEIVED', attempts: 0, lastError: null, nextAttemptAt: null },
   }
 }
@@ -40,7 +40,7 @@ function wordsOf(
   { provider }: OfflineThreadOrigin,
 ): Pick<OfflineMessage, 'text' | 'rawText'> {
   const users = new Map()
-  const said = eventsOf(thread, 'EVERYONE')
+  const said = visibleEvents(thread, 'EVERYONE')
     .filter(({ author_id }) => author_id === visitorId)
     .map((event) => mapEvent(event, { provider, chatId, threadId: thread.id, users }))
   const written = said.filter(({ kind }) => kind === 'TEXT')

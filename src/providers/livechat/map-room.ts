@@ -1,6 +1,6 @@
 import type { MessageVisibility, Participant, Room, RoomStatus } from '../../chat/model.ts'
-import { isSeenBy, mapEvent, newestOf, participantOf } from './map.ts'
-import { dateOf } from './stamps.ts'
+import { isVisibleTo, mapEvent, findNewest, mapParticipant } from './map.ts'
+import { toDate } from './stamps.ts'
 import type { WireEvent, WireThread, WireUser } from './wire.ts'
 
 /** What is known of a chat: of its latest thread, and of the newest events. */
@@ -20,9 +20,9 @@ export interface ChatParts {
  */
 export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: string): Room {
   const { id: nativeId, thread, createdMicros } = chat
-  const events = chat.events.filter((row) => isSeenBy(view, row.event))
+  const events = chat.events.filter((row) => isVisibleTo(view, row.event))
   const users = new Map(chat.users.map((user) => [user.id, user]))
-  const newest = newestOf(events)
+  const newest = findNewest(events)
   const status = statusOf(thread)
   const lastMicros = newest?.event.created_at ?? thread?.created_at ?? null
   return {
@@ -32,11 +32,11 @@ export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: stri
     status,
     visitor: people(chat.users.filter(({ type }) => type === 'customer'))[0] ?? null,
     agents: agentsOf(chat.users, thread),
-    departmentId: departmentOf(chat),
+    departmentId: findDepartmentId(chat),
     tags: thread?.tags ?? [],
-    createdAt: createdMicros === null ? null : dateOf(createdMicros),
+    createdAt: createdMicros === null ? null : toDate(createdMicros),
     closedAt: status === 'CLOSED' && thread ? closedAt(thread, events) : null,
-    lastActivityAt: lastMicros === null ? null : dateOf(lastMicros),
+    lastActivityAt: lastMicros === null ? null : toDate(lastMicros),
     lastMessage:
       newest && mapEvent(newest.event, { provider, chatId: nativeId, threadId: newest.thread_id, users }),
   }
@@ -58,14 +58,14 @@ function agentsOf(users: readonly WireUser[], thread: ChatParts['thread']): read
 }
 
 function people(users: readonly WireUser[]): readonly Participant[] {
-  return users.map((user) => participantOf(user.id, user))
+  return users.map((user) => mapParticipant(user.id, user))
 }
 
 /**
  * The group that a chat belongs to. Group 0 is everybody's: any other says more
  * (docs/providers/livechat.md 9).
  */
-export function departmentOf({ access, thread }: Pick<ChatParts, 'access' | 'thread'>): string | null {
+export function findDepartmentId({ access, thread }: Pick<ChatParts, 'access' | 'thread'>): string | null {
   const groupIds = access?.group_ids ?? thread?.access?.group_ids ?? []
   const first = groupIds.find((id) => id !== 0) ?? groupIds[0]
   return first === undefined ? null : String(first)
@@ -75,6 +75,6 @@ export function departmentOf({ access, thread }: Pick<ChatParts, 'access' | 'thr
 function closedAt({ id }: WireThread, events: ChatParts['events']): Date | null {
   const own = events.filter(({ thread_id }) => thread_id === id)
   const said = own.filter(({ event }) => /archived/.test(event.system_message_type ?? ''))
-  const last = newestOf(said) ?? newestOf(own)
-  return last && dateOf(last.event.created_at)
+  const last = findNewest(said) ?? findNewest(own)
+  return last && toDate(last.event.created_at)
 }

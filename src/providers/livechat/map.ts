@@ -6,12 +6,12 @@ import {
   type MessageVisibility,
   type Participant,
 } from '../../chat/model.ts'
-import { httpLink } from '../http-link.ts'
-import { dateOf } from './stamps.ts'
+import { toHttpLink } from '../http-link.ts'
+import { toDate } from './stamps.ts'
 import type { WireEvent, WireThread, WireUser } from './wire.ts'
 
 /** Where a message comes from: the provider's name, its room and thread, and who takes part. */
-export interface Origin {
+export interface MessageOrigin {
   readonly provider: string
   readonly chatId: string
   readonly threadId: string
@@ -19,17 +19,17 @@ export interface Origin {
 }
 
 /** The events of a thread that a caller of this view may see, in LiveChat's order. */
-export function eventsOf({ events }: WireThread, view: MessageVisibility): readonly WireEvent[] {
-  return events.rows.filter((wire) => isSeenBy(view, wire))
+export function visibleEvents({ events }: WireThread, view: MessageVisibility): readonly WireEvent[] {
+  return events.rows.filter((wire) => isVisibleTo(view, wire))
 }
 
 /** Whether a caller of this view may see an event. LiveChat itself hides notes from visitors; so does this. */
-export function isSeenBy(view: MessageVisibility, wire: WireEvent): boolean {
+export function isVisibleTo(view: MessageVisibility, wire: WireEvent): boolean {
   return view === 'AGENTS' || visibilityOf(wire) === 'EVERYONE'
 }
 
 /** An event as a message (docs/providers/livechat.md 3.5). */
-export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }: Origin): Message {
+export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }: MessageOrigin): Message {
   const told = wire.type === 'system_message' || wire.type === 'system'
   return {
     type: 'Message',
@@ -38,10 +38,10 @@ export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }:
     position: { micros: wire.created_at, id: wire.id },
     kind: kinds.get(wire.type) ?? 'UNKNOWN',
     text: wire.deleted ? '' : textOf(wire),
-    author: told || !wire.author_id ? null : participantOf(wire.author_id, users.get(wire.author_id)),
+    author: told || !wire.author_id ? null : mapParticipant(wire.author_id, users.get(wire.author_id)),
     visibility: visibilityOf(wire),
     state: wire.deleted ? 'DELETED' : 'ACTIVE',
-    createdAt: dateOf(wire.created_at),
+    createdAt: toDate(wire.created_at),
     editedAt: null,
     editedBy: null,
     attachments: wire.deleted ? [] : attachmentsOf(wire),
@@ -49,7 +49,7 @@ export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }:
 }
 
 /** The newest of some events by time, then by id; null of none. */
-export function newestOf<T extends { readonly event: WireEvent }>(rows: readonly T[]): T | null {
+export function findNewest<T extends { readonly event: WireEvent }>(rows: readonly T[]): T | null {
   return rows.reduce<T | null>((newest, row) => {
     if (newest === null) return row
     return comparePositions(positionOf(newest.event), positionOf(row.event)) < 0 ? row : newest
@@ -57,12 +57,12 @@ export function newestOf<T extends { readonly event: WireEvent }>(rows: readonly
 }
 
 /** A user of a chat; `user` is undefined for one whom the chat no longer lists. */
-export function participantOf(nativeId: string, user: WireUser | undefined): Participant {
+export function mapParticipant(nativeId: string, user: WireUser | undefined): Participant {
   return {
     nativeId,
     name: user?.name || null,
     email: user?.email || null,
-    avatarUrl: httpLink(user?.avatar),
+    avatarUrl: toHttpLink(user?.avatar),
     role: user?.type === 'customer' ? 'VISITOR' : user?.type === 'agent' ? 'AGENT' : 'UNKNOWN',
   }
 }
@@ -117,5 +117,5 @@ function lines(texts: readonly string[]): string {
 function attachmentsOf(wire: WireEvent): Attachment[] {
   if (wire.type !== 'file') return []
   const { name = null, content_type: contentType = null, size = null } = wire
-  return [{ url: httpLink(wire.url), name, contentType, size }]
+  return [{ url: toHttpLink(wire.url), name, contentType, size }]
 }

@@ -1,11 +1,11 @@
 import type { Batch } from '../../chat/adapter.ts'
 import type { Message, MessageRef } from '../../chat/model.ts'
-import { oneByOne } from '../batch.ts'
-import { getChat, readArchive } from './chats.ts'
+import { readEach } from '../batch.ts'
+import { getChat, listArchivedChats } from './chats.ts'
 import { toChatError } from './errors.ts'
-import type { People } from './people.ts'
-import type { Side } from './side.ts'
-import { messagesOf } from './thread-walk.ts'
+import type { Participants } from './people.ts'
+import type { RoomApi } from './side.ts'
+import { toMessages } from './thread-walk.ts'
 import type { WireChat } from './wire.ts'
 
 /** A thread by its id, and the chat it is said to be in. */
@@ -23,18 +23,18 @@ type Messages = readonly Message[]
  */
 export class MessageFinder {
   readonly #provider: string
-  readonly #people: People
+  readonly #people: Participants
 
-  constructor(provider: string, people: People) {
+  constructor(provider: string, people: Participants) {
     this.#provider = provider
     this.#people = people
   }
 
   /** Throws where the archive cannot be read; any other failure costs its own thread only. */
-  async find(refs: readonly MessageRef[], side: Side): Promise<Batch<Message>> {
+  async find(refs: readonly MessageRef[], side: RoomApi): Promise<Batch<Message>> {
     const keys = new Map(refs.flatMap((ref) => keyOf(ref).map((key) => [nameOf(key), key] as const)))
     const ids = [...keys.values()].map(({ threadId }) => threadId)
-    const archived = side.api === 'agent' && ids.length > 1 ? await readArchive(side, ids) : []
+    const archived = side.kind === 'agent' && ids.length > 1 ? await listArchivedChats(side, ids) : []
     const threads = new Map<string, Promise<Messages>>()
     const read = (key: ThreadKey): Promise<Messages> => {
       const known = threads.get(nameOf(key))
@@ -43,21 +43,21 @@ export class MessageFinder {
       threads.set(nameOf(key), reading)
       return reading
     }
-    return oneByOne(refs, async (ref) => {
+    return readEach(refs, async (ref) => {
       const [key] = keyOf(ref)
       const messages = key ? await read(key) : []
       return messages.find(({ ref: { messageId } }) => messageId === ref.messageId) ?? null
     })
   }
 
-  async #read(key: ThreadKey, archived: readonly WireChat[], side: Side): Promise<Messages> {
+  async #read(key: ThreadKey, archived: readonly WireChat[], api: RoomApi): Promise<Messages> {
     try {
       const found = archived.find((chat) => isThread(chat, key))
-      const chat = found ?? (await getChat(side, key.chatId, key.threadId))
+      const chat = found ?? (await getChat(api, key.chatId, key.threadId))
       if (!chat.thread || !isThread(chat, key)) return []
-      this.#people.remember(side, chat.id, chat.users)
-      const room = { provider: this.#provider, people: this.#people, chatId: chat.id, side }
-      return await messagesOf([chat.thread], room)
+      this.#people.remember(api, chat.id, chat.users)
+      const room = { provider: this.#provider, participants: this.#people, chatId: chat.id, api }
+      return await toMessages([chat.thread], room)
     } catch (error) {
       throw toChatError(error, this.#provider)
     }

@@ -1,33 +1,33 @@
 import { z } from 'zod'
 import type { MessageDraft } from '../../chat/adapter.ts'
 import { ChatError, notFound } from '../../chat/errors.ts'
-import type { KeyedWrites, WriteAttempt } from '../../chat/keyed-writes.ts'
+import type { IdempotentWrites, WriteAttempt } from '../../chat/keyed-writes.ts'
 import type { Message, MessageRef } from '../../chat/model.ts'
 import { outcomeUnknown } from '../failures.ts'
-import { guardWith } from '../guard.ts'
-import { messageKey } from '../keys.ts'
-import { UnderWay } from '../under-way.ts'
+import { translateErrorsWith } from '../guard.ts'
+import { createClientMessageId } from '../keys.ts'
+import { InFlightMap } from '../under-way.ts'
 import { getChat, listThreads } from './chats.ts'
-import type { Directory } from './directory.ts'
+import type { AccountDirectory } from './directory.ts'
 import { toChatError } from './errors.ts'
-import { landsInMs } from './landing.ts'
-import { eventsOf } from './map.ts'
-import type { People } from './people.ts'
-import { AgentPost, demandShort, type Posted, type Posting, postAsVisitor } from './posting.ts'
-import { settle } from './settle.ts'
-import type { Side } from './side.ts'
-import { messagesOf } from './thread-walk.ts'
+import { mayCompleteWithinMs } from './landing.ts'
+import { visibleEvents } from './map.ts'
+import type { Participants } from './people.ts'
+import { AgentMessages, assertTextLength, type EventLocation, type NewMessageEvent, sendAsCustomer } from './posting.ts'
+import { reconcileWrite } from './settle.ts'
+import type { RoomApi } from './side.ts'
+import { toMessages } from './thread-walk.ts'
 import type { WireThread } from './wire.ts'
 
 /** How many of the latest threads a repeated key is looked for in. */
 const THREADS_SEARCHED = 3
 
 /** For which licence messages are written, and with what. */
-export interface WriterOptions {
+export interface MessageWriterOptions {
   readonly provider: string
-  readonly people: People
-  readonly directory: Directory
-  readonly keyedWrites: KeyedWrites
+  readonly participants: Participants
+  readonly directory: AccountDirectory
+  readonly keyedWrites: IdempotentWrites
 }
 
 /** A message to be posted under an id of ours. */
@@ -46,23 +46,23 @@ const recordShape = z.tuple([z.string().nullable(), z.string().nullable()])
  * is read back for its time. One with an idempotency key is claimed first, and searched for under its `custom_id`.
  */
 export class MessageWriter {
-  readonly #options: WriterOptions
-  readonly #agentPost: AgentPost
-  readonly #keyed = new UnderWay<Message>()
+  readonly #options: MessageWriterOptions
+  readonly #agentPost: AgentMessages
+  readonly #keyed = new InFlightMap<Message>()
 
-  constructor(options: WriterOptions) {
+  constructor(options: MessageWriterOptions) {
     this.#options = options
-    this.#agentPost = new AgentPost(options.directory, options.provider)
+    this.#agentPost = new AgentMessages(options.directory, options.provider)
   }
 
   /**
    * The message as LiveChat stored it. Throws CONFLICT for a key that was used with another text. With a key, the
    * caller has to give a side that nobody's leaving ends: whoever repeats the key meanwhile joins.
    */
-  async send(draft: MessageDraft, side: Side): Promise<Message> {
-    demandShort(draft.text)
+  async send(draft: MessageDraft, side: RoomApi): Promise<Message> {
+    assertTextLength(draft.text)
     const { roomId, text, idempotencyKey } = draft
-    const customId = messageKey(roomId, side.call.caller.role, idempotencyKey)
+    const customId = createClientMessageId(roomId, side.call.caller.role, idempotencyKey)
     if (idempotencyKey === null) return this.#post({ roomId, text, customId, inactive: null }, side)
     const { caller } = side.call
     const sender = caller.role === 'VISITOR' ? caller.token : caller.role
@@ -75,17 +75,17 @@ export class MessageWriter {
     { roomId, text }: MessageDraft,
     idempotencyKey: string,
     customId: string,
-    side: Side,
+    side: RoomApi,
   ): Promise<Message> {
     const { provider, keyedWrites } = this.#options
-    const guard = guardWith((error) => toChatError(error, provider))
+    const guard = translateErrorsWith((error) => toChatError(error, provider))
     let sent: Message | null = null
     const record = await keyedWrites.run({
       provider,
       scope: ['sendMessage', roomId, side.call.caller.role],
       idempotencyKey,
       input: [text],
-      do: guard(async (attempt: WriteAttempt) => {
+      execute: guard(async (attempt: WriteAttempt) => {
         // Keys that the store has forgotten, or never knew, are known to LiveChat.
         const latest = await this.#latestThreads(roomId, side)
         const earlier = findOwn(latest, customId, side)
@@ -93,7 +93,7 @@ export class MessageWriter {
           sent = this.#sameText(await this.#read(roomId, earlier, customId, side), text)
           return encode(earlier)
         }
-        attempt.demandCurrent()
+        attempt.assertNotReplaced()
         sent = await this.#post({ roomId, text, customId, inactive: latest[0]?.active === false }, side)
         return encode({ eventId: sent.ref.messageId, threadId: sent.ref.threadId })
       }),
@@ -102,42 +102,42 @@ export class MessageWriter {
           const earlier = findOwn(await this.#latestThreads(roomId, side), customId, side)
           return earlier && encode(earlier)
         }),
-        landsInMs,
+        mayCompleteWithinMs: mayCompleteWithinMs,
       },
     })
     return sent ?? this.#read(roomId, decode(record), customId, side)
   }
 
   /** `inactive` is what was just read of the chat; null where nothing was. */
-  async #post({ roomId, text, customId, inactive }: NewMessage, side: Side): Promise<Message> {
-    const event: Posting = {
+  async #post({ roomId, text, customId, inactive }: NewMessage, side: RoomApi): Promise<Message> {
+    const event: NewMessageEvent = {
       type: 'message',
       text,
       custom_id: customId,
-      ...(side.api === 'agent' ? { visibility: 'all' } : {}),
+      ...(side.kind === 'agent' ? { visibility: 'all' } : {}),
     }
-    const posted = await settle(
+    const posted = await reconcileWrite(
       this.#options.provider,
       () =>
-        side.api === 'agent'
-          ? this.#agentPost.post(side, roomId, event, inactive)
-          : postAsVisitor(side, roomId, event),
+        side.kind === 'agent'
+          ? this.#agentPost.send(side, roomId, event, inactive)
+          : sendAsCustomer(side, roomId, event),
       async () => findOwn(await this.#latestThreads(roomId, side), customId, side),
     )
     return this.#read(roomId, posted, customId, side)
   }
 
   /** Deletes a visitor's own message (docs/providers/livechat.md 3.4). LiveChat does not tell when. */
-  async remove({ roomId, threadId, messageId }: MessageRef, side: Side): Promise<null> {
+  async delete({ roomId, threadId, messageId }: MessageRef, side: RoomApi): Promise<null> {
     const { provider } = this.#options
     if (threadId === null) throw notFound('message', provider)
     const body = { chat_id: roomId, thread_id: threadId, event_id: messageId }
-    await settle(
+    await reconcileWrite(
       provider,
       () => side.write('delete_event', body, z.unknown()),
       async () => {
         const { thread } = await getChat(side, roomId, threadId)
-        const events = thread ? eventsOf(thread, side.view) : []
+        const events = thread ? visibleEvents(thread, side.view) : []
         // A thread that shows nothing proves nothing.
         if (events.length === 0) return null
         return events.some(({ id, deleted }) => id === messageId && !deleted) ? null : true
@@ -146,18 +146,18 @@ export class MessageWriter {
     return null
   }
 
-  async #latestThreads(chatId: string, side: Side): Promise<readonly WireThread[]> {
+  async #latestThreads(chatId: string, side: RoomApi): Promise<readonly WireThread[]> {
     return (await listThreads(side, chatId, { limit: THREADS_SEARCHED })).threads
   }
 
   /** Reads back what is known to be there. Where that fails the message was sent all the same. */
-  async #read(chatId: string, { eventId, threadId }: Posted, customId: string, side: Side): Promise<Message> {
-    const { provider, people } = this.#options
+  async #read(chatId: string, { eventId, threadId }: EventLocation, customId: string, side: RoomApi): Promise<Message> {
+    const { provider, participants: people } = this.#options
     try {
       const { thread, users } = await getChat(side, chatId, threadId)
       people.remember(side, chatId, users)
       const own = thread && findOwn([thread], customId, side)
-      const messages = thread ? await messagesOf([thread], { provider, people, chatId, side }) : []
+      const messages = thread ? await toMessages([thread], { provider, participants: people, chatId, api: side }) : []
       const found = messages.find(({ ref }) => ref.messageId === (own?.eventId ?? eventId))
       if (found) return found
     } catch (error) {
@@ -176,19 +176,19 @@ export class MessageWriter {
 }
 
 /** The event that was written under an id of ours, in whichever of the threads. */
-function findOwn(threads: readonly WireThread[], customId: string, side: Side): Posted | null {
+function findOwn(threads: readonly WireThread[], customId: string, side: RoomApi): EventLocation | null {
   for (const thread of threads) {
-    const event = eventsOf(thread, side.view).find(({ custom_id }) => custom_id === customId)
+    const event = visibleEvents(thread, side.view).find(({ custom_id }) => custom_id === customId)
     if (event) return { eventId: event.id, threadId: thread.id }
   }
   return null
 }
 
-function encode({ eventId, threadId }: Posted): string {
+function encode({ eventId, threadId }: EventLocation): string {
   return JSON.stringify([threadId, eventId])
 }
 
-function decode(record: string): Posted {
+function decode(record: string): EventLocation {
   const [threadId, eventId] = recordShape.parse(JSON.parse(record))
   return { threadId, eventId }
 }

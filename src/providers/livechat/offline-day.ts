@@ -1,24 +1,24 @@
-import { WalkGuard } from '../walk-pages.ts'
-import { type ClassicItem, type ClassicPage, PAGE_SIZE } from './classic-client.ts'
+import { PageWalkGuard } from '../walk-pages.ts'
+import { type ClassicMessage, type ClassicPage, PAGE_SIZE } from './classic-client.ts'
 
 /** How far a day was read: so many messages, the last of them by their ids. */
-export interface DayPlace {
-  readonly read: number
+export interface DayPosition {
+  readonly readCount: number
   /** At most `ANCHORS`, oldest read first. */
-  readonly last: readonly string[]
+  readonly anchorIds: readonly string[]
 }
 
 /** A message of a day, and how far the day was read with it. */
-export interface DayItem {
-  readonly item: ClassicItem
-  readonly place: DayPlace
+export interface DayEntry {
+  readonly item: ClassicMessage
+  readonly position: DayPosition
 }
 
 /** How many of the messages read last are remembered: as long as one of them is left, the place is found again. */
-export const ANCHORS = 3
+export const MAX_ANCHORS = 3
 
 /** Before the first message of a day. */
-export const START_OF_DAY: DayPlace = { read: 0, last: [] }
+export const START_OF_DAY: DayPosition = { readCount: 0, anchorIds: [] }
 
 /** Reads one of the day's pages, counted from 1. */
 type FetchPage = (number: number) => Promise<ClassicPage>
@@ -39,26 +39,26 @@ interface Look {
  */
 export async function* readDay(
   fetchPage: FetchPage,
-  from: DayPlace,
+  from: DayPosition,
   first: ClassicPage | null,
-): AsyncGenerator<DayItem> {
-  const guard = new WalkGuard()
+): AsyncGenerator<DayEntry> {
+  const guard = new PageWalkGuard()
   const fetch: FetchPage = (number) => {
     guard.countPage()
     return fetchPage(number)
   }
   let place = from
-  const seen = new Set(place.last)
+  const seen = new Set(place.anchorIds)
   let look = first ? { page: first, number: 1, skip: 0 } : await lookBehind(place, fetch)
   for (;;) {
     const { page, number, skip } = look
-    guard.demandNews(page.offline_messages.flatMap((item) => item?.id ?? []))
+    guard.requireNewRows(page.offline_messages.flatMap((item) => item?.id ?? []))
     for (const [index, item] of page.offline_messages.entries()) {
       if (index < skip || !item || seen.has(item.id)) continue
       seen.add(item.id)
       const read = (number - 1) * PAGE_SIZE + index + 1
-      place = { read, last: [...place.last, item.id].slice(-ANCHORS) }
-      yield { item, place }
+      place = { readCount: read, anchorIds: [...place.anchorIds, item.id].slice(-MAX_ANCHORS) }
+      yield { item, position: place }
     }
     if (!hasMore(page, number)) return
     const next = await fetch(number + 1)
@@ -68,8 +68,8 @@ export async function* readDay(
 }
 
 /** Finds a place again; where nothing of it is left, those behind it have moved up by as many as are gone. */
-async function lookBehind({ read, last }: DayPlace, fetch: FetchPage): Promise<Look> {
-  const found = last.length === 0 ? null : await findLast({ read, last }, fetch)
+async function lookBehind({ readCount: read, anchorIds: last }: DayPosition, fetch: FetchPage): Promise<Look> {
+  const found = last.length === 0 ? null : await findLast({ readCount: read, anchorIds: last }, fetch)
   if (found) return found
   const behind = Math.max(0, read - last.length)
   const number = pageOf(behind)
@@ -77,7 +77,7 @@ async function lookBehind({ read, last }: DayPlace, fetch: FetchPage): Promise<L
 }
 
 /** Looks for the messages read last: from their old page to the end, since days grow, then before it. */
-async function findLast({ read, last }: DayPlace, fetch: FetchPage): Promise<Look | null> {
+async function findLast({ readCount: read, anchorIds: last }: DayPosition, fetch: FetchPage): Promise<Look | null> {
   const start = pageOf(Math.max(0, read - 1))
   const lookAt = async (number: number): Promise<Look> => {
     const page = await fetch(number)

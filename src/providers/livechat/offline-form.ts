@@ -5,7 +5,7 @@
  * blob of another shape is taken to be the words themselves. Takes time in proportion to the blob: visitors
  * choose how long it is.
  */
-export function visitorWords(raw: string): string {
+export function extractVisitorText(raw: string): string {
   const lines = raw.split('\r\n')
   const label = lastLabelOf(lines)
   return trimLineEnds(label === -1 ? raw : lines.slice(label + 1).join('\n'))

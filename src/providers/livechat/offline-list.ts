@@ -1,33 +1,33 @@
 import { z } from 'zod'
-import type { Call, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
-import { addDays, countDays, windowOf } from '../../chat/days.ts'
+import type { CallContext, OfflineMessageItem, OfflineMessageQuery } from '../../chat/adapter.ts'
+import { addDays, countDays, resolveDayRange } from '../../chat/days.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
-import { readResume } from '../resume.ts'
-import { WalkGuard } from '../walk-pages.ts'
-import type { ClassicClient, ClassicItem, ClassicPage } from './classic-client.ts'
-import { ANCHORS, type DayPlace, readDay, START_OF_DAY } from './offline-day.ts'
-import { visitorWords } from './offline-form.ts'
+import { parseResumeToken } from '../resume.ts'
+import { PageWalkGuard } from '../walk-pages.ts'
+import type { ClassicClient, ClassicMessage, ClassicPage } from './classic-client.ts'
+import { MAX_ANCHORS, type DayPosition, readDay, START_OF_DAY } from './offline-day.ts'
+import { extractVisitorText } from './offline-form.ts'
 
 /** Where a reader of the list stands: how far that day was read, and the first day of the list. */
 const resumeShape = z.tuple([
   z.iso.date(),
   z.int().nonnegative(),
-  z.array(z.string()).max(ANCHORS),
+  z.array(z.string()).max(MAX_ANCHORS),
   z.iso.date(),
 ])
 
 /** A place in the list. `from` is the list's first day when reading began: today moves on between two pages. */
 interface Resume {
   readonly day: string
-  readonly place: DayPlace
+  readonly place: DayPosition
   readonly from: string
 }
 
 /** One reading of the list, page after page: what is asked, and back to which day. */
 interface Reading {
-  readonly query: OfflineQuery
+  readonly query: OfflineMessageQuery
   readonly from: string
-  readonly call: Call
+  readonly call: CallContext
 }
 
 /** The list that has no times, read so that every message gets its day (docs/providers/livechat.md 1.1). */
@@ -43,9 +43,9 @@ export class ClassicOfflineList {
   }
 
   /** Newest day first, within a day in the provider's order. Reads a page only when it is asked for. */
-  async *read(query: OfflineQuery, resumeAt: string | null, call: Call): AsyncGenerator<OfflineItem> {
+  async *read(query: OfflineMessageQuery, resumeAt: string | null, call: CallContext): AsyncGenerator<OfflineMessageItem> {
     const resume = resumeAt === null ? null : parseResume(resumeAt)
-    const { from, to } = windowOf(query, this.#timeZone, resume?.from ?? null)
+    const { from, to } = resolveDayRange(query, this.#timeZone, resume?.from ?? null)
     const reading = { query, from, call }
     let day = resume && resume.day < to ? resume.day : to
     if (resume && resume.day === day && day >= from) {
@@ -56,25 +56,25 @@ export class ClassicOfflineList {
   }
 
   /** How many there are in the whole window, in one call; null where the answer does not tell. */
-  async count(query: OfflineQuery, call: Call): Promise<number | null> {
-    return (await this.#client.page(query, windowOf(query, this.#timeZone, null), 1, call)).total
+  async count(query: OfflineMessageQuery, call: CallContext): Promise<number | null> {
+    return (await this.#client.fetchPage(query, resolveDayRange(query, this.#timeZone, null), 1, call)).total
   }
 
   /**
    * Day by day where there are messages; over empty days in strides that double, so that a quiet year costs a
    * handful of calls (each is billed) and not one a day. A stride that meets messages is halved down to their day.
    */
-  async *#backwards(reading: Reading, to: string): AsyncGenerator<OfflineItem> {
+  async *#backwards(reading: Reading, to: string): AsyncGenerator<OfflineMessageItem> {
     const { query, from, call } = reading
     let day = to
     let stride = 1
     // The first day of a window that holds messages, while their day is looked for.
     let held: string | null = null
-    let guard = new WalkGuard()
+    let guard = new PageWalkGuard()
     while (day >= from) {
       guard.countPage()
       const first = addDays(day, 1 - Math.min(stride, countDays(from, day)))
-      const page = await this.#client.page(query, { from: first, to: day }, 1, call)
+      const page = await this.#client.fetchPage(query, { from: first, to: day }, 1, call)
       const holds = (page.total ?? page.offline_messages.length) > 0
       if (holds && first !== day) {
         held = first
@@ -84,7 +84,7 @@ export class ClassicOfflineList {
       if (holds) {
         for await (const item of this.#day(reading, day, START_OF_DAY, page)) {
           // Only windows without any message count as pages of one walk.
-          guard = new WalkGuard()
+          guard = new PageWalkGuard()
           yield item
         }
         held = null
@@ -98,19 +98,19 @@ export class ClassicOfflineList {
   async *#day(
     { query, from, call }: Reading,
     day: string,
-    start: DayPlace,
+    start: DayPosition,
     first: ClassicPage | null,
-  ): AsyncGenerator<OfflineItem> {
-    const fetch = (number: number) => this.#client.page(query, { from: day, to: day }, number, call)
-    for await (const { item, place } of readDay(fetch, start, first)) {
-      const message = mapOfflineMessage(item, day, this.#provider)
-      yield { message, resume: formatResume({ day, place, from }) }
+  ): AsyncGenerator<OfflineMessageItem> {
+    const fetch = (number: number) => this.#client.fetchPage(query, { from: day, to: day }, number, call)
+    for await (const { item, position: place } of readDay(fetch, start, first)) {
+      const message = mapClassicMessage(item, day, this.#provider)
+      yield { message, resumeToken: formatResume({ day, place, from }) }
     }
   }
 }
 
 /** A classic item as an offline message; `day` is null where it was read by its id alone. */
-export function mapOfflineMessage(item: ClassicItem, day: string | null, provider: string): OfflineMessage {
+export function mapClassicMessage(item: ClassicMessage, day: string | null, provider: string): OfflineMessage {
   return {
     type: 'OfflineMessage',
     provider,
@@ -118,7 +118,7 @@ export function mapOfflineMessage(item: ClassicItem, day: string | null, provide
     nativeId: item.id,
     name: item.visitor_name || null,
     email: item.email || null,
-    text: visitorWords(item.message),
+    text: extractVisitorText(item.message),
     rawText: item.message,
     departmentId: item.skill ?? null,
     receivedAt: null,
@@ -132,10 +132,10 @@ function halfOf(first: string, last: string): number {
 }
 
 function formatResume({ day, place, from }: Resume): string {
-  return JSON.stringify([day, place.read, place.last, from])
+  return JSON.stringify([day, place.readCount, place.anchorIds, from])
 }
 
 function parseResume(text: string): Resume {
-  const [day, read, last, from] = readResume(resumeShape, text)
-  return { day, place: { read, last }, from }
+  const [day, read, last, from] = parseResumeToken(resumeShape, text)
+  return { day, place: { readCount: read, anchorIds: last }, from }
 }

@@ -1,4 +1,4 @@
-import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
+import type { Batch, CallContext, OfflineMessageDraft, OfflineMessageItem, OfflineMessageQuery } from '../../chat/adapter.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
 
 /**
@@ -6,11 +6,11 @@ import type { OfflineMessage } from '../../chat/model.ts'
  * family.
  */
 export interface OfflineSource {
-  get(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>>
+  get(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>>
   /** Newest first; `resume` goes on behind the item that carried it. */
-  list(query: OfflineQuery, resume: string | null, call: Call): AsyncIterable<OfflineItem>
+  list(query: OfflineMessageQuery, resume: string | null, call: CallContext): AsyncIterable<OfflineMessageItem>
   /** How many match; null where one call does not tell. */
-  count(query: OfflineQuery, call: Call): Promise<number | null>
+  count(query: OfflineMessageQuery, call: CallContext): Promise<number | null>
   /** Gives the id under which the list will show it, null where the answer names none; null itself where it takes none. */
-  readonly send: ((draft: OfflineDraft, call: Call) => Promise<string | null>) | null
+  readonly send: ((draft: OfflineMessageDraft, call: CallContext) => Promise<string | null>) | null
 }

@@ -1,6 +1,6 @@
-import type { KeyedWrites } from '../../chat/keyed-writes.ts'
-import type { BudgetEvent } from '../../upstream/budget.ts'
-import type { UpstreamReport } from '../../upstream/client.ts'
+import type { IdempotentWrites } from '../../chat/keyed-writes.ts'
+import type { RateLimiterEvent } from '../../upstream/budget.ts'
+import type { UpstreamRequestReport } from '../../upstream/client.ts'
 import type { AccountTokens } from '../visitor-token-owners.ts'
 
 /**
@@ -21,7 +21,7 @@ export interface LiveChatOAuth {
 }
 
 /** Where offline messages are kept (docs/providers/livechat.md 1.7). */
-export type OfflineSourceName = 'rest_v1' | 'helpdesk' | 'archives'
+export type OfflineSourceKind = 'rest_v1' | 'helpdesk' | 'archives'
 
 /** One LiveChat licence. Addresses have no trailing slash; null is what the account does not have. */
 export interface LiveChatOptions {
@@ -41,7 +41,7 @@ export interface LiveChatOptions {
   readonly organizationId: string | null
   /** Login and key of the classic REST API. */
   readonly classic: { readonly login: string; readonly apiKey: string } | null
-  readonly offlineSource: OfflineSourceName
+  readonly offlineSource: OfflineSourceKind
   /** IANA zone in which the licence counts its days. */
   readonly timeZone: string
   /** One upstream request. */
@@ -49,9 +49,9 @@ export interface LiveChatOptions {
   /** Keeps other accounts' visitors' tokens from this licence; left out where it is the only account. */
   readonly accountTokens?: AccountTokens
   /** Does writes with an idempotency key once. */
-  readonly keyedWrites: KeyedWrites
+  readonly keyedWrites: IdempotentWrites
   /** What webhooks carry; without it none is read. */
   readonly webhookSecret?: string
-  readonly onCall?: (report: UpstreamReport) => void
-  readonly onBudget?: (event: BudgetEvent) => void
+  readonly onCall?: (report: UpstreamRequestReport) => void
+  readonly onBudget?: (event: RateLimiterEvent) => void
 }

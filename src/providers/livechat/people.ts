@@ -1,6 +1,6 @@
-import { ShortMemory } from '../short-memory.ts'
+import { TtlCache } from '../short-memory.ts'
 import { getChat } from './chats.ts'
-import type { Side } from './side.ts'
+import type { RoomApi } from './side.ts'
 import type { WireUser } from './wire.ts'
 
 /** How long the users of a chat are taken to be as they were. */
@@ -20,16 +20,16 @@ interface Known {
  * so what one answer embedded spares the next a call. The two sides are kept apart: agents' ids, names and
  * addresses differ, and some agents are hidden from visitors (docs/providers/livechat.md 4).
  */
-export class People {
-  readonly #chats = new ShortMemory<Known>(LIFETIME_MS, CHATS_KEPT)
+export class Participants {
+  readonly #chats = new TtlCache<Known>(LIFETIME_MS, CHATS_KEPT)
 
   /** Takes note of the users that an answer carried; one about a single thread may leave some out. */
-  remember(side: Pick<Side, 'api'>, chatId: string, users: readonly WireUser[]): void {
+  remember(side: Pick<RoomApi, 'kind'>, chatId: string, users: readonly WireUser[]): void {
     this.#chats.set(keyOf(side, chatId), { users: mapOf(users), absent: new Set() })
   }
 
   /** The users of a chat that the caller has just been let into; asks only where an author is not known. */
-  async of(side: Side, chatId: string, authorIds: Iterable<string>): Promise<Users> {
+  async load(side: RoomApi, chatId: string, authorIds: Iterable<string>): Promise<Users> {
     const authors = new Set(authorIds)
     if (authors.size === 0) return new Map()
     const known = this.#chats.get(keyOf(side, chatId))
@@ -48,6 +48,6 @@ function mapOf(users: readonly WireUser[]): Users {
   return new Map(users.map((user) => [user.id, user]))
 }
 
-function keyOf({ api }: Pick<Side, 'api'>, chatId: string): string {
+function keyOf({ kind: api }: Pick<RoomApi, 'kind'>, chatId: string): string {
   return JSON.stringify([api, chatId])
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { UpstreamResponse } from '../../upstream/client.ts'
-import { mayBeProcessed, UpstreamError } from '../../upstream/errors.ts'
-import { UnreadableAnswer } from '../failures.ts'
+import { mayHaveTakenEffect, UpstreamError } from '../../upstream/errors.ts'
+import { UnreadableResponse } from '../failures.ts'
 import { parseJson } from '../json.ts'
-import { maybe } from '../wire.ts'
+import { lenient } from '../wire.ts'
 
 /** Which of LiveChat's hosts and APIs refused. */
 export type LiveChatApi = 'agent' | 'customer' | 'configuration' | 'accounts' | 'helpdesk'
@@ -12,7 +12,7 @@ export type LiveChatApi = 'agent' | 'customer' | 'configuration' | 'accounts' | 
  * LiveChat answered, and refused. `type` is its own word for why (docs/providers/livechat.md 3.6), or what
  * the status says.
  */
-export class LiveChatRefusal extends Error {
+export class LiveChatError extends Error {
   override readonly name = 'LiveChatRefusal'
   readonly api: LiveChatApi
   readonly status: number
@@ -34,33 +34,33 @@ export class LiveChatRefusal extends Error {
 }
 
 /** Whether LiveChat refused for one of these reasons. */
-export function isRefusedFor(error: unknown, ...types: readonly string[]): error is LiveChatRefusal {
-  return error instanceof LiveChatRefusal && types.includes(error.type)
+export function hasErrorType(error: unknown, ...types: readonly string[]): error is LiveChatError {
+  return error instanceof LiveChatError && types.includes(error.type)
 }
 
 /** Whether a write that failed so may have happened all the same. */
-export function mayHaveHappened(error: unknown): boolean {
-  if (error instanceof UpstreamError) return mayBeProcessed(error)
-  if (error instanceof LiveChatRefusal) return error.status >= 500
-  return error instanceof UnreadableAnswer
+export function mayHaveBeenProcessed(error: unknown): boolean {
+  if (error instanceof UpstreamError) return mayHaveTakenEffect(error)
+  if (error instanceof LiveChatError) return error.status >= 500
+  return error instanceof UnreadableResponse
 }
 
 /** Whether a write that failed so may happen yet: nobody has said that LiveChat is done with it. */
-export function mayStillHappen(error: unknown): boolean {
-  if (error instanceof LiveChatRefusal) return error.type === 'request_timeout' || error.status === 502
-  return mayHaveHappened(error)
+export function mayStillBeProcessed(error: unknown): boolean {
+  if (error instanceof LiveChatError) return error.type === 'request_timeout' || error.status === 502
+  return mayHaveBeenProcessed(error)
 }
 
 /** v3 wraps its error; the accounts host writes `oauth_exception`. Where a body is neither, the status speaks. */
 const failure = z.object({
-  error: maybe(
+  error: lenient(
     z.object({
-      type: maybe(z.string()),
-      message: maybe(z.string()),
-      data: maybe(z.object({ region: maybe(z.string()) })),
+      type: lenient(z.string()),
+      message: lenient(z.string()),
+      data: lenient(z.object({ region: lenient(z.string()) })),
     }),
   ),
-  oauth_exception: maybe(z.string()),
+  oauth_exception: lenient(z.string()),
 })
 
 function readBody(text: string): { type: string; message: string; region: string | null } {

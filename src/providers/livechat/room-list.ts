@@ -1,30 +1,30 @@
 import { z } from 'zod'
 import type { RoomItem, RoomQuery } from '../../chat/adapter.ts'
 import { comparePositions, type Position, type Room } from '../../chat/model.ts'
-import { readResume } from '../resume.ts'
-import { type ChatFilters, chatFilters } from './chat-filters.ts'
+import { parseResumeToken } from '../resume.ts'
+import { type ChatListFilters, toChatListFilters } from './chat-filters.ts'
 import { readChatPages } from './chat-pages.ts'
 import { listThreads } from './chats.ts'
-import { activityOf, byActivity, place, readClosedRooms, tuple } from './closed-rooms.ts'
+import { activityPosition, compareByActivity, positionTuple, readClosedRooms, toPositionTuple } from './closed-rooms.ts'
 import { mapRoom } from './map-room.ts'
-import type { People } from './people.ts'
-import type { Side } from './side.ts'
-import { dateOf } from './stamps.ts'
-import type { WireSummary } from './wire.ts'
+import type { Participants } from './people.ts'
+import type { RoomApi } from './side.ts'
+import { toDate } from './stamps.ts'
+import type { WireChatSummary } from './wire.ts'
 
 /** One reading of a list: for whom, of which chats, and how they are shown. */
-export interface Listing {
-  readonly side: Side
-  readonly filters: ChatFilters
+export interface RoomListRequest {
+  readonly api: RoomApi
+  readonly filters: ChatListFilters
   readonly query: RoomQuery
-  readonly roomOf: (summary: WireSummary) => Room
+  readonly toRoom: (summary: WireChatSummary) => Room
 }
 
 /**
  * Where a reader stands: when reading began (epoch ms), behind which open room by activity (null is before the
  * first, true behind the last), and where among the closed ones.
  */
-const resumeShape = z.tuple([z.number(), z.union([place, z.literal(true), z.null()]), z.string().nullable()])
+const resumeShape = z.tuple([z.number(), z.union([positionTuple, z.literal(true), z.null()]), z.string().nullable()])
 type OpenPlace = z.output<typeof resumeShape>[1]
 
 /**
@@ -34,23 +34,23 @@ type OpenPlace = z.output<typeof resumeShape>[1]
  */
 export class RoomList {
   readonly #provider: string
-  readonly #people: People
+  readonly #people: Participants
 
-  constructor(provider: string, people: People) {
+  constructor(provider: string, people: Participants) {
     this.#provider = provider
     this.#people = people
   }
 
   /** Reads on behind `resumeAt`, a page of LiveChat's at a time; null begins at the top. */
-  async *read(query: RoomQuery, resumeAt: string | null, side: Side): AsyncGenerator<RoomItem> {
-    const filters = chatFilters(query)
-    const resume = resumeAt === null ? null : readResume(resumeShape, resumeAt)
+  async *read(query: RoomQuery, resumeAt: string | null, side: RoomApi): AsyncGenerator<RoomItem> {
+    const filters = toChatListFilters(query)
+    const resume = resumeAt === null ? null : parseResumeToken(resumeShape, resumeAt)
     let [, openAt, closedAt] = resume ?? [0, null, null]
-    const listing = (asked: ChatFilters): Listing => ({
-      side,
+    const listing = (asked: ChatListFilters): RoomListRequest => ({
+      api: side,
       filters: asked,
       query,
-      roomOf: (summary) => this.#room(summary, side),
+      toRoom: (summary) => this.#room(summary, side),
     })
     const closedRooms = filters.closed ? readClosedRooms(listing(filters.closed), closedAt) : nothing()
     // One after the other: where LiveChat refuses the first there is no second refusal to pay for.
@@ -61,52 +61,52 @@ export class RoomList {
     const at = () => JSON.stringify([began, openAt, closedAt])
     for (let given = 0; ; ) {
       const next = open[given]
-      if (next && (closed.done || byActivity(next, closed.value.room) < 0)) {
+      if (next && (closed.done || compareByActivity(next, closed.value.room) < 0)) {
         given += 1
-        openAt = given === open.length ? true : tuple(activityOf(next))
-        yield { room: await this.#withCreation(next, query, side), resume: at() }
+        openAt = given === open.length ? true : toPositionTuple(activityPosition(next))
+        yield { room: await this.#withCreation(next, query, side), resumeToken: at() }
         continue
       }
       if (closed.done) return
-      const { room, resume: behind } = closed.value
+      const { room, resumeToken: behind } = closed.value
       closedAt = behind
       // What closed since reading began was an open room then, and is given as one, or was.
-      const wasOpen = filters.open !== null && activityOf(room).micros > began
-      if (!wasOpen) yield { room: await this.#withCreation(room, query, side), resume: at() }
+      const wasOpen = filters.open !== null && activityPosition(room).micros > began
+      if (!wasOpen) yield { room: await this.#withCreation(room, query, side), resumeToken: at() }
       closed = await closedRooms.next()
     }
   }
 
-  #room(summary: WireSummary, side: Side): Room {
+  #room(summary: WireChatSummary, side: RoomApi): Room {
     this.#people.remember(side, summary.id, summary.users)
     return mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, side.view, this.#provider)
   }
 
   /** A list tells of the latest thread only; where the query is about the first one, that is asked for. */
-  async #withCreation(room: Room, { createdFrom, createdTo }: RoomQuery, side: Side): Promise<Room> {
+  async #withCreation(room: Room, { createdFrom, createdTo }: RoomQuery, side: RoomApi): Promise<Room> {
     if (createdFrom === null && createdTo === null) return room
     const { threads } = await listThreads(side, room.nativeId, { sort_order: 'asc', limit: 1 })
     const first = threads[0]?.created_at ?? null
-    return first === null ? room : { ...room, createdAt: dateOf(first) }
+    return first === null ? room : { ...room, createdAt: toDate(first) }
   }
 }
 
 /** All open rooms behind a place, latest activity first. One whose thread began too early did so itself. */
 async function readOpenRooms(
-  { side, filters, query, roomOf }: Listing,
+  { api: side, filters, query, toRoom: roomOf }: RoomListRequest,
   at: OpenPlace,
 ): Promise<readonly Room[]> {
   if (at === true) return []
   const rooms: Room[] = []
   for await (const { rows } of readChatPages(side, filters, null)) {
     const { createdFrom } = query
-    const young = rows.filter((row) => !createdFrom || dateOf(row.place.micros) >= createdFrom)
+    const young = rows.filter((row) => !createdFrom || toDate(row.position.micros) >= createdFrom)
     rooms.push(...young.map(({ summary }) => roomOf(summary)))
   }
   const bound: Position | null = at && { micros: at[0], id: at[1] }
   return rooms
-    .filter((room) => bound === null || comparePositions(activityOf(room), bound) < 0)
-    .sort(byActivity)
+    .filter((room) => bound === null || comparePositions(activityPosition(room), bound) < 0)
+    .sort(compareByActivity)
 }
 
 /** When reading begins: by the clock here, or by LiveChat's where that is ahead. */

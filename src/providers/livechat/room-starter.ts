@@ -1,30 +1,30 @@
 import { z } from 'zod'
-import type { Call, RoomDraft, StartedRoom } from '../../chat/adapter.ts'
-import type { KeyedWrites, WriteAttempt } from '../../chat/keyed-writes.ts'
+import type { CallContext, RoomDraft, StartedRoom } from '../../chat/adapter.ts'
+import type { IdempotentWrites, WriteAttempt } from '../../chat/keyed-writes.ts'
 import { outcomeUnknown } from '../failures.ts'
-import { messageKey } from '../keys.ts'
-import { UnderWay } from '../under-way.ts'
+import { createClientMessageId } from '../keys.ts'
+import { InFlightMap } from '../under-way.ts'
 import type { AccountTokens } from '../visitor-token-owners.ts'
 import { toChatError } from './errors.ts'
-import { landsInMs } from './landing.ts'
-import type { People } from './people.ts'
+import { mayCompleteWithinMs } from './landing.ts'
+import type { Participants } from './people.ts'
 import { findRoom } from './rooms.ts'
-import { visitorSide } from './side.ts'
-import type { V3Client } from './v3-client.ts'
-import type { Begun, Minting, Visitors } from './visitors.ts'
+import { customerApi } from './side.ts'
+import type { LiveChatClient } from './v3-client.ts'
+import type { StartedChat, TokenSource, Customers } from './visitors.ts'
 
 /** For which licence rooms are opened, and through what. */
-export interface StarterOptions {
+export interface RoomStarterOptions {
   readonly provider: string
-  readonly client: V3Client
-  readonly visitors: Visitors
-  readonly people: People
+  readonly client: LiveChatClient
+  readonly customers: Customers
+  readonly participants: Participants
   readonly accountTokens: AccountTokens
-  readonly keyedWrites: KeyedWrites
+  readonly keyedWrites: IdempotentWrites
 }
 
 /** A customer's token, and its chat once that is started. */
-type Opened = Pick<Begun, 'token'> & { readonly chatId: string | null }
+type Opened = Pick<StartedChat, 'token'> & { readonly chatId: string | null }
 
 const recordShape = z.tuple([z.string(), z.string().nullable()])
 
@@ -33,23 +33,23 @@ const recordShape = z.tuple([z.string(), z.string().nullable()])
  * customer's token is kept before its chat is started: a repetition of the key finds the chat by it.
  */
 export class RoomStarter {
-  readonly #options: StarterOptions
-  readonly #underWay = new UnderWay<Opened>()
+  readonly #options: RoomStarterOptions
+  readonly #underWay = new InFlightMap<Opened>()
 
-  constructor(options: StarterOptions) {
+  constructor(options: RoomStarterOptions) {
     this.#options = options
   }
 
   /** The new room, or the one that the same key began; OUTCOME_UNKNOWN where it cannot be shown. */
-  async start(draft: RoomDraft, call: Call): Promise<StartedRoom> {
-    const { provider, client, people, accountTokens } = this.#options
+  async start(draft: RoomDraft, call: CallContext): Promise<StartedRoom> {
+    const { provider, client, participants: people, accountTokens } = this.#options
     const { idempotencyKey } = draft
     const { token, chatId } =
       idempotencyKey === null ? await this.#begin(draft, call) : await this.#once(draft, idempotencyKey, call)
     // Another process may have made it.
-    accountTokens.accept(token)
+    accountTokens.markAccepted(token)
     try {
-      const side = visitorSide(token, client, accountTokens, call)
+      const side = customerApi(token, client, accountTokens, call)
       const room = await findRoom(side, chatId ?? '', provider, people)
       if (room) return { room, visitorToken: token }
     } catch (error) {
@@ -58,7 +58,7 @@ export class RoomStarter {
     throw outcomeUnknown(provider, new Error('a chat that was started is not there'))
   }
 
-  #once(draft: RoomDraft, idempotencyKey: string, call: Call): Promise<Opened> {
+  #once(draft: RoomDraft, idempotencyKey: string, call: CallContext): Promise<Opened> {
     const { name, email, departmentId, text } = draft
     const scope = ['startRoom', name, email, departmentId, text]
     return this.#underWay.join(JSON.stringify([idempotencyKey, scope]), (signal) =>
@@ -69,35 +69,35 @@ export class RoomStarter {
   async #claimed(
     draft: RoomDraft,
     key: { readonly idempotencyKey: string; readonly scope: readonly (string | null)[] },
-    call: Call,
+    call: CallContext,
   ): Promise<Opened> {
     const { provider, keyedWrites } = this.#options
     const record = await keyedWrites.run({
       provider,
       ...key,
       input: [],
-      do: async (attempt) => encode(await this.#begin(draft, call, this.#minting(attempt, call))),
-      reconcile: { find: (noted) => this.#find(noted, call), landsInMs },
+      execute: async (attempt) => encode(await this.#begin(draft, call, this.#minting(attempt, call))),
+      reconcile: { find: (noted) => this.#find(noted, call), mayCompleteWithinMs: mayCompleteWithinMs },
     })
     return decode(record)
   }
 
   /** Takes the token that an earlier attempt noted, or notes a new one. */
-  #minting(attempt: WriteAttempt, call: Call): Minting {
+  #minting(attempt: WriteAttempt, call: CallContext): TokenSource {
     return {
-      token: async () => {
-        if (attempt.noted !== null) return decode(attempt.noted).token
-        const token = await this.#options.visitors.newToken(call)
-        await attempt.note(encode({ token, chatId: null }))
+      getToken: async () => {
+        if (attempt.earlierRecord !== null) return decode(attempt.earlierRecord).token
+        const token = await this.#options.customers.createToken(call)
+        await attempt.saveRecord(encode({ token, chatId: null }))
         return token
       },
-      demandCurrent: () => attempt.demandCurrent(),
+      assertNotReplaced: () => attempt.assertNotReplaced(),
     }
   }
 
   /** Where no token was noted, no chat can have been started. */
-  async #find(noted: string | null, call: Call): Promise<string | null> {
-    const { provider, visitors } = this.#options
+  async #find(noted: string | null, call: CallContext): Promise<string | null> {
+    const { provider, customers: visitors } = this.#options
     if (noted === null) return null
     const { token } = decode(noted)
     try {
@@ -108,12 +108,12 @@ export class RoomStarter {
     }
   }
 
-  async #begin(draft: RoomDraft, call: Call, minting?: Minting): Promise<Opened> {
-    const { provider, visitors } = this.#options
+  async #begin(draft: RoomDraft, call: CallContext, minting?: TokenSource): Promise<Opened> {
+    const { provider, customers: visitors } = this.#options
     const { name, email, departmentId: groupId, text } = draft
-    const customId = messageKey('', 'VISITOR', null)
+    const customId = createClientMessageId('', 'VISITOR', null)
     try {
-      return await visitors.begin({ name, email, groupId, text, customId, offline: false }, call, minting)
+      return await visitors.startChat({ name, email, groupId, text, customId, offline: false }, call, minting)
     } catch (error) {
       throw toChatError(error, provider)
     }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Room } from '../../chat/model.ts'
 import { getChat } from './chats.ts'
-import { eventsOf } from './map.ts'
+import { visibleEvents } from './map.ts'
 import { mapRoom } from './map-room.ts'
-import type { People } from './people.ts'
-import { settle } from './settle.ts'
-import type { Side } from './side.ts'
+import type { Participants } from './people.ts'
+import { reconcileWrite } from './settle.ts'
+import type { RoomApi } from './side.ts'
 
 /**
  * The chat as a room, or null where another one is answered. One call each: list_archives takes a thousand ids,
@@ -13,16 +13,16 @@ import type { Side } from './side.ts'
  * (docs/providers/livechat.md 8).
  */
 export async function findRoom(
-  side: Side,
+  side: RoomApi,
   chatId: string,
   provider: string,
-  people: People,
+  people: Participants,
 ): Promise<Room | null> {
   const chat = await getChat(side, chatId, null)
   if (chat.id !== chatId) return null
   people.remember(side, chatId, chat.users)
   const { thread } = chat
-  const events = thread ? eventsOf(thread, side.view) : []
+  const events = thread ? visibleEvents(thread, side.view) : []
   const parts = {
     ...chat,
     events: events.map((event) => ({ thread_id: thread?.id ?? '', event })),
@@ -36,9 +36,9 @@ export async function findRoom(
  * Closes the chat's active thread (docs/providers/livechat.md 3.3). A lost answer is looked up. Throws
  * chat_inactive.
  */
-export async function closeRoom(side: Side, chatId: string, provider: string): Promise<void> {
-  const body = { id: chatId, ...(side.api === 'agent' ? { ignore_requester_presence: true } : {}) }
-  await settle(
+export async function closeRoom(side: RoomApi, chatId: string, provider: string): Promise<void> {
+  const body = { id: chatId, ...(side.kind === 'agent' ? { ignore_requester_presence: true } : {}) }
+  await reconcileWrite(
     provider,
     () => side.write('deactivate_chat', body, z.unknown()),
     async () => ((await getChat(side, chatId, null)).thread?.active === false ? true : null),

@@ -13,16 +13,16 @@ export function parseMicros(text: string): number | null {
 /** Microseconds as LiveChat writes them: `2026-01-02T03:04:05.000001Z` (docs/providers/livechat.md 3.2). */
 export function formatMicros(micros: number): string {
   const rest = String(micros % 1000).padStart(3, '0')
-  return `${dateOf(micros).toISOString().slice(0, -1)}${rest}Z`
+  return `${toDate(micros).toISOString().slice(0, -1)}${rest}Z`
 }
 
 /** The millisecond that a microsecond lies in. */
-export function dateOf(micros: number): Date {
+export function toDate(micros: number): Date {
   return new Date(Math.floor(micros / 1000))
 }
 
 /** A moment on the wire, as microseconds (docs/providers/livechat.md 3.5). */
-export const stamp = z.string().transform((text, ctx) => {
+export const timestamp = z.string().transform((text, ctx) => {
   const micros = parseMicros(text)
   if (micros !== null) return micros
   ctx.addIssue('is no RFC 3339 moment')

@@ -1,26 +1,26 @@
 import type { Role } from '../../chat/caller.ts'
-import { type Support, type Supports, unsupported } from '../../chat/capability.ts'
+import { type CapabilitySupport, type CapabilityManifest, unsupported } from '../../chat/capability.ts'
 import type { LiveChatOptions } from './options.ts'
 
-const EVERYBODY: Support = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], otherwise: '' }
+const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
 const NO_EDIT = 'LiveChat cannot edit a message: no version of it can.'
 const NO_CREDENTIAL = 'Operators’ rooms at LiveChat need LIVECHAT_TOKEN.'
 const NO_ORGANIZATION = 'Visitors’ rooms at LiveChat need LIVECHAT_ORGANIZATION_ID.'
 
 /** What a LiveChat licence can do as it is configured, for whom, and what is missing where it cannot. */
-export function supportsOf(options: LiveChatOptions): Supports {
+export function supportsOf(options: LiveChatOptions): CapabilityManifest {
   const rooms = roomSupport(options)
   const missing = missingForVisitors(options)
   return {
     LIST_ROOMS: options.credential
-      ? { roles: ['OPERATOR'], otherwise: 'Only operators list rooms.' }
+      ? { roles: ['OPERATOR'], denialReason: 'Only operators list rooms.' }
       : unsupported(NO_CREDENTIAL),
     READ_MESSAGES: rooms,
     START_ROOM: missing === null ? EVERYBODY : unsupported(missing),
     SEND_MESSAGE: rooms,
     UPDATE_MESSAGE: unsupported(NO_EDIT),
     DELETE_MESSAGE: options.organizationId
-      ? { roles: ['VISITOR'], otherwise: 'LiveChat lets only visitors delete what they wrote, and no agent.' }
+      ? { roles: ['VISITOR'], denialReason: 'LiveChat lets only visitors delete what they wrote, and no agent.' }
       : unsupported(`LiveChat lets no agent delete a message. ${NO_ORGANIZATION}`),
     CLOSE_ROOM: rooms,
     SEND_OFFLINE_MESSAGE: sendingOffline(options, missing),
@@ -28,7 +28,7 @@ export function supportsOf(options: LiveChatOptions): Supports {
   }
 }
 
-function roomSupport({ credential, organizationId }: LiveChatOptions): Support {
+function roomSupport({ credential, organizationId }: LiveChatOptions): CapabilitySupport {
   const roles: Role[] = [
     ...(credential ? ['OPERATOR' as const] : []),
     ...(organizationId ? ['VISITOR' as const] : []),
@@ -36,7 +36,7 @@ function roomSupport({ credential, organizationId }: LiveChatOptions): Support {
   const reasons = [...(credential ? [] : [NO_CREDENTIAL]), ...(organizationId ? [] : [NO_ORGANIZATION])]
   return {
     roles,
-    otherwise: reasons.join(' ') || 'A room is read with a visitor’s token or an operator’s key.',
+    denialReason: reasons.join(' ') || 'A room is read with a visitor’s token or an operator’s key.',
   }
 }
 
@@ -53,14 +53,14 @@ function missingForVisitors({ credential, oauth, organizationId }: LiveChatOptio
   return organizationId ? null : 'A new visitor at LiveChat needs LIVECHAT_ORGANIZATION_ID.'
 }
 
-function sendingOffline({ offlineSource, credential }: LiveChatOptions, missing: string | null): Support {
+function sendingOffline({ offlineSource, credential }: LiveChatOptions, missing: string | null): CapabilitySupport {
   if (offlineSource === 'rest_v1') return unsupported('LiveChat’s classic API takes no offline messages.')
   if (offlineSource === 'archives') return missing === null ? EVERYBODY : unsupported(missing)
   return credential ? EVERYBODY : unsupported('HelpDesk’s tickets need LIVECHAT_TOKEN.')
 }
 
-function listingOffline({ offlineSource, credential, classic }: LiveChatOptions): Support {
-  const able: Support = { roles: ['OPERATOR'], otherwise: 'Only operators read offline messages.' }
+function listingOffline({ offlineSource, credential, classic }: LiveChatOptions): CapabilitySupport {
+  const able: CapabilitySupport = { roles: ['OPERATOR'], denialReason: 'Only operators read offline messages.' }
   if (offlineSource !== 'rest_v1') {
     return credential ? able : unsupported('LiveChat’s offline messages need LIVECHAT_TOKEN.')
   }

@@ -1,11 +1,11 @@
 import { comparePositions, type Message } from '../../chat/model.ts'
 import { isOversized } from '../../upstream/errors.ts'
-import type { Stretch, WalkBack } from '../history.ts'
+import type { HistoryChunk, HistoryWalk } from '../history.ts'
 import { walkPages } from '../walk-pages.ts'
-import { type FirstThreads, listThreads } from './chats.ts'
-import { eventsOf, mapEvent } from './map.ts'
-import type { People } from './people.ts'
-import type { Side } from './side.ts'
+import { type FirstThreadPage, listThreads } from './chats.ts'
+import { visibleEvents, mapEvent } from './map.ts'
+import type { Participants } from './people.ts'
+import type { RoomApi } from './side.ts'
 import { formatMicros } from './stamps.ts'
 import type { WireThread } from './wire.ts'
 
@@ -17,11 +17,11 @@ const MOST_THREADS = 100
 const FEWEST_THREADS = 3
 
 /** The chat whose threads are read, and as whom. */
-export interface RoomThreads {
+export interface ThreadSource {
   readonly provider: string
   readonly chatId: string
-  readonly side: Side
-  readonly people: People
+  readonly api: RoomApi
+  readonly participants: Participants
 }
 
 /**
@@ -29,16 +29,16 @@ export interface RoomThreads {
  * a thread (docs/providers/livechat.md 3.1). The oldest microsecond of a page waits for the next one: where
  * one thread ends and the other begins in the same microsecond, only ids tell their order.
  */
-export function walkThreads(room: RoomThreads): WalkBack {
-  return async function* walk(end, pageSize): AsyncGenerator<Stretch> {
+export function walkThreads(room: ThreadSource): HistoryWalk {
+  return async function* walk(end, pageSize): AsyncGenerator<HistoryChunk> {
     const pages = walkPages({
-      first: null,
-      read: (pageId: string | null) =>
+      firstPage: null,
+      readPage: (pageId: string | null) =>
         pageId === null
-          ? readWhatFits(room, firstQuery(room.side, end, pageSize))
-          : listThreads(room.side, room.chatId, { page_id: pageId }),
+          ? readWhatFits(room, firstQuery(room.api, end, pageSize))
+          : listThreads(room.api, room.chatId, { page_id: pageId }),
       idsOf: ({ threads }) => threads.map(({ id }) => id),
-      next: ({ nextPageId }) => nextPageId ?? undefined,
+      nextPage: ({ nextPageId }) => nextPageId ?? undefined,
     })
     let held: readonly Message[] = []
     let unreadable = false
@@ -46,13 +46,13 @@ export function walkThreads(room: RoomThreads): WalkBack {
     for await (const { threads, nextPageId, ...page } of pages) {
       roomFingerprint ??= fingerprintOf(threads[0])
       unreadable ||= page.unreadable
-      const read = [...held, ...(await messagesOf(threads, room, nextPageId === null))]
+      const read = [...held, ...(await toMessages(threads, room, nextPageId === null))]
       const messages = read.sort((a, b) => comparePositions(b.position, a.position))
-      if (nextPageId === null) return yield { messages, last: true, unreadable, roomFingerprint }
+      if (nextPageId === null) return yield { messages, isLast: true, hasUnreadable: unreadable, roomFingerprint }
       const oldest = messages.at(-1)?.position.micros
       const whole = messages.filter(({ position }) => position.micros !== oldest)
       held = messages.slice(whole.length)
-      if (whole.length > 0) yield { messages: whole, last: false, unreadable, roomFingerprint }
+      if (whole.length > 0) yield { messages: whole, isLast: false, hasUnreadable: unreadable, roomFingerprint }
     }
   }
 }
@@ -68,7 +68,7 @@ function fingerprintOf(thread: WireThread | undefined): string {
 }
 
 /** Where threads are so long that a page is not read, one of half as many is; all further pages are as long. */
-async function readWhatFits({ side, chatId }: RoomThreads, query: FirstThreads) {
+async function readWhatFits({ api: side, chatId }: ThreadSource, query: FirstThreadPage) {
   for (let asked = query; ; asked = { ...asked, limit: Math.floor((asked.limit ?? 1) / 2) }) {
     try {
       return await listThreads(side, chatId, asked)
@@ -82,18 +82,18 @@ async function readWhatFits({ side, chatId }: RoomThreads, query: FirstThreads) 
  * The messages of threads that a side has read, latest thread first, in no order. A thread behind another begins with a
  * reopening; `isAll` says that the last one is the chat's first.
  */
-export async function messagesOf(
+export async function toMessages(
   threads: readonly WireThread[],
-  { provider, chatId, side, people }: RoomThreads,
+  { provider, chatId, api: side, participants: people }: ThreadSource,
   isAll = false,
 ): Promise<readonly Message[]> {
   const first = isAll ? threads.at(-1)?.id : undefined
   const read = threads.map((thread) => ({
     threadId: thread.id,
-    events: eventsOf(thread, side.view),
+    events: visibleEvents(thread, side.view),
   }))
   const authors = read.flatMap(({ events }) => events.flatMap(({ author_id }) => author_id ?? []))
-  const users = await people.of(side, chatId, authors)
+  const users = await people.load(side, chatId, authors)
   return read.flatMap(({ threadId, events }) =>
     events.map((event, index) => {
       const message = mapEvent(event, { provider, chatId, threadId, users })
@@ -107,7 +107,7 @@ export async function messagesOf(
  * (docs/providers/livechat.md 3.2, 4). Filters and
  * `min_events_count` exclude each other.
  */
-function firstQuery({ api }: Side, end: Date | null, pageSize: number): FirstThreads {
+function firstQuery({ kind: api }: RoomApi, end: Date | null, pageSize: number): FirstThreadPage {
   const limit = Math.min(MOST_THREADS, Math.max(FEWEST_THREADS, Math.ceil(pageSize / EVENTS_A_THREAD)))
   if (end !== null && api === 'agent') return { filters: { to: formatMicros(end.getTime() * 1000) }, limit }
   if (end !== null) return { min_events_count: MOST_EVENTS }

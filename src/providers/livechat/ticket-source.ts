@@ -1,55 +1,55 @@
 import { z } from 'zod'
-import type { Batch, Call, OfflineDraft, OfflineItem, OfflineQuery } from '../../chat/adapter.ts'
-import { dayIn, windowOf } from '../../chat/days.ts'
+import type { Batch, CallContext, OfflineMessageDraft, OfflineMessageItem, OfflineMessageQuery } from '../../chat/adapter.ts'
+import { toCalendarDay, resolveDayRange } from '../../chat/days.ts'
 import { ChatError } from '../../chat/errors.ts'
 import type { OfflineMessage } from '../../chat/model.ts'
-import { oneByOne } from '../batch.ts'
+import { readEach } from '../batch.ts'
 import { outcomeUnknown } from '../failures.ts'
-import { guardListWith } from '../guard.ts'
-import { readResume } from '../resume.ts'
+import { translateListErrorsWith } from '../guard.ts'
+import { parseResumeToken } from '../resume.ts'
 import { walkPages } from '../walk-pages.ts'
 import { toChatError } from './errors.ts'
-import type { HelpDeskClient, TicketPage, TicketPlace, WireTicket } from './helpdesk-client.ts'
+import type { HelpDeskClient, TicketPage, TicketPosition, WireTicket } from './helpdesk-client.ts'
 import type { OfflineSource } from './offline-source.ts'
-import { isRefusedFor, mayHaveHappened } from './refusal.ts'
+import { hasErrorType, mayHaveBeenProcessed } from './refusal.ts'
 
 /** Where a reader of the list stands: the ticket last read, and the list's first day. */
 const resumeShape = z.tuple([z.string(), z.string(), z.iso.date()])
 
 /** Offline messages that HelpDesk keeps as tickets, with their times (docs/providers/livechat.md 1.5). */
-export class TicketSource implements OfflineSource {
+export class HelpDeskSource implements OfflineSource {
   readonly #client: HelpDeskClient
   readonly #provider: string
   readonly #timeZone: string
   /** The list after a ticket, a page at a time. */
-  readonly #pages: (after: TicketPlace | null, call: Call) => AsyncIterable<TicketPage>
+  readonly #pages: (after: TicketPosition | null, call: CallContext) => AsyncIterable<TicketPage>
 
   constructor(client: HelpDeskClient, provider: string, timeZone: string) {
     this.#client = client
     this.#provider = provider
     this.#timeZone = timeZone
-    this.#pages = guardListWith((error) => toChatError(error, provider))((first, call) =>
+    this.#pages = translateListErrorsWith((error) => toChatError(error, provider))((first, call) =>
       walkPages({
-        first,
-        read: (after) => client.list(after, call),
+        firstPage: first,
+        readPage: (after) => client.listTickets(after, call),
         idsOf: ({ tickets }) => tickets.map(({ ID }) => ID),
-        next: nextPlace,
+        nextPage: nextPlace,
       }),
     )
   }
 
-  get(keys: readonly string[], call: Call): Promise<Batch<OfflineMessage>> {
-    return oneByOne(keys, async (key) => this.#map(await this.#guard(this.#client.one(key, call))))
+  get(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>> {
+    return readEach(keys, async (key) => this.#map(await this.#guard(this.#client.fetchTicket(key, call))))
   }
 
   /**
    * HelpDesk filters by neither words nor groups (it has teams of its own): it is read newest first, and what was
    * not asked for is left out.
    */
-  async *list(query: OfflineQuery, resumeAt: string | null, call: Call): AsyncGenerator<OfflineItem> {
+  async *list(query: OfflineMessageQuery, resumeAt: string | null, call: CallContext): AsyncGenerator<OfflineMessageItem> {
     if (query.departmentId !== null) return
     const resume = resumeAt === null ? null : parseResume(resumeAt)
-    const { from, to } = windowOf(query, this.#timeZone, resume?.from ?? null)
+    const { from, to } = resolveDayRange(query, this.#timeZone, resume?.from ?? null)
     let after = resume?.at ?? null
     for await (const { tickets } of this.#pages(after, call)) {
       for (const ticket of tickets) {
@@ -59,7 +59,7 @@ export class TicketSource implements OfflineSource {
         const day = message.receivedOn
         if (day !== null && day < from) return
         if ((day !== null && day > to) || isAgents(ticket) || !holds(ticket, query.text)) continue
-        yield { message, resume: JSON.stringify([after.createdAt, after.ID, from]) }
+        yield { message, resumeToken: JSON.stringify([after.createdAt, after.ID, from]) }
       }
     }
   }
@@ -69,13 +69,13 @@ export class TicketSource implements OfflineSource {
     return null
   }
 
-  async send({ name, email, text, department }: OfflineDraft, call: Call): Promise<string | null> {
+  async send({ name, email, text, department }: OfflineMessageDraft, call: CallContext): Promise<string | null> {
     const ticket = { requester: { email, name }, message: { text }, teamId: department }
     try {
-      return await this.#client.create(ticket, call)
+      return await this.#client.createTicket(ticket, call)
     } catch (error) {
-      if (mayHaveHappened(error)) throw outcomeUnknown(this.#provider, error)
-      if (department !== null && isRefusedFor(error, 'validation')) {
+      if (mayHaveBeenProcessed(error)) throw outcomeUnknown(this.#provider, error)
+      if (department !== null && hasErrorType(error, 'validation')) {
         const options = { provider: this.#provider, field: 'department', cause: error }
         throw new ChatError('INVALID_INPUT', 'HelpDesk takes the id of one of its teams.', options)
       }
@@ -98,7 +98,7 @@ export class TicketSource implements OfflineSource {
       // A team is no group.
       departmentId: null,
       receivedAt,
-      receivedOn: receivedAt && dayIn(this.#timeZone, receivedAt),
+      receivedOn: receivedAt && toCalendarDay(this.#timeZone, receivedAt),
       delivery: { state: 'RECEIVED', attempts: 0, lastError: null, nextAttemptAt: null },
     }
   }
@@ -113,11 +113,11 @@ export class TicketSource implements OfflineSource {
 }
 
 /** Where a time cannot be read the list's order tells it as well as need be. */
-function placeOf({ createdAt, ID }: WireTicket, before: TicketPlace | null): TicketPlace {
+function placeOf({ createdAt, ID }: WireTicket, before: TicketPosition | null): TicketPosition {
   return { createdAt: createdAt ?? before?.createdAt ?? new Date().toISOString(), ID }
 }
 
-function nextPlace({ tickets, full }: TicketPage, before: TicketPlace | null): TicketPlace | undefined {
+function nextPlace({ tickets, hasMore: full }: TicketPage, before: TicketPosition | null): TicketPosition | undefined {
   if (!full || !tickets.some(({ createdAt }) => createdAt)) return undefined
   return tickets.reduce((place, ticket) => placeOf(ticket, place), before) ?? undefined
 }
@@ -142,7 +142,7 @@ function holds(ticket: WireTicket, words: string | null): boolean {
   return all.toLowerCase().includes(words.toLowerCase())
 }
 
-function parseResume(text: string): { readonly at: TicketPlace; readonly from: string } {
-  const [createdAt, ID, from] = readResume(resumeShape, text)
+function parseResume(text: string): { readonly at: TicketPosition; readonly from: string } {
+  const [createdAt, ID, from] = parseResumeToken(resumeShape, text)
   return { at: { createdAt, ID }, from }
 }

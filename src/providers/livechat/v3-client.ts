@@ -1,14 +1,14 @@
 import type { z } from 'zod'
-import type { Call } from '../../chat/adapter.ts'
-import type { Upstream, UpstreamResponse } from '../../upstream/client.ts'
-import type { Answer } from '../../upstream/exchange.ts'
-import type { AnswerReader } from '../answer-reader.ts'
+import type { CallContext } from '../../chat/adapter.ts'
+import type { UpstreamClient, UpstreamResponse } from '../../upstream/client.ts'
+import type { HttpResponse } from '../../upstream/exchange.ts'
+import type { ResponseReader } from '../answer-reader.ts'
 import { parseJson } from '../json.ts'
-import { requestOptions } from '../request-options.ts'
-import type { TokenVerdict, VisitorTokens } from '../visitor-tokens.ts'
+import { toRequestOptions } from '../request-options.ts'
+import type { TokenCheckResult, VisitorTokenVerification } from '../visitor-tokens.ts'
 import type { Authorization } from './authorization.ts'
-import type { CredentialWatch } from './credential-watch.ts'
-import { isRefusedFor, type LiveChatApi, LiveChatRefusal } from './refusal.ts'
+import type { CredentialHealth } from './credential-watch.ts'
+import { hasErrorType, type LiveChatApi, LiveChatError } from './refusal.ts'
 
 const VERSION = 'v3.6'
 const ORGANIZATION = 'LIVECHAT_ORGANIZATION_ID'
@@ -26,45 +26,45 @@ const answerBytes = new Map([
 ])
 
 /** One v3 action (docs/providers/livechat.md 3, 4): `POST /v3.6/<api>/action/<name>` with a JSON body. */
-export interface V3Request<T> {
+export interface LiveChatRequest<T> {
   readonly api: 'agent' | 'customer' | 'configuration'
   readonly action: string
   readonly body: unknown
-  readonly answer: T
+  readonly response: T
   /** Reads are shared between those who ask the same at once, and asked again where the connection broke. */
-  readonly reads: boolean
+  readonly isReadOnly: boolean
 }
 
 /** Sends actions and gives the parsed answer; throws LiveChatRefusal, UnreadableAnswer or UpstreamError. */
-export interface V3Client {
-  send<T extends z.ZodType>(request: V3Request<T>, as: Authorization, call: Call): Promise<z.output<T>>
+export interface LiveChatClient {
+  send<T extends z.ZodType>(request: LiveChatRequest<T>, as: Authorization, call: CallContext): Promise<z.output<T>>
 }
 
 /** One licence behind a door. */
-export interface V3ClientOptions {
-  readonly upstream: Upstream
+export interface LiveChatClientOptions {
+  readonly upstream: UpstreamClient
   /** Goes with customer-side calls. */
   readonly organizationId: string | null
-  readonly watch: CredentialWatch
-  readonly reader: AnswerReader
+  readonly credentialHealth: CredentialHealth
+  readonly reader: ResponseReader
   /** What LiveChat has said of visitors' tokens. */
-  readonly tokens: VisitorTokens
+  readonly tokens: VisitorTokenVerification
 }
 
 /** Speaks the v3 APIs over one account's door. */
-export function createV3Client(options: V3ClientOptions): V3Client {
-  const { upstream, organizationId, watch, reader, tokens } = options
+export function createLiveChatClient(options: LiveChatClientOptions): LiveChatClient {
+  const { upstream, organizationId, credentialHealth: watch, reader, tokens } = options
   // Where LiveChat said that the licence lies: one hint serves every later call.
   let learnedRegion: string | null = null
   let agedTold = false
 
-  const withToken = (token: string, api: LiveChatApi, call: Call) => ({
-    ...requestOptions(call, tokens.requestCaller(token, call)),
-    onAnswer: (answer: Answer) => tokens.learn(token, answer.status, () => verdictOf(api, answer)),
+  const withToken = (token: string, api: LiveChatApi, call: CallContext) => ({
+    ...toRequestOptions(call, tokens.requestCaller(token, call)),
+    onResponse: (answer: HttpResponse) => tokens.recordResponse(token, answer.status, () => verdictOf(api, answer)),
   })
 
-  const post = (request: V3Request<unknown>, as: Authorization, call: Call) => {
-    const { api, action, body, reads } = request
+  const post = (request: LiveChatRequest<unknown>, as: Authorization, call: CallContext) => {
+    const { api, action, body, isReadOnly: reads } = request
     const route = `/${VERSION}/${api}/action/${action}`
     const search = new URLSearchParams({ organization_id: organizationId ?? '' })
     const region = learnedRegion ?? as.region
@@ -77,13 +77,13 @@ export function createV3Client(options: V3ClientOptions): V3Client {
       path,
       headers,
       body,
-      reads,
-      ...(as.visitorToken === null ? requestOptions(call) : withToken(as.visitorToken, api, call)),
-      ...(most !== undefined && { answerBytes: most }),
+      isReadOnly: reads,
+      ...(as.customerToken === null ? toRequestOptions(call) : withToken(as.customerToken, api, call)),
+      ...(most !== undefined && { maxResponseBytes: most }),
     })
   }
 
-  const tellOfAge = ({ headers }: UpstreamResponse, call: Call) => {
+  const tellOfAge = ({ headers }: UpstreamResponse, call: CallContext) => {
     const ends = headers['deprecation'] ?? headers['legacy']
     if (ends === undefined || agedTold) return
     agedTold = true
@@ -91,7 +91,7 @@ export function createV3Client(options: V3ClientOptions): V3Client {
   }
 
   /** Sends once more after the region was corrected, and once more after the token was renewed. */
-  const persist = async (request: V3Request<unknown>, as: Authorization, call: Call) => {
+  const persist = async (request: LiveChatRequest<unknown>, as: Authorization, call: CallContext) => {
     let moved = false
     let renewed = false
     for (;;) {
@@ -99,21 +99,21 @@ export function createV3Client(options: V3ClientOptions): V3Client {
       const response = await post(request, as, call)
       tellOfAge(response, call)
       if (response.status < 400) {
-        for (const setting of settingsOf(request, as)) watch.accept(setting)
+        for (const setting of settingsOf(request, as)) watch.markAccepted(setting)
         return response
       }
-      const refusal = new LiveChatRefusal(request.api, response)
-      if (isRefusedFor(refusal, 'misdirected_request') && refusal.region !== null && !moved) {
+      const refusal = new LiveChatError(request.api, response)
+      if (hasErrorType(refusal, 'misdirected_request') && refusal.region !== null && !moved) {
         moved = true
         learnedRegion = refusal.region
         continue
       }
-      if (isRefusedFor(refusal, 'authentication') && !renewed && (await as.renew(used, call))) {
+      if (hasErrorType(refusal, 'authentication') && !renewed && (await as.renew(used, call))) {
         renewed = true
         continue
       }
-      if (isRefusedFor(refusal, 'authentication') && as.setting !== null) watch.refuse(as.setting, call.log)
-      if (isRefusedFor(refusal, 'license_not_found')) watch.refuse(ORGANIZATION, call.log)
+      if (hasErrorType(refusal, 'authentication') && as.settingName !== null) watch.markRejected(as.settingName, call.log)
+      if (hasErrorType(refusal, 'license_not_found')) watch.markRejected(ORGANIZATION, call.log)
       throw refusal
     }
   }
@@ -123,18 +123,18 @@ export function createV3Client(options: V3ClientOptions): V3Client {
       const response = await persist(request, as, call)
       // Methods without a result answer `{}` or nothing at all (docs/providers/livechat.md 3).
       const body = response.text.trim() === '' ? {} : parseJson(response.text)
-      return reader.read(request.answer, body, `${request.api}/${request.action}`, call.log)
+      return reader.read(request.response, body, `${request.api}/${request.action}`, call.log)
     },
   }
 }
 
-function verdictOf(api: LiveChatApi, answer: Answer): TokenVerdict {
+function verdictOf(api: LiveChatApi, answer: HttpResponse): TokenCheckResult {
   if (answer.status < 400) return 'accepted'
-  const refusal = new LiveChatRefusal(api, { ...answer, retryAfterMs: null })
-  return isRefusedFor(refusal, 'authentication') ? refusal : null
+  const refusal = new LiveChatError(api, { ...answer, retryAfterMs: null })
+  return hasErrorType(refusal, 'authentication') ? refusal : null
 }
 
 /** The settings that an accepted call shows to be right. */
-function settingsOf({ api }: V3Request<unknown>, { setting }: Authorization): readonly string[] {
+function settingsOf({ api }: LiveChatRequest<unknown>, { settingName: setting }: Authorization): readonly string[] {
   return [...(setting === null ? [] : [setting]), ...(api === 'customer' ? [ORGANIZATION] : [])]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { WebhookHint, WebhookRequest } from '../../chat/adapter.ts'
-import { createSecretCheck, noHint, roomHint, webhookRoomId } from '../webhook.ts'
+import { createSecretCheck, EMPTY_HINT, createRoomHint, webhookRoomId } from '../webhook.ts'
 
 /**
  * Actions that name their chat as `chat_id` and change what is shown of it (docs/providers/livechat.md 7.1).
@@ -50,11 +50,11 @@ export function createWebhookReader(secret: string): (request: WebhookRequest) =
 
 function readHint(body: unknown): WebhookHint {
   const chat = aboutChat.safeParse(body)
-  if (chat.success) return roomHint(chat.data.payload.chat_id)
+  if (chat.success) return createRoomHint(chat.data.payload.chat_id)
   const access = aboutAccess.safeParse(body)
-  if (access.success) return roomHint(access.data.payload.id)
+  if (access.success) return createRoomHint(access.data.payload.id)
   const started = aboutNewThread.safeParse(body)
-  if (!started.success) return noHint
+  if (!started.success) return EMPTY_HINT
   const { id, thread } = started.data.payload.chat
-  return roomHint(id, offlineThread.safeParse(thread).success)
+  return createRoomHint(id, offlineThread.safeParse(thread).success)
 }

@@ -1,32 +1,32 @@
 import { z } from 'zod'
-import type { Call, ChatAdapter, RoomQuery } from '../../chat/adapter.ts'
+import type { CallContext, ChatAdapter, RoomQuery } from '../../chat/adapter.ts'
 import type { Caller } from '../../chat/caller.ts'
-import { type RoomCapability, refusal, roomCapabilities, type Supports } from '../../chat/capability.ts'
-import type { KeyedWrites } from '../../chat/keyed-writes.ts'
+import { type RoomCapability, checkCapability, roomCapabilities, type CapabilityManifest } from '../../chat/capability.ts'
+import type { IdempotentWrites } from '../../chat/keyed-writes.ts'
 import type { Room } from '../../chat/model.ts'
-import type { BudgetEvent } from '../../upstream/budget.ts'
-import { createUpstream, type UpstreamReport } from '../../upstream/client.ts'
-import { AnswerReader } from '../answer-reader.ts'
-import { oneByOne } from '../batch.ts'
-import { guardListWith, guardWith } from '../guard.ts'
+import type { RateLimiterEvent } from '../../upstream/budget.ts'
+import { createUpstreamClient, type UpstreamRequestReport } from '../../upstream/client.ts'
+import { ResponseReader } from '../answer-reader.ts'
+import { readEach } from '../batch.ts'
+import { translateListErrorsWith, translateErrorsWith } from '../guard.ts'
 import { HealthTracker } from '../health.ts'
-import { readRecent, readWindow, type WalkBack } from '../history.ts'
-import { messageKey } from '../keys.ts'
-import { refusing } from '../refusing.ts'
-import { type AccountTokens, tokensOfSoleAccount } from '../visitor-token-owners.ts'
-import { VisitorTokens } from '../visitor-tokens.ts'
-import { createAgent } from './agent.ts'
-import { roomActivity } from './agent-activity.ts'
+import { readRecent, readWindow, type HistoryWalk } from '../history.ts'
+import { createClientMessageId } from '../keys.ts'
+import { unsupportedMethods } from '../refusing.ts'
+import { type AccountTokens, singleAccountTokens } from '../visitor-token-owners.ts'
+import { VisitorTokenVerification } from '../visitor-tokens.ts'
+import { createAgentApi } from './agent.ts'
+import { readRoomActivity } from './agent-activity.ts'
 import type { ServiceAccount } from './agent-client.ts'
 import { createRocketChatClient } from './client.ts'
-import { type Departments, publicConfig, publicDepartments } from './departments.ts'
+import { type DepartmentDirectory, createPublicConfigReader, createPublicDepartments } from './departments.ts'
 import { toChatError } from './errors.ts'
 import { walkHistory } from './history.ts'
 import { mapMessage } from './map.ts'
 import { RoomMessages } from './messages.ts'
-import { sendOfflineForm } from './offline.ts'
+import { submitOfflineForm } from './offline.ts'
 import { RoomStarter } from './room-starter.ts'
-import { sideOf } from './side.ts'
+import { roomApiFor } from './side.ts'
 import { supportsOf } from './supports.ts'
 import { VisitorRooms } from './visitor.ts'
 import { VisitorMessages } from './visitor-messages.ts'
@@ -47,43 +47,43 @@ export interface RocketChatOptions {
   /** Keeps other accounts' visitors' tokens from this server; left out where it is the only account. */
   readonly accountTokens?: AccountTokens
   /** Does writes with an idempotency key once. */
-  readonly keyedWrites: KeyedWrites
+  readonly keyedWrites: IdempotentWrites
   /** Shared by all processes of the gateway: visitor tokens of rooms with an idempotency key follow from it. */
   readonly visitorSecret: Buffer
   /** What livechat webhooks carry; without it none is read. */
   readonly webhookToken?: string
-  readonly onCall?: (report: UpstreamReport) => void
-  readonly onBudget?: (event: BudgetEvent) => void
+  readonly onCall?: (report: UpstreamRequestReport) => void
+  readonly onBudget?: (event: RateLimiterEvent) => void
 }
 
 /** One Rocket.Chat server: as visitors see it, and with a service account as agents do. */
 export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const { name } = options
   const health = new HealthTracker()
-  const upstream = createUpstream({
+  const upstream = createUpstreamClient({
     url: options.url,
     timeoutMs: options.timeoutMs,
-    onCall: (report) => {
+    onRequest: (report) => {
       health.observe(report)
       options.onCall?.(report)
     },
-    ...(options.onBudget && { onBudget: options.onBudget }),
+    ...(options.onBudget && { onRateLimitEvent: options.onBudget }),
   })
-  const reader = new AnswerReader(name)
-  const tokens = new VisitorTokens()
+  const reader = new ResponseReader(name)
+  const tokens = new VisitorTokenVerification()
   const client = createRocketChatClient(upstream, reader, { tokens })
   const origin = { provider: name, url: options.url }
   const rooms = new VisitorRooms(client, origin)
   const visitor = { rooms, messages: new VisitorMessages(client, rooms) }
   const { serviceAccount, webhookToken, keyedWrites } = options
-  const accountTokens = options.accountTokens ?? tokensOfSoleAccount({ name, isOwnForm: null })
+  const accountTokens = options.accountTokens ?? singleAccountTokens({ name, hasTokenFormat: null })
   const agent = serviceAccount
-    ? createAgent(upstream, serviceAccount, origin, rooms, { reader, tokens })
+    ? createAgentApi(upstream, serviceAccount, origin, rooms, { reader, tokens })
     : null
   const supports = supportsOf(agent !== null)
   const messages = new RoomMessages(origin)
-  const config = publicConfig(client)
-  const shown = publicDepartments(config, name)
+  const config = createPublicConfigReader(client)
+  const shown = createPublicDepartments(config, name)
   const starter = new RoomStarter({
     provider: name,
     visitor,
@@ -93,11 +93,11 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   })
 
   const translate = (error: unknown) => toChatError(error, name)
-  const guard = guardWith(translate)
+  const guard = translateErrorsWith(translate)
 
-  const as = (call: Call) => sideOf(call, { provider: name, visitor, agent, accountTokens })
+  const as = (call: CallContext) => roomApiFor(call, { provider: name, visitor, agent, accountTokens })
 
-  const historyOf = (roomId: string, call: Call): WalkBack => {
+  const historyOf = (roomId: string, call: CallContext): HistoryWalk => {
     const side = as(call)
     return walkHistory(async (end, limit) => {
       const { messages, ...page } = await side.readHistory(roomId, end, limit)
@@ -105,29 +105,29 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     })
   }
 
-  const departmentsFor = ({ role }: Caller): Departments =>
+  const departmentsFor = ({ role }: Caller): DepartmentDirectory =>
     agent && role === 'OPERATOR' ? agent.departments : shown
 
   return {
-    ...refusing(name),
+    ...unsupportedMethods(name),
     name,
     kind: 'ROCKET_CHAT',
     supports,
-    viewsByRole: false,
-    isProven: (caller) => tokens.isProven(caller),
-    async health(call) {
+    hasViewPerRole: false,
+    isVerified: (caller) => tokens.isVerified(caller),
+    async getHealth(call) {
       if (health.current().status === 'UNKNOWN') {
         const probe = { method: 'GET', route: '/api/info' } as const
         await client.send(probe, z.unknown(), call).catch(() => {})
       }
-      const refused = agent?.refused() ?? null
+      const refused = agent?.rejectionReason() ?? null
       return refused === null ? health.current() : { ...health.current(), status: 'DOWN', reason: refused }
     },
     isOnline: guard(async (call) => (await config(call)).online ?? null),
     listDepartments: guard((call) => departmentsFor(call.caller).list(call)),
-    getDepartments: guard((ids, call) => departmentsFor(call.caller).byIds(ids, call)),
+    getDepartments: guard((ids, call) => departmentsFor(call.caller).getByIds(ids, call)),
     getRooms: (ids, call) =>
-      oneByOne(
+      readEach(
         ids,
         guard((id) => as(call).findRoom(id)),
       ),
@@ -135,42 +135,42 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     // (docs/providers/rocketchat.md 4.1).
     isRoomReadScarce: (view) => view === 'VISITOR',
     ...(agent && {
-      listRooms: guardListWith(translate)((query: RoomQuery, resume: string | null, call: Call) =>
+      listRooms: translateListErrorsWith(translate)((query: RoomQuery, resume: string | null, call: CallContext) =>
         agent.rooms.list(query, resume, call),
       ),
-      roomActivity: guard((mark: string | null, call: Call) => roomActivity(agent.rooms, mark, call)),
+      readRoomActivity: guard((mark: string | null, call: CallContext) => readRoomActivity(agent.rooms, mark, call)),
     }),
-    capabilitiesIn: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
+    getRoomCapabilities: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
     startRoom: guard(async (draft, call) => {
       const started = await starter.start(draft, call)
-      accountTokens.accept(started.visitorToken)
+      accountTokens.markAccepted(started.visitorToken)
       return started
     }),
-    closeRoom: guard((roomId, comment, call) => as(call).close(roomId, comment)),
+    closeRoom: guard((roomId, comment, call) => as(call).closeRoom(roomId, comment)),
     getMessages: (refs, call) =>
-      oneByOne(
+      readEach(
         refs,
         guard((ref) => messages.find(ref, as(call))),
       ),
     listMessages: guard((roomId, window, call) => readWindow(historyOf(roomId, call), window)),
-    recentMessages: guard((roomId, from, call) => readRecent(historyOf(roomId, call), from)),
+    readRecentMessages: guard((roomId, from, call) => readRecent(historyOf(roomId, call), from)),
     sendMessage: guard(({ roomId, text, idempotencyKey }, call) => {
-      const id = messageKey(roomId, call.caller.role, idempotencyKey)
+      const id = createClientMessageId(roomId, call.caller.role, idempotencyKey)
       return messages.send({ id, roomId, text }, as(call))
     }),
     updateMessage: guard((ref, text, call) => messages.update(ref, text, as(call))),
-    deleteMessage: guard((ref, call) => messages.remove(ref, as(call))),
+    deleteMessage: guard((ref, call) => messages.delete(ref, as(call))),
     sendOfflineMessage: guard((draft, call) =>
-      sendOfflineForm(
+      submitOfflineForm(
         client,
         draft,
         { provider: name, department: options.offlineDepartment, host: options.offlineHost },
         call,
       ),
     ),
-    clockAheadMs: () => upstream.clockAheadMs(),
-    lagMs: () => upstream.lagMs(),
-    readWebhook: webhookToken === undefined ? null : createWebhookReader(webhookToken),
+    clockSkewMs: () => upstream.clockSkewMs(),
+    backgroundDelayMs: () => upstream.backgroundDelayMs(),
+    parseWebhook: webhookToken === undefined ? null : createWebhookReader(webhookToken),
     close: () => upstream.close(),
   }
 }
@@ -180,10 +180,10 @@ const CLOSED = 'The room is closed.'
 function capabilitiesIn(
   room: Room,
   caller: Caller,
-  provider: { readonly name: string; readonly supports: Supports },
+  provider: { readonly name: string; readonly supports: CapabilityManifest },
 ): readonly RoomCapability[] {
   return roomCapabilities.map((capability) => {
-    const refused = refusal(provider, capability, caller)
+    const refused = checkCapability(provider, capability, caller)
     if (refused) return { capability, allowed: false, reason: refused.message }
     // Rocket.Chat lets both sides read, edit and delete in a closed room; nobody shall write or close it again.
     const shut = room.status === 'CLOSED' && (capability === 'SEND_MESSAGE' || capability === 'CLOSE_ROOM')

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Call, RoomActivity } from '../../chat/adapter.ts'
+import type { CallContext, RoomActivity } from '../../chat/adapter.ts'
 import { parseJson } from '../json.ts'
 import { walkRooms } from './agent-list.ts'
-import { PAGE } from './agent-pages.ts'
+import { PAGE_SIZE } from './agent-pages.ts'
 import type { AgentRooms } from './agent-rooms.ts'
 import type { WireRoom } from './wire.ts'
 
@@ -31,30 +31,30 @@ type Mark = z.output<typeof markShape>
  * Rows are compared, not only their times: a write that becomes visible late, a second one of the same millisecond,
  * and a server's clock that was set back are told all the same while they lie within what is read.
  */
-export async function roomActivity(
+export async function readRoomActivity(
   rooms: AgentRooms,
   mark: string | null,
-  call: Call,
+  call: CallContext,
 ): Promise<RoomActivity> {
   const before = mark === null ? null : readMark(mark)
   const { wires, whole, complete } = await readBackTo(before, rooms, call)
   const rows = wires.map((wire) => ({ wire, row: rowOf(wire) }))
   const isNews = before ? newsSince(before) : () => false
   const changed = rows.filter(({ row }) => isNews(row)).map(({ wire }) => wire)
-  const active = await rooms.complete(changed, call)
+  const active = await rooms.mapRooms(changed, call)
   const read = rows.map(({ row }) => row)
   return {
     rooms: active.map((room) => ({ roomId: room.nativeId, room })),
     // A list that was not empty and is now says nothing of its rooms.
-    mark: JSON.stringify(read.length === 0 && before ? before : markOf(read, whole)),
-    complete,
+    syncToken: JSON.stringify(read.length === 0 && before ? before : markOf(read, whole)),
+    isComplete: complete,
   }
 }
 
 /** The rooms last written to, back to a little before the newest of the last time. */
-async function readBackTo(before: Mark | null, rooms: AgentRooms, call: Call) {
+async function readBackTo(before: Mark | null, rooms: AgentRooms, call: CallContext) {
   const read = async (offset: number) => {
-    const page = await rooms.written(offset, offset === 0 ? FIRST_PAGE : PAGE, call)
+    const page = await rooms.listByUpdateTime(offset, offset === 0 ? FIRST_PAGE : PAGE_SIZE, call)
     // Where the server does not say how many there are, only an empty page is the end.
     return { ...page, total: page.total ?? Number.POSITIVE_INFINITY }
   }

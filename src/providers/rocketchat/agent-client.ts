@@ -1,11 +1,11 @@
 import type { z } from 'zod'
-import type { Call } from '../../chat/adapter.ts'
+import type { CallContext } from '../../chat/adapter.ts'
 import { ChatError } from '../../chat/errors.ts'
-import type { Upstream } from '../../upstream/client.ts'
-import type { AnswerReader } from '../answer-reader.ts'
-import type { VisitorTokens } from '../visitor-tokens.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import type { ResponseReader } from '../answer-reader.ts'
+import type { VisitorTokenVerification } from '../visitor-tokens.ts'
 import { createRocketChatClient, type RocketChatRequest } from './client.ts'
-import { RocketChatRefusal } from './errors.ts'
+import { RocketChatError } from './errors.ts'
 
 /** The user whom the gateway acts as for operators: id and login token, or a personal access token. */
 export interface ServiceAccount {
@@ -15,14 +15,14 @@ export interface ServiceAccount {
 
 /** A call with a login. `needs` names the permission that the documentation gives for it. */
 export interface AgentRequest extends RocketChatRequest {
-  readonly needs?: string
+  readonly permission?: string
 }
 
 /** Sends as the service account. Throws what the plain client does, and ChatError for login and permissions. */
 export interface AgentClient {
-  send<T extends z.ZodType>(request: AgentRequest, answer: T, call: Call): Promise<z.output<T>>
+  send<T extends z.ZodType>(request: AgentRequest, answer: T, call: CallContext): Promise<z.output<T>>
   /** Why the account is of no use; null while nothing speaks against it. */
-  readonly refused: string | null
+  readonly rejectionReason: string | null
 }
 
 const REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
@@ -42,17 +42,17 @@ const LACKING = new Set([
  * name.
  */
 export function createAgentClient(
-  upstream: Upstream,
+  upstream: UpstreamClient,
   account: ServiceAccount,
   provider: string,
-  { reader, tokens }: { readonly reader: AnswerReader; readonly tokens: VisitorTokens },
+  { reader, tokens }: { readonly reader: ResponseReader; readonly tokens: VisitorTokenVerification },
 ): AgentClient {
   const headers = { 'x-user-id': account.userId, 'x-auth-token': account.authToken }
   const client = createRocketChatClient(upstream, reader, { headers, tokens })
   let refused: string | null = null
 
-  const explain = (error: unknown, { needs }: AgentRequest, { log }: Call): unknown => {
-    if (!(error instanceof RocketChatRefusal)) return error
+  const explain = (error: unknown, { permission: needs }: AgentRequest, { log }: CallContext): unknown => {
+    if (!(error instanceof RocketChatError)) return error
     if (error.status === 401) {
       // Told once, until the account is accepted again: every call of every operator would tell it anew.
       if (refused === null) log.error({ provider }, REFUSED)
@@ -66,7 +66,7 @@ export function createAgentClient(
   }
 
   return {
-    get refused() {
+    get rejectionReason() {
       return refused
     },
     async send(request, answer, call) {

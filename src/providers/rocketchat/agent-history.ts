@@ -1,9 +1,9 @@
-import type { Call } from '../../chat/adapter.ts'
+import type { CallContext } from '../../chat/adapter.ts'
 import type { AgentClient } from './agent-client.ts'
 import type { AgentRooms } from './agent-rooms.ts'
-import { changes } from './agent-wire.ts'
-import { isRefusedWith } from './errors.ts'
-import type { VisitorRooms, WireHistory } from './visitor.ts'
+import { syncMessagesResponse } from './agent-wire.ts'
+import { hasErrorCode } from './errors.ts'
+import type { VisitorRooms, WireHistoryPage } from './visitor.ts'
 
 const BEGINNING = new Date(0).toISOString()
 /** A whole room comes in one answer. */
@@ -29,26 +29,26 @@ export class AgentHistory {
   }
 
   /** Up to `limit` messages before `end`, newest first; null reads from the newest on. */
-  async read(roomId: string, end: Date | null, limit: number, call: Call): Promise<WireHistory> {
-    const { token } = await this.#rooms.reach(roomId, call)
+  async read(roomId: string, end: Date | null, limit: number, call: CallContext): Promise<WireHistoryPage> {
+    const { token } = await this.#rooms.getAccessible(roomId, call)
     if (token === null) return this.#fromBeginning(roomId, end, limit, call)
     try {
       return await this.#visitors.readHistory(roomId, token, end, limit, call)
     } catch (error) {
-      if (isRefusedWith(error, 'invalid-token')) return this.#fromBeginning(roomId, end, limit, call)
+      if (hasErrorCode(error, 'invalid-token')) return this.#fromBeginning(roomId, end, limit, call)
       throw error
     }
   }
 
-  async #fromBeginning(roomId: string, end: Date | null, limit: number, call: Call): Promise<WireHistory> {
+  async #fromBeginning(roomId: string, end: Date | null, limit: number, call: CallContext): Promise<WireHistoryPage> {
     const query = { roomId, lastUpdate: BEGINNING }
     const route = '/api/v1/chat.syncMessages'
-    const request = { method: 'GET', route, query, answerBytes: LONGEST_ROOM } as const
-    const { result } = await this.#client.send(request, changes, call)
-    const { rows, size } = result.updated
+    const request = { method: 'GET', route, query, maxResponseBytes: LONGEST_ROOM } as const
+    const { result } = await this.#client.send(request, syncMessagesResponse, call)
+    const { rows, rowCount } = result.updated
     const before = rows.filter(({ ts }) => end === null || ts < end)
     const newestFirst = before.sort((a, b) => b.ts.getTime() - a.ts.getTime())
     const full = newestFirst.length >= limit
-    return { messages: newestFirst.slice(0, limit), full, unreadable: rows.length < size }
+    return { messages: newestFirst.slice(0, limit), isFull: full, hasUnreadable: rows.length < rowCount }
   }
 }

@@ -1,12 +1,12 @@
-import type { Call } from '../../chat/adapter.ts'
+import type { CallContext } from '../../chat/adapter.ts'
 import { ChatError, notFound } from '../../chat/errors.ts'
 import type { MessageRef } from '../../chat/model.ts'
 import type { AgentClient } from './agent-client.ts'
 import type { AgentRooms } from './agent-rooms.ts'
-import { deletion } from './agent-wire.ts'
-import type { Posting } from './messages.ts'
-import { saysNothing } from './settle.ts'
-import { messageAnswer, type WireMessage } from './wire.ts'
+import { chatDeleteResponse } from './agent-wire.ts'
+import type { NewMessage } from './messages.ts'
+import { isUnexplainedError } from './settle.ts'
+import { messageResponse, type WireMessage } from './wire.ts'
 
 /**
  * Single messages as the service account reaches them (docs/providers/rocketchat.md 4.4). The account may see
@@ -24,23 +24,23 @@ export class AgentMessages {
   }
 
   /** The message, or null where that room has none of that id. */
-  async find(ref: MessageRef, call: Call): Promise<WireMessage | null> {
-    await this.#rooms.reach(ref.roomId, call)
+  async find(ref: MessageRef, call: CallContext): Promise<WireMessage | null> {
+    await this.#rooms.getAccessible(ref.roomId, call)
     const query = { msgId: ref.messageId }
     const request = { method: 'GET', route: '/api/v1/chat.getMessage', query } as const
     try {
-      const { message } = await this.#client.send(request, messageAnswer, call)
+      const { message } = await this.#client.send(request, messageResponse, call)
       return message.rid === ref.roomId ? message : null
     } catch (error) {
       // An absent message is a failure without a word.
-      if (saysNothing(error)) return null
+      if (isUnexplainedError(error)) return null
       throw error
     }
   }
 
   /** Refuses a closed room: the server itself may take a message into one. */
-  async admit(roomId: string, call: Call): Promise<void> {
-    const status = await this.#rooms.status(roomId, call)
+  async assertCanPost(roomId: string, call: CallContext): Promise<void> {
+    const status = await this.#rooms.readStatus(roomId, call)
     if (status === null) throw notFound('room', this.#provider)
     if (status === 'CLOSED') {
       throw new ChatError('ROOM_CLOSED', 'The room is closed.', { provider: this.#provider })
@@ -48,23 +48,23 @@ export class AgentMessages {
   }
 
   /** Posts under the given id, and gives what the server stored. */
-  async post({ id, roomId, text }: Posting, call: Call): Promise<WireMessage> {
+  async send({ id, roomId, text }: NewMessage, call: CallContext): Promise<WireMessage> {
     const body = { message: { _id: id, rid: roomId, msg: text } }
     const request = { method: 'POST', route: '/api/v1/chat.sendMessage', body } as const
-    return (await this.#client.send(request, messageAnswer, call)).message
+    return (await this.#client.send(request, messageResponse, call)).message
   }
 
   /** Replaces the text. */
-  async edit({ roomId, messageId }: MessageRef, text: string, call: Call): Promise<WireMessage> {
+  async update({ roomId, messageId }: MessageRef, text: string, call: CallContext): Promise<WireMessage> {
     const body = { roomId, msgId: messageId, text }
     const request = { method: 'POST', route: '/api/v1/chat.update', body } as const
-    return (await this.#client.send(request, messageAnswer, call)).message
+    return (await this.#client.send(request, messageResponse, call)).message
   }
 
   /** Answers when it was deleted, by the server's clock. */
-  async remove({ roomId, messageId }: MessageRef, call: Call): Promise<Date | null> {
+  async delete({ roomId, messageId }: MessageRef, call: CallContext): Promise<Date | null> {
     const body = { roomId, msgId: messageId }
     const request = { method: 'POST', route: '/api/v1/chat.delete', body } as const
-    return (await this.#client.send(request, deletion, call)).ts ?? null
+    return (await this.#client.send(request, chatDeleteResponse, call)).ts ?? null
   }
 }

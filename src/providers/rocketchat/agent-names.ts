@@ -1,9 +1,9 @@
-import type { Call } from '../../chat/adapter.ts'
+import type { CallContext } from '../../chat/adapter.ts'
 import { AllowanceError } from '../../chat/call-allowance.ts'
-import { recently } from '../recently.ts'
+import { cached } from '../recently.ts'
 import type { AgentClient } from './agent-client.ts'
-import { PAGE, readAll } from './agent-pages.ts'
-import { agentPage } from './agent-wire.ts'
+import { PAGE_SIZE, readAllRows } from './agent-pages.ts'
+import { agentListResponse } from './agent-wire.ts'
 import type { WireRoom } from './wire.ts'
 
 /** How long the agents' names are taken to be as they were. */
@@ -16,7 +16,7 @@ const LIFETIME_MS = 60_000
 export class AgentNames {
   readonly #client: AgentClient
   readonly #provider: string
-  readonly #all = recently(LIFETIME_MS, (call: Call) => this.#read(call))
+  readonly #all = cached(LIFETIME_MS, (call: CallContext) => this.#read(call))
 
   constructor(client: AgentClient, provider: string) {
     this.#client = client
@@ -24,7 +24,7 @@ export class AgentNames {
   }
 
   /** The rooms, with the names of who serves them as far as known. Asks only where a room lacks one. */
-  async complete(rooms: readonly WireRoom[], call: Call): Promise<readonly WireRoom[]> {
+  async addTo(rooms: readonly WireRoom[], call: CallContext): Promise<readonly WireRoom[]> {
     if (!rooms.some(({ servedBy }) => servedBy && !servedBy.name)) return rooms
     const names = await this.#all(call).catch(nothingLeft)
     return rooms.map((room) => {
@@ -35,12 +35,12 @@ export class AgentNames {
   }
 
   /** An account that may not list agents, or a list that fails, costs names, not rooms: the username stands in. */
-  async #read(call: Call): Promise<ReadonlyMap<string, string>> {
+  async #read(call: CallContext): Promise<ReadonlyMap<string, string>> {
     try {
-      const users = await readAll(async (offset) => {
-        const query = { count: PAGE, offset }
+      const users = await readAllRows(async (offset) => {
+        const query = { count: PAGE_SIZE, offset }
         const request = { method: 'GET', route: '/api/v1/livechat/users/agent', query } as const
-        const { users, total = null } = await this.#client.send(request, agentPage, call)
+        const { users, total = null } = await this.#client.send(request, agentListResponse, call)
         return { ...users, total }
       })
       return new Map(users.flatMap(({ _id, name }) => (name ? [[_id, name] as const] : [])))

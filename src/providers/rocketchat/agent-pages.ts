@@ -4,24 +4,24 @@ import { walkPages } from '../walk-pages.ts'
 export interface RowPage<T> {
   readonly rows: readonly T[]
   /** How many the server gave, understood or not. */
-  readonly size: number
+  readonly rowCount: number
   readonly total: number | null
 }
 
 /** Rows in one call: more are silently cut to as many (docs/providers/rocketchat.md 0). */
-export const PAGE = 100
+export const PAGE_SIZE = 100
 
 /** Reads a list to its end, or until a page repeats. For what an account has dozens of, not thousands. */
-export async function readAll<T extends { readonly _id: string }>(
+export async function readAllRows<T extends { readonly _id: string }>(
   read: (offset: number) => Promise<RowPage<T>>,
 ): Promise<readonly T[]> {
   const all = new Map<string, T>()
   const pages = walkPages({
-    first: 0,
-    read,
+    firstPage: 0,
+    readPage: read,
     idsOf: ({ rows }) => rows.map(({ _id }) => _id),
-    next: ({ size, total }, offset) =>
-      size === 0 || isEnd(offset + size, size, total) ? undefined : offset + size,
+    nextPage: ({ rowCount: size, total }, offset) =>
+      size === 0 || isListEnd(offset + size, size, total) ? undefined : offset + size,
   })
   for await (const { rows } of pages) {
     const before = all.size
@@ -33,6 +33,6 @@ export async function readAll<T extends { readonly _id: string }>(
 }
 
 /** Whether a list ends behind `read` rows, the last call having given `size`. */
-export function isEnd(read: number, size: number, total: number | null): boolean {
-  return total === null ? size < PAGE : read >= total
+export function isListEnd(read: number, size: number, total: number | null): boolean {
+  return total === null ? size < PAGE_SIZE : read >= total
 }

@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import type { Call, RoomItem, RoomQuery } from '../../chat/adapter.ts'
+import type { CallContext, RoomItem, RoomQuery } from '../../chat/adapter.ts'
 import { notFound } from '../../chat/errors.ts'
 import type { Room, RoomStatus } from '../../chat/model.ts'
-import { ShortMemory } from '../short-memory.ts'
+import { TtlCache } from '../short-memory.ts'
 import type { AgentClient } from './agent-client.ts'
 import type { AgentDepartments } from './agent-departments.ts'
-import { type ListedRooms, SORT, SORT_BY_WRITE } from './agent-list.ts'
+import { type RoomListPage, SORT_BY_LAST_MESSAGE, SORT_BY_UPDATE } from './agent-list.ts'
 import type { AgentNames } from './agent-names.ts'
-import { PAGE } from './agent-pages.ts'
-import { roomPage } from './agent-wire.ts'
-import { isRefusedWith } from './errors.ts'
-import { mapRoom, type Origin, roomStatus } from './map.ts'
-import { filtersOf, listingsFor } from './room-filters.ts'
+import { PAGE_SIZE } from './agent-pages.ts'
+import { roomListResponse } from './agent-wire.ts'
+import { hasErrorCode } from './errors.ts'
+import { mapRoom, type ProviderOrigin, mapRoomStatus } from './map.ts'
+import { toListParameters, roomListFiltersFor } from './room-filters.ts'
 import { mergeRoomLists } from './room-merge.ts'
-import { settle } from './settle.ts'
-import { roomAnswer, type WireRoom } from './wire.ts'
+import { reconcileWrite } from './settle.ts'
+import { roomResponse, type WireRoom } from './wire.ts'
 
 const LIST = '/api/v1/livechat/rooms'
 const INFO = '/api/v1/rooms.info'
@@ -33,21 +33,21 @@ type Filters = Readonly<Record<string, string>>
 type Query = Readonly<Record<string, string | number>>
 
 /** A livechat room that the account may see. The token is its visitor's: it never leaves the adapter. */
-export interface ReachedRoom {
+export interface AccessibleRoom {
   readonly token: string | null
 }
 
 /** What Rocket.Chat lets the service account do with livechat rooms (docs/providers/rocketchat.md 4.2). */
 export class AgentRooms {
   readonly #client: AgentClient
-  readonly #origin: Origin
+  readonly #origin: ProviderOrigin
   readonly #names: AgentNames
   readonly #departments: AgentDepartments
-  readonly #reached = new ShortMemory<ReachedRoom>(LIFETIME_MS, MOST_REMEMBERED)
+  readonly #reached = new TtlCache<AccessibleRoom>(LIFETIME_MS, MOST_REMEMBERED)
   /** On the clock of `performance.now()`. */
   #noQueuedFilterUntil = 0
 
-  constructor(client: AgentClient, origin: Origin, names: AgentNames, departments: AgentDepartments) {
+  constructor(client: AgentClient, origin: ProviderOrigin, names: AgentNames, departments: AgentDepartments) {
     this.#client = client
     this.#origin = origin
     this.#names = names
@@ -55,21 +55,21 @@ export class AgentRooms {
   }
 
   /** The room, open or closed; null where there is no livechat room of that id. */
-  async find(roomId: string, call: Call): Promise<Room | null> {
+  async find(roomId: string, call: CallContext): Promise<Room | null> {
     const wire = await this.#info(roomId, call)
     if (!wire) return null
-    const [named = wire] = await this.#names.complete([wire], call)
+    const [named = wire] = await this.#names.addTo([wire], call)
     return mapRoom(named, this.#origin)
   }
 
   /** Where the room stands now; null where there is no livechat room of that id. */
-  async status(roomId: string, call: Call): Promise<RoomStatus | null> {
+  async readStatus(roomId: string, call: CallContext): Promise<RoomStatus | null> {
     const wire = await this.#info(roomId, call)
     return wire && mapRoom(wire, this.#origin).status
   }
 
   /** A room seen within the last minute, or looked at now. Throws NOT_FOUND where it is no livechat room. */
-  async reach(roomId: string, call: Call): Promise<ReachedRoom> {
+  async getAccessible(roomId: string, call: CallContext): Promise<AccessibleRoom> {
     const known = this.#reached.get(roomId)
     if (known) return known
     const wire = await this.#info(roomId, call)
@@ -78,43 +78,43 @@ export class AgentRooms {
   }
 
   /** Latest activity first, a page of the server's at a time. */
-  async *list(query: RoomQuery, resume: string | null, call: Call): AsyncGenerator<RoomItem> {
-    const others = filtersOf(query)
-    const listings = listingsFor(query.status, performance.now() >= this.#noQueuedFilterUntil)
+  async *list(query: RoomQuery, resume: string | null, call: CallContext): AsyncGenerator<RoomItem> {
+    const others = toListParameters(query)
+    const listings = roomListFiltersFor(query.status, performance.now() >= this.#noQueuedFilterUntil)
     const lists = listings.map(({ name, filters }) => ({
       name,
       read: async (offset: number) => {
-        const page = await this.#filteredPage(filters, { ...others, sort: SORT, count: PAGE, offset }, call)
-        return { ...page, rooms: await this.#names.complete(page.rooms, call) }
+        const page = await this.#filteredPage(filters, { ...others, sort: SORT_BY_LAST_MESSAGE, count: PAGE_SIZE, offset }, call)
+        return { ...page, rooms: await this.#names.addTo(page.rooms, call) }
       },
     }))
     for await (const { wire, resume: at } of mergeRoomLists(lists, resume)) {
-      yield { room: mapRoom(wire, this.#origin), resume: at }
+      yield { room: mapRoom(wire, this.#origin), resumeToken: at }
     }
   }
 
   /** Up to `count` rooms behind the first `offset`, open and closed, last written to first. Agents may lack names. */
-  written(offset: number, count: number, call: Call): Promise<ListedRooms> {
-    return this.#page({ sort: SORT_BY_WRITE, count, offset }, call)
+  listByUpdateTime(offset: number, count: number, call: CallContext): Promise<RoomListPage> {
+    return this.#page({ sort: SORT_BY_UPDATE, count, offset }, call)
   }
 
   /** Documents that a list gave, as rooms. Asks only for names of agents that are not known. */
-  async complete(wires: readonly WireRoom[], call: Call): Promise<readonly Room[]> {
-    const named = await this.#names.complete(wires, call)
+  async mapRooms(wires: readonly WireRoom[], call: CallContext): Promise<readonly Room[]> {
+    const named = await this.#names.addTo(wires, call)
     return named.map((wire) => mapRoom(wire, this.#origin))
   }
 
   /** Closes an open room; after a lost answer it is looked at. */
-  async close(roomId: string, comment: string | null, call: Call): Promise<void> {
+  async close(roomId: string, comment: string | null, call: CallContext): Promise<void> {
     const body = { rid: roomId, ...(comment === null ? {} : { comment }) }
-    const request = { method: 'POST', route: CLOSE, body, needs: 'close-livechat-room' } as const
-    await settle({
+    const request = { method: 'POST', route: CLOSE, body, permission: 'close-livechat-room' } as const
+    await reconcileWrite({
       provider: this.#origin.provider,
       write: async () => {
         await this.#client.send(request, z.unknown(), call)
         return true
       },
-      readBack: async () => ((await this.status(roomId, call)) === 'CLOSED' ? true : null),
+      readBack: async () => ((await this.readStatus(roomId, call)) === 'CLOSED' ? true : null),
     })
   }
 
@@ -122,13 +122,13 @@ export class AgentRooms {
    * Servers before 6.12 or so have no `queued`: those with validators refuse it, older ones do not read it
    * (docs/providers/rocketchat.md 16.1). There `open=true` lists those rooms too.
    */
-  async #filteredPage(filters: Filters, query: Query, call: Call): Promise<ListedRooms> {
+  async #filteredPage(filters: Filters, query: Query, call: CallContext): Promise<RoomListPage> {
     if (!('queued' in filters)) return this.#page({ ...filters, ...query }, call)
     try {
       const page = await this.#page({ ...filters, ...query }, call)
       if (page.rooms.every(mayBeQueued)) return page
     } catch (error) {
-      const isUnknown = isRefusedWith(error, 'invalid-params') || isRefusedWith(error, 'error-invalid-params')
+      const isUnknown = hasErrorCode(error, 'invalid-params') || hasErrorCode(error, 'error-invalid-params')
       if (!isUnknown) throw error
     }
     const page = await this.#page({ open: 'true', ...query }, call)
@@ -136,36 +136,36 @@ export class AgentRooms {
     return page
   }
 
-  async #page(query: Query, call: Call): Promise<ListedRooms> {
+  async #page(query: Query, call: CallContext): Promise<RoomListPage> {
     const needs = 'view-livechat-rooms'
-    const request = { method: 'GET', route: LIST, query, needs, answerBytes: LONGEST_LIST } as const
-    const { rooms, total = null } = await this.#client.send(request, roomPage, call)
+    const request = { method: 'GET', route: LIST, query, permission: needs, maxResponseBytes: LONGEST_LIST } as const
+    const { rooms, total = null } = await this.#client.send(request, roomListResponse, call)
     for (const wire of rooms.rows) this.#remember(wire)
-    return { rooms: rooms.rows, size: rooms.size, total }
+    return { rooms: rooms.rows, rowCount: rooms.rowCount, total }
   }
 
   /** The document; null for what is absent, and for channels and the like: operators reach livechat rooms only. */
-  async #info(roomId: string, call: Call): Promise<WireRoom | null> {
+  async #info(roomId: string, call: CallContext): Promise<WireRoom | null> {
     if (roomId === '') return null
     const needs = 'view-livechat-rooms'
-    const request = { method: 'GET', route: INFO, query: { roomId }, needs } as const
+    const request = { method: 'GET', route: INFO, query: { roomId }, permission: needs } as const
     try {
-      const { room: wire } = await this.#client.send(request, roomAnswer, call)
+      const { room: wire } = await this.#client.send(request, roomResponse, call)
       return wire._id === roomId && wire.t === 'l' ? this.#remember(wire) : null
     } catch (error) {
-      if (isRefusedWith(error, 'error-room-not-found')) return null
+      if (hasErrorCode(error, 'error-room-not-found')) return null
       throw error
     }
   }
 
   #remember(wire: WireRoom): WireRoom {
     this.#reached.set(wire._id, { token: wire.v?.token ?? null })
-    if (wire.department) this.#departments.learn(wire.department)
+    if (wire.department) this.#departments.remember(wire.department)
     return wire
   }
 }
 
 function mayBeQueued(wire: WireRoom): boolean {
-  const status = roomStatus(wire)
+  const status = mapRoomStatus(wire)
   return status === 'QUEUED' || status === 'UNKNOWN'
 }

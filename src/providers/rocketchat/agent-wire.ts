@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { countedRowsOf, maybe } from '../wire.ts'
-import { PAGE } from './agent-pages.ts'
-import { message, room } from './wire.ts'
+import { countedList, lenient } from '../wire.ts'
+import { PAGE_SIZE } from './agent-pages.ts'
+import { messageSchema, roomSchema } from './wire.ts'
 
 /**
  * What Rocket.Chat sends to agents, as far as the gateway reads it (docs/providers/rocketchat.md 4.2-4.6).
@@ -12,28 +12,28 @@ import { message, room } from './wire.ts'
 const MOST_CHANGES = 100_000
 
 /** GET livechat/rooms. */
-export const roomPage = z.object({ rooms: countedRowsOf(room, PAGE), total: maybe(z.number()) })
+export const roomListResponse = z.object({ rooms: countedList(roomSchema, PAGE_SIZE), total: lenient(z.number()) })
 
 /** GET livechat/users/agent. */
-export const agentPage = z.object({
-  users: countedRowsOf(z.object({ _id: z.string(), name: maybe(z.string()) }), PAGE),
-  total: maybe(z.number()),
+export const agentListResponse = z.object({
+  users: countedList(z.object({ _id: z.string(), name: lenient(z.string()) }), PAGE_SIZE),
+  total: lenient(z.number()),
 })
 
-const department = z.object({ _id: z.string().min(1), name: maybe(z.string()) })
+const department = z.object({ _id: z.string().min(1), name: lenient(z.string()) })
 
 /** GET livechat/department and livechat/department.listByIds. */
-export const departmentPage = z.object({
-  departments: countedRowsOf(department, PAGE),
-  total: maybe(z.number()),
+export const departmentListResponse = z.object({
+  departments: countedList(department, PAGE_SIZE),
+  total: lenient(z.number()),
 })
 
 /** GET chat.syncMessages with `lastUpdate`. */
-export const changes = z.object({ result: z.object({ updated: countedRowsOf(message, MOST_CHANGES) }) })
+export const syncMessagesResponse = z.object({ result: z.object({ updated: countedList(messageSchema, MOST_CHANGES) }) })
 
 /** POST chat.delete: the one date that is milliseconds in a string (docs/providers/rocketchat.md 0). */
-export const deletion = z.object({
-  ts: maybe(
+export const chatDeleteResponse = z.object({
+  ts: lenient(
     z.coerce
       .number()
       .transform((ms) => new Date(ms))

@@ -1,31 +1,31 @@
-import type { Upstream } from '../../upstream/client.ts'
-import type { AnswerReader } from '../answer-reader.ts'
-import type { VisitorTokens } from '../visitor-tokens.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import type { ResponseReader } from '../answer-reader.ts'
+import type { VisitorTokenVerification } from '../visitor-tokens.ts'
 import { createAgentClient, type ServiceAccount } from './agent-client.ts'
 import { AgentDepartments } from './agent-departments.ts'
 import { AgentHistory } from './agent-history.ts'
 import { AgentMessages } from './agent-messages.ts'
 import { AgentNames } from './agent-names.ts'
 import { AgentRooms } from './agent-rooms.ts'
-import type { Origin } from './map.ts'
-import type { AgentAccess } from './side.ts'
+import type { ProviderOrigin } from './map.ts'
+import type { AgentResources } from './side.ts'
 import type { VisitorRooms } from './visitor.ts'
 
 /** The service account: rooms and messages, departments, and whether the server still knows it. */
-export interface Agent extends AgentAccess {
+export interface AgentApi extends AgentResources {
   readonly departments: AgentDepartments
   /** Why the account is of no use; null while nothing speaks against it. */
-  readonly refused: () => string | null
+  readonly rejectionReason: () => string | null
 }
 
 /** Puts the agent's side of one server together; `visitors` reads the histories. */
-export function createAgent(
-  upstream: Upstream,
+export function createAgentApi(
+  upstream: UpstreamClient,
   account: ServiceAccount,
-  origin: Origin,
+  origin: ProviderOrigin,
   visitors: VisitorRooms,
-  reading: { readonly reader: AnswerReader; readonly tokens: VisitorTokens },
-): Agent {
+  reading: { readonly reader: ResponseReader; readonly tokens: VisitorTokenVerification },
+): AgentApi {
   const client = createAgentClient(upstream, account, origin.provider, reading)
   const departments = new AgentDepartments(client, origin.provider)
   const names = new AgentNames(client, origin.provider)
@@ -35,6 +35,6 @@ export function createAgent(
     departments,
     history: new AgentHistory(client, rooms, visitors),
     messages: new AgentMessages(client, rooms, origin.provider),
-    refused: () => client.refused,
+    rejectionReason: () => client.rejectionReason,
   }
 }

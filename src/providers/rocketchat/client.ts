@@ -1,14 +1,14 @@
 import type { z } from 'zod'
-import type { Call } from '../../chat/adapter.ts'
-import type { Upstream, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
-import type { Answer } from '../../upstream/exchange.ts'
-import type { AnswerReader } from '../answer-reader.ts'
-import { UnreadableAnswer } from '../failures.ts'
+import type { CallContext } from '../../chat/adapter.ts'
+import type { UpstreamClient, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
+import type { HttpResponse } from '../../upstream/exchange.ts'
+import type { ResponseReader } from '../answer-reader.ts'
+import { UnreadableResponse } from '../failures.ts'
 import { parseJson } from '../json.ts'
-import { pathSegment } from '../path-segment.ts'
-import { requestOptions } from '../request-options.ts'
-import type { TokenVerdict, VisitorTokens } from '../visitor-tokens.ts'
-import { readRefusal } from './errors.ts'
+import { toPathSegment } from '../path-segment.ts'
+import { toRequestOptions } from '../request-options.ts'
+import type { TokenCheckResult, VisitorTokenVerification } from '../visitor-tokens.ts'
+import { parseErrorResponse } from './errors.ts'
 
 /** One call of Rocket.Chat's REST API; `route` names it in metrics and holds no id. */
 export interface RocketChatRequest {
@@ -21,42 +21,42 @@ export interface RocketChatRequest {
   /** The visitor's token that goes along in query or body; absent where none does. */
   readonly visitorToken?: string
   /** The longest answer that is read, in bytes; 2 MiB by default. */
-  readonly answerBytes?: number
+  readonly maxResponseBytes?: number
 }
 
 /** Sends requests and gives the parsed answer; throws RocketChatRefusal, UnreadableAnswer or UpstreamError. */
 export interface RocketChatClient {
-  send<T extends z.ZodType>(request: RocketChatRequest, answer: T, call: Call): Promise<z.output<T>>
+  send<T extends z.ZodType>(request: RocketChatRequest, answer: T, call: CallContext): Promise<z.output<T>>
 }
 
 /** What goes with the requests of one client. */
 export interface RocketChatClientOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** What the server has said of visitors' tokens. */
-  readonly tokens: VisitorTokens
+  readonly tokens: VisitorTokenVerification
 }
 
 /** Speaks Rocket.Chat's envelope (docs/providers/rocketchat.md 0) over one account's door. */
 export function createRocketChatClient(
-  upstream: Upstream,
-  reader: AnswerReader,
+  upstream: UpstreamClient,
+  reader: ResponseReader,
   { headers = {}, tokens }: RocketChatClientOptions,
 ): RocketChatClient {
-  const withToken = (token: string, call: Call) => ({
-    ...requestOptions(call, tokens.requestCaller(token, call)),
-    onAnswer: (answer: Answer) => tokens.learn(token, answer.status, () => verdictOf(answer)),
+  const withToken = (token: string, call: CallContext) => ({
+    ...toRequestOptions(call, tokens.requestCaller(token, call)),
+    onResponse: (answer: HttpResponse) => tokens.recordResponse(token, answer.status, () => verdictOf(answer)),
   })
   return {
     async send(request, answer, call) {
-      const { method, route, body, visitorToken, answerBytes } = request
+      const { method, route, body, visitorToken, maxResponseBytes: answerBytes } = request
       const response = await upstream.send({
         method,
         route,
         path: pathOf(request),
         headers,
         body,
-        ...(visitorToken === undefined ? requestOptions(call) : withToken(visitorToken, call)),
-        ...(answerBytes !== undefined && { answerBytes }),
+        ...(visitorToken === undefined ? toRequestOptions(call) : withToken(visitorToken, call)),
+        ...(answerBytes !== undefined && { maxResponseBytes: answerBytes }),
       })
       return reader.read(answer, readBody(response), request.route, call.log)
     },
@@ -64,7 +64,7 @@ export function createRocketChatClient(
 }
 
 function pathOf({ route, params = {}, query = {} }: RocketChatRequest): string {
-  const path = route.replace(/:(\w+)/g, (_, name: string) => pathSegment(params[name] ?? ''))
+  const path = route.replace(/:(\w+)/g, (_, name: string) => toPathSegment(params[name] ?? ''))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (Array.isArray(value)) for (const item of value) search.append(`${name}[]`, item)
@@ -76,16 +76,16 @@ function pathOf({ route, params = {}, query = {} }: RocketChatRequest): string {
 function readBody(response: UpstreamResponse): unknown {
   const body = parseJson(response.text)
   const refused = response.status >= 400 || isMarkedFailed(body)
-  if (refused) throw readRefusal(response, body)
-  if (body === undefined || response.status !== 200) throw new UnreadableAnswer('not the JSON of an answer')
+  if (refused) throw parseErrorResponse(response, body)
+  if (body === undefined || response.status !== 200) throw new UnreadableResponse('not the JSON of an answer')
   return body
 }
 
 /** Rocket.Chat looks the token up before anything else (docs/providers/rocketchat.md 4.1). */
-function verdictOf(answer: Answer): TokenVerdict {
+function verdictOf(answer: HttpResponse): TokenCheckResult {
   const body = parseJson(answer.text)
   if (answer.status === 200 && body !== undefined && !isMarkedFailed(body)) return 'accepted'
-  const refusal = readRefusal({ ...answer, retryAfterMs: null }, body)
+  const refusal = parseErrorResponse({ ...answer, retryAfterMs: null }, body)
   return refusal.code === 'invalid-token' ? refusal : null
 }
 

@@ -1,32 +1,32 @@
 import type { z } from 'zod'
-import type { Batch, Call } from '../../chat/adapter.ts'
+import type { Batch, CallContext } from '../../chat/adapter.ts'
 import type { Department } from '../../chat/model.ts'
-import { FAILURE_MS, recently } from '../recently.ts'
+import { FAILURE_TTL_MS, cached } from '../recently.ts'
 import type { RocketChatClient } from './client.ts'
-import { configAnswer } from './wire.ts'
+import { configResponse } from './wire.ts'
 
 /** The departments of a server as somebody sees them. */
-export interface Departments {
-  list(call: Call): Promise<readonly Department[]>
-  byIds(ids: readonly string[], call: Call): Promise<Batch<Department>>
+export interface DepartmentDirectory {
+  list(call: CallContext): Promise<readonly Department[]>
+  getByIds(ids: readonly string[], call: CallContext): Promise<Batch<Department>>
 }
 
 /** Asks for what a server shows to everybody (docs/providers/rocketchat.md 4.5). */
-export type ReadPublicConfig = (call: Call) => Promise<z.infer<typeof configAnswer>['config']>
+export type ReadPublicConfig = (call: CallContext) => Promise<z.infer<typeof configResponse>['config']>
 
 /** How long the configuration is taken to be as it was: who is nobody may ask, and must not spend the calls. */
 const LIFETIME_MS = 60_000
 
 /** The livechat configuration, asked for once a minute, whoever wants to know. */
-export function publicConfig(client: RocketChatClient): ReadPublicConfig {
+export function createPublicConfigReader(client: RocketChatClient): ReadPublicConfig {
   const request = { method: 'GET', route: '/api/v1/livechat/config' } as const
-  const read: ReadPublicConfig = async (call) => (await client.send(request, configAnswer, call)).config
-  return recently(LIFETIME_MS, read, FAILURE_MS)
+  const read: ReadPublicConfig = async (call) => (await client.send(request, configResponse, call)).config
+  return cached(LIFETIME_MS, read, FAILURE_TTL_MS)
 }
 
 /** The departments that the configuration shows. */
-export function publicDepartments(read: ReadPublicConfig, provider: string): Departments {
-  const list = async (call: Call): Promise<readonly Department[]> => {
+export function createPublicDepartments(read: ReadPublicConfig, provider: string): DepartmentDirectory {
+  const list = async (call: CallContext): Promise<readonly Department[]> => {
     const { departments, online } = await read(call)
     return departments.map(({ _id, name }) => ({
       type: 'Department',
@@ -39,7 +39,7 @@ export function publicDepartments(read: ReadPublicConfig, provider: string): Dep
   }
   return {
     list,
-    async byIds(ids, call) {
+    async getByIds(ids, call) {
       const byId = new Map((await list(call)).map((department) => [department.nativeId, department]))
       return ids.map((id) => byId.get(id) ?? null)
     },

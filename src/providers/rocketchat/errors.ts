@@ -1,11 +1,11 @@
 import { ChatError, type ErrorCode } from '../../chat/errors.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
-import { mayBeProcessed, UpstreamError } from '../../upstream/errors.ts'
-import { belowProtocol, rateLimited, serverFault, UnreadableAnswer } from '../failures.ts'
-import { failure } from './wire.ts'
+import { mayHaveTakenEffect, UpstreamError } from '../../upstream/errors.ts'
+import { fromTransportError, rateLimited, serverError, UnreadableResponse } from '../failures.ts'
+import { errorResponse } from './wire.ts'
 
 /** Rocket.Chat answered, and refused. `code` is its own word for why, or empty where it gave none. */
-export class RocketChatRefusal extends Error {
+export class RocketChatError extends Error {
   override readonly name = 'RocketChatRefusal'
   readonly status: number
   readonly code: string
@@ -20,13 +20,13 @@ export class RocketChatRefusal extends Error {
 }
 
 /** Reads a refusal out of any of the five shapes; `body` is what JSON.parse gave, or undefined. */
-export function readRefusal(response: UpstreamResponse, body: unknown): RocketChatRefusal {
-  const { error, errorType, message } = failure.catch({}).parse(body)
+export function parseErrorResponse(response: UpstreamResponse, body: unknown): RocketChatError {
+  const { error, errorType, message } = errorResponse.catch({}).parse(body)
   const text = error ?? message ?? ''
   const bracketed = /\[([\w-]+)\]$/.exec(text)?.[1] ?? ''
   const codes = [errorType ?? '', bracketed, text].filter((word) => /^[\w-]+$/.test(word))
   const code = codes.find((word) => meanings.has(word)) ?? codes[0] ?? ''
-  return new RocketChatRefusal(response.status, code, response.retryAfterMs)
+  return new RocketChatError(response.status, code, response.retryAfterMs)
 }
 
 /**
@@ -34,25 +34,25 @@ export function readRefusal(response: UpstreamResponse, body: unknown): RocketCh
  * 404 or 405.
  */
 export function isUnknownRoute(error: unknown): boolean {
-  return error instanceof RocketChatRefusal && (error.status === 404 || error.status === 405)
+  return error instanceof RocketChatError && (error.status === 404 || error.status === 405)
 }
 
 /** Whether the server refused with this word of its own. */
-export function isRefusedWith(error: unknown, code: string): boolean {
-  return error instanceof RocketChatRefusal && error.code === code
+export function hasErrorCode(error: unknown, code: string): boolean {
+  return error instanceof RocketChatError && error.code === code
 }
 
 /** Whether a write that failed so may have happened all the same. */
-export function mayHaveHappened(error: unknown): boolean {
-  if (error instanceof UpstreamError) return mayBeProcessed(error)
-  if (error instanceof RocketChatRefusal) return error.status >= 500
-  return error instanceof UnreadableAnswer
+export function mayHaveBeenProcessed(error: unknown): boolean {
+  if (error instanceof UpstreamError) return mayHaveTakenEffect(error)
+  if (error instanceof RocketChatError) return error.status >= 500
+  return error instanceof UnreadableResponse
 }
 
 /** Whether a write that failed so may happen yet: nobody has said that the server is done with it. */
-export function mayStillHappen(error: unknown): boolean {
-  if (error instanceof RocketChatRefusal) return error.status === 502 || error.status === 504
-  return mayHaveHappened(error)
+export function mayStillBeProcessed(error: unknown): boolean {
+  if (error instanceof RocketChatError) return error.status === 502 || error.status === 504
+  return mayHaveBeenProcessed(error)
 }
 
 /** What each of the server's words means to a client. A map: `constructor` from outside is none of them. */
@@ -109,14 +109,14 @@ const faultyFields = new Map([
 
 /** Turns whatever a call threw into the one family; `provider` is the configured name. */
 export function toChatError(error: unknown, provider: string): unknown {
-  if (error instanceof RocketChatRefusal) return fromRefusal(error, provider)
-  return belowProtocol(error, provider) ?? error
+  if (error instanceof RocketChatError) return fromRefusal(error, provider)
+  return fromTransportError(error, provider) ?? error
 }
 
-function fromRefusal(error: RocketChatRefusal, provider: string): ChatError {
+function fromRefusal(error: RocketChatError, provider: string): ChatError {
   const options = { provider, cause: error }
   if (error.retryAfterMs !== null) return rateLimited(provider, error.retryAfterMs, error)
-  if (error.status >= 500) return serverFault(provider, error.status, error)
+  if (error.status >= 500) return serverError(provider, error.status, error)
   const meaning = meanings.get(error.code)
   if (meaning) {
     const [code, detail] = meaning

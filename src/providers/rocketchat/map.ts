@@ -6,11 +6,11 @@ import type {
   ParticipantRole,
   Room,
 } from '../../chat/model.ts'
-import { httpLink } from '../http-link.ts'
+import { toHttpLink } from '../http-link.ts'
 import type { WireAttachment, WireMessage, WireRoom, WireUser } from './wire.ts'
 
 /** Where the mapped things come from: the provider's name, and its address for relative file links. */
-export interface Origin {
+export interface ProviderOrigin {
   readonly provider: string
   readonly url: string
 }
@@ -19,7 +19,7 @@ export interface Origin {
  * A message document of a room as a message (docs/providers/rocketchat.md 10). The visitor's token stays
  * behind.
  */
-export function mapMessage(wire: WireMessage, roomId: string, origin: Origin): Message {
+export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOrigin): Message {
   const author = mapAuthor(wire)
   const deleted = isDeleted(wire)
   return {
@@ -48,13 +48,13 @@ export function isDeleted(wire: WireMessage): boolean {
 }
 
 /** A room document as a room. `open` absent or false is closed (docs/providers/rocketchat.md 10). */
-export function mapRoom(wire: WireRoom, origin: Origin): Room {
+export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
   const last = wire.lastMessage
   return {
     type: 'Room',
     provider: origin.provider,
     nativeId: wire._id,
-    status: roomStatus(wire),
+    status: mapRoomStatus(wire),
     visitor: wire.v ? mapUser(wire.v, 'VISITOR', wire.v.token) : null,
     agents: wire.servedBy ? [mapUser(wire.servedBy, 'AGENT', null)] : [],
     departmentId: wire.departmentId ?? null,
@@ -67,7 +67,7 @@ export function mapRoom(wire: WireRoom, origin: Origin): Room {
 }
 
 /** Where a room stands; UNKNOWN where its document does not tell in a way that can be read. */
-export function roomStatus(wire: WireRoom): Room['status'] {
+export function mapRoomStatus(wire: WireRoom): Room['status'] {
   if (wire.open === null) return 'UNKNOWN'
   if (wire.open !== true) return 'CLOSED'
   if (wire.onHold === true) return 'ON_HOLD'
@@ -122,7 +122,7 @@ function mapAttachments(wire: WireMessage, base: string): Attachment[] {
     const file = wire.files[index] ?? (index === 0 ? wire.file : null)
     const link = attachment.title_link ?? attachment.image_url ?? attachment.audio_url ?? attachment.video_url
     return {
-      url: httpLink(link, `${base}/`),
+      url: toHttpLink(link, `${base}/`),
       name: attachment.title ?? file?.name ?? null,
       contentType:
         attachment.image_type ?? attachment.audio_type ?? attachment.video_type ?? file?.type ?? null,

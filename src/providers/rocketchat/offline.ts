@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Call, OfflineDraft } from '../../chat/adapter.ts'
+import type { CallContext, OfflineMessageDraft } from '../../chat/adapter.ts'
 import { ChatError } from '../../chat/errors.ts'
 import { outcomeUnknown } from '../failures.ts'
 import type { RocketChatClient } from './client.ts'
-import { mayHaveHappened, RocketChatRefusal } from './errors.ts'
+import { mayHaveBeenProcessed, RocketChatError } from './errors.ts'
 
 /** Sent where the server demands them and the input has none. */
 export interface OfflineDefaults {
@@ -16,13 +16,13 @@ export interface OfflineDefaults {
  * repetition: each call that arrives is one mail, so a lost answer is OUTCOME_UNKNOWN and nothing is repeated
  * here. Nor does it name what it did: the answer is always null.
  */
-export async function sendOfflineForm(
+export async function submitOfflineForm(
   client: RocketChatClient,
-  draft: OfflineDraft,
+  draft: OfflineMessageDraft,
   defaults: OfflineDefaults & { readonly provider: string },
-  call: Call,
+  call: CallContext,
 ): Promise<null> {
-  const body = offlineForm(draft, defaults)
+  const body = buildOfflineForm(draft, defaults)
   const request = { method: 'POST', route: '/api/v1/livechat/offline.message', body } as const
   try {
     await client.send(request, z.unknown(), call)
@@ -37,8 +37,8 @@ export async function sendOfflineForm(
  * each shows what was written and acts as no markup. The server itself makes line breaks of the text's
  * newlines.
  */
-export function offlineForm(
-  draft: OfflineDraft,
+export function buildOfflineForm(
+  draft: OfflineMessageDraft,
   defaults: OfflineDefaults,
 ): Readonly<Record<string, string>> {
   const department = draft.department ?? defaults.department
@@ -68,8 +68,8 @@ function asAddress(value: string): string {
 }
 
 function explain(error: unknown, provider: string): unknown {
-  if (mayHaveHappened(error)) return outcomeUnknown(provider, error)
-  if (error instanceof RocketChatRefusal && error.status === 400 && error.code === '') {
+  if (mayHaveBeenProcessed(error)) return outcomeUnknown(provider, error)
+  if (error instanceof RocketChatError && error.status === 400 && error.code === '') {
     const detail =
       'The provider did not send it and does not say why: its form may be off, the address refused, or no recipient configured.'
     return new ChatError('PROVIDER_ERROR', detail, { provider, cause: error })

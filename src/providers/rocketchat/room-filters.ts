@@ -2,18 +2,18 @@ import type { RoomQuery } from '../../chat/adapter.ts'
 import type { RoomStatus } from '../../chat/model.ts'
 
 /** A list that the server keeps: its filters, under a name that cursors hold. */
-export interface RoomListing {
+export interface RoomListFilter {
   readonly name: string
   readonly filters: Readonly<Record<string, string>>
 }
 
-const EVERYTHING: RoomListing = { name: 'all', filters: {} }
-const OPEN: RoomListing = { name: 'open', filters: { open: 'true' } }
-const QUEUED: RoomListing = { name: 'queued', filters: { queued: 'true' } }
-const ON_HOLD: RoomListing = { name: 'onhold', filters: { onhold: 'true' } }
-const CLOSED: RoomListing = { name: 'closed', filters: { open: 'false' } }
+const EVERYTHING: RoomListFilter = { name: 'all', filters: {} }
+const OPEN: RoomListFilter = { name: 'open', filters: { open: 'true' } }
+const QUEUED: RoomListFilter = { name: 'queued', filters: { queued: 'true' } }
+const ON_HOLD: RoomListFilter = { name: 'onhold', filters: { onhold: 'true' } }
+const CLOSED: RoomListFilter = { name: 'closed', filters: { open: 'false' } }
 /** The list of `open=true` on a server without `queued`. */
-const OPEN_OR_QUEUED: RoomListing = { name: 'unclosed', filters: OPEN.filters }
+const OPEN_OR_QUEUED: RoomListFilter = { name: 'unclosed', filters: OPEN.filters }
 
 const listings = { OPEN, QUEUED, ON_HOLD, CLOSED } as const
 
@@ -22,10 +22,10 @@ const listings = { OPEN, QUEUED, ON_HOLD, CLOSED } as const
  * two states on servers that have `queued`; before, `open=true` held rooms without an agent too. Where closed
  * rooms are among several states one unfiltered list does: most rooms are closed.
  */
-export function listingsFor(
+export function roomListFiltersFor(
   status: readonly RoomStatus[] | null,
   hasQueuedFilter: boolean,
-): readonly RoomListing[] {
+): readonly RoomListFilter[] {
   const wanted = new Set<RoomStatus>(status ?? ['UNKNOWN'])
   if (wanted.has('UNKNOWN') || (wanted.has('CLOSED') && wanted.size > 1)) return [EVERYTHING]
   const isOneList = !hasQueuedFilter && wanted.has('QUEUED')
@@ -39,7 +39,7 @@ export function listingsFor(
  * The server's other filters for a query; what they let through beyond it, the caller leaves out
  * (docs/providers/rocketchat.md 4.2).
  */
-export function filtersOf({ departmentId, createdFrom, createdTo }: RoomQuery) {
+export function toListParameters({ departmentId, createdFrom, createdTo }: RoomQuery) {
   const created = {
     ...(createdFrom && { start: createdFrom.toISOString() }),
     ...(createdTo && { end: createdTo.toISOString() }),

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { readResume } from '../resume.ts'
-import { comparePlaces, type ListedRoom, type ListedRooms, type Place, walkRooms } from './agent-list.ts'
+import { parseResumeToken } from '../resume.ts'
+import { compareListPositions, type RoomListEntry, type RoomListPage, type RoomListPosition, walkRooms } from './agent-list.ts'
 import type { WireRoom } from './wire.ts'
 
 /** One list to merge: the page at an offset, latest activity first, under a name that cursors hold. */
-export interface RoomList {
+export interface PagedRoomList {
   readonly name: string
-  readonly read: (offset: number) => Promise<ListedRooms>
+  readonly read: (offset: number) => Promise<RoomListPage>
 }
 
 /** A room with the text from which all lists resume after it. */
@@ -18,17 +18,17 @@ export interface MergedRoom {
 const END = 'end'
 const place = z
   .tuple([z.int().nonnegative(), z.int().nullable(), z.string()])
-  .transform(([offset, lm, id]): Place => ({ offset, lm, id }))
+  .transform(([offset, lm, id]): RoomListPosition => ({ offset, sortTime: lm, id }))
 /** The place where each list resumes, by its name: after a room, at its top (null), or nowhere. */
 const resumeShape = z.record(z.string(), z.union([place, z.null(), z.literal(END)]))
 type Resume = z.output<typeof resumeShape>
-type ListPlace = Place | null | typeof END
+type ListPlace = RoomListPosition | null | typeof END
 
 interface Head {
   readonly name: string
-  readonly walk: AsyncGenerator<ListedRoom>
+  readonly walk: AsyncGenerator<RoomListEntry>
   at: ListPlace
-  next: ListedRoom | null
+  next: RoomListEntry | null
 }
 
 /**
@@ -36,14 +36,14 @@ interface Head {
  * given once. A list that has ended is not read again when the reading resumes.
  */
 export async function* mergeRoomLists(
-  lists: readonly RoomList[],
+  lists: readonly PagedRoomList[],
   resume: string | null,
 ): AsyncGenerator<MergedRoom> {
-  const known = resume === null ? {} : readResume(resumeShape, resume)
+  const known = resume === null ? {} : parseResumeToken(resumeShape, resume)
   const heads = await Promise.all(lists.map((list) => openList(list, placeIn(known, list.name))))
   const given = new Set<string>()
   for (let head = newest(heads); head?.next; head = newest(heads)) {
-    const { wire, place: at } = head.next
+    const { wire, position: at } = head.next
     head.at = at
     if (!given.has(wire._id)) yield { wire, resume: encodeResume(heads) }
     given.add(wire._id)
@@ -51,7 +51,7 @@ export async function* mergeRoomLists(
   }
 }
 
-async function openList({ name, read }: RoomList, at: ListPlace): Promise<Head> {
+async function openList({ name, read }: PagedRoomList, at: ListPlace): Promise<Head> {
   const head: Head = { name, walk: at === END ? nothing() : walkRooms(read, at), at, next: null }
   await advance(head)
   return head
@@ -66,7 +66,7 @@ async function advance(head: Head): Promise<void> {
 function newest(heads: readonly Head[]): Head | null {
   let best: Head | null = null
   for (const head of heads) {
-    if (head.next && (!best?.next || comparePlaces(head.next.place, best.next.place) < 0)) best = head
+    if (head.next && (!best?.next || compareListPositions(head.next.position, best.next.position) < 0)) best = head
   }
   return best
 }
@@ -79,7 +79,7 @@ function placeIn(known: Resume, name: string): ListPlace {
   const own = Object.hasOwn(known, name) ? known[name] : undefined
   if (own !== undefined) return own
   const others = Object.values(known)
-  const places = others.filter((at) => at !== null && at !== END).toSorted(comparePlaces)
+  const places = others.filter((at) => at !== null && at !== END).toSorted(compareListPositions)
   const last = places.at(-1)
   if (last) return { ...last, offset: 0 }
   return others.length > 0 && others.every((at) => at === END) ? END : null
@@ -87,10 +87,10 @@ function placeIn(known: Resume, name: string): ListPlace {
 
 function encodeResume(heads: readonly Head[]): string {
   const places = heads.map(({ name, at }) => {
-    const encoded = at === null || at === END ? at : [at.offset, at.lm, at.id]
+    const encoded = at === null || at === END ? at : [at.offset, at.sortTime, at.id]
     return [name, encoded] as const
   })
   return JSON.stringify(Object.fromEntries(places))
 }
 
-async function* nothing(): AsyncGenerator<ListedRoom> {}
+async function* nothing(): AsyncGenerator<RoomListEntry> {}

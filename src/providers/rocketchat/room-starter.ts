@@ -1,21 +1,21 @@
-import type { Call, RoomDraft, StartedRoom } from '../../chat/adapter.ts'
-import type { KeyedWrites } from '../../chat/keyed-writes.ts'
+import type { CallContext, RoomDraft, StartedRoom } from '../../chat/adapter.ts'
+import type { IdempotentWrites } from '../../chat/keyed-writes.ts'
 import { outcomeUnknown } from '../failures.ts'
-import { guardWith } from '../guard.ts'
-import { messageKey } from '../keys.ts'
-import { UnderWay } from '../under-way.ts'
+import { translateErrorsWith } from '../guard.ts'
+import { createClientMessageId } from '../keys.ts'
+import { InFlightMap } from '../under-way.ts'
 import { toChatError } from './errors.ts'
-import { visitorToken } from './keys.ts'
+import { createVisitorToken } from './keys.ts'
 import type { RoomMessages } from './messages.ts'
-import { type VisitorAccess, visitorSide } from './side.ts'
+import { type VisitorApi, visitorRoomApi } from './side.ts'
 
 /** With what rooms are opened. */
-export interface StarterOptions {
+export interface RoomStarterOptions {
   /** The configured name. */
   readonly provider: string
-  readonly visitor: VisitorAccess
+  readonly visitor: VisitorApi
   readonly messages: RoomMessages
-  readonly keyedWrites: KeyedWrites
+  readonly keyedWrites: IdempotentWrites
   /** Shared by all processes: the token of a visitor with a key follows from it. */
   readonly secret: Buffer
 }
@@ -26,16 +26,16 @@ export interface StarterOptions {
  * two processes at once could open two rooms for one visitor, and a room that was closed since would be opened anew.
  */
 export class RoomStarter {
-  readonly #options: StarterOptions
-  readonly #starts = new UnderWay<StartedRoom>()
+  readonly #options: RoomStarterOptions
+  readonly #starts = new InFlightMap<StartedRoom>()
 
-  constructor(options: StarterOptions) {
+  constructor(options: RoomStarterOptions) {
     this.#options = options
   }
 
   /** The new room, or the one that the same key with the same input began. */
-  async start(draft: RoomDraft, call: Call): Promise<StartedRoom> {
-    const token = visitorToken(draft, this.#options.secret)
+  async start(draft: RoomDraft, call: CallContext): Promise<StartedRoom> {
+    const token = createVisitorToken(draft, this.#options.secret)
     const { idempotencyKey } = draft
     return this.#starts.join(token, (signal) =>
       idempotencyKey === null
@@ -44,7 +44,7 @@ export class RoomStarter {
     )
   }
 
-  async #once(draft: RoomDraft, idempotencyKey: string, token: string, call: Call): Promise<StartedRoom> {
+  async #once(draft: RoomDraft, idempotencyKey: string, token: string, call: CallContext): Promise<StartedRoom> {
     const { provider, keyedWrites, visitor } = this.#options
     const { name, email, departmentId, text } = draft
     let started: StartedRoom | null = null
@@ -53,7 +53,7 @@ export class RoomStarter {
       scope: ['startRoom', name, email, departmentId, text],
       idempotencyKey,
       input: [],
-      do: guardWith((error) => toChatError(error, provider))(async () => {
+      execute: translateErrorsWith((error) => toChatError(error, provider))(async () => {
         started = await this.#begin(draft, token, call)
         return started.room.nativeId
       }),
@@ -67,13 +67,13 @@ export class RoomStarter {
     throw outcomeUnknown(provider, new Error('a room that was started is not there'))
   }
 
-  async #begin(draft: RoomDraft, token: string, call: Call): Promise<StartedRoom> {
+  async #begin(draft: RoomDraft, token: string, call: CallContext): Promise<StartedRoom> {
     const { room, opened } = await this.#options.visitor.rooms.start(draft, token, call)
     if (draft.text === null) return { room, visitorToken: token }
-    const id = messageKey(room.nativeId, 'VISITOR', draft.idempotencyKey)
+    const id = createClientMessageId(room.nativeId, 'VISITOR', draft.idempotencyKey)
     const first = { id, roomId: room.nativeId, text: draft.text }
     try {
-      const sent = await this.#options.messages.send(first, visitorSide(this.#options.visitor, token, call))
+      const sent = await this.#options.messages.send(first, visitorRoomApi(this.#options.visitor, token, call))
       // The room was read before it was written to.
       return { room: room.lastMessage ? room : { ...room, lastMessage: sent }, visitorToken: token }
     } catch (error) {
@@ -84,7 +84,7 @@ export class RoomStarter {
     }
   }
 
-  async #abandon(roomId: string, token: string, call: Call): Promise<void> {
+  async #abandon(roomId: string, token: string, call: CallContext): Promise<void> {
     await this.#options.visitor.rooms.close(roomId, token, call).catch(() => {
       call.log.warn(
         { provider: this.#options.provider, roomId },

@@ -1,15 +1,15 @@
-import { type Support, type Supports, unsupported } from '../../chat/capability.ts'
+import { type CapabilitySupport, type CapabilityManifest, unsupported } from '../../chat/capability.ts'
 
 const ACCOUNT = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN'
 
-const VISITORS: Support = {
+const VISITORS: CapabilitySupport = {
   roles: ['VISITOR'],
-  otherwise: `On this Rocket.Chat only a visitor, with the visitor’s own token, reads and writes a room; operators need ${ACCOUNT}.`,
+  denialReason: `On this Rocket.Chat only a visitor, with the visitor’s own token, reads and writes a room; operators need ${ACCOUNT}.`,
 }
 
-const BOTH: Support = {
+const BOTH: CapabilitySupport = {
   roles: ['VISITOR', 'OPERATOR'],
-  otherwise:
+  denialReason:
     'A Rocket.Chat room is read and written by its visitor, with the visitor’s own token, or by operators.',
 }
 
@@ -17,19 +17,19 @@ const BOTH: Support = {
  * What a Rocket.Chat can do: what visitors may (docs/providers/rocketchat.md 1 to 4.1), and agents' work with
  * a service account.
  */
-export function supportsOf(hasServiceAccount: boolean): Supports {
+export function supportsOf(hasServiceAccount: boolean): CapabilityManifest {
   const room = hasServiceAccount ? BOTH : VISITORS
   return {
     LIST_ROOMS: hasServiceAccount
-      ? { roles: ['OPERATOR'], otherwise: 'Rocket.Chat lists no rooms to visitors.' }
+      ? { roles: ['OPERATOR'], denialReason: 'Rocket.Chat lists no rooms to visitors.' }
       : unsupported(`Rocket.Chat lists no rooms to visitors; operators need ${ACCOUNT}.`),
     READ_MESSAGES: room,
-    START_ROOM: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], otherwise: '' },
+    START_ROOM: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' },
     SEND_MESSAGE: room,
     UPDATE_MESSAGE: room,
     DELETE_MESSAGE: room,
     CLOSE_ROOM: room,
-    SEND_OFFLINE_MESSAGE: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], otherwise: '' },
+    SEND_OFFLINE_MESSAGE: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' },
     LIST_OFFLINE_MESSAGES: unsupported('Rocket.Chat mails offline messages and keeps none to list.'),
   }
 }

@@ -1,10 +1,10 @@
-import type { Call } from '../../chat/adapter.ts'
+import type { CallContext } from '../../chat/adapter.ts'
 import type { MessageRef } from '../../chat/model.ts'
 import type { RocketChatClient } from './client.ts'
-import { isRefusedWith, isUnknownRoute } from './errors.ts'
-import { isIn, type Posting } from './messages.ts'
+import { hasErrorCode, isUnknownRoute } from './errors.ts'
+import { isInRoom, type NewMessage } from './messages.ts'
 import type { VisitorRooms } from './visitor.ts'
-import { deletedAnswer, messageAnswer, type WireMessage } from './wire.ts'
+import { deleteMessageResponse, messageResponse, type WireMessage } from './wire.ts'
 
 const SEND = '/api/v1/livechat/message'
 const ONE = '/api/v1/livechat/message/:_id'
@@ -25,7 +25,7 @@ export class VisitorMessages {
   }
 
   /** The message, or null where that room of that visitor has none of that id. */
-  async find(ref: MessageRef, token: string, call: Call): Promise<WireMessage | null> {
+  async find(ref: MessageRef, token: string, call: CallContext): Promise<WireMessage | null> {
     const request = {
       method: 'GET',
       route: ONE,
@@ -34,12 +34,12 @@ export class VisitorMessages {
       visitorToken: token,
     } as const
     try {
-      const { message } = await this.#client.send(request, messageAnswer, call)
+      const { message } = await this.#client.send(request, messageResponse, call)
       // Older servers look up by id alone and answer with any room's message
       // (docs/providers/rocketchat.md 1.2).
-      return isIn(message, ref.roomId) ? message : null
+      return isInRoom(message, ref.roomId) ? message : null
     } catch (error) {
-      if (isRefusedWith(error, 'invalid-message')) return null
+      if (hasErrorCode(error, 'invalid-message')) return null
       // The oldest servers have no such route; what they have is the room's history.
       if (!isUnknownRoute(error)) throw error
     }
@@ -48,27 +48,27 @@ export class VisitorMessages {
   }
 
   /** Posts under the given id, and gives what the server stored. */
-  async post({ id, roomId, text }: Posting, token: string, call: Call): Promise<WireMessage> {
+  async send({ id, roomId, text }: NewMessage, token: string, call: CallContext): Promise<WireMessage> {
     const body = { token, rid: roomId, msg: text, _id: id }
     const request = { method: 'POST', route: SEND, body, visitorToken: token } as const
-    return (await this.#client.send(request, messageAnswer, call)).message
+    return (await this.#client.send(request, messageResponse, call)).message
   }
 
   /** Replaces the text. */
-  async edit(ref: MessageRef, text: string, token: string, call: Call): Promise<WireMessage> {
+  async update(ref: MessageRef, text: string, token: string, call: CallContext): Promise<WireMessage> {
     const body = { token, rid: ref.roomId, msg: text }
     const params = { _id: ref.messageId }
     const request = { method: 'PUT', route: ONE, params, body, visitorToken: token } as const
-    return (await this.#client.send(request, messageAnswer, call)).message
+    return (await this.#client.send(request, messageResponse, call)).message
   }
 
   /** Answers when it was deleted, by the server's clock. */
-  async remove(ref: MessageRef, token: string, call: Call): Promise<Date | null> {
+  async delete(ref: MessageRef, token: string, call: CallContext): Promise<Date | null> {
     // Token and room travel in the body: the server reads nothing else of a DELETE
     // (docs/providers/rocketchat.md 1.4).
     const body = { token, rid: ref.roomId }
     const params = { _id: ref.messageId }
     const request = { method: 'DELETE', route: ONE, params, body, visitorToken: token } as const
-    return (await this.#client.send(request, deletedAnswer, call)).message.ts ?? null
+    return (await this.#client.send(request, deleteMessageResponse, call)).message.ts ?? null
   }
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import type { Call, RoomDraft } from '../../chat/adapter.ts'
+import type { CallContext, RoomDraft } from '../../chat/adapter.ts'
 import type { Room } from '../../chat/model.ts'
 import { outcomeUnknown } from '../failures.ts'
 import type { RocketChatClient } from './client.ts'
-import { isRefusedWith, isUnknownRoute, mayHaveHappened } from './errors.ts'
-import { mapMessage, mapRoom, type Origin } from './map.ts'
-import { settle } from './settle.ts'
-import { history, roomAnswer, type WireMessage } from './wire.ts'
+import { hasErrorCode, isUnknownRoute, mayHaveBeenProcessed } from './errors.ts'
+import { mapMessage, mapRoom, type ProviderOrigin } from './map.ts'
+import { reconcileWrite } from './settle.ts'
+import { historyResponse, roomResponse, type WireMessage } from './wire.ts'
 
 const ROOM = '/api/v1/livechat/room'
 const CLOSE = '/api/v1/livechat/room.close'
@@ -18,12 +18,12 @@ const BYTES_A_MESSAGE = 40 * 1024
 const LONGEST_HISTORY = 8 * MIB
 
 /** One call's worth of a room's history, newest first. */
-export interface WireHistory {
+export interface WireHistoryPage {
   readonly messages: readonly WireMessage[]
   /** Whether the server gave as many as it was asked for. */
-  readonly full: boolean
+  readonly isFull: boolean
   /** Whether some were left out because they could not be read. */
-  readonly unreadable: boolean
+  readonly hasUnreadable: boolean
 }
 
 /**
@@ -32,9 +32,9 @@ export interface WireHistory {
  */
 export class VisitorRooms {
   readonly #client: RocketChatClient
-  readonly #origin: Origin
+  readonly #origin: ProviderOrigin
 
-  constructor(client: RocketChatClient, origin: Origin) {
+  constructor(client: RocketChatClient, origin: ProviderOrigin) {
     this.#client = client
     this.#origin = origin
   }
@@ -44,7 +44,7 @@ export class VisitorRooms {
    * document; a closed one only proves itself through its history, as every room does on a server that has
    * the routes of messages only.
    */
-  async find(roomId: string, token: string, call: Call): Promise<Room | null> {
+  async find(roomId: string, token: string, call: CallContext): Promise<Room | null> {
     // An empty rid counts as none, and without one the call that reads a room opens one.
     if (roomId === '') return null
     let status: Room['status'] = 'CLOSED'
@@ -52,13 +52,13 @@ export class VisitorRooms {
       return await this.#open(roomId, token, call)
     } catch (error) {
       if (isUnknownRoute(error)) status = 'UNKNOWN'
-      else if (!isRefusedWith(error, 'invalid-room')) throw error
+      else if (!hasErrorCode(error, 'invalid-room')) throw error
     }
     try {
       const { messages } = await this.readHistory(roomId, token, null, 1, call)
       return this.#seenByHistory(roomId, messages, status)
     } catch (error) {
-      if (isRefusedWith(error, 'invalid-room')) return null
+      if (hasErrorCode(error, 'invalid-room')) return null
       throw error
     }
   }
@@ -69,10 +69,10 @@ export class VisitorRooms {
     token: string,
     end: Date | null,
     limit: number,
-    call: Call,
-  ): Promise<WireHistory> {
+    call: CallContext,
+  ): Promise<WireHistoryPage> {
     const query = { token, limit, end: end?.toISOString() ?? null }
-    const answerBytes = Math.min(Math.max(2 * MIB, limit * BYTES_A_MESSAGE), LONGEST_HISTORY)
+    const maxResponseBytes = Math.min(Math.max(2 * MIB, limit * BYTES_A_MESSAGE), LONGEST_HISTORY)
     const params = { rid: roomId }
     const request = {
       method: 'GET',
@@ -80,12 +80,12 @@ export class VisitorRooms {
       params,
       query,
       visitorToken: token,
-      answerBytes,
+      maxResponseBytes,
     } as const
-    const { messages } = await this.#client.send(request, history, call)
-    const { rows, size } = messages
+    const { messages } = await this.#client.send(request, historyResponse, call)
+    const { rows, rowCount } = messages
     // A server may ignore the limit; what was not asked for is not used.
-    return { messages: rows.slice(0, limit), full: size >= limit, unreadable: rows.length < size }
+    return { messages: rows.slice(0, limit), isFull: rowCount >= limit, hasUnreadable: rows.length < rowCount }
   }
 
   /**
@@ -95,7 +95,7 @@ export class VisitorRooms {
   async start(
     draft: RoomDraft,
     token: string,
-    call: Call,
+    call: CallContext,
   ): Promise<{ readonly room: Room; readonly opened: boolean }> {
     const visitor = {
       token,
@@ -108,18 +108,18 @@ export class VisitorRooms {
     await this.#client.send(register, z.unknown(), call)
     try {
       const open = { method: 'GET', route: ROOM, query: { token }, visitorToken: token } as const
-      const { room, newRoom } = await this.#client.send(open, roomAnswer, call)
+      const { room, newRoom } = await this.#client.send(open, roomResponse, call)
       return { room: mapRoom(room, this.#origin), opened: newRoom === true }
     } catch (error) {
-      throw mayHaveHappened(error) ? outcomeUnknown(this.#origin.provider, error) : error
+      throw mayHaveBeenProcessed(error) ? outcomeUnknown(this.#origin.provider, error) : error
     }
   }
 
   /** Closes the visitor's own open room. The visitor's API takes no comment: the server writes its own. */
-  async close(roomId: string, token: string, call: Call): Promise<void> {
+  async close(roomId: string, token: string, call: CallContext): Promise<void> {
     const body = { rid: roomId, token }
     const request = { method: 'POST', route: CLOSE, body, visitorToken: token } as const
-    await settle({
+    await reconcileWrite({
       provider: this.#origin.provider,
       write: async () => {
         await this.#client.send(request, z.unknown(), call)
@@ -130,10 +130,10 @@ export class VisitorRooms {
   }
 
   /** With `rid` the call only reads; without it, it would open a room (docs/providers/rocketchat.md 4.1). */
-  async #open(roomId: string, token: string, call: Call): Promise<Room | null> {
+  async #open(roomId: string, token: string, call: CallContext): Promise<Room | null> {
     const query = { token, rid: roomId }
     const request = { method: 'GET', route: ROOM, query, visitorToken: token } as const
-    const answer = await this.#client.send(request, roomAnswer, call)
+    const answer = await this.#client.send(request, roomResponse, call)
     return answer.room._id === roomId ? mapRoom(answer.room, this.#origin) : null
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { WebhookHint, WebhookRequest } from '../../chat/adapter.ts'
-import { createSecretCheck, noHint, roomHint, webhookRoomId } from '../webhook.ts'
+import { createSecretCheck, EMPTY_HINT, createRoomHint, webhookRoomId } from '../webhook.ts'
 
 /** Everything that a livechat server tells of a room (docs/providers/rocketchat.md 7.1). */
 const roomTypes = [
@@ -27,7 +27,7 @@ export function createWebhookReader(secret: string): (request: WebhookRequest) =
   return ({ headers, body }) => {
     if (!isSecret(headers['x-rocketchat-livechat-token'])) return null
     const room = aboutRoom.safeParse(body)
-    if (room.success) return roomHint(room.data._id)
-    return aboutOffline.safeParse(body).success ? { roomIds: [], offline: true } : noHint
+    if (room.success) return createRoomHint(room.data._id)
+    return aboutOffline.safeParse(body).success ? { roomIds: [], hasOfflineMessages: true } : EMPTY_HINT
   }
 }

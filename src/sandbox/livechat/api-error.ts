@@ -1,4 +1,4 @@
-import type { WireAnswer } from '../wire-server.ts'
+import type { WireResponse } from '../wire-server.ts'
 
 /**
  * The HTTP status of each error type. Documents never tie the two together (docs/providers/livechat.md 3.6);
@@ -56,7 +56,7 @@ export const unprocessable = (message: string): ApiError =>
   new ApiError('validation', message, { status: 422 })
 
 /** The answer for a refusal. */
-export function renderApiError({ type, message, data, status }: ApiError): WireAnswer {
+export function renderApiError({ type, message, data, status }: ApiError): WireResponse {
   return { status, body: { error: { type, message, ...(data && { data }) } } }
 }
 

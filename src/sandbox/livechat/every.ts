@@ -1,8 +1,8 @@
 /** Calls `tick` every so many milliseconds until the returned function is called. */
-export type Every = (intervalMs: number, tick: () => void) => () => void
+export type StartInterval = (intervalMs: number, tick: () => void) => () => void
 
 /** The real timer; it never keeps a process alive. */
-export const everyInterval: Every = (intervalMs, tick) => {
+export const startInterval: StartInterval = (intervalMs, tick) => {
   const timer = setInterval(tick, intervalMs).unref()
   return () => clearInterval(timer)
 }

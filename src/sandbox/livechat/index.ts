@@ -7,9 +7,9 @@ export type {
   StoredOfflineMessage,
 } from './classic/offline-message.ts'
 export type { OfflineMessageOrder } from './classic/offline-message-store.ts'
-export type { ChatControl, NewChat, NewCustomer, Said } from './control/chat-control.ts'
-export type { TokenControl, TokenWish } from './control/token-control.ts'
-export type { Every } from './every.ts'
+export type { ChatControl, NewChat, NewCustomer, ChatMessageInput as Said } from './control/chat-control.ts'
+export type { TokenControl, TokenRequest as TokenWish } from './control/token-control.ts'
+export type { StartInterval as Every } from './every.ts'
 export type { Team, Ticket, TicketDraft } from './helpdesk/ticket-store.ts'
 export { type LiveChatSandbox, startLiveChatSandbox } from './livechat-sandbox.ts'
 export {
@@ -19,8 +19,8 @@ export {
   type LiveChatSandboxOptions,
 } from './options.ts'
 export { ALL_SCOPES } from './scopes.ts'
-export { happeningActions } from './store/happening.ts'
+export { webhookActions as happeningActions } from './store/happening.ts'
 export type { Agent, Chat, Customer, StoredEvent, Thread } from './store/model.ts'
-export { formatStamp, parseStamp, type Stamp } from './store/stamps.ts'
+export { formatTimestamp as formatStamp, parseTimestamp as parseStamp, type MicrosTimestamp as Stamp } from './store/stamps.ts'
 export type { LiveChatSwitches } from './switches.ts'
 export type { LiveChatWebhooks } from './webhooks/sender.ts'

@@ -1,4 +1,4 @@
-import { startWireServer, type WireAnswer, type WireRequest, type WireServer } from '../wire-server.ts'
+import { startWireServer, type WireResponse, type WireRequest, type WireServer } from '../wire-server.ts'
 import { accountsRoutes } from './accounts/routes.ts'
 import { agentRoutes } from './agent/routes.ts'
 import { ClassicError, renderClassicError } from './classic/errors.ts'
@@ -14,7 +14,7 @@ import type { LiveChatCredentials, LiveChatSandboxOptions } from './options.ts'
 import type { LiveChatSwitches } from './switches.ts'
 import { unknownMethod } from './v3/method.ts'
 import { type LiveChatWebhooks, startWebhooks } from './webhooks/sender.ts'
-import { createWorld } from './world.ts'
+import { createSandboxState } from './world.ts'
 
 /** A running fake LiveChat: the wire on `url`, and a hand on what is behind it. */
 export interface LiveChatSandbox extends WireServer {
@@ -45,7 +45,7 @@ export interface LiveChatSandbox extends WireServer {
  * had.
  */
 export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {}): Promise<LiveChatSandbox> {
-  const world = createWorld(options)
+  const world = createSandboxState(options)
   const { backend, classic, credentials, offlineMessages, tickets } = world
   const { switches, tokens } = backend
   const server = await startWireServer({
@@ -59,13 +59,13 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
       ...accountsRoutes({ ...credentials, licence: backend.licence, tokens }),
       ...helpDeskRoutes({ store: tickets, tokens, switches }),
     ],
-    notFound: (request: WireRequest): WireAnswer =>
+    notFound: (request: WireRequest): WireResponse =>
       request.path.startsWith('/v3.')
         ? unknownMethod(request, backend)
         : renderClassicError(new ClassicError(404, 'resource', 'Resource not found'), classic.errorForm),
   })
   const webhooks = startWebhooks(backend, backend.webhooks)
-  const quiet = options.lively ? world.enliven() : undefined
+  const quiet = options.lively ? world.simulateActivity() : undefined
 
   return {
     ...server,

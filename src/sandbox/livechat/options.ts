@@ -1,6 +1,6 @@
 import type { ClassicErrorForm } from './classic/errors.ts'
 import type { OfflineMessageOrder } from './classic/offline-message-store.ts'
-import type { Every } from './every.ts'
+import type { StartInterval } from './every.ts'
 import type { LiveChatSwitches } from './switches.ts'
 
 /** How a LiveChat sandbox starts; every option has a default. */
@@ -18,7 +18,7 @@ export interface LiveChatSandboxOptions {
   /** Milliseconds between two steps of the chats while lively; 3 000 by default. */
   readonly livelyChatIntervalMs?: number
   /** The timer behind `lively`; an unref'ed setInterval by default. */
-  readonly every?: Every
+  readonly startInterval?: StartInterval
   /** Agent login of the classic API, and the id of the sandbox's own agent in the others. */
   readonly login?: string
   /** API key of the classic API. */

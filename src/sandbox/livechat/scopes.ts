@@ -32,7 +32,7 @@ function parse(scope: string): Scope {
  * True if one of the scopes held covers the one needed: rw covers ro, `all` covers `access` covers `my`
  * (docs/providers/livechat.md 5).
  */
-export function covers(held: Iterable<string>, needed: string): boolean {
+export function coversScope(held: Iterable<string>, needed: string): boolean {
   const need = parse(needed)
   for (const scope of held) {
     const have = parse(scope)

@@ -95,7 +95,7 @@ export class TokenStore {
   }
 
   /** From now on nobody is let in with this personal or customer token, until the returned function is called. */
-  refuse(token: string): () => void {
+  reject(token: string): () => void {
     this.#refused.add(token)
     return () => void this.#refused.delete(token)
   }

@@ -1,9 +1,9 @@
 import { OfflineMessageStore } from './classic/offline-message-store.ts'
 import type { ClassicOptions } from './classic/routes.ts'
 import { ChatControl } from './control/chat-control.ts'
-import { liveChatStep } from './control/lively-chats.ts'
+import { simulateChatStep } from './control/lively-chats.ts'
 import { type TokenControl, tokenControl } from './control/token-control.ts'
-import { everyInterval } from './every.ts'
+import { startInterval } from './every.ts'
 import { TicketStore } from './helpdesk/ticket-store.ts'
 import { createShortIds } from './ids.ts'
 import {
@@ -27,7 +27,7 @@ import { PageIds } from './v3/pages.ts'
 import { WebhookRegistry } from './webhooks/registry.ts'
 
 /** Everything behind the wire of one sandbox. */
-export interface World {
+export interface SandboxState {
   readonly credentials: LiveChatCredentials
   readonly backend: Backend
   readonly classic: Pick<ClassicOptions, 'timeZone' | 'now' | 'order' | 'errorForm'>
@@ -36,11 +36,11 @@ export interface World {
   readonly chats: ChatControl
   readonly tokenControl: TokenControl
   /** Lets things happen by themselves, until the returned function is called. */
-  enliven(): () => void
+  simulateActivity(): () => void
 }
 
 /** Makes a licence with its stores, filled with demo data unless `seed` is false. */
-export function createWorld(options: LiveChatSandboxOptions): World {
+export function createSandboxState(options: LiveChatSandboxOptions): SandboxState {
   const { now = Date.now, timeZone = 'UTC', order = 'newest', errorForm = 'error' } = options
   const licence = new Licence(now)
   const credentials: LiveChatCredentials = {
@@ -75,7 +75,7 @@ export function createWorld(options: LiveChatSandboxOptions): World {
     tickets,
     chats,
     tokenControl: tokenControl(licence, tokens),
-    enliven: () => enliven(options, { offlineMessages, chats, random }),
+    simulateActivity: () => enliven(options, { offlineMessages, chats, random }),
   }
 }
 
@@ -89,8 +89,8 @@ function admitOwnAgent(licence: Licence, tokens: TokenStore, credentials: LiveCh
 }
 
 function enliven(
-  { every = everyInterval, livelyIntervalMs = 20_000, livelyChatIntervalMs = 3_000 }: LiveChatSandboxOptions,
-  world: Pick<World, 'offlineMessages' | 'chats'> & { readonly random: () => number },
+  { startInterval: every = startInterval, livelyIntervalMs = 20_000, livelyChatIntervalMs = 3_000 }: LiveChatSandboxOptions,
+  world: Pick<SandboxState, 'offlineMessages' | 'chats'> & { readonly random: () => number },
 ): () => void {
   const { offlineMessages, chats, random } = world
   const stops = [
@@ -102,7 +102,7 @@ function enliven(
       }
       offlineMessages.add(draft)
     }),
-    every(livelyChatIntervalMs, () => liveChatStep(chats, random)),
+    every(livelyChatIntervalMs, () => simulateChatStep(chats, random)),
   ]
   return () => {
     for (const stop of stops) stop()

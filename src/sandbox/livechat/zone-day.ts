@@ -30,12 +30,12 @@ function wallClock(ms: number, timeZone: string): number {
 }
 
 /** The calendar day (`YYYY-MM-DD`) of an instant in epoch milliseconds, in an IANA time zone. */
-export function zoneDay(ms: number, timeZone: string): string {
+export function calendarDay(ms: number, timeZone: string): string {
   return new Date(wallClock(ms, timeZone)).toISOString().slice(0, 10)
 }
 
 /** The first instant of a calendar day in a time zone, in epoch milliseconds. */
-export function startOfZoneDay(day: string, timeZone: string): number {
+export function startOfDay(day: string, timeZone: string): number {
   const midnight = Date.parse(`${day}T00:00:00Z`)
   let instant = midnight
   // The zone's offset at the guess may differ from the one at the answer when the clocks change in between.

@@ -1,10 +1,10 @@
 import type { WorkspaceControl } from './control.ts'
 import type { Message } from './documents.ts'
 import type { DemoVisitor } from './seed/seed.ts'
-import type { Cause } from './workspace/workspace.ts'
+import type { WriteCause } from './workspace/workspace.ts'
 
 /** How lively the demo is, in milliseconds. */
-export interface Liveliness {
+export interface ActivityTimes {
   /** Between two things that happen; 4 s unless told. */
   readonly everyMs?: number
   /** Until the agent answers what a visitor wrote through the API; 1.5 s unless told. */
@@ -41,10 +41,10 @@ const ANSWERS = [
 const MESSAGES_KEPT = 500
 
 /** Makes the demo's rooms talk on timers. The returned function stops them; they never keep the process alive. */
-export function startActors(
+export function simulateActivity(
   control: WorkspaceControl,
   visitors: readonly DemoVisitor[],
-  { everyMs = 4_000, answerAfterMs = 1_500, previewAfterMs = 1_000 }: Liveliness = {},
+  { everyMs = 4_000, answerAfterMs = 1_500, previewAfterMs = 1_000 }: ActivityTimes = {},
 ): () => void {
   const timers = new Set<NodeJS.Timeout>()
   const later = (ms: number, action: () => void): void => {
@@ -55,7 +55,7 @@ export function startActors(
     timers.add(timer)
   }
   let answers = 0
-  const react = (message: Message, cause: Cause): void => {
+  const react = (message: Message, cause: WriteCause): void => {
     if (message.urls?.length) {
       later(previewAfterMs, () => control.message(message._id) && control.addLinkPreview(message._id))
     }

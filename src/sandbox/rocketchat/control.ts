@@ -10,11 +10,11 @@ import {
 import { deleteMessage } from './workspace/delete-message.ts'
 import { listInquiries, takeInquiry } from './workspace/inquiries.ts'
 import type { HeldInserts } from './workspace/insert-gate.ts'
-import { compose, editMessage, store } from './workspace/messages.ts'
+import { createMessage, editMessage, storeMessage } from './workspace/messages.ts'
 import type { Permission } from './workspace/permissions.ts'
 import { closeRoom, openRoom, type RoomPlan } from './workspace/rooms.ts'
 import { createServiceAccount, type ServiceAccount } from './workspace/service-account.ts'
-import type { Vetoed } from './workspace/vetoes.ts'
+import type { VetoedAction } from './workspace/vetoes.ts'
 import { registerVisitor, type VisitorInput } from './workspace/visitors.ts'
 import type { Workspace, WorkspaceEvents } from './workspace/workspace.ts'
 
@@ -89,8 +89,8 @@ export class WorkspaceControl {
   }
 
   /** From now on exactly these roles hold the permission. */
-  setHolders(permission: Permission, roles: readonly string[]): void {
-    this.#workspace.holders.set(permission, roles)
+  setPermissionRoles(permission: Permission, roles: readonly string[]): void {
+    this.#workspace.permissionRoles.set(permission, roles)
   }
 
   /** Puts a room on hold, as the enterprise edition does. */
@@ -160,11 +160,11 @@ export class WorkspaceControl {
     const author = from === 'visitor' ? this.visitor(this.room(rid).v.token) : this.agent(from)
     const token = 'token' in author ? { token: author.token } : {}
     const message = {
-      ...compose(this.#workspace, { _id, rid, msg, u: author, ...token }),
+      ...createMessage(this.#workspace, { _id, rid, msg, u: author, ...token }),
       _updatedAt: ts,
       ...fields,
     }
-    store(this.#workspace, message, 'inside')
+    storeMessage(this.#workspace, message, 'inside')
     return message
   }
 
@@ -197,7 +197,7 @@ export class WorkspaceControl {
   }
 
   /** The next `times` actions of this kind are refused, as by an App. */
-  veto(action: Vetoed, times = 1): void {
+  veto(action: VetoedAction, times = 1): void {
     this.#workspace.vetoes.add(action, times)
   }
 

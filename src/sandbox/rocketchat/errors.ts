@@ -2,7 +2,7 @@
  * How the server came to refuse a call; how that looks depends on the release and the route
  * (docs/providers/rocketchat.md 0).
  */
-export type Refusal =
+export type ErrorReason =
   /** A plain error: bare text, no `errorType`. */
   | { readonly kind: 'plain'; readonly text: string }
   /** A coded error; without a reason only `[code]` is shown. */
@@ -31,26 +31,26 @@ export type Refusal =
   | { readonly kind: 'typed-invalid'; readonly text: string; readonly part: 'query' | 'body' }
 
 /** Thrown by whatever refuses a call; the wire turns it into an answer. */
-export class RefusedCall extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
+export class ApiError extends Error {
+  readonly reason: ErrorReason
+  constructor(refusal: ErrorReason) {
     super(`refused: ${JSON.stringify(refusal)}`)
-    this.refusal = refusal
+    this.reason = refusal
   }
 }
 
 /** A plain error such as `invalid-token`. */
-export function plain(text: string): RefusedCall {
-  return new RefusedCall({ kind: 'plain', text })
+export function plainError(text: string): ApiError {
+  return new ApiError({ kind: 'plain', text })
 }
 
 /** A coded error, with or without a reason and details. */
-export function coded(
+export function codedError(
   code: string,
   reason?: string,
   details?: Readonly<Record<string, unknown>>,
-): RefusedCall {
-  return new RefusedCall({
+): ApiError {
+  return new ApiError({
     kind: 'coded',
     code,
     ...(reason !== undefined && { reason }),
@@ -59,6 +59,6 @@ export function coded(
 }
 
 /** The handler's failure with an object's fields, or with none. */
-export function failure(body: Readonly<Record<string, unknown>> = {}): RefusedCall {
-  return new RefusedCall({ kind: 'failure', body })
+export function failureWith(body: Readonly<Record<string, unknown>> = {}): ApiError {
+  return new ApiError({ kind: 'failure', body })
 }

@@ -1,5 +1,5 @@
 import { startWireServer, type WireServer } from '../wire-server.ts'
-import { type Liveliness, startActors } from './actors.ts'
+import { type ActivityTimes, simulateActivity } from './actors.ts'
 import { WorkspaceControl } from './control.ts'
 import { randomId } from './ids.ts'
 import { PROFILES, type ProfileName } from './profiles.ts'
@@ -7,19 +7,19 @@ import { allRoutes, notFound } from './routes/index.ts'
 import { type DemoVisitor, seedWorkspace } from './seed/seed.ts'
 import { createSettings, type Settings } from './settings.ts'
 import { type RocketChatWebhooks, startWebhooks } from './webhooks.ts'
-import { Limiter, type LimitOverrides } from './wire/limiter.ts'
+import { RateLimiter, type CallLimitOverrides } from './wire/limiter.ts'
 import type { ServiceAccount } from './workspace/service-account.ts'
 import { renewToken } from './workspace/visitors.ts'
 import { createWorkspace } from './workspace/workspace.ts'
 
-export type { Liveliness } from './actors.ts'
+export type { ActivityTimes as Liveliness } from './actors.ts'
 export type { InsertedMessage, NewRoom, WorkspaceControl } from './control.ts'
 export type { Agent, Department, FileRef, Message, OfflineMail, Room, UserRef, Visitor } from './documents.ts'
 export type { ProfileName } from './profiles.ts'
 export type { DemoVisitor } from './seed/seed.ts'
 export type { Settings } from './settings.ts'
 export type { RocketChatWebhooks } from './webhooks.ts'
-export type { Limit, LimitOverrides } from './wire/limiter.ts'
+export type { CallLimit as Limit, CallLimitOverrides as LimitOverrides } from './wire/limiter.ts'
 export type { HeldInserts } from './workspace/insert-gate.ts'
 export type { Permission } from './workspace/permissions.ts'
 export type { ServiceAccount } from './workspace/service-account.ts'
@@ -32,11 +32,11 @@ export interface RocketChatSandboxOptions {
   readonly profile?: ProfileName
   /** Whether calls are limited; off unless told. The same as the setting `API_Enable_Rate_Limiter`. */
   readonly limiter?: boolean
-  readonly limits?: LimitOverrides
+  readonly limits?: CallLimitOverrides
   /** Whether to begin with the demo's people and conversations, which is the default, or with nothing. */
   readonly seed?: boolean
   /** Whether seeded rooms talk on their own and agents answer; off unless told. */
-  readonly lively?: boolean | Liveliness
+  readonly lively?: boolean | ActivityTimes
   /** The clock of every date and limit, epoch ms. */
   readonly now?: () => number
   readonly settings?: Partial<Settings>
@@ -67,7 +67,7 @@ export async function startRocketChatSandbox(
   const inside = createWorkspace(profile, settings, { now, newId: randomId })
   const workspace = new WorkspaceControl(inside)
   const visitors = seed ? seedWorkspace(inside, workspace) : []
-  const context = { workspace: inside, limiter: new Limiter(settings, limits, now) }
+  const context = { workspace: inside, limiter: new RateLimiter(settings, limits, now) }
   const server = await startWireServer({
     routes: allRoutes(context),
     notFound: notFound(profile),
@@ -76,7 +76,7 @@ export async function startRocketChatSandbox(
   })
   const webhooks = startWebhooks(inside, options.webhookRetryMs)
   const stopActors = lively
-    ? startActors(workspace, visitors, lively === true ? {} : lively)
+    ? simulateActivity(workspace, visitors, lively === true ? {} : lively)
     : (): void => undefined
   return {
     ...server,

@@ -2,7 +2,7 @@
 export type ProfileName = '0.70' | '4.x' | '6.3' | '6.13' | '7.13' | '8.8' | '9.0'
 
 /** What a second send with a used `_id` gets: see the table in docs/providers/rocketchat.md 1.1. */
-export type DuplicateAnswer = 'mongo-error' | 'empty-failure' | 'type-error' | 'stored-message'
+export type DuplicateResponse = 'mongo-error' | 'empty-failure' | 'type-error' | 'stored-message'
 
 /**
  * Every difference between releases that a client can see, one field each (docs/providers/rocketchat.md 9).
@@ -15,7 +15,7 @@ export interface Profile {
   readonly legacy: boolean
   /** Routes that have moved to the typed router: no `[invalid-params]` suffix, and validation before the limiter. */
   readonly typedRoutes: 'none' | 'config' | 'all'
-  readonly duplicateId: DuplicateAnswer
+  readonly duplicateId: DuplicateResponse
   /** GET `livechat/message/:_id`: missing at first, then reading any room's message, then only the room's own. */
   readonly getMessage: 'absent' | 'any-room' | 'own-room'
   /** 0.70 answers a send or an edit with five fields, later releases with the stored document. */

@@ -1,7 +1,7 @@
-import { type Patience, type WebhookControl, WebhookCourier } from '../webhook-courier.ts'
+import { type RetryPolicy, type WebhookControl, WebhookDelivery } from '../webhook-courier.ts'
 import type { Message, OfflineMail, Room } from './documents.ts'
 import { type WebhookType, webhookBody } from './webhook-body.ts'
-import { compose } from './workspace/messages.ts'
+import { createMessage } from './workspace/messages.ts'
 import { refOf, type Workspace } from './workspace/workspace.ts'
 
 /** What a test may do with a server's webhooks. */
@@ -20,7 +20,7 @@ export function startWebhooks(
   retryAfterMs?: number,
 ): RocketChatWebhooks & { close(): void } {
   const { settings, events } = workspace
-  const courier = new WebhookCourier()
+  const courier = new WebhookDelivery()
 
   const send = (body: object): void => {
     const { Livechat_webhookUrl: url, Livechat_secret_token: secret } = settings
@@ -69,13 +69,13 @@ export function startWebhooks(
   ] as const
   for (const [event, listener] of listeners) events.on(event, listener)
   return {
-    conduct: (conductor) => courier.conduct(conductor),
+    intercept: (conductor) => courier.intercept(conductor),
     announce(rid) {
       const visitor = workspace.visitors.get(workspace.rooms.get(rid)?.v.token ?? '')
       if (!visitor) throw new Error(`the sandbox has no room ${rid}`)
       const _id = workspace.host.newId()
       onMessage(
-        compose(workspace, { _id, rid, msg: 'not there yet', u: refOf(visitor), token: visitor.token }),
+        createMessage(workspace, { _id, rid, msg: 'not there yet', u: refOf(visitor), token: visitor.token }),
       )
     },
     close() {
@@ -89,10 +89,10 @@ export function startWebhooks(
  * Only 200 is a success. Older releases retry anything else, newer ones what may pass
  * (docs/providers/rocketchat.md 7.1).
  */
-function patienceOf({ profile, settings: { Livechat_http_timeout: timeoutMs } }: Workspace): Patience {
+function patienceOf({ profile, settings: { Livechat_http_timeout: timeoutMs } }: Workspace): RetryPolicy {
   if (profile.webhookRetries === 'any') {
-    return { attempts: 10, delayMs: 2 * timeoutMs, timeoutMs, isWorthAnother: (status) => status !== 200 }
+    return { attempts: 10, delayMs: 2 * timeoutMs, timeoutMs, isRetryable: (status) => status !== 200 }
   }
   const mayPass = (status: number | null) => status === null || status === 429 || status >= 500
-  return { attempts: 5, delayMs: 4 * timeoutMs, timeoutMs, isWorthAnother: mayPass }
+  return { attempts: 5, delayMs: 4 * timeoutMs, timeoutMs, isRetryable: mayPass }
 }

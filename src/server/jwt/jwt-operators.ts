@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
-import { type OperatorCaller, operatorCaller } from '../../chat/caller.ts'
-import type { Identification, IdentifyJwt, Identity } from '../callers.ts'
-import type { CredentialRefusal } from '../credential-refusal.ts'
+import { type OperatorCaller, createOperatorCaller } from '../../chat/caller.ts'
+import type { IdentificationResult, IdentifyJwt, Identity } from '../callers.ts'
+import type { AuthenticationFailure } from '../credential-refusal.ts'
 import { SigningKeys } from './signing-keys.ts'
 import { type JwtClaims, type JwtPolicy, verifyJwt } from './verify-jwt.ts'
 
@@ -16,13 +16,13 @@ export interface JwtOptions extends JwtPolicy {
 const MOST_REMEMBERED = 5_000
 const REMEMBERED_MS = 60_000
 
-const unknownSubject: CredentialRefusal = { refused: 'jwt', because: 'INVALID', detail: 'unknown subject' }
+const unknownSubject: AuthenticationFailure = { refused: 'jwt', because: 'INVALID', detail: 'unknown subject' }
 
 /**
  * Creates the check of operators' JWTs. What a subject may do is configured in `bySubject`; a token only narrows it.
  * A token that was verified lately is not verified again, and is never accepted beyond its `exp`.
  */
-export function createIdentifyJwt(
+export function createJwtIdentification(
   bySubject: ReadonlyMap<string, OperatorCaller>,
   options: JwtOptions,
   log: Logger,
@@ -30,7 +30,7 @@ export function createIdentifyJwt(
   const keys = new SigningKeys(options.jwksUrl, log)
   const verified = new LRUCache<string, Identity>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS })
 
-  const identify = async (token: string, digest: string): Promise<Identification> => {
+  const identify = async (token: string, digest: string): Promise<IdentificationResult> => {
     const claims = await verifyJwt(token, keys.find, options)
     if ('refused' in claims) return claims
     const entry = bySubject.get(claims.subject)
@@ -47,7 +47,7 @@ export function createIdentifyJwt(
 
 /** What both the entry and the token grant. */
 function narrow(entry: OperatorCaller, { permissions, providers }: JwtClaims): OperatorCaller {
-  return operatorCaller(entry.name, {
+  return createOperatorCaller(entry.name, {
     permissions: entry.permissions.filter((permission) => permissions?.includes(permission) ?? true),
     providers:
       entry.providers === null

@@ -13,7 +13,7 @@ const REFRESH_MS = 10 * 60_000
 const LONGEST_USE_MS = 24 * 60 * 60_000
 
 /** The issuer's keys cannot be fetched, and those that are known do not suffice. */
-export class KeysUnavailable extends Error {
+export class SigningKeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable'
 }
 
@@ -84,7 +84,7 @@ export class SigningKeys {
   }
 
   async #request(): Promise<void> {
-    if (performance.now() < this.#nextFetchAt) throw new KeysUnavailable()
+    if (performance.now() < this.#nextFetchAt) throw new SigningKeysUnavailable()
     try {
       await this.#remote.reload()
       this.#fetchedAt = performance.now()
@@ -94,7 +94,7 @@ export class SigningKeys {
       this.#nextFetchAt = performance.now() + RETRY_MS
       if (!this.#isFailing) this.#log.error({ err: error }, 'the keys of JWT_JWKS_URL cannot be fetched')
       this.#isFailing = true
-      throw new KeysUnavailable('The keys cannot be fetched.', { cause: error })
+      throw new SigningKeysUnavailable('The keys cannot be fetched.', { cause: error })
     }
   }
 }

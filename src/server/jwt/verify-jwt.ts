@@ -1,7 +1,7 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
-import type { CredentialRefusal } from '../credential-refusal.ts'
-import { KeysUnavailable } from './signing-keys.ts'
+import type { AuthenticationFailure } from '../credential-refusal.ts'
+import { SigningKeysUnavailable } from './signing-keys.ts'
 
 /** Which JWTs are accepted. */
 export interface JwtPolicy {
@@ -44,7 +44,7 @@ export async function verifyJwt(
   token: string,
   findKey: JWTVerifyGetKey,
   { issuer, audience }: JwtPolicy,
-): Promise<JwtClaims | CredentialRefusal> {
+): Promise<JwtClaims | AuthenticationFailure> {
   try {
     const { payload } = await jwtVerify(token, findKey, {
       issuer,
@@ -64,13 +64,13 @@ export async function verifyJwt(
   }
 }
 
-function toRefusal(error: unknown): CredentialRefusal {
-  if (error instanceof KeysUnavailable) return refusal('UNVERIFIABLE', 'the keys cannot be fetched')
+function toRefusal(error: unknown): AuthenticationFailure {
+  if (error instanceof SigningKeysUnavailable) return refusal('UNVERIFIABLE', 'the keys cannot be fetched')
   if (error instanceof errors.JWTExpired) return refusal('EXPIRED', 'claim exp')
   if (error instanceof errors.JWTClaimValidationFailed) return refusal('INVALID', `claim ${error.claim}`)
   return refusal('INVALID', error instanceof errors.JOSEError ? error.code : 'unusable key or token')
 }
 
-function refusal(because: CredentialRefusal['because'], detail: string): CredentialRefusal {
+function refusal(because: AuthenticationFailure['because'], detail: string): AuthenticationFailure {
   return { refused: 'jwt', because, detail }
 }

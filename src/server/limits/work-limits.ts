@@ -17,7 +17,7 @@ const MAX_SOURCES = 10_000
 const BYTES_PER_FRAME = 4_096
 
 /** Who pays for work: the operator, or the client address of everybody else, who may invent any number of tokens. */
-export function sourceOf(caller: Caller, address: string): string {
+export function sourceKey(caller: Caller, address: string): string {
   return caller.role === 'OPERATOR' ? `operator ${caller.name}` : `address ${address}`
 }
 
@@ -67,7 +67,7 @@ export class FrameAllowance {
   }
 
   /** Counts a frame; false where it is one too many, for this socket or for its source. */
-  admit(bytes: number, source: string): boolean {
+  tryConsume(bytes: number, source: string): boolean {
     const bucket = this.#bucketOf(source)
     if (this.#own.waitMs > 0 || bucket.waitMs > 0) return false
     const cost = 1 + Math.floor(bytes / BYTES_PER_FRAME)

@@ -6,7 +6,7 @@ import {
   getOperationAST,
   getVariableValues,
 } from 'graphql'
-import { type CallWeight, weigherIn } from '../../schema/call-weight.ts'
+import { type UpstreamCallCost, callCostEstimatorOf } from '../../schema/call-weight.ts'
 import type { UpstreamCalls } from '../../schema/context.ts'
 import { rootFields } from './root-fields.ts'
 
@@ -17,10 +17,10 @@ const MOST_PUBLIC_WRITES = 1
  * Why an operation is refused before anything is sent: it asks for more things by their ids, or writes more, than its
  * caller may cause upstream calls; null where it does not. What it costs beyond that shows while it runs.
  */
-export function excessOfCalls(args: ExecutionArgs, { limit, owner, isProven }: UpstreamCalls): string | null {
+export function findCallExcess(args: ExecutionArgs, { limit, callerDescription: owner, isVerified: isProven }: UpstreamCalls): string | null {
   const weights = weightsOf(args)
-  const reads = new Set(weights.flatMap((weight) => weight.reads ?? []))
-  const calls = weights.reduce((sum, weight) => sum + (weight.calls ?? 0), reads.size)
+  const reads = new Set(weights.flatMap((weight) => weight.readKeys ?? []))
+  const calls = weights.reduce((sum, weight) => sum + (weight.otherCalls ?? 0), reads.size)
   if (calls > limit)
     return `The operation may need ${calls} upstream calls, more than the ${limit} that ${owner} may cause`
   const writes = weights.filter(({ isPublicWrite }) => isPublicWrite).length
@@ -33,7 +33,7 @@ function weightsOf({
   document,
   operationName,
   variableValues,
-}: ExecutionArgs): readonly CallWeight[] {
+}: ExecutionArgs): readonly UpstreamCallCost[] {
   const operation = getOperationAST(document, operationName)
   const fields = operation && schema.getRootType(operation.operation)?.getFields()
   if (!fields) return []
@@ -50,7 +50,7 @@ function weightOf(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
   variables: Record<string, unknown>,
-): readonly CallWeight[] {
-  const weigher = weigherIn(field.extensions)
-  return weigher ? [weigher.weigh(getArgumentValues(field, node, variables))] : []
+): readonly UpstreamCallCost[] {
+  const weigher = callCostEstimatorOf(field.extensions)
+  return weigher ? [weigher.estimate(getArgumentValues(field, node, variables))] : []
 }

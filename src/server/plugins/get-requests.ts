@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { isNestedTooDeep, TOO_DEEP } from '../../chat/json.ts'
+import { isNestedTooDeep, TOO_DEEP_DETAIL } from '../../chat/json.ts'
 
 /** GET is for queries only, and what is malformed in its parameters is the client's fault. */
 export function getRequestsPlugin(): Plugin {
@@ -8,7 +8,7 @@ export function getRequestsPlugin(): Plugin {
     onRequestParse({ request, requestParser, setRequestParser }) {
       if (request.method !== 'GET' || !requestParser) return
       setRequestParser((asked) => {
-        if (hasDeepParameter(request.url)) throw refusal(400, TOO_DEEP)
+        if (hasDeepParameter(request.url)) throw refusal(400, TOO_DEEP_DETAIL)
         try {
           return requestParser(asked)
         } catch {

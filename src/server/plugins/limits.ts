@@ -4,15 +4,15 @@ import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, Kind, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../../schema/context.ts'
-import { excessOfCalls } from './calls-needed.ts'
+import { findCallExcess } from './calls-needed.ts'
 import { countExpandedSelections, countFieldPairs, hasMoreLines } from './document-size.ts'
-import { requestsCost, type Weight, withCost } from './operation-cost.ts'
+import { requestsCost, type OperationWeight, withCost } from './operation-cost.ts'
 
 /**
  * Far above what a dashboard asks, far below what hurts. Complexity counts fields, lists by what they may hold;
  * `selections` are those of a document with its fragments expanded, `fieldPairs` its fields of the same name.
  */
-export const limits = {
+export const operationLimits = {
   lines: 4_000,
   tokens: 2_000,
   selections: 10_000,
@@ -25,8 +25,8 @@ export const limits = {
 } as const
 
 /** Refuses operations that would cost too much, before anything of them runs, and reports the cost on request. */
-export function limitPlugins(): Plugin<Context>[] {
-  const { tokens, aliases } = limits
+export function operationLimitPlugins(): Plugin<Context>[] {
+  const { tokens, aliases } = operationLimits
   return [
     { onParse: refuseLongAndNested, onValidate: stopAtErrors },
     maxTokensPlugin({ n: tokens, onReject: [refuse(`The document has more than ${tokens} tokens`)] }),
@@ -54,7 +54,7 @@ interface Parsed {
  */
 function refuseLongAndNested({ params: { source } }: BeforeParse): (parsed: Parsed) => void {
   const text = typeof source === 'string' ? source : source.body
-  if (hasMoreLines(text, limits.lines)) throw tooMuch(`The document has more than ${limits.lines} lines`)
+  if (hasMoreLines(text, operationLimits.lines)) throw tooMuch(`The document has more than ${operationLimits.lines} lines`)
   return ({ result, replaceParseResult }) => {
     const fault = isDocument(result) ? faultOf(result) : null
     if (fault !== null) replaceParseResult(tooMuch(fault))
@@ -62,10 +62,10 @@ function refuseLongAndNested({ params: { source } }: BeforeParse): (parsed: Pars
 }
 
 function faultOf(document: DocumentNode): string | null {
-  if (countExpandedSelections(document) > limits.selections)
-    return `The document's fragments expand to more than ${limits.selections} selections`
-  return countFieldPairs(document) > limits.fieldPairs
-    ? `The document repeats fields: more than ${limits.fieldPairs} pairs have the same name`
+  if (countExpandedSelections(document) > operationLimits.selections)
+    return `The document's fragments expand to more than ${operationLimits.selections} selections`
+  return countFieldPairs(document) > operationLimits.fieldPairs
+    ? `The document repeats fields: more than ${operationLimits.fieldPairs} pairs have the same name`
     : null
 }
 
@@ -80,7 +80,7 @@ interface BeforeValidation {
 /** Validation goes on after an error, and each error costs as much as finding its place in the text. */
 function stopAtErrors({ setValidationFn }: BeforeValidation): void {
   setValidationFn((schema, document, rules) =>
-    validate(schema, document, rules, { maxErrors: limits.errors }),
+    validate(schema, document, rules, { maxErrors: operationLimits.errors }),
   )
 }
 
@@ -100,25 +100,25 @@ function weighingPlugin(): Plugin<Context> {
       if (!requestsCost(context.params)) return undefined
       return {
         async onExecuteDone({ result, setResult }) {
-          if (!(Symbol.asyncIterator in result)) setResult(await withCost(result, weight, limits, context))
+          if (!(Symbol.asyncIterator in result)) setResult(await withCost(result, weight, operationLimits, context))
         },
       }
     },
     onSubscribe({ args, context, setResultAndStopExecution }) {
-      const fault = weigh(args, context)
+      const fault = findLimitViolation(args, context)
       if (fault) setResultAndStopExecution({ errors: [fault] })
     },
   }
 }
 
 /** What is too heavy, or unclear, about an operation; null where nothing is. */
-export function weigh(args: ExecutionArgs, context: Context): GraphQLError | null {
+export function findLimitViolation(args: ExecutionArgs, context: Context): GraphQLError | null {
   return measure(args, context).fault
 }
 
 /** An operation's weight, or why it is refused. */
 type Measured =
-  | { readonly weight: Weight; readonly fault: null }
+  | { readonly weight: OperationWeight; readonly fault: null }
   | { readonly weight: null; readonly fault: GraphQLError }
 
 function measure(args: ExecutionArgs, context: Context): Measured {
@@ -130,10 +130,10 @@ function measure(args: ExecutionArgs, context: Context): Measured {
       variables: variableValues ?? {},
     })
     const over = (['depth', 'breadth', 'complexity'] as const).find(
-      (measured) => weight[measured] > limits[measured],
+      (measured) => weight[measured] > operationLimits[measured],
     )
-    const excess = over && `The operation's ${over} of ${weight[over]} is more than ${limits[over]}`
-    const fault = excess ?? excessOfCalls(args, context.upstreamCalls)
+    const excess = over && `The operation's ${over} of ${weight[over]} is more than ${operationLimits[over]}`
+    const fault = excess ?? findCallExcess(args, context.upstreamCalls)
     return fault === null ? { weight, fault } : { weight: null, fault: tooMuch(fault) }
   } catch (error) {
     // Variables or arguments of the wrong kind. Execution would skip the one field and run the others unweighed.

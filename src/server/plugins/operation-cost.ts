@@ -3,7 +3,7 @@ import type { GraphQLParams } from 'graphql-yoga'
 import type { Context, MutationBudget, UpstreamCalls } from '../../schema/context.ts'
 
 /** What an operation asks for, as `limits` bounds it. */
-export interface Weight {
+export interface OperationWeight {
   /** Fields, those of a list as often as it may have entries. */
   readonly complexity: number
   readonly depth: number
@@ -15,14 +15,14 @@ export interface OperationCost {
   readonly requestedComplexity: number
   readonly depth: number
   readonly breadth: number
-  readonly limits: Weight
+  readonly limits: OperationWeight
   readonly upstreamCalls: Pick<UpstreamCalls, 'spent' | 'limit'>
   /** The caller's mutations; null where it is not limited. */
   readonly rateLimit: MutationBudget | null
 }
 
 /** The part of an operation's context that its cost is read from. */
-type CostContext = Pick<Context, 'presented' | 'clientAddress' | 'mutationLimits'> & {
+type CostContext = Pick<Context, 'initialCaller' | 'clientAddress' | 'mutationLimits'> & {
   readonly upstreamCalls: Pick<UpstreamCalls, 'spent' | 'limit'>
 }
 
@@ -34,22 +34,22 @@ export function requestsCost(params: GraphQLParams | undefined): boolean {
 /** An answer with the cost of its operation in `extensions.cost`. */
 export async function withCost(
   answer: ExecutionResult,
-  weight: Weight,
-  limits: Weight,
+  weight: OperationWeight,
+  limits: OperationWeight,
   context: CostContext,
 ): Promise<ExecutionResult> {
   const cost = await costOf(weight, limits, context)
   return { ...answer, extensions: { ...answer.extensions, cost } }
 }
 
-async function costOf(weight: Weight, limits: Weight, context: CostContext): Promise<OperationCost> {
-  const { presented, clientAddress, mutationLimits, upstreamCalls } = context
+async function costOf(weight: OperationWeight, limits: OperationWeight, context: CostContext): Promise<OperationCost> {
+  const { initialCaller, clientAddress, mutationLimits, upstreamCalls } = context
   return {
     requestedComplexity: weight.complexity,
     depth: weight.depth,
     breadth: weight.breadth,
     limits: { complexity: limits.complexity, depth: limits.depth, breadth: limits.breadth },
     upstreamCalls: { spent: upstreamCalls.spent, limit: upstreamCalls.limit },
-    rateLimit: await mutationLimits.budget(presented, clientAddress),
+    rateLimit: await mutationLimits.budget(initialCaller, clientAddress),
   }
 }

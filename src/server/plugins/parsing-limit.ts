@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { OperationScope } from '../context.ts'
-import { sourceOf, type WorkLimits } from '../limits/work-limits.ts'
+import { sourceKey, type WorkLimits } from '../limits/work-limits.ts'
 import { refusalDetails, type SecurityLog } from '../security-log.ts'
 
 /** What the limit on parsing is enforced with. */
@@ -21,8 +21,8 @@ export function parsingLimitPlugin({ workLimits, security }: ParsingLimitOptions
         const source = scopeSource(context)
         const waitMs = workLimits.parsingWaitMs(source)
         if (waitMs > 0) {
-          security.refused('rate_limit', refusalDetails(context.caller, addressIn(context)))
-          throw tooManyDocuments(waitMs)
+          security.recordRefusal('rate_limit', refusalDetails(context.caller, addressIn(context)))
+          throw parsingLimitError(waitMs)
         }
         return workLimits.measureParsing(source, () => parseFn(text, options))
       })
@@ -36,15 +36,15 @@ export function parsingLimitPlugin({ workLimits, security }: ParsingLimitOptions
 }
 
 function scopeSource(scope: OperationScope): string {
-  return sourceOf(scope.caller, addressIn(scope))
+  return sourceKey(scope.caller, addressIn(scope))
 }
 
-function addressIn({ clientAddress, preparedFor = '' }: OperationScope): string {
+function addressIn({ clientAddress, preparingAddress: preparedFor = '' }: OperationScope): string {
   return clientAddress ?? preparedFor
 }
 
 /** The refusal of a source that has used up its time for parsing. */
-export function tooManyDocuments(retryAfterMs: number): GraphQLError {
+export function parsingLimitError(retryAfterMs: number): GraphQLError {
   const headers = { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) }
   return new GraphQLError(
     'Too much to parse: send the same documents again, with variables, or less of them.',

@@ -7,10 +7,10 @@ import { toGraphQLError } from '../errors.ts'
 export function partialFailuresPlugin(): Plugin<Context> {
   return {
     onExecute: ({ args }) => {
-      const { partial }: Context = args.contextValue
+      const { partialFailures: partial }: Context = args.contextValue
       return {
         onExecuteDone({ result, setResult }) {
-          if (!(Symbol.asyncIterator in result)) setResult(withPartial(result, partial))
+          if (!(Symbol.asyncIterator in result)) setResult(withPartialFailures(result, partial))
         },
       }
     },
@@ -18,7 +18,7 @@ export function partialFailuresPlugin(): Plugin<Context> {
 }
 
 /** An answer with the failures that cost only a part of it: one provider down never empties another's part. */
-export function withPartial(result: ExecutionResult, partial: readonly PartialFailure[]): ExecutionResult {
+export function withPartialFailures(result: ExecutionResult, partial: readonly PartialFailure[]): ExecutionResult {
   if (partial.length === 0) return result
   const told = partial.map(({ error, path }) => toGraphQLError(error, { path }))
   return { ...result, errors: [...(result.errors ?? []), ...told] }

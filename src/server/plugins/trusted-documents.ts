@@ -6,7 +6,7 @@ import type { TrustedDocuments } from '../documents.ts'
 export function trustedDocumentsPlugin(documents: TrustedDocuments): Plugin<OperationScope> {
   return {
     onParse({ context, params: { source } }) {
-      const refused = documents.refuse(typeof source === 'string' ? source : source.body, context)
+      const refused = documents.rejectUntrusted(typeof source === 'string' ? source : source.body, context)
       if (refused) throw refused
     },
   }

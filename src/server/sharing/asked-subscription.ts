@@ -2,14 +2,14 @@ import { type DocumentNode, GraphQLError } from 'graphql'
 import { textBytes } from '../document-cache.ts'
 
 /** What a client asks for, as both transports understand it. */
-export interface Asked {
+export interface OperationRequest {
   readonly query: string
   readonly operationName?: string | null | undefined
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined
 }
 
 /** What a subscription keeps in memory while it lives. */
-export interface HeldBySubscription {
+export interface SubscriptionFootprint {
   /** Subscriptions with the same document keep it together. */
   readonly document: DocumentNode
   /** Bytes of the variables. */
@@ -17,9 +17,9 @@ export interface HeldBySubscription {
 }
 
 /** A valid subscription, without what the client sent and it does not need. */
-export interface AskedSubscription extends Asked {
+export interface SubscriptionRequest extends OperationRequest {
   readonly variables: Readonly<Record<string, unknown>>
-  readonly held: HeldBySubscription
+  readonly footprint: SubscriptionFootprint
 }
 
 /** Bytes of the document and the declared variables of a subscription, as JSON: both are kept while it lives. */
@@ -29,18 +29,18 @@ export const MAX_SUBSCRIPTION_BYTES = 16_384
  * Reduces a subscription to the variables that it declares: any other has no effect, and would be kept as long as the
  * subscription lives. Gives an error where what is left is too large to be kept.
  */
-export function reduceSubscription(
-  { query, operationName, variables }: Asked,
+export function toSubscriptionRequest(
+  { query, operationName, variables }: OperationRequest,
   document: DocumentNode,
   declared: readonly string[],
-): AskedSubscription | GraphQLError {
+): SubscriptionRequest | GraphQLError {
   const own = declared.filter((name) => variables && Object.hasOwn(variables, name))
   const reduced = Object.fromEntries(own.map((name) => [name, variables?.[name]]))
   const json = JSON.stringify(reduced)
   const bytes = Buffer.byteLength(query) + Buffer.byteLength(json)
   if (bytes > MAX_SUBSCRIPTION_BYTES) return tooLarge(bytes)
   const held = { document, variableBytes: textBytes(json) }
-  return { query, operationName, variables: reduced, held }
+  return { query, operationName, variables: reduced, footprint: held }
 }
 
 function tooLarge(bytes: number): GraphQLError {

@@ -13,7 +13,7 @@ interface Kept {
 }
 
 /** The results of the last events. What followed from the event alone is kept longer than what had to be asked for. */
-export class ResultMemory<Event extends object> {
+export class ResultCache<Event extends object> {
   readonly #kept = new Map<Event, Kept>()
   #bytes = 0
 

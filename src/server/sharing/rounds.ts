@@ -4,19 +4,19 @@ import type { UnexpectedErrors } from '../unexpected-errors.ts'
 const LONGEST_MS = 15
 
 /** Who takes turns. */
-export interface Turn {
+export interface Task {
   /** Does one small piece of work. */
-  take(): void
+  run(): void
 }
 
 /**
  * Lets many streams of one process work in turns: a burst for ten thousand subscribers goes out event by event, and the
  * process hears its sockets in between.
  */
-export class Rounds {
+export class FairScheduler {
   readonly #unexpected: UnexpectedErrors
   readonly #turnsPerClockRead: number
-  #waiting: Turn[] = []
+  #waiting: Task[] = []
   #isDue = false
 
   /** Reading the clock costs something beside turns of some microseconds: it may be read once in several turns. */
@@ -26,7 +26,7 @@ export class Rounds {
   }
 
   /** Gives `turn` one more turn, behind those who wait already. */
-  add(turn: Turn): void {
+  schedule(turn: Task): void {
     this.#waiting.push(turn)
     if (this.#isDue) return
     this.#isDue = true
@@ -41,7 +41,7 @@ export class Rounds {
       if (taken % this.#turnsPerClockRead === 0 && taken > 0 && performance.now() > end) break
       taken += 1
       try {
-        turn.take()
+        turn.run()
       } catch (error) {
         // One turn that fails must not hold up all others.
         this.#unexpected.report(error, 'scheduler')

@@ -7,17 +7,17 @@ import {
 } from 'graphql'
 import type { Caller } from '../../chat/caller.ts'
 import { BoundedQueue } from '../../live/bounded-queue.ts'
-import { LatestByKey } from '../../live/latest-by-key.ts'
+import { ConflatingQueue } from '../../live/latest-by-key.ts'
 import type { SubscriberQueue } from '../../live/subscriber-queue.ts'
 import type { Context } from '../../schema/context.ts'
 import type { OperationScope } from '../context.ts'
-import { withPartial } from '../plugins/partial-failures.ts'
+import { withPartialFailures } from '../plugins/partial-failures.ts'
 import { formatResult } from '../results.ts'
-import { ResultMemory } from './result-memory.ts'
+import { ResultCache } from './result-memory.ts'
 import { SharedResult } from './shared-result.ts'
 
 /** An operation as it is executed, but for the context and the event. */
-export type Operation = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>
+export type ExecutableOperation = Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>
 
 /** One event, the same object for all who are told of it. Those of a room say where a subscriber goes on behind them. */
 export interface SharedEvent {
@@ -25,7 +25,7 @@ export interface SharedEvent {
 }
 
 /** How one subscriber's start differs from the others'. */
-export interface SharedStart {
+export interface SubscriberStart {
   /** All variables, its own start among them. */
   readonly variables: Readonly<Record<string, unknown>>
   /** The cursor that a client which reconnects names beside the operation; it wins. */
@@ -38,14 +38,14 @@ export interface SharedStart {
 
 /** What is shared, for whom, and who is told of its beginning and its end. */
 export interface SharedOperationOptions {
-  readonly operation: Operation
+  readonly operation: ExecutableOperation
   readonly caller: Caller
-  readonly makeContext: (scope: OperationScope) => Context
+  readonly createContext: (scope: OperationScope) => Context
   readonly maskError: (error: unknown) => GraphQLError
   /** Called when a first subscriber enters: one that was refused its place never does. */
-  readonly onBegun: () => void
+  readonly onFirstSubscriber: () => void
   /** Called when the last subscriber has left. */
-  readonly onEmpty: () => void
+  readonly onLastSubscriberLeft: () => void
 }
 
 /**
@@ -54,7 +54,7 @@ export interface SharedOperationOptions {
  */
 export class SharedOperation {
   readonly #options: SharedOperationOptions
-  readonly #results = new ResultMemory<SharedEvent>()
+  readonly #results = new ResultCache<SharedEvent>()
   readonly #executing = new Set<AbortController>()
   #subscribers = 0
 
@@ -63,50 +63,50 @@ export class SharedOperation {
   }
 
   /** Every subscriber enters before it opens its stream, and leaves once. */
-  enter(): void {
-    if (this.#subscribers === 0) this.#options.onBegun()
+  addSubscriber(): void {
+    if (this.#subscribers === 0) this.#options.onFirstSubscriber()
     this.#subscribers += 1
   }
 
   /** With the last subscriber goes what is being executed for it. */
-  leave(): void {
+  removeSubscriber(): void {
     this.#subscribers -= 1
     if (this.#subscribers > 0) return
     for (const controller of this.#executing) controller.abort()
-    this.#options.onEmpty()
+    this.#options.onLastSubscriberLeft()
   }
 
   /** A subscriber's own place in the events, or why it gets none. Rejects with nothing that was foreseen. */
-  async open({
+  async openStream({
     variables,
     resumeAfter,
     clientAddress,
     signal,
-  }: SharedStart): Promise<SubscriberQueue<SharedEvent> | SharedResult> {
-    const { operation, caller, makeContext } = this.#options
+  }: SubscriberStart): Promise<SubscriberQueue<SharedEvent> | SharedResult> {
+    const { operation, caller, createContext: makeContext } = this.#options
     const stream = await createSourceEventStream({
       ...operation,
       variableValues: variables,
       contextValue: makeContext({ caller, clientAddress, signal, resumeAfter }),
     })
-    if (stream instanceof BoundedQueue || stream instanceof LatestByKey) return stream
+    if (stream instanceof BoundedQueue || stream instanceof ConflatingQueue) return stream
     if (Symbol.asyncIterator in stream)
       throw new TypeError('A field that can be shared yields a queue for each subscriber.')
     return new SharedResult(this.#write(stream), null)
   }
 
   /** What came of an event. It never rejects: a failure is a part of the result. */
-  result(event: SharedEvent): SharedResult | Promise<SharedResult> {
+  resultFor(event: SharedEvent): SharedResult | Promise<SharedResult> {
     return this.#results.get(event, () => this.#execute(event))
   }
 
   #execute(event: SharedEvent): SharedResult | Promise<SharedResult> {
-    const { operation, caller, makeContext, maskError } = this.#options
+    const { operation, caller, createContext: makeContext, maskError } = this.#options
     const controller = new AbortController()
     // Its own: what one event has loaded is not the truth at the next.
     const context = makeContext({ caller, clientAddress: null, signal: controller.signal })
     const written = (result: ExecutionResult) =>
-      new SharedResult(this.#write(withPartial(result, context.partial)), event.cursor ?? null)
+      new SharedResult(this.#write(withPartialFailures(result, context.partialFailures)), event.cursor ?? null)
     const broken = (error: unknown) => written({ errors: [maskError(error)] })
     try {
       const executed = execute({ ...operation, rootValue: event, contextValue: context })

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { type Caller, viewOf } from '../../chat/caller.ts'
+import { type Caller, visibilityKey } from '../../chat/caller.ts'
 import type { Context } from '../../schema/context.ts'
 import type { OperationScope } from '../context.ts'
 import { documentBytes, textBytes } from '../document-cache.ts'
 import type { GraphQLServer } from '../graphql.ts'
-import { weigh } from '../plugins/limits.ts'
-import { type Asked, type AskedSubscription, reduceSubscription } from './asked-subscription.ts'
+import { findLimitViolation } from '../plugins/limits.ts'
+import { type OperationRequest, type SubscriptionRequest, toSubscriptionRequest } from './asked-subscription.ts'
 import { type StartVariable, startVariables } from './shareable.ts'
 import { SharedOperation } from './shared-operation.ts'
 
@@ -19,7 +19,7 @@ const MAX_KNOWN_ENTRY_BYTES = 2 * 1024 * 1024
 export interface SharedOperationsOptions {
   readonly schema: GraphQLSchema
   readonly graphql: GraphQLServer
-  readonly makeContext: (scope: OperationScope) => Context
+  readonly createContext: (scope: OperationScope) => Context
   readonly maskError: (error: unknown) => GraphQLError
 }
 
@@ -58,14 +58,14 @@ export class SharedOperations {
    * The valid subscription in what a client asks, shared or not, reduced to what is kept of it; an error where it is
    * refused, and null for any other operation.
    */
-  subscriptionIn(caller: Caller, address: string, asked: Asked): AskedSubscription | GraphQLError | null {
+  parseSubscription(caller: Caller, address: string, asked: OperationRequest): SubscriptionRequest | GraphQLError | null {
     const known = this.#read(caller, address, asked)
     if (known instanceof GraphQLError) return known
-    return known?.isSubscription ? reduceSubscription(asked, known.document, known.declared) : null
+    return known?.isSubscription ? toSubscriptionRequest(asked, known.document, known.declared) : null
   }
 
   /** The one execution for all who ask this as this caller; null where it cannot be shared. */
-  find(caller: Caller, address: string, asked: AskedSubscription): SharedOperation | null {
+  findOrCreate(caller: Caller, address: string, asked: SubscriptionRequest): SharedOperation | null {
     const known = this.#read(caller, address, asked)
     if (known instanceof GraphQLError || !known?.startVariables) return null
     const key = keyOf(caller, asked, known.startVariables)
@@ -76,21 +76,21 @@ export class SharedOperations {
   #make(
     key: string,
     caller: Caller,
-    asked: AskedSubscription,
+    asked: SubscriptionRequest,
     document: DocumentNode,
   ): SharedOperation | null {
-    const { schema, makeContext, maskError } = this.#options
+    const { schema, createContext: makeContext, maskError } = this.#options
     const operationName = asked.operationName ?? null
     const operation = { schema, document, operationName, variableValues: asked.variables }
     const contextValue = makeContext({ caller, clientAddress: null, signal: new AbortController().signal })
-    if (weigh({ ...operation, contextValue }, contextValue)) return null
+    if (findLimitViolation({ ...operation, contextValue }, contextValue)) return null
     const shared: SharedOperation = new SharedOperation({
       operation,
       caller,
-      makeContext,
+      createContext: makeContext,
       maskError,
-      onBegun: () => void this.#underWay.set(key, shared),
-      onEmpty: () => {
+      onFirstSubscriber: () => void this.#underWay.set(key, shared),
+      onLastSubscriberLeft: () => {
         if (this.#underWay.get(key) === shared) this.#underWay.delete(key)
       },
     })
@@ -101,7 +101,7 @@ export class SharedOperations {
    * What is valid for an operator may be none for a visitor, who sees less of the schema. Null for what is not valid:
    * the engine says how when it is run by itself.
    */
-  #read(caller: Caller, address: string, { query, operationName }: Asked): Known | GraphQLError | null {
+  #read(caller: Caller, address: string, { query, operationName }: OperationRequest): Known | GraphQLError | null {
     const key = JSON.stringify([caller.role, operationName ?? null, query])
     const kept = this.#known.get(key)
     if (kept) return kept.operation
@@ -118,7 +118,7 @@ export class SharedOperations {
   #parse(caller: Caller, address: string, query: string, operationName: string | null): Known | null {
     const { schema, graphql } = this.#options
     const { signal } = new AbortController()
-    const scope = { caller, clientAddress: null, preparedFor: address, signal }
+    const scope = { caller, clientAddress: null, preparingAddress: address, signal }
     const engine = graphql.getEnveloped({ ...scope, params: { query } })
     const document: DocumentNode = engine.parse(query)
     if (engine.validate(schema, document).length > 0) return null
@@ -138,13 +138,13 @@ export class SharedOperations {
  */
 function keyOf(
   caller: Caller,
-  { query, operationName, variables }: AskedSubscription,
+  { query, operationName, variables }: SubscriptionRequest,
   starts: readonly StartVariable[],
 ): string | null {
   if (!starts.every((start) => isStart(variables[start.name], start))) return null
   const own = new Set(starts.map(({ name }) => name))
   const common = Object.entries(variables).filter(([name]) => !own.has(name))
-  const parts = JSON.stringify([viewOf(caller), operationName ?? null, query, common])
+  const parts = JSON.stringify([visibilityKey(caller), operationName ?? null, query, common])
   return createHash('sha256').update(parts).digest('base64')
 }
 

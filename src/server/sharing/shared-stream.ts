@@ -1,14 +1,14 @@
 import type { SubscriberQueue } from '../../live/subscriber-queue.ts'
-import type { Rounds, Turn } from './rounds.ts'
-import type { SharedEvent, SharedOperation, SharedStart } from './shared-operation.ts'
+import type { FairScheduler, Task } from './rounds.ts'
+import type { SharedEvent, SharedOperation, SubscriberStart } from './shared-operation.ts'
 import { SharedResult } from './shared-result.ts'
 
 /** The client's end of a shared stream, whatever the transport. */
-export interface Recipient {
+export interface ResultSink {
   /** Whether so much waits to be sent to the client that nothing must be added. */
   readonly isFull: boolean
   /** Calls `resume`, once, when what waits has been sent. */
-  whenFlushed(resume: () => void): void
+  onDrain(resume: () => void): void
   next(result: SharedResult): void
   /** The stream broke: nothing comes behind this. */
   fail(error: unknown): void
@@ -17,32 +17,32 @@ export interface Recipient {
 }
 
 /** One subscriber of a shared operation: hands its events' results on, as fast as its client takes them. */
-export class SharedStream implements Turn {
+export class SharedStream implements Task {
   readonly #operation: SharedOperation
-  readonly #rounds: Rounds
-  readonly #recipient: Recipient
+  readonly #rounds: FairScheduler
+  readonly #recipient: ResultSink
   #joining: AbortController | null = null
   #events: SubscriberQueue<SharedEvent> | null = null
   /** Whether a turn is coming anyway: one is asked for, a result is awaited, or the client is. */
   #isDue = false
   #isOver = false
 
-  constructor(operation: SharedOperation, rounds: Rounds, recipient: Recipient) {
+  constructor(operation: SharedOperation, rounds: FairScheduler, recipient: ResultSink) {
     this.#operation = operation
     this.#rounds = rounds
     this.#recipient = recipient
   }
 
   /** Takes a place in the events; resolves when it has one, or the client has been told why not, or has left. */
-  async begin(start: Omit<SharedStart, 'signal'>): Promise<void> {
-    this.#operation.enter()
+  async start(start: Omit<SubscriberStart, 'signal'>): Promise<void> {
+    this.#operation.addSubscriber()
     const joining = new AbortController()
     this.#joining = joining
     try {
-      const opened = await this.#operation.open({ ...start, signal: joining.signal })
+      const opened = await this.#operation.openStream({ ...start, signal: joining.signal })
       this.#joining = null
       if (opened instanceof SharedResult) this.#refuse(opened)
-      else if (this.#isOver) opened.leave()
+      else if (this.#isOver) opened.close()
       else this.#follow(opened)
     } catch (error) {
       if (!this.#isOver) this.#end(() => this.#recipient.fail(error))
@@ -50,26 +50,26 @@ export class SharedStream implements Turn {
   }
 
   /** The client has left. */
-  leave(): void {
+  cancel(): void {
     if (this.#isOver) return
     this.#isOver = true
     this.#joining?.abort()
-    this.#events?.leave()
-    this.#operation.leave()
+    this.#events?.close()
+    this.#operation.removeSubscriber()
   }
 
   /** More may be taken from the events. */
-  ready(): void {
+  onReady(): void {
     if (this.#isDue || this.#isOver) return
     this.#isDue = true
-    this.#rounds.add(this)
+    this.#rounds.schedule(this)
   }
 
-  take(): void {
+  run(): void {
     if (this.#isOver || !this.#events) return
-    if (this.#recipient.isFull) return void this.#recipient.whenFlushed(() => this.#rounds.add(this))
+    if (this.#recipient.isFull) return void this.#recipient.onDrain(() => this.#rounds.schedule(this))
     try {
-      const taken = this.#events.takeNow()
+      const taken = this.#events.tryTake()
       if (taken === null) this.#isDue = false
       else if (taken.done) this.#end(() => this.#recipient.complete())
       else this.#tell(taken.value)
@@ -86,11 +86,11 @@ export class SharedStream implements Turn {
 
   #follow(events: SubscriberQueue<SharedEvent>): void {
     this.#events = events
-    events.onReady(this)
+    events.setConsumer(this)
   }
 
   #tell(event: SharedEvent): void {
-    const result = this.#operation.result(event)
+    const result = this.#operation.resultFor(event)
     if (result instanceof SharedResult) this.#give(result)
     else void result.then((made) => this.#give(made))
   }
@@ -98,13 +98,13 @@ export class SharedStream implements Turn {
   #give(result: SharedResult): void {
     if (this.#isOver) return
     this.#recipient.next(result)
-    if (this.#events?.isReady) this.#rounds.add(this)
+    if (this.#events?.isReady) this.#rounds.schedule(this)
     else this.#isDue = false
   }
 
   #end(tell: () => void): void {
     this.#isOver = true
-    this.#operation.leave()
+    this.#operation.removeSubscriber()
     tell()
   }
 }

@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws'
-import { LARGEST_REQUEST } from '../graphql.ts'
+import { MAX_REQUEST_BYTES } from '../graphql.ts'
 import type { FrameAllowance } from '../limits/work-limits.ts'
-import type { Rounds, Turn } from '../sharing/rounds.ts'
+import type { FairScheduler, Task } from '../sharing/rounds.ts'
 
 /** Messages that may wait for their turn before the socket is read no more. */
 const MAX_WAITING = 16
@@ -12,13 +12,13 @@ const TURN_MS = 5
 /** Milliseconds within which a peer that was sent away for sending too much can read why. */
 const GOODBYE_MS = 1_000
 /** Bytes of answers that may wait for a peer that goes on asking. */
-const MAX_UNSENT_BYTES = 4 * LARGEST_REQUEST
+const MAX_UNSENT_BYTES = 4 * MAX_REQUEST_BYTES
 /** The close code of a peer that sends too much: unlike 4429, clients of graphql-ws come back after it. */
 const TRY_AGAIN_LATER = 1013
 
 /** What a socket's messages are taken in with. */
-export interface InboxOptions {
-  readonly rounds: Rounds
+export interface InboundQueueOptions {
+  readonly scheduler: FairScheduler
   readonly allowance: FrameAllowance
   /** Who pays for the frames now. */
   readonly source: () => string
@@ -33,12 +33,12 @@ export interface InboxOptions {
  * parsed. Each message takes a turn among those of all sockets, so that a burst of one client holds up neither the
  * others nor the event loop.
  */
-export class Inbox implements Turn {
+export class InboundQueue implements Task {
   readonly #socket: WebSocket
-  readonly #options: InboxOptions
+  readonly #options: InboundQueueOptions
   #waiting: string[] = []
 
-  constructor(socket: WebSocket, options: InboxOptions) {
+  constructor(socket: WebSocket, options: InboundQueueOptions) {
     this.#socket = socket
     this.#options = options
   }
@@ -46,7 +46,7 @@ export class Inbox implements Turn {
   /** Takes a message in. */
   add(data: RawData): void {
     if (!this.#admit(bytesOf(data))) return
-    if (this.#waiting.push(String(data)) === 1) this.#options.rounds.add(this)
+    if (this.#waiting.push(String(data)) === 1) this.#options.scheduler.schedule(this)
     if (this.#waiting.length >= MAX_WAITING) this.#socket.pause()
   }
 
@@ -57,7 +57,7 @@ export class Inbox implements Turn {
   }
 
   /** Handles some messages, and asks for another turn where more wait. */
-  take(): void {
+  run(): void {
     const end = performance.now() + TURN_MS
     let handled = 0
     while (handled < MESSAGES_TOGETHER || performance.now() < end) {
@@ -66,7 +66,7 @@ export class Inbox implements Turn {
       handled += 1
       this.#options.handle(message)
     }
-    if (this.#waiting.length > 0) this.#options.rounds.add(this)
+    if (this.#waiting.length > 0) this.#options.scheduler.schedule(this)
     else if (this.#socket.isPaused && this.#isOpen) this.#socket.resume()
   }
 
@@ -77,7 +77,7 @@ export class Inbox implements Turn {
       this.#socket.terminate()
       return false
     }
-    if (this.#options.allowance.admit(bytes, this.#options.source())) return true
+    if (this.#options.allowance.tryConsume(bytes, this.#options.source())) return true
     this.#options.onExceeded()
     this.#sendAway()
     return false

@@ -1,11 +1,11 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql'
 import type { Caller } from '../../chat/caller.ts'
 import type { GraphQLServer } from '../graphql.ts'
-import type { Asked } from '../sharing/asked-subscription.ts'
-import { type Operation, refusal } from './operations.ts'
+import type { OperationRequest } from '../sharing/asked-subscription.ts'
+import { type RunningOperation, transportError } from './operations.ts'
 
 /** An operation that runs for one client alone, through the engine and all its plugins. */
-export class LoneOperation implements Operation {
+export class SingleOperation implements RunningOperation {
   readonly #start: () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>
   readonly #left: AbortController
   #stream: AsyncIterator<ExecutionResult> | null = null
@@ -23,8 +23,8 @@ export class LoneOperation implements Operation {
     graphql: GraphQLServer,
     caller: Caller,
     clientAddress: string,
-    payload: Asked,
-  ): LoneOperation | readonly GraphQLError[] {
+    payload: OperationRequest,
+  ): SingleOperation | readonly GraphQLError[] {
     const left = new AbortController()
     const engine = graphql.getEnveloped({ caller, clientAddress, signal: left.signal, params: payload })
     const { schema } = engine
@@ -34,12 +34,12 @@ export class LoneOperation implements Operation {
       if (errors.length > 0) return errors
       const operation = getOperationAST(document, payload.operationName)
       if (!operation)
-        return [refusal('OPERATION_RESOLUTION_FAILURE', 'It is unclear which operation to run.')]
+        return [transportError('OPERATION_RESOLUTION_FAILURE', 'It is unclear which operation to run.')]
       const operationName = payload.operationName ?? null
       const args = { schema, document, operationName, variableValues: payload.variables ?? null }
       const start = operation.operation === 'subscription' ? engine.subscribe : engine.execute
       const run = async () => start({ ...args, contextValue: await engine.contextFactory() })
-      return new LoneOperation(run, left)
+      return new SingleOperation(run, left)
     } catch (error) {
       if (error instanceof GraphQLError) return [error]
       throw error
@@ -47,7 +47,7 @@ export class LoneOperation implements Operation {
   }
 
   /** Whether the client wants to hear no more of it. */
-  get isLeft(): boolean {
+  get isCancelled(): boolean {
     return this.#left.signal.aborted
   }
 
@@ -55,20 +55,20 @@ export class LoneOperation implements Operation {
   async run(tell: (answer: ExecutionResult) => Promise<void>): Promise<void> {
     const answers = await this.#start()
     if (!(Symbol.asyncIterator in answers)) {
-      if (!this.isLeft) await tell(answers)
+      if (!this.isCancelled) await tell(answers)
       return
     }
     const stream = answers[Symbol.asyncIterator]()
     this.#stream = stream
-    if (this.isLeft) this.leave()
+    if (this.isCancelled) this.cancel()
     for (;;) {
       const { done, value } = await stream.next()
-      if (done || this.isLeft) return
+      if (done || this.isCancelled) return
       await tell(value)
     }
   }
 
-  leave(): void {
+  cancel(): void {
     this.#left.abort()
     // Nobody is left to be told how that went.
     this.#stream?.return?.().catch(() => {})

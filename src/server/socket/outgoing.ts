@@ -10,7 +10,7 @@ const MOST_WAITING = 128 * 1024
  * What goes out over one socket. Shared results are written as ready frames beside the library, which is right because
  * it writes each of its own frames at once and whole; where it compresses it does not, and they go through it.
  */
-export class Outgoing {
+export class SocketWriter {
   readonly #socket: WebSocket
   readonly #transport: Duplex
   #waiting: (() => void)[] | null = null
@@ -27,7 +27,7 @@ export class Outgoing {
   }
 
   /** Calls `resume` when what waits has been sent. A socket that closes before calls nobody. */
-  whenFlushed(resume: () => void): void {
+  onDrain(resume: () => void): void {
     if (this.#waiting) return void this.#waiting.push(resume)
     this.#waiting = [resume]
     this.#awaitDrain()
@@ -43,7 +43,7 @@ export class Outgoing {
   }
 
   /** Sends a shared result as the next one of the subscription with this id. */
-  share(id: string, result: SharedResult): void {
+  sendShared(id: string, result: SharedResult): void {
     if (!this.#isOpen) return
     if (this.#isCompressed) this.#socket.send(result.message(id), this.#wake)
     else this.#transport.write(result.frame(id))

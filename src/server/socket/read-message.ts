@@ -2,10 +2,10 @@ import { MessageType, validateMessage } from 'graphql-ws'
 import { parseJson } from '../../chat/json.ts'
 
 /** A message of graphql-transport-ws, as the library types it. */
-export type SocketMessage = ReturnType<typeof validateMessage>
+export type ClientMessage = ReturnType<typeof validateMessage>
 
 /** The message in a frame's text; null for anything else, and for one that is nested too deep. */
-export function readMessage(text: string): SocketMessage | null {
+export function parseClientMessage(text: string): ClientMessage | null {
   try {
     return validateMessage(withQuery(parseJson(text)))
   } catch {

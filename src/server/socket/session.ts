@@ -1,27 +1,27 @@
 import { GraphQLError } from 'graphql'
 import { CloseCode, MessageType, type SubscribePayload } from 'graphql-ws'
 import type { RawData, WebSocket } from 'ws'
-import { anonymous, type Caller } from '../../chat/caller.ts'
-import type { Identification, Identify } from '../callers.ts'
-import { credentialDetails, credentialExpired, socketRefusal } from '../credential-refusal.ts'
+import { anonymousCaller, type Caller } from '../../chat/caller.ts'
+import type { IdentificationResult, IdentifyCaller } from '../callers.ts'
+import { authenticationFailureDetails, CREDENTIAL_EXPIRED_CLOSE, toCloseReason } from '../credential-refusal.ts'
 import type { TrustedDocuments } from '../documents.ts'
-import { whenDue } from '../due.ts'
+import { startExpiryTimer } from '../due.ts'
 import type { GraphQLServer } from '../graphql.ts'
-import type { Living } from '../keep-alive.ts'
-import { sourceOf, type WorkLimits } from '../limits/work-limits.ts'
+import type { KeepAliveTarget } from '../keep-alive.ts'
+import { sourceKey, type WorkLimits } from '../limits/work-limits.ts'
 import { formatResult } from '../results.ts'
 import { refusalDetails, type SecurityLog } from '../security-log.ts'
-import type { Asked, AskedSubscription, HeldBySubscription } from '../sharing/asked-subscription.ts'
+import type { OperationRequest, SubscriptionRequest, SubscriptionFootprint } from '../sharing/asked-subscription.ts'
 import { SharedStream } from '../sharing/shared-stream.ts'
-import { accountOf } from '../subscription-places.ts'
-import type { Subscriptions } from '../subscriptions.ts'
+import { quotaKey } from '../subscription-places.ts'
+import type { SubscriptionServices } from '../subscriptions.ts'
 import type { UnexpectedErrors } from '../unexpected-errors.ts'
-import { Answers, SharedAnswers } from './answers.ts'
-import { Inbox } from './inbox.ts'
-import { LoneOperation } from './lone-operation.ts'
-import { type Operation, Operations } from './operations.ts'
-import type { Outgoing } from './outgoing.ts'
-import { readMessage } from './read-message.ts'
+import { MessageWriter, SharedStreamWriter } from './answers.ts'
+import { InboundQueue } from './inbox.ts'
+import { SingleOperation } from './lone-operation.ts'
+import { type RunningOperation, SocketOperations } from './operations.ts'
+import type { SocketWriter } from './outgoing.ts'
+import { parseClientMessage } from './read-message.ts'
 
 /** What the reason of a close frame may hold, in bytes (RFC 6455, 5.5). */
 const LONGEST_REASON = 123
@@ -33,8 +33,8 @@ const LONGEST_ID = 256
 export interface SessionOptions {
   readonly graphql: GraphQLServer
   readonly documents: TrustedDocuments
-  readonly subscriptions: Subscriptions
-  readonly identify: Identify
+  readonly subscriptions: SubscriptionServices
+  readonly identify: IdentifyCaller
   readonly security: SecurityLog
   readonly maskError: (error: unknown) => GraphQLError
   readonly unexpected: UnexpectedErrors
@@ -45,14 +45,14 @@ export interface SessionOptions {
 }
 
 /** One client's side of graphql-transport-ws: what it may send when, and what becomes of it. */
-export class Session implements Living {
+export class Session implements KeepAliveTarget {
   readonly #options: SessionOptions
   readonly #socket: WebSocket
-  readonly #operations: Operations
-  readonly #answers: Answers
-  readonly #inbox: Inbox
+  readonly #operations: SocketOperations
+  readonly #answers: MessageWriter
+  readonly #inbox: InboundQueue
   readonly #address: string
-  #caller: Caller = anonymous
+  #caller: Caller = anonymousCaller
   #isAcknowledged = false
   #isAlive = true
   /** Null once the client has introduced itself. */
@@ -61,21 +61,21 @@ export class Session implements Living {
   #stayValid: (() => void) | null = null
 
   /** `address` is the client's as limits count it. */
-  constructor(options: SessionOptions, socket: WebSocket, out: Outgoing, address: string) {
+  constructor(options: SessionOptions, socket: WebSocket, out: SocketWriter, address: string) {
     this.#options = options
     this.#socket = socket
     this.#address = address
-    this.#operations = new Operations(options.maxSubscriptionsPerSocket, options.subscriptions.places)
-    this.#answers = new Answers(out, this.#operations, options.maskError)
+    this.#operations = new SocketOperations(options.maxSubscriptionsPerSocket, options.subscriptions.quota)
+    this.#answers = new MessageWriter(out, this.#operations, options.maskError)
     const { unexpected, workLimits, security, subscriptions } = options
     const handle = (text: string) => this.#handle(text)
     const giveIn = (): void => this.#close(CloseCode.InternalServerError, 'Internal server error')
-    this.#inbox = new Inbox(socket, {
-      rounds: subscriptions.inbound,
+    this.#inbox = new InboundQueue(socket, {
+      scheduler: subscriptions.inbound,
       allowance: workLimits.openSocket(),
-      source: () => sourceOf(this.#caller, address),
+      source: () => sourceKey(this.#caller, address),
       handle: unexpected.guard('websocket', handle, giveIn),
-      onExceeded: () => security.refused('rate_limit', refusalDetails(this.#caller, address)),
+      onExceeded: () => security.recordRefusal('rate_limit', refusalDetails(this.#caller, address)),
     })
     const giveUp = unexpected.guard('websocket', () =>
       this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
@@ -84,40 +84,40 @@ export class Session implements Living {
   }
 
   /** Takes a message that the client sent. */
-  take(data: RawData): void {
+  receive(data: RawData): void {
     this.#inbox.add(data)
   }
 
   /** Handles a message; a promise settles when it is done with. */
   #handle(text: string): undefined | Promise<void> {
     if (!this.#isOpen) return undefined
-    const message = readMessage(text)
+    const message = parseClientMessage(text)
     if (message?.type === MessageType.ConnectionInit) return this.#introduce(message.payload)
     if (message?.type === MessageType.Ping) this.#answers.pong()
     else if (message?.type === MessageType.Subscribe) this.#subscribe(message.id, message.payload)
-    else if (message?.type === MessageType.Complete) this.#operations.leave(message.id)
+    else if (message?.type === MessageType.Complete) this.#operations.cancel(message.id)
     else if (message?.type !== MessageType.Pong) this.#close(CloseCode.BadRequest, 'Invalid message received')
     return undefined
   }
 
   /** The peer has answered a ping. */
-  livesOn(): void {
+  onPong(): void {
     this.#isAlive = true
   }
 
   /** A peer that has not answered since the last beat is gone. */
-  beat(): void {
+  ping(): void {
     if (!this.#isAlive) return void this.#socket.terminate()
     this.#isAlive = false
     if (this.#isOpen) this.#socket.ping()
   }
 
   /** The socket closes or has closed: ends all that was under way on it. */
-  closed(): void {
+  onClose(): void {
     this.#stopWaiting()
     this.#stayValid?.()
     this.#inbox.clear()
-    this.#operations.leaveAll()
+    this.#operations.cancelAll()
   }
 
   get #isOpen(): boolean {
@@ -138,20 +138,20 @@ export class Session implements Living {
   }
 
   /** Acknowledges a caller whose credential is valid, for as long as it is; closes on any other. */
-  #admitCaller(identity: Identification): void {
+  #admitCaller(identity: IdentificationResult): void {
     if (!this.#isOpen) return
     if ('refused' in identity) {
-      this.#options.security.refused(identity.refused, credentialDetails(identity, this.#address))
-      return void this.#closeWith(socketRefusal(identity))
+      this.#options.security.recordRefusal(identity.refused, authenticationFailureDetails(identity, this.#address))
+      return void this.#closeWith(toCloseReason(identity))
     }
     const { caller, expiresAt } = identity
     this.#caller = caller
-    this.#operations.countFor(accountOf(caller, this.#address))
+    this.#operations.setQuotaKey(quotaKey(caller, this.#address))
     this.#isAcknowledged = true
     this.#answers.acknowledge()
     if (expiresAt === null) return
-    const expire = this.#options.unexpected.guard('websocket', () => this.#closeWith(credentialExpired))
-    this.#stayValid = whenDue(expiresAt, expire)
+    const expire = this.#options.unexpected.guard('websocket', () => this.#closeWith(CREDENTIAL_EXPIRED_CLOSE))
+    this.#stayValid = startExpiryTimer(expiresAt, expire)
   }
 
   #subscribe(id: string, payload: SubscribePayload): void {
@@ -164,43 +164,43 @@ export class Session implements Living {
     if (this.#operations.has(id))
       return void this.#close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
     const { documents, subscriptions } = this.#options
-    const text = documents.textNamedBy(payload, { caller: this.#caller, clientAddress: this.#address })
-    if (text instanceof GraphQLError) return void this.#answers.refuse(id, [text])
+    const text = documents.resolveText(payload, { caller: this.#caller, clientAddress: this.#address })
+    if (text instanceof GraphQLError) return void this.#answers.sendErrors(id, [text])
     const operation = text === null ? payload : { ...payload, query: text }
-    const subscription = subscriptions.shared.subscriptionIn(this.#caller, this.#address, operation)
-    if (subscription instanceof GraphQLError) this.#answers.refuse(id, [subscription])
+    const subscription = subscriptions.shared.parseSubscription(this.#caller, this.#address, operation)
+    if (subscription instanceof GraphQLError) this.#answers.sendErrors(id, [subscription])
     else if (subscription) this.#subscribeTo(id, subscription)
     else this.#run(id, operation, null)
   }
 
-  #subscribeTo(id: string, { held, ...asked }: AskedSubscription): void {
-    const { rounds, shared } = this.#options.subscriptions
-    const operation = shared.find(this.#caller, this.#address, { held, ...asked })
+  #subscribeTo(id: string, { footprint: held, ...asked }: SubscriptionRequest): void {
+    const { outbound: rounds, shared } = this.#options.subscriptions
+    const operation = shared.findOrCreate(this.#caller, this.#address, { footprint: held, ...asked })
     if (!operation) return void this.#run(id, asked, held)
-    const stream = new SharedStream(operation, rounds, new SharedAnswers(this.#answers, id))
+    const stream = new SharedStream(operation, rounds, new SharedStreamWriter(this.#answers, id))
     if (!this.#admit(id, stream, held)) return
     const { variables } = asked
-    void stream.begin({ variables, resumeAfter: null, clientAddress: this.#address })
+    void stream.start({ variables, resumeAfter: null, clientAddress: this.#address })
   }
 
-  #run(id: string, asked: Asked, held: HeldBySubscription | null): void {
-    const operation = LoneOperation.prepare(this.#options.graphql, this.#caller, this.#address, asked)
-    if (!(operation instanceof LoneOperation)) return void this.#answers.refuse(id, operation)
+  #run(id: string, asked: OperationRequest, held: SubscriptionFootprint | null): void {
+    const operation = SingleOperation.prepare(this.#options.graphql, this.#caller, this.#address, asked)
+    if (!(operation instanceof SingleOperation)) return void this.#answers.sendErrors(id, operation)
     if (!this.#admit(id, operation, held)) return
     void operation
       .run((answer) => this.#answers.next(id, formatResult(answer)))
       .then(
-        () => operation.isLeft || this.#answers.complete(id),
-        (error: unknown) => operation.isLeft || this.#answers.fail(id, error),
+        () => operation.isCancelled || this.#answers.complete(id),
+        (error: unknown) => operation.isCancelled || this.#answers.fail(id, error),
       )
   }
 
-  #admit(id: string, operation: Operation, held: HeldBySubscription | null): boolean {
+  #admit(id: string, operation: RunningOperation, held: SubscriptionFootprint | null): boolean {
     const refused = this.#operations.add(id, operation, held)
     if (refused === null) return true
     const reason = held ? 'subscriptions' : 'operations'
-    this.#options.security.refused(reason, refusalDetails(this.#caller, this.#address))
-    this.#answers.refuse(id, [refused])
+    this.#options.security.recordRefusal(reason, refusalDetails(this.#caller, this.#address))
+    this.#answers.sendErrors(id, [refused])
     return false
   }
 

@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely'
  * Messages are sent in an order that is fair to their senders, and counted by them. Texts are stored once: `search`
  * repeated them. Replicas of the version before may still run: columns have defaults, and `search` stays.
  */
-export async function queueFairly(db: Kysely<unknown>): Promise<void> {
+export async function addFairQueueing(db: Kysely<unknown>): Promise<void> {
   const none = (type: 'bigint' | 'integer', name: string, table: string) =>
     db.schema
       .alterTable(table)

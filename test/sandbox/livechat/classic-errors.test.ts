@@ -95,7 +95,7 @@ describe('the form of an error', () => {
   })
 
   it('is a page of HTML for a server fault, as long as the fault lasts', async () => {
-    sandbox.fail({ ...htmlServerError, route: '/offline_messages', times: 1 })
+    sandbox.injectFault({ ...htmlServerError, route: '/offline_messages', times: 1 })
     const broken = await getClassic(sandbox, '/offline_messages')
     expect(broken.status).toBe(500)
     expect(broken.headers.get('content-type')).toMatch('text/html')

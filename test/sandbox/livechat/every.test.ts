@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { everyInterval } from '../../../src/sandbox/livechat/every.ts'
+import { startInterval } from '../../../src/sandbox/livechat/every.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers())
 it('ticks until stopped, and never keeps a process alive', () => {
   const timer = vi.spyOn(globalThis, 'setInterval')
   const tick = vi.fn()
-  const stop = everyInterval(100, tick)
+  const stop = startInterval(100, tick)
   expect(timer.mock.results[0]?.value.hasRef()).toBe(false)
   vi.advanceTimersByTime(350)
   stop()

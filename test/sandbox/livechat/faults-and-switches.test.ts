@@ -24,7 +24,7 @@ describe('faults', () => {
     ['internal', 500, 'internal'],
   ] as const)('%s answers %i once, for one method', async (name, status, type) => {
     const chat = sandbox.chats.start()
-    sandbox.fail({ ...apiFaults[name], route: SEND, times: 1 })
+    sandbox.injectFault({ ...apiFaults[name], route: SEND, times: 1 })
     expect((await callAgent(sandbox, 'list_chats')).status).toBe(200)
     const answer = await callAgent(sandbox, 'send_event', hello(chat.id))
     expect([answer.status, answer.body]).toMatchObject([status, apiError(type)])
@@ -34,12 +34,12 @@ describe('faults', () => {
   })
 
   it('may tell how long to wait', async () => {
-    sandbox.fail(apiFaults.tooManyRequestsFor(7))
+    sandbox.injectFault(apiFaults.tooManyRequestsFor(7))
     expect((await callAgent(sandbox, 'list_chats')).headers.get('retry-after')).toBe('7')
   })
 
   it('may be a page of HTML', async () => {
-    sandbox.fail(htmlServerError)
+    sandbox.injectFault(htmlServerError)
     const { status, body, headers } = await callAgent(sandbox, 'list_chats')
     expect([status, headers.get('content-type')]).toEqual([500, 'text/html; charset=utf-8'])
     expect(body).toMatch(/^<html>/)
@@ -47,13 +47,13 @@ describe('faults', () => {
 
   it('may cut the line after the write took effect', async () => {
     const chat = sandbox.chats.start()
-    sandbox.fail({ kind: 'reset-after-commit', route: SEND, times: 1 })
+    sandbox.injectFault({ kind: 'reset-after-commit', route: SEND, times: 1 })
     await expect(callAgent(sandbox, 'send_event', hello(chat.id))).rejects.toThrow()
     expect(chat.threads[0]?.events).toMatchObject([{ customId: 'c-1' }])
   })
 
   it('may stall until the caller gives up', async () => {
-    sandbox.fail({ kind: 'stall', times: 1 })
+    sandbox.injectFault({ kind: 'stall', times: 1 })
     const giveUp = new AbortController()
     const stalled = fetch(`${sandbox.url}/v1/tickets`, { signal: giveUp.signal })
     giveUp.abort()

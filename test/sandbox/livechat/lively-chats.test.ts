@@ -11,7 +11,7 @@ async function startByHand(): Promise<{
   const sandbox = await startLiveChatSandbox({
     lively: true,
     livelyChatIntervalMs: 77,
-    every: (intervalMs, tick) => {
+    startInterval: (intervalMs, tick) => {
       ticks.set(tick, intervalMs)
       return () => void ticks.delete(tick)
     },

@@ -23,7 +23,7 @@ it('brings new offline messages from time to time while lively', async () => {
     seed: false,
     lively: true,
     livelyIntervalMs: 1234,
-    every: timer.every,
+    startInterval: timer.every,
   })
   expect(timer.intervals).toContain(1234)
   for (let n = 0; n < 3; n += 1) for (const tick of timer.running) tick()
@@ -36,7 +36,7 @@ it('brings new offline messages from time to time while lively', async () => {
 
 it('is still unless asked to be lively', async () => {
   const timer = handTimer()
-  const sandbox = await startLiveChatSandbox({ every: timer.every })
+  const sandbox = await startLiveChatSandbox({ startInterval: timer.every })
   expect(timer.intervals).toEqual([])
   await sandbox.close()
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import type { Message, WorkspaceControl } from '../../../src/sandbox/rocketchat/index.ts'
-import { openSandbox } from './open-sandbox.ts'
+import { startSandbox } from './open-sandbox.ts'
 
 /** The next message that fits. */
 async function nextMessage(
@@ -20,7 +20,7 @@ async function nextMessage(
 
 describe('a lively sandbox', () => {
   test('talks on both sides, edits and deletes', async () => {
-    const { sandbox } = await openSandbox({ seed: true, lively: { everyMs: 1 } })
+    const { sandbox } = await startSandbox({ seed: true, lively: { everyMs: 1 } })
     const { workspace } = sandbox
     const [visitors, agents] = await Promise.all([
       nextMessage(workspace, ({ token, t }) => token !== undefined && t === undefined),
@@ -33,7 +33,7 @@ describe('a lively sandbox', () => {
   })
 
   test('answers what a visitor sends through the API', async () => {
-    const { sandbox, api } = await openSandbox({
+    const { sandbox, api } = await startSandbox({
       seed: true,
       lively: { everyMs: 3_600_000, answerAfterMs: 1 },
     })
@@ -45,7 +45,7 @@ describe('a lively sandbox', () => {
   })
 
   test('writes the preview of a link a moment after its message', async () => {
-    const { sandbox, api } = await openSandbox({
+    const { sandbox, api } = await startSandbox({
       seed: true,
       lively: { everyMs: 3_600_000, previewAfterMs: 1 },
     })
@@ -60,7 +60,7 @@ describe('a lively sandbox', () => {
   })
 
   test('falls silent when it is closed', async () => {
-    const { sandbox } = await openSandbox({ seed: true, lively: { everyMs: 1 } })
+    const { sandbox } = await startSandbox({ seed: true, lively: { everyMs: 1 } })
     await once(sandbox.workspace.events, 'message')
     await sandbox.close()
     expect(sandbox.workspace.events.listenerCount('message')).toBe(0)

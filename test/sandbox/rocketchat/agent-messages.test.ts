@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { messageOf, messagesOf } from './api.ts'
-import { openAgent } from './open-agent.ts'
+import { startSandboxWithAgent } from './open-agent.ts'
 
 describe('reading messages as an agent', () => {
   test('shows closing lines, no other system messages, and hidden documents', async () => {
-    const { sandbox, service, rid } = await openAgent()
+    const { sandbox, service, rid } = await startSandboxWithAgent()
     sandbox.settings.Message_KeepHistory = true
     const { _id } = sandbox.workspace.agentSends(rid, 'one')
     sandbox.workspace.edit(_id, 'two')
@@ -21,7 +21,7 @@ describe('reading messages as an agent', () => {
   })
 
   test('of an absent or another agent’s room is refused', async () => {
-    const { sandbox, agent } = await openAgent()
+    const { sandbox, agent } = await startSandboxWithAgent()
     const other = sandbox.workspace.createAgent({ name: 'Otto Other' })
     const { token } = sandbox.workspace.createVisitor()
     const room = sandbox.workspace.openRoom({ token, agentId: other._id })
@@ -30,7 +30,7 @@ describe('reading messages as an agent', () => {
   })
 
   test('one by one gives nothing but a failure for what is absent', async () => {
-    const { sandbox, service, rid } = await openAgent()
+    const { sandbox, service, rid } = await startSandboxWithAgent()
     const { _id, token } = sandbox.workspace.visitorSends(rid, 'Hello')
     expect((await service.get('chat.getMessage', { msgId: _id })).body).toMatchObject({
       message: { _id, token },
@@ -42,7 +42,7 @@ describe('reading messages as an agent', () => {
 
 describe('sending as an agent', () => {
   test('takes an id of the client’s, and even goes into a closed room', async () => {
-    const { sandbox, service, rid } = await openAgent()
+    const { sandbox, service, rid } = await startSandboxWithAgent()
     sandbox.workspace.closeRoom(rid)
     const sent = await service.post('chat.sendMessage', { message: { _id: 'mine', rid, msg: 'Hello' } })
     expect(messageOf(sent)).toMatchObject({ _id: 'mine', u: { username: 'support.desk' } })
@@ -50,14 +50,14 @@ describe('sending as an agent', () => {
   })
 
   test.each(['6.13', '8.8'] as const)('a used id gets 400 in %s', async (profile) => {
-    const { service, rid } = await openAgent({ profile })
+    const { service, rid } = await startSandboxWithAgent({ profile })
     const send = () => service.post('chat.sendMessage', { message: { _id: 'mine', rid, msg: 'Hello' } })
     await send()
     expect(await send()).toMatchObject({ status: 400, body: { error: expect.stringContaining('null') } })
   })
 
   test('refuses what is too long, has no room, or names a room that is absent or another’s', async () => {
-    const { sandbox, agent, rid } = await openAgent()
+    const { sandbox, agent, rid } = await startSandboxWithAgent()
     const other = sandbox.workspace.createAgent({ name: 'Otto Other' })
     const { token } = sandbox.workspace.createVisitor()
     const room = sandbox.workspace.openRoom({ token, agentId: other._id })
@@ -75,7 +75,7 @@ describe('sending as an agent', () => {
 
 describe('editing as an agent', () => {
   test('is for one’s own messages, and for all with a permission', async () => {
-    const { sandbox, agent, rid } = await openAgent()
+    const { sandbox, agent, rid } = await startSandboxWithAgent()
     const [own, theirs] = [sandbox.workspace.agentSends(rid, 'a'), sandbox.workspace.visitorSends(rid, 'b')]
     const edit = (msgId: string) => agent.post('chat.update', { roomId: rid, msgId, text: 'c' })
     expect(messageOf(await edit(own._id))).toMatchObject({ msg: 'c', editedAt: expect.any(String) })
@@ -83,12 +83,12 @@ describe('editing as an agent', () => {
       status: 400,
       body: { errorType: 'error-action-not-allowed' },
     })
-    sandbox.workspace.setHolders('edit-message', ['livechat-agent'])
+    sandbox.workspace.setPermissionRoles('edit-message', ['livechat-agent'])
     expect((await edit(theirs._id)).status).toBe(200)
   })
 
   test('is 403 in 9.0 where it is not allowed', async () => {
-    const { sandbox, agent, rid } = await openAgent({ profile: '9.0' })
+    const { sandbox, agent, rid } = await startSandboxWithAgent({ profile: '9.0' })
     const { _id } = sandbox.workspace.visitorSends(rid, 'b')
     const answer = await agent.post('chat.update', { roomId: rid, msgId: _id, text: 'c' })
     expect(answer).toMatchObject({ status: 403, body: { errorType: 'error-forbidden' } })
@@ -97,7 +97,7 @@ describe('editing as an agent', () => {
   test('ends after the set minutes', async () => {
     let now = Date.parse('2026-03-01T12:00:00Z')
     const settings = { Message_AllowEditing_BlockEditInMinutes: 5 }
-    const { sandbox, agent, rid } = await openAgent({ settings, now: () => now })
+    const { sandbox, agent, rid } = await startSandboxWithAgent({ settings, now: () => now })
     const { _id } = sandbox.workspace.agentSends(rid, 'a')
     now += 6 * 60_000
     const answer = await agent.post('chat.update', { roomId: rid, msgId: _id, text: 'c' })
@@ -105,7 +105,7 @@ describe('editing as an agent', () => {
   })
 
   test('and deleting check that the message is in the room', async () => {
-    const { sandbox, agent, rid } = await openAgent()
+    const { sandbox, agent, rid } = await startSandboxWithAgent()
     const { _id } = sandbox.workspace.agentSends(rid, 'a')
     for (const path of ['chat.update', 'chat.delete']) {
       const body = (msgId: string, roomId: string) =>
@@ -125,7 +125,7 @@ describe('editing as an agent', () => {
 describe('deleting as an agent', () => {
   test('tells when as milliseconds in a string', async () => {
     const now = Date.parse('2026-03-01T12:00:00Z')
-    const { sandbox, agent, rid, agentId } = await openAgent({ now: () => now })
+    const { sandbox, agent, rid, agentId } = await startSandboxWithAgent({ now: () => now })
     const { _id } = sandbox.workspace.agentSends(rid, 'a')
     const answer = await agent.post('chat.delete', { roomId: rid, msgId: _id })
     expect(answer.body).toMatchObject({ _id, ts: String(now), message: { _id, rid, u: { _id: agentId } } })
@@ -133,7 +133,7 @@ describe('deleting as an agent', () => {
   })
 
   test('needs authorship and the setting, or a permission', async () => {
-    const { sandbox, agent, rid } = await openAgent()
+    const { sandbox, agent, rid } = await startSandboxWithAgent()
     const [own, theirs] = [sandbox.workspace.agentSends(rid, 'a'), sandbox.workspace.visitorSends(rid, 'b')]
     const remove = (msgId: string, more = {}) => agent.post('chat.delete', { roomId: rid, msgId, ...more })
     expect((await remove(theirs._id)).body).toMatchObject({ errorType: 'error-action-not-allowed' })
@@ -142,7 +142,7 @@ describe('deleting as an agent', () => {
     })
     sandbox.settings.Message_AllowDeleting = false
     expect((await remove(own._id)).body).toMatchObject({ errorType: 'error-action-not-allowed' })
-    sandbox.workspace.setHolders('force-delete-message', ['livechat-agent'])
+    sandbox.workspace.setPermissionRoles('force-delete-message', ['livechat-agent'])
     expect((await remove(theirs._id)).status).toBe(200)
   })
 })

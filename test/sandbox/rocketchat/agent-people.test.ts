@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { openAgent } from './open-agent.ts'
+import { startSandboxWithAgent } from './open-agent.ts'
 
 async function openDepartments() {
-  const opened = await openAgent()
+  const opened = await startSandboxWithAgent()
   const { workspace } = opened.sandbox
   const orders = workspace.createDepartment({ name: 'Orders', agentIds: [opened.agentId] })
   const attic = workspace.createDepartment({ name: 'Attic', enabled: false })
@@ -57,7 +57,7 @@ describe('people', () => {
   })
 
   test('have a presence that can be asked for many at once', async () => {
-    const { sandbox, service, agentId } = await openAgent()
+    const { sandbox, service, agentId } = await startSandboxWithAgent()
     sandbox.workspace.setStatus(agentId, 'busy')
     const presence = { users: [{ _id: agentId, status: 'busy' }], full: false }
     expect((await service.get('users.presence', { ids: `${agentId},none` })).body).toMatchObject(presence)
@@ -65,7 +65,7 @@ describe('people', () => {
   })
 
   test('are found one by one by id or name', async () => {
-    const { service, agentId } = await openAgent()
+    const { service, agentId } = await startSandboxWithAgent()
     expect((await service.get('users.info', { userId: agentId })).body).toMatchObject({
       user: { username: 'ada.agent' },
     })
@@ -79,7 +79,7 @@ describe('people', () => {
   })
 
   test('who visit are found by their id', async () => {
-    const { sandbox, service, access } = await openAgent()
+    const { sandbox, service, access } = await startSandboxWithAgent()
     const { _id } = sandbox.workspace.visitor(access.token)
     expect((await service.get('livechat/visitors.info', { visitorId: _id })).body).toMatchObject({
       visitor: { _id, name: 'Vera Visitor' },

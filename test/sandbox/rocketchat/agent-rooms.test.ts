@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Answer } from './api.ts'
-import { openAgent } from './open-agent.ts'
+import { startSandboxWithAgent } from './open-agent.ts'
 
 const listed = z.looseObject({ rooms: z.array(z.looseObject({ _id: z.string() })) })
 const updated = z.looseObject({ update: z.array(z.looseObject({ _id: z.string() })) })
@@ -11,8 +11,8 @@ function idsOf(answer: Answer): string[] {
 }
 
 /** The room there is, and three more: closed, waiting, on hold. */
-async function openRooms(options: Parameters<typeof openAgent>[0] = {}) {
-  const opened = await openAgent(options)
+async function openRooms(options: Parameters<typeof startSandboxWithAgent>[0] = {}) {
+  const opened = await startSandboxWithAgent(options)
   const { workspace } = opened.sandbox
   const department = workspace.createDepartment({ name: 'Orders', agentIds: [opened.agentId] })
   const add = (name: string, plan: { agentId?: null; departmentId?: string } = {}) => {
@@ -82,7 +82,7 @@ describe('the list of rooms', () => {
   })
 
   test('is paged, newest room first, with 50 rooms unless told and 100 at most', async () => {
-    const { sandbox, service } = await openAgent()
+    const { sandbox, service } = await startSandboxWithAgent()
     const { token } = sandbox.workspace.createVisitor()
     for (let made = 0; made < 120; made += 1) sandbox.workspace.openRoom({ token })
     const ask = (query: Record<string, string>) => service.get('livechat/rooms', query)
@@ -105,7 +105,7 @@ describe('the list of rooms', () => {
   })
 
   test('refuses what is no date and no filter', async () => {
-    const { service } = await openAgent()
+    const { service } = await startSandboxWithAgent()
     const date = await service.get('livechat/rooms', { createdAt: '{"start":"soon"}' })
     const text = 'The "createdAt.start" query parameter must be a valid date.'
     expect(date.body).toEqual({ success: false, error: text })
@@ -116,7 +116,7 @@ describe('the list of rooms', () => {
 
 describe('one room', () => {
   test('is shown with its visitor’s token, open or closed', async () => {
-    const { sandbox, service, access } = await openAgent()
+    const { sandbox, service, access } = await startSandboxWithAgent()
     const ask = () => service.get('rooms.info', { roomId: access.rid })
     expect((await ask()).body).toMatchObject({ room: { _id: access.rid, v: { token: access.token } } })
     sandbox.workspace.closeRoom(access.rid)
@@ -124,7 +124,7 @@ describe('one room', () => {
   })
 
   test('that is absent or another agent’s is refused, each in its own shape', async () => {
-    const { sandbox, api, agent } = await openAgent()
+    const { sandbox, api, agent } = await startSandboxWithAgent()
     const other = sandbox.workspace.createAgent({ name: 'Otto Other' })
     const { token } = sandbox.workspace.createVisitor()
     const room = sandbox.workspace.openRoom({ token, agentId: other._id })
@@ -139,7 +139,7 @@ describe('one room', () => {
 
 describe('rooms that changed', () => {
   test('are those the caller is in; closing one makes it disappear without a word', async () => {
-    const { sandbox, agent, service, rid } = await openAgent()
+    const { sandbox, agent, service, rid } = await startSandboxWithAgent()
     const before = await agent.get('rooms.get')
     expect(updated.parse(before.body).update).toMatchObject([{ _id: rid, open: true }])
     expect((await service.get('rooms.get')).body).toMatchObject({ update: [], remove: [] })
@@ -149,7 +149,7 @@ describe('rooms that changed', () => {
   })
 
   test('are those written after the moment, and rooms that were deleted anywhere', async () => {
-    const { sandbox, api, agent, rid } = await openAgent()
+    const { sandbox, api, agent, rid } = await startSandboxWithAgent()
     const { token } = sandbox.workspace.createVisitor()
     const other = sandbox.workspace.openRoom({ token, agentId: null })
     sandbox.settings.Livechat_Allow_collect_and_store_HTTP_header_informations = true
@@ -167,7 +167,7 @@ describe('rooms that changed', () => {
 
 describe('closing as an agent', () => {
   test('wants a comment where the setting says so, and leaves it as a message without a token', async () => {
-    const { sandbox, agent, rid } = await openAgent()
+    const { sandbox, agent, rid } = await startSandboxWithAgent()
     const close = (body: object) => agent.post('livechat/room.closeByUser', { rid, ...body })
     expect((await close({})).body).toEqual({ success: false, error: 'error-comment-is-required' })
     expect((await close({ comment: 'Solved' })).body).toEqual({ success: true })
@@ -178,7 +178,7 @@ describe('closing as an agent', () => {
   })
 
   test('a room of others needs a permission; a department may want tags', async () => {
-    const { sandbox, agent, service, agentId } = await openAgent()
+    const { sandbox, agent, service, agentId } = await startSandboxWithAgent()
     const { workspace } = sandbox
     const other = workspace.createAgent({ name: 'Otto Other' })
     const { _id } = workspace.createDepartment({ name: 'Orders', requestTagBeforeClosingChat: true })
@@ -197,7 +197,7 @@ describe('closing as an agent', () => {
 
 describe('the queue', () => {
   test('gives a waiting room to whoever takes it first', async () => {
-    const { sandbox, agent, service, agentId } = await openAgent()
+    const { sandbox, agent, service, agentId } = await startSandboxWithAgent()
     const { token } = sandbox.workspace.createVisitor({ name: 'Willi' })
     const room = sandbox.workspace.openRoom({ token, agentId: null })
     const queue = await service.get('livechat/inquiries.list')
@@ -211,7 +211,7 @@ describe('the queue', () => {
   })
 
   test('joining is a GET that writes a message, once, in open rooms only', async () => {
-    const { sandbox, service, rid } = await openAgent()
+    const { sandbox, service, rid } = await startSandboxWithAgent()
     const join = () => service.get('livechat/room.join', { roomId: rid })
     expect((await join()).body).toEqual({ success: true })
     await join()

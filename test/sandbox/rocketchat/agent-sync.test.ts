@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Answer } from './api.ts'
-import { openAgent } from './open-agent.ts'
+import { startSandboxWithAgent } from './open-agent.ts'
 
 const START = Date.parse('2026-03-01T12:00:00.000Z')
 const ids = z.array(z.looseObject({ _id: z.string() })).default([])
@@ -19,9 +19,9 @@ function resultOf(answer: Answer) {
 }
 
 /** A room on a clock that the test moves. */
-async function openClock(options: Parameters<typeof openAgent>[0] = {}) {
+async function openClock(options: Parameters<typeof startSandboxWithAgent>[0] = {}) {
   let now = START
-  const opened = await openAgent({ ...options, now: () => now })
+  const opened = await startSandboxWithAgent({ ...options, now: () => now })
   const { workspace } = opened.sandbox
   const tick = (ms = 1_000) => {
     now += ms

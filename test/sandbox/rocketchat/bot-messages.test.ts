@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { openRoom } from './open-sandbox.ts'
+import { startSandboxWithRoom } from './open-sandbox.ts'
 
 const TWO = [{ msg: 'one' }, { msg: 'two' }]
 
 describe('sending several messages for a visitor', () => {
   test('needs a login', async () => {
-    const { api, access } = await openRoom()
-    const nine = await openRoom({ profile: '9.0' })
+    const { api, access } = await startSandboxWithRoom()
+    const nine = await startSandboxWithRoom({ profile: '9.0' })
     const body = { visitor: { token: access.token }, messages: TWO }
     const text = 'You must be logged in to do this.'
     const answer = await api.post('livechat/messages', body)
@@ -16,7 +16,7 @@ describe('sending several messages for a visitor', () => {
   })
 
   test('answers with names, texts and times, and no ids', async () => {
-    const { sandbox, api, access, agentId } = await openRoom()
+    const { sandbox, api, access, agentId } = await startSandboxWithRoom()
     const body = { visitor: { token: access.token }, messages: TWO }
     const answer = await api.post('livechat/messages', body, sandbox.workspace.login(agentId))
     expect(answer.body).toEqual({
@@ -34,7 +34,7 @@ describe('sending several messages for a visitor', () => {
     ['7.13', 400],
     ['8.8', 200],
   ] as const)('for an unknown visitor is answered by %s with %i', async (profile, status) => {
-    const { sandbox, api } = await openRoom({ profile })
+    const { sandbox, api } = await startSandboxWithRoom({ profile })
     const manager = sandbox.workspace.createAgent({
       name: 'Mia Manager',
       roles: ['livechat-agent', 'livechat-manager'],
@@ -45,7 +45,7 @@ describe('sending several messages for a visitor', () => {
   })
 
   test('needs a permission in 4.x, and says by hand what is missing', async () => {
-    const { sandbox, api, agentId } = await openRoom({ profile: '4.x' })
+    const { sandbox, api, agentId } = await startSandboxWithRoom({ profile: '4.x' })
     const manager = sandbox.workspace.createAgent({ name: 'Mia Manager', roles: ['livechat-manager'] })
     const plainAgent = await api.post('livechat/messages', {}, sandbox.workspace.login(agentId))
     expect(plainAgent).toMatchObject({ status: 403, body: { success: false, error: 'unauthorized' } })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { messageOf } from './api.ts'
-import { openRoom } from './open-sandbox.ts'
+import { startSandboxWithRoom } from './open-sandbox.ts'
 
 describe('a second send with a used _id', () => {
   test.each([
     ['4.x', { success: false }],
     ['6.13', { success: false, error: 'Cannot convert undefined or null to object' }],
   ] as const)('is refused by %s', async (profile, body) => {
-    const { sandbox, api, access } = await openRoom({ profile })
+    const { sandbox, api, access } = await startSandboxWithRoom({ profile })
     await api.post('livechat/message', { ...access, msg: 'first', _id: 'twice' })
     const again = await api.post('livechat/message', { ...access, msg: 'first', _id: 'twice' })
     expect(again).toMatchObject({ status: 400, body })
@@ -15,7 +15,7 @@ describe('a second send with a used _id', () => {
   })
 
   test('lets 0.70 show the database error object, which has no error key', async () => {
-    const { api, access } = await openRoom({ profile: '0.70' })
+    const { api, access } = await startSandboxWithRoom({ profile: '0.70' })
     await api.post('livechat/message', { ...access, msg: 'first', _id: 'twice' })
     const again = await api.post('livechat/message', { ...access, msg: 'first', _id: 'twice' })
     expect(again).toMatchObject({
@@ -28,7 +28,7 @@ describe('a second send with a used _id', () => {
   test.each(['7.13', '8.8', '9.0'] as const)(
     'gets the stored message from %s, whatever the repeat says',
     async (profile) => {
-      const { sandbox, api, access } = await openRoom({ profile })
+      const { sandbox, api, access } = await startSandboxWithRoom({ profile })
       const other = sandbox.workspace.createVisitor()
       const otherRoom = sandbox.workspace.openRoom({ token: other.token })
       const first = await api.post('livechat/message', { ...access, msg: 'first', _id: 'twice' })
@@ -45,7 +45,7 @@ describe('a second send with a used _id', () => {
   )
 
   test('fails with E11000 for one of two that run at the same time', async () => {
-    const { sandbox, api, access } = await openRoom({ profile: '8.8' })
+    const { sandbox, api, access } = await startSandboxWithRoom({ profile: '8.8' })
     const held = sandbox.workspace.holdInserts()
     const both = ['one', 'two'].map((msg) => api.post('livechat/message', { ...access, msg, _id: 'raced' }))
     await held.waiting(2)
@@ -60,7 +60,7 @@ describe('a second send with a used _id', () => {
   })
 
   test('can be told apart by reading the message', async () => {
-    const { api, access } = await openRoom({ profile: '6.13' })
+    const { api, access } = await startSandboxWithRoom({ profile: '6.13' })
     await api.post('livechat/message', { ...access, msg: 'first', _id: 'twice' })
     const stored = await api.get('livechat/message/twice', access)
     expect(messageOf(stored)).toMatchObject({ rid: access.rid, msg: 'first' })

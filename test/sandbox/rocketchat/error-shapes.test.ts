@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { PROFILES } from '../../../src/sandbox/rocketchat/profiles.ts'
-import { failureAnswer } from '../../../src/sandbox/rocketchat/wire/failure-answer.ts'
-import { openRoom, openSandbox } from './open-sandbox.ts'
+import { errorResponse } from '../../../src/sandbox/rocketchat/wire/failure-answer.ts'
+import { startSandboxWithRoom, startSandbox } from './open-sandbox.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 describe('the shapes of a refusal', () => {
   test('bare text of a plain error', async () => {
-    const { api, access } = await openRoom()
+    const { api, access } = await startSandboxWithRoom()
     const answer = await api.get('livechat/message/none', access)
     expect(answer).toMatchObject({ status: 400, body: { success: false, error: 'invalid-message' } })
     expect(answer.body).not.toHaveProperty('errorType')
   })
 
   test('a reason with its code in brackets', async () => {
-    const { api } = await openSandbox()
+    const { api } = await startSandbox()
     const answer = await api.post('livechat/visitor', { visitor: { token: ' ' } })
     expect(answer.body).toEqual({
       success: false,
@@ -25,21 +25,21 @@ describe('the shapes of a refusal', () => {
   })
 
   test('a code in brackets alone', async () => {
-    const { api } = await openSandbox()
+    const { api } = await startSandbox()
     const answer = await api.get('livechat/visitor/nobody')
     expect(answer).toMatchObject({ status: 400 })
     expect(answer.body).toEqual({ success: false, error: '[invalid-token]', errorType: 'invalid-token' })
   })
 
   test('success: false and nothing else', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     sandbox.workspace.veto('send')
     const answer = await api.post('livechat/message', { ...access, msg: 'Hello' })
     expect(answer.body).toEqual({ success: false })
   })
 
   test("an object's own fields without `error`", async () => {
-    const { api } = await openSandbox({ profile: '4.x', settings: { Livechat_display_offline_form: false } })
+    const { api } = await startSandbox({ profile: '4.x', settings: { Livechat_display_offline_form: false } })
     const answer = await api.post('livechat/offline.message', {
       name: 'V',
       email: 'v@example.com',
@@ -53,13 +53,13 @@ test.each([
   ['8.8', 'unauthorized'],
   ['9.0', 'forbidden'],
 ] as const)('a missing permission is called in %s: %s', (profile, error) => {
-  const answer = failureAnswer({ kind: 'forbidden' }, PROFILES[profile], 'code')
+  const answer = errorResponse({ kind: 'forbidden' }, PROFILES[profile], 'code')
   expect(answer).toEqual({ status: 403, body: { success: false, error } })
 })
 
 describe('4.x and older', () => {
   test('pass the error object through on POST and its code on the other methods', async () => {
-    const { api, access } = await openRoom({ profile: '4.x' })
+    const { api, access } = await startSandboxWithRoom({ profile: '4.x' })
     const wrong = { ...access, token: 'nobody', msg: 'Hello' }
     expect((await api.post('livechat/message', wrong)).body).toEqual({
       success: false,
@@ -79,7 +79,7 @@ describe('4.x and older', () => {
   })
 
   test('coerce nothing and report a mismatch', async () => {
-    const { api, access } = await openRoom({ profile: '4.x' })
+    const { api, access } = await startSandboxWithRoom({ profile: '4.x' })
     expect((await api.post('livechat/message', { ...access, msg: 1 })).body).toMatchObject({
       success: false,
       message: 'Match error: Expected string, got number in field msg',
@@ -91,7 +91,7 @@ describe('4.x and older', () => {
 
 describe('validation', () => {
   test('names the first violation only', async () => {
-    const { api } = await openSandbox()
+    const { api } = await startSandbox()
     const answer = await api.post('livechat/offline.message', { surplus: true })
     expect(answer.body).toEqual({
       success: false,
@@ -106,14 +106,14 @@ describe('validation', () => {
     ['no body', { headers: JSON_TYPE }],
     ['a lone value', { body: '5', headers: JSON_TYPE }],
   ])('takes %s for an empty object', async (_name, init) => {
-    const { api } = await openSandbox()
+    const { api } = await startSandbox()
     const answer = await api.raw('/api/v1/livechat/message', { method: 'POST', ...init })
     expect(answer.body).toMatchObject({ error: "must have required property 'token' [invalid-params]" })
   })
 
   test('leaves the suffix out on typed routes and names queries otherwise', async () => {
-    const eight = await openSandbox({ profile: '8.8' })
-    const nine = await openSandbox({ profile: '9.0' })
+    const eight = await startSandbox({ profile: '8.8' })
+    const nine = await startSandbox({ profile: '9.0' })
     const query = { errorType: 'error-invalid-params', error: 'must NOT have additional properties' }
     expect((await eight.api.get('livechat/config', { x: '1' })).body).toEqual({ success: false, ...query })
     expect((await nine.api.post('livechat/message', {})).body).toEqual({
@@ -124,7 +124,7 @@ describe('validation', () => {
   })
 
   test('of GET room and POST visitor is a runtime check', async () => {
-    const { api } = await openSandbox()
+    const { api } = await startSandbox()
     const errorOf = async (answer: Promise<{ body: unknown }>): Promise<unknown> => (await answer).body
     expect(await errorOf(api.get('livechat/room'))).toEqual({
       success: false,
@@ -142,7 +142,7 @@ describe('validation', () => {
 })
 
 test('answers carry success, JSON and no-store', async () => {
-  const { api, access } = await openRoom()
+  const { api, access } = await startSandboxWithRoom()
   const { headers, body } = await api.get('livechat/room', access)
   expect(body).toMatchObject({ success: true })
   expect(headers.get('content-type')).toBe('application/json')
@@ -154,13 +154,13 @@ test.each([
   ['0.70', '0.70.0'],
   ['8.8', '8.8'],
 ] as const)('%s announces itself at /api/info, outside v1, as %s', async (profile, version) => {
-  const { api } = await openSandbox({ profile })
+  const { api } = await startSandbox({ profile })
   expect(await api.raw('/api/info')).toMatchObject({ status: 200, body: { version, success: true } })
   expect((await api.raw('/api/v1/info')).status).toBe(404)
 })
 
 test('paths outside the API are the web app, with status 200', async () => {
-  const { api } = await openSandbox()
+  const { api } = await startSandbox()
   expect(await api.raw('/livechat/message')).toMatchObject({
     status: 200,
     body: expect.stringContaining('<html>'),

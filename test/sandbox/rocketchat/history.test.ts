@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { RocketChatSandboxOptions } from '../../../src/sandbox/rocketchat/index.ts'
 import { messagesOf } from './api.ts'
-import { openRoom } from './open-sandbox.ts'
+import { startSandboxWithRoom } from './open-sandbox.ts'
 
 const START = Date.parse('2026-01-05T10:00:00.000Z')
 
 /** A room with `count` messages, one per second, after the system messages that open it. */
 async function openHistory(count: number, options: RocketChatSandboxOptions = {}) {
-  const opened = await openRoom({ now: () => START, ...options })
+  const opened = await startSandboxWithRoom({ now: () => START, ...options })
   for (let index = 1; index <= count; index += 1) {
     const ts = new Date(START + index * 1000)
     opened.sandbox.workspace.visitorSends(opened.access.rid, `line ${index}`, { _id: `m${index}`, ts })
@@ -105,7 +105,7 @@ describe('messages of one millisecond', () => {
 
 test('a message may commit after a newer one', async () => {
   let time = START
-  const { sandbox, api, access } = await openRoom({ now: () => time })
+  const { sandbox, api, access } = await startSandboxWithRoom({ now: () => time })
   const held = sandbox.workspace.holdInserts()
   const late = api.post('livechat/message', { ...access, msg: 'early ts, late commit' })
   await held.waiting(1)
@@ -123,7 +123,7 @@ test('a message may commit after a newer one', async () => {
 
 test('a link preview moves _updatedAt and nothing else that an edit would', async () => {
   let time = START
-  const { sandbox, access } = await openRoom({ now: () => time })
+  const { sandbox, access } = await startSandboxWithRoom({ now: () => time })
   const sent = sandbox.workspace.visitorSends(access.rid, 'see https://shop.example/a')
   time += 1000
   const after = sandbox.workspace.addLinkPreview(sent._id)

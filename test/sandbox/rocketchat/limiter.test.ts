@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { openRoom, openSandbox } from './open-sandbox.ts'
+import { startSandboxWithRoom, startSandbox } from './open-sandbox.ts'
 
 const START = 1_700_000_000_000
 const FORM = { name: 'Vera', email: 'vera@example.com', message: 'Please call' }
 
 describe('the limiter', () => {
   test('is off unless asked for, and then there are no headers', async () => {
-    const { api } = await openSandbox()
+    const { api } = await startSandbox()
     const answers = await Promise.all(Array.from({ length: 15 }, () => api.get('livechat/config')))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expect(answers[0]?.headers.has('x-ratelimit-limit')).toBe(false)
@@ -14,7 +14,7 @@ describe('the limiter', () => {
 
   test('allows ten calls a minute and tells the rest how long to wait', async () => {
     let time = START
-    const { api } = await openSandbox({ limiter: true, now: () => time })
+    const { api } = await startSandbox({ limiter: true, now: () => time })
     const first = await api.get('livechat/config')
     expect(first.headers.get('x-ratelimit-limit')).toBe('10')
     expect(first.headers.get('x-ratelimit-remaining')).toBe('9')
@@ -37,7 +37,7 @@ describe('the limiter', () => {
   test('counts a route with all its path parameters as one, and its methods apart', async () => {
     const limit = { calls: 2, windowMs: 60_000 }
     const route = '/api/v1/livechat/message/:_id'
-    const { api, access } = await openRoom({
+    const { api, access } = await startSandboxWithRoom({
       limiter: true,
       limits: { [`GET ${route}`]: limit, [`PUT ${route}`]: limit },
     })
@@ -48,7 +48,7 @@ describe('the limiter', () => {
   })
 
   test('parts callers by x-real-ip, and by the proxy header only where proxies are counted', async () => {
-    const { sandbox, api } = await openSandbox({
+    const { sandbox, api } = await startSandbox({
       limiter: true,
       limits: { 'GET /api/v1/livechat/config': { calls: 1, windowMs: 60_000 } },
     })
@@ -63,8 +63,8 @@ describe('the limiter', () => {
   })
 
   test('gives offline messages one per five seconds, from 6.x on', async () => {
-    const six = await openSandbox({ profile: '6.13', limiter: true })
-    const four = await openSandbox({ profile: '4.x', limiter: true })
+    const six = await startSandbox({ profile: '6.13', limiter: true })
+    const four = await startSandbox({ profile: '4.x', limiter: true })
     const answers = []
     for (const { api } of [six, six, four, four])
       answers.push(await api.post('livechat/offline.message', FORM))
@@ -73,8 +73,8 @@ describe('the limiter', () => {
 
   test('counts before validation, but after it on typed routes', async () => {
     const limits = { 'POST /api/v1/livechat/message': { calls: 1, windowMs: 60_000 } }
-    const eight = await openSandbox({ profile: '8.8', limiter: true, limits })
-    const nine = await openSandbox({ profile: '9.0', limiter: true, limits })
+    const eight = await startSandbox({ profile: '8.8', limiter: true, limits })
+    const nine = await startSandbox({ profile: '9.0', limiter: true, limits })
     const twice = async ({ api }: typeof eight) => {
       await api.post('livechat/message', {})
       return (await api.post('livechat/message', {})).status
@@ -83,7 +83,7 @@ describe('the limiter', () => {
   })
 
   test('can be switched off silently while the server runs', async () => {
-    const { sandbox, api } = await openSandbox({
+    const { sandbox, api } = await startSandbox({
       limiter: true,
       limits: { 'GET /api/v1/livechat/config': { calls: 1, windowMs: 60_000 } },
     })
@@ -95,7 +95,7 @@ describe('the limiter', () => {
   })
 
   test('does not count /api/info', async () => {
-    const { api } = await openSandbox({ limiter: true })
+    const { api } = await startSandbox({ limiter: true })
     expect((await api.raw('/api/info')).headers.has('x-ratelimit-limit')).toBe(false)
   })
 })

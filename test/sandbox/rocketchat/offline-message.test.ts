@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { openSandbox } from './open-sandbox.ts'
+import { startSandbox } from './open-sandbox.ts'
 
 const FORM = { name: 'Vera', email: 'vera@example.com', message: 'Please call' }
 
 describe('an offline message', () => {
   test('becomes one mail per call', async () => {
-    const { sandbox, api } = await openSandbox({ now: () => 5000 })
+    const { sandbox, api } = await startSandbox({ now: () => 5000 })
     const answer = await api.post('livechat/offline.message', { ...FORM, host: 'https://shop.example/cart' })
     expect(answer.body).toEqual({ success: true, message: 'Livechat offline message sent' })
     await api.post('livechat/offline.message', FORM)
@@ -14,7 +14,7 @@ describe('an offline message', () => {
   })
 
   test('goes to the department, by id or name, where it has an address', async () => {
-    const { sandbox, api } = await openSandbox()
+    const { sandbox, api } = await startSandbox()
     const orders = sandbox.workspace.createDepartment({ name: 'Orders', email: 'orders@roastery.example' })
     sandbox.workspace.createDepartment({ name: 'Wholesale' })
     for (const department of [orders._id, 'Orders', 'Wholesale', 'Unknown']) {
@@ -29,7 +29,7 @@ describe('an offline message', () => {
   })
 
   test('takes null for the two optional fields, and no other field', async () => {
-    const { api } = await openSandbox()
+    const { api } = await startSandbox()
     const nulls = await api.post('livechat/offline.message', { ...FORM, department: null, host: null })
     const surplus = await api.post('livechat/offline.message', { ...FORM, phone: '1' })
     expect(nulls.status).toBe(200)
@@ -37,7 +37,7 @@ describe('an offline message', () => {
   })
 
   test('takes exactly three fields in 0.70', async () => {
-    const { api } = await openSandbox({ profile: '0.70' })
+    const { api } = await startSandbox({ profile: '0.70' })
     expect((await api.post('livechat/offline.message', FORM)).status).toBe(200)
     const answer = await api.post('livechat/offline.message', { ...FORM, department: 'Orders' })
     expect(answer.body).toMatchObject({ message: 'Match error: Unknown key in field department' })
@@ -49,7 +49,7 @@ describe('an offline message', () => {
     ['the domain takes no mail', {}, { ...FORM, email: 'vera@nowhere.invalid' }],
     ['nobody is to receive it', { Livechat_offline_email: '' }, FORM],
   ])('fails with the same text when %s', async (_name, settings, form) => {
-    const { sandbox, api } = await openSandbox({ settings })
+    const { sandbox, api } = await startSandbox({ settings })
     const answer = await api.post('livechat/offline.message', form)
     expect(answer.status).toBe(400)
     expect(answer.body).toEqual({ success: false, error: 'Error sending livechat offline message' })
@@ -57,7 +57,7 @@ describe('an offline message', () => {
   })
 
   test('is answered in the language of the server', async () => {
-    const { sandbox, api } = await openSandbox({ settings: { Language: 'de' } })
+    const { sandbox, api } = await startSandbox({ settings: { Language: 'de' } })
     const sent = await api.post('livechat/offline.message', FORM)
     sandbox.settings.Livechat_display_offline_form = false
     const failed = await api.post('livechat/offline.message', FORM)
@@ -66,7 +66,7 @@ describe('an offline message', () => {
   })
 
   test('is not looked up by domain while that check is off', async () => {
-    const { api } = await openSandbox({ settings: { Livechat_validate_offline_email: false } })
+    const { api } = await startSandbox({ settings: { Livechat_validate_offline_email: false } })
     const answer = await api.post('livechat/offline.message', { ...FORM, email: 'vera@nowhere.invalid' })
     expect(answer.status).toBe(200)
   })

@@ -1,6 +1,6 @@
 import type { RocketChatSandbox, RocketChatSandboxOptions } from '../../../src/sandbox/rocketchat/index.ts'
 import type { Answer, Api } from './api.ts'
-import { openRoom } from './open-sandbox.ts'
+import { startSandboxWithRoom } from './open-sandbox.ts'
 
 /** Calls as one user. */
 export interface AgentApi {
@@ -9,7 +9,7 @@ export interface AgentApi {
 }
 
 /** A sandbox with one agent in one visitor's room, and clients of the service account and of that agent. */
-export async function openAgent(options: RocketChatSandboxOptions = {}): Promise<{
+export async function startSandboxWithAgent(options: RocketChatSandboxOptions = {}): Promise<{
   sandbox: RocketChatSandbox
   api: Api
   access: { token: string; rid: string }
@@ -18,15 +18,15 @@ export async function openAgent(options: RocketChatSandboxOptions = {}): Promise
   service: AgentApi
   agent: AgentApi
 }> {
-  const { sandbox, api, access, agentId } = await openRoom(options)
+  const { sandbox, api, access, agentId } = await startSandboxWithRoom(options)
   const { userId, authToken } = sandbox.demo.serviceAccount
-  const service = actAs(api, { 'x-user-id': userId, 'x-auth-token': authToken })
-  const agent = actAs(api, sandbox.workspace.login(agentId))
+  const service = createAgentApi(api, { 'x-user-id': userId, 'x-auth-token': authToken })
+  const agent = createAgentApi(api, sandbox.workspace.login(agentId))
   return { sandbox, api, access, rid: access.rid, agentId, service, agent }
 }
 
 /** The same client with login headers on every call. */
-export function actAs(api: Api, headers: Readonly<Record<string, string>>): AgentApi {
+export function createAgentApi(api: Api, headers: Readonly<Record<string, string>>): AgentApi {
   return {
     get: (path, query) => api.get(path, query, headers),
     post: (path, body) => api.post(path, body, headers),

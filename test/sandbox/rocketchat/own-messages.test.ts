@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ProfileName } from '../../../src/sandbox/rocketchat/index.ts'
 import { messageOf } from './api.ts'
-import { openRoom } from './open-sandbox.ts'
+import { startSandboxWithRoom } from './open-sandbox.ts'
 
 describe('reading one message', () => {
   test('works in a closed room', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     const { _id } = sandbox.workspace.agentSends(access.rid, 'Bye')
     sandbox.workspace.closeRoom(access.rid)
     expect(messageOf(await api.get(`livechat/message/${_id}`, access))).toMatchObject({ _id, msg: 'Bye' })
@@ -15,7 +15,7 @@ describe('reading one message', () => {
     ['6.13', 200],
     ['8.8', 400],
   ] as const)("in %s answers %i for a message of somebody else's room", async (profile, status) => {
-    const { sandbox, api, access } = await openRoom({ profile })
+    const { sandbox, api, access } = await startSandboxWithRoom({ profile })
     const other = sandbox.workspace.createVisitor()
     const room = sandbox.workspace.openRoom({ token: other.token })
     const { _id } = sandbox.workspace.visitorSends(room._id, 'secret')
@@ -23,7 +23,7 @@ describe('reading one message', () => {
   })
 
   test('shows where the file is', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     const file = { _id: 'f1', name: 'a b.png', type: 'image/png', size: 12 }
     const { _id } = sandbox.workspace.agentSends(access.rid, '', { file, files: [file] })
     const upload = { publicFilePath: `${sandbox.url}/file-upload/f1/a%20b.png`, type: 'image/png', size: 12 }
@@ -34,7 +34,7 @@ describe('reading one message', () => {
   })
 
   test('is not there in 0.70', async () => {
-    const { sandbox, api, access } = await openRoom({ profile: '0.70' })
+    const { sandbox, api, access } = await startSandboxWithRoom({ profile: '0.70' })
     const { _id } = sandbox.workspace.agentSends(access.rid, 'Hello')
     expect((await api.get(`livechat/message/${_id}`, access)).status).toBe(404)
   })
@@ -43,7 +43,7 @@ describe('reading one message', () => {
 describe('editing an own message', () => {
   test('keeps id and ts, marks the edit and bumps _updatedAt', async () => {
     let time = 1_000_000
-    const { sandbox, api, access } = await openRoom({ now: () => time })
+    const { sandbox, api, access } = await startSandboxWithRoom({ now: () => time })
     const sent = sandbox.workspace.visitorSends(access.rid, 'Helo')
     time += 5_000
     const answer = await api.put(`livechat/message/${sent._id}`, { ...access, msg: 'Hello' })
@@ -58,7 +58,7 @@ describe('editing an own message', () => {
   })
 
   test('asks neither for an open room nor for the right one', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     const sent = sandbox.workspace.visitorSends(access.rid, 'old')
     sandbox.workspace.closeRoom(access.rid)
     const second = sandbox.workspace.openRoom({ token: access.token })
@@ -67,7 +67,7 @@ describe('editing an own message', () => {
   })
 
   test("is refused for an agent's message and while editing is off", async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     const theirs = sandbox.workspace.agentSends(access.rid, 'Hello')
     const own = sandbox.workspace.visitorSends(access.rid, 'Hello')
     const notAllowed = { status: 400, body: { success: false, error: 'error-action-not-allowed' } }
@@ -81,7 +81,7 @@ describe('editing an own message', () => {
   })
 
   test('may be prevented by an App', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     const { _id } = sandbox.workspace.visitorSends(access.rid, 'old')
     sandbox.workspace.veto('edit')
     const answer = await api.put(`livechat/message/${_id}`, { ...access, msg: 'new' })
@@ -93,13 +93,13 @@ describe('editing an own message', () => {
     ['6.13', 200],
     ['8.8', 400],
   ] as const)('to a blank text is answered with %s by %i', async (profile, status) => {
-    const { sandbox, api, access } = await openRoom({ profile })
+    const { sandbox, api, access } = await startSandboxWithRoom({ profile })
     const { _id } = sandbox.workspace.visitorSends(access.rid, 'Hello')
     expect((await api.put(`livechat/message/${_id}`, { ...access, msg: '  ' })).status).toBe(status)
   })
 
   test('keeps the old text hidden while Message_KeepHistory is on', async () => {
-    const { sandbox, api, access } = await openRoom({ settings: { Message_KeepHistory: true } })
+    const { sandbox, api, access } = await startSandboxWithRoom({ settings: { Message_KeepHistory: true } })
     const { _id } = sandbox.workspace.visitorSends(access.rid, 'old')
     await api.put(`livechat/message/${_id}`, { ...access, msg: 'new' })
     const kept = sandbox.workspace.messages(access.rid).find(({ parent }) => parent === _id)
@@ -109,7 +109,7 @@ describe('editing an own message', () => {
 
 describe('deleting an own message', () => {
   test('wants token and rid in the JSON body and ignores them in the query', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     const { _id } = sandbox.workspace.visitorSends(access.rid, 'Hello')
     const bare = await api.delete(`livechat/message/${_id}?${new URLSearchParams(access)}`)
     expect(bare).toMatchObject({
@@ -127,7 +127,7 @@ describe('deleting an own message', () => {
   })
 
   test('leaves nothing behind', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     const { _id } = sandbox.workspace.visitorSends(access.rid, 'Hello')
     await api.delete(`livechat/message/${_id}`, access)
     expect(sandbox.workspace.message(_id)).toBeUndefined()
@@ -137,14 +137,14 @@ describe('deleting an own message', () => {
     ['a mark', { Message_ShowDeletedStatus: true }, { t: 'rm', msg: '', attachments: [], urls: [] }],
     ['a hidden document', { Message_KeepHistory: true }, { _hidden: true, msg: 'Hello' }],
   ])('leaves %s where %j', async (_name, settings, left) => {
-    const { sandbox, api, access } = await openRoom({ settings })
+    const { sandbox, api, access } = await startSandboxWithRoom({ settings })
     const { _id } = sandbox.workspace.visitorSends(access.rid, 'Hello')
     await api.delete(`livechat/message/${_id}`, access)
     expect(sandbox.workspace.message(_id)).toMatchObject(left)
   })
 
   test('is refused while deleting is off, and by an App', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     const { _id } = sandbox.workspace.visitorSends(access.rid, 'Hello')
     sandbox.workspace.veto('delete')
     expect((await api.delete(`livechat/message/${_id}`, access)).body).toEqual({
@@ -160,7 +160,7 @@ describe('deleting an own message', () => {
   })
 
   test('takes the message out of the room’s summary', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     sandbox.workspace.agentSends(access.rid, 'first')
     const { _id } = sandbox.workspace.visitorSends(access.rid, 'second')
     await api.delete(`livechat/message/${_id}`, access)
@@ -172,7 +172,7 @@ test.each<[ProfileName, number, string]>([
   ['8.8', 400, 'error-action-not-allowed'],
   ['9.0', 403, 'error-forbidden'],
 ])('editing a removed message is a coded refusal in %s: %i %s', async (profile, status, errorType) => {
-  const { sandbox, api, access } = await openRoom({ profile, settings: { Message_ShowDeletedStatus: true } })
+  const { sandbox, api, access } = await startSandboxWithRoom({ profile, settings: { Message_ShowDeletedStatus: true } })
   const { _id } = sandbox.workspace.visitorSends(access.rid, 'Hello')
   await api.delete(`livechat/message/${_id}`, access)
   const answer = await api.put(`livechat/message/${_id}`, { ...access, msg: 'again' })

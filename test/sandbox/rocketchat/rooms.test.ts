@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { roomOf } from './api.ts'
-import { openRoom, openSandbox } from './open-sandbox.ts'
+import { startSandboxWithRoom, startSandbox } from './open-sandbox.ts'
 
 describe('asking for a room', () => {
   test('opens one, gives it to an agent online, and gives the same one next time', async () => {
-    const { sandbox, api } = await openSandbox()
+    const { sandbox, api } = await startSandbox()
     const agent = sandbox.workspace.createAgent({ name: 'Ada Agent' })
     const { token } = sandbox.workspace.createVisitor({ name: 'Vera' })
     const first = await api.get('livechat/room', { token })
@@ -22,7 +22,7 @@ describe('asking for a room', () => {
   })
 
   test('by id wants an open room of the same visitor', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     expect((await api.get('livechat/room', access)).body).toMatchObject({ newRoom: false })
     const other = sandbox.workspace.createVisitor()
     const foreign = await api.get('livechat/room', { ...access, token: other.token })
@@ -32,7 +32,7 @@ describe('asking for a room', () => {
   })
 
   test('fails while nobody is online, unless such chats are accepted', async () => {
-    const { sandbox, api } = await openSandbox()
+    const { sandbox, api } = await startSandbox()
     sandbox.workspace.createAgent({ name: 'Ada Agent' })
     sandbox.workspace.setStatus('everybody', 'offline')
     const { token } = sandbox.workspace.createVisitor()
@@ -50,7 +50,7 @@ describe('asking for a room', () => {
     ['7.13', 2],
     ['8.8', 1],
   ] as const)('twice at the same moment makes in %s this many rooms: %i', async (profile, count) => {
-    const { sandbox, api } = await openSandbox({ profile })
+    const { sandbox, api } = await startSandbox({ profile })
     sandbox.workspace.createAgent({ name: 'Ada Agent' })
     const { token } = sandbox.workspace.createVisitor()
     const held = sandbox.workspace.holdInserts()
@@ -62,7 +62,7 @@ describe('asking for a room', () => {
   })
 
   test('knows the widget by its cookies', async () => {
-    const { sandbox, api } = await openSandbox()
+    const { sandbox, api } = await startSandbox()
     sandbox.workspace.createAgent({ name: 'Ada Agent' })
     const { token } = sandbox.workspace.createVisitor()
     const cookie = 'rc_is_widget=t; rc_room_type=l'
@@ -73,7 +73,7 @@ describe('asking for a room', () => {
 
 describe('closing a room', () => {
   test('as its visitor leaves a message with their token, and no `open`', async () => {
-    const { sandbox, api, access } = await openRoom({ settings: { Language: 'de' } })
+    const { sandbox, api, access } = await startSandboxWithRoom({ settings: { Language: 'de' } })
     const answer = await api.post('livechat/room.close', access)
     expect(answer.body).toEqual({ success: true, rid: access.rid, comment: 'Vom Besucher geschlossen' })
     const room = sandbox.workspace.room(access.rid)
@@ -87,7 +87,7 @@ describe('closing a room', () => {
   })
 
   test('as an agent leaves a message without a token, and a transcript prompt where wanted', async () => {
-    const { sandbox, access } = await openRoom({ settings: { Livechat_enable_transcript: true } })
+    const { sandbox, access } = await startSandboxWithRoom({ settings: { Livechat_enable_transcript: true } })
     sandbox.workspace.closeRoom(access.rid, 'Solved')
     const [close, prompt] = sandbox.workspace.messages(access.rid).slice(-2)
     expect(close).toMatchObject({ t: 'livechat-close', msg: 'Solved' })
@@ -97,8 +97,8 @@ describe('closing a room', () => {
 
   test('can be forbidden to visitors from 7.13 on', async () => {
     const settings = { Omnichannel_allow_visitors_to_close_conversation: false }
-    const older = await openRoom({ profile: '6.13', settings })
-    const newer = await openRoom({ profile: '7.13', settings })
+    const older = await startSandboxWithRoom({ profile: '6.13', settings })
+    const newer = await startSandboxWithRoom({ profile: '7.13', settings })
     expect((await older.api.post('livechat/room.close', older.access)).status).toBe(200)
     expect((await newer.api.post('livechat/room.close', newer.access)).body).toEqual({
       success: false,
@@ -109,7 +109,7 @@ describe('closing a room', () => {
 
 describe('who serves a room', () => {
   test('is shown with what the settings allow', async () => {
-    const { sandbox, api, access, agentId } = await openRoom()
+    const { sandbox, api, access, agentId } = await startSandboxWithRoom()
     const path = `livechat/agent.info/${access.rid}/${access.token}`
     expect((await api.get(path)).body).toMatchObject({
       agent: { _id: agentId, name: 'Ada Agent', emails: [{ verified: true }] },
@@ -121,7 +121,7 @@ describe('who serves a room', () => {
   })
 
   test('is invalid-agent while nobody does', async () => {
-    const { sandbox, api } = await openSandbox()
+    const { sandbox, api } = await startSandbox()
     const { token } = sandbox.workspace.createVisitor()
     const room = sandbox.workspace.openRoom({ token, agentId: null })
     const answer = await api.get(`livechat/agent.info/${room._id}/${token}`)

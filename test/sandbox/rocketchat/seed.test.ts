@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { messagesOf } from './api.ts'
-import { openSandbox } from './open-sandbox.ts'
+import { startSandbox } from './open-sandbox.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z')
 
 async function openSeed() {
-  const opened = await openSandbox({ seed: true, now: () => NOW })
+  const opened = await startSandbox({ seed: true, now: () => NOW })
   const { workspace, demo } = opened.sandbox
   const all = demo.visitors.flatMap(({ roomId }) => workspace.messages(roomId))
   return { ...opened, workspace, demo, all }

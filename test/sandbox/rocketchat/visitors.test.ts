@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { openRoom, openSandbox } from './open-sandbox.ts'
+import { startSandboxWithRoom, startSandbox } from './open-sandbox.ts'
 
 describe('registering a visitor', () => {
   test('takes plain fields, gives lists, and updates by token', async () => {
-    const { api } = await openSandbox()
+    const { api } = await startSandbox()
     const visitor = { token: 'tok', name: 'Vera', email: 'vera@example.com', phone: '123', surplus: 1 }
     const first = await api.post('livechat/visitor', { visitor })
     expect(first.body).toMatchObject({
@@ -22,13 +22,13 @@ describe('registering a visitor', () => {
   })
 
   test('renames their open room', async () => {
-    const { sandbox, api, access } = await openRoom()
+    const { sandbox, api, access } = await startSandboxWithRoom()
     await api.post('livechat/visitor', { visitor: { token: access.token, name: 'Renamed' } })
     expect(sandbox.workspace.room(access.rid)).toMatchObject({ fname: 'Renamed', v: { name: 'Renamed' } })
   })
 
   test('keeps custom fields unless told to overwrite', async () => {
-    const { api } = await openSandbox()
+    const { api } = await startSandbox()
     const send = (value: string, overwrite: boolean) =>
       api.post('livechat/visitor', {
         visitor: { token: 'tok', customFields: [{ key: 'plan', value, overwrite }] },
@@ -39,7 +39,7 @@ describe('registering a visitor', () => {
   })
 
   test('finds a department by id or name, and refuses others', async () => {
-    const { sandbox, api } = await openSandbox()
+    const { sandbox, api } = await startSandbox()
     const { _id } = sandbox.workspace.createDepartment({ name: 'Orders' })
     const answer = await api.post('livechat/visitor', { visitor: { token: 'tok', department: 'Orders' } })
     expect(answer.body).toMatchObject({ visitor: { department: _id } })
@@ -49,7 +49,7 @@ describe('registering a visitor', () => {
 })
 
 test('a visitor can be removed once no room is open, and their rooms go with them', async () => {
-  const { sandbox, api, access } = await openRoom()
+  const { sandbox, api, access } = await startSandboxWithRoom()
   const refused = await api.delete(`livechat/visitor/${access.token}`)
   expect(refused.body).toMatchObject({ success: false, errorType: 'visitor-has-open-rooms' })
   sandbox.workspace.closeRoom(access.rid)
@@ -62,7 +62,7 @@ test('a visitor can be removed once no room is open, and their rooms go with the
 
 describe('the widget configuration', () => {
   test('shows the limits to anybody', async () => {
-    const { api } = await openSandbox({
+    const { api } = await startSandbox({
       settings: { Livechat_enable_message_character_limit: true, Livechat_message_character_limit: 300 },
     })
     const { body } = await api.get('livechat/config')
@@ -73,7 +73,7 @@ describe('the widget configuration', () => {
   })
 
   test('shows a visitor their own room and agent', async () => {
-    const { api, access, agentId } = await openRoom()
+    const { api, access, agentId } = await startSandboxWithRoom()
     const { body } = await api.get('livechat/config', { token: access.token })
     expect(body).toMatchObject({
       config: {
@@ -86,7 +86,7 @@ describe('the widget configuration', () => {
   })
 
   test('is almost nothing while omnichannel is off', async () => {
-    const { api } = await openSandbox({ settings: { Livechat_enabled: false } })
+    const { api } = await startSandbox({ settings: { Livechat_enabled: false } })
     expect((await api.get('livechat/config')).body).toEqual({ success: true, config: { enabled: false } })
   })
 })

@@ -1,4 +1,4 @@
-import type { WireAnswer, WireRequest } from '../../wire-server.ts'
+import type { WireResponse, WireRequest } from '../../wire-server.ts'
 
 /** A refusal of the accounts host. Its codes are documented for redirects (OAuth 2.1 names); the JSON form is inferred. */
 export class AccountsError extends Error {
@@ -13,7 +13,7 @@ export class AccountsError extends Error {
 }
 
 /** Answers 200 with what the work gives, or the refusal it throws. */
-export function accountsAnswer(work: () => object): WireAnswer {
+export function accountsResponse(work: () => object): WireResponse {
   try {
     return { status: 200, body: work() }
   } catch (error) {

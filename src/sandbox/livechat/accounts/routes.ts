@@ -1,9 +1,9 @@
 import type { WireRequest, WireRoute } from '../../wire-server.ts'
-import { covers } from '../scopes.ts'
+import { coversScope } from '../scopes.ts'
 import type { Licence } from '../store/licence.ts'
 import type { Customer } from '../store/model.ts'
 import { TOKEN_SECONDS, type TokenStore } from '../token-store.ts'
-import { AccountsError, accountsAnswer, readFields } from './form.ts'
+import { AccountsError, accountsResponse, readFields } from './form.ts'
 
 /** What the accounts host needs: the licence, its tokens, and the one registered app. */
 export interface AccountsOptions {
@@ -22,12 +22,12 @@ export function accountsRoutes(options: AccountsOptions): WireRoute[] {
     {
       method: 'POST',
       path: '/v2/customer/token',
-      handle: (request) => accountsAnswer(() => customerToken(request, options)),
+      handle: (request) => accountsResponse(() => customerToken(request, options)),
     },
     {
       method: 'POST',
       path: '/v2/token',
-      handle: (request) => accountsAnswer(() => refreshedToken(request, options)),
+      handle: (request) => accountsResponse(() => refreshedToken(request, options)),
     },
   ]
 }
@@ -44,7 +44,7 @@ function customerToken(request: WireRequest, { licence, tokens, clientId }: Acco
   }
   const caller = tokens.agentOf(request.headers.authorization)
   if (caller?.kind !== 'oauth') throw new AccountsError(401, 'unauthorized', 'Invalid access token')
-  if (!covers(caller.scopes, 'customers:own')) {
+  if (!coversScope(caller.scopes, 'customers:own')) {
     throw new AccountsError(403, 'access_denied', 'Scope customers:own is required')
   }
   const customer = customerFor(licence, fields['entity_id'])

@@ -1,5 +1,5 @@
 import { ApiError } from '../api-error.ts'
-import { covers } from '../scopes.ts'
+import { coversScope } from '../scopes.ts'
 import type { Licence } from '../store/licence.ts'
 import type { Chat } from '../store/model.ts'
 import { servesGroup } from '../store/routing.ts'
@@ -7,7 +7,7 @@ import type { AgentPrincipal } from '../token-store.ts'
 
 /** Throws authorization unless the token holds the scope. */
 export function requireScope({ scopes }: AgentPrincipal, scope: string): void {
-  if (!covers(scopes, scope)) throw new ApiError('authorization', 'Insufficient scopes')
+  if (!coversScope(scopes, scope)) throw new ApiError('authorization', 'Insufficient scopes')
 }
 
 /**
@@ -16,7 +16,7 @@ export function requireScope({ scopes }: AgentPrincipal, scope: string): void {
  */
 export function chatReach(principal: AgentPrincipal, mode: 'ro' | 'rw'): (chat: Chat) => boolean {
   const { agent, scopes } = principal
-  if (covers(scopes, `chats--all:${mode}`)) return () => true
+  if (coversScope(scopes, `chats--all:${mode}`)) return () => true
   requireScope(principal, `chats--access:${mode}`)
   return (chat) =>
     chat.groupIds.includes(0) ||

@@ -1,8 +1,8 @@
 import type { Licence } from '../store/licence.ts'
 import type { Chat, Thread } from '../store/model.ts'
 import { flag, listOf, reader, type Schema, shape, text } from '../v3/input.ts'
-import { readRange, type TimeRange, timeRange, within } from '../v3/time-range.ts'
-import { type PropertyFilter, propertiesPass, propertyFilter } from './property-filter.ts'
+import { readRange, type TimeRange, timeRange, isWithin } from '../v3/time-range.ts'
+import { type PropertyFilter, matchesProperties, propertyFilter } from './property-filter.ts'
 
 interface ListTest {
   readonly exists?: boolean
@@ -57,14 +57,14 @@ export interface ArchiveRow {
 }
 
 /** True if a row passes every filter given. Throws validation for a malformed time. */
-export function archiveRowPasses(licence: Licence, filters: ArchiveFilters): (row: ArchiveRow) => boolean {
+export function matchesArchiveFilters(licence: Licence, filters: ArchiveFilters): (row: ArchiveRow) => boolean {
   const range = readRange(filters)
   const query = filters.query?.toLowerCase()
   const chatIds = filters.chat_ids && new Set(filters.chat_ids)
   return ({ chat, thread }) => {
     const customer = chat.users.find(({ type }) => type === 'customer')
     return (
-      within(thread.createdAt, range) &&
+      isWithin(thread.createdAt, range) &&
       (chatIds?.has(chat.id) ?? true) &&
       (filters.thread_ids?.includes(thread.id) ?? true) &&
       (!filters.group_ids || thread.groupIds.some((id) => filters.group_ids?.includes(id))) &&
@@ -77,7 +77,7 @@ export function archiveRowPasses(licence: Licence, filters: ArchiveFilters): (ro
         thread.events.map(({ type }) => type),
         filters.event_types,
       ) &&
-      (!filters.properties || propertiesPass(filters.properties, [thread.properties, chat.properties])) &&
+      (!filters.properties || matchesProperties(filters.properties, [thread.properties, chat.properties])) &&
       (query === undefined || wordsOf(licence, chat, thread).includes(query))
     )
   }

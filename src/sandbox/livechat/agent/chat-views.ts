@@ -1,7 +1,7 @@
 import { newestPerType } from '../store/last-events.ts'
 import { type Licence, lastThread, neighbours } from '../store/licence.ts'
 import type { AgentRole, Chat, StoredEvent, Thread } from '../store/model.ts'
-import { formatStamp } from '../store/stamps.ts'
+import { formatTimestamp } from '../store/stamps.ts'
 import { agentSideUser } from './user-views.ts'
 
 /** Who looks: what is shown of deleted events depends on the role. */
@@ -19,7 +19,7 @@ export function agentSideEvent(event: StoredEvent, role: AgentRole): object {
     id: event.id,
     ...(event.customId !== undefined && { custom_id: event.customId }),
     type: event.type,
-    created_at: formatStamp(event.createdAt),
+    created_at: formatTimestamp(event.createdAt),
     ...(event.authorId !== undefined && { author_id: event.authorId }),
     visibility: event.visibility,
   }
@@ -80,7 +80,7 @@ function threadHead(thread: Thread): object {
   const { queue } = thread
   return {
     id: thread.id,
-    created_at: formatStamp(thread.createdAt),
+    created_at: formatTimestamp(thread.createdAt),
     active: thread.active,
     user_ids: thread.userIds,
     properties: thread.properties,
@@ -90,7 +90,7 @@ function threadHead(thread: Thread): object {
       queue: {
         position: queue.position,
         wait_time: queue.waitSeconds,
-        queued_at: formatStamp(queue.queuedAt),
+        queued_at: formatTimestamp(queue.queuedAt),
       },
     }),
   }
@@ -101,7 +101,7 @@ function lastEventPerType(chat: Chat, role: AgentRole): object {
     type,
     {
       thread_id: thread.id,
-      thread_created_at: formatStamp(thread.createdAt),
+      thread_created_at: formatTimestamp(thread.createdAt),
       ...(thread.restrictedAccess === undefined
         ? { event: agentSideEvent(event, role) }
         : { restricted_access: thread.restrictedAccess }),

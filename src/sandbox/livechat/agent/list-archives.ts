@@ -8,7 +8,7 @@ import { chatReach } from './access.ts'
 import {
   type ArchiveFilters,
   type ArchiveRow,
-  archiveRowPasses,
+  matchesArchiveFilters,
   readArchiveFilters,
 } from './archive-filters.ts'
 import { agentSideThread } from './chat-views.ts'
@@ -31,7 +31,7 @@ export const listArchives = method(
         [...licence.chats.values()]
           .filter(reaches)
           .flatMap((chat) => rowsOf(chat, switches.archivesIncludeActive))
-          .filter(archiveRowPasses(licence, filters)),
+          .filter(matchesArchiveFilters(licence, filters)),
       position: ({ thread }) => [thread.createdAt, thread.id],
     })
     return {

@@ -6,7 +6,7 @@ import { method } from '../v3/method.ts'
 import { type PageInput, pageArguments } from '../v3/pages.ts'
 import { chatReach } from './access.ts'
 import { chatSummary } from './chat-views.ts'
-import { type PropertyFilter, propertiesPass, propertyFilter } from './property-filter.ts'
+import { type PropertyFilter, matchesProperties, propertyFilter } from './property-filter.ts'
 
 interface ChatFilters {
   readonly active?: boolean | null
@@ -59,6 +59,6 @@ function passes(chat: Chat, filters: ChatFilters): boolean {
     (typeof active !== 'boolean' || active === (last?.active ?? false)) &&
     (include_chats_without_threads || last !== undefined) &&
     (!group_ids || chat.groupIds.some((id) => group_ids.includes(id))) &&
-    (!properties || propertiesPass(properties, [...(last ? [last.properties] : []), chat.properties]))
+    (!properties || matchesProperties(properties, [...(last ? [last.properties] : []), chat.properties]))
   )
 }

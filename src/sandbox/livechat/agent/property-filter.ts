@@ -33,7 +33,7 @@ export const propertyFilter: Schema = {
  * True if the properties pass every test. The first of `layers` that has a name decides; whether the real filter looks at the
  * thread or the chat is not documented (docs/providers/livechat.md 11.4).
  */
-export function propertiesPass(filter: PropertyFilter, layers: readonly Properties[]): boolean {
+export function matchesProperties(filter: PropertyFilter, layers: readonly Properties[]): boolean {
   return Object.entries(filter).every(([namespace, tests]) =>
     Object.entries(tests).every(([name, test]) => {
       const value = layers.map((layer) => layer[namespace]?.[name]).find((found) => found !== undefined)

@@ -4,7 +4,7 @@ import type { AgentPrincipal } from '../token-store.ts'
 import { object, reader, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
 import { pageOfThreads, type ThreadListInput, threadListArguments } from '../v3/thread-pages.ts'
-import { readRange, type TimeRange, timeRange, within } from '../v3/time-range.ts'
+import { readRange, type TimeRange, timeRange, isWithin } from '../v3/time-range.ts'
 import { requireChat } from './access.ts'
 import { agentSideChat, agentSideThread } from './chat-views.ts'
 
@@ -32,7 +32,7 @@ export const listThreads = method(
     const chat = requireChat(licence, caller, 'ro', input.chat_id)
     const { rows, found, links } = pageOfThreads(pageIds, 'agent', chat, input, {
       read: (value) => readRange(readFilters(value, 'filters')),
-      pass: (thread, range) => within(thread.createdAt, range),
+      pass: (thread, range) => isWithin(thread.createdAt, range),
     })
     return {
       threads: rows.map((thread) => agentSideThread(chat, thread, caller.agent.role)),

@@ -1,7 +1,7 @@
 import { ApiError, unprocessable } from '../api-error.ts'
-import { covers } from '../scopes.ts'
+import { coversScope } from '../scopes.ts'
 import type { Licence } from '../store/licence.ts'
-import { seatAll } from '../store/members.ts'
+import { addThreadMembers } from '../store/members.ts'
 import type { Agent, Chat, Customer, EventDraft } from '../store/model.ts'
 import { servesGroup } from '../store/routing.ts'
 import { createChat, isContinuous, openThread, requireInactive } from '../store/threads.ts'
@@ -38,7 +38,7 @@ export const startChat = method(
     const events = readInitialEvents(input.chat)
     const invited = readUsers(licence, input.chat?.users)
     requireAuthors(events, caller, invited)
-    const at = licence.stamp()
+    const at = licence.nextTimestamp()
     const customerId = invited.customer?.id
     const chat = createChat(licence, { groupIds, at, ...(customerId !== undefined && { customerId }) })
     chat.properties = input.chat?.properties ?? {}
@@ -94,9 +94,9 @@ function begin(
     properties,
     active,
     continuous,
-    at: licence.stamp(),
+    at: licence.nextTimestamp(),
   })
-  seatAll(chat, thread, { ...invited, agents: [caller.agent, ...invited.agents] })
+  addThreadMembers(chat, thread, { ...invited, agents: [caller.agent, ...invited.agents] })
   return {
     thread_id: thread.id,
     ...addInitialEvents(licence, chat, thread, { events, requesterId: caller.agent.id }),
@@ -105,7 +105,7 @@ function begin(
 
 function requireGroups(caller: AgentPrincipal, groupIds: readonly number[]): void {
   chatReach(caller, 'rw')
-  if (covers(caller.scopes, 'chats--all:rw') || servesGroup(caller.agent, groupIds)) return
+  if (coversScope(caller.scopes, 'chats--all:rw') || servesGroup(caller.agent, groupIds)) return
   throw new ApiError('missing_access', 'Missing access')
 }
 

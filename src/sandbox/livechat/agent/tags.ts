@@ -1,5 +1,5 @@
 import { ApiError } from '../api-error.ts'
-import { tell } from '../store/happening.ts'
+import { emitChatChange } from '../store/happening.ts'
 import { requireThread } from '../store/threads.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import { shape, text } from '../v3/input.ts'
@@ -27,7 +27,7 @@ export const tagThread = method(
     if (!licence.tags.some(({ name }) => name === input.tag)) throw new ApiError('not_found', 'Tag not found')
     if (thread.tags.includes(input.tag)) return
     thread.tags.push(input.tag)
-    tell({ action: 'thread_tagged', chat, thread, tag: input.tag })
+    emitChatChange({ action: 'thread_tagged', chat, thread, tag: input.tag })
   },
 )
 
@@ -41,6 +41,6 @@ export const untagThread = method(
     const at = thread.tags.indexOf(input.tag)
     if (at < 0) return
     thread.tags.splice(at, 1)
-    tell({ action: 'thread_untagged', chat, thread, tag: input.tag })
+    emitChatChange({ action: 'thread_untagged', chat, thread, tag: input.tag })
   },
 )

@@ -1,24 +1,24 @@
 import type { Licence } from '../store/licence.ts'
 import { activeThread } from '../store/licence.ts'
 import type { Chat, ChatUser, Customer } from '../store/model.ts'
-import { formatStamp } from '../store/stamps.ts'
-import { customerStatistics, lastWord } from '../store/statistics.ts'
+import { formatTimestamp } from '../store/stamps.ts'
+import { customerStatistics, lastMessageAt } from '../store/statistics.ts'
 import { personalData } from '../v3/personal-data.ts'
 
 /** A user of a chat as agents see them (docs/providers/livechat.md 9). */
 export function agentSideUser(licence: Licence, chat: Chat, user: ChatUser): object {
-  const seen = user.seenUpTo === null ? {} : { events_seen_up_to: formatStamp(user.seenUpTo) }
+  const seen = user.seenUpTo === null ? {} : { events_seen_up_to: formatTimestamp(user.seenUpTo) }
   if (user.type === 'customer') {
     const customer = licence.customers.get(user.id)
     const spoke = [
-      ['agent_last_event_created_at', lastWord(chat, 'agent')],
-      ['customer_last_event_created_at', lastWord(chat, 'customer')],
+      ['agent_last_event_created_at', lastMessageAt(chat, 'agent')],
+      ['customer_last_event_created_at', lastMessageAt(chat, 'customer')],
     ] as const
     return {
       ...(customer ? agentSideCustomer(licence, customer) : { id: user.id, type: 'customer' }),
       present: user.present,
       ...seen,
-      ...Object.fromEntries(spoke.flatMap(([name, at]) => (at ? [[name, formatStamp(at)]] : []))),
+      ...Object.fromEntries(spoke.flatMap(([name, at]) => (at ? [[name, formatTimestamp(at)]] : []))),
     }
   }
   const agent = licence.agents.get(user.id)
@@ -41,10 +41,10 @@ export function agentSideCustomer(licence: Licence, customer: Customer): object 
     id: customer.id,
     type: 'customer',
     ...personalData(customer),
-    created_at: formatStamp(customer.createdAt),
+    created_at: formatTimestamp(customer.createdAt),
     statistics: customerStatistics(licence, customer),
     visit: {
-      started_at: formatStamp(customer.createdAt),
+      started_at: formatTimestamp(customer.createdAt),
       ip: '203.0.113.7',
       user_agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
       geolocation: {
@@ -61,7 +61,7 @@ export function agentSideCustomer(licence: Licence, customer: Customer): object 
     ...(customer.tickets.length > 0 && {
       tickets: customer.tickets.map(({ ticketId, createdAt }) => ({
         ticket_id: ticketId,
-        created_at: formatStamp(createdAt),
+        created_at: formatTimestamp(createdAt),
       })),
     }),
   }

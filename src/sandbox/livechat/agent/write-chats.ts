@@ -8,7 +8,7 @@ import type { AgentPrincipal } from '../token-store.ts'
 import { readEvent } from '../v3/event-input.ts'
 import { flag, listOf, object, oneOf, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
-import { readStamp } from '../v3/time-range.ts'
+import { readTimestamp } from '../v3/time-range.ts'
 import { requireChat } from './access.ts'
 
 /**
@@ -28,7 +28,7 @@ export const sendEvent = method(
       throw unprocessable('Requester with visibility `agents` cannot send events to all')
     }
     const draft = { ...event, authorId: caller.agent.id }
-    return { event_id: appendEvent(chat, thread, draft, licence.stamp()).id }
+    return { event_id: appendEvent(chat, thread, draft, licence.nextTimestamp()).id }
   },
 )
 
@@ -39,7 +39,7 @@ export const deactivateChat = method(
   (input: { id: string; ignore_requester_presence?: boolean }, caller: AgentPrincipal, { licence }): void => {
     const chat = requireChat(licence, caller, 'rw', input.id)
     if (!input.ignore_requester_presence) requireMember(chat, caller.agent)
-    closeThread(chat, { agent: caller.agent }, licence.stamp())
+    closeThread(chat, { agent: caller.agent }, licence.nextTimestamp())
   },
 )
 
@@ -71,7 +71,7 @@ export const addUserToChat = method(
         by: caller.agent,
         visibility: input.visibility,
       }
-      addAgent(rules, chat, joining, licence.stamp())
+      addAgent(rules, chat, joining, licence.nextTimestamp())
       return
     }
     const customer = licence.customers.get(input.user_id)
@@ -114,7 +114,7 @@ export const transfer = method(
       throw new ApiError('not_found', `Group ${to} not found`)
     }
     const force = input.ignore_agents_availability ?? false
-    transferChat(rules, chat, { by: caller.agent, to, force }, licence.stamp())
+    transferChat(rules, chat, { by: caller.agent, to, force }, licence.nextTimestamp())
   },
 )
 
@@ -126,7 +126,7 @@ export const markEventsAsSeen = method(
   shape({ 'chat_id!': text, 'seen_up_to!': text }),
   (input: { chat_id: string; seen_up_to: string }, caller: AgentPrincipal, { licence }): void => {
     const chat = requireChat(licence, caller, 'ro', input.chat_id)
-    markSeen(chat, caller.agent.id, readStamp(input.seen_up_to, 'seen_up_to'))
+    markSeen(chat, caller.agent.id, readTimestamp(input.seen_up_to, 'seen_up_to'))
   },
 )
 

@@ -1,4 +1,4 @@
-import type { WireAnswer } from '../../wire-server.ts'
+import type { WireResponse } from '../../wire-server.ts'
 
 /**
  * How REST v1/v2 words a failure; clients must cope with every one (docs/providers/livechat.md 1.3):
@@ -20,7 +20,7 @@ export class ClassicError extends Error {
 }
 
 /** The answer for a refusal, in the form chosen. */
-export function renderClassicError(error: ClassicError, form: ClassicErrorForm): WireAnswer {
+export function renderClassicError(error: ClassicError, form: ClassicErrorForm): WireResponse {
   const { status, message, subject } = error
   switch (form) {
     case 'error':

@@ -1,4 +1,4 @@
-import { zoneDay } from '../zone-day.ts'
+import { calendarDay } from '../zone-day.ts'
 import {
   type OfflineMessageDraft,
   type OfflineMessageItem,
@@ -62,7 +62,7 @@ export class OfflineMessageStore {
     const entry = {
       message,
       item: toItem(message),
-      day: zoneDay(receivedAt, this.#options.timeZone),
+      day: calendarDay(receivedAt, this.#options.timeZone),
       searchable: `${message.visitor_name}\n${message.email}\n${message.message}`.toLowerCase(),
     }
     const after = this.#entries.findLastIndex((other) => other.message.receivedAt <= receivedAt)

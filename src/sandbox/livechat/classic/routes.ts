@@ -1,6 +1,6 @@
-import type { WireAnswer, WireRequest, WireRoute } from '../../wire-server.ts'
+import type { WireResponse, WireRequest, WireRoute } from '../../wire-server.ts'
 import { readBasicAuth } from '../basic-auth.ts'
-import { zoneDay } from '../zone-day.ts'
+import { calendarDay } from '../zone-day.ts'
 import { ClassicError, type ClassicErrorForm, renderClassicError } from './errors.ts'
 import { readListArguments } from './list-arguments.ts'
 import type { OfflineMessageOrder, OfflineMessageStore } from './offline-message-store.ts'
@@ -40,7 +40,7 @@ export function classicRoutes(options: ClassicOptions): WireRoute[] {
 }
 
 function listOfflineMessages(rawQuery: string, options: ClassicOptions): unknown {
-  const { search, page } = readListArguments(rawQuery, zoneDay(options.now(), options.timeZone))
+  const { search, page } = readListArguments(rawQuery, calendarDay(options.now(), options.timeZone))
   const found = options.store.search(search, options.order)
   return {
     offline_messages: found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
@@ -56,7 +56,7 @@ function requireLogin(request: WireRequest, { login, apiKey }: ClassicOptions): 
   }
 }
 
-function answer(form: ClassicErrorForm, work: () => unknown): WireAnswer {
+function answer(form: ClassicErrorForm, work: () => unknown): WireResponse {
   try {
     return { status: 200, body: work() }
   } catch (error) {

@@ -1,10 +1,10 @@
 import type { WireRoute } from '../../wire-server.ts'
 import { requireScope } from '../agent/access.ts'
 import { requireAgent } from '../agent/routes.ts'
-import { covers } from '../scopes.ts'
+import { coversScope } from '../scopes.ts'
 import type { Agent } from '../store/model.ts'
 import { groupStatus, servesGroup } from '../store/routing.ts'
-import { formatStamp } from '../store/stamps.ts'
+import { formatTimestamp } from '../store/stamps.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import { listOf, oneOf, type Schema, shape } from '../v3/input.ts'
 import { apiRoutes, type Backend, method } from '../v3/method.ts'
@@ -87,14 +87,14 @@ const listTags = method(
   'list_tags',
   shape({ filters: shape({ 'group_ids!': groupIds }) }),
   ({ filters }: TagsInput, caller: AgentPrincipal, { licence }) => {
-    if (!covers(caller.scopes, 'tags--all:ro')) requireScope(caller, 'tags--groups:ro')
+    if (!coversScope(caller.scopes, 'tags--all:ro')) requireScope(caller, 'tags--groups:ro')
     return licence.tags
       .filter((tag) => !filters || tag.groupIds.some((id) => filters.group_ids.includes(id)))
       .map((tag) => ({
         name: tag.name,
         group_ids: tag.groupIds,
         author_id: tag.authorId,
-        created_at: formatStamp(tag.createdAt),
+        created_at: formatTimestamp(tag.createdAt),
       }))
   },
 )

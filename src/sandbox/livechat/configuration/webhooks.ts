@@ -1,5 +1,5 @@
 import { requireScope } from '../agent/access.ts'
-import { happeningActions } from '../store/happening.ts'
+import { webhookActions } from '../store/happening.ts'
 import type { AgentPrincipal } from '../token-store.ts'
 import { listOf, object, oneOf, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
@@ -25,7 +25,7 @@ const register = method(
   'register_webhook',
   shape({
     ...owner,
-    'action!': oneOf(...happeningActions),
+    'action!': oneOf(...webhookActions),
     'url!': { type: 'string', minLength: 1, maxLength: 500 },
     'secret_key!': text,
     'type!': oneOf('license', 'bot'),

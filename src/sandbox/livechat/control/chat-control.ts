@@ -1,6 +1,6 @@
 import { appendEvent, deleteEvent } from '../store/events.ts'
 import type { Licence } from '../store/licence.ts'
-import { addAgent, presentAgents, requireActiveThread, seatAll, transferChat } from '../store/members.ts'
+import { addAgent, presentAgents, requireActiveThread, addThreadMembers, transferChat } from '../store/members.ts'
 import type {
   Agent,
   Chat,
@@ -16,7 +16,7 @@ import { type Rules, routeToAgent } from '../store/routing.ts'
 import { closeThread, createChat, openThread } from '../store/threads.ts'
 
 /** Plain text for a message, or an event of another type. */
-export type Said = string | Omit<EventDraft, 'authorId'>
+export type ChatMessageInput = string | Omit<EventDraft, 'authorId'>
 
 /** What may be known of a new customer. */
 export type NewCustomer = Pick<Partial<Customer>, 'name' | 'email'>
@@ -25,7 +25,7 @@ export type NewCustomer = Pick<Partial<Customer>, 'name' | 'email'>
 export interface NewChat {
   readonly customer?: NewCustomer
   readonly groupId?: number
-  readonly say?: Said
+  readonly say?: ChatMessageInput
   /** True leaves it as an offline message, with no agent (docs/providers/livechat.md 1.6). */
   readonly offline?: boolean
 }
@@ -75,7 +75,7 @@ export class ChatControl {
   /** Starts a chat of a new customer, served by the agent whom routing finds. */
   start({ customer: given = {}, groupId = 0, say, offline = false }: NewChat = {}): Chat {
     const customer = this.addCustomer(given)
-    const at = this.#licence.stamp()
+    const at = this.#licence.nextTimestamp()
     const chat = createChat(this.#licence, { customerId: customer.id, groupIds: [groupId], at })
     this.#open(chat, customer, offline)
     if (say !== undefined) this.customerSends(chat.id, say)
@@ -87,23 +87,23 @@ export class ChatControl {
     return this.#open(this.get(chatId), this.customerOf(chatId), false)
   }
 
-  customerSends(chatId: string, say: Said): StoredEvent {
+  customerSends(chatId: string, say: ChatMessageInput): StoredEvent {
     return this.#say(chatId, say, this.customerOf(chatId).id)
   }
 
   /** By the named agent, or whoever serves the chat, or the first agent of the licence; they join if they are not there. */
-  agentSends(chatId: string, say: Said, agentId?: string): StoredEvent {
+  agentSends(chatId: string, say: ChatMessageInput, agentId?: string): StoredEvent {
     const chat = this.get(chatId)
     const agent = this.#agentFor(chat, agentId)
     if (!presentAgents(chat).some(({ id }) => id === agent.id)) {
-      addAgent(this.#rules, chat, { agent, by: agent, visibility: 'all' }, this.#licence.stamp())
+      addAgent(this.#rules, chat, { agent, by: agent, visibility: 'all' }, this.#licence.nextTimestamp())
     }
     return this.#say(chatId, say, agent.id)
   }
 
   /** A note that customers never see. */
   agentNotes(chatId: string, text: string, agentId?: string): StoredEvent {
-    const note: Said = { type: 'message', visibility: 'agents', fields: { text } }
+    const note: ChatMessageInput = { type: 'message', visibility: 'agents', fields: { text } }
     return this.#say(chatId, note, this.#agentFor(this.get(chatId), agentId).id)
   }
 
@@ -121,14 +121,14 @@ export class ChatControl {
       customer: () => ({ customer: this.customerOf(chatId) }),
       silence: () => ({ silentMinutes: 30 }),
     }
-    closeThread(chat, closers[by](), this.#licence.stamp())
+    closeThread(chat, closers[by](), this.#licence.nextTimestamp())
   }
 
   /** Hands the chat over, whether anybody is there or not. */
   transfer(chatId: string, target: { readonly agentId: string } | { readonly groupId: number }): void {
     const chat = this.get(chatId)
     const to = 'agentId' in target ? this.#agent(target.agentId) : target.groupId
-    transferChat(this.#rules, chat, { by: this.#agentFor(chat), to, force: true }, this.#licence.stamp())
+    transferChat(this.#rules, chat, { by: this.#agentFor(chat), to, force: true }, this.#licence.nextTimestamp())
   }
 
   setRoutingStatus(agentId: string, status: RoutingStatus): void {
@@ -148,16 +148,16 @@ export class ChatControl {
       properties: offline ? { routing: { offline_message: true } } : {},
       active: true,
       continuous: offline,
-      at: this.#licence.stamp(),
+      at: this.#licence.nextTimestamp(),
     })
-    seatAll(chat, thread, { customer, agents: agent ? [agent] : [] })
+    addThreadMembers(chat, thread, { customer, agents: agent ? [agent] : [] })
     return thread
   }
 
-  #say(chatId: string, say: Said, authorId: string): StoredEvent {
+  #say(chatId: string, say: ChatMessageInput, authorId: string): StoredEvent {
     const chat = this.get(chatId)
     const event = typeof say === 'string' ? { type: 'message', fields: { text: say } } : say
-    return appendEvent(chat, requireActiveThread(chat), { ...event, authorId }, this.#licence.stamp())
+    return appendEvent(chat, requireActiveThread(chat), { ...event, authorId }, this.#licence.nextTimestamp())
   }
 
   #agentFor(chat: Chat, agentId?: string): Agent {

@@ -1,5 +1,5 @@
 import { pick } from '../random.ts'
-import { agentLines, customerLines, newcomers, noteLines } from '../seed/small-talk.ts'
+import { agentLines, customerLines, newCustomers, noteLines } from '../seed/small-talk.ts'
 import { activeThread } from '../store/licence.ts'
 import { presentAgents } from '../store/members.ts'
 import type { Chat } from '../store/model.ts'
@@ -16,7 +16,7 @@ const EVENTS_AT_MOST = 60
  * One step of life: in a chat that an agent serves, somebody says something, or it ends; where few are left, a customer comes back or
  * turns up. Never two in a row by the same side, notes aside.
  */
-export function liveChatStep(chats: ChatControl, random: () => number): void {
+export function simulateChatStep(chats: ChatControl, random: () => number): void {
   const peopled = chats.all.filter(({ users }) => users.some(({ type }) => type === 'customer'))
   const served = peopled.filter((chat) => activeThread(chat) && presentAgents(chat).length > 0)
   const chat = served.length < CHATS_WANTED ? undefined : pick(random, served)
@@ -44,6 +44,6 @@ function welcome(chats: ChatControl, away: readonly Chat[], random: () => number
     chats.resume(back.id)
     chats.customerSends(back.id, say)
   } else if (!full) {
-    chats.start({ customer: pick(random, newcomers) ?? {}, groupId: Math.floor(random() * 3), say })
+    chats.start({ customer: pick(random, newCustomers) ?? {}, groupId: Math.floor(random() * 3), say })
   }
 }

@@ -3,7 +3,7 @@ import type { Licence } from '../store/licence.ts'
 import type { TokenGrant, TokenStore } from '../token-store.ts'
 
 /** Whom a token is for; by default the sandbox's own agent with every scope. */
-export interface TokenWish {
+export interface TokenRequest {
   readonly agentId?: string
   readonly scopes?: readonly string[]
 }
@@ -11,21 +11,21 @@ export interface TokenWish {
 /** Issues and ends tokens, so that tests can ask as anybody. */
 export interface TokenControl {
   /** For `Basic account_id:token`. */
-  personalAccessToken(wish?: TokenWish): { accountId: string; token: string }
+  personalAccessToken(wish?: TokenRequest): { accountId: string; token: string }
   /** For `Bearer`; lives eight hours by the sandbox's clock. */
-  accessToken(wish?: TokenWish): string
-  refreshToken(wish?: TokenWish): string
+  accessToken(wish?: TokenRequest): string
+  refreshToken(wish?: TokenRequest): string
   /** For `Bearer` on the customer side. */
   customerToken(customerId: string): string
   /** Ends every OAuth and customer token at once, as eight hours would. */
   expireAll(): void
   /** From now on nobody is let in with this personal or customer token, until the returned function is called. */
-  refuse(token: string): () => void
+  reject(token: string): () => void
 }
 
 /** The token control of a licence. Throws an Error for an unknown agent or customer. */
 export function tokenControl(licence: Licence, tokens: TokenStore): TokenControl {
-  const grant = ({ agentId, scopes = ALL_SCOPES }: TokenWish): TokenGrant => {
+  const grant = ({ agentId, scopes = ALL_SCOPES }: TokenRequest): TokenGrant => {
     const agent = licence.agents.get(agentId ?? licence.agents.keys().next().value ?? '')
     if (!agent) throw new Error(`the sandbox has no agent ${agentId}`)
     return { agent, scopes }
@@ -43,6 +43,6 @@ export function tokenControl(licence: Licence, tokens: TokenStore): TokenControl
       return tokens.issueCustomer(customer)
     },
     expireAll: () => tokens.expireAll(),
-    refuse: (token) => tokens.refuse(token),
+    reject: (token) => tokens.reject(token),
   }
 }

@@ -1,4 +1,4 @@
-import { seatAll } from '../store/members.ts'
+import { addThreadMembers } from '../store/members.ts'
 import type { Chat, Customer } from '../store/model.ts'
 import { createChat, findAgentFor, isContinuous, openThread, requireInactive } from '../store/threads.ts'
 import {
@@ -27,7 +27,7 @@ export const startChat = method(
     const created = createChat(licence, {
       customerId: customer.id,
       groupIds: begun.groupIds,
-      at: licence.stamp(),
+      at: licence.nextTimestamp(),
     })
     created.properties = input.chat?.properties ?? {}
     return { chat_id: created.id, ...begin(backend, created, input, { ...begun, customer }) }
@@ -74,9 +74,9 @@ function begin(
     properties: input.chat?.thread?.properties ?? {},
     active,
     continuous,
-    at: licence.stamp(),
+    at: licence.nextTimestamp(),
   })
-  seatAll(chat, thread, { customer, agents: agent ? [agent] : [] })
+  addThreadMembers(chat, thread, { customer, agents: agent ? [agent] : [] })
   const events = start.events.map(({ authorId: _ignored, ...event }) => event)
   return {
     thread_id: thread.id,

@@ -1,7 +1,7 @@
 import { newestPerType } from '../store/last-events.ts'
 import { type Licence, lastThread, neighbours } from '../store/licence.ts'
 import type { Chat, ChatUser, Properties, StoredEvent, Thread } from '../store/model.ts'
-import { formatStamp } from '../store/stamps.ts'
+import { formatTimestamp } from '../store/stamps.ts'
 import { personalData } from '../v3/personal-data.ts'
 
 /** The names in the `routing` namespace that customers may read (docs/providers/livechat.md 17). */
@@ -22,7 +22,7 @@ export function customerSideThread(licence: Licence, chat: Chat, thread: Thread)
   const hidden = new Set(chat.users.filter(isHidden).map(({ id }) => id))
   return {
     id: thread.id,
-    created_at: formatStamp(thread.createdAt),
+    created_at: formatTimestamp(thread.createdAt),
     active: thread.active,
     user_ids: thread.userIds.filter((id) => !hidden.has(id)).map((id) => customerSideId(licence, id)),
     events: thread.events.filter(isForCustomers).map((event) => customerSideEvent(licence, event)),
@@ -51,13 +51,13 @@ export function customerSideSummary(licence: Licence, chat: Chat): object {
     type,
     {
       thread_id: thread.id,
-      thread_created_at: formatStamp(thread.createdAt),
+      thread_created_at: formatTimestamp(thread.createdAt),
       event: customerSideEvent(licence, event),
     },
   ])
   return {
     id: chat.id,
-    ...(last && { last_thread_id: last.id, last_thread_created_at: formatStamp(last.createdAt) }),
+    ...(last && { last_thread_id: last.id, last_thread_created_at: formatTimestamp(last.createdAt) }),
     last_event_per_type: Object.fromEntries(newest),
     users: usersOf(licence, chat),
     access: { group_ids: chat.groupIds },
@@ -71,7 +71,7 @@ function customerSideEvent(licence: Licence, event: StoredEvent): object {
   return {
     id: event.id,
     ...(customId !== undefined && { custom_id: customId }),
-    created_at: formatStamp(event.createdAt),
+    created_at: formatTimestamp(event.createdAt),
     type: event.type,
     ...(authorId !== undefined && { author_id: customerSideId(licence, authorId) }),
     ...event.fields,
@@ -84,7 +84,7 @@ function usersOf(licence: Licence, chat: Chat): object[] {
 }
 
 function customerSideUser(licence: Licence, { id, type, present, seenUpTo }: ChatUser): object {
-  const seen = { present, ...(seenUpTo !== null && { events_seen_up_to: formatStamp(seenUpTo) }) }
+  const seen = { present, ...(seenUpTo !== null && { events_seen_up_to: formatTimestamp(seenUpTo) }) }
   const customer = licence.customers.get(id)
   if (customer) return { id, type, ...personalData(customer), ...seen }
   const agent = licence.agents.get(id)

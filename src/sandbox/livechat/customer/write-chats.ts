@@ -5,7 +5,7 @@ import { closeThread, requireThread } from '../store/threads.ts'
 import { readEvent } from '../v3/event-input.ts'
 import { flag, object, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
-import { readStamp } from '../v3/time-range.ts'
+import { readTimestamp } from '../v3/time-range.ts'
 import { requireOwnChat } from './access.ts'
 
 interface SendInput {
@@ -26,7 +26,7 @@ export const sendEvent = method(
     const { visibility: _notTheirs, ...event } = readEvent(input.event, 'event')
     const thread = input.attach_to_last_thread ? requireThread(chat) : requireActiveThread(chat)
     const draft = { ...event, authorId: customer.id }
-    return { event_id: appendEvent(chat, thread, draft, licence.stamp()).id }
+    return { event_id: appendEvent(chat, thread, draft, licence.nextTimestamp()).id }
   },
 )
 
@@ -51,7 +51,7 @@ export const deactivateChat = method(
   'deactivate_chat',
   shape({ 'id!': text }),
   (input: { id: string }, customer: Customer, { licence }): void => {
-    closeThread(requireOwnChat(licence, customer, input.id), { customer }, licence.stamp())
+    closeThread(requireOwnChat(licence, customer, input.id), { customer }, licence.nextTimestamp())
   },
 )
 
@@ -61,6 +61,6 @@ export const markEventsAsSeen = method(
   shape({ 'chat_id!': text, 'seen_up_to!': text }),
   (input: { chat_id: string; seen_up_to: string }, customer: Customer, { licence }): void => {
     const chat = requireOwnChat(licence, customer, input.chat_id)
-    markSeen(chat, customer.id, readStamp(input.seen_up_to, 'seen_up_to'))
+    markSeen(chat, customer.id, readTimestamp(input.seen_up_to, 'seen_up_to'))
   },
 )

@@ -1,4 +1,4 @@
-import type { WireAnswer } from '../../wire-server.ts'
+import type { WireResponse } from '../../wire-server.ts'
 import type { LiveChatSwitches } from '../switches.ts'
 
 /** A refusal of HelpDesk, whose error bodies are not documented. */
@@ -15,10 +15,10 @@ export class HelpDeskError extends Error {
  * Answers what the work gives, or its refusal in the form that the switch chooses
  * (docs/providers/livechat.md 1.5).
  */
-export function helpDeskAnswer(
+export function helpDeskResponse(
   form: LiveChatSwitches['helpdeskErrorForm'],
-  work: () => WireAnswer,
-): WireAnswer {
+  work: () => WireResponse,
+): WireResponse {
   try {
     return work()
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { WireAnswer } from '../../wire-server.ts'
+import type { WireResponse } from '../../wire-server.ts'
 import { HelpDeskError } from './errors.ts'
 import type { Ticket, TicketStore } from './ticket-store.ts'
 
@@ -20,7 +20,7 @@ interface Cursor {
  * value and the ID of the last row, both or neither; `x-total-pages` counts pages of the whole list. An
  * unknown argument is refused rather than silently ignored.
  */
-export function listTickets(store: TicketStore, rawQuery: string): WireAnswer {
+export function listTickets(store: TicketStore, rawQuery: string): WireResponse {
   const query = new URLSearchParams(rawQuery)
   for (const name of query.keys()) {
     if (!KNOWN.has(name)) throw new HelpDeskError(400, `Unknown parameter ${name}`)

@@ -1,8 +1,8 @@
-import type { WireAnswer, WireRequest, WireRoute } from '../../wire-server.ts'
+import type { WireResponse, WireRequest, WireRoute } from '../../wire-server.ts'
 import type { LiveChatSwitches } from '../switches.ts'
 import type { TokenStore } from '../token-store.ts'
 import { createTicket } from './create-ticket.ts'
-import { HelpDeskError, helpDeskAnswer } from './errors.ts'
+import { HelpDeskError, helpDeskResponse } from './errors.ts'
 import { listTickets } from './list-tickets.ts'
 import type { TicketStore } from './ticket-store.ts'
 
@@ -19,12 +19,12 @@ export function helpDeskRoutes(options: {
   const route = (
     method: 'GET' | 'POST',
     path: string,
-    work: (request: WireRequest) => WireAnswer,
+    work: (request: WireRequest) => WireResponse,
   ): WireRoute => ({
     method,
     path,
     handle: (request) =>
-      helpDeskAnswer(switches.helpdeskErrorForm, () => {
+      helpDeskResponse(switches.helpdeskErrorForm, () => {
         if (!tokens.agentOf(request.headers.authorization)) throw new HelpDeskError(401, 'Unauthorized')
         return work(request)
       }),

@@ -1,5 +1,5 @@
 import type { Licence } from '../store/licence.ts'
-import { stampOf } from '../store/stamps.ts'
+import { timestampOf } from '../store/stamps.ts'
 
 /** Where the work on a ticket stands (docs/providers/livechat.md 1.5). */
 export type TicketStatus = 'open' | 'pending' | 'onhold' | 'solved' | 'closed'
@@ -131,7 +131,7 @@ export class TicketStore {
     this.#tickets.push(ticket)
     for (const customer of this.#licence.customers.values()) {
       if (customer.email === requester.email) {
-        customer.tickets.push({ ticketId: ticket.ID, createdAt: stampOf(at) })
+        customer.tickets.push({ ticketId: ticket.ID, createdAt: timestampOf(at) })
       }
     }
     return ticket

@@ -1,6 +1,6 @@
 import type { Licence } from '../store/licence.ts'
 import type { Agent, AgentRole, Group, RoutingStatus } from '../store/model.ts'
-import { stampOf } from '../store/stamps.ts'
+import { timestampOf } from '../store/stamps.ts'
 
 /** Agents beside the one whose login the sandbox was given. */
 export const AGENTS = {
@@ -19,7 +19,7 @@ const GROUPS: readonly Group[] = [
 
 const TAGS = ['support', 'sales', 'complaint', 'refund', 'vip', 'positive feedback', 'spam']
 
-const FOUNDED = stampOf(Date.parse('2024-05-06T08:00:00Z'))
+const FOUNDED = timestampOf(Date.parse('2024-05-06T08:00:00Z'))
 
 /** The licence as its owner set it up: groups (the classic skills), agents and tags, but nobody to talk to. */
 export function seedConfiguration(licence: Licence, login: string, accountId: string): void {

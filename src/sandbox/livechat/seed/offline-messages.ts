@@ -1,5 +1,5 @@
 import type { OfflineMessageDraft } from '../classic/offline-message.ts'
-import { addDays, startOfZoneDay, zoneDay } from '../zone-day.ts'
+import { addDays, startOfDay, calendarDay } from '../zone-day.ts'
 import { arabicMessages } from './offline/arabic.ts'
 import { attestedMessages } from './offline/attested.ts'
 import { englishMessages } from './offline/english.ts'
@@ -29,9 +29,9 @@ export const offlineMessagePool: readonly OfflineMessageDraft[] = dealOut([
 
 /** The seeded offline messages, dated over the nine calendar days that end today in the licence's zone. */
 export function seedOfflineMessages(now: number, timeZone: string): OfflineMessageDraft[] {
-  const today = zoneDay(now, timeZone)
+  const today = calendarDay(now, timeZone)
   const times = PER_DAY.flatMap((count, daysAgo) => {
-    const start = startOfZoneDay(addDays(today, -daysAgo), timeZone)
+    const start = startOfDay(addDays(today, -daysAgo), timeZone)
     const length = daysAgo === 0 ? now - start : SHORTEST_DAY_MS
     return Array.from({ length: count }, (_, n) => start + Math.floor((length * (count - n)) / (count + 1)))
   })

@@ -1,14 +1,14 @@
 import { appendEvent, appendSystemMessage } from '../store/events.ts'
 import type { Licence } from '../store/licence.ts'
-import { addAgent, presentAgents, seatAll, transferChat } from '../store/members.ts'
+import { addAgent, presentAgents, addThreadMembers, transferChat } from '../store/members.ts'
 import type { Agent, Chat, Customer, EventDraft, Thread } from '../store/model.ts'
 import type { Rules } from '../store/routing.ts'
-import { type Stamp, stampOf } from '../store/stamps.ts'
+import { type MicrosTimestamp, timestampOf } from '../store/stamps.ts'
 import { type Closer, closeThread, createChat, openThread } from '../store/threads.ts'
 import { longChat } from './chats/long.ts'
 import { offlineChats } from './chats/offline.ts'
 import { orderChats } from './chats/orders.ts'
-import type { ChatScript, Say, Step, ThreadScript } from './chats/script.ts'
+import type { ChatScript, ScriptedMessage, Step, ThreadScript } from './chats/script.ts'
 import { supportChats } from './chats/support.ts'
 
 const MINUTE_MS = 60_000
@@ -23,7 +23,7 @@ export function seedChats(rules: Rules, self: string): void {
 
 function playChat(rules: Rules, script: ChatScript): void {
   const { licence } = rules
-  const begin = stampOf(licence.now() - (script.threads[0]?.minutesAgo ?? 0) * MINUTE_MS)
+  const begin = timestampOf(licence.now() - (script.threads[0]?.minutesAgo ?? 0) * MINUTE_MS)
   const customer = licence.addCustomer({ ...script.customer, createdAt: begin - 1_200_345 })
   const chat = createChat(licence, { customerId: customer.id, groupIds: [script.groupId], at: begin })
   chat.properties = script.properties ?? {}
@@ -38,7 +38,7 @@ interface Stage {
 
 function playThread(rules: Rules, { chat, customer, script }: Stage, play: ThreadScript): void {
   const { licence } = rules
-  const start = stampOf(licence.now() - play.minutesAgo * MINUTE_MS)
+  const start = timestampOf(licence.now() - play.minutesAgo * MINUTE_MS)
   const thread = openThread(licence, chat, {
     groupIds: chat.groupIds,
     properties: play.properties ?? {},
@@ -47,7 +47,7 @@ function playThread(rules: Rules, { chat, customer, script }: Stage, play: Threa
     at: start,
   })
   const agent = play.offline ? undefined : licence.agents.get(script.agentId ?? '')
-  seatAll(chat, thread, { customer, agents: agent ? [agent] : [] })
+  addThreadMembers(chat, thread, { customer, agents: agent ? [agent] : [] })
   const times = timesOf(play.steps, start)
   play.steps.forEach((step, n) => {
     playStep(rules, chat, thread, step, times[n] ?? start)
@@ -58,7 +58,7 @@ function playThread(rules: Rules, { chat, customer, script }: Stage, play: Threa
 }
 
 // What one side says in a row comes within a millisecond: its order is told by microseconds only.
-function timesOf(steps: readonly Step[], start: Stamp): Stamp[] {
+function timesOf(steps: readonly Step[], start: MicrosTimestamp): MicrosTimestamp[] {
   let at = start
   return steps.map((step, n) => {
     at += step.by === steps[n - 1]?.by ? 417 : BETWEEN_STEPS_MS * 1000
@@ -66,7 +66,7 @@ function timesOf(steps: readonly Step[], start: Stamp): Stamp[] {
   })
 }
 
-function playStep(rules: Rules, chat: Chat, thread: Thread, step: Step, at: Stamp): void {
+function playStep(rules: Rules, chat: Chat, thread: Thread, step: Step, at: MicrosTimestamp): void {
   const { licence } = rules
   const agent = currentAgent(licence, chat)
   const customerId = chat.users.find(({ type }) => type === 'customer')?.id
@@ -95,7 +95,7 @@ function playStep(rules: Rules, chat: Chat, thread: Thread, step: Step, at: Stam
   }
 }
 
-function draftOf(say: Say, authorId: string | undefined): EventDraft {
+function draftOf(say: ScriptedMessage, authorId: string | undefined): EventDraft {
   const event = typeof say === 'string' ? { type: 'message', fields: { text: say } } : say
   return { ...event, ...(authorId !== undefined && event.type !== 'system' && { authorId }) }
 }

@@ -38,7 +38,7 @@ export const noteLines: readonly string[] = [
 ]
 
 /** Who turns up in lively chats. */
-export const newcomers: readonly { readonly name: string; readonly email: string }[] = [
+export const newCustomers: readonly { readonly name: string; readonly email: string }[] = [
   { name: 'Ines Duarte', email: 'ines@duarte.test' },
   { name: 'Kim Min-jun', email: 'minjun@kim.test' },
   { name: 'Olga Sidorova', email: 'olga@sidorova.test' },

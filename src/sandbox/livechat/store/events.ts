@@ -1,13 +1,13 @@
 import { ApiError } from '../api-error.ts'
-import { tell } from './happening.ts'
+import { emitChatChange } from './happening.ts'
 import type { Chat, Customer, EventDraft, StoredEvent, Thread } from './model.ts'
-import type { Stamp } from './stamps.ts'
+import type { MicrosTimestamp } from './stamps.ts'
 
 /**
  * Puts an event at the end of a thread under the next id `<THREAD>_<n>` (docs/providers/livechat.md 9), seen
  * by its author.
  */
-export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: Stamp): StoredEvent {
+export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: MicrosTimestamp): StoredEvent {
   thread.lastNumber += 1
   const event: StoredEvent = {
     ...draft,
@@ -22,7 +22,7 @@ export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: S
     author.seenUpTo = at
     if (event.visibility === 'all') noteReply(thread, author.type)
   }
-  tell({ action: 'incoming_event', chat, thread, event })
+  emitChatChange({ action: 'incoming_event', chat, thread, event })
   return event
 }
 
@@ -34,7 +34,7 @@ export function appendSystemMessage(
   chat: Chat,
   thread: Thread,
   message: { readonly type: string; readonly text: string; readonly vars?: Readonly<Record<string, string>> },
-  at: Stamp,
+  at: MicrosTimestamp,
 ): StoredEvent {
   const { type, text, vars } = message
   const fields = { system_message_type: type, text, ...(vars && { text_vars: vars }) }
@@ -42,7 +42,7 @@ export function appendSystemMessage(
 }
 
 /** Counts a happening that nobody is shown, so that visible ids have gaps (docs/providers/livechat.md 9). */
-export function countHidden(thread: Thread): void {
+export function skipEventId(thread: Thread): void {
   thread.lastNumber += 1
 }
 
@@ -69,11 +69,11 @@ export function deleteEvent(chat: Chat, thread: Thread, eventId: string, custome
     throw new ApiError('authorization', 'Requester is not the author of the event')
   }
   event.deleted = true
-  tell({ action: 'event_deleted', chat, thread, event })
+  emitChatChange({ action: 'event_deleted', chat, thread, event })
 }
 
 /** Advances how far a user has seen a chat; it never goes back. */
-export function markSeen(chat: Chat, userId: string, seenUpTo: Stamp): void {
+export function markSeen(chat: Chat, userId: string, seenUpTo: MicrosTimestamp): void {
   const user = chat.users.find(({ id }) => id === userId)
   if (!user) throw new ApiError('authorization', 'Requester is not user of the chat')
   user.seenUpTo = Math.max(user.seenUpTo ?? 0, seenUpTo)

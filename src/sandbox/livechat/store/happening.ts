@@ -3,7 +3,7 @@ import type { Chat, StoredEvent, Thread } from './model.ts'
 /**
  * What happened in a chat, under the names of the webhooks that tell of it (docs/providers/livechat.md 7.1).
  */
-export type Happening = { readonly chat: Chat; readonly thread: Thread } & (
+export type ChatChange = { readonly chat: Chat; readonly thread: Thread } & (
   | { readonly action: 'incoming_chat' }
   | { readonly action: 'incoming_event' | 'event_deleted'; readonly event: StoredEvent }
   /** `userId` is null where routing closed it. */
@@ -14,7 +14,7 @@ export type Happening = { readonly chat: Chat; readonly thread: Thread } & (
 )
 
 /** The webhooks that the sandbox sends. */
-export const happeningActions: readonly Happening['action'][] = [
+export const webhookActions: readonly ChatChange['action'][] = [
   'incoming_chat',
   'incoming_event',
   'event_deleted',
@@ -26,14 +26,14 @@ export const happeningActions: readonly Happening['action'][] = [
 ]
 
 /** Kept beside the chats and not in them: a chat is plain data. */
-const listeners = new WeakMap<Chat, (happening: Happening) => void>()
+const listeners = new WeakMap<Chat, (happening: ChatChange) => void>()
 
 /** Lets `listener` hear of all that happens in a chat. */
-export function listenTo(chat: Chat, listener: (happening: Happening) => void): void {
+export function onChatChange(chat: Chat, listener: (happening: ChatChange) => void): void {
   listeners.set(chat, listener)
 }
 
 /** Tells of what happened in a chat, after the write. */
-export function tell(happening: Happening): void {
+export function emitChatChange(happening: ChatChange): void {
   listeners.get(happening.chat)?.(happening)
 }

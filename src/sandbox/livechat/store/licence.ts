@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { createShortIds, createUuids } from '../ids.ts'
 import { createRandom } from '../random.ts'
-import type { Happening } from './happening.ts'
+import type { ChatChange } from './happening.ts'
 import type { Agent, Chat, Customer, Group, Tag, Thread } from './model.ts'
-import { createStamps, type Stamp } from './stamps.ts'
+import { createMonotonicClock, type MicrosTimestamp } from './stamps.ts'
 
 /** Everything one LiveChat licence knows, in memory. The rules live in the files beside it. */
 export class Licence {
@@ -15,19 +15,19 @@ export class Licence {
   readonly customers = new Map<string, Customer>()
   readonly chats = new Map<string, Chat>()
   /** Tells what happens in chats, after the write. */
-  readonly happenings = new EventEmitter<{ happened: [happening: Happening] }>()
+  readonly changes = new EventEmitter<{ happened: [happening: ChatChange] }>()
   readonly #chatsOfCustomer = new Map<string, readonly Chat[]>()
   /** Epoch milliseconds. */
   readonly now: () => number
   /** The present moment, never the same twice. */
-  readonly stamp: () => Stamp
+  readonly nextTimestamp: () => MicrosTimestamp
   readonly newShortId: (firstLetter: string) => string
   readonly newUuid: () => string
 
   constructor(now: () => number) {
     const random = createRandom(20_260_103)
     this.now = now
-    this.stamp = createStamps(now)
+    this.nextTimestamp = createMonotonicClock(now)
     this.newShortId = createShortIds(random)
     this.newUuid = createUuids(random)
   }
@@ -46,7 +46,7 @@ export class Licence {
   addCustomer(given: Partial<Omit<Customer, 'tickets'>> = {}): Customer {
     const customer: Customer = {
       id: this.newUuid(),
-      createdAt: this.stamp(),
+      createdAt: this.nextTimestamp(),
       sessionFields: [],
       country: 'Poland',
       countryCode: 'PL',
@@ -65,7 +65,7 @@ export class Licence {
   }
 
   /** Notes that a chat is this customer's. */
-  giveChat(customerId: string, chat: Chat): void {
+  assignChat(customerId: string, chat: Chat): void {
     this.#chatsOfCustomer.set(customerId, [...this.chatsOf(customerId), chat])
   }
 }

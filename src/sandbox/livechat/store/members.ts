@@ -1,10 +1,10 @@
 import { ApiError, unprocessable } from '../api-error.ts'
-import { appendSystemMessage, countHidden, setRouting } from './events.ts'
-import { tell } from './happening.ts'
+import { appendSystemMessage, skipEventId, setRouting } from './events.ts'
+import { emitChatChange } from './happening.ts'
 import { activeThread } from './licence.ts'
 import type { Agent, Chat, ChatUser, Customer, Thread, Visibility } from './model.ts'
 import { type Rules, routeToAgent, servesGroup } from './routing.ts'
-import type { Stamp } from './stamps.ts'
+import type { MicrosTimestamp } from './stamps.ts'
 
 /** The thread that takes events now. Throws chat_inactive. */
 export function requireActiveThread(chat: Chat): Thread {
@@ -24,13 +24,13 @@ function seat(chat: Chat, thread: Thread, user: Pick<ChatUser, 'id' | 'type' | '
   }
   if (!thread.userIds.includes(user.id)) thread.userIds.push(user.id)
   if (user.type === 'agent') {
-    countHidden(thread)
+    skipEventId(thread)
     setRouting(thread, { unassigned: false, pinned: false })
   }
 }
 
 /** Seats a customer and agents in a thread that begins; in one that is closed from the start nobody stays present. */
-export function seatAll(
+export function addThreadMembers(
   chat: Chat,
   thread: Thread,
   users: { readonly customer?: Customer; readonly agents: readonly Agent[] },
@@ -54,7 +54,7 @@ export function addAgent(
   { switches }: Rules,
   chat: Chat,
   joining: { readonly agent: Agent; readonly by: Agent; readonly visibility: Visibility },
-  at: Stamp,
+  at: MicrosTimestamp,
 ): void {
   const { agent, by, visibility } = joining
   const thread = requireActiveThread(chat)
@@ -65,7 +65,7 @@ export function addAgent(
     throw new ApiError('limit_reached', 'Public agents in chat limit reached')
   }
   seat(chat, thread, { id: agent.id, type: 'agent', visibility })
-  tell({ action: 'user_added_to_chat', chat, thread, userId: agent.id, requesterId: by.id })
+  emitChatChange({ action: 'user_added_to_chat', chat, thread, userId: agent.id, requesterId: by.id })
   if (others.length === 0) return
   const message =
     agent.id === by.id
@@ -84,7 +84,7 @@ export function addCustomer({ licence }: Rules, chat: Chat, customer: Customer):
   if (chat.users.some(({ type, id }) => type === 'customer' && id !== customer.id)) {
     throw unprocessable('Chat already has a customer')
   }
-  if (!chat.users.some(({ id }) => id === customer.id)) licence.giveChat(customer.id, chat)
+  if (!chat.users.some(({ id }) => id === customer.id)) licence.assignChat(customer.id, chat)
   seat(chat, thread, { id: customer.id, type: 'customer', visibility: 'all' })
 }
 
@@ -96,7 +96,7 @@ export function transferChat(
   { licence }: Rules,
   chat: Chat,
   transfer: { readonly by: Agent; readonly to: Agent | number; readonly force: boolean },
-  at: Stamp,
+  at: MicrosTimestamp,
 ): void {
   const { by, to, force } = transfer
   const thread = requireActiveThread(chat)
@@ -121,5 +121,5 @@ export function transferChat(
   )
   if (agent) seat(chat, thread, { id: agent.id, type: 'agent', visibility: 'all' })
   else setRouting(thread, { unassigned: true, pinned: true })
-  tell({ action: 'chat_transferred', chat, thread, requesterId: by.id })
+  emitChatChange({ action: 'chat_transferred', chat, thread, requesterId: by.id })
 }

@@ -1,4 +1,4 @@
-import type { Stamp } from './stamps.ts'
+import type { MicrosTimestamp } from './stamps.ts'
 
 /** `{namespace: {name: value}}` (docs/providers/livechat.md 9). */
 export type Properties = Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -41,14 +41,14 @@ export interface Tag {
   readonly name: string
   readonly groupIds: readonly number[]
   readonly authorId: string
-  readonly createdAt: Stamp
+  readonly createdAt: MicrosTimestamp
 }
 
 /** A visitor known to the licence. */
 export interface Customer {
   /** UUID, the same on both sides. */
   readonly id: string
-  readonly createdAt: Stamp
+  readonly createdAt: MicrosTimestamp
   name?: string
   email?: string
   avatar?: string
@@ -58,7 +58,7 @@ export interface Customer {
   readonly countryCode: string
   readonly city: string
   readonly timeZone: string
-  readonly tickets: { readonly ticketId: string; readonly createdAt: Stamp }[]
+  readonly tickets: { readonly ticketId: string; readonly createdAt: MicrosTimestamp }[]
 }
 
 /** A user of a chat, as that chat knows them. */
@@ -67,7 +67,7 @@ export interface ChatUser {
   readonly id: string
   present: boolean
   visibility: Visibility
-  seenUpTo: Stamp | null
+  seenUpTo: MicrosTimestamp | null
 }
 
 /** What is needed to add an event to a thread. */
@@ -88,7 +88,7 @@ export interface EventDraft {
  */
 export interface StoredEvent extends EventDraft {
   readonly id: string
-  readonly createdAt: Stamp
+  readonly createdAt: MicrosTimestamp
   readonly visibility: Visibility
   deleted: boolean
 }
@@ -96,7 +96,7 @@ export interface StoredEvent extends EventDraft {
 /** One session of a chat; only the newest can be active. */
 export interface Thread {
   readonly id: string
-  readonly createdAt: Stamp
+  readonly createdAt: MicrosTimestamp
   readonly groupIds: readonly number[]
   readonly userIds: string[]
   readonly events: StoredEvent[]
@@ -107,13 +107,13 @@ export interface Thread {
   lastNumber: number
   /** Set where the plan does not reach so far back; the events are withheld then. */
   restrictedAccess?: string
-  queue?: { readonly position: number; readonly waitSeconds: number; readonly queuedAt: Stamp }
+  queue?: { readonly position: number; readonly waitSeconds: number; readonly queuedAt: MicrosTimestamp }
 }
 
 /** A room: one customer, its threads oldest first. */
 export interface Chat {
   readonly id: string
-  readonly createdAt: Stamp
+  readonly createdAt: MicrosTimestamp
   readonly users: ChatUser[]
   readonly threads: Thread[]
   properties: Properties

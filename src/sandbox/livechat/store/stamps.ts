@@ -1,8 +1,8 @@
 /** A moment in microseconds since the epoch; LiveChat's own resolution (docs/providers/livechat.md 3.5). */
-export type Stamp = number
+export type MicrosTimestamp = number
 
 /** Makes moments that never repeat nor go back while the clock stands still, so that order survives within a millisecond. */
-export function createStamps(now: () => number): () => Stamp {
+export function createMonotonicClock(now: () => number): () => MicrosTimestamp {
   let last = 0
   return () => {
     const wall = now() * 1000
@@ -13,10 +13,10 @@ export function createStamps(now: () => number): () => Stamp {
 }
 
 /** Epoch milliseconds as a stamp. */
-export const stampOf = (ms: number): Stamp => Math.floor(ms) * 1000
+export const timestampOf = (ms: number): MicrosTimestamp => Math.floor(ms) * 1000
 
 /** A stamp on the wire: `2026-01-02T03:04:05.000001Z`. */
-export function formatStamp(stamp: Stamp): string {
+export function formatTimestamp(stamp: MicrosTimestamp): string {
   const micros = String(stamp % 1000).padStart(3, '0')
   return `${new Date(Math.floor(stamp / 1000)).toISOString().slice(0, -1)}${micros}Z`
 }
@@ -24,7 +24,7 @@ export function formatStamp(stamp: Stamp): string {
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/
 
 /** Reads an RFC 3339 date-time of any offset to the microsecond; null if it is none. */
-export function parseStamp(text: string): Stamp | null {
+export function parseTimestamp(text: string): MicrosTimestamp | null {
   const [, seconds, fraction = '', offset] = RFC_3339.exec(text) ?? []
   if (seconds === undefined) return null
   const ms = Date.parse(`${seconds}${offset}`)

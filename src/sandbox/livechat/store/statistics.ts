@@ -1,6 +1,6 @@
 import type { Licence } from './licence.ts'
 import type { Chat, Customer } from './model.ts'
-import type { Stamp } from './stamps.ts'
+import type { MicrosTimestamp } from './stamps.ts'
 
 /** The counters that a customer carries on the agent side (docs/providers/livechat.md 9). */
 export function customerStatistics(licence: Licence, customer: Customer) {
@@ -18,7 +18,7 @@ export function customerStatistics(licence: Licence, customer: Customer) {
 }
 
 /** When somebody of this kind last said something in the chat; undefined if never. */
-export function lastWord(chat: Chat, kind: 'agent' | 'customer'): Stamp | undefined {
+export function lastMessageAt(chat: Chat, kind: 'agent' | 'customer'): MicrosTimestamp | undefined {
   const authors = new Set(chat.users.filter(({ type }) => type === kind).map(({ id }) => id))
   for (const thread of chat.threads.toReversed()) {
     const event = thread.events.findLast(({ authorId }) => authorId !== undefined && authors.has(authorId))

@@ -1,11 +1,11 @@
 import { ApiError, unprocessable } from '../api-error.ts'
 import { appendSystemMessage, setRouting } from './events.ts'
-import { listenTo, tell } from './happening.ts'
+import { onChatChange, emitChatChange } from './happening.ts'
 import { activeThread, type Licence, lastThread } from './licence.ts'
 import { presentAgents, requireActiveThread } from './members.ts'
 import type { Agent, Chat, Customer, Properties, Thread } from './model.ts'
 import { type Rules, routeToAgent } from './routing.ts'
-import type { Stamp } from './stamps.ts'
+import type { MicrosTimestamp } from './stamps.ts'
 
 /** How a new thread begins. */
 export interface ThreadStart {
@@ -14,7 +14,7 @@ export interface ThreadStart {
   /** False makes a thread that is closed from the start. */
   readonly active: boolean
   readonly continuous: boolean
-  readonly at: Stamp
+  readonly at: MicrosTimestamp
 }
 
 /**
@@ -23,7 +23,7 @@ export interface ThreadStart {
  */
 export function createChat(
   licence: Licence,
-  start: { readonly customerId?: string; readonly groupIds: readonly number[]; readonly at: Stamp },
+  start: { readonly customerId?: string; readonly groupIds: readonly number[]; readonly at: MicrosTimestamp },
 ): Chat {
   if (start.customerId !== undefined && licence.chatsOf(start.customerId).length > 0) {
     throw new ApiError('limit_reached', 'Chats limit reached')
@@ -36,9 +36,9 @@ export function createChat(
     properties: {},
     groupIds: start.groupIds,
   }
-  listenTo(chat, (happening) => void licence.happenings.emit('happened', happening))
+  onChatChange(chat, (happening) => void licence.changes.emit('happened', happening))
   licence.chats.set(chat.id, chat)
-  if (start.customerId !== undefined) licence.giveChat(start.customerId, chat)
+  if (start.customerId !== undefined) licence.assignChat(start.customerId, chat)
   return chat
 }
 
@@ -77,7 +77,7 @@ export function openThread(licence: Licence, chat: Chat, start: ThreadStart): Th
     pinned: start.active,
   })
   chat.threads.push(thread)
-  tell({ action: 'incoming_chat', chat, thread })
+  emitChatChange({ action: 'incoming_chat', chat, thread })
   return thread
 }
 
@@ -112,14 +112,14 @@ export type Closer =
   | { readonly silentMinutes: number }
 
 /** Closes the active thread, with the system message that says who did. Throws chat_inactive. */
-export function closeThread(chat: Chat, closer: Closer, at: Stamp): Thread {
+export function closeThread(chat: Chat, closer: Closer, at: MicrosTimestamp): Thread {
   const thread = requireActiveThread(chat)
   appendSystemMessage(chat, thread, closingMessage(closer), at)
   thread.active = false
   delete thread.queue
   for (const agent of presentAgents(chat)) agent.present = false
   setRouting(thread, { pinned: false })
-  tell({ action: 'chat_deactivated', chat, thread, userId: closerId(closer) })
+  emitChatChange({ action: 'chat_deactivated', chat, thread, userId: closerId(closer) })
   return thread
 }
 

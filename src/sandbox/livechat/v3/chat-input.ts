@@ -60,7 +60,7 @@ export function addInitialEvents(
 ): { event_ids?: string[] } {
   const ids = start.events.map((event) => {
     const authorId = event.authorId ?? start.requesterId
-    return appendEvent(chat, thread, { ...event, authorId, visibility: 'all' }, licence.stamp()).id
+    return appendEvent(chat, thread, { ...event, authorId, visibility: 'all' }, licence.nextTimestamp()).id
   })
   return ids.length > 0 ? { event_ids: ids } : {}
 }

@@ -32,7 +32,7 @@ export const listOf = (items: Schema, maxItems?: number): Schema => ({
 /** The schema of one of some texts. */
 export const oneOf = (...values: readonly string[]): Schema => ({ enum: values })
 /** The schema of an integer, ends included. */
-export const whole = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum })
+export const integerBetween = (minimum: number, maximum: number): Schema => ({ type: 'integer', minimum, maximum })
 
 /**
  * A reader of request values of one shape: gives the value or throws `validation`, worded like "`chat_id` is required"

@@ -1,4 +1,4 @@
-import type { WireAnswer, WireRequest, WireRoute } from '../../wire-server.ts'
+import type { WireResponse, WireRequest, WireRoute } from '../../wire-server.ts'
 import { ApiError, renderApiError } from '../api-error.ts'
 import type { Rules } from '../store/routing.ts'
 import type { TokenStore } from '../token-store.ts'
@@ -56,7 +56,7 @@ export function apiRoutes<Caller>(
 }
 
 /** Answers a v3 path that no method has: another version is unsupported, another action unknown. */
-export function unknownMethod(request: WireRequest, backend: Backend): WireAnswer {
+export function unknownMethod(request: WireRequest, backend: Backend): WireResponse {
   const version = request.path.split('/')[1]
   return answer(backend, () => {
     if (version === VERSION) throw new ApiError('not_found', 'Unknown action')
@@ -64,7 +64,7 @@ export function unknownMethod(request: WireRequest, backend: Backend): WireAnswe
   })
 }
 
-function answer({ switches }: Backend, work: () => unknown): WireAnswer {
+function answer({ switches }: Backend, work: () => unknown): WireResponse {
   const answered = attempt(work)
   const empty = answered.body === undefined
   const headers = { 'content-type': 'application/json', ...switches.lifecycleHeaders }
@@ -72,7 +72,7 @@ function answer({ switches }: Backend, work: () => unknown): WireAnswer {
   return { ...answered, headers }
 }
 
-function attempt(work: () => unknown): WireAnswer {
+function attempt(work: () => unknown): WireResponse {
   try {
     return { status: 200, body: work() }
   } catch (error) {

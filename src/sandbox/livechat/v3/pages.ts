@@ -1,9 +1,9 @@
 import { ApiError } from '../api-error.ts'
-import type { Stamp } from '../store/stamps.ts'
-import { oneOf, reader, type Schema, shape, text, whole } from './input.ts'
+import type { MicrosTimestamp } from '../store/stamps.ts'
+import { oneOf, reader, type Schema, shape, text, integerBetween } from './input.ts'
 
 /** Where a row stands in its list: by time, then by id. */
-type Position = readonly [stamp: Stamp, id: string]
+type Position = readonly [stamp: MicrosTimestamp, id: string]
 
 /** What a list method may be asked, filters aside. */
 export interface PageInput {
@@ -30,7 +30,7 @@ interface Token extends Asked {
 }
 
 /** A list that can be paged. */
-export interface Paged<Filters, Row> {
+export interface PagedList<Filters, Row> {
   readonly list: string
   readonly input: PageInput
   readonly defaultLimit: number
@@ -42,7 +42,7 @@ export interface Paged<Filters, Row> {
 /** The paging arguments of a list method, for `shape`. */
 export const pageArguments = (maxLimit: number): Record<string, Schema> => ({
   sort_order: oneOf('asc', 'desc'),
-  limit: whole(1, maxLimit),
+  limit: integerBetween(1, maxLimit),
   page_id: text,
 })
 
@@ -60,7 +60,7 @@ const readToken = reader<Token>(
     'list!': text,
     filters: {},
     'order!': oneOf('asc', 'desc'),
-    'limit!': whole(1, 100),
+    'limit!': integerBetween(1, 100),
     after: position,
     before: position,
     'issuedAt!': { type: 'number' },
@@ -86,7 +86,7 @@ export class PageIds {
    * One page of a list, with the page ids of its neighbours where such exist. Throws validation for a page id that is foreign,
    * stale, or accompanied by filters, limit or sort order.
    */
-  page<Filters, Row>(paged: Paged<Filters, Row>): { rows: Row[]; found: number; links: object } {
+  page<Filters, Row>(paged: PagedList<Filters, Row>): { rows: Row[]; found: number; links: object } {
     const asked = this.#read(paged)
     const sign = asked.order === 'asc' ? 1 : -1
     const all = paged
@@ -113,7 +113,7 @@ export class PageIds {
     list,
     input,
     defaultLimit,
-  }: Pick<Paged<unknown, unknown>, 'list' | 'input' | 'defaultLimit'>): Asked {
+  }: Pick<PagedList<unknown, unknown>, 'list' | 'input' | 'defaultLimit'>): Asked {
     const { page_id, filters, limit, sort_order } = input
     if (page_id === undefined) {
       return { list, filters, order: sort_order ?? 'desc', limit: limit ?? defaultLimit }

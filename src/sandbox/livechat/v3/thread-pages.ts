@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts'
 import type { Chat, Thread } from '../store/model.ts'
-import { type Schema, text, whole } from './input.ts'
+import { type Schema, text, integerBetween } from './input.ts'
 import { type PageIds, type PageInput, pageArguments } from './pages.ts'
 
 /** What list_threads may be asked on either side, filters aside (docs/providers/livechat.md 3.2 and 4). */
@@ -13,7 +13,7 @@ export interface ThreadListInput extends PageInput {
 export const threadListArguments: Readonly<Record<string, Schema>> = {
   ...pageArguments(100),
   'chat_id!': text,
-  min_events_count: whole(1, 100),
+  min_events_count: integerBetween(1, 100),
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type AgentView, agentSideChat, agentSideEvent } from '../agent/chat-views.ts'
 import { agentSideUser } from '../agent/user-views.ts'
-import type { Happening } from '../store/happening.ts'
+import type { ChatChange } from '../store/happening.ts'
 import type { Licence } from '../store/licence.ts'
 import { presentAgents } from '../store/members.ts'
 import type { Registration } from './registry.ts'
@@ -8,7 +8,7 @@ import type { Registration } from './registry.ts'
 /**
  * The body of a webhook (docs/providers/livechat.md 7.1). The secret travels in it; there is no signature.
  */
-export function webhookBody(licence: Licence, happening: Happening, registration: Registration): object {
+export function webhookBody(licence: Licence, happening: ChatChange, registration: Registration): object {
   return {
     webhook_id: registration.id,
     secret_key: registration.secretKey,
@@ -19,7 +19,7 @@ export function webhookBody(licence: Licence, happening: Happening, registration
   }
 }
 
-function payloadOf(view: AgentView, happening: Happening): object {
+function payloadOf(view: AgentView, happening: ChatChange): object {
   const { chat, thread } = happening
   const place = { chat_id: chat.id, thread_id: thread.id }
   switch (happening.action) {
@@ -47,7 +47,7 @@ function payloadOf(view: AgentView, happening: Happening): object {
   }
 }
 
-function additionalData({ chat }: Happening, wanted: readonly string[]): object {
+function additionalData({ chat }: ChatChange, wanted: readonly string[]): object {
   const present = chat.users.filter((user) => user.present).map(({ id }) => id)
   return {
     ...(wanted.includes('chat_properties') && { chat_properties: chat.properties }),

@@ -1,5 +1,5 @@
-import { type Patience, type WebhookControl, WebhookCourier } from '../../webhook-courier.ts'
-import { type Happening, tell } from '../store/happening.ts'
+import { type RetryPolicy, type WebhookControl, WebhookDelivery } from '../../webhook-courier.ts'
+import { type ChatChange, emitChatChange } from '../store/happening.ts'
 import { lastThread } from '../store/licence.ts'
 import type { Rules } from '../store/routing.ts'
 import { webhookBody } from './body.ts'
@@ -18,9 +18,9 @@ export function startWebhooks(
   { licence, switches }: Rules,
   registry: WebhookRegistry,
 ): LiveChatWebhooks & { close(): void } {
-  const courier = new WebhookCourier()
+  const courier = new WebhookDelivery()
 
-  const send = (happening: Happening): void => {
+  const send = (happening: ChatChange): void => {
     for (const registration of registry.listening(happening.action)) {
       if (!wants(registration, happening)) continue
       const body = webhookBody(licence, happening, registration)
@@ -28,10 +28,10 @@ export function startWebhooks(
     }
   }
   // A new thread is told with what it begins with, which is written in the same turn.
-  const onHappened = (happening: Happening): void => void setImmediate(() => send(happening))
-  licence.happenings.on('happened', onHappened)
+  const onHappened = (happening: ChatChange): void => void setImmediate(() => send(happening))
+  licence.changes.on('happened', onHappened)
   return {
-    conduct: (conductor) => courier.conduct(conductor),
+    intercept: (conductor) => courier.intercept(conductor),
     announce(chatId) {
       const chat = licence.chats.get(chatId)
       const thread = chat && lastThread(chat)
@@ -41,32 +41,32 @@ export function startWebhooks(
       const event = {
         id,
         type: 'message',
-        createdAt: licence.stamp(),
+        createdAt: licence.nextTimestamp(),
         visibility: 'all',
         deleted: false,
         fields,
       } as const
-      tell({ action: 'incoming_event', chat, thread, event })
+      emitChatChange({ action: 'incoming_event', chat, thread, event })
     },
     close() {
-      licence.happenings.off('happened', onHappened)
+      licence.changes.off('happened', onHappened)
       courier.close()
     },
   }
 }
 
-function wants({ authorType }: Registration, happening: Happening): boolean {
+function wants({ authorType }: Registration, happening: ChatChange): boolean {
   if (authorType === undefined || happening.action !== 'incoming_event') return true
   const { authorId } = happening.event
   return happening.chat.users.find(({ id }) => id === authorId)?.type === authorType
 }
 
 /** HTTP 200 in time is a success, anything else is sent again (docs/providers/livechat.md 7.1). */
-function patience({ retries, delayMs }: Rules['switches']['webhookRetries']): Patience {
+function patience({ retries, delayMs }: Rules['switches']['webhookRetries']): RetryPolicy {
   return {
     attempts: 1 + retries,
     delayMs,
     timeoutMs: TIMEOUT_MS,
-    isWorthAnother: (status) => status !== 200,
+    isRetryable: (status) => status !== 200,
   }
 }

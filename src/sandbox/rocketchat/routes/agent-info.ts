@@ -1,4 +1,4 @@
-import { plain } from '../errors.ts'
+import { plainError } from '../errors.ts'
 import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { agentInfo } from '../workspace/agents.ts'
 import { requireGuestRoom } from './guest.ts'
@@ -11,7 +11,7 @@ export const agentInfoRoute: BoundRoute = apiRoute({
   handle({ workspace, param }) {
     const { room } = requireGuestRoom(workspace, { token: param('token'), rid: param('rid') })
     const agent = room.servedBy && agentInfo(workspace, room.servedBy._id)
-    if (!agent) throw plain('invalid-agent')
+    if (!agent) throw plainError('invalid-agent')
     return { agent }
   },
 })

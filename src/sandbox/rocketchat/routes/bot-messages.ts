@@ -1,5 +1,5 @@
 import type { Agent, Room, Visitor } from '../documents.ts'
-import { failure, plain } from '../errors.ts'
+import { failureWith, plainError } from '../errors.ts'
 import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { requirePermission } from '../wire/login.ts'
 import { type Shape, shape } from '../wire/shape.ts'
@@ -44,11 +44,11 @@ export const botMessagesRoute: BoundRoute = apiRoute<unknown, UncheckedBody>({
 
 function checkByHand(workspace: Workspace, user: Agent, { visitor, messages }: UncheckedBody): void {
   requirePermission(workspace, user, 'view-livechat-manager')
-  if (!visitor) throw failure({ error: 'Body param "visitor" is required' })
-  if (!visitor.token) throw failure({ error: 'Body param "visitor.token" is required' })
-  if (!messages) throw failure({ error: 'Body param "messages" is required' })
-  if (!Array.isArray(messages)) throw failure({ error: 'Body param "messages" is not an array' })
-  if (messages.length === 0) throw failure({ error: 'Body param "messages" is empty' })
+  if (!visitor) throw failureWith({ error: 'Body param "visitor" is required' })
+  if (!visitor.token) throw failureWith({ error: 'Body param "visitor.token" is required' })
+  if (!messages) throw failureWith({ error: 'Body param "messages" is required' })
+  if (!Array.isArray(messages)) throw failureWith({ error: 'Body param "messages" is not an array' })
+  if (messages.length === 0) throw failureWith({ error: 'Body param "messages" is empty' })
 }
 
 function read({ visitor, messages }: UncheckedBody): { token: string; texts: string[] } {
@@ -62,7 +62,7 @@ function textOf(message: unknown): string {
 
 function visitorOf(workspace: Workspace, token: string): Visitor {
   const known = workspace.visitors.get(token)
-  if (!known && workspace.profile.unknownBotVisitor === 'refused') throw plain('error-invalid-token')
+  if (!known && workspace.profile.unknownBotVisitor === 'refused') throw plainError('error-invalid-token')
   return known ?? registerVisitor(workspace, { token })
 }
 

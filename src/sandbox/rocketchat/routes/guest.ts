@@ -1,5 +1,5 @@
 import type { Room, Visitor } from '../documents.ts'
-import { plain } from '../errors.ts'
+import { plainError } from '../errors.ts'
 import { findRoom } from '../workspace/rooms.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
@@ -12,9 +12,9 @@ export function requireGuestRoom(
   { token, rid }: { readonly token: string; readonly rid: string },
 ): { readonly guest: Visitor; readonly room: Room } {
   const guest = workspace.visitors.get(token)
-  if (!guest) throw plain('invalid-token')
+  if (!guest) throw plainError('invalid-token')
   const room = findRoom(workspace, token, rid)
-  if (!room) throw plain('invalid-room')
+  if (!room) throw plainError('invalid-room')
   return { guest, room }
 }
 

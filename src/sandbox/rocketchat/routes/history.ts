@@ -1,4 +1,4 @@
-import { plain } from '../errors.ts'
+import { plainError } from '../errors.ts'
 import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { withFileUpload } from '../wire/file-upload.ts'
 import { type HistoryQuery, history, uncheckedHistory } from '../wire/shapes.ts'
@@ -19,7 +19,7 @@ export const historyRoute: BoundRoute = apiRoute({
   legacyStyle: 'code',
   handle({ workspace, query, param, headers }) {
     const { token } = query
-    if (!token) throw plain('error-token-param-not-provided')
+    if (!token) throw plainError('error-token-param-not-provided')
     const rid = param('rid')
     requireGuestRoom(workspace, { token, rid })
     const { before, limit, offset } = readPage(workspace, query)
@@ -40,7 +40,7 @@ function readPage(
   query: HistoryQuery,
 ): { before: number | undefined; limit: number; offset: number } {
   const offset = workspace.profile.historyOffset ? Number(query.offset ?? 0) : 0
-  if (offset < 0) throw plain(`Skip value must be non-negative, but received: ${offset}`)
+  if (offset < 0) throw plainError(`Skip value must be non-negative, but received: ${offset}`)
   return {
     before: query.end ? timeOf(query.end) : undefined,
     // MongoDB takes a negative limit for its absolute value.

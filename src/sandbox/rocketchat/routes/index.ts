@@ -1,4 +1,4 @@
-import type { WireAnswer, WireRequest, WireRoute } from '../../wire-server.ts'
+import type { WireResponse, WireRequest, WireRoute } from '../../wire-server.ts'
 import type { Profile } from '../profiles.ts'
 import type { ApiContext, BoundRoute } from '../wire/api-route.ts'
 import { agentRoutes } from './agent/index.ts'
@@ -37,7 +37,7 @@ function infoRoute({ announcedVersion, legacy }: Profile): WireRoute {
 }
 
 /** What no route matches: an API error below `/api`, and elsewhere the web app's page with status 200. */
-export function notFound(profile: Profile): (request: WireRequest) => WireAnswer {
+export function notFound(profile: Profile): (request: WireRequest) => WireResponse {
   return ({ path }) => {
     if (!path.startsWith('/api/')) {
       return { status: 200, body: '<!DOCTYPE html><html><head><title>Rocket.Chat</title></head></html>' }

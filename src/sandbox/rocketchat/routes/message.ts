@@ -1,5 +1,5 @@
 import type { Message, Visitor } from '../documents.ts'
-import { plain } from '../errors.ts'
+import { plainError } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
 import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { withFileUpload } from '../wire/file-upload.ts'
@@ -18,7 +18,7 @@ const send = apiRoute({
   async handle({ workspace, body, headers }) {
     const { guest, room } = requireGuestRoom(workspace, body)
     const closed = !room.open
-    if (closed && workspace.profile.sendToClosedRoom === 'refused') throw plain('room-closed')
+    if (closed && workspace.profile.sendToClosedRoom === 'refused') throw plainError('room-closed')
     checkLength(workspace, body.msg)
     checkChannel(workspace, guest.token)
     const target = closed ? (await requestRoom(workspace, guest, { source: sourceOf(headers) })).room : room
@@ -38,7 +38,7 @@ const read = apiRoute({
     const { room } = requireGuestRoom(workspace, query)
     const message = requireMessage(workspace, param('_id'))
     const foreign = workspace.profile.getMessage === 'own-room' && message.rid !== room._id
-    if (foreign) throw plain('invalid-message')
+    if (foreign) throw plainError('invalid-message')
     return { message: withFileUpload(message, workspace.profile, headers.host) }
   },
 })
@@ -76,13 +76,13 @@ export const messageRoutes: readonly BoundRoute[] = [send, read, change, remove]
 function checkLength({ settings }: Workspace, msg: string): void {
   const limited = settings.Livechat_enable_message_character_limit
   if (limited && msg.length > settings.Livechat_message_character_limit) {
-    throw plain('message-length-exceeds-character-limit')
+    throw plainError('message-length-exceeds-character-limit')
   }
 }
 
 function requireMessage(workspace: Workspace, id: string): Message {
   const message = workspace.messages.get(id)
-  if (!message) throw plain('invalid-message')
+  if (!message) throw plainError('invalid-message')
   return message
 }
 
@@ -92,7 +92,7 @@ function requireMessage(workspace: Workspace, id: string): Message {
  */
 function requireOwn(workspace: Workspace, id: string, guest: Visitor, allowed: boolean): Message {
   const message = requireMessage(workspace, id)
-  if (!allowed || message.u._id !== guest._id) throw plain('error-action-not-allowed')
+  if (!allowed || message.u._id !== guest._id) throw plainError('error-action-not-allowed')
   return message
 }
 

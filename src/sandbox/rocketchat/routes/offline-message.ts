@@ -1,4 +1,4 @@
-import { failure } from '../errors.ts'
+import { failureWith } from '../errors.ts'
 import { translate } from '../texts.ts'
 import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { firstOfflineMessage, offlineMessage } from '../wire/shapes.ts'
@@ -18,6 +18,6 @@ export const offlineMessageRoute: BoundRoute = apiRoute({
     const { Language: language } = workspace.settings
     if (sendOfflineMail(workspace, body)) return { message: translate(language, 'offlineSent') }
     const text = translate(language, 'offlineFailed')
-    throw failure(workspace.profile.legacy ? { message: text } : { error: text })
+    throw failureWith(workspace.profile.legacy ? { message: text } : { error: text })
   },
 })

@@ -1,4 +1,4 @@
-import { plain } from '../errors.ts'
+import { plainError } from '../errors.ts'
 import { translate } from '../texts.ts'
 import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { access, wantedRoom } from '../wire/shapes.ts'
@@ -15,10 +15,10 @@ const open = apiRoute({
   async handle({ workspace, query, headers }) {
     const { token, rid, agentId } = query
     const guest = workspace.visitors.get(token)
-    if (!guest) throw plain('invalid-token')
+    if (!guest) throw plainError('invalid-token')
     const room = rid ? findRoom(workspace, token, rid) : findOpenRoom(workspace, token)
     if (room?.open) return { room, newRoom: false }
-    if (rid) throw plain('invalid-room')
+    if (rid) throw plainError('invalid-room')
     return requestRoom(workspace, guest, { source: sourceOf(headers), agentId })
   },
 })
@@ -31,10 +31,10 @@ const close = apiRoute({
   handle({ workspace, body }) {
     const { profile, settings } = workspace
     if (profile.visitorCloseSetting && !settings.Omnichannel_allow_visitors_to_close_conversation) {
-      throw plain('error-not-allowed-to-close-conversation')
+      throw plainError('error-not-allowed-to-close-conversation')
     }
     const { guest, room } = requireGuestRoom(workspace, body)
-    if (!room.open) throw plain('room-closed')
+    if (!room.open) throw plainError('room-closed')
     const comment = translate(settings.Language, 'closedByVisitor')
     closeRoom(workspace, room, { kind: 'visitor', by: guest, comment })
     return { rid: room._id, comment }

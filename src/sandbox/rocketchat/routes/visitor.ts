@@ -1,5 +1,5 @@
 import type { Visitor } from '../documents.ts'
-import { coded } from '../errors.ts'
+import { codedError } from '../errors.ts'
 import { apiRoute, type BoundRoute } from '../wire/api-route.ts'
 import { newVisitor } from '../wire/shapes.ts'
 import { findOpenRoom } from '../workspace/rooms.ts'
@@ -15,7 +15,7 @@ const register = apiRoute({
   legacyStyle: 'object',
   handle({ workspace, body: { visitor } }) {
     if (visitor.token.trim() === '') {
-      throw coded('error-invalid-token', 'Token cannot be empty', { method: 'livechat/visitor' })
+      throw codedError('error-invalid-token', 'Token cannot be empty', { method: 'livechat/visitor' })
     }
     return { visitor: registerVisitor(workspace, visitor) }
   },
@@ -36,7 +36,7 @@ const remove = apiRoute({
     const visitor = requireVisitor(workspace, param('token'))
     const { Livechat_Allow_collect_and_store_HTTP_header_informations: gdpr } = workspace.settings
     if (findOpenRoom(workspace, visitor.token) && !gdpr) {
-      throw coded('visitor-has-open-rooms', 'Cannot remove visitors with opened rooms')
+      throw codedError('visitor-has-open-rooms', 'Cannot remove visitors with opened rooms')
     }
     removeVisitor(workspace, visitor)
     return { visitor: { _id: visitor._id, ts: new Date(workspace.host.now()) } }
@@ -49,6 +49,6 @@ export const visitorRoutes: readonly BoundRoute[] = [register, read, remove]
 /** A coded error without a reason, so that the text is `[invalid-token]` here and nowhere else. */
 function requireVisitor(workspace: Workspace, token: string): Visitor {
   const visitor = workspace.visitors.get(token)
-  if (!visitor) throw coded('invalid-token')
+  if (!visitor) throw codedError('invalid-token')
   return visitor
 }

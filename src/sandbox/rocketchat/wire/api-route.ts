@@ -1,12 +1,12 @@
 import type { HTTPMethod } from 'find-my-way'
-import type { WireAnswer, WireRequest, WireRoute } from '../../wire-server.ts'
+import type { WireResponse, WireRequest, WireRoute } from '../../wire-server.ts'
 import type { Agent } from '../documents.ts'
-import { coded, RefusedCall } from '../errors.ts'
+import { codedError, ApiError } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
-import { holds, type Permission } from '../workspace/permissions.ts'
+import { hasPermission, type Permission } from '../workspace/permissions.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { failureAnswer, type LegacyStyle } from './failure-answer.ts'
-import type { Limit, Limiter } from './limiter.ts'
+import { errorResponse, type LegacyStyle } from './failure-answer.ts'
+import type { CallLimit, RateLimiter } from './limiter.ts'
 import { requireAnyPermission, requireUser } from './login.ts'
 import { firstMismatch } from './match.ts'
 import { parseBody, parseQuery } from './parse.ts'
@@ -36,7 +36,7 @@ export interface ApiRoute<Query = unknown, Body = unknown> {
   /** Of the enterprise edition: without a licence, which the sandbox never has, there is no such route. */
   readonly enterprise?: boolean
   /** The route's own limit in releases that have such; without it the default one. */
-  readonly limit?: Limit | ((profile: Profile) => Limit | undefined)
+  readonly limit?: CallLimit | ((profile: Profile) => CallLimit | undefined)
   readonly query?: Shape<Query> | ((profile: Profile) => Shape<Query>)
   readonly body?: Shape<Body> | ((profile: Profile) => Shape<Body>)
   /** `check` for the few routes that never got a validator. */
@@ -53,7 +53,7 @@ export interface ApiRoute<Query = unknown, Body = unknown> {
 /** What routes share within one server. */
 export interface ApiContext {
   readonly workspace: Workspace
-  readonly limiter: Limiter
+  readonly limiter: RateLimiter
 }
 
 /** A route of whatever query and body, ready to be served. */
@@ -78,7 +78,7 @@ async function serve<Query, Body>(
   context: ApiContext,
   request: WireRequest,
   path: string,
-): Promise<WireAnswer> {
+): Promise<WireResponse> {
   const { workspace } = context
   const headers: Record<string, string> = { ...NO_CACHE, date: new Date(workspace.host.now()).toUTCString() }
   try {
@@ -86,8 +86,8 @@ async function serve<Query, Body>(
     const fields = await route.handle(call)
     return { status: 200, body: route.bare ? fields : { ...fields, success: true }, headers }
   } catch (error) {
-    if (!(error instanceof RefusedCall)) throw error
-    const answer = failureAnswer(error.refusal, workspace.profile, route.legacyStyle)
+    if (!(error instanceof ApiError)) throw error
+    const answer = errorResponse(error.reason, workspace.profile, route.legacyStyle)
     return { ...answer, headers: { ...headers, ...answer.headers } }
   }
 }
@@ -108,12 +108,12 @@ function admit<Query, Body>(
   const known = route.login || route.permissions ? user() : undefined
   const own = typeof route.limit === 'function' ? route.limit(profile) : profile.ownLimits && route.limit
   const limit = (): void => {
-    if (known && holds(workspace, known, 'api-bypass-rate-limit')) return
+    if (known && hasPermission(workspace, known, 'api-bypass-rate-limit')) return
     limiter.take(request, `${route.method} ${path}`, own || undefined, headers)
   }
   const permit = (): void => {
     if (known && route.permissions) requireAnyPermission(workspace, known, route.permissions)
-    if (route.enterprise) throw new RefusedCall({ kind: 'unlicensed' })
+    if (route.enterprise) throw new ApiError({ kind: 'unlicensed' })
   }
   const typed = isTyped(route, profile)
   if (typed) permit()
@@ -157,12 +157,12 @@ function assertShape<T>(
   if (!wanted) return
   if (profile.legacy || route.validation === 'check') {
     const mismatch = firstMismatch(wanted.schema, value)
-    if (mismatch) throw new RefusedCall({ kind: 'mismatch', ...mismatch })
+    if (mismatch) throw new ApiError({ kind: 'mismatch', ...mismatch })
     return
   }
   const arrayCoercion = part === 'query' && profile.arrayCoercion
   const text = firstViolation(wanted.schema, value, { arrayCoercion })
   if (text === undefined) return
-  if (isTyped(route, profile)) throw new RefusedCall({ kind: 'typed-invalid', text, part })
-  throw coded('invalid-params', text)
+  if (isTyped(route, profile)) throw new ApiError({ kind: 'typed-invalid', text, part })
+  throw codedError('invalid-params', text)
 }

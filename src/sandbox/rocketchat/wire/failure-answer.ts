@@ -1,5 +1,5 @@
-import type { WireAnswer } from '../../wire-server.ts'
-import type { Refusal } from '../errors.ts'
+import type { WireResponse } from '../../wire-server.ts'
+import type { ErrorReason } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
 
 /** How a route of 4.x and older reported errors: the whole error object, or its code alone. */
@@ -15,7 +15,7 @@ const LACKING = 'User does not have the permissions required for this action'
  * Status and body of a refused call, in the shape its release and route give it
  * (docs/providers/rocketchat.md 0).
  */
-export function failureAnswer(refusal: Refusal, profile: Profile, style: LegacyStyle): WireAnswer {
+export function errorResponse(refusal: ErrorReason, profile: Profile, style: LegacyStyle): WireResponse {
   switch (refusal.kind) {
     case 'limited':
       return limited(refusal.seconds, profile)
@@ -44,9 +44,9 @@ export function failureAnswer(refusal: Refusal, profile: Profile, style: LegacyS
   }
 }
 
-type ErrorRefusal = Extract<Refusal, { kind: 'plain' | 'coded' | 'mismatch' | 'database' }>
+type ErrorRefusal = Extract<ErrorReason, { kind: 'plain' | 'coded' | 'mismatch' | 'database' }>
 
-function currentError(refusal: ErrorRefusal, profile: Profile): WireAnswer {
+function currentError(refusal: ErrorRefusal, profile: Profile): WireResponse {
   if (refusal.kind !== 'coded') return answer(400, { error: refusal.text })
   const { code, reason, details } = refusal
   const forbidden = profile.notAllowedStatus === 403 && NOT_ALLOWED.has(code)
@@ -58,7 +58,7 @@ function currentError(refusal: ErrorRefusal, profile: Profile): WireAnswer {
 }
 
 /** 4.x and older passed the caught error on: whole, so that its own keys became the body, or only its `error` key. */
-function legacyError(refusal: ErrorRefusal, style: LegacyStyle): WireAnswer {
+function legacyError(refusal: ErrorRefusal, style: LegacyStyle): WireResponse {
   switch (refusal.kind) {
     case 'mismatch':
       return answer(400, style === 'code' ? {} : mismatchObject(refusal))
@@ -94,7 +94,7 @@ function mismatchObject({ text, path }: { text: string; path: string }): Record<
   }
 }
 
-function limited(seconds: number, profile: Profile): WireAnswer {
+function limited(seconds: number, profile: Profile): WireResponse {
   const code = 'error-too-many-requests'
   const reason = `Error, too many requests. Please slow down. You must wait ${seconds} seconds before trying this endpoint again.`
   return answer(429, { error: withCode(code, reason), ...(profile.legacy && { errorType: code }) })
@@ -104,6 +104,6 @@ function withCode(code: string, reason: string | undefined): string {
   return reason === undefined ? `[${code}]` : `${reason} [${code}]`
 }
 
-function answer(status: number, body: Readonly<Record<string, unknown>>): WireAnswer {
+function answer(status: number, body: Readonly<Record<string, unknown>>): WireResponse {
   return { status, body: { ...body, success: false } }
 }

@@ -1,15 +1,15 @@
 import type { WireRequest } from '../../wire-server.ts'
-import { RefusedCall } from '../errors.ts'
+import { ApiError } from '../errors.ts'
 import type { Settings } from '../settings.ts'
 
 /** So many calls per so many milliseconds. */
-export interface Limit {
+export interface CallLimit {
   readonly calls: number
   readonly windowMs: number
 }
 
 /** Limits in place of the real ones, by `METHOD path` as registered (`GET /api/v1/livechat/room`), so that tests can be quick. */
-export type LimitOverrides = Readonly<Record<string, Limit>>
+export type CallLimitOverrides = Readonly<Record<string, CallLimit>>
 
 interface Rule {
   startedAt: number
@@ -21,13 +21,13 @@ interface Rule {
  * pattern and method, so neither path parameters nor users part the callers; a rule's window starts anew for
  * all its callers at once.
  */
-export class Limiter {
+export class RateLimiter {
   readonly #rules = new Map<string, Rule>()
   readonly #settings: Settings
-  readonly #overrides: LimitOverrides
+  readonly #overrides: CallLimitOverrides
   readonly #now: () => number
 
-  constructor(settings: Settings, overrides: LimitOverrides, now: () => number) {
+  constructor(settings: Settings, overrides: CallLimitOverrides, now: () => number) {
     this.#settings = settings
     this.#overrides = overrides
     this.#now = now
@@ -37,7 +37,7 @@ export class Limiter {
    * Counts a call to a route whose own limit, if any, is `own`, and adds the three headers. Throws once the limit is
    * passed; refused calls count too. Does nothing while `API_Enable_Rate_Limiter` is off.
    */
-  take(request: WireRequest, route: string, own: Limit | undefined, headers: Record<string, string>): void {
+  take(request: WireRequest, route: string, own: CallLimit | undefined, headers: Record<string, string>): void {
     if (!this.#settings.API_Enable_Rate_Limiter) return
     const { calls, windowMs } = this.#overrides[route] ?? own ?? this.#defaultLimit()
     const now = this.#now()
@@ -49,10 +49,10 @@ export class Limiter {
     headers['x-ratelimit-limit'] = String(calls)
     headers['x-ratelimit-remaining'] = String(Math.max(0, calls - count))
     headers['x-ratelimit-reset'] = String(now + resetMs)
-    if (count > calls) throw new RefusedCall({ kind: 'limited', seconds: Math.ceil(resetMs / 1000) })
+    if (count > calls) throw new ApiError({ kind: 'limited', seconds: Math.ceil(resetMs / 1000) })
   }
 
-  #defaultLimit(): Limit {
+  #defaultLimit(): CallLimit {
     return {
       calls: this.#settings.API_Enable_Rate_Limiter_Limit_Calls_Default,
       windowMs: this.#settings.API_Enable_Rate_Limiter_Limit_Time_Default,

@@ -1,7 +1,7 @@
 import type { WireRequest } from '../../wire-server.ts'
 import type { Agent } from '../documents.ts'
-import { RefusedCall } from '../errors.ts'
-import { holds, type Permission } from '../workspace/permissions.ts'
+import { ApiError } from '../errors.ts'
+import { hasPermission, type Permission } from '../workspace/permissions.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /**
@@ -11,13 +11,13 @@ import type { Workspace } from '../workspace/workspace.ts'
 export function requireUser(workspace: Workspace, headers: WireRequest['headers']): Agent {
   const userId = workspace.logins.get(String(headers['x-auth-token']))
   const user = userId === headers['x-user-id'] ? workspace.agents.get(userId ?? '') : undefined
-  if (!user) throw new RefusedCall({ kind: 'not-logged-in' })
+  if (!user) throw new ApiError({ kind: 'not-logged-in' })
   return user
 }
 
 /** Throws a handler's own 403 for a user without the permission. */
 export function requirePermission(workspace: Workspace, user: Agent, permission: Permission): void {
-  if (!holds(workspace, user, permission)) throw new RefusedCall({ kind: 'forbidden' })
+  if (!hasPermission(workspace, user, permission)) throw new ApiError({ kind: 'forbidden' })
 }
 
 /** Throws the 403 of a route's permission check for a user with none of them. */
@@ -26,6 +26,6 @@ export function requireAnyPermission(
   user: Agent,
   permissions: readonly Permission[],
 ): void {
-  if (permissions.some((permission) => holds(workspace, user, permission))) return
-  throw new RefusedCall({ kind: 'lacks-permission' })
+  if (permissions.some((permission) => hasPermission(workspace, user, permission))) return
+  throw new ApiError({ kind: 'lacks-permission' })
 }

@@ -1,4 +1,4 @@
-import { coded } from '../errors.ts'
+import { codedError } from '../errors.ts'
 
 /** The paging fields of a list's query. */
 export interface PageQuery {
@@ -49,7 +49,7 @@ export function sorted<T extends object>(
 }
 
 function parseSort(text: string): Readonly<Record<string, number>> {
-  const invalid = coded('error-invalid-sort', `Invalid sort parameter provided: "${text}"`)
+  const invalid = codedError('error-invalid-sort', `Invalid sort parameter provided: "${text}"`)
   try {
     const sort: unknown = JSON.parse(text)
     if (typeof sort !== 'object' || sort === null) throw invalid

@@ -1,6 +1,6 @@
 import type { Message, UserRef } from '../documents.ts'
-import { coded } from '../errors.ts'
-import { keepOldText } from './messages.ts'
+import { codedError } from '../errors.ts'
+import { keepPreviousVersion } from './messages.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -9,11 +9,11 @@ import type { Workspace } from './workspace.ts'
  */
 export function deleteMessage(workspace: Workspace, message: Message, by: UserRef): void {
   if (workspace.vetoes.take('delete')) {
-    throw coded('error-app-prevented-deleting', 'A Rocket.Chat App prevented the message deleting.')
+    throw codedError('error-app-prevented-deleting', 'A Rocket.Chat App prevented the message deleting.')
   }
   const { Message_KeepHistory: keepHistory, Message_ShowDeletedStatus: showDeleted } = workspace.settings
   const now = new Date(workspace.host.now())
-  if (keepHistory && showDeleted) keepOldText(workspace, message, by, now)
+  if (keepHistory && showDeleted) keepPreviousVersion(workspace, message, by, now)
   if (showDeleted) workspace.messages.update(message._id, removedFields(by, now))
   else if (keepHistory) workspace.messages.update(message._id, { _hidden: true, _updatedAt: now })
   else {

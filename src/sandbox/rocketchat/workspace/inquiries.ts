@@ -1,5 +1,5 @@
 import type { Agent, Room } from '../documents.ts'
-import { coded } from '../errors.ts'
+import { codedError } from '../errors.ts'
 import { seededId } from '../ids.ts'
 import { saveSystemMessage } from './messages.ts'
 import { subscribe } from './subscriptions.ts'
@@ -37,8 +37,8 @@ export function takeInquiry(workspace: Workspace, inquiryId: string, agent: Agen
   const method = 'livechat:takeInquiry'
   const inquiry = listInquiries(workspace).find(({ _id }) => _id === inquiryId)
   const room = inquiry && workspace.rooms.get(inquiry.rid)
-  if (!inquiry || !room) throw coded('error-not-allowed', 'Inquiry already taken', { method })
-  if (agent.status === 'offline') throw coded('error-agent-offline', 'Agent offline', { method })
+  if (!inquiry || !room) throw codedError('error-not-allowed', 'Inquiry already taken', { method })
+  if (agent.status === 'offline') throw codedError('error-agent-offline', 'Agent offline', { method })
   const now = new Date(workspace.host.now())
   const servedBy = { _id: agent._id, username: agent.username, ts: now }
   const taken: Room = { ...room, servedBy, usersCount: room.usersCount + 1, _updatedAt: now }

@@ -1,5 +1,5 @@
 import type { Room } from '../documents.ts'
-import { plain } from '../errors.ts'
+import { plainError } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
 import type { RoomsQuery } from '../wire/agent-shapes.ts'
 import type { Workspace } from './workspace.ts'
@@ -50,7 +50,7 @@ function propertyFilters(query: RoomsQuery): Filter[] {
 
 function customFieldsFilter(text: string): Filter {
   const wanted = parsed(text)
-  if (!wanted) throw plain('The "customFields" query parameter must be a valid JSON.')
+  if (!wanted) throw plainError('The "customFields" query parameter must be a valid JSON.')
   return ({ livechatData = {} }) =>
     Object.entries(wanted).every(([key, value]) => livechatData[key] === String(value))
 }
@@ -74,7 +74,7 @@ function periodFilter(
 function bound(value: unknown, name: string): number | undefined {
   if (value === undefined || value === null) return undefined
   const time = Date.parse(String(value))
-  if (Number.isNaN(time)) throw plain(`The "${name}" query parameter must be a valid date.`)
+  if (Number.isNaN(time)) throw plainError(`The "${name}" query parameter must be a valid date.`)
   return time
 }
 

@@ -1,11 +1,11 @@
 import type { Message, Room, UserRef } from '../documents.ts'
-import { coded, failure, plain, RefusedCall } from '../errors.ts'
-import type { DuplicateAnswer } from '../profiles.ts'
+import { codedError, failureWith, plainError, ApiError } from '../errors.ts'
+import type { DuplicateResponse } from '../profiles.ts'
 import { DuplicateKeyError } from './message-store.ts'
-import { type Cause, refOf, type Workspace } from './workspace.ts'
+import { type WriteCause, refOf, type Workspace } from './workspace.ts'
 
 /** What a sender decides of a message; the rest the server fills in. */
-export interface Draft {
+export interface MessageDraft {
   readonly _id?: string | null | undefined
   readonly rid: string
   readonly msg: string
@@ -13,33 +13,33 @@ export interface Draft {
   /** The visitor's token, on what a visitor writes. */
   readonly token?: string
   /** What a used `_id` gets where the route has an answer of its own. */
-  readonly duplicateId?: DuplicateAnswer
+  readonly duplicateId?: DuplicateResponse
 }
 
 /**
  * Stores a sent message. A used `_id` is answered as the release does (docs/providers/rocketchat.md 1.1): by
  * throwing, or by the message that is stored already, whatever room and text the repeat named.
  */
-export async function sendMessage(workspace: Workspace, draft: Draft, cause: Cause): Promise<Message> {
-  if (workspace.vetoes.take('send')) throw failure()
+export async function sendMessage(workspace: Workspace, draft: MessageDraft, cause: WriteCause): Promise<Message> {
+  if (workspace.vetoes.take('send')) throw failureWith()
   const _id = draft._id || workspace.host.newId()
   const stored = workspace.messages.get(_id)
   const duplicateId = draft.duplicateId ?? workspace.profile.duplicateId
   if (stored && duplicateId !== 'mongo-error') return repeated(stored, duplicateId)
-  const message = compose(workspace, { ...draft, _id })
+  const message = createMessage(workspace, { ...draft, _id })
   await workspace.gate.pass()
-  store(workspace, message, cause)
+  storeMessage(workspace, message, cause)
   return message
 }
 
-function repeated(stored: Message, duplicateId: DuplicateAnswer): Message {
+function repeated(stored: Message, duplicateId: DuplicateResponse): Message {
   if (duplicateId === 'stored-message') return stored
-  if (duplicateId === 'type-error') throw plain('Cannot convert undefined or null to object')
-  throw failure()
+  if (duplicateId === 'type-error') throw plainError('Cannot convert undefined or null to object')
+  throw failureWith()
 }
 
 /** The document of a new message, dated now. */
-export function compose(workspace: Workspace, draft: Draft & { readonly _id: string }): Message {
+export function createMessage(workspace: Workspace, draft: MessageDraft & { readonly _id: string }): Message {
   const now = new Date(workspace.host.now())
   const { _id, rid, msg, token, u } = draft
   return {
@@ -58,12 +58,12 @@ export function compose(workspace: Workspace, draft: Draft & { readonly _id: str
 }
 
 /** Inserts a finished document, brings its room up to date and tells who listens. */
-export function store(workspace: Workspace, message: Message, cause: Cause): void {
+export function storeMessage(workspace: Workspace, message: Message, cause: WriteCause): void {
   try {
     workspace.messages.insert(message)
   } catch (error) {
     if (!(error instanceof DuplicateKeyError)) throw error
-    throw new RefusedCall({ kind: 'database', text: error.message })
+    throw new ApiError({ kind: 'database', text: error.message })
   }
   const room = workspace.rooms.get(message.rid)
   if (room && !message._hidden)
@@ -91,7 +91,7 @@ export function saveSystemMessage(
     _updatedAt: now,
     ...extra,
   }
-  store(workspace, message, 'inside')
+  storeMessage(workspace, message, 'inside')
   return message
 }
 
@@ -102,10 +102,10 @@ export function saveSystemMessage(
 export function editMessage(workspace: Workspace, message: Message, editor: UserRef, msg: string): Message {
   if (workspace.profile.editGuards) guardEdit(message, msg)
   if (workspace.vetoes.take('edit')) {
-    throw coded('error-app-prevented-updating', 'A Rocket.Chat App prevented the message updating.')
+    throw codedError('error-app-prevented-updating', 'A Rocket.Chat App prevented the message updating.')
   }
   const now = new Date(workspace.host.now())
-  if (workspace.settings.Message_KeepHistory) keepOldText(workspace, message, editor, now)
+  if (workspace.settings.Message_KeepHistory) keepPreviousVersion(workspace, message, editor, now)
   const edited = workspace.messages.update(message._id, {
     msg,
     urls: urlsIn(msg),
@@ -114,7 +114,7 @@ export function editMessage(workspace: Workspace, message: Message, editor: User
     editedBy: { _id: editor._id, username: editor.username },
     _updatedAt: now,
   })
-  if (!edited) throw plain('Invalid message ID.')
+  if (!edited) throw plainError('Invalid message ID.')
   const room = workspace.rooms.get(message.rid)
   // Only an edit of the last message writes the room.
   if (room?.lastMessage?._id === edited._id) {
@@ -128,15 +128,15 @@ function guardEdit(message: Message, msg: string): void {
   const method = 'updateMessage'
   if (message.t === 'rm') {
     const details = { method, action: 'Message_editing' }
-    throw coded('error-action-not-allowed', 'Message editing not allowed', details)
+    throw codedError('error-action-not-allowed', 'Message editing not allowed', details)
   }
   if (msg.trim() === '' && !message.attachments?.length) {
-    throw coded('error-invalid-message', 'Message cannot be empty', { method })
+    throw codedError('error-invalid-message', 'Message cannot be empty', { method })
   }
 }
 
 /** Keeps a copy of a document as it stands, hidden and under a new id. */
-export function keepOldText(workspace: Workspace, message: Message, editor: UserRef, at: Date): void {
+export function keepPreviousVersion(workspace: Workspace, message: Message, editor: UserRef, at: Date): void {
   workspace.messages.insert({
     ...message,
     _id: workspace.host.newId(),

@@ -29,19 +29,19 @@ const HOLDERS = {
 export type Permission = keyof typeof HOLDERS
 
 /** A fresh copy of the defaults, for a workspace to change. */
-export function defaultHolders(): Map<Permission, readonly string[]> {
+export function defaultPermissionRoles(): Map<Permission, readonly string[]> {
   return new Map(Object.entries(HOLDERS) as [Permission, readonly string[]][])
 }
 
 /** Whether one of the user's roles holds the permission. */
-export function holds(workspace: Workspace, user: Agent, permission: Permission): boolean {
-  return (workspace.holders.get(permission) ?? []).some((role) => user.roles.includes(role))
+export function hasPermission(workspace: Workspace, user: Agent, permission: Permission): boolean {
+  return (workspace.permissionRoles.get(permission) ?? []).some((role) => user.roles.includes(role))
 }
 
 /** Whether the user may see a room: every room with one permission, else those they serve, are in, or could take. */
 export function canAccess(workspace: Workspace, user: Agent, room: Room): boolean {
-  if (holds(workspace, user, 'view-livechat-rooms')) return true
+  if (hasPermission(workspace, user, 'view-livechat-rooms')) return true
   if (room.servedBy?._id === user._id) return true
   if (isSubscribed(workspace, room._id, user._id)) return true
-  return room.open === true && room.servedBy === undefined && holds(workspace, user, 'view-l-room')
+  return room.open === true && room.servedBy === undefined && hasPermission(workspace, user, 'view-l-room')
 }

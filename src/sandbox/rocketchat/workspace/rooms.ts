@@ -1,5 +1,5 @@
 import type { Agent, Room, UserRef, Visitor } from '../documents.ts'
-import { coded, plain } from '../errors.ts'
+import { codedError, plainError } from '../errors.ts'
 import { nextAgent } from './agents.ts'
 import { saveSystemMessage } from './messages.ts'
 import { subscribe } from './subscriptions.ts'
@@ -30,8 +30,8 @@ export function findOpenRoom(workspace: Workspace, token: string): Room | undefi
  * (docs/providers/rocketchat.md 1.1).
  */
 export function checkChannel(workspace: Workspace, token: string): void {
-  if (!workspace.settings.Livechat_enabled) throw coded('error-omnichannel-is-disabled')
-  if (workspace.blocked.has(token)) throw plain('error-contact-channel-blocked')
+  if (!workspace.settings.Livechat_enabled) throw codedError('error-omnichannel-is-disabled')
+  if (workspace.blocked.has(token)) throw plainError('error-contact-channel-blocked')
 }
 
 /** Opens a room for a visitor, gives it to an agent or leaves it queued. Throws `no-agent-online` where nobody may take it. */
@@ -44,7 +44,7 @@ export async function requestRoom(
   const departmentId = plan.departmentId ?? visitor.department
   const agent = chooseAgent(workspace, departmentId, plan.agentId)
   if (!agent && !workspace.settings.Livechat_accept_chats_with_no_agents) {
-    throw coded('no-agent-online', 'Sorry, no online agents')
+    throw codedError('no-agent-online', 'Sorry, no online agents')
   }
   await workspace.gate.pass()
   const rival = workspace.profile.oneOpenRoom ? findOpenRoom(workspace, visitor.token) : undefined

@@ -1,5 +1,5 @@
 import type { Message } from '../documents.ts'
-import type { Trashed, Workspace } from './workspace.ts'
+import type { TrashedDocument, Workspace } from './workspace.ts'
 
 /**
  * What happened in a room after a moment (epoch ms, exclusive): unbounded, newest message first
@@ -9,7 +9,7 @@ export function changesSince(
   workspace: Workspace,
   rid: string,
   since: number,
-): { readonly updated: Message[]; readonly deleted: Omit<Trashed, 'rid'>[] } {
+): { readonly updated: Message[]; readonly deleted: Omit<TrashedDocument, 'rid'>[] } {
   const updated = visibleOf(workspace, rid)
     .filter(({ _updatedAt }) => _updatedAt.getTime() > since)
     .reverse()
@@ -60,10 +60,10 @@ function visibleOf(workspace: Workspace, rid: string): Message[] {
   return workspace.messages.ofRoom(rid).filter(({ _hidden }) => _hidden !== true)
 }
 
-function trashOf(workspace: Workspace, rid: string): Trashed[] {
+function trashOf(workspace: Workspace, rid: string): TrashedDocument[] {
   return workspace.trash.messages.filter((deleted) => deleted.rid === rid)
 }
 
-function shown({ _id, _deletedAt }: Trashed): Omit<Trashed, 'rid'> {
+function shown({ _id, _deletedAt }: TrashedDocument): Omit<TrashedDocument, 'rid'> {
   return { _id, _deletedAt }
 }

@@ -1,5 +1,5 @@
 import type { Visitor } from '../documents.ts'
-import { coded } from '../errors.ts'
+import { codedError } from '../errors.ts'
 import { findDepartment } from './agents.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -79,7 +79,7 @@ function nextUsername(workspace: Workspace): string {
 
 function departmentId(workspace: Workspace, idOrName: string): string {
   const department = findDepartment(workspace, idOrName)
-  if (!department) throw coded('error-invalid-department', 'The provided department is invalid')
+  if (!department) throw codedError('error-invalid-department', 'The provided department is invalid')
   return department._id
 }
 

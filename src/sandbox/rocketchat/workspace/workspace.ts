@@ -4,15 +4,15 @@ import type { Profile } from '../profiles.ts'
 import type { Settings } from '../settings.ts'
 import { InsertGate } from './insert-gate.ts'
 import { MessageStore } from './message-store.ts'
-import { defaultHolders, type Permission } from './permissions.ts'
+import { defaultPermissionRoles, type Permission } from './permissions.ts'
 import { Vetoes } from './vetoes.ts'
 
 /** Who caused a write: a caller of the API, or the test, demo or seed inside the process. */
-export type Cause = 'api' | 'inside'
+export type WriteCause = 'api' | 'inside'
 
 /** What happened, for tests and actors that wait for it. Emitted after the write is stored. */
 export interface WorkspaceEvents {
-  readonly message: [message: Message, cause: Cause]
+  readonly message: [message: Message, cause: WriteCause]
   readonly edited: [message: Message]
   readonly deleted: [message: Message]
   readonly opened: [room: Room]
@@ -32,7 +32,7 @@ export interface Host {
 }
 
 /** What the trash keeps of a deleted document. */
-export interface Trashed {
+export interface TrashedDocument {
   readonly _id: string
   /** The room of a deleted message; a deleted room's own id. */
   readonly rid: string
@@ -57,9 +57,9 @@ export interface Workspace {
   /** Ids of the users who are in a room, by room: closing it empties it. */
   readonly subscriptions: Map<string, Set<string>>
   /** The roles that hold a permission. */
-  readonly holders: Map<Permission, readonly string[]>
+  readonly permissionRoles: Map<Permission, readonly string[]>
   /** Deleted messages and rooms, oldest first. */
-  readonly trash: { readonly messages: Trashed[]; readonly rooms: Trashed[] }
+  readonly trash: { readonly messages: TrashedDocument[]; readonly rooms: TrashedDocument[] }
   readonly mails: OfflineMail[]
   /** Tokens of visitors whose contact is blocked. */
   readonly blocked: Set<string>
@@ -82,7 +82,7 @@ export function createWorkspace(profile: Profile, settings: Settings, host: Host
     logins: new Map(),
     passwords: new Map(),
     subscriptions: new Map(),
-    holders: defaultHolders(),
+    permissionRoles: defaultPermissionRoles(),
     trash: { messages: [], rooms: [] },
     mails: [],
     blocked: new Set(),

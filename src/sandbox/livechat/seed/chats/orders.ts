@@ -8,7 +8,7 @@ import {
   picture,
   prechatForm,
   quickReplies,
-  takenBack,
+  deletedByCustomer,
 } from './script.ts'
 
 /** Chats about orders, most of them still going on. `self` is the agent whose login the sandbox was given. */
@@ -134,7 +134,7 @@ export const orderChats = (self: string): readonly ChatScript[] => [
         tags: ['refund', 'complaint'],
         steps: [
           customer('You charged me twice.'),
-          takenBack('My card is 4111 1111 1111 1111'),
+          deletedByCustomer('My card is 4111 1111 1111 1111'),
           agent('Please never send card numbers here. I see both charges and return one.'),
           note('Asked him to delete the number. Done.'),
           customer('Deleted it, sorry. Thanks!'),

@@ -1,11 +1,11 @@
 import type { Customer, EventDraft, Properties } from '../../store/model.ts'
 
 /** Something said or done: plain text for a message, or an event of another type. */
-export type Say = string | Omit<EventDraft, 'authorId'>
+export type ScriptedMessage = string | Omit<EventDraft, 'authorId'>
 
 /** One step of a seeded thread. */
 export type Step =
-  | { readonly by: 'customer' | 'agent'; readonly say: Say; readonly deleted?: true }
+  | { readonly by: 'customer' | 'agent'; readonly say: ScriptedMessage; readonly deleted?: true }
   | { readonly by: 'note'; readonly say: string }
   | { readonly by: 'system'; readonly type: string; readonly text: string }
   | { readonly by: 'join'; readonly agentId: string; readonly visibility: 'all' | 'agents' }
@@ -37,16 +37,16 @@ export interface ChatScript {
 }
 
 /** The customer says something. */
-export const customer = (say: Say): Step => ({ by: 'customer', say })
+export const customer = (say: ScriptedMessage): Step => ({ by: 'customer', say })
 /** The agent who serves the chat says something. */
-export const agent = (say: Say): Step => ({ by: 'agent', say })
+export const agent = (say: ScriptedMessage): Step => ({ by: 'agent', say })
 /** That agent notes something for other agents. */
 export const note = (say: string): Step => ({ by: 'note', say })
 /** The customer says something and deletes it later. */
-export const takenBack = (say: Say): Step => ({ by: 'customer', say, deleted: true })
+export const deletedByCustomer = (say: ScriptedMessage): Step => ({ by: 'customer', say, deleted: true })
 
 /** The answers of the form before a chat. */
-export function prechatForm(name: string, email: string, purpose: string): Say {
+export function prechatForm(name: string, email: string, purpose: string): ScriptedMessage {
   return {
     type: 'filled_form',
     fields: {
@@ -76,7 +76,7 @@ export function prechatForm(name: string, email: string, purpose: string): Say {
 }
 
 /** A picture on LiveChat's own file host. */
-export function picture(name: string, alternativeText: string): Say {
+export function picture(name: string, alternativeText: string): ScriptedMessage {
   const url = `https://cdn.livechat-files.com/api/file/lc/att/8948324/${name}`
   return {
     type: 'file',
@@ -95,13 +95,13 @@ export function picture(name: string, alternativeText: string): Say {
 }
 
 /** A document on LiveChat's own file host: no thumbnails, no size. */
-export function document(name: string): Say {
+export function document(name: string): ScriptedMessage {
   const url = `https://cdn.livechat-files.com/api/file/lc/att/8948324/${name}`
   return { type: 'file', fields: { name, url, content_type: 'application/pdf' } }
 }
 
 /** Buttons to choose an answer from. */
-export function quickReplies(title: string, answers: readonly string[]): Say {
+export function quickReplies(title: string, answers: readonly string[]): ScriptedMessage {
   const buttons = answers.map((text, n) => ({
     type: 'message',
     text,

@@ -1,7 +1,7 @@
 import { AGENTS } from '../configuration.ts'
-import { agent, type ChatScript, customer, note, prechatForm, type Say } from './script.ts'
+import { agent, type ChatScript, customer, note, prechatForm, type ScriptedMessage } from './script.ts'
 
-const cards: Say = {
+const cards: ScriptedMessage = {
   type: 'rich_message',
   fields: {
     template_id: 'cards',
@@ -33,7 +33,7 @@ const cards: Say = {
   },
 }
 
-const orderCreated: Say = {
+const orderCreated: ScriptedMessage = {
   type: 'system',
   fields: {
     source: 'cdp',

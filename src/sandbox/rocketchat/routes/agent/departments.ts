@@ -1,5 +1,5 @@
 import type { Department } from '../../documents.ts'
-import { failure } from '../../errors.ts'
+import { failureWith } from '../../errors.ts'
 import { department, departments } from '../../wire/agent-shapes.ts'
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import { pageOf, sorted } from '../../wire/paging.ts'
@@ -50,8 +50,8 @@ const byIds = apiRoute({
   query: shape<{ readonly ids?: string | readonly string[] }>({ type: 'object', additionalProperties: true }),
   legacyStyle: 'object',
   handle({ workspace, query: { ids } }) {
-    if (ids === undefined) throw failure({ error: "The 'ids' param is required" })
-    if (!Array.isArray(ids)) throw failure({ error: "The 'ids' param must be an array" })
+    if (ids === undefined) throw failureWith({ error: "The 'ids' param is required" })
+    if (!Array.isArray(ids)) throw failureWith({ error: "The 'ids' param must be an array" })
     const found = [...workspace.departments.values()].filter(({ _id }) => ids.includes(_id))
     return { departments: found.map(shown) }
   },

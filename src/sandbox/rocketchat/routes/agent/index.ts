@@ -3,7 +3,7 @@ import { departmentRoutes } from './departments.ts'
 import { enterpriseRoutes } from './enterprise.ts'
 import { loginRoute } from './login.ts'
 import { agentMessageRoutes } from './messages.ts'
-import { peopleRoutes } from './people.ts'
+import { userRoutes } from './people.ts'
 import { roomActionRoutes } from './room-actions.ts'
 import { roomListRoutes } from './rooms.ts'
 import { syncRoute } from './sync.ts'
@@ -16,6 +16,6 @@ export const agentRoutes: readonly BoundRoute[] = [
   ...agentMessageRoutes,
   syncRoute,
   ...departmentRoutes,
-  ...peopleRoutes,
+  ...userRoutes,
   ...enterpriseRoutes,
 ]

@@ -1,5 +1,5 @@
 import type { Agent } from '../../documents.ts'
-import { RefusedCall } from '../../errors.ts'
+import { ApiError } from '../../errors.ts'
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import { shape } from '../../wire/shape.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
@@ -19,7 +19,7 @@ export const loginRoute: BoundRoute = apiRoute<unknown, Credentials>({
   bare: true,
   handle({ workspace, body: { user, password, resume } }) {
     const me = resume === undefined ? withPassword(workspace, user, password) : holderOf(workspace, resume)
-    if (!me) throw new RefusedCall({ kind: 'login-failed' })
+    if (!me) throw new ApiError({ kind: 'login-failed' })
     const authToken = resume === undefined ? workspace.host.newId() : String(resume)
     workspace.logins.set(authToken, me._id)
     return { status: 'success', data: { userId: me._id, authToken, me } }

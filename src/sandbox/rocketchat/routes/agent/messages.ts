@@ -1,5 +1,5 @@
 import type { Agent, Message } from '../../documents.ts'
-import { coded, failure, plain } from '../../errors.ts'
+import { codedError, failureWith, plainError } from '../../errors.ts'
 import {
   oneMessage,
   removedMessage,
@@ -11,7 +11,7 @@ import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import { boundsOf, pageOf, sorted } from '../../wire/paging.ts'
 import { deleteMessage } from '../../workspace/delete-message.ts'
 import { editMessage, sendMessage } from '../../workspace/messages.ts'
-import { canAccess, holds } from '../../workspace/permissions.ts'
+import { canAccess, hasPermission } from '../../workspace/permissions.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { requireRoom } from './room-access.ts'
 
@@ -28,8 +28,8 @@ const list = apiRoute({
   handle({ workspace, query, param, user }) {
     const rid = param('rid')
     requireRoom(workspace, user(), rid, {
-      absent: () => plain('invalid-room'),
-      foreign: () => plain('not-allowed'),
+      absent: () => plainError('invalid-room'),
+      foreign: () => plainError('not-allowed'),
     })
     const term = query.searchTerm?.toLowerCase() ?? ''
     const found = workspace.messages
@@ -49,10 +49,10 @@ const send = apiRoute({
   legacyStyle: 'object',
   async handle({ workspace, body: { message: draft }, user }) {
     const { _id, rid, msg } = draft
-    if (!rid) throw plain("The 'rid' property on the message object is missing.")
+    if (!rid) throw plainError("The 'rid' property on the message object is missing.")
     if ((msg ?? '').length > workspace.settings.Message_MaxAllowedSize) {
       const details = { method: 'sendMessage' }
-      throw coded('error-message-size-exceeded', 'Message size exceeds Message_MaxAllowedSize', details)
+      throw codedError('error-message-size-exceeded', 'Message size exceeds Message_MaxAllowedSize', details)
     }
     checkSender(workspace, rid, user())
     // Whether the room is open is nobody's question here (docs/providers/rocketchat.md 4.4).
@@ -70,7 +70,7 @@ const read = apiRoute({
   handle({ workspace, query: { msgId }, user }) {
     const message = workspace.messages.get(msgId)
     const room = message && workspace.rooms.get(message.rid)
-    if (!room || !canAccess(workspace, user(), room)) throw failure()
+    if (!room || !canAccess(workspace, user(), room)) throw failureWith()
     return { message }
   },
 })
@@ -98,14 +98,14 @@ const remove = apiRoute({
   handle({ workspace, body: { roomId, msgId, asUser }, user }) {
     const message = requireMessage(workspace, msgId, roomId)
     const { _id, rid, u } = message
-    if (asUser && u._id !== user()._id && !holds(workspace, user(), 'force-delete-message')) {
+    if (asUser && u._id !== user()._id && !hasPermission(workspace, user(), 'force-delete-message')) {
       const text =
         'Unauthorized. You must have the permission "force-delete-message" to delete other\'s message as them.'
-      throw failure({ error: text })
+      throw failureWith({ error: text })
     }
     if (!mayDelete(workspace, message, user())) {
       const details = { method: 'deleteMessage', action: 'Delete_message' }
-      throw coded('error-action-not-allowed', 'Not allowed', details)
+      throw codedError('error-action-not-allowed', 'Not allowed', details)
     }
     deleteMessage(workspace, message, user())
     return { _id, ts: String(workspace.host.now()), message: { _id, rid, u } }
@@ -120,15 +120,15 @@ export const agentMessageRoutes: readonly BoundRoute[] = [list, send, read, chan
 
 function requireMessage(workspace: Workspace, msgId: string, roomId: string): Message {
   const message = workspace.messages.get(msgId)
-  if (!message) throw failure({ error: `No message found with the id of "${msgId}".` })
+  if (!message) throw failureWith({ error: `No message found with the id of "${msgId}".` })
   if (message.rid === roomId) return message
-  throw failure({ error: 'The room id provided does not match where the message is from.' })
+  throw failureWith({ error: 'The room id provided does not match where the message is from.' })
 }
 
 function checkSender(workspace: Workspace, rid: string, user: Agent): void {
   requireRoom(workspace, user, rid, {
-    absent: () => plain('error-invalid-room'),
-    foreign: () => plain('error-not-allowed'),
+    absent: () => plainError('error-invalid-room'),
+    foreign: () => plainError('error-not-allowed'),
   })
 }
 
@@ -136,20 +136,20 @@ function checkEditor(workspace: Workspace, message: Message, user: Agent): void 
   const { Message_AllowEditing: allowed, Message_AllowEditing_BlockEditInMinutes: minutes } =
     workspace.settings
   const method = 'updateMessage'
-  const privileged = holds(workspace, user, 'edit-message')
+  const privileged = hasPermission(workspace, user, 'edit-message')
   if (!privileged && !(allowed && message.u._id === user._id)) {
     const details = { method, action: 'Message_editing' }
-    throw coded('error-action-not-allowed', 'Message editing not allowed', details)
+    throw codedError('error-action-not-allowed', 'Message editing not allowed', details)
   }
   const age = workspace.host.now() - message.ts.getTime()
   if (!privileged && minutes > 0 && age > minutes * 60_000) {
-    throw coded('error-message-editing-blocked', 'Message editing is blocked', { method })
+    throw codedError('error-message-editing-blocked', 'Message editing is blocked', { method })
   }
 }
 
 function mayDelete(workspace: Workspace, message: Message, user: Agent): boolean {
-  if (holds(workspace, user, 'force-delete-message')) return true
+  if (hasPermission(workspace, user, 'force-delete-message')) return true
   if (!workspace.settings.Message_AllowDeleting) return false
-  const own = message.u._id === user._id && holds(workspace, user, 'delete-own-message')
-  return own || holds(workspace, user, 'delete-message')
+  const own = message.u._id === user._id && hasPermission(workspace, user, 'delete-own-message')
+  return own || hasPermission(workspace, user, 'delete-message')
 }

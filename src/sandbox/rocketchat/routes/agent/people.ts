@@ -1,5 +1,5 @@
 import type { Agent } from '../../documents.ts'
-import { plain } from '../../errors.ts'
+import { plainError } from '../../errors.ts'
 import { agents, visitorInfo } from '../../wire/agent-shapes.ts'
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import { pageOf, sorted } from '../../wire/paging.ts'
@@ -56,11 +56,11 @@ const userInfo = apiRoute({
   }),
   legacyStyle: 'object',
   handle({ workspace, query: { userId, username } }) {
-    if (!userId && !username) throw plain('Invalid search query.')
+    if (!userId && !username) throw plainError('Invalid search query.')
     const user = [...workspace.agents.values()].find((agent) =>
       userId ? agent._id === userId : agent.username === username,
     )
-    if (!user) throw plain('User not found.')
+    if (!user) throw plainError('User not found.')
     const { emails: _emails, statusLivechat: _livechat, ...shown } = user
     return { user: { ...shown, type: 'user', active: true } }
   },
@@ -74,13 +74,13 @@ const visitor = apiRoute({
   legacyStyle: 'object',
   handle({ workspace, query: { visitorId } }) {
     const found = [...workspace.visitors.values()].find(({ _id }) => _id === visitorId)
-    if (!found) throw plain('visitor-not-found')
+    if (!found) throw plainError('visitor-not-found')
     return { visitor: found }
   },
 })
 
 /** Agents, users and visitors by their ids (docs/providers/rocketchat.md 4.3). */
-export const peopleRoutes: readonly BoundRoute[] = [agentList, presence, userInfo, visitor]
+export const userRoutes: readonly BoundRoute[] = [agentList, presence, userInfo, visitor]
 
 function withoutRoles({ roles: _roles, ...agent }: Agent): Omit<Agent, 'roles'> {
   return agent

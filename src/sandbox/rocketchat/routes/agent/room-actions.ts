@@ -1,10 +1,10 @@
 import type { Agent, Room } from '../../documents.ts'
-import { coded, plain } from '../../errors.ts'
+import { codedError, plainError } from '../../errors.ts'
 import { closedRoom, inquiries, joinedRoom, takenInquiry } from '../../wire/agent-shapes.ts'
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import { pageOf } from '../../wire/paging.ts'
 import { joinRoom, listInquiries, takeInquiry } from '../../workspace/inquiries.ts'
-import { holds } from '../../workspace/permissions.ts'
+import { hasPermission } from '../../workspace/permissions.ts'
 import { closeRoom } from '../../workspace/rooms.ts'
 import { isSubscribed } from '../../workspace/subscriptions.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
@@ -20,12 +20,12 @@ const close = apiRoute({
     const by = user()
     const room = requireClosable(workspace, by, rid)
     if (workspace.settings.Livechat_request_comment_when_closing_conversation && !comment) {
-      throw plain('error-comment-is-required')
+      throw plainError('error-comment-is-required')
     }
     const given = tags ?? []
     const department = workspace.departments.get(room.departmentId ?? '')
     if (department?.requestTagBeforeClosingChat && given.length + (room.tags?.length ?? 0) === 0) {
-      throw coded(
+      throw codedError(
         'error-tags-must-be-assigned-before-closing-chat',
         'Tag(s) must be assigned before closing the chat',
       )
@@ -44,10 +44,10 @@ const join = apiRoute({
   legacyStyle: 'object',
   handle({ workspace, query: { roomId }, user }) {
     const room = requireRoom(workspace, user(), roomId, {
-      absent: () => coded('error-invalid-room', 'Invalid room'),
-      foreign: () => coded('error-not-allowed', 'Not Allowed'),
+      absent: () => codedError('error-invalid-room', 'Invalid room'),
+      foreign: () => codedError('error-not-allowed', 'Not Allowed'),
     })
-    if (!room.open) throw coded('room-closed', 'Room is closed')
+    if (!room.open) throw codedError('room-closed', 'Room is closed')
     if (!isSubscribed(workspace, room._id, user()._id)) joinRoom(workspace, room, user())
     return {}
   },
@@ -73,7 +73,7 @@ const take = apiRoute({
   legacyStyle: 'object',
   handle({ workspace, body: { inquiryId, userId }, user }) {
     const agent = userId ? workspace.agents.get(userId) : user()
-    if (!agent) throw plain('The user is invalid')
+    if (!agent) throw plainError('The user is invalid')
     return { inquiry: takeInquiry(workspace, inquiryId, agent) }
   },
 })
@@ -83,9 +83,9 @@ export const roomActionRoutes: readonly BoundRoute[] = [close, join, queue, take
 
 function requireClosable(workspace: Workspace, by: Agent, rid: string): Room {
   const room = workspace.rooms.get(rid)
-  if (!room) throw plain('error-invalid-room')
-  if (!room.open) throw plain('error-room-already-closed')
-  const mayOthers = holds(workspace, by, 'close-others-livechat-room')
-  if (!isSubscribed(workspace, rid, by._id) && !mayOthers) throw plain('error-not-authorized')
+  if (!room) throw plainError('error-invalid-room')
+  if (!room.open) throw plainError('error-room-already-closed')
+  const mayOthers = hasPermission(workspace, by, 'close-others-livechat-room')
+  if (!isSubscribed(workspace, rid, by._id) && !mayOthers) throw plainError('error-not-authorized')
   return room
 }

@@ -1,11 +1,11 @@
 import type { Room } from '../../documents.ts'
-import { coded, failure, RefusedCall } from '../../errors.ts'
+import { codedError, failureWith, ApiError } from '../../errors.ts'
 import { rooms } from '../../wire/agent-shapes.ts'
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import { pageOf, sorted } from '../../wire/paging.ts'
 import { shape } from '../../wire/shape.ts'
 import { listRooms } from '../../workspace/list-rooms.ts'
-import { holds } from '../../workspace/permissions.ts'
+import { hasPermission } from '../../workspace/permissions.ts'
 import { roomsOf } from '../../workspace/subscriptions.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { requireRoom } from './room-access.ts'
@@ -19,8 +19,8 @@ const list = apiRoute({
   handle({ workspace, query, user }) {
     const me = user()
     const agents = [query.agents ?? []].flat()
-    const mine = agents.length === 1 && agents[0] === me._id && holds(workspace, me, 'view-l-room')
-    if (!mine && !holds(workspace, me, 'view-livechat-rooms')) throw new RefusedCall({ kind: 'forbidden' })
+    const mine = agents.length === 1 && agents[0] === me._id && hasPermission(workspace, me, 'view-l-room')
+    if (!mine && !hasPermission(workspace, me, 'view-livechat-rooms')) throw new ApiError({ kind: 'forbidden' })
     const { rows, paging } = pageOf(sorted(listRooms(workspace, query), query.sort, { ts: -1 }), query)
     return { rooms: rows.map((room) => withDepartment(workspace, room)), ...paging }
   },
@@ -34,11 +34,11 @@ const info = apiRoute({
   legacyStyle: 'object',
   handle({ workspace, query: { roomId = '' }, user }) {
     const absent = () =>
-      coded(
+      codedError(
         'error-room-not-found',
         'The required "roomId" or "roomName" param provided does not match any channel',
       )
-    const foreign = () => failure({ error: 'not-allowed', errorType: 'Not Allowed' })
+    const foreign = () => failureWith({ error: 'not-allowed', errorType: 'Not Allowed' })
     return { room: requireRoom(workspace, user(), roomId, { absent, foreign }) }
   },
 })
@@ -56,7 +56,7 @@ const changed = apiRoute({
   handle({ workspace, query: { updatedSince }, user }) {
     const since = updatedSince === undefined ? Number.NEGATIVE_INFINITY : Date.parse(updatedSince)
     if (Number.isNaN(since)) {
-      throw coded(
+      throw codedError(
         'error-updatedSince-param-invalid',
         'The "updatedSince" query parameter must be a valid date.',
       )

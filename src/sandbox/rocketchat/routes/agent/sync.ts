@@ -1,4 +1,4 @@
-import { coded, type RefusedCall } from '../../errors.ts'
+import { codedError, type ApiError } from '../../errors.ts'
 import { cursorSync, type SyncQuery, sync } from '../../wire/agent-shapes.ts'
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import { shape } from '../../wire/shape.ts'
@@ -26,9 +26,9 @@ export const syncRoute: BoundRoute = apiRoute<SyncQuery, unknown>({
     const since = Date.parse(lastUpdate ?? '')
     if (!page && Number.isNaN(since)) {
       const text = 'The "lastUpdate" query parameter must be a valid date.'
-      throw coded('error-lastUpdate-param-invalid', text)
+      throw codedError('error-lastUpdate-param-invalid', text)
     }
-    const refuse = () => coded('error-not-allowed', 'Not allowed', { method: 'messages/get' })
+    const refuse = () => codedError('error-not-allowed', 'Not allowed', { method: 'messages/get' })
     const room = requireRoom(workspace, user(), roomId, { absent: refuse, foreign: refuse })
     if (!page) return { result: changesSince(workspace, room._id, since) }
     const { rows, cursor } = pageOfChanges(workspace, room._id, page)
@@ -38,18 +38,18 @@ export const syncRoute: BoundRoute = apiRoute<SyncQuery, unknown>({
 
 /** The cursor mode's page, or null where the query has nothing of it. */
 function pageWanted({ lastUpdate, next, previous, type, count }: SyncQuery): SyncPage | null {
-  if (next && previous) throw coded('error-cursor-conflict', 'You cannot provide both "next" and "previous"')
+  if (next && previous) throw codedError('error-cursor-conflict', 'You cannot provide both "next" and "previous"')
   const cursor = next || previous
   if (cursor && lastUpdate) {
-    throw coded(
+    throw codedError(
       'error-cursor-and-lastUpdate-conflict',
       'The attributes "next", "previous" and "lastUpdate" conflict',
     )
   }
-  if (cursor && !type) throw coded('error-type-param-required', 'The "type" parameter is required')
+  if (cursor && !type) throw codedError('error-type-param-required', 'The "type" parameter is required')
   if (!type) return null
   if (type !== 'UPDATED' && type !== 'DELETED') {
-    throw coded(
+    throw codedError(
       'error-type-param-not-supported',
       'The "type" parameter must be either "UPDATED" or "DELETED"',
     )
@@ -62,6 +62,6 @@ function pageWanted({ lastUpdate, next, previous, type, count }: SyncQuery): Syn
   }
 }
 
-function required(name: string): RefusedCall {
-  return coded('error-param-required', `The required "${name}" query param is missing`)
+function required(name: string): ApiError {
+  return codedError('error-param-required', `The required "${name}" query param is missing`)
 }
