@@ -15,17 +15,17 @@ const config: CodegenConfig = {
   importExtension: '.ts',
   generates: {
     'test/generated/': {
-      documents: ['test/**/*.ts', '!test/generated/**'],
+      documents: ['test/**/*.ts', 'sandbox/test/**/*.ts', '!test/generated/**'],
       ...preset,
       config: { documentMode: 'string', ...types },
     },
-    'examples/console/generated/': {
-      documents: ['examples/console/src/**/*.ts'],
+    'apps/console/generated/': {
+      documents: ['apps/console/src/**/*.ts'],
       ...preset,
       config: types,
     },
-    'examples/widget/generated/': {
-      documents: ['examples/widget/src/**/*.ts'],
+    'apps/widget/generated/': {
+      documents: ['apps/widget/src/**/*.ts'],
       ...preset,
       config: { documentMode: 'string', ...types },
     },

@@ -6,7 +6,7 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts'],
     // No file leaves anything behind for the next, and loading the modules anew for each costs more than the tests.
     isolate: false,
     // No test waits for time, so this is only how long a busy machine may take, to start a database server in between.

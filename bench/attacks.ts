@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os'
-import { encodeId } from '../src/chat/ids.ts'
-import { startLiveChatSandbox } from '../src/sandbox/livechat/index.ts'
-import { startRocketChatSandbox } from '../src/sandbox/rocketchat/index.ts'
+import { startLiveChatSandbox } from '../sandbox/livechat/index.ts'
+import { startRocketChatSandbox } from '../sandbox/rocketchat/index.ts'
+import { encodeId } from '../src/domain/ids.ts'
 import type { AttackerCommands } from './attacks/attacker-process.ts'
 import { attacks } from './attacks/attacks.ts'
-import { TargetGateway } from './attacks/gateway-under-attack.ts'
-import { type ClientMeasurements, LEGITIMATE_EMAIL, runLegitimateClient } from './attacks/honest-client.ts'
+import {
+  type ClientMeasurements,
+  LEGITIMATE_EMAIL,
+  runLegitimateClient,
+} from './attacks/legitimate-client.ts'
+import { TargetGateway } from './attacks/target-gateway.ts'
 import { startChild } from './live/child.ts'
 
 // npm run bench:attacks [-- WORD ...]: each attack against a fresh gateway, and what an honest visitor has of it meanwhile.
@@ -72,7 +76,10 @@ async function replay(name: string): Promise<string> {
   return `| ${cells.join(' | ')} | ${peakMemoryMiB} MiB, ${diskMiB} MiB |`
 }
 
-function describe({ healthMs, readMs, eventMs, offline }: ClientMeasurements, delivered: number): readonly string[] {
+function describe(
+  { healthMs, readMs, eventMs, offline }: ClientMeasurements,
+  delivered: number,
+): readonly string[] {
   const answered = (all: readonly number[]) => all.filter(Number.isFinite)
   const worst = (all: readonly number[]) => Math.round(Math.max(0, ...answered(all)))
   const share = (all: readonly number[]) => `${answered(all).length} of ${all.length}, ${worst(all)}`

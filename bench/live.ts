@@ -1,9 +1,9 @@
 import { availableParallelism, loadavg } from 'node:os'
+import { measureAccountPoller } from './live/account-poller.ts'
 import { measureChurn } from './live/churn.ts'
-import { measureAccountPoller } from './live/digest.ts'
+import { measureCpu } from './live/cpu.ts'
 import { measureFanOut } from './live/fan-out.ts'
-import { measureCpu } from './live/processor.ts'
-import type { Row } from './live/stage.ts'
+import type { Row } from './live/setup.ts'
 
 /** A whole run takes the numbers of the targets; a smaller one is for trying things. */
 const SCALE = Number(process.env['BENCH_SCALE'] ?? 1)

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { startRocketChatSandbox } from '../sandbox/rocketchat/index.ts'
 import { queueLimits } from '../src/offline/queue-limits.ts'
-import { startRocketChatSandbox } from '../src/sandbox/rocketchat/index.ts'
 import { openStore, type StoreSettings } from '../src/store/open-store.ts'
-import { silentLog } from '../test/util/log.ts'
-import { emptyPostgresDatabase, hasPostgres } from '../test/util/postgres.ts'
+import { silentLog } from '../test/support/log.ts'
+import { emptyPostgresDatabase, hasPostgres } from '../test/support/postgres.ts'
 
 // npm run bench:offline: how fast offline messages are accepted, and what that costs everybody else's queries.
 

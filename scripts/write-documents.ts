@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { stringifyDocument } from '@urql/core'
-import * as consoleDocuments from '../examples/console/generated/graphql.ts'
-import * as widgetDocuments from '../examples/widget/generated/graphql.ts'
+import * as consoleDocuments from '../apps/console/generated/graphql.ts'
+import * as widgetDocuments from '../apps/widget/generated/graphql.ts'
 
 // Every operation of the console and the widget, in the very text that each sends: urql prints the console's documents.
 const texts = [
@@ -12,7 +12,7 @@ const texts = [
 const manifest = Object.fromEntries(
   texts.map((text) => [createHash('sha256').update(text).digest('hex'), text]),
 )
-writeFileSync('examples/documents.json', `${JSON.stringify(manifest, null, 2)}\n`)
+writeFileSync('apps/trusted-documents.json', `${JSON.stringify(manifest, null, 2)}\n`)
 
 /** The generated operations of a module; its fragments alone cannot run. */
 function operations<Value>(module: Readonly<Record<string, Value>>): readonly Value[] {

@@ -2,32 +2,32 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import { type Config, ConfigError } from './config/index.ts'
-import { SharedIdempotentWrites } from './coordination/keyed-writes.ts'
+import { SharedIdempotentWrites } from './coordination/shared-idempotent-writes.ts'
 import { WorkerLease } from './coordination/worker-lease.ts'
-import { createAdapter, createVisitorTokenOwners } from './create-adapter.ts'
 import { createOffline } from './create-offline.ts'
-import { createOperatorIdentification } from './create-operator-check.ts'
 import { Hub } from './live/hub.ts'
+import { createOperatorIdentification } from './operator-identification.ts'
+import { createAdapter, createVisitorTokenOwners } from './providers/adapter-factory.ts'
 import { createRegistry } from './providers/registry.ts'
 import { schema } from './schema/index.ts'
-import { TrustedDocuments } from './server/documents.ts'
-import type { GraphiQLTab } from './server/graphiql.ts'
-import { createGraphQLServer, GRAPHQL_PATH } from './server/graphql.ts'
-import { createHttpServer } from './server/http.ts'
-import { findInvalidDocuments } from './server/invalid-documents.ts'
+import type { UnexpectedErrors } from './server/diagnostics/unexpected-errors.ts'
+import type { GraphiQLTab } from './server/graphql/graphiql.ts'
+import { createGraphQLServer, GRAPHQL_PATH } from './server/graphql/graphql-server.ts'
+import { findInvalidDocuments } from './server/graphql/invalid-documents.ts'
+import { TrustedDocuments } from './server/graphql/trusted-documents.ts'
+import { createHttpServer } from './server/http/http-server.ts'
+import { createStaticFiles } from './server/http/static-files.ts'
+import { createMutationLimits } from './server/limits/mutation-limits.ts'
+import { SocketQuota } from './server/limits/socket-quota.ts'
 import { type WorkLimitSizes, WorkLimits, workLimitSizes } from './server/limits/work-limits.ts'
-import { createMetrics } from './server/metrics.ts'
-import { createStaticFiles } from './server/pages.ts'
-import { createMutationLimits } from './server/rate-limits/mutation-limits.ts'
-import { createRequestChecks } from './server/request-checks.ts'
-import { SocketQuota } from './server/socket-quota.ts'
-import { createSubscriptionServices } from './server/subscriptions.ts'
-import type { UnexpectedErrors } from './server/unexpected-errors.ts'
-import { createWebhookHandler } from './server/webhooks.ts'
-import { serveWebSockets } from './server/websocket.ts'
+import { createMetrics } from './server/metrics/metrics.ts'
+import { createRequestChecks } from './server/request-checks/request-checks.ts'
+import { createSubscriptionServices } from './server/shared-subscriptions/subscription-services.ts'
+import { createWebhookHandler } from './server/webhooks/webhook-handler.ts'
+import { serveWebSockets } from './server/websocket/websocket-server.ts'
+import { openRateLimitCounters, type RateLimitCounters } from './store/coordination/rate-limit-counters.ts'
 import type { Store } from './store/create-store.ts'
 import { openStore } from './store/open-store.ts'
-import { openRateLimitCounters, type RateLimitCounters } from './store/rate-limit-counters.ts'
 
 const WEBSOCKET_INIT_TIMEOUT_MS = 5_000
 const DRAIN_MS = 5_000
@@ -109,7 +109,10 @@ async function listen(
   { store, lease, counters }: Stores,
 ): Promise<Gateway> {
   const { log } = options
-  const hub = new Hub({ pollInterval: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs }, log })
+  const hub = new Hub({
+    pollInterval: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs },
+    log,
+  })
   const metrics = createMetrics(() => hub.counts, store.offline, log)
   const { security, unexpected } = metrics
   const shared = {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { UnexpectedErrors } from './server/unexpected-errors.ts'
+import type { UnexpectedErrors } from './server/diagnostics/unexpected-errors.ts'
 
 const EXIT_FAILURE = 1
 /** Milliseconds that a clean stop may take, its own deadlines included, before the process is ended without it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { destination, type Logger } from 'pino'
-import { encodeId } from './chat/ids.ts'
+import { type OpenSandbox, openSandbox } from '../sandbox/open-sandbox.ts'
 import {
   type Config,
   ConfigError,
@@ -10,10 +10,10 @@ import {
   loadConfig,
   readEnvironment,
 } from './config/index.ts'
+import { encodeId } from './domain/ids.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { createLog } from './log.ts'
 import { handleProcessErrors } from './process-errors.ts'
-import { type OpenSandbox, openSandbox } from './sandbox/open-sandbox.ts'
 
 const EXIT_BAD_SETTINGS = 2
 

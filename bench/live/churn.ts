@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Clients, startBench, type Row, waitForSubscribers } from './stage.ts'
+import { Clients, type Row, startBench, waitForSubscribers } from './setup.ts'
 
 const SOCKETS = 100
 

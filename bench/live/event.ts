@@ -1,5 +1,5 @@
-import { encodeCursor } from '../../src/chat/cursor.ts'
-import type { RoomEvent } from '../../src/chat/events.ts'
+import { encodeCursor } from '../../src/cursor/cursor.ts'
+import type { RoomEvent } from '../../src/domain/events.ts'
 
 /** What a cursor of a conversation under way says of what was seen. */
 const PRINT = { idsHash: 'Qm7tWc0x', recentVersions: 'kJ3sPqv1Rz' }
@@ -16,7 +16,13 @@ export function benchEvent(text: string): RoomEvent {
     provider: 'rocketchat',
     roomId,
     room: null,
-    cursor: encodeCursor({ position, changeMicros: position.micros, logPosition: log, fingerprint: print, roomState: ROOM }),
+    cursor: encodeCursor({
+      position,
+      changeMicros: position.micros,
+      logPosition: log,
+      fingerprint: print,
+      roomState: ROOM,
+    }),
     change: {
       type: 'MessageAdded',
       message: {

@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { BareCommands } from './bare-process.ts'
 import { type Child, startChild } from './child.ts'
-import { Clients, median, startBench, POLL_MS, type Row, type BenchSetup, total, waitForSubscribers } from './stage.ts'
+import type { BareCommands } from './plain-ws-process.ts'
+import {
+  type BenchSetup,
+  Clients,
+  median,
+  POLL_MS,
+  type Row,
+  startBench,
+  total,
+  waitForSubscribers,
+} from './setup.ts'
 
 const WINDOW_MS = 10_000
 const BROADCASTS = 9

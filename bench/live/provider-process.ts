@@ -1,5 +1,5 @@
-import { encodeId } from '../../src/chat/ids.ts'
-import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
+import { encodeId } from '../../src/domain/ids.ts'
 import { serveCommands } from './child.ts'
 
 const TOKEN = 'bench-visitor'

@@ -6,12 +6,12 @@ export type {
   LiveChatConfig,
   LiveChatCredential,
   LogLevel,
+  MutationRateLimits as RateLimits,
   OfflineSource,
   Operator,
   Permission,
   ProviderConfig,
   ProviderKind,
-  MutationRateLimits as RateLimits,
   RocketChatConfig,
   TrustedDocumentsMode,
 } from './config.ts'

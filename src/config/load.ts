@@ -1,15 +1,15 @@
 import type { Config, Operator, ProviderConfig, ProviderKind } from './config.ts'
-import { type Environment, definedVariables } from './environment.ts'
+import { definedVariables, type Environment } from './environment.ts'
 import { ConfigError, type ConfigIssue } from './error.ts'
+import { type GatewaySettings, readSettings, settingVariables } from './gateway-settings.ts'
 import type { KnownProviders } from './operator-entry.ts'
-import { readOperatorsFile } from './operators-file.ts'
-import { readProvidersFromEnvironment, providerTables, providerVariables } from './providers.ts'
+import { readOperatorsFile } from './operators.ts'
+import { providerTables, providerVariables, readProvidersFromEnvironment } from './providers.ts'
 import { readProvidersFile } from './providers-file.ts'
 import { issuesOf, type ParseResult } from './reading.ts'
 import { referencedVariables } from './references.ts'
-import { type GatewaySettings, readSettings, settingVariables } from './settings.ts'
 import { readTrustedDocuments } from './trusted-documents.ts'
-import { findUnknownSettings } from './unknown.ts'
+import { findUnknownSettings } from './unknown-settings.ts'
 
 /** How `loadConfig` reaches the disk. */
 export interface FileReader {
@@ -31,7 +31,9 @@ export function loadConfig(env: Environment, files: FileReader): Config {
   const providersFile = readFile('PROVIDERS_FILE', set, files)
   const operatorsFile = readFile('OPERATORS_FILE', set, files)
   const references = referencedVariables([providersFile?.text, operatorsFile?.text].join('\n'))
-  const providers = providersFile ? readProvidersFile(providersFile.text, set) : readProvidersFromEnvironment(set)
+  const providers = providersFile
+    ? readProvidersFile(providersFile.text, set)
+    : readProvidersFromEnvironment(set)
   const operators = operatorsFile
     ? readOperatorsFile(operatorsFile.text, {
         set,

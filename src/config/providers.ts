@@ -1,8 +1,8 @@
+import { liveChatTable } from '../providers/livechat/settings.ts'
+import { rocketChatTable } from '../providers/rocketchat/settings.ts'
 import type { ProviderConfig } from './config.ts'
-import { liveChatTable } from './livechat.ts'
 import { readProvider } from './provider-table.ts'
 import { issuesOf, type ParseResult } from './reading.ts'
-import { rocketChatTable } from './rocketchat.ts'
 
 /** The kinds of providers, in the order in which their accounts are listed. */
 export const providerTables = [rocketChatTable, liveChatTable] as const

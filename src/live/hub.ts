@@ -1,14 +1,14 @@
 import type { Logger } from 'pino'
-import type { ChatAdapter, RoomActivity } from '../chat/adapter.ts'
-import type { Role } from '../chat/caller.ts'
-import type { RoomEvent } from '../chat/events.ts'
-import { type ActivityFeed, ActivityFeeds } from './activity-feeds.ts'
-import { AccountPoller } from './digest.ts'
-import { createListActivityReader } from './list-activity.ts'
-import { type LiveReport, type LiveState, NOT_LIVE } from './live-state.ts'
-import type { PollIntervalOptions } from './pace.ts'
-import { type RoomSubscription, RoomPoller } from './room-source.ts'
-import { UnverifiedSubscriptions } from './unproven-joins.ts'
+import type { ChatAdapter, RoomActivity } from '../domain/adapter.ts'
+import type { Role } from '../domain/caller.ts'
+import type { RoomEvent } from '../domain/events.ts'
+import { type ActivityFeed, ActivityFeeds } from './delivery/activity-feeds.ts'
+import { AccountPoller } from './polling/account-poller.ts'
+import { createListActivityReader } from './polling/list-activity-reader.ts'
+import { type LiveReport, type LiveState, NOT_LIVE } from './polling/live-state.ts'
+import type { PollIntervalOptions } from './polling/poll-interval.ts'
+import { RoomPoller, type RoomSubscription } from './polling/room-poller.ts'
+import { UnverifiedSubscriptions } from './polling/unverified-subscriptions.ts'
 
 export interface HubOptions {
   readonly pollInterval: PollIntervalOptions
@@ -102,7 +102,9 @@ export class Hub {
       ...[...this.#sources.values()].map(({ provider }) => provider),
     ])
     return [...names].map((provider) => {
-      const served = this.#sourcesOf(provider).filter(({ liveState: live }) => live.source === 'DIGEST').length
+      const served = this.#sourcesOf(provider).filter(
+        ({ liveState: live }) => live.source === 'DIGEST',
+      ).length
       return {
         provider,
         accountPollerLagMs: this.#digests.get(provider)?.lagMs ?? null,
@@ -183,7 +185,9 @@ export class Hub {
 
 /** Calls that wait for the provider's limits come that much later. */
 function delayed(state: LiveState, adapter: ChatAdapter): LiveState {
-  return state.latencyMs === null ? state : { ...state, latencyMs: state.latencyMs + adapter.backgroundDelayMs() }
+  return state.latencyMs === null
+    ? state
+    : { ...state, latencyMs: state.latencyMs + adapter.backgroundDelayMs() }
 }
 
 /** `role` where the provider shows a room differently by it: what one was shown is not told to the other. */

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
-import type { Batch, CallContext, ChatAdapter, AdapterRegistry } from '../chat/adapter.ts'
-import { type Capability, checkCapability } from '../chat/capability.ts'
-import type { Department, Message, MessageRef, OfflineMessage, Room } from '../chat/model.ts'
-import { type StoredOfflineMessages, lookUpOfflineMessages } from './offline-lookup.ts'
+import type { AdapterRegistry, Batch, CallContext, ChatAdapter } from '../domain/adapter.ts'
+import { type Capability, checkCapability } from '../domain/capability.ts'
+import type { Department, Message, MessageRef, OfflineMessage, Room } from '../domain/model.ts'
+import { lookUpOfflineMessages, type StoredOfflineMessages } from './offline-message-lookup.ts'
 
 interface RoomKey {
   readonly provider: string
@@ -36,7 +36,11 @@ export interface Loaders {
 }
 
 /** Fresh loaders: for one operation, and for one event of a subscription (its context lives for days). */
-export function createLoaders(registry: AdapterRegistry, call: CallContext, kept: StoredOfflineMessages): Loaders {
+export function createLoaders(
+  registry: AdapterRegistry,
+  call: CallContext,
+  kept: StoredOfflineMessages,
+): Loaders {
   const make = <Key extends { readonly provider: string }, T>(
     capability: Capability | null,
     nativeId: (key: Key) => unknown,

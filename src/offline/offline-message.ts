@@ -1,5 +1,5 @@
-import type { OfflineMessage } from '../chat/model.ts'
-import type { StoredMessage } from './store.ts'
+import type { OfflineMessage } from '../domain/model.ts'
+import type { StoredMessage } from './offline-store.ts'
 
 /** A stored message as the domain knows it. One that is being sent at this moment still counts as `QUEUED`. */
 export function toOfflineMessage(stored: StoredMessage): OfflineMessage {

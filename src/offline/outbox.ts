@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { CallContext, ChatAdapter, OfflineMessageDraft } from '../chat/adapter.ts'
-import { ChatError } from '../chat/errors.ts'
-import type { OfflineMessage } from '../chat/model.ts'
+import type { CallContext, ChatAdapter, OfflineMessageDraft } from '../domain/adapter.ts'
+import { ChatError } from '../domain/errors.ts'
+import type { OfflineMessage } from '../domain/model.ts'
 import type { Clock } from './clock.ts'
+import type { DeliveryWorker } from './delivery-worker.ts'
 import { toOfflineMessage } from './offline-message.ts'
-import { MessageNotStoredError, type OfflineStore, type QueueLimits, type StoredMessage } from './store.ts'
-import type { DeliveryWorker } from './worker.ts'
+import {
+  MessageNotStoredError,
+  type OfflineStore,
+  type QueueLimits,
+  type StoredMessage,
+} from './offline-store.ts'
 
 /** Where messages are stored, and who delivers them. */
 export interface OutboxOptions {

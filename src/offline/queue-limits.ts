@@ -1,4 +1,4 @@
-import type { QueueLimits } from './store.ts'
+import type { QueueLimits } from './offline-store.ts'
 
 const MIB = 1_048_576
 

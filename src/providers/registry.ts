@@ -1,4 +1,4 @@
-import type { ChatAdapter, AdapterRegistry } from '../chat/adapter.ts'
+import type { AdapterRegistry, ChatAdapter } from '../domain/adapter.ts'
 
 /** Keeps the adapters by name. Two accounts of one kind are two adapters. */
 export function createRegistry(adapters: readonly ChatAdapter[]): AdapterRegistry {

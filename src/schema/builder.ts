@@ -1,6 +1,6 @@
 import SchemaBuilder from '@pothos/core'
 import ComplexityPlugin from '@pothos/plugin-complexity'
-import './access-plugin.ts'
+import './access/access-plugin.ts'
 import type { Context } from './context.ts'
 
 /** The one builder; every file of this folder adds what GraphQL knows of one thing. */

@@ -1,11 +1,11 @@
-import type { CallContext, AdapterRegistry } from '../chat/adapter.ts'
-import type { Caller } from '../chat/caller.ts'
-import type { ChatError } from '../chat/errors.ts'
+import type { AdapterRegistry, CallContext } from '../domain/adapter.ts'
+import type { Caller } from '../domain/caller.ts'
+import type { ChatError } from '../domain/errors.ts'
 import type { Hub } from '../live/hub.ts'
 import type { Loaders } from '../loaders/loaders.ts'
-import type { StoredMessageList } from '../offline/offline-list.ts'
-import type { OfflineMessageFeed } from '../offline/offline-watch.ts'
+import type { OfflineMessageFeed } from '../offline/offline-message-feed.ts'
 import type { Outbox } from '../offline/outbox.ts'
+import type { StoredMessageList } from '../offline/stored-message-list.ts'
 
 /** What every resolver is given. One per operation; a subscription renews `loaders` for each event. */
 export interface Context {
@@ -18,7 +18,10 @@ export interface Context {
   /** Where a stream that was lost goes on, as the transport was told: it wins over the operation's own start. */
   readonly resumeAfter: string | null
   readonly registry: AdapterRegistry
-  readonly hub: Pick<Hub, 'getRoomLiveState' | 'getAccountLiveState' | 'requestPoll' | 'subscribeToActivity' | 'subscribe'>
+  readonly hub: Pick<
+    Hub,
+    'getRoomLiveState' | 'getAccountLiveState' | 'requestPoll' | 'subscribeToActivity' | 'subscribe'
+  >
   readonly outbox: Pick<Outbox, 'send' | 'retry' | 'discard' | 'erase'>
   /** What the gateway keeps of offline messages. */
   readonly storedMessages: Pick<StoredMessageList, 'find' | 'read' | 'count' | 'withoutStored'>

@@ -1,4 +1,4 @@
-import type { Department as DepartmentModel } from '../chat/model.ts'
+import type { Department as DepartmentModel } from '../domain/model.ts'
 import { builder } from './builder.ts'
 import { Node } from './node.ts'
 

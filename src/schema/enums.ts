@@ -1,6 +1,6 @@
-import type { Permission } from '../chat/caller.ts'
-import { capabilities } from '../chat/capability.ts'
-import { errorCodes } from '../chat/errors.ts'
+import type { Permission } from '../domain/caller.ts'
+import { capabilities } from '../domain/capability.ts'
+import { errorCodes } from '../domain/errors.ts'
 import { builder } from './builder.ts'
 
 export const ProviderKindType = builder.enumType('ProviderKind', {

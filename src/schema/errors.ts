@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@pothos/core'
-import { ChatError, type ErrorCode } from '../chat/errors.ts'
+import { ChatError, type ErrorCode } from '../domain/errors.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { ErrorCodeType } from './enums.ts'
@@ -45,7 +45,9 @@ const providerField = {
 } as const
 
 function failure(code: ErrorCode, description: string) {
-  return builder.objectRef<MutationFailure>(typeNames[code]).implement({ description, interfaces: [UserError] })
+  return builder
+    .objectRef<MutationFailure>(typeNames[code])
+    .implement({ description, interfaces: [UserError] })
 }
 
 function providerFailure(code: ErrorCode, description: string) {
@@ -113,7 +115,10 @@ export function mutationResultType<T extends object>(
 }
 
 /** Runs a mutation as its caller and gives its expected failures as values; the unforeseen stays an error. */
-export async function toMutationResult<T>(ctx: Context, work: () => Promise<T>): Promise<T | MutationFailure> {
+export async function toMutationResult<T>(
+  ctx: Context,
+  work: () => Promise<T>,
+): Promise<T | MutationFailure> {
   // Mutations of one request run one after another, and an earlier one may have gone on as a new visitor.
   if (ctx.call.caller !== ctx.initialCaller) ctx.actAs(ctx.initialCaller)
   try {

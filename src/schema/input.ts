@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { invalidInput } from '../chat/errors.ts'
-import { isSafeLine, isVisible, normalizeText } from '../chat/text.ts'
+import { invalidInput } from '../domain/errors.ts'
+import { isSafeLine, isVisible, normalizeText } from '../domain/text.ts'
 
 /** LiveChat takes 16 KB, Rocket.Chat what its administrator set; longer is nobody's message. */
 const LONGEST_TEXT = 16_384

@@ -1,11 +1,11 @@
-import type { ChatAdapter } from '../chat/adapter.ts'
-import { invalidInput } from '../chat/errors.ts'
-import { decodeId, encodeId, type GlobalId, nativeParts } from '../chat/ids.ts'
-import type { Department, Message, OfflineMessage, Room } from '../chat/model.ts'
-import { isSafeLine } from '../chat/text.ts'
-import { anyone } from './access-plugin.ts'
+import type { ChatAdapter } from '../domain/adapter.ts'
+import { invalidInput } from '../domain/errors.ts'
+import { decodeId, encodeId, type GlobalId, nativeParts } from '../domain/ids.ts'
+import type { Department, Message, OfflineMessage, Room } from '../domain/model.ts'
+import { isSafeLine } from '../domain/text.ts'
+import { anyone } from './access/access-plugin.ts'
 import { builder } from './builder.ts'
-import { withCallCostPerId } from './call-weight.ts'
+import { withCallCostPerId } from './call-cost.ts'
 import type { Context } from './context.ts'
 
 /** A room of which only the ids are known yet; its fields load it when they are asked for. */

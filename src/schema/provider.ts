@@ -1,13 +1,13 @@
 import { responsePathAsArray } from 'graphql'
-import type { ChatAdapter } from '../chat/adapter.ts'
-import { ChatError } from '../chat/errors.ts'
-import type { ProviderHealth as HealthModel } from '../chat/model.ts'
-import { anyone } from './access-plugin.ts'
+import type { ChatAdapter } from '../domain/adapter.ts'
+import { ChatError } from '../domain/errors.ts'
+import type { ProviderHealth as HealthModel } from '../domain/model.ts'
+import { anyone } from './access/access-plugin.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
 import { CapabilityType, HealthStatusType, ProviderKindType } from './enums.ts'
 import { Node } from './node.ts'
-import { capabilitiesOf } from './offline-access.ts'
+import { capabilitiesOf } from './offline-message/offline-message-access.ts'
 
 const ProviderHealth = builder.objectRef<HealthModel>('ProviderHealth').implement({
   description:

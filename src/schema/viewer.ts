@@ -1,5 +1,5 @@
-import type { Caller } from '../chat/caller.ts'
-import { anyone } from './access-plugin.ts'
+import type { Caller } from '../domain/caller.ts'
+import { anyone } from './access/access-plugin.ts'
 import { builder } from './builder.ts'
 import { PermissionType, ViewerRoleType } from './enums.ts'
 

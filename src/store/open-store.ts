@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import { ConfigError } from '../config/index.ts'
 import { createStore, type Store } from './create-store.ts'
+import { openPostgres } from './databases/postgres.ts'
+import { openSqlite } from './databases/sqlite.ts'
 import { NewerSchemaError } from './migrations.ts'
-import { openPostgres } from './postgres.ts'
-import { openSqlite } from './sqlite.ts'
 
 /** Where the store lies. */
 export interface StoreSettings {
@@ -27,7 +27,8 @@ export async function openStore({ databaseUrl, dataDir }: StoreSettings, log: Lo
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof NewerSchemaError) return 'holds a database that a newer version of the gateway has migrated'
+  if (error instanceof NewerSchemaError)
+    return 'holds a database that a newer version of the gateway has migrated'
   return `cannot be opened as a database (${codeOf(error)})`
 }
 

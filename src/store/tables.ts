@@ -1,4 +1,4 @@
-import type { StoredMessageState } from '../offline/store.ts'
+import type { StoredMessageState } from '../offline/offline-store.ts'
 
 /** The counters of rate limits. Only `rate-limiter-flexible` reads and writes them, in statements of its own. */
 export const RATE_LIMIT_TABLE = 'rate_limit'

@@ -1,7 +1,7 @@
-import { CircuitBreaker } from './breaker.ts'
-import { RateLimiter, type RateLimitedRequest, type RateLimiterEvent } from './budget.ts'
-import { RequestRejected, UpstreamError, toUpstreamError } from './errors.ts'
-import { type HttpResponse, createHttpTransport } from './exchange.ts'
+import { CircuitBreaker } from './circuit-breaker.ts'
+import { RequestRejected, toUpstreamError, UpstreamError } from './errors.ts'
+import { createHttpTransport, type HttpResponse } from './http-transport.ts'
+import { type RateLimitedRequest, RateLimiter, type RateLimiterEvent } from './rate-limit/rate-limiter.ts'
 import { type RequestAllowance, spendRequest, withinAllowance } from './request-allowance.ts'
 import { gatewayCaller, type RequestCaller } from './request-caller.ts'
 import { SingleFlight } from './single-flight.ts'
@@ -111,8 +111,16 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     { kind = 'person', id = '', joining = false, signal = request.signal, allowance }: Attempt,
   ): Promise<UpstreamResponse> => {
     breaker.assertClosed()
-    const call = { rateLimitKey: limitOf(request), kind, id, joining, caller: request.caller ?? gatewayCaller }
-    const pass = await withinAllowance(allowance, signal, (waiting) => budget.acquire({ ...call, signal: waiting }))
+    const call = {
+      rateLimitKey: limitOf(request),
+      kind,
+      id,
+      joining,
+      caller: request.caller ?? gatewayCaller,
+    }
+    const pass = await withinAllowance(allowance, signal, (waiting) =>
+      budget.acquire({ ...call, signal: waiting }),
+    )
     let answer: HttpResponse | null = null
     let retryAfterMs: number | null = null
     try {

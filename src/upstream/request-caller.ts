@@ -14,4 +14,9 @@ export interface RequestCaller {
 }
 
 /** The gateway itself, and whoever sends no credential. */
-export const gatewayCaller: RequestCaller = { key: '', origin: '', isVerified: true, authenticationError: null }
+export const gatewayCaller: RequestCaller = {
+  key: '',
+  origin: '',
+  isVerified: true,
+  authenticationError: null,
+}

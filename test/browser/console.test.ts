@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { accessibilityViolations } from './axe.ts'
+import { accessibilityViolations } from './accessibility.ts'
 import { describeInBrowser } from './browser.ts'
-import { startChat, openConversation, sendReply } from './people.ts'
-import { startBrowserGateway } from './shop.ts'
+import { startBrowserGateway } from './browser-gateway.ts'
+import { openConversation, sendReply, startChat } from './page-actions.ts'
 
 /** Pixels by which a page is wider than its window. */
 const SIDEWAYS = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
@@ -89,7 +89,11 @@ describeInBrowser('The console and the widget', (open) => {
 
   it('order the rooms by what happens in them, without being asked', async () => {
     const shop = await startBrowserGateway()
-    const ada = await startChat(await open(shop.widget), { provider: 'rocketchat', name: 'Ada', text: 'First' })
+    const ada = await startChat(await open(shop.widget), {
+      provider: 'rocketchat',
+      name: 'Ada',
+      text: 'First',
+    })
     const operator = await open(shop.console)
     await operator.locator('.room', { hasText: 'Ada' }).waitFor()
     await startChat(await open(shop.widget), { provider: 'livechat', name: 'Grace', text: 'Second' })

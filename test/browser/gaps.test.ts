@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { describeInBrowser, WAIT_TIMEOUT_MS } from './browser.ts'
-import { simulateSlowSubscription } from './fall-behind.ts'
-import { startChat, openConversation, sendReply } from './people.ts'
-import { startBrowserGateway } from './shop.ts'
+import { startBrowserGateway } from './browser-gateway.ts'
+import { openConversation, sendReply, startChat } from './page-actions.ts'
+import { simulateSlowSubscription } from './slow-subscription.ts'
 
 const GRACE = { provider: 'rocketchat', name: 'Grace', text: 'One' }
 

@@ -1,10 +1,10 @@
 import { pino } from 'pino'
 import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
-import { encodeId } from '../../src/chat/ids.ts'
+import { openSandbox } from '../../sandbox/open-sandbox.ts'
+import { encodeId } from '../../src/domain/ids.ts'
 import { startGateway } from '../../src/gateway.ts'
-import { openSandbox } from '../../src/sandbox/open-sandbox.ts'
-import { testConfig } from '../util/gateway.ts'
+import { testConfig } from '../support/test-gateway.ts'
 import { describeInBrowser } from './browser.ts'
 
 /** A gateway before the sandbox, as the process starts it. */

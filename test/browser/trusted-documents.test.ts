@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/index.ts'
 import { describeInBrowser } from './browser.ts'
-import { startChat, openConversation, sendReply } from './people.ts'
-import { startBrowserGateway } from './shop.ts'
+import { startBrowserGateway } from './browser-gateway.ts'
+import { openConversation, sendReply, startChat } from './page-actions.ts'
 
 const { documentsById } = loadConfig(
-  { TRUSTED_DOCUMENTS_FILE: 'examples/documents.json' },
+  { TRUSTED_DOCUMENTS_FILE: 'apps/trusted-documents.json' },
   { readText: (path) => readFileSync(path, 'utf8') },
 )
 

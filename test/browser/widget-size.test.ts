@@ -7,7 +7,7 @@ const MOST = 60 * 1024
 
 it('the widget is small: its script and its style, compressed', () => {
   const files = ['widget.js', 'widget.css'].map((name) =>
-    gzipSync(readFileSync(new URL(`../../examples/widget/dist/${name}`, import.meta.url))),
+    gzipSync(readFileSync(new URL(`../../apps/widget/dist/${name}`, import.meta.url))),
   )
   expect(files.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(MOST)
 })

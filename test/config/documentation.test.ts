@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { knownVariables } from '../../src/config/index.ts'
-import { issueLines } from './config-lines.ts'
+import { issueLines } from './support/config-lines.ts'
 
 /** What the examples name does not lie here. */
 const filesAside = { PROVIDERS_FILE: '', OPERATORS_FILE: '' }
 
 const page = readFileSync('docs/configuration.md', 'utf8')
 const example = readFileSync('.env.example', 'utf8')
-const documents = readFileSync('examples/documents.json', 'utf8')
+const documents = readFileSync('apps/trusted-documents.json', 'utf8')
 const uncommented = parseEnv(example.replace(/^# (?=[A-Z_]+=)/gm, ''))
 
 describe('docs/configuration.md', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Config, ConfigError, loadConfig } from '../../src/config/index.ts'
-import { issueLines, noFiles } from './config-lines.ts'
+import { issueLines, noFiles } from './support/config-lines.ts'
 
 const DEFAULTS: Config = {
   host: '127.0.0.1',

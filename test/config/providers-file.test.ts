@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Environment, loadConfig } from '../../src/config/index.ts'
-import { issueLines } from './config-lines.ts'
+import { issueLines } from './support/config-lines.ts'
 
 const env = { PROVIDERS_FILE: 'accounts.json' }
 const rocketChat = { kind: 'ROCKET_CHAT', url: 'http://a' }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Environment, loadConfig, type ProviderConfig } from '../../src/config/index.ts'
-import { issueLines, noFiles } from './config-lines.ts'
+import { issueLines, noFiles } from './support/config-lines.ts'
 
 function providers(env: Environment): readonly ProviderConfig[] {
   return loadConfig(env, noFiles).providers

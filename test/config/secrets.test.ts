@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { knownVariables } from '../../src/config/index.ts'
-import { issueLines } from './config-lines.ts'
+import { issueLines } from './support/config-lines.ts'
 
 /** In every secret more than once, so that a part of one that gets out is seen. */
 const MARK = 'S3C'

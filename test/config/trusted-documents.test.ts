@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/index.ts'
-import { issueLines } from './config-lines.ts'
+import { issueLines } from './support/config-lines.ts'
 
 const TEXT = '{ viewer { role } }'
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createOperatorCaller } from '../../src/chat/caller.ts'
+import { createOperatorCaller } from '../../src/domain/caller.ts'
 import { type ConformanceCheck, callAs, type Subject } from './check.ts'
 
 /** Reads what happened, from where the last reading ended; gives the rooms' ids. Null where the account cannot tell. */

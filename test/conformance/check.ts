@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import type { CallContext, ChatAdapter, MessageWindow } from '../../src/chat/adapter.ts'
-import type { Caller } from '../../src/chat/caller.ts'
-import { type Capability, checkCapability } from '../../src/chat/capability.ts'
-import { ChatError, type ErrorCode } from '../../src/chat/errors.ts'
-import { silentLog } from '../util/log.ts'
+import type { CallContext, ChatAdapter, MessageWindow } from '../../src/domain/adapter.ts'
+import type { Caller } from '../../src/domain/caller.ts'
+import { type Capability, checkCapability } from '../../src/domain/capability.ts'
+import { ChatError, type ErrorCode } from '../../src/domain/errors.ts'
+import { silentLog } from '../support/log.ts'
 
 /** What the list is held against: an adapter, and hands on the provider behind it. */
 export interface Subject {
@@ -35,9 +35,14 @@ export interface ConformanceCheck {
 }
 
 /** Whether the manifest says that this subject can be asked. */
-export function isApplicable(check: ConformanceCheck, { adapter, caller, hasManyRooms: manyRooms }: Subject): boolean {
+export function isApplicable(
+  check: ConformanceCheck,
+  { adapter, caller, hasManyRooms: manyRooms }: Subject,
+): boolean {
   if (check.needsTwoRooms && !manyRooms) return false
-  return check.requiredCapabilities.every((capability) => checkCapability(adapter, capability, caller) === null)
+  return check.requiredCapabilities.every(
+    (capability) => checkCapability(adapter, capability, caller) === null,
+  )
 }
 
 /** A call by somebody, with a signal that never aborts unless one is given. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { capabilities, roomCapabilities } from '../../src/chat/capability.ts'
-import { type ConformanceCheck, callAs, assertFailsWith, newestMessages } from './check.ts'
+import { capabilities, roomCapabilities } from '../../src/domain/capability.ts'
+import { assertFailsWith, type ConformanceCheck, callAs, newestMessages } from './check.ts'
 
 export const manifestChecks: readonly ConformanceCheck[] = [
   {

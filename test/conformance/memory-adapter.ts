@@ -4,18 +4,18 @@ import type {
   MessagePage,
   MessageWindow,
   OfflineMessageQuery,
-} from '../../src/chat/adapter.ts'
-import { createOperatorCaller } from '../../src/chat/caller.ts'
-import { roomCapabilities, type CapabilityManifest, unsupported } from '../../src/chat/capability.ts'
-import { ChatError, notFound } from '../../src/chat/errors.ts'
+} from '../../src/domain/adapter.ts'
+import { createOperatorCaller } from '../../src/domain/caller.ts'
+import { type CapabilityManifest, roomCapabilities, unsupported } from '../../src/domain/capability.ts'
+import { ChatError, notFound } from '../../src/domain/errors.ts'
 import {
   comparePositions,
   type Message,
   type MessageRef,
   type OfflineMessage,
   type Room,
-} from '../../src/chat/model.ts'
-import { unsupportedMethods } from '../../src/providers/refusing.ts'
+} from '../../src/domain/model.ts'
+import { unsupportedMethods } from '../../src/providers/shared/unsupported-methods.ts'
 import type { OpenSubject } from './subjects.ts'
 
 const NAME = 'memory'

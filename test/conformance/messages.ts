@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { comparePositions, type Message } from '../../src/chat/model.ts'
+import { comparePositions, type Message } from '../../src/domain/model.ts'
 import { type ConformanceCheck, callAs, newestMessages, sendMessages } from './check.ts'
 
 const needs = ['READ_MESSAGES', 'SEND_MESSAGE'] as const
@@ -46,7 +46,11 @@ export const messageChecks: readonly ConformanceCheck[] = [
       forth.push(...next.messages)
       while (next.hasLater) {
         const after = next.messages.at(-1)?.position ?? null
-        next = await adapter.listMessages(roomId, newestMessages(most, { take: 'oldest', after }), callAs(caller))
+        next = await adapter.listMessages(
+          roomId,
+          newestMessages(most, { take: 'oldest', after }),
+          callAs(caller),
+        )
         forth.push(...next.messages)
       }
       assert.deepEqual(idsOf(back), idsOf(whole.messages))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { anonymousCaller } from '../../src/chat/caller.ts'
-import { type ConformanceCheck, callAs, assertFailsWith } from './check.ts'
+import { anonymousCaller } from '../../src/domain/caller.ts'
+import { assertFailsWith, type ConformanceCheck, callAs } from './check.ts'
 
 const UNKNOWN_ROOM = 'noSuchRoomAnywhere'
 
@@ -39,7 +39,11 @@ export const roomChecks: readonly ConformanceCheck[] = [
       if (!stranger) return
       const roomId = await subject.openRoom()
       assert.deepEqual(await adapter.getRooms([roomId, UNKNOWN_ROOM], callAs(stranger)), [null, null])
-      await assertFailsWith(adapter.readRecentMessages(roomId, null, callAs(stranger)), ['NOT_FOUND'], adapter.name)
+      await assertFailsWith(
+        adapter.readRecentMessages(roomId, null, callAs(stranger)),
+        ['NOT_FOUND'],
+        adapter.name,
+      )
     },
   },
   {

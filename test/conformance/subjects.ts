@@ -1,9 +1,9 @@
-import { createOperatorCaller } from '../../src/chat/caller.ts'
+import { type LiveChatSandbox, startLiveChatSandbox } from '../../sandbox/livechat/index.ts'
+import { type RocketChatSandbox, startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
+import { createOperatorCaller } from '../../src/domain/caller.ts'
 import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
-import { type LiveChatSandbox, startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
-import { type RocketChatSandbox, startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
-import { withoutStore } from '../util/keyed-writes.ts'
+import { withoutStore } from '../support/adapter-without-store.ts'
 import type { Subject } from './check.ts'
 
 const DAY_MS = 86_400_000

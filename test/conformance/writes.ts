@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ConformanceCheck, callAs, assertFailsWith, newestMessages } from './check.ts'
+import { assertFailsWith, type ConformanceCheck, callAs, newestMessages } from './check.ts'
 
 export const writeChecks: readonly ConformanceCheck[] = [
   {

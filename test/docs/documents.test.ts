@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, it, test } from 'vitest'
 import { knownVariables } from '../../src/config/index.ts'
-import { findUnknownSettings } from '../../src/config/unknown.ts'
+import { findUnknownSettings } from '../../src/config/unknown-settings.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')

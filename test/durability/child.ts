@@ -3,16 +3,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { destination } from 'pino'
-import { anonymousCaller } from '../../src/chat/caller.ts'
 import { WorkerLease } from '../../src/coordination/worker-lease.ts'
+import { anonymousCaller } from '../../src/domain/caller.ts'
 import { createLog } from '../../src/log.ts'
 import { systemClock } from '../../src/offline/clock.ts'
+import { DeliveryWorker } from '../../src/offline/delivery-worker.ts'
 import { Outbox } from '../../src/offline/outbox.ts'
 import { queueLimits } from '../../src/offline/queue-limits.ts'
-import { DeliveryWorker } from '../../src/offline/worker.ts'
 import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { openStore } from '../../src/store/open-store.ts'
-import { withoutStore } from '../util/keyed-writes.ts'
+import { withoutStore } from '../support/adapter-without-store.ts'
 import type { AcceptMessage, ReplicaSettings } from './replica.ts'
 
 // The gateway's own store, outbox, worker and adapter behind the smallest door: it starts in a moment, to be killed.
@@ -33,7 +33,13 @@ const { spacingMs, leaseMs } = settings
 const lease = new WorkerLease({ store: kept.leases, log, leaseMs })
 await lease.start()
 const store = kept.offline
-const policy = { spacingMs, maxAttempts: 12, checkIntervalMs: 50, retentionMs: 86_400_000, keyRetentionMs: 86_400_000 }
+const policy = {
+  spacingMs,
+  maxAttempts: 12,
+  checkIntervalMs: 50,
+  retentionMs: 86_400_000,
+  keyRetentionMs: 86_400_000,
+}
 const worker = new DeliveryWorker({
   adapters: [adapter],
   store,

@@ -1,13 +1,13 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { startLiveChatSandbox } from '../../src/sandbox/livechat/index.ts'
-import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { startLiveChatSandbox } from '../../sandbox/livechat/index.ts'
+import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
-import { openLiveChatRoom, type Replicas, startRoom, untilKnown } from '../idempotency/replicas.ts'
+import { openLiveChatRoom, type Replicas, startRoom, untilKnown } from '../coordination/replicas.ts'
 import { startProcess } from '../process/gateway-process.ts'
 import { databases } from '../store/databases.ts'
-import { waitUntil } from '../util/client.ts'
-import { OPERATOR_KEY } from '../util/gateway.ts'
-import { createTestDirectory } from '../util/temporary.ts'
+import { waitUntil } from '../support/graphql-client.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
+import { OPERATOR_KEY } from '../support/test-gateway.ts'
 
 const PROCESS_MS = 120_000
 /** Longer than a process takes to start again, so that the request of the dead one is still on its way. */

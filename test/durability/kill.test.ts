@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import { databases, openTestStore } from '../store/databases.ts'
-import { runCrashTest } from './campaign.ts'
-import { type ReplicaBuild, buildReplica, startReplica } from './replica.ts'
+import { runCrashTest } from './crash-test.ts'
+import { buildReplica, type ReplicaBuild, startReplica } from './replica.ts'
 
 const CAMPAIGN_MS = 120_000
 /** Enough to meet each moment in a short run; `npm run soak:offline` takes hundreds. */

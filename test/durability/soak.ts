@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startRocketChatSandbox } from '../../src/sandbox/rocketchat/index.ts'
+import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import { openStore, type StoreSettings } from '../../src/store/open-store.ts'
-import { silentLog } from '../util/log.ts'
-import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
-import { runCrashTest } from './campaign.ts'
-import { type ReplicaBuild, buildReplica } from './replica.ts'
+import { silentLog } from '../support/log.ts'
+import { emptyPostgresDatabase, hasPostgres } from '../support/postgres.ts'
+import { runCrashTest } from './crash-test.ts'
+import { buildReplica, type ReplicaBuild } from './replica.ts'
 
 // npm run soak:offline -- [rounds] [seed]: kill -9 for as long as one likes.
 

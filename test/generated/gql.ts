@@ -15,38 +15,14 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": typeof types.BudgetAddedDocument,
-    "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": typeof types.BudgetPageDocument,
-    "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": typeof types.BudgetSendDocument,
-    "query BudgetLive { providers { name live { source latencyMs lagMs } } }": typeof types.BudgetLiveDocument,
-    "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": typeof types.ClientsRoomIdDocument,
-    "\n  subscription ClientsEvents($roomId: ID!) {\n    roomEvents(roomId: $roomId) {\n      cursor\n    }\n  }\n": typeof types.ClientsEventsDocument,
-    "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
-    "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
-    "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
-    "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.DurabilitySendDocument,
-    "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": typeof types.DurabilityListDocument,
-    "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": typeof types.DurabilityRetryDocument,
-    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.FanoutEventsDocument,
-    "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": typeof types.FanoutMessagesDocument,
-    "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": typeof types.FanoutStatusesDocument,
-    "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.FanoutNotesDocument,
-    "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": typeof types.HistoryPageDocument,
-    "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on RoomUpdatedEvent { room { id status agents { nativeId } tags } }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.HistoryEventsDocument,
-    "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": typeof types.HistoryMessagesDocument,
-    "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": typeof types.HistorySendDocument,
-    "subscription HistoryActivity {\n  roomActivity { id }\n}": typeof types.HistoryActivityDocument,
-    "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": typeof types.HistoryOfflineAddedDocument,
-    "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": typeof types.HistoryLeaveOfflineDocument,
     "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}": typeof types.IdempotencySendDocument,
     "mutation IdempotencyStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload { visitorToken room { id nativeId } }\n    ... on UserError { code detail }\n  }\n}": typeof types.IdempotencyStartDocument,
     "query IdempotencyRoom($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { id messages { nodes { text } } }\n}": typeof types.IdempotencyRoomDocument,
-    "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.IsolationPageDocument,
-    "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": typeof types.IsolationOneDocument,
-    "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": typeof types.IsolationManyDocument,
-    "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": typeof types.IsolationRemoveDocument,
-    "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.IsolationEventsDocument,
-    "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": typeof types.IsolationAddedDocument,
+    "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.DurabilitySendDocument,
+    "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": typeof types.DurabilityListDocument,
+    "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": typeof types.DurabilityRetryDocument,
+    "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": typeof types.ClientsRoomIdDocument,
+    "\n  subscription ClientsEvents($roomId: ID!) {\n    roomEvents(roomId: $roomId) {\n      cursor\n    }\n  }\n": typeof types.ClientsEventsDocument,
     "subscription LiveSourcesEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.LiveSourcesEventsDocument,
     "subscription LiveSourcesActivity($providers: [String!]) {\n  roomActivity(providers: $providers) { nativeId status provider { name } visitor { name } }\n}": typeof types.LiveSourcesActivityDocument,
     "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": typeof types.LiveSourcesSourcesDocument,
@@ -61,6 +37,34 @@ type Documents = {
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": typeof types.LiveMessagesDocument,
     "subscription LiveStatuses($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": typeof types.LiveStatusesDocument,
     "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}": typeof types.LiveSendDocument,
+    "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": typeof types.OfflineSendDocument,
+    "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.OfflineListPageDocument,
+    "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}": typeof types.OfflineListDepartmentsDocument,
+    "query OfflineListCount($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { totalCount nodes { text } }\n}": typeof types.OfflineListCountDocument,
+    "query OfflineListNode($id: ID!) {\n  node(id: $id) { id ... on OfflineMessage { text delivery { state } } }\n}": typeof types.OfflineListNodeDocument,
+    "query OfflineListProviders {\n  providers { name capabilities departments { id nativeId name online } }\n}": typeof types.OfflineListProvidersDocument,
+    "mutation OfflineListSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id text receivedOn delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListSendDocument,
+    "mutation OfflineListRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { id delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListRetryDocument,
+    "mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {\n  discardOfflineMessage(input: $input) {\n    __typename\n    ... on DiscardOfflineMessagePayload { offlineMessage { id delivery { state } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListDiscardDocument,
+    "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListEraseDocument,
+    "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}": typeof types.OfflineListAddedDocument,
+    "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": typeof types.ProcessEventsDocument,
+    "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessSayDocument,
+    "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": typeof types.ProcessRoomDocument,
+    "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": typeof types.ProcessInboxDocument,
+    "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessLeaveDocument,
+    "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": typeof types.ProcessMergedRoomsDocument,
+    "query ProcessAccounts { providers { name kind health { status reason } } }": typeof types.ProcessAccountsDocument,
+    "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": typeof types.ProcessAnyNodeDocument,
+    "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": typeof types.LivechatOfflineListDocument,
+    "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}": typeof types.LivechatOfflineCountDocument,
+    "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": typeof types.LivechatOfflineDetailsDocument,
+    "query LivechatOfflineListBeside($first: Int, $after: String) {\n  viewer { role name }\n  providers { name kind }\n  offlineMessages(first: $first, after: $after) {\n    nodes { nativeId }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.LivechatOfflineListBesideDocument,
+    "query LivechatOfflineTwice {\n  one: offlineMessages(first: 5) { nodes { nativeId } }\n  other: offlineMessages(first: 5) { nodes { nativeId } }\n}": typeof types.LivechatOfflineTwiceDocument,
+    "query LivechatHealth { providers { name health { status reason checkedAt } } }": typeof types.LivechatHealthDocument,
+    "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": typeof types.LivechatOfflineNodeDocument,
+    "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": typeof types.LivechatOfflineNodesDocument,
+    "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": typeof types.LivechatSendOfflineDocument,
     "query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { nativeId lastActivityAt } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.LivechatChatsRoomListDocument,
     "query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {\n  rooms(first: $first, filter: $filter) {\n    nodes {\n      id nativeId status createdAt closedAt lastActivityAt tags\n      visitor { nativeId name email avatarUrl role }\n      agents { nativeId name email role }\n      department { nativeId name online }\n      lastMessage { nativeId text kind visibility author { name role } }\n      capabilities { capability allowed reason }\n    }\n  }\n}": typeof types.LivechatChatsDashboardDocument,
     "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { text author { name } } } }\n  }\n}": typeof types.LivechatChatsRoomsWithMessagesDocument,
@@ -80,47 +84,6 @@ type Documents = {
     "query LivechatChatsOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text } }\n}": typeof types.LivechatChatsOfflineNodesDocument,
     "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": typeof types.LivechatChatsSendOfflineDocument,
     "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.LivechatChatsEventsDocument,
-    "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": typeof types.LivechatOfflineListDocument,
-    "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}": typeof types.LivechatOfflineCountDocument,
-    "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": typeof types.LivechatOfflineDetailsDocument,
-    "query LivechatOfflineListBeside($first: Int, $after: String) {\n  viewer { role name }\n  providers { name kind }\n  offlineMessages(first: $first, after: $after) {\n    nodes { nativeId }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.LivechatOfflineListBesideDocument,
-    "query LivechatOfflineTwice {\n  one: offlineMessages(first: 5) { nodes { nativeId } }\n  other: offlineMessages(first: 5) { nodes { nativeId } }\n}": typeof types.LivechatOfflineTwiceDocument,
-    "query LivechatHealth { providers { name health { status reason checkedAt } } }": typeof types.LivechatHealthDocument,
-    "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": typeof types.LivechatOfflineNodeDocument,
-    "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": typeof types.LivechatOfflineNodesDocument,
-    "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": typeof types.LivechatSendOfflineDocument,
-    "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}": typeof types.OfflineListPageDocument,
-    "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}": typeof types.OfflineListDepartmentsDocument,
-    "query OfflineListCount($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { totalCount nodes { text } }\n}": typeof types.OfflineListCountDocument,
-    "query OfflineListNode($id: ID!) {\n  node(id: $id) { id ... on OfflineMessage { text delivery { state } } }\n}": typeof types.OfflineListNodeDocument,
-    "query OfflineListProviders {\n  providers { name capabilities departments { id nativeId name online } }\n}": typeof types.OfflineListProvidersDocument,
-    "mutation OfflineListSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id text receivedOn delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListSendDocument,
-    "mutation OfflineListRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { id delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListRetryDocument,
-    "mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {\n  discardOfflineMessage(input: $input) {\n    __typename\n    ... on DiscardOfflineMessagePayload { offlineMessage { id delivery { state } } }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListDiscardDocument,
-    "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}": typeof types.OfflineListEraseDocument,
-    "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}": typeof types.OfflineListAddedDocument,
-    "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": typeof types.OfflineSendDocument,
-    "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": typeof types.ProcessEventsDocument,
-    "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessSayDocument,
-    "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": typeof types.ProcessRoomDocument,
-    "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": typeof types.ProcessInboxDocument,
-    "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": typeof types.ProcessLeaveDocument,
-    "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": typeof types.ProcessMergedRoomsDocument,
-    "query ProcessAccounts { providers { name kind health { status reason } } }": typeof types.ProcessAccountsDocument,
-    "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": typeof types.ProcessAnyNodeDocument,
-    "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": typeof types.ProvidersSizedDocument,
-    "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": typeof types.ProvidersByCursorDocument,
-    "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": typeof types.ProvidersHostileDocument,
-    "query ProvidersByNativeId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": typeof types.ProvidersByNativeIdDocument,
-    "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.ProvidersHappeningDocument,
-    "fragment ProvidersRefusal on InvalidInputError { code detail field }": typeof types.ProvidersRefusalFragmentDoc,
-    "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}": typeof types.ProvidersStartRoomDocument,
-    "mutation ProvidersCloseRoom($input: CloseRoomInput!) {\n  closeRoom(input: $input) { __typename ...ProvidersRefusal }\n}": typeof types.ProvidersCloseRoomDocument,
-    "mutation ProvidersSendMessage($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }\n}": typeof types.ProvidersSendMessageDocument,
-    "mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }\n}": typeof types.ProvidersUpdateMessageDocument,
-    "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}": typeof types.ProvidersSendOfflineMessageDocument,
-    "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}": typeof types.ProvidersEraseDocument,
-    "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}": typeof types.ProvidersSearchDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": typeof types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": typeof types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": typeof types.RocketchatAgentBoardsDocument,
@@ -150,46 +113,59 @@ type Documents = {
     "\n  query RocketchatDepartments($provider: ID!) {\n    node(id: $provider) { ... on Provider { name departments { id nativeId name online } } }\n  }\n": typeof types.RocketchatDepartmentsDocument,
     "\n  query RocketchatRoomStatus($id: ID!) {\n    room(id: $id) { id status }\n  }\n": typeof types.RocketchatRoomStatusDocument,
     "\n  query RocketchatRoomAndDepartments($id: ID!, $provider: ID!) {\n    room(id: $id) { id status }\n    node(id: $provider) { ... on Provider { departments { name } } }\n  }\n": typeof types.RocketchatRoomAndDepartmentsDocument,
+    "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": typeof types.ProvidersSizedDocument,
+    "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": typeof types.ProvidersByCursorDocument,
+    "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": typeof types.ProvidersHostileDocument,
+    "query ProvidersByNativeId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": typeof types.ProvidersByNativeIdDocument,
+    "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.ProvidersHappeningDocument,
+    "fragment ProvidersRefusal on InvalidInputError { code detail field }": typeof types.ProvidersRefusalFragmentDoc,
+    "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}": typeof types.ProvidersStartRoomDocument,
+    "mutation ProvidersCloseRoom($input: CloseRoomInput!) {\n  closeRoom(input: $input) { __typename ...ProvidersRefusal }\n}": typeof types.ProvidersCloseRoomDocument,
+    "mutation ProvidersSendMessage($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }\n}": typeof types.ProvidersSendMessageDocument,
+    "mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }\n}": typeof types.ProvidersUpdateMessageDocument,
+    "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}": typeof types.ProvidersSendOfflineMessageDocument,
+    "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}": typeof types.ProvidersEraseDocument,
+    "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}": typeof types.ProvidersSearchDocument,
+    "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": typeof types.IsolationPageDocument,
+    "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": typeof types.IsolationOneDocument,
+    "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": typeof types.IsolationManyDocument,
+    "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": typeof types.IsolationRemoveDocument,
+    "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.IsolationEventsDocument,
+    "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": typeof types.IsolationAddedDocument,
+    "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": typeof types.ConversationRoomDocument,
+    "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": typeof types.ConversationSendDocument,
+    "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": typeof types.ConversationEventsDocument,
     "query ServerViewer { viewer { role name } }": typeof types.ServerViewerDocument,
     "query ServerRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status }\n}": typeof types.ServerRoomDocument,
     "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": typeof types.ServerSendDocument,
     "subscription ServerAdded($id: ID!) { messageAdded(roomId: $id) { text } }": typeof types.ServerAddedDocument,
     "query ServerRooms($filter: RoomFilter) { rooms(filter: $filter) { nodes { id } } }": typeof types.ServerRoomsDocument,
+    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.FanoutEventsDocument,
+    "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": typeof types.FanoutMessagesDocument,
+    "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": typeof types.FanoutStatusesDocument,
+    "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": typeof types.FanoutNotesDocument,
     "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}": typeof types.WebhooksEventsDocument,
+    "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": typeof types.HistoryPageDocument,
+    "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on RoomUpdatedEvent { room { id status agents { nativeId } tags } }\n    ... on GapEvent { reason from to }\n  }\n}": typeof types.HistoryEventsDocument,
+    "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": typeof types.HistoryMessagesDocument,
+    "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": typeof types.HistorySendDocument,
+    "subscription HistoryActivity {\n  roomActivity { id }\n}": typeof types.HistoryActivityDocument,
+    "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": typeof types.HistoryOfflineAddedDocument,
+    "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": typeof types.HistoryLeaveOfflineDocument,
+    "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": typeof types.BudgetAddedDocument,
+    "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": typeof types.BudgetPageDocument,
+    "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": typeof types.BudgetSendDocument,
+    "query BudgetLive { providers { name live { source latencyMs lagMs } } }": typeof types.BudgetLiveDocument,
 };
 const documents: Documents = {
-    "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": types.BudgetAddedDocument,
-    "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": types.BudgetPageDocument,
-    "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": types.BudgetSendDocument,
-    "query BudgetLive { providers { name live { source latencyMs lagMs } } }": types.BudgetLiveDocument,
-    "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": types.ClientsRoomIdDocument,
-    "\n  subscription ClientsEvents($roomId: ID!) {\n    roomEvents(roomId: $roomId) {\n      cursor\n    }\n  }\n": types.ClientsEventsDocument,
-    "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
-    "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
-    "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
-    "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": types.DurabilitySendDocument,
-    "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": types.DurabilityListDocument,
-    "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": types.DurabilityRetryDocument,
-    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}": types.FanoutEventsDocument,
-    "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": types.FanoutMessagesDocument,
-    "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": types.FanoutStatusesDocument,
-    "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.FanoutNotesDocument,
-    "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": types.HistoryPageDocument,
-    "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on RoomUpdatedEvent { room { id status agents { nativeId } tags } }\n    ... on GapEvent { reason from to }\n  }\n}": types.HistoryEventsDocument,
-    "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": types.HistoryMessagesDocument,
-    "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": types.HistorySendDocument,
-    "subscription HistoryActivity {\n  roomActivity { id }\n}": types.HistoryActivityDocument,
-    "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": types.HistoryOfflineAddedDocument,
-    "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": types.HistoryLeaveOfflineDocument,
     "mutation IdempotencySend($input: SendMessageInput!) {\n  sendMessage(input: $input) {\n    __typename\n    ... on SendMessagePayload { message { id text } }\n    ... on UserError { code detail }\n  }\n}": types.IdempotencySendDocument,
     "mutation IdempotencyStart($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename\n    ... on StartRoomPayload { visitorToken room { id nativeId } }\n    ... on UserError { code detail }\n  }\n}": types.IdempotencyStartDocument,
     "query IdempotencyRoom($provider: String!, $id: String!) {\n  roomByNativeId(provider: $provider, nativeId: $id) { id messages { nodes { text } } }\n}": types.IdempotencyRoomDocument,
-    "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.IsolationPageDocument,
-    "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": types.IsolationOneDocument,
-    "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": types.IsolationManyDocument,
-    "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": types.IsolationRemoveDocument,
-    "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.IsolationEventsDocument,
-    "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": types.IsolationAddedDocument,
+    "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}": types.DurabilitySendDocument,
+    "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}": types.DurabilityListDocument,
+    "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}": types.DurabilityRetryDocument,
+    "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n": types.ClientsRoomIdDocument,
+    "\n  subscription ClientsEvents($roomId: ID!) {\n    roomEvents(roomId: $roomId) {\n      cursor\n    }\n  }\n": types.ClientsEventsDocument,
     "subscription LiveSourcesEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text kind } }\n    ... on MessageUpdatedEvent { message { nativeId text } }\n    ... on MessageDeletedEvent { messageId }\n    ... on GapEvent { reason from to }\n  }\n}": types.LiveSourcesEventsDocument,
     "subscription LiveSourcesActivity($providers: [String!]) {\n  roomActivity(providers: $providers) { nativeId status provider { name } visitor { name } }\n}": types.LiveSourcesActivityDocument,
     "query LiveSourcesSources($provider: String!, $nativeId: String!) {\n  providers { name live { source latencyMs lagMs } }\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { live { source latencyMs lagMs } }\n}": types.LiveSourcesSourcesDocument,
@@ -204,6 +180,34 @@ const documents: Documents = {
     "subscription LiveMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text kind }\n}": types.LiveMessagesDocument,
     "subscription LiveStatuses($room: ID!) {\n  roomEvents(roomId: $room) { __typename room { status } }\n}": types.LiveStatusesDocument,
     "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}": types.LiveSendDocument,
+    "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": types.OfflineSendDocument,
+    "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.OfflineListPageDocument,
+    "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}": types.OfflineListDepartmentsDocument,
+    "query OfflineListCount($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { totalCount nodes { text } }\n}": types.OfflineListCountDocument,
+    "query OfflineListNode($id: ID!) {\n  node(id: $id) { id ... on OfflineMessage { text delivery { state } } }\n}": types.OfflineListNodeDocument,
+    "query OfflineListProviders {\n  providers { name capabilities departments { id nativeId name online } }\n}": types.OfflineListProvidersDocument,
+    "mutation OfflineListSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id text receivedOn delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListSendDocument,
+    "mutation OfflineListRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { id delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListRetryDocument,
+    "mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {\n  discardOfflineMessage(input: $input) {\n    __typename\n    ... on DiscardOfflineMessagePayload { offlineMessage { id delivery { state } } }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListDiscardDocument,
+    "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListEraseDocument,
+    "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}": types.OfflineListAddedDocument,
+    "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": types.ProcessEventsDocument,
+    "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessSayDocument,
+    "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": types.ProcessRoomDocument,
+    "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": types.ProcessInboxDocument,
+    "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessLeaveDocument,
+    "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": types.ProcessMergedRoomsDocument,
+    "query ProcessAccounts { providers { name kind health { status reason } } }": types.ProcessAccountsDocument,
+    "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": types.ProcessAnyNodeDocument,
+    "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": types.LivechatOfflineListDocument,
+    "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}": types.LivechatOfflineCountDocument,
+    "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": types.LivechatOfflineDetailsDocument,
+    "query LivechatOfflineListBeside($first: Int, $after: String) {\n  viewer { role name }\n  providers { name kind }\n  offlineMessages(first: $first, after: $after) {\n    nodes { nativeId }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.LivechatOfflineListBesideDocument,
+    "query LivechatOfflineTwice {\n  one: offlineMessages(first: 5) { nodes { nativeId } }\n  other: offlineMessages(first: 5) { nodes { nativeId } }\n}": types.LivechatOfflineTwiceDocument,
+    "query LivechatHealth { providers { name health { status reason checkedAt } } }": types.LivechatHealthDocument,
+    "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": types.LivechatOfflineNodeDocument,
+    "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": types.LivechatOfflineNodesDocument,
+    "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": types.LivechatSendOfflineDocument,
     "query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { nativeId lastActivityAt } }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.LivechatChatsRoomListDocument,
     "query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {\n  rooms(first: $first, filter: $filter) {\n    nodes {\n      id nativeId status createdAt closedAt lastActivityAt tags\n      visitor { nativeId name email avatarUrl role }\n      agents { nativeId name email role }\n      department { nativeId name online }\n      lastMessage { nativeId text kind visibility author { name role } }\n      capabilities { capability allowed reason }\n    }\n  }\n}": types.LivechatChatsDashboardDocument,
     "query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {\n  rooms(first: $rooms) {\n    nodes { nativeId messages(last: $messages) { nodes { text author { name } } } }\n  }\n}": types.LivechatChatsRoomsWithMessagesDocument,
@@ -223,47 +227,6 @@ const documents: Documents = {
     "query LivechatChatsOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text } }\n}": types.LivechatChatsOfflineNodesDocument,
     "mutation LivechatChatsSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { delivery { state } } }\n    ... on UserError { code detail }\n    ... on InvalidInputError { field }\n  }\n}": types.LivechatChatsSendOfflineDocument,
     "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.LivechatChatsEventsDocument,
-    "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}": types.LivechatOfflineListDocument,
-    "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}": types.LivechatOfflineCountDocument,
-    "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": types.LivechatOfflineDetailsDocument,
-    "query LivechatOfflineListBeside($first: Int, $after: String) {\n  viewer { role name }\n  providers { name kind }\n  offlineMessages(first: $first, after: $after) {\n    nodes { nativeId }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.LivechatOfflineListBesideDocument,
-    "query LivechatOfflineTwice {\n  one: offlineMessages(first: 5) { nodes { nativeId } }\n  other: offlineMessages(first: 5) { nodes { nativeId } }\n}": types.LivechatOfflineTwiceDocument,
-    "query LivechatHealth { providers { name health { status reason checkedAt } } }": types.LivechatHealthDocument,
-    "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}": types.LivechatOfflineNodeDocument,
-    "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}": types.LivechatOfflineNodesDocument,
-    "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}": types.LivechatSendOfflineDocument,
-    "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}": types.OfflineListPageDocument,
-    "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}": types.OfflineListDepartmentsDocument,
-    "query OfflineListCount($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { totalCount nodes { text } }\n}": types.OfflineListCountDocument,
-    "query OfflineListNode($id: ID!) {\n  node(id: $id) { id ... on OfflineMessage { text delivery { state } } }\n}": types.OfflineListNodeDocument,
-    "query OfflineListProviders {\n  providers { name capabilities departments { id nativeId name online } }\n}": types.OfflineListProvidersDocument,
-    "mutation OfflineListSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id text receivedOn delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListSendDocument,
-    "mutation OfflineListRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { id delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListRetryDocument,
-    "mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {\n  discardOfflineMessage(input: $input) {\n    __typename\n    ... on DiscardOfflineMessagePayload { offlineMessage { id delivery { state } } }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListDiscardDocument,
-    "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}": types.OfflineListEraseDocument,
-    "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}": types.OfflineListAddedDocument,
-    "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}": types.OfflineSendDocument,
-    "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}": types.ProcessEventsDocument,
-    "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessSayDocument,
-    "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}": types.ProcessRoomDocument,
-    "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }": types.ProcessInboxDocument,
-    "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}": types.ProcessLeaveDocument,
-    "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}": types.ProcessMergedRoomsDocument,
-    "query ProcessAccounts { providers { name kind health { status reason } } }": types.ProcessAccountsDocument,
-    "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }": types.ProcessAnyNodeDocument,
-    "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": types.ProvidersSizedDocument,
-    "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": types.ProvidersByCursorDocument,
-    "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": types.ProvidersHostileDocument,
-    "query ProvidersByNativeId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": types.ProvidersByNativeIdDocument,
-    "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": types.ProvidersHappeningDocument,
-    "fragment ProvidersRefusal on InvalidInputError { code detail field }": types.ProvidersRefusalFragmentDoc,
-    "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}": types.ProvidersStartRoomDocument,
-    "mutation ProvidersCloseRoom($input: CloseRoomInput!) {\n  closeRoom(input: $input) { __typename ...ProvidersRefusal }\n}": types.ProvidersCloseRoomDocument,
-    "mutation ProvidersSendMessage($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }\n}": types.ProvidersSendMessageDocument,
-    "mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }\n}": types.ProvidersUpdateMessageDocument,
-    "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}": types.ProvidersSendOfflineMessageDocument,
-    "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}": types.ProvidersEraseDocument,
-    "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}": types.ProvidersSearchDocument,
     "query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId status tags createdAt closedAt lastActivityAt\n      visitor { nativeId name role } agents { nativeId name role } department { id name online }\n      lastMessage { text author { name role } }\n    }\n    pageInfo { endCursor hasNextPage }\n  }\n}": types.RocketchatAgentInboxDocument,
     "query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {\n  rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }\n}": types.RocketchatAgentRoomIdsDocument,
     "query RocketchatAgentBoards($first: Int!, $last: Int!) {\n  rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }\n}": types.RocketchatAgentBoardsDocument,
@@ -293,106 +256,51 @@ const documents: Documents = {
     "\n  query RocketchatDepartments($provider: ID!) {\n    node(id: $provider) { ... on Provider { name departments { id nativeId name online } } }\n  }\n": types.RocketchatDepartmentsDocument,
     "\n  query RocketchatRoomStatus($id: ID!) {\n    room(id: $id) { id status }\n  }\n": types.RocketchatRoomStatusDocument,
     "\n  query RocketchatRoomAndDepartments($id: ID!, $provider: ID!) {\n    room(id: $id) { id status }\n    node(id: $provider) { ... on Provider { departments { name } } }\n  }\n": types.RocketchatRoomAndDepartmentsDocument,
+    "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}": types.ProvidersSizedDocument,
+    "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}": types.ProvidersByCursorDocument,
+    "query ProvidersHostile($id: ID!) { node(id: $id) { id } }": types.ProvidersHostileDocument,
+    "query ProvidersByNativeId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}": types.ProvidersByNativeIdDocument,
+    "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}": types.ProvidersHappeningDocument,
+    "fragment ProvidersRefusal on InvalidInputError { code detail field }": types.ProvidersRefusalFragmentDoc,
+    "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}": types.ProvidersStartRoomDocument,
+    "mutation ProvidersCloseRoom($input: CloseRoomInput!) {\n  closeRoom(input: $input) { __typename ...ProvidersRefusal }\n}": types.ProvidersCloseRoomDocument,
+    "mutation ProvidersSendMessage($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }\n}": types.ProvidersSendMessageDocument,
+    "mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }\n}": types.ProvidersUpdateMessageDocument,
+    "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}": types.ProvidersSendOfflineMessageDocument,
+    "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}": types.ProvidersEraseDocument,
+    "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}": types.ProvidersSearchDocument,
+    "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}": types.IsolationPageDocument,
+    "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }": types.IsolationOneDocument,
+    "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}": types.IsolationManyDocument,
+    "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}": types.IsolationRemoveDocument,
+    "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.IsolationEventsDocument,
+    "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}": types.IsolationAddedDocument,
+    "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}": types.ConversationRoomDocument,
+    "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}": types.ConversationSendDocument,
+    "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}": types.ConversationEventsDocument,
     "query ServerViewer { viewer { role name } }": types.ServerViewerDocument,
     "query ServerRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status }\n}": types.ServerRoomDocument,
     "mutation ServerSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on SendMessagePayload { message { text } } ... on UserError { code } }\n}": types.ServerSendDocument,
     "subscription ServerAdded($id: ID!) { messageAdded(roomId: $id) { text } }": types.ServerAddedDocument,
     "query ServerRooms($filter: RoomFilter) { rooms(filter: $filter) { nodes { id } } }": types.ServerRoomsDocument,
+    "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}": types.FanoutEventsDocument,
+    "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}": types.FanoutMessagesDocument,
+    "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}": types.FanoutStatusesDocument,
+    "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}": types.FanoutNotesDocument,
     "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}": types.WebhooksEventsDocument,
+    "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}": types.HistoryPageDocument,
+    "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on RoomUpdatedEvent { room { id status agents { nativeId } tags } }\n    ... on GapEvent { reason from to }\n  }\n}": types.HistoryEventsDocument,
+    "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}": types.HistoryMessagesDocument,
+    "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}": types.HistorySendDocument,
+    "subscription HistoryActivity {\n  roomActivity { id }\n}": types.HistoryActivityDocument,
+    "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}": types.HistoryOfflineAddedDocument,
+    "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}": types.HistoryLeaveOfflineDocument,
+    "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}": types.BudgetAddedDocument,
+    "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}": types.BudgetPageDocument,
+    "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}": types.BudgetSendDocument,
+    "query BudgetLive { providers { name live { source latencyMs lagMs } } }": types.BudgetLiveDocument,
 };
 
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}"): typeof import('./graphql.ts').BudgetAddedDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}"): typeof import('./graphql.ts').BudgetPageDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').BudgetSendDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query BudgetLive { providers { name live { source latencyMs lagMs } } }"): typeof import('./graphql.ts').BudgetLiveDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').ClientsRoomIdDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  subscription ClientsEvents($roomId: ID!) {\n    roomEvents(roomId: $roomId) {\n      cursor\n    }\n  }\n"): typeof import('./graphql.ts').ClientsEventsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}"): typeof import('./graphql.ts').ConversationRoomDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').ConversationSendDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').ConversationEventsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').DurabilitySendDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}"): typeof import('./graphql.ts').DurabilityListDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}"): typeof import('./graphql.ts').DurabilityRetryDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').FanoutEventsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}"): typeof import('./graphql.ts').FanoutMessagesDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}"): typeof import('./graphql.ts').FanoutStatusesDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').FanoutNotesDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').HistoryPageDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on RoomUpdatedEvent { room { id status agents { nativeId } tags } }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').HistoryEventsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}"): typeof import('./graphql.ts').HistoryMessagesDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}"): typeof import('./graphql.ts').HistorySendDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription HistoryActivity {\n  roomActivity { id }\n}"): typeof import('./graphql.ts').HistoryActivityDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}"): typeof import('./graphql.ts').HistoryOfflineAddedDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}"): typeof import('./graphql.ts').HistoryLeaveOfflineDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -408,27 +316,23 @@ export function graphql(source: "query IdempotencyRoom($provider: String!, $id: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').IsolationPageDocument;
+export function graphql(source: "mutation DurabilitySend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id delivery { state attempts } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').DurabilitySendDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }"): typeof import('./graphql.ts').IsolationOneDocument;
+export function graphql(source: "query DurabilityList {\n  offlineMessages { nodes { id text delivery { state attempts } } }\n}"): typeof import('./graphql.ts').DurabilityListDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}"): typeof import('./graphql.ts').IsolationManyDocument;
+export function graphql(source: "mutation DurabilityRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { delivery { state attempts } } }\n  }\n}"): typeof import('./graphql.ts').DurabilityRetryDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').IsolationRemoveDocument;
+export function graphql(source: "\n  query ClientsRoomId($nativeId: String!) {\n    roomByNativeId(provider: \"rocketchat\", nativeId: $nativeId) {\n      id\n    }\n  }\n"): typeof import('./graphql.ts').ClientsRoomIdDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').IsolationEventsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}"): typeof import('./graphql.ts').IsolationAddedDocument;
+export function graphql(source: "\n  subscription ClientsEvents($roomId: ID!) {\n    roomEvents(roomId: $roomId) {\n      cursor\n    }\n  }\n"): typeof import('./graphql.ts').ClientsEventsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -485,6 +389,118 @@ export function graphql(source: "subscription LiveStatuses($room: ID!) {\n  room
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation LiveSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    ... on SendMessagePayload { message { nativeId } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').LiveSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}"): typeof import('./graphql.ts').OfflineSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}"): typeof import('./graphql.ts').OfflineListPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}"): typeof import('./graphql.ts').OfflineListDepartmentsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineListCount($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { totalCount nodes { text } }\n}"): typeof import('./graphql.ts').OfflineListCountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineListNode($id: ID!) {\n  node(id: $id) { id ... on OfflineMessage { text delivery { state } } }\n}"): typeof import('./graphql.ts').OfflineListNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OfflineListProviders {\n  providers { name capabilities departments { id nativeId name online } }\n}"): typeof import('./graphql.ts').OfflineListProvidersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineListSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id text receivedOn delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineListRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { id delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListRetryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {\n  discardOfflineMessage(input: $input) {\n    __typename\n    ... on DiscardOfflineMessagePayload { offlineMessage { id delivery { state } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListDiscardDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListEraseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}"): typeof import('./graphql.ts').OfflineListAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').ProcessEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}"): typeof import('./graphql.ts').ProcessSayDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}"): typeof import('./graphql.ts').ProcessRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }"): typeof import('./graphql.ts').ProcessInboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}"): typeof import('./graphql.ts').ProcessLeaveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}"): typeof import('./graphql.ts').ProcessMergedRoomsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessAccounts { providers { name kind health { status reason } } }"): typeof import('./graphql.ts').ProcessAccountsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }"): typeof import('./graphql.ts').ProcessAnyNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}"): typeof import('./graphql.ts').LivechatOfflineCountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineDetailsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineListBeside($first: Int, $after: String) {\n  viewer { role name }\n  providers { name kind }\n  offlineMessages(first: $first, after: $after) {\n    nodes { nativeId }\n    pageInfo { hasNextPage endCursor }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineListBesideDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineTwice {\n  one: offlineMessages(first: 5) { nodes { nativeId } }\n  other: offlineMessages(first: 5) { nodes { nativeId } }\n}"): typeof import('./graphql.ts').LivechatOfflineTwiceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatHealth { providers { name health { status reason checkedAt } } }"): typeof import('./graphql.ts').LivechatHealthDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}"): typeof import('./graphql.ts').LivechatOfflineNodesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}"): typeof import('./graphql.ts').LivechatSendOfflineDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -561,170 +577,6 @@ export function graphql(source: "mutation LivechatChatsSendOffline($input: SendO
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription LivechatChatsEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor\n    ... on MessageAddedEvent { message { nativeId text visibility author { nativeId email } } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').LivechatChatsEventsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    edges { cursor node { id nativeId receivedOn provider { name } } }\n    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineListDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) { totalCount nodes { nativeId } }\n}"): typeof import('./graphql.ts').LivechatOfflineCountDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      department { id nativeId name online }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineDetailsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query LivechatOfflineListBeside($first: Int, $after: String) {\n  viewer { role name }\n  providers { name kind }\n  offlineMessages(first: $first, after: $after) {\n    nodes { nativeId }\n    pageInfo { hasNextPage endCursor }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineListBesideDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query LivechatOfflineTwice {\n  one: offlineMessages(first: 5) { nodes { nativeId } }\n  other: offlineMessages(first: 5) { nodes { nativeId } }\n}"): typeof import('./graphql.ts').LivechatOfflineTwiceDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query LivechatHealth { providers { name health { status reason checkedAt } } }"): typeof import('./graphql.ts').LivechatHealthDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query LivechatOfflineNode($id: ID!) {\n  node(id: $id) {\n    __typename id\n    ... on OfflineMessage {\n      nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      department { nativeId }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n  }\n}"): typeof import('./graphql.ts').LivechatOfflineNodeDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query LivechatOfflineNodes($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on OfflineMessage { nativeId text rawText } }\n}"): typeof import('./graphql.ts').LivechatOfflineNodesDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation LivechatSendOffline($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on UserError { code detail }\n    ... on UnsupportedError { provider }\n  }\n}"): typeof import('./graphql.ts').LivechatSendOfflineDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {\n  offlineMessages(first: $first, after: $after, filter: $filter) {\n    nodes {\n      id nativeId name email text rawText receivedAt receivedOn\n      provider { name }\n      delivery { state attempts lastError nextAttemptAt }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}"): typeof import('./graphql.ts').OfflineListPageDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query OfflineListDepartments($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { nodes { text department { name } } }\n}"): typeof import('./graphql.ts').OfflineListDepartmentsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query OfflineListCount($filter: OfflineMessageFilter) {\n  offlineMessages(filter: $filter) { totalCount nodes { text } }\n}"): typeof import('./graphql.ts').OfflineListCountDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query OfflineListNode($id: ID!) {\n  node(id: $id) { id ... on OfflineMessage { text delivery { state } } }\n}"): typeof import('./graphql.ts').OfflineListNodeDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query OfflineListProviders {\n  providers { name capabilities departments { id nativeId name online } }\n}"): typeof import('./graphql.ts').OfflineListProvidersDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation OfflineListSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload { offlineMessage { id text receivedOn delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListSendDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation OfflineListRetry($input: RetryOfflineMessageInput!) {\n  retryOfflineMessage(input: $input) {\n    __typename\n    ... on RetryOfflineMessagePayload { offlineMessage { id delivery { state attempts lastError } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListRetryDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {\n  discardOfflineMessage(input: $input) {\n    __typename\n    ... on DiscardOfflineMessagePayload { offlineMessage { id delivery { state } } }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListDiscardDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation OfflineListErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) {\n    __typename\n    ... on EraseOfflineMessagesPayload { count }\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').OfflineListEraseDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription OfflineListAdded($providers: [String!]) {\n  offlineMessageAdded(providers: $providers) { id text provider { name } delivery { state } }\n}"): typeof import('./graphql.ts').OfflineListAddedDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation OfflineSend($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename\n    ... on SendOfflineMessagePayload {\n      offlineMessage { id text delivery { state attempts lastError nextAttemptAt } }\n    }\n    ... on UserError { code detail }\n    ... on RateLimitedError { provider retryAfterMs }\n    ... on ProviderError { provider }\n    ... on OutcomeUnknownError { provider }\n  }\n}"): typeof import('./graphql.ts').OfflineSendDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription ProcessEvents($id: ID!) {\n  roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').ProcessEventsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation ProcessSay($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ... on UserError { code } }\n}"): typeof import('./graphql.ts').ProcessSayDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProcessRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id messages(last: 2) { nodes { text } } }\n}"): typeof import('./graphql.ts').ProcessRoomDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProcessInbox { offlineMessages(first: 2) { nodes { id text } } }"): typeof import('./graphql.ts').ProcessInboxDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation ProcessLeave($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) { __typename ... on UserError { code } }\n}"): typeof import('./graphql.ts').ProcessLeaveDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProcessMergedRooms {\n  rooms(first: 20) { nodes { nativeId provider { name } } }\n}"): typeof import('./graphql.ts').ProcessMergedRoomsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProcessAccounts { providers { name kind health { status reason } } }"): typeof import('./graphql.ts').ProcessAccountsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProcessAnyNode($id: ID!) { node(id: $id) { id } }"): typeof import('./graphql.ts').ProcessAnyNodeDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}"): typeof import('./graphql.ts').ProvidersSizedDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}"): typeof import('./graphql.ts').ProvidersByCursorDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProvidersHostile($id: ID!) { node(id: $id) { id } }"): typeof import('./graphql.ts').ProvidersHostileDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProvidersByNativeId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}"): typeof import('./graphql.ts').ProvidersByNativeIdDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').ProvidersHappeningDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "fragment ProvidersRefusal on InvalidInputError { code detail field }"): typeof import('./graphql.ts').ProvidersRefusalFragmentDoc;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}"): typeof import('./graphql.ts').ProvidersStartRoomDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation ProvidersCloseRoom($input: CloseRoomInput!) {\n  closeRoom(input: $input) { __typename ...ProvidersRefusal }\n}"): typeof import('./graphql.ts').ProvidersCloseRoomDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation ProvidersSendMessage($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }\n}"): typeof import('./graphql.ts').ProvidersSendMessageDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }\n}"): typeof import('./graphql.ts').ProvidersUpdateMessageDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}"): typeof import('./graphql.ts').ProvidersSendOfflineMessageDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}"): typeof import('./graphql.ts').ProvidersEraseDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}"): typeof import('./graphql.ts').ProvidersSearchDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -844,6 +696,94 @@ export function graphql(source: "\n  query RocketchatRoomAndDepartments($id: ID!
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query ProvidersSized($id: ID!, $first: Int, $last: Int) {\n  room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }\n}"): typeof import('./graphql.ts').ProvidersSizedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProvidersByCursor($id: ID!, $after: String, $before: String) {\n  room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }\n}"): typeof import('./graphql.ts').ProvidersByCursorDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProvidersHostile($id: ID!) { node(id: $id) { id } }"): typeof import('./graphql.ts').ProvidersHostileDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProvidersByNativeId($provider: String!, $nativeId: String!) {\n  roomByNativeId(provider: $provider, nativeId: $nativeId) { id }\n}"): typeof import('./graphql.ts').ProvidersByNativeIdDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ProvidersHappening($id: ID!) {\n  roomEvents(roomId: $id) {\n    __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').ProvidersHappeningDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment ProvidersRefusal on InvalidInputError { code detail field }"): typeof import('./graphql.ts').ProvidersRefusalFragmentDoc;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersStartRoom($input: StartRoomInput!) {\n  startRoom(input: $input) {\n    __typename ...ProvidersRefusal ... on StartRoomPayload { visitorToken room { id visitor { name } } }\n  }\n}"): typeof import('./graphql.ts').ProvidersStartRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersCloseRoom($input: CloseRoomInput!) {\n  closeRoom(input: $input) { __typename ...ProvidersRefusal }\n}"): typeof import('./graphql.ts').ProvidersCloseRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersSendMessage($input: SendMessageInput!) {\n  sendMessage(input: $input) { __typename ...ProvidersRefusal ... on SendMessagePayload { message { id text } } }\n}"): typeof import('./graphql.ts').ProvidersSendMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {\n  updateMessage(input: $input) { __typename ...ProvidersRefusal ... on UpdateMessagePayload { message { text } } }\n}"): typeof import('./graphql.ts').ProvidersUpdateMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {\n  sendOfflineMessage(input: $input) {\n    __typename ...ProvidersRefusal ... on SendOfflineMessagePayload { offlineMessage { name text delivery { state } } }\n  }\n}"): typeof import('./graphql.ts').ProvidersSendOfflineMessageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ProvidersErase($input: EraseOfflineMessagesInput!) {\n  eraseOfflineMessages(input: $input) { __typename ...ProvidersRefusal }\n}"): typeof import('./graphql.ts').ProvidersEraseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ProvidersSearch($text: String) {\n  offlineMessages(filter: { text: $text }) { nodes { id } }\n}"): typeof import('./graphql.ts').ProvidersSearchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query IsolationPage(\n  $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime\n) {\n  room(id: $id) {\n    id nativeId status createdAt closedAt lastActivityAt tags\n    agents { name } lastMessage { id text visibility }\n    messages(first: $first, after: $after, last: $last, before: $before, since: $since, until: $until) {\n      edges { cursor node { id nativeId text visibility createdAt } }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').IsolationPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query IsolationOne($id: ID!) { node(id: $id) { id ... on Message { text } } }"): typeof import('./graphql.ts').IsolationOneDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query IsolationMany($ids: [ID!]!) {\n  nodes(ids: $ids) { id ... on Message { text } }\n}"): typeof import('./graphql.ts').IsolationManyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation IsolationRemove($id: ID!) {\n  deleteMessage(input: { messageId: $id }) { __typename ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').IsolationRemoveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription IsolationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) {\n    __typename cursor room { lastActivityAt lastMessage { text } }\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').IsolationEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription IsolationAdded($id: ID!, $after: String) {\n  messageAdded(roomId: $id, after: $after) { text visibility }\n}"): typeof import('./graphql.ts').IsolationAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ConversationRoom($id: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $id) { id status messages(last: 5) { nodes { id text } pageInfo { endCursor } } }\n}"): typeof import('./graphql.ts').ConversationRoomDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation ConversationSend($input: SendMessageInput!) {\n  sendMessage(input: $input) { ... on SendMessagePayload { message { id text } } ... on UserError { code detail } }\n}"): typeof import('./graphql.ts').ConversationSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ConversationEvents($id: ID!, $after: String) {\n  roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }\n}"): typeof import('./graphql.ts').ConversationEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query ServerViewer { viewer { role name } }"): typeof import('./graphql.ts').ServerViewerDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -864,7 +804,67 @@ export function graphql(source: "query ServerRooms($filter: RoomFilter) { rooms(
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "subscription FanoutEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    ... on MessageAddedEvent { message { nativeId text } }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').FanoutEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FanoutMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { nativeId text }\n}"): typeof import('./graphql.ts').FanoutMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FanoutStatuses($room: ID!) {\n  messageAdded(roomId: $room) { text room { status } }\n}"): typeof import('./graphql.ts').FanoutStatusesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FanoutNotes($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    ... on MessageAddedEvent { message { text visibility } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on MessageDeletedEvent { messageId }\n  }\n}"): typeof import('./graphql.ts').FanoutNotesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "subscription WebhooksEvents($room: ID!) {\n  roomEvents(roomId: $room) {\n    __typename\n    ... on MessageAddedEvent { message { text } }\n    ... on MessageUpdatedEvent { message { text } }\n    ... on RoomUpdatedEvent { room { status } }\n  }\n}"): typeof import('./graphql.ts').WebhooksEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query HistoryPage($provider: String!, $room: String!, $last: Int!) {\n  roomByNativeId(provider: $provider, nativeId: $room) {\n    id\n    status\n    agents { nativeId }\n    tags\n    messages(last: $last) {\n      nodes { nativeId text kind state visibility }\n      pageInfo { endCursor }\n    }\n  }\n}"): typeof import('./graphql.ts').HistoryPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription HistoryEvents($room: ID!, $after: String) {\n  roomEvents(roomId: $room, after: $after) {\n    __typename\n    cursor\n    room { id }\n    ... on MessageAddedEvent { message { id nativeId text kind visibility } }\n    ... on MessageUpdatedEvent { message { id nativeId text kind visibility } }\n    ... on MessageDeletedEvent { messageId }\n    ... on RoomUpdatedEvent { room { id status agents { nativeId } tags } }\n    ... on GapEvent { reason from to }\n  }\n}"): typeof import('./graphql.ts').HistoryEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription HistoryMessages($room: ID!, $after: String) {\n  messageAdded(roomId: $room, after: $after) { id nativeId text kind visibility }\n}"): typeof import('./graphql.ts').HistoryMessagesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation HistorySend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) { __typename }\n}"): typeof import('./graphql.ts').HistorySendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription HistoryActivity {\n  roomActivity { id }\n}"): typeof import('./graphql.ts').HistoryActivityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription HistoryOfflineAdded {\n  offlineMessageAdded { text }\n}"): typeof import('./graphql.ts').HistoryOfflineAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation HistoryLeaveOffline($provider: String!, $text: String!) {\n  sendOfflineMessage(input: { provider: $provider, name: \"Visitor\", email: \"mail@visitor.test\", text: $text }) { __typename }\n}"): typeof import('./graphql.ts').HistoryLeaveOfflineDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription BudgetAdded($room: ID!) {\n  messageAdded(roomId: $room) { text }\n}"): typeof import('./graphql.ts').BudgetAddedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query BudgetPage($rid: String!) {\n  roomByNativeId(provider: \"rocketchat\", nativeId: $rid) { messages(last: 7) { nodes { text } } }\n}"): typeof import('./graphql.ts').BudgetPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation BudgetSend($room: ID!, $text: String!) {\n  sendMessage(input: { roomId: $room, text: $text }) {\n    __typename\n    ... on UserError { code detail }\n  }\n}"): typeof import('./graphql.ts').BudgetSendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query BudgetLive { providers { name live { source latencyMs lagMs } } }"): typeof import('./graphql.ts').BudgetLiveDocument;
 
 
 export function graphql(source: string) {

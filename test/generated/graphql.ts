@@ -1023,278 +1023,6 @@ export type ViewerRole =
   | 'OPERATOR'
   | 'VISITOR';
 
-export type BudgetAddedSubscriptionVariables = Exact<{
-  room: Scalars['ID']['input'];
-}>;
-
-
-export type BudgetAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string } };
-
-export type BudgetPageQueryVariables = Exact<{
-  rid: Scalars['String']['input'];
-}>;
-
-
-export type BudgetPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
-
-export type BudgetSendMutationVariables = Exact<{
-  room: Scalars['ID']['input'];
-  text: Scalars['String']['input'];
-}>;
-
-
-export type BudgetSendMutation = { __typename?: 'Mutation', sendMessage:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'SendMessagePayload' }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type BudgetLiveQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type BudgetLiveQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, live: { __typename?: 'Live', source: LiveSource, latencyMs?: number | null, lagMs?: number | null } }> };
-
-export type ClientsRoomIdQueryVariables = Exact<{
-  nativeId: Scalars['String']['input'];
-}>;
-
-
-export type ClientsRoomIdQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string } | null };
-
-export type ClientsEventsSubscriptionVariables = Exact<{
-  roomId: Scalars['ID']['input'];
-}>;
-
-
-export type ClientsEventsSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename?: 'GapEvent', cursor: string }
-    | { __typename?: 'MessageAddedEvent', cursor: string }
-    | { __typename?: 'MessageDeletedEvent', cursor: string }
-    | { __typename?: 'MessageUpdatedEvent', cursor: string }
-    | { __typename?: 'RoomUpdatedEvent', cursor: string }
-   };
-
-export type ConversationRoomQueryVariables = Exact<{
-  id: Scalars['String']['input'];
-}>;
-
-
-export type ConversationRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, text: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
-
-export type ConversationSendMutationVariables = Exact<{
-  input: SendMessageInput;
-}>;
-
-
-export type ConversationSendMutation = { __typename?: 'Mutation', sendMessage:
-    | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename?: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename?: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename?: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename?: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename?: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename?: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename?: 'SendMessagePayload', message: { __typename?: 'Message', id: string, text: string } }
-    | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type ConversationEventsSubscriptionVariables = Exact<{
-  id: Scalars['ID']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type ConversationEventsSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename: 'GapEvent', cursor: string }
-    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', text: string } }
-    | { __typename: 'MessageDeletedEvent', cursor: string }
-    | { __typename: 'MessageUpdatedEvent', cursor: string }
-    | { __typename: 'RoomUpdatedEvent', cursor: string }
-   };
-
-export type DurabilitySendMutationVariables = Exact<{
-  input: SendOfflineMessageInput;
-}>;
-
-
-export type DurabilitySendMutation = { __typename?: 'Mutation', sendOfflineMessage:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number } } }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type DurabilityListQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type DurabilityListQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number } }> } };
-
-export type DurabilityRetryMutationVariables = Exact<{
-  input: RetryOfflineMessageInput;
-}>;
-
-
-export type DurabilityRetryMutation = { __typename?: 'Mutation', retryOfflineMessage:
-    | { __typename: 'ConflictError' }
-    | { __typename: 'ForbiddenError' }
-    | { __typename: 'InvalidInputError' }
-    | { __typename: 'NotFoundError' }
-    | { __typename: 'OutcomeUnknownError' }
-    | { __typename: 'ProviderError' }
-    | { __typename: 'ProviderUnavailableError' }
-    | { __typename: 'RateLimitedError' }
-    | { __typename: 'RetryOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number } } }
-    | { __typename: 'RoomClosedError' }
-    | { __typename: 'UnauthenticatedError' }
-    | { __typename: 'UnsupportedError' }
-   };
-
-export type FanoutEventsSubscriptionVariables = Exact<{
-  room: Scalars['ID']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type FanoutEventsSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, to?: string | null, cursor: string }
-    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', nativeId: string, text: string } }
-    | { __typename: 'MessageDeletedEvent', cursor: string }
-    | { __typename: 'MessageUpdatedEvent', cursor: string }
-    | { __typename: 'RoomUpdatedEvent', cursor: string }
-   };
-
-export type FanoutMessagesSubscriptionVariables = Exact<{
-  room: Scalars['ID']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type FanoutMessagesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', nativeId: string, text: string } };
-
-export type FanoutStatusesSubscriptionVariables = Exact<{
-  room: Scalars['ID']['input'];
-}>;
-
-
-export type FanoutStatusesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string, room: { __typename?: 'Room', status: RoomStatus } } };
-
-export type FanoutNotesSubscriptionVariables = Exact<{
-  room: Scalars['ID']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type FanoutNotesSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename: 'GapEvent' }
-    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string, visibility: MessageVisibility } }
-    | { __typename: 'MessageDeletedEvent', messageId: string }
-    | { __typename: 'MessageUpdatedEvent', message: { __typename?: 'Message', text: string } }
-    | { __typename: 'RoomUpdatedEvent' }
-   };
-
-export type HistoryPageQueryVariables = Exact<{
-  provider: Scalars['String']['input'];
-  room: Scalars['String']['input'];
-  last: Scalars['Int']['input'];
-}>;
-
-
-export type HistoryPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, tags: Array<string>, agents: Array<{ __typename?: 'Participant', nativeId: string }>, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string, text: string, kind: MessageKind, state: MessageState, visibility: MessageVisibility }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
-
-export type HistoryEventsSubscriptionVariables = Exact<{
-  room: Scalars['ID']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type HistoryEventsSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, to?: string | null, cursor: string, room: { __typename?: 'Room', id: string } }
-    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility }, room: { __typename?: 'Room', id: string } }
-    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string, room: { __typename?: 'Room', id: string } }
-    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility }, room: { __typename?: 'Room', id: string } }
-    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', id: string, status: RoomStatus, tags: Array<string>, agents: Array<{ __typename?: 'Participant', nativeId: string }> } }
-   };
-
-export type HistoryMessagesSubscriptionVariables = Exact<{
-  room: Scalars['ID']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type HistoryMessagesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility } };
-
-export type HistorySendMutationVariables = Exact<{
-  room: Scalars['ID']['input'];
-  text: Scalars['String']['input'];
-}>;
-
-
-export type HistorySendMutation = { __typename?: 'Mutation', sendMessage:
-    | { __typename: 'ConflictError' }
-    | { __typename: 'ForbiddenError' }
-    | { __typename: 'InvalidInputError' }
-    | { __typename: 'NotFoundError' }
-    | { __typename: 'OutcomeUnknownError' }
-    | { __typename: 'ProviderError' }
-    | { __typename: 'ProviderUnavailableError' }
-    | { __typename: 'RateLimitedError' }
-    | { __typename: 'RoomClosedError' }
-    | { __typename: 'SendMessagePayload' }
-    | { __typename: 'UnauthenticatedError' }
-    | { __typename: 'UnsupportedError' }
-   };
-
-export type HistoryActivitySubscriptionVariables = Exact<{ [key: string]: never; }>;
-
-
-export type HistoryActivitySubscription = { __typename?: 'Subscription', roomActivity: { __typename?: 'Room', id: string } };
-
-export type HistoryOfflineAddedSubscriptionVariables = Exact<{ [key: string]: never; }>;
-
-
-export type HistoryOfflineAddedSubscription = { __typename?: 'Subscription', offlineMessageAdded: { __typename?: 'OfflineMessage', text: string } };
-
-export type HistoryLeaveOfflineMutationVariables = Exact<{
-  provider: Scalars['String']['input'];
-  text: Scalars['String']['input'];
-}>;
-
-
-export type HistoryLeaveOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
-    | { __typename: 'ConflictError' }
-    | { __typename: 'ForbiddenError' }
-    | { __typename: 'InvalidInputError' }
-    | { __typename: 'NotFoundError' }
-    | { __typename: 'OutcomeUnknownError' }
-    | { __typename: 'ProviderError' }
-    | { __typename: 'ProviderUnavailableError' }
-    | { __typename: 'RateLimitedError' }
-    | { __typename: 'RoomClosedError' }
-    | { __typename: 'SendOfflineMessagePayload' }
-    | { __typename: 'UnauthenticatedError' }
-    | { __typename: 'UnsupportedError' }
-   };
-
 export type IdempotencySendMutationVariables = Exact<{
   input: SendMessageInput;
 }>;
@@ -1343,53 +1071,13 @@ export type IdempotencyRoomQueryVariables = Exact<{
 
 export type IdempotencyRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
 
-export type IsolationPageQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  last?: InputMaybe<Scalars['Int']['input']>;
-  before?: InputMaybe<Scalars['String']['input']>;
-  since?: InputMaybe<Scalars['DateTime']['input']>;
-  until?: InputMaybe<Scalars['DateTime']['input']>;
+export type DurabilitySendMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
 }>;
 
 
-export type IsolationPageQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, tags: Array<string>, agents: Array<{ __typename?: 'Participant', name?: string | null }>, lastMessage?: { __typename?: 'Message', id: string, text: string, visibility: MessageVisibility } | null, messages: { __typename?: 'MessageConnection', edges: Array<{ __typename?: 'MessageEdge', cursor: string, node: { __typename?: 'Message', id: string, nativeId: string, text: string, visibility: MessageVisibility, createdAt: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } } | null };
-
-export type IsolationOneQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type IsolationOneQuery = { __typename?: 'Query', node?:
-    | { __typename?: 'Department', id: string }
-    | { __typename?: 'Message', text: string, id: string }
-    | { __typename?: 'OfflineMessage', id: string }
-    | { __typename?: 'Provider', id: string }
-    | { __typename?: 'Room', id: string }
-   | null };
-
-export type IsolationManyQueryVariables = Exact<{
-  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
-}>;
-
-
-export type IsolationManyQuery = { __typename?: 'Query', nodes: Array<
-    | { __typename?: 'Department', id: string }
-    | { __typename?: 'Message', text: string, id: string }
-    | { __typename?: 'OfflineMessage', id: string }
-    | { __typename?: 'Provider', id: string }
-    | { __typename?: 'Room', id: string }
-   | null> };
-
-export type IsolationRemoveMutationVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type IsolationRemoveMutation = { __typename?: 'Mutation', deleteMessage:
+export type DurabilitySendMutation = { __typename?: 'Mutation', sendOfflineMessage:
     | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'DeleteMessagePayload' }
     | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
     | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
     | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
@@ -1398,31 +1086,55 @@ export type IsolationRemoveMutation = { __typename?: 'Mutation', deleteMessage:
     | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
     | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
     | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number } } }
     | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
     | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
    };
 
-export type IsolationEventsSubscriptionVariables = Exact<{
-  id: Scalars['ID']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
+export type DurabilityListQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DurabilityListQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number } }> } };
+
+export type DurabilityRetryMutationVariables = Exact<{
+  input: RetryOfflineMessageInput;
 }>;
 
 
-export type IsolationEventsSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename: 'GapEvent', cursor: string, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
-    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', text: string }, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
-    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
-    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', text: string }, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
-    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+export type DurabilityRetryMutation = { __typename?: 'Mutation', retryOfflineMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RetryOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number } } }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
    };
 
-export type IsolationAddedSubscriptionVariables = Exact<{
-  id: Scalars['ID']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
+export type ClientsRoomIdQueryVariables = Exact<{
+  nativeId: Scalars['String']['input'];
 }>;
 
 
-export type IsolationAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string, visibility: MessageVisibility } };
+export type ClientsRoomIdQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string } | null };
+
+export type ClientsEventsSubscriptionVariables = Exact<{
+  roomId: Scalars['ID']['input'];
+}>;
+
+
+export type ClientsEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename?: 'GapEvent', cursor: string }
+    | { __typename?: 'MessageAddedEvent', cursor: string }
+    | { __typename?: 'MessageDeletedEvent', cursor: string }
+    | { __typename?: 'MessageUpdatedEvent', cursor: string }
+    | { __typename?: 'RoomUpdatedEvent', cursor: string }
+   };
 
 export type LiveSourcesEventsSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
@@ -1601,6 +1313,331 @@ export type LiveSendMutation = { __typename?: 'Mutation', sendMessage:
     | { __typename?: 'SendMessagePayload', message: { __typename?: 'Message', nativeId: string } }
     | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
     | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineSendMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type OfflineSendMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string, provider?: string | null }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string, provider?: string | null }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, provider?: string | null, retryAfterMs?: number | null }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineListPageQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type OfflineListPageQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, provider: { __typename?: 'Provider', name: string }, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
+export type OfflineListDepartmentsQueryVariables = Exact<{
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type OfflineListDepartmentsQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', text: string, department?: { __typename?: 'Department', name?: string | null } | null }> } };
+
+export type OfflineListCountQueryVariables = Exact<{
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type OfflineListCountQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'OfflineMessage', text: string }> } };
+
+export type OfflineListNodeQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type OfflineListNodeQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', text: string, id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null };
+
+export type OfflineListProvidersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfflineListProvidersQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, capabilities: Array<Capability>, departments: Array<{ __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null }> }> };
+
+export type OfflineListSendMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type OfflineListSendMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, text: string, receivedOn?: string | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null } } }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineListRetryMutationVariables = Exact<{
+  input: RetryOfflineMessageInput;
+}>;
+
+
+export type OfflineListRetryMutation = { __typename?: 'Mutation', retryOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RetryOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null } } }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineListDiscardMutationVariables = Exact<{
+  input: DiscardOfflineMessageInput;
+}>;
+
+
+export type OfflineListDiscardMutation = { __typename?: 'Mutation', discardOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'DiscardOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineListEraseMutationVariables = Exact<{
+  input: EraseOfflineMessagesInput;
+}>;
+
+
+export type OfflineListEraseMutation = { __typename?: 'Mutation', eraseOfflineMessages:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'EraseOfflineMessagesPayload', count: number }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type OfflineListAddedSubscriptionVariables = Exact<{
+  providers?: InputMaybe<Array<Scalars['String']['input']> | Scalars['String']['input']>;
+}>;
+
+
+export type OfflineListAddedSubscription = { __typename?: 'Subscription', offlineMessageAdded: { __typename?: 'OfflineMessage', id: string, text: string, provider: { __typename?: 'Provider', name: string }, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } };
+
+export type ProcessEventsSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ProcessEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent' }
+    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string } }
+    | { __typename: 'MessageDeletedEvent' }
+    | { __typename: 'MessageUpdatedEvent' }
+    | { __typename: 'RoomUpdatedEvent' }
+   };
+
+export type ProcessSayMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type ProcessSayMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode }
+    | { __typename: 'ForbiddenError', code: ErrorCode }
+    | { __typename: 'InvalidInputError', code: ErrorCode }
+    | { __typename: 'NotFoundError', code: ErrorCode }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename: 'ProviderError', code: ErrorCode }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename: 'RateLimitedError', code: ErrorCode }
+    | { __typename: 'RoomClosedError', code: ErrorCode }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename: 'UnsupportedError', code: ErrorCode }
+   };
+
+export type ProcessRoomQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+}>;
+
+
+export type ProcessRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
+
+export type ProcessInboxQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProcessInboxQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, text: string }> } };
+
+export type ProcessLeaveMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type ProcessLeaveMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode }
+    | { __typename: 'ForbiddenError', code: ErrorCode }
+    | { __typename: 'InvalidInputError', code: ErrorCode }
+    | { __typename: 'NotFoundError', code: ErrorCode }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
+    | { __typename: 'ProviderError', code: ErrorCode }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
+    | { __typename: 'RateLimitedError', code: ErrorCode }
+    | { __typename: 'RoomClosedError', code: ErrorCode }
+    | { __typename: 'SendOfflineMessagePayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode }
+    | { __typename: 'UnsupportedError', code: ErrorCode }
+   };
+
+export type ProcessMergedRoomsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProcessMergedRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, provider: { __typename?: 'Provider', name: string } }> } };
+
+export type ProcessAccountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProcessAccountsQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, kind: ProviderKind, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null } }> };
+
+export type ProcessAnyNodeQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ProcessAnyNodeQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null };
+
+export type LivechatOfflineListQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type LivechatOfflineListQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', edges: Array<{ __typename?: 'OfflineMessageEdge', cursor: string, node: { __typename?: 'OfflineMessage', id: string, nativeId?: string | null, receivedOn?: string | null, provider: { __typename?: 'Provider', name: string } } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
+
+export type LivechatOfflineCountQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type LivechatOfflineCountQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }> } };
+
+export type LivechatOfflineDetailsQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  filter?: InputMaybe<OfflineMessageFilter>;
+}>;
+
+
+export type LivechatOfflineDetailsQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, department?: { __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null } | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }> } };
+
+export type LivechatOfflineListBesideQueryVariables = Exact<{
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LivechatOfflineListBesideQuery = { __typename?: 'Query', viewer: { __typename?: 'Viewer', role: ViewerRole, name?: string | null }, providers: Array<{ __typename?: 'Provider', name: string, kind: ProviderKind }>, offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+
+export type LivechatOfflineTwiceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LivechatOfflineTwiceQuery = { __typename?: 'Query', one: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }> }, other: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }> } };
+
+export type LivechatHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LivechatHealthQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null, checkedAt?: string | null } }> };
+
+export type LivechatOfflineNodeQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type LivechatOfflineNodeQuery = { __typename?: 'Query', node?:
+    | { __typename: 'Department', id: string }
+    | { __typename: 'Message', id: string }
+    | { __typename: 'OfflineMessage', nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, id: string, provider: { __typename?: 'Provider', name: string }, department?: { __typename?: 'Department', nativeId: string } | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }
+    | { __typename: 'Provider', id: string }
+    | { __typename: 'Room', id: string }
+   | null };
+
+export type LivechatOfflineNodesQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type LivechatOfflineNodesQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', nativeId?: string | null, text: string, rawText: string, id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null> };
+
+export type LivechatSendOfflineMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type LivechatSendOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendOfflineMessagePayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string, provider?: string | null }
    };
 
 export type LivechatChatsRoomListQueryVariables = Exact<{
@@ -1847,512 +1884,6 @@ export type LivechatChatsEventsSubscription = { __typename?: 'Subscription', roo
     | { __typename: 'MessageUpdatedEvent', cursor: string }
     | { __typename: 'RoomUpdatedEvent', cursor: string }
    };
-
-export type LivechatOfflineListQueryVariables = Exact<{
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  filter?: InputMaybe<OfflineMessageFilter>;
-}>;
-
-
-export type LivechatOfflineListQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', edges: Array<{ __typename?: 'OfflineMessageEdge', cursor: string, node: { __typename?: 'OfflineMessage', id: string, nativeId?: string | null, receivedOn?: string | null, provider: { __typename?: 'Provider', name: string } } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } };
-
-export type LivechatOfflineCountQueryVariables = Exact<{
-  first?: InputMaybe<Scalars['Int']['input']>;
-  filter?: InputMaybe<OfflineMessageFilter>;
-}>;
-
-
-export type LivechatOfflineCountQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }> } };
-
-export type LivechatOfflineDetailsQueryVariables = Exact<{
-  first?: InputMaybe<Scalars['Int']['input']>;
-  filter?: InputMaybe<OfflineMessageFilter>;
-}>;
-
-
-export type LivechatOfflineDetailsQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, department?: { __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null } | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }> } };
-
-export type LivechatOfflineListBesideQueryVariables = Exact<{
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type LivechatOfflineListBesideQuery = { __typename?: 'Query', viewer: { __typename?: 'Viewer', role: ViewerRole, name?: string | null }, providers: Array<{ __typename?: 'Provider', name: string, kind: ProviderKind }>, offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
-
-export type LivechatOfflineTwiceQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type LivechatOfflineTwiceQuery = { __typename?: 'Query', one: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }> }, other: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', nativeId?: string | null }> } };
-
-export type LivechatHealthQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type LivechatHealthQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null, checkedAt?: string | null } }> };
-
-export type LivechatOfflineNodeQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type LivechatOfflineNodeQuery = { __typename?: 'Query', node?:
-    | { __typename: 'Department', id: string }
-    | { __typename: 'Message', id: string }
-    | { __typename: 'OfflineMessage', nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, id: string, provider: { __typename?: 'Provider', name: string }, department?: { __typename?: 'Department', nativeId: string } | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }
-    | { __typename: 'Provider', id: string }
-    | { __typename: 'Room', id: string }
-   | null };
-
-export type LivechatOfflineNodesQueryVariables = Exact<{
-  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
-}>;
-
-
-export type LivechatOfflineNodesQuery = { __typename?: 'Query', nodes: Array<
-    | { __typename?: 'Department', id: string }
-    | { __typename?: 'Message', id: string }
-    | { __typename?: 'OfflineMessage', nativeId?: string | null, text: string, rawText: string, id: string }
-    | { __typename?: 'Provider', id: string }
-    | { __typename?: 'Room', id: string }
-   | null> };
-
-export type LivechatSendOfflineMutationVariables = Exact<{
-  input: SendOfflineMessageInput;
-}>;
-
-
-export type LivechatSendOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'SendOfflineMessagePayload' }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string, provider?: string | null }
-   };
-
-export type OfflineListPageQueryVariables = Exact<{
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  filter?: InputMaybe<OfflineMessageFilter>;
-}>;
-
-
-export type OfflineListPageQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, nativeId?: string | null, name?: string | null, email?: string | null, text: string, rawText: string, receivedAt?: string | null, receivedOn?: string | null, provider: { __typename?: 'Provider', name: string }, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
-
-export type OfflineListDepartmentsQueryVariables = Exact<{
-  filter?: InputMaybe<OfflineMessageFilter>;
-}>;
-
-
-export type OfflineListDepartmentsQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', text: string, department?: { __typename?: 'Department', name?: string | null } | null }> } };
-
-export type OfflineListCountQueryVariables = Exact<{
-  filter?: InputMaybe<OfflineMessageFilter>;
-}>;
-
-
-export type OfflineListCountQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', totalCount?: number | null, nodes: Array<{ __typename?: 'OfflineMessage', text: string }> } };
-
-export type OfflineListNodeQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type OfflineListNodeQuery = { __typename?: 'Query', node?:
-    | { __typename?: 'Department', id: string }
-    | { __typename?: 'Message', id: string }
-    | { __typename?: 'OfflineMessage', text: string, id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } }
-    | { __typename?: 'Provider', id: string }
-    | { __typename?: 'Room', id: string }
-   | null };
-
-export type OfflineListProvidersQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type OfflineListProvidersQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, capabilities: Array<Capability>, departments: Array<{ __typename?: 'Department', id: string, nativeId: string, name?: string | null, online?: boolean | null }> }> };
-
-export type OfflineListSendMutationVariables = Exact<{
-  input: SendOfflineMessageInput;
-}>;
-
-
-export type OfflineListSendMutation = { __typename?: 'Mutation', sendOfflineMessage:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, text: string, receivedOn?: string | null, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null } } }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type OfflineListRetryMutationVariables = Exact<{
-  input: RetryOfflineMessageInput;
-}>;
-
-
-export type OfflineListRetryMutation = { __typename?: 'Mutation', retryOfflineMessage:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RetryOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null } } }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type OfflineListDiscardMutationVariables = Exact<{
-  input: DiscardOfflineMessageInput;
-}>;
-
-
-export type OfflineListDiscardMutation = { __typename?: 'Mutation', discardOfflineMessage:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'DiscardOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type OfflineListEraseMutationVariables = Exact<{
-  input: EraseOfflineMessagesInput;
-}>;
-
-
-export type OfflineListEraseMutation = { __typename?: 'Mutation', eraseOfflineMessages:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'EraseOfflineMessagesPayload', count: number }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type OfflineListAddedSubscriptionVariables = Exact<{
-  providers?: InputMaybe<Array<Scalars['String']['input']> | Scalars['String']['input']>;
-}>;
-
-
-export type OfflineListAddedSubscription = { __typename?: 'Subscription', offlineMessageAdded: { __typename?: 'OfflineMessage', id: string, text: string, provider: { __typename?: 'Provider', name: string }, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } };
-
-export type OfflineSendMutationVariables = Exact<{
-  input: SendOfflineMessageInput;
-}>;
-
-
-export type OfflineSendMutation = { __typename?: 'Mutation', sendOfflineMessage:
-    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
-    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
-    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string, provider?: string | null }
-    | { __typename: 'ProviderError', code: ErrorCode, detail: string, provider?: string | null }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
-    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string, provider?: string | null, retryAfterMs?: number | null }
-    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
-    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', id: string, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState, attempts: number, lastError?: string | null, nextAttemptAt?: string | null } } }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
-    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
-   };
-
-export type ProcessEventsSubscriptionVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type ProcessEventsSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename: 'GapEvent' }
-    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string } }
-    | { __typename: 'MessageDeletedEvent' }
-    | { __typename: 'MessageUpdatedEvent' }
-    | { __typename: 'RoomUpdatedEvent' }
-   };
-
-export type ProcessSayMutationVariables = Exact<{
-  input: SendMessageInput;
-}>;
-
-
-export type ProcessSayMutation = { __typename?: 'Mutation', sendMessage:
-    | { __typename: 'ConflictError', code: ErrorCode }
-    | { __typename: 'ForbiddenError', code: ErrorCode }
-    | { __typename: 'InvalidInputError', code: ErrorCode }
-    | { __typename: 'NotFoundError', code: ErrorCode }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
-    | { __typename: 'ProviderError', code: ErrorCode }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
-    | { __typename: 'RateLimitedError', code: ErrorCode }
-    | { __typename: 'RoomClosedError', code: ErrorCode }
-    | { __typename: 'SendMessagePayload' }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode }
-    | { __typename: 'UnsupportedError', code: ErrorCode }
-   };
-
-export type ProcessRoomQueryVariables = Exact<{
-  id: Scalars['String']['input'];
-}>;
-
-
-export type ProcessRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
-
-export type ProcessInboxQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ProcessInboxQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string, text: string }> } };
-
-export type ProcessLeaveMutationVariables = Exact<{
-  input: SendOfflineMessageInput;
-}>;
-
-
-export type ProcessLeaveMutation = { __typename?: 'Mutation', sendOfflineMessage:
-    | { __typename: 'ConflictError', code: ErrorCode }
-    | { __typename: 'ForbiddenError', code: ErrorCode }
-    | { __typename: 'InvalidInputError', code: ErrorCode }
-    | { __typename: 'NotFoundError', code: ErrorCode }
-    | { __typename: 'OutcomeUnknownError', code: ErrorCode }
-    | { __typename: 'ProviderError', code: ErrorCode }
-    | { __typename: 'ProviderUnavailableError', code: ErrorCode }
-    | { __typename: 'RateLimitedError', code: ErrorCode }
-    | { __typename: 'RoomClosedError', code: ErrorCode }
-    | { __typename: 'SendOfflineMessagePayload' }
-    | { __typename: 'UnauthenticatedError', code: ErrorCode }
-    | { __typename: 'UnsupportedError', code: ErrorCode }
-   };
-
-export type ProcessMergedRoomsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ProcessMergedRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', nativeId: string, provider: { __typename?: 'Provider', name: string } }> } };
-
-export type ProcessAccountsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ProcessAccountsQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, kind: ProviderKind, health: { __typename?: 'ProviderHealth', status: HealthStatus, reason?: string | null } }> };
-
-export type ProcessAnyNodeQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type ProcessAnyNodeQuery = { __typename?: 'Query', node?:
-    | { __typename?: 'Department', id: string }
-    | { __typename?: 'Message', id: string }
-    | { __typename?: 'OfflineMessage', id: string }
-    | { __typename?: 'Provider', id: string }
-    | { __typename?: 'Room', id: string }
-   | null };
-
-export type ProvidersSizedQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-  first?: InputMaybe<Scalars['Int']['input']>;
-  last?: InputMaybe<Scalars['Int']['input']>;
-}>;
-
-
-export type ProvidersSizedQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string }> } } | null };
-
-export type ProvidersByCursorQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-  before?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type ProvidersByCursorQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
-
-export type ProvidersHostileQueryVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type ProvidersHostileQuery = { __typename?: 'Query', node?:
-    | { __typename?: 'Department', id: string }
-    | { __typename?: 'Message', id: string }
-    | { __typename?: 'OfflineMessage', id: string }
-    | { __typename?: 'Provider', id: string }
-    | { __typename?: 'Room', id: string }
-   | null };
-
-export type ProvidersByNativeIdQueryVariables = Exact<{
-  provider: Scalars['String']['input'];
-  nativeId: Scalars['String']['input'];
-}>;
-
-
-export type ProvidersByNativeIdQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string } | null };
-
-export type ProvidersHappeningSubscriptionVariables = Exact<{
-  id: Scalars['ID']['input'];
-}>;
-
-
-export type ProvidersHappeningSubscription = { __typename?: 'Subscription', roomEvents:
-    | { __typename: 'GapEvent' }
-    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string } }
-    | { __typename: 'MessageDeletedEvent', messageId: string }
-    | { __typename: 'MessageUpdatedEvent' }
-    | { __typename: 'RoomUpdatedEvent' }
-   };
-
-export type ProvidersRefusalFragment = { __typename?: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null };
-
-export type ProvidersStartRoomMutationVariables = Exact<{
-  input: StartRoomInput;
-}>;
-
-
-export type ProvidersStartRoomMutation = { __typename?: 'Mutation', startRoom:
-    | { __typename: 'ConflictError' }
-    | { __typename: 'ForbiddenError' }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
-    | { __typename: 'NotFoundError' }
-    | { __typename: 'OutcomeUnknownError' }
-    | { __typename: 'ProviderError' }
-    | { __typename: 'ProviderUnavailableError' }
-    | { __typename: 'RateLimitedError' }
-    | { __typename: 'RoomClosedError' }
-    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', id: string, visitor?: { __typename?: 'Participant', name?: string | null } | null } }
-    | { __typename: 'UnauthenticatedError' }
-    | { __typename: 'UnsupportedError' }
-   };
-
-export type ProvidersCloseRoomMutationVariables = Exact<{
-  input: CloseRoomInput;
-}>;
-
-
-export type ProvidersCloseRoomMutation = { __typename?: 'Mutation', closeRoom:
-    | { __typename: 'CloseRoomPayload' }
-    | { __typename: 'ConflictError' }
-    | { __typename: 'ForbiddenError' }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
-    | { __typename: 'NotFoundError' }
-    | { __typename: 'OutcomeUnknownError' }
-    | { __typename: 'ProviderError' }
-    | { __typename: 'ProviderUnavailableError' }
-    | { __typename: 'RateLimitedError' }
-    | { __typename: 'RoomClosedError' }
-    | { __typename: 'UnauthenticatedError' }
-    | { __typename: 'UnsupportedError' }
-   };
-
-export type ProvidersSendMessageMutationVariables = Exact<{
-  input: SendMessageInput;
-}>;
-
-
-export type ProvidersSendMessageMutation = { __typename?: 'Mutation', sendMessage:
-    | { __typename: 'ConflictError' }
-    | { __typename: 'ForbiddenError' }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
-    | { __typename: 'NotFoundError' }
-    | { __typename: 'OutcomeUnknownError' }
-    | { __typename: 'ProviderError' }
-    | { __typename: 'ProviderUnavailableError' }
-    | { __typename: 'RateLimitedError' }
-    | { __typename: 'RoomClosedError' }
-    | { __typename: 'SendMessagePayload', message: { __typename?: 'Message', id: string, text: string } }
-    | { __typename: 'UnauthenticatedError' }
-    | { __typename: 'UnsupportedError' }
-   };
-
-export type ProvidersUpdateMessageMutationVariables = Exact<{
-  input: UpdateMessageInput;
-}>;
-
-
-export type ProvidersUpdateMessageMutation = { __typename?: 'Mutation', updateMessage:
-    | { __typename: 'ConflictError' }
-    | { __typename: 'ForbiddenError' }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
-    | { __typename: 'NotFoundError' }
-    | { __typename: 'OutcomeUnknownError' }
-    | { __typename: 'ProviderError' }
-    | { __typename: 'ProviderUnavailableError' }
-    | { __typename: 'RateLimitedError' }
-    | { __typename: 'RoomClosedError' }
-    | { __typename: 'UnauthenticatedError' }
-    | { __typename: 'UnsupportedError' }
-    | { __typename: 'UpdateMessagePayload', message: { __typename?: 'Message', text: string } }
-   };
-
-export type ProvidersSendOfflineMessageMutationVariables = Exact<{
-  input: SendOfflineMessageInput;
-}>;
-
-
-export type ProvidersSendOfflineMessageMutation = { __typename?: 'Mutation', sendOfflineMessage:
-    | { __typename: 'ConflictError' }
-    | { __typename: 'ForbiddenError' }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
-    | { __typename: 'NotFoundError' }
-    | { __typename: 'OutcomeUnknownError' }
-    | { __typename: 'ProviderError' }
-    | { __typename: 'ProviderUnavailableError' }
-    | { __typename: 'RateLimitedError' }
-    | { __typename: 'RoomClosedError' }
-    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', name?: string | null, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } }
-    | { __typename: 'UnauthenticatedError' }
-    | { __typename: 'UnsupportedError' }
-   };
-
-export type ProvidersEraseMutationVariables = Exact<{
-  input: EraseOfflineMessagesInput;
-}>;
-
-
-export type ProvidersEraseMutation = { __typename?: 'Mutation', eraseOfflineMessages:
-    | { __typename: 'ConflictError' }
-    | { __typename: 'EraseOfflineMessagesPayload' }
-    | { __typename: 'ForbiddenError' }
-    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
-    | { __typename: 'NotFoundError' }
-    | { __typename: 'OutcomeUnknownError' }
-    | { __typename: 'ProviderError' }
-    | { __typename: 'ProviderUnavailableError' }
-    | { __typename: 'RateLimitedError' }
-    | { __typename: 'RoomClosedError' }
-    | { __typename: 'UnauthenticatedError' }
-    | { __typename: 'UnsupportedError' }
-   };
-
-export type ProvidersSearchQueryVariables = Exact<{
-  text?: InputMaybe<Scalars['String']['input']>;
-}>;
-
-
-export type ProvidersSearchQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string }> } };
 
 export type RocketchatAgentInboxQueryVariables = Exact<{
   first: Scalars['Int']['input'];
@@ -2726,6 +2257,309 @@ export type RocketchatRoomAndDepartmentsQuery = { __typename?: 'Query', room?: {
     | { __typename?: 'Room' }
    | null };
 
+export type ProvidersSizedQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type ProvidersSizedQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string }> } } | null };
+
+export type ProvidersByCursorQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ProvidersByCursorQuery = { __typename?: 'Query', room?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+
+export type ProvidersHostileQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ProvidersHostileQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', id: string }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null };
+
+export type ProvidersByNativeIdQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  nativeId: Scalars['String']['input'];
+}>;
+
+
+export type ProvidersByNativeIdQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string } | null };
+
+export type ProvidersHappeningSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ProvidersHappeningSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent' }
+    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string } }
+    | { __typename: 'MessageDeletedEvent', messageId: string }
+    | { __typename: 'MessageUpdatedEvent' }
+    | { __typename: 'RoomUpdatedEvent' }
+   };
+
+export type ProvidersRefusalFragment = { __typename?: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null };
+
+export type ProvidersStartRoomMutationVariables = Exact<{
+  input: StartRoomInput;
+}>;
+
+
+export type ProvidersStartRoomMutation = { __typename?: 'Mutation', startRoom:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'StartRoomPayload', visitorToken: string, room: { __typename?: 'Room', id: string, visitor?: { __typename?: 'Participant', name?: string | null } | null } }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersCloseRoomMutationVariables = Exact<{
+  input: CloseRoomInput;
+}>;
+
+
+export type ProvidersCloseRoomMutation = { __typename?: 'Mutation', closeRoom:
+    | { __typename: 'CloseRoomPayload' }
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersSendMessageMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type ProvidersSendMessageMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendMessagePayload', message: { __typename?: 'Message', id: string, text: string } }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersUpdateMessageMutationVariables = Exact<{
+  input: UpdateMessageInput;
+}>;
+
+
+export type ProvidersUpdateMessageMutation = { __typename?: 'Mutation', updateMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+    | { __typename: 'UpdateMessagePayload', message: { __typename?: 'Message', text: string } }
+   };
+
+export type ProvidersSendOfflineMessageMutationVariables = Exact<{
+  input: SendOfflineMessageInput;
+}>;
+
+
+export type ProvidersSendOfflineMessageMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendOfflineMessagePayload', offlineMessage: { __typename?: 'OfflineMessage', name?: string | null, text: string, delivery: { __typename?: 'OfflineMessageDelivery', state: OfflineMessageState } } }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersEraseMutationVariables = Exact<{
+  input: EraseOfflineMessagesInput;
+}>;
+
+
+export type ProvidersEraseMutation = { __typename?: 'Mutation', eraseOfflineMessages:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'EraseOfflineMessagesPayload' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string, field?: string | null }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type ProvidersSearchQueryVariables = Exact<{
+  text?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ProvidersSearchQuery = { __typename?: 'Query', offlineMessages: { __typename?: 'OfflineMessageConnection', nodes: Array<{ __typename?: 'OfflineMessage', id: string }> } };
+
+export type IsolationPageQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+}>;
+
+
+export type IsolationPageQuery = { __typename?: 'Query', room?: { __typename?: 'Room', id: string, nativeId: string, status: RoomStatus, createdAt?: string | null, closedAt?: string | null, lastActivityAt?: string | null, tags: Array<string>, agents: Array<{ __typename?: 'Participant', name?: string | null }>, lastMessage?: { __typename?: 'Message', id: string, text: string, visibility: MessageVisibility } | null, messages: { __typename?: 'MessageConnection', edges: Array<{ __typename?: 'MessageEdge', cursor: string, node: { __typename?: 'Message', id: string, nativeId: string, text: string, visibility: MessageVisibility, createdAt: string } }>, pageInfo: { __typename?: 'PageInfo', hasNextPage: boolean, hasPreviousPage: boolean, startCursor?: string | null, endCursor?: string | null } } } | null };
+
+export type IsolationOneQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type IsolationOneQuery = { __typename?: 'Query', node?:
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', text: string, id: string }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null };
+
+export type IsolationManyQueryVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type IsolationManyQuery = { __typename?: 'Query', nodes: Array<
+    | { __typename?: 'Department', id: string }
+    | { __typename?: 'Message', text: string, id: string }
+    | { __typename?: 'OfflineMessage', id: string }
+    | { __typename?: 'Provider', id: string }
+    | { __typename?: 'Room', id: string }
+   | null> };
+
+export type IsolationRemoveMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type IsolationRemoveMutation = { __typename?: 'Mutation', deleteMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'DeleteMessagePayload' }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type IsolationEventsSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type IsolationEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', cursor: string, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', text: string }, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', text: string }, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', lastActivityAt?: string | null, lastMessage?: { __typename?: 'Message', text: string } | null } }
+   };
+
+export type IsolationAddedSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type IsolationAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string, visibility: MessageVisibility } };
+
+export type ConversationRoomQueryVariables = Exact<{
+  id: Scalars['String']['input'];
+}>;
+
+
+export type ConversationRoomQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', id: string, text: string }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+
+export type ConversationSendMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type ConversationSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename?: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename?: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename?: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename?: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename?: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename?: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename?: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename?: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename?: 'SendMessagePayload', message: { __typename?: 'Message', id: string, text: string } }
+    | { __typename?: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename?: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type ConversationEventsSubscriptionVariables = Exact<{
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ConversationEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', text: string } }
+    | { __typename: 'MessageDeletedEvent', cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string }
+    | { __typename: 'RoomUpdatedEvent', cursor: string }
+   };
+
 export type ServerViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2772,6 +2606,49 @@ export type ServerRoomsQueryVariables = Exact<{
 
 export type ServerRoomsQuery = { __typename?: 'Query', rooms: { __typename?: 'RoomConnection', nodes: Array<{ __typename?: 'Room', id: string }> } };
 
+export type FanoutEventsSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FanoutEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, to?: string | null, cursor: string }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', nativeId: string, text: string } }
+    | { __typename: 'MessageDeletedEvent', cursor: string }
+    | { __typename: 'MessageUpdatedEvent', cursor: string }
+    | { __typename: 'RoomUpdatedEvent', cursor: string }
+   };
+
+export type FanoutMessagesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FanoutMessagesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', nativeId: string, text: string } };
+
+export type FanoutStatusesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type FanoutStatusesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string, room: { __typename?: 'Room', status: RoomStatus } } };
+
+export type FanoutNotesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type FanoutNotesSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent' }
+    | { __typename: 'MessageAddedEvent', message: { __typename?: 'Message', text: string, visibility: MessageVisibility } }
+    | { __typename: 'MessageDeletedEvent', messageId: string }
+    | { __typename: 'MessageUpdatedEvent', message: { __typename?: 'Message', text: string } }
+    | { __typename: 'RoomUpdatedEvent' }
+   };
+
 export type WebhooksEventsSubscriptionVariables = Exact<{
   room: Scalars['ID']['input'];
 }>;
@@ -2784,6 +2661,129 @@ export type WebhooksEventsSubscription = { __typename?: 'Subscription', roomEven
     | { __typename: 'MessageUpdatedEvent', message: { __typename?: 'Message', text: string } }
     | { __typename: 'RoomUpdatedEvent', room: { __typename?: 'Room', status: RoomStatus } }
    };
+
+export type HistoryPageQueryVariables = Exact<{
+  provider: Scalars['String']['input'];
+  room: Scalars['String']['input'];
+  last: Scalars['Int']['input'];
+}>;
+
+
+export type HistoryPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', id: string, status: RoomStatus, tags: Array<string>, agents: Array<{ __typename?: 'Participant', nativeId: string }>, messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', nativeId: string, text: string, kind: MessageKind, state: MessageState, visibility: MessageVisibility }>, pageInfo: { __typename?: 'PageInfo', endCursor?: string | null } } } | null };
+
+export type HistoryEventsSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type HistoryEventsSubscription = { __typename?: 'Subscription', roomEvents:
+    | { __typename: 'GapEvent', reason: GapReason, from?: string | null, to?: string | null, cursor: string, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'MessageAddedEvent', cursor: string, message: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility }, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'MessageDeletedEvent', messageId: string, cursor: string, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'MessageUpdatedEvent', cursor: string, message: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility }, room: { __typename?: 'Room', id: string } }
+    | { __typename: 'RoomUpdatedEvent', cursor: string, room: { __typename?: 'Room', id: string, status: RoomStatus, tags: Array<string>, agents: Array<{ __typename?: 'Participant', nativeId: string }> } }
+   };
+
+export type HistoryMessagesSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type HistoryMessagesSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', id: string, nativeId: string, text: string, kind: MessageKind, visibility: MessageVisibility } };
+
+export type HistorySendMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type HistorySendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type HistoryActivitySubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HistoryActivitySubscription = { __typename?: 'Subscription', roomActivity: { __typename?: 'Room', id: string } };
+
+export type HistoryOfflineAddedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HistoryOfflineAddedSubscription = { __typename?: 'Subscription', offlineMessageAdded: { __typename?: 'OfflineMessage', text: string } };
+
+export type HistoryLeaveOfflineMutationVariables = Exact<{
+  provider: Scalars['String']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type HistoryLeaveOfflineMutation = { __typename?: 'Mutation', sendOfflineMessage:
+    | { __typename: 'ConflictError' }
+    | { __typename: 'ForbiddenError' }
+    | { __typename: 'InvalidInputError' }
+    | { __typename: 'NotFoundError' }
+    | { __typename: 'OutcomeUnknownError' }
+    | { __typename: 'ProviderError' }
+    | { __typename: 'ProviderUnavailableError' }
+    | { __typename: 'RateLimitedError' }
+    | { __typename: 'RoomClosedError' }
+    | { __typename: 'SendOfflineMessagePayload' }
+    | { __typename: 'UnauthenticatedError' }
+    | { __typename: 'UnsupportedError' }
+   };
+
+export type BudgetAddedSubscriptionVariables = Exact<{
+  room: Scalars['ID']['input'];
+}>;
+
+
+export type BudgetAddedSubscription = { __typename?: 'Subscription', messageAdded: { __typename?: 'Message', text: string } };
+
+export type BudgetPageQueryVariables = Exact<{
+  rid: Scalars['String']['input'];
+}>;
+
+
+export type BudgetPageQuery = { __typename?: 'Query', roomByNativeId?: { __typename?: 'Room', messages: { __typename?: 'MessageConnection', nodes: Array<{ __typename?: 'Message', text: string }> } } | null };
+
+export type BudgetSendMutationVariables = Exact<{
+  room: Scalars['ID']['input'];
+  text: Scalars['String']['input'];
+}>;
+
+
+export type BudgetSendMutation = { __typename?: 'Mutation', sendMessage:
+    | { __typename: 'ConflictError', code: ErrorCode, detail: string }
+    | { __typename: 'ForbiddenError', code: ErrorCode, detail: string }
+    | { __typename: 'InvalidInputError', code: ErrorCode, detail: string }
+    | { __typename: 'NotFoundError', code: ErrorCode, detail: string }
+    | { __typename: 'OutcomeUnknownError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderError', code: ErrorCode, detail: string }
+    | { __typename: 'ProviderUnavailableError', code: ErrorCode, detail: string }
+    | { __typename: 'RateLimitedError', code: ErrorCode, detail: string }
+    | { __typename: 'RoomClosedError', code: ErrorCode, detail: string }
+    | { __typename: 'SendMessagePayload' }
+    | { __typename: 'UnauthenticatedError', code: ErrorCode, detail: string }
+    | { __typename: 'UnsupportedError', code: ErrorCode, detail: string }
+   };
+
+export type BudgetLiveQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BudgetLiveQuery = { __typename?: 'Query', providers: Array<{ __typename?: 'Provider', name: string, live: { __typename?: 'Live', source: LiveSource, latencyMs?: number | null, lagMs?: number | null } }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2803,13 +2803,6 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-export const ProvidersRefusalFragmentDoc = new TypedDocumentString(`
-    fragment ProvidersRefusal on InvalidInputError {
-  code
-  detail
-  field
-}
-    `, {"fragmentName":"ProvidersRefusal"}) as unknown as TypedDocumentString<ProvidersRefusalFragment, unknown>;
 export const RocketchatMessageFragmentDoc = new TypedDocumentString(`
     fragment RocketchatMessage on Message {
   id
@@ -2878,81 +2871,17 @@ export const RocketchatRoomFragmentDoc = new TypedDocumentString(`
     role
   }
 }`, {"fragmentName":"RocketchatRoom"}) as unknown as TypedDocumentString<RocketchatRoomFragment, unknown>;
-export const BudgetAddedDocument = new TypedDocumentString(`
-    subscription BudgetAdded($room: ID!) {
-  messageAdded(roomId: $room) {
-    text
-  }
+export const ProvidersRefusalFragmentDoc = new TypedDocumentString(`
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
 }
-    `) as unknown as TypedDocumentString<BudgetAddedSubscription, BudgetAddedSubscriptionVariables>;
-export const BudgetPageDocument = new TypedDocumentString(`
-    query BudgetPage($rid: String!) {
-  roomByNativeId(provider: "rocketchat", nativeId: $rid) {
-    messages(last: 7) {
-      nodes {
-        text
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<BudgetPageQuery, BudgetPageQueryVariables>;
-export const BudgetSendDocument = new TypedDocumentString(`
-    mutation BudgetSend($room: ID!, $text: String!) {
-  sendMessage(input: {roomId: $room, text: $text}) {
-    __typename
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<BudgetSendMutation, BudgetSendMutationVariables>;
-export const BudgetLiveDocument = new TypedDocumentString(`
-    query BudgetLive {
-  providers {
-    name
-    live {
-      source
-      latencyMs
-      lagMs
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<BudgetLiveQuery, BudgetLiveQueryVariables>;
-export const ClientsRoomIdDocument = new TypedDocumentString(`
-    query ClientsRoomId($nativeId: String!) {
-  roomByNativeId(provider: "rocketchat", nativeId: $nativeId) {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<ClientsRoomIdQuery, ClientsRoomIdQueryVariables>;
-export const ClientsEventsDocument = new TypedDocumentString(`
-    subscription ClientsEvents($roomId: ID!) {
-  roomEvents(roomId: $roomId) {
-    cursor
-  }
-}
-    `) as unknown as TypedDocumentString<ClientsEventsSubscription, ClientsEventsSubscriptionVariables>;
-export const ConversationRoomDocument = new TypedDocumentString(`
-    query ConversationRoom($id: String!) {
-  roomByNativeId(provider: "rocketchat", nativeId: $id) {
-    id
-    status
-    messages(last: 5) {
-      nodes {
-        id
-        text
-      }
-      pageInfo {
-        endCursor
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ConversationRoomQuery, ConversationRoomQueryVariables>;
-export const ConversationSendDocument = new TypedDocumentString(`
-    mutation ConversationSend($input: SendMessageInput!) {
+    `, {"fragmentName":"ProvidersRefusal"}) as unknown as TypedDocumentString<ProvidersRefusalFragment, unknown>;
+export const IdempotencySendDocument = new TypedDocumentString(`
+    mutation IdempotencySend($input: SendMessageInput!) {
   sendMessage(input: $input) {
+    __typename
     ... on SendMessagePayload {
       message {
         id
@@ -2965,20 +2894,37 @@ export const ConversationSendDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ConversationSendMutation, ConversationSendMutationVariables>;
-export const ConversationEventsDocument = new TypedDocumentString(`
-    subscription ConversationEvents($id: ID!, $after: String) {
-  roomEvents(roomId: $id, after: $after) {
+    `) as unknown as TypedDocumentString<IdempotencySendMutation, IdempotencySendMutationVariables>;
+export const IdempotencyStartDocument = new TypedDocumentString(`
+    mutation IdempotencyStart($input: StartRoomInput!) {
+  startRoom(input: $input) {
     __typename
-    cursor
-    ... on MessageAddedEvent {
-      message {
+    ... on StartRoomPayload {
+      visitorToken
+      room {
+        id
+        nativeId
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IdempotencyStartMutation, IdempotencyStartMutationVariables>;
+export const IdempotencyRoomDocument = new TypedDocumentString(`
+    query IdempotencyRoom($provider: String!, $id: String!) {
+  roomByNativeId(provider: $provider, nativeId: $id) {
+    id
+    messages {
+      nodes {
         text
       }
     }
   }
 }
-    `) as unknown as TypedDocumentString<ConversationEventsSubscription, ConversationEventsSubscriptionVariables>;
+    `) as unknown as TypedDocumentString<IdempotencyRoomQuery, IdempotencyRoomQueryVariables>;
 export const DurabilitySendDocument = new TypedDocumentString(`
     mutation DurabilitySend($input: SendOfflineMessageInput!) {
   sendOfflineMessage(input: $input) {
@@ -3028,335 +2974,20 @@ export const DurabilityRetryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DurabilityRetryMutation, DurabilityRetryMutationVariables>;
-export const FanoutEventsDocument = new TypedDocumentString(`
-    subscription FanoutEvents($room: ID!, $after: String) {
-  roomEvents(roomId: $room, after: $after) {
-    __typename
+export const ClientsRoomIdDocument = new TypedDocumentString(`
+    query ClientsRoomId($nativeId: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $nativeId) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ClientsRoomIdQuery, ClientsRoomIdQueryVariables>;
+export const ClientsEventsDocument = new TypedDocumentString(`
+    subscription ClientsEvents($roomId: ID!) {
+  roomEvents(roomId: $roomId) {
     cursor
-    ... on MessageAddedEvent {
-      message {
-        nativeId
-        text
-      }
-    }
-    ... on GapEvent {
-      reason
-      from
-      to
-    }
   }
 }
-    `) as unknown as TypedDocumentString<FanoutEventsSubscription, FanoutEventsSubscriptionVariables>;
-export const FanoutMessagesDocument = new TypedDocumentString(`
-    subscription FanoutMessages($room: ID!, $after: String) {
-  messageAdded(roomId: $room, after: $after) {
-    nativeId
-    text
-  }
-}
-    `) as unknown as TypedDocumentString<FanoutMessagesSubscription, FanoutMessagesSubscriptionVariables>;
-export const FanoutStatusesDocument = new TypedDocumentString(`
-    subscription FanoutStatuses($room: ID!) {
-  messageAdded(roomId: $room) {
-    text
-    room {
-      status
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<FanoutStatusesSubscription, FanoutStatusesSubscriptionVariables>;
-export const FanoutNotesDocument = new TypedDocumentString(`
-    subscription FanoutNotes($room: ID!, $after: String) {
-  roomEvents(roomId: $room, after: $after) {
-    __typename
-    ... on MessageAddedEvent {
-      message {
-        text
-        visibility
-      }
-    }
-    ... on MessageUpdatedEvent {
-      message {
-        text
-      }
-    }
-    ... on MessageDeletedEvent {
-      messageId
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<FanoutNotesSubscription, FanoutNotesSubscriptionVariables>;
-export const HistoryPageDocument = new TypedDocumentString(`
-    query HistoryPage($provider: String!, $room: String!, $last: Int!) {
-  roomByNativeId(provider: $provider, nativeId: $room) {
-    id
-    status
-    agents {
-      nativeId
-    }
-    tags
-    messages(last: $last) {
-      nodes {
-        nativeId
-        text
-        kind
-        state
-        visibility
-      }
-      pageInfo {
-        endCursor
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<HistoryPageQuery, HistoryPageQueryVariables>;
-export const HistoryEventsDocument = new TypedDocumentString(`
-    subscription HistoryEvents($room: ID!, $after: String) {
-  roomEvents(roomId: $room, after: $after) {
-    __typename
-    cursor
-    room {
-      id
-    }
-    ... on MessageAddedEvent {
-      message {
-        id
-        nativeId
-        text
-        kind
-        visibility
-      }
-    }
-    ... on MessageUpdatedEvent {
-      message {
-        id
-        nativeId
-        text
-        kind
-        visibility
-      }
-    }
-    ... on MessageDeletedEvent {
-      messageId
-    }
-    ... on RoomUpdatedEvent {
-      room {
-        id
-        status
-        agents {
-          nativeId
-        }
-        tags
-      }
-    }
-    ... on GapEvent {
-      reason
-      from
-      to
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<HistoryEventsSubscription, HistoryEventsSubscriptionVariables>;
-export const HistoryMessagesDocument = new TypedDocumentString(`
-    subscription HistoryMessages($room: ID!, $after: String) {
-  messageAdded(roomId: $room, after: $after) {
-    id
-    nativeId
-    text
-    kind
-    visibility
-  }
-}
-    `) as unknown as TypedDocumentString<HistoryMessagesSubscription, HistoryMessagesSubscriptionVariables>;
-export const HistorySendDocument = new TypedDocumentString(`
-    mutation HistorySend($room: ID!, $text: String!) {
-  sendMessage(input: {roomId: $room, text: $text}) {
-    __typename
-  }
-}
-    `) as unknown as TypedDocumentString<HistorySendMutation, HistorySendMutationVariables>;
-export const HistoryActivityDocument = new TypedDocumentString(`
-    subscription HistoryActivity {
-  roomActivity {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<HistoryActivitySubscription, HistoryActivitySubscriptionVariables>;
-export const HistoryOfflineAddedDocument = new TypedDocumentString(`
-    subscription HistoryOfflineAdded {
-  offlineMessageAdded {
-    text
-  }
-}
-    `) as unknown as TypedDocumentString<HistoryOfflineAddedSubscription, HistoryOfflineAddedSubscriptionVariables>;
-export const HistoryLeaveOfflineDocument = new TypedDocumentString(`
-    mutation HistoryLeaveOffline($provider: String!, $text: String!) {
-  sendOfflineMessage(
-    input: {provider: $provider, name: "Visitor", email: "mail@visitor.test", text: $text}
-  ) {
-    __typename
-  }
-}
-    `) as unknown as TypedDocumentString<HistoryLeaveOfflineMutation, HistoryLeaveOfflineMutationVariables>;
-export const IdempotencySendDocument = new TypedDocumentString(`
-    mutation IdempotencySend($input: SendMessageInput!) {
-  sendMessage(input: $input) {
-    __typename
-    ... on SendMessagePayload {
-      message {
-        id
-        text
-      }
-    }
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IdempotencySendMutation, IdempotencySendMutationVariables>;
-export const IdempotencyStartDocument = new TypedDocumentString(`
-    mutation IdempotencyStart($input: StartRoomInput!) {
-  startRoom(input: $input) {
-    __typename
-    ... on StartRoomPayload {
-      visitorToken
-      room {
-        id
-        nativeId
-      }
-    }
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IdempotencyStartMutation, IdempotencyStartMutationVariables>;
-export const IdempotencyRoomDocument = new TypedDocumentString(`
-    query IdempotencyRoom($provider: String!, $id: String!) {
-  roomByNativeId(provider: $provider, nativeId: $id) {
-    id
-    messages {
-      nodes {
-        text
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IdempotencyRoomQuery, IdempotencyRoomQueryVariables>;
-export const IsolationPageDocument = new TypedDocumentString(`
-    query IsolationPage($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime) {
-  room(id: $id) {
-    id
-    nativeId
-    status
-    createdAt
-    closedAt
-    lastActivityAt
-    tags
-    agents {
-      name
-    }
-    lastMessage {
-      id
-      text
-      visibility
-    }
-    messages(
-      first: $first
-      after: $after
-      last: $last
-      before: $before
-      since: $since
-      until: $until
-    ) {
-      edges {
-        cursor
-        node {
-          id
-          nativeId
-          text
-          visibility
-          createdAt
-        }
-      }
-      pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IsolationPageQuery, IsolationPageQueryVariables>;
-export const IsolationOneDocument = new TypedDocumentString(`
-    query IsolationOne($id: ID!) {
-  node(id: $id) {
-    id
-    ... on Message {
-      text
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IsolationOneQuery, IsolationOneQueryVariables>;
-export const IsolationManyDocument = new TypedDocumentString(`
-    query IsolationMany($ids: [ID!]!) {
-  nodes(ids: $ids) {
-    id
-    ... on Message {
-      text
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IsolationManyQuery, IsolationManyQueryVariables>;
-export const IsolationRemoveDocument = new TypedDocumentString(`
-    mutation IsolationRemove($id: ID!) {
-  deleteMessage(input: {messageId: $id}) {
-    __typename
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IsolationRemoveMutation, IsolationRemoveMutationVariables>;
-export const IsolationEventsDocument = new TypedDocumentString(`
-    subscription IsolationEvents($id: ID!, $after: String) {
-  roomEvents(roomId: $id, after: $after) {
-    __typename
-    cursor
-    room {
-      lastActivityAt
-      lastMessage {
-        text
-      }
-    }
-    ... on MessageAddedEvent {
-      message {
-        text
-      }
-    }
-    ... on MessageUpdatedEvent {
-      message {
-        text
-      }
-    }
-    ... on MessageDeletedEvent {
-      messageId
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IsolationEventsSubscription, IsolationEventsSubscriptionVariables>;
-export const IsolationAddedDocument = new TypedDocumentString(`
-    subscription IsolationAdded($id: ID!, $after: String) {
-  messageAdded(roomId: $id, after: $after) {
-    text
-    visibility
-  }
-}
-    `) as unknown as TypedDocumentString<IsolationAddedSubscription, IsolationAddedSubscriptionVariables>;
+    `) as unknown as TypedDocumentString<ClientsEventsSubscription, ClientsEventsSubscriptionVariables>;
 export const LiveSourcesEventsDocument = new TypedDocumentString(`
     subscription LiveSourcesEvents($room: ID!, $after: String) {
   roomEvents(roomId: $room, after: $after) {
@@ -3580,6 +3211,456 @@ export const LiveSendDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LiveSendMutation, LiveSendMutationVariables>;
+export const OfflineSendDocument = new TypedDocumentString(`
+    mutation OfflineSend($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        id
+        text
+        delivery {
+          state
+          attempts
+          lastError
+          nextAttemptAt
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+    ... on RateLimitedError {
+      provider
+      retryAfterMs
+    }
+    ... on ProviderError {
+      provider
+    }
+    ... on OutcomeUnknownError {
+      provider
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineSendMutation, OfflineSendMutationVariables>;
+export const OfflineListPageDocument = new TypedDocumentString(`
+    query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {
+  offlineMessages(first: $first, after: $after, filter: $filter) {
+    nodes {
+      id
+      nativeId
+      name
+      email
+      text
+      rawText
+      receivedAt
+      receivedOn
+      provider {
+        name
+      }
+      delivery {
+        state
+        attempts
+        lastError
+        nextAttemptAt
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListPageQuery, OfflineListPageQueryVariables>;
+export const OfflineListDepartmentsDocument = new TypedDocumentString(`
+    query OfflineListDepartments($filter: OfflineMessageFilter) {
+  offlineMessages(filter: $filter) {
+    nodes {
+      text
+      department {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListDepartmentsQuery, OfflineListDepartmentsQueryVariables>;
+export const OfflineListCountDocument = new TypedDocumentString(`
+    query OfflineListCount($filter: OfflineMessageFilter) {
+  offlineMessages(filter: $filter) {
+    totalCount
+    nodes {
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListCountQuery, OfflineListCountQueryVariables>;
+export const OfflineListNodeDocument = new TypedDocumentString(`
+    query OfflineListNode($id: ID!) {
+  node(id: $id) {
+    id
+    ... on OfflineMessage {
+      text
+      delivery {
+        state
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListNodeQuery, OfflineListNodeQueryVariables>;
+export const OfflineListProvidersDocument = new TypedDocumentString(`
+    query OfflineListProviders {
+  providers {
+    name
+    capabilities
+    departments {
+      id
+      nativeId
+      name
+      online
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListProvidersQuery, OfflineListProvidersQueryVariables>;
+export const OfflineListSendDocument = new TypedDocumentString(`
+    mutation OfflineListSend($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        id
+        text
+        receivedOn
+        delivery {
+          state
+          attempts
+          lastError
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListSendMutation, OfflineListSendMutationVariables>;
+export const OfflineListRetryDocument = new TypedDocumentString(`
+    mutation OfflineListRetry($input: RetryOfflineMessageInput!) {
+  retryOfflineMessage(input: $input) {
+    __typename
+    ... on RetryOfflineMessagePayload {
+      offlineMessage {
+        id
+        delivery {
+          state
+          attempts
+          lastError
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListRetryMutation, OfflineListRetryMutationVariables>;
+export const OfflineListDiscardDocument = new TypedDocumentString(`
+    mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {
+  discardOfflineMessage(input: $input) {
+    __typename
+    ... on DiscardOfflineMessagePayload {
+      offlineMessage {
+        id
+        delivery {
+          state
+        }
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListDiscardMutation, OfflineListDiscardMutationVariables>;
+export const OfflineListEraseDocument = new TypedDocumentString(`
+    mutation OfflineListErase($input: EraseOfflineMessagesInput!) {
+  eraseOfflineMessages(input: $input) {
+    __typename
+    ... on EraseOfflineMessagesPayload {
+      count
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListEraseMutation, OfflineListEraseMutationVariables>;
+export const OfflineListAddedDocument = new TypedDocumentString(`
+    subscription OfflineListAdded($providers: [String!]) {
+  offlineMessageAdded(providers: $providers) {
+    id
+    text
+    provider {
+      name
+    }
+    delivery {
+      state
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OfflineListAddedSubscription, OfflineListAddedSubscriptionVariables>;
+export const ProcessEventsDocument = new TypedDocumentString(`
+    subscription ProcessEvents($id: ID!) {
+  roomEvents(roomId: $id) {
+    __typename
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessEventsSubscription, ProcessEventsSubscriptionVariables>;
+export const ProcessSayDocument = new TypedDocumentString(`
+    mutation ProcessSay($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ... on UserError {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessSayMutation, ProcessSayMutationVariables>;
+export const ProcessRoomDocument = new TypedDocumentString(`
+    query ProcessRoom($id: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $id) {
+    id
+    messages(last: 2) {
+      nodes {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessRoomQuery, ProcessRoomQueryVariables>;
+export const ProcessInboxDocument = new TypedDocumentString(`
+    query ProcessInbox {
+  offlineMessages(first: 2) {
+    nodes {
+      id
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessInboxQuery, ProcessInboxQueryVariables>;
+export const ProcessLeaveDocument = new TypedDocumentString(`
+    mutation ProcessLeave($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on UserError {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessLeaveMutation, ProcessLeaveMutationVariables>;
+export const ProcessMergedRoomsDocument = new TypedDocumentString(`
+    query ProcessMergedRooms {
+  rooms(first: 20) {
+    nodes {
+      nativeId
+      provider {
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessMergedRoomsQuery, ProcessMergedRoomsQueryVariables>;
+export const ProcessAccountsDocument = new TypedDocumentString(`
+    query ProcessAccounts {
+  providers {
+    name
+    kind
+    health {
+      status
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessAccountsQuery, ProcessAccountsQueryVariables>;
+export const ProcessAnyNodeDocument = new TypedDocumentString(`
+    query ProcessAnyNode($id: ID!) {
+  node(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ProcessAnyNodeQuery, ProcessAnyNodeQueryVariables>;
+export const LivechatOfflineListDocument = new TypedDocumentString(`
+    query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {
+  offlineMessages(first: $first, after: $after, filter: $filter) {
+    edges {
+      cursor
+      node {
+        id
+        nativeId
+        receivedOn
+        provider {
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineListQuery, LivechatOfflineListQueryVariables>;
+export const LivechatOfflineCountDocument = new TypedDocumentString(`
+    query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {
+  offlineMessages(first: $first, filter: $filter) {
+    totalCount
+    nodes {
+      nativeId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineCountQuery, LivechatOfflineCountQueryVariables>;
+export const LivechatOfflineDetailsDocument = new TypedDocumentString(`
+    query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {
+  offlineMessages(first: $first, filter: $filter) {
+    nodes {
+      id
+      nativeId
+      name
+      email
+      text
+      rawText
+      receivedAt
+      receivedOn
+      department {
+        id
+        nativeId
+        name
+        online
+      }
+      delivery {
+        state
+        attempts
+        lastError
+        nextAttemptAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineDetailsQuery, LivechatOfflineDetailsQueryVariables>;
+export const LivechatOfflineListBesideDocument = new TypedDocumentString(`
+    query LivechatOfflineListBeside($first: Int, $after: String) {
+  viewer {
+    role
+    name
+  }
+  providers {
+    name
+    kind
+  }
+  offlineMessages(first: $first, after: $after) {
+    nodes {
+      nativeId
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineListBesideQuery, LivechatOfflineListBesideQueryVariables>;
+export const LivechatOfflineTwiceDocument = new TypedDocumentString(`
+    query LivechatOfflineTwice {
+  one: offlineMessages(first: 5) {
+    nodes {
+      nativeId
+    }
+  }
+  other: offlineMessages(first: 5) {
+    nodes {
+      nativeId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineTwiceQuery, LivechatOfflineTwiceQueryVariables>;
+export const LivechatHealthDocument = new TypedDocumentString(`
+    query LivechatHealth {
+  providers {
+    name
+    health {
+      status
+      reason
+      checkedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatHealthQuery, LivechatHealthQueryVariables>;
+export const LivechatOfflineNodeDocument = new TypedDocumentString(`
+    query LivechatOfflineNode($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on OfflineMessage {
+      nativeId
+      name
+      email
+      text
+      rawText
+      receivedAt
+      receivedOn
+      provider {
+        name
+      }
+      department {
+        nativeId
+      }
+      delivery {
+        state
+        attempts
+        lastError
+        nextAttemptAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineNodeQuery, LivechatOfflineNodeQueryVariables>;
+export const LivechatOfflineNodesDocument = new TypedDocumentString(`
+    query LivechatOfflineNodes($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on OfflineMessage {
+      nativeId
+      text
+      rawText
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatOfflineNodesQuery, LivechatOfflineNodesQueryVariables>;
+export const LivechatSendOfflineDocument = new TypedDocumentString(`
+    mutation LivechatSendOffline($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ... on UserError {
+      code
+      detail
+    }
+    ... on UnsupportedError {
+      provider
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LivechatSendOfflineMutation, LivechatSendOfflineMutationVariables>;
 export const LivechatChatsRoomListDocument = new TypedDocumentString(`
     query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {
@@ -4004,620 +4085,6 @@ export const LivechatChatsEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LivechatChatsEventsSubscription, LivechatChatsEventsSubscriptionVariables>;
-export const LivechatOfflineListDocument = new TypedDocumentString(`
-    query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {
-  offlineMessages(first: $first, after: $after, filter: $filter) {
-    edges {
-      cursor
-      node {
-        id
-        nativeId
-        receivedOn
-        provider {
-          name
-        }
-      }
-    }
-    pageInfo {
-      hasNextPage
-      hasPreviousPage
-      startCursor
-      endCursor
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LivechatOfflineListQuery, LivechatOfflineListQueryVariables>;
-export const LivechatOfflineCountDocument = new TypedDocumentString(`
-    query LivechatOfflineCount($first: Int, $filter: OfflineMessageFilter) {
-  offlineMessages(first: $first, filter: $filter) {
-    totalCount
-    nodes {
-      nativeId
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LivechatOfflineCountQuery, LivechatOfflineCountQueryVariables>;
-export const LivechatOfflineDetailsDocument = new TypedDocumentString(`
-    query LivechatOfflineDetails($first: Int, $filter: OfflineMessageFilter) {
-  offlineMessages(first: $first, filter: $filter) {
-    nodes {
-      id
-      nativeId
-      name
-      email
-      text
-      rawText
-      receivedAt
-      receivedOn
-      department {
-        id
-        nativeId
-        name
-        online
-      }
-      delivery {
-        state
-        attempts
-        lastError
-        nextAttemptAt
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LivechatOfflineDetailsQuery, LivechatOfflineDetailsQueryVariables>;
-export const LivechatOfflineListBesideDocument = new TypedDocumentString(`
-    query LivechatOfflineListBeside($first: Int, $after: String) {
-  viewer {
-    role
-    name
-  }
-  providers {
-    name
-    kind
-  }
-  offlineMessages(first: $first, after: $after) {
-    nodes {
-      nativeId
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LivechatOfflineListBesideQuery, LivechatOfflineListBesideQueryVariables>;
-export const LivechatOfflineTwiceDocument = new TypedDocumentString(`
-    query LivechatOfflineTwice {
-  one: offlineMessages(first: 5) {
-    nodes {
-      nativeId
-    }
-  }
-  other: offlineMessages(first: 5) {
-    nodes {
-      nativeId
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LivechatOfflineTwiceQuery, LivechatOfflineTwiceQueryVariables>;
-export const LivechatHealthDocument = new TypedDocumentString(`
-    query LivechatHealth {
-  providers {
-    name
-    health {
-      status
-      reason
-      checkedAt
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LivechatHealthQuery, LivechatHealthQueryVariables>;
-export const LivechatOfflineNodeDocument = new TypedDocumentString(`
-    query LivechatOfflineNode($id: ID!) {
-  node(id: $id) {
-    __typename
-    id
-    ... on OfflineMessage {
-      nativeId
-      name
-      email
-      text
-      rawText
-      receivedAt
-      receivedOn
-      provider {
-        name
-      }
-      department {
-        nativeId
-      }
-      delivery {
-        state
-        attempts
-        lastError
-        nextAttemptAt
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LivechatOfflineNodeQuery, LivechatOfflineNodeQueryVariables>;
-export const LivechatOfflineNodesDocument = new TypedDocumentString(`
-    query LivechatOfflineNodes($ids: [ID!]!) {
-  nodes(ids: $ids) {
-    id
-    ... on OfflineMessage {
-      nativeId
-      text
-      rawText
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LivechatOfflineNodesQuery, LivechatOfflineNodesQueryVariables>;
-export const LivechatSendOfflineDocument = new TypedDocumentString(`
-    mutation LivechatSendOffline($input: SendOfflineMessageInput!) {
-  sendOfflineMessage(input: $input) {
-    __typename
-    ... on UserError {
-      code
-      detail
-    }
-    ... on UnsupportedError {
-      provider
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LivechatSendOfflineMutation, LivechatSendOfflineMutationVariables>;
-export const OfflineListPageDocument = new TypedDocumentString(`
-    query OfflineListPage($first: Int, $after: String, $filter: OfflineMessageFilter) {
-  offlineMessages(first: $first, after: $after, filter: $filter) {
-    nodes {
-      id
-      nativeId
-      name
-      email
-      text
-      rawText
-      receivedAt
-      receivedOn
-      provider {
-        name
-      }
-      delivery {
-        state
-        attempts
-        lastError
-        nextAttemptAt
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListPageQuery, OfflineListPageQueryVariables>;
-export const OfflineListDepartmentsDocument = new TypedDocumentString(`
-    query OfflineListDepartments($filter: OfflineMessageFilter) {
-  offlineMessages(filter: $filter) {
-    nodes {
-      text
-      department {
-        name
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListDepartmentsQuery, OfflineListDepartmentsQueryVariables>;
-export const OfflineListCountDocument = new TypedDocumentString(`
-    query OfflineListCount($filter: OfflineMessageFilter) {
-  offlineMessages(filter: $filter) {
-    totalCount
-    nodes {
-      text
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListCountQuery, OfflineListCountQueryVariables>;
-export const OfflineListNodeDocument = new TypedDocumentString(`
-    query OfflineListNode($id: ID!) {
-  node(id: $id) {
-    id
-    ... on OfflineMessage {
-      text
-      delivery {
-        state
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListNodeQuery, OfflineListNodeQueryVariables>;
-export const OfflineListProvidersDocument = new TypedDocumentString(`
-    query OfflineListProviders {
-  providers {
-    name
-    capabilities
-    departments {
-      id
-      nativeId
-      name
-      online
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListProvidersQuery, OfflineListProvidersQueryVariables>;
-export const OfflineListSendDocument = new TypedDocumentString(`
-    mutation OfflineListSend($input: SendOfflineMessageInput!) {
-  sendOfflineMessage(input: $input) {
-    __typename
-    ... on SendOfflineMessagePayload {
-      offlineMessage {
-        id
-        text
-        receivedOn
-        delivery {
-          state
-          attempts
-          lastError
-        }
-      }
-    }
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListSendMutation, OfflineListSendMutationVariables>;
-export const OfflineListRetryDocument = new TypedDocumentString(`
-    mutation OfflineListRetry($input: RetryOfflineMessageInput!) {
-  retryOfflineMessage(input: $input) {
-    __typename
-    ... on RetryOfflineMessagePayload {
-      offlineMessage {
-        id
-        delivery {
-          state
-          attempts
-          lastError
-        }
-      }
-    }
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListRetryMutation, OfflineListRetryMutationVariables>;
-export const OfflineListDiscardDocument = new TypedDocumentString(`
-    mutation OfflineListDiscard($input: DiscardOfflineMessageInput!) {
-  discardOfflineMessage(input: $input) {
-    __typename
-    ... on DiscardOfflineMessagePayload {
-      offlineMessage {
-        id
-        delivery {
-          state
-        }
-      }
-    }
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListDiscardMutation, OfflineListDiscardMutationVariables>;
-export const OfflineListEraseDocument = new TypedDocumentString(`
-    mutation OfflineListErase($input: EraseOfflineMessagesInput!) {
-  eraseOfflineMessages(input: $input) {
-    __typename
-    ... on EraseOfflineMessagesPayload {
-      count
-    }
-    ... on UserError {
-      code
-      detail
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListEraseMutation, OfflineListEraseMutationVariables>;
-export const OfflineListAddedDocument = new TypedDocumentString(`
-    subscription OfflineListAdded($providers: [String!]) {
-  offlineMessageAdded(providers: $providers) {
-    id
-    text
-    provider {
-      name
-    }
-    delivery {
-      state
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineListAddedSubscription, OfflineListAddedSubscriptionVariables>;
-export const OfflineSendDocument = new TypedDocumentString(`
-    mutation OfflineSend($input: SendOfflineMessageInput!) {
-  sendOfflineMessage(input: $input) {
-    __typename
-    ... on SendOfflineMessagePayload {
-      offlineMessage {
-        id
-        text
-        delivery {
-          state
-          attempts
-          lastError
-          nextAttemptAt
-        }
-      }
-    }
-    ... on UserError {
-      code
-      detail
-    }
-    ... on RateLimitedError {
-      provider
-      retryAfterMs
-    }
-    ... on ProviderError {
-      provider
-    }
-    ... on OutcomeUnknownError {
-      provider
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<OfflineSendMutation, OfflineSendMutationVariables>;
-export const ProcessEventsDocument = new TypedDocumentString(`
-    subscription ProcessEvents($id: ID!) {
-  roomEvents(roomId: $id) {
-    __typename
-    ... on MessageAddedEvent {
-      message {
-        text
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProcessEventsSubscription, ProcessEventsSubscriptionVariables>;
-export const ProcessSayDocument = new TypedDocumentString(`
-    mutation ProcessSay($input: SendMessageInput!) {
-  sendMessage(input: $input) {
-    __typename
-    ... on UserError {
-      code
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProcessSayMutation, ProcessSayMutationVariables>;
-export const ProcessRoomDocument = new TypedDocumentString(`
-    query ProcessRoom($id: String!) {
-  roomByNativeId(provider: "rocketchat", nativeId: $id) {
-    id
-    messages(last: 2) {
-      nodes {
-        text
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProcessRoomQuery, ProcessRoomQueryVariables>;
-export const ProcessInboxDocument = new TypedDocumentString(`
-    query ProcessInbox {
-  offlineMessages(first: 2) {
-    nodes {
-      id
-      text
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProcessInboxQuery, ProcessInboxQueryVariables>;
-export const ProcessLeaveDocument = new TypedDocumentString(`
-    mutation ProcessLeave($input: SendOfflineMessageInput!) {
-  sendOfflineMessage(input: $input) {
-    __typename
-    ... on UserError {
-      code
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProcessLeaveMutation, ProcessLeaveMutationVariables>;
-export const ProcessMergedRoomsDocument = new TypedDocumentString(`
-    query ProcessMergedRooms {
-  rooms(first: 20) {
-    nodes {
-      nativeId
-      provider {
-        name
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProcessMergedRoomsQuery, ProcessMergedRoomsQueryVariables>;
-export const ProcessAccountsDocument = new TypedDocumentString(`
-    query ProcessAccounts {
-  providers {
-    name
-    kind
-    health {
-      status
-      reason
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProcessAccountsQuery, ProcessAccountsQueryVariables>;
-export const ProcessAnyNodeDocument = new TypedDocumentString(`
-    query ProcessAnyNode($id: ID!) {
-  node(id: $id) {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<ProcessAnyNodeQuery, ProcessAnyNodeQueryVariables>;
-export const ProvidersSizedDocument = new TypedDocumentString(`
-    query ProvidersSized($id: ID!, $first: Int, $last: Int) {
-  room(id: $id) {
-    messages(first: $first, last: $last) {
-      nodes {
-        id
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProvidersSizedQuery, ProvidersSizedQueryVariables>;
-export const ProvidersByCursorDocument = new TypedDocumentString(`
-    query ProvidersByCursor($id: ID!, $after: String, $before: String) {
-  room(id: $id) {
-    messages(after: $after, before: $before) {
-      nodes {
-        text
-      }
-      pageInfo {
-        endCursor
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProvidersByCursorQuery, ProvidersByCursorQueryVariables>;
-export const ProvidersHostileDocument = new TypedDocumentString(`
-    query ProvidersHostile($id: ID!) {
-  node(id: $id) {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<ProvidersHostileQuery, ProvidersHostileQueryVariables>;
-export const ProvidersByNativeIdDocument = new TypedDocumentString(`
-    query ProvidersByNativeId($provider: String!, $nativeId: String!) {
-  roomByNativeId(provider: $provider, nativeId: $nativeId) {
-    id
-  }
-}
-    `) as unknown as TypedDocumentString<ProvidersByNativeIdQuery, ProvidersByNativeIdQueryVariables>;
-export const ProvidersHappeningDocument = new TypedDocumentString(`
-    subscription ProvidersHappening($id: ID!) {
-  roomEvents(roomId: $id) {
-    __typename
-    ... on MessageAddedEvent {
-      message {
-        text
-      }
-    }
-    ... on MessageDeletedEvent {
-      messageId
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProvidersHappeningSubscription, ProvidersHappeningSubscriptionVariables>;
-export const ProvidersStartRoomDocument = new TypedDocumentString(`
-    mutation ProvidersStartRoom($input: StartRoomInput!) {
-  startRoom(input: $input) {
-    __typename
-    ...ProvidersRefusal
-    ... on StartRoomPayload {
-      visitorToken
-      room {
-        id
-        visitor {
-          name
-        }
-      }
-    }
-  }
-}
-    fragment ProvidersRefusal on InvalidInputError {
-  code
-  detail
-  field
-}`) as unknown as TypedDocumentString<ProvidersStartRoomMutation, ProvidersStartRoomMutationVariables>;
-export const ProvidersCloseRoomDocument = new TypedDocumentString(`
-    mutation ProvidersCloseRoom($input: CloseRoomInput!) {
-  closeRoom(input: $input) {
-    __typename
-    ...ProvidersRefusal
-  }
-}
-    fragment ProvidersRefusal on InvalidInputError {
-  code
-  detail
-  field
-}`) as unknown as TypedDocumentString<ProvidersCloseRoomMutation, ProvidersCloseRoomMutationVariables>;
-export const ProvidersSendMessageDocument = new TypedDocumentString(`
-    mutation ProvidersSendMessage($input: SendMessageInput!) {
-  sendMessage(input: $input) {
-    __typename
-    ...ProvidersRefusal
-    ... on SendMessagePayload {
-      message {
-        id
-        text
-      }
-    }
-  }
-}
-    fragment ProvidersRefusal on InvalidInputError {
-  code
-  detail
-  field
-}`) as unknown as TypedDocumentString<ProvidersSendMessageMutation, ProvidersSendMessageMutationVariables>;
-export const ProvidersUpdateMessageDocument = new TypedDocumentString(`
-    mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {
-  updateMessage(input: $input) {
-    __typename
-    ...ProvidersRefusal
-    ... on UpdateMessagePayload {
-      message {
-        text
-      }
-    }
-  }
-}
-    fragment ProvidersRefusal on InvalidInputError {
-  code
-  detail
-  field
-}`) as unknown as TypedDocumentString<ProvidersUpdateMessageMutation, ProvidersUpdateMessageMutationVariables>;
-export const ProvidersSendOfflineMessageDocument = new TypedDocumentString(`
-    mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {
-  sendOfflineMessage(input: $input) {
-    __typename
-    ...ProvidersRefusal
-    ... on SendOfflineMessagePayload {
-      offlineMessage {
-        name
-        text
-        delivery {
-          state
-        }
-      }
-    }
-  }
-}
-    fragment ProvidersRefusal on InvalidInputError {
-  code
-  detail
-  field
-}`) as unknown as TypedDocumentString<ProvidersSendOfflineMessageMutation, ProvidersSendOfflineMessageMutationVariables>;
-export const ProvidersEraseDocument = new TypedDocumentString(`
-    mutation ProvidersErase($input: EraseOfflineMessagesInput!) {
-  eraseOfflineMessages(input: $input) {
-    __typename
-    ...ProvidersRefusal
-  }
-}
-    fragment ProvidersRefusal on InvalidInputError {
-  code
-  detail
-  field
-}`) as unknown as TypedDocumentString<ProvidersEraseMutation, ProvidersEraseMutationVariables>;
-export const ProvidersSearchDocument = new TypedDocumentString(`
-    query ProvidersSearch($text: String) {
-  offlineMessages(filter: {text: $text}) {
-    nodes {
-      id
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ProvidersSearchQuery, ProvidersSearchQueryVariables>;
 export const RocketchatAgentInboxDocument = new TypedDocumentString(`
     query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {
@@ -5340,6 +4807,328 @@ export const RocketchatRoomAndDepartmentsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RocketchatRoomAndDepartmentsQuery, RocketchatRoomAndDepartmentsQueryVariables>;
+export const ProvidersSizedDocument = new TypedDocumentString(`
+    query ProvidersSized($id: ID!, $first: Int, $last: Int) {
+  room(id: $id) {
+    messages(first: $first, last: $last) {
+      nodes {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersSizedQuery, ProvidersSizedQueryVariables>;
+export const ProvidersByCursorDocument = new TypedDocumentString(`
+    query ProvidersByCursor($id: ID!, $after: String, $before: String) {
+  room(id: $id) {
+    messages(after: $after, before: $before) {
+      nodes {
+        text
+      }
+      pageInfo {
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersByCursorQuery, ProvidersByCursorQueryVariables>;
+export const ProvidersHostileDocument = new TypedDocumentString(`
+    query ProvidersHostile($id: ID!) {
+  node(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersHostileQuery, ProvidersHostileQueryVariables>;
+export const ProvidersByNativeIdDocument = new TypedDocumentString(`
+    query ProvidersByNativeId($provider: String!, $nativeId: String!) {
+  roomByNativeId(provider: $provider, nativeId: $nativeId) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersByNativeIdQuery, ProvidersByNativeIdQueryVariables>;
+export const ProvidersHappeningDocument = new TypedDocumentString(`
+    subscription ProvidersHappening($id: ID!) {
+  roomEvents(roomId: $id) {
+    __typename
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersHappeningSubscription, ProvidersHappeningSubscriptionVariables>;
+export const ProvidersStartRoomDocument = new TypedDocumentString(`
+    mutation ProvidersStartRoom($input: StartRoomInput!) {
+  startRoom(input: $input) {
+    __typename
+    ...ProvidersRefusal
+    ... on StartRoomPayload {
+      visitorToken
+      room {
+        id
+        visitor {
+          name
+        }
+      }
+    }
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersStartRoomMutation, ProvidersStartRoomMutationVariables>;
+export const ProvidersCloseRoomDocument = new TypedDocumentString(`
+    mutation ProvidersCloseRoom($input: CloseRoomInput!) {
+  closeRoom(input: $input) {
+    __typename
+    ...ProvidersRefusal
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersCloseRoomMutation, ProvidersCloseRoomMutationVariables>;
+export const ProvidersSendMessageDocument = new TypedDocumentString(`
+    mutation ProvidersSendMessage($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    __typename
+    ...ProvidersRefusal
+    ... on SendMessagePayload {
+      message {
+        id
+        text
+      }
+    }
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersSendMessageMutation, ProvidersSendMessageMutationVariables>;
+export const ProvidersUpdateMessageDocument = new TypedDocumentString(`
+    mutation ProvidersUpdateMessage($input: UpdateMessageInput!) {
+  updateMessage(input: $input) {
+    __typename
+    ...ProvidersRefusal
+    ... on UpdateMessagePayload {
+      message {
+        text
+      }
+    }
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersUpdateMessageMutation, ProvidersUpdateMessageMutationVariables>;
+export const ProvidersSendOfflineMessageDocument = new TypedDocumentString(`
+    mutation ProvidersSendOfflineMessage($input: SendOfflineMessageInput!) {
+  sendOfflineMessage(input: $input) {
+    __typename
+    ...ProvidersRefusal
+    ... on SendOfflineMessagePayload {
+      offlineMessage {
+        name
+        text
+        delivery {
+          state
+        }
+      }
+    }
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersSendOfflineMessageMutation, ProvidersSendOfflineMessageMutationVariables>;
+export const ProvidersEraseDocument = new TypedDocumentString(`
+    mutation ProvidersErase($input: EraseOfflineMessagesInput!) {
+  eraseOfflineMessages(input: $input) {
+    __typename
+    ...ProvidersRefusal
+  }
+}
+    fragment ProvidersRefusal on InvalidInputError {
+  code
+  detail
+  field
+}`) as unknown as TypedDocumentString<ProvidersEraseMutation, ProvidersEraseMutationVariables>;
+export const ProvidersSearchDocument = new TypedDocumentString(`
+    query ProvidersSearch($text: String) {
+  offlineMessages(filter: {text: $text}) {
+    nodes {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ProvidersSearchQuery, ProvidersSearchQueryVariables>;
+export const IsolationPageDocument = new TypedDocumentString(`
+    query IsolationPage($id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime) {
+  room(id: $id) {
+    id
+    nativeId
+    status
+    createdAt
+    closedAt
+    lastActivityAt
+    tags
+    agents {
+      name
+    }
+    lastMessage {
+      id
+      text
+      visibility
+    }
+    messages(
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+      since: $since
+      until: $until
+    ) {
+      edges {
+        cursor
+        node {
+          id
+          nativeId
+          text
+          visibility
+          createdAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationPageQuery, IsolationPageQueryVariables>;
+export const IsolationOneDocument = new TypedDocumentString(`
+    query IsolationOne($id: ID!) {
+  node(id: $id) {
+    id
+    ... on Message {
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationOneQuery, IsolationOneQueryVariables>;
+export const IsolationManyDocument = new TypedDocumentString(`
+    query IsolationMany($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on Message {
+      text
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationManyQuery, IsolationManyQueryVariables>;
+export const IsolationRemoveDocument = new TypedDocumentString(`
+    mutation IsolationRemove($id: ID!) {
+  deleteMessage(input: {messageId: $id}) {
+    __typename
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationRemoveMutation, IsolationRemoveMutationVariables>;
+export const IsolationEventsDocument = new TypedDocumentString(`
+    subscription IsolationEvents($id: ID!, $after: String) {
+  roomEvents(roomId: $id, after: $after) {
+    __typename
+    cursor
+    room {
+      lastActivityAt
+      lastMessage {
+        text
+      }
+    }
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        text
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationEventsSubscription, IsolationEventsSubscriptionVariables>;
+export const IsolationAddedDocument = new TypedDocumentString(`
+    subscription IsolationAdded($id: ID!, $after: String) {
+  messageAdded(roomId: $id, after: $after) {
+    text
+    visibility
+  }
+}
+    `) as unknown as TypedDocumentString<IsolationAddedSubscription, IsolationAddedSubscriptionVariables>;
+export const ConversationRoomDocument = new TypedDocumentString(`
+    query ConversationRoom($id: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $id) {
+    id
+    status
+    messages(last: 5) {
+      nodes {
+        id
+        text
+      }
+      pageInfo {
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConversationRoomQuery, ConversationRoomQueryVariables>;
+export const ConversationSendDocument = new TypedDocumentString(`
+    mutation ConversationSend($input: SendMessageInput!) {
+  sendMessage(input: $input) {
+    ... on SendMessagePayload {
+      message {
+        id
+        text
+      }
+    }
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConversationSendMutation, ConversationSendMutationVariables>;
+export const ConversationEventsDocument = new TypedDocumentString(`
+    subscription ConversationEvents($id: ID!, $after: String) {
+  roomEvents(roomId: $id, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConversationEventsSubscription, ConversationEventsSubscriptionVariables>;
 export const ServerViewerDocument = new TypedDocumentString(`
     query ServerViewer {
   viewer {
@@ -5387,6 +5176,64 @@ export const ServerRoomsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ServerRoomsQuery, ServerRoomsQueryVariables>;
+export const FanoutEventsDocument = new TypedDocumentString(`
+    subscription FanoutEvents($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    ... on MessageAddedEvent {
+      message {
+        nativeId
+        text
+      }
+    }
+    ... on GapEvent {
+      reason
+      from
+      to
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutEventsSubscription, FanoutEventsSubscriptionVariables>;
+export const FanoutMessagesDocument = new TypedDocumentString(`
+    subscription FanoutMessages($room: ID!, $after: String) {
+  messageAdded(roomId: $room, after: $after) {
+    nativeId
+    text
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutMessagesSubscription, FanoutMessagesSubscriptionVariables>;
+export const FanoutStatusesDocument = new TypedDocumentString(`
+    subscription FanoutStatuses($room: ID!) {
+  messageAdded(roomId: $room) {
+    text
+    room {
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutStatusesSubscription, FanoutStatusesSubscriptionVariables>;
+export const FanoutNotesDocument = new TypedDocumentString(`
+    subscription FanoutNotes($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    ... on MessageAddedEvent {
+      message {
+        text
+        visibility
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        text
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FanoutNotesSubscription, FanoutNotesSubscriptionVariables>;
 export const WebhooksEventsDocument = new TypedDocumentString(`
     subscription WebhooksEvents($room: ID!) {
   roomEvents(roomId: $room) {
@@ -5409,3 +5256,156 @@ export const WebhooksEventsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<WebhooksEventsSubscription, WebhooksEventsSubscriptionVariables>;
+export const HistoryPageDocument = new TypedDocumentString(`
+    query HistoryPage($provider: String!, $room: String!, $last: Int!) {
+  roomByNativeId(provider: $provider, nativeId: $room) {
+    id
+    status
+    agents {
+      nativeId
+    }
+    tags
+    messages(last: $last) {
+      nodes {
+        nativeId
+        text
+        kind
+        state
+        visibility
+      }
+      pageInfo {
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryPageQuery, HistoryPageQueryVariables>;
+export const HistoryEventsDocument = new TypedDocumentString(`
+    subscription HistoryEvents($room: ID!, $after: String) {
+  roomEvents(roomId: $room, after: $after) {
+    __typename
+    cursor
+    room {
+      id
+    }
+    ... on MessageAddedEvent {
+      message {
+        id
+        nativeId
+        text
+        kind
+        visibility
+      }
+    }
+    ... on MessageUpdatedEvent {
+      message {
+        id
+        nativeId
+        text
+        kind
+        visibility
+      }
+    }
+    ... on MessageDeletedEvent {
+      messageId
+    }
+    ... on RoomUpdatedEvent {
+      room {
+        id
+        status
+        agents {
+          nativeId
+        }
+        tags
+      }
+    }
+    ... on GapEvent {
+      reason
+      from
+      to
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryEventsSubscription, HistoryEventsSubscriptionVariables>;
+export const HistoryMessagesDocument = new TypedDocumentString(`
+    subscription HistoryMessages($room: ID!, $after: String) {
+  messageAdded(roomId: $room, after: $after) {
+    id
+    nativeId
+    text
+    kind
+    visibility
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryMessagesSubscription, HistoryMessagesSubscriptionVariables>;
+export const HistorySendDocument = new TypedDocumentString(`
+    mutation HistorySend($room: ID!, $text: String!) {
+  sendMessage(input: {roomId: $room, text: $text}) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<HistorySendMutation, HistorySendMutationVariables>;
+export const HistoryActivityDocument = new TypedDocumentString(`
+    subscription HistoryActivity {
+  roomActivity {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryActivitySubscription, HistoryActivitySubscriptionVariables>;
+export const HistoryOfflineAddedDocument = new TypedDocumentString(`
+    subscription HistoryOfflineAdded {
+  offlineMessageAdded {
+    text
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryOfflineAddedSubscription, HistoryOfflineAddedSubscriptionVariables>;
+export const HistoryLeaveOfflineDocument = new TypedDocumentString(`
+    mutation HistoryLeaveOffline($provider: String!, $text: String!) {
+  sendOfflineMessage(
+    input: {provider: $provider, name: "Visitor", email: "mail@visitor.test", text: $text}
+  ) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<HistoryLeaveOfflineMutation, HistoryLeaveOfflineMutationVariables>;
+export const BudgetAddedDocument = new TypedDocumentString(`
+    subscription BudgetAdded($room: ID!) {
+  messageAdded(roomId: $room) {
+    text
+  }
+}
+    `) as unknown as TypedDocumentString<BudgetAddedSubscription, BudgetAddedSubscriptionVariables>;
+export const BudgetPageDocument = new TypedDocumentString(`
+    query BudgetPage($rid: String!) {
+  roomByNativeId(provider: "rocketchat", nativeId: $rid) {
+    messages(last: 7) {
+      nodes {
+        text
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BudgetPageQuery, BudgetPageQueryVariables>;
+export const BudgetSendDocument = new TypedDocumentString(`
+    mutation BudgetSend($room: ID!, $text: String!) {
+  sendMessage(input: {roomId: $room, text: $text}) {
+    __typename
+    ... on UserError {
+      code
+      detail
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BudgetSendMutation, BudgetSendMutationVariables>;
+export const BudgetLiveDocument = new TypedDocumentString(`
+    query BudgetLive {
+  providers {
+    name
+    live {
+      source
+      latencyMs
+      lagMs
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BudgetLiveQuery, BudgetLiveQueryVariables>;

@@ -2,11 +2,11 @@ import { pino } from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import { startGateway } from '../../src/gateway.ts'
 import type { LiveEventsSubscription } from '../generated/graphql.ts'
-import { rocketChatConfig, testConfig } from '../util/gateway.ts'
-import { brief, cursors } from './brief.ts'
+import { rocketChatConfig, testConfig } from '../support/test-gateway.ts'
 import { Events } from './documents.ts'
-import { endCursor, openScene, type Scene, TOKEN, watchers } from './scene.ts'
-import { overWebSocket, type Stream } from './streams.ts'
+import { brief, cursors } from './event-summary.ts'
+import { endCursor, openScene, type Scene, TOKEN, watchers } from './rocketchat-room.ts'
+import { overWebSocket, type Stream } from './transports.ts'
 
 const { subscribe } = overWebSocket
 

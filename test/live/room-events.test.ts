@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { brief } from './brief.ts'
 import { Events, Messages } from './documents.ts'
-import { openScene, send, TOKEN, watchers } from './scene.ts'
-import { transports } from './streams.ts'
+import { brief } from './event-summary.ts'
+import { openScene, send, TOKEN, watchers } from './rocketchat-room.ts'
+import { transports } from './transports.ts'
 
 const deleteModes = [
   { how: 'removed', settings: {} },

@@ -1,23 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import type { Batch, CallContext, ChatAdapter } from '../../src/chat/adapter.ts'
-import { type Caller, createOperatorCaller } from '../../src/chat/caller.ts'
-import { capabilities, type CapabilityManifest, unsupported } from '../../src/chat/capability.ts'
-import { ChatError } from '../../src/chat/errors.ts'
-import type { Department, MessageRef } from '../../src/chat/model.ts'
+import type { Batch, CallContext, ChatAdapter } from '../../src/domain/adapter.ts'
+import { type Caller, createOperatorCaller } from '../../src/domain/caller.ts'
+import { type CapabilityManifest, capabilities, unsupported } from '../../src/domain/capability.ts'
+import { ChatError } from '../../src/domain/errors.ts'
+import type { Department, MessageRef } from '../../src/domain/model.ts'
 import { createLoaders } from '../../src/loaders/loaders.ts'
-import { unsupportedMethods } from '../../src/providers/refusing.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
-import { silentLog } from '../util/log.ts'
+import { unsupportedMethods } from '../../src/providers/shared/unsupported-methods.ts'
+import { silentLog } from '../support/log.ts'
 
 const operator = createOperatorCaller('tester')
-const callOf = (caller: Caller): CallContext => ({ caller, signal: new AbortController().signal, log: silentLog })
+const callOf = (caller: Caller): CallContext => ({
+  caller,
+  signal: new AbortController().signal,
+  log: silentLog,
+})
 
 const supportedBy = (support: CapabilityManifest[keyof CapabilityManifest]): CapabilityManifest =>
   Object.fromEntries(capabilities.map((capability) => [capability, support])) as CapabilityManifest
 const operatorsOnly = supportedBy({ roles: ['OPERATOR'], denialReason: 'Only operators.' })
 
 /** An adapter that knows departments by every id, and writes down what it is asked for. */
-function stub(name: string, methods: Partial<ChatAdapter> = {}, supports: CapabilityManifest = operatorsOnly) {
+function stub(
+  name: string,
+  methods: Partial<ChatAdapter> = {},
+  supports: CapabilityManifest = operatorsOnly,
+) {
   const asked: string[][] = []
   const department = (nativeId: string): Department => ({
     type: 'Department',

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { sendOperation, fetchData, waitUntil } from '../util/client.ts'
-import { asAnonymous, asOperator, createTestGateway, type TestGateway } from '../util/gateway.ts'
-import { createTestDirectory } from '../util/temporary.ts'
+import { fetchData, sendOperation, waitUntil } from '../support/graphql-client.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
+import { asAnonymous, asOperator, createTestGateway, type TestGateway } from '../support/test-gateway.ts'
 import { SendOfflineMessage } from './documents.ts'
 
 const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Is anybody there?' }
@@ -93,7 +93,9 @@ describe('an answer that is lost', () => {
   it.each(losses)(
     'leaves an UNCONFIRMED message, and the key never sends again: %s',
     async (_what, fault, mails) => {
-      const world = await createTestGateway({ config: { upstreamTimeoutMs: fault.kind === 'stall' ? 200 : 5_000 } })
+      const world = await createTestGateway({
+        config: { upstreamTimeoutMs: fault.kind === 'stall' ? 200 : 5_000 },
+      })
       world.rocketChat.injectFault({ ...fault, route: ROUTE, times: 1 })
       const first = await send(world, { idempotencyKey: 'key' })
       expect(first).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED', attempts: 1 } } })
@@ -159,7 +161,13 @@ describe('a message that did not arrive keeps its key', () => {
 
   it('is a conflict with another input', async () => {
     const world = await createTestGateway()
-    world.rocketChat.injectFault({ kind: 'answer', status: 400, body: { success: false }, route: ROUTE, times: 1 })
+    world.rocketChat.injectFault({
+      kind: 'answer',
+      status: 400,
+      body: { success: false },
+      route: ROUTE,
+      times: 1,
+    })
     await send(world, { idempotencyKey: 'key' })
     const answer = await send(world, { idempotencyKey: 'key', text: 'In other words' })
     expect(answer).toMatchObject({ __typename: 'ConflictError' })
@@ -197,7 +205,9 @@ it('a sender who leaves does not call the mail back: the key still tells what be
 
 it('an empty key is refused: it would be everybody’s', async () => {
   const world = await createTestGateway()
-  const { data } = await sendOperation(world.url, SendOfflineMessage, { input: { ...input, idempotencyKey: '' } })
+  const { data } = await sendOperation(world.url, SendOfflineMessage, {
+    input: { ...input, idempotencyKey: '' },
+  })
   expect(data?.sendOfflineMessage).toMatchObject({ __typename: 'InvalidInputError' })
   expect(world.rocketChat.counts()).toEqual({})
 })

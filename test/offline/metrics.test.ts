@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { fetchData } from '../util/client.ts'
-import { asAnonymous, createTestGateway } from '../util/gateway.ts'
+import { fetchData } from '../support/graphql-client.ts'
+import { asAnonymous, createTestGateway } from '../support/test-gateway.ts'
 import { SendOfflineMessage } from './documents.ts'
 
 it('counts attempts by what they came to, and the messages that wait', async () => {

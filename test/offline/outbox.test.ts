@@ -1,11 +1,11 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import type { CallContext } from '../../src/chat/adapter.ts'
-import { ChatError, type ErrorCode, errorCodes } from '../../src/chat/errors.ts'
-import { MessageNotStoredError, type OfflineStore } from '../../src/offline/store.ts'
-import { draft, openDelivery, REPLY_MS, seldom, sender } from './mailroom.ts'
+import type { CallContext } from '../../src/domain/adapter.ts'
+import { ChatError, type ErrorCode, errorCodes } from '../../src/domain/errors.ts'
+import { MessageNotStoredError, type OfflineStore } from '../../src/offline/offline-store.ts'
+import { draft, openDelivery, REPLY_MS, seldom, sender } from './delivery.ts'
 import { ManualClock, settled } from './manual-clock.ts'
-import { openUnsyncedStore } from './prompt-store.ts'
+import { openUnsyncedStore } from './unsynced-store.ts'
 
 const failing = (code: ErrorCode, retryAfterMs?: number) => async () => {
   throw new ChatError(code, 'As the test says.', retryAfterMs === undefined ? {} : { retryAfterMs })

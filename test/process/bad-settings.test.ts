@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { createTestDirectory } from '../util/temporary.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
 import { startProcess } from './gateway-process.ts'
 
 const START_MS = 60_000

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { endpointUrl, request } from '../server/http.ts'
+import { endpointUrl, request } from '../support/http.ts'
 import {
   jsonBody,
   type RawFrame,

@@ -30,7 +30,9 @@ describe('scrub', () => {
   })
 
   it('takes none of the rest away from around it', () => {
-    expect(redactSecrets('{"token":"abc","name":"Vera"} for r1')).toBe('{"token":"[redacted]","name":"Vera"} for r1')
+    expect(redactSecrets('{"token":"abc","name":"Vera"} for r1')).toBe(
+      '{"token":"[redacted]","name":"Vera"} for r1',
+    )
     expect(redactSecrets('Authorization: Bearer abc\nHost: chat.example')).toBe(
       'Authorization: [redacted]\nHost: chat.example',
     )

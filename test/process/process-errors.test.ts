@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openEventStream } from '../server/event-source.ts'
-import { endpointUrl, request } from '../server/http.ts'
-import { connectAs } from '../server/raw-socket.ts'
-import { waitUntil } from '../util/client.ts'
+import { openEventStream } from '../support/event-stream.ts'
+import { waitUntil } from '../support/graphql-client.ts'
+import { endpointUrl, request } from '../support/http.ts'
+import { connectAs } from '../support/raw-socket.ts'
 import { startProcess } from './gateway-process.ts'
 
 /** Faults that no listener of the gateway's handles, one for each signal. */

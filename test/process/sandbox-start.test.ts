@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openEventStream } from '../server/event-source.ts'
-import { parseAnswer, endpointUrl, type Operation, request } from '../server/http.ts'
-import { connectAs } from '../server/raw-socket.ts'
-import { sendOperation, fetchData } from '../util/client.ts'
-import { asVisitor } from '../util/gateway.ts'
+import { openEventStream } from '../support/event-stream.ts'
+import { fetchData, sendOperation } from '../support/graphql-client.ts'
+import { endpointUrl, type Operation, parseAnswer, request } from '../support/http.ts'
+import { connectAs } from '../support/raw-socket.ts'
+import { asVisitor } from '../support/test-gateway.ts'
 import { Events, Room, Say } from './documents.ts'
 import { type GatewayProcess, startProcess } from './gateway-process.ts'
 import { type PrintedCommand, readCommands } from './printed-commands.ts'
@@ -68,7 +68,11 @@ describe('a start without any provider', () => {
     const { id, token } = await demoRoom()
     const socket = await connectAs(url, { visitorToken: token })
     socket.subscribe('1', { query: Events.toString(), variables: { id } })
-    const events = await openEventStream(url, { query: Events.toString(), variables: { id } }, asVisitor(token))
+    const events = await openEventStream(
+      url,
+      { query: Events.toString(), variables: { id } },
+      asVisitor(token),
+    )
     expect((await request(endpointUrl(url, '/ready'))).status).toBe(200)
     gateway.signal('SIGTERM')
     expect(await socket.closed).toMatchObject({ code: 1001 })

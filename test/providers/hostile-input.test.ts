@@ -1,10 +1,16 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { encodeId } from '../../src/chat/ids.ts'
+import { encodeId } from '../../src/domain/ids.ts'
 import { startGateway } from '../../src/gateway.ts'
-import { sendOperation, fetchData } from '../util/client.ts'
-import { asOperator, liveChatConfig, createTestGateway, rocketChatConfig, testConfig } from '../util/gateway.ts'
-import { silentLog } from '../util/log.ts'
-import { ByCursor, Hostile, Sized } from './documents.ts'
+import { fetchData, sendOperation } from '../support/graphql-client.ts'
+import { silentLog } from '../support/log.ts'
+import {
+  asOperator,
+  createTestGateway,
+  liveChatConfig,
+  rocketChatConfig,
+  testConfig,
+} from '../support/test-gateway.ts'
+import { ByCursor, Hostile, Sized } from './support/documents.ts'
 
 /** A gateway before both, which reads both as an operator, and a room of each. */
 async function openBoth() {
@@ -74,7 +80,12 @@ describe('a cursor', () => {
     async (cursor) => {
       const { url, rooms } = await openBoth()
       for (const provider of providers) {
-        const { errors } = await sendOperation(url, ByCursor, { id: rooms[provider], after: cursor }, asOperator)
+        const { errors } = await sendOperation(
+          url,
+          ByCursor,
+          { id: rooms[provider], after: cursor },
+          asOperator,
+        )
         expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: 'after' } }])
       }
     },
@@ -119,7 +130,8 @@ describe('an id', () => {
     const ids = ['ROCKETCHAT', 'rocketchat ', '__proto__', 'constructor'].map((provider) =>
       encodeId({ type: 'Room', provider, roomId: 'r' }),
     )
-    for (const id of ids) expect((await sendOperation(url, Hostile, { id }, asOperator)).data?.node).toBeNull()
+    for (const id of ids)
+      expect((await sendOperation(url, Hostile, { id }, asOperator)).data?.node).toBeNull()
     expect(calls()).toBe(before)
   })
 })

@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodeId } from '../../src/chat/ids.ts'
-import { acceptAt, openOfflineGateway, openSharedStore, type OfflineGateway } from '../offline-list/scene.ts'
-import { sendOperation, waitUntil } from '../util/client.ts'
-import { asAnonymous, asOperator, asVisitor } from '../util/gateway.ts'
+import { encodeId } from '../../src/domain/ids.ts'
+import {
+  acceptAt,
+  type OfflineGateway,
+  openOfflineGateway,
+  openSharedStore,
+} from '../offline/offline-gateway.ts'
+import { sendOperation, waitUntil } from '../support/graphql-client.ts'
+import { asAnonymous, asOperator, asVisitor } from '../support/test-gateway.ts'
 import {
   ByNativeId,
   CloseRoom,
@@ -14,7 +19,7 @@ import {
   SendOfflineMessage,
   StartRoom,
   UpdateMessage,
-} from './documents.ts'
+} from './support/documents.ts'
 
 const offline = { name: 'Eve', email: 'eve@mail.test', text: 'Hello' }
 const FAMILY = '👩‍👩‍👧'
@@ -104,7 +109,12 @@ describe('one line', () => {
     const before = callsTo(scene).length
     for (const { headers, roomId } of scene.rooms) {
       for (const value of [...unsafe, ...invisible]) {
-        const closed = await sendOperation(scene.url, CloseRoom, { input: { roomId, comment: value } }, headers)
+        const closed = await sendOperation(
+          scene.url,
+          CloseRoom,
+          { input: { roomId, comment: value } },
+          headers,
+        )
         expect(closed.data?.closeRoom).toMatchObject({ code: 'INVALID_INPUT', field: 'comment' })
         const input = { roomId, text: 'Hello', idempotencyKey: value }
         const { data } = await sendOperation(scene.url, SendMessage, { input }, headers)
@@ -119,7 +129,12 @@ describe('one line', () => {
     for (const value of [...unsafe, ...invisible]) {
       const { errors } = await sendOperation(scene.url, SearchOfflineMessages, { text: value }, asOperator)
       expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: 'filter.text' } }])
-      const { data } = await sendOperation(scene.url, EraseOfflineMessages, { input: { email: value } }, asOperator)
+      const { data } = await sendOperation(
+        scene.url,
+        EraseOfflineMessages,
+        { input: { email: value } },
+        asOperator,
+      )
       expect(data?.eraseOfflineMessages).toMatchObject({ code: 'INVALID_INPUT', field: 'email' })
     }
     expect(callsTo(scene)).toEqual([])
@@ -187,7 +202,12 @@ describe('an id', () => {
           expect(await sendOperation(scene.url, Hostile, { id }, headers)).toEqual({ data: { node: null } })
         const byNativeId = await sendOperation(scene.url, ByNativeId, { provider, nativeId: native }, headers)
         expect(byNativeId).toEqual({ data: { roomByNativeId: null } })
-        const started = await sendOperation(scene.url, StartRoom, { input: { provider, departmentId } }, asAnonymous)
+        const started = await sendOperation(
+          scene.url,
+          StartRoom,
+          { input: { provider, departmentId } },
+          asAnonymous,
+        )
         expect(started.data?.startRoom).toMatchObject({ code: 'INVALID_INPUT', field: 'departmentId' })
         const input = { roomId: roomIdOf(provider, native), text: 'Hello' }
         const { data } = await sendOperation(scene.url, SendMessage, { input }, headers)
@@ -262,7 +282,12 @@ describe('whatever anybody writes', () => {
         const input = { provider, name, email: offline.email, text }
         await sendOperation(scene.url, StartRoom, { input }, asAnonymous)
         await sendOperation(scene.url, SendOfflineMessage, { input: { ...input, department } }, asAnonymous)
-        await sendOperation(scene.url, SendMessage, { input: { roomId, text, idempotencyKey: name } }, headers)
+        await sendOperation(
+          scene.url,
+          SendMessage,
+          { input: { roomId, text, idempotencyKey: name } },
+          headers,
+        )
         await sendOperation(scene.url, SearchOfflineMessages, { text: name }, asOperator)
         expect(textsSent(scene).filter(isDirty)).toEqual([])
         scene.rocketChat.clearCalls()

@@ -5,17 +5,20 @@ import { onTestFinished } from 'vitest'
 import { Hub } from '../../src/live/hub.ts'
 import { createLog } from '../../src/log.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
-import { createCallerIdentification, type IdentifyCaller } from '../../src/server/callers.ts'
-import type { ClientAddress } from '../../src/server/client-address.ts'
-import { TrustedDocuments } from '../../src/server/documents.ts'
-import { createGraphQLServer } from '../../src/server/graphql.ts'
-import { createHttpServer } from '../../src/server/http.ts'
+import { createGraphQLServer } from '../../src/server/graphql/graphql-server.ts'
+import { TrustedDocuments } from '../../src/server/graphql/trusted-documents.ts'
+import { createHttpServer } from '../../src/server/http/http-server.ts'
+import {
+  createCallerIdentification,
+  type IdentifyCaller,
+} from '../../src/server/identity/caller-identification.ts'
+import { SocketQuota } from '../../src/server/limits/socket-quota.ts'
 import { WorkLimits, workLimitSizes } from '../../src/server/limits/work-limits.ts'
-import { createMetrics } from '../../src/server/metrics.ts'
-import { createRequestChecks } from '../../src/server/request-checks.ts'
-import { SocketQuota } from '../../src/server/socket-quota.ts'
-import { createSubscriptionServices } from '../../src/server/subscriptions.ts'
-import { serveWebSockets } from '../../src/server/websocket.ts'
+import { createMetrics } from '../../src/server/metrics/metrics.ts'
+import type { ClientAddress } from '../../src/server/request-checks/client-address.ts'
+import { createRequestChecks } from '../../src/server/request-checks/request-checks.ts'
+import { createSubscriptionServices } from '../../src/server/shared-subscriptions/subscription-services.ts'
+import { serveWebSockets } from '../../src/server/websocket/websocket-server.ts'
 
 /** What went wrong inside, as only the log may tell it. */
 export const INTERNAL_DETAIL = 'the cache at cache.internal:6379 is full'
@@ -94,7 +97,13 @@ export async function openBrokenServer(options: BrokenServerOptions = {}): Promi
     documents,
   }
   const webhooks = { handle: fail, close: () => {} }
-  const { server } = createHttpServer({ ...common, metrics, webhooks, serveStaticFile: null, isReady: () => true })
+  const { server } = createHttpServer({
+    ...common,
+    metrics,
+    webhooks,
+    serveStaticFile: null,
+    isReady: () => true,
+  })
   const sockets = { maxSubscriptionsPerSocket: 10, compression: false, initTimeoutMs: 5_000, drainMs: 100 }
   const closeWebSockets = serveWebSockets(server, { ...common, ...sockets })
   server.listen(0, '127.0.0.1')

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { IdempotencyKeyClaim } from '../../src/coordination/claim-store.ts'
+import type { IdempotencyKeyClaim } from '../../src/coordination/idempotency-key-store.ts'
 import type { Store } from '../../src/store/create-store.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
 import { databases, openWholeStore } from './databases.ts'
@@ -27,7 +27,9 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
 
     it('is one process’s, however many claim it at once', async () => {
       const others = await Promise.all([1, 2, 3].map(() => openWholeStore(settings)))
-      const states = await Promise.all([store, ...others].map(({ idempotencyKeys: claims }) => claims.claim(request())))
+      const states = await Promise.all(
+        [store, ...others].map(({ idempotencyKeys: claims }) => claims.claim(request())),
+      )
       expect(states.map(({ state }) => state).sort()).toEqual(['claimed', 'pending', 'pending', 'pending'])
     })
 
@@ -81,7 +83,9 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       expect(await store.idempotencyKeys.claim(request())).toMatchObject({ state: 'unknown', landsInMs: 0 })
       const before = { id: 'key', attempt: 1 }
       await store.leases.renew('two', LEASE_MS)
-      const taken = await Promise.all(['one', 'two'].map((worker) => store.idempotencyKeys.takeOver(before, worker)))
+      const taken = await Promise.all(
+        ['one', 'two'].map((worker) => store.idempotencyKeys.takeOver(before, worker)),
+      )
       expect(taken.filter((each) => each !== null)).toEqual([{ id: 'key', attempt: 2 }])
       await store.idempotencyKeys.complete(before, 'of the former')
       await store.idempotencyKeys.release(before)
@@ -125,7 +129,9 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       const after = await openWholeStore(settings)
       const isAlone = name === 'SQLite'
       expect(await after.leases.register('next', LEASE_MS)).toBe(isAlone)
-      expect(await after.idempotencyKeys.claim(request())).toMatchObject({ state: isAlone ? 'unknown' : 'pending' })
+      expect(await after.idempotencyKeys.claim(request())).toMatchObject({
+        state: isAlone ? 'unknown' : 'pending',
+      })
     })
 
     it('lets others be while their process lives', async () => {

@@ -1,10 +1,10 @@
 import { onTestFinished } from 'vitest'
-import type { OfflineStore, QueueLimits } from '../../src/offline/store.ts'
+import type { OfflineStore, QueueLimits } from '../../src/offline/offline-store.ts'
 import type { Store } from '../../src/store/create-store.ts'
 import { openStore, type StoreSettings } from '../../src/store/open-store.ts'
-import { silentLog } from '../util/log.ts'
-import { emptyPostgresDatabase, hasPostgres } from '../util/postgres.ts'
-import { createTestDirectory } from '../util/temporary.ts'
+import { silentLog } from '../support/log.ts'
+import { emptyPostgresDatabase, hasPostgres } from '../support/postgres.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
 
 /** A kind of database, and how a test gets an empty one. */
 export interface TestDatabase {

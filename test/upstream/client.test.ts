@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startWireServer, type WireServer } from '../../src/sandbox/wire-server.ts'
+import { startWireServer, type WireServer } from '../../sandbox/wire-server.ts'
 import {
   createUpstreamClient,
   type UpstreamClient,
   type UpstreamClientOptions,
-  type UpstreamRequestReport,
   type UpstreamRequest,
+  type UpstreamRequestReport,
 } from '../../src/upstream/client.ts'
 import { UpstreamError } from '../../src/upstream/errors.ts'
-import { waitUntil } from '../util/client.ts'
+import { waitUntil } from '../support/graphql-client.ts'
 
 const THING = '/base/things/:id'
 const patient = () => new AbortController().signal

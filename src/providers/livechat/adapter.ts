@@ -1,29 +1,29 @@
-import type { CallContext, ChatAdapter } from '../../chat/adapter.ts'
-import { anonymousCaller, type Caller } from '../../chat/caller.ts'
+import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
+import { anonymousCaller, type Caller } from '../../domain/caller.ts'
 import {
   type Capability,
-  type RoomCapability,
-  checkCapability,
-  roomCapabilities,
   type CapabilityManifest,
-} from '../../chat/capability.ts'
-import type { Room } from '../../chat/model.ts'
-import { readEach } from '../batch.ts'
-import { translateListErrorsWith, translateErrorsWith } from '../guard.ts'
-import { readRecent, readWindow } from '../history.ts'
-import { unsupportedMethods } from '../refusing.ts'
-import { readRoomActivity } from './chat-activity.ts'
+  checkCapability,
+  type RoomCapability,
+  roomCapabilities,
+} from '../../domain/capability.ts'
+import type { Room } from '../../domain/model.ts'
+import { readEach } from '../shared/batch.ts'
+import { translateErrorsWith, translateListErrorsWith } from '../shared/error-translation.ts'
+import { readRecent, readWindow } from '../shared/history.ts'
+import { unsupportedMethods } from '../shared/unsupported-methods.ts'
+import { readRoomActivity } from './agent/room-activity.ts'
+import { RoomList } from './agent/room-list.ts'
 import { createConnections } from './connections.ts'
+import { RoomStarter } from './customer/room-starter.ts'
 import { toChatError } from './errors.ts'
 import { MessageFinder } from './message-finder.ts'
 import { MessageWriter } from './message-writer.ts'
 import type { LiveChatOptions } from './options.ts'
-import { Participants } from './people.ts'
-import { RoomList } from './room-list.ts'
-import { RoomStarter } from './room-starter.ts'
+import { Participants } from './participants.ts'
 import { closeRoom, findRoom } from './rooms.ts'
 import { supportsOf } from './supports.ts'
-import { walkThreads } from './thread-walk.ts'
+import { walkThreads } from './walk-threads.ts'
 import { createWebhookReader } from './webhook.ts'
 
 /** One LiveChat licence: its rooms through today's APIs, its offline messages where it keeps them. */
@@ -31,13 +31,29 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
   const { name, webhookSecret, keyedWrites } = options
   const supports = supportsOf(options)
   const connections = createConnections(options)
-  const { client, agent, directory, customers: visitors, offlineSource: offline, accountTokens, roomApiFor: sideOf } = connections
+  const {
+    client,
+    agent,
+    directory,
+    customers: visitors,
+    offlineSource: offline,
+    accountTokens,
+    roomApiFor: sideOf,
+  } = connections
   const people = new Participants()
   const list = new RoomList(name, people)
   const finder = new MessageFinder(name, people)
   const writer = new MessageWriter({ provider: name, participants: people, directory, keyedWrites })
   const starter =
-    visitors && new RoomStarter({ provider: name, client, customers: visitors, participants: people, accountTokens, keyedWrites })
+    visitors &&
+    new RoomStarter({
+      provider: name,
+      client,
+      customers: visitors,
+      participants: people,
+      accountTokens,
+      keyedWrites,
+    })
 
   const translate = (error: unknown) => toChatError(error, name)
   const guard = translateErrorsWith(translate)
@@ -74,8 +90,12 @@ export function createLiveChat(options: LiveChatOptions): ChatAdapter {
     },
 
     ...(has('LIST_ROOMS') && {
-      listRooms: translateListErrorsWith(translate)((query, resume, call) => list.read(query, resume, sideOf(call))),
-      readRoomActivity: guard((mark, call) => readRoomActivity({ provider: name, people, side: sideOf(call) }, mark)),
+      listRooms: translateListErrorsWith(translate)((query, resume, call) =>
+        list.read(query, resume, sideOf(call)),
+      ),
+      readRoomActivity: guard((mark, call) =>
+        readRoomActivity({ provider: name, people, side: sideOf(call) }, mark),
+      ),
     }),
     ...(has('READ_MESSAGES') && {
       getRooms(ids, call) {

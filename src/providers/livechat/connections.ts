@@ -1,25 +1,25 @@
-import type { CallContext } from '../../chat/adapter.ts'
-import type { Caller } from '../../chat/caller.ts'
-import type { ProviderHealth } from '../../chat/model.ts'
+import type { CallContext } from '../../domain/adapter.ts'
+import type { Caller } from '../../domain/caller.ts'
+import type { ProviderHealth } from '../../domain/model.ts'
 import { createUpstreamClient, type UpstreamClient, type UpstreamRequest } from '../../upstream/client.ts'
-import { ResponseReader } from '../answer-reader.ts'
-import { HealthTracker } from '../health.ts'
-import { type AccountTokens, singleAccountTokens } from '../visitor-token-owners.ts'
-import { VisitorTokenVerification } from '../visitor-tokens.ts'
-import { AccountsClient } from './accounts-host.ts'
-import { ArchiveSource } from './archive-source.ts'
-import { AgentAuthorization } from './authorization.ts'
-import { CLASSIC_SETTING_NAMES, createClassicSource } from './classic-source.ts'
-import { CredentialHealth } from './credential-watch.ts'
-import { AccountDirectory } from './directory.ts'
-import { createHelpDeskClient } from './helpdesk-client.ts'
-import type { OfflineSource } from './offline-source.ts'
+import { HealthTracker } from '../shared/health-tracker.ts'
+import { ResponseReader } from '../shared/response-reader.ts'
+import { type AccountTokens, singleAccountTokens } from '../shared/visitor-token-owners.ts'
+import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
+import { AccountDirectory } from './account-directory.ts'
+import { AccountsClient } from './auth/accounts-client.ts'
+import { AgentAuthorization } from './auth/authorization.ts'
+import { CredentialHealth } from './auth/credential-health.ts'
+import { isLiveChatToken } from './auth/token-format.ts'
+import { createLiveChatClient, type LiveChatClient } from './client.ts'
+import { Customers } from './customer/customers.ts'
+import { ArchiveSource } from './offline/archive-source.ts'
+import { CLASSIC_SETTING_NAMES, createClassicSource } from './offline/classic-source.ts'
+import { createHelpDeskClient } from './offline/helpdesk-client.ts'
+import { HelpDeskSource } from './offline/helpdesk-source.ts'
+import type { OfflineSource } from './offline/offline-source.ts'
 import type { LiveChatOptions } from './options.ts'
-import { type RoomApi, roomApiFor } from './side.ts'
-import { HelpDeskSource } from './ticket-source.ts'
-import { isLiveChatToken } from './token-form.ts'
-import { createLiveChatClient, type LiveChatClient } from './v3-client.ts'
-import { Customers } from './visitors.ts'
+import { type RoomApi, roomApiFor } from './room-api.ts'
 
 /** Everything through which one licence is reached. */
 export interface Connections {
@@ -89,9 +89,24 @@ export function createConnections(options: LiveChatOptions): Connections {
   })
   const mints = agent && oauth && options.credential?.type === 'bearer' && organizationId !== null
   const visitors = mints
-    ? new Customers({ provider, client, accounts, agent, credentialHealth: watch, accountTokens, clientId: oauth.clientId })
+    ? new Customers({
+        provider,
+        client,
+        accounts,
+        agent,
+        credentialHealth: watch,
+        accountTokens,
+        clientId: oauth.clientId,
+      })
     : null
-  const directory = new AccountDirectory({ provider, client, agent, organizationId, customers: visitors, accountTokens })
+  const directory = new AccountDirectory({
+    provider,
+    client,
+    agent,
+    organizationId,
+    customers: visitors,
+    accountTokens,
+  })
   const side = (call: CallContext) => roomApiFor(call, { provider, client, agent, accountTokens })
   return {
     client,
@@ -101,11 +116,21 @@ export function createConnections(options: LiveChatOptions): Connections {
     clockSkewMs: () => farthest(doors.map((door) => door.clockSkewMs())),
     customers: visitors,
     accountTokens,
-    offlineSource: offlineSource(options, { agent, watch, reader, directory, customers: visitors, open, roomApiFor: side }),
+    offlineSource: offlineSource(options, {
+      agent,
+      watch,
+      reader,
+      directory,
+      customers: visitors,
+      open,
+      roomApiFor: side,
+    }),
     roomApiFor: side,
     getHealth() {
       const current = health.current()
-      return watch.failureReason === null ? current : { ...current, status: 'DOWN', reason: watch.failureReason }
+      return watch.failureReason === null
+        ? current
+        : { ...current, status: 'DOWN', reason: watch.failureReason }
     },
     backgroundDelayMs: () => Math.max(...doors.map((door) => door.backgroundDelayMs())),
     async close() {
@@ -128,7 +153,10 @@ function offlineSource(
   const { agent, watch, reader, open } = parts
   if (options.offlineSource === 'rest_v1') {
     const upstream = open(options.restUrl, CLASSIC_SETTING_NAMES)
-    return classic && createClassicSource({ provider, upstream, timeZone, credentialHealth: watch, reader, ...classic })
+    return (
+      classic &&
+      createClassicSource({ provider, upstream, timeZone, credentialHealth: watch, reader, ...classic })
+    )
   }
   if (agent === null) return null
   if (options.offlineSource === 'archives') return new ArchiveSource({ provider, timeZone, ...parts })

@@ -1,6 +1,6 @@
-import { ChatError, type ErrorCode } from '../../chat/errors.ts'
-import { fromTransportError, rateLimited, serverError } from '../failures.ts'
-import { LiveChatError } from './refusal.ts'
+import { ChatError, type ErrorCode } from '../../domain/errors.ts'
+import { fromTransportError, rateLimited, serverError } from '../shared/errors.ts'
+import { LiveChatError } from './api-error.ts'
 
 const NOBODY = 'No agent is online; leave an offline message instead.'
 

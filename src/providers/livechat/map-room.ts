@@ -1,6 +1,6 @@
-import type { MessageVisibility, Participant, Room, RoomStatus } from '../../chat/model.ts'
-import { isVisibleTo, mapEvent, findNewest, mapParticipant } from './map.ts'
-import { toDate } from './stamps.ts'
+import type { MessageVisibility, Participant, Room, RoomStatus } from '../../domain/model.ts'
+import { findNewest, isVisibleTo, mapEvent, mapParticipant } from './map.ts'
+import { toDate } from './timestamps.ts'
 import type { WireEvent, WireThread, WireUser } from './wire.ts'
 
 /** What is known of a chat: of its latest thread, and of the newest events. */

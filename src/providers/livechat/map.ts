@@ -5,9 +5,9 @@ import {
   type MessageKind,
   type MessageVisibility,
   type Participant,
-} from '../../chat/model.ts'
-import { toHttpLink } from '../http-link.ts'
-import { toDate } from './stamps.ts'
+} from '../../domain/model.ts'
+import { toHttpLink } from '../shared/http-link.ts'
+import { toDate } from './timestamps.ts'
 import type { WireEvent, WireThread, WireUser } from './wire.ts'
 
 /** Where a message comes from: the provider's name, its room and thread, and who takes part. */

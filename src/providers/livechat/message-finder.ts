@@ -1,11 +1,11 @@
-import type { Batch } from '../../chat/adapter.ts'
-import type { Message, MessageRef } from '../../chat/model.ts'
-import { readEach } from '../batch.ts'
-import { getChat, listArchivedChats } from './chats.ts'
+import type { Batch } from '../../domain/adapter.ts'
+import type { Message, MessageRef } from '../../domain/model.ts'
+import { readEach } from '../shared/batch.ts'
+import { getChat, listArchivedChats } from './chat-requests.ts'
 import { toChatError } from './errors.ts'
-import type { Participants } from './people.ts'
-import type { RoomApi } from './side.ts'
-import { toMessages } from './thread-walk.ts'
+import type { Participants } from './participants.ts'
+import type { RoomApi } from './room-api.ts'
+import { toMessages } from './walk-threads.ts'
 import type { WireChat } from './wire.ts'
 
 /** A thread by its id, and the chat it is said to be in. */

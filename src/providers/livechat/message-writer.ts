@@ -1,22 +1,28 @@
 import { z } from 'zod'
-import type { MessageDraft } from '../../chat/adapter.ts'
-import { ChatError, notFound } from '../../chat/errors.ts'
-import type { IdempotentWrites, WriteAttempt } from '../../chat/keyed-writes.ts'
-import type { Message, MessageRef } from '../../chat/model.ts'
-import { outcomeUnknown } from '../failures.ts'
-import { translateErrorsWith } from '../guard.ts'
-import { createClientMessageId } from '../keys.ts'
-import { InFlightMap } from '../under-way.ts'
-import { getChat, listThreads } from './chats.ts'
-import type { AccountDirectory } from './directory.ts'
+import type { MessageDraft } from '../../domain/adapter.ts'
+import { ChatError, notFound } from '../../domain/errors.ts'
+import type { IdempotentWrites, WriteAttempt } from '../../domain/idempotent-writes.ts'
+import type { Message, MessageRef } from '../../domain/model.ts'
+import { createClientMessageId } from '../shared/client-message-id.ts'
+import { translateErrorsWith } from '../shared/error-translation.ts'
+import { outcomeUnknown } from '../shared/errors.ts'
+import { InFlightMap } from '../shared/in-flight-map.ts'
+import type { AccountDirectory } from './account-directory.ts'
+import {
+  AgentMessages,
+  assertTextLength,
+  type EventLocation,
+  type NewMessageEvent,
+  sendAsCustomer,
+} from './agent/agent-messages.ts'
+import { getChat, listThreads } from './chat-requests.ts'
+import { mayCompleteWithinMs } from './completion-time.ts'
 import { toChatError } from './errors.ts'
-import { mayCompleteWithinMs } from './landing.ts'
 import { visibleEvents } from './map.ts'
-import type { Participants } from './people.ts'
-import { AgentMessages, assertTextLength, type EventLocation, type NewMessageEvent, sendAsCustomer } from './posting.ts'
-import { reconcileWrite } from './settle.ts'
-import type { RoomApi } from './side.ts'
-import { toMessages } from './thread-walk.ts'
+import type { Participants } from './participants.ts'
+import { reconcileWrite } from './reconcile-write.ts'
+import type { RoomApi } from './room-api.ts'
+import { toMessages } from './walk-threads.ts'
 import type { WireThread } from './wire.ts'
 
 /** How many of the latest threads a repeated key is looked for in. */
@@ -151,13 +157,20 @@ export class MessageWriter {
   }
 
   /** Reads back what is known to be there. Where that fails the message was sent all the same. */
-  async #read(chatId: string, { eventId, threadId }: EventLocation, customId: string, side: RoomApi): Promise<Message> {
+  async #read(
+    chatId: string,
+    { eventId, threadId }: EventLocation,
+    customId: string,
+    side: RoomApi,
+  ): Promise<Message> {
     const { provider, participants: people } = this.#options
     try {
       const { thread, users } = await getChat(side, chatId, threadId)
       people.remember(side, chatId, users)
       const own = thread && findOwn([thread], customId, side)
-      const messages = thread ? await toMessages([thread], { provider, participants: people, chatId, api: side }) : []
+      const messages = thread
+        ? await toMessages([thread], { provider, participants: people, chatId, api: side })
+        : []
       const found = messages.find(({ ref }) => ref.messageId === (own?.eventId ?? eventId))
       if (found) return found
     } catch (error) {

@@ -1,7 +1,7 @@
-import type { IdempotentWrites } from '../../chat/keyed-writes.ts'
-import type { RateLimiterEvent } from '../../upstream/budget.ts'
+import type { IdempotentWrites } from '../../domain/idempotent-writes.ts'
 import type { UpstreamRequestReport } from '../../upstream/client.ts'
-import type { AccountTokens } from '../visitor-token-owners.ts'
+import type { RateLimiterEvent } from '../../upstream/rate-limit/rate-limiter.ts'
+import type { AccountTokens } from '../shared/visitor-token-owners.ts'
 
 /**
  * How agent-side calls authenticate (docs/providers/livechat.md 5): a personal access token, or an OAuth

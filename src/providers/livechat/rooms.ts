@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { Room } from '../../chat/model.ts'
-import { getChat } from './chats.ts'
+import type { Room } from '../../domain/model.ts'
+import { getChat } from './chat-requests.ts'
 import { visibleEvents } from './map.ts'
 import { mapRoom } from './map-room.ts'
-import type { Participants } from './people.ts'
-import { reconcileWrite } from './settle.ts'
-import type { RoomApi } from './side.ts'
+import type { Participants } from './participants.ts'
+import { reconcileWrite } from './reconcile-write.ts'
+import type { RoomApi } from './room-api.ts'
 
 /**
  * The chat as a room, or null where another one is answered. One call each: list_archives takes a thousand ids,

@@ -1,5 +1,5 @@
-import type { Role } from '../../chat/caller.ts'
-import { type CapabilitySupport, type CapabilityManifest, unsupported } from '../../chat/capability.ts'
+import type { Role } from '../../domain/caller.ts'
+import { type CapabilityManifest, type CapabilitySupport, unsupported } from '../../domain/capability.ts'
 import type { LiveChatOptions } from './options.ts'
 
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
@@ -20,7 +20,10 @@ export function supportsOf(options: LiveChatOptions): CapabilityManifest {
     SEND_MESSAGE: rooms,
     UPDATE_MESSAGE: unsupported(NO_EDIT),
     DELETE_MESSAGE: options.organizationId
-      ? { roles: ['VISITOR'], denialReason: 'LiveChat lets only visitors delete what they wrote, and no agent.' }
+      ? {
+          roles: ['VISITOR'],
+          denialReason: 'LiveChat lets only visitors delete what they wrote, and no agent.',
+        }
       : unsupported(`LiveChat lets no agent delete a message. ${NO_ORGANIZATION}`),
     CLOSE_ROOM: rooms,
     SEND_OFFLINE_MESSAGE: sendingOffline(options, missing),
@@ -53,14 +56,20 @@ function missingForVisitors({ credential, oauth, organizationId }: LiveChatOptio
   return organizationId ? null : 'A new visitor at LiveChat needs LIVECHAT_ORGANIZATION_ID.'
 }
 
-function sendingOffline({ offlineSource, credential }: LiveChatOptions, missing: string | null): CapabilitySupport {
+function sendingOffline(
+  { offlineSource, credential }: LiveChatOptions,
+  missing: string | null,
+): CapabilitySupport {
   if (offlineSource === 'rest_v1') return unsupported('LiveChat’s classic API takes no offline messages.')
   if (offlineSource === 'archives') return missing === null ? EVERYBODY : unsupported(missing)
   return credential ? EVERYBODY : unsupported('HelpDesk’s tickets need LIVECHAT_TOKEN.')
 }
 
 function listingOffline({ offlineSource, credential, classic }: LiveChatOptions): CapabilitySupport {
-  const able: CapabilitySupport = { roles: ['OPERATOR'], denialReason: 'Only operators read offline messages.' }
+  const able: CapabilitySupport = {
+    roles: ['OPERATOR'],
+    denialReason: 'Only operators read offline messages.',
+  }
   if (offlineSource !== 'rest_v1') {
     return credential ? able : unsupported('LiveChat’s offline messages need LIVECHAT_TOKEN.')
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { WebhookHint, WebhookRequest } from '../../chat/adapter.ts'
-import { createSecretCheck, EMPTY_HINT, createRoomHint, webhookRoomId } from '../webhook.ts'
+import type { WebhookHint, WebhookRequest } from '../../domain/adapter.ts'
+import { createRoomHint, createSecretCheck, EMPTY_HINT, webhookRoomId } from '../shared/webhook.ts'
 
 /**
  * Actions that name their chat as `chat_id` and change what is shown of it (docs/providers/livechat.md 7.1).

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { countedList, lenientList, lenient, requiredList, partialList } from '../wire.ts'
-import { timestamp } from './stamps.ts'
+import { countedList, lenient, lenientList, partialList, requiredList } from '../shared/response.ts'
+import { timestamp } from './timestamps.ts'
 
 /**
  * What the v3 APIs send, as far as the gateway reads it (docs/providers/livechat.md 3.5, 3.7, 9). Unknown
@@ -149,12 +149,17 @@ export const listArchivesResponse = z
  * What send_event, resume_chat and start_chat answer (docs/providers/livechat.md 3.3, 3.6): ids and no more.
  */
 export const sendEventResponse = z.object({ event_id: z.string().min(1) })
-export const resumeChatResponse = z.object({ thread_id: z.string().min(1), event_ids: lenientList(z.string()) })
+export const resumeChatResponse = z.object({
+  thread_id: z.string().min(1),
+  event_ids: lenientList(z.string()),
+})
 export const startChatResponse = z.object({ chat_id: z.string().min(1), thread_id: z.string().min(1) })
 
 /** list_groups and list_agents, whole (docs/providers/livechat.md 8). */
 export const listGroupsResponse = requiredList(z.object({ id: z.number().int(), name: lenient(z.string()) }))
-export const listAgentsResponse = requiredList(z.object({ id: z.string().min(1), account_id: lenient(z.string()) }))
+export const listAgentsResponse = requiredList(
+  z.object({ id: z.string().min(1), account_id: lenient(z.string()) }),
+)
 /** By group id; a word that is not known is null. */
 export const listGroupStatusesResponse = z.object({
   groups_status: z.record(z.string(), lenient(z.enum(['online', 'offline', 'online_for_queue']))),

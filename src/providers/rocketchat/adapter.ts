@@ -1,35 +1,44 @@
 import { z } from 'zod'
-import type { CallContext, ChatAdapter, RoomQuery } from '../../chat/adapter.ts'
-import type { Caller } from '../../chat/caller.ts'
-import { type RoomCapability, checkCapability, roomCapabilities, type CapabilityManifest } from '../../chat/capability.ts'
-import type { IdempotentWrites } from '../../chat/keyed-writes.ts'
-import type { Room } from '../../chat/model.ts'
-import type { RateLimiterEvent } from '../../upstream/budget.ts'
+import type { CallContext, ChatAdapter, RoomQuery } from '../../domain/adapter.ts'
+import type { Caller } from '../../domain/caller.ts'
+import {
+  type CapabilityManifest,
+  checkCapability,
+  type RoomCapability,
+  roomCapabilities,
+} from '../../domain/capability.ts'
+import type { IdempotentWrites } from '../../domain/idempotent-writes.ts'
+import type { Room } from '../../domain/model.ts'
 import { createUpstreamClient, type UpstreamRequestReport } from '../../upstream/client.ts'
-import { ResponseReader } from '../answer-reader.ts'
-import { readEach } from '../batch.ts'
-import { translateListErrorsWith, translateErrorsWith } from '../guard.ts'
-import { HealthTracker } from '../health.ts'
-import { readRecent, readWindow, type HistoryWalk } from '../history.ts'
-import { createClientMessageId } from '../keys.ts'
-import { unsupportedMethods } from '../refusing.ts'
-import { type AccountTokens, singleAccountTokens } from '../visitor-token-owners.ts'
-import { VisitorTokenVerification } from '../visitor-tokens.ts'
-import { createAgentApi } from './agent.ts'
-import { readRoomActivity } from './agent-activity.ts'
-import type { ServiceAccount } from './agent-client.ts'
+import type { RateLimiterEvent } from '../../upstream/rate-limit/rate-limiter.ts'
+import { readEach } from '../shared/batch.ts'
+import { createClientMessageId } from '../shared/client-message-id.ts'
+import { translateErrorsWith, translateListErrorsWith } from '../shared/error-translation.ts'
+import { HealthTracker } from '../shared/health-tracker.ts'
+import { type HistoryWalk, readRecent, readWindow } from '../shared/history.ts'
+import { ResponseReader } from '../shared/response-reader.ts'
+import { unsupportedMethods } from '../shared/unsupported-methods.ts'
+import { type AccountTokens, singleAccountTokens } from '../shared/visitor-token-owners.ts'
+import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
+import { createAgentApi } from './agent/agent-api.ts'
+import type { ServiceAccount } from './agent/agent-client.ts'
+import { readRoomActivity } from './agent/room-activity.ts'
 import { createRocketChatClient } from './client.ts'
-import { type DepartmentDirectory, createPublicConfigReader, createPublicDepartments } from './departments.ts'
 import { toChatError } from './errors.ts'
-import { walkHistory } from './history.ts'
 import { mapMessage } from './map.ts'
-import { RoomMessages } from './messages.ts'
 import { submitOfflineForm } from './offline.ts'
-import { RoomStarter } from './room-starter.ts'
-import { roomApiFor } from './side.ts'
+import { roomApiFor } from './room-api.ts'
+import { RoomMessages } from './room-messages.ts'
 import { supportsOf } from './supports.ts'
-import { VisitorRooms } from './visitor.ts'
-import { VisitorMessages } from './visitor-messages.ts'
+import {
+  createPublicConfigReader,
+  createPublicDepartments,
+  type DepartmentDirectory,
+} from './visitor/public-departments.ts'
+import { RoomStarter } from './visitor/room-starter.ts'
+import { VisitorMessages } from './visitor/visitor-messages.ts'
+import { VisitorRooms } from './visitor/visitor-rooms.ts'
+import { walkHistory } from './walk-history.ts'
 import { createWebhookReader } from './webhook.ts'
 
 /** One Rocket.Chat server, and what the gateway may do there. Null is what is not configured. */
@@ -135,10 +144,12 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     // (docs/providers/rocketchat.md 4.1).
     isRoomReadScarce: (view) => view === 'VISITOR',
     ...(agent && {
-      listRooms: translateListErrorsWith(translate)((query: RoomQuery, resume: string | null, call: CallContext) =>
-        agent.rooms.list(query, resume, call),
+      listRooms: translateListErrorsWith(translate)(
+        (query: RoomQuery, resume: string | null, call: CallContext) => agent.rooms.list(query, resume, call),
       ),
-      readRoomActivity: guard((mark: string | null, call: CallContext) => readRoomActivity(agent.rooms, mark, call)),
+      readRoomActivity: guard((mark: string | null, call: CallContext) =>
+        readRoomActivity(agent.rooms, mark, call),
+      ),
     }),
     getRoomCapabilities: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
     startRoom: guard(async (draft, call) => {

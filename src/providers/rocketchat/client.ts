@@ -1,13 +1,13 @@
 import type { z } from 'zod'
-import type { CallContext } from '../../chat/adapter.ts'
+import type { CallContext } from '../../domain/adapter.ts'
 import type { UpstreamClient, UpstreamRequest, UpstreamResponse } from '../../upstream/client.ts'
-import type { HttpResponse } from '../../upstream/exchange.ts'
-import type { ResponseReader } from '../answer-reader.ts'
-import { UnreadableResponse } from '../failures.ts'
-import { parseJson } from '../json.ts'
-import { toPathSegment } from '../path-segment.ts'
-import { toRequestOptions } from '../request-options.ts'
-import type { TokenCheckResult, VisitorTokenVerification } from '../visitor-tokens.ts'
+import type { HttpResponse } from '../../upstream/http-transport.ts'
+import { UnreadableResponse } from '../shared/errors.ts'
+import { parseJson } from '../shared/json.ts'
+import { toPathSegment } from '../shared/path-segment.ts'
+import { toRequestOptions } from '../shared/request-options.ts'
+import type { ResponseReader } from '../shared/response-reader.ts'
+import type { TokenCheckResult, VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
 import { parseErrorResponse } from './errors.ts'
 
 /** One call of Rocket.Chat's REST API; `route` names it in metrics and holds no id. */
@@ -44,7 +44,8 @@ export function createRocketChatClient(
 ): RocketChatClient {
   const withToken = (token: string, call: CallContext) => ({
     ...toRequestOptions(call, tokens.requestCaller(token, call)),
-    onResponse: (answer: HttpResponse) => tokens.recordResponse(token, answer.status, () => verdictOf(answer)),
+    onResponse: (answer: HttpResponse) =>
+      tokens.recordResponse(token, answer.status, () => verdictOf(answer)),
   })
   return {
     async send(request, answer, call) {

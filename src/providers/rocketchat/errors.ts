@@ -1,7 +1,7 @@
-import { ChatError, type ErrorCode } from '../../chat/errors.ts'
+import { ChatError, type ErrorCode } from '../../domain/errors.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
 import { mayHaveTakenEffect, UpstreamError } from '../../upstream/errors.ts'
-import { fromTransportError, rateLimited, serverError, UnreadableResponse } from '../failures.ts'
+import { fromTransportError, rateLimited, serverError, UnreadableResponse } from '../shared/errors.ts'
 import { errorResponse } from './wire.ts'
 
 /** Rocket.Chat answered, and refused. `code` is its own word for why, or empty where it gave none. */

@@ -5,8 +5,8 @@ import type {
   Participant,
   ParticipantRole,
   Room,
-} from '../../chat/model.ts'
-import { toHttpLink } from '../http-link.ts'
+} from '../../domain/model.ts'
+import { toHttpLink } from '../shared/http-link.ts'
 import type { WireAttachment, WireMessage, WireRoom, WireUser } from './wire.ts'
 
 /** Where the mapped things come from: the provider's name, and its address for relative file links. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { CallContext, OfflineMessageDraft } from '../../chat/adapter.ts'
-import { ChatError } from '../../chat/errors.ts'
-import { outcomeUnknown } from '../failures.ts'
+import type { CallContext, OfflineMessageDraft } from '../../domain/adapter.ts'
+import { ChatError } from '../../domain/errors.ts'
+import { outcomeUnknown } from '../shared/errors.ts'
 import type { RocketChatClient } from './client.ts'
 import { mayHaveBeenProcessed, RocketChatError } from './errors.ts'
 

@@ -1,4 +1,4 @@
-import { type CapabilitySupport, type CapabilityManifest, unsupported } from '../../chat/capability.ts'
+import { type CapabilityManifest, type CapabilitySupport, unsupported } from '../../domain/capability.ts'
 
 const ACCOUNT = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN'
 

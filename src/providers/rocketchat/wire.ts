@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countedList, lenientList, lenient } from '../wire.ts'
+import { countedList, lenient, lenientList } from '../shared/response.ts'
 
 /**
  * What Rocket.Chat sends, as far as the gateway reads it (docs/providers/rocketchat.md 10). Unknown fields

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Caller } from '../../chat/caller.ts'
+import type { Caller } from '../../domain/caller.ts'
 import { type BucketSize, TokenBucket } from './token-bucket.ts'
 
 /** What one source may make the gateway do before anything of it is executed. */

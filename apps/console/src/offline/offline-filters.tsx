@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react'
+import type { OfflineMessageFilter } from '../../generated/graphql.ts'
+import { useReports } from '../providers/provider-reports.ts'
+import { Choice } from '../ui/select.tsx'
+import { states } from './state-labels.ts'
+
+interface OfflineFiltersProps {
+  readonly filter: OfflineMessageFilter
+  readonly onFilter: (filter: OfflineMessageFilter) => void
+}
+
+/** Until somebody stops typing, in milliseconds: a provider's list is billed by the call. */
+const TYPING_MS = 400
+
+/** Narrows the list. Without days it is the last seven. */
+export function OfflineFilters({ filter, onFilter }: OfflineFiltersProps) {
+  const { providers } = useReports()
+  const [text, setText] = useState(filter.text ?? '')
+  useEffect(() => {
+    if (text === (filter.text ?? '')) return
+    const timer = setTimeout(() => onFilter({ ...filter, text: text || null }), TYPING_MS)
+    return () => clearTimeout(timer)
+  }, [text, filter, onFilter])
+  const listing = providers.filter(({ capabilities }) => capabilities.includes('LIST_OFFLINE_MESSAGES'))
+  return (
+    <search className="filters">
+      <Choice
+        label="Provider"
+        value={filter.providers?.[0] ?? ''}
+        options={Object.fromEntries(listing.map(({ name }) => [name, name]))}
+        onChange={(name) => onFilter({ ...filter, providers: name ? [name] : null })}
+      />
+      <Choice
+        label="Delivery"
+        value={filter.states?.[0] ?? ''}
+        options={states}
+        onChange={(state) => onFilter({ ...filter, states: state ? [state] : null })}
+      />
+      <label>
+        From{' '}
+        <input
+          type="date"
+          value={filter.from ?? ''}
+          onChange={({ target }) => onFilter({ ...filter, from: target.value || null })}
+        />
+      </label>
+      <label>
+        To{' '}
+        <input
+          type="date"
+          value={filter.to ?? ''}
+          onChange={({ target }) => onFilter({ ...filter, to: target.value || null })}
+        />
+      </label>
+      <label>
+        Text <input type="search" value={text} onChange={({ target }) => setText(target.value)} />
+      </label>
+    </search>
+  )
+}

@@ -1,0 +1,98 @@
+import type { Capability, HealthStatus, LiveSource } from '../../generated/graphql.ts'
+import { FaultList } from '../ui/error-list.tsx'
+import { ProviderBadge } from '../ui/provider-badge.tsx'
+import { Moment } from '../ui/timestamp.tsx'
+import { type ProviderReport, useReports } from './provider-reports.ts'
+
+const health: Readonly<Record<HealthStatus, string>> = {
+  UP: 'Up',
+  DEGRADED: 'Degraded',
+  DOWN: 'Down',
+  UNKNOWN: 'Not called yet',
+}
+
+const abilities: Readonly<Record<Capability, string>> = {
+  LIST_ROOMS: 'list rooms',
+  READ_MESSAGES: 'read messages',
+  START_ROOM: 'start rooms',
+  SEND_MESSAGE: 'send messages',
+  UPDATE_MESSAGE: 'edit messages',
+  DELETE_MESSAGE: 'delete messages',
+  CLOSE_ROOM: 'close rooms',
+  SEND_OFFLINE_MESSAGE: 'take offline messages',
+  LIST_OFFLINE_MESSAGES: 'list offline messages',
+}
+
+/** The configured accounts: how they are, what they can do, who is there. */
+export function Providers() {
+  const { providers, faults } = useReports()
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <main className="providers" tabIndex={0}>
+      <h1>Providers</h1>
+      <FaultList faults={faults} />
+      <ul>
+        {providers.map((provider) => (
+          <li key={provider.id}>
+            <ProviderCard provider={provider} />
+          </li>
+        ))}
+      </ul>
+    </main>
+  )
+}
+
+function ProviderCard({ provider }: { readonly provider: ProviderReport }) {
+  const { name, kind, live, capabilities, departments } = provider
+  const { status, reason, checkedAt } = provider.health
+  return (
+    <article className="card">
+      <h2>
+        <ProviderBadge name={name} kind={kind} />
+        <span className={`health ${status.toLowerCase()}`}>{health[status]}</span>
+      </h2>
+      {reason && <p className="fault">{reason}</p>}
+      <dl>
+        <dt>Last called</dt>
+        <dd>{checkedAt ? <Moment at={checkedAt} /> : 'never'}</dd>
+        <dt>Live</dt>
+        <dd>{liveOf(live)}</dd>
+        <dt>Can</dt>
+        <dd>{capabilities.map((capability) => abilities[capability]).join(', ')}</dd>
+        <dt>Departments</dt>
+        <dd>
+          {departments.length === 0 && 'none told'}
+          <ul className="departments">
+            {departments.map(({ id, name: department, online }) => (
+              <li key={id}>
+                {department ?? 'Unnamed'} <span className="faint">{presence(online)}</span>
+              </li>
+            ))}
+          </ul>
+        </dd>
+      </dl>
+    </article>
+  )
+}
+
+const sources: Readonly<Record<LiveSource, string>> = {
+  DIGEST: 'one look at the whole account',
+  POLL: 'a look at each watched room',
+  NONE: 'nobody watches',
+}
+
+/** What tells of events, how late it may be, and how late it is. */
+function liveOf({ source, latencyMs, lagMs }: ProviderReport['live']): string {
+  const promise = latencyMs == null ? [] : [`within ${inSeconds(latencyMs)}`]
+  const lag = lagMs == null ? [] : [`last look ${inSeconds(lagMs)} ago`]
+  return [sources[source], ...promise, ...lag].join(', ')
+}
+
+function inSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
+
+function presence(online: boolean | null | undefined): string {
+  if (online === true) return 'online'
+  return online === false ? 'offline' : ''
+}

@@ -1,0 +1,120 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { WidgetMessageFragment } from '../generated/graphql.ts'
+import { CloseMutation, SendMutation } from './documents.ts'
+import type { Gateway } from './gateway.ts'
+import type { Visit } from './stored-session.ts'
+import { useChat } from './use-chat.ts'
+
+interface ChatProps {
+  readonly gateway: Gateway
+  readonly visit: Visit
+  /** The visitor is done with it. */
+  readonly onOver: () => void
+}
+
+/** The conversation. */
+export function Chat({ gateway, visit, onOver }: ChatProps) {
+  const { room, messages, isConnected, isGone, take } = useChat(gateway, visit)
+  const may = (wanted: string) =>
+    room?.capabilities.some(({ capability, allowed }) => capability === wanted && allowed)
+  const isOver = isGone || room?.status === 'CLOSED'
+  const leave = async () => {
+    if (may('CLOSE_ROOM')) await gateway.ask(CloseMutation, { input: { roomId: visit.roomId } }, visit.token)
+    onOver()
+  }
+  return (
+    <>
+      <p class="state" role="status">
+        {isConnected ? '' : 'Reconnecting…'}
+      </p>
+      <Messages messages={messages} />
+      {isOver && <p class="note">This conversation is over.</p>}
+      {!isOver && may('SEND_MESSAGE') && <Reply gateway={gateway} visit={visit} onSent={take} />}
+      <button type="button" class="quiet" onClick={() => (isOver ? onOver() : void leave())}>
+        {isOver ? 'Start a new one' : 'End the chat'}
+      </button>
+    </>
+  )
+}
+
+function Messages({ messages }: { readonly messages: readonly WidgetMessageFragment[] }) {
+  const list = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the messages moves their end.
+  useEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight })
+  }, [messages])
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <div class="messages" ref={list} role="log" aria-label="Messages" tabIndex={0}>
+      {messages.filter(isShown).map(({ id, kind, text, state, author }) => (
+        <p
+          key={id}
+          class={kind === 'SYSTEM' ? 'system' : author?.role === 'VISITOR' ? 'mine' : 'theirs'}
+          dir="auto"
+        >
+          {kind !== 'SYSTEM' && author?.role !== 'VISITOR' && author?.name && (
+            <span class="by">{author.name}</span>
+          )}
+          {state === 'DELETED' ? <em>Message deleted</em> : text}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** Some of the provider's own say all that they say by their kind. */
+function isShown({ kind, text }: WidgetMessageFragment): boolean {
+  return kind !== 'SYSTEM' || text !== ''
+}
+
+interface ReplyProps {
+  readonly gateway: Gateway
+  readonly visit: Visit
+  readonly onSent: (message: WidgetMessageFragment) => void
+}
+
+function Reply({ gateway, visit, onSent }: ReplyProps) {
+  const [text, setText] = useState('')
+  // One key for one text: sent again after a failure, the message still goes out once.
+  const [key, setKey] = useState(() => crypto.randomUUID())
+  const [isBusy, setBusy] = useState(false)
+  const [fault, setFault] = useState<string | null>(null)
+  const write = (next: string) => {
+    setText(next)
+    setKey(crypto.randomUUID())
+  }
+  const submit = async () => {
+    setBusy(true)
+    const input = { roomId: visit.roomId, text, idempotencyKey: key }
+    const answer = await gateway.ask(SendMutation, { input }, visit.token)
+    setBusy(false)
+    const result = answer.data?.sendMessage
+    if (!result || !('message' in result)) return setFault(result?.detail ?? answer.fault)
+    onSent(result.message)
+    setFault(null)
+    write('')
+  }
+  return (
+    <form
+      class="reply"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <input
+        aria-label="Your message"
+        value={text}
+        required
+        autocomplete="off"
+        onInput={(event) => write(event.currentTarget.value)}
+      />
+      <button type="submit" disabled={isBusy || text.trim() === ''}>
+        Send
+      </button>
+      <p class="fault" role="alert">
+        {fault}
+      </p>
+    </form>
+  )
+}

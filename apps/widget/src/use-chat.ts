@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'preact/hooks'
+import { untilDone } from '../../shared/retry.ts'
+import { withMessage, withoutMessage } from '../../shared/timeline.ts'
+import type {
+  WidgetEventsSubscription,
+  WidgetMessageFragment,
+  WidgetRoomQuery,
+} from '../generated/graphql.ts'
+import { EventsSubscription, RoomQuery } from './documents.ts'
+import type { Gateway } from './gateway.ts'
+import type { Visit } from './stored-session.ts'
+
+const AGAIN_MS = 3_000
+
+type Room = Omit<NonNullable<WidgetRoomQuery['room']>, 'messages'>
+
+export interface ChatState {
+  /** Null until it is there. */
+  readonly room: Room | null
+  readonly messages: readonly WidgetMessageFragment[]
+  readonly isConnected: boolean
+  /** The conversation is not there any more. */
+  readonly isGone: boolean
+  /** Takes in a message that a mutation has answered with. */
+  readonly take: (message: WidgetMessageFragment) => void
+}
+
+/** The visitor's conversation: a page of it, then everything behind that. */
+export function useChat(gateway: Gateway, { roomId, token }: Visit): ChatState {
+  const [room, setRoom] = useState<Room | null>(null)
+  const [messages, setMessages] = useState<readonly WidgetMessageFragment[]>([])
+  const [isConnected, setConnected] = useState(true)
+  const [isGone, setGone] = useState(false)
+  const [round, setRound] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round begins with a page.
+  useEffect(() => {
+    let leave: (() => void) | null = null
+    let pause: ReturnType<typeof setTimeout> | undefined
+    let wanted = true
+    const anew = () => setRound((count) => count + 1)
+    const take = ({ roomEvents: event }: WidgetEventsSubscription) => {
+      if ('message' in event) setMessages((known) => withMessage(known, event.message))
+      else if ('messageId' in event) setMessages((known) => withoutMessage(known, event.messageId))
+      else if ('room' in event) setRoom(event.room)
+      // Something may be missing: the page is read again, and the stream begins anew after it.
+      else anew()
+    }
+    const stopReading = untilDone(async () => {
+      const { data, fault } = await gateway.ask(RoomQuery, { id: roomId }, token)
+      if (!wanted) return true
+      if (!data?.room) {
+        if (fault === null) setGone(true)
+        return fault === null
+      }
+      const { messages: page, ...state } = data.room
+      setRoom(state)
+      setMessages(page.nodes)
+      leave = gateway.listen(EventsSubscription, { roomId, after: page.pageInfo.endCursor }, token, {
+        event: take,
+        end: () => {
+          pause = setTimeout(anew, AGAIN_MS)
+        },
+        connection: setConnected,
+      })
+      return true
+    })
+    return () => {
+      wanted = false
+      stopReading()
+      clearTimeout(pause)
+      leave?.()
+    }
+  }, [gateway, roomId, token, round])
+
+  return {
+    room,
+    messages,
+    isConnected,
+    isGone,
+    take: (message) => setMessages((known) => withMessage(known, message)),
+  }
+}

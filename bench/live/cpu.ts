@@ -1,0 +1,54 @@
+import { startChild } from './child.ts'
+import { Clients, median, type Row, startBench, waitForSubscribers } from './setup.ts'
+import type { StockCommands } from './stock-process.ts'
+
+const ROUNDS = 7
+const EVENTS = 3
+const TEXT = 'Your parcel has left the depot and arrives tomorrow before noon.'
+
+/** Processor time per event that a subscriber receives, against the stock server, in turns. */
+export async function measureCpu(subscribers: number): Promise<Row> {
+  const clients = new Clients()
+  const stage = await startBench(1, 'visitor')
+  const stock = startChild<StockCommands>('stock-process.ts', 'server')
+  try {
+    await clients.subscribe('ours', stage, subscribers)
+    await waitForSubscribers(stage.gateway, subscribers)
+    await clients.subscribe('stock', { ...stage, url: await stock.call('url') }, subscribers)
+    await waitForSubscribers(stock, subscribers)
+    const ours = () => stage.gateway.call('usedMicros')
+    const sayOurs = () => stage.provider.call('say', { room: 0, text: TEXT })
+    const theirs = () => stock.call('usedMicros')
+    const sayTheirs = () => stock.call('say', TEXT)
+    const used: { ours: number; stock: number }[] = []
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      const one = await cost(clients, 'ours', subscribers, ours, sayOurs)
+      const other = await cost(clients, 'stock', subscribers, theirs, sayTheirs)
+      // The first of each is not warm yet.
+      if (round > 0) used.push({ ours: one, stock: other })
+    }
+    const [mine, other] = [median(used.map((one) => one.ours)), median(used.map((one) => one.stock))]
+    return {
+      what: `processor µs per delivered event, ${subscribers} subscribers of one room, against stock yoga + graphql-ws + createPubSub`,
+      measured: `${mine.toFixed(1)} against ${other.toFixed(1)}`,
+      ratio: mine / other,
+      target: 0.2,
+    }
+  } finally {
+    clients.stop()
+    stage.stop()
+    stock.stop()
+  }
+}
+
+async function cost(
+  clients: Clients,
+  group: string,
+  subscribers: number,
+  usedMicros: () => Promise<number>,
+  say: () => Promise<unknown>,
+): Promise<number> {
+  const before = await usedMicros()
+  for (let event = 0; event < EVENTS; event += 1) await clients.receive(group, subscribers, 1, say)
+  return ((await usedMicros()) - before) / (EVENTS * subscribers)
+}

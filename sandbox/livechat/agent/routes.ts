@@ -1,0 +1,45 @@
+import type { WireRequest, WireRoute } from '../../wire-server.ts'
+import { ApiError } from '../api-error.ts'
+import type { AgentPrincipal, TokenStore } from '../token-store.ts'
+import { apiRoutes, type Backend } from '../v3/method.ts'
+import { getCustomer, listRoutingStatuses } from './customers-and-routing.ts'
+import { listArchives } from './list-archives.ts'
+import { listChats } from './list-chats.ts'
+import { getChat, listThreads } from './read-chats.ts'
+import { resumeChat, startChat } from './start-chat.ts'
+import { tagThread, untagThread } from './tags.ts'
+import { addUserToChat, deactivateChat, markEventsAsSeen, sendEvent, transfer } from './write-chats.ts'
+
+/** Agent Chat Web API v3.6 (docs/providers/livechat.md 3). */
+export function agentRoutes(backend: Backend): WireRoute[] {
+  const methods = [
+    listChats,
+    listThreads,
+    getChat,
+    listArchives,
+    getCustomer,
+    startChat,
+    resumeChat,
+    deactivateChat,
+    addUserToChat,
+    transfer,
+    sendEvent,
+    listRoutingStatuses,
+    tagThread,
+    untagThread,
+    markEventsAsSeen,
+  ]
+  return apiRoutes('agent', methods, backend, requireAgent(backend.tokens))
+}
+
+/**
+ * Lets agents in by personal access token or OAuth token; throws authentication otherwise
+ * (docs/providers/livechat.md 3.6).
+ */
+export function requireAgent(tokens: TokenStore): (request: WireRequest) => AgentPrincipal {
+  return ({ headers }) => {
+    const caller = tokens.agentOf(headers.authorization)
+    if (!caller) throw new ApiError('authentication', 'Invalid access token')
+    return caller
+  }
+}

@@ -1,0 +1,187 @@
+import { appendEvent, deleteEvent } from '../store/events.ts'
+import type { Licence } from '../store/licence.ts'
+import {
+  addAgent,
+  addThreadMembers,
+  presentAgents,
+  requireActiveThread,
+  transferChat,
+} from '../store/members.ts'
+import type {
+  Agent,
+  Chat,
+  Customer,
+  EventDraft,
+  Group,
+  RoutingStatus,
+  StoredEvent,
+  Tag,
+  Thread,
+} from '../store/model.ts'
+import { type Rules, routeToAgent } from '../store/routing.ts'
+import { closeThread, createChat, openThread } from '../store/threads.ts'
+
+/** Plain text for a message, or an event of another type. */
+export type ChatMessageInput = string | Omit<EventDraft, 'authorId'>
+
+/** What may be known of a new customer. */
+export type NewCustomer = Pick<Partial<Customer>, 'name' | 'email'>
+
+/** A chat that a customer starts. */
+export interface NewChat {
+  readonly customer?: NewCustomer
+  readonly groupId?: number
+  readonly say?: ChatMessageInput
+  /** True leaves it as an offline message, with no agent (docs/providers/livechat.md 1.6). */
+  readonly offline?: boolean
+}
+
+/**
+ * A hand on the conversations, for tests and the demo: every call happens at once, as if somebody had done it in LiveChat. Unknown
+ * ids throw an Error; broken rules throw what the API would answer.
+ */
+export class ChatControl {
+  readonly #rules: Rules
+  readonly #licence: Licence
+
+  constructor(rules: Rules) {
+    this.#rules = rules
+    this.#licence = rules.licence
+  }
+
+  get agents(): readonly Agent[] {
+    return [...this.#licence.agents.values()]
+  }
+
+  get groups(): readonly Group[] {
+    return [...this.#licence.groups.values()]
+  }
+
+  get tags(): readonly Tag[] {
+    return this.#licence.tags
+  }
+
+  get customers(): readonly Customer[] {
+    return [...this.#licence.customers.values()]
+  }
+
+  /** Every chat, oldest first. */
+  get all(): readonly Chat[] {
+    return [...this.#licence.chats.values()].sort((a, b) => a.createdAt - b.createdAt)
+  }
+
+  get(chatId: string): Chat {
+    return known(this.#licence.chats.get(chatId), `chat ${chatId}`)
+  }
+
+  addCustomer(given: NewCustomer = {}): Customer {
+    return this.#licence.addCustomer(given)
+  }
+
+  /** Starts a chat of a new customer, served by the agent whom routing finds. */
+  start({ customer: given = {}, groupId = 0, say, offline = false }: NewChat = {}): Chat {
+    const customer = this.addCustomer(given)
+    const at = this.#licence.nextTimestamp()
+    const chat = createChat(this.#licence, { customerId: customer.id, groupIds: [groupId], at })
+    this.#open(chat, customer, offline)
+    if (say !== undefined) this.customerSends(chat.id, say)
+    return chat
+  }
+
+  /** Opens a new thread in an inactive chat. */
+  resume(chatId: string): Thread {
+    return this.#open(this.get(chatId), this.customerOf(chatId), false)
+  }
+
+  customerSends(chatId: string, say: ChatMessageInput): StoredEvent {
+    return this.#say(chatId, say, this.customerOf(chatId).id)
+  }
+
+  /** By the named agent, or whoever serves the chat, or the first agent of the licence; they join if they are not there. */
+  agentSends(chatId: string, say: ChatMessageInput, agentId?: string): StoredEvent {
+    const chat = this.get(chatId)
+    const agent = this.#agentFor(chat, agentId)
+    if (!presentAgents(chat).some(({ id }) => id === agent.id)) {
+      addAgent(this.#rules, chat, { agent, by: agent, visibility: 'all' }, this.#licence.nextTimestamp())
+    }
+    return this.#say(chatId, say, agent.id)
+  }
+
+  /** A note that customers never see. */
+  agentNotes(chatId: string, text: string, agentId?: string): StoredEvent {
+    const note: ChatMessageInput = { type: 'message', visibility: 'agents', fields: { text } }
+    return this.#say(chatId, note, this.#agentFor(this.get(chatId), agentId).id)
+  }
+
+  customerDeletes(chatId: string, eventId: string): void {
+    const chat = this.get(chatId)
+    const thread = chat.threads.find(({ events }) => events.some(({ id }) => id === eventId))
+    deleteEvent(chat, known(thread, `event ${eventId}`), eventId, this.customerOf(chatId))
+  }
+
+  /** Closes the active thread; after thirty minutes of silence unless somebody does it. */
+  close(chatId: string, by: 'agent' | 'customer' | 'silence' = 'silence'): void {
+    const chat = this.get(chatId)
+    const closers = {
+      agent: () => ({ agent: this.#agentFor(chat) }),
+      customer: () => ({ customer: this.customerOf(chatId) }),
+      silence: () => ({ silentMinutes: 30 }),
+    }
+    closeThread(chat, closers[by](), this.#licence.nextTimestamp())
+  }
+
+  /** Hands the chat over, whether anybody is there or not. */
+  transfer(chatId: string, target: { readonly agentId: string } | { readonly groupId: number }): void {
+    const chat = this.get(chatId)
+    const to = 'agentId' in target ? this.#agent(target.agentId) : target.groupId
+    transferChat(
+      this.#rules,
+      chat,
+      { by: this.#agentFor(chat), to, force: true },
+      this.#licence.nextTimestamp(),
+    )
+  }
+
+  setRoutingStatus(agentId: string, status: RoutingStatus): void {
+    this.#agent(agentId).routingStatus = status
+  }
+
+  /** The customer of a chat. */
+  customerOf(chatId: string): Customer {
+    const user = this.get(chatId).users.find(({ type }) => type === 'customer')
+    return known(this.#licence.customers.get(user?.id ?? ''), `customer in chat ${chatId}`)
+  }
+
+  #open(chat: Chat, customer: Customer, offline: boolean): Thread {
+    const agent = offline ? undefined : routeToAgent(this.#licence, chat.groupIds)
+    const thread = openThread(this.#licence, chat, {
+      groupIds: chat.groupIds,
+      properties: offline ? { routing: { offline_message: true } } : {},
+      active: true,
+      continuous: offline,
+      at: this.#licence.nextTimestamp(),
+    })
+    addThreadMembers(chat, thread, { customer, agents: agent ? [agent] : [] })
+    return thread
+  }
+
+  #say(chatId: string, say: ChatMessageInput, authorId: string): StoredEvent {
+    const chat = this.get(chatId)
+    const event = typeof say === 'string' ? { type: 'message', fields: { text: say } } : say
+    return appendEvent(chat, requireActiveThread(chat), { ...event, authorId }, this.#licence.nextTimestamp())
+  }
+
+  #agentFor(chat: Chat, agentId?: string): Agent {
+    const serving = presentAgents(chat).find(({ visibility }) => visibility === 'all')?.id
+    return this.#agent(agentId ?? serving ?? this.#licence.agents.keys().next().value ?? '')
+  }
+
+  #agent(id: string): Agent {
+    return known(this.#licence.agents.get(id), `agent ${id}`)
+  }
+}
+
+function known<T>(found: T | undefined, what: string): T {
+  if (found === undefined) throw new Error(`the sandbox has no ${what}`)
+  return found
+}

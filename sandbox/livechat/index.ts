@@ -1,0 +1,30 @@
+export { apiFaults } from './api-error.ts'
+export { type ClassicErrorForm, htmlServerError } from './classic/errors.ts'
+export { type FormLabels, formLabels } from './classic/form-labels.ts'
+export type {
+  OfflineMessageDraft,
+  OfflineMessageItem,
+  StoredOfflineMessage,
+} from './classic/offline-message.ts'
+export type { OfflineMessageOrder } from './classic/offline-message-store.ts'
+export type { ChatControl, ChatMessageInput as Said, NewChat, NewCustomer } from './control/chat-control.ts'
+export type { TokenControl, TokenRequest as TokenWish } from './control/token-control.ts'
+export type { Team, Ticket, TicketDraft } from './helpdesk/ticket-store.ts'
+export type { StartInterval as Every } from './interval.ts'
+export { type LiveChatSandbox, startLiveChatSandbox } from './livechat-sandbox.ts'
+export {
+  DEFAULT_API_KEY,
+  DEFAULT_LOGIN,
+  type LiveChatCredentials,
+  type LiveChatSandboxOptions,
+} from './options.ts'
+export { ALL_SCOPES } from './scopes.ts'
+export { webhookActions as happeningActions } from './store/chat-changes.ts'
+export type { Agent, Chat, Customer, StoredEvent, Thread } from './store/model.ts'
+export {
+  formatTimestamp as formatStamp,
+  type MicrosTimestamp as Stamp,
+  parseTimestamp as parseStamp,
+} from './store/timestamps.ts'
+export type { LiveChatSwitches } from './switches.ts'
+export type { LiveChatWebhooks } from './webhooks/sender.ts'

@@ -1,0 +1,94 @@
+import { startWireServer, type WireRequest, type WireResponse, type WireServer } from '../wire-server.ts'
+import { accountsRoutes } from './accounts/routes.ts'
+import { agentRoutes } from './agent/routes.ts'
+import { ClassicError, renderClassicError } from './classic/errors.ts'
+import type { OfflineMessageDraft, StoredOfflineMessage } from './classic/offline-message.ts'
+import { classicRoutes } from './classic/routes.ts'
+import { configurationRoutes } from './configuration/routes.ts'
+import type { ChatControl } from './control/chat-control.ts'
+import type { TokenControl } from './control/token-control.ts'
+import { customerRoutes } from './customer/routes.ts'
+import { helpDeskRoutes } from './helpdesk/routes.ts'
+import type { Team, Ticket, TicketDraft } from './helpdesk/ticket-store.ts'
+import type { LiveChatCredentials, LiveChatSandboxOptions } from './options.ts'
+import { createSandboxState } from './sandbox-state.ts'
+import type { LiveChatSwitches } from './switches.ts'
+import { unknownMethod } from './v3/method.ts'
+import { type LiveChatWebhooks, startWebhooks } from './webhooks/sender.ts'
+
+/** A running fake LiveChat: the wire on `url`, and a hand on what is behind it. */
+export interface LiveChatSandbox extends WireServer {
+  readonly credentials: LiveChatCredentials
+  /** What a test may turn while the sandbox runs. */
+  readonly switches: LiveChatSwitches
+  /** Every stored offline message of the classic API with its internal time of arrival, oldest first. */
+  readonly offlineMessages: readonly StoredOfflineMessage[]
+  /** Leaves an offline message as a visitor would. */
+  addOfflineMessage(draft: OfflineMessageDraft): StoredOfflineMessage
+  /** Removes one; false if there is none by that id. */
+  removeOfflineMessage(id: string): boolean
+  /** The conversations of the v3 APIs. */
+  readonly chats: ChatControl
+  readonly webhooks: LiveChatWebhooks
+  /** The tickets of HelpDesk, oldest first. */
+  readonly tickets: readonly Ticket[]
+  /** Its teams; the first is the default one. */
+  readonly teams: readonly Team[]
+  addTicket(draft: TicketDraft): Ticket
+  readonly tokens: TokenControl
+  /** Makes every page id issued so far invalid, as a month would. */
+  expirePageIds(): void
+}
+
+/**
+ * Starts a fake LiveChat on 127.0.0.1 (docs/providers/livechat.md 10). Rejects only when the port cannot be
+ * had.
+ */
+export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {}): Promise<LiveChatSandbox> {
+  const world = createSandboxState(options)
+  const { backend, classic, credentials, offlineMessages, tickets } = world
+  const { switches, tokens } = backend
+  const server = await startWireServer({
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.now && { now: options.now }),
+    routes: [
+      ...classicRoutes({ ...classic, ...credentials, store: offlineMessages }),
+      ...agentRoutes(backend),
+      ...customerRoutes(backend),
+      ...configurationRoutes(backend),
+      ...accountsRoutes({ ...credentials, licence: backend.licence, tokens }),
+      ...helpDeskRoutes({ store: tickets, tokens, switches }),
+    ],
+    notFound: (request: WireRequest): WireResponse =>
+      request.path.startsWith('/v3.')
+        ? unknownMethod(request, backend)
+        : renderClassicError(new ClassicError(404, 'resource', 'Resource not found'), classic.errorForm),
+  })
+  const webhooks = startWebhooks(backend, backend.webhooks)
+  const quiet = options.lively ? world.simulateActivity() : undefined
+
+  return {
+    ...server,
+    credentials,
+    switches,
+    get offlineMessages() {
+      return offlineMessages.all
+    },
+    addOfflineMessage: (draft) => offlineMessages.add(draft),
+    removeOfflineMessage: (id) => offlineMessages.remove(id),
+    chats: world.chats,
+    webhooks,
+    get tickets() {
+      return tickets.all
+    },
+    teams: tickets.teams,
+    addTicket: (draft) => tickets.add(draft),
+    tokens: world.tokenControl,
+    expirePageIds: () => backend.pageIds.expire(),
+    close: async () => {
+      quiet?.()
+      webhooks.close()
+      await server.close()
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { Licence } from '../store/licence.ts'
+import type { Agent, AgentRole, Group, RoutingStatus } from '../store/model.ts'
+import { timestampOf } from '../store/timestamps.ts'
+
+/** Agents beside the one whose login the sandbox was given. */
+export const AGENTS = {
+  ada: 'ada.kowalska@switchboard.test',
+  ben: 'ben.osei@switchboard.test',
+  chiyo: 'chiyo.tanaka@switchboard.test',
+  dora: 'dora.lind@switchboard.test',
+} as const
+
+const GROUPS: readonly Group[] = [
+  { id: 0, name: 'General', languageCode: 'en' },
+  { id: 1, name: 'Technical support', languageCode: 'en' },
+  { id: 2, name: 'Orders', languageCode: 'en' },
+  { id: 3, name: 'Billing', languageCode: 'en' },
+]
+
+const TAGS = ['support', 'sales', 'complaint', 'refund', 'vip', 'positive feedback', 'spam']
+
+const FOUNDED = timestampOf(Date.parse('2024-05-06T08:00:00Z'))
+
+/** The licence as its owner set it up: groups (the classic skills), agents and tags, but nobody to talk to. */
+export function seedConfiguration(licence: Licence, login: string, accountId: string): void {
+  for (const group of GROUPS) licence.groups.set(group.id, group)
+  licence.addAgent({
+    ...person(login, 'Robin Hale', 'Head of support', 'owner', [0, 1, 2, 3]),
+    maxChats: 20,
+    accountId,
+  })
+  licence.addAgent(person(AGENTS.ada, 'Ada Kowalska', 'Support hero', 'administrator', [0, 1, 2]))
+  licence.addAgent(person(AGENTS.ben, 'Ben Osei', 'Support agent', 'normal', [1, 2]))
+  licence.addAgent(person(AGENTS.chiyo, '田中 千代', 'Billing', 'normal', [3], 'not_accepting_chats'))
+  licence.addAgent(person(AGENTS.dora, 'Dora Lind 🌙', 'Night shift', 'normal', [0], 'offline'))
+  for (const name of TAGS) {
+    const groupIds = name === 'refund' ? [2, 3] : [0]
+    licence.tags.push({ name, groupIds, authorId: login, createdAt: FOUNDED })
+  }
+}
+
+function person(
+  id: string,
+  name: string,
+  jobTitle: string,
+  role: AgentRole,
+  groupIds: readonly number[],
+  routingStatus: RoutingStatus = 'accepting_chats',
+): Omit<Agent, 'accountId' | 'customerSideId'> {
+  const avatar = `https://cdn.livechat-static.com/avatars/${id.split('@')[0]}.png`
+  return { id, name, jobTitle, role, groupIds, routingStatus, avatar, maxChats: 5 }
+}

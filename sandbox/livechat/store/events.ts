@@ -1,0 +1,80 @@
+import { ApiError } from '../api-error.ts'
+import { emitChatChange } from './chat-changes.ts'
+import type { Chat, Customer, EventDraft, StoredEvent, Thread } from './model.ts'
+import type { MicrosTimestamp } from './timestamps.ts'
+
+/**
+ * Puts an event at the end of a thread under the next id `<THREAD>_<n>` (docs/providers/livechat.md 9), seen
+ * by its author.
+ */
+export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: MicrosTimestamp): StoredEvent {
+  thread.lastNumber += 1
+  const event: StoredEvent = {
+    ...draft,
+    id: `${thread.id}_${thread.lastNumber}`,
+    createdAt: at,
+    visibility: draft.visibility ?? 'all',
+    deleted: false,
+  }
+  thread.events.push(event)
+  const author = chat.users.find(({ id }) => id === draft.authorId)
+  if (author) {
+    author.seenUpTo = at
+    if (event.visibility === 'all') noteReply(thread, author.type)
+  }
+  emitChatChange({ action: 'incoming_event', chat, thread, event })
+  return event
+}
+
+/**
+ * Writes what LiveChat itself has to say: without author, counted like any event
+ * (docs/providers/livechat.md 3.5).
+ */
+export function appendSystemMessage(
+  chat: Chat,
+  thread: Thread,
+  message: { readonly type: string; readonly text: string; readonly vars?: Readonly<Record<string, string>> },
+  at: MicrosTimestamp,
+): StoredEvent {
+  const { type, text, vars } = message
+  const fields = { system_message_type: type, text, ...(vars && { text_vars: vars }) }
+  return appendEvent(chat, thread, { type: 'system_message', fields }, at)
+}
+
+/** Counts a happening that nobody is shown, so that visible ids have gaps (docs/providers/livechat.md 9). */
+export function skipEventId(thread: Thread): void {
+  thread.lastNumber += 1
+}
+
+/** Sets names in the `routing` namespace of a thread. */
+export function setRouting(thread: Thread, routing: Readonly<Record<string, unknown>>): void {
+  thread.properties = { ...thread.properties, routing: { ...thread.properties['routing'], ...routing } }
+}
+
+function noteReply(thread: Thread, author: 'agent' | 'customer'): void {
+  setRouting(thread, { unreplied: author === 'customer' })
+}
+
+/**
+ * Deletes a customer's own event: gone for customers, marked for agents (docs/providers/livechat.md 3.4).
+ * Whether an agent's event may be deleted is an open question (docs/providers/livechat.md 11.5); here it may
+ * not. Throws not_found or authorization.
+ */
+export function deleteEvent(chat: Chat, thread: Thread, eventId: string, customer: Customer): void {
+  const event = thread.events.find(({ id }) => id === eventId)
+  if (!event || event.deleted || event.visibility === 'agents') {
+    throw new ApiError('not_found', 'Event not found')
+  }
+  if (event.authorId !== customer.id) {
+    throw new ApiError('authorization', 'Requester is not the author of the event')
+  }
+  event.deleted = true
+  emitChatChange({ action: 'event_deleted', chat, thread, event })
+}
+
+/** Advances how far a user has seen a chat; it never goes back. */
+export function markSeen(chat: Chat, userId: string, seenUpTo: MicrosTimestamp): void {
+  const user = chat.users.find(({ id }) => id === userId)
+  if (!user) throw new ApiError('authorization', 'Requester is not user of the chat')
+  user.seenUpTo = Math.max(user.seenUpTo ?? 0, seenUpTo)
+}

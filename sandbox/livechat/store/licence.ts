@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { createShortIds, createUuids } from '../ids.ts'
+import { createRandom } from '../random.ts'
+import type { ChatChange } from './chat-changes.ts'
+import type { Agent, Chat, Customer, Group, Tag, Thread } from './model.ts'
+import { createMonotonicClock, type MicrosTimestamp } from './timestamps.ts'
+
+/** Everything one LiveChat licence knows, in memory. The rules live in the files beside it. */
+export class Licence {
+  readonly organizationId = '390e44e6-f1e6-4368-b6dd-74b14508c2e0'
+  readonly agents = new Map<string, Agent>()
+  readonly groups = new Map<number, Group>()
+  readonly tags: Tag[] = []
+  readonly customers = new Map<string, Customer>()
+  readonly chats = new Map<string, Chat>()
+  /** Tells what happens in chats, after the write. */
+  readonly changes = new EventEmitter<{ happened: [happening: ChatChange] }>()
+  readonly #chatsOfCustomer = new Map<string, readonly Chat[]>()
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** The present moment, never the same twice. */
+  readonly nextTimestamp: () => MicrosTimestamp
+  readonly newShortId: (firstLetter: string) => string
+  readonly newUuid: () => string
+
+  constructor(now: () => number) {
+    const random = createRandom(20_260_103)
+    this.now = now
+    this.nextTimestamp = createMonotonicClock(now)
+    this.newShortId = createShortIds(random)
+    this.newUuid = createUuids(random)
+  }
+
+  addAgent(agent: Omit<Agent, 'accountId' | 'customerSideId'> & { accountId?: string }): Agent {
+    const added: Agent = {
+      ...agent,
+      accountId: agent.accountId ?? this.newUuid(),
+      customerSideId: createHash('md5').update(agent.id).digest('hex'),
+    }
+    this.agents.set(added.id, added)
+    return added
+  }
+
+  /** Registers a customer; what is not given stays unset, as with a fresh customer token. */
+  addCustomer(given: Partial<Omit<Customer, 'tickets'>> = {}): Customer {
+    const customer: Customer = {
+      id: this.newUuid(),
+      createdAt: this.nextTimestamp(),
+      sessionFields: [],
+      country: 'Poland',
+      countryCode: 'PL',
+      city: 'Wroclaw',
+      timeZone: 'Europe/Warsaw',
+      ...given,
+      tickets: [],
+    }
+    this.customers.set(customer.id, customer)
+    return customer
+  }
+
+  /** The chats in which the customer takes part; normally one (docs/providers/livechat.md 4). */
+  chatsOf(customerId: string): readonly Chat[] {
+    return this.#chatsOfCustomer.get(customerId) ?? []
+  }
+
+  /** Notes that a chat is this customer's. */
+  assignChat(customerId: string, chat: Chat): void {
+    this.#chatsOfCustomer.set(customerId, [...this.chatsOf(customerId), chat])
+  }
+}
+
+/** The threads before and after one in its chat. */
+export function neighbours(chat: Chat, thread: Thread): { previous?: Thread; next?: Thread } {
+  const at = chat.threads.indexOf(thread)
+  const [previous, next] = [chat.threads[at - 1], chat.threads[at + 1]]
+  return { ...(previous && { previous }), ...(next && { next }) }
+}
+
+/** The newest thread of a chat, if it has any. */
+export const lastThread = (chat: Chat): Thread | undefined => chat.threads.at(-1)
+
+/** The thread that takes events now, if any. */
+export const activeThread = (chat: Chat): Thread | undefined => {
+  const last = lastThread(chat)
+  return last?.active ? last : undefined
+}

@@ -1,0 +1,125 @@
+import { ApiError, unprocessable } from '../api-error.ts'
+import { emitChatChange } from './chat-changes.ts'
+import { appendSystemMessage, setRouting, skipEventId } from './events.ts'
+import { activeThread } from './licence.ts'
+import type { Agent, Chat, ChatUser, Customer, Thread, Visibility } from './model.ts'
+import { type Rules, routeToAgent, servesGroup } from './routing.ts'
+import type { MicrosTimestamp } from './timestamps.ts'
+
+/** The thread that takes events now. Throws chat_inactive. */
+export function requireActiveThread(chat: Chat): Thread {
+  const thread = activeThread(chat)
+  if (!thread) throw new ApiError('chat_inactive', 'Chat not active')
+  return thread
+}
+
+/** Makes somebody a present user of the chat without a word; what routing does with the first agent. */
+function seat(chat: Chat, thread: Thread, user: Pick<ChatUser, 'id' | 'type' | 'visibility'>): void {
+  const known = chat.users.find(({ id }) => id === user.id)
+  if (known) {
+    known.present = true
+    known.visibility = user.visibility
+  } else {
+    chat.users.push({ ...user, present: true, seenUpTo: null })
+  }
+  if (!thread.userIds.includes(user.id)) thread.userIds.push(user.id)
+  if (user.type === 'agent') {
+    skipEventId(thread)
+    setRouting(thread, { unassigned: false, pinned: false })
+  }
+}
+
+/** Seats a customer and agents in a thread that begins; in one that is closed from the start nobody stays present. */
+export function addThreadMembers(
+  chat: Chat,
+  thread: Thread,
+  users: { readonly customer?: Customer; readonly agents: readonly Agent[] },
+): void {
+  if (users.customer) seat(chat, thread, { id: users.customer.id, type: 'customer', visibility: 'all' })
+  for (const { id } of users.agents) seat(chat, thread, { id, type: 'agent', visibility: 'all' })
+  if (!thread.active) for (const agent of presentAgents(chat)) agent.present = false
+}
+
+/** Agents that serve the chat now. */
+export function presentAgents(chat: Chat): ChatUser[] {
+  return chat.users.filter(({ type, present }) => type === 'agent' && present)
+}
+
+/**
+ * Adds an agent to an active chat; a second one is announced. Throws chat_inactive, missing_access (the agent has no access to
+ * the chat's groups) or limit_reached where another public agent is there already
+ * (docs/providers/livechat.md 3.6).
+ */
+export function addAgent(
+  { switches }: Rules,
+  chat: Chat,
+  joining: { readonly agent: Agent; readonly by: Agent; readonly visibility: Visibility },
+  at: MicrosTimestamp,
+): void {
+  const { agent, by, visibility } = joining
+  const thread = requireActiveThread(chat)
+  if (!servesGroup(agent, chat.groupIds)) throw new ApiError('missing_access', 'Missing access')
+  const others = presentAgents(chat).filter(({ id }) => id !== agent.id)
+  const publicOthers = others.filter((user) => user.visibility === 'all').length
+  if (visibility === 'all' && publicOthers >= switches.publicAgentLimit) {
+    throw new ApiError('limit_reached', 'Public agents in chat limit reached')
+  }
+  seat(chat, thread, { id: agent.id, type: 'agent', visibility })
+  emitChatChange({ action: 'user_added_to_chat', chat, thread, userId: agent.id, requesterId: by.id })
+  if (others.length === 0) return
+  const message =
+    agent.id === by.id
+      ? { type: 'agent_joined', text: `${agent.name} joined the chat`, vars: { agent: agent.name } }
+      : {
+          type: 'agent_added',
+          text: `${by.name} added ${agent.name} to the chat`,
+          vars: { initiator: by.name, agent: agent.name },
+        }
+  appendSystemMessage(chat, thread, message, at)
+}
+
+/** Adds the one customer that a chat may have. Throws 422 where there is one already. */
+export function addCustomer({ licence }: Rules, chat: Chat, customer: Customer): void {
+  const thread = requireActiveThread(chat)
+  if (chat.users.some(({ type, id }) => type === 'customer' && id !== customer.id)) {
+    throw unprocessable('Chat already has a customer')
+  }
+  if (!chat.users.some(({ id }) => id === customer.id)) licence.assignChat(customer.id, chat)
+  seat(chat, thread, { id: customer.id, type: 'customer', visibility: 'all' })
+}
+
+/**
+ * Transfers an active chat to an agent, or to a group whose routing then picks one. Throws chat_inactive, and agent_offline or
+ * group_offline where nobody takes chats, unless `force`.
+ */
+export function transferChat(
+  { licence }: Rules,
+  chat: Chat,
+  transfer: { readonly by: Agent; readonly to: Agent | number; readonly force: boolean },
+  at: MicrosTimestamp,
+): void {
+  const { by, to, force } = transfer
+  const thread = requireActiveThread(chat)
+  const agent = typeof to === 'number' ? routeToAgent(licence, [to]) : to
+  if (!force && agent?.routingStatus !== 'accepting_chats') {
+    throw typeof to === 'number'
+      ? new ApiError('group_offline', 'Group is offline')
+      : new ApiError('agent_offline', 'Agent is offline')
+  }
+  for (const user of presentAgents(chat)) user.present = false
+  if (typeof to === 'number') chat.groupIds = [to]
+  const target = typeof to === 'number' ? (licence.groups.get(to)?.name ?? '') : to.name
+  appendSystemMessage(
+    chat,
+    thread,
+    {
+      type: 'chat_transferred',
+      text: `${by.name} transferred the chat to ${target}`,
+      vars: { initiator: by.name, targets: target },
+    },
+    at,
+  )
+  if (agent) seat(chat, thread, { id: agent.id, type: 'agent', visibility: 'all' })
+  else setRouting(thread, { unassigned: true, pinned: true })
+  emitChatChange({ action: 'chat_transferred', chat, thread, requesterId: by.id })
+}

@@ -1,0 +1,151 @@
+import { ApiError, unprocessable } from '../api-error.ts'
+import { emitChatChange, onChatChange } from './chat-changes.ts'
+import { appendSystemMessage, setRouting } from './events.ts'
+import { activeThread, type Licence, lastThread } from './licence.ts'
+import { presentAgents, requireActiveThread } from './members.ts'
+import type { Agent, Chat, Customer, Properties, Thread } from './model.ts'
+import { type Rules, routeToAgent } from './routing.ts'
+import type { MicrosTimestamp } from './timestamps.ts'
+
+/** How a new thread begins. */
+export interface ThreadStart {
+  readonly groupIds: readonly number[]
+  readonly properties?: Properties
+  /** False makes a thread that is closed from the start. */
+  readonly active: boolean
+  readonly continuous: boolean
+  readonly at: MicrosTimestamp
+}
+
+/**
+ * A chat without threads. Throws limit_reached for a customer who has one: threads accumulate in it
+ * (docs/providers/livechat.md 19).
+ */
+export function createChat(
+  licence: Licence,
+  start: { readonly customerId?: string; readonly groupIds: readonly number[]; readonly at: MicrosTimestamp },
+): Chat {
+  if (start.customerId !== undefined && licence.chatsOf(start.customerId).length > 0) {
+    throw new ApiError('limit_reached', 'Chats limit reached')
+  }
+  const chat: Chat = {
+    id: licence.newShortId('R'),
+    createdAt: start.at,
+    users: [],
+    threads: [],
+    properties: {},
+    groupIds: start.groupIds,
+  }
+  onChatChange(chat, (happening) => void licence.changes.emit('happened', happening))
+  licence.chats.set(chat.id, chat)
+  if (start.customerId !== undefined) licence.assignChat(start.customerId, chat)
+  return chat
+}
+
+/**
+ * Throws 422 for a chat that has an active thread: there is never more than one
+ * (docs/providers/livechat.md 9).
+ */
+export function requireInactive(chat: Chat): void {
+  if (activeThread(chat)) throw unprocessable('Chat is already active')
+}
+
+/** True if the chat's newest thread is continuous; a chat that is resumed keeps its mode unless told otherwise. */
+export function isContinuous(chat: Chat): boolean {
+  return lastThread(chat)?.properties['routing']?.['continuous'] === true
+}
+
+/** Opens a new thread in a chat without an active one. Throws 422 where one is active. */
+export function openThread(licence: Licence, chat: Chat, start: ThreadStart): Thread {
+  requireInactive(chat)
+  const thread: Thread = {
+    id: licence.newShortId('R'),
+    createdAt: start.at,
+    groupIds: start.groupIds,
+    userIds: [],
+    events: [],
+    tags: [],
+    active: start.active,
+    properties: start.properties ?? {},
+    lastNumber: 0,
+  }
+  setRouting(thread, {
+    continuous: start.continuous,
+    idle: false,
+    unreplied: false,
+    unassigned: true,
+    pinned: start.active,
+  })
+  chat.threads.push(thread)
+  emitChatChange({ action: 'incoming_chat', chat, thread })
+  return thread
+}
+
+/**
+ * Lets routing find an agent for a customer's thread, the last one first if still there. Throws groups_offline, or group_offline
+ * where groups were asked for, if nobody is there and the chat is not continuous
+ * (docs/providers/livechat.md 4).
+ */
+export function findAgentFor(
+  { licence }: Rules,
+  want: {
+    readonly chat?: Chat
+    readonly groupIds: readonly number[]
+    readonly asked: boolean
+    readonly continuous: boolean
+  },
+): Agent | undefined {
+  const before = want.chat?.users.findLast(({ type }) => type === 'agent')
+  const familiar = before && licence.agents.get(before.id)
+  const agent =
+    familiar?.routingStatus === 'accepting_chats' ? familiar : routeToAgent(licence, want.groupIds)
+  if (agent || want.continuous) return agent
+  throw want.asked
+    ? new ApiError('group_offline', 'Group is offline')
+    : new ApiError('groups_offline', 'All groups are offline')
+}
+
+/** Who closes a chat: a user, or LiveChat after so many minutes of silence. */
+export type Closer =
+  | { readonly agent: Agent }
+  | { readonly customer: Customer }
+  | { readonly silentMinutes: number }
+
+/** Closes the active thread, with the system message that says who did. Throws chat_inactive. */
+export function closeThread(chat: Chat, closer: Closer, at: MicrosTimestamp): Thread {
+  const thread = requireActiveThread(chat)
+  appendSystemMessage(chat, thread, closingMessage(closer), at)
+  thread.active = false
+  delete thread.queue
+  for (const agent of presentAgents(chat)) agent.present = false
+  setRouting(thread, { pinned: false })
+  emitChatChange({ action: 'chat_deactivated', chat, thread, userId: closerId(closer) })
+  return thread
+}
+
+/** The thread by its id, or the newest one without. Throws not_found. */
+export function requireThread(chat: Chat, threadId?: string): Thread {
+  const thread = threadId === undefined ? lastThread(chat) : chat.threads.find(({ id }) => id === threadId)
+  if (!thread) throw new ApiError('not_found', 'Thread not found')
+  return thread
+}
+
+/** Null where nobody closed it: routing did. */
+function closerId(closer: Closer): string | null {
+  if ('silentMinutes' in closer) return null
+  return 'agent' in closer ? closer.agent.id : closer.customer.id
+}
+
+function closingMessage(closer: Closer) {
+  if ('silentMinutes' in closer) {
+    const duration = String(closer.silentMinutes)
+    const text = `Chat archived due to ${duration} minutes of inactivity`
+    return { type: 'routing.archived_inactive', text, vars: { duration } }
+  }
+  if ('agent' in closer) {
+    const { name } = closer.agent
+    return { type: 'manual_archived_agent', text: `${name} archived the chat`, vars: { agent: name } }
+  }
+  const customer = closer.customer.name ?? 'Customer'
+  return { type: 'manual_archived_customer', text: `${customer} archived the chat`, vars: { customer } }
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import { createWebhookSecrets, enableLiveChatWebhooks, enableRocketChatWebhooks } from './enable-webhooks.ts'
+import { type GraphiqlTab, graphiqlTabs } from './graphiql-tabs.ts'
+import { startLiveChatSandbox } from './livechat/index.ts'
+import { startRocketChatSandbox } from './rocketchat/index.ts'
+
+/** Two providers of our own, ready to be tried against. */
+export interface OpenSandbox {
+  /** As the configuration would name them. */
+  readonly providers: readonly [
+    {
+      readonly name: 'rocketchat'
+      readonly kind: 'ROCKET_CHAT'
+      readonly url: string
+      readonly serviceAccount: { readonly userId: string; readonly authToken: string }
+      readonly webhookToken: string
+    },
+    {
+      readonly name: 'livechat'
+      readonly kind: 'LIVECHAT'
+      readonly apiUrl: string
+      readonly accountsUrl: string
+      readonly helpdeskUrl: string
+      readonly restUrl: string
+      readonly credential: { readonly type: 'bearer'; readonly token: string }
+      readonly organizationId: string
+      readonly oauth: {
+        readonly clientId: string
+        readonly clientSecret: string
+        readonly refreshToken: string
+      }
+      readonly classic: { readonly login: string; readonly apiKey: string }
+      readonly offlineSource: 'rest_v1'
+      readonly timeZone: string
+      readonly webhookSecret: string
+    },
+  ]
+  /** An operator of this run only. */
+  readonly operator: { readonly name: string; readonly key: string }
+  /**
+   * What GraphiQL opens with. `idOf` gives the global id of a room; the key is shown where the operator above is in
+   * force.
+   */
+  exampleTabs(idOf: (provider: string, roomId: string) => string, showKey: boolean): readonly GraphiqlTab[]
+  /** What to paste where, for people, with the same. */
+  guide(gatewayUrl: string, idOf: (provider: string, roomId: string) => string, showKey: boolean): string
+  /** Lets both providers send webhooks to a gateway that has their configuration. */
+  sendWebhooks(gatewayUrl: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts both sandbox providers, with rooms that talk and offline messages that arrive. */
+export async function openSandbox(): Promise<OpenSandbox> {
+  const [rocketChat, liveChat] = await Promise.all([
+    startRocketChatSandbox({ lively: true }),
+    startLiveChatSandbox({ lively: true }),
+  ])
+  const operator = { name: 'sandbox', key: randomBytes(18).toString('base64url') }
+  const { login, apiKey, accessToken, organizationId, clientId, clientSecret, refreshToken } =
+    liveChat.credentials
+  const secrets = createWebhookSecrets()
+  const [visitor] = rocketChat.demo.visitors
+  const shownKey = (isInForce: boolean) => (isInForce ? operator.key : '<your operator key>')
+  return {
+    providers: [
+      {
+        name: 'rocketchat',
+        kind: 'ROCKET_CHAT',
+        url: rocketChat.url,
+        serviceAccount: rocketChat.demo.serviceAccount,
+        webhookToken: secrets.rocketChat,
+      },
+      {
+        name: 'livechat',
+        kind: 'LIVECHAT',
+        apiUrl: liveChat.url,
+        accountsUrl: liveChat.url,
+        helpdeskUrl: `${liveChat.url}/v1`,
+        restUrl: liveChat.url,
+        credential: { type: 'bearer', token: accessToken },
+        organizationId,
+        oauth: { clientId, clientSecret, refreshToken },
+        classic: { login, apiKey },
+        offlineSource: 'rest_v1',
+        timeZone: 'UTC',
+        webhookSecret: secrets.liveChat,
+      },
+    ],
+    operator,
+    exampleTabs: (idOf, showKey) =>
+      graphiqlTabs({
+        operatorKey: shownKey(showKey),
+        visitor,
+        roomId: idOf('rocketchat', visitor?.roomId ?? ''),
+      }),
+    guide: (url, idOf, showKey) =>
+      guide({
+        url,
+        key: shownKey(showKey),
+        visitor,
+        roomId: idOf('rocketchat', visitor?.roomId ?? ''),
+        rocketChat,
+        liveChat,
+      }),
+    sendWebhooks: (gatewayUrl) => {
+      const doorOf = (name: string) => new URL(`/webhooks/${name}`, gatewayUrl).href
+      enableRocketChatWebhooks(rocketChat, doorOf('rocketchat'), secrets.rocketChat)
+      return enableLiveChatWebhooks(liveChat, doorOf('livechat'), secrets.liveChat)
+    },
+    close: async () => {
+      await Promise.all([rocketChat.close(), liveChat.close()])
+    },
+  }
+}
+
+interface DemoVisitor {
+  readonly token: string
+  readonly roomId: string
+  readonly name: string
+}
+
+function roomQuery(visitor: DemoVisitor | undefined): string {
+  return `{ roomByNativeId(provider: "rocketchat", nativeId: "${visitor?.roomId}") { id status messages(last: 5) { nodes { text createdAt author { name role } } } } }`
+}
+
+function guide(about: {
+  readonly url: string
+  readonly key: string
+  readonly visitor: DemoVisitor | undefined
+  /** Of the visitor's room, at the gateway. */
+  readonly roomId: string
+  readonly rocketChat: { readonly url: string }
+  readonly liveChat: { readonly url: string }
+}): string {
+  const { url, key, visitor, roomId } = about
+  const curl = (header: string, query: string) =>
+    `  curl -s ${url} -H 'content-type: application/json' -H '${header}' \\\n    -d '${JSON.stringify({ query })}'`
+  return `
+No provider is configured, so the gateway brought two of its own:
+  rocketchat  a Rocket.Chat with rooms that talk      ${about.rocketChat.url}
+  livechat    a LiveChat with chats and offline mail  ${about.liveChat.url}
+
+Console:       ${new URL('/', url).href}
+Chat widget:   ${new URL('/widget/', url).href}
+GraphiQL:      ${url}
+Operator key:  ${key}
+
+As ${visitor?.name}, a visitor:
+${curl(`x-visitor-token: ${visitor?.token}`, roomQuery(visitor))}
+
+As an operator:
+${curl(`authorization: Bearer ${key}`, '{ offlineMessages(first: 5) { totalCount nodes { name email text receivedOn } } }')}
+
+Live, as ${visitor?.name} (server-sent events):
+  curl -sN ${url} -H 'accept: text/event-stream' -H 'content-type: application/json' -H 'x-visitor-token: ${visitor?.token}' \\
+    -d '${JSON.stringify({ query: 'subscription($id: ID!) { roomEvents(roomId: $id) { __typename ... on MessageAddedEvent { message { text author { name } } } } }', variables: { id: roomId } })}'
+`
+}

@@ -1,0 +1,100 @@
+import { startWireServer, type WireServer } from '../wire-server.ts'
+import { randomId } from './ids.ts'
+import { PROFILES, type ProfileName } from './profiles.ts'
+import { allRoutes, notFound } from './routes/index.ts'
+import { type DemoVisitor, seedWorkspace } from './seed/seed.ts'
+import { createSettings, type Settings } from './settings.ts'
+import { type ActivityTimes, simulateActivity } from './simulated-activity.ts'
+import { type RocketChatWebhooks, startWebhooks } from './webhooks.ts'
+import { type CallLimitOverrides, RateLimiter } from './wire/rate-limiter.ts'
+import type { ServiceAccount } from './workspace/service-account.ts'
+import { renewToken } from './workspace/visitors.ts'
+import { createWorkspace } from './workspace/workspace.ts'
+import { WorkspaceControl } from './workspace-control.ts'
+
+export type { Agent, Department, FileRef, Message, OfflineMail, Room, UserRef, Visitor } from './model.ts'
+export type { ProfileName } from './profiles.ts'
+export type { DemoVisitor } from './seed/seed.ts'
+export type { Settings } from './settings.ts'
+export type { ActivityTimes as Liveliness } from './simulated-activity.ts'
+export type { RocketChatWebhooks } from './webhooks.ts'
+export type { CallLimit as Limit, CallLimitOverrides as LimitOverrides } from './wire/rate-limiter.ts'
+export type { HeldInserts } from './workspace/insert-gate.ts'
+export type { Permission } from './workspace/permissions.ts'
+export type { ServiceAccount } from './workspace/service-account.ts'
+export type { InsertedMessage, NewRoom, WorkspaceControl } from './workspace-control.ts'
+
+/** How the sandbox starts; everything may be left out. */
+export interface RocketChatSandboxOptions {
+  /** 0, the default, takes a free port. */
+  readonly port?: number
+  /** The release to behave like; 8.8 unless told. */
+  readonly profile?: ProfileName
+  /** Whether calls are limited; off unless told. The same as the setting `API_Enable_Rate_Limiter`. */
+  readonly limiter?: boolean
+  readonly limits?: CallLimitOverrides
+  /** Whether to begin with the demo's people and conversations, which is the default, or with nothing. */
+  readonly seed?: boolean
+  /** Whether seeded rooms talk on their own and agents answer; off unless told. */
+  readonly lively?: boolean | ActivityTimes
+  /** The clock of every date and limit, epoch ms. */
+  readonly now?: () => number
+  readonly settings?: Partial<Settings>
+  /** Milliseconds between two attempts of a webhook; the release's own, of several seconds, unless told. */
+  readonly webhookRetryMs?: number
+}
+
+/** A running fake Rocket.Chat server: its HTTP side, its settings, and its inside. */
+export interface RocketChatSandbox extends WireServer {
+  /** Changes take effect with the next call. */
+  readonly settings: Settings
+  readonly workspace: WorkspaceControl
+  readonly webhooks: RocketChatWebhooks
+  /** Revokes a visitor’s token, if it is anybody’s: they keep their rooms under another one, which nobody is told. */
+  revokeToken(visitorToken: string): void
+  /** Real ids to paste into queries, of which there are none without the seed, and what a gateway logs in with. */
+  readonly demo: { readonly visitors: readonly DemoVisitor[]; readonly serviceAccount: ServiceAccount }
+}
+
+/** Starts a fake Rocket.Chat server on 127.0.0.1 that speaks the livechat REST wire of one release. */
+export async function startRocketChatSandbox(
+  options: RocketChatSandboxOptions = {},
+): Promise<RocketChatSandbox> {
+  const { profile: profileName = '8.8', limiter = false, limits = {}, seed = true, lively = false } = options
+  const profile = PROFILES[profileName]
+  const settings = createSettings({ API_Enable_Rate_Limiter: limiter, ...options.settings })
+  const now = options.now ?? Date.now
+  const inside = createWorkspace(profile, settings, { now, newId: randomId })
+  const workspace = new WorkspaceControl(inside)
+  const visitors = seed ? seedWorkspace(inside, workspace) : []
+  const context = { workspace: inside, limiter: new RateLimiter(settings, limits, now) }
+  const server = await startWireServer({
+    routes: allRoutes(context),
+    notFound: notFound(profile),
+    port: options.port ?? 0,
+    now,
+  })
+  const webhooks = startWebhooks(inside, options.webhookRetryMs)
+  const stopActors = lively
+    ? simulateActivity(workspace, visitors, lively === true ? {} : lively)
+    : (): void => undefined
+  return {
+    ...server,
+    settings,
+    workspace,
+    webhooks,
+    revokeToken: (visitorToken) => renewToken(inside, visitorToken),
+    demo: {
+      visitors,
+      // Made when asked for, so that an unseeded workspace stays empty.
+      get serviceAccount() {
+        return workspace.serviceAccount()
+      },
+    },
+    close() {
+      stopActors()
+      webhooks.close()
+      return server.close()
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import type { BoundRoute } from '../../wire/api-route.ts'
+import { departmentRoutes } from './departments.ts'
+import { enterpriseRoutes } from './enterprise.ts'
+import { loginRoute } from './login.ts'
+import { agentMessageRoutes } from './messages.ts'
+import { roomActionRoutes } from './room-actions.ts'
+import { roomListRoutes } from './rooms.ts'
+import { syncRoute } from './sync.ts'
+import { userRoutes } from './users.ts'
+
+/** Every route that asks for a login, and the one that gives it (docs/providers/rocketchat.md 4.2-5). */
+export const agentRoutes: readonly BoundRoute[] = [
+  loginRoute,
+  ...roomListRoutes,
+  ...roomActionRoutes,
+  ...agentMessageRoutes,
+  syncRoute,
+  ...departmentRoutes,
+  ...userRoutes,
+  ...enterpriseRoutes,
+]

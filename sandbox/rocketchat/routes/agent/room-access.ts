@@ -1,0 +1,16 @@
+import type { Agent, Room } from '../../model.ts'
+import { canAccess } from '../../workspace/permissions.ts'
+import type { Workspace } from '../../workspace/workspace.ts'
+
+/** A room that the user may see, or what each route says of one that is absent or not theirs. */
+export function requireRoom(
+  workspace: Workspace,
+  user: Agent,
+  rid: string,
+  refuse: { readonly absent: () => Error; readonly foreign: () => Error },
+): Room {
+  const room = workspace.rooms.get(rid)
+  if (!room) throw refuse.absent()
+  if (!canAccess(workspace, user, room)) throw refuse.foreign()
+  return room
+}

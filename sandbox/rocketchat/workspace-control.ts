@@ -1,0 +1,256 @@
+import type { EventEmitter } from 'node:events'
+import type { Agent, Department, Message, OfflineMail, Room, Visitor } from './model.ts'
+import {
+  completeAgent,
+  completeDepartment,
+  type NewAgent,
+  type NewDepartment,
+  onlineAgents,
+} from './workspace/agents.ts'
+import { deleteMessage } from './workspace/delete-message.ts'
+import { listInquiries, takeInquiry } from './workspace/inquiries.ts'
+import type { HeldInserts } from './workspace/insert-gate.ts'
+import { createMessage, editMessage, storeMessage } from './workspace/messages.ts'
+import type { Permission } from './workspace/permissions.ts'
+import { closeRoom, openRoom, type RoomPlan } from './workspace/rooms.ts'
+import { createServiceAccount, type ServiceAccount } from './workspace/service-account.ts'
+import type { VetoedAction } from './workspace/vetoes.ts'
+import { registerVisitor, type VisitorInput } from './workspace/visitors.ts'
+import type { Workspace, WorkspaceEvents } from './workspace/workspace.ts'
+
+/** A room for a registered visitor. `agentId: null` leaves it queued; without the key the first agent online gets it. */
+export type NewRoom = Partial<RoomPlan> & { readonly token: string }
+
+/** A message to store as it stands: `from` is `visitor`, or an agent's id; every other field overrides. */
+export type InsertedMessage = Partial<Message> & { readonly rid: string; readonly from: string }
+
+/**
+ * The server from inside the process: what an agent, an administrator or an accident does to it. Tests, the seed and the
+ * demo's actors use it. An id it does not know throws.
+ */
+export class WorkspaceControl {
+  readonly #workspace: Workspace
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace
+  }
+
+  /** Tells of every write; for waiting with `once` of `node:events`. */
+  get events(): EventEmitter<WorkspaceEvents> {
+    return this.#workspace.events
+  }
+
+  /** Offline messages that went out as mail, oldest first. */
+  get mails(): readonly OfflineMail[] {
+    return this.#workspace.mails
+  }
+
+  /** A visitor with a chosen or a random token and id. */
+  createVisitor(input: Partial<VisitorInput> = {}): Visitor {
+    return registerVisitor(this.#workspace, { token: this.#workspace.host.newId(), ...input })
+  }
+
+  createAgent(input: NewAgent): Agent {
+    const agent = completeAgent(this.#workspace, input)
+    this.#workspace.agents.set(agent._id, agent)
+    return agent
+  }
+
+  createDepartment(input: NewDepartment): Department {
+    const department = completeDepartment(this.#workspace, input)
+    this.#workspace.departments.set(department._id, department)
+    return department
+  }
+
+  /** Login headers of an agent; every call makes a new token. */
+  login(agentId: string): { 'x-auth-token': string; 'x-user-id': string } {
+    const token = this.#workspace.host.newId()
+    this.#workspace.logins.set(token, this.agent(agentId)._id)
+    return { 'x-auth-token': token, 'x-user-id': agentId }
+  }
+
+  /**
+   * What a gateway logs in with: a user who is a livechat manager and takes no chats. The same one on every call, with
+   * the same credential on every run; made by the first call.
+   */
+  serviceAccount(): ServiceAccount {
+    return createServiceAccount(this.#workspace)
+  }
+
+  /** From now on the token logs this user in; null ends the login, as logging out or removing the token does. */
+  setLogin(authToken: string, userId: string | null): void {
+    if (userId === null) this.#workspace.logins.delete(authToken)
+    else this.#workspace.logins.set(authToken, this.agent(userId)._id)
+  }
+
+  /** Lets an agent log in with a password. */
+  setPassword(agentId: string, password: string): void {
+    this.#workspace.passwords.set(this.agent(agentId)._id, password)
+  }
+
+  /** From now on exactly these roles hold the permission. */
+  setPermissionRoles(permission: Permission, roles: readonly string[]): void {
+    this.#workspace.permissionRoles.set(permission, roles)
+  }
+
+  /** Puts a room on hold, as the enterprise edition does. */
+  holdRoom(rid: string): Room {
+    const room: Room = { ...this.room(rid), onHold: true, _updatedAt: new Date(this.#workspace.host.now()) }
+    this.#workspace.rooms.set(rid, room)
+    return room
+  }
+
+  /** Gives a queued room to an agent. */
+  takeRoom(rid: string, agentId: string): Room {
+    const inquiry = listInquiries(this.#workspace).find((queued) => queued.rid === rid)
+    takeInquiry(this.#workspace, inquiry?._id ?? '', this.agent(agentId))
+    return this.room(rid)
+  }
+
+  /** Sets one agent's presence, or everybody's. */
+  setStatus(agentId: string | 'everybody', status: Agent['status']): void {
+    const { agents } = this.#workspace
+    const chosen = agentId === 'everybody' ? [...agents.values()] : [this.agent(agentId)]
+    for (const agent of chosen) agents.set(agent._id, { ...agent, status })
+  }
+
+  /** From now on the visitor's sends and new rooms get `error-contact-channel-blocked`. */
+  blockVisitor(token: string): void {
+    this.#workspace.blocked.add(token)
+  }
+
+  openRoom({ token, agentId, ...plan }: NewRoom): Room {
+    const queued = agentId === null
+    const agent = agentId ? this.agent(agentId) : onlineAgents(this.#workspace)[0]
+    const visitor = this.visitor(token)
+    return openRoom(
+      this.#workspace,
+      visitor,
+      { source: { type: 'api' }, ...plan },
+      queued ? undefined : agent,
+    )
+  }
+
+  /** Closes a room as its agent would, with a `livechat-close` message. */
+  closeRoom(rid: string, comment = 'Solved'): Room {
+    return closeRoom(this.#workspace, this.room(rid), { kind: 'user', by: this.#serving(rid), comment })
+  }
+
+  /** Closes a room as the visitor would. */
+  closeRoomByVisitor(rid: string, comment = 'Closed by visitor'): Room {
+    const room = this.room(rid)
+    const by = this.visitor(room.v.token)
+    return closeRoom(this.#workspace, room, { kind: 'visitor', by, comment })
+  }
+
+  /** A line from the room's agent; `fields` may choose its `_id` or anything else. */
+  agentSends(rid: string, msg: string, fields: Partial<Message> = {}): Message {
+    return this.insertMessage({ ...fields, rid, msg, from: this.#serving(rid)._id })
+  }
+
+  /** A line from the room's visitor. */
+  visitorSends(rid: string, msg: string, fields: Partial<Message> = {}): Message {
+    return this.insertMessage({ ...fields, rid, msg, from: 'visitor' })
+  }
+
+  /** Stores a message with whatever id, type or `ts`: several of one millisecond, say, or one that commits late. */
+  insertMessage({ from, ...fields }: InsertedMessage): Message {
+    const { host } = this.#workspace
+    const { _id = host.newId(), rid, msg = '', ts = new Date(host.now()) } = fields
+    const author = from === 'visitor' ? this.visitor(this.room(rid).v.token) : this.agent(from)
+    const token = 'token' in author ? { token: author.token } : {}
+    const message = {
+      ...createMessage(this.#workspace, { _id, rid, msg, u: author, ...token }),
+      _updatedAt: ts,
+      ...fields,
+    }
+    storeMessage(this.#workspace, message, 'inside')
+    return message
+  }
+
+  /** Edits as the room's agent would. */
+  edit(messageId: string, msg: string): Message {
+    const message = this.#stored(messageId)
+    return editMessage(this.#workspace, message, this.#serving(message.rid), msg)
+  }
+
+  /** Deletes as the room's agent would, in the way the settings choose. */
+  remove(messageId: string): void {
+    const message = this.#stored(messageId)
+    deleteMessage(this.#workspace, message, this.#serving(message.rid))
+  }
+
+  /** The write of a link's preview a moment after its message: it moves `_updatedAt` and is no edit. */
+  addLinkPreview(messageId: string): Message {
+    const { urls = [] } = this.#stored(messageId)
+    const previews = urls.map(({ url }) => ({ url, meta: { pageTitle: new URL(url).hostname } }))
+    const _updatedAt = new Date(this.#workspace.host.now())
+    const patch = { urls: previews, _updatedAt }
+    const written = known(this.#workspace.messages.update(messageId, patch), 'message', messageId)
+    this.events.emit('touched', written)
+    return written
+  }
+
+  /** Drops a message without a trace, as a retention policy does. */
+  prune(messageId: string): void {
+    this.#workspace.messages.remove(messageId)
+  }
+
+  /** The next `times` actions of this kind are refused, as by an App. */
+  veto(action: VetoedAction, times = 1): void {
+    this.#workspace.vetoes.add(action, times)
+  }
+
+  /** Holds every send and every new room of the API between its look-up and its insert. */
+  holdInserts(): HeldInserts {
+    return this.#workspace.gate.hold()
+  }
+
+  /** A stored message, or undefined. */
+  message(id: string): Message | undefined {
+    return this.#workspace.messages.get(id)
+  }
+
+  /** Everything stored of a room, hidden documents too, oldest first. */
+  messages(rid: string): readonly Message[] {
+    return this.#workspace.messages.ofRoom(rid)
+  }
+
+  /** Every room, open or closed. */
+  rooms(): Room[] {
+    return [...this.#workspace.rooms.values()]
+  }
+
+  /** A room, or undefined. */
+  findRoom(rid: string): Room | undefined {
+    return this.#workspace.rooms.get(rid)
+  }
+
+  room(rid: string): Room {
+    return known(this.findRoom(rid), 'room', rid)
+  }
+
+  visitor(token: string): Visitor {
+    return known(this.#workspace.visitors.get(token), 'visitor', token)
+  }
+
+  agent(id: string): Agent {
+    return known(this.#workspace.agents.get(id), 'agent', id)
+  }
+
+  #stored(id: string): Message {
+    return known(this.message(id), 'message', id)
+  }
+
+  /** The room's agent, or any agent where nobody serves it. */
+  #serving(rid: string): Agent {
+    const { servedBy } = this.room(rid)
+    const agent = servedBy ? this.agent(servedBy._id) : [...this.#workspace.agents.values()][0]
+    return known(agent, 'agent of room', rid)
+  }
+}
+
+function known<T>(found: T | undefined, what: string, id: string): T {
+  if (found === undefined) throw new Error(`the sandbox has no ${what} ${id}`)
+  return found
+}

@@ -1,0 +1,132 @@
+import { codedError, plainError } from '../errors.ts'
+import type { Agent, Room, UserRef, Visitor } from '../model.ts'
+import { nextAgent } from './agents.ts'
+import { saveSystemMessage } from './messages.ts'
+import { subscribe } from './subscriptions.ts'
+import { refOf, type Workspace } from './workspace.ts'
+
+/** How a room comes to be. */
+export interface RoomPlan {
+  readonly _id?: string
+  readonly source: Room['source']
+  readonly departmentId?: string | undefined
+  /** The agent who gets it if online; without one the server chooses. */
+  readonly agentId?: string | null | undefined
+}
+
+/** The visitor's room with this id; rooms of others count as absent (docs/providers/rocketchat.md 1). */
+export function findRoom(workspace: Workspace, token: string, rid: string): Room | undefined {
+  const room = workspace.rooms.get(rid)
+  return room?.v.token === token ? room : undefined
+}
+
+/** The visitor's open room, the oldest where a race made two. */
+export function findOpenRoom(workspace: Workspace, token: string): Room | undefined {
+  return [...workspace.rooms.values()].find((room) => room.open && room.v.token === token)
+}
+
+/**
+ * Refuses what every new room and every send is refused for: omnichannel off, contact blocked
+ * (docs/providers/rocketchat.md 1.1).
+ */
+export function checkChannel(workspace: Workspace, token: string): void {
+  if (!workspace.settings.Livechat_enabled) throw codedError('error-omnichannel-is-disabled')
+  if (workspace.blocked.has(token)) throw plainError('error-contact-channel-blocked')
+}
+
+/** Opens a room for a visitor, gives it to an agent or leaves it queued. Throws `no-agent-online` where nobody may take it. */
+export async function requestRoom(
+  workspace: Workspace,
+  visitor: Visitor,
+  plan: RoomPlan,
+): Promise<{ readonly room: Room; readonly newRoom: boolean }> {
+  checkChannel(workspace, visitor.token)
+  const departmentId = plan.departmentId ?? visitor.department
+  const agent = chooseAgent(workspace, departmentId, plan.agentId)
+  if (!agent && !workspace.settings.Livechat_accept_chats_with_no_agents) {
+    throw codedError('no-agent-online', 'Sorry, no online agents')
+  }
+  await workspace.gate.pass()
+  const rival = workspace.profile.oneOpenRoom ? findOpenRoom(workspace, visitor.token) : undefined
+  if (rival) return { room: rival, newRoom: false }
+  return { room: openRoom(workspace, visitor, { ...plan, departmentId }, agent), newRoom: true }
+}
+
+/** Opens a room now, without asking whether it may be, and writes the messages that start it. */
+export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan, agent?: Agent): Room {
+  const now = new Date(workspace.host.now())
+  const { _id, username, token, status, name } = visitor
+  const room: Room = {
+    _id: plan._id ?? workspace.host.newId(),
+    t: 'l',
+    fname: name ?? username,
+    ts: now,
+    lm: now,
+    msgs: 0,
+    usersCount: agent ? 2 : 1,
+    open: true,
+    waitingResponse: true,
+    v: { _id, username, token, status, ...(name !== undefined && { name }) },
+    source: plan.source,
+    queuedAt: now,
+    ...(plan.departmentId !== undefined && { departmentId: plan.departmentId }),
+    ...(agent && { servedBy: { _id: agent._id, username: agent.username, ts: now } }),
+    _updatedAt: now,
+  }
+  workspace.rooms.set(room._id, room)
+  if (agent) subscribe(workspace, room._id, agent._id)
+  if (workspace.profile.startedMessage) {
+    saveSystemMessage(workspace, room._id, 'livechat-started', refOf(visitor))
+  }
+  if (agent) saveSystemMessage(workspace, room._id, 'command', refOf(agent), { msg: 'connected' })
+  const opened = workspace.rooms.get(room._id) ?? room
+  workspace.events.emit('opened', opened)
+  return opened
+}
+
+/**
+ * Closes a room with a `livechat-close` message; a visitor's one carries their token
+ * (docs/providers/rocketchat.md 2). Every subscription of it goes (docs/providers/rocketchat.md 8).
+ */
+export function closeRoom(
+  workspace: Workspace,
+  room: Room,
+  closer: {
+    readonly kind: Room['closer'] & string
+    readonly by: UserRef
+    readonly comment: string
+    readonly tags?: readonly string[]
+  },
+): Room {
+  const now = new Date(workspace.host.now())
+  saveSystemMessage(workspace, room._id, 'livechat-close', closer.by, {
+    msg: closer.comment,
+    ...(closer.kind === 'visitor' && { token: room.v.token }),
+  })
+  if (workspace.settings.Livechat_enable_transcript) {
+    saveSystemMessage(workspace, room._id, 'command', closer.by, { msg: 'promptTranscript' })
+  }
+  const { open: _open, ...rest } = workspace.rooms.get(room._id) ?? room
+  const closed: Room = {
+    ...rest,
+    closedAt: now,
+    closer: closer.kind,
+    closedBy: refOf(closer.by),
+    ...(closer.tags && { tags: [...new Set([...(rest.tags ?? []), ...closer.tags])] }),
+    serviceTimeDuration: (now.getTime() - room.ts.getTime()) / 1000,
+    _updatedAt: now,
+  }
+  workspace.rooms.set(room._id, closed)
+  workspace.subscriptions.delete(room._id)
+  workspace.events.emit('closed', closed)
+  return closed
+}
+
+function chooseAgent(
+  workspace: Workspace,
+  departmentId: string | undefined,
+  preferred: string | null | undefined,
+): Agent | undefined {
+  const wanted = preferred ? workspace.agents.get(preferred) : undefined
+  return wanted && wanted.status !== 'offline' ? wanted : nextAgent(workspace, departmentId)
+}

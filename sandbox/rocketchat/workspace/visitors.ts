@@ -1,0 +1,100 @@
+import { codedError } from '../errors.ts'
+import type { Visitor } from '../model.ts'
+import { findDepartment } from './agents.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What a visitor is registered with. Left-out fields keep what is stored. */
+export interface VisitorInput {
+  readonly token: string
+  readonly _id?: string
+  readonly name?: string | null
+  readonly email?: string | null
+  readonly phone?: string | null
+  readonly username?: string | null
+  /** Id or name. */
+  readonly department?: string | null
+  readonly customFields?:
+    | readonly { readonly key: string; readonly value: string; readonly overwrite: boolean }[]
+    | null
+}
+
+/**
+ * Registers a visitor, or updates the one with this token and renames their open rooms
+ * (docs/providers/rocketchat.md 4.1).
+ */
+export function registerVisitor(workspace: Workspace, input: VisitorInput): Visitor {
+  const { token, name, email, phone, username, department } = input
+  const now = new Date(workspace.host.now())
+  const known = workspace.visitors.get(token)
+  const visitor: Visitor = {
+    ...(known ?? {
+      _id: input._id ?? workspace.host.newId(),
+      username: nextUsername(workspace),
+      ts: now,
+      status: 'online',
+    }),
+    token,
+    ...(name && { name }),
+    ...(email && { visitorEmails: [{ address: email }] }),
+    ...(phone && { phone: [{ phoneNumber: phone }] }),
+    ...(username && { username }),
+    ...(department && { department: departmentId(workspace, department) }),
+    ...livechatData(known, input),
+    _updatedAt: now,
+  }
+  workspace.visitors.set(token, visitor)
+  if (known && name) renameRooms(workspace, token, name)
+  return visitor
+}
+
+/** Gives the visitor of a token another one, under which all rooms are theirs. Nobody is known by the old one any more. */
+export function renewToken(workspace: Workspace, old: string): void {
+  const visitor = workspace.visitors.get(old)
+  if (!visitor) return
+  const token = workspace.host.newId()
+  workspace.visitors.delete(old)
+  workspace.visitors.set(token, { ...visitor, token })
+  for (const room of workspace.rooms.values()) {
+    if (room.v.token === old) workspace.rooms.set(room._id, { ...room, v: { ...room.v, token } })
+  }
+}
+
+/** Forgets a visitor with all rooms and messages. */
+export function removeVisitor(workspace: Workspace, visitor: Visitor): void {
+  for (const room of workspace.rooms.values()) {
+    if (room.v.token !== visitor.token) continue
+    workspace.messages.removeRoom(room._id)
+    workspace.rooms.delete(room._id)
+    workspace.subscriptions.delete(room._id)
+    const _deletedAt = new Date(workspace.host.now())
+    workspace.trash.rooms.push({ _id: room._id, rid: room._id, _deletedAt })
+  }
+  workspace.visitors.delete(visitor.token)
+}
+
+function nextUsername(workspace: Workspace): string {
+  const numbers = [...workspace.visitors.values()].map(({ username }) => /^guest-(\d+)$/.exec(username)?.[1])
+  return `guest-${Math.max(0, ...numbers.map((number) => Number(number ?? 0))) + 1}`
+}
+
+function departmentId(workspace: Workspace, idOrName: string): string {
+  const department = findDepartment(workspace, idOrName)
+  if (!department) throw codedError('error-invalid-department', 'The provided department is invalid')
+  return department._id
+}
+
+function livechatData(known: Visitor | undefined, input: VisitorInput): Pick<Visitor, 'livechatData'> {
+  const data = { ...known?.livechatData }
+  for (const { key, value, overwrite } of input.customFields ?? []) {
+    if (overwrite || data[key] === undefined) data[key] = value
+  }
+  return Object.keys(data).length > 0 ? { livechatData: data } : {}
+}
+
+function renameRooms(workspace: Workspace, token: string, name: string): void {
+  for (const room of workspace.rooms.values()) {
+    if (!room.open || room.v.token !== token) continue
+    const _updatedAt = new Date(workspace.host.now())
+    workspace.rooms.set(room._id, { ...room, fname: name, v: { ...room.v, name }, _updatedAt })
+  }
+}

@@ -1,0 +1,98 @@
+import { EventEmitter } from 'node:events'
+import type { Agent, Department, Message, OfflineMail, Room, UserRef, Visitor } from '../model.ts'
+import type { Profile } from '../profiles.ts'
+import type { Settings } from '../settings.ts'
+import { InsertGate } from './insert-gate.ts'
+import { MessageStore } from './message-store.ts'
+import { defaultPermissionRoles, type Permission } from './permissions.ts'
+import { Vetoes } from './vetoes.ts'
+
+/** Who caused a write: a caller of the API, or the test, demo or seed inside the process. */
+export type WriteCause = 'api' | 'inside'
+
+/** What happened, for tests and actors that wait for it. Emitted after the write is stored. */
+export interface WorkspaceEvents {
+  readonly message: [message: Message, cause: WriteCause]
+  readonly edited: [message: Message]
+  readonly deleted: [message: Message]
+  readonly opened: [room: Room]
+  /** A queued room went to an agent. */
+  readonly taken: [room: Room]
+  readonly closed: [room: Room]
+  /** A write that no reader sees as an edit, such as a link's preview. */
+  readonly touched: [message: Message]
+  readonly mail: [mail: OfflineMail]
+}
+
+/** Where the server's dates and ids come from. Seeding replaces both for a while, to write the past with known ids. */
+export interface Host {
+  /** Epoch ms; the clock of every date the server writes. */
+  now: () => number
+  newId: () => string
+}
+
+/** What the trash keeps of a deleted document. */
+export interface TrashedDocument {
+  readonly _id: string
+  /** The room of a deleted message; a deleted room's own id. */
+  readonly rid: string
+  readonly _deletedAt: Date
+}
+
+/** All that one pretended server holds. The functions beside this file act on it; the routes call those. */
+export interface Workspace {
+  readonly profile: Profile
+  readonly settings: Settings
+  readonly host: Host
+  readonly messages: MessageStore
+  readonly rooms: Map<string, Room>
+  /** By token. */
+  readonly visitors: Map<string, Visitor>
+  readonly agents: Map<string, Agent>
+  readonly departments: Map<string, Department>
+  /** User ids by login token. */
+  readonly logins: Map<string, string>
+  /** Passwords by user id, of those who can log in with one. */
+  readonly passwords: Map<string, string>
+  /** Ids of the users who are in a room, by room: closing it empties it. */
+  readonly subscriptions: Map<string, Set<string>>
+  /** The roles that hold a permission. */
+  readonly permissionRoles: Map<Permission, readonly string[]>
+  /** Deleted messages and rooms, oldest first. */
+  readonly trash: { readonly messages: TrashedDocument[]; readonly rooms: TrashedDocument[] }
+  readonly mails: OfflineMail[]
+  /** Tokens of visitors whose contact is blocked. */
+  readonly blocked: Set<string>
+  readonly gate: InsertGate
+  readonly vetoes: Vetoes
+  readonly events: EventEmitter<WorkspaceEvents>
+}
+
+/** An empty workspace. */
+export function createWorkspace(profile: Profile, settings: Settings, host: Host): Workspace {
+  return {
+    profile,
+    settings,
+    host,
+    messages: new MessageStore(),
+    rooms: new Map(),
+    visitors: new Map(),
+    agents: new Map(),
+    departments: new Map(),
+    logins: new Map(),
+    passwords: new Map(),
+    subscriptions: new Map(),
+    permissionRoles: defaultPermissionRoles(),
+    trash: { messages: [], rooms: [] },
+    mails: [],
+    blocked: new Set(),
+    gate: new InsertGate(),
+    vetoes: new Vetoes(),
+    events: new EventEmitter(),
+  }
+}
+
+/** The part of a user or visitor that messages and rooms keep of it. */
+export function refOf({ _id, username, name }: UserRef): UserRef {
+  return { _id, username, ...(name !== undefined && { name }) }
+}

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type LiveChatSandbox, startLiveChatSandbox } from '../../livechat/index.ts'
+import { agentAuth, callAgent, callConfiguration, callCustomer } from './v3-client.ts'
+
+const BEN = 'ben.osei@switchboard.test'
+
+let sandbox: LiveChatSandbox
+beforeEach(async () => {
+  sandbox = await startLiveChatSandbox({ seed: false })
+})
+afterEach(() => sandbox.close())
+
+describe('the customer about themselves', () => {
+  it('knows only what was told', async () => {
+    const { id } = sandbox.chats.addCustomer()
+    expect((await callCustomer(sandbox, id, 'get_customer')).body).toEqual({ id, type: 'customer' })
+    const told = { name: 'Ada', email: 'ada@x.test', session_fields: [{ b: '2' }, { a: '1' }] }
+    expect(await callCustomer(sandbox, id, 'update_customer', told)).toMatchObject({ status: 200, body: {} })
+    expect((await callCustomer(sandbox, id, 'get_customer')).body).toEqual({
+      id,
+      type: 'customer',
+      ...told,
+      email_verified: false,
+    })
+  })
+
+  it.each([{}, { id: 'x' }, { session_fields: [{ a: '1', b: '2' }] }, { name: 7 }])(
+    'cannot be updated by %j',
+    async (input) => {
+      const { id } = sandbox.chats.addCustomer()
+      expect((await callCustomer(sandbox, id, 'update_customer', input)).status).toBe(400)
+    },
+  )
+})
+
+describe('the customer as agents see them', () => {
+  it('carries counts, chats and tickets', async () => {
+    const chat = sandbox.chats.start({ customer: { name: 'Ada', email: 'ada@x.test' } })
+    const ticket = sandbox.addTicket({ requester: { email: 'ada@x.test' }, text: 'Help' })
+    const id = sandbox.chats.customerOf(chat.id).id
+    const { body } = await callAgent(sandbox, 'get_customer', { id })
+    expect(body).toMatchObject({
+      id,
+      type: 'customer',
+      name: 'Ada',
+      chat_ids: [chat.id],
+      statistics: { chats_count: 1, threads_count: 1, tickets_count: 1 },
+      tickets: [{ ticket_id: ticket.ID, created_at: expect.stringMatching(/Z$/) }],
+    })
+  })
+
+  it('are one by one: an unknown one is not found', async () => {
+    expect((await callAgent(sandbox, 'get_customer', { id: 'nobody' })).status).toBe(404)
+  })
+})
+
+describe('group statuses', () => {
+  const statuses = async (input: object) =>
+    (await callCustomer(sandbox, sandbox.chats.addCustomer().id, 'list_group_statuses', input)).body
+
+  it('tell whether an agent takes chats, of all groups or of some; unknown ids are absent', async () => {
+    expect(await statuses({ all: true })).toEqual({
+      groups_status: { 0: 'online', 1: 'online', 2: 'online', 3: 'online' },
+    })
+    sandbox.chats.setRoutingStatus(sandbox.credentials.login, 'offline')
+    expect(await statuses({ group_ids: [3, 99] })).toEqual({ groups_status: { 3: 'offline' } })
+    expect(await statuses({})).toMatchObject({ error: { type: 'validation' } })
+  })
+
+  it('are online_for_queue while all who would take chats are full', async () => {
+    for (const { id } of sandbox.chats.agents) {
+      sandbox.chats.setRoutingStatus(id, id === BEN ? 'accepting_chats' : 'offline')
+    }
+    for (let n = 0; n < 5; n += 1) sandbox.chats.start({ groupId: 1 })
+    expect(await statuses({ group_ids: [1] })).toEqual({ groups_status: { 1: 'online_for_queue' } })
+  })
+})
+
+describe('routing statuses', () => {
+  it('are a bare array of every agent, offline ones too', async () => {
+    const { body } = await callAgent(sandbox, 'list_routing_statuses')
+    expect(body).toHaveLength(5)
+    expect(body).toContainEqual({ agent_id: 'dora.lind@switchboard.test', status: 'offline' })
+  })
+
+  it('can be asked by group', async () => {
+    const { body } = await callAgent(sandbox, 'list_routing_statuses', { filters: { group_ids: [3] } })
+    expect(body).toEqual([
+      { agent_id: sandbox.credentials.login, status: 'accepting_chats' },
+      { agent_id: 'chiyo.tanaka@switchboard.test', status: 'not_accepting_chats' },
+    ])
+  })
+})
+
+describe('the configuration', () => {
+  it('lists agents as a bare array, with further fields on request', async () => {
+    const { body } = await callConfiguration<object[]>(sandbox, 'list_agents')
+    expect(body[0]).toEqual({
+      id: sandbox.credentials.login,
+      account_id: sandbox.credentials.accountId,
+      name: 'Robin Hale',
+      role: 'owner',
+      avatar_path: expect.not.stringContaining('https:'),
+      login_status: 'accepting chats',
+    })
+    const fields = ['groups', 'job_title', 'max_chats_count']
+    const more = await callConfiguration(sandbox, 'list_agents', { fields, filters: { group_ids: [3] } })
+    expect(more.body).toMatchObject([
+      { job_title: 'Head of support', groups: [{ id: 0 }, { id: 1 }, { id: 2 }, { id: 3 }] },
+      { name: '田中 千代', max_chats_count: 5 },
+    ])
+  })
+
+  it('lists groups, whose ids are the classic skills', async () => {
+    const { body } = await callConfiguration<object[]>(sandbox, 'list_groups')
+    expect(body[0]).toEqual({ id: 0, name: 'General', language_code: 'en' })
+    const fields = ['routing_status', 'agent_priorities']
+    const more = await callConfiguration<object[]>(sandbox, 'list_groups', { fields })
+    expect(more.body[3]).toMatchObject({
+      id: 3,
+      routing_status: 'online',
+      agent_priorities: { [sandbox.credentials.login]: 'normal' },
+    })
+  })
+
+  it('lists tags, of some groups if asked', async () => {
+    const { body } = await callConfiguration<object[]>(sandbox, 'list_tags')
+    expect(body[0]).toEqual({
+      name: 'support',
+      group_ids: [0],
+      author_id: sandbox.credentials.login,
+      created_at: '2024-05-06T08:00:00.000000Z',
+    })
+    const some = await callConfiguration(sandbox, 'list_tags', { filters: { group_ids: [3] } })
+    expect(some.body).toMatchObject([{ name: 'refund' }])
+  })
+
+  it.each(['list_agents', 'list_groups', 'list_tags'])('%s needs its scope', async (action) => {
+    const authorization = agentAuth(sandbox, BEN, ['chats--all:rw'])
+    expect((await callConfiguration(sandbox, action, {}, { authorization })).status).toBe(403)
+    expect((await callConfiguration(sandbox, action, {}, { authorization: null })).status).toBe(401)
+  })
+})

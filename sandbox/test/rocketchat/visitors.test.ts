@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { startSandbox, startSandboxWithRoom } from './start-sandbox.ts'
+
+describe('registering a visitor', () => {
+  test('takes plain fields, gives lists, and updates by token', async () => {
+    const { api } = await startSandbox()
+    const visitor = { token: 'tok', name: 'Vera', email: 'vera@example.com', phone: '123', surplus: 1 }
+    const first = await api.post('livechat/visitor', { visitor })
+    expect(first.body).toMatchObject({
+      success: true,
+      visitor: {
+        token: 'tok',
+        username: 'guest-1',
+        name: 'Vera',
+        visitorEmails: [{ address: 'vera@example.com' }],
+        phone: [{ phoneNumber: '123' }],
+      },
+    })
+    const second = await api.post('livechat/visitor', { visitor: { token: 'tok', name: 'Vera V.' } })
+    expect(second.body).toMatchObject({ visitor: { username: 'guest-1', name: 'Vera V.', phone: [{}] } })
+    expect((await api.get('livechat/visitor/tok')).body).toMatchObject({ visitor: { name: 'Vera V.' } })
+  })
+
+  test('renames their open room', async () => {
+    const { sandbox, api, access } = await startSandboxWithRoom()
+    await api.post('livechat/visitor', { visitor: { token: access.token, name: 'Renamed' } })
+    expect(sandbox.workspace.room(access.rid)).toMatchObject({ fname: 'Renamed', v: { name: 'Renamed' } })
+  })
+
+  test('keeps custom fields unless told to overwrite', async () => {
+    const { api } = await startSandbox()
+    const send = (value: string, overwrite: boolean) =>
+      api.post('livechat/visitor', {
+        visitor: { token: 'tok', customFields: [{ key: 'plan', value, overwrite }] },
+      })
+    await send('free', true)
+    expect((await send('pro', false)).body).toMatchObject({ visitor: { livechatData: { plan: 'free' } } })
+    expect((await send('pro', true)).body).toMatchObject({ visitor: { livechatData: { plan: 'pro' } } })
+  })
+
+  test('finds a department by id or name, and refuses others', async () => {
+    const { sandbox, api } = await startSandbox()
+    const { _id } = sandbox.workspace.createDepartment({ name: 'Orders' })
+    const answer = await api.post('livechat/visitor', { visitor: { token: 'tok', department: 'Orders' } })
+    expect(answer.body).toMatchObject({ visitor: { department: _id } })
+    const unknown = await api.post('livechat/visitor', { visitor: { token: 'tok', department: 'None' } })
+    expect(unknown.body).toMatchObject({ errorType: 'error-invalid-department' })
+  })
+})
+
+test('a visitor can be removed once no room is open, and their rooms go with them', async () => {
+  const { sandbox, api, access } = await startSandboxWithRoom()
+  const refused = await api.delete(`livechat/visitor/${access.token}`)
+  expect(refused.body).toMatchObject({ success: false, errorType: 'visitor-has-open-rooms' })
+  sandbox.workspace.closeRoom(access.rid)
+  const { _id } = sandbox.workspace.visitor(access.token)
+  const removed = await api.delete(`livechat/visitor/${access.token}`)
+  expect(removed.body).toMatchObject({ success: true, visitor: { _id, ts: expect.any(String) } })
+  expect(sandbox.workspace.messages(access.rid)).toEqual([])
+  expect(sandbox.workspace.findRoom(access.rid)).toBeUndefined()
+})
+
+describe('the widget configuration', () => {
+  test('shows the limits to anybody', async () => {
+    const { api } = await startSandbox({
+      settings: { Livechat_enable_message_character_limit: true, Livechat_message_character_limit: 300 },
+    })
+    const { body } = await api.get('livechat/config')
+    expect(body).toMatchObject({
+      config: { enabled: true, online: false, settings: { limitTextLength: 300, displayOfflineForm: true } },
+    })
+    expect(body).not.toHaveProperty('config.guest')
+  })
+
+  test('shows a visitor their own room and agent', async () => {
+    const { api, access, agentId } = await startSandboxWithRoom()
+    const { body } = await api.get('livechat/config', { token: access.token })
+    expect(body).toMatchObject({
+      config: {
+        online: true,
+        guest: { token: access.token },
+        room: { _id: access.rid },
+        agent: { _id: agentId },
+      },
+    })
+  })
+
+  test('is almost nothing while omnichannel is off', async () => {
+    const { api } = await startSandbox({ settings: { Livechat_enabled: false } })
+    expect((await api.get('livechat/config')).body).toEqual({ success: true, config: { enabled: false } })
+  })
+})

@@ -1,0 +1,56 @@
+import type { MessageRef } from './model.ts'
+import { decodeToken, encodeToken } from './opaque-token.ts'
+
+/** What a global id names. Native id parts are data: they are encoded, never concatenated. */
+export type GlobalId =
+  | { readonly type: 'Provider'; readonly provider: string }
+  | { readonly type: 'Room'; readonly provider: string; readonly roomId: string }
+  | { readonly type: 'Message'; readonly provider: string; readonly ref: MessageRef }
+  | { readonly type: 'OfflineMessage'; readonly provider: string; readonly key: string }
+  | { readonly type: 'Department'; readonly provider: string; readonly departmentId: string }
+
+const VERSION = 1
+
+/** One letter per type keeps ids short: they travel in every answer. */
+const letters = { Provider: 'p', Room: 'r', Message: 'm', OfflineMessage: 'o', Department: 'd' } as const
+
+/** Encodes a global id: opaque to clients, versioned, one spelling per thing, and free of credentials. */
+export function encodeId(id: GlobalId): string {
+  const parts = [VERSION, letters[id.type], id.provider, ...nativeParts(id)]
+  return encodeToken(parts)
+}
+
+/** Decodes a global id; null for anything that `encodeId` does not give. Never throws. */
+export function decodeId(text: string): GlobalId | null {
+  const id = fromParts(decodeToken(text))
+  return id && encodeId(id) === text ? id : null
+}
+
+/** The provider's own ids in a global id; null for a part that it leaves out. */
+export function nativeParts(id: GlobalId): readonly (string | null)[] {
+  switch (id.type) {
+    case 'Provider':
+      return []
+    case 'Room':
+      return [id.roomId]
+    case 'Message':
+      return [id.ref.roomId, id.ref.threadId, id.ref.messageId]
+    case 'OfflineMessage':
+      return [id.key]
+    case 'Department':
+      return [id.departmentId]
+  }
+}
+
+function fromParts([version, letter, provider, ...rest]: readonly unknown[]): GlobalId | null {
+  if (version !== VERSION || typeof provider !== 'string') return null
+  const [first, second, third] = rest
+  if (letter === 'p') return { type: 'Provider', provider }
+  if (typeof first !== 'string') return null
+  if (letter === 'r') return { type: 'Room', provider, roomId: first }
+  if (letter === 'o') return { type: 'OfflineMessage', provider, key: first }
+  if (letter === 'd') return { type: 'Department', provider, departmentId: first }
+  if (letter !== 'm' || typeof third !== 'string') return null
+  if (second !== null && typeof second !== 'string') return null
+  return { type: 'Message', provider, ref: { roomId: first, threadId: second, messageId: third } }
+}

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino'
+import { type Config, keyDigest } from './config/index.ts'
+import { createOperatorCaller, type OperatorCaller } from './domain/caller.ts'
+import { createCallerIdentification, type IdentifyCaller } from './server/identity/caller-identification.ts'
+import { createJwtIdentification } from './server/identity/jwt-identification.ts'
+
+/** Creates the check of credentials for the configured operators, and warns of settings that have no effect. */
+export function createOperatorIdentification(
+  { operators, jwt }: Pick<Config, 'operators' | 'jwt'>,
+  log: Logger,
+): IdentifyCaller {
+  const callers = operators.map(({ name, key, subject, permissions = null, providers = null }) => ({
+    caller: createOperatorCaller(name, { permissions, providers }),
+    key,
+    subject,
+  }))
+  const keys = callers.flatMap(({ caller, key }) => (key ? [{ caller, keyDigest: keyDigest(key) }] : []))
+  const bySubject = new Map<string, OperatorCaller>()
+  for (const { caller, subject } of callers) if (subject) bySubject.set(subject, caller)
+
+  for (const { name, agents } of operators)
+    if (agents)
+      log.warn(
+        { operator: name },
+        'agents in OPERATORS_FILE have no effect yet: all operators act as the service account',
+      )
+  if (jwt && bySubject.size === 0)
+    log.warn('JWT_JWKS_URL is set, but no operator in OPERATORS_FILE has a subject: every JWT is refused')
+  return createCallerIdentification(keys, jwt ? createJwtIdentification(bySubject, jwt, log) : null)
+}

@@ -1,0 +1,70 @@
+import type { CallContext } from '../../../domain/adapter.ts'
+import { ChatError, notFound } from '../../../domain/errors.ts'
+import type { MessageRef } from '../../../domain/model.ts'
+import { isUnexplainedError } from '../reconcile-write.ts'
+import type { NewMessage } from '../room-messages.ts'
+import { messageResponse, type WireMessage } from '../wire.ts'
+import type { AgentClient } from './agent-client.ts'
+import type { AgentRooms } from './agent-rooms.ts'
+import { chatDeleteResponse } from './agent-wire.ts'
+
+/**
+ * Single messages as the service account reaches them (docs/providers/rocketchat.md 4.4). The account may see
+ * rooms of other kinds too, so that every message's room is held against what is a livechat room first.
+ */
+export class AgentMessages {
+  readonly #client: AgentClient
+  readonly #rooms: AgentRooms
+  readonly #provider: string
+
+  constructor(client: AgentClient, rooms: AgentRooms, provider: string) {
+    this.#client = client
+    this.#rooms = rooms
+    this.#provider = provider
+  }
+
+  /** The message, or null where that room has none of that id. */
+  async find(ref: MessageRef, call: CallContext): Promise<WireMessage | null> {
+    await this.#rooms.getAccessible(ref.roomId, call)
+    const query = { msgId: ref.messageId }
+    const request = { method: 'GET', route: '/api/v1/chat.getMessage', query } as const
+    try {
+      const { message } = await this.#client.send(request, messageResponse, call)
+      return message.rid === ref.roomId ? message : null
+    } catch (error) {
+      // An absent message is a failure without a word.
+      if (isUnexplainedError(error)) return null
+      throw error
+    }
+  }
+
+  /** Refuses a closed room: the server itself may take a message into one. */
+  async assertCanPost(roomId: string, call: CallContext): Promise<void> {
+    const status = await this.#rooms.readStatus(roomId, call)
+    if (status === null) throw notFound('room', this.#provider)
+    if (status === 'CLOSED') {
+      throw new ChatError('ROOM_CLOSED', 'The room is closed.', { provider: this.#provider })
+    }
+  }
+
+  /** Posts under the given id, and gives what the server stored. */
+  async send({ id, roomId, text }: NewMessage, call: CallContext): Promise<WireMessage> {
+    const body = { message: { _id: id, rid: roomId, msg: text } }
+    const request = { method: 'POST', route: '/api/v1/chat.sendMessage', body } as const
+    return (await this.#client.send(request, messageResponse, call)).message
+  }
+
+  /** Replaces the text. */
+  async update({ roomId, messageId }: MessageRef, text: string, call: CallContext): Promise<WireMessage> {
+    const body = { roomId, msgId: messageId, text }
+    const request = { method: 'POST', route: '/api/v1/chat.update', body } as const
+    return (await this.#client.send(request, messageResponse, call)).message
+  }
+
+  /** Answers when it was deleted, by the server's clock. */
+  async delete({ roomId, messageId }: MessageRef, call: CallContext): Promise<Date | null> {
+    const body = { roomId, msgId: messageId }
+    const request = { method: 'POST', route: '/api/v1/chat.delete', body } as const
+    return (await this.#client.send(request, chatDeleteResponse, call)).ts ?? null
+  }
+}

@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IsAllowedOrigin } from '../request-checks/origin-check.ts'
+
+const PREFLIGHT_SECONDS = '600'
+
+/**
+ * Sets the headers by which the browser lets the page of this origin read the response. Without them it does not, and
+ * sends nothing that needs a preflight. Returns false for an origin that is not allowed.
+ */
+export function setCorsHeaders(
+  req: IncomingMessage,
+  res: ServerResponse,
+  isAllowedOrigin: IsAllowedOrigin,
+): boolean {
+  const { origin } = req.headers
+  res.setHeader('vary', 'origin')
+  if (origin === undefined) return true
+  if (!isAllowedOrigin(req)) return false
+  res.setHeader('access-control-allow-origin', origin)
+  if (req.method !== 'OPTIONS') return true
+  res.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS')
+  res.setHeader(
+    'access-control-allow-headers',
+    'content-type, authorization, x-visitor-token, accept, last-event-id',
+  )
+  res.setHeader('access-control-max-age', PREFLIGHT_SECONDS)
+  return true
+}

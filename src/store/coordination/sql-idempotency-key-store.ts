@@ -1,0 +1,124 @@
+import { type Kysely, sql, type UpdateObject } from 'kysely'
+import type {
+  IdempotencyKeyAttempt,
+  IdempotencyKeyClaim,
+  IdempotencyKeyState,
+  IdempotencyKeyStore,
+} from '../../coordination/idempotency-key-store.ts'
+import type { DatabaseBackend } from '../databases/database.ts'
+import type { Tables } from '../tables.ts'
+
+/** No attempt takes longer, however many calls it makes: after it one is unknown though its process lives. */
+const LONGEST_ATTEMPT_MS = 600_000
+
+/** Idempotency keys, in the database that all processes share. */
+export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
+  readonly #db: Kysely<Tables>
+  readonly #backend: DatabaseBackend
+
+  constructor(db: Kysely<Tables>, backend: DatabaseBackend) {
+    this.#db = db
+    this.#backend = backend
+  }
+
+  async claim(request: IdempotencyKeyClaim): Promise<IdempotencyKeyState> {
+    // A key that was free, then taken, then freed again in between, is claimed with the next try.
+    for (;;) {
+      const state = (await this.#take(request)) ?? (await this.#read(request))
+      if (state) return state
+    }
+  }
+
+  async takeOver(
+    { id, attempt }: IdempotencyKeyAttempt,
+    worker: string,
+  ): Promise<IdempotencyKeyAttempt | null> {
+    const taken = await this.#db
+      .updateTable('idempotency_key')
+      .set({ state: 'PENDING', worker, attempt: attempt + 1, begun_at: this.#backend.now(), lands_by: null })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('state', '=', 'UNKNOWN')
+      .returning('attempt')
+      .executeTakeFirst()
+    await this.#backend.flush()
+    return taken ? { id, attempt: taken.attempt } : null
+  }
+
+  async saveRecord(attempt: IdempotencyKeyAttempt, record: string): Promise<void> {
+    await this.#update(attempt, { record })
+    await this.#backend.flush()
+  }
+
+  // Where this is lost in a power cut, the attempt counts as unknown, and what it did is found at the provider.
+  async complete(attempt: IdempotencyKeyAttempt, record: string): Promise<void> {
+    await this.#update(attempt, { state: 'DONE', record, lands_by: null })
+  }
+
+  async markUnknown(attempt: IdempotencyKeyAttempt, landsInMs: number): Promise<void> {
+    await this.#update(attempt, {
+      state: 'UNKNOWN',
+      lands_by: sql<number>`${this.#backend.now()} + ${landsInMs}`,
+    })
+  }
+
+  async release({ id, attempt }: IdempotencyKeyAttempt): Promise<void> {
+    await this.#db
+      .deleteFrom('idempotency_key')
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('state', '!=', 'DONE')
+      .execute()
+  }
+
+  async #take({ id, fingerprint, worker }: IdempotencyKeyClaim): Promise<IdempotencyKeyState | null> {
+    const first = { state: 'PENDING', attempt: 1, record: null, lands_by: null } as const
+    const taken = await this.#db
+      .insertInto('idempotency_key')
+      .values({ id, fingerprint, worker, ...first, begun_at: this.#backend.now() })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('attempt')
+      .executeTakeFirst()
+    if (!taken) return null
+    await this.#backend.flush()
+    return { state: 'claimed', attempt: taken.attempt }
+  }
+
+  async #read({
+    id,
+    fingerprint,
+    mayCompleteWithinMs: landingMs,
+  }: IdempotencyKeyClaim): Promise<IdempotencyKeyState | null> {
+    const row = await this.#db
+      .selectFrom('idempotency_key')
+      .leftJoin('worker_lease', 'worker_lease.id', 'idempotency_key.worker')
+      .select(['fingerprint', 'state', 'attempt', 'record', 'begun_at', 'lands_by', 'lease_until'])
+      .select(this.#backend.now().as('now'))
+      .where('idempotency_key.id', '=', id)
+      .executeTakeFirst()
+    if (!row) return null
+    const { state, attempt, record, begun_at, lands_by, lease_until, now } = row
+    if (row.fingerprint !== fingerprint) return { state: 'conflict' }
+    if (state === 'DONE') return { state: 'done', record: record ?? '' }
+    if (state === 'UNKNOWN') {
+      return { state: 'unknown', attempt, record, mayCompleteWithinMs: Math.max(0, (lands_by ?? 0) - now) }
+    }
+    const isUnderWay = lease_until !== null && lease_until >= now && now - begun_at < LONGEST_ATTEMPT_MS
+    if (isUnderWay) return { state: 'pending' }
+    await this.markUnknown({ id, attempt }, landingMs)
+    return { state: 'unknown', attempt, record, mayCompleteWithinMs: landingMs }
+  }
+
+  async #update(
+    { id, attempt }: IdempotencyKeyAttempt,
+    changes: UpdateObject<Tables, 'idempotency_key'>,
+  ): Promise<void> {
+    await this.#db
+      .updateTable('idempotency_key')
+      .set(changes)
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('state', '!=', 'DONE')
+      .execute()
+  }
+}

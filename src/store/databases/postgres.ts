@@ -1,0 +1,76 @@
+import { PostgresDialect, sql } from 'kysely'
+import { Pool, types } from 'pg'
+import type { Logger } from 'pino'
+import type { DatabaseBackend } from './database.ts'
+
+const INT8 = 20
+
+/**
+ * A bounded pool on a PostgreSQL address. Connects when first asked. Limits stand on both sides: the server ends
+ * what takes too long or was left half-way by a replica that stands still; the client gives up on a dead line.
+ */
+export function openPostgres(connectionString: string, log: Logger): DatabaseBackend {
+  const pool = new Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 10_000,
+    query_timeout: 15_000,
+    application_name: 'switchboard',
+    types: { getTypeParser: typeParser },
+  })
+  logConnectionErrors(pool, log)
+  return {
+    dialect: new PostgresDialect({ pool }),
+    hasRowLocks: true,
+    now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    isOnlyProcess: async () => false,
+    // Its commits are on the disk when they are answered.
+    flush: async () => {},
+    close: async () => {},
+    mayHaveCommitted: mayHaveHappened,
+  }
+}
+
+/**
+ * Listens to the errors of every connection for its whole life. The pool listens only to idle ones: a connection that
+ * breaks between two queries of a transaction would otherwise end the process. The transaction itself fails with its
+ * next query, and the pool replaces the connection.
+ */
+export function logConnectionErrors(pool: Pool, log: Logger): void {
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  })
+  // The pool repeats the errors of idle connections; the listener above has logged them.
+  pool.on('error', () => {})
+}
+
+/** Counts and moments are far below 2^53. */
+function typeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === INT8 && format !== 'binary') return Number
+  return types.getTypeParser(oid, format)
+}
+
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+])
+
+/** The server was stopped or crashed: the commit may have been written before. */
+const SERVER_STOPPED = new Set(['57P01', '57P02'])
+
+/** A refusal by the server (it has a five-letter SQLSTATE) undid the transaction; a line that broke may not have. */
+function mayHaveHappened(error: unknown): boolean {
+  if (!(error instanceof Error)) return true
+  if (error.message.includes('trying to connect')) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (SERVER_STOPPED.has(code)) return true
+  return !/^[0-9A-Z]{5}$/.test(code) && !NEVER_CONNECTED.has(code)
+}

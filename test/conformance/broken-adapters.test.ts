@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest'
+import type { ChatAdapter } from '../../src/domain/adapter.ts'
+import { ChatError } from '../../src/domain/errors.ts'
+import { conformanceChecks } from './index.ts'
+import { memorySubject } from './memory-adapter.ts'
+
+/** What an adapter may get wrong, and the check that must say so. */
+const mistakes: readonly {
+  readonly breaks: string
+  readonly check: string
+  readonly how: (right: ChatAdapter) => Partial<ChatAdapter>
+}[] = [
+  {
+    breaks: 'rooms in another order',
+    check: 'R01',
+    how: (right) => ({ getRooms: async (ids, call) => [...(await right.getRooms(ids, call))].reverse() }),
+  },
+  {
+    breaks: 'a closed room that looks open',
+    check: 'R04',
+    how: (right) => ({
+      getRooms: async (ids, call) =>
+        (await right.getRooms(ids, call)).map((room) =>
+          room && 'type' in room ? { ...room, status: 'OPEN' as const } : room,
+        ),
+    }),
+  },
+  {
+    breaks: 'a list of rooms that starts over',
+    check: 'R06',
+    how: (right) => ({ listRooms: (query, _resume, call) => right.listRooms(query, null, call) }),
+  },
+  {
+    breaks: 'a caller who is never proven',
+    check: 'R07',
+    how: () => ({ isVerified: () => false }),
+  },
+  {
+    breaks: 'messages newest first',
+    check: 'P01',
+    how: (right) => ({
+      listMessages: async (roomId, window, call) => {
+        const page = await right.listMessages(roomId, window, call)
+        return { ...page, messages: [...page.messages].reverse() }
+      },
+    }),
+  },
+  {
+    breaks: 'pages that overlap',
+    check: 'P02',
+    how: (right) => ({
+      listMessages: (roomId, window, call) =>
+        right.listMessages(roomId, { ...window, limit: window.limit + 1 }, call),
+    }),
+  },
+  {
+    breaks: 'a bound that is ignored',
+    check: 'P03',
+    how: (right) => ({
+      listMessages: (roomId, window, call) => right.listMessages(roomId, { ...window, until: null }, call),
+    }),
+  },
+  {
+    breaks: 'recent messages with a hole',
+    check: 'P05',
+    how: (right) => ({
+      readRecentMessages: async (roomId, from, call) => {
+        const recent = await right.readRecentMessages(roomId, from, call)
+        return { ...recent, messages: recent.messages.filter((_message, index) => index !== 4) }
+      },
+    }),
+  },
+  {
+    breaks: 'a key that is ignored',
+    check: 'W02',
+    how: (right) => ({
+      sendMessage: (draft, call) => right.sendMessage({ ...draft, idempotencyKey: null }, call),
+    }),
+  },
+  {
+    breaks: 'an error of its own making',
+    check: 'W05',
+    how: () => ({
+      sendMessage: async () => {
+        throw new Error('404')
+      },
+    }),
+  },
+  {
+    breaks: 'an error without a name',
+    check: 'W05',
+    how: () => ({
+      sendMessage: async () => {
+        throw new ChatError('NOT_FOUND', 'No such room.')
+      },
+    }),
+  },
+  { breaks: 'a deletion that does nothing', check: 'W08', how: () => ({ deleteMessage: async () => null }) },
+  {
+    breaks: 'an offline list that starts over',
+    check: 'O02',
+    how: (right) => ({
+      listOfflineMessages: (query, _resume, call) => right.listOfflineMessages(query, null, call),
+    }),
+  },
+]
+
+it.each(mistakes)('the list finds $breaks ($check)', async ({ check: id, how }) => {
+  const { subject } = await memorySubject()
+  const broken = { ...subject, adapter: { ...subject.adapter, ...how(subject.adapter) } }
+  const check = conformanceChecks.find((candidate) => candidate.id === id)
+  await expect(check?.run(broken)).rejects.toThrow()
+  await expect(check?.run((await memorySubject()).subject)).resolves.toBeUndefined()
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { databases } from '../store/databases.ts'
+import { fetchData } from '../support/graphql-client.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
+import { asVisitor } from '../support/test-gateway.ts'
+import { KeyedRoom } from './documents.ts'
+import { openLiveChatRoom, openReplicas, startRoom } from './replicas.ts'
+
+const WAITING_MS = 30_000
+const actions = { operator: '/v3.6/agent/action/send_event', visitor: '/v3.6/customer/action/send_event' }
+
+describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, ({ empty }) => {
+  it.each(['operator', 'visitor'] as const)(
+    'that get one key of an %s at once post once, and both answer with that message',
+    async (who) => {
+      const replicas = await openReplicas(await empty())
+      const { send, said } = openLiveChatRoom(replicas)
+      replicas.liveChat.injectFault({ kind: 'slow', ms: 300, route: actions[who] })
+      const [first, ...others] = await Promise.all(
+        [...replicas.urls, ...replicas.urls].map((url) => send(url, who)),
+      )
+      expect(first).toMatchObject({ message: { text: 'only once' } })
+      expect(others).toEqual([first, first, first])
+      expect(said()).toBe(1)
+    },
+  )
+
+  it('refuse a key that came with another text to the other one', async () => {
+    const replicas = await openReplicas(await empty())
+    const { send, said } = openLiveChatRoom(replicas)
+    const [one, other] = replicas.urls
+    await send(one, 'visitor')
+    expect(await send(other, 'visitor', 'another')).toMatchObject({ code: 'CONFLICT' })
+    expect(said()).toBe(1)
+  })
+
+  it('free a key of which nothing came', async () => {
+    const replicas = await openReplicas(await empty())
+    const { send, said } = openLiveChatRoom(replicas)
+    const [one, other] = replicas.urls
+    const body = { error: { type: 'validation', message: 'no' } }
+    replicas.liveChat.injectFault({ kind: 'answer', status: 400, body, route: actions.visitor, times: 1 })
+    expect(await send(one, 'visitor')).toMatchObject({ code: 'PROVIDER_ERROR' })
+    expect(await send(other, 'visitor')).toMatchObject({ message: { text: 'only once' } })
+    expect(said()).toBe(1)
+  })
+
+  it('find out at the other one what became of an answer that was lost, and nothing is sent twice', async () => {
+    const replicas = await openReplicas(await empty())
+    const { send, said } = openLiveChatRoom(replicas)
+    const [one, other] = replicas.urls
+    // The request arrives; neither its answer nor a look at the chat comes back.
+    replicas.liveChat.injectFault({ kind: 'reset-after-commit', route: actions.visitor, times: 1 })
+    const body = { error: { type: 'internal', message: '' } }
+    replicas.liveChat.injectFault({
+      kind: 'answer',
+      status: 500,
+      body,
+      route: '/v3.6/customer/action/get_chat',
+      times: 1,
+    })
+    await send(one, 'visitor')
+    expect(await send(other, 'visitor')).toMatchObject({ message: { text: 'only once' } })
+    expect(said()).toBe(1)
+  })
+
+  it.each(['livechat', 'rocketchat'])(
+    'open one room at %s for one key, at once and later, and both give its token',
+    async (provider) => {
+      const replicas = await openReplicas(await empty())
+      const { urls, rocketChat, liveChat } = replicas
+      for (const sandbox of [rocketChat, liveChat]) sandbox.injectFault({ kind: 'slow', ms: 100, times: 6 })
+      const answers = await Promise.all([...urls, ...urls].map((url) => startRoom(url, provider)))
+      answers.push(await startRoom(urls[0], provider), await startRoom(urls[1], provider))
+      const [first] = answers
+      if (!first || !('room' in first)) throw new Error(`not started: ${JSON.stringify(first)}`)
+      expect(answers).toEqual(Array(6).fill(first))
+      expect(provider === 'livechat' ? liveChat.chats.all : rocketChat.workspace.rooms()).toHaveLength(1)
+      const variables = { provider, id: first.room.nativeId }
+      const { roomByNativeId } = await fetchData(urls[1], KeyedRoom, variables, asVisitor(first.visitorToken))
+      const said = roomByNativeId?.messages.nodes.filter(({ text }) => text === 'hello')
+      expect(said).toHaveLength(1)
+    },
+  )
+
+  it.each(['livechat', 'rocketchat'])(
+    'open another room at %s for another input under the key',
+    async (provider) => {
+      const { urls } = await openReplicas(await empty())
+      const [one, other] = [
+        await startRoom(urls[0], provider),
+        await startRoom(urls[1], provider, { text: 'else' }),
+      ]
+      expect(one).toMatchObject({ __typename: 'StartRoomPayload' })
+      expect(other).toMatchObject({ __typename: 'StartRoomPayload' })
+      expect('room' in one && 'room' in other && one.room.id === other.room.id).toBe(false)
+    },
+  )
+})
+
+it('gives the room of a key that was closed since, and opens no other', async () => {
+  const { urls, rocketChat } = await openReplicas({ dataDir: createTestDirectory() })
+  const first = await startRoom(urls[0], 'rocketchat')
+  if (!('room' in first)) throw new Error('not started')
+  rocketChat.workspace.closeRoom(first.room.nativeId)
+  expect(await startRoom(urls[1], 'rocketchat')).toEqual(first)
+  expect(rocketChat.workspace.rooms()).toHaveLength(1)
+})

@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import Database from 'libsql'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startLiveChatSandbox } from '../../sandbox/livechat/index.ts'
+import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
+import { startGateway } from '../../src/gateway.ts'
+import { fetchData } from '../support/graphql-client.ts'
+import { silentLog } from '../support/log.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
+import { asOperator, rocketChatConfig, testConfig } from '../support/test-gateway.ts'
+import { KeyedRoom, KeyedSend } from './documents.ts'
+import { asApp, KEY, openLiveChatRoom, startRoom } from './replicas.ts'
+
+const SEND = '/v3.6/customer/action/send_event'
+const START = '/v3.6/customer/action/start_chat'
+const WAITING_MS = 60_000
+
+/** A gateway before both providers, and its database. */
+async function openGateway() {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  rocketChat.workspace.createAgent({ name: 'Ada Agent' })
+  const liveChat = await startLiveChatSandbox({ seed: false })
+  onTestFinished(async () => void (await Promise.all([rocketChat.close(), liveChat.close()])))
+  const dataDir = createTestDirectory()
+  const providers = [rocketChatConfig(rocketChat.url), asApp(liveChat)]
+  const config = testConfig(providers, { dataDir, upstreamTimeoutMs: 500 })
+  const { url, close } = await startGateway(config, { log: silentLog })
+  onTestFinished(() => close())
+  const database = new Database(join(dataDir, 'switchboard.db'))
+  onTestFinished(() => void database.close())
+  return { url, rocketChat, liveChat, database }
+}
+
+describe('a request that LiveChat may still carry out', { timeout: WAITING_MS }, () => {
+  it('is not sent again under its key; it is found once it was carried out', async () => {
+    const { url, liveChat } = await openGateway()
+    const { send, said } = openLiveChatRoom({ liveChat })
+    liveChat.injectFault({ kind: 'slow', ms: 2_500, route: SEND, times: 1 })
+    expect(await send(url, 'visitor')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+    expect(await send(url, 'visitor')).toMatchObject({ message: { text: 'only once' } })
+    expect(said()).toBe(1)
+    expect(liveChat.counts()[`POST ${SEND}`]).toBe(1)
+  })
+
+  it('is sent again when it can be carried out no more', async () => {
+    const { url, liveChat, database } = await openGateway()
+    const { send, said } = openLiveChatRoom({ liveChat })
+    liveChat.injectFault({ kind: 'stall', route: SEND, times: 1 })
+    expect(await send(url, 'visitor')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+    expect(await send(url, 'visitor')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+    expect(said()).toBe(0)
+    database.exec('update idempotency_key set lands_by = 1')
+    expect(await send(url, 'visitor')).toMatchObject({ message: { text: 'only once' } })
+    expect(said()).toBe(1)
+  })
+
+  it('opens no second room, whose visitor is the same then', async () => {
+    const { url, liveChat, database } = await openGateway()
+    liveChat.injectFault({ kind: 'stall', route: START, times: 1 })
+    expect(await startRoom(url, 'livechat')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+    database.exec('update idempotency_key set lands_by = 1')
+    expect(await startRoom(url, 'livechat')).toMatchObject({ __typename: 'StartRoomPayload' })
+    expect(liveChat.chats.all).toHaveLength(1)
+    expect(liveChat.counts()['POST /v2/customer/token']).toBe(1)
+  })
+})
+
+describe('while the database takes nothing', () => {
+  async function openWithout() {
+    const gateway = await openGateway()
+    gateway.database.exec(`create trigger away before insert on idempotency_key
+      begin select raise(abort, 'database or disk is full'); end`)
+    return gateway
+  }
+
+  it('LiveChat is not written to with a key, for it could not be kept; without a key it is', async () => {
+    const { url, liveChat } = await openWithout()
+    const { send, said, roomId } = openLiveChatRoom({ liveChat })
+    expect(await send(url, 'operator')).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
+    expect(await startRoom(url, 'livechat')).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
+    expect(said()).toBe(0)
+    const { sendMessage } = await fetchData(
+      url,
+      KeyedSend,
+      { input: { roomId, text: 'only once' } },
+      asOperator,
+    )
+    expect(sendMessage).toMatchObject({ message: { text: 'only once' } })
+  })
+
+  it('Rocket.Chat is, for it recognises the key itself; and queries are answered', async () => {
+    const { url, rocketChat } = await openWithout()
+    const [first, second] = [await startRoom(url, 'rocketchat'), await startRoom(url, 'rocketchat')]
+    if (!('room' in first)) throw new Error('not started')
+    expect(second).toMatchObject({ room: { id: first.room.id }, visitorToken: first.visitorToken })
+    const headers = { 'x-visitor-token': first.visitorToken }
+    const input = { roomId: first.room.id, text: 'only once', idempotencyKey: `${KEY}, then` }
+    const send = async () => (await fetchData(url, KeyedSend, { input }, headers)).sendMessage
+    expect(await send()).toMatchObject({ message: { text: 'only once' } })
+    expect(await send()).toMatchObject({ message: { text: 'only once' } })
+    const variables = { provider: 'rocketchat', id: first.room.nativeId }
+    const { roomByNativeId } = await fetchData(url, KeyedRoom, variables, headers)
+    const said = roomByNativeId?.messages.nodes.map(({ text }) => text)
+    expect(said?.filter((text) => text === 'hello' || text === 'only once')).toEqual(['hello', 'only once'])
+    expect(rocketChat.workspace.rooms()).toHaveLength(1)
+  })
+})
+
+it('keeps no visitor’s token and no key in a form that the database gives away', async () => {
+  const { url, database } = await openGateway()
+  const tokens: string[] = []
+  for (const provider of ['livechat', 'rocketchat']) {
+    const started = await startRoom(url, provider)
+    if (!('visitorToken' in started)) throw new Error('not started')
+    tokens.push(started.visitorToken)
+  }
+  const stored = JSON.stringify(database.prepare('select * from idempotency_key').all())
+  for (const secret of [...tokens, KEY]) expect(stored).not.toContain(secret)
+})

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import type { ActiveRoom } from '../../../src/domain/adapter.ts'
+import { createOperatorCaller } from '../../../src/domain/caller.ts'
+import type { SharedResult } from '../../../src/server/shared-subscriptions/shared-result.ts'
+import { SharedStream } from '../../../src/server/shared-subscriptions/shared-stream.ts'
+import { nextPayloads, openEventStreamWithIds } from '../../server/shared-subscriptions/subscribers.ts'
+import {
+  createOpenRoom,
+  openTransportServer,
+  operatorCredentials,
+} from '../../server/shared-subscriptions/transport-server.ts'
+import { Activity } from '../account-documents.ts'
+import { openDashboards, talkingAccount } from './dashboards.ts'
+
+const query = Activity.toString()
+const unread = (roomId: string): ActiveRoom => ({ roomId, room: null })
+const answered = (nativeId: string) => ({ data: { roomActivity: { nativeId, status: 'OPEN' } } })
+
+describe('dashboards that ask the same', () => {
+  it('cost what one costs: each room that is told of is looked up once, by whichever transport', async () => {
+    const account = talkingAccount()
+    const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
+    const stream = await openEventStreamWithIds(
+      server.url,
+      { query, variables: { providers: null } },
+      operatorCredentials,
+    )
+    const sockets = await openDashboards(server.url, 20, query, { providers: null })
+    expect(server.subscriptions.shared.size).toBe(1)
+    await account.tell(server, [unread('a'), unread('b'), unread('c')])
+    for (const socket of sockets)
+      expect(await nextPayloads(socket, 3)).toMatchObject([answered('a'), answered('b'), answered('c')])
+    const { id, data } = await stream.take()
+    expect(data).toMatchObject(answered('a'))
+    // There is no cursor: who comes back lists the rooms anew.
+    expect(id).toBeNull()
+    expect(server.roomReads()).toBe(3)
+  })
+
+  it('are kept apart from those that ask for other providers, or something else', async () => {
+    const account = talkingAccount()
+    const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
+    await openDashboards(server.url, 2, query, { providers: null })
+    await openDashboards(server.url, 2, query, { providers: ['rocketchat'] })
+    await openDashboards(server.url, 2, 'subscription { roomActivity { id } }')
+    expect(server.subscriptions.shared.size).toBe(3)
+  })
+
+  it('are told the reason each where not all could be told, and can begin anew', async () => {
+    const account = talkingAccount()
+    const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
+    const sockets = await openDashboards(server.url, 3, query, { providers: null })
+    await account.tell(server, [unread('a')], false)
+    for (const socket of sockets) {
+      expect(await nextPayloads(socket, 1)).toMatchObject([answered('a')])
+      expect(await socket.next()).toMatchObject({
+        type: 'error',
+        payload: [{ extensions: { code: 'RATE_LIMITED', provider: 'rocketchat' } }],
+      })
+    }
+    expect(server.subscriptions.shared.size).toBe(0)
+    const [again] = await openDashboards(server.url, 1, query, { providers: null })
+    await account.tell(server, [unread('b')])
+    expect(again && (await nextPayloads(again, 1))).toMatchObject([answered('b')])
+  })
+
+  it('are each told of a room once, in its newest state, while they cannot read', async () => {
+    const account = talkingAccount()
+    const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
+    const tagged = 'subscription { roomActivity { nativeId tags } }'
+    const [quick] = await openDashboards(server.url, 1, tagged)
+    const caller = createOperatorCaller('tester')
+    const { shared } = server.subscriptions
+    const asked = shared.parseSubscription(caller, '127.0.0.1', { query: tagged })
+    const operation = asked && 'footprint' in asked ? shared.findOrCreate(caller, '127.0.0.1', asked) : null
+    if (!operation || !quick) throw new Error('a dashboard can be shared')
+    const client = new StuckClient()
+    await new SharedStream(operation, server.subscriptions.outbound, client).start({
+      variables: {},
+      resumeAfter: null,
+      clientAddress: '',
+    })
+    expect(server.subscriptions.shared.size).toBe(1)
+    const now = (roomId: string, tag: string) => ({
+      roomId,
+      room: { ...createOpenRoom(roomId), tags: [tag] },
+    })
+    await account.tell(server, [now('a', 'first'), now('b', 'only')])
+    await account.tell(server, [now('a', 'second')])
+    const told = (nativeId: string, tag: string) => ({ data: { roomActivity: { nativeId, tags: [tag] } } })
+    expect(await nextPayloads(quick, 3)).toEqual([told('a', 'first'), told('b', 'only'), told('a', 'second')])
+    expect(await client.readOn(2)).toEqual([told('a', 'second'), told('b', 'only')])
+  })
+})
+
+/** A client whose connection is full until it reads on. */
+class StuckClient {
+  isFull = true
+  readonly #answers: unknown[] = []
+  #resume: () => void = () => {}
+  #heard: () => void = () => {}
+
+  onDrain(resume: () => void): void {
+    this.#resume = resume
+  }
+
+  next({ payload }: SharedResult): void {
+    this.#answers.push(JSON.parse(payload.toString()))
+    this.#heard()
+  }
+
+  fail(error: unknown): void {
+    this.#answers.push(error)
+    this.#heard()
+  }
+
+  complete(): void {
+    this.#answers.push('complete')
+    this.#heard()
+  }
+
+  /** Reads; gives the answers when there are so many. */
+  async readOn(count: number): Promise<readonly unknown[]> {
+    this.isFull = false
+    this.#resume()
+    while (this.#answers.length < count) {
+      await new Promise<void>((resolve) => {
+        this.#heard = resolve
+      })
+    }
+    return this.#answers
+  }
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { onTestFinished } from 'vitest'
+import type { LiveEventsSubscription } from '../../generated/graphql.ts'
+import type { OperationResult } from '../../support/graphql-client.ts'
+import { asVisitor } from '../../support/test-gateway.ts'
+import { Events } from '../documents.ts'
+import { type Scene, TOKEN } from '../rocketchat-room.ts'
+import { openRawSocket } from '../subscription-socket.ts'
+import { readSse } from '../transports.ts'
+
+type Answers = readonly OperationResult<LiveEventsSubscription>[]
+
+/** A subscriber to `roomEvents` that has stopped reading from its connection. */
+export interface Stalled {
+  /** Reads again: all that was sent, until the gateway ends the stream. */
+  readOn(): Promise<Answers>
+}
+
+export const stalledTransports = [
+  { name: 'WebSocket', subscribe: stallSocket },
+  { name: 'SSE', subscribe: stallSse },
+]
+
+async function stallSocket({ url, room }: Scene): Promise<Stalled> {
+  const socket = await openRawSocket(url, TOKEN)
+  const payload = { query: Events.toString(), variables: { room } }
+  socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }))
+  socket.pause()
+  return {
+    readOn: () =>
+      new Promise((resolve) => {
+        const answers: OperationResult<LiveEventsSubscription>[] = []
+        socket.on('message', (data) => {
+          const message = JSON.parse(String(data)) as { type: string; payload: (typeof answers)[number] }
+          if (message.type === 'next') answers.push(message.payload)
+          if (message.type === 'complete') resolve(answers)
+        })
+        socket.resume()
+      }),
+  }
+}
+
+async function stallSse({ url, room }: Scene): Promise<Stalled> {
+  const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...asVisitor(TOKEN) }
+  const sse = request(url, { method: 'POST', headers })
+  onTestFinished(() => void sse.destroy())
+  sse.end(JSON.stringify({ query: Events.toString(), variables: { room } }))
+  // Nobody reads from the response: it stays paused.
+  const [response] = await once(sse, 'response')
+  return {
+    async readOn() {
+      const answers: OperationResult<LiveEventsSubscription>[] = []
+      for await (const answer of readSse<LiveEventsSubscription>(response)) answers.push(answer)
+      return answers
+    },
+  }
+}

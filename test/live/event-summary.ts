@@ -1,0 +1,31 @@
+import { decodeId } from '../../src/domain/ids.ts'
+import type { LiveEventsSubscription } from '../generated/graphql.ts'
+import type { OperationResult } from '../support/graphql-client.ts'
+
+type EventAnswer = OperationResult<LiveEventsSubscription>
+
+/** Events in a few words each: `added m1 hello`, `updated m1 hello!`, `deleted m1`, `room updated`, `gap WHY`. */
+export function brief(answers: readonly EventAnswer[]): string[] {
+  return answers.map((answer) => {
+    const event = answer.data?.roomEvents
+    if (!event) return `failed ${answer.errors?.map(({ extensions }) => extensions?.['code']).join()}`
+    if (event.__typename === 'MessageAddedEvent')
+      return `added ${event.message.nativeId} ${event.message.text}`
+    if (event.__typename === 'MessageUpdatedEvent') {
+      return `updated ${event.message.nativeId} ${event.message.text}`
+    }
+    if (event.__typename === 'MessageDeletedEvent') return `deleted ${nativeId(event.messageId)}`
+    if (event.__typename === 'GapEvent') return `gap ${event.reason}`
+    return 'room updated'
+  })
+}
+
+/** The cursors of events, in order. */
+export function cursors(answers: readonly EventAnswer[]): string[] {
+  return answers.map(({ data }) => data?.roomEvents.cursor ?? '')
+}
+
+function nativeId(globalId: string): string {
+  const id = decodeId(globalId)
+  return id?.type === 'Message' ? id.ref.messageId : globalId
+}

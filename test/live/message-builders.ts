@@ -1,0 +1,39 @@
+import type { Message, Position } from '../../src/domain/model.ts'
+
+/** A message at a millisecond; everything else may be left to its default. */
+export function message(id: string, ms: number, fields: Partial<Message> = {}): Message {
+  return {
+    type: 'Message',
+    provider: 'rocketchat',
+    ref: { roomId: 'room', threadId: null, messageId: id },
+    position: { micros: ms * 1000, id },
+    kind: 'TEXT',
+    text: id,
+    author: null,
+    visibility: 'EVERYONE',
+    state: 'ACTIVE',
+    createdAt: new Date(ms),
+    editedAt: null,
+    editedBy: null,
+    attachments: [],
+    ...fields,
+  }
+}
+
+export function edited(before: Message, ms: number, text = `${before.text}!`): Message {
+  return { ...before, text, state: 'EDITED', editedAt: new Date(ms) }
+}
+
+/** Deleted in the way that leaves a trace. */
+export function deleted(before: Message, ms: number): Message {
+  return { ...before, text: '', state: 'DELETED', editedAt: new Date(ms) }
+}
+
+/** Nothing is known of the room's own state. */
+export const noRoom = { version: null, room: null } as const
+export const noRooms = { OPERATOR: noRoom, VISITOR: noRoom } as const
+
+/** The position before every message of a millisecond. */
+export function from(ms: number): Position {
+  return { micros: ms * 1000, id: '' }
+}

@@ -1,0 +1,76 @@
+import { pino } from 'pino'
+import { expect, it } from 'vitest'
+import { type Cursor, pageEndCursor } from '../../../src/cursor/cursor.ts'
+import type { RecentMessages } from '../../../src/domain/adapter.ts'
+import { type Caller, createOperatorCaller } from '../../../src/domain/caller.ts'
+import { FIRST_POSITION } from '../../../src/domain/model.ts'
+import { Hub } from '../../../src/live/hub.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
+import { FakeRoom } from '../fake-room.ts'
+import { message } from '../message-builders.ts'
+
+const HOUR_MS = 3_600_000
+const operator = createOperatorCaller('tester')
+const visitor: Caller = { role: 'VISITOR', token: 'token' }
+const page = [message('gone', 1_000), message('here', 2_000)]
+
+/** A room whose reads are answered when the test says so, and a cursor of a page with a message that is gone. */
+function openRoom() {
+  const pending: { readonly role: string; readonly answer: (recent: RecentMessages) => void }[] = []
+  const adapter = {
+    ...new FakeRoom().adapter,
+    recentMessages: (_roomId: string, _from: unknown, { caller }: { readonly caller: Caller }) =>
+      new Promise<RecentMessages>((answer) => void pending.push({ role: caller.role, answer })),
+  }
+  const hub = new Hub({
+    pollInterval: { activeMs: HOUR_MS, idleMs: HOUR_MS },
+    log: pino({ level: 'silent' }),
+  })
+  const watch = (caller: Caller, start: { readonly since: Date } | { readonly after: Cursor }) =>
+    hub.subscribe({
+      adapter,
+      roomId: 'room',
+      caller,
+      start,
+      isWanted: () => true,
+      wantsRoomState: false,
+      signal: new AbortController().signal,
+      clientAddress: null,
+    })
+  const answer = async (role: string) => {
+    await waitUntil(() => pending.some((read) => read.role === role))
+    const [read] = pending.splice(
+      pending.findIndex((one) => one.role === role),
+      1,
+    )
+    read?.answer({ messages: page.slice(1), from: null })
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { hub, watch, answer, isPending: (role: string) => pending.some((read) => read.role === role) }
+}
+
+it('one that joins is compared with what was read since it came, though its own read is always answered after the poll', async () => {
+  const { hub, watch, answer, isPending } = openRoom()
+  const watching = watch(operator, { since: new Date() })
+  await answer('OPERATOR')
+  await watching
+  hub.requestPoll('fake', 'room')
+  await waitUntil(() => isPending('OPERATOR'))
+  const after = pageEndCursor(page, FIRST_POSITION)
+  if (!after) throw new Error('the page is empty')
+  const joining = watch(visitor, { after })
+  let isIn = false
+  void joining.then(() => {
+    isIn = true
+  })
+  for (let round = 0; round < 3 && !isIn; round += 1) {
+    await waitUntil(() => isPending('OPERATOR') && isPending('VISITOR'))
+    await answer('OPERATOR')
+    // The next poll begins before the answer to the joining read comes.
+    hub.requestPoll('fake', 'room')
+    await answer('VISITOR')
+  }
+  const [gap] = [await (await joining).next()]
+  expect(gap?.value?.change).toMatchObject({ type: 'Gap', reason: 'CURSOR_EXPIRED', from: null })
+  hub.close()
+})

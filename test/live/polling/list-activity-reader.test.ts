@@ -1,0 +1,93 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
+import { createRocketChat } from '../../../src/providers/rocketchat/adapter.ts'
+import {
+  openTransportServer,
+  operatorCredentials,
+} from '../../server/shared-subscriptions/transport-server.ts'
+import { withoutStore } from '../../support/adapter-without-store.ts'
+import { openSocketClient, subscribe, waitUntil } from '../../support/graphql-client.ts'
+import { Activity, Events } from '../account-documents.ts'
+import { globalId, HISTORY, LIST, rocketChatPlace } from '../both-providers.ts'
+
+/** A gateway before a server whose rooms can be listed, and that tells nothing else of them; somebody follows it. */
+async function followListOnly() {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  const { workspace } = rocketChat
+  workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
+  const adapter = createRocketChat({
+    ...withoutStore,
+    name: 'rocketchat',
+    url: rocketChat.url,
+    timeoutMs: 2_000,
+    offlineDepartment: null,
+    offlineHost: null,
+    serviceAccount: workspace.serviceAccount(),
+  })
+  const open = (name: string): string =>
+    workspace.openRoom({ token: workspace.createVisitor({ name }).token })._id
+  const before = open('Bea Before')
+  const server = await openTransportServer({
+    adapter: { ...adapter, readRoomActivity: null },
+    pace: { activeMs: 20, idleMs: 60 },
+  })
+  onTestFinished(() => Promise.all([adapter.close(), rocketChat.close()]).then(() => {}))
+  const client = openSocketClient(server.url, operatorCredentials)
+  const stream = subscribe(client, Activity, { providers: null })
+  /** The list was read so many times more, by looks that began from now on. */
+  const looks = async (count: number): Promise<void> => {
+    const past = rocketChat.counts()[`GET ${LIST}`] ?? 0
+    await waitUntil(() => (rocketChat.counts()[`GET ${LIST}`] ?? 0) > past + count)
+  }
+  await looks(1)
+  const next = async (): Promise<string> => {
+    const [answer] = await stream.take(1)
+    const room = answer?.data?.roomActivity
+    return `${room?.visitor?.name} ${room?.status}`
+  }
+  return { rocketChat, server, client, before, open, next, looks, stream }
+}
+
+it('tells of rooms that the list shows otherwise than before, each change once, and of none that was there', async () => {
+  const { rocketChat, before, open, next, looks } = await followListOnly()
+  const { workspace } = rocketChat
+  const opened = open('Nora New')
+  expect(await next()).toBe('Nora New OPEN')
+  await looks(3)
+  workspace.visitorSends(before, 'hello')
+  expect(await next()).toBe('Bea Before OPEN')
+  await looks(3)
+  workspace.closeRoom(opened, 'Solved')
+  expect(await next()).toBe('Nora New CLOSED')
+})
+
+it('loses nothing by a look that fails', async () => {
+  const { rocketChat, before, next, looks } = await followListOnly()
+  const mend = rocketChat.injectFault({ kind: 'answer', status: 502, body: 'bad gateway', route: LIST })
+  rocketChat.workspace.visitorSends(before, 'hello')
+  await looks(2)
+  mend()
+  expect(await next()).toBe('Bea Before OPEN')
+})
+
+it('is no ground for those who watch a room: it is looked at by itself', async () => {
+  const { rocketChat, server, client, before } = await followListOnly()
+  const room = globalId(rocketChatPlace, before)
+  const events = subscribe(client, Events, { room, after: null })
+  await waitUntil(() => server.hub.counts.subscribers === 1)
+  expect(server.hub.liveReports).toMatchObject([{ provider: 'rocketchat', rooms: { DIGEST: 0, POLL: 1 } }])
+  const reads = () => rocketChat.counts()[`GET ${HISTORY}`] ?? 0
+  const past = reads()
+  await waitUntil(() => reads() > past + 2)
+  rocketChat.workspace.visitorSends(before, 'hello')
+  const [told] = await events.take(1)
+  expect(told?.data?.roomEvents).toMatchObject({ message: { text: 'hello' } })
+})
+
+it('is asked no more when nobody follows', async () => {
+  const { server, stream } = await followListOnly()
+  expect(server.hub.liveReports).toHaveLength(1)
+  await stream.stop()
+  await waitUntil(() => server.hub.liveReports.length === 0)
+  expect(server.subscriptions.shared.size).toBe(0)
+})

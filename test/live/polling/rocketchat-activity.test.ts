@@ -1,0 +1,184 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
+import type { ActiveRoom } from '../../../src/domain/adapter.ts'
+import { createOperatorCaller } from '../../../src/domain/caller.ts'
+import { createRocketChat } from '../../../src/providers/rocketchat/adapter.ts'
+import { callAs } from '../../conformance/check.ts'
+import { withoutStore } from '../../support/adapter-without-store.ts'
+import { LIST } from '../both-providers.ts'
+
+const operator = callAs(createOperatorCaller('tester'))
+
+/** An adapter with a service account, and a reader of what happened that keeps the mark. */
+async function openAccount(options: RocketChatSandboxOptions = {}) {
+  const sandbox = await startRocketChatSandbox({ seed: false, ...options })
+  const { workspace } = sandbox
+  workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
+  const adapter = createRocketChat({
+    ...withoutStore,
+    name: 'rocketchat',
+    url: sandbox.url,
+    timeoutMs: 2_000,
+    offlineDepartment: null,
+    offlineHost: null,
+    serviceAccount: workspace.serviceAccount(),
+  })
+  onTestFinished(async () => {
+    await adapter.close()
+    await sandbox.close()
+  })
+  let mark: string | null = null
+  return {
+    sandbox,
+    workspace,
+    open(): string {
+      const { token } = workspace.createVisitor()
+      return workspace.openRoom({ token })._id
+    },
+    /** The ids of the rooms in which something happened since the last call, sorted. */
+    async changed(): Promise<string[]> {
+      const activity = await adapter.readRoomActivity?.(mark, operator)
+      mark = activity?.syncToken ?? null
+      return (activity?.rooms ?? []).map(({ roomId }: ActiveRoom) => roomId).sort()
+    },
+    listCalls: () => sandbox.counts()[`GET ${LIST}`] ?? 0,
+  }
+}
+
+/** A clock that stands until it is moved. */
+function standingClock(start = Date.parse('2026-03-04T05:06:07Z')) {
+  let ms = start
+  return {
+    now: () => ms,
+    move(by: number): void {
+      ms += by
+    },
+  }
+}
+
+describe('what happened at a Rocket.Chat', () => {
+  it('trap: rooms.get leaves out rooms the account is no member of, and closed ones; the list shows both', async () => {
+    const { workspace, open, changed, sandbox } = await openAccount()
+    const rid = open()
+    expect(await changed()).toEqual([])
+    workspace.visitorSends(rid, 'hello')
+    expect(await changed()).toEqual([rid])
+    workspace.closeRoom(rid)
+    expect(await changed()).toEqual([rid])
+    expect(await changed()).toEqual([])
+    expect(sandbox.counts()['GET /api/v1/rooms.get']).toBeUndefined()
+  })
+
+  it('trap: the first room of an empty account is told', async () => {
+    const { open, changed } = await openAccount()
+    expect(await changed()).toEqual([])
+    const rid = open()
+    expect(await changed()).toEqual([rid])
+  })
+
+  it('trap: `_updatedAt` repeats: two writes of one millisecond with a look between them are both told', async () => {
+    const clock = standingClock()
+    const { workspace, open, changed } = await openAccount({ now: clock.now })
+    const rid = open()
+    await changed()
+    clock.move(1_000)
+    workspace.visitorSends(rid, 'one')
+    expect(await changed()).toEqual([rid])
+    workspace.visitorSends(rid, 'two')
+    expect(await changed()).toEqual([rid])
+    expect(await changed()).toEqual([])
+  })
+
+  it('trap: rooms of one millisecond have no order: each is told once', async () => {
+    const clock = standingClock()
+    const { workspace, open, changed } = await openAccount({ now: clock.now })
+    const rooms = Array.from({ length: 60 }, open).sort()
+    await changed()
+    clock.move(1_000)
+    for (const rid of rooms) workspace.visitorSends(rid, 'hello')
+    expect(await changed()).toEqual(rooms)
+    expect(await changed()).toEqual([])
+  })
+
+  it('trap: a write that becomes visible behind a later one is told', async () => {
+    const clock = standingClock()
+    const { workspace, open, changed } = await openAccount({ now: clock.now })
+    const [late, early] = [open(), open()]
+    await changed()
+    clock.move(10_000)
+    workspace.visitorSends(early, 'written later, seen first')
+    expect(await changed()).toEqual([early])
+    clock.move(-4_000)
+    workspace.visitorSends(late, 'written first, seen later')
+    expect(await changed()).toEqual([late])
+  })
+
+  it('trap: a server’s clock that is set back hides nothing', async () => {
+    const clock = standingClock()
+    const { workspace, open, changed } = await openAccount({ now: clock.now })
+    const [one, two] = [open(), open()]
+    clock.move(1_000)
+    workspace.visitorSends(one, 'before')
+    await changed()
+    clock.move(-300)
+    for (const text of ['after', 'and after that']) {
+      clock.move(-60_000)
+      workspace.visitorSends(two, text)
+      expect(await changed()).toEqual([two])
+    }
+  })
+
+  it('trap: offsets shift while a burst is paged: every room is told once', async () => {
+    const { workspace, open, changed, sandbox } = await openAccount()
+    const rooms = Array.from({ length: 150 }, open).sort()
+    await changed()
+    for (const rid of rooms) workspace.visitorSends(rid, 'hello')
+    const last = rooms[0] ?? ''
+    sandbox.injectFault({ kind: 'slow', ms: 30, route: LIST })
+    const reading = changed()
+    workspace.visitorSends(last, 'while it is read')
+    const told = await reading
+    expect(new Set(told).size).toBe(told.length)
+    const rest = await changed()
+    expect([...new Set([...told, ...rest])].sort()).toEqual(rooms)
+  })
+
+  it('trap: an edit of an older message writes no room: the list is silent, and the room’s own look tells it', async () => {
+    const { workspace, open, changed } = await openAccount()
+    const rid = open()
+    const { _id } = workspace.visitorSends(rid, 'one')
+    workspace.visitorSends(rid, 'two')
+    await changed()
+    workspace.edit(_id, 'one, edited')
+    expect(await changed()).toEqual([])
+  })
+
+  it.each([
+    ['gone', {}],
+    ['marked', { Message_ShowDeletedStatus: true }],
+    ['hidden', { Message_KeepHistory: true }],
+  ] as const)('trap: a deletion writes the room in every mode (%s)', async (_mode, settings) => {
+    const { workspace, open, changed } = await openAccount({ settings })
+    const rid = open()
+    const { _id } = workspace.visitorSends(rid, 'one')
+    workspace.visitorSends(rid, 'two')
+    await changed()
+    workspace.remove(_id)
+    expect(await changed()).toEqual([rid])
+  })
+
+  it('costs one call, however many rooms there are', async () => {
+    const clock = standingClock()
+    const { workspace, open, changed, listCalls, sandbox } = await openAccount({ now: clock.now })
+    const rooms = Array.from({ length: 300 }, open)
+    clock.move(10_000)
+    workspace.visitorSends(rooms[0] ?? '', 'hello')
+    await changed()
+    clock.move(10_000)
+    sandbox.clearCalls()
+    for (const rid of rooms.slice(0, 5)) workspace.visitorSends(rid, 'hello')
+    expect(await changed()).toHaveLength(5)
+    expect(await changed()).toEqual([])
+    expect(listCalls()).toBe(2)
+  })
+})

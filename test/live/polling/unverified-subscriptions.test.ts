@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import {
+  type UnverifiedSubscription,
+  UnverifiedSubscriptions,
+} from '../../../src/live/polling/unverified-subscriptions.ts'
+
+const { signal } = new AbortController()
+
+const place = (token: string, roomId: string, origin = 'somewhere'): UnverifiedSubscription => ({
+  provider: 'provider',
+  roomId,
+  caller: { role: 'VISITOR', token },
+  clientAddress: origin,
+})
+
+/** Waits like a subscriber that is never let in, until its signal aborts. */
+const wait = (waiting: AbortSignal) =>
+  new Promise<never>((_, reject) =>
+    waiting.addEventListener('abort', () => reject(new Error('left')), { once: true }),
+  )
+
+const outcome = (work: Promise<unknown>) => work.catch((error: unknown) => error)
+
+it('a token waits for five rooms of a provider at most, and for as many subscribers to one as come', async () => {
+  const joins = new UnverifiedSubscriptions()
+  const leaving = new AbortController()
+  const run = (roomId: string) => outcome(joins.run(place('token', roomId), leaving.signal, wait))
+  const waiting = ['a', 'b', 'c', 'd', 'e', 'a', 'a'].map(run)
+  expect(await run('f')).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 1_000, provider: 'provider' })
+  const other = outcome(joins.run(place('other token', 'f'), signal, async () => 'let in'))
+  expect(await other).toBe('let in')
+  leaving.abort()
+  expect(await Promise.all(waiting)).toMatchObject(Array(7).fill({ message: 'left' }))
+  expect(await outcome(joins.run(place('token', 'f'), signal, async () => 'let in'))).toBe('let in')
+})
+
+it('beyond 2 000 the oldest of the origin that has most of them goes', async () => {
+  const joins = new UnverifiedSubscriptions()
+  const leaving = new AbortController()
+  const run = (token: string, origin?: string) =>
+    outcome(joins.run(place(token, 'room', origin), leaving.signal, wait))
+  const honest = run('honest', 'elsewhere')
+  const flood = Array.from({ length: 2_001 }, (_, index) => run(`invented-${index}`))
+  expect(await Promise.all(flood.slice(0, 2))).toMatchObject(Array(2).fill({ code: 'RATE_LIMITED' }))
+  leaving.abort()
+  expect(await Promise.all([honest, ...flood.slice(2)])).toMatchObject(Array(2_000).fill({ message: 'left' }))
+})

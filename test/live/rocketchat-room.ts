@@ -1,0 +1,68 @@
+import { encodeId } from '../../src/domain/ids.ts'
+import { fetchData, waitUntil } from '../support/graphql-client.ts'
+import {
+  asVisitor,
+  createTestGateway,
+  type TestGateway,
+  type TestGatewayOptions,
+} from '../support/test-gateway.ts'
+import { Page, Send } from './documents.ts'
+
+export const TOKEN = 'visitor-token'
+export const HISTORY = '/api/v1/livechat/messages.history/:rid'
+
+/** A world with one visitor in one room, and an agent who serves it. */
+export interface Scene extends TestGateway {
+  /** The room's id at Rocket.Chat. */
+  readonly rid: string
+  /** The room's global id. */
+  readonly room: string
+  /** How often the sandbox was asked for a history. */
+  historyCalls(): number
+}
+
+/** Opens a world with a room in it that holds no message. */
+export async function openScene(options: TestGatewayOptions = {}): Promise<Scene> {
+  const world = await createTestGateway(options)
+  const { rocketChat } = world
+  rocketChat.workspace.createAgent({ username: 'agent', name: 'Agent' })
+  const rid = addRoom(world, TOKEN)
+  return {
+    ...world,
+    rid,
+    room: globalId(rid),
+    historyCalls: () => rocketChat.counts()[`GET ${HISTORY}`] ?? 0,
+  }
+}
+
+/** Adds a visitor with an empty room of their own; gives the room's id at Rocket.Chat. */
+export function addRoom({ rocketChat: { workspace } }: TestGateway, token: string): string {
+  workspace.createVisitor({ token })
+  const { _id } = workspace.openRoom({ token })
+  for (const message of [...workspace.messages(_id)]) workspace.prune(message._id)
+  return _id
+}
+
+export function globalId(rid: string): string {
+  return encodeId({ type: 'Room', provider: 'rocketchat', roomId: rid })
+}
+
+/** Waits until so many subscribers are registered. What happens from then on is theirs to see. */
+export async function watchers({ gateway }: Scene, count: number): Promise<void> {
+  await waitUntil(() => gateway.liveCounts().subscribers === count)
+}
+
+/** The end of the room's newest page: a cursor to subscribe after. */
+export async function endCursor({ url, rid }: Scene, last = 50): Promise<string> {
+  const { roomByNativeId } = await fetchData(url, Page, { rid, last }, asVisitor(TOKEN))
+  const cursor = roomByNativeId?.messages.pageInfo.endCursor
+  if (!cursor) throw new Error('the page has no end')
+  return cursor
+}
+
+/** Sends as the visitor, through the gateway; gives the message's id at Rocket.Chat. */
+export async function send({ url, room }: Scene, text: string): Promise<string> {
+  const { sendMessage } = await fetchData(url, Send, { room, text }, asVisitor(TOKEN))
+  if (!('message' in sendMessage)) throw new Error('the message was refused')
+  return sendMessage.message.nativeId
+}

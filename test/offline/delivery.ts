@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import { onTestFinished } from 'vitest'
+import type { CallContext, ChatAdapter, OfflineMessageDraft } from '../../src/domain/adapter.ts'
+import { anonymousCaller } from '../../src/domain/caller.ts'
+import type { Clock } from '../../src/offline/clock.ts'
+import { type DeliveryPolicy, DeliveryWorker } from '../../src/offline/delivery-worker.ts'
+import type { OfflineStore, QueueLimits } from '../../src/offline/offline-store.ts'
+import { Outbox } from '../../src/offline/outbox.ts'
+import { wideLimits } from '../store/databases.ts'
+import { silentLog } from '../support/log.ts'
+import { ManualClock } from './manual-clock.ts'
+import { openUnsyncedStore } from './unsynced-store.ts'
+
+export const REPLY_MS = 3_000
+/** For tests in which days pass: looking every few seconds all the while would take its time. */
+export const seldom = { checkIntervalMs: 3_600_000 }
+export const draft: OfflineMessageDraft = {
+  name: 'Ada',
+  email: 'ada@mail.test',
+  text: 'Hello',
+  department: null,
+  host: null,
+}
+export const policy: DeliveryPolicy = {
+  spacingMs: 0,
+  maxAttempts: 12,
+  checkIntervalMs: 5_000,
+  retentionMs: 30 * 86_400_000,
+  keyRetentionMs: 7 * 86_400_000,
+}
+
+export type Sender = Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>
+
+/** A provider whose sending goes as the test says, and names nothing; and what was asked of it. */
+export function sender(
+  outcome: (draft: OfflineMessageDraft, call: CallContext) => Promise<void> = async () => {},
+  { name, kind }: Pick<Sender, 'name' | 'kind'> = { name: 'rc', kind: 'ROCKET_CHAT' },
+) {
+  const sent: OfflineMessageDraft[] = []
+  const sendOfflineMessage = async (each: OfflineMessageDraft, call: CallContext) => {
+    sent.push(each)
+    await outcome(each, call)
+    return null
+  }
+  return { name, kind, sendOfflineMessage, sent }
+}
+
+export interface MailroomOptions {
+  readonly store?: OfflineStore
+  readonly clock?: Clock
+  readonly policy?: Partial<DeliveryPolicy>
+  readonly limits?: QueueLimits
+  readonly log?: Logger
+}
+
+/** An outbox with its worker over a new SQLite store, before these providers; stopped when the test is over. */
+export async function openDelivery(adapters: readonly Sender[], options: MailroomOptions = {}) {
+  const store = options.store ?? (await openUnsyncedStore())
+  const clock = options.clock ?? new ManualClock()
+  const log = options.log ?? silentLog
+  const lease = { id: randomUUID(), leaseMs: 60_000, isHeld: () => true, canExpireOthers: () => true }
+  const observed: string[] = []
+  const refused: (string | null)[] = []
+  const worker = new DeliveryWorker({
+    adapters,
+    store,
+    lease,
+    clock,
+    log,
+    policy: { ...policy, ...options.policy },
+    onAttempt: (provider, state) => void observed.push(`${provider} ${state}`),
+  })
+  const outbox = new Outbox({
+    store,
+    worker,
+    clock,
+    firstAttemptTimeoutMs: REPLY_MS,
+    limits: options.limits ?? wideLimits,
+    hashAddress: (address) => `hash of ${address}`,
+    onRateLimited: (address) => void refused.push(address),
+  })
+  onTestFinished(async () => {
+    const stopped = worker.stop(0)
+    if (clock instanceof ManualClock) await clock.pass(0)
+    await stopped
+  })
+  void worker.start()
+  const send = (
+    adapter: Sender,
+    more: Partial<OfflineMessageDraft> = {},
+    key: string | null = null,
+    clientAddress: string | null = null,
+  ) => outbox.send(adapter, { ...draft, ...more }, key, { log, caller: anonymousCaller, clientAddress })
+  const found = async (id: string) => (await store.find([id]))[0] ?? null
+  return { store, worker, outbox, send, found, observed, refused }
+}

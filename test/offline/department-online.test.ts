@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { fetchData } from '../support/graphql-client.ts'
+import { asAnonymous, asOperator } from '../support/test-gateway.ts'
+import { OfflineListProviders } from './list-documents.ts'
+import { type OfflineGateway, openOfflineGateway } from './offline-gateway.ts'
+
+async function onlineAt({ url }: OfflineGateway, provider: string, as: Readonly<Record<string, string>>) {
+  const { providers } = await fetchData(url, OfflineListProviders, {}, as)
+  const departments = providers.find(({ name }) => name === provider)?.departments ?? []
+  return Object.fromEntries(departments.map(({ name, online }) => [name, online]))
+}
+
+describe.each([
+  ['anybody', asAnonymous],
+  ['an operator', asOperator],
+])('whether somebody is there, as %s', (_who, as) => {
+  it('is told by LiveChat, group by group, at one call a minute', async () => {
+    const scene = await openOfflineGateway()
+    const { chats } = scene.liveChat
+    for (const { id, groupIds } of chats.agents)
+      if (groupIds.includes(3)) chats.setRoutingStatus(id, 'offline')
+    for (let time = 0; time < 3; time += 1)
+      expect(await onlineAt(scene, 'livechat', as)).toMatchObject({ Orders: true, Billing: false })
+    expect(scene.liveChat.counts()).toMatchObject({
+      'POST /v2/customer/token': 1,
+      'POST /v3.6/customer/action/list_group_statuses': 1,
+    })
+  })
+
+  it('is not known where LiveChat cannot be asked, and costs nothing else', async () => {
+    const scene = await openOfflineGateway()
+    scene.liveChat.injectFault({ kind: 'answer', status: 500, body: 'broken', route: '/v2/customer/token' })
+    expect(await onlineAt(scene, 'livechat', as)).toMatchObject({ Orders: null, Billing: null })
+  })
+
+  it('is told by Rocket.Chat where nobody is there at all', async () => {
+    const scene = await openOfflineGateway()
+    const { workspace } = scene.rocketChat
+    const agent = workspace.createAgent({ username: 'ada', name: 'Ada', statusLivechat: 'not-available' })
+    workspace.createDepartment({ name: 'Sales', agentIds: [agent._id] })
+    expect(await onlineAt(scene, 'rocketchat', as)).toEqual({ Sales: false })
+  })
+})

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { onTestFinished } from 'vitest'
+import { type LiveChatSandbox, startLiveChatSandbox } from '../../sandbox/livechat/index.ts'
+import { type RocketChatSandbox, startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
+import type { Config, LiveChatConfig } from '../../src/config/index.ts'
+import type { OfflineMessageDraft } from '../../src/domain/adapter.ts'
+import { type Gateway, startGateway } from '../../src/gateway.ts'
+import type { OfflineStore } from '../../src/offline/offline-store.ts'
+import type { OfflineListPageQuery, OfflineMessageFilter } from '../generated/graphql.ts'
+import { openTestStore, wideLimits } from '../store/databases.ts'
+import { fetchData } from '../support/graphql-client.ts'
+import { silentLog } from '../support/log.ts'
+import {
+  asAnonymous,
+  asOperator,
+  liveChatConfig,
+  rocketChatConfig,
+  testConfig,
+} from '../support/test-gateway.ts'
+import { OfflineListPage, OfflineListSend } from './list-documents.ts'
+
+export const OFFLINE_FORM = '/api/v1/livechat/offline.message'
+export const CLASSIC_LIST = 'GET /offline_messages'
+
+export interface OfflineGatewayOptions {
+  /** Where the licence keeps its offline messages; the classic API by default. */
+  readonly source?: LiveChatConfig['offlineSource']
+  readonly timeZone?: string
+  /** The same licence’s tickets as a provider of their own, named `helpdesk`. */
+  readonly withHelpDesk?: boolean
+  readonly config?: Partial<Config>
+}
+
+/** A gateway before both sandboxes, with its store; everything is closed when the test is over. */
+export interface OfflineGateway {
+  readonly url: string
+  readonly gateway: Gateway
+  readonly config: Config
+  readonly rocketChat: RocketChatSandbox
+  readonly liveChat: LiveChatSandbox
+}
+
+export async function openOfflineGateway({
+  source = 'rest_v1',
+  timeZone = 'UTC',
+  withHelpDesk = false,
+  config = {},
+}: OfflineGatewayOptions = {}): Promise<OfflineGateway> {
+  const rocketChat = await startRocketChatSandbox({ seed: false })
+  const liveChat = await startLiveChatSandbox({ seed: false, timeZone, now: () => Date.now() })
+  const { accessToken, clientId, clientSecret, refreshToken, organizationId } = liveChat.credentials
+  const licence: LiveChatConfig = {
+    ...liveChatConfig(liveChat),
+    credential: { type: 'bearer', token: accessToken },
+    oauth: { clientId, clientSecret, refreshToken },
+    organizationId,
+    offlineSource: source,
+    timeZone,
+  }
+  const helpDesk = withHelpDesk ? [{ ...licence, name: 'helpdesk', offlineSource: 'helpdesk' as const }] : []
+  const settings = testConfig([rocketChatConfig(rocketChat.url), licence, ...helpDesk], config)
+  const gateway = await startGateway(settings, { log: silentLog })
+  onTestFinished(async () => {
+    await gateway.close()
+    await Promise.all([rocketChat.close(), liveChat.close()])
+  })
+  return { url: gateway.url, gateway, config: settings, rocketChat, liveChat }
+}
+
+/** Leaves a message as anybody may; gives what was answered. */
+export async function send({ url }: Pick<OfflineGateway, 'url'>, input: Partial<Input> = {}) {
+  const whole = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello', ...input }
+  return (await fetchData(url, OfflineListSend, { input: whole }, asAnonymous)).sendOfflineMessage
+}
+
+interface Input {
+  readonly provider: string
+  readonly name: string
+  readonly email: string
+  readonly text: string
+  readonly department: string
+  readonly host: string
+  readonly idempotencyKey: string
+}
+
+/** The global id of a message that was accepted. */
+export async function sendAndTakeId(
+  scene: Pick<OfflineGateway, 'url'>,
+  input: Partial<Input> = {},
+): Promise<string> {
+  const answer = await send(scene, input)
+  if (answer.__typename !== 'SendOfflineMessagePayload') throw new Error(`not accepted: ${answer.__typename}`)
+  return answer.offlineMessage.id
+}
+
+/** Another process on the same store. */
+export async function openSharedStore({ config }: Pick<OfflineGateway, 'config'>): Promise<OfflineStore> {
+  return openTestStore(config)
+}
+
+/** Puts a message into the store as another process would; gives its id. */
+export async function acceptAt(
+  store: OfflineStore,
+  at: Date,
+  draft: Partial<OfflineMessageDraft> = {},
+  provider = 'rocketchat',
+): Promise<string> {
+  const whole = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null, ...draft }
+  const id = randomUUID()
+  await store.accept(
+    { id, provider, draft: whole, idempotencyKey: null, senderHash: null, acceptedAt: at },
+    wideLimits,
+  )
+  return id
+}
+
+type Listed = OfflineListPageQuery['offlineMessages']['nodes'][number]
+
+/** Everything that a filter lets through, read page after page. */
+export async function listAll(
+  { url }: Pick<OfflineGateway, 'url'>,
+  filter: OfflineMessageFilter = {},
+  first = 25,
+  between: () => Promise<void> | void = () => {},
+): Promise<readonly Listed[]> {
+  const read: Listed[] = []
+  let after: string | null = null
+  for (;;) {
+    const page: OfflineListPageQuery = await fetchData(
+      url,
+      OfflineListPage,
+      { first, after, filter },
+      asOperator,
+    )
+    const { nodes, pageInfo } = page.offlineMessages
+    read.push(...nodes)
+    if (!pageInfo.hasNextPage) return read
+    after = pageInfo.endCursor ?? null
+    await between()
+  }
+}
+
+/** Their words. */
+export function textsOf(messages: readonly { readonly text: string }[]): readonly string[] {
+  return messages.map(({ text }) => text)
+}

@@ -1,0 +1,244 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { ChatAdapter, OfflineMessageQuery } from '../../src/domain/adapter.ts'
+import { type CapabilityManifest, type CapabilitySupport, capabilities } from '../../src/domain/capability.ts'
+import { ChatError } from '../../src/domain/errors.ts'
+import type { OfflineMessage } from '../../src/domain/model.ts'
+import { OfflineMessageFeed } from '../../src/offline/offline-message-feed.ts'
+import { unsupportedMethods } from '../../src/providers/shared/unsupported-methods.ts'
+import { waitUntil } from '../support/graphql-client.ts'
+import { silentLog } from '../support/log.ts'
+
+const HOUR_MS = 3_600_000
+
+const message = (provider: string, key: string, more: Partial<OfflineMessage> = {}): OfflineMessage => ({
+  type: 'OfflineMessage',
+  provider,
+  key,
+  nativeId: key,
+  name: 'Ada',
+  email: 'ada@mail.test',
+  text: key,
+  rawText: key,
+  departmentId: null,
+  receivedAt: null,
+  receivedOn: new Date().toISOString().slice(0, 10),
+  delivery: { state: 'RECEIVED', attempts: 0, lastError: null, nextAttemptAt: null },
+  ...more,
+})
+
+/** A provider that lists what the test puts into `days`, newest day first, and nothing by itself. */
+function provider(name: string) {
+  const operators: CapabilitySupport = { roles: ['OPERATOR'], denialReason: '' }
+  const supports = Object.fromEntries(
+    capabilities.map((capability) => [capability, operators]),
+  ) as CapabilityManifest
+  const list: OfflineMessage[] = []
+  const looks: { readonly query: OfflineMessageQuery; readonly signal: AbortSignal }[] = []
+  const state: { failure: Error | null; until: Promise<void> | null; looked: number } = {
+    failure: null,
+    until: null,
+    looked: 0,
+  }
+  const adapter: ChatAdapter = {
+    ...unsupportedMethods(name),
+    name,
+    kind: 'LIVECHAT',
+    supports,
+    hasViewPerRole: false,
+    getHealth: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
+    getRoomCapabilities: () => [],
+    async *listOfflineMessages(query, _resume, { signal }) {
+      looks.push({ query, signal })
+      try {
+        await state.until
+        if (state.failure) throw state.failure
+        for (const one of list)
+          if ((one.receivedOn ?? '') >= (query.from ?? '')) yield { message: one, resumeToken: one.key }
+      } finally {
+        state.looked += 1
+      }
+    },
+    close: async () => {},
+  }
+  /** Waits for the end of that many looks. */
+  const looked = async (count: number): Promise<void> => {
+    await waitUntil(() => state.looked === count)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { adapter, list, looks, state, looked }
+}
+
+/** A watch whose looks come by nudges only, behind the first; `accept` is what this process accepts. */
+function openWatch(adapters: readonly ChatAdapter[]) {
+  const listeners = new Set<(accepted: OfflineMessage) => void>()
+  const watch = new OfflineMessageFeed({
+    adapters,
+    list: { acceptedSince: async () => [], findCopiesOf: async () => [] },
+    outbox: {
+      onAccepted(listener) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+    },
+    providerIntervalMs: HOUR_MS,
+    storeIntervalMs: 1,
+    log: silentLog,
+  })
+  onTestFinished(() => watch.close())
+  const join = (providers: readonly string[], signal = new AbortController().signal) =>
+    watch.subscribe({ providers, signal })
+  return {
+    watch,
+    join,
+    listeners,
+    accept: (one: OfflineMessage) => {
+      for (const listen of listeners) listen(one)
+    },
+  }
+}
+
+const take = async (stream: AsyncIterator<OfflineMessage>, count: number): Promise<string[]> => {
+  const keys: string[] = []
+  while (keys.length < count) {
+    const next = await stream.next()
+    if (next.done) throw new Error('the stream ended')
+    keys.push(next.value.key)
+  }
+  return keys
+}
+
+describe('the watch over new offline messages', () => {
+  it('looks once for all who watch a provider, and stops at once with the last of them', async () => {
+    const [one, other] = [provider('one'), provider('other')]
+    const { watch, join, listeners } = openWatch([one.adapter, other.adapter])
+    const streams = [join(['one']), join(['one']), join(['one', 'other'])]
+    expect(watch.counts).toEqual({ subscribers: 3, providers: 2 })
+    await one.looked(1)
+    await other.looked(1)
+    expect([one.looks.length, other.looks.length]).toEqual([1, 1])
+    await streams[2]?.return?.()
+    expect(watch.counts).toEqual({ subscribers: 2, providers: 1 })
+    await streams[0]?.return?.()
+    expect(listeners.size).toBe(1)
+    one.state.until = new Promise(() => {})
+    watch.requestPoll('one')
+    await waitUntil(() => one.looks.length === 2)
+    await streams[1]?.return?.()
+    expect(watch.counts).toEqual({ subscribers: 0, providers: 0 })
+    expect(one.looks.map(({ signal }) => signal.aborted)).toEqual([true, true])
+    expect(listeners.size).toBe(0)
+    watch.requestPoll('one')
+    expect(one.looks).toHaveLength(2)
+  })
+
+  it('ends with the signal, and does not begin with one that has aborted', async () => {
+    const { watch, join } = openWatch([provider('one').adapter])
+    const leaving = new AbortController()
+    const stream = join(['one'], leaving.signal)
+    const next = stream.next()
+    leaving.abort()
+    expect(await next).toMatchObject({ done: true })
+    expect(watch.counts.subscribers).toBe(0)
+    expect(() => join(['one'], leaving.signal)).toThrow()
+    expect(watch.counts.subscribers).toBe(0)
+  })
+
+  it('tells those who come later what comes later, and starts anew when everybody had left', async () => {
+    const one = provider('one')
+    const { watch, join } = openWatch([one.adapter])
+    const early = join(['one'])
+    await one.looked(1)
+    one.list.unshift(message('one', 'first'))
+    watch.requestPoll('one')
+    expect(await take(early, 1)).toEqual(['first'])
+    const late = join(['one'])
+    one.list.unshift(message('one', 'second'))
+    watch.requestPoll('one')
+    expect(await take(late, 1)).toEqual(['second'])
+    expect(await take(early, 1)).toEqual(['second'])
+    await Promise.all([early.return?.(), late.return?.()])
+    one.list.unshift(message('one', 'unseen'))
+    const again = join(['one'])
+    await one.looked(4)
+    one.list.unshift(message('one', 'third'))
+    watch.requestPoll('one')
+    expect(await take(again, 1)).toEqual(['third'])
+  })
+
+  it.each([-7_000, 0, 7_000])(
+    'tells what came before the first look that is answered, and nothing older, by a clock %d ms ahead',
+    async (aheadMs) => {
+      const one = provider('one')
+      const { watch, join } = openWatch([{ ...one.adapter, clockSkewMs: () => aheadMs }])
+      one.state.failure = new ChatError('PROVIDER_UNAVAILABLE', 'Away.')
+      const began = Date.now()
+      const stream = join(['one'])
+      await one.looked(1)
+      one.state.failure = null
+      const at = (ms: number) => ({ receivedAt: new Date(began + aheadMs + ms) })
+      one.list.unshift(message('one', 'came', at(1_000)), message('one', 'old', at(-1_000)))
+      watch.requestPoll('one')
+      expect(await take(stream, 1)).toEqual(['came'])
+    },
+  )
+
+  it('goes on behind failures, and waits as long as a provider asks it to', async () => {
+    const one = provider('one')
+    const { watch, join, accept } = openWatch([one.adapter])
+    const stream = join(['one'])
+    await one.looked(1)
+    one.state.failure = new ChatError('RATE_LIMITED', 'Slow down.', { retryAfterMs: HOUR_MS })
+    watch.requestPoll('one')
+    await one.looked(2)
+    watch.requestPoll('one')
+    accept(message('one', 'accepted'))
+    expect(await take(stream, 1)).toEqual(['accepted'])
+    expect(one.looks).toHaveLength(2)
+  })
+
+  it('ends the stream of one who reads too slowly, behind what waits, and nobody else’s', async () => {
+    const { join, accept } = openWatch([provider('one').adapter])
+    const [slow, quick] = [join(['one']), join(['one'])]
+    for (let n = 0; n < 300; n += 1) {
+      accept(message('one', `message ${n}`))
+      expect(await take(quick, 1)).toEqual([`message ${n}`])
+    }
+    expect(await take(slow, 256)).toHaveLength(256)
+    await expect(slow.next()).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    accept(message('one', 'last'))
+    expect(await take(quick, 1)).toEqual(['last'])
+  })
+
+  it('misses nothing at midnight: the day before is read once more', async () => {
+    vi.setSystemTime('2026-03-10T23:59:00Z')
+    onTestFinished(() => void vi.useRealTimers())
+    const one = provider('one')
+    const { watch, join } = openWatch([one.adapter])
+    const stream = join(['one'])
+    await one.looked(1)
+    one.list.unshift(message('one', 'late', { receivedOn: '2026-03-10' }))
+    vi.setSystemTime('2026-03-11T00:00:30Z')
+    one.list.unshift(message('one', 'early', { receivedOn: '2026-03-11' }))
+    watch.requestPoll('one')
+    expect((await take(stream, 2)).sort()).toEqual(['early', 'late'])
+    watch.requestPoll('one')
+    await one.looked(3)
+    expect(one.looks.map(({ query }) => query.from)).toEqual(['2026-03-10', '2026-03-10', '2026-03-11'])
+  })
+
+  it('reads a list with times no further back than news can be', async () => {
+    const one = provider('one')
+    const at = (minutesAgo: number) => {
+      const receivedAt = new Date(Date.now() - minutesAgo * 60_000)
+      return { receivedAt, receivedOn: receivedAt.toISOString().slice(0, 10) }
+    }
+    one.list.push(message('one', 'known', at(20)))
+    const { watch, join } = openWatch([one.adapter])
+    const stream = join(['one'])
+    await one.looked(1)
+    one.list.unshift(message('one', 'late in the list', at(22)))
+    one.list.unshift(message('one', 'fresh', at(0)))
+    watch.requestPoll('one')
+    expect(await take(stream, 2)).toEqual(['late in the list', 'fresh'])
+  })
+})

@@ -1,0 +1,98 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
+import { systemClock } from '../../src/offline/clock.ts'
+import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
+import { withoutStore } from '../support/adapter-without-store.ts'
+import { waitUntil } from '../support/graphql-client.ts'
+import { openDelivery, seldom } from './delivery.ts'
+import { ManualClock } from './manual-clock.ts'
+
+const ROUTE = '/api/v1/livechat/offline.message'
+const HOUR_MS = 3_600_000
+
+const texts = (count: number) => Array.from({ length: count }, (_, index) => `message ${index}`)
+
+async function openSandbox(options: RocketChatSandboxOptions) {
+  const rocketChat = await startRocketChatSandbox({ seed: false, ...options })
+  onTestFinished(() => rocketChat.close())
+  const adapter = createRocketChat({
+    ...withoutStore,
+    name: 'rocketchat',
+    url: rocketChat.url,
+    timeoutMs: 5_000,
+    offlineDepartment: null,
+    offlineHost: null,
+    serviceAccount: null,
+  })
+  onTestFinished(() => adapter.close())
+  return { rocketChat, adapter, arrived: () => rocketChat.workspace.mails.map(({ message }) => message) }
+}
+
+/** A worker before a real Rocket.Chat sandbox, both by one clock that stands still until it is told. */
+async function openOffice(options: RocketChatSandboxOptions, spacingMs: number) {
+  const clock = new ManualClock()
+  const { adapter, ...outside } = await openSandbox({ now: clock.now, ...options })
+  const room = await openDelivery([adapter], { clock, policy: { ...seldom, spacingMs } })
+  const allAre = async (state: string) =>
+    (await room.store.countByState()).every((each) => each.state === state)
+  return { ...room, ...outside, clock, adapter, allAre }
+}
+
+it('a burst of a hundred goes out at the pace that the limiter takes, and none twice', async () => {
+  const { send, clock, rocketChat, adapter, allAre, arrived } = await openOffice({}, 5_250)
+  const answers = Promise.all(texts(100).map((text) => send(adapter, { text })))
+  await waitUntil(async () => {
+    await clock.pass(1_750)
+    return allAre('SENT')
+  })
+  await answers
+  expect(arrived().sort()).toEqual(texts(100).sort())
+  expect(rocketChat.counts()).toEqual({ [`POST ${ROUTE}`]: 100 })
+  const times = rocketChat.workspace.mails.map(({ at }) => at.getTime())
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThan(5_000)
+})
+
+it('a burst of a hundred arrives once in front of the limiter, two hundred times as fast: nothing is refused', async () => {
+  const limits = { [`POST ${ROUTE}`]: { calls: 1, windowMs: 5_000 / 200 } }
+  const { rocketChat, adapter, arrived } = await openSandbox({ limiter: true, limits })
+  const policy = { spacingMs: Math.ceil(5_250 / 200) }
+  const { send, store, observed } = await openDelivery([adapter], { clock: systemClock, policy })
+  await Promise.all(texts(100).map((text) => send(adapter, { text })))
+  await waitUntil(async () => (await store.countByState()).every(({ state }) => state === 'SENT'))
+  expect(arrived().sort()).toEqual(texts(100).sort())
+  expect(rocketChat.calls.map(({ status }) => status)).toEqual(Array(100).fill(200))
+  expect(observed).toEqual(Array(100).fill('rocketchat SENT'))
+}, 60_000)
+
+it('a limit that others used up is met once, and what the gateway then holds back counts as no attempt', async () => {
+  const limits = { [`POST ${ROUTE}`]: { calls: 1, windowMs: 60_000 } }
+  const { send, clock, rocketChat, adapter } = await openOffice({ limiter: true, limits }, 0)
+  await fetch(`${rocketChat.url}${ROUTE}`, { method: 'POST' })
+  rocketChat.clearCalls()
+  expect((await send(adapter)).delivery).toMatchObject({ state: 'QUEUED', attempts: 1 })
+  const { delivery } = await send(adapter)
+  expect(delivery).toMatchObject({ state: 'QUEUED', attempts: 0 })
+  expect(delivery.nextAttemptAt?.getTime()).toBeGreaterThan(clock.now())
+  await clock.pass(59_000)
+  expect(rocketChat.calls.map(({ status }) => status)).toEqual([429])
+})
+
+it('what comes while the provider is down for an hour is queued, and arrives once it is back', async () => {
+  const { send, clock, rocketChat, adapter, allAre, store, arrived } = await openOffice({}, 0)
+  const body = { success: false, error: 'error-omnichannel-is-disabled' }
+  const up = rocketChat.injectFault({ kind: 'answer', status: 400, body, route: ROUTE })
+  for (const text of texts(20)) {
+    const answered = send(adapter, { text })
+    await waitUntil(async () => (await store.countByState()).every(({ state }) => state === 'QUEUED'))
+    expect((await answered).delivery).toMatchObject({ state: 'QUEUED', lastError: expect.any(String) })
+    await clock.pass(HOUR_MS / 20)
+  }
+  expect(arrived()).toEqual([])
+  up()
+  await waitUntil(async () => {
+    await clock.pass(60_000)
+    return allAre('SENT')
+  })
+  expect(arrived().sort()).toEqual(texts(20).sort())
+})

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest'
+import type { Said } from '../../../sandbox/livechat/index.ts'
+import { fetchData } from '../../support/graphql-client.ts'
+import { asOperator } from '../../support/test-gateway.ts'
+import { WholeMessages } from './support/documents.ts'
+import { asVisitorOf, openLiveChatGateway } from './support/livechat-gateway.ts'
+
+async function lastOf(said: Said, by: 'customer' | 'agent' = 'customer') {
+  const licence = await openLiveChatGateway()
+  const { chats } = licence.liveChat
+  const chat = chats.start({ customer: { name: 'Cy', email: 'cy@example.test' } })
+  if (by === 'customer') chats.customerSends(chat.id, said)
+  else chats.agentSends(chat.id, said)
+  const { roomByNativeId } = await fetchData(licence.url, WholeMessages, { id: chat.id, last: 1 }, asOperator)
+  return { message: roomByNativeId?.messages.nodes[0], licence, chat }
+}
+
+const file = 'https://cdn.livechat-files.com/api/file/lc/att/8948324/corner.png'
+const fields = [
+  { type: 'name', id: '1', label: 'Your name:', answer: 'Cy' },
+  { type: 'radio', id: '2', label: 'Purpose', answer: { id: '0', label: 'Sales' } },
+  {
+    type: 'checkbox',
+    id: '3',
+    label: 'Reach me by',
+    answers: [
+      { id: '0', label: 'mail' },
+      { id: '1', label: 'phone' },
+    ],
+  },
+  { type: 'question', id: '4', label: 'Anything else?' },
+]
+
+const forms: readonly (readonly [string, Said, object])[] = [
+  ['message', 'hello 👋', { kind: 'TEXT', text: 'hello 👋', author: { name: 'Cy', role: 'VISITOR' } }],
+  [
+    'file',
+    {
+      type: 'file',
+      fields: {
+        name: 'corner.png',
+        url: file,
+        content_type: 'image/png',
+        size: 123,
+        alternative_text: 'A corner',
+      },
+    },
+    {
+      kind: 'FILE',
+      text: 'A corner',
+      attachments: [{ url: file, name: 'corner.png', contentType: 'image/png', size: 123 }],
+    },
+  ],
+  [
+    'file without size or description',
+    { type: 'file', fields: { name: 'a.pdf', url: file, content_type: 'application/pdf' } },
+    {
+      kind: 'FILE',
+      text: '',
+      attachments: [{ url: file, name: 'a.pdf', contentType: 'application/pdf', size: null }],
+    },
+  ],
+  [
+    'file of an address that is none for people',
+    { type: 'file', fields: { name: 'a', url: 'javascript:alert(1)', content_type: 'text/html' } },
+    { kind: 'FILE', attachments: [{ url: null, name: 'a' }] },
+  ],
+  [
+    'filled_form',
+    { type: 'filled_form', fields: { form_id: 'f', fields } },
+    { kind: 'FORM', text: 'Your name: Cy\nPurpose: Sales\nReach me by: mail, phone\nAnything else?' },
+  ],
+  [
+    'form',
+    { type: 'form', fields: { form_id: 'f', fields: [{ id: '1', type: 'name', label: 'Name' }] } },
+    { kind: 'FORM', text: 'Name' },
+  ],
+  [
+    'rich_message',
+    {
+      type: 'rich_message',
+      fields: {
+        template_id: 'cards',
+        elements: [{ title: 'Team plan' }, { image: {} }, { title: 'Pro plan' }],
+      },
+    },
+    { kind: 'RICH', text: 'Team plan\nPro plan' },
+  ],
+  ['custom', { type: 'custom', fields: { content: { a: 1 } } }, { kind: 'UNKNOWN', text: '' }],
+  ['a type of tomorrow', { type: 'hologram', fields: { text: 'boo' } }, { kind: 'UNKNOWN', text: 'boo' }],
+  [
+    'system_message',
+    {
+      type: 'system_message',
+      fields: { system_message_type: 'rating.chat_rated', text: 'Cy rated the chat as good' },
+    },
+    { kind: 'SYSTEM', text: 'Cy rated the chat as good', author: null },
+  ],
+  [
+    'system_message without text',
+    { type: 'system_message', fields: { system_message_type: 'agent_left' } },
+    { kind: 'SYSTEM', text: 'agent_left', author: null },
+  ],
+  [
+    'system',
+    {
+      type: 'system',
+      fields: { source: 'cdp', subtype: 'store_order_was_created', version: 1, details: '{}' },
+    },
+    { kind: 'SYSTEM', text: 'store_order_was_created', author: null },
+  ],
+]
+
+describe('an event as a message', () => {
+  it.each(forms)('%s', async (_type, said, expected) => {
+    const { message } = await lastOf(said)
+    expect(message).toMatchObject({ visibility: 'EVERYONE', state: 'ACTIVE', editedAt: null, ...expected })
+  })
+
+  it('is an agent’s with name and address to an operator, and without address to the visitor', async () => {
+    const { message, licence, chat } = await lastOf('how can I help?', 'agent')
+    const agent = { name: 'Robin Hale', avatarUrl: expect.stringMatching(/^https:/), role: 'AGENT' }
+    expect(message?.author).toMatchObject({ ...agent, email: 'agent@switchboard.test' })
+    const { roomByNativeId } = await fetchData(
+      licence.url,
+      WholeMessages,
+      { id: chat.id, last: 1 },
+      asVisitorOf(licence, chat),
+    )
+    expect(roomByNativeId?.messages.nodes[0]?.author).toMatchObject({ ...agent, email: null })
+    expect(roomByNativeId?.messages.nodes[0]?.author?.nativeId).toMatch(/^[0-9a-f]{32}$/)
+  })
+
+  it('has the same id on both sides, and its time to the millisecond', async () => {
+    const { message, licence, chat } = await lastOf('hello')
+    const stored = chat.threads[0]?.events[0]
+    const { roomByNativeId } = await fetchData(
+      licence.url,
+      WholeMessages,
+      { id: chat.id, last: 1 },
+      asVisitorOf(licence, chat),
+    )
+    expect(roomByNativeId?.messages.nodes[0]?.id).toBe(message?.id)
+    expect(message?.createdAt).toBe(new Date(Math.floor((stored?.createdAt ?? 0) / 1000)).toISOString())
+  })
+
+  it('is an unknown’s where the chat no longer lists its author', async () => {
+    const { licence, chat } = await lastOf('hello')
+    const thread = chat.threads[0]
+    const gone = {
+      id: `${thread?.id}_9`,
+      type: 'message',
+      authorId: 'gone@switchboard.test',
+      fields: { text: 'before my time' },
+    }
+    thread?.events.push({ ...gone, createdAt: Date.now() * 1000, visibility: 'all', deleted: false })
+    const { roomByNativeId } = await fetchData(
+      licence.url,
+      WholeMessages,
+      { id: chat.id, last: 1 },
+      asOperator,
+    )
+    expect(roomByNativeId?.messages.nodes[0]?.author).toMatchObject({
+      nativeId: 'gone@switchboard.test',
+      name: null,
+      role: 'UNKNOWN',
+    })
+  })
+
+  it.each(['owner', 'normal'])(
+    'is empty and DELETED to an agent of role %s once its visitor deleted it',
+    async (role) => {
+      const licence = await openLiveChatGateway({
+        configure: (right, { chats, tokens }) => {
+          const agent = chats.agents.find((one) => one.role === role)
+          return {
+            ...right,
+            credential: { type: 'pat', ...tokens.personalAccessToken({ agentId: agent?.id ?? '' }) },
+          }
+        },
+      })
+      const { chats } = licence.liveChat
+      const chat = chats.start()
+      const said = chats.customerSends(chat.id, 'my card is 4111')
+      chats.customerDeletes(chat.id, said.id)
+      const read = async (headers: Readonly<Record<string, string>>) =>
+        (await fetchData(licence.url, WholeMessages, { id: chat.id, last: 5 }, headers)).roomByNativeId
+          ?.messages.nodes
+      expect(await read(asOperator)).toMatchObject([
+        { nativeId: said.id, kind: 'TEXT', text: '', state: 'DELETED' },
+      ])
+      expect(await read(asVisitorOf(licence, chat))).toEqual([])
+    },
+  )
+})
+
+describe('an event that cannot be understood', () => {
+  it('is left out alone', async () => {
+    const licence = await openLiveChatGateway()
+    const { chats } = licence.liveChat
+    const chat = chats.start({ say: 'before' })
+    const thread = chat.threads[0]
+    const timeless = { id: 'odd', type: 'message', fields: { text: 'when?', created_at: 'soon' } }
+    thread?.events.push({ ...timeless, createdAt: Date.now() * 1000, visibility: 'all', deleted: false })
+    chats.customerSends(chat.id, 'after')
+    const { roomByNativeId } = await fetchData(
+      licence.url,
+      WholeMessages,
+      { id: chat.id, last: 5 },
+      asOperator,
+    )
+    expect(roomByNativeId?.messages.nodes.map(({ text }) => text)).toEqual(['before', 'after'])
+    expect(licence.log.map(({ msg }) => msg)).toContain('left out what could not be understood')
+  })
+})

@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest'
+import { fetchData, sendOperation } from '../../support/graphql-client.ts'
+import { asOperator } from '../../support/test-gateway.ts'
+import { Dashboard, Room, RoomList } from './support/documents.ts'
+import {
+  agentAction,
+  asVisitorOf,
+  countRequests,
+  type LiveChatGateway,
+  manualClock,
+  openLiveChatGateway,
+} from './support/livechat-gateway.ts'
+
+async function only(licence: LiveChatGateway) {
+  const { rooms } = await fetchData(licence.url, Dashboard, {}, asOperator)
+  expect(rooms.nodes).toHaveLength(1)
+  return rooms.nodes[0]
+}
+
+describe('a chat as a room', () => {
+  it('names its visitor, its agents, its department, its tags and what was last said', async () => {
+    const licence = await openLiveChatGateway({ sandbox: { switches: { publicAgentLimit: 2 } } })
+    const { chats } = licence.liveChat
+    const chat = chats.start({ customer: { name: 'Cy', email: 'cy@example.test' }, groupId: 2, say: 'hello' })
+    chat.threads[0]?.tags.push('vip')
+    chats.agentSends(chat.id, 'good morning', 'ada.kowalska@switchboard.test')
+    const answered = chats.agentSends(chat.id, 'how can I help?')
+
+    expect(await only(licence)).toMatchObject({
+      nativeId: chat.id,
+      status: 'OPEN',
+      visitor: {
+        nativeId: chats.customerOf(chat.id).id,
+        name: 'Cy',
+        email: 'cy@example.test',
+        role: 'VISITOR',
+      },
+      agents: [{ role: 'AGENT' }, { role: 'AGENT' }],
+      department: { nativeId: '2', name: 'Orders' },
+      tags: ['vip'],
+      lastMessage: { nativeId: answered.id, text: 'how can I help?', author: { role: 'AGENT' } },
+      closedAt: null,
+      lastActivityAt: new Date(Math.floor(answered.createdAt / 1000)).toISOString(),
+    })
+  })
+
+  it('waits while LiveChat has it in a queue', async () => {
+    const licence = await openLiveChatGateway()
+    const chat = licence.liveChat.chats.start({ say: 'anyone?' })
+    const [thread] = chat.threads
+    if (thread) thread.queue = { position: 1, waitSeconds: 90, queuedAt: thread.createdAt }
+    expect(await only(licence)).toMatchObject({ status: 'QUEUED' })
+  })
+
+  it('is closed when its latest thread is, since LiveChat said so', async () => {
+    const clock = manualClock()
+    const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
+    const { chats } = licence.liveChat
+    const chat = chats.start({ say: 'bye' })
+    clock.forward(60_000)
+    chats.close(chat.id, 'agent')
+    const closedAt = new Date(clock.now()).toISOString()
+    expect(await only(licence)).toMatchObject({ status: 'CLOSED', closedAt })
+
+    // What is attached to a closed thread later does not close it later.
+    clock.forward(60_000)
+    const thread = chat.threads.at(-1)
+    const late = {
+      type: 'message',
+      fields: { text: 'one more thing' },
+      visibility: 'all',
+      deleted: false,
+    } as const
+    thread?.events.push({ ...late, id: `${thread.id}_99`, createdAt: clock.now() * 1000 })
+    const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, asOperator)
+    expect(roomByNativeId).toMatchObject({
+      status: 'CLOSED',
+      closedAt,
+      lastMessage: { text: 'one more thing' },
+    })
+  })
+
+  it('is open again in a new thread, and tells of its beginning only where that is known', async () => {
+    const clock = manualClock()
+    const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
+    const { chats } = licence.liveChat
+    const chat = chats.start({ say: 'hello' })
+    const createdAt = new Date(clock.now()).toISOString()
+    const ask = () => fetchData(licence.url, Room, { id: chat.id }, asOperator)
+    expect((await ask()).roomByNativeId).toMatchObject({ status: 'OPEN', createdAt })
+    expect(await only(licence)).toMatchObject({ createdAt: null })
+
+    chats.close(chat.id)
+    clock.forward(86_400_000)
+    chats.resume(chat.id)
+    expect((await ask()).roomByNativeId).toMatchObject({ status: 'OPEN', createdAt: null })
+  })
+
+  it('belongs to a group that is not everybody’s, where there is one', async () => {
+    const licence = await openLiveChatGateway()
+    const chat = licence.liveChat.chats.start()
+    chat.groupIds = [0, 3, 1]
+    expect(await only(licence)).toMatchObject({ department: { nativeId: '3', name: 'Billing' } })
+    chat.groupIds = [0]
+    expect(await only(licence)).toMatchObject({ department: { nativeId: '0', name: 'General' } })
+    chat.groupIds = []
+    expect(await only(licence)).toMatchObject({ department: null })
+  })
+
+  it('is read the same in the field names of 3.7', async () => {
+    const licence = await openLiveChatGateway()
+    const { chats } = licence.liveChat
+    const chat = chats.start({ customer: { name: 'Cy' }, say: 'hello' })
+    chat.threads[0]?.tags.push('sales')
+    const now = await only(licence)
+    licence.liveChat.switches.chatFieldNames = '3.7'
+    expect(await only(licence)).toEqual(now)
+  })
+
+  it('is the same to its visitor, who learns no agent’s address', async () => {
+    const licence = await openLiveChatGateway()
+    const chat = licence.liveChat.chats.start({ customer: { name: 'Cy' }, say: 'hello' })
+    const { roomByNativeId: room } = await fetchData(
+      licence.url,
+      Room,
+      { id: chat.id },
+      asVisitorOf(licence, chat),
+    )
+    expect(room).toMatchObject({
+      nativeId: chat.id,
+      status: 'OPEN',
+      visitor: { name: 'Cy' },
+      agents: [{ name: 'Robin Hale', email: null, role: 'AGENT' }],
+      tags: [],
+    })
+    expect(room?.agents[0]?.nativeId).not.toContain('@')
+    expect(room?.department).toMatchObject({ nativeId: '0', online: true })
+  })
+
+  it('says beforehand what may be done in it, and why not', async () => {
+    const licence = await openLiveChatGateway()
+    const chat = licence.liveChat.chats.start()
+    const may = async (headers: Readonly<Record<string, string>>) => {
+      const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, headers)
+      return Object.fromEntries(
+        roomByNativeId?.capabilities.map(({ capability, reason }) => [capability, reason]) ?? [],
+      )
+    }
+    const noEdit = expect.stringContaining('cannot edit')
+    const noDelete = expect.stringContaining('only visitors delete')
+    const free = { READ_MESSAGES: null, SEND_MESSAGE: null, CLOSE_ROOM: null, UPDATE_MESSAGE: noEdit }
+    expect(await may(asOperator)).toEqual({ ...free, DELETE_MESSAGE: noDelete })
+    expect(await may(asVisitorOf(licence, chat))).toEqual({ ...free, DELETE_MESSAGE: null })
+
+    licence.liveChat.chats.close(chat.id)
+    expect(await may(asOperator)).toMatchObject({ SEND_MESSAGE: null, CLOSE_ROOM: 'The room is closed.' })
+  })
+})
+
+describe('what LiveChat sends otherwise than documented', () => {
+  it('costs a field or a row, never the list', async () => {
+    const { url, liveChat } = await openLiveChatGateway()
+    const good = {
+      id: 'R2',
+      last_thread_summary: { id: 'T2', created_at: '2026-01-02T03:04:05.000001Z', active: true },
+    }
+    const odd = {
+      id: 'R1',
+      last_thread_summary: { id: 'T1', created_at: 'yesterday', active: 'yes', tags: 'vip', queue: null },
+      last_event_per_type: { message: { thread_id: 'T1', event: { id: 'T1_1', text: 5 } }, hologram: 7 },
+      users: [{ id: 'u', type: 'robot', name: 3 }, 'nobody'],
+      access: { group_ids: ['x', 4] },
+    }
+    const body = { chats_summary: [odd, good, { id: 9 }, null], found_chats: 'many' }
+    liveChat.injectFault({ kind: 'answer', route: agentAction('list_chats'), status: 200, body, times: 1 })
+    const { data } = await sendOperation(url, Dashboard, {}, asOperator)
+    expect(data?.rooms.nodes).toHaveLength(2)
+    expect(data?.rooms.nodes.find(({ nativeId }) => nativeId === 'R1')).toMatchObject({
+      status: 'UNKNOWN',
+      visitor: null,
+      agents: [],
+      tags: [],
+      lastMessage: null,
+      lastActivityAt: null,
+    })
+  })
+})
+
+describe('a filter', () => {
+  it.each([
+    [{ status: ['OPEN' as const] }, [true]],
+    [{ status: ['QUEUED' as const, 'OPEN' as const] }, [true]],
+    [{ status: ['CLOSED' as const] }, [false]],
+    [{ status: ['CLOSED' as const, 'OPEN' as const] }, [true, false]],
+    [{}, [true, false]],
+  ])('%j is pushed down as a list each of active %j', async (filter, lists) => {
+    const { url, liveChat } = await openLiveChatGateway()
+    await fetchData(url, RoomList, { filter }, asOperator)
+    expect(liveChat.calls.map(({ body }) => JSON.parse(body))).toEqual(
+      lists.map((active) => ({ limit: 100, filters: { include_chats_without_threads: false, active } })),
+    )
+  })
+
+  it('on a department is pushed down, and what only touches the group is left out', async () => {
+    const licence = await openLiveChatGateway()
+    const { url, liveChat } = licence
+    const [own, other] = [liveChat.chats.start({ groupId: 3 }), liveChat.chats.start({ groupId: 2 })]
+    other.groupIds = [2, 3]
+    const departmentId = (await only3(licence, own.id))?.department?.nativeId ?? ''
+    expect(departmentId).toBe('3')
+    const id = Buffer.from(JSON.stringify([1, 'd', 'livechat', '3'])).toString('base64url')
+    const { rooms } = await fetchData(url, RoomList, { filter: { departmentId: id } }, asOperator)
+    expect(rooms.edges.map(({ node }) => node.nativeId)).toEqual([own.id])
+    expect(JSON.parse(liveChat.calls.at(-1)?.body ?? '')).toMatchObject({ filters: { group_ids: [3] } })
+  })
+
+  it('on what LiveChat has not asks nobody', async () => {
+    const licence = await openLiveChatGateway()
+    licence.liveChat.chats.start()
+    const { rooms } = await fetchData(licence.url, RoomList, { filter: { status: ['ON_HOLD'] } }, asOperator)
+    expect(rooms.edges).toEqual([])
+    expect(countRequests(licence)).toEqual({})
+  })
+
+  it('on the beginning finds the first thread of a chat, however new its latest is', async () => {
+    const clock = manualClock()
+    const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
+    const { url, liveChat } = licence
+    const old = liveChat.chats.start({ say: 'first' })
+    liveChat.chats.close(old.id)
+    clock.forward(86_400_000)
+    const middle = new Date(clock.now()).toISOString()
+    const young = liveChat.chats.start({ say: 'young' })
+    clock.forward(1_000)
+    liveChat.chats.resume(old.id)
+    const list = async (filter: object) => {
+      const { rooms } = await fetchData(url, RoomList, { filter }, asOperator)
+      return rooms.edges.map(({ node }) => node.nativeId)
+    }
+    expect(await list({ createdFrom: middle })).toEqual([young.id])
+    expect(await list({ createdTo: middle })).toEqual([old.id])
+  })
+})
+
+async function only3({ url }: LiveChatGateway, id: string) {
+  return (await fetchData(url, Room, { id }, asOperator)).roomByNativeId
+}

@@ -1,0 +1,90 @@
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import {
+  type Chat,
+  type LiveChatSandbox,
+  type LiveChatSandboxOptions,
+  startLiveChatSandbox,
+} from '../../../../sandbox/livechat/index.ts'
+import type { Config, LiveChatConfig } from '../../../../src/config/index.ts'
+import { type Gateway, startGateway } from '../../../../src/gateway.ts'
+import { fetchData } from '../../../support/graphql-client.ts'
+import { asOperator, asVisitor, liveChatConfig, testConfig } from '../../../support/test-gateway.ts'
+import { Room } from './documents.ts'
+
+export interface LiveChatGatewayOptions {
+  readonly sandbox?: LiveChatSandboxOptions
+  /** What the gateway is told otherwise than by default: a personal access token, and the organization. */
+  readonly configure?: (right: LiveChatConfig, sandbox: LiveChatSandbox) => LiveChatConfig
+  readonly config?: Partial<Config>
+}
+
+/** A gateway before one LiveChat licence, named `livechat`; everything is closed when the test is over. */
+export interface LiveChatGateway {
+  readonly url: string
+  readonly gateway: Gateway
+  readonly liveChat: LiveChatSandbox
+  /** What the gateway has logged, line by line. */
+  readonly log: readonly Readonly<Record<string, unknown>>[]
+}
+
+export async function openLiveChatGateway(options: LiveChatGatewayOptions = {}): Promise<LiveChatGateway> {
+  const { configure = (right) => right } = options
+  const liveChat = await startLiveChatSandbox({ seed: false, ...options.sandbox })
+  onTestFinished(() => liveChat.close())
+  const { accountId, personalAccessToken, organizationId } = liveChat.credentials
+  const right: LiveChatConfig = {
+    ...liveChatConfig(liveChat),
+    credential: { type: 'pat', accountId, token: personalAccessToken },
+    organizationId,
+  }
+  const log: Readonly<Record<string, unknown>>[] = []
+  const gateway = await startGateway(testConfig([configure(right, liveChat)], options.config), {
+    log: pino({ level: 'warn' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
+  })
+  onTestFinished(() => gateway.close())
+  return { url: gateway.url, gateway, liveChat, log }
+}
+
+/** The same licence as an app reaches it: by OAuth, with a refresh token. */
+export function withOAuth(right: LiveChatConfig, { credentials }: LiveChatSandbox): LiveChatConfig {
+  const { accessToken, clientId, clientSecret, refreshToken } = credentials
+  const oauth = { clientId, clientSecret, refreshToken }
+  return { ...right, credential: { type: 'bearer', token: accessToken }, oauth }
+}
+
+/** The headers of the visitor whose chat it is. */
+export function asVisitorOf({ liveChat }: Pick<LiveChatGateway, 'liveChat'>, chat: Chat) {
+  return asVisitor(liveChat.tokens.customerToken(liveChat.chats.customerOf(chat.id).id))
+}
+
+/** The global id of a room. */
+export async function roomIdOf({ url }: LiveChatGateway, chat: Chat): Promise<string> {
+  const { roomByNativeId } = await fetchData(url, Room, { id: chat.id }, asOperator)
+  return roomByNativeId?.id ?? ''
+}
+
+/** How sandbox routes are named where calls are counted. */
+export const agentAction = (name: string) => `/v3.6/agent/action/${name}`
+export const customerAction = (name: string) => `/v3.6/customer/action/${name}`
+export const configurationAction = (name: string) => `/v3.6/configuration/action/${name}`
+
+/** The calls since the last `forgetCalls`, by the names of their actions: `agent/get_chat`. */
+export function countRequests({ liveChat }: Pick<LiveChatGateway, 'liveChat'>): Record<string, number> {
+  const named = Object.entries(liveChat.counts()).map(([route, count]) => [
+    route.replace(/^\w+ \/(v3\.6\/)?/, '').replace('/action/', '/'),
+    count,
+  ])
+  return Object.fromEntries(named)
+}
+
+/** A clock that tests turn by hand; the sandbox's stamps go on from it. */
+export function manualClock(start = Date.parse('2026-03-04T05:06:07Z')) {
+  let ms = start
+  return {
+    now: () => ms,
+    forward(by: number): void {
+      ms += by
+    },
+  }
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest'
+import { BAD_GATEWAY, RESET, RESET_AFTER_COMMIT, SERVER_ERROR, TOO_MANY_REQUESTS } from '../support/faults.ts'
+import { Close, Delete, Messages, Send, Update } from '../support/operator-documents.ts'
+import { openOperatorGateway } from '../support/operator-gateway.ts'
+import { messageIdOf, roomIdOf, visibleTexts } from '../support/visitor-gateway.ts'
+
+const SEND = '/api/v1/chat.sendMessage'
+const UPDATE = '/api/v1/chat.update'
+const DELETE = '/api/v1/chat.delete'
+const CLOSE = '/api/v1/livechat/room.closeByUser'
+
+async function openRoom(options: Parameters<typeof openOperatorGateway>[0] = {}) {
+  const desk = await openOperatorGateway(options)
+  const room = desk.openRoomFor('Vera Visitor')
+  const roomId = roomIdOf(room._id)
+  const reply = (msg: string) =>
+    desk.workspace.insertMessage({ rid: room._id, msg, from: desk.workspace.serviceAccount().userId })
+  return {
+    ...desk,
+    rid: room._id,
+    roomId,
+    token: room.v.token,
+    reply,
+    send: (text: string, idempotencyKey: string | null = null) =>
+      desk.asOperator(Send, { input: { roomId, text, idempotencyKey } }),
+    close: (comment: string | null = 'Solved') => desk.asOperator(Close, { input: { roomId, comment } }),
+  }
+}
+
+const failures = [
+  ['OUTCOME_UNKNOWN', 'the line is cut', RESET],
+  ['OUTCOME_UNKNOWN', 'a proxy fails', BAD_GATEWAY],
+  ['PROVIDER_UNAVAILABLE', 'the server fails', SERVER_ERROR],
+  ['RATE_LIMITED', 'the server is asked too often', TOO_MANY_REQUESTS],
+] as const
+
+describe('an operator’s reply', () => {
+  it('is the service account’s, and the visitor reads it', async () => {
+    const { send, asVisitor, rid, token } = await openRoom()
+    const sent = await send('How can I help?')
+    expect(sent).toMatchObject({
+      data: {
+        sendMessage: {
+          message: { text: 'How can I help?', author: { name: 'Support Desk', role: 'AGENT' } },
+        },
+      },
+    })
+    const page = { id: rid, last: 1, first: null, after: null, before: null }
+    const { data } = await asVisitor(token)(Messages, page)
+    expect(data?.roomByNativeId?.messages.nodes).toMatchObject([
+      { text: 'How can I help?', author: { role: 'AGENT' } },
+    ])
+  })
+
+  it('whose answer was lost is read back and stands once', async () => {
+    const { send, rocketChat, workspace, rid } = await openRoom()
+    rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: SEND, times: 1 })
+    expect(await send('Hello')).toMatchObject({ data: { sendMessage: { message: { text: 'Hello' } } } })
+    expect(visibleTexts(workspace, rid)).toEqual(['Hello'])
+    expect(rocketChat.counts()[`POST ${SEND}`]).toBe(1)
+  })
+
+  it('that was lost on the way is sent again, once', async () => {
+    const { send, rocketChat, workspace, rid } = await openRoom()
+    rocketChat.injectFault({ ...RESET, route: SEND, times: 1 })
+    expect(await send('Hello')).toMatchObject({ data: { sendMessage: { message: { text: 'Hello' } } } })
+    expect(visibleTexts(workspace, rid)).toEqual(['Hello'])
+    expect(rocketChat.counts()[`POST ${SEND}`]).toBe(2)
+  })
+
+  it('sent twice with one key is one message, though the server refuses the repetition', async () => {
+    const { send, workspace, rid } = await openRoom()
+    const [one, two] = [await send('Hello', 'key-1'), await send('Hello', 'key-1')]
+    expect(two).toEqual(one)
+    expect(visibleTexts(workspace, rid)).toEqual(['Hello'])
+    expect(await send('Bye', 'key-1')).toMatchObject({ data: { sendMessage: { code: 'CONFLICT' } } })
+  })
+
+  it('is refused in a closed room, which the server itself would take it into', async () => {
+    const { send, rocketChat, workspace, rid } = await openRoom()
+    workspace.closeRoom(rid)
+    expect(await send('Hello')).toMatchObject({ data: { sendMessage: { code: 'ROOM_CLOSED' } } })
+    expect(rocketChat.counts()[`POST ${SEND}`]).toBeUndefined()
+  })
+
+  it('of more characters than the server takes is the text’s fault', async () => {
+    const { send, rocketChat } = await openRoom()
+    rocketChat.settings.Message_MaxAllowedSize = 10
+    expect(await send('x'.repeat(11))).toMatchObject({
+      data: { sendMessage: { code: 'INVALID_INPUT', field: 'text' } },
+    })
+  })
+
+  it('into a room that is none is NOT_FOUND', async () => {
+    const { asOperator } = await openRoom()
+    const input = { roomId: roomIdOf('none'), text: 'Hello' }
+    expect(await asOperator(Send, { input })).toMatchObject({ data: { sendMessage: { code: 'NOT_FOUND' } } })
+  })
+})
+
+describe('an operator’s edit', () => {
+  it('replaces the text', async () => {
+    const { asOperator, rid, reply } = await openRoom()
+    const messageId = messageIdOf(rid, reply('Helo')._id)
+    expect(await asOperator(Update, { input: { messageId, text: 'Hello' } })).toMatchObject({
+      data: {
+        updateMessage: {
+          message: { id: messageId, text: 'Hello', state: 'EDITED', editedBy: { name: 'support.desk' } },
+        },
+      },
+    })
+  })
+
+  it('whose answer was lost is read back', async () => {
+    const { asOperator, rocketChat, rid, reply } = await openRoom()
+    const messageId = messageIdOf(rid, reply('Helo')._id)
+    rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: UPDATE })
+    const answer = await asOperator(Update, { input: { messageId, text: 'Hello' } })
+    expect(answer).toMatchObject({ data: { updateMessage: { message: { text: 'Hello' } } } })
+    expect(rocketChat.counts()[`POST ${UPDATE}`]).toBe(1)
+  })
+
+  it.each(failures)('is %s when %s', async (code, _when, fault) => {
+    const { asOperator, rocketChat, rid, reply } = await openRoom()
+    const messageId = messageIdOf(rid, reply('Helo')._id)
+    rocketChat.injectFault({ ...fault, route: UPDATE })
+    const answer = await asOperator(Update, { input: { messageId, text: 'Hello' } })
+    expect(answer).toMatchObject({ data: { updateMessage: { code } } })
+  })
+
+  it.each(['8.8', '9.0'] as const)('of what a visitor wrote is FORBIDDEN in %s', async (profile) => {
+    const { asOperator, workspace, rid } = await openRoom({ rocketChat: { profile } })
+    const messageId = messageIdOf(rid, workspace.visitorSends(rid, 'mine')._id)
+    const answer = await asOperator(Update, { input: { messageId, text: 'theirs' } })
+    expect(answer).toMatchObject({ data: { updateMessage: { code: 'FORBIDDEN' } } })
+  })
+
+  it('of a message in another room than said is NOT_FOUND', async () => {
+    const { asOperator, openRoomFor: enter, rocketChat, reply } = await openRoom()
+    const messageId = messageIdOf(enter('Otto Other')._id, reply('Helo')._id)
+    const answer = await asOperator(Update, { input: { messageId, text: 'Hello' } })
+    expect(answer).toMatchObject({ data: { updateMessage: { code: 'NOT_FOUND' } } })
+    expect(rocketChat.counts()[`POST ${UPDATE}`]).toBeUndefined()
+  })
+})
+
+describe('an operator’s deletion', () => {
+  it('tells when by the server’s clock', async () => {
+    const now = Date.parse('2026-03-01T12:00:00.000Z')
+    const { asOperator, workspace, rid, reply } = await openRoom({ rocketChat: { now: () => now } })
+    const messageId = messageIdOf(rid, reply('oops')._id)
+    expect(await asOperator(Delete, { input: { messageId } })).toMatchObject({
+      data: { deleteMessage: { messageId, deletedAt: '2026-03-01T12:00:00.000Z' } },
+    })
+    expect(visibleTexts(workspace, rid)).toEqual([])
+    expect(await asOperator(Delete, { input: { messageId } })).toMatchObject({
+      data: { deleteMessage: { code: 'NOT_FOUND' } },
+    })
+  })
+
+  it('whose answer was lost is seen by the message’s absence', async () => {
+    const { asOperator, rocketChat, rid, reply } = await openRoom()
+    const messageId = messageIdOf(rid, reply('oops')._id)
+    rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: DELETE })
+    const answer = await asOperator(Delete, { input: { messageId } })
+    expect(answer).toMatchObject({ data: { deleteMessage: { messageId, deletedAt: null } } })
+  })
+
+  it('is FORBIDDEN where the server forbids it', async () => {
+    const { asOperator, rocketChat, rid, reply } = await openRoom()
+    rocketChat.settings.Message_AllowDeleting = false
+    const answer = await asOperator(Delete, { input: { messageId: messageIdOf(rid, reply('oops')._id) } })
+    expect(answer).toMatchObject({ data: { deleteMessage: { code: 'FORBIDDEN' } } })
+  })
+})
+
+describe('closing as an operator', () => {
+  it('keeps the comment, and the room is closed', async () => {
+    const { close, workspace, rid, roomId } = await openRoom()
+    expect(await close('Parcel found')).toMatchObject({
+      data: { closeRoom: { room: { id: roomId, status: 'CLOSED', closedAt: expect.any(String) } } },
+    })
+    expect(workspace.messages(rid).at(-1)).toMatchObject({ t: 'livechat-close', msg: 'Parcel found' })
+    expect(await close()).toMatchObject({ data: { closeRoom: { code: 'ROOM_CLOSED' } } })
+  })
+
+  it('without the comment that the server wants is the comment’s fault', async () => {
+    const { close, rocketChat } = await openRoom()
+    expect(await close(null)).toMatchObject({
+      data: { closeRoom: { code: 'INVALID_INPUT', field: 'comment' } },
+    })
+    rocketChat.settings.Livechat_request_comment_when_closing_conversation = false
+    expect(await close(null)).toMatchObject({ data: { closeRoom: { room: { status: 'CLOSED' } } } })
+  })
+
+  it('whose answer was lost is looked up', async () => {
+    const { close, rocketChat } = await openRoom()
+    rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: CLOSE })
+    expect(await close()).toMatchObject({ data: { closeRoom: { room: { status: 'CLOSED' } } } })
+    expect(rocketChat.counts()[`POST ${CLOSE}`]).toBe(1)
+  })
+
+  it.each(failures)('is %s when %s', async (code, _when, fault) => {
+    const { close, rocketChat } = await openRoom()
+    rocketChat.injectFault({ ...fault, route: CLOSE })
+    expect(await close()).toMatchObject({ data: { closeRoom: { code } } })
+  })
+})

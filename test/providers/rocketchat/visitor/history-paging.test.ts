@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import type { RocketChatSandboxOptions } from '../../../../sandbox/rocketchat/index.ts'
+import { HISTORY, ROOM } from '../support/faults.ts'
+import { History } from '../support/visitor-documents.ts'
+import { openVisitorGateway, type TestVisitor } from '../support/visitor-gateway.ts'
+
+const START = Date.parse('2026-01-05T10:00:00.000Z')
+const at = (ms: number) => new Date(START + ms)
+
+/** Vera's room with `count` lines, one a second, on a server that writes none of its own behind them. */
+async function openHistory(count: number, options: RocketChatSandboxOptions = {}) {
+  const chat = await openVisitorGateway({ rocketChat: { now: () => START, ...options } })
+  for (let line = 1; line <= count; line += 1) {
+    chat.workspace.visitorSends(chat.vera.rid, `line ${line}`, { ts: at(line * 1000) })
+  }
+  return chat
+}
+
+async function read(vera: TestVisitor, args: Record<string, unknown>) {
+  const { data, errors } = await vera.ask(History, { id: vera.roomId, ...args })
+  const page = data?.room?.messages
+  if (!page) throw new Error(`no page: ${JSON.stringify(errors)}`)
+  return {
+    ...page.pageInfo,
+    texts: page.nodes.map(({ text }) => text),
+    kinds: page.nodes.map(({ kind }) => kind),
+  }
+}
+
+const lines = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}`)
+
+describe('a page of messages', () => {
+  it('is the newest fifty, oldest first, for a look at the room and one call', async () => {
+    const { rocketChat, vera } = await openHistory(60)
+    const page = await read(vera, {})
+    expect(page.texts).toEqual(lines(11, 60))
+    expect(page).toMatchObject({ hasPreviousPage: true, hasNextPage: false })
+    expect(rocketChat.counts()).toEqual({ [`GET ${ROOM}`]: 1, [`GET ${HISTORY}`]: 1 })
+  })
+
+  it('goes back with `last` and `before`, to the beginning', async () => {
+    const { vera } = await openHistory(250)
+    const newest = await read(vera, { last: 100 })
+    const middle = await read(vera, { last: 100, before: newest.startCursor })
+    const oldest = await read(vera, { last: 100, before: middle.startCursor })
+    expect(newest.texts).toEqual(lines(151, 250))
+    expect(middle.texts).toEqual(lines(51, 150))
+    expect(middle).toMatchObject({ hasPreviousPage: true, hasNextPage: true })
+    expect(oldest.texts.slice(-50)).toEqual(lines(1, 50))
+    expect(oldest).toMatchObject({ hasPreviousPage: false, hasNextPage: true })
+  })
+
+  it('goes forth with `first` and `after`, though the server only ever reads back', async () => {
+    const { vera } = await openHistory(450)
+    const since = at(1000).toISOString()
+    const oldest = await read(vera, { first: 100, since })
+    const second = await read(vera, { first: 100, after: oldest.endCursor, since })
+    expect(oldest.texts).toEqual(lines(1, 100))
+    expect(oldest).toMatchObject({ hasPreviousPage: false, hasNextPage: true })
+    expect(second.texts).toEqual(lines(101, 200))
+    expect(second).toMatchObject({ hasPreviousPage: true, hasNextPage: true })
+  })
+
+  it('takes `since` as inclusive and `until` as exclusive', async () => {
+    const { vera } = await openHistory(9)
+    const bounds = { since: at(3000).toISOString(), until: at(6000).toISOString() }
+    for (const size of [{}, { first: 50 }, { last: 50 }]) {
+      const page = await read(vera, { ...bounds, ...size })
+      expect(page.texts).toEqual(lines(3, 5))
+      expect(page).toMatchObject({ hasPreviousPage: false, hasNextPage: false })
+    }
+  })
+
+  it('can be empty, and then ends where it was looked from', async () => {
+    const { vera } = await openHistory(3)
+    const whole = await read(vera, {})
+    const behind = await read(vera, { after: whole.endCursor })
+    expect(behind).toMatchObject({ texts: [], hasNextPage: false, endCursor: whole.endCursor })
+    expect(behind.startCursor).toBeNull()
+  })
+
+  it('reads one call further where more messages share a millisecond than a page holds', async () => {
+    const { workspace, vera } = await openHistory(0)
+    const texts = Array.from({ length: 30 }, (_, index) => `same ${String(index).padStart(2, '0')}`)
+    for (const text of texts) workspace.visitorSends(vera.rid, text, { _id: text, ts: at(1000) })
+    const back: string[] = []
+    let page = await read(vera, { last: 7, since: at(1000).toISOString() })
+    back.unshift(...page.texts)
+    while (page.hasPreviousPage) {
+      page = await read(vera, { last: 7, since: at(1000).toISOString(), before: page.startCursor })
+      back.unshift(...page.texts)
+    }
+    expect(back).toEqual(texts)
+  })
+
+  it('has what the server wrote itself, and none of what it hides', async () => {
+    const settings = { Message_KeepHistory: true }
+    const { rocketChat, workspace, vera } = await openHistory(2, { settings, now: () => START + 10_000 })
+    const hidden = workspace.agentSends(vera.rid, 'withdrawn', { ts: at(5000) })
+    workspace.remove(hidden._id)
+    workspace.closeRoom(vera.rid, 'Solved')
+    const page = await read(vera, {})
+    expect(page.texts).not.toContain('withdrawn')
+    expect(page.kinds.filter((kind) => kind === 'TEXT')).toHaveLength(2)
+    expect(page.kinds.filter((kind) => kind === 'SYSTEM')).toHaveLength(3)
+    expect(page.texts).toContain('Solved')
+    rocketChat.settings.Hide_System_Messages = ['command', 'livechat-started', 'livechat-close']
+    expect((await read(vera, {})).texts).toEqual(lines(1, 2))
+  })
+
+  it('goes on behind a message that cannot be understood', async () => {
+    const { workspace, vera } = await openHistory(20)
+    workspace.visitorSends(vera.rid, 'nameless', { _id: '', ts: at(15_500) })
+    const back: string[] = []
+    let page = await read(vera, { last: 4, since: at(1000).toISOString() })
+    back.unshift(...page.texts)
+    while (page.hasPreviousPage) {
+      page = await read(vera, { last: 4, since: at(1000).toISOString(), before: page.startCursor })
+      back.unshift(...page.texts)
+    }
+    expect(back).toEqual(lines(1, 20))
+  })
+})
+
+describe('arguments that make no page', () => {
+  it.each([
+    ['first', { first: 0 }],
+    ['first', { first: 101 }],
+    ['last', { last: -1 }],
+    ['last', { first: 1, last: 1 }],
+    ['after', { after: 'no cursor' }],
+    ['before', { before: 'WzJd' }],
+  ])('are INVALID_INPUT at `%s`: %o', async (field, args) => {
+    const { rocketChat, vera } = await openHistory(1)
+    const { data, errors } = await vera.ask(History, { id: vera.roomId, ...args })
+    expect(data).toEqual({ room: null })
+    expect(errors).toMatchObject([
+      { path: ['room', 'messages'], extensions: { code: 'INVALID_INPUT', field } },
+    ])
+    expect(rocketChat.counts()[`GET ${HISTORY}`]).toBeUndefined()
+  })
+})

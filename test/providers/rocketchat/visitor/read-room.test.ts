@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import type { ProfileName } from '../../../../sandbox/rocketchat/index.ts'
+import { HISTORY, ROOM } from '../support/faults.ts'
+import { RoomById, RoomByNativeId } from '../support/visitor-documents.ts'
+import { openVisitorGateway, roomIdOf } from '../support/visitor-gateway.ts'
+
+const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
+
+describe('a visitor who reads a room', () => {
+  it('gets it with who is in it and what may be done', async () => {
+    const { workspace, ada, vera } = await openVisitorGateway()
+    workspace.agentSends(vera.rid, 'How may I help?')
+    const room = workspace.room(vera.rid)
+    expect(await vera.ask(RoomById, { id: vera.roomId })).toEqual({
+      data: {
+        room: {
+          id: vera.roomId,
+          nativeId: vera.rid,
+          status: 'OPEN',
+          visitor: { nativeId: room.v._id, name: 'Vera Visitor', role: 'VISITOR' },
+          agents: [{ nativeId: ada._id, name: ada.username, role: 'AGENT' }],
+          tags: [],
+          createdAt: room.ts.toISOString(),
+          closedAt: null,
+          lastActivityAt: room.lm.toISOString(),
+          lastMessage: expect.objectContaining({ text: 'How may I help?', kind: 'TEXT' }),
+          capabilities: [
+            'READ_MESSAGES',
+            'SEND_MESSAGE',
+            'UPDATE_MESSAGE',
+            'DELETE_MESSAGE',
+            'CLOSE_ROOM',
+          ].map((capability) => ({ capability, allowed: true, reason: null })),
+        },
+      },
+    })
+  })
+
+  it('gets the same by the server’s own id', async () => {
+    const { rocketChat, vera } = await openVisitorGateway()
+    const answer = await vera.ask(RoomByNativeId, { nativeId: vera.rid })
+    expect(answer).toMatchObject({ data: { roomByNativeId: { id: vera.roomId, status: 'OPEN' } } })
+    expect(rocketChat.counts()).toEqual({ [`GET ${ROOM}`]: 1, [`GET ${HISTORY}`]: 1 })
+  })
+
+  it('finds it QUEUED while no agent has it', async () => {
+    const { workspace, askWith: by } = await openVisitorGateway()
+    const { token } = workspace.createVisitor()
+    const { _id } = workspace.openRoom({ token, agentId: null })
+    const answer = await by({ 'x-visitor-token': token })(RoomById, { id: roomIdOf(_id) })
+    expect(answer).toMatchObject({ data: { room: { status: 'QUEUED', agents: [] } } })
+  })
+
+  it('gets null for another’s room just as for none', async () => {
+    const { vera, addVisitor: enter } = await openVisitorGateway()
+    const bob = enter('Bob')
+    expect(await bob.ask(RoomById, { id: vera.roomId })).toEqual({ data: { room: null } })
+    expect(await bob.ask(RoomById, { id: roomIdOf('nowhere') })).toEqual({ data: { room: null } })
+    expect(await bob.ask(RoomByNativeId, { nativeId: vera.rid })).toEqual({ data: { roomByNativeId: null } })
+  })
+
+  it('gets UNAUTHENTICATED with a token that the server does not know', async () => {
+    const { askWith: by, vera } = await openVisitorGateway()
+    const answer = await by({ 'x-visitor-token': 'nobody-s-token' })(RoomById, { id: vera.roomId })
+    expect(answer).toMatchObject({
+      data: { room: null },
+      errors: [{ path: ['room'], extensions: { code: 'UNAUTHENTICATED', provider: 'rocketchat' } }],
+    })
+  })
+
+  it('gets UNAUTHENTICATED, and the server no call, without any token', async () => {
+    const { askWith: by, rocketChat, vera } = await openVisitorGateway()
+    const answer = await by({})(RoomById, { id: vera.roomId })
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
+    expect(rocketChat.counts()).toEqual({})
+  })
+})
+
+describe.each(releases)('reading rooms of Rocket.Chat %s', (profile) => {
+  it('shows a closed one as closed, by its history', async () => {
+    const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
+    workspace.closeRoom(vera.rid, 'Solved')
+    const answer = await vera.ask(RoomById, { id: vera.roomId })
+    expect(answer).toMatchObject({
+      data: {
+        room: {
+          id: vera.roomId,
+          status: 'CLOSED',
+          closedAt: expect.stringMatching(/Z$/),
+          lastMessage: { kind: 'SYSTEM', text: 'Solved' },
+        },
+      },
+    })
+    const allowed = answer.data?.room?.capabilities.filter((one) => one.allowed)
+    expect(allowed?.map(({ capability }) => capability)).toEqual([
+      'READ_MESSAGES',
+      'UPDATE_MESSAGE',
+      'DELETE_MESSAGE',
+    ])
+  })
+
+  it('opens none, whatever is asked for', async () => {
+    const {
+      rocketChat,
+      workspace,
+      vera,
+      addVisitor: enter,
+    } = await openVisitorGateway({ rocketChat: { profile } })
+    const bob = enter('Bob')
+    workspace.closeRoom(bob.rid)
+    const rooms = workspace.rooms().length
+    for (const nativeId of [bob.rid, vera.rid, 'nowhere', '', ' ', '../room', '?token=x', '%00']) {
+      await bob.ask(RoomByNativeId, { nativeId })
+      await bob.ask(RoomById, { id: roomIdOf(nativeId) })
+    }
+    expect(workspace.rooms()).toHaveLength(rooms)
+    const withoutRoom = rocketChat.calls.filter(
+      ({ route, rawQuery }) => route === ROOM && !/rid=./.test(rawQuery),
+    )
+    expect(withoutRoom).toEqual([])
+  })
+})

@@ -1,0 +1,109 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import type { LiveChatConfig, RocketChatConfig } from '../../../src/config/index.ts'
+import { startGateway } from '../../../src/gateway.ts'
+import { rocketChatConfig, testConfig } from '../../support/test-gateway.ts'
+
+/** Characters that are written at a time: more would be taken by the kernel whether anybody reads them or not. */
+const PIECE = 64 * 1024
+
+/** One call as the double sees it. */
+export interface ScriptedRequest {
+  /** The path without its query. */
+  readonly path: string
+  readonly query: URLSearchParams
+  /** The parsed body; empty for a request without one. */
+  readonly body: Readonly<Record<string, unknown>>
+  /** How many calls of this path came before. */
+  readonly previousCalls: number
+}
+
+export interface ScriptedResponse {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body: unknown
+}
+
+/** A provider of the test's own making. */
+export interface ScriptedProvider {
+  readonly url: string
+  /** The paths that were called, in order. */
+  readonly paths: string[]
+  /** How many answers were not taken whole. */
+  readonly abortedResponses: () => number
+  /** Answers paths that end so, from now on. */
+  respond(path: string, answer: (call: ScriptedRequest) => ScriptedResponse): void
+}
+
+/** Starts a double of a provider; closed when the test is over. */
+export async function startScriptedProvider(): Promise<ScriptedProvider> {
+  const answers: { path: string; answer: (call: ScriptedRequest) => ScriptedResponse }[] = []
+  const paths: string[] = []
+  let cutOff = 0
+  const server = createServer(async (request, response) => {
+    const sent = await text(request)
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '', 'http://double')
+    const call = { path, query, body: sent === '' ? {} : JSON.parse(sent), previousCalls: count(paths, path) }
+    paths.push(path)
+    const found = answers.find((one) => path.endsWith(one.path))
+    const { status = 200, headers = {}, body } = found?.answer(call) ?? { status: 404, body: {} }
+    response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers })
+    await pipeline(Readable.from(piecesOf(JSON.stringify(body))), response).catch(() => {
+      cutOff += 1
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    paths,
+    abortedResponses: () => cutOff,
+    respond: (path, answer) => void answers.unshift({ path, answer }),
+  }
+}
+
+/** A gateway before a Rocket.Chat and a LiveChat that are both this double. */
+export async function openGatewayFor(
+  { url }: ScriptedProvider,
+  {
+    rocketChat = {},
+    liveChat = {},
+  }: { rocketChat?: Partial<RocketChatConfig>; liveChat?: Partial<LiveChatConfig> } = {},
+): Promise<string> {
+  const serviceAccount = { userId: 'agent', authToken: 'agent-token' }
+  const livechat: LiveChatConfig = {
+    name: 'livechat',
+    kind: 'LIVECHAT',
+    apiUrl: url,
+    accountsUrl: url,
+    helpdeskUrl: `${url}/helpdesk`,
+    restUrl: url,
+    credential: { type: 'pat', accountId: 'agent', token: 'agent-token' },
+    organizationId: 'organization',
+    offlineSource: 'helpdesk',
+    timeZone: 'UTC',
+    ...liveChat,
+  }
+  const config = testConfig([{ ...rocketChatConfig(url), serviceAccount, ...rocketChat }, livechat])
+  const gateway = await startGateway(config, { log: pino({ level: 'silent' }) })
+  onTestFinished(() => gateway.close())
+  return gateway.url
+}
+
+function* piecesOf(json: string): Generator<string> {
+  for (let start = 0; start < json.length; start += PIECE) yield json.slice(start, start + PIECE)
+}
+
+function count(paths: readonly string[], wanted: string): number {
+  return paths.filter((path) => path === wanted).length
+}

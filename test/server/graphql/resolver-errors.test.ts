@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { parseAnswer, post } from '../../support/http.ts'
+import { connectAs } from '../../support/raw-socket.ts'
+import { type BrokenServer, INTERNAL_DETAIL, openBrokenServer } from '../broken-server.ts'
+
+const masked = {
+  message: 'Something went wrong.',
+  extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+}
+const fields = ['thrown', 'rejected', 'required', 'missing', 'unprintable', 'noError']
+
+describe('an unforeseen error', () => {
+  it.for(fields)('in a field (%s) is an id to the client, and the rest to the log', async (field) => {
+    const server = await openBrokenServer()
+    const answer = parseAnswer(await post(server.url, { query: `{ ${field} }` }))
+    const locations = [{ line: 1, column: 3 }]
+    expect(answer.errors).toEqual([{ ...masked, path: [field], locations }])
+    expectTold(server, answer.errors)
+  })
+
+  it('leaves the other fields what they are', async () => {
+    const { url } = await openBrokenServer()
+    const answer = parseAnswer(await post(url, { query: '{ fine thrown again: fine }' }))
+    expect(answer.data).toEqual({ fine: 'fine', thrown: null, again: 'fine' })
+  })
+
+  it.for(fields)('in a field (%s) is no more to who asks over a WebSocket', async (field) => {
+    const server = await openBrokenServer()
+    const socket = await connectAs(server.url)
+    socket.subscribe('1', { query: `{ ${field} }` })
+    const { payload } = await socket.next()
+    expect(payload).toMatchObject({ errors: [{ ...masked, path: [field] }] })
+    expectTold(server, Object(payload).errors)
+  })
+
+  it.for(['refused', 'garbles'])('in a subscription (%s) ends only that one', async (field) => {
+    const server = await openBrokenServer()
+    const socket = await connectAs(server.url)
+    socket.subscribe('1', { query: `subscription { ${field} }` })
+    const { payload } = await socket.next()
+    expect(payload).toMatchObject({ errors: [masked] })
+    expectTold(server, Object(payload).errors)
+    expect(await socket.next()).toEqual({ type: 'complete', id: '1' })
+    socket.subscribe('1', { query: '{ fine }' })
+    expect(await socket.next()).toMatchObject({ payload: { data: { fine: 'fine' } } })
+  })
+
+  it('in the middle of a stream ends it, and the socket stays', async () => {
+    const server = await openBrokenServer()
+    const socket = await connectAs(server.url)
+    socket.subscribe('1', { query: 'subscription { breaks }' })
+    expect(await socket.next()).toMatchObject({ payload: { data: { breaks: 'fine' } } })
+    const { type, payload } = await socket.next()
+    expect({ type, payload }).toMatchObject({ type: 'error', payload: [masked] })
+    expectTold(server, payload)
+    socket.subscribe('2', { query: '{ fine }' })
+    expect(await socket.next()).toMatchObject({ id: '2', payload: { data: { fine: 'fine' } } })
+  })
+
+  it('in the middle of a stream of server-sent events tells no more there', async () => {
+    const server = await openBrokenServer()
+    const headers = { accept: 'text/event-stream' }
+    const { text } = await post(server.url, { query: 'subscription { breaks }' }, headers)
+    expect(text).toContain('"data":{"breaks":"fine"}')
+    expect(text).toContain('INTERNAL_SERVER_ERROR')
+    expect(text).not.toMatch(/cache\.internal|token=|node_modules/)
+    expect(server.lines).toHaveLength(1)
+  })
+})
+
+/** The log has one line under the id that the client was given, with all but the credential in it. */
+function expectTold({ lines }: BrokenServer, errors: unknown): void {
+  expect(JSON.stringify(errors)).not.toMatch(/cache|token|stack|node_modules/)
+  expect(lines).toHaveLength(1)
+  const [line] = lines
+  expect(errors).toMatchObject([{ extensions: { requestId: line?.['requestId'] } }])
+  expect(line).toMatchObject({ level: 50, msg: 'unforeseen', err: { message: expect.any(String) } })
+  const told = JSON.stringify(line)
+  expect(told).not.toMatch(/token=abc|'abc'/)
+  if (!told.includes('missing')) expect(told).toContain(INTERNAL_DETAIL)
+}

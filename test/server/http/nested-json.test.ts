@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest'
+import { startGateway } from '../../../src/gateway.ts'
+import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
+import { sendOperation } from '../../support/graphql-client.ts'
+import { parseAnswer, request } from '../../support/http.ts'
+import { silentLog } from '../../support/log.ts'
+import { connectAs, openRawSocket } from '../../support/raw-socket.ts'
+import {
+  asOperator,
+  createTestGateway,
+  liveChatConfig,
+  rocketChatConfig,
+  testConfig,
+} from '../../support/test-gateway.ts'
+import { Rooms } from '../documents.ts'
+
+const deep = `{"a":${'['.repeat(100)}${']'.repeat(100)}}`
+const fitting = `{"a":${'['.repeat(99)}${']'.repeat(99)}}`
+const query = '{ viewer { role } }'
+const refused = {
+  errors: [{ message: 'Send JSON that is nested 100 deep at most.', extensions: { code: 'BAD_REQUEST' } }],
+}
+
+it.for(['variables', 'extensions'])('refuses a body whose %s are nested deeper', async (name) => {
+  const { url } = await openGatewayWithoutProviders()
+  const send = (value: string) =>
+    request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query":${JSON.stringify(query)},"${name}":${value}}`,
+    })
+  const reply = await send(deep)
+  expect(reply.status).toBe(400)
+  expect(parseAnswer(reply)).toEqual(refused)
+  expect((await send(`{"a":${'['.repeat(98)}${']'.repeat(98)}}`)).status).toBe(200)
+})
+
+it.for(['variables', 'extensions'])('refuses %s in an address that are nested deeper', async (name) => {
+  const { url } = await openGatewayWithoutProviders()
+  const send = (value: string) => request(`${url}?${new URLSearchParams({ query, [name]: value })}`)
+  const reply = await send(deep)
+  expect(reply.status).toBe(400)
+  expect(parseAnswer(reply)).toMatchObject(refused)
+  expect((await send(fitting)).status).toBe(200)
+})
+
+it('closes a socket whose message is nested deeper, introduced or not', async () => {
+  const { url } = await openGatewayWithoutProviders()
+  for (const socket of [await openRawSocket(url), await connectAs(url)]) {
+    socket.send(`{"type":"ping","payload":{"a":${'['.repeat(98)}${']'.repeat(98)}}}`)
+    expect(await socket.next()).toEqual({ type: 'pong' })
+    socket.send(`{"type":"ping","payload":${deep}}`)
+    expect(await socket.closed).toMatchObject({ code: 4400 })
+  }
+})
+
+it('takes a provider’s answer that is nested deeper for a fault of that provider, refusals too', async () => {
+  const { rocketChat, liveChat } = await createTestGateway()
+  const { accountId, personalAccessToken: token } = liveChat.credentials
+  const providers = [
+    { ...rocketChatConfig(rocketChat.url), serviceAccount: rocketChat.workspace.serviceAccount() },
+    { ...liveChatConfig(liveChat), credential: { type: 'pat', accountId, token } as const },
+  ]
+  const gateway = await startGateway(testConfig(providers), { log: silentLog })
+  const list = `${'['.repeat(200)}${']'.repeat(200)}`
+  const body: unknown = JSON.parse(`{"rooms":${list},"chats_summary":${list}}`)
+  for (const sandbox of [rocketChat, liveChat]) sandbox.injectFault({ kind: 'answer', status: 200, body })
+  const { data, errors } = await sendOperation(gateway.url, Rooms, {}, asOperator)
+  await gateway.close()
+  expect(data).toMatchObject({ rooms: { nodes: [] } })
+  expect(errors).toHaveLength(2)
+  for (const name of ['rocketchat', 'livechat'])
+    expect(errors).toContainEqual(
+      expect.objectContaining({ extensions: { code: 'PROVIDER_ERROR', provider: name } }),
+    )
+})

@@ -1,0 +1,105 @@
+import { beforeAll, expect, it } from 'vitest'
+import { openHouse, rocketChatPlace } from '../../live/both-providers.ts'
+import { openEventStream } from '../../support/event-stream.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
+import { connectAs } from '../../support/raw-socket.ts'
+import { makeKey, openJwtIssuer, type SigningKey, sign } from './jwt-issuer.ts'
+
+const YEAR_9999 = 253_402_300_799
+/** Long enough to subscribe, short enough to wait for. */
+const SOON_S = 1
+
+let key: SigningKey
+beforeAll(async () => {
+  key = await makeKey('EdDSA')
+})
+
+/** A gateway that takes JWTs, with a room in which something can happen. */
+async function openOffice() {
+  const { jwt } = await openJwtIssuer(key)
+  const operators = [{ name: 'ann', subject: 'idp|ann' }]
+  const house = await openHouse({ config: { operators, jwt } })
+  const roomId = rocketChatPlace.open(house)
+  const query = `subscription { roomEvents(roomId: "${await globalIdOf(house.url, roomId)}") { cursor } }`
+  return { house, query, say: (text: string) => rocketChatPlace.say(house, roomId, text) }
+}
+
+async function bearer(exp: number) {
+  return { authorization: `Bearer ${await sign(key, { exp })}` }
+}
+
+async function globalIdOf(url: string, nativeId: string): Promise<string> {
+  const query = `{ roomByNativeId(provider: "rocketchat", nativeId: "${nativeId}") { id } }`
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(await bearer(YEAR_9999)) },
+    body: JSON.stringify({ query }),
+  })
+  return /"id":"([^"]+)"/.exec(await response.text())?.[1] ?? ''
+}
+
+const soon = () => Date.now() / 1000 + SOON_S
+
+it('a socket closes when its JWT expires, and what ran on it ends', async () => {
+  const { house, query } = await openOffice()
+  const socket = await connectAs(house.url, await bearer(soon()))
+  socket.subscribe('1', { query })
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  expect(await socket.closed).toEqual({ code: 4403, reason: 'Credential expired' })
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
+})
+
+it('a stream of events tells that its JWT has expired, and ends', async () => {
+  const { house, query, say } = await openOffice()
+  const stream = await openEventStream(house.url, { query }, await bearer(soon()))
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  say('hello')
+  expect(await stream.next()).toMatchObject({ event: 'next', data: { data: { roomEvents: {} } } })
+  expect(await stream.next()).toMatchObject({
+    event: 'next',
+    data: { errors: [{ message: 'This credential has expired.', extensions: { code: 'UNAUTHENTICATED' } }] },
+  })
+  expect(await stream.next()).toEqual({ event: 'complete', data: null })
+  await expect(stream.next()).rejects.toThrow('ended')
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
+})
+
+it('a stream that is not shared ends as well', async () => {
+  const { house, query } = await openOffice()
+  const response = await fetch(house.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: '*/*',
+      ...(await bearer(soon())),
+    },
+    body: JSON.stringify({ query }),
+  })
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  await response.text().catch(() => {})
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
+})
+
+it('a socket stays open whose JWT expires later than any timer can tell', async () => {
+  const { house, query, say } = await openOffice()
+  const socket = await connectAs(house.url, await bearer(YEAR_9999))
+  const short = await connectAs(house.url, await bearer(soon()))
+  socket.subscribe('1', { query })
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  expect(await short.closed).toMatchObject({ code: 4403 })
+  say('hello')
+  expect(await socket.next()).toMatchObject({ payload: { data: { roomEvents: {} } } })
+})
+
+it('a stream outlives the JWT of another subscriber whom it shares its events with', async () => {
+  const { house, query, say } = await openOffice()
+  const first = await connectAs(house.url, await bearer(soon()))
+  first.subscribe('1', { query })
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 1)
+  const second = await connectAs(house.url, await bearer(YEAR_9999))
+  second.subscribe('1', { query })
+  await waitUntil(() => house.gateway.liveCounts().subscribers === 2)
+  expect(await first.closed).toMatchObject({ code: 4403 })
+  say('hello')
+  expect(await second.next()).toMatchObject({ payload: { data: { roomEvents: {} } } })
+})

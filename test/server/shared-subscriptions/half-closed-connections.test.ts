@@ -1,0 +1,111 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import type { Socket } from 'node:net'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { message } from '../../live/message-builders.ts'
+import { asOperator } from '../../support/test-gateway.ts'
+import { closeFrame, maskedFrame, openUnreadSocket } from '../../support/websocket-frames.ts'
+import { Messages } from './documents.ts'
+import { openTransportServer, operatorCredentials, type TransportServer } from './transport-server.ts'
+
+const query = Messages.toString()
+const MEBIBYTE = 1024 * 1024
+const BEAT_MS = 12_000
+const CLOSING_MS = 5_000
+
+const transports: readonly [string, (server: TransportServer) => Promise<Socket>][] = [
+  ['a socket', subscribeBySocket],
+  ['server-sent events', subscribeByEvents],
+]
+
+/** Each ends the connection while so much waits that nothing more can be sent to the client. */
+const leavings: readonly [string, (connection: Socket) => void][] = [
+  ['says that it goes and waits for the answer', (connection) => void connection.write(closeFrame())],
+  ['closes its half of the connection', (connection) => void connection.end()],
+  ['resets the connection', (connection) => void connection.resetAndDestroy()],
+]
+
+// Time stands still until a test moves it on: no timer may notice who should have been noticed without.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+})
+afterEach(() => void vi.useRealTimers())
+
+it.for(
+  transports.flatMap(([over, subscribe]) =>
+    leavings
+      .filter(([how]) => over === 'a socket' || !how.startsWith('says'))
+      .map(([how, leave]) => [over, how, subscribe, leave] as const),
+  ),
+)('stops watching for who reads nothing over %s and %s', async ([, , subscribe, leave]) => {
+  const server = await openTransportServer()
+  const connection = await subscribe(server)
+  await stall(server)
+  leave(connection)
+  await comes(() => server.hub.counts.subscribers === 0)
+  expect(server.hub.counts.rooms).toBe(0)
+  expect(server.subscriptions.shared.size).toBe(0)
+})
+
+it('waits no longer than five seconds for who says that it goes and reads no answer', async () => {
+  const server = await openTransportServer()
+  const connection = await subscribeBySocket(server)
+  await stall(server)
+  connection.write(closeFrame())
+  await comes(() => server.hub.counts.subscribers === 0)
+  expect(server.bufferedBytes()).toBeGreaterThan(0)
+  vi.advanceTimersByTime(CLOSING_MS)
+  await comes(() => server.bufferedBytes() === 0)
+  expect(connection.bytesRead).toBeLessThan(24 * MEBIBYTE)
+})
+
+it.for(transports)(
+  'stops watching for who goes silent over %s, within two beats of the keep-alive',
+  async ([, subscribe]) => {
+    const server = await openTransportServer()
+    const connection = await subscribe(server)
+    await stall(server)
+    vi.advanceTimersByTime(2 * BEAT_MS)
+    await comes(() => server.hub.counts.subscribers === 0)
+    await comes(() => server.bufferedBytes() === 0)
+    expect(connection.bytesRead).toBeLessThan(24 * MEBIBYTE)
+  },
+)
+
+/** Waits without a timer. */
+async function comes(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Has more said than fits into the connection. */
+async function stall(server: TransportServer): Promise<void> {
+  await comes(() => server.hub.counts.subscribers === 1)
+  const soon = Date.now() + 1_000
+  server.addMessages(
+    ...Array.from({ length: 24 }, (_, index) =>
+      message(`m${index}`, soon + index, { text: 'x'.repeat(MEBIBYTE) }),
+    ),
+  )
+  await comes(() => server.bufferedBytes() > 128 * 1024)
+}
+
+async function subscribeBySocket(server: TransportServer): Promise<Socket> {
+  const socket = await openUnreadSocket(server.url)
+  socket.pause()
+  socket.write(maskedFrame({ type: 'connection_init', payload: operatorCredentials }))
+  const payload = { query, variables: { room: server.roomId } }
+  socket.write(maskedFrame({ type: 'subscribe', id: '1', payload }))
+  return socket
+}
+
+async function subscribeByEvents(server: TransportServer): Promise<Socket> {
+  const headers = { ...asOperator, 'content-type': 'application/json', accept: 'text/event-stream' }
+  const asking = request(server.url, { method: 'POST', headers })
+  asking.on('error', () => {})
+  onTestFinished(() => void asking.destroy())
+  asking.end(JSON.stringify({ query, variables: { room: server.roomId } }))
+  // Nobody reads from the response.
+  const [response] = await once(asking, 'response')
+  response.on('error', () => {})
+  return response.socket
+}

@@ -1,0 +1,120 @@
+import { expect, it } from 'vitest'
+import { ChatError } from '../../../src/domain/errors.ts'
+import { message } from '../../live/message-builders.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
+import { Events, Messages, Statuses } from './documents.ts'
+import { nextPayloads, openEventStreamWithIds, openSubscribers } from './subscribers.ts'
+import { openTransportServer, operatorCredentials, visitorCredentials } from './transport-server.ts'
+
+const soon = () => Date.now() + 1_000
+
+it('asks the provider once per event, however many subscribe and by whichever transport', async () => {
+  const server = await openTransportServer()
+  const variables = { room: server.roomId }
+  const sockets = await openSubscribers(server, 30, operatorCredentials, Statuses.toString(), variables)
+  const stream = await openEventStreamWithIds(
+    server.url,
+    { query: Statuses.toString(), variables },
+    { authorization: operatorCredentials.authorization },
+  )
+  await waitUntil(() => server.hub.counts.subscribers === 31)
+  expect(server.subscriptions.shared.size).toBe(1)
+  for (const [index, text] of ['one', 'two', 'three'].entries()) {
+    server.addMessages(message(text, soon() + index))
+    const answer = { data: { messageAdded: { text, room: { status: 'OPEN' } } } }
+    for (const socket of sockets) expect(await nextPayloads(socket, 1)).toEqual([answer])
+    expect((await stream.take()).data).toEqual(answer)
+    expect(server.roomReads()).toBe(index + 1)
+  }
+})
+
+it('asks once per event for who reads the log later too, and anew for who comes a while after', async () => {
+  const server = await openTransportServer()
+  const room = server.roomId
+  const [first] = await openSubscribers(server, 1, operatorCredentials, Events.toString(), { room })
+  server.addMessages(message('a', soon()))
+  const [told] = first ? await nextPayloads(first, 1) : []
+  const after = Object(told).data.roomEvents.cursor
+  server.addMessages(message('b', soon() + 1), message('c', soon() + 2))
+  const rest = first ? await nextPayloads(first, 2) : []
+  const later = await openSubscribers(server, 5, operatorCredentials, Events.toString(), { room, after })
+  for (const socket of later) expect(await nextPayloads(socket, 2)).toEqual(rest)
+  // Their starts differ, and nothing else: they are one execution.
+  expect(server.subscriptions.shared.size).toBe(1)
+})
+
+it('tells each subscriber of an error in the execution, and goes on', async () => {
+  const failing = { isDown: true }
+  const server = await openTransportServer({
+    getRooms: async (ids) => {
+      if (failing.isDown) throw new ChatError('PROVIDER_UNAVAILABLE', 'The provider does not answer.')
+      return ids.map(() => null)
+    },
+  })
+  const sockets = await openSubscribers(server, 4, operatorCredentials, Statuses.toString(), {
+    room: server.roomId,
+  })
+  server.addMessages(message('a', soon()))
+  for (const socket of sockets) {
+    expect(await nextPayloads(socket, 1)).toMatchObject([
+      {
+        data: null,
+        errors: [{ path: ['messageAdded', 'room', 'status'], extensions: { code: 'PROVIDER_UNAVAILABLE' } }],
+      },
+    ])
+  }
+  failing.isDown = false
+  server.addMessages(message('b', soon() + 1))
+  for (const socket of sockets) {
+    expect(await nextPayloads(socket, 1)).toMatchObject([{ errors: [{ extensions: { code: 'NOT_FOUND' } }] }])
+  }
+  expect(server.roomReads()).toBe(2)
+})
+
+it('keeps apart what is asked differently', async () => {
+  const server = await openTransportServer()
+  const room = server.roomId
+  await openSubscribers(server, 1, operatorCredentials, Events.toString(), { room })
+  await openSubscribers(server, 1, operatorCredentials, Messages.toString(), { room })
+  const skipping =
+    'subscription($room: ID!, $no: Boolean!) { messageAdded(roomId: $room) { id text @skip(if: $no) } }'
+  for (const no of [true, false])
+    await openSubscribers(server, 1, operatorCredentials, skipping, { room, no })
+  await openSubscribers(server, 1, visitorCredentials('anne'), Messages.toString(), { room })
+  await openSubscribers(server, 1, visitorCredentials('bob'), Messages.toString(), { room })
+  expect(server.subscriptions.shared.size).toBe(6)
+})
+
+it('keeps apart those whose start has a say in the answer', async () => {
+  const server = await openTransportServer()
+  const query = `subscription($r: ID!, $from: String) {
+    roomEvents(roomId: $r, after: $from) { room { messages(before: $from, last: 1) { nodes { text } } } }
+  }`
+  for (const from of [null, undefined])
+    await openSubscribers(server, 1, operatorCredentials, query, { r: server.roomId, from })
+  expect(server.subscriptions.shared.size).toBe(2)
+})
+
+it('forgets a subscription when its last subscriber has left, and takes back what it had asked for', async () => {
+  const signals: AbortSignal[] = []
+  const server = await openTransportServer({
+    getRooms: (_ids, { signal }) => {
+      signals.push(signal)
+      return new Promise(() => {})
+    },
+  })
+  const sockets = await openSubscribers(server, 3, operatorCredentials, Statuses.toString(), {
+    room: server.roomId,
+  })
+  server.addMessages(message('a', soon()))
+  await waitUntil(() => signals.length === 1)
+  for (const [index, { socket, send }] of sockets.entries()) {
+    expect(signals[0]?.aborted).toBe(false)
+    if (index % 2 === 0) socket.terminate()
+    else send({ type: 'complete', id: '1' })
+    await waitUntil(() => server.hub.counts.subscribers === 2 - index)
+  }
+  expect(signals[0]?.aborted).toBe(true)
+  expect(server.subscriptions.shared.size).toBe(0)
+  expect(server.hub.counts).toEqual({ rooms: 0, subscribers: 0 })
+})

@@ -1,0 +1,125 @@
+import { parse } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { createDocumentCache, documentBytes } from '../../../src/server/graphql/document-cache.ts'
+import { quotaKey, SubscriptionQuota } from '../../../src/server/limits/subscription-quota.ts'
+import { MAX_SUBSCRIPTION_BYTES } from '../../../src/server/shared-subscriptions/subscription-request.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
+import { parseAnswer, post } from '../../support/http.ts'
+import { connectAs } from '../../support/raw-socket.ts'
+import { asVisitor } from '../../support/test-gateway.ts'
+import { Messages } from './documents.ts'
+import { openEventStreamWithIds } from './subscribers.ts'
+import { openTransportServer, operatorCredentials, visitorCredentials } from './transport-server.ts'
+
+const query = Messages.toString()
+const mebibyte = 'x'.repeat(1_000_000)
+const events = { ...asVisitor('anne'), accept: 'text/event-stream' }
+const tooLarge = {
+  message: expect.stringMatching(/hold 16384 bytes at most; these are \d{5,}\.$/),
+  extensions: { code: 'OPERATION_TOO_COMPLEX' },
+}
+
+describe('a subscription keeps no variable that it does not declare', () => {
+  it('over a WebSocket, and shares its execution with those who sent others', async () => {
+    const server = await openTransportServer()
+    const socket = await connectAs(server.url, operatorCredentials)
+    for (const id of ['1', '2', '3'])
+      socket.subscribe(id, { query, variables: { [id]: mebibyte, room: server.roomId, unused: id } })
+    await waitUntil(() => server.hub.counts.subscribers === 3)
+    expect(server.subscriptions.shared.size).toBe(1)
+    expect(server.subscriptions.quota.retainedBytes('operator tester')).toBeLessThan(100_000)
+  })
+
+  it('in an event stream', async () => {
+    const server = await openTransportServer()
+    for (const unused of ['1', mebibyte]) {
+      const variables = { room: server.roomId, unused }
+      expect((await openEventStreamWithIds(server.url, { query, variables }, asVisitor('anne'))).status).toBe(
+        200,
+      )
+    }
+    await waitUntil(() => server.hub.counts.subscribers === 2)
+    expect(server.subscriptions.shared.size).toBe(1)
+  })
+})
+
+describe('a subscription that would keep too much is refused, with the bound', () => {
+  const comment = '#'.padEnd(MAX_SUBSCRIPTION_BYTES, 'é')
+  const alone =
+    'subscription($room: ID!, $a: String) { messageAdded(roomId: $room, after: $a) { id text @skip(if: false) } }'
+  it.for<[what: string, query: string, variables: Record<string, unknown>]>([
+    ['a document', `${query}\n${comment}`, {}],
+    ['a variable', alone, { a: mebibyte }],
+    ['both together', `${alone} ${comment.slice(0, 8_000)}`, { a: 'x'.repeat(8_000) }],
+  ])('for %s', async ([, text, variables]) => {
+    const server = await openTransportServer()
+    const operation = { query: text, variables: { room: server.roomId, ...variables } }
+    const socket = await connectAs(server.url, visitorCredentials('anne'))
+    socket.subscribe('1', operation)
+    expect(await socket.next()).toEqual({ type: 'error', id: '1', payload: [tooLarge] })
+    for (const headers of [events, asVisitor('anne')]) {
+      const reply = await post(server.url, operation, headers)
+      expect(reply.status).toBe(400)
+      expect(parseAnswer(reply)).toEqual({ errors: [tooLarge] })
+    }
+    expect(server.subscriptions.shared.size).toBe(0)
+  })
+
+  it('and one that just fits is not', async () => {
+    const server = await openTransportServer()
+    const variables = { room: server.roomId }
+    const rest = MAX_SUBSCRIPTION_BYTES - Buffer.byteLength(query) - JSON.stringify(variables).length
+    const socket = await connectAs(server.url, operatorCredentials)
+    socket.subscribe('1', { query: query.padEnd(query.length + rest), variables })
+    await waitUntil(() => server.hub.counts.subscribers === 1)
+  })
+
+  it('for the id of an operation, with close code 4400', async () => {
+    const server = await openTransportServer()
+    const socket = await connectAs(server.url, operatorCredentials)
+    socket.subscribe('x'.repeat(256), { query: '{ __typename }' })
+    expect(await socket.next()).toMatchObject({ type: 'next' })
+    socket.subscribe('x'.repeat(257), { query: '{ __typename }' })
+    expect(await socket.closed).toEqual({
+      code: 4400,
+      reason: 'An operation’s id holds 256 characters at most',
+    })
+  })
+})
+
+describe('what the subscriptions of one source hold', () => {
+  const anne = quotaKey({ role: 'VISITOR', token: 'anne' }, '192.0.2.1')
+  const bob = quotaKey({ role: 'VISITOR', token: 'bob' }, '192.0.2.1')
+  const document = parse('subscription { a }')
+  const bytes = documentBytes(document)
+
+  it('is bounded over all tokens of an address, and a document that they share counts once', () => {
+    const places = new SubscriptionQuota(100, bytes + 300)
+    expect(places.acquire(anne, { document, variableBytes: 100 })).toBeNull()
+    expect(places.acquire(bob, { document, variableBytes: 200 })).toBeNull()
+    expect(places.acquire(bob, { document, variableBytes: 1 })).toMatch(/hold \d+ bytes at most/)
+    const elsewhere = quotaKey({ role: 'VISITOR', token: 'bob' }, '192.0.2.2')
+    expect(places.acquire(elsewhere, { document, variableBytes: 1 })).toBeNull()
+    places.release(bob, { document, variableBytes: 200 })
+    expect(places.retainedBytes(anne.source)).toBe(bytes + 100)
+    expect(places.acquire(anne, { document: parse('{ a }'), variableBytes: 0 })).toMatch(/bytes at most/)
+    places.release(anne, { document, variableBytes: 100 })
+    expect(places.retainedBytes(anne.source)).toBe(0)
+  })
+
+  it('is counted under no credential', () => {
+    expect(JSON.stringify([anne, bob])).not.toMatch(/anne|bob/)
+    expect(anne.caller).not.toBe(bob.caller)
+  })
+})
+
+it('documents are remembered as far as they take some memory, whatever their number', () => {
+  const cache = createDocumentCache()
+  const fields = ' a'.repeat(1_900)
+  for (let at = 0; at < 200; at += 1) cache.set(`{${fields} b${at} }`, parse(`{${fields} b${at} }`))
+  expect(cache.size).toBeLessThan(100)
+  expect(cache.calculatedSize).toBeLessThanOrEqual(64 * 1024 * 1024)
+  const text = `{ a(b: "${'x'.repeat(1_100_000)}") }`
+  cache.set(text, parse(text))
+  expect(cache.has(text)).toBe(false)
+})

@@ -1,0 +1,112 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expect, it } from 'vitest'
+import { openEventStream } from '../support/event-stream.ts'
+import { openGatewayWithRoom } from '../support/gateway-with-room.ts'
+import { openGatewayWithoutProviders } from '../support/gateway-without-providers.ts'
+import { waitUntil } from '../support/graphql-client.ts'
+import { endpointUrl, parseAnswer, post, request } from '../support/http.ts'
+import { connectAs, openRawSocket } from '../support/raw-socket.ts'
+import { asVisitor } from '../support/test-gateway.ts'
+import { Added, Room } from './documents.ts'
+
+/** Longer than any test: what is waited for must come of itself. */
+const NEVER = 60_000
+
+it('closes sockets with 1001 and completes nothing, so that clients come back', async () => {
+  const { url, gateway, token, roomId } = await openGatewayWithRoom({ gateway: { drainMs: NEVER } })
+  const socket = await connectAs(url, { visitorToken: token })
+  const silent = await openRawSocket(url)
+  socket.subscribe('1', { query: Added.toString(), variables: { id: roomId } })
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
+  const nothing = expect(socket.next()).rejects.toThrow('the socket closed with 1001')
+  await gateway.close()
+  await nothing
+  expect(await socket.closed).toEqual({ code: 1001, reason: 'Going away' })
+  expect(await silent.closed).toMatchObject({ code: 1001 })
+  expect(gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
+})
+
+it('ends streams of server-sent events', async () => {
+  const { url, gateway, token, roomId } = await openGatewayWithRoom({ gateway: { drainMs: NEVER } })
+  const stream = await openEventStream(
+    url,
+    { query: Added.toString(), variables: { id: roomId } },
+    asVisitor(token),
+  )
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
+  const ended = stream.next()
+  await gateway.close()
+  expect(await ended).toEqual({ event: 'complete', data: null })
+  await expect(stream.next()).rejects.toThrow('the stream ended')
+})
+
+it('answers what is under way', async () => {
+  const { url, gateway, rocketChat, token, nativeId, roomId } = await openGatewayWithRoom({
+    gateway: { drainMs: NEVER },
+  })
+  rocketChat.clearCalls()
+  rocketChat.injectFault({ kind: 'slow', ms: 50 })
+  const answer = post(url, { query: Room.toString(), variables: { id: nativeId } }, asVisitor(token))
+  await waitUntil(() => rocketChat.calls.length > 0)
+  await gateway.close()
+  expect(parseAnswer(await answer)).toMatchObject({ data: { roomByNativeId: { id: roomId } } })
+})
+
+it('takes no new connection, and says that it is not ready to who was already asking', async () => {
+  const { url, close } = await openGatewayWithoutProviders({}, { drainMs: NEVER })
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  await once(socket, 'connect')
+  socket.write('GET /ready HTTP/1.1\r\n')
+  // The request's beginning has arrived when an answer to a whole one has come over a later connection.
+  expect((await request(endpointUrl(url, '/ready'), { headers: { connection: 'close' } })).status).toBe(200)
+  const closed = close()
+  await expect(request(endpointUrl(url, '/ready'))).rejects.toThrow()
+  socket.end(`host: ${hostname}\r\n\r\n`)
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 503 /)
+  await closed
+})
+
+it('does not wait for connections that are held in reserve, or kept open for more', async () => {
+  const { url, close } = await openGatewayWithoutProviders({}, { drainMs: NEVER })
+  const { hostname, port } = new URL(url)
+  const reserve = connect(Number(port), hostname)
+  const kept = connect(Number(port), hostname)
+  kept.write(`GET /health HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`)
+  await once(kept, 'data')
+  const closed = [once(reserve, 'close'), once(kept, 'close')]
+  await close()
+  expect(await Promise.all(closed)).toHaveLength(2)
+})
+
+it('does not wait for a client that never says goodbye', async () => {
+  const { url, gateway, token, roomId } = await openGatewayWithRoom({ gateway: { drainMs: 50 } })
+  const { socket, subscribe } = await connectAs(url, { visitorToken: token })
+  subscribe('1', { query: Added.toString(), variables: { id: roomId } })
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
+  socket.pause()
+  await gateway.close()
+  expect(gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
+})
+
+it('does not wait for an answer that never comes', async () => {
+  const { url, gateway, rocketChat, token, nativeId } = await openGatewayWithRoom({
+    gateway: { drainMs: 50 },
+  })
+  rocketChat.clearCalls()
+  rocketChat.injectFault({ kind: 'stall' })
+  const answer = post(url, { query: Room.toString(), variables: { id: nativeId } }, asVisitor(token))
+  const cut = expect(answer).rejects.toThrow()
+  await waitUntil(() => rocketChat.calls.length > 0)
+  await gateway.close()
+  await cut
+  await waitUntil(() => rocketChat.calls.every(({ aborted }) => aborted))
+})
+
+it('may be asked to stop twice', async () => {
+  const { close } = await openGatewayWithoutProviders()
+  await Promise.all([close(), close()])
+  await close()
+})

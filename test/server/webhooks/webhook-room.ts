@@ -1,0 +1,140 @@
+import { onTestFinished } from 'vitest'
+import { enableLiveChatWebhooks, enableRocketChatWebhooks } from '../../../sandbox/enable-webhooks.ts'
+import { startLiveChatSandbox } from '../../../sandbox/livechat/index.ts'
+import { startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
+import type { WebhookControl } from '../../../sandbox/webhook-delivery.ts'
+import type { WireServer } from '../../../sandbox/wire-server.ts'
+import type { Config } from '../../../src/config/index.ts'
+import { encodeId } from '../../../src/domain/ids.ts'
+import { type Gateway, startGateway } from '../../../src/gateway.ts'
+import type { WebhooksEventsSubscription } from '../../generated/graphql.ts'
+import { type EventStream, openSocketClient, subscribe, waitUntil } from '../../support/graphql-client.ts'
+import { silentLog } from '../../support/log.ts'
+import { liveChatConfig, OPERATOR_KEY, rocketChatConfig, testConfig } from '../../support/test-gateway.ts'
+import { webhookUrl } from '../../support/webhook-requests.ts'
+import { Events } from './documents.ts'
+
+const SECRET = 'secret-of-the-webhooks'
+
+/** A poll that no test lives to see. */
+export const HOURLY_POLLING = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_600_000 }
+
+/** A room at one vendor that somebody watches through a gateway. */
+export interface WebhookRoom {
+  readonly gateway: Gateway
+  readonly sandbox: WireServer
+  readonly webhooks: WebhookControl
+  readonly roomId: string
+  readonly events: EventStream<WebhooksEventsSubscription>
+  /** Somebody says something in the room. */
+  sendMessage(text: string): void
+  /** The vendor tells of something that nobody has said yet. */
+  announce(): void
+  closeRoom(): void
+  /** How often the provider was called since the subscriber came. */
+  countProviderCalls(): number
+  /** What this vendor's webhook about the room looks like, to be sent by hand. */
+  readonly webhook: { readonly body: object; readonly headers: Readonly<Record<string, string>> }
+}
+
+export interface WebhookRoomOptions {
+  readonly config?: Partial<Config>
+  /** False leaves the vendor's webhooks off. */
+  readonly hints?: boolean
+}
+
+/** A vendor by name, and how a scene at it is opened; the one subscriber has come when it is. */
+export interface Vendor {
+  readonly name: string
+  open(options?: WebhookRoomOptions): Promise<WebhookRoom>
+}
+
+export const vendors: readonly Vendor[] = [
+  { name: 'rocketchat', open: openRocketChat },
+  { name: 'livechat', open: openLiveChat },
+]
+
+async function openRocketChat({
+  config = HOURLY_POLLING,
+  hints = true,
+}: WebhookRoomOptions = {}): Promise<WebhookRoom> {
+  const sandbox = await startRocketChatSandbox({ seed: false })
+  const { workspace, webhooks } = sandbox
+  const provider = { ...rocketChatConfig(sandbox.url), webhookToken: SECRET }
+  const gateway = await openGateway(testConfig([provider], config), sandbox)
+  const agent = workspace.createAgent({ name: 'Ada' })
+  const { token } = workspace.createVisitor({ name: 'Vera' })
+  const { _id: roomId } = workspace.openRoom({ token, agentId: agent._id })
+  if (hints) enableRocketChatWebhooks(sandbox, webhookUrl(gateway.url, 'rocketchat'), SECRET)
+  const events = await watch(gateway, 'rocketchat', roomId, { visitorToken: token })
+  sandbox.clearCalls()
+  return {
+    gateway,
+    sandbox,
+    webhooks,
+    roomId,
+    events,
+    sendMessage: (text) => void workspace.visitorSends(roomId, text),
+    announce: () => webhooks.announce(roomId),
+    closeRoom: () => void workspace.closeRoom(roomId),
+    countProviderCalls: () => sandbox.calls.length,
+    webhook: { body: { type: 'Message', _id: roomId }, headers: { 'x-rocketchat-livechat-token': SECRET } },
+  }
+}
+
+async function openLiveChat({
+  config = HOURLY_POLLING,
+  hints = true,
+}: WebhookRoomOptions = {}): Promise<WebhookRoom> {
+  const sandbox = await startLiveChatSandbox({ seed: false })
+  const { chats, webhooks } = sandbox
+  const { accountId, personalAccessToken, organizationId } = sandbox.credentials
+  const provider = {
+    ...liveChatConfig(sandbox),
+    credential: { type: 'pat', accountId, token: personalAccessToken },
+    organizationId,
+    webhookSecret: SECRET,
+  } as const
+  const gateway = await openGateway(testConfig([provider], config), sandbox)
+  const { id: roomId } = chats.start({ customer: { name: 'Cleo' } })
+  if (hints) await enableLiveChatWebhooks(sandbox, webhookUrl(gateway.url, 'livechat'), SECRET)
+  const asOperator = { authorization: `Bearer ${OPERATOR_KEY}` }
+  const events = await watch(gateway, 'livechat', roomId, asOperator)
+  sandbox.clearCalls()
+  return {
+    gateway,
+    sandbox,
+    webhooks,
+    roomId,
+    events,
+    sendMessage: (text) => void chats.customerSends(roomId, text),
+    announce: () => webhooks.announce(roomId),
+    closeRoom: () => chats.close(roomId),
+    countProviderCalls: () => sandbox.calls.length,
+    webhook: {
+      body: { action: 'incoming_event', secret_key: SECRET, payload: { chat_id: roomId } },
+      headers: {},
+    },
+  }
+}
+
+async function openGateway(config: Config, sandbox: { close(): Promise<void> }): Promise<Gateway> {
+  const gateway = await startGateway(config, { log: silentLog })
+  onTestFinished(async () => {
+    await gateway.close()
+    await sandbox.close()
+  })
+  return gateway
+}
+
+async function watch(
+  gateway: Gateway,
+  provider: string,
+  roomId: string,
+  connection: Record<string, unknown>,
+): Promise<WebhookRoom['events']> {
+  const room = encodeId({ type: 'Room', provider, roomId })
+  const events = subscribe(openSocketClient(gateway.url, connection), Events, { room })
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
+  return events
+}

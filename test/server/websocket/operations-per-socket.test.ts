@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest'
+import { openGatewayWithRoom } from '../../support/gateway-with-room.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
+import { connectAs } from '../../support/raw-socket.ts'
+import { Added, Viewer } from '../documents.ts'
+
+it('refuses one subscription too many, and keeps the socket and the others', async () => {
+  const { url, token, roomId, gateway, say } = await openGatewayWithRoom({
+    config: { maxSubscriptionsPerSocket: 2 },
+  })
+  const socket = await connectAs(url, { visitorToken: token })
+  const watch = { query: Added.toString(), variables: { id: roomId } }
+  socket.subscribe('1', watch)
+  socket.subscribe('2', watch)
+  await waitUntil(() => gateway.liveCounts().subscribers === 2)
+  socket.subscribe('3', watch)
+  expect(await socket.next()).toEqual({
+    type: 'error',
+    id: '3',
+    payload: [
+      {
+        message: 'At most 2 subscriptions at a time on one socket.',
+        extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
+      },
+    ],
+  })
+  say('both hear this')
+  const told = [await socket.next(), await socket.next()]
+  expect(told.map(({ id }) => id).sort()).toEqual(['1', '2'])
+})
+
+it('takes another one when one has been completed', async () => {
+  const { url, token, roomId, gateway, say } = await openGatewayWithRoom({
+    config: { maxSubscriptionsPerSocket: 1 },
+  })
+  const socket = await connectAs(url, { visitorToken: token })
+  const watch = { query: Added.toString(), variables: { id: roomId } }
+  socket.subscribe('1', watch)
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
+  socket.send({ type: 'complete', id: '1' })
+  await waitUntil(() => gateway.liveCounts().subscribers === 0)
+  socket.subscribe('2', watch)
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
+  say('hello')
+  expect(await socket.next()).toMatchObject({ type: 'next', id: '2' })
+})
+
+it('still answers queries to who watches as much as it may', async () => {
+  const { url, token, roomId, gateway } = await openGatewayWithRoom({
+    config: { maxSubscriptionsPerSocket: 1 },
+  })
+  const socket = await connectAs(url, { visitorToken: token })
+  socket.subscribe('live', { query: Added.toString(), variables: { id: roomId } })
+  await waitUntil(() => gateway.liveCounts().subscribers === 1)
+  socket.subscribe('ask', { query: Viewer.toString() })
+  expect(await socket.next()).toMatchObject({ type: 'next', id: 'ask' })
+})
+
+it('counts for each socket apart', async () => {
+  const { url, token, roomId, gateway } = await openGatewayWithRoom({
+    config: { maxSubscriptionsPerSocket: 1 },
+  })
+  for (const _ of ['one socket', 'another']) {
+    const socket = await connectAs(url, { visitorToken: token })
+    socket.subscribe('1', { query: Added.toString(), variables: { id: roomId } })
+  }
+  await waitUntil(() => gateway.liveCounts().subscribers === 2)
+  expect(gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 2 })
+})
+
+it('bounds queries that are under way in the same way', async () => {
+  const { url, rocketChat, token, nativeId } = await openGatewayWithRoom({
+    config: { maxSubscriptionsPerSocket: 1 },
+  })
+  const socket = await connectAs(url, { visitorToken: token })
+  rocketChat.injectFault({ kind: 'stall' })
+  const query = `{ roomByNativeId(provider: "rocketchat", nativeId: "${nativeId}") { id } }`
+  socket.subscribe('1', { query })
+  socket.subscribe('2', { query })
+  expect(await socket.next()).toMatchObject({
+    type: 'error',
+    id: '2',
+    payload: [{ extensions: { code: 'TOO_MANY_OPERATIONS' } }],
+  })
+})

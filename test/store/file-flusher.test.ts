@@ -1,0 +1,105 @@
+import { statSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { FileFlusher } from '../../src/store/databases/file-flusher.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
+import { openTestStore, wideLimits } from './databases.ts'
+import { acceptance } from './store-setup.ts'
+
+/** A disk whose syncs end when the test says so: `syncs` holds those under way and done, oldest first. */
+async function openSlowDisk() {
+  const path = join(createTestDirectory(), 'log')
+  writeFileSync(path, 'written')
+  const probe = await open(path)
+  const datasync = vi.spyOn(Object.getPrototypeOf(probe), 'datasync')
+  await probe.close()
+  const syncs: { end(): void; fail(): void }[] = []
+  const begun: (() => void)[] = []
+  datasync.mockImplementation(() => {
+    for (const tell of begun.splice(0)) tell()
+    return new Promise<void>((resolve, reject) => {
+      syncs.push({ end: resolve, fail: () => reject(new Error('EIO')) })
+    })
+  })
+  const repairs: string[] = []
+  const disk = new FileFlusher(path, () => void repairs.push(`before sync ${syncs.length + 1}`))
+  onTestFinished(async () => {
+    datasync.mockRestore()
+    await disk.close()
+  })
+  const nextSync = () => new Promise<void>((resolve) => begun.push(resolve))
+  return { disk, syncs, nextSync, repairs }
+}
+
+it('syncs once for all who ask at once', async () => {
+  const { disk, syncs, nextSync } = await openSlowDisk()
+  const begun = nextSync()
+  const kept = Promise.all(Array.from({ length: 16 }, () => disk.flush()))
+  await begun
+  syncs[0]?.end()
+  await kept
+  expect(syncs).toHaveLength(1)
+})
+
+it('lets nobody go with a sync that began before they asked', async () => {
+  const { disk, syncs, nextSync } = await openSlowDisk()
+  const began = nextSync()
+  const first = disk.flush()
+  await began
+  const order: string[] = []
+  const second = disk.flush().then(() => order.push('second'))
+  const beganAgain = nextSync()
+  syncs[0]?.end()
+  await first
+  order.push('first')
+  await beganAgain
+  syncs[1]?.end()
+  await second
+  expect(order).toEqual(['first', 'second'])
+})
+
+it('tells of a sync that failed those who waited for it, and trusts the next only after a repair', async () => {
+  const { disk, syncs, nextSync, repairs } = await openSlowDisk()
+  const began = nextSync()
+  const first = disk.flush()
+  await began
+  const beganAgain = nextSync()
+  const second = disk.flush()
+  syncs[0]?.fail()
+  await expect(first).rejects.toThrow('EIO')
+  await beganAgain
+  syncs[1]?.end()
+  await expect(second).resolves.toBeUndefined()
+  expect(repairs).toEqual(['before sync 2'])
+})
+
+it('repairs a SQLite store by moving its log into the database', async () => {
+  const directory = createTestDirectory()
+  const store = await openTestStore({ dataDir: directory })
+  const log = join(directory, 'switchboard.db-wal')
+  const probe = await open(log)
+  const datasync = vi.spyOn(Object.getPrototypeOf(probe), 'datasync')
+  await probe.close()
+  onTestFinished(() => datasync.mockRestore())
+  datasync.mockRejectedValueOnce(new Error('EIO'))
+  await expect(store.accept(acceptance({ id: 'first' }), wideLimits)).rejects.toMatchObject({
+    mayBeStored: true,
+  })
+  let logBytesAtSync = -1
+  datasync.mockImplementationOnce(async () => {
+    logBytesAtSync = statSync(log).size
+  })
+  await store.accept(acceptance({ id: 'second' }), wideLimits)
+  expect(logBytesAtSync).toBe(0)
+  expect(await store.find(['first', 'second'])).toMatchObject([{ id: 'first' }, { id: 'second' }])
+})
+
+it('tries a file anew that could not be opened', async () => {
+  const path = join(createTestDirectory(), 'log')
+  const disk = new FileFlusher(path, () => {})
+  await expect(disk.flush()).rejects.toMatchObject({ code: 'ENOENT' })
+  writeFileSync(path, 'written')
+  await expect(disk.flush()).resolves.toBeUndefined()
+  await disk.close()
+})

@@ -1,0 +1,149 @@
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { Client } from 'pg'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { ConfigError } from '../../src/config/index.ts'
+import { MessageNotStoredError } from '../../src/offline/offline-store.ts'
+import { createStore } from '../../src/store/create-store.ts'
+import { createSqliteBackend } from '../../src/store/databases/sqlite.ts'
+import { openStore } from '../../src/store/open-store.ts'
+import { silentLog } from '../support/log.ts'
+import { createTestDirectory } from '../support/temporary-directory.ts'
+import { databases, openTestStore, wideLimits } from './databases.ts'
+
+const draft = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null }
+const acceptance = (id: string, text = 'Hello') => ({
+  id,
+  provider: 'rc',
+  draft: { ...draft, text },
+  idempotencyKey: id,
+  senderHash: null,
+  acceptedAt: new Date(0),
+})
+
+const faultOf = async (opening: Promise<unknown>): Promise<readonly string[]> => {
+  const error = await opening.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof ConfigError)) throw new Error('opened, or failed otherwise', { cause: error })
+  return error.issueLines
+}
+
+describe.each(databases)('$name', ({ name, empty }) => {
+  it('is migrated once by many that open it at once', async () => {
+    const settings = await empty()
+    const stores = await Promise.all([1, 2, 3, 4].map(() => openTestStore(settings)))
+    for (const [index, store] of stores.entries()) await store.accept(acceptance(`m${index}`), wideLimits)
+    expect(await stores[0]?.countByState()).toMatchObject([{ count: 4 }])
+  })
+
+  it('is refused where a newer version has migrated it', async () => {
+    const settings = await empty()
+    await (await openStore(settings, silentLog)).close()
+    const insert = "insert into kysely_migration values ('9999-from-the-future', '2030')"
+    if (settings.databaseUrl === undefined) {
+      const database = new Database(join(settings.dataDir, 'switchboard.db'))
+      database.exec(insert)
+      database.close()
+    } else {
+      const client = new Client({ connectionString: settings.databaseUrl })
+      await client.connect()
+      await client.query(insert)
+      await client.end()
+    }
+    const variable = name === 'SQLite' ? 'DATA_DIR' : 'DATABASE_URL'
+    expect(await faultOf(openStore(settings, silentLog))).toEqual([
+      `${variable}: holds a database that a newer version of the gateway has migrated`,
+    ])
+  })
+})
+
+describe('the directory', () => {
+  it('is made, and nobody else may look into it', async () => {
+    const dataDir = join(createTestDirectory(), 'some', 'where')
+    const store = await openTestStore({ dataDir })
+    await store.accept(acceptance('one'), wideLimits)
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700)
+    for (const file of readdirSync(dataDir)) expect(statSync(join(dataDir, file)).mode & 0o077).toBe(0)
+  })
+
+  it.each([
+    ['lies below a file', (at: string) => join(at, 'file', 'data'), 'ENOTDIR'],
+    ['is a file', (at: string) => join(at, 'file'), 'EEXIST'],
+  ])('that %s is a fault of DATA_DIR', async (_what, pathIn, code) => {
+    const directory = createTestDirectory()
+    writeFileSync(join(directory, 'file'), '')
+    const opening = openStore({ dataDir: pathIn(directory) }, silentLog)
+    expect(await faultOf(opening)).toEqual([`DATA_DIR: cannot be opened as a database (${code})`])
+  })
+
+  it('whose database is no database is a fault of DATA_DIR', async () => {
+    const dataDir = createTestDirectory()
+    writeFileSync(join(dataDir, 'switchboard.db'), 'something else entirely '.repeat(500))
+    expect(await faultOf(openStore({ dataDir }, silentLog))).toEqual([
+      expect.stringMatching(/^DATA_DIR: cannot be opened as a database \(SQLITE_NOTADB\)$/),
+    ])
+  })
+
+  it('that may not be written to is a fault of DATA_DIR', async () => {
+    const dataDir = join(createTestDirectory(), 'read-only')
+    mkdirSync(dataDir)
+    chmodSync(dataDir, 0o555)
+    chmodSync(join(dataDir, '..'), 0o755)
+    // Nothing is read-only to root.
+    const isRoot = process.geteuid?.() === 0
+    if (isRoot) process.seteuid?.('nobody')
+    const opening = openStore({ dataDir }, silentLog)
+    if (isRoot) process.seteuid?.(0)
+    expect(await faultOf(opening)).toEqual(['DATA_DIR: cannot be opened as a database (EACCES)'])
+    expect(existsSync(join(dataDir, 'switchboard.db'))).toBe(false)
+  })
+})
+
+describe('a PostgreSQL address', () => {
+  it('where nobody listens is a fault of DATABASE_URL, and its password is not told', async () => {
+    const closed = createServer().listen(0, '127.0.0.1')
+    await once(closed, 'listening')
+    const address = closed.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    await new Promise((resolve) => closed.close(resolve))
+    const databaseUrl = `postgres://me:secret@127.0.0.1:${port}/x`
+    expect(await faultOf(openStore({ dataDir: '', databaseUrl }, silentLog))).toEqual([
+      'DATABASE_URL: cannot be opened as a database (ECONNREFUSED)',
+    ])
+  })
+})
+
+it('a full disk refuses what it cannot hold, keeps the rest, and stores nothing by half', async () => {
+  const path = join(createTestDirectory(), 'small.db')
+  const database = new Database(path)
+  const whole = await createStore(createSqliteBackend(database, path))
+  onTestFinished(() => whole.close())
+  const store = whole.offline
+  database.pragma('max_page_count = 40')
+  const long = 'x'.repeat(5_000)
+  const accepted: string[] = []
+  let refused: unknown = null
+  while (!refused) {
+    const id = `m${accepted.length}`
+    await store.accept(acceptance(id, long), wideLimits).then(
+      () => accepted.push(id),
+      (error: unknown) => {
+        refused = error
+      },
+    )
+  }
+  expect(refused).toBeInstanceOf(MessageNotStoredError)
+  expect(refused).toMatchObject({ mayBeStored: false, cause: { code: 'SQLITE_FULL' } })
+  expect(await store.countByState()).toMatchObject([{ count: accepted.length }])
+  // Neither is its key taken: with room again, the same request is accepted.
+  database.pragma('max_page_count = 1000')
+  expect(await store.accept(acceptance(`m${accepted.length}`, long), wideLimits)).toMatchObject({
+    outcome: 'stored',
+  })
+  expect(await store.find(accepted)).not.toContain(null)
+})

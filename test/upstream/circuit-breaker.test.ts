@@ -1,0 +1,139 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startWireServer } from '../../sandbox/wire-server.ts'
+import { CircuitBreaker } from '../../src/upstream/circuit-breaker.ts'
+import { createUpstreamClient, type UpstreamRequest } from '../../src/upstream/client.ts'
+import { UpstreamError, type UpstreamFailure } from '../../src/upstream/errors.ts'
+
+/** A breaker with a clock of its own, before a server that answers or fails as it is told. */
+function open() {
+  const clock = { ms: 0 }
+  const breaker = new CircuitBreaker(() => clock.ms)
+  const sent: string[] = []
+  const call = (how: 'answer' | UpstreamFailure) =>
+    breaker
+      .run(async () => {
+        sent.push(how)
+        if (how !== 'answer') throw new UpstreamError(how, undefined)
+      })
+      .then(
+        () => 'answered',
+        (error: unknown) => (error instanceof UpstreamError ? error.failure : error),
+      )
+  const fail = async (times: number) => {
+    for (let time = 0; time < times; time += 1) await call('timeout')
+    sent.length = 0
+  }
+  return { breaker, clock, sent, call, fail }
+}
+
+describe('a server that gives no answer', () => {
+  it.each(['timeout', 'lost', 'not-sent'] as const)(
+    'is left alone after five calls in a row: %s',
+    async (how) => {
+      const { sent, call } = open()
+      for (let time = 0; time < 5; time += 1) expect(await call(how)).toBe(how)
+      expect(await call('answer')).toBe('not-sent')
+      expect(sent).toHaveLength(5)
+    },
+  )
+
+  it('is asked by one call after a second, and by all once that is answered', async () => {
+    const { clock, sent, call, fail } = open()
+    await fail(5)
+    clock.ms = 999
+    expect(await call('answer')).toBe('not-sent')
+    clock.ms = 1_000
+    expect(await Promise.all([call('answer'), call('answer')])).toEqual(['answered', 'not-sent'])
+    expect(await call('answer')).toBe('answered')
+    expect(sent).toEqual(['answer', 'answer'])
+  })
+
+  it('is left alone for twice as long each time, eight seconds at most', async () => {
+    const { clock, call, fail } = open()
+    await fail(5)
+    for (const pauseMs of [1_000, 2_000, 4_000, 8_000, 8_000]) {
+      clock.ms += pauseMs - 1
+      expect(await call('answer')).toBe('not-sent')
+      clock.ms += 1
+      expect(await call('timeout')).toBe('timeout')
+    }
+  })
+
+  it('is left alone for a second again once it has answered', async () => {
+    const { clock, call, fail } = open()
+    await fail(5)
+    clock.ms = 1_000
+    expect(await call('timeout')).toBe('timeout')
+    clock.ms = 3_000
+    expect(await call('answer')).toBe('answered')
+    await fail(5)
+    clock.ms = 4_000
+    expect(await call('answer')).toBe('answered')
+  })
+
+  it('is asked by one call alone, whatever becomes of those that were under way', async () => {
+    const { breaker, clock, call, fail } = open()
+    const endings: (() => void)[] = []
+    const held = () => new Promise<void>((resolve) => endings.push(resolve))
+    const old = breaker.run(() => held().then(() => Promise.reject(new UpstreamError('timeout', undefined))))
+    await fail(5)
+    clock.ms = 1_000
+    const tried = breaker.run(held)
+    const [endOld, endTrial] = endings
+    endOld?.()
+    await expect(old).rejects.toThrow(UpstreamError)
+    expect(await call('answer')).toBe('not-sent')
+    endTrial?.()
+    await tried
+    expect(await call('answer')).toBe('answered')
+  })
+
+  it('is left alone no longer for calls that were under way when it was noticed', async () => {
+    const { clock, sent, call } = open()
+    await Promise.all(Array.from({ length: 12 }, () => call('timeout')))
+    expect(sent).toHaveLength(12)
+    clock.ms = 1_000
+    expect(await call('answer')).toBe('answered')
+  })
+
+  it('is found out about by the next caller where the one that tried has left', async () => {
+    const { clock, call, fail } = open()
+    await fail(5)
+    clock.ms = 1_000
+    expect(await call('aborted')).toBe('aborted')
+    expect(await call('answer')).toBe('answered')
+  })
+})
+
+it('an answer in between, of whatever kind, and callers who leave are no failures in a row', async () => {
+  const { call, fail } = open()
+  await fail(4)
+  expect(await call('answer')).toBe('answered')
+  await fail(4)
+  for (let time = 0; time < 9; time += 1) await call('aborted')
+  expect(await call('answer')).toBe('answered')
+})
+
+it('a door whose server stalls sends nothing more, writes neither, and says so at once', async () => {
+  const server = await startWireServer({
+    routes: [],
+    notFound: () => ({ status: 404, body: 'nothing here' }),
+  })
+  const upstream = createUpstreamClient({ url: server.url, timeoutMs: 50 })
+  onTestFinished(async () => {
+    await upstream.close()
+    await server.close()
+  })
+  const request = (method: 'GET' | 'POST', path: string): UpstreamRequest => {
+    return { method, route: '/thing', path, signal: new AbortController().signal }
+  }
+  server.injectFault({ kind: 'stall' })
+  const failures = async (method: 'GET' | 'POST', paths: readonly string[]) => {
+    const settled = await Promise.allSettled(paths.map((path) => upstream.send(request(method, path))))
+    return settled.map((one) => one.status === 'rejected' && one.reason.failure)
+  }
+  expect(await failures('GET', ['/1', '/2', '/3', '/4', '/5'])).toEqual(Array(5).fill('timeout'))
+  expect(await failures('GET', ['/6'])).toEqual(['not-sent'])
+  expect(await failures('POST', ['/7'])).toEqual(['not-sent'])
+  expect(server.calls).toHaveLength(5)
+})

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { encodeId } from '../../../src/domain/ids.ts'
+import { fetchData, openSocketClient, sendOperation, waitUntil } from '../../support/graphql-client.ts'
+import { asVisitor, createTestGateway, type TestGateway } from '../../support/test-gateway.ts'
+import { Added, Page, Send } from './documents.ts'
+
+const HISTORY = '/api/v1/livechat/messages.history/:rid'
+const SEND = '/api/v1/livechat/message'
+const VISITORS = 10
+const ROOMS_EACH = 50
+const ROOMS = VISITORS * ROOMS_EACH
+
+describe('five hundred watched rooms of a Rocket.Chat that limits calls', () => {
+  it('are looked at in turn and never refused, while people’s calls go first', {
+    timeout: 90_000,
+  }, async () => {
+    // Ten calls a minute would take the test an hour: it has a hundred a second.
+    const limits = {
+      [`GET ${HISTORY}`]: { calls: 100, windowMs: 1_000 },
+      'GET /api/v1/livechat/room': { calls: 100, windowMs: 60_000 },
+    }
+    const world = await createTestGateway({ rocketChat: { limits }, config: { upstreamTimeoutMs: 10_000 } })
+    const { rocketChat, gateway } = world
+    const open = await watchAll(world)
+    await waitUntil(() => gateway.liveCounts().subscribers === ROOMS)
+    for (const { token, rid } of open.slice(8, 9)) {
+      // What an operation costs at its first time is no part of this.
+      await sendOperation(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
+      await sendOperation(world.url, Page, { rid }, asVisitor(token))
+    }
+    rocketChat.settings.API_Enable_Rate_Limiter = true
+    rocketChat.clearCalls()
+    const looks = () => rocketChat.calls.filter(({ route }) => route === HISTORY)
+    await waitUntil(() => looks().length >= 100)
+    // What left before the limit was heard of stood in no line.
+    const unlimited = looks().length
+
+    const passedBy: number[] = []
+    for (const { token, rid } of open.slice(0, 8)) {
+      const [before, sent] = [looks().length, rocketChat.counts()[`POST ${SEND}`] ?? 0]
+      const sending = fetchData(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
+      await waitUntil(() => (rocketChat.counts()[`POST ${SEND}`] ?? 0) > sent)
+      passedBy.push(looks().length - before)
+      expect(await sending).toMatchObject({ sendMessage: { __typename: 'SendMessagePayload' } })
+      const { data, errors } = await sendOperation(world.url, Page, { rid }, asVisitor(token))
+      expect(errors).toBeUndefined()
+      expect(data?.roomByNativeId?.messages.nodes.at(-1)?.text).toBe('Hello?')
+    }
+    // Hundreds of looks wait all the time: whoever waited behind them would see as many pass.
+    expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 5)
+
+    await waitUntil(() => looks().length >= unlimited + 1.5 * ROOMS)
+    expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
+    const turns = looks()
+      .slice(unlimited)
+      .filter(({ rawQuery }) => !isPage(rawQuery))
+    expect(turnsApart(turns.map(({ path }) => path))).toBeLessThanOrEqual(2)
+    expect(new Set(turns.map(({ path }) => path)).size).toBe(ROOMS)
+  })
+})
+
+/** Gives visitors their rooms, each watched; the last room of each is open. */
+function watchAll({
+  url,
+  rocketChat: { workspace },
+}: TestGateway): Promise<{ token: string; rid: string }[]> {
+  workspace.createAgent({ username: 'agent', name: 'Agent' })
+  const visitors = Array.from({ length: VISITORS }, async (_visitor, visitor) => {
+    const token = `visitor-${visitor}`
+    workspace.createVisitor({ token })
+    let rid = workspace.openRoom({ token })._id
+    // A token that the provider has not accepted yet may not wait for so many rooms.
+    await sendOperation(url, Page, { rid }, asVisitor(token))
+    const client = openSocketClient(url, { visitorToken: token })
+    for (let room = 0; room < ROOMS_EACH; room += 1) {
+      if (room > 0) {
+        workspace.closeRoom(rid)
+        rid = workspace.openRoom({ token })._id
+      }
+      const query = { query: Added.toString(), variables: { room: globalId(rid) } }
+      client.subscribe(query, { next() {}, error() {}, complete() {} })
+    }
+    return { token, rid }
+  })
+  return Promise.all(visitors)
+}
+
+function globalId(rid: string): string {
+  return encodeId({ type: 'Room', provider: 'rocketchat', roomId: rid })
+}
+
+/** What the page's query asks for, and no look does. */
+function isPage(rawQuery: string): boolean {
+  return new URLSearchParams(rawQuery).get('limit') === '8'
+}
+
+/** By how many turns one room is ever ahead of another. */
+function turnsApart(rooms: readonly string[]): number {
+  const turns = new Map<string, number>()
+  let most = 0
+  for (const room of rooms) {
+    turns.set(room, (turns.get(room) ?? 0) + 1)
+    const least = turns.size < ROOMS ? 0 : Math.min(...turns.values())
+    most = Math.max(most, (turns.get(room) ?? 0) - least)
+  }
+  return most
+}

@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest'
+import { globalId, HISTORY, type House, LIST, openHouse, rocketChatPlace } from '../../live/both-providers.ts'
+import { fetchData, openSocketClient, sendOperation, waitUntil } from '../../support/graphql-client.ts'
+import { asOperator, asVisitor, OPERATOR_KEY } from '../../support/test-gateway.ts'
+import { Added, Live, Send } from './documents.ts'
+
+const SENDS = ['/api/v1/chat.sendMessage', '/api/v1/livechat/message']
+const ROOMS = 500
+const WRITERS = 3
+/** Ten calls a minute would take the test an hour: the rooms have two hundred a second, the digest thirty. */
+const limits = {
+  [`GET ${HISTORY}`]: { calls: 200, windowMs: 1_000 },
+  [`GET ${LIST}`]: { calls: 30, windowMs: 1_000 },
+}
+
+it('five hundred rooms that a service account watches at a Rocket.Chat that limits calls: none is refused, all is told, people go first', {
+  timeout: 90_000,
+}, async () => {
+  const config = {
+    pollIntervalMs: 20,
+    // No look but for what happens.
+    pollIdleIntervalMs: 60_000,
+    upstreamTimeoutMs: 10_000,
+    maxSubscriptionsPerSocket: ROOMS,
+  }
+  const house = await openHouse({ config, rocketChat: { limits } })
+  const { rocketChat } = house
+  const rooms = Array.from({ length: ROOMS }, () => rocketChatPlace.open(house))
+  const heard = watchAll(house, rooms)
+  await waitUntil(() => house.gateway.liveCounts().subscribers === ROOMS)
+  await waitUntil(
+    async () => (await metric(house, 'live_rooms{provider="rocketchat",source="DIGEST"}')) === ROOMS,
+  )
+  // What an operation costs at its first time is no part of this.
+  for (const token of [null, tokenOf(house, rooms, 0)]) await send(house, rooms[0] ?? '', 'Before.', token)
+  await waitUntil(() => heard.get(rooms[0] ?? '')?.length === 2)
+
+  rocketChat.settings.API_Enable_Rate_Limiter = true
+  rocketChat.clearCalls()
+  const said = new Map(rooms.map((rid, room) => [rid, room === 0 ? ['Before.', 'Before.'] : []]))
+  const say = (rid: string, text: string) => {
+    rocketChatPlace.say(house, rid, text)
+    said.get(rid)?.push(text)
+  }
+  for (const rid of rooms) say(rid, 'Is anybody there?')
+  await waitUntil(async () => (await metric(house, 'upstream_waiting{provider="rocketchat"}')) > ROOMS / 2)
+
+  // What waits is seen from outside: by what a window takes it is more than a second's work.
+  expect(await metric(house, 'upstream_lag_seconds{provider="rocketchat"}')).toBeGreaterThan(1)
+  const { providers } = await fetchData(house.url, Live, {}, asOperator)
+  const live = providers.find(({ name }) => name === 'rocketchat')?.live
+  expect(live).toMatchObject({ source: 'DIGEST', lagMs: expect.any(Number) })
+  expect(live?.latencyMs).toBeGreaterThan(1_000)
+
+  const looks = () => rocketChat.calls.filter(({ route }) => route === HISTORY).length
+  const sends = () => rocketChat.calls.filter(({ route }) => SENDS.includes(route)).length
+  const passedBy: number[] = []
+  for (let writer = 0; writer < WRITERS; writer += 1) {
+    const rid = rooms[writer * 100] ?? ''
+    for (const token of [null, tokenOf(house, rooms, writer * 100)]) {
+      const [before, sent] = [looks(), sends()]
+      const sending = send(house, rid, `Line ${sent}`, token)
+      await waitUntil(() => sends() > sent)
+      passedBy.push(looks() - before)
+      expect(await sending).toBe('SendMessagePayload')
+      said.get(rid)?.push(`Line ${sent}`)
+    }
+  }
+  // Hundreds of looks wait: whoever waited behind them would see as many pass.
+  expect(await metric(house, 'upstream_waiting{provider="rocketchat"}')).toBeGreaterThan(0)
+  expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 5)
+
+  for (const rid of rooms.slice(0, 50)) say(rid, 'Still there?')
+  await waitUntil(() => rooms.every((rid) => (heard.get(rid)?.length ?? 0) >= (said.get(rid)?.length ?? 0)))
+  expect(heard).toEqual(said)
+  expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
+  expect(await metric(house, 'upstream_refusals_total{provider="rocketchat",by="provider"}')).toBe(0)
+  await waitUntil(async () => (await metric(house, 'upstream_waiting{provider="rocketchat"}')) === 0)
+})
+
+/** Subscribes an operator to each room; gives the texts that are told of each, as they come. */
+function watchAll({ url }: House, rooms: readonly string[]): ReadonlyMap<string, string[]> {
+  const client = openSocketClient(url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  return new Map(
+    rooms.map((rid) => {
+      const texts: string[] = []
+      const query = { query: Added.toString(), variables: { room: globalId(rocketChatPlace, rid) } }
+      client.subscribe<{ messageAdded: { text: string } }>(query, {
+        next: ({ data, errors }) => texts.push(data?.messageAdded.text ?? JSON.stringify(errors)),
+        error: (error) => texts.push(String(error)),
+        complete: () => texts.push('complete'),
+      })
+      return [rid, texts]
+    }),
+  )
+}
+
+/** Sends as the room's visitor, or as an operator where the token is null; gives what kind of answer came. */
+async function send({ url }: House, rid: string, text: string, token: string | null): Promise<unknown> {
+  const as = token === null ? asOperator : asVisitor(token)
+  const { data } = await sendOperation(url, Send, { room: globalId(rocketChatPlace, rid), text }, as)
+  return data?.sendMessage.__typename
+}
+
+function tokenOf(house: House, rooms: readonly string[], index: number): string {
+  return rocketChatPlace.tokenOf(house, rooms[index] ?? '')
+}
+
+/** The value of one of the gateway's metrics; 0 where there is none. */
+async function metric({ url }: House, name: string): Promise<number> {
+  const text = await (await fetch(url.replace('/graphql', '/metrics'))).text()
+  const line = text.split('\n').find((one) => one.startsWith(`switchboard_${name} `))
+  return Number(line?.split(' ').at(-1) ?? 0)
+}

@@ -1,0 +1,93 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { startWireServer } from '../../../sandbox/wire-server.ts'
+import { createUpstreamClient, type UpstreamRequest } from '../../../src/upstream/client.ts'
+import { waitUntil } from '../../support/graphql-client.ts'
+
+/** A server that says that three calls are allowed in the minute that begins now, and a door to it. */
+async function open() {
+  const resetAt = Date.now() + 60_000
+  let calls = 0
+  const server = await startWireServer({
+    routes: (['GET', 'POST'] as const).map((method) => ({
+      method,
+      path: '/rooms/:id',
+      handle: () => {
+        calls += 1
+        const remaining = String(3 - calls)
+        const headers = {
+          'x-ratelimit-limit': '3',
+          'x-ratelimit-remaining': remaining,
+          'x-ratelimit-reset': String(resetAt),
+        }
+        return { status: 200, body: {}, ...(method === 'GET' && { headers }) }
+      },
+    })),
+    notFound: () => ({ status: 404, body: {} }),
+  })
+  const waiting: number[] = []
+  const upstream = createUpstreamClient({
+    url: server.url,
+    timeoutMs: 5_000,
+    onRateLimitEvent: (event) => event.type === 'waiting' && waiting.push(event.by),
+  })
+  onTestFinished(async () => {
+    await upstream.close()
+    await server.close()
+  })
+  const { signal } = new AbortController()
+  const read = (id: string, background: boolean): UpstreamRequest => ({
+    method: 'GET',
+    route: '/rooms/:id',
+    path: `/rooms/${id}`,
+    background,
+    signal,
+  })
+  return { server, upstream, waiting, read, write: { ...read('a', false), method: 'POST' as const } }
+}
+
+it('a person who asks for what a waiting look asks for shares its call, and does not wait behind looks', async () => {
+  const { server, upstream, waiting, read } = await open()
+  await upstream.send(read('a', true))
+  await upstream.send(read('a', false))
+  const looks = ['b', 'c'].map((id) => upstream.send(read(id, true)))
+  await waitUntil(() => waiting.length === 2)
+  expect(upstream.backgroundDelayMs()).toBeGreaterThan(0)
+  const person = upstream.send(read('c', false))
+  expect(await person).toBe(await looks[1])
+  expect(server.calls.map(({ path }) => path)).toEqual(['/rooms/a', '/rooms/a', '/rooms/c'])
+  const stopped = expect(looks[0]).rejects.toMatchObject({ failure: 'not-sent' })
+  await upstream.close()
+  await stopped
+})
+
+it('a write is sent at once while looks wait, and a spent window is told with the wait', async () => {
+  const { server, upstream, waiting, read, write } = await open()
+  await upstream.send(read('a', true))
+  await upstream.send(read('a', false))
+  const look = upstream.send(read('b', true))
+  await waitUntil(() => waiting.length === 1)
+  await upstream.send(write)
+  expect(server.calls.at(-1)).toMatchObject({ method: 'POST' })
+  await upstream.send(read('c', false))
+  await expect(upstream.send(read('d', false))).rejects.toMatchObject({
+    failure: 'limited',
+    retryAfterMs: expect.any(Number),
+  })
+  const stopped = expect(look).rejects.toMatchObject({ failure: 'not-sent' })
+  await upstream.close()
+  await stopped
+})
+
+it('a look whose connection broke is asked once more as a look, behind people', async () => {
+  const { server, upstream, waiting, read } = await open()
+  await upstream.send(read('a', false))
+  server.injectFault({ kind: 'reset', times: 1 })
+  const look = upstream.send(read('b', true))
+  await waitUntil(() => server.calls.length === 2)
+  await waitUntil(() => waiting.length > 0)
+  await upstream.send(read('c', false))
+  expect(server.calls.map(({ path }) => path)).toEqual(['/rooms/a', '/rooms/b', '/rooms/c'])
+  const stopped = expect(look).rejects.toMatchObject({ failure: 'not-sent' })
+  await upstream.close()
+  await stopped
+})
