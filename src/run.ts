@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { destination, type Logger } from 'pino'
-import { type OpenSandbox, openSandbox } from '../sandbox/open-sandbox.ts'
+import type { OpenSandbox } from '../sandbox/open-sandbox.ts'
 import {
   type Config,
   ConfigError,
@@ -35,7 +35,7 @@ export async function run(): Promise<void> {
 
 async function serve(config: Config, log: Logger): Promise<void> {
   const processErrors = handleProcessErrors(log)
-  const sandbox = config.sandbox ? await openSandbox() : null
+  const sandbox = config.sandbox ? await loadSandbox() : null
   const gateway = await openGateway(config, sandbox, log).catch(async (error: unknown) => {
     // Its doors would keep the process alive, serving nobody.
     await sandbox?.close()
@@ -57,6 +57,12 @@ async function serve(config: Config, log: Logger): Promise<void> {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+}
+
+/** Loads the sandbox's modules only here: a process with providers of its own never needs them. */
+async function loadSandbox(): Promise<OpenSandbox> {
+  const { openSandbox } = await import('../sandbox/open-sandbox.ts')
+  return openSandbox()
 }
 
 function openGateway(config: Config, sandbox: OpenSandbox | null, log: Logger): Promise<Gateway> {

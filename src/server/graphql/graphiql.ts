@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import type { GraphiQLOptions, Plugin } from 'graphql-yoga'
 import { securityHeaders } from '../http/security-headers.ts'
 
@@ -13,10 +12,15 @@ export interface GraphiQLTab {
 /** GraphiQL as the gateway serves it. */
 export interface GraphiQLPage {
   readonly options: GraphiQLOptions
-  /** The HTML. It is several megabytes, so it is rendered once, when it is first asked for. */
-  readonly render: () => string
+  /** The HTML. Its package takes tens of megabytes of memory, so it is loaded and rendered with the first request. */
+  readonly render: () => Promise<string>
   /** Adds the security headers to the engine's response. */
   readonly plugin: Plugin
+}
+
+interface RenderedPage {
+  readonly html: string
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** `tabs` are what GraphiQL opens with; empty for its own welcome. */
@@ -30,23 +34,28 @@ export function createGraphiQL(tabs: readonly GraphiQLTab[]): GraphiQLPage {
     shouldPersistHeaders: tabs.length > 0,
     ...(tabs.length > 0 && { defaultTabs: [...tabs] }),
   }
-  let page: { readonly html: string; readonly headers: Readonly<Record<string, string>> } | null = null
+  let page: Promise<RenderedPage> | null = null
   const rendered = () => {
-    if (page) return page
-    const html = renderGraphiQL(options)
-    page = { html, headers: securityHeaders(policyOf(html)) }
+    page ??= renderPage(options)
     return page
   }
   return {
     options,
-    render: () => rendered().html,
+    render: async () => (await rendered()).html,
     plugin: {
-      onResponse({ response }) {
+      async onResponse({ response }) {
         if (!response.headers.get('content-type')?.startsWith('text/html')) return
-        for (const [name, value] of Object.entries(rendered().headers)) response.headers.set(name, value)
+        const { headers } = await rendered()
+        for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
       },
     },
   }
+}
+
+async function renderPage(options: GraphiQLOptions): Promise<RenderedPage> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
+  const html = renderGraphiQL(options)
+  return { html, headers: securityHeaders(policyOf(html)) }
 }
 
 /** The page's own inline script runs, by its hash, and nothing else; its editor writes style elements as it goes. */

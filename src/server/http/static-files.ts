@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { fileURLToPath } from 'node:url'
+import { dirname, join } from 'node:path'
 import type { Logger } from 'pino'
 import sirv from 'sirv'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { securityHeaders } from './security-headers.ts'
 
-/** Where `npm run pages` puts what it builds; the same from `src` and from `dist`. */
-const CONSOLE = fileURLToPath(new URL('../../../apps/console/dist', import.meta.url))
-const WIDGET = fileURLToPath(new URL('../../../apps/widget/dist', import.meta.url))
+/** The apps as `npm run pages` builds them. */
+const CONSOLE = join(packageRoot(), 'apps/console/dist')
+const WIDGET = join(packageRoot(), 'apps/widget/dist')
 const WIDGET_PATH = '/widget/'
 const SANDBOX_PATH = '/sandbox.json'
 
@@ -75,4 +75,11 @@ export function createStaticFiles({
     } else console(req, res, miss)
     return found
   }
+}
+
+/** The directory of `package.json`. This file lies deeper below it when it runs from `dist`. */
+function packageRoot(): string {
+  let directory = import.meta.dirname
+  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory)
+  return directory
 }
