@@ -125,8 +125,8 @@ describe('the cursor at the end of a page', () => {
     const page = [message('a', 1, 50), message('b', 2, null), message('c', 3, 10)]
     expect(pageEndCursor(page, FIRST_POSITION)).toMatchObject({
       position: { micros: 3000, id: 'c' },
-      seenMicros: 50_000,
-      log: null,
+      changeMicros: 50_000,
+      logPosition: null,
     })
   })
 

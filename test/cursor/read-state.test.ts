@@ -40,7 +40,7 @@ describe('what a cursor says of what was seen', () => {
   it('names no message where more than it can name changed at once', () => {
     const messages = burst(40).map((one) => edited(one, 5_000))
     const cursor = endOf(messages, FIRST_POSITION)
-    expect(cursor.fingerprint).toMatchObject({ tracesFrom: 5_000_001, traces: '' })
+    expect(cursor.fingerprint).toMatchObject({ recentFromMicros: 5_000_001, recentVersions: '' })
     expect(told(cursor, messages)).toEqual([])
   })
 

@@ -51,7 +51,7 @@ describe('an event log', () => {
     const newer = log
       .append(detectCreated(message('d', 60)), new ReadState(FIRST_POSITION), noRooms)
       .map((event) => event.inView('OPERATOR'))
-    expect(cursorOf(newer[0])).toMatchObject({ position: { micros: 60_000, id: 'd' }, seenMicros: 60_000 })
+    expect(cursorOf(newer[0])).toMatchObject({ position: { micros: 60_000, id: 'd' }, changeMicros: 60_000 })
   })
 })
 

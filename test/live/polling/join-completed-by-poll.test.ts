@@ -19,7 +19,7 @@ function openRoom() {
   const pending: { readonly role: string; readonly answer: (recent: RecentMessages) => void }[] = []
   const adapter = {
     ...new FakeRoom().adapter,
-    recentMessages: (_roomId: string, _from: unknown, { caller }: { readonly caller: Caller }) =>
+    readRecentMessages: (_roomId: string, _from: unknown, { caller }: { readonly caller: Caller }) =>
       new Promise<RecentMessages>((answer) => void pending.push({ role: caller.role, answer })),
   }
   const hub = new Hub({
