@@ -248,7 +248,7 @@ it('a gateway with a document that its schema does not know does not start', asy
   const error: unknown = await starting.catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(ConfigError)
   expect(error).toMatchObject({
-    lines: wrong.map((text) =>
+    issueLines: wrong.map((text) =>
       expect.stringMatching(`^TRUSTED_DOCUMENTS_FILE: document ${idOf(text)} is not valid`),
     ),
   })
