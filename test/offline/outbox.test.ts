@@ -147,17 +147,17 @@ describe('a key', () => {
 })
 
 describe('what cannot be stored', () => {
-  const broken = (mayBeStored: boolean): Pick<OfflineStore, 'accept'> => ({
-    accept: () => Promise.reject(new MessageNotStoredError(mayBeStored, new Error('disk full'))),
+  const broken = (mayHaveBeenStored: boolean): Pick<OfflineStore, 'accept'> => ({
+    accept: () => Promise.reject(new MessageNotStoredError(mayHaveBeenStored, new Error('disk full'))),
   })
 
   it.each([
     [false, 'PROVIDER_UNAVAILABLE'],
     [true, 'OUTCOME_UNKNOWN'],
-  ] as const)('is not sent; stored all the same, perhaps: %s', async (mayBeStored, code) => {
+  ] as const)('is not sent; stored all the same, perhaps: %s', async (mayHaveBeenStored, code) => {
     const rc = sender()
     const store = await openUnsyncedStore()
-    const { send } = await openDelivery([rc], { store: Object.assign(store, broken(mayBeStored)) })
+    const { send } = await openDelivery([rc], { store: Object.assign(store, broken(mayHaveBeenStored)) })
     await expect(send(rc)).rejects.toMatchObject({ code })
     expect(rc.sent).toEqual([])
   })

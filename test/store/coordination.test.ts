@@ -65,10 +65,10 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       await store.idempotencyKeys.saveRecord({ id: 'key', attempt: 1 }, 'noted')
       expect(await store.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual({ state: 'pending' })
       await store.leases.renew('one', GONE_MS)
-      const unknown = { state: 'unknown', attempt: 1, record: 'noted', landsInMs: 20_000 }
+      const unknown = { state: 'unknown', attempt: 1, record: 'noted', mayCompleteWithinMs: 20_000 }
       expect(await store.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual(unknown)
       const later = await store.idempotencyKeys.claim(request({ worker: 'two' }))
-      expect(later).toMatchObject({ state: 'unknown', landsInMs: expect.any(Number) })
+      expect(later).toMatchObject({ state: 'unknown', mayCompleteWithinMs: expect.any(Number) })
       // The process was only paused: what it did is the truth.
       await store.idempotencyKeys.complete({ id: 'key', attempt: 1 }, 'record')
       expect(await store.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual({
@@ -80,7 +80,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
     it('is taken over by one process, and the former one changes nothing any more', async () => {
       await store.idempotencyKeys.claim(request())
       await store.idempotencyKeys.markUnknown({ id: 'key', attempt: 1 }, 0)
-      expect(await store.idempotencyKeys.claim(request())).toMatchObject({ state: 'unknown', landsInMs: 0 })
+      expect(await store.idempotencyKeys.claim(request())).toMatchObject({ state: 'unknown', mayCompleteWithinMs: 0 })
       const before = { id: 'key', attempt: 1 }
       await store.leases.renew('two', LEASE_MS)
       const taken = await Promise.all(

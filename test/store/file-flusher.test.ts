@@ -84,7 +84,7 @@ it('repairs a SQLite store by moving its log into the database', async () => {
   onTestFinished(() => datasync.mockRestore())
   datasync.mockRejectedValueOnce(new Error('EIO'))
   await expect(store.accept(acceptance({ id: 'first' }), wideLimits)).rejects.toMatchObject({
-    mayBeStored: true,
+    mayHaveBeenStored: true,
   })
   let logBytesAtSync = -1
   datasync.mockImplementationOnce(async () => {

@@ -76,7 +76,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const later = await desk.accept({ acceptedAt: at(2) })
       expect(await desk.store.claim(claimAt(5))).toMatchObject({
         message: { id: first.id, attempts: 1 },
-        tries: 1,
+        attemptsSinceRequeue: 1,
       })
       expect(await desk.claimed(5)).toMatchObject({ id: later.id, state: 'SENDING', nextAttemptAt: null })
       expect(await desk.store.claim(claimAt(5))).toEqual({ message: null, dueAt: null })
@@ -97,8 +97,8 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       await desk.claimed(0, { spacingMs: 5_000 })
       const waits = { message: null, dueAt: at(5_000) }
       expect(await other.claim(claimAt(4_999, { spacingMs: 5_000 }))).toEqual(waits)
-      expect(await other.claim(claimAt(0, { provider: 'other' }))).toMatchObject({ tries: 1 })
-      expect(await other.claim(claimAt(5_000, { spacingMs: 5_000 }))).toMatchObject({ tries: 1 })
+      expect(await other.claim(claimAt(0, { provider: 'other' }))).toMatchObject({ attemptsSinceRequeue: 1 })
+      expect(await other.claim(claimAt(5_000, { spacingMs: 5_000 }))).toMatchObject({ attemptsSinceRequeue: 1 })
       expect(await desk.store.claim(claimAt(5_000))).toEqual({ message: null, dueAt: at(10_000) })
     })
 
@@ -149,7 +149,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
         lastError: 'Away.',
         nextAttemptAt: at(60),
       })
-      expect(await desk.store.claim(claimAt(60))).toMatchObject({ message: { id, attempts: 2 }, tries: 2 })
+      expect(await desk.store.claim(claimAt(60))).toMatchObject({ message: { id, attempts: 2 }, attemptsSinceRequeue: 2 })
       expect(await desk.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(61))).toBe(false)
       expect(await desk.store.recordOutcome(id, 2, { state: 'SENT', nativeId: null }, at(61))).toBe(true)
       expect(await desk.found(id)).toMatchObject({ state: 'SENT', lastError: null, nextAttemptAt: null })
@@ -163,7 +163,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       expect(await desk.store.recordOutcome(id, 1, held, at(1))).toBe(true)
       expect(await desk.found(id)).toMatchObject({ state: 'QUEUED', attempts: 0, lastError: 'Too often.' })
       const claimed = await desk.store.claim(claimAt(60))
-      expect(claimed).toMatchObject({ message: { id, attempts: 1 }, tries: 1, claim: 2 })
+      expect(claimed).toMatchObject({ message: { id, attempts: 1 }, attemptsSinceRequeue: 1, claim: 2 })
       // Written down once more, as its answer was lost.
       expect(await desk.store.recordOutcome(id, 1, held, at(61))).toBe(false)
       expect(await desk.found(id)).toMatchObject({ state: 'SENDING', attempts: 1 })
@@ -228,7 +228,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(90_000), unsent: false } as const
       await desk.store.recordOutcome(id, 1, again, at(0))
       await desk.store.makeRetriesDue(at(10))
-      expect(await desk.store.claim(claimAt(10))).toMatchObject({ message: { id, attempts: 2 }, tries: 1 })
+      expect(await desk.store.claim(claimAt(10))).toMatchObject({ message: { id, attempts: 2 }, attemptsSinceRequeue: 1 })
     })
   })
 })

@@ -138,7 +138,7 @@ it('a full disk refuses what it cannot hold, keeps the rest, and stores nothing 
     )
   }
   expect(refused).toBeInstanceOf(MessageNotStoredError)
-  expect(refused).toMatchObject({ mayBeStored: false, cause: { code: 'SQLITE_FULL' } })
+  expect(refused).toMatchObject({ mayHaveBeenStored: false, cause: { code: 'SQLITE_FULL' } })
   expect(await store.countByState()).toMatchObject([{ count: accepted.length }])
   // Neither is its key taken: with room again, the same request is accepted.
   database.pragma('max_page_count = 1000')
