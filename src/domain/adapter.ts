@@ -15,6 +15,7 @@ import type {
   Room,
   RoomStatus,
 } from './model.ts'
+import type { Priority } from './priority.ts'
 
 /** What every adapter method is told beside its own arguments: nothing is ambient. */
 export interface CallContext {
@@ -22,14 +23,12 @@ export interface CallContext {
   /** Aborts when the client leaves. The adapter adds its own deadline to every upstream call. */
   readonly signal: AbortSignal
   readonly log: Logger
-  /** A look of the gateway's own, for which nobody waits: where a provider limits calls it waits behind people's. */
-  readonly background?: boolean
+  /** How urgent the upstream requests of this call are; `interactive` by default. */
+  readonly priority?: Priority
   /** What the operation that causes it may cost; absent where no operation does. */
   readonly allowance?: CallAllowance
   /** Where the caller comes from, as limits count it; null or absent where that is not known. */
   readonly clientAddress?: string | null
-  /** A read with which somebody begins to listen: the last of a limit is kept for who reads or writes now. */
-  readonly joining?: boolean
 }
 
 /** Same length and order as the ids asked for: found, looked for and absent (or not the caller's), or failed. */

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { ChatAdapter } from '../domain/adapter.ts'
+import type { CallContext, ChatAdapter } from '../domain/adapter.ts'
 import { toCalendarDay } from '../domain/calendar-days.ts'
 import { createOperatorCaller } from '../domain/caller.ts'
 import type { OfflineMessage } from '../domain/model.ts'
@@ -52,7 +52,7 @@ export class ProviderFeed {
   /** The newest of the list, back to where nothing new can be. */
   async #read(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
     const query = { from: this.#from, to: null, departmentId: null, text: null }
-    const call = { caller: GATEWAY, signal, log: this.#log, background: true }
+    const call: CallContext = { caller: GATEWAY, signal, log: this.#log, priority: 'background' }
     const found: OfflineMessage[] = []
     let newest = this.#newest
     for await (const { message } of this.#adapter.listOfflineMessages(query, null, call)) {

@@ -1,3 +1,4 @@
+import type { Priority } from '../domain/priority.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { RequestRejected, toUpstreamError, UpstreamError } from './errors.ts'
 import { createHttpTransport, type HttpResponse } from './http-transport.ts'
@@ -18,10 +19,8 @@ export interface UpstreamRequest {
   readonly body?: unknown
   /** Marks a POST that only reads: it is then shared and asked again as a GET is. A GET always reads. */
   readonly isReadOnly?: boolean
-  /** Marks a read for which nobody waits: where the provider limits calls, it waits behind people's. */
-  readonly background?: boolean
-  /** Marks a read with which somebody begins to listen: it leaves the last of a published limit to others. */
-  readonly joining?: boolean
+  /** How urgent a read is; `interactive` by default, as writes always are. */
+  readonly priority?: Priority
   /** Who causes it: callers take turns. The gateway itself where nobody is named. */
   readonly caller?: RequestCaller
   /** What the operation that causes it may still cost; absent where no operation does. Who shares a call spends none. */
@@ -108,14 +107,13 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   /** The deadline counts from when the request is sent: waiting before has bounds of its own. */
   const attempt = async (
     request: UpstreamRequest,
-    { kind = 'person', id = '', joining = false, signal = request.signal, allowance }: Attempt,
+    { priority = 'interactive', id = '', signal = request.signal, allowance }: Attempt,
   ): Promise<UpstreamResponse> => {
     breaker.assertClosed()
     const call = {
       rateLimitKey: limitOf(request),
-      kind,
+      priority,
       id,
-      joining,
       caller: request.caller ?? gatewayCaller,
     }
     const pass = await withinAllowance(allowance, signal, (waiting) =>
@@ -149,9 +147,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     signal: AbortSignal,
   ): Promise<UpstreamResponse> => {
     const callNow = () => {
-      const isWanted = wanted.has(id)
-      const kind = request.background !== true || isWanted ? 'person' : 'background'
-      return { kind, id, joining: request.joining === true && !isWanted, signal } as const
+      const priority = wanted.has(id) ? 'interactive' : (request.priority ?? 'interactive')
+      return { priority, id, signal }
     }
     try {
       return await attempt(request, callNow())
@@ -165,15 +162,15 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   }
 
   const share = (request: UpstreamRequest): Promise<UpstreamResponse> => {
-    const { method, path, headers = {}, body = null, joining = false, allowance, signal } = request
+    const { method, path, headers = {}, body = null, priority = 'interactive', allowance, signal } = request
     signal.throwIfAborted()
     // What one waits for who is not proven, nobody else shall wait for: an operator may read as a room's visitor.
     const isProven = request.caller?.isVerified ?? true
     const id = JSON.stringify([writes, method, path, headers, body, isProven])
     if (!flights.has(id)) spendRequest(allowance)
-    if (request.background !== true) {
-      budget.promote(limitOf(request), id, joining)
-      if (!joining) wanted.add(id)
+    if (priority !== 'background') {
+      budget.promote(limitOf(request), id, priority)
+      if (priority === 'interactive') wanted.add(id)
     }
     return withinAllowance(allowance, signal, (waiting) =>
       flights.run(id, waiting, (each) => read(request, id, each)),

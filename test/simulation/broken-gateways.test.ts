@@ -198,7 +198,7 @@ describe('before a provider that limits calls', () => {
       const before = looks
       if (/livechat\/message$/.test(call.rateLimitKey)) await vi.waitUntil(() => looks > before + 8, 10_000)
       const pass = await enter.call(this, call)
-      if (call.kind === 'background') looks += 1
+      if (call.priority === 'background') looks += 1
       return pass
     })
     expect((await runScenario(limited, PATIENCE_MS)).violations.join()).toMatch(

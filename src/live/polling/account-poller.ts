@@ -122,7 +122,12 @@ export class AccountPoller {
 
   async #look(): Promise<void> {
     const { readActivity: read, log } = this.#options
-    const call: CallContext = { caller: accountCaller, signal: this.#stop.signal, log, background: true }
+    const call: CallContext = {
+      caller: accountCaller,
+      signal: this.#stop.signal,
+      log,
+      priority: 'background',
+    }
     const began = performance.now()
     const before = this.reliableSince
     this.#pace.onPollStarted()

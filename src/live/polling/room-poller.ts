@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
-import type { ChatAdapter, RecentMessages } from '../../domain/adapter.ts'
+import type { CallContext, ChatAdapter, RecentMessages } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { Room } from '../../domain/model.ts'
+import type { Priority } from '../../domain/priority.ts'
 import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import { type AccountPoller, readRoomAsAccount } from './account-poller.ts'
@@ -215,7 +216,8 @@ export class RoomPoller {
     const present = [...this.#watchers]
     const clientAddress = waiting[0]?.clientAddress ?? null
     const isJoining = lane === 'joiners'
-    const call = { caller, clientAddress, signal, log, background: !isJoining, joining: isJoining }
+    const priority: Priority = isJoining ? 'subscribe' : 'background'
+    const call = { caller, clientAddress, signal, log, priority }
     try {
       const recent = await adapter.readRecentMessages(
         roomId,
@@ -272,7 +274,7 @@ export class RoomPoller {
 
   async #seekReach(caller: Caller): Promise<void> {
     const { adapter, roomId, log } = this.#options
-    const call = { caller, signal: this.#stop.signal, log, background: true }
+    const call: CallContext = { caller, signal: this.#stop.signal, log, priority: 'background' }
     try {
       const room = await readRoomAsAccount(adapter, roomId, call)
       this.#times.setCovered(room !== null)

@@ -117,7 +117,7 @@ export class RoomStateReader {
     const { adapter, roomId, states, signal, log, onRead } = this.#options
     const read = states.inView(view).onReadStarted()
     try {
-      const [room = null] = await adapter.getRooms([roomId], { caller, signal, log, background: true })
+      const [room = null] = await adapter.getRooms([roomId], { caller, signal, log, priority: 'background' })
       if (signal.aborted) return
       if (room instanceof ChatError) throw room
       if (room === null) throw notFound('room', adapter.name)

@@ -3,18 +3,15 @@ import type { UpstreamRequest } from '../../upstream/client.ts'
 import type { RequestCaller } from '../../upstream/request-caller.ts'
 
 /** What a request takes over from the call that causes it. */
-export type RequestOptions = Pick<
-  UpstreamRequest,
-  'background' | 'joining' | 'caller' | 'allowance' | 'signal'
->
+export type RequestOptions = Pick<UpstreamRequest, 'priority' | 'caller' | 'allowance' | 'signal'>
 
 /** How a request is treated that this call causes; `caller` where it carries a visitor's own token. */
 export function toRequestOptions(
   call: CallContext,
   caller: RequestCaller = callerWithoutToken(call),
 ): RequestOptions {
-  const { background = false, joining = false, allowance, signal } = call
-  return { background, joining, caller, ...(allowance && { allowance }), signal }
+  const { priority = 'interactive', allowance, signal } = call
+  return { priority, caller, ...(allowance && { allowance }), signal }
 }
 
 /** A call whose outcome is for others too: who causes it neither ends it by leaving, nor pays for it. */

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import type { Priority } from '../../domain/priority.ts'
 import type { RateLimiterEvent } from '../../upstream/rate-limit/rate-limiter.ts'
 
 /** What the providers' limits cost. */
@@ -43,7 +44,8 @@ export function createRateLimitMetrics(registry: Registry): RateLimitMetrics {
   return {
     observeRateLimitEvent(provider, event) {
       if (event.type === 'waiting') waiting.inc({ provider }, event.by)
-      else if (event.type === 'waited') waits.observe({ provider, kind: event.kind }, event.seconds)
+      else if (event.type === 'waited')
+        waits.observe({ provider, kind: kindOf(event.priority) }, event.seconds)
       else refusals.inc({ provider, by: event.by })
     },
     observePollLag(provider, lagMs) {
@@ -51,4 +53,9 @@ export function createRateLimitMetrics(registry: Registry): RateLimitMetrics {
       waiting.set({ provider }, 0)
     },
   }
+}
+
+/** The published values of the label `kind`. */
+function kindOf(priority: Priority): string {
+  return priority === 'background' ? 'background' : 'person'
 }

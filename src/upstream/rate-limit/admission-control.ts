@@ -10,7 +10,7 @@ export interface QueuePermit {
 }
 
 /** A call as its admission depends on it. */
-type Candidate = Pick<AdmissionRequest, 'kind' | 'caller'>
+type Candidate = Pick<AdmissionRequest, 'priority' | 'caller'>
 
 /** What decides about admission. Times are milliseconds of one clock that never goes back. */
 export interface AdmissionControlOptions {
@@ -31,8 +31,8 @@ export class AdmissionControl {
   }
 
   /** Whether the calls under way leave room for another one of this kind and caller. */
-  hasFreeSlot({ kind, caller }: Candidate): boolean {
-    return this.#options.concurrency.hasFreeSlot(concurrencySlotFor(kind, caller))
+  hasFreeSlot({ priority, caller }: Candidate): boolean {
+    return this.#options.concurrency.hasFreeSlot(concurrencySlotFor(priority, caller))
   }
 
   /** The share in which a call may leave now; null while it may not. */
@@ -47,17 +47,17 @@ export class AdmissionControl {
   }
 
   /** A call leaves now. */
-  admit(share: QuotaShare, { kind, caller }: Candidate): QueuePermit {
+  admit(share: QuotaShare, { priority, caller }: Candidate): QueuePermit {
     const { limit, concurrency: gate, now } = this.#options
-    const passing = concurrencySlotFor(kind, caller)
+    const passing = concurrencySlotFor(priority, caller)
     gate.acquire(passing)
     return { request: limit.start(share, now()), concurrencySlot: passing }
   }
 
   /** The share of unproven callers is small, but they may also use what no poll needs. */
-  #sharesOf({ kind, caller }: Candidate): readonly QuotaShare[] {
-    if (caller.isVerified) return [kind]
-    return this.#options.isPollWaiting() ? ['unproven'] : ['unproven', 'background']
+  #sharesOf({ priority, caller }: Candidate): readonly QuotaShare[] {
+    if (caller.isVerified) return [priority === 'background' ? 'background' : 'interactive']
+    return this.#options.isPollWaiting() ? ['unverified'] : ['unverified', 'background']
   }
 
   #wait(share: QuotaShare): number {

@@ -1,19 +1,19 @@
+import type { Priority } from '../../domain/priority.ts'
 import type { RequestCaller } from '../request-caller.ts'
-import type { CallKind } from './rate-limit-window.ts'
 
 /** A call that goes through the gate. */
 export interface ConcurrencySlot {
-  readonly kind: CallKind
+  readonly priority: Priority
   /** The key of a caller who is not proven; null for all others. */
   readonly unverifiedKey: string | null
 }
 
 /** How the gate sees a call of this kind by this caller. */
 export function concurrencySlotFor(
-  kind: CallKind,
+  priority: Priority,
   { isVerified: isProven, key }: RequestCaller,
 ): ConcurrencySlot {
-  return { kind, unverifiedKey: isProven ? null : key }
+  return { priority, unverifiedKey: isProven ? null : key }
 }
 
 /** Calls that may be under way at once, over all limits of one account. */
@@ -45,9 +45,9 @@ export class ConcurrencyLimit {
   }
 
   /** Whether such a call may leave now. */
-  hasFreeSlot({ kind, unverifiedKey: probeKey }: ConcurrencySlot): boolean {
+  hasFreeSlot({ priority, unverifiedKey: probeKey }: ConcurrencySlot): boolean {
     if (this.#calls >= this.#most.maxRequests) return false
-    if (kind === 'person' && probeKey === null) return true
+    if (priority !== 'background' && probeKey === null) return true
     if (this.#looks + this.#probes >= this.#mostOfBoth) return false
     if (probeKey === null) return this.#looks < this.#most.maxPolls
     return this.#probes < this.#mostProbes && (this.#probesByKey.get(probeKey) ?? 0) < PROBES_PER_CALLER
@@ -63,10 +63,10 @@ export class ConcurrencyLimit {
     this.#count(call, -1)
   }
 
-  #count({ kind, unverifiedKey: probeKey }: ConcurrencySlot, by: 1 | -1): void {
+  #count({ priority, unverifiedKey: probeKey }: ConcurrencySlot, by: 1 | -1): void {
     this.#calls += by
     if (probeKey === null) {
-      if (kind === 'background') this.#looks += by
+      if (priority === 'background') this.#looks += by
       return
     }
     this.#probes += by

@@ -1,21 +1,19 @@
+import type { Priority } from '../../domain/priority.ts'
 import type { RequestCaller } from '../request-caller.ts'
-import type { CallKind } from './rate-limit-window.ts'
 
 /** Who wants to call. */
 export interface AdmissionRequest {
-  readonly kind: CallKind
+  readonly priority: Priority
   /** Of a look: names what is asked for, so that somebody who wants the same can hurry it. Unique among those that wait. */
   readonly id: string
-  /** A person's call that leaves the last of a published limit to others: it is refused there. */
-  readonly joining: boolean
   readonly caller: RequestCaller
   /** Leaves the queue when it aborts. */
   readonly signal: AbortSignal
 }
 
-/** An applicant that waits. `kind` changes where somebody begins to wait for a look. */
-export interface QueuedRequest<Permit> extends Omit<AdmissionRequest, 'signal' | 'kind'> {
-  kind: CallKind
+/** An applicant that waits. `priority` changes where somebody begins to wait for a look. */
+export interface QueuedRequest<Permit> extends Omit<AdmissionRequest, 'signal' | 'priority'> {
+  priority: Priority
   /** By the queue's clock. */
   readonly queuedAt: number
   /** Rings when its patience is at an end. */

@@ -38,7 +38,7 @@ export class QueuedRequests<Permit> {
   }
 
   /** Whether nobody waits whom such an applicant would have to wait for. */
-  hasNoneAheadOf(applicant: Pick<AdmissionRequest, 'kind' | 'caller'>): boolean {
+  hasNoneAheadOf(applicant: Pick<AdmissionRequest, 'priority' | 'caller'>): boolean {
     return this.#queueFor(applicant).size === 0
   }
 
@@ -97,9 +97,12 @@ export class QueuedRequests<Permit> {
     return null
   }
 
-  #queueFor({ kind, caller }: Pick<AdmissionRequest, 'kind' | 'caller'>): FairQueue<QueuedRequest<Permit>> {
+  #queueFor({
+    priority,
+    caller,
+  }: Pick<AdmissionRequest, 'priority' | 'caller'>): FairQueue<QueuedRequest<Permit>> {
     if (!caller.isVerified) return this.#unproven
-    return kind === 'person' ? this.interactive : this.background
+    return priority === 'background' ? this.background : this.interactive
   }
 
   #mostOf(queue: FairQueue<QueuedRequest<Permit>>, mostPeople: number): number {
@@ -116,14 +119,14 @@ export class QueuedRequests<Permit> {
     queue.enqueue(waiter)
     this.#queues.set(waiter, queue)
     if (waiter.isOverdue) this.overdue.add(waiter)
-    if (waiter.kind === 'person') return
+    if (waiter.priority !== 'background') return
     this.#looksById.set(waiter.id, waiter)
     this.#onLooks(1)
   }
 
   #forget(waiter: QueuedRequest<Permit>): void {
     this.overdue.delete(waiter)
-    if (!this.#queues.delete(waiter) || waiter.kind === 'person') return
+    if (!this.#queues.delete(waiter) || waiter.priority !== 'background') return
     this.#looksById.delete(waiter.id)
     this.#onLooks(-1)
   }

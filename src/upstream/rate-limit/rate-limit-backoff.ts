@@ -39,7 +39,7 @@ export class RateLimitBackoff {
 
   /** Milliseconds until such a call may leave. */
   waitMs(share: QuotaShare, now: number): number {
-    const until = share === 'person' ? this.#silentUntil : Math.max(this.#silentUntil, this.#noLookUntil)
+    const until = share === 'interactive' ? this.#silentUntil : Math.max(this.#silentUntil, this.#noLookUntil)
     return Math.max(0, until - now)
   }
 
@@ -78,7 +78,7 @@ export class RateLimitBackoff {
   /** What looks are refused for shall not keep people: they find out for themselves. */
   #backOff(share: QuotaShare, now: number): void {
     const ms = silenceMs(this.#inARow)
-    this.#silence(now + (share === 'person' ? ms : FIRST_SILENCE_MS))
+    this.#silence(now + (share === 'interactive' ? ms : FIRST_SILENCE_MS))
     this.pauseBackground(now + ms)
   }
 }

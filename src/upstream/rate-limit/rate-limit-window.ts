@@ -1,8 +1,5 @@
-/** For whom a call is made: somebody who waits for it, or a look of the gateway's own. */
-export type CallKind = 'person' | 'background'
-
 /** The part of a window in which a call is counted; callers who are not proven have a small one of their own. */
-export type QuotaShare = CallKind | 'unproven'
+export type QuotaShare = 'interactive' | 'background' | 'unverified'
 
 /** How a window begins. Times are milliseconds of one clock that never goes back. */
 export interface RateLimitWindowOptions {
@@ -90,7 +87,7 @@ export class RateLimitWindow {
   /** Counts a call that leaves now. */
   use(share: QuotaShare, now: number): void {
     this.#used += 1
-    if (share === 'unproven') this.#unproven += 1
+    if (share === 'unverified') this.#unproven += 1
     if (share !== 'background') return
     this.#looks += 1
     this.#lookedAt = now
@@ -124,7 +121,7 @@ export class RateLimitWindow {
   }
 
   #leftOf(share: QuotaShare): number {
-    if (share === 'person') return this.limit - this.#used
+    if (share === 'interactive') return this.limit - this.#used
     if (share === 'background') return this.backgroundLeft
     const whole = Number.isFinite(this.limit) ? this.limit : this.backgroundQuota
     const left = Math.max(1, Math.floor(whole * UNPROVEN_SHARE)) - this.#unproven

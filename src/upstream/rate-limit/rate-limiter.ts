@@ -1,9 +1,9 @@
+import type { Priority } from '../../domain/priority.ts'
 import { UpstreamError } from '../errors.ts'
 import { gatewayCaller, type RequestCaller } from '../request-caller.ts'
 import type { QueuePermit } from './admission-control.ts'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { parseRateLimitInfo } from './rate-limit-headers.ts'
-import type { CallKind } from './rate-limit-window.ts'
 import { RequestQueue } from './request-queue.ts'
 import { RouteRateLimit } from './route-rate-limit.ts'
 import { ServerClock } from './server-clock.ts'
@@ -13,7 +13,7 @@ export type RateLimiterEvent =
   /** One look more, or less, waits. */
   | { readonly type: 'waiting'; readonly by: 1 | -1 }
   /** A call left that had to wait. */
-  | { readonly type: 'waited'; readonly kind: CallKind; readonly seconds: number }
+  | { readonly type: 'waited'; readonly priority: Priority; readonly seconds: number }
   /** A call was refused for its rate: by the provider, or here to spare it. */
   | { readonly type: 'refused'; readonly by: 'provider' | 'gateway' }
 
@@ -31,11 +31,9 @@ export interface RateLimiterOptions {
 /** A call that wants to leave. `limit` names what the provider counts it under. */
 export interface RateLimitedRequest {
   readonly rateLimitKey: string
-  readonly kind: CallKind
+  readonly priority: Priority
   /** Of a look: what it asks for. */
   readonly id: string
-  /** Of a person's: whether it leaves the last of a published limit to others. */
-  readonly joining?: boolean
   /** Who causes it; the gateway itself where nobody is named. */
   readonly caller?: RequestCaller
   readonly signal: AbortSignal
@@ -81,18 +79,17 @@ export class RateLimiter {
   /** Resolves when the call may leave; `leave` must be told of its end. Rejects as `CallQueue.enter` does. */
   async acquire({
     rateLimitKey: limit,
-    joining = false,
     caller = gatewayCaller,
     ...applicant
   }: RateLimitedRequest): Promise<Permit> {
     if (this.#closed) throw closed()
     const queue = this.#queues.get(limit) ?? this.#open(limit)
-    return { queue, ...(await queue.acquire({ ...applicant, joining, caller })) }
+    return { queue, ...(await queue.acquire({ ...applicant, caller })) }
   }
 
   /** Somebody waits for what the look of this id asks for: it may not wait among looks any longer. */
-  promote(limit: string, id: string, joining = false): void {
-    this.#queues.get(limit)?.promote(id, joining)
+  promote(limit: string, id: string, priority: Exclude<Priority, 'background'>): void {
+    this.#queues.get(limit)?.promote(id, priority)
   }
 
   /**
@@ -124,7 +121,7 @@ export class RateLimiter {
       concurrency: this.#gate,
       observer: {
         onPollsQueued: (by) => this.#tell({ type: 'waiting', by }),
-        onDequeued: (kind, seconds) => this.#tell({ type: 'waited', kind, seconds }),
+        onDequeued: (priority, seconds) => this.#tell({ type: 'waited', priority, seconds }),
         onRejected: () => this.#tell({ type: 'refused', by: 'gateway' }),
       },
       now: this.#now,

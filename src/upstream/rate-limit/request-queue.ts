@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Priority } from '../../domain/priority.ts'
 import { RequestRejected, UpstreamError } from '../errors.ts'
 import type { RequestCaller } from '../request-caller.ts'
 import { AdmissionControl, type QueuePermit } from './admission-control.ts'
@@ -6,7 +7,7 @@ import type { ConcurrencyLimit } from './concurrency-limit.ts'
 import { type AdmissionRequest, createQueuedRequest, type QueuedRequest } from './queued-request.ts'
 import { QueuedRequests } from './queued-requests.ts'
 import type { RateLimitInfo } from './rate-limit-headers.ts'
-import type { CallKind, QuotaShare } from './rate-limit-window.ts'
+import type { QuotaShare } from './rate-limit-window.ts'
 import type { InFlightRequest, RouteRateLimit } from './route-rate-limit.ts'
 
 /** What a queue waits for, and who is told of it. Times are milliseconds of one clock that never goes back. */
@@ -18,7 +19,7 @@ export interface RequestQueueOptions {
     /** A look came to wait, or does so no longer. */
     onPollsQueued(by: 1 | -1): void
     /** A call that had to wait left. */
-    onDequeued(kind: CallKind, seconds: number): void
+    onDequeued(priority: Priority, seconds: number): void
     /** A call was refused here, to spare the provider. */
     onRejected(): void
   }
@@ -70,11 +71,11 @@ export class RequestQueue {
    * would wait too long or too many wait, with the caller's refusal, and with the signal's reason on abort.
    */
   async acquire(applicant: AdmissionRequest): Promise<QueuePermit> {
-    const { kind, joining, caller, signal } = applicant
+    const { priority, caller, signal } = applicant
     signal.throwIfAborted()
     if (caller.authenticationError) await refuse(caller.authenticationError)
-    if (joining && this.#isKept) throw this.#limited(caller)
-    if (kind === 'person') this.#demandSoon(caller)
+    if (priority === 'subscribe' && this.#isKept) throw this.#limited(caller)
+    if (priority !== 'background') this.#demandSoon(caller)
     const share = this.#lines.hasNoneAheadOf(applicant) ? this.#admission.availableShare(applicant) : null
     if (share !== null) return this.#admission.admit(share, applicant)
     const { waiter, outcome } = createQueuedRequest<QueuePermit>(applicant, this.#options.now(), (left) => {
@@ -83,7 +84,7 @@ export class RequestQueue {
     })
     const crowdedOut = this.#lines.enqueue(waiter, this.#limit.limit)
     if (crowdedOut) this.#turnAway(crowdedOut)
-    if (crowdedOut !== waiter && kind === 'person') this.#startPatience(waiter)
+    if (crowdedOut !== waiter && priority !== 'background') this.#startPatience(waiter)
     this.dispatch()
     return outcome
   }
@@ -92,13 +93,13 @@ export class RequestQueue {
    * Somebody waits for the look of this id: from now on it is a person's call, unless its caller is not proven. Throws
    * as `enter` does.
    */
-  promote(id: string, joining: boolean): void {
+  promote(id: string, priority: Exclude<Priority, 'background'>): void {
     const look = this.#lines.findBackground(id)
-    if (!look || (joining && this.#isKept)) return
+    if (!look || (priority === 'subscribe' && this.#isKept)) return
     this.#demandSoon(look.caller)
     if (!look.caller.isVerified) return
     this.#lines.delete(look)
-    look.kind = 'person'
+    look.priority = 'interactive'
     this.#lines.enqueue(look, Number.POSITIVE_INFINITY)
     this.#startPatience(look)
     this.dispatch()
@@ -111,7 +112,7 @@ export class RequestQueue {
   complete(call: InFlightRequest, signs: RateLimitInfo | null): number {
     const now = this.#options.now()
     this.#limit.complete(call, signs, now)
-    return toRetryAfter(this.#limit.waitMs('person', now))
+    return toRetryAfter(this.#limit.waitMs('interactive', now))
   }
 
   /** Lets everybody leave who may. */
@@ -121,7 +122,7 @@ export class RequestQueue {
       waiter.resolve(new RequestRejected(refusal))
     }
     for (let next = this.#lines.interactive.peek(); next; next = this.#lines.interactive.peek()) {
-      if (next.joining && this.#isKept) this.#turnAway(next)
+      if (next.priority === 'subscribe' && this.#isKept) this.#turnAway(next)
       else if (!this.#admit(next)) break
     }
     for (
@@ -168,7 +169,7 @@ export class RequestQueue {
   #leave(waiter: QueuedRequest<QueuePermit>, share: QuotaShare): void {
     clearTimeout(waiter.timer)
     this.#lines.dequeue(waiter)
-    this.#options.observer.onDequeued(waiter.kind, (this.#options.now() - waiter.queuedAt) / 1000)
+    this.#options.observer.onDequeued(waiter.priority, (this.#options.now() - waiter.queuedAt) / 1000)
     waiter.resolve(this.#admission.admit(share, waiter))
   }
 
@@ -181,7 +182,7 @@ export class RequestQueue {
     const callUnheard = (): void => {
       const isFew = this.#limit.isBeforeFirstResponse && this.#limit.inFlight < MOST_UNHEARD
       if (isFew && this.#admission.hasFreeSlot(waiter))
-        this.#leave(waiter, waiter.caller.isVerified ? 'person' : 'unproven')
+        this.#leave(waiter, waiter.caller.isVerified ? 'interactive' : 'unverified')
       else waiter.timer = setTimeout(giveUp, PATIENCE_MS - FIRST_ANSWER_MS)
     }
     waiter.timer = this.#limit.isBeforeFirstResponse
@@ -201,7 +202,7 @@ export class RequestQueue {
 
   /** Throws where a person's call cannot leave soon: Infinity is soon, as an answer is under way. */
   #demandSoon(caller: RequestCaller): void {
-    const wait = this.#admission.waitMs({ kind: 'person', caller })
+    const wait = this.#admission.waitMs({ priority: 'interactive', caller })
     if (wait > PATIENCE_MS && wait !== Number.POSITIVE_INFINITY) throw this.#limited(caller)
   }
 
@@ -210,7 +211,7 @@ export class RequestQueue {
     return new UpstreamError(
       'limited',
       undefined,
-      toRetryAfter(this.#admission.waitMs({ kind: 'person', caller })),
+      toRetryAfter(this.#admission.waitMs({ priority: 'interactive', caller })),
     )
   }
 

@@ -56,7 +56,8 @@ export class RouteRateLimit {
     const silence = this.#refusals.waitMs(share, now)
     if (silence > 0) return silence
     this.#renew(now)
-    const isUnsure = this.#probing || this.isBeforeFirstResponse || (share !== 'person' && !this.#isKnown)
+    const isUnsure =
+      this.#probing || this.isBeforeFirstResponse || (share !== 'interactive' && !this.#isKnown)
     if (isUnsure && this.inFlight > 0) return Number.POSITIVE_INFINITY
     return this.#window?.waitMs(share, now) ?? 0
   }
@@ -120,7 +121,7 @@ export class RouteRateLimit {
 
   #countUnderWay(share: QuotaShare, by: 1 | -1): void {
     if (share === 'background') this.#looksUnderWay += by
-    if (share === 'unproven') this.#unprovenUnderWay += by
+    if (share === 'unverified') this.#unprovenUnderWay += by
   }
 
   get #isKnown(): boolean {
@@ -158,7 +159,7 @@ export class RouteRateLimit {
       // What was under way together with this call may be counted yet, and may be looks.
       const beside = this.#sent - call.completedBefore - 1
       const isLook = call.share === 'background'
-      const isUnproven = call.share === 'unproven'
+      const isUnproven = call.share === 'unverified'
       const before = known?.isConfirmed === false ? known : null
       this.#window = new RateLimitWindow({
         limit,

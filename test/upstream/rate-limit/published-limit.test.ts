@@ -12,8 +12,8 @@ afterEach(() => {
 })
 
 const MINUTE = 60_000
-const look = (id: string) => ({ id, kind: 'background' }) as const
-const person = (id: string) => ({ id, kind: 'person' }) as const
+const look = (id: string) => ({ id, priority: 'background' }) as const
+const person = (id: string) => ({ id, priority: 'interactive' }) as const
 const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
 describe('a limit that the server publishes', () => {
@@ -52,7 +52,7 @@ describe('a limit that the server publishes', () => {
 
   it('is met once where another met it before, and not again before the window is over', async () => {
     const server = new RateLimitedServer({ limit: 10, windowMs: MINUTE })
-    for (let call = 0; call < 10; call += 1) server.answer('theirs', 'person')
+    for (let call = 0; call < 10; call += 1) server.answer('theirs', 'interactive')
     const budget = new RateLimiter({ maxConcurrentPolls: 8 })
     await spend(budget, server, 'ours')
     for (let room = 0; room < 5; room += 1) void sendThrough(budget, server, look(`room ${room}`))
@@ -66,7 +66,7 @@ describe('a limit that the server publishes', () => {
 
   it('of ten calls a minute is met once at most by five hundred rooms, and each has its turn within 84 minutes', async () => {
     const server = new RateLimitedServer({ limit: 10, windowMs: MINUTE })
-    for (let call = 0; call < 10; call += 1) server.answer('theirs', 'person')
+    for (let call = 0; call < 10; call += 1) server.answer('theirs', 'interactive')
     const budget = new RateLimiter({ maxConcurrentPolls: 8 })
     const rooms = Array.from({ length: 500 }, (_, room) => `room ${room}`)
     const keepLooking = async (id: string) => {
@@ -139,7 +139,7 @@ describe('a limit that the server publishes', () => {
     const server = new RateLimitedServer({ limit: 10, windowMs: MINUTE })
     const budget = new RateLimiter({ maxConcurrentPolls: 8 })
     await spend(budget, server, 'ours')
-    for (let call = 0; call < 8; call += 1) server.answer('theirs', 'person')
+    for (let call = 0; call < 8; call += 1) server.answer('theirs', 'interactive')
     await spend(budget, server, 'ours')
     expect(await quietly(sendThrough(budget, server, person('one too many')))).toMatchObject({
       failure: 'limited',
@@ -192,7 +192,7 @@ describe('whatever comes when', () => {
       expect(server.refusals).toBe(0)
       for (const calls of server.windows) {
         expect(calls.length).toBeLessThanOrEqual(limit)
-        expect(calls.filter(({ kind }) => kind === 'background').length).toBeLessThanOrEqual(
+        expect(calls.filter(({ priority }) => priority === 'background').length).toBeLessThanOrEqual(
           backgroundQuotaOf(limit),
         )
       }

@@ -20,8 +20,8 @@ const strays = [
   { times: 3, says: 'a second', text: WAIT_A_SECOND, quietMs: 3_300 },
 ] as const
 
-const look = (id: string) => ({ id, kind: 'background' }) as const
-const person = (id: string) => ({ id, kind: 'person' }) as const
+const look = (id: string) => ({ id, priority: 'background' }) as const
+const person = (id: string) => ({ id, priority: 'interactive' }) as const
 const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
 /** A room that is looked at a hundred times a second, whatever comes of a look. */
@@ -92,12 +92,12 @@ describe('a refusal', () => {
 
   it('that names a time is over as soon as a call that left after it is accepted', () => {
     const refusals = new RateLimitBackoff()
-    refusals.recordRateLimited({ share: 'person', sentAt: 0 }, 1_000, 10)
+    refusals.recordRateLimited({ share: 'interactive', sentAt: 0 }, 1_000, 10)
     // Another call of the same burst is refused later, and asks for more.
-    refusals.recordRateLimited({ share: 'person', sentAt: 0 }, 900_000, 1_500)
-    expect(refusals.waitMs('person', 2_000)).toBe(899_500)
+    refusals.recordRateLimited({ share: 'interactive', sentAt: 0 }, 900_000, 1_500)
+    expect(refusals.waitMs('interactive', 2_000)).toBe(899_500)
     refusals.reset()
-    expect(refusals.waitMs('person', 2_000)).toBe(0)
+    expect(refusals.waitMs('interactive', 2_000)).toBe(0)
     expect(refusals.waitMs('background', 2_000)).toBe(0)
   })
 

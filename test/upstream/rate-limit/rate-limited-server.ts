@@ -13,7 +13,7 @@ export interface RateLimitedServerOptions {
 /** A call that reached the server. */
 export interface ServedRequest {
   readonly id: string
-  readonly kind: RateLimitedRequest['kind']
+  readonly priority: RateLimitedRequest['priority']
   /** Counted from 1 within the server. */
   readonly window: number
   readonly refused: boolean
@@ -55,11 +55,11 @@ export class RateLimitedServer {
     this.#strays = Array.from({ length: times }, () => text)
   }
 
-  answer(id: string, kind: RateLimitedRequest['kind']) {
+  answer(id: string, priority: RateLimitedRequest['priority']) {
     const { limit, windowMs, skewMs = 0, publishes = true } = this.#options
     const now = Date.now() + skewMs
     const stray = this.#strays.pop()
-    if (stray !== undefined) return this.#refuseAstray(id, kind, stray)
+    if (stray !== undefined) return this.#refuseAstray(id, priority, stray)
     if (now - this.#startedAt > windowMs) {
       this.#startedAt = now
       this.#count = 0
@@ -67,7 +67,7 @@ export class RateLimitedServer {
     }
     this.#count += 1
     const refused = this.#count > limit
-    this.served.push({ id, kind, window: this.#window, refused })
+    this.served.push({ id, priority, window: this.#window, refused })
     const date = new Date(now).toUTCString()
     const published = {
       'x-ratelimit-limit': String(limit),
@@ -78,8 +78,8 @@ export class RateLimitedServer {
     return { status: refused ? 429 : 200, headers, text: '' }
   }
 
-  #refuseAstray(id: string, kind: RateLimitedRequest['kind'], text: string) {
-    this.served.push({ id, kind, window: this.#window, refused: true })
+  #refuseAstray(id: string, priority: RateLimitedRequest['priority'], text: string) {
+    this.served.push({ id, priority, window: this.#window, refused: true })
     return { status: 429, headers: {}, text }
   }
 }
@@ -97,15 +97,15 @@ const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export async function sendThrough(
   budget: RateLimiter,
   server: RateLimitedServer,
-  call: Pick<RateLimitedRequest, 'id' | 'kind'> &
+  call: Pick<RateLimitedRequest, 'id' | 'priority'> &
     Partial<Pick<RateLimitedRequest, 'rateLimitKey' | 'signal'>>,
   { thereMs, backMs, lost = false }: Latency = { thereMs: 20, backMs: 20 },
 ): Promise<number | null> {
-  const { id, kind, rateLimitKey: limit = 'route', signal = new AbortController().signal } = call
-  const pass = await budget.acquire({ rateLimitKey: limit, id, kind, signal })
+  const { id, priority, rateLimitKey: limit = 'route', signal = new AbortController().signal } = call
+  const pass = await budget.acquire({ rateLimitKey: limit, id, priority, signal })
   server.admitted.push(id)
   await after(thereMs)
-  const answer = server.answer(id, kind)
+  const answer = server.answer(id, priority)
   await after(backMs)
   return budget.release(pass, lost ? null : answer)
 }

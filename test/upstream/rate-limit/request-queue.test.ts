@@ -17,7 +17,7 @@ const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error
 async function exhausted(): Promise<{ budget: RateLimiter; server: RateLimitedServer }> {
   const server = new RateLimitedServer({ limit: 3, windowMs: MINUTE })
   const budget = new RateLimiter({ maxConcurrentPolls: 8 })
-  for (const id of ['a', 'b']) void sendThrough(budget, server, { id, kind: 'background' })
+  for (const id of ['a', 'b']) void sendThrough(budget, server, { id, priority: 'background' })
   await vi.advanceTimersByTimeAsync(MINUTE / 2 + 1_000)
   expect(server.served).toHaveLength(2)
   return { budget, server }
@@ -28,7 +28,7 @@ describe('a look that waits', () => {
     const { budget, server } = await exhausted()
     const leaving = new AbortController()
     const waiting = quietly(
-      sendThrough(budget, server, { id: 'c', kind: 'background', signal: leaving.signal }),
+      sendThrough(budget, server, { id: 'c', priority: 'background', signal: leaving.signal }),
     )
     await vi.advanceTimersByTimeAsync(0)
     expect(budget.backgroundDelayMs).toBeGreaterThan(0)
@@ -41,29 +41,29 @@ describe('a look that waits', () => {
 
   it('goes at once when somebody waits for it', async () => {
     const { budget, server } = await exhausted()
-    for (const id of ['c', 'd']) void sendThrough(budget, server, { id, kind: 'background' })
-    budget.promote('route', 'd')
+    for (const id of ['c', 'd']) void sendThrough(budget, server, { id, priority: 'background' })
+    budget.promote('route', 'd', 'interactive')
     await vi.advanceTimersByTimeAsync(40)
     expect(server.served.map(({ id }) => id)).toEqual(['a', 'b', 'd'])
   })
 
   it('stays where it is when somebody who comes for it cannot be served soon', async () => {
     const { budget, server } = await exhausted()
-    void sendThrough(budget, server, { id: 'last', kind: 'person' })
-    void sendThrough(budget, server, { id: 'c', kind: 'background' })
+    void sendThrough(budget, server, { id: 'last', priority: 'interactive' })
+    void sendThrough(budget, server, { id: 'c', priority: 'background' })
     await vi.advanceTimersByTimeAsync(40)
-    expect(() => budget.promote('route', 'c')).toThrow('limited')
+    expect(() => budget.promote('route', 'c', 'interactive')).toThrow('limited')
     await vi.advanceTimersByTimeAsync(MINUTE)
     expect(server.served.at(-1)?.id).toBe('c')
   })
 
   it('is refused with everybody else who waits when the gateway stops', async () => {
     const { budget, server } = await exhausted()
-    const waiting = quietly(sendThrough(budget, server, { id: 'c', kind: 'background' }))
+    const waiting = quietly(sendThrough(budget, server, { id: 'c', priority: 'background' }))
     await vi.advanceTimersByTimeAsync(0)
     budget.close()
     expect(await waiting).toMatchObject({ failure: 'not-sent' })
-    expect(await quietly(sendThrough(budget, server, { id: 'd', kind: 'person' }))).toMatchObject({
+    expect(await quietly(sendThrough(budget, server, { id: 'd', priority: 'interactive' }))).toMatchObject({
       failure: 'not-sent',
     })
     expect(vi.getTimerCount()).toBe(0)
@@ -75,7 +75,7 @@ describe('a look that waits', () => {
     const { signal } = leaving
     setMaxListeners(0, signal)
     const looks = Array.from({ length: 10_001 }, (_, id) =>
-      quietly(sendThrough(budget, server, { id: `room ${id}`, kind: 'background', signal })),
+      quietly(sendThrough(budget, server, { id: `room ${id}`, priority: 'background', signal })),
     )
     expect(await looks.at(-1)).toMatchObject({ failure: 'limited' })
     leaving.abort()
@@ -91,7 +91,7 @@ describe('the lag', () => {
     const { signal } = leaving
     setMaxListeners(0, signal)
     for (let room = 0; room < 20; room += 1) {
-      void quietly(sendThrough(budget, server, { id: `room ${room}`, kind: 'background', signal }))
+      void quietly(sendThrough(budget, server, { id: `room ${room}`, priority: 'background', signal }))
     }
     await vi.advanceTimersByTimeAsync(0)
     const promised = budget.backgroundDelayMs
@@ -110,7 +110,7 @@ describe('looks that a slow server keeps', () => {
       const pass = await budget.acquire({
         rateLimitKey: limit,
         id,
-        kind: 'background',
+        priority: 'background',
         signal: new AbortController().signal,
       })
       begun.push(limit)
@@ -129,7 +129,7 @@ describe('looks that a slow server keeps', () => {
     const person = budget.acquire({
       rateLimitKey: 'one',
       id: '',
-      kind: 'person',
+      priority: 'interactive',
       signal: new AbortController().signal,
     })
     budget.release(await person, answered)

@@ -10,8 +10,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const look = (id: string) => ({ id, kind: 'background' }) as const
-const person = (id: string) => ({ id, kind: 'person' }) as const
+const look = (id: string) => ({ id, priority: 'background' }) as const
+const person = (id: string) => ({ id, priority: 'interactive' }) as const
 const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
 /** A budget that knows the server's clock to some milliseconds, by answers of another route. */
@@ -22,7 +22,7 @@ async function openBudget(looksAtOnce: number, skewMs = 0): Promise<RateLimiter>
     void sendThrough(
       budget,
       other,
-      { id: '', kind: 'person', rateLimitKey: 'other' },
+      { id: '', priority: 'interactive', rateLimitKey: 'other' },
       { thereMs: 1, backMs: 1 },
     )
     await vi.advanceTimersByTimeAsync(23)
@@ -54,7 +54,7 @@ describe('answers that are slower than the window that they tell of', () => {
   it('and a refusal among them leave the limit known', async () => {
     const server = new RateLimitedServer({ limit: 5, windowMs: 1_000 })
     const budget = await openBudget(16)
-    for (let call = 0; call < 5; call += 1) server.answer('theirs', 'person')
+    for (let call = 0; call < 5; call += 1) server.answer('theirs', 'interactive')
     const latency = { thereMs: 5, backMs: 3_000 }
     void quietly(sendThrough(budget, server, person('refused'), latency))
     await vi.advanceTimersByTimeAsync(5_000)
@@ -99,7 +99,7 @@ describe('an answer that comes when a newer window has been heard of', () => {
     void sendThrough(budget, server, person('learns'))
     await vi.advanceTimersByTimeAsync(100)
     server.restart({ skewMs: -3_600_000 })
-    for (let call = 0; call < 9; call += 1) server.answer('theirs', 'person')
+    for (let call = 0; call < 9; call += 1) server.answer('theirs', 'interactive')
     void sendThrough(budget, server, person('the last that is left'))
     await vi.advanceTimersByTimeAsync(100)
     expect(await quietly(sendThrough(budget, server, person('one too many')))).toMatchObject({

@@ -19,7 +19,7 @@ function watch(budget: RateLimiter, server: RateLimitedServer, rooms: number): {
   const { signal } = leaving
   setMaxListeners(0, signal)
   const keepLooking = async (id: string) => {
-    while (!signal.aborted) await sendThrough(budget, server, { id, kind: 'background', signal })
+    while (!signal.aborted) await sendThrough(budget, server, { id, priority: 'background', signal })
   }
   for (let room = 0; room < rooms; room += 1) void quietly(keepLooking(`room ${room}`))
   return { stop: () => leaving.abort() }
@@ -116,7 +116,7 @@ describe('a limit of which nothing is published', () => {
   it('is probed by one call after the silence, whoever else waits', async () => {
     const server = new RateLimitedServer({ limit: 1, windowMs: 10_000, publishes: false })
     const budget = new RateLimiter({ maxConcurrentPolls: 8 })
-    const call = (id: string) => quietly(sendThrough(budget, server, { id, kind: 'person' }))
+    const call = (id: string) => quietly(sendThrough(budget, server, { id, priority: 'interactive' }))
     void call('accepted')
     await vi.advanceTimersByTimeAsync(100)
     void call('refused')
@@ -157,7 +157,7 @@ describe('a limit of which nothing is published', () => {
     const before = server.refusals
     for (let number = 0; number < 40; number += 1) {
       await vi.advanceTimersByTimeAsync(100)
-      void sendThrough(budget, server, { id: 'person', kind: 'person' })
+      void sendThrough(budget, server, { id: 'person', priority: 'interactive' })
     }
     await vi.advanceTimersByTimeAsync(100)
     expect(server.served.filter(({ id }) => id === 'person')).toHaveLength(40)

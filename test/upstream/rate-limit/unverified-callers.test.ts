@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Priority } from '../../../src/domain/priority.ts'
 import { RateLimiter } from '../../../src/upstream/rate-limit/rate-limiter.ts'
 import type { RequestCaller } from '../../../src/upstream/request-caller.ts'
 import { RateLimitedServer } from './rate-limited-server.ts'
@@ -49,10 +50,10 @@ function open(limit: number) {
   const leaving = new AbortController()
   const { signal } = leaving
   setMaxListeners(0, signal)
-  const call = async (caller: TestCaller, kind: 'person' | 'background', id: string) => {
-    const pass = await budget.acquire({ rateLimitKey: 'route', id, kind, caller, signal })
+  const call = async (caller: TestCaller, priority: Priority, id: string) => {
+    const pass = await budget.acquire({ rateLimitKey: 'route', id, priority, caller, signal })
     await new Promise<void>((resolve) => setTimeout(resolve, 20))
-    const answer = server.answer(caller.key, kind)
+    const answer = server.answer(caller.key, priority)
     caller.answered()
     budget.release(pass, answer)
   }
@@ -69,7 +70,7 @@ describe('1 990 subscriptions with invented tokens at a server of ten calls a mi
   it('delay neither the polls nor the reads of proven callers', async () => {
     const { server, call, served, stop } = open(10)
     const reader = proven('reader')
-    void call(reader, 'person', '')
+    void call(reader, 'interactive', '')
     await vi.advanceTimersByTimeAsync(100)
     for (let token = 0; token < 1_990; token += 1) {
       void quietly(call(invented(token), 'background', `look ${token}`))
@@ -81,7 +82,7 @@ describe('1 990 subscriptions with invented tokens at a server of ten calls a mi
     void quietly(poll())
     for (let minute = 0; minute < 10; minute += 1) {
       await vi.advanceTimersByTimeAsync(MINUTE / 2)
-      void quietly(call(reader, 'person', ''))
+      void quietly(call(reader, 'interactive', ''))
       await vi.advanceTimersByTimeAsync(MINUTE / 2)
     }
     expect(served('reader')).toBe(11)
@@ -95,7 +96,7 @@ describe('1 990 subscriptions with invented tokens at a server of ten calls a mi
 
   it('delay an honest subscriber that comes after them by two windows at most', async () => {
     const { server, call, stop } = open(10)
-    void call(proven('reader'), 'person', '')
+    void call(proven('reader'), 'interactive', '')
     await vi.advanceTimersByTimeAsync(100)
     for (let token = 0; token < 1_990; token += 1) {
       void quietly(call(invented(token), 'background', `look ${token}`))
@@ -112,7 +113,7 @@ describe('1 990 subscriptions with invented tokens at a server of ten calls a mi
 
   it('from one address delay those of another by their turns only', async () => {
     const { call, stop } = open(10)
-    void call(proven('reader'), 'person', '')
+    void call(proven('reader'), 'interactive', '')
     await vi.advanceTimersByTimeAsync(100)
     const honest = new TestCaller('honest', true, 'elsewhere')
     void call(honest, 'background', 'honest')
@@ -132,20 +133,20 @@ describe('a caller who is not proven', () => {
     const { call, served } = open(1_000)
     const caller = invented(1)
     const calls = Array.from({ length: 300 }, (_, number) =>
-      quietly(call(caller, number % 2 ? 'person' : 'background', `${number}`)),
+      quietly(call(caller, number % 2 ? 'interactive' : 'background', `${number}`)),
     )
     await vi.advanceTimersByTimeAsync(100)
     const outcomes = await Promise.all(calls)
     expect(outcomes.filter((outcome) => outcome === undefined)).toHaveLength(1)
     expect(outcomes.slice(1)).toMatchObject(Array(299).fill({ reason: refusal }))
-    expect(await quietly(call(caller, 'person', ''))).toMatchObject({ reason: refusal })
+    expect(await quietly(call(caller, 'interactive', ''))).toMatchObject({ reason: refusal })
     expect(served(caller.key)).toBe(1)
   })
 
   it('goes on like everybody else as soon as it is accepted', async () => {
     const { call, served } = open(1_000)
     const caller = new TestCaller('honest', true)
-    const calls = Array.from({ length: 100 }, (_, number) => call(caller, 'person', `${number}`))
+    const calls = Array.from({ length: 100 }, (_, number) => call(caller, 'interactive', `${number}`))
     await vi.advanceTimersByTimeAsync(400)
     await Promise.all(calls)
     expect(served('honest')).toBe(100)
@@ -153,7 +154,7 @@ describe('a caller who is not proven', () => {
 
   it('is crowded out by newer ones of its origin beyond 2 000', async () => {
     const { call, stop } = open(10)
-    void call(proven('reader'), 'person', '')
+    void call(proven('reader'), 'interactive', '')
     await vi.advanceTimersByTimeAsync(100)
     const elsewhere = quietly(call(invented(0, 'elsewhere'), 'background', 'elsewhere'))
     const looks = Array.from({ length: 2_100 }, (_, token) =>
@@ -175,10 +176,10 @@ describe('callers who are proven', () => {
   it('take turns: whoever sends a thousand reads at once delays no other', async () => {
     const { server, call } = open(1_000_000)
     const [flood, other] = [proven('flood'), proven('other')]
-    for (let read = 0; read < 1_000; read += 1) void call(flood, 'person', `${read}`)
+    for (let read = 0; read < 1_000; read += 1) void call(flood, 'interactive', `${read}`)
     await vi.advanceTimersByTimeAsync(100)
     const before = server.served.length
-    await Promise.all([call(other, 'person', 'one'), vi.advanceTimersByTimeAsync(100)])
+    await Promise.all([call(other, 'interactive', 'one'), vi.advanceTimersByTimeAsync(100)])
     const passed = server.served.slice(before).findIndex(({ id }) => id === 'other')
     expect(passed).toBeLessThanOrEqual(2 * 16)
     await vi.advanceTimersByTimeAsync(5_000)

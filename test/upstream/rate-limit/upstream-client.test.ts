@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startWireServer } from '../../../sandbox/wire-server.ts'
+import type { Priority } from '../../../src/domain/priority.ts'
 import { createUpstreamClient, type UpstreamRequest } from '../../../src/upstream/client.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
 
@@ -35,24 +36,24 @@ async function open() {
     await server.close()
   })
   const { signal } = new AbortController()
-  const read = (id: string, background: boolean): UpstreamRequest => ({
+  const read = (id: string, priority: Priority): UpstreamRequest => ({
     method: 'GET',
     route: '/rooms/:id',
     path: `/rooms/${id}`,
-    background,
+    priority,
     signal,
   })
-  return { server, upstream, waiting, read, write: { ...read('a', false), method: 'POST' as const } }
+  return { server, upstream, waiting, read, write: { ...read('a', 'interactive'), method: 'POST' as const } }
 }
 
 it('a person who asks for what a waiting look asks for shares its call, and does not wait behind looks', async () => {
   const { server, upstream, waiting, read } = await open()
-  await upstream.send(read('a', true))
-  await upstream.send(read('a', false))
-  const looks = ['b', 'c'].map((id) => upstream.send(read(id, true)))
+  await upstream.send(read('a', 'background'))
+  await upstream.send(read('a', 'interactive'))
+  const looks = ['b', 'c'].map((id) => upstream.send(read(id, 'background')))
   await waitUntil(() => waiting.length === 2)
   expect(upstream.backgroundDelayMs()).toBeGreaterThan(0)
-  const person = upstream.send(read('c', false))
+  const person = upstream.send(read('c', 'interactive'))
   expect(await person).toBe(await looks[1])
   expect(server.calls.map(({ path }) => path)).toEqual(['/rooms/a', '/rooms/a', '/rooms/c'])
   const stopped = expect(looks[0]).rejects.toMatchObject({ failure: 'not-sent' })
@@ -62,14 +63,14 @@ it('a person who asks for what a waiting look asks for shares its call, and does
 
 it('a write is sent at once while looks wait, and a spent window is told with the wait', async () => {
   const { server, upstream, waiting, read, write } = await open()
-  await upstream.send(read('a', true))
-  await upstream.send(read('a', false))
-  const look = upstream.send(read('b', true))
+  await upstream.send(read('a', 'background'))
+  await upstream.send(read('a', 'interactive'))
+  const look = upstream.send(read('b', 'background'))
   await waitUntil(() => waiting.length === 1)
   await upstream.send(write)
   expect(server.calls.at(-1)).toMatchObject({ method: 'POST' })
-  await upstream.send(read('c', false))
-  await expect(upstream.send(read('d', false))).rejects.toMatchObject({
+  await upstream.send(read('c', 'interactive'))
+  await expect(upstream.send(read('d', 'interactive'))).rejects.toMatchObject({
     failure: 'limited',
     retryAfterMs: expect.any(Number),
   })
@@ -80,12 +81,12 @@ it('a write is sent at once while looks wait, and a spent window is told with th
 
 it('a look whose connection broke is asked once more as a look, behind people', async () => {
   const { server, upstream, waiting, read } = await open()
-  await upstream.send(read('a', false))
+  await upstream.send(read('a', 'interactive'))
   server.injectFault({ kind: 'reset', times: 1 })
-  const look = upstream.send(read('b', true))
+  const look = upstream.send(read('b', 'background'))
   await waitUntil(() => server.calls.length === 2)
   await waitUntil(() => waiting.length > 0)
-  await upstream.send(read('c', false))
+  await upstream.send(read('c', 'interactive'))
   expect(server.calls.map(({ path }) => path)).toEqual(['/rooms/a', '/rooms/b', '/rooms/c'])
   const stopped = expect(look).rejects.toMatchObject({ failure: 'not-sent' })
   await upstream.close()
