@@ -9,6 +9,7 @@ import { OfflineMessageFeed } from './offline/offline-message-feed.ts'
 import { Outbox } from './offline/outbox.ts'
 import { queueLimits } from './offline/queue-limits.ts'
 import { StoredMessageList } from './offline/stored-message-list.ts'
+import { offlineSpacingMs } from './providers/adapter-factory.ts'
 import type { Metrics } from './server/metrics/metrics.ts'
 import type { Store } from './store/create-store.ts'
 
@@ -68,7 +69,7 @@ export function createOffline(config: Config, parts: OfflineDependencies) {
 
 function deliveryPolicy(config: Config): DeliveryPolicy {
   return {
-    spacingMs: config.offlineSpacingMs,
+    spacingMs: (kind) => offlineSpacingMs(kind, config.offlineSpacingMs),
     maxAttempts: config.offlineAttempts,
     checkIntervalMs: CHECK_MS,
     retentionMs: config.offlineRetentionDays * DAY_MS,

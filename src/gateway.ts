@@ -121,11 +121,14 @@ async function listen(
   }
   const tokenOwners = createVisitorTokenOwners(config.providers)
   const adapters = config.providers.map((provider) =>
-    createAdapter(provider, config.upstreamTimeoutMs, {
+    createAdapter(provider, {
       ...shared,
       accountTokens: tokenOwners.forAccount(provider.name),
-      onCall: (report) => metrics.observeUpstreamRequest(provider.name, report),
-      onBudget: (event) => metrics.observeRateLimitEvent(provider.name, event),
+      upstream: {
+        timeoutMs: config.upstreamTimeoutMs,
+        onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),
+        onRateLimitEvent: (event) => metrics.observeRateLimitEvent(provider.name, event),
+      },
     }),
   )
   metrics.observeLive(() => hub.liveReports)

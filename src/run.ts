@@ -5,8 +5,8 @@ import type { OpenSandbox } from '../sandbox/open-sandbox.ts'
 import {
   type Config,
   ConfigError,
-  configWarnings,
   type Environment,
+  findConfigWarnings,
   loadConfig,
   readEnvironment,
 } from './config/index.ts'
@@ -23,7 +23,7 @@ export async function run(): Promise<void> {
   if (!config) return
   // Standard output is for people; the log is for machines and goes beside it.
   const log = createLog(config.logLevel, destination(2))
-  for (const { message, ...about } of configWarnings(config)) log.warn(about, message)
+  for (const { message, ...about } of findConfigWarnings(config)) log.warn(about, message)
   try {
     await serve(config, log)
   } catch (error) {

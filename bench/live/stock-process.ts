@@ -8,10 +8,9 @@ import { pino } from 'pino'
 import { WebSocketServer } from 'ws'
 import type { RoomEvent } from '../../src/domain/events.ts'
 import { createRegistry } from '../../src/providers/registry.ts'
-import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { schema } from '../../src/schema/index.ts'
 import { createOperationContext } from '../../src/server/graphql/operation-context.ts'
-import { withoutStore } from '../../test/support/adapter-without-store.ts'
+import { createAdapterWithoutStore } from '../../test/support/adapter-without-store.ts'
 import { serveCommands } from './child.ts'
 import { benchEvent } from './event.ts'
 import { usedMicros } from './usage.ts'
@@ -21,15 +20,14 @@ let subscribers = 0
 /** What the gateway's resolvers are given; nobody asks for more than events here. */
 const dependencies = {
   registry: createRegistry([
-    createRocketChat({
-      ...withoutStore,
-      name: 'rocketchat',
-      url: 'http://127.0.0.1:9',
-      timeoutMs: 1_000,
-      offlineDepartment: null,
-      offlineHost: null,
-      serviceAccount: null,
-    }),
+    createAdapterWithoutStore(
+      {
+        kind: 'ROCKET_CHAT',
+        name: 'rocketchat',
+        url: 'http://127.0.0.1:9',
+      },
+      1_000,
+    ),
   ]),
   hub: {
     subscribe: async () => {

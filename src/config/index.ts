@@ -1,22 +1,11 @@
-export type {
-  AgentCredential,
-  Config,
-  Introspection,
-  JwtConfig,
-  LiveChatConfig,
-  LiveChatCredential,
-  LogLevel,
-  MutationRateLimits as RateLimits,
-  OfflineSource,
-  Operator,
-  Permission,
-  ProviderConfig,
-  ProviderKind,
-  RocketChatConfig,
-  TrustedDocumentsMode,
-} from './config.ts'
+export type { ProviderConfig } from '../providers/index.ts'
+export type { LiveChatConfig } from '../providers/livechat/settings.ts'
+export type { RocketChatConfig } from '../providers/rocketchat/settings.ts'
+export type { Config, Introspection, MutationRateLimits, TrustedDocumentsMode } from './config.ts'
 export { type Environment, readEnvironment } from './environment.ts'
-export { ConfigError, type ConfigIssue as Fault } from './error.ts'
-export { type FileReader as Files, knownVariables, loadConfig } from './load.ts'
-export { keyDigest } from './operator-key.ts'
-export { type ConfigWarning, findConfigWarnings as configWarnings } from './warnings.ts'
+export { ConfigError, type ConfigIssue } from './issues.ts'
+export type { FileReader } from './json-file.ts'
+export { knownVariables, loadConfig } from './load.ts'
+export { keyDigest } from './operator-keys.ts'
+export type { Operator, Permission } from './operators.ts'
+export { type ConfigWarning, findConfigWarnings } from './warnings.ts'

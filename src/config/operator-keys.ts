@@ -1,53 +1,68 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { isValidKey, keyDigest } from './operator-key.ts'
-import { given, list } from './values.ts'
+import { anyText } from '../providers/shared/setting-values.ts'
+import { list } from './values.ts'
 
-const OPERATOR = /^[\w.@-]+:[\x21-\x7e]{16,}$/
+/** A key that is stored as its SHA-256: the prefix, then 64 hex digits. */
+const HASHED_PREFIX = 'sha256:'
+const HASHED = /^sha256:[0-9a-f]{64}$/i
+const ENTRY = /^[\w.@-]+:[\x21-\x7e]{16,}$/
 const INCOMPLETE_HASH = 'starts with sha256: and does not go on with 64 hex digits'
 
-/** What an operator may be called. */
+/** Names that operators may have. */
 export const operatorName = /^[\w.@-]+$/
 
-/** An operator's key where it stands alone. */
-export const operatorKey = given
+/** The key of an operator, alone. */
+export const operatorKey = anyText
   .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 letters, digits and signs without spaces')
   .refine(isValidKey, INCOMPLETE_HASH)
 
-const operator = z
+const entry = z
   .string()
-  .regex(OPERATOR, 'must be name:key, the key at least 16 letters, digits and signs without spaces or commas')
-  .refine((entry) => isValidKey(toOperator(entry).key), `has a key that ${INCOMPLETE_HASH}`)
+  .regex(ENTRY, 'must be name:key, the key at least 16 letters, digits and signs without spaces or commas')
+  .refine((value) => isValidKey(toOperator(value).key), `has a key that ${INCOMPLETE_HASH}`)
 
-/** `name:key` pairs. A key stands for one operator only, so neither names nor keys may repeat. */
-export const operatorKeys = list(operator)
+/** `name:key` pairs. A key identifies one operator only, so neither names nor keys may repeat. */
+export const operatorKeys = list(entry)
   .superRefine((entries, context) => {
-    for (const { position, part } of repeats(entries)) {
+    for (const { index, part } of findRepeats(entries)) {
       context.addIssue({
         code: 'custom',
-        path: [position],
+        path: [index],
         message: `repeats the ${part} of an earlier entry`,
       })
     }
   })
   .transform((entries) => entries.map(toOperator))
 
-function repeats(entries: readonly string[]): { position: number; part: string }[] {
+function findRepeats(entries: readonly string[]): { index: number; part: string }[] {
   const seen = { name: new Set<string>(), key: new Set<string>() }
-  return entries.flatMap((entry, position) => {
-    // A malformed entry is told by its own rule.
-    if (!OPERATOR.test(entry)) return []
-    const { name, key } = toOperator(entry)
+  return entries.flatMap((value, index) => {
+    // A malformed entry has an issue of its own.
+    if (!ENTRY.test(value)) return []
+    const { name, key } = toOperator(value)
     // One of two equal keys may be stored as its hash.
     const parts = { name, key: keyDigest(key) }
     return (['name', 'key'] as const).flatMap((part) => {
-      const repeated = seen[part].has(parts[part])
+      const isRepeated = seen[part].has(parts[part])
       seen[part].add(parts[part])
-      return repeated ? [{ position, part }] : []
+      return isRepeated ? [{ index, part }] : []
     })
   })
 }
 
-function toOperator(entry: string): { readonly name: string; readonly key: string } {
-  const colon = entry.indexOf(':')
-  return { name: entry.slice(0, colon), key: entry.slice(colon + 1) }
+function toOperator(value: string): { readonly name: string; readonly key: string } {
+  const colon = value.indexOf(':')
+  return { name: value.slice(0, colon), key: value.slice(colon + 1) }
+}
+
+/** Whether a configured key can be used: any key but a hash with the wrong number of digits. */
+function isValidKey(key: string): boolean {
+  return !key.toLowerCase().startsWith(HASHED_PREFIX) || HASHED.test(key)
+}
+
+/** SHA-256 of the key that clients send, 64 hex digits in lower case, for a key configured in either form. */
+export function keyDigest(key: string): string {
+  if (HASHED.test(key)) return key.slice(HASHED_PREFIX.length).toLowerCase()
+  return createHash('sha256').update(key).digest('hex')
 }

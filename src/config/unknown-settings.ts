@@ -1,10 +1,16 @@
-import type { ConfigIssue } from './error.ts'
-import { didYouMean, nearestName } from './suggestion.ts'
+import { providerDefinitions } from '../providers/index.ts'
+import type { ConfigIssue } from './issues.ts'
 
-const OUR_FAMILIES = [
-  'ROCKETCHAT_',
-  'LIVECHAT_',
-  'HELPDESK_',
+const MAX_TYPING_ERRORS = 2
+
+/** `ROCKETCHAT_`, `LIVECHAT_`, `HELPDESK_` and the like. */
+const providerPrefixes = providerDefinitions.flatMap(({ settings }) =>
+  [...settings.variables.values()].map((variable) => variable.slice(0, variable.indexOf('_') + 1)),
+)
+
+/** Beginnings of names that only this gateway uses. */
+const ownPrefixes: ReadonlySet<string> = new Set([
+  ...providerPrefixes,
   'PROVIDERS_',
   'OPERATOR_',
   'OPERATORS_',
@@ -15,30 +21,59 @@ const OUR_FAMILIES = [
   'ALLOWED_',
   'MAX_SUBSCRIPTIONS',
   'TRUSTED_',
-]
+])
 
-/** Container platforms announce a service NAME by such variables; nobody chose them, so they are nobody's mistake. */
+/** Container platforms announce a service NAME by such variables; nobody chose them, so they are not mistakes. */
 const ANNOUNCED_SERVICE = /_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_\d+_(TCP|UDP|SCTP)(_.+)?)?)$/
 
-/** Shorter names (HOST, PORT) are too near to what other programs use. */
-const LEAST_LETTERS = 6
+/** Shorter names (HOST, PORT) are too close to the names of other programs. */
+const MIN_LENGTH = 6
 
 /**
- * Finds settings that look like ours and are not: a name of one of our families, or a known name with typing errors.
- * Every other variable belongs to somebody else.
+ * Finds variables that look like settings of the gateway and are none: a name with one of its prefixes, or a known name with
+ * typing errors. Every other variable belongs to another program.
  */
 export function findUnknownSettings(names: readonly string[], known: readonly string[]): ConfigIssue[] {
-  const isKnown = new Set(known)
-  const mistakable = known.filter((name) => name.length >= LEAST_LETTERS)
+  const knownNames = new Set(known)
+  const candidates = known.filter((name) => name.length >= MIN_LENGTH)
   return names
-    .filter((name) => !isKnown.has(name) && looksLikeOurs(name.toUpperCase(), mistakable))
+    .filter((name) => !knownNames.has(name) && isMeantAsOwn(name.toUpperCase(), candidates))
     .map((variable) => ({
       variable,
-      reason: `is not a known setting${didYouMean(variable.toUpperCase(), mistakable)}`,
+      reason: `is not a known setting${didYouMean(variable.toUpperCase(), candidates)}`,
     }))
 }
 
-function looksLikeOurs(name: string, mistakable: readonly string[]): boolean {
+function isMeantAsOwn(name: string, candidates: readonly string[]): boolean {
   if (ANNOUNCED_SERVICE.test(name)) return false
-  return OUR_FAMILIES.some((family) => name.startsWith(family)) || nearestName(name, mistakable) !== undefined
+  const hasOwnPrefix = [...ownPrefixes].some((prefix) => name.startsWith(prefix))
+  return hasOwnPrefix || nearestName(name, candidates) !== undefined
+}
+
+/** Returns the end of an issue's reason: `; did you mean X?`, or nothing if no known name is close. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const meant = nearestName(name, known) ?? known.find((candidate) => candidate.startsWith(name))
+  return meant === undefined ? '' : `; did you mean ${meant}?`
+}
+
+/** Returns the known name that differs by at most two typing errors (a letter added, lost or changed). */
+function nearestName(name: string, known: readonly string[]): string | undefined {
+  const [best] = known
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .filter(({ distance }) => distance <= MAX_TYPING_ERRORS)
+    .sort((a, b) => a.distance - b.distance)
+  return best?.candidate
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (const [line, letter] of [...a].entries()) {
+    const next = [line + 1]
+    for (const [column, other] of [...b].entries()) {
+      const changed = (row[column] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(changed, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row.at(-1) ?? 0
 }

@@ -1,22 +1,24 @@
-import type { Config, LiveChatConfig, ProviderConfig } from './config.ts'
+import { definitionOf } from '../providers/adapter-factory.ts'
+import type { ProviderConfig } from '../providers/index.ts'
+import type { Config } from './config.ts'
 import { isLoopback } from './loopback.ts'
 
 /** A valid setting that puts credentials at risk. Holds no secret. */
 export interface ConfigWarning {
   /** What is at risk, and what to do. */
   readonly message: string
-  /** The configured name of the provider that it is about; absent where it is about the gateway itself. */
+  /** Configured name of the provider concerned; absent for the gateway itself. */
   readonly provider?: string
-  /** The host that it is about. */
+  /** The host concerned. */
   readonly host: string
 }
 
 const PLAIN_HTTP =
-  'credentials are sent to this provider over plain http, readable on the way: configure its https address, or reach it on this machine or through an encrypted tunnel'
+  'credentials are sent to this provider over plain http and can be read on the way: configure its https address, or reach it on this machine or through an encrypted tunnel'
 const PUBLIC_SANDBOX =
-  'the sandbox listens on an address that other machines may reach, and it makes everybody who opens it an operator: set HOST=127.0.0.1, or configure a provider'
+  'the sandbox listens on an address that other machines may reach, and everyone who opens it becomes an operator: set HOST=127.0.0.1, or configure a provider'
 
-/** The warnings of a configuration, one for each host of a provider; none where every address is https or on this machine. */
+/** Finds hosts that receive credentials without encryption, and a sandbox that other machines may reach. */
 export function findConfigWarnings({ host, sandbox, providers }: Config): readonly ConfigWarning[] {
   const isPublicSandbox = sandbox && !isLoopback(host)
   return [
@@ -27,21 +29,11 @@ export function findConfigWarnings({ host, sandbox, providers }: Config): readon
   ]
 }
 
-/** The hosts to which a provider's credentials or its visitors' tokens go unencrypted over a network. */
+/** Hosts to which a provider's credentials or its visitors' tokens go unencrypted over a network. */
 function plainHosts(provider: ProviderConfig): readonly string[] {
-  // Visitors' tokens go to a Rocket.Chat even without a service account.
-  const addresses = provider.kind === 'ROCKET_CHAT' ? [provider.url] : addressesOf(provider)
-  const plain = addresses.map((address) => new URL(address)).filter(({ protocol }) => protocol === 'http:')
-  return [...new Set(plain.map(({ hostname }) => hostname))].filter((hostname) => !isLoopback(hostname))
-}
-
-/** The addresses that are called, each with a credential. */
-function addressesOf(licence: LiveChatConfig): readonly string[] {
-  const { credential, organizationId, oauth, classic, offlineSource } = licence
-  return [
-    ...(credential || organizationId ? [licence.apiUrl] : []),
-    ...(oauth ? [licence.accountsUrl] : []),
-    ...(offlineSource === 'helpdesk' && credential ? [licence.helpdeskUrl] : []),
-    ...(offlineSource === 'rest_v1' && classic ? [licence.restUrl] : []),
-  ]
+  const urls = definitionOf(provider.kind)
+    .credentialUrls(provider)
+    .map((url) => new URL(url))
+  const plain = urls.filter(({ protocol }) => protocol === 'http:').map(({ hostname }) => hostname)
+  return [...new Set(plain)].filter((hostname) => !isLoopback(hostname))
 }

@@ -11,7 +11,6 @@ import type {
   OfflineMessage,
   Position,
   ProviderHealth,
-  ProviderKind,
   Room,
   RoomStatus,
 } from './model.ts'
@@ -166,7 +165,8 @@ export interface WebhookHint {
 export interface ChatAdapter {
   /** The configured name, unique in a gateway. */
   readonly name: string
-  readonly kind: ProviderKind
+  /** Kind of the provider's definition (`src/providers`). */
+  readonly kind: string
   readonly supports: CapabilityManifest
   /**
    * Whether the provider has accepted this caller's credential lately. Until then the caller gets little. True of all

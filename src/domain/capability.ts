@@ -53,9 +53,14 @@ export interface RoomCapability {
   readonly reason: string | null
 }
 
+/** A capability that no role has: the only one that an adapter need not implement. */
+export interface UnsupportedCapability extends CapabilitySupport {
+  readonly roles: readonly []
+}
+
 /** Support for nobody, with the reason. */
-export function unsupported(otherwise: string): CapabilitySupport {
-  return { roles: [], denialReason: otherwise }
+export function unsupported(denialReason: string): UnsupportedCapability {
+  return { roles: [], denialReason }
 }
 
 /** Whether offline messages are accepted for a provider: then the gateway keeps them, and lists them. */

@@ -1,6 +1,5 @@
 /** The words of the domain. Plain objects, native ids, `null` for what is not known: never a guess. */
 
-export type ProviderKind = 'ROCKET_CHAT' | 'LIVECHAT'
 export type RoomStatus = 'QUEUED' | 'OPEN' | 'ON_HOLD' | 'CLOSED' | 'UNKNOWN'
 export type ParticipantRole = 'VISITOR' | 'AGENT' | 'BOT' | 'SYSTEM' | 'UNKNOWN'
 export type MessageKind = 'TEXT' | 'FILE' | 'FORM' | 'RICH' | 'SYSTEM' | 'UNKNOWN'

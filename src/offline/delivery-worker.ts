@@ -9,11 +9,8 @@ const PRUNE_EVERY_MS = 3_600_000
 
 /** How often and for how long delivery is tried, and what is kept afterwards. */
 export interface DeliveryPolicy {
-  /**
-   * Milliseconds between two attempts at a Rocket.Chat: it takes one message per 5 s
-   * (docs/providers/rocketchat.md 3).
-   */
-  readonly spacingMs: number
+  /** Milliseconds between two attempts at one provider of this kind; 0 for none. */
+  spacingMs(kind: string): number
   readonly maxAttempts: number
   /** How often to check for what other processes accepted, or abandoned. */
   readonly checkIntervalMs: number
@@ -56,7 +53,7 @@ export class DeliveryWorker {
     const { maxAttempts } = policy
     this.#lanes = new Map(
       options.adapters.map((adapter) => {
-        const spacingMs = adapter.kind === 'ROCKET_CHAT' ? policy.spacingMs : 0
+        const spacingMs = policy.spacingMs(adapter.kind)
         const common = { store, lease, clock, log, onAttempt, maxAttempts }
         return [adapter.name, new DeliveryQueue({ ...common, adapter, spacingMs })]
       }),

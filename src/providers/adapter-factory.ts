@@ -1,73 +1,39 @@
-import type { LiveChatConfig, ProviderConfig, RocketChatConfig } from '../config/index.ts'
 import type { ChatAdapter } from '../domain/adapter.ts'
-import type { IdempotentWrites } from '../domain/idempotent-writes.ts'
-import type { UpstreamRequestReport } from '../upstream/client.ts'
-import type { RateLimiterEvent } from '../upstream/rate-limit/rate-limiter.ts'
-import { createLiveChat } from './livechat/adapter.ts'
-import { isLiveChatToken } from './livechat/auth/token-format.ts'
-import { createRocketChat } from './rocketchat/adapter.ts'
-import { type AccountTokens, VisitorTokenOwners } from './shared/visitor-token-owners.ts'
+import type { AccountConfig, AdapterDependencies, ProviderDefinition } from './definition.ts'
+import { providerDefinitions } from './index.ts'
+import { VisitorTokenOwners } from './shared/visitor-token-owners.ts'
 
-/**
- * What the gateway gives to each account: what all processes share, the observers of its calls, and its part of the
- * visitors' tokens.
- */
-export interface AdapterDependencies {
-  readonly keyedWrites: IdempotentWrites
-  /** A secret that all processes share, from which visitor tokens are derived. */
-  readonly visitorSecret: Buffer
-  readonly onCall: (report: UpstreamRequestReport) => void
-  readonly onBudget: (event: RateLimiterEvent) => void
-  readonly accountTokens: AccountTokens
+/** Returns the definition of a kind. Throws TypeError for a kind that no definition has. */
+export function definitionOf(kind: string): ProviderDefinition {
+  const definition = providerDefinitions.find((candidate) => candidate.kind === kind)
+  if (!definition) throw new TypeError(`there is no provider of kind ${kind}`)
+  return definition
 }
 
-/** The registry that keeps the visitors' tokens of all configured accounts apart. */
-export function createVisitorTokenOwners(providers: readonly ProviderConfig[]): VisitorTokenOwners {
+/** Creates the adapter of one configured account. */
+export function createAdapter(
+  account: AccountConfig,
+  { upstream, ...dependencies }: AdapterFactoryDependencies,
+): ChatAdapter {
+  const definition = definitionOf(account.kind)
+  const { isRateLimited } = definition
+  return definition.create(account, { ...dependencies, upstream: { ...upstream, isRateLimited } })
+}
+
+/** What `createAdapter` passes on; the definition adds how it recognizes a rate limit. */
+export interface AdapterFactoryDependencies extends Omit<AdapterDependencies, 'upstream'> {
+  readonly upstream: Omit<AdapterDependencies['upstream'], 'isRateLimited'>
+}
+
+/** Creates the registry that keeps the visitor tokens of all configured accounts apart. */
+export function createVisitorTokenOwners(accounts: readonly AccountConfig[]): VisitorTokenOwners {
   return new VisitorTokenOwners(
-    providers.map(({ name, kind }) => ({
-      name,
-      hasTokenFormat: kind === 'LIVECHAT' ? isLiveChatToken : null,
-    })),
+    accounts.map(({ name, kind }) => ({ name, hasTokenFormat: definitionOf(kind).hasTokenFormat })),
   )
 }
 
-/** Opens one configured account of whichever kind; `timeoutMs` is what one upstream request may take. */
-export function createAdapter(
-  provider: ProviderConfig,
-  timeoutMs: number,
-  dependencies: AdapterDependencies,
-): ChatAdapter {
-  return provider.kind === 'ROCKET_CHAT'
-    ? rocketChat(provider, timeoutMs, dependencies)
-    : liveChat(provider, timeoutMs, dependencies)
-}
-
-function rocketChat(
-  config: RocketChatConfig,
-  timeoutMs: number,
-  dependencies: AdapterDependencies,
-): ChatAdapter {
-  const { offlineDepartment = null, offlineHost = null, serviceAccount = null } = config
-  return createRocketChat({
-    ...config,
-    offlineDepartment,
-    offlineHost,
-    serviceAccount,
-    timeoutMs,
-    ...dependencies,
-  })
-}
-
-function liveChat(config: LiveChatConfig, timeoutMs: number, dependencies: AdapterDependencies): ChatAdapter {
-  const { credential = null, organizationId = null, classic = null, oauth } = config
-  const { clientId, clientSecret = null, refreshToken = null } = oauth ?? {}
-  return createLiveChat({
-    ...config,
-    credential,
-    organizationId,
-    classic,
-    oauth: clientId === undefined ? null : { clientId, clientSecret, refreshToken },
-    timeoutMs,
-    ...dependencies,
-  })
+/** Milliseconds between two offline messages to an account of this kind; `configured` is OFFLINE_SPACING_MS. */
+export function offlineSpacingMs(kind: string, configured: number | undefined): number {
+  const { offlineSpacingMs: required } = definitionOf(kind)
+  return required === 0 ? 0 : (configured ?? required)
 }

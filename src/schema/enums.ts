@@ -1,11 +1,12 @@
 import type { Permission } from '../domain/caller.ts'
 import { capabilities } from '../domain/capability.ts'
 import { errorCodes } from '../domain/errors.ts'
+import { providerDefinitions } from '../providers/index.ts'
 import { builder } from './builder.ts'
 
 export const ProviderKindType = builder.enumType('ProviderKind', {
   description: 'A kind of chat backend.',
-  values: ['ROCKET_CHAT', 'LIVECHAT'] as const,
+  values: providerDefinitions.map(({ kind }): string => kind),
 })
 
 export const HealthStatusType = builder.enumType('HealthStatus', {

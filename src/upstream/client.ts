@@ -2,6 +2,7 @@ import type { Priority } from '../domain/priority.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { RequestRejected, toUpstreamError, UpstreamError } from './errors.ts'
 import { createHttpTransport, type HttpResponse } from './http-transport.ts'
+import type { RateLimitDetector } from './rate-limit/rate-limit-headers.ts'
 import { type RateLimitedRequest, RateLimiter, type RateLimiterEvent } from './rate-limit/rate-limiter.ts'
 import { type RequestAllowance, spendRequest, withinAllowance } from './request-allowance.ts'
 import { gatewayCaller, type RequestCaller } from './request-caller.ts'
@@ -59,6 +60,8 @@ export interface UpstreamClientOptions {
   readonly connections?: number
   /** Names what the provider counts a request under; by method and route unless told otherwise. */
   readonly rateLimitKeyOf?: (request: UpstreamRequest) => string
+  /** Recognizes a rate-limit response; by status 429 unless given. */
+  readonly isRateLimited?: RateLimitDetector
   readonly onRequest?: (report: UpstreamRequestReport) => void
   readonly onRateLimitEvent?: (event: RateLimiterEvent) => void
 }
@@ -94,6 +97,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const budget = new RateLimiter({
     maxConcurrentPolls: looksAtOnce,
     maxConcurrentRequests: connections,
+    ...(options.isRateLimited && { isRateLimited: options.isRateLimited }),
     ...(options.onRateLimitEvent && { onEvent: options.onRateLimitEvent }),
   })
   const exchange = createHttpTransport({ ...options, connections })

@@ -26,7 +26,6 @@ const DEFAULTS: Config = {
   webSocketCompression: false,
   logLevel: 'info',
   dataDir: './data',
-  offlineSpacingMs: 5250,
   offlineMaxQueued: 10_000,
   offlineAttempts: 12,
   offlineRetentionDays: 30,
@@ -177,7 +176,11 @@ test('all faults are told at once, each entry of a list by its place', () => {
 
 test('the error holds its faults as data and as text', () => {
   const error = new ConfigError([{ variable: 'PORT', reason: 'is wrong' }])
-  expect(error).toMatchObject({ name: 'ConfigError', message: 'PORT: is wrong', lines: ['PORT: is wrong'] })
+  expect(error).toMatchObject({
+    name: 'ConfigError',
+    message: 'PORT: is wrong',
+    issueLines: ['PORT: is wrong'],
+  })
   expect(error.issues).toEqual([{ variable: 'PORT', reason: 'is wrong' }])
 })
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { configWarnings, loadConfig } from '../../src/config/index.ts'
+import { findConfigWarnings, loadConfig } from '../../src/config/index.ts'
 
 const warningsOf = (env: Readonly<Record<string, string>>) =>
-  configWarnings(loadConfig(env, { readText: () => undefined }))
+  findConfigWarnings(loadConfig(env, { readText: () => undefined }))
 
 const account = { ROCKETCHAT_USER_ID: 'user', ROCKETCHAT_AUTH_TOKEN: 'token-of-the-account' }
 const licence = {

@@ -1,13 +1,10 @@
 import { type LiveChatSandbox, startLiveChatSandbox } from '../../sandbox/livechat/index.ts'
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import { createOperatorCaller } from '../../src/domain/caller.ts'
-import { createLiveChat } from '../../src/providers/livechat/adapter.ts'
-import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
-import { withoutStore } from '../support/adapter-without-store.ts'
+import { createAdapterWithoutStore } from '../support/adapter-without-store.ts'
 import type { Subject } from './check.ts'
 
 const DAY_MS = 86_400_000
-const TIMEOUT_MS = 2_000
 const VISITOR_TOKEN = 'visitor-of-the-conformance-list'
 
 /** A subject with what is behind it. */
@@ -56,13 +53,10 @@ async function openRocketChat() {
   const { workspace } = sandbox
   const agent = workspace.createAgent({ username: 'agent.of.conformance', name: 'Agent of Conformance' })
   workspace.createVisitor({ token: VISITOR_TOKEN })
-  const adapter = createRocketChat({
-    ...withoutStore,
+  const adapter = createAdapterWithoutStore({
+    kind: 'ROCKET_CHAT',
     name: 'rocketchat',
     url: sandbox.url,
-    timeoutMs: TIMEOUT_MS,
-    offlineDepartment: null,
-    offlineHost: null,
     serviceAccount: workspace.serviceAccount(),
   })
   const hands = {
@@ -121,20 +115,18 @@ async function openLiveChat(
   // An operator may speak beside the agent who serves a chat.
   const sandbox = await startLiveChatSandbox({ seed: false, switches: { publicAgentLimit: 2 } })
   const { login, apiKey, accountId, personalAccessToken, organizationId } = sandbox.credentials
-  const adapter = createLiveChat({
-    ...withoutStore,
+  const adapter = createAdapterWithoutStore({
+    kind: 'LIVECHAT',
     name: 'livechat',
     apiUrl: sandbox.url,
     accountsUrl: sandbox.url,
     helpdeskUrl: `${sandbox.url}/v1`,
     restUrl: sandbox.url,
     credential: { type: 'pat', accountId, token: personalAccessToken },
-    oauth: null,
     organizationId,
     classic: { login, apiKey },
     offlineSource,
     timeZone: 'UTC',
-    timeoutMs: TIMEOUT_MS,
   })
   return {
     subject: {

@@ -10,9 +10,8 @@ import { systemClock } from '../../src/offline/clock.ts'
 import { DeliveryWorker } from '../../src/offline/delivery-worker.ts'
 import { Outbox } from '../../src/offline/outbox.ts'
 import { queueLimits } from '../../src/offline/queue-limits.ts'
-import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
 import { openStore } from '../../src/store/open-store.ts'
-import { withoutStore } from '../support/adapter-without-store.ts'
+import { createAdapterWithoutStore } from '../support/adapter-without-store.ts'
 import type { AcceptMessage, ReplicaSettings } from './replica.ts'
 
 // The gateway's own store, outbox, worker and adapter behind the smallest door: it starts in a moment, to be killed.
@@ -20,21 +19,17 @@ import type { AcceptMessage, ReplicaSettings } from './replica.ts'
 const settings = JSON.parse(process.argv[2] ?? '') as ReplicaSettings
 const log = createLog('error', destination(2))
 const kept = await openStore(settings, log)
-const adapter = createRocketChat({
-  ...withoutStore,
+const adapter = createAdapterWithoutStore({
+  kind: 'ROCKET_CHAT',
   name: 'rocketchat',
   url: settings.rocketChatUrl,
-  timeoutMs: 2_000,
-  offlineDepartment: null,
-  offlineHost: null,
-  serviceAccount: null,
 })
 const { spacingMs, leaseMs } = settings
 const lease = new WorkerLease({ store: kept.leases, log, leaseMs })
 await lease.start()
 const store = kept.offline
 const policy = {
-  spacingMs,
+  spacingMs: () => spacingMs,
   maxAttempts: 12,
   checkIntervalMs: 50,
   retentionMs: 86_400_000,

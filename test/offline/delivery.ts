@@ -7,6 +7,7 @@ import type { Clock } from '../../src/offline/clock.ts'
 import { type DeliveryPolicy, DeliveryWorker } from '../../src/offline/delivery-worker.ts'
 import type { OfflineStore, QueueLimits } from '../../src/offline/offline-store.ts'
 import { Outbox } from '../../src/offline/outbox.ts'
+import { offlineSpacingMs } from '../../src/providers/adapter-factory.ts'
 import { wideLimits } from '../store/databases.ts'
 import { silentLog } from '../support/log.ts'
 import { ManualClock } from './manual-clock.ts'
@@ -23,7 +24,7 @@ export const draft: OfflineMessageDraft = {
   host: null,
 }
 export const policy: DeliveryPolicy = {
-  spacingMs: 0,
+  spacingMs: () => 0,
   maxAttempts: 12,
   checkIntervalMs: 5_000,
   retentionMs: 30 * 86_400_000,
@@ -49,7 +50,8 @@ export function sender(
 export interface MailroomOptions {
   readonly store?: OfflineStore
   readonly clock?: Clock
-  readonly policy?: Partial<DeliveryPolicy>
+  /** `spacingMs` holds for providers that limit offline messages. */
+  readonly policy?: Partial<Omit<DeliveryPolicy, 'spacingMs'>> & { readonly spacingMs?: number }
   readonly limits?: QueueLimits
   readonly log?: Logger
 }
@@ -60,6 +62,7 @@ export async function openDelivery(adapters: readonly Sender[], options: Mailroo
   const clock = options.clock ?? new ManualClock()
   const log = options.log ?? silentLog
   const lease = { id: randomUUID(), leaseMs: 60_000, isHeld: () => true, canExpireOthers: () => true }
+  const spacingMs = options.policy?.spacingMs ?? 0
   const observed: string[] = []
   const refused: (string | null)[] = []
   const worker = new DeliveryWorker({
@@ -68,7 +71,7 @@ export async function openDelivery(adapters: readonly Sender[], options: Mailroo
     lease,
     clock,
     log,
-    policy: { ...policy, ...options.policy },
+    policy: { ...policy, ...options.policy, spacingMs: (kind) => offlineSpacingMs(kind, spacingMs) },
     onAttempt: (provider, state) => void observed.push(`${provider} ${state}`),
   })
   const outbox = new Outbox({

@@ -1,8 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import { systemClock } from '../../src/offline/clock.ts'
-import { createRocketChat } from '../../src/providers/rocketchat/adapter.ts'
-import { withoutStore } from '../support/adapter-without-store.ts'
+import { createAdapterWithoutStore } from '../support/adapter-without-store.ts'
 import { waitUntil } from '../support/graphql-client.ts'
 import { openDelivery, seldom } from './delivery.ts'
 import { ManualClock } from './manual-clock.ts'
@@ -15,15 +14,14 @@ const texts = (count: number) => Array.from({ length: count }, (_, index) => `me
 async function openSandbox(options: RocketChatSandboxOptions) {
   const rocketChat = await startRocketChatSandbox({ seed: false, ...options })
   onTestFinished(() => rocketChat.close())
-  const adapter = createRocketChat({
-    ...withoutStore,
-    name: 'rocketchat',
-    url: rocketChat.url,
-    timeoutMs: 5_000,
-    offlineDepartment: null,
-    offlineHost: null,
-    serviceAccount: null,
-  })
+  const adapter = createAdapterWithoutStore(
+    {
+      kind: 'ROCKET_CHAT',
+      name: 'rocketchat',
+      url: rocketChat.url,
+    },
+    5_000,
+  )
   onTestFinished(() => adapter.close())
   return { rocketChat, adapter, arrived: () => rocketChat.workspace.mails.map(({ message }) => message) }
 }

@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto'
+import type { ChatAdapter } from '../../src/domain/adapter.ts'
 import type { IdempotentWrites } from '../../src/domain/idempotent-writes.ts'
+import { createAdapter, createVisitorTokenOwners } from '../../src/providers/adapter-factory.ts'
+import type { ProviderConfig } from '../../src/providers/index.ts'
 
 const keyedWrites: IdempotentWrites = {
   run: (write) => write.execute({ earlierRecord: null, saveRecord: async () => {}, assertNotReplaced() {} }),
 }
 
-/** What an adapter without a store is opened with: its keys are recognised by the provider, or not at all. */
-export const withoutStore = { keyedWrites, visitorSecret: randomBytes(32) }
+/** Creates the adapter of a gateway's only account, without a store: only the provider itself recognizes a repeated write. */
+export function createAdapterWithoutStore(account: ProviderConfig, timeoutMs = 2_000): ChatAdapter {
+  return createAdapter(account, {
+    keyedWrites,
+    visitorSecret: randomBytes(32),
+    accountTokens: createVisitorTokenOwners([account]).forAccount(account.name),
+    upstream: { timeoutMs },
+  })
+}

@@ -2,15 +2,15 @@ import type { CallContext } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { ProviderHealth } from '../../domain/model.ts'
 import { createUpstreamClient, type UpstreamClient, type UpstreamRequest } from '../../upstream/client.ts'
+import type { AdapterDependencies } from '../definition.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
 import { ResponseReader } from '../shared/response-reader.ts'
-import { type AccountTokens, singleAccountTokens } from '../shared/visitor-token-owners.ts'
+import type { AccountTokens } from '../shared/visitor-token-owners.ts'
 import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
 import { AccountDirectory } from './account-directory.ts'
 import { AccountsClient } from './auth/accounts-client.ts'
 import { AgentAuthorization } from './auth/authorization.ts'
 import { CredentialHealth } from './auth/credential-health.ts'
-import { isLiveChatToken } from './auth/token-format.ts'
 import { createLiveChatClient, type LiveChatClient } from './client.ts'
 import { Customers } from './customer/customers.ts'
 import { ArchiveSource } from './offline/archive-source.ts'
@@ -18,8 +18,8 @@ import { CLASSIC_SETTING_NAMES, createClassicSource } from './offline/classic-so
 import { createHelpDeskClient } from './offline/helpdesk-client.ts'
 import { HelpDeskSource } from './offline/helpdesk-source.ts'
 import type { OfflineSource } from './offline/offline-source.ts'
-import type { LiveChatOptions } from './options.ts'
 import { type RoomApi, roomApiFor } from './room-api.ts'
+import type { LiveChatConfig } from './settings.ts'
 
 /** Everything through which one licence is reached. */
 export interface Connections {
@@ -53,10 +53,11 @@ function apiOf({ route }: UpstreamRequest): string {
 }
 
 /** Opens the doors to LiveChat's hosts: one each, none before its first call. */
-export function createConnections(options: LiveChatOptions): Connections {
-  const { name: provider, organizationId, oauth } = options
-  const accountTokens =
-    options.accountTokens ?? singleAccountTokens({ name: provider, hasTokenFormat: isLiveChatToken })
+export function createConnections(
+  config: LiveChatConfig,
+  { accountTokens, upstream: upstreamOptions }: AdapterDependencies,
+): Connections {
+  const { name: provider, credential, oauth = null, organizationId = null } = config
   const health = new HealthTracker()
   const watch = new CredentialHealth(provider)
   const reader = new ResponseReader(provider)
@@ -64,22 +65,21 @@ export function createConnections(options: LiveChatOptions): Connections {
   const doors: UpstreamClient[] = []
   const open = (url: string, setting: string | null = null): UpstreamClient => {
     const door = createUpstreamClient({
+      ...upstreamOptions,
       url,
-      timeoutMs: options.timeoutMs,
       rateLimitKeyOf: apiOf,
-      ...(options.onBudget && { onRateLimitEvent: options.onBudget }),
       onRequest: (report) => {
         health.observe(report)
         if (setting !== null && report.outcome === '200') watch.markAccepted(setting)
-        options.onCall?.(report)
+        upstreamOptions.onRequest?.(report)
       },
     })
     doors.push(door)
     return door
   }
-  const accounts = new AccountsClient(open(options.accountsUrl))
-  const agent = options.credential && new AgentAuthorization(options.credential, oauth, accounts)
-  const chats = open(options.apiUrl)
+  const accounts = new AccountsClient(open(config.accountsUrl))
+  const agent = credential ? new AgentAuthorization(credential, oauth, accounts) : null
+  const chats = open(config.apiUrl)
   const client = createLiveChatClient({
     upstream: chats,
     organizationId,
@@ -87,7 +87,7 @@ export function createConnections(options: LiveChatOptions): Connections {
     reader,
     tokens,
   })
-  const mints = agent && oauth && options.credential?.type === 'bearer' && organizationId !== null
+  const mints = agent && oauth && credential?.type === 'bearer' && organizationId !== null
   const visitors = mints
     ? new Customers({
         provider,
@@ -116,7 +116,7 @@ export function createConnections(options: LiveChatOptions): Connections {
     clockSkewMs: () => farthest(doors.map((door) => door.clockSkewMs())),
     customers: visitors,
     accountTokens,
-    offlineSource: offlineSource(options, {
+    offlineSource: offlineSource(config, {
       agent,
       watch,
       reader,
@@ -141,7 +141,7 @@ export function createConnections(options: LiveChatOptions): Connections {
 
 /** The configured source of offline messages, over a door of its own where it lies on another host. */
 function offlineSource(
-  options: LiveChatOptions,
+  config: LiveChatConfig,
   parts: Pick<Connections, 'agent' | 'directory' | 'customers' | 'roomApiFor'> & {
     readonly watch: CredentialHealth
     readonly reader: ResponseReader
@@ -149,19 +149,24 @@ function offlineSource(
     readonly open: (url: string, setting?: string) => UpstreamClient
   },
 ): OfflineSource | null {
-  const { name: provider, timeZone, classic } = options
+  const { name: provider, timeZone, classic } = config
   const { agent, watch, reader, open } = parts
-  if (options.offlineSource === 'rest_v1') {
-    const upstream = open(options.restUrl, CLASSIC_SETTING_NAMES)
-    return (
-      classic &&
-      createClassicSource({ provider, upstream, timeZone, credentialHealth: watch, reader, ...classic })
-    )
+  if (config.offlineSource === 'rest_v1') {
+    const upstream = open(config.restUrl, CLASSIC_SETTING_NAMES)
+    if (!classic) return null
+    return createClassicSource({
+      provider,
+      upstream,
+      timeZone,
+      credentialHealth: watch,
+      reader,
+      ...classic,
+    })
   }
   if (agent === null) return null
-  if (options.offlineSource === 'archives') return new ArchiveSource({ provider, timeZone, ...parts })
+  if (config.offlineSource === 'archives') return new ArchiveSource({ provider, timeZone, ...parts })
   return new HelpDeskSource(
-    createHelpDeskClient(open(options.helpdeskUrl), agent, watch, reader),
+    createHelpDeskClient(open(config.helpdeskUrl), agent, watch, reader),
     provider,
     timeZone,
   )

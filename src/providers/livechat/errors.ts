@@ -1,6 +1,11 @@
 import { ChatError, type ErrorCode } from '../../domain/errors.ts'
+import type { RateLimitDetector } from '../../upstream/rate-limit/rate-limit-headers.ts'
 import { fromTransportError, rateLimited, serverError } from '../shared/errors.ts'
 import { LiveChatError } from './api-error.ts'
+
+/** Whether an API refused a request for its rate: by status or by its error type (docs/providers/livechat.md 3.6). */
+export const isRateLimited: RateLimitDetector = ({ status, text }) =>
+  status === 429 || (status >= 400 && /"type"\s*:\s*"too_many_requests"/.test(text))
 
 const NOBODY = 'No agent is online; leave an offline message instead.'
 

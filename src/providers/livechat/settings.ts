@@ -1,90 +1,124 @@
 import { z } from 'zod'
-import type { LiveChatConfig, LiveChatCredential } from '../../config/config.ts'
-import type { Given, Need, ProviderTable } from '../../config/provider-table.ts'
-import { httpUrl, oneOf, text, timeZone, token } from '../../config/values.ts'
+import type { AccountConfig, RawSettings, SettingDependency, SettingsSpec } from '../definition.ts'
+import { httpUrl, oneOf, text, timeZone, token } from '../shared/setting-values.ts'
 
-const settings = z.object({
-  LIVECHAT_API_URL: httpUrl.default('https://api.livechatinc.com'),
-  LIVECHAT_ACCOUNT_ID: token.exactOptional(),
-  LIVECHAT_TOKEN: token.exactOptional(),
-  LIVECHAT_ORGANIZATION_ID: token.exactOptional(),
-  LIVECHAT_REST_URL: httpUrl.default('https://api.livechatinc.com'),
-  LIVECHAT_LOGIN: text.exactOptional(),
-  LIVECHAT_API_KEY: text.exactOptional(),
-  LIVECHAT_OFFLINE_SOURCE: oneOf('rest_v1', 'helpdesk', 'archives').exactOptional(),
-  LIVECHAT_TIME_ZONE: timeZone.default('UTC'),
-  LIVECHAT_ACCOUNTS_URL: httpUrl.default('https://accounts.livechat.com'),
-  LIVECHAT_CLIENT_ID: token.exactOptional(),
-  LIVECHAT_CLIENT_SECRET: token.exactOptional(),
-  LIVECHAT_REFRESH_TOKEN: token.exactOptional(),
-  HELPDESK_URL: httpUrl.default('https://api.helpdesk.com/v1'),
-  LIVECHAT_WEBHOOK_SECRET: text.exactOptional(),
-})
+/**
+ * How agent-side requests authenticate (docs/providers/livechat.md 5): a personal access token, or an OAuth
+ * bearer.
+ */
+export type LiveChatCredential =
+  | { readonly type: 'pat'; readonly accountId: string; readonly token: string }
+  | { readonly type: 'bearer'; readonly token: string }
 
-/** The settings of a LiveChat licence. */
-export const liveChatTable: ProviderTable = {
-  kind: 'LIVECHAT',
-  defaultName: 'livechat',
-  variables: Object.keys(settings.shape),
-  anchors: ['LIVECHAT_TOKEN', 'LIVECHAT_LOGIN'],
-  needs: (given) => [
-    ['LIVECHAT_ACCOUNT_ID', 'LIVECHAT_TOKEN'],
-    ['LIVECHAT_LOGIN', 'LIVECHAT_API_KEY'],
-    ['LIVECHAT_API_KEY', 'LIVECHAT_LOGIN'],
-    ['LIVECHAT_CLIENT_SECRET', 'LIVECHAT_CLIENT_ID'],
-    ['LIVECHAT_REFRESH_TOKEN', 'LIVECHAT_CLIENT_ID'],
-    ['LIVECHAT_CLIENT_ID', 'LIVECHAT_TOKEN'],
-    ...offlineSourceNeeds(given),
-  ],
-  schema: settings.transform(toConfig),
+/** The API that offline messages are read from (docs/providers/livechat.md 1). */
+export type OfflineSourceKind = 'rest_v1' | 'helpdesk' | 'archives'
+
+/** The app that the OAuth bearer belongs to. */
+export interface LiveChatOAuth {
+  readonly clientId: string
+  /** Absent for a public client. */
+  readonly clientSecret?: string
+  /** Without it an expired bearer is not renewed. */
+  readonly refreshToken?: string
 }
 
+/**
+ * One LiveChat licence. Addresses have no trailing slash. It has a credential, the login of the classic API, or
+ * both.
+ */
+export interface LiveChatConfig extends AccountConfig {
+  readonly kind: 'LIVECHAT'
+  /** The v3 APIs, without version. */
+  readonly apiUrl: string
+  /** Customer tokens and OAuth refresh. */
+  readonly accountsUrl: string
+  /** The ticket API, version included. */
+  readonly helpdeskUrl: string
+  /** The classic REST API. */
+  readonly restUrl: string
+  readonly credential?: LiveChatCredential
+  readonly oauth?: LiveChatOAuth
+  /** Required by the customer API. */
+  readonly organizationId?: string
+  /** Login and API key of the classic REST API (docs/providers/livechat.md 1.1). */
+  readonly classic?: { readonly login: string; readonly apiKey: string }
+  /** `rest_v1` comes only with `classic`, the others only with `credential`. */
+  readonly offlineSource: OfflineSourceKind
+  /**
+   * Expected as `secret_key` in webhook bodies (docs/providers/livechat.md 7.1); without it no webhook is
+   * accepted.
+   */
+  readonly webhookSecret?: string
+  /** IANA zone in which the classic API counts its days; no response of LiveChat contains it. */
+  readonly timeZone: string
+}
+
+const schema = z.object({
+  apiUrl: httpUrl.default('https://api.livechatinc.com'),
+  accountId: token.exactOptional(),
+  token: token.exactOptional(),
+  organizationId: token.exactOptional(),
+  restUrl: httpUrl.default('https://api.livechatinc.com'),
+  login: text.exactOptional(),
+  apiKey: text.exactOptional(),
+  offlineSource: oneOf('rest_v1', 'helpdesk', 'archives').exactOptional(),
+  timeZone: timeZone.default('UTC'),
+  accountsUrl: httpUrl.default('https://accounts.livechat.com'),
+  clientId: token.exactOptional(),
+  clientSecret: token.exactOptional(),
+  refreshToken: token.exactOptional(),
+  helpdeskUrl: httpUrl.default('https://api.helpdesk.com/v1'),
+  webhookSecret: text.exactOptional(),
+})
+
+/** Settings of a LiveChat licence. */
+export const liveChatSettings = {
+  schema,
+  variablePrefix: 'LIVECHAT_',
+  otherVariables: { helpdeskUrl: 'HELPDESK_URL' },
+  requiresOneOf: ['token', 'login'],
+  dependencies: (given) => [
+    ['accountId', 'token'],
+    ['login', 'apiKey'],
+    ['apiKey', 'login'],
+    ['clientSecret', 'clientId'],
+    ['refreshToken', 'clientId'],
+    ['clientId', 'token'],
+    ...offlineSourceDependencies(given),
+  ],
+  toConfig,
+} satisfies SettingsSpec<LiveChatConfig, typeof schema.shape>
+
 // The classic list is read with the login, the two others with the token (docs/providers/livechat.md 1).
-function offlineSourceNeeds(given: Given): readonly Need[] {
-  const source = given['LIVECHAT_OFFLINE_SOURCE']
-  if (source === 'rest_v1') return [['LIVECHAT_OFFLINE_SOURCE', 'LIVECHAT_LOGIN']]
-  if (source === 'helpdesk' || source === 'archives') return [['LIVECHAT_OFFLINE_SOURCE', 'LIVECHAT_TOKEN']]
+function offlineSourceDependencies({ offlineSource }: RawSettings): readonly SettingDependency[] {
+  if (offlineSource === 'rest_v1') return [['offlineSource', 'login']]
+  if (offlineSource === 'helpdesk' || offlineSource === 'archives') return [['offlineSource', 'token']]
   return []
 }
 
-function toConfig(read: z.output<typeof settings>): Omit<LiveChatConfig, 'name'> {
-  const {
-    LIVECHAT_LOGIN: login,
-    LIVECHAT_API_KEY: apiKey,
-    LIVECHAT_ORGANIZATION_ID: organizationId,
-    LIVECHAT_WEBHOOK_SECRET: webhookSecret,
-  } = read
-  const credential = toCredential(read.LIVECHAT_ACCOUNT_ID, read.LIVECHAT_TOKEN)
-  const oauth = toOAuth(read.LIVECHAT_CLIENT_ID, read.LIVECHAT_CLIENT_SECRET, read.LIVECHAT_REFRESH_TOKEN)
+function toConfig(name: string, values: z.output<typeof schema>): LiveChatConfig {
+  const { accountId, token, login, apiKey, offlineSource, clientId, clientSecret, refreshToken, ...rest } =
+    values
   return {
+    name,
     kind: 'LIVECHAT',
-    apiUrl: read.LIVECHAT_API_URL,
-    accountsUrl: read.LIVECHAT_ACCOUNTS_URL,
-    helpdeskUrl: read.HELPDESK_URL,
-    restUrl: read.LIVECHAT_REST_URL,
-    offlineSource: read.LIVECHAT_OFFLINE_SOURCE ?? (login ? 'rest_v1' : 'helpdesk'),
-    timeZone: read.LIVECHAT_TIME_ZONE,
-    ...(credential && { credential }),
-    ...(organizationId && { organizationId }),
+    ...rest,
+    offlineSource: offlineSource ?? (login ? 'rest_v1' : 'helpdesk'),
+    ...(token && { credential: accountId ? { type: 'pat', accountId, token } : { type: 'bearer', token } }),
     ...(login && apiKey && { classic: { login, apiKey } }),
-    ...(oauth && { oauth }),
-    ...(webhookSecret && { webhookSecret }),
+    ...(clientId && {
+      oauth: { clientId, ...(clientSecret && { clientSecret }), ...(refreshToken && { refreshToken }) },
+    }),
   }
 }
 
-function toCredential(
-  accountId: string | undefined,
-  secret: string | undefined,
-): LiveChatCredential | undefined {
-  if (!secret) return undefined
-  return accountId ? { type: 'pat', accountId, token: secret } : { type: 'bearer', token: secret }
-}
-
-function toOAuth(
-  clientId: string | undefined,
-  clientSecret: string | undefined,
-  refreshToken: string | undefined,
-): LiveChatConfig['oauth'] {
-  if (!clientId) return undefined
-  return { clientId, ...(clientSecret && { clientSecret }), ...(refreshToken && { refreshToken }) }
+/** The addresses that are called, each with a credential. */
+export function credentialUrls(config: LiveChatConfig): readonly string[] {
+  const { credential, organizationId, oauth, classic, offlineSource } = config
+  return [
+    ...(credential || organizationId ? [config.apiUrl] : []),
+    ...(oauth ? [config.accountsUrl] : []),
+    ...(offlineSource === 'helpdesk' && credential ? [config.helpdeskUrl] : []),
+    ...(offlineSource === 'rest_v1' && classic ? [config.restUrl] : []),
+  ]
 }

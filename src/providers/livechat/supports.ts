@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/caller.ts'
 import { type CapabilityManifest, type CapabilitySupport, unsupported } from '../../domain/capability.ts'
-import type { LiveChatOptions } from './options.ts'
+import type { LiveChatConfig } from './settings.ts'
 
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
 const NO_EDIT = 'LiveChat cannot edit a message: no version of it can.'
@@ -8,7 +8,7 @@ const NO_CREDENTIAL = 'Operators’ rooms at LiveChat need LIVECHAT_TOKEN.'
 const NO_ORGANIZATION = 'Visitors’ rooms at LiveChat need LIVECHAT_ORGANIZATION_ID.'
 
 /** What a LiveChat licence can do as it is configured, for whom, and what is missing where it cannot. */
-export function supportsOf(options: LiveChatOptions): CapabilityManifest {
+export function supportsOf(options: LiveChatConfig) {
   const rooms = roomSupport(options)
   const missing = missingForVisitors(options)
   return {
@@ -28,10 +28,10 @@ export function supportsOf(options: LiveChatOptions): CapabilityManifest {
     CLOSE_ROOM: rooms,
     SEND_OFFLINE_MESSAGE: sendingOffline(options, missing),
     LIST_OFFLINE_MESSAGES: listingOffline(options),
-  }
+  } satisfies CapabilityManifest
 }
 
-function roomSupport({ credential, organizationId }: LiveChatOptions): CapabilitySupport {
+function roomSupport({ credential, organizationId }: LiveChatConfig): CapabilitySupport {
   const roles: Role[] = [
     ...(credential ? ['OPERATOR' as const] : []),
     ...(organizationId ? ['VISITOR' as const] : []),
@@ -47,7 +47,7 @@ function roomSupport({ credential, organizationId }: LiveChatOptions): Capabilit
  * Which setting is missing for the gateway to make visitors (docs/providers/livechat.md 5); null where none
  * is.
  */
-function missingForVisitors({ credential, oauth, organizationId }: LiveChatOptions): string | null {
+function missingForVisitors({ credential, oauth, organizationId }: LiveChatConfig): string | null {
   if (!credential) return `A new visitor at LiveChat needs an OAuth token in LIVECHAT_TOKEN.`
   if (credential.type === 'pat') {
     return 'A new visitor at LiveChat needs an OAuth token in LIVECHAT_TOKEN (without LIVECHAT_ACCOUNT_ID): a personal access token makes none.'
@@ -57,7 +57,7 @@ function missingForVisitors({ credential, oauth, organizationId }: LiveChatOptio
 }
 
 function sendingOffline(
-  { offlineSource, credential }: LiveChatOptions,
+  { offlineSource, credential }: LiveChatConfig,
   missing: string | null,
 ): CapabilitySupport {
   if (offlineSource === 'rest_v1') return unsupported('LiveChat’s classic API takes no offline messages.')
@@ -65,7 +65,7 @@ function sendingOffline(
   return credential ? EVERYBODY : unsupported('HelpDesk’s tickets need LIVECHAT_TOKEN.')
 }
 
-function listingOffline({ offlineSource, credential, classic }: LiveChatOptions): CapabilitySupport {
+function listingOffline({ offlineSource, credential, classic }: LiveChatConfig): CapabilitySupport {
   const able: CapabilitySupport = {
     roles: ['OPERATOR'],
     denialReason: 'Only operators read offline messages.',

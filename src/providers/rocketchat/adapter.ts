@@ -1,27 +1,18 @@
 import { z } from 'zod'
-import type { CallContext, ChatAdapter, RoomQuery } from '../../domain/adapter.ts'
+import type { CallContext, ChatAdapter } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
-import {
-  type CapabilityManifest,
-  checkCapability,
-  type RoomCapability,
-  roomCapabilities,
-} from '../../domain/capability.ts'
-import type { IdempotentWrites } from '../../domain/idempotent-writes.ts'
-import type { Room } from '../../domain/model.ts'
-import { createUpstreamClient, type UpstreamRequestReport } from '../../upstream/client.ts'
-import type { RateLimiterEvent } from '../../upstream/rate-limit/rate-limiter.ts'
+import { unsupported } from '../../domain/capability.ts'
+import { createUpstreamClient } from '../../upstream/client.ts'
+import type { AdapterDependencies } from '../definition.ts'
 import { readEach } from '../shared/batch.ts'
+import { type AdapterBase, createChatAdapter } from '../shared/chat-adapter.ts'
 import { createClientMessageId } from '../shared/client-message-id.ts'
 import { translateErrorsWith, translateListErrorsWith } from '../shared/error-translation.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
 import { type HistoryWalk, readRecent, readWindow } from '../shared/history.ts'
 import { ResponseReader } from '../shared/response-reader.ts'
-import { unsupportedMethods } from '../shared/unsupported-methods.ts'
-import { type AccountTokens, singleAccountTokens } from '../shared/visitor-token-owners.ts'
 import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
 import { createAgentApi } from './agent/agent-api.ts'
-import type { ServiceAccount } from './agent/agent-client.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { createRocketChatClient } from './client.ts'
 import { toChatError } from './errors.ts'
@@ -29,6 +20,7 @@ import { mapMessage } from './map.ts'
 import { submitOfflineForm } from './offline.ts'
 import { roomApiFor } from './room-api.ts'
 import { RoomMessages } from './room-messages.ts'
+import type { RocketChatConfig } from './settings.ts'
 import { supportsOf } from './supports.ts'
 import {
   createPublicConfigReader,
@@ -41,51 +33,26 @@ import { VisitorRooms } from './visitor/visitor-rooms.ts'
 import { walkHistory } from './walk-history.ts'
 import { createWebhookReader } from './webhook.ts'
 
-/** One Rocket.Chat server, and what the gateway may do there. Null is what is not configured. */
-export interface RocketChatOptions {
-  /** The configured name. */
-  readonly name: string
-  /** Base address of the server, without `/api/v1`. */
-  readonly url: string
-  /** One upstream request. */
-  readonly timeoutMs: number
-  readonly offlineDepartment: string | null
-  readonly offlineHost: string | null
-  /** Whom operators act as; null leaves the server to visitors. */
-  readonly serviceAccount: ServiceAccount | null
-  /** Keeps other accounts' visitors' tokens from this server; left out where it is the only account. */
-  readonly accountTokens?: AccountTokens
-  /** Does writes with an idempotency key once. */
-  readonly keyedWrites: IdempotentWrites
-  /** Shared by all processes of the gateway: visitor tokens of rooms with an idempotency key follow from it. */
-  readonly visitorSecret: Buffer
-  /** What livechat webhooks carry; without it none is read. */
-  readonly webhookToken?: string
-  readonly onCall?: (report: UpstreamRequestReport) => void
-  readonly onBudget?: (event: RateLimiterEvent) => void
-}
-
-/** One Rocket.Chat server: as visitors see it, and with a service account as agents do. */
-export function createRocketChat(options: RocketChatOptions): ChatAdapter {
-  const { name } = options
+/** Creates the adapter of one Rocket.Chat server: for visitors, and with a service account for operators. */
+export function createRocketChat(
+  { name, url, serviceAccount, webhookToken, offlineDepartment, offlineHost }: RocketChatConfig,
+  { accountTokens, keyedWrites, visitorSecret, upstream: upstreamOptions }: AdapterDependencies,
+): ChatAdapter {
   const health = new HealthTracker()
   const upstream = createUpstreamClient({
-    url: options.url,
-    timeoutMs: options.timeoutMs,
+    ...upstreamOptions,
+    url,
     onRequest: (report) => {
       health.observe(report)
-      options.onCall?.(report)
+      upstreamOptions.onRequest?.(report)
     },
-    ...(options.onBudget && { onRateLimitEvent: options.onBudget }),
   })
   const reader = new ResponseReader(name)
   const tokens = new VisitorTokenVerification()
   const client = createRocketChatClient(upstream, reader, { tokens })
-  const origin = { provider: name, url: options.url }
+  const origin = { provider: name, url }
   const rooms = new VisitorRooms(client, origin)
   const visitor = { rooms, messages: new VisitorMessages(client, rooms) }
-  const { serviceAccount, webhookToken, keyedWrites } = options
-  const accountTokens = options.accountTokens ?? singleAccountTokens({ name, hasTokenFormat: null })
   const agent = serviceAccount
     ? createAgentApi(upstream, serviceAccount, origin, rooms, { reader, tokens })
     : null
@@ -98,7 +65,7 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     visitor,
     messages,
     keyedWrites,
-    secret: options.visitorSecret,
+    secret: visitorSecret,
   })
 
   const translate = (error: unknown) => toChatError(error, name)
@@ -117,12 +84,12 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
   const departmentsFor = ({ role }: Caller): DepartmentDirectory =>
     agent && role === 'OPERATOR' ? agent.departments : shown
 
-  return {
-    ...unsupportedMethods(name),
+  const base = {
     name,
     kind: 'ROCKET_CHAT',
-    supports,
     hasViewPerRole: false,
+    // Rocket.Chat lets both roles read, edit and delete in a closed room; the gateway allows no more than that.
+    deniedInClosedRooms: ['SEND_MESSAGE', 'CLOSE_ROOM'],
     isVerified: (caller) => tokens.isVerified(caller),
     async getHealth(call) {
       if (health.current().status === 'UNKNOWN') {
@@ -135,69 +102,88 @@ export function createRocketChat(options: RocketChatOptions): ChatAdapter {
     isOnline: guard(async (call) => (await config(call)).online ?? null),
     listDepartments: guard((call) => departmentsFor(call.caller).list(call)),
     getDepartments: guard((ids, call) => departmentsFor(call.caller).getByIds(ids, call)),
-    getRooms: (ids, call) =>
-      readEach(
-        ids,
-        guard((id) => as(call).findRoom(id)),
-      ),
     // `GET livechat/room` answers five times a minute for all visitors together
     // (docs/providers/rocketchat.md 4.1).
     isRoomReadScarce: (view) => view === 'VISITOR',
-    ...(agent && {
-      listRooms: translateListErrorsWith(translate)(
-        (query: RoomQuery, resume: string | null, call: CallContext) => agent.rooms.list(query, resume, call),
-      ),
-      readRoomActivity: guard((mark: string | null, call: CallContext) =>
-        readRoomActivity(agent.rooms, mark, call),
-      ),
-    }),
-    getRoomCapabilities: (room, caller) => capabilitiesIn(room, caller, { name, supports }),
-    startRoom: guard(async (draft, call) => {
-      const started = await starter.start(draft, call)
-      accountTokens.markAccepted(started.visitorToken)
-      return started
-    }),
-    closeRoom: guard((roomId, comment, call) => as(call).closeRoom(roomId, comment)),
-    getMessages: (refs, call) =>
-      readEach(
-        refs,
-        guard((ref) => messages.find(ref, as(call))),
-      ),
-    listMessages: guard((roomId, window, call) => readWindow(historyOf(roomId, call), window)),
-    readRecentMessages: guard((roomId, from, call) => readRecent(historyOf(roomId, call), from)),
-    sendMessage: guard(({ roomId, text, idempotencyKey }, call) => {
-      const id = createClientMessageId(roomId, call.caller.role, idempotencyKey)
-      return messages.send({ id, roomId, text }, as(call))
-    }),
-    updateMessage: guard((ref, text, call) => messages.update(ref, text, as(call))),
-    deleteMessage: guard((ref, call) => messages.delete(ref, as(call))),
-    sendOfflineMessage: guard((draft, call) =>
-      submitOfflineForm(
-        client,
-        draft,
-        { provider: name, department: options.offlineDepartment, host: options.offlineHost },
-        call,
-      ),
-    ),
+    readRoomActivity: agent && guard((mark, call) => readRoomActivity(agent.rooms, mark, call)),
     clockSkewMs: () => upstream.clockSkewMs(),
     backgroundDelayMs: () => upstream.backgroundDelayMs(),
     parseWebhook: webhookToken === undefined ? null : createWebhookReader(webhookToken),
     close: () => upstream.close(),
-  }
-}
+  } satisfies AdapterBase
 
-const CLOSED = 'The room is closed.'
-
-function capabilitiesIn(
-  room: Room,
-  caller: Caller,
-  provider: { readonly name: string; readonly supports: CapabilityManifest },
-): readonly RoomCapability[] {
-  return roomCapabilities.map((capability) => {
-    const refused = checkCapability(provider, capability, caller)
-    if (refused) return { capability, allowed: false, reason: refused.message }
-    // Rocket.Chat lets both sides read, edit and delete in a closed room; nobody shall write or close it again.
-    const shut = room.status === 'CLOSED' && (capability === 'SEND_MESSAGE' || capability === 'CLOSE_ROOM')
-    return { capability, allowed: !shut, reason: shut ? CLOSED : null }
+  return createChatAdapter(base, {
+    LIST_ROOMS: agent
+      ? {
+          ...supports.LIST_ROOMS,
+          methods: {
+            listRooms: translateListErrorsWith(translate)((query, resume, call) =>
+              agent.rooms.list(query, resume, call),
+            ),
+          },
+        }
+      : unsupported(supports.LIST_ROOMS.denialReason),
+    READ_MESSAGES: {
+      ...supports.READ_MESSAGES,
+      methods: {
+        getRooms: (ids, call) =>
+          readEach(
+            ids,
+            guard((id) => as(call).findRoom(id)),
+          ),
+        getMessages: (refs, call) =>
+          readEach(
+            refs,
+            guard((ref) => messages.find(ref, as(call))),
+          ),
+        listMessages: guard((roomId, window, call) => readWindow(historyOf(roomId, call), window)),
+        readRecentMessages: guard((roomId, from, call) => readRecent(historyOf(roomId, call), from)),
+      },
+    },
+    START_ROOM: {
+      ...supports.START_ROOM,
+      methods: {
+        startRoom: guard(async (draft, call) => {
+          const started = await starter.start(draft, call)
+          accountTokens.markAccepted(started.visitorToken)
+          return started
+        }),
+      },
+    },
+    SEND_MESSAGE: {
+      ...supports.SEND_MESSAGE,
+      methods: {
+        sendMessage: guard(({ roomId, text, idempotencyKey }, call) => {
+          const id = createClientMessageId(roomId, call.caller.role, idempotencyKey)
+          return messages.send({ id, roomId, text }, as(call))
+        }),
+      },
+    },
+    UPDATE_MESSAGE: {
+      ...supports.UPDATE_MESSAGE,
+      methods: { updateMessage: guard((ref, text, call) => messages.update(ref, text, as(call))) },
+    },
+    DELETE_MESSAGE: {
+      ...supports.DELETE_MESSAGE,
+      methods: { deleteMessage: guard((ref, call) => messages.delete(ref, as(call))) },
+    },
+    CLOSE_ROOM: {
+      ...supports.CLOSE_ROOM,
+      methods: { closeRoom: guard((roomId, comment, call) => as(call).closeRoom(roomId, comment)) },
+    },
+    SEND_OFFLINE_MESSAGE: {
+      ...supports.SEND_OFFLINE_MESSAGE,
+      methods: {
+        sendOfflineMessage: guard((draft, call) =>
+          submitOfflineForm(
+            client,
+            draft,
+            { provider: name, department: offlineDepartment ?? null, host: offlineHost ?? null },
+            call,
+          ),
+        ),
+      },
+    },
+    LIST_OFFLINE_MESSAGES: supports.LIST_OFFLINE_MESSAGES,
   })
 }

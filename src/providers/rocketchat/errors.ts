@@ -1,6 +1,7 @@
 import { ChatError, type ErrorCode } from '../../domain/errors.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
 import { mayHaveTakenEffect, UpstreamError } from '../../upstream/errors.ts'
+import type { RateLimitDetector } from '../../upstream/rate-limit/rate-limit-headers.ts'
 import { fromTransportError, rateLimited, serverError, UnreadableResponse } from '../shared/errors.ts'
 import { errorResponse } from './wire.ts'
 
@@ -28,6 +29,10 @@ export function parseErrorResponse(response: UpstreamResponse, body: unknown): R
   const code = codes.find((word) => meanings.has(word)) ?? codes[0] ?? ''
   return new RocketChatError(response.status, code, response.retryAfterMs)
 }
+
+/** Whether the server refused a request for its rate: by status or by its own code (docs/providers/rocketchat.md 6). */
+export const isRateLimited: RateLimitDetector = ({ status, text }) =>
+  status === 429 || (status >= 400 && /"error-too-many-requests"|\[error-too-many-requests\]"/.test(text))
 
 /**
  * Whether the server knows no such route: the oldest lack some (docs/providers/rocketchat.md 9) and answer

@@ -1,45 +1,46 @@
 import { z } from 'zod'
-import type { RocketChatConfig } from '../../config/config.ts'
-import type { ProviderTable } from '../../config/provider-table.ts'
-import { httpUrl, text, token } from '../../config/values.ts'
+import type { AccountConfig, SettingsSpec } from '../definition.ts'
+import { httpUrl, text, token } from '../shared/setting-values.ts'
 
-const settings = z.object({
-  ROCKETCHAT_URL: httpUrl,
-  ROCKETCHAT_USER_ID: token.exactOptional(),
-  ROCKETCHAT_AUTH_TOKEN: token.exactOptional(),
-  ROCKETCHAT_WEBHOOK_TOKEN: text.exactOptional(),
-  ROCKETCHAT_OFFLINE_DEPARTMENT: text.exactOptional(),
-  ROCKETCHAT_OFFLINE_HOST: text.exactOptional(),
+/** One Rocket.Chat server. */
+export interface RocketChatConfig extends AccountConfig {
+  readonly kind: 'ROCKET_CHAT'
+  /** Base address of the server, without `/api/v1` and without a trailing slash. */
+  readonly url: string
+  /** User as whom operators act; without it the account serves visitors only. */
+  readonly serviceAccount?: { readonly userId: string; readonly authToken: string }
+  /**
+   * Expected in `X-RocketChat-Livechat-Token` (docs/providers/rocketchat.md 7.1); without it no webhook is
+   * accepted.
+   */
+  readonly webhookToken?: string
+  /** Sent with an offline message that names none, to servers that require one. */
+  readonly offlineDepartment?: string
+  readonly offlineHost?: string
+}
+
+const schema = z.object({
+  url: httpUrl,
+  userId: token.exactOptional(),
+  authToken: token.exactOptional(),
+  webhookToken: text.exactOptional(),
+  offlineDepartment: text.exactOptional(),
+  offlineHost: text.exactOptional(),
 })
 
-/** The settings of a Rocket.Chat server. */
-export const rocketChatTable: ProviderTable = {
-  kind: 'ROCKET_CHAT',
-  defaultName: 'rocketchat',
-  variables: Object.keys(settings.shape),
-  anchors: ['ROCKETCHAT_URL'],
-  needs: () => [
-    ['ROCKETCHAT_USER_ID', 'ROCKETCHAT_AUTH_TOKEN'],
-    ['ROCKETCHAT_AUTH_TOKEN', 'ROCKETCHAT_USER_ID'],
+/** Settings of a Rocket.Chat server. */
+export const rocketChatSettings = {
+  schema,
+  variablePrefix: 'ROCKETCHAT_',
+  requiresOneOf: ['url'],
+  dependencies: () => [
+    ['userId', 'authToken'],
+    ['authToken', 'userId'],
   ],
-  schema: settings.transform(toConfig),
-}
-
-function toConfig(read: z.output<typeof settings>): Omit<RocketChatConfig, 'name'> {
-  const {
-    ROCKETCHAT_URL: url,
-    ROCKETCHAT_USER_ID: userId,
-    ROCKETCHAT_AUTH_TOKEN: authToken,
-    ROCKETCHAT_WEBHOOK_TOKEN: webhookToken,
-    ROCKETCHAT_OFFLINE_DEPARTMENT: offlineDepartment,
-    ROCKETCHAT_OFFLINE_HOST: offlineHost,
-  } = read
-  return {
+  toConfig: (name, { userId, authToken, ...values }): RocketChatConfig => ({
+    name,
     kind: 'ROCKET_CHAT',
-    url,
+    ...values,
     ...(userId && authToken && { serviceAccount: { userId, authToken } }),
-    ...(webhookToken && { webhookToken }),
-    ...(offlineDepartment && { offlineDepartment }),
-    ...(offlineHost && { offlineHost }),
-  }
-}
+  }),
+} satisfies SettingsSpec<RocketChatConfig, typeof schema.shape>

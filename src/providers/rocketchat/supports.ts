@@ -17,7 +17,7 @@ const BOTH: CapabilitySupport = {
  * What a Rocket.Chat can do: what visitors may (docs/providers/rocketchat.md 1 to 4.1), and agents' work with
  * a service account.
  */
-export function supportsOf(hasServiceAccount: boolean): CapabilityManifest {
+export function supportsOf(hasServiceAccount: boolean) {
   const room = hasServiceAccount ? BOTH : VISITORS
   return {
     LIST_ROOMS: hasServiceAccount
@@ -31,5 +31,5 @@ export function supportsOf(hasServiceAccount: boolean): CapabilityManifest {
     CLOSE_ROOM: room,
     SEND_OFFLINE_MESSAGE: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' },
     LIST_OFFLINE_MESSAGES: unsupported('Rocket.Chat mails offline messages and keeps none to list.'),
-  }
+  } satisfies CapabilityManifest
 }

@@ -31,15 +31,18 @@ export interface RateLimitInfo {
 /** A header that asks for more is an accident or an attack, and would switch the route off. */
 const LONGEST_WAIT_MS = 900_000
 
-/**
- * LiveChat's error type (docs/providers/livechat.md 3.6) and Rocket.Chat's code
- * (docs/providers/rocketchat.md 6), whatever their status.
- */
-const REFUSED = /"type"\s*:\s*"too_many_requests"|"error-too-many-requests"|\[error-too-many-requests\]"/
+/** Whether a provider refused a request for its rate: each has its own way of saying so. */
+export type RateLimitDetector = (response: { readonly status: number; readonly text: string }) => boolean
+
+/** The standard way. */
+export const hasRateLimitStatus: RateLimitDetector = ({ status }) => status === 429
 
 /** Reads the headers `X-RateLimit-*`, `Retry-After` and `Date`, and the texts of refusals. Unreadable is absent. */
-export function parseRateLimitInfo({ status, headers, text }: Answer): RateLimitInfo {
-  const refused = status === 429 || (status >= 400 && REFUSED.test(text))
+export function parseRateLimitInfo(
+  { status, headers, text }: Answer,
+  isRateLimited: RateLimitDetector,
+): RateLimitInfo {
+  const refused = isRateLimited({ status, text })
   const sent = Date.parse(String(headers['date']))
   const date = Number.isNaN(sent) ? Date.now() : sent
   return {

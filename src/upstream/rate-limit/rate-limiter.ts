@@ -3,7 +3,7 @@ import { UpstreamError } from '../errors.ts'
 import { gatewayCaller, type RequestCaller } from '../request-caller.ts'
 import type { QueuePermit } from './admission-control.ts'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
-import { parseRateLimitInfo } from './rate-limit-headers.ts'
+import { hasRateLimitStatus, parseRateLimitInfo, type RateLimitDetector } from './rate-limit-headers.ts'
 import { RequestQueue } from './request-queue.ts'
 import { RouteRateLimit } from './route-rate-limit.ts'
 import { ServerClock } from './server-clock.ts'
@@ -23,6 +23,8 @@ export interface RateLimiterOptions {
   readonly maxConcurrentPolls: number
   /** Calls that may, looks included; more than any account has connections where it is not given. */
   readonly maxConcurrentRequests?: number
+  /** Recognizes a rate-limit response; by status 429 unless given. */
+  readonly isRateLimited?: RateLimitDetector
   readonly onEvent?: (event: RateLimiterEvent) => void
   /** Whole milliseconds of a clock that never goes back. */
   readonly now?: () => number
@@ -97,7 +99,7 @@ export class RateLimiter {
    * was refused for its rate, else null.
    */
   release({ queue, request: call, concurrencySlot: gateCall }: Permit, answer: Answer | null): number | null {
-    const signs = answer && parseRateLimitInfo(answer)
+    const signs = answer && parseRateLimitInfo(answer, this.#options.isRateLimited ?? hasRateLimitStatus)
     const retryAfterMs = queue.complete(call, signs)
     this.#gate.release(gateCall)
     // Whose call is over comes last, so that no limit's calls keep the others' from the gate.

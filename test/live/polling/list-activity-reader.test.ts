@@ -1,11 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
-import { createRocketChat } from '../../../src/providers/rocketchat/adapter.ts'
 import {
   openTransportServer,
   operatorCredentials,
 } from '../../server/shared-subscriptions/transport-server.ts'
-import { withoutStore } from '../../support/adapter-without-store.ts'
+import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { openSocketClient, subscribe, waitUntil } from '../../support/graphql-client.ts'
 import { Activity, Events } from '../account-documents.ts'
 import { globalId, HISTORY, LIST, rocketChatPlace } from '../both-providers.ts'
@@ -15,13 +14,10 @@ async function followListOnly() {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const { workspace } = rocketChat
   workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
-  const adapter = createRocketChat({
-    ...withoutStore,
+  const adapter = createAdapterWithoutStore({
+    kind: 'ROCKET_CHAT',
     name: 'rocketchat',
     url: rocketChat.url,
-    timeoutMs: 2_000,
-    offlineDepartment: null,
-    offlineHost: null,
     serviceAccount: workspace.serviceAccount(),
   })
   const open = (name: string): string =>

@@ -2,9 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type LiveChatSandboxOptions, startLiveChatSandbox } from '../../../sandbox/livechat/index.ts'
 import type { ActiveRoom } from '../../../src/domain/adapter.ts'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
-import { createLiveChat } from '../../../src/providers/livechat/adapter.ts'
 import { callAs } from '../../conformance/check.ts'
-import { withoutStore } from '../../support/adapter-without-store.ts'
+import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { LIST_CHATS } from '../both-providers.ts'
 
 const operator = callAs(createOperatorCaller('tester'))
@@ -13,20 +12,17 @@ const operator = callAs(createOperatorCaller('tester'))
 async function openLicence(options: LiveChatSandboxOptions = {}) {
   const sandbox = await startLiveChatSandbox({ seed: false, ...options })
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
-  const adapter = createLiveChat({
-    ...withoutStore,
+  const adapter = createAdapterWithoutStore({
+    kind: 'LIVECHAT',
     name: 'livechat',
     apiUrl: sandbox.url,
     accountsUrl: sandbox.url,
     helpdeskUrl: `${sandbox.url}/v1`,
     restUrl: sandbox.url,
     credential: { type: 'pat', accountId, token: personalAccessToken },
-    oauth: null,
     organizationId,
-    classic: null,
     offlineSource: 'helpdesk',
     timeZone: 'UTC',
-    timeoutMs: 2_000,
   })
   onTestFinished(async () => {
     await adapter.close()

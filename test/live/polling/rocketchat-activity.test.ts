@@ -2,9 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
 import type { ActiveRoom } from '../../../src/domain/adapter.ts'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
-import { createRocketChat } from '../../../src/providers/rocketchat/adapter.ts'
 import { callAs } from '../../conformance/check.ts'
-import { withoutStore } from '../../support/adapter-without-store.ts'
+import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { LIST } from '../both-providers.ts'
 
 const operator = callAs(createOperatorCaller('tester'))
@@ -14,13 +13,10 @@ async function openAccount(options: RocketChatSandboxOptions = {}) {
   const sandbox = await startRocketChatSandbox({ seed: false, ...options })
   const { workspace } = sandbox
   workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
-  const adapter = createRocketChat({
-    ...withoutStore,
+  const adapter = createAdapterWithoutStore({
+    kind: 'ROCKET_CHAT',
     name: 'rocketchat',
     url: sandbox.url,
-    timeoutMs: 2_000,
-    offlineDepartment: null,
-    offlineHost: null,
     serviceAccount: workspace.serviceAccount(),
   })
   onTestFinished(async () => {

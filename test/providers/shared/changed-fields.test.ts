@@ -3,9 +3,7 @@ import { startLiveChatSandbox } from '../../../sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
 import type { CallContext, ChatAdapter, RoomQuery } from '../../../src/domain/adapter.ts'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
-import { createLiveChat } from '../../../src/providers/livechat/adapter.ts'
-import { createRocketChat } from '../../../src/providers/rocketchat/adapter.ts'
-import { withoutStore } from '../../support/adapter-without-store.ts'
+import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { silentLog } from '../../support/log.ts'
 import { expectOnlyChangedFieldLost, type ProviderUnderTest } from '../support/changed-field.ts'
 
@@ -60,13 +58,10 @@ describe('one field that Rocket.Chat sends otherwise costs that field', () => {
       url: sandbox.url,
       roomId: rooms[0]?._id ?? '',
       openAdapter: (url) =>
-        createRocketChat({
-          ...withoutStore,
+        createAdapterWithoutStore({
+          kind: 'ROCKET_CHAT',
           name: 'rocketchat',
           url,
-          timeoutMs: 2_000,
-          offlineDepartment: null,
-          offlineHost: null,
           serviceAccount,
         }),
     }
@@ -122,20 +117,18 @@ describe('one field that LiveChat sends otherwise costs that field', () => {
     }
     const { accountId, personalAccessToken: token, login, apiKey, organizationId } = credentials
     const open = (url: string) =>
-      createLiveChat({
-        ...withoutStore,
+      createAdapterWithoutStore({
+        kind: 'LIVECHAT',
         name: 'livechat',
         apiUrl: url,
         accountsUrl: url,
         helpdeskUrl: `${url}/v1`,
         restUrl: url,
         credential: { type: 'pat', accountId, token },
-        oauth: null,
         organizationId,
         classic: { login, apiKey },
         offlineSource,
         timeZone: 'UTC',
-        timeoutMs: 2_000,
       })
     return { url: sandbox.url, chatId: started[0]?.id ?? '', openAdapter: open }
   }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { providerDefinitions } from '../../../src/providers/index.ts'
 import { parseRateLimitInfo } from '../../../src/upstream/rate-limit/rate-limit-headers.ts'
 
 const date = 'Tue, 10 Mar 2026 12:00:00 GMT'
 const at = Date.parse(date)
 const signs = (status: number, headers: Record<string, string> = {}, text = '') =>
-  parseRateLimitInfo({ status, headers: { date, ...headers }, text })
+  parseRateLimitInfo({ status, headers: { date, ...headers }, text }, (response) =>
+    providerDefinitions.some((definition) => definition.isRateLimited(response)),
+  )
 
 const published = (limit: string, remaining: string, reset: string) => ({
   'x-ratelimit-limit': limit,

@@ -6,7 +6,7 @@ import { parseJson } from '../../shared/json.ts'
 import { detach, toRequestOptions } from '../../shared/request-options.ts'
 import { lenient } from '../../shared/response.ts'
 import { LiveChatError } from '../api-error.ts'
-import type { LiveChatOAuth } from '../options.ts'
+import type { LiveChatOAuth } from '../settings.ts'
 
 const TOKEN = '/v2/token'
 const CUSTOMER_TOKEN = '/v2/customer/token'
@@ -39,7 +39,7 @@ export class AccountsClient {
       grant_type: 'refresh_token',
       refresh_token: refreshToken,
       client_id: oauth.clientId,
-      ...(oauth.clientSecret === null ? {} : { client_secret: oauth.clientSecret }),
+      ...(oauth.clientSecret !== undefined && { client_secret: oauth.clientSecret }),
     }
     try {
       // Others wait for the same token.

@@ -1,5 +1,5 @@
 import type { CallContext } from '../../../domain/adapter.ts'
-import type { LiveChatCredential, LiveChatOAuth } from '../options.ts'
+import type { LiveChatCredential, LiveChatOAuth } from '../settings.ts'
 import type { AccountsClient } from './accounts-client.ts'
 
 /** Whose credential a v3 call carries. */

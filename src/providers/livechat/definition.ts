@@ -1,0 +1,19 @@
+import { defineProvider } from '../definition.ts'
+import { createLiveChat } from './adapter.ts'
+import { isLiveChatToken } from './auth/token-format.ts'
+import { isRateLimited } from './errors.ts'
+import { credentialUrls, liveChatSettings } from './settings.ts'
+
+/** LiveChat licences (text.com). */
+export const liveChat = defineProvider({
+  kind: 'LIVECHAT',
+  label: 'LiveChat',
+  defaultName: 'livechat',
+  settings: liveChatSettings,
+  agentIdKey: 'accountId',
+  hasTokenFormat: isLiveChatToken,
+  offlineSpacingMs: 0,
+  isRateLimited,
+  credentialUrls,
+  create: createLiveChat,
+})

@@ -1,0 +1,77 @@
+import type { ChatAdapter } from '../../domain/adapter.ts'
+import type { Role } from '../../domain/caller.ts'
+import type {
+  Capability,
+  CapabilitySupport,
+  RoomCapability,
+  UnsupportedCapability,
+} from '../../domain/capability.ts'
+import { roomCapabilitiesOf } from './room-capabilities.ts'
+import { unsupportedMethods } from './unsupported-methods.ts'
+
+/** The adapter methods that each capability needs. */
+interface CapabilityMethods {
+  readonly LIST_ROOMS: 'listRooms'
+  readonly READ_MESSAGES: 'getRooms' | 'getMessages' | 'listMessages' | 'readRecentMessages'
+  readonly START_ROOM: 'startRoom'
+  readonly SEND_MESSAGE: 'sendMessage'
+  readonly UPDATE_MESSAGE: 'updateMessage'
+  readonly DELETE_MESSAGE: 'deleteMessage'
+  readonly CLOSE_ROOM: 'closeRoom'
+  readonly SEND_OFFLINE_MESSAGE: 'sendOfflineMessage'
+  readonly LIST_OFFLINE_MESSAGES: 'getOfflineMessages' | 'listOfflineMessages' | 'countOfflineMessages'
+}
+
+/** Who may use a capability, with the methods it takes; or why nobody may, and no methods. */
+type CapabilityImplementation<C extends Capability> =
+  | (CapabilitySupport & { readonly methods: Pick<ChatAdapter, CapabilityMethods[C]> })
+  | (UnsupportedCapability & { readonly methods?: never })
+
+/** One entry per capability. An entry that promises a capability to any role does not compile without its methods. */
+export type CapabilityImplementations = {
+  readonly [C in Capability]: CapabilityImplementation<C>
+}
+
+type CapabilityMethod = CapabilityMethods[Capability]
+type DefaultMember = Exclude<keyof ReturnType<typeof unsupportedMethods>, CapabilityMethod>
+
+/** What an adapter says and does apart from its capabilities; a member with a default may be left out. */
+export interface AdapterBase
+  extends Omit<ChatAdapter, CapabilityMethod | DefaultMember | 'supports' | 'getRoomCapabilities'>,
+    Partial<Pick<ChatAdapter, DefaultMember>> {
+  /** What the provider allows to nobody in a closed room. */
+  readonly deniedInClosedRooms: readonly RoomCapability['capability'][]
+}
+
+/** Creates an adapter whose manifest is what it implements. Methods of capabilities that no role has throw UNSUPPORTED. */
+export function createChatAdapter(
+  { deniedInClosedRooms, ...base }: AdapterBase,
+  capabilities: CapabilityImplementations,
+): ChatAdapter {
+  const provider = { name: base.name, supports: capabilities }
+  return {
+    ...unsupportedMethods(base.name),
+    ...base,
+    supports: capabilities,
+    getRoomCapabilities: (room, caller) => roomCapabilitiesOf(room, caller, provider, deniedInClosedRooms),
+    ...methodsOf(capabilities.LIST_ROOMS),
+    ...methodsOf(capabilities.READ_MESSAGES),
+    ...methodsOf(capabilities.START_ROOM),
+    ...methodsOf(capabilities.SEND_MESSAGE),
+    ...methodsOf(capabilities.UPDATE_MESSAGE),
+    ...methodsOf(capabilities.DELETE_MESSAGE),
+    ...methodsOf(capabilities.CLOSE_ROOM),
+    ...methodsOf(capabilities.SEND_OFFLINE_MESSAGE),
+    ...methodsOf(capabilities.LIST_OFFLINE_MESSAGES),
+  }
+}
+
+function methodsOf<Methods extends object>({
+  roles,
+  methods,
+}: {
+  readonly roles: readonly Role[]
+  readonly methods?: Methods
+}): Partial<Methods> {
+  return methods && roles.length > 0 ? methods : {}
+}
