@@ -182,8 +182,8 @@ describe('what a history says of the room', () => {
       page: null,
     }
     const heardOf = [began, ...right.slice(1)]
-    const states = (isQuiet: boolean) => [stateAt(0, OPEN), { ...stateAt(45, CLOSED), isQuiet }]
-    const all = (isQuiet: boolean) => judgeAll([history(heardOf)], states(isQuiet))
+    const states = (hasNoMessage: boolean) => [stateAt(0, OPEN), { ...stateAt(45, CLOSED), hasNoMessage }]
+    const all = (hasNoMessage: boolean) => judgeAll([history(heardOf)], states(hasNoMessage))
     expect(all(true)).toEqual([])
     expect(all(false)).toEqual([`s: was given no state, but the room became "${CLOSED}"`])
   })

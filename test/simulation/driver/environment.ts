@@ -71,7 +71,7 @@ export async function startEnvironment({
   const deeds: RoomAction[] = []
   const restarts: number[] = []
   let isWrittenThrough = false
-  const look = (isQuiet = false) => {
+  const look = (hasNoMessage = false) => {
     for (const room of inside.rooms) {
       truth.observe(room.id, inside.storedMessages(room), time())
       for (const view of ['AGENTS', 'EVERYONE'] as const) {
@@ -80,7 +80,7 @@ export async function startEnvironment({
           room: room.id,
           view,
           state: inside.stateOf(room, view),
-          hasNoMessage: isQuiet,
+          hasNoMessage: hasNoMessage,
         })
       }
     }

@@ -63,7 +63,7 @@ export function undeliveredState(history: History, states: readonly StateCommit[
   if (known !== null)
     return known === last.state ? null : `concludes "${known}", but the room is "${last.state}"`
   const begun = history.entries.find(({ what }) => what === 'event')?.at ?? Number.POSITIVE_INFINITY
-  const isDue = own.some(({ at, hasNoMessage: isQuiet }) => at > begun && !isQuiet)
+  const isDue = own.some(({ at, hasNoMessage: hasNoMessage }) => at > begun && !hasNoMessage)
   return isDue ? `was given no state, but the room became "${last.state}"` : null
 }
 
