@@ -1,63 +1,63 @@
 import { UpstreamError } from './errors.ts'
 
-/** So many calls in a row without an answer, and the server is left alone for a while. */
+/** The circuit opens after this many consecutive requests without a response. */
 const FAILURES_UNTIL_OPEN = 5
-const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 8_000
+const FIRST_OPEN_MS = 1_000
+const MAX_OPEN_MS = 8_000
 
 /**
- * Spares callers the wait for a server that does not answer: once several calls in a row had no answer, nothing is sent for
- * a pause; then one call finds out for all, and while it fails the pauses grow. An answer of any kind, refusals and
- * the server's own errors too, shows that waiting is worth it: what one caller provokes shall not shut out the others.
+ * Circuit breaker of one server. After several consecutive requests without a response, nothing is sent for a while;
+ * then one trial request decides, and each failed trial doubles the wait. Any response closes the circuit, errors of the
+ * server included: one caller's failing requests must not block the others.
  */
 export class CircuitBreaker {
   readonly #now: () => number
   #failures = 0
-  #pauseMs = 0
+  #openForMs = 0
   #openUntil = 0
-  #isTrying = false
+  #isTrialInFlight = false
 
-  /** `now` is a clock in milliseconds that never goes back. */
+  /** `now` is a monotonic clock in milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now
   }
 
-  /** Throws `not-sent` while the server is left alone. */
+  /** Throws `not-sent` while the circuit is open. */
   assertClosed(): void {
     if (this.#failures < FAILURES_UNTIL_OPEN) return
-    if (this.#isTrying || this.#now() < this.#openUntil) throw new UpstreamError('not-sent', undefined)
+    if (this.#isTrialInFlight || this.#now() < this.#openUntil) throw new UpstreamError('not-sent', undefined)
   }
 
-  /** Runs a call, unless the server is left alone: as `demandClosed` throws. */
-  async run<T>(call: () => Promise<T>): Promise<T> {
+  /** Sends a request and records its outcome. Throws like `assertClosed` while the circuit is open. */
+  async run<T>(send: () => Promise<T>): Promise<T> {
     this.assertClosed()
     const isTrial = this.#failures >= FAILURES_UNTIL_OPEN
-    this.#isTrying = isTrial
+    this.#isTrialInFlight = isTrial
     try {
-      const answer = await call()
-      this.#answered()
-      return answer
+      const response = await send()
+      this.#onResponse()
+      return response
     } catch (error) {
       const failure = error instanceof UpstreamError ? error.failure : null
-      if (failure === 'oversized') this.#answered()
-      // A caller who left says nothing about the server.
-      else if (failure !== 'aborted') this.#failed(isTrial)
+      if (failure === 'oversized') this.#onResponse()
+      // A caller that disconnected proves nothing about the server.
+      else if (failure !== 'aborted') this.#onFailure(isTrial)
       throw error
     } finally {
-      if (isTrial) this.#isTrying = false
+      if (isTrial) this.#isTrialInFlight = false
     }
   }
 
-  #answered(): void {
+  #onResponse(): void {
     this.#failures = 0
-    this.#pauseMs = 0
+    this.#openForMs = 0
   }
 
-  #failed(isTrial: boolean): void {
+  #onFailure(isTrial: boolean): void {
     this.#failures += 1
-    // Those that were under way when the pause began prove nothing more.
+    // Requests that were in flight when the circuit opened prove nothing new.
     if (this.#failures !== FAILURES_UNTIL_OPEN && !isTrial) return
-    this.#pauseMs = Math.min(Math.max(FIRST_PAUSE_MS, 2 * this.#pauseMs), LONGEST_PAUSE_MS)
-    this.#openUntil = this.#now() + this.#pauseMs
+    this.#openForMs = Math.min(Math.max(FIRST_OPEN_MS, 2 * this.#openForMs), MAX_OPEN_MS)
+    this.#openUntil = this.#now() + this.#openForMs
   }
 }

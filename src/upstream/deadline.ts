@@ -1,6 +1,6 @@
 /**
- * Runs work under a signal that aborts with `outer` or after `ms`, whichever is first. The listener on
- * `outer` is taken back afterwards: a subscription's signal lives for days and must not collect them.
+ * Runs work under a signal that aborts with `outer` or after `ms`, whichever is first. The listener on `outer` is
+ * removed afterwards: the signal of a subscription lives for days and must not collect listeners.
  */
 export async function withDeadline<T>(
   outer: AbortSignal,

@@ -1,33 +1,33 @@
 /**
- * How a call failed below HTTP.
- * - `not-sent`: no connection came about, so nothing can have happened
- * - `lost`: the connection broke, or the answer was cut; what was asked may have happened
- * - `timeout`: the deadline passed; what was asked may have happened
- * - `aborted`: the caller left
- * - `oversized`: the answer was longer than the request takes; what was asked may have happened
- * - `limited`: it was not sent, because the provider would refuse it for its rate
+ * How a request failed below HTTP.
+ * - `not-sent`: no connection was established, so the server cannot have processed it
+ * - `lost`: the connection broke or the response was truncated; the server may have processed it
+ * - `timeout`: the deadline passed; the server may have processed it
+ * - `aborted`: the caller disconnected
+ * - `oversized`: the response exceeded the request's size limit; the server may have processed it
+ * - `limited`: it was not sent, because it would exceed the provider's rate limit
  */
 export type UpstreamFailure = 'not-sent' | 'lost' | 'timeout' | 'oversized' | 'aborted' | 'limited'
 
-/** Nothing was sent, for a reason of the caller's own: `reason` is what the caller is told. */
+/** The request was rejected before it was sent, for a reason of its caller. The caller receives `reason`. */
 export class RequestRejected extends Error {
-  override readonly name = 'CallRefused'
+  override readonly name = 'RequestRejected'
   readonly reason: Error
 
   constructor(reason: Error) {
-    super('the call was refused before it was sent')
+    super('the request was rejected before it was sent')
     this.reason = reason
   }
 }
 
-/** Failures of calls that were sent and whose answer the caller does not have. */
+/** Failures of requests that were sent and have no usable response. */
 const UNANSWERED: ReadonlySet<UpstreamFailure> = new Set(['lost', 'timeout', 'oversized'])
 
-/** A call that brought no whole answer. Its message names no URL: query strings carry visitor tokens. */
+/** A request without a complete response. Its message contains no URL: query strings carry visitor tokens. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError'
   readonly failure: UpstreamFailure
-  /** Of a `limited` one: milliseconds after which another try makes sense. */
+  /** For `limited`: milliseconds after which a retry makes sense. */
   readonly retryAfterMs: number | null
 
   constructor(failure: UpstreamFailure, cause: unknown, retryAfterMs: number | null = null) {
@@ -37,12 +37,12 @@ export class UpstreamError extends Error {
   }
 }
 
-/** Whether a write that failed so may have been carried out all the same. */
+/** Whether a write that failed this way may have taken effect nevertheless. */
 export function mayHaveTakenEffect(error: UpstreamError): boolean {
   return UNANSWERED.has(error.failure)
 }
 
-/** Whether an answer was longer than the request takes. */
+/** Whether a response exceeded the request's size limit. */
 export function isOversized(error: unknown): boolean {
   return error instanceof UpstreamError && error.failure === 'oversized'
 }
@@ -56,12 +56,12 @@ const NEVER_CONNECTED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-/** Sorts what undici threw. `signal` is the one the call ran under. */
+/** Classifies an error of undici. `signal` is the signal that the request ran under. */
 export function toUpstreamError(error: unknown, signal: AbortSignal): UpstreamError {
   if (error instanceof UpstreamError) return error
   if (signal.aborted) {
-    const timedOut = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
-    return new UpstreamError(timedOut ? 'timeout' : 'aborted', error)
+    const isTimeout = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+    return new UpstreamError(isTimeout ? 'timeout' : 'aborted', error)
   }
   return new UpstreamError(NEVER_CONNECTED.has(errorCode(error)) ? 'not-sent' : 'lost', error)
 }

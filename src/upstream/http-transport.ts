@@ -1,52 +1,46 @@
 import { type Dispatcher, Pool } from 'undici'
-import type { UpstreamRequest, UpstreamRequestReport, UpstreamResponse } from './client.ts'
 import { withDeadline } from './deadline.ts'
 import { toUpstreamError, UpstreamError } from './errors.ts'
+import type { HttpResponse, UpstreamRequest, UpstreamRequestReport } from './request.ts'
 
-/** An answer as it came, before the budget has learned from it. */
-export type HttpResponse = Omit<UpstreamResponse, 'retryAfterMs'>
+export type { HttpResponse } from './request.ts'
 
-/** Where requests go, and how long each may take. */
+/** Address, timeout and size of a connection pool. */
 export interface HttpTransportOptions {
-  /** Base address; its path is put before every request's. */
+  /** Base URL; its path is the prefix of every request's path. */
   readonly url: string
-  /** One request, from its start to the last byte of its answer; milliseconds. */
+  /** Timeout of one request in milliseconds, from its start to the last byte of the response. */
   readonly timeoutMs: number
-  /** Requests that may be under way at once; more wait. */
+  /** Maximum number of concurrent connections; further requests wait. */
   readonly connections: number
-  /** Told of each request that has ended, however it did. */
+  /** Receives a report of each finished request, successful or not. */
   readonly onRequest?: (report: UpstreamRequestReport) => void
 }
 
-/** The wire to one server, and nothing but the wire: every request is sent at once, and each has its deadline. */
+/** Connection pool of one server. Sends every request at once and applies a timeout to each. */
 export interface HttpTransport {
-  /** Sends one request and reads its answer whole. Throws `UpstreamError` where there is none. */
+  /** Sends one request and reads the complete response. Throws `UpstreamError` if there is none. */
   send(request: UpstreamRequest, signal: AbortSignal): Promise<HttpResponse>
-  /** Breaks off what is under way. */
+  /** Aborts the requests in flight. */
   close(): Promise<void>
 }
 
-/** Bytes of an answer's body where the request names no other bound. */
-const DEFAULT_ANSWER_BYTES = 2 * 1024 * 1024
+const DEFAULT_MAX_RESPONSE_BYTES = 2 * 1024 * 1024
 
-/** Opens a pool of connections; none is made before the first request. */
-export function createHttpTransport({
-  url,
-  timeoutMs,
-  connections,
-  onRequest: onCall,
-}: HttpTransportOptions): HttpTransport {
+/** Creates a connection pool; it connects with the first request. */
+export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
+  const { url, timeoutMs, connections, onRequest } = options
   const base = new URL(url)
   const prefix = base.pathname.replace(/\/$/, '')
   const pool = new Pool(base.origin, {
     connections,
     connectTimeout: Math.min(timeoutMs, 5_000),
-    // The deadline below is the only clock; undici's own would fire at other moments.
+    // `withDeadline` is the only timeout; undici's own would fire at other moments.
     headersTimeout: 0,
     bodyTimeout: 0,
   })
 
-  const perform = async (request: UpstreamRequest, signal: AbortSignal): Promise<HttpResponse> => {
+  const exchange = async (request: UpstreamRequest, signal: AbortSignal): Promise<HttpResponse> => {
     const json = request.body === undefined ? undefined : JSON.stringify(request.body)
     const response = await pool.request({
       method: request.method,
@@ -58,26 +52,26 @@ export function createHttpTransport({
       body: json ?? null,
       signal,
     })
-    const text = await readText(response.body, request.maxResponseBytes ?? DEFAULT_ANSWER_BYTES)
+    const text = await readText(response.body, request.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES)
     return { status: response.statusCode, headers: response.headers, text }
   }
 
   return {
     async send(request, signal) {
-      const started = performance.now()
+      const startedAt = performance.now()
       const report = (outcome: string) => {
-        const seconds = (performance.now() - started) / 1000
-        onCall?.({ method: request.method, route: request.route, outcome, seconds })
+        const seconds = (performance.now() - startedAt) / 1000
+        onRequest?.({ method: request.method, route: request.route, outcome, seconds })
       }
       return withDeadline(signal, timeoutMs, async (deadline) => {
         try {
-          const answer = await perform(request, deadline)
-          report(String(answer.status))
-          return answer
+          const response = await exchange(request, deadline)
+          report(String(response.status))
+          return response
         } catch (error) {
-          const failed = toUpstreamError(error, deadline)
-          report(failed.failure)
-          throw failed
+          const upstreamError = toUpstreamError(error, deadline)
+          report(upstreamError.failure)
+          throw upstreamError
         }
       })
     },
@@ -85,15 +79,15 @@ export function createHttpTransport({
   }
 }
 
-/** Reads a body of `most` bytes at most; a longer one is cut off there, and its connection closed. */
-async function readText(body: Dispatcher.ResponseData['body'], most: number): Promise<string> {
+/** Reads a body of at most `maxBytes`; aborts a longer one and closes its connection. */
+async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
   // Leaving the loop early destroys the body.
   for await (const chunk of body) {
     const read: Buffer = chunk
     bytes += read.length
-    if (bytes > most) throw new UpstreamError('oversized', new Error(`more than ${most} bytes`))
+    if (bytes > maxBytes) throw new UpstreamError('oversized', new Error(`more than ${maxBytes} bytes`))
     chunks.push(read)
   }
   return Buffer.concat(chunks, bytes).toString()

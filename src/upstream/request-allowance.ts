@@ -1,23 +1,23 @@
 import { withDeadline } from './deadline.ts'
 import { RequestRejected } from './errors.ts'
 
-/** What the operation that causes a request may still cost. */
+/** The upstream requests and the time that the operation causing a request may still use. */
 export interface RequestAllowance {
-  /** Takes one call; gives null, or why there is none left. */
+  /** Consumes one request; returns null, or the error when none is left. */
   spend(): Error | null
-  /** Milliseconds that are left; negative when the time is over. */
+  /** Milliseconds that are left; negative once the time is over. */
   readonly remainingMs: number
-  /** What is told when the time is over. */
+  /** The error of an operation whose time is over. */
   timeoutError(): Error
 }
 
-/** Takes one call. Throws CallRefused where none is left. */
+/** Consumes one request of the allowance. Throws RequestRejected when none is left. */
 export function spendRequest(allowance: RequestAllowance | undefined): void {
-  const refused = allowance?.spend()
-  if (refused) throw new RequestRejected(refused)
+  const error = allowance?.spend()
+  if (error) throw new RequestRejected(error)
 }
 
-/** Waits for something for no longer than the operation's time. Throws CallRefused when that is over. */
+/** Waits no longer than the operation's remaining time. Throws RequestRejected when it is over. */
 export async function withinAllowance<T>(
   allowance: RequestAllowance | undefined,
   signal: AbortSignal,
@@ -29,7 +29,7 @@ export async function withinAllowance<T>(
   try {
     return await withDeadline(signal, remainingMs, wait)
   } catch (error) {
-    const isOver = error instanceof DOMException && error.name === 'TimeoutError' && !signal.aborted
-    throw isOver ? new RequestRejected(allowance.timeoutError()) : error
+    const isTimeout = error instanceof DOMException && error.name === 'TimeoutError' && !signal.aborted
+    throw isTimeout ? new RequestRejected(allowance.timeoutError()) : error
   }
 }

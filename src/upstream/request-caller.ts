@@ -1,19 +1,19 @@
 /**
- * Who causes a request, as far as queues must know. All requests of one caller share the object, and what it says may
- * change while they wait.
+ * The caller that causes a request, as far as the request queues must know it. All requests of one caller share this
+ * object, whose `isVerified` and `authenticationError` may change while they are queued.
  */
 export interface RequestCaller {
-  /** Requests of one key wait in one line. It holds no credential. */
+  /** Requests with the same key are queued together. Holds no credential. */
   readonly key: string
-  /** Where the caller comes from: the client's network address, or empty. Callers not proven wait in one line per origin. */
+  /** The client's network address, or empty. Unverified callers of one origin are queued together. */
   readonly origin: string
-  /** Whether the provider has accepted the caller's credential. Those of all other callers share a small part of each limit. */
+  /** Whether the provider has accepted the caller's credential. All other callers share a small part of each limit. */
   readonly isVerified: boolean
-  /** The provider's refusal of the credential, which stands for further ones; null while none is known. */
+  /** The provider's rejection of the credential, which also fails later requests; null while none is known. */
   readonly authenticationError: Error | null
 }
 
-/** The gateway itself, and whoever sends no credential. */
+/** The gateway itself, and callers without a credential. */
 export const gatewayCaller: RequestCaller = {
   key: '',
   origin: '',

@@ -1,54 +1,54 @@
 interface Flight<T> {
   readonly result: Promise<T>
   readonly controller: AbortController
-  waiting: number
+  callers: number
 }
 
 /**
- * Calls with the same key that overlap share one run. A caller who leaves stops waiting at once; the run is
+ * Overlapping calls with the same key share one run. A caller whose signal aborts stops waiting at once; the run is
  * aborted when its last caller has left.
  */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>()
 
-  /** Whether a run is under way for `key`. */
+  /** Whether a run is in flight for `key`. */
   has(key: string): boolean {
     return this.#flights.has(key)
   }
 
-  /** Joins the run under way for `key`, or starts `work`. Rejects with the signal's reason on abort. */
+  /** Joins the run in flight for `key`, or starts `work`. Rejects with the signal's reason on abort. */
   async run(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     signal.throwIfAborted()
     const flight = this.#flights.get(key) ?? this.#start(key, work)
-    flight.waiting += 1
-    let leave: () => void = () => {}
-    const left = new Promise<never>((_, reject) => {
-      leave = () => reject(signal.reason)
-      signal.addEventListener('abort', leave, { once: true })
+    flight.callers += 1
+    let abort: () => void = () => {}
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => reject(signal.reason)
+      signal.addEventListener('abort', abort, { once: true })
     })
     try {
-      return await Promise.race([flight.result, left])
+      return await Promise.race([flight.result, aborted])
     } finally {
-      signal.removeEventListener('abort', leave)
-      flight.waiting -= 1
-      if (flight.waiting === 0) this.#abandon(key, flight)
+      signal.removeEventListener('abort', abort)
+      flight.callers -= 1
+      if (flight.callers === 0) this.#cancel(key, flight)
     }
   }
 
   #start(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController()
     const result = work(controller.signal)
-    const flight: Flight<T> = { result, controller, waiting: 0 }
+    const flight: Flight<T> = { result, controller, callers: 0 }
     this.#flights.set(key, flight)
-    const land = () => {
+    const remove = () => {
       if (this.#flights.get(key) === flight) this.#flights.delete(key)
     }
-    result.then(land, land)
+    result.then(remove, remove)
     return flight
   }
 
-  #abandon(key: string, flight: Flight<T>): void {
-    // Somebody who comes now must not join a run that is being aborted.
+  #cancel(key: string, flight: Flight<T>): void {
+    // A new caller must not join a run that is being aborted.
     if (this.#flights.get(key) !== flight) return
     this.#flights.delete(key)
     flight.controller.abort()

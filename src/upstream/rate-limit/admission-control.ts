@@ -3,26 +3,27 @@ import type { AdmissionRequest } from './queued-request.ts'
 import type { QuotaShare } from './rate-limit-window.ts'
 import type { InFlightRequest, RouteRateLimit } from './route-rate-limit.ts'
 
-/** Permission to call, until the call is over. */
+/** Permission of one queue to send one request, held until the request is finished. */
 export interface QueuePermit {
   readonly request: InFlightRequest
   readonly concurrencySlot: ConcurrencySlot
 }
 
-/** A call as its admission depends on it. */
+/** The properties of a request that its admission depends on. */
 type Candidate = Pick<AdmissionRequest, 'priority' | 'caller'>
 
-/** What decides about admission. Times are milliseconds of one clock that never goes back. */
+/** What admission depends on. */
 export interface AdmissionControlOptions {
   readonly limit: RouteRateLimit
-  /** Bounds the calls under way, those of other limits included. */
+  /** Bounds the requests in flight over all limits of the account. */
   readonly concurrency: ConcurrencyLimit
-  /** Whether any poll of a proven caller waits for this limit. */
-  readonly isPollWaiting: () => boolean
+  /** Whether a poll of a verified caller is queued for this limit. */
+  readonly isPollQueued: () => boolean
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number
 }
 
-/** Decides when a call of one limit may leave, and in which share of a window it is counted. */
+/** Decides when a request of one limit may be sent, and which share of the window it uses. */
 export class AdmissionControl {
   readonly #options: AdmissionControlOptions
 
@@ -30,37 +31,40 @@ export class AdmissionControl {
     this.#options = options
   }
 
-  /** Whether the calls under way leave room for another one of this kind and caller. */
+  /** Whether the requests in flight leave a slot for this one. */
   hasFreeSlot({ priority, caller }: Candidate): boolean {
     return this.#options.concurrency.hasFreeSlot(concurrencySlotFor(priority, caller))
   }
 
-  /** The share in which a call may leave now; null while it may not. */
+  /** The share that the request may use now; null if it must wait. */
   availableShare(candidate: Candidate): QuotaShare | null {
     if (!this.hasFreeSlot(candidate)) return null
-    return this.#sharesOf(candidate).find((share) => this.#wait(share) === 0) ?? null
+    return sharesOf(candidate, this.#options).find((share) => this.#shareWaitMs(share) === 0) ?? null
   }
 
-  /** Milliseconds until the limit lets a call leave; Infinity where a call under way must be answered first. */
+  /** Milliseconds until the limit admits the request; Infinity until a request in flight has its response. */
   waitMs(candidate: Candidate): number {
-    return Math.min(...this.#sharesOf(candidate).map((share) => this.#wait(share)))
+    return Math.min(...sharesOf(candidate, this.#options).map((share) => this.#shareWaitMs(share)))
   }
 
-  /** A call leaves now. */
+  /** Counts a request that is sent now. */
   admit(share: QuotaShare, { priority, caller }: Candidate): QueuePermit {
-    const { limit, concurrency: gate, now } = this.#options
-    const passing = concurrencySlotFor(priority, caller)
-    gate.acquire(passing)
-    return { request: limit.start(share, now()), concurrencySlot: passing }
+    const { limit, concurrency, now } = this.#options
+    const concurrencySlot = concurrencySlotFor(priority, caller)
+    concurrency.acquire(concurrencySlot)
+    return { request: limit.start(share, now()), concurrencySlot }
   }
 
-  /** The share of unproven callers is small, but they may also use what no poll needs. */
-  #sharesOf({ priority, caller }: Candidate): readonly QuotaShare[] {
-    if (caller.isVerified) return [priority === 'background' ? 'background' : 'interactive']
-    return this.#options.isPollWaiting() ? ['unverified'] : ['unverified', 'background']
-  }
-
-  #wait(share: QuotaShare): number {
+  #shareWaitMs(share: QuotaShare): number {
     return this.#options.limit.waitMs(share, this.#options.now())
   }
+}
+
+/** Unverified callers have a small share of their own, and may also use what no poll needs. */
+function sharesOf(
+  { priority, caller }: Candidate,
+  { isPollQueued }: Pick<AdmissionControlOptions, 'isPollQueued'>,
+): readonly QuotaShare[] {
+  if (caller.isVerified) return [priority === 'background' ? 'background' : 'interactive']
+  return isPollQueued() ? ['unverified'] : ['unverified', 'background']
 }

@@ -1,77 +1,75 @@
 import type { Priority } from '../../domain/priority.ts'
 import type { RequestCaller } from '../request-caller.ts'
 
-/** A call that goes through the gate. */
+/** How a request counts against the concurrency limit. */
 export interface ConcurrencySlot {
   readonly priority: Priority
-  /** The key of a caller who is not proven; null for all others. */
+  /** The key of an unverified caller; null for verified callers. */
   readonly unverifiedKey: string | null
 }
 
-/** How the gate sees a call of this kind by this caller. */
-export function concurrencySlotFor(
-  priority: Priority,
-  { isVerified: isProven, key }: RequestCaller,
-): ConcurrencySlot {
-  return { priority, unverifiedKey: isProven ? null : key }
+/** The slot of a request with this priority and caller. */
+export function concurrencySlotFor(priority: Priority, { isVerified, key }: RequestCaller): ConcurrencySlot {
+  return { priority, unverifiedKey: isVerified ? null : key }
 }
 
-/** Calls that may be under way at once, over all limits of one account. */
+/** Maximum numbers of requests in flight, over all limits of one account. */
 export interface ConcurrencyLimitOptions {
   readonly maxRequests: number
   readonly maxPolls: number
 }
 
-/** Calls of one caller who is not proven yet that may be under way at once: the first answer speaks for all. */
-const PROBES_PER_CALLER = 1
+/** Concurrent requests of one unverified caller: the first response decides for all. */
+const MAX_PER_UNVERIFIED_CALLER = 1
 
 /**
- * Bounds the calls under way. Half of them may be looks, and half calls of callers who are not proven; a quarter is
- * always left to the interactive calls of proven callers.
+ * Bounds the requests in flight. At most half of them are polls and at most half are of unverified callers; a quarter
+ * is always reserved for the interactive requests of verified callers.
  */
 export class ConcurrencyLimit {
-  readonly #most: ConcurrencyLimitOptions
-  readonly #mostProbes: number
-  readonly #mostOfBoth: number
-  readonly #probesByKey = new Map<string, number>()
-  #calls = 0
-  #looks = 0
-  #probes = 0
+  readonly #max: ConcurrencyLimitOptions
+  readonly #maxUnverified: number
+  readonly #maxPollsAndUnverified: number
+  readonly #unverifiedByKey = new Map<string, number>()
+  #requests = 0
+  #polls = 0
+  #unverified = 0
 
-  constructor(most: ConcurrencyLimitOptions) {
-    this.#most = most
-    this.#mostProbes = Math.max(1, Math.floor(most.maxRequests / 2))
-    this.#mostOfBoth = Math.max(1, most.maxRequests - Math.ceil(most.maxRequests / 4))
+  constructor(max: ConcurrencyLimitOptions) {
+    this.#max = max
+    this.#maxUnverified = Math.max(1, Math.floor(max.maxRequests / 2))
+    this.#maxPollsAndUnverified = Math.max(1, max.maxRequests - Math.ceil(max.maxRequests / 4))
   }
 
-  /** Whether such a call may leave now. */
-  hasFreeSlot({ priority, unverifiedKey: probeKey }: ConcurrencySlot): boolean {
-    if (this.#calls >= this.#most.maxRequests) return false
-    if (priority !== 'background' && probeKey === null) return true
-    if (this.#looks + this.#probes >= this.#mostOfBoth) return false
-    if (probeKey === null) return this.#looks < this.#most.maxPolls
-    return this.#probes < this.#mostProbes && (this.#probesByKey.get(probeKey) ?? 0) < PROBES_PER_CALLER
+  /** Whether a request of this kind may be sent now. */
+  hasFreeSlot({ priority, unverifiedKey }: ConcurrencySlot): boolean {
+    if (this.#requests >= this.#max.maxRequests) return false
+    if (priority !== 'background' && unverifiedKey === null) return true
+    if (this.#polls + this.#unverified >= this.#maxPollsAndUnverified) return false
+    if (unverifiedKey === null) return this.#polls < this.#max.maxPolls
+    const ofCaller = this.#unverifiedByKey.get(unverifiedKey) ?? 0
+    return this.#unverified < this.#maxUnverified && ofCaller < MAX_PER_UNVERIFIED_CALLER
   }
 
-  /** Counts a call that leaves. */
-  acquire(call: ConcurrencySlot): void {
-    this.#count(call, 1)
+  /** Counts a request that is sent. */
+  acquire(slot: ConcurrencySlot): void {
+    this.#count(slot, 1)
   }
 
-  /** Counts a call that is over. */
-  release(call: ConcurrencySlot): void {
-    this.#count(call, -1)
+  /** Counts a request that is finished. */
+  release(slot: ConcurrencySlot): void {
+    this.#count(slot, -1)
   }
 
-  #count({ priority, unverifiedKey: probeKey }: ConcurrencySlot, by: 1 | -1): void {
-    this.#calls += by
-    if (probeKey === null) {
-      if (priority === 'background') this.#looks += by
+  #count({ priority, unverifiedKey }: ConcurrencySlot, by: 1 | -1): void {
+    this.#requests += by
+    if (unverifiedKey === null) {
+      if (priority === 'background') this.#polls += by
       return
     }
-    this.#probes += by
-    const probes = (this.#probesByKey.get(probeKey) ?? 0) + by
-    if (probes > 0) this.#probesByKey.set(probeKey, probes)
-    else this.#probesByKey.delete(probeKey)
+    this.#unverified += by
+    const ofCaller = (this.#unverifiedByKey.get(unverifiedKey) ?? 0) + by
+    if (ofCaller > 0) this.#unverifiedByKey.set(unverifiedKey, ofCaller)
+    else this.#unverifiedByKey.delete(unverifiedKey)
   }
 }

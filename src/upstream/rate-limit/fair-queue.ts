@@ -1,8 +1,8 @@
-/** Items that wait in lines, one per key. Lines take turns, so that a long line delays no other. */
+/** Fair queue: items are grouped by key into flows, and flows take turns, so that a long flow delays no other. */
 export class FairQueue<T> {
   readonly #keyOf: (item: T) => string
   /** In the order of their turns; none is empty. */
-  readonly #lines = new Map<string, Set<T>>()
+  readonly #flows = new Map<string, Set<T>>()
   #size = 0
 
   constructor(keyOf: (item: T) => string) {
@@ -13,55 +13,55 @@ export class FairQueue<T> {
     return this.#size
   }
 
-  /** The lines in the order of their turns, each oldest first. */
+  /** The flows in the order of their turns, each oldest item first. */
   get flows(): Iterable<ReadonlySet<T>> {
-    return this.#lines.values()
+    return this.#flows.values()
   }
 
-  /** Appends an item to its line. */
+  /** Appends an item to its flow. */
   enqueue(item: T): void {
     const key = this.#keyOf(item)
-    const line = this.#lines.get(key)
-    if (line) line.add(item)
-    else this.#lines.set(key, new Set([item]))
+    const flow = this.#flows.get(key)
+    if (flow) flow.add(item)
+    else this.#flows.set(key, new Set([item]))
     this.#size += 1
   }
 
-  /** The item whose turn it is; null while nothing waits. */
+  /** The next item; null if the queue is empty. */
   peek(): T | null {
-    for (const line of this.#lines.values()) for (const item of line) return item
+    for (const flow of this.#flows.values()) for (const item of flow) return item
     return null
   }
 
-  /** Removes an item, which leaves its line's turn as it is. False for an item that does not wait here. */
+  /** Removes an item without using its flow's turn. Returns false for an item that is not queued here. */
   delete(item: T): boolean {
     const key = this.#keyOf(item)
-    const line = this.#lines.get(key)
-    if (!line?.delete(item)) return false
+    const flow = this.#flows.get(key)
+    if (!flow?.delete(item)) return false
     this.#size -= 1
-    if (line.size === 0) this.#lines.delete(key)
+    if (flow.size === 0) this.#flows.delete(key)
     return true
   }
 
-  /** Removes an item whose turn has come: the next turn of its line comes after those of all others. */
+  /** Removes an item and uses its flow's turn: the flow moves behind all others. */
   dequeue(item: T): void {
     const key = this.#keyOf(item)
-    const line = this.#lines.get(key)
-    if (!this.delete(item) || !line || line.size === 0) return
-    this.#lines.delete(key)
-    this.#lines.set(key, line)
+    const flow = this.#flows.get(key)
+    if (!this.delete(item) || !flow || flow.size === 0) return
+    this.#flows.delete(key)
+    this.#flows.set(key, flow)
   }
 
-  /** The items that wait in the line of this one. */
+  /** The items that are queued in the flow of this one. */
   flowOf(item: T): ReadonlySet<T> {
-    return this.#lines.get(this.#keyOf(item)) ?? new Set()
+    return this.#flows.get(this.#keyOf(item)) ?? new Set()
   }
 
-  /** The longest line where it is longer than this item's would be with it; null where none is. */
+  /** The longest flow, if it is longer than this item's flow would be with the item; otherwise null. */
   findLongerFlow(item: T): ReadonlySet<T> | null {
-    const own = (this.#lines.get(this.#keyOf(item))?.size ?? 0) + 1
+    const ownSize = (this.#flows.get(this.#keyOf(item))?.size ?? 0) + 1
     let longest: ReadonlySet<T> | null = null
-    for (const line of this.#lines.values()) if (line.size > (longest?.size ?? own)) longest = line
+    for (const flow of this.#flows.values()) if (flow.size > (longest?.size ?? ownSize)) longest = flow
     return longest
   }
 }

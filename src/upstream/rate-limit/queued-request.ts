@@ -1,67 +1,56 @@
 import type { Priority } from '../../domain/priority.ts'
 import type { RequestCaller } from '../request-caller.ts'
 
-/** Who wants to call. */
+/** A request that asks for a permit. */
 export interface AdmissionRequest {
   readonly priority: Priority
-  /** Of a look: names what is asked for, so that somebody who wants the same can hurry it. Unique among those that wait. */
+  /** Identifies a background read, so that an interactive one can promote it. Unique among the queued ones. */
   readonly id: string
   readonly caller: RequestCaller
-  /** Leaves the queue when it aborts. */
+  /** Removes the request from the queue when it aborts. */
   readonly signal: AbortSignal
 }
 
-/** An applicant that waits. `priority` changes where somebody begins to wait for a look. */
+/** A request in the queue. `priority` changes when the request is promoted. */
 export interface QueuedRequest<Permit> extends Omit<AdmissionRequest, 'signal' | 'priority'> {
   priority: Priority
   /** By the queue's clock. */
   readonly queuedAt: number
-  /** Rings when its patience is at an end. */
+  /** Fires when an interactive request has waited its maximum time. */
   timer: NodeJS.Timeout | undefined
-  /** Whether it has waited longer than it would for a limit: as soon as a limit is why, it is refused. */
+  /** Whether the maximum time is over: the request is rejected as soon as a limit is the reason why it waits. */
   isOverdue: boolean
-  /** Ends the waiting with leave to go, or with an error. */
-  resolve(outcome: Permit | Error): void
+  /** Ends the wait with a permit or an error. */
+  resolve(result: Permit | Error): void
 }
 
-/** Lets an applicant wait; `onAbort` is called when it leaves, before `outcome` rejects with the signal's reason. */
+/** Creates a queued request. `onAbort` is called when its signal aborts, before `result` rejects with the signal's reason. */
 export function createQueuedRequest<Permit>(
-  { signal, ...applicant }: AdmissionRequest,
-  since: number,
-  onAbort: (waiter: QueuedRequest<Permit>) => void,
-): { readonly waiter: QueuedRequest<Permit>; readonly outcome: Promise<Permit> } {
-  const { promise: outcome, resolve, reject } = deferred<Permit>()
-  const leave = (): void => {
-    onAbort(waiter)
+  { signal, ...request }: AdmissionRequest,
+  queuedAt: number,
+  onAbort: (queued: QueuedRequest<Permit>) => void,
+): { readonly queued: QueuedRequest<Permit>; readonly result: Promise<Permit> } {
+  let resolve: (permit: Permit) => void = () => {}
+  let reject: (reason: unknown) => void = () => {}
+  const result = new Promise<Permit>((onPermit, onError) => {
+    resolve = onPermit
+    reject = onError
+  })
+  const abort = (): void => {
+    onAbort(queued)
     reject(signal.reason)
   }
-  const waiter: QueuedRequest<Permit> = {
-    ...applicant,
-    queuedAt: since,
+  const queued: QueuedRequest<Permit> = {
+    ...request,
+    queuedAt,
     timer: undefined,
     isOverdue: false,
-    resolve(settled) {
-      signal.removeEventListener('abort', leave)
-      if (settled instanceof Error) reject(settled)
-      else resolve(settled)
+    resolve(outcome) {
+      signal.removeEventListener('abort', abort)
+      if (outcome instanceof Error) reject(outcome)
+      else resolve(outcome)
     },
   }
-  signal.addEventListener('abort', leave, { once: true })
-  return { waiter, outcome }
-}
-
-interface Deferred<T> {
-  readonly promise: Promise<T>
-  readonly resolve: (value: T) => void
-  readonly reject: (reason: unknown) => void
-}
-
-function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => {}
-  let reject: (reason: unknown) => void = () => {}
-  const promise = new Promise<T>((settle, fail) => {
-    resolve = settle
-    reject = fail
-  })
-  return { promise, resolve, reject }
+  signal.addEventListener('abort', abort, { once: true })
+  return { queued, result }
 }

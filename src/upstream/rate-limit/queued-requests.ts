@@ -1,142 +1,143 @@
 import { FairQueue } from './fair-queue.ts'
 import type { AdmissionRequest, QueuedRequest } from './queued-request.ts'
 
-const MOST_PEOPLE = 10_000
-const MOST_LOOKS = 10_000
-/** Waiting calls of callers who are not proven: most of them may never be. */
-const MOST_UNPROVEN = 2_000
+const MAX_INTERACTIVE = 10_000
+const MAX_BACKGROUND = 10_000
+/** Queued requests of unverified callers: most of them may never be verified. */
+const MAX_UNVERIFIED = 2_000
 
-/** One whose credential the provider refused while it waited. */
-interface Refused<Permit> {
-  readonly waiter: QueuedRequest<Permit>
-  readonly refusal: Error
+/** A queued request whose credential the provider has rejected in the meantime. */
+interface RejectedRequest<Permit> {
+  readonly queued: QueuedRequest<Permit>
+  readonly authenticationError: Error
 }
 
-/** Who waits for one limit: people, looks, and callers who are not proven. */
+type Candidate = Pick<AdmissionRequest, 'priority' | 'caller'>
+
+/** The requests that are queued for one limit: interactive, background, and those of unverified callers. */
 export class QueuedRequests<Permit> {
+  /** Requests with priority `interactive` or `subscribe`. */
   readonly interactive = new FairQueue<QueuedRequest<Permit>>(({ caller }) => caller.key)
   readonly background = new FairQueue<QueuedRequest<Permit>>(({ caller }) => caller.key)
-  /** Those who have waited longer than they would for a limit. */
+  /** Requests that have waited longer than their maximum time. */
   readonly overdue = new Set<QueuedRequest<Permit>>()
-  readonly #unproven = new FairQueue<QueuedRequest<Permit>>(({ caller }) => caller.origin)
+  readonly #unverified = new FairQueue<QueuedRequest<Permit>>(({ caller }) => caller.origin)
   readonly #queues = new Map<QueuedRequest<Permit>, FairQueue<QueuedRequest<Permit>>>()
-  readonly #looksById = new Map<string, QueuedRequest<Permit>>()
-  readonly #onLooks: (by: 1 | -1) => void
+  readonly #backgroundById = new Map<string, QueuedRequest<Permit>>()
+  readonly #onBackground: (by: 1 | -1) => void
 
-  /** `onLooks` is told of each look that comes to wait, or does so no longer. */
-  constructor(onLooks: (by: 1 | -1) => void) {
-    this.#onLooks = onLooks
+  /** `onBackground` receives each change of the number of background requests. */
+  constructor(onBackground: (by: 1 | -1) => void) {
+    this.#onBackground = onBackground
   }
 
   get size(): number {
     return this.#queues.size
   }
 
-  /** All who wait, in no order. */
+  /** All queued requests, in no particular order. */
   get all(): readonly QueuedRequest<Permit>[] {
     return [...this.#queues.keys()]
   }
 
-  /** Whether nobody waits whom such an applicant would have to wait for. */
-  hasNoneAheadOf(applicant: Pick<AdmissionRequest, 'priority' | 'caller'>): boolean {
-    return this.#queueFor(applicant).size === 0
+  /** Whether the queue that such a request would join is empty. */
+  hasNoneAheadOf(candidate: Candidate): boolean {
+    return this.#queueFor(candidate).size === 0
   }
 
-  /** The look that waits under this id; null where none does. */
+  /** The background request with this id; null if none is queued. */
   findBackground(id: string): QueuedRequest<Permit> | null {
-    return this.#looksById.get(id) ?? null
-  }
-
-  /** Lets one more wait; where too many do, gives the one that has to go. `mostPeople` is what a window takes. */
-  enqueue(waiter: QueuedRequest<Permit>, mostPeople: number): QueuedRequest<Permit> | null {
-    const queue = this.#queueFor(waiter)
-    const isFull = queue.size >= this.#mostOf(queue, mostPeople)
-    const longest = isFull ? queue.findLongerFlow(waiter) : null
-    this.#put(waiter, queue)
-    if (!isFull) return null
-    if (queue === this.#unproven) return oldestOf(longest ?? queue.flowOf(waiter))
-    return longest === null ? waiter : newestOf(longest)
-  }
-
-  /** Removes one who does not wait any more. */
-  delete(waiter: QueuedRequest<Permit>): void {
-    this.#queues.get(waiter)?.delete(waiter)
-    this.#forget(waiter)
-  }
-
-  /** Removes one who leaves: its line's next turn comes after those of all others. */
-  dequeue(waiter: QueuedRequest<Permit>): void {
-    this.#queues.get(waiter)?.dequeue(waiter)
-    this.#forget(waiter)
+    return this.#backgroundById.get(id) ?? null
   }
 
   /**
-   * Lets those who are proven by now wait among their equals, and gives those whose credential was refused meanwhile.
+   * Adds a request. If the queue is full, returns the request to reject: one of the longest flow, which may be the new
+   * one. `maxInteractive` is the number of interactive requests per window.
    */
-  takeRejected(): readonly Refused<Permit>[] {
-    const refused: Refused<Permit>[] = []
-    for (const line of [...this.#unproven.flows]) {
-      for (const waiter of line) {
-        const { authenticationError: refusal, isVerified: isProven } = waiter.caller
-        if (refusal) refused.push({ waiter, refusal })
-        else if (isProven) this.#move(waiter)
+  enqueue(queued: QueuedRequest<Permit>, maxInteractive: number): QueuedRequest<Permit> | null {
+    const queue = this.#queueFor(queued)
+    const isFull = queue.size >= this.#maxSizeOf(queue, maxInteractive)
+    const longerFlow = isFull ? queue.findLongerFlow(queued) : null
+    this.#add(queued, queue)
+    if (!isFull) return null
+    if (queue === this.#unverified) return oldestOf(longerFlow ?? queue.flowOf(queued))
+    return longerFlow === null ? queued : newestOf(longerFlow)
+  }
+
+  /** Removes a request that is no longer queued, without using its flow's turn. */
+  delete(queued: QueuedRequest<Permit>): void {
+    this.#queues.get(queued)?.delete(queued)
+    this.#forget(queued)
+  }
+
+  /** Removes a request that is sent: its flow's next turn comes after those of all others. */
+  dequeue(queued: QueuedRequest<Permit>): void {
+    this.#queues.get(queued)?.dequeue(queued)
+    this.#forget(queued)
+  }
+
+  /** Moves the requests of callers that are verified by now, and returns those whose credential was rejected. */
+  takeRejected(): readonly RejectedRequest<Permit>[] {
+    const rejected: RejectedRequest<Permit>[] = []
+    for (const flow of [...this.#unverified.flows]) {
+      for (const queued of flow) {
+        const { authenticationError, isVerified } = queued.caller
+        if (authenticationError) rejected.push({ queued, authenticationError })
+        else if (isVerified) this.#move(queued)
       }
     }
-    return refused
+    return rejected
   }
 
   /**
-   * Of those who are not proven, the one whose turn it is among those that `isFree` lets go; null where there is none.
-   * Origins take turns, and of one origin the newest goes first: whoever floods it waits after those who come later.
+   * The next request of an unverified caller for which `hasSlot` holds; null if there is none. Origins take turns, and
+   * the newest request of an origin goes first: a flood from one origin delays itself, not the requests after it.
    */
-  nextUnverified(isFree: (waiter: QueuedRequest<Permit>) => boolean): QueuedRequest<Permit> | null {
-    for (const line of this.#unproven.flows) {
-      const next = [...line].findLast(isFree)
+  nextUnverified(hasSlot: (queued: QueuedRequest<Permit>) => boolean): QueuedRequest<Permit> | null {
+    for (const flow of this.#unverified.flows) {
+      const next = [...flow].findLast(hasSlot)
       if (next) return next
     }
     return null
   }
 
-  #queueFor({
-    priority,
-    caller,
-  }: Pick<AdmissionRequest, 'priority' | 'caller'>): FairQueue<QueuedRequest<Permit>> {
-    if (!caller.isVerified) return this.#unproven
+  #queueFor({ priority, caller }: Candidate): FairQueue<QueuedRequest<Permit>> {
+    if (!caller.isVerified) return this.#unverified
     return priority === 'background' ? this.background : this.interactive
   }
 
-  #mostOf(queue: FairQueue<QueuedRequest<Permit>>, mostPeople: number): number {
-    if (queue === this.interactive) return Math.min(MOST_PEOPLE, mostPeople)
-    return queue === this.background ? MOST_LOOKS : MOST_UNPROVEN
+  #maxSizeOf(queue: FairQueue<QueuedRequest<Permit>>, maxInteractive: number): number {
+    if (queue === this.interactive) return Math.min(MAX_INTERACTIVE, maxInteractive)
+    return queue === this.background ? MAX_BACKGROUND : MAX_UNVERIFIED
   }
 
-  #move(waiter: QueuedRequest<Permit>): void {
-    this.delete(waiter)
-    this.#put(waiter, this.#queueFor(waiter))
+  #move(queued: QueuedRequest<Permit>): void {
+    this.delete(queued)
+    this.#add(queued, this.#queueFor(queued))
   }
 
-  #put(waiter: QueuedRequest<Permit>, queue: FairQueue<QueuedRequest<Permit>>): void {
-    queue.enqueue(waiter)
-    this.#queues.set(waiter, queue)
-    if (waiter.isOverdue) this.overdue.add(waiter)
-    if (waiter.priority !== 'background') return
-    this.#looksById.set(waiter.id, waiter)
-    this.#onLooks(1)
+  #add(queued: QueuedRequest<Permit>, queue: FairQueue<QueuedRequest<Permit>>): void {
+    queue.enqueue(queued)
+    this.#queues.set(queued, queue)
+    if (queued.isOverdue) this.overdue.add(queued)
+    if (queued.priority !== 'background') return
+    this.#backgroundById.set(queued.id, queued)
+    this.#onBackground(1)
   }
 
-  #forget(waiter: QueuedRequest<Permit>): void {
-    this.overdue.delete(waiter)
-    if (!this.#queues.delete(waiter) || waiter.priority !== 'background') return
-    this.#looksById.delete(waiter.id)
-    this.#onLooks(-1)
+  #forget(queued: QueuedRequest<Permit>): void {
+    this.overdue.delete(queued)
+    if (!this.#queues.delete(queued) || queued.priority !== 'background') return
+    this.#backgroundById.delete(queued.id)
+    this.#onBackground(-1)
   }
 }
 
-function oldestOf<T>(line: ReadonlySet<T>): T | null {
-  for (const item of line) return item
+function oldestOf<T>(flow: ReadonlySet<T>): T | null {
+  for (const item of flow) return item
   return null
 }
 
-function newestOf<T>(line: ReadonlySet<T>): T | null {
-  return [...line].at(-1) ?? null
+function newestOf<T>(flow: ReadonlySet<T>): T | null {
+  return [...flow].at(-1) ?? null
 }

@@ -1,90 +1,92 @@
 import type { QuotaShare } from './rate-limit-window.ts'
 
-/** The silence after a refusal that names none: doubled with each further one, these longer by up to a half. */
-const FIRST_SILENCE_MS = 1_000
-const LONGEST_SILENCE_MS = 60_000
-/** After so many answers a refusal is another one: its silence begins short again. */
-const ENOUGH_ANSWERS = 10
-/** Another one so soon after the last shows a limit: one alone may be of any cause. */
-const RECURS_WITHIN_MS = 120_000
+/** Backoff after a rate-limit response without a wait: doubled each time, with up to 50 % jitter after the first. */
+const FIRST_BACKOFF_MS = 1_000
+const MAX_BACKOFF_MS = 60_000
+/** After this many other responses, a rate-limit response starts a new series with the first backoff. */
+const RESPONSES_BETWEEN_SERIES = 10
+/** Two series within this time indicate a limit; a single one can have any cause. */
+const RECURRENCE_MS = 120_000
 
-interface RefusedCall {
+interface RateLimitedCall {
   readonly share: QuotaShare
   readonly sentAt: number
 }
 
-/** What a refusal says of its route's limit. */
-interface RefusalMeaning {
-  /** Whether the route had answered ten calls since the last one: it is not the same one still. */
-  readonly afterAnswers: boolean
-  /** Whether moreover that last one is not long ago: both show a limit. */
-  readonly recurs: boolean
+/** What a rate-limit response says about the limit of its route. */
+interface RateLimitEvidence {
+  /** Whether it starts a new series: the route has given ten other responses since the last one. */
+  readonly isNewSeries: boolean
+  /** Whether it also comes soon after the last series, which indicates a limit. */
+  readonly isRecurring: boolean
 }
 
-/** The refusals of one route, and the silences after them. Times are milliseconds of one clock that never goes back. */
+/** Backoff after the rate-limit responses of one route. Times are milliseconds of a monotonic clock. */
 export class RateLimitBackoff {
-  /** Nobody calls before. */
-  #silentUntil = Number.NEGATIVE_INFINITY
-  /** No look leaves before, unless a call was answered since. */
-  #noLookUntil = Number.NEGATIVE_INFINITY
-  #at = Number.NEGATIVE_INFINITY
-  #inARow = 0
-  /** Calls answered since the last refusal. */
-  #answers = 0
+  #blockedUntil = Number.NEGATIVE_INFINITY
+  /** Applies to all but interactive requests. */
+  #backgroundBlockedUntil = Number.NEGATIVE_INFINITY
+  #lastRateLimitedAt = Number.NEGATIVE_INFINITY
+  #inSeries = 0
+  /** Other responses since the last rate-limit response. */
+  #responses = 0
 
-  /** When the last of them came; -Infinity before the first. */
+  /** Time of the last rate-limit response; -Infinity before the first. */
   get lastRateLimitedAt(): number {
-    return this.#at
+    return this.#lastRateLimitedAt
   }
 
-  /** Milliseconds until such a call may leave. */
+  /** Milliseconds until a request of this share may be sent. */
   waitMs(share: QuotaShare, now: number): number {
-    const until = share === 'interactive' ? this.#silentUntil : Math.max(this.#silentUntil, this.#noLookUntil)
+    const isInteractive = share === 'interactive'
+    const until = isInteractive
+      ? this.#blockedUntil
+      : Math.max(this.#blockedUntil, this.#backgroundBlockedUntil)
     return Math.max(0, until - now)
   }
 
-  /** A call that left after the last refusal was not refused: whatever silence was asked for is over. */
+  /** Ends the backoff: a request sent after the last rate-limit response got another response. */
   reset(): void {
-    this.#answers += 1
-    this.#silentUntil = Number.NEGATIVE_INFINITY
-    this.#noLookUntil = Number.NEGATIVE_INFINITY
+    this.#responses += 1
+    this.#blockedUntil = Number.NEGATIVE_INFINITY
+    this.#backgroundBlockedUntil = Number.NEGATIVE_INFINITY
   }
 
   /**
-   * A call that left at `sentAt` was refused; `waitMs` is the silence that the refusal asks for, null where it names
-   * none. Those under way together are refused for the same reason, and tell nothing new.
+   * Records a rate-limit response; `retryAfterMs` is the wait that it asks for, null if it names none. Requests that
+   * were in flight together are limited for the same reason: only the first of them counts.
    */
-  recordRateLimited(call: RefusedCall, waitMs: number | null, now: number): RefusalMeaning {
-    if (waitMs !== null) this.#silence(now + waitMs)
-    if (call.sentAt <= this.#at) return { afterAnswers: false, recurs: false }
-    const afterAnswers = this.#answers >= ENOUGH_ANSWERS
-    const recurs = afterAnswers && now - this.#at <= RECURS_WITHIN_MS
-    this.#inARow = afterAnswers ? 1 : this.#inARow + 1
-    this.#answers = 0
-    this.#at = now
-    if (waitMs === null) this.#backOff(call.share, now)
-    return { afterAnswers, recurs }
+  recordRateLimited(call: RateLimitedCall, retryAfterMs: number | null, now: number): RateLimitEvidence {
+    if (retryAfterMs !== null) this.#block(now + retryAfterMs)
+    if (call.sentAt <= this.#lastRateLimitedAt) return { isNewSeries: false, isRecurring: false }
+    const isNewSeries = this.#responses >= RESPONSES_BETWEEN_SERIES
+    const isRecurring = isNewSeries && now - this.#lastRateLimitedAt <= RECURRENCE_MS
+    this.#inSeries = isNewSeries ? 1 : this.#inSeries + 1
+    this.#responses = 0
+    this.#lastRateLimitedAt = now
+    if (retryAfterMs === null) this.#backOff(call.share, now)
+    return { isNewSeries, isRecurring }
   }
 
-  /** No look leaves before this moment, unless a call is answered. */
+  /** Blocks all but interactive requests until this time, or until a request gets another response. */
   pauseBackground(until: number): void {
-    this.#noLookUntil = Math.max(this.#noLookUntil, until)
+    this.#backgroundBlockedUntil = Math.max(this.#backgroundBlockedUntil, until)
   }
 
-  #silence(until: number): void {
-    this.#silentUntil = Math.max(this.#silentUntil, until)
+  #block(until: number): void {
+    this.#blockedUntil = Math.max(this.#blockedUntil, until)
   }
 
-  /** What looks are refused for shall not keep people: they find out for themselves. */
+  /** A rate-limited poll blocks interactive requests for the first backoff only: they find out for themselves. */
   #backOff(share: QuotaShare, now: number): void {
-    const ms = silenceMs(this.#inARow)
-    this.#silence(now + (share === 'interactive' ? ms : FIRST_SILENCE_MS))
+    const ms = backoffMs(this.#inSeries)
+    this.#block(now + (share === 'interactive' ? ms : FIRST_BACKOFF_MS))
     this.pauseBackground(now + ms)
   }
 }
 
-function silenceMs(inARow: number): number {
-  if (inARow < 2) return FIRST_SILENCE_MS
-  const doubled = Math.min(FIRST_SILENCE_MS * 2 ** (inARow - 1), LONGEST_SILENCE_MS)
-  return doubled * (1 + Math.random() / 2)
+function backoffMs(inSeries: number): number {
+  if (inSeries < 2) return FIRST_BACKOFF_MS
+  const doubledMs = Math.min(FIRST_BACKOFF_MS * 2 ** (inSeries - 1), MAX_BACKOFF_MS)
+  return doubledMs * (1 + Math.random() / 2)
 }

@@ -1,70 +1,68 @@
-/** What is read of an answer to learn how often a route may be called. */
-interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly text: string
-}
+import type { HttpResponse } from '../request.ts'
 
-/** A window as its server publishes it (docs/providers/rocketchat.md 6). */
+/** A rate-limit window as its server publishes it (docs/providers/rocketchat.md 6). */
 export interface PublishedWindow {
-  /** Calls per window. */
+  /** Requests per window. */
   readonly limit: number
-  /** Of which this many are left. */
+  /** Requests left in this window. */
   readonly remaining: number
-  /** When it ends: epoch milliseconds of the server's clock. */
+  /** End of the window: epoch milliseconds of the server's clock. */
   readonly resetAt: number
 }
 
-/** What one answer tells of its route's limit. */
+/** What one response says about the rate limit of its route. */
 export interface RateLimitInfo {
-  /** Whether the call was accepted, so that what is not published beside it is not limited. */
+  /** Whether the status is 2xx; such a response without a published window shows that the route has no limit. */
   readonly isSuccess: boolean
-  /** Whether it was refused for its rate. */
+  /** Whether this is a rate-limit response. */
   readonly isRateLimited: boolean
-  /** Milliseconds of silence that a refusal asks for, 15 minutes at most; null where it names none. */
+  /** Wait that a rate-limit response asks for, at most 15 minutes; null if it names none. */
   readonly retryAfterMs: number | null
   readonly window: PublishedWindow | null
-  /** Epoch milliseconds, whole seconds, of the server's clock; our own clock where it sends no `Date`. */
+  /** The server's clock: epoch milliseconds in whole seconds; this machine's clock if there is no `Date` header. */
   readonly serverTime: number
 }
 
-/** A header that asks for more is an accident or an attack, and would switch the route off. */
-const LONGEST_WAIT_MS = 900_000
+/** Recognizes the rate-limit responses of a provider. */
+export type RateLimitDetector = (response: Pick<HttpResponse, 'status' | 'text'>) => boolean
 
-/** Whether a provider refused a request for its rate: each has its own way of saying so. */
-export type RateLimitDetector = (response: { readonly status: number; readonly text: string }) => boolean
-
-/** The standard way. */
+/** Detector for providers that use the standard status. */
 export const hasRateLimitStatus: RateLimitDetector = ({ status }) => status === 429
 
-/** Reads the headers `X-RateLimit-*`, `Retry-After` and `Date`, and the texts of refusals. Unreadable is absent. */
+/** A longer wait is an accident or an attack, and would switch the route off. */
+const MAX_WAIT_MS = 900_000
+
+/** Parses the headers `X-RateLimit-*`, `Retry-After` and `Date`, and error bodies. Malformed values count as absent. */
 export function parseRateLimitInfo(
-  { status, headers, text }: Answer,
-  isRateLimited: RateLimitDetector,
+  response: HttpResponse,
+  detect: RateLimitDetector = hasRateLimitStatus,
 ): RateLimitInfo {
-  const refused = isRateLimited({ status, text })
-  const sent = Date.parse(String(headers['date']))
-  const date = Number.isNaN(sent) ? Date.now() : sent
+  const { status, headers, text } = response
+  const isRateLimited = detect(response)
+  const date = Date.parse(String(headers['date']))
+  const serverTime = Number.isNaN(date) ? Date.now() : date
   return {
     isSuccess: status >= 200 && status < 300,
-    isRateLimited: refused,
-    retryAfterMs: refused ? askedWait(headers, text, date) : null,
+    isRateLimited,
+    retryAfterMs: isRateLimited ? requestedWaitMs(headers, text, serverTime) : null,
     window: publishedWindow(headers),
-    serverTime: date,
+    serverTime,
   }
 }
 
-/** The longest of `Retry-After` (seconds, or a date), of what the text says, and of what is left of the window. */
-function askedWait(headers: Answer['headers'], text: string, date: number): number | null {
-  const after = String(headers['retry-after'] ?? '')
-  const asked = /^\d+(\.\d+)?$/.test(after) ? Number(after) * 1000 : Date.parse(after) - date
-  const said = Number(/wait (\d+) seconds?/.exec(text)?.[1] ?? Number.NaN) * 1000
-  const left = (wholeNumber(headers['x-ratelimit-reset']) ?? Number.NaN) - date
-  const waits = [asked, said, left].filter((ms) => ms > 0)
-  return waits.length === 0 ? null : Math.min(Math.ceil(Math.max(...waits)), LONGEST_WAIT_MS)
+/** The longest of `Retry-After` (seconds or a date), the wait in the error text, and the rest of the window. */
+function requestedWaitMs(headers: HttpResponse['headers'], text: string, serverTime: number): number | null {
+  const retryAfter = String(headers['retry-after'] ?? '')
+  const fromHeader = /^\d+(\.\d+)?$/.test(retryAfter)
+    ? Number(retryAfter) * 1000
+    : Date.parse(retryAfter) - serverTime
+  const fromText = Number(/wait (\d+) seconds?/.exec(text)?.[1] ?? Number.NaN) * 1000
+  const untilReset = (wholeNumber(headers['x-ratelimit-reset']) ?? Number.NaN) - serverTime
+  const waits = [fromHeader, fromText, untilReset].filter((ms) => ms > 0)
+  return waits.length === 0 ? null : Math.min(Math.ceil(Math.max(...waits)), MAX_WAIT_MS)
 }
 
-function publishedWindow(headers: Answer['headers']): PublishedWindow | null {
+function publishedWindow(headers: HttpResponse['headers']): PublishedWindow | null {
   const limit = wholeNumber(headers['x-ratelimit-limit'])
   const remaining = wholeNumber(headers['x-ratelimit-remaining'])
   const resetAt = wholeNumber(headers['x-ratelimit-reset'])
@@ -72,7 +70,7 @@ function publishedWindow(headers: Answer['headers']): PublishedWindow | null {
   return { limit, remaining: Math.min(remaining, limit), resetAt }
 }
 
-/** A number that a header holds; null for anything else, the empty text included. */
+/** The whole number in a header; null for anything else, including the empty string. */
 function wholeNumber(value: string | string[] | undefined): number | null {
   return typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : null
 }

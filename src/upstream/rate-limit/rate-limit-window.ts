@@ -1,131 +1,116 @@
-/** The part of a window in which a call is counted; callers who are not proven have a small one of their own. */
+/** The part of a window's quota that a request is counted in. */
 export type QuotaShare = 'interactive' | 'background' | 'unverified'
 
-/** How a window begins. Times are milliseconds of one clock that never goes back. */
+/** Initial state of a window. Times are milliseconds of a monotonic clock. */
 export interface RateLimitWindowOptions {
-  /** Calls of anybody; `Infinity` where only looks are held back. */
+  /** Maximum number of requests; `Infinity` if only background requests are limited. */
   readonly limit: number
-  /** Of which looks may be this many. */
+  /** Maximum number of background requests among them. */
   readonly backgroundQuota: number
   readonly endsAt: number
   readonly lengthMs: number
-  /** Whether an answer has shown that this is how things stand. */
+  /** Whether a response has confirmed this window. */
   readonly isConfirmed: boolean
-  /** Calls that count already. */
+  /** Requests that are already counted. */
   readonly used?: number
-  /** Of which these are looks, the last of them sent at `lookedAt`. */
+  /** Background requests among them, the last of which was sent at `lastBackgroundAt`. */
   readonly backgroundUsed?: number
   readonly lastBackgroundAt?: number
-  /** Of which so many are counted in the share of callers who are not proven. */
+  /** Requests of unverified callers among them. */
   readonly unverifiedUsed?: number
 }
 
-/** Of a published limit this part is kept for people, and at least one call. */
-const RESERVE = 1 / 3
+/** The interactive reserve: this part of a published limit, at least one request, is closed to background requests. */
+const INTERACTIVE_RESERVE = 1 / 3
 
-/** Of a limit this part, and at least one call, is what all callers who are not proven have together. */
-const UNPROVEN_SHARE = 1 / 4
+/** All unverified callers together may use this part of a limit, at least one request. */
+const UNVERIFIED_QUOTA = 1 / 4
 
-/** How many of `limit` calls looks may take. A limit of one leaves nothing to keep. */
+/** How many requests of a limit may be background requests. A limit of one leaves no reserve. */
 export function backgroundQuotaOf(limit: number): number {
-  return Math.max(1, limit - Math.max(1, Math.ceil(limit * RESERVE)))
+  return Math.max(1, limit - Math.max(1, Math.ceil(limit * INTERACTIVE_RESERVE)))
 }
 
-/** A stretch of time in which calls are counted. Times are milliseconds of one clock that never goes back. */
+/** Counts the requests of one rate-limit window by share. Times are milliseconds of a monotonic clock. */
 export class RateLimitWindow {
   readonly limit: number
   readonly backgroundQuota: number
   readonly lengthMs: number
-  #confirmed: boolean
+  #isConfirmed: boolean
   #endsAt: number
   #used: number
-  #looks: number
-  #lookedAt: number
-  #unproven: number
+  #backgroundUsed: number
+  #lastBackgroundAt: number
+  #unverifiedUsed: number
 
   constructor(options: RateLimitWindowOptions) {
-    const {
-      limit,
-      backgroundQuota: share,
-      endsAt,
-      lengthMs,
-      isConfirmed: confirmed,
-      used = 0,
-      backgroundUsed: looks = 0,
-      unverifiedUsed: unproven = 0,
-    } = options
-    this.limit = limit
-    this.backgroundQuota = share
-    this.#endsAt = endsAt
-    this.lengthMs = lengthMs
-    this.#confirmed = confirmed
-    this.#used = used
-    this.#looks = looks
-    this.#unproven = unproven
-    this.#lookedAt = options.lastBackgroundAt ?? Number.NEGATIVE_INFINITY
+    this.limit = options.limit
+    this.backgroundQuota = options.backgroundQuota
+    this.lengthMs = options.lengthMs
+    this.#endsAt = options.endsAt
+    this.#isConfirmed = options.isConfirmed
+    this.#used = options.used ?? 0
+    this.#backgroundUsed = options.backgroundUsed ?? 0
+    this.#lastBackgroundAt = options.lastBackgroundAt ?? Number.NEGATIVE_INFINITY
+    this.#unverifiedUsed = options.unverifiedUsed ?? 0
   }
 
-  /** Milliseconds until such a call may leave. Looks are spread evenly over what is left of the window. */
+  /** Milliseconds until a request of this share may be sent. Background requests are spread over the rest of the window. */
   waitMs(share: QuotaShare, now: number): number {
     if (this.#leftOf(share) < 1) return this.#endsAt - now
-    if (share !== 'background' || !Number.isFinite(this.#lookedAt)) return 0
-    const left = this.backgroundLeft
-    const gap = (this.#endsAt - this.#lookedAt) / (left + 1)
-    return Math.max(0, this.#lookedAt + gap - now)
+    if (share !== 'background' || !Number.isFinite(this.#lastBackgroundAt)) return 0
+    const gapMs = (this.#endsAt - this.#lastBackgroundAt) / (this.backgroundLeft + 1)
+    return Math.max(0, this.#lastBackgroundAt + gapMs - now)
   }
 
-  /** Looks that may still leave: what their share and the whole window allow. */
+  /** Background requests that may still be sent, limited by their quota and by the whole window. */
   get backgroundLeft(): number {
-    return Math.floor(Math.min(this.backgroundQuota - this.#looks, this.limit - this.#used))
+    return Math.floor(Math.min(this.backgroundQuota - this.#backgroundUsed, this.limit - this.#used))
   }
 
-  /** Whether what is left is no more than what is kept from looks; never where only looks are held back. */
+  /** Whether only the interactive reserve is left. Always false if only background requests are limited. */
   get isOnlyReserveLeft(): boolean {
     return Number.isFinite(this.limit) && this.#used >= this.backgroundQuota
   }
 
-  /** Counts a call that leaves now. */
+  /** Counts a request that is sent now. */
   use(share: QuotaShare, now: number): void {
     this.#used += 1
-    if (share === 'unverified') this.#unproven += 1
+    if (share === 'unverified') this.#unverifiedUsed += 1
     if (share !== 'background') return
-    this.#looks += 1
-    this.#lookedAt = now
+    this.#backgroundUsed += 1
+    this.#lastBackgroundAt = now
   }
 
-  /** An answer shows when the window ends, and how many calls count, others' at the same address among them. */
+  /** Takes over the window's end and usage from a response; the usage includes other clients of the same address. */
   confirm(endsAt: number, used: number): void {
-    this.#confirmed = true
+    this.#isConfirmed = true
     this.#endsAt = endsAt
     this.#used = Math.max(this.#used, used)
   }
 
-  /** When what was counted counts no more. */
   get endsAt(): number {
     return this.#endsAt
   }
 
-  /** Looks that count already. */
   get backgroundUsed(): number {
-    return this.#looks
+    return this.#backgroundUsed
   }
 
-  /** Calls of callers who are not proven that count already. */
   get unverifiedUsed(): number {
-    return this.#unproven
+    return this.#unverifiedUsed
   }
 
-  /** Whether an answer has shown that this is how things stand. */
   get isConfirmed(): boolean {
-    return this.#confirmed
+    return this.#isConfirmed
   }
 
   #leftOf(share: QuotaShare): number {
     if (share === 'interactive') return this.limit - this.#used
     if (share === 'background') return this.backgroundLeft
-    const whole = Number.isFinite(this.limit) ? this.limit : this.backgroundQuota
-    const left = Math.max(1, Math.floor(whole * UNPROVEN_SHARE)) - this.#unproven
-    // What is kept from looks is kept from them too.
+    const total = Number.isFinite(this.limit) ? this.limit : this.backgroundQuota
+    const left = Math.max(1, Math.floor(total * UNVERIFIED_QUOTA)) - this.#unverifiedUsed
+    // The interactive reserve is closed to unverified callers, too.
     return Number.isFinite(this.limit) ? Math.min(left, this.backgroundQuota - this.#used) : left
   }
 }

@@ -1,142 +1,138 @@
 import type { Priority } from '../../domain/priority.ts'
 import { UpstreamError } from '../errors.ts'
+import type { HttpResponse } from '../request.ts'
 import { gatewayCaller, type RequestCaller } from '../request-caller.ts'
 import type { QueuePermit } from './admission-control.ts'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
-import { hasRateLimitStatus, parseRateLimitInfo, type RateLimitDetector } from './rate-limit-headers.ts'
+import { parseRateLimitInfo, type RateLimitDetector } from './rate-limit-headers.ts'
 import { RequestQueue } from './request-queue.ts'
 import { RouteRateLimit } from './route-rate-limit.ts'
 import { ServerClock } from './server-clock.ts'
 
-/** What happens in a budget, for metrics. */
+/** An event of the rate limiter, for metrics. */
 export type RateLimiterEvent =
-  /** One look more, or less, waits. */
+  /** The number of queued polls changed. */
   | { readonly type: 'waiting'; readonly by: 1 | -1 }
-  /** A call left that had to wait. */
+  /** A queued request was sent. */
   | { readonly type: 'waited'; readonly priority: Priority; readonly seconds: number }
-  /** A call was refused for its rate: by the provider, or here to spare it. */
+  /** A request met a rate limit: at the provider, or here before it was sent. */
   | { readonly type: 'refused'; readonly by: 'provider' | 'gateway' }
 
-/** What bounds a budget, and who is told of it. */
+/** Configuration of the rate limiter of one account. */
 export interface RateLimiterOptions {
-  /** Looks that may be under way at once, over all limits. */
+  /** Maximum number of polls in flight, over all limits. */
   readonly maxConcurrentPolls: number
-  /** Calls that may, looks included; more than any account has connections where it is not given. */
+  /** Maximum number of requests in flight, polls included; 1 000 by default. */
   readonly maxConcurrentRequests?: number
-  /** Recognizes a rate-limit response; by status 429 unless given. */
+  /** Recognizes the provider's rate-limit responses; by status 429 by default. */
   readonly isRateLimited?: RateLimitDetector
   readonly onEvent?: (event: RateLimiterEvent) => void
-  /** Whole milliseconds of a clock that never goes back. */
+  /** Whole milliseconds of a monotonic clock. */
   readonly now?: () => number
 }
 
-/** A call that wants to leave. `limit` names what the provider counts it under. */
+/** A request to be sent within the limits. */
 export interface RateLimitedRequest {
+  /** The limit that the provider counts it under. */
   readonly rateLimitKey: string
   readonly priority: Priority
-  /** Of a look: what it asks for. */
+  /** Identifies a background read, so that `promote` finds it. */
   readonly id: string
-  /** Who causes it; the gateway itself where nobody is named. */
+  /** The gateway itself by default. */
   readonly caller?: RequestCaller
   readonly signal: AbortSignal
 }
 
-/** Leave to call, until the call is over. */
+/** Permission to send one request, held until the request is finished. */
 export interface Permit extends QueuePermit {
   readonly queue: RequestQueue
 }
 
-const CALLS_AT_ONCE = 1_000
+const MAX_CONCURRENT_REQUESTS = 1_000
 
-type Answer = Parameters<typeof parseRateLimitInfo>[0]
-
-/** What one account's calls may cost its provider: a queue for each of its limits, all of them learned. */
+/** Keeps one account's requests within the provider's limits, all learned from its responses: one queue per limit. */
 export class RateLimiter {
   readonly #queues = new Map<string, RequestQueue>()
   readonly #clock = new ServerClock()
   readonly #options: RateLimiterOptions
   readonly #now: () => number
-  readonly #gate: ConcurrencyLimit
-  #closed = false
+  readonly #concurrency: ConcurrencyLimit
+  #isClosed = false
 
   constructor(options: RateLimiterOptions) {
     this.#options = options
-    this.#gate = new ConcurrencyLimit({
-      maxRequests: options.maxConcurrentRequests ?? CALLS_AT_ONCE,
+    this.#concurrency = new ConcurrencyLimit({
+      maxRequests: options.maxConcurrentRequests ?? MAX_CONCURRENT_REQUESTS,
       maxPolls: options.maxConcurrentPolls,
     })
     this.#now = options.now ?? (() => Math.floor(performance.now()))
   }
 
-  /** Roughly how many milliseconds the look waits that waits longest. */
+  /** Estimated milliseconds until the last queued poll is sent, over all limits. */
   get backgroundDelayMs(): number {
-    return Math.max(0, ...[...this.#queues.values()].map(({ backgroundDelayMs: lagMs }) => lagMs))
+    return Math.max(0, ...[...this.#queues.values()].map((queue) => queue.backgroundDelayMs))
   }
 
-  /** The least by which the provider's clock is ahead of this one's, in milliseconds, negative behind; 0 while near. */
+  /** Milliseconds by which the server's clock is at least ahead of this one, negative if behind; 0 if they may agree. */
   get clockSkewMs(): number {
     return this.#clock.skewMs(this.#now())
   }
 
-  /** Resolves when the call may leave; `leave` must be told of its end. Rejects as `CallQueue.enter` does. */
-  async acquire({
-    rateLimitKey: limit,
-    caller = gatewayCaller,
-    ...applicant
-  }: RateLimitedRequest): Promise<Permit> {
-    if (this.#closed) throw closed()
-    const queue = this.#queues.get(limit) ?? this.#open(limit)
-    return { queue, ...(await queue.acquire({ ...applicant, caller })) }
+  /** Resolves when the request may be sent; pass the permit to `release` afterwards. Rejects like `RequestQueue.acquire`. */
+  async acquire({ rateLimitKey, caller = gatewayCaller, ...request }: RateLimitedRequest): Promise<Permit> {
+    if (this.#isClosed) throw closedError()
+    const queue = this.#queues.get(rateLimitKey) ?? this.#openQueue(rateLimitKey)
+    return { queue, ...(await queue.acquire({ ...request, caller })) }
   }
 
-  /** Somebody waits for what the look of this id asks for: it may not wait among looks any longer. */
-  promote(limit: string, id: string, priority: Exclude<Priority, 'background'>): void {
-    this.#queues.get(limit)?.promote(id, priority)
+  /** Makes a queued poll interactive, because a caller with this priority now waits for its response. */
+  promote(rateLimitKey: string, id: string, priority: Exclude<Priority, 'background'>): void {
+    this.#queues.get(rateLimitKey)?.promote(id, priority)
   }
 
   /**
-   * A call is over, with this answer or none. Gives the milliseconds after which another try makes sense where it
-   * was refused for its rate, else null.
+   * Records the end of a request with its response, or null without one. Returns the milliseconds after which a retry
+   * makes sense for a rate-limit response, otherwise null.
    */
-  release({ queue, request: call, concurrencySlot: gateCall }: Permit, answer: Answer | null): number | null {
-    const signs = answer && parseRateLimitInfo(answer, this.#options.isRateLimited ?? hasRateLimitStatus)
-    const retryAfterMs = queue.complete(call, signs)
-    this.#gate.release(gateCall)
-    // Whose call is over comes last, so that no limit's calls keep the others' from the gate.
+  release({ queue, request, concurrencySlot }: Permit, response: HttpResponse | null): number | null {
+    const info = response && parseRateLimitInfo(response, this.#options.isRateLimited)
+    const retryAfterMs = queue.complete(request, info)
+    this.#concurrency.release(concurrencySlot)
+    // This request's own queue comes last, so that one limit's requests cannot keep the free slots from the others.
     for (const other of this.#queues.values())
       if (other !== queue && other.hasQueuedRequests) other.dispatch()
     queue.dispatch()
-    if (signs?.isRateLimited !== true) return null
-    this.#tell({ type: 'refused', by: 'provider' })
+    if (info?.isRateLimited !== true) return null
+    this.#emit({ type: 'refused', by: 'provider' })
     return retryAfterMs
   }
 
-  /** Fails everybody who waits, and who comes later: nothing of theirs was sent. */
+  /** Fails all queued and all later requests with `not-sent`. */
   close(): void {
-    this.#closed = true
-    for (const queue of this.#queues.values()) queue.close(closed())
+    this.#isClosed = true
+    for (const queue of this.#queues.values()) queue.close(closedError())
   }
 
-  #open(limit: string): RequestQueue {
+  #openQueue(rateLimitKey: string): RequestQueue {
     const queue = new RequestQueue({
       limit: new RouteRateLimit(this.#clock),
-      concurrency: this.#gate,
+      concurrency: this.#concurrency,
       observer: {
-        onPollsQueued: (by) => this.#tell({ type: 'waiting', by }),
-        onDequeued: (priority, seconds) => this.#tell({ type: 'waited', priority, seconds }),
-        onRejected: () => this.#tell({ type: 'refused', by: 'gateway' }),
+        onPollsQueued: (by) => this.#emit({ type: 'waiting', by }),
+        onDequeued: (priority, seconds) => this.#emit({ type: 'waited', priority, seconds }),
+        onRejected: () => this.#emit({ type: 'refused', by: 'gateway' }),
       },
       now: this.#now,
     })
-    this.#queues.set(limit, queue)
+    this.#queues.set(rateLimitKey, queue)
     return queue
   }
 
-  #tell(event: RateLimiterEvent): void {
+  #emit(event: RateLimiterEvent): void {
     this.#options.onEvent?.(event)
   }
 }
 
-function closed(): UpstreamError {
-  return new UpstreamError('not-sent', new Error('the gateway stops'))
+function closedError(): UpstreamError {
+  return new UpstreamError('not-sent', new Error('the gateway is shutting down'))
 }

@@ -10,230 +10,227 @@ import type { RateLimitInfo } from './rate-limit-headers.ts'
 import type { QuotaShare } from './rate-limit-window.ts'
 import type { InFlightRequest, RouteRateLimit } from './route-rate-limit.ts'
 
-/** What a queue waits for, and who is told of it. Times are milliseconds of one clock that never goes back. */
+/** The limits of a queue and the observer of its metrics. Times are milliseconds of a monotonic clock. */
 export interface RequestQueueOptions {
   readonly limit: RouteRateLimit
-  /** Bounds the calls under way, those of other queues included. */
+  /** Bounds the requests in flight, including those of other queues. */
   readonly concurrency: ConcurrencyLimit
   readonly observer: {
-    /** A look came to wait, or does so no longer. */
+    /** The number of queued polls changed. */
     onPollsQueued(by: 1 | -1): void
-    /** A call that had to wait left. */
+    /** A queued request was sent. */
     onDequeued(priority: Priority, seconds: number): void
-    /** A call was refused here, to spare the provider. */
+    /** A request was rejected here, because it would exceed the limit. */
     onRejected(): void
   }
   readonly now: () => number
 }
 
-/** A person's call waits so long for a limit at most, in milliseconds: beyond, an answer that says when is worth more. */
-const PATIENCE_MS = 2_000
-/** Before the first answer tells of a limit, people wait so long for it, and then a few call all the same. */
-const FIRST_ANSWER_MS = 1_000
-/** The smallest limit of a provider's route that people call together (docs/providers/rocketchat.md 4.1). */
-const MOST_UNHEARD = 5
-/** What is said where nobody knows how long it takes. */
-const SHORTEST_RETRY_MS = 1_000
-const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** Maximum wait of an interactive request for a limit; beyond it, an error with a retry time is more useful. */
+const MAX_INTERACTIVE_WAIT_MS = 2_000
+/** Before the first response reveals the limit, interactive requests wait this long for it; then a few are sent. */
+const FIRST_RESPONSE_WAIT_MS = 1_000
+/** The smallest limit of a route that several callers share (docs/providers/rocketchat.md 4.1). */
+const MAX_BEFORE_FIRST_RESPONSE = 5
+/** Retry time if the wait is unknown. */
+const DEFAULT_RETRY_AFTER_MS = 1_000
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
- * Those who wait for one limit: people first, then looks, then callers who are not proven, these within a small share of
- * their own and in what looks leave. Among equals, callers take turns.
+ * Queue of one rate limit: interactive requests first, then polls, then requests of unverified callers, which have a
+ * small share of their own and use what polls leave. Requests of equal rank are queued fairly by caller.
  */
 export class RequestQueue {
   readonly #limit: RouteRateLimit
   readonly #options: RequestQueueOptions
-  readonly #lines: QueuedRequests<QueuePermit>
+  readonly #queued: QueuedRequests<QueuePermit>
   readonly #admission: AdmissionControl
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: RequestQueueOptions) {
     this.#limit = options.limit
     this.#options = options
-    const lines = new QueuedRequests<QueuePermit>((by) => options.observer.onPollsQueued(by))
-    this.#lines = lines
-    this.#admission = new AdmissionControl({ ...options, isPollWaiting: () => lines.background.size > 0 })
+    const queued = new QueuedRequests<QueuePermit>((by) => options.observer.onPollsQueued(by))
+    this.#queued = queued
+    this.#admission = new AdmissionControl({ ...options, isPollQueued: () => queued.background.size > 0 })
   }
 
-  /** Whether anybody waits. */
   get hasQueuedRequests(): boolean {
-    return this.#lines.size > 0
+    return this.#queued.size > 0
   }
 
-  /** Roughly how many milliseconds it will be until the last look that waits has left. */
+  /** Estimated milliseconds until the last queued poll is sent. */
   get backgroundDelayMs(): number {
-    const looks = this.#lines.background.size
-    return looks === 0 ? 0 : this.#limit.backgroundDelayMs(looks, this.#options.now())
+    const polls = this.#queued.background.size
+    return polls === 0 ? 0 : this.#limit.backgroundDelayMs(polls, this.#options.now())
   }
 
   /**
-   * Resolves when the call may leave; it is under way then. Rejects with UpstreamError `limited` where a person
-   * would wait too long or too many wait, with the caller's refusal, and with the signal's reason on abort.
+   * Resolves when the request may be sent; it counts as in flight from then on. Rejects with UpstreamError `limited` if
+   * an interactive request would wait too long or the queue is full, with the caller's `authenticationError`, and with
+   * the signal's reason on abort.
    */
-  async acquire(applicant: AdmissionRequest): Promise<QueuePermit> {
-    const { priority, caller, signal } = applicant
+  async acquire(request: AdmissionRequest): Promise<QueuePermit> {
+    const { priority, caller, signal } = request
     signal.throwIfAborted()
-    if (caller.authenticationError) await refuse(caller.authenticationError)
-    if (priority === 'subscribe' && this.#isKept) throw this.#limited(caller)
-    if (priority !== 'background') this.#demandSoon(caller)
-    const share = this.#lines.hasNoneAheadOf(applicant) ? this.#admission.availableShare(applicant) : null
-    if (share !== null) return this.#admission.admit(share, applicant)
-    const { waiter, outcome } = createQueuedRequest<QueuePermit>(applicant, this.#options.now(), (left) => {
-      this.#remove(left)
+    if (caller.authenticationError) await rejectLater(caller.authenticationError)
+    if (priority === 'subscribe' && this.#isOnlyReserveLeft) throw this.#limitedError(caller)
+    if (priority !== 'background') this.#assertShortWait(caller)
+    const share = this.#queued.hasNoneAheadOf(request) ? this.#admission.availableShare(request) : null
+    if (share !== null) return this.#admission.admit(share, request)
+    const onAbort = (aborted: QueuedRequest<QueuePermit>) => {
+      this.#remove(aborted)
       this.#schedule()
-    })
-    const crowdedOut = this.#lines.enqueue(waiter, this.#limit.limit)
-    if (crowdedOut) this.#turnAway(crowdedOut)
-    if (crowdedOut !== waiter && priority !== 'background') this.#startPatience(waiter)
+    }
+    const { queued, result } = createQueuedRequest<QueuePermit>(request, this.#options.now(), onAbort)
+    const excess = this.#queued.enqueue(queued, this.#limit.limit)
+    if (excess) this.#reject(excess)
+    if (excess !== queued && priority !== 'background') this.#startTimer(queued)
     this.dispatch()
-    return outcome
+    return result
   }
 
   /**
-   * Somebody waits for the look of this id: from now on it is a person's call, unless its caller is not proven. Throws
-   * as `enter` does.
+   * Makes the queued poll with this id interactive, unless its caller is unverified, because a caller with this priority
+   * now waits for its response. Throws like `acquire`.
    */
   promote(id: string, priority: Exclude<Priority, 'background'>): void {
-    const look = this.#lines.findBackground(id)
-    if (!look || (priority === 'subscribe' && this.#isKept)) return
-    this.#demandSoon(look.caller)
-    if (!look.caller.isVerified) return
-    this.#lines.delete(look)
-    look.priority = 'interactive'
-    this.#lines.enqueue(look, Number.POSITIVE_INFINITY)
-    this.#startPatience(look)
+    const poll = this.#queued.findBackground(id)
+    if (!poll || (priority === 'subscribe' && this.#isOnlyReserveLeft)) return
+    this.#assertShortWait(poll.caller)
+    if (!poll.caller.isVerified) return
+    this.#queued.delete(poll)
+    poll.priority = 'interactive'
+    this.#queued.enqueue(poll, Number.POSITIVE_INFINITY)
+    this.#startTimer(poll)
     this.dispatch()
   }
 
   /**
-   * A call is over; what its answer told may let others leave: `pump` does. Gives the milliseconds after which
-   * another try makes sense to a person.
+   * Records a finished request; call `dispatch` afterwards. Returns the milliseconds after which a retry of an
+   * interactive request makes sense.
    */
-  complete(call: InFlightRequest, signs: RateLimitInfo | null): number {
+  complete(request: InFlightRequest, info: RateLimitInfo | null): number {
     const now = this.#options.now()
-    this.#limit.complete(call, signs, now)
-    return toRetryAfter(this.#limit.waitMs('interactive', now))
+    this.#limit.complete(request, info, now)
+    return toRetryAfterMs(this.#limit.waitMs('interactive', now))
   }
 
-  /** Lets everybody leave who may. */
+  /** Sends all requests that the limits admit now. */
   dispatch(): void {
-    for (const { waiter, refusal } of this.#lines.takeRejected()) {
-      this.#remove(waiter)
-      waiter.resolve(new RequestRejected(refusal))
+    const { interactive, background } = this.#queued
+    for (const { queued, authenticationError } of this.#queued.takeRejected()) {
+      this.#remove(queued)
+      queued.resolve(new RequestRejected(authenticationError))
     }
-    for (let next = this.#lines.interactive.peek(); next; next = this.#lines.interactive.peek()) {
-      if (next.priority === 'subscribe' && this.#isKept) this.#turnAway(next)
-      else if (!this.#admit(next)) break
+    for (let next = interactive.peek(); next; next = interactive.peek()) {
+      if (next.priority === 'subscribe' && this.#isOnlyReserveLeft) this.#reject(next)
+      else if (!this.#tryAdmit(next)) break
     }
-    for (
-      let next = this.#lines.background.peek();
-      next && this.#admit(next);
-      next = this.#lines.background.peek()
-    );
-    for (let next = this.#nextUnproven(); next && this.#admit(next); next = this.#nextUnproven());
-    for (const waiter of this.#lines.overdue) if (this.#isLimited(waiter)) this.#turnAway(waiter)
+    for (let next = background.peek(); next && this.#tryAdmit(next); next = background.peek());
+    for (let next = this.#nextUnverified(); next && this.#tryAdmit(next); next = this.#nextUnverified());
+    for (const queued of this.#queued.overdue) if (this.#isRateLimited(queued)) this.#reject(queued)
     this.#schedule()
   }
 
-  /** Fails everybody who waits. */
+  /** Fails all queued requests. */
   close(error: Error): void {
     clearTimeout(this.#timer)
-    for (const waiter of this.#lines.all) {
-      this.#remove(waiter)
-      waiter.resolve(error)
+    for (const queued of this.#queued.all) {
+      this.#remove(queued)
+      queued.resolve(error)
     }
   }
 
-  /** What is left of the window is for who reads or writes now. */
-  get #isKept(): boolean {
+  get #isOnlyReserveLeft(): boolean {
     return this.#limit.isOnlyReserveLeft(this.#options.now())
   }
 
-  /** Of those who are not proven, whose turn it is and whose earlier call is over; null where there is none. */
-  #nextUnproven(): QueuedRequest<QueuePermit> | null {
-    return this.#lines.nextUnverified((waiter) => this.#admission.hasFreeSlot(waiter))
+  /** The next request of an unverified caller that has no other request in flight; null if there is none. */
+  #nextUnverified(): QueuedRequest<QueuePermit> | null {
+    return this.#queued.nextUnverified((queued) => this.#admission.hasFreeSlot(queued))
   }
 
-  #turnAway(waiter: QueuedRequest<QueuePermit>): void {
-    this.#remove(waiter)
-    waiter.resolve(this.#limited(waiter.caller))
+  #reject(queued: QueuedRequest<QueuePermit>): void {
+    this.#remove(queued)
+    queued.resolve(this.#limitedError(queued.caller))
   }
 
-  #admit(waiter: QueuedRequest<QueuePermit>): boolean {
-    const share = this.#admission.availableShare(waiter)
+  #tryAdmit(queued: QueuedRequest<QueuePermit>): boolean {
+    const share = this.#admission.availableShare(queued)
     if (share === null) return false
-    this.#leave(waiter, share)
+    this.#admit(queued, share)
     return true
   }
 
-  #leave(waiter: QueuedRequest<QueuePermit>, share: QuotaShare): void {
-    clearTimeout(waiter.timer)
-    this.#lines.dequeue(waiter)
-    this.#options.observer.onDequeued(waiter.priority, (this.#options.now() - waiter.queuedAt) / 1000)
-    waiter.resolve(this.#admission.admit(share, waiter))
+  #admit(queued: QueuedRequest<QueuePermit>, share: QuotaShare): void {
+    clearTimeout(queued.timer)
+    this.#queued.dequeue(queued)
+    this.#options.observer.onDequeued(queued.priority, (this.#options.now() - queued.queuedAt) / 1000)
+    queued.resolve(this.#admission.admit(share, queued))
   }
 
-  #startPatience(waiter: QueuedRequest<QueuePermit>): void {
-    const giveUp = (): void => {
-      waiter.isOverdue = true
-      this.#lines.overdue.add(waiter)
-      if (this.#isLimited(waiter)) this.#turnAway(waiter)
+  /** Bounds the wait of an interactive request; before the first response, a few are sent without knowing the limit. */
+  #startTimer(queued: QueuedRequest<QueuePermit>): void {
+    const onOverdue = (): void => {
+      queued.isOverdue = true
+      this.#queued.overdue.add(queued)
+      if (this.#isRateLimited(queued)) this.#reject(queued)
     }
-    const callUnheard = (): void => {
-      const isFew = this.#limit.isBeforeFirstResponse && this.#limit.inFlight < MOST_UNHEARD
-      if (isFew && this.#admission.hasFreeSlot(waiter))
-        this.#leave(waiter, waiter.caller.isVerified ? 'interactive' : 'unverified')
-      else waiter.timer = setTimeout(giveUp, PATIENCE_MS - FIRST_ANSWER_MS)
+    const onNoResponse = (): void => {
+      const { isBeforeFirstResponse, inFlight } = this.#limit
+      const maySend = isBeforeFirstResponse && inFlight < MAX_BEFORE_FIRST_RESPONSE
+      if (maySend && this.#admission.hasFreeSlot(queued))
+        this.#admit(queued, queued.caller.isVerified ? 'interactive' : 'unverified')
+      else queued.timer = setTimeout(onOverdue, MAX_INTERACTIVE_WAIT_MS - FIRST_RESPONSE_WAIT_MS)
     }
-    waiter.timer = this.#limit.isBeforeFirstResponse
-      ? setTimeout(callUnheard, FIRST_ANSWER_MS)
-      : setTimeout(giveUp, PATIENCE_MS)
+    queued.timer = this.#limit.isBeforeFirstResponse
+      ? setTimeout(onNoResponse, FIRST_RESPONSE_WAIT_MS)
+      : setTimeout(onOverdue, MAX_INTERACTIVE_WAIT_MS)
   }
 
-  /** Whether a limit is why it waits: not that nothing is known yet, nor how many calls are under way. */
-  #isLimited(waiter: QueuedRequest<QueuePermit>): boolean {
-    return !this.#limit.isBeforeFirstResponse && this.#admission.waitMs(waiter) > 0
+  /** Whether it waits for a rate limit, not for the first response or a concurrency slot. */
+  #isRateLimited(queued: QueuedRequest<QueuePermit>): boolean {
+    return !this.#limit.isBeforeFirstResponse && this.#admission.waitMs(queued) > 0
   }
 
-  #remove(waiter: QueuedRequest<QueuePermit>): void {
-    clearTimeout(waiter.timer)
-    this.#lines.delete(waiter)
+  #remove(queued: QueuedRequest<QueuePermit>): void {
+    clearTimeout(queued.timer)
+    this.#queued.delete(queued)
   }
 
-  /** Throws where a person's call cannot leave soon: Infinity is soon, as an answer is under way. */
-  #demandSoon(caller: RequestCaller): void {
-    const wait = this.#admission.waitMs({ priority: 'interactive', caller })
-    if (wait > PATIENCE_MS && wait !== Number.POSITIVE_INFINITY) throw this.#limited(caller)
+  /** Throws if an interactive request would wait too long. Infinity is acceptable: a response is on its way. */
+  #assertShortWait(caller: RequestCaller): void {
+    const waitMs = this.#admission.waitMs({ priority: 'interactive', caller })
+    if (waitMs > MAX_INTERACTIVE_WAIT_MS && waitMs !== Number.POSITIVE_INFINITY)
+      throw this.#limitedError(caller)
   }
 
-  #limited(caller: RequestCaller): UpstreamError {
+  #limitedError(caller: RequestCaller): UpstreamError {
     this.#options.observer.onRejected()
-    return new UpstreamError(
-      'limited',
-      undefined,
-      toRetryAfter(this.#admission.waitMs({ priority: 'interactive', caller })),
-    )
+    const waitMs = this.#admission.waitMs({ priority: 'interactive', caller })
+    return new UpstreamError('limited', undefined, toRetryAfterMs(waitMs))
   }
 
-  /** Those who wait for the gate are let in when another call is over. */
+  /** Requests that wait for a concurrency slot are dispatched when another request is finished. */
   #schedule(): void {
     clearTimeout(this.#timer)
-    const heads = [this.#lines.interactive.peek(), this.#lines.background.peek(), this.#nextUnproven()]
-    const waits = heads.flatMap((waiter) =>
-      waiter && this.#admission.hasFreeSlot(waiter) ? [this.#admission.waitMs(waiter)] : [],
+    const heads = [this.#queued.interactive.peek(), this.#queued.background.peek(), this.#nextUnverified()]
+    const waits = heads.flatMap((queued) =>
+      queued && this.#admission.hasFreeSlot(queued) ? [this.#admission.waitMs(queued)] : [],
     )
-    const next = Math.min(...waits)
-    if (!Number.isFinite(next)) return
-    this.#timer = setTimeout(() => this.dispatch(), Math.min(Math.ceil(next), LONGEST_TIMER_MS))
+    const nextMs = Math.min(...waits)
+    if (!Number.isFinite(nextMs)) return
+    this.#timer = setTimeout(() => this.dispatch(), Math.min(Math.ceil(nextMs), MAX_TIMER_MS))
   }
 }
 
-/** As an answer of the provider would, it comes in another turn: who asks again at once does not stop the process. */
-async function refuse(refusal: Error): Promise<never> {
+/** Rejects in another turn of the event loop, like a response would: a caller that retries at once must not block it. */
+async function rejectLater(error: Error): Promise<never> {
   await nextTurn()
-  throw new RequestRejected(refusal)
+  throw new RequestRejected(error)
 }
 
-function toRetryAfter(waitMs: number): number {
-  return Number.isFinite(waitMs) ? Math.max(1, Math.ceil(waitMs)) : SHORTEST_RETRY_MS
+function toRetryAfterMs(waitMs: number): number {
+  return Number.isFinite(waitMs) ? Math.max(1, Math.ceil(waitMs)) : DEFAULT_RETRY_AFTER_MS
 }

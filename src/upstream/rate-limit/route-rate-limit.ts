@@ -5,236 +5,239 @@ import { backgroundQuotaOf, type QuotaShare, RateLimitWindow } from './rate-limi
 import type { ServerClock } from './server-clock.ts'
 import { SlidingCounter } from './sliding-counter.ts'
 
-/** A call that left, until it is told how it ended. */
+/** A request that was sent and is not finished. */
 export interface InFlightRequest {
   readonly share: QuotaShare
   readonly sentAt: number
-  /** How many of the route's calls were over when it left: those its server has counted for certain. */
+  /** Requests of the route that were finished when it was sent: the server has certainly counted those. */
   readonly completedBefore: number
 }
 
-/** A window is taken to end this much later than it says: clocks tick in milliseconds and timers ring early. */
-const MARGIN_MS = 5
-/** No window longer than this was ever shipped: a header that says more speaks of something else. */
-const LONGEST_WINDOW_MS = 3_600_000
+/** A window is assumed to end this much later than published: clocks tick in milliseconds and timers fire early. */
+const WINDOW_MARGIN_MS = 5
+/** No provider has longer windows: a header with more means something else. */
+const MAX_WINDOW_MS = 3_600_000
 
-/** Where nothing is published, looks are counted by windows of this length, or of the silence asked for up to the longest. */
-const GUESSED_WINDOW_MS = 10_000
-const LONGEST_GUESSED_WINDOW_MS = 60_000
-/** What each window adds to the guess: it doubles in 35. */
-const GROWTH = 1.02
-/** A guess that met no refusal in so many windows is forgotten: where looks need more, it would have met one. */
-const FORGET_WINDOWS = 60
+/** Length of the windows of an unpublished limit; longer, up to the maximum, if a rate-limit response asks for it. */
+const ESTIMATED_WINDOW_MS = 10_000
+const MAX_ESTIMATED_WINDOW_MS = 60_000
+/** Each window raises an estimated quota by this factor, which doubles it in 35 windows. */
+const QUOTA_GROWTH = 1.02
+/** An estimate without a rate-limit response for this many windows is dropped: polls that need more would have met one. */
+const WINDOWS_UNTIL_DROPPED = 60
 
 /**
- * What is known of one limit of a provider: published beside its answers, or guessed from its refusals. It decides
- * which call may leave when; times are milliseconds of one clock that never goes back.
+ * What is known about one rate limit of a provider: published in its responses, or estimated from its rate-limit
+ * responses. Decides when a request may be sent. Times are milliseconds of a monotonic clock.
  */
 export class RouteRateLimit {
   readonly #clock: ServerClock
-  readonly #meter = new SlidingCounter()
-  readonly #refusals = new RateLimitBackoff()
-  #window: RateLimitWindow | null = null
-  #published = false
+  readonly #counter = new SlidingCounter()
+  readonly #backoff = new RateLimitBackoff()
   readonly #newest = new CurrentPublishedWindow()
-  #answered = false
-  /** After a refusal that published nothing, one call finds out whether the silence is over. */
-  #probing = false
-  #sent = 0
-  #over = 0
-  #looksUnderWay = 0
-  #unprovenUnderWay = 0
-  /** Calls that ended without an answer since the window was renewed: the next one may have counted them. */
-  #lost = 0
+  #window: RateLimitWindow | null = null
+  #isPublished = false
+  #hasResponse = false
+  /** After a rate-limit response without a published window, one request probes whether the backoff was enough. */
+  #isProbing = false
+  #started = 0
+  #completed = 0
+  #backgroundInFlight = 0
+  #unverifiedInFlight = 0
+  /** Requests without a response since the window was renewed: the next window may have counted them. */
+  #unanswered = 0
 
   constructor(clock: ServerClock) {
     this.#clock = clock
   }
 
-  /** Milliseconds until a call may leave in this share; Infinity where a call under way must be answered first. */
+  /** Milliseconds until a request of this share may be sent; Infinity until a request in flight has its response. */
   waitMs(share: QuotaShare, now: number): number {
-    const silence = this.#refusals.waitMs(share, now)
-    if (silence > 0) return silence
-    this.#renew(now)
-    const isUnsure =
-      this.#probing || this.isBeforeFirstResponse || (share !== 'interactive' && !this.#isKnown)
-    if (isUnsure && this.inFlight > 0) return Number.POSITIVE_INFINITY
+    const backoffMs = this.#backoff.waitMs(share, now)
+    if (backoffMs > 0) return backoffMs
+    this.#renewWindow(now)
+    const isUncertain =
+      this.#isProbing || this.isBeforeFirstResponse || (share !== 'interactive' && !this.#isKnown)
+    if (isUncertain && this.inFlight > 0) return Number.POSITIVE_INFINITY
     return this.#window?.waitMs(share, now) ?? 0
   }
 
-  /** Roughly when the last of so many looks will leave, in milliseconds from now. */
-  backgroundDelayMs(looks: number, now: number): number {
-    const silence = this.#refusals.waitMs('background', now)
-    if (this.#window === null) return silence
-    const { endsAt, lengthMs, backgroundQuota: share, backgroundLeft: looksLeft } = this.#window
-    const left = Math.max(0, endsAt - now)
-    const inWindow = Math.max(0, looksLeft)
-    if (looks <= inWindow) return Math.max(silence, (left * looks) / inWindow)
-    return Math.max(silence, left) + ((looks - inWindow) / Math.floor(share)) * lengthMs
+  /** Estimated milliseconds until the last of this many polls is sent. */
+  backgroundDelayMs(polls: number, now: number): number {
+    const backoffMs = this.#backoff.waitMs('background', now)
+    if (this.#window === null) return backoffMs
+    const { endsAt, lengthMs, backgroundQuota, backgroundLeft } = this.#window
+    const untilEndMs = Math.max(0, endsAt - now)
+    const inWindow = Math.max(0, backgroundLeft)
+    if (polls <= inWindow) return Math.max(backoffMs, (untilEndMs * polls) / inWindow)
+    return Math.max(backoffMs, untilEndMs) + ((polls - inWindow) / Math.floor(backgroundQuota)) * lengthMs
   }
 
-  /** Whether no call was ever answered, so that nobody knows anything. */
+  /** Whether no request has had a response yet, so that nothing is known. */
   get isBeforeFirstResponse(): boolean {
-    return !this.#answered
+    return !this.#hasResponse
   }
 
-  /** How many calls have left and are not over. */
+  /** Number of requests that were sent and are not finished. */
   get inFlight(): number {
-    return this.#sent - this.#over
+    return this.#started - this.#completed
   }
 
-  /** Whether what is left of a published limit is no more than what is kept from looks. */
+  /** Whether only the interactive reserve of a published limit is left. */
   isOnlyReserveLeft(now: number): boolean {
-    this.#renew(now)
+    this.#renewWindow(now)
     return this.#window?.isOnlyReserveLeft ?? false
   }
 
-  /** How many people's calls a window takes. */
+  /** Interactive requests per window. */
   get limit(): number {
     return this.#window?.limit ?? Number.POSITIVE_INFINITY
   }
 
-  /** A call leaves now. */
+  /** Counts a request that is sent now. */
   start(share: QuotaShare, now: number): InFlightRequest {
-    const call = { share, sentAt: now, completedBefore: this.#over }
-    this.#sent += 1
-    this.#countUnderWay(share, 1)
+    const request = { share, sentAt: now, completedBefore: this.#completed }
+    this.#started += 1
+    this.#countInFlight(share, 1)
     this.#window?.use(share, now)
-    this.#meter.add(now)
-    return call
+    this.#counter.add(now)
+    return request
   }
 
-  /** A call is over; `signs` is what its answer told, null where there was none. */
-  complete(call: InFlightRequest, signs: RateLimitInfo | null, now: number): void {
-    this.#over += 1
-    this.#countUnderWay(call.share, -1)
-    if (!signs) {
-      this.#lost += 1
+  /** Counts a finished request and learns from its response; `info` is null without a response. */
+  complete(request: InFlightRequest, info: RateLimitInfo | null, now: number): void {
+    this.#completed += 1
+    this.#countInFlight(request.share, -1)
+    if (!info) {
+      this.#unanswered += 1
       return
     }
-    this.#answered = true
-    this.#clock.observe(signs.serverTime, call.sentAt, now)
-    const isPublished = signs.window !== null && this.#publish(signs.window, call, signs.serverTime, now)
-    if (signs.isRateLimited) this.#refuse(call, signs, isPublished, now)
-    else if (call.sentAt > this.#refusals.lastRateLimitedAt) this.#accept(signs)
+    this.#hasResponse = true
+    this.#clock.observe(info.serverTime, request.sentAt, now)
+    const isPublished =
+      info.window !== null && this.#applyPublished(info.window, request, info.serverTime, now)
+    if (info.isRateLimited) this.#applyRateLimited(request, info, isPublished, now)
+    else if (request.sentAt > this.#backoff.lastRateLimitedAt) this.#applyAccepted(info)
   }
 
-  #countUnderWay(share: QuotaShare, by: 1 | -1): void {
-    if (share === 'background') this.#looksUnderWay += by
-    if (share === 'unverified') this.#unprovenUnderWay += by
+  #countInFlight(share: QuotaShare, by: 1 | -1): void {
+    if (share === 'background') this.#backgroundInFlight += by
+    if (share === 'unverified') this.#unverifiedInFlight += by
   }
 
   get #isKnown(): boolean {
-    return this.#window?.isConfirmed ?? this.#answered
+    return this.#window?.isConfirmed ?? this.#hasResponse
   }
 
-  #accept({ isSuccess: accepted, window }: RateLimitInfo): void {
-    this.#probing = false
-    this.#refusals.reset()
+  #applyAccepted({ isSuccess, window }: RateLimitInfo): void {
+    this.#isProbing = false
+    this.#backoff.reset()
     if (this.#window === null || this.#window.isConfirmed || window !== null) return
-    // The first answer of what would be a new window publishes none: the limiter was switched off.
-    if (accepted) this.#forget()
+    // The first response of a new window publishes none: the provider's limiter was switched off.
+    if (isSuccess) this.#dropWindow()
   }
 
-  #forget(): void {
+  #dropWindow(): void {
     this.#window = null
-    this.#published = false
+    this.#isPublished = false
   }
 
   /**
-   * False for what cannot be a window. The limit of a window that is over holds for those that follow; late answers
-   * that tell of one before the newest tell nothing.
+   * Applies a published window; returns false if it cannot be one. The limit of a window that is over also holds for
+   * the next ones. A late response that describes an older window than the newest is ignored.
    */
-  #publish(told: PublishedWindow, call: InFlightRequest, date: number, now: number): boolean {
-    const { limit, remaining } = told
-    const endsAt = this.#clock.latestLocalTime(told.resetAt, now) + MARGIN_MS
-    if (endsAt - now > LONGEST_WINDOW_MS) return false
-    const known = this.#published && this.#window?.limit === limit ? this.#window : null
+  #applyPublished(
+    published: PublishedWindow,
+    request: InFlightRequest,
+    serverTime: number,
+    now: number,
+  ): boolean {
+    const { limit, remaining } = published
+    const endsAt = this.#clock.latestLocalTime(published.resetAt, now) + WINDOW_MARGIN_MS
+    if (endsAt - now > MAX_WINDOW_MS) return false
+    const known = this.#isPublished && this.#window?.limit === limit ? this.#window : null
     const used = limit - remaining
-    if (known && this.#newest.isCurrent(told)) {
+    if (known && this.#newest.isCurrent(published)) {
       if (known.isConfirmed || endsAt > now) known.confirm(endsAt, used)
-    } else if (known === null || !this.#newest.isStale(told, call.sentAt)) {
-      this.#newest.replace(told, date, endsAt - call.sentAt, now)
-      this.#published = true
-      // What was under way together with this call may be counted yet, and may be looks.
-      const beside = this.#sent - call.completedBefore - 1
-      const isLook = call.share === 'background'
-      const isUnproven = call.share === 'unverified'
-      const before = known?.isConfirmed === false ? known : null
-      this.#window = new RateLimitWindow({
-        limit,
-        backgroundQuota: backgroundQuotaOf(limit),
-        used: used + beside,
-        backgroundUsed: before?.backgroundUsed ?? beside + (isLook ? 1 : 0),
-        ...(isLook && { lastBackgroundAt: call.sentAt }),
-        unverifiedUsed: before?.unverifiedUsed ?? this.#unprovenUnderWay + (isUnproven ? 1 : 0),
-        endsAt,
-        lengthMs: this.#newest.lengthMs,
-        isConfirmed: true,
-      })
+    } else if (known === null || !this.#newest.isStale(published, request.sentAt)) {
+      this.#newest.replace(published, serverTime, endsAt - request.sentAt, now)
+      this.#isPublished = true
+      this.#window = this.#createPublishedWindow(request, { limit, used, endsAt }, known)
     }
     return true
   }
 
-  /** What a server publishes stays known where a refusal publishes nothing: that one may come from before it. */
-  #refuse(
-    call: InFlightRequest,
-    { retryAfterMs: waitMs, window }: RateLimitInfo,
+  #createPublishedWindow(
+    { share, sentAt, completedBefore }: InFlightRequest,
+    { limit, used, endsAt }: { readonly limit: number; readonly used: number; readonly endsAt: number },
+    known: RateLimitWindow | null,
+  ): RateLimitWindow {
+    // The server may yet count the requests that were in flight together with this one, and all may be polls.
+    const concurrent = this.#started - completedBefore - 1
+    const isBackground = share === 'background'
+    const unconfirmed = known?.isConfirmed === false ? known : null
+    return new RateLimitWindow({
+      limit,
+      backgroundQuota: backgroundQuotaOf(limit),
+      used: used + concurrent,
+      backgroundUsed: unconfirmed?.backgroundUsed ?? concurrent + (isBackground ? 1 : 0),
+      ...(isBackground && { lastBackgroundAt: sentAt }),
+      unverifiedUsed:
+        unconfirmed?.unverifiedUsed ?? this.#unverifiedInFlight + (share === 'unverified' ? 1 : 0),
+      endsAt,
+      lengthMs: this.#newest.lengthMs,
+      isConfirmed: true,
+    })
+  }
+
+  /** A published limit stays known if the rate-limit response publishes none: a proxy in front may have sent it. */
+  #applyRateLimited(
+    request: InFlightRequest,
+    { retryAfterMs, window }: RateLimitInfo,
     isPublished: boolean,
     now: number,
   ): void {
-    const { afterAnswers, recurs } = this.#refusals.recordRateLimited(
-      call,
-      waitMs ?? (isPublished ? 0 : null),
-      now,
-    )
+    const waitMs = retryAfterMs ?? (isPublished ? 0 : null)
+    const { isNewSeries, isRecurring } = this.#backoff.recordRateLimited(request, waitMs, now)
     if (!isPublished) {
-      this.#probing = true
-      const isGuessed = this.#window !== null
-      if (!this.#published && (isGuessed ? afterAnswers : recurs)) this.#guess(waitMs, now)
+      this.#isProbing = true
+      const hasEstimate = this.#window !== null
+      if (!this.#isPublished && (hasEstimate ? isNewSeries : isRecurring))
+        this.#estimateWindow(retryAfterMs, now)
     } else if (window && this.#window?.isConfirmed && this.#newest.isCurrent(window)) {
       this.#window.confirm(this.#window.endsAt, this.#window.limit)
     }
   }
 
-  /** Half of what was done when it was too much. */
-  #guess(waitMs: number | null, now: number): void {
-    const lengthMs = Math.min(Math.max(waitMs ?? 0, GUESSED_WINDOW_MS), LONGEST_GUESSED_WINDOW_MS)
-    const share = Math.max(1, this.#meter.countInLast(lengthMs, now) / 2)
-    if (waitMs === null) this.#refusals.pauseBackground(now + lengthMs)
-    const endsAt = now + this.#refusals.waitMs('background', now) + lengthMs
+  /** Estimates a background quota: half of the requests that were too many. */
+  #estimateWindow(retryAfterMs: number | null, now: number): void {
+    const lengthMs = Math.min(Math.max(retryAfterMs ?? 0, ESTIMATED_WINDOW_MS), MAX_ESTIMATED_WINDOW_MS)
+    const backgroundQuota = Math.max(1, this.#counter.countInLast(lengthMs, now) / 2)
+    if (retryAfterMs === null) this.#backoff.pauseBackground(now + lengthMs)
+    const endsAt = now + this.#backoff.waitMs('background', now) + lengthMs
     const limit = Number.POSITIVE_INFINITY
-    this.#window = new RateLimitWindow({ limit, backgroundQuota: share, endsAt, lengthMs, isConfirmed: true })
+    this.#window = new RateLimitWindow({ limit, backgroundQuota, endsAt, lengthMs, isConfirmed: true })
   }
 
-  #renew(now: number): void {
-    const over = this.#window
-    if (over === null || over.endsAt > now) return
-    const { limit, backgroundQuota: share, lengthMs } = over
-    const endsAt = now + lengthMs
-    if (this.#published) {
-      // What is under way, or ended without an answer, may be counted by the new window.
-      const used = this.inFlight + this.#lost
-      this.#lost = 0
-      const counted = { used, backgroundUsed: this.#looksUnderWay, unverifiedUsed: this.#unprovenUnderWay }
-      this.#window = new RateLimitWindow({
-        limit,
-        backgroundQuota: share,
-        ...counted,
-        endsAt,
-        lengthMs,
-        isConfirmed: false,
-      })
-      return
+  /** Replaces a window that is over. */
+  #renewWindow(now: number): void {
+    const ended = this.#window
+    if (ended === null || ended.endsAt > now) return
+    const { limit, backgroundQuota, lengthMs } = ended
+    const next = { limit, lengthMs, endsAt: now + lengthMs }
+    if (this.#isPublished) {
+      // The new window may count the requests that are in flight, or ended without a response.
+      const used = this.inFlight + this.#unanswered
+      this.#unanswered = 0
+      const backgroundUsed = this.#backgroundInFlight
+      const unverifiedUsed = this.#unverifiedInFlight
+      const counted = { used, backgroundUsed, unverifiedUsed }
+      this.#window = new RateLimitWindow({ ...next, ...counted, backgroundQuota, isConfirmed: false })
+    } else if (now - this.#backoff.lastRateLimitedAt > WINDOWS_UNTIL_DROPPED * lengthMs) {
+      this.#dropWindow()
+    } else {
+      const grownQuota = backgroundQuota * QUOTA_GROWTH
+      this.#window = new RateLimitWindow({ ...next, backgroundQuota: grownQuota, isConfirmed: true })
     }
-    if (now - this.#refusals.lastRateLimitedAt > FORGET_WINDOWS * lengthMs) this.#forget()
-    else
-      this.#window = new RateLimitWindow({
-        limit,
-        backgroundQuota: share * GROWTH,
-        endsAt,
-        lengthMs,
-        isConfirmed: true,
-      })
   }
 }

@@ -1,47 +1,52 @@
-/** Two clocks may part by this much of the time that passes (100 ppm). */
-const DRIFT = 0.0001
-/** `Date` headers hold whole seconds. */
+/** Two clocks diverge by at most this part of the elapsed time (100 ppm). */
+const MAX_DRIFT = 0.0001
+/** `Date` headers have a resolution of one second. */
 const RESOLUTION_MS = 1_000
 
+interface SkewBounds {
+  readonly minMs: number
+  readonly maxMs: number
+}
+
 /**
- * What is known of a server's clock: it answered between a call and its answer, so each `Date` header bounds how far
- * it is ahead of ours, and many bound it closely. One that contradicts them (a clock was set) begins anew. Our times
- * are milliseconds of a clock that never goes back, the server's epoch milliseconds.
+ * Estimates the skew of a server's clock. The server creates its response between our request and the response's
+ * arrival, so each `Date` header bounds the skew, and many bound it closely. A contradicting header (a clock was set)
+ * restarts the estimate. Local times are milliseconds of a monotonic clock, server times epoch milliseconds.
  */
 export class ServerClock {
-  /** What the server's time minus ours is at least and at most, as found at `at`. */
-  #bounds: { readonly least: number; readonly most: number; readonly at: number } | null = null
+  /** Bounds of the server's time minus the local time, as measured at `at`. */
+  #bounds: (SkewBounds & { readonly at: number }) | null = null
 
-  /** Takes note of an answer dated `date` to a call of ours. */
-  observe(date: number, sentAt: number, receivedAt: number): void {
-    const least = date - receivedAt
-    const most = date + RESOLUTION_MS - sentAt
-    const held = this.#boundsAt(receivedAt)
-    const isContradicted = held === null || held.least > most || held.most < least
+  /** Records a response with this `Date` header. */
+  observe(serverTime: number, sentAt: number, receivedAt: number): void {
+    const minMs = serverTime - receivedAt
+    const maxMs = serverTime + RESOLUTION_MS - sentAt
+    const known = this.#boundsAt(receivedAt)
+    const isContradicted = known === null || known.minMs > maxMs || known.maxMs < minMs
     this.#bounds = {
-      least: isContradicted ? least : Math.max(held.least, least),
-      most: isContradicted ? most : Math.min(held.most, most),
+      minMs: isContradicted ? minMs : Math.max(known.minMs, minMs),
+      maxMs: isContradicted ? maxMs : Math.min(known.maxMs, maxMs),
       at: receivedAt,
     }
   }
 
-  /** The latest moment of our clock at which the server's can show `serverTime`; `now` is ours. */
+  /** The latest local time at which the server's clock can show `serverTime`. */
   latestLocalTime(serverTime: number, now: number): number {
-    return serverTime - (this.#boundsAt(now)?.least ?? Date.now() - now)
+    return serverTime - (this.#boundsAt(now)?.minMs ?? Date.now() - now)
   }
 
-  /** The least by which it is ahead of `Date.now()`, negative behind; 0 while the two may agree. `now` is ours. */
+  /** Milliseconds by which it is at least ahead of `Date.now()`, negative if behind; 0 if the two may agree. */
   skewMs(now: number): number {
     const bounds = this.#boundsAt(now)
-    const here = Date.now() - now
-    const mayAgree = bounds === null || (bounds.least <= here && bounds.most >= here)
-    return mayAgree ? 0 : Math.floor(bounds.least - here)
+    const localMs = Date.now() - now
+    const mayAgree = bounds === null || (bounds.minMs <= localMs && bounds.maxMs >= localMs)
+    return mayAgree ? 0 : Math.floor(bounds.minMs - localMs)
   }
 
-  #boundsAt(now: number): { readonly least: number; readonly most: number } | null {
+  #boundsAt(now: number): SkewBounds | null {
     if (this.#bounds === null) return null
-    const { least, most, at } = this.#bounds
-    const drift = DRIFT * (now - at)
-    return { least: least - drift, most: most + drift }
+    const { minMs, maxMs, at } = this.#bounds
+    const driftMs = MAX_DRIFT * (now - at)
+    return { minMs: minMs - driftMs, maxMs: maxMs + driftMs }
   }
 }

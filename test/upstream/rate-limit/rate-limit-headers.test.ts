@@ -4,7 +4,7 @@ import { parseRateLimitInfo } from '../../../src/upstream/rate-limit/rate-limit-
 
 const date = 'Tue, 10 Mar 2026 12:00:00 GMT'
 const at = Date.parse(date)
-const signs = (status: number, headers: Record<string, string> = {}, text = '') =>
+const parse = (status: number, headers: Record<string, string> = {}, text = '') =>
   parseRateLimitInfo({ status, headers: { date, ...headers }, text }, (response) =>
     providerDefinitions.some((definition) => definition.isRateLimited(response)),
   )
@@ -15,14 +15,14 @@ const published = (limit: string, remaining: string, reset: string) => ({
   'x-ratelimit-reset': reset,
 })
 
-describe('the signs of a limit', () => {
-  it('are the headers of Rocket.Chat, by its own clock', () => {
-    expect(signs(200, published('10', '9', String(at + 60_000)))).toEqual({
-      accepted: true,
-      refused: false,
-      waitMs: null,
+describe('the rate limit information of a response', () => {
+  it('is read from the headers of Rocket.Chat, with times of its own clock', () => {
+    expect(parse(200, published('10', '9', String(at + 60_000)))).toEqual({
+      isSuccess: true,
+      isRateLimited: false,
+      retryAfterMs: null,
       window: { limit: 10, remaining: 9, resetAt: at + 60_000 },
-      date: at,
+      serverTime: at,
     })
   })
 
@@ -32,8 +32,8 @@ describe('the signs of a limit', () => {
     ['10', '-1', '1'],
     ['10', '9', 'soon'],
     ['Infinity', '9', '1'],
-  ])('are none where a header makes no sense: %j %j %j', (limit, remaining, reset) => {
-    expect(signs(200, published(limit, remaining, reset)).window).toBeNull()
+  ])('has no window if a header is malformed: %j %j %j', (limit, remaining, reset) => {
+    expect(parse(200, published(limit, remaining, reset)).window).toBeNull()
   })
 
   it.each([
@@ -51,16 +51,16 @@ describe('the signs of a limit', () => {
     ],
     ['LiveChat', 429, '{"error":{"type":"too_many_requests","message":"Too many requests"}}', null],
     ['LiveChat with another status', 400, '{"error":{"type":"too_many_requests"}}', null],
-    ['whoever answers 429', 429, '<html>slow down</html>', null],
-  ])('are a refusal of %s', (_who, status, text, waitMs) => {
-    expect(signs(status, {}, text)).toMatchObject({ refused: true, waitMs })
+    ['a server that sends 429', 429, '<html>slow down</html>', null],
+  ])('shows a rate-limit response of %s', (_sender, status, text, retryAfterMs) => {
+    expect(parse(status, {}, text)).toMatchObject({ isRateLimited: true, retryAfterMs })
   })
 
-  it('are none in an answer that only speaks of them', () => {
+  it('shows no rate-limit response if the body only mentions the error', () => {
     const text = '{"messages":[{"msg":"[error-too-many-requests]"}],"type":"too_many_requests"}'
-    expect(signs(200, {}, text).isRateLimited).toBe(false)
+    expect(parse(200, {}, text).isRateLimited).toBe(false)
     expect(
-      signs(422, {}, '{"error":{"type":"validation","message":"\\"type\\":\\"too_many_requests\\""}}')
+      parse(422, {}, '{"error":{"type":"validation","message":"\\"type\\":\\"too_many_requests\\""}}')
         .isRateLimited,
     ).toBe(false)
   })
@@ -70,9 +70,9 @@ describe('the signs of a limit', () => {
     ['a date', 'Tue, 10 Mar 2026 12:01:30 GMT', 90_000],
     ['a day', '86400', 900_000],
     ['thirty years', '999999999', 900_000],
-    ['nothing to read', 'soon', null],
-    ['a date that is over', 'Tue, 10 Mar 2026 11:00:00 GMT', null],
-  ])('hold a Retry-After of %s', (_what, after, waitMs) => {
-    expect(signs(429, { 'retry-after': after }).retryAfterMs).toBe(waitMs)
+    ['an unreadable text', 'soon', null],
+    ['a past date', 'Tue, 10 Mar 2026 11:00:00 GMT', null],
+  ])('reads a Retry-After of %s', (_what, retryAfter, retryAfterMs) => {
+    expect(parse(429, { 'retry-after': retryAfter }).retryAfterMs).toBe(retryAfterMs)
   })
 })
