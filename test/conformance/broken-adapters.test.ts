@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { ChatAdapter } from '../../src/domain/adapter.ts'
 import { ChatError } from '../../src/domain/errors.ts'
 import { conformanceChecks } from './index.ts'
-import { memorySubject } from './memory-adapter.ts'
+import { memorySubject } from './memory-provider/subject.ts'
 
 /** What an adapter may get wrong, and the check that must say so. */
 const mistakes: readonly {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { isApplicable } from './check.ts'
 import { conformanceChecks } from './index.ts'
-import { memorySubject } from './memory-adapter.ts'
+import { memorySubject } from './memory-provider/subject.ts'
 import {
   liveChatCustomer,
   liveChatHelpDesk,

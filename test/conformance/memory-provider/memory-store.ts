@@ -1,0 +1,153 @@
+import type { MessageDraft, OfflineMessageQuery } from '../../../src/domain/adapter.ts'
+import { ChatError, notFound } from '../../../src/domain/errors.ts'
+import type { Message, MessageRef, OfflineMessage, Room } from '../../../src/domain/model.ts'
+
+/** A room with its messages, oldest first. */
+export interface StoredRoom {
+  room: Room
+  messages: Message[]
+}
+
+/** What one account in memory holds. */
+export class MemoryStore {
+  readonly provider: string
+  readonly rooms = new Map<string, StoredRoom>()
+  readonly offline: OfflineMessage[] = []
+  #clock = Date.now()
+
+  constructor(provider: string) {
+    this.provider = provider
+  }
+
+  openRoom(): string {
+    const nativeId = `room-${this.rooms.size + 1}`
+    const createdAt = this.tick()
+    const room: Room = {
+      type: 'Room',
+      provider: this.provider,
+      nativeId,
+      status: 'OPEN',
+      visitor: null,
+      agents: [],
+      departmentId: null,
+      tags: [],
+      createdAt,
+      closedAt: null,
+      lastActivityAt: createdAt,
+      lastMessage: null,
+    }
+    this.rooms.set(nativeId, { room, messages: [] })
+    return nativeId
+  }
+
+  closeRoom(roomId: string): void {
+    const stored = this.getRoom(roomId)
+    stored.room = { ...stored.room, status: 'CLOSED', closedAt: this.tick() }
+  }
+
+  /** Throws NOT_FOUND. */
+  getRoom(roomId: string): StoredRoom {
+    const stored = this.rooms.get(roomId)
+    if (!stored) throw notFound('room', this.provider)
+    return stored
+  }
+
+  /** Throws NOT_FOUND or ROOM_CLOSED. */
+  getOpenRoom(roomId: string): StoredRoom {
+    const stored = this.getRoom(roomId)
+    if (stored.room.status === 'CLOSED')
+      throw new ChatError('ROOM_CLOSED', 'The room is closed.', { provider: this.provider })
+    return stored
+  }
+
+  addMessage(roomId: string, text: string, role: 'AGENT' | 'VISITOR', messageId: string): Message {
+    const stored = this.getOpenRoom(roomId)
+    const createdAt = this.tick()
+    const message: Message = {
+      type: 'Message',
+      provider: this.provider,
+      ref: { roomId, threadId: null, messageId },
+      position: { micros: createdAt.getTime() * 1000, id: messageId },
+      kind: 'TEXT',
+      text,
+      author: { nativeId: role, name: role, email: null, avatarUrl: null, role },
+      visibility: 'EVERYONE',
+      state: 'ACTIVE',
+      createdAt,
+      editedAt: null,
+      editedBy: null,
+      attachments: [],
+    }
+    stored.messages.push(message)
+    stored.room = { ...stored.room, lastActivityAt: createdAt }
+    return message
+  }
+
+  sendMessage({ roomId, text, idempotencyKey }: MessageDraft): Message {
+    const { messages } = this.getOpenRoom(roomId)
+    const messageId = `${roomId}-${idempotencyKey ?? messages.length + 1}`
+    const known = this.findMessage({ roomId, threadId: null, messageId })
+    if (!known) return this.addMessage(roomId, text, 'AGENT', messageId)
+    if (known.text === text) return known
+    throw new ChatError('CONFLICT', 'This key was used with another text.', { provider: this.provider })
+  }
+
+  findMessage({ roomId, messageId }: MessageRef): Message | null {
+    return this.rooms.get(roomId)?.messages.find(({ ref }) => ref.messageId === messageId) ?? null
+  }
+
+  /** Throws NOT_FOUND. */
+  getMessage(ref: MessageRef): Message {
+    const message = this.findMessage(ref)
+    if (!message) throw notFound('message', this.provider)
+    return message
+  }
+
+  updateMessage(ref: MessageRef, text: string): Message {
+    const message: Message = { ...this.getMessage(ref), text, state: 'EDITED', editedAt: this.tick() }
+    const stored = this.getRoom(ref.roomId)
+    stored.messages = stored.messages.map((other) =>
+      other.ref.messageId === ref.messageId ? message : other,
+    )
+    return message
+  }
+
+  deleteMessage(ref: MessageRef): Date {
+    const message = this.getMessage(ref)
+    const stored = this.getRoom(ref.roomId)
+    stored.messages = stored.messages.filter((other) => other !== message)
+    return this.tick()
+  }
+
+  addOfflineMessage(text: string, daysAgo: number): void {
+    const receivedAt = new Date(this.tick().getTime() - daysAgo * 86_400_000)
+    const key = `offline-${this.offline.length + 1}`
+    this.offline.unshift({
+      type: 'OfflineMessage',
+      provider: this.provider,
+      key,
+      nativeId: key,
+      name: null,
+      email: null,
+      text,
+      rawText: text,
+      departmentId: null,
+      receivedAt,
+      receivedOn: receivedAt.toISOString().slice(0, 10),
+      delivery: { state: 'RECEIVED', attempts: 0, lastError: null, nextAttemptAt: null },
+    })
+    this.offline.sort((a, b) => (b.receivedOn ?? '').localeCompare(a.receivedOn ?? ''))
+  }
+
+  listOffline({ from, to }: OfflineMessageQuery): readonly OfflineMessage[] {
+    return this.offline.filter(({ receivedOn }) => {
+      const day = receivedOn ?? ''
+      return (from === null || day >= from) && (to === null || day <= to)
+    })
+  }
+
+  tick(): Date {
+    this.#clock += 1
+    return new Date(this.#clock)
+  }
+}
