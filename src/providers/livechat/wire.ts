@@ -137,7 +137,7 @@ export const listThreadsResponse = z
   .transform(({ threads: { rows, rowCount }, next_page_id }) => ({
     threads: rows,
     nextPageId: next_page_id ?? null,
-    unreadable: rows.length < rowCount || rows.some(({ events }) => events.torn),
+    unreadable: rows.length < rowCount || rows.some(({ events }) => events.isIncomplete),
   }))
 
 /** A page of list_archives (docs/providers/livechat.md 3.2). */

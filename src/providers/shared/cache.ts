@@ -1,34 +1,36 @@
+import { LRUCache } from 'lru-cache'
 import { AllowanceError } from '../../domain/call-allowance.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
 
-/** How long a failure is told again where who is nobody may ask: nobody asks as often as it likes. */
+/** How long a failure is repeated to callers without a credential, who may ask as often as they like. */
 export const FAILURE_TTL_MS = 2_000
 
 /**
- * Remembers one answer for `ms`, so that a set which rarely changes is not asked for again and again: calls are
- * limited or billed. A failure is remembered for `failureMs`; not at all unless told, since it may be of the one
- * caller's credential. Those who ask at once are joined further down, at the door.
+ * Keeps one result for `ttlMs`: requests for what rarely changes are rate-limited or billed. A failure is kept for
+ * `failureTtlMs`; by default not at all, because it may concern the credential of one caller. Overlapping reads are shared by
+ * the HTTP client, not here: each caller has its own abort signal and allowance.
  */
 export function cached<A extends readonly unknown[], T>(
-  ms: number,
+  ttlMs: number,
   read: (...args: A) => Promise<T>,
-  failureMs = 0,
+  failureTtlMs = 0,
 ): (...args: A) => Promise<T> {
-  let last: { readonly outcome: Promise<T>; readonly until: number } | null = null
-  const keep = (outcome: Promise<T>, forMs: number) => {
-    last = { outcome, until: performance.now() + forMs }
-  }
+  const cache = new LRUCache<'result', Promise<T>>({ max: 1, ttl: ttlMs })
   return async (...args) => {
-    if (last && performance.now() < last.until) return last.outcome
-    const outcome = read(...args)
+    const kept = cache.get('result')
+    if (kept) return kept
+    const result = read(...args)
     try {
-      await outcome
-      keep(outcome, ms)
+      await result
+      cache.set('result', result)
     } catch (error) {
-      // That one caller left, or may ask no more, says nothing to the next.
-      const left = error instanceof UpstreamError && error.failure === 'aborted'
-      if (!left && !(error instanceof AllowanceError)) keep(outcome, failureMs)
+      if (failureTtlMs > 0 && !isOfOneCaller(error)) cache.set('result', result, { ttl: failureTtlMs })
     }
-    return outcome
+    return result
   }
+}
+
+/** Whether a caller disconnected or used up its allowance, which means nothing for the next caller. */
+function isOfOneCaller(error: unknown): boolean {
+  return error instanceof AllowanceError || (error instanceof UpstreamError && error.failure === 'aborted')
 }

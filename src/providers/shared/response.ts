@@ -1,60 +1,76 @@
 import { z } from 'zod'
 
-/** An optional field read tolerantly: absent, null or of another type is null. It costs itself, never its object. */
+// Tolerant schemas of responses. A field that changed costs itself, never the item that holds it.
+
+/** An optional field: absent, null or of another type is null. */
 export function lenient<T extends z.ZodType>(schema: T) {
   return schema.nullish().catch(null)
 }
 
-/** Rows of one list that are read where no page size was asked for; the gateway asks for no larger page. */
-const MOST_ROWS = 10_000
+/** Rows of one list that are read when no page size was requested; the gateway requests no larger page. */
+const MAX_ROWS = 10_000
 
 /**
- * A list that an answer is about: items of the wrong shape are left out, a value that is no list is another
- * answer's. What is not told must not be taken for "none". Rows beyond the `most` that were asked for are cut off.
+ * The list that a response is about: items of the wrong shape are left out, but a value that is no list fails the response,
+ * since a missing list is not an empty one. Rows beyond the `maxRows` that were requested are cut off.
  */
-export function requiredList<T extends z.ZodType>(item: T, most = MOST_ROWS) {
-  return countedList(item, most).transform(({ rows }) => rows)
+export function requiredList<T extends z.ZodType>(item: T, maxRows = MAX_ROWS) {
+  return countedList(item, maxRows).transform(({ rows }) => rows)
 }
 
 /** Such a list, and how many items it had before any was left out: pages are counted by that. */
-export function countedList<T extends z.ZodType>(item: T, most = MOST_ROWS) {
-  return z.array(z.unknown()).transform((values) => ({
-    rowCount: Math.min(values.length, most),
-    rows: values.slice(0, most).flatMap((value): z.output<T>[] => {
-      const parsed = item.safeParse(value)
-      if (parsed.success) return [parsed.data]
-      leftOut?.add(parsed.error.issues[0]?.path.join('.') ?? '')
-      return []
-    }),
-  }))
+export function countedList<T extends z.ZodType>(item: T, maxRows = MAX_ROWS) {
+  return z
+    .array(z.unknown())
+    .transform((values) => values.slice(0, maxRows))
+    .pipe(z.array(z.union([item, unreadable(item)])))
+    .transform((rows) => ({
+      rowCount: rows.length,
+      rows: rows.flatMap((row) => (row instanceof UnreadableRow ? [] : [row])),
+    }))
 }
 
-/** A list that is a field of something, read tolerantly: a value that is no list is empty. */
+/** A list that is a field: a value that is no list is empty. */
 export function lenientList<T extends z.ZodType>(item: T) {
   return requiredList(item).catch([])
 }
 
-/**
- * A list that is a field of something, and how much of it could not be read, a value that is no list included. One that
- * is absent holds nothing.
- */
+/** A list that is a field, and whether a part of it could not be read, or it was no list. An absent one is empty. */
 export function partialList<T extends z.ZodType>(item: T) {
   return countedList(item)
     .nullish()
-    .transform((list) => ({ rows: list?.rows ?? [], torn: list ? list.rows.length < list.rowCount : false }))
-    .catch({ rows: [], torn: true })
+    .transform((list) => ({ rows: list?.rows ?? [], isIncomplete: list ? list.rows.length < list.rowCount : false }))
+    .catch({ rows: [], isIncomplete: true })
 }
 
-/** The fields for which items are left out of the answer that is being read. Reading is never interrupted. */
-let leftOut: Set<string> | null = null
+class UnreadableRow {}
 
-/** Reads an answer, and tells for which fields' sake items were left out of its lists. */
-export function readNoting<T extends z.ZodType>(schema: T, value: unknown) {
-  const fields = new Set<string>()
-  leftOut = fields
-  try {
-    return { parsed: schema.safeParse(value), fields }
-  } finally {
-    leftOut = null
-  }
+/**
+ * Takes the place of a row that its schema rejects. The issue that it raises and catches reaches the error map of the whole
+ * parse, and only that: `parseResponse` collects the fields from there.
+ */
+function unreadable(item: z.ZodType) {
+  return z
+    .unknown()
+    .transform((value, context) => {
+      const [issue] = item.safeParse(value).error?.issues ?? []
+      context.addIssue({ code: 'custom', params: { [UNREADABLE_FIELD]: issue?.path.join('.') ?? '' } })
+      return new UnreadableRow()
+    })
+    .catch(() => new UnreadableRow())
+}
+
+const UNREADABLE_FIELD = 'unreadableField'
+
+/** Parses a response, and collects the fields for which items were left out of its lists. */
+export function parseResponse<T extends z.ZodType>(schema: T, value: unknown) {
+  const unreadableFields = new Set<string>()
+  const parsed = schema.safeParse(value, {
+    error: (issue) => {
+      const field: unknown = issue.code === 'custom' ? issue.params?.[UNREADABLE_FIELD] : undefined
+      if (typeof field === 'string') unreadableFields.add(field)
+      return undefined
+    },
+  })
+  return { parsed, unreadableFields }
 }

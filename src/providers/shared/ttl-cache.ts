@@ -1,31 +1,24 @@
-/** Values by key, each held for a while; where there are too many, the oldest go. */
+import { LRUCache } from 'lru-cache'
+
+/** Values by key, each kept for a limited time; the least recently used are removed when there are too many. */
 export class TtlCache<T> {
-  readonly #lifetimeMs: number
-  readonly #most: number
-  readonly #held = new Map<string, { readonly value: T; readonly until: number }>()
+  readonly #entries: LRUCache<string, { readonly value: T }>
 
-  constructor(lifetimeMs: number, most: number) {
-    this.#lifetimeMs = lifetimeMs
-    this.#most = most
+  constructor(ttlMs: number, maxEntries: number) {
+    // Bounded by size, not by `max`, which reserves memory for all entries at once.
+    this.#entries = new LRUCache({ ttl: ttlMs, maxSize: maxEntries, sizeCalculation: () => 1 })
   }
 
-  /** What is held under the key, or undefined where nothing is or its time is over. */
+  /** Returns the value of a key, or undefined for an absent or expired one. */
   get(key: string): T | undefined {
-    const entry = this.#held.get(key)
-    return entry && performance.now() < entry.until ? entry.value : undefined
+    return this.#entries.get(key)?.value
   }
 
-  /** Forgets what is held under the key. */
-  delete(key: string): void {
-    this.#held.delete(key)
-  }
-
-  /** Holds a value under the key from now on. */
   set(key: string, value: T): void {
-    // Taken out first: a map keeps the order of insertion, and by that the oldest is known.
-    this.#held.delete(key)
-    this.#held.set(key, { value, until: performance.now() + this.#lifetimeMs })
-    const [oldest] = this.#held.keys()
-    if (this.#held.size > this.#most && oldest !== undefined) this.#held.delete(oldest)
+    this.#entries.set(key, { value })
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key)
   }
 }

@@ -210,6 +210,6 @@ describe('an event that cannot be understood', () => {
       asOperator,
     )
     expect(roomByNativeId?.messages.nodes.map(({ text }) => text)).toEqual(['before', 'after'])
-    expect(licence.log.map(({ msg }) => msg)).toContain('left out what could not be understood')
+    expect(licence.log.map(({ msg }) => msg)).toContain('left out items of a response that could not be read')
   })
 })
