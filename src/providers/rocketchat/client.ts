@@ -10,33 +10,38 @@ import type { ResponseReader } from '../shared/response-reader.ts'
 import type { TokenCheckResult, VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
 import { parseErrorResponse } from './errors.ts'
 
-/** One call of Rocket.Chat's REST API; `route` names it in metrics and holds no id. */
+/** One request to Rocket.Chat's REST API. */
 export interface RocketChatRequest {
   readonly method: UpstreamRequest['method']
+  /** Path with `:names` in place of ids. It is a metric label, so it must not contain ids. */
   readonly route: string
-  /** Values for the route's `:names`, encoded here: native ids are data. */
+  /** Values of the route's `:names`. The client encodes them, because ids come from outside. */
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number | null | readonly string[]>>
   readonly body?: unknown
-  /** The visitor's token that goes along in query or body; absent where none does. */
+  /** The visitor token in query or body; absent if there is none. */
   readonly visitorToken?: string
-  /** The longest answer that is read, in bytes; 2 MiB by default. */
+  /** Longest response to read. Defaults to 2 MiB. */
   readonly maxResponseBytes?: number
 }
 
-/** Sends requests and gives the parsed answer; throws RocketChatRefusal, UnreadableAnswer or UpstreamError. */
+/** Sends requests and parses their responses. */
 export interface RocketChatClient {
-  send<T extends z.ZodType>(request: RocketChatRequest, answer: T, call: CallContext): Promise<z.output<T>>
+  /** Throws RocketChatError, UnreadableResponse or UpstreamError. */
+  send<T extends z.ZodType>(
+    request: RocketChatRequest,
+    responseSchema: T,
+    call: CallContext,
+  ): Promise<z.output<T>>
 }
 
-/** What goes with the requests of one client. */
 export interface RocketChatClientOptions {
   readonly headers?: Readonly<Record<string, string>>
-  /** What the server has said of visitors' tokens. */
+  /** Receives what the server says about visitor tokens. */
   readonly tokens: VisitorTokenVerification
 }
 
-/** Speaks Rocket.Chat's envelope (docs/providers/rocketchat.md 0) over one account's door. */
+/** Creates the client for Rocket.Chat's response envelope (docs/providers/rocketchat.md 0). */
 export function createRocketChatClient(
   upstream: UpstreamClient,
   reader: ResponseReader,
@@ -44,27 +49,27 @@ export function createRocketChatClient(
 ): RocketChatClient {
   const withToken = (token: string, call: CallContext) => ({
     ...toRequestOptions(call, tokens.requestCaller(token, call)),
-    onResponse: (answer: HttpResponse) =>
-      tokens.recordResponse(token, answer.status, () => verdictOf(answer)),
+    onResponse: (response: HttpResponse) =>
+      tokens.recordResponse(token, response.status, () => checkToken(response)),
   })
   return {
-    async send(request, answer, call) {
-      const { method, route, body, visitorToken, maxResponseBytes: answerBytes } = request
+    async send(request, responseSchema, call) {
+      const { method, route, body, visitorToken, maxResponseBytes } = request
       const response = await upstream.send({
         method,
         route,
-        path: pathOf(request),
+        path: toPath(request),
         headers,
         body,
         ...(visitorToken === undefined ? toRequestOptions(call) : withToken(visitorToken, call)),
-        ...(answerBytes !== undefined && { maxResponseBytes: answerBytes }),
+        ...(maxResponseBytes !== undefined && { maxResponseBytes }),
       })
-      return reader.read(answer, readBody(response), request.route, call.log)
+      return reader.read(responseSchema, parseBody(response), route, call.log)
     },
   }
 }
 
-function pathOf({ route, params = {}, query = {} }: RocketChatRequest): string {
+function toPath({ route, params = {}, query = {} }: RocketChatRequest): string {
   const path = route.replace(/:(\w+)/g, (_, name: string) => toPathSegment(params[name] ?? ''))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
@@ -74,23 +79,24 @@ function pathOf({ route, params = {}, query = {} }: RocketChatRequest): string {
   return search.size === 0 ? path : `${path}?${search}`
 }
 
-function readBody(response: UpstreamResponse): unknown {
+function parseBody(response: UpstreamResponse): unknown {
   const body = parseJson(response.text)
-  const refused = response.status >= 400 || isMarkedFailed(body)
-  if (refused) throw parseErrorResponse(response, body)
-  if (body === undefined || response.status !== 200) throw new UnreadableResponse('not the JSON of an answer')
+  if (response.status >= 400 || isMarkedFailed(body)) throw parseErrorResponse(response, body)
+  if (body === undefined || response.status !== 200) {
+    throw new UnreadableResponse('not the JSON of a response')
+  }
   return body
 }
 
-/** Rocket.Chat looks the token up before anything else (docs/providers/rocketchat.md 4.1). */
-function verdictOf(answer: HttpResponse): TokenCheckResult {
-  const body = parseJson(answer.text)
-  if (answer.status === 200 && body !== undefined && !isMarkedFailed(body)) return 'accepted'
-  const refusal = parseErrorResponse({ ...answer, retryAfterMs: null }, body)
-  return refusal.code === 'invalid-token' ? refusal : null
+/** Rocket.Chat checks the token before anything else (docs/providers/rocketchat.md 4.1). */
+function checkToken(response: HttpResponse): TokenCheckResult {
+  const body = parseJson(response.text)
+  if (response.status === 200 && body !== undefined && !isMarkedFailed(body)) return 'accepted'
+  const error = parseErrorResponse({ ...response, retryAfterMs: null }, body)
+  return error.code === 'invalid-token' ? error : null
 }
 
-/** `success` is a boolean on the wire and a string in the vendor's own examples; old routes leave it out. */
+/** `success` is a boolean, but a string in the vendor's own examples; old routes omit it. */
 function isMarkedFailed(body: unknown): boolean {
   if (typeof body !== 'object' || body === null || !('success' in body)) return false
   return body.success === false || body.success === 'false'

@@ -5,7 +5,7 @@ import type { RateLimitDetector } from '../../upstream/rate-limit/rate-limit-hea
 import { fromTransportError, rateLimited, serverError, UnreadableResponse } from '../shared/errors.ts'
 import { errorResponse } from './wire.ts'
 
-/** Rocket.Chat answered, and refused. `code` is its own word for why, or empty where it gave none. */
+/** An error response of Rocket.Chat. `code` is the server's error code, or empty if the response has none. */
 export class RocketChatError extends Error {
   override readonly name = 'RocketChatRefusal'
   readonly status: number
@@ -13,55 +13,57 @@ export class RocketChatError extends Error {
   readonly retryAfterMs: number | null
 
   constructor(status: number, code: string, retryAfterMs: number | null) {
-    super(`Rocket.Chat refused with ${status} ${code}`)
+    super(`Rocket.Chat responded with ${status} ${code}`)
     this.status = status
     this.code = code
     this.retryAfterMs = retryAfterMs
   }
 }
 
-/** Reads a refusal out of any of the five shapes; `body` is what JSON.parse gave, or undefined. */
+/** Parses an error response of any of the five shapes (docs/providers/rocketchat.md 0). `body` is the parsed JSON. */
 export function parseErrorResponse(response: UpstreamResponse, body: unknown): RocketChatError {
   const { error, errorType, message } = errorResponse.catch({}).parse(body)
   const text = error ?? message ?? ''
   const bracketed = /\[([\w-]+)\]$/.exec(text)?.[1] ?? ''
-  const codes = [errorType ?? '', bracketed, text].filter((word) => /^[\w-]+$/.test(word))
-  const code = codes.find((word) => meanings.has(word)) ?? codes[0] ?? ''
+  const codes = [errorType ?? '', bracketed, text].filter((candidate) => /^[\w-]+$/.test(candidate))
+  const code = codes.find((candidate) => clientErrors.has(candidate)) ?? codes[0] ?? ''
   return new RocketChatError(response.status, code, response.retryAfterMs)
 }
 
-/** Whether the server refused a request for its rate: by status or by its own code (docs/providers/rocketchat.md 6). */
+/** Whether a response is a rate-limit response, by status or by error code (docs/providers/rocketchat.md 6). */
 export const isRateLimited: RateLimitDetector = ({ status, text }) =>
   status === 429 || (status >= 400 && /"error-too-many-requests"|\[error-too-many-requests\]"/.test(text))
 
-/**
- * Whether the server knows no such route: the oldest lack some (docs/providers/rocketchat.md 9) and answer
- * 404 or 405.
- */
+/** Whether the server lacks the route, as the oldest releases do (docs/providers/rocketchat.md 9): they return 404 or 405. */
 export function isUnknownRoute(error: unknown): boolean {
   return error instanceof RocketChatError && (error.status === 404 || error.status === 405)
 }
 
-/** Whether the server refused with this word of its own. */
+/** Whether an error is a response with this error code. */
 export function hasErrorCode(error: unknown, code: string): boolean {
   return error instanceof RocketChatError && error.code === code
 }
 
-/** Whether a write that failed so may have happened all the same. */
+/** Whether a write that failed with this error may have taken effect. */
 export function mayHaveBeenProcessed(error: unknown): boolean {
   if (error instanceof UpstreamError) return mayHaveTakenEffect(error)
   if (error instanceof RocketChatError) return error.status >= 500
   return error instanceof UnreadableResponse
 }
 
-/** Whether a write that failed so may happen yet: nobody has said that the server is done with it. */
+/** Whether a write that failed with this error may take effect later, because nothing shows that the server finished it. */
 export function mayStillBeProcessed(error: unknown): boolean {
   if (error instanceof RocketChatError) return error.status === 502 || error.status === 504
   return mayHaveBeenProcessed(error)
 }
 
-/** What each of the server's words means to a client. A map: `constructor` from outside is none of them. */
-const meanings = new Map(
+/** Whether the server rejected a request without a reason, as it does with a repeated message id, among others. */
+export function isUnexplainedError(error: unknown): boolean {
+  return error instanceof RocketChatError && error.status === 400 && error.code === ''
+}
+
+/** Client errors by the server's error code. A map, so that a code such as `constructor` matches nothing. */
+const clientErrors = new Map(
   Object.entries<readonly [ErrorCode, string]>({
     'invalid-token': ['UNAUTHENTICATED', 'The visitor token is not known.'],
     'invalid-room': ['NOT_FOUND', 'No such room.'],
@@ -74,7 +76,10 @@ const meanings = new Map(
       'The text is longer than this server allows.',
     ],
     'error-invalid-message': ['INVALID_INPUT', 'The text is empty.'],
-    'error-action-not-allowed': ['FORBIDDEN', 'This server or the message’s authorship does not allow it.'],
+    'error-action-not-allowed': [
+      'FORBIDDEN',
+      'This server does not allow it, or somebody else wrote the message.',
+    ],
     'error-contact-channel-blocked': ['FORBIDDEN', 'The contact is blocked.'],
     'error-not-allowed-to-close-conversation': ['FORBIDDEN', 'Visitors may not close rooms on this server.'],
     'error-tags-must-be-assigned-before-closing-chat': [
@@ -82,21 +87,21 @@ const meanings = new Map(
       'The room needs tags before it is closed.',
     ],
     'no-agent-online': ['CONFLICT', 'No agent is online; leave an offline message instead.'],
-    'error-omnichannel-is-disabled': ['PROVIDER_UNAVAILABLE', 'Livechat is switched off on this server.'],
-    'error-room-already-closed': ['ROOM_CLOSED', 'The room is closed already.'],
+    'error-omnichannel-is-disabled': ['PROVIDER_UNAVAILABLE', 'Livechat is disabled on this server.'],
+    'error-room-already-closed': ['ROOM_CLOSED', 'The room is already closed.'],
     'error-room-cannot-be-closed-try-again': ['CONFLICT', 'The room could not be closed; try again.'],
-    'error-comment-is-required': ['INVALID_INPUT', 'This server wants a comment when a room is closed.'],
+    'error-comment-is-required': ['INVALID_INPUT', 'This server requires a comment when a room is closed.'],
     'error-not-authorized': [
       'FORBIDDEN',
       'The service account lacks the permission close-others-livechat-room.',
     ],
     'error-message-size-exceeded': ['INVALID_INPUT', 'The text is longer than this server allows.'],
-    'error-message-editing-blocked': ['FORBIDDEN', 'The time in which this server allows edits is over.'],
+    'error-message-editing-blocked': ['FORBIDDEN', 'The period in which this server allows edits has ended.'],
     room_is_archived: ['FORBIDDEN', 'The room is archived.'],
     You_have_been_muted: ['FORBIDDEN', 'The service account is muted in this room.'],
-    'error-app-prevented': ['FORBIDDEN', 'An app on this server prevented it.'],
-    'error-app-prevented-updating': ['FORBIDDEN', 'An app on this server prevented it.'],
-    'error-app-prevented-deleting': ['FORBIDDEN', 'An app on this server prevented it.'],
+    'error-app-prevented': ['FORBIDDEN', 'An app on this server prevented the action.'],
+    'error-app-prevented-updating': ['FORBIDDEN', 'An app on this server prevented the action.'],
+    'error-app-prevented-deleting': ['FORBIDDEN', 'An app on this server prevented the action.'],
     'error-not-allowed': ['FORBIDDEN', 'Not allowed.'],
     'error-forbidden': ['FORBIDDEN', 'Not allowed.'],
     'not-allowed': ['FORBIDDEN', 'Not allowed.'],
@@ -104,32 +109,32 @@ const meanings = new Map(
   }),
 )
 
-/** Codes whose fault lies in what the client sent, and the field where. */
-const faultyFields = new Map([
+/** Invalid input fields by the server's error code. */
+const invalidFields = new Map([
   ['message-length-exceeds-character-limit', 'text'],
   ['error-message-size-exceeded', 'text'],
   ['error-invalid-message', 'text'],
   ['error-comment-is-required', 'comment'],
 ])
 
-/** Turns whatever a call threw into the one family; `provider` is the configured name. */
+/** Maps any error of a request to ChatError where it has a meaning for clients. `provider` is the configured name. */
 export function toChatError(error: unknown, provider: string): unknown {
-  if (error instanceof RocketChatError) return fromRefusal(error, provider)
+  if (error instanceof RocketChatError) return fromErrorResponse(error, provider)
   return fromTransportError(error, provider) ?? error
 }
 
-function fromRefusal(error: RocketChatError, provider: string): ChatError {
+function fromErrorResponse(error: RocketChatError, provider: string): ChatError {
   const options = { provider, cause: error }
   if (error.retryAfterMs !== null) return rateLimited(provider, error.retryAfterMs, error)
   if (error.status >= 500) return serverError(provider, error.status, error)
-  const meaning = meanings.get(error.code)
-  if (meaning) {
-    const [code, detail] = meaning
-    const field = faultyFields.get(error.code)
+  const clientError = clientErrors.get(error.code)
+  if (clientError) {
+    const [code, detail] = clientError
+    const field = invalidFields.get(error.code)
     return new ChatError(code, detail, field === undefined ? options : { ...options, field })
   }
   if (error.status === 401)
-    return new ChatError('PROVIDER_ERROR', 'The configured account is refused.', options)
-  const told = error.code === '' ? '' : `: ${error.code}`
-  return new ChatError('PROVIDER_ERROR', `The provider refused${told}.`, options)
+    return new ChatError('PROVIDER_ERROR', 'The provider rejects the configured account.', options)
+  const reason = error.code === '' ? '' : `: ${error.code}`
+  return new ChatError('PROVIDER_ERROR', `The provider rejected the request${reason}.`, options)
 }

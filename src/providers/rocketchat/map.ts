@@ -9,45 +9,41 @@ import type {
 import { toHttpLink } from '../shared/http-link.ts'
 import type { WireAttachment, WireMessage, WireRoom, WireUser } from './wire.ts'
 
-/** Where the mapped things come from: the provider's name, and its address for relative file links. */
+/** The provider that sent the mapped documents. */
 export interface ProviderOrigin {
+  /** The configured name. */
   readonly provider: string
+  /** Base address of relative file links. */
   readonly url: string
 }
 
-/**
- * A message document of a room as a message (docs/providers/rocketchat.md 10). The visitor's token stays
- * behind.
- */
+/** Maps a message document to a message, without the visitor token (docs/providers/rocketchat.md 10). */
 export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOrigin): Message {
   const author = mapAuthor(wire)
-  const deleted = isDeleted(wire)
+  const wasDeleted = isDeleted(wire)
   return {
     type: 'Message',
     provider: origin.provider,
     ref: { roomId, threadId: null, messageId: wire._id },
     position: { micros: wire.ts.getTime() * 1000, id: wire._id },
-    kind: kindOf(wire),
-    text: deleted ? '' : wire.msg,
+    kind: toMessageKind(wire),
+    text: wasDeleted ? '' : wire.msg,
     author,
     visibility: 'EVERYONE',
-    state: deleted ? 'DELETED' : wire.editedAt ? 'EDITED' : 'ACTIVE',
+    state: wasDeleted ? 'DELETED' : wire.editedAt ? 'EDITED' : 'ACTIVE',
     createdAt: wire.ts,
     editedAt: wire.editedAt ?? null,
     editedBy: mapEditor(wire),
-    attachments: deleted ? [] : mapAttachments(wire, origin.url),
+    attachments: wasDeleted ? [] : mapAttachments(wire, origin.url),
   }
 }
 
-/**
- * Whether a message was deleted: kept as `rm`, or hidden where the server keeps a history
- * (docs/providers/rocketchat.md 1.4).
- */
+/** Whether a message was deleted: kept as `rm`, or hidden on servers that keep deleted messages (docs/providers/rocketchat.md 1.4). */
 export function isDeleted(wire: WireMessage): boolean {
   return wire.t === 'rm' || wire._hidden === true
 }
 
-/** A room document as a room. `open` absent or false is closed (docs/providers/rocketchat.md 10). */
+/** Maps a room document to a room (docs/providers/rocketchat.md 10). */
 export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
   const last = wire.lastMessage
   return {
@@ -66,7 +62,7 @@ export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
   }
 }
 
-/** Where a room stands; UNKNOWN where its document does not tell in a way that can be read. */
+/** Maps the status of a room: closed if `open` is absent or false, UNKNOWN if it is unreadable (docs/providers/rocketchat.md 10). */
 export function mapRoomStatus(wire: WireRoom): Room['status'] {
   if (wire.open === null) return 'UNKNOWN'
   if (wire.open !== true) return 'CLOSED'
@@ -74,9 +70,9 @@ export function mapRoomStatus(wire: WireRoom): Room['status'] {
   return wire.servedBy ? 'OPEN' : 'QUEUED'
 }
 
-/** `secret` is the visitor's token: old answers show it as the visitor's id, and there the username stands in. */
-function mapUser(user: WireUser, role: ParticipantRole, secret: string | null | undefined): Participant {
-  const nativeId = user._id === secret ? (user.username ?? '') : user._id
+/** `token` is the visitor token. Old responses show it as the visitor's id; then the username stands in for the id. */
+function mapUser(user: WireUser, role: ParticipantRole, token: string | null | undefined): Participant {
+  const nativeId = user._id === token ? (user.username ?? '') : user._id
   return { nativeId, name: user.name ?? user.username ?? null, email: null, avatarUrl: null, role }
 }
 
@@ -92,17 +88,17 @@ function mapEditor({ editedBy, u, ...wire }: WireMessage): Participant | null {
   return mapUser(editedBy, isAuthor ? authorRole(wire, editedBy) : 'UNKNOWN', wire.token)
 }
 
-type Marks = Pick<WireMessage, 'token' | 'bot' | 't'>
+type AuthorMarks = Pick<WireMessage, 'token' | 'bot' | 't'>
 
-function authorRole({ token, bot, t }: Marks, user: WireUser): ParticipantRole {
+function authorRole({ token, bot, t }: AuthorMarks, user: WireUser): ParticipantRole {
   if (token) return 'VISITOR'
-  // rocket.cat is the bot that every Rocket.Chat server comes with.
+  // Every Rocket.Chat server has the bot rocket.cat.
   if (bot || user._id === 'rocket.cat') return 'BOT'
-  // What the server writes of its own it writes in the name of either side, a visitor's without the token.
+  // The server writes system messages in the name of an agent or a visitor, without the visitor's token.
   return isSystem(t) ? 'UNKNOWN' : 'AGENT'
 }
 
-function kindOf(wire: WireMessage): MessageKind {
+function toMessageKind(wire: WireMessage): MessageKind {
   if (wire.t === 'e2e') return 'UNKNOWN'
   if (isSystem(wire.t)) return 'SYSTEM'
   if (wire.blocks.length > 0) return 'RICH'
@@ -117,12 +113,12 @@ function isFile(attachment: WireAttachment): boolean {
   return attachment.type === 'file'
 }
 
-function mapAttachments(wire: WireMessage, base: string): Attachment[] {
+function mapAttachments(wire: WireMessage, baseUrl: string): Attachment[] {
   return wire.attachments.map((attachment, index) => {
     const file = wire.files[index] ?? (index === 0 ? wire.file : null)
     const link = attachment.title_link ?? attachment.image_url ?? attachment.audio_url ?? attachment.video_url
     return {
-      url: toHttpLink(link, `${base}/`),
+      url: toHttpLink(link, `${baseUrl}/`),
       name: attachment.title ?? file?.name ?? null,
       contentType:
         attachment.image_type ?? attachment.audio_type ?? attachment.video_type ?? file?.type ?? null,

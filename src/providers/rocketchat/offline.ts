@@ -3,18 +3,18 @@ import type { CallContext, OfflineMessageDraft } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 import { outcomeUnknown } from '../shared/errors.ts'
 import type { RocketChatClient } from './client.ts'
-import { mayHaveBeenProcessed, RocketChatError } from './errors.ts'
+import { isUnexplainedError, mayHaveBeenProcessed } from './errors.ts'
 
-/** Sent where the server demands them and the input has none. */
+/** Values for servers that require them, used if the input has none. */
 export interface OfflineDefaults {
   readonly department: string | null
   readonly host: string | null
 }
 
 /**
- * Submits the offline form (docs/providers/rocketchat.md 3). The server stores nothing and recognises no
- * repetition: each call that arrives is one mail, so a lost answer is OUTCOME_UNKNOWN and nothing is repeated
- * here. Nor does it name what it did: the answer is always null.
+ * Submits the offline form (docs/providers/rocketchat.md 3). The server stores nothing and recognizes no repetition:
+ * each request that arrives is one mail. So a lost response is OUTCOME_UNKNOWN and the request is not repeated. Returns
+ * null, because the server assigns no id.
  */
 export async function submitOfflineForm(
   client: RocketChatClient,
@@ -28,14 +28,13 @@ export async function submitOfflineForm(
     await client.send(request, z.unknown(), call)
     return null
   } catch (error) {
-    throw explain(error, defaults.provider)
+    throw translate(error, defaults.provider)
   }
 }
 
 /**
- * The form's fields (docs/providers/rocketchat.md 3). The server puts them unescaped into an HTML mail: there
- * each shows what was written and acts as no markup. The server itself makes line breaks of the text's
- * newlines.
+ * Builds the form's fields (docs/providers/rocketchat.md 3). The server puts them unescaped into an HTML mail, so they
+ * are escaped here. The server turns newlines of the text into line breaks.
  */
 export function buildOfflineForm(
   draft: OfflineMessageDraft,
@@ -44,34 +43,34 @@ export function buildOfflineForm(
   const department = draft.department ?? defaults.department
   const host = draft.host ?? defaults.host
   return {
-    name: asText(draft.name),
-    email: asName(draft.email),
-    message: asText(draft.text),
+    name: escapeText(draft.name),
+    email: escapeTags(draft.email),
+    message: escapeText(draft.text),
     // The oldest servers accept exactly the three fields above.
-    ...(department === null ? {} : { department: asName(department) }),
-    ...(host === null ? {} : { host: asAddress(host) }),
+    ...(department === null ? {} : { department: escapeTags(department) }),
+    ...(host === null ? {} : { host: escapeAttribute(host) }),
   }
 }
 
-function asText(value: string): string {
-  return asName(value.replaceAll('&', '&amp;'))
+function escapeText(value: string): string {
+  return escapeTags(value.replaceAll('&', '&amp;'))
 }
 
-/** What the server also looks up, or sends to, by its exact spelling: an ampersand is left, which makes no markup. */
-function asName(value: string): string {
+/** Leaves ampersands, for values that the server looks up or sends to by their exact spelling. An ampersand makes no markup. */
+function escapeTags(value: string): string {
   return value.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** The page's address is linked to: there it stands in an attribute. */
-function asAddress(value: string): string {
-  return asText(value).replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+/** Also escapes quotes: the mail puts the page's address into a link attribute. */
+function escapeAttribute(value: string): string {
+  return escapeText(value).replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 }
 
-function explain(error: unknown, provider: string): unknown {
+function translate(error: unknown, provider: string): unknown {
   if (mayHaveBeenProcessed(error)) return outcomeUnknown(provider, error)
-  if (error instanceof RocketChatError && error.status === 400 && error.code === '') {
+  if (isUnexplainedError(error)) {
     const detail =
-      'The provider did not send it and does not say why: its form may be off, the address refused, or no recipient configured.'
+      'The provider did not send the message and gives no reason: its form may be disabled, the address rejected, or no recipient configured.'
     return new ChatError('PROVIDER_ERROR', detail, { provider, cause: error })
   }
   return error

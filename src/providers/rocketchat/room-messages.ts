@@ -2,19 +2,12 @@ import { ChatError, notFound } from '../../domain/errors.ts'
 import type { Message, MessageRef } from '../../domain/model.ts'
 import { isDeleted, mapMessage, type ProviderOrigin } from './map.ts'
 import { reconcileWrite } from './reconcile-write.ts'
-import type { RoomApi } from './room-api.ts'
-import type { WireMessage } from './wire.ts'
-
-/** What to send: `id` is the message's own, chosen here, so that a lost answer can be looked up. */
-export interface NewMessage {
-  readonly id: string
-  readonly roomId: string
-  readonly text: string
-}
+import type { NewMessage, RoomApi } from './room-api.ts'
+import { isInRoom, type WireMessage } from './wire.ts'
 
 /**
- * A room's messages, one by one, for either side. A visitor's server ties an id to no room when it edits or
- * deletes, so every message is read first and held against the room it is said to be in.
+ * Single messages of a room, for visitors and operators. When it edits or deletes a visitor's message, the server does
+ * not check that the message is in the room. So every message is read first and its room is checked.
  */
 export class RoomMessages {
   readonly #origin: ProviderOrigin
@@ -23,84 +16,77 @@ export class RoomMessages {
     this.#origin = origin
   }
 
-  /** The message, or null where that room of that caller has none of that id. */
-  async find(ref: MessageRef, side: RoomApi): Promise<Message | null> {
-    const wire = await side.findMessage(ref)
+  /** Returns the message, or null if the caller has no such message in that room. */
+  async find(ref: MessageRef, api: RoomApi): Promise<Message | null> {
+    const wire = await api.findMessage(ref)
     return wire && mapMessage(wire, ref.roomId, this.#origin)
   }
 
   /**
-   * Posts under an id of ours. After an answer that was lost, or a refusal that may mean "that id exists"
-   * (docs/providers/rocketchat.md 1.1), the message is read back; it is posted again, once, only where it is
-   * not there.
+   * Sends a message under an id that the gateway chose. After a lost response, or a rejection that may mean "this id
+   * exists" (docs/providers/rocketchat.md 1.1), it reads the message back. Only if the message is absent does it send it
+   * a second time.
    */
-  async send(posting: NewMessage, side: RoomApi): Promise<Message> {
-    const ref = { roomId: posting.roomId, threadId: null, messageId: posting.id }
-    await side.assertCanPost(posting.roomId)
+  async send(message: NewMessage, api: RoomApi): Promise<Message> {
+    const ref = { roomId: message.roomId, threadId: null, messageId: message.id }
+    await api.assertCanPost(message.roomId)
     const stored = await reconcileWrite({
       provider: this.#origin.provider,
-      write: () => side.sendMessage(posting),
-      readBack: () => side.findMessage(ref),
+      write: () => api.sendMessage(message),
+      readBack: () => api.findMessage(ref),
       maxAttempts: 2,
     })
-    this.#assertSame(stored, posting)
-    return this.#written(stored, posting.roomId, side)
+    this.#assertIsMessage(stored, message)
+    return this.#mapWritten(stored, message.roomId, api)
   }
 
-  /** Replaces the text. A lost answer is looked up; the edit is never repeated. */
-  async update(ref: MessageRef, text: string, side: RoomApi): Promise<Message> {
-    await this.#demand(ref, side)
+  /** Replaces the text. After a lost response it reads the message back and does not repeat the edit. */
+  async update(ref: MessageRef, text: string, api: RoomApi): Promise<Message> {
+    await this.#assertExists(ref, api)
+    const write = () => api.updateMessage(ref, text)
     const readBack = async () => {
-      const stored = await side.findMessage(ref)
+      const stored = await api.findMessage(ref)
       return stored?.msg === text && stored.editedAt ? stored : null
     }
-    const write = () => side.updateMessage(ref, text)
     const stored = await reconcileWrite({ provider: this.#origin.provider, write, readBack })
-    // The oldest servers leave the mark of the edit out of this answer, though not out of the history.
-    return { ...this.#written(stored, ref.roomId, side), state: 'EDITED' }
+    // The oldest servers omit the edit mark from this response, though not from the history.
+    return { ...this.#mapWritten(stored, ref.roomId, api), state: 'EDITED' }
   }
 
-  /** Deletes it and answers when, by the server's clock; null where the answer was lost but the message is gone. */
-  async delete(ref: MessageRef, side: RoomApi): Promise<Date | null> {
-    await this.#demand(ref, side)
-    const write = async () => ({ at: await side.deleteMessage(ref) })
+  /** Returns the time of the deletion by the server's clock; null if the response was lost but the message is gone. */
+  async delete(ref: MessageRef, api: RoomApi): Promise<Date | null> {
+    await this.#assertExists(ref, api)
+    const write = async () => ({ at: await api.deleteMessage(ref) })
     const readBack = async () => {
-      const stored = await side.findMessage(ref)
+      const stored = await api.findMessage(ref)
       return stored === null || isDeleted(stored) ? { at: null } : null
     }
     return (await reconcileWrite({ provider: this.#origin.provider, write, readBack })).at
   }
 
-  #written(stored: WireMessage, roomId: string, side: RoomApi): Message {
-    return mapMessage(side.withCallerAsAuthor(stored), roomId, this.#origin)
+  #mapWritten(stored: WireMessage, roomId: string, api: RoomApi): Message {
+    return mapMessage(api.withCallerAsAuthor(stored), roomId, this.#origin)
   }
 
-  /** Servers before 8 would edit a deleted message, and so bring it back. */
-  async #demand(ref: MessageRef, side: RoomApi): Promise<void> {
-    const existing = await side.findMessage(ref)
+  /** Servers before 8 edit a deleted message and so restore it. */
+  async #assertExists(ref: MessageRef, api: RoomApi): Promise<void> {
+    const existing = await api.findMessage(ref)
     if (!existing || isDeleted(existing)) throw notFound('message', this.#origin.provider)
   }
 
-  /** Holds an answer against what was posted: it may be about another message, or from another room. */
-  #assertSame(stored: WireMessage, { roomId, text }: NewMessage): void {
+  /** Checks that a response is about the message that was sent: it can hold another message, or one of another room. */
+  #assertIsMessage(stored: WireMessage, { roomId, text }: NewMessage): void {
     const { provider } = this.#origin
-    const asSent = stored.msg === text
-    // Up to 3.3 a post to a closed room silently opens another room for it
-    // (docs/providers/rocketchat.md 1.1).
-    if (!isInRoom(stored, roomId) && asSent) {
-      throw new ChatError('ROOM_CLOSED', 'The room is closed; this old server put it into a new one.', {
-        provider,
-      })
+    const hasSameText = stored.msg === text
+    // Up to 3.3, a message to a closed room silently opens another room (docs/providers/rocketchat.md 1.1).
+    if (!isInRoom(stored, roomId) && hasSameText) {
+      const detail = 'The room is closed; this old server put the message into a new room.'
+      throw new ChatError('ROOM_CLOSED', detail, { provider })
     }
-    // Newer servers answer a known id with whatever is stored under it, in whatever room.
-    const since = isDeleted(stored) || (stored.editedAt ?? null) !== null
-    if (isInRoom(stored, roomId) && (asSent || since)) return
+    // Newer servers return whatever is stored under a known id, in any room.
+    const isChangedSince = isDeleted(stored) || (stored.editedAt ?? null) !== null
+    if (isInRoom(stored, roomId) && (hasSameText || isChangedSince)) return
     const detail = 'This idempotency key was used with another text.'
     throw new ChatError('CONFLICT', detail, { field: 'idempotencyKey', provider })
   }
-}
-
-/** Whether a message is in the room, as far as its document tells: the oldest servers leave that out. */
-export function isInRoom(message: WireMessage, roomId: string): boolean {
-  return (message.rid ?? roomId) === roomId
 }

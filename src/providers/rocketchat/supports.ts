@@ -4,32 +4,31 @@ const ACCOUNT = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN'
 
 const VISITORS: CapabilitySupport = {
   roles: ['VISITOR'],
-  denialReason: `On this Rocket.Chat only a visitor, with the visitor’s own token, reads and writes a room; operators need ${ACCOUNT}.`,
+  denialReason: `On this Rocket.Chat only visitors, with their own token, read and write rooms; operators need ${ACCOUNT}.`,
 }
 
-const BOTH: CapabilitySupport = {
+const VISITORS_AND_OPERATORS: CapabilitySupport = {
   roles: ['VISITOR', 'OPERATOR'],
   denialReason:
     'A Rocket.Chat room is read and written by its visitor, with the visitor’s own token, or by operators.',
 }
 
-/**
- * What a Rocket.Chat can do: what visitors may (docs/providers/rocketchat.md 1 to 4.1), and agents' work with
- * a service account.
- */
+const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
+
+/** Returns who may do what: visitors (docs/providers/rocketchat.md 1 to 4.1), and operators with a service account. */
 export function supportsOf(hasServiceAccount: boolean) {
-  const room = hasServiceAccount ? BOTH : VISITORS
+  const roomSupport = hasServiceAccount ? VISITORS_AND_OPERATORS : VISITORS
   return {
     LIST_ROOMS: hasServiceAccount
       ? { roles: ['OPERATOR'], denialReason: 'Rocket.Chat lists no rooms to visitors.' }
       : unsupported(`Rocket.Chat lists no rooms to visitors; operators need ${ACCOUNT}.`),
-    READ_MESSAGES: room,
-    START_ROOM: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' },
-    SEND_MESSAGE: room,
-    UPDATE_MESSAGE: room,
-    DELETE_MESSAGE: room,
-    CLOSE_ROOM: room,
-    SEND_OFFLINE_MESSAGE: { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' },
+    READ_MESSAGES: roomSupport,
+    START_ROOM: EVERYBODY,
+    SEND_MESSAGE: roomSupport,
+    UPDATE_MESSAGE: roomSupport,
+    DELETE_MESSAGE: roomSupport,
+    CLOSE_ROOM: roomSupport,
+    SEND_OFFLINE_MESSAGE: EVERYBODY,
     LIST_OFFLINE_MESSAGES: unsupported('Rocket.Chat mails offline messages and keeps none to list.'),
   } satisfies CapabilityManifest
 }

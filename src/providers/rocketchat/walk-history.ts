@@ -4,79 +4,80 @@ import { UnreadableResponse } from '../shared/errors.ts'
 import type { HistoryChunk, HistoryWalk } from '../shared/history.ts'
 import { PageWalkGuard } from '../shared/page-walk.ts'
 
-/** Who reads on behind a first page is likely to read far. */
-const LATER_PAGE = 200
-/** A page of so few messages is not halved any more. */
-const SHORTEST_PAGE = 8
-/** No room has so many messages of one millisecond. */
-const LONGEST_PAGE = 5_000
+/** Size of later pages: a client that reads past the first page probably reads far. */
+const LATER_PAGE_SIZE = 200
+/** Pages of this size are not halved. */
+const MIN_PAGE_SIZE = 8
+/** More messages in one millisecond are not plausible. */
+const MAX_PAGE_SIZE = 5_000
 
-/** What one call of the history gave, newest first. */
+/** One page of history, newest message first. */
 export interface MappedHistoryPage {
   readonly messages: readonly Message[]
-  /** Whether it gave as much as was asked for, understood or not: only then may there be more. */
+  /** Whether the server returned as many messages as requested, readable or not: only then can there be more. */
   readonly isFull: boolean
-  /** Whether some were left out because they could not be read. */
+  /** Whether unreadable messages were left out. */
   readonly hasUnreadable?: boolean
 }
 
 /**
- * Reads up to `limit` messages created before `end`, newest first: all that Rocket.Chat's history can do
- * (docs/providers/rocketchat.md 2). Null reads from the newest on.
+ * Reads up to `limit` messages created before `end`, newest first; null reads from the newest. Rocket.Chat's history
+ * has no other order (docs/providers/rocketchat.md 2).
  */
 export type ReadHistoryPage = (end: Date | null, limit: number) => Promise<MappedHistoryPage>
 
+/** Creates the walk through a room's history, newest message first. */
+export function walkHistory(readPage: ReadHistoryPage): HistoryWalk {
+  return (end, pageSize) => walkBack(readPage, end, pageSize)
+}
+
 /**
- * Walks a room from `end` backwards and gives its messages newest first, whole milliseconds at a time. Pages
- * overlap by a millisecond: `end` is exclusive and the server breaks no ties, so the oldest millisecond of a
- * full page may be cut anywhere.
+ * Walks a room backwards from `end` and yields whole milliseconds. `end` is exclusive and the server has no tie-break,
+ * so the oldest millisecond of a full page may be incomplete. Therefore pages overlap by a millisecond.
  */
 async function* walkBack(
-  read: ReadHistoryPage,
+  readPage: ReadHistoryPage,
   end: Date | null,
   pageSize: number,
 ): AsyncGenerator<HistoryChunk> {
   let limit = pageSize
   let before = end
-  let unreadable = false
+  let hasUnreadable = false
   const guard = new PageWalkGuard()
   for (;;) {
     guard.countPage()
-    const { messages, isFull: full, asked, ...told } = await readWhatFits(read, before, limit)
-    guard.requireNewRows(messages.map(({ ref }) => ref.messageId))
-    unreadable ||= told.hasUnreadable === true
-    const page = [...messages].sort((a, b) => comparePositions(b.position, a.position))
-    if (!full) return yield { messages: page, isLast: true, hasUnreadable: unreadable }
-    const oldest = page.at(-1)
-    const whole = page.filter(({ position }) => oldest && position.micros > oldest.position.micros)
-    if (!oldest || whole.length === 0) {
+    const page = await readPageThatFits(readPage, before, limit)
+    guard.requireNewRows(page.messages.map(({ ref }) => ref.messageId))
+    hasUnreadable ||= page.hasUnreadable === true
+    const messages = [...page.messages].sort((a, b) => comparePositions(b.position, a.position))
+    if (!page.isFull) return yield { messages, isLast: true, hasUnreadable }
+    const oldest = messages.at(-1)
+    const completeMessages = messages.filter(
+      ({ position }) => oldest && position.micros > oldest.position.micros,
+    )
+    if (!oldest || completeMessages.length === 0) {
       // One millisecond fills the page: only a longer page can show where it ends.
-      limit = asked * 2
-      if (limit > LONGEST_PAGE) throw new UnreadableResponse('a millisecond without end')
+      limit = page.limit * 2
+      if (limit > MAX_PAGE_SIZE) throw new UnreadableResponse('a millisecond without end')
       continue
     }
-    yield { messages: whole, isLast: false, hasUnreadable: unreadable }
+    yield { messages: completeMessages, isLast: false, hasUnreadable }
     before = new Date(oldest.createdAt.getTime() + 1)
-    limit = asked < limit ? asked : Math.max(limit, LATER_PAGE)
+    limit = page.limit < limit ? page.limit : Math.max(limit, LATER_PAGE_SIZE)
   }
 }
 
-/** Where texts are so long that a page is not read, one of half as many messages is. `asked` is how many it is then. */
-async function readWhatFits(
-  read: ReadHistoryPage,
+/** Halves the page until the response is short enough to be read. Returns the page with its `limit`. */
+async function readPageThatFits(
+  readPage: ReadHistoryPage,
   end: Date | null,
-  limit: number,
-): Promise<MappedHistoryPage & { readonly asked: number }> {
-  for (let asked = limit; ; asked = Math.floor(asked / 2)) {
+  maxLimit: number,
+): Promise<MappedHistoryPage & { readonly limit: number }> {
+  for (let limit = maxLimit; ; limit = Math.floor(limit / 2)) {
     try {
-      return { ...(await read(end, asked)), asked }
+      return { ...(await readPage(end, limit)), limit }
     } catch (error) {
-      if (!isOversized(error) || asked <= SHORTEST_PAGE) throw error
+      if (!isOversized(error) || limit <= MIN_PAGE_SIZE) throw error
     }
   }
-}
-
-/** How a room is walked back through, newest first, over what Rocket.Chat's history can do. */
-export function walkHistory(read: ReadHistoryPage): HistoryWalk {
-  return (end, pageSize) => walkBack(read, end, pageSize)
 }

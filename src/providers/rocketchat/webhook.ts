@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { WebhookHint, WebhookRequest } from '../../domain/adapter.ts'
 import { createRoomHint, createSecretCheck, EMPTY_HINT, webhookRoomId } from '../shared/webhook.ts'
 
-/** Everything that a livechat server tells of a room (docs/providers/rocketchat.md 7.1). */
+/** Webhook types about a room (docs/providers/rocketchat.md 7.1). */
 const roomTypes = [
   'LivechatSessionStart',
   'LivechatSessionQueued',
@@ -14,20 +14,22 @@ const roomTypes = [
   'LeadCapture',
 ] as const
 
-/** `_id` is the room's. Nothing else of the body is read. */
-const aboutRoom = z.object({ type: z.enum(roomTypes), _id: webhookRoomId })
-const aboutOffline = z.object({ type: z.literal('LivechatOfflineMessage') })
+/** `_id` is the room's id. Nothing else of the body is read. */
+const roomWebhook = z.object({ type: z.enum(roomTypes), _id: webhookRoomId })
+const offlineMessageWebhook = z.object({ type: z.literal('LivechatOfflineMessage') })
 
 /**
- * Makes the reader of a server's livechat webhooks (docs/providers/rocketchat.md 7.1). It gives null for what
- * does not carry the secret in its header, and no hint for types that it does not know; it never throws.
+ * Creates the parser of a server's livechat webhooks (docs/providers/rocketchat.md 7.1). It returns null for a request
+ * without the secret in its header, and an empty hint for an unknown type. It never throws.
  */
 export function createWebhookReader(secret: string): (request: WebhookRequest) => WebhookHint | null {
   const isSecret = createSecretCheck(secret)
   return ({ headers, body }) => {
     if (!isSecret(headers['x-rocketchat-livechat-token'])) return null
-    const room = aboutRoom.safeParse(body)
+    const room = roomWebhook.safeParse(body)
     if (room.success) return createRoomHint(room.data._id)
-    return aboutOffline.safeParse(body).success ? { roomIds: [], hasOfflineMessages: true } : EMPTY_HINT
+    return offlineMessageWebhook.safeParse(body).success
+      ? { roomIds: [], hasOfflineMessages: true }
+      : EMPTY_HINT
   }
 }

@@ -1,19 +1,16 @@
 import { z } from 'zod'
 import { countedList, lenient, lenientList } from '../shared/response.ts'
 
-/**
- * What Rocket.Chat sends, as far as the gateway reads it (docs/providers/rocketchat.md 10). Unknown fields
- * pass.
- */
+/** Rocket.Chat's documents and responses (docs/providers/rocketchat.md 10), with the fields that the gateway reads. */
 
-const instant = z
+const dateSchema = z
   .union([z.string(), z.number(), z.object({ $date: z.number() }).transform((ejson) => ejson.$date)])
   .transform((value) => new Date(value))
   .refine((date) => !Number.isNaN(date.getTime()))
 
-const user = z.object({ _id: z.string(), username: lenient(z.string()), name: lenient(z.string()) })
+const userSchema = z.object({ _id: z.string(), username: lenient(z.string()), name: lenient(z.string()) })
 
-const attachment = z.object({
+const attachmentSchema = z.object({
   title: lenient(z.string()),
   title_link: lenient(z.string()),
   image_url: lenient(z.string()),
@@ -28,53 +25,57 @@ const attachment = z.object({
   type: lenient(z.string()),
 })
 
-const file = z.object({ name: lenient(z.string()), type: lenient(z.string()), size: lenient(z.number()) })
+const fileSchema = z.object({
+  name: lenient(z.string()),
+  type: lenient(z.string()),
+  size: lenient(z.number()),
+})
 
-/** A message's document. */
+/** A message document. */
 export const messageSchema = z.object({
   _id: z.string().min(1),
-  /** The oldest servers leave it out of their answers to a write. */
+  /** The oldest servers omit it from responses to a write. */
   rid: lenient(z.string()),
   msg: z.string().catch(''),
-  ts: instant,
-  u: lenient(user),
+  ts: dateSchema,
+  u: lenient(userSchema),
   t: lenient(z.string()),
-  /** Present on what a visitor wrote: a secret, used to tell the author's role and then left behind. */
+  /** Present on messages of visitors. It decides the author's role and must not leave the adapter. */
   token: lenient(z.string()),
   alias: lenient(z.string()),
   bot: z.unknown().optional(),
-  editedAt: lenient(instant),
-  editedBy: lenient(user),
-  attachments: lenientList(attachment),
-  files: lenientList(file),
-  file: lenient(file),
+  editedAt: lenient(dateSchema),
+  editedBy: lenient(userSchema),
+  attachments: lenientList(attachmentSchema),
+  files: lenientList(fileSchema),
+  file: lenient(fileSchema),
   blocks: lenientList(z.unknown()),
   _hidden: lenient(z.boolean()),
 })
 export type WireMessage = z.output<typeof messageSchema>
-export type WireUser = z.output<typeof user>
-export type WireAttachment = z.output<typeof attachment>
+export type WireUser = z.output<typeof userSchema>
+export type WireAttachment = z.output<typeof attachmentSchema>
 
-/** A room's document, as visitors, agents and lists are given it. */
+/** A room document, of visitors, agents and lists. */
 export const roomSchema = z.object({
   _id: z.string().min(1),
-  /** `l` is livechat. */
+  /** `l` for livechat. */
   t: lenient(z.string()),
-  ts: lenient(instant),
-  lm: lenient(instant),
-  _updatedAt: lenient(instant),
-  /** Absent is closed, and null what cannot be understood. */
+  ts: lenient(dateSchema),
+  lm: lenient(dateSchema),
+  _updatedAt: lenient(dateSchema),
+  /** Absent if the room is closed; null if unreadable. */
   open: z.boolean().nullable().optional().catch(null),
   onHold: lenient(z.boolean()),
-  closedAt: lenient(instant),
-  servedBy: lenient(user),
-  /** The token is here only to be told from what may be shown. */
-  v: lenient(user.extend({ token: lenient(z.string()) })),
+  closedAt: lenient(dateSchema),
+  servedBy: lenient(userSchema),
+  /** The token must not leave the adapter. */
+  v: lenient(userSchema.extend({ token: lenient(z.string()) })),
   departmentId: lenient(z.string()),
-  /** On lists only. */
+  /** In lists only. */
   department: lenient(z.object({ _id: z.string().min(1), name: lenient(z.string()) })),
   tags: lenientList(z.string()),
-  /** How many messages it holds: moves with each that comes or goes. */
+  /** Number of messages; changes with every new or deleted message. */
   msgs: lenient(z.number()),
   lastMessage: lenient(messageSchema),
 })
@@ -82,11 +83,11 @@ export type WireRoom = z.output<typeof roomSchema>
 
 /** A page of a room's history, newest first (docs/providers/rocketchat.md 2). */
 export const historyResponse = z.object({ messages: countedList(messageSchema) })
-/** The one message that was asked for or written. */
+/** The message that was read or written. */
 export const messageResponse = z.object({ message: messageSchema })
-/** A message that was deleted: `ts` is when (docs/providers/rocketchat.md 1.4). */
-export const deleteMessageResponse = z.object({ message: z.object({ ts: lenient(instant) }) })
-/** `newRoom` is false where the visitor's open room was found. */
+/** `ts` is the time of the deletion (docs/providers/rocketchat.md 1.4). */
+export const deleteMessageResponse = z.object({ message: z.object({ ts: lenient(dateSchema) }) })
+/** `newRoom` is false if the visitor already had an open room. */
 export const roomResponse = z.object({ room: roomSchema, newRoom: lenient(z.boolean()) })
 /** GET livechat/config (docs/providers/rocketchat.md 4.5). */
 export const configResponse = z.object({
@@ -96,9 +97,14 @@ export const configResponse = z.object({
   }),
 })
 
-/** The failure bodies, all five shapes of them (docs/providers/rocketchat.md 0). */
+/** An error body of any of the five shapes (docs/providers/rocketchat.md 0). */
 export const errorResponse = z.object({
   error: lenient(z.string()),
   errorType: lenient(z.string()),
   message: lenient(z.string()),
 })
+
+/** Whether a message is in the room. The oldest servers omit the room from their documents; those messages count as in it. */
+export function isInRoom(message: WireMessage, roomId: string): boolean {
+  return (message.rid ?? roomId) === roomId
+}

@@ -1,40 +1,52 @@
-import type { UpstreamClient } from '../../../upstream/client.ts'
-import type { ResponseReader } from '../../shared/response-reader.ts'
-import type { VisitorTokenVerification } from '../../shared/visitor-token-verification.ts'
+import type { CallContext } from '../../../domain/adapter.ts'
 import type { ProviderOrigin } from '../map.ts'
-import type { AgentResources } from '../room-api.ts'
+import type { RoomApi } from '../room-api.ts'
 import type { VisitorRooms } from '../visitor/visitor-rooms.ts'
-import { createAgentClient, type ServiceAccount } from './agent-client.ts'
+import type { AgentClient } from './agent-client.ts'
 import { AgentDepartments } from './agent-departments.ts'
 import { AgentHistory } from './agent-history.ts'
 import { AgentMessages } from './agent-messages.ts'
 import { AgentNames } from './agent-names.ts'
 import { AgentRooms } from './agent-rooms.ts'
 
-/** The service account: rooms and messages, departments, and whether the server still knows it. */
-export interface AgentApi extends AgentResources {
+/** Requests on behalf of operators, sent as the service account. */
+export interface AgentApi {
+  readonly rooms: AgentRooms
+  readonly history: AgentHistory
+  readonly messages: AgentMessages
   readonly departments: AgentDepartments
-  /** Why the account is of no use; null while nothing speaks against it. */
+  /** Why the server rejects the service account; null unless the last response did. */
   readonly rejectionReason: () => string | null
 }
 
-/** Puts the agent's side of one server together; `visitors` reads the histories. */
+/** Creates the agent API of one server. `visitorRooms` reads the histories. */
 export function createAgentApi(
-  upstream: UpstreamClient,
-  account: ServiceAccount,
+  client: AgentClient,
   origin: ProviderOrigin,
-  visitors: VisitorRooms,
-  reading: { readonly reader: ResponseReader; readonly tokens: VisitorTokenVerification },
+  visitorRooms: VisitorRooms,
 ): AgentApi {
-  const client = createAgentClient(upstream, account, origin.provider, reading)
   const departments = new AgentDepartments(client, origin.provider)
-  const names = new AgentNames(client, origin.provider)
-  const rooms = new AgentRooms(client, origin, names, departments)
+  const rooms = new AgentRooms(client, origin, new AgentNames(client, origin.provider), departments)
   return {
     rooms,
     departments,
-    history: new AgentHistory(client, rooms, visitors),
+    history: new AgentHistory(client, rooms, visitorRooms),
     messages: new AgentMessages(client, rooms, origin.provider),
     rejectionReason: () => client.rejectionReason,
+  }
+}
+
+/** Creates the room API of operators. */
+export function agentRoomApi({ rooms, history, messages }: AgentApi, call: CallContext): RoomApi {
+  return {
+    findRoom: (roomId) => rooms.find(roomId, call),
+    readHistory: (roomId, end, limit) => history.read(roomId, end, limit, call),
+    closeRoom: (roomId, comment) => rooms.close(roomId, comment, call),
+    findMessage: (ref) => messages.find(ref, call),
+    assertCanPost: (roomId) => messages.assertCanPost(roomId, call),
+    sendMessage: (message) => messages.send(message, call),
+    updateMessage: (ref, text) => messages.update(ref, text, call),
+    deleteMessage: (ref) => messages.delete(ref, call),
+    withCallerAsAuthor: (wire) => wire,
   }
 }

@@ -7,28 +7,30 @@ import type { VisitorTokenVerification } from '../../shared/visitor-token-verifi
 import { createRocketChatClient, type RocketChatRequest } from '../client.ts'
 import { RocketChatError } from '../errors.ts'
 
-/** The user whom the gateway acts as for operators: id and login token, or a personal access token. */
+/** Credential of the user as whom operators act: user id and login token, or a personal access token. */
 export interface ServiceAccount {
   readonly userId: string
   readonly authToken: string
 }
 
-/** A call with a login. `needs` names the permission that the documentation gives for it. */
+/** A request with a login. */
 export interface AgentRequest extends RocketChatRequest {
+  /** Permission that the route requires (docs/providers/rocketchat.md 4.2, 4.3). */
   readonly permission?: string
 }
 
-/** Sends as the service account. Throws what the plain client does, and ChatError for login and permissions. */
+/** Sends requests as the service account. */
 export interface AgentClient {
-  send<T extends z.ZodType>(request: AgentRequest, answer: T, call: CallContext): Promise<z.output<T>>
-  /** Why the account is of no use; null while nothing speaks against it. */
+  /** Throws what RocketChatClient throws, and ChatError for a rejected login or a missing permission. */
+  send<T extends z.ZodType>(request: AgentRequest, responseSchema: T, call: CallContext): Promise<z.output<T>>
+  /** Why the server rejects the service account; null unless the last response did. */
   readonly rejectionReason: string | null
 }
 
-const REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
+const CREDENTIAL_REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
 
-/** How the server says "not this user", in its releases and routes (docs/providers/rocketchat.md 0, 4.2). */
-const LACKING = new Set([
+/** Codes for a missing permission, by release and route (docs/providers/rocketchat.md 0, 4.2). */
+const missingPermissionCodes = new Set([
   'error-unauthorized',
   'unauthorized',
   'forbidden',
@@ -38,8 +40,8 @@ const LACKING = new Set([
 ])
 
 /**
- * Speaks to the server as the service account (docs/providers/rocketchat.md 5); `provider` is the configured
- * name.
+ * Creates the client of the service account, which adds the login headers (docs/providers/rocketchat.md 5).
+ * `provider` is the configured name.
  */
 export function createAgentClient(
   upstream: UpstreamClient,
@@ -49,33 +51,33 @@ export function createAgentClient(
 ): AgentClient {
   const headers = { 'x-user-id': account.userId, 'x-auth-token': account.authToken }
   const client = createRocketChatClient(upstream, reader, { headers, tokens })
-  let refused: string | null = null
+  let rejectionReason: string | null = null
 
-  const explain = (error: unknown, { permission: needs }: AgentRequest, { log }: CallContext): unknown => {
+  const translate = (error: unknown, { permission }: AgentRequest, { log }: CallContext): unknown => {
     if (!(error instanceof RocketChatError)) return error
     if (error.status === 401) {
-      // Told once, until the account is accepted again: every call of every operator would tell it anew.
-      if (refused === null) log.error({ provider }, REFUSED)
-      refused = REFUSED
-      return new ChatError('PROVIDER_ERROR', `${REFUSED}.`, { provider, cause: error })
+      // Logged once until the server accepts the account again: otherwise every request would log it.
+      if (rejectionReason === null) log.error({ provider }, CREDENTIAL_REFUSED)
+      rejectionReason = CREDENTIAL_REFUSED
+      return new ChatError('PROVIDER_ERROR', `${CREDENTIAL_REFUSED}.`, { provider, cause: error })
     }
-    refused = null
-    if (needs === undefined || !LACKING.has(error.code)) return error
-    const detail = `The service account lacks the permission ${needs}.`
+    rejectionReason = null
+    if (permission === undefined || !missingPermissionCodes.has(error.code)) return error
+    const detail = `The service account lacks the permission ${permission}.`
     return new ChatError('FORBIDDEN', detail, { provider, cause: error })
   }
 
   return {
     get rejectionReason() {
-      return refused
+      return rejectionReason
     },
-    async send(request, answer, call) {
+    async send(request, responseSchema, call) {
       try {
-        const answered = await client.send(request, answer, call)
-        refused = null
-        return answered
+        const response = await client.send(request, responseSchema, call)
+        rejectionReason = null
+        return response
       } catch (error) {
-        throw explain(error, request, call)
+        throw translate(error, request, call)
       }
     },
   }

@@ -1,29 +1,33 @@
+import { LRUCache } from 'lru-cache'
 import type { Batch, CallContext } from '../../../domain/adapter.ts'
 import type { Department } from '../../../domain/model.ts'
-import { TtlCache } from '../../shared/ttl-cache.ts'
 import type { DepartmentDirectory } from '../visitor/public-departments.ts'
 import type { AgentClient } from './agent-client.ts'
 import { departmentListResponse } from './agent-wire.ts'
 import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
 
-/** How long a department is taken to be as it was, or to be absent. */
-const LIFETIME_MS = 60_000
-const MOST_REMEMBERED = 10_000
-const NEEDS = 'view-livechat-departments or view-l-room'
+const CACHE_TTL_MS = 60_000
+const MAX_CACHED = 10_000
+const PERMISSION = 'view-livechat-departments or view-l-room'
 
 interface WireDepartment {
   readonly _id: string
   readonly name?: string | null | undefined
 }
 
+/** Null for an id that the server does not have. */
+interface CachedDepartment {
+  readonly department: Department | null
+}
+
 /**
- * Departments as agents see them, hidden and disabled ones too (docs/providers/rocketchat.md 4.3): by ids, in
- * as few calls as it takes.
+ * All departments, hidden and disabled ones included (docs/providers/rocketchat.md 4.3). Reads them by ids in as few
+ * requests as possible, and remembers each for a minute.
  */
 export class AgentDepartments implements DepartmentDirectory {
   readonly #client: AgentClient
   readonly #provider: string
-  readonly #known = new TtlCache<Department | null>(LIFETIME_MS, MOST_REMEMBERED)
+  readonly #cache = new LRUCache<string, CachedDepartment>({ max: MAX_CACHED, ttl: CACHE_TTL_MS })
 
   constructor(client: AgentClient, provider: string) {
     this.#client = client
@@ -32,12 +36,11 @@ export class AgentDepartments implements DepartmentDirectory {
 
   async list(call: CallContext): Promise<readonly Department[]> {
     const all = await readAllRows(async (offset) => {
-      const query = { count: PAGE_SIZE, offset }
       const request = {
         method: 'GET',
         route: '/api/v1/livechat/department',
-        query,
-        permission: NEEDS,
+        query: { count: PAGE_SIZE, offset },
+        permission: PERMISSION,
       } as const
       const { departments, total = null } = await this.#client.send(request, departmentListResponse, call)
       return { ...departments, total }
@@ -46,34 +49,34 @@ export class AgentDepartments implements DepartmentDirectory {
   }
 
   async getByIds(ids: readonly string[], call: CallContext): Promise<Batch<Department>> {
-    const unknown = ids.filter((id) => this.#known.get(id) === undefined)
+    const missing = ids.filter((id) => !this.#cache.has(id))
     const found = new Map<string, Department>()
-    for (let start = 0; start < unknown.length; start += PAGE_SIZE) {
-      const asked = unknown.slice(start, start + PAGE_SIZE)
-      for (const department of await this.#read(asked, call))
+    for (let start = 0; start < missing.length; start += PAGE_SIZE) {
+      const requested = missing.slice(start, start + PAGE_SIZE)
+      for (const department of await this.#read(requested, call))
         found.set(department._id, this.remember(department))
-      for (const id of asked) if (!found.has(id)) this.#known.set(id, null)
+      for (const id of requested) if (!found.has(id)) this.#cache.set(id, { department: null })
     }
-    return ids.map((id) => found.get(id) ?? this.#known.get(id) ?? null)
+    return ids.map((id) => found.get(id) ?? this.#cache.get(id)?.department ?? null)
   }
 
-  /** Remembers a department that another answer carried, and gives it. */
+  /** Maps and caches a department that any response carries. */
   remember({ _id, name = null }: WireDepartment): Department {
     const department: Department = {
       type: 'Department',
       provider: this.#provider,
       nativeId: _id,
       name,
-      // No call tells whether anybody of a department is online.
+      // No request returns whether an agent of the department is online.
       online: null,
     }
-    this.#known.set(_id, department)
+    this.#cache.set(_id, { department })
     return department
   }
 
   async #read(ids: readonly string[], call: CallContext): Promise<readonly WireDepartment[]> {
     const route = '/api/v1/livechat/department.listByIds'
-    const request = { method: 'GET', route, query: { ids }, permission: NEEDS } as const
+    const request = { method: 'GET', route, query: { ids }, permission: PERMISSION } as const
     return (await this.#client.send(request, departmentListResponse, call)).departments.rows
   }
 }

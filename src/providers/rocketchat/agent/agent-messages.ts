@@ -1,16 +1,16 @@
 import type { CallContext } from '../../../domain/adapter.ts'
 import { ChatError, notFound } from '../../../domain/errors.ts'
 import type { MessageRef } from '../../../domain/model.ts'
-import { isUnexplainedError } from '../reconcile-write.ts'
-import type { NewMessage } from '../room-messages.ts'
+import { isUnexplainedError } from '../errors.ts'
+import type { NewMessage } from '../room-api.ts'
 import { messageResponse, type WireMessage } from '../wire.ts'
 import type { AgentClient } from './agent-client.ts'
 import type { AgentRooms } from './agent-rooms.ts'
 import { chatDeleteResponse } from './agent-wire.ts'
 
 /**
- * Single messages as the service account reaches them (docs/providers/rocketchat.md 4.4). The account may see
- * rooms of other kinds too, so that every message's room is held against what is a livechat room first.
+ * Single messages, read and written as the service account (docs/providers/rocketchat.md 4.4). The account can also
+ * see channels and direct messages, so it reads a message only after checking that its room is a livechat room.
  */
 export class AgentMessages {
   readonly #client: AgentClient
@@ -23,7 +23,7 @@ export class AgentMessages {
     this.#provider = provider
   }
 
-  /** The message, or null where that room has none of that id. */
+  /** Returns the message, or null if the room has no message of that id. */
   async find(ref: MessageRef, call: CallContext): Promise<WireMessage | null> {
     await this.#rooms.getAccessible(ref.roomId, call)
     const query = { msgId: ref.messageId }
@@ -32,13 +32,13 @@ export class AgentMessages {
       const { message } = await this.#client.send(request, messageResponse, call)
       return message.rid === ref.roomId ? message : null
     } catch (error) {
-      // An absent message is a failure without a word.
+      // The server reports an absent message as a failure without a reason.
       if (isUnexplainedError(error)) return null
       throw error
     }
   }
 
-  /** Refuses a closed room: the server itself may take a message into one. */
+  /** Throws ROOM_CLOSED for a closed room, because the server can accept a message there. */
   async assertCanPost(roomId: string, call: CallContext): Promise<void> {
     const status = await this.#rooms.readStatus(roomId, call)
     if (status === null) throw notFound('room', this.#provider)
@@ -47,7 +47,7 @@ export class AgentMessages {
     }
   }
 
-  /** Posts under the given id, and gives what the server stored. */
+  /** Sends a message under the given id and returns what the server stored. */
   async send({ id, roomId, text }: NewMessage, call: CallContext): Promise<WireMessage> {
     const body = { message: { _id: id, rid: roomId, msg: text } }
     const request = { method: 'POST', route: '/api/v1/chat.sendMessage', body } as const
@@ -61,7 +61,7 @@ export class AgentMessages {
     return (await this.#client.send(request, messageResponse, call)).message
   }
 
-  /** Answers when it was deleted, by the server's clock. */
+  /** Returns the time of the deletion by the server's clock. */
   async delete({ roomId, messageId }: MessageRef, call: CallContext): Promise<Date | null> {
     const body = { roomId, msgId: messageId }
     const request = { method: 'POST', route: '/api/v1/chat.delete', body } as const

@@ -6,35 +6,34 @@ import type { AgentClient } from './agent-client.ts'
 import { agentListResponse } from './agent-wire.ts'
 import { PAGE_SIZE, readAllRows } from './offset-pages.ts'
 
-/** How long the agents' names are taken to be as they were. */
-const LIFETIME_MS = 60_000
+const CACHE_TTL_MS = 60_000
 
 /**
- * What agents are called: rooms tell the username of who serves them and no more. There is no call by ids for
- * names, so the whole list is read (docs/providers/rocketchat.md 8) and remembered for a minute.
+ * Display names of agents, which room documents lack: they hold the username only. No route returns agents by ids, so
+ * the whole list is read (docs/providers/rocketchat.md 8) and cached for a minute.
  */
 export class AgentNames {
   readonly #client: AgentClient
   readonly #provider: string
-  readonly #all = cached(LIFETIME_MS, (call: CallContext) => this.#read(call))
+  readonly #namesById = cached(CACHE_TTL_MS, (call: CallContext) => this.#read(call))
 
   constructor(client: AgentClient, provider: string) {
     this.#client = client
     this.#provider = provider
   }
 
-  /** The rooms, with the names of who serves them as far as known. Asks only where a room lacks one. */
+  /** Adds the known names of the agents in charge. Sends a request only if a room lacks a name. */
   async addTo(rooms: readonly WireRoom[], call: CallContext): Promise<readonly WireRoom[]> {
     if (!rooms.some(({ servedBy }) => servedBy && !servedBy.name)) return rooms
-    const names = await this.#all(call).catch(nothingLeft)
+    const namesById = await this.#namesById(call).catch(withoutAllowance)
     return rooms.map((room) => {
       const { servedBy } = room
-      const name = servedBy && names.get(servedBy._id)
+      const name = servedBy && namesById.get(servedBy._id)
       return servedBy && name !== undefined ? { ...room, servedBy: { ...servedBy, name } } : room
     })
   }
 
-  /** An account that may not list agents, or a list that fails, costs names, not rooms: the username stands in. */
+  /** A failure costs the names, not the rooms: rooms then show the username. */
   async #read(call: CallContext): Promise<ReadonlyMap<string, string>> {
     try {
       const users = await readAllRows(async (offset) => {
@@ -46,14 +45,17 @@ export class AgentNames {
       return new Map(users.flatMap(({ _id, name }) => (name ? [[_id, name] as const] : [])))
     } catch (error) {
       if (call.signal.aborted || error instanceof AllowanceError) throw error
-      call.log.warn({ err: error, provider: this.#provider }, 'agents are shown by username: no names')
+      call.log.warn(
+        { err: error, provider: this.#provider },
+        'agent names could not be read: agents are shown by username',
+      )
       return new Map()
     }
   }
 }
 
-/** An operation that may make no more calls goes without names; those of others are not remembered as missing. */
-function nothingLeft(error: unknown): ReadonlyMap<string, string> {
+/** An operation that has used up its allowance gets no names. `cached` does not keep this error for other operations. */
+function withoutAllowance(error: unknown): ReadonlyMap<string, string> {
   if (error instanceof AllowanceError) return new Map()
   throw error
 }

@@ -1,8 +1,8 @@
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { CallContext, RoomItem, RoomQuery } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
 import type { Room, RoomStatus } from '../../../domain/model.ts'
-import { TtlCache } from '../../shared/ttl-cache.ts'
 import { hasErrorCode } from '../errors.ts'
 import { mapRoom, mapRoomStatus, type ProviderOrigin } from '../map.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
@@ -19,31 +19,32 @@ import { type RoomListPage, SORT_BY_LAST_MESSAGE, SORT_BY_UPDATE } from './walk-
 const LIST = '/api/v1/livechat/rooms'
 const INFO = '/api/v1/rooms.info'
 const CLOSE = '/api/v1/livechat/room.closeByUser'
+const READ_PERMISSION = 'view-livechat-rooms'
 
-/** A hundred rooms, each with a last message of 5 000 characters of three bytes, are 3 MiB. */
-const LONGEST_LIST = 4 * 1024 * 1024
+/** A hundred rooms take 3 MiB if each last message has 5 000 three-byte characters, sent as text and parsed (`md`). */
+const MAX_LIST_BYTES = 4 * 1024 * 1024
 
-/** How long a room that was seen counts as within the account's reach. */
-const LIFETIME_MS = 60_000
-const MOST_REMEMBERED = 5_000
-/** How long a server counts as one without the `queued` filter: it may be upgraded at any time. */
-const NO_FILTER_MS = 600_000
+/** Time for which a room counts as accessible after it was read. */
+const ACCESSIBLE_TTL_MS = 60_000
+const MAX_ACCESSIBLE = 5_000
+/** Time after which the `queued` filter is tried again: the server may have been upgraded. */
+const RETRY_QUEUED_FILTER_MS = 600_000
 
 type Filters = Readonly<Record<string, string>>
 type Query = Readonly<Record<string, string | number>>
 
-/** A livechat room that the account may see. The token is its visitor's: it never leaves the adapter. */
+/** A livechat room that the account may see, with its visitor's token. The token must not leave the adapter. */
 export interface AccessibleRoom {
   readonly token: string | null
 }
 
-/** What Rocket.Chat lets the service account do with livechat rooms (docs/providers/rocketchat.md 4.2). */
+/** Livechat rooms, read and written as the service account (docs/providers/rocketchat.md 4.2). */
 export class AgentRooms {
   readonly #client: AgentClient
   readonly #origin: ProviderOrigin
   readonly #names: AgentNames
   readonly #departments: AgentDepartments
-  readonly #reached = new TtlCache<AccessibleRoom>(LIFETIME_MS, MOST_REMEMBERED)
+  readonly #accessible = new LRUCache<string, AccessibleRoom>({ max: MAX_ACCESSIBLE, ttl: ACCESSIBLE_TTL_MS })
   /** On the clock of `performance.now()`. */
   #noQueuedFilterUntil = 0
 
@@ -54,61 +55,57 @@ export class AgentRooms {
     this.#departments = departments
   }
 
-  /** The room, open or closed; null where there is no livechat room of that id. */
+  /** Returns the room, open or closed, or null if there is no livechat room of that id. */
   async find(roomId: string, call: CallContext): Promise<Room | null> {
-    const wire = await this.#info(roomId, call)
+    const wire = await this.#readDocument(roomId, call)
     if (!wire) return null
     const [named = wire] = await this.#names.addTo([wire], call)
     return mapRoom(named, this.#origin)
   }
 
-  /** Where the room stands now; null where there is no livechat room of that id. */
+  /** Returns the current status, or null if there is no livechat room of that id. */
   async readStatus(roomId: string, call: CallContext): Promise<RoomStatus | null> {
-    const wire = await this.#info(roomId, call)
-    return wire && mapRoom(wire, this.#origin).status
+    const wire = await this.#readDocument(roomId, call)
+    return wire && mapRoomStatus(wire)
   }
 
-  /** A room seen within the last minute, or looked at now. Throws NOT_FOUND where it is no livechat room. */
+  /** Checks that the account may see the room, at most once a minute. Throws NOT_FOUND for any other room. */
   async getAccessible(roomId: string, call: CallContext): Promise<AccessibleRoom> {
-    const known = this.#reached.get(roomId)
+    const known = this.#accessible.get(roomId)
     if (known) return known
-    const wire = await this.#info(roomId, call)
+    const wire = await this.#readDocument(roomId, call)
     if (!wire) throw notFound('room', this.#origin.provider)
     return { token: wire.v?.token ?? null }
   }
 
-  /** Latest activity first, a page of the server's at a time. */
-  async *list(query: RoomQuery, resume: string | null, call: CallContext): AsyncGenerator<RoomItem> {
-    const others = toListParameters(query)
-    const listings = roomListFiltersFor(query.status, performance.now() >= this.#noQueuedFilterUntil)
-    const lists = listings.map(({ name, filters }) => ({
+  /** Lists rooms, latest activity first. Reads one page of the server at a time. */
+  async *list(query: RoomQuery, resumeToken: string | null, call: CallContext): AsyncGenerator<RoomItem> {
+    const parameters = { ...toListParameters(query), sort: SORT_BY_LAST_MESSAGE, count: PAGE_SIZE }
+    const hasQueuedFilter = performance.now() >= this.#noQueuedFilterUntil
+    const lists = roomListFiltersFor(query.status, hasQueuedFilter).map(({ name, filters }) => ({
       name,
       read: async (offset: number) => {
-        const page = await this.#filteredPage(
-          filters,
-          { ...others, sort: SORT_BY_LAST_MESSAGE, count: PAGE_SIZE, offset },
-          call,
-        )
+        const page = await this.#readFilteredPage(filters, { ...parameters, offset }, call)
         return { ...page, rooms: await this.#names.addTo(page.rooms, call) }
       },
     }))
-    for await (const { wire, resume: at } of mergeRoomLists(lists, resume)) {
-      yield { room: mapRoom(wire, this.#origin), resumeToken: at }
+    for await (const { wire, resumeToken: next } of mergeRoomLists(lists, resumeToken)) {
+      yield { room: mapRoom(wire, this.#origin), resumeToken: next }
     }
   }
 
-  /** Up to `count` rooms behind the first `offset`, open and closed, last written to first. Agents may lack names. */
+  /** Reads up to `count` rooms after the first `offset`, open and closed, latest write first, without agents' names. */
   listByUpdateTime(offset: number, count: number, call: CallContext): Promise<RoomListPage> {
-    return this.#page({ sort: SORT_BY_UPDATE, count, offset }, call)
+    return this.#readPage({ sort: SORT_BY_UPDATE, count, offset }, call)
   }
 
-  /** Documents that a list gave, as rooms. Asks only for names of agents that are not known. */
+  /** Maps documents of a list. Sends a request only for unknown names of agents. */
   async mapRooms(wires: readonly WireRoom[], call: CallContext): Promise<readonly Room[]> {
     const named = await this.#names.addTo(wires, call)
     return named.map((wire) => mapRoom(wire, this.#origin))
   }
 
-  /** Closes an open room; after a lost answer it is looked at. */
+  /** Closes an open room. After a lost response it reads the room's status. */
   async close(roomId: string, comment: string | null, call: CallContext): Promise<void> {
     const body = { rid: roomId, ...(comment === null ? {} : { comment }) }
     const request = { method: 'POST', route: CLOSE, body, permission: 'close-livechat-room' } as const
@@ -123,42 +120,40 @@ export class AgentRooms {
   }
 
   /**
-   * Servers before 6.12 or so have no `queued`: those with validators refuse it, older ones do not read it
-   * (docs/providers/rocketchat.md 16.1). There `open=true` lists those rooms too.
+   * Reads a page of a filtered list. Servers before about 6.12 lack the filter `queued`: those with validators reject
+   * it, older ones ignore it (docs/providers/rocketchat.md 16.1). There, `open=true` includes queued rooms.
    */
-  async #filteredPage(filters: Filters, query: Query, call: CallContext): Promise<RoomListPage> {
-    if (!('queued' in filters)) return this.#page({ ...filters, ...query }, call)
+  async #readFilteredPage(filters: Filters, query: Query, call: CallContext): Promise<RoomListPage> {
+    if (!('queued' in filters)) return this.#readPage({ ...filters, ...query }, call)
     try {
-      const page = await this.#page({ ...filters, ...query }, call)
+      const page = await this.#readPage({ ...filters, ...query }, call)
       if (page.rooms.every(mayBeQueued)) return page
     } catch (error) {
-      const isUnknown = hasErrorCode(error, 'invalid-params') || hasErrorCode(error, 'error-invalid-params')
-      if (!isUnknown) throw error
+      const isRejected = hasErrorCode(error, 'invalid-params') || hasErrorCode(error, 'error-invalid-params')
+      if (!isRejected) throw error
     }
-    const page = await this.#page({ open: 'true', ...query }, call)
-    this.#noQueuedFilterUntil = performance.now() + NO_FILTER_MS
+    const page = await this.#readPage({ open: 'true', ...query }, call)
+    this.#noQueuedFilterUntil = performance.now() + RETRY_QUEUED_FILTER_MS
     return page
   }
 
-  async #page(query: Query, call: CallContext): Promise<RoomListPage> {
-    const needs = 'view-livechat-rooms'
+  async #readPage(query: Query, call: CallContext): Promise<RoomListPage> {
     const request = {
       method: 'GET',
       route: LIST,
       query,
-      permission: needs,
-      maxResponseBytes: LONGEST_LIST,
+      permission: READ_PERMISSION,
+      maxResponseBytes: MAX_LIST_BYTES,
     } as const
     const { rooms, total = null } = await this.#client.send(request, roomListResponse, call)
     for (const wire of rooms.rows) this.#remember(wire)
     return { rooms: rooms.rows, rowCount: rooms.rowCount, total }
   }
 
-  /** The document; null for what is absent, and for channels and the like: operators reach livechat rooms only. */
-  async #info(roomId: string, call: CallContext): Promise<WireRoom | null> {
+  /** Returns null for an absent room and for any other kind of room: operators reach livechat rooms only. */
+  async #readDocument(roomId: string, call: CallContext): Promise<WireRoom | null> {
     if (roomId === '') return null
-    const needs = 'view-livechat-rooms'
-    const request = { method: 'GET', route: INFO, query: { roomId }, permission: needs } as const
+    const request = { method: 'GET', route: INFO, query: { roomId }, permission: READ_PERMISSION } as const
     try {
       const { room: wire } = await this.#client.send(request, roomResponse, call)
       return wire._id === roomId && wire.t === 'l' ? this.#remember(wire) : null
@@ -169,7 +164,7 @@ export class AgentRooms {
   }
 
   #remember(wire: WireRoom): WireRoom {
-    this.#reached.set(wire._id, { token: wire.v?.token ?? null })
+    this.#accessible.set(wire._id, { token: wire.v?.token ?? null })
     if (wire.department) this.#departments.remember(wire.department)
     return wire
   }

@@ -3,13 +3,10 @@ import { countedList, lenient } from '../../shared/response.ts'
 import { messageSchema, roomSchema } from '../wire.ts'
 import { PAGE_SIZE } from './offset-pages.ts'
 
-/**
- * What Rocket.Chat sends to agents, as far as the gateway reads it (docs/providers/rocketchat.md 4.2-4.6).
- * Unknown fields pass.
- */
+/** Responses to agents (docs/providers/rocketchat.md 4.2-4.6), with the fields that the gateway reads. */
 
-/** Messages of a whole room that are read in one answer; its bytes are bounded too. */
-const MOST_CHANGES = 100_000
+/** Maximum number of messages that are read from a response with a whole room. */
+const MAX_ROOM_MESSAGES = 100_000
 
 /** GET livechat/rooms. */
 export const roomListResponse = z.object({
@@ -23,20 +20,18 @@ export const agentListResponse = z.object({
   total: lenient(z.number()),
 })
 
-const department = z.object({ _id: z.string().min(1), name: lenient(z.string()) })
-
 /** GET livechat/department and livechat/department.listByIds. */
 export const departmentListResponse = z.object({
-  departments: countedList(department, PAGE_SIZE),
+  departments: countedList(z.object({ _id: z.string().min(1), name: lenient(z.string()) }), PAGE_SIZE),
   total: lenient(z.number()),
 })
 
 /** GET chat.syncMessages with `lastUpdate`. */
 export const syncMessagesResponse = z.object({
-  result: z.object({ updated: countedList(messageSchema, MOST_CHANGES) }),
+  result: z.object({ updated: countedList(messageSchema, MAX_ROOM_MESSAGES) }),
 })
 
-/** POST chat.delete: the one date that is milliseconds in a string (docs/providers/rocketchat.md 0). */
+/** POST chat.delete. Unlike other dates, `ts` is a string of milliseconds (docs/providers/rocketchat.md 0). */
 export const chatDeleteResponse = z.object({
   ts: lenient(
     z.coerce

@@ -9,95 +9,101 @@ import {
   walkRooms,
 } from './walk-rooms.ts'
 
-/** One list to merge: the page at an offset, latest activity first, under a name that cursors hold. */
+/** One list to merge, latest message first. */
 export interface PagedRoomList {
+  /** Part of resume tokens. */
   readonly name: string
   readonly read: (offset: number) => Promise<RoomListPage>
 }
 
-/** A room with the text from which all lists resume after it. */
+/** A room, and the token with which all lists resume after it. */
 export interface MergedRoom {
   readonly wire: WireRoom
-  readonly resume: string
+  readonly resumeToken: string
 }
 
 const END = 'end'
-const place = z
+const positionTuple = z
   .tuple([z.int().nonnegative(), z.int().nullable(), z.string()])
-  .transform(([offset, lm, id]): RoomListPosition => ({ offset, sortTime: lm, id }))
-/** The place where each list resumes, by its name: after a room, at its top (null), or nowhere. */
-const resumeShape = z.record(z.string(), z.union([place, z.null(), z.literal(END)]))
-type Resume = z.output<typeof resumeShape>
-type ListPlace = RoomListPosition | null | typeof END
+  .transform(([offset, sortTime, id]): RoomListPosition => ({ offset, sortTime, id }))
+/** Position after which each list resumes, by its name: null is the top, END is a list that was read to its end. */
+const resumeTokenSchema = z.record(z.string(), z.union([positionTuple, z.null(), z.literal(END)]))
+type ResumePosition = RoomListPosition | null | typeof END
+type PositionsByList = z.output<typeof resumeTokenSchema>
 
-interface Head {
+interface ListHead {
   readonly name: string
   readonly walk: AsyncGenerator<RoomListEntry>
-  at: ListPlace
+  position: ResumePosition
   next: RoomListEntry | null
 }
 
 /**
- * Merges several lists of the server, latest activity first. A room that passes from one list to another meanwhile is
- * given once. A list that has ended is not read again when the reading resumes.
+ * Merges several lists of the server, latest message first. A room that moves to another list meanwhile is returned
+ * once. A list that was read to its end is not read again after a resumption.
  */
 export async function* mergeRoomLists(
   lists: readonly PagedRoomList[],
-  resume: string | null,
+  resumeToken: string | null,
 ): AsyncGenerator<MergedRoom> {
-  const known = resume === null ? {} : parseResumeToken(resumeShape, resume)
-  const heads = await Promise.all(lists.map((list) => openList(list, placeIn(known, list.name))))
-  const given = new Set<string>()
-  for (let head = newest(heads); head?.next; head = newest(heads)) {
-    const { wire, position: at } = head.next
-    head.at = at
-    if (!given.has(wire._id)) yield { wire, resume: encodeResume(heads) }
-    given.add(wire._id)
+  const positions = resumeToken === null ? {} : parseResumeToken(resumeTokenSchema, resumeToken)
+  const heads = await Promise.all(
+    lists.map((list) => openList(list, findResumePosition(positions, list.name))),
+  )
+  const returnedIds = new Set<string>()
+  for (let head = findNewest(heads); head?.next; head = findNewest(heads)) {
+    const { wire, position } = head.next
+    head.position = position
+    if (!returnedIds.has(wire._id)) yield { wire, resumeToken: encodePositions(heads) }
+    returnedIds.add(wire._id)
     await advance(head)
   }
 }
 
-async function openList({ name, read }: PagedRoomList, at: ListPlace): Promise<Head> {
-  const head: Head = { name, walk: at === END ? nothing() : walkRooms(read, at), at, next: null }
+async function openList({ name, read }: PagedRoomList, position: ResumePosition): Promise<ListHead> {
+  const walk = position === END ? emptyWalk() : walkRooms(read, position)
+  const head: ListHead = { name, walk, position, next: null }
   await advance(head)
   return head
 }
 
-async function advance(head: Head): Promise<void> {
+async function advance(head: ListHead): Promise<void> {
   const { done, value } = await head.walk.next()
   head.next = done ? null : value
-  if (done) head.at = END
+  if (done) head.position = END
 }
 
-function newest(heads: readonly Head[]): Head | null {
-  let best: Head | null = null
+function findNewest(heads: readonly ListHead[]): ListHead | null {
+  let newest: ListHead | null = null
   for (const head of heads) {
-    if (head.next && (!best?.next || compareListPositions(head.next.position, best.next.position) < 0))
-      best = head
+    if (!head.next) continue
+    if (!newest?.next || compareListPositions(head.next.position, newest.next.position) < 0) newest = head
   }
-  return best
+  return newest
 }
 
 /**
- * Gives the place where a list resumes. The lists of a query depend on the server's release: a list that the cursor does
- * not name resumes after the last room that was given from any other, since all rooms before it were given.
+ * Finds the position after which a list resumes. Which lists a query needs depends on the server's release. A list that
+ * the token does not name resumes after the last room returned from any list, since all rooms before it were returned.
  */
-function placeIn(known: Resume, name: string): ListPlace {
-  const own = Object.hasOwn(known, name) ? known[name] : undefined
-  if (own !== undefined) return own
-  const others = Object.values(known)
-  const places = others.filter((at) => at !== null && at !== END).toSorted(compareListPositions)
-  const last = places.at(-1)
+function findResumePosition(positions: PositionsByList, name: string): ResumePosition {
+  const known = Object.hasOwn(positions, name) ? positions[name] : undefined
+  if (known !== undefined) return known
+  const others = Object.values(positions)
+  const last = others
+    .filter((position) => position !== null && position !== END)
+    .toSorted(compareListPositions)
+    .at(-1)
   if (last) return { ...last, offset: 0 }
-  return others.length > 0 && others.every((at) => at === END) ? END : null
+  return others.length > 0 && others.every((position) => position === END) ? END : null
 }
 
-function encodeResume(heads: readonly Head[]): string {
-  const places = heads.map(({ name, at }) => {
-    const encoded = at === null || at === END ? at : [at.offset, at.sortTime, at.id]
-    return [name, encoded] as const
+function encodePositions(heads: readonly ListHead[]): string {
+  const positions = heads.map(({ name, position }) => {
+    const isRoom = position !== null && position !== END
+    return [name, isRoom ? [position.offset, position.sortTime, position.id] : position] as const
   })
-  return JSON.stringify(Object.fromEntries(places))
+  return JSON.stringify(Object.fromEntries(positions))
 }
 
-async function* nothing(): AsyncGenerator<RoomListEntry> {}
+async function* emptyWalk(): AsyncGenerator<RoomListEntry> {}

@@ -7,101 +7,102 @@ import type { AgentRooms } from './agent-rooms.ts'
 import { PAGE_SIZE } from './offset-pages.ts'
 import { walkRooms } from './walk-rooms.ts'
 
-/** Rows of a first call: what is written between two calls of a busy account. */
-const FIRST_PAGE = 25
-/** Rooms written to since the mark, of which no more are told: whoever asks looks everywhere then. */
-const MOST_ROWS = 1_000
-/** A write may become visible behind one with a later time; this far back rows are compared again. */
-const LATE_WRITE_MS = 5_000
+/** Rows of the first request: enough for the writes between two polls of a busy account. */
+const FIRST_PAGE_SIZE = 25
+/** If more rooms were written to, the activity is incomplete and the caller polls each room. */
+const MAX_ROWS = 1_000
+/** A write can become visible after a write with a later time. Rows of this last period are compared again. */
+const MAX_COMMIT_DELAY_MS = 5_000
 
-/** A room of a list: its id, when it was last written to (epoch ms), and what it then held, shortened. */
-const row = z.tuple([z.string(), z.number(), z.string()])
-type Row = z.output<typeof row>
+/** A room's id, the time of its last write (epoch ms), and a short hash of its document. */
+const rowTuple = z.tuple([z.string(), z.number(), z.string()])
+type Row = z.output<typeof rowTuple>
 
-/** What the last call read, last written to first; `whole` where that was the end of the list. */
-const markShape = z.object({ rows: z.array(row), whole: z.boolean() })
-type Mark = z.output<typeof markShape>
+/** What the last poll read, latest write first; `whole` if that was the whole list. */
+const syncStateSchema = z.object({ rows: z.array(rowTuple), whole: z.boolean() })
+type SyncState = z.output<typeof syncStateSchema>
 
 /**
- * In which rooms something was written since `mark` (docs/providers/rocketchat.md 4.2, 8): one call, and more
- * only where more rooms were written to than a page holds. `rooms.get` would tell of the rooms that the
- * account is a member of, and of no closed one; the list of all rooms, by `_updatedAt`, shows every room with
- * its last write.
+ * Finds the rooms that were written to since `syncToken` (docs/providers/rocketchat.md 4.2, 8). It reads the list of all
+ * rooms by `_updatedAt`, with a second request only if more rooms were written to than one page holds. `rooms.get`
+ * returns only rooms of which the account is a member, and no closed ones.
  *
- * Rows are compared, not only their times: a write that becomes visible late, a second one of the same millisecond,
- * and a server's clock that was set back are told all the same while they lie within what is read.
+ * It compares row contents, not only times. So it also finds a write that becomes visible late, a second write in the
+ * same millisecond, and writes after the server's clock was set back, within the rows that it reads.
  */
 export async function readRoomActivity(
   rooms: AgentRooms,
-  mark: string | null,
+  syncToken: string | null,
   call: CallContext,
 ): Promise<RoomActivity> {
-  const before = mark === null ? null : readMark(mark)
-  const { wires, whole, complete } = await readBackTo(before, rooms, call)
-  const rows = wires.map((wire) => ({ wire, row: rowOf(wire) }))
-  const isNews = before ? newsSince(before) : () => false
-  const changed = rows.filter(({ row }) => isNews(row)).map(({ wire }) => wire)
+  const previous = syncToken === null ? null : parseSyncToken(syncToken)
+  const { wires, isWholeList, isComplete } = await readBackTo(previous, rooms, call)
+  const entries = wires.map((wire) => ({ wire, row: toRow(wire) }))
+  const isChanged = previous ? changedSince(previous) : () => false
+  const changed = entries.filter(({ row }) => isChanged(row)).map(({ wire }) => wire)
   const active = await rooms.mapRooms(changed, call)
-  const read = rows.map(({ row }) => row)
+  const rows = entries.map(({ row }) => row)
+  // A list that becomes empty shows nothing about its earlier rooms.
+  const next = rows.length === 0 && previous ? previous : toSyncState(rows, isWholeList)
   return {
     rooms: active.map((room) => ({ roomId: room.nativeId, room })),
-    // A list that was not empty and is now says nothing of its rooms.
-    syncToken: JSON.stringify(read.length === 0 && before ? before : markOf(read, whole)),
-    isComplete: complete,
+    syncToken: JSON.stringify(next),
+    isComplete,
   }
 }
 
-/** The rooms last written to, back to a little before the newest of the last time. */
-async function readBackTo(before: Mark | null, rooms: AgentRooms, call: CallContext) {
-  const read = async (offset: number) => {
-    const page = await rooms.listByUpdateTime(offset, offset === 0 ? FIRST_PAGE : PAGE_SIZE, call)
-    // Where the server does not say how many there are, only an empty page is the end.
+/** Reads rooms, latest write first, back to a little before the newest row of the previous poll. */
+async function readBackTo(previous: SyncState | null, rooms: AgentRooms, call: CallContext) {
+  const readPage = async (offset: number) => {
+    const page = await rooms.listByUpdateTime(offset, offset === 0 ? FIRST_PAGE_SIZE : PAGE_SIZE, call)
+    // If the server does not return the total, only an empty page is the end.
     return { ...page, total: page.total ?? Number.POSITIVE_INFINITY }
   }
   const wires: WireRoom[] = []
-  let reach = before ? newestOf(before.rows) - LATE_WRITE_MS : null
-  for await (const { wire } of walkRooms(read, null, writtenAt)) {
+  let fromMs = previous ? newestWriteMs(previous.rows) - MAX_COMMIT_DELAY_MS : null
+  for await (const { wire } of walkRooms(readPage, null, lastWriteMs)) {
     wires.push(wire)
-    reach ??= writtenAt(wire) - LATE_WRITE_MS
-    if (wires.length >= FIRST_PAGE && writtenAt(wire) < reach) return { wires, whole: false, complete: true }
-    if (wires.length === MOST_ROWS) return { wires, whole: false, complete: false }
+    fromMs ??= lastWriteMs(wire) - MAX_COMMIT_DELAY_MS
+    const isFarEnough = wires.length >= FIRST_PAGE_SIZE && lastWriteMs(wire) < fromMs
+    if (isFarEnough) return { wires, isWholeList: false, isComplete: true }
+    if (wires.length === MAX_ROWS) return { wires, isWholeList: false, isComplete: false }
   }
-  return { wires, whole: true, complete: true }
+  return { wires, isWholeList: true, isComplete: true }
 }
 
-/** Below what was read the last time a room is not news, only newly read: rooms above it have left the list. */
-function newsSince({ rows, whole }: Mark): (row: Row) => boolean {
-  const versions = new Map(rows.map(([id, , version]) => [id, version]))
-  const [lastId, lastAt] = rows.at(-1) ?? ['', 0]
-  return ([id, at, version]) => {
-    const known = versions.get(id)
-    if (known !== undefined) return known !== version
-    return whole || at > lastAt || (at === lastAt && id < lastId)
+/** A row below those of the previous poll is not a change: it is read now because rooms above it left the list. */
+function changedSince({ rows, whole: wasWholeList }: SyncState): (row: Row) => boolean {
+  const hashesById = new Map(rows.map(([id, , hash]) => [id, hash]))
+  const [lastId, lastWrite] = rows.at(-1) ?? ['', 0]
+  return ([id, writtenAt, hash]) => {
+    const known = hashesById.get(id)
+    if (known !== undefined) return known !== hash
+    return wasWholeList || writtenAt > lastWrite || (writtenAt === lastWrite && id < lastId)
   }
 }
 
-/** Of what was read, as much as the next call compares with. */
-function markOf(rows: readonly Row[], whole: boolean): Mark {
-  const reach = newestOf(rows) - LATE_WRITE_MS
-  const kept = rows.filter(([, at], index) => index < FIRST_PAGE || at >= reach)
-  return { rows: kept, whole: whole && kept.length === rows.length }
+/** Keeps the rows that the next poll needs for its comparison. */
+function toSyncState(rows: readonly Row[], isWholeList: boolean): SyncState {
+  const fromMs = newestWriteMs(rows) - MAX_COMMIT_DELAY_MS
+  const kept = rows.filter(([, writtenAt], index) => index < FIRST_PAGE_SIZE || writtenAt >= fromMs)
+  return { rows: kept, whole: isWholeList && kept.length === rows.length }
 }
 
-function rowOf(wire: WireRoom): Row {
-  const version = createHash('sha1').update(JSON.stringify(wire)).digest('base64url').slice(0, 12)
-  return [wire._id, writtenAt(wire), version]
+function toRow(wire: WireRoom): Row {
+  const hash = createHash('sha1').update(JSON.stringify(wire)).digest('base64url').slice(0, 12)
+  return [wire._id, lastWriteMs(wire), hash]
 }
 
-function newestOf(rows: readonly Row[]): number {
+function newestWriteMs(rows: readonly Row[]): number {
   return rows[0]?.[1] ?? 0
 }
 
-function writtenAt({ _updatedAt }: WireRoom): number {
+function lastWriteMs({ _updatedAt }: WireRoom): number {
   return _updatedAt?.getTime() ?? 0
 }
 
-/** A mark that cannot be read tells nothing: it begins anew. */
-function readMark(mark: string): Mark | null {
-  const parsed = markShape.safeParse(parseJson(mark))
+/** Returns null for an unreadable token; the poll then starts anew. */
+function parseSyncToken(syncToken: string): SyncState | null {
+  const parsed = syncStateSchema.safeParse(parseJson(syncToken))
   return parsed.success ? parsed.data : null
 }

@@ -1,43 +1,44 @@
 import type { RoomQuery } from '../../../domain/adapter.ts'
 import type { RoomStatus } from '../../../domain/model.ts'
 
-/** A list that the server keeps: its filters, under a name that cursors hold. */
+/** A filtered list of the server. */
 export interface RoomListFilter {
+  /** Part of resume tokens. */
   readonly name: string
   readonly filters: Readonly<Record<string, string>>
 }
 
-const EVERYTHING: RoomListFilter = { name: 'all', filters: {} }
+const ALL: RoomListFilter = { name: 'all', filters: {} }
 const OPEN: RoomListFilter = { name: 'open', filters: { open: 'true' } }
 const QUEUED: RoomListFilter = { name: 'queued', filters: { queued: 'true' } }
 const ON_HOLD: RoomListFilter = { name: 'onhold', filters: { onhold: 'true' } }
 const CLOSED: RoomListFilter = { name: 'closed', filters: { open: 'false' } }
-/** The list of `open=true` on a server without `queued`. */
+/** What `open=true` lists on a server without the filter `queued`. */
 const OPEN_OR_QUEUED: RoomListFilter = { name: 'unclosed', filters: OPEN.filters }
 
-const listings = { OPEN, QUEUED, ON_HOLD, CLOSED } as const
+const filtersByStatus = { OPEN, QUEUED, ON_HOLD, CLOSED } as const
 
 /**
- * The lists that together hold the rooms of these states (docs/providers/rocketchat.md 16.1). No filter holds
- * two states on servers that have `queued`; before, `open=true` held rooms without an agent too. Where closed
- * rooms are among several states one unfiltered list does: most rooms are closed.
+ * Chooses the lists that together contain the rooms of some states (docs/providers/rocketchat.md 16.1). On servers with
+ * the filter `queued` no filter covers two states; on older ones `open=true` includes rooms without an agent. Several
+ * states that include CLOSED use one unfiltered list, because most rooms are closed.
  */
 export function roomListFiltersFor(
   status: readonly RoomStatus[] | null,
   hasQueuedFilter: boolean,
 ): readonly RoomListFilter[] {
   const wanted = new Set<RoomStatus>(status ?? ['UNKNOWN'])
-  if (wanted.has('UNKNOWN') || (wanted.has('CLOSED') && wanted.size > 1)) return [EVERYTHING]
+  if (wanted.has('UNKNOWN') || (wanted.has('CLOSED') && wanted.size > 1)) return [ALL]
   const isOneList = !hasQueuedFilter && wanted.has('QUEUED')
   return [...wanted].flatMap((state) => {
     if (state === 'UNKNOWN' || (isOneList && state === 'OPEN')) return []
-    return isOneList && state === 'QUEUED' ? [OPEN_OR_QUEUED] : [listings[state]]
+    return isOneList && state === 'QUEUED' ? [OPEN_OR_QUEUED] : [filtersByStatus[state]]
   })
 }
 
 /**
- * The server's other filters for a query; what they let through beyond it, the caller leaves out
- * (docs/providers/rocketchat.md 4.2).
+ * Maps the other filters of a query to the server's parameters. They can match more rooms than the query; the caller
+ * filters again (docs/providers/rocketchat.md 4.2).
  */
 export function toListParameters({ departmentId, createdFrom, createdTo }: RoomQuery) {
   const created = {

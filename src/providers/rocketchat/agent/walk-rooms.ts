@@ -2,96 +2,94 @@ import { PageWalkGuard } from '../../shared/page-walk.ts'
 import type { WireRoom } from '../wire.ts'
 import { isListEnd } from './offset-pages.ts'
 
-/** What one call of the list gave: the rooms that could be understood, and how many there were. */
+/** Rooms of a list at one offset. */
 export interface RoomListPage {
   readonly rooms: readonly WireRoom[]
+  /** Rows in the response, readable or not. */
   readonly rowCount: number
   readonly total: number | null
 }
 
-/** Where a room stood in the list when it was given: its offset then, its last message's time, and its id. */
+/** Position of a room in a list at the time it was read. */
 export interface RoomListPosition {
   readonly offset: number
-  /** Epoch ms; null where the room has had no message. */
+  /** Time by which the list is sorted, in epoch ms; null for a room without that time. */
   readonly sortTime: number | null
   readonly id: string
 }
 
-/** A room with the place behind which the list goes on. */
+/** A room and its position, after which the walk can resume. */
 export interface RoomListEntry {
   readonly wire: WireRoom
   readonly position: RoomListPosition
 }
 
-/** The time, in epoch ms, by which a list is sorted; null sorts last. */
+/** Returns the time, in epoch ms, by which a list is sorted; null sorts last. */
 export type RoomSortTime = (room: WireRoom) => number | null
 
-/** Latest activity first. The id makes it one order even among rooms of one millisecond. */
+/** Latest message first. The id orders rooms of the same millisecond. */
 export const SORT_BY_LAST_MESSAGE = JSON.stringify({ lm: -1, _id: 1 })
 
-/**
- * Last written to first, whatever was written: `_updatedAt` moves with every write of the room
- * (docs/providers/rocketchat.md 10).
- */
+/** Latest write first. Every write to a room changes `_updatedAt` (docs/providers/rocketchat.md 10). */
 export const SORT_BY_UPDATE = JSON.stringify({ _updatedAt: -1, _id: 1 })
 
+/** Rows to go back when the list has moved up; doubled each time, because the offset comes from a client. */
+const FIRST_STEP_BACK = 50
+
 /**
- * Walks the list, sorted by `timeOf`, behind `from`; null begins at its top. The server pages by offset, and rooms move while a client
- * pages: the offset says only where to look, the place's own time and id say what lies behind it. So no room is
- * given twice, and none is lost but one that itself moves to the top meanwhile: it is found there by who starts anew.
+ * Walks a list sorted by `timeOf`, starting after `from`; null starts at the top. The server pages by offset, and rooms
+ * move while a client pages. So the offset only says where to look, and the position's time and id decide which rooms
+ * follow. No room is returned twice. A room is missed only if it moves to the top meanwhile; a new walk finds it there.
  */
 export async function* walkRooms(
-  read: (offset: number) => Promise<RoomListPage>,
+  readPage: (offset: number) => Promise<RoomListPage>,
   from: RoomListPosition | null,
   timeOf: RoomSortTime = lastMessageTime,
 ): AsyncGenerator<RoomListEntry> {
-  let place = from
-  let offset = place?.offset ?? 0
-  let begun = place === null
-  const given = new Set(place ? [place.id] : [])
+  let position = from
+  let offset = position?.offset ?? 0
+  let hasStarted = position === null
+  const returnedIds = new Set(position ? [position.id] : [])
   const guard = new PageWalkGuard()
-  let back = FIRST_BACK
+  let stepBack = FIRST_STEP_BACK
   for (;;) {
     guard.countPage()
-    const { rooms, rowCount: size, total } = await read(offset)
+    const { rooms, rowCount, total } = await readPage(offset)
     const [first] = rooms
-    if (place && offset > 0 && (!first || isBehind(first, place, timeOf))) {
-      // The page should have begun with the room given last: rooms above have left the list, so it moved up.
-      offset = Math.max(0, offset - back)
-      back *= 2
+    if (position && offset > 0 && (!first || isAfter(first, position, timeOf))) {
+      // The page does not begin with the last room returned: rooms above it left the list, so it moved up.
+      offset = Math.max(0, offset - stepBack)
+      stepBack *= 2
       continue
     }
-    back = FIRST_BACK
+    stepBack = FIRST_STEP_BACK
     guard.requireNewRows(rooms.map(({ _id }) => _id))
-    const start: number = begun || !place ? 0 : findBehind(rooms, place, timeOf)
-    begun ||= start !== -1
+    const start: number = hasStarted || !position ? 0 : findStart(rooms, position, timeOf)
+    hasStarted ||= start !== -1
     for (const [index, wire] of rooms.entries()) {
-      // From there on the server's order counts: one room of which the time cannot be read must cost no other.
-      if (!begun || index < start || given.has(wire._id)) continue
-      given.add(wire._id)
-      place = { offset: offset + index, sortTime: timeOf(wire), id: wire._id }
-      yield { wire, position: place }
+      // After the start the server's order counts: a room with an unreadable time must not hide other rooms.
+      if (!hasStarted || index < start || returnedIds.has(wire._id)) continue
+      returnedIds.add(wire._id)
+      position = { offset: offset + index, sortTime: timeOf(wire), id: wire._id }
+      yield { wire, position }
     }
-    if (size === 0 || isListEnd(offset + size, size, total)) return
-    // Pages overlap by one room, by which the next one is known to follow on.
-    offset += Math.max(1, size - 1)
+    if (rowCount === 0 || isListEnd(offset + rowCount, rowCount, total)) return
+    // Pages overlap by one room, which shows whether the next page continues this one.
+    offset += Math.max(1, rowCount - 1)
   }
 }
 
-/** Rows that a list is read back for where it moved; twice as many each further time, for a client names the offset. */
-const FIRST_BACK = 50
-
-/** Where those behind a place begin: behind its own room where that lies as it did; -1 where there are none. */
-function findBehind(rooms: readonly WireRoom[], place: RoomListPosition, timeOf: RoomSortTime): number {
-  const own = rooms.findIndex((room) => room._id === place.id && timeOf(room) === place.sortTime)
-  return own === -1 ? rooms.findIndex((room) => isBehind(room, place, timeOf)) : own + 1
+/** Index of the first room after the position: after its own room if that has not moved; -1 if there is none. */
+function findStart(rooms: readonly WireRoom[], position: RoomListPosition, timeOf: RoomSortTime): number {
+  const index = rooms.findIndex((room) => room._id === position.id && timeOf(room) === position.sortTime)
+  return index === -1 ? rooms.findIndex((room) => isAfter(room, position, timeOf)) : index + 1
 }
 
-function isBehind(room: WireRoom, place: RoomListPosition, timeOf: RoomSortTime): boolean {
-  return compareListPositions({ sortTime: timeOf(room), id: room._id }, place) > 0
+function isAfter(room: WireRoom, position: RoomListPosition, timeOf: RoomSortTime): boolean {
+  return compareListPositions({ sortTime: timeOf(room), id: room._id }, position) > 0
 }
 
-/** Orders places as the list has them, by time and id: negative where `a` comes before `b`. */
+/** Compares positions in list order, by time and id: negative if `a` comes before `b`. */
 export function compareListPositions(
   a: Pick<RoomListPosition, 'sortTime' | 'id'>,
   b: Pick<RoomListPosition, 'sortTime' | 'id'>,

@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { RoomDraft } from '../../../domain/adapter.ts'
 
 /**
- * The token of a new visitor. Whoever knows it is that visitor, so it is made not to be guessed; with an
- * idempotency key it follows from key, input and a secret of the gateway, and a repetition finds the same room.
+ * Creates the token of a new visitor. Everyone who knows the token can act as that visitor, so it cannot be guessed.
+ * With an idempotency key it is derived from key, input and a secret of the gateway: a repetition finds the same room.
  */
 export function createVisitorToken(draft: RoomDraft, secret: Buffer): string {
   const { idempotencyKey, name, email, departmentId, text } = draft

@@ -5,35 +5,34 @@ import { cached, FAILURE_TTL_MS } from '../../shared/cache.ts'
 import type { RocketChatClient } from '../client.ts'
 import { configResponse } from '../wire.ts'
 
-/** The departments of a server as somebody sees them. */
+/** The departments of a server that one kind of caller may see. */
 export interface DepartmentDirectory {
   list(call: CallContext): Promise<readonly Department[]>
   getByIds(ids: readonly string[], call: CallContext): Promise<Batch<Department>>
 }
 
-/** Asks for what a server shows to everybody (docs/providers/rocketchat.md 4.5). */
+/** Reads the livechat configuration, which is public (docs/providers/rocketchat.md 4.5). */
 export type ReadPublicConfig = (call: CallContext) => Promise<z.infer<typeof configResponse>['config']>
 
-/** How long the configuration is taken to be as it was: who is nobody may ask, and must not spend the calls. */
-const LIFETIME_MS = 60_000
+const CACHE_TTL_MS = 60_000
 
-/** The livechat configuration, asked for once a minute, whoever wants to know. */
+/** Creates a reader that sends one request a minute. Anonymous callers can trigger it and must not use up the rate limit. */
 export function createPublicConfigReader(client: RocketChatClient): ReadPublicConfig {
   const request = { method: 'GET', route: '/api/v1/livechat/config' } as const
   const read: ReadPublicConfig = async (call) => (await client.send(request, configResponse, call)).config
-  return cached(LIFETIME_MS, read, FAILURE_TTL_MS)
+  return cached(CACHE_TTL_MS, read, FAILURE_TTL_MS)
 }
 
-/** The departments that the configuration shows. */
-export function createPublicDepartments(read: ReadPublicConfig, provider: string): DepartmentDirectory {
+/** Creates the directory of the departments in the public configuration. */
+export function createPublicDepartments(readConfig: ReadPublicConfig, provider: string): DepartmentDirectory {
   const list = async (call: CallContext): Promise<readonly Department[]> => {
-    const { departments, online } = await read(call)
+    const { departments, online } = await readConfig(call)
     return departments.map(({ _id, name }) => ({
       type: 'Department',
       provider,
       nativeId: _id,
       name: name ?? null,
-      // The configuration tells whether anybody is online, not in which department: nobody is nobody anywhere.
+      // The configuration says whether any agent is online, but not in which department.
       online: online === false ? false : null,
     }))
   }

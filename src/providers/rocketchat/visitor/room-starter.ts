@@ -5,46 +5,47 @@ import { translateErrorsWith } from '../../shared/error-translation.ts'
 import { outcomeUnknown } from '../../shared/errors.ts'
 import { InFlightMap } from '../../shared/in-flight-map.ts'
 import { toChatError } from '../errors.ts'
-import { type VisitorApi, visitorRoomApi } from '../room-api.ts'
 import type { RoomMessages } from '../room-messages.ts'
 import { createVisitorToken } from './new-visitor-token.ts'
+import { type VisitorApi, visitorRoomApi } from './visitor-api.ts'
 
-/** With what rooms are opened. */
 export interface RoomStarterOptions {
   /** The configured name. */
   readonly provider: string
   readonly visitor: VisitorApi
   readonly messages: RoomMessages
   readonly keyedWrites: IdempotentWrites
-  /** Shared by all processes: the token of a visitor with a key follows from it. */
+  /** Secret of all replicas from which visitor tokens are derived. */
   readonly secret: Buffer
 }
 
 /**
- * Opens rooms for new visitors, each with its first message. With a key the visitor's token follows from it, so that a
- * repetition is the same visitor's, whose room and first message the server recognises. The key is claimed all the same:
- * two processes at once could open two rooms for one visitor, and a room that was closed since would be opened anew.
+ * Opens rooms for new visitors, each with its first message. With an idempotency key the visitor token is derived from
+ * the key, so a repetition comes from the same visitor and the server recognizes its room and first message.
+ *
+ * The key is claimed nevertheless: two simultaneous processes could open two rooms for one visitor, and a repetition
+ * after the room was closed would open another.
  */
 export class RoomStarter {
   readonly #options: RoomStarterOptions
-  readonly #starts = new InFlightMap<StartedRoom>()
+  readonly #startsInFlight = new InFlightMap<StartedRoom>()
 
   constructor(options: RoomStarterOptions) {
     this.#options = options
   }
 
-  /** The new room, or the one that the same key with the same input began. */
+  /** Returns a new room, or the room that the same key and input started before. */
   async start(draft: RoomDraft, call: CallContext): Promise<StartedRoom> {
     const token = createVisitorToken(draft, this.#options.secret)
     const { idempotencyKey } = draft
-    return this.#starts.join(token, (signal) =>
+    return this.#startsInFlight.join(token, (signal) =>
       idempotencyKey === null
-        ? this.#begin(draft, token, { ...call, signal })
-        : this.#once(draft, idempotencyKey, token, { ...call, signal }),
+        ? this.#open(draft, token, { ...call, signal })
+        : this.#openOnce(draft, idempotencyKey, token, { ...call, signal }),
     )
   }
 
-  async #once(
+  async #openOnce(
     draft: RoomDraft,
     idempotencyKey: string,
     token: string,
@@ -59,7 +60,7 @@ export class RoomStarter {
       idempotencyKey,
       input: [],
       execute: translateErrorsWith((error) => toChatError(error, provider))(async () => {
-        started = await this.#begin(draft, token, call)
+        started = await this.#open(draft, token, call)
         return started.room.nativeId
       }),
       reconcile: null,
@@ -69,34 +70,33 @@ export class RoomStarter {
       throw outcomeUnknown(provider, error)
     })
     if (room) return { room, visitorToken: token }
-    throw outcomeUnknown(provider, new Error('a room that was started is not there'))
+    throw outcomeUnknown(provider, new Error('the room that this idempotency key started does not exist'))
   }
 
-  async #begin(draft: RoomDraft, token: string, call: CallContext): Promise<StartedRoom> {
-    const { room, opened } = await this.#options.visitor.rooms.start(draft, token, call)
+  async #open(draft: RoomDraft, token: string, call: CallContext): Promise<StartedRoom> {
+    const { visitor, messages } = this.#options
+    const { room, isNew } = await visitor.rooms.start(draft, token, call)
     if (draft.text === null) return { room, visitorToken: token }
     const id = createClientMessageId(room.nativeId, 'VISITOR', draft.idempotencyKey)
-    const first = { id, roomId: room.nativeId, text: draft.text }
+    const firstMessage = { id, roomId: room.nativeId, text: draft.text }
     try {
-      const sent = await this.#options.messages.send(
-        first,
-        visitorRoomApi(this.#options.visitor, token, call),
-      )
-      // The room was read before it was written to.
+      const sent = await messages.send(firstMessage, visitorRoomApi(visitor, token, call))
+      // The room was read before the message was sent.
       return { room: room.lastMessage ? room : { ...room, lastMessage: sent }, visitorToken: token }
     } catch (error) {
-      // Without its first message a new room is nobody's: the visitor gets an error and never learns the token.
-      // One that an earlier start had opened is somebody's conversation.
-      if (opened) await this.#abandon(room.nativeId, token, call)
+      // Nobody can use a new room whose first message failed, because the client receives an error instead of the token.
+      // A room that an earlier start opened is a conversation in use.
+      if (isNew) await this.#closeUnused(room.nativeId, token, call)
       throw error
     }
   }
 
-  async #abandon(roomId: string, token: string, call: CallContext): Promise<void> {
-    await this.#options.visitor.rooms.close(roomId, token, call).catch(() => {
+  async #closeUnused(roomId: string, token: string, call: CallContext): Promise<void> {
+    const { provider, visitor } = this.#options
+    await visitor.rooms.close(roomId, token, call).catch(() => {
       call.log.warn(
-        { provider: this.#options.provider, roomId },
-        'a room whose first message failed stays open',
+        { provider, roomId },
+        'a new room stays open: its first message failed and it could not be closed',
       )
     })
   }

@@ -68,7 +68,7 @@ it('gives every room once and in order, in pages of any size, whatever release t
         const size = pageSizes[turn % pageSizes.length] ?? 1
         const { lists } = listsOf(stored, hasFilter[turn % hasFilter.length] ?? true)
         let given = 0
-        for await (const { wire, resume: at } of mergeRoomLists(lists, resume)) {
+        for await (const { wire, resumeToken: at } of mergeRoomLists(lists, resume)) {
           found.push(wire._id)
           resume = at
           given += 1
@@ -91,7 +91,7 @@ it('asks a list that has ended no more', async () => {
   ]
   let resume: string | null = null
   let taken = 0
-  for await (const { resume: at } of mergeRoomLists(listsOf(stored, true).lists, null)) {
+  for await (const { resumeToken: at } of mergeRoomLists(listsOf(stored, true).lists, null)) {
     resume = at
     taken += 1
     if (taken === 3) break

@@ -197,7 +197,7 @@ it('a server that demands five fields gets them from the configuration, and with
     data: {
       sendOfflineMessage: {
         offlineMessage: {
-          delivery: { state: 'FAILED', lastError: 'The provider refused: invalid-params.' },
+          delivery: { state: 'FAILED', lastError: 'The provider rejected the request: invalid-params.' },
         },
       },
     },

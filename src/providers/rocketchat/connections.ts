@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import type { CallContext } from '../../domain/adapter.ts'
+import type { Caller } from '../../domain/caller.ts'
+import { ChatError } from '../../domain/errors.ts'
+import type { ProviderHealth } from '../../domain/model.ts'
+import { createUpstreamClient } from '../../upstream/client.ts'
+import type { AdapterDependencies } from '../definition.ts'
+import { HealthTracker } from '../shared/health-tracker.ts'
+import { ResponseReader } from '../shared/response-reader.ts'
+import { VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
+import { type AgentApi, agentRoomApi, createAgentApi } from './agent/agent-api.ts'
+import { createAgentClient } from './agent/agent-client.ts'
+import { createRocketChatClient, type RocketChatClient } from './client.ts'
+import type { RoomApi } from './room-api.ts'
+import type { RocketChatConfig } from './settings.ts'
+import {
+  createPublicConfigReader,
+  createPublicDepartments,
+  type DepartmentDirectory,
+  type ReadPublicConfig,
+} from './visitor/public-departments.ts'
+import {
+  accountBoundRoomApi,
+  createVisitorApi,
+  type VisitorApi,
+  visitorRoomApi,
+} from './visitor/visitor-api.ts'
+
+/** The clients of one server. */
+export interface Connections {
+  readonly client: RocketChatClient
+  readonly visitor: VisitorApi
+  /** Null without a service account. */
+  readonly agent: AgentApi | null
+  readonly readPublicConfig: ReadPublicConfig
+  departmentsFor(caller: Caller): DepartmentDirectory
+  /** Throws UNAUTHENTICATED for a caller without a token or an operator key. */
+  roomApiFor(call: CallContext): RoomApi
+  /** Whether the server has recently accepted this caller's token; true for callers without a token. */
+  isVerified(caller: Caller): boolean
+  /** A rejected service account makes the server DOWN, whatever the last response was. */
+  getHealth(call: CallContext): Promise<ProviderHealth>
+  clockSkewMs(): number
+  backgroundDelayMs(): number
+  close(): Promise<void>
+}
+
+/** Creates the clients of one server. They share one HTTP client and its rate limits. */
+export function createConnections(
+  { name, url, serviceAccount }: RocketChatConfig,
+  { accountTokens, upstream: upstreamOptions }: AdapterDependencies,
+): Connections {
+  const health = new HealthTracker()
+  const upstream = createUpstreamClient({
+    ...upstreamOptions,
+    url,
+    onRequest: (report) => {
+      health.observe(report)
+      upstreamOptions.onRequest?.(report)
+    },
+  })
+  const reader = new ResponseReader(name)
+  const tokens = new VisitorTokenVerification()
+  const origin = { provider: name, url }
+  const client = createRocketChatClient(upstream, reader, { tokens })
+  const visitor = createVisitorApi(client, origin)
+  const agent = serviceAccount
+    ? createAgentApi(
+        createAgentClient(upstream, serviceAccount, name, { reader, tokens }),
+        origin,
+        visitor.rooms,
+      )
+    : null
+  const readPublicConfig = createPublicConfigReader(client)
+  const publicDepartments = createPublicDepartments(readPublicConfig, name)
+  return {
+    client,
+    visitor,
+    agent,
+    readPublicConfig,
+    departmentsFor: ({ role }) => (agent && role === 'OPERATOR' ? agent.departments : publicDepartments),
+    roomApiFor(call) {
+      const { caller } = call
+      if (caller.role === 'VISITOR') {
+        return accountBoundRoomApi(visitorRoomApi(visitor, caller.token, call), caller.token, accountTokens)
+      }
+      if (caller.role === 'OPERATOR' && agent) return agentRoomApi(agent, call)
+      const detail = 'This needs a visitor token or an operator key.'
+      throw new ChatError('UNAUTHENTICATED', detail, { provider: name })
+    },
+    isVerified: (caller) => tokens.isVerified(caller),
+    async getHealth(call) {
+      if (health.current().status === 'UNKNOWN') {
+        const probe = { method: 'GET', route: '/api/info' } as const
+        await client.send(probe, z.unknown(), call).catch(() => {})
+      }
+      const reason = agent?.rejectionReason() ?? null
+      return reason === null ? health.current() : { ...health.current(), status: 'DOWN', reason }
+    },
+    clockSkewMs: () => upstream.clockSkewMs(),
+    backgroundDelayMs: () => upstream.backgroundDelayMs(),
+    close: () => upstream.close(),
+  }
+}

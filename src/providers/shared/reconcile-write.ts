@@ -1,0 +1,52 @@
+import { outcomeUnknown } from './errors.ts'
+
+/** A write, and how to see afterwards whether it was done. */
+export interface ReconciledWrite<T> {
+  /** The provider's configured name. */
+  readonly provider: string
+  write(): Promise<T>
+  /** Returns what the write leaves behind, or null if that is not there. */
+  readBack(): Promise<T | null>
+  /** How often the write may be sent: once, unless the server recognizes a repetition. */
+  readonly maxAttempts?: number
+}
+
+/** What an error of one provider says about the write that failed with it. */
+export interface WriteErrorRules {
+  /** The write may have been done: the response was lost, or the server failed half-way. */
+  mayHaveBeenProcessed(error: unknown): boolean
+  /** The write may be done later: nothing shows that the server is finished with it. */
+  mayStillBeProcessed(error: unknown): boolean
+  /** The server refused without a known reason. A repeated id gets such a response, so what it left behind is read. */
+  isUnexplained?(error: unknown): boolean
+}
+
+/**
+ * Creates a function that runs a write to a known end: after a lost response it reads what the write leaves behind. That
+ * function throws the provider's error, or OUTCOME_UNKNOWN if the end cannot be known.
+ */
+export function createWriteReconciler({
+  mayHaveBeenProcessed,
+  mayStillBeProcessed,
+  isUnexplained = () => false,
+}: WriteErrorRules) {
+  return async <T>({ provider, write, readBack, maxAttempts = 1 }: ReconciledWrite<T>): Promise<T> => {
+    // An attempt that may still be processed, whatever the result of a later one.
+    let pending: unknown = null
+    for (let attemptsLeft = maxAttempts - 1; ; attemptsLeft -= 1) {
+      try {
+        return await write()
+      } catch (error) {
+        if (mayStillBeProcessed(error)) pending = error
+        const isLost = mayHaveBeenProcessed(error)
+        if (!isLost && !isUnexplained(error) && pending === null) throw error
+        const found = await readBack().catch((cause: unknown) => {
+          throw isLost || pending !== null ? outcomeUnknown(provider, cause) : error
+        })
+        if (found !== null) return found
+        if (isLost && attemptsLeft > 0) continue
+        throw pending === null ? error : outcomeUnknown(provider, pending)
+      }
+    }
+  }
+}
