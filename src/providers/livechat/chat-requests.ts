@@ -3,21 +3,21 @@ import { notFound } from '../../domain/errors.ts'
 import type { RoomApi } from './room-api.ts'
 import { chatSchema, listArchivesResponse, listThreadsResponse, type WireChat } from './wire.ts'
 
-/** The most threads that list_archives takes by their ids (docs/providers/livechat.md 3.2). */
-const THREADS_A_CALL = 20
+/** The most threads that list_archives accepts by id (docs/providers/livechat.md 3.2). */
+const MAX_THREAD_IDS = 20
 
 /**
- * A chat with one of its threads, the latest unless another is named (docs/providers/livechat.md 3.2). Throws
- * not_found.
+ * Reads a chat with one of its threads, the latest unless another is named (docs/providers/livechat.md 3.2).
+ * Throws `not_found`.
  */
-export async function getChat(side: RoomApi, chatId: string, threadId: string | null): Promise<WireChat> {
-  demandId(chatId)
-  if (threadId !== null) demandId(threadId)
+export async function getChat(api: RoomApi, chatId: string, threadId: string | null): Promise<WireChat> {
+  assertNotEmpty(chatId)
+  if (threadId !== null) assertNotEmpty(threadId)
   const body = { chat_id: chatId, ...(threadId === null ? {} : { thread_id: threadId }) }
-  return side.read('get_chat', body, chatSchema)
+  return api.read('get_chat', body, chatSchema)
 }
 
-/** Which threads of a chat a first page holds. */
+/** Which threads of a chat the first page contains. */
 export interface FirstThreadPage {
   readonly limit?: number
   readonly min_events_count?: number
@@ -28,32 +28,37 @@ export interface FirstThreadPage {
 /** A first page with its arguments, or a later one by its id alone (docs/providers/livechat.md 3.1). */
 export type ThreadQuery = FirstThreadPage | { readonly page_id: string }
 
-/** Whole threads of a chat, newest first unless asked otherwise. */
+/** Reads whole threads of a chat, newest first unless the query says otherwise. */
 export async function listThreads(
-  side: RoomApi,
+  api: RoomApi,
   chatId: string,
   query: ThreadQuery,
 ): Promise<z.output<typeof listThreadsResponse>> {
-  demandId(chatId)
-  return side.read('list_threads', { chat_id: chatId, ...query }, listThreadsResponse)
+  assertNotEmpty(chatId)
+  return api.read('list_threads', { chat_id: chatId, ...query }, listThreadsResponse)
 }
 
 /**
- * The closed ones among some threads, in no order, twenty a call: by ids there are no pages
+ * Reads the closed ones of some threads, in no order, twenty a request: a query by ids has no pages
  * (docs/providers/livechat.md 3.2).
  */
 export async function listArchivedChats(
-  side: RoomApi,
+  api: RoomApi,
   threadIds: readonly string[],
 ): Promise<readonly WireChat[]> {
-  const calls = Array.from({ length: Math.ceil(threadIds.length / THREADS_A_CALL) }, (_, call) => {
-    const thread_ids = threadIds.slice(call * THREADS_A_CALL, (call + 1) * THREADS_A_CALL)
-    return side.read('list_archives', { filters: { thread_ids } }, listArchivesResponse)
+  const requests = Array.from({ length: Math.ceil(threadIds.length / MAX_THREAD_IDS) }, (_, index) => {
+    const thread_ids = threadIds.slice(index * MAX_THREAD_IDS, (index + 1) * MAX_THREAD_IDS)
+    return api.read('list_archives', { filters: { thread_ids } }, listArchivesResponse)
   })
-  return (await Promise.all(calls)).flatMap(({ chats }) => chats)
+  return (await Promise.all(requests)).flatMap(({ chats }) => chats)
 }
 
-/** LiveChat calls an empty id a request of the wrong shape; it names nothing. */
-function demandId(id: string): void {
+/** The id of a LiveChat group for a department's id; null if it cannot be one. */
+export function parseGroupId(departmentId: string): number | null {
+  return /^\d{1,9}$/.test(departmentId) ? Number(departmentId) : null
+}
+
+/** LiveChat treats an empty id as a malformed request; for a caller it is the id of nothing. */
+function assertNotEmpty(id: string): void {
   if (id === '') throw notFound('id')
 }

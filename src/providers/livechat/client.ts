@@ -6,144 +6,156 @@ import { parseJson } from '../shared/json.ts'
 import { toRequestOptions } from '../shared/request-options.ts'
 import type { ResponseReader } from '../shared/response-reader.ts'
 import type { TokenCheckResult, VisitorTokenVerification } from '../shared/visitor-token-verification.ts'
-import { hasErrorType, type LiveChatApi, LiveChatError } from './api-error.ts'
+import { hasErrorType, type LiveChatApi, LiveChatError } from './errors.ts'
 import type { Authorization } from './auth/authorization.ts'
 import type { CredentialHealth } from './auth/credential-health.ts'
 
 const VERSION = 'v3.6'
-const ORGANIZATION = 'LIVECHAT_ORGANIZATION_ID'
+const ORGANIZATION_SETTING = 'LIVECHAT_ORGANIZATION_ID'
 
 const MIB = 1024 * 1024
 /**
- * The longest answers in bytes, where they may hold more than 2 MiB: texts of 16 KB
- * (docs/providers/livechat.md 3.5), whole threads.
+ * Response size limits in bytes for actions that may exceed the default of 2 MiB: they return whole threads, and
+ * one text may have 16 KB (docs/providers/livechat.md 3.5).
  */
-const answerBytes = new Map([
+const maxResponseBytesByAction = new Map([
   ['list_chats', 4 * MIB],
   ['get_chat', 8 * MIB],
   ['list_threads', 8 * MIB],
   ['list_archives', 8 * MIB],
 ])
 
-/** One v3 action (docs/providers/livechat.md 3, 4): `POST /v3.6/<api>/action/<name>` with a JSON body. */
+/** A v3 action (docs/providers/livechat.md 3, 4): `POST /v3.6/<api>/action/<name>` with a JSON body. */
 export interface LiveChatRequest<T> {
   readonly api: 'agent' | 'customer' | 'configuration'
   readonly action: string
   readonly body: unknown
+  /** Schema of the response. */
   readonly response: T
-  /** Reads are shared between those who ask the same at once, and asked again where the connection broke. */
+  /** Concurrent identical reads share one request, and a read is retried after a broken connection. */
   readonly isReadOnly: boolean
 }
 
-/** Sends actions and gives the parsed answer; throws LiveChatRefusal, UnreadableAnswer or UpstreamError. */
+/** Sends actions and returns parsed responses. Throws LiveChatError, UnreadableResponse or UpstreamError. */
 export interface LiveChatClient {
   send<T extends z.ZodType>(
     request: LiveChatRequest<T>,
-    as: Authorization,
+    authorization: Authorization,
     call: CallContext,
   ): Promise<z.output<T>>
 }
 
-/** One licence behind a door. */
 export interface LiveChatClientOptions {
   readonly upstream: UpstreamClient
-  /** Goes with customer-side calls. */
+  /** Sent with every request to the customer API. */
   readonly organizationId: string | null
   readonly credentialHealth: CredentialHealth
   readonly reader: ResponseReader
-  /** What LiveChat has said of visitors' tokens. */
+  /** Which visitors' tokens LiveChat has accepted or rejected. */
   readonly tokens: VisitorTokenVerification
 }
 
-/** Speaks the v3 APIs over one account's door. */
+/** Creates the client of one account's v3 APIs. */
 export function createLiveChatClient(options: LiveChatClientOptions): LiveChatClient {
-  const { upstream, organizationId, credentialHealth: watch, reader, tokens } = options
-  // Where LiveChat said that the licence lies: one hint serves every later call.
+  const { upstream, organizationId, credentialHealth, reader, tokens } = options
+  // The region that LiveChat named in a misdirected_request error. It applies to all later requests.
   let learnedRegion: string | null = null
-  let agedTold = false
+  let hasLoggedDeprecation = false
 
-  const withToken = (token: string, api: LiveChatApi, call: CallContext) => ({
+  const customerRequestOptions = (token: string, api: LiveChatApi, call: CallContext) => ({
     ...toRequestOptions(call, tokens.requestCaller(token, call)),
-    onResponse: (answer: HttpResponse) =>
-      tokens.recordResponse(token, answer.status, () => verdictOf(api, answer)),
+    onResponse: (response: HttpResponse) =>
+      tokens.recordResponse(token, response.status, () => checkToken(api, response)),
   })
 
-  const post = (request: LiveChatRequest<unknown>, as: Authorization, call: CallContext) => {
-    const { api, action, body, isReadOnly: reads } = request
+  const post = (request: LiveChatRequest<unknown>, authorization: Authorization, call: CallContext) => {
+    const { api, action, body, isReadOnly } = request
+    const { header, customerToken } = authorization
     const route = `/${VERSION}/${api}/action/${action}`
     const search = new URLSearchParams({ organization_id: organizationId ?? '' })
-    const region = learnedRegion ?? as.region
-    const headers = { authorization: as.header, ...(region === null ? {} : { 'x-region': region }) }
-    const path = api === 'customer' ? `${route}?${search}` : route
-    const most = answerBytes.get(action)
+    const region = learnedRegion ?? authorization.region
+    const maxResponseBytes = maxResponseBytesByAction.get(action)
     return upstream.send({
       method: 'POST',
       route,
-      path,
-      headers,
+      path: api === 'customer' ? `${route}?${search}` : route,
+      headers: { authorization: header, ...(region === null ? {} : { 'x-region': region }) },
       body,
-      isReadOnly: reads,
-      ...(as.customerToken === null ? toRequestOptions(call) : withToken(as.customerToken, api, call)),
-      ...(most !== undefined && { maxResponseBytes: most }),
+      isReadOnly,
+      ...(customerToken === null ? toRequestOptions(call) : customerRequestOptions(customerToken, api, call)),
+      ...(maxResponseBytes !== undefined && { maxResponseBytes }),
     })
   }
 
-  const tellOfAge = ({ headers }: UpstreamResponse, call: CallContext) => {
+  const logDeprecation = ({ headers }: UpstreamResponse, call: CallContext) => {
     const ends = headers['deprecation'] ?? headers['legacy']
-    if (ends === undefined || agedTold) return
-    agedTold = true
-    call.log.warn({ version: VERSION, ends }, 'LiveChat says that this version of its API comes to its end')
+    if (ends === undefined || hasLoggedDeprecation) return
+    hasLoggedDeprecation = true
+    call.log.warn({ version: VERSION, ends }, 'LiveChat announces the end of this API version')
   }
 
-  /** Sends once more after the region was corrected, and once more after the token was renewed. */
-  const persist = async (request: LiveChatRequest<unknown>, as: Authorization, call: CallContext) => {
-    let moved = false
-    let renewed = false
+  /** Retries once with a corrected region and once with a renewed token. */
+  const postWithRetries = async (
+    request: LiveChatRequest<unknown>,
+    authorization: Authorization,
+    call: CallContext,
+  ) => {
+    let hasChangedRegion = false
+    let hasRenewedToken = false
     for (;;) {
-      const used = as.header
-      const response = await post(request, as, call)
-      tellOfAge(response, call)
+      const usedHeader = authorization.header
+      const response = await post(request, authorization, call)
+      logDeprecation(response, call)
       if (response.status < 400) {
-        for (const setting of settingsOf(request, as)) watch.markAccepted(setting)
+        for (const setting of confirmedSettings(request, authorization)) {
+          credentialHealth.markAccepted(setting)
+        }
         return response
       }
-      const refusal = new LiveChatError(request.api, response)
-      if (hasErrorType(refusal, 'misdirected_request') && refusal.region !== null && !moved) {
-        moved = true
-        learnedRegion = refusal.region
+      const error = new LiveChatError(request.api, response)
+      if (hasErrorType(error, 'misdirected_request') && error.region !== null && !hasChangedRegion) {
+        hasChangedRegion = true
+        learnedRegion = error.region
         continue
       }
-      if (hasErrorType(refusal, 'authentication') && !renewed && (await as.renew(used, call))) {
-        renewed = true
-        continue
+      if (hasErrorType(error, 'authentication')) {
+        if (!hasRenewedToken && (await authorization.renew(usedHeader, call))) {
+          hasRenewedToken = true
+          continue
+        }
+        const { settingName } = authorization
+        if (settingName !== null) credentialHealth.markRejected(settingName, call.log)
       }
-      if (hasErrorType(refusal, 'authentication') && as.settingName !== null)
-        watch.markRejected(as.settingName, call.log)
-      if (hasErrorType(refusal, 'license_not_found')) watch.markRejected(ORGANIZATION, call.log)
-      throw refusal
+      if (hasErrorType(error, 'license_not_found')) {
+        credentialHealth.markRejected(ORGANIZATION_SETTING, call.log)
+      }
+      throw error
     }
   }
 
   return {
-    async send(request, as, call) {
-      const response = await persist(request, as, call)
-      // Methods without a result answer `{}` or nothing at all (docs/providers/livechat.md 3).
+    async send(request, authorization, call) {
+      const response = await postWithRetries(request, authorization, call)
+      // Actions without a result respond with `{}` or an empty body (docs/providers/livechat.md 3).
       const body = response.text.trim() === '' ? {} : parseJson(response.text)
       return reader.read(request.response, body, `${request.api}/${request.action}`, call.log)
     },
   }
 }
 
-function verdictOf(api: LiveChatApi, answer: HttpResponse): TokenCheckResult {
-  if (answer.status < 400) return 'accepted'
-  const refusal = new LiveChatError(api, { ...answer, retryAfterMs: null })
-  return hasErrorType(refusal, 'authentication') ? refusal : null
+function checkToken(api: LiveChatApi, response: HttpResponse): TokenCheckResult {
+  if (response.status < 400) return 'accepted'
+  const error = new LiveChatError(api, { ...response, retryAfterMs: null })
+  return hasErrorType(error, 'authentication') ? error : null
 }
 
-/** The settings that an accepted call shows to be right. */
-function settingsOf(
+/** The settings that a successful request proves to be valid. */
+function confirmedSettings(
   { api }: LiveChatRequest<unknown>,
-  { settingName: setting }: Authorization,
+  { settingName }: Authorization,
 ): readonly string[] {
-  return [...(setting === null ? [] : [setting]), ...(api === 'customer' ? [ORGANIZATION] : [])]
+  return [
+    ...(settingName === null ? [] : [settingName]),
+    ...(api === 'customer' ? [ORGANIZATION_SETTING] : []),
+  ]
 }

@@ -1,19 +1,17 @@
 import { ChatError } from '../../domain/errors.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
 
-/**
- * LiveChat gives up a request after 15 s (docs/providers/livechat.md 3.6); some more for what lies in front
- * of it.
- */
-const LONGEST_MS = 20_000
-/** A connection breaks when the server behind it does: what is still done of the request takes no longer. */
-const BROKEN_MS = 3_000
+/** LiveChat cancels a request after 15 s (docs/providers/livechat.md 3.6); the rest allows for proxies before it. */
+const MAX_COMPLETION_MS = 20_000
+/** If a server fails, its connections break. What it still does for such a request takes no longer than this. */
+const COMPLETION_AFTER_BREAK_MS = 3_000
 
 /**
- * For how many milliseconds LiveChat may still carry out a write of unknown outcome, which ended in `error`; null where
- * the process that sent it died.
+ * For how many milliseconds LiveChat may still process a write of unknown outcome. `error` is what the write failed
+ * with, null if the process that sent it died.
  */
 export function mayCompleteWithinMs(error: unknown): number {
   const cause = error instanceof ChatError ? error.cause : error
-  return cause instanceof UpstreamError && cause.failure === 'lost' ? BROKEN_MS : LONGEST_MS
+  const isBroken = cause instanceof UpstreamError && cause.failure === 'lost'
+  return isBroken ? COMPLETION_AFTER_BREAK_MS : MAX_COMPLETION_MS
 }

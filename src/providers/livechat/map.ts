@@ -5,12 +5,14 @@ import {
   type MessageKind,
   type MessageVisibility,
   type Participant,
+  type Room,
+  type RoomStatus,
 } from '../../domain/model.ts'
 import { toHttpLink } from '../shared/http-link.ts'
 import { toDate } from './timestamps.ts'
 import type { WireEvent, WireThread, WireUser } from './wire.ts'
 
-/** Where a message comes from: the provider's name, its room and thread, and who takes part. */
+/** The provider, room and thread of a message, and the users of its chat. */
 export interface MessageOrigin {
   readonly provider: string
   readonly chatId: string
@@ -18,27 +20,27 @@ export interface MessageOrigin {
   readonly users: ReadonlyMap<string, WireUser>
 }
 
-/** The events of a thread that a caller of this view may see, in LiveChat's order. */
+/** Returns the events of a thread that a caller with this view may see, in LiveChat's order. */
 export function visibleEvents({ events }: WireThread, view: MessageVisibility): readonly WireEvent[] {
   return events.rows.filter((wire) => isVisibleTo(view, wire))
 }
 
-/** Whether a caller of this view may see an event. LiveChat itself hides notes from visitors; so does this. */
+/** Whether a caller with this view may see an event. Notes are hidden from visitors here as well as by LiveChat. */
 export function isVisibleTo(view: MessageVisibility, wire: WireEvent): boolean {
   return view === 'AGENTS' || visibilityOf(wire) === 'EVERYONE'
 }
 
-/** An event as a message (docs/providers/livechat.md 3.5). */
+/** Maps an event to a message (docs/providers/livechat.md 3.5). */
 export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }: MessageOrigin): Message {
-  const told = wire.type === 'system_message' || wire.type === 'system'
+  const isSystem = wire.type === 'system_message' || wire.type === 'system'
   return {
     type: 'Message',
     provider,
     ref: { roomId: chatId, threadId, messageId: wire.id },
     position: { micros: wire.created_at, id: wire.id },
-    kind: kinds.get(wire.type) ?? 'UNKNOWN',
+    kind: kindsByType.get(wire.type) ?? 'UNKNOWN',
     text: wire.deleted ? '' : textOf(wire),
-    author: told || !wire.author_id ? null : mapParticipant(wire.author_id, users.get(wire.author_id)),
+    author: isSystem || !wire.author_id ? null : mapParticipant(wire.author_id, users.get(wire.author_id)),
     visibility: visibilityOf(wire),
     state: wire.deleted ? 'DELETED' : 'ACTIVE',
     createdAt: toDate(wire.created_at),
@@ -48,7 +50,7 @@ export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }:
   }
 }
 
-/** The newest of some events by time, then by id; null of none. */
+/** Finds the newest of some events by time, then by id; null if there are none. */
 export function findNewest<T extends { readonly event: WireEvent }>(rows: readonly T[]): T | null {
   return rows.reduce<T | null>((newest, row) => {
     if (newest === null) return row
@@ -56,7 +58,7 @@ export function findNewest<T extends { readonly event: WireEvent }>(rows: readon
   }, null)
 }
 
-/** A user of a chat; `user` is undefined for one whom the chat no longer lists. */
+/** Maps a user of a chat; `user` is undefined if the chat no longer lists it. */
 export function mapParticipant(nativeId: string, user: WireUser | undefined): Participant {
   return {
     nativeId,
@@ -67,6 +69,49 @@ export function mapParticipant(nativeId: string, user: WireUser | undefined): Pa
   }
 }
 
+/** The known parts of a chat: its latest thread, and its newest events. */
+export interface ChatParts {
+  readonly id: string
+  readonly users: readonly WireUser[]
+  readonly access?: { readonly group_ids: readonly number[] } | null | undefined
+  readonly thread?: WireThread | null | undefined
+  readonly events: readonly { readonly thread_id: string; readonly event: WireEvent }[]
+  /** When its first thread started, in microseconds; null if unknown. */
+  readonly createdMicros: number | null
+}
+
+/** Maps a chat with all its threads to one room, for a caller with this view (docs/providers/livechat.md 9). */
+export function mapRoom(chat: ChatParts, view: MessageVisibility, provider: string): Room {
+  const { id: nativeId, thread, createdMicros } = chat
+  const events = chat.events.filter((row) => isVisibleTo(view, row.event))
+  const users = new Map(chat.users.map((user) => [user.id, user]))
+  const newest = findNewest(events)
+  const status = mapRoomStatus(thread)
+  const lastMicros = newest?.event.created_at ?? thread?.created_at ?? null
+  return {
+    type: 'Room',
+    provider,
+    nativeId,
+    status,
+    visitor: mapParticipants(chat.users.filter(({ type }) => type === 'customer'))[0] ?? null,
+    agents: servingAgents(chat.users, thread),
+    departmentId: findDepartmentId(chat),
+    tags: thread?.tags ?? [],
+    createdAt: createdMicros === null ? null : toDate(createdMicros),
+    closedAt: status === 'CLOSED' && thread ? findCloseTime(thread, events) : null,
+    lastActivityAt: lastMicros === null ? null : toDate(lastMicros),
+    lastMessage:
+      newest && mapEvent(newest.event, { provider, chatId: nativeId, threadId: newest.thread_id, users }),
+  }
+}
+
+/** Finds a chat's group. Group 0 includes everybody, so any other is preferred (docs/providers/livechat.md 9). */
+export function findDepartmentId({ access, thread }: Pick<ChatParts, 'access' | 'thread'>): string | null {
+  const groupIds = access?.group_ids ?? thread?.access?.group_ids ?? []
+  const first = groupIds.find((id) => id !== 0) ?? groupIds[0]
+  return first === undefined ? null : String(first)
+}
+
 function positionOf({ created_at: micros, id }: WireEvent) {
   return { micros, id }
 }
@@ -75,7 +120,7 @@ function visibilityOf({ visibility, recipients }: WireEvent): MessageVisibility 
   return visibility || recipients ? 'AGENTS' : 'EVERYONE'
 }
 
-const kinds = new Map<string, MessageKind>([
+const kindsByType = new Map<string, MessageKind>([
   ['message', 'TEXT'],
   ['file', 'FILE'],
   ['form', 'FORM'],
@@ -90,14 +135,14 @@ function textOf(wire: WireEvent): string {
     case 'file':
       return wire.alternative_text ?? ''
     case 'rich_message':
-      return lines(wire.elements.map(({ title }) => title ?? ''))
+      return joinLines(wire.elements.map(({ title }) => title ?? ''))
     case 'form':
     case 'filled_form':
-      return lines(wire.fields.map(formLine))
+      return joinLines(wire.fields.map(formLine))
     case 'system_message':
       return wire.text ?? wire.system_message_type ?? ''
     case 'system':
-      // Its details are a program's (JSON in a string); what it is about is its subtype.
+      // `text` holds JSON for programs; the subtype says what happened.
       return wire.subtype ?? ''
     default:
       return wire.text ?? ''
@@ -105,12 +150,12 @@ function textOf(wire: WireEvent): string {
 }
 
 function formLine({ label, answer, answers }: WireEvent['fields'][number]): string {
-  const given = answer ?? answers.join(', ')
-  const asked = label?.replace(/[:：]\s*$/, '') ?? ''
-  return given === '' ? asked : asked === '' ? given : `${asked}: ${given}`
+  const answerText = answer ?? answers.join(', ')
+  const question = label?.replace(/[:：]\s*$/, '') ?? ''
+  return [question, answerText].filter((text) => text !== '').join(': ')
 }
 
-function lines(texts: readonly string[]): string {
+function joinLines(texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join('\n')
 }
 
@@ -118,4 +163,31 @@ function attachmentsOf(wire: WireEvent): Attachment[] {
   if (wire.type !== 'file') return []
   const { name = null, content_type: contentType = null, size = null } = wire
   return [{ url: toHttpLink(wire.url), name, contentType, size }]
+}
+
+function mapRoomStatus(thread: ChatParts['thread']): RoomStatus {
+  if (typeof thread?.active !== 'boolean') return 'UNKNOWN'
+  if (!thread.active) return 'CLOSED'
+  return thread.queue ? 'QUEUED' : 'OPEN'
+}
+
+/** The agents that serve the chat now, or served it last. An agent with visibility `agents` only monitors it. */
+function servingAgents(users: readonly WireUser[], thread: ChatParts['thread']): readonly Participant[] {
+  const visible = users.filter(({ type, visibility }) => type === 'agent' && !visibility)
+  const serving = visible.filter(({ id, present }) =>
+    thread?.active ? present !== false : thread?.user_ids.includes(id),
+  )
+  return mapParticipants(serving)
+}
+
+function mapParticipants(users: readonly WireUser[]): readonly Participant[] {
+  return users.map((user) => mapParticipant(user.id, user))
+}
+
+/** LiveChat has no field for it. A system message records it; without one the last event is the closest time. */
+function findCloseTime({ id }: WireThread, events: ChatParts['events']): Date | null {
+  const threadEvents = events.filter(({ thread_id }) => thread_id === id)
+  const closing = threadEvents.filter(({ event }) => /archived/.test(event.system_message_type ?? ''))
+  const last = findNewest(closing) ?? findNewest(threadEvents)
+  return last && toDate(last.event.created_at)
 }

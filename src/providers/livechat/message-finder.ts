@@ -8,7 +8,7 @@ import type { RoomApi } from './room-api.ts'
 import { toMessages } from './walk-threads.ts'
 import type { WireChat } from './wire.ts'
 
-/** A thread by its id, and the chat it is said to be in. */
+/** A thread by its id, and the chat that it is said to be in. */
 interface ThreadKey {
   readonly chatId: string
   readonly threadId: string
@@ -17,61 +17,61 @@ interface ThreadKey {
 type Messages = readonly Message[]
 
 /**
- * Messages by their ids, each looked for in its thread, and the thread held against its chat. An agent reads
- * twenty closed threads with one call; active ones, which the archive leaves out, and all of a visitor's are read
+ * Finds messages by their ids, each in its thread, and checks that the thread belongs to its chat. The agent API
+ * returns twenty closed threads per request; active ones, which the archive omits, and all of a visitor's are read
  * one by one. No thread is read twice.
  */
 export class MessageFinder {
   readonly #provider: string
-  readonly #people: Participants
+  readonly #participants: Participants
 
-  constructor(provider: string, people: Participants) {
+  constructor(provider: string, participants: Participants) {
     this.#provider = provider
-    this.#people = people
+    this.#participants = participants
   }
 
-  /** Throws where the archive cannot be read; any other failure costs its own thread only. */
-  async find(refs: readonly MessageRef[], side: RoomApi): Promise<Batch<Message>> {
-    const keys = new Map(refs.flatMap((ref) => keyOf(ref).map((key) => [nameOf(key), key] as const)))
-    const ids = [...keys.values()].map(({ threadId }) => threadId)
-    const archived = side.kind === 'agent' && ids.length > 1 ? await listArchivedChats(side, ids) : []
-    const threads = new Map<string, Promise<Messages>>()
-    const read = (key: ThreadKey): Promise<Messages> => {
-      const known = threads.get(nameOf(key))
-      if (known !== undefined) return known
-      const reading = this.#read(key, archived, side)
-      threads.set(nameOf(key), reading)
-      return reading
+  /** Throws if the archive cannot be read. Any other failure affects the messages of its own thread only. */
+  async find(refs: readonly MessageRef[], api: RoomApi): Promise<Batch<Message>> {
+    const keys = new Map(refs.flatMap((ref) => threadKeysOf(ref).map((key) => [keyText(key), key] as const)))
+    const threadIds = [...keys.values()].map(({ threadId }) => threadId)
+    const archived = api.kind === 'agent' && threadIds.length > 1 ? await listArchivedChats(api, threadIds) : []
+    const messagesByThread = new Map<string, Promise<Messages>>()
+    const readThread = (key: ThreadKey): Promise<Messages> => {
+      const started = messagesByThread.get(keyText(key))
+      if (started !== undefined) return started
+      const messages = this.#readThread(key, archived, api)
+      messagesByThread.set(keyText(key), messages)
+      return messages
     }
     return readEach(refs, async (ref) => {
-      const [key] = keyOf(ref)
-      const messages = key ? await read(key) : []
+      const [key] = threadKeysOf(ref)
+      const messages = key ? await readThread(key) : []
       return messages.find(({ ref: { messageId } }) => messageId === ref.messageId) ?? null
     })
   }
 
-  async #read(key: ThreadKey, archived: readonly WireChat[], api: RoomApi): Promise<Messages> {
+  async #readThread(key: ThreadKey, archived: readonly WireChat[], api: RoomApi): Promise<Messages> {
     try {
-      const found = archived.find((chat) => isThread(chat, key))
-      const chat = found ?? (await getChat(api, key.chatId, key.threadId))
-      if (!chat.thread || !isThread(chat, key)) return []
-      this.#people.remember(api, chat.id, chat.users)
-      const room = { provider: this.#provider, participants: this.#people, chatId: chat.id, api }
-      return await toMessages([chat.thread], room)
+      const archivedChat = archived.find((chat) => hasThread(chat, key))
+      const chat = archivedChat ?? (await getChat(api, key.chatId, key.threadId))
+      if (!chat.thread || !hasThread(chat, key)) return []
+      this.#participants.remember(api, chat.id, chat.users)
+      const source = { provider: this.#provider, participants: this.#participants, chatId: chat.id, api }
+      return await toMessages([chat.thread], source)
     } catch (error) {
       throw toChatError(error, this.#provider)
     }
   }
 }
 
-function keyOf({ roomId: chatId, threadId }: MessageRef): readonly ThreadKey[] {
+function threadKeysOf({ roomId: chatId, threadId }: MessageRef): readonly ThreadKey[] {
   return threadId === null ? [] : [{ chatId, threadId }]
 }
 
-function nameOf({ chatId, threadId }: ThreadKey): string {
+function keyText({ chatId, threadId }: ThreadKey): string {
   return JSON.stringify([chatId, threadId])
 }
 
-function isThread({ id, thread }: WireChat, { chatId, threadId }: ThreadKey): boolean {
+function hasThread({ id, thread }: WireChat, { chatId, threadId }: ThreadKey): boolean {
   return id === chatId && thread?.id === threadId
 }

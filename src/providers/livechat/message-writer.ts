@@ -8,27 +8,22 @@ import { translateErrorsWith } from '../shared/error-translation.ts'
 import { outcomeUnknown } from '../shared/errors.ts'
 import { InFlightMap } from '../shared/in-flight-map.ts'
 import type { AccountDirectory } from './account-directory.ts'
-import {
-  AgentMessages,
-  assertTextLength,
-  type EventLocation,
-  type NewMessageEvent,
-  sendAsCustomer,
-} from './agent/agent-messages.ts'
+import { AgentMessages } from './agent/agent-messages.ts'
 import { getChat, listThreads } from './chat-requests.ts'
 import { mayCompleteWithinMs } from './completion-time.ts'
+import { sendAsCustomer } from './customer/customer-messages.ts'
 import { toChatError } from './errors.ts'
 import { visibleEvents } from './map.ts'
+import { assertTextLength, type EventLocation, type NewMessageEvent } from './message-event.ts'
 import type { Participants } from './participants.ts'
 import { reconcileWrite } from './reconcile-write.ts'
 import type { RoomApi } from './room-api.ts'
 import { toMessages } from './walk-threads.ts'
 import type { WireThread } from './wire.ts'
 
-/** How many of the latest threads a repeated key is looked for in. */
-const THREADS_SEARCHED = 3
+/** How many of the latest threads are searched for a message that was sent before. */
+const SEARCHED_THREADS = 3
 
-/** For which licence messages are written, and with what. */
 export interface MessageWriterOptions {
   readonly provider: string
   readonly participants: Participants
@@ -36,115 +31,118 @@ export interface MessageWriterOptions {
   readonly keyedWrites: IdempotentWrites
 }
 
-/** A message to be posted under an id of ours. */
 interface NewMessage {
   readonly roomId: string
   readonly text: string
   readonly customId: string
-  readonly inactive: boolean | null
+  /** The chat's state if it was just read, else null. */
+  readonly isInactive: boolean | null
 }
 
-/** A posted message as the claim of its key keeps it: thread and event. */
-const recordShape = z.tuple([z.string().nullable(), z.string().nullable()])
+/** The stored record of an idempotent write: thread and event. */
+const recordSchema = z.tuple([z.string().nullable(), z.string().nullable()])
 
 /**
- * What callers write. LiveChat answers a sent message with its id alone and recognises no repetition, so a message
- * is read back for its time. One with an idempotency key is claimed first, and searched for under its `custom_id`.
+ * Sends and deletes messages. LiveChat responds to a new message with its id only, so the message is read back for its
+ * time. LiveChat does not recognize repeated requests, so a message with an idempotency key is recorded first, and
+ * searched for by its `custom_id`.
  */
 export class MessageWriter {
   readonly #options: MessageWriterOptions
-  readonly #agentPost: AgentMessages
-  readonly #keyed = new InFlightMap<Message>()
+  readonly #agentMessages: AgentMessages
+  readonly #keyedSends = new InFlightMap<Message>()
 
   constructor(options: MessageWriterOptions) {
     this.#options = options
-    this.#agentPost = new AgentMessages(options.directory, options.provider)
+    this.#agentMessages = new AgentMessages(options.directory, options.provider)
   }
 
   /**
-   * The message as LiveChat stored it. Throws CONFLICT for a key that was used with another text. With a key, the
-   * caller has to give a side that nobody's leaving ends: whoever repeats the key meanwhile joins.
+   * Sends a message and returns it as LiveChat stored it. Throws CONFLICT for a key that was used with another text.
+   * With a key, no caller's disconnect may abort `api`: callers that repeat the key meanwhile share the send.
    */
-  async send(draft: MessageDraft, side: RoomApi): Promise<Message> {
+  async send(draft: MessageDraft, api: RoomApi): Promise<Message> {
     assertTextLength(draft.text)
     const { roomId, text, idempotencyKey } = draft
-    const customId = createClientMessageId(roomId, side.call.caller.role, idempotencyKey)
-    if (idempotencyKey === null) return this.#post({ roomId, text, customId, inactive: null }, side)
-    const { caller } = side.call
+    const { caller } = api.call
+    const customId = createClientMessageId(roomId, caller.role, idempotencyKey)
+    if (idempotencyKey === null) return this.#sendNew({ roomId, text, customId, isInactive: null }, api)
     const sender = caller.role === 'VISITOR' ? caller.token : caller.role
     const key = JSON.stringify([roomId, idempotencyKey, sender])
-    const sending = this.#keyed.join(key, () => this.#once(draft, idempotencyKey, customId, side))
-    return this.#sameText(await sending, text)
+    const message = await this.#keyedSends.join(key, () =>
+      this.#sendOnce(draft, idempotencyKey, customId, api),
+    )
+    return this.#assertSameText(message, text)
   }
 
-  async #once(
+  async #sendOnce(
     { roomId, text }: MessageDraft,
     idempotencyKey: string,
     customId: string,
-    side: RoomApi,
+    api: RoomApi,
   ): Promise<Message> {
     const { provider, keyedWrites } = this.#options
-    const guard = translateErrorsWith((error) => toChatError(error, provider))
+    const translateErrors = translateErrorsWith((error) => toChatError(error, provider))
     let sent: Message | null = null
     const record = await keyedWrites.run({
       provider,
-      scope: ['sendMessage', roomId, side.call.caller.role],
+      scope: ['sendMessage', roomId, api.call.caller.role],
       idempotencyKey,
       input: [text],
-      execute: guard(async (attempt: WriteAttempt) => {
-        // Keys that the store has forgotten, or never knew, are known to LiveChat.
-        const latest = await this.#latestThreads(roomId, side)
-        const earlier = findOwn(latest, customId, side)
+      execute: translateErrors(async (attempt: WriteAttempt) => {
+        // LiveChat still has the messages of keys that are no longer, or never were, in the store.
+        const threads = await this.#listLatestThreads(roomId, api)
+        const earlier = findByCustomId(threads, customId, api)
         if (earlier) {
-          sent = this.#sameText(await this.#read(roomId, earlier, customId, side), text)
-          return encode(earlier)
+          sent = this.#assertSameText(await this.#readBack(roomId, earlier, customId, api), text)
+          return encodeRecord(earlier)
         }
         attempt.assertNotReplaced()
-        sent = await this.#post({ roomId, text, customId, inactive: latest[0]?.active === false }, side)
-        return encode({ eventId: sent.ref.messageId, threadId: sent.ref.threadId })
+        const isInactive = threads[0]?.active === false
+        sent = await this.#sendNew({ roomId, text, customId, isInactive }, api)
+        return encodeRecord({ eventId: sent.ref.messageId, threadId: sent.ref.threadId })
       }),
       reconcile: {
-        find: guard(async () => {
-          const earlier = findOwn(await this.#latestThreads(roomId, side), customId, side)
-          return earlier && encode(earlier)
+        find: translateErrors(async () => {
+          const earlier = findByCustomId(await this.#listLatestThreads(roomId, api), customId, api)
+          return earlier && encodeRecord(earlier)
         }),
-        mayCompleteWithinMs: mayCompleteWithinMs,
+        mayCompleteWithinMs,
       },
     })
-    return sent ?? this.#read(roomId, decode(record), customId, side)
+    return sent ?? this.#readBack(roomId, decodeRecord(record), customId, api)
   }
 
-  /** `inactive` is what was just read of the chat; null where nothing was. */
-  async #post({ roomId, text, customId, inactive }: NewMessage, side: RoomApi): Promise<Message> {
+  async #sendNew({ roomId, text, customId, isInactive }: NewMessage, api: RoomApi): Promise<Message> {
     const event: NewMessageEvent = {
       type: 'message',
       text,
       custom_id: customId,
-      ...(side.kind === 'agent' ? { visibility: 'all' } : {}),
+      ...(api.kind === 'agent' ? { visibility: 'all' } : {}),
     }
-    const posted = await reconcileWrite(
+    const location = await reconcileWrite(
       this.#options.provider,
       () =>
-        side.kind === 'agent'
-          ? this.#agentPost.send(side, roomId, event, inactive)
-          : sendAsCustomer(side, roomId, event),
-      async () => findOwn(await this.#latestThreads(roomId, side), customId, side),
+        api.kind === 'agent'
+          ? this.#agentMessages.send(api, roomId, event, isInactive)
+          : sendAsCustomer(api, roomId, event),
+      async () => findByCustomId(await this.#listLatestThreads(roomId, api), customId, api),
     )
-    return this.#read(roomId, posted, customId, side)
+    return this.#readBack(roomId, location, customId, api)
   }
 
-  /** Deletes a visitor's own message (docs/providers/livechat.md 3.4). LiveChat does not tell when. */
-  async delete({ roomId, threadId, messageId }: MessageRef, side: RoomApi): Promise<null> {
+  /** Deletes a visitor's own message (docs/providers/livechat.md 3.4). LiveChat does not say when it was deleted. */
+  async delete({ roomId, threadId, messageId }: MessageRef, api: RoomApi): Promise<null> {
     const { provider } = this.#options
     if (threadId === null) throw notFound('message', provider)
     const body = { chat_id: roomId, thread_id: threadId, event_id: messageId }
     await reconcileWrite(
       provider,
-      () => side.write('delete_event', body, z.unknown()),
+      () => api.write('delete_event', body, z.unknown()),
       async () => {
-        const { thread } = await getChat(side, roomId, threadId)
-        const events = thread ? visibleEvents(thread, side.view) : []
-        // A thread that shows nothing proves nothing.
+        const { thread } = await getChat(api, roomId, threadId)
+        const events = thread ? visibleEvents(thread, api.view) : []
+        // A thread without visible events proves nothing.
         if (events.length === 0) return null
         return events.some(({ id, deleted }) => id === messageId && !deleted) ? null : true
       },
@@ -152,34 +150,32 @@ export class MessageWriter {
     return null
   }
 
-  async #latestThreads(chatId: string, side: RoomApi): Promise<readonly WireThread[]> {
-    return (await listThreads(side, chatId, { limit: THREADS_SEARCHED })).threads
+  async #listLatestThreads(chatId: string, api: RoomApi): Promise<readonly WireThread[]> {
+    return (await listThreads(api, chatId, { limit: SEARCHED_THREADS })).threads
   }
 
-  /** Reads back what is known to be there. Where that fails the message was sent all the same. */
-  async #read(
+  /** Reads a message that was sent. A failure is OUTCOME_UNKNOWN, because the message exists. */
+  async #readBack(
     chatId: string,
     { eventId, threadId }: EventLocation,
     customId: string,
-    side: RoomApi,
+    api: RoomApi,
   ): Promise<Message> {
-    const { provider, participants: people } = this.#options
+    const { provider, participants } = this.#options
     try {
-      const { thread, users } = await getChat(side, chatId, threadId)
-      people.remember(side, chatId, users)
-      const own = thread && findOwn([thread], customId, side)
-      const messages = thread
-        ? await toMessages([thread], { provider, participants: people, chatId, api: side })
-        : []
-      const found = messages.find(({ ref }) => ref.messageId === (own?.eventId ?? eventId))
-      if (found) return found
+      const { thread, users } = await getChat(api, chatId, threadId)
+      participants.remember(api, chatId, users)
+      const location = thread && findByCustomId([thread], customId, api)
+      const messages = thread ? await toMessages([thread], { provider, participants, chatId, api }) : []
+      const message = messages.find(({ ref }) => ref.messageId === (location?.eventId ?? eventId))
+      if (message) return message
     } catch (error) {
       throw outcomeUnknown(provider, error)
     }
     throw outcomeUnknown(provider, new Error('a message that was sent is not in its thread'))
   }
 
-  #sameText(stored: Message, text: string): Message {
+  #assertSameText(stored: Message, text: string): Message {
     if (stored.text === text || stored.state === 'DELETED') return stored
     throw new ChatError('CONFLICT', 'This idempotency key was used with another text.', {
       field: 'idempotencyKey',
@@ -188,20 +184,24 @@ export class MessageWriter {
   }
 }
 
-/** The event that was written under an id of ours, in whichever of the threads. */
-function findOwn(threads: readonly WireThread[], customId: string, side: RoomApi): EventLocation | null {
+/** Finds the event with this `custom_id` in any of the threads. */
+function findByCustomId(
+  threads: readonly WireThread[],
+  customId: string,
+  api: RoomApi,
+): EventLocation | null {
   for (const thread of threads) {
-    const event = visibleEvents(thread, side.view).find(({ custom_id }) => custom_id === customId)
+    const event = visibleEvents(thread, api.view).find(({ custom_id }) => custom_id === customId)
     if (event) return { eventId: event.id, threadId: thread.id }
   }
   return null
 }
 
-function encode({ eventId, threadId }: EventLocation): string {
+function encodeRecord({ eventId, threadId }: EventLocation): string {
   return JSON.stringify([threadId, eventId])
 }
 
-function decode(record: string): EventLocation {
-  const [threadId, eventId] = recordShape.parse(JSON.parse(record))
+function decodeRecord(record: string): EventLocation {
+  const [threadId, eventId] = recordSchema.parse(JSON.parse(record))
   return { threadId, eventId }
 }

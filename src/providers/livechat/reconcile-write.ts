@@ -1,10 +1,10 @@
 import { outcomeUnknown } from '../shared/errors.ts'
-import { mayHaveBeenProcessed, mayStillBeProcessed } from './api-error.ts'
+import { mayHaveBeenProcessed, mayStillBeProcessed } from './errors.ts'
 
 /**
- * Runs a write to its known end: after an answer that was lost, what it would have left behind is looked for;
- * null says that it is not there. LiveChat recognises no repetition, so nothing is sent twice. Throws the
- * refusal, or OUTCOME_UNKNOWN where the end cannot be known.
+ * Sends a write and determines its outcome. After a lost response `readBack` looks for the result; null means that it
+ * is not there. LiveChat does not recognize repeated requests, so nothing is sent twice.
+ * Throws the write's error, or OUTCOME_UNKNOWN if the outcome cannot be determined.
  */
 export async function reconcileWrite<T>(
   provider: string,
@@ -15,10 +15,10 @@ export async function reconcileWrite<T>(
     return await write()
   } catch (error) {
     if (!mayHaveBeenProcessed(error)) throw error
-    const found = await readBack().catch(() => {
+    const result = await readBack().catch(() => {
       throw outcomeUnknown(provider, error)
     })
-    if (found !== null) return found
+    if (result !== null) return result
     throw mayStillBeProcessed(error) ? outcomeUnknown(provider, error) : error
   }
 }

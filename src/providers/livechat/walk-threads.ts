@@ -9,14 +9,14 @@ import type { RoomApi } from './room-api.ts'
 import { formatMicros } from './timestamps.ts'
 import type { WireThread } from './wire.ts'
 
-/** The most that `min_events_count` takes (docs/providers/livechat.md 3.2). */
-const MOST_EVENTS = 100
-/** Where threads must be asked for by number: a guess at how many events one holds, on the low side. */
-const EVENTS_A_THREAD = 8
-const MOST_THREADS = 100
-const FEWEST_THREADS = 3
+/** The most that `min_events_count` accepts (docs/providers/livechat.md 3.2). */
+const MAX_MIN_EVENTS = 100
+/** A low estimate of the events of one thread, for requests that can only name a number of threads. */
+const EVENTS_PER_THREAD = 8
+const MAX_THREADS = 100
+const MIN_THREADS = 3
 
-/** The chat whose threads are read, and as whom. */
+/** The chat whose threads are read, and the API of the caller. */
 export interface ThreadSource {
   readonly provider: string
   readonly chatId: string
@@ -25,93 +25,89 @@ export interface ThreadSource {
 }
 
 /**
- * Walks a chat's threads from the latest back and gives their messages newest first. LiveChat has no page within
- * a thread (docs/providers/livechat.md 3.1). The oldest microsecond of a page waits for the next one: where
- * one thread ends and the other begins in the same microsecond, only ids tell their order.
+ * Walks a chat's threads backwards and yields their messages newest first. LiveChat has no pages within a thread
+ * (docs/providers/livechat.md 3.1). The oldest microsecond of a page is held back until the next page: if one thread
+ * ends and another starts in the same microsecond, only the ids order their messages.
  */
-export function walkThreads(room: ThreadSource): HistoryWalk {
+export function walkThreads(source: ThreadSource): HistoryWalk {
   return async function* walk(end, pageSize): AsyncGenerator<HistoryChunk> {
     const pages = walkPages({
       firstPage: null,
       readPage: (pageId: string | null) =>
         pageId === null
-          ? readWhatFits(room, firstQuery(room.api, end, pageSize))
-          : listThreads(room.api, room.chatId, { page_id: pageId }),
+          ? readFirstPage(source, firstQuery(source.api, end, pageSize))
+          : listThreads(source.api, source.chatId, { page_id: pageId }),
       idsOf: ({ threads }) => threads.map(({ id }) => id),
       nextPage: ({ nextPageId }) => nextPageId ?? undefined,
     })
-    let held: readonly Message[] = []
-    let unreadable = false
+    let heldBack: readonly Message[] = []
+    let hasUnreadable = false
     let roomFingerprint: string | null = null
     for await (const { threads, nextPageId, ...page } of pages) {
       roomFingerprint ??= fingerprintOf(threads[0])
-      unreadable ||= page.unreadable
-      const read = [...held, ...(await toMessages(threads, room, nextPageId === null))]
-      const messages = read.sort((a, b) => comparePositions(b.position, a.position))
-      if (nextPageId === null)
-        return yield { messages, isLast: true, hasUnreadable: unreadable, roomFingerprint }
-      const oldest = messages.at(-1)?.position.micros
-      const whole = messages.filter(({ position }) => position.micros !== oldest)
-      held = messages.slice(whole.length)
-      if (whole.length > 0)
-        yield { messages: whole, isLast: false, hasUnreadable: unreadable, roomFingerprint }
+      hasUnreadable ||= page.hasUnreadable
+      const pageMessages = await toMessages(threads, source, nextPageId === null)
+      const messages = [...heldBack, ...pageMessages].sort((a, b) => comparePositions(b.position, a.position))
+      if (nextPageId === null) return yield { messages, isLast: true, hasUnreadable, roomFingerprint }
+      const oldestMicros = messages.at(-1)?.position.micros
+      const complete = messages.filter(({ position }) => position.micros !== oldestMicros)
+      heldBack = messages.slice(complete.length)
+      if (complete.length > 0) yield { messages: complete, isLast: false, hasUnreadable, roomFingerprint }
     }
   }
 }
 
-/**
- * What a thread shows of its chat's state (docs/providers/livechat.md 3.7): the latest thread's is the
- * chat's.
- */
+/** What a thread shows of its chat's state. The latest thread's state is the chat's (docs/providers/livechat.md 3.7). */
 function fingerprintOf(thread: WireThread | undefined): string {
   if (!thread) return ''
   const { id, active, queue, tags, user_ids, access } = thread
   return JSON.stringify([id, active, queue, tags, user_ids, access?.group_ids])
 }
 
-/** Where threads are so long that a page is not read, one of half as many is; all further pages are as long. */
-async function readWhatFits({ api: side, chatId }: ThreadSource, query: FirstThreadPage) {
-  for (let asked = query; ; asked = { ...asked, limit: Math.floor((asked.limit ?? 1) / 2) }) {
+/** Halves the page until its response is small enough to be read. All further pages have the same size. */
+async function readFirstPage({ api, chatId }: ThreadSource, initialQuery: FirstThreadPage) {
+  for (let query = initialQuery; ; query = { ...query, limit: Math.floor((query.limit ?? 1) / 2) }) {
     try {
-      return await listThreads(side, chatId, asked)
+      return await listThreads(api, chatId, query)
     } catch (error) {
-      if (!isOversized(error) || (asked.limit ?? 1) === 1) throw error
+      if (!isOversized(error) || (query.limit ?? 1) === 1) throw error
     }
   }
 }
 
 /**
- * The messages of threads that a side has read, latest thread first, in no order. A thread behind another begins with a
- * reopening; `isAll` says that the last one is the chat's first.
+ * Maps threads, latest first, to their messages, in no order. The first message of every thread but the chat's first
+ * reopens the room; `isAll` means that the last of `threads` is the chat's first.
  */
 export async function toMessages(
   threads: readonly WireThread[],
-  { provider, chatId, api: side, participants: people }: ThreadSource,
+  { provider, chatId, api, participants }: ThreadSource,
   isAll = false,
 ): Promise<readonly Message[]> {
-  const first = isAll ? threads.at(-1)?.id : undefined
-  const read = threads.map((thread) => ({
+  const firstThreadId = isAll ? threads.at(-1)?.id : undefined
+  const visible = threads.map((thread) => ({
     threadId: thread.id,
-    events: visibleEvents(thread, side.view),
+    events: visibleEvents(thread, api.view),
   }))
-  const authors = read.flatMap(({ events }) => events.flatMap(({ author_id }) => author_id ?? []))
-  const users = await people.load(side, chatId, authors)
-  return read.flatMap(({ threadId, events }) =>
+  const authorIds = visible.flatMap(({ events }) => events.flatMap(({ author_id }) => author_id ?? []))
+  const users = await participants.load(api, chatId, authorIds)
+  return visible.flatMap(({ threadId, events }) =>
     events.map((event, index) => {
       const message = mapEvent(event, { provider, chatId, threadId, users })
-      return index === 0 && threadId !== first ? { ...message, reopens: true } : message
+      return index === 0 && threadId !== firstThreadId ? { ...message, reopens: true } : message
     }),
   )
 }
 
 /**
- * Agents can leave out the threads that began behind the end; visitors cannot
- * (docs/providers/livechat.md 3.2, 4). Filters and
- * `min_events_count` exclude each other.
+ * The agent API can omit threads that started after `end`, the customer API cannot
+ * (docs/providers/livechat.md 3.2, 4). Filters and `min_events_count` exclude each other.
  */
-function firstQuery({ kind: api }: RoomApi, end: Date | null, pageSize: number): FirstThreadPage {
-  const limit = Math.min(MOST_THREADS, Math.max(FEWEST_THREADS, Math.ceil(pageSize / EVENTS_A_THREAD)))
-  if (end !== null && api === 'agent') return { filters: { to: formatMicros(end.getTime() * 1000) }, limit }
-  if (end !== null) return { min_events_count: MOST_EVENTS }
-  return pageSize > MOST_EVENTS ? { limit } : { min_events_count: pageSize }
+function firstQuery({ kind }: RoomApi, end: Date | null, pageSize: number): FirstThreadPage {
+  const limit = Math.min(MAX_THREADS, Math.max(MIN_THREADS, Math.ceil(pageSize / EVENTS_PER_THREAD)))
+  if (end !== null && kind === 'agent') {
+    return { filters: { to: formatMicros(end.getTime() * 1000) }, limit }
+  }
+  if (end !== null) return { min_events_count: MAX_MIN_EVENTS }
+  return pageSize > MAX_MIN_EVENTS ? { limit } : { min_events_count: pageSize }
 }

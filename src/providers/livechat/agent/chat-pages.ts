@@ -1,71 +1,73 @@
 import type { Position } from '../../../domain/model.ts'
 import { walkPages } from '../../shared/page-walk.ts'
-import { hasErrorType } from '../api-error.ts'
+import { hasErrorType } from '../errors.ts'
 import type { RoomApi } from '../room-api.ts'
 import { listChatsResponse, type WireChatSummary } from '../wire.ts'
 import type { ChatListFilters } from './room-list-filters.ts'
 
-/** The most chats that a page holds (docs/providers/livechat.md 3.2). */
-const PAGE_SIZE = 100
+/** The most chats in a page (docs/providers/livechat.md 3.2). */
+export const PAGE_SIZE = 100
 
-/** A chat and where it stands in LiveChat's list: when its latest thread began, in microseconds, and its id. */
+/** A chat and its position in LiveChat's list: when its latest thread started, in microseconds, and its id. */
 export interface ChatListEntry {
   readonly position: Position
   readonly summary: WireChatSummary
 }
 
-/** A page of the list, with the id that it was asked for by. */
 export interface ChatListPage {
-  /** Null is the first. */
+  /** The id that the page was requested by; null for the first. */
   readonly pageId: string | null
   readonly rows: readonly ChatListEntry[]
   readonly isLast: boolean
 }
 
-/** The list from a page on, page by page; from its top where that page's id is no longer known. */
+/** Reads the list page by page, starting with the page `firstPageId`, or at its top if that id has expired. */
 export async function* readChatPages(
-  side: RoomApi,
+  api: RoomApi,
   filters: ChatListFilters,
-  first: string | null,
+  firstPageId: string | null,
 ): AsyncGenerator<ChatListPage> {
-  const read = async (pageId: string | null) => {
+  const readPage = async (pageId: string | null) => {
     try {
-      return { pageId, ...(await readPage(side, filters, pageId)) }
+      return { pageId, ...(await requestPage(api, filters, pageId)) }
     } catch (error) {
-      if (pageId === null || pageId !== first || !hasErrorType(error, 'validation')) throw error
-      return { pageId: null, ...(await readPage(side, filters, null)) }
+      if (pageId === null || pageId !== firstPageId || !hasErrorType(error, 'validation')) throw error
+      return { pageId: null, ...(await requestPage(api, filters, null)) }
     }
   }
   const pages = walkPages({
-    firstPage: first,
-    readPage: read,
+    firstPage: firstPageId,
+    readPage,
     idsOf: ({ chats }) => chats.map(({ id }) => id),
     nextPage: ({ nextPageId }) => nextPageId ?? undefined,
   })
-  let before: Position | null = null
+  let lastPosition: Position | null = null
   for await (const { pageId, chats, nextPageId } of pages) {
-    const rows = placed(chats, before)
-    before = rows.at(-1)?.position ?? before
+    const rows = withPositions(chats, lastPosition)
+    lastPosition = rows.at(-1)?.position ?? lastPosition
     yield { pageId, rows, isLast: nextPageId === null }
   }
 }
 
-/** A later page is asked for by its id alone (docs/providers/livechat.md 3.1). */
-function readPage(side: RoomApi, filters: ChatListFilters, pageId: string | null) {
+/** Requests a page. Every page but the first is requested by its id alone (docs/providers/livechat.md 3.1). */
+function requestPage(api: RoomApi, filters: ChatListFilters, pageId: string | null) {
   const body = pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
-  return side.read('list_chats', body, listChatsResponse)
+  return api.read('list_chats', body, listChatsResponse)
 }
 
-/** A chat of which the thread's beginning cannot be read stands where its neighbour does: the list is in order. */
-function placed(chats: readonly WireChatSummary[], before: Position | null): readonly ChatListEntry[] {
+/** The list is sorted, so a chat whose thread has no readable start time takes its neighbor's position. */
+function withPositions(
+  chats: readonly WireChatSummary[],
+  lastPosition: Position | null,
+): readonly ChatListEntry[] {
   const first = chats.find(({ thread }) => thread?.created_at)
-  let position = before ?? (first ? ownPlace(first) : null) ?? { micros: 0, id: '' }
+  let position = lastPosition ?? (first ? positionOf(first) : null) ?? { micros: 0, id: '' }
   return chats.map((summary) => {
-    position = ownPlace(summary) ?? position
+    position = positionOf(summary) ?? position
     return { position, summary }
   })
 }
 
-function ownPlace({ id, thread }: WireChatSummary): Position | null {
+function positionOf({ id, thread }: WireChatSummary): Position | null {
   return thread?.created_at ? { micros: thread.created_at, id } : null
 }

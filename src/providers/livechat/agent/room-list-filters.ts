@@ -1,14 +1,14 @@
 import type { RoomQuery } from '../../../domain/adapter.ts'
-import { parseGroupId } from '../group-id.ts'
+import { parseGroupId } from '../chat-requests.ts'
 
-/** What list_chats can filter by, as far as the gateway asks (docs/providers/livechat.md 3.2). */
+/** The filters of list_chats that the gateway uses (docs/providers/livechat.md 3.2). */
 export interface ChatListFilters {
   readonly include_chats_without_threads: false
   readonly active: boolean
   readonly group_ids?: readonly number[]
 }
 
-/** The filters of a query for open chats and for closed ones; null where none can match: nobody need be asked. */
+/** Converts a query to filters for open and for closed chats. Null means that no chat can match: no request is needed. */
 export function toChatListFilters({ status, departmentId }: RoomQuery): {
   readonly open: ChatListFilters | null
   readonly closed: ChatListFilters | null
@@ -17,9 +17,10 @@ export function toChatListFilters({ status, departmentId }: RoomQuery): {
   if (departmentId !== null && groupId === null) return { open: null, closed: null }
   const group = groupId === null ? {} : { group_ids: [groupId] }
   const filters = (active: boolean) => ({ include_chats_without_threads: false, active, ...group }) as const
-  const wanted = (...some: readonly string[]) => status === null || status.some((one) => some.includes(one))
+  const matches = (...statuses: readonly string[]) =>
+    status === null || status.some((one) => statuses.includes(one))
   return {
-    open: wanted('OPEN', 'QUEUED') ? filters(true) : null,
-    closed: wanted('CLOSED') ? filters(false) : null,
+    open: matches('OPEN', 'QUEUED') ? filters(true) : null,
+    closed: matches('CLOSED') ? filters(false) : null,
   }
 }

@@ -5,27 +5,27 @@ import { UnreadableResponse } from '../../shared/errors.ts'
 import { parseJson } from '../../shared/json.ts'
 import { detach, toRequestOptions } from '../../shared/request-options.ts'
 import { lenient } from '../../shared/response.ts'
-import { LiveChatError } from '../api-error.ts'
+import { LiveChatError } from '../errors.ts'
 import type { LiveChatOAuth } from '../settings.ts'
 
-const TOKEN = '/v2/token'
-const CUSTOMER_TOKEN = '/v2/customer/token'
+const TOKEN_ROUTE = '/v2/token'
+const CUSTOMER_TOKEN_ROUTE = '/v2/customer/token'
 
-const renewed = z.object({
+const refreshResponse = z.object({
   access_token: z.string().min(1),
   refresh_token: lenient(z.string().min(1)),
   account_id: lenient(z.string()),
 })
-const customer = z.object({ access_token: z.string().min(1), entity_id: z.string().min(1) })
+const customerTokenResponse = z.object({ access_token: z.string().min(1), entity_id: z.string().min(1) })
 
-/** What a refresh gave; null where the answer left it out. */
+/** Result of a refresh; null where the response omits a field. */
 export interface RenewedToken {
   readonly accessToken: string
   readonly refreshToken: string | null
   readonly accountId: string | null
 }
 
-/** The accounts host: OAuth refresh and customer tokens (docs/providers/livechat.md 5). */
+/** Client of LiveChat's accounts host: OAuth refresh and customer tokens (docs/providers/livechat.md 5). */
 export class AccountsClient {
   readonly #upstream: UpstreamClient
 
@@ -33,7 +33,10 @@ export class AccountsClient {
     this.#upstream = upstream
   }
 
-  /** Gives new tokens for a refresh token; null where it is refused. Goes on when the one who asked has left. */
+  /**
+   * Exchanges a refresh token for new tokens; null if LiveChat rejects it. Continues after its caller disconnects,
+   * because other callers wait for the same token.
+   */
   async refresh(oauth: LiveChatOAuth, refreshToken: string, call: CallContext): Promise<RenewedToken | null> {
     const body = {
       grant_type: 'refresh_token',
@@ -42,9 +45,8 @@ export class AccountsClient {
       ...(oauth.clientSecret !== undefined && { client_secret: oauth.clientSecret }),
     }
     try {
-      // Others wait for the same token.
-      const answer = await this.#post(TOKEN, body, {}, renewed, detach(call))
-      const { access_token: accessToken, refresh_token, account_id } = answer
+      const response = await this.#post(TOKEN_ROUTE, body, {}, refreshResponse, detach(call))
+      const { access_token: accessToken, refresh_token, account_id } = response
       return { accessToken, refreshToken: refresh_token ?? null, accountId: account_id ?? null }
     } catch (error) {
       if (error instanceof LiveChatError && error.status < 500 && error.status !== 429) return null
@@ -52,25 +54,34 @@ export class AccountsClient {
     }
   }
 
-  /** Makes a customer and gives the customer's token. `agent` is the header of an OAuth bearer with `customers:own`. */
-  async createCustomerToken(clientId: string, agent: string, call: CallContext): Promise<string> {
+  /**
+   * Creates a customer and returns its token. `agentHeader` authorizes with an OAuth bearer that has the scope
+   * `customers:own`.
+   */
+  async createCustomerToken(clientId: string, agentHeader: string, call: CallContext): Promise<string> {
     const body = { grant_type: 'agent_token', client_id: clientId, response_type: 'token' }
-    const answer = await this.#post(CUSTOMER_TOKEN, body, { authorization: agent }, customer, call)
-    return answer.access_token
+    const response = await this.#post(
+      CUSTOMER_TOKEN_ROUTE,
+      body,
+      { authorization: agentHeader },
+      customerTokenResponse,
+      call,
+    )
+    return response.access_token
   }
 
   async #post<T extends z.ZodType>(
     route: string,
     body: unknown,
     headers: Readonly<Record<string, string>>,
-    answer: T,
+    responseSchema: T,
     call: CallContext,
   ): Promise<z.output<T>> {
     const request = { method: 'POST', route, path: route, headers, body } as const
     const response = await this.#upstream.send({ ...request, ...toRequestOptions(call) })
     if (response.status >= 400) throw new LiveChatError('accounts', response)
-    const parsed = answer.safeParse(parseJson(response.text))
+    const parsed = responseSchema.safeParse(parseJson(response.text))
     if (parsed.success) return parsed.data
-    throw new UnreadableResponse('an answer of another shape', { cause: parsed.error })
+    throw new UnreadableResponse('unexpected response shape', { cause: parsed.error })
   }
 }

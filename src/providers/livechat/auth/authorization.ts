@@ -2,23 +2,21 @@ import type { CallContext } from '../../../domain/adapter.ts'
 import type { LiveChatCredential, LiveChatOAuth } from '../settings.ts'
 import type { AccountsClient } from './accounts-client.ts'
 
-/** Whose credential a v3 call carries. */
+/** The credential of a v3 request. */
 export interface Authorization {
-  /** What the configuration calls it; null for a visitor's own token. */
+  /** Its name in the configuration; null for a visitor's own token. */
   readonly settingName: string | null
-  /** The visitor's own token; null for what is configured. */
+  /** The visitor's own token; null for the configured credential. */
   readonly customerToken: string | null
-  /** The header's value. */
+  /** Value of the `Authorization` header. */
   readonly header: string
-  /**
-   * The region that the token names by its prefix (docs/providers/livechat.md 5); null where it names none.
-   */
+  /** Region from the token's prefix (docs/providers/livechat.md 5); null if the token has none. */
   readonly region: string | null
-  /** After `refused` was refused: whether there is another header to try. */
-  renew(refused: string, call: CallContext): Promise<boolean>
+  /** After LiveChat rejected `rejectedHeader`: whether there is another header to try. */
+  renew(rejectedHeader: string, call: CallContext): Promise<boolean>
 }
 
-/** A visitor's customer token. It is the visitor's to renew. */
+/** A visitor's customer token. Only the visitor can renew it. */
 export function customerAuthorization(token: string): Authorization {
   const header = `Bearer ${token}`
   return {
@@ -30,7 +28,7 @@ export function customerAuthorization(token: string): Authorization {
   }
 }
 
-/** The configured agent: a personal access token for good, or an OAuth bearer that can be renewed. */
+/** The configured agent: a permanent personal access token, or an OAuth bearer that can be renewed. */
 export class AgentAuthorization implements Authorization {
   readonly customerToken = null
   readonly #credential: LiveChatCredential
@@ -39,7 +37,7 @@ export class AgentAuthorization implements Authorization {
   #token: string
   #refreshToken: string | null
   #accountId: string | null
-  #renewing: Promise<boolean> | null = null
+  #renewal: Promise<boolean> | null = null
 
   constructor(credential: LiveChatCredential, oauth: LiveChatOAuth | null, accounts: AccountsClient) {
     this.#credential = credential
@@ -65,20 +63,20 @@ export class AgentAuthorization implements Authorization {
     return regionOf(this.#token)
   }
 
-  /** The account that acts; null where only a bearer is known that cannot be renewed. */
+  /** The agent's account id; null for a bearer that cannot be renewed, because only a renewal reveals it. */
   async findAccountId(call: CallContext): Promise<string | null> {
     if (this.#accountId === null) await this.renew(this.header, call)
     return this.#accountId
   }
 
-  /** Exchanges the refresh token, once for all who find the same bearer refused at the same time. */
-  async renew(refused: string, call: CallContext): Promise<boolean> {
+  /** Exchanges the refresh token. Concurrent callers whose bearer was rejected share one exchange. */
+  async renew(rejectedHeader: string, call: CallContext): Promise<boolean> {
     if (this.#credential.type === 'pat') return false
-    if (this.header !== refused) return true
-    this.#renewing ??= this.#exchange(call).finally(() => {
-      this.#renewing = null
+    if (this.header !== rejectedHeader) return true
+    this.#renewal ??= this.#exchange(call).finally(() => {
+      this.#renewal = null
     })
-    return this.#renewing
+    return this.#renewal
   }
 
   async #exchange(call: CallContext): Promise<boolean> {

@@ -1,29 +1,29 @@
 import type { Logger } from 'pino'
 
-/** Keeps in mind which settings LiveChat refuses, and tells the log of each once until it is accepted again. */
+/** Tracks which configured credentials LiveChat rejects, and logs each once until it is accepted again. */
 export class CredentialHealth {
   readonly #provider: string
-  readonly #refused = new Set<string>()
+  readonly #rejectedSettings = new Set<string>()
 
   constructor(provider: string) {
     this.#provider = provider
   }
 
-  /** Why the provider is of no use as it is configured; null while it is. */
+  /** Why the provider does not work with its current configuration; null while nothing is rejected. */
   get failureReason(): string | null {
-    const [setting] = this.#refused
-    return setting === undefined ? null : `LiveChat refuses ${setting}.`
+    const [setting] = this.#rejectedSettings
+    return setting === undefined ? null : `LiveChat rejects ${setting}.`
   }
 
-  /** `setting` names what was presented, as the configuration calls it. */
+  /** `setting` is the name of the rejected credential in the configuration. */
   markRejected(setting: string, log: Logger): void {
-    if (this.#refused.has(setting)) return
-    this.#refused.add(setting)
-    log.error({ provider: this.#provider, setting }, 'LiveChat refuses a configured credential')
+    if (this.#rejectedSettings.has(setting)) return
+    this.#rejectedSettings.add(setting)
+    log.error({ provider: this.#provider, setting }, 'LiveChat rejects a configured credential')
   }
 
-  /** What it names was accepted: from now on another refusal is told again. */
+  /** Clears a rejection, so that the next one is logged again. */
   markAccepted(setting: string): void {
-    this.#refused.delete(setting)
+    this.#rejectedSettings.delete(setting)
   }
 }

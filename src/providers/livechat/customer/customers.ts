@@ -2,18 +2,17 @@ import { z } from 'zod'
 import type { CallContext } from '../../../domain/adapter.ts'
 import { invalidInput } from '../../../domain/errors.ts'
 import type { AccountTokens } from '../../shared/visitor-token-owners.ts'
-import { assertTextLength } from '../agent/agent-messages.ts'
-import { hasErrorType } from '../api-error.ts'
 import type { AccountsClient } from '../auth/accounts-client.ts'
 import type { AgentAuthorization } from '../auth/authorization.ts'
 import type { CredentialHealth } from '../auth/credential-health.ts'
+import { parseGroupId } from '../chat-requests.ts'
 import type { LiveChatClient } from '../client.ts'
-import { parseGroupId } from '../group-id.ts'
+import { hasErrorType } from '../errors.ts'
+import { assertTextLength } from '../message-event.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
 import { customerApi, type RoomApi } from '../room-api.ts'
 import { listChatsResponse, startChatResponse } from '../wire.ts'
 
-/** With what visitors of a licence are made. */
 export interface CustomersOptions {
   readonly provider: string
   readonly client: LiveChatClient
@@ -21,20 +20,20 @@ export interface CustomersOptions {
   readonly agent: AgentAuthorization
   readonly credentialHealth: CredentialHealth
   readonly accountTokens: AccountTokens
-  /** The app on whose behalf customers are made. */
+  /** The app that creates the customers. */
   readonly clientId: string
 }
 
-/** Who begins a chat, and how. */
+/** The customer and the content of a chat to start. */
 export interface NewChat {
   readonly name: string | null
   readonly email: string | null
-  /** A group's id; null leaves it to LiveChat. */
+  /** A group's id; null lets LiveChat choose. */
   readonly groupId: string | null
   readonly text: string | null
-  /** The id of ours for the first message. */
+  /** `custom_id` of the first message. */
   readonly customId: string
-  /** Left as an offline message: nobody need be there to answer (docs/providers/livechat.md 1.6). */
+  /** Whether it is an offline message, which needs no agent online (docs/providers/livechat.md 1.6). */
   readonly offline: boolean
 }
 
@@ -42,17 +41,17 @@ export interface NewChat {
 export interface StartedChat {
   readonly token: string
   readonly chatId: string
-  /** Null where the answer was lost and what was found does not tell it. */
+  /** Null if the response was lost and the chat that was read back has no thread. */
   readonly threadId: string | null
 }
 
-/** Where the new customer's token comes from, and a check right before its chat is started. */
+/** Supplies a new customer's token, and a check to run immediately before its chat is started. */
 export interface TokenSource {
   getToken(): Promise<string>
   assertNotReplaced(): void
 }
 
-/** Makes visitors of the licence and begins their chats. Throws what the calls throw, and INVALID_INPUT. */
+/** Creates customers and starts their chats. Throws the errors of its requests, and INVALID_INPUT. */
 export class Customers {
   readonly #options: CustomersOptions
 
@@ -60,71 +59,68 @@ export class Customers {
     this.#options = options
   }
 
-  /** A new customer with a chat; the customer's token is minted unless `minting` says otherwise. */
-  async startChat(beginning: NewChat, call: CallContext, minting?: TokenSource): Promise<StartedChat> {
-    const body = startBody(beginning)
-    const token = await (minting?.getToken() ?? this.createToken(call))
-    const side = this.#sideOf(token, call)
-    await introduce(beginning, side)
-    minting?.assertNotReplaced()
-    const started = await reconcileWrite(
+  /** Starts a chat for a new customer, whose token comes from `tokenSource` if there is one. */
+  async startChat(chat: NewChat, call: CallContext, tokenSource?: TokenSource): Promise<StartedChat> {
+    const body = startChatBody(chat)
+    const token = await (tokenSource?.getToken() ?? this.createToken(call))
+    const api = this.#apiOf(token, call)
+    await setContactDetails(chat, api)
+    tokenSource?.assertNotReplaced()
+    const location = await reconcileWrite(
       this.#options.provider,
       async () => {
-        const { chat_id: chatId, thread_id: threadId } = await side.write(
-          'start_chat',
-          body,
-          startChatResponse,
-        )
-        return { chatId, threadId }
+        const response = await api.write('start_chat', body, startChatResponse)
+        return { chatId: response.chat_id, threadId: response.thread_id }
       },
       () => this.findChat(token, call),
     )
-    return { token, ...started }
+    return { token, ...location }
   }
 
-  /** The chat of a customer whose token nobody else holds: the one that was to be started. Null where there is none. */
+  /** Finds the chat of a customer whose token nobody else has, so its only chat; null if there is none. */
   async findChat(token: string, call: CallContext): Promise<Omit<StartedChat, 'token'> | null> {
-    const [chat] = (await this.#sideOf(token, call).read('list_chats', {}, listChatsResponse)).chats
+    const [chat] = (await this.#apiOf(token, call).read('list_chats', {}, listChatsResponse)).chats
     return chat ? { chatId: chat.id, threadId: chat.thread?.id ?? null } : null
   }
 
-  /**
-   * Mints a customer token; an agent's bearer that has expired is renewed first
-   * (docs/providers/livechat.md 5).
-   */
+  /** Creates a customer token, renewing the agent's bearer first if it has expired (docs/providers/livechat.md 5). */
   async createToken(call: CallContext): Promise<string> {
-    const token = await this.#mint(call)
+    const token = await this.#requestToken(call)
     this.#options.accountTokens.markAccepted(token)
     return token
   }
 
-  #sideOf(token: string, call: CallContext): RoomApi {
+  #apiOf(token: string, call: CallContext): RoomApi {
     return customerApi(token, this.#options.client, this.#options.accountTokens, call)
   }
 
-  async #mint(call: CallContext): Promise<string> {
-    const { accounts, agent, clientId, credentialHealth: watch } = this.#options
-    const used = agent.header
+  async #requestToken(call: CallContext): Promise<string> {
+    const { accounts, agent, clientId, credentialHealth } = this.#options
+    const usedHeader = agent.header
     try {
-      return await accounts.createCustomerToken(clientId, used, call)
+      return await accounts.createCustomerToken(clientId, usedHeader, call)
     } catch (error) {
-      if (hasErrorType(error, 'unauthorized_client')) watch.markRejected('LIVECHAT_CLIENT_ID', call.log)
+      if (hasErrorType(error, 'unauthorized_client')) {
+        credentialHealth.markRejected('LIVECHAT_CLIENT_ID', call.log)
+      }
       if (!hasErrorType(error, 'authentication')) throw error
-      if (await agent.renew(used, call)) return accounts.createCustomerToken(clientId, agent.header, call)
-      watch.markRejected(agent.settingName, call.log)
+      if (await agent.renew(usedHeader, call)) {
+        return accounts.createCustomerToken(clientId, agent.header, call)
+      }
+      credentialHealth.markRejected(agent.settingName, call.log)
       throw error
     }
   }
 }
 
-/** The customer tells its name and address, which the token call has no place for. */
-async function introduce({ name, email }: NewChat, side: RoomApi): Promise<void> {
+/** Sets the customer's name and e-mail address, which the token request does not accept. */
+async function setContactDetails({ name, email }: NewChat, api: RoomApi): Promise<void> {
   if (name === null && email === null) return
-  const known = { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) }
-  await side.write('update_customer', known, z.unknown())
+  const body = { ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) }
+  await api.write('update_customer', body, z.unknown())
 }
 
-function startBody({ groupId, text, customId, offline }: NewChat) {
+function startChatBody({ groupId, text, customId, offline }: NewChat) {
   if (text !== null) assertTextLength(text)
   const group = groupId === null ? null : parseGroupId(groupId)
   if (groupId !== null && group === null) throw invalidInput('departmentId', 'No such department.')

@@ -13,7 +13,6 @@ import { customerApi } from '../room-api.ts'
 import { findRoom } from '../rooms.ts'
 import type { Customers, StartedChat, TokenSource } from './customers.ts'
 
-/** For which licence rooms are opened, and through what. */
 export interface RoomStarterOptions {
   readonly provider: string
   readonly client: LiveChatClient
@@ -23,34 +22,36 @@ export interface RoomStarterOptions {
   readonly keyedWrites: IdempotentWrites
 }
 
-/** A customer's token, and its chat once that is started. */
-type Opened = Pick<StartedChat, 'token'> & { readonly chatId: string | null }
+/** A customer's token, and its chat after it was started: the stored record of an idempotent write. */
+type CustomerRecord = Pick<StartedChat, 'token'> & { readonly chatId: string | null }
 
-const recordShape = z.tuple([z.string(), z.string().nullable()])
+const recordSchema = z.tuple([z.string(), z.string().nullable()])
 
 /**
- * Opens rooms for new visitors. LiveChat gives a customer the id it likes and recognises no repetition. With a key the
- * customer's token is kept before its chat is started: a repetition of the key finds the chat by it.
+ * Starts rooms for new visitors. LiveChat chooses a customer's id and does not recognize repeated requests. With an
+ * idempotency key the customer's token is stored before its chat is started, so that a repetition finds the chat.
  */
 export class RoomStarter {
   readonly #options: RoomStarterOptions
-  readonly #underWay = new InFlightMap<Opened>()
+  readonly #keyedStarts = new InFlightMap<CustomerRecord>()
 
   constructor(options: RoomStarterOptions) {
     this.#options = options
   }
 
-  /** The new room, or the one that the same key began; OUTCOME_UNKNOWN where it cannot be shown. */
+  /** Starts a room, or returns the one that the same key started. Throws OUTCOME_UNKNOWN if it cannot be read back. */
   async start(draft: RoomDraft, call: CallContext): Promise<StartedRoom> {
-    const { provider, client, participants: people, accountTokens } = this.#options
+    const { provider, client, participants, accountTokens } = this.#options
     const { idempotencyKey } = draft
     const { token, chatId } =
-      idempotencyKey === null ? await this.#begin(draft, call) : await this.#once(draft, idempotencyKey, call)
-    // Another process may have made it.
+      idempotencyKey === null
+        ? await this.#startChat(draft, call)
+        : await this.#startOnce(draft, idempotencyKey, call)
+    // Another process may have created the token.
     accountTokens.markAccepted(token)
     try {
-      const side = customerApi(token, client, accountTokens, call)
-      const room = await findRoom(side, chatId ?? '', provider, people)
+      const api = customerApi(token, client, accountTokens, call)
+      const room = await findRoom(api, chatId ?? '', provider, participants)
       if (room) return { room, visitorToken: token }
     } catch (error) {
       throw outcomeUnknown(provider, error)
@@ -58,73 +59,79 @@ export class RoomStarter {
     throw outcomeUnknown(provider, new Error('a chat that was started is not there'))
   }
 
-  #once(draft: RoomDraft, idempotencyKey: string, call: CallContext): Promise<Opened> {
+  #startOnce(draft: RoomDraft, idempotencyKey: string, call: CallContext): Promise<CustomerRecord> {
     const { name, email, departmentId, text } = draft
     const scope = ['startRoom', name, email, departmentId, text]
-    return this.#underWay.join(JSON.stringify([idempotencyKey, scope]), (signal) =>
-      this.#claimed(draft, { idempotencyKey, scope }, { ...call, signal }),
+    return this.#keyedStarts.join(JSON.stringify([idempotencyKey, scope]), (signal) =>
+      this.#runIdempotently(draft, { idempotencyKey, scope }, { ...call, signal }),
     )
   }
 
-  async #claimed(
+  async #runIdempotently(
     draft: RoomDraft,
     key: { readonly idempotencyKey: string; readonly scope: readonly (string | null)[] },
     call: CallContext,
-  ): Promise<Opened> {
+  ): Promise<CustomerRecord> {
     const { provider, keyedWrites } = this.#options
     const record = await keyedWrites.run({
       provider,
       ...key,
       input: [],
-      execute: async (attempt) => encode(await this.#begin(draft, call, this.#minting(attempt, call))),
-      reconcile: { find: (noted) => this.#find(noted, call), mayCompleteWithinMs: mayCompleteWithinMs },
+      execute: async (attempt) =>
+        encodeRecord(await this.#startChat(draft, call, this.#tokenSource(attempt, call))),
+      reconcile: { find: (earlierRecord) => this.#findChat(earlierRecord, call), mayCompleteWithinMs },
     })
-    return decode(record)
+    return decodeRecord(record)
   }
 
-  /** Takes the token that an earlier attempt noted, or notes a new one. */
-  #minting(attempt: WriteAttempt, call: CallContext): TokenSource {
+  /** Reuses the token that an earlier attempt stored, or creates and stores a new one. */
+  #tokenSource(attempt: WriteAttempt, call: CallContext): TokenSource {
     return {
       getToken: async () => {
-        if (attempt.earlierRecord !== null) return decode(attempt.earlierRecord).token
+        if (attempt.earlierRecord !== null) return decodeRecord(attempt.earlierRecord).token
         const token = await this.#options.customers.createToken(call)
-        await attempt.saveRecord(encode({ token, chatId: null }))
+        await attempt.saveRecord(encodeRecord({ token, chatId: null }))
         return token
       },
       assertNotReplaced: () => attempt.assertNotReplaced(),
     }
   }
 
-  /** Where no token was noted, no chat can have been started. */
-  async #find(noted: string | null, call: CallContext): Promise<string | null> {
-    const { provider, customers: visitors } = this.#options
-    if (noted === null) return null
-    const { token } = decode(noted)
+  /** Finds the chat that an attempt started. Without a stored token, no chat can have been started. */
+  async #findChat(earlierRecord: string | null, call: CallContext): Promise<string | null> {
+    const { provider, customers } = this.#options
+    if (earlierRecord === null) return null
+    const { token } = decodeRecord(earlierRecord)
     try {
-      const chat = await visitors.findChat(token, call)
-      return chat && encode({ token, chatId: chat.chatId })
+      const chat = await customers.findChat(token, call)
+      return chat && encodeRecord({ token, chatId: chat.chatId })
     } catch (error) {
       throw toChatError(error, provider)
     }
   }
 
-  async #begin(draft: RoomDraft, call: CallContext, minting?: TokenSource): Promise<Opened> {
-    const { provider, customers: visitors } = this.#options
+  async #startChat(
+    draft: RoomDraft,
+    call: CallContext,
+    tokenSource?: TokenSource,
+  ): Promise<CustomerRecord> {
+    const { provider, customers } = this.#options
     const { name, email, departmentId: groupId, text } = draft
     const customId = createClientMessageId('', 'VISITOR', null)
+    const chat = { name, email, groupId, text, customId, offline: false }
     try {
-      return await visitors.startChat({ name, email, groupId, text, customId, offline: false }, call, minting)
+      return await customers.startChat(chat, call, tokenSource)
     } catch (error) {
       throw toChatError(error, provider)
     }
   }
 }
 
-function encode({ token, chatId }: Opened): string {
+function encodeRecord({ token, chatId }: CustomerRecord): string {
   return JSON.stringify([token, chatId])
 }
 
-function decode(record: string): Opened {
-  const [token, chatId] = recordShape.parse(JSON.parse(record))
+function decodeRecord(record: string): CustomerRecord {
+  const [token, chatId] = recordSchema.parse(JSON.parse(record))
   return { token, chatId }
 }

@@ -6,7 +6,7 @@ import { toPathSegment } from '../../shared/path-segment.ts'
 import { toRequestOptions } from '../../shared/request-options.ts'
 import { countedList, lenient, lenientList } from '../../shared/response.ts'
 import type { ResponseReader } from '../../shared/response-reader.ts'
-import { hasErrorType, LiveChatError } from '../api-error.ts'
+import { hasErrorType, LiveChatError } from '../errors.ts'
 import type { AgentAuthorization } from '../auth/authorization.ts'
 import type { CredentialHealth } from '../auth/credential-health.ts'
 
