@@ -10,67 +10,48 @@ import type { Customers } from './customer/customers.ts'
 import { customerApi } from './room-api.ts'
 import { listAgentsResponse, listGroupStatusesResponse, listGroupsResponse } from './wire.ts'
 
-/** How long a whole set of groups, agents or statuses is taken to be as it was. */
-const LIFETIME_MS = 60_000
+const TTL_MS = 60_000
 
-/** With which credentials a licence is looked into. */
 export interface AccountDirectoryOptions {
   readonly provider: string
   readonly client: LiveChatClient
   readonly agent: AgentAuthorization | null
   readonly organizationId: string | null
-  /** Null where no visitor can be made. */
+  /** Null if the configured credential cannot create customers. */
   readonly customers: Pick<Customers, 'createToken'> | null
   readonly accountTokens: AccountTokens
 }
 
+/** Whether an agent is online, by group id; null if LiveChat does not say. */
+type OnlineByGroup = ReadonlyMap<string, boolean | null>
+
 /**
- * Who and what there is in the licence: whole sets, which LiveChat gives without paging
- * (docs/providers/livechat.md 8).
+ * The groups and agents of an account. LiveChat returns each list as a whole, without pages
+ * (docs/providers/livechat.md 8), so each is cached for a minute.
  */
 export class AccountDirectory {
   readonly #options: AccountDirectoryOptions
-  readonly #groups: (call: CallContext) => Promise<ReadonlyMap<string, string | null>>
-  readonly #agents: (call: CallContext) => Promise<ReadonlyMap<string, string>>
-  readonly #statuses: (call: CallContext, token: string) => Promise<ReadonlyMap<string, boolean | null>>
-  readonly #statusesForAll: (call: CallContext) => Promise<ReadonlyMap<string, boolean | null>>
-  /** A visitor of the gateway's own, who only looks whether somebody is there. */
-  #onlooker: string | null = null
+  readonly #groupNames: (call: CallContext) => Promise<ReadonlyMap<string, string | null>>
+  readonly #agentIdsByAccount: (call: CallContext) => Promise<ReadonlyMap<string, string>>
+  readonly #statuses: (call: CallContext, token: string) => Promise<OnlineByGroup>
+  readonly #statusesForNonVisitors: (call: CallContext) => Promise<OnlineByGroup>
+  /** The token of a customer of the gateway's own, which only reads the groups' statuses. */
+  #statusCustomer: string | null = null
 
   constructor(options: AccountDirectoryOptions) {
     this.#options = options
-    this.#groups = cached(
-      LIFETIME_MS,
-      async (call) => {
-        const read = await this.#configuration('list_groups', listGroupsResponse, call)
-        return new Map(read.map(({ id, name }) => [String(id), name ?? null]))
-      },
-      FAILURE_TTL_MS,
-    )
-    this.#agents = cached(LIFETIME_MS, async (call) => {
-      const read = await this.#configuration('list_agents', listAgentsResponse, call)
-      return new Map(read.flatMap(({ id, account_id }) => (account_id ? [[account_id, id] as const] : [])))
-    })
-    this.#statuses = cached(LIFETIME_MS, async (call, token) => {
-      const side = customerApi(token, options.client, options.accountTokens, call)
-      const { groups_status } = await side.read(
-        'list_group_statuses',
-        { all: true },
-        listGroupStatusesResponse,
-      )
-      return new Map(
-        Object.entries(groups_status).map(([id, status]) => [id, status ? status !== 'offline' : null]),
-      )
-    })
-    this.#statusesForAll = cached(LIFETIME_MS, (call) => this.#lookOn(call))
+    this.#groupNames = cached(TTL_MS, (call) => this.#readGroupNames(call), FAILURE_TTL_MS)
+    this.#agentIdsByAccount = cached(TTL_MS, (call) => this.#readAgentIds(call))
+    this.#statuses = cached(TTL_MS, (call, token) => this.#readStatuses(call, token))
+    this.#statusesForNonVisitors = cached(TTL_MS, (call) => this.#readStatusesAsOwnCustomer(call))
   }
 
   /**
-   * The groups. Their names are read with the configured credential; whether somebody is there is told by a
-   * customer-side call only: with the visitor's own token, and to everybody else where a visitor can be made.
+   * Lists the groups. Their names are read with the configured credential. Only the customer API has their statuses:
+   * they are read with a visitor's own token, and for other callers with that of a customer created for it.
    */
   async listDepartments(call: CallContext): Promise<readonly Department[]> {
-    const [names, online] = await Promise.all([this.#groups(call), this.#online(call)])
+    const [names, online] = await Promise.all([this.#groupNames(call), this.#onlineByGroup(call)])
     const ids = new Set([...names.keys(), ...online.keys()])
     return [...ids].map((nativeId) => ({
       type: 'Department',
@@ -81,50 +62,66 @@ export class AccountDirectory {
     }))
   }
 
-  /** Whether anybody is there in any group: true where one is, false where none is, null where nobody tells. */
+  /** Whether an agent is online in any group; null if that is unknown. */
   async isOnline(call: CallContext): Promise<boolean | null> {
-    const told = [...(await this.#online(call)).values()]
-    if (told.includes(true)) return true
-    return told.length > 0 && !told.includes(null) ? false : null
+    const statuses = [...(await this.#onlineByGroup(call)).values()]
+    if (statuses.includes(true)) return true
+    return statuses.length > 0 && !statuses.includes(null) ? false : null
   }
 
-  /** The agent id (an e-mail address) of the configured account; null where it cannot be found out. */
+  /** The agent id (an e-mail address) of the configured account; null if it cannot be determined. */
   async findOwnAgentId(call: CallContext): Promise<string | null> {
     const accountId = (await this.#options.agent?.findAccountId(call)) ?? null
-    return accountId === null ? null : ((await this.#agents(call)).get(accountId) ?? null)
+    return accountId === null ? null : ((await this.#agentIdsByAccount(call)).get(accountId) ?? null)
   }
 
-  async #online({ caller, ...call }: CallContext): Promise<ReadonlyMap<string, boolean | null>> {
-    if (this.#options.organizationId === null) return new Map()
-    if (caller.role !== 'VISITOR') return this.#statusesForAll({ caller, ...call })
-    // Whoever asks for departments names no room, and may be another provider's visitor: not a token to pass on.
-    if (!this.#options.accountTokens.ownsToken(caller.token)) return new Map()
-    return this.#statuses({ caller, ...call }, caller.token)
+  async #onlineByGroup(call: CallContext): Promise<OnlineByGroup> {
+    const { organizationId, accountTokens } = this.#options
+    const { caller } = call
+    if (organizationId === null) return new Map()
+    if (caller.role !== 'VISITOR') return this.#statusesForNonVisitors(call)
+    // A query for departments names no room, so the token may be for another provider. It must not be sent there.
+    if (!accountTokens.ownsToken(caller.token)) return new Map()
+    return this.#statuses(call, caller.token)
   }
 
-  /** What a visitor of ours is told; nothing where none can be made, or its token has expired: the next is new. */
-  async #lookOn(asked: CallContext): Promise<ReadonlyMap<string, boolean | null>> {
-    const { customers: visitors } = this.#options
-    if (visitors === null) return new Map()
-    // The answer is for all who ask within its lifetime.
-    const call = detach(asked)
+  async #readGroupNames(call: CallContext): Promise<ReadonlyMap<string, string | null>> {
+    const groups = await this.#readConfiguration('list_groups', listGroupsResponse, call)
+    return new Map(groups.map(({ id, name }) => [String(id), name ?? null]))
+  }
+
+  async #readAgentIds(call: CallContext): Promise<ReadonlyMap<string, string>> {
+    const agents = await this.#readConfiguration('list_agents', listAgentsResponse, call)
+    return new Map(agents.flatMap(({ id, account_id }) => (account_id ? [[account_id, id] as const] : [])))
+  }
+
+  async #readStatuses(call: CallContext, token: string): Promise<OnlineByGroup> {
+    const { client, accountTokens } = this.#options
+    const api = customerApi(token, client, accountTokens, call)
+    const response = await api.read('list_group_statuses', { all: true }, listGroupStatusesResponse)
+    const statuses = Object.entries(response.groups_status)
+    return new Map(statuses.map(([id, status]) => [id, status ? status !== 'offline' : null]))
+  }
+
+  /** Empty if no customer can be created, or if its token has expired; the next call creates another. */
+  async #readStatusesAsOwnCustomer(originalCall: CallContext): Promise<OnlineByGroup> {
+    const { customers } = this.#options
+    if (customers === null) return new Map()
+    // The result is cached for all callers.
+    const call = detach(originalCall)
     try {
-      this.#onlooker ??= await visitors.createToken(call)
-      return await this.#statuses(call, this.#onlooker)
+      this.#statusCustomer ??= await customers.createToken(call)
+      return await this.#statuses(call, this.#statusCustomer)
     } catch {
-      this.#onlooker = null
+      this.#statusCustomer = null
       return new Map()
     }
   }
 
-  /** A whole set; empty where there is no credential to read it with. */
-  async #configuration<T>(action: string, answer: z.ZodType<readonly T[]>, call: CallContext) {
+  /** Reads a whole list with the configured credential; empty if there is none. */
+  async #readConfiguration<T>(action: string, response: z.ZodType<readonly T[]>, call: CallContext) {
     const { agent, client } = this.#options
     if (agent === null) return []
-    return client.send(
-      { api: 'configuration', action, body: {}, response: answer, isReadOnly: true },
-      agent,
-      call,
-    )
+    return client.send({ api: 'configuration', action, body: {}, response, isReadOnly: true }, agent, call)
   }
 }

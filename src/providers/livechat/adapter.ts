@@ -8,7 +8,7 @@ import { translateErrorsWith, translateListErrorsWith } from '../shared/error-tr
 import { readRecent, readWindow } from '../shared/history.ts'
 import { readRoomActivity } from './agent/room-activity.ts'
 import { RoomList } from './agent/room-list.ts'
-import { createConnections } from './connections.ts'
+import { type Connections, createConnections } from './connections.ts'
 import { RoomStarter } from './customer/room-starter.ts'
 import { toChatError } from './errors.ts'
 import { MessageFinder } from './message-finder.ts'
@@ -20,133 +20,136 @@ import { supportsOf } from './supports.ts'
 import { walkThreads } from './walk-threads.ts'
 import { createWebhookReader } from './webhook.ts'
 
-/** One LiveChat licence: its rooms through today's APIs, its offline messages where it keeps them. */
+/** Creates the adapter of one LiveChat account: rooms through the v3 APIs, offline messages from their source. */
 export function createLiveChat(config: LiveChatConfig, dependencies: AdapterDependencies): ChatAdapter {
-  const { name, webhookSecret } = config
+  const { name } = config
   const { keyedWrites } = dependencies
   const supports = supportsOf(config)
   const connections = createConnections(config, dependencies)
-  const {
-    client,
-    agent,
-    directory,
-    customers: visitors,
-    offlineSource: offline,
-    accountTokens,
-    roomApiFor: sideOf,
-  } = connections
-  const people = new Participants()
-  const list = new RoomList(name, people)
-  const finder = new MessageFinder(name, people)
-  const writer = new MessageWriter({ provider: name, participants: people, directory, keyedWrites })
+  const { client, directory, customers, offlineSource, accountTokens, roomApiFor } = connections
+  const participants = new Participants()
+  const roomList = new RoomList(name, participants)
+  const finder = new MessageFinder(name, participants)
+  const writer = new MessageWriter({ provider: name, participants, directory, keyedWrites })
   const starter =
-    visitors &&
-    new RoomStarter({
-      provider: name,
-      client,
-      customers: visitors,
-      participants: people,
-      accountTokens,
-      keyedWrites,
-    })
+    customers &&
+    new RoomStarter({ provider: name, client, customers, participants, accountTokens, keyedWrites })
 
-  const translate = (error: unknown) => toChatError(error, name)
-  const guard = translateErrorsWith(translate)
-
+  const translateError = (error: unknown) => toChatError(error, name)
+  const translateErrors = translateErrorsWith(translateError)
   const walk = (chatId: string, call: CallContext) =>
-    walkThreads({ provider: name, chatId, participants: people, api: sideOf(call) })
+    walkThreads({ provider: name, chatId, participants, api: roomApiFor(call) })
 
-  const departments = guard((call: CallContext) => directory.listDepartments(call))
-
-  const base = {
-    name,
-    kind: 'LIVECHAT',
-    hasViewPerRole: true,
-    // Both roles may write in a closed room (docs/providers/livechat.md 9).
-    deniedInClosedRooms: ['CLOSE_ROOM'],
-    isVerified: (caller) => connections.isVerified(caller),
-    timeZone: config.timeZone,
-    async getHealth(call) {
-      // Calls are billed: one is made to know only where nothing is known, and its answer is kept.
-      const unknown = connections.getHealth().status === 'UNKNOWN'
-      if (unknown && agent) await departments({ ...call, caller: anonymousCaller }).catch(() => {})
-      return connections.getHealth()
-    },
-    isOnline: guard((call) => directory.isOnline(call)),
-    listDepartments: departments,
-    async getDepartments(ids, call) {
-      const byId = new Map((await departments(call)).map((department) => [department.nativeId, department]))
-      return ids.map((nativeId) => {
-        // Without a credential groups are known by number alone.
-        const unnamed = { type: 'Department', provider: name, nativeId, name: null, online: null } as const
-        return byId.get(nativeId) ?? (agent ? null : unnamed)
-      })
-    },
-    readRoomActivity:
-      agent && guard((mark, call) => readRoomActivity({ provider: name, people, side: sideOf(call) }, mark)),
-    clockSkewMs: () => connections.clockSkewMs(),
-    backgroundDelayMs: () => connections.backgroundDelayMs(),
-    parseWebhook: webhookSecret === undefined ? null : createWebhookReader(webhookSecret),
-    close: () => connections.close(),
-  } satisfies AdapterBase
-
-  return createChatAdapter(base, {
+  return createChatAdapter(createBase(config, connections, participants), {
     LIST_ROOMS: {
       ...supports.LIST_ROOMS,
       methods: {
-        listRooms: translateListErrorsWith(translate)((query, resume, call) =>
-          list.read(query, resume, sideOf(call)),
+        listRooms: translateListErrorsWith(translateError)((query, resumeToken, call) =>
+          roomList.read(query, resumeToken, roomApiFor(call)),
         ),
       },
     },
     READ_MESSAGES: {
       ...supports.READ_MESSAGES,
       methods: {
-        getRooms(ids, call) {
-          const find = guard((id: string) => findRoom(sideOf(call), id, name, people))
-          return readEach(ids, find)
-        },
-        getMessages: guard((refs, call) => finder.find(refs, sideOf(call))),
-        listMessages: guard((roomId, window, call) => readWindow(walk(roomId, call), window)),
-        readRecentMessages: guard((roomId, from, call) => readRecent(walk(roomId, call), from)),
+        getRooms: (ids, call) =>
+          readEach(
+            ids,
+            translateErrors((id: string) => findRoom(roomApiFor(call), id, name, participants)),
+          ),
+        getMessages: translateErrors((refs, call) => finder.find(refs, roomApiFor(call))),
+        listMessages: translateErrors((roomId, window, call) => readWindow(walk(roomId, call), window)),
+        readRecentMessages: translateErrors((roomId, from, call) => readRecent(walk(roomId, call), from)),
       },
     },
     START_ROOM: starter
       ? {
           ...supports.START_ROOM,
-          methods: { startRoom: guard((draft, call) => starter.start(draft, call)) },
+          methods: { startRoom: translateErrors((draft, call) => starter.start(draft, call)) },
         }
       : unsupported(supports.START_ROOM.denialReason),
     SEND_MESSAGE: {
       ...supports.SEND_MESSAGE,
       methods: {
-        sendMessage: guard((draft, call) => {
-          const lasting = { ...call, signal: new AbortController().signal }
-          return writer.send(draft, sideOf(draft.idempotencyKey === null ? call : lasting))
+        sendMessage: translateErrors((draft, call) => {
+          // Callers that repeat the key share the request, so no single disconnect may abort it.
+          const sharedCall = { ...call, signal: new AbortController().signal }
+          return writer.send(draft, roomApiFor(draft.idempotencyKey === null ? call : sharedCall))
         }),
       },
     },
     UPDATE_MESSAGE: supports.UPDATE_MESSAGE,
     DELETE_MESSAGE: {
       ...supports.DELETE_MESSAGE,
-      methods: { deleteMessage: guard((ref, call) => writer.delete(ref, sideOf(call))) },
+      methods: { deleteMessage: translateErrors((ref, call) => writer.delete(ref, roomApiFor(call))) },
     },
     CLOSE_ROOM: {
       ...supports.CLOSE_ROOM,
-      methods: { closeRoom: guard((roomId, _comment, call) => closeRoom(sideOf(call), roomId, name)) },
+      methods: {
+        closeRoom: translateErrors((roomId, _comment, call) => closeRoom(roomApiFor(call), roomId, name)),
+      },
     },
-    SEND_OFFLINE_MESSAGE: offline?.send
-      ? { ...supports.SEND_OFFLINE_MESSAGE, methods: { sendOfflineMessage: offline.send.bind(offline) } }
+    SEND_OFFLINE_MESSAGE: offlineSource?.send
+      ? {
+          ...supports.SEND_OFFLINE_MESSAGE,
+          methods: { sendOfflineMessage: offlineSource.send.bind(offlineSource) },
+        }
       : unsupported(supports.SEND_OFFLINE_MESSAGE.denialReason),
-    LIST_OFFLINE_MESSAGES: offline
+    LIST_OFFLINE_MESSAGES: offlineSource
       ? {
           ...supports.LIST_OFFLINE_MESSAGES,
           methods: {
-            getOfflineMessages: offline.get.bind(offline),
-            listOfflineMessages: offline.list.bind(offline),
-            countOfflineMessages: offline.count.bind(offline),
+            getOfflineMessages: offlineSource.get.bind(offlineSource),
+            listOfflineMessages: offlineSource.list.bind(offlineSource),
+            countOfflineMessages: offlineSource.count.bind(offlineSource),
           },
         }
       : unsupported(supports.LIST_OFFLINE_MESSAGES.denialReason),
   })
+}
+
+/** What the adapter offers whatever its capabilities. */
+function createBase(
+  { name, timeZone, webhookSecret }: LiveChatConfig,
+  connections: Connections,
+  participants: Participants,
+) {
+  const { agent, directory, roomApiFor } = connections
+  const translateErrors = translateErrorsWith((error) => toChatError(error, name))
+  const listDepartments = translateErrors((call: CallContext) => directory.listDepartments(call))
+  return {
+    name,
+    kind: 'LIVECHAT',
+    hasViewPerRole: true,
+    // Both roles may write in a closed room (docs/providers/livechat.md 9).
+    deniedInClosedRooms: ['CLOSE_ROOM'],
+    isVerified: (caller) => connections.isVerified(caller),
+    timeZone,
+    async getHealth(call) {
+      // Requests are billed, so one is sent only while the health is unknown. Its result is cached.
+      const isUnknown = connections.getHealth().status === 'UNKNOWN'
+      if (isUnknown && agent) await listDepartments({ ...call, caller: anonymousCaller }).catch(() => {})
+      return connections.getHealth()
+    },
+    isOnline: translateErrors((call) => directory.isOnline(call)),
+    listDepartments,
+    async getDepartments(ids, call) {
+      const departments = await listDepartments(call)
+      const byId = new Map(departments.map((department) => [department.nativeId, department]))
+      return ids.map((nativeId) => {
+        // Without a credential nothing but their numbers is known of groups.
+        const unnamed = { type: 'Department', provider: name, nativeId, name: null, online: null } as const
+        return byId.get(nativeId) ?? (agent ? null : unnamed)
+      })
+    },
+    readRoomActivity:
+      agent &&
+      translateErrors((syncToken, call) =>
+        readRoomActivity({ provider: name, participants, api: roomApiFor(call) }, syncToken),
+      ),
+    clockSkewMs: () => connections.clockSkewMs(),
+    backgroundDelayMs: () => connections.backgroundDelayMs(),
+    parseWebhook: webhookSecret === undefined ? null : createWebhookReader(webhookSecret),
+    close: () => connections.close(),
+  } satisfies AdapterBase
 }

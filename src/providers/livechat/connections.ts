@@ -2,7 +2,7 @@ import type { CallContext } from '../../domain/adapter.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { ProviderHealth } from '../../domain/model.ts'
 import { createUpstreamClient, type UpstreamClient, type UpstreamRequest } from '../../upstream/client.ts'
-import type { AdapterDependencies } from '../definition.ts'
+import type { AdapterDependencies, UpstreamOptions } from '../definition.ts'
 import { HealthTracker } from '../shared/health-tracker.ts'
 import { ResponseReader } from '../shared/response-reader.ts'
 import type { AccountTokens } from '../shared/visitor-token-owners.ts'
@@ -21,80 +21,52 @@ import type { OfflineSource } from './offline/offline-source.ts'
 import { type RoomApi, roomApiFor } from './room-api.ts'
 import type { LiveChatConfig } from './settings.ts'
 
-/** Everything through which one licence is reached. */
+/** The clients of one LiveChat account, and what is built from them. */
 export interface Connections {
   readonly client: LiveChatClient
-  /** Null where no agent-side credential is configured. */
+  /** Null if no agent credential is configured. */
   readonly agent: AgentAuthorization | null
   readonly directory: AccountDirectory
-  /** The least by which the clock of the chats' host is ahead of this one's, negative behind; 0 while near. */
-  clockSkewMs(): number
-  /** Null where no visitor can be made. */
+  /** Null if the configured credential cannot create customers. */
   readonly customers: Customers | null
-  /** Null where the configured source cannot be reached. */
+  /** Null if the configured source has no credential. */
   readonly offlineSource: OfflineSource | null
   readonly accountTokens: AccountTokens
   roomApiFor(call: CallContext): RoomApi
-  /** Whether LiveChat has accepted this caller's token lately; true of callers without one. */
+  /** Whether LiveChat recently accepted this caller's token; true for callers without one. */
   isVerified(caller: Caller): boolean
-  /** A refused credential is worse than what the last call told. */
+  /** DOWN while a configured credential is rejected, whatever the last request's outcome. */
   getHealth(): ProviderHealth
-  /** Of the host whose background calls wait longest, in milliseconds. */
+  /** Lower bound of how far LiveChat's clock is ahead of this process's, negative if behind; 0 if unknown or close. */
+  clockSkewMs(): number
+  /** The longest delay of background requests over all hosts, in milliseconds. */
   backgroundDelayMs(): number
   close(): Promise<void>
 }
 
-/**
- * Whether LiveChat limits by method, token or licence is not published (docs/providers/livechat.md 6, 11): an
- * API that refuses one method is left alone as a whole. The other hosts are one API each.
- */
-function apiOf({ route }: UpstreamRequest): string {
-  return /^\/v3\.\d+\/(\w+)\//.exec(route)?.[1] ?? ''
-}
-
-/** Opens the doors to LiveChat's hosts: one each, none before its first call. */
+/** Creates the connections of one account. A host is connected to on its first request. */
 export function createConnections(
   config: LiveChatConfig,
   { accountTokens, upstream: upstreamOptions }: AdapterDependencies,
 ): Connections {
   const { name: provider, credential, oauth = null, organizationId = null } = config
   const health = new HealthTracker()
-  const watch = new CredentialHealth(provider)
+  const credentialHealth = new CredentialHealth(provider)
   const reader = new ResponseReader(provider)
   const tokens = new VisitorTokenVerification()
-  const doors: UpstreamClient[] = []
-  const open = (url: string, setting: string | null = null): UpstreamClient => {
-    const door = createUpstreamClient({
-      ...upstreamOptions,
-      url,
-      rateLimitKeyOf: apiOf,
-      onRequest: (report) => {
-        health.observe(report)
-        if (setting !== null && report.outcome === '200') watch.markAccepted(setting)
-        upstreamOptions.onRequest?.(report)
-      },
-    })
-    doors.push(door)
-    return door
-  }
-  const accounts = new AccountsClient(open(config.accountsUrl))
+  const hosts = new HostClients(upstreamOptions, health, credentialHealth)
+  const accounts = new AccountsClient(hosts.open(config.accountsUrl))
   const agent = credential ? new AgentAuthorization(credential, oauth, accounts) : null
-  const chats = open(config.apiUrl)
-  const client = createLiveChatClient({
-    upstream: chats,
-    organizationId,
-    credentialHealth: watch,
-    reader,
-    tokens,
-  })
-  const mints = agent && oauth && credential?.type === 'bearer' && organizationId !== null
-  const visitors = mints
+  const upstream = hosts.open(config.apiUrl)
+  const client = createLiveChatClient({ upstream, organizationId, credentialHealth, reader, tokens })
+  const canCreateCustomers = agent && oauth && credential?.type === 'bearer' && organizationId !== null
+  const customers = canCreateCustomers
     ? new Customers({
         provider,
         client,
         accounts,
         agent,
-        credentialHealth: watch,
+        credentialHealth,
         accountTokens,
         clientId: oauth.clientId,
       })
@@ -104,75 +76,104 @@ export function createConnections(
     client,
     agent,
     organizationId,
-    customers: visitors,
+    customers,
     accountTokens,
   })
-  const side = (call: CallContext) => roomApiFor(call, { provider, client, agent, accountTokens })
+  const apiFor = (call: CallContext) => roomApiFor(call, { provider, client, agent, accountTokens })
+  const parts = { agent, credentialHealth, reader, directory, customers, hosts, roomApiFor: apiFor }
   return {
     client,
     agent,
     directory,
-    isVerified: (caller) => tokens.isVerified(caller),
-    clockSkewMs: () => farthest(doors.map((door) => door.clockSkewMs())),
-    customers: visitors,
+    customers,
+    offlineSource: createOfflineSource(config, parts),
     accountTokens,
-    offlineSource: offlineSource(config, {
-      agent,
-      watch,
-      reader,
-      directory,
-      customers: visitors,
-      open,
-      roomApiFor: side,
-    }),
-    roomApiFor: side,
+    roomApiFor: apiFor,
+    isVerified: (caller) => tokens.isVerified(caller),
     getHealth() {
       const current = health.current()
-      return watch.failureReason === null
-        ? current
-        : { ...current, status: 'DOWN', reason: watch.failureReason }
+      const reason = credentialHealth.failureReason
+      return reason === null ? current : { ...current, status: 'DOWN', reason }
     },
-    backgroundDelayMs: () => Math.max(...doors.map((door) => door.backgroundDelayMs())),
-    async close() {
-      await Promise.all(doors.map((door) => door.close()))
-    },
+    clockSkewMs: () => hosts.clockSkewMs(),
+    backgroundDelayMs: () => hosts.backgroundDelayMs(),
+    close: () => hosts.close(),
   }
 }
 
-/** The configured source of offline messages, over a door of its own where it lies on another host. */
-function offlineSource(
+/** Opens an HTTP client for each host of one account. */
+class HostClients {
+  readonly #options: UpstreamOptions
+  readonly #health: HealthTracker
+  readonly #credentialHealth: CredentialHealth
+  readonly #clients: UpstreamClient[] = []
+
+  constructor(options: UpstreamOptions, health: HealthTracker, credentialHealth: CredentialHealth) {
+    this.#options = options
+    this.#health = health
+    this.#credentialHealth = credentialHealth
+  }
+
+  /** `settingName` is the credential that every successful request to this host proves to be valid. */
+  open(url: string, settingName: string | null = null): UpstreamClient {
+    const client = createUpstreamClient({
+      ...this.#options,
+      url,
+      rateLimitKeyOf: apiOf,
+      onRequest: (report) => {
+        this.#health.observe(report)
+        if (settingName !== null && report.outcome === '200') {
+          this.#credentialHealth.markAccepted(settingName)
+        }
+        this.#options.onRequest?.(report)
+      },
+    })
+    this.#clients.push(client)
+    return client
+  }
+
+  /** The largest offset: all hosts show one time, and a host with too few responses reports 0. */
+  clockSkewMs(): number {
+    const offsets = this.#clients.map((client) => client.clockSkewMs())
+    return offsets.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0)
+  }
+
+  backgroundDelayMs(): number {
+    return Math.max(...this.#clients.map((client) => client.backgroundDelayMs()))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.close()))
+  }
+}
+
+/**
+ * The key of a request's rate limit. LiveChat does not publish whether it limits by method, token or license
+ * (docs/providers/livechat.md 6, 11), so a limit of one method counts for its whole API. The other hosts are one API
+ * each.
+ */
+function apiOf({ route }: UpstreamRequest): string {
+  return /^\/v3\.\d+\/(\w+)\//.exec(route)?.[1] ?? ''
+}
+
+/** Creates the configured source of offline messages, with its own client if it is on another host. */
+function createOfflineSource(
   config: LiveChatConfig,
   parts: Pick<Connections, 'agent' | 'directory' | 'customers' | 'roomApiFor'> & {
-    readonly watch: CredentialHealth
+    readonly credentialHealth: CredentialHealth
     readonly reader: ResponseReader
-    /** `setting` is the credential that every accepted call through this door shows to be right. */
-    readonly open: (url: string, setting?: string) => UpstreamClient
+    readonly hosts: HostClients
   },
 ): OfflineSource | null {
   const { name: provider, timeZone, classic } = config
-  const { agent, watch, reader, open } = parts
+  const { agent, credentialHealth, reader, hosts } = parts
   if (config.offlineSource === 'rest_v1') {
-    const upstream = open(config.restUrl, CLASSIC_SETTING_NAMES)
+    const upstream = hosts.open(config.restUrl, CLASSIC_SETTING_NAMES)
     if (!classic) return null
-    return createClassicSource({
-      provider,
-      upstream,
-      timeZone,
-      credentialHealth: watch,
-      reader,
-      ...classic,
-    })
+    return createClassicSource({ provider, upstream, timeZone, credentialHealth, reader, ...classic })
   }
   if (agent === null) return null
   if (config.offlineSource === 'archives') return new ArchiveSource({ provider, timeZone, ...parts })
-  return new HelpDeskSource(
-    createHelpDeskClient(open(config.helpdeskUrl), agent, watch, reader),
-    provider,
-    timeZone,
-  )
-}
-
-/** The hosts show one time; of one that was not asked, or whose answers say little, the offset is 0. */
-function farthest(offsets: readonly number[]): number {
-  return offsets.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0)
+  const helpDesk = createHelpDeskClient(hosts.open(config.helpdeskUrl), agent, credentialHealth, reader)
+  return new HelpDeskSource(helpDesk, provider, timeZone)
 }

@@ -4,7 +4,7 @@ import { isLiveChatToken } from './auth/token-format.ts'
 import { isRateLimited } from './errors.ts'
 import { credentialUrls, liveChatSettings } from './settings.ts'
 
-/** LiveChat licences (text.com). */
+/** LiveChat (text.com). */
 export const liveChat = defineProvider({
   kind: 'LIVECHAT',
   label: 'LiveChat',

@@ -142,7 +142,10 @@ const NOBODY_ONLINE = 'No agent is online; leave an offline message instead.'
 const clientErrorsByType = new Map<string, readonly [ErrorCode, string]>([
   ['authorization', ['FORBIDDEN', 'The configured LiveChat token lacks a scope for this.']],
   ['not_in_chat', ['FORBIDDEN', 'The configured LiveChat account is not in this chat.']],
-  ['missing_access', ['NOT_FOUND', 'The room does not exist, or the configured account has no access to it.']],
+  [
+    'missing_access',
+    ['NOT_FOUND', 'The room does not exist, or the configured account has no access to it.'],
+  ],
   ['not_found', ['NOT_FOUND', 'The provider has no such object.']],
   ['chat_anonymized', ['NOT_FOUND', 'The chat was anonymized.']],
   ['chat_inactive', ['ROOM_CLOSED', 'The room is closed.']],
@@ -156,7 +159,10 @@ const clientErrorsByType = new Map<string, readonly [ErrorCode, string]>([
   ['license_not_found', ['PROVIDER_ERROR', 'LiveChat finds no license for the configured organization id.']],
   ['unauthorized_client', ['PROVIDER_ERROR', 'LiveChat rejects the configured client.']],
   ['unsupported_version', ['PROVIDER_ERROR', 'This LiveChat does not support version 3.6 of its API.']],
-  ['wrong_product_version', ['PROVIDER_ERROR', 'The LiveChat license is for another version of the product.']],
+  [
+    'wrong_product_version',
+    ['PROVIDER_ERROR', 'The LiveChat license is for another version of the product.'],
+  ],
   ['misdirected_request', ['PROVIDER_ERROR', 'LiveChat redirects the request to another region.']],
 ])
 

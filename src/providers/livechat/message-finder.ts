@@ -34,7 +34,8 @@ export class MessageFinder {
   async find(refs: readonly MessageRef[], api: RoomApi): Promise<Batch<Message>> {
     const keys = new Map(refs.flatMap((ref) => threadKeysOf(ref).map((key) => [keyText(key), key] as const)))
     const threadIds = [...keys.values()].map(({ threadId }) => threadId)
-    const archived = api.kind === 'agent' && threadIds.length > 1 ? await listArchivedChats(api, threadIds) : []
+    const archived =
+      api.kind === 'agent' && threadIds.length > 1 ? await listArchivedChats(api, threadIds) : []
     const messagesByThread = new Map<string, Promise<Messages>>()
     const readThread = (key: ThreadKey): Promise<Messages> => {
       const started = messagesByThread.get(keyText(key))

@@ -23,8 +23,7 @@ export interface LiveChatOAuth {
 }
 
 /**
- * One LiveChat licence. Addresses have no trailing slash. It has a credential, the login of the classic API, or
- * both.
+ * One LiveChat account. URLs have no trailing slash. It has a credential, the login of the classic API, or both.
  */
 export interface LiveChatConfig extends AccountConfig {
   readonly kind: 'LIVECHAT'
@@ -42,14 +41,14 @@ export interface LiveChatConfig extends AccountConfig {
   readonly organizationId?: string
   /** Login and API key of the classic REST API (docs/providers/livechat.md 1.1). */
   readonly classic?: { readonly login: string; readonly apiKey: string }
-  /** `rest_v1` comes only with `classic`, the others only with `credential`. */
+  /** `rest_v1` requires `classic`, the others require `credential`. */
   readonly offlineSource: OfflineSourceKind
   /**
    * Expected as `secret_key` in webhook bodies (docs/providers/livechat.md 7.1); without it no webhook is
    * accepted.
    */
   readonly webhookSecret?: string
-  /** IANA zone in which the classic API counts its days; no response of LiveChat contains it. */
+  /** IANA time zone of the classic API's days; no response of LiveChat contains it. */
   readonly timeZone: string
 }
 
@@ -71,7 +70,7 @@ const schema = z.object({
   webhookSecret: text.exactOptional(),
 })
 
-/** Settings of a LiveChat licence. */
+/** Settings of a LiveChat account. */
 export const liveChatSettings = {
   schema,
   variablePrefix: 'LIVECHAT_',
@@ -112,7 +111,7 @@ function toConfig(name: string, values: z.output<typeof schema>): LiveChatConfig
   }
 }
 
-/** The addresses that are called, each with a credential. */
+/** The URLs that receive a credential. */
 export function credentialUrls(config: LiveChatConfig): readonly string[] {
   const { credential, organizationId, oauth, classic, offlineSource } = config
   return [

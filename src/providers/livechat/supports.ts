@@ -3,31 +3,30 @@ import { type CapabilityManifest, type CapabilitySupport, unsupported } from '..
 import type { LiveChatConfig } from './settings.ts'
 
 const EVERYBODY: CapabilitySupport = { roles: ['ANONYMOUS', 'VISITOR', 'OPERATOR'], denialReason: '' }
-const NO_EDIT = 'LiveChat cannot edit a message: no version of it can.'
 const NO_CREDENTIAL = 'Operators’ rooms at LiveChat need LIVECHAT_TOKEN.'
 const NO_ORGANIZATION = 'Visitors’ rooms at LiveChat need LIVECHAT_ORGANIZATION_ID.'
 
-/** What a LiveChat licence can do as it is configured, for whom, and what is missing where it cannot. */
-export function supportsOf(options: LiveChatConfig) {
-  const rooms = roomSupport(options)
-  const missing = missingForVisitors(options)
+/** Derives from the configuration what the account supports, for which roles, and why it does not support the rest. */
+export function supportsOf(config: LiveChatConfig) {
+  const rooms = roomSupport(config)
+  const noNewVisitors = newVisitorDenialReason(config)
   return {
-    LIST_ROOMS: options.credential
-      ? { roles: ['OPERATOR'], denialReason: 'Only operators list rooms.' }
+    LIST_ROOMS: config.credential
+      ? { roles: ['OPERATOR'], denialReason: 'Only operators can list rooms.' }
       : unsupported(NO_CREDENTIAL),
     READ_MESSAGES: rooms,
-    START_ROOM: missing === null ? EVERYBODY : unsupported(missing),
+    START_ROOM: noNewVisitors === null ? EVERYBODY : unsupported(noNewVisitors),
     SEND_MESSAGE: rooms,
-    UPDATE_MESSAGE: unsupported(NO_EDIT),
-    DELETE_MESSAGE: options.organizationId
+    UPDATE_MESSAGE: unsupported('No version of LiveChat’s API can edit a message.'),
+    DELETE_MESSAGE: config.organizationId
       ? {
           roles: ['VISITOR'],
-          denialReason: 'LiveChat lets only visitors delete what they wrote, and no agent.',
+          denialReason: 'At LiveChat only visitors can delete messages, and only their own.',
         }
-      : unsupported(`LiveChat lets no agent delete a message. ${NO_ORGANIZATION}`),
+      : unsupported(`At LiveChat no agent can delete a message. ${NO_ORGANIZATION}`),
     CLOSE_ROOM: rooms,
-    SEND_OFFLINE_MESSAGE: sendingOffline(options, missing),
-    LIST_OFFLINE_MESSAGES: listingOffline(options),
+    SEND_OFFLINE_MESSAGE: offlineSendSupport(config, noNewVisitors),
+    LIST_OFFLINE_MESSAGES: offlineListSupport(config),
   } satisfies CapabilityManifest
 }
 
@@ -39,39 +38,40 @@ function roomSupport({ credential, organizationId }: LiveChatConfig): Capability
   const reasons = [...(credential ? [] : [NO_CREDENTIAL]), ...(organizationId ? [] : [NO_ORGANIZATION])]
   return {
     roles,
-    denialReason: reasons.join(' ') || 'A room is read with a visitor’s token or an operator’s key.',
+    denialReason: reasons.join(' ') || 'Reading a room needs a visitor’s token or an operator’s key.',
   }
 }
 
-/**
- * Which setting is missing for the gateway to make visitors (docs/providers/livechat.md 5); null where none
- * is.
- */
-function missingForVisitors({ credential, oauth, organizationId }: LiveChatConfig): string | null {
-  if (!credential) return `A new visitor at LiveChat needs an OAuth token in LIVECHAT_TOKEN.`
+/** Why the gateway cannot create customers (docs/providers/livechat.md 5); null if it can. */
+function newVisitorDenialReason({ credential, oauth, organizationId }: LiveChatConfig): string | null {
+  if (!credential) return 'A new visitor at LiveChat needs an OAuth token in LIVECHAT_TOKEN.'
   if (credential.type === 'pat') {
-    return 'A new visitor at LiveChat needs an OAuth token in LIVECHAT_TOKEN (without LIVECHAT_ACCOUNT_ID): a personal access token makes none.'
+    return 'A new visitor at LiveChat needs an OAuth token in LIVECHAT_TOKEN (without LIVECHAT_ACCOUNT_ID): a personal access token cannot create one.'
   }
   if (!oauth) return 'A new visitor at LiveChat needs LIVECHAT_CLIENT_ID.'
   return organizationId ? null : 'A new visitor at LiveChat needs LIVECHAT_ORGANIZATION_ID.'
 }
 
-function sendingOffline(
+function offlineSendSupport(
   { offlineSource, credential }: LiveChatConfig,
-  missing: string | null,
+  noNewVisitors: string | null,
 ): CapabilitySupport {
-  if (offlineSource === 'rest_v1') return unsupported('LiveChat’s classic API takes no offline messages.')
-  if (offlineSource === 'archives') return missing === null ? EVERYBODY : unsupported(missing)
+  if (offlineSource === 'rest_v1') {
+    return unsupported('LiveChat’s classic API does not accept offline messages.')
+  }
+  if (offlineSource === 'archives') return noNewVisitors === null ? EVERYBODY : unsupported(noNewVisitors)
   return credential ? EVERYBODY : unsupported('HelpDesk’s tickets need LIVECHAT_TOKEN.')
 }
 
-function listingOffline({ offlineSource, credential, classic }: LiveChatConfig): CapabilitySupport {
-  const able: CapabilitySupport = {
+function offlineListSupport({ offlineSource, credential, classic }: LiveChatConfig): CapabilitySupport {
+  const supported: CapabilitySupport = {
     roles: ['OPERATOR'],
-    denialReason: 'Only operators read offline messages.',
+    denialReason: 'Only operators can read offline messages.',
   }
   if (offlineSource !== 'rest_v1') {
-    return credential ? able : unsupported('LiveChat’s offline messages need LIVECHAT_TOKEN.')
+    return credential ? supported : unsupported('LiveChat’s offline messages need LIVECHAT_TOKEN.')
   }
-  return classic ? able : unsupported('LiveChat’s offline messages need LIVECHAT_LOGIN and LIVECHAT_API_KEY.')
+  return classic
+    ? supported
+    : unsupported('LiveChat’s offline messages need LIVECHAT_LOGIN and LIVECHAT_API_KEY.')
 }

@@ -2,9 +2,7 @@ import { z } from 'zod'
 import type { WebhookHint, WebhookRequest } from '../../domain/adapter.ts'
 import { createRoomHint, createSecretCheck, EMPTY_HINT, webhookRoomId } from '../shared/webhook.ts'
 
-/**
- * Actions that name their chat as `chat_id` and change what is shown of it (docs/providers/livechat.md 7.1).
- */
+/** Actions with the chat's id in `chat_id` that change the chat as clients see it (docs/providers/livechat.md 7.1). */
 const chatActions = [
   'incoming_event',
   'event_updated',
@@ -23,37 +21,36 @@ const chatActions = [
   'user_removed_from_chat',
 ] as const
 
-const aboutChat = z.object({ action: z.enum(chatActions), payload: z.object({ chat_id: webhookRoomId }) })
-const aboutAccess = z.object({
+const chatWebhook = z.object({ action: z.enum(chatActions), payload: z.object({ chat_id: webhookRoomId }) })
+const accessWebhook = z.object({
   action: z.literal('chat_access_updated'),
   payload: z.object({ id: webhookRoomId }),
 })
-const aboutNewThread = z.object({
+const newThreadWebhook = z.object({
   action: z.literal('incoming_chat'),
   payload: z.object({ chat: z.object({ id: webhookRoomId, thread: z.unknown().optional() }) }),
 })
-/** A thread that began as an offline message (docs/providers/livechat.md 1.6). */
+/** A thread that starts with an offline message (docs/providers/livechat.md 1.6). */
 const offlineThread = z.object({
   properties: z.object({ routing: z.object({ offline_message: z.literal(true) }) }),
 })
-const signed = z.object({ secret_key: z.string() })
+const secretHolder = z.object({ secret_key: z.string() })
 
 /**
- * Makes the reader of a licence's webhooks (docs/providers/livechat.md 7.1). It gives null for what does not
- * carry the secret in its body, and no hint for actions that it does not know; it never throws. Only ids
- * leave it: the secret stays.
+ * Creates the parser of an account's webhooks (docs/providers/livechat.md 7.1). It returns null for a body without the
+ * secret, and an empty hint for unknown actions; it never throws. Its results contain ids only, never the secret.
  */
 export function createWebhookReader(secret: string): (request: WebhookRequest) => WebhookHint | null {
   const isSecret = createSecretCheck(secret)
-  return ({ body }) => (isSecret(signed.safeParse(body).data?.secret_key) ? readHint(body) : null)
+  return ({ body }) => (isSecret(secretHolder.safeParse(body).data?.secret_key) ? readHint(body) : null)
 }
 
 function readHint(body: unknown): WebhookHint {
-  const chat = aboutChat.safeParse(body)
+  const chat = chatWebhook.safeParse(body)
   if (chat.success) return createRoomHint(chat.data.payload.chat_id)
-  const access = aboutAccess.safeParse(body)
+  const access = accessWebhook.safeParse(body)
   if (access.success) return createRoomHint(access.data.payload.id)
-  const started = aboutNewThread.safeParse(body)
+  const started = newThreadWebhook.safeParse(body)
   if (!started.success) return EMPTY_HINT
   const { id, thread } = started.data.payload.chat
   return createRoomHint(id, offlineThread.safeParse(thread).success)

@@ -16,7 +16,11 @@ const flag = z
   .transform((value) => value !== undefined && value !== null && value !== false)
 
 const answerSchema = z.union([z.string(), z.object({ label: z.string() }).transform(({ label }) => label)])
-const formFieldSchema = z.object({ label: lenient(z.string()), answer: lenient(answerSchema), answers: lenientList(answerSchema) })
+const formFieldSchema = z.object({
+  label: lenient(z.string()),
+  answer: lenient(answerSchema),
+  answers: lenientList(answerSchema),
+})
 
 /** An event of a thread. */
 export const eventSchema = z.object({

@@ -1,106 +1,95 @@
 import { z } from 'zod'
 import type { RoomItem } from '../../../domain/adapter.ts'
-import { comparePositions, type Position, type Room } from '../../../domain/model.ts'
+import { comparePositions, type Position } from '../../../domain/model.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
 import { toDate } from '../timestamps.ts'
 import { type ChatListEntry, readChatPages } from './chat-pages.ts'
-import type { RoomListRequest } from './room-list.ts'
+import type { RoomListRequest } from './room-list-filters.ts'
+import {
+  activityPosition,
+  compareByActivity,
+  fromPositionTuple,
+  positionTuple,
+  toPositionTuple,
+} from './room-order.ts'
 
-/** Microseconds or milliseconds, and an id. */
-export const positionTuple = z.tuple([z.number(), z.string()])
+/** Resume token: page id, start and end of a section, and the last room returned of it, by activity (ms) and id. */
+const resumeTokenSchema = z.tuple([
+  z.string().nullable(),
+  positionTuple.nullable(),
+  positionTuple,
+  positionTuple,
+])
 
-/**
- * Where a reader stands: in the stretch of LiveChat's list that lies behind `start` and ends with `end`, which
- * begins on page `pageId` (null is the first), and within it behind the room `at` by activity (milliseconds) and id.
- */
-const resumeShape = z.tuple([z.string().nullable(), positionTuple.nullable(), positionTuple, positionTuple])
-
-interface Stretch {
+/** A section of LiveChat's list, sorted by activity as a whole: after `start`, up to and including `end`. */
+interface Section {
+  /** The page that it starts on; null is the first. */
   readonly pageId: string | null
   readonly start: Position | null
   readonly end: Position
 }
 
 /**
- * Closed chats as rooms. LiveChat sorts chats by the beginning of their latest thread and by nothing else
- * (docs/providers/livechat.md 4), so they come latest activity first within each page of a hundred, and the
- * pages in LiveChat's order. Reads a page only when it is asked for; goes on behind `resumeAt` even where its
- * page id has expired.
+ * Reads closed chats as rooms. LiveChat sorts chats by the start of their latest thread only
+ * (docs/providers/livechat.md 4). So rooms are sorted by latest activity within a page of a hundred, and pages keep
+ * LiveChat's order. A page is read when it is needed. Continues after `resumeToken` even if its page id has expired.
  */
 export async function* readClosedRooms(
-  listing: RoomListRequest,
-  resumeAt: string | null,
+  request: RoomListRequest,
+  resumeToken: string | null,
 ): AsyncGenerator<RoomItem> {
-  const { api: side, filters, query } = listing
-  const resume = resumeAt === null ? null : parseResume(resumeAt)
+  const { api, filters, query } = request
+  const resume = resumeToken === null ? null : decodeResumeToken(resumeToken)
   let start = resume?.start ?? null
   let end = resume?.end ?? null
-  let at = resume?.at ?? null
+  let lastReturned = resume?.lastReturned ?? null
   let pageId = resume?.pageId ?? null
   let rows: readonly ChatListEntry[] = []
-  for await (const page of readChatPages(side, filters, pageId)) {
+  for await (const page of readChatPages(api, filters, pageId)) {
     if (rows.length === 0) pageId = page.pageId
-    rows = [...rows, ...page.rows.filter((row) => start === null || isBehind(row, start))]
+    rows = [...rows, ...page.rows.filter((row) => start === null || isAfter(row, start))]
     const bound = end ?? rows.at(-1)?.position ?? null
-    const beyond = bound === null ? [] : rows.filter((row) => isBehind(row, bound))
-    // A stretch that was read in part may lie on two pages by now.
+    const beyond = bound === null ? [] : rows.filter((row) => isAfter(row, bound))
+    // By now a section that was returned in part may extend over two pages.
     if (!page.isLast && end !== null && beyond.length === 0) continue
     const within = rows.slice(0, rows.length - beyond.length)
-    if (bound) yield* emit(within, { pageId, start, end: bound }, at, listing)
-    const last = beyond.at(-1)?.position ?? null
-    if (last) yield* emit(beyond, { pageId: page.pageId, start: bound, end: last }, null, listing)
-    start = last ?? bound ?? start
+    if (bound) yield* roomsOf(within, { pageId, start, end: bound }, lastReturned, request)
+    const next = beyond.at(-1)?.position ?? null
+    if (next) yield* roomsOf(beyond, { pageId: page.pageId, start: bound, end: next }, null, request)
+    start = next ?? bound ?? start
     end = null
-    at = null
+    lastReturned = null
     rows = []
-    // Chats whose latest thread is older than that are older themselves.
+    // All later chats are older: their latest thread started before this one's.
     if (query.createdFrom && start && toDate(start.micros) < query.createdFrom) return
   }
 }
 
-function* emit(
+function* roomsOf(
   rows: readonly ChatListEntry[],
-  { pageId, start, end }: Stretch,
-  at: Position | null,
-  { toRoom: roomOf }: RoomListRequest,
+  { pageId, start, end }: Section,
+  lastReturned: Position | null,
+  { toRoom }: RoomListRequest,
 ): Generator<RoomItem> {
-  const rooms = rows.map(({ summary }) => roomOf(summary)).sort(compareByActivity)
+  const rooms = rows.map(({ summary }) => toRoom(summary)).sort(compareByActivity)
   for (const room of rooms) {
     const activity = activityPosition(room)
-    if (at && comparePositions(activity, at) >= 0) continue
-    yield {
-      room,
-      resumeToken: JSON.stringify([
-        pageId,
-        start && toPositionTuple(start),
-        toPositionTuple(end),
-        toPositionTuple(activity),
-      ]),
-    }
+    if (lastReturned && comparePositions(activity, lastReturned) >= 0) continue
+    const section = [pageId, start && toPositionTuple(start), toPositionTuple(end)]
+    yield { room, resumeToken: JSON.stringify([...section, toPositionTuple(activity)]) }
   }
 }
 
-function isBehind(row: ChatListEntry, bound: Position): boolean {
+function isAfter(row: ChatListEntry, bound: Position): boolean {
   return comparePositions(row.position, bound) < 0
 }
 
-/** When something last happened in a room, in milliseconds, and its id: what rooms are sorted by. */
-export function activityPosition({ lastActivityAt, nativeId }: Room): Position {
-  return { micros: lastActivityAt?.getTime() ?? 0, id: nativeId }
-}
-
-/** Sorts latest activity first. */
-export function compareByActivity(a: Room, b: Room): number {
-  return comparePositions(activityPosition(b), activityPosition(a))
-}
-
-/** A position in a cursor. */
-export function toPositionTuple({ micros, id }: Position): z.output<typeof positionTuple> {
-  return [micros, id]
-}
-
-function parseResume(text: string) {
-  const [pageId, start, end, at] = parseResumeToken(resumeShape, text)
-  const position = ([micros, id]: z.output<typeof positionTuple>): Position => ({ micros, id })
-  return { pageId, start: start && position(start), end: position(end), at: position(at) }
+function decodeResumeToken(resumeToken: string) {
+  const [pageId, start, end, lastReturned] = parseResumeToken(resumeTokenSchema, resumeToken)
+  return {
+    pageId,
+    start: start && fromPositionTuple(start),
+    end: fromPositionTuple(end),
+    lastReturned: fromPositionTuple(lastReturned),
+  }
 }

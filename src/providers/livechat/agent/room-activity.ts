@@ -7,124 +7,126 @@ import { mapRoom } from '../map.ts'
 import type { Participants } from '../participants.ts'
 import type { RoomApi } from '../room-api.ts'
 import { listChatsResponse, type WireChatSummary } from '../wire.ts'
-import { readChatPages } from './chat-pages.ts'
+import { PAGE_SIZE, readChatPages } from './chat-pages.ts'
 
-/** The most chats that a page holds (docs/providers/livechat.md 3.2). */
-const PAGE_SIZE = 100
-/** Pages of active chats that are read; of more, not all is told. */
-const MOST_PAGES = 20
-const ACTIVE = { include_chats_without_threads: false, active: true } as const
+/** Limit on the pages of active chats that are read. If there are more, the result is incomplete. */
+const MAX_PAGES = 20
+const ACTIVE_CHATS = { include_chats_without_threads: false, active: true } as const
 
-/** What is remembered of a chat: whether its latest thread was active, and all that was shown of it, shortened. */
-const known = z.object({ active: z.boolean(), version: z.string() })
+/** The state of a chat: whether its latest thread was active, and a hash of everything the list showed of it. */
+const chatState = z.object({ active: z.boolean(), version: z.string() })
 
-/** What the last call read. `end` is where its page of newest threads ended; null where that was the whole list. */
-const markShape = z.object({
-  chats: z.record(z.string(), known),
+/** What the previous call read. `end` is the last row of its first page; null if that page was the whole list. */
+const syncTokenSchema = z.object({
+  chats: z.record(z.string(), chatState),
   end: z.object({ micros: z.number(), id: z.string() }).nullable(),
 })
-type Mark = z.output<typeof markShape>
+type SyncToken = z.output<typeof syncTokenSchema>
 
-interface Reading {
+interface ActivitySource {
   readonly provider: string
-  readonly people: Participants
-  readonly side: RoomApi
+  readonly participants: Participants
+  readonly api: RoomApi
 }
 
 /**
- * In which chats something happened since `mark`. LiveChat's list has no "since"; it sorts by the beginning of the
- * latest thread (docs/providers/livechat.md 3.2, 4) and carries the newest event of each type. So its first
- * page shows every new thread, every closing and every event of the hundred newest conversations in one call.
- * Active chats that are older than those, as far as there are any, cost a call per hundred; one that is
- * active no more was closed.
+ * Finds the chats in which something happened since `syncToken`. LiveChat's list has no "since"; it is sorted by the
+ * start of the latest thread (docs/providers/livechat.md 3.2, 4) and contains the newest event of each type. So with
+ * one request its first page shows every new thread, every closing and every event of the hundred newest
+ * conversations. Active chats older than those, if there are any, cost a request per hundred. An active chat that
+ * neither shows any more was closed.
  */
-export async function readRoomActivity(reading: Reading, mark: string | null): Promise<RoomActivity> {
-  const before = mark === null ? null : readMark(mark)
+export async function readRoomActivity(
+  source: ActivitySource,
+  syncToken: string | null,
+): Promise<RoomActivity> {
+  const previous = syncToken === null ? null : parseSyncToken(syncToken)
   const filters = { include_chats_without_threads: false }
-  const newest = await readPage(reading.side, { limit: PAGE_SIZE, filters })
-  const end = newest.nextPageId === null ? null : endOf(newest.chats)
-  const older = await readOlder(newest.chats, end, before, reading.side)
-  const seen = [...newest.chats, ...older.chats].map((summary) => seenOf(summary, reading))
-  const closed = before && older.complete ? gone(seen, before) : []
-  const rooms = before ? [...changed(seen, before), ...closed] : []
-  const chats = Object.fromEntries(seen.map(({ room, now }) => [room.nativeId, now]))
-  return { rooms, syncToken: JSON.stringify({ chats, end } satisfies Mark), isComplete: older.complete }
+  const newest = await source.api.read('list_chats', { limit: PAGE_SIZE, filters }, listChatsResponse)
+  const end = newest.nextPageId === null ? null : lastPosition(newest.chats)
+  const older = await readOlderActiveChats(newest.chats, end, previous, source.api)
+  const current = [...newest.chats, ...older.chats].map((summary) => toListedRoom(summary, source))
+  const closed = previous && older.isComplete ? closedRooms(current, previous) : []
+  const rooms = previous ? [...changedRooms(current, previous), ...closed] : []
+  const chats = Object.fromEntries(current.map(({ room, state }) => [room.nativeId, state]))
+  return {
+    rooms,
+    syncToken: JSON.stringify({ chats, end } satisfies SyncToken),
+    isComplete: older.isComplete,
+  }
 }
 
-interface Seen {
+interface ListedRoom {
   readonly room: Room
-  readonly place: Position
-  readonly now: z.output<typeof known>
+  readonly position: Position
+  readonly state: z.output<typeof chatState>
 }
 
-/** The active chats that the first page does not show, where there may be any. */
-async function readOlder(
-  shown: readonly WireChatSummary[],
+/** Reads the active chats after the first page, if there can be any. */
+async function readOlderActiveChats(
+  firstPage: readonly WireChatSummary[],
   end: Position | null,
-  before: Mark | null,
-  side: RoomApi,
-): Promise<{ readonly chats: readonly WireChatSummary[]; readonly complete: boolean }> {
-  if (end === null) return { chats: [], complete: true }
-  const ids = new Set(shown.map(({ id }) => id))
-  const active = Object.entries(before?.chats ?? {}).filter(([id, { active }]) => active && !ids.has(id))
-  // A chat that becomes active begins a thread, and so comes to the first page: none is active unknown.
-  if (before && active.length === 0) return { chats: [], complete: true }
+  previous: SyncToken | null,
+  api: RoomApi,
+): Promise<{ readonly chats: readonly WireChatSummary[]; readonly isComplete: boolean }> {
+  if (end === null) return { chats: [], isComplete: true }
+  const ids = new Set(firstPage.map(({ id }) => id))
+  const active = Object.entries(previous?.chats ?? {}).filter(([id, chat]) => chat.active && !ids.has(id))
+  // A chat becomes active by starting a thread, which puts it on the first page. So no unknown chat is active.
+  if (previous && active.length === 0) return { chats: [], isComplete: true }
   const chats: WireChatSummary[] = []
   let pages = 0
-  for await (const { rows, isLast: last } of readChatPages(side, ACTIVE, null)) {
+  for await (const { rows, isLast } of readChatPages(api, ACTIVE_CHATS, null)) {
     for (const { summary } of rows) {
       if (!ids.has(summary.id)) chats.push(summary)
       ids.add(summary.id)
     }
     pages += 1
-    if (pages === MOST_PAGES) return { chats, complete: last }
+    if (pages === MAX_PAGES) return { chats, isComplete: isLast }
   }
-  return { chats, complete: true }
+  return { chats, isComplete: true }
 }
 
-/** Below the end of the last page a chat is not news, only newly read: chats above it have left the list. */
-function changed(seen: readonly Seen[], { chats, end }: Mark): readonly ActiveRoom[] {
-  return seen
-    .filter(({ room, place, now }) => {
-      const before = chats[room.nativeId]
-      if (before) return before.version !== now.version
-      return end === null || comparePositions(place, end) > 0
+/** A chat after the previous page's end is not new: it moved up because chats before it left the list. */
+function changedRooms(current: readonly ListedRoom[], { chats, end }: SyncToken): readonly ActiveRoom[] {
+  return current
+    .filter(({ room, position, state }) => {
+      const previousState = chats[room.nativeId]
+      if (previousState) return previousState.version !== state.version
+      return end === null || comparePositions(position, end) > 0
     })
     .map(({ room }) => ({ roomId: room.nativeId, room }))
 }
 
-/** Chats that were active and that neither list shows any more: closed, and how they stand now is not told here. */
-function gone(seen: readonly Seen[], { chats }: Mark): readonly ActiveRoom[] {
-  const present = new Set(seen.map(({ room }) => room.nativeId))
+/** Chats that were active and are in neither list now. They were closed; their current state is unknown. */
+function closedRooms(current: readonly ListedRoom[], { chats }: SyncToken): readonly ActiveRoom[] {
+  const listed = new Set(current.map(({ room }) => room.nativeId))
   return Object.entries(chats)
-    .filter(([id, { active }]) => active && !present.has(id))
+    .filter(([id, { active }]) => active && !listed.has(id))
     .map(([roomId]) => ({ roomId, room: null }))
 }
 
-function seenOf(summary: WireChatSummary, { provider, people, side }: Reading): Seen {
-  people.remember(side, summary.id, summary.users)
-  const room = mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, side.view, provider)
+function toListedRoom(summary: WireChatSummary, { provider, participants, api }: ActivitySource): ListedRoom {
+  participants.remember(api, summary.id, summary.users)
+  const room = mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, api.view, provider)
   const events = summary.lastEvents.map(({ event: { id, deleted } }) => [id, deleted])
-  const shown = JSON.stringify([summary.thread?.id, room, events])
-  const version = createHash('sha1').update(shown).digest('base64url').slice(0, 12)
-  return { room, place: placeOf(summary), now: { active: summary.thread?.active === true, version } }
+  const content = JSON.stringify([summary.thread?.id, room, events])
+  const version = createHash('sha1').update(content).digest('base64url').slice(0, 12)
+  const state = { active: summary.thread?.active === true, version }
+  return { room, position: positionOf(summary), state }
 }
 
-function readPage(side: RoomApi, body: object) {
-  return side.read('list_chats', body, listChatsResponse)
-}
-
-function endOf(chats: readonly WireChatSummary[]): Position | null {
+function lastPosition(chats: readonly WireChatSummary[]): Position | null {
   const last = chats.at(-1)
-  return last ? placeOf(last) : null
+  return last ? positionOf(last) : null
 }
 
-function placeOf({ id, thread }: WireChatSummary): Position {
+function positionOf({ id, thread }: WireChatSummary): Position {
   return { micros: thread?.created_at ?? 0, id }
 }
 
-/** A mark that cannot be read tells nothing: it begins anew. */
-function readMark(mark: string): Mark | null {
-  const parsed = markShape.safeParse(parseJson(mark))
+/** Null for a token that cannot be parsed: the next read starts over. */
+function parseSyncToken(text: string): SyncToken | null {
+  const parsed = syncTokenSchema.safeParse(parseJson(text))
   return parsed.success ? parsed.data : null
 }

@@ -1,5 +1,8 @@
 import type { RoomQuery } from '../../../domain/adapter.ts'
+import type { Room } from '../../../domain/model.ts'
 import { parseGroupId } from '../chat-requests.ts'
+import type { RoomApi } from '../room-api.ts'
+import type { WireChatSummary } from '../wire.ts'
 
 /** The filters of list_chats that the gateway uses (docs/providers/livechat.md 3.2). */
 export interface ChatListFilters {
@@ -8,7 +11,15 @@ export interface ChatListFilters {
   readonly group_ids?: readonly number[]
 }
 
-/** Converts a query to filters for open and for closed chats. Null means that no chat can match: no request is needed. */
+/** One read of the open or the closed chats of a query. */
+export interface RoomListRequest {
+  readonly api: RoomApi
+  readonly filters: ChatListFilters
+  readonly query: RoomQuery
+  readonly toRoom: (summary: WireChatSummary) => Room
+}
+
+/** Converts a query to filters for open and for closed chats; null if no chat can match. */
 export function toChatListFilters({ status, departmentId }: RoomQuery): {
   readonly open: ChatListFilters | null
   readonly closed: ChatListFilters | null

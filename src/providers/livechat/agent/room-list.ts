@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { RoomItem, RoomQuery } from '../../../domain/adapter.ts'
-import { comparePositions, type Position, type Room } from '../../../domain/model.ts'
+import { comparePositions, type Room } from '../../../domain/model.ts'
 import { parseResumeToken } from '../../shared/resume-token.ts'
 import { listThreads } from '../chat-requests.ts'
 import { mapRoom } from '../map.ts'
@@ -9,119 +9,114 @@ import type { RoomApi } from '../room-api.ts'
 import { toDate } from '../timestamps.ts'
 import type { WireChatSummary } from '../wire.ts'
 import { readChatPages } from './chat-pages.ts'
+import { readClosedRooms } from './closed-rooms.ts'
+import { type ChatListFilters, type RoomListRequest, toChatListFilters } from './room-list-filters.ts'
 import {
   activityPosition,
   compareByActivity,
+  fromPositionTuple,
   positionTuple,
-  readClosedRooms,
   toPositionTuple,
-} from './closed-rooms.ts'
-import { type ChatListFilters, toChatListFilters } from './room-list-filters.ts'
-
-/** One reading of a list: for whom, of which chats, and how they are shown. */
-export interface RoomListRequest {
-  readonly api: RoomApi
-  readonly filters: ChatListFilters
-  readonly query: RoomQuery
-  readonly toRoom: (summary: WireChatSummary) => Room
-}
+} from './room-order.ts'
 
 /**
- * Where a reader stands: when reading began (epoch ms), behind which open room by activity (null is before the
- * first, true behind the last), and where among the closed ones.
+ * Resume token: when the read started (epoch ms), the last open room returned (null before the first, true after the
+ * last), and the resume token of the closed rooms.
  */
-const resumeShape = z.tuple([
+const resumeTokenSchema = z.tuple([
   z.number(),
   z.union([positionTuple, z.literal(true), z.null()]),
   z.string().nullable(),
 ])
-type OpenPlace = z.output<typeof resumeShape>[1]
+type OpenRoomsPosition = z.output<typeof resumeTokenSchema>[1]
 
 /**
- * The agent's chats as rooms, latest activity first. LiveChat sorts by the beginning of the latest thread only
- * (docs/providers/livechat.md 4), and an open one may go on for long. So the open chats, of which there are
- * as many as agents can serve, are all read and sorted here; the closed ones are merged in, a page at a time.
+ * Lists the agent's chats as rooms, latest activity first. LiveChat sorts by the start of the latest thread only
+ * (docs/providers/livechat.md 4), and an open thread may last long. So all open chats are read and sorted here: there
+ * are only as many as agents can serve. The closed ones are merged in page by page.
  */
 export class RoomList {
   readonly #provider: string
-  readonly #people: Participants
+  readonly #participants: Participants
 
-  constructor(provider: string, people: Participants) {
+  constructor(provider: string, participants: Participants) {
     this.#provider = provider
-    this.#people = people
+    this.#participants = participants
   }
 
-  /** Reads on behind `resumeAt`, a page of LiveChat's at a time; null begins at the top. */
-  async *read(query: RoomQuery, resumeAt: string | null, side: RoomApi): AsyncGenerator<RoomItem> {
+  /** Continues after `resumeToken`, or starts at the top if it is null. Reads one page of LiveChat at a time. */
+  async *read(query: RoomQuery, resumeToken: string | null, api: RoomApi): AsyncGenerator<RoomItem> {
     const filters = toChatListFilters(query)
-    const resume = resumeAt === null ? null : parseResumeToken(resumeShape, resumeAt)
-    let [, openAt, closedAt] = resume ?? [0, null, null]
-    const listing = (asked: ChatListFilters): RoomListRequest => ({
-      api: side,
-      filters: asked,
+    const resume = resumeToken === null ? null : parseResumeToken(resumeTokenSchema, resumeToken)
+    let [, openPosition, closedResumeToken] = resume ?? [0, null, null]
+    const request = (chatFilters: ChatListFilters): RoomListRequest => ({
+      api,
+      filters: chatFilters,
       query,
-      toRoom: (summary) => this.#room(summary, side),
+      toRoom: (summary) => this.#toRoom(summary, api),
     })
-    const closedRooms = filters.closed ? readClosedRooms(listing(filters.closed), closedAt) : nothing()
-    // One after the other: where LiveChat refuses the first there is no second refusal to pay for.
-    const open = filters.open ? await readOpenRooms(listing(filters.open), openAt) : []
+    const closedRooms = filters.closed ? readClosedRooms(request(filters.closed), closedResumeToken) : empty()
+    // Not in parallel: if LiveChat rejects the first request, the second need not be paid for.
+    const open = filters.open ? await readOpenRooms(request(filters.open), openPosition) : []
     let closed = await closedRooms.next()
-    const began = resume?.[0] ?? newestOf([open[0], closed.done ? undefined : closed.value.room])
-    if (open.length === 0) openAt = true
-    const at = () => JSON.stringify([began, openAt, closedAt])
-    for (let given = 0; ; ) {
-      const next = open[given]
+    const startedMs = resume?.[0] ?? currentTimeMs([open[0], closed.done ? undefined : closed.value.room])
+    if (open.length === 0) openPosition = true
+    const encodeResumeToken = () => JSON.stringify([startedMs, openPosition, closedResumeToken])
+    for (let returnedOpen = 0; ; ) {
+      const next = open[returnedOpen]
       if (next && (closed.done || compareByActivity(next, closed.value.room) < 0)) {
-        given += 1
-        openAt = given === open.length ? true : toPositionTuple(activityPosition(next))
-        yield { room: await this.#withCreation(next, query, side), resumeToken: at() }
+        returnedOpen += 1
+        openPosition = returnedOpen === open.length ? true : toPositionTuple(activityPosition(next))
+        yield { room: await this.#withCreationTime(next, query, api), resumeToken: encodeResumeToken() }
         continue
       }
       if (closed.done) return
-      const { room, resumeToken: behind } = closed.value
-      closedAt = behind
-      // What closed since reading began was an open room then, and is given as one, or was.
-      const wasOpen = filters.open !== null && activityPosition(room).micros > began
-      if (!wasOpen) yield { room: await this.#withCreation(room, query, side), resumeToken: at() }
+      const { room } = closed.value
+      closedResumeToken = closed.value.resumeToken
+      // A room that closed after the read started was open then, so it is returned as one of the open rooms.
+      const wasOpen = filters.open !== null && activityPosition(room).micros > startedMs
+      if (!wasOpen) {
+        yield { room: await this.#withCreationTime(room, query, api), resumeToken: encodeResumeToken() }
+      }
       closed = await closedRooms.next()
     }
   }
 
-  #room(summary: WireChatSummary, side: RoomApi): Room {
-    this.#people.remember(side, summary.id, summary.users)
-    return mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, side.view, this.#provider)
+  #toRoom(summary: WireChatSummary, api: RoomApi): Room {
+    this.#participants.remember(api, summary.id, summary.users)
+    return mapRoom({ ...summary, events: summary.lastEvents, createdMicros: null }, api.view, this.#provider)
   }
 
-  /** A list tells of the latest thread only; where the query is about the first one, that is asked for. */
-  async #withCreation(room: Room, { createdFrom, createdTo }: RoomQuery, side: RoomApi): Promise<Room> {
+  /** The list contains the latest thread only. If the query filters by creation time, the first thread is read too. */
+  async #withCreationTime(room: Room, { createdFrom, createdTo }: RoomQuery, api: RoomApi): Promise<Room> {
     if (createdFrom === null && createdTo === null) return room
-    const { threads } = await listThreads(side, room.nativeId, { sort_order: 'asc', limit: 1 })
-    const first = threads[0]?.created_at ?? null
-    return first === null ? room : { ...room, createdAt: toDate(first) }
+    const { threads } = await listThreads(api, room.nativeId, { sort_order: 'asc', limit: 1 })
+    const createdMicros = threads[0]?.created_at ?? null
+    return createdMicros === null ? room : { ...room, createdAt: toDate(createdMicros) }
   }
 }
 
-/** All open rooms behind a place, latest activity first. One whose thread began too early did so itself. */
+/** Reads all open rooms after a position, latest activity first. A room is at least as old as its latest thread. */
 async function readOpenRooms(
-  { api: side, filters, query, toRoom: roomOf }: RoomListRequest,
-  at: OpenPlace,
+  { api, filters, query, toRoom }: RoomListRequest,
+  position: OpenRoomsPosition,
 ): Promise<readonly Room[]> {
-  if (at === true) return []
+  if (position === true) return []
+  const { createdFrom } = query
   const rooms: Room[] = []
-  for await (const { rows } of readChatPages(side, filters, null)) {
-    const { createdFrom } = query
-    const young = rows.filter((row) => !createdFrom || toDate(row.position.micros) >= createdFrom)
-    rooms.push(...young.map(({ summary }) => roomOf(summary)))
+  for await (const page of readChatPages(api, filters, null)) {
+    const rows = page.rows.filter((row) => !createdFrom || toDate(row.position.micros) >= createdFrom)
+    rooms.push(...rows.map(({ summary }) => toRoom(summary)))
   }
-  const bound: Position | null = at && { micros: at[0], id: at[1] }
+  const bound = position && fromPositionTuple(position)
   return rooms
     .filter((room) => bound === null || comparePositions(activityPosition(room), bound) < 0)
     .sort(compareByActivity)
 }
 
-/** When reading begins: by the clock here, or by LiveChat's where that is ahead. */
-function newestOf(rooms: readonly (Room | undefined)[]): number {
+/** The current time by this process's clock, or by LiveChat's if that is ahead. */
+function currentTimeMs(rooms: readonly (Room | undefined)[]): number {
   return Math.max(Date.now(), ...rooms.map((room) => room?.lastActivityAt?.getTime() ?? 0))
 }
 
-async function* nothing(): AsyncGenerator<RoomItem> {}
+async function* empty(): AsyncGenerator<RoomItem> {}

@@ -110,11 +110,7 @@ export class RoomStarter {
     }
   }
 
-  async #startChat(
-    draft: RoomDraft,
-    call: CallContext,
-    tokenSource?: TokenSource,
-  ): Promise<CustomerRecord> {
+  async #startChat(draft: RoomDraft, call: CallContext, tokenSource?: TokenSource): Promise<CustomerRecord> {
     const { provider, customers } = this.#options
     const { name, email, departmentId: groupId, text } = draft
     const customId = createClientMessageId('', 'VISITOR', null)

@@ -6,9 +6,9 @@ import { toPathSegment } from '../../shared/path-segment.ts'
 import { toRequestOptions } from '../../shared/request-options.ts'
 import { countedList, lenient, lenientList } from '../../shared/response.ts'
 import type { ResponseReader } from '../../shared/response-reader.ts'
-import { hasErrorType, LiveChatError } from '../errors.ts'
 import type { AgentAuthorization } from '../auth/authorization.ts'
 import type { CredentialHealth } from '../auth/credential-health.ts'
+import { hasErrorType, LiveChatError } from '../errors.ts'
 
 /** Generic agents are reported to be turned away (docs/providers/livechat.md 1.5). */
 const USER_AGENT = 'switchboard-gateway'

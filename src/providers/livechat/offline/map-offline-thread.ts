@@ -1,7 +1,6 @@
 import { toCalendarDay } from '../../../domain/calendar-days.ts'
 import type { OfflineMessage } from '../../../domain/model.ts'
-import { mapEvent, visibleEvents } from '../map.ts'
-import { findDepartmentId } from '../map.ts'
+import { findDepartmentId, mapEvent, visibleEvents } from '../map.ts'
 import { toDate } from '../timestamps.ts'
 import type { WireChat } from '../wire.ts'
 
