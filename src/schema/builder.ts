@@ -1,9 +1,10 @@
 import SchemaBuilder from '@pothos/core'
 import ComplexityPlugin from '@pothos/plugin-complexity'
 import './access/access-plugin.ts'
+import './shared-subscription.ts'
 import type { Context } from './context.ts'
 
-/** The one builder; every file of this folder adds what GraphQL knows of one thing. */
+/** The only schema builder; the other files of this folder add their types and fields to it. */
 export const builder = new SchemaBuilder<{
   Context: Context
   DefaultFieldNullability: false
@@ -13,20 +14,23 @@ export const builder = new SchemaBuilder<{
     Date: { Input: string; Output: string }
   }
 }>({
-  plugins: ['access', ComplexityPlugin],
+  plugins: ['access', 'sharedSubscription', ComplexityPlugin],
   defaultFieldNullability: false,
   complexity: {
-    // The server weighs an operation as a whole before it runs; see server/plugins/limits.ts.
+    // The server checks an operation as a whole before it runs; see server/graphql/plugins/operation-limits.ts.
     disabled: true,
     defaultComplexity: 1,
     defaultListMultiplier: 5,
   },
 })
 
-builder.queryType({ description: 'Reads. What the caller may not see is absent, not refused.' })
+builder.queryType({
+  description:
+    'Read operations. An object that the caller is not allowed to see is absent, as if it did not exist.',
+})
 builder.mutationType({
   description:
-    'Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them.',
+    'Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller.',
 })
 builder.subscriptionType({
   description: 'Live events, over WebSocket (graphql-transport-ws) or server-sent events.',

@@ -1,51 +1,51 @@
 import { decodeId } from '../domain/ids.ts'
 
-/** The upstream calls that a field at an operation's root may cost. */
+/** Upstream calls that a root field can cause. */
 export interface UpstreamCallCost {
-  /** What it reads at a call each. Equal names in one operation are read once. */
+  /** Key of each object that it reads with one call. Equal keys of one operation are read once. */
   readonly readKeys?: readonly string[]
-  /** Calls beside those reads. */
+  /** Calls in addition to those reads. */
   readonly otherCalls?: number
-  /** Whether it writes for whoever asks, with or without a credential. */
+  /** Whether it writes for callers without a credential too. */
   readonly isPublicWrite?: boolean
 }
 
 type Arguments = Readonly<Record<string, unknown>>
 
-/** Weighs a root field by its arguments, before anything of its operation runs. */
+/** Estimates the cost of a root field from its arguments, before its operation runs. */
 export class CallCostEstimator {
   readonly estimate: (args: Arguments) => UpstreamCallCost
 
-  constructor(weigh: (args: Arguments) => UpstreamCallCost) {
-    this.estimate = weigh
+  constructor(estimate: (args: Arguments) => UpstreamCallCost) {
+    this.estimate = estimate
   }
 }
 
-const NAME = 'callWeigher'
+const EXTENSION = 'callCostEstimator'
 
-/** Options of a root field whose upstream calls are weighed. */
-export function withCallCost(weigh: (args: Arguments) => UpstreamCallCost) {
-  return { extensions: { [NAME]: new CallCostEstimator(weigh) } }
+/** Field options of a root field whose upstream calls are limited per operation. */
+export function withCallCost(estimate: (args: Arguments) => UpstreamCallCost) {
+  return { extensions: { [EXTENSION]: new CallCostEstimator(estimate) } }
 }
 
-/** Options of a root field that reads a thing for each global id in this argument; it refuses more than `most`. */
-export function withCallCostPerId(argument: string, most = 1) {
+/** Field options of a root field that reads one object per global id in the argument, and rejects more than `maxIds`. */
+export function withCallCostPerId(argument: string, maxIds = 1) {
   return withCallCost((args) => {
     const ids = [args[argument]].flat()
-    return { readKeys: ids.length > most ? [] : ids.filter(isCostly) }
+    return { readKeys: ids.length > maxIds ? [] : ids.filter(needsCall) }
   })
 }
 
-/** The weigher among a field's extensions; null for a field that costs no more than it resolves. */
+/** Finds the estimator in a field's extensions; null for a field without a cost of its own. */
 export function callCostEstimatorOf(
   extensions: Readonly<Record<string | symbol, unknown>>,
 ): CallCostEstimator | null {
-  const weigher = extensions[NAME]
-  return weigher instanceof CallCostEstimator ? weigher : null
+  const estimator = extensions[EXTENSION]
+  return estimator instanceof CallCostEstimator ? estimator : null
 }
 
-/** Providers are known, and all departments of one come with one call. */
-function isCostly(id: unknown): id is string {
+/** Providers need no call, and one call reads all departments of a provider. */
+function needsCall(id: unknown): id is string {
   const type = typeof id === 'string' ? decodeId(id)?.type : undefined
   return type !== undefined && type !== 'Provider' && type !== 'Department'
 }

@@ -7,15 +7,15 @@ import type { OfflineMessageFeed } from '../offline/offline-message-feed.ts'
 import type { Outbox } from '../offline/outbox.ts'
 import type { StoredMessageList } from '../offline/stored-message-list.ts'
 
-/** What every resolver is given. One per operation; a subscription renews `loaders` for each event. */
+/** Context of all resolvers. One per operation; a subscription renews `loaders` for each event. */
 export interface Context {
-  /** Who acts, and the signal that says when nobody waits any more. */
+  /** The caller on whose behalf the operation acts, and the signal that aborts when no client waits for the result. */
   readonly call: CallContext
-  /** Who sent the request. */
+  /** The caller that sent the request; `call.caller` differs after `startRoom`. */
   readonly initialCaller: Caller
-  /** The client's address as limits count it; null for an execution that several clients share. */
+  /** The client's address as rate limits count it; null for an execution that several clients share. */
   readonly clientAddress: string | null
-  /** Where a stream that was lost goes on, as the transport was told: it wins over the operation's own start. */
+  /** Cursor that the transport received to resume a stream (Last-Event-ID). It overrides the operation's argument. */
   readonly resumeAfter: string | null
   readonly registry: AdapterRegistry
   readonly hub: Pick<
@@ -23,52 +23,52 @@ export interface Context {
     'getRoomLiveState' | 'getAccountLiveState' | 'requestPoll' | 'subscribeToActivity' | 'subscribe'
   >
   readonly outbox: Pick<Outbox, 'send' | 'retry' | 'discard' | 'erase'>
-  /** What the gateway keeps of offline messages. */
+  /** Offline messages in the gateway's own store. */
   readonly storedMessages: Pick<StoredMessageList, 'find' | 'read' | 'count' | 'withoutStored'>
   readonly offlineMessageFeed: Pick<OfflineMessageFeed, 'subscribe'>
   readonly mutationLimits: MutationLimits
-  /** The upstream calls of this operation, or of this event of a subscription. */
+  /** Upstream calls of this operation, or of the current event of a subscription. */
   readonly upstreamCalls: UpstreamCalls
   readonly loaders: Loaders
-  /** Gives `loaders` anew, so that an event shows what is, not what an earlier event found; its calls count anew too. */
+  /** Replaces `loaders` and resets `upstreamCalls`, so that an event does not show what an earlier event loaded. */
   renewLoaders(): void
-  /** Goes on as somebody else: who has just become a visitor sees its new room with its new token. */
+  /** Changes the acting caller. `startRoom` does, so that its payload reads the room with the new visitor's token. */
   actAs(caller: Caller): void
-  /** Failures that cost a part of an answer and no field of it; they are told beside the answer. */
+  /** Failures that make a result incomplete without failing a field; reported in `errors` of the response. */
   readonly partialFailures: PartialFailure[]
 }
 
-/** Upstream calls of one operation. */
+/** Number and limit of the upstream calls of one operation. */
 export interface UpstreamCalls {
   readonly spent: number
   readonly limit: number
-  /** Whom the limit is for, in words. */
+  /** The kind of caller that the limit applies to, for error messages. */
   readonly callerDescription: string
-  /** Whether the caller came with a credential that a provider or the gateway has accepted. */
+  /** Whether a provider or the gateway has accepted the caller's credential. */
   readonly isVerified: boolean
 }
 
-/** Bounds how many mutations each caller sends, over all its operations and connections. */
+/** Limits the mutations of each caller, over all its operations and connections. */
 export interface MutationLimits {
-  /** Counts one mutation of a caller. Resolves to null where it is accepted, else to the reason. */
+  /** Counts one mutation of a caller. Resolves to null if it is accepted, else to the error. */
   consume(caller: Caller, address: string | null): Promise<ChatError | null>
-  /** Reads what a caller has left; null where it is not limited. */
+  /** Reads the caller's remaining mutations; null for a caller without a limit. */
   budget(caller: Caller, address: string | null): Promise<MutationBudget | null>
 }
 
-/** What a caller has left of its mutations. */
+/** A caller's limit of mutations and what remains of it. */
 export interface MutationBudget {
   /** Mutations per minute. */
   readonly limit: number
-  /** Mutations that are accepted beyond the limit, once in ten minutes. */
+  /** Mutations that are accepted beyond the limit, once per ten minutes. */
   readonly burst: number
-  /** Mutations that are accepted now, the burst included. */
+  /** Mutations that are accepted now, including the burst. */
   readonly remaining: number
-  /** Milliseconds until the current minute ends; 0 where none has begun. */
+  /** Milliseconds until the current minute ends; 0 if none has begun. */
   readonly resetMs: number
 }
 
-/** A failure, and the response path of the field that it cost a part of. */
+/** A failure, and the response path of the field that is incomplete because of it. */
 export interface PartialFailure {
   readonly path: readonly (string | number)[]
   readonly error: ChatError

@@ -1,130 +1,149 @@
 import type { ObjectRef } from '@pothos/core'
 import { ChatError, type ErrorCode } from '../domain/errors.ts'
 import { builder } from './builder.ts'
-import type { Context } from './context.ts'
-import { ErrorCodeType } from './enums.ts'
+import type { MutationFailure } from './mutation-failure.ts'
 
-/** The object type of each failure. */
-const typeNames = {
-  UNAUTHENTICATED: 'UnauthenticatedError',
-  FORBIDDEN: 'ForbiddenError',
-  INVALID_INPUT: 'InvalidInputError',
-  NOT_FOUND: 'NotFoundError',
-  CONFLICT: 'ConflictError',
-  UNSUPPORTED: 'UnsupportedError',
-  ROOM_CLOSED: 'RoomClosedError',
-  RATE_LIMITED: 'RateLimitedError',
-  PROVIDER_UNAVAILABLE: 'ProviderUnavailableError',
-  PROVIDER_ERROR: 'ProviderError',
-  OUTCOME_UNKNOWN: 'OutcomeUnknownError',
-} as const satisfies Record<ErrorCode, string>
+/** Object type of each code. The description is also that of the code. */
+const errorTypes = {
+  UNAUTHENTICATED: {
+    name: 'UnauthenticatedError',
+    description: 'A credential is required, or the credential that was sent is not valid.',
+  },
+  FORBIDDEN: {
+    name: 'ForbiddenError',
+    description: 'The caller is known, and is not allowed to do this.',
+  },
+  INVALID_INPUT: {
+    name: 'InvalidInputError',
+    description: 'The input is not acceptable. Change it before you try again.',
+  },
+  NOT_FOUND: {
+    name: 'NotFoundError',
+    description: 'The object does not exist, or the caller is not allowed to see it.',
+  },
+  CONFLICT: {
+    name: 'ConflictError',
+    description:
+      'The request contradicts the current state: an idempotency key was used with another input, no agent is online, or the state of the offline message does not allow the change.',
+  },
+  UNSUPPORTED: {
+    name: 'UnsupportedError',
+    description: 'The provider cannot do this as it is configured. No call was made.',
+  },
+  ROOM_CLOSED: {
+    name: 'RoomClosedError',
+    description: 'The room is closed, so it accepts no change.',
+  },
+  RATE_LIMITED: {
+    name: 'RateLimitedError',
+    description:
+      'A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller.',
+  },
+  PROVIDER_UNAVAILABLE: {
+    name: 'ProviderUnavailableError',
+    description: 'The provider cannot be reached or does not respond. Nothing was done.',
+  },
+  PROVIDER_ERROR: {
+    name: 'ProviderError',
+    description: 'The provider rejected the request, or sent a response that the gateway cannot read.',
+  },
+  OUTCOME_UNKNOWN: {
+    name: 'OutcomeUnknownError',
+    description:
+      'The request was sent and no response arrived, so it may or may not have been carried out. Read the current state before you try again.',
+  },
+} as const satisfies Record<ErrorCode, { readonly name: string; readonly description: string }>
 
-/** A failure as a value: an Error itself would be thrown again by the executor that is handed it. */
-export interface MutationFailure {
-  readonly failed: ChatError
-}
+export const ErrorCodeType = builder.enumType('ErrorCode', {
+  description: 'Reason why a mutation, a field or a subscription failed.',
+  values: errorTypes,
+})
 
 const UserError = builder.interfaceRef<MutationFailure>('UserError').implement({
   description:
-    'Every expected failure of a mutation. `detail` is for people; it is not called `message`, so that a payload’s `message: Message!` can be selected beside it without an alias.',
-  resolveType: ({ failed }) => typeNames[failed.code],
+    'Interface of all expected errors of mutations. The text is called `detail` and not `message`, so that you can select it next to the `message: Message!` of a payload without an alias.',
+  resolveType: ({ error }) => errorTypes[error.code].name,
   fields: (t) => ({
     code: t.field({
       type: ErrorCodeType,
-      description: 'For programs.',
-      resolve: ({ failed }) => failed.code,
+      description: 'Stable code, for programs.',
+      resolve: ({ error }) => error.code,
     }),
-    detail: t.string({ description: 'For people.', resolve: ({ failed }) => failed.message }),
+    detail: t.string({
+      description: 'Explanation in English, for people. It may change; programs should use `code`.',
+      resolve: ({ error }) => error.message,
+    }),
   }),
 })
+
+function errorType(code: ErrorCode) {
+  const { name, description } = errorTypes[code]
+  return builder.objectRef<MutationFailure>(name).implement({ description, interfaces: [UserError] })
+}
 
 const providerField = {
   nullable: true,
-  description: 'The configured name of the provider that is the reason.',
-  resolve: ({ failed }: MutationFailure) => failed.provider,
+  description: 'Configured name of the provider that caused the error; null if no provider did.',
+  resolve: ({ error }: MutationFailure) => error.provider,
 } as const
 
-function failure(code: ErrorCode, description: string) {
-  return builder
-    .objectRef<MutationFailure>(typeNames[code])
-    .implement({ description, interfaces: [UserError] })
+function providerErrorType(code: ErrorCode) {
+  const ref = errorType(code)
+  builder.objectField(ref, 'provider', (t) => t.string(providerField))
+  return ref
 }
 
-function providerFailure(code: ErrorCode, description: string) {
-  return builder.objectRef<MutationFailure>(typeNames[code]).implement({
-    description,
-    interfaces: [UserError],
-    fields: (t) => ({ provider: t.string(providerField) }),
-  })
-}
-
-const InvalidInputError = builder.objectRef<MutationFailure>(typeNames.INVALID_INPUT).implement({
-  description: 'The input cannot be accepted as it is.',
-  interfaces: [UserError],
-  fields: (t) => ({
-    field: t.string({
-      nullable: true,
-      description: 'The input field at fault, e.g. `text`.',
-      resolve: ({ failed }) => failed.field,
-    }),
+const InvalidInputError = errorType('INVALID_INPUT')
+builder.objectField(InvalidInputError, 'field', (t) =>
+  t.string({
+    nullable: true,
+    description:
+      'Path of the input field that is not acceptable, for example `text`; null if it is none in particular.',
+    resolve: ({ error }) => error.field,
   }),
-})
+)
 
-const RateLimitedError = builder.objectRef<MutationFailure>(typeNames.RATE_LIMITED).implement({
-  description:
-    'Nothing was done: the provider accepts no more calls for the moment, or, where `provider` is null, the gateway no more mutations of this caller.',
-  interfaces: [UserError],
-  fields: (t) => ({
-    provider: t.string(providerField),
-    retryAfterMs: t.int({
-      nullable: true,
-      description: 'Milliseconds until another try makes sense.',
-      resolve: ({ failed }) => failed.retryAfterMs,
-    }),
+const RateLimitedError = providerErrorType('RATE_LIMITED')
+builder.objectField(RateLimitedError, 'retryAfterMs', (t) =>
+  t.int({
+    nullable: true,
+    description: 'Milliseconds after which a new attempt can succeed; null if unknown.',
+    resolve: ({ error }) => error.retryAfterMs,
   }),
-})
+)
 
-const everyFailure = [
-  failure('UNAUTHENTICATED', 'This needs a credential, or a valid one.'),
-  failure('FORBIDDEN', 'The caller may not do this.'),
+const allErrorTypes = [
+  errorType('UNAUTHENTICATED'),
+  errorType('FORBIDDEN'),
   InvalidInputError,
-  failure('NOT_FOUND', 'There is no such thing, or it is not the caller’s to see.'),
-  failure('CONFLICT', 'It contradicts what already is: a key used with another input, nobody online.'),
-  providerFailure('UNSUPPORTED', 'The provider, as configured, cannot do this; it was not asked.'),
-  failure('ROOM_CLOSED', 'The room is closed.'),
+  errorType('NOT_FOUND'),
+  errorType('CONFLICT'),
+  providerErrorType('UNSUPPORTED'),
+  errorType('ROOM_CLOSED'),
   RateLimitedError,
-  providerFailure('PROVIDER_UNAVAILABLE', 'The provider does not answer; nothing was done.'),
-  providerFailure('PROVIDER_ERROR', 'The provider refused, or answered what could not be understood.'),
-  providerFailure(
-    'OUTCOME_UNKNOWN',
-    'The request went out and no answer came: it may or may not have been done. Look before asking again.',
-  ),
+  providerErrorType('PROVIDER_UNAVAILABLE'),
+  providerErrorType('PROVIDER_ERROR'),
+  providerErrorType('OUTCOME_UNKNOWN'),
 ]
 
-/** The result of a mutation: its payload, or any failure. */
+/** Declares the result of a mutation: the union of its payload and all errors. */
 export function mutationResultType<T extends object>(
   name: string,
   payload: ObjectRef<typeof builder.$inferSchemaTypes, T>,
-  payloadName: string,
 ) {
   return builder.unionType(name, {
-    description: 'What came of it.',
-    types: [payload, ...everyFailure],
-    resolveType: (value) => ('failed' in value ? typeNames[value.failed.code] : payloadName),
+    description: `Result of the mutation: ${payload.name} if it succeeded, else one of the errors, which all implement UserError.`,
+    types: [payload, ...allErrorTypes],
+    resolveType: (value) => ('error' in value ? errorTypes[value.error.code].name : payload.name),
   })
 }
 
-/** Runs a mutation as its caller and gives its expected failures as values; the unforeseen stays an error. */
-export async function toMutationResult<T>(
-  ctx: Context,
-  work: () => Promise<T>,
-): Promise<T | MutationFailure> {
-  // Mutations of one request run one after another, and an earlier one may have gone on as a new visitor.
-  if (ctx.call.caller !== ctx.initialCaller) ctx.actAs(ctx.initialCaller)
+/** Runs a mutation and returns an expected error as its result. Other errors remain exceptions. */
+export async function toMutationResult<T>(run: () => Promise<T>): Promise<T | MutationFailure> {
   try {
-    return await work()
+    return await run()
   } catch (error) {
-    if (error instanceof ChatError) return { failed: error }
+    if (error instanceof ChatError) return { error }
     throw error
   }
 }

@@ -4,15 +4,16 @@ import './provider.ts'
 import './node.ts'
 import './room/room.ts'
 import './room/room-list.ts'
-import './offline-message/offline-message-query.ts'
 import './room/room-mutations.ts'
+import './room/room-subscriptions.ts'
 import './message/message-mutations.ts'
-import './offline-message/offline-message.ts'
+import './offline-message/offline-message-query.ts'
+import './offline-message/send-offline-message.ts'
 import './offline-message/offline-message-mutations.ts'
-import './room/room-events.ts'
+import './offline-message/offline-message-subscription.ts'
 import './live-status.ts'
 import { builder } from './builder.ts'
-import { withMutationLimit } from './mutation-limit.ts'
+import { withMutationMiddleware } from './mutation-middleware.ts'
 
-/** The whole GraphQL schema; `schema.graphql` is printed from it. */
-export const schema = withMutationLimit(builder.toSchema())
+/** The GraphQL schema. `npm run schema` prints it to `schema.graphql`. */
+export const schema = withMutationMiddleware(builder.toSchema())

@@ -2,62 +2,60 @@ import { z } from 'zod'
 import { invalidInput } from '../domain/errors.ts'
 import { isSafeLine, isVisible, normalizeText } from '../domain/text.ts'
 
-/** LiveChat takes 16 KB, Rocket.Chat what its administrator set; longer is nobody's message. */
-const LONGEST_TEXT = 16_384
+/** LiveChat accepts 16 KB; at Rocket.Chat an administrator sets the limit. */
+const MAX_TEXT_LENGTH = 16_384
 
-const ONE_LINE = 'Takes one line without control or bidirectional formatting characters.'
+const ONE_LINE = 'Must be one line without control characters and bidirectional formatting characters.'
 const VISIBLE = 'Must have at least one visible character.'
-const PAGE_ADDRESS = 'Takes the http or https address of a page, without credentials.'
+const PAGE_ADDRESS = 'Must be the http or https address of a page, without credentials.'
 
-/** One line as it was written: every input that is not a multi-line text passes it before anything else. */
-function rawLine(longest: number) {
-  return z.string().max(longest, `Takes at most ${longest} characters.`).refine(isSafeLine, ONE_LINE)
+/** One line, unchanged. Every input except multi-line text passes this check first. */
+function rawLine(maxLength: number) {
+  return z.string().max(maxLength, `Must have at most ${maxLength} characters.`).refine(isSafeLine, ONE_LINE)
 }
 
-/** One visible line, without the spaces around it. */
-function line(longest: number) {
-  return rawLine(longest).trim().refine(isVisible, VISIBLE)
+/** One visible line, trimmed. */
+function line(maxLength: number) {
+  return rawLine(maxLength).trim().refine(isVisible, VISIBLE)
 }
 
-/** Multi-line text with at least one visible character; line breaks become LF, other control characters go. */
+/** Multi-line text with at least one visible character; line breaks become LF, other control characters are removed. */
 export const multiLineText = z
   .string()
-  .max(LONGEST_TEXT, `Takes at most ${LONGEST_TEXT} characters.`)
+  .max(MAX_TEXT_LENGTH, `Must have at most ${MAX_TEXT_LENGTH} characters.`)
   .transform(normalizeText)
   .refine(isVisible, VISIBLE)
 
-/** What somebody is called. */
 export const personName = line(200)
-/** An e-mail address. */
-export const emailAddress = line(254).pipe(z.email('Takes an e-mail address.'))
-/** An optional remark, search phrase, or name of something; empty is the same as absent. */
+export const emailAddress = line(254).pipe(z.email('Must be an e-mail address.'))
+/** An optional comment, search phrase or name; empty is the same as absent. */
 export const optionalLine = nullable(
   rawLine(500)
     .trim()
     .refine((value) => value === '' || isVisible(value), VISIBLE),
 ).transform((value) => value || null)
 /**
- * The address of the page that a visitor was on. `null` is what browsers call the origin of a page without one, and
- * the vendor's own example of the field.
+ * Address of the page that a visitor was on. Also accepts the text `null`: browsers send it as the origin of a page
+ * without one, and it is the vendor's own example of the field.
  */
 export const pageAddress = line(500).refine((value) => value === 'null' || isPageAddress(value), PAGE_ADDRESS)
-/** Any line that the client chose, spaces included; some providers take only long ones. */
+/** Any line that the client chose, with its spaces; some mutations require a minimum length. */
 export const idempotencyKey = rawLine(200).refine(isVisible, VISIBLE)
 
-/** An optional input field: absent and null are the same. */
-export function nullable<T extends z.ZodType>(shape: T) {
-  return shape.nullish().transform((value) => value ?? null)
+/** An optional input field: absent and null are equal. */
+export function nullable<T extends z.ZodType>(schema: T) {
+  return schema.nullish().transform((value) => value ?? null)
 }
 
-/** Checks a client's input; the first fault becomes INVALID_INPUT and names the field. */
-export function parseInput<T extends z.ZodType>(shape: T, input: unknown): z.output<T> {
-  const parsed = shape.safeParse(input)
+/** Parses a client's input; the first issue becomes INVALID_INPUT at its field. */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw invalidInput(issue?.path.join('.') ?? '', issue?.message ?? 'Is not valid.')
+  throw invalidInput(issue?.path.join('.') ?? '', issue?.message ?? 'This value is not valid.')
 }
 
-/** Credentials before an `@` would show a reader another host than the one that the link opens. */
+/** Rejects credentials before an `@`: they make a link look like one to another host. */
 function isPageAddress(value: string): boolean {
   if (!/^https?:\/\/\S+$/i.test(value) || !URL.canParse(value)) return false
   const { username, password } = new URL(value)

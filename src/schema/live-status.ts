@@ -2,34 +2,33 @@ import type { LiveState } from '../live/polling/live-state.ts'
 import { providerOf } from './access/provider-access.ts'
 import { builder } from './builder.ts'
 import { Provider } from './provider.ts'
-import { Room } from './room/room.ts'
+import { Room } from './room/room-ref.ts'
 
 const LiveSourceType = builder.enumType('LiveSource', {
-  description: 'Where live events come from.',
+  description: 'How the gateway detects live events.',
   values: {
     DIGEST: {
-      description:
-        'One look at the whole account tells in which rooms something happened; only those are read.',
+      description: 'One poller for the whole account detects which rooms changed, and only those are read.',
     },
-    POLL: { description: 'Each watched room is looked at by itself.' },
-    NONE: { description: 'Nobody is subscribed, so nothing runs.' },
+    POLL: { description: 'Each room with subscribers is polled separately.' },
+    NONE: { description: 'Nothing is polled, because there are no subscribers.' },
   } as const,
 })
 
 const Live = builder.objectRef<LiveState>('Live').implement({
-  description: 'What tells of events at the moment, and how late they may be.',
+  description: 'How live events are detected at present, and how late they can be. Costs no call.',
   fields: (t) => ({
-    source: t.field({ type: LiveSourceType, description: 'What runs.', resolve: ({ source }) => source }),
+    source: t.expose('source', { type: LiveSourceType, description: 'The kind of polling that runs now.' }),
     latencyMs: t.int({
       nullable: true,
       description:
-        'Milliseconds within which an event is told, as looks are scheduled now and as the provider’s limits let them through; null while nothing runs. A failing provider takes longer: see `lagMs`.',
-      resolve: ({ latencyMs }) => whole(latencyMs),
+        'Milliseconds within which an event is detected, at the current poll interval and rate limits of the provider; null while nothing is polled. It takes longer while the provider fails: see `lagMs`.',
+      resolve: ({ latencyMs }) => toGraphQLInt(latencyMs),
     }),
     lagMs: t.int({
       nullable: true,
-      description: 'Milliseconds since the last look that was answered; null before the first.',
-      resolve: ({ lagMs }) => whole(lagMs),
+      description: 'Milliseconds since the last successful poll; null before the first one.',
+      resolve: ({ lagMs }) => toGraphQLInt(lagMs),
     }),
   }),
 })
@@ -37,7 +36,7 @@ const Live = builder.objectRef<LiveState>('Live').implement({
 builder.objectField(Provider, 'live', (t) =>
   t.field({
     type: Live,
-    description: 'What tells of events in its rooms at the moment.',
+    description: 'How events in the provider’s rooms are detected at present. Costs no call.',
     resolve: (adapter, _args, { hub }) => hub.getAccountLiveState(adapter),
   }),
 )
@@ -45,15 +44,15 @@ builder.objectField(Provider, 'live', (t) =>
 builder.objectField(Room, 'live', (t) =>
   t.field({
     type: Live,
-    description: 'What tells of events in this room at the moment.',
+    description: 'How events in this room are detected at present. Costs no call.',
     resolve: (room, _args, ctx) =>
       ctx.hub.getRoomLiveState(providerOf(room, ctx), room.nativeId, ctx.call.caller.role),
   }),
 )
 
-const LARGEST_INT = 2 ** 31 - 1
+const MAX_INT = 2 ** 31 - 1
 
-/** Whole milliseconds that fit GraphQL's Int. */
-function whole(ms: number | null): number | null {
-  return ms === null ? null : Math.min(Math.round(ms), LARGEST_INT)
+/** Rounds milliseconds and limits them to the range of GraphQL's Int. */
+function toGraphQLInt(ms: number | null): number | null {
+  return ms === null ? null : Math.min(Math.round(ms), MAX_INT)
 }

@@ -3,77 +3,62 @@ import { invalidInput } from '../domain/errors.ts'
 import { decodeId, encodeId, type GlobalId, nativeParts } from '../domain/ids.ts'
 import type { Department, Message, OfflineMessage, Room } from '../domain/model.ts'
 import { isSafeLine } from '../domain/text.ts'
-import { anyone } from './access/access-plugin.ts'
+import { anyone } from './access/access-rule.ts'
 import { builder } from './builder.ts'
 import { withCallCostPerId } from './call-cost.ts'
 import type { Context } from './context.ts'
+import type { RoomHandle } from './room/room-ref.ts'
 
-/** A room of which only the ids are known yet; its fields load it when they are asked for. */
-export interface RoomHandle {
-  readonly type: 'RoomHandle'
-  readonly provider: string
-  readonly nativeId: string
-  /** The room as the live path read it before this event was delivered. */
-  readonly polled?: PolledRoom
-}
-
-/** A room that the live path has read. */
-export interface PolledRoom {
-  readonly room: Room
-  /** Whether it is what the event reports: then nothing is loaded. Else it stands in where the provider cannot be asked. */
-  readonly isEventState: boolean
-}
-
-/** Everything that has a global id. */
+/** An object that has a global id. */
 type NodeValue = ChatAdapter | Room | RoomHandle | Message | OfflineMessage | Department
 
 export const Node = builder.interfaceRef<NodeValue>('Node').implement({
-  description: 'Anything with a global id.',
+  description: 'An object with a global id, which `node` and `nodes` can read again.',
   resolveType: (value) => {
     if ('supports' in value) return 'Provider'
     return value.type === 'RoomHandle' ? 'Room' : value.type
   },
   fields: (t) => ({
     id: t.id({
-      description: 'Opaque; the same thing always has the same id. It holds no credential.',
+      description: 'Global id. It is opaque, never changes for the same object, and contains no credential.',
       resolve: globalIdOf,
     }),
   }),
 })
 
-/** Ids that `nodes` takes at a time. */
-const MOST_IDS = 100
+/** Maximum number of ids of one `nodes` field. */
+const MAX_IDS = 100
 
-/** Providers and departments are anyone’s to see; the loaders decide about everything else. */
-const perType = anyone
+/** Anyone may see providers and departments; the loaders check access to the other types. */
+const accessByType = anyone
 
 builder.queryFields((t) => ({
   node: t.field({
-    description: 'Anything by its global id; null where it is absent or not the caller’s to see.',
+    description:
+      'An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object; providers need none, and departments one call per provider and minute.',
     type: Node,
     nullable: true,
-    access: perType,
+    access: accessByType,
     ...withCallCostPerId('id'),
-    args: { id: t.arg.id({ required: true, description: 'A global id from any earlier answer.' }) },
+    args: { id: t.arg.id({ required: true, description: 'Global id from an earlier response.' }) },
     resolve: (_root, { id }, ctx) => loadNode(id, 'id', ctx),
   }),
   nodes: t.field({
     description:
-      'At most 100; null at the place of each id that is absent or not the caller’s to see. Order kept.',
+      'Objects by up to 100 global ids, in the order of the ids; null for each object that does not exist or that the caller may not see. Costs one read per object, and fewer where the provider can read several at once.',
     type: [Node],
-    access: perType,
+    access: accessByType,
     nullable: { list: false, items: true },
     complexity: ({ ids }) => ({ field: 1, multiplier: ids.length }),
-    ...withCallCostPerId('ids', MOST_IDS),
-    args: { ids: t.arg.idList({ required: true, description: 'Global ids from earlier answers.' }) },
+    ...withCallCostPerId('ids', MAX_IDS),
+    args: { ids: t.arg.idList({ required: true, description: 'Global ids from earlier responses.' }) },
     resolve: (_root, { ids }, ctx) => {
-      if (ids.length > MOST_IDS) throw invalidInput('ids', `At most ${MOST_IDS} ids at a time.`)
+      if (ids.length > MAX_IDS) throw invalidInput('ids', `Must have at most ${MAX_IDS} ids.`)
       return ids.map((id) => loadNode(id, 'ids', ctx))
     },
   }),
 }))
 
-/** The global id of a thing. */
 function globalIdOf(value: NodeValue): string {
   if ('supports' in value) return encodeId({ type: 'Provider', provider: value.name })
   const { provider } = value
@@ -90,7 +75,7 @@ function globalIdOf(value: NodeValue): string {
   }
 }
 
-/** Reads a global id that must name a `type`; anything else is INVALID_INPUT at `field`. */
+/** Parses a global id that must be of a type; any other text is INVALID_INPUT at `field`. */
 export function parseGlobalId<T extends GlobalId['type']>(
   text: string,
   type: T,
@@ -98,10 +83,10 @@ export function parseGlobalId<T extends GlobalId['type']>(
 ): Extract<GlobalId, { type: T }> {
   const id = decodeId(text)
   if (isOfType(id, type) && isSafe(id)) return id
-  throw invalidInput(field, `This is not the id of a ${type}.`)
+  throw invalidInput(field, `Must be the id of a ${type}.`)
 }
 
-/** Whether the native ids hold no control character: clients can spell ids of their own, and providers give none such. */
+/** Whether the native ids have no control characters. Clients can make up ids; providers return none with such characters. */
 function isSafe(id: GlobalId): boolean {
   return nativeParts(id).every((part) => part === null || isSafeLine(part))
 }
@@ -115,7 +100,7 @@ function isOfType<T extends GlobalId['type']>(
 
 async function loadNode(text: string, field: string, ctx: Context): Promise<NodeValue | null> {
   const id = decodeId(text)
-  if (!id) throw invalidInput(field, 'This is not a global id.')
+  if (!id) throw invalidInput(field, 'Must be a global id.')
   if (!isSafe(id)) return null
   switch (id.type) {
     case 'Provider':

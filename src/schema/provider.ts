@@ -1,71 +1,101 @@
 import { responsePathAsArray } from 'graphql'
 import type { ChatAdapter } from '../domain/adapter.ts'
+import type { Capability } from '../domain/capability.ts'
 import { ChatError } from '../domain/errors.ts'
-import type { ProviderHealth as HealthModel } from '../domain/model.ts'
-import { anyone } from './access/access-plugin.ts'
+import type { ProviderHealth as ProviderHealthModel } from '../domain/model.ts'
+import { providerDefinitions } from '../providers/index.ts'
+import { anyone } from './access/access-rule.ts'
 import { builder } from './builder.ts'
 import { Department } from './department.ts'
-import { CapabilityType, HealthStatusType, ProviderKindType } from './enums.ts'
 import { Node } from './node.ts'
-import { capabilitiesOf } from './offline-message/offline-message-access.ts'
+import { providerCapabilities } from './offline-message/offline-message-access.ts'
 
-const ProviderHealth = builder.objectRef<HealthModel>('ProviderHealth').implement({
+const ProviderKindType = builder.enumType('ProviderKind', {
+  description: 'Kind of chat server.',
+  values: Object.fromEntries(
+    providerDefinitions.map(({ kind, label }) => [kind, { description: `${label}.` }]),
+  ),
+})
+
+const HealthStatusType = builder.enumType('HealthStatus', {
+  description: 'State of the connection to a provider.',
+  values: {
+    UP: { description: 'The last call succeeded.' },
+    DEGRADED: { description: 'Some calls fail, or the provider limits their rate.' },
+    DOWN: { description: 'Several calls in a row failed, or the provider rejects the configured account.' },
+    UNKNOWN: { description: 'No call was made yet.' },
+  } as const,
+})
+
+export const CapabilityType = builder.enumType('Capability', {
   description:
-    'How a provider answered lately. Nothing is called only to know it, but where nothing is known.',
+    'An operation that a provider can support. `Provider.capabilities` and `Room.capabilities` say where it is available.',
+  values: {
+    LIST_ROOMS: { description: 'List rooms: `rooms` and `roomActivity`.' },
+    READ_MESSAGES: { description: 'Read a room and its messages, and subscribe to its events.' },
+    START_ROOM: { description: 'Open a room as a new visitor: `startRoom`.' },
+    SEND_MESSAGE: { description: 'Write in a room: `sendMessage`.' },
+    UPDATE_MESSAGE: { description: 'Edit a message: `updateMessage`.' },
+    DELETE_MESSAGE: { description: 'Delete a message: `deleteMessage`.' },
+    CLOSE_ROOM: { description: 'Close a room: `closeRoom`.' },
+    SEND_OFFLINE_MESSAGE: { description: 'Leave an offline message: `sendOfflineMessage`.' },
+    LIST_OFFLINE_MESSAGES: {
+      description: 'List offline messages: `offlineMessages` and `offlineMessageAdded`.',
+    },
+  } satisfies Record<Capability, object>,
+})
+
+const ProviderHealth = builder.objectRef<ProviderHealthModel>('ProviderHealth').implement({
+  description: 'State of the connection to a provider, from the outcome of recent calls.',
   fields: (t) => ({
-    status: t.field({
-      type: HealthStatusType,
-      description: 'The short of it.',
-      resolve: ({ status }) => status,
-    }),
-    checkedAt: t.field({
+    status: t.expose('status', { type: HealthStatusType, description: 'State of the connection.' }),
+    checkedAt: t.expose('checkedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the provider was last called.',
-      resolve: ({ checkedAt }) => checkedAt,
+      description: 'Time of the last call to the provider; null if none was made yet.',
     }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it is not UP.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Reason why the status is not UP, for people; null if it is UP.',
+    }),
   }),
 })
 
 export const Provider = builder.objectRef<ChatAdapter>('Provider').implement({
-  description: 'One configured account of a chat backend. Two accounts of one kind are two providers.',
+  description: 'One configured account of a chat server. Two accounts of the same kind are two providers.',
   interfaces: [Node],
   fields: (t) => ({
     name: t.exposeString('name', {
       description:
-        'The configured name, unique in a gateway: `rocketchat` and `livechat` unless the configuration says otherwise.',
+        'Configured name, unique in this gateway. It is `rocketchat` or `livechat` unless the configuration sets another.',
     }),
-    kind: t.field({
-      type: ProviderKindType,
-      description: 'Which kind of backend it is.',
-      resolve: ({ kind }) => kind,
-    }),
+    kind: t.expose('kind', { type: ProviderKindType, description: 'Kind of chat server.' }),
     health: t.field({
       type: ProviderHealth,
-      description: 'How it answered lately.',
+      description: 'State of the connection. Costs a call only if the gateway has made none yet.',
       resolve: (adapter, _args, { call }) => adapter.getHealth(call),
     }),
     capabilities: t.field({
       type: [CapabilityType],
-      description: 'What it can do, as configured, for those who may.',
-      resolve: capabilitiesOf,
+      description:
+        'What the provider supports as it is configured, for at least one kind of caller. `Room.capabilities` says what this caller may do in a room.',
+      resolve: providerCapabilities,
     }),
     online: t.boolean({
       nullable: true,
       description:
-        'Whether somebody is there to answer a new conversation, as of at most a minute ago: where it is false, show the offline form. Null where the provider does not tell it.',
+        'Whether an agent is online for a new conversation; show the offline form if it is false. Null if the provider does not report it. Costs one call per provider and minute, so it can be a minute old.',
       resolve: (adapter, _args, ctx) => adapter.isOnline(ctx.call),
     }),
     departments: t.field({
       type: [Department],
       description:
-        'The departments that it shows; none, with the failure in `errors`, where it cannot be asked.',
+        'All departments of the provider that callers may select. If they cannot be read, the list is empty and the failure is in `errors`. Costs one call per provider and minute, for all callers together.',
       resolve: async (adapter, _args, ctx, info) => {
         try {
           return await adapter.listDepartments(ctx.call)
         } catch (error) {
-          // The list is non-null: thrown, one provider's failure would take every provider's answer along.
+          // The list is non-null: a thrown error of one provider would make the fields of all providers null.
           if (!(error instanceof ChatError)) throw error
           ctx.partialFailures.push({ path: responsePathAsArray(info.path), error })
           return []
@@ -79,7 +109,7 @@ builder.queryField('providers', (t) =>
   t.field({
     type: [Provider],
     description:
-      'The configured providers, in the order of the configuration; for an operator, those that it may use.',
+      'The configured providers, in the order of the configuration. An operator gets only the providers that it may use. Costs no call.',
     access: anyone,
     resolve: (_root, _args, { registry }) => registry.all,
   }),

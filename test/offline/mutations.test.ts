@@ -81,7 +81,7 @@ describe('retrying', () => {
     })
     const given = await refused(scene)
     await discard(scene, given)
-    expect(await retry(scene, given)).toMatchObject({ code: 'CONFLICT', detail: 'It was given up.' })
+    expect(await retry(scene, given)).toMatchObject({ code: 'CONFLICT', detail: 'It was discarded.' })
   })
 
   it('finds no message where there is none, nor the provider’s own', async () => {

@@ -7,31 +7,10 @@ import SchemaBuilder, {
   type TypeParam,
 } from '@pothos/core'
 import type { GraphQLFieldResolver } from 'graphql'
-import type { Permission } from '../../domain/caller.ts'
 import type { ChatError } from '../../domain/errors.ts'
 import type { Context } from '../context.ts'
-import type { MutationFailure } from '../errors.ts'
-import { checkAccess } from './provider-access.ts'
-
-/** Which callers may use a root field, and the permission that it takes of an operator. */
-export interface AccessRule {
-  readonly callers: 'ANYONE' | 'OPERATORS'
-  /** Null where an operator needs none. */
-  readonly permission: Permission | null
-}
-
-/** For what needs no credential, or is decided per object. */
-export const anyone: AccessRule = { callers: 'ANYONE', permission: null }
-
-/** Operators need the permission; about visitors the provider decides. */
-export function requirePermission(permission: Permission): AccessRule {
-  return { callers: 'ANYONE', permission }
-}
-
-/** Nobody else may, and operators need the permission. */
-export function requireOperator(permission: Permission): AccessRule {
-  return { callers: 'OPERATORS', permission }
-}
+import type { MutationFailure } from '../mutation-failure.ts'
+import { type AccessRule, checkAccess } from './access-rule.ts'
 
 /**
  * Enforces the access rule of every root field before its resolver runs. A root field without a rule does not
@@ -42,10 +21,10 @@ export class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
-    if (field.kind === 'Query') return guarded(resolve, ruleOf(field), fail)
-    // Expected failures of mutations are values, of which the result's union has a member for each.
+    if (field.kind === 'Query') return guard(resolve, accessRuleOf(field), fail)
+    // Expected errors of a mutation are members of its result's union, so they are returned and not thrown.
     if (field.kind === 'Mutation')
-      return guarded(resolve, ruleOf(field), (failed): MutationFailure => ({ failed }))
+      return guard(resolve, accessRuleOf(field), (error): MutationFailure => ({ error }))
     return resolve
   }
 
@@ -53,11 +32,13 @@ export class AccessPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     subscribe: GraphQLFieldResolver<unknown, Types['Context'], object> | undefined,
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> | undefined {
-    return field.kind === 'Subscription' && subscribe ? guarded(subscribe, ruleOf(field), fail) : subscribe
+    return field.kind === 'Subscription' && subscribe
+      ? guard(subscribe, accessRuleOf(field), fail)
+      : subscribe
   }
 }
 
-function ruleOf<Types extends SchemaTypes>({
+function accessRuleOf<Types extends SchemaTypes>({
   name,
   pothosOptions,
 }: PothosOutputFieldConfig<Types>): AccessRule {
@@ -65,19 +46,19 @@ function ruleOf<Types extends SchemaTypes>({
   throw new TypeError(`The root field ${name} has no access rule.`)
 }
 
-function guarded<AnyContext extends object>(
+function guard<AnyContext extends object>(
   resolve: GraphQLFieldResolver<unknown, AnyContext, object>,
   rule: AccessRule,
-  refuse: (error: ChatError) => unknown,
+  onDenied: (error: ChatError) => unknown,
 ): GraphQLFieldResolver<unknown, AnyContext, object> {
   return (root, args, context, info) => {
-    if (!hasCaller(context)) throw new TypeError('The context names no caller.')
-    const refusal = checkAccess(rule, context)
-    return refusal ? refuse(refusal) : resolve(root, args, context, info)
+    if (!hasCaller(context)) throw new TypeError('The context has no caller.')
+    const error = checkAccess(rule, context.initialCaller)
+    return error ? onDenied(error) : resolve(root, args, context, info)
   }
 }
 
-/** Plugins are generic over the builder's types and do not know what the context is. */
+/** Plugins are generic over the builder's types, so they do not know the type of the context. */
 function hasCaller(context: object): context is Pick<Context, 'initialCaller'> {
   return 'initialCaller' in context
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Message as MessageModel } from '../../domain/model.ts'
-import { requirePermission } from '../access/access-plugin.ts'
+import { requirePermission } from '../access/access-rule.ts'
 import { providerOf, requireCapability } from '../access/provider-access.ts'
 import { builder } from '../builder.ts'
 import { withCallCost } from '../call-cost.ts'
@@ -9,99 +9,89 @@ import { idempotencyKey, multiLineText, nullable, parseInput } from '../input.ts
 import { parseGlobalId } from '../node.ts'
 import { Message } from './message.ts'
 
-const SendMessagePayload = builder
-  .objectRef<{ readonly message: MessageModel }>('SendMessagePayload')
-  .implement({
-    description: 'The message was sent.',
-    fields: (t) => ({
-      message: t.field({
-        type: Message,
-        description: 'As the provider stored it.',
-        resolve: ({ message }) => message,
-      }),
-    }),
-  })
+interface MessagePayload {
+  readonly message: MessageModel
+}
 
-const UpdateMessagePayload = builder
-  .objectRef<{ readonly message: MessageModel }>('UpdateMessagePayload')
-  .implement({
-    description: 'The message was edited.',
-    fields: (t) => ({
-      message: t.field({ type: Message, description: 'As it reads now.', resolve: ({ message }) => message }),
-    }),
-  })
+const SendMessagePayload = builder.objectRef<MessagePayload>('SendMessagePayload').implement({
+  description: 'Payload of `sendMessage`: the provider accepted the message.',
+  fields: (t) => ({
+    message: t.expose('message', { type: Message, description: 'The message as the provider stored it.' }),
+  }),
+})
 
-interface Deleted {
+const UpdateMessagePayload = builder.objectRef<MessagePayload>('UpdateMessagePayload').implement({
+  description: 'Payload of `updateMessage`: the message was edited.',
+  fields: (t) => ({
+    message: t.expose('message', { type: Message, description: 'The message after the edit.' }),
+  }),
+})
+
+interface DeletedMessage {
   readonly messageId: string
   readonly deletedAt: Date | null
 }
 
-const DeleteMessagePayload = builder.objectRef<Deleted>('DeleteMessagePayload').implement({
-  description: 'The message was deleted.',
+const DeleteMessagePayload = builder.objectRef<DeletedMessage>('DeleteMessagePayload').implement({
+  description: 'Payload of `deleteMessage`: the message was deleted.',
   fields: (t) => ({
-    messageId: t.exposeID('messageId', { description: 'The global id it had.' }),
-    deletedAt: t.field({
+    messageId: t.exposeID('messageId', { description: 'Global id of the deleted message.' }),
+    deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When, by the provider’s clock, where it says so.',
-      resolve: ({ deletedAt }) => deletedAt,
+      description: 'Time of the deletion by the provider’s clock; null if the provider does not report it.',
     }),
   }),
 })
 
 const SendMessageInput = builder.inputType('SendMessageInput', {
-  description:
-    '`idempotencyKey`: the same key with the same input gives the same message, however often it is sent.',
+  description: 'Input of `sendMessage`.',
   fields: (t) => ({
-    roomId: t.id({ required: true, description: 'The room’s global id.' }),
-    text: t.string({ required: true, description: 'What to say.' }),
-    idempotencyKey: t.string({ description: 'Chosen by the client, once per message; best a random UUID.' }),
+    roomId: t.id({ required: true, description: 'Global id of the room.' }),
+    text: t.string({ required: true, description: 'Plain text of the message, up to 16 384 characters.' }),
+    idempotencyKey: t.string({
+      description:
+        'Key that the client chooses once per message, preferably a random UUID. Repeating the same key with the same input returns the same message instead of sending another.',
+    }),
   }),
 })
 
 const UpdateMessageInput = builder.inputType('UpdateMessageInput', {
-  description: 'An edit of a message.',
+  description: 'Input of `updateMessage`.',
   fields: (t) => ({
-    messageId: t.id({ required: true, description: 'The message’s global id.' }),
-    text: t.string({ required: true, description: 'What it shall say.' }),
+    messageId: t.id({ required: true, description: 'Global id of the message.' }),
+    text: t.string({
+      required: true,
+      description: 'New plain text of the message, up to 16 384 characters.',
+    }),
   }),
 })
 
 const DeleteMessageInput = builder.inputType('DeleteMessageInput', {
-  description: 'The message to delete.',
-  fields: (t) => ({ messageId: t.id({ required: true, description: 'The message’s global id.' }) }),
+  description: 'Input of `deleteMessage`.',
+  fields: (t) => ({ messageId: t.id({ required: true, description: 'Global id of the message.' }) }),
 })
 
-const SendMessageResult = mutationResultType('SendMessageResult', SendMessagePayload, 'SendMessagePayload')
-const UpdateMessageResult = mutationResultType(
-  'UpdateMessageResult',
-  UpdateMessagePayload,
-  'UpdateMessagePayload',
-)
-const DeleteMessageResult = mutationResultType(
-  'DeleteMessageResult',
-  DeleteMessagePayload,
-  'DeleteMessagePayload',
-)
-
-const sending = z.object({
+const sendMessageInput = z.object({
   roomId: z.string(),
   text: multiLineText,
   idempotencyKey: nullable(idempotencyKey),
 })
-const editing = z.object({ messageId: z.string(), text: multiLineText })
+const updateMessageInput = z.object({ messageId: z.string(), text: multiLineText })
 
 builder.mutationFields((t) => ({
   sendMessage: t.field({
-    type: SendMessageResult,
-    description: 'Says something in a room, as the caller.',
+    type: mutationResultType('SendMessageResult', SendMessagePayload),
+    description: 'Sends a message to a room, as the caller. Costs up to three calls.',
     access: requirePermission('WRITE'),
-    // Where it is repeated it is looked for first, and read back where the answer does not carry it.
+    // A repeated key first searches for the message. A response without the message makes the adapter read it.
     ...withCallCost(() => ({ otherCalls: 3 })),
-    args: { input: t.arg({ type: SendMessageInput, required: true, description: 'What, and where.' }) },
+    args: {
+      input: t.arg({ type: SendMessageInput, required: true, description: 'The message and its room.' }),
+    },
     resolve: (_root, args, ctx) =>
-      toMutationResult(ctx, async () => {
-        const input = parseInput(sending, args.input)
+      toMutationResult(async () => {
+        const input = parseInput(sendMessageInput, args.input)
         const { provider, roomId } = parseGlobalId(input.roomId, 'Room', 'roomId')
         const adapter = requireCapability(providerOf({ provider }, ctx), 'SEND_MESSAGE', ctx)
         const message = await adapter.sendMessage({ ...input, roomId }, ctx.call)
@@ -110,14 +100,21 @@ builder.mutationFields((t) => ({
       }),
   }),
   updateMessage: t.field({
-    type: UpdateMessageResult,
-    description: 'Replaces the text of a message.',
+    type: mutationResultType('UpdateMessageResult', UpdateMessagePayload),
+    description:
+      'Replaces the text of a message. The provider decides whose messages the caller may edit. Costs up to two calls.',
     access: requirePermission('WRITE'),
     ...withCallCost(() => ({ otherCalls: 2 })),
-    args: { input: t.arg({ type: UpdateMessageInput, required: true, description: 'Which, and what.' }) },
+    args: {
+      input: t.arg({
+        type: UpdateMessageInput,
+        required: true,
+        description: 'The message and its new text.',
+      }),
+    },
     resolve: (_root, args, ctx) =>
-      toMutationResult(ctx, async () => {
-        const input = parseInput(editing, args.input)
+      toMutationResult(async () => {
+        const input = parseInput(updateMessageInput, args.input)
         const { provider, ref } = parseGlobalId(input.messageId, 'Message', 'messageId')
         const adapter = requireCapability(providerOf({ provider }, ctx), 'UPDATE_MESSAGE', ctx)
         const message = await adapter.updateMessage(ref, input.text, ctx.call)
@@ -126,13 +123,16 @@ builder.mutationFields((t) => ({
       }),
   }),
   deleteMessage: t.field({
-    type: DeleteMessageResult,
-    description: 'Deletes a message.',
+    type: mutationResultType('DeleteMessageResult', DeleteMessagePayload),
+    description:
+      'Deletes a message. The provider decides whose messages the caller may delete. Costs up to two calls.',
     access: requirePermission('WRITE'),
     ...withCallCost(() => ({ otherCalls: 2 })),
-    args: { input: t.arg({ type: DeleteMessageInput, required: true, description: 'Which.' }) },
+    args: {
+      input: t.arg({ type: DeleteMessageInput, required: true, description: 'The message to delete.' }),
+    },
     resolve: (_root, { input: { messageId } }, ctx) =>
-      toMutationResult(ctx, async () => {
+      toMutationResult(async () => {
         const { provider, ref } = parseGlobalId(messageId, 'Message', 'messageId')
         const adapter = requireCapability(providerOf({ provider }, ctx), 'DELETE_MESSAGE', ctx)
         const deletedAt = await adapter.deleteMessage(ref, ctx.call)

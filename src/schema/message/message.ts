@@ -1,61 +1,110 @@
-import type { Message as MessageModel } from '../../domain/model.ts'
+import type { Attachment as AttachmentModel, Message as MessageModel } from '../../domain/model.ts'
 import { builder } from '../builder.ts'
-import { MessageKindType, MessageStateType, MessageVisibilityType } from '../enums.ts'
 import { Node } from '../node.ts'
-import { Attachment, Participant } from '../room/participant.ts'
-import { Room } from '../room/room.ts'
+import { Participant } from '../room/participant.ts'
+import { Room } from '../room/room-ref.ts'
 
-export const Message = builder.objectRef<MessageModel>('Message')
+const MessageKindType = builder.enumType('MessageKind', {
+  description: 'Kind of content of a message.',
+  values: {
+    TEXT: { description: 'Plain text.' },
+    FILE: { description: 'One or more files or images.' },
+    FORM: { description: 'A form, or a form that the visitor filled in.' },
+    RICH: { description: 'Cards, buttons and similar elements.' },
+    SYSTEM: {
+      description: 'Written by the provider, for example when an agent joins or the room is closed.',
+    },
+    UNKNOWN: { description: 'A kind that the gateway does not know.' },
+  } as const,
+})
 
-Message.implement({
-  description: 'One message of a room.',
+const MessageVisibilityType = builder.enumType('MessageVisibility', {
+  description: 'Group of callers that can read a message.',
+  values: {
+    EVERYONE: { description: 'The visitor and all agents.' },
+    AGENTS: { description: 'Agents only: visitors never receive it.' },
+  } as const,
+})
+
+const MessageStateType = builder.enumType('MessageState', {
+  description: 'Whether a message was changed after it was sent.',
+  values: {
+    ACTIVE: { description: 'Unchanged since it was sent.' },
+    EDITED: { description: 'Its text was edited.' },
+    DELETED: { description: 'Deleted: its text is empty.' },
+  } as const,
+})
+
+const Attachment = builder.objectRef<AttachmentModel>('Attachment').implement({
+  description: 'A file or image of a message. The gateway does not load it: read it from `url`.',
+  fields: (t) => ({
+    url: t.exposeString('url', {
+      nullable: true,
+      description: 'http or https address of the file at the provider; null if the provider reports none.',
+    }),
+    name: t.exposeString('name', {
+      nullable: true,
+      description: 'File name or title; null if the provider reports none.',
+    }),
+    contentType: t.exposeString('contentType', {
+      nullable: true,
+      description: 'MIME type; null if the provider does not report it.',
+    }),
+    size: t.exposeInt('size', {
+      nullable: true,
+      description: 'Size in bytes; null if the provider does not report it.',
+    }),
+  }),
+})
+
+export const Message = builder.objectRef<MessageModel>('Message').implement({
+  description: 'A message in a room.',
   interfaces: [Node],
   fields: (t) => ({
-    nativeId: t.string({ description: 'The provider’s own id.', resolve: ({ ref }) => ref.messageId }),
+    nativeId: t.string({
+      description: 'The provider’s id of the message.',
+      resolve: ({ ref }) => ref.messageId,
+    }),
     room: t.field({
       type: Room,
-      description: 'The room it is in. Costs no call where only ids are asked of it.',
+      description:
+        'Room that contains the message. Costs no call if you select only its ids; its state costs one read.',
       resolve: ({ provider, ref }) => ({ type: 'RoomHandle', provider, nativeId: ref.roomId }) as const,
     }),
-    kind: t.field({ type: MessageKindType, description: 'What it is made of.', resolve: ({ kind }) => kind }),
-    text: t.exposeString('text', { description: 'Plain text; empty for a deleted message.' }),
-    author: t.field({
+    kind: t.expose('kind', { type: MessageKindType, description: 'Kind of content.' }),
+    text: t.exposeString('text', { description: 'Plain text; empty if the message was deleted.' }),
+    author: t.expose('author', {
       type: Participant,
       nullable: true,
-      description: 'Who wrote it; null for what the provider itself says.',
-      resolve: ({ author }) => author,
+      description: 'Author; null for a message of the provider itself.',
     }),
-    visibility: t.field({
+    visibility: t.expose('visibility', {
       type: MessageVisibilityType,
-      description: 'Who may read it.',
-      resolve: ({ visibility }) => visibility,
+      description: 'Group of callers that can read the message.',
     }),
-    state: t.field({
+    state: t.expose('state', {
       type: MessageStateType,
-      description: 'What became of it since it was sent.',
-      resolve: ({ state }) => state,
+      description: 'Whether the message was edited or deleted.',
     }),
-    createdAt: t.field({
+    createdAt: t.expose('createdAt', {
       type: 'DateTime',
-      description: 'When the provider took it in.',
-      resolve: ({ createdAt }) => createdAt,
+      description: 'Time at which the provider accepted the message.',
     }),
-    editedAt: t.field({
+    editedAt: t.expose('editedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was last edited or deleted, where the provider tells.',
-      resolve: ({ editedAt }) => editedAt,
+      description:
+        'Time of the last edit or of the deletion; null if there was none, or if the provider does not report the time.',
     }),
-    editedBy: t.field({
+    editedBy: t.expose('editedBy', {
       type: Participant,
       nullable: true,
-      description: 'Who did that.',
-      resolve: ({ editedBy }) => editedBy,
+      description:
+        'Participant who edited or deleted the message last; null if nobody did, or if the provider does not report it.',
     }),
-    attachments: t.field({
+    attachments: t.expose('attachments', {
       type: [Attachment],
-      description: 'Its files and pictures.',
-      resolve: ({ attachments }) => attachments,
+      description: 'Files and images of the message; empty if it has none.',
     }),
   }),
 })

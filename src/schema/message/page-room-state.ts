@@ -3,12 +3,12 @@ import { hashRoomState, type RoomStateVersion, roomViewOf } from '../../cursor/r
 import type { ChatAdapter, MessagePage } from '../../domain/adapter.ts'
 import type { Message, Room } from '../../domain/model.ts'
 import type { Context } from '../context.ts'
-import type { RoomHandle } from '../node.ts'
+import type { RoomHandle } from '../room/room-ref.ts'
 
 /**
- * What the cursors of a page say of the room's own state: what the same operation has loaded of the room, without a call of
- * its own. The room was read before the page. Where the page shows, or hides, a system message that may be newer than that
- * read, whoever goes on from there must have the state verified. Null where the operation does not load the room.
+ * Returns the version of the room's state for the cursors of a page: that of the room which the same operation has loaded, or
+ * null if it does not load the room. Makes no call. The room was read before the page. If the page shows or may hide a system
+ * message that is newer than that read, a subscriber that continues from the cursor must verify the state.
  */
 export async function loadedRoomStateVersion(
   of: Room | RoomHandle,
@@ -18,25 +18,25 @@ export async function loadedRoomStateVersion(
 ): Promise<RoomStateVersion | null> {
   const room = await loadedRoom(of, ctx)
   if (!room) return null
-  const isReported = of.type === 'RoomHandle' && of.polled?.isEventState === true
+  const isEventState = of.type === 'RoomHandle' && of.polled?.isEventState === true
   const readMicros = 1000 * (ctx.loaders.createdAt + adapter.clockSkewMs())
-  const isOld = isReported || mayPredate(page, readMicros - MAX_COMMIT_DELAY_MICROS)
+  const isOutdated = isEventState || mayPredate(page, readMicros - MAX_COMMIT_DELAY_MICROS)
   return {
     view: roomViewOf(ctx.call.caller.role),
     hash: hashRoomState(room),
-    resend: isOld ? 'VERIFY' : 'NONE',
+    resend: isOutdated ? 'VERIFY' : 'NONE',
   }
 }
 
-/** The room as this operation shows it. A load that fails costs its own fields, not the page. */
+/** The room that this operation loads, if any. A load that fails makes its own fields fail, and not the page. */
 async function loadedRoom(of: Room | RoomHandle, { loaders }: Context): Promise<Room | null> {
   if (of.type === 'Room') return of
   if (of.polled?.isEventState) return of.polled.room
-  const requested = loaders.pendingRoom({ provider: of.provider, roomId: of.nativeId })
-  return requested ? requested.catch(() => null) : null
+  const pending = loaders.pendingRoom({ provider: of.provider, roomId: of.nativeId })
+  return pending ? pending.catch(() => null) : null
 }
 
-/** Whether a change of the room since that time may be told of in the page, or before it. */
+/** Whether the page, or the messages before it, may contain a change of the room's state after that time. */
 function mayPredate({ messages, hasEarlier }: MessagePage, sinceMicros: number): boolean {
   const isRecent = ({ position }: Message) => position.micros >= sinceMicros
   const [oldest] = messages

@@ -10,16 +10,16 @@ import { optionalLine, parseInput } from '../input.ts'
 import { parseGlobalId } from '../node.ts'
 import type { Connection } from '../pagination/connection.ts'
 import {
-  type MergedListRequest,
+  type MergedPageRequest,
   readMergedConnection,
   selectListProviders,
 } from '../pagination/merged-connection.ts'
 import { checkOfflineListAccess } from './offline-message-access.ts'
 
-/** The name of the gateway's own list in a cursor; no provider can be called so. */
-const OWN = '*'
+/** Name of the gateway's store in a cursor; no provider can have this name. */
+const STORE = '*'
 
-const searchInput = z.object({ filter: z.object({ text: optionalLine }) })
+const filterInput = z.object({ filter: z.object({ text: optionalLine }) })
 
 interface Filter {
   readonly providers?: readonly string[] | null | undefined
@@ -30,7 +30,7 @@ interface Filter {
   readonly states?: readonly OfflineMessageState[] | null | undefined
 }
 
-/** Which lists are asked, and for what. */
+/** The lists that a filter selects, and their queries. */
 export interface OfflineMessageSelection {
   /** The providers whose own lists are read. */
   readonly listAdapters: readonly ChatAdapter[]
@@ -38,69 +38,78 @@ export interface OfflineMessageSelection {
   readonly storedQuery: StoredListQuery
 }
 
-/** Reads a filter; `path` is where it is told that nobody can list. Throws INVALID_INPUT, and UNSUPPORTED for the named. */
+/**
+ * Resolves a filter. Throws INVALID_INPUT, or the reason why a named provider has no list; if no provider has one, reports the
+ * reasons at `path`.
+ */
 export async function selectOfflineMessages(
   { providers, departmentId, states = null, ...filter }: Filter,
   path: string | number,
   ctx: Context,
 ): Promise<OfflineMessageSelection> {
   const { from = null, to = null } = filter
-  const { text } = parseInput(searchInput, { filter }).filter
-  if (from !== null && to !== null && from > to) throw invalidInput('filter.from', 'Lies behind `to`.')
+  const { text } = parseInput(filterInput, { filter }).filter
+  if (from !== null && to !== null && from > to) throw invalidInput('filter.from', 'Must not be after `to`.')
   const department = departmentId ? parseGlobalId(departmentId, 'Department', 'filter.departmentId') : null
-  const refusalOf = (adapter: ChatAdapter) => checkOfflineListAccess(adapter, ctx.call.caller)
-  const able = selectListProviders(providers, refusalOf, path, ctx)
-  const chosen = department ? able.filter(({ name }) => name === department.provider) : able
-  const names = department && chosen[0] ? await namesOf(department, chosen[0], path, ctx) : null
-  const received = states === null || states.includes('RECEIVED')
+  const check = (adapter: ChatAdapter) => checkOfflineListAccess(adapter, ctx.call.caller)
+  const permitted = selectListProviders(providers, check, path, ctx)
+  const adapters = department ? permitted.filter(({ name }) => name === department.provider) : permitted
+  const names = department && adapters[0] ? await departmentNames(department, adapters[0], path, ctx) : null
+  const includesReceived = states === null || states.includes('RECEIVED')
   return {
-    listAdapters: received ? chosen.filter((adapter) => listsItsOwn(adapter, ctx)) : [],
+    listAdapters: includesReceived ? adapters.filter((adapter) => hasOwnList(adapter, ctx)) : [],
     providerQuery: { from, to, text, departmentId: department?.departmentId ?? null },
-    storedQuery: { providers: chosen, from, to, text, department: names, states },
+    storedQuery: { providers: adapters, from, to, text, department: names, states },
   }
 }
 
-/** One page of all the lists as one, newest first. */
+/** Reads one page of all selected lists, merged newest first. */
 export async function readOfflineMessages(
-  { listAdapters: listing, providerQuery: query, storedQuery: own }: OfflineMessageSelection,
-  page: Pick<MergedListRequest<unknown>, 'limit' | 'after' | 'path'>,
+  { listAdapters, providerQuery, storedQuery }: OfflineMessageSelection,
+  page: Pick<MergedPageRequest<unknown>, 'limit' | 'after' | 'path'>,
   ctx: Context,
 ): Promise<Connection<OfflineMessage>> {
-  const providerLists = listing.map((adapter) => ({
+  const providerLists = listAdapters.map((adapter) => ({
     name: adapter.name,
-    open(resume: string | null) {
-      const items = adapter.listOfflineMessages(query, resume, ctx.call)
-      // What was sent from here comes back in the list of a provider that takes messages.
-      const sent = acceptsOfflineMessages(adapter) ? { ...own, providers: [adapter] } : null
-      return withMoments(sent ? ctx.storedMessages.withoutStored(items, sent) : items, ctx)
+    open(resumeToken: string | null) {
+      const items = adapter.listOfflineMessages(providerQuery, resumeToken, ctx.call)
+      if (!acceptsOfflineMessages(adapter)) return withTimes(items, ctx)
+      // A message that the gateway sent appears in the provider's own list too, and is listed once.
+      const sameProvider = { ...storedQuery, providers: [adapter] }
+      return withTimes(ctx.storedMessages.withoutStored(items, sameProvider), ctx)
     },
   }))
-  const ownList = {
-    name: OWN,
-    open: (resume: string | null) => withMoments(ctx.storedMessages.read(own, resume), ctx),
+  const storedList = {
+    name: STORE,
+    open: (resumeToken: string | null) => withTimes(ctx.storedMessages.read(storedQuery, resumeToken), ctx),
   }
-  const read = await readMergedConnection({ ...page, lists: [...providerLists, ownList], isNewer }, ctx)
-  return { ...read, edges: read.edges.map(({ cursor, node }) => ({ cursor, node: node.message })) }
+  const lists = [...providerLists, storedList]
+  const { edges, nodes, pageInfo } = await readMergedConnection({ ...page, lists, isNewer }, ctx)
+  return {
+    edges: edges.map(({ cursor, node }) => ({ cursor, node: node.message })),
+    nodes: nodes.map(({ message }) => message),
+    pageInfo,
+  }
 }
 
-/** How many match in all lists; null where one cannot tell. */
+/** Counts the matches of all selected lists; null if one list cannot count. */
 export async function countOfflineMessages(
-  { listAdapters: listing, providerQuery: query, storedQuery: own }: OfflineMessageSelection,
+  { listAdapters, providerQuery, storedQuery }: OfflineMessageSelection,
   ctx: Context,
 ): Promise<number | null> {
   const counts = await Promise.all([
-    ctx.storedMessages.count(own),
-    ...listing.map((adapter) => adapter.countOfflineMessages(query, ctx.call)),
+    ctx.storedMessages.count(storedQuery),
+    ...listAdapters.map((adapter) => adapter.countOfflineMessages(providerQuery, ctx.call)),
   ])
   return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count))
 }
 
-function listsItsOwn(adapter: ChatAdapter, { call }: Context): boolean {
+function hasOwnList(adapter: ChatAdapter, { call }: Context): boolean {
   return checkCapability(adapter, 'LIST_OFFLINE_MESSAGES', call.caller) === null
 }
 
-/** What a department may have been called when a message was left for it: its id, or its name. */
-async function namesOf(
+/** Texts by which a stored message can name the department: the form sends its id or its name. */
+async function departmentNames(
   key: { readonly provider: string; readonly departmentId: string },
   adapter: ChatAdapter,
   path: string | number,
@@ -117,25 +126,25 @@ async function namesOf(
   }
 }
 
-/** A message with the moment by which it is put in order, in milliseconds since 1970. */
-interface Dated {
+/** A message with its sort key, in milliseconds since 1970. */
+interface TimedMessage {
   readonly message: OfflineMessage
   readonly at: number
 }
 
-async function* withMoments(items: AsyncIterable<OfflineMessageItem>, ctx: Context) {
-  for await (const { message, resumeToken: resume } of items)
-    yield { item: { message, at: momentOf(message, ctx) }, resumeToken: resume }
+async function* withTimes(items: AsyncIterable<OfflineMessageItem>, ctx: Context) {
+  for await (const { message, resumeToken } of items)
+    yield { item: { message, at: sortTime(message, ctx) }, resumeToken }
 }
 
-/** Where only the day is known, it is that day's beginning: of a day, those with a time come first. */
-function momentOf({ provider, receivedAt, receivedOn }: OfflineMessage, { registry }: Context): number {
+/** If only the day is known, the start of the day: so messages of that day with a time come first. */
+function sortTime({ provider, receivedAt, receivedOn }: OfflineMessage, { registry }: Context): number {
   if (receivedAt) return receivedAt.getTime()
   return receivedOn === null
     ? 0
     : startOfDay(registry.find(provider)?.timeZone ?? 'UTC', receivedOn).getTime()
 }
 
-function isNewer(a: Dated, b: Dated): boolean {
+function isNewer(a: TimedMessage, b: TimedMessage): boolean {
   return a.at > b.at
 }

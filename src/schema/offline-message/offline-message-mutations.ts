@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { canSeeProvider } from '../../domain/caller.ts'
 import { ChatError, notFound } from '../../domain/errors.ts'
 import type { OfflineMessage as OfflineMessageModel, OfflineMessageState } from '../../domain/model.ts'
-import { requireOperator } from '../access/access-plugin.ts'
+import { requireOperator } from '../access/access-rule.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
 import { mutationResultType, toMutationResult } from '../errors.ts'
@@ -10,150 +10,149 @@ import { emailAddress, parseInput } from '../input.ts'
 import { parseGlobalId } from '../node.ts'
 import { OfflineMessage } from './offline-message.ts'
 
-interface WithMessage {
+interface OfflineMessagePayload {
   readonly offlineMessage: OfflineMessageModel
 }
 
-function messagePayload(name: string, description: string) {
-  return builder.objectRef<WithMessage>(name).implement({
+function payloadType(name: string, description: string) {
+  return builder.objectRef<OfflineMessagePayload>(name).implement({
     description,
     fields: (t) => ({
-      offlineMessage: t.field({
+      offlineMessage: t.expose('offlineMessage', {
         type: OfflineMessage,
-        description: 'The message as it stands now.',
-        resolve: ({ offlineMessage }) => offlineMessage,
+        description: 'The message in its new state.',
       }),
     }),
   })
 }
 
-const RetryPayload = messagePayload(
+const RetryPayload = payloadType(
   'RetryOfflineMessagePayload',
-  'It is on its way again; its delivery tells how far it has come.',
+  'Payload of `retryOfflineMessage`: the message is queued for delivery again.',
 )
-const DiscardPayload = messagePayload('DiscardOfflineMessagePayload', 'It is not sent any more.')
+const DiscardPayload = payloadType(
+  'DiscardOfflineMessagePayload',
+  'Payload of `discardOfflineMessage`: the message is not sent any more.',
+)
 const ErasePayload = builder.objectRef<{ readonly count: number }>('EraseOfflineMessagesPayload').implement({
-  description: 'The gateway holds no message from that address any more.',
-  fields: (t) => ({ count: t.exposeInt('count', { description: 'How many were erased.' }) }),
+  description: 'Payload of `eraseOfflineMessages`: the gateway has no message from the address any more.',
+  fields: (t) => ({ count: t.exposeInt('count', { description: 'Number of messages that were erased.' }) }),
 })
 
-const RetryResult = mutationResultType(
-  'RetryOfflineMessageResult',
-  RetryPayload,
-  'RetryOfflineMessagePayload',
-)
-const DiscardResult = mutationResultType(
-  'DiscardOfflineMessageResult',
-  DiscardPayload,
-  'DiscardOfflineMessagePayload',
-)
-const EraseResult = mutationResultType(
-  'EraseOfflineMessagesResult',
-  ErasePayload,
-  'EraseOfflineMessagesPayload',
-)
-
-function messageInput(name: string, description: string) {
+function inputType(name: string, description: string) {
   return builder.inputType(name, {
     description,
     fields: (t) => ({
-      offlineMessageId: t.id({ required: true, description: 'The message’s global id.' }),
+      offlineMessageId: t.id({ required: true, description: 'Global id of the offline message.' }),
     }),
   })
 }
 
-const RetryInput = messageInput('RetryOfflineMessageInput', 'Which message to send again.')
-const DiscardInput = messageInput('DiscardOfflineMessageInput', 'Which message to give up.')
+const RetryInput = inputType('RetryOfflineMessageInput', 'Input of `retryOfflineMessage`.')
+const DiscardInput = inputType('DiscardOfflineMessageInput', 'Input of `discardOfflineMessage`.')
 const EraseInput = builder.inputType('EraseOfflineMessagesInput', {
-  description: 'Whose messages to erase.',
+  description: 'Input of `eraseOfflineMessages`.',
   fields: (t) => ({
-    email: t.string({ required: true, description: 'The address that they were left with, in any case.' }),
+    email: t.string({
+      required: true,
+      description: 'E-mail address of the messages to erase. Upper and lower case are equal.',
+    }),
   }),
 })
 
-/** Why a message in a state can be neither retried nor, where it is not waiting, discarded. */
-const standing: Readonly<Record<OfflineMessageState, string>> = {
-  RECEIVED: 'It is the provider’s own.',
-  QUEUED: 'It is about to be sent.',
+/** Reason of the CONFLICT if a message cannot be retried or discarded because of its state. */
+const stateReasons: Readonly<Record<OfflineMessageState, string>> = {
+  RECEIVED: 'It is in the provider’s own list.',
+  QUEUED: 'It is being sent.',
   SENT: 'The provider has confirmed it.',
   UNCONFIRMED: 'It is UNCONFIRMED.',
   FAILED: 'It has FAILED.',
-  DISCARDED: 'It was given up.',
+  DISCARDED: 'It was discarded.',
 }
 
 builder.mutationFields((t) => ({
   retryOfflineMessage: t.field({
-    type: RetryResult,
+    type: mutationResultType('RetryOfflineMessageResult', RetryPayload),
     description:
-      'Operators only. Sends an UNCONFIRMED or FAILED message again. An UNCONFIRMED one may have arrived: look at the provider before, or it may be there twice.',
+      'Operators only. Queues an UNCONFIRMED or FAILED message for delivery again. An UNCONFIRMED message may have arrived: check at the provider first, or it may be delivered twice.',
     access: requireOperator('MANAGE'),
-    args: { input: t.arg({ type: RetryInput, required: true, description: 'Which.' }) },
+    args: { input: t.arg({ type: RetryInput, required: true, description: 'The message to send again.' }) },
     resolve: (_root, { input }, ctx) =>
-      toMutationResult(ctx, () => change(input.offlineMessageId, (key) => ctx.outbox.retry(key), ctx)),
+      toMutationResult(() => changeStored(input.offlineMessageId, (key) => ctx.outbox.retry(key), ctx)),
   }),
   discardOfflineMessage: t.field({
-    type: DiscardResult,
+    type: mutationResultType('DiscardOfflineMessageResult', DiscardPayload),
     description:
-      'Operators only. Gives up a message that is QUEUED, UNCONFIRMED or FAILED: it is kept for a while and not sent.',
+      'Operators only. Discards a QUEUED, UNCONFIRMED or FAILED message: it is not sent any more, and is deleted after the retention time.',
     access: requireOperator('MANAGE'),
-    args: { input: t.arg({ type: DiscardInput, required: true, description: 'Which.' }) },
+    args: { input: t.arg({ type: DiscardInput, required: true, description: 'The message to discard.' }) },
     resolve: (_root, { input }, ctx) =>
-      toMutationResult(ctx, () => change(input.offlineMessageId, (key) => ctx.outbox.discard(key), ctx)),
+      toMutationResult(() => changeStored(input.offlineMessageId, (key) => ctx.outbox.discard(key), ctx)),
   }),
   eraseOfflineMessages: t.field({
-    type: EraseResult,
+    type: mutationResultType('EraseOfflineMessagesResult', ErasePayload),
     description:
-      'Operators only. Erases what the gateway keeps from an e-mail address for the providers that the operator may use, whatever its state; what providers hold stays there.',
+      'Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased.',
     access: requireOperator('MANAGE'),
-    args: { input: t.arg({ type: EraseInput, required: true, description: 'Whose.' }) },
+    args: {
+      input: t.arg({
+        type: EraseInput,
+        required: true,
+        description: 'The address of the messages to erase.',
+      }),
+    },
     resolve: (_root, { input }, ctx) =>
-      toMutationResult(ctx, async () => {
-        const erasing = parseInput(z.object({ email: emailAddress }), input)
-        return { count: await guard(ctx.outbox.erase(erasing.email, providersOf(ctx)), ctx) }
+      toMutationResult(async () => {
+        const { email } = parseInput(z.object({ email: emailAddress }), input)
+        return { count: await guardStoreWrite(ctx.outbox.erase(email, restrictedProviders(ctx)), ctx) }
       }),
   }),
 }))
 
-/** Does something to a message kept here; CONFLICT with the reason where its state does not allow it. */
-async function change(
+/** Changes a stored message; CONFLICT with the reason if its state does not allow the change. */
+async function changeStored(
   globalId: string,
-  work: (key: string) => Promise<OfflineMessageModel | null>,
+  change: (key: string) => Promise<OfflineMessageModel | null>,
   ctx: Context,
-): Promise<WithMessage> {
+): Promise<OfflineMessagePayload> {
   const id = parseGlobalId(globalId, 'OfflineMessage', 'offlineMessageId')
-  await demandKept(id, ctx)
-  const offlineMessage = await guard(work(id.key), ctx)
+  await requireStored(id, ctx)
+  const offlineMessage = await guardStoreWrite(change(id.key), ctx)
   if (offlineMessage) return { offlineMessage }
-  const { delivery } = await demandKept(id, ctx)
-  throw new ChatError('CONFLICT', standing[delivery.state], { provider: id.provider })
+  const { delivery } = await requireStored(id, ctx)
+  throw new ChatError('CONFLICT', stateReasons[delivery.state], { provider: id.provider })
 }
 
-async function demandKept(
+async function requireStored(
   { provider, key }: { readonly provider: string; readonly key: string },
   { storedMessages, initialCaller }: Context,
 ): Promise<OfflineMessageModel> {
-  // Not by the registry: messages also wait for providers that are not configured any more.
-  const [kept = null] = canSeeProvider(initialCaller, provider)
+  // Not from the registry, because the store can have messages for providers that are not configured any more.
+  const [stored = null] = canSeeProvider(initialCaller, provider)
     ? await storedMessages.find(provider, [key])
     : []
-  if (kept) return kept
-  throw notFound('offline message kept by this gateway', provider)
+  if (stored) return stored
+  throw notFound('offline message in the store of this gateway', provider)
 }
 
-/** The providers that an operator is limited to; null for all, those not configured any more included. */
-function providersOf({ initialCaller }: Context): readonly string[] | null {
+/** The providers that an operator is restricted to; null for all, including those that are not configured any more. */
+function restrictedProviders({ initialCaller }: Context): readonly string[] | null {
   return initialCaller.role === 'OPERATOR' ? initialCaller.providers : []
 }
 
-/** A write whose answer is lost may have been done. */
-async function guard<T>(work: Promise<T>, { call }: Context): Promise<T> {
+/** Turns an unexpected failure of a store write into OUTCOME_UNKNOWN, because the write may have been committed. */
+async function guardStoreWrite<T>(work: Promise<T>, { call }: Context): Promise<T> {
   try {
     return await work
   } catch (error) {
     if (error instanceof ChatError) throw error
-    call.log.error({ err: error }, 'the store of offline messages failed')
-    throw new ChatError('OUTCOME_UNKNOWN', 'The gateway’s store failed: it may or may not have been done.', {
-      cause: error,
-    })
+    call.log.error({ err: error }, 'write to the offline message store failed')
+    throw new ChatError(
+      'OUTCOME_UNKNOWN',
+      'The gateway’s store failed: the change may or may not have been made.',
+      {
+        cause: error,
+      },
+    )
   }
 }

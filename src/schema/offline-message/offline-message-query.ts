@@ -1,74 +1,57 @@
 import type { OfflineMessage as OfflineMessageModel } from '../../domain/model.ts'
-import { requireOperator } from '../access/access-plugin.ts'
+import { requireOperator } from '../access/access-rule.ts'
 import { builder } from '../builder.ts'
-import { OfflineMessageStateType } from '../enums.ts'
-import {
-  type Connection,
-  type Edge,
-  PAGE_ITEMS_COMPLEXITY,
-  PageInfo,
-  pageComplexity,
-  parsePageSize,
-} from '../pagination/connection.ts'
-import { OfflineMessage } from './offline-message.ts'
+import { connectionType, pageComplexity, parsePageSize } from '../pagination/connection.ts'
+import { OfflineMessage, OfflineMessageStateType } from './offline-message.ts'
 import { countOfflineMessages, readOfflineMessages, selectOfflineMessages } from './offline-message-list.ts'
 
-const DEFAULT_PAGE = 25
+const DEFAULT_PAGE_SIZE = 25
 
-interface OfflineMessageList extends Connection<OfflineMessageModel> {
+interface Countable {
   readonly count: () => Promise<number | null>
 }
 
-const OfflineMessageEdge = builder.objectRef<Edge<OfflineMessageModel>>('OfflineMessageEdge').implement({
-  description: 'An offline message at its place in the list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Its place; pages go on behind it.' }),
-    node: t.field({ type: OfflineMessage, description: 'The message.', resolve: ({ node }) => node }),
-  }),
-})
+const OfflineMessageConnection = connectionType<OfflineMessageModel, Countable>(
+  'OfflineMessage',
+  OfflineMessage,
+  {
+    connection: 'A page of offline messages of all providers, newest first.',
+    edge: 'An offline message with the cursor of its position.',
+    cursor: 'Position of the message in the list, for `after`.',
+    node: 'The offline message.',
+  },
+)
 
-const OfflineMessageConnection = builder.objectRef<OfflineMessageList>('OfflineMessageConnection').implement({
-  description: 'A page of offline messages, newest first, all providers merged.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [OfflineMessageEdge],
-      description: 'The page.',
-      complexity: PAGE_ITEMS_COMPLEXITY,
-      resolve: ({ edges }) => edges,
-    }),
-    nodes: t.field({
-      type: [OfflineMessage],
-      description: 'The page without its cursors.',
-      complexity: PAGE_ITEMS_COMPLEXITY,
-      resolve: ({ edges }) => edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({
-      type: PageInfo,
-      description: 'Where the page lies.',
-      resolve: ({ pageInfo }) => pageInfo,
-    }),
-    totalCount: t.int({
-      nullable: true,
-      description:
-        'How many match, at one call per provider that lists its own; null where one cannot tell at that price.',
-      resolve: ({ count }) => count(),
-    }),
+builder.objectField(OfflineMessageConnection, 'totalCount', (t) =>
+  t.int({
+    nullable: true,
+    description:
+      'Number of messages that match the filter. Costs one call per provider with a list of its own; null if a provider cannot count with one call.',
+    resolve: ({ count }) => count(),
   }),
-})
+)
 
 const OfflineMessageFilter = builder.inputType('OfflineMessageFilter', {
   description:
-    '`from`/`to` are days, both inclusive; default the last seven days (LiveChat’s date_from/date_to).',
+    'Filter of `offlineMessages`; a message must match every field that is set. Without `from` and `to` the list covers the last seven days.',
   fields: (t) => ({
-    providers: t.stringList({ description: 'Only these, by their configured names.' }),
-    from: t.field({ type: 'Date', description: 'First day.' }),
-    to: t.field({ type: 'Date', description: 'Last day.' }),
-    departmentId: t.id({ description: 'Only one department’s (LiveChat’s skill), by its global id.' }),
-    text: t.string({ description: 'Only those that contain this word or phrase (LiveChat’s query).' }),
+    providers: t.stringList({ description: 'Only messages for these providers, by their configured names.' }),
+    from: t.field({
+      type: 'Date',
+      description: 'First day of the list, inclusive, in the provider’s time zone (LiveChat’s date_from).',
+    }),
+    to: t.field({
+      type: 'Date',
+      description: 'Last day of the list, inclusive, in the provider’s time zone (LiveChat’s date_to).',
+    }),
+    departmentId: t.id({
+      description: 'Only messages for this department (LiveChat’s skill), by its global id.',
+    }),
+    text: t.string({ description: 'Only messages that contain this word or phrase (LiveChat’s query).' }),
     states: t.field({
       type: [OfflineMessageStateType],
       description:
-        'Only those that stand so. RECEIVED are the providers’ own lists; all others are kept here.',
+        'Only messages in one of these states. RECEIVED selects the providers’ own lists; all other states are in the gateway’s store and cost no call.',
     }),
   }),
 })
@@ -77,19 +60,22 @@ builder.queryField('offlineMessages', (t) =>
   t.field({
     type: OfflineMessageConnection,
     description:
-      'Operators only. Newest first: the providers’ own lists and what was accepted here, as one. 1 to 100 a page.',
+      'Operators only. Offline messages from the providers’ own lists and the gateway’s store in one list, newest first. Costs one call or more per provider with a list of its own. If a provider fails, its messages are missing and the failure is in `errors`.',
     access: requireOperator('READ'),
-    complexity: (args) => pageComplexity(args, DEFAULT_PAGE),
+    complexity: (args) => pageComplexity(args, DEFAULT_PAGE_SIZE),
     args: {
-      first: t.arg.int({ description: `How many, 1 to 100; ${DEFAULT_PAGE} by default.` }),
-      after: t.arg.string({ description: 'Go on behind this edge’s cursor.' }),
-      filter: t.arg({ type: OfflineMessageFilter, description: 'Which.' }),
+      first: t.arg.int({
+        description: `Number of messages per page, from 1 to 100; ${DEFAULT_PAGE_SIZE} by default.`,
+      }),
+      after: t.arg.string({ description: 'Continues after this cursor of an edge or a page.' }),
+      filter: t.arg({ type: OfflineMessageFilter, description: 'Filter applied to the list.' }),
     },
     resolve: async (_root, { first, after, filter }, ctx, info) => {
-      const limit = parsePageSize(first, 'first', DEFAULT_PAGE)
-      const chosen = await selectOfflineMessages(filter ?? {}, info.path.key, ctx)
-      const page = await readOfflineMessages(chosen, { limit, after, path: info.path.key }, ctx)
-      return { ...page, count: () => countOfflineMessages(chosen, ctx) }
+      const limit = parsePageSize(first, 'first', DEFAULT_PAGE_SIZE)
+      const path = info.path.key
+      const selection = await selectOfflineMessages(filter ?? {}, path, ctx)
+      const page = await readOfflineMessages(selection, { limit, after, path }, ctx)
+      return { ...page, count: () => countOfflineMessages(selection, ctx) }
     },
   }),
 )

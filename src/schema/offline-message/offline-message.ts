@@ -1,175 +1,119 @@
-import { z } from 'zod'
 import { toCalendarDay } from '../../domain/calendar-days.ts'
 import type {
-  OfflineMessageDelivery as DeliveryModel,
+  OfflineMessageDelivery as OfflineMessageDeliveryModel,
   OfflineMessage as OfflineMessageModel,
 } from '../../domain/model.ts'
-import { anyone } from '../access/access-plugin.ts'
-import { providerOf, requireCapability, resolveProvider } from '../access/provider-access.ts'
+import { providerOf } from '../access/provider-access.ts'
 import { builder } from '../builder.ts'
-import { withCallCost } from '../call-cost.ts'
 import type { Context } from '../context.ts'
 import { Department } from '../department.ts'
-import { OfflineMessageStateType } from '../enums.ts'
-import { mutationResultType, toMutationResult } from '../errors.ts'
-import {
-  emailAddress,
-  idempotencyKey,
-  multiLineText,
-  nullable,
-  optionalLine,
-  pageAddress,
-  parseInput,
-  personName,
-} from '../input.ts'
 import { Node } from '../node.ts'
 import { Provider } from '../provider.ts'
 
-const OfflineMessageDelivery = builder.objectRef<DeliveryModel>('OfflineMessageDelivery').implement({
-  description: 'How far an offline message has come on its way to the provider.',
-  fields: (t) => ({
-    state: t.field({
-      type: OfflineMessageStateType,
-      description: 'The short of it.',
-      resolve: ({ state }) => state,
-    }),
-    attempts: t.exposeInt('attempts', {
-      description: 'How often a request went out for it; 0 for what was read from the provider.',
-    }),
-    lastError: t.exposeString('lastError', { nullable: true, description: 'Why the last attempt failed.' }),
-    nextAttemptAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it is sent again.',
-      resolve: ({ nextAttemptAt }) => nextAttemptAt,
-    }),
-  }),
+export const OfflineMessageStateType = builder.enumType('OfflineMessageState', {
+  description: 'Delivery state of an offline message.',
+  values: {
+    RECEIVED: { description: 'It is in the provider’s own list, and was not sent through this gateway.' },
+    QUEUED: { description: 'It is in the gateway’s store, and waits for delivery to the provider.' },
+    SENT: { description: 'The provider confirmed it.' },
+    UNCONFIRMED: {
+      description:
+        'It was sent and no response arrived, so it may or may not have been delivered. It is never sent again automatically.',
+    },
+    FAILED: { description: 'The provider rejected it, or all attempts failed.' },
+    DISCARDED: { description: 'An operator discarded it, and it is not sent any more.' },
+  } as const,
 })
 
+const OfflineMessageDelivery = builder
+  .objectRef<OfflineMessageDeliveryModel>('OfflineMessageDelivery')
+  .implement({
+    description: 'Delivery of an offline message to the provider.',
+    fields: (t) => ({
+      state: t.expose('state', { type: OfflineMessageStateType, description: 'Delivery state.' }),
+      attempts: t.exposeInt('attempts', {
+        description:
+          'Number of requests that were sent to deliver it; 0 for messages that were read from the provider.',
+      }),
+      lastError: t.exposeString('lastError', {
+        nullable: true,
+        description: 'Reason why the last attempt failed, for people; null if none failed.',
+      }),
+      nextAttemptAt: t.expose('nextAttemptAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'Time of the next attempt; null if none is scheduled.',
+      }),
+    }),
+  })
+
 export const OfflineMessage = builder.objectRef<OfflineMessageModel>('OfflineMessage').implement({
-  description: 'What a visitor left while nobody was there.',
+  description: 'A message that a visitor left while no agent was online.',
   interfaces: [Node],
   fields: (t) => ({
     provider: t.field({
       type: Provider,
-      description: 'Whose it is.',
-      resolve: (own, _args, ctx) => providerOf(own, ctx),
+      description: 'Provider that the message is for.',
+      resolve: (message, _args, ctx) => providerOf(message, ctx),
     }),
     nativeId: t.exposeString('nativeId', {
       nullable: true,
       description:
-        'The provider’s own id; null until it was sent, and where the provider gives none (Rocket.Chat).',
+        'The provider’s id of the message; null until it was sent, and always null at Rocket.Chat, which assigns none.',
     }),
-    name: t.exposeString('name', { nullable: true, description: 'The visitor’s name.' }),
-    email: t.exposeString('email', { nullable: true, description: 'Where to answer.' }),
+    name: t.exposeString('name', {
+      nullable: true,
+      description: 'Name of the visitor; null if the provider does not report it.',
+    }),
+    email: t.exposeString('email', {
+      nullable: true,
+      description: 'E-mail address of the visitor, for the reply; null if the provider does not report it.',
+    }),
     text: t.exposeString('text', {
       description:
-        'The visitor’s own words: LiveChat’s rendered form (`Your name: ... Message: ...`) is reduced to its message.',
+        'Text that the visitor wrote. LiveChat returns a whole form (`Your name: ... Message: ...`); this is only its message.',
     }),
     rawText: t.exposeString('rawText', {
-      description: 'Exactly what the provider holds, or what was accepted here.',
+      description: 'Text exactly as the provider returns it, or as the gateway accepted it.',
     }),
     department: t.field({
       type: Department,
       nullable: true,
-      description: 'Where it belongs.',
-      resolve: (own, _args, ctx) => departmentOf(own, ctx),
+      description:
+        'Department that the message is for; null if it has none, or if the department does not exist. Departments cost one call per provider and minute.',
+      resolve: (message, _args, ctx) => loadDepartment(message, ctx),
     }),
-    receivedAt: t.field({
+    receivedAt: t.expose('receivedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Null where only the day is known.',
-      resolve: ({ receivedAt }) => receivedAt,
+      description: 'Time at which the message was left; null if only the day is known.',
     }),
     receivedOn: t.field({
       type: 'Date',
       nullable: true,
-      description: 'The day, in the provider’s time zone; LiveChat tells it for listed messages only.',
+      description:
+        'Day on which the message was left, in the provider’s time zone; null if it is not known: LiveChat’s own messages have a day only in the list.',
       resolve: ({ provider, receivedAt, receivedOn }, _args, { registry }) =>
         receivedAt === null
           ? receivedOn
           : toCalendarDay(registry.find(provider)?.timeZone ?? 'UTC', receivedAt),
     }),
-    delivery: t.field({
+    delivery: t.expose('delivery', {
       type: OfflineMessageDelivery,
-      description: 'How far it has come.',
-      resolve: ({ delivery }) => delivery,
+      description:
+        'Delivery to the provider. For a message that was read from the provider its state is RECEIVED.',
     }),
   }),
 })
 
-/** What was accepted here carries what the visitor named: a department's id or its name. */
-async function departmentOf({ provider, departmentId, delivery }: OfflineMessageModel, { loaders }: Context) {
+/** Loads the department. A message that the gateway accepted has the id or the name that the visitor's form sent. */
+async function loadDepartment(
+  { provider, departmentId, delivery }: OfflineMessageModel,
+  { loaders }: Context,
+) {
   if (departmentId === null) return null
-  const found = await loaders.departments.load({ provider, departmentId })
-  if (found || delivery.state === 'RECEIVED') return found
+  const department = await loaders.departments.load({ provider, departmentId })
+  if (department || delivery.state === 'RECEIVED') return department
   const all = await loaders.departmentLists.load(provider)
   return all.find(({ name }) => name === departmentId) ?? null
 }
-
-const SendOfflineMessagePayload = builder
-  .objectRef<{ readonly offlineMessage: OfflineMessageModel }>('SendOfflineMessagePayload')
-  .implement({
-    description: 'The offline message was accepted; its delivery tells how far it has come.',
-    fields: (t) => ({
-      offlineMessage: t.field({
-        type: OfflineMessage,
-        description: 'The message.',
-        resolve: ({ offlineMessage }) => offlineMessage,
-      }),
-    }),
-  })
-
-const SendOfflineMessageInput = builder.inputType('SendOfflineMessageInput', {
-  description:
-    '`department` takes the provider’s id or name; `host` is Rocket.Chat’s. Neither is required: a provider that demands them gets configured defaults.',
-  fields: (t) => ({
-    provider: t.string({ required: true, description: 'The provider’s configured name.' }),
-    name: t.string({ required: true, description: 'The visitor’s name.' }),
-    email: t.string({ required: true, description: 'Where to answer.' }),
-    text: t.string({ required: true, description: 'The visitor’s words.' }),
-    department: t.string({ description: 'Id or name of a department at the provider.' }),
-    host: t.string({ description: 'The http or https address of the page that the visitor was on.' }),
-    idempotencyKey: t.string({ description: 'The same key with the same input gives the same message.' }),
-  }),
-})
-
-const SendOfflineMessageResult = mutationResultType(
-  'SendOfflineMessageResult',
-  SendOfflineMessagePayload,
-  'SendOfflineMessagePayload',
-)
-
-const leaving = z.object({
-  provider: z.string(),
-  name: personName,
-  email: emailAddress,
-  text: multiLineText,
-  department: optionalLine,
-  host: nullable(pageAddress),
-  idempotencyKey: nullable(idempotencyKey),
-})
-
-builder.mutationField('sendOfflineMessage', (t) =>
-  t.field({
-    type: SendOfflineMessageResult,
-    description: 'Leaves a message while nobody is there. Anyone may.',
-    access: anyone,
-    ...withCallCost(() => ({ isPublicWrite: true })),
-    args: {
-      input: t.arg({ type: SendOfflineMessageInput, required: true, description: 'Who, what, and where.' }),
-    },
-    resolve: (_root, args, ctx) =>
-      toMutationResult(ctx, async () => {
-        const { provider, idempotencyKey: key, ...draft } = parseInput(leaving, args.input)
-        const adapter = requireCapability(
-          resolveProvider(provider, 'provider', ctx),
-          'SEND_OFFLINE_MESSAGE',
-          ctx,
-        )
-        const { call, clientAddress } = ctx
-        const from = { caller: call.caller, log: call.log, clientAddress }
-        return { offlineMessage: await ctx.outbox.send(adapter, draft, key, from) }
-      }),
-  }),
-)

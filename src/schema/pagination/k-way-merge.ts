@@ -1,29 +1,29 @@
-/** An item with the place in its list from which reading goes on behind it. */
+/** An item with the token from which its list continues after it. */
 export interface MergeItem<T> {
   readonly item: T
   readonly resumeToken: string
 }
 
-/** One list to merge: `open` reads it newest first from where `resume` stands. */
+/** One list to merge, sorted newest first. */
 export interface MergeSource<T> {
   readonly name: string
-  /** Null from the top. */
+  /** Token to continue from; null starts at the newest item. */
   readonly resumeToken: string | null
-  open(resume: string | null): AsyncIterable<MergeItem<T>>
+  open(resumeToken: string | null): AsyncIterable<MergeItem<T>>
 }
 
-/** An item, and where every list stood behind it: null is a list's top, absent is its end. */
+/** An item, and the positions of all lists after it: null is the start of a list, an absent name its end. */
 export interface MergedItem<T> {
   readonly item: T
   readonly positions: Readonly<Record<string, string | null>>
 }
 
-/** A page of several lists as one. */
+/** A page of the merged list. */
 export interface MergedPage<T> {
   readonly items: readonly MergedItem<T>[]
   /**
-   * Whether another page is worth asking for. A list that failed may have more, as long as the page moved on at
-   * all: who pages to the end must neither miss the rest of it nor ask a broken one for ever.
+   * Whether the client should request another page. A list that failed may have more items, so a page with at least one
+   * item continues. A page with none ends, or a client that pages to the end would request a broken list for ever.
    */
   readonly hasMore: boolean
 }
@@ -35,8 +35,8 @@ interface Head<T> {
 }
 
 /**
- * The first `count` items of several lists as one, newest first. Every list is read only as far as needed. A
- * list that fails is left where it stood and told to `onFailure`; the others go on.
+ * Merges lists that are sorted newest first, and returns the first `count` items. Reads each list only as far as
+ * needed. Reports a list that fails to `onFailure` and leaves it at its position; the other lists continue.
  */
 export async function mergeNewestFirst<T>(
   sources: readonly MergeSource<T>[],
@@ -45,8 +45,8 @@ export async function mergeNewestFirst<T>(
   onFailure: (error: unknown, name: string) => void,
 ): Promise<MergedPage<T>> {
   const positions: Record<string, string | null> = {}
-  for (const { name, resumeToken: resume } of sources) positions[name] = resume
-  let failed = false
+  for (const { name, resumeToken } of sources) positions[name] = resumeToken
+  let hasFailed = false
 
   const advance = async (head: Head<T>): Promise<void> => {
     try {
@@ -55,7 +55,7 @@ export async function mergeNewestFirst<T>(
       if (result.done) delete positions[head.source.name]
     } catch (error) {
       head.next = null
-      failed = true
+      hasFailed = true
       onFailure(error, head.source.name)
     }
   }
@@ -67,20 +67,20 @@ export async function mergeNewestFirst<T>(
   await Promise.all(heads.map(advance))
   const items: MergedItem<T>[] = []
   for (let head = newest(heads, isNewer); head?.next && items.length < count; head = newest(heads, isNewer)) {
-    const { item, resumeToken: resume } = head.next
-    positions[head.source.name] = resume
+    const { item, resumeToken } = head.next
+    positions[head.source.name] = resumeToken
     items.push({ item, positions: { ...positions } })
     await advance(head)
   }
-  const hasMore = heads.some(({ next }) => next !== null) || (failed && items.length > 0)
+  const hasMore = heads.some(({ next }) => next !== null) || (hasFailed && items.length > 0)
   await Promise.all(heads.map(({ iterator }) => iterator.return?.()))
   return { items, hasMore }
 }
 
 function newest<T>(heads: readonly Head<T>[], isNewer: (a: T, b: T) => boolean): Head<T> | null {
-  let best: Head<T> | null = null
+  let newestHead: Head<T> | null = null
   for (const head of heads) {
-    if (head.next && (!best?.next || isNewer(head.next.item, best.next.item))) best = head
+    if (head.next && (!newestHead?.next || isNewer(head.next.item, newestHead.next.item))) newestHead = head
   }
-  return best
+  return newestHead
 }

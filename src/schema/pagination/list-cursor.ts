@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { decodeToken, encodeToken } from '../../domain/opaque-token.ts'
 
-/** Where each provider's list stands: null is its top, absent its end. */
+/** Resume token of each provider's list: null for its start, absent for a list that was read to its end. */
 export type ListPositions = Readonly<Record<string, string | null>>
 
 const VERSION = 1
-const LONGEST = 8192
-const shape = z.tuple([z.literal(VERSION), z.record(z.string(), z.string().nullable())])
+const MAX_LENGTH = 8192
+const listCursor = z.tuple([z.literal(VERSION), z.record(z.string(), z.string().nullable())])
 
-/** Encodes the cursor of a merged list: opaque to clients, versioned, one spelling per place. */
+/** Encodes the cursor of a merged list: opaque to clients, versioned, with one encoding per position. */
 export function encodeListCursor(positions: ListPositions): string {
   const sorted = Object.fromEntries(Object.entries(positions).sort(([a], [b]) => (a < b ? -1 : 1)))
   return encodeToken([VERSION, sorted])
 }
 
-/** Decodes a cursor of a merged list; null for anything that `encodeListCursor` does not give. Never throws. */
+/** Decodes the cursor of a merged list; null for any text that `encodeListCursor` does not return. Never throws. */
 export function decodeListCursor(text: string): ListPositions | null {
-  if (text.length > LONGEST) return null
-  const parsed = shape.safeParse(decodeToken(text))
+  if (text.length > MAX_LENGTH) return null
+  const parsed = listCursor.safeParse(decodeToken(text))
   return parsed.success && encodeListCursor(parsed.data[1]) === text ? parsed.data[1] : null
 }

@@ -1,28 +1,36 @@
-import type { Attachment as AttachmentModel, Participant as ParticipantModel } from '../../domain/model.ts'
+import type { Participant as ParticipantModel } from '../../domain/model.ts'
 import { builder } from '../builder.ts'
-import { ParticipantRoleType } from '../enums.ts'
 
-export const Participant = builder.objectRef<ParticipantModel>('Participant').implement({
-  description: 'Somebody in a room, as far as the provider tells.',
-  fields: (t) => ({
-    nativeId: t.exposeString('nativeId', { description: 'The provider’s own id.' }),
-    name: t.exposeString('name', { nullable: true, description: 'The name to show.' }),
-    email: t.exposeString('email', { nullable: true, description: 'Where the provider tells it.' }),
-    avatarUrl: t.exposeString('avatarUrl', { nullable: true, description: 'Where the provider tells it.' }),
-    role: t.field({
-      type: ParticipantRoleType,
-      description: 'What this somebody is in the room.',
-      resolve: ({ role }) => role,
-    }),
-  }),
+const ParticipantRoleType = builder.enumType('ParticipantRole', {
+  description: 'Role of a participant in a room.',
+  values: {
+    VISITOR: { description: 'The visitor who started the conversation.' },
+    AGENT: { description: 'An agent of the provider’s account.' },
+    BOT: { description: 'A program that writes as an agent.' },
+    SYSTEM: { description: 'The provider itself.' },
+    UNKNOWN: { description: 'The provider does not report the role.' },
+  } as const,
 })
 
-export const Attachment = builder.objectRef<AttachmentModel>('Attachment').implement({
-  description: 'A file or picture on a message.',
+export const Participant = builder.objectRef<ParticipantModel>('Participant').implement({
+  description: 'A person or program in a room, with the details that the provider reports to the caller.',
   fields: (t) => ({
-    url: t.exposeString('url', { nullable: true, description: 'An http(s) address at the provider.' }),
-    name: t.exposeString('name', { nullable: true, description: 'The file’s name or title.' }),
-    contentType: t.exposeString('contentType', { nullable: true, description: 'MIME type.' }),
-    size: t.exposeInt('size', { nullable: true, description: 'Bytes.' }),
+    nativeId: t.exposeString('nativeId', { description: 'The provider’s id of the participant.' }),
+    name: t.exposeString('name', {
+      nullable: true,
+      description: 'Display name; null if the provider does not report one.',
+    }),
+    email: t.exposeString('email', {
+      nullable: true,
+      description: 'E-mail address; null if the provider does not report it to this caller.',
+    }),
+    avatarUrl: t.exposeString('avatarUrl', {
+      nullable: true,
+      description: 'Address of the avatar image; null if the provider does not report one.',
+    }),
+    role: t.expose('role', {
+      type: ParticipantRoleType,
+      description: 'Role of the participant in the room.',
+    }),
   }),
 })

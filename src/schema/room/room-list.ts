@@ -2,85 +2,58 @@ import type { ChatAdapter, RoomQuery } from '../../domain/adapter.ts'
 import { checkCapability } from '../../domain/capability.ts'
 import { invalidInput } from '../../domain/errors.ts'
 import type { Room as RoomModel, RoomStatus } from '../../domain/model.ts'
-import { requireOperator } from '../access/access-plugin.ts'
+import { requireOperator } from '../access/access-rule.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
-import { RoomStatusType } from '../enums.ts'
 import { parseGlobalId } from '../node.ts'
-import {
-  type Connection,
-  type Edge,
-  PAGE_ITEMS_COMPLEXITY,
-  PageInfo,
-  pageComplexity,
-  parsePageSize,
-} from '../pagination/connection.ts'
+import { connectionType, pageComplexity, parsePageSize } from '../pagination/connection.ts'
 import { readMergedConnection, selectListProviders } from '../pagination/merged-connection.ts'
-import { Room } from './room.ts'
+import { RoomStatusType } from './room.ts'
+import { Room } from './room-ref.ts'
 
-const DEFAULT_PAGE = 25
+const DEFAULT_PAGE_SIZE = 25
 
-const RoomEdge = builder.objectRef<Edge<RoomModel>>('RoomEdge').implement({
-  description: 'A room at its place in the list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Its place; pages go on behind it.' }),
-    node: t.field({ type: Room, description: 'The room.', resolve: ({ node }) => node }),
-  }),
-})
-
-const RoomConnection = builder.objectRef<Connection<RoomModel>>('RoomConnection').implement({
-  description: 'A page of rooms, latest activity first, all providers merged.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [RoomEdge],
-      description: 'The page.',
-      complexity: PAGE_ITEMS_COMPLEXITY,
-      resolve: ({ edges }) => edges,
-    }),
-    nodes: t.field({
-      type: [Room],
-      description: 'The page without its cursors.',
-      complexity: PAGE_ITEMS_COMPLEXITY,
-      resolve: ({ edges }) => edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({
-      type: PageInfo,
-      description: 'Where the page lies.',
-      resolve: ({ pageInfo }) => pageInfo,
-    }),
-  }),
+const RoomConnection = connectionType('Room', Room, {
+  connection: 'A page of rooms of all providers, latest activity first.',
+  edge: 'A room with the cursor of its position.',
+  cursor: 'Position of the room in the list, for `after`.',
+  node: 'The room.',
 })
 
 const RoomFilter = builder.inputType('RoomFilter', {
-  description: 'Which rooms; every field narrows.',
+  description: 'Filter of `rooms`; a room must match every field that is set.',
   fields: (t) => ({
-    providers: t.stringList({ description: 'Only these, by their configured names.' }),
-    status: t.field({ type: [RoomStatusType], description: 'Only rooms that stand so.' }),
-    departmentId: t.id({ description: 'Only one department’s, by its global id.' }),
-    createdFrom: t.field({ type: 'DateTime', description: 'Only opened at or after this.' }),
-    createdTo: t.field({ type: 'DateTime', description: 'Only opened before this.' }),
+    providers: t.stringList({ description: 'Only rooms of these providers, by their configured names.' }),
+    status: t.field({ type: [RoomStatusType], description: 'Only rooms in one of these states.' }),
+    departmentId: t.id({ description: 'Only rooms of this department, by its global id.' }),
+    createdFrom: t.field({ type: 'DateTime', description: 'Only rooms opened at or after this time.' }),
+    createdTo: t.field({ type: 'DateTime', description: 'Only rooms opened before this time.' }),
   }),
 })
 
 builder.queryField('rooms', (t) =>
   t.field({
     type: RoomConnection,
-    description: 'Operators only. Latest activity first, all providers merged. 1 to 100 a page.',
+    description:
+      'Operators only. Rooms of all providers in one list, latest activity first. Costs one call or more per provider. If a provider fails, its rooms are missing and the failure is in `errors`.',
     access: requireOperator('READ'),
-    complexity: (args) => pageComplexity(args, DEFAULT_PAGE),
+    complexity: (args) => pageComplexity(args, DEFAULT_PAGE_SIZE),
     args: {
-      first: t.arg.int({ description: `How many, 1 to 100; ${DEFAULT_PAGE} by default.` }),
-      after: t.arg.string({ description: 'Go on behind this edge’s cursor.' }),
-      filter: t.arg({ type: RoomFilter, description: 'Which.' }),
+      first: t.arg.int({
+        description: `Number of rooms per page, from 1 to 100; ${DEFAULT_PAGE_SIZE} by default.`,
+      }),
+      after: t.arg.string({ description: 'Continues after this cursor of an edge or a page.' }),
+      filter: t.arg({ type: RoomFilter, description: 'Filter applied to the list.' }),
     },
     resolve: (_root, { first, after, filter }, ctx, info) => {
-      const limit = parsePageSize(first, 'first', DEFAULT_PAGE)
-      const { adapters, query } = chosen(filter ?? {}, info.path.key, ctx)
+      const limit = parsePageSize(first, 'first', DEFAULT_PAGE_SIZE)
+      const path = info.path.key
+      const { adapters, query } = resolveFilter(filter ?? {}, path, ctx)
       const lists = adapters.map((adapter) => ({
         name: adapter.name,
-        open: (resume: string | null) => readFrom(adapter, query, resume, ctx),
+        open: (resumeToken: string | null) => readMatchingRooms(adapter, query, resumeToken, ctx),
       }))
-      return readMergedConnection({ lists, limit, after, path: info.path.key, isNewer }, ctx)
+      return readMergedConnection({ lists, limit, after, path, isNewer }, ctx)
     },
   }),
 )
@@ -93,23 +66,28 @@ interface Filter {
   readonly createdTo?: Date | null | undefined
 }
 
-/** The providers to read and what to ask them. */
-function chosen({ providers, departmentId, ...filter }: Filter, path: string | number, ctx: Context) {
+/** The providers to read, and the query for each of them. */
+function resolveFilter({ providers, departmentId, ...filter }: Filter, path: string | number, ctx: Context) {
   const { status = null, createdFrom = null, createdTo = null } = filter
   if (createdFrom && createdTo && createdFrom > createdTo)
-    throw invalidInput('filter.createdFrom', 'Lies behind `createdTo`.')
+    throw invalidInput('filter.createdFrom', 'Must not be after `createdTo`.')
   const department = departmentId ? parseGlobalId(departmentId, 'Department', 'filter.departmentId') : null
-  const refusalOf = (adapter: ChatAdapter) => checkCapability(adapter, 'LIST_ROOMS', ctx.call.caller)
-  const able = selectListProviders(providers, refusalOf, path, ctx)
-  const adapters = department ? able.filter(({ name }) => name === department.provider) : able
+  const check = (adapter: ChatAdapter) => checkCapability(adapter, 'LIST_ROOMS', ctx.call.caller)
+  const permitted = selectListProviders(providers, check, path, ctx)
+  const adapters = department ? permitted.filter(({ name }) => name === department.provider) : permitted
   const query: RoomQuery = { status, departmentId: department?.departmentId ?? null, createdFrom, createdTo }
   return { adapters, query }
 }
 
-/** Providers filter as well as they can; what they let through beyond the query is left out here. */
-async function* readFrom(adapter: ChatAdapter, query: RoomQuery, resume: string | null, { call }: Context) {
-  for await (const { room, resumeToken: at } of adapter.listRooms(query, resume, call)) {
-    if (matches(room, query)) yield { item: room, resumeToken: at }
+/** Reads the rooms that match. Providers filter as far as they can; this filters by the whole query. */
+async function* readMatchingRooms(
+  adapter: ChatAdapter,
+  query: RoomQuery,
+  resumeToken: string | null,
+  { call }: Context,
+) {
+  for await (const entry of adapter.listRooms(query, resumeToken, call)) {
+    if (matches(entry.room, query)) yield { item: entry.room, resumeToken: entry.resumeToken }
   }
 }
 
@@ -120,11 +98,11 @@ function matches(room: RoomModel, { status, departmentId, createdFrom, createdTo
   return !createdTo || (room.createdAt !== null && room.createdAt < createdTo)
 }
 
-/** One of which the time is not known goes at once: its own list has it at its place, and must not wait for it. */
 function isNewer(a: RoomModel, b: RoomModel): boolean {
-  return timeOf(a) > timeOf(b)
+  return sortTime(a) > sortTime(b)
 }
 
-function timeOf({ lastActivityAt }: RoomModel): number {
+/** A room without a known time comes first: it is in the right place in its own list, which must not wait for it. */
+function sortTime({ lastActivityAt }: RoomModel): number {
   return lastActivityAt?.getTime() ?? Number.POSITIVE_INFINITY
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { StartedRoom } from '../../domain/adapter.ts'
 import { invalidInput } from '../../domain/errors.ts'
-import { anyone, requirePermission } from '../access/access-plugin.ts'
+import { anyone, requirePermission } from '../access/access-rule.ts'
 import { providerOf, requireCapability, resolveProvider } from '../access/provider-access.ts'
 import { builder } from '../builder.ts'
 import { withCallCost } from '../call-cost.ts'
@@ -15,61 +15,61 @@ import {
   parseInput,
   personName,
 } from '../input.ts'
-import { parseGlobalId, type RoomHandle } from '../node.ts'
-import { Room } from './room.ts'
+import { parseGlobalId } from '../node.ts'
+import { Room, type RoomHandle } from './room-ref.ts'
 import { bindIdempotencyKey } from './start-room-key.ts'
 
 const StartRoomPayload = builder.objectRef<StartedRoom>('StartRoomPayload').implement({
-  description: 'The room is open.',
+  description: 'Payload of `startRoom`: the room is open. Its fields are read as the new visitor.',
   fields: (t) => ({
-    room: t.field({
+    room: t.expose('room', {
       type: Room,
-      description: 'The new room, or the one that the same key opened before.',
-      resolve: ({ room }) => room,
+      description: 'The new room, or the room that the same idempotency key opened before.',
     }),
     visitorToken: t.exposeString('visitorToken', {
       description:
-        'The visitor’s credential at the provider, for the X-Visitor-Token header: a secret of this visitor.',
+        'The visitor’s credential, for the X-Visitor-Token header of later requests. It is a secret of this visitor.',
     }),
   }),
 })
 
 const CloseRoomPayload = builder.objectRef<{ readonly room: RoomHandle }>('CloseRoomPayload').implement({
-  description: 'The room is closed.',
+  description: 'Payload of `closeRoom`: the room is closed.',
   fields: (t) => ({
-    room: t.field({ type: Room, description: 'The room as it is now.', resolve: ({ room }) => room }),
+    room: t.expose('room', {
+      type: Room,
+      description: 'The closed room. Selecting its state costs one read of the room.',
+    }),
   }),
 })
 
 const StartRoomInput = builder.inputType('StartRoomInput', {
-  description: 'Who wants to talk, and where.',
+  description: 'Input of `startRoom`: the provider, and what is known about the visitor.',
   fields: (t) => ({
-    provider: t.string({ required: true, description: 'The provider’s configured name.' }),
-    name: t.string({ description: 'What to call the visitor.' }),
-    email: t.string({ description: 'Where the visitor can be reached.' }),
-    departmentId: t.id({ description: 'A department of that provider, by its global id.' }),
-    text: t.string({ description: 'The visitor’s first message.' }),
+    provider: t.string({ required: true, description: 'Configured name of the provider.' }),
+    name: t.string({ description: 'Name of the visitor.' }),
+    email: t.string({ description: 'E-mail address of the visitor.' }),
+    departmentId: t.id({ description: 'Global id of a department of that provider.' }),
+    text: t.string({ description: 'First message of the visitor.' }),
     idempotencyKey: t.string({
       description:
-        'The same key with the same input from the same caller finds the same room. A random UUID; with a credential, any text of 16 characters at least.',
+        'Repeating the same key with the same input, as the same caller, returns the same room. It must be a random UUID; callers with a credential can use any text of at least 16 characters.',
     }),
   }),
 })
 
 const CloseRoomInput = builder.inputType('CloseRoomInput', {
-  description: 'The room to close.',
+  description: 'Input of `closeRoom`.',
   fields: (t) => ({
-    roomId: t.id({ required: true, description: 'The room’s global id.' }),
+    roomId: t.id({ required: true, description: 'Global id of the room.' }),
     comment: t.string({
-      description: 'Why, where the provider keeps such a comment (Rocket.Chat keeps no visitor’s).',
+      description:
+        'Reason for closing, if the provider stores one. Rocket.Chat ignores the comment of a visitor.',
     }),
   }),
 })
 
-const StartRoomResult = mutationResultType('StartRoomResult', StartRoomPayload, 'StartRoomPayload')
-const CloseRoomResult = mutationResultType('CloseRoomResult', CloseRoomPayload, 'CloseRoomPayload')
-
-const starting = z.object({
+const startRoomInput = z.object({
   provider: z.string(),
   name: nullable(personName),
   email: nullable(emailAddress),
@@ -77,36 +77,41 @@ const starting = z.object({
   text: nullable(multiLineText),
   idempotencyKey: nullable(idempotencyKey),
 })
-const closing = z.object({ roomId: z.string(), comment: optionalLine })
+const closeRoomInput = z.object({ roomId: z.string(), comment: optionalLine })
 
 builder.mutationFields((t) => ({
   startRoom: t.field({
-    type: StartRoomResult,
-    description: 'Opens a room as a new visitor. Anyone may.',
+    type: mutationResultType('StartRoomResult', StartRoomPayload),
+    description: 'Opens a room as a new visitor. Needs no credential. Costs up to four calls.',
     access: anyone,
-    // A token, the visitor's name, the room, and a look at it.
+    // One call each for the token, the visitor's name, the room, and a read of the room.
     ...withCallCost(() => ({ otherCalls: 4, isPublicWrite: true })),
-    args: { input: t.arg({ type: StartRoomInput, required: true, description: 'Who, and where.' }) },
+    args: {
+      input: t.arg({ type: StartRoomInput, required: true, description: 'The visitor and the provider.' }),
+    },
     resolve: (_root, args, ctx) =>
-      toMutationResult(ctx, async () => {
-        const { provider, idempotencyKey: key, ...draft } = parseInput(starting, args.input)
+      toMutationResult(async () => {
+        const { provider, idempotencyKey: key, ...draft } = parseInput(startRoomInput, args.input)
         const adapter = requireCapability(resolveProvider(provider, 'provider', ctx), 'START_ROOM', ctx)
-        const departmentId = departmentOf(draft.departmentId, provider)
-        const idempotencyKey = key === null ? null : bindIdempotencyKey(key, ctx.call.caller)
-        const started = await adapter.startRoom({ ...draft, departmentId, idempotencyKey }, ctx.call)
+        const departmentId = parseDepartmentId(draft.departmentId, provider)
+        const boundKey = key === null ? null : bindIdempotencyKey(key, ctx.call.caller)
+        const started = await adapter.startRoom(
+          { ...draft, departmentId, idempotencyKey: boundKey },
+          ctx.call,
+        )
         ctx.actAs({ role: 'VISITOR', token: started.visitorToken })
         return started
       }),
   }),
   closeRoom: t.field({
-    type: CloseRoomResult,
-    description: 'Closes a room, as the caller.',
+    type: mutationResultType('CloseRoomResult', CloseRoomPayload),
+    description: 'Closes a room, as the caller. Costs one call.',
     access: requirePermission('WRITE'),
     ...withCallCost(() => ({ otherCalls: 1 })),
-    args: { input: t.arg({ type: CloseRoomInput, required: true, description: 'Which.' }) },
+    args: { input: t.arg({ type: CloseRoomInput, required: true, description: 'The room to close.' }) },
     resolve: (_root, args, ctx) =>
-      toMutationResult(ctx, async () => {
-        const input = parseInput(closing, args.input)
+      toMutationResult(async () => {
+        const input = parseInput(closeRoomInput, args.input)
         const { provider, roomId } = parseGlobalId(input.roomId, 'Room', 'roomId')
         const adapter = requireCapability(providerOf({ provider }, ctx), 'CLOSE_ROOM', ctx)
         await adapter.closeRoom(roomId, input.comment, ctx.call)
@@ -117,9 +122,9 @@ builder.mutationFields((t) => ({
   }),
 }))
 
-function departmentOf(globalId: string | null, provider: string): string | null {
+function parseDepartmentId(globalId: string | null, provider: string): string | null {
   if (globalId === null) return null
   const id = parseGlobalId(globalId, 'Department', 'departmentId')
   if (id.provider === provider) return id.departmentId
-  throw invalidInput('departmentId', 'This department is another provider’s.')
+  throw invalidInput('departmentId', 'Must be a department of this provider.')
 }

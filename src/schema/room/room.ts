@@ -1,14 +1,12 @@
 import type { RoomCapability as RoomCapabilityModel } from '../../domain/capability.ts'
-import { ChatError, type ErrorCode, notFound } from '../../domain/errors.ts'
 import type { Department as DepartmentModel, Room as RoomModel } from '../../domain/model.ts'
 import { isSafeLine } from '../../domain/text.ts'
-import { requirePermission } from '../access/access-plugin.ts'
+import { requirePermission } from '../access/access-rule.ts'
 import { providerOf } from '../access/provider-access.ts'
 import { builder } from '../builder.ts'
 import { withCallCost, withCallCostPerId } from '../call-cost.ts'
 import type { Context } from '../context.ts'
 import { Department } from '../department.ts'
-import { CapabilityType, RoomStatusType } from '../enums.ts'
 import { Message } from '../message/message.ts'
 import {
   DEFAULT_PAGE_SIZE,
@@ -16,105 +14,128 @@ import {
   messageArgs,
   readMessageConnection,
 } from '../message/message-connection.ts'
-import { Node, parseGlobalId, type RoomHandle } from '../node.ts'
+import { Node, parseGlobalId } from '../node.ts'
 import { pageComplexity } from '../pagination/connection.ts'
-import { Provider } from '../provider.ts'
+import { CapabilityType, Provider } from '../provider.ts'
 import { Participant } from './participant.ts'
+import { isTransient, loadRoom, Room, type RoomHandle } from './room-ref.ts'
+
+export const RoomStatusType = builder.enumType('RoomStatus', {
+  description: 'State of a conversation.',
+  values: {
+    QUEUED: { description: 'Open, and waiting for an agent.' },
+    OPEN: { description: 'Open, and not waiting for an agent.' },
+    ON_HOLD: { description: 'Open, and put on hold. Only Rocket.Chat has this state.' },
+    CLOSED: { description: 'Closed: agents and visitors cannot write in it.' },
+    UNKNOWN: { description: 'The provider reports no state, or one that the gateway does not know.' },
+  } as const,
+})
 
 const RoomCapability = builder.objectRef<RoomCapabilityModel>('RoomCapability').implement({
-  description: 'Whether the caller may do one thing in one room now.',
+  description: 'Whether the caller may use one capability in one room now.',
   fields: (t) => ({
-    capability: t.field({
-      type: CapabilityType,
-      description: 'The thing.',
-      resolve: ({ capability }) => capability,
+    capability: t.expose('capability', { type: CapabilityType, description: 'The capability.' }),
+    allowed: t.exposeBoolean('allowed', { description: 'Whether the caller may use it in this room now.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Reason why it is not allowed, for people; null if it is allowed.',
     }),
-    allowed: t.exposeBoolean('allowed', { description: 'Whether the caller may.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why not; null where it is allowed.' }),
   }),
 })
 
-export const Room = builder.objectRef<RoomModel | RoomHandle>('Room')
+/** Resolves a field of the loaded room. */
+function roomField<Key extends keyof RoomModel>(key: Key) {
+  return async (room: RoomModel | RoomHandle, _args: object, ctx: Context): Promise<RoomModel[Key]> =>
+    (await loadRoom(room, ctx))[key]
+}
 
 Room.implement({
-  description: 'A conversation: a Rocket.Chat livechat room (rid); a LiveChat chat with all its threads.',
+  description:
+    'A conversation: a Rocket.Chat livechat room, or a LiveChat chat with all its threads. If the operation has only the room’s ids so far, as in `Message.room`, selecting its state costs one read of the room; `id`, `nativeId`, `provider`, `live` and `messages` need none.',
   interfaces: [Node],
   fields: (t) => ({
     provider: t.field({
       type: Provider,
-      description: 'Whose it is.',
+      description: 'Provider that the room belongs to.',
       resolve: (room, _args, ctx) => providerOf(room, ctx),
     }),
-    nativeId: t.exposeString('nativeId', { description: 'The id the provider knows it under.' }),
+    nativeId: t.exposeString('nativeId', {
+      description: 'The provider’s id of the room: a Rocket.Chat rid or a LiveChat chat id.',
+    }),
     status: t.field({
       type: RoomStatusType,
-      description: 'Where the conversation stands.',
-      resolve: async (room, _args, ctx) => (await whole(room, ctx)).status,
+      description: 'State of the conversation.',
+      resolve: roomField('status'),
     }),
     visitor: t.field({
       type: Participant,
       nullable: true,
-      description: 'Whom the conversation is with.',
-      resolve: async (room, _args, ctx) => (await whole(room, ctx)).visitor,
+      description: 'The visitor; null if the provider does not report one.',
+      resolve: roomField('visitor'),
     }),
     agents: t.field({
       type: [Participant],
-      description: 'Who answers.',
-      resolve: async (room, _args, ctx) => (await whole(room, ctx)).agents,
+      description: 'Agents who are assigned to the conversation; empty if there are none.',
+      resolve: roomField('agents'),
     }),
     department: t.field({
       type: Department,
       nullable: true,
-      description: 'Where the conversation belongs.',
+      description:
+        'Department that the conversation is routed to; null if it has none. Departments cost one call per provider and minute, for all callers together.',
       resolve: async (room, _args, ctx) => {
-        const { departmentId } = await whole(room, ctx)
-        return departmentId === null ? null : departmentOf(room, departmentId, ctx)
+        const { departmentId } = await loadRoom(room, ctx)
+        return departmentId === null ? null : loadDepartment(room, departmentId, ctx)
       },
     }),
     tags: t.field({
       type: ['String'],
-      description: 'What agents filed it under.',
-      resolve: async (room, _args, ctx) => (await whole(room, ctx)).tags,
+      description: 'Names of the tags that agents gave the conversation.',
+      resolve: roomField('tags'),
     }),
     createdAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was opened.',
-      resolve: async (room, _args, ctx) => (await whole(room, ctx)).createdAt,
+      description: 'Time at which the room was opened; null if the provider does not report it.',
+      resolve: roomField('createdAt'),
     }),
     closedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it was closed, where the provider tells.',
-      resolve: async (room, _args, ctx) => (await whole(room, ctx)).closedAt,
+      description:
+        'Time at which the room was closed; null if it is open, or if the provider does not report it.',
+      resolve: roomField('closedAt'),
     }),
     lastActivityAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When something last happened in it.',
-      resolve: async (room, _args, ctx) => (await whole(room, ctx)).lastActivityAt,
+      description: 'Time of the last activity in the room; null if the provider does not report it.',
+      resolve: roomField('lastActivityAt'),
     }),
     lastMessage: t.field({
       type: Message,
       nullable: true,
-      description: 'Its newest message. Costs a call of its own where the provider’s room does not carry it.',
+      description:
+        'The newest message that the caller may see; null if there is none. Costs one call if the provider’s room does not contain it.',
       resolve: async (room, _args, ctx) => {
-        const { lastMessage } = await whole(room, ctx)
-        return lastMessage ?? (await readMessageConnection(room, { last: 1 }, ctx)).messages[0] ?? null
+        const { lastMessage } = await loadRoom(room, ctx)
+        return lastMessage ?? (await readMessageConnection(room, { last: 1 }, ctx)).nodes[0] ?? null
       },
     }),
     messages: t.field({
       type: MessageConnection,
-      description: 'Oldest first. `last: n` is the newest n; without `first` and `last`, the newest 50.',
+      description:
+        'A page of messages, oldest first. `last: n` returns the newest n; without `first` and `last` it is the newest 50, or with `after` the 50 that follow it. Costs one call or more per page.',
       args: messageArgs,
       complexity: ({ first, last }) => pageComplexity({ first: first ?? last }, DEFAULT_PAGE_SIZE),
       resolve: (room, args, ctx) => readMessageConnection(room, args, ctx),
     }),
     capabilities: t.field({
       type: [RoomCapability],
-      description: 'What the caller may do in this room now, and why not.',
+      description:
+        'What the caller may do in this room now, and the reason for what it may not. A provider can still reject a write, for example an edit of another person’s message.',
       resolve: async (room, _args, ctx) =>
-        providerOf(room, ctx).getRoomCapabilities(await whole(room, ctx), ctx.call.caller),
+        providerOf(room, ctx).getRoomCapabilities(await loadRoom(room, ctx), ctx.call.caller),
     }),
   }),
 })
@@ -123,29 +144,31 @@ builder.queryFields((t) => ({
   room: t.field({
     type: Room,
     nullable: true,
-    description: 'A room by its global id; null where it is absent or not the caller’s to see.',
+    description:
+      'A room by its global id; null if it does not exist or the caller may not see it. Costs one read of the room.',
     access: requirePermission('READ'),
     ...withCallCostPerId('id'),
-    args: { id: t.arg.id({ required: true, description: 'The room’s global id.' }) },
+    args: { id: t.arg.id({ required: true, description: 'Global id of the room.' }) },
     resolve: (_root, { id }, ctx) => ctx.loaders.rooms.load(parseGlobalId(id, 'Room', 'id')),
   }),
   roomByNativeId: t.field({
     type: Room,
     nullable: true,
-    description: 'The room by the id the provider knows it under (Rocket.Chat rid, LiveChat chat id).',
+    description:
+      'A room by the provider’s own id (Rocket.Chat rid, LiveChat chat id); null if it does not exist or the caller may not see it. Costs one read of the room.',
     access: requirePermission('READ'),
     ...withCallCost(({ provider, nativeId }) => ({ readKeys: [JSON.stringify([provider, nativeId])] })),
     args: {
-      provider: t.arg.string({ required: true, description: 'The provider’s configured name.' }),
-      nativeId: t.arg.string({ required: true, description: 'The provider’s own id.' }),
+      provider: t.arg.string({ required: true, description: 'Configured name of the provider.' }),
+      nativeId: t.arg.string({ required: true, description: 'The provider’s id of the room.' }),
     },
     resolve: (_root, { provider, nativeId }, ctx) =>
       isSafeLine(nativeId) ? ctx.loaders.rooms.load({ provider, roomId: nativeId }) : null,
   }),
 }))
 
-/** A room that the live path has read keeps its department where the provider cannot be asked what that is called. */
-async function departmentOf(
+/** Loads a department. A room from a poller keeps its department, without a name, if the provider is unavailable. */
+async function loadDepartment(
   room: RoomModel | RoomHandle,
   departmentId: string,
   { loaders }: Context,
@@ -157,29 +180,4 @@ async function departmentOf(
     if (room.type === 'Room' || !room.polled || !isTransient(error)) throw error
     return { type: 'Department', provider, nativeId: departmentId, name: null, online: null }
   }
-}
-
-function isTransient(error: unknown): boolean {
-  return error instanceof ChatError && TRANSIENT.has(error.code)
-}
-
-/** Failures that say "not now". All others say that the room is not the caller's. */
-const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'PROVIDER_UNAVAILABLE', 'PROVIDER_ERROR'])
-
-/**
- * The room with all it holds, loading it where only its ids are known. An event outlives a provider that fails while it
- * is delivered: then it shows the room as the live path last read it.
- */
-async function whole(room: RoomModel | RoomHandle, ctx: Context): Promise<RoomModel> {
-  if (room.type === 'Room') return room
-  const { provider, nativeId, polled } = room
-  if (polled?.isEventState) return polled.room
-  try {
-    const loaded = await ctx.loaders.rooms.load({ provider, roomId: nativeId })
-    if (loaded) return loaded
-  } catch (error) {
-    if (polled && isTransient(error)) return polled.room
-    throw error
-  }
-  throw notFound('room', provider)
 }

@@ -3,22 +3,23 @@ import { z } from 'zod'
 import type { Caller } from '../../domain/caller.ts'
 import { invalidInput } from '../../domain/errors.ts'
 
-const SHORTEST = 16
+const MIN_LENGTH = 16
 const uuid = z.guid()
 
 /**
- * Binds the key of a `startRoom` to its caller: a caller that repeats the key and its input receives the room and its
- * visitor's token. There is nothing to bind an anonymous caller to, so its key must be a UUID; the key of an operator or
- * a visitor has at least 16 characters. Throws INVALID_INPUT for any other key. The result holds no credential.
+ * Binds the idempotency key of `startRoom` to its caller, because a caller that repeats the key and its input receives the
+ * room and the visitor's token. An anonymous caller has no identity to bind to, so its key must be a UUID; the key of other
+ * callers needs 16 characters. Throws INVALID_INPUT for any other key. The result contains no credential.
  */
 export function bindIdempotencyKey(idempotencyKey: string, caller: Caller): string {
   const isUuid = uuid.safeParse(idempotencyKey).success
   if (caller.role === 'ANONYMOUS' && !isUuid) {
-    const detail = 'Takes a random UUID here: the key and the input of a room give access to that room.'
+    const detail =
+      'Must be a random UUID for anonymous callers, because the key and the input give access to the room.'
     throw invalidInput('idempotencyKey', detail)
   }
-  if (idempotencyKey.length < SHORTEST)
-    throw invalidInput('idempotencyKey', `Takes at least ${SHORTEST} characters here, best a random UUID.`)
+  if (idempotencyKey.length < MIN_LENGTH)
+    throw invalidInput('idempotencyKey', `Must have at least ${MIN_LENGTH} characters; use a random UUID.`)
   return createHash('sha256')
     .update(JSON.stringify([...identityOf(caller), idempotencyKey]))
     .digest('base64url')
