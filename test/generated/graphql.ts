@@ -14,655 +14,691 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A calendar day, YYYY-MM-DD. */
+  /** Calendar day as YYYY-MM-DD, for example 2026-01-02. */
   Date: { input: string; output: string; }
-  /** An RFC 3339 instant in UTC, e.g. 2026-01-02T03:04:05.678Z. Input may carry another offset. */
+  /** Instant as RFC 3339 text in UTC, for example 2026-01-02T03:04:05.678Z. Input may use another offset. */
   DateTime: { input: string; output: string; }
 };
 
-/** A file or picture on a message. */
+/** A file or image of a message. The gateway does not load it: read it from `url`. */
 export type Attachment = {
   __typename?: 'Attachment';
-  /** MIME type. */
+  /** MIME type; null if the provider does not report it. */
   contentType?: Maybe<Scalars['String']['output']>;
-  /** The file’s name or title. */
+  /** File name or title; null if the provider reports none. */
   name?: Maybe<Scalars['String']['output']>;
-  /** Bytes. */
+  /** Size in bytes; null if the provider does not report it. */
   size?: Maybe<Scalars['Int']['output']>;
-  /** An http(s) address at the provider. */
+  /** http or https address of the file at the provider; null if the provider reports none. */
   url?: Maybe<Scalars['String']['output']>;
 };
 
-/** What a provider, as configured, can do. A room may allow less: see Room.capabilities. */
+/** An operation that a provider can support. `Provider.capabilities` and `Room.capabilities` say where it is available. */
 export type Capability =
+  /** Close a room: `closeRoom`. */
   | 'CLOSE_ROOM'
+  /** Delete a message: `deleteMessage`. */
   | 'DELETE_MESSAGE'
+  /** List offline messages: `offlineMessages` and `offlineMessageAdded`. */
   | 'LIST_OFFLINE_MESSAGES'
+  /** List rooms: `rooms` and `roomActivity`. */
   | 'LIST_ROOMS'
+  /** Read a room and its messages, and subscribe to its events. */
   | 'READ_MESSAGES'
+  /** Write in a room: `sendMessage`. */
   | 'SEND_MESSAGE'
+  /** Leave an offline message: `sendOfflineMessage`. */
   | 'SEND_OFFLINE_MESSAGE'
+  /** Open a room as a new visitor: `startRoom`. */
   | 'START_ROOM'
+  /** Edit a message: `updateMessage`. */
   | 'UPDATE_MESSAGE';
 
-/** The room to close. */
+/** Input of `closeRoom`. */
 export type CloseRoomInput = {
-  /** Why, where the provider keeps such a comment (Rocket.Chat keeps no visitor’s). */
+  /** Reason for closing, if the provider stores one. Rocket.Chat ignores the comment of a visitor. */
   comment?: InputMaybe<Scalars['String']['input']>;
-  /** The room’s global id. */
+  /** Global id of the room. */
   roomId: Scalars['ID']['input'];
 };
 
-/** The room is closed. */
+/** Payload of `closeRoom`: the room is closed. */
 export type CloseRoomPayload = {
   __typename?: 'CloseRoomPayload';
-  /** The room as it is now. */
+  /** The closed room. Selecting its state costs one read of the room. */
   room: Room;
 };
 
-/** What came of it. */
+/** Result of the mutation: CloseRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type CloseRoomResult = CloseRoomPayload | ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
-/** It contradicts what already is: a key used with another input, nobody online. */
+/** The request contradicts the current state: an idempotency key was used with another input, no agent is online, or the state of the offline message does not allow the change. */
 export type ConflictError = UserError & {
   __typename?: 'ConflictError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
 };
 
-/** The message to delete. */
+/** Input of `deleteMessage`. */
 export type DeleteMessageInput = {
-  /** The message’s global id. */
+  /** Global id of the message. */
   messageId: Scalars['ID']['input'];
 };
 
-/** The message was deleted. */
+/** Payload of `deleteMessage`: the message was deleted. */
 export type DeleteMessagePayload = {
   __typename?: 'DeleteMessagePayload';
-  /** When, by the provider’s clock, where it says so. */
+  /** Time of the deletion by the provider’s clock; null if the provider does not report it. */
   deletedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The global id it had. */
+  /** Global id of the deleted message. */
   messageId: Scalars['ID']['output'];
 };
 
-/** What came of it. */
+/** Result of the mutation: DeleteMessagePayload if it succeeded, else one of the errors, which all implement UserError. */
 export type DeleteMessageResult = ConflictError | DeleteMessagePayload | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
-/** A Rocket.Chat department; a LiveChat group (formerly skill). */
+/** A Rocket.Chat department or a LiveChat group (formerly skill). Departments cost one call per provider and minute, for all callers together. */
 export type Department = Node & {
   __typename?: 'Department';
-  /** Opaque; the same thing always has the same id. It holds no credential. */
+  /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
-  /** Null where the provider does not tell it. */
+  /** Name of the department; null if the provider does not report it. */
   name?: Maybe<Scalars['String']['output']>;
-  /** The provider’s own id. */
+  /** The provider’s id of the department. */
   nativeId: Scalars['String']['output'];
-  /** Whether somebody is there to answer, as of at most a minute ago; null where the provider does not tell it. Rocket.Chat tells only that nobody is there at all: then it is false for every department. */
+  /** Whether an agent of the department is online, at most a minute old; null if the provider does not report it. Rocket.Chat reports only whether any agent is online: if none is, this is false for every department. */
   online?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** Which message to give up. */
+/** Input of `discardOfflineMessage`. */
 export type DiscardOfflineMessageInput = {
-  /** The message’s global id. */
+  /** Global id of the offline message. */
   offlineMessageId: Scalars['ID']['input'];
 };
 
-/** It is not sent any more. */
+/** Payload of `discardOfflineMessage`: the message is not sent any more. */
 export type DiscardOfflineMessagePayload = {
   __typename?: 'DiscardOfflineMessagePayload';
-  /** The message as it stands now. */
+  /** The message in its new state. */
   offlineMessage: OfflineMessage;
 };
 
-/** What came of it. */
+/** Result of the mutation: DiscardOfflineMessagePayload if it succeeded, else one of the errors, which all implement UserError. */
 export type DiscardOfflineMessageResult = ConflictError | DiscardOfflineMessagePayload | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
-/** Whose messages to erase. */
+/** Input of `eraseOfflineMessages`. */
 export type EraseOfflineMessagesInput = {
-  /** The address that they were left with, in any case. */
+  /** E-mail address of the messages to erase. Upper and lower case are equal. */
   email: Scalars['String']['input'];
 };
 
-/** The gateway holds no message from that address any more. */
+/** Payload of `eraseOfflineMessages`: the gateway has no message from the address any more. */
 export type EraseOfflineMessagesPayload = {
   __typename?: 'EraseOfflineMessagesPayload';
-  /** How many were erased. */
+  /** Number of messages that were erased. */
   count: Scalars['Int']['output'];
 };
 
-/** What came of it. */
+/** Result of the mutation: EraseOfflineMessagesPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type EraseOfflineMessagesResult = ConflictError | EraseOfflineMessagesPayload | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
-/** Why something was not done. */
+/** Reason why a mutation, a field or a subscription failed. */
 export type ErrorCode =
+  /** The request contradicts the current state: an idempotency key was used with another input, no agent is online, or the state of the offline message does not allow the change. */
   | 'CONFLICT'
+  /** The caller is known, and is not allowed to do this. */
   | 'FORBIDDEN'
+  /** The input is not acceptable. Change it before you try again. */
   | 'INVALID_INPUT'
+  /** The object does not exist, or the caller is not allowed to see it. */
   | 'NOT_FOUND'
+  /** The request was sent and no response arrived, so it may or may not have been carried out. Read the current state before you try again. */
   | 'OUTCOME_UNKNOWN'
+  /** The provider rejected the request, or sent a response that the gateway cannot read. */
   | 'PROVIDER_ERROR'
+  /** The provider cannot be reached or does not respond. Nothing was done. */
   | 'PROVIDER_UNAVAILABLE'
+  /** A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller. */
   | 'RATE_LIMITED'
+  /** The room is closed, so it accepts no change. */
   | 'ROOM_CLOSED'
+  /** A credential is required, or the credential that was sent is not valid. */
   | 'UNAUTHENTICATED'
+  /** The provider cannot do this as it is configured. No call was made. */
   | 'UNSUPPORTED';
 
-/** The caller may not do this. */
+/** The caller is known, and is not allowed to do this. */
 export type ForbiddenError = UserError & {
   __typename?: 'ForbiddenError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
 };
 
-/** Events may be missing between `from` and `to`: the provider no longer had them, or this subscriber read too slowly. They are missing here, before the next event of this stream. Read the page again and subscribe anew after its `endCursor`; after SLOW_CONSUMER you may subscribe after `cursor` instead, which gives exactly the rest. A stream that goes on after the gap does not know what the page shows: a cursor of its own may leave out a deletion. */
+/** Events may be missing between `from` and `to`, at this place in the stream: the provider no longer had them, or this subscriber read too slowly. Read the page again and subscribe after its `endCursor`. After SLOW_CONSUMER you can subscribe after `cursor` instead, which delivers exactly the missing events. A stream that continues after the gap does not know what the page shows, so its own cursors may miss a deletion. */
 export type GapEvent = RoomEvent & {
   __typename?: 'GapEvent';
-  /** Resumes behind this event. */
+  /** Position of the event: a subscription with `after: cursor` continues after it. */
   cursor: Scalars['String']['output'];
-  /** Since when; null where it is the beginning of the room. */
+  /** Start of the gap; null for the beginning of the room. */
   from?: Maybe<Scalars['DateTime']['output']>;
-  /** Why. */
+  /** Reason for the gap. */
   reason: GapReason;
-  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
+  /** Room that changed. For RoomUpdatedEvent it is the state that the event reports, and costs no call. For other events it is the state at delivery; selecting more than ids costs one read per event, which subscribers that send the same document share. */
   room: Room;
-  /** Until when; null where the stream ends with this event. */
+  /** End of the gap; null if the stream ends with this event. */
   to?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** Why events may be missing. */
+/** Reason why events may be missing from a stream. */
 export type GapReason =
-  /** What was seen up to the cursor is not what the room holds now: a message is gone without a trace, or was put in long after its time. */
+  /** The room no longer matches what was delivered up to the cursor: a message disappeared without a mark, or one was inserted long after its time. */
   | 'CURSOR_EXPIRED'
-  /** The provider’s history could not be read back that far. */
+  /** The provider’s history could not be read back far enough. */
   | 'HISTORY_LIMIT'
-  /** This subscriber read too slowly. What it was not given lies behind the gap’s cursor. The stream goes on, unless the subscriber stays stuck. */
+  /** This subscriber reads too slowly, so events were dropped; they follow the gap’s cursor. The stream continues, unless the subscriber makes no progress. */
   | 'SLOW_CONSUMER';
 
-/** How a provider answers at the moment. */
+/** State of the connection to a provider. */
 export type HealthStatus =
-  /** Calls fail now and then, or the provider limits their rate. */
+  /** Some calls fail, or the provider limits their rate. */
   | 'DEGRADED'
-  /** Several calls in a row failed, or the configured account is refused. */
+  /** Several calls in a row failed, or the provider rejects the configured account. */
   | 'DOWN'
   /** No call was made yet. */
   | 'UNKNOWN'
-  /** The last call was answered. */
+  /** The last call succeeded. */
   | 'UP';
 
-/** The input cannot be accepted as it is. */
+/** The input is not acceptable. Change it before you try again. */
 export type InvalidInputError = UserError & {
   __typename?: 'InvalidInputError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
-  /** The input field at fault, e.g. `text`. */
+  /** Path of the input field that is not acceptable, for example `text`; null if it is none in particular. */
   field?: Maybe<Scalars['String']['output']>;
 };
 
-/** What tells of events at the moment, and how late they may be. */
+/** How live events are detected at present, and how late they can be. Costs no call. */
 export type Live = {
   __typename?: 'Live';
-  /** Milliseconds since the last look that was answered; null before the first. */
+  /** Milliseconds since the last successful poll; null before the first one. */
   lagMs?: Maybe<Scalars['Int']['output']>;
-  /** Milliseconds within which an event is told, as looks are scheduled now and as the provider’s limits let them through; null while nothing runs. A failing provider takes longer: see `lagMs`. */
+  /** Milliseconds within which an event is detected, at the current poll interval and rate limits of the provider; null while nothing is polled. It takes longer while the provider fails: see `lagMs`. */
   latencyMs?: Maybe<Scalars['Int']['output']>;
-  /** What runs. */
+  /** The kind of polling that runs now. */
   source: LiveSource;
 };
 
-/** Where live events come from. */
+/** How the gateway detects live events. */
 export type LiveSource =
-  /** One look at the whole account tells in which rooms something happened; only those are read. */
+  /** One poller for the whole account detects which rooms changed, and only those are read. */
   | 'DIGEST'
-  /** Nobody is subscribed, so nothing runs. */
+  /** Nothing is polled, because there are no subscribers. */
   | 'NONE'
-  /** Each watched room is looked at by itself. */
+  /** Each room with subscribers is polled separately. */
   | 'POLL';
 
-/** One message of a room. */
+/** A message in a room. */
 export type Message = Node & {
   __typename?: 'Message';
-  /** Its files and pictures. */
+  /** Files and images of the message; empty if it has none. */
   attachments: Array<Attachment>;
-  /** Who wrote it; null for what the provider itself says. */
+  /** Author; null for a message of the provider itself. */
   author?: Maybe<Participant>;
-  /** When the provider took it in. */
+  /** Time at which the provider accepted the message. */
   createdAt: Scalars['DateTime']['output'];
-  /** When it was last edited or deleted, where the provider tells. */
+  /** Time of the last edit or of the deletion; null if there was none, or if the provider does not report the time. */
   editedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Who did that. */
+  /** Participant who edited or deleted the message last; null if nobody did, or if the provider does not report it. */
   editedBy?: Maybe<Participant>;
-  /** Opaque; the same thing always has the same id. It holds no credential. */
+  /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
-  /** What it is made of. */
+  /** Kind of content. */
   kind: MessageKind;
-  /** The provider’s own id. */
+  /** The provider’s id of the message. */
   nativeId: Scalars['String']['output'];
-  /** The room it is in. Costs no call where only ids are asked of it. */
+  /** Room that contains the message. Costs no call if you select only its ids; its state costs one read. */
   room: Room;
-  /** What became of it since it was sent. */
+  /** Whether the message was edited or deleted. */
   state: MessageState;
-  /** Plain text; empty for a deleted message. */
+  /** Plain text; empty if the message was deleted. */
   text: Scalars['String']['output'];
-  /** Who may read it. */
+  /** Group of callers that can read the message. */
   visibility: MessageVisibility;
 };
 
-/** Somebody said something. */
+/** A message was added to the room. */
 export type MessageAddedEvent = RoomEvent & {
   __typename?: 'MessageAddedEvent';
-  /** Resumes behind this event. */
+  /** Position of the event: a subscription with `after: cursor` continues after it. */
   cursor: Scalars['String']['output'];
-  /** What was said. */
+  /** The new message. */
   message: Message;
-  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
+  /** Room that changed. For RoomUpdatedEvent it is the state that the event reports, and costs no call. For other events it is the state at delivery; selecting more than ids costs one read per event, which subscribers that send the same document share. */
   room: Room;
 };
 
-/** A page of messages, oldest first. `pageInfo.endCursor` is also a cursor to subscribe after: no message falls between. */
+/** A page of messages, oldest first. Subscribe after `pageInfo.endCursor` to receive every later message exactly once. */
 export type MessageConnection = {
   __typename?: 'MessageConnection';
-  /** The page. */
+  /** The items of the page, each with its cursor. */
   edges: Array<MessageEdge>;
-  /** The page without its cursors. */
+  /** The items of the page without cursors. */
   nodes: Array<Message>;
-  /** Where the page lies. */
+  /** Position of the page in the list. Costs no call. */
   pageInfo: PageInfo;
 };
 
-/** A message is gone. */
+/** A message was removed from the room. */
 export type MessageDeletedEvent = RoomEvent & {
   __typename?: 'MessageDeletedEvent';
-  /** Resumes behind this event. */
+  /** Position of the event: a subscription with `after: cursor` continues after it. */
   cursor: Scalars['String']['output'];
-  /** The global id it had. */
+  /** Global id of the removed message. */
   messageId: Scalars['ID']['output'];
-  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
+  /** Room that changed. For RoomUpdatedEvent it is the state that the event reports, and costs no call. For other events it is the state at delivery; selecting more than ids costs one read per event, which subscribers that send the same document share. */
   room: Room;
 };
 
-/** A message at its place. */
+/** A message with the cursor of its position. */
 export type MessageEdge = {
   __typename?: 'MessageEdge';
-  /** Its place; pages go on from it. */
+  /** Position of the message in the room, for `after`, `before` and subscriptions. */
   cursor: Scalars['String']['output'];
   /** The message. */
   node: Message;
 };
 
-/** What a message is made of. A kind that the gateway does not know is UNKNOWN. */
+/** Kind of content of a message. */
 export type MessageKind =
+  /** One or more files or images. */
   | 'FILE'
+  /** A form, or a form that the visitor filled in. */
   | 'FORM'
-  /** Cards, buttons and the like. */
+  /** Cards, buttons and similar elements. */
   | 'RICH'
-  /** Written by the provider: somebody joined, the room was closed. */
+  /** Written by the provider, for example when an agent joins or the room is closed. */
   | 'SYSTEM'
+  /** Plain text. */
   | 'TEXT'
+  /** A kind that the gateway does not know. */
   | 'UNKNOWN';
 
-/** What became of a message since it was sent. */
+/** Whether a message was changed after it was sent. */
 export type MessageState =
+  /** Unchanged since it was sent. */
   | 'ACTIVE'
+  /** Deleted: its text is empty. */
   | 'DELETED'
+  /** Its text was edited. */
   | 'EDITED';
 
-/** A message reads otherwise now. */
+/** A message of the room was changed, for example edited or marked as deleted. */
 export type MessageUpdatedEvent = RoomEvent & {
   __typename?: 'MessageUpdatedEvent';
-  /** Resumes behind this event. */
+  /** Position of the event: a subscription with `after: cursor` continues after it. */
   cursor: Scalars['String']['output'];
-  /** As it reads now. */
+  /** The message after the change. */
   message: Message;
-  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
+  /** Room that changed. For RoomUpdatedEvent it is the state that the event reports, and costs no call. For other events it is the state at delivery; selecting more than ids costs one read per event, which subscribers that send the same document share. */
   room: Room;
 };
 
-/** Who may read a message. Visitors never see one that is for agents. */
+/** Group of callers that can read a message. */
 export type MessageVisibility =
+  /** Agents only: visitors never receive it. */
   | 'AGENTS'
+  /** The visitor and all agents. */
   | 'EVERYONE';
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Closes a room, as the caller. */
+  /** Closes a room, as the caller. Costs one call. */
   closeRoom: CloseRoomResult;
-  /** Deletes a message. */
+  /** Deletes a message. The provider decides whose messages the caller may delete. Costs up to two calls. */
   deleteMessage: DeleteMessageResult;
-  /** Operators only. Gives up a message that is QUEUED, UNCONFIRMED or FAILED: it is kept for a while and not sent. */
+  /** Operators only. Discards a QUEUED, UNCONFIRMED or FAILED message: it is not sent any more, and is deleted after the retention time. */
   discardOfflineMessage: DiscardOfflineMessageResult;
-  /** Operators only. Erases what the gateway keeps from an e-mail address for the providers that the operator may use, whatever its state; what providers hold stays there. */
+  /** Operators only. Erases all messages from an e-mail address in the gateway’s store, whatever their state, for the providers that the operator may use. Copies at the providers are not erased. */
   eraseOfflineMessages: EraseOfflineMessagesResult;
-  /** Operators only. Sends an UNCONFIRMED or FAILED message again. An UNCONFIRMED one may have arrived: look at the provider before, or it may be there twice. */
+  /** Operators only. Queues an UNCONFIRMED or FAILED message for delivery again. An UNCONFIRMED message may have arrived: check at the provider first, or it may be delivered twice. */
   retryOfflineMessage: RetryOfflineMessageResult;
-  /** Says something in a room, as the caller. */
+  /** Sends a message to a room, as the caller. Costs up to three calls. */
   sendMessage: SendMessageResult;
-  /** Leaves a message while nobody is there. Anyone may. */
+  /** Leaves a message for a provider while no agent is online. Needs no credential. The gateway stores the message and waits a few seconds for its delivery; if that takes longer, it delivers the message later. */
   sendOfflineMessage: SendOfflineMessageResult;
-  /** Opens a room as a new visitor. Anyone may. */
+  /** Opens a room as a new visitor. Needs no credential. Costs up to four calls. */
   startRoom: StartRoomResult;
-  /** Replaces the text of a message. */
+  /** Replaces the text of a message. The provider decides whose messages the caller may edit. Costs up to two calls. */
   updateMessage: UpdateMessageResult;
 };
 
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationCloseRoomArgs = {
   input: CloseRoomInput;
 };
 
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationDeleteMessageArgs = {
   input: DeleteMessageInput;
 };
 
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationDiscardOfflineMessageArgs = {
   input: DiscardOfflineMessageInput;
 };
 
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationEraseOfflineMessagesArgs = {
   input: EraseOfflineMessagesInput;
 };
 
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationRetryOfflineMessageArgs = {
   input: RetryOfflineMessageInput;
 };
 
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationSendMessageArgs = {
   input: SendMessageInput;
 };
 
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationSendOfflineMessageArgs = {
   input: SendOfflineMessageInput;
 };
 
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationStartRoomArgs = {
   input: StartRoomInput;
 };
 
 
-/** Writes. Every expected failure is a member of the result’s union; ask `... on UserError` for all of them. */
+/** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type MutationUpdateMessageArgs = {
   input: UpdateMessageInput;
 };
 
-/** Anything with a global id. */
+/** An object with a global id, which `node` and `nodes` can read again. */
 export type Node = {
-  /** Opaque; the same thing always has the same id. It holds no credential. */
+  /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
 };
 
-/** There is no such thing, or it is not the caller’s to see. */
+/** The object does not exist, or the caller is not allowed to see it. */
 export type NotFoundError = UserError & {
   __typename?: 'NotFoundError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
 };
 
-/** What a visitor left while nobody was there. */
+/** A message that a visitor left while no agent was online. */
 export type OfflineMessage = Node & {
   __typename?: 'OfflineMessage';
-  /** How far it has come. */
+  /** Delivery to the provider. For a message that was read from the provider its state is RECEIVED. */
   delivery: OfflineMessageDelivery;
-  /** Where it belongs. */
+  /** Department that the message is for; null if it has none, or if the department does not exist. Departments cost one call per provider and minute. */
   department?: Maybe<Department>;
-  /** Where to answer. */
+  /** E-mail address of the visitor, for the reply; null if the provider does not report it. */
   email?: Maybe<Scalars['String']['output']>;
-  /** Opaque; the same thing always has the same id. It holds no credential. */
+  /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
-  /** The visitor’s name. */
+  /** Name of the visitor; null if the provider does not report it. */
   name?: Maybe<Scalars['String']['output']>;
-  /** The provider’s own id; null until it was sent, and where the provider gives none (Rocket.Chat). */
+  /** The provider’s id of the message; null until it was sent, and always null at Rocket.Chat, which assigns none. */
   nativeId?: Maybe<Scalars['String']['output']>;
-  /** Whose it is. */
+  /** Provider that the message is for. */
   provider: Provider;
-  /** Exactly what the provider holds, or what was accepted here. */
+  /** Text exactly as the provider returns it, or as the gateway accepted it. */
   rawText: Scalars['String']['output'];
-  /** Null where only the day is known. */
+  /** Time at which the message was left; null if only the day is known. */
   receivedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The day, in the provider’s time zone; LiveChat tells it for listed messages only. */
+  /** Day on which the message was left, in the provider’s time zone; null if it is not known: LiveChat’s own messages have a day only in the list. */
   receivedOn?: Maybe<Scalars['Date']['output']>;
-  /** The visitor’s own words: LiveChat’s rendered form (`Your name: ... Message: ...`) is reduced to its message. */
+  /** Text that the visitor wrote. LiveChat returns a whole form (`Your name: ... Message: ...`); this is only its message. */
   text: Scalars['String']['output'];
 };
 
-/** A page of offline messages, newest first, all providers merged. */
+/** A page of offline messages of all providers, newest first. */
 export type OfflineMessageConnection = {
   __typename?: 'OfflineMessageConnection';
-  /** The page. */
+  /** The items of the page, each with its cursor. */
   edges: Array<OfflineMessageEdge>;
-  /** The page without its cursors. */
+  /** The items of the page without cursors. */
   nodes: Array<OfflineMessage>;
-  /** Where the page lies. */
+  /** Position of the page in the list. Costs no call. */
   pageInfo: PageInfo;
-  /** How many match, at one call per provider that lists its own; null where one cannot tell at that price. */
+  /** Number of messages that match the filter. Costs one call per provider with a list of its own; null if a provider cannot count with one call. */
   totalCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** How far an offline message has come on its way to the provider. */
+/** Delivery of an offline message to the provider. */
 export type OfflineMessageDelivery = {
   __typename?: 'OfflineMessageDelivery';
-  /** How often a request went out for it; 0 for what was read from the provider. */
+  /** Number of requests that were sent to deliver it; 0 for messages that were read from the provider. */
   attempts: Scalars['Int']['output'];
-  /** Why the last attempt failed. */
+  /** Reason why the last attempt failed, for people; null if none failed. */
   lastError?: Maybe<Scalars['String']['output']>;
-  /** When it is sent again. */
+  /** Time of the next attempt; null if none is scheduled. */
   nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The short of it. */
+  /** Delivery state. */
   state: OfflineMessageState;
 };
 
-/** An offline message at its place in the list. */
+/** An offline message with the cursor of its position. */
 export type OfflineMessageEdge = {
   __typename?: 'OfflineMessageEdge';
-  /** Its place; pages go on behind it. */
+  /** Position of the message in the list, for `after`. */
   cursor: Scalars['String']['output'];
-  /** The message. */
+  /** The offline message. */
   node: OfflineMessage;
 };
 
-/** `from`/`to` are days, both inclusive; default the last seven days (LiveChat’s date_from/date_to). */
+/** Filter of `offlineMessages`; a message must match every field that is set. Without `from` and `to` the list covers the last seven days. */
 export type OfflineMessageFilter = {
-  /** Only one department’s (LiveChat’s skill), by its global id. */
+  /** Only messages for this department (LiveChat’s skill), by its global id. */
   departmentId?: InputMaybe<Scalars['ID']['input']>;
-  /** First day. */
+  /** First day of the list, inclusive, in the provider’s time zone (LiveChat’s date_from). */
   from?: InputMaybe<Scalars['Date']['input']>;
-  /** Only these, by their configured names. */
+  /** Only messages for these providers, by their configured names. */
   providers?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Only those that stand so. RECEIVED are the providers’ own lists; all others are kept here. */
+  /** Only messages in one of these states. RECEIVED selects the providers’ own lists; all other states are in the gateway’s store and cost no call. */
   states?: InputMaybe<Array<OfflineMessageState>>;
-  /** Only those that contain this word or phrase (LiveChat’s query). */
+  /** Only messages that contain this word or phrase (LiveChat’s query). */
   text?: InputMaybe<Scalars['String']['input']>;
-  /** Last day. */
+  /** Last day of the list, inclusive, in the provider’s time zone (LiveChat’s date_to). */
   to?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** How far an offline message has come. */
+/** Delivery state of an offline message. */
 export type OfflineMessageState =
-  /** An operator gave it up; it is not sent any more. */
+  /** An operator discarded it, and it is not sent any more. */
   | 'DISCARDED'
-  /** The provider refused it, or attempts ran out. */
+  /** The provider rejected it, or all attempts failed. */
   | 'FAILED'
-  /** Accepted and stored here; not yet handed to the provider. */
+  /** It is in the gateway’s store, and waits for delivery to the provider. */
   | 'QUEUED'
-  /** Read from the provider’s own list. */
+  /** It is in the provider’s own list, and was not sent through this gateway. */
   | 'RECEIVED'
   /** The provider confirmed it. */
   | 'SENT'
-  /** It went out and no answer came: it may or may not have arrived. Never repeated without being asked. */
+  /** It was sent and no response arrived, so it may or may not have been delivered. It is never sent again automatically. */
   | 'UNCONFIRMED';
 
-/** The request went out and no answer came: it may or may not have been done. Look before asking again. */
+/** The request was sent and no response arrived, so it may or may not have been carried out. Read the current state before you try again. */
 export type OutcomeUnknownError = UserError & {
   __typename?: 'OutcomeUnknownError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
-  /** The configured name of the provider that is the reason. */
+  /** Configured name of the provider that caused the error; null if no provider did. */
   provider?: Maybe<Scalars['String']['output']>;
 };
 
-/** Where a page lies in its list. */
+/** Position of a page in its list. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** The cursor to go on from, with `after`; for messages also the cursor to subscribe after. */
+  /** Cursor for `after` of the next page. For messages it is also the cursor to subscribe after, and never null. In other lists an empty page repeats the cursor that it was requested with, or null on an empty first page. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether there is more behind `endCursor`. */
+  /** Whether the list has more items after `endCursor`. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether there is more before `startCursor`. */
+  /** Whether the list has more items before `startCursor`. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the first edge. */
+  /** Cursor of the first edge of the page, for `before`; null on an empty page. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** Somebody in a room, as far as the provider tells. */
+/** A person or program in a room, with the details that the provider reports to the caller. */
 export type Participant = {
   __typename?: 'Participant';
-  /** Where the provider tells it. */
+  /** Address of the avatar image; null if the provider does not report one. */
   avatarUrl?: Maybe<Scalars['String']['output']>;
-  /** Where the provider tells it. */
+  /** E-mail address; null if the provider does not report it to this caller. */
   email?: Maybe<Scalars['String']['output']>;
-  /** The name to show. */
+  /** Display name; null if the provider does not report one. */
   name?: Maybe<Scalars['String']['output']>;
-  /** The provider’s own id. */
+  /** The provider’s id of the participant. */
   nativeId: Scalars['String']['output'];
-  /** What this somebody is in the room. */
+  /** Role of the participant in the room. */
   role: ParticipantRole;
 };
 
-/** What somebody is in a room. */
+/** Role of a participant in a room. */
 export type ParticipantRole =
+  /** An agent of the provider’s account. */
   | 'AGENT'
+  /** A program that writes as an agent. */
   | 'BOT'
+  /** The provider itself. */
   | 'SYSTEM'
+  /** The provider does not report the role. */
   | 'UNKNOWN'
+  /** The visitor who started the conversation. */
   | 'VISITOR';
 
-/** What an operator may do. The gateway’s configuration grants it, and claims of a JWT narrow it. */
+/** A permission of an operator. The gateway’s configuration grants it; the claims of a JWT can restrict it. */
 export type Permission =
-  /** Retrying, discarding and erasing offline messages. */
+  /** Administration of offline messages: retry, discard and erase them. */
   | 'MANAGE'
   /** Queries and subscriptions: rooms, messages and offline messages. */
   | 'READ'
-  /** Mutations in rooms: sending, editing and deleting messages, closing rooms. */
+  /** Mutations in rooms: send, edit and delete messages, close rooms. */
   | 'WRITE';
 
-/** One configured account of a chat backend. Two accounts of one kind are two providers. */
+/** One configured account of a chat server. Two accounts of the same kind are two providers. */
 export type Provider = Node & {
   __typename?: 'Provider';
-  /** What it can do, as configured, for those who may. */
+  /** What the provider supports as it is configured, for at least one kind of caller. `Room.capabilities` says what this caller may do in a room. */
   capabilities: Array<Capability>;
-  /** The departments that it shows; none, with the failure in `errors`, where it cannot be asked. */
+  /** All departments of the provider that callers may select. If they cannot be read, the list is empty and the failure is in `errors`. Costs one call per provider and minute, for all callers together. */
   departments: Array<Department>;
-  /** How it answered lately. */
+  /** State of the connection. Costs a call only if the gateway has made none yet. */
   health: ProviderHealth;
-  /** Opaque; the same thing always has the same id. It holds no credential. */
+  /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
-  /** Which kind of backend it is. */
+  /** Kind of chat server. */
   kind: ProviderKind;
-  /** What tells of events in its rooms at the moment. */
+  /** How events in the provider’s rooms are detected at present. Costs no call. */
   live: Live;
-  /** The configured name, unique in a gateway: `rocketchat` and `livechat` unless the configuration says otherwise. */
+  /** Configured name, unique in this gateway. It is `rocketchat` or `livechat` unless the configuration sets another. */
   name: Scalars['String']['output'];
-  /** Whether somebody is there to answer a new conversation, as of at most a minute ago: where it is false, show the offline form. Null where the provider does not tell it. */
+  /** Whether an agent is online for a new conversation; show the offline form if it is false. Null if the provider does not report it. Costs one call per provider and minute, so it can be a minute old. */
   online?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** The provider refused, or answered what could not be understood. */
+/** The provider rejected the request, or sent a response that the gateway cannot read. */
 export type ProviderError = UserError & {
   __typename?: 'ProviderError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
-  /** The configured name of the provider that is the reason. */
+  /** Configured name of the provider that caused the error; null if no provider did. */
   provider?: Maybe<Scalars['String']['output']>;
 };
 
-/** How a provider answered lately. Nothing is called only to know it, but where nothing is known. */
+/** State of the connection to a provider, from the outcome of recent calls. */
 export type ProviderHealth = {
   __typename?: 'ProviderHealth';
-  /** When the provider was last called. */
+  /** Time of the last call to the provider; null if none was made yet. */
   checkedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Why it is not UP. */
+  /** Reason why the status is not UP, for people; null if it is UP. */
   reason?: Maybe<Scalars['String']['output']>;
-  /** The short of it. */
+  /** State of the connection. */
   status: HealthStatus;
 };
 
-/** A kind of chat backend. */
+/** Kind of chat server. */
 export type ProviderKind =
+  /** LiveChat. */
   | 'LIVECHAT'
+  /** Rocket.Chat. */
   | 'ROCKET_CHAT';
 
-/** The provider does not answer; nothing was done. */
+/** The provider cannot be reached or does not respond. Nothing was done. */
 export type ProviderUnavailableError = UserError & {
   __typename?: 'ProviderUnavailableError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
-  /** The configured name of the provider that is the reason. */
+  /** Configured name of the provider that caused the error; null if no provider did. */
   provider?: Maybe<Scalars['String']['output']>;
 };
 
-/** Reads. What the caller may not see is absent, not refused. */
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type Query = {
   __typename?: 'Query';
-  /** Anything by its global id; null where it is absent or not the caller’s to see. */
+  /** An object by its global id; null if it does not exist or the caller may not see it. Costs one read of the object; providers need none, and departments one call per provider and minute. */
   node?: Maybe<Node>;
-  /** At most 100; null at the place of each id that is absent or not the caller’s to see. Order kept. */
+  /** Objects by up to 100 global ids, in the order of the ids; null for each object that does not exist or that the caller may not see. Costs one read per object, and fewer where the provider can read several at once. */
   nodes: Array<Maybe<Node>>;
-  /** Operators only. Newest first: the providers’ own lists and what was accepted here, as one. 1 to 100 a page. */
+  /** Operators only. Offline messages from the providers’ own lists and the gateway’s store in one list, newest first. Costs one call or more per provider with a list of its own. If a provider fails, its messages are missing and the failure is in `errors`. */
   offlineMessages: OfflineMessageConnection;
-  /** The configured providers, in the order of the configuration; for an operator, those that it may use. */
+  /** The configured providers, in the order of the configuration. An operator gets only the providers that it may use. Costs no call. */
   providers: Array<Provider>;
-  /** A room by its global id; null where it is absent or not the caller’s to see. */
+  /** A room by its global id; null if it does not exist or the caller may not see it. Costs one read of the room. */
   room?: Maybe<Room>;
-  /** The room by the id the provider knows it under (Rocket.Chat rid, LiveChat chat id). */
+  /** A room by the provider’s own id (Rocket.Chat rid, LiveChat chat id); null if it does not exist or the caller may not see it. Costs one read of the room. */
   roomByNativeId?: Maybe<Room>;
-  /** Operators only. Latest activity first, all providers merged. 1 to 100 a page. */
+  /** Operators only. Rooms of all providers in one list, latest activity first. Costs one call or more per provider. If a provider fails, its rooms are missing and the failure is in `errors`. */
   rooms: RoomConnection;
-  /** Who is asking. */
+  /** The caller of this request. Costs no call. */
   viewer: Viewer;
 };
 
 
-/** Reads. What the caller may not see is absent, not refused. */
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. What the caller may not see is absent, not refused. */
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
 
-/** Reads. What the caller may not see is absent, not refused. */
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type QueryOfflineMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<OfflineMessageFilter>;
@@ -670,92 +706,92 @@ export type QueryOfflineMessagesArgs = {
 };
 
 
-/** Reads. What the caller may not see is absent, not refused. */
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type QueryRoomArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Reads. What the caller may not see is absent, not refused. */
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type QueryRoomByNativeIdArgs = {
   nativeId: Scalars['String']['input'];
   provider: Scalars['String']['input'];
 };
 
 
-/** Reads. What the caller may not see is absent, not refused. */
+/** Read operations. An object that the caller is not allowed to see is absent, as if it did not exist. */
 export type QueryRoomsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<RoomFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Nothing was done: the provider accepts no more calls for the moment, or, where `provider` is null, the gateway no more mutations of this caller. */
+/** A rate limit or a bound of the offline queue is reached, and nothing was done. If `provider` is null, it is the gateway’s own limit for this caller. */
 export type RateLimitedError = UserError & {
   __typename?: 'RateLimitedError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
-  /** The configured name of the provider that is the reason. */
+  /** Configured name of the provider that caused the error; null if no provider did. */
   provider?: Maybe<Scalars['String']['output']>;
-  /** Milliseconds until another try makes sense. */
+  /** Milliseconds after which a new attempt can succeed; null if unknown. */
   retryAfterMs?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Which message to send again. */
+/** Input of `retryOfflineMessage`. */
 export type RetryOfflineMessageInput = {
-  /** The message’s global id. */
+  /** Global id of the offline message. */
   offlineMessageId: Scalars['ID']['input'];
 };
 
-/** It is on its way again; its delivery tells how far it has come. */
+/** Payload of `retryOfflineMessage`: the message is queued for delivery again. */
 export type RetryOfflineMessagePayload = {
   __typename?: 'RetryOfflineMessagePayload';
-  /** The message as it stands now. */
+  /** The message in its new state. */
   offlineMessage: OfflineMessage;
 };
 
-/** What came of it. */
+/** Result of the mutation: RetryOfflineMessagePayload if it succeeded, else one of the errors, which all implement UserError. */
 export type RetryOfflineMessageResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RetryOfflineMessagePayload | RoomClosedError | UnauthenticatedError | UnsupportedError;
 
-/** A conversation: a Rocket.Chat livechat room (rid); a LiveChat chat with all its threads. */
+/** A conversation: a Rocket.Chat livechat room, or a LiveChat chat with all its threads. If the operation has only the room’s ids so far, as in `Message.room`, selecting its state costs one read of the room; `id`, `nativeId`, `provider`, `live` and `messages` need none. */
 export type Room = Node & {
   __typename?: 'Room';
-  /** Who answers. */
+  /** Agents who are assigned to the conversation; empty if there are none. */
   agents: Array<Participant>;
-  /** What the caller may do in this room now, and why not. */
+  /** What the caller may do in this room now, and the reason for what it may not. A provider can still reject a write, for example an edit of another person’s message. */
   capabilities: Array<RoomCapability>;
-  /** When it was closed, where the provider tells. */
+  /** Time at which the room was closed; null if it is open, or if the provider does not report it. */
   closedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** When it was opened. */
+  /** Time at which the room was opened; null if the provider does not report it. */
   createdAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Where the conversation belongs. */
+  /** Department that the conversation is routed to; null if it has none. Departments cost one call per provider and minute, for all callers together. */
   department?: Maybe<Department>;
-  /** Opaque; the same thing always has the same id. It holds no credential. */
+  /** Global id. It is opaque, never changes for the same object, and contains no credential. */
   id: Scalars['ID']['output'];
-  /** When something last happened in it. */
+  /** Time of the last activity in the room; null if the provider does not report it. */
   lastActivityAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Its newest message. Costs a call of its own where the provider’s room does not carry it. */
+  /** The newest message that the caller may see; null if there is none. Costs one call if the provider’s room does not contain it. */
   lastMessage?: Maybe<Message>;
-  /** What tells of events in this room at the moment. */
+  /** How events in this room are detected at present. Costs no call. */
   live: Live;
-  /** Oldest first. `last: n` is the newest n; without `first` and `last`, the newest 50. */
+  /** A page of messages, oldest first. `last: n` returns the newest n; without `first` and `last` it is the newest 50, or with `after` the 50 that follow it. Costs one call or more per page. */
   messages: MessageConnection;
-  /** The id the provider knows it under. */
+  /** The provider’s id of the room: a Rocket.Chat rid or a LiveChat chat id. */
   nativeId: Scalars['String']['output'];
-  /** Whose it is. */
+  /** Provider that the room belongs to. */
   provider: Provider;
-  /** Where the conversation stands. */
+  /** State of the conversation. */
   status: RoomStatus;
-  /** What agents filed it under. */
+  /** Names of the tags that agents gave the conversation. */
   tags: Array<Scalars['String']['output']>;
-  /** Whom the conversation is with. */
+  /** The visitor; null if the provider does not report one. */
   visitor?: Maybe<Participant>;
 };
 
 
-/** A conversation: a Rocket.Chat livechat room (rid); a LiveChat chat with all its threads. */
+/** A conversation: a Rocket.Chat livechat room, or a LiveChat chat with all its threads. If the operation has only the room’s ids so far, as in `Message.room`, selecting its state costs one read of the room; `id`, `nativeId`, `provider`, `live` and `messages` need none. */
 export type RoomMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -765,172 +801,176 @@ export type RoomMessagesArgs = {
   until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** Whether the caller may do one thing in one room now. */
+/** Whether the caller may use one capability in one room now. */
 export type RoomCapability = {
   __typename?: 'RoomCapability';
-  /** Whether the caller may. */
+  /** Whether the caller may use it in this room now. */
   allowed: Scalars['Boolean']['output'];
-  /** The thing. */
+  /** The capability. */
   capability: Capability;
-  /** Why not; null where it is allowed. */
+  /** Reason why it is not allowed, for people; null if it is allowed. */
   reason?: Maybe<Scalars['String']['output']>;
 };
 
-/** The room is closed. */
+/** The room is closed, so it accepts no change. */
 export type RoomClosedError = UserError & {
   __typename?: 'RoomClosedError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
 };
 
-/** A page of rooms, latest activity first, all providers merged. */
+/** A page of rooms of all providers, latest activity first. */
 export type RoomConnection = {
   __typename?: 'RoomConnection';
-  /** The page. */
+  /** The items of the page, each with its cursor. */
   edges: Array<RoomEdge>;
-  /** The page without its cursors. */
+  /** The items of the page without cursors. */
   nodes: Array<Room>;
-  /** Where the page lies. */
+  /** Position of the page in the list. Costs no call. */
   pageInfo: PageInfo;
 };
 
-/** A room at its place in the list. */
+/** A room with the cursor of its position. */
 export type RoomEdge = {
   __typename?: 'RoomEdge';
-  /** Its place; pages go on behind it. */
+  /** Position of the room in the list, for `after`. */
   cursor: Scalars['String']['output'];
   /** The room. */
   node: Room;
 };
 
-/** What happened in a room, in order. Subscribe again with `after: cursor` and nothing is missed or repeated. A MessageConnection’s `endCursor` is such a cursor too: query the page, subscribe after it, and no message falls between. */
+/** A change in a room. Events arrive in order. Subscribe again with `after: cursor` to continue without missing or repeating events. The `endCursor` of a MessageConnection is such a cursor too: query the page, subscribe after it, and no message is missed between. */
 export type RoomEvent = {
-  /** Resumes behind this event. */
+  /** Position of the event: a subscription with `after: cursor` continues after it. */
   cursor: Scalars['String']['output'];
-  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
+  /** Room that changed. For RoomUpdatedEvent it is the state that the event reports, and costs no call. For other events it is the state at delivery; selecting more than ids costs one read per event, which subscribers that send the same document share. */
   room: Room;
 };
 
-/** Which rooms; every field narrows. */
+/** Filter of `rooms`; a room must match every field that is set. */
 export type RoomFilter = {
-  /** Only opened at or after this. */
+  /** Only rooms opened at or after this time. */
   createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only opened before this. */
+  /** Only rooms opened before this time. */
   createdTo?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only one department’s, by its global id. */
+  /** Only rooms of this department, by its global id. */
   departmentId?: InputMaybe<Scalars['ID']['input']>;
-  /** Only these, by their configured names. */
+  /** Only rooms of these providers, by their configured names. */
   providers?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Only rooms that stand so. */
+  /** Only rooms in one of these states. */
   status?: InputMaybe<Array<RoomStatus>>;
 };
 
-/** Where a conversation stands. */
+/** State of a conversation. */
 export type RoomStatus =
+  /** Closed: agents and visitors cannot write in it. */
   | 'CLOSED'
+  /** Open, and put on hold. Only Rocket.Chat has this state. */
   | 'ON_HOLD'
+  /** Open, and not waiting for an agent. */
   | 'OPEN'
-  /** Open, and no agent has it yet. */
+  /** Open, and waiting for an agent. */
   | 'QUEUED'
+  /** The provider reports no state, or one that the gateway does not know. */
   | 'UNKNOWN';
 
-/** The state of the room changed: its status, agents, department or tags. `room` is that state as the gateway read it, so that several changes in a row may come as one event. A subscription that resumes receives it where the state is not the one that its cursor names. */
+/** The state of the room changed: its status, agents, department or tags. `room` is the state as the gateway read it, so one event can report several changes. A subscription that resumes receives the event if the state differs from that of its cursor. */
 export type RoomUpdatedEvent = RoomEvent & {
   __typename?: 'RoomUpdatedEvent';
-  /** Resumes behind this event. */
+  /** Position of the event: a subscription with `after: cursor` continues after it. */
   cursor: Scalars['String']['output'];
-  /** Where it happened. Of a RoomUpdatedEvent it is the state that the event reports, of all others the room as it is at delivery. */
+  /** Room that changed. For RoomUpdatedEvent it is the state that the event reports, and costs no call. For other events it is the state at delivery; selecting more than ids costs one read per event, which subscribers that send the same document share. */
   room: Room;
 };
 
-/** `idempotencyKey`: the same key with the same input gives the same message, however often it is sent. */
+/** Input of `sendMessage`. */
 export type SendMessageInput = {
-  /** Chosen by the client, once per message; best a random UUID. */
+  /** Key that the client chooses once per message, preferably a random UUID. Repeating the same key with the same input returns the same message instead of sending another. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The room’s global id. */
+  /** Global id of the room. */
   roomId: Scalars['ID']['input'];
-  /** What to say. */
+  /** Plain text of the message, up to 16 384 characters. */
   text: Scalars['String']['input'];
 };
 
-/** The message was sent. */
+/** Payload of `sendMessage`: the provider accepted the message. */
 export type SendMessagePayload = {
   __typename?: 'SendMessagePayload';
-  /** As the provider stored it. */
+  /** The message as the provider stored it. */
   message: Message;
 };
 
-/** What came of it. */
+/** Result of the mutation: SendMessagePayload if it succeeded, else one of the errors, which all implement UserError. */
 export type SendMessageResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | SendMessagePayload | UnauthenticatedError | UnsupportedError;
 
-/** `department` takes the provider’s id or name; `host` is Rocket.Chat’s. Neither is required: a provider that demands them gets configured defaults. */
+/** Input of `sendOfflineMessage`. If a provider requires a department or host and the input has none, the configured default is sent. */
 export type SendOfflineMessageInput = {
-  /** Id or name of a department at the provider. */
+  /** The provider’s id or the name of a department. */
   department?: InputMaybe<Scalars['String']['input']>;
-  /** Where to answer. */
+  /** E-mail address of the visitor, for the reply. */
   email: Scalars['String']['input'];
-  /** The http or https address of the page that the visitor was on. */
+  /** http or https address of the page that the visitor was on. Only Rocket.Chat uses it. */
   host?: InputMaybe<Scalars['String']['input']>;
-  /** The same key with the same input gives the same message. */
+  /** Key that the client chooses once per message, preferably a random UUID. Repeating the same key with the same input returns the same message. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The visitor’s name. */
+  /** Name of the visitor. */
   name: Scalars['String']['input'];
-  /** The provider’s configured name. */
+  /** Configured name of the provider. */
   provider: Scalars['String']['input'];
-  /** The visitor’s words. */
+  /** Plain text of the message, up to 16 384 characters. */
   text: Scalars['String']['input'];
 };
 
-/** The offline message was accepted; its delivery tells how far it has come. */
+/** Payload of `sendOfflineMessage`: the gateway stored the message. It may not be delivered yet. */
 export type SendOfflineMessagePayload = {
   __typename?: 'SendOfflineMessagePayload';
-  /** The message. */
+  /** The stored message; see `delivery.state`. */
   offlineMessage: OfflineMessage;
 };
 
-/** What came of it. */
+/** Result of the mutation: SendOfflineMessagePayload if it succeeded, else one of the errors, which all implement UserError. */
 export type SendOfflineMessageResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | SendOfflineMessagePayload | UnauthenticatedError | UnsupportedError;
 
-/** Who wants to talk, and where. */
+/** Input of `startRoom`: the provider, and what is known about the visitor. */
 export type StartRoomInput = {
-  /** A department of that provider, by its global id. */
+  /** Global id of a department of that provider. */
   departmentId?: InputMaybe<Scalars['ID']['input']>;
-  /** Where the visitor can be reached. */
+  /** E-mail address of the visitor. */
   email?: InputMaybe<Scalars['String']['input']>;
-  /** The same key with the same input from the same caller finds the same room. A random UUID; with a credential, any text of 16 characters at least. */
+  /** Repeating the same key with the same input, as the same caller, returns the same room. It must be a random UUID; callers with a credential can use any text of at least 16 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** What to call the visitor. */
+  /** Name of the visitor. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** The provider’s configured name. */
+  /** Configured name of the provider. */
   provider: Scalars['String']['input'];
-  /** The visitor’s first message. */
+  /** First message of the visitor. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The room is open. */
+/** Payload of `startRoom`: the room is open. Its fields are read as the new visitor. */
 export type StartRoomPayload = {
   __typename?: 'StartRoomPayload';
-  /** The new room, or the one that the same key opened before. */
+  /** The new room, or the room that the same idempotency key opened before. */
   room: Room;
-  /** The visitor’s credential at the provider, for the X-Visitor-Token header: a secret of this visitor. */
+  /** The visitor’s credential, for the X-Visitor-Token header of later requests. It is a secret of this visitor. */
   visitorToken: Scalars['String']['output'];
 };
 
-/** What came of it. */
+/** Result of the mutation: StartRoomPayload if it succeeded, else one of the errors, which all implement UserError. */
 export type StartRoomResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | StartRoomPayload | UnauthenticatedError | UnsupportedError;
 
 /** Live events, over WebSocket (graphql-transport-ws) or server-sent events. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** Messages of a room as they appear; starts after `after`, or now. Where some may be missing it tells an error, which has the `reason` and the `cursor` of a `GapEvent` in its `extensions`. */
+  /** New messages of a room, starting after `after` or at the current time. Where messages may be missing, it yields an error that has the `reason` and `cursor` of a GapEvent in its `extensions`, and continues. */
   messageAdded: Message;
-  /** Operators only: each offline message once, as it is accepted here or found in the provider’s own list. From now on; what was before is in `offlineMessages`. */
+  /** Operators only. Each new offline message once: when the gateway accepts it, or when it appears in the provider’s own list. It starts at the current time; `offlineMessages` lists earlier messages. */
   offlineMessageAdded: OfflineMessage;
-  /** Operators only: the rooms in which something happens from now on, as they stand, each at most once per look. Who reads slowly is told of each room once, in its newest state. A provider that fails is asked again, and the others go on. */
+  /** Operators only. The rooms that change from now on, in their new state; each at most once per poll of the account. A slow subscriber receives each room once, in its newest state. If a provider fails, the gateway keeps polling it, and the other providers are not affected. */
   roomActivity: Room;
-  /** Everything that happens in a room; starts after `after`, or now. */
+  /** All changes of a room and its messages, starting after `after` or at the current time. */
   roomEvents: RoomEvent;
 };
 
@@ -960,67 +1000,70 @@ export type SubscriptionRoomEventsArgs = {
   roomId: Scalars['ID']['input'];
 };
 
-/** This needs a credential, or a valid one. */
+/** A credential is required, or the credential that was sent is not valid. */
 export type UnauthenticatedError = UserError & {
   __typename?: 'UnauthenticatedError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
 };
 
-/** The provider, as configured, cannot do this; it was not asked. */
+/** The provider cannot do this as it is configured. No call was made. */
 export type UnsupportedError = UserError & {
   __typename?: 'UnsupportedError';
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
-  /** The configured name of the provider that is the reason. */
+  /** Configured name of the provider that caused the error; null if no provider did. */
   provider?: Maybe<Scalars['String']['output']>;
 };
 
-/** An edit of a message. */
+/** Input of `updateMessage`. */
 export type UpdateMessageInput = {
-  /** The message’s global id. */
+  /** Global id of the message. */
   messageId: Scalars['ID']['input'];
-  /** What it shall say. */
+  /** New plain text of the message, up to 16 384 characters. */
   text: Scalars['String']['input'];
 };
 
-/** The message was edited. */
+/** Payload of `updateMessage`: the message was edited. */
 export type UpdateMessagePayload = {
   __typename?: 'UpdateMessagePayload';
-  /** As it reads now. */
+  /** The message after the edit. */
   message: Message;
 };
 
-/** What came of it. */
+/** Result of the mutation: UpdateMessagePayload if it succeeded, else one of the errors, which all implement UserError. */
 export type UpdateMessageResult = ConflictError | ForbiddenError | InvalidInputError | NotFoundError | OutcomeUnknownError | ProviderError | ProviderUnavailableError | RateLimitedError | RoomClosedError | UnauthenticatedError | UnsupportedError | UpdateMessagePayload;
 
-/** Every expected failure of a mutation. `detail` is for people; it is not called `message`, so that a payload’s `message: Message!` can be selected beside it without an alias. */
+/** Interface of all expected errors of mutations. The text is called `detail` and not `message`, so that you can select it next to the `message: Message!` of a payload without an alias. */
 export type UserError = {
-  /** For programs. */
+  /** Stable code, for programs. */
   code: ErrorCode;
-  /** For people. */
+  /** Explanation in English, for people. It may change; programs should use `code`. */
   detail: Scalars['String']['output'];
 };
 
-/** Who is asking. */
+/** The caller, as the credential of the request identifies it. */
 export type Viewer = {
   __typename?: 'Viewer';
-  /** An operator’s configured name. */
+  /** Configured name of the operator; null for visitors and anonymous callers. */
   name?: Maybe<Scalars['String']['output']>;
-  /** What the caller may do as an operator; empty for visitors and anonymous callers. */
+  /** Permissions of the operator; empty for visitors and anonymous callers. */
   permissions: Array<Permission>;
-  /** Operator by key or JWT, visitor by the provider’s token, else anonymous. */
+  /** Role of the caller. */
   role: ViewerRole;
 };
 
-/** What the caller is to this gateway. */
+/** Role of the caller, which depends on the credential that was sent. */
 export type ViewerRole =
+  /** A caller that sent no credential. */
   | 'ANONYMOUS'
+  /** An operator, by an operator key or a JWT. */
   | 'OPERATOR'
+  /** A visitor, by a provider’s visitor token. */
   | 'VISITOR';
 
 export type IdempotencySendMutationVariables = Exact<{
