@@ -4,10 +4,10 @@ import type { Logger } from 'pino'
 import { type Config, ConfigError } from './config/index.ts'
 import { SharedIdempotentWrites } from './coordination/shared-idempotent-writes.ts'
 import { WorkerLease } from './coordination/worker-lease.ts'
-import { createOffline } from './create-offline.ts'
 import { Hub } from './live/hub.ts'
+import { createOffline } from './offline/create-offline.ts'
 import { createOperatorIdentification } from './operator-identification.ts'
-import { createAdapter, createVisitorTokenOwners } from './providers/adapter-factory.ts'
+import { createAdapter, createVisitorTokenOwners, offlineSpacingMs } from './providers/adapter-factory.ts'
 import { createRegistry } from './providers/registry.ts'
 import { schema } from './schema/index.ts'
 import type { UnexpectedErrors } from './server/diagnostics/unexpected-errors.ts'
@@ -135,10 +135,12 @@ async function listen(
   for (const adapter of adapters) metrics.observePollLag(adapter.name, () => adapter.backgroundDelayMs())
   const registry = createRegistry(adapters)
   const { worker, ...offline } = createOffline(config, {
-    store,
+    store: store.offline,
     lease,
     adapters,
-    metrics,
+    spacingMs: (kind) => offlineSpacingMs(kind, config.offlineSpacingMs),
+    onAttempt: metrics.observeDelivery,
+    onRateLimited: (address) => metrics.security.recordRefusal('rate_limit', { address }),
     addressSecret: await store.secret('client-addresses'),
     log,
     firstAttemptTimeoutMs: options.offlineReplyMs,

@@ -1,12 +1,12 @@
-/** Time, so that hours can pass in a test. */
+/** A clock with timers, so that tests can let hours pass. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Epoch milliseconds. */
   now(): number
-  /** Does the work once, that many milliseconds from now; gives the way to prevent it. */
+  /** Runs `work` once after `ms` milliseconds; returns a function that cancels it. */
   schedule(ms: number, work: () => void): () => void
 }
 
-/** The machine's. */
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: Date.now,
   schedule(ms, work) {

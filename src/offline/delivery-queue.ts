@@ -8,206 +8,201 @@ import { classifyFailure } from './failure-classification.ts'
 import type { AttemptOutcome, Claim, OfflineStore, StoredMessage } from './offline-store.ts'
 import { sanitizeDraft } from './sanitized-draft.ts'
 
-/** How many attempts at one provider run at once where no spacing parts them. */
-const WIDTH = 4
-/** Between two tries to write down an outcome that the store refuses. */
-const WRITE_AGAIN_MS = 1_000
-/** After which a message is tried that this process claimed and may not send, as its lease has expired. */
-const LEASE_AGAIN_MS = 1_000
+/** Concurrent attempts at one provider without spacing. */
+const MAX_CONCURRENT_ATTEMPTS = 4
+/** Delay before an outcome that the store did not take is written again. */
+const WRITE_RETRY_MS = 1_000
+/** Delay before a message is attempted again whose claim this process could not use, because its lease had expired. */
+const LEASE_RETRY_MS = 1_000
 
-/** Whose messages a lane delivers, and how. */
+/** The provider and the store of a delivery queue. */
 export interface DeliveryQueueOptions {
   readonly adapter: Pick<ChatAdapter, 'name' | 'sendOfflineMessage'>
   readonly store: Pick<OfflineStore, 'claim' | 'recordOutcome' | 'pauseProvider'>
   readonly clock: Clock
   readonly log: Logger
-  /** Milliseconds between two attempts; 0 for none. */
+  /** Minimum milliseconds between two attempts; 0 for none. */
   readonly spacingMs: number
-  /** Names this process in its claims, and says whether the others still take it for alive. */
+  /** Identifies this process in its claims, and shows whether the other replicas still consider it alive. */
   readonly lease: Pick<WorkerLease, 'id' | 'leaseMs' | 'isHeld'>
   readonly maxAttempts: number
-  /** Told of each attempt's outcome. */
+  /** Receives the outcome of each attempt. */
   readonly onAttempt: (provider: string, state: AttemptOutcome['state']) => void
 }
 
-type Claimed = Extract<Claim, { readonly message: StoredMessage }>
+type ClaimedMessage = Extract<Claim, { readonly message: StoredMessage }>
 
+/** A caller that waits for the next attempt of a message. */
 interface Waiter {
   readonly until: number
-  readonly leave: () => void
+  readonly stopWaiting: () => void
 }
 
-/** One provider's deliveries: takes what is due, one attempt after another where the provider asks for spacing. */
+/** Delivers the queued messages of one provider: claims those that are due and sends them, within the spacing. */
 export class DeliveryQueue {
   readonly #options: DeliveryQueueOptions
-  readonly #underWay = new Map<string, Promise<void>>()
+  readonly #attemptsInFlight = new Map<string, Promise<void>>()
   readonly #waiters = new Map<string, Set<Waiter>>()
-  readonly #broken = new AbortController()
-  #passing: Promise<void> | null = null
-  #passAgain = false
+  readonly #abort = new AbortController()
+  #draining: Promise<void> | null = null
+  #mustDrainAgain = false
   #cancelTimer: () => void = () => {}
-  #stopped = false
+  #isStopped = false
 
   constructor(options: DeliveryQueueOptions) {
     this.#options = options
   }
 
-  /** Looks for what is due; also called when something may have become so. */
+  /** Starts the attempts that are due. Call it whenever a message may have become due. */
   drain(): void {
-    if (this.#stopped) return
-    this.#passAgain = true
-    this.#passing ??= this.#passWhileAsked()
+    if (this.#isStopped) return
+    this.#mustDrainAgain = true
+    this.#draining ??= this.#drainWhileRequested()
   }
 
-  /** Wakes, and resolves when an attempt of that message has ended, none will be made in time, or the time is over. */
+  /** Drains, and resolves when an attempt of the message has ended, none can be made in time, or the time is over. */
   deliver(id: string, withinMs: number): Promise<void> {
-    if (this.#stopped) return Promise.resolve()
+    if (this.#isStopped) return Promise.resolve()
     return new Promise((resolve) => {
       const { clock } = this.#options
-      const waiting = this.#waiters.get(id) ?? new Set()
-      const cancel = clock.schedule(withinMs, () => waiter.leave())
+      const waiters = this.#waiters.get(id) ?? new Set()
+      const cancel = clock.schedule(withinMs, () => waiter.stopWaiting())
       const waiter: Waiter = {
         until: clock.now() + withinMs,
-        leave: () => {
+        stopWaiting: () => {
           cancel()
-          waiting.delete(waiter)
-          if (waiting.size === 0) this.#waiters.delete(id)
+          waiters.delete(waiter)
+          if (waiters.size === 0) this.#waiters.delete(id)
           resolve()
         },
       }
-      this.#waiters.set(id, waiting.add(waiter))
+      this.#waiters.set(id, waiters.add(waiter))
       this.drain()
     })
   }
 
-  /**
-   * Begins nothing more; lets attempts under way end, breaks them off after `graceMs`, and writes down what they came
-   * to.
-   */
+  /** Starts no further attempts, aborts those in flight after `graceMs`, and records their outcomes. */
   async stop(graceMs: number): Promise<void> {
-    this.#stopped = true
+    this.#isStopped = true
     this.#cancelTimer()
-    await this.#passing
-    const cancel = this.#options.clock.schedule(graceMs, () => this.#broken.abort())
-    await Promise.all(this.#underWay.values())
+    await this.#draining
+    const cancel = this.#options.clock.schedule(graceMs, () => this.#abort.abort())
+    await Promise.all(this.#attemptsInFlight.values())
     cancel()
-    for (const id of [...this.#waiters.keys()]) this.#release(id)
+    for (const id of [...this.#waiters.keys()]) this.#releaseWaiters(id)
   }
 
-  async #passWhileAsked(): Promise<void> {
-    while (this.#passAgain && !this.#stopped) {
-      this.#passAgain = false
+  async #drainWhileRequested(): Promise<void> {
+    while (this.#mustDrainAgain && !this.#isStopped) {
+      this.#mustDrainAgain = false
       try {
-        await this.#pass()
+        await this.#startDueAttempts()
       } catch (error) {
         const { adapter, log } = this.#options
-        log.error({ err: error, provider: adapter.name }, 'the store of offline messages does not answer')
+        log.error({ err: error, provider: adapter.name }, 'offline message store is unavailable')
       }
     }
-    this.#passing = null
+    this.#draining = null
   }
 
-  async #pass(): Promise<void> {
+  async #startDueAttempts(): Promise<void> {
     const { adapter, store, clock, lease, spacingMs } = this.#options
     const { id: worker, leaseMs } = lease
-    const width = spacingMs > 0 ? 1 : WIDTH
+    const maxConcurrent = spacingMs > 0 ? 1 : MAX_CONCURRENT_ATTEMPTS
     this.#cancelTimer()
-    while (this.#underWay.size < width && !this.#stopped) {
+    while (this.#attemptsInFlight.size < maxConcurrent && !this.#isStopped) {
       const now = new Date(clock.now())
-      const request = { provider: adapter.name, now, worker, leaseMs, spacingMs }
-      const claim = await store.claim(request)
-      if (!claim.message) return this.#rest(claim.dueAt)
-      this.#begin(claim)
+      const claim = await store.claim({ provider: adapter.name, now, worker, leaseMs, spacingMs })
+      if (!claim.message) return this.#scheduleNext(claim.dueAt)
+      this.#startAttempt(claim)
     }
   }
 
-  /** Nothing is due before then: who waits for less long need not wait. */
-  #rest(dueAt: Date | null): void {
+  /** Drains again when the next message is due, and releases the callers whose time ends before. */
+  #scheduleNext(dueAt: Date | null): void {
     const { clock } = this.#options
     const due = dueAt?.getTime() ?? Number.POSITIVE_INFINITY
     for (const [id, waiters] of [...this.#waiters]) {
-      if (this.#underWay.has(id)) continue
-      for (const waiter of [...waiters]) if (waiter.until < due) waiter.leave()
+      if (this.#attemptsInFlight.has(id)) continue
+      for (const waiter of [...waiters]) if (waiter.until < due) waiter.stopWaiting()
     }
-    if (dueAt && !this.#stopped) {
+    if (dueAt && !this.#isStopped) {
       this.#cancelTimer = clock.schedule(Math.max(due - clock.now(), 1), () => this.drain())
     }
   }
 
-  #begin(claimed: Claimed): void {
+  #startAttempt(claimed: ClaimedMessage): void {
     const { id } = claimed.message
     const attempt = this.#attempt(claimed).finally(() => {
-      this.#underWay.delete(id)
-      this.#release(id)
+      this.#attemptsInFlight.delete(id)
+      this.#releaseWaiters(id)
       this.drain()
     })
-    this.#underWay.set(id, attempt)
+    this.#attemptsInFlight.set(id, attempt)
   }
 
-  #release(id: string): void {
-    for (const waiter of [...(this.#waiters.get(id) ?? [])]) waiter.leave()
+  #releaseWaiters(id: string): void {
+    for (const waiter of [...(this.#waiters.get(id) ?? [])]) waiter.stopWaiting()
   }
 
-  async #attempt(claimed: Claimed): Promise<void> {
+  async #attempt(claimed: ClaimedMessage): Promise<void> {
     const { message, claim } = claimed
-    // A process that stood still since its claim may have been taken for dead, and the message put back by hand.
-    const outcome = this.#options.lease.isHeld() ? await this.#send(claimed) : this.#interrupted()
-    if (outcome.state !== 'QUEUED' || !outcome.unsent) this.#tellOf(message, outcome.state)
-    await this.#settle(message.id, claim, outcome)
+    // If this process was suspended since the claim, others may have taken it for dead, and an operator may have
+    // requeued the message.
+    const outcome = this.#options.lease.isHeld() ? await this.#send(claimed) : this.#leaseLost()
+    if (outcome.state !== 'QUEUED' || !outcome.unsent) this.#reportAttempt(message, outcome.state)
+    await this.#recordOutcome(message.id, claim, outcome)
   }
 
-  async #send({ message, attemptsSinceRequeue: tries }: Claimed): Promise<AttemptOutcome> {
-    const { adapter, clock, maxAttempts: maxTries, log } = this.#options
+  async #send({ message, attemptsSinceRequeue: attempts }: ClaimedMessage): Promise<AttemptOutcome> {
+    const { adapter, clock, maxAttempts, log } = this.#options
     const { id } = message
     try {
-      const call = { caller: anonymousCaller, signal: this.#broken.signal, log }
-      return { state: 'SENT', nativeId: await adapter.sendOfflineMessage(sanitizeDraft(message.draft), call) }
+      const call = { caller: anonymousCaller, signal: this.#abort.signal, log }
+      const nativeId = await adapter.sendOfflineMessage(sanitizeDraft(message.draft), call)
+      return { state: 'SENT', nativeId }
     } catch (error) {
-      if (!(error instanceof ChatError) && !this.#broken.signal.aborted)
-        log.error(
-          { err: error, id, provider: adapter.name },
-          'unexpected error while an offline message was sent',
-        )
-      await this.#heed(error)
-      return classifyFailure({ error, attempts: tries, maxAttempts: maxTries, now: clock.now() })
+      if (!(error instanceof ChatError) && !this.#abort.signal.aborted)
+        log.error({ err: error, id, provider: adapter.name }, 'unexpected offline message delivery error')
+      await this.#applyRateLimit(error)
+      return classifyFailure({ error, attempts, maxAttempts, now: clock.now() })
     }
   }
 
-  #interrupted(): AttemptOutcome {
-    const nextAttemptAt = new Date(this.#options.clock.now() + LEASE_AGAIN_MS)
+  #leaseLost(): AttemptOutcome {
+    const nextAttemptAt = new Date(this.#options.clock.now() + LEASE_RETRY_MS)
     const error = 'The gateway was interrupted before it sent the message.'
     return { state: 'QUEUED', error, nextAttemptAt, unsent: true }
   }
 
-  #tellOf({ id, attempts: attempt }: StoredMessage, state: AttemptOutcome['state']): void {
-    const { adapter, onAttempt: observe, log } = this.#options
-    observe(adapter.name, state)
+  #reportAttempt({ id, attempts: attempt }: StoredMessage, state: AttemptOutcome['state']): void {
+    const { adapter, onAttempt, log } = this.#options
+    onAttempt(adapter.name, state)
     const level = state === 'SENT' ? 'info' : 'warn'
-    log[level]({ id, provider: adapter.name, attempt, state }, 'offline message attempted')
+    log[level]({ id, provider: adapter.name, attempt, state }, 'offline message delivery attempted')
   }
 
-  /** A provider that tells of a limit is left alone for as long, by all replicas and for all messages. */
-  async #heed(error: unknown): Promise<void> {
+  /** Pauses the provider for the wait of a rate-limit response, for all replicas and all messages. */
+  async #applyRateLimit(error: unknown): Promise<void> {
     if (!(error instanceof ChatError) || error.code !== 'RATE_LIMITED' || error.retryAfterMs === null) return
     const { adapter, store, clock, log } = this.#options
-    await store
-      .pauseProvider(adapter.name, new Date(clock.now() + error.retryAfterMs))
-      .catch((failure: unknown) => {
-        log.error({ err: failure, provider: adapter.name }, 'a limit could not be written down')
-      })
+    const until = new Date(clock.now() + error.retryAfterMs)
+    await store.pauseProvider(adapter.name, until).catch((failure: unknown) => {
+      log.error({ err: failure, provider: adapter.name }, 'provider rate limit could not be stored')
+    })
   }
 
-  /** Insists: what is not written down becomes `UNCONFIRMED` once this process ends, though the outcome is known. */
-  async #settle(id: string, claim: number, outcome: AttemptOutcome): Promise<void> {
+  /** Retries until the store takes the outcome: an unrecorded attempt becomes `UNCONFIRMED` when this process ends. */
+  async #recordOutcome(id: string, claim: number, outcome: AttemptOutcome): Promise<void> {
     const { store, clock, log } = this.#options
     for (;;) {
       try {
         await store.recordOutcome(id, claim, outcome, new Date(clock.now()))
         return
       } catch (error) {
-        log.error({ err: error, id, state: outcome.state }, 'an outcome could not be written down')
-        if (this.#stopped) return
-        await new Promise<void>((resolve) => void clock.schedule(WRITE_AGAIN_MS, resolve))
+        log.error({ err: error, id, state: outcome.state }, 'delivery outcome could not be stored')
+        if (this.#isStopped) return
+        await new Promise<void>((resolve) => void clock.schedule(WRITE_RETRY_MS, resolve))
       }
     }
   }

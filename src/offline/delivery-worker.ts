@@ -5,14 +5,14 @@ import type { Clock } from './clock.ts'
 import { DeliveryQueue } from './delivery-queue.ts'
 import type { AttemptOutcome, OfflineStore, StoredMessage } from './offline-store.ts'
 
-const PRUNE_EVERY_MS = 3_600_000
+const PRUNE_INTERVAL_MS = 3_600_000
 
-/** How often and for how long delivery is tried, and what is kept afterwards. */
+/** Attempts and retention of offline messages. */
 export interface DeliveryPolicy {
-  /** Milliseconds between two attempts at one provider of this kind; 0 for none. */
+  /** Minimum milliseconds between two attempts at one provider of this kind; 0 for none. */
   spacingMs(kind: string): number
   readonly maxAttempts: number
-  /** How often to check for what other processes accepted, or abandoned. */
+  /** How often to check for messages that other processes accepted or abandoned. */
   readonly checkIntervalMs: number
   /** How long sent and discarded messages are kept. */
   readonly retentionMs: number
@@ -20,38 +20,38 @@ export interface DeliveryPolicy {
   readonly keyRetentionMs: number
 }
 
-/** To whom a worker delivers what. */
+/** The providers and the store of a delivery worker. */
 export interface DeliveryWorkerOptions {
   readonly adapters: readonly Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>[]
   readonly store: OfflineStore
-  /** This process's, held before the worker starts. */
+  /** The lease of this process, held before the worker starts. */
   readonly lease: Pick<WorkerLease, 'id' | 'leaseMs' | 'isHeld' | 'canExpireOthers'>
   readonly clock: Clock
   readonly log: Logger
   readonly policy: DeliveryPolicy
-  /** Told of each attempt's outcome. */
+  /** Receives the outcome of each attempt. */
   readonly onAttempt: (provider: string, state: AttemptOutcome['state']) => void
 }
 
 /**
- * Delivers what the store holds. One in each process; what keeps two from one message is the store's claim. It is
- * woken by what is accepted here, by the time at which something falls due, and now and then to look for what
- * other processes accepted or left behind.
+ * Delivers the stored offline messages, with one queue per provider. Each process runs one worker; the store's claims
+ * keep two of them from sending the same message. Queues drain when a message is accepted here, when one becomes due,
+ * and periodically for messages that other processes accepted or abandoned.
  */
 export class DeliveryWorker {
   readonly #options: DeliveryWorkerOptions
-  readonly #lanes: ReadonlyMap<string, DeliveryQueue>
-  readonly #strangers = new Set<string>()
-  #cancelLook: () => void = () => {}
-  #looking: Promise<void> = Promise.resolve()
+  readonly #queues: ReadonlyMap<string, DeliveryQueue>
+  readonly #unknownProviders = new Set<string>()
+  #cancelCheck: () => void = () => {}
+  #check: Promise<void> = Promise.resolve()
   #prunedAt = Number.NEGATIVE_INFINITY
-  #stopped = false
+  #isStopped = false
 
   constructor(options: DeliveryWorkerOptions) {
     this.#options = options
     const { store, lease, clock, log, onAttempt, policy } = options
     const { maxAttempts } = policy
-    this.#lanes = new Map(
+    this.#queues = new Map(
       options.adapters.map((adapter) => {
         const spacingMs = policy.spacingMs(adapter.kind)
         const common = { store, lease, clock, log, onAttempt, maxAttempts }
@@ -61,72 +61,78 @@ export class DeliveryWorker {
   }
 
   /**
-   * Begins to deliver. Resolves when what an earlier process left behind shows as it is: abandoned messages are
-   * `UNCONFIRMED`, as far as they are known to be, and those that wait for another attempt are due.
+   * Starts delivery. Resolves after the first check: messages that are known to be abandoned are `UNCONFIRMED`, and
+   * messages that waited for a retry are due.
    */
   start(): Promise<void> {
-    this.#looking = this.#begin()
-    return this.#looking
+    this.#check = this.#start()
+    return this.#check
   }
 
-  /** Resolves when an attempt of this message has ended, none will be made in time, or the time is over. */
+  /** Resolves when an attempt of this message has ended, none can be made in time, or the time is over. */
   async deliver(message: StoredMessage, withinMs: number): Promise<void> {
     const { clock } = this.#options
-    const tooLate = (message.nextAttemptAt?.getTime() ?? 0) > clock.now() + withinMs
-    const lane = this.#lanes.get(message.provider)
-    if (!tooLate) await lane?.deliver(message.id, withinMs)
-    else lane?.drain()
+    const isTooLate = (message.nextAttemptAt?.getTime() ?? 0) > clock.now() + withinMs
+    const queue = this.#queues.get(message.provider)
+    if (!isTooLate) await queue?.deliver(message.id, withinMs)
+    else queue?.drain()
   }
 
-  /** Begins nothing more. Attempts under way may end within the time; after it they are broken off: `UNCONFIRMED`. */
+  /** Starts no further attempts. Attempts in flight are aborted after `graceMs`, which leaves them `UNCONFIRMED`. */
   async stop(graceMs: number): Promise<void> {
-    this.#stopped = true
-    this.#cancelLook()
-    await this.#looking
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.stop(graceMs)))
+    this.#isStopped = true
+    this.#cancelCheck()
+    await this.#check
+    await Promise.all([...this.#queues.values()].map((queue) => queue.stop(graceMs)))
   }
 
-  async #begin(): Promise<void> {
-    const { store, clock, log } = this.#options
-    await store.makeRetriesDue(new Date(clock.now())).catch((error: unknown) => {
-      log.error({ err: error }, 'the store of offline messages does not answer')
-    })
-    await this.#look()
+  async #start(): Promise<void> {
+    const { store, clock } = this.#options
+    await store.makeRetriesDue(new Date(clock.now())).catch((error: unknown) => this.#logStoreError(error))
+    await this.#checkStore()
   }
 
-  async #look(): Promise<void> {
-    const { clock, log, policy } = this.#options
+  async #checkStore(): Promise<void> {
+    const { clock, policy } = this.#options
     try {
-      await this.#tidy()
+      await this.#maintainStore()
     } catch (error) {
-      log.error({ err: error }, 'the store of offline messages does not answer')
+      this.#logStoreError(error)
     }
-    if (this.#stopped) return
-    for (const lane of this.#lanes.values()) lane.drain()
-    this.#cancelLook = clock.schedule(policy.checkIntervalMs, () => {
-      this.#looking = this.#look()
+    if (this.#isStopped) return
+    for (const queue of this.#queues.values()) queue.drain()
+    this.#cancelCheck = clock.schedule(policy.checkIntervalMs, () => {
+      this.#check = this.#checkStore()
     })
   }
 
-  async #tidy(): Promise<void> {
-    const { store, lease, clock, log } = this.#options
+  async #maintainStore(): Promise<void> {
+    const { store, lease, clock, log, policy } = this.#options
     const now = clock.now()
     const expired = lease.canExpireOthers() ? await store.expireAbandoned(new Date(now)) : 0
     if (expired > 0)
-      log.warn({ messages: expired }, 'offline messages are UNCONFIRMED: their sender went away')
-    if (now - this.#prunedAt < PRUNE_EVERY_MS) return
+      log.warn({ messages: expired }, 'offline messages are UNCONFIRMED: the process that sent them has died')
+    if (now - this.#prunedAt < PRUNE_INTERVAL_MS) return
     this.#prunedAt = now
-    const { retentionMs, keyRetentionMs: keysMs } = this.#options.policy
-    await store.prune({ settled: new Date(now - retentionMs), keys: new Date(now - keysMs) })
-    await this.#tellOfStrangers()
+    const { retentionMs, keyRetentionMs } = policy
+    await store.prune({ settled: new Date(now - retentionMs), keys: new Date(now - keyRetentionMs) })
+    await this.#warnAboutUnknownProviders()
   }
 
-  async #tellOfStrangers(): Promise<void> {
+  async #warnAboutUnknownProviders(): Promise<void> {
     const { store, log } = this.#options
     for (const { provider, state, count } of await store.countByState()) {
-      if (state !== 'QUEUED' || this.#lanes.has(provider) || this.#strangers.has(provider)) continue
-      this.#strangers.add(provider)
-      log.warn({ provider, messages: count }, 'offline messages wait for a provider that is not configured')
+      const isKnown = this.#queues.has(provider) || this.#unknownProviders.has(provider)
+      if (state !== 'QUEUED' || isKnown) continue
+      this.#unknownProviders.add(provider)
+      log.warn(
+        { provider, messages: count },
+        'offline messages are queued for a provider that is not configured',
+      )
     }
+  }
+
+  #logStoreError(error: unknown): void {
+    this.#options.log.error({ err: error }, 'offline message store is unavailable')
   }
 }

@@ -11,140 +11,140 @@ import { ProviderFeed } from './provider-feed.ts'
 import { StoreFeed } from './store-feed.ts'
 import type { StoredMessageList } from './stored-message-list.ts'
 
-const MESSAGES_WAITING = 256
+const MAX_QUEUED_MESSAGES = 256
 
-/** What is watched, and how often it is looked at. */
+/** The sources of the feed, and how often they are polled. */
 export interface OfflineMessageFeedOptions {
   readonly adapters: readonly ChatAdapter[]
   readonly list: Pick<StoredMessageList, 'acceptedSince' | 'findCopiesOf'>
   readonly outbox: Pick<Outbox, 'onAccepted'>
-  /** Milliseconds between two looks at a provider's list. */
+  /** Milliseconds between two polls of a provider's list. */
   readonly providerIntervalMs: number
-  /** Milliseconds between two looks at the store, and between two at a provider that is nudged. */
+  /** Milliseconds between two polls of the store; minimum between two requested polls of a provider's list. */
   readonly storeIntervalMs: number
   readonly log: Logger
 }
 
-/** Which providers' messages, and the signal with which the watcher leaves. */
+/** The providers to receive messages of, and the signal that ends the subscription. */
 export interface OfflineMessageFeedRequest {
   readonly providers: readonly string[]
   readonly signal: AbortSignal
 }
 
-interface Watcher {
+interface Subscriber {
   readonly providers: ReadonlySet<string>
   readonly queue: BoundedQueue<OfflineMessage>
 }
 
 /**
- * Tells of new offline messages, each once: those accepted in this process at once, those that other processes
- * accepted as the store shows them, and those found in the providers' own lists. There is one poller per provider
- * and one of the store, however many watch, from the first watcher to the last.
+ * Delivers each new offline message once: those accepted in this process at once, those of other processes when they
+ * appear in the store, and those of the providers' own lists. One poller per provider and one of the store run while
+ * there are subscribers, whatever their number.
  */
 export class OfflineMessageFeed {
   readonly #options: OfflineMessageFeedOptions
-  readonly #watchers = new Set<Watcher>()
-  readonly #lookers = new Map<string, Poller>()
-  #endOwn: (() => void) | null = null
+  readonly #subscribers = new Set<Subscriber>()
+  readonly #providerPollers = new Map<string, Poller>()
+  #stopStoreFeed: (() => void) | null = null
 
   constructor(options: OfflineMessageFeedOptions) {
     this.#options = options
   }
 
-  /** How many watch, and how many providers' lists are looked at for them. */
+  /** Numbers of subscribers, and of providers that are polled for them. */
   get counts(): { readonly subscribers: number; readonly providers: number } {
-    return { subscribers: this.#watchers.size, providers: this.#lookers.size }
+    return { subscribers: this.#subscribers.size, providers: this.#providerPollers.size }
   }
 
-  /** New messages from now on. One who reads too slowly gets what waits, then RATE_LIMITED. */
+  /** New messages from now on. A subscriber that reads too slowly receives what is queued, then RATE_LIMITED. */
   subscribe({ providers, signal }: OfflineMessageFeedRequest): AsyncIterableIterator<OfflineMessage> {
     signal.throwIfAborted()
-    const queue = new BoundedQueue<OfflineMessage>(MESSAGES_WAITING, () => this.#leave(watcher))
-    const watcher: Watcher = { providers: new Set(providers), queue }
+    const queue = new BoundedQueue<OfflineMessage>(MAX_QUEUED_MESSAGES, () => this.#remove(subscriber))
+    const subscriber: Subscriber = { providers: new Set(providers), queue }
     signal.addEventListener('abort', () => void queue.return(), { once: true })
-    this.#watchers.add(watcher)
-    this.#endOwn ??= this.#lookAtOwn()
+    this.#subscribers.add(subscriber)
+    this.#stopStoreFeed ??= this.#startStoreFeed()
     for (const adapter of this.#options.adapters) {
-      const listed = watcher.providers.has(adapter.name) && listsItsOwn(adapter)
-      if (listed && !this.#lookers.has(adapter.name)) this.#lookers.set(adapter.name, this.#lookAt(adapter))
+      const isWanted = subscriber.providers.has(adapter.name) && hasOwnList(adapter)
+      if (isWanted && !this.#providerPollers.has(adapter.name))
+        this.#providerPollers.set(adapter.name, this.#startProviderPoller(adapter))
     }
     return queue
   }
 
-  /** New messages may be in a provider's list: where somebody watches it, it is looked at soon. */
+  /** Polls a provider's list soon, if it has subscribers. */
   requestPoll(provider: string): void {
-    this.#lookers.get(provider)?.requestPoll()
+    this.#providerPollers.get(provider)?.requestPoll()
   }
 
-  /** Ends every stream. */
+  /** Ends all subscriptions. */
   close(): void {
-    for (const { queue } of [...this.#watchers]) queue.end()
+    for (const { queue } of [...this.#subscribers]) queue.end()
   }
 
-  #leave(watcher: Watcher): void {
-    this.#watchers.delete(watcher)
-    for (const [provider, looker] of this.#lookers) {
-      if ([...this.#watchers].some(({ providers }) => providers.has(provider))) continue
-      this.#lookers.delete(provider)
-      looker.stop()
+  #remove(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber)
+    for (const [provider, poller] of this.#providerPollers) {
+      if ([...this.#subscribers].some(({ providers }) => providers.has(provider))) continue
+      this.#providerPollers.delete(provider)
+      poller.stop()
     }
-    if (this.#watchers.size > 0) return
-    this.#endOwn?.()
-    this.#endOwn = null
+    if (this.#subscribers.size > 0) return
+    this.#stopStoreFeed?.()
+    this.#stopStoreFeed = null
   }
 
-  #tell(messages: readonly OfflineMessage[]): void {
-    for (const { providers, queue } of [...this.#watchers]) {
+  #publish(messages: readonly OfflineMessage[]): void {
+    for (const { providers, queue } of [...this.#subscribers]) {
       const wanted = messages.filter(({ provider }) => providers.has(provider))
-      if (wanted.length > 0 && !queue.push(wanted)) queue.end(tooSlow())
+      if (wanted.length > 0 && !queue.push(wanted)) queue.end(tooSlowError())
     }
   }
 
-  #lookAtOwn(): () => void {
-    const { adapters, list, outbox, storeIntervalMs: storeEveryMs, log } = this.#options
-    const names = adapters.map(({ name }) => name)
-    const news = new StoreFeed(list, names)
+  #startStoreFeed(): () => void {
+    const { adapters, list, outbox, storeIntervalMs, log } = this.#options
+    const providers = adapters.map(({ name }) => name)
+    const feed = new StoreFeed(list, providers)
     const stopListening = outbox.onAccepted((message) => {
-      if (news.markSeen(message)) this.#tell([message])
+      if (feed.markSeen(message)) this.#publish([message])
     })
-    const looker = new Poller({
-      intervalMs: storeEveryMs,
-      minIntervalMs: storeEveryMs,
+    const poller = new Poller({
+      intervalMs: storeIntervalMs,
+      minIntervalMs: storeIntervalMs,
       poll: async (signal) => {
-        const messages = await news.poll()
-        if (!signal.aborted) this.#tell(messages)
+        const messages = await feed.poll()
+        if (!signal.aborted) this.#publish(messages)
       },
       onFailure: (error) => log.warn({ err: error }, 'new offline messages cannot be read from the store'),
     })
     return () => {
       stopListening()
-      looker.stop()
+      poller.stop()
     }
   }
 
-  #lookAt(adapter: ChatAdapter): Poller {
-    const { list, providerIntervalMs: providerEveryMs, storeIntervalMs: storeEveryMs, log } = this.#options
-    const news = new ProviderFeed(adapter, list, log)
+  #startProviderPoller(adapter: ChatAdapter): Poller {
+    const { list, providerIntervalMs, storeIntervalMs, log } = this.#options
+    const { name: provider } = adapter
+    const feed = new ProviderFeed(adapter, list, log)
     return new Poller({
-      intervalMs: providerEveryMs,
-      minIntervalMs: storeEveryMs,
+      intervalMs: providerIntervalMs,
+      minIntervalMs: storeIntervalMs,
       poll: async (signal) => {
-        const messages = await news.poll(signal)
-        if (!signal.aborted) this.#tell(messages)
+        const messages = await feed.poll(signal)
+        if (!signal.aborted) this.#publish(messages)
       },
       onFailure: (error) =>
-        log.warn(
-          { err: error, provider: adapter.name },
-          'new offline messages cannot be read from the provider',
-        ),
+        log.warn({ err: error, provider }, 'new offline messages cannot be read from the provider'),
     })
   }
 }
 
-function listsItsOwn(adapter: ChatAdapter): boolean {
+function hasOwnList(adapter: ChatAdapter): boolean {
   return checkCapability(adapter, 'LIST_OFFLINE_MESSAGES', createOperatorCaller('gateway')) === null
 }
 
-function tooSlow(): ChatError {
-  return new ChatError('RATE_LIMITED', 'Offline messages may be missing here; look at `offlineMessages`.')
+function tooSlowError(): ChatError {
+  const detail = 'This subscription was read too slowly and may miss messages; query `offlineMessages`.'
+  return new ChatError('RATE_LIMITED', detail)
 }

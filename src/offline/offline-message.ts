@@ -1,7 +1,7 @@
 import type { OfflineMessage } from '../domain/model.ts'
 import type { StoredMessage } from './offline-store.ts'
 
-/** A stored message as the domain knows it. One that is being sent at this moment still counts as `QUEUED`. */
+/** Maps a stored message to the domain. A message that is being sent is `QUEUED` to clients. */
 export function toOfflineMessage(stored: StoredMessage): OfflineMessage {
   const { id, provider, draft, state, attempts, nativeId, lastError, acceptedAt, nextAttemptAt } = stored
   return {

@@ -1,52 +1,51 @@
 import type { OfflineMessageDraft } from '../domain/adapter.ts'
 
 /**
- * How far a message accepted here has come. `SENDING` is written before the request goes out: where the process that
- * sends it has died, the request may have arrived.
+ * State of a stored message. `SENDING` is written before the request is sent: if the process that sends it dies, the
+ * request may have arrived.
  */
 export type StoredMessageState = 'QUEUED' | 'SENDING' | 'SENT' | 'UNCONFIRMED' | 'FAILED' | 'DISCARDED'
 
 /** An offline message that the gateway accepted. */
 export interface StoredMessage {
-  /** The gateway's own, unique in the store. */
+  /** The gateway's own id, unique in the store. */
   readonly id: string
   readonly provider: string
   readonly draft: OfflineMessageDraft
   readonly state: StoredMessageState
-  /** How often a request went out, the one under way included. */
+  /** Number of requests that were sent, including one in flight. */
   readonly attempts: number
-  /** The provider's own id of it; null until it is sent, and where the provider named none. */
+  /** The provider's id; null until it is sent, and if the provider returned none. */
   readonly nativeId: string | null
-  /** Why the last attempt did not succeed, for people; holds no credential. */
+  /** Why the last attempt failed, for operators. Contains no credential. */
   readonly lastError: string | null
   readonly acceptedAt: Date
-  /** When it is tried again at the earliest, its provider's spacing included; null unless it waits. */
+  /** Earliest time of the next attempt, the provider's spacing included; null unless it is queued. */
   readonly nextAttemptAt: Date | null
 }
 
-/** A message to be taken in: under which id, when, and by which key its repetition is known. */
+/** A message to store. */
 export interface AcceptRequest {
   readonly id: string
   readonly provider: string
   readonly draft: OfflineMessageDraft
-  /** Null where the client gave none. */
+  /** Null if the client sent none. */
   readonly idempotencyKey: string | null
-  /** Hash of the client's address; null where it does not count. */
+  /** Hash of the client's address; null if the address is not counted. */
   readonly senderHash: string | null
   readonly acceptedAt: Date
 }
 
-/** How much a queue may hold. */
+/** Maximum size of a queue. */
 export interface QueueLimit {
   readonly messages: number
-  /** Of their drafts. */
+  /** Total size of the drafts. */
   readonly bytes: number
 }
 
 /**
- * What bounds the messages that are neither sent nor given up. The one for the provider counts the messages that wait
- * for delivery, and the bytes of all. Those for a sender, by client address and by e-mail address, count what was
- * accepted within the last day.
+ * Limits of the messages that are neither sent nor discarded. `provider` counts the messages that are queued for
+ * delivery, and the bytes of all. `sender` (client address) and `email` count what was accepted within the last day.
  */
 export interface QueueLimits {
   readonly provider: QueueLimit
@@ -55,15 +54,15 @@ export interface QueueLimits {
 }
 
 /**
- * What became of an acceptance: stored, or known already under its key, or its key known with another draft, or
- * refused because a limit is reached.
+ * Result of `accept`: newly stored; already known under its key; a conflict, because the key is known with another draft;
+ * or refused, because a limit is reached.
  */
 export type AcceptResult =
   | { readonly outcome: 'stored' | 'known'; readonly message: StoredMessage }
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'refused'; readonly exceededLimit: keyof QueueLimits }
 
-/** Which stored messages, newest first; null leaves a condition out. */
+/** Filter of the stored messages; null leaves a condition out. */
 export interface StoredMessageQuery {
   readonly providers: readonly string[]
   /** Accepted at or after. */
@@ -72,22 +71,21 @@ export interface StoredMessageQuery {
   readonly to: Date | null
   /** The provider's department id or name, as submitted. */
   readonly department: string | null
-  /** The e-mail address, whatever its case. */
+  /** The e-mail address, ignoring case. */
   readonly email: string | null
-  /** Contained in the text, the name or the address, whatever the case. */
+  /** Contained in the text, the name or the address, ignoring case. */
   readonly text: string | null
   readonly states: readonly StoredMessageState[] | null
-  /** The provider's own id. */
   readonly nativeId: string | null
 }
 
-/** A place in the list of stored messages: newest first, equal times by id. */
+/** A position in the list of stored messages, which is ordered newest first and by id for equal times. */
 export interface StoredMessagePosition {
   readonly at: Date
   readonly id: string
 }
 
-/** What an attempt came to. One that is `unsent` was held back before any request went out: it does not count. */
+/** Outcome of an attempt. `unsent` means that no request was sent, so that the attempt does not count. */
 export type AttemptOutcome =
   | { readonly state: 'SENT'; readonly nativeId: string | null }
   | {
@@ -98,86 +96,86 @@ export type AttemptOutcome =
     }
   | { readonly state: 'UNCONFIRMED' | 'FAILED'; readonly error: string }
 
-/** Which process wants to deliver what next. */
+/** A process asks for the next message to deliver. */
 export interface ClaimRequest {
   readonly provider: string
   readonly now: Date
-  /** The process; the claim renews its lease by `leaseMs`. */
+  /** The id of the process; the claim renews its lease by `leaseMs`. */
   readonly worker: string
   readonly leaseMs: number
-  /** Milliseconds between two attempts at this provider, whichever replica makes them. */
+  /** Minimum milliseconds between two attempts at this provider, over all replicas. */
   readonly spacingMs: number
 }
 
 /**
- * The due message whose turn it is, with the attempts since it was accepted or last put back by hand, this
- * one included, and which claim of the message this is; or when it makes sense to ask again: null where nothing waits.
+ * The next due message, the number of its attempts since it was accepted or requeued (including this one), and the number
+ * of this claim; or the time when a message will be due, null if none is queued.
  */
 export type Claim =
   | { readonly message: StoredMessage; readonly attemptsSinceRequeue: number; readonly claim: number }
   | { readonly message: null; readonly dueAt: Date | null }
 
-/** How many messages of a provider are in a state. */
+/** Number of messages of a provider in one state. */
 export interface MessageCount {
   readonly provider: string
   readonly state: StoredMessageState
   readonly count: number
 }
 
-/** A message was not taken in: the disk is full, the database is away. */
+/** A message was not stored: the disk is full, or the database is unavailable. */
 export class MessageNotStoredError extends Error {
-  override readonly name = 'NotStored'
-  /** Whether it may be in the store all the same: the connection broke before the commit was confirmed. */
+  override readonly name = 'MessageNotStoredError'
+  /** Whether it may have been stored nevertheless: the connection broke before the commit was confirmed. */
   readonly mayHaveBeenStored: boolean
 
-  constructor(mayBeStored: boolean, cause: unknown) {
+  constructor(mayHaveBeenStored: boolean, cause: unknown) {
     super('an offline message could not be stored', { cause })
-    this.mayHaveBeenStored = mayBeStored
+    this.mayHaveBeenStored = mayHaveBeenStored
   }
 }
 
 /**
- * Keeps offline messages until they are delivered and for some time after. Whatever a method has answered
- * survives a crash of the process and of the machine. Several processes may use one store at once.
+ * Stores offline messages until they are delivered, and for some time after. What a method has returned survives a crash
+ * of the process and of the machine. Several processes may use one store at the same time.
  */
 export interface OfflineStore {
-  /** Rejects with `NotStored`. */
-  accept(acceptance: AcceptRequest, limits: QueueLimits): Promise<AcceptResult>
-  /** Same length and order as the ids; null for what is not there. */
+  /** Rejects with `MessageNotStoredError`. */
+  accept(request: AcceptRequest, limits: QueueLimits): Promise<AcceptResult>
+  /** Returns the messages in the order of the ids; null for those that do not exist. */
   find(ids: readonly string[]): Promise<readonly (StoredMessage | null)[]>
   list(
     query: StoredMessageQuery,
-    behind: StoredMessagePosition | null,
+    after: StoredMessagePosition | null,
     limit: number,
   ): Promise<readonly StoredMessage[]>
   count(query: StoredMessageQuery): Promise<number>
-  /** Takes one due message into `SENDING`, counts the attempt, and keeps the provider's spacing. */
+  /** Moves one due message to `SENDING`, counts the attempt, and starts the provider's spacing. */
   claim(request: ClaimRequest): Promise<Claim>
   /**
-   * Ends the attempt that a claim began. An outcome that comes after the process was taken for dead still counts, for
-   * it is the truth about that attempt; false where the message has since gone on, or is gone.
+   * Records the outcome of the attempt that a claim began, even after the process was taken for dead: it is the truth
+   * about that attempt. Returns false if the message was claimed again, changed or erased since.
    */
   recordOutcome(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean>
-  /** Makes the next attempts of a provider wait, whichever replica makes them: it told of a limit. */
+  /** Delays the next attempt at a provider, over all replicas, because of a rate-limit response. */
   pauseProvider(provider: string, until: Date): Promise<void>
-  /** Makes the messages `UNCONFIRMED` whose process has died, and answers how many. */
+  /** Makes the messages of dead processes `UNCONFIRMED`, and returns their number. */
   expireAbandoned(now: Date): Promise<number>
-  /** Makes what waits for another attempt due at once: an attempt more, that does not count against the message. */
+  /** Makes all messages that wait for a retry due now; this attempt does not count against `maxAttempts`. */
   makeRetriesDue(now: Date): Promise<void>
-  /** Puts a message that is `UNCONFIRMED` or `FAILED` back in the queue; null where it is neither. */
+  /** Requeues a message that is `UNCONFIRMED` or `FAILED`; null for another state. */
   retry(id: string, now: Date): Promise<StoredMessage | null>
-  /** Gives up a message that is not `SENDING` or `SENT`; null where it is. */
+  /** Discards a message that is not `SENDING` or `SENT`; null for those states. */
   discard(id: string, now: Date): Promise<StoredMessage | null>
   /**
-   * Erases the messages from an address, whatever its case, for these providers or, with null, for all; answers how
-   * many. Their keys stay taken: CONFLICT.
+   * Erases all messages of an e-mail address, ignoring case, for these providers or, with null, for all; returns their
+   * number. Their idempotency keys stay in use: CONFLICT.
    */
   erase(email: string, providers: readonly string[] | null): Promise<number>
-  /** How many messages there are, by provider and state. */
+  /** Number of messages by provider and state. */
   countByState(): Promise<readonly MessageCount[]>
   /**
-   * Forgets messages that were sent or discarded, and keys that were used, before these moments. What is
-   * `UNCONFIRMED` or `FAILED` waits for a person, however long.
+   * Deletes messages that were sent or discarded, and keys that were used, before these times. `UNCONFIRMED` and `FAILED`
+   * messages are kept until an operator decides.
    */
   prune(before: { readonly settled: Date; readonly keys: Date }): Promise<void>
 }

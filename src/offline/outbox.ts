@@ -12,38 +12,40 @@ import {
   type StoredMessage,
 } from './offline-store.ts'
 
-/** Where messages are stored, and who delivers them. */
+/** The store, worker and limits of the outbox. */
 export interface OutboxOptions {
   readonly store: OfflineStore
   readonly worker: Pick<DeliveryWorker, 'deliver'>
   readonly clock: Clock
-  /** Milliseconds that an answer waits for the first attempt's outcome. */
+  /** How long `send` and `retry` wait for the outcome of the first attempt. */
   readonly firstAttemptTimeoutMs: number
   readonly limits: QueueLimits
-  /** Hashes a client's address: the store holds no address. */
+  /** Hashes a client's address, so that the store holds no address. */
   readonly hashAddress: (address: string) => string
-  /** Receives the client's address of each message that was refused because a limit is reached. */
+  /** Receives the client's address of each message that is rejected because a limit is reached. */
   readonly onRateLimited: (clientAddress: string | null) => void
 }
 
 /** The sender of a message. */
 export interface OfflineSender extends Pick<CallContext, 'caller' | 'log'> {
-  /** The client's address as limits count it; null where it is not known. */
+  /** The client's address that limits count; null if unknown. */
   readonly clientAddress: string | null
 }
 
-/** When it makes sense to leave a message again that was refused because a limit is reached. */
+/** When to retry a message that was rejected because a limit is reached. */
 const RETRY_AFTER_MS = 60_000
 
-const refusals: Readonly<Record<keyof QueueLimits, string>> = {
-  provider: 'Too many offline messages wait for this provider; it was not accepted.',
-  sender: 'Too many offline messages from this network address are not delivered yet; it was not accepted.',
-  email: 'Too many offline messages from this e-mail address are not delivered yet; it was not accepted.',
+const limitDetails: Readonly<Record<keyof QueueLimits, string>> = {
+  provider: 'Too many offline messages are queued for this provider; the message was not accepted.',
+  sender:
+    'Too many offline messages from this network address are not delivered yet; the message was not accepted.',
+  email:
+    'Too many offline messages from this e-mail address are not delivered yet; the message was not accepted.',
 }
 
 type AcceptedListener = (message: OfflineMessage) => void
 
-/** Takes offline messages in: whatever it has answered is in the store and goes on without its sender. */
+/** Accepts offline messages: a message that it returns is stored and is delivered without further help of its sender. */
 export class Outbox {
   readonly #options: OutboxOptions
   readonly #listeners = new Set<AcceptedListener>()
@@ -53,99 +55,100 @@ export class Outbox {
   }
 
   /**
-   * Stores the message, then waits a short while for the first attempt: the answer's `delivery` tells how far it
-   * came. A refusal by the provider is no failure of this call but a `FAILED` delivery with the reason. The same
-   * key with the same draft gives the same message; rejects with CONFLICT where the draft is another, with
-   * RATE_LIMITED where too many wait already, and with PROVIDER_UNAVAILABLE or OUTCOME_UNKNOWN where the message could
-   * not, or may not, have been stored.
+   * Stores the message, then waits a short time for the first attempt, whose outcome `delivery` shows: a rejection by
+   * the provider is a `FAILED` delivery, not an error here. The same key with the same draft returns the same message.
+   * Rejects with CONFLICT for another draft, with RATE_LIMITED if a queue limit is reached, and with PROVIDER_UNAVAILABLE
+   * or OUTCOME_UNKNOWN if the message could not, or may not, have been stored.
    */
   async send(
     { name: provider }: Pick<ChatAdapter, 'name'>,
     draft: OfflineMessageDraft,
     idempotencyKey: string | null,
-    from: OfflineSender,
+    sender: OfflineSender,
   ): Promise<OfflineMessage> {
-    const { store, clock, limits, onRateLimited: onRefused } = this.#options
-    const at = new Date(clock.now())
-    const acceptance = {
+    const { store, clock, limits, onRateLimited } = this.#options
+    const request = {
       id: randomUUID(),
       provider,
       draft,
       idempotencyKey,
-      senderHash: this.#hashSender(from),
-      acceptedAt: at,
+      senderHash: this.#hashSender(sender),
+      acceptedAt: new Date(clock.now()),
     }
-    const accepted = await store.accept(acceptance, limits).catch((error: unknown) => {
-      from.log.error({ err: error, provider }, 'an offline message could not be stored')
-      throw notStored(error)
+    const result = await store.accept(request, limits).catch((error: unknown) => {
+      sender.log.error({ err: error, provider }, 'offline message could not be stored')
+      throw toStoreError(error)
     })
-    if (accepted.outcome === 'refused') {
-      onRefused(from.clientAddress)
+    if (result.outcome === 'refused') {
+      onRateLimited(sender.clientAddress)
       const options = { provider, retryAfterMs: RETRY_AFTER_MS }
-      throw new ChatError('RATE_LIMITED', refusals[accepted.exceededLimit], options)
+      throw new ChatError('RATE_LIMITED', limitDetails[result.exceededLimit], options)
     }
-    if (accepted.outcome === 'conflict') {
+    if (result.outcome === 'conflict') {
       const detail = 'This idempotency key was used with another input.'
       throw new ChatError('CONFLICT', detail, { field: 'idempotencyKey', provider })
     }
-    const { message, outcome } = accepted
-    if (outcome === 'stored') this.#tell(message)
-    return this.#afterAttempt(message)
+    const { message, outcome } = result
+    if (outcome === 'stored') this.#publish(message)
+    return this.#afterFirstAttempt(message)
   }
 
-  /** Puts an `UNCONFIRMED` or `FAILED` message back in the queue; null where it is neither, or absent. */
+  /** Requeues an `UNCONFIRMED` or `FAILED` message; null for another state or an unknown id. */
   async retry(id: string): Promise<OfflineMessage | null> {
     const { store, clock } = this.#options
     const message = await store.retry(id, new Date(clock.now()))
-    return message && this.#afterAttempt(message)
+    return message && this.#afterFirstAttempt(message)
   }
 
-  /** Gives up a message that is neither sent nor being sent; null where it is, or absent. */
+  /** Gives up a message that is neither sent nor being sent; null for another state or an unknown id. */
   async discard(id: string): Promise<OfflineMessage | null> {
     const { store, clock } = this.#options
     const message = await store.discard(id, new Date(clock.now()))
     return message && toOfflineMessage(message)
   }
 
-  /** Erases all that came from an e-mail address, whatever its case, for these providers or, with null, for all. */
+  /** Erases all messages of an e-mail address, ignoring case, for these providers or, with null, for all. */
   erase(email: string, providers: readonly string[] | null): Promise<number> {
     return this.#options.store.erase(email, providers)
   }
 
-  /** Calls the listener with each message that this process accepts, as it is stored; gives the way to stop that. */
+  /** Calls the listener with each message that this process stores; returns a function that removes it. */
   onAccepted(listener: AcceptedListener): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
   }
 
-  /** An operator's server leaves messages for many people: its address does not count. */
+  /** An operator's server sends messages of many people: its address is not counted. */
   #hashSender({ caller, clientAddress }: OfflineSender): string | null {
     if (caller.role === 'OPERATOR' || clientAddress === null) return null
     return this.#options.hashAddress(clientAddress)
   }
 
-  #tell(message: StoredMessage): void {
+  #publish(message: StoredMessage): void {
     for (const listener of this.#listeners) listener(toOfflineMessage(message))
   }
 
-  async #afterAttempt(message: StoredMessage): Promise<OfflineMessage> {
-    const { store, worker, firstAttemptTimeoutMs: replyWithinMs } = this.#options
+  async #afterFirstAttempt(message: StoredMessage): Promise<OfflineMessage> {
+    const { store, worker, firstAttemptTimeoutMs } = this.#options
     if (message.state === 'QUEUED' || message.state === 'SENDING') {
-      await worker.deliver(message, replyWithinMs)
+      await worker.deliver(message, firstAttemptTimeoutMs)
     }
-    // It is stored and goes on, whether or not the store can tell at this moment how far it came.
-    const [now] = await store.find([message.id]).catch(() => [message])
-    return toOfflineMessage(now ?? message)
+    // The message is stored and will be delivered, even if the store cannot return its current state.
+    const [current] = await store.find([message.id]).catch(() => [message])
+    return toOfflineMessage(current ?? message)
   }
 }
 
-function notStored(error: unknown): unknown {
+function toStoreError(error: unknown): unknown {
   if (!(error instanceof MessageNotStoredError)) return error
   const [code, detail] = error.mayHaveBeenStored
     ? ([
         'OUTCOME_UNKNOWN',
-        'It may or may not have been accepted; repeat it with an idempotencyKey.',
+        'The message may or may not have been accepted; retry with an idempotencyKey.',
       ] as const)
-    : (['PROVIDER_UNAVAILABLE', 'The gateway can store nothing at the moment; it was not accepted.'] as const)
+    : ([
+        'PROVIDER_UNAVAILABLE',
+        'The gateway cannot store messages at the moment; the message was not accepted.',
+      ] as const)
   return new ChatError(code, detail, { cause: error })
 }

@@ -3,73 +3,73 @@ import { InterruptibleSleep } from '../live/polling/interruptible-sleep.ts'
 
 const JITTER = 0.1
 
-/** What to look at, and how often. */
+/** What to poll, and how often. */
 export interface PollerOptions {
-  /** Milliseconds from one look to the next, on average. */
+  /** Average milliseconds from one poll to the next. */
   readonly intervalMs: number
-  /** Milliseconds from one look to the next at least, however often it is nudged. */
+  /** Minimum milliseconds from one poll to the next, however many polls are requested. */
   readonly minIntervalMs: number
-  /** Breaks off, without failing, when the signal aborts. */
+  /** Stops, without failing, when the signal aborts. */
   readonly poll: (signal: AbortSignal) => Promise<void>
-  /** Told of a look that failed, the first of a row only. */
+  /** Receives the error of a failed poll; of consecutive failures only the first. */
   readonly onFailure: (error: unknown) => void
 }
 
-/** Looks at something again and again, from its making until it is stopped. One look at a time. */
+/** Polls periodically, one poll at a time, from its construction until it is stopped. */
 export class Poller {
   readonly #options: PollerOptions
-  readonly #alarm = new InterruptibleSleep()
+  readonly #sleep = new InterruptibleSleep()
   readonly #stop = new AbortController()
-  #lookedAt = Number.NEGATIVE_INFINITY
+  #polledAt = Number.NEGATIVE_INFINITY
   #dueAt = Number.NEGATIVE_INFINITY
-  #barredUntil = Number.NEGATIVE_INFINITY
-  #failing = false
+  #rateLimitedUntil = Number.NEGATIVE_INFINITY
+  #isFailing = false
 
-  /** The first look begins at once. */
+  /** The first poll starts at once. */
   constructor(options: PollerOptions) {
     this.#options = options
     void this.#run()
   }
 
-  /** There may be something to see: look as soon as the gap, and a wait that was asked for, allow. */
+  /** Polls as soon as the minimum interval and a rate limit allow. */
   requestPoll(): void {
-    const soonest = Math.max(this.#lookedAt + this.#options.minIntervalMs, this.#barredUntil)
-    this.#dueAt = Math.min(this.#dueAt, soonest)
-    this.#alarm.wake()
+    const earliest = Math.max(this.#polledAt + this.#options.minIntervalMs, this.#rateLimitedUntil)
+    this.#dueAt = Math.min(this.#dueAt, earliest)
+    this.#sleep.wake()
   }
 
-  /** Ends it, a look under way included. */
+  /** Stops polling and aborts a poll in flight. */
   stop(): void {
     this.#stop.abort()
-    this.#alarm.wake()
+    this.#sleep.wake()
   }
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       const waitMs = this.#dueAt - performance.now()
-      if (waitMs > 0) await this.#alarm.sleep(waitMs)
-      else await this.#look()
+      if (waitMs > 0) await this.#sleep.sleep(waitMs)
+      else await this.#poll()
     }
   }
 
-  async #look(): Promise<void> {
-    const { intervalMs: everyMs, poll: look, onFailure } = this.#options
-    this.#lookedAt = performance.now()
-    // Replicas that started together shall not keep asking together.
-    this.#dueAt = this.#lookedAt + everyMs * (1 - JITTER + 2 * JITTER * Math.random())
+  async #poll(): Promise<void> {
+    const { intervalMs, poll, onFailure } = this.#options
+    this.#polledAt = performance.now()
+    // The jitter keeps replicas that started together from polling together.
+    this.#dueAt = this.#polledAt + intervalMs * (1 - JITTER + 2 * JITTER * Math.random())
     try {
-      await look(this.#stop.signal)
-      this.#failing = false
+      await poll(this.#stop.signal)
+      this.#isFailing = false
     } catch (error) {
       if (this.#stop.signal.aborted) return
-      if (!this.#failing) onFailure(error)
-      this.#failing = true
-      this.#barredUntil = performance.now() + waitAskedFor(error)
-      this.#dueAt = Math.max(this.#dueAt, this.#barredUntil)
+      if (!this.#isFailing) onFailure(error)
+      this.#isFailing = true
+      this.#rateLimitedUntil = performance.now() + retryAfterMsOf(error)
+      this.#dueAt = Math.max(this.#dueAt, this.#rateLimitedUntil)
     }
   }
 }
 
-function waitAskedFor(error: unknown): number {
+function retryAfterMsOf(error: unknown): number {
   return error instanceof ChatError ? (error.retryAfterMs ?? 0) : 0
 }

@@ -3,90 +3,93 @@ import type { CallContext, ChatAdapter } from '../domain/adapter.ts'
 import { toCalendarDay } from '../domain/calendar-days.ts'
 import { createOperatorCaller } from '../domain/caller.ts'
 import type { OfflineMessage } from '../domain/model.ts'
-import { MAX_TRANSIT_MS } from './duplicate-criteria.ts'
+import { MAX_TRANSIT_MS } from './duplicate-matcher.ts'
 import type { StoredMessageList } from './stored-message-list.ts'
 
-/** A provider may put a message in its list behind one with a later time; this far back is read again for such. */
-const LATE_MS = 5 * 60_000
-const GATEWAY = createOperatorCaller('gateway')
+/** A provider may list a message after one with a later time; each poll rereads this much to find such messages. */
+const MAX_LATENESS_MS = 5 * 60_000
+const gatewayOperator = createOperatorCaller('gateway')
 
-type Listing = Pick<ChatAdapter, 'name' | 'timeZone' | 'clockSkewMs' | 'listOfflineMessages'>
+type ListingAdapter = Pick<ChatAdapter, 'name' | 'timeZone' | 'clockSkewMs' | 'listOfflineMessages'>
 
 /**
- * Finds what is new in a provider's own list. The list of the classic API has no times, so the first look only
- * learns what is there; each further one reads the days since the last, as far as they may hold anything new.
+ * Finds the new messages of a provider's own list. Messages of the classic API have no times, so the first poll only
+ * records what is there; each further one reads the days since the last poll, as far as they may have new messages.
  */
 export class ProviderFeed {
-  readonly #adapter: Listing
+  readonly #adapter: ListingAdapter
   readonly #list: Pick<StoredMessageList, 'findCopiesOf'>
   readonly #log: Logger
-  readonly #begun = new Date()
-  /** The known messages of the days that are still looked at, by key; null before the first look. */
-  #known: Map<string, string> | null = null
+  readonly #startedAt = new Date()
+  /** Days of the seen messages, by key, as long as those days are still read; null before the first poll. */
+  #seenDays: Map<string, string> | null = null
   /** By the provider's clock. */
   #newest: Date | null = null
-  /** The first day to look at. */
-  #from: string
-  /** Messages accepted here that were found at the provider, and when they were accepted. */
-  readonly #claimed = new Map<string, Date>()
+  /** The first day to read. */
+  #fromDay: string
+  /** Acceptance times of stored messages that were found at the provider, by id. */
+  readonly #matched = new Map<string, Date>()
 
-  constructor(adapter: Listing, list: Pick<StoredMessageList, 'findCopiesOf'>, log: Logger) {
+  constructor(adapter: ListingAdapter, list: Pick<StoredMessageList, 'findCopiesOf'>, log: Logger) {
     this.#adapter = adapter
     this.#list = list
     this.#log = log
-    this.#from = toCalendarDay(adapter.timeZone, this.#begun)
+    this.#fromDay = toCalendarDay(adapter.timeZone, this.#startedAt)
   }
 
-  /** The messages that came since the last look, but for those that were accepted here; oldest first. */
+  /** The new messages since the last poll, without those that were accepted here; oldest first. */
   async poll(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
     const today = toCalendarDay(this.#adapter.timeZone, new Date())
-    const found = await this.#read(signal)
-    const known = this.#known
-    const fresh = found.filter((message) => (known ? !known.has(message.key) : this.#cameSinceBegun(message)))
-    this.#remember(found, today)
-    const others: OfflineMessage[] = []
-    for (const message of fresh.reverse()) if (!(await this.#isAcceptedHere(message))) others.push(message)
-    return others
+    const listed = await this.#read(signal)
+    const seen = this.#seenDays
+    const unseen = listed.filter((message) => (seen ? !seen.has(message.key) : this.#isAfterStart(message)))
+    this.#remember(listed, today)
+    const received: OfflineMessage[] = []
+    for (const message of unseen.reverse())
+      if (!(await this.#wasAcceptedHere(message))) received.push(message)
+    return received
   }
 
-  /** The newest of the list, back to where nothing new can be. */
+  /** The newest messages of the list, back to where nothing new is possible. */
   async #read(signal: AbortSignal): Promise<readonly OfflineMessage[]> {
-    const query = { from: this.#from, to: null, departmentId: null, text: null }
-    const call: CallContext = { caller: GATEWAY, signal, log: this.#log, priority: 'background' }
-    const found: OfflineMessage[] = []
+    const query = { from: this.#fromDay, to: null, departmentId: null, text: null }
+    const call: CallContext = { caller: gatewayOperator, signal, log: this.#log, priority: 'background' }
+    const messages: OfflineMessage[] = []
     let newest = this.#newest
     for await (const { message } of this.#adapter.listOfflineMessages(query, null, call)) {
-      newest ??= message.receivedAt
-      if (message.receivedAt && newest && newest.getTime() - message.receivedAt.getTime() > LATE_MS) break
-      found.push(message)
+      const { receivedAt } = message
+      newest ??= receivedAt
+      if (receivedAt && newest && newest.getTime() - receivedAt.getTime() > MAX_LATENESS_MS) break
+      messages.push(message)
     }
-    return found
+    return messages
   }
 
-  /** The first look that is answered may come late; the list's times are the provider's. */
-  #cameSinceBegun({ receivedAt }: OfflineMessage): boolean {
-    return receivedAt !== null && receivedAt.getTime() >= this.#begun.getTime() + this.#adapter.clockSkewMs()
+  /** The first successful poll may come late. The times in the list are the provider's. */
+  #isAfterStart({ receivedAt }: OfflineMessage): boolean {
+    const startedAt = this.#startedAt.getTime() + this.#adapter.clockSkewMs()
+    return receivedAt !== null && receivedAt.getTime() >= startedAt
   }
 
-  #remember(found: readonly OfflineMessage[], today: string): void {
-    const known = this.#known ?? new Map<string, string>()
-    for (const { key, receivedOn, receivedAt } of found) {
-      known.set(key, receivedOn ?? today)
+  #remember(listed: readonly OfflineMessage[], today: string): void {
+    const seenDays = this.#seenDays ?? new Map<string, string>()
+    for (const { key, receivedOn, receivedAt } of listed) {
+      seenDays.set(key, receivedOn ?? today)
       if (receivedAt && (this.#newest === null || receivedAt > this.#newest)) this.#newest = receivedAt
     }
-    for (const [key, day] of known) if (day < today) known.delete(key)
-    this.#known = known
-    this.#from = today
+    for (const [key, day] of seenDays) if (day < today) seenDays.delete(key)
+    this.#seenDays = seenDays
+    this.#fromDay = today
   }
 
-  /** Each message accepted here stands for one of the provider's. */
-  async #isAcceptedHere(message: OfflineMessage): Promise<boolean> {
-    const candidates = await this.#list.findCopiesOf(message)
-    const ours = candidates.find(({ id }) => !this.#claimed.has(id))
-    if (!ours) return false
-    this.#claimed.set(ours.id, ours.acceptedAt)
-    const forgotten = Date.now() - 2 * MAX_TRANSIT_MS
-    for (const [id, at] of this.#claimed) if (at.getTime() < forgotten) this.#claimed.delete(id)
+  /** Each message accepted here matches one message of the provider at most. */
+  async #wasAcceptedHere(message: OfflineMessage): Promise<boolean> {
+    const copies = await this.#list.findCopiesOf(message)
+    const copy = copies.find(({ id }) => !this.#matched.has(id))
+    if (!copy) return false
+    this.#matched.set(copy.id, copy.acceptedAt)
+    const forgetBefore = Date.now() - 2 * MAX_TRANSIT_MS
+    for (const [id, at] of this.#matched) if (at.getTime() < forgetBefore) this.#matched.delete(id)
     return true
   }
 }

@@ -3,8 +3,8 @@ import type { QueueLimits } from './offline-store.ts'
 const MIB = 1_048_576
 
 /**
- * How many offline messages may wait: `maxQueued` for one provider. Those of one client or e-mail address are far
- * fewer, so that no single sender fills the queue; they leave room for visitors who share an address.
+ * Maximum numbers of queued offline messages: `maxQueued` per provider, and far fewer per client address and e-mail
+ * address, so that no single sender fills the queue. The limit per address leaves room for visitors who share one.
  */
 export function queueLimits(maxQueued: number): QueueLimits {
   return {

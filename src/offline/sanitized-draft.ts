@@ -2,16 +2,11 @@ import type { OfflineMessageDraft } from '../domain/adapter.ts'
 import { normalizeText, toSafeLine } from '../domain/text.ts'
 
 /**
- * Gives a draft without control characters: one that an earlier release stored was not validated as strictly, and its
- * lines become the headers of a mail at the provider.
+ * Removes control characters from a draft: an earlier release validated drafts less strictly, and their lines become
+ * mail headers at the provider.
  */
-export function sanitizeDraft({
-  name,
-  email,
-  text,
-  department,
-  host,
-}: OfflineMessageDraft): OfflineMessageDraft {
+export function sanitizeDraft(draft: OfflineMessageDraft): OfflineMessageDraft {
+  const { name, email, text, department, host } = draft
   return {
     name: toSafeLine(name),
     email: toSafeLine(email),

@@ -1,41 +1,41 @@
 import type { OfflineMessage } from '../domain/model.ts'
 import type { StoredMessageList } from './stored-message-list.ts'
 
-/** Replicas' clocks differ, and a message shows in the store a little after its time: so far back is read again. */
+/** Each poll rereads this much: replicas' clocks differ, and a message becomes visible shortly after its time. */
 const OVERLAP_MS = 60_000
 
-/** Finds what other processes accepted, in the store that all share. */
+/** Finds the messages that other processes accepted, in the shared store. */
 export class StoreFeed {
   readonly #list: Pick<StoredMessageList, 'acceptedSince'>
   readonly #providers: readonly string[]
-  readonly #begun = new Date()
-  readonly #known = new Map<string, Date>()
-  #from = new Date(this.#begun.getTime() - OVERLAP_MS)
-  #looked = false
+  readonly #startedAt = new Date()
+  readonly #seen = new Map<string, Date>()
+  #from = new Date(this.#startedAt.getTime() - OVERLAP_MS)
+  #hasPolled = false
 
   constructor(list: Pick<StoredMessageList, 'acceptedSince'>, providers: readonly string[]) {
     this.#list = list
     this.#providers = providers
   }
 
-  /** Takes note of a message that this process accepted; false where it is known already. */
+  /** Marks a message as seen; returns false if it was seen before. */
   markSeen({ key, receivedAt }: OfflineMessage): boolean {
-    if (this.#known.has(key)) return false
-    this.#known.set(key, receivedAt ?? new Date())
+    if (this.#seen.has(key)) return false
+    this.#seen.set(key, receivedAt ?? new Date())
     return true
   }
 
-  /** The messages accepted since the last look that were not learnt of before, oldest first. */
+  /** The unseen messages that were accepted since the last poll, oldest first. */
   async poll(): Promise<readonly OfflineMessage[]> {
-    const lookedAt = Date.now()
-    const fresh: OfflineMessage[] = []
+    const polledAt = Date.now()
+    const unseen: OfflineMessage[] = []
     for (const message of await this.#list.acceptedSince(this.#providers, this.#from)) {
-      const before = message.receivedAt === null || message.receivedAt < this.#begun
-      if (this.markSeen(message) && (this.#looked || !before)) fresh.push(message)
+      const isBeforeStart = message.receivedAt === null || message.receivedAt < this.#startedAt
+      if (this.markSeen(message) && (this.#hasPolled || !isBeforeStart)) unseen.push(message)
     }
-    this.#looked = true
-    this.#from = new Date(lookedAt - OVERLAP_MS)
-    for (const [key, at] of this.#known) if (at.getTime() < lookedAt - 2 * OVERLAP_MS) this.#known.delete(key)
-    return fresh.reverse()
+    this.#hasPolled = true
+    this.#from = new Date(polledAt - OVERLAP_MS)
+    for (const [key, at] of this.#seen) if (at.getTime() < polledAt - 2 * OVERLAP_MS) this.#seen.delete(key)
+    return unseen.reverse()
   }
 }

@@ -218,7 +218,7 @@ it('logs what became of an attempt, and nothing of its sender', async () => {
   const { send } = await openDelivery([rc], { log })
   const { key } = await send(rc)
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-    { id: key, provider: 'rc', attempt: 1, state: 'FAILED', msg: 'offline message attempted' },
+    { id: key, provider: 'rc', attempt: 1, state: 'FAILED', msg: 'offline message delivery attempted' },
   ])
   expect(lines.join()).not.toMatch(/Ada|mail\.test|Hello/)
 })
