@@ -6,176 +6,161 @@ import { lastChangedMicros } from './message-version.ts'
 import { ReadState } from './read-state.ts'
 import { encodeRoomStateVersion, type RoomStateVersion, roomStateVersionText } from './room-state-version.ts'
 
+/** A position in the event log of one room in one process. */
+export interface LogPosition {
+  /** Identifies the log. */
+  readonly epoch: string
+  readonly sequence: number
+}
+
 /**
- * A place in a room: the newest message seen, and up to when its changes were seen. A page's cursors and an
- * event's cursors are the same thing, so that a client can page and then subscribe behind the page.
+ * A position in a room, with what its holder has read before it. Pages and events have the same kind of cursor, so that a
+ * client can read a page and then subscribe after it.
  */
 export interface Cursor {
   readonly position: Position
-  /** Provider time in microseconds up to which edits are known to the holder. */
+  /** Provider time in microseconds up to which the holder knows all edits. */
   readonly changeMicros: number
-  /** Where in the hub's memory the holder stood, while that lives. */
-  readonly logPosition: { readonly epoch: string; readonly sequence: number } | null
-  /** What the holder had seen below the position; null where it had seen nothing of the room. */
+  /** The holder's position in an event log, as long as that log exists; null where it comes from no log. */
+  readonly logPosition: LogPosition | null
+  /** What the holder has read up to the position; null where it has read nothing of the room. */
   readonly fingerprint: Fingerprint | null
-  /** What the holder knows of the room's own state; null where nothing is known of that. */
+  /** The version of the room's own state that the holder knows; null where it knows none. */
   readonly roomState: RoomStateVersion | null
 }
 
-const VERSION = 3
-/** Cursors that say nothing of the room are spelt as before they could. */
-const WITHOUT_ROOM = 2
+const FORMAT = 3
+/** Cursors without a room state keep the format from before it existed. */
+const FORMAT_WITHOUT_ROOM_STATE = 2
 
 const micros = z.int().nonnegative()
-const logShape = z.tuple([z.string(), micros]).nullable()
-const printShape = z.tuple([micros, z.string(), idsHashText, micros, recentVersionsText]).nullable()
-const placeShape = [micros, z.string(), micros, logShape, printShape] as const
-const shape = z.union([
-  z.tuple([z.literal(VERSION), ...placeShape, roomStateVersionText]),
-  z.tuple([z.literal(WITHOUT_ROOM), ...placeShape]),
+const logPositionTuple = z.tuple([z.string(), micros]).nullable()
+const fingerprintTuple = z.tuple([micros, z.string(), idsHashText, micros, recentVersionsText]).nullable()
+const commonParts = [micros, z.string(), micros, logPositionTuple, fingerprintTuple] as const
+const cursorTuple = z.union([
+  z.tuple([z.literal(FORMAT), ...commonParts, roomStateVersionText]),
+  z.tuple([z.literal(FORMAT_WITHOUT_ROOM_STATE), ...commonParts]),
 ])
 
-/** Encodes a cursor: opaque to clients, versioned, one spelling per place. */
-export function encodeCursor({
-  position,
-  changeMicros: seenMicros,
-  logPosition: log,
-  fingerprint: print,
-  roomState: room,
-}: Cursor): string {
-  const place = log && [log.epoch, log.sequence]
-  const seen = print && [
-    print.from.micros,
-    print.from.id,
-    print.idsHash,
-    print.recentFromMicros,
-    print.recentVersions,
+/** Encodes a cursor: opaque to clients, versioned and canonical. */
+export function encodeCursor(cursor: Cursor): string {
+  const { position, changeMicros, logPosition, fingerprint, roomState } = cursor
+  const parts = [
+    position.micros,
+    position.id,
+    changeMicros,
+    logPosition && [logPosition.epoch, logPosition.sequence],
+    fingerprint && [
+      fingerprint.from.micros,
+      fingerprint.from.id,
+      fingerprint.idsHash,
+      fingerprint.recentFromMicros,
+      fingerprint.recentVersions,
+    ],
   ]
-  const parts = [position.micros, position.id, seenMicros, place, seen]
-  return encodeToken(room ? [VERSION, ...parts, encodeRoomStateVersion(room)] : [WITHOUT_ROOM, ...parts])
+  if (roomState === null) return encodeToken([FORMAT_WITHOUT_ROOM_STATE, ...parts])
+  return encodeToken([FORMAT, ...parts, encodeRoomStateVersion(roomState)])
 }
 
-/** Decodes a cursor; null for anything that `encodeCursor` does not give. Never throws. */
+/** Decodes a cursor; null for any text that `encodeCursor` does not make. Never throws. */
 export function decodeCursor(text: string): Cursor | null {
   const cursor = fromParts(decodeToken(text))
   return cursor && encodeCursor(cursor) === text ? cursor : null
 }
 
-/** The same cursor with another mark of the room. A text that is no cursor is given back as it is. */
-export function withRoomState(text: string, room: RoomStateVersion): string {
+/** Replaces the room state of an encoded cursor. Any other text is returned unchanged. */
+export function withRoomState(text: string, roomState: RoomStateVersion): string {
   const cursor = decodeCursor(text)
-  return cursor ? encodeCursor({ ...cursor, roomState: room }) : text
+  return cursor ? encodeCursor({ ...cursor, roomState }) : text
 }
 
 /**
- * Each message of a page, oldest first, with the cursor behind it: of one who has read up to there all from `from` on,
- * and knows this of the room. The last one's is that of the page's end.
+ * Gives each message of a page, oldest first, with the cursor after it: its holder has read all messages from `from` up to
+ * there and knows `roomState`. The last cursor equals `pageEndCursor`.
  */
 export function pageCursors(
   page: readonly Message[],
   from: Position,
-  room: RoomStateVersion | null = null,
+  roomState: RoomStateVersion | null = null,
 ): readonly { readonly message: Message; readonly cursor: Cursor }[] {
-  const seen = new ReadState(from)
-  let seenMicros = 0
+  const readState = new ReadState(from)
+  let changeMicros = 0
   return page.map((message) => {
-    seen.add(message)
-    seenMicros = Math.max(seenMicros, lastChangedMicros(message))
-    return { message, cursor: cursorBehind(message.position, seenMicros, seen, room) }
+    readState.add(message)
+    changeMicros = Math.max(changeMicros, lastChangedMicros(message))
+    return { message, cursor: cursorAfter(message.position, changeMicros, readState, roomState) }
   })
 }
 
 /**
- * The cursor at the end of a page, oldest first: after its newest message, with all of its edits seen. The page has all
- * messages from `from` on; `room` is what its reader knows of the room. Null for an empty page.
+ * Gives the cursor at the end of a page, oldest first, that contains all messages from `from` on: after its newest message,
+ * with all edits read. `roomState` is what the page's reader knows of the room. Null for an empty page.
  */
 export function pageEndCursor(
   page: readonly Message[],
   from: Position,
-  room: RoomStateVersion | null = null,
+  roomState: RoomStateVersion | null = null,
 ): Cursor | null {
   const last = page.at(-1)
   if (!last) return null
-  const seenMicros = page.reduce((seen, message) => Math.max(seen, lastChangedMicros(message)), 0)
-  const seen = new ReadState(
-    from,
-    page.map((message) => ({ message, isOutdated: false })),
-  )
-  return cursorBehind(last.position, seenMicros, seen, room)
+  const changeMicros = page.reduce((newest, message) => Math.max(newest, lastChangedMicros(message)), 0)
+  const read = page.map((message) => ({ message, isOutdated: false }))
+  return cursorAfter(last.position, changeMicros, new ReadState(from, read), roomState)
 }
 
-/** The cursor of a place behind which nothing was seen. */
+/** Gives the cursor at a position whose holder has read no messages. */
 export function cursorAtPosition(
   position: Position,
-  seenMicros: number,
-  room: RoomStateVersion | null = null,
+  changeMicros: number,
+  roomState: RoomStateVersion | null = null,
 ): Cursor {
-  return { position, changeMicros: seenMicros, logPosition: null, fingerprint: null, roomState: room }
+  return { position, changeMicros, logPosition: null, fingerprint: null, roomState }
 }
 
-/** How far back a read must reach to tell what is behind the cursor. */
-export function requiredReadStart({ position, fingerprint: print }: Cursor): Position {
-  return print && comparePositions(print.from, position) < 0 ? print.from : position
+/** The position from which messages must be read to determine what follows the cursor. */
+export function requiredReadStart({ position, fingerprint }: Cursor): Position {
+  return fingerprint && comparePositions(fingerprint.from, position) < 0 ? fingerprint.from : position
 }
 
-/** Whether the holder has seen the message, be it in another version. */
-export function hasRead({ position, fingerprint: print }: Cursor, message: Message): boolean {
+/** Whether the holder has read the message, in whatever version. */
+export function hasRead({ position, fingerprint }: Cursor, message: Message): boolean {
   if (comparePositions(message.position, position) > 0) return false
-  if (print === null || message.position.micros < print.recentFromMicros) return true
-  // What stands before all that was read is not of what was read.
-  if (comparePositions(message.position, print.from) < 0) return true
-  return findVersion(print, message) !== 'none'
+  if (fingerprint === null || message.position.micros < fingerprint.recentFromMicros) return true
+  // The fingerprint says nothing about messages before its start.
+  if (comparePositions(message.position, fingerprint.from) < 0) return true
+  return findVersion(fingerprint, message) !== 'absent'
 }
 
-/** Whether the holder has seen the message as it reads now. */
-export function hasReadVersion(
-  { position, changeMicros: seenMicros, fingerprint: print }: Cursor,
-  message: Message,
-): boolean {
+/** Whether the holder has read the message in its current version. */
+export function hasReadVersion({ position, changeMicros, fingerprint }: Cursor, message: Message): boolean {
   if (comparePositions(message.position, position) > 0) return false
-  const changed = lastChangedMicros(message)
-  const tracesFrom = print?.recentFromMicros ?? Number.POSITIVE_INFINITY
-  const trace = print && changed >= tracesFrom ? findVersion(print, message) : 'none'
-  if (trace !== 'none') return trace === 'same version'
-  return message.state === 'ACTIVE' || changed <= Math.min(seenMicros, tracesFrom - 1)
+  const changedMicros = lastChangedMicros(message)
+  const recentFrom = fingerprint?.recentFromMicros ?? Number.POSITIVE_INFINITY
+  const found = fingerprint && changedMicros >= recentFrom ? findVersion(fingerprint, message) : 'absent'
+  if (found !== 'absent') return found === 'same'
+  return message.state === 'ACTIVE' || changedMicros <= Math.min(changeMicros, recentFrom - 1)
 }
 
-function cursorBehind(
+function cursorAfter(
   position: Position,
-  seenMicros: number,
-  seen: ReadState,
-  room: RoomStateVersion | null,
+  changeMicros: number,
+  readState: ReadState,
+  roomState: RoomStateVersion | null,
 ): Cursor {
-  return {
-    position,
-    changeMicros: seenMicros,
-    logPosition: null,
-    fingerprint: seen.fingerprint(seenMicros),
-    roomState: room,
-  }
-}
-
-/** The later of two positions. */
-export function laterPosition(a: Position, b: Position): Position {
-  return comparePositions(a, b) < 0 ? b : a
+  const fingerprint = readState.fingerprint(changeMicros)
+  return { position, changeMicros, logPosition: null, fingerprint, roomState }
 }
 
 function fromParts(parts: readonly unknown[]): Cursor | null {
-  const { data } = shape.safeParse(parts)
+  const { data } = cursorTuple.safeParse(parts)
   if (!data) return null
-  const [, micros, id, seenMicros, place, seen, room = null] = data
-  const log = place && { epoch: place[0], sequence: place[1] }
-  const print = seen && {
-    from: { micros: seen[0], id: seen[1] },
-    idsHash: seen[2],
-    recentFromMicros: seen[3],
-    recentVersions: seen[4],
+  const [, micros, id, changeMicros, log, read, roomState = null] = data
+  const logPosition = log && { epoch: log[0], sequence: log[1] }
+  const fingerprint = read && {
+    from: { micros: read[0], id: read[1] },
+    idsHash: read[2],
+    recentFromMicros: read[3],
+    recentVersions: read[4],
   }
-  return {
-    position: { micros, id },
-    changeMicros: seenMicros,
-    logPosition: log,
-    fingerprint: print,
-    roomState: room,
-  }
+  return { position: { micros, id }, changeMicros, logPosition, fingerprint, roomState }
 }

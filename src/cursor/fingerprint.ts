@@ -4,66 +4,67 @@ import { shortHash } from '../domain/short-hash.ts'
 import { messageVersion } from './message-version.ts'
 
 /**
- * What a reader has seen of a room's newest messages, short enough for a cursor: whether anything of it is gone, or
- * was put between, can be told by it in another process, and of what is recent which.
+ * A summary of the newest messages that a reader has read, short enough for a cursor. With it another process can detect
+ * that one of these messages was deleted or that one was inserted among them, and identify the recent ones.
  */
 export interface Fingerprint {
-  /** Where what it covers begins. */
+  /** The position of the first message that it covers. */
   readonly from: Position
-  /** A hash of the ids of all messages from there on that were not deleted and are for everyone. */
+  /** Hash of the ids of all messages from there on that are not deleted and visible to everyone. */
   readonly idsHash: string
-  /** Provider time in microseconds: of each message written or changed at or after it there is a trace. */
+  /** Provider time in microseconds: `recentVersions` contains each message created or changed at or after it. */
   readonly recentFromMicros: number
-  /** `TRACE` characters for each such message: which, and how it read. */
+  /** One encoded version of fixed length (`encodeVersion`) per recent message. */
   readonly recentVersions: string
 }
 
-/** A message as a reader has seen it; `isOutdated` where it has changed since, and the reader was not told. */
+/** A message that a reader has read; `isOutdated` where it has changed since and the reader did not receive the change. */
 export interface ReadMessage {
   readonly message: Message
   readonly isOutdated: boolean
 }
 
-const IDS = 8
-const ID = 6
-const VERSION = 4
-const TRACE = ID + VERSION
-/** How an outdated message reads: like no other. */
-const UNKNOWN_VERSION = '.'.repeat(VERSION)
+const IDS_HASH_LENGTH = 8
+const ID_HASH_LENGTH = 6
+const VERSION_HASH_LENGTH = 4
+const ENCODED_LENGTH = ID_HASH_LENGTH + VERSION_HASH_LENGTH
+/** The version of an outdated message; it equals no hash. */
+const UNKNOWN_VERSION = '.'.repeat(VERSION_HASH_LENGTH)
 
-/** So many traces at most: a burst leaves more, and is then known by its ids only. */
+/** Maximum number of recent versions. The older messages of a burst are covered by `idsHash` only. */
 export const MAX_RECENT_VERSIONS = 32
 
-/** What `hashOfIds` gives. */
+/** The format of `Fingerprint.idsHash`. */
 export const idsHashText = z.string().regex(/^[\w-]{8}$/)
-/** What `traceOf` gives, so many times as there may be. */
+/** The format of `Fingerprint.recentVersions`. */
 export const recentVersionsText = z.string().regex(/^(?:[\w-]{6}(?:[\w-]{4}|\.{4})){0,32}$/)
 
-/** The hash of the ids of messages in the order of the room. */
+/** Hashes the ids of messages that are in the order of the room. */
 export function hashMessageIds(messages: readonly Message[]): string {
-  return shortHash(JSON.stringify(messages.map(({ ref }) => ref.messageId)), IDS)
+  return shortHash(JSON.stringify(messages.map(({ ref }) => ref.messageId)), IDS_HASH_LENGTH)
 }
 
-/** A message is in the prints of all cursors of the next seconds. */
-const traces = new WeakMap<Message, string>()
+/** Caches encoded versions: the cursors of several seconds contain the same message. */
+const encodedVersions = new WeakMap<Message, string>()
 
-/** The trace of a message. */
+/** Encodes a message's id and version. */
 export function encodeVersion({ message, isOutdated }: ReadMessage): string {
-  if (isOutdated) return shortHash(message.ref.messageId, ID) + UNKNOWN_VERSION
-  const known = traces.get(message)
+  if (isOutdated) return shortHash(message.ref.messageId, ID_HASH_LENGTH) + UNKNOWN_VERSION
+  const known = encodedVersions.get(message)
   if (known !== undefined) return known
-  const trace = shortHash(message.ref.messageId, ID) + shortHash(messageVersion(message), VERSION)
-  traces.set(message, trace)
-  return trace
+  const id = shortHash(message.ref.messageId, ID_HASH_LENGTH)
+  const encoded = id + shortHash(messageVersion(message), VERSION_HASH_LENGTH)
+  encodedVersions.set(message, encoded)
+  return encoded
 }
 
-/** Whether there is a trace of a message, and of the version that is given. */
-export function findVersion(print: Fingerprint, message: Message): 'none' | 'same version' | 'other version' {
-  const wanted = encodeVersion({ message, isOutdated: false })
-  const id = wanted.slice(0, ID)
-  for (let at = 0; at < print.recentVersions.length; at += TRACE) {
-    if (!print.recentVersions.startsWith(id, at)) continue
-    return print.recentVersions.startsWith(wanted, at) ? 'same version' : 'other version'
+/** Finds a message among the recent versions, and compares its version. */
+export function findVersion({ recentVersions }: Fingerprint, message: Message): 'absent' | 'same' | 'other' {
+  const encoded = encodeVersion({ message, isOutdated: false })
+  const id = encoded.slice(0, ID_HASH_LENGTH)
+  for (let at = 0; at < recentVersions.length; at += ENCODED_LENGTH) {
+    if (!recentVersions.startsWith(id, at)) continue
+    return recentVersions.startsWith(encoded, at) ? 'same' : 'other'
   }
-  return 'none'
+  return 'absent'
 }

@@ -1,11 +1,42 @@
 import type { Message } from '../domain/model.ts'
 
-/** Everything of a message that a client can see change, as one text. Link previews and read receipts are no change. */
-export function messageVersion({ text, state, kind, editedAt, attachments, visibility }: Message): string {
-  return JSON.stringify([text, state, kind, editedAt?.getTime() ?? null, attachments, visibility])
+/**
+ * Whether a change of a field makes a new version of its message, which subscribers receive as an update. A new field of
+ * `Message` does not compile until it is classified here. Versions are part of issued cursors: keep the order of the fields.
+ */
+const isVersioned: Readonly<Record<keyof Message, boolean>> = {
+  text: true,
+  state: true,
+  kind: true,
+  editedAt: true,
+  attachments: true,
+  visibility: true,
+  // They never change.
+  type: false,
+  provider: false,
+  ref: false,
+  position: false,
+  createdAt: false,
+  reopens: false,
+  // They follow changes of the profile, or of `editedAt`.
+  author: false,
+  editedBy: false,
+}
+const versionedFields = Object.keys(isVersioned)
+  .filter(isField)
+  .filter((field) => isVersioned[field])
+
+function isField(name: string): name is keyof Message {
+  return name in isVersioned
 }
 
-/** When a message was last changed, in microseconds of provider time. */
+/** Serializes everything of a message that a client can see change. Link previews and read receipts are not part of it. */
+export function messageVersion(message: Message): string {
+  const values = versionedFields.map((field) => message[field])
+  return JSON.stringify(values.map((value) => (value instanceof Date ? value.getTime() : value)))
+}
+
+/** The time of a message's last change, in microseconds of provider time. */
 export function lastChangedMicros({ position, editedAt }: Message): number {
   return Math.max(position.micros, (editedAt?.getTime() ?? 0) * 1000)
 }

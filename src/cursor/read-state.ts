@@ -8,100 +8,104 @@ import {
 } from './fingerprint.ts'
 import { lastChangedMicros } from './message-version.ts'
 
-/** A message may be committed behind one with a later time, and a change behind a later one: by so much at most. */
+/**
+ * Maximum delay with which a provider commits a write: a message can become visible after one with a later time, and a
+ * change after a later change.
+ */
 export const MAX_COMMIT_DELAY_MICROS = 5_000_000
 
-/** So many of the newest messages a print covers: fewer than a look reads, so that a look can tell. */
-const COVERED = 40
-/** Of a burst it covers more: behind each message that may still be committed late. */
-const MOST_COVERED = 256
-const CHANGES_KEPT = 2 * MAX_RECENT_VERSIONS
+/** Number of newest messages that a fingerprint covers: fewer than a poll reads, so that a poll can verify it. */
+const MIN_COVERED = 40
+/** In a burst a fingerprint covers more: all messages that a late commit could still precede, up to this number. */
+const MAX_COVERED = 256
+const MAX_TRACKED_CHANGES = 2 * MAX_RECENT_VERSIONS
 
-/** What a reader of a room has seen of its newest messages, as it goes on seeing. */
+/** Tracks what a reader of a room has read of its newest messages, and summarizes it as a fingerprint. */
 export class ReadState {
   readonly #from: Position
   /** In the order of the room. */
   readonly #messages: ReadMessage[]
   readonly #byId = new Map<string, ReadMessage>()
-  /** The latest to have changed, by id, in about the order of their changes. */
+  /** The most recently changed messages by id, roughly in the order of their changes. */
   readonly #changed = new Map<string, ReadMessage>()
-  /** Provider time in microseconds from which on every change is among these. */
+  /** Provider time in microseconds from which `#changed` is complete. */
   #changesFrom = 0
 
-  /** All messages from `from` on. */
+  /** `messages` are all that were read from `from` on. */
   constructor(from: Position, messages: readonly ReadMessage[] = []) {
     this.#from = from
-    this.#messages = [...messages].sort(byPlace)
-    for (const seen of messages) this.#byId.set(idOf(seen), seen)
+    this.#messages = [...messages].sort(byPosition)
+    for (const read of messages) this.#byId.set(idOf(read), read)
     const byChange = [...messages].sort((a, b) => changedAt(a) - changedAt(b))
-    for (const seen of byChange) this.#changed.set(idOf(seen), seen)
-    this.#forget()
+    for (const read of byChange) this.#changed.set(idOf(read), read)
+    this.#trimChanges()
   }
 
-  /** It sees a message as it reads now. */
+  /** Adds a message in its current version, or replaces an earlier one. */
   add(message: Message): void {
-    const seen = { message, isOutdated: false }
+    const read = { message, isOutdated: false }
     this.remove(message)
-    const before = this.#messages.findLastIndex((other) => byPlace(other, seen) < 0)
-    this.#messages.splice(before + 1, 0, seen)
-    this.#byId.set(idOf(seen), seen)
-    this.#changed.set(idOf(seen), seen)
-    this.#forget()
+    const before = this.#messages.findLastIndex((other) => byPosition(other, read) < 0)
+    this.#messages.splice(before + 1, 0, read)
+    this.#byId.set(idOf(read), read)
+    this.#changed.set(idOf(read), read)
+    this.#trimChanges()
   }
 
-  /** It sees that a message is gone. */
+  /** Removes a deleted message. */
   remove({ ref }: Pick<Message, 'ref'>): void {
-    const seen = this.#byId.get(ref.messageId)
-    if (!seen) return
-    this.#messages.splice(this.#messages.lastIndexOf(seen), 1)
+    const read = this.#byId.get(ref.messageId)
+    if (!read) return
+    this.#messages.splice(this.#messages.lastIndexOf(read), 1)
     this.#byId.delete(ref.messageId)
     this.#changed.delete(ref.messageId)
   }
 
-  /** What was seen, in short. `seenMicros` is up to when changes were seen. */
-  fingerprint(seenMicros: number): Fingerprint {
-    const { covered, from } = this.#covered(seenMicros - MAX_COMMIT_DELAY_MICROS)
-    const since = Math.max(0, seenMicros - MAX_COMMIT_DELAY_MICROS, this.#changesFrom)
+  /** Summarizes what was read. `changeMicros` is the time up to which changes were read. */
+  fingerprint(changeMicros: number): Fingerprint {
+    const { covered, from } = this.#covered(changeMicros - MAX_COMMIT_DELAY_MICROS)
+    const since = Math.max(0, changeMicros - MAX_COMMIT_DELAY_MICROS, this.#changesFrom)
     const recent = [...this.#changed.values()]
-      .filter((seen) => changedAt(seen) >= since)
+      .filter((read) => changedAt(read) >= since)
       .sort((a, b) => changedAt(b) - changedAt(a))
-    const beyond = recent[MAX_RECENT_VERSIONS]
-    const tracesFrom = beyond ? changedAt(beyond) + 1 : since
-    const traced = recent.filter((seen) => changedAt(seen) >= tracesFrom)
+    const firstOmitted = recent[MAX_RECENT_VERSIONS]
+    const recentFromMicros = firstOmitted ? changedAt(firstOmitted) + 1 : since
+    const included = recent.filter((read) => changedAt(read) >= recentFromMicros)
     return {
       from,
       idsHash: hashMessageIds(covered),
-      recentFromMicros: tracesFrom,
-      recentVersions: traced.map(encodeVersion).join(''),
+      recentFromMicros,
+      recentVersions: included.map(encodeVersion).join(''),
     }
   }
 
-  /** The newest that are there, and all since a time, in the order of the room; and the place where they begin. */
+  /** Selects the newest messages and all since a time, in the order of the room, and the position where they start. */
   #covered(sinceMicros: number): { readonly covered: readonly Message[]; readonly from: Position } {
     const covered: Message[] = []
-    for (const seen of reversed(this.#messages)) {
-      const isWanted = covered.length < COVERED || seen.message.position.micros >= sinceMicros
+    for (const read of reversed(this.#messages)) {
+      const isWanted = covered.length < MIN_COVERED || read.message.position.micros >= sinceMicros
       const oldest = covered.at(-1)
-      if (oldest && (!isWanted || covered.length === MOST_COVERED)) {
+      if (oldest && (!isWanted || covered.length === MAX_COVERED)) {
         return { covered: covered.reverse(), from: oldest.position }
       }
-      if (isInFingerprint(seen)) covered.push(seen.message)
+      if (isInFingerprint(read)) covered.push(read.message)
     }
     return { covered: covered.reverse(), from: this.#from }
   }
 
-  #forget(): void {
-    for (const [id, seen] of this.#changed) {
-      if (this.#changed.size <= CHANGES_KEPT) return
+  #trimChanges(): void {
+    for (const [id, read] of this.#changed) {
+      if (this.#changed.size <= MAX_TRACKED_CHANGES) return
       this.#changed.delete(id)
-      this.#changesFrom = Math.max(this.#changesFrom, changedAt(seen) + 1)
+      this.#changesFrom = Math.max(this.#changesFrom, changedAt(read) + 1)
     }
   }
 }
 
 /**
- * Whether it is among the ids of a print: the reader takes it to be in the room, for of a deletion meanwhile it was not
- * told. A note for agents is not, so that a print says the same to both sides; no provider lets a note be deleted.
+ * Whether a message is part of a fingerprint's `idsHash`: as far as the reader knows, it is in the room, even if it was
+ * deleted since (`isOutdated`). Notes for agents are excluded, so that a fingerprint is the same in both views; no provider
+ * can delete a note.
  */
 export function isInFingerprint({ message, isOutdated }: ReadMessage): boolean {
   return message.visibility === 'EVERYONE' && (isOutdated || message.state !== 'DELETED')
@@ -122,6 +126,6 @@ function changedAt({ message, isOutdated }: ReadMessage): number {
   return isOutdated ? message.position.micros : lastChangedMicros(message)
 }
 
-function byPlace(a: ReadMessage, b: ReadMessage): number {
+function byPosition(a: ReadMessage, b: ReadMessage): number {
   return comparePositions(a.message.position, b.message.position)
 }

@@ -1,29 +1,23 @@
 import { z } from 'zod'
-import type { Role } from '../domain/caller.ts'
 import type { Room, RoomStatus } from '../domain/model.ts'
+import type { RoomView } from '../domain/room-view.ts'
 import { shortHash } from '../domain/short-hash.ts'
 
-/** Providers show operators and visitors a room differently, so each view has its own state. */
-export type RoomView = 'OPERATOR' | 'VISITOR'
-
-/** Every view. */
-export const roomViews = ['OPERATOR', 'VISITOR'] as const satisfies readonly RoomView[]
-
 /**
- * What a subscriber that resumes after a cursor must receive besides the messages: nothing, the room if its state is
- * another one by now (`VERIFY`), or the room in any case, because it may not have received the state (`SEND`).
+ * Whether a subscriber that resumes with a cursor must receive the room's state besides the messages: not at all, only if
+ * it differs by now (`VERIFY`), or in any case, because the subscriber may not have received it (`SEND`).
  */
 export type RoomStateResend = 'NONE' | 'VERIFY' | 'SEND'
 
-/** What a cursor says of its room's state. */
+/** The version of a room's own state that the holder of a cursor knows. */
 export interface RoomStateVersion {
   readonly view: RoomView
-  /** `stateHashOf` the room; null where the state is not known. */
+  /** `hashRoomState` of the room; null where the state is not known. */
   readonly hash: string | null
   readonly resend: RoomStateResend
 }
 
-const HASH = 6
+const HASH_LENGTH = 6
 const statusLetters: Readonly<Record<RoomStatus, string>> = {
   QUEUED: 'Q',
   OPEN: 'O',
@@ -32,24 +26,19 @@ const statusLetters: Readonly<Record<RoomStatus, string>> = {
   UNKNOWN: 'U',
 }
 const viewLetters: Readonly<Record<RoomView, string>> = { OPERATOR: 'o', VISITOR: 'v' }
-const doubtLetters: Readonly<Record<RoomStateResend, string>> = { NONE: '', VERIFY: '~', SEND: '!' }
-
-/** The view of callers of a role. */
-export function roomViewOf(role: Role): RoomView {
-  return role === 'OPERATOR' ? 'OPERATOR' : 'VISITOR'
-}
+const resendLetters: Readonly<Record<RoomStateResend, string>> = { NONE: '', VERIFY: '~', SEND: '!' }
 
 /**
- * A short text that is equal for equal states of a room: its status (the first letter), closing, agents, department and
- * tags. Names and times of activity are no part of it.
+ * Hashes a room's state: its status (the first letter), closing time, agents, department and tags. Names and times of
+ * activity are not part of it.
  */
 export function hashRoomState({ status, closedAt, agents, departmentId, tags }: Room): string {
   const agentIds = agents.map(({ nativeId }) => nativeId).sort()
   const state = [closedAt?.getTime() ?? null, agentIds, departmentId, [...tags].sort()]
-  return statusLetters[status] + shortHash(JSON.stringify(state), HASH)
+  return statusLetters[status] + shortHash(JSON.stringify(state), HASH_LENGTH)
 }
 
-/** Whether two marks are of the same state. Of different views only the status can be compared. */
+/** Whether two versions are of the same state. In different views only the status can be compared. */
 export function isSameRoomState(a: RoomStateVersion, b: RoomStateVersion): boolean {
   if (a.hash === null || b.hash === null) return false
   if (a.view === b.view) return a.hash === b.hash
@@ -57,21 +46,21 @@ export function isSameRoomState(a: RoomStateVersion, b: RoomStateVersion): boole
   return one === other || one === statusLetters.UNKNOWN || other === statusLetters.UNKNOWN
 }
 
-/** Encodes a mark for a cursor. */
-export function encodeRoomStateVersion({ view, hash, resend: doubt }: RoomStateVersion): string {
-  return viewLetters[view] + (hash ?? '') + doubtLetters[doubt]
+/** Encodes a version for a cursor. */
+export function encodeRoomStateVersion({ view, hash, resend }: RoomStateVersion): string {
+  return viewLetters[view] + (hash ?? '') + resendLetters[resend]
 }
 
-/** Decodes what `roomMarkText` gives; anything else is refused. */
+/** Decodes what `encodeRoomStateVersion` makes and rejects any other text. */
 export const roomStateVersionText = z
   .string()
   .regex(/^[ov](?:[QOHCU][\w-]{6}[~!]?|!)$/)
   .transform((text): RoomStateVersion => {
     const end = text.at(-1)
-    const hash = text.slice(1, 2 + HASH)
+    const hash = text.slice(1, 2 + HASH_LENGTH)
     return {
       view: text.startsWith(viewLetters.OPERATOR) ? 'OPERATOR' : 'VISITOR',
-      hash: hash.length > HASH ? hash : null,
-      resend: end === doubtLetters.SEND ? 'SEND' : end === doubtLetters.VERIFY ? 'VERIFY' : 'NONE',
+      hash: hash.length > HASH_LENGTH ? hash : null,
+      resend: end === resendLetters.SEND ? 'SEND' : end === resendLetters.VERIFY ? 'VERIFY' : 'NONE',
     }
   })

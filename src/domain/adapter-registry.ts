@@ -2,8 +2,8 @@ import type { AdapterRegistry } from './adapter.ts'
 import { type Caller, canSeeProvider } from './caller.ts'
 
 /**
- * The registry as a caller may see it: a provider that an operator may not use is absent, exactly as one that is not
- * configured. Everything that a caller names by provider goes through its own registry.
+ * Restricts the registry to what a caller can see: a provider that an operator must not use is absent, exactly like one
+ * that is not configured. Whatever a caller names by provider is looked up in its restricted registry.
  */
 export function restrictRegistry(registry: AdapterRegistry, caller: Caller): AdapterRegistry {
   if (caller.role !== 'OPERATOR' || caller.providers === null) return registry

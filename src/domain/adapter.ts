@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import type { RoomView } from '../cursor/room-state-version.ts'
 import type { CallAllowance } from './call-allowance.ts'
 import type { Caller } from './caller.ts'
 import type { CapabilityManifest, RoomCapability } from './capability.ts'
@@ -15,25 +14,26 @@ import type {
   RoomStatus,
 } from './model.ts'
 import type { Priority } from './priority.ts'
+import type { RoomView } from './room-view.ts'
 
-/** What every adapter method is told beside its own arguments: nothing is ambient. */
+/** Context of every adapter call, next to the method's own arguments: adapters use no ambient state. */
 export interface CallContext {
   readonly caller: Caller
-  /** Aborts when the client leaves. The adapter adds its own deadline to every upstream call. */
+  /** Aborts when the client disconnects. The adapter adds its own timeout to every upstream request. */
   readonly signal: AbortSignal
   readonly log: Logger
-  /** How urgent the upstream requests of this call are; `interactive` by default. */
+  /** The urgency of the upstream requests of this call; `interactive` where it is absent. */
   readonly priority?: Priority
-  /** What the operation that causes it may cost; absent where no operation does. */
+  /** The allowance of the operation that makes the call; absent where no operation does. */
   readonly allowance?: CallAllowance
-  /** Where the caller comes from, as limits count it; null or absent where that is not known. */
+  /** The client address that limits are counted by; null or absent where it is not known. */
   readonly clientAddress?: string | null
 }
 
-/** Same length and order as the ids asked for: found, looked for and absent (or not the caller's), or failed. */
+/** One result per requested id, in the same order: the object, null where it is absent or not visible, or an error. */
 export type Batch<T> = readonly (T | null | ChatError)[]
 
-/** Which messages of a room are wanted: the newest or the oldest `limit` of those within all bounds. */
+/** Selects messages of a room: the newest or the oldest `limit` of those within all bounds. */
 export interface MessageWindow {
   readonly take: 'newest' | 'oldest'
   readonly limit: number
@@ -47,7 +47,7 @@ export interface MessageWindow {
   readonly until: Date | null
 }
 
-/** Messages oldest first, and whether the window holds more on either side. */
+/** Messages, oldest first, and whether the window contains more on either side. */
 export interface MessagePage {
   readonly messages: readonly Message[]
   readonly hasEarlier: boolean
@@ -55,17 +55,17 @@ export interface MessagePage {
 }
 
 /**
- * The newest messages of a room, oldest first, with every message of the room at or after `from`. Null means
- * from its very beginning.
+ * The newest messages of a room, oldest first: every message at or after `from`, or all messages of the room where `from`
+ * is null.
  */
 export interface RecentMessages {
   readonly messages: readonly Message[]
   readonly from: Position | null
-  /** Whether some were left out because they could not be read: then what is absent may be there. */
+  /** Whether some messages could not be parsed and are missing: an absent message may still exist. */
   readonly hasUnreadableMessages?: boolean
   /**
-   * A text that is another one whenever the answer shows that the room's own state (status, agents, department, tags)
-   * may have changed since an earlier read. Absent where the provider's answer shows nothing of the room.
+   * Changes whenever the response shows that the room's own state (status, agents, department, tags) may have changed
+   * since an earlier read. Absent where the response contains nothing about the room.
    */
   readonly roomRevision?: string
 }
@@ -75,13 +75,13 @@ export interface RoomDraft {
   readonly email: string | null
   readonly departmentId: string | null
   readonly text: string | null
-  /** Bound to its caller and not to be guessed: the same key and input from another caller come as another key. */
+  /** Bound to the caller and not guessable: the adapter receives another key for the same client key of another caller. */
   readonly idempotencyKey: string | null
 }
 
 export interface StartedRoom {
   readonly room: Room
-  /** The visitor's credential at the provider: a secret of this visitor. */
+  /** The visitor's secret credential at the provider. */
   readonly visitorToken: string
 }
 
@@ -100,7 +100,7 @@ export interface OfflineMessageDraft {
   readonly host: string | null
 }
 
-/** Days are `YYYY-MM-DD`, both inclusive; null takes the provider's default of the last seven days. */
+/** Days are `YYYY-MM-DD`, both inclusive; null selects the default of the last seven days. */
 export interface OfflineMessageQuery {
   readonly from: string | null
   readonly to: string | null
@@ -108,13 +108,13 @@ export interface OfflineMessageQuery {
   readonly text: string | null
 }
 
-/** An offline message with the place in its provider's list from which the next page goes on. */
+/** An offline message with the token that continues its provider's list after it. */
 export interface OfflineMessageItem {
   readonly message: OfflineMessage
   readonly resumeToken: string
 }
 
-/** Which rooms; null leaves a field out. `createdFrom` is inclusive, `createdTo` exclusive. */
+/** Filter of a room list; null does not filter. `createdFrom` is inclusive, `createdTo` exclusive. */
 export interface RoomQuery {
   readonly status: readonly RoomStatus[] | null
   readonly departmentId: string | null
@@ -122,81 +122,81 @@ export interface RoomQuery {
   readonly createdTo: Date | null
 }
 
-/** A room with the place in its provider's list from which the next page goes on. */
+/** A room with the token that continues its provider's list after it. */
 export interface RoomItem {
   readonly room: Room
   readonly resumeToken: string
 }
 
-/** A room in which something happened; `room` is how it stands now, where the provider's answer carried it. */
+/** A room with new activity; `room` is its current state where the provider's response contains it. */
 export interface ActiveRoom {
   readonly roomId: string
   readonly room: Room | null
 }
 
-/** In which rooms something happened since a mark. */
+/** The rooms with activity since an earlier call. */
 export interface RoomActivity {
-  /** Each room once. */
+  /** Without duplicates. */
   readonly rooms: readonly ActiveRoom[]
-  /** What to go on from; only the adapter that made it can read it. */
+  /** Continues after this call; opaque to everything but the adapter. */
   readonly syncToken: string
-  /** False where more may have happened than is told here: any room may have changed. */
+  /** False where the list may be incomplete: any room may have changed. */
   readonly isComplete: boolean
 }
 
-/** A vendor's webhook as it came: header names in lower case, the body as parsed JSON of any shape. */
+/** A vendor's webhook as received: header names in lower case, the body as parsed JSON of any shape. */
 export interface WebhookRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly body: unknown
 }
 
-/** Where a webhook says that something happened. It is a reason to look there now, never the truth. */
+/** The rooms that a webhook reports activity for. It triggers a poll and is never used as data. */
 export interface WebhookHint {
   readonly roomIds: readonly string[]
-  /** Offline messages may have come. */
+  /** Whether offline messages may have arrived. */
   readonly hasOfflineMessages: boolean
 }
 
 /**
- * One configured account of a chat backend. Native ids and plain model objects in and out; failures are
- * `ChatError`s. `supports` says beforehand what it can do: a method behind a capability that the manifest
- * refuses is never called. A read answers null for what is absent or not the caller's to see.
+ * One configured account of a chat backend. It takes and returns native ids and plain model objects, and throws
+ * `ChatError`s. `supports` declares its capabilities: a method of an unsupported capability is never called. A read
+ * returns null for what is absent or not visible to the caller.
  */
 export interface ChatAdapter {
   /** The configured name, unique in a gateway. */
   readonly name: string
-  /** Kind of the provider's definition (`src/providers`). */
+  /** The kind of the provider's definition (`src/providers`). */
   readonly kind: string
   readonly supports: CapabilityManifest
   /**
-   * Whether the provider has accepted this caller's credential lately. Until then the caller gets little. True of all
-   * who come without a credential of their own.
+   * Whether the provider has recently accepted this caller's credential; until then the caller's limits are low. Always
+   * true for callers without a credential of their own.
    */
   isVerified(caller: Caller): boolean
-  /** Whether agents and visitors are shown a room differently: other ids, e-mail addresses, notes. */
+  /** Whether the provider shows a room differently to agents and visitors: other ids, e-mail addresses, notes. */
   readonly hasViewPerRole: boolean
-  /** IANA zone in which the days of its offline messages are counted. */
+  /** IANA time zone of the days of its offline messages. */
   readonly timeZone: string
 
-  /** What the last calls told; asks the provider only where nothing is known yet. */
+  /** The health as of the latest requests; sends a request only where nothing is known yet. */
   getHealth(call: CallContext): Promise<ProviderHealth>
-  /** Whether anybody is there to answer a new conversation; null where the provider does not tell. */
+  /** Whether an agent is available for a new conversation; null where the provider does not say. */
   isOnline(call: CallContext): Promise<boolean | null>
   listDepartments(call: CallContext): Promise<readonly Department[]>
   getDepartments(ids: readonly string[], call: CallContext): Promise<Batch<Department>>
 
   getRooms(ids: readonly string[], call: CallContext): Promise<Batch<Room>>
   /**
-   * Whether the provider allows this view so few reads of a room that the gateway makes none of its own without a reason
-   * to expect a change.
+   * Whether the provider allows so few reads of a room in this view that the gateway reads it only when a change is
+   * expected.
    */
   isRoomReadScarce(view: RoomView): boolean
   /**
-   * Latest activity first, read lazily; `resume` goes on behind the item that carried it. The provider is asked
-   * for what it can filter; the caller filters by the whole query again.
+   * Lists rooms lazily, latest activity first; `resume` continues after the item with that token. The provider filters as
+   * far as it can; the caller applies the whole query again.
    */
   listRooms(query: RoomQuery, resume: string | null, call: CallContext): AsyncIterable<RoomItem>
-  /** What the caller may do in this room now. Asks nobody. */
+  /** What the caller can do in this room now. Sends no request. */
   getRoomCapabilities(room: Room, caller: Caller): readonly RoomCapability[]
   startRoom(draft: RoomDraft, call: CallContext): Promise<StartedRoom>
   closeRoom(roomId: string, comment: string | null, call: CallContext): Promise<void>
@@ -204,40 +204,39 @@ export interface ChatAdapter {
   getMessages(refs: readonly MessageRef[], call: CallContext): Promise<Batch<Message>>
   listMessages(roomId: string, window: MessageWindow, call: CallContext): Promise<MessagePage>
   /**
-   * In which rooms of the account something happened since `mark`, in as few calls as can be; null begins: it
-   * tells of no room. What happens while it reads is told now or by the next call, never by neither. Asked with
-   * an operator's credential. Null itself where the account cannot tell.
+   * Reads which rooms of the account had activity since `syncToken`, with as few requests as possible; null starts and
+   * returns no rooms. Activity during the call is returned by this call or by the next one. It is called with an
+   * operator's credential. The method is null where the account cannot provide this.
    */
-  readonly readRoomActivity: ((mark: string | null, call: CallContext) => Promise<RoomActivity>) | null
-  /** Milliseconds by which the provider's clock is at least ahead of this one's, negative behind; 0 while near. */
+  readonly readRoomActivity: ((syncToken: string | null, call: CallContext) => Promise<RoomActivity>) | null
+  /** Lower bound in milliseconds of how far the provider's clock is ahead (negative: behind); 0 while they are close. */
   clockSkewMs(): number
   /**
-   * Roughly how many milliseconds a background look waits now before it is sent, because the provider limits the
-   * rate of calls; 0 while none waits.
+   * Roughly how many milliseconds a background poll is currently queued by the rate limiter; 0 while none is queued.
    */
   backgroundDelayMs(): number
-  /** At least the newest page, and everything at or after `from` as far as the provider can be read back. */
+  /** Reads at least the newest page, and all messages at or after `from` as far back as the provider allows. */
   readRecentMessages(roomId: string, from: Position | null, call: CallContext): Promise<RecentMessages>
   sendMessage(draft: MessageDraft, call: CallContext): Promise<Message>
   updateMessage(ref: MessageRef, text: string, call: CallContext): Promise<Message>
-  /** Answers when it was deleted, where the provider says so. */
+  /** Returns the time of the deletion where the provider reports it. */
   deleteMessage(ref: MessageRef, call: CallContext): Promise<Date | null>
 
-  /** Answers the native id of what the provider stored, by which its list shows it; null where it names none. */
+  /** Returns the native id under which the provider lists the message; null where it assigns none. */
   sendOfflineMessage(draft: OfflineMessageDraft, call: CallContext): Promise<string | null>
   getOfflineMessages(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>>
-  /** Newest first, read lazily; `resume` goes on behind the item that carried it. */
+  /** Lists offline messages lazily, newest first; `resume` continues after the item with that token. */
   listOfflineMessages(
     query: OfflineMessageQuery,
     resume: string | null,
     call: CallContext,
   ): AsyncIterable<OfflineMessageItem>
-  /** How many match, or null where that cannot be told in one call. */
+  /** Counts the matches; null where that takes more than one request. */
   countOfflineMessages(query: OfflineMessageQuery, call: CallContext): Promise<number | null>
 
   /**
-   * Gives the hint of a webhook, or null where it does not carry the secret; never throws. Null itself where no
-   * webhook is configured.
+   * Parses a webhook; returns null where it lacks the secret, and never throws. The method is null where no webhook is
+   * configured.
    */
   readonly parseWebhook: ((request: WebhookRequest) => WebhookHint | null) | null
 

@@ -1,61 +1,61 @@
-/** Calendar days as `YYYY-MM-DD`: arithmetic without hours, so no time zone can get in between. */
+/** Arithmetic on calendar days (`YYYY-MM-DD`). It uses no hours, so time zones cannot distort it. */
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
-/** No clock is further from UTC than this. */
-const WIDEST_OFFSET_MS = 15 * 60 * MINUTE_MS
+/** No time zone is further from UTC than this. */
+const MAX_UTC_OFFSET_MS = 15 * 60 * MINUTE_MS
 /**
- * How many days a list of offline messages covers by default, today included
+ * Number of days that a list of offline messages covers by default, including today
  * (docs/providers/livechat.md 1.1).
  */
 const DEFAULT_DAYS = 7
 
-/** A window of days, both inclusive, `YYYY-MM-DD`. */
+/** A range of days, both inclusive, `YYYY-MM-DD`. */
 export interface DayRange {
   readonly from: string
   readonly to: string
 }
 
-/** The days that somebody asked for; null where it is left to the default. */
+/** The days that a client requests; null selects the default. */
 export interface RequestedDays {
   readonly from: string | null
   readonly to: string | null
 }
 
 /**
- * The days that a query asks for; by default those since `begun`, or the last seven in `timeZone`.
- * `begun` is the first day of a list that is being read on: today moves between two pages.
+ * Resolves the days of a query: by default those since `listStart`, or the last seven in `timeZone`. `listStart` is the
+ * first day of a list whose next page is read, because midnight can pass between two pages.
  */
 export function resolveDayRange(
   { from, to }: RequestedDays,
   timeZone: string,
-  begun: string | null,
+  listStart: string | null,
   now: Date = new Date(),
 ): DayRange {
   const today = toCalendarDay(timeZone, now)
   const last = to ?? (from !== null && from > today ? from : today)
-  return { from: from ?? begun ?? addDays(last, 1 - DEFAULT_DAYS), to: last }
+  return { from: from ?? listStart ?? addDays(last, 1 - DEFAULT_DAYS), to: last }
 }
 
-/** Formats are slow to make and few: one a time zone. */
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** One format per time zone, as formats are slow to create. */
+const formatsByTimeZone = new Map<string, Intl.DateTimeFormat>()
 
 /** The day that a clock in `timeZone` shows at `now`. */
 export function toCalendarDay(timeZone: string, now: Date): string {
-  let format = formats.get(timeZone)
+  let format = formatsByTimeZone.get(timeZone)
   if (!format) {
-    // Canadian English writes dates as ISO does.
+    // Canadian English formats dates like ISO 8601.
     format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
-    formats.set(timeZone, format)
+    formatsByTimeZone.set(timeZone, format)
   }
   return format.format(now)
 }
 
-/** The first minute at which a clock in `timeZone` shows `day`, or a later one where it skips that day. */
+/** Finds the first minute at which a clock in `timeZone` shows `day`, or a later day where the zone skips that one. */
 export function startOfDay(timeZone: string, day: string): Date {
   const midnight = Date.parse(day)
-  let before = midnight - WIDEST_OFFSET_MS
-  let at = midnight + WIDEST_OFFSET_MS
+  let before = midnight - MAX_UTC_OFFSET_MS
+  let at = midnight + MAX_UTC_OFFSET_MS
   while (at - before > MINUTE_MS) {
     const middle = before + Math.ceil((at - before) / MINUTE_MS / 2) * MINUTE_MS
     if (toCalendarDay(timeZone, new Date(middle)) < day) before = middle
@@ -64,12 +64,12 @@ export function startOfDay(timeZone: string, day: string): Date {
   return new Date(at)
 }
 
-/** `count` days later; negative for earlier. */
+/** Adds `count` days, which can be negative. */
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** How many days from `from` to `to`, both counted. */
+/** Counts the days from `from` to `to`, both included. */
 export function countDays(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1
 }

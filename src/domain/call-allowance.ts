@@ -1,53 +1,53 @@
 import type { Caller } from './caller.ts'
 import { ChatError } from './errors.ts'
 
-/** Upstream calls that one operation may cause, by who asks. */
-export const maxCallsPerOperation = { unproven: 20, visitor: 200, operator: 2_000 } as const
-/** How long one operation may go on asking providers. */
-const LONGEST_MS = 30_000
+/** Maximum number of upstream calls per operation, by kind of caller. */
+export const maxCallsPerOperation = { unverified: 20, visitor: 200, operator: 2_000 } as const
+/** How long one operation may keep calling providers. */
+const MAX_OPERATION_MS = 30_000
 
-/** An operation has used up its calls or its time: nothing was sent. It says nothing about a provider, nor to others. */
+/** An operation has used up its calls or its time; nothing was sent. The error concerns this operation only, not the provider. */
 export class AllowanceError extends ChatError {}
 
 /**
- * The upstream calls and the time that one operation may take, or one event of a subscription. Calls that it shares with
- * others, and what is remembered, cost it nothing.
+ * Limits the upstream calls and the time of one operation, or of one event of a subscription. Calls that are shared with
+ * other operations and results from caches are free.
  */
 export class CallAllowance {
   readonly #caller: Caller
-  readonly #accepts: () => boolean
+  readonly #hasAccepted: () => boolean
   readonly #startedAt = performance.now()
-  #isProven = false
+  #isVerified = false
   #spent = 0
 
-  /** `accepts` says whether any provider has accepted the caller's credential. */
-  constructor(caller: Caller, accepts: () => boolean) {
+  /** `hasAccepted` tells whether any provider has accepted the caller's credential. */
+  constructor(caller: Caller, hasAccepted: () => boolean) {
     this.#caller = caller
-    this.#accepts = accepts
+    this.#hasAccepted = hasAccepted
   }
 
   get spentCalls(): number {
     return this.#spent
   }
 
-  /** Calls that may be spent in all; more as soon as a provider accepts a visitor's token. */
+  /** Total number of calls; it grows as soon as a provider accepts a visitor's token. */
   get maxCalls(): number {
     if (this.#caller.role === 'OPERATOR') return maxCallsPerOperation.operator
-    return this.isVerified ? maxCallsPerOperation.visitor : maxCallsPerOperation.unproven
+    return this.isVerified ? maxCallsPerOperation.visitor : maxCallsPerOperation.unverified
   }
 
-  /** Whether the caller came with a credential that is not just invented. */
+  /** Whether a provider has accepted the caller's credential, so that it cannot be an invented one. */
   get isVerified(): boolean {
-    this.#isProven ||= this.#caller.role !== 'ANONYMOUS' && this.#accepts()
-    return this.#isProven
+    this.#isVerified ||= this.#caller.role !== 'ANONYMOUS' && this.#hasAccepted()
+    return this.#isVerified
   }
 
-  /** Milliseconds that are left; negative when the time is over. */
+  /** Milliseconds left; negative when the time is over. */
   get remainingMs(): number {
-    return this.#startedAt + LONGEST_MS - performance.now()
+    return this.#startedAt + MAX_OPERATION_MS - performance.now()
   }
 
-  /** Takes one call; gives null, or why there is none left. */
+  /** Takes one call. Returns null, or the error where none is left. */
   spend(): AllowanceError | null {
     if (this.#spent >= this.maxCalls) {
       const detail = `This operation needs more than ${this.maxCalls} upstream calls, the most for ${this.callerDescription}; ask for less at a time.`
@@ -57,13 +57,13 @@ export class CallAllowance {
     return null
   }
 
-  /** What an operation is told whose time is over. */
+  /** Creates the error of an operation whose time is over. */
   timeoutError(): AllowanceError {
-    const detail = `This operation has taken more than ${LONGEST_MS / 1000} seconds; ask for less at a time.`
+    const detail = `This operation has taken more than ${MAX_OPERATION_MS / 1000} seconds; ask for less at a time.`
     return new AllowanceError('PROVIDER_UNAVAILABLE', detail)
   }
 
-  /** Whom the limit is for, in words. */
+  /** Names the kind of caller for error details. */
   get callerDescription(): string {
     if (this.#caller.role === 'OPERATOR') return 'an operator'
     if (this.#caller.role === 'ANONYMOUS') return 'callers without a credential'

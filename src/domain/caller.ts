@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 
-/** What operators may be permitted to do. The names are the schema's. */
+/** Permissions of operators, named as in the schema. */
 export const permissions = ['READ', 'WRITE', 'MANAGE'] as const
 export type Permission = (typeof permissions)[number]
 
-/** A dashboard, or a person in front of one. */
+/** A dashboard, or the person who uses one. */
 export interface OperatorCaller {
   readonly role: 'OPERATOR'
   /** The configured name. */
@@ -15,7 +15,7 @@ export interface OperatorCaller {
   readonly providers: readonly string[] | null
 }
 
-/** Who is asking. A visitor's token is the provider's: the gateway passes it on and never judges it. */
+/** The author of a request. A visitor's token is issued by the provider; the gateway forwards it and never judges it. */
 export type Caller =
   | OperatorCaller
   | { readonly role: 'VISITOR'; readonly token: string }
@@ -23,52 +23,52 @@ export type Caller =
 
 export type Role = Caller['role']
 
-/** The caller who sent no credential. */
+/** A caller without a credential. */
 export const anonymousCaller: Caller = { role: 'ANONYMOUS' }
 
-/** What an operator is limited to; without a list it has all permissions, or may use all providers. */
+/** Restrictions of an operator; an absent or null list means all permissions, or all providers. */
 export interface OperatorRestrictions {
   readonly permissions?: readonly Permission[] | null
   readonly providers?: readonly string[] | null
 }
 
-/** Creates an operator. Equal limits give equal lists, whatever the order in which they were written. */
-export function createOperatorCaller(name: string, limits: OperatorRestrictions = {}): OperatorCaller {
-  const granted = limits.permissions ?? permissions
+/** Creates an operator. Equal restrictions give equal lists, in whatever order they were written. */
+export function createOperatorCaller(name: string, restrictions: OperatorRestrictions = {}): OperatorCaller {
+  const granted = restrictions.permissions ?? permissions
   return {
     role: 'OPERATOR',
     name,
     permissions: permissions.filter((permission) => granted.includes(permission)),
-    providers: limits.providers ? [...new Set(limits.providers)].sort() : null,
+    providers: restrictions.providers ? [...new Set(restrictions.providers)].sort() : null,
   }
 }
 
-/** Whether a provider exists for the caller. Of any other it must not learn even the name. */
+/** Whether a provider exists for the caller. A caller must not learn even the names of the others. */
 export function canSeeProvider(caller: Caller, provider: string): boolean {
   return caller.role !== 'OPERATOR' || caller.providers === null || caller.providers.includes(provider)
 }
 
 /**
- * What a caller's view of everything depends on, as JSON values: callers with equal views are given equal answers.
- * It holds a visitor's token.
+ * Everything that decides what a caller can see, as JSON values: callers with equal keys receive equal results. The key
+ * contains a visitor's token.
  */
 export function visibilityKey(caller: Caller): readonly unknown[] {
   if (caller.role === 'OPERATOR') return [caller.role, caller.permissions, caller.providers]
   return caller.role === 'VISITOR' ? [caller.role, caller.token] : [caller.role]
 }
 
-const hashes = new WeakMap<Caller, string>()
+const tokenHashes = new WeakMap<Caller, string>()
 
-/** The hash of a visitor's token, computed once for each caller. */
+/** Hashes a visitor's token, once per caller object. */
 export function hashCallerToken(caller: Extract<Caller, { role: 'VISITOR' }>): string {
-  const known = hashes.get(caller)
+  const known = tokenHashes.get(caller)
   if (known !== undefined) return known
   const hash = hashToken(caller.token)
-  hashes.set(caller, hash)
+  tokenHashes.set(caller, hash)
   return hash
 }
 
-/** Names a visitor's token in maps that outlive a request: its SHA-256, from which it cannot be read. */
+/** The SHA-256 of a visitor's token, as key of maps that outlive a request: the token cannot be read from it. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }

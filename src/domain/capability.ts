@@ -15,7 +15,7 @@ export const capabilities = [
 ] as const
 export type Capability = (typeof capabilities)[number]
 
-/** The permission that each capability takes of an operator; null for what anybody may do without a credential. */
+/** The permission that an operator needs for each capability; null for what everybody can do without a credential. */
 const permissionFor: Readonly<Record<Capability, Permission | null>> = {
   LIST_ROOMS: 'READ',
   READ_MESSAGES: 'READ',
@@ -28,7 +28,7 @@ const permissionFor: Readonly<Record<Capability, Permission | null>> = {
   LIST_OFFLINE_MESSAGES: 'READ',
 }
 
-/** The capabilities that are a matter of one room. */
+/** The capabilities that depend on the room. */
 export const roomCapabilities = [
   'READ_MESSAGES',
   'SEND_MESSAGE',
@@ -37,40 +37,40 @@ export const roomCapabilities = [
   'CLOSE_ROOM',
 ] as const satisfies readonly Capability[]
 
-/** Who may use a capability of a provider as it is configured, and what everybody else is told. */
+/** The roles that can use a capability of a provider as it is configured, and the reason that all other roles receive. */
 export interface CapabilitySupport {
   readonly roles: readonly Role[]
   readonly denialReason: string
 }
 
-/** An adapter's manifest: read by the schema, by callers and by the tests alike. */
+/** An adapter's declaration of what it supports. The schema and the conformance tests rely on it. */
 export type CapabilityManifest = Readonly<Record<Capability, CapabilitySupport>>
 
-/** What a caller may do in a room now, and why not. */
+/** Whether a caller can use a capability in a room now; `reason` says why not. */
 export interface RoomCapability {
   readonly capability: Capability
   readonly allowed: boolean
   readonly reason: string | null
 }
 
-/** A capability that no role has: the only one that an adapter need not implement. */
+/** A capability without roles: the only kind that an adapter need not implement. */
 export interface UnsupportedCapability extends CapabilitySupport {
   readonly roles: readonly []
 }
 
-/** Support for nobody, with the reason. */
+/** Declares that no role can use a capability, with the reason. */
 export function unsupported(denialReason: string): UnsupportedCapability {
   return { roles: [], denialReason }
 }
 
-/** Whether offline messages are accepted for a provider: then the gateway keeps them, and lists them. */
+/** Whether offline messages are accepted for a provider; if so, the gateway stores and lists them. */
 export function acceptsOfflineMessages({ supports }: { readonly supports: CapabilityManifest }): boolean {
   return supports.SEND_OFFLINE_MESSAGE.roles.length > 0
 }
 
 /**
- * Why the caller may not use a capability, or null where it may: an operator's permissions come first, then the
- * provider's manifest. Sends no request.
+ * Returns the error for a caller that cannot use a capability, else null. An operator's permissions are checked first, then
+ * the provider's manifest. Sends no request.
  */
 export function checkCapability(
   provider: { readonly name: string; readonly supports: CapabilityManifest },
@@ -79,12 +79,12 @@ export function checkCapability(
 ): ChatError | null {
   const forbidden = checkPermission(caller, permissionFor[capability])
   if (forbidden) return forbidden
-  const { roles, denialReason: otherwise } = provider.supports[capability]
+  const { roles, denialReason } = provider.supports[capability]
   if (roles.includes(caller.role)) return null
   const options = { provider: provider.name }
-  if (roles.length === 0) return new ChatError('UNSUPPORTED', otherwise, options)
+  if (roles.length === 0) return new ChatError('UNSUPPORTED', denialReason, options)
   if (caller.role === 'ANONYMOUS') {
-    return new ChatError('UNAUTHENTICATED', `${capability} needs a credential. ${otherwise}`, options)
+    return new ChatError('UNAUTHENTICATED', `${capability} needs a credential. ${denialReason}`, options)
   }
-  return new ChatError(caller.role === 'OPERATOR' ? 'UNSUPPORTED' : 'FORBIDDEN', otherwise, options)
+  return new ChatError(caller.role === 'OPERATOR' ? 'UNSUPPORTED' : 'FORBIDDEN', denialReason, options)
 }

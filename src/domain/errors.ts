@@ -1,4 +1,4 @@
-/** Why something was not done. The codes are the schema's `ErrorCode`. */
+/** Reasons of failures. The codes are the schema's `ErrorCode`. */
 export const errorCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -15,20 +15,20 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number]
 
 export interface ChatErrorOptions {
-  /** The configured name of the provider that is the reason. */
+  /** The configured name of the provider that caused the failure. */
   readonly provider?: string
-  /** The input field that is at fault, as the client wrote it: `text`, `filter.from`. */
+  /** Path of the invalid input field, as the client wrote it: `text`, `filter.from`. */
   readonly field?: string
-  /** How long to wait before another try makes sense. */
+  /** Milliseconds to wait before a retry can succeed. */
   readonly retryAfterMs?: number
-  /** The gateway held it back to spare the provider: nothing was sent. */
+  /** True where the gateway rejected the request itself to protect the provider: nothing was sent. */
   readonly unsent?: boolean
   readonly cause?: unknown
 }
 
 /**
- * The one family of expected failures. `message` is shown to clients: it never holds a credential
- * nor text that a provider wrote freely.
+ * The only class of expected failures. Clients see `message`: it must not contain a credential or free text from a
+ * provider.
  */
 export class ChatError extends Error {
   override readonly name = 'ChatError'
@@ -48,17 +48,17 @@ export class ChatError extends Error {
   }
 }
 
-/** A client's input that cannot be accepted; `field` names it. */
+/** Creates the error for invalid client input; `field` names the input field. */
 export function invalidInput(field: string, detail: string): ChatError {
   return new ChatError('INVALID_INPUT', detail, { field })
 }
 
-/** Absent, or not the caller's to see: the two answer alike. */
+/** Creates the error for a thing that is absent or that the caller cannot see: the two must look alike. */
 export function notFound(what: string, provider?: string): ChatError {
   return new ChatError('NOT_FOUND', `No such ${what}.`, provider === undefined ? {} : { provider })
 }
 
-/** Whether an error says no more than "absent or not yours". */
+/** Whether an error means "absent or not visible to the caller". */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ChatError && error.code === 'NOT_FOUND'
 }

@@ -1,17 +1,17 @@
 /**
- * Does a write that has an idempotency key once, however often the key comes and to whichever process. Adapters use it
- * for writes whose repetition their provider does not recognise.
+ * Executes a write that has an idempotency key at most once, however often the key arrives and at whichever process.
+ * Adapters use it for writes that their provider does not deduplicate.
  */
 export interface IdempotentWrites {
   /**
-   * Does the write, or answers the record of an earlier one. Throws CONFLICT for a key that was used with another
-   * input, and OUTCOME_UNKNOWN while it is not known whether an earlier attempt was done. A write that throws any other
-   * ChatError was not done, and may be tried again under its key.
+   * Executes the write, or returns the record of an earlier execution. Throws CONFLICT for a key that was used with
+   * another input, and OUTCOME_UNKNOWN while the result of an earlier attempt is not known. Any other ChatError means
+   * that the write was not executed and can be tried again with the same key.
    */
   run(write: IdempotentWrite): Promise<string>
 }
 
-/** A write with an idempotency key. Records are texts of the adapter's own; they are kept encrypted. */
+/** A write with an idempotency key. Records are opaque texts of the adapter; they are stored encrypted. */
 export interface IdempotentWrite {
   /** The configured name of the provider. */
   readonly provider: string
@@ -20,29 +20,29 @@ export interface IdempotentWrite {
   readonly idempotencyKey: string
   /** The rest of the input. */
   readonly input: readonly (string | null)[]
-  /** Does it, and gives the record by which it is found again. */
+  /** Executes the write and returns the record by which its result can be found again. */
   execute(attempt: WriteAttempt): Promise<string>
-  /** Null where the provider recognises the repetition: after an unknown outcome the write is simply done again. */
+  /** Null where the provider deduplicates: after an unknown outcome the write is executed again. */
   readonly reconcile: Reconciliation | null
 }
 
-/** How an attempt of unknown outcome is followed up at a provider that recognises no repetition. */
+/** Resolves an attempt of unknown outcome at a provider that does not deduplicate. */
 export interface Reconciliation {
-  /** Finds what the attempt did, by what it had noted; null where there is nothing. */
-  find(noted: string | null): Promise<string | null>
+  /** Finds the result of the attempt by the record that it saved; null where there is none. */
+  find(savedRecord: string | null): Promise<string | null>
   /**
-   * For how many milliseconds the attempt's request may still be carried out, after it ended in `error`, or, where that
-   * is null, its process died. Until then nothing is sent again.
+   * For how many milliseconds the attempt's request may still take effect after it ended in `error`, or, where that is
+   * null, after its process died. Until then nothing is sent again.
    */
   mayCompleteWithinMs(error: unknown): number
 }
 
-/** One attempt to do a write. */
+/** One attempt at a write. */
 export interface WriteAttempt {
-  /** What an earlier attempt that came to nothing had noted. */
+  /** The record that an earlier, unsuccessful attempt saved. */
   readonly earlierRecord: string | null
-  /** Keeps what `find` needs, before the request goes out. */
+  /** Saves what `find` needs, before the request is sent. */
   saveRecord(record: string): Promise<void>
-  /** Throws where this process may have been replaced meanwhile: call it right before the request goes out. */
+  /** Throws where another process may have taken over meanwhile. Call it right before the request is sent. */
   assertNotReplaced(): void
 }

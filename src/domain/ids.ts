@@ -1,7 +1,7 @@
 import type { MessageRef } from './model.ts'
 import { decodeToken, encodeToken } from './opaque-token.ts'
 
-/** What a global id names. Native id parts are data: they are encoded, never concatenated. */
+/** The object that a global id identifies. Native ids are data: they are encoded, never concatenated. */
 export type GlobalId =
   | { readonly type: 'Provider'; readonly provider: string }
   | { readonly type: 'Room'; readonly provider: string; readonly roomId: string }
@@ -11,22 +11,22 @@ export type GlobalId =
 
 const VERSION = 1
 
-/** One letter per type keeps ids short: they travel in every answer. */
+/** One letter per type keeps ids short, as every response contains them. */
 const letters = { Provider: 'p', Room: 'r', Message: 'm', OfflineMessage: 'o', Department: 'd' } as const
 
-/** Encodes a global id: opaque to clients, versioned, one spelling per thing, and free of credentials. */
+/** Encodes a global id: opaque to clients, versioned, canonical, and free of credentials. */
 export function encodeId(id: GlobalId): string {
   const parts = [VERSION, letters[id.type], id.provider, ...nativeParts(id)]
   return encodeToken(parts)
 }
 
-/** Decodes a global id; null for anything that `encodeId` does not give. Never throws. */
+/** Decodes a global id; null for any text that `encodeId` does not make. Never throws. */
 export function decodeId(text: string): GlobalId | null {
   const id = fromParts(decodeToken(text))
   return id && encodeId(id) === text ? id : null
 }
 
-/** The provider's own ids in a global id; null for a part that it leaves out. */
+/** The native ids in a global id; null for a part that is absent. */
 export function nativeParts(id: GlobalId): readonly (string | null)[] {
   switch (id.type) {
     case 'Provider':

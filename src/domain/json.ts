@@ -1,18 +1,18 @@
-/** How deep arrays and objects of JSON may be nested, wherever JSON comes in. Nothing that is exchanged here needs ten. */
+/** Maximum nesting depth of incoming JSON. No payload of the gateway or the providers needs ten. */
 export const MAX_JSON_DEPTH = 100
-/** What a sender of deeper JSON is answered. */
+/** Error detail for deeper JSON. */
 export const TOO_DEEP_DETAIL = `Send JSON that is nested ${MAX_JSON_DEPTH} deep at most.`
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-/** Brackets and braces differ in this bit only. */
+/** Brackets and braces differ only in this bit. */
 const BRACE = 0x20
 const OPENING = 0x7b
 const CLOSING = 0x7d
 
 /**
- * Whether a text nests arrays and objects deeper than MAX_JSON_DEPTH. `JSON.parse` takes any depth, but whatever walks
- * the value afterwards recurses and exhausts the stack, so the text is scanned first, in one pass.
+ * Whether a text nests arrays and objects deeper than MAX_JSON_DEPTH. `JSON.parse` accepts any depth, but code that walks
+ * the value recursively would overflow the stack, so the text is scanned first, in one pass.
  */
 export function isNestedTooDeep(text: string): boolean {
   if (text.length <= MAX_JSON_DEPTH) return false
@@ -29,7 +29,7 @@ export function isNestedTooDeep(text: string): boolean {
   return false
 }
 
-/** Parses JSON. Gives undefined for a text that is no JSON, or nested deeper than MAX_JSON_DEPTH. */
+/** Parses JSON. Returns undefined for text that is not JSON or is nested deeper than MAX_JSON_DEPTH. */
 export function parseJson(text: string): unknown {
   if (isNestedTooDeep(text)) return undefined
   try {
@@ -39,14 +39,14 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The index of the quote that ends the string begun at `start`; the text's length where none does. */
+/** Finds the quote that ends the string starting at `start`; gives the text's length where there is none. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
   return end === -1 ? text.length : end
 }
 
-/** Whether an odd number of backslashes stands before a character. */
+/** Whether an odd number of backslashes precedes a character. */
 function isEscaped(text: string, at: number): boolean {
   let backslashes = 0
   while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes += 1

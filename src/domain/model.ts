@@ -1,4 +1,4 @@
-/** The words of the domain. Plain objects, native ids, `null` for what is not known: never a guess. */
+/** The types of the domain: plain objects with native ids, and `null` for what is not known; nothing is guessed. */
 
 export type RoomStatus = 'QUEUED' | 'OPEN' | 'ON_HOLD' | 'CLOSED' | 'UNKNOWN'
 export type ParticipantRole = 'VISITOR' | 'AGENT' | 'BOT' | 'SYSTEM' | 'UNKNOWN'
@@ -41,7 +41,7 @@ export interface Room {
 }
 
 /**
- * Where a message stands in its room. Messages are ordered by `micros`, then by `id`.
+ * The position of a message in its room. Messages are ordered by `micros`, then by `id`.
  * `micros` is the provider's creation time in whole microseconds since 1970 (LiveChat counts in them).
  */
 export interface Position {
@@ -49,7 +49,7 @@ export interface Position {
   readonly id: string
 }
 
-/** What it takes to find a message again. `threadId` is LiveChat's; elsewhere null. */
+/** The native ids that identify a message. Only LiveChat has a `threadId`; elsewhere it is null. */
 export interface MessageRef {
   readonly roomId: string
   readonly threadId: string | null
@@ -71,7 +71,7 @@ export interface Message {
   readonly editedAt: Date | null
   readonly editedBy: Participant | null
   readonly attachments: readonly Attachment[]
-  /** Set on the first message of a conversation that was taken up again: the room changed with it. */
+  /** Set on the first message of a reopened conversation: the state of the room changed with it. */
   readonly reopens?: true
 }
 
@@ -86,7 +86,7 @@ export interface Attachment {
 export interface OfflineMessage {
   readonly type: 'OfflineMessage'
   readonly provider: string
-  /** The provider's id, or one of the gateway's own where the provider gives none. */
+  /** The provider's id, or an id of the gateway where the provider assigns none. */
   readonly key: string
   readonly nativeId: string | null
   readonly name: string | null
@@ -113,7 +113,7 @@ export interface ProviderHealth {
   readonly reason: string | null
 }
 
-/** Before every message. */
+/** The position before every message. */
 export const FIRST_POSITION: Position = { micros: 0, id: '' }
 
 /** Orders positions oldest first. */
@@ -122,7 +122,12 @@ export function comparePositions(a: Position, b: Position): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
-/** The position of a moment: before every message of that millisecond. */
+/** The position of a point in time: before every message of that millisecond. */
 export function positionAt(time: Date): Position {
   return { micros: time.getTime() * 1000, id: '' }
+}
+
+/** The later of two positions. */
+export function laterPosition(a: Position, b: Position): Position {
+  return comparePositions(a, b) < 0 ? b : a
 }

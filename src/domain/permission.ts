@@ -2,8 +2,8 @@ import type { Caller, Permission } from './caller.ts'
 import { ChatError } from './errors.ts'
 
 /**
- * FORBIDDEN for an operator that lacks a permission, else null. Visitors and anonymous callers have none and need
- * none: the provider, or the capability's roles, decide about them.
+ * Returns FORBIDDEN for an operator that lacks a permission, else null. Visitors and anonymous callers have no permissions
+ * and need none: the provider, or the roles of the capability, decide about them.
  */
 export function checkPermission(caller: Caller, permission: Permission | null): ChatError | null {
   if (caller.role !== 'OPERATOR' || permission === null || caller.permissions.includes(permission))

@@ -15,182 +15,190 @@ export interface HubOptions {
   readonly log: Logger
 }
 
-/** Who wants to watch what, from where on. */
+/** A subscription to the events of a room. */
 export interface SubscribeRequest extends RoomSubscription {
   readonly adapter: ChatAdapter
   readonly roomId: string
 }
 
 /**
- * One source per watched room (and view of it, where its provider has several), however many watch it. It lives
- * from the first watcher to the last. One digest per account tells the sources when to read; it lives while any
- * source of the account does, or anybody wants to be told of the account's rooms.
+ * The entry point of live events. It runs one room poller per subscribed room (and view of it, where the provider has
+ * several), from the first subscriber to the last, and one account poller per account, as long as the account has a room
+ * poller or an activity feed.
  */
 export class Hub {
   readonly #options: HubOptions
-  readonly #sources = new Map<string, RoomPoller>()
-  readonly #digests = new Map<string, AccountPoller>()
+  readonly #roomPollers = new Map<string, RoomPoller>()
+  readonly #accountPollers = new Map<string, AccountPoller>()
   readonly #feeds = new ActivityFeeds()
-  readonly #unproven = new UnverifiedSubscriptions()
+  readonly #unverified = new UnverifiedSubscriptions()
 
   constructor(options: HubOptions) {
     this.#options = options
   }
 
-  /** How many rooms are being looked at, and by how many watchers. */
+  /** Numbers of subscribed rooms and of their subscribers. */
   get counts(): { readonly rooms: number; readonly subscribers: number } {
-    const subscribers = [...this.#sources.values()].reduce((sum, source) => sum + source.subscriberCount, 0)
-    return { rooms: this.#sources.size, subscribers }
+    const counts = [...this.#roomPollers.values()].map(({ subscriberCount }) => subscriberCount)
+    return { rooms: this.#roomPollers.size, subscribers: counts.reduce((sum, count) => sum + count, 0) }
   }
 
-  /** Resolves once the provider has granted the caller the room and the start is fixed; else rejects. */
+  /** Resolves when the provider has authorized the caller for the room and the start is fixed; rejects otherwise. */
   async subscribe({ adapter, ...request }: SubscribeRequest): Promise<AsyncIterableIterator<RoomEvent>> {
-    // Who left before it came would open a source that nobody leaves.
+    // A client that has already disconnected would start a poller that nobody stops.
     request.signal.throwIfAborted()
-    if (adapter.isVerified(request.caller)) return this.#join({ adapter, ...request })
+    if (adapter.isVerified(request.caller)) return this.#subscribe({ adapter, ...request })
     const { roomId, caller, clientAddress } = request
-    const place = { provider: adapter.name, roomId, caller, clientAddress: clientAddress ?? '' }
-    return this.#unproven.run(place, request.signal, (signal) => this.#join({ adapter, ...request, signal }))
+    return this.#unverified.run(
+      { provider: adapter.name, roomId, caller, clientAddress: clientAddress ?? '' },
+      request.signal,
+      (signal) => this.#subscribe({ adapter, ...request, signal }),
+    )
   }
 
-  async #join({ adapter, roomId, ...joiner }: SubscribeRequest): Promise<AsyncIterableIterator<RoomEvent>> {
-    const key = keyOf(adapter.name, roomId, adapter.hasViewPerRole ? joiner.caller.role : null)
-    const source = this.#sources.get(key) ?? this.#open(key, adapter, roomId)
-    this.#digests.get(adapter.name)?.reset()
-    return (await source.subscribe(joiner)).events
+  async #subscribe({
+    adapter,
+    roomId,
+    ...subscription
+  }: SubscribeRequest): Promise<AsyncIterableIterator<RoomEvent>> {
+    const key = pollerKey(adapter.name, roomId, adapter.hasViewPerRole ? subscription.caller.role : null)
+    const poller = this.#roomPollers.get(key) ?? this.#openRoomPoller(key, adapter, roomId)
+    this.#accountPollers.get(adapter.name)?.reset()
+    return (await poller.subscribe(subscription)).events
   }
 
   /**
-   * The rooms of these accounts in which something happens from now on. Resolves when each account was first asked,
-   * be it in vain: one that fails is asked again, and the others go on.
+   * Subscribes to the rooms of these accounts that have activity from now on. Resolves after the first poll of each account,
+   * even if it failed: failed accounts are polled again, and the others deliver.
    */
   async subscribeToActivity(adapters: readonly ChatAdapter[], signal: AbortSignal): Promise<ActivityFeed> {
     signal.throwIfAborted()
-    const digests = adapters.map((adapter) => this.#digestOf(adapter))
-    const releases = digests.map((digest) => digest.acquire())
+    const pollers = adapters.map((adapter) => this.#accountPollerOf(adapter))
+    const releases = pollers.map((poller) => poller.acquire())
     const names = new Set(adapters.map(({ name }) => name))
     const feed = this.#feeds.open(names, () => {
       for (const release of releases) release()
     })
     signal.addEventListener('abort', () => void feed.return(), { once: true })
-    for (const digest of digests) digest.reset()
-    await Promise.all(digests.map(({ firstPoll: begun }) => begun))
+    for (const poller of pollers) poller.reset()
+    await Promise.all(pollers.map(({ firstPoll }) => firstPoll))
     return feed
   }
 
-  /** What serves a room for callers of a role at the moment. */
+  /** The source that serves a room for callers with a role. */
   getRoomLiveState(adapter: ChatAdapter, roomId: string, role: Role): LiveState {
-    const source = this.#sources.get(keyOf(adapter.name, roomId, adapter.hasViewPerRole ? role : null))
-    return delayed(source?.liveState ?? NOT_LIVE, adapter)
+    const poller = this.#roomPollers.get(
+      pollerKey(adapter.name, roomId, adapter.hasViewPerRole ? role : null),
+    )
+    return withQueueDelay(poller?.liveState ?? NOT_LIVE, adapter)
   }
 
-  /** What serves an account's rooms at the moment: of rooms that are looked at one by one, the latest. */
+  /** The source that serves an account's rooms; of rooms that are polled individually, the one that lags most. */
   getAccountLiveState(adapter: ChatAdapter): LiveState {
-    const digest = this.#digests.get(adapter.name)
-    if (adapter.readRoomActivity && digest && digest.reliableSince !== null) {
-      return delayed({ source: 'DIGEST', latencyMs: digest.latencyMs, lagMs: digest.lagMs }, adapter)
+    const poller = this.#accountPollers.get(adapter.name)
+    if (adapter.readRoomActivity && poller && poller.reliableSince !== null) {
+      const { latencyMs, lagMs } = poller
+      return withQueueDelay({ source: 'DIGEST', latencyMs, lagMs }, adapter)
     }
-    const states = this.#sourcesOf(adapter.name).map(({ liveState: live }) => live)
-    const latest = states.reduce((a, b) => ((b.lagMs ?? 0) >= (a.lagMs ?? 0) ? b : a), NOT_LIVE)
-    return delayed(latest, adapter)
+    const states = this.#roomPollersOf(adapter.name).map(({ liveState }) => liveState)
+    const slowest = states.reduce((a, b) => ((b.lagMs ?? 0) >= (a.lagMs ?? 0) ? b : a), NOT_LIVE)
+    return withQueueDelay(slowest, adapter)
   }
 
-  /** What runs at each account that anybody listens to. */
+  /** The state of each account with subscribers. */
   get liveReports(): readonly LiveReport[] {
     const names = new Set([
-      ...this.#digests.keys(),
-      ...[...this.#sources.values()].map(({ provider }) => provider),
+      ...this.#accountPollers.keys(),
+      ...[...this.#roomPollers.values()].map(({ provider }) => provider),
     ])
     return [...names].map((provider) => {
-      const served = this.#sourcesOf(provider).filter(
-        ({ liveState: live }) => live.source === 'DIGEST',
-      ).length
+      const states = this.#roomPollersOf(provider).map(({ liveState }) => liveState)
+      const served = states.filter(({ source }) => source === 'DIGEST').length
       return {
         provider,
-        accountPollerLagMs: this.#digests.get(provider)?.lagMs ?? null,
-        rooms: { DIGEST: served, POLL: this.#sourcesOf(provider).length - served },
+        accountPollerLagMs: this.#accountPollers.get(provider)?.lagMs ?? null,
+        rooms: { DIGEST: served, POLL: states.length - served },
       }
     })
   }
 
   /**
-   * A hint that something happened in a room: whoever watches it looks now, and its account's digest for its feeds. With
-   * `isRoomChanged`, the room's own state is another one.
+   * Polls a room now, because a webhook or a mutation hints at a change, and its account for activity feeds. With
+   * `isRoomChanged`, the room's own state has changed.
    */
   requestPoll(provider: string, roomId: string, hint: { readonly isRoomChanged?: boolean } = {}): void {
-    for (const source of this.#sourcesAt(provider, roomId)) source.requestPoll(hint)
-    if (this.#feeds.hasSubscribers(provider)) this.#digests.get(provider)?.requestPoll()
+    for (const poller of this.#roomPollersAt(provider, roomId)) poller.requestPoll(hint)
+    if (this.#feeds.hasSubscribers(provider)) this.#accountPollers.get(provider)?.requestPoll()
   }
 
   /** Ends every stream. */
   close(): void {
-    for (const source of [...this.#sources.values()]) source.close()
+    for (const poller of [...this.#roomPollers.values()]) poller.close()
     this.#feeds.close()
   }
 
-  #open(key: string, adapter: ChatAdapter, roomId: string): RoomPoller {
-    const digest = adapter.readRoomActivity === null ? null : this.#digestOf(adapter)
-    const release = digest?.acquire()
-    const source: RoomPoller = new RoomPoller({
+  #openRoomPoller(key: string, adapter: ChatAdapter, roomId: string): RoomPoller {
+    const accountPoller = adapter.readRoomActivity === null ? null : this.#accountPollerOf(adapter)
+    const release = accountPoller?.acquire()
+    const poller: RoomPoller = new RoomPoller({
       adapter,
       roomId,
-      accountPoller: digest,
+      accountPoller,
       ...this.#options,
       onEmpty: () => {
         release?.()
-        if (this.#sources.get(key) === source) this.#sources.delete(key)
+        if (this.#roomPollers.get(key) === poller) this.#roomPollers.delete(key)
       },
     })
-    this.#sources.set(key, source)
-    return source
+    this.#roomPollers.set(key, poller)
+    return poller
   }
 
-  #digestOf(adapter: ChatAdapter): AccountPoller {
+  #accountPollerOf(adapter: ChatAdapter): AccountPoller {
     const { name } = adapter
-    const running = this.#digests.get(name)
+    const running = this.#accountPollers.get(name)
     if (running && !running.isStopped) return running
-    const digest = new AccountPoller({
+    const poller = new AccountPoller({
       adapter,
       readActivity: adapter.readRoomActivity ?? createListActivityReader(adapter),
       ...this.#options,
-      onActivity: (activity) => this.#happened(name, activity),
+      onActivity: (activity) => this.#onActivity(name, activity),
       onStateChange: () => {
-        for (const source of this.#sourcesOf(name)) source.onPollerStateChange()
+        for (const roomPoller of this.#roomPollersOf(name)) roomPoller.onPollerStateChange()
       },
       onStopped: () => {
-        if (this.#digests.get(name) === digest) this.#digests.delete(name)
+        if (this.#accountPollers.get(name) === poller) this.#accountPollers.delete(name)
       },
     })
-    this.#digests.set(name, digest)
-    return digest
+    this.#accountPollers.set(name, poller)
+    return poller
   }
 
-  #happened(provider: string, activity: RoomActivity): void {
+  #onActivity(provider: string, activity: RoomActivity): void {
     for (const { roomId, room } of activity.rooms) {
-      for (const source of this.#sourcesAt(provider, roomId)) source.onActivity(room)
+      for (const poller of this.#roomPollersAt(provider, roomId)) poller.onActivity(room)
     }
     this.#feeds.publish(provider, activity)
   }
 
-  #sourcesOf(provider: string): readonly RoomPoller[] {
-    return [...this.#sources.values()].filter((source) => source.provider === provider)
+  #roomPollersOf(provider: string): readonly RoomPoller[] {
+    return [...this.#roomPollers.values()].filter((poller) => poller.provider === provider)
   }
 
-  #sourcesAt(provider: string, roomId: string): readonly RoomPoller[] {
+  #roomPollersAt(provider: string, roomId: string): readonly RoomPoller[] {
     return ([null, 'OPERATOR', 'VISITOR'] as const).flatMap(
-      (role) => this.#sources.get(keyOf(provider, roomId, role)) ?? [],
+      (role) => this.#roomPollers.get(pollerKey(provider, roomId, role)) ?? [],
     )
   }
 }
 
-/** Calls that wait for the provider's limits come that much later. */
-function delayed(state: LiveState, adapter: ChatAdapter): LiveState {
-  return state.latencyMs === null
-    ? state
-    : { ...state, latencyMs: state.latencyMs + adapter.backgroundDelayMs() }
+/** Adds the delay of polls that the rate limiter queues. */
+function withQueueDelay(state: LiveState, adapter: ChatAdapter): LiveState {
+  const { latencyMs } = state
+  return latencyMs === null ? state : { ...state, latencyMs: latencyMs + adapter.backgroundDelayMs() }
 }
 
-/** `role` where the provider shows a room differently by it: what one was shown is not told to the other. */
-function keyOf(provider: string, roomId: string, role: Role | null): string {
+/** `role` is null where the provider shows a room to all roles alike; else one role must not receive the other's view. */
+function pollerKey(provider: string, roomId: string, role: Role | null): string {
   return JSON.stringify([provider, roomId, role])
 }

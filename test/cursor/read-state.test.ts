@@ -97,9 +97,9 @@ it('a trace is found where one begins, and nowhere else', () => {
   const { fingerprint: print } = endOf([one], FIRST_POSITION)
   if (!print) throw new Error('the cursor has no print')
   expect(findVersion({ ...print, recentVersions: `${'A'.repeat(10)}${print.recentVersions}` }, one)).toBe(
-    'same version',
+    'same',
   )
-  expect(findVersion({ ...print, recentVersions: `AAAA${print.recentVersions}AAAAAA` }, one)).toBe('none')
+  expect(findVersion({ ...print, recentVersions: `AAAA${print.recentVersions}AAAAAA` }, one)).toBe('absent')
 })
 
 /** Messages of as many milliseconds. */

@@ -3,25 +3,25 @@ import { lastChangedMicros } from '../../cursor/message-version.ts'
 import type { GapReason, RoomChange } from '../../domain/events.ts'
 import { comparePositions, type Message, type Position } from '../../domain/model.ts'
 
-/** A change that a read has shown. */
+/** A change that a read of a room shows, with what is needed to order it and to make a cursor of it. */
 export interface DetectedChange {
   readonly change: RoomChange
-  /** Of the message that it is about; of a gap its end. */
+  /** The position of the message; the end of a gap. */
   readonly position: Position
-  /** That message as it reads now; null where it is gone. */
+  /** The message in its current version; null where it is gone. */
   readonly message: Message | null
-  /** The provider time in microseconds at which it happened; 0 where nobody knows. */
+  /** Provider time of the change in microseconds; 0 where it is not known. */
   readonly changedAtMicros: number
 }
 
-/** What a message that appeared tells. One that was deleted before anybody saw it tells nothing. */
+/** The change of a new message. A message that was deleted before it could be delivered gives none. */
 export function detectCreated(message: Message): readonly DetectedChange[] {
   if (message.state === 'DELETED') return []
   const { position } = message
   return [{ change: { type: 'MessageAdded', message }, position, message, changedAtMicros: position.micros }]
 }
 
-/** What a message that was known tells by how it reads now. */
+/** The change of a known message whose version differs. */
 export function detectUpdated(message: Message): DetectedChange {
   const { position, ref, visibility } = message
   const change: RoomChange =
@@ -31,12 +31,17 @@ export function detectUpdated(message: Message): DetectedChange {
   return { change, position, message, changedAtMicros: lastChangedMicros(message) }
 }
 
-/** What a message that is gone tells. Nobody knows when it went. */
+/** The change of a known message that is gone, at an unknown time. */
 export function detectDeleted({ position, ref, visibility }: Message): DetectedChange {
-  return { change: { type: 'MessageDeleted', ref, visibility }, position, message: null, changedAtMicros: 0 }
+  return {
+    change: { type: 'MessageDeleted', ref, visibility },
+    position,
+    message: null,
+    changedAtMicros: 0,
+  }
 }
 
-/** What nobody can tell: all between two places. The room's beginning has no time: `from` is null there. */
+/** The gap between two positions, where changes are unknown. The start of the room has no time: `from` is null there. */
 export function detectGap(reason: GapReason, start: Position, end: Position): DetectedChange {
   const from = start.micros > 0 ? new Date(Math.floor(start.micros / 1000)) : null
   const to = new Date(Math.ceil(end.micros / 1000))
@@ -44,8 +49,8 @@ export function detectGap(reason: GapReason, start: Position, end: Position): De
 }
 
 /**
- * Whether a change suggests that the room's own state changed: a system message (taken over, transferred, closed), or
- * the first message of a conversation that is taken up again.
+ * Whether a change suggests that the room's own state changed: a system message (taken over, transferred, closed), or the
+ * first message of a reopened conversation.
  */
 export function suggestsRoomChange(change: RoomChange): boolean {
   if (change.type !== 'MessageAdded') return false
@@ -54,44 +59,43 @@ export function suggestsRoomChange(change: RoomChange): boolean {
 }
 
 /**
- * The order in which changes happened, as far as known; messages that appeared stay in the order of the room. One
- * that was changed before it is told comes behind all that happened before that change: a cursor knows the changes
- * of others by their time only, and whoever is cut off behind it has then seen them up to there.
+ * Sorts changes by time, as far as it is known; new messages stay in the order of the room. A new message that was already
+ * edited follows all changes that precede its edit: a cursor covers updates and deletions by time only, so a subscriber
+ * that is cut off after the message must have received every earlier one.
  */
-export function sortChanges(found: readonly DetectedChange[]): readonly DetectedChange[] {
-  const sorted = [...found].sort((a, b) => a.changedAtMicros - b.changedAtMicros)
-  const others = sorted.filter((one) => !hasPosition(one))
+export function sortChanges(changes: readonly DetectedChange[]): readonly DetectedChange[] {
+  const sorted = [...changes].sort((a, b) => a.changedAtMicros - b.changedAtMicros)
+  const timed = sorted.filter((detected) => !hasPosition(detected))
   const ordered: DetectedChange[] = []
-  for (const one of sorted.filter(hasPosition)) {
-    const later = others.findIndex(({ changedAtMicros: atMicros }) => atMicros > lastToldBy(one))
-    ordered.push(...others.splice(0, later < 0 ? others.length : later), one)
+  for (const positioned of sorted.filter(hasPosition)) {
+    const later = timed.findIndex(({ changedAtMicros }) => changedAtMicros > newestMicros(positioned))
+    ordered.push(...timed.splice(0, later < 0 ? timed.length : later), positioned)
   }
-  return [...ordered, ...others]
+  return [...ordered, ...timed]
 }
 
-/** Whether a cursor knows of it by its place (a gap's is its end); of all else it knows by its time. */
+/** Whether a cursor covers a change by its position (a new message, the end of a gap) and not by its time. */
 export function hasPosition({ change }: DetectedChange): boolean {
   return change.type === 'MessageAdded' || change.type === 'Gap'
 }
 
 /**
- * Whether a change that a poll found is news to the holder of a cursor. Where nobody can tell, it is: a deletion without
- * a time is one that the poll found and the cursor cannot know, because the holder joined on what the poll before it had
- * shown, and its fingerprint said the same.
+ * Whether a change that a poll detected is new to the holder of a cursor; true where that cannot be determined. A deletion
+ * without a time is always new: the holder joined on the result of the previous poll with a matching fingerprint, so its
+ * cursor cannot cover the deletion.
  */
-export function isNewTo(found: DetectedChange, cursor: Cursor): boolean {
-  const { position, message } = found
-  if (comparePositions(position, cursor.position) > 0 || message === null || isTimelessDeletion(message))
+export function isNewTo(detected: DetectedChange, cursor: Cursor): boolean {
+  const { position, message } = detected
+  if (comparePositions(position, cursor.position) > 0 || message === null || isDeletionWithoutTime(message))
     return true
-  return hasPosition(found) ? !hasRead(cursor, message) : !hasReadVersion(cursor, message)
+  return hasPosition(detected) ? !hasRead(cursor, message) : !hasReadVersion(cursor, message)
 }
 
-/** Whether a message was deleted and its provider does not say when. */
-function isTimelessDeletion({ state, editedAt }: Message): boolean {
+function isDeletionWithoutTime({ state, editedAt }: Message): boolean {
   return state === 'DELETED' && editedAt === null
 }
 
-/** The newest time of which it tells. */
-function lastToldBy({ change, changedAtMicros: atMicros }: DetectedChange): number {
-  return 'message' in change ? lastChangedMicros(change.message) : atMicros
+/** The time of the newest change that a change includes. */
+function newestMicros({ change, changedAtMicros }: DetectedChange): number {
+  return 'message' in change ? lastChangedMicros(change.message) : changedAtMicros
 }

@@ -1,96 +1,148 @@
 import { randomUUID } from 'node:crypto'
-import { type Cursor, encodeCursor } from '../../cursor/cursor.ts'
+import { type Cursor, encodeCursor, type LogPosition } from '../../cursor/cursor.ts'
 import type { ReadState } from '../../cursor/read-state.ts'
-import type { RoomStateVersion, RoomView } from '../../cursor/room-state-version.ts'
+import type { RoomStateVersion } from '../../cursor/room-state-version.ts'
 import type { RoomEvent } from '../../domain/events.ts'
-import type { Message } from '../../domain/model.ts'
+import type { Message, Room } from '../../domain/model.ts'
+import type { RoomView } from '../../domain/room-view.ts'
 import type { DetectedChange } from './detected-change.ts'
-import { createRoomEvent, type KnownRoomState, LoggedEvent, type RoomKey } from './logged-event.ts'
-import { addWatermarks, EMPTY_WATERMARK, watermarkAt } from './watermark.ts'
+import { addWatermarks, EMPTY_WATERMARK, type WatermarkedChange, watermarkAt } from './watermark.ts'
 
-const EVENTS_KEPT = 500
+const MAX_EVENTS = 500
 
-type Place = NonNullable<Cursor['logPosition']>
+/** The log position of an event that is in no log: its cursor resumes by message position only. */
+const NO_POSITION: LogPosition = { epoch: '', sequence: 0 }
 
-/** The place of an event that no log holds: its cursor resumes by position only. */
-const NOWHERE: Place = { epoch: '', sequence: 0 }
+/** Identifies the room of events. */
+export interface RoomKey {
+  readonly provider: string
+  readonly roomId: string
+}
+
+/** What is known of a room's own state in one view. */
+export interface KnownRoomState {
+  /** The version that cursors contain; null where nothing is known. */
+  readonly version: RoomStateVersion | null
+  /** The room as it was last read; null before the first read. */
+  readonly room: Room | null
+}
 
 /**
- * The last events of one room, numbered. A cursor of this log resumes exactly while the event behind it is
- * kept; its mark resumes by position afterwards, and in another process.
+ * The last events of one room, numbered. As long as the log holds the next event after a cursor, the cursor resumes
+ * exactly; afterwards, and in another process, it resumes by message position.
  */
 export class EventLog {
   readonly #room: RoomKey
   readonly #epoch = randomUUID()
   readonly #events: LoggedEvent[] = []
   #sequence = 0
-  #mark = EMPTY_WATERMARK
+  #watermark = EMPTY_WATERMARK
 
   constructor(room: RoomKey) {
     this.#room = room
   }
 
-  /** Takes the messages as seen without telling of them: they were there before the log was. */
+  /** Starts the log after messages that were there before it. */
   start(messages: readonly Message[]): void {
-    this.#mark = watermarkAt(messages, this.#mark)
+    this.#watermark = watermarkAt(messages, this.#watermark)
   }
 
   /**
-   * Appends changes in the order they are to be told, to readers who have seen `before`; gives each its place. `known` is
-   * what is known of the room's own state by then.
+   * Appends changes in the order of delivery. `readState` is what subscribers have read before; `known` is the room's own
+   * state, as known by now.
    */
   append(
     changes: readonly DetectedChange[],
-    before: ReadState,
+    readState: ReadState,
     known: Readonly<Record<RoomView, KnownRoomState>>,
   ): readonly LoggedEvent[] {
-    return addWatermarks(changes, this.#mark, before).map((change) => {
-      this.#mark = change.watermark
+    return addWatermarks(changes, this.#watermark, readState).map((change) => {
+      this.#watermark = change.watermark
       this.#sequence += 1
-      const event = new LoggedEvent(this.#room, change, this.#here(), known)
+      const event = new LoggedEvent(this.#room, change, this.#end, known)
       this.#events.push(event)
-      if (this.#events.length > EVENTS_KEPT) this.#events.shift()
+      if (this.#events.length > MAX_EVENTS) this.#events.shift()
       return event
     })
   }
 
   /**
-   * Changes for one reader only, who stood at `start`, has seen `before`, and behind the last of them stands where the
-   * log stands. `known` is what is known of the room's own state.
+   * Makes the events of changes for one subscriber that starts at `start` and has read `readState`. Only the last event has
+   * a log position: the end of the log.
    */
   createEventsFor(
     changes: readonly DetectedChange[],
     start: Cursor,
-    before: ReadState,
+    readState: ReadState,
     known: KnownRoomState,
   ): readonly RoomEvent[] {
-    const { position, changeMicros: seenMicros } = start
-    return addWatermarks(changes, { position, changeMicros: seenMicros }, before).map((change, index) =>
-      createRoomEvent(this.#room, change, index === changes.length - 1 ? this.#here() : NOWHERE, known),
+    return addWatermarks(changes, start, readState).map((change, index) =>
+      createRoomEvent(this.#room, change, index === changes.length - 1 ? this.#end : NO_POSITION, known),
     )
   }
 
-  /** The cursor of a reader who has received all that the log ever held, has seen `seen`, and knows `room`. */
-  endCursor(seen: ReadState, room: RoomStateVersion): string {
-    const { position, changeMicros: seenMicros } = this.#mark
-    return encodeCursor({
-      position,
-      changeMicros: seenMicros,
-      logPosition: this.#here(),
-      fingerprint: seen.fingerprint(seenMicros),
-      roomState: room,
-    })
+  /** The cursor of a subscriber that has received all events, has read `readState` and knows `roomState`. */
+  endCursor(readState: ReadState, roomState: RoomStateVersion): string {
+    const { position, changeMicros } = this.#watermark
+    const fingerprint = readState.fingerprint(changeMicros)
+    return encodeCursor({ position, changeMicros, logPosition: this.#end, fingerprint, roomState })
   }
 
-  /** The events behind a cursor as a view sees them, or null where they are no longer (or never were) kept here. */
-  eventsAfter({ logPosition: log }: Cursor, view: RoomView): readonly RoomEvent[] | null {
-    if (log?.epoch !== this.#epoch || log.sequence > this.#sequence) return null
-    const behind = this.#sequence - log.sequence
-    if (behind > this.#events.length) return null
-    return this.#events.slice(this.#events.length - behind).map((event) => event.inView(view))
+  /** The events after a cursor in a view; null where the log does not hold them, or never did. */
+  eventsAfter({ logPosition }: Cursor, view: RoomView): readonly RoomEvent[] | null {
+    if (logPosition?.epoch !== this.#epoch || logPosition.sequence > this.#sequence) return null
+    const count = this.#sequence - logPosition.sequence
+    if (count > this.#events.length) return null
+    return this.#events.slice(this.#events.length - count).map((event) => event.inView(view))
   }
 
-  #here(): Place {
+  get #end(): LogPosition {
     return { epoch: this.#epoch, sequence: this.#sequence }
   }
+}
+
+/**
+ * A change in the log with its event. Each view has an event of its own, made when it is first needed, because the cursor
+ * contains what that view shows of the room: a visitor's cursor must not contain a hash of what only agents see.
+ */
+export class LoggedEvent {
+  readonly #room: RoomKey
+  readonly #change: WatermarkedChange
+  readonly #logPosition: LogPosition
+  readonly #known: Readonly<Record<RoomView, KnownRoomState>>
+  readonly #events: Partial<Record<RoomView, RoomEvent>> = {}
+
+  constructor(
+    room: RoomKey,
+    change: WatermarkedChange,
+    logPosition: LogPosition,
+    known: Readonly<Record<RoomView, KnownRoomState>>,
+  ) {
+    this.#room = room
+    this.#change = change
+    this.#logPosition = logPosition
+    this.#known = known
+  }
+
+  get detected(): DetectedChange {
+    return this.#change.detected
+  }
+
+  /** The event for subscribers of a view: the same object for all of them. */
+  inView(view: RoomView): RoomEvent {
+    this.#events[view] ??= createRoomEvent(this.#room, this.#change, this.#logPosition, this.#known[view])
+    return this.#events[view]
+  }
+}
+
+/** Makes the event of a change; `logPosition` is the position after it. */
+function createRoomEvent(
+  { provider, roomId }: RoomKey,
+  { detected, watermark, fingerprint }: WatermarkedChange,
+  logPosition: LogPosition,
+  known: KnownRoomState,
+): RoomEvent {
+  const { position, changeMicros } = watermark
+  const cursor = encodeCursor({ position, changeMicros, logPosition, fingerprint, roomState: known.version })
+  return { provider, roomId, cursor, change: detected.change, room: known.room }
 }

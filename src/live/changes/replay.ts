@@ -24,104 +24,107 @@ import {
 } from './detected-change.ts'
 import type { RoomSnapshot } from './room-snapshot.ts'
 
-/** The newest messages of a room as they were read: all of them from a position on; null before the first read. */
+/** The newest messages of a room as they were read, complete from a position on; null before the first read. */
 export interface MessageSnapshot {
   readonly messages: readonly Message[]
   readonly from: Position | null
 }
 
-/** A window with what another read shows of the time before it. */
+/** Extends a snapshot by the older messages of another read. */
 export function extendBackwards(
-  window: MessageSnapshot,
+  snapshot: MessageSnapshot,
   { messages, from }: RecentMessages,
 ): MessageSnapshot {
-  const { from: start } = window
+  const { from: start } = snapshot
   const end = from ?? FIRST_POSITION
-  if (start === null || comparePositions(start, end) <= 0) return window
+  if (start === null || comparePositions(start, end) <= 0) return snapshot
   const older = messages.filter(({ position }) => comparePositions(position, start) < 0)
-  return { messages: [...older, ...window.messages], from: end }
+  return { messages: [...older, ...snapshot.messages], from: end }
 }
 
 /**
- * What a window holds behind a cursor, in the order it happened: each message in its present version. It begins with
- * a gap where that may not be all.
+ * Replays what a snapshot contains after a cursor, in the order in which it happened, with each message in its current
+ * version. It starts with a gap where that may be incomplete.
  */
-export function replay(cursor: Cursor, window: MessageSnapshot): readonly DetectedChange[] {
-  const found = sortChanges(window.messages.flatMap((message) => tellings(message, cursor)))
-  return [...gapBefore(cursor, window, found), ...found]
+export function replay(cursor: Cursor, snapshot: MessageSnapshot): readonly DetectedChange[] {
+  const changes = sortChanges(snapshot.messages.flatMap((message) => changesOf(message, cursor)))
+  return [...gapBefore(cursor, snapshot, changes), ...changes]
 }
 
 /**
- * What a read tells those who watch, and what they have seen before that. What was deleted before anybody saw it is
- * told to nobody, and is nothing to miss later.
+ * Applies a read to a snapshot. Returns the changes for current subscribers, and what they have read before. A message that
+ * was deleted before it could be delivered counts as read, so that its deletion is not missed later.
  */
 export function applyRead(
-  window: RoomSnapshot,
+  snapshot: RoomSnapshot,
   recent: RecentMessages,
-): { readonly found: readonly DetectedChange[]; readonly before: ReadState } {
-  const before = readStateBefore([], window)
-  const found = window.diff(recent)
-  const told = new Set(found.map(({ message }) => message))
-  for (const message of window.messages) {
-    if (message.state === 'DELETED' && !told.has(message)) before.add(message)
+): { readonly changes: readonly DetectedChange[]; readonly readState: ReadState } {
+  const readState = readStateBefore([], snapshot)
+  const changes = snapshot.diff(recent)
+  const changed = new Set(changes.map(({ message }) => message))
+  for (const message of snapshot.messages) {
+    if (message.state === 'DELETED' && !changed.has(message)) readState.add(message)
   }
-  return { found, before }
+  return { changes, readState }
 }
 
-/** What a reader has seen of a window who is still to be told of this. */
-export function readStateBefore(untold: readonly DetectedChange[], window: MessageSnapshot): ReadState {
-  return new ReadState(window.from ?? FIRST_POSITION, without(untold, window))
+/** What a subscriber has read of a snapshot before it receives `changes`. */
+export function readStateBefore(changes: readonly DetectedChange[], snapshot: MessageSnapshot): ReadState {
+  return new ReadState(snapshot.from ?? FIRST_POSITION, readMessagesBefore(changes, snapshot))
 }
 
-function without(untold: readonly DetectedChange[], window: MessageSnapshot): readonly ReadMessage[] {
-  const added = new Set<Message | null>()
-  const altered = new Set<Message | null>()
-  for (const { change, message } of untold) {
-    if (change.type === 'MessageAdded') added.add(message)
-    if (change.type === 'MessageUpdated' || change.type === 'MessageDeleted') altered.add(message)
+function readMessagesBefore(
+  changes: readonly DetectedChange[],
+  snapshot: MessageSnapshot,
+): readonly ReadMessage[] {
+  const created = new Set<Message | null>()
+  const updated = new Set<Message | null>()
+  for (const { change, message } of changes) {
+    if (change.type === 'MessageAdded') created.add(message)
+    if (change.type === 'MessageUpdated' || change.type === 'MessageDeleted') updated.add(message)
   }
-  return window.messages
-    .filter((message) => !added.has(message))
-    .map((message) => ({ message, isOutdated: altered.has(message) }))
+  return snapshot.messages
+    .filter((message) => !created.has(message))
+    .map((message) => ({ message, isOutdated: updated.has(message) }))
 }
 
-/** The cursor of a moment: all that happened at or after it is behind it. */
+/** The cursor at a point in time: everything at or after it follows the cursor. */
 export function cursorAtTime(time: Date): Cursor {
   const position = positionAt(time)
   return cursorAtPosition(position, position.micros - 1)
 }
 
-function tellings(message: Message, cursor: Cursor): readonly DetectedChange[] {
+function changesOf(message: Message, cursor: Cursor): readonly DetectedChange[] {
   if (!hasRead(cursor, message)) return detectCreated(message)
   return hasReadVersion(cursor, message) ? [] : [detectUpdated(message)]
 }
 
 /**
- * The gap in what can be told behind a cursor: where the provider could not be read back to it, or where what the
- * holder had seen is not what is there now. A message that is gone without a trace is no more to be told of.
+ * The gap before a replay: the provider could not be read back to the cursor, or the messages that the holder has read are
+ * not those that are there now. The deletion of a message that left no trace cannot be delivered otherwise.
  */
 function gapBefore(
   cursor: Cursor,
-  window: MessageSnapshot,
-  found: readonly DetectedChange[],
+  snapshot: MessageSnapshot,
+  changes: readonly DetectedChange[],
 ): readonly DetectedChange[] {
-  const { position, fingerprint: print } = cursor
-  const { from } = window
+  const { position, fingerprint } = cursor
+  const { from } = snapshot
   if (from === null) return []
   if (comparePositions(from, position) > 0) return [detectGap('HISTORY_LIMIT', position, from)]
-  if (print === null) return []
-  const isWhole = comparePositions(from, requiredReadStart(cursor)) <= 0
-  return isWhole && print.idsHash === idsSeen(cursor, without(found, window))
+  if (fingerprint === null) return []
+  const isComplete = comparePositions(from, requiredReadStart(cursor)) <= 0
+  return isComplete && fingerprint.idsHash === coveredIdsHash(cursor, readMessagesBefore(changes, snapshot))
     ? []
-    : [detectGap('CURSOR_EXPIRED', print.from, position)]
+    : [detectGap('CURSOR_EXPIRED', fingerprint.from, position)]
 }
 
-/** The hash of what a reader has seen where its cursor's print covers it. */
-function idsSeen({ position, fingerprint: print }: Cursor, seen: readonly ReadMessage[]): string {
-  const covered = seen.filter(
+/** Hashes the ids of those messages that the cursor's fingerprint covers. */
+function coveredIdsHash({ position, fingerprint }: Cursor, read: readonly ReadMessage[]): string {
+  const covered = read.filter(
     (one) =>
       isInFingerprint(one) &&
-      comparePositions(one.message.position, print?.from ?? position) >= 0 &&
+      comparePositions(one.message.position, fingerprint?.from ?? position) >= 0 &&
       comparePositions(one.message.position, position) <= 0,
   )
   const messages = covered.map(({ message }) => message)

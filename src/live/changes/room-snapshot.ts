@@ -1,7 +1,12 @@
-import { laterPosition } from '../../cursor/cursor.ts'
 import { lastChangedMicros, messageVersion } from '../../cursor/message-version.ts'
 import type { RecentMessages } from '../../domain/adapter.ts'
-import { comparePositions, FIRST_POSITION, type Message, type Position } from '../../domain/model.ts'
+import {
+  comparePositions,
+  FIRST_POSITION,
+  laterPosition,
+  type Message,
+  type Position,
+} from '../../domain/model.ts'
 import {
   type DetectedChange,
   detectCreated,
@@ -11,103 +16,107 @@ import {
   sortChanges,
 } from './detected-change.ts'
 
-interface Known {
+interface SnapshotEntry {
   readonly message: Message
   readonly version: string
-  /** Whether the last read should have held it at its newest edge, and did not. */
-  readonly missed: boolean
+  /** Whether the last read should have contained the message at its newest edge, and did not. */
+  readonly isMissing: boolean
 }
 
 /**
- * What a poller knows of a room's newest messages, and how the next read differs. It holds the last read only:
- * what leaves the window is forgotten, and with it later edits of it.
+ * The newest messages of a room as of the last read. `diff` compares the next read with it. Messages that a read no longer
+ * covers are dropped, so later edits of them are not detected.
  */
 export class RoomSnapshot {
-  #known = new Map<string, Known>()
+  #entries = new Map<string, SnapshotEntry>()
   #from: Position | null = null
 
-  /** The position from which everything was known at the last read; null before the first. */
+  /** The position from which the last read was complete; null before the first read. */
   get from(): Position | null {
     return this.#from
   }
 
-  /** Oldest first, but those that the last read missed at its newest edge come last. */
+  /** Oldest first, except that messages missing at the newest edge of the last read come last. */
   get messages(): readonly Message[] {
-    return [...this.#known.values()].map(({ message }) => message)
+    return [...this.#entries.values()].map(({ message }) => message)
   }
 
-  /** Takes a read in and gives what is different, in the order it happened. The first read is all known. */
+  /** Replaces the snapshot by a read, and returns the changes in the order in which they happened. The first read gives none. */
   diff(recent: RecentMessages): readonly DetectedChange[] {
-    const read = { ...recent, messages: recent.messages.map((message) => this.#latest(message)) }
-    const found = this.#from === null ? [] : this.#news(read, this.#from)
-    this.#keep(read)
-    return sortChanges(found)
+    const read = { ...recent, messages: recent.messages.map((message) => this.#newerVersion(message)) }
+    const changes = this.#from === null ? [] : this.#changesSince(read, this.#from)
+    this.#replace(read)
+    return sortChanges(changes)
   }
 
-  /** A server that answers from a replica that lags may show an older version: what was told already stays. */
-  #latest(message: Message): Message {
-    const known = this.#known.get(message.ref.messageId)?.message
+  /** Keeps the known version where a lagging replica of the provider returns an older one. */
+  #newerVersion(message: Message): Message {
+    const known = this.#entries.get(message.ref.messageId)?.message
     return known && lastChangedMicros(known) > lastChangedMicros(message) ? known : message
   }
 
-  /** Behind a gap where the read does not reach back to what was known. */
-  #news(read: RecentMessages, from: Position): readonly DetectedChange[] {
+  /** The changes, after a gap where the read does not reach back to the snapshot. */
+  #changesSince(read: RecentMessages, from: Position): readonly DetectedChange[] {
     const newest = this.messages.map(({ position }) => position).reduce(laterPosition, from)
     const { from: start } = read
-    const missing =
-      start && comparePositions(newest, start) < 0 ? [detectGap('HISTORY_LIMIT', newest, start)] : []
-    return [...missing, ...this.#appeared(read, from), ...this.#vanished(read)]
+    const isDisjoint = start !== null && comparePositions(newest, start) < 0
+    const gaps = isDisjoint ? [detectGap('HISTORY_LIMIT', newest, start)] : []
+    return [...gaps, ...this.#createdAndUpdated(read, from), ...this.#deleted(read)]
   }
 
-  *#appeared({ messages }: RecentMessages, from: Position): Generator<DetectedChange> {
+  *#createdAndUpdated({ messages }: RecentMessages, from: Position): Generator<DetectedChange> {
     for (const message of messages) {
-      const before = this.#known.get(message.ref.messageId)
-      if (before) {
-        if (before.version !== messageVersion(message)) yield detectUpdated(message)
+      const known = this.#entries.get(message.ref.messageId)
+      if (known) {
+        if (known.version !== messageVersion(message)) yield detectUpdated(message)
       } else if (comparePositions(message.position, from) >= 0) {
-        // Below the known window a message is not new, only newly read.
+        // A message before the snapshot is not new; this read only reaches back further.
         yield* detectCreated(message)
       }
     }
   }
 
   /**
-   * Known messages that a read no longer holds. Inside the read that means deleted; at its newest edge one read
-   * proves nothing yet (a server may answer from a replica that lags), the next one does; below it, nothing. Where a
-   * read has left out what it could not read, nothing absent is known to be gone.
+   * Known messages that a read no longer contains. Inside the range of the read they are deleted. At its newest edge one
+   * read is no proof, because it may come from a lagging replica; the second one is. Before its range nothing is known.
+   * Where a read omits messages that could not be parsed, no absent message counts as deleted.
    */
-  *#vanished(read: RecentMessages): Generator<DetectedChange> {
+  *#deleted(read: RecentMessages): Generator<DetectedChange> {
     if (read.hasUnreadableMessages) return
     const present = new Set(read.messages.map((message) => message.ref.messageId))
-    for (const [id, { message, missed }] of this.#known) {
-      if (present.has(id) || isBelow(message, read) || message.state === 'DELETED') continue
-      if (missed || !isAboveAll(message, read)) yield detectDeleted(message)
+    for (const [id, { message, isMissing }] of this.#entries) {
+      if (present.has(id) || isBefore(message, read) || message.state === 'DELETED') continue
+      if (isMissing || !isAfter(message, read)) yield detectDeleted(message)
     }
   }
 
-  #keep(read: RecentMessages): void {
-    const next = new Map<string, Known>()
+  #replace(read: RecentMessages): void {
+    const next = new Map<string, SnapshotEntry>()
     for (const message of read.messages) {
-      next.set(message.ref.messageId, { message, version: messageVersion(message), missed: false })
+      next.set(message.ref.messageId, { message, version: messageVersion(message), isMissing: false })
     }
-    for (const [id, known] of this.#known) {
+    for (const [id, entry] of this.#entries) {
       if (next.has(id)) continue
-      if (read.hasUnreadableMessages && !isBelow(known.message, read)) next.set(id, known)
-      else if (!known.missed && isAboveAll(known.message, read)) next.set(id, { ...known, missed: true })
+      if (read.hasUnreadableMessages && !isBefore(entry.message, read)) next.set(id, entry)
+      else if (!entry.isMissing && isAfter(entry.message, read)) next.set(id, { ...entry, isMissing: true })
     }
-    this.#known = read.hasUnreadableMessages ? inOrderOfRoom(next) : next
+    this.#entries = read.hasUnreadableMessages ? sortByPosition(next) : next
     this.#from = read.from ?? FIRST_POSITION
   }
 }
 
-function isBelow(message: Message, { from }: RecentMessages): boolean {
+/** Whether a message precedes the range of a read. */
+function isBefore(message: Message, { from }: RecentMessages): boolean {
   return from !== null && comparePositions(message.position, from) < 0
 }
 
-function inOrderOfRoom(known: ReadonlyMap<string, Known>): Map<string, Known> {
-  return new Map([...known].sort(([, a], [, b]) => comparePositions(a.message.position, b.message.position)))
+/** Whether a message follows all messages of a read. */
+function isAfter(message: Message, { messages }: RecentMessages): boolean {
+  return comparePositions(message.position, messages.at(-1)?.position ?? FIRST_POSITION) > 0
 }
 
-function isAboveAll(message: Message, { messages }: RecentMessages): boolean {
-  return comparePositions(message.position, messages.at(-1)?.position ?? FIRST_POSITION) > 0
+function sortByPosition(entries: ReadonlyMap<string, SnapshotEntry>): Map<string, SnapshotEntry> {
+  return new Map(
+    [...entries].sort(([, a], [, b]) => comparePositions(a.message.position, b.message.position)),
+  )
 }

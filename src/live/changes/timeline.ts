@@ -1,122 +1,174 @@
 import { type Cursor, requiredReadStart } from '../../cursor/cursor.ts'
+import { MAX_COMMIT_DELAY_MICROS } from '../../cursor/read-state.ts'
 import type { RoomStateVersion } from '../../cursor/room-state-version.ts'
 import type { RecentMessages } from '../../domain/adapter.ts'
-import type { Position } from '../../domain/model.ts'
-import type { Subscriber } from '../delivery/subscriber.ts'
-import type { RoomStateTracker } from '../polling/room-state-tracker.ts'
-import { EventLog } from './event-log.ts'
-import type { LoggedEvent, RoomKey } from './logged-event.ts'
-import { earliestPositionToRead, timeSinceNewestMs } from './read-range.ts'
-import { applyRead, cursorAtTime, extendBackwards, readStateBefore, replay } from './replay.ts'
+import type { RoomEvent } from '../../domain/events.ts'
+import { comparePositions, type Message, type Position } from '../../domain/model.ts'
+import type { RoomView } from '../../domain/room-view.ts'
+import type { DetectedChange } from './detected-change.ts'
+import { EventLog, type KnownRoomState, type LoggedEvent, type RoomKey } from './event-log.ts'
+import {
+  applyRead,
+  cursorAtTime,
+  extendBackwards,
+  type MessageSnapshot,
+  readStateBefore,
+  replay,
+} from './replay.ts'
 import { RoomSnapshot } from './room-snapshot.ts'
 import { EMPTY_WATERMARK, watermarkAt } from './watermark.ts'
 
-/** What a read has shown. */
+/** The start of a subscription: after a cursor, or at a time of the gateway's clock. */
+export type SubscriptionStart = { readonly after: Cursor } | { readonly since: Date }
+
+/** A subscriber that is about to start. */
+export interface StartingSubscriber {
+  readonly start: SubscriptionStart
+  readonly view: RoomView
+  /** `performance.now()` when it subscribed; its cursor is older. */
+  readonly createdAt: number
+}
+
+/** The first events of a subscriber. */
+export interface FirstEvents {
+  readonly events: readonly RoomEvent[]
+  /** The subscriber's cursor where it may have read more of the room than the last read; else null. */
+  readonly ahead: Cursor | null
+}
+
+/** What a read of the room shows. */
 export interface ReadResult {
   readonly events: readonly LoggedEvent[]
   /** Whether it suggests that the room's own state changed. */
   readonly suggestsRoomChange: boolean
-  /** Milliseconds since something happened: 0 where it is news, null where nothing has since the last read. */
+  /** Milliseconds since the last activity: 0 where the read shows changes, null where it shows none since the last read. */
   readonly inactiveMs: number | null
 }
 
-/** What a timeline needs beside the reads. */
+/** Knowledge about the room's own state, by view. */
+export interface RoomStateKnowledge {
+  readonly known: Readonly<Record<RoomView, KnownRoomState>>
+  /** Takes in a poll before its changes are delivered. True where it suggests that the room's state changed. */
+  onPolled(recent: RecentMessages, changes: readonly DetectedChange[]): boolean
+}
+
 export interface TimelineOptions {
   readonly room: RoomKey
-  readonly states: RoomStateTracker
-  /** Milliseconds by which the provider's clock is ahead of this one's. */
+  readonly states: RoomStateKnowledge
+  /** Milliseconds by which the provider's clock is ahead of the gateway's. */
   readonly clockSkewMs: () => number
 }
 
-/** What is known of a room by all that was read of it, and what was told. */
+/**
+ * The history of one room as its poller knows it: it turns each read into events by a diff with the last one, and gives a
+ * new subscriber the events after its cursor.
+ */
 export class Timeline {
-  readonly #window = new RoomSnapshot()
-  readonly #events: EventLog
-  readonly #states: RoomStateTracker
-  readonly #clockAheadMs: () => number
-  #reads = 0
-  /** When the read began that was taken in last. */
-  #takenBegan = Number.NEGATIVE_INFINITY
+  readonly #snapshot = new RoomSnapshot()
+  readonly #log: EventLog
+  readonly #states: RoomStateKnowledge
+  readonly #clockSkewMs: () => number
+  #readCount = 0
+  /** When the read that was last applied started. */
+  #readStartedAt = Number.NEGATIVE_INFINITY
 
-  constructor({ room, states, clockSkewMs: clockAheadMs }: TimelineOptions) {
-    this.#events = new EventLog(room)
+  constructor({ room, states, clockSkewMs }: TimelineOptions) {
+    this.#log = new EventLog(room)
     this.#states = states
-    this.#clockAheadMs = clockAheadMs
+    this.#clockSkewMs = clockSkewMs
   }
 
-  /** How many reads were taken in. */
+  /** Number of applied reads. */
   get readCount(): number {
-    return this.#reads
-  }
-
-  /** The oldest position that the next read must reach for these to start; null is any. */
-  earliestPositionToRead(watchers: readonly Subscriber[]): Position | null {
-    return earliestPositionToRead(
-      watchers.map((watcher) => requiredReadStart(this.#startOf(watcher))),
-      this.#window,
-    )
-  }
-
-  /** Takes a read in that began then (`performance.now()`). */
-  applyRead(recent: RecentMessages, began: number): ReadResult {
-    const isFirst = this.#reads === 0
-    this.#reads += 1
-    this.#takenBegan = began
-    if (isFirst) this.#events.start(recent.messages)
-    const { found, before } = applyRead(this.#window, recent)
-    // The cursors of these very changes must say that the room's state is in doubt.
-    const suggestsRoomChange = this.#states.onPolled(recent, found)
-    const logged = this.#events.append(found, before, this.#states.known)
-    if (found.length > 0) return { events: logged, suggestsRoomChange, inactiveMs: 0 }
-    const quietMs = isFirst ? timeSinceNewestMs(recent.messages, Date.now() + this.#clockAheadMs()) : null
-    return { events: logged, suggestsRoomChange, inactiveMs: quietMs }
-  }
-
-  /** The cursor of a subscriber that has received everything, and knows this state of the room. */
-  cursorWith(room: RoomStateVersion): string {
-    return this.#events.endCursor(readStateBefore([], this.#window), room)
+    return this.#readCount
   }
 
   /**
-   * Gives a watcher what lies behind its start, with a gap where what was read does not show it all. False, and nothing
-   * given, where another read might still. `own` is the read that was made for the watcher, which may have been answered
-   * after another was taken in; null where there is none. What was read since the watcher came is compared with its cursor
-   * for good, whoever it was read for: under a rate limit a watcher's own read may always be answered together with the poll.
+   * The position from which the next read must be complete, so that these subscribers can start and no late commit is
+   * missed; null where any read will do.
    */
-  startSubscriber(watcher: Subscriber, own: RecentMessages | null): boolean {
-    const start = this.#startOf(watcher)
-    const logged = this.#events.eventsAfter(start, watcher.view)
-    if (logged) {
-      watcher.enqueue(this.#states.admitSubscriber(watcher, logged))
-      return true
+  earliestPositionToRead(subscribers: readonly StartingSubscriber[]): Position | null {
+    const starts = subscribers.map((subscriber) => requiredReadStart(this.#startOf(subscriber)))
+    const newest = this.#snapshot.messages.at(-1)?.position
+    const known = newest
+      ? { micros: Math.max(0, newest.micros - MAX_COMMIT_DELAY_MICROS), id: '' }
+      : this.#snapshot.from
+    const positions = known ? [...starts, known] : starts
+    return positions.reduce<Position | null>((a, b) => (a && comparePositions(a, b) <= 0 ? a : b), null)
+  }
+
+  /** Applies a read that started at `startedAt` (`performance.now()`). */
+  applyRead(recent: RecentMessages, startedAt: number): ReadResult {
+    const isFirst = this.#readCount === 0
+    this.#readCount += 1
+    this.#readStartedAt = startedAt
+    if (isFirst) this.#log.start(recent.messages)
+    const { changes, readState } = applyRead(this.#snapshot, recent)
+    // Comes first: the cursors of these changes must say that the room's state may be outdated.
+    const suggestsRoomChange = this.#states.onPolled(recent, changes)
+    const events = this.#log.append(changes, readState, this.#states.known)
+    if (changes.length > 0) return { events, suggestsRoomChange, inactiveMs: 0 }
+    const nowMs = Date.now() + this.#clockSkewMs()
+    const inactiveMs = isFirst ? timeSinceNewestMs(recent.messages, nowMs) : null
+    return { events, suggestsRoomChange, inactiveMs }
+  }
+
+  /** The cursor of a subscriber that has received everything and knows this state of the room. */
+  cursorWith(roomState: RoomStateVersion): string {
+    return this.#log.endCursor(readStateBefore([], this.#snapshot), roomState)
+  }
+
+  /**
+   * Gives a subscriber the events after its start, with a gap where the reads do not show all of them; null where another
+   * read may show more. `ownRead` is the read that was made for the subscriber, which may have been answered after a newer
+   * one was applied; null where there is none. Once a read that started after the subscriber came was applied, the result is
+   * final, whoever that read was made for: under a rate limit each read of the subscriber may be answered by a poll.
+   */
+  firstEvents(subscriber: StartingSubscriber, ownRead: RecentMessages | null): FirstEvents | null {
+    const start = this.#startOf(subscriber)
+    const logged = this.#log.eventsAfter(start, subscriber.view)
+    if (logged) return { events: logged, ahead: null }
+    const isFinal = ownRead !== null && this.#readStartedAt >= subscriber.createdAt
+    if (!isFinal && (this.#snapshot.from === null || this.#isBehind(start))) return null
+    const snapshot = ownRead && isFinal ? extendBackwards(this.#snapshot, ownRead) : this.#snapshot
+    const changes = replay(start, snapshot)
+    if (!isFinal && changes.some((detected) => mayBeOutdated(detected, start))) return null
+    return {
+      events: this.#eventsOf(changes, start, snapshot, subscriber.view),
+      ahead: isFinal ? null : start,
     }
-    const isFinal = own !== null && this.#takenBegan >= watcher.createdAt
-    if (!isFinal && (this.#window.from === null || this.#isBehind(start))) return false
-    const window = own && isFinal ? extendBackwards(this.#window, own) : this.#window
-    const found = replay(start, window)
-    // What is no later than what the holder saw may be out of date as well.
-    const isUnsure = found.some(
-      ({ change, changedAtMicros: atMicros }) => change.type === 'Gap' || atMicros <= start.changeMicros,
-    )
-    if (!isFinal && isUnsure) return false
-    // It may have seen more of the room than the last read has.
-    if (!isFinal) watcher.setAheadCursor(start)
-    const before = readStateBefore(found, window)
-    const events = this.#events.createEventsFor(found, start, before, this.#states.known[watcher.view])
-    watcher.enqueue(this.#states.admitSubscriber(watcher, events))
-    return true
   }
 
-  /** Whether the holder of a cursor has seen what the last read has not: what that shows may be out of date. */
-  #isBehind({ position, changeMicros: seenMicros, fingerprint: print }: Cursor): boolean {
-    if (print === null) return false
-    const known = watermarkAt(this.#window.messages, EMPTY_WATERMARK)
-    return known.changeMicros < Math.max(position.micros, seenMicros)
+  #eventsOf(
+    changes: readonly DetectedChange[],
+    start: Cursor,
+    snapshot: MessageSnapshot,
+    view: RoomView,
+  ): readonly RoomEvent[] {
+    const readState = readStateBefore(changes, snapshot)
+    return this.#log.createEventsFor(changes, start, readState, this.#states.known[view])
   }
 
-  /** A start without a cursor is a moment of this clock: the provider's own may show another time. */
-  #startOf({ start }: Subscriber): Cursor {
+  /** Whether the holder of a cursor has read something newer than the last read, which then may show outdated versions. */
+  #isBehind({ position, changeMicros, fingerprint }: Cursor): boolean {
+    if (fingerprint === null) return false
+    const known = watermarkAt(this.#snapshot.messages, EMPTY_WATERMARK)
+    return known.changeMicros < Math.max(position.micros, changeMicros)
+  }
+
+  /** Converts a start at a time of the gateway's clock to the provider's clock. */
+  #startOf({ start }: StartingSubscriber): Cursor {
     if ('after' in start) return start.after
-    return cursorAtTime(new Date(start.since.getTime() + this.#clockAheadMs()))
+    return cursorAtTime(new Date(start.since.getTime() + this.#clockSkewMs()))
   }
+}
+
+/** Whether a change may be outdated: it is a gap, or not later than what the holder of the cursor has read. */
+function mayBeOutdated({ change, changedAtMicros }: DetectedChange, { changeMicros }: Cursor): boolean {
+  return change.type === 'Gap' || changedAtMicros <= changeMicros
+}
+
+/** Milliseconds from the newest of some messages, oldest first, to a time of the provider's clock. */
+function timeSinceNewestMs(messages: readonly Message[], nowMs: number): number {
+  return Math.max(0, nowMs - (messages.at(-1)?.createdAt.getTime() ?? 0))
 }

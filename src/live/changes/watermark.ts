@@ -1,31 +1,30 @@
-import { laterPosition } from '../../cursor/cursor.ts'
 import type { Fingerprint } from '../../cursor/fingerprint.ts'
 import { lastChangedMicros } from '../../cursor/message-version.ts'
 import type { ReadState } from '../../cursor/read-state.ts'
-import type { Message, Position } from '../../domain/model.ts'
+import { laterPosition, type Message, type Position } from '../../domain/model.ts'
 import { type DetectedChange, hasPosition } from './detected-change.ts'
 
-/** How far a reader of a room has seen: the newest message, and the provider time of the newest change. */
+/** How far a reader of a room has read: the newest message, and the provider time of the newest change. */
 export interface Watermark {
   readonly position: Position
   readonly changeMicros: number
 }
 
-/** The mark of a reader who has seen nothing. */
+/** The watermark of a reader that has read nothing. */
 export const EMPTY_WATERMARK: Watermark = { position: { micros: 0, id: '' }, changeMicros: 0 }
 
-/** The mark of a reader who has seen these messages as they are, and before that had seen `start`. */
+/** The watermark after these messages in their current versions, starting from `start`. */
 export function watermarkAt(messages: readonly Message[], start: Watermark): Watermark {
   return messages.reduce(
-    ({ position, changeMicros: seenMicros }, message) => ({
+    ({ position, changeMicros }, message) => ({
       position: laterPosition(position, message.position),
-      changeMicros: Math.max(seenMicros, lastChangedMicros(message)),
+      changeMicros: Math.max(changeMicros, lastChangedMicros(message)),
     }),
     start,
   )
 }
 
-/** A change, and the mark of a reader who was told of it, and what that has seen. */
+/** A change with the watermark and the fingerprint of a reader that has received it. */
 export interface WatermarkedChange {
   readonly detected: DetectedChange
   readonly watermark: Watermark
@@ -33,44 +32,46 @@ export interface WatermarkedChange {
 }
 
 /**
- * Gives changes that are told in this order their marks. A mark never covers a change that is still to be told:
- * a message may have been edited after the next one's edit, and both be told at its own place. `seen` is what the
- * reader has seen before, and sees all of it.
+ * Adds watermarks to changes that are delivered in this order, and adds the changes to `readState`. A watermark never covers
+ * a change that is still to be delivered: a message may have been edited later than the one after it in the order.
  */
 export function addWatermarks(
   changes: readonly DetectedChange[],
   start: Watermark,
-  seen: ReadState,
+  readState: ReadState,
 ): readonly WatermarkedChange[] {
-  const untold = earliestBehind(changes)
-  let told = start
-  return changes.map((found, index) => {
-    if ('message' in found.change) told = watermarkAt([found.change.message], told)
-    const position = hasPosition(found) ? laterPosition(told.position, found.position) : told.position
-    told = { position, changeMicros: Math.max(told.changeMicros, found.changedAtMicros) }
-    const limit = (untold[index] ?? Number.POSITIVE_INFINITY) - 1
-    const seenMicros = Math.max(start.changeMicros, Math.min(told.changeMicros, limit))
-    tell(found, seen)
+  const earliestFollowing = earliestTimesAfter(changes)
+  let delivered = start
+  return changes.map((detected, index) => {
+    if ('message' in detected.change) delivered = watermarkAt([detected.change.message], delivered)
+    const position = hasPosition(detected)
+      ? laterPosition(delivered.position, detected.position)
+      : delivered.position
+    delivered = { position, changeMicros: Math.max(delivered.changeMicros, detected.changedAtMicros) }
+    const limit = (earliestFollowing[index] ?? Number.POSITIVE_INFINITY) - 1
+    const changeMicros = Math.max(start.changeMicros, Math.min(delivered.changeMicros, limit))
+    applyChange(detected, readState)
     return {
-      detected: found,
-      watermark: { ...told, changeMicros: seenMicros },
-      fingerprint: seen.fingerprint(seenMicros),
+      detected,
+      watermark: { position, changeMicros },
+      fingerprint: readState.fingerprint(changeMicros),
     }
   })
 }
 
-function tell({ change, message }: DetectedChange, seen: ReadState): void {
-  if (change.type === 'MessageDeleted' && message === null) seen.remove(change)
-  else if (message !== null) seen.add(message)
+function applyChange({ change, message }: DetectedChange, readState: ReadState): void {
+  if (change.type === 'MessageDeleted' && message === null) readState.remove(change)
+  else if (message !== null) readState.add(message)
 }
 
-/** For each change the earliest time of those behind it of which a cursor knows by their time only. */
-function earliestBehind(changes: readonly DetectedChange[]): readonly number[] {
+/** For each change, the earliest time of the following changes that cursors cover by time only. */
+function earliestTimesAfter(changes: readonly DetectedChange[]): readonly number[] {
   const times: number[] = []
   let earliest = Number.POSITIVE_INFINITY
-  for (const found of [...changes].reverse()) {
+  for (const detected of [...changes].reverse()) {
     times.push(earliest)
-    if (!hasPosition(found) && found.changedAtMicros > 0) earliest = Math.min(earliest, found.changedAtMicros)
+    const { changedAtMicros } = detected
+    if (!hasPosition(detected) && changedAtMicros > 0) earliest = Math.min(earliest, changedAtMicros)
   }
   return times.reverse()
 }

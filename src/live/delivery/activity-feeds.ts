@@ -2,59 +2,59 @@ import type { ActiveRoom, RoomActivity } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 import { ConflatingQueue } from './conflating-queue.ts'
 
-/** Rooms that may wait for one subscriber; who leaves more untaken is not reading. */
-const MOST_WAITING = 2_000
+/** Maximum number of queued rooms per subscriber. A subscriber with more is not reading. */
+const MAX_QUEUED_ROOMS = 2_000
 
-/** A room in which something happened, with whose it is. */
+/** A room with new activity, and its provider. */
 export interface ActiveRoomOfProvider extends ActiveRoom {
   readonly provider: string
 }
 
 export type ActivityFeed = ConflatingQueue<ActiveRoomOfProvider>
 
-/** Who wants to be told in which rooms something happens, by provider. */
+/** The open `roomActivity` feeds. It publishes rooms with new activity to the subscribers of their provider. */
 export class ActivityFeeds {
-  readonly #feeds = new Map<ActivityFeed, ReadonlySet<string>>()
+  readonly #providersByFeed = new Map<ActivityFeed, ReadonlySet<string>>()
 
   get size(): number {
-    return this.#feeds.size
+    return this.#providersByFeed.size
   }
 
-  /** Whether anybody wants to be told of this provider's rooms. */
+  /** Whether any feed includes this provider. */
   hasSubscribers(provider: string): boolean {
-    return [...this.#feeds.values()].some((providers) => providers.has(provider))
+    return [...this.#providersByFeed.values()].some((providers) => providers.has(provider))
   }
 
-  /** A feed of these providers' rooms; `onLeave` is called once, however it ends. */
-  open(providers: ReadonlySet<string>, onLeave: () => void): ActivityFeed {
+  /** Opens a feed of these providers' rooms; `onClose` is called once, however it ends. */
+  open(providers: ReadonlySet<string>, onClose: () => void): ActivityFeed {
     const feed: ActivityFeed = new ConflatingQueue(() => {
-      this.#feeds.delete(feed)
-      onLeave()
+      this.#providersByFeed.delete(feed)
+      onClose()
     })
-    this.#feeds.set(feed, providers)
+    this.#providersByFeed.set(feed, providers)
     return feed
   }
 
-  /** Tells everybody who wants it. Who cannot be told of all is told so, and is to list the rooms anew. */
-  publish(provider: string, { rooms, isComplete: complete }: RoomActivity): void {
-    const told = rooms.map((room) => ({
+  /** Publishes activity. A feed that cannot deliver all of it ends with an error; its client must list the rooms again. */
+  publish(provider: string, { rooms, isComplete }: RoomActivity): void {
+    const items = rooms.map((room) => ({
       key: JSON.stringify([provider, room.roomId]),
       room: { ...room, provider },
     }))
-    for (const [feed, providers] of [...this.#feeds]) {
+    for (const [feed, providers] of [...this.#providersByFeed]) {
       if (!providers.has(provider)) continue
-      for (const { key, room } of told) feed.put(key, room)
-      if (!complete || feed.size > MOST_WAITING) feed.end(tooMuch(provider))
+      for (const { key, room } of items) feed.put(key, room)
+      if (!isComplete || feed.size > MAX_QUEUED_ROOMS) feed.end(incompleteFeed(provider))
     }
   }
 
   /** Ends every feed. */
   close(): void {
-    for (const feed of [...this.#feeds.keys()]) feed.end()
+    for (const feed of [...this.#providersByFeed.keys()]) feed.end()
   }
 }
 
-function tooMuch(provider: string): ChatError {
-  const detail = 'More happened than could be told here; list the rooms, and subscribe again.'
+function incompleteFeed(provider: string): ChatError {
+  const detail = 'This feed cannot deliver all activity; list the rooms, and subscribe again.'
   return new ChatError('RATE_LIMITED', detail, { provider })
 }

@@ -1,98 +1,98 @@
-type Waiting<T> = {
+interface PendingRead<T> {
   readonly resolve: (result: IteratorResult<T>) => void
   readonly reject: (error: unknown) => void
 }
 
 type Ending = { readonly error: unknown } | 'done'
 
-/** How much may wait beside how many: the sum of what `of` gives for each item, and the most of it. */
+/** A second limit next to the number of items: the sum of `weightOf` over all items. */
 export interface QueueWeight<T> {
   readonly weightOf: (item: T) => number
   readonly maxTotal: number
 }
 
-/** Who takes items by `takeNow` and wants to know when there are some. */
+/** Reads a queue with `tryTake` and is notified when it can. */
 export interface QueueConsumer {
-  /** Called when something may be taken, or the end has come. It must not throw. */
+  /** Called when an item or the end is ready. It must not throw. */
   onReady(): void
 }
 
 /**
- * An async iterator fed by hand, with a bound. Unlike an async generator it can be left at any moment: `return`
- * does not queue behind a pending `next`. `onLeave` is called once, however it ends. It may be read without promises
- * too: `takeNow`, where the taker is told when.
+ * A bounded queue that is read as an async iterator. Unlike an async generator it can be closed at any time: `return` does
+ * not wait for a pending `next`. It can also be read without promises: `tryTake`, when the consumer is notified. `onClose` is
+ * called once, however the iteration ends.
  */
 export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterableIterator<T> {
   readonly #limit: number
-  readonly #onLeave: () => void
+  readonly #onClose: () => void
   readonly #weight: QueueWeight<T> | null
   readonly #items: T[] = []
-  readonly #waiting: Waiting<T>[] = []
-  #makeGap: (() => T) | null = null
-  #weighs = 0
-  #taker: QueueConsumer | null = null
+  readonly #pendingReads: PendingRead<T>[] = []
+  #createGap: (() => T) | null = null
+  #totalWeight = 0
+  #consumer: QueueConsumer | null = null
   #ending: Ending | null = null
 
-  constructor(limit: number, onLeave: () => void, weight: QueueWeight<T> | null = null) {
+  constructor(limit: number, onClose: () => void, weight: QueueWeight<T> | null = null) {
     this.#limit = limit
-    this.#onLeave = onLeave
+    this.#onClose = onClose
     this.#weight = weight
   }
 
-  /** How many items wait to be taken. */
+  /** Number of items in the queue. */
   get length(): number {
     return this.#items.length
   }
 
   /**
-   * Adds items, all or none: false where the queue is full, skips or is over. A queue with any room at all takes as
-   * many as come at once: what arrives together says nothing about how fast it is read.
+   * Adds all items, or none: returns false where the queue is full, drops items or is over. A queue that is not full accepts
+   * any number at once, because the size of a batch says nothing about the speed of the reader.
    */
   push(items: readonly T[]): boolean {
-    if (this.#ending !== null || this.#makeGap !== null || this.#isFull) return false
+    if (this.#ending !== null || this.#createGap !== null || this.#isFull) return false
     for (const item of items) this.#items.push(item)
-    if (this.#weight) for (const item of items) this.#weighs += this.#weight.weightOf(item)
-    this.#deliver()
+    if (this.#weight) for (const item of items) this.#totalWeight += this.#weight.weightOf(item)
+    this.#flush()
     return true
   }
 
   /**
-   * Takes nothing more until what is queued has been taken, and behind it one item that says what was skipped: `makeGap`
-   * makes it at that moment, so that nothing lies between it and what is taken in from then on.
+   * Accepts no items until the queue has been drained, and then delivers one item for what was dropped. `createGap` makes it
+   * at that moment, so that nothing is lost between it and the items that are accepted afterwards.
    */
-  dropUntilDrained(makeGap: () => T): void {
-    if (this.#ending !== null || this.#makeGap !== null) return
-    this.#makeGap = makeGap
-    this.#deliver()
+  dropUntilDrained(createGap: () => T): void {
+    if (this.#ending !== null || this.#createGap !== null) return
+    this.#createGap = createGap
+    this.#flush()
   }
 
-  /** Ends the iteration behind what is queued and the gap behind it, with `error` where one is given. */
+  /** Ends the iteration after the items in the queue and the gap after them, with `error` where one is given. */
   end(error?: unknown): void {
     if (this.#ending !== null) return
     this.#ending = error === undefined ? 'done' : { error }
-    this.#deliver()
-    this.#onLeave()
+    this.#flush()
+    this.#onClose()
   }
 
   next(): Promise<IteratorResult<T>> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject })
-      this.#deliver()
+      this.#pendingReads.push({ resolve, reject })
+      this.#flush()
     })
   }
 
-  /** Whether `takeNow` gives something. */
+  /** Whether `tryTake` returns something. */
   get isReady(): boolean {
-    return this.#items.length > 0 || this.#makeGap !== null || this.#ending !== null
+    return this.#items.length > 0 || this.#createGap !== null || this.#ending !== null
   }
 
-  /** From now on `taker` is told whenever something is ready; at once where something is. */
-  setConsumer(taker: QueueConsumer): void {
-    this.#taker = taker
-    if (this.isReady) taker.onReady()
+  /** Notifies `consumer` whenever something is ready; immediately where something already is. */
+  setConsumer(consumer: QueueConsumer): void {
+    this.#consumer = consumer
+    if (this.isReady) consumer.onReady()
   }
 
-  /** The next item or the end, or null where neither has come. Throws what the iteration ended with, once. */
+  /** Takes the next item or the end; null where neither is there. Throws the error that ends the iteration, once. */
   tryTake(): IteratorResult<T> | null {
     const value = this.#take()
     if (value !== null) return { done: false, value }
@@ -103,10 +103,10 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
     return { done: true, value: undefined }
   }
 
-  /** Leaves: what is queued, and an error behind it, are for nobody any more. */
+  /** Discards all items and an error after them, and ends the iteration. */
   close(): void {
     this.#items.length = 0
-    this.#makeGap = null
+    this.#createGap = null
     this.end()
     this.#ending = 'done'
   }
@@ -122,35 +122,36 @@ export class BoundedQueue<T extends NonNullable<unknown>> implements AsyncIterab
 
   get #isFull(): boolean {
     return (
-      this.#items.length >= this.#limit || (this.#weight !== null && this.#weighs >= this.#weight.maxTotal)
+      this.#items.length >= this.#limit ||
+      (this.#weight !== null && this.#totalWeight >= this.#weight.maxTotal)
     )
   }
 
-  /** The next item, or the gap behind the last; null where there is neither. */
+  /** Takes the next item, or the gap after the last one; null where there is neither. */
   #take(): T | null {
     const item = this.#items.shift()
     if (item !== undefined) {
-      if (this.#weight) this.#weighs -= this.#weight.weightOf(item)
+      if (this.#weight) this.#totalWeight -= this.#weight.weightOf(item)
       return item
     }
-    const makeGap = this.#makeGap
-    this.#makeGap = null
-    return makeGap ? makeGap() : null
+    const createGap = this.#createGap
+    this.#createGap = null
+    return createGap ? createGap() : null
   }
 
-  #deliver(): void {
-    while (this.#waiting.length > 0) {
+  #flush(): void {
+    while (this.#pendingReads.length > 0) {
       const value = this.#take()
       if (value === null) break
-      this.#waiting.shift()?.resolve({ done: false, value })
+      this.#pendingReads.shift()?.resolve({ done: false, value })
     }
-    if (this.isReady) this.#taker?.onReady()
+    if (this.isReady) this.#consumer?.onReady()
     if (this.#ending === null) return
-    for (const taker of this.#waiting.splice(0)) this.#settle(taker, this.#ending)
+    for (const read of this.#pendingReads.splice(0)) this.#finish(read, this.#ending)
   }
 
-  #settle({ resolve, reject }: Waiting<T>, ending: Ending): void {
-    // An error is told once; after it the iterator is simply over.
+  #finish({ resolve, reject }: PendingRead<T>, ending: Ending): void {
+    // The error is delivered once; after it the iteration is over.
     this.#ending = 'done'
     if (ending === 'done') resolve({ done: true, value: undefined })
     else reject(ending.error)

@@ -1,64 +1,64 @@
 import { BoundedQueue, type QueueConsumer } from './bounded-queue.ts'
 import type { SubscriberQueue } from './subscriber-queue.ts'
 
-/** The place of a key among those that wait. */
+/** A queued key with its latest value. */
 interface Slot<T> {
   readonly key: string
-  newest: T
+  value: T
 }
 
 /**
- * A queue fed by hand that keeps only the newest value of each key, in the order the keys came: who reads slowly
- * skips what is out of date, and holds no more than there are keys. `onLeave` is called once, however it ends.
+ * A queue that keeps only the latest value of each key, in the order in which the keys arrived: a slow reader skips outdated
+ * values, and the queue holds at most one item per key. `onClose` is called once, however the iteration ends.
  */
 export class ConflatingQueue<T> implements SubscriberQueue<T> {
-  readonly #waiting = new Map<string, Slot<T>>()
+  readonly #slotsByKey = new Map<string, Slot<T>>()
   readonly #slots: BoundedQueue<Slot<T>>
 
-  constructor(onLeave: () => void) {
-    this.#slots = new BoundedQueue(Number.POSITIVE_INFINITY, onLeave)
+  constructor(onClose: () => void) {
+    this.#slots = new BoundedQueue(Number.POSITIVE_INFINITY, onClose)
   }
 
-  /** How many keys wait to be taken. */
+  /** Number of keys in the queue. */
   get size(): number {
     return this.#slots.length
   }
 
-  /** Hands a value over; one of the same key that was not taken yet is replaced where it stands. */
-  put(key: string, newest: T): void {
-    const known = this.#waiting.get(key)
-    if (known) known.newest = newest
+  /** Adds a value. A queued value of the same key is replaced in its place. */
+  put(key: string, value: T): void {
+    const queued = this.#slotsByKey.get(key)
+    if (queued) queued.value = value
     else {
-      const slot = { key, newest }
-      this.#waiting.set(key, slot)
-      if (!this.#slots.push([slot])) this.#waiting.delete(key)
+      const slot = { key, value }
+      this.#slotsByKey.set(key, slot)
+      if (!this.#slots.push([slot])) this.#slotsByKey.delete(key)
     }
   }
 
-  /** Ends the iteration behind what waits, with `error` where one is given. */
+  /** Ends the iteration after the queued values, with `error` where one is given. */
   end(error?: unknown): void {
     this.#slots.end(error)
   }
 
   async next(): Promise<IteratorResult<T>> {
-    return this.#newestOf(await this.#slots.next())
+    return this.#toValue(await this.#slots.next())
   }
 
   get isReady(): boolean {
     return this.#slots.isReady
   }
 
-  setConsumer(taker: QueueConsumer): void {
-    this.#slots.setConsumer(taker)
+  setConsumer(consumer: QueueConsumer): void {
+    this.#slots.setConsumer(consumer)
   }
 
   tryTake(): IteratorResult<T> | null {
     const taken = this.#slots.tryTake()
-    return taken && this.#newestOf(taken)
+    return taken && this.#toValue(taken)
   }
 
   close(): void {
-    this.#waiting.clear()
+    this.#slotsByKey.clear()
     this.#slots.close()
   }
 
@@ -71,10 +71,10 @@ export class ConflatingQueue<T> implements SubscriberQueue<T> {
     return this
   }
 
-  #newestOf(taken: IteratorResult<Slot<T>>): IteratorResult<T> {
+  #toValue(taken: IteratorResult<Slot<T>>): IteratorResult<T> {
     if (taken.done) return { done: true, value: undefined }
-    const { key, newest } = taken.value
-    this.#waiting.delete(key)
-    return { done: false, value: newest }
+    const { key, value } = taken.value
+    this.#slotsByKey.delete(key)
+    return { done: false, value }
   }
 }

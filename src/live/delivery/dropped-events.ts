@@ -1,19 +1,18 @@
 import type { RoomChange, RoomEvent } from '../../domain/events.ts'
 
-/** What a subscriber that reads too slowly is not given, from one place of its stream on. */
+/** Collects the events that are dropped for a slow subscriber, and summarizes them as a gap. */
 export class DroppedEvents {
   readonly #last: RoomEvent
   #count = 0
-  #from: number
-  #to = 0
+  #fromMs: number
+  #toMs = 0
 
-  /** Behind `last`, which was the newest at the time `at`, in milliseconds. */
-  constructor(last: RoomEvent, at: number) {
+  /** `last` is the last event in the subscriber's queue, added at `atMs` (`Date.now()`). */
+  constructor(last: RoomEvent, atMs: number) {
     this.#last = last
-    this.#from = at
+    this.#fromMs = atMs
   }
 
-  /** How many events. */
   get count(): number {
     return this.#count
   }
@@ -21,27 +20,27 @@ export class DroppedEvents {
   add(events: readonly RoomEvent[]): void {
     this.#count += events.length
     for (const { change } of events) {
-      const at = happenedAt(change)
-      if (at === null) continue
-      this.#from = Math.min(this.#from, at)
-      this.#to = Math.max(this.#to, at)
+      const atMs = changedAtMs(change)
+      if (atMs === null) continue
+      this.#fromMs = Math.min(this.#fromMs, atMs)
+      this.#toMs = Math.max(this.#toMs, atMs)
     }
   }
 
   /**
-   * What the subscriber is told instead. Its cursor stands before the first of them. It spans the time from the
-   * subscriber's last event to `until` (null where nothing comes any more), and on from there where the provider's
-   * clock puts one of them outside.
+   * The gap event that replaces the dropped events. Its cursor precedes the first of them. It spans the time from the
+   * subscriber's last event to `until` (null where the stream ends), extended where the provider's clock places a dropped
+   * event outside.
    */
   toGapEvent(until: Date | null): RoomEvent {
-    const from = new Date(this.#from)
-    const to = until && new Date(Math.max(this.#to, until.getTime()))
+    const from = new Date(this.#fromMs)
+    const to = until && new Date(Math.max(this.#toMs, until.getTime()))
     return { ...this.#last, change: { type: 'Gap', reason: 'SLOW_CONSUMER', from, to } }
   }
 }
 
-/** When it happened by the provider's clock, in milliseconds; null where that does not say. */
-function happenedAt(change: RoomChange): number | null {
+/** The provider time of a change in milliseconds; null where it is not known. */
+function changedAtMs(change: RoomChange): number | null {
   if (change.type === 'MessageAdded') return change.message.createdAt.getTime()
   return change.type === 'MessageUpdated' ? (change.message.editedAt?.getTime() ?? null) : null
 }

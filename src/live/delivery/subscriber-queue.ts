@@ -1,13 +1,13 @@
 import type { QueueConsumer } from './bounded-queue.ts'
 
-/** What waits for one subscriber, to be taken one by one: by `next`, or without promises by `takeNow`. */
+/** The queue of one subscriber, which is read item by item: with `next`, or without promises with `tryTake`. */
 export interface SubscriberQueue<T> extends AsyncIterableIterator<T> {
-  /** Whether `takeNow` gives something. */
+  /** Whether `tryTake` returns something. */
   readonly isReady: boolean
-  /** From now on `taker` is told whenever something is ready; at once where something is. */
-  setConsumer(taker: QueueConsumer): void
-  /** The next item or the end, or null where neither has come. Throws what the iteration ended with, once. */
+  /** Notifies `consumer` whenever something is ready; immediately where something already is. */
+  setConsumer(consumer: QueueConsumer): void
+  /** Takes the next item or the end; null where neither is there. Throws the error that ends the iteration, once. */
   tryTake(): IteratorResult<T> | null
-  /** Leaves: what waits is for nobody any more. */
+  /** Discards all items and ends the iteration. */
   close(): void
 }

@@ -1,39 +1,33 @@
 import { type Cursor, encodeCursor, withRoomState } from '../../cursor/cursor.ts'
-import {
-  isSameRoomState,
-  type RoomStateVersion,
-  type RoomView,
-  roomViewOf,
-} from '../../cursor/room-state-version.ts'
+import { isSameRoomState, type RoomStateVersion } from '../../cursor/room-state-version.ts'
 import type { Caller } from '../../domain/caller.ts'
 import type { RoomChange, RoomEvent } from '../../domain/events.ts'
+import { type RoomView, roomViewOf } from '../../domain/room-view.ts'
 import { isNewTo, suggestsRoomChange } from '../changes/detected-change.ts'
-import type { LoggedEvent } from '../changes/logged-event.ts'
+import type { LoggedEvent } from '../changes/event-log.ts'
+import type { SubscriptionStart } from '../changes/timeline.ts'
 import { BoundedQueue } from './bounded-queue.ts'
 import { DroppedEvents } from './dropped-events.ts'
 
-const EVENTS_WAITING = 256
-/** What may wait for one watcher, in bytes as far as texts tell. */
-const WEIGHT_WAITING = { weightOf, maxTotal: 4 * 1024 * 1024 }
-const BYTES_BESIDE_TEXT = 512
-/** Milliseconds within which who fell behind must have taken what waits. */
-const PATIENCE_MS = 30_000
-
-/** Where a watcher wants to start: behind a cursor, or at a moment of the gateway's clock. */
-export type SubscriptionStart = { readonly after: Cursor } | { readonly since: Date }
+const MAX_QUEUED_EVENTS = 256
+/** Limits the queued bytes of one subscriber, as far as the texts show them. */
+const QUEUE_WEIGHT = { weightOf: estimateBytes, maxTotal: 4 * 1024 * 1024 }
+const BYTES_BESIDES_TEXT = 512
+/** Milliseconds within which a slow subscriber must drain its queue. */
+const DRAIN_TIMEOUT_MS = 30_000
 
 export interface SubscriberOptions {
   readonly caller: Caller
-  /** Where the subscriber comes from, as limits count it; null or absent where that is not known. */
+  /** The client address that limits are counted by; null or absent where it is not known. */
   readonly clientAddress?: string | null
   readonly start: SubscriptionStart
-  /** Which changes are wanted. */
+  /** Selects the changes to deliver. */
   readonly isWanted: (change: RoomChange) => boolean
-  /** Whether changes of the room's own state are wanted too: where nobody wants them, the state is not read. */
+  /** Whether changes of the room's own state are delivered too. While no subscriber wants them, the state is not read. */
   readonly wantsRoomState: boolean
 }
 
-/** One subscriber of a room: its own queue, and its own view of what passes. */
+/** One subscriber of a room: it filters the room's events by what its caller can see, and queues them. */
 export class Subscriber {
   readonly caller: Caller
   readonly clientAddress: string | null
@@ -41,131 +35,134 @@ export class Subscriber {
   readonly view: RoomView
   readonly wantsRoomState: boolean
   readonly events: BoundedQueue<RoomEvent>
-  /** When it came, in milliseconds of `performance.now()`: its cursor is older. */
+  /** `performance.now()` when it subscribed; its cursor is older. */
   readonly createdAt = performance.now()
-  /** When the provider last granted this caller the room, in milliseconds of `performance.now()`. */
+  /** `performance.now()` when the provider last authorized this caller for the room. */
   authorizedAt = performance.now()
-  /** The room's state as the subscriber knows it: from its cursor, then from what it received; null where it is not known. */
+  /** The version of the room's state that the subscriber knows, from its cursor or from an event; null where it knows none. */
   roomState: RoomStateVersion | null
-  /** Whether it must receive the room's state, be it what it knows. */
+  /** Whether the next room state must be delivered even if the subscriber knows the same version. */
   mustReceiveRoomState: boolean
-  readonly #accept: SubscriberOptions['isWanted']
-  #last: { readonly event: RoomEvent; readonly at: number } | null = null
+  readonly #isWanted: SubscriberOptions['isWanted']
+  #last: { readonly event: RoomEvent; readonly atMs: number } | null = null
   #ahead: Cursor | null = null
-  /** What has passed since the queue was full; null while it takes what comes. */
-  #skipped: DroppedEvents | null = null
-  #patience: NodeJS.Timeout | undefined
+  /** What was dropped since the queue was full; null while the queue accepts events. */
+  #dropped: DroppedEvents | null = null
+  #drainTimer: NodeJS.Timeout | undefined
   #isOver = false
 
-  constructor(options: SubscriberOptions, onLeave: (watcher: Subscriber) => void) {
-    const { caller, clientAddress = null, start, isWanted: accept, wantsRoomState: followsRoom } = options
+  constructor(options: SubscriberOptions, onLeave: (subscriber: Subscriber) => void) {
+    const { caller, clientAddress = null, start, isWanted, wantsRoomState } = options
     this.caller = caller
     this.clientAddress = clientAddress
     this.start = start
     this.view = roomViewOf(caller.role)
-    this.wantsRoomState = followsRoom
+    this.wantsRoomState = wantsRoomState
     this.roomState = 'after' in start ? start.after.roomState : null
-    this.mustReceiveRoomState = followsRoom && this.roomState?.resend === 'SEND'
-    this.#accept = accept
-    const leave = () => {
+    this.mustReceiveRoomState = wantsRoomState && this.roomState?.resend === 'SEND'
+    this.#isWanted = isWanted
+    const onClose = () => {
       this.#isOver = true
-      clearTimeout(this.#patience)
+      clearTimeout(this.#drainTimer)
       onLeave(this)
     }
-    this.events = new BoundedQueue(EVENTS_WAITING, leave, WEIGHT_WAITING)
+    this.events = new BoundedQueue(MAX_QUEUED_EVENTS, onClose, QUEUE_WEIGHT)
   }
 
-  /** It stands ahead of what the room's poller has read: of what is told next, all up to there is no news to it. */
+  /** The subscriber has read more than the poller: changes up to this cursor are not new to it. */
   setAheadCursor(cursor: Cursor): void {
     this.#ahead = cursor
   }
 
-  /** A read that began after it came has been told. */
+  /** The changes of a poll that started after the subscriber came have been delivered. */
   clearAheadCursor(): void {
     this.#ahead = null
   }
 
-  /** Hands over what a read has shown. */
+  /** Delivers the events of a poll. */
   deliver(logged: readonly LoggedEvent[]): void {
     const ahead = this.#ahead
-    const news = ahead === null ? logged : logged.filter(({ detected: found }) => isNewTo(found, ahead))
-    if (news.some(({ detected: found }) => suggestsRoomChange(found.change)))
+    const news = ahead === null ? logged : logged.filter(({ detected }) => isNewTo(detected, ahead))
+    if (news.some(({ detected }) => suggestsRoomChange(detected.change))) {
       this.mustReceiveRoomState = this.wantsRoomState
+    }
     this.enqueue(news.map((event) => event.inView(this.view)))
   }
 
-  /** The room's state may have changed while it watched. What it knew of it decides whether it must receive the state. */
+  /** The room's state may have changed. A subscriber that knows no version cannot compare, so it must receive the state. */
   expectRoomState(): void {
     if (!this.roomState?.hash) this.mustReceiveRoomState = this.wantsRoomState
   }
 
-  /** Whether it does not know this state of the room, or may not. Where it never knew any, it takes this for what it knows. */
-  needsRoomState(room: RoomStateVersion): boolean {
+  /** Whether this version of the room's state must be delivered. A subscriber that knew none now counts as knowing it. */
+  needsRoomState(version: RoomStateVersion): boolean {
     if (!this.wantsRoomState) return false
-    if (this.mustReceiveRoomState || (this.roomState?.hash && !isSameRoomState(this.roomState, room)))
-      return true
-    this.roomState = room
+    const isOther = this.roomState?.hash && !isSameRoomState(this.roomState, version)
+    if (this.mustReceiveRoomState || isOther) return true
+    this.roomState = version
     return false
   }
 
-  /** Hands the room's state over. One that reads too slowly to take it now still lacks it. */
-  deliverRoomState(event: RoomEvent, room: RoomStateVersion): void {
-    this.enqueue([this.#ahead === null ? event : { ...event, cursor: this.#cursorWith(this.#ahead, room) }])
-    this.mustReceiveRoomState = this.#skipped !== null
-    if (!this.mustReceiveRoomState) this.roomState = room
+  /** Delivers the room's state. A subscriber that is too slow to take it now must still receive it. */
+  deliverRoomState(event: RoomEvent, version: RoomStateVersion): void {
+    const ahead = this.#ahead
+    this.enqueue([ahead === null ? event : { ...event, cursor: this.#cursorWith(ahead, version) }])
+    this.mustReceiveRoomState = this.#dropped !== null
+    if (!this.mustReceiveRoomState) this.roomState = version
   }
 
-  /** Where a watcher that stands ahead of the poller is: the poller's own place would repeat what it has. */
-  #cursorWith(ahead: Cursor, room: RoomStateVersion): string {
+  /** The cursor of a subscriber ahead of the poller. The poller's own cursor would repeat what the subscriber has read. */
+  #cursorWith(ahead: Cursor, roomState: RoomStateVersion): string {
     return this.#last
-      ? withRoomState(this.#last.event.cursor, room)
-      : encodeCursor({ ...ahead, roomState: room })
+      ? withRoomState(this.#last.event.cursor, roomState)
+      : encodeCursor({ ...ahead, roomState })
   }
 
   /**
-   * Hands events over, as far as this caller may see them. A watcher whose queue is full loses nothing silently and
-   * harms nobody else: it gets what is queued, then a gap in the place of what came meanwhile, then what comes.
+   * Queues the events that this caller can see. A full queue loses nothing silently and affects no other subscriber: the
+   * client receives what is queued, then a gap in place of what was dropped, then later events.
    */
   enqueue(events: readonly RoomEvent[]): void {
-    const seen = events.filter(({ change }) => this.#maySee(change))
-    const newest = seen.at(-1)
+    const visible = events.filter(({ change }) => this.#canSee(change))
+    const newest = visible.at(-1)
     if (!newest) return
-    if (this.events.push(seen)) this.#last = { event: newest, at: Date.now() }
-    else this.#skip(seen)
+    if (this.events.push(visible)) this.#last = { event: newest, atMs: Date.now() }
+    else this.#drop(visible)
   }
 
   /**
-   * A watcher that is still behind when as much as it may hold has passed it by, or after half a minute, is stuck:
-   * behind the gap its stream ends. What comes in one burst says nothing about it, so more must have come since.
+   * Drops events. The stream ends after the gap where the subscriber is stuck: it has not drained its queue within half a
+   * minute, or a queue's worth of events was dropped before these. The batch that fills the queue does not count, because
+   * the size of one batch says nothing about the subscriber.
    */
-  #skip(events: readonly RoomEvent[]): void {
+  #drop(events: readonly RoomEvent[]): void {
     if (this.#isOver || this.#last === null) return
-    const skipped = this.#skipped ?? this.#fallBehind(this.#last)
-    const isStuck = skipped.count >= EVENTS_WAITING
-    skipped.add(events)
+    const dropped = this.#dropped ?? this.#startDropping(this.#last)
+    const isStuck = dropped.count >= MAX_QUEUED_EVENTS
+    dropped.add(events)
     if (isStuck) this.events.end()
   }
 
-  #fallBehind({ event, at }: { readonly event: RoomEvent; readonly at: number }): DroppedEvents {
-    const skipped = new DroppedEvents(event, at)
-    this.#skipped = skipped
-    this.#patience = setTimeout(() => this.events.end(), PATIENCE_MS).unref()
+  #startDropping({ event, atMs }: { readonly event: RoomEvent; readonly atMs: number }): DroppedEvents {
+    const dropped = new DroppedEvents(event, atMs)
+    this.#dropped = dropped
+    this.#drainTimer = setTimeout(() => this.events.end(), DRAIN_TIMEOUT_MS).unref()
     this.events.dropUntilDrained(() => {
-      clearTimeout(this.#patience)
-      this.#skipped = null
-      return skipped.toGapEvent(this.#isOver ? null : new Date())
+      clearTimeout(this.#drainTimer)
+      this.#dropped = null
+      return dropped.toGapEvent(this.#isOver ? null : new Date())
     })
-    return skipped
+    return dropped
   }
 
-  #maySee(change: RoomChange): boolean {
-    if (!this.#accept(change)) return false
+  #canSee(change: RoomChange): boolean {
+    if (!this.#isWanted(change)) return false
     if (this.caller.role === 'OPERATOR') return true
     if ('message' in change) return change.message.visibility === 'EVERYONE'
     return change.type !== 'MessageDeleted' || change.visibility === 'EVERYONE'
   }
 }
 
-function weightOf({ change }: RoomEvent): number {
-  return BYTES_BESIDE_TEXT + ('message' in change ? 2 * change.message.text.length : 0)
+function estimateBytes({ change }: RoomEvent): number {
+  return BYTES_BESIDES_TEXT + ('message' in change ? 2 * change.message.text.length : 0)
 }

@@ -6,82 +6,88 @@ import type { Room } from '../../domain/model.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
 import { PollInterval, type PollIntervalOptions } from './poll-interval.ts'
 
-/** Tells in which rooms something happened since a mark; null begins. */
-export type ActivityReader = (mark: string | null, call: CallContext) => Promise<RoomActivity>
+/** Reads which rooms had activity since a sync token; null starts. */
+export type ActivityReader = (syncToken: string | null, call: CallContext) => Promise<RoomActivity>
 
-/** Failures that stay until somebody changes something; all others may be over with the next look. */
-const LASTING: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED', 'UNSUPPORTED'])
+/** Failures that last until somebody changes the account; after any other failure the next poll may succeed. */
+const PERMANENT_ERRORS: ReadonlySet<ErrorCode> = new Set([
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'UNAUTHENTICATED',
+  'UNSUPPORTED',
+])
 
-/** However many hints come, so many milliseconds lie between two looks, or the active interval where that is less. */
-const HINTS_APART_MS = 1_000
+/** Minimum milliseconds between two polls on request, or the active interval where that is shorter. */
+const MIN_REQUESTED_GAP_MS = 1_000
 
-/** So many looks that fail in a row, and rooms are looked at one by one again. */
-const PATIENCE = 3
+/** Number of consecutive failures after which rooms are polled individually. */
+const MAX_FAILURES = 3
 
 export interface AccountPollerOptions {
   readonly adapter: ChatAdapter
   readonly readActivity: ActivityReader
   readonly pollInterval: PollIntervalOptions
   readonly log: Logger
-  /** Something happened in rooms. */
+  /** Called when rooms had activity. */
   readonly onActivity: (activity: RoomActivity) => void
-  /** It can be relied on from now on, or no more. */
+  /** Called when the poller becomes reliable, or stops being so. */
   readonly onStateChange: () => void
-  /** Nobody holds it any more, and nothing runs. */
+  /** Called when nobody uses the poller any more. */
   readonly onStopped: () => void
 }
 
 /**
- * The one poller of one account: it asks in which rooms something happened since it last asked. It runs while
- * anybody holds it. A look that fails loses nothing: the next one goes on from the same mark.
+ * Polls one account for the rooms that had activity since the last poll. It runs while anybody uses it. A failed poll loses
+ * nothing: the next one continues from the same sync token.
  */
 export class AccountPoller {
   readonly #options: AccountPollerOptions
-  readonly #pace: PollInterval
-  readonly #alarm = new InterruptibleSleep()
-  readonly #begun: Promise<void>
-  #begin: () => void = () => {}
+  readonly #interval: PollInterval
+  readonly #sleep = new InterruptibleSleep()
+  readonly #firstPoll: Promise<void>
+  #resolveFirstPoll: () => void = () => {}
   readonly #stop = new AbortController()
-  #holders = 0
-  #mark: string | null = null
-  #toldFrom: number | null = null
-  #lookedAt: number | null = null
+  #users = 0
+  #syncToken: string | null = null
+  #reliableSince: number | null = null
+  #polledAt: number | null = null
   #failures = 0
-  #refused = false
+  #hasFailedPermanently = false
 
   constructor(options: AccountPollerOptions) {
     this.#options = options
-    this.#pace = new PollInterval(options.pollInterval)
-    this.#begun = new Promise((resolve) => {
-      this.#begin = resolve
+    this.#interval = new PollInterval(options.pollInterval)
+    this.#firstPoll = new Promise((resolve) => {
+      this.#resolveFirstPoll = resolve
     })
     void this.#run()
   }
 
   /**
-   * All that happened since this moment (`performance.now()`) has been told or will be; null while it fails. Who
-   * read a room later than that needs no looks of its own.
+   * `performance.now()` since which the poller reports all activity; null while it fails. A room that was read later needs
+   * no polls of its own.
    */
   get reliableSince(): number | null {
-    return this.#refused || this.#failures >= PATIENCE ? null : this.#toldFrom
+    const isFailing = this.#hasFailedPermanently || this.#failures >= MAX_FAILURES
+    return isFailing ? null : this.#reliableSince
   }
 
-  /** Milliseconds since the last look that was answered began; null before the first. */
+  /** Milliseconds since the last successful poll started; null before the first. */
   get lagMs(): number | null {
-    return this.#lookedAt === null ? null : performance.now() - this.#lookedAt
+    return this.#polledAt === null ? null : performance.now() - this.#polledAt
   }
 
-  /** Milliseconds from that look to the one that is due next. */
+  /** Milliseconds from that poll to the next scheduled one. */
   get latencyMs(): number | null {
-    return this.lagMs === null ? null : this.lagMs + this.#pace.waitMs
+    return this.lagMs === null ? null : this.lagMs + this.#interval.waitMs
   }
 
-  /** Keeps it running until the returned function is called, once. */
+  /** Keeps the poller running until the returned function is called, once. */
   acquire(): () => void {
-    this.#holders += 1
+    this.#users += 1
     return () => {
-      this.#holders -= 1
-      if (this.#holders === 0) this.#close()
+      this.#users -= 1
+      if (this.#users === 0) this.#close()
     }
   }
 
@@ -89,92 +95,92 @@ export class AccountPoller {
     return this.#stop.signal.aborted
   }
 
-  /** Resolves when it has first been answered or refused, or is over. */
+  /** Resolves when the first poll has succeeded or failed, or the poller has stopped. */
   get firstPoll(): Promise<void> {
-    return this.#begun
+    return this.#firstPoll
   }
 
-  /** Somebody came: look as often as while something happens. */
+  /** Returns to the active interval for a new subscriber. */
   reset(): void {
-    this.#pace.reset()
-    this.#alarm.wake()
+    this.#interval.reset()
+    this.#sleep.wake()
   }
 
-  /** Something may just have happened in a room: look now, if the last look is not of just now. */
+  /** Polls now, or shortly after a poll that has just been made: a room may have new activity. */
   requestPoll(): void {
-    this.#pace.pollNow(Math.min(HINTS_APART_MS, this.#options.pollInterval.activeMs))
-    this.#alarm.wake()
+    this.#interval.pollNow(Math.min(MIN_REQUESTED_GAP_MS, this.#options.pollInterval.activeMs))
+    this.#sleep.wake()
   }
 
   #close(): void {
     this.#stop.abort()
-    this.#begin()
-    this.#alarm.wake()
+    this.#resolveFirstPoll()
+    this.#sleep.wake()
     this.#options.onStopped()
   }
 
   async #run(): Promise<void> {
     while (!this.isStopped) {
-      if (this.#pace.waitMs === 0) await this.#look()
-      else await this.#alarm.sleep(this.#pace.waitMs)
+      if (this.#interval.waitMs === 0) await this.#poll()
+      else await this.#sleep.sleep(this.#interval.waitMs)
     }
   }
 
-  async #look(): Promise<void> {
-    const { readActivity: read, log } = this.#options
+  async #poll(): Promise<void> {
+    const { readActivity, log, onStateChange } = this.#options
     const call: CallContext = {
       caller: accountCaller,
       signal: this.#stop.signal,
       log,
       priority: 'background',
     }
-    const began = performance.now()
+    const startedAt = performance.now()
     const before = this.reliableSince
-    this.#pace.onPollStarted()
+    this.#interval.onPollStarted()
     try {
-      const activity = await read(this.#mark, call)
+      const activity = await readActivity(this.#syncToken, call)
       if (this.isStopped) return
-      this.#answered(activity, began)
+      this.#onSucceeded(activity, startedAt)
     } catch (error) {
       if (this.isStopped) return
-      this.#failed(error)
+      this.#onFailed(error)
     }
-    this.#begin()
-    if (this.reliableSince !== before) this.#options.onStateChange()
+    this.#resolveFirstPoll()
+    if (this.reliableSince !== before) onStateChange()
   }
 
-  #answered(activity: RoomActivity, began: number): void {
-    this.#mark = activity.syncToken
-    // Where not all could be told, it begins anew: every room is to be read once more.
-    if (this.#toldFrom === null || !activity.isComplete) this.#toldFrom = performance.now()
-    this.#lookedAt = began
+  #onSucceeded(activity: RoomActivity, startedAt: number): void {
+    this.#syncToken = activity.syncToken
+    // After incomplete activity every room must be read once more.
+    if (this.#reliableSince === null || !activity.isComplete) this.#reliableSince = performance.now()
+    this.#polledAt = startedAt
     this.#failures = 0
-    this.#refused = false
+    this.#hasFailedPermanently = false
     if (activity.rooms.length > 0 || !activity.isComplete) {
-      this.#pace.reset()
+      this.#interval.reset()
       this.#options.onActivity(activity)
     }
-    this.#pace.onPollSucceeded()
+    this.#interval.onPollSucceeded()
   }
 
-  #failed(error: unknown): void {
+  #onFailed(error: unknown): void {
     const { adapter, log } = this.#options
     const failure = error instanceof ChatError ? error : null
     this.#failures += 1
-    this.#refused = failure === null || LASTING.has(failure.code)
-    this.#pace.onPollFailed(failure?.retryAfterMs ?? 0)
-    const place = { provider: adapter.name, failures: this.#failures }
-    if (failure) log.warn({ code: failure.code, ...place }, 'a look at what happened failed')
-    else log.error({ err: error, ...place }, 'a look at what happened failed')
+    this.#hasFailedPermanently = failure === null || PERMANENT_ERRORS.has(failure.code)
+    this.#interval.onPollFailed(failure?.retryAfterMs ?? 0)
+    const fields = { provider: adapter.name, failures: this.#failures }
+    if (failure) log.warn({ code: failure.code, ...fields }, 'account poll failed')
+    else log.error({ err: error, ...fields }, 'account poll failed')
   }
 }
 
-/** The account's own credential, as operators come with it. */
-export const accountCaller = createOperatorCaller('digest')
+/** An operator without restrictions: requests use the account's own credential. */
+export const accountCaller = createOperatorCaller('account-poller')
 
 /**
- * A visitor's room as the account itself sees it; null where it does not, and so no digest ever names the room. Throws
- * where nobody can tell now.
+ * Reads a visitor's room with the account's credential; null where that does not see the room, so that the account poller
+ * never reports it. Throws where the provider cannot be asked now.
  */
 export async function readRoomAsAccount(
   adapter: ChatAdapter,

@@ -2,57 +2,58 @@ import type { Caller } from '../../domain/caller.ts'
 import type { ErrorCode } from '../../domain/errors.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 
-/** A credential that others read for is shown to the provider again after this long. */
+/** How long an authorization is valid for a subscriber whose room is read with another caller's credential. */
 export const REAUTHORIZE_AFTER_MS = 60_000
-/** Where that failed for another reason than the credential, it is shown again after this long. */
+/** When to retry where the provider could not check the credential. */
 const RETRY_MS = 5_000
 
-/** Failures that say "not you", where others say "not now". */
+/** Error codes of authorization failures, as opposed to transient ones. */
 export const AUTHORIZATION_ERRORS: ReadonlySet<ErrorCode> = new Set([
   'NOT_FOUND',
   'UNAUTHENTICATED',
   'FORBIDDEN',
 ])
 
-/** Whether two callers come to the provider with the same credential. All operators come with the service account. */
+/** Whether the provider receives the same credential for two callers. All operators use the service account. */
 export function isSameCaller(a: Caller, b: Caller): boolean {
   if (a.role !== b.role) return false
   return a.role !== 'VISITOR' || b.role !== 'VISITOR' || a.token === b.token
 }
 
-/** A watcher who comes with this caller's credential; null where none does. */
-export function findPeer(watchers: Iterable<Subscriber>, caller: Caller): Subscriber | null {
-  for (const watcher of watchers) if (isSameCaller(watcher.caller, caller)) return watcher
+/** Finds a subscriber with this caller's credential; null where there is none. */
+export function findPeer(subscribers: Iterable<Subscriber>, caller: Caller): Subscriber | null {
+  for (const subscriber of subscribers) if (isSameCaller(subscriber.caller, caller)) return subscriber
   return null
 }
 
-/** Somebody whom the provider has not granted the room for long; null where there is none. */
-export function findExpiredAuthorization(watchers: Iterable<Subscriber>): Caller | null {
-  const long = performance.now() - REAUTHORIZE_AFTER_MS
-  for (const { authorizedAt: grantedAt, caller } of watchers) if (grantedAt < long) return caller
+/** Finds a caller whose authorization has expired; null where there is none. */
+export function findExpiredAuthorization(subscribers: Iterable<Subscriber>): Caller | null {
+  const expiredBefore = performance.now() - REAUTHORIZE_AFTER_MS
+  for (const { authorizedAt, caller } of subscribers) if (authorizedAt < expiredBefore) return caller
   return null
 }
 
-/** Whose credential reads for all: an operator's where one watches. Null of nobody. */
-export function choosePollingCaller(watchers: Iterable<Subscriber>): Caller | null {
-  let reader: Caller | null = null
-  for (const { caller } of watchers) {
+/** Chooses the caller whose credential reads for all: an operator where one is subscribed. Null without subscribers. */
+export function choosePollingCaller(subscribers: Iterable<Subscriber>): Caller | null {
+  let first: Caller | null = null
+  for (const { caller } of subscribers) {
     if (caller.role === 'OPERATOR') return caller
-    reader ??= caller
+    first ??= caller
   }
-  return reader
+  return first
 }
 
-/** The provider has just granted a caller the room. */
-export function markAuthorized(watchers: Iterable<Subscriber>, caller: Caller): void {
-  for (const watcher of watchers)
-    if (isSameCaller(watcher.caller, caller)) watcher.authorizedAt = performance.now()
+/** Renews the authorization of a caller's subscribers: the provider has just accepted its credential for the room. */
+export function markAuthorized(subscribers: Iterable<Subscriber>, caller: Caller): void {
+  for (const subscriber of subscribers)
+    if (isSameCaller(subscriber.caller, caller)) subscriber.authorizedAt = performance.now()
 }
 
-/** The provider could not be asked: it is asked again soon, and the caller goes on as granted until then. */
-export function extendAuthorization(watchers: Iterable<Subscriber>, caller: Caller): void {
-  const soon = performance.now() - REAUTHORIZE_AFTER_MS + RETRY_MS
-  for (const watcher of watchers) {
-    if (isSameCaller(watcher.caller, caller)) watcher.authorizedAt = Math.max(watcher.authorizedAt, soon)
+/** Extends the authorization of a caller's subscribers until the retry: the provider could not be asked. */
+export function extendAuthorization(subscribers: Iterable<Subscriber>, caller: Caller): void {
+  const expiresSoon = performance.now() - REAUTHORIZE_AFTER_MS + RETRY_MS
+  for (const subscriber of subscribers) {
+    if (!isSameCaller(subscriber.caller, caller)) continue
+    subscriber.authorizedAt = Math.max(subscriber.authorizedAt, expiresSoon)
   }
 }

@@ -1,10 +1,10 @@
-/** A room that nothing is heard of is looked at by itself at least so often, in milliseconds. */
+/** Maximum milliseconds between two fallback polls. */
 export const MAX_FALLBACK_INTERVAL_MS = 1_800_000
 
 /**
- * When a room that a digest serves is looked at all the same: what the digest cannot show (an edit of an older
- * message, a deletion without a trace) follows mostly what it does show. So the looks grow as rare as the room
- * has been quiet, from `firstMs` to half an hour. Times are milliseconds.
+ * Decides when to poll a room that the account poller serves. The account poller cannot see an edit of an older message or
+ * a deletion without a trace; these mostly follow activity that it does see. So the interval grows with the time since the
+ * last activity, from `firstMs` to half an hour. All times are in milliseconds.
  */
 export class FallbackPollInterval {
   readonly #firstMs: number
@@ -15,24 +15,24 @@ export class FallbackPollInterval {
     this.#firstMs = Math.min(firstMs, MAX_FALLBACK_INTERVAL_MS)
   }
 
-  /** Milliseconds until the next look is due; 0 when it is. */
+  /** Milliseconds until the next poll is due; 0 when it is. */
   get waitMs(): number {
     return Math.max(0, this.#dueAt - performance.now())
   }
 
-  /** Something happened in the room so long ago. */
+  /** The room had activity `agoMs` ago. */
   onActivity(agoMs: number): void {
     this.#intervalMs = Math.min(Math.max(agoMs, this.#firstMs), MAX_FALLBACK_INTERVAL_MS)
     this.#schedule()
   }
 
-  /** The room was looked at, and nothing had happened. */
+  /** A poll found no change. */
   onNoChange(): void {
     this.#intervalMs = Math.min(this.#intervalMs * 2, MAX_FALLBACK_INTERVAL_MS)
     this.#schedule()
   }
 
-  /** Rooms that were joined together shall not all be looked at together. */
+  /** Jitter keeps rooms that were subscribed to together from being polled together. */
   #schedule(): void {
     this.#dueAt = performance.now() + this.#intervalMs * (0.5 + Math.random() / 2)
   }

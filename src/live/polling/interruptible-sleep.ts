@@ -1,24 +1,24 @@
-/** What a timer can hold; a longer one would ring at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** The maximum delay of a timer; a longer one would fire immediately. */
+const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** A wait that can be cut short. One at a time; ringing while nobody waits does nothing. */
+/** A sleep that can be ended early. Only one caller can sleep at a time; `wake` without a sleeper does nothing. */
 export class InterruptibleSleep {
-  #ring: () => void = () => {}
+  #wake: () => void = () => {}
 
-  /** Ends the wait under way. */
+  /** Ends the current sleep. */
   wake(): void {
-    this.#ring()
+    this.#wake()
   }
 
-  /** Resolves after `ms` milliseconds, or when rung. */
+  /** Resolves after `ms` milliseconds, or on `wake`. */
   async sleep(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS))
-      this.#ring = () => {
+      const timer = setTimeout(resolve, Math.min(ms, MAX_TIMER_MS))
+      this.#wake = () => {
         clearTimeout(timer)
         resolve()
       }
     })
-    this.#ring = () => {}
+    this.#wake = () => {}
   }
 }

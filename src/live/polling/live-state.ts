@@ -1,23 +1,23 @@
-/** Where live events come from: a digest of the whole account, looks at each room, or nowhere while nobody listens. */
+/** The source of live events: the account poller, the room's own polls, or none while there are no subscribers. */
 export type LiveSource = 'DIGEST' | 'POLL' | 'NONE'
 
-/** Which source runs, and how late it may be, in milliseconds; null while none runs. */
+/** The current source and its delay in milliseconds; null while there is none. */
 export interface LiveState {
   readonly source: LiveSource
-  /** From one look to the next, as they are scheduled now. */
+  /** Time between two polls, as they are scheduled now. */
   readonly latencyMs: number | null
-  /** Since the last look that was answered began. */
+  /** Time since the last successful poll started. */
   readonly lagMs: number | null
 }
 
-/** The state while nobody listens. */
+/** The state without subscribers. */
 export const NOT_LIVE: LiveState = { source: 'NONE', latencyMs: null, lagMs: null }
 
-/** What one account's sources look like from outside, for metrics. */
+/** The state of one account, for metrics. */
 export interface LiveReport {
   readonly provider: string
-  /** Whether its digest runs, and how long ago it last looked. */
+  /** Time since the account poller's last successful poll started; null while it has none. */
   readonly accountPollerLagMs: number | null
-  /** Watched rooms by what serves them. */
+  /** Number of subscribed rooms by source. */
   readonly rooms: Readonly<Record<'DIGEST' | 'POLL', number>>
 }

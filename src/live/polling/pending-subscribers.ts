@@ -1,82 +1,81 @@
 import type { Caller } from '../../domain/caller.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 import { isSameCaller } from './authorization.ts'
-import type { PollKind } from './polls-in-flight.ts'
+import type { JoinKind } from './polls-in-flight.ts'
 
-interface Waiting {
-  readonly admitted: () => void
-  readonly refused: (error: unknown) => void
-  /** It was limited once: from now on it waits its turn among the looks. */
-  isPatient: boolean
+interface Pending {
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+  /** Whether its join was rate limited once, so that it now queues among the background polls. */
+  isRateLimited: boolean
 }
 
-/** The watchers of a room whom the provider has yet to grant it. */
+/** The subscribers of a room that the provider has not authorized for it yet. */
 export class PendingSubscribers {
-  readonly #waiting = new Map<Subscriber, Waiting>()
-  readonly #isProven: (caller: Caller) => boolean
+  readonly #pending = new Map<Subscriber, Pending>()
+  readonly #isVerified: (caller: Caller) => boolean
 
-  /** `isProven` says whether the provider has accepted a caller's credential. */
-  constructor(isProven: (caller: Caller) => boolean) {
-    this.#isProven = isProven
+  /** `isVerified` tells whether the provider has accepted a caller's credential. */
+  constructor(isVerified: (caller: Caller) => boolean) {
+    this.#isVerified = isVerified
   }
 
   get size(): number {
-    return this.#waiting.size
+    return this.#pending.size
   }
 
-  /** In the order they came. */
+  /** In order of arrival. */
   get subscribers(): readonly Subscriber[] {
-    return [...this.#waiting.keys()]
+    return [...this.#pending.keys()]
   }
 
   /**
-   * Whose turn it is in a lane: who waits longest, but of those who are not proven who came last, so that many of them
-   * keep nobody from the room. Null where nobody waits in it.
+   * The next subscriber to join with a poll of a kind: the oldest one, but the newest one of those that are unverified, so
+   * that a flood of invented tokens keeps nobody from the room. Null where there is none.
    */
-  next(lane: PollKind): Subscriber | null {
-    let last: Subscriber | null = null
-    for (const [watcher, { isPatient }] of this.#waiting) {
-      const isProven = this.#isProven(watcher.caller)
-      if (lane === 'unproven' && !isProven) last = watcher
-      else if (isProven && isPatient === (lane === 'patient') && lane !== 'unproven') return watcher
+  next(kind: JoinKind): Subscriber | null {
+    let newest: Subscriber | null = null
+    for (const [subscriber, { isRateLimited }] of this.#pending) {
+      if (!this.#isVerified(subscriber.caller)) {
+        if (kind === 'unverified-join') newest = subscriber
+      } else if (kind === (isRateLimited ? 'rate-limited-join' : 'join')) return subscriber
     }
-    return last
+    return newest
   }
 
-  /** Those who come with this credential, in the order they came. */
+  /** Finds those with this caller's credential, in order of arrival. */
   findByCaller(caller: Caller): readonly Subscriber[] {
-    return this.subscribers.filter((watcher) => isSameCaller(watcher.caller, caller))
+    return this.subscribers.filter((subscriber) => isSameCaller(subscriber.caller, caller))
   }
 
-  /** Resolves when the watcher is admitted; rejects with the reason when it is refused. */
-  add(watcher: Subscriber): Promise<void> {
-    return new Promise((admitted, refused) => {
-      this.#waiting.set(watcher, { admitted, refused, isPatient: false })
+  /** Adds a subscriber. Resolves when it is accepted; rejects with the reason when it is rejected. */
+  add(subscriber: Subscriber): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#pending.set(subscriber, { resolve, reject, isRateLimited: false })
     })
   }
 
-  has(watcher: Subscriber): boolean {
-    return this.#waiting.has(watcher)
+  has(subscriber: Subscriber): boolean {
+    return this.#pending.has(subscriber)
   }
 
-  /** No call can be had for these now. */
-  postpone(watchers: readonly Subscriber[]): void {
-    for (const watcher of watchers) {
-      const waiting = this.#waiting.get(watcher)
-      if (waiting) waiting.isPatient = true
+  /** The join of these subscribers was rate limited. */
+  postpone(subscribers: readonly Subscriber[]): void {
+    for (const subscriber of subscribers) {
+      const pending = this.#pending.get(subscriber)
+      if (pending) pending.isRateLimited = true
     }
   }
 
-  /** False for a watcher who does not wait here any more. */
-  accept(watcher: Subscriber): boolean {
-    const waiting = this.#waiting.get(watcher)
-    waiting?.admitted()
-    return this.#waiting.delete(watcher)
+  /** Does nothing for a subscriber that is no longer pending. */
+  accept(subscriber: Subscriber): void {
+    this.#pending.get(subscriber)?.resolve()
+    this.#pending.delete(subscriber)
   }
 
-  /** Does nothing for a watcher who does not wait here any more. */
-  reject(watcher: Subscriber, error: unknown): void {
-    this.#waiting.get(watcher)?.refused(error)
-    this.#waiting.delete(watcher)
+  /** Does nothing for a subscriber that is no longer pending. */
+  reject(subscriber: Subscriber, error: unknown): void {
+    this.#pending.get(subscriber)?.reject(error)
+    this.#pending.delete(subscriber)
   }
 }

@@ -1,84 +1,87 @@
 export interface PollIntervalOptions {
-  /** Milliseconds between two looks at an active room. */
+  /** Milliseconds between two polls of an active room. */
   readonly activeMs: number
-  /** Milliseconds between two looks at a quiet room, at most. */
+  /** Maximum milliseconds between two polls of an idle room. */
   readonly idleMs: number
 }
 
-const SLOWING = 1.5
+const BACKOFF_FACTOR = 1.5
 const JITTER = 0.1
 
-/** When to look again: soon while something happens, ever more seldom while nothing does. Times are milliseconds. */
+/**
+ * Decides when to poll next: with the active interval after activity, then with a growing interval up to the idle one.
+ * All times are in milliseconds.
+ */
 export class PollInterval {
   readonly #activeMs: number
-  readonly #slowestMs: number
+  readonly #maxMs: number
   readonly #now: () => number
   #intervalMs: number
-  #lookedAt = Number.NEGATIVE_INFINITY
+  #polledAt = Number.NEGATIVE_INFINITY
   #dueAt = Number.NEGATIVE_INFINITY
-  #barredUntil = Number.NEGATIVE_INFINITY
-  /** Milliseconds after the look under way at which the next one is due, where one was asked for. */
-  #hurried: number | null = null
+  #rateLimitedUntil = Number.NEGATIVE_INFINITY
+  /** Milliseconds after the current poll at which the next one was requested meanwhile; null where none was. */
+  #requestedGapMs: number | null = null
 
-  /** `now` is a clock that never goes back. The first look is due at once. */
+  /** `now` is a monotonic clock. The first poll is due immediately. */
   constructor({ activeMs, idleMs }: PollIntervalOptions, now: () => number = () => performance.now()) {
     this.#activeMs = activeMs
-    this.#slowestMs = Math.max(activeMs, idleMs)
+    this.#maxMs = Math.max(activeMs, idleMs)
     this.#now = now
     this.#intervalMs = activeMs
   }
 
-  /** Milliseconds until the next look is due; 0 when it is. */
+  /** Milliseconds until the next poll is due; 0 when it is. */
   get waitMs(): number {
     return Math.max(0, this.rateLimitedForMs, this.#dueAt - this.#now())
   }
 
-  /** Milliseconds for which the provider wants to hear nothing, whoever asks; mostly 0. */
+  /** Milliseconds for which the provider has asked to send no request at all; usually 0. */
   get rateLimitedForMs(): number {
-    return Math.max(0, this.#barredUntil - this.#now())
+    return Math.max(0, this.#rateLimitedUntil - this.#now())
   }
 
-  /** Something happened, or somebody came: look as often as at an active room. */
+  /** Returns to the active interval, after activity or for a new subscriber. */
   reset(): void {
     this.#intervalMs = this.#activeMs
-    this.#dueAt = Math.min(this.#dueAt, this.#lookedAt + this.#activeMs)
+    this.#dueAt = Math.min(this.#dueAt, this.#polledAt + this.#activeMs)
   }
 
-  /** Something may just have happened: look now as far as the provider allows, or `gapMs` after the last look. */
+  /** Makes the next poll due now, or `gapMs` after the last one, as far as the provider's rate limit allows. */
   pollNow(gapMs = 0): void {
     this.#intervalMs = this.#activeMs
-    this.#dueAt = Math.min(this.#dueAt, Math.max(this.#now(), this.#lookedAt + gapMs))
-    this.#hurried = gapMs
+    this.#dueAt = Math.min(this.#dueAt, Math.max(this.#now(), this.#polledAt + gapMs))
+    this.#requestedGapMs = gapMs
   }
 
-  /** A look begins. What is hurried while it is under way, it may not see. */
+  /** A poll starts. It may miss what is requested while it is in flight. */
   onPollStarted(): void {
-    this.#hurried = null
+    this.#requestedGapMs = null
   }
 
-  /** The look brought an answer. Without `quicken` in between, each makes the next but one later. */
+  /** A poll succeeded. Without `reset` in between, the interval grows with each one. */
   onPollSucceeded(): void {
-    this.#schedule(this.#next())
+    this.#schedule(this.#nextIntervalMs())
   }
 
   /**
-   * The look failed; the provider asked for `retryAfterMs` of silence. Where it did, it is asked again right after:
-   * how long it is left alone if it goes on refusing is the budget's to say.
+   * A poll failed; the provider asked to wait `retryAfterMs`, or 0. After such a wait it is polled again immediately: backoff
+   * after repeated rate-limit responses is the job of the rate limiter.
    */
   onPollFailed(retryAfterMs: number): void {
-    this.#barredUntil = Math.max(this.#barredUntil, this.#now() + retryAfterMs)
-    this.#schedule(retryAfterMs > 0 ? retryAfterMs : Math.min(2 * this.#next(), this.#slowestMs))
+    this.#rateLimitedUntil = Math.max(this.#rateLimitedUntil, this.#now() + retryAfterMs)
+    this.#schedule(retryAfterMs > 0 ? retryAfterMs : Math.min(2 * this.#nextIntervalMs(), this.#maxMs))
   }
 
   #schedule(ms: number): void {
-    this.#lookedAt = this.#now()
-    this.#dueAt = this.#lookedAt + (this.#hurried ?? ms)
+    this.#polledAt = this.#now()
+    this.#dueAt = this.#polledAt + (this.#requestedGapMs ?? ms)
   }
 
-  #next(): number {
+  #nextIntervalMs(): number {
     const ms = this.#intervalMs
-    this.#intervalMs = Math.min(ms * SLOWING, this.#slowestMs)
-    // Rooms that started together shall not keep asking together.
+    this.#intervalMs = Math.min(ms * BACKOFF_FACTOR, this.#maxMs)
+    // Jitter keeps rooms that were opened together from being polled together.
     return ms * (1 - JITTER + 2 * JITTER * Math.random())
   }
 }

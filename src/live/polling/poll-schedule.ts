@@ -4,105 +4,111 @@ import type { LiveState } from './live-state.ts'
 import { PollInterval, type PollIntervalOptions } from './poll-interval.ts'
 
 /**
- * When one room is to be looked at: where the account's digest serves it, when the digest names it or somebody
- * gives a hint, and rarely beside; else at its own pace. Times are milliseconds of `performance.now()`.
+ * Decides when one room is polled. Where the account poller serves the room: on its activity, on a hint, and rarely as a
+ * fallback. Elsewhere: with the room's own interval. Times are in milliseconds of `performance.now()`.
  */
 export class PollSchedule {
-  readonly #pace: PollInterval
-  readonly #safety: FallbackPollInterval
-  readonly #digest: AccountPoller | null
+  readonly #interval: PollInterval
+  readonly #fallback: FallbackPollInterval
+  readonly #accountPoller: AccountPoller | null
   readonly #idleMs: number
-  #withinReach: boolean | null = null
+  /** Whether the account poller's credential sees the room; null while that is not known. */
+  #isCovered: boolean | null = null
   #readAt = Number.NEGATIVE_INFINITY
-  #hinted = false
-  #hintedAgain = false
+  #isRequested = false
+  #isRequestedAgain = false
   #wasServed = false
-  #heldUntil = Number.NEGATIVE_INFINITY
+  #delayedUntil = Number.NEGATIVE_INFINITY
 
-  constructor(pace: PollIntervalOptions, digest: AccountPoller | null) {
-    this.#pace = new PollInterval(pace)
-    this.#safety = new FallbackPollInterval(pace.idleMs)
-    this.#digest = digest
-    this.#idleMs = pace.idleMs
+  constructor(options: PollIntervalOptions, accountPoller: AccountPoller | null) {
+    this.#interval = new PollInterval(options)
+    this.#fallback = new FallbackPollInterval(options.idleMs)
+    this.#accountPoller = accountPoller
+    this.#idleMs = options.idleMs
   }
 
-  /** Milliseconds until a look is due; 0 when it is. */
+  /** Milliseconds until a poll is due; 0 when it is. */
   get waitMs(): number {
-    if (this.#isServed && !this.#hinted) return Math.max(this.#pace.rateLimitedForMs, this.#safety.waitMs)
-    return Math.max(this.#pace.waitMs, this.#heldUntil - performance.now())
+    if (this.#isServed && !this.#isRequested) {
+      return Math.max(this.#interval.rateLimitedForMs, this.#fallback.waitMs)
+    }
+    return Math.max(this.#interval.waitMs, this.#delayedUntil - performance.now())
   }
 
-  /** Milliseconds for which the provider wants to hear nothing; mostly 0. */
+  /** Milliseconds for which the provider has asked to send no request at all; usually 0. */
   get rateLimitedForMs(): number {
-    return this.#pace.rateLimitedForMs
+    return this.#interval.rateLimitedForMs
   }
 
-  /** What serves the room, and how late that may be. */
+  /** The source that serves the room, and its delay. */
   get liveState(): LiveState {
-    if (this.#digest && this.#isServed) {
-      return { source: 'DIGEST', latencyMs: this.#digest.latencyMs, lagMs: this.#digest.lagMs }
+    if (this.#accountPoller && this.#isServed) {
+      const { latencyMs, lagMs } = this.#accountPoller
+      return { source: 'DIGEST', latencyMs, lagMs }
     }
     const lagMs = this.#readAt < 0 ? null : performance.now() - this.#readAt
     return { source: 'POLL', latencyMs: lagMs === null ? null : lagMs + this.waitMs, lagMs }
   }
 
-  /** Whether the digest works and nobody knows yet if it sees this room. */
+  /** Whether the account poller works and it is not known yet whether it sees this room. */
   get isCoverageUnknown(): boolean {
-    return this.#withinReach === null && this.#digest !== null && this.#digest.reliableSince !== null
+    return (
+      this.#isCovered === null && this.#accountPoller !== null && this.#accountPoller.reliableSince !== null
+    )
   }
 
-  /** Whether the digest's credential sees the room; null where that is not known still. */
-  setCovered(within: boolean | null): void {
-    this.#withinReach = within
+  /** Sets whether the account poller's credential sees the room; null where that is still not known. */
+  setCovered(isCovered: boolean | null): void {
+    this.#isCovered = isCovered
     this.#wasServed = this.#isServed
   }
 
-  /** Something may have happened: a look is due now. */
+  /** Makes a poll due now: the room may have changed. */
   pollNow(): void {
-    this.#hinted = true
-    this.#hintedAgain = true
-    this.#heldUntil = Number.NEGATIVE_INFINITY
-    this.#pace.pollNow()
-    this.#safety.onActivity(0)
+    this.#isRequested = true
+    this.#isRequestedAgain = true
+    this.#delayedUntil = Number.NEGATIVE_INFINITY
+    this.#interval.pollNow()
+    this.#fallback.onActivity(0)
   }
 
-  /** Somebody came: look as often as at an active room, where the room is looked at by its own pace. */
+  /** Returns to the active interval for a new subscriber, where the room has its own interval. */
   reset(): void {
-    this.#pace.reset()
+    this.#interval.reset()
   }
 
-  /** The digest begins to be reliable, or ends. Rooms that it leaves at once shall not all be looked at at once. */
+  /** The account poller becomes reliable or fails. The rooms that it no longer serves are not all polled at once. */
   onPollerStateChange(): void {
-    const served = this.#isServed
-    if (this.#wasServed && !served) this.#heldUntil = performance.now() + Math.random() * this.#idleMs
-    this.#wasServed = served
+    const isServed = this.#isServed
+    if (this.#wasServed && !isServed) this.#delayedUntil = performance.now() + Math.random() * this.#idleMs
+    this.#wasServed = isServed
   }
 
-  /** A look begins. What is hinted at while it is under way, it may not see. */
+  /** A poll starts. It may miss what is requested while it is in flight. */
   onPollStarted(): void {
-    this.#hintedAgain = false
-    this.#pace.onPollStarted()
+    this.#isRequestedAgain = false
+    this.#interval.onPollStarted()
   }
 
-  /** A look that began then was answered; `quietMs` ago something had happened in the room, 0 where it is news. */
-  onPollSucceeded(beganAt: number, quietMs: number | null): void {
-    this.#hinted = this.#hintedAgain
-    this.#readAt = beganAt
-    if (quietMs === 0) this.#pace.reset()
-    if (quietMs === null) this.#safety.onNoChange()
-    else this.#safety.onActivity(quietMs)
-    this.#pace.onPollSucceeded()
+  /** A poll that started at `startedAt` succeeded; the last activity was `inactiveMs` ago, 0 where the poll shows changes. */
+  onPollSucceeded(startedAt: number, inactiveMs: number | null): void {
+    this.#isRequested = this.#isRequestedAgain
+    this.#readAt = startedAt
+    if (inactiveMs === 0) this.#interval.reset()
+    if (inactiveMs === null) this.#fallback.onNoChange()
+    else this.#fallback.onActivity(inactiveMs)
+    this.#interval.onPollSucceeded()
     this.#wasServed = this.#isServed
   }
 
-  /** A look failed; the provider asked for `retryAfterMs` of silence. */
+  /** A poll failed; the provider asked to wait `retryAfterMs`, or 0. */
   onPollFailed(retryAfterMs: number): void {
-    this.#hinted = true
-    this.#pace.onPollFailed(retryAfterMs)
+    this.#isRequested = true
+    this.#interval.onPollFailed(retryAfterMs)
   }
 
   get #isServed(): boolean {
-    const toldFrom = this.#digest?.reliableSince ?? null
-    return toldFrom !== null && this.#withinReach === true && this.#readAt >= toldFrom
+    const reliableSince = this.#accountPoller?.reliableSince ?? null
+    return reliableSince !== null && this.#isCovered === true && this.#readAt >= reliableSince
   }
 }

@@ -2,58 +2,54 @@ import type { Caller } from '../../domain/caller.ts'
 import type { Subscriber } from '../delivery/subscriber.ts'
 
 /**
- * For whom a look at a room is made: joiners who wait for it, joiners who wait their turn, joiners whose credential the
- * provider has not accepted yet, or those who watch.
+ * The reason of a poll. `regular`: it is due for the current subscribers. `join`: a new subscriber waits for it.
+ * `rate-limited-join`: the join was rate limited and now queues among the background polls. `unverified-join`: the provider
+ * has not accepted the new subscriber's credential yet.
  */
-export type PollKind = 'joiners' | 'patient' | 'unproven' | 'watchers'
+export type PollKind = 'regular' | JoinKind
+export type JoinKind = 'join' | 'rate-limited-join' | 'unverified-join'
 
-/** A read of a room under way. */
+/** A read of a room's messages. */
 export interface Poll {
   readonly kind: PollKind
-  /** Whose credential reads. */
+  /** The caller whose credential reads. */
   readonly caller: Caller
-  /** Those who wait for it in the lobby; nobody where it is due for those who watch. */
+  /** The pending subscribers that it is made for; none for a regular poll. */
   readonly pendingSubscribers: readonly Subscriber[]
   /** `performance.now()`. */
   readonly startedAt: number
-  /** How many reads had been taken in by then. */
+  /** Number of reads that the timeline had applied by then. */
   readonly readCount: number
   readonly abortController: AbortController
 }
 
-/** A look that begins now. */
+/** Creates a poll that starts now. */
 export function createPoll(
   caller: Caller,
-  waiting: readonly Subscriber[],
-  { kind: lane, readCount: reads }: Pick<Poll, 'kind' | 'readCount'>,
+  pendingSubscribers: readonly Subscriber[],
+  { kind, readCount }: Pick<Poll, 'kind' | 'readCount'>,
 ): Poll {
-  return {
-    kind: lane,
-    caller,
-    pendingSubscribers: waiting,
-    startedAt: performance.now(),
-    readCount: reads,
-    abortController: new AbortController(),
-  }
+  const abortController = new AbortController()
+  return { kind, caller, pendingSubscribers, startedAt: performance.now(), readCount, abortController }
 }
 
-/** The looks at one room that are under way, one of each lane at most. */
+/** The polls of one room that are in flight, at most one of each kind. */
 export class PollsInFlight {
-  readonly #looks = new Map<PollKind, Poll>()
+  readonly #polls = new Map<PollKind, Poll>()
 
-  has(lane: PollKind): boolean {
-    return this.#looks.has(lane)
+  has(kind: PollKind): boolean {
+    return this.#polls.has(kind)
   }
 
-  /** Holds a look until its work is over. */
-  async track(look: Poll, work: Promise<void>): Promise<void> {
-    this.#looks.set(look.kind, look)
+  /** Tracks a poll until its work is done. */
+  async track(poll: Poll, work: Promise<void>): Promise<void> {
+    this.#polls.set(poll.kind, poll)
     await work
-    this.#looks.delete(look.kind)
+    this.#polls.delete(poll.kind)
   }
 
-  /** Calls off those that nobody needs any more. */
-  abort(isNeedless: (look: Poll) => boolean): void {
-    for (const look of this.#looks.values()) if (isNeedless(look)) look.abortController.abort()
+  /** Aborts polls that are no longer needed. */
+  abort(isNeedless: (poll: Poll) => boolean): void {
+    for (const poll of this.#polls.values()) if (isNeedless(poll)) poll.abortController.abort()
   }
 }

@@ -3,7 +3,6 @@ import type { CallContext, ChatAdapter, RecentMessages } from '../../domain/adap
 import type { Caller } from '../../domain/caller.ts'
 import { ChatError } from '../../domain/errors.ts'
 import type { Room } from '../../domain/model.ts'
-import type { Priority } from '../../domain/priority.ts'
 import { Timeline } from '../changes/timeline.ts'
 import { Subscriber, type SubscriberOptions } from '../delivery/subscriber.ts'
 import { type AccountPoller, readRoomAsAccount } from './account-poller.ts'
@@ -11,21 +10,19 @@ import {
   AUTHORIZATION_ERRORS,
   choosePollingCaller,
   extendAuthorization,
-  findExpiredAuthorization,
-  findPeer,
   isSameCaller,
   markAuthorized,
 } from './authorization.ts'
 import { InterruptibleSleep } from './interruptible-sleep.ts'
 import { type LiveState, NOT_LIVE } from './live-state.ts'
-import { PendingSubscribers } from './pending-subscribers.ts'
 import type { PollIntervalOptions } from './poll-interval.ts'
 import { PollSchedule } from './poll-schedule.ts'
 import { createPoll, type Poll, type PollKind, PollsInFlight } from './polls-in-flight.ts'
 import { RoomStateReader } from './room-state-reader.ts'
 import { RoomStateTracker } from './room-state-tracker.ts'
+import { RoomSubscribers } from './room-subscribers.ts'
 
-/** Who joins, and the signal with which it leaves. */
+/** A subscription to the room's events; `signal` aborts when the client disconnects. */
 export interface RoomSubscription extends SubscriberOptions {
   readonly signal: AbortSignal
 }
@@ -35,57 +32,60 @@ export interface RoomPollerOptions {
   readonly roomId: string
   readonly pollInterval: PollIntervalOptions
   readonly log: Logger
-  /** What tells in which rooms of the account something happened; null where the account cannot. */
+  /** Reports which rooms of the account have activity; null where the account cannot. */
   readonly accountPoller: AccountPoller | null
-  /** Called when the last watcher has left and nothing runs any more. */
+  /** Called when the last subscriber has left. */
   readonly onEmpty: () => void
 }
 
-/** After a refusal that says no time, a room waits so long. */
-const LIMITED_MS = 1_000
+/** Wait after a rate-limit response without a time. */
+const DEFAULT_RATE_LIMIT_MS = 1_000
 
 /**
- * The one reader of one watched room: it reads, compares, and hands each event to all watchers. It reads when the
- * account's digest names the room, or at its own pace where there is no digest to rely on. A look may wait long for
- * the provider's limits: who joins meanwhile has a call of its own, whose answer then stands for that look too.
+ * Polls one room for all its subscribers: reads its messages, detects changes, and delivers each event to every subscriber.
+ * It polls when the account poller reports activity, or with an interval of its own where there is no reliable account
+ * poller. A poll can be queued behind the rate limiter. A subscriber that joins meanwhile sends its own request, and that
+ * response also completes the queued poll.
  */
 export class RoomPoller {
   readonly #options: RoomPollerOptions
   readonly #timeline: Timeline
   readonly #states: RoomStateTracker
   readonly #stateReader: RoomStateReader
-  readonly #times: PollSchedule
-  readonly #alarm = new InterruptibleSleep()
+  readonly #schedule: PollSchedule
+  readonly #subscribers: RoomSubscribers
+  readonly #polls = new PollsInFlight()
+  readonly #sleep = new InterruptibleSleep()
   readonly #stop = new AbortController()
-  readonly #watchers = new Set<Subscriber>()
-  readonly #lobby: PendingSubscribers
-  readonly #looks = new PollsInFlight()
-  #running = false
+  #isRunning = false
 
   constructor(options: RoomPollerOptions) {
-    const { adapter, roomId, accountPoller: digest, pollInterval: pace } = options
+    const { adapter, roomId, accountPoller, pollInterval } = options
     this.#options = options
-    this.#lobby = new PendingSubscribers((caller) => adapter.isVerified(caller))
-    this.#states = new RoomStateTracker(pace)
+    this.#states = new RoomStateTracker(pollInterval)
     this.#timeline = new Timeline({
       room: { provider: adapter.name, roomId },
       states: this.#states,
       clockSkewMs: () => adapter.clockSkewMs(),
     })
-    this.#times = new PollSchedule(pace, digest)
+    this.#subscribers = new RoomSubscribers(
+      (caller) => adapter.isVerified(caller),
+      this.#timeline,
+      this.#states,
+    )
+    this.#schedule = new PollSchedule(pollInterval, accountPoller)
     this.#stateReader = new RoomStateReader({
       ...options,
       states: this.#states,
-      subscribers: this.#watchers,
-      pendingSubscribers: this.#lobby,
+      subscribers: this.#subscribers,
       signal: this.#stop.signal,
-      cursorWith: (room) => this.#timeline.cursorWith(room),
+      cursorWith: (roomState) => this.#timeline.cursorWith(roomState),
       onRead: () => {
         this.#stateReader.deliver()
-        this.#alarm.wake()
+        this.#sleep.wake()
       },
       requestPoll: () => {
-        if (!this.#looks.has('watchers')) this.#times.pollNow()
+        if (!this.#polls.has('regular')) this.#schedule.pollNow()
       },
     })
   }
@@ -95,223 +95,197 @@ export class RoomPoller {
   }
 
   get subscriberCount(): number {
-    return this.#watchers.size + this.#lobby.size
+    return this.#subscribers.size
   }
 
-  /** What serves it, and how late it may be. */
+  /** The source that serves the room, and its delay. */
   get liveState(): LiveState {
-    return this.#running ? this.#times.liveState : NOT_LIVE
+    return this.#isRunning ? this.#schedule.liveState : NOT_LIVE
   }
 
   /**
-   * Adds a watcher. One whose credential already watches here starts at once where what was read allows; any
-   * other joins with a read made with its own credential: the provider grants each caller the room itself. Where
-   * the provider limits calls that read waits its turn. Rejects with what it failed with else.
+   * Adds a subscriber. Where another subscriber has the same credential, it starts immediately if the timeline suffices.
+   * Otherwise it joins with a read with its own credential, because the provider must authorize each caller for the room.
+   * Under a rate limit that read is queued; on any other failure the subscription rejects with it.
    */
   async subscribe({ signal, ...options }: RoomSubscription): Promise<Subscriber> {
-    const watcher = new Subscriber(options, (gone) => this.#leave(gone))
-    signal.addEventListener('abort', () => void watcher.events.return(), { once: true })
-    if (this.#startNow(watcher)) return watcher
-    const admitted = this.#lobby.add(watcher)
-    this.#alarm.wake()
-    if (!this.#running) void this.#run()
-    await admitted
-    return watcher
+    const subscriber = new Subscriber(options, (gone) => this.#leave(gone))
+    signal.addEventListener('abort', () => void subscriber.events.return(), { once: true })
+    if (this.#subscribers.startWithPeer(subscriber)) {
+      this.#schedule.reset()
+      this.#sleep.wake()
+      return subscriber
+    }
+    const authorized = this.#subscribers.pending.add(subscriber)
+    this.#sleep.wake()
+    if (!this.#isRunning) void this.#run()
+    await authorized
+    return subscriber
   }
 
-  /** Something may have happened: look now; with `isRoomChanged`, the room's own state is another one. */
+  /** Polls now: the room may have changed; with `isRoomChanged`, its own state certainly has. */
   requestPoll({ isRoomChanged = false } = {}): void {
     if (isRoomChanged) this.#states.expectChange()
-    this.#times.pollNow()
-    this.#alarm.wake()
+    this.#schedule.pollNow()
+    this.#sleep.wake()
   }
 
-  /** The digest names the room, as operators see it: it is within the digest's reach, and something happened. */
+  /** The account poller reports activity in the room, which it therefore covers; `room` is the operators' view. */
   onActivity(room: Room | null): void {
-    this.#times.setCovered(true)
+    this.#schedule.setCovered(true)
     this.#states.onListed(room)
     this.requestPoll()
   }
 
-  /** The digest can be relied on from now on, or no more. */
+  /** The account poller has become reliable, or has stopped being so. */
   onPollerStateChange(): void {
-    this.#times.onPollerStateChange()
-    this.#alarm.wake()
+    this.#schedule.onPollerStateChange()
+    this.#sleep.wake()
   }
 
-  /** Ends all watchers' streams, and the poller. */
+  /** Ends the streams of all subscribers, and with them the poller. */
   close(): void {
-    for (const watcher of [...this.#watchers, ...this.#lobby.subscribers]) watcher.events.end()
+    for (const subscriber of this.#subscribers.all) subscriber.events.end()
   }
 
-  /** Whoever comes with the credential of somebody who watches starts by what was read, where that reaches. */
-  #startNow(watcher: Subscriber): boolean {
-    const peer = findPeer(this.#watchers, watcher.caller)
-    if (!peer || !this.#timeline.startSubscriber(watcher, null)) return false
-    watcher.authorizedAt = peer.authorizedAt
-    this.#watchers.add(watcher)
-    this.#times.reset()
-    this.#alarm.wake()
-    return true
-  }
-
-  #leave(watcher: Subscriber): void {
-    this.#watchers.delete(watcher)
-    this.#lobby.reject(watcher, new DOMException('The subscriber left.', 'AbortError'))
-    const isOver = this.subscriberCount === 0
-    this.#looks.abort(({ pendingSubscribers: waiting }) => {
-      return isOver || (waiting.includes(watcher) && !waiting.some((one) => this.#lobby.has(one)))
+  #leave(subscriber: Subscriber): void {
+    this.#subscribers.remove(subscriber)
+    const isOver = this.#subscribers.size === 0
+    this.#polls.abort(({ pendingSubscribers: joining }) => {
+      const isNeeded = joining.some((one) => this.#subscribers.pending.has(one))
+      return isOver || (joining.includes(subscriber) && !isNeeded)
     })
     if (!isOver || this.#stop.signal.aborted) return
     this.#stop.abort()
-    this.#alarm.wake()
+    this.#sleep.wake()
     this.#options.onEmpty()
   }
 
   async #run(): Promise<void> {
-    this.#running = true
+    this.#isRunning = true
     while (!this.#stop.signal.aborted) {
-      this.#startLooks()
+      this.#startDuePolls()
       this.#stateReader.startDueReads()
-      await this.#alarm.sleep(Math.min(this.#waitMs, this.#stateReader.waitMs))
+      await this.#sleep.sleep(Math.min(this.#waitMs, this.#stateReader.waitMs))
     }
   }
 
-  /** Until a look is due; those under way ring when they are over. */
+  /** Milliseconds until a poll is due. Polls in flight wake the poller when they complete. */
   get #waitMs(): number {
-    const { waitMs, rateLimitedForMs: barredMs } = this.#times
-    const due = this.#looks.has('watchers') || this.#watchers.size === 0 ? Number.POSITIVE_INFINITY : waitMs
-    return this.#lobby.size > 0 && barredMs > 0 ? Math.min(barredMs, due) : due
+    const { waitMs, rateLimitedForMs } = this.#schedule
+    const isIdle = this.#polls.has('regular') || this.#subscribers.active.size === 0
+    const dueMs = isIdle ? Number.POSITIVE_INFINITY : waitMs
+    const canJoinLater = this.#subscribers.pending.size > 0 && rateLimitedForMs > 0
+    return canJoinLater ? Math.min(rateLimitedForMs, dueMs) : dueMs
   }
 
-  /**
-   * Before anything is told, each credential that was granted the room long ago is shown to the provider again,
-   * whoever the look is for.
-   */
-  #startLooks(): void {
-    const isDue = this.#times.waitMs === 0 && !this.#looks.has('watchers')
-    const reader = isDue
-      ? (findExpiredAuthorization(this.#watchers) ?? choosePollingCaller(this.#watchers))
-      : null
-    if (reader) this.#start('watchers', reader, [])
-    if (this.#times.rateLimitedForMs > 0) return
-    for (const lane of ['joiners', 'patient', 'unproven'] as const) {
-      const joiner = this.#lobby.next(lane)
-      if (!joiner || this.#looks.has(lane)) continue
-      const stale = findExpiredAuthorization(this.#watchers)
-      this.#start(lane, stale ?? joiner.caller, stale ? [joiner] : this.#lobby.findByCaller(joiner.caller))
+  /** Starts the polls that are due. Any of them first uses a credential whose authorization has expired. */
+  #startDuePolls(): void {
+    const { active, pending } = this.#subscribers
+    const isDue = this.#schedule.waitMs === 0 && !this.#polls.has('regular')
+    const caller = isDue ? (this.#subscribers.expiredAuthorization ?? choosePollingCaller(active)) : null
+    if (caller) this.#start('regular', caller, [])
+    if (this.#schedule.rateLimitedForMs > 0) return
+    for (const kind of ['join', 'rate-limited-join', 'unverified-join'] as const) {
+      const joining = pending.next(kind)
+      if (!joining || this.#polls.has(kind)) continue
+      const expired = this.#subscribers.expiredAuthorization
+      this.#start(kind, expired ?? joining.caller, expired ? [joining] : pending.findByCaller(joining.caller))
     }
   }
 
-  #start(lane: PollKind, caller: Caller, waiting: readonly Subscriber[]): void {
-    if (lane === 'watchers') this.#times.onPollStarted()
-    const look = createPoll(caller, waiting, { kind: lane, readCount: this.#timeline.readCount })
-    void this.#looks.track(look, this.#look(look)).then(() => this.#alarm.wake())
+  #start(kind: PollKind, caller: Caller, joining: readonly Subscriber[]): void {
+    if (kind === 'regular') this.#schedule.onPollStarted()
+    const poll = createPoll(caller, joining, { kind, readCount: this.#timeline.readCount })
+    void this.#polls.track(poll, this.#poll(poll)).then(() => this.#sleep.wake())
   }
 
-  async #look(look: Poll): Promise<void> {
+  async #poll(poll: Poll): Promise<void> {
     const { adapter, roomId, log } = this.#options
-    const { caller, kind: lane, pendingSubscribers: waiting } = look
-    const { signal } = look.abortController
-    const present = [...this.#watchers]
-    const clientAddress = waiting[0]?.clientAddress ?? null
-    const isJoining = lane === 'joiners'
-    const priority: Priority = isJoining ? 'subscribe' : 'background'
-    const call = { caller, clientAddress, signal, log, priority }
+    const { caller, kind, pendingSubscribers: joining, abortController } = poll
+    const { signal } = abortController
+    const present = [...this.#subscribers.active]
+    const clientAddress = joining[0]?.clientAddress ?? null
+    const priority = kind === 'join' ? 'subscribe' : 'background'
+    const call: CallContext = { caller, clientAddress, signal, log, priority }
     try {
-      const recent = await adapter.readRecentMessages(
-        roomId,
-        this.#timeline.earliestPositionToRead(waiting),
-        call,
-      )
-      if (!signal.aborted) this.#answered(look, recent, present)
+      const from = this.#timeline.earliestPositionToRead(joining)
+      const recent = await adapter.readRecentMessages(roomId, from, call)
+      if (!signal.aborted) this.#onSucceeded(poll, recent, present)
     } catch (error) {
-      if (!signal.aborted) this.#failed(look, error)
+      if (!signal.aborted) this.#onFailed(poll, error)
     }
   }
 
-  #answered(look: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
-    markAuthorized(present, look.caller)
-    // Others were granted the room long ago: before they are told of what was read, they are asked for.
-    if (findExpiredAuthorization(this.#watchers)) return
-    // What another read has shown meanwhile may be newer than this one.
-    const isNewest = look.readCount === this.#timeline.readCount
-    if (isNewest) this.#publish(look, recent, present)
-    else if (look.kind === 'watchers') this.#times.pollNow()
-    for (const watcher of this.#lobby.findByCaller(look.caller)) {
-      this.#admit(watcher, look.pendingSubscribers.includes(watcher) ? recent : null)
-    }
+  /** `present` are the subscribers that were active when the poll started. */
+  #onSucceeded(poll: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
+    markAuthorized(present, poll.caller)
+    // Another authorization has expired: nothing is delivered before it is renewed.
+    if (this.#subscribers.expiredAuthorization) return
+    // Another read that was applied meanwhile may be newer than this one.
+    const isNewest = poll.readCount === this.#timeline.readCount
+    if (isNewest) this.#publish(poll, recent, present)
+    else if (poll.kind === 'regular') this.#schedule.pollNow()
+    this.#subscribers.startAuthorized(poll.caller, recent, poll.pendingSubscribers)
     this.#stateReader.deliver()
   }
 
-  #publish(look: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
-    const {
-      events: logged,
-      suggestsRoomChange,
-      inactiveMs: quietMs,
-    } = this.#timeline.applyRead(recent, look.startedAt)
-    for (const watcher of [...this.#watchers]) {
-      if (suggestsRoomChange) watcher.expectRoomState()
-      watcher.deliver(logged)
-    }
-    this.#times.onPollSucceeded(look.startedAt, quietMs)
-    for (const watcher of present) watcher.clearAheadCursor()
-    // A look that began before would show nothing else.
-    this.#looks.abort(
-      (other) => other !== look && other.kind === 'watchers' && other.startedAt <= look.startedAt,
+  #publish(poll: Poll, recent: RecentMessages, present: readonly Subscriber[]): void {
+    const result = this.#timeline.applyRead(recent, poll.startedAt)
+    this.#subscribers.deliver(result)
+    this.#schedule.onPollSucceeded(poll.startedAt, result.inactiveMs)
+    for (const subscriber of present) subscriber.clearAheadCursor()
+    // A regular poll that started earlier cannot show anything newer: this read completes it.
+    this.#polls.abort(
+      (other) => other !== poll && other.kind === 'regular' && other.startedAt <= poll.startedAt,
     )
-    if (look.caller.role === 'OPERATOR') this.#times.setCovered(true)
-    else if (this.#times.isCoverageUnknown) void this.#seekReach(look.caller)
+    if (poll.caller.role === 'OPERATOR') this.#schedule.setCovered(true)
+    else if (this.#schedule.isCoverageUnknown) void this.#determineCoverage(poll.caller)
   }
 
-  /** `own` is what was read for it; null where that was for others. */
-  #admit(watcher: Subscriber, own: RecentMessages | null): void {
-    if (!this.#timeline.startSubscriber(watcher, own)) return
-    watcher.authorizedAt = performance.now()
-    this.#lobby.accept(watcher)
-    this.#watchers.add(watcher)
-  }
-
-  async #seekReach(caller: Caller): Promise<void> {
+  /** Determines whether the account poller sees a room that a visitor's credential reads. */
+  async #determineCoverage(caller: Caller): Promise<void> {
     const { adapter, roomId, log } = this.#options
     const call: CallContext = { caller, signal: this.#stop.signal, log, priority: 'background' }
     try {
       const room = await readRoomAsAccount(adapter, roomId, call)
-      this.#times.setCovered(room !== null)
+      this.#schedule.setCovered(room !== null)
       if (room && this.#states.onListed(room)) this.requestPoll()
     } catch {
-      this.#times.setCovered(null)
+      this.#schedule.setCovered(null)
     }
   }
 
-  #failed({ caller: asked, pendingSubscribers: waiting, kind: lane }: Poll, error: unknown): void {
-    const { adapter, roomId, log } = this.#options
+  #onFailed({ caller, pendingSubscribers: joining, kind }: Poll, error: unknown): void {
     const failure = error instanceof ChatError ? error : null
-    const isOfAsked = ({ caller }: Subscriber): boolean => isSameCaller(caller, asked)
     if (failure && AUTHORIZATION_ERRORS.has(failure.code)) {
-      this.#refuse([...this.#lobby.subscribers, ...this.#watchers].filter(isOfAsked), failure)
+      this.#subscribers.rejectCaller(caller, failure)
       return
     }
-    extendAuthorization(this.#watchers, asked)
-    const isLimited = failure?.code === 'RATE_LIMITED'
-    if (isLimited && lane === 'joiners') {
-      this.#lobby.postpone(waiting)
+    extendAuthorization(this.#subscribers.active, caller)
+    const isRateLimited = failure?.code === 'RATE_LIMITED'
+    if (isRateLimited && kind === 'join') {
+      this.#subscribers.pending.postpone(joining)
       return
     }
-    const isUnproven = lane === 'unproven'
-    if (!isLimited || isUnproven) this.#refuse(waiting.filter(isOfAsked), error)
-    // What is not had for them says nothing about the room.
-    if (isUnproven) return
-    this.#times.onPollFailed(Math.max(failure?.retryAfterMs ?? 0, isLimited ? LIMITED_MS : 0))
-    const about = { provider: adapter.name, roomId, ...(failure ? { code: failure.code } : { err: error }) }
-    log[failure ? 'warn' : 'error'](about, 'a look at a room failed')
+    const isUnverified = kind === 'unverified-join'
+    if (!isRateLimited || isUnverified) {
+      this.#subscribers.reject(
+        joining.filter((subscriber) => isSameCaller(subscriber.caller, caller)),
+        error,
+      )
+    }
+    // A failed read for an unverified credential says nothing about the room.
+    if (isUnverified) return
+    this.#schedule.onPollFailed(
+      Math.max(failure?.retryAfterMs ?? 0, isRateLimited ? DEFAULT_RATE_LIMIT_MS : 0),
+    )
+    this.#logFailure(failure, error)
   }
 
-  /** Ends streams, begun or not, with the reason. */
-  #refuse(watchers: readonly Subscriber[], error: unknown): void {
-    for (const watcher of watchers) {
-      this.#lobby.reject(watcher, error)
-      watcher.events.end(error)
-    }
+  #logFailure(failure: ChatError | null, error: unknown): void {
+    const { adapter, roomId, log } = this.#options
+    const fields = { provider: adapter.name, roomId, ...(failure ? { code: failure.code } : { err: error }) }
+    log[failure ? 'warn' : 'error'](fields, 'room poll failed')
   }
 }

@@ -1,101 +1,99 @@
-import { hashRoomState, type RoomStateVersion, type RoomView } from '../../cursor/room-state-version.ts'
+import { hashRoomState, type RoomStateVersion } from '../../cursor/room-state-version.ts'
 import type { Room } from '../../domain/model.ts'
-import type { KnownRoomState } from '../changes/logged-event.ts'
+import type { RoomView } from '../../domain/room-view.ts'
+import type { KnownRoomState } from '../changes/event-log.ts'
 import { PollInterval, type PollIntervalOptions } from './poll-interval.ts'
 
-/** Milliseconds between two attempts to read a room's state: these at first, then growing up to the longest. */
-const SOONEST_RETRY_MS = 1_000
-const LONGEST_RETRY_MS = 30_000
+/** Maximum milliseconds between two attempts to read a room's state: the first retry, and later ones. */
+const MAX_FIRST_RETRY_MS = 1_000
+const MAX_RETRY_MS = 30_000
 
-/** One read of a room's state under way. */
+/** A read of a room's state in flight. */
 export interface RoomStateRead {
-  /** `performance.now()` when it began. */
+  /** `performance.now()` when it started. */
   readonly startedAt: number
-  /** Suspicions that were known by then: the read answers these. */
-  readonly suspicions: number
+  /** Number of suspicions by then; the read resolves these. */
+  readonly suspicionCount: number
 }
 
-/** What is known of a room's state in one view, and whether it has to be read again. */
+/** What is known of a room's own state in one view, and whether it must be read again. */
 export class RoomViewState {
   readonly view: RoomView
-  readonly #pace: PollInterval
+  readonly #retry: PollInterval
   #hash: string | null = null
   #room: Room | null = null
   #readAt = Number.NEGATIVE_INFINITY
-  #under: RoomStateRead | null = null
-  #suspicions = 0
-  #answered = 0
+  #inFlight: RoomStateRead | null = null
+  #suspicionCount = 0
+  #resolvedCount = 0
 
-  /** However rarely the room is polled, a read that failed is repeated within seconds. */
+  /** A failed read is repeated within seconds, even if the room is polled rarely. */
   constructor(view: RoomView, { activeMs, idleMs }: PollIntervalOptions) {
     this.view = view
-    this.#pace = new PollInterval({
-      activeMs: Math.min(activeMs, SOONEST_RETRY_MS),
-      idleMs: Math.min(idleMs, LONGEST_RETRY_MS),
+    this.#retry = new PollInterval({
+      activeMs: Math.min(activeMs, MAX_FIRST_RETRY_MS),
+      idleMs: Math.min(idleMs, MAX_RETRY_MS),
     })
   }
 
-  /** What is known of the room, and what cursors say of it. */
+  /** The room, and the version that cursors contain. */
   get known(): KnownRoomState {
-    return { version: this.#mark, room: this.#room }
+    return { version: this.#version, room: this.#room }
   }
 
-  /** Whether nothing suggests that the room has changed since it was read, or a cursor claimed its state. */
+  /** Whether nothing suggests that the room has changed since it was read or since its state was assumed. */
   get isCurrent(): boolean {
-    return this.#suspicions === this.#answered
+    return this.#suspicionCount === this.#resolvedCount
   }
 
   /** The room may have changed: it is read as soon as the provider allows. */
   markSuspect(): void {
-    this.#suspicions += 1
-    this.#pace.pollNow()
+    this.#suspicionCount += 1
+    this.#retry.pollNow()
   }
 
-  /** A subscriber's cursor says that this was the state: taken as such until the room is read. */
+  /** Assumes the state that a subscriber's cursor contains, until the room is read. */
   assume(hash: string): void {
     this.#hash ??= hash
   }
 
-  /** Milliseconds until the state is to be read, where it was not since `since` (`performance.now()`); else Infinity. */
+  /** Milliseconds until the state must be read if it was not since `since` (`performance.now()`); else Infinity. */
   waitMs(since: number): number {
     const isNeeded = !this.isCurrent || this.#readAt < since
-    return isNeeded && this.#under === null ? this.#pace.waitMs : Number.POSITIVE_INFINITY
+    return isNeeded && this.#inFlight === null ? this.#retry.waitMs : Number.POSITIVE_INFINITY
   }
 
-  /** Whether what is known, or what a read under way will answer, is no older than `time` (`performance.now()`). */
+  /** Whether the last read, or the one in flight, started at `time` (`performance.now()`) or later. */
   isFreshSince(time: number): boolean {
-    return (this.#under?.startedAt ?? this.#readAt) >= time
+    return (this.#inFlight?.startedAt ?? this.#readAt) >= time
   }
 
-  /** Whether the room is being read. */
   get isReading(): boolean {
-    return this.#under !== null
+    return this.#inFlight !== null
   }
 
-  /** A read begins. */
   onReadStarted(): RoomStateRead {
-    this.#pace.onPollStarted()
-    this.#under = { startedAt: performance.now(), suspicions: this.#suspicions }
-    return this.#under
+    this.#retry.onPollStarted()
+    this.#inFlight = { startedAt: performance.now(), suspicionCount: this.#suspicionCount }
+    return this.#inFlight
   }
 
-  /** The read was answered. */
-  onReadSucceeded({ startedAt: began, suspicions }: RoomStateRead, room: Room): void {
-    this.#under = null
-    this.#pace.onPollSucceeded()
+  onReadSucceeded({ startedAt, suspicionCount }: RoomStateRead, room: Room): void {
+    this.#inFlight = null
+    this.#retry.onPollSucceeded()
     this.#room = room
     this.#hash = hashRoomState(room)
-    this.#readAt = began
-    this.#answered = suspicions
+    this.#readAt = startedAt
+    this.#resolvedCount = suspicionCount
   }
 
-  /** The read failed; the provider asked for `retryAfterMs` of silence, or 0. */
+  /** The provider asked to wait `retryAfterMs`, or 0. */
   onReadFailed(retryAfterMs: number): void {
-    this.#under = null
-    this.#pace.onPollFailed(retryAfterMs)
+    this.#inFlight = null
+    this.#retry.onPollFailed(retryAfterMs)
   }
 
-  get #mark(): RoomStateVersion | null {
+  get #version(): RoomStateVersion | null {
     if (this.#hash === null && this.isCurrent) return null
     return { view: this.view, hash: this.#hash, resend: this.isCurrent ? 'NONE' : 'SEND' }
   }

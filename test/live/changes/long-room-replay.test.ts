@@ -65,7 +65,7 @@ it('whoever goes on behind any event gets what is, or a gap where something is g
     for (const part of [seen.slice(0, 10), seen.slice(10, 20), seen.slice(20)]) {
       room.go(part)
       const news = applyRead(window, room.recent(FIRST_POSITION))
-      for (const event of log.append(news.found, news.before, noRooms)) {
+      for (const event of log.append(news.changes, news.readState, noRooms)) {
         client.take(event.detected)
         told.push({ cursor: cursorIn(event.inView('OPERATOR').cursor), client: client.copy() })
       }

@@ -157,7 +157,7 @@ function live(happening: readonly Step[]) {
     model.apply(step)
     if (step.type !== 'read') continue
     const news = applyRead(window, model.read(0, null))
-    for (const event of log.append(news.found, news.before, noRooms)) {
+    for (const event of log.append(news.changes, news.readState, noRooms)) {
       client.take(event.detected)
       told.push({ cursor: cursorIn(event.inView('OPERATOR')), client: client.copy() })
     }

@@ -1,0 +1,95 @@
+import type { RecentMessages } from '../../domain/adapter.ts'
+import type { Caller } from '../../domain/caller.ts'
+import type { ReadResult, Timeline } from '../changes/timeline.ts'
+import type { Subscriber } from '../delivery/subscriber.ts'
+import { findExpiredAuthorization, findPeer, isSameCaller } from './authorization.ts'
+import { PendingSubscribers } from './pending-subscribers.ts'
+import type { RoomStateTracker } from './room-state-tracker.ts'
+
+/** The subscribers of one room: active ones, which receive its events, and pending ones, which wait for authorization. */
+export class RoomSubscribers {
+  readonly active = new Set<Subscriber>()
+  readonly pending: PendingSubscribers
+  readonly #timeline: Timeline
+  readonly #states: RoomStateTracker
+
+  /** `isVerified` tells whether the provider has accepted a caller's credential. */
+  constructor(isVerified: (caller: Caller) => boolean, timeline: Timeline, states: RoomStateTracker) {
+    this.pending = new PendingSubscribers(isVerified)
+    this.#timeline = timeline
+    this.#states = states
+  }
+
+  get size(): number {
+    return this.active.size + this.pending.size
+  }
+
+  get all(): readonly Subscriber[] {
+    return [...this.pending.subscribers, ...this.active]
+  }
+
+  /** An active caller whose authorization has expired; null where there is none. */
+  get expiredAuthorization(): Caller | null {
+    return findExpiredAuthorization(this.active)
+  }
+
+  /** Starts a subscriber without a read of its own, where another one has its credential and the timeline suffices. */
+  startWithPeer(subscriber: Subscriber): boolean {
+    const peer = findPeer(this.active, subscriber.caller)
+    if (!peer || !this.#enqueueFirstEvents(subscriber, null)) return false
+    subscriber.authorizedAt = peer.authorizedAt
+    this.active.add(subscriber)
+    return true
+  }
+
+  /**
+   * Starts the pending subscribers of a caller whom the provider has authorized by a read. It was made for those in
+   * `joining`; for the others it may not suffice.
+   */
+  startAuthorized(caller: Caller, recent: RecentMessages, joining: readonly Subscriber[]): void {
+    for (const subscriber of this.pending.findByCaller(caller)) {
+      const ownRead = joining.includes(subscriber) ? recent : null
+      if (!this.#enqueueFirstEvents(subscriber, ownRead)) continue
+      subscriber.authorizedAt = performance.now()
+      this.pending.accept(subscriber)
+      this.active.add(subscriber)
+    }
+  }
+
+  /** Delivers what a poll shows to the active subscribers. */
+  deliver({ events, suggestsRoomChange }: ReadResult): void {
+    for (const subscriber of [...this.active]) {
+      if (suggestsRoomChange) subscriber.expectRoomState()
+      subscriber.deliver(events)
+    }
+  }
+
+  remove(subscriber: Subscriber): void {
+    this.active.delete(subscriber)
+    this.pending.reject(subscriber, new DOMException('The subscriber left.', 'AbortError'))
+  }
+
+  /** Ends the streams of all subscribers of a caller, active or pending, with an error. */
+  rejectCaller(caller: Caller, error: unknown): void {
+    this.reject(
+      this.all.filter((subscriber) => isSameCaller(subscriber.caller, caller)),
+      error,
+    )
+  }
+
+  /** Ends the streams of subscribers, active or pending, with an error. */
+  reject(subscribers: readonly Subscriber[], error: unknown): void {
+    for (const subscriber of subscribers) {
+      this.pending.reject(subscriber, error)
+      subscriber.events.end(error)
+    }
+  }
+
+  #enqueueFirstEvents(subscriber: Subscriber, ownRead: RecentMessages | null): boolean {
+    const first = this.#timeline.firstEvents(subscriber, ownRead)
+    if (!first) return false
+    if (first.ahead) subscriber.setAheadCursor(first.ahead)
+    subscriber.enqueue(this.#states.admitSubscriber(subscriber, first.events))
+    return true
+  }
+}
