@@ -66,7 +66,7 @@ it('reads a .env file, serves, tells no secret, and ends with code 0 on SIGINT',
     .split('\n')
     .map((line): unknown => JSON.parse(line))
   expect(lines).toContainEqual(
-    expect.objectContaining({ level: 40, msg: expect.stringContaining('without the right secret') }),
+    expect.objectContaining({ level: 40, msg: expect.stringContaining('wrong or missing secret') }),
   )
 
   function say(text: string) {

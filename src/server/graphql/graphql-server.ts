@@ -18,25 +18,23 @@ import { partialFailuresPlugin } from './plugins/partial-failures.ts'
 import { trustedDocumentsPlugin } from './plugins/trusted-documents.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
-/** Where GraphQL is served, over HTTP and WebSockets. */
+/** Path of GraphQL over HTTP and WebSockets. */
 export const GRAPHQL_PATH = '/graphql'
-/** Frames and bodies of more bytes are refused. */
-export const MAX_REQUEST_BYTES = 1024 * 1024
 
-/** What the engine runs operations with. */
+/** What operations run with. */
 export interface GraphQLServerOptions extends OperationContextDependencies, ParsingLimitOptions {
   readonly unexpected: UnexpectedErrors
   readonly schema: GraphQLSchema
   readonly introspection: Introspection
   readonly documents: TrustedDocuments
-  /** What GraphiQL opens with; empty for its own welcome. */
+  /** The first tabs of GraphiQL; empty for its default. */
   readonly exampleTabs: readonly GraphiQLTab[]
 }
 
-/** The engine. */
+/** The GraphQL engine. */
 export type GraphQLServer = YogaServerInstance<OperationScope, Context>
 
-/** The GraphQL engine that both transports run operations through: limits, access and masking are the same. */
+/** Creates the GraphQL engine that all transports use, so that limits, access rules and error masking are the same. */
 export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServer {
   const { introspection, documents } = options
   const graphiql = createGraphiQL(options.exampleTabs)
@@ -54,27 +52,27 @@ export function createGraphQLServer(options: GraphQLServerOptions): GraphQLServe
       partialFailuresPlugin(),
       graphiql.plugin,
     ],
-    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: cacheOfNothing },
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: emptyCache },
     graphiql: (_request, scope) =>
-      // Where everybody runs trusted documents only, there is nothing to write one for.
+      // GraphiQL is useless where only trusted documents run.
       scope !== undefined &&
       documents.mode !== 'all' &&
       mayIntrospect(introspection, scope.caller) &&
       graphiql.options,
     renderGraphiQL: graphiql.render,
     landingPage: false,
-    // Uploads have no use here, and a multipart request is one that a foreign page may send.
+    // There are no uploads, and a page of another origin may send multipart requests without a preflight.
     multipart: false,
-    // Replaced by the text before the engine is asked: see documents.ts.
+    // Replaced by the text before the engine runs: see trusted-documents.ts.
     extraParamNames: ['documentId'],
     batching: false,
-    // Both are done before the engine is asked: see graphql-http.ts.
+    // Both are done before the engine runs: see http/graphql-handler.ts.
     maxRequestBodySize: false,
     cors: false,
-    // Unforeseen errors are logged where they are masked, under the id that the client is given.
+    // Unexpected errors are logged when they are masked, with the request id that the client receives.
     logging: false,
   })
 }
 
-/** A syntax error is given its HTTP status when it is made: one that was made for a socket must not serve HTTP. */
-const cacheOfNothing = { get: () => undefined, set: () => {} }
+/** Disables the cache of errors: a syntax error that was created for a WebSocket lacks the HTTP status. */
+const emptyCache = { get: () => undefined, set: () => {} }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { IsAllowedOrigin } from '../request-checks/origin-check.ts'
 
-const PREFLIGHT_SECONDS = '600'
+const PREFLIGHT_MAX_AGE_S = '600'
 
 /**
- * Sets the headers by which the browser lets the page of this origin read the response. Without them it does not, and
- * sends nothing that needs a preflight. Returns false for an origin that is not allowed.
+ * Sets the headers with which a browser lets the page of an allowed origin read the response, and send requests that
+ * need a preflight. Returns false for an origin that is not allowed.
  */
 export function setCorsHeaders(
   req: IncomingMessage,
@@ -23,6 +23,6 @@ export function setCorsHeaders(
     'access-control-allow-headers',
     'content-type, authorization, x-visitor-token, accept, last-event-id',
   )
-  res.setHeader('access-control-max-age', PREFLIGHT_SECONDS)
+  res.setHeader('access-control-max-age', PREFLIGHT_MAX_AGE_S)
   return true
 }

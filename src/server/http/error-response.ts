@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import type { GraphQLFormattedError } from 'graphql'
 
-/** Answers a GraphQL request that is refused before it runs. */
+/** Responds to a GraphQL request that is rejected before it runs. */
 export function rejectRequest(res: ServerResponse, status: number, code: string, message: string): void {
   sendError(res, status, { message, extensions: { code } })
 }
 
-/** Answers with one GraphQL error and nothing else. */
+/** Responds with one GraphQL error. */
 export function sendError(res: ServerResponse, status: number, error: GraphQLFormattedError): void {
   res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
   res.end(JSON.stringify({ errors: [error] }))

@@ -8,23 +8,18 @@ import { createMaskError } from '../graphql/error-masking.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
 import { authenticationFailureDetails, toHttpResponse } from '../identity/authentication-failure.ts'
-import type { Credentials, IdentifyCaller } from '../identity/caller-identification.ts'
+import type { Credentials, IdentifiedClient, IdentifyCaller } from '../identity/caller-identification.ts'
 import type { SocketQuota } from '../limits/socket-quota.ts'
-import { quotaKey } from '../limits/subscription-quota.ts'
+import { quotaKey, type SubscriptionFootprint } from '../limits/subscription-quota.ts'
 import type { WorkLimits } from '../limits/work-limits.ts'
 import type { RequestChecks } from '../request-checks/request-checks.ts'
 import { startExpiryTimer } from '../scheduling/expiry-timer.ts'
-import type { SubscriptionFootprint } from '../shared-subscriptions/subscription-request.ts'
+import type { SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
-import {
-  type EventStreamOptions,
-  type IdentifiedClient,
-  lastEventId,
-  serveEventStream,
-} from '../sse/event-stream.ts'
+import { type EventStreamOptions, lastEventId, serveEventStream } from '../sse/event-stream.ts'
 import { setCorsHeaders } from './cors.ts'
 import { rejectRequest, sendError } from './error-response.ts'
-import { readGraphQLRequest } from './graphql-request.ts'
+import { type GraphQLRequest, readGraphQLRequest } from './graphql-request.ts'
 
 /** What GraphQL over HTTP is served with. */
 export interface GraphQLHandlerOptions extends RequestChecks {
@@ -39,25 +34,27 @@ export interface GraphQLHandlerOptions extends RequestChecks {
   readonly socketQuota: SocketQuota
 }
 
-/** Serves GraphQL over HTTP: answers as JSON, subscriptions as server-sent events, GraphiQL to browsers. */
+type HandlerOptions = GraphQLHandlerOptions & EventStreamOptions
+
+/** Serves GraphQL over HTTP: JSON responses, subscriptions as server-sent events, and GraphiQL for browsers. */
 export function createGraphQLHandler(options: GraphQLHandlerOptions) {
   const maskError = createMaskError(options)
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const left = new AbortController()
-    // Nothing more can be sent to who closes its half; what was answered may still be on its way.
-    const hangUp = () => res.writableEnded || res.destroy()
-    // As many as a client sends without waiting for their answers.
-    req.socket.setMaxListeners(0).once('end', hangUp)
-    // A stream through the engine adds seven listeners by itself.
+    const disconnected = new AbortController()
+    // A client that closes its half reads no further responses. One that is already written may still be in transit.
+    const onHalfClosed = () => res.writableEnded || res.destroy()
+    // There is one listener for each request that the client has pipelined.
+    req.socket.setMaxListeners(0).once('end', onHalfClosed)
+    // A stream through the GraphQL engine adds seven listeners by itself.
     res.setMaxListeners(0).once('close', () => {
-      req.socket.off('end', hangUp)
-      left.abort()
+      req.socket.off('end', onHalfClosed)
+      disconnected.abort()
     })
     try {
-      await serve(req, res, left.signal, { ...options, maskError })
+      await serve(req, res, disconnected.signal, { ...options, maskError })
     } catch (error) {
-      // Nobody is left to be told, or something is half told already.
-      if (left.signal.aborted || res.headersSent) return void res.destroy()
+      // The client is gone, or has received a part of a response.
+      if (disconnected.signal.aborted || res.headersSent) return void res.destroy()
       const { message, extensions } = maskError(error)
       sendError(res, 500, { message, extensions })
     }
@@ -68,36 +65,67 @@ async function serve(
   req: IncomingMessage,
   res: ServerResponse,
   signal: AbortSignal,
-  options: GraphQLHandlerOptions & EventStreamOptions,
+  options: HandlerOptions,
 ): Promise<void> {
-  const { security } = options
   const clientAddress = options.clientAddress(req)
   if (!setCorsHeaders(req, res, options.isAllowedOrigin))
-    security.recordRefusal('origin', { address: clientAddress })
+    options.security.recordRefusal('origin', { address: clientAddress })
   if (req.method === 'OPTIONS') return void res.writeHead(204).end()
-  const identified = options.identify(presentedBy(req))
-  const identity = identified instanceof Promise ? await identified : identified
-  if ('refused' in identity) {
-    security.recordRefusal(identity.refused, authenticationFailureDetails(identity, clientAddress))
-    const { status, headers, code, message } = toHttpResponse(identity)
-    res.setHeaders(new Headers(headers))
-    return rejectRequest(res, status, code, message)
-  }
-  const { caller, expiresAt } = identity
-  // Nor may a page of another origin send anything else without being asked about by its browser first.
+  const client = await identifyClient(req, res, clientAddress, options)
+  if (!client) return
+  // Other media types can be sent by a page of another origin without a preflight of its browser.
   if (req.method === 'POST' && !isJson(req))
     return rejectRequest(res, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
-  const client = { caller, expiresAt, clientAddress }
-  const received = await readGraphQLRequest(req, res, client, options)
-  if (!received) return
-  const { url, body, subscription } = received
-  if (subscription) {
-    if (!takeSocket(res, client, options) || !takePlace(res, client, subscription.footprint, options)) return
-    if (serveEventStream(req, res, client, subscription, options)) return
-    if (expiresAt !== null) endAt(expiresAt, res)
-  }
-  const response = await options.graphql.fetch(
-    // The engine is told of no host but this: what a client writes there may be no address at all.
+  const request = await readGraphQLRequest(req, res, client, options)
+  if (!request) return
+  if (request.subscription && prepareStream(req, res, client, request.subscription, options)) return
+  await respond(req, res, client, request, signal, options)
+}
+
+/** Identifies the caller; null if its credential was rejected, and the response says so. */
+async function identifyClient(
+  req: IncomingMessage,
+  res: ServerResponse,
+  clientAddress: string,
+  { identify, security }: HandlerOptions,
+): Promise<IdentifiedClient | null> {
+  const identified = identify(credentialsOf(req))
+  const identity = identified instanceof Promise ? await identified : identified
+  if (!('credential' in identity))
+    return { caller: identity.caller, expiresAt: identity.expiresAt, clientAddress }
+  security.recordRefusal(identity.credential, authenticationFailureDetails(identity, clientAddress))
+  const { status, headers, code, message } = toHttpResponse(identity)
+  res.setHeaders(new Headers(headers))
+  rejectRequest(res, status, code, message)
+  return null
+}
+
+/** Counts a stream and serves it if it can be shared. False if the GraphQL engine must serve it. */
+function prepareStream(
+  req: IncomingMessage,
+  res: ServerResponse,
+  client: IdentifiedClient,
+  subscription: SubscriptionRequest,
+  options: HandlerOptions,
+): boolean {
+  if (!acquireSocket(res, client, options)) return true
+  if (!acquireSubscription(res, client, subscription.footprint, options)) return true
+  if (serveEventStream(req, res, client, subscription, options)) return true
+  if (client.expiresAt !== null) endWhenExpired(client.expiresAt, res)
+  return false
+}
+
+/** Runs a request through the GraphQL engine and sends its response. */
+async function respond(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { caller, clientAddress }: IdentifiedClient,
+  { url, body }: GraphQLRequest,
+  signal: AbortSignal,
+  { graphql }: HandlerOptions,
+): Promise<void> {
+  const response = await graphql.fetch(
+    // A fixed host name: the Host header of a client may not be valid in a URL.
     `http://gateway${url}`,
     { method: req.method ?? 'GET', headers: engineHeaders(req), body, signal },
     { caller, clientAddress, signal, resumeAfter: lastEventId(req) },
@@ -105,60 +133,60 @@ async function serve(
   await send(res, response)
 }
 
-/** Counts a stream with the open sockets, until it is over; false where one of their limits refuses it. */
-function takeSocket(
+/** Counts a stream as an open socket until it ends; false if a limit on sockets rejects it. */
+function acquireSocket(
   res: ServerResponse,
   { caller, clientAddress }: IdentifiedClient,
-  { security, socketQuota }: GraphQLHandlerOptions,
+  { security, socketQuota }: HandlerOptions,
 ): boolean {
-  const admission = socketQuota.acquire(clientAddress)
-  if ('release' in admission) {
-    res.once('close', admission.release)
+  const quota = socketQuota.acquire(clientAddress)
+  if ('release' in quota) {
+    res.once('close', quota.release)
     return true
   }
   security.recordRefusal('sockets', refusalDetails(caller, clientAddress))
-  rejectRequest(res, admission.exceeded === 'all' ? 503 : 429, 'TOO_MANY_SOCKETS', admission.message)
+  rejectRequest(res, quota.exceeded === 'all' ? 503 : 429, 'TOO_MANY_SOCKETS', quota.message)
   return false
 }
 
-/** Counts a stream with its caller's subscriptions, until it is over; false where there is no place for it. */
-function takePlace(
+/** Counts a stream as a subscription of its caller until it ends; false if a limit on subscriptions rejects it. */
+function acquireSubscription(
   res: ServerResponse,
   { caller, clientAddress }: IdentifiedClient,
-  held: SubscriptionFootprint,
-  { security, subscriptions: { quota: places } }: GraphQLHandlerOptions,
+  footprint: SubscriptionFootprint,
+  { security, subscriptions: { quota } }: HandlerOptions,
 ): boolean {
-  const account = quotaKey(caller, clientAddress)
-  const refused = places.acquire(account, held)
-  if (refused === null) {
-    res.once('close', () => places.release(account, held))
+  const key = quotaKey(caller, clientAddress)
+  const exceeded = quota.acquire(key, footprint)
+  if (exceeded === null) {
+    res.once('close', () => quota.release(key, footprint))
     return true
   }
   security.recordRefusal('subscriptions', refusalDetails(caller, clientAddress))
-  rejectRequest(res, 429, 'TOO_MANY_SUBSCRIPTIONS', refused)
+  rejectRequest(res, 429, 'TOO_MANY_SUBSCRIPTIONS', exceeded)
   return false
 }
 
-/** Cuts an answer of which more may come when the credential expires. */
-function endAt(moment: number, res: ServerResponse): void {
-  const cancel = startExpiryTimer(moment, () => res.destroy())
-  res.once('close', cancel)
+/** Cuts a response that is still being sent when the credential expires. */
+function endWhenExpired(expiresAt: number, res: ServerResponse): void {
+  const cancelExpiry = startExpiryTimer(expiresAt, () => res.destroy())
+  res.once('close', cancelExpiry)
 }
 
-/** All that the engine looks at; credentials stay out here. */
+/** The only headers that the GraphQL engine needs: credentials are not passed on. */
 function engineHeaders({ headers }: IncomingMessage): Record<string, string> {
   const type = headers['content-type']
   return { accept: headers.accept ?? '*/*', ...(type === undefined ? {} : { 'content-type': type }) }
 }
 
-/** Nothing may store a response: it depends on the caller, and the engine sets no header that says so. */
+/** Forbids caches to store a response: it depends on the caller, and the GraphQL engine sets no header for that. */
 async function send(res: ServerResponse, { status, headers, body }: Response): Promise<void> {
   res.writeHead(status, { ...Object.fromEntries(headers), 'cache-control': 'no-store' })
   if (body === null || !isIterable(body)) return void res.end()
   await pipeline(Readable.from(body), res)
 }
 
-/** Every web stream of the runtime is; only the browsers' types do not say so. */
+/** Every web stream of Node.js is iterable; the types describe browsers, where it may not be. */
 function isIterable(stream: object): stream is AsyncIterable<Uint8Array> {
   return Symbol.asyncIterator in stream
 }
@@ -168,11 +196,11 @@ function isJson(req: IncomingMessage): boolean {
   return /^application\/(json|graphql|[\w.-]+\+json)$/i.test(type.trim())
 }
 
-function presentedBy({ headers }: IncomingMessage): Credentials {
+function credentialsOf({ headers }: IncomingMessage): Credentials {
   const token = headers['x-visitor-token']
   return {
     authorization: headers.authorization,
-    // A header that came twice is joined, and so is no valid token.
+    // A repeated header is joined, and so is not a valid token.
     visitorToken: Array.isArray(token) ? token.join(', ') : token,
   }
 }

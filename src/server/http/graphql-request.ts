@@ -3,16 +3,16 @@ import { GraphQLError } from 'graphql'
 import { z } from 'zod'
 import { isNestedTooDeep, TOO_DEEP_DETAIL } from '../../domain/json.ts'
 import { refusalDetails, type SecurityLog } from '../diagnostics/security-log.ts'
-import { GRAPHQL_PATH, MAX_REQUEST_BYTES } from '../graphql/graphql-server.ts'
+import { GRAPHQL_PATH } from '../graphql/graphql-server.ts'
 import { parsingLimitError } from '../graphql/plugins/parsing-limit.ts'
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
+import type { IdentifiedClient } from '../identity/caller-identification.ts'
 import { sourceKey, type WorkLimits } from '../limits/work-limits.ts'
+import { MAX_REQUEST_BYTES, readBody } from '../request-checks/request-body.ts'
 import type { OperationRequest, SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
-import type { IdentifiedClient } from '../sse/event-stream.ts'
 import { rejectRequest, sendError } from './error-response.ts'
 import { type HttpOperation, parseHttpOperation, withDocumentText } from './http-operation.ts'
-import { readBody } from './request-body.ts'
 
 /** What requests are read with. */
 export interface GraphQLRequestOptions {
@@ -22,77 +22,97 @@ export interface GraphQLRequestOptions {
   readonly workLimits: WorkLimits
 }
 
-/** Bytes of a body that may be parsed even for a source that has used up its time for parsing. */
-const SMALL_BODY = 16_384
+/** A body of this size is parsed even for a source that has used up its parsing time. */
+const SMALL_BODY_BYTES = 16_384
 
-const askedBody = z.object({
+const operationBody = z.object({
   query: z.string(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 })
 
-/** What a request asks for, as it is executed. */
+/** A request in the form in which it is executed. */
 export interface GraphQLRequest extends Pick<HttpOperation, 'url' | 'body'> {
-  /** Null for anything else than a valid subscription. */
+  /** Null for anything but a valid subscription. */
   readonly subscription: SubscriptionRequest | null
 }
 
 /**
- * Reads what a request asks for; null where it was refused. Nothing else of what came is kept: an event stream may
- * last for days.
+ * Reads a request; resolves to null if it was rejected, and the response says so. Nothing else that the client sent is
+ * kept, because an event stream may last for days.
  */
 export async function readGraphQLRequest(
   req: IncomingMessage,
   res: ServerResponse,
-  { caller, clientAddress }: IdentifiedClient,
-  { documents, security, subscriptions, workLimits }: GraphQLRequestOptions,
+  client: IdentifiedClient,
+  options: GraphQLRequestOptions,
 ): Promise<GraphQLRequest | null> {
-  const refused = (status: number, code: string, message: string): null => {
-    rejectRequest(res, status, code, message)
-    return null
-  }
+  const sent = await readHttpOperation(req, res, client, options)
+  if (sent === null) return null
+  const text = options.documents.resolveText(sent.params, client)
+  if (text instanceof GraphQLError) return reject(res, text)
+  const operation = text === null ? sent : withDocumentText(sent, text)
+  const subscription = parseSubscription(operation, client, options)
+  if (subscription instanceof GraphQLError) return reject(res, subscription)
+  if (subscription === null) return { url: operation.url, body: operation.body, subscription }
+  const { footprint: _, ...reduced } = subscription
+  return { url: operation.url, body: JSON.stringify(reduced), subscription }
+}
+
+/** Reads and parses the body within the limits on size, depth and parsing time; null if one of them rejects it. */
+async function readHttpOperation(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { caller, clientAddress }: IdentifiedClient,
+  { security, workLimits }: GraphQLRequestOptions,
+): Promise<HttpOperation | null> {
   const bytes = req.method === 'POST' ? await readBody(req, MAX_REQUEST_BYTES) : undefined
   if (bytes === null) {
     security.recordRefusal('request_size', { address: clientAddress })
-    return refused(413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
+    rejectRequest(res, 413, 'REQUEST_ENTITY_TOO_LARGE', 'Send 1 MiB at most.')
+    return null
   }
   const source = sourceKey(caller, clientAddress)
-  const isLarge = bytes !== undefined && bytes.length > SMALL_BODY
+  const isLarge = bytes !== undefined && bytes.length > SMALL_BODY_BYTES
   const waitMs = isLarge ? workLimits.parsingWaitMs(source) : 0
   if (waitMs > 0) {
     security.recordRefusal('rate_limit', refusalDetails(caller, clientAddress))
-    return sendLimit(res, parsingLimitError(waitMs))
+    return reject(res, parsingLimitError(waitMs))
   }
   const text = bytes?.toString() ?? null
-  if (text !== null && isNestedTooDeep(text)) return refused(400, 'BAD_REQUEST', TOO_DEEP_DETAIL)
-  const read = () => parseHttpOperation(req.url ?? GRAPHQL_PATH, text)
-  const sent = isLarge ? workLimits.measureParsing(source, read) : read()
-  const named = documents.resolveText(sent.params, { caller, clientAddress })
-  if (named instanceof GraphQLError) return refused(400, String(named.extensions['code']), named.message)
-  const { url, body, params } = named === null ? sent : withDocumentText(sent, named)
-  const asked = text === null ? null : askedIn(params)
-  const subscription = asked && subscriptions.shared.parseSubscription(caller, clientAddress, asked)
-  if (subscription === null) return { url, body, subscription }
-  if (subscription instanceof GraphQLError) {
-    const { code, retryAfterMs } = subscription.extensions
-    return typeof retryAfterMs === 'number'
-      ? sendLimit(res, subscription)
-      : refused(400, String(code), subscription.message)
+  if (text !== null && isNestedTooDeep(text)) {
+    rejectRequest(res, 400, 'BAD_REQUEST', TOO_DEEP_DETAIL)
+    return null
   }
-  const { footprint: _, ...operation } = subscription
-  return { url, body: JSON.stringify(operation), subscription }
+  const parse = () => parseHttpOperation(req.url ?? GRAPHQL_PATH, text)
+  return isLarge ? workLimits.measureParsing(source, parse) : parse()
 }
 
-/** What a request asks where it may be a subscription: most are none, and need no closer look. */
-function askedIn(params: unknown): OperationRequest | null {
-  const { success, data } = askedBody.safeParse(params)
+/** The valid subscription in a POST request; null for any other operation. */
+function parseSubscription(
+  { body, params }: HttpOperation,
+  { caller, clientAddress }: IdentifiedClient,
+  { subscriptions }: GraphQLRequestOptions,
+): SubscriptionRequest | GraphQLError | null {
+  const request = body === null ? null : toOperationRequest(params)
+  return request && subscriptions.shared.parseSubscription(caller, clientAddress, request)
+}
+
+/** The operation if it may be a subscription. Most requests contain none, and are not examined further. */
+function toOperationRequest(params: unknown): OperationRequest | null {
+  const { success, data } = operationBody.safeParse(params)
   return success && data.query.includes('subscription') ? data : null
 }
 
-function sendLimit(res: ServerResponse, { message, extensions }: GraphQLError): null {
+/** Responds 429 to an error that says when to retry, else 400. */
+function reject(res: ServerResponse, { message, extensions }: GraphQLError): null {
   const { http: _, ...rest } = extensions
-  if (typeof rest['retryAfterMs'] === 'number')
-    res.setHeader('retry-after', Math.ceil(rest['retryAfterMs'] / 1_000))
+  const { retryAfterMs } = rest
+  if (typeof retryAfterMs !== 'number') {
+    rejectRequest(res, 400, String(rest['code']), message)
+    return null
+  }
+  res.setHeader('retry-after', Math.ceil(retryAfterMs / 1_000))
   sendError(res, 429, { message, extensions: rest })
   return null
 }

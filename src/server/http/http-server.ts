@@ -2,62 +2,53 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import { GRAPHQL_PATH } from '../graphql/graphql-server.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { limitUnreadBody } from '../request-checks/request-body.ts'
 import { WEBHOOKS_PATH, type WebhookHandler } from '../webhooks/webhook-handler.ts'
 import { rejectRequest } from './error-response.ts'
 import { createGraphQLHandler, type GraphQLHandlerOptions } from './graphql-handler.ts'
 import { serveInOrder } from './pipelining.ts'
-import { limitUnreadBody } from './request-body.ts'
 import type { ServeStaticFile } from './static-files.ts'
 
-/** Vendors and load balancers reach these under names of their own, and none of them tells a page anything. */
-const ANY_HOST = /^\/(webhooks\/|health$|ready$)/
+/** Vendors and load balancers use host names of their own for these, and none of them reveals anything to a web page. */
+const PATHS_FOR_ANY_HOST = /^\/(webhooks\/|health$|ready$)/
 const MISDIRECTED = 421
 
-/** Milliseconds within which a request's head, and the whole request, must have arrived. */
-const RECEIVING = {
+/** Milliseconds within which the head of a request, and the whole request, must arrive. */
+const TIMEOUTS = {
   headersTimeout: 15_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
 } as const
 
-/** What lies behind the doors. */
+/** The handlers of the HTTP server. */
 export interface HttpServerOptions extends GraphQLHandlerOptions {
-  readonly metrics: Metrics
+  readonly metrics: Pick<Metrics, 'render'>
   readonly webhooks: WebhookHandler
-  /** Null where no pages are served. */
+  /** Null if no pages are served. */
   readonly serveStaticFile: ServeStaticFile | null
-  /** Whether the gateway takes work: false while it starts and drains. */
+  /** Whether the gateway accepts work: false while it starts and stops. */
   readonly isReady: () => boolean
 }
 
-/** The doors that speak HTTP. */
+/** The HTTP server. It does not listen yet. */
 export interface HttpServer {
   readonly server: Server
-  /** Takes no more connections; resolves when the last answer has gone out, or after so many milliseconds. */
+  /** Accepts no more connections; resolves when the last response has been sent, or after `ms` milliseconds. */
   drain(ms: number): Promise<void>
 }
 
-/** Makes the doors; they open when the server is told where to listen. */
+/** Creates the HTTP server with all its paths. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const serveGraphQL = createGraphQLHandler(options)
   const { guard } = options.unexpected
-  const connections = new Set<Socket>()
-  const serve = (req: IncomingMessage, res: ServerResponse): unknown => {
-    limitUnreadBody(req, res)
-    const [path = '/'] = (req.url ?? '/').split('?', 1)
-    if (!ANY_HOST.test(path) && !options.isAllowedHost(req)) return refuseHost(path, req, res, options)
-    if (path === GRAPHQL_PATH) return serveGraphQL(req, res)
-    if (path.startsWith(WEBHOOKS_PATH)) return options.webhooks.handle(path, req, res)
-    return options.serveStaticFile?.(path, req, res) || serveProbe(path, req, res, options)
-  }
-  const guarded = guard('http_request', serve, (_req, res: ServerResponse) => failRequest(res))
+  const handle = guard('http_request', createRouter(options), (_req, res) => respondToFailure(res))
   const server = createServer(
-    RECEIVING,
-    serveInOrder(options.subscriptions.inbound, guarded, () => {
-      // A connection whose last answer has gone out must not keep a draining gateway waiting for another request.
+    TIMEOUTS,
+    serveInOrder(options.subscriptions.inbound, handle, () => {
+      // A kept-alive connection without a request in flight must not delay the shutdown.
       if (!options.isReady()) server.closeIdleConnections()
     }),
   )
+  const connections = new Set<Socket>()
   server.on(
     'connection',
     guard('http_connection', (socket: Socket) => {
@@ -68,16 +59,29 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   return { server, drain: (ms) => drain(server, connections, ms) }
 }
 
-async function drain(server: Server, connections: ReadonlySet<Socket>, ms: number): Promise<void> {
-  const impatient = setTimeout(() => server.closeAllConnections(), ms)
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  // Browsers keep some in reserve: the server would wait for a request that may never come.
-  for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
-  await closed
-  clearTimeout(impatient)
+function createRouter(options: HttpServerOptions) {
+  const serveGraphQL = createGraphQLHandler(options)
+  return (req: IncomingMessage, res: ServerResponse): unknown => {
+    limitUnreadBody(req, res)
+    const [path = '/'] = (req.url ?? '/').split('?', 1)
+    if (!PATHS_FOR_ANY_HOST.test(path) && !options.isAllowedHost(req))
+      return rejectHost(path, req, res, options)
+    if (path === GRAPHQL_PATH) return serveGraphQL(req, res)
+    if (path.startsWith(WEBHOOKS_PATH)) return options.webhooks.handle(path, req, res)
+    return options.serveStaticFile?.(path, req, res) || serveProbe(path, req, res, options)
+  }
 }
 
-function refuseHost(
+async function drain(server: Server, connections: ReadonlySet<Socket>, ms: number): Promise<void> {
+  const deadline = setTimeout(() => server.closeAllConnections(), ms)
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  // Browsers open connections in advance, and the server would wait for their first request.
+  for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+  await closed
+  clearTimeout(deadline)
+}
+
+function rejectHost(
   path: string,
   req: IncomingMessage,
   res: ServerResponse,
@@ -89,8 +93,8 @@ function refuseHost(
   else sendText(res, MISDIRECTED, message)
 }
 
-/** A request whose handler failed: it is answered 500, or cut where the answer has begun. */
-function failRequest(res: ServerResponse): void {
+/** Responds 500 to a request whose handler failed, or cuts a response that has begun. */
+function respondToFailure(res: ServerResponse): void {
   if (res.headersSent) res.destroy()
   else sendText(res, 500, 'unexpected error')
 }
@@ -101,10 +105,10 @@ function serveProbe(
   res: ServerResponse,
   options: HttpServerOptions,
 ): void | Promise<void> {
-  const known = req.method === 'GET' || req.method === 'HEAD' ? path : null
-  if (known === '/health') return sendText(res, 200, 'alive')
-  if (known === '/ready') return sendReadiness(res, options.isReady())
-  if (known === '/metrics') return sendMetrics(res, options.metrics)
+  const readPath = req.method === 'GET' || req.method === 'HEAD' ? path : null
+  if (readPath === '/health') return sendText(res, 200, 'alive')
+  if (readPath === '/ready') return sendReadiness(res, options.isReady())
+  if (readPath === '/metrics') return sendMetrics(res, options.metrics)
   return sendText(res, 404, 'not found')
 }
 
@@ -113,7 +117,7 @@ function sendReadiness(res: ServerResponse, isReady: boolean): void {
   else sendText(res, 503, 'not ready')
 }
 
-async function sendMetrics(res: ServerResponse, metrics: Metrics): Promise<void> {
+async function sendMetrics(res: ServerResponse, metrics: Pick<Metrics, 'render'>): Promise<void> {
   const { contentType, text } = await metrics.render()
   res.writeHead(200, { 'content-type': contentType }).end(text)
 }

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net'
 import type { FairScheduler } from '../scheduling/fair-scheduler.ts'
 
 /**
- * Requests of one connection that may wait for the answers before theirs; with one more it is cut. Reading cannot be
- * paused in between, as the parser of the runtime takes it up again after each request.
+ * Requests of one connection that may be queued; one more cuts the connection. Reading cannot be paused instead, because
+ * the parser of Node.js resumes it after each request.
  */
 export const MAX_QUEUED_REQUESTS = 200
 
@@ -12,42 +12,42 @@ export const MAX_QUEUED_REQUESTS = 200
 export type RequestHandler = (req: IncomingMessage, res: ServerResponse) => void
 
 /**
- * Serves the requests of each connection one after another. Answers leave in the order of the requests anyway (RFC
- * 9112, 9.3.2), and a client that sends thousands without waiting would have all of them served in one go, with nobody
- * else in between: each waits for the answer before it, and then for its turn among everything else. `onServed` is
- * called when an answer has gone out, or its client.
+ * Serves the requests of each connection one after another. Responses leave in the order of the requests anyway (RFC
+ * 9112, 9.3.2). Without this, thousands of pipelined requests would be served in one go, and all other clients would
+ * wait. Each request waits for the response before it, and then for its turn in the scheduler. `onServed` is called when
+ * a response has been sent or its client has disconnected.
  */
 export function serveInOrder(
-  rounds: FairScheduler,
+  scheduler: FairScheduler,
   serve: RequestHandler,
   onServed: () => void,
 ): RequestHandler {
-  const waitingBySocket = new WeakMap<Socket, (() => void)[]>()
+  const queueBySocket = new WeakMap<Socket, (() => void)[]>()
 
-  const begin = (req: IncomingMessage, res: ServerResponse): void => {
+  const start = (req: IncomingMessage, res: ServerResponse): void => {
     res.once('close', () => {
-      advance(req.socket)
+      startNext(req.socket)
       onServed()
     })
     serve(req, res)
   }
-  const advance = (socket: Socket): void => {
-    const waiting = waitingBySocket.get(socket) ?? []
-    const next = waiting.shift()
-    if (next && !socket.destroyed) rounds.schedule({ run: next })
-    else waitingBySocket.delete(socket)
+  const startNext = (socket: Socket): void => {
+    const queue = queueBySocket.get(socket) ?? []
+    const next = queue.shift()
+    if (next && !socket.destroyed) scheduler.schedule({ run: next })
+    else queueBySocket.delete(socket)
   }
 
   return (req, res) => {
     const { socket } = req
-    // What it had sent before it was cut is still parsed.
+    // Requests that arrived before the connection was cut are still parsed.
     if (socket.destroyed) return
-    const waiting = waitingBySocket.get(socket)
-    if (waiting) {
-      if (waiting.push(() => begin(req, res)) > MAX_QUEUED_REQUESTS) socket.destroy()
+    const queue = queueBySocket.get(socket)
+    if (queue) {
+      if (queue.push(() => start(req, res)) > MAX_QUEUED_REQUESTS) socket.destroy()
       return
     }
-    waitingBySocket.set(socket, [])
-    begin(req, res)
+    queueBySocket.set(socket, [])
+    start(req, res)
   }
 }

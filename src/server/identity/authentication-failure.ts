@@ -1,17 +1,17 @@
 import { CloseCode } from 'graphql-ws'
 import type { RefusalDetails } from '../diagnostics/security-log.ts'
 
-/** Why a credential was not accepted. */
+/** A credential that was rejected. */
 export interface AuthenticationFailure {
-  /** What was presented, in the words of the security log. */
-  readonly refused: 'operator_key' | 'visitor_token' | 'jwt'
-  /** UNVERIFIABLE: it may be valid, but the keys that would show it cannot be fetched at the moment. */
-  readonly because: 'INVALID' | 'EXPIRED' | 'UNVERIFIABLE'
-  /** For the log: which check failed. It holds no text of the client's. */
+  /** The kind of credential, as the security log names it. */
+  readonly credential: 'operator_key' | 'visitor_token' | 'jwt'
+  /** UNVERIFIABLE: the credential may be valid, but the keys to verify it cannot be fetched at the moment. */
+  readonly reason: 'INVALID' | 'EXPIRED' | 'UNVERIFIABLE'
+  /** The check that failed, for the log. It contains no text of the client. */
   readonly detail?: string
 }
 
-/** What the security log says of a credential that was not accepted. */
+/** The details of a rejected credential for the security log. */
 export function authenticationFailureDetails(
   { detail }: AuthenticationFailure,
   address: string | null,
@@ -19,17 +19,17 @@ export function authenticationFailureDetails(
   return detail === undefined ? { address } : { address, detail }
 }
 
-/** How a socket closes when its credential has expired. */
+/** The close code and reason of a socket whose credential has expired. */
 export const CREDENTIAL_EXPIRED_CLOSE = { code: CloseCode.Forbidden, reason: 'Credential expired' } as const
 
-/** Seconds after which a JWT that could not be verified is worth another try. */
+/** Seconds after which a client may retry a JWT that could not be verified. */
 const UNVERIFIABLE_RETRY_S = '10'
-/** The registered WebSocket close code "Try again later". Clients may come back with the same credential. */
+/** The registered WebSocket close code "Try again later". Clients may reconnect with the same credential. */
 const TRY_AGAIN_LATER = 1013
 
-/** The HTTP answer to a credential that was not accepted: 401, or 503 where the same one may be accepted later. */
-export function toHttpResponse({ refused, because }: AuthenticationFailure) {
-  if (because === 'UNVERIFIABLE')
+/** The HTTP response to a rejected credential: 401, or 503 if the same credential may be accepted later. */
+export function toHttpResponse({ credential, reason }: AuthenticationFailure) {
+  if (reason === 'UNVERIFIABLE')
     return {
       status: 503,
       headers: { 'retry-after': UNVERIFIABLE_RETRY_S },
@@ -38,18 +38,17 @@ export function toHttpResponse({ refused, because }: AuthenticationFailure) {
     } as const
   return {
     status: 401,
-    headers: { 'www-authenticate': refused === 'jwt' ? 'Bearer error="invalid_token"' : 'Bearer' },
+    headers: { 'www-authenticate': credential === 'jwt' ? 'Bearer error="invalid_token"' : 'Bearer' },
     code: 'UNAUTHENTICATED',
-    message: because === 'EXPIRED' ? 'This credential has expired.' : 'This credential is not valid.',
+    message: reason === 'EXPIRED' ? 'This credential has expired.' : 'This credential is not valid.',
   } as const
 }
 
-/** How a socket closes whose client presented a credential that was not accepted. */
-export function toCloseReason({ because }: AuthenticationFailure): {
+/** The close code and reason of a socket whose client sent a rejected credential. */
+export function toCloseReason({ reason }: AuthenticationFailure): {
   readonly code: number
   readonly reason: string
 } {
-  if (because === 'UNVERIFIABLE')
-    return { code: TRY_AGAIN_LATER, reason: 'Credential cannot be verified now' }
-  return because === 'EXPIRED' ? CREDENTIAL_EXPIRED_CLOSE : { code: CloseCode.Forbidden, reason: 'Forbidden' }
+  if (reason === 'UNVERIFIABLE') return { code: TRY_AGAIN_LATER, reason: 'Credential cannot be verified now' }
+  return reason === 'EXPIRED' ? CREDENTIAL_EXPIRED_CLOSE : { code: CloseCode.Forbidden, reason: 'Forbidden' }
 }

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { anonymousCaller, type Caller, type OperatorCaller } from '../../domain/caller.ts'
 import type { AuthenticationFailure } from './authentication-failure.ts'
 
-/** What a caller presents: HTTP headers, or a WebSocket's connection_init payload. Absent and empty differ. */
+/** Credentials from HTTP headers, or from a WebSocket's connection_init payload. Absent and empty values differ. */
 export interface Credentials {
   readonly authorization: string | undefined
   readonly visitorToken: string | undefined
@@ -11,19 +11,27 @@ export interface Credentials {
 /** A caller whose credential is valid. */
 export interface Identity {
   readonly caller: Caller
-  /** When the credential expires, in milliseconds since 1970; null where it does not. */
+  /** When the credential expires, in milliseconds since 1970; null if it does not. */
   readonly expiresAt: number | null
+}
+
+/** An identified caller and its address. */
+export interface IdentifiedClient extends Identity {
+  /** The client's address as limits count it. */
+  readonly clientAddress: string
 }
 
 export type IdentificationResult = Identity | AuthenticationFailure
 
 /**
- * Identifies the caller behind a credential. Nothing presented is anonymous. The answer comes at once, but for a JWT
- * that was not verified lately.
+ * Identifies a caller by its credentials; without any, it is anonymous. The result is a promise only for a JWT that was
+ * not verified recently.
  */
-export type IdentifyCaller = (presented: Credentials) => IdentificationResult | Promise<IdentificationResult>
+export type IdentifyCaller = (
+  credentials: Credentials,
+) => IdentificationResult | Promise<IdentificationResult>
 
-/** One operator that may present a key. */
+/** The API key of one operator. */
 export interface OperatorKey {
   readonly caller: OperatorCaller
   /** SHA-256 of the key, 64 hex digits. */
@@ -36,24 +44,24 @@ export type IdentifyJwt = (
   digest: string,
 ) => IdentificationResult | Promise<IdentificationResult>
 
-const LONGEST_VISITOR_TOKEN = 512
-/** Far above what issuers make, and half of what the HTTP server takes as a whole head. */
-const LONGEST_BEARER = 8_192
+const MAX_VISITOR_TOKEN_LENGTH = 512
+/** Far above the tokens of real issuers, and half of the largest request head that the HTTP server accepts. */
+const MAX_BEARER_LENGTH = 8_192
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
-const nobody: Identity = { caller: anonymousCaller, expiresAt: null }
-const wrongKey: AuthenticationFailure = { refused: 'operator_key', because: 'INVALID' }
-const wrongToken: AuthenticationFailure = { refused: 'visitor_token', because: 'INVALID' }
+const anonymousIdentity: Identity = { caller: anonymousCaller, expiresAt: null }
+const invalidKey: AuthenticationFailure = { credential: 'operator_key', reason: 'INVALID' }
+const invalidToken: AuthenticationFailure = { credential: 'visitor_token', reason: 'INVALID' }
 
 /**
- * Creates the check of credentials. A key is compared with every configured one, in constant time; what is none of
- * them and has the form of a JWT is verified as one, where `identifyJwt` is given.
+ * Creates the check of credentials. A bearer token is compared with every operator key in constant time. If none
+ * matches, `identifyJwt` is given and it looks like a JWT, it is verified as one.
  */
 export function createCallerIdentification(
   operators: readonly OperatorKey[],
   identifyJwt: IdentifyJwt | null = null,
 ): IdentifyCaller {
-  const known = operators.map(({ caller, keyDigest }) => ({
+  const operatorKeys = operators.map(({ caller, keyDigest }) => ({
     identity: { caller, expiresAt: null },
     digest: Buffer.from(keyDigest, 'hex'),
   }))
@@ -61,24 +69,25 @@ export function createCallerIdentification(
   return ({ authorization, visitorToken }) => {
     if (authorization !== undefined) {
       const bearer = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization)?.[1]
-      if (bearer === undefined || bearer.length > LONGEST_BEARER) return wrongKey
+      if (bearer === undefined || bearer.length > MAX_BEARER_LENGTH) return invalidKey
       const digest = createHash('sha256').update(bearer).digest()
-      const operator = operatorOf(known, digest)
+      const operator = findOperator(operatorKeys, digest)
       if (operator) return operator
-      return identifyJwt && JWT.test(bearer) ? identifyJwt(bearer, digest.toString('base64')) : wrongKey
+      return identifyJwt && JWT.test(bearer) ? identifyJwt(bearer, digest.toString('base64')) : invalidKey
     }
-    if (visitorToken === undefined) return nobody
-    if (!/^[\x21-\x7e]+$/.test(visitorToken) || visitorToken.length > LONGEST_VISITOR_TOKEN) return wrongToken
+    if (visitorToken === undefined) return anonymousIdentity
+    if (!/^[\x21-\x7e]+$/.test(visitorToken) || visitorToken.length > MAX_VISITOR_TOKEN_LENGTH)
+      return invalidToken
     return { caller: { role: 'VISITOR', token: visitorToken }, expiresAt: null }
   }
 }
 
-/** Digests have equal lengths, whatever the keys have, and are compared to the last one. */
-function operatorOf(
-  known: readonly { readonly identity: Identity; readonly digest: Buffer }[],
+/** Digests have equal lengths, whatever the length of the keys, and the loop never stops early. */
+function findOperator(
+  operatorKeys: readonly { readonly identity: Identity; readonly digest: Buffer }[],
   presented: Buffer,
 ): Identity | null {
-  let found: Identity | null = null
-  for (const { identity, digest } of known) if (timingSafeEqual(digest, presented)) found = identity
-  return found
+  let match: Identity | null = null
+  for (const { identity, digest } of operatorKeys) if (timingSafeEqual(digest, presented)) match = identity
+  return match
 }

@@ -12,50 +12,50 @@ export interface JwtOptions extends JwtPolicy {
   readonly jwksUrl: string
 }
 
-/** How many verified tokens are remembered, by their SHA-256, and for how many milliseconds. */
-const MOST_REMEMBERED = 5_000
-const REMEMBERED_MS = 60_000
+/** The number of verified tokens that are cached, by their SHA-256, and for how many milliseconds. */
+const MAX_CACHED = 5_000
+const CACHE_MS = 60_000
 
 const unknownSubject: AuthenticationFailure = {
-  refused: 'jwt',
-  because: 'INVALID',
+  credential: 'jwt',
+  reason: 'INVALID',
   detail: 'unknown subject',
 }
 
 /**
- * Creates the check of operators' JWTs. What a subject may do is configured in `bySubject`; a token only narrows it.
- * A token that was verified lately is not verified again, and is never accepted beyond its `exp`.
+ * Creates the check of operators' JWTs. `operatorsBySubject` configures what a subject may do; a token can only narrow
+ * it. Verified tokens are cached for a while, but never accepted after their `exp`.
  */
 export function createJwtIdentification(
-  bySubject: ReadonlyMap<string, OperatorCaller>,
+  operatorsBySubject: ReadonlyMap<string, OperatorCaller>,
   options: JwtOptions,
   log: Logger,
 ): IdentifyJwt {
   const keys = new SigningKeys(options.jwksUrl, log)
-  const verified = new LRUCache<string, Identity>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS })
+  const verified = new LRUCache<string, Identity>({ max: MAX_CACHED, ttl: CACHE_MS })
 
   const identify = async (token: string, digest: string): Promise<IdentificationResult> => {
     const claims = await verifyJwt(token, keys.find, options)
-    if ('refused' in claims) return claims
-    const entry = bySubject.get(claims.subject)
-    if (!entry) return unknownSubject
-    const identity = { caller: narrow(entry, claims), expiresAt: claims.expiresAt }
+    if ('credential' in claims) return claims
+    const operator = operatorsBySubject.get(claims.subject)
+    if (!operator) return unknownSubject
+    const identity = { caller: restrict(operator, claims), expiresAt: claims.expiresAt }
     verified.set(digest, identity)
     return identity
   }
   return (token, digest) => {
-    const known = verified.get(digest)
-    return known && (known.expiresAt ?? 0) > Date.now() ? known : identify(token, digest)
+    const cached = verified.get(digest)
+    return cached && (cached.expiresAt ?? 0) > Date.now() ? cached : identify(token, digest)
   }
 }
 
-/** What both the entry and the token grant. */
-function narrow(entry: OperatorCaller, { permissions, providers }: JwtClaims): OperatorCaller {
-  return createOperatorCaller(entry.name, {
-    permissions: entry.permissions.filter((permission) => permissions?.includes(permission) ?? true),
+/** Keeps what both the configuration and the token grant. */
+function restrict(operator: OperatorCaller, { permissions, providers }: JwtClaims): OperatorCaller {
+  return createOperatorCaller(operator.name, {
+    permissions: operator.permissions.filter((permission) => permissions?.includes(permission) ?? true),
     providers:
-      entry.providers === null
+      operator.providers === null
         ? providers
-        : entry.providers.filter((provider) => providers?.includes(provider) ?? true),
+        : operator.providers.filter((provider) => providers?.includes(provider) ?? true),
   })
 }

@@ -3,18 +3,18 @@ import { z } from 'zod'
 import type { AuthenticationFailure } from './authentication-failure.ts'
 import { SigningKeysUnavailable } from './signing-keys.ts'
 
-/** Which JWTs are accepted. */
+/** The issuer and audience that a JWT must have. */
 export interface JwtPolicy {
-  /** `iss`, exactly. */
+  /** Must equal `iss`. */
   readonly issuer: string
-  /** `aud` is this, or a list with it. */
+  /** Must equal `aud`, or be an element of it. */
   readonly audience: string
 }
 
-/** What a valid JWT says. */
+/** The claims of a valid JWT. */
 export interface JwtClaims {
   readonly subject: string
-  /** What the token is limited to; null where it has no such claim. */
+  /** Restrictions; null if the token has no such claim. */
   readonly permissions: readonly string[] | null
   readonly providers: readonly string[] | null
   /** Milliseconds since 1970. */
@@ -22,17 +22,17 @@ export interface JwtClaims {
 }
 
 /**
- * Signatures whose key pair's public half is all that the gateway holds (RFC 7518, RFC 8037). A secret shared with
- * the issuer is none of them: a public key must never pass as such a secret (RFC 8725, 2.1).
+ * Asymmetric signature algorithms (RFC 7518, RFC 8037). Algorithms with a shared secret are excluded, because a public
+ * key must never be accepted as such a secret (RFC 8725, 2.1).
  */
 const ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((family) => ['256', '384', '512'].map((bits) => family + bits))
-const EDWARDS = ['EdDSA', 'Ed25519']
+const EDWARDS_CURVE_ALGORITHMS = ['EdDSA', 'Ed25519']
 
-/** How far the issuer's clock may be ahead, in seconds. It counts for `nbf`; `exp` is exact. */
+/** Seconds that the issuer's clock may be ahead. Applies to `nbf`; `exp` is exact. */
 const CLOCK_TOLERANCE_S = 5
 
-/** What must be there beyond the issuer and the audience, and what may. */
-const claimsShape = z.object({
+/** Required and optional claims, besides issuer and audience. */
+const claimsSchema = z.object({
   sub: z.string().min(1),
   exp: z.number(),
   permissions: z.array(z.string()).optional(),
@@ -49,28 +49,28 @@ export async function verifyJwt(
     const { payload } = await jwtVerify(token, findKey, {
       issuer,
       audience,
-      algorithms: [...ALGORITHMS, ...EDWARDS],
+      algorithms: [...ALGORITHMS, ...EDWARDS_CURVE_ALGORITHMS],
       clockTolerance: CLOCK_TOLERANCE_S,
     })
-    const claims = claimsShape.safeParse(payload)
-    if (!claims.success) return refusal('INVALID', `claim ${claims.error.issues[0]?.path[0]?.toString()}`)
+    const claims = claimsSchema.safeParse(payload)
+    if (!claims.success) return failure('INVALID', `claim ${claims.error.issues[0]?.path[0]?.toString()}`)
     const { sub, exp, permissions = null, providers = null } = claims.data
     const expiresAt = exp * 1000
     return expiresAt > Date.now()
       ? { subject: sub, permissions, providers, expiresAt }
-      : refusal('EXPIRED', 'claim exp')
+      : failure('EXPIRED', 'claim exp')
   } catch (error) {
-    return toRefusal(error)
+    return toFailure(error)
   }
 }
 
-function toRefusal(error: unknown): AuthenticationFailure {
-  if (error instanceof SigningKeysUnavailable) return refusal('UNVERIFIABLE', 'the keys cannot be fetched')
-  if (error instanceof errors.JWTExpired) return refusal('EXPIRED', 'claim exp')
-  if (error instanceof errors.JWTClaimValidationFailed) return refusal('INVALID', `claim ${error.claim}`)
-  return refusal('INVALID', error instanceof errors.JOSEError ? error.code : 'unusable key or token')
+function toFailure(error: unknown): AuthenticationFailure {
+  if (error instanceof SigningKeysUnavailable) return failure('UNVERIFIABLE', 'signing keys unavailable')
+  if (error instanceof errors.JWTExpired) return failure('EXPIRED', 'claim exp')
+  if (error instanceof errors.JWTClaimValidationFailed) return failure('INVALID', `claim ${error.claim}`)
+  return failure('INVALID', error instanceof errors.JOSEError ? error.code : 'unusable key or token')
 }
 
-function refusal(because: AuthenticationFailure['because'], detail: string): AuthenticationFailure {
-  return { refused: 'jwt', because, detail }
+function failure(reason: AuthenticationFailure['reason'], detail: string): AuthenticationFailure {
+  return { credential: 'jwt', reason, detail }
 }

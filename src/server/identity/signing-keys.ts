@@ -1,26 +1,26 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 import type { Logger } from 'pino'
 
-/** Milliseconds that one request for the keys may take. */
+/** Timeout of one request for the keys, in milliseconds. */
 const TIMEOUT_MS = 5_000
-/** After a request that failed, the next one is made no sooner. */
+/** Milliseconds between a failed request and the next one. */
 const RETRY_MS = 10_000
-/** However many tokens name unknown keys, the keys are fetched for them once in this time. */
+/** Milliseconds between requests for unknown keys, however many tokens name some. */
 const UNKNOWN_KEY_MS = 30_000
-/** Keys of this age are fetched again before they are used. An issuer takes a key back by publishing others. */
+/** Keys of this age are fetched again before use: an issuer revokes a key by no longer publishing it. */
 const REFRESH_MS = 10 * 60_000
-/** Keys of this age are not used any more, though no others can be fetched. */
-const LONGEST_USE_MS = 24 * 60 * 60_000
+/** Keys of this age are no longer used, even if no others can be fetched. */
+const MAX_AGE_MS = 24 * 60 * 60_000
 
-/** The issuer's keys cannot be fetched, and those that are known do not suffice. */
+/** The issuer's keys cannot be fetched, and the known ones are too old or do not include the needed one. */
 export class SigningKeysUnavailable extends Error {
-  override readonly name = 'KeysUnavailable'
+  override readonly name = 'SigningKeysUnavailable'
 }
 
 /**
  * The keys that an issuer publishes at its JWKS address (RFC 7517). They are fetched when a token first needs one,
- * refreshed in time, and kept while the address does not answer. Requests are bounded, whatever tokens are sent.
- * All times are milliseconds of `performance.now()`.
+ * refreshed regularly, and kept while the address does not respond. The rate of requests is bounded, whatever tokens
+ * clients send. All times are milliseconds of `performance.now()`.
  */
 export class SigningKeys {
   readonly #remote: ReturnType<typeof createRemoteJWKSet>
@@ -32,13 +32,13 @@ export class SigningKeys {
   #fetching: Promise<void> | null = null
 
   constructor(url: string, log: Logger) {
-    // This class decides when to fetch: the library's own refreshes begin anew with each token while the address fails.
+    // This class decides when to fetch: the library itself would send a request for each token while the address fails.
     const never = { cooldownDuration: Number.POSITIVE_INFINITY, cacheMaxAge: Number.POSITIVE_INFINITY }
     this.#remote = createRemoteJWKSet(new URL(url), { timeoutDuration: TIMEOUT_MS, ...never })
     this.#log = log
   }
 
-  /** The key that a token's header names. Rejects with KeysUnavailable, and with the errors of `jose`. */
+  /** Finds the key that a token's header names. Rejects with SigningKeysUnavailable, and with the errors of `jose`. */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     await this.#prepare()
     try {
@@ -55,12 +55,12 @@ export class SigningKeys {
     try {
       await this.#fetch()
     } catch (error) {
-      // That it failed is in the log, and the known keys serve on.
-      if (age > LONGEST_USE_MS) throw error
+      // The failure is logged, and the known keys stay in use.
+      if (age > MAX_AGE_MS) throw error
     }
   }
 
-  /** False where the keys were fetched for an unknown key only lately. */
+  /** Resolves to false if the keys were fetched for an unknown key only recently. */
   async #fetchForUnknownKey(): Promise<boolean> {
     const now = performance.now()
     if (this.#fetching === null && now < this.#nextUnknownKeyAt) return false
@@ -69,13 +69,13 @@ export class SigningKeys {
       await this.#fetch()
       return true
     } catch (error) {
-      // It may be valid: as long as that cannot be known, each such token is answered so.
+      // The token may be valid. Until the keys can be fetched, each such token fails as unverifiable.
       this.#nextUnknownKeyAt = 0
       throw error
     }
   }
 
-  /** One request at a time, for all who wait. */
+  /** Sends one request at a time, on which all callers wait. */
   #fetch(): Promise<void> {
     this.#fetching ??= this.#request().finally(() => {
       this.#fetching = null
@@ -88,13 +88,13 @@ export class SigningKeys {
     try {
       await this.#remote.reload()
       this.#fetchedAt = performance.now()
-      if (this.#isFailing) this.#log.info('the keys of JWT_JWKS_URL can be fetched again')
+      if (this.#isFailing) this.#log.info('signing keys of JWT_JWKS_URL can be fetched again')
       this.#isFailing = false
     } catch (error) {
       this.#nextFetchAt = performance.now() + RETRY_MS
-      if (!this.#isFailing) this.#log.error({ err: error }, 'the keys of JWT_JWKS_URL cannot be fetched')
+      if (!this.#isFailing) this.#log.error({ err: error }, 'cannot fetch the signing keys of JWT_JWKS_URL')
       this.#isFailing = true
-      throw new SigningKeysUnavailable('The keys cannot be fetched.', { cause: error })
+      throw new SigningKeysUnavailable('The signing keys cannot be fetched.', { cause: error })
     }
   }
 }

@@ -1,91 +1,95 @@
 import { createHash } from 'node:crypto'
 import type { DocumentNode } from 'graphql'
 import type { Caller } from '../../domain/caller.ts'
-import { documentBytes } from '../graphql/document-cache.ts'
-import type { SubscriptionFootprint } from '../shared-subscriptions/subscription-request.ts'
+import { documentBytes } from './document-bytes.ts'
 import { sourceKey } from './work-limits.ts'
 
-/** Under which names a caller's subscriptions and their memory are counted. It holds no credential. */
+/** Keys under which a caller's subscriptions and their memory are counted. They contain no credential. */
 export interface SubscriptionQuotaKey {
-  /** One operator, one visitor token, or those of one address without either. */
+  /** One operator, one visitor token, or all anonymous callers of one address. */
   readonly caller: string
-  /** One operator, or one address: visitor tokens can be invented. */
+  /** One operator, or one address, because a client can invent any number of visitor tokens. */
   readonly source: string
 }
 
-/** Bytes that the documents and variables of one source's subscriptions may hold together. */
+/** The memory that one subscription occupies while it is active. */
+export interface SubscriptionFootprint {
+  /** Subscriptions with the same document share it. */
+  readonly document: DocumentNode
+  /** Bytes of the variables. */
+  readonly variableBytes: number
+}
+
+/** Bytes that the documents and variables of one source's subscriptions may occupy together. */
 export const MAX_RETAINED_BYTES = 64 * 1024 * 1024
 
-interface KeptDocument {
+interface DocumentUsage {
   readonly bytes: number
-  /** How many subscriptions keep it. */
-  keepers: number
+  subscriptions: number
 }
 
-interface Holding {
+interface SourceUsage {
   bytes: number
-  readonly documents: Map<DocumentNode, KeptDocument>
+  readonly documents: Map<DocumentNode, DocumentUsage>
 }
 
-/**
- * How many subscriptions each caller has at the moment, over all its sockets and streams, how many it may have, and
- * how much memory they hold.
- */
+/** Limits the active subscriptions of each caller and their memory, over all its sockets and event streams. */
 export class SubscriptionQuota {
-  readonly #most: number
+  readonly #maxPerCaller: number
   readonly #maxBytes: number
-  readonly #taken = new Map<string, number>()
-  readonly #held = new Map<string, Holding>()
+  readonly #countByCaller = new Map<string, number>()
+  readonly #usageBySource = new Map<string, SourceUsage>()
 
-  constructor(most: number, maxBytes: number = MAX_RETAINED_BYTES) {
-    this.#most = most
+  constructor(maxPerCaller: number, maxBytes: number = MAX_RETAINED_BYTES) {
+    this.#maxPerCaller = maxPerCaller
     this.#maxBytes = maxBytes
   }
 
-  /** Takes a place, or gives why there is none. Every place that is taken is given back once. */
-  acquire({ caller, source }: SubscriptionQuotaKey, held: SubscriptionFootprint): string | null {
-    const taken = this.#taken.get(caller) ?? 0
-    if (taken >= this.#most) return `At most ${this.#most} subscriptions at a time for one caller.`
-    const holding = this.#held.get(source) ?? { bytes: 0, documents: new Map<DocumentNode, KeptDocument>() }
-    const kept = holding.documents.get(held.document)
-    const document = kept ?? { bytes: documentBytes(held.document), keepers: 0 }
-    const bytes = held.variableBytes + (kept ? 0 : document.bytes)
-    if (holding.bytes + bytes > this.#maxBytes)
-      return `The subscriptions of one client hold ${this.#maxBytes} bytes at most in documents and variables.`
-    this.#taken.set(caller, taken + 1)
-    this.#held.set(source, holding)
-    holding.bytes += bytes
-    holding.documents.set(held.document, document)
-    document.keepers += 1
+  /** Counts one subscription; returns the reason if a limit is reached. Each success needs exactly one `release`. */
+  acquire({ caller, source }: SubscriptionQuotaKey, footprint: SubscriptionFootprint): string | null {
+    const count = this.#countByCaller.get(caller) ?? 0
+    if (count >= this.#maxPerCaller)
+      return `At most ${this.#maxPerCaller} subscriptions at a time for one caller.`
+    const usage = this.#usageBySource.get(source) ?? {
+      bytes: 0,
+      documents: new Map<DocumentNode, DocumentUsage>(),
+    }
+    const known = usage.documents.get(footprint.document)
+    const document = known ?? { bytes: documentBytes(footprint.document), subscriptions: 0 }
+    const bytes = footprint.variableBytes + (known ? 0 : document.bytes)
+    if (usage.bytes + bytes > this.#maxBytes)
+      return `The documents and variables of one client's subscriptions may take at most ${this.#maxBytes} bytes.`
+    this.#countByCaller.set(caller, count + 1)
+    this.#usageBySource.set(source, usage)
+    usage.bytes += bytes
+    usage.documents.set(footprint.document, document)
+    document.subscriptions += 1
     return null
   }
 
-  /** Gives one place back. */
-  release(
-    { caller, source }: SubscriptionQuotaKey,
-    { document, variableBytes }: SubscriptionFootprint,
-  ): void {
-    const taken = this.#taken.get(caller) ?? 0
-    if (taken > 1) this.#taken.set(caller, taken - 1)
-    else this.#taken.delete(caller)
-    const holding = this.#held.get(source)
-    const kept = holding?.documents.get(document)
-    if (!holding || !kept) return
-    kept.keepers -= 1
-    holding.bytes -= variableBytes
-    if (kept.keepers > 0) return
-    holding.bytes -= kept.bytes
-    holding.documents.delete(document)
-    if (holding.documents.size === 0) this.#held.delete(source)
+  /** Stops counting one subscription. */
+  release({ caller, source }: SubscriptionQuotaKey, footprint: SubscriptionFootprint): void {
+    const count = this.#countByCaller.get(caller) ?? 0
+    if (count > 1) this.#countByCaller.set(caller, count - 1)
+    else this.#countByCaller.delete(caller)
+    const usage = this.#usageBySource.get(source)
+    const document = usage?.documents.get(footprint.document)
+    if (!usage || !document) return
+    document.subscriptions -= 1
+    usage.bytes -= footprint.variableBytes
+    if (document.subscriptions > 0) return
+    usage.bytes -= document.bytes
+    usage.documents.delete(footprint.document)
+    if (usage.documents.size === 0) this.#usageBySource.delete(source)
   }
 
-  /** Bytes that a source's subscriptions hold. */
+  /** Bytes that the subscriptions of one source occupy. */
   retainedBytes(source: string): number {
-    return this.#held.get(source)?.bytes ?? 0
+    return this.#usageBySource.get(source)?.bytes ?? 0
   }
 }
 
-/** Where a caller's subscriptions are counted. */
+/** The keys under which the subscriptions of a caller at this address are counted. */
 export function quotaKey(caller: Caller, address: string): SubscriptionQuotaKey {
   const source = sourceKey(caller, address)
   if (caller.role !== 'VISITOR') return { caller: source, source }

@@ -1,54 +1,54 @@
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 
-/** Milliseconds that a round may take before sockets are read again. */
-const LONGEST_MS = 15
+/** Milliseconds of tasks in a row, after which the event loop reads sockets again. */
+const MAX_BATCH_MS = 15
 
-/** Who takes turns. */
+/** Work that is done in small steps. */
 export interface Task {
-  /** Does one small piece of work. */
+  /** Does one small step. */
   run(): void
 }
 
 /**
- * Lets many streams of one process work in turns: a burst for ten thousand subscribers goes out event by event, and the
- * process hears its sockets in between.
+ * Runs the tasks of many connections in turn. A burst for ten thousand subscribers is sent one event at a time, and the
+ * event loop reads its sockets in between.
  */
 export class FairScheduler {
   readonly #unexpected: UnexpectedErrors
-  readonly #turnsPerClockRead: number
-  #waiting: Task[] = []
-  #isDue = false
+  readonly #tasksPerClockRead: number
+  #queue: Task[] = []
+  #isScheduled = false
 
-  /** Reading the clock costs something beside turns of some microseconds: it may be read once in several turns. */
-  constructor(unexpected: UnexpectedErrors, turnsPerClockRead = 1) {
+  /** Reading the clock is expensive compared with tasks of a few microseconds: raise `tasksPerClockRead` for those. */
+  constructor(unexpected: UnexpectedErrors, tasksPerClockRead = 1) {
     this.#unexpected = unexpected
-    this.#turnsPerClockRead = turnsPerClockRead
+    this.#tasksPerClockRead = tasksPerClockRead
   }
 
-  /** Gives `turn` one more turn, behind those who wait already. */
-  schedule(turn: Task): void {
-    this.#waiting.push(turn)
-    if (this.#isDue) return
-    this.#isDue = true
-    setImmediate(this.#run)
+  /** Runs `task` once more, after all tasks that are already queued. */
+  schedule(task: Task): void {
+    this.#queue.push(task)
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    setImmediate(this.#runBatch)
   }
 
-  readonly #run = (): void => {
-    const end = performance.now() + LONGEST_MS
-    let taken = 0
-    // Who is given another turn meanwhile is behind the others in the same list.
-    for (const turn of this.#waiting) {
-      if (taken % this.#turnsPerClockRead === 0 && taken > 0 && performance.now() > end) break
-      taken += 1
+  readonly #runBatch = (): void => {
+    const end = performance.now() + MAX_BATCH_MS
+    let done = 0
+    // A task that is scheduled again meanwhile is appended to the list that this loop iterates over.
+    for (const task of this.#queue) {
+      if (done % this.#tasksPerClockRead === 0 && done > 0 && performance.now() > end) break
+      done += 1
       try {
-        turn.run()
+        task.run()
       } catch (error) {
-        // One turn that fails must not hold up all others.
+        // A task that fails must not stop the others.
         this.#unexpected.report(error, 'scheduler')
       }
     }
-    this.#waiting = this.#waiting.slice(taken)
-    this.#isDue = this.#waiting.length > 0
-    if (this.#isDue) setImmediate(this.#run)
+    this.#queue = this.#queue.slice(done)
+    this.#isScheduled = this.#queue.length > 0
+    if (this.#isScheduled) setImmediate(this.#runBatch)
   }
 }

@@ -1,49 +1,49 @@
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 
-const EVERY_MS = 12_000
+const INTERVAL_MS = 12_000
 const SLOTS = 48
 
-/** Who shows that it lives, and is asked whether its peer does. */
+/** A connection that is pinged at a regular interval. */
 export interface KeepAliveTarget {
-  /** Called every 12 seconds. */
+  /** Called every 12 seconds: shows the peer that the connection is alive, and checks whether the peer is. */
   ping(): void
 }
 
-/** One timer for all connections, whose beats it spreads: ten thousand pings at once would hold up everything else. */
+/** Pings all connections from one timer, spread over the interval: ten thousand at once would block the event loop. */
 export class KeepAlive {
-  readonly #beatOf: (living: KeepAliveTarget) => void
+  readonly #ping: (target: KeepAliveTarget) => void
   readonly #slots: readonly Set<KeepAliveTarget>[] = Array.from(
     { length: SLOTS },
     () => new Set<KeepAliveTarget>(),
   )
-  readonly #slotOf = new Map<KeepAliveTarget, Set<KeepAliveTarget>>()
+  readonly #slotByTarget = new Map<KeepAliveTarget, Set<KeepAliveTarget>>()
   #timer: NodeJS.Timeout | null = null
-  #next = 0
-  #beating = 0
+  #nextSlotToFill = 0
+  #nextSlotToPing = 0
 
   constructor(unexpected: UnexpectedErrors) {
-    this.#beatOf = unexpected.guard('keep_alive', (living) => living.ping())
+    this.#ping = unexpected.guard('keep_alive', (target) => target.ping())
   }
 
-  /** Beats for it from now on. */
-  add(living: KeepAliveTarget): void {
-    const slot = this.#slots[this.#next++ % SLOTS]
+  /** Starts to ping a connection. */
+  add(target: KeepAliveTarget): void {
+    const slot = this.#slots[this.#nextSlotToFill++ % SLOTS]
     if (!slot) return
-    slot.add(living)
-    this.#slotOf.set(living, slot)
-    this.#timer ??= setInterval(() => this.#beat(), EVERY_MS / SLOTS)
+    slot.add(target)
+    this.#slotByTarget.set(target, slot)
+    this.#timer ??= setInterval(() => this.#pingNextSlot(), INTERVAL_MS / SLOTS)
   }
 
-  /** Beats for it no more. */
-  remove(living: KeepAliveTarget): void {
-    this.#slotOf.get(living)?.delete(living)
-    this.#slotOf.delete(living)
-    if (this.#slotOf.size > 0 || this.#timer === null) return
+  /** Stops to ping a connection. */
+  remove(target: KeepAliveTarget): void {
+    this.#slotByTarget.get(target)?.delete(target)
+    this.#slotByTarget.delete(target)
+    if (this.#slotByTarget.size > 0 || this.#timer === null) return
     clearInterval(this.#timer)
     this.#timer = null
   }
 
-  #beat(): void {
-    for (const living of [...(this.#slots[this.#beating++ % SLOTS] ?? [])]) this.#beatOf(living)
+  #pingNextSlot(): void {
+    for (const target of [...(this.#slots[this.#nextSlotToPing++ % SLOTS] ?? [])]) this.#ping(target)
   }
 }

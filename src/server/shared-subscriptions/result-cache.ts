@@ -1,49 +1,40 @@
+import { LRUCache } from 'lru-cache'
 import type { SharedResult } from './shared-result.ts'
 
-const MOST_KEPT = 256
-const MOST_BYTES = 1024 * 1024
-/** Milliseconds for which what a provider was asked for is an answer to who comes later. */
+const MAX_BYTES = 1024 * 1024
+/** The size that a small result is counted with, so that the cache holds at most 256. */
+const MIN_ENTRY_BYTES = MAX_BYTES / 256
+/** Milliseconds for which a result that needed upstream requests is still current for subscribers that come later. */
 const FRESH_MS = 1_000
 
-interface Kept {
-  readonly result: SharedResult | Promise<SharedResult>
-  /** In milliseconds of `performance.now()`. */
-  readonly until: number
-  bytes: number
-}
-
-/** The results of the last events. What followed from the event alone is kept longer than what had to be asked for. */
+/** Caches the results of recent events. Only results that needed upstream requests become stale. */
 export class ResultCache<Event extends object> {
-  readonly #kept = new Map<Event, Kept>()
-  #bytes = 0
+  // Without `max`, which would reserve memory for all entries of every subscription in advance.
+  readonly #results = new LRUCache<Event, SharedResult | Promise<SharedResult>>({ maxSize: MAX_BYTES })
 
-  /** What `make` gave for this event; it is asked once for all who come in time. A promise of it must not reject. */
-  get(event: Event, make: () => SharedResult | Promise<SharedResult>): SharedResult | Promise<SharedResult> {
-    const known = this.#kept.get(event)
-    if (known && known.until > performance.now()) return known.result
-    if (known) this.#forget(event, known)
-    const result = make()
-    const isAsked = result instanceof Promise
-    const until = isAsked ? performance.now() + FRESH_MS : Number.POSITIVE_INFINITY
-    const kept = { result, until, bytes: 0 }
-    this.#kept.set(event, kept)
-    if (isAsked) void result.then((made) => this.#weigh(event, kept, made))
-    else this.#weigh(event, kept, result)
+  /** Returns the result of an event, which `execute` creates once. A promise from `execute` must not reject. */
+  get(
+    event: Event,
+    execute: () => SharedResult | Promise<SharedResult>,
+  ): SharedResult | Promise<SharedResult> {
+    const cached = this.#results.get(event)
+    if (cached) return cached
+    const result = execute()
+    if (result instanceof Promise) this.#addPending(event, result)
+    else this.#results.set(event, result, { size: sizeOf(result) })
     return result
   }
 
-  #weigh(event: Event, kept: Kept, { payload }: SharedResult): void {
-    if (this.#kept.get(event) !== kept) return
-    kept.bytes = payload.length
-    this.#bytes += payload.length
-    for (const [oldest, found] of this.#kept) {
-      if (this.#kept.size <= MOST_KEPT && this.#bytes <= MOST_BYTES) return
-      this.#forget(oldest, found)
-    }
+  #addPending(event: Event, pending: Promise<SharedResult>): void {
+    const lifetime = { ttl: FRESH_MS, start: performance.now() }
+    this.#results.set(event, pending, { ...lifetime, size: MIN_ENTRY_BYTES })
+    void pending.then((result) => {
+      if (this.#results.peek(event) !== pending) return
+      this.#results.set(event, result, { ...lifetime, size: sizeOf(result) })
+    })
   }
+}
 
-  #forget(event: Event, { bytes }: Kept): void {
-    this.#kept.delete(event)
-    this.#bytes -= bytes
-  }
+function sizeOf({ payload }: SharedResult): number {
+  return Math.max(MIN_ENTRY_BYTES, payload.length)
 }

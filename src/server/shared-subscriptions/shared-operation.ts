@@ -16,62 +16,61 @@ import { formatResult } from '../graphql/result-format.ts'
 import { ResultCache } from './result-cache.ts'
 import { SharedResult } from './shared-result.ts'
 
-/** An operation as it is executed, but for the context and the event. */
+/** The arguments of an execution, without context and event. */
 export type ExecutableOperation = Pick<
   ExecutionArgs,
   'schema' | 'document' | 'operationName' | 'variableValues'
 >
 
-/** One event, the same object for all who are told of it. Those of a room say where a subscriber goes on behind them. */
+/** One event: the same object for all subscribers. Events of a room have the cursor after which a subscriber resumes. */
 export interface SharedEvent {
   readonly cursor?: string
 }
 
-/** How one subscriber's start differs from the others'. */
+/** The start of one subscriber's stream, in which it may differ from the others. */
 export interface SubscriberStart {
-  /** All variables, its own start among them. */
+  /** All variables, including the start position. */
   readonly variables: Readonly<Record<string, unknown>>
-  /** The cursor that a client which reconnects names beside the operation; it wins. */
+  /** The cursor that a reconnecting client sends through its transport. It overrides the variables. */
   readonly resumeAfter: string | null
-  /** Where the subscriber comes from, as limits count it. */
+  /** The subscriber's address as limits count it. */
   readonly clientAddress: string
-  /** Aborts when the subscriber leaves before it has begun. */
+  /** Aborts when the subscriber disconnects before the stream is open. */
   readonly signal: AbortSignal
 }
 
-/** What is shared, for whom, and who is told of its beginning and its end. */
+/** The operation, its caller, and callbacks for its first and last subscriber. */
 export interface SharedOperationOptions {
   readonly operation: ExecutableOperation
   readonly caller: Caller
   readonly createContext: (scope: OperationScope) => Context
   readonly maskError: (error: unknown) => GraphQLError
-  /** Called when a first subscriber enters: one that was refused its place never does. */
+  /** Called when a first subscriber is added, so never for one that a limit rejected. */
   readonly onFirstSubscriber: () => void
-  /** Called when the last subscriber has left. */
   readonly onLastSubscriberLeft: () => void
 }
 
 /**
- * One subscription, executed and written down once per event for all who ask the same as the same caller. Each
- * subscriber has its own place in the stream; this holds what they have in common.
+ * One subscription, executed and serialized once per event for all clients that send the same operation as the same
+ * caller. Each subscriber has its own queue of events; this class holds what they share.
  */
 export class SharedOperation {
   readonly #options: SharedOperationOptions
-  readonly #results = new ResultCache<SharedEvent>()
   readonly #executing = new Set<AbortController>()
+  #results: ResultCache<SharedEvent> | null = null
   #subscribers = 0
 
   constructor(options: SharedOperationOptions) {
     this.#options = options
   }
 
-  /** Every subscriber enters before it opens its stream, and leaves once. */
+  /** Call it before `openStream`, and `removeSubscriber` exactly once afterwards. */
   addSubscriber(): void {
     if (this.#subscribers === 0) this.#options.onFirstSubscriber()
     this.#subscribers += 1
   }
 
-  /** With the last subscriber goes what is being executed for it. */
+  /** Removes a subscriber. Without subscribers the executions in flight are aborted. */
   removeSubscriber(): void {
     this.#subscribers -= 1
     if (this.#subscribers > 0) return
@@ -79,55 +78,56 @@ export class SharedOperation {
     this.#options.onLastSubscriberLeft()
   }
 
-  /** A subscriber's own place in the events, or why it gets none. Rejects with nothing that was foreseen. */
+  /** Opens a subscriber's queue of events, or resolves to the errors for its client. Rejects on unexpected errors. */
   async openStream({
     variables,
     resumeAfter,
     clientAddress,
     signal,
   }: SubscriberStart): Promise<SubscriberQueue<SharedEvent> | SharedResult> {
-    const { operation, caller, createContext: makeContext } = this.#options
+    const { operation, caller, createContext } = this.#options
     const stream = await createSourceEventStream({
       ...operation,
       variableValues: variables,
-      contextValue: makeContext({ caller, clientAddress, signal, resumeAfter }),
+      contextValue: createContext({ caller, clientAddress, signal, resumeAfter }),
     })
     if (stream instanceof BoundedQueue || stream instanceof ConflatingQueue) return stream
     if (Symbol.asyncIterator in stream)
-      throw new TypeError('A field that can be shared yields a queue for each subscriber.')
-    return new SharedResult(this.#write(stream), null)
+      throw new TypeError('A shared subscription field must return a queue for each subscriber.')
+    return new SharedResult(this.#serialize(stream), null)
   }
 
-  /** What came of an event. It never rejects: a failure is a part of the result. */
+  /** The result of an event. A promise of it never rejects: errors are part of the result. */
   resultFor(event: SharedEvent): SharedResult | Promise<SharedResult> {
+    this.#results ??= new ResultCache()
     return this.#results.get(event, () => this.#execute(event))
   }
 
   #execute(event: SharedEvent): SharedResult | Promise<SharedResult> {
-    const { operation, caller, createContext: makeContext, maskError } = this.#options
+    const { operation, caller, createContext, maskError } = this.#options
     const controller = new AbortController()
-    // Its own: what one event has loaded is not the truth at the next.
-    const context = makeContext({ caller, clientAddress: null, signal: controller.signal })
-    const written = (result: ExecutionResult) =>
+    // Each event has its own context: what the loaders hold may have changed by the next event.
+    const context = createContext({ caller, clientAddress: null, signal: controller.signal })
+    const toShared = (result: ExecutionResult) =>
       new SharedResult(
-        this.#write(withPartialFailures(result, context.partialFailures)),
+        this.#serialize(withPartialFailures(result, context.partialFailures)),
         event.cursor ?? null,
       )
-    const broken = (error: unknown) => written({ errors: [maskError(error)] })
+    const toFailure = (error: unknown) => toShared({ errors: [maskError(error)] })
     try {
       const executed = execute({ ...operation, rootValue: event, contextValue: context })
-      if (!(executed instanceof Promise)) return written(executed)
+      if (!(executed instanceof Promise)) return toShared(executed)
       this.#executing.add(controller)
       return executed
-        .then(written)
-        .catch(broken)
+        .then(toShared)
+        .catch(toFailure)
         .finally(() => this.#executing.delete(controller))
     } catch (error) {
-      return broken(error)
+      return toFailure(error)
     }
   }
 
-  #write(result: ExecutionResult): Buffer {
+  #serialize(result: ExecutionResult): Buffer {
     const { maskError } = this.#options
     const errors = result.errors?.map(maskError)
     return Buffer.from(JSON.stringify(formatResult(errors ? { ...result, errors } : result)))

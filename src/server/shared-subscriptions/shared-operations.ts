@@ -3,10 +3,10 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } 
 import { LRUCache } from 'lru-cache'
 import { type Caller, visibilityKey } from '../../domain/caller.ts'
 import type { Context } from '../../schema/context.ts'
-import { documentBytes, textBytes } from '../graphql/document-cache.ts'
 import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import type { OperationScope } from '../graphql/operation-context.ts'
 import { findLimitViolation } from '../graphql/plugins/operation-limits.ts'
+import { documentBytes, textBytes } from '../limits/document-bytes.ts'
 import { SharedOperation } from './shared-operation.ts'
 import { type StartVariable, startVariables } from './start-variables.ts'
 import {
@@ -15,9 +15,9 @@ import {
   toSubscriptionRequest,
 } from './subscription-request.ts'
 
-/** Bytes of what is known of the operations that came last, and of the largest of them. */
-const MAX_KNOWN_BYTES = 16 * 1024 * 1024
-const MAX_KNOWN_ENTRY_BYTES = 2 * 1024 * 1024
+/** Bytes of the cached operations together, and of the largest one. */
+const MAX_CACHE_BYTES = 16 * 1024 * 1024
+const MAX_CACHE_ENTRY_BYTES = 2 * 1024 * 1024
 
 /** What shared subscriptions are executed with. */
 export interface SharedOperationsOptions {
@@ -27,107 +27,113 @@ export interface SharedOperationsOptions {
   readonly maskError: (error: unknown) => GraphQLError
 }
 
-/** What is known of a valid operation. */
-interface Known {
+interface ValidOperation {
   readonly document: DocumentNode
   readonly isSubscription: boolean
-  /** The names of the declared variables, in their order. */
-  readonly declared: readonly string[]
+  /** Names of the declared variables, in order. */
+  readonly declaredVariables: readonly string[]
   /** Null for an operation that cannot be shared. */
   readonly startVariables: readonly StartVariable[] | null
 }
 
-/** The subscriptions that are under way and can be shared, by what they ask and on whose behalf. */
+/** The active subscriptions that subscribers share, by operation and caller. */
 export class SharedOperations {
   readonly #options: SharedOperationsOptions
-  readonly #known = new LRUCache<string, { readonly operation: Known | null }>({
-    maxSize: MAX_KNOWN_BYTES,
-    maxEntrySize: MAX_KNOWN_ENTRY_BYTES,
+  readonly #parsedOperations = new LRUCache<string, { readonly operation: ValidOperation | null }>({
+    maxSize: MAX_CACHE_BYTES,
+    maxEntrySize: MAX_CACHE_ENTRY_BYTES,
     sizeCalculation: ({ operation }, key) =>
       textBytes(key) + (operation ? documentBytes(operation.document) : 0),
   })
-  /** By a hash of what subscribers have in common: their tokens and variables are kept nowhere as keys. */
-  readonly #underWay = new Map<string, SharedOperation>()
+  /** The key is a hash, so that no token and no variables are kept as keys. */
+  readonly #activeByKey = new Map<string, SharedOperation>()
 
   constructor(options: SharedOperationsOptions) {
     this.#options = options
   }
 
-  /** How many different subscriptions are under way. */
+  /** The number of active shared operations. */
   get size(): number {
-    return this.#underWay.size
+    return this.#activeByKey.size
   }
 
   /**
-   * The valid subscription in what a client asks, shared or not, reduced to what is kept of it; an error where it is
-   * refused, and null for any other operation.
+   * Parses a request if it is a valid subscription, shared or not, and reduces it to what must be kept. Returns an error
+   * if a limit rejects it, and null for any other operation.
    */
   parseSubscription(
     caller: Caller,
     address: string,
-    asked: OperationRequest,
+    request: OperationRequest,
   ): SubscriptionRequest | GraphQLError | null {
-    const known = this.#read(caller, address, asked)
-    if (known instanceof GraphQLError) return known
-    return known?.isSubscription ? toSubscriptionRequest(asked, known.document, known.declared) : null
+    const parsed = this.#parseCached(caller, address, request)
+    if (parsed instanceof GraphQLError) return parsed
+    return parsed?.isSubscription
+      ? toSubscriptionRequest(request, parsed.document, parsed.declaredVariables)
+      : null
   }
 
-  /** The one execution for all who ask this as this caller; null where it cannot be shared. */
-  findOrCreate(caller: Caller, address: string, asked: SubscriptionRequest): SharedOperation | null {
-    const known = this.#read(caller, address, asked)
-    if (known instanceof GraphQLError || !known?.startVariables) return null
-    const key = keyOf(caller, asked, known.startVariables)
+  /** The one execution for all clients that send this operation as this caller; null if it cannot be shared. */
+  findOrCreate(caller: Caller, address: string, request: SubscriptionRequest): SharedOperation | null {
+    const parsed = this.#parseCached(caller, address, request)
+    if (parsed instanceof GraphQLError || !parsed?.startVariables) return null
+    const key = sharingKey(caller, request, parsed.startVariables)
     if (key === null) return null
-    return this.#underWay.get(key) ?? this.#make(key, caller, asked, known.document)
+    return this.#activeByKey.get(key) ?? this.#create(key, caller, request, parsed.document)
   }
 
-  #make(
+  #create(
     key: string,
     caller: Caller,
-    asked: SubscriptionRequest,
+    request: SubscriptionRequest,
     document: DocumentNode,
   ): SharedOperation | null {
-    const { schema, createContext: makeContext, maskError } = this.#options
-    const operationName = asked.operationName ?? null
-    const operation = { schema, document, operationName, variableValues: asked.variables }
-    const contextValue = makeContext({ caller, clientAddress: null, signal: new AbortController().signal })
+    const { schema, createContext, maskError } = this.#options
+    const operationName = request.operationName ?? null
+    const operation = { schema, document, operationName, variableValues: request.variables }
+    const contextValue = createContext({ caller, clientAddress: null, signal: new AbortController().signal })
     if (findLimitViolation({ ...operation, contextValue }, contextValue)) return null
     const shared: SharedOperation = new SharedOperation({
       operation,
       caller,
-      createContext: makeContext,
+      createContext,
       maskError,
-      onFirstSubscriber: () => void this.#underWay.set(key, shared),
+      onFirstSubscriber: () => void this.#activeByKey.set(key, shared),
       onLastSubscriberLeft: () => {
-        if (this.#underWay.get(key) === shared) this.#underWay.delete(key)
+        if (this.#activeByKey.get(key) === shared) this.#activeByKey.delete(key)
       },
     })
     return shared
   }
 
   /**
-   * What is valid for an operator may be none for a visitor, who sees less of the schema. Null for what is not valid:
-   * the engine says how when it is run by itself.
+   * Caches by role, because visitors see less of the schema than operators. Null for an invalid operation: the GraphQL
+   * engine reports its errors when it runs by itself.
    */
-  #read(
+  #parseCached(
     caller: Caller,
     address: string,
     { query, operationName }: OperationRequest,
-  ): Known | GraphQLError | null {
+  ): ValidOperation | GraphQLError | null {
     const key = JSON.stringify([caller.role, operationName ?? null, query])
-    const kept = this.#known.get(key)
-    if (kept) return kept.operation
+    const cached = this.#parsedOperations.get(key)
+    if (cached) return cached.operation
     try {
       const operation = this.#parse(caller, address, query, operationName ?? null)
-      this.#known.set(key, { operation })
+      this.#parsedOperations.set(key, { operation })
       return operation
     } catch (error) {
-      // What is refused for a limit is valid later: nothing of it is remembered.
+      // An operation that a rate limit rejects may be valid later, so it is not cached.
       return error instanceof GraphQLError && error.extensions['code'] === 'RATE_LIMITED' ? error : null
     }
   }
 
-  #parse(caller: Caller, address: string, query: string, operationName: string | null): Known | null {
+  #parse(
+    caller: Caller,
+    address: string,
+    query: string,
+    operationName: string | null,
+  ): ValidOperation | null {
     const { schema, graphql } = this.#options
     const { signal } = new AbortController()
     const scope = { caller, clientAddress: null, preparingAddress: address, signal }
@@ -138,28 +144,28 @@ export class SharedOperations {
     return {
       document,
       isSubscription: operation?.operation === 'subscription',
-      declared: operation?.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
+      declaredVariables: operation?.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [],
       startVariables: startVariables(schema, document, operationName),
     }
   }
 }
 
 /**
- * A hash of what two subscribers must have in common to be given the same answers: what they ask, and their view of it.
- * Null for a start that is no text at all: what is wrong with it is that subscriber's matter.
+ * Hashes what two subscribers must have in common to receive the same results: the operation, and what the caller may
+ * see. Null if a start value is not a string: then only this subscriber gets the error.
  */
-function keyOf(
+function sharingKey(
   caller: Caller,
   { query, operationName, variables }: SubscriptionRequest,
   starts: readonly StartVariable[],
 ): string | null {
-  if (!starts.every((start) => isStart(variables[start.name], start))) return null
-  const own = new Set(starts.map(({ name }) => name))
-  const common = Object.entries(variables).filter(([name]) => !own.has(name))
-  const parts = JSON.stringify([visibilityKey(caller), operationName ?? null, query, common])
+  if (!starts.every((start) => isValidStart(variables[start.name], start))) return null
+  const startNames = new Set(starts.map(({ name }) => name))
+  const commonVariables = Object.entries(variables).filter(([name]) => !startNames.has(name))
+  const parts = JSON.stringify([visibilityKey(caller), operationName ?? null, query, commonVariables])
   return createHash('sha256').update(parts).digest('base64')
 }
 
-function isStart(value: unknown, { isRequired }: StartVariable): boolean {
+function isValidStart(value: unknown, { isRequired }: StartVariable): boolean {
   return typeof value === 'string' || (!isRequired && (value === undefined || value === null))
 }

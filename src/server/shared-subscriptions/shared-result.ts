@@ -1,38 +1,30 @@
-import { textFrame } from '../websocket/text-frame.ts'
+/** Encodes a result as a message of one transport; `operationId` is the client's id of the subscription, if it has one. */
+export type ResultEncoder = (result: SharedResult, operationId: string) => Buffer
 
-/** What came of executing an operation for one event: written down once, for however many subscribers. */
+interface Encoding {
+  readonly operationId: string
+  readonly bytes: Buffer
+}
+
+/** The result of one event, serialized once for any number of subscribers. */
 export class SharedResult {
-  /** The JSON text of the GraphQL response. */
+  /** The GraphQL response as JSON. */
   readonly payload: Buffer
-  /** Where a subscriber goes on behind it; null where nothing was begun. */
+  /** The cursor after which a subscriber resumes; null for a result that has none. */
   readonly cursor: string | null
-  #framed: { readonly id: string; readonly frame: Buffer } | null = null
-  #sent: Buffer | null = null
+  readonly #encodings = new Map<ResultEncoder, Encoding>()
 
   constructor(payload: Buffer, cursor: string | null) {
     this.payload = payload
     this.cursor = cursor
   }
 
-  /** The WebSocket frame of a `next` message of this subscription id. Equal ids in a row get the same bytes. */
-  frame(id: string): Buffer {
-    if (this.#framed?.id !== id) this.#framed = { id, frame: textFrame(openingOf(id), this.payload, '}') }
-    return this.#framed.frame
+  /** Encodes the result for a transport. Subscribers with the same operation id in a row get the same bytes. */
+  encode(encoder: ResultEncoder, operationId = ''): Buffer {
+    const last = this.#encodings.get(encoder)
+    if (last?.operationId === operationId) return last.bytes
+    const bytes = encoder(this, operationId)
+    this.#encodings.set(encoder, { operationId, bytes })
+    return bytes
   }
-
-  /** The text of a `next` message, for a socket that compresses what it sends. */
-  message(id: string): string {
-    return `${openingOf(id)}${this.payload.toString()}}`
-  }
-
-  /** The server-sent event, which is the same for everybody. */
-  get event(): Buffer {
-    const id = this.cursor === null ? '' : `id: ${this.cursor}\n`
-    this.#sent ??= Buffer.concat([Buffer.from(`event: next\n${id}data: `), this.payload, Buffer.from('\n\n')])
-    return this.#sent
-  }
-}
-
-function openingOf(id: string): string {
-  return `{"id":${JSON.stringify(id)},"type":"next","payload":`
 }

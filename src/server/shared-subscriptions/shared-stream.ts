@@ -3,85 +3,85 @@ import type { FairScheduler, Task } from '../scheduling/fair-scheduler.ts'
 import type { SharedEvent, SharedOperation, SubscriberStart } from './shared-operation.ts'
 import { SharedResult } from './shared-result.ts'
 
-/** The client's end of a shared stream, whatever the transport. */
+/** The connection to one client, whatever the transport. */
 export interface ResultSink {
-  /** Whether so much waits to be sent to the client that nothing must be added. */
+  /** Whether so many bytes wait for the client that nothing more may be written. */
   readonly isFull: boolean
-  /** Calls `resume`, once, when what waits has been sent. */
+  /** Calls `resume` once, when the waiting bytes have been sent. */
   onDrain(resume: () => void): void
   next(result: SharedResult): void
-  /** The stream broke: nothing comes behind this. */
+  /** Ends the stream with an error. */
   fail(error: unknown): void
-  /** The stream is over: nothing comes behind this. */
+  /** Ends the stream. */
   complete(): void
 }
 
-/** One subscriber of a shared operation: hands its events' results on, as fast as its client takes them. */
+/** One subscriber of a shared operation: writes the results of its events as fast as the client reads them. */
 export class SharedStream implements Task {
   readonly #operation: SharedOperation
-  readonly #rounds: FairScheduler
-  readonly #recipient: ResultSink
-  #joining: AbortController | null = null
+  readonly #scheduler: FairScheduler
+  readonly #sink: ResultSink
+  #opening: AbortController | null = null
   #events: SubscriberQueue<SharedEvent> | null = null
-  /** Whether a turn is coming anyway: one is asked for, a result is awaited, or the client is. */
-  #isDue = false
+  /** Whether `run` will be called without `onReady`: it is scheduled, or waits for a result or for the client. */
+  #isPending = false
   #isOver = false
 
-  constructor(operation: SharedOperation, rounds: FairScheduler, recipient: ResultSink) {
+  constructor(operation: SharedOperation, scheduler: FairScheduler, sink: ResultSink) {
     this.#operation = operation
-    this.#rounds = rounds
-    this.#recipient = recipient
+    this.#scheduler = scheduler
+    this.#sink = sink
   }
 
-  /** Takes a place in the events; resolves when it has one, or the client has been told why not, or has left. */
+  /** Opens the stream; resolves when it is open, has failed or was cancelled. */
   async start(start: Omit<SubscriberStart, 'signal'>): Promise<void> {
     this.#operation.addSubscriber()
-    const joining = new AbortController()
-    this.#joining = joining
+    const opening = new AbortController()
+    this.#opening = opening
     try {
-      const opened = await this.#operation.openStream({ ...start, signal: joining.signal })
-      this.#joining = null
-      if (opened instanceof SharedResult) this.#refuse(opened)
+      const opened = await this.#operation.openStream({ ...start, signal: opening.signal })
+      this.#opening = null
+      if (opened instanceof SharedResult) this.#reject(opened)
       else if (this.#isOver) opened.close()
       else this.#follow(opened)
     } catch (error) {
-      if (!this.#isOver) this.#end(() => this.#recipient.fail(error))
+      if (!this.#isOver) this.#end(() => this.#sink.fail(error))
     }
   }
 
-  /** The client has left. */
+  /** Ends the stream because the client disconnected or unsubscribed. */
   cancel(): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#joining?.abort()
+    this.#opening?.abort()
     this.#events?.close()
     this.#operation.removeSubscriber()
   }
 
-  /** More may be taken from the events. */
+  /** Called by the queue when it has events. */
   onReady(): void {
-    if (this.#isDue || this.#isOver) return
-    this.#isDue = true
-    this.#rounds.schedule(this)
+    if (this.#isPending || this.#isOver) return
+    this.#isPending = true
+    this.#scheduler.schedule(this)
   }
 
   run(): void {
     if (this.#isOver || !this.#events) return
-    if (this.#recipient.isFull) return void this.#recipient.onDrain(() => this.#rounds.schedule(this))
+    if (this.#sink.isFull) return void this.#sink.onDrain(() => this.#scheduler.schedule(this))
     try {
       const taken = this.#events.tryTake()
-      if (taken === null) this.#isDue = false
-      else if (taken.done) this.#end(() => this.#recipient.complete())
-      else this.#tell(taken.value)
+      if (taken === null) this.#isPending = false
+      else if (taken.done) this.#end(() => this.#sink.complete())
+      else this.#deliver(taken.value)
     } catch (error) {
-      this.#end(() => this.#recipient.fail(error))
+      this.#end(() => this.#sink.fail(error))
     }
   }
 
-  #refuse(answer: SharedResult): void {
+  #reject(errors: SharedResult): void {
     if (this.#isOver) return
-    this.#recipient.next(answer)
-    this.#end(() => this.#recipient.complete())
+    this.#sink.next(errors)
+    this.#end(() => this.#sink.complete())
   }
 
   #follow(events: SubscriberQueue<SharedEvent>): void {
@@ -89,22 +89,22 @@ export class SharedStream implements Task {
     events.setConsumer(this)
   }
 
-  #tell(event: SharedEvent): void {
+  #deliver(event: SharedEvent): void {
     const result = this.#operation.resultFor(event)
-    if (result instanceof SharedResult) this.#give(result)
-    else void result.then((made) => this.#give(made))
+    if (result instanceof SharedResult) this.#write(result)
+    else void result.then((loaded) => this.#write(loaded))
   }
 
-  #give(result: SharedResult): void {
+  #write(result: SharedResult): void {
     if (this.#isOver) return
-    this.#recipient.next(result)
-    if (this.#events?.isReady) this.#rounds.schedule(this)
-    else this.#isDue = false
+    this.#sink.next(result)
+    if (this.#events?.isReady) this.#scheduler.schedule(this)
+    else this.#isPending = false
   }
 
-  #end(tell: () => void): void {
+  #end(notifyClient: () => void): void {
     this.#isOver = true
     this.#operation.removeSubscriber()
-    tell()
+    notifyClient()
   }
 }

@@ -1,18 +1,18 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST, Kind, visit } from 'graphql'
 import { rootFields } from '../graphql/plugins/root-fields.ts'
 
-/** A variable that says no more than where a subscriber starts. */
+/** A variable that only says where a subscriber starts. */
 export interface StartVariable {
   readonly name: string
-  /** Whether the operation demands a value of it. */
+  /** Whether the operation requires a value for it. */
   readonly isRequired: boolean
 }
 
 /**
- * Gives the variables that say no more than where a subscriber starts, or null for an operation that
- * subscribers cannot share. A field of the schema's Subscription says that it can be shared, and by which argument its
- * subscribers differ (null for none), in its extension `startArgument`: for equal other arguments it yields the very
- * same events.
+ * Finds the variables that only say where a subscriber starts; null for an operation that subscribers cannot share.
+ *
+ * A field of Subscription that can be shared has the extension `startArgument`: the argument in which its subscribers
+ * may differ, or null for none. For equal other arguments it emits the same event objects to all of them.
  */
 export function startVariables(
   schema: GraphQLSchema,
@@ -24,24 +24,24 @@ export function startVariables(
   const roots = rootFields(document, operation.selectionSet)
   const names = new Set(roots.map(({ name }) => name.value))
   const [name = '', ...others] = names
-  const start = schema.getSubscriptionType()?.getFields()[name]?.extensions['startArgument']
-  if ((typeof start !== 'string' && start !== null) || others.length > 0) return null
+  const startArgument = schema.getSubscriptionType()?.getFields()[name]?.extensions['startArgument']
+  if ((typeof startArgument !== 'string' && startArgument !== null) || others.length > 0) return null
   const starts = roots.flatMap(
-    (field) => field.arguments?.filter((argument) => argument.name.value === start) ?? [],
+    (field) => field.arguments?.filter((argument) => argument.name.value === startArgument) ?? [],
   )
-  const asked = starts.flatMap(({ value }) => (value.kind === Kind.VARIABLE ? [value.name.value] : []))
-  const used = usedVariables(document)
-  // A variable that is used elsewhere too has a say in the answer.
+  const usedForStart = starts.flatMap(({ value }) => (value.kind === Kind.VARIABLE ? [value.name.value] : []))
+  const used = variableUses(document)
+  // A variable that is also used elsewhere changes the result.
   return (operation.variableDefinitions ?? [])
     .map(({ variable, type }) => ({
       name: variable.name.value,
       isRequired: type.kind === Kind.NON_NULL_TYPE,
     }))
-    .filter(({ name }) => count(asked, name) > 0 && count(asked, name) === count(used, name))
+    .filter(({ name }) => count(usedForStart, name) > 0 && count(usedForStart, name) === count(used, name))
 }
 
-/** Every use of every variable; where it is declared is no use. */
-function usedVariables(document: DocumentNode): readonly string[] {
+/** The name of each use of a variable, declarations excluded. */
+function variableUses(document: DocumentNode): readonly string[] {
   const used: string[] = []
   visit(document, {
     VariableDefinition: () => false,

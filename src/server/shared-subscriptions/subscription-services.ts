@@ -6,21 +6,21 @@ import { FairScheduler } from '../scheduling/fair-scheduler.ts'
 import { KeepAlive } from '../scheduling/keep-alive.ts'
 import { SharedOperations } from './shared-operations.ts'
 
-/** Handing one event on takes some microseconds. */
+/** Writing one event to a client takes a few microseconds. */
 const EVENTS_PER_CLOCK_READ = 32
 
-/** What the transports have in common while they serve subscriptions. */
+/** What all transports share to serve subscriptions. */
 export interface SubscriptionServices {
   readonly shared: SharedOperations
-  /** The turns of streams that hand on events. */
+  /** Schedules streams that have events to write. */
   readonly outbound: FairScheduler
-  /** The turns of messages and requests that clients have sent without waiting for an answer. */
+  /** Schedules messages and requests that clients sent without waiting for a response. */
   readonly inbound: FairScheduler
   readonly quota: SubscriptionQuota
   readonly keepAlive: KeepAlive
 }
 
-/** Makes what the transports share, for the engine that was made with the same options. */
+/** Creates the services for a GraphQL server, from the options that it was created with. */
 export function createSubscriptionServices(
   graphql: GraphQLServer,
   options: GraphQLServerOptions,

@@ -3,31 +3,26 @@ import type { GraphQLError } from 'graphql'
 import { ChatError } from '../../domain/errors.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { formatResult } from '../graphql/result-format.ts'
-import type { Identity } from '../identity/caller-identification.ts'
+import type { IdentifiedClient } from '../identity/caller-identification.ts'
 import { startExpiryTimer } from '../scheduling/expiry-timer.ts'
 import type { KeepAliveTarget } from '../scheduling/keep-alive.ts'
-import { SharedResult } from '../shared-subscriptions/shared-result.ts'
+import { type ResultEncoder, SharedResult } from '../shared-subscriptions/shared-result.ts'
 import { type ResultSink, SharedStream } from '../shared-subscriptions/shared-stream.ts'
 import type { SubscriptionRequest } from '../shared-subscriptions/subscription-request.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
 
-/** Bytes that may wait for a client before its stream is held back. */
-const MOST_WAITING = 128 * 1024
+/** Bytes that may wait for a client before its stream is paused. */
+const MAX_BUFFERED_BYTES = 128 * 1024
 const HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-store',
   connection: 'keep-alive',
-  // Proxies that gather what they pass on would hold events back.
+  // Proxies that buffer responses would delay events.
   'x-accel-buffering': 'no',
 }
 const COMMENT = ':\n\n'
 
-/** Who subscribes, and from which address, as limits count it. */
-export interface IdentifiedClient extends Identity {
-  readonly clientAddress: string
-}
-
-/** What streams of events are served with. */
+/** What event streams are served with. */
 export interface EventStreamOptions {
   readonly subscriptions: SubscriptionServices
   readonly maskError: (error: unknown) => GraphQLError
@@ -36,58 +31,63 @@ export interface EventStreamOptions {
 
 /**
  * Serves a subscription that can be shared as server-sent events (GraphQL over SSE, distinct connections): `next`
- * events with the cursor as their id, then `complete`. False for any other operation, of which nothing is done.
+ * events with the cursor as their id, then `complete`. Returns false, and does nothing, for any other operation.
  */
 export function serveEventStream(
   req: IncomingMessage,
   res: ServerResponse,
   { caller, clientAddress, expiresAt }: IdentifiedClient,
-  asked: SubscriptionRequest,
+  request: SubscriptionRequest,
   { subscriptions, maskError, unexpected }: EventStreamOptions,
 ): boolean {
-  const { shared, outbound: rounds, keepAlive } = subscriptions
-  const operation = acceptsEvents(req) ? shared.findOrCreate(caller, clientAddress, asked) : null
+  const { shared, outbound, keepAlive } = subscriptions
+  const operation = acceptsEventStream(req) ? shared.findOrCreate(caller, clientAddress, request) : null
   if (!operation) return false
-  const events = new EventStream(res, maskError)
-  const stream = new SharedStream(operation, rounds, events)
-  const expire = unexpected.guard('event_stream', () => {
+  const sink = new EventStream(res, maskError)
+  const stream = new SharedStream(operation, outbound, sink)
+  const onExpired = unexpected.guard('event_stream', () => {
     stream.cancel()
-    events.fail(new ChatError('UNAUTHENTICATED', 'This credential has expired.'))
+    sink.fail(new ChatError('UNAUTHENTICATED', 'This credential has expired.'))
   })
-  const stayValid = expiresAt === null ? null : startExpiryTimer(expiresAt, expire)
-  keepAlive.add(events)
+  const cancelExpiry = expiresAt === null ? null : startExpiryTimer(expiresAt, onExpired)
+  keepAlive.add(sink)
   res.once(
     'close',
     unexpected.guard('event_stream', () => {
-      stayValid?.()
-      keepAlive.remove(events)
+      cancelExpiry?.()
+      keepAlive.remove(sink)
       stream.cancel()
     }),
   )
-  const begin = async (): Promise<void> => {
-    await stream.start({ variables: asked.variables, resumeAfter: lastEventId(req), clientAddress })
-    events.open()
+  const start = async (): Promise<void> => {
+    await stream.start({ variables: request.variables, resumeAfter: lastEventId(req), clientAddress })
+    sink.open()
   }
-  unexpected.guard('event_stream', begin, () => res.destroy())()
+  unexpected.guard('event_stream', start, () => res.destroy())()
   return true
 }
 
-/** The cursor that a client names which has lost its stream; null where it names none. */
+/** The cursor that a reconnecting client sends as Last-Event-ID; null if it sends none. */
 export function lastEventId({ headers }: IncomingMessage): string | null {
   const id = headers['last-event-id']
   return typeof id === 'string' && id !== '' ? id : null
 }
 
-function acceptsEvents({ headers }: IncomingMessage): boolean {
+function acceptsEventStream({ headers }: IncomingMessage): boolean {
   return /(^|,)\s*text\/event-stream\s*(;|,|$)/i.test(headers.accept ?? '')
 }
 
-/** One client's stream of events. */
+/** Encodes a result as a `next` event, which is the same for all clients. */
+const encodeNextEvent: ResultEncoder = ({ payload, cursor }) => {
+  const id = cursor === null ? '' : `id: ${cursor}\n`
+  return Buffer.concat([Buffer.from(`event: next\n${id}data: `), payload, Buffer.from('\n\n')])
+}
+
+/** The event stream of one client. */
 class EventStream implements ResultSink, KeepAliveTarget {
   readonly #res: ServerResponse
   readonly #maskError: EventStreamOptions['maskError']
-  /** How many bytes waited at the last beat. */
-  #waited = 0
+  #bufferedAtLastPing = 0
 
   constructor(res: ServerResponse, maskError: EventStreamOptions['maskError']) {
     this.#res = res
@@ -95,14 +95,14 @@ class EventStream implements ResultSink, KeepAliveTarget {
   }
 
   get isFull(): boolean {
-    return this.#res.writableLength > MOST_WAITING
+    return this.#res.writableLength > MAX_BUFFERED_BYTES
   }
 
   onDrain(resume: () => void): void {
     this.#res.once('drain', resume)
   }
 
-  /** Answers; some browsers see that only when something has come. */
+  /** Sends the head and a comment, because some browsers notice a response only when it has a body. */
   open(): void {
     if (this.#res.headersSent || this.#res.destroyed) return
     this.#res.writeHead(200, HEADERS)
@@ -111,12 +111,12 @@ class EventStream implements ResultSink, KeepAliveTarget {
 
   next(result: SharedResult): void {
     this.open()
-    if (!this.#res.destroyed) this.#res.write(result.event)
+    if (!this.#res.destroyed) this.#res.write(result.encode(encodeNextEvent))
   }
 
   fail(error: unknown): void {
-    const failed = formatResult({ errors: [this.#maskError(error)] })
-    this.next(new SharedResult(Buffer.from(JSON.stringify(failed)), null))
+    const result = formatResult({ errors: [this.#maskError(error)] })
+    this.next(new SharedResult(Buffer.from(JSON.stringify(result)), null))
     this.complete()
   }
 
@@ -125,11 +125,11 @@ class EventStream implements ResultSink, KeepAliveTarget {
     if (!this.#res.destroyed) this.#res.end('event: complete\ndata:\n\n')
   }
 
-  /** A client that has taken in nothing since the last beat, though it was waited for, is gone. */
+  /** Sends a comment. Disconnects a client that has read nothing since the last ping although bytes waited for it. */
   ping(): void {
-    const waiting = this.#res.writableLength
-    if (waiting > 0 && waiting === this.#waited) return void this.#res.destroy()
-    this.#waited = waiting
-    if (waiting === 0 && this.#res.headersSent && !this.#res.writableEnded) this.#res.write(COMMENT)
+    const buffered = this.#res.writableLength
+    if (buffered > 0 && buffered === this.#bufferedAtLastPing) return void this.#res.destroy()
+    this.#bufferedAtLastPing = buffered
+    if (buffered === 0 && this.#res.headersSent && !this.#res.writableEnded) this.#res.write(COMMENT)
   }
 }

@@ -2,12 +2,12 @@ import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 
 interface Window {
   readonly timer: NodeJS.Timeout
-  again: boolean
+  isRequestedAgain: boolean
 }
 
 /**
- * Lets something be done for a key at once, and then at most once in so many milliseconds, however often it is
- * asked for. What is asked for in between is done once more when they are over: nothing is forgotten.
+ * Throttles actions by key: runs an action at once, then at most once in each time window. If it is requested again
+ * within a window, it runs once more at the window's end, so that no request is lost.
  */
 export class KeyedThrottle {
   readonly #windowMs: number
@@ -19,27 +19,27 @@ export class KeyedThrottle {
     this.#unexpected = unexpected
   }
 
-  /** Does it now, or at the end of the key's window. */
+  /** Runs `act` now, or at the end of the key's window. */
   run(key: string, act: () => void): void {
     const open = this.#windows.get(key)
-    if (open) open.again = true
-    else this.#act(key, act)
+    if (open) open.isRequestedAgain = true
+    else this.#runNow(key, act)
   }
 
-  /** Drops what waits. */
+  /** Drops actions that wait for the end of a window. */
   close(): void {
     for (const { timer } of this.#windows.values()) clearTimeout(timer)
     this.#windows.clear()
   }
 
-  #act(key: string, act: () => void): void {
+  #runNow(key: string, act: () => void): void {
     const endWindow = this.#unexpected.guard('webhook', () => {
-      const again = this.#windows.get(key)?.again ?? false
+      const isRequestedAgain = this.#windows.get(key)?.isRequestedAgain ?? false
       this.#windows.delete(key)
-      if (again) this.#act(key, act)
+      if (isRequestedAgain) this.#runNow(key, act)
     })
     const timer = setTimeout(endWindow, this.#windowMs).unref()
-    this.#windows.set(key, { timer, again: false })
+    this.#windows.set(key, { timer, isRequestedAgain: false })
     act()
   }
 }

@@ -4,7 +4,7 @@ import { parseJson } from '../../domain/json.ts'
 /** A message of graphql-transport-ws, as the library types it. */
 export type ClientMessage = ReturnType<typeof validateMessage>
 
-/** The message in a frame's text; null for anything else, and for one that is nested too deep. */
+/** Parses the text of a frame; null for anything that is not a valid message, or is nested too deep. */
 export function parseClientMessage(text: string): ClientMessage | null {
   try {
     return validateMessage(withQuery(parseJson(text)))
@@ -13,7 +13,7 @@ export function parseClientMessage(text: string): ClientMessage | null {
   }
 }
 
-/** An operation that names its document by an id needs no text, but the library demands one. */
+/** Adds an empty `query` to an operation that names its document by id, because the library requires the member. */
 function withQuery(message: unknown): unknown {
   if (!isRecord(message) || message['type'] !== MessageType.Subscribe) return message
   const { payload } = message

@@ -1,93 +1,91 @@
 import type { RawData, WebSocket } from 'ws'
-import { MAX_REQUEST_BYTES } from '../graphql/graphql-server.ts'
 import type { FrameAllowance } from '../limits/work-limits.ts'
+import { MAX_REQUEST_BYTES } from '../request-checks/request-body.ts'
 import type { FairScheduler, Task } from '../scheduling/fair-scheduler.ts'
 
-/** Messages that may wait for their turn before the socket is read no more. */
-const MAX_WAITING = 16
-/** A turn handles so many messages at least, so that those which came together are handled together as a rule. */
-const MESSAGES_TOGETHER = 4
-/** Milliseconds within which a turn handles more. */
-const TURN_MS = 5
-/** Milliseconds within which a peer that was sent away for sending too much can read why. */
-const GOODBYE_MS = 1_000
-/** Bytes of answers that may wait for a peer that goes on asking. */
+/** Messages that may be queued before reading from the socket pauses. */
+const MAX_QUEUED = 16
+/** The least number of messages that are handled in a row, so that messages sent together are usually handled together. */
+const MIN_BATCH = 4
+/** Milliseconds within which more messages are handled in a row. */
+const BATCH_MS = 5
+/** Milliseconds in which a peer that exceeded its limit can read the close frame. */
+const CLOSE_GRACE_MS = 1_000
+/** Bytes of results that may wait for a peer that keeps sending requests. */
 const MAX_UNSENT_BYTES = 4 * MAX_REQUEST_BYTES
-/** The close code of a peer that sends too much: unlike 4429, clients of graphql-ws come back after it. */
+/** Close code for a peer that sends too much. Clients of graphql-ws reconnect after it, but not after 4429. */
 const TRY_AGAIN_LATER = 1013
 
-/** What a socket's messages are taken in with. */
+/** The limits of an inbound queue, and the handlers of its messages. */
 export interface InboundQueueOptions {
   readonly scheduler: FairScheduler
   readonly allowance: FrameAllowance
-  /** Who pays for the frames now. */
+  /** The key of the source that the frames are counted for at the moment. */
   readonly source: () => string
   /** Handles one message; it must not throw. */
   readonly handle: (message: string) => void
-  /** Called when the socket is closed for having sent too much. */
+  /** Called when the socket is closed because its peer sent too much. */
   readonly onExceeded: () => void
 }
 
 /**
- * What one socket has sent and is not handled yet. Frames over the limit close the socket before anything of them is
- * parsed. Each message takes a turn among those of all sockets, so that a burst of one client holds up neither the
- * others nor the event loop.
+ * Queues the messages of one socket. Frames above the limit close the socket before they are parsed. Messages of all
+ * sockets are handled in turn, so that a burst of one client delays neither the others nor the event loop.
  */
 export class InboundQueue implements Task {
   readonly #socket: WebSocket
   readonly #options: InboundQueueOptions
-  #waiting: string[] = []
+  #messages: string[] = []
 
   constructor(socket: WebSocket, options: InboundQueueOptions) {
     this.#socket = socket
     this.#options = options
   }
 
-  /** Takes a message in. */
   add(data: RawData): void {
-    if (!this.#admit(bytesOf(data))) return
-    if (this.#waiting.push(String(data)) === 1) this.#options.scheduler.schedule(this)
-    if (this.#waiting.length >= MAX_WAITING) this.#socket.pause()
+    if (!this.#admit(byteLength(data))) return
+    if (this.#messages.push(String(data)) === 1) this.#options.scheduler.schedule(this)
+    if (this.#messages.length >= MAX_QUEUED) this.#socket.pause()
   }
 
-  /** Drops what waits, as the socket closes: the peer's part of the closing handshake must be read. */
+  /** Drops all messages as the socket closes. Reading resumes, because the peer's close frame must be read. */
   clear(): void {
-    this.#waiting = []
+    this.#messages = []
     if (this.#socket.isPaused) this.#socket.resume()
   }
 
-  /** Handles some messages, and asks for another turn where more wait. */
+  /** Handles some messages, and schedules itself again if there are more. */
   run(): void {
-    const end = performance.now() + TURN_MS
+    const end = performance.now() + BATCH_MS
     let handled = 0
-    while (handled < MESSAGES_TOGETHER || performance.now() < end) {
-      const message = this.#waiting.shift()
+    while (handled < MIN_BATCH || performance.now() < end) {
+      const message = this.#messages.shift()
       if (message === undefined) break
       handled += 1
       this.#options.handle(message)
     }
-    if (this.#waiting.length > 0) this.#options.scheduler.schedule(this)
+    if (this.#messages.length > 0) this.#options.scheduler.schedule(this)
     else if (this.#socket.isPaused && this.#isOpen) this.#socket.resume()
   }
 
   #admit(bytes: number): boolean {
     if (!this.#isOpen) return false
-    // Answers wait for a peer that does not read; one that keeps asking all the same is cut off.
+    // Results wait for a peer that does not read. If it keeps sending requests, it is disconnected.
     if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) {
       this.#socket.terminate()
       return false
     }
     if (this.#options.allowance.tryConsume(bytes, this.#options.source())) return true
     this.#options.onExceeded()
-    this.#sendAway()
+    this.#closeForFlood()
     return false
   }
 
-  /** What the peer has sent meanwhile stays unread, so that the rest of a flood costs nothing. */
-  #sendAway(): void {
+  /** Reading stops, so that the rest of a flood costs nothing. */
+  #closeForFlood(): void {
     this.#socket.close(TRY_AGAIN_LATER, 'Too many messages')
     this.#socket.pause()
-    setTimeout(() => this.#socket.terminate(), GOODBYE_MS).unref()
+    setTimeout(() => this.#socket.terminate(), CLOSE_GRACE_MS).unref()
   }
 
   get #isOpen(): boolean {
@@ -95,8 +93,8 @@ export class InboundQueue implements Task {
   }
 }
 
-/** `ws` gives a message as one buffer or several. */
-function bytesOf(data: RawData): number {
+/** `ws` passes a message as one buffer or several. */
+function byteLength(data: RawData): number {
   if (Array.isArray(data)) return data.reduce((sum, { length }) => sum + length, 0)
   return data.byteLength
 }

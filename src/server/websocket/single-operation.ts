@@ -4,73 +4,72 @@ import type { GraphQLServer } from '../graphql/graphql-server.ts'
 import type { OperationRequest } from '../shared-subscriptions/subscription-request.ts'
 import { type RunningOperation, transportError } from './socket-operations.ts'
 
-/** An operation that runs for one client alone, through the engine and all its plugins. */
+type Execute = () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>
+
+/** An operation that runs for one client, through the GraphQL engine and all its plugins. */
 export class SingleOperation implements RunningOperation {
-  readonly #start: () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>
-  readonly #left: AbortController
+  readonly #execute: Execute
+  readonly #cancelled: AbortController
   #stream: AsyncIterator<ExecutionResult> | null = null
 
-  private constructor(
-    start: () => Promise<ExecutionResult | AsyncIterable<ExecutionResult>>,
-    left: AbortController,
-  ) {
-    this.#start = start
-    this.#left = left
+  private constructor(execute: Execute, cancelled: AbortController) {
+    this.#execute = execute
+    this.#cancelled = cancelled
   }
 
-  /** Parses and validates what a client asks, or gives what is wrong with it. */
+  /** Parses and validates a request; returns its errors if it is invalid. */
   static prepare(
     graphql: GraphQLServer,
     caller: Caller,
     clientAddress: string,
-    payload: OperationRequest,
+    request: OperationRequest,
   ): SingleOperation | readonly GraphQLError[] {
-    const left = new AbortController()
-    const engine = graphql.getEnveloped({ caller, clientAddress, signal: left.signal, params: payload })
+    const cancelled = new AbortController()
+    const scope = { caller, clientAddress, signal: cancelled.signal, params: request }
+    const engine = graphql.getEnveloped(scope)
     const { schema } = engine
     try {
-      const document: DocumentNode = engine.parse(payload.query)
+      const document: DocumentNode = engine.parse(request.query)
       const errors = engine.validate(schema, document)
       if (errors.length > 0) return errors
-      const operation = getOperationAST(document, payload.operationName)
+      const operation = getOperationAST(document, request.operationName)
       if (!operation)
         return [transportError('OPERATION_RESOLUTION_FAILURE', 'It is unclear which operation to run.')]
-      const operationName = payload.operationName ?? null
-      const args = { schema, document, operationName, variableValues: payload.variables ?? null }
+      const operationName = request.operationName ?? null
+      const args = { schema, document, operationName, variableValues: request.variables ?? null }
       const start = operation.operation === 'subscription' ? engine.subscribe : engine.execute
-      const run = async () => start({ ...args, contextValue: await engine.contextFactory() })
-      return new SingleOperation(run, left)
+      const execute = async () => start({ ...args, contextValue: await engine.contextFactory() })
+      return new SingleOperation(execute, cancelled)
     } catch (error) {
       if (error instanceof GraphQLError) return [error]
       throw error
     }
   }
 
-  /** Whether the client wants to hear no more of it. */
   get isCancelled(): boolean {
-    return this.#left.signal.aborted
+    return this.#cancelled.signal.aborted
   }
 
-  /** Runs it; resolves when it is over. Each answer is told before the next is asked for. */
-  async run(tell: (answer: ExecutionResult) => Promise<void>): Promise<void> {
-    const answers = await this.#start()
-    if (!(Symbol.asyncIterator in answers)) {
-      if (!this.isCancelled) await tell(answers)
+  /** Runs the operation; resolves when it is finished. Each result is sent before the next one is requested. */
+  async run(send: (result: ExecutionResult) => Promise<void>): Promise<void> {
+    const results = await this.#execute()
+    if (!(Symbol.asyncIterator in results)) {
+      if (!this.isCancelled) await send(results)
       return
     }
-    const stream = answers[Symbol.asyncIterator]()
+    const stream = results[Symbol.asyncIterator]()
     this.#stream = stream
     if (this.isCancelled) this.cancel()
     for (;;) {
       const { done, value } = await stream.next()
       if (done || this.isCancelled) return
-      await tell(value)
+      await send(value)
     }
   }
 
   cancel(): void {
-    this.#left.abort()
-    // Nobody is left to be told how that went.
+    this.#cancelled.abort()
+    // No client is left that an error could be sent to.
     this.#stream?.return?.().catch(() => {})
   }
 }

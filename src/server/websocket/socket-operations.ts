@@ -1,84 +1,86 @@
 import { GraphQLError } from 'graphql'
-import type { SubscriptionQuota, SubscriptionQuotaKey } from '../limits/subscription-quota.ts'
-import type { SubscriptionFootprint } from '../shared-subscriptions/subscription-request.ts'
+import type {
+  SubscriptionFootprint,
+  SubscriptionQuota,
+  SubscriptionQuotaKey,
+} from '../limits/subscription-quota.ts'
 
-/** Something that a client has asked for and not yet been told the end of. */
+/** An operation of a client that is not finished. */
 export interface RunningOperation {
-  /** The client wants no more of it. */
+  /** Stops it because the client wants no more results. */
   cancel(): void
 }
 
-interface UnderWay {
+interface Entry {
   readonly operation: RunningOperation
   /** Null for a query or mutation. */
-  readonly held: SubscriptionFootprint | null
+  readonly footprint: SubscriptionFootprint | null
 }
 
 /**
- * What is under way on one socket, by the ids that its client chose. Queries and subscriptions are counted apart, so
- * that a client who watches as much as it may can still ask.
+ * The running operations of one socket, by the ids that its client chose. Subscriptions are counted separately, so that
+ * a client with as many subscriptions as it may have can still send queries.
  */
 export class SocketOperations {
-  readonly #most: number
-  readonly #places: SubscriptionQuota
-  readonly #underWay = new Map<string, UnderWay>()
+  readonly #max: number
+  readonly #quota: SubscriptionQuota
+  readonly #entriesById = new Map<string, Entry>()
   #subscriptions = 0
-  #account: SubscriptionQuotaKey | null = null
+  #quotaKey: SubscriptionQuotaKey | null = null
 
-  /** At most `most` subscriptions, and as many others; `places` are those of all sockets together. */
-  constructor(most: number, places: SubscriptionQuota) {
-    this.#most = most
-    this.#places = places
+  /** Allows `max` subscriptions and `max` other operations. `quota` counts the subscriptions of all sockets. */
+  constructor(max: number, quota: SubscriptionQuota) {
+    this.#max = max
+    this.#quota = quota
   }
 
-  /** Says on whose account subscriptions take their places. Before the first `add`. */
-  setQuotaKey(account: SubscriptionQuotaKey): void {
-    this.#account = account
+  /** Sets the key under which subscriptions are counted. Call it before the first `add`. */
+  setQuotaKey(key: SubscriptionQuotaKey): void {
+    this.#quotaKey = key
   }
 
-  /** Whether something runs under this id. */
   has(id: string): boolean {
-    return this.#underWay.has(id)
+    return this.#entriesById.has(id)
   }
 
-  /** Takes an operation in under a free id, or gives why not. `held` is what a subscription keeps, else null. */
-  add(id: string, operation: RunningOperation, held: SubscriptionFootprint | null): GraphQLError | null {
-    const alike = held ? this.#subscriptions : this.#underWay.size - this.#subscriptions
-    if (alike >= this.#most) return tooMany(held !== null, this.#most)
-    const refused = held && this.#account && this.#places.acquire(this.#account, held)
-    if (refused) return transportError('TOO_MANY_SUBSCRIPTIONS', refused)
-    if (held) this.#subscriptions += 1
-    this.#underWay.set(id, { operation, held })
+  /** Adds an operation under an unused id; returns an error if a limit is reached. */
+  add(id: string, operation: RunningOperation, footprint: SubscriptionFootprint | null): GraphQLError | null {
+    const count = footprint ? this.#subscriptions : this.#entriesById.size - this.#subscriptions
+    if (count >= this.#max) return tooManyError(footprint !== null, this.#max)
+    const exceeded = footprint && this.#quotaKey && this.#quota.acquire(this.#quotaKey, footprint)
+    if (exceeded) return transportError('TOO_MANY_SUBSCRIPTIONS', exceeded)
+    if (footprint) this.#subscriptions += 1
+    this.#entriesById.set(id, { operation, footprint })
     return null
   }
 
-  /** The operation under this id is over by itself: the id is free. */
+  /** Removes a finished operation, so that its id can be used again. */
   remove(id: string): void {
-    const held = this.#underWay.get(id)?.held
-    if (!this.#underWay.delete(id) || !held) return
+    const footprint = this.#entriesById.get(id)?.footprint
+    if (!this.#entriesById.delete(id) || !footprint) return
     this.#subscriptions -= 1
-    if (this.#account) this.#places.release(this.#account, held)
+    if (this.#quotaKey) this.#quota.release(this.#quotaKey, footprint)
   }
 
-  /** The client leaves what runs under this id, if anything does. */
+  /** Stops and removes an operation, if there is one with this id. */
   cancel(id: string): void {
-    const operation = this.#underWay.get(id)?.operation
+    const operation = this.#entriesById.get(id)?.operation
     this.remove(id)
     operation?.cancel()
   }
 
-  /** The client is gone: leaves all that is under way. */
+  /** Stops and removes all operations. */
   cancelAll(): void {
-    for (const id of [...this.#underWay.keys()]) this.cancel(id)
+    for (const id of [...this.#entriesById.keys()]) this.cancel(id)
   }
 }
 
-/** A refusal that only the transports make. */
+/** An error that the transport reports, rather than the GraphQL engine. */
 export function transportError(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } })
 }
 
-function tooMany(isSubscription: boolean, max: number): GraphQLError {
+function tooManyError(isSubscription: boolean, max: number): GraphQLError {
   return isSubscription
     ? transportError('TOO_MANY_SUBSCRIPTIONS', `At most ${max} subscriptions at a time on one socket.`)
     : transportError('TOO_MANY_OPERATIONS', `At most ${max} queries and mutations at a time on one socket.`)

@@ -2,41 +2,42 @@ import type { Duplex } from 'node:stream'
 import { type Message, stringifyMessage } from 'graphql-ws'
 import type { WebSocket } from 'ws'
 import type { SharedResult } from '../shared-subscriptions/shared-result.ts'
+import { encodeNextFrame, nextMessageText } from './next-message.ts'
 
-/** Bytes that may wait for a peer before its streams are held back. */
-const MOST_WAITING = 128 * 1024
+/** Bytes that may wait for a peer before its streams are paused. */
+const MAX_BUFFERED_BYTES = 128 * 1024
 
 /**
- * What goes out over one socket. Shared results are written as ready frames beside the library, which is right because
- * it writes each of its own frames at once and whole; where it compresses it does not, and they go through it.
+ * Writes messages to one socket. Shared results bypass the library as ready frames. This is safe because the library
+ * writes each of its frames at once and whole; it does not while it compresses, so then they go through it too.
  */
 export class SocketWriter {
   readonly #socket: WebSocket
   readonly #transport: Duplex
-  #waiting: (() => void)[] | null = null
+  #drainListeners: (() => void)[] | null = null
 
-  /** `transport` is the connection that `socket` was made of. */
+  /** `transport` is the connection that `socket` runs on. */
   constructor(socket: WebSocket, transport: Duplex) {
     this.#socket = socket
     this.#transport = transport
   }
 
-  /** Whether so much waits for the peer that nothing must be added. */
+  /** Whether so many bytes wait for the peer that nothing more may be written. */
   get isFull(): boolean {
-    return this.#socket.bufferedAmount > MOST_WAITING
+    return this.#socket.bufferedAmount > MAX_BUFFERED_BYTES
   }
 
-  /** Calls `resume` when what waits has been sent. A socket that closes before calls nobody. */
+  /** Calls `resume` when the waiting bytes have been sent; never if the socket closes before. */
   onDrain(resume: () => void): void {
-    if (this.#waiting) return void this.#waiting.push(resume)
-    this.#waiting = [resume]
+    if (this.#drainListeners) return void this.#drainListeners.push(resume)
+    this.#drainListeners = [resume]
     this.#awaitDrain()
   }
 
-  /** Sends a message. Resolves when it has left the process, so that a slow reader slows its own streams down. */
+  /** Sends a message. Resolves when it has left the process, so that a slow reader slows down its own streams only. */
   send(message: Message): Promise<void> {
     return new Promise((resolve) => {
-      // Of a connection that breaks the socket tells by itself.
+      // A broken connection is reported by the socket's own events.
       if (this.#isOpen) this.#socket.send(stringifyMessage(message), () => resolve())
       else resolve()
     })
@@ -45,21 +46,21 @@ export class SocketWriter {
   /** Sends a shared result as the next one of the subscription with this id. */
   sendShared(id: string, result: SharedResult): void {
     if (!this.#isOpen) return
-    if (this.#isCompressed) this.#socket.send(result.message(id), this.#wake)
-    else this.#transport.write(result.frame(id))
+    if (this.#isCompressed) this.#socket.send(nextMessageText(result, id), this.#resumeIfDrained)
+    else this.#transport.write(result.encode(encodeNextFrame, id))
   }
 
-  readonly #wake = (): void => {
-    const waiting = this.#waiting
-    if (waiting === null) return
+  readonly #resumeIfDrained = (): void => {
+    const listeners = this.#drainListeners
+    if (listeners === null) return
     if (this.isFull) return void this.#awaitDrain()
-    this.#waiting = null
-    for (const resume of waiting) resume()
+    this.#drainListeners = null
+    for (const resume of listeners) resume()
   }
 
-  /** What is compressed waits in the library, which says of each message when it has gone. */
+  /** With compression, messages wait in the library, which calls back for each one that it has sent. */
   #awaitDrain(): void {
-    if (!this.#isCompressed) this.#transport.once('drain', this.#wake)
+    if (!this.#isCompressed) this.#transport.once('drain', this.#resumeIfDrained)
   }
 
   get #isOpen(): boolean {

@@ -1,15 +1,15 @@
-/** FIN, and the opcode of text (RFC 6455, 5.2). */
-const WHOLE_TEXT = 0x81
-const LONGEST_SHORT = 125
-const LONGEST_MEDIUM = 0xffff
+/** FIN bit and text opcode (RFC 6455, 5.2). */
+const FINAL_TEXT_FRAME = 0x81
+const MAX_7_BIT_LENGTH = 125
+const MAX_16_BIT_LENGTH = 0xffff
 
-/** An unmasked WebSocket frame, as servers send them, that holds a text in three parts. `opening` may be long. */
+/** Builds an unmasked WebSocket text frame, as servers send them, from three parts. `opening` may be long. */
 export function textFrame(opening: string, middle: Buffer, closing: string): Buffer {
   const openingLength = Buffer.byteLength(opening)
   const length = openingLength + middle.length + closing.length
-  const headerLength = length <= LONGEST_SHORT ? 2 : length <= LONGEST_MEDIUM ? 4 : 10
+  const headerLength = length <= MAX_7_BIT_LENGTH ? 2 : length <= MAX_16_BIT_LENGTH ? 4 : 10
   const frame = Buffer.allocUnsafe(headerLength + length)
-  frame[0] = WHOLE_TEXT
+  frame[0] = FINAL_TEXT_FRAME
   writeLength(frame, length)
   frame.write(opening, headerLength)
   middle.copy(frame, headerLength + openingLength)
@@ -18,9 +18,9 @@ export function textFrame(opening: string, middle: Buffer, closing: string): Buf
 }
 
 function writeLength(frame: Buffer, length: number): void {
-  if (length <= LONGEST_SHORT) {
+  if (length <= MAX_7_BIT_LENGTH) {
     frame[1] = length
-  } else if (length <= LONGEST_MEDIUM) {
+  } else if (length <= MAX_16_BIT_LENGTH) {
     frame[1] = 126
     frame.writeUInt16BE(length, 2)
   } else {

@@ -6,11 +6,12 @@ import { type RawData, WebSocketServer } from 'ws'
 import type { SecurityLog } from '../diagnostics/security-log.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { createMaskError } from '../graphql/error-masking.ts'
-import { GRAPHQL_PATH, type GraphQLServer, MAX_REQUEST_BYTES } from '../graphql/graphql-server.ts'
+import { GRAPHQL_PATH, type GraphQLServer } from '../graphql/graphql-server.ts'
 import type { TrustedDocuments } from '../graphql/trusted-documents.ts'
 import type { IdentifyCaller } from '../identity/caller-identification.ts'
 import type { SocketQuota } from '../limits/socket-quota.ts'
 import type { WorkLimits } from '../limits/work-limits.ts'
+import { MAX_REQUEST_BYTES } from '../request-checks/request-body.ts'
 import type { RequestChecks } from '../request-checks/request-checks.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
 import { ClosingSocket } from './closing-socket.ts'
@@ -19,23 +20,23 @@ import { SocketWriter } from './socket-writer.ts'
 
 const GOING_AWAY = 1001
 /**
- * Milliseconds that a closing handshake may take: a peer that reads nothing never takes in our part of it. The
- * library's types do not know the option.
+ * Milliseconds that a closing handshake may take, because a peer that reads nothing never receives our close frame.
+ * The types of the library lack the option.
  */
-const CLOSING = { closeTimeout: 5_000 } as const
-/** The code of the library's error for a message above `maxPayload`. */
-const TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
-/** Small frames do not shrink, and a dictionary per connection would cost 200 KB. */
+const CLOSE_TIMEOUT = { closeTimeout: 5_000 } as const
+/** The library's error code for a message above `maxPayload`. */
+const MESSAGE_TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+/** Small frames do not shrink, and a compression context for each connection would take 200 KB. */
 const COMPRESSION = {
   threshold: 1024,
   serverNoContextTakeover: true,
   clientNoContextTakeover: true,
 } as const
 
-/** The status of an upgrade that one of the limits on sockets refuses. */
-const SOCKETS_EXCEEDED = { all: '503 Service Unavailable', address: '429 Too Many Requests' } as const
+/** The status of an upgrade that exceeds a limit on sockets. */
+const STATUS_BY_EXCEEDED_LIMIT = { all: '503 Service Unavailable', address: '429 Too Many Requests' } as const
 
-/** What sockets are served with. */
+/** What WebSockets are served with. */
 export interface WebSocketOptions extends RequestChecks {
   readonly graphql: GraphQLServer
   readonly documents: TrustedDocuments
@@ -44,9 +45,9 @@ export interface WebSocketOptions extends RequestChecks {
   readonly security: SecurityLog
   readonly socketQuota: SocketQuota
   readonly maxSubscriptionsPerSocket: number
-  /** Whether permessage-deflate is offered. */
+  /** Whether the server offers permessage-deflate. */
   readonly compression: boolean
-  /** Milliseconds within which a client must introduce itself. */
+  /** Milliseconds within which a client must send connection_init. */
   readonly initTimeoutMs: number
   /** Milliseconds that a client has to close its side when the gateway stops. */
   readonly drainMs: number
@@ -55,10 +56,10 @@ export interface WebSocketOptions extends RequestChecks {
   readonly workLimits: WorkLimits
 }
 
-/** Serves graphql-transport-ws at the GraphQL path; the returned function closes every socket. */
+/** Serves graphql-transport-ws at the GraphQL path; the returned function closes all sockets. */
 export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
   const sockets = new WebSocketServer({
-    ...CLOSING,
+    ...CLOSE_TIMEOUT,
     WebSocket: ClosingSocket,
     noServer: true,
     maxPayload: MAX_REQUEST_BYTES,
@@ -69,15 +70,17 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
   const upgrade = (request: IncomingMessage, transport: Duplex, head: Buffer): void => {
     transport.on('error', () => transport.destroy())
     const address = options.clientAddress(request)
-    const refusal = refuse(request, address, options)
-    if (refusal) return void end(transport, refusal)
-    const admission = options.socketQuota.acquire(address)
-    if ('exceeded' in admission) {
+    const status = rejectionStatus(request, address, options)
+    if (status) return void rejectUpgrade(transport, status)
+    const quota = options.socketQuota.acquire(address)
+    if ('exceeded' in quota) {
       options.security.recordRefusal('sockets', { address })
-      return void end(transport, SOCKETS_EXCEEDED[admission.exceeded], admission.message)
+      return void rejectUpgrade(transport, STATUS_BY_EXCEEDED_LIMIT[quota.exceeded], quota.message)
     }
-    transport.once('close', admission.release)
-    sockets.handleUpgrade(request, transport, head, (socket) => serve(socket, transport, address, session))
+    transport.once('close', quota.release)
+    sockets.handleUpgrade(request, transport, head, (socket) =>
+      openSession(socket, transport, address, session),
+    )
   }
   server.on(
     'upgrade',
@@ -86,61 +89,8 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
   return () => closeAll(sockets, options.drainMs)
 }
 
-/** Answers an upgrade that is refused, and closes its connection. */
-function end(transport: Duplex, status: string, text = ''): void {
-  const head = `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: text/plain\r\n`
-  transport.end(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
-}
-
-/** Puts an accepted socket behind the protocol. What breaks is told to the log. */
-function serve(
-  socket: ClosingSocket,
-  transport: Duplex,
-  address: string,
-  options: WebSocketOptions & SessionOptions,
-): void {
-  const { log, unexpected } = options
-  // A frame that is too big or malformed: `ws` closes with the fitting code by itself.
-  socket.on('error', (err) => {
-    if ('code' in err && err.code === TOO_LARGE) options.security.recordRefusal('request_size', { address })
-    log.debug({ err }, 'a peer broke the WebSocket protocol')
-  })
-  if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
-    return void socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
-  const { keepAlive } = options.subscriptions
-  const session = new Session(options, socket, new SocketWriter(socket, transport), address)
-  socket.on(
-    'message',
-    unexpected.guard(
-      'websocket',
-      (data: RawData) => session.receive(data),
-      () => socket.terminate(),
-    ),
-  )
-  socket.on('pong', () => session.onPong())
-  const leave = unexpected.guard('websocket', () => {
-    keepAlive.remove(session)
-    session.onClose()
-  })
-  socket.once('closing', leave)
-  socket.once('close', leave)
-  // Who hangs up without the handshake may read no more either, and the library would wait until all is read.
-  transport.once('end', () => socket.isClosing || socket.terminate())
-  keepAlive.add(session)
-}
-
-/** Says goodbye to every client, and to those who do not answer no longer than `drainMs`. */
-async function closeAll(sockets: WebSocketServer, drainMs: number): Promise<void> {
-  for (const client of sockets.clients) client.close(GOING_AWAY, 'Going away')
-  const impatient = setTimeout(() => {
-    for (const client of sockets.clients) client.terminate()
-  }, drainMs)
-  await new Promise((resolve) => sockets.close(resolve))
-  clearTimeout(impatient)
-}
-
-/** The status with which an upgrade is refused; null for one that is accepted. */
-function refuse(
+/** The status with which an upgrade is rejected; null if it is accepted. */
+function rejectionStatus(
   request: IncomingMessage,
   address: string,
   { isAllowedHost, isAllowedOrigin, security }: WebSocketOptions,
@@ -151,4 +101,55 @@ function refuse(
   if (reason === null) return null
   security.recordRefusal(reason, { address })
   return reason === 'host' ? '421 Misdirected Request' : '403 Forbidden'
+}
+
+/** Responds to a rejected upgrade and closes its connection. */
+function rejectUpgrade(transport: Duplex, status: string, text = ''): void {
+  const head = `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: text/plain\r\n`
+  transport.end(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
+}
+
+/** Opens a session on an accepted socket. Unexpected errors are reported and close it. */
+function openSession(
+  socket: ClosingSocket,
+  transport: Duplex,
+  address: string,
+  options: WebSocketOptions & SessionOptions,
+): void {
+  const { log, unexpected } = options
+  // For a frame that is too large or malformed, `ws` itself closes with the fitting code.
+  socket.on('error', (err) => {
+    if ('code' in err && err.code === MESSAGE_TOO_LARGE)
+      options.security.recordRefusal('request_size', { address })
+    log.debug({ err }, 'client violated the WebSocket protocol')
+  })
+  if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
+    return void socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
+  const { keepAlive } = options.subscriptions
+  const session = new Session(options, socket, new SocketWriter(socket, transport), address)
+  const receive = (data: RawData) => session.receive(data)
+  socket.on(
+    'message',
+    unexpected.guard('websocket', receive, () => socket.terminate()),
+  )
+  socket.on('pong', () => session.onPong())
+  const onClose = unexpected.guard('websocket', () => {
+    keepAlive.remove(session)
+    session.onClose()
+  })
+  socket.once('closing', onClose)
+  socket.once('close', onClose)
+  // A peer that ends without the handshake may not read any more, and the library would wait until it has read everything.
+  transport.once('end', () => socket.isClosing || socket.terminate())
+  keepAlive.add(session)
+}
+
+/** Closes all sockets, and terminates those whose peers have not answered within `drainMs`. */
+async function closeAll(sockets: WebSocketServer, drainMs: number): Promise<void> {
+  for (const client of sockets.clients) client.close(GOING_AWAY, 'Going away')
+  const deadline = setTimeout(() => {
+    for (const client of sockets.clients) client.terminate()
+  }, drainMs)
+  await new Promise((resolve) => sockets.close(resolve))
+  clearTimeout(deadline)
 }

@@ -1,6 +1,7 @@
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { createDocumentCache, documentBytes } from '../../../src/server/graphql/document-cache.ts'
+import { createDocumentCache } from '../../../src/server/graphql/document-cache.ts'
+import { documentBytes } from '../../../src/server/limits/document-bytes.ts'
 import { quotaKey, SubscriptionQuota } from '../../../src/server/limits/subscription-quota.ts'
 import { MAX_SUBSCRIPTION_BYTES } from '../../../src/server/shared-subscriptions/subscription-request.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
@@ -15,7 +16,7 @@ const query = Messages.toString()
 const mebibyte = 'x'.repeat(1_000_000)
 const events = { ...asVisitor('anne'), accept: 'text/event-stream' }
 const tooLarge = {
-  message: expect.stringMatching(/hold 16384 bytes at most; these are \d{5,}\.$/),
+  message: expect.stringMatching(/at most 16384 bytes; these have \d{5,}\.$/),
   extensions: { code: 'OPERATION_TOO_COMPLEX' },
 }
 
@@ -82,7 +83,7 @@ describe('a subscription that would keep too much is refused, with the bound', (
     socket.subscribe('x'.repeat(257), { query: '{ __typename }' })
     expect(await socket.closed).toEqual({
       code: 4400,
-      reason: 'An operation’s id holds 256 characters at most',
+      reason: 'The id of an operation may have at most 256 characters',
     })
   })
 })
@@ -97,12 +98,12 @@ describe('what the subscriptions of one source hold', () => {
     const places = new SubscriptionQuota(100, bytes + 300)
     expect(places.acquire(anne, { document, variableBytes: 100 })).toBeNull()
     expect(places.acquire(bob, { document, variableBytes: 200 })).toBeNull()
-    expect(places.acquire(bob, { document, variableBytes: 1 })).toMatch(/hold \d+ bytes at most/)
+    expect(places.acquire(bob, { document, variableBytes: 1 })).toMatch(/at most \d+ bytes/)
     const elsewhere = quotaKey({ role: 'VISITOR', token: 'bob' }, '192.0.2.2')
     expect(places.acquire(elsewhere, { document, variableBytes: 1 })).toBeNull()
     places.release(bob, { document, variableBytes: 200 })
     expect(places.retainedBytes(anne.source)).toBe(bytes + 100)
-    expect(places.acquire(anne, { document: parse('{ a }'), variableBytes: 0 })).toMatch(/bytes at most/)
+    expect(places.acquire(anne, { document: parse('{ a }'), variableBytes: 0 })).toMatch(/at most \d+ bytes/)
     places.release(anne, { document, variableBytes: 100 })
     expect(places.retainedBytes(anne.source)).toBe(0)
   })

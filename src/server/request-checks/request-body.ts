@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+/** Larger request bodies and WebSocket messages are rejected. */
+export const MAX_REQUEST_BYTES = 1024 * 1024
+
 /**
- * After a response, so many bytes of a body that its client is still sending are read and dropped. A longer one is read
- * no further, and the connection is cut after this time: cut at once, its client might not see the response.
+ * Bounds on what is read and dropped of a body that a client still sends after its response. If the connection were cut
+ * at once, the client might not see the response: reading pauses after these bytes, and the cut follows after this time.
  */
 const MAX_DRAIN_BYTES = 1024 * 1024
 const MAX_DRAIN_MS = 2_000
 
-/**
- * Reads a request's body, or gives null as soon as it is over `limit` bytes. What comes after that is dropped until
- * `cutUnreadBody` ends it.
- */
+/** Reads a request's body; resolves to null as soon as it exceeds `limit` bytes. The rest is then dropped. */
 export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = []
@@ -26,9 +26,9 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | 
   })
 }
 
-/** Bounds what is read of a request after it was answered, whoever answered it. Call it when the request arrives. */
+/** Bounds what is read of a request after its response, whichever handler sent it. Call it when the request arrives. */
 export function limitUnreadBody(req: IncomingMessage, res: ServerResponse): void {
-  // Before the runtime's own listener, which would drop the rest of the body without a bound.
+  // Runs before the listener of Node.js, which would drop the rest of the body without a bound.
   res.prependOnceListener('finish', () => {
     if (req.complete) return
     const timer = setTimeout(() => req.socket.destroy(), MAX_DRAIN_MS)
@@ -38,7 +38,7 @@ export function limitUnreadBody(req: IncomingMessage, res: ServerResponse): void
       drained += chunk.length
       if (drained > MAX_DRAIN_BYTES) req.pause()
     })
-    // The runtime counts a body as read by somebody only once a read was asked for.
+    // Node.js treats a body as consumed by the application only after a first read.
     req.read(0)
   })
 }
