@@ -25,82 +25,80 @@ import type { OfflineSource } from './offline-source.ts'
 
 const PAGE_SIZE = 100
 
-/** Where a reader of the list stands: the thread last read, by its beginning and id, and the list's first day. */
-const resumeShape = z.tuple([z.number(), z.string(), z.iso.date()])
+/** Resume token: start (µs) and id of the last thread read, and the first day of the list. */
+const resumeTokenSchema = z.tuple([z.number(), z.string(), z.iso.date()])
 
-/** What the archives are read and written with. */
 export interface ArchiveSourceOptions {
   readonly provider: string
   readonly timeZone: string
   readonly roomApiFor: (call: CallContext) => RoomApi
   readonly directory: AccountDirectory
-  /** Null where no visitor can be made: then nothing can be left here. */
+  /** Null if the configured credential cannot create customers. Then no message can be sent. */
   readonly customers: Customers | null
 }
 
-/**
- * Offline messages that messaging mode keeps as threads (docs/providers/livechat.md 1.6): with times, and
- * with ids of threads.
- */
+/** Reads and creates offline messages as the threads of messaging mode (docs/providers/livechat.md 1.6). */
 export class ArchiveSource implements OfflineSource {
   readonly #options: ArchiveSourceOptions
   readonly send: OfflineSource['send']
 
   constructor(options: ArchiveSourceOptions) {
     this.#options = options
-    const { customers: visitors } = options
-    this.send = visitors && ((draft, call) => this.#send(visitors, draft, call))
+    const { customers } = options
+    this.send = customers && ((draft, call) => this.#send(customers, draft, call))
   }
 
   async get(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>> {
-    const found = await this.#guard(listArchivedChats(this.#options.roomApiFor(call), [...new Set(keys)]))
-    const byThread = new Map(found.flatMap((chat) => this.#map(chat)).map((one) => [one.key, one]))
+    const api = this.#options.roomApiFor(call)
+    const chats = await this.#translateErrors(listArchivedChats(api, [...new Set(keys)]))
+    const messages = chats.flatMap((chat) => this.#map(chat))
+    const byThread = new Map(messages.map((message) => [message.key, message]))
     return keys.map((key) => byThread.get(key) ?? null)
   }
 
   async *list(
     query: OfflineMessageQuery,
-    resumeAt: string | null,
+    resumeToken: string | null,
     call: CallContext,
   ): AsyncGenerator<OfflineMessageItem> {
-    const resume = resumeAt === null ? null : parseResume(resumeAt)
+    const resume = resumeToken === null ? null : decodeResumeToken(resumeToken)
     const days = resolveDayRange(query, this.#options.timeZone, resume?.from ?? null)
-    let last = resume?.at ?? null
-    for await (const chat of this.#rows(query, days, last, call)) {
-      const at = placeOf(chat, last)
-      if (resume && comparePositions(at, resume.at) >= 0) continue
-      last = at
+    let last = resume?.position ?? null
+    for await (const chat of this.#readChats(query, days, last, call)) {
+      const position = positionOf(chat, last)
+      if (resume && comparePositions(position, resume.position) >= 0) continue
+      last = position
       for (const message of this.#map(chat)) {
         const day = message.receivedOn
         if (day !== null && (day < days.from || day > days.to)) continue
-        yield { message, resumeToken: JSON.stringify([at.micros, at.id, days.from]) }
+        yield { message, resumeToken: JSON.stringify([position.micros, position.id, days.from]) }
       }
     }
   }
 
-  /** LiveChat's own count is an estimate (docs/providers/livechat.md 3.1). */
+  /** LiveChat's count is only an estimate (docs/providers/livechat.md 3.1). */
   async count(): Promise<null> {
     return null
   }
 
-  /** Page after page, each when it is asked for; a list that is read on is cut off where it was read to. */
-  async *#rows(
+  /** Reads page by page as needed, starting at `position` if the list is continued. */
+  async *#readChats(
     query: OfflineMessageQuery,
     days: DayRange,
-    at: Position | null,
+    position: Position | null,
     call: CallContext,
   ): AsyncGenerator<WireChat> {
-    const filters = filtersOf(query, days, at)
+    const filters = archiveFilters(query, days, position)
     if (filters === null) return
-    const side = this.#options.roomApiFor(call)
-    const read = (pageId: string | null) => {
+    const api = this.#options.roomApiFor(call)
+    const readPage = (pageId: string | null) => {
       const body = pageId === null ? { filters, limit: PAGE_SIZE } : { page_id: pageId }
-      return side.read('list_archives', body, listArchivesResponse)
+      return api.read('list_archives', body, listArchivesResponse)
     }
     const pages = translateListErrorsWith((error) => toChatError(error, this.#options.provider))(() =>
       walkPages({
         firstPage: null,
-        readPage: read,
+        readPage,
         idsOf: ({ chats }) => chats.map(({ id, thread }) => thread?.id ?? id),
         nextPage: ({ nextPageId }) => nextPageId ?? undefined,
       }),
@@ -114,24 +112,24 @@ export class ArchiveSource implements OfflineSource {
     return message ? [message] : []
   }
 
-  async #send(visitors: Customers, draft: OfflineMessageDraft, call: CallContext): Promise<string | null> {
+  async #send(customers: Customers, draft: OfflineMessageDraft, call: CallContext): Promise<string | null> {
     const { name, email, text, department } = draft
-    const groupId = department === null ? null : await this.#groupId(department, call)
+    const groupId = department === null ? null : await this.#findGroupId(department, call)
     const customId = createClientMessageId('', 'VISITOR', null)
-    const beginning = { name, email, groupId, text, customId, offline: true }
-    return (await this.#guard(visitors.startChat(beginning, call))).threadId
+    const chat = { name, email, groupId, text, customId, offline: true }
+    return (await this.#translateErrors(customers.startChat(chat, call))).threadId
   }
 
-  async #groupId(department: string, call: CallContext): Promise<string> {
-    const all = await this.#guard(this.#options.directory.listDepartments(call))
-    const found = all.find(({ nativeId, name }) => nativeId === department || name === department)
-    if (found) return found.nativeId
+  async #findGroupId(department: string, call: CallContext): Promise<string> {
+    const departments = await this.#translateErrors(this.#options.directory.listDepartments(call))
+    const match = departments.find(({ nativeId, name }) => nativeId === department || name === department)
+    if (match) return match.nativeId
     throw invalidInput('department', 'No such department.')
   }
 
-  async #guard<T>(work: Promise<T>): Promise<T> {
+  async #translateErrors<T>(request: Promise<T>): Promise<T> {
     try {
-      return await work
+      return await request
     } catch (error) {
       throw toChatError(error, this.#options.provider)
     }
@@ -139,34 +137,33 @@ export class ArchiveSource implements OfflineSource {
 }
 
 /**
- * What list_archives can filter by (docs/providers/livechat.md 3.2); null where nothing can match. A day
- * begins at another moment in every time zone: both ends are widened to all of them, and each message is held
- * against its own day.
+ * The filters of list_archives (docs/providers/livechat.md 3.2); null if nothing can match. Days start at different
+ * times in different time zones, so both ends include all zones, and the caller checks each message's own day.
  */
-function filtersOf(
+function archiveFilters(
   { departmentId, text }: OfflineMessageQuery,
   days: DayRange,
-  at: Position | null,
+  position: Position | null,
 ): object | null {
   const groupId = departmentId === null ? null : parseGroupId(departmentId)
   if (departmentId !== null && groupId === null) return null
   const end = Date.parse(`${days.to}T23:59:59.999-12:00`) * 1000
   return {
     from: formatMicros(Date.parse(`${days.from}T00:00:00+14:00`) * 1000),
-    // Whether the end counts is not documented; a microsecond more makes sure of it.
-    to: formatMicros(at ? Math.min(end, at.micros + 1) : end),
+    // It is undocumented whether the end is inclusive, so a microsecond is added.
+    to: formatMicros(position ? Math.min(end, position.micros + 1) : end),
     properties: { routing: { offline_message: { values: [true] } } },
     ...(groupId === null ? {} : { group_ids: [groupId] }),
     ...(text === null ? {} : { query: text }),
   }
 }
 
-/** Where a row stands; one of which the time cannot be read stands behind the row before it. */
-function placeOf({ thread }: WireChat, before: Position | null): Position {
-  return { micros: thread?.created_at ?? before?.micros ?? Number.MAX_SAFE_INTEGER, id: thread?.id ?? '' }
+/** The position of a row. One without a readable time takes that of the row before it. */
+function positionOf({ thread }: WireChat, previous: Position | null): Position {
+  return { micros: thread?.created_at ?? previous?.micros ?? Number.MAX_SAFE_INTEGER, id: thread?.id ?? '' }
 }
 
-function parseResume(text: string): { readonly at: Position; readonly from: string } {
-  const [micros, id, from] = parseResumeToken(resumeShape, text)
-  return { at: { micros, id }, from }
+function decodeResumeToken(text: string): { readonly position: Position; readonly from: string } {
+  const [micros, id, from] = parseResumeToken(resumeTokenSchema, text)
+  return { position: { micros, id }, from }
 }

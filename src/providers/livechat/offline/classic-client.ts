@@ -9,27 +9,26 @@ import type { ResponseReader } from '../../shared/response-reader.ts'
 import { ClassicError, parseClassicError } from './classic-errors.ts'
 
 /** An offline message as the classic API sends it: no time, no state (docs/providers/livechat.md 1.1). */
-const item = z.object({
+const messageSchema = z.object({
   id: z.string().min(1),
   visitor_name: lenient(z.string()),
   skill: lenient(z.union([z.number(), z.string()]).transform(String)),
   email: lenient(z.string()),
   message: z.string().catch(''),
 })
-/** One offline message of the classic API. */
-export type ClassicMessage = z.output<typeof item>
+export type ClassicMessage = z.output<typeof messageSchema>
 
 /** The fixed size of a page (docs/providers/livechat.md 1.1). */
 export const PAGE_SIZE = 25
 
-function readItem(row: unknown): ClassicMessage | null {
-  return item.safeParse(row).data ?? null
+function parseMessage(row: unknown): ClassicMessage | null {
+  return messageSchema.safeParse(row).data ?? null
 }
 
-/** An item that cannot be read is null in its place: places are what a reader of the list goes on from. */
-const list = z
+/** A page. A message that cannot be parsed is null, so that the others keep their positions. */
+const listResponse = z
   .object({
-    offline_messages: z.array(z.unknown()).transform((rows) => rows.slice(0, PAGE_SIZE).map(readItem)),
+    offline_messages: z.array(z.unknown()).transform((rows) => rows.slice(0, PAGE_SIZE).map(parseMessage)),
     total: lenient(z.int().nonnegative()),
     pages: lenient(z.int().nonnegative()),
   })
@@ -38,27 +37,21 @@ const list = z
     total,
     pages: pages ?? (total === null ? null : Math.ceil(total / PAGE_SIZE)),
   }))
-/** A page; `total` and `pages` are null where the answer does not tell. */
-export type ClassicPage = z.output<typeof list>
+/** A page; `total` and `pages` are null if the response lacks them. */
+export type ClassicPage = z.output<typeof listResponse>
 
-/**
- * LiveChat's classic REST API, the part the gateway uses: `/offline_messages`
- * (docs/providers/livechat.md 1.1, 1.2).
- */
+/** Client of `/offline_messages` in LiveChat's classic REST API (docs/providers/livechat.md 1.1, 1.2). */
 export interface ClassicClient {
-  /** One page, counted from 1, of the messages in a window of days. */
+  /** Reads a page, counted from 1, of the messages in a range of days. */
   fetchPage(query: OfflineMessageQuery, days: DayRange, page: number, call: CallContext): Promise<ClassicPage>
-  /** Null where there is none by that id. */
+  /** Null if there is no message with this id. */
   fetchMessage(id: string, call: CallContext): Promise<ClassicMessage | null>
 }
 
-/**
- * Ids are visible ASCII (docs/providers/livechat.md 1.1); an empty or a dotted segment would be the path of
- * something else.
- */
-const POSSIBLE_ID = /^(?!\.{1,2}$)[\x21-\x7e]+$/
+/** Ids are visible ASCII (docs/providers/livechat.md 1.1). An empty or dotted path segment would name another resource. */
+const VALID_ID = /^(?!\.{1,2}$)[\x21-\x7e]+$/
 
-/** Throws ClassicRefusal, UnreadableAnswer or UpstreamError. */
+/** Throws ClassicError, UnreadableResponse or UpstreamError. */
 export function createClassicClient(
   upstream: UpstreamClient,
   { login, apiKey }: { readonly login: string; readonly apiKey: string },
@@ -69,26 +62,27 @@ export function createClassicClient(
   const get = async <T extends z.ZodType>(
     route: string,
     path: string,
-    answer: T,
+    responseSchema: T,
     call: CallContext,
   ): Promise<z.output<T>> => {
     const request = { method: 'GET', route, path, headers } as const
     const response = await upstream.send({ ...request, ...toRequestOptions(call) })
     if (response.status >= 400) throw parseClassicError(response)
-    return reader.read(answer, parseJson(response.text), route, call.log)
+    return reader.read(responseSchema, parseJson(response.text), route, call.log)
   }
 
   return {
-    fetchPage: (query, days, page, call) => get('/offline_messages', listPath(query, days, page), list, call),
+    fetchPage: (query, days, page, call) =>
+      get('/offline_messages', listPath(query, days, page), listResponse, call),
     fetchMessage: async (id, call) => {
-      if (!POSSIBLE_ID.test(id)) return null
+      if (!VALID_ID.test(id)) return null
       const path = `/offline_messages/${encodeURIComponent(id)}`
-      return get('/offline_messages/:id', path, item, call).catch(nullIfAbsent)
+      return get('/offline_messages/:id', path, messageSchema, call).catch(nullIfNotFound)
     },
   }
 }
 
-function nullIfAbsent(error: unknown): null {
+function nullIfNotFound(error: unknown): null {
   if (error instanceof ClassicError && error.status === 404) return null
   throw error
 }

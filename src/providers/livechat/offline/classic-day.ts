@@ -1,109 +1,106 @@
 import { PageWalkGuard } from '../../shared/page-walk.ts'
 import { type ClassicMessage, type ClassicPage, PAGE_SIZE } from './classic-client.ts'
 
-/** How far a day was read: so many messages, the last of them by their ids. */
+/** How far a day was read: the number of messages, and the ids of the last ones. */
 export interface DayPosition {
   readonly readCount: number
-  /** At most `ANCHORS`, oldest read first. */
+  /** At most `MAX_ANCHORS`, the latest read last. */
   readonly anchorIds: readonly string[]
 }
 
-/** A message of a day, and how far the day was read with it. */
+/** A message of a day, and the position after it. */
 export interface DayEntry {
   readonly item: ClassicMessage
   readonly position: DayPosition
 }
 
-/** How many of the messages read last are remembered: as long as one of them is left, the place is found again. */
+/** How many of the last read messages are kept as anchors. The position is found again while one of them exists. */
 export const MAX_ANCHORS = 3
 
-/** Before the first message of a day. */
 export const START_OF_DAY: DayPosition = { readCount: 0, anchorIds: [] }
 
 /** Reads one of the day's pages, counted from 1. */
 type FetchPage = (number: number) => Promise<ClassicPage>
 
-/** Where reading goes on: behind the first `skip` messages of a page. */
-interface Look {
+/** A page, and how many of its messages to skip. */
+interface PageStart {
   readonly page: ClassicPage
   readonly number: number
   readonly skip: number
 }
 
 /**
- * Reads a day on from a place, a page only when it is needed. Nothing pins the pages
- * (docs/providers/livechat.md 1.1): a message that comes or goes moves all behind it to other places. So a
- * place is found by the messages read last, again whenever `total` shows that something moved; only where all
- * of them are gone does their number count.
- * `first` is the day's first page where it is known already.
+ * Reads the rest of a day after `from`, page by page. Pages shift when a message is added or removed before them
+ * (docs/providers/livechat.md 1.1). So a position is found by its anchors, again whenever `total` shows a change; only
+ * if all anchors are gone does the number of messages count. `firstPage` is the day's first page if it is already known.
  */
 export async function* readDay(
   fetchPage: FetchPage,
   from: DayPosition,
-  first: ClassicPage | null,
+  firstPage: ClassicPage | null,
 ): AsyncGenerator<DayEntry> {
   const guard = new PageWalkGuard()
   const fetch: FetchPage = (number) => {
     guard.countPage()
     return fetchPage(number)
   }
-  let place = from
-  const seen = new Set(place.anchorIds)
-  let look = first ? { page: first, number: 1, skip: 0 } : await lookBehind(place, fetch)
+  let position = from
+  const returnedIds = new Set(position.anchorIds)
+  let start = firstPage ? { page: firstPage, number: 1, skip: 0 } : await findStart(position, fetch)
   for (;;) {
-    const { page, number, skip } = look
+    const { page, number, skip } = start
     guard.requireNewRows(page.offline_messages.flatMap((item) => item?.id ?? []))
     for (const [index, item] of page.offline_messages.entries()) {
-      if (index < skip || !item || seen.has(item.id)) continue
-      seen.add(item.id)
-      const read = (number - 1) * PAGE_SIZE + index + 1
-      place = { readCount: read, anchorIds: [...place.anchorIds, item.id].slice(-MAX_ANCHORS) }
-      yield { item, position: place }
+      if (index < skip || !item || returnedIds.has(item.id)) continue
+      returnedIds.add(item.id)
+      const readCount = (number - 1) * PAGE_SIZE + index + 1
+      position = { readCount, anchorIds: [...position.anchorIds, item.id].slice(-MAX_ANCHORS) }
+      yield { item, position }
     }
-    if (!hasMore(page, number)) return
+    if (!hasMorePages(page, number)) return
     const next = await fetch(number + 1)
-    const moved = next.total !== page.total
-    look = moved ? await lookBehind(place, fetch) : { page: next, number: number + 1, skip: 0 }
+    const hasChanged = next.total !== page.total
+    start = hasChanged ? await findStart(position, fetch) : { page: next, number: number + 1, skip: 0 }
   }
 }
 
-/** Finds a place again; where nothing of it is left, those behind it have moved up by as many as are gone. */
-async function lookBehind(
-  { readCount: read, anchorIds: last }: DayPosition,
-  fetch: FetchPage,
-): Promise<Look> {
-  const found = last.length === 0 ? null : await findLast({ readCount: read, anchorIds: last }, fetch)
-  if (found) return found
-  const behind = Math.max(0, read - last.length)
-  const number = pageOf(behind)
-  return { page: await fetch(number), number, skip: behind % PAGE_SIZE }
+/** Finds a position again. If all anchors are gone, the messages after them have moved up by that number. */
+async function findStart({ readCount, anchorIds }: DayPosition, fetch: FetchPage): Promise<PageStart> {
+  const start = anchorIds.length === 0 ? null : await findAnchor({ readCount, anchorIds }, fetch)
+  if (start) return start
+  const before = Math.max(0, readCount - anchorIds.length)
+  const number = pageNumberAt(before)
+  return { page: await fetch(number), number, skip: before % PAGE_SIZE }
 }
 
-/** Looks for the messages read last: from their old page to the end, since days grow, then before it. */
-async function findLast(
-  { readCount: read, anchorIds: last }: DayPosition,
+/** Searches for the anchors: from their old page to the end, because days grow, then before it. */
+async function findAnchor(
+  { readCount, anchorIds }: DayPosition,
   fetch: FetchPage,
-): Promise<Look | null> {
-  const start = pageOf(Math.max(0, read - 1))
-  const lookAt = async (number: number): Promise<Look> => {
+): Promise<PageStart | null> {
+  const oldNumber = pageNumberAt(Math.max(0, readCount - 1))
+  const searchPage = async (number: number): Promise<PageStart> => {
     const page = await fetch(number)
-    const at = page.offline_messages.findLastIndex((item) => item && last.includes(item.id))
-    return { page, number, skip: at + 1 }
+    const index = page.offline_messages.findLastIndex((item) => item && anchorIds.includes(item.id))
+    return { page, number, skip: index + 1 }
   }
-  let look = await lookAt(start)
-  const pages = look.page.pages ?? start
-  while (look.skip === 0 && hasMore(look.page, look.number)) look = await lookAt(look.number + 1)
-  for (let number = Math.min(start - 1, pages); look.skip === 0 && number >= 1; number -= 1)
-    look = await lookAt(number)
-  return look.skip > 0 ? look : null
+  let start = await searchPage(oldNumber)
+  const pages = start.page.pages ?? oldNumber
+  while (start.skip === 0 && hasMorePages(start.page, start.number)) {
+    start = await searchPage(start.number + 1)
+  }
+  for (let number = Math.min(oldNumber - 1, pages); start.skip === 0 && number >= 1; number -= 1) {
+    start = await searchPage(number)
+  }
+  return start.skip > 0 ? start : null
 }
 
-/** Whether there is a page behind one; where the answer does not tell how many there are, behind every full one. */
-function hasMore({ pages, offline_messages: rows }: ClassicPage, number: number): boolean {
+/** Whether another page follows; if the response lacks their number, one is assumed after every full page. */
+function hasMorePages({ pages, offline_messages: rows }: ClassicPage, number: number): boolean {
   return rows.length > 0 && (pages === null ? rows.length >= PAGE_SIZE : number < pages)
 }
 
-/** The page that holds a message by how many are before it. */
-function pageOf(before: number): number {
+/** The number of the page with the message that has `before` messages before it. */
+function pageNumberAt(before: number): number {
   return Math.floor(before / PAGE_SIZE) + 1
 }

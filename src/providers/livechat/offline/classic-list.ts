@@ -8,29 +8,29 @@ import type { ClassicClient, ClassicMessage, ClassicPage } from './classic-clien
 import { type DayPosition, MAX_ANCHORS, readDay, START_OF_DAY } from './classic-day.ts'
 import { extractVisitorText } from './offline-form.ts'
 
-/** Where a reader of the list stands: how far that day was read, and the first day of the list. */
-const resumeShape = z.tuple([
+/** Resume token: a day, the position in it, and the first day of the list. */
+const resumeTokenSchema = z.tuple([
   z.iso.date(),
   z.int().nonnegative(),
   z.array(z.string()).max(MAX_ANCHORS),
   z.iso.date(),
 ])
 
-/** A place in the list. `from` is the list's first day when reading began: today moves on between two pages. */
-interface Resume {
+interface ListPosition {
   readonly day: string
-  readonly place: DayPosition
+  readonly position: DayPosition
+  /** The list's first day when the read started. Today may have changed since. */
   readonly from: string
 }
 
-/** One reading of the list, page after page: what is asked, and back to which day. */
-interface Reading {
+/** One read of the list, back to the day `from`. */
+interface ListRead {
   readonly query: OfflineMessageQuery
   readonly from: string
   readonly call: CallContext
 }
 
-/** The list that has no times, read so that every message gets its day (docs/providers/livechat.md 1.1). */
+/** Reads the classic list, which has no times, so that each message gets its day (docs/providers/livechat.md 1.1). */
 export class ClassicOfflineList {
   readonly #client: ClassicClient
   readonly #provider: string
@@ -42,78 +42,78 @@ export class ClassicOfflineList {
     this.#timeZone = timeZone
   }
 
-  /** Newest day first, within a day in the provider's order. Reads a page only when it is asked for. */
+  /** Yields the newest day first, and within a day the provider's order. Reads each page when it is needed. */
   async *read(
     query: OfflineMessageQuery,
-    resumeAt: string | null,
+    resumeToken: string | null,
     call: CallContext,
   ): AsyncGenerator<OfflineMessageItem> {
-    const resume = resumeAt === null ? null : parseResume(resumeAt)
+    const resume = resumeToken === null ? null : decodeResumeToken(resumeToken)
     const { from, to } = resolveDayRange(query, this.#timeZone, resume?.from ?? null)
-    const reading = { query, from, call }
+    const read = { query, from, call }
     let day = resume && resume.day < to ? resume.day : to
     if (resume && resume.day === day && day >= from) {
-      yield* this.#day(reading, day, resume.place, null)
+      yield* this.#readDay(read, day, resume.position, null)
       day = addDays(day, -1)
     }
-    yield* this.#backwards(reading, day)
+    yield* this.#readBackwards(read, day)
   }
 
-  /** How many there are in the whole window, in one call; null where the answer does not tell. */
+  /** Counts the messages of the whole range with one request; null if the response has no count. */
   async count(query: OfflineMessageQuery, call: CallContext): Promise<number | null> {
     return (await this.#client.fetchPage(query, resolveDayRange(query, this.#timeZone, null), 1, call)).total
   }
 
   /**
-   * Day by day where there are messages; over empty days in strides that double, so that a quiet year costs a
-   * handful of calls (each is billed) and not one a day. A stride that meets messages is halved down to their day.
+   * Reads days with messages one by one. Over empty days the stride doubles, so that an empty year costs a handful of
+   * billed requests instead of one a day. A stride that contains messages is halved until it is one day.
    */
-  async *#backwards(reading: Reading, to: string): AsyncGenerator<OfflineMessageItem> {
-    const { query, from, call } = reading
+  async *#readBackwards(read: ListRead, to: string): AsyncGenerator<OfflineMessageItem> {
+    const { query, from, call } = read
     let day = to
     let stride = 1
-    // The first day of a window that holds messages, while their day is looked for.
-    let held: string | null = null
+    // The first day of a range with messages, while its latest day with messages is searched for.
+    let searchedFrom: string | null = null
     let guard = new PageWalkGuard()
     while (day >= from) {
       guard.countPage()
       const first = addDays(day, 1 - Math.min(stride, countDays(from, day)))
       const page = await this.#client.fetchPage(query, { from: first, to: day }, 1, call)
-      const holds = (page.total ?? page.offline_messages.length) > 0
-      if (holds && first !== day) {
-        held = first
+      const hasMessages = (page.total ?? page.offline_messages.length) > 0
+      if (hasMessages && first !== day) {
+        searchedFrom = first
         stride = halfOf(first, day)
         continue
       }
-      if (holds) {
-        for await (const item of this.#day(reading, day, START_OF_DAY, page)) {
-          // Only windows without any message count as pages of one walk.
+      if (hasMessages) {
+        for await (const item of this.#readDay(read, day, START_OF_DAY, page)) {
+          // The limit on pages applies to consecutive ranges without messages.
           guard = new PageWalkGuard()
           yield item
         }
-        held = null
+        searchedFrom = null
       }
       day = addDays(first, -1)
-      if (held !== null && held <= day) stride = halfOf(held, day)
-      else stride = holds ? 1 : stride * 2
+      if (searchedFrom !== null && searchedFrom <= day) stride = halfOf(searchedFrom, day)
+      else stride = hasMessages ? 1 : stride * 2
     }
   }
 
-  async *#day(
-    { query, from, call }: Reading,
+  async *#readDay(
+    { query, from, call }: ListRead,
     day: string,
     start: DayPosition,
-    first: ClassicPage | null,
+    firstPage: ClassicPage | null,
   ): AsyncGenerator<OfflineMessageItem> {
     const fetch = (number: number) => this.#client.fetchPage(query, { from: day, to: day }, number, call)
-    for await (const { item, position: place } of readDay(fetch, start, first)) {
+    for await (const { item, position } of readDay(fetch, start, firstPage)) {
       const message = mapClassicMessage(item, day, this.#provider)
-      yield { message, resumeToken: formatResume({ day, place, from }) }
+      yield { message, resumeToken: encodeResumeToken({ day, position, from }) }
     }
   }
 }
 
-/** A classic item as an offline message; `day` is null where it was read by its id alone. */
+/** Maps a classic message; `day` is null if it was read by its id. */
 export function mapClassicMessage(
   item: ClassicMessage,
   day: string | null,
@@ -139,11 +139,11 @@ function halfOf(first: string, last: string): number {
   return Math.max(1, Math.floor(countDays(first, last) / 2))
 }
 
-function formatResume({ day, place, from }: Resume): string {
-  return JSON.stringify([day, place.readCount, place.anchorIds, from])
+function encodeResumeToken({ day, position, from }: ListPosition): string {
+  return JSON.stringify([day, position.readCount, position.anchorIds, from])
 }
 
-function parseResume(text: string): Resume {
-  const [day, read, last, from] = parseResumeToken(resumeShape, text)
-  return { day, place: { readCount: read, anchorIds: last }, from }
+function decodeResumeToken(text: string): ListPosition {
+  const [day, readCount, anchorIds, from] = parseResumeToken(resumeTokenSchema, text)
+  return { day, position: { readCount, anchorIds }, from }
 }

@@ -4,11 +4,10 @@ import { readEach } from '../../shared/batch.ts'
 import type { ResponseReader } from '../../shared/response-reader.ts'
 import type { CredentialHealth } from '../auth/credential-health.ts'
 import { createClassicClient } from './classic-client.ts'
-import { ClassicError, classicToChatError } from './classic-errors.ts'
+import { ClassicError, mapClassicError } from './classic-errors.ts'
 import { ClassicOfflineList, mapClassicMessage } from './classic-list.ts'
 import type { OfflineSource } from './offline-source.ts'
 
-/** Which account, and through which door. */
 export interface ClassicSourceOptions {
   readonly provider: string
   readonly upstream: UpstreamClient
@@ -19,32 +18,34 @@ export interface ClassicSourceOptions {
   readonly reader: ResponseReader
 }
 
-/** What the configuration calls the classic API's credential. */
+/** The settings that contain the classic API's credential. */
 export const CLASSIC_SETTING_NAMES = 'LIVECHAT_LOGIN and LIVECHAT_API_KEY'
 
-/** The offline messages of the classic REST API, which takes none (docs/providers/livechat.md 1.1). */
+/** Creates the source that reads the classic REST API. It accepts no messages (docs/providers/livechat.md 1.1). */
 export function createClassicSource(options: ClassicSourceOptions): OfflineSource {
-  const { provider, upstream, login, apiKey, timeZone, credentialHealth: watch, reader } = options
+  const { provider, upstream, login, apiKey, timeZone, credentialHealth, reader } = options
   const client = createClassicClient(upstream, { login, apiKey }, reader)
   const list = new ClassicOfflineList(client, provider, timeZone)
-  const translate = (error: unknown, { log }: CallContext): never => {
-    if (error instanceof ClassicError && error.status === 401) watch.markRejected(CLASSIC_SETTING_NAMES, log)
-    throw classicToChatError(error, provider)
+  const rethrow = (error: unknown, { log }: CallContext): never => {
+    if (error instanceof ClassicError && error.status === 401) {
+      credentialHealth.markRejected(CLASSIC_SETTING_NAMES, log)
+    }
+    throw mapClassicError(error, provider)
   }
   return {
     get: (keys, call) =>
       readEach(keys, async (key) => {
-        const item = await client.fetchMessage(key, call).catch((error: unknown) => translate(error, call))
-        return item && mapClassicMessage(item, null, provider)
+        const message = await client.fetchMessage(key, call).catch((error: unknown) => rethrow(error, call))
+        return message && mapClassicMessage(message, null, provider)
       }),
-    async *list(query, resume, call) {
+    async *list(query, resumeToken, call) {
       try {
-        yield* list.read(query, resume, call)
+        yield* list.read(query, resumeToken, call)
       } catch (error) {
-        translate(error, call)
+        rethrow(error, call)
       }
     },
-    count: (query, call) => list.count(query, call).catch((error: unknown) => translate(error, call)),
+    count: (query, call) => list.count(query, call).catch((error: unknown) => rethrow(error, call)),
     send: null,
   }
 }

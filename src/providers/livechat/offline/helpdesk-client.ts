@@ -10,50 +10,45 @@ import type { AgentAuthorization } from '../auth/authorization.ts'
 import type { CredentialHealth } from '../auth/credential-health.ts'
 import { hasErrorType, LiveChatError } from '../errors.ts'
 
-/** Generic agents are reported to be turned away (docs/providers/livechat.md 1.5). */
+/** HelpDesk is reported to reject generic user agents (docs/providers/livechat.md 1.5). */
 const USER_AGENT = 'switchboard-gateway'
-/** The most tickets that a page holds. */
+/** The most tickets in a page. */
 export const PAGE_SIZE = 100
-/** A hundred tickets come with all their events. */
-const LONGEST_LIST = 8 * 1024 * 1024
+/** A page contains a hundred tickets with all their events. */
+const MAX_LIST_BYTES = 8 * 1024 * 1024
 
-const person = z.object({ email: lenient(z.string()), name: lenient(z.string()) })
+const personSchema = z.object({ email: lenient(z.string()), name: lenient(z.string()) })
 
-/**
- * The schema of a ticket's events is not published: what client code was seen to read
- * (docs/providers/livechat.md 1.5).
- */
-const event = z.object({
+/** The vendor does not document a ticket's events. Known clients read these fields (docs/providers/livechat.md 1.5). */
+const eventSchema = z.object({
   type: lenient(z.string()),
   author: lenient(z.object({ type: lenient(z.string()) })),
   message: lenient(z.object({ text: lenient(z.string()) })),
 })
 
-const ticket = z.object({
+const ticketSchema = z.object({
   ID: z.string().min(1),
   createdAt: lenient(z.iso.datetime({ offset: true })),
   subject: lenient(z.string()),
-  requester: lenient(person),
-  events: lenientList(event),
+  requester: lenient(personSchema),
+  events: lenientList(eventSchema),
 })
-const tickets = countedList(ticket, PAGE_SIZE)
-const created = z.object({ ID: lenient(z.string().min(1)) }).catch({ ID: null })
-/** A ticket, as far as it is read. */
-export type WireTicket = z.output<typeof ticket>
+const listTicketsResponse = countedList(ticketSchema, PAGE_SIZE)
+const createTicketResponse = z.object({ ID: lenient(z.string().min(1)) }).catch({ ID: null })
+export type WireTicket = z.output<typeof ticketSchema>
 
-/** A place in the list by creation: the last row read. */
+/** A position in the list, which is sorted by creation time: the last row read. */
 export interface TicketPosition {
   readonly createdAt: string
   readonly ID: string
 }
 
-/** A page of the list; `full` where more may follow. */
+/** A page of the list; `hasMore` if another page may follow. */
 export interface TicketPage {
   readonly tickets: readonly WireTicket[]
   readonly hasMore: boolean
 }
 
-/** What a new ticket is made of. */
 export interface NewTicket {
   readonly requester: { readonly email: string; readonly name: string }
   readonly message: { readonly text: string }
@@ -61,60 +56,68 @@ export interface NewTicket {
   readonly teamId: string | null
 }
 
-/** HelpDesk's tickets, today's store of offline messages (docs/providers/livechat.md 1.5). */
+/** Client of HelpDesk's tickets, where new accounts keep their offline messages (docs/providers/livechat.md 1.5). */
 export interface HelpDeskClient {
-  /** Newest first; behind `after`, which is a keyset cursor of both its halves. */
+  /** Newest first, after the position `after`; both its fields together are the vendor's keyset cursor. */
   listTickets(after: TicketPosition | null, call: CallContext): Promise<TicketPage>
   fetchTicket(id: string, call: CallContext): Promise<WireTicket>
-  /** Gives its id; null where the answer does not tell it: it was created all the same. */
+  /** Returns the ticket's id; null if the response lacks it, though the ticket was created. */
   createTicket(ticket: NewTicket, call: CallContext): Promise<string | null>
 }
 
-/** Throws LiveChatRefusal, UnreadableAnswer or UpstreamError. */
+/** Throws LiveChatError, UnreadableResponse or UpstreamError. */
 export function createHelpDeskClient(
   upstream: UpstreamClient,
   agent: AgentAuthorization,
-  watch: CredentialHealth,
+  credentialHealth: CredentialHealth,
   reader: ResponseReader,
 ): HelpDeskClient {
   const send = async <T extends z.ZodType>(
     request: Omit<UpstreamRequest, 'headers' | 'signal'>,
-    answer: T,
+    responseSchema: T,
     call: CallContext,
   ): Promise<z.output<T>> => {
-    for (let renewed = false; ; renewed = true) {
-      const used = agent.header
-      const headers = { authorization: used, 'user-agent': USER_AGENT }
+    for (let hasRenewedToken = false; ; hasRenewedToken = true) {
+      const usedHeader = agent.header
+      const headers = { authorization: usedHeader, 'user-agent': USER_AGENT }
       const response = await upstream.send({ ...request, headers, ...toRequestOptions(call) })
       if (response.status < 400) {
-        watch.markAccepted(agent.settingName)
-        return reader.read(answer, parseJson(response.text), request.route, call.log)
+        credentialHealth.markAccepted(agent.settingName)
+        return reader.read(responseSchema, parseJson(response.text), request.route, call.log)
       }
-      const refusal = new LiveChatError('helpdesk', response)
-      if (!hasErrorType(refusal, 'authentication')) throw refusal
-      if (!renewed && (await agent.renew(used, call))) continue
-      watch.markRejected(agent.settingName, call.log)
-      throw refusal
+      const error = new LiveChatError('helpdesk', response)
+      if (!hasErrorType(error, 'authentication')) throw error
+      if (!hasRenewedToken && (await agent.renew(usedHeader, call))) continue
+      credentialHealth.markRejected(agent.settingName, call.log)
+      throw error
     }
   }
 
   return {
     async listTickets(after, call) {
       const route = '/tickets'
-      const request = { method: 'GET', route, path: listPath(after), maxResponseBytes: LONGEST_LIST } as const
-      const { rows, rowCount } = await send(request, tickets, call)
+      const request = {
+        method: 'GET',
+        route,
+        path: listPath(after),
+        maxResponseBytes: MAX_LIST_BYTES,
+      } as const
+      const { rows, rowCount } = await send(request, listTicketsResponse, call)
       return { tickets: rows, hasMore: rowCount >= PAGE_SIZE }
     },
     fetchTicket: (id, call) =>
-      send({ method: 'GET', route: '/tickets/:id', path: `/tickets/${toPathSegment(id)}` }, ticket, call),
-    async createTicket({ teamId, ...given }, call) {
-      // A team without an assignment would be refused for the default team's sake
-      // (docs/providers/livechat.md 1.5).
+      send(
+        { method: 'GET', route: '/tickets/:id', path: `/tickets/${toPathSegment(id)}` },
+        ticketSchema,
+        call,
+      ),
+    async createTicket({ teamId, ...ticket }, call) {
+      // Without an assignment the default team applies, which conflicts with `teamIDs` (docs/providers/livechat.md 1.5).
       const team =
         teamId === null ? {} : { teamIDs: [teamId], assignment: { team: { ID: teamId }, agent: null } }
-      const body = { ...given, ...team, author: { type: 'client' } }
+      const body = { ...ticket, ...team, author: { type: 'client' } }
       const request = { method: 'POST', route: '/tickets', path: '/tickets', body } as const
-      return (await send(request, created, call)).ID ?? null
+      return (await send(request, createTicketResponse, call)).ID ?? null
     },
   }
 }

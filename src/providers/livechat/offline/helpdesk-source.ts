@@ -18,62 +18,61 @@ import { hasErrorType, mayHaveBeenProcessed, toChatError } from '../errors.ts'
 import type { HelpDeskClient, TicketPage, TicketPosition, WireTicket } from './helpdesk-client.ts'
 import type { OfflineSource } from './offline-source.ts'
 
-/** Where a reader of the list stands: the ticket last read, and the list's first day. */
-const resumeShape = z.tuple([z.string(), z.string(), z.iso.date()])
+/** Resume token: creation time and id of the last ticket read, and the first day of the list. */
+const resumeTokenSchema = z.tuple([z.string(), z.string(), z.iso.date()])
 
-/** Offline messages that HelpDesk keeps as tickets, with their times (docs/providers/livechat.md 1.5). */
+/** Reads and creates offline messages as HelpDesk tickets, which have times (docs/providers/livechat.md 1.5). */
 export class HelpDeskSource implements OfflineSource {
   readonly #client: HelpDeskClient
   readonly #provider: string
   readonly #timeZone: string
-  /** The list after a ticket, a page at a time. */
-  readonly #pages: (after: TicketPosition | null, call: CallContext) => AsyncIterable<TicketPage>
+  /** Reads the list after a ticket page by page. */
+  readonly #walkPages: (after: TicketPosition | null, call: CallContext) => AsyncIterable<TicketPage>
 
   constructor(client: HelpDeskClient, provider: string, timeZone: string) {
     this.#client = client
     this.#provider = provider
     this.#timeZone = timeZone
-    this.#pages = translateListErrorsWith((error) => toChatError(error, provider))((first, call) =>
+    this.#walkPages = translateListErrorsWith((error) => toChatError(error, provider))((first, call) =>
       walkPages({
         firstPage: first,
         readPage: (after) => client.listTickets(after, call),
         idsOf: ({ tickets }) => tickets.map(({ ID }) => ID),
-        nextPage: nextPlace,
+        nextPage: nextPosition,
       }),
     )
   }
 
   get(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>> {
-    return readEach(keys, async (key) => this.#map(await this.#guard(this.#client.fetchTicket(key, call))))
+    return readEach(keys, async (key) =>
+      this.#map(await this.#translateErrors(this.#client.fetchTicket(key, call))),
+    )
   }
 
-  /**
-   * HelpDesk filters by neither words nor groups (it has teams of its own): it is read newest first, and what was
-   * not asked for is left out.
-   */
+  /** HelpDesk can filter neither by text nor by groups (it has its own teams), so the whole list is read and filtered here. */
   async *list(
     query: OfflineMessageQuery,
-    resumeAt: string | null,
+    resumeToken: string | null,
     call: CallContext,
   ): AsyncGenerator<OfflineMessageItem> {
     if (query.departmentId !== null) return
-    const resume = resumeAt === null ? null : parseResume(resumeAt)
+    const resume = resumeToken === null ? null : decodeResumeToken(resumeToken)
     const { from, to } = resolveDayRange(query, this.#timeZone, resume?.from ?? null)
-    let after = resume?.at ?? null
-    for await (const { tickets } of this.#pages(after, call)) {
+    let after = resume?.position ?? null
+    for await (const { tickets } of this.#walkPages(after, call)) {
       for (const ticket of tickets) {
         if (ticket.ID === after?.ID) continue
-        after = placeOf(ticket, after)
+        after = positionOf(ticket, after)
         const message = this.#map(ticket)
         const day = message.receivedOn
         if (day !== null && day < from) return
-        if ((day !== null && day > to) || isAgents(ticket) || !holds(ticket, query.text)) continue
+        if ((day !== null && day > to) || isFromAgent(ticket) || !containsText(ticket, query.text)) continue
         yield { message, resumeToken: JSON.stringify([after.createdAt, after.ID, from]) }
       }
     }
   }
 
-  /** HelpDesk counts the whole list's pages only. */
+  /** HelpDesk only counts the pages of the whole list. */
   async count(): Promise<null> {
     return null
   }
@@ -89,7 +88,11 @@ export class HelpDeskSource implements OfflineSource {
       if (mayHaveBeenProcessed(error)) throw outcomeUnknown(this.#provider, error)
       if (department !== null && hasErrorType(error, 'validation')) {
         const options = { provider: this.#provider, field: 'department', cause: error }
-        throw new ChatError('INVALID_INPUT', 'HelpDesk takes the id of one of its teams.', options)
+        throw new ChatError(
+          'INVALID_INPUT',
+          'At HelpDesk the department must be the id of one of its teams.',
+          options,
+        )
       }
       throw toChatError(error, this.#provider)
     }
@@ -107,7 +110,7 @@ export class HelpDeskSource implements OfflineSource {
       email: ticket.requester?.email || null,
       text,
       rawText: text,
-      // A team is no group.
+      // HelpDesk's teams are not LiveChat's groups.
       departmentId: null,
       receivedAt,
       receivedOn: receivedAt && toCalendarDay(this.#timeZone, receivedAt),
@@ -115,26 +118,26 @@ export class HelpDeskSource implements OfflineSource {
     }
   }
 
-  async #guard<T>(work: Promise<T>): Promise<T> {
+  async #translateErrors<T>(request: Promise<T>): Promise<T> {
     try {
-      return await work
+      return await request
     } catch (error) {
       throw toChatError(error, this.#provider)
     }
   }
 }
 
-/** Where a time cannot be read the list's order tells it as well as need be. */
-function placeOf({ createdAt, ID }: WireTicket, before: TicketPosition | null): TicketPosition {
-  return { createdAt: createdAt ?? before?.createdAt ?? new Date().toISOString(), ID }
+/** The list is sorted, so a ticket without a readable time takes the time of the one before it. */
+function positionOf({ createdAt, ID }: WireTicket, previous: TicketPosition | null): TicketPosition {
+  return { createdAt: createdAt ?? previous?.createdAt ?? new Date().toISOString(), ID }
 }
 
-function nextPlace(
+function nextPosition(
   { tickets, hasMore: full }: TicketPage,
-  before: TicketPosition | null,
+  previous: TicketPosition | null,
 ): TicketPosition | undefined {
   if (!full || !tickets.some(({ createdAt }) => createdAt)) return undefined
-  return tickets.reduce((place, ticket) => placeOf(ticket, place), before) ?? undefined
+  return tickets.reduce((position, ticket) => positionOf(ticket, position), previous) ?? undefined
 }
 
 function firstMessage({ events }: WireTicket) {
@@ -145,19 +148,19 @@ function textOf(ticket: WireTicket): string {
   return firstMessage(ticket)?.message?.text ?? ''
 }
 
-/** A ticket that an agent opened is nobody's offline message. */
-function isAgents(ticket: WireTicket): boolean {
+/** A ticket that an agent created is not an offline message. */
+function isFromAgent(ticket: WireTicket): boolean {
   return firstMessage(ticket)?.author?.type === 'agent'
 }
 
-function holds(ticket: WireTicket, words: string | null): boolean {
-  if (words === null) return true
+function containsText(ticket: WireTicket, text: string | null): boolean {
+  if (text === null) return true
   const { subject, requester } = ticket
-  const all = [textOf(ticket), subject, requester?.name, requester?.email].join('\n')
-  return all.toLowerCase().includes(words.toLowerCase())
+  const searched = [textOf(ticket), subject, requester?.name, requester?.email].join('\n')
+  return searched.toLowerCase().includes(text.toLowerCase())
 }
 
-function parseResume(text: string): { readonly at: TicketPosition; readonly from: string } {
-  const [createdAt, ID, from] = parseResumeToken(resumeShape, text)
-  return { at: { createdAt, ID }, from }
+function decodeResumeToken(text: string): { readonly position: TicketPosition; readonly from: string } {
+  const [createdAt, ID, from] = parseResumeToken(resumeTokenSchema, text)
+  return { position: { createdAt, ID }, from }
 }

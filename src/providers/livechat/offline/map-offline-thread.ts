@@ -4,13 +4,13 @@ import { findDepartmentId, mapEvent, visibleEvents } from '../map.ts'
 import { toDate } from '../timestamps.ts'
 import type { WireChat } from '../wire.ts'
 
-/** Whose thread it is, and by which clocks its day is told. */
+/** The account of a thread, and the time zone of its days. */
 export interface OfflineThreadOrigin {
   readonly provider: string
   readonly timeZone: string
 }
 
-/** A thread that began as an offline message as one (docs/providers/livechat.md 1.6); null for any other. */
+/** Maps a thread that starts with an offline message (docs/providers/livechat.md 1.6); null for any other thread. */
 export function mapOfflineThread(chat: WireChat, origin: OfflineThreadOrigin): OfflineMessage | null {
   const { thread } = chat
   if (!thread || thread.properties?.routing?.offline_message === false) return null
@@ -23,7 +23,7 @@ export function mapOfflineThread(chat: WireChat, origin: OfflineThreadOrigin): O
     nativeId: thread.id,
     name: visitor?.name || null,
     email: visitor?.email || null,
-    ...wordsOf(chat, thread, visitor?.id, origin),
+    ...textsOf(chat, thread, visitor?.id, origin),
     departmentId: findDepartmentId(chat),
     receivedAt,
     receivedOn: receivedAt && toCalendarDay(origin.timeZone, receivedAt),
@@ -31,18 +31,18 @@ export function mapOfflineThread(chat: WireChat, origin: OfflineThreadOrigin): O
   }
 }
 
-/** What the visitor left: `text` is what they wrote themselves, or else the form they filled in. */
-function wordsOf(
+/** Finds the visitor's texts: `text` is what the visitor wrote, or if nothing, the form that the visitor filled in. */
+function textsOf(
   { id: chatId }: WireChat,
   thread: NonNullable<WireChat['thread']>,
   visitorId: string | undefined,
   { provider }: OfflineThreadOrigin,
 ): Pick<OfflineMessage, 'text' | 'rawText'> {
   const users = new Map()
-  const said = visibleEvents(thread, 'EVERYONE')
+  const sent = visibleEvents(thread, 'EVERYONE')
     .filter(({ author_id }) => author_id === visitorId)
     .map((event) => mapEvent(event, { provider, chatId, threadId: thread.id, users }))
-  const written = said.filter(({ kind }) => kind === 'TEXT')
-  const textOf = (messages: typeof said) => messages.map(({ text }) => text).join('\n')
-  return { text: textOf(written.length > 0 ? written : said), rawText: textOf(said) }
+  const written = sent.filter(({ kind }) => kind === 'TEXT')
+  const textOf = (messages: typeof sent) => messages.map(({ text }) => text).join('\n')
+  return { text: textOf(written.length > 0 ? written : sent), rawText: textOf(sent) }
 }

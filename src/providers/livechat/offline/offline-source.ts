@@ -7,20 +7,20 @@ import type {
 } from '../../../domain/adapter.ts'
 import type { OfflineMessage } from '../../../domain/model.ts'
 
-/**
- * Where a licence keeps its offline messages (docs/providers/livechat.md 1.7). Failures are of the one
- * family.
- */
+/** The API that keeps an account's offline messages (docs/providers/livechat.md 1.7). Its errors are ChatErrors. */
 export interface OfflineSource {
   get(keys: readonly string[], call: CallContext): Promise<Batch<OfflineMessage>>
-  /** Newest first; `resume` goes on behind the item that carried it. */
+  /** Newest first; continues after the item whose resume token is given. */
   list(
     query: OfflineMessageQuery,
-    resume: string | null,
+    resumeToken: string | null,
     call: CallContext,
   ): AsyncIterable<OfflineMessageItem>
-  /** How many match; null where one call does not tell. */
+  /** Counts the matches; null if one request does not suffice. */
   count(query: OfflineMessageQuery, call: CallContext): Promise<number | null>
-  /** Gives the id under which the list will show it, null where the answer names none; null itself where it takes none. */
+  /**
+   * Returns the id that the list will contain, or null if the response has none. Null itself if the source accepts no
+   * messages.
+   */
   readonly send: ((draft: OfflineMessageDraft, call: CallContext) => Promise<string | null>) | null
 }
