@@ -18,102 +18,104 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** One who listens throughout and one who is cut and comes back, while things of each kind happen. */
-const script = exampleScenario({
+/** One client that stays connected and one that reconnects after every event, while each kind of change happens. */
+const scenario = exampleScenario({
   subscribers: [exampleSubscriber(), exampleSubscriber({ role: 'VISITOR', over: 'SSE', cutEvery: 1 })],
   commands: [
-    { do: 'hear' },
-    { do: 'say', room: 0, by: 'visitor', through: 'provider' },
-    { do: 'say', room: 0, by: 'agent', through: 'provider' },
-    { do: 'say', room: 0, by: 'agent', through: 'provider' },
-    { do: 'look', times: 5 },
-    { do: 'edit', room: 0, pick: 0 },
-    { do: 'look', times: 5 },
-    { do: 'delete', room: 0, pick: 2, how: 'marked' },
-    { do: 'look', times: 5 },
-    { do: 'burst', room: 0, count: 4, held: true },
-    { do: 'look', times: 5 },
-    { do: 'leave', who: 1, how: 'cut' },
-    { do: 'look', times: 2 },
-    { do: 'say', room: 0, by: 'visitor', through: 'provider' },
-    { do: 'look', times: 2 },
-    { do: 'come', who: 1, gateway: 1 },
+    { type: 'expect delivery' },
+    { type: 'send', room: 0, by: 'visitor', through: 'provider' },
+    { type: 'send', room: 0, by: 'agent', through: 'provider' },
+    { type: 'send', room: 0, by: 'agent', through: 'provider' },
+    { type: 'wait for polls', times: 5 },
+    { type: 'edit', room: 0, pick: 0 },
+    { type: 'wait for polls', times: 5 },
+    { type: 'delete', room: 0, pick: 2, how: 'tombstone' },
+    { type: 'wait for polls', times: 5 },
+    { type: 'send burst', room: 0, count: 4, held: true },
+    { type: 'wait for polls', times: 5 },
+    { type: 'disconnect', client: 1, how: 'cut' },
+    { type: 'wait for polls', times: 2 },
+    { type: 'send', room: 0, by: 'visitor', through: 'provider' },
+    { type: 'wait for polls', times: 2 },
+    { type: 'connect', client: 1, gateway: 1 },
   ],
 })
 
-it('finds nothing wrong with the gateway as it is', async () => {
-  expect((await runScenario(script)).violations).toEqual([])
+it('accepts the real gateway', async () => {
+  expect((await runScenario(scenario)).violations).toEqual([])
 })
 
-it('finds out a log that drops an event', async () => {
+it('detects an event log that drops an event', async () => {
   const append = EventLog.prototype.append
   vi.spyOn(EventLog.prototype, 'append').mockImplementation(function (this: EventLog, ...args) {
     return append.apply(this, args).filter(({ detected: found }) => found.change.type !== 'MessageUpdated')
   })
-  expect((await runScenario(script)).violations.join()).toMatch(/never told that \S+ was edited/)
+  expect((await runScenario(scenario)).violations.join()).toMatch(/did not receive that \S+ was edited/)
 })
 
-it('finds out a window that misses new messages', async () => {
+it('detects a snapshot that misses new messages', async () => {
   const compare = RoomSnapshot.prototype.diff
   vi.spyOn(RoomSnapshot.prototype, 'diff').mockImplementation(function (this: RoomSnapshot, read) {
     const found = compare.call(this, read)
     return found.length < 2 ? found : found.slice(1)
   })
-  expect((await runScenario(script)).violations.join()).toMatch(/never told that \S+ was added|was not known/)
+  expect((await runScenario(scenario)).violations.join()).toMatch(
+    /did not receive that \S+ was added|was not known/,
+  )
 })
 
-it('finds out a watcher that is told twice', async () => {
+it('detects a subscriber that receives an event twice', async () => {
   const offer = Subscriber.prototype.enqueue
   vi.spyOn(Subscriber.prototype, 'enqueue').mockImplementation(function (this: Subscriber, events) {
     offer.call(this, [...events, ...events.slice(0, 1)])
   })
-  expect((await runScenario(script)).violations.join()).toMatch(/was (known|told in this version) before/)
+  expect((await runScenario(scenario)).violations.join()).toMatch(/was already known|repeats a known version/)
 })
 
-it('finds out a watcher that is told out of order', async () => {
+it('detects a subscriber that receives events out of order', async () => {
   const offer = Subscriber.prototype.enqueue
   vi.spyOn(Subscriber.prototype, 'enqueue').mockImplementation(function (this: Subscriber, events) {
     offer.call(this, [...events].reverse())
   })
-  expect((await runScenario(script)).violations.join()).toMatch(/comes behind/)
+  expect((await runScenario(scenario)).violations.join()).toMatch(/arrives after/)
 })
 
-it('finds out a log that forgets where it stood', async () => {
+it('detects an event log that forgets its position', async () => {
   vi.spyOn(EventLog.prototype, 'eventsAfter').mockImplementation(() => [])
-  expect((await runScenario(script)).violations).not.toEqual([])
+  expect((await runScenario(scenario)).violations).not.toEqual([])
 })
 
-/** How long to wait for what a broken gateway never does. */
-const PATIENCE_MS = 500
+/** How long to wait for what a broken gateway never delivers. */
+const TIMEOUT_MS = 500
 
-describe('of the state of a room', () => {
+describe('with room states', () => {
   const closed = exampleScenario({
     subscribers: [exampleSubscriber(), exampleSubscriber({ role: 'VISITOR' })],
     commands: [
-      { do: 'hear' },
-      { do: 'change quietly', room: 0 },
-      { do: 'look', times: 3 },
-      { do: 'leave', who: 1, how: 'cut' },
-      { do: 'close', room: 0 },
-      { do: 'come', who: 1, gateway: 1 },
+      { type: 'expect delivery' },
+      { type: 'change silently', room: 0 },
+      { type: 'wait for polls', times: 3 },
+      { type: 'disconnect', client: 1, how: 'cut' },
+      { type: 'close', room: 0 },
+      { type: 'connect', client: 1, gateway: 1 },
     ],
   })
 
-  it('finds nothing wrong with the gateway as it is', async () => {
+  it('accepts the real gateway', async () => {
     const { violations, counts } = await runScenario(closed)
     expect(violations).toEqual([])
-    // Several changes in a row may come as one.
-    expect(counts['told room updated']).toBeGreaterThan(1)
+    // Several changes in a row may arrive as one event.
+    expect(counts['received room updated']).toBeGreaterThan(1)
   })
 
-  it('finds out one that keeps it to itself', async () => {
+  it('detects a gateway that does not deliver them', async () => {
     vi.spyOn(RoomStateReader.prototype, 'deliver').mockImplementation(() => {})
-    expect((await runScenario(closed, PATIENCE_MS)).violations.join()).toMatch(
-      /concludes "QUEUED, 0 agents", but the room is "CLOSED/,
+    expect((await runScenario(closed, TIMEOUT_MS)).violations.join()).toMatch(
+      /last received "QUEUED, 0 agents", but the room is "CLOSED/,
     )
   })
 
-  it('finds out one that shows visitors what agents see', async () => {
+  it('detects a gateway that shows visitors what agents see', async () => {
     const answered = RoomViewState.prototype.onReadSucceeded
     vi.spyOn(RoomViewState.prototype, 'onReadSucceeded').mockImplementation(function (
       this: RoomViewState,
@@ -122,39 +124,47 @@ describe('of the state of a room', () => {
     ) {
       answered.call(this, read, { ...room, tags: ['for agents'] })
     })
-    expect((await runScenario(closed, PATIENCE_MS)).violations.join()).toMatch(
-      /was given the state .*for agents/,
+    expect((await runScenario(closed, TIMEOUT_MS)).violations.join()).toMatch(
+      /received the state .*for agents/,
     )
   })
 })
 
-it('finds out a stream of server-sent events that does not know where its client was', async () => {
+it('detects server-sent events that ignore the position of the client', async () => {
   const cut = exampleScenario({
     subscribers: [exampleSubscriber({ over: 'SSE', resumesBy: 'Last-Event-ID', cutEvery: 1 })],
-    commands: [{ do: 'hear' }, { do: 'say', room: 0, by: 'agent', through: 'provider' }, { do: 'hear' }],
+    commands: [
+      { type: 'expect delivery' },
+      { type: 'send', room: 0, by: 'agent', through: 'provider' },
+      { type: 'expect delivery' },
+    ],
   })
   expect((await runScenario(cut)).violations).toEqual([])
   const begin = SharedStream.prototype.start
   vi.spyOn(SharedStream.prototype, 'start').mockImplementation(function (this: SharedStream, start) {
     return begin.call(this, { ...start, resumeAfter: null })
   })
-  expect((await runScenario(cut, PATIENCE_MS)).violations.join()).toMatch(/was known before/)
+  expect((await runScenario(cut, TIMEOUT_MS)).violations.join()).toMatch(/was already known/)
 })
 
-it('finds out a source that goes on when its watchers have left', async () => {
+it('detects a poller that continues without subscribers', async () => {
   vi.spyOn(BoundedQueue.prototype, 'close').mockImplementation(() => {})
   const left = exampleScenario({
-    commands: [{ do: 'hear' }, { do: 'leave', who: 0, how: 'cut' }, { do: 'count' }],
+    commands: [
+      { type: 'expect delivery' },
+      { type: 'disconnect', client: 0, how: 'cut' },
+      { type: 'check pollers' },
+    ],
   })
-  expect((await runScenario(left, PATIENCE_MS)).violations.join()).toMatch(
-    /1 rooms are watched instead of at the most 0/,
+  expect((await runScenario(left, TIMEOUT_MS)).violations.join()).toMatch(
+    /1 rooms are polled instead of at most 0/,
   )
 })
 
-it('finds out a stream that goes on when its token is revoked', async () => {
+it('detects a stream that continues with a revoked token', async () => {
   const revoked = exampleScenario({
     subscribers: [exampleSubscriber({ role: 'VISITOR' }), exampleSubscriber({ room: 1, role: 'VISITOR' })],
-    commands: [{ do: 'hear' }, { do: 'revoke', room: 0 }],
+    commands: [{ type: 'expect delivery' }, { type: 'revoke token', room: 0 }],
   })
   const { violations, counts } = await runScenario(revoked)
   expect(violations).toEqual([])
@@ -163,102 +173,102 @@ it('finds out a stream that goes on when its token is revoked', async () => {
   vi.spyOn(BoundedQueue.prototype, 'end').mockImplementation(function (this: BoundedQueue<object>, error) {
     if (error === undefined) end.call(this)
   })
-  // Such a gateway polls on with the token. Refused again without a call, it would do so without a pause.
+  // Such a gateway continues to poll with the token. A cached rejection would let it do so without a pause.
   vi.spyOn(VisitorTokenVerification.prototype, 'rejectionFor').mockReturnValue(null)
-  expect((await runScenario(revoked, PATIENCE_MS)).violations).toContain(
-    's0: its stream goes on with a token that is revoked',
+  expect((await runScenario(revoked, TIMEOUT_MS)).violations).toContain(
+    's0: its stream continues with a revoked token',
   )
 })
 
-describe('before a provider that limits calls', () => {
+describe('with a rate limit', () => {
   const limited = exampleScenario({
     limit: { calls: 6, windowMs: 300 },
     subscribers: [0, 1].map((room) => exampleSubscriber({ room, role: 'VISITOR', page: null })),
     commands: [
-      { do: 'hear' },
-      { do: 'hear' },
-      { do: 'say', room: 0, by: 'visitor', through: 'gateway' },
-      { do: 'say', room: 1, by: 'visitor', through: 'gateway' },
+      { type: 'expect delivery' },
+      { type: 'expect delivery' },
+      { type: 'send', room: 0, by: 'visitor', through: 'gateway' },
+      { type: 'send', room: 1, by: 'visitor', through: 'gateway' },
     ],
   })
 
-  it('finds nothing wrong with the gateway as it is', async () => {
+  it('accepts the real gateway', async () => {
     expect((await runScenario(limited)).violations).toEqual([])
   })
 
-  it('finds out one that does not wait', async () => {
+  it('detects a gateway that does not wait', async () => {
     vi.spyOn(RouteRateLimit.prototype, 'waitMs').mockReturnValue(0)
-    expect((await runScenario(limited, PATIENCE_MS)).violations.join()).toMatch(/refused as one too many/)
+    expect((await runScenario(limited, TIMEOUT_MS)).violations.join()).toMatch(
+      /received a rate-limit response/,
+    )
   })
 
-  it('finds out one whose messages wait among its looks', async () => {
+  it('detects a gateway whose messages queue with its polls', async () => {
     const enter = RateLimiter.prototype.acquire
-    let looks = 0
+    let polls = 0
     vi.spyOn(RateLimiter.prototype, 'acquire').mockImplementation(async function (this: RateLimiter, call) {
-      const before = looks
-      if (/livechat\/message$/.test(call.rateLimitKey)) await vi.waitUntil(() => looks > before + 8, 10_000)
+      const before = polls
+      if (/livechat\/message$/.test(call.rateLimitKey)) await vi.waitUntil(() => polls > before + 8, 10_000)
       const pass = await enter.call(this, call)
-      if (call.priority === 'background') looks += 1
+      if (call.priority === 'background') polls += 1
       return pass
     })
-    expect((await runScenario(limited, PATIENCE_MS)).violations.join()).toMatch(
-      /looks came before the message/,
-    )
+    expect((await runScenario(limited, TIMEOUT_MS)).violations.join()).toMatch(/polls preceded the message/)
   })
 })
 
-describe('before onlookers', () => {
+describe('with account subscribers', () => {
   const followed = exampleScenario({
     accountSubscribers: [
       { stream: 'roomActivity', over: 'WebSocket', early: true },
       { stream: 'offlineMessageAdded', over: 'SSE', early: true },
     ],
     commands: [
-      { do: 'hear' },
-      { do: 'say', room: 1, by: 'visitor', through: 'provider' },
-      { do: 'leave offline', through: 'gateway', gateway: 1 },
-      { do: 'unwatch', who: 0, how: 'cut' },
-      { do: 'watch', who: 0, gateway: 1 },
-      { do: 'look', times: 3 },
+      { type: 'expect delivery' },
+      { type: 'send', room: 1, by: 'visitor', through: 'provider' },
+      { type: 'send offline', through: 'gateway', gateway: 1 },
+      { type: 'disconnect account', client: 0, how: 'cut' },
+      { type: 'connect account', client: 0, gateway: 1 },
+      { type: 'wait for polls', times: 3 },
     ],
   })
 
-  it('finds nothing wrong with the gateway as it is', async () => {
+  it('accepts the real gateway', async () => {
     const { violations, counts } = await runScenario(followed)
     expect(violations).toEqual([])
-    expect(counts['told by roomActivity']).toBeGreaterThan(2)
-    expect(counts['told by offlineMessageAdded']).toBeGreaterThan(1)
+    expect(counts['received from roomActivity']).toBeGreaterThan(2)
+    expect(counts['received from offlineMessageAdded']).toBeGreaterThan(1)
   })
 
-  it('finds out a digest that leaves out a room', async () => {
-    const tell = ActivityFeeds.prototype.publish
-    vi.spyOn(ActivityFeeds.prototype, 'publish').mockImplementation(function (this: ActivityFeeds, ...told) {
-      const [provider, activity] = told
-      tell.call(this, provider, { ...activity, rooms: activity.rooms.slice(0, 1) })
+  it('detects an account poller that leaves out a room', async () => {
+    const publish = ActivityFeeds.prototype.publish
+    vi.spyOn(ActivityFeeds.prototype, 'publish').mockImplementation(function (this: ActivityFeeds, ...args) {
+      const [provider, activity] = args
+      publish.call(this, provider, { ...activity, rooms: activity.rooms.slice(0, 1) })
     })
-    expect((await runScenario(followed, PATIENCE_MS)).violations.join()).toMatch(
-      /was not told of \S+ after the last thing/,
+    expect((await runScenario(followed, TIMEOUT_MS)).violations.join()).toMatch(
+      /did not receive \S+ after its last message/,
     )
   })
 
-  it('finds out a digest that tells of a room in which nothing happened', async () => {
-    const tell = ActivityFeeds.prototype.publish
-    vi.spyOn(ActivityFeeds.prototype, 'publish').mockImplementation(function (this: ActivityFeeds, ...told) {
-      const [provider, activity] = told
+  it('detects an account poller that reports an unchanged room', async () => {
+    const publish = ActivityFeeds.prototype.publish
+    vi.spyOn(ActivityFeeds.prototype, 'publish').mockImplementation(function (this: ActivityFeeds, ...args) {
+      const [provider, activity] = args
       const others = activity.rooms.flatMap(({ room }) =>
         room ? { roomId: 'other', room: { ...room, nativeId: 'other' } } : [],
       )
-      tell.call(this, provider, { ...activity, rooms: [...activity.rooms, ...others] })
+      publish.call(this, provider, { ...activity, rooms: [...activity.rooms, ...others] })
     })
-    expect((await runScenario(followed, PATIENCE_MS)).violations.join()).toMatch(
-      /was told of \S+ once more after 0 times, with 0 things/,
+    expect((await runScenario(followed, TIMEOUT_MS)).violations.join()).toMatch(
+      /received \S+ again after 0 times, with 0 changes/,
     )
   })
 
-  it('finds out a store that is told from twice, and one that is not told from', async () => {
+  it('detects a store feed that delivers twice, and one that delivers nothing', async () => {
     const learn = vi.spyOn(StoreFeed.prototype, 'markSeen').mockReturnValue(true)
-    expect((await runScenario(followed, PATIENCE_MS)).violations.join()).toMatch(/was told twice of "offline/)
+    expect((await runScenario(followed, TIMEOUT_MS)).violations.join()).toMatch(/received "offline.*" twice/)
     learn.mockReturnValue(false)
-    expect((await runScenario(followed, PATIENCE_MS)).violations.join()).toMatch(/heard nothing/)
+    expect((await runScenario(followed, TIMEOUT_MS)).violations.join()).toMatch(/received nothing/)
   })
 })

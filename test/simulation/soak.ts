@@ -8,49 +8,50 @@ import { runScenario } from './driver/run-scenario.ts'
 
 const DEFAULT_MINUTES = 10
 const REPORT_MS = 30_000
-/** After so many there is enough to look at. */
-const MOST_FAILURES = 10
-/** How often a script that failed once is tried again while it is made smaller: chance has a part in it. */
+/** Stops after this many failures. */
+const MAX_FAILURES = 10
+/** How often a failed scenario is tried again while it shrinks, because failures can depend on timing. */
 const TRIES = 3
 
 const setting = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise)
 const minutes = setting('SOAK_MINUTES', DEFAULT_MINUTES)
-const atOnce = setting('SOAK_WORLDS', 3)
+const concurrency = setting('SOAK_WORLDS', 3)
 const only = process.env['SOAK_SEED']
-/** The directory where the commits and histories of what failed go, one file a seed. */
+/** The directory for the commits and histories of failed seeds, one file each. */
 const evidenceIn = process.env['SOAK_EVIDENCE']
-const begun = performance.now()
+const startedAt = performance.now()
 const totals: Record<string, number> = {}
 const failed: number[] = []
 
 const arbitrary = randomScenarios({
   maxCommands: setting('SOAK_STEPS', 60),
   long: setting('SOAK_LONG', 1) === 1,
-}).map((script) => ({ ...script, provider: providerFrom(process.env['SOAK_PROVIDER'], script) }))
+}).map((scenario) => ({ ...scenario, provider: providerFrom(process.env['SOAK_PROVIDER'], scenario) }))
 
-/** The provider that is asked for, or the script's own. */
+/** The requested provider, or the scenario's own. */
 function providerFrom(wanted: string | undefined, { provider }: Scenario): Scenario['provider'] {
   return wanted === 'rocketchat' || wanted === 'livechat' ? wanted : provider
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** Plays the script of a seed; where it fails, smaller ones, and says what is left. */
+/** Runs the scenario of a seed. Shrinks and prints one that fails. */
 async function run(seed: number): Promise<void> {
   let last: Outcome | null = null
   let isFirst = true
-  const holds = async (script: Scenario): Promise<boolean> => {
+  const holds = async (scenario: Scenario): Promise<boolean> => {
     const tries = isFirst ? 1 : TRIES
-    const isWhole = isFirst
+    const isOriginal = isFirst
     isFirst = false
     for (let tried = 0; tried < tries; tried += 1) {
-      const outcome = await runScenario(script)
+      const outcome = await runScenario(scenario)
       add(outcome)
       if (outcome.violations.length === 0) continue
       last = outcome
-      if (isWhole) say(`${seed} failed and is made smaller: ${outcome.violations.slice(0, 3).join('; ')}`)
+      if (isOriginal)
+        print(`${seed} failed and is being shrunk: ${outcome.violations.slice(0, 3).join('; ')}`)
       return false
     }
     return true
@@ -62,49 +63,49 @@ async function run(seed: number): Promise<void> {
   })
   if (!details.failed || details.counterexample === null) return
   failed.push(seed)
-  tell(seed, details.counterexample[0], last, details.errorInstance)
+  printFailure(seed, details.counterexample[0], last, details.errorInstance)
 }
 
-/** Says what is left of a script that failed; `broken` is what it threw, where it did not come to an outcome. */
-function tell(seed: number, script: Scenario, outcome: Outcome | null, broken: unknown): void {
-  say(`\nFAILED; once more: SOAK_SEED=${seed} npm run soak`)
-  say(JSON.stringify({ ...script, steps: undefined }))
-  for (const step of script.commands) say(`  ${JSON.stringify(step)}`)
-  for (const violation of outcome?.violations.slice(0, 10) ?? []) say(`  ! ${violation}`)
+/** Prints a shrunk scenario; `error` is what it threw where it has no outcome. */
+function printFailure(seed: number, scenario: Scenario, outcome: Outcome | null, error: unknown): void {
+  print(`\nFAILED. Run again: SOAK_SEED=${seed} npm run soak`)
+  print(JSON.stringify({ ...scenario, commands: undefined }))
+  for (const command of scenario.commands) print(`  ${JSON.stringify(command)}`)
+  for (const violation of outcome?.violations.slice(0, 10) ?? []) print(`  ! ${violation}`)
   if (outcome && evidenceIn !== undefined) {
-    writeFileSync(join(evidenceIn, `${seed}.json`), JSON.stringify({ script, ...outcome }, null, 1))
+    writeFileSync(join(evidenceIn, `${seed}.json`), JSON.stringify({ scenario, ...outcome }, null, 1))
   }
-  if (outcome === null && broken instanceof Error) say(`  ! ${broken.stack}`)
+  if (outcome === null && error instanceof Error) print(`  ! ${error.stack}`)
 }
 
 function add({ counts, allowedGaps: excuses }: Outcome): void {
-  totals['scripts'] = (totals['scripts'] ?? 0) + 1
+  totals['scenarios'] = (totals['scenarios'] ?? 0) + 1
   for (const [what, count] of Object.entries(counts)) totals[what] = (totals[what] ?? 0) + count
   for (const [what, count] of Object.entries(excuses)) {
-    totals[`excused: ${what}`] = (totals[`excused: ${what}`] ?? 0) + count
+    totals[`allowed gap: ${what}`] = (totals[`allowed gap: ${what}`] ?? 0) + count
   }
 }
 
 function report(): void {
-  const spent = Math.round((performance.now() - begun) / 1000)
+  const spent = Math.round((performance.now() - startedAt) / 1000)
   const counts = Object.entries(totals)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([what, count]) => `${what} ${count}`)
-  say(`${spent} s, ${failed.length} failed; ${counts.join(', ')}`)
+  print(`${spent} s, ${failed.length} failed; ${counts.join(', ')}`)
 }
 
 async function worker(): Promise<void> {
-  while (performance.now() - begun < minutes * 60_000 && failed.length < MOST_FAILURES) {
+  while (performance.now() - startedAt < minutes * 60_000 && failed.length < MAX_FAILURES) {
     await run(Math.floor(Math.random() * 2 ** 31))
   }
 }
 
 const reporting = setInterval(report, REPORT_MS)
-if (only === undefined) await Promise.all(Array.from({ length: atOnce }, worker))
+if (only === undefined) await Promise.all(Array.from({ length: concurrency }, worker))
 else await run(Number(only))
 clearInterval(reporting)
 report()
 if (failed.length > 0) {
-  say(`failed seeds: ${failed.join(' ')}`)
+  print(`failed seeds: ${failed.join(' ')}`)
   process.exitCode = 1
 }

@@ -1,52 +1,55 @@
 import type { AccountConnection, AccountSubscriber } from '../clients/account-subscriber.ts'
 import type { Commit } from '../oracle/ledger.ts'
 
-/** Something was done to a room, be it in vain. */
+/** Something that was done to a room, with or without effect. */
 export interface RoomAction {
-  /** In milliseconds of the script's clock, before it was done. */
+  /** In milliseconds of the scenario's clock, before it was done. */
   readonly at: number
-  /** Global. */
+  /** Global id. */
   readonly room: string
-  /** How many changes of the room it is at the most. */
+  /** The most changes of the room that it can cause. */
   readonly changes: number
 }
 
-/** What happened so long before a beginning may be told by a look that had begun before, or that others waited for. */
-const VAGUE_MS = 2_000
+/** A subscriber may receive changes this much older than its start, because a poll can be shared with earlier subscribers. */
+const START_TOLERANCE_MS = 2_000
 
 /**
- * Whether anybody was told of a room in which nothing happened, or more often than things happened in it: each look tells
- * of a room once. Where looks fail, what happened long before a beginning may be told; `isTroubled` says so.
+ * Whether a subscriber received a room without a change, or more often than it changed: each poll reports a room once. Where polls
+ * can fail (`hadFaults`), a new subscriber may receive much older changes.
  */
 export function checkActivity(
-  dashboards: readonly Pick<AccountSubscriber, 'name' | 'connections'>[],
-  deeds: readonly RoomAction[],
-  isTroubled: boolean,
+  subscribers: readonly Pick<AccountSubscriber, 'name' | 'connections'>[],
+  actions: readonly RoomAction[],
+  hadFaults: boolean,
 ): readonly string[] {
-  const vagueMs = isTroubled ? Number.POSITIVE_INFINITY : VAGUE_MS
-  return dashboards.flatMap(({ name, connections: sights }) =>
-    sights.flatMap((sight) =>
-      sight.delivered.flatMap(({ at, what }, index) => {
-        const before = sight.delivered.slice(0, index).filter((told) => told.what === what)
-        const since = (from: number) =>
-          deeds
-            .filter((deed) => deed.room === what && deed.at >= from - vagueMs && deed.at <= at)
+  const toleranceMs = hadFaults ? Number.POSITIVE_INFINITY : START_TOLERANCE_MS
+  return subscribers.flatMap(({ name, connections }) =>
+    connections.flatMap((connection) =>
+      connection.delivered.flatMap(({ at, item }, index) => {
+        const earlier = connection.delivered.slice(0, index).filter((other) => other.item === item)
+        const changesSince = (from: number) =>
+          actions
+            .filter((action) => action.room === item && action.at >= from - toleranceMs && action.at <= at)
             .reduce((sum, { changes }) => sum + changes, 0)
-        const happened = since(sight.from)
-        if (before.length < happened && since(before.at(-1)?.at ?? sight.from) > 0) return []
-        return `${name}: was told of ${what} once more after ${before.length} times, with ${happened} things happened`
+        const total = changesSince(connection.from)
+        if (earlier.length < total && changesSince(earlier.at(-1)?.at ?? connection.from) > 0) return []
+        return `${name}: received ${item} again after ${earlier.length} times, with ${total} changes`
       }),
     ),
   )
 }
 
-/** The rooms of which a dashboard has not been told since the last thing that was said in them while it was there. */
-export function undeliveredRooms(sight: AccountConnection, commits: readonly Commit[]): readonly string[] {
-  const [first] = sight.delivered
+/** The rooms that a subscriber has not received since their last message while it was connected. */
+export function undeliveredRooms(
+  connection: AccountConnection,
+  commits: readonly Commit[],
+): readonly string[] {
+  const [first] = connection.delivered
   if (!first) return []
-  const last = new Map<string, number>()
-  for (const { type: what, room, at } of commits) if (what === 'added' && at > first.at) last.set(room, at)
-  return [...last].flatMap(([room, at]) =>
-    sight.delivered.some((told) => told.what === room && told.at >= at) ? [] : room,
+  const lastByRoom = new Map<string, number>()
+  for (const { type, room, at } of commits) if (type === 'added' && at > first.at) lastByRoom.set(room, at)
+  return [...lastByRoom].flatMap(([room, at]) =>
+    connection.delivered.some((delivery) => delivery.item === room && delivery.at >= at) ? [] : room,
   )
 }

@@ -9,183 +9,196 @@ const START = 1_000
 const ROOM = 'room'
 const OPEN = 'OPEN, 1 agents'
 
-/** A room in which at 10 `m1` was said, at 20 `m2`, at 30 `m1` edited, at 40 `m2` deleted and `note` left, at 50 `end` said. */
-function truth(): Ledger {
-  const told = new Ledger()
+/** A room: at 10 `m1` is added, at 20 `m2`, at 30 `m1` edited, at 40 `m2` deleted and `note` added, at 50 `end` added. */
+function exampleLedger(): Ledger {
+  const ledger = new Ledger()
   const m1 = stored('m1', 10)
   const m2 = stored('m2', 20)
   const edited = { ...m1, text: 'm1!', changedMicros: micros(30) }
   const note: StoredMessage = { ...stored('note', 40), visibility: 'AGENTS' }
-  told.observe(ROOM, [m1], 10)
-  told.observe(ROOM, [m1, m2], 20)
-  told.observe(ROOM, [edited, m2], 30)
-  told.observe(ROOM, [edited, note], 40)
-  told.observe(ROOM, [edited, note, stored('end', 50)], 50)
-  return told
+  ledger.observe(ROOM, [m1], 10)
+  ledger.observe(ROOM, [m1, m2], 20)
+  ledger.observe(ROOM, [edited, m2], 30)
+  ledger.observe(ROOM, [edited, note], 40)
+  ledger.observe(ROOM, [edited, note, stored('end', 50)], 50)
+  return ledger
 }
 
 const page: HistoryEntry = {
   at: 1,
-  what: 'start',
+  type: 'start',
   gateway: 1,
   since: START,
-  surelyBefore: 1,
+  certainlyBefore: 1,
   page: { nodes: [], state: OPEN, cursor: cursorAt(0, ''), readAt: 2 },
 }
-const right: readonly HistoryEntry[] = [
+const correct: readonly HistoryEntry[] = [
   page,
-  heard(11, added('m1')),
-  heard(21, added('m2')),
-  heard(31, { ...added('m1'), type: 'updated', text: 'm1!' }),
-  heard(41, { type: 'deleted', id: 'm2' }),
-  heard(51, added('end')),
+  received(11, added('m1')),
+  received(21, added('m2')),
+  received(31, { ...added('m1'), type: 'updated', text: 'm1!' }),
+  received(41, { type: 'deleted', id: 'm2' }),
+  received(51, added('end')),
 ]
 
-describe('a history that is right', () => {
+describe('a correct history', () => {
   it('passes', () => {
-    expect(judge(right)).toEqual([])
+    expect(check(correct)).toEqual([])
   })
 
   it('passes for an operator only with the note', () => {
-    expect(judge(right, 'AGENTS')).toEqual(['s: never told that note was added (commit 4)'])
-    const note = heard(42, { ...added('note'), visibility: 'AGENTS' })
-    expect(judge([...right.slice(0, 5), note, ...right.slice(5)], 'AGENTS')).toEqual([])
+    expect(check(correct, 'AGENTS')).toEqual(['s: did not receive that note was added (commit 4)'])
+    const note = received(42, { ...added('note'), visibility: 'AGENTS' })
+    expect(check([...correct.slice(0, 5), note, ...correct.slice(5)], 'AGENTS')).toEqual([])
   })
 
-  it('passes where a message came and went before it was told', () => {
-    expect(judge(right.filter(({ at }) => at !== 21 && at !== 41))).toEqual([])
+  it('passes where a message was added and deleted before a poll', () => {
+    expect(check(correct.filter(({ at }) => at !== 21 && at !== 41))).toEqual([])
   })
 
-  it('passes where an edit was told with the message', () => {
-    const late = heard(32, { ...added('m1'), text: 'm1!' })
-    expect(judge([page, late, ...right.slice(5)])).toEqual([])
+  it('passes where an edit arrives with its message', () => {
+    const late = received(32, { ...added('m1'), text: 'm1!' })
+    expect(check([page, late, ...correct.slice(5)])).toEqual([])
   })
 })
 
-describe('a history that is wrong', () => {
+describe('an incorrect history', () => {
   it.each<readonly [string, readonly HistoryEntry[], string]>([
-    ['lost a message', without(11, 31), 's: never told that m1 was added (commit 0)'],
-    ['lost an edit', without(31), 's: never told that m1 was edited (commit 2)'],
-    ['lost a deletion', without(41), 's: never told that m2 was deleted (commit 3)'],
-    ['repeats a message', behind(21, added('m1')), 's: added m1 was known before (entry 3)'],
+    ['lost a message', without(11, 31), 's: did not receive that m1 was added (commit 0)'],
+    ['lost an edit', without(31), 's: did not receive that m1 was edited (commit 2)'],
+    ['lost a deletion', without(41), 's: did not receive that m2 was deleted (commit 3)'],
+    ['repeats a message', withAfter(21, added('m1')), 's: added m1 was already known (entry 3)'],
     [
       'repeats an edit',
-      behind(31, { ...added('m1'), type: 'updated', text: 'm1!' }),
-      's: updated m1 was told in this version before (entry 4)',
+      withAfter(31, { ...added('m1'), type: 'updated', text: 'm1!' }),
+      's: updated m1 repeats a known version (entry 4)',
     ],
     [
-      'goes back',
-      behind(31, { ...added('m1'), type: 'updated' }),
-      's: updated m1 goes back to an old version (entry 4)',
+      'returns to an old version',
+      withAfter(31, { ...added('m1'), type: 'updated' }),
+      's: updated m1 goes back to an older version (entry 4)',
     ],
     [
       'repeats a deletion',
-      behind(41, { type: 'deleted', id: 'm2' }),
-      's: deleted m2 was told before (entry 5)',
+      withAfter(41, { type: 'deleted', id: 'm2' }),
+      's: deleted m2 repeats a deletion (entry 5)',
     ],
-    ['raises the dead', behind(41, added('m2')), 's: added m2 was deleted before (entry 5)'],
     [
-      'guesses a deletion',
-      behind(31, { type: 'deleted', id: 'm1' }),
+      'delivers a deleted message',
+      withAfter(41, added('m2')),
+      's: added m2 was delivered after its deletion (entry 5)',
+    ],
+    [
+      'invents a deletion',
+      withAfter(31, { type: 'deleted', id: 'm1' }),
       's: deleted m1 was never deleted (entry 4)',
     ],
     [
-      'makes a message up',
-      behind(11, added('m9')),
-      's: added m9 is not in this room for this view (entry 2)',
+      'invents a message',
+      withAfter(11, added('m9')),
+      's: added m9 does not exist in this room for this view (entry 2)',
     ],
-    ['shows a note', behind(41, added('note')), 's: added note is not in this room for this view (entry 5)'],
     [
-      'makes a text up',
-      behind(31, { ...added('m1'), type: 'updated', text: '?' }),
-      's: updated m1 never read "?" (entry 4)',
+      'shows a note',
+      withAfter(41, added('note')),
+      's: added note does not exist in this room for this view (entry 5)',
     ],
-    ['knows the future', behind(11, added('m2')), 's: added m2 was told before it was committed (entry 2)'],
-    ['updates what it never told', without(11), 's: updated m1 was not known (entry 2)'],
-  ])('is found out: it %s', (_name, history, found) => {
-    expect(judge(history)).toContain(found)
+    [
+      'invents a text',
+      withAfter(31, { ...added('m1'), type: 'updated', text: '?' }),
+      's: updated m1 never had the text "?" (entry 4)',
+    ],
+    [
+      'delivers a message before it is committed',
+      withAfter(11, added('m2')),
+      's: added m2 was delivered before it was committed (entry 2)',
+    ],
+    ['updates a message that it never delivered', without(11), 's: updated m1 was not known (entry 2)'],
+  ])('is detected: it %s', (_name, history, found) => {
+    expect(check(history)).toContain(found)
   })
 
-  it('is found out: its order is another', () => {
-    const swapped = [page, heard(22, added('m2')), heard(23, added('m1')), ...right.slice(3)]
-    expect(judge(swapped)).toEqual([
-      's: added m1 comes behind m2, before which it stands and was committed (entry 2)',
+  it('is detected: its order is wrong', () => {
+    const swapped = [page, received(22, added('m2')), received(23, added('m1')), ...correct.slice(3)]
+    expect(check(swapped)).toEqual([
+      's: added m1 arrives after m2, which was committed later and follows it (entry 2)',
     ])
   })
 
-  it('is found out: an event of another room', () => {
-    const elsewhere: HistoryEntry = { ...heard(51, added('end')), room: 'elsewhere' }
-    expect(judge([...right.slice(0, 5), elsewhere])).toEqual(['s: an event of the room elsewhere (entry 5)'])
+  it('is detected: an event of another room', () => {
+    const elsewhere: HistoryEntry = { ...received(51, added('end')), room: 'elsewhere' }
+    expect(check([...correct.slice(0, 5), elsewhere])).toEqual([
+      's: an event of the room elsewhere (entry 5)',
+    ])
   })
 
-  it('is found out: bytes that were not for it', () => {
-    expect(judge([...right, { at: 60, what: 'wrong', detail: 'a secret' }])).toEqual(['s: a secret'])
+  it('is detected: recorded violations', () => {
+    expect(check([...correct, { at: 60, type: 'violation', detail: 'a secret' }])).toEqual(['s: a secret'])
   })
 
-  it('is found out: a deletion that left no trace and that no gap tells of', () => {
-    const [before, behind] = goneMeanwhile(cursorAt(20, 'm2'))
+  it('is detected: a deletion without a trace that no gap covers', () => {
+    const [before, after] = deletedWhileAway(cursorAt(20, 'm2'))
     const [from, to] = [new Date(START).toISOString(), new Date(START + 20).toISOString()]
-    const gap = heard(46, { type: 'gap', reason: 'CURSOR_EXPIRED', from, to })
-    expect(judge([...before, gap, ...behind])).toEqual([])
-    expect(judge([...before, ...behind])).toEqual(['s: never told that m2 was deleted (commit 3)'])
+    const gap = received(46, { type: 'gap', reason: 'CURSOR_EXPIRED', from, to })
+    expect(check([...before, gap, ...after])).toEqual([])
+    expect(check([...before, ...after])).toEqual(['s: did not receive that m2 was deleted (commit 3)'])
   })
 
-  it('is found out: a resume that is not exact while another had kept the source alive', () => {
-    const gone = goneMeanwhile(cursorAt(20, 'm2', 25)).flat()
-    // Of so old a message a cursor does not tell: that is excused where the source had stopped, and only there.
-    expect(judge(gone)).toEqual([])
-    const keeper = { ...history(right), name: 'keeper' }
-    expect(judgeAll([history(gone), keeper])).toEqual(['s: never told that m2 was deleted (commit 3)'])
+  it('is detected: a resume that is not exact although another subscriber kept the poller running', () => {
+    const entries = deletedWhileAway(cursorAt(20, 'm2', 25)).flat()
+    // A cursor does not cover a message this old. That is allowed only where the poller had stopped.
+    expect(check(entries)).toEqual([])
+    const other = { ...history(correct), name: 'other' }
+    expect(checkAll([history(entries), other])).toEqual(['s: did not receive that m2 was deleted (commit 3)'])
   })
 })
 
-describe('what a history says of the room', () => {
+describe('room states', () => {
   const CLOSED = 'CLOSED, 1 agents'
-  const closed = (at: number) => heard(at, { type: 'room updated', state: CLOSED })
+  const closed = (at: number) => received(at, { type: 'room updated', state: CLOSED })
   /** The room is closed at 45. */
-  const judged = (...more: readonly HistoryEntry[]) => {
-    const history = [...right.slice(0, 5), ...more, ...right.slice(5)]
+  const checkWith = (...more: readonly HistoryEntry[]) => {
+    const history = [...correct.slice(0, 5), ...more, ...correct.slice(5)]
     const states = [OPEN, CLOSED].map((state, index) => stateAt(45 * index, state))
-    return judgeAll(
+    return checkAll(
       [{ name: 's', room: ROOM, view: 'EVERYONE', stream: 'roomEvents', entries: history }],
       states,
     )
   }
 
-  it('passes where the state is reported, once or more', () => {
-    expect(judged(closed(46))).toEqual([])
-    expect(judged(closed(46), closed(47))).toEqual([])
+  it('pass where the state is delivered, once or more', () => {
+    expect(checkWith(closed(46))).toEqual([])
+    expect(checkWith(closed(46), closed(47))).toEqual([])
   })
 
-  it('is found out where the state is not reported', () => {
-    expect(judged()).toEqual([`s: concludes "${OPEN}", but the room is "${CLOSED}"`])
+  it('are detected where the state is not delivered', () => {
+    expect(checkWith()).toEqual([`s: last received "${OPEN}", but the room is "${CLOSED}"`])
   })
 
-  it('is found out where a state comes back, was never there, or is not yet', () => {
-    const open = heard(47, { type: 'room updated', state: OPEN })
-    const wrong = (state: string) =>
-      `s: was given the state "${state}", which the room did not have, or no more`
-    expect(judged(closed(46), open)).toContain(wrong(OPEN))
-    expect(judged(closed(46), heard(47, { type: 'room updated', state: 'ON_HOLD' }))).toContain(
-      wrong('ON_HOLD'),
+  it('are detected where a state returns, never existed, or does not exist yet', () => {
+    const open = received(47, { type: 'room updated', state: OPEN })
+    const violation = (state: string) => `s: received the state "${state}", which the room did not have then`
+    expect(checkWith(closed(46), open)).toContain(violation(OPEN))
+    expect(checkWith(closed(46), received(47, { type: 'room updated', state: 'ON_HOLD' }))).toContain(
+      violation('ON_HOLD'),
     )
-    expect(judged(closed(44))).toContain(wrong(CLOSED))
+    expect(checkWith(closed(44))).toContain(violation(CLOSED))
   })
 
-  it('must hold a state where one changes by a message after it began now', () => {
-    const began: HistoryEntry = {
+  it('must be delivered where one changes with a message after the start', () => {
+    const start: HistoryEntry = {
       at: 1,
-      what: 'start',
+      type: 'start',
       gateway: 1,
       since: START,
-      surelyBefore: 1,
+      certainlyBefore: 1,
       page: null,
     }
-    const heardOf = [began, ...right.slice(1)]
+    const entries = [start, ...correct.slice(1)]
     const states = (hasNoMessage: boolean) => [stateAt(0, OPEN), { ...stateAt(45, CLOSED), hasNoMessage }]
-    const all = (hasNoMessage: boolean) => judgeAll([history(heardOf)], states(hasNoMessage))
+    const all = (hasNoMessage: boolean) => checkAll([history(entries)], states(hasNoMessage))
     expect(all(true)).toEqual([])
-    expect(all(false)).toEqual([`s: was given no state, but the room became "${CLOSED}"`])
+    expect(all(false)).toEqual([`s: received no state, but the room became "${CLOSED}"`])
   })
 })
 
@@ -193,15 +206,15 @@ function stateAt(at: number, state: string): StateCommit {
   return { at, room: ROOM, view: 'EVERYONE', state, hasNoMessage: false }
 }
 
-function judge(entries: readonly HistoryEntry[], view: History['view'] = 'EVERYONE'): readonly string[] {
-  return judgeAll([history(entries, view)])
+function check(entries: readonly HistoryEntry[], view: History['view'] = 'EVERYONE'): readonly string[] {
+  return checkAll([history(entries, view)])
 }
 
-function judgeAll(
+function checkAll(
   histories: readonly History[],
   states: readonly StateCommit[] = [stateAt(0, OPEN)],
 ): readonly string[] {
-  const { commits } = truth()
+  const { commits } = exampleLedger()
   const evidence: Evidence = {
     commits,
     states,
@@ -219,16 +232,16 @@ function history(entries: readonly HistoryEntry[], view: History['view'] = 'EVER
 }
 
 function without(...times: readonly number[]): readonly HistoryEntry[] {
-  return right.filter(({ at }) => !times.includes(at))
+  return correct.filter(({ at }) => !times.includes(at))
 }
 
-/** The right history with something more said behind what was said at `at`. */
-function behind(at: number, told: DeliveredEvent): readonly HistoryEntry[] {
-  return right.flatMap((entry) => (entry.at === at ? [entry, heard(at, told)] : [entry]))
+/** The correct history with another event after the one at `at`. */
+function withAfter(at: number, event: DeliveredEvent): readonly HistoryEntry[] {
+  return correct.flatMap((entry) => (entry.at === at ? [entry, received(at, event)] : [entry]))
 }
 
-function heard(at: number, told: DeliveredEvent): HistoryEntry & { what: 'event' } {
-  return { at, what: 'event', told, room: ROOM, cursor: cursorAt(at, 'x') }
+function received(at: number, event: DeliveredEvent): HistoryEntry & { type: 'event' } {
+  return { at, type: 'event', event, room: ROOM, cursor: cursorAt(at, 'x') }
 }
 
 function added(id: string): Extract<DeliveredEvent, { text: string }> {
@@ -250,18 +263,22 @@ function micros(ms: number): number {
   return (START + ms) * 1000
 }
 
-/** Leaves, and comes back with the cursor when m2 is gone; then, what is told on. */
-function goneMeanwhile(cursor: string): readonly [readonly HistoryEntry[], readonly HistoryEntry[]] {
+/** Disconnects, and resumes with the cursor when m2 is gone; then the entries after that. */
+function deletedWhileAway(cursor: string): readonly [readonly HistoryEntry[], readonly HistoryEntry[]] {
   return [
-    [...right.slice(0, 3), { at: 22, what: 'left' }, { at: 45, what: 'resume', gateway: 1, cursor }],
-    [heard(46, { ...added('m1'), type: 'updated', text: 'm1!' }), ...right.slice(5)],
+    [
+      ...correct.slice(0, 3),
+      { at: 22, type: 'disconnected' },
+      { at: 45, type: 'resume', gateway: 1, cursor },
+    ],
+    [received(46, { ...added('m1'), type: 'updated', text: 'm1!' }), ...correct.slice(5)],
   ]
 }
 
-/** A cursor that covers what stands from `from` on. */
+/** A cursor that covers the messages from `from` on. */
 function cursorAt(ms: number, id: string, from = 0): string {
   const position = { micros: micros(ms), id }
-  const print = {
+  const fingerprint = {
     from: { micros: micros(from), id: '' },
     idsHash: 'abcdefgh',
     recentFromMicros: 0,
@@ -271,7 +288,7 @@ function cursorAt(ms: number, id: string, from = 0): string {
     position,
     changeMicros: position.micros,
     logPosition: { epoch: 'epoch', sequence: ms },
-    fingerprint: print,
+    fingerprint,
     roomState: null,
   })
 }

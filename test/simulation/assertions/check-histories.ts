@@ -6,54 +6,51 @@ import type { Commit } from '../oracle/ledger.ts'
 import { additionOf, lifecyclesOf, type MessageLifecycle } from '../oracle/message-lifecycle.ts'
 import { checkStates, type StateCommit, undeliveredState } from '../oracle/room-states.ts'
 
-/** All that is known of a script that has run. */
+/** Everything that is known after a scenario has run. */
 export interface Evidence {
   readonly commits: readonly Commit[]
   /** The states of rooms, in order. */
   readonly states: readonly StateCommit[]
   readonly histories: readonly History[]
-  /** The names of those who listened to the end: they must know everything that was committed before `settled`. */
+  /** The histories that were connected to the end. They must contain the first `requiredCommits` commits. */
   readonly connected: ReadonlySet<string>
-  /** The order of the first commit that nobody need have heard of. */
   readonly requiredCommits: number
-  /** Whether the two views of a room are read apart. */
+  /** Whether the two views of a room are polled separately. */
   readonly viewsByRole: boolean
-  /** Those that stopped reading for a while: their connection says little of its source. */
+  /** The histories of clients that stopped reading for a while. Their connection says little about its poller. */
   readonly stalled: ReadonlySet<string>
 }
 
 export interface CheckResult {
-  /** What must not be, in words. Empty where all is well. */
+  /** What is wrong, as text. Empty where nothing is. */
   readonly violations: readonly string[]
-  /** How often which excuse was needed. */
+  /** How often each allowed gap was needed. */
   readonly allowedGaps: Readonly<Partial<Record<AllowedGap, number>>>
 }
 
-/** Checks what every subscriber was told against what was committed. */
+/** Compares what every subscriber received with what the provider committed. */
 export function checkHistories(evidence: Evidence): CheckResult {
   const violations: string[] = []
-  const excuses: Partial<Record<AllowedGap, number>> = {}
+  const allowedGaps: Partial<Record<AllowedGap, number>> = {}
   for (const history of evidence.histories) {
-    const stories = lifecyclesOf(evidence.commits, history.room, history.view)
-    const blind = unobservedWindowsOf(history, peersOf(history, evidence), evidence.commits)
-    const reading = replayHistory(history, stories, blind)
-    const found = [...reading.violations, ...checkStates(history, evidence.states)]
+    const lifecycles = lifecyclesOf(evidence.commits, history.room, history.view)
+    const unobserved = unobservedWindowsOf(history, peersOf(history, evidence), evidence.commits)
+    const replay = replayHistory(history, lifecycles, unobserved)
+    const found = [...replay.violations, ...checkStates(history, evidence.states)]
     if (evidence.connected.has(history.name)) {
-      const lost = missing(
-        { history, replay: reading, unobserved: blind, lifecycles: stories },
-        evidence.requiredCommits,
-        (excuse) => {
-          excuses[excuse] = (excuses[excuse] ?? 0) + 1
-        },
-      )
+      const context = { history, replay, unobserved, lifecycles }
+      const missing = missingCommits(context, evidence.requiredCommits, (gap) => {
+        allowedGaps[gap] = (allowedGaps[gap] ?? 0) + 1
+      })
       const state = undeliveredState(history, evidence.states)
-      found.push(...lost, ...(state === null ? [] : [state]))
+      found.push(...missing, ...(state === null ? [] : [state]))
     }
-    violations.push(...found.map((what) => `${history.name}: ${what}`))
+    violations.push(...found.map((violation) => `${history.name}: ${violation}`))
   }
-  return { violations, allowedGaps: excuses }
+  return { violations, allowedGaps }
 }
 
+/** The histories whose pollers also serve this one. */
 function peersOf(history: History, { histories, viewsByRole, stalled }: Evidence): readonly History[] {
   return histories.filter(
     (other) =>
@@ -64,43 +61,43 @@ function peersOf(history: History, { histories, viewsByRole, stalled }: Evidence
   )
 }
 
-/** What a subscriber should know in the end and does not. */
-function missing(
-  about: GapContext,
-  settled: number,
-  excused: (excuse: AllowedGap) => void,
+/** What a subscriber must know in the end and does not. */
+function missingCommits(
+  context: GapContext,
+  requiredCommits: number,
+  onAllowedGap: (gap: AllowedGap) => void,
 ): readonly string[] {
-  const { history, replay: reading, lifecycles: stories } = about
-  return [...stories.values()].flatMap((story) => {
-    const known = reading.known.get(story.id)
-    const untold = untoldOf(story, known, history.stream, settled)
-    if (!untold || (known === 'there' && untold.at <= reading.startedAt)) return []
-    // Who was excused from the message itself need not know what became of it.
-    const cause = untold.type === 'added' ? [untold] : [untold, additionOf(story)]
-    const excuse = cause.map((commit) => allowedGapOf(commit, about)).find((found) => found !== null)
-    if (excuse) {
-      excused(excuse)
+  const { history, replay, lifecycles } = context
+  return [...lifecycles.values()].flatMap((message) => {
+    const known = replay.known.get(message.id)
+    const missing = missingCommitOf(message, known, history.stream, requiredCommits)
+    if (!missing || (known === 'exists' && missing.at <= replay.startedAt)) return []
+    // A subscriber that need not know a message need not know its later commits either.
+    const causes = missing.type === 'added' ? [missing] : [missing, additionOf(message)]
+    const gap = causes.map((commit) => allowedGapOf(commit, context)).find((one) => one !== null)
+    if (gap) {
+      onAllowedGap(gap)
       return []
     }
-    return [`never told that ${story.id} was ${untold.type} (commit ${untold.order})`]
+    return [`did not receive that ${message.id} was ${missing.type} (commit ${missing.order})`]
   })
 }
 
-/** The last commit of a message that a subscriber should know of and does not; null where it knows enough. */
-function untoldOf(
-  story: MessageLifecycle,
+/** The last commit of a message that a subscriber must know and does not; null where it knows enough. */
+function missingCommitOf(
+  message: MessageLifecycle,
   known: KnownVersion | undefined,
   stream: History['stream'],
-  settled: number,
+  requiredCommits: number,
 ): Commit | null {
-  const added = additionOf(story)
-  if (added.order >= settled) return null
-  const deleted = story.deleted && story.deleted.order < settled ? story.deleted : null
-  if (known === undefined) return story.deleted ? null : added
-  if (stream === 'messageAdded' || known === 'gone') return null
+  const added = additionOf(message)
+  if (added.order >= requiredCommits) return null
+  const deleted = message.deleted && message.deleted.order < requiredCommits ? message.deleted : null
+  if (known === undefined) return message.deleted ? null : added
+  if (stream === 'messageAdded' || known === 'deleted') return null
   if (deleted) return deleted
-  const last = story.versions.findLastIndex(({ order }) => order < settled)
-  const version = story.versions[last]
-  if (story.deleted || !version || last === 0) return null
-  return known === 'there' || known < last ? version : null
+  const last = message.versions.findLastIndex(({ order }) => order < requiredCommits)
+  const version = message.versions[last]
+  if (message.deleted || !version || last === 0) return null
+  return known === 'exists' || known < last ? version : null
 }

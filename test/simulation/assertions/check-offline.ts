@@ -1,92 +1,94 @@
 import type { AccountConnection, AccountSubscriber } from '../clients/account-subscriber.ts'
 
-/** An offline message that was left. Times are the script's. */
+/** An offline message that was sent. Times are of the scenario's clock. */
 export interface OfflineRecord {
   readonly text: string
   readonly at: number
-  /** The number of the gateway that was to send it; null for the provider's own form. */
+  /** The number of the gateway that accepted it; null for the provider's own form. */
   readonly gateway: number | null
-  /** When the gateway said that it has it; infinite where it did not say so. */
+  /** When the gateway confirmed it; infinite where it did not. */
   acceptedAt: number
 }
 
-/** What happened so long before a beginning may be told by a look that others had waited for. */
-const VAGUE_MS = 2_000
+/** A subscriber may receive messages this much older than its start, because a poll can be shared with earlier subscribers. */
+const START_TOLERANCE_MS = 2_000
 
 export interface OfflineCheckOptions {
-  /** Whether looks may have failed: then a beginning may be told what happened long before it. */
+  /** Whether polls may have failed: then a new subscriber may receive much older messages. */
   readonly hadFaults: boolean
   /**
-   * Whether the provider's clock is near enough to ours for times to be compared: where it is not, nothing tells what is
-   * new in the provider's list, nor what was sent from here before the provider's answer names it.
+   * Whether the provider's clock is close enough to ours to compare times. Where it is not, the gateway cannot tell what is new in
+   * the provider's list, nor recognise its own message before the provider's response names it.
    */
   readonly areClocksClose: boolean
 }
 
-/** Whether anybody was told twice, of what was never left, or of what was there before. */
+/** Whether a subscriber received a message twice, one that was never sent, or one from before its start. */
 export function checkOfflineMessages(
-  watchers: readonly Pick<AccountSubscriber, 'name' | 'connections'>[],
-  left: readonly OfflineRecord[],
-  { hadFaults: isTroubled, areClocksClose: areClocksNear }: OfflineCheckOptions,
+  subscribers: readonly Pick<AccountSubscriber, 'name' | 'connections'>[],
+  records: readonly OfflineRecord[],
+  { hadFaults, areClocksClose }: OfflineCheckOptions,
 ): readonly string[] {
-  const vagueMs = isTroubled ? Number.POSITIVE_INFINITY : VAGUE_MS
-  const byText = new Map(left.map((message) => [message.text, message]))
-  return watchers.flatMap(({ name, connections: sights }) =>
-    sights.flatMap((sight) =>
-      sight.delivered.flatMap(({ what }, index) => {
-        const message = byText.get(what)
-        if (!message) return `${name}: was told of "${what}", which nobody left`
-        if (!areClocksNear) return []
-        if (sight.delivered.findIndex((told) => told.what === what) < index)
-          return `${name}: was told twice of "${what}"`
-        return isOld(message, sight, vagueMs) ? `${name}: was told of "${what}", which was there before` : []
+  const toleranceMs = hadFaults ? Number.POSITIVE_INFINITY : START_TOLERANCE_MS
+  const recordsByText = new Map(records.map((record) => [record.text, record]))
+  return subscribers.flatMap(({ name, connections }) =>
+    connections.flatMap((connection) =>
+      connection.delivered.flatMap(({ item }, index) => {
+        const record = recordsByText.get(item)
+        if (!record) return `${name}: received "${item}", which nobody sent`
+        if (!areClocksClose) return []
+        if (connection.delivered.findIndex((other) => other.item === item) < index)
+          return `${name}: received "${item}" twice`
+        return isOld(record, connection, toleranceMs)
+          ? `${name}: received "${item}", which was sent before it subscribed`
+          : []
       }),
     ),
   )
 }
 
 /**
- * The messages that a watcher must be told of and has not been: of those that its gateway accepted, and of those that the
- * provider lists, each since it was first told of one of that kind. What is there at the first look is not new.
+ * The messages that a subscriber must have received and has not: those that its gateway accepted, and those that the provider lists.
+ * Each kind counts from the first message of that kind that it received: what exists at the first poll is not new.
  */
 export function undeliveredMessages(
-  { delivered: told, gateway }: AccountConnection,
-  left: readonly OfflineRecord[],
+  { delivered, gateway }: AccountConnection,
+  records: readonly OfflineRecord[],
   isListed: (text: string) => boolean,
 ): readonly string[] {
-  const texts = new Set(told.map(({ what }) => what))
-  const untold = (kind: readonly OfflineRecord[], isToBeTold: (message: OfflineRecord) => boolean) => {
-    const first = told.find(({ what }) => kind.some(({ text }) => text === what))
+  const texts = new Set(delivered.map(({ item }) => item))
+  const missing = (kind: readonly OfflineRecord[], isRequired: (record: OfflineRecord) => boolean) => {
+    const first = delivered.find(({ item }) => kind.some(({ text }) => text === item))
     return kind.filter(
-      (message) => first && message.at > first.at && isToBeTold(message) && !texts.has(message.text),
+      (record) => first && record.at > first.at && isRequired(record) && !texts.has(record.text),
     )
   }
-  const own = left.filter((message) => message.gateway === gateway)
-  const others = left.filter((message) => message.gateway !== gateway)
+  const own = records.filter((record) => record.gateway === gateway)
+  const others = records.filter((record) => record.gateway !== gateway)
   return [
-    ...untold(own, ({ acceptedAt }) => Number.isFinite(acceptedAt)),
-    ...untold(others, ({ text }) => isListed(text)),
+    ...missing(own, ({ acceptedAt }) => Number.isFinite(acceptedAt)),
+    ...missing(others, ({ text }) => isListed(text)),
   ].map(({ text }) => text)
 }
 
-/** Whether a watcher was told, since a moment, of a message of its gateway's and of one of the provider's list, if it has one. */
+/** Whether a subscriber received, since a moment, a message of its gateway and, where the provider has a list, one of that. */
 export function hasReceivedOffline(
-  { delivered: told, gateway }: AccountConnection,
-  left: readonly OfflineRecord[],
+  { delivered, gateway }: AccountConnection,
+  records: readonly OfflineRecord[],
   { since, hasList }: { readonly since: number; readonly hasList: boolean },
 ): boolean {
-  const texts = new Set(told.filter(({ at }) => at >= since).map(({ what }) => what))
-  const heard = left.filter(({ text }) => texts.has(text))
-  const isOwn = (message: OfflineRecord) => message.gateway === gateway
-  return heard.some(isOwn) && (!hasList || heard.some((message) => !isOwn(message)))
+  const texts = new Set(delivered.filter(({ at }) => at >= since).map(({ item }) => item))
+  const received = records.filter(({ text }) => texts.has(text))
+  const isOwn = (record: OfflineRecord) => record.gateway === gateway
+  return received.some(isOwn) && (!hasList || received.some((record) => !isOwn(record)))
 }
 
-/** What this gateway had accepted is told at once, and never later. */
+/** A gateway delivers what it accepts at once, and never later. */
 function isOld(
   { at, gateway, acceptedAt }: OfflineRecord,
-  sight: AccountConnection,
-  vagueMs: number,
+  connection: AccountConnection,
+  toleranceMs: number,
 ): boolean {
-  if (gateway === sight.gateway) return acceptedAt < sight.from
-  return gateway === null && at < sight.from - vagueMs
+  if (gateway === connection.gateway) return acceptedAt < connection.from
+  return gateway === null && at < connection.from - toleranceMs
 }

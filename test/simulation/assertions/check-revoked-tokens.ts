@@ -8,52 +8,46 @@ export interface RevocationEvidence {
   readonly commits: readonly Commit[]
   readonly histories: readonly History[]
   readonly revocations: readonly Revocation[]
-  /** The rooms that are read for nobody but who comes with the visitor's token. */
+  /** The rooms that are polled only with the visitor's token. */
   readonly roomsOfVisitorsOnly: ReadonlySet<string>
 }
 
 /**
- * Whether a revoked token was told of what was committed after the provider had refused it: where nobody else has the
- * room read that is what was committed after the revocation, else after a stream of that token was first refused.
+ * Whether a revoked token received later commits. In a room that is polled only with the token, those are the commits after the
+ * revocation; elsewhere the commits after a stream of the token was first rejected.
  */
-export function checkRevokedTokens({
-  commits,
-  histories,
-  revocations,
-  roomsOfVisitorsOnly: exclusive,
-}: RevocationEvidence): readonly string[] {
+export function checkRevokedTokens(evidence: RevocationEvidence): readonly string[] {
+  const { commits, histories, revocations, roomsOfVisitorsOnly } = evidence
   return revocations.flatMap(({ room, at }) => {
-    const stories = lifecyclesOf(commits, room, 'EVERYONE')
-    const own = histories.filter((history) => history.room === room && history.view === 'EVERYONE')
-    const refusals = own.flatMap(refusalsOf)
-    return own.flatMap((history) =>
+    const lifecycles = lifecyclesOf(commits, room, 'EVERYONE')
+    const ofToken = histories.filter((history) => history.room === room && history.view === 'EVERYONE')
+    const rejections = ofToken.flatMap(rejectionsOf)
+    return ofToken.flatMap((history) =>
       history.entries.flatMap((entry, index) => {
-        const told = committed(entry, stories)
-        if (!told) return []
+        const commit = commitIn(entry, lifecycles)
+        if (!commit) return []
         const gateway = connectionsOf(history).findLast((connection) => connection.index < index)?.gateway
-        const refused = refusals.filter((refusal) => refusal.gateway === gateway).map((refusal) => refusal.at)
-        const since = exclusive.has(room) ? at : Math.min(...refused)
-        return told.at > since
-          ? `${history.name}: was told of ${told.message.id} with a token that is revoked`
-          : []
+        const rejectedAt = rejections.filter((one) => one.gateway === gateway).map((one) => one.at)
+        const since = roomsOfVisitorsOnly.has(room) ? at : Math.min(...rejectedAt)
+        return commit.at > since ? `${history.name}: received ${commit.message.id} with a revoked token` : []
       }),
     )
   })
 }
 
-function refusalsOf(history: History): readonly { readonly gateway: number; readonly at: number }[] {
-  return history.entries.flatMap(({ what, at }, index) => {
+function rejectionsOf(history: History): readonly { readonly gateway: number; readonly at: number }[] {
+  return history.entries.flatMap(({ type, at }, index) => {
     const connection = connectionsOf(history).findLast((other) => other.index < index)
-    return what === 'refused' && connection ? { gateway: connection.gateway, at } : []
+    return type === 'rejected' && connection ? { gateway: connection.gateway, at } : []
   })
 }
 
-/** The commit of the version that an entry tells; undefined where it tells of none. */
-function committed(entry: HistoryEntry, stories: ReturnType<typeof lifecyclesOf>): Commit | undefined {
-  if (entry.what !== 'event' || !('id' in entry.told)) return undefined
-  const story = stories.get(entry.told.id)
-  if (!story) return undefined
-  return 'text' in entry.told
-    ? story.versions[versionOf(story, entry.told.text)]
-    : (story.deleted ?? undefined)
+/** The commit that an entry delivers; undefined where it delivers none. */
+function commitIn(entry: HistoryEntry, lifecycles: ReturnType<typeof lifecyclesOf>): Commit | undefined {
+  if (entry.type !== 'event' || !('id' in entry.event)) return undefined
+  const message = lifecycles.get(entry.event.id)
+  if (!message) return undefined
+  return 'text' in entry.event
+    ? message.versions[versionOf(message, entry.event.text)]
+    : (message.deleted ?? undefined)
 }

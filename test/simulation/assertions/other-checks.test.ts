@@ -8,95 +8,99 @@ import { checkRateLimit, checkSendPriority } from './check-rate-limit.ts'
 import { checkRevokedTokens } from './check-revoked-tokens.ts'
 
 describe('a revoked token', () => {
-  const commits = said('early', 10).concat(said('late', 30))
-  const start: HistoryEntry = { at: 1, what: 'start', gateway: 1, page: null, since: 0, surelyBefore: 1 }
-  const judge = (histories: readonly History[], exclusive: readonly string[]) =>
+  const commits = addedAt('early', 10).concat(addedAt('late', 30))
+  const start: HistoryEntry = { at: 1, type: 'start', gateway: 1, page: null, since: 0, certainlyBefore: 1 }
+  const check = (histories: readonly History[], visitorsOnly: readonly string[]) =>
     checkRevokedTokens({
       commits,
       histories,
       revocations: [{ room: 'room', at: 20 }],
-      roomsOfVisitorsOnly: new Set(exclusive),
+      roomsOfVisitorsOnly: new Set(visitorsOnly),
     })
 
-  it('may be told late of what was said before', () => {
-    expect(judge([visitor('s', [start, added(25, 'early')])], ['room'])).toEqual([])
+  it('may receive earlier messages late', () => {
+    expect(check([historyOf('s', [start, added(25, 'early')])], ['room'])).toEqual([])
   })
 
-  it('is found out to be told of what was said since', () => {
-    const told = [visitor('s', [start, added(35, 'late')])]
-    expect(judge(told, ['room'])).toEqual(['s: was told of late with a token that is revoked'])
-    // Where an operator has the room read too, the token is not shown to the provider with each look.
-    expect(judge(told, [])).toEqual([])
+  it('is detected when it receives later messages', () => {
+    const delivered = [historyOf('s', [start, added(35, 'late')])]
+    expect(check(delivered, ['room'])).toEqual(['s: received late with a revoked token'])
+    // Where an operator subscribes to the room too, not every poll uses the token.
+    expect(check(delivered, [])).toEqual([])
   })
 
-  it('is found out to be told of more when it was refused beside', () => {
-    const refused = visitor('r', [start, { at: 25, what: 'refused' }])
-    const told = [visitor('s', [start, added(35, 'late')]), refused]
-    expect(judge(told, [])).toEqual(['s: was told of late with a token that is revoked'])
+  it('is detected when it receives more after a rejection at the same gateway', () => {
+    const rejected = historyOf('r', [start, { at: 25, type: 'rejected' }])
+    const delivered = [historyOf('s', [start, added(35, 'late')]), rejected]
+    expect(check(delivered, [])).toEqual(['s: received late with a revoked token'])
     const elsewhere = { ...start, gateway: 2 }
-    expect(judge([visitor('s', [elsewhere, added(35, 'late')]), refused], [])).toEqual([])
+    expect(check([historyOf('s', [elsewhere, added(35, 'late')]), rejected], [])).toEqual([])
   })
 })
 
-describe('a dashboard', () => {
-  const deeds = [10, 20].map((at) => ({ at, room: 'room', changes: 1 }))
-  const judge = (...told: AccountConnection['delivered']) =>
-    checkActivity([{ name: 'd', connections: [sight(told)] }], deeds, false)
+describe('a subscriber of room activity', () => {
+  const actions = [10, 20].map((at) => ({ at, room: 'room', changes: 1 }))
+  const check = (...delivered: AccountConnection['delivered']) =>
+    checkActivity([{ name: 'd', connections: [connection(delivered)] }], actions, false)
 
-  it('is told of each thing at most once', () => {
-    expect(judge({ at: 11, what: 'room' }, { at: 21, what: 'room' })).toEqual([])
-    expect(judge({ at: 11, what: 'room' }, { at: 12, what: 'room' })).toEqual([
-      'd: was told of room once more after 1 times, with 1 things happened',
+  it('receives each change at most once', () => {
+    expect(check({ at: 11, item: 'room' }, { at: 21, item: 'room' })).toEqual([])
+    expect(check({ at: 11, item: 'room' }, { at: 12, item: 'room' })).toEqual([
+      'd: received room again after 1 times, with 1 changes',
     ])
   })
 
-  it('is found out to be told of a room in which nothing happened', () => {
-    expect(judge({ at: 11, what: 'quiet' })).toHaveLength(1)
-    expect(judge({ at: 3_000, what: 'room' }, { at: 6_000, what: 'room' })).toHaveLength(1)
+  it('is detected when it receives a room without a change', () => {
+    expect(check({ at: 11, item: 'quiet' })).toHaveLength(1)
+    expect(check({ at: 3_000, item: 'room' }, { at: 6_000, item: 'room' })).toHaveLength(1)
   })
 
-  it('is to be told after the last thing in a room', () => {
-    const begun = { at: 5, what: 'other' }
-    expect(undeliveredRooms(sight([begun, { at: 25, what: 'room' }]), said('m', 30))).toEqual(['room'])
-    expect(undeliveredRooms(sight([begun, { at: 35, what: 'room' }]), said('m', 30))).toEqual([])
+  it('must receive a room after its last message', () => {
+    const first = { at: 5, item: 'other' }
+    expect(undeliveredRooms(connection([first, { at: 25, item: 'room' }]), addedAt('m', 30))).toEqual([
+      'room',
+    ])
+    expect(undeliveredRooms(connection([first, { at: 35, item: 'room' }]), addedAt('m', 30))).toEqual([])
   })
 })
 
-describe('a watcher of offline messages', () => {
+describe('a subscriber of offline messages', () => {
   const own: OfflineRecord = { text: 'own', at: 10, gateway: 1, acceptedAt: 12 }
   const other: OfflineRecord = { text: 'other', at: 10, gateway: 2, acceptedAt: 12 }
-  const judge = (from: number, ...told: AccountConnection['delivered']) =>
-    checkOfflineMessages([{ name: 'o', connections: [{ ...sight(told), from }] }], [own, other], {
+  const check = (from: number, ...delivered: AccountConnection['delivered']) =>
+    checkOfflineMessages([{ name: 'o', connections: [{ ...connection(delivered), from }] }], [own, other], {
       hadFaults: false,
       areClocksClose: true,
     })
 
-  it('is told once of what was left', () => {
-    expect(judge(1, { at: 11, what: 'own' })).toEqual([])
-    expect(judge(1, { at: 11, what: 'own' }, { at: 13, what: 'own' })).toEqual(['o: was told twice of "own"'])
-    expect(judge(1, { at: 11, what: 'mine' })).toEqual(['o: was told of "mine", which nobody left'])
+  it('receives each message once', () => {
+    expect(check(1, { at: 11, item: 'own' })).toEqual([])
+    expect(check(1, { at: 11, item: 'own' }, { at: 13, item: 'own' })).toEqual(['o: received "own" twice'])
+    expect(check(1, { at: 11, item: 'mine' })).toEqual(['o: received "mine", which nobody sent'])
   })
 
-  it('is not told of what its gateway had accepted before', () => {
-    expect(judge(13, { at: 14, what: 'own' })).toEqual(['o: was told of "own", which was there before'])
+  it('receives nothing that its gateway accepted before', () => {
+    expect(check(13, { at: 14, item: 'own' })).toEqual([
+      'o: received "own", which was sent before it subscribed',
+    ])
   })
 
-  it('is to be told of what its gateway accepts and of what the provider lists', () => {
+  it('must receive what its gateway accepts and what the provider lists', () => {
     const first = { text: 'first', at: 1, gateway: 1, acceptedAt: 2 }
     const listed = { text: 'listed', at: 1, gateway: null, acceptedAt: Number.POSITIVE_INFINITY }
-    const left = [first, listed, own, other]
-    const watching = sight([{ at: 5, what: 'first' }])
-    expect(undeliveredMessages(watching, left, () => true)).toEqual(['own'])
-    const looking = sight([
-      { at: 5, what: 'first' },
-      { at: 6, what: 'listed' },
+    const records = [first, listed, own, other]
+    const watching = connection([{ at: 5, item: 'first' }])
+    expect(undeliveredMessages(watching, records, () => true)).toEqual(['own'])
+    const looking = connection([
+      { at: 5, item: 'first' },
+      { at: 6, item: 'listed' },
     ])
-    expect(undeliveredMessages(looking, left, () => false)).toEqual(['own'])
-    expect(undeliveredMessages(looking, left, () => true)).toEqual(['own', 'other'])
+    expect(undeliveredMessages(looking, records, () => false)).toEqual(['own'])
+    expect(undeliveredMessages(looking, records, () => true)).toEqual(['own', 'other'])
   })
 })
 
-describe('the calls to a provider that limits them', () => {
+describe('calls to a provider with a rate limit', () => {
   const call = (status: number | null, more = {}) => ({
     method: 'GET',
     route: '/messages.history',
@@ -109,7 +113,7 @@ describe('the calls to a provider that limits them', () => {
     ...more,
   })
 
-  it('may meet the limit where nothing told of it yet', () => {
+  it('may exceed the limit where no response announced it yet', () => {
     expect(checkRateLimit([call(429), call(200)], [])).toEqual([])
     expect(checkRateLimit([call(200), call(429)], [1])).toEqual([])
     expect(checkRateLimit([call(200, { aborted: true }), call(429)], [])).toEqual([])
@@ -117,29 +121,29 @@ describe('the calls to a provider that limits them', () => {
     expect(checkRateLimit([call(200), call(429)], [])).toHaveLength(1)
   })
 
-  it('are no more than a window takes before a message', () => {
+  it('are no more than one window allows before a message', () => {
     const sent = call(200, { method: 'POST', route: '/message', body: '{"msg":"hi"}' })
     const limit = { calls: 1, windowMs: 1 }
-    const sendings = [{ text: 'hi', callsBefore: 1, hadOnlyPolls: true }]
-    expect(checkSendPriority([call(200), call(200), sent], sendings, limit)).toEqual([])
-    expect(checkSendPriority([call(200), call(200), call(200), sent], sendings, limit)).toHaveLength(1)
+    const sends = [{ text: 'hi', callsBefore: 1, hadOnlyPolls: true }]
+    expect(checkSendPriority([call(200), call(200), sent], sends, limit)).toEqual([])
+    expect(checkSendPriority([call(200), call(200), call(200), sent], sends, limit)).toHaveLength(1)
   })
 })
 
-function sight(told: AccountConnection['delivered']): AccountConnection {
-  return { gateway: 1, from: 1, until: Number.POSITIVE_INFINITY, delivered: told }
+function connection(delivered: AccountConnection['delivered']): AccountConnection {
+  return { gateway: 1, from: 1, until: Number.POSITIVE_INFINITY, delivered }
 }
 
-function visitor(name: string, heard: readonly HistoryEntry[]): History {
-  return { name, room: 'room', view: 'EVERYONE', stream: 'roomEvents', entries: heard }
+function historyOf(name: string, entries: readonly HistoryEntry[]): History {
+  return { name, room: 'room', view: 'EVERYONE', stream: 'roomEvents', entries }
 }
 
 function added(at: number, id: string): HistoryEntry {
-  const told = { type: 'added', id, text: id, kind: 'TEXT', visibility: 'EVERYONE' } as const
-  return { at, what: 'event', told, room: 'room', cursor: null }
+  const event = { type: 'added', id, text: id, kind: 'TEXT', visibility: 'EVERYONE' } as const
+  return { at, type: 'event', event, room: 'room', cursor: null }
 }
 
-function said(id: string, at: number) {
+function addedAt(id: string, at: number) {
   const micros = at * 1000
   const message: StoredMessage = {
     id,
@@ -149,7 +153,7 @@ function said(id: string, at: number) {
     visibility: 'EVERYONE',
     changedMicros: micros,
   }
-  const truth = new Ledger()
-  truth.observe('room', [message], at)
-  return truth.commits
+  const ledger = new Ledger()
+  ledger.observe('room', [message], at)
+  return ledger.commits
 }

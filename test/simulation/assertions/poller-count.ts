@@ -2,57 +2,58 @@ import type { ClientSet } from '../clients/client-set.ts'
 import type { SimulationEnvironment } from '../driver/environment.ts'
 import { waitWithin } from '../driver/wait-within.ts'
 
-/** Compares what the gateways look at with what is watched. */
+/** Compares the rooms that the gateways poll with the rooms that clients subscribe to. */
 export class PollerCount {
   readonly violations: string[] = []
-  readonly #world: SimulationEnvironment
-  readonly #cast: ClientSet
-  readonly #patienceMs: number
-  /** Since when each gateway has looked at more than is watched, by its index. */
-  readonly #excess = new Map<number, number>()
+  readonly #environment: SimulationEnvironment
+  readonly #clients: ClientSet
+  readonly #timeoutMs: number
+  /** Since when each gateway polls more rooms than it has subscribed, by its index. */
+  readonly #excessSince = new Map<number, number>()
 
-  /** Whoever leaves is noticed at once; a machine that has much to do takes its time, up to `patienceMs`. */
-  constructor(world: SimulationEnvironment, cast: ClientSet, patienceMs: number) {
-    this.#patienceMs = patienceMs
-    this.#world = world
-    this.#cast = cast
+  /** A disconnect takes effect at once; on a busy machine within `timeoutMs`. */
+  constructor(environment: SimulationEnvironment, clients: ClientSet, timeoutMs: number) {
+    this.#timeoutMs = timeoutMs
+    this.#environment = environment
+    this.#clients = clients
   }
 
-  /** At any point: what nobody watches is not looked at for long. */
+  /** Called after every command: no room is polled for long without a subscriber. */
   sample(): void {
-    for (const [index, { gateway }] of this.#world.instances.entries()) {
-      if (gateway.liveCounts().rooms <= this.#watched(index)) this.#excess.delete(index)
-      else if (!this.#excess.has(index)) this.#excess.set(index, this.#world.time())
-      const since = this.#excess.get(index) ?? Number.POSITIVE_INFINITY
-      if (this.#world.time() - since > this.#patienceMs) this.#tell(index, 'at the most')
+    const { instances, time } = this.#environment
+    for (const [index, { gateway }] of instances.entries()) {
+      if (gateway.liveCounts().rooms <= this.#subscribedRooms(index)) this.#excessSince.delete(index)
+      else if (!this.#excessSince.has(index)) this.#excessSince.set(index, time())
+      const since = this.#excessSince.get(index) ?? Number.POSITIVE_INFINITY
+      if (time() - since > this.#timeoutMs) this.#report(index, 'at most')
     }
   }
 
-  /** At a point: what nobody watches any more is soon not looked at. */
+  /** Waits until no room is polled without a subscriber. */
   async expectNoneUnused(): Promise<void> {
-    await this.#expect('at the most', (rooms, watched) => rooms <= watched)
+    await this.#expect('at most', (rooms, subscribed) => rooms <= subscribed)
   }
 
-  /** Where nothing fails: what is watched is looked at, and nothing else. */
+  /** Without faults: waits until exactly the subscribed rooms are polled. */
   async expectExact(): Promise<void> {
-    await this.#expect('exactly', (rooms, watched) => rooms === watched)
+    await this.#expect('exactly', (rooms, subscribed) => rooms === subscribed)
   }
 
-  async #expect(how: string, holds: (rooms: number, watched: number) => boolean): Promise<void> {
-    for (const [index, { gateway }] of this.#world.instances.entries()) {
-      const isSo = () => holds(gateway.liveCounts().rooms, this.#watched(index))
-      if (!(await waitWithin(this.#patienceMs, isSo))) this.#tell(index, how)
+  async #expect(how: string, holds: (rooms: number, subscribed: number) => boolean): Promise<void> {
+    for (const [index, { gateway }] of this.#environment.instances.entries()) {
+      const isRight = () => holds(gateway.liveCounts().rooms, this.#subscribedRooms(index))
+      if (!(await waitWithin(this.#timeoutMs, isRight))) this.#report(index, how)
     }
   }
 
-  #watched(index: number): number {
-    const { viewsByRole } = this.#world.provider
-    const here = this.#cast.all.filter((one) => one.isWanted && one.gateway === index)
-    return new Set(here.map(({ room, plan }) => (viewsByRole ? plan.role : '') + room.id)).size
+  #subscribedRooms(index: number): number {
+    const { viewsByRole } = this.#environment.provider
+    const subscribers = this.#clients.all.filter(({ isWanted, gateway }) => isWanted && gateway === index)
+    return new Set(subscribers.map(({ room, plan }) => (viewsByRole ? plan.role : '') + room.id)).size
   }
 
-  #tell(index: number, how: string): void {
-    const rooms = this.#world.instances[index]?.gateway.liveCounts().rooms
-    this.violations.push(`${rooms} rooms are watched instead of ${how} ${this.#watched(index)}`)
+  #report(index: number, how: string): void {
+    const rooms = this.#environment.instances[index]?.gateway.liveCounts().rooms
+    this.violations.push(`${rooms} rooms are polled instead of ${how} ${this.#subscribedRooms(index)}`)
   }
 }

@@ -8,54 +8,54 @@ import { openTransport } from './open-transport.ts'
 import { classifyEnding } from './stream-endings.ts'
 import type { DisconnectMode, Transport } from './transport.ts'
 
-/** Which stream of a whole account an operator follows, and how. */
+/** The account-wide stream that an operator subscribes to, and the transport. */
 export interface AccountSubscriberPlan {
   readonly stream: 'roomActivity' | 'offlineMessageAdded'
   readonly over: 'WebSocket' | 'SSE'
 }
 
-/** One connection of an onlooker. Such streams have no cursors: each begins when it begins. Times are the script's. */
+/** One connection. Account-wide streams have no cursors. Times are of the scenario's clock. */
 export interface AccountConnection {
-  /** Unique in the world. */
+  /** The gateway's number. */
   readonly gateway: number
   readonly from: number
   /** Infinite while it lasts. */
   until: number
-  /** The rooms, by global id, or the texts of the messages. */
-  readonly delivered: { readonly at: number; readonly what: string }[]
+  /** Global room ids, or texts of offline messages. */
+  readonly delivered: { readonly at: number; readonly item: string }[]
 }
 
-type Told = HistoryActivitySubscription & HistoryOfflineAddedSubscription
+type AccountEventData = HistoryActivitySubscription & HistoryOfflineAddedSubscription
 
 const RETRY_MS = 40
 
-/** An operator who follows a whole account, and comes back until it is told to leave. */
+/** An operator that subscribes to a whole account, and reconnects until it is disconnected. */
 export class AccountSubscriber {
   readonly name: string
   readonly plan: AccountSubscriberPlan
   /** In order. */
   readonly connections: AccountConnection[] = []
-  /** What it was told that no fault explains. */
+  /** Errors that no fault explains. */
   readonly violations: string[] = []
-  readonly #around: ClientContext
+  readonly #context: ClientContext
   readonly #credentials: Credentials
-  #line: Transport | null = null
-  #wanted = false
+  #transport: Transport | null = null
+  #isWanted = false
   #gateway = 0
   #attempt = 0
 
-  constructor(name: string, plan: AccountSubscriberPlan, room: SimulatedRoom, around: ClientContext) {
+  constructor(name: string, plan: AccountSubscriberPlan, room: SimulatedRoom, context: ClientContext) {
     this.name = name
     this.plan = plan
-    this.#around = around
+    this.#context = context
     this.#credentials = credentialsOf('OPERATOR', room)
   }
 
   get isWanted(): boolean {
-    return this.#wanted
+    return this.#isWanted
   }
 
-  /** What it sees now; null where it is not connected. */
+  /** The current connection; null where there is none. */
   get connection(): AccountConnection | null {
     const last = this.connections.at(-1)
     return last && last.until === Number.POSITIVE_INFINITY ? last : null
@@ -67,71 +67,71 @@ export class AccountSubscriber {
   }
 
   connect(gateway: number): void {
-    if (this.#wanted) return
-    this.#wanted = true
+    if (this.#isWanted) return
+    this.#isWanted = true
     this.#gateway = gateway
     this.#connect()
   }
 
   disconnect(how: DisconnectMode): void {
-    this.#wanted = false
+    this.#isWanted = false
     this.#attempt += 1
-    this.#line?.disconnect(how)
-    this.#over()
+    this.#transport?.disconnect(how)
+    this.#closed()
   }
 
   #connect(): void {
     this.#attempt += 1
     const attempt = this.#attempt
-    const { number, url } = this.#around.gateway(this.#gateway)
-    const { time, observe } = this.#around
-    const sight: AccountConnection = {
+    const { number, url } = this.#context.gateway(this.#gateway)
+    const { time, observe } = this.#context
+    const connection: AccountConnection = {
       gateway: number,
       from: time(),
       until: Number.POSITIVE_INFINITY,
       delivered: [],
     }
-    this.connections.push(sight)
+    this.connections.push(connection)
     const document = this.plan.stream === 'roomActivity' ? Activity : OfflineAdded
     const request = { url, ...this.#credentials, query: document.toString(), variables: {} }
-    this.#line = openTransport(this.plan.over, request, {
+    this.#transport = openTransport(this.plan.over, request, {
       onResult: (text) => {
         if (attempt !== this.#attempt) return
         observe()
-        this.#answer(sight, text)
+        this.#handleResult(connection, text)
       },
-      onEnd: (why) => {
-        if (attempt === this.#attempt) this.#ended(why)
+      onEnd: (reason) => {
+        if (attempt === this.#attempt) this.#ended(reason)
       },
     })
   }
 
-  #answer({ delivered: told }: AccountConnection, text: string): void {
-    const { data, errors } = JSON.parse(text) as OperationResult<Told>
-    const what = data?.roomActivity?.id ?? data?.offlineMessageAdded?.text
-    this.#around.count(`told by ${this.plan.stream}`)
+  #handleResult({ delivered }: AccountConnection, text: string): void {
+    const { data, errors } = JSON.parse(text) as OperationResult<AccountEventData>
+    const item = data?.roomActivity?.id ?? data?.offlineMessageAdded?.text
+    this.#context.count(`received from ${this.plan.stream}`)
     if (errors) {
-      const line = this.#line
+      const transport = this.#transport
       this.#ended(JSON.stringify(errors))
-      line?.disconnect('complete')
-    } else if (what !== undefined) told.push({ at: this.#around.time(), what })
+      transport?.disconnect('complete')
+    } else if (item !== undefined) delivered.push({ at: this.#context.time(), item })
   }
 
-  #ended(why: string): void {
+  #ended(reason: string): void {
     this.#attempt += 1
     const attempt = this.#attempt
-    this.#over()
-    const ending = classifyEnding(why)
-    if (ending === 'senseless' || (ending === 'refused' && !this.#around.revoked.wasAccountRevoked))
-      this.violations.push(`${this.name}: was refused with ${why.slice(0, 300)}`)
+    this.#closed()
+    const ending = classifyEnding(reason)
+    if (ending === 'unexpected' || (ending === 'rejected' && !this.#context.revoked.wasAccountRevoked))
+      this.violations.push(`${this.name}: was rejected with ${reason.slice(0, 300)}`)
     setTimeout(() => {
-      if (this.#wanted && attempt === this.#attempt) this.#connect()
+      if (this.#isWanted && attempt === this.#attempt) this.#connect()
     }, RETRY_MS)
   }
 
-  #over(): void {
-    const { connection: sight } = this
-    if (sight) sight.until = this.#around.time()
-    this.#line = null
+  #closed(): void {
+    const { connection } = this
+    if (connection) connection.until = this.#context.time()
+    this.#transport = null
   }
 }

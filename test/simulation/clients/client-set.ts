@@ -5,116 +5,120 @@ import { AccountSubscriber } from './account-subscriber.ts'
 import type { ClientContext } from './client-context.ts'
 import { RoomSubscriber } from './room-subscriber.ts'
 
-/** A `Date` header has whole seconds, and its answer took its time. */
-const VAGUE_MS = 5_000
+/** A `Date` header has whole seconds, and its response took some time. */
+const CLOCK_TOLERANCE_MS = 5_000
 
-/** Everybody who subscribes in a script. */
+/** The clients of a simulation. */
 export class ClientSet {
   readonly subscribers: readonly RoomSubscriber[]
   readonly accountSubscribers: readonly AccountSubscriber[]
-  /** Who came to leave at once. */
-  readonly #passers: RoomSubscriber[] = []
-  readonly #script: Scenario
-  readonly #world: SimulationEnvironment
+  /** Clients that connect only briefly. */
+  readonly #transient: RoomSubscriber[] = []
+  readonly #scenario: Scenario
+  readonly #environment: SimulationEnvironment
   readonly #count: (what: string) => void
 
-  constructor(script: Scenario, world: SimulationEnvironment, count: (what: string) => void) {
-    this.#script = script
-    this.#world = world
+  constructor(scenario: Scenario, environment: SimulationEnvironment, count: (what: string) => void) {
+    this.#scenario = scenario
+    this.#environment = environment
     this.#count = count
-    this.subscribers = script.subscribers.map((plan, index) => this.#subscriber(plan, `s${index}`))
-    this.accountSubscribers = script.accountSubscribers.map(
-      (plan, index) => new AccountSubscriber(`o${index}`, plan, roomOf(world, 0), this.#surroundings()),
+    this.subscribers = scenario.subscribers.map((plan, index) => this.#subscriber(plan, `s${index}`))
+    this.accountSubscribers = scenario.accountSubscribers.map(
+      (plan, index) => new AccountSubscriber(`a${index}`, plan, roomOf(environment, 0), this.#context()),
     )
   }
 
-  /** Who is there before anything happens comes, to one gateway each in turn. */
+  /** Connects the early clients, to each gateway in turn. */
   connectEarly(): void {
-    const { subscribers, accountSubscribers: onlookers } = this.#script
-    const gateways = this.#world.instances.length
+    const { subscribers, accountSubscribers } = this.#scenario
+    const gateways = this.#environment.instances.length
     subscribers.forEach(({ early }, index) => {
       if (early) this.subscribers[index]?.connect(index % gateways)
     })
-    onlookers.forEach(({ early }, index) => {
+    accountSubscribers.forEach(({ early }, index) => {
       if (early) this.accountSubscribers[index]?.connect(index % gateways)
     })
   }
 
-  /** Everybody goes. */
   disconnectAll(): void {
-    for (const one of [...this.subscribers, ...this.accountSubscribers]) one.disconnect('complete')
+    for (const client of [...this.subscribers, ...this.accountSubscribers]) client.disconnect('complete')
   }
 
   get all(): readonly RoomSubscriber[] {
-    return [...this.subscribers, ...this.#passers]
+    return [...this.subscribers, ...this.#transient]
   }
 
-  /** Those who want to be subscribed now. */
+  /** The clients that want to be subscribed now. */
   get connected(): readonly RoomSubscriber[] {
-    return this.subscribers.filter(({ isWanted: wanted }) => wanted)
+    return this.subscribers.filter(({ isWanted }) => isWanted)
   }
 
-  /** Changes whenever anybody joins or leaves; null while anybody is about to join, which takes calls of its own. */
+  /** Those of them whose token is not revoked. A revoked one may receive events, or nothing. */
+  get authorized(): readonly RoomSubscriber[] {
+    return this.connected.filter(({ isRevoked }) => !isRevoked)
+  }
+
+  /** Changes whenever a client joins or leaves. Null while one is joining, because that takes calls of its own. */
   get connectionState(): string | null {
-    const connections = this.all.map(({ isWanted: wanted, receivingConnection: established }) =>
-      wanted ? established : 0,
+    const connections = this.all.map(({ isWanted, receivingConnection }) =>
+      isWanted ? receivingConnection : 0,
     )
     return connections.includes(null) ? null : connections.join()
   }
 
-  pick(who: number): RoomSubscriber {
-    const one = this.subscribers[who % this.subscribers.length]
-    if (!one) throw new Error('a script has subscribers')
-    return one
+  pick(client: number): RoomSubscriber {
+    const subscriber = this.subscribers[client % this.subscribers.length]
+    if (!subscriber) throw new Error('a scenario has subscribers')
+    return subscriber
   }
 
-  /** Null where a script has none. */
-  pickAccountSubscriber(who: number): AccountSubscriber | null {
-    return this.accountSubscribers[who % this.accountSubscribers.length] ?? null
+  /** Null where a scenario has none. */
+  pickAccountSubscriber(client: number): AccountSubscriber | null {
+    return this.accountSubscribers[client % this.accountSubscribers.length] ?? null
   }
 
-  /** The onlookers of a stream that are there now. */
+  /** The account subscribers of a stream that want to be subscribed now. */
   subscribersOf(stream: AccountSubscriber['plan']['stream']): readonly AccountSubscriber[] {
-    return this.accountSubscribers.filter(({ plan, isWanted: wanted }) => wanted && plan.stream === stream)
+    return this.accountSubscribers.filter(({ plan, isWanted }) => isWanted && plan.stream === stream)
   }
 
   /**
-   * The rooms that are read with the visitor's token alone, from whichever gateway: that is every room where agents and
-   * visitors are shown it differently.
+   * The rooms that every gateway polls only with the visitor's token. That is every room where agents and visitors have separate
+   * views.
    */
   get roomsOfVisitorsOnly(): ReadonlySet<string> {
-    const { rooms, viewsByRole } = this.#world.provider
+    const { rooms, viewsByRole } = this.#environment.provider
     const shared = this.all.filter(({ plan }) => plan.role === 'OPERATOR').map(({ room }) => room.id)
     return new Set(rooms.map(({ id }) => id).filter((id) => viewsByRole || !shared.includes(id)))
   }
 
-  /** Another one with the plan of the one picked. */
-  addTransient(who: number): RoomSubscriber {
-    const plan = this.#script.subscribers[who % this.#script.subscribers.length]
-    if (!plan) throw new Error('a script has subscribers')
-    const passer = this.#subscriber(plan, `p${this.#passers.length}`)
-    this.#passers.push(passer)
-    return passer
+  /** Adds a client with the plan of the one picked. */
+  addTransient(client: number): RoomSubscriber {
+    const plan = this.#scenario.subscribers[client % this.#scenario.subscribers.length]
+    if (!plan) throw new Error('a scenario has subscribers')
+    const transient = this.#subscriber(plan, `t${this.#transient.length}`)
+    this.#transient.push(transient)
+    return transient
   }
 
   #subscriber(
     { room, early: _early, ...plan }: Scenario['subscribers'][number],
     name: string,
   ): RoomSubscriber {
-    const other = textPrefixOf(this.#world, room + 1)
-    const foreign = plan.role === 'VISITOR' ? [other, NOTE_MARKER] : [other]
-    return new RoomSubscriber({ ...plan, name }, roomOf(this.#world, room), foreign, this.#surroundings())
+    const otherRoom = textPrefixOf(this.#environment, room + 1)
+    const forbidden = plan.role === 'VISITOR' ? [otherRoom, NOTE_MARKER] : [otherRoom]
+    return new RoomSubscriber({ ...plan, name }, roomOf(this.#environment, room), forbidden, this.#context())
   }
 
-  #surroundings(): ClientContext {
-    const { provider: stage, time, observe, instances, revoked: refusals } = this.#world
+  #context(): ClientContext {
+    const { provider, time, observe, instances, revoked } = this.#environment
     return {
-      provider: stage.provider,
+      provider: provider.provider,
       time,
       observe,
       count: this.#count,
-      revoked: refusals,
-      clockToleranceMs: this.#clocksPart() ? VAGUE_MS : 0,
+      revoked,
+      clockToleranceMs: this.#hasClockSkew() ? CLOCK_TOLERANCE_MS : 0,
       gateway: (index) => {
         const instance = instances[index % instances.length]
         return { number: instance?.number ?? 0, url: instance?.gateway.url ?? '' }
@@ -122,9 +126,9 @@ export class ClientSet {
     }
   }
 
-  /** Whether the provider's clock shows another time than ours, at least for a while. */
-  #clocksPart(): boolean {
-    const { skewMs, commands: steps } = this.#script
-    return skewMs !== 0 || steps.some((step) => step.do === 'hold clock')
+  /** Whether the provider's clock differs from ours, at least for a while. */
+  #hasClockSkew(): boolean {
+    const { skewMs, commands } = this.#scenario
+    return skewMs !== 0 || commands.some(({ type }) => type === 'hold clock')
   }
 }

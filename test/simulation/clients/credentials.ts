@@ -17,7 +17,7 @@ export function credentialsOf(role: 'OPERATOR' | 'VISITOR', { visitorToken }: Si
     : { headers: asVisitor(visitorToken), credential: { visitorToken } }
 }
 
-/** The newest so many messages of a room; throws where they cannot be read now. */
+/** Reads the newest messages of a room. Throws where they cannot be read now. */
 export async function readPage(
   url: string,
   variables: { readonly provider: string; readonly room: string; readonly last: number },

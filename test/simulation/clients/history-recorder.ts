@@ -1,34 +1,35 @@
 import type { History, HistoryEntry } from '../oracle/history.ts'
 
-type HeardNow = HistoryEntry extends infer Each
+type UndatedEntry = HistoryEntry extends infer Each
   ? Each extends HistoryEntry
     ? Omit<Each, 'at'>
     : never
   : never
 
-/** What a subscriber writes down. Where it has nothing to come back to, it begins another history. */
+/** Records what a subscriber receives. A start without a cursor to resume from begins another history. */
 export class HistoryRecorder {
-  readonly #of: Omit<History, 'entries'>
+  readonly #subscriber: Omit<History, 'entries'>
   readonly #time: () => number
-  readonly #begun: HistoryEntry[][] = []
+  readonly #recorded: HistoryEntry[][] = []
 
-  constructor(of: Omit<History, 'entries'>, time: () => number) {
-    this.#of = of
+  constructor(subscriber: Omit<History, 'entries'>, time: () => number) {
+    this.#subscriber = subscriber
     this.#time = time
   }
 
   get histories(): readonly History[] {
-    return this.#begun.map((entries, index) => {
-      return { ...this.#of, name: index === 0 ? this.#of.name : `${this.#of.name}~${index}`, entries }
+    const { name } = this.#subscriber
+    return this.#recorded.map((entries, index) => {
+      return { ...this.#subscriber, name: index === 0 ? name : `${name}~${index}`, entries }
     })
   }
 
-  start(start: HistoryEntry): void {
-    this.#begun.push([start])
+  start(entry: HistoryEntry): void {
+    this.#recorded.push([entry])
   }
 
-  /** Dated now. Before a beginning there is nothing to write. */
-  record(entry: HeardNow): void {
-    this.#begun.at(-1)?.push({ ...entry, at: this.#time() })
+  /** Records an entry with the current time. Before a start there is nothing to record. */
+  record(entry: UndatedEntry): void {
+    this.#recorded.at(-1)?.push({ ...entry, at: this.#time() })
   }
 }

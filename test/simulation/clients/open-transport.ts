@@ -2,7 +2,7 @@ import { openSseTransport, type SseTransportOptions } from './sse-transport.ts'
 import type { SubscriptionRequest, Transport, TransportHandlers } from './transport.ts'
 import { openWebSocketTransport } from './websocket-transport.ts'
 
-/** Subscribes over the transport that a plan names. Only server-sent events have options. */
+/** Subscribes over the transport of a plan. Only server-sent events have options. */
 export function openTransport(
   over: 'WebSocket' | 'SSE',
   request: SubscriptionRequest,

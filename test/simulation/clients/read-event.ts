@@ -3,30 +3,29 @@ import type { HistoryEventsSubscription, HistoryMessagesSubscription } from '../
 import type { DeliveredEvent } from '../oracle/history.ts'
 import { stateText } from '../oracle/room-states.ts'
 
-/** An answer of either stream of a room. */
+/** The data of a result of either stream of a room. */
 export type RoomEventData = Partial<HistoryEventsSubscription & HistoryMessagesSubscription>
 
-/** What an event tells, of which room (global id), and the cursor where its stream has them. */
+/** An event, its room (global id), and its cursor where the stream has cursors. */
 export interface ReadEvent {
   readonly event: DeliveredEvent
   readonly room: string
   readonly cursor: string | null
 }
 
-/** What an answer tells; null where it tells nothing. `room` is the one that was subscribed to. */
+/** Reads the event in a result; null where there is none. `room` is the subscribed room. */
 export function readEvent({ roomEvents, messageAdded }: RoomEventData, room: string): ReadEvent | null {
-  if (messageAdded) return { event: versionTold('added', messageAdded), room, cursor: null }
-  if (roomEvents) return { event: toldBy(roomEvents), room: roomEvents.room.id, cursor: roomEvents.cursor }
+  if (messageAdded) return { event: messageEvent('added', messageAdded), room, cursor: null }
+  if (roomEvents) return { event: roomEvent(roomEvents), room: roomEvents.room.id, cursor: roomEvents.cursor }
   return null
 }
 
-/** What an event of `roomEvents` tells. */
-function toldBy(event: HistoryEventsSubscription['roomEvents']): DeliveredEvent {
+function roomEvent(event: HistoryEventsSubscription['roomEvents']): DeliveredEvent {
   switch (event.__typename) {
     case 'MessageAddedEvent':
-      return versionTold('added', event.message)
+      return messageEvent('added', event.message)
     case 'MessageUpdatedEvent':
-      return versionTold('updated', event.message)
+      return messageEvent('updated', event.message)
     case 'MessageDeletedEvent':
       return { type: 'deleted', id: deletedId(event.messageId) }
     case 'GapEvent':
@@ -36,8 +35,7 @@ function toldBy(event: HistoryEventsSubscription['roomEvents']): DeliveredEvent 
   }
 }
 
-/** A version of a message as it is told. */
-function versionTold(
+function messageEvent(
   type: 'added' | 'updated',
   message: HistoryMessagesSubscription['messageAdded'],
 ): DeliveredEvent {

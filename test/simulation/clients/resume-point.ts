@@ -1,11 +1,11 @@
 import type { SubscriberPlan } from './subscriber-plan.ts'
 
-/** Where a subscriber has come to in its stream, and how it names that when it comes back. */
+/** The position of a subscriber in its stream, and how it sends that when it resumes. */
 export class ResumePoint {
-  /** Whether it comes back as a browser's EventSource does. */
+  /** Whether it resumes as a browser's EventSource does. */
   readonly #hasEventIds: boolean
   readonly #hasCursors: boolean
-  /** What it began behind, and what it has come to; null is now. */
+  /** The cursor that it started from, and the last one; null is now. */
   #start: string | null = null
   #cursor: string | null = null
 
@@ -14,7 +14,7 @@ export class ResumePoint {
     this.#hasCursors = this.#hasEventIds || stream === 'roomEvents'
   }
 
-  /** What it can come back to; without a cursor of the stream's own there is nothing but another beginning. */
+  /** The cursor to resume from; null where the stream has no cursors, so that it starts again. */
   get resumable(): string | null {
     return this.#hasCursors ? this.#cursor : null
   }
@@ -32,14 +32,14 @@ export class ResumePoint {
     this.#cursor = cursor
   }
 
-  /** An event came: its cursor, where the stream has them, and its id. False where both are there and differ. */
+  /** Takes an event's cursor and its id, where it has them. Returns false where both exist and differ. */
   advance(cursor: string | null, eventId: string | null): boolean {
     if (this.#hasEventIds) this.#cursor = eventId ?? this.#cursor
     else this.#cursor = cursor ?? this.#cursor
     return cursor === null || eventId === null || cursor === eventId
   }
 
-  /** The next time it begins anew. */
+  /** Forgets the position: the next connection starts again. */
   reset(): void {
     this.#cursor = null
   }

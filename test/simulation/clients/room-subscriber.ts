@@ -15,122 +15,127 @@ import type { DisconnectMode, Transport } from './transport.ts'
 const RETRY_MS = 10
 const LONGEST_RETRY_MS = 160
 
-/** A client that subscribes, writes down all that it is told, and comes back wherever it was until it is told to leave. */
+/** A client that subscribes to a room, records what it receives, and reconnects from its position until it is disconnected. */
 export class RoomSubscriber {
   readonly plan: SubscriberPlan
   readonly room: SimulatedRoom
-  readonly #around: ClientContext
-  readonly #foreign: readonly string[]
-  readonly #book: HistoryRecorder
+  readonly #context: ClientContext
+  readonly #forbidden: readonly string[]
+  readonly #recorder: HistoryRecorder
   readonly #credentials: Credentials
-  readonly #place: ResumePoint
-  #line: Transport | null = null
-  #wanted = false
+  readonly #position: ResumePoint
+  #transport: Transport | null = null
+  #isWanted = false
   #gateway = 0
   #attempt = 0
-  #isTurnedAway = false
-  #isTold = false
+  #isRejected = false
+  #hasReceived = false
   #failures = 0
   #sinceCut = 0
-  #stalled = false
-  #isSteady = false
+  #hasStalled = false
+  #isUninterrupted = false
   readonly #texts = new Set<string>()
 
-  /** `foreign` are words that may never reach it. */
-  constructor(plan: SubscriberPlan, room: SimulatedRoom, foreign: readonly string[], around: ClientContext) {
+  /** `forbidden` are words that it must never receive. */
+  constructor(
+    plan: SubscriberPlan,
+    room: SimulatedRoom,
+    forbidden: readonly string[],
+    context: ClientContext,
+  ) {
     this.plan = plan
     this.room = room
-    this.#foreign = foreign
-    this.#around = around
+    this.#forbidden = forbidden
+    this.#context = context
     this.#credentials = credentialsOf(plan.role, room)
-    this.#place = new ResumePoint(plan)
+    this.#position = new ResumePoint(plan)
     const view = plan.role === 'OPERATOR' ? 'AGENTS' : 'EVERYONE'
-    this.#book = new HistoryRecorder(
+    this.#recorder = new HistoryRecorder(
       { name: plan.name, room: room.id, view, stream: plan.stream },
-      around.time,
+      context.time,
     )
   }
 
-  /** Whether it wants to be subscribed. */
+  /** Whether it wants to be subscribed, connected or not. */
   get isWanted(): boolean {
-    return this.#wanted
+    return this.#isWanted
   }
 
-  /** Whether it ever wanted to. */
+  /** Whether it ever was. */
   get hasConnected(): boolean {
-    return this.#book.histories.length > 0
+    return this.#recorder.histories.length > 0
   }
 
-  /** Whether its token is refused: it is told so, or was. */
+  /** Whether its token is revoked. */
   get isRevoked(): boolean {
-    return this.plan.role === 'VISITOR' && this.#around.revoked.isRevoked(this.room)
+    return this.plan.role === 'VISITOR' && this.#context.revoked.isRevoked(this.room)
   }
 
-  /** Which of its connections this is, by a number; null until it has been told something there. */
+  /** The number of the current connection; null until it has received something. */
   get receivingConnection(): number | null {
-    return this.#isTold ? this.#attempt : null
+    return this.#hasReceived ? this.#attempt : null
   }
 
   get gateway(): number {
     return this.#gateway
   }
 
-  /** Whether it has stopped reading at some time. */
+  /** Whether it ever stopped reading. */
   get hasStalled(): boolean {
-    return this.#stalled
+    return this.#hasStalled
   }
 
   get histories(): readonly History[] {
-    return this.#book.histories
+    return this.#recorder.histories
   }
 
-  /** Whether it was told of a message of this text. */
+  /** Whether it received a message with this text. */
   hasReceived(text: string): boolean {
     return this.#texts.has(text)
   }
 
-  /** Comes, or comes back, through this gateway. */
+  /** Connects, or reconnects, through this gateway. */
   connect(gateway: number): void {
-    if (this.#wanted || this.#isTurnedAway) return
-    this.#wanted = true
+    if (this.#isWanted || this.#isRejected) return
+    this.#isWanted = true
     this.#gateway = gateway
     this.#failures = 0
     this.#connect()
   }
 
-  /** Goes; where it was going to connect it does not. */
+  /** Disconnects, and does not reconnect. */
   disconnect(how: DisconnectMode): void {
-    this.#wanted = false
-    this.#hangUp(how)
+    this.#isWanted = false
+    this.#close(how)
   }
 
-  /** From now on it reads, and cuts no connection of its own. */
+  /** Makes it read, and cut no more connections of its own. */
   stopInterrupting(): void {
-    this.#isSteady = true
+    this.#isUninterrupted = true
     this.resumeReading()
   }
 
   pauseReading(): void {
-    this.#stalled = true
-    this.#line?.pause()
+    this.#hasStalled = true
+    this.#transport?.pause()
   }
 
   resumeReading(): void {
-    this.#line?.resume()
+    this.#transport?.resume()
   }
 
-  #hangUp(how: DisconnectMode): void {
+  #close(how: DisconnectMode): void {
     this.#attempt += 1
-    const line = this.#line
-    this.#line = null
-    if (!line) return
-    line.disconnect(how)
-    this.#book.record({ what: 'left' })
+    const transport = this.#transport
+    this.#transport = null
+    if (!transport) return
+    transport.disconnect(how)
+    this.#recorder.record({ type: 'disconnected' })
   }
 
   #connect(): void {
     this.#attempt += 1
-    this.#isTold = false
+    this.#hasReceived = false
     const attempt = this.#attempt
     const isCurrent = () => attempt === this.#attempt
     this.#open(isCurrent).catch(() => {
@@ -143,111 +148,111 @@ export class RoomSubscriber {
     this.#failures += 1
     const ms = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** this.#failures)
     setTimeout(() => {
-      if (this.#wanted && attempt === this.#attempt) this.#connect()
+      if (this.#isWanted && attempt === this.#attempt) this.#connect()
     }, ms)
   }
 
   async #open(isCurrent: () => boolean): Promise<void> {
-    const { number, url } = this.#around.gateway(this.#gateway)
-    const cursor = this.#place.resumable
+    const { number, url } = this.#context.gateway(this.#gateway)
+    const cursor = this.#position.resumable
     if (cursor === null) {
-      const at = this.#around.time()
+      const at = this.#context.time()
       const since = Date.now()
-      // Who is refused is to be refused the stream.
+      // With a revoked token the stream must be rejected, not the page.
       const last = this.isRevoked ? null : this.plan.page
       const page = last === null ? null : await this.#readPage(url, last)
       if (!isCurrent()) return
-      const surelyBefore = at - this.#around.clockToleranceMs
-      this.#book.start({ at, what: 'start', gateway: number, page, since, surelyBefore })
-      this.#place.start(page?.cursor ?? null)
+      const certainlyBefore = at - this.#context.clockToleranceMs
+      this.#recorder.start({ at, type: 'start', gateway: number, page, since, certainlyBefore })
+      this.#position.start(page?.cursor ?? null)
     } else {
-      this.#book.record({ what: 'resume', gateway: number, cursor })
-      this.#around.count('resumes')
+      this.#recorder.record({ type: 'resume', gateway: number, cursor })
+      this.#context.count('resumes')
     }
-    this.#line = openTransport(
+    this.#transport = openTransport(
       this.plan.over,
       {
         url,
         ...this.#credentials,
         query: (this.plan.stream === 'roomEvents' ? Events : Added).toString(),
-        variables: { room: this.room.id, after: this.#place.variable },
+        variables: { room: this.room.id, after: this.#position.variable },
       },
       {
         onResult: (text, id) => {
-          if (isCurrent()) this.#answer(text, id)
+          if (isCurrent()) this.#handleResult(text, id)
         },
-        onEnd: (why) => {
-          if (isCurrent()) this.#ended(why)
+        onEnd: (reason) => {
+          if (isCurrent()) this.#ended(reason)
         },
       },
-      { lastEventId: this.#place.lastEventId, cutAtByte: this.#isSteady ? 0 : this.plan.cutAtByte },
+      { lastEventId: this.#position.lastEventId, cutAtByte: this.#isUninterrupted ? 0 : this.plan.cutAtByte },
     )
   }
 
   async #readPage(url: string, last: number): Promise<LoadedPage> {
-    const { provider } = this.#around
+    const { provider } = this.#context
     const page = await readPage(url, { provider, room: this.room.nativeId, last }, this.#credentials)
-    this.#around.observe()
-    return { ...page, readAt: this.#around.time() }
+    this.#context.observe()
+    return { ...page, readAt: this.#context.time() }
   }
 
-  #answer(text: string, eventId: string | null): void {
-    this.#around.observe()
-    for (const word of this.#foreign) if (text.includes(word)) this.#wrong(`it got the words ${word}`)
-    const answer = JSON.parse(text) as OperationResult<RoomEventData>
-    if (answer.errors) {
-      const line = this.#line
-      this.#ended(JSON.stringify(answer.errors))
-      // A stream may go on behind an error.
-      line?.disconnect('complete')
+  #handleResult(text: string, eventId: string | null): void {
+    this.#context.observe()
+    for (const word of this.#forbidden) if (text.includes(word)) this.#report(`received the word ${word}`)
+    const result = JSON.parse(text) as OperationResult<RoomEventData>
+    if (result.errors) {
+      const transport = this.#transport
+      this.#ended(JSON.stringify(result.errors))
+      // The server may leave a stream open after an error.
+      transport?.disconnect('complete')
       return
     }
-    const isPlain = this.#place.advance(answer.data?.roomEvents?.cursor ?? null, eventId)
-    if (!isPlain) this.#wrong('an event has another id than its cursor')
-    this.#take(answer.data)
+    const isSame = this.#position.advance(result.data?.roomEvents?.cursor ?? null, eventId)
+    if (!isSame) this.#report('an event has another id than its cursor')
+    this.#receive(result.data)
   }
 
-  #take(data: RoomEventData | null): void {
+  #receive(data: RoomEventData | null): void {
     this.#failures = 0
-    this.#isTold = true
-    const event = data && readEvent(data, this.room.id)
-    if (event) this.#note(event)
+    this.#hasReceived = true
+    const read = data && readEvent(data, this.room.id)
+    if (read) this.#record(read)
     this.#sinceCut += 1
-    if (this.#isSteady || this.plan.cutEvery === 0 || this.#sinceCut < this.plan.cutEvery) return
+    if (this.#isUninterrupted || this.plan.cutEvery === 0 || this.#sinceCut < this.plan.cutEvery) return
     this.#sinceCut = 0
-    this.#hangUp('cut')
-    if (this.#wanted) this.#connect()
+    this.#close('cut')
+    if (this.#isWanted) this.#connect()
   }
 
-  #note({ event: told, room, cursor }: ReadEvent): void {
-    if ('text' in told) this.#texts.add(told.text)
-    this.#around.count(`told ${told.type}`)
-    if (told.type === 'gap') this.#around.count(`gaps ${told.reason}`)
-    this.#book.record({ what: 'event', told, room, cursor })
+  #record({ event, room, cursor }: ReadEvent): void {
+    if ('text' in event) this.#texts.add(event.text)
+    this.#context.count(`received ${event.type}`)
+    if (event.type === 'gap') this.#context.count(`gaps ${event.reason}`)
+    this.#recorder.record({ type: 'event', event, room, cursor })
   }
 
-  #ended(why: string): void {
+  #ended(reason: string): void {
     this.#attempt += 1
-    this.#line = null
-    this.#book.record({ what: 'left' })
-    this.#around.count('ended by the other side')
-    const ending = classifyEnding(why)
-    if (ending === 'refused' && this.isRevoked) {
-      this.#book.record({ what: 'refused' })
-      this.#around.count('streams of a revoked token ended')
-      this.#isTurnedAway = true
-      this.#wanted = false
+    this.#transport = null
+    this.#recorder.record({ type: 'disconnected' })
+    this.#context.count('ended by the gateway')
+    const ending = classifyEnding(reason)
+    if (ending === 'rejected' && this.isRevoked) {
+      this.#recorder.record({ type: 'rejected' })
+      this.#context.count('streams of a revoked token ended')
+      this.#isRejected = true
+      this.#isWanted = false
       return
     }
-    const isOfAccount = this.plan.role === 'OPERATOR' && this.#around.revoked.wasAccountRevoked
-    if (ending === 'senseless' || (ending === 'refused' && !isOfAccount))
-      this.#wrong(`it was refused with ${why.slice(0, 300)}`)
-    // A stream of messages ends where some may be missing: behind the same cursor it would end again.
-    if (ending === 'lost' && this.plan.stream === 'messageAdded') this.#place.reset()
+    const isOfAccount = this.plan.role === 'OPERATOR' && this.#context.revoked.wasAccountRevoked
+    if (ending === 'unexpected' || (ending === 'rejected' && !isOfAccount))
+      this.#report(`was rejected with ${reason.slice(0, 300)}`)
+    // `messageAdded` ends where messages may be missing. From the same cursor it would end again.
+    if (ending === 'overflow' && this.plan.stream === 'messageAdded') this.#position.reset()
     this.#retry()
   }
 
-  #wrong(detail: string): void {
-    this.#book.record({ what: 'wrong', detail })
+  #report(detail: string): void {
+    this.#recorder.record({ type: 'violation', detail })
   }
 }

@@ -2,9 +2,9 @@ import { createParser } from 'eventsource-parser'
 import { once, type SubscriptionRequest, type Transport, type TransportHandlers } from './transport.ts'
 
 export interface SseTransportOptions {
-  /** Sent as `Last-Event-ID` by who comes back; null sends none. */
+  /** Sent as `Last-Event-ID` to resume; null sends none. */
   readonly lastEventId: string | null
-  /** The connection breaks behind so many bytes of the answer, wherever in an event that is; 0 never. */
+  /** Cuts the connection after this many bytes of the response, even within an event; 0 never does. */
   readonly cutAtByte: number
 }
 
@@ -14,51 +14,51 @@ export function openSseTransport(
   events: TransportHandlers,
   options: SseTransportOptions,
 ): Transport {
-  const leaving = new AbortController()
+  const abort = new AbortController()
   const gate = new Gate()
   const end = once(events.onEnd)
-  readSse({ request, events, options, gate, leaving }).then(end, (error: unknown) => end(String(error)))
+  readSse({ request, events, options, gate, abort }).then(end, (error: unknown) => end(String(error)))
   return {
     disconnect: (how) => {
-      leaving.abort()
+      abort.abort()
       gate.open()
       end(how)
     },
-    pause: () => gate.shut(),
+    pause: () => gate.close(),
     resume: () => gate.open(),
   }
 }
 
-interface Reading {
+interface SseRequest {
   readonly request: SubscriptionRequest
   readonly events: TransportHandlers
   readonly options: SseTransportOptions
   readonly gate: Gate
-  readonly leaving: AbortController
+  readonly abort: AbortController
 }
 
-/** Reads until the end, which it tells. */
-async function readSse({ request, events, options, gate, leaving }: Reading): Promise<string> {
+/** Reads until the end. Resolves with the reason. */
+async function readSse({ request, events, options, gate, abort }: SseRequest): Promise<string> {
   let isComplete = false
   const parser = createParser({
     onEvent: ({ event, data, id }) => {
-      if (event === 'next' && !leaving.signal.aborted) events.onResult(data, id ?? null)
+      if (event === 'next' && !abort.signal.aborted) events.onResult(data, id ?? null)
       if (event === 'complete') isComplete = true
     },
   })
-  const { body } = await post(request, options, leaving.signal)
+  const { body } = await post(request, options, abort.signal)
   const decoder = new TextDecoder()
   const reader = body?.getReader()
   for (let left = options.cutAtByte || Number.POSITIVE_INFINITY; left > 0; ) {
-    await gate.passing
+    await gate.opened
     const { done, value: chunk } = (await reader?.read()) ?? { done: true }
-    if (done || leaving.signal.aborted) return 'the response ended'
+    if (done || abort.signal.aborted) return 'the response ended'
     const read = chunk.subarray(0, Math.min(left, chunk.length))
     left -= read.length
     parser.feed(decoder.decode(read, { stream: true }))
     if (isComplete) return 'complete'
   }
-  leaving.abort()
+  abort.abort()
   return 'cut in the middle'
 }
 
@@ -81,14 +81,14 @@ function post(
   })
 }
 
-/** Holds a reader up while it is shut: what is not read fills the connection. */
+/** Pauses a reader while it is closed. Unread data then fills the connection. */
 class Gate {
-  passing: Promise<void> = Promise.resolve()
+  opened: Promise<void> = Promise.resolve()
   #open: () => void = () => {}
 
-  shut(): void {
+  close(): void {
     this.open()
-    this.passing = new Promise((open) => {
+    this.opened = new Promise((open) => {
       this.#open = open
     })
   }

@@ -1,23 +1,23 @@
-/** What the words mean with which a stream ended. */
+/** Why a stream ended. */
 export type StreamEnding =
-  /** Its credential. */
-  | 'refused'
-  /** Something that no fault of a provider explains. */
-  | 'senseless'
-  /** Something may be missing from here on. */
-  | 'lost'
+  /** For its credential. */
+  | 'rejected'
+  /** For something that no fault of a provider explains. */
+  | 'unexpected'
+  /** Events may be missing from here on. */
+  | 'overflow'
   | 'other'
 
 const ENDINGS: ReadonlyMap<string, StreamEnding> = new Map([
-  ['NOT_FOUND', 'refused'],
-  ['UNAUTHENTICATED', 'refused'],
-  ['FORBIDDEN', 'refused'],
-  ['INVALID_INPUT', 'senseless'],
-  ['UNSUPPORTED', 'senseless'],
-  ['RATE_LIMITED', 'lost'],
+  ['NOT_FOUND', 'rejected'],
+  ['UNAUTHENTICATED', 'rejected'],
+  ['FORBIDDEN', 'rejected'],
+  ['INVALID_INPUT', 'unexpected'],
+  ['UNSUPPORTED', 'unexpected'],
+  ['RATE_LIMITED', 'overflow'],
 ])
 
-/** Reads the first error code in an answer, or in what a connection was closed with. */
-export function classifyEnding(why: string): StreamEnding {
-  return ENDINGS.get(/"code":"(\w+)"/.exec(why)?.[1] ?? '') ?? 'other'
+/** Reads the first error code in a result, or in the reason of a close. */
+export function classifyEnding(reason: string): StreamEnding {
+  return ENDINGS.get(/"code":"(\w+)"/.exec(reason)?.[1] ?? '') ?? 'other'
 }

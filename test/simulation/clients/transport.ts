@@ -1,4 +1,4 @@
-/** What is asked, and as whom. */
+/** The operation, and the credential in both forms. */
 export interface SubscriptionRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -9,17 +9,17 @@ export interface SubscriptionRequest {
 }
 
 export interface TransportHandlers {
-  /** One GraphQL answer as it came, and the id that server-sent events give it; null where there is none. */
+  /** One GraphQL result as text, and the event id of server-sent events; null where there is none. */
   onResult(text: string, id: string | null): void
-  /** Called once, whoever ended it. */
-  onEnd(why: string): void
+  /** Called once, whichever side ended it. */
+  onEnd(reason: string): void
 }
 
 export type DisconnectMode = 'complete' | 'close' | 'cut'
 
 /** One subscription over a connection of its own. */
 export interface Transport {
-  /** Politely, by closing, or by cutting the connection. */
+  /** Completes the operation, closes the connection, or cuts it. */
   disconnect(how: DisconnectMode): void
   /** Stops and starts reading from the connection. */
   pause(): void
@@ -27,10 +27,10 @@ export interface Transport {
 }
 
 /** Calls at most once. */
-export function once(call: (why: string) => void): (why: string) => void {
+export function once(call: (reason: string) => void): (reason: string) => void {
   let called = false
-  return (why) => {
-    if (!called) call(why)
+  return (reason) => {
+    if (!called) call(reason)
     called = true
   }
 }

@@ -26,7 +26,7 @@ export function openWebSocketTransport(request: SubscriptionRequest, events: Tra
   socket.on('close', (code) => end(`closed with ${code}`))
   return {
     disconnect(how) {
-      // Who does not read never sees the answer to its close: the connection would stay half open.
+      // A client that does not read never sees the answer to its close frame: the connection would stay half open.
       if (socket.isPaused && how !== 'cut') socket.resume()
       if (how === 'complete') send({ id: '1', type: 'complete' })
       if (how === 'cut') socket.terminate()

@@ -2,8 +2,8 @@ import type { Scenario } from './scenario.ts'
 
 type Subscriber = Scenario['subscribers'][number]
 
-/** One who reads a page of a room and then listens throughout, with whatever is different. */
-export function exampleSubscriber(different: Partial<Subscriber> = {}): Subscriber {
+/** A subscriber that reads a page of a room and stays connected, with overrides. */
+export function exampleSubscriber(overrides: Partial<Subscriber> = {}): Subscriber {
   return {
     room: 0,
     role: 'OPERATOR',
@@ -14,12 +14,12 @@ export function exampleSubscriber(different: Partial<Subscriber> = {}): Subscrib
     cutAtByte: 0,
     resumesBy: 'variable',
     early: true,
-    ...different,
+    ...overrides,
   }
 }
 
-/** A script before a Rocket.Chat in which nothing happens, with whatever is different. */
-export function exampleScenario(different: Partial<Scenario>): Scenario {
+/** A Rocket.Chat scenario without commands, with overrides. */
+export function exampleScenario(overrides: Partial<Scenario>): Scenario {
   return {
     provider: 'rocketchat',
     skewMs: 0,
@@ -28,6 +28,6 @@ export function exampleScenario(different: Partial<Scenario>): Scenario {
     accountSubscribers: [],
     limit: null,
     commands: [],
-    ...different,
+    ...overrides,
   }
 }

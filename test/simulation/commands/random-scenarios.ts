@@ -6,15 +6,15 @@ import type { Command, ProviderFault, Scenario, WebhookTiming } from './scenario
 export interface RandomScenarioOptions {
   readonly maxCommands: number
   /**
-   * Whether to do what takes its time too: to send so much that who stops reading loses the connection, and to refuse
-   * calls as one too many, after which the gateway asks seldom for a while.
+   * Includes slow commands: floods that disconnect a client that stops reading, and rate-limit responses, after which the gateway
+   * polls rarely for a while.
    */
   readonly long: boolean
 }
 
 const pick = fc.nat(7)
 const room = fc.oneof({ weight: 6, arbitrary: fc.nat(1) }, { weight: 1, arbitrary: fc.nat(5) })
-const leaving = fc.constantFrom<DisconnectMode>('complete', 'close', 'cut')
+const disconnectMode = fc.constantFrom<DisconnectMode>('complete', 'close', 'cut')
 
 const subscriber = fc.record({
   room: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(5) }),
@@ -28,24 +28,24 @@ const subscriber = fc.record({
   early: fc.constantFrom(true, true, false),
 } as const)
 
-const onlooker = fc.record({
+const accountSubscriber = fc.record({
   stream: fc.constantFrom('roomActivity', 'offlineMessageAdded'),
   over: fc.constantFrom('WebSocket', 'SSE'),
   early: fc.boolean(),
 } as const)
 
-/** Windows that are over soon; a `Date` header has whole seconds, so that a gateway takes them for longer. */
+/** Short windows. A `Date` header has whole seconds, so the gateway takes them for longer. */
 const limit: fc.Arbitrary<CallLimit> = fc.record({
   calls: fc.constantFrom(4, 6, 10),
   windowMs: fc.constantFrom(300, 800),
 })
 
-/** What people and the provider do. */
-const deeds = [
+/** What visitors, agents and the provider do. */
+const roomCommands = [
   {
     weight: 8,
     arbitrary: fc.record({
-      do: fc.constant('say'),
+      type: fc.constant('send'),
       room,
       by: fc.constantFrom('visitor', 'agent', 'bot'),
       through: fc.constantFrom('provider', 'provider', 'gateway'),
@@ -54,7 +54,7 @@ const deeds = [
   {
     weight: 1,
     arbitrary: fc.record({
-      do: fc.constant('burst'),
+      type: fc.constant('send burst'),
       room,
       count: fc.integer({ min: 2, max: 130 }),
       held: fc.boolean(),
@@ -63,39 +63,39 @@ const deeds = [
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('say late'),
+      type: fc.constant('send late'),
       room,
       byMs: fc.integer({ min: 1, max: 3_000 }),
     } as const),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('note'), room } as const) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('add note'), room } as const) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constantFrom('close', 'reopen', 'change quietly'), room } as const),
+    arbitrary: fc.record({ type: fc.constantFrom('close', 'reopen', 'change silently'), room } as const),
   },
   {
     weight: 5,
-    arbitrary: fc.record({ do: fc.constantFrom('edit', 'edit', 'edit', 'preview'), room, pick } as const),
+    arbitrary: fc.record({ type: fc.constantFrom('edit', 'edit', 'edit', 'preview'), room, pick } as const),
   },
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constant('delete'),
+      type: fc.constant('delete'),
       room,
       pick,
-      how: fc.constantFrom<Deletion>('removed', 'marked', 'hidden', 'pruned'),
+      how: fc.constantFrom<Deletion>('removed', 'tombstone', 'hidden', 'pruned'),
     } as const),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('hold clock', 'release clock') } as const) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('hold clock', 'release clock') } as const) },
 ] as const
 
-/** What happens to connections, gateways and calls. */
-const events = [
+/** What clients and gateways do, and faults. */
+const faultAndClientCommands = [
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('trouble'),
-      trouble: fc.constantFrom<ProviderFault>(
+      type: fc.constant('inject fault'),
+      fault: fc.constantFrom<ProviderFault>(
         'error 500',
         'error 500',
         'reset',
@@ -109,72 +109,103 @@ const events = [
       times: fc.integer({ min: 1, max: 3 }),
     } as const),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('heal') } as const) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('come'), who: pick, gateway: fc.nat(1) } as const) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('leave'), who: pick, how: leaving } as const) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('clear faults') } as const) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: fc.constant('connect'), client: pick, gateway: fc.nat(1) } as const),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant('disconnect'), client: pick, how: disconnectMode } as const),
+  },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('touch'), who: pick, gateway: fc.nat(1), how: leaving } as const),
+    arbitrary: fc.record({
+      type: fc.constant('connect briefly'),
+      client: pick,
+      gateway: fc.nat(1),
+      how: disconnectMode,
+    } as const),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('stall', 'read on'), who: pick } as const) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart'), gateway: fc.nat(1) } as const) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('intrude'), room } as const) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('count') } as const) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('watch'), who: pick, gateway: fc.nat(1) } as const) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('unwatch'), who: pick, how: leaving } as const) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constantFrom('pause reading', 'resume reading'), client: pick } as const),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('restart gateway'), gateway: fc.nat(1) } as const) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('subscribe as stranger'), room } as const) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('check pollers') } as const) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('connect account'), client: pick, gateway: fc.nat(1) } as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('disconnect account'),
+      client: pick,
+      how: disconnectMode,
+    } as const),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('leave offline'),
+      type: fc.constant('send offline'),
       through: fc.constantFrom('provider', 'gateway'),
       gateway: fc.nat(1),
     } as const),
   },
   {
     weight: 7,
-    arbitrary: fc.record({ do: fc.constant('look'), times: fc.integer({ min: 1, max: 3 }) } as const),
+    arbitrary: fc.record({
+      type: fc.constant('wait for polls'),
+      times: fc.integer({ min: 1, max: 3 }),
+    } as const),
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant('turn'), times: fc.integer({ min: 1, max: 12 }) } as const),
+    arbitrary: fc.record({ type: fc.constant('yield'), times: fc.integer({ min: 1, max: 12 }) } as const),
   },
 ] as const
 
-const hear = { weight: 3, arbitrary: fc.record({ do: fc.constant('hear') } as const) }
-const flood = { weight: 1, arbitrary: fc.record({ do: fc.constant('flood'), room } as const) }
-const refusal = {
+const expectDelivery = { weight: 3, arbitrary: fc.record({ type: fc.constant('expect delivery') } as const) }
+const flood = { weight: 1, arbitrary: fc.record({ type: fc.constant('flood'), room } as const) }
+const rateLimitResponse = {
   weight: 1,
   arbitrary: fc.record({
-    do: fc.constant('trouble'),
-    trouble: fc.constant('too many'),
+    type: fc.constant('inject fault'),
+    fault: fc.constant('rate limit'),
     times: fc.integer({ min: 1, max: 3 }),
   } as const),
 }
 const revocations = {
   weight: 3,
   arbitrary: fc.oneof(
-    fc.record({ do: fc.constant('revoke'), room } as const),
-    fc.record({ do: fc.constantFrom('refuse account', 'grant account') } as const),
+    fc.record({ type: fc.constant('revoke token'), room } as const),
+    fc.record({ type: fc.constantFrom('revoke account', 'restore account') } as const),
   ),
 }
 
-/** What only some scripts hold. */
-type More = typeof flood | typeof refusal | typeof revocations
+/** Commands of only some scenarios. */
+type More = typeof flood | typeof rateLimitResponse | typeof revocations
 
-/** Scripts at random, that shrink. */
+/** Random scenarios that shrink. */
 export function randomScenarios({
   maxCommands: maxSteps,
   long,
 }: RandomScenarioOptions): fc.Arbitrary<Scenario> {
-  const steps = (...more: readonly More[]) =>
-    fc.array(fc.oneof(...deeds, ...events, hear, ...more), { minLength: 1, maxLength: maxSteps, size: 'max' })
+  const commandsOf = (...more: readonly More[]) =>
+    fc.array(fc.oneof(...roomCommands, ...faultAndClientCommands, expectDelivery, ...more), {
+      minLength: 1,
+      maxLength: maxSteps,
+      size: 'max',
+    })
   const usual = [
-    { weight: 14, arbitrary: steps() },
-    { weight: 4, arbitrary: steps(revocations) },
+    { weight: 14, arbitrary: commandsOf() },
+    { weight: 4, arbitrary: commandsOf(revocations) },
   ]
   const lengthy = [
-    { weight: 1, arbitrary: steps(flood) },
-    { weight: 1, arbitrary: steps(refusal) },
+    { weight: 1, arbitrary: commandsOf(flood) },
+    { weight: 1, arbitrary: commandsOf(rateLimitResponse) },
   ]
   return fc
     .record({
@@ -182,18 +213,20 @@ export function randomScenarios({
       skewMs: fc.constantFrom(0, 0, 0, -7_000, 4_000, 3_600_000),
       webhooks: fc.constantFrom<WebhookTiming>('none', 'none', 'due', 'twice', 'late', 'some', 'early'),
       subscribers: fc.array(subscriber, { minLength: 1, maxLength: 5 }),
-      accountSubscribers: fc.array(onlooker, { maxLength: 3 }),
+      accountSubscribers: fc.array(accountSubscriber, { maxLength: 3 }),
       limit: fc.option(limit, { freq: 5 }),
       commands: fc.oneof(...usual, ...(long ? lengthy : [])),
     })
-    .map((script) =>
-      script.limit ? { ...script, commands: script.commands.filter(isWithinLimits) } : script,
+    .map((scenario) =>
+      scenario.limit ? { ...scenario, commands: scenario.commands.filter(isWithinLimits) } : scenario,
     )
 }
 
-/** A clock that stands still never ends a window, and a refusal out of turn says something else of the limit. */
-function isWithinLimits(step: Command): boolean {
+/** A held clock never ends a window, and an injected rate-limit response contradicts the real limit. */
+function isWithinLimits(command: Command): boolean {
   return (
-    step.do !== 'hold clock' && step.do !== 'flood' && !(step.do === 'trouble' && step.trouble === 'too many')
+    command.type !== 'hold clock' &&
+    command.type !== 'flood' &&
+    !(command.type === 'inject fault' && command.fault === 'rate limit')
   )
 }

@@ -3,64 +3,69 @@ import type { SubscriberPlan } from '../clients/subscriber-plan.ts'
 import type { DisconnectMode } from '../clients/transport.ts'
 import type { CallLimit, Deletion } from '../driver/simulated-provider.ts'
 
-/** What goes wrong between the gateway and its provider. */
-export type ProviderFault = 'too many' | 'error 500' | 'reset' | 'half body' | 'slow' | 'stall'
+/** A fault between the gateway and its provider. */
+export type ProviderFault = 'rate limit' | 'error 500' | 'reset' | 'half body' | 'slow' | 'stall'
 
-/** One step of a script. Rooms, gateways and subscribers are picked by number, modulo how many there are. */
+/** One command of a scenario. Rooms, gateways and clients are numbers, modulo how many there are. */
 export type Command =
   | {
-      readonly do: 'say'
+      readonly type: 'send'
       readonly room: number
       readonly by: 'visitor' | 'agent' | 'bot'
       readonly through: 'provider' | 'gateway'
     }
-  | { readonly do: 'burst'; readonly room: number; readonly count: number; readonly held: boolean }
-  | { readonly do: 'say late'; readonly room: number; readonly byMs: number }
-  | { readonly do: 'note' | 'close' | 'reopen' | 'change quietly' | 'flood'; readonly room: number }
-  | { readonly do: 'edit' | 'preview'; readonly room: number; readonly pick: number }
-  | { readonly do: 'delete'; readonly room: number; readonly pick: number; readonly how: Deletion }
-  | { readonly do: 'hold clock' | 'release clock' | 'heal' }
-  | { readonly do: 'trouble'; readonly trouble: ProviderFault; readonly times: number }
-  | { readonly do: 'come'; readonly who: number; readonly gateway: number }
-  | { readonly do: 'leave'; readonly who: number; readonly how: DisconnectMode }
-  | { readonly do: 'touch'; readonly who: number; readonly gateway: number; readonly how: DisconnectMode }
-  | { readonly do: 'stall' | 'read on'; readonly who: number }
-  | { readonly do: 'restart'; readonly gateway: number }
-  | { readonly do: 'intrude'; readonly room: number }
-  /** The token of a room's visitor is refused from now on. */
-  | { readonly do: 'revoke'; readonly room: number }
-  /** The gateways' own account is refused for a while. */
-  | { readonly do: 'refuse account' | 'grant account' }
-  | { readonly do: 'watch'; readonly who: number; readonly gateway: number }
-  | { readonly do: 'unwatch'; readonly who: number; readonly how: DisconnectMode }
-  | { readonly do: 'leave offline'; readonly through: 'provider' | 'gateway'; readonly gateway: number }
-  /** The rooms that are looked at are counted. */
-  | { readonly do: 'count' }
-  /** Everybody who listens is told of something: from then on nothing excuses what they are not told. */
-  | { readonly do: 'hear' }
-  | { readonly do: 'look'; readonly times: number }
-  | { readonly do: 'turn'; readonly times: number }
+  | { readonly type: 'send burst'; readonly room: number; readonly count: number; readonly held: boolean }
+  | { readonly type: 'send late'; readonly room: number; readonly byMs: number }
+  | { readonly type: 'add note' | 'close' | 'reopen' | 'change silently' | 'flood'; readonly room: number }
+  | { readonly type: 'edit' | 'preview'; readonly room: number; readonly pick: number }
+  | { readonly type: 'delete'; readonly room: number; readonly pick: number; readonly how: Deletion }
+  | { readonly type: 'hold clock' | 'release clock' | 'clear faults' }
+  | { readonly type: 'inject fault'; readonly fault: ProviderFault; readonly times: number }
+  | { readonly type: 'connect'; readonly client: number; readonly gateway: number }
+  | { readonly type: 'disconnect'; readonly client: number; readonly how: DisconnectMode }
+  | {
+      readonly type: 'connect briefly'
+      readonly client: number
+      readonly gateway: number
+      readonly how: DisconnectMode
+    }
+  | { readonly type: 'pause reading' | 'resume reading'; readonly client: number }
+  | { readonly type: 'restart gateway'; readonly gateway: number }
+  | { readonly type: 'subscribe as stranger'; readonly room: number }
+  /** Revokes the token of a room's visitor for good. */
+  | { readonly type: 'revoke token'; readonly room: number }
+  /** Revokes and restores the gateways' own account. */
+  | { readonly type: 'revoke account' | 'restore account' }
+  | { readonly type: 'connect account'; readonly client: number; readonly gateway: number }
+  | { readonly type: 'disconnect account'; readonly client: number; readonly how: DisconnectMode }
+  | { readonly type: 'send offline'; readonly through: 'provider' | 'gateway'; readonly gateway: number }
+  /** Compares the number of polled rooms with the number of subscribed ones. */
+  | { readonly type: 'check pollers' }
+  /** Sends to every connected client until each has received something. From then on no gap is allowed. */
+  | { readonly type: 'expect delivery' }
+  | { readonly type: 'wait for polls'; readonly times: number }
+  | { readonly type: 'yield'; readonly times: number }
 
-/** Whether the provider tells of what happens: not at all, duly, twice, one late, every other one, or before it happens. */
+/** When the provider's webhooks arrive: never, at once, twice, one late, every other one, or before the change. */
 export type WebhookTiming = 'none' | 'due' | 'twice' | 'late' | 'some' | 'early'
 
-/** A world and what happens in it. */
+/** The setup of a simulation, and what happens in it. */
 export interface Scenario {
   readonly provider: 'rocketchat' | 'livechat'
   readonly skewMs: number
   readonly webhooks: WebhookTiming
-  /** The room of each subscriber, by number, beside its plan. */
+  /** Each subscriber's plan, and the number of its room. */
   readonly subscribers: readonly (Omit<SubscriberPlan, 'name'> & {
     readonly room: number
-    /** Whether it is there before anything happens. */
+    /** Whether it connects before the first command. */
     readonly early: boolean
   })[]
-  /** Those who follow all rooms, or all offline messages. */
+  /** Subscribers of all rooms, or of all offline messages. */
   readonly accountSubscribers: readonly (AccountSubscriberPlan & {
-    /** Whether it is there before anything happens. */
+    /** Whether it connects before the first command. */
     readonly early: boolean
   })[]
-  /** Whether the provider limits calls: then there is one gateway only, which need not share. Rocket.Chat alone can. */
+  /** The provider's rate limit, with one gateway that need not share it; null for none. Rocket.Chat only. */
   readonly limit: CallLimit | null
   readonly commands: readonly Command[]
 }

@@ -11,7 +11,7 @@ import { wireFaultOf } from './provider-faults.ts'
 import type { SimulatedRoom } from './simulated-provider.ts'
 import { waitWithin } from './wait-within.ts'
 
-/** A word that is in every note and nowhere else. */
+/** A word that is in every note and in no other text. */
 export const NOTE_MARKER = 'secret'
 
 const FLOOD_ROUNDS = 3
@@ -19,170 +19,170 @@ const FLOOD_MESSAGES = 150
 const FLOOD_TEXT = 'x'.repeat(16 * 1024)
 const STRANGER_WAITS_MS = 300
 
-type StepOf<T extends Command['do']> = Extract<Command, { readonly do: T }>
+type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>
 
-/** A room by its number in a script. */
+/** A room by its number in a scenario. */
 export function roomOf({ provider: { rooms } }: SimulationEnvironment, number: number): SimulatedRoom {
   const room = rooms[number % rooms.length]
-  if (!room) throw new Error('a stage has rooms')
+  if (!room) throw new Error('a simulated provider has rooms')
   return room
 }
 
-/** The words with which every text of a room begins. */
+/** The prefix of every text in a room. */
 export function textPrefixOf({ provider: { rooms } }: SimulationEnvironment, number: number): string {
   return `r${number % rooms.length}:`
 }
 
-/** Does what a script says of people, of the provider, and of strangers. Every text it writes is another one. */
+/** Executes the commands that act on the provider, or through a gateway. Every text it writes is unique. */
 export class CommandActions {
-  /** What strangers got. */
+  /** What strangers received. */
   readonly violations: string[] = []
-  /** What was sent through a gateway. */
+  /** The messages that were sent through a gateway. */
   readonly sends: TrackedSend[] = []
-  /** The offline messages that were left. */
+  /** The offline messages that were sent. */
   readonly offlineRecords: OfflineRecord[] = []
-  readonly #world: SimulationEnvironment
-  readonly #cast: ClientSet
-  readonly #under: Promise<unknown>[] = []
-  #takeBack: (() => void)[] = []
+  readonly #environment: SimulationEnvironment
+  readonly #clients: ClientSet
+  readonly #pending: Promise<unknown>[] = []
+  #removeFaults: (() => void)[] = []
   #serial = 0
 
-  constructor(world: SimulationEnvironment, cast: ClientSet) {
-    this.#world = world
-    this.#cast = cast
+  constructor(environment: SimulationEnvironment, clients: ClientSet) {
+    this.#environment = environment
+    this.#clients = clients
   }
 
   room(number: number): SimulatedRoom {
-    return roomOf(this.#world, number)
+    return roomOf(this.#environment, number)
   }
 
   textPrefix(number: number): string {
-    return textPrefixOf(this.#world, number)
+    return textPrefixOf(this.#environment, number)
   }
 
-  /** As somebody at the provider, or through the gateway; that one comes when it comes. */
-  say({ room, by, through }: StepOf<'say'>): void {
+  /** Sends at the provider at once, or through the gateway in the background. */
+  send({ room, by, through }: CommandOf<'send'>): void {
+    const { provider, instances } = this.#environment
     const { id, visitorToken } = this.room(room)
     const text = this.#text(room)
-    const [instance] = this.#world.instances
+    const [instance] = instances
     if (!instance || through === 'provider') {
-      this.#world.provider.perform(this.room(room), { do: 'say', by, text })
+      provider.perform(this.room(room), { type: 'send', by, text })
       return
     }
     const headers = by === 'visitor' ? asVisitor(visitorToken) : asOperator
-    this.#world.noteWrite(this.room(room))
-    const sending = { text, callsBefore: this.#world.provider.server.calls.length, hadOnlyPolls: false }
-    this.sends.push(sending)
-    const { connectionState: calm } = this.#cast
-    // Where it fails, nothing was said, or the truth has seen it.
-    const asking = sendOperation(instance.gateway.url, Send, { room: id, text }, headers).then(() => {
-      sending.hadOnlyPolls = calm !== null && calm === this.#cast.connectionState
+    this.#environment.noteWrite(this.room(room))
+    const send = { text, callsBefore: provider.server.calls.length, hadOnlyPolls: false }
+    this.sends.push(send)
+    const { connectionState } = this.#clients
+    // After a failure nothing was sent, or the ledger has it.
+    const response = sendOperation(instance.gateway.url, Send, { room: id, text }, headers).then(() => {
+      send.hadOnlyPolls = connectionState !== null && connectionState === this.#clients.connectionState
     })
-    this.#under.push(asking.catch(() => {}))
+    this.#pending.push(response.catch(() => {}))
   }
 
-  sayLate({ room, byMs }: StepOf<'say late'>): void {
-    this.#world.provider.perform(this.room(room), { do: 'say late', byMs, text: this.#text(room) })
+  sendLate({ room, byMs }: CommandOf<'send late'>): void {
+    this.#environment.provider.perform(this.room(room), { type: 'send late', byMs, text: this.#text(room) })
   }
 
-  note(room: number): void {
-    this.#world.provider.perform(this.room(room), { do: 'note', text: this.#text(room, ` ${NOTE_MARKER}`) })
+  addNote(room: number): void {
+    const text = this.#text(room, ` ${NOTE_MARKER}`)
+    this.#environment.provider.perform(this.room(room), { type: 'add note', text })
   }
 
-  /** Many at once; of one millisecond where the clock is held. */
-  burst({ room, count, held }: StepOf<'burst'>): void {
-    const { provider: stage } = this.#world
-    if (held) stage.clock.hold()
+  /** Sends many messages at once, within one millisecond where the clock is held. */
+  sendBurst({ room, count, held }: CommandOf<'send burst'>): void {
+    const { provider } = this.#environment
+    if (held) provider.clock.hold()
     for (let index = 0; index < count; index += 1) {
-      stage.perform(this.room(room), { do: 'say', by: 'agent', text: this.#text(room) })
+      provider.perform(this.room(room), { type: 'send', by: 'agent', text: this.#text(room) })
     }
-    if (held) stage.clock.release()
+    if (held) provider.clock.release()
   }
 
-  /** More than a connection and a queue hold, for whoever has stopped reading; `look` waits for the gateways. */
-  async flood(room: number, look: () => Promise<void>): Promise<void> {
+  /** Sends more than a connection and a queue hold for a client that stopped reading. */
+  async flood(room: number, waitForPolls: () => Promise<void>): Promise<void> {
     for (let round = 0; round < FLOOD_ROUNDS; round += 1) {
       for (let index = 0; index < FLOOD_MESSAGES; index += 1) {
         const text = this.#text(room, FLOOD_TEXT)
-        this.#world.provider.perform(this.room(room), { do: 'say', by: 'agent', text })
+        this.#environment.provider.perform(this.room(room), { type: 'send', by: 'agent', text })
       }
-      await look()
+      await waitForPolls()
     }
   }
 
   /** Edits, previews or deletes one of the newest messages. */
-  change(step: StepOf<'edit' | 'preview' | 'delete'>): void {
-    const { provider: stage } = this.#world
-    const room = this.room(step.room)
-    const there = stage.storedMessages(room).filter(({ isDeleted: marked }) => !marked)
-    const id = there.at(-1 - (step.pick % Math.max(1, there.length)))?.id
+  change(command: CommandOf<'edit' | 'preview' | 'delete'>): void {
+    const { provider } = this.#environment
+    const room = this.room(command.room)
+    const messages = provider.storedMessages(room).filter(({ isDeleted }) => !isDeleted)
+    const id = messages.at(-1 - (command.pick % Math.max(1, messages.length)))?.id
     if (id === undefined) return
-    if (step.do === 'edit') stage.perform(room, { do: 'edit', id, text: this.#text(step.room) })
-    else if (step.do === 'delete') stage.perform(room, { do: 'delete', id, how: step.how })
-    else stage.perform(room, { do: 'preview', id })
+    if (command.type === 'edit') provider.perform(room, { type: 'edit', id, text: this.#text(command.room) })
+    else if (command.type === 'delete') provider.perform(room, { type: 'delete', id, how: command.how })
+    else provider.perform(room, { type: 'preview', id })
   }
 
-  injectFault(step: StepOf<'trouble'>): void {
-    const { provider: stage } = this.#world
-    this.#takeBack.push(stage.server.injectFault(wireFaultOf(step, stage)))
+  injectFault(command: CommandOf<'inject fault'>): void {
+    const { provider } = this.#environment
+    this.#removeFaults.push(provider.server.injectFault(wireFaultOf(command, provider)))
   }
 
   clearFaults(): void {
-    for (const takeBack of this.#takeBack.splice(0)) takeBack()
+    for (const remove of this.#removeFaults.splice(0)) remove()
   }
 
   revoke(room: number): void {
-    const { observe, time, revoked: refusals } = this.#world
+    const { observe, time, revoked } = this.#environment
     observe()
-    refusals.revoke(this.room(room), time())
+    revoked.revoke(this.room(room), time())
   }
 
-  /** By the provider's own form, where it keeps what is left there, or through a gateway. */
-  leaveOffline({ through, gateway }: Pick<StepOf<'leave offline'>, 'through' | 'gateway'>): void {
-    const { provider: stage, instances, time } = this.#world
+  /** Sends by the provider's own form, where it keeps such messages, or through a gateway. */
+  sendOffline({ through, gateway }: Pick<CommandOf<'send offline'>, 'through' | 'gateway'>): void {
+    const { provider, instances, time } = this.#environment
     const instance = instances[gateway % instances.length]
     this.#serial += 1
     const text = `offline ${this.#serial}`
-    const about = { text, at: time(), acceptedAt: Number.POSITIVE_INFINITY }
+    const sent = { text, at: time(), acceptedAt: Number.POSITIVE_INFINITY }
     if (through === 'provider') {
-      if (stage.offlineList) this.offlineRecords.push({ ...about, gateway: null })
-      stage.offlineList?.leave(text)
+      if (provider.offlineList) this.offlineRecords.push({ ...sent, gateway: null })
+      provider.offlineList?.send(text)
     } else if (instance) {
-      const left: OfflineRecord = { ...about, gateway: instance.number }
-      this.offlineRecords.push(left)
-      const variables = { provider: stage.provider, text }
-      const asking = sendOperation(instance.gateway.url, LeaveOffline, variables).then(({ data }) => {
-        if (data?.sendOfflineMessage.__typename === 'SendOfflineMessagePayload') left.acceptedAt = time()
+      const record: OfflineRecord = { ...sent, gateway: instance.number }
+      this.offlineRecords.push(record)
+      const variables = { provider: provider.provider, text }
+      const response = sendOperation(instance.gateway.url, LeaveOffline, variables).then(({ data }) => {
+        if (data?.sendOfflineMessage.__typename === 'SendOfflineMessagePayload') record.acceptedAt = time()
       })
-      this.#under.push(asking.catch(() => {}))
+      this.#pending.push(response.catch(() => {}))
     }
   }
 
-  /** The visitor of another room asks for this one. */
+  /** Subscribes to a room as the visitor of another one. */
   subscribeAsStranger(number: number): void {
-    const [instance] = this.#world.instances
+    const [instance] = this.#environment.instances
     if (!instance) return
-    const credential = { visitorToken: this.room(number + 1).visitorToken }
-    const variables = { room: this.room(number).id, after: null }
     const request = {
       url: instance.gateway.url,
       headers: {},
-      credential,
+      credential: { visitorToken: this.room(number + 1).visitorToken },
       query: Events.toString(),
-      variables,
+      variables: { room: this.room(number).id, after: null },
     }
-    const line = openWebSocketTransport(request, {
+    const transport = openWebSocketTransport(request, {
       onResult: (text) => {
-        if (text.includes('"cursor"')) this.violations.push(`a stranger got ${text.slice(0, 200)}`)
+        if (text.includes('"cursor"')) this.violations.push(`a stranger received ${text.slice(0, 200)}`)
       },
       onEnd: () => {},
     })
-    this.#under.push(waitWithin(STRANGER_WAITS_MS, () => false).then(() => line.disconnect('cut')))
+    this.#pending.push(waitWithin(STRANGER_WAITS_MS, () => false).then(() => transport.disconnect('cut')))
   }
 
-  /** Waits for all that is under way. */
+  /** Waits for everything that runs in the background. */
   async finish(): Promise<void> {
-    await Promise.all(this.#under)
+    await Promise.all(this.#pending)
   }
 
   #text(room: number, more = ''): string {

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PollerCount } from '../assertions/poller-count.ts'
 import type { ClientSet } from '../clients/client-set.ts'
 import type { Command } from '../commands/scenario.ts'
@@ -7,116 +7,121 @@ import type { DeliveryProbe } from './delivery-probe.ts'
 import type { SimulationEnvironment } from './environment.ts'
 import { waitWithin } from './wait-within.ts'
 
-/** For how long a script waits in its middle, where things may be failing. */
-const HEARING_MS = 1_500
-const LOOK_MS = 150
+/** How long a command waits while faults may be active. */
+const DELIVERY_TIMEOUT_MS = 1_500
+const POLL_TIMEOUT_MS = 150
 
-/** Who takes part in a script. */
+/** What the commands of a scenario act on. */
 export interface SimulationParts {
-  readonly world: SimulationEnvironment
-  readonly hand: CommandActions
-  readonly cast: ClientSet
-  readonly hearing: DeliveryProbe
+  readonly environment: SimulationEnvironment
+  readonly actions: CommandActions
+  readonly clients: ClientSet
+  readonly probe: DeliveryProbe
   readonly pollers: PollerCount
 }
 
-/** Takes a script's steps, one by one. */
+/** Runs the commands of a scenario, one by one. */
 export class CommandRunner {
-  readonly #company: SimulationParts
+  readonly #parts: SimulationParts
   #rounds = 0
 
-  constructor(company: SimulationParts) {
-    this.#company = company
+  constructor(parts: SimulationParts) {
+    this.#parts = parts
   }
 
-  async run(step: Command): Promise<void> {
-    const { hand, cast, hearing, pollers } = this.#company
-    const { provider: stage, instances, revoked: refusals } = this.#company.world
-    switch (step.do) {
-      case 'say':
-        return hand.say(step)
-      case 'burst':
-        return hand.burst(step)
+  async run(command: Command): Promise<void> {
+    const { actions, clients, probe, pollers, environment } = this.#parts
+    const { provider, instances, revoked } = environment
+    switch (command.type) {
+      case 'send':
+        return actions.send(command)
+      case 'send burst':
+        return actions.sendBurst(command)
       case 'flood':
-        return hand.flood(step.room, () => this.#look(2))
-      case 'say late':
-        return hand.sayLate(step)
-      case 'note':
-        return hand.note(step.room)
+        return actions.flood(command.room, () => this.#waitForPolls(2))
+      case 'send late':
+        return actions.sendLate(command)
+      case 'add note':
+        return actions.addNote(command.room)
       case 'close':
       case 'reopen':
-      case 'change quietly':
-        return stage.perform(hand.room(step.room), { do: step.do })
+      case 'change silently':
+        return provider.perform(actions.room(command.room), { type: command.type })
       case 'edit':
       case 'preview':
       case 'delete':
-        return hand.change(step)
+        return actions.change(command)
       case 'hold clock':
-        return stage.clock.hold()
+        return provider.clock.hold()
       case 'release clock':
-        return stage.clock.release()
-      case 'trouble':
-        return hand.injectFault(step)
-      case 'heal':
-        return hand.clearFaults()
-      case 'come':
-        return cast.pick(step.who).connect(step.gateway % instances.length)
-      case 'leave':
-        return cast.pick(step.who).disconnect(step.how)
-      case 'touch':
-        return this.#touch(step)
-      case 'stall':
-        return cast.pick(step.who).pauseReading()
-      case 'read on':
-        return cast.pick(step.who).resumeReading()
-      case 'restart':
-        return this.#company.world.restart(step.gateway % instances.length)
-      case 'intrude':
-        return hand.subscribeAsStranger(step.room)
-      case 'hear':
+        return provider.clock.release()
+      case 'inject fault':
+        return actions.injectFault(command)
+      case 'clear faults':
+        return actions.clearFaults()
+      case 'connect':
+        return clients.pick(command.client).connect(command.gateway % instances.length)
+      case 'disconnect':
+        return clients.pick(command.client).disconnect(command.how)
+      case 'connect briefly':
+        return this.#connectBriefly(command)
+      case 'pause reading':
+        return clients.pick(command.client).pauseReading()
+      case 'resume reading':
+        return clients.pick(command.client).resumeReading()
+      case 'restart gateway':
+        return environment.restart(command.gateway % instances.length)
+      case 'subscribe as stranger':
+        return actions.subscribeAsStranger(command.room)
+      case 'expect delivery':
         this.#rounds += 1
-        await hearing.expectDelivery(`round ${this.#rounds}`, HEARING_MS)
+        await probe.expectDelivery(`round ${this.#rounds}`, DELIVERY_TIMEOUT_MS)
         return
-      case 'revoke':
-        return hand.revoke(step.room)
-      case 'refuse account':
-        return refusals.revokeAccount()
-      case 'grant account':
-        return refusals.restoreAccount()
-      case 'watch':
-        return cast.pickAccountSubscriber(step.who)?.connect(step.gateway % instances.length)
-      case 'unwatch':
-        return cast.pickAccountSubscriber(step.who)?.disconnect(step.how)
-      case 'leave offline':
-        return hand.leaveOffline(step)
-      case 'count':
+      case 'revoke token':
+        return actions.revoke(command.room)
+      case 'revoke account':
+        return revoked.revokeAccount()
+      case 'restore account':
+        return revoked.restoreAccount()
+      case 'connect account':
+        return clients.pickAccountSubscriber(command.client)?.connect(command.gateway % instances.length)
+      case 'disconnect account':
+        return clients.pickAccountSubscriber(command.client)?.disconnect(command.how)
+      case 'send offline':
+        return actions.sendOffline(command)
+      case 'check pollers':
         return pollers.expectNoneUnused()
-      case 'look':
-        return this.#look(step.times)
-      case 'turn':
-        for (let times = 0; times < step.times; times += 1) await turn()
+      case 'wait for polls':
+        return this.#waitForPolls(command.times)
+      case 'yield':
+        for (let times = 0; times < command.times; times += 1) await nextTurn()
     }
   }
 
-  /** Somebody comes, and leaves in the middle of the first call to the provider. */
-  async #touch({ who, gateway, how }: Extract<Command, { do: 'touch' }>): Promise<void> {
-    const { cast, hand, world } = this.#company
-    const passer = cast.addTransient(who)
-    hand.injectFault({ do: 'trouble', trouble: 'slow', times: 1 })
-    const { server } = world.provider
+  /** Connects a client, and disconnects it during the first call to the provider. */
+  async #connectBriefly({
+    client,
+    gateway,
+    how,
+  }: Extract<Command, { type: 'connect briefly' }>): Promise<void> {
+    const { clients, actions, environment } = this.#parts
+    const transient = clients.addTransient(client)
+    actions.injectFault({ type: 'inject fault', fault: 'slow', times: 1 })
+    const { server } = environment.provider
     const before = server.calls.at(-1)
-    passer.connect(gateway % world.instances.length)
-    await waitWithin(LOOK_MS, () => server.calls.at(-1) !== before)
-    passer.disconnect(how)
+    transient.connect(gateway % environment.instances.length)
+    await waitWithin(POLL_TIMEOUT_MS, () => server.calls.at(-1) !== before)
+    transient.disconnect(how)
   }
 
-  /** Lets the provider be asked so many times more. */
-  async #look(times: number): Promise<void> {
-    const { server } = this.#company.world.provider
-    if (this.#company.cast.connected.length === 0) return
+  /** Waits for this many more calls to the provider. */
+  async #waitForPolls(times: number): Promise<void> {
+    const { clients, environment } = this.#parts
+    const { server } = environment.provider
+    if (clients.connected.length === 0) return
     for (let done = 0; done < times; done += 1) {
       const before = server.calls.at(-1)
-      await waitWithin(LOOK_MS, () => server.calls.at(-1) !== before)
+      await waitWithin(POLL_TIMEOUT_MS, () => server.calls.at(-1) !== before)
     }
   }
 }

@@ -9,112 +9,116 @@ import { waitWithin } from './wait-within.ts'
 
 const ROUND_MS = 250
 
-/** Somebody who should hear of something, and how to see whether they have. */
-interface Waiting {
+/** A client that must receive something. */
+interface Recipient {
   readonly name: string
-  hasHeard(): boolean
+  hasReceived(): boolean
 }
 
-/** Says things until everybody has heard of them. */
+/** Sends messages until every connected client has received one. */
 export class DeliveryProbe {
-  readonly #world: SimulationEnvironment
-  readonly #hand: CommandActions
-  readonly #cast: ClientSet
+  readonly #environment: SimulationEnvironment
+  readonly #actions: CommandActions
+  readonly #clients: ClientSet
 
-  constructor(world: SimulationEnvironment, hand: CommandActions, cast: ClientSet) {
-    this.#world = world
-    this.#hand = hand
-    this.#cast = cast
+  constructor(environment: SimulationEnvironment, actions: CommandActions, clients: ClientSet) {
+    this.#environment = environment
+    this.#actions = actions
+    this.#clients = clients
   }
 
   /**
-   * Says something in each room, and leaves a message, until everybody who is there has heard of it; gives the names of
-   * those who have not in time.
+   * Sends a message to each room, and an offline message, until every connected client has received one. Resolves with the
+   * names of the clients that have not in time.
    */
   async expectDelivery(round: string, ms: number): Promise<readonly string[]> {
-    const { provider: stage, observe } = this.#world
+    const { provider, observe } = this.#environment
     const texts: string[] = []
-    const since = this.#world.time()
-    const waiting = new Set<Waiting>([...this.#subscribers(texts), ...this.#onlookers(since)])
+    const since = this.#environment.time()
+    const waiting = new Set<Recipient>([...this.#roomRecipients(texts), ...this.#accountRecipients(since)])
     const end = performance.now() + ms
-    // Who begins now may begin after the first: so it is said again.
+    // A subscription may start after the first message, so more are sent.
     while (waiting.size > 0 && performance.now() < end) {
-      stage.rooms.forEach((room, index) => {
-        const text = `${this.#hand.textPrefix(index)} the ${round} ${texts.length}`
-        stage.perform(room, { do: 'say', by: 'visitor', text })
+      provider.rooms.forEach((room, index) => {
+        const text = `${this.#actions.textPrefix(index)} the ${round} ${texts.length}`
+        provider.perform(room, { type: 'send', by: 'visitor', text })
         texts.push(text)
       })
-      this.#leaveOffline()
+      this.#sendOffline()
       observe()
       await waitWithin(ROUND_MS, () => {
-        for (const one of waiting) if (one.hasHeard()) waiting.delete(one)
+        for (const recipient of waiting) if (recipient.hasReceived()) waiting.delete(recipient)
         return waiting.size === 0
       })
     }
     return [...waiting].map(({ name }) => name)
   }
 
-  /** Waits until the onlookers have been told of all that happened while they were there; gives what they were not told. */
+  /** Waits until the account subscribers have received everything. Resolves with what they have not. */
   async undelivered(ms: number): Promise<readonly string[]> {
-    const { ledger: truth, provider: stage } = this.#world
-    const isListed = (text: string) => stage.offlineList?.has(text) ?? false
-    const untold = () => [
-      ...this.#cast.subscribersOf('roomActivity').flatMap(({ name, connection: sight }) => {
-        const rooms = sight ? undeliveredRooms(sight, truth.commits) : ['any room']
-        return rooms.map((room) => `${name}: was not told of ${room} after the last thing in it`)
+    const { ledger, provider } = this.#environment
+    const isListed = (text: string) => provider.offlineList?.has(text) ?? false
+    const missing = () => [
+      ...this.#clients.subscribersOf('roomActivity').flatMap(({ name, connection }) => {
+        const rooms = connection ? undeliveredRooms(connection, ledger.commits) : ['any room']
+        return rooms.map((room) => `${name}: did not receive ${room} after its last message`)
       }),
-      ...this.#cast.subscribersOf('offlineMessageAdded').flatMap(({ name, connection: sight }) => {
-        const texts = sight
-          ? undeliveredMessages(sight, this.#hand.offlineRecords, isListed)
+      ...this.#clients.subscribersOf('offlineMessageAdded').flatMap(({ name, connection }) => {
+        const texts = connection
+          ? undeliveredMessages(connection, this.#actions.offlineRecords, isListed)
           : ['any message']
-        return texts.map((text) => `${name}: was not told of "${text}"`)
+        return texts.map((text) => `${name}: did not receive "${text}"`)
       }),
     ]
-    await waitWithin(ms, () => untold().length === 0)
-    return untold()
+    await waitWithin(ms, () => missing().length === 0)
+    return missing()
   }
 
-  /** Waits until everybody who listens knows the state of the room: what they do not know is found out when it is checked. */
+  /** Waits until every connected client knows the state of its room. The checks report what is missing. */
   async waitForStates(ms: number): Promise<void> {
-    const { states } = this.#world.ledger
-    const heeded = this.#cast.connected.filter(({ isRevoked }) => !isRevoked)
+    const { states } = this.#environment.ledger
     await waitWithin(ms, () =>
-      heeded.every(({ histories }) => {
+      this.#clients.authorized.every(({ histories }) => {
         const last = histories.at(-1)
         return last === undefined || undeliveredState(last, states) === null
       }),
     )
   }
 
-  #subscribers(texts: readonly string[]): readonly Waiting[] {
-    // Whose token is revoked may hear of it, or nothing.
-    const heeded = this.#cast.connected.filter(({ isRevoked }) => !isRevoked)
-    return heeded.map((one) => ({
-      name: one.plan.name,
-      hasHeard: () => !one.isWanted || texts.some((text) => one.hasReceived(text)),
+  #roomRecipients(texts: readonly string[]): readonly Recipient[] {
+    return this.#clients.authorized.map((subscriber) => ({
+      name: subscriber.plan.name,
+      hasReceived: () => !subscriber.isWanted || texts.some((text) => subscriber.hasReceived(text)),
     }))
   }
 
-  #onlookers(since: number): readonly Waiting[] {
-    const hasList = this.#world.provider.offlineList !== null
-    const hears = (has: (sight: AccountConnection) => boolean) => (one: AccountSubscriber) => ({
-      name: one.name,
-      hasHeard: () => !one.isWanted || (one.connection !== null && has(one.connection)),
-    })
+  #accountRecipients(since: number): readonly Recipient[] {
+    const hasList = this.#environment.provider.offlineList !== null
+    const recipientWhen =
+      (has: (connection: AccountConnection) => boolean) => (subscriber: AccountSubscriber) => ({
+        name: subscriber.name,
+        hasReceived: () =>
+          !subscriber.isWanted || (subscriber.connection !== null && has(subscriber.connection)),
+      })
     return [
-      ...this.#cast
+      ...this.#clients
         .subscribersOf('roomActivity')
-        .map(hears(({ delivered: told }) => told.some(({ at }) => at >= since))),
-      ...this.#cast
+        .map(recipientWhen(({ delivered }) => delivered.some(({ at }) => at >= since))),
+      ...this.#clients
         .subscribersOf('offlineMessageAdded')
-        .map(hears((sight) => hasReceivedOffline(sight, this.#hand.offlineRecords, { since, hasList }))),
+        .map(
+          recipientWhen((connection) =>
+            hasReceivedOffline(connection, this.#actions.offlineRecords, { since, hasList }),
+          ),
+        ),
     ]
   }
 
-  /** One at each gateway at which somebody watches them. */
-  #leaveOffline(): void {
-    const gateways = new Set(this.#cast.subscribersOf('offlineMessageAdded').map(({ gateway }) => gateway))
-    for (const gateway of gateways) this.#hand.leaveOffline({ through: 'gateway', gateway })
-    if (gateways.size > 0) this.#hand.leaveOffline({ through: 'provider', gateway: 0 })
+  /** Sends one message through each gateway with a subscriber, and one at the provider. */
+  #sendOffline(): void {
+    const subscribers = this.#clients.subscribersOf('offlineMessageAdded')
+    const gateways = new Set(subscribers.map(({ gateway }) => gateway))
+    for (const gateway of gateways) this.#actions.sendOffline({ through: 'gateway', gateway })
+    if (gateways.size > 0) this.#actions.sendOffline({ through: 'provider', gateway: 0 })
   }
 }

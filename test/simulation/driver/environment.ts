@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { type Gateway, startGateway } from '../../../src/gateway.ts'
+import { silentLog } from '../../support/log.ts'
 import { createProcessDirectory } from '../../support/temporary-directory.ts'
 import { testConfig } from '../../support/test-gateway.ts'
 import type { RoomAction } from '../assertions/check-activity.ts'
@@ -14,139 +14,126 @@ import { createProviderClock, type SimulatedProvider, type SimulatedRoom } from 
 import { scheduleWebhooks } from './webhook-schedule.ts'
 
 const GATEWAYS = 2
-/** A write through a gateway may be two calls, each of which a look may see; and one more for what is not known. */
+/** A write through a gateway may be two calls, each of which a poll may see, and one more for an unknown outcome. */
 const CHANGES_OF_A_WRITE = 3
-/** Looks often: what a provider does within a second is enough for a history. */
-const PACE = { pollIntervalMs: 10, pollIdleIntervalMs: 30 }
-/** For a call to the provider. */
-const IMPATIENT_MS = 400
-const PATIENT_MS = 5_000
+/** Short intervals, so that a scenario takes about a second. */
+const POLL_INTERVALS = { pollIntervalMs: 10, pollIdleIntervalMs: 30 }
+const UPSTREAM_TIMEOUT_MS = 400
+/** Reading a flooded room of megabytes takes longer. */
+const FLOOD_UPSTREAM_TIMEOUT_MS = 5_000
 
-/** One gateway of a world; a restart puts another in its place. */
+/** One gateway of a simulation. A restart replaces it. */
 export interface GatewayInstance {
-  /** Unique in its world. */
+  /** Unique in the simulation. */
   readonly number: number
   readonly gateway: Gateway
 }
 
-/** A provider, two gateways before it, and the truth about it. */
+/** A provider, its gateways, and the ledger of what the provider committed. */
 export interface SimulationEnvironment {
   readonly provider: SimulatedProvider
   readonly ledger: Ledger
   readonly instances: GatewayInstance[]
-  /** Milliseconds since the world began. */
+  /** Milliseconds since the simulation started. */
   readonly time: () => number
-  /** Has the truth look at what the provider holds, where something may have been written since the last time. */
+  /** Brings the ledger up to date where a gateway may have written since the last time. */
   readonly observe: () => void
-  /** Tells of a write through a gateway: it may be committed at any time, even where it is told to have failed. */
+  /** Notes a write through a gateway. It may be committed at any time, even after a reported failure. */
   readonly noteWrite: (room: SimulatedRoom) => void
   readonly revoked: RevokedCredentials
-  /** All that was done to rooms, in order. */
+  /** Everything that was done to rooms, in order. */
   readonly actions: readonly RoomAction[]
-  /** How many calls had come to the provider whenever a gateway was put in another's place. */
+  /** The number of provider calls at each restart of a gateway. */
   readonly restarts: readonly number[]
-  /** Closes a gateway and starts another in its place. */
+  /** Closes a gateway and starts a new one at the same port. */
   restart(index: number): Promise<void>
   close(): Promise<void>
 }
 
-/** Opens the world of a script. Nothing outlives its `close`. */
-export async function startEnvironment({
-  provider,
-  skewMs,
-  webhooks: hints,
-  limit,
-  commands: steps,
-}: Scenario): Promise<SimulationEnvironment> {
+/** Starts what a scenario needs. Nothing outlives its `close`. */
+export async function startEnvironment(scenario: Scenario): Promise<SimulationEnvironment> {
+  const { provider: kind, skewMs, webhooks, limit, commands } = scenario
   const clock = createProviderClock(skewMs)
-  const inside = await (provider === 'rocketchat'
+  const started = await (kind === 'rocketchat'
     ? startRocketChatProvider(clock, limit)
     : startLiveChatProvider(clock))
-  // A room of megabytes takes its time.
-  const upstreamTimeoutMs = steps.some((step) => step.do === 'flood') ? PATIENT_MS : IMPATIENT_MS
-  const hinting = scheduleWebhooks(inside.webhooks, hints)
-  const truth = new Ledger()
-  const begun = performance.now()
-  const time = () => performance.now() - begun
-  const deeds: RoomAction[] = []
+  const isFlooded = commands.some(({ type }) => type === 'flood')
+  const upstreamTimeoutMs = isFlooded ? FLOOD_UPSTREAM_TIMEOUT_MS : UPSTREAM_TIMEOUT_MS
+  const schedule = scheduleWebhooks(started.webhooks, webhooks)
+  const ledger = new Ledger()
+  const startedAt = performance.now()
+  const time = () => performance.now() - startedAt
+  const actions: RoomAction[] = []
   const restarts: number[] = []
-  let isWrittenThrough = false
-  const look = (hasNoMessage = false) => {
-    for (const room of inside.rooms) {
-      truth.observe(room.id, inside.storedMessages(room), time())
+  let isWrittenByGateway = false
+  const readProvider = (hasNoMessage = false) => {
+    for (const room of started.rooms) {
+      ledger.observe(room.id, started.storedMessages(room), time())
       for (const view of ['AGENTS', 'EVERYONE'] as const) {
-        truth.observeState({
-          at: time(),
-          room: room.id,
-          view,
-          state: inside.stateOf(room, view),
-          hasNoMessage: hasNoMessage,
-        })
+        const state = started.stateOf(room, view)
+        ledger.observeState({ at: time(), room: room.id, view, state, hasNoMessage })
       }
     }
   }
-  /** What is done inside is seen at once. */
+  // Direct actions are read at once, so only writes of the gateways need this.
   const observe = () => {
-    if (isWrittenThrough) look()
+    if (isWrittenByGateway) readProvider()
   }
-  const stage: SimulatedProvider = {
-    ...inside,
-    perform: (room, deed) => {
-      hinting.before()
+  const provider: SimulatedProvider = {
+    ...started,
+    perform: (room, action) => {
+      schedule.before()
       observe()
-      deeds.push({ at: time(), room: room.id, changes: 1 })
-      inside.perform(room, deed)
-      look(deed.do === 'change quietly')
+      actions.push({ at: time(), room: room.id, changes: 1 })
+      started.perform(room, action)
+      readProvider(action.type === 'change silently')
     },
     revoke: (room) => {
-      deeds.push({ at: time(), room: room.id, changes: 1 })
-      inside.revoke(room)
+      actions.push({ at: time(), room: room.id, changes: 1 })
+      started.revoke(room)
     },
   }
   const directory = createProcessDirectory()
-  let opened = 0
-  /** At the port of the one before it, if there was one. */
-  const open = async (port = 0): Promise<GatewayInstance> => {
-    opened += 1
-    const number = opened
+  let count = 0
+  const startInstance = async (port = 0): Promise<GatewayInstance> => {
+    count += 1
+    const number = count
     const dataDir = join(directory, String(number))
     await mkdir(dataDir)
-    return {
-      number,
-      gateway: await startGateway(testConfig([stage.config], { ...PACE, dataDir, upstreamTimeoutMs, port }), {
-        log: pino({ level: 'silent' }),
-        drainMs: 50,
-      }),
-    }
+    const config = testConfig([provider.config], { ...POLL_INTERVALS, dataDir, upstreamTimeoutMs, port })
+    return { number, gateway: await startGateway(config, { log: silentLog, drainMs: 50 }) }
   }
-  const instances = await Promise.all(Array.from({ length: inside.limit ? 1 : GATEWAYS }, () => open()))
-  const [told] = instances
-  if (told && hints !== 'none') await inside.sendWebhooksTo(webhookUrl(told, inside))
-  look()
+  const instances = await Promise.all(
+    Array.from({ length: started.limit ? 1 : GATEWAYS }, () => startInstance()),
+  )
+  const [webhookReceiver] = instances
+  if (webhookReceiver && webhooks !== 'none')
+    await started.sendWebhooksTo(webhookUrl(webhookReceiver, started))
+  readProvider()
   return {
-    provider: stage,
-    ledger: truth,
+    provider,
+    ledger,
     instances,
     time,
     observe,
     noteWrite: ({ id }) => {
-      isWrittenThrough = true
-      deeds.push({ at: time(), room: id, changes: CHANGES_OF_A_WRITE })
+      isWrittenByGateway = true
+      actions.push({ at: time(), room: id, changes: CHANGES_OF_A_WRITE })
     },
-    revoked: new RevokedCredentials(stage),
-    actions: deeds,
+    revoked: new RevokedCredentials(provider),
+    actions,
     restarts,
     async restart(index) {
-      const before = instances[index]
-      if (!before) return
-      await before.gateway.close()
-      restarts.push(stage.server.calls.length)
-      instances[index] = await open(Number(new URL(before.gateway.url).port))
+      const instance = instances[index]
+      if (!instance) return
+      await instance.gateway.close()
+      restarts.push(provider.server.calls.length)
+      instances[index] = await startInstance(Number(new URL(instance.gateway.url).port))
     },
     async close() {
       try {
         await Promise.all(instances.map(({ gateway }) => gateway.close()))
-        await stage.close()
+        await provider.close()
       } finally {
         await rm(directory, { recursive: true, force: true })
       }

@@ -7,10 +7,10 @@ import { stateText } from '../oracle/room-states.ts'
 import type { ProviderAction, ProviderClock, SimulatedProvider, SimulatedRoom } from './simulated-provider.ts'
 
 const PROVIDER = 'livechat'
-const WEBHOOK_SECRET = 'webhook-secret-of-histories'
+const WEBHOOK_SECRET = 'webhook-secret-of-the-simulation'
 const ROOMS = 2
 
-/** A LiveChat with two chats, each of a customer of its own, and a personal access token. */
+/** Starts a LiveChat with two chats, each of its own customer, and a personal access token. */
 export async function startLiveChatProvider(clock: ProviderClock): Promise<SimulatedProvider> {
   const sandbox = await startLiveChatSandbox({ seed: false, now: clock.now })
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
@@ -44,13 +44,13 @@ export async function startLiveChatProvider(clock: ProviderClock): Promise<Simul
     },
     webhooks: sandbox.webhooks,
     sendWebhooksTo: (url) => enableLiveChatWebhooks(sandbox, url, WEBHOOK_SECRET),
-    perform: (room, deed) => act(sandbox, room, deed),
+    perform: (room, action) => act(sandbox, room, action),
     storedMessages: ({ nativeId }) => storedIn(sandbox, nativeId),
     stateOf: ({ nativeId }, view) => stateIn(sandbox, nativeId, view),
     revoke: ({ visitorToken }) => void sandbox.tokens.reject(visitorToken),
     revokeAccount: () => sandbox.tokens.reject(personalAccessToken),
     offlineList: {
-      leave: (text) => void sandbox.addTicket({ requester: { email: 'mail@visitor.test' }, text }),
+      send: (text) => void sandbox.addTicket({ requester: { email: 'mail@visitor.test' }, text }),
       has: (text) =>
         sandbox.tickets.some(({ events }) => events.some(({ message }) => message.text.includes(text))),
     },
@@ -64,20 +64,20 @@ function openRoom({ chats, tokens }: LiveChatSandbox): SimulatedRoom {
   return { nativeId, visitorToken, id: encodeId({ type: 'Room', provider: PROVIDER, roomId: nativeId }) }
 }
 
-function act({ chats }: LiveChatSandbox, { nativeId }: SimulatedRoom, deed: ProviderAction): void {
+function act({ chats }: LiveChatSandbox, { nativeId }: SimulatedRoom, action: ProviderAction): void {
   const isOpen = chats.get(nativeId).threads.at(-1)?.active === true
-  switch (deed.do) {
-    case 'say':
-    case 'say late':
-    case 'note':
-      // Whoever speaks in a closed chat opens its next thread.
+  switch (action.type) {
+    case 'send':
+    case 'send late':
+    case 'add note':
+      // A message in a closed chat opens its next thread.
       if (!isOpen) chats.resume(nativeId)
-      if (deed.do === 'note') chats.agentNotes(nativeId, deed.text)
-      else if (deed.do === 'say' && deed.by !== 'visitor') chats.agentSends(nativeId, deed.text)
-      else chats.customerSends(nativeId, deed.text)
+      if (action.type === 'add note') chats.agentNotes(nativeId, action.text)
+      else if (action.type === 'send' && action.by !== 'visitor') chats.agentSends(nativeId, action.text)
+      else chats.customerSends(nativeId, action.text)
       return
     case 'delete':
-      if (isOwn(chats, nativeId, deed.id)) chats.customerDeletes(nativeId, deed.id)
+      if (isOwnEvent(chats, nativeId, action.id)) chats.customerDeletes(nativeId, action.id)
       return
     case 'close':
       if (isOpen) chats.close(nativeId, 'agent')
@@ -85,8 +85,8 @@ function act({ chats }: LiveChatSandbox, { nativeId }: SimulatedRoom, deed: Prov
     case 'reopen':
       if (!isOpen) chats.resume(nativeId)
       return
-    case 'change quietly':
-      // The tags of a thread are its agents' own.
+    case 'change silently':
+      // Only agents see the tags of a thread.
       chats
         .get(nativeId)
         .threads.at(-1)
@@ -94,13 +94,13 @@ function act({ chats }: LiveChatSandbox, { nativeId }: SimulatedRoom, deed: Prov
       return
     case 'edit':
     case 'preview':
-      // No version of LiveChat can change a message.
+      // No version of LiveChat can edit a message.
       return
   }
 }
 
-/** Whether the customer wrote it, and it is still there: then they may delete it. */
-function isOwn(chats: LiveChatSandbox['chats'], chatId: string, eventId: string): boolean {
+/** Whether the customer wrote the event and it still exists: then the customer may delete it. */
+function isOwnEvent(chats: LiveChatSandbox['chats'], chatId: string, eventId: string): boolean {
   const events = chats.get(chatId).threads.flatMap((thread) => thread.events)
   const event = events.find(({ id }) => id === eventId)
   return event !== undefined && !event.deleted && event.authorId === chats.customerOf(chatId).id
@@ -114,7 +114,7 @@ function storedIn({ chats }: LiveChatSandbox, chatId: string): StoredMessage[] {
     text: deleted ? '' : String(fields['text'] ?? ''),
     isDeleted: deleted,
     visibility: visibility === 'all' ? 'EVERYONE' : 'AGENTS',
-    // Nobody is told when an event was deleted.
+    // LiveChat does not say when an event was deleted.
     changedMicros: createdAt,
   }))
 }

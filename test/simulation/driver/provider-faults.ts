@@ -4,14 +4,14 @@ import type { SimulatedProvider } from './simulated-provider.ts'
 
 const SLOW_MS = 60
 
-/** What a step of trouble is to the provider's wire. */
+/** The sandbox fault for a command. */
 export function wireFaultOf(
-  { trouble, times }: Extract<Command, { do: 'trouble' }>,
-  stage: SimulatedProvider,
+  { fault, times }: Extract<Command, { type: 'inject fault' }>,
+  { rateLimitFault }: SimulatedProvider,
 ): Fault {
-  switch (trouble) {
-    case 'too many':
-      return { ...stage.rateLimitFault, times }
+  switch (fault) {
+    case 'rate limit':
+      return { ...rateLimitFault, times }
     case 'error 500':
       return { kind: 'answer', status: 500, body: { error: 'internal' }, times }
     case 'half body':
@@ -20,6 +20,6 @@ export function wireFaultOf(
       return { kind: 'slow', ms: SLOW_MS, times }
     case 'reset':
     case 'stall':
-      return { kind: trouble, times }
+      return { kind: fault, times }
   }
 }

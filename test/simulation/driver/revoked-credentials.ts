@@ -1,50 +1,50 @@
 import type { SimulatedProvider, SimulatedRoom } from './simulated-provider.ts'
 
-/** A visitor's token that is refused. */
+/** A visitor's token that the provider rejects. */
 export interface Revocation {
   readonly room: string
-  /** In milliseconds of the script's clock: what was committed later was never shown to it. */
+  /** In milliseconds of the scenario's clock. Later commits were never visible with the token. */
   readonly at: number
 }
 
-/** Whom the provider refuses, and since when. */
+/** The credentials that the provider rejects, and since when. */
 export class RevokedCredentials {
-  readonly #stage: Pick<SimulatedProvider, 'revoke' | 'revokeAccount'>
-  readonly #revoked = new Map<string, Revocation>()
-  #grant: (() => void) | null = null
-  #wasAccountRefused = false
+  readonly #provider: Pick<SimulatedProvider, 'revoke' | 'revokeAccount'>
+  readonly #revocationsByRoom = new Map<string, Revocation>()
+  #restore: (() => void) | null = null
+  #wasAccountRevoked = false
 
-  constructor(stage: Pick<SimulatedProvider, 'revoke' | 'revokeAccount'>) {
-    this.#stage = stage
+  constructor(provider: Pick<SimulatedProvider, 'revoke' | 'revokeAccount'>) {
+    this.#provider = provider
   }
 
   get revocations(): readonly Revocation[] {
-    return [...this.#revoked.values()]
+    return [...this.#revocationsByRoom.values()]
   }
 
-  /** Whether the gateways' account was ever refused: whoever comes with it may be told so, even a little later. */
+  /** Whether the gateways' account was ever revoked. Its subscribers may be rejected for that even a little later. */
   get wasAccountRevoked(): boolean {
-    return this.#wasAccountRefused
+    return this.#wasAccountRevoked
   }
 
   isRevoked({ id }: Pick<SimulatedRoom, 'id'>): boolean {
-    return this.#revoked.has(id)
+    return this.#revocationsByRoom.has(id)
   }
 
   /** `at` is now. */
   revoke(room: SimulatedRoom, at: number): void {
     if (this.isRevoked(room)) return
-    this.#stage.revoke(room)
-    this.#revoked.set(room.id, { room: room.id, at })
+    this.#provider.revoke(room)
+    this.#revocationsByRoom.set(room.id, { room: room.id, at })
   }
 
   revokeAccount(): void {
-    this.#wasAccountRefused = true
-    this.#grant ??= this.#stage.revokeAccount()
+    this.#wasAccountRevoked = true
+    this.#restore ??= this.#provider.revokeAccount()
   }
 
   restoreAccount(): void {
-    this.#grant?.()
-    this.#grant = null
+    this.#restore?.()
+    this.#restore = null
   }
 }

@@ -17,69 +17,73 @@ import type {
 } from './simulated-provider.ts'
 
 const PROVIDER = 'rocketchat'
-const WEBHOOK_TOKEN = 'webhook-token-of-histories'
+const WEBHOOK_TOKEN = 'webhook-token-of-the-simulation'
 const ROOMS = 2
-/** So many that looks at them wait for one another. */
+/** Enough rooms for their polls to queue. */
 const LIMITED_ROOMS = 6
-/** Routes whose limit is not the one of the settings. */
+/** Routes whose limit is not in the settings. */
 const OWN_LIMITS = [
   'GET /api/v1/livechat/room',
   'POST /api/v1/livechat/visitor',
   'POST /api/v1/livechat/offline.message',
 ]
 
-/** A Rocket.Chat with empty rooms, each of a visitor of its own, and a service account. */
+/** Starts a Rocket.Chat with empty rooms, each of its own visitor, and a service account. */
 export async function startRocketChatProvider(
   clock: ProviderClock,
   limit: CallLimit | null,
 ): Promise<SimulatedProvider> {
-  const sandbox = await startRocketChatSandbox({ seed: false, now: clock.now, ...(limit && limiting(limit)) })
+  const sandbox = await startRocketChatSandbox({
+    seed: false,
+    now: clock.now,
+    ...(limit && limiterOptions(limit)),
+  })
   const { workspace, settings } = sandbox
   const agent = workspace.createAgent({ username: 'agent', name: 'Agent' })
   const count = limit ? LIMITED_ROOMS : ROOMS
   const rooms = Array.from({ length: count }, (_, index) => openRoom(workspace, index))
   const quietRoom = openRoom(workspace, count).id
   const serviceAccount = workspace.serviceAccount()
-  const newId = namer()
+  const newId = createIdSource()
 
-  const act = (room: SimulatedRoom, deed: ProviderAction): void => {
+  const act = (room: SimulatedRoom, action: ProviderAction): void => {
     const { nativeId: rid } = room
-    const there = 'id' in deed ? workspace.message(deed.id) : undefined
-    switch (deed.do) {
-      case 'say':
-        if (deed.by === 'visitor') workspace.visitorSends(rid, deed.text, { _id: newId() })
+    const existing = 'id' in action ? workspace.message(action.id) : undefined
+    switch (action.type) {
+      case 'send':
+        if (action.by === 'visitor') workspace.visitorSends(rid, action.text, { _id: newId() })
         else
-          workspace.agentSends(rid, deed.text, {
+          workspace.agentSends(rid, action.text, {
             _id: newId(),
-            ...(deed.by === 'bot' && { bot: { i: 'bot' } }),
+            ...(action.by === 'bot' && { bot: { i: 'bot' } }),
           })
         return
-      case 'say late': {
-        const ts = new Date(clock.now() - deed.byMs)
-        workspace.agentSends(rid, deed.text, { _id: newId(), ts })
+      case 'send late': {
+        const ts = new Date(clock.now() - action.byMs)
+        workspace.agentSends(rid, action.text, { _id: newId(), ts })
         return
       }
       case 'edit':
-        if (isLive(there)) workspace.edit(deed.id, deed.text)
+        if (isLive(existing)) workspace.edit(action.id, action.text)
         return
       case 'preview':
-        if (isLive(there)) workspace.addLinkPreview(deed.id)
+        if (isLive(existing)) workspace.addLinkPreview(action.id)
         return
       case 'delete':
-        settings.Message_ShowDeletedStatus = deed.how === 'marked'
-        settings.Message_KeepHistory = deed.how === 'hidden'
-        if (isLive(there) && deed.how === 'pruned') workspace.prune(deed.id)
-        else if (isLive(there)) workspace.remove(deed.id)
+        settings.Message_ShowDeletedStatus = action.how === 'tombstone'
+        settings.Message_KeepHistory = action.how === 'hidden'
+        if (isLive(existing) && action.how === 'pruned') workspace.prune(action.id)
+        else if (isLive(existing)) workspace.remove(action.id)
         return
       case 'close':
         if (workspace.room(rid).open) workspace.closeRoom(rid)
         return
-      case 'change quietly':
-        changeQuietly(workspace, rid, agent._id)
+      case 'change silently':
+        changeSilently(workspace, rid, agent._id)
         return
-      case 'note':
+      case 'add note':
       case 'reopen':
-        // Rocket.Chat has no notes in livechat rooms, and never opens one again.
+        // Rocket.Chat has no notes in livechat rooms, and never reopens one.
         return
     }
   }
@@ -123,7 +127,7 @@ export async function startRocketChatProvider(
   }
 }
 
-function limiting({ calls, windowMs }: CallLimit): RocketChatSandboxOptions {
+function limiterOptions({ calls, windowMs }: CallLimit): RocketChatSandboxOptions {
   return {
     limiter: true,
     limits: Object.fromEntries(OWN_LIMITS.map((route) => [route, { calls, windowMs }])),
@@ -135,7 +139,7 @@ function limiting({ calls, windowMs }: CallLimit): RocketChatSandboxOptions {
 }
 
 function openRoom(workspace: WorkspaceControl, index: number): SimulatedRoom {
-  const visitorToken = `history-visitor-${index}`
+  const visitorToken = `simulation-visitor-${index}`
   workspace.createVisitor({ token: visitorToken })
   const { _id: nativeId } = workspace.openRoom({ token: visitorToken, agentId: null })
   return { nativeId, visitorToken, id: encodeId({ type: 'Room', provider: PROVIDER, roomId: nativeId }) }
@@ -151,15 +155,15 @@ function storedIn(workspace: WorkspaceControl, rid: string): StoredMessage[] {
   })
 }
 
-/** A queued room is taken, then put on hold: this server writes no message of either. */
-function changeQuietly(workspace: WorkspaceControl, rid: string, agentId: string): void {
+/** Takes a queued room, or puts a taken one on hold: the server writes no message about either. */
+function changeSilently(workspace: WorkspaceControl, rid: string, agentId: string): void {
   const { open, servedBy, onHold } = workspace.room(rid)
   if (!open) return
   if (!servedBy) workspace.takeRoom(rid, agentId)
   else if (!onHold) workspace.holdRoom(rid)
 }
 
-/** A closed room shows its visitor nothing but that it is closed (docs/providers/rocketchat.md 4.1). */
+/** Shows the visitor of a closed room nothing but that it is closed (docs/providers/rocketchat.md 4.1). */
 function stateIn(workspace: WorkspaceControl, rid: string, view: MessageVisibility): string {
   const { open, servedBy, onHold, tags = [] } = workspace.room(rid)
   const status = !open ? 'CLOSED' : onHold ? 'ON_HOLD' : servedBy ? 'OPEN' : 'QUEUED'
@@ -171,8 +175,8 @@ function isLive(message: { readonly t?: string; readonly _hidden?: boolean } | u
   return message !== undefined && message.t === undefined && message._hidden !== true
 }
 
-/** Ids that are not in the order of time: within a millisecond nothing else tells it. */
-function namer(): () => string {
+/** Creates ids that are not in the order of time, although nothing else orders messages of one millisecond. */
+function createIdSource(): () => string {
   let number = 0
   return () => {
     number += 1

@@ -12,163 +12,170 @@ import { DeliveryProbe } from './delivery-probe.ts'
 import { type SimulationEnvironment, startEnvironment } from './environment.ts'
 import { waitWithin } from './wait-within.ts'
 
-/** What came of a script. */
+/** The result of a scenario. */
 export interface Outcome extends CheckResult {
   readonly evidence: Evidence
-  /** How often what happened. */
+  /** How often each thing happened. */
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** So far may a provider's clock be from ours for offline messages to be told by their times. */
-const CLOCKS_NEAR_MS = 120_000
-/** For how long, at the most, anybody may go without word once nothing fails any more. */
-const SETTLING_MS = 30_000
-/** The same behind a flood, and where calls were refused as too many: the gateway then asks seldom for a while. */
-const LONG_SETTLING_MS = 150_000
+/** Offline messages are compared by time only where the provider's clock is closer than this to ours. */
+const CLOSE_CLOCKS_MS = 120_000
+/** How long a client may take to receive something once all faults are cleared. */
+const SETTLE_TIMEOUT_MS = 30_000
+/** The same after a flood or a rate-limit response, because the gateway then polls rarely for a while. */
+const LONG_SETTLE_TIMEOUT_MS = 150_000
 
-/** Plays a script in a world of its own, waits until all is told (for `patienceMs` at each point), and checks what was. */
-export async function runScenario(script: Scenario, patienceMs = patienceFor(script)): Promise<Outcome> {
-  const world = await startEnvironment(script)
+/**
+ * Runs a scenario in an environment of its own, waits until everything is delivered (up to `timeoutMs` at each point), and
+ * checks what the clients received.
+ */
+export async function runScenario(scenario: Scenario, timeoutMs = timeoutFor(scenario)): Promise<Outcome> {
+  const environment = await startEnvironment(scenario)
   try {
-    return await new Player(script, world, patienceMs).play()
+    return await new ScenarioRun(scenario, environment, timeoutMs).run()
   } finally {
-    await world.close()
+    await environment.close()
   }
 }
 
-class Player {
-  readonly #script: Scenario
-  readonly #world: SimulationEnvironment
-  readonly #hand: CommandActions
-  readonly #cast: ClientSet
-  readonly #hearing: DeliveryProbe
+class ScenarioRun {
+  readonly #scenario: Scenario
+  readonly #environment: SimulationEnvironment
+  readonly #actions: CommandActions
+  readonly #clients: ClientSet
+  readonly #probe: DeliveryProbe
   readonly #pollers: PollerCount
   readonly #counts: Record<string, number> = {}
-  readonly #wrong: string[] = []
-  readonly #patienceMs: number
+  readonly #violations: string[] = []
+  readonly #timeoutMs: number
 
-  constructor(script: Scenario, world: SimulationEnvironment, patienceMs: number) {
-    this.#patienceMs = patienceMs
-    this.#script = script
-    this.#world = world
-    this.#cast = new ClientSet(script, world, (what) => this.#count(what))
-    this.#hand = new CommandActions(world, this.#cast)
-    this.#hearing = new DeliveryProbe(world, this.#hand, this.#cast)
-    this.#pollers = new PollerCount(world, this.#cast, patienceMs)
+  constructor(scenario: Scenario, environment: SimulationEnvironment, timeoutMs: number) {
+    this.#timeoutMs = timeoutMs
+    this.#scenario = scenario
+    this.#environment = environment
+    this.#clients = new ClientSet(scenario, environment, (what) => this.#count(what))
+    this.#actions = new CommandActions(environment, this.#clients)
+    this.#probe = new DeliveryProbe(environment, this.#actions, this.#clients)
+    this.#pollers = new PollerCount(environment, this.#clients, timeoutMs)
   }
 
-  async play(): Promise<Outcome> {
-    this.#cast.connectEarly()
-    const doing = new CommandRunner({
-      world: this.#world,
-      hand: this.#hand,
-      cast: this.#cast,
-      hearing: this.#hearing,
+  async run(): Promise<Outcome> {
+    this.#clients.connectEarly()
+    const runner = new CommandRunner({
+      environment: this.#environment,
+      actions: this.#actions,
+      clients: this.#clients,
+      probe: this.#probe,
       pollers: this.#pollers,
     })
-    for (const step of this.#script.commands) {
-      this.#count(step.do)
-      await doing.run(step)
-      this.#world.observe()
+    for (const command of this.#scenario.commands) {
+      this.#count(command.type)
+      await runner.run(command)
+      this.#environment.observe()
       this.#pollers.sample()
     }
-    const settled = await this.#settle()
+    const requiredCommits = await this.#settle()
     await this.#pollers.expectExact()
-    const heeded = this.#cast.connected.filter(({ isRevoked }) => !isRevoked)
-    const live = new Set(heeded.flatMap(({ histories }) => histories.at(-1)?.name ?? []))
-    this.#cast.disconnectAll()
+    const connected = this.#clients.authorized.flatMap(({ histories }) => histories.at(-1)?.name ?? [])
+    this.#clients.disconnectAll()
     await this.#pollers.expectExact()
-    const evidence = this.#evidence(settled, live)
-    const verdict = checkHistories(evidence)
-    const violations = [...this.#ownWrongs(), ...this.#checkTheRest(evidence), ...verdict.violations]
-    return { evidence, counts: this.#counts, allowedGaps: verdict.allowedGaps, violations }
+    const evidence = this.#evidence(requiredCommits, new Set(connected))
+    const { violations, allowedGaps } = checkHistories(evidence)
+    return {
+      evidence,
+      counts: this.#counts,
+      allowedGaps,
+      violations: [...this.#ownViolations(), ...this.#otherChecks(evidence), ...violations],
+    }
   }
 
-  /** Heals all, and waits until everybody who ever came was told of what is said then, twice. */
+  /** Clears all faults, reconnects every client, and waits until each has received two more messages. */
   async #settle(): Promise<number> {
-    const { provider: stage, revoked: refusals, ledger: truth } = this.#world
-    this.#hand.clearFaults()
-    stage.clock.release()
-    refusals.restoreAccount()
-    for (const one of this.#cast.subscribers) {
-      one.stopInterrupting()
-      if (one.hasConnected) one.connect(one.gateway)
+    const { provider, revoked, ledger, observe } = this.#environment
+    this.#actions.clearFaults()
+    provider.clock.release()
+    revoked.restoreAccount()
+    for (const subscriber of this.#clients.subscribers) {
+      subscriber.stopInterrupting()
+      if (subscriber.hasConnected) subscriber.connect(subscriber.gateway)
     }
-    for (const one of this.#cast.accountSubscribers) if (one.connections.length > 0) one.connect(one.gateway)
-    await this.#hand.finish()
-    this.#world.observe()
-    const settled = truth.commits.length
-    const ms = this.#patienceMs
+    for (const subscriber of this.#clients.accountSubscribers) {
+      if (subscriber.connections.length > 0) subscriber.connect(subscriber.gateway)
+    }
+    await this.#actions.finish()
+    observe()
+    const requiredCommits = ledger.commits.length
+    const ms = this.#timeoutMs
     for (const round of ['first end', 'second end']) {
-      for (const name of await this.#hearing.expectDelivery(round, ms)) {
-        this.#wrong.push(`${name}: heard nothing for ${ms} ms with nothing failing`)
+      for (const name of await this.#probe.expectDelivery(round, ms)) {
+        this.#violations.push(`${name}: received nothing for ${ms} ms without faults`)
       }
     }
-    await this.#hand.finish()
-    this.#wrong.push(...(await this.#hearing.undelivered(ms)))
-    await this.#hearing.waitForStates(ms)
-    await this.#expectRefusals()
-    return settled
+    await this.#actions.finish()
+    this.#violations.push(...(await this.#probe.undelivered(ms)))
+    await this.#probe.waitForStates(ms)
+    await this.#expectRejections()
+    return requiredCommits
   }
 
-  /** Who alone has a room read is told that the token is refused; where an operator has it read, within a minute. */
-  async #expectRefusals(): Promise<void> {
-    const { roomsOfVisitorsOnly: exclusiveRooms } = this.#cast
-    const left = () =>
-      this.#cast.connected.filter(({ isRevoked, room }) => isRevoked && exclusiveRooms.has(room.id))
-    await waitWithin(this.#patienceMs, () => left().length === 0)
-    for (const { plan } of left())
-      this.#wrong.push(`${plan.name}: its stream goes on with a token that is revoked`)
+  /** A revoked token ends its streams at once where nobody else has the room polled, and within a minute otherwise. */
+  async #expectRejections(): Promise<void> {
+    const { roomsOfVisitorsOnly } = this.#clients
+    const remaining = () =>
+      this.#clients.connected.filter(({ isRevoked, room }) => isRevoked && roomsOfVisitorsOnly.has(room.id))
+    await waitWithin(this.#timeoutMs, () => remaining().length === 0)
+    for (const { plan } of remaining())
+      this.#violations.push(`${plan.name}: its stream continues with a revoked token`)
   }
 
-  #ownWrongs(): readonly string[] {
-    const { accountSubscribers: onlookers } = this.#cast
+  #ownViolations(): readonly string[] {
     return [
-      ...this.#wrong,
-      ...this.#hand.violations,
+      ...this.#violations,
+      ...this.#actions.violations,
       ...this.#pollers.violations,
-      ...onlookers.flatMap(({ violations: wrong }) => wrong),
+      ...this.#clients.accountSubscribers.flatMap(({ violations }) => violations),
     ]
   }
 
-  #checkTheRest({ commits, histories }: Evidence): readonly string[] {
-    const { provider: stage, revoked: refusals, actions: deeds, restarts } = this.#world
-    const { commands: steps, skewMs } = this.#script
-    const isTroubled =
-      skewMs !== 0 || steps.some((step) => step.do === 'trouble' || step.do === 'refuse account')
-    const areClocksNear = Math.abs(skewMs) < CLOCKS_NEAR_MS
-    const of = (stream: 'roomActivity' | 'offlineMessageAdded') =>
-      this.#cast.accountSubscribers.filter(({ plan }) => plan.stream === stream)
-    const limited = stage.limit
+  #otherChecks({ commits, histories }: Evidence): readonly string[] {
+    const { provider, revoked, actions, restarts } = this.#environment
+    const { commands, skewMs } = this.#scenario
+    const hadFaults =
+      skewMs !== 0 || commands.some(({ type }) => type === 'inject fault' || type === 'revoke account')
+    const areClocksClose = Math.abs(skewMs) < CLOSE_CLOCKS_MS
+    const subscribersOf = (stream: 'roomActivity' | 'offlineMessageAdded') =>
+      this.#clients.accountSubscribers.filter(({ plan }) => plan.stream === stream)
+    const { limit, server } = provider
     return [
       ...checkRevokedTokens({
         commits,
         histories,
-        revocations: refusals.revocations,
-        roomsOfVisitorsOnly: this.#cast.roomsOfVisitorsOnly,
+        revocations: revoked.revocations,
+        roomsOfVisitorsOnly: this.#clients.roomsOfVisitorsOnly,
       }),
-      ...checkActivity(of('roomActivity'), deeds, isTroubled),
-      ...checkOfflineMessages(of('offlineMessageAdded'), this.#hand.offlineRecords, {
-        hadFaults: isTroubled,
-        areClocksClose: areClocksNear,
+      ...checkActivity(subscribersOf('roomActivity'), actions, hadFaults),
+      ...checkOfflineMessages(subscribersOf('offlineMessageAdded'), this.#actions.offlineRecords, {
+        hadFaults,
+        areClocksClose,
       }),
-      ...(limited ? checkRateLimit(stage.server.calls, restarts) : []),
-      ...(limited ? checkSendPriority(stage.server.calls, this.#hand.sends, limited) : []),
+      ...(limit ? checkRateLimit(server.calls, restarts) : []),
+      ...(limit ? checkSendPriority(server.calls, this.#actions.sends, limit) : []),
     ]
   }
 
-  #evidence(settled: number, live: ReadonlySet<string>): Evidence {
-    const { provider: stage, ledger: truth } = this.#world
-    const { all: everybody } = this.#cast
-    const stalled = everybody.filter((one) => one.hasStalled).flatMap(({ histories }) => histories)
-    this.#counts['commits'] = truth.commits.length
+  #evidence(requiredCommits: number, connected: ReadonlySet<string>): Evidence {
+    const { provider, ledger } = this.#environment
+    const { all } = this.#clients
+    const stalled = all.filter(({ hasStalled }) => hasStalled).flatMap(({ histories }) => histories)
+    this.#counts['commits'] = ledger.commits.length
     return {
-      commits: truth.commits,
-      states: truth.states,
-      histories: everybody.flatMap(({ histories }) => histories),
-      connected: live,
-      requiredCommits: settled,
-      viewsByRole: stage.viewsByRole,
+      commits: ledger.commits,
+      states: ledger.states,
+      histories: all.flatMap(({ histories }) => histories),
+      connected,
+      requiredCommits,
+      viewsByRole: provider.viewsByRole,
       stalled: new Set(stalled.map(({ name }) => name)),
     }
   }
@@ -178,10 +185,10 @@ class Player {
   }
 }
 
-function patienceFor({ commands: steps }: Scenario): number {
-  return steps.some(isLong) ? LONG_SETTLING_MS : SETTLING_MS
+function timeoutFor({ commands }: Scenario): number {
+  return commands.some(isLong) ? LONG_SETTLE_TIMEOUT_MS : SETTLE_TIMEOUT_MS
 }
 
-function isLong(step: Command): boolean {
-  return step.do === 'flood' || (step.do === 'trouble' && step.trouble === 'too many')
+function isLong(command: Command): boolean {
+  return command.type === 'flood' || (command.type === 'inject fault' && command.fault === 'rate limit')
 }

@@ -1,11 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Waits until something holds, but no longer than so many milliseconds; gives whether it does. */
-export async function waitWithin(ms: number, holds: () => boolean): Promise<boolean> {
+/** Waits until a condition holds, at most `ms` milliseconds. Resolves with whether it holds. */
+export async function waitWithin(ms: number, condition: () => boolean): Promise<boolean> {
   const end = performance.now() + ms
-  while (!holds()) {
+  while (!condition()) {
     if (performance.now() > end) return false
-    await pause(2)
+    await sleep(2)
   }
   return true
 }

@@ -1,30 +1,30 @@
 import type { InterceptedWebhook, WebhookControl } from '../../../sandbox/webhook-delivery.ts'
 import type { WebhookTiming } from '../commands/scenario.ts'
 
-/** Lets a provider's webhooks come as a script wants them. `before` is to be called before anything happens. */
-export function scheduleWebhooks(webhooks: WebhookControl, hints: WebhookTiming): { before(): void } {
+/** Delivers a provider's webhooks with the scenario's timing. Call `before` before each change. */
+export function scheduleWebhooks(webhooks: WebhookControl, timing: WebhookTiming): { before(): void } {
   let last: InterceptedWebhook | null = null
   let count = 0
-  if (hints === 'none' || hints === 'due') return { before: () => {} }
+  if (timing === 'none' || timing === 'due') return { before: () => {} }
   webhooks.intercept((webhook) => {
     count += 1
-    if (hints === 'twice') deliver(webhook, webhook)
-    if (hints === 'some' && count % 2 === 0) deliver(webhook)
-    // Each comes behind the one after it.
-    if (hints === 'late' && last) deliver(webhook, last)
-    last = hints === 'late' && last ? null : webhook
+    if (timing === 'twice') deliver(webhook, webhook)
+    if (timing === 'some' && count % 2 === 0) deliver(webhook)
+    // Every other webhook arrives after the one that follows it.
+    if (timing === 'late' && last) deliver(webhook, last)
+    last = timing === 'late' && last ? null : webhook
   })
   return {
     before: () => {
-      if (hints === 'early' && last) deliver(last)
+      if (timing === 'early' && last) deliver(last)
     },
   }
 }
 
-/** One behind the other; nobody waits for them. */
+/** Delivers one after the other, in the background. */
 function deliver(...webhooks: readonly InterceptedWebhook[]): void {
   webhooks.reduce(
-    (before: Promise<unknown>, webhook) => before.then(() => webhook.deliver()),
+    (previous: Promise<unknown>, webhook) => previous.then(() => webhook.deliver()),
     Promise.resolve(),
   )
 }

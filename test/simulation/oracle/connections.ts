@@ -3,45 +3,45 @@ import type { History, HistoryEntry } from './history.ts'
 import { type Commit, positionOf } from './ledger.ts'
 import type { UnobservedWindow } from './unobserved-window.ts'
 
-/** One connection of a subscriber. Times are the script's. */
+/** One connection of a subscriber. Times are of the scenario's clock. */
 export interface Connection {
   readonly gateway: number
   readonly from: number
-  /** When the first event came: from then on its room was read for it; infinite where none came. */
+  /** When the first event arrived. From then on the room was polled for it. Infinite where none arrived. */
   readonly firstEventAt: number
   readonly until: number
-  /** What it stood behind; null where it began now. */
+  /** The cursor it resumed from; null where it started now. */
   readonly cursor: string | null
   readonly isStart: boolean
-  /** Where its entries begin in the history. */
+  /** The index of its first entry in the history. */
   readonly index: number
 }
 
-/** The log of a room's source keeps so many events; a resume that finds fewer behind it must be exact. */
-const SURELY_KEPT = 300
+/** The event log of a room poller keeps this many events. A resume from fewer must be exact. */
+const LOGGED_EVENTS = 300
 
 /** The connections of a subscriber, in order. */
-export function connectionsOf({ entries: heard }: History): readonly Connection[] {
-  return heard.flatMap((entry, index) => {
-    if (entry.what !== 'start' && entry.what !== 'resume') return []
-    const later = heard.slice(index + 1)
-    const end = later.findIndex(({ what }) => what === 'start' || what === 'resume')
+export function connectionsOf({ entries }: History): readonly Connection[] {
+  return entries.flatMap((entry, index) => {
+    if (entry.type !== 'start' && entry.type !== 'resume') return []
+    const later = entries.slice(index + 1)
+    const end = later.findIndex(({ type }) => type === 'start' || type === 'resume')
     const own = end < 0 ? later : later.slice(0, end)
     return {
       gateway: entry.gateway,
       from: entry.at,
       firstEventAt: own.find(isEvent)?.at ?? Number.POSITIVE_INFINITY,
-      until: own.find(({ what }) => what === 'left')?.at ?? Number.POSITIVE_INFINITY,
-      cursor: entry.what === 'resume' ? entry.cursor : (entry.page?.cursor ?? null),
-      isStart: entry.what === 'start',
+      until: own.find(({ type }) => type === 'disconnected')?.at ?? Number.POSITIVE_INFINITY,
+      cursor: entry.type === 'resume' ? entry.cursor : (entry.page?.cursor ?? null),
+      isStart: entry.type === 'start',
       index,
     }
   })
 }
 
 /**
- * The times in which nobody may have looked for this subscriber: until a beginning is established, and around each
- * resume, but for those that another subscriber of the same source has outlasted: these must be exact.
+ * The times in which no poll may have read the room for this subscriber: until the first event after a start, and around
+ * each resume. Resumes while another subscriber keeps the same poller running are left out: they must be exact.
  */
 export function unobservedWindowsOf(
   history: History,
@@ -49,74 +49,75 @@ export function unobservedWindowsOf(
   commits: readonly Commit[],
 ): readonly UnobservedWindow[] {
   const connections = connectionsOf(history)
-  const blind: UnobservedWindow[] = []
-  for (const [place, connection] of connections.entries()) {
-    const before = connections[place - 1]
-    if (!connection.isStart && before && isExact(connection, before, peers, commits)) continue
-    // A connection without an event was not established: the next one's first event ends the blindness.
-    const established = Math.min(...connections.slice(place).map((other) => other.firstEventAt))
-    const last = connection.isStart ? null : lastTold(history, connection, commits)
-    blind.push({
-      // Who begins now may have begun at any time.
+  const windows: UnobservedWindow[] = []
+  for (const [index, connection] of connections.entries()) {
+    const previous = connections[index - 1]
+    if (!connection.isStart && previous && isExact(connection, previous, peers, commits)) continue
+    // A connection without an event may never have been polled for. The first event of a later one ends the window.
+    const firstEventAt = Math.min(...connections.slice(index).map((other) => other.firstEventAt))
+    const last = connection.isStart ? null : lastDeliveredAddition(history, connection, commits)
+    windows.push({
+      // A subscription without a cursor may have started at any time.
       from: connection.cursor === null ? 0 : (last?.at ?? connection.from),
-      until: connection.cursor === null ? established : surelySeenBy(history, established, commits),
+      until: connection.cursor === null ? firstEventAt : observedBy(history, firstEventAt, commits),
       cursor: connection.cursor === null ? null : decodeCursor(connection.cursor),
       lastDelivered: last && positionOf(last.message),
     })
   }
-  return blind
+  return windows
 }
 
-/** The newest addition that the subscriber had been told of before a connection. */
-function lastTold(
-  { entries: heard }: History,
+/** The newest addition that was delivered before a connection. */
+function lastDeliveredAddition(
+  { entries }: History,
   { index }: Connection,
   commits: readonly Commit[],
 ): Commit | null {
-  const told = heard.slice(0, index).findLast(isAddition)
-  return told ? additionTold(told, commits) : null
+  const entry = entries.slice(0, index).findLast(isAddition)
+  return entry ? additionIn(entry, commits) : null
 }
 
 /**
- * When the first thing was told that was committed after a connection was established. What was told first may be of a look
- * that had begun before the subscriber came, and of the next one it is still told only what stands behind its cursor.
+ * When the first commit after `firstEventAt` was delivered. The events before that may be of a poll that was in flight when the
+ * subscriber joined, and of the next poll it receives only what is newer than its cursor.
  */
-function surelySeenBy({ entries: heard }: History, established: number, commits: readonly Commit[]): number {
-  const told = heard.find((entry) => {
-    if (entry.at < established || !isAddition(entry)) return false
-    return (additionTold(entry, commits)?.at ?? 0) > established
+function observedBy({ entries }: History, firstEventAt: number, commits: readonly Commit[]): number {
+  const entry = entries.find((one) => {
+    if (one.at < firstEventAt || !isAddition(one)) return false
+    return (additionIn(one, commits)?.at ?? 0) > firstEventAt
   })
-  return told?.at ?? Number.POSITIVE_INFINITY
+  return entry?.at ?? Number.POSITIVE_INFINITY
 }
 
-function additionTold(entry: HistoryEntry, commits: readonly Commit[]): Commit | null {
-  const id = entry.what === 'event' && 'id' in entry.told ? entry.told.id : null
-  return commits.find(({ type: what, message }) => what === 'added' && message.id === id) ?? null
+/** The commit of the addition that an entry delivers. */
+function additionIn(entry: HistoryEntry, commits: readonly Commit[]): Commit | null {
+  const id = entry.type === 'event' && 'id' in entry.event ? entry.event.id : null
+  return commits.find(({ type, message }) => type === 'added' && message.id === id) ?? null
 }
 
 function isAddition(entry: HistoryEntry): boolean {
-  return entry.what === 'event' && entry.told.type === 'added'
+  return entry.type === 'event' && entry.event.type === 'added'
 }
 
 function isExact(
   connection: Connection,
-  before: Connection,
+  previous: Connection,
   peers: readonly History[],
   commits: readonly Commit[],
 ): boolean {
   const epoch = decodeCursor(connection.cursor ?? '')?.logPosition?.epoch ?? ''
-  if (epoch === '' || connection.gateway !== before.gateway || !Number.isFinite(before.firstEventAt))
+  if (epoch === '' || connection.gateway !== previous.gateway || !Number.isFinite(previous.firstEventAt))
     return false
-  const meanwhile = commits.filter(({ at }) => at >= before.until - 1_000 && at <= connection.firstEventAt)
-  if (meanwhile.length > SURELY_KEPT) return false
+  const meanwhile = commits.filter(({ at }) => at >= previous.until - 1_000 && at <= connection.firstEventAt)
+  if (meanwhile.length > LOGGED_EVENTS) return false
   return peers.some((peer) =>
     connectionsOf(peer).some(
-      ({ gateway, firstEventAt: established, until }) =>
-        gateway === connection.gateway && established < before.until && until > connection.firstEventAt,
+      ({ gateway, firstEventAt, until }) =>
+        gateway === connection.gateway && firstEventAt < previous.until && until > connection.firstEventAt,
     ),
   )
 }
 
-function isEvent({ what }: HistoryEntry): boolean {
-  return what === 'event'
+function isEvent({ type }: HistoryEntry): boolean {
+  return type === 'event'
 }

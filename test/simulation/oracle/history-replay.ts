@@ -2,156 +2,161 @@ import type { DeliveredEvent, History, HistoryEntry, LoadedPage } from './histor
 import { additionOf, isBefore, type MessageLifecycle, versionOf } from './message-lifecycle.ts'
 import { isWithin, type UnobservedWindow } from './unobserved-window.ts'
 
-/** What a subscriber knows of a message: which of its versions, that it is there, or that it is gone. */
-export type KnownVersion = number | 'there' | 'gone'
+/** What a subscriber knows of a message: the index of a version, that it exists, or that it is deleted. */
+export type KnownVersion = number | 'exists' | 'deleted'
 
 export interface HistoryReplay {
   /** What the subscriber knows in the end, by message id. */
   readonly known: ReadonlyMap<string, KnownVersion>
-  /** When it had begun: what became of messages of which it knows only that they are there counts from then on. */
+  /** When the subscription started. Of messages that it only knows to exist, later commits count. */
   readonly startedAt: number
-  /** What it should never have been told. */
+  /** What must not have been delivered. */
   readonly violations: readonly string[]
-  /** Spans that it was told something may be missing in, in microseconds. */
+  /** The spans of delivered `GapEvent`s, in microseconds. */
   readonly gaps: readonly { readonly from: number; readonly to: number }[]
 }
 
-type Stories = ReadonlyMap<string, MessageLifecycle>
+type Lifecycles = ReadonlyMap<string, MessageLifecycle>
 
-/** Reads a history as its subscriber did, and says what in it can not be true. */
+/** Replays a history as its subscriber saw it, and reports what cannot be true. */
 export function replayHistory(
   history: History,
-  stories: Stories,
-  blind: readonly UnobservedWindow[],
+  lifecycles: Lifecycles,
+  unobserved: readonly UnobservedWindow[],
 ): HistoryReplay {
-  const reader = new Reader(history, stories, blind)
+  const replayer = new Replayer(history, lifecycles, unobserved)
   history.entries.forEach((entry, index) => {
-    reader.take(entry, index)
+    replayer.apply(entry, index)
   })
-  return reader.result
+  return replayer.result
 }
 
-class Reader {
+class Replayer {
   readonly #history: History
-  readonly #stories: Stories
-  readonly #blind: readonly UnobservedWindow[]
+  readonly #lifecycles: Lifecycles
+  readonly #unobserved: readonly UnobservedWindow[]
   readonly #known = new Map<string, KnownVersion>()
-  /** What was put before the page while it was read: nobody knows which came first. */
-  readonly #perhapsBehind = new Set<string>()
-  readonly #wrong: string[] = []
+  /** Messages that were added below the page while it was read: they may be newer or older than the page. */
+  readonly #perhapsAfterPage = new Set<string>()
+  readonly #violations: string[] = []
   readonly #gaps: { from: number; to: number }[] = []
   readonly #added: MessageLifecycle[] = []
-  #begunAt = 0
+  #startedAt = 0
 
-  constructor(history: History, stories: Stories, blind: readonly UnobservedWindow[]) {
+  constructor(history: History, lifecycles: Lifecycles, unobserved: readonly UnobservedWindow[]) {
     this.#history = history
-    this.#stories = stories
-    this.#blind = blind
+    this.#lifecycles = lifecycles
+    this.#unobserved = unobserved
   }
 
   get result(): HistoryReplay {
-    return { known: this.#known, startedAt: this.#begunAt, violations: this.#wrong, gaps: this.#gaps }
+    return { known: this.#known, startedAt: this.#startedAt, violations: this.#violations, gaps: this.#gaps }
   }
 
-  take(entry: HistoryEntry, index: number): void {
-    if (entry.what === 'wrong') this.#wrong.push(entry.detail)
-    if (entry.what === 'start' && entry.page) this.#startBehind(entry.page, entry.at)
-    else if (entry.what === 'start') this.#startNow(entry)
-    if (entry.what !== 'event') return
-    const before = this.#wrong.length
-    if (entry.room !== this.#history.room) this.#wrong.push(`an event of the room ${entry.room}`)
-    this.#hear(entry.told, entry.at)
-    for (let place = before; place < this.#wrong.length; place += 1) {
-      this.#wrong[place] = `${this.#wrong[place]} (entry ${index})`
+  apply(entry: HistoryEntry, index: number): void {
+    if (entry.type === 'violation') this.#violations.push(entry.detail)
+    if (entry.type === 'start' && entry.page) this.#startFromPage(entry.page, entry.at)
+    else if (entry.type === 'start') this.#startNow(entry)
+    if (entry.type !== 'event') return
+    const count = this.#violations.length
+    if (entry.room !== this.#history.room) this.#violations.push(`an event of the room ${entry.room}`)
+    this.#applyEvent(entry.event, entry.at)
+    for (let place = count; place < this.#violations.length; place += 1) {
+      this.#violations[place] = `${this.#violations[place]} (entry ${index})`
     }
   }
 
-  /** Knows what the page showed, and of what lies before it that it is there. */
-  #startBehind(page: LoadedPage, askedAt: number): void {
-    this.#begunAt = page.readAt
+  /** The subscriber knows what the page shows, and that the messages before it exist. */
+  #startFromPage(page: LoadedPage, requestedAt: number): void {
+    this.#startedAt = page.readAt
     const [oldest] = page.nodes
-    const edge = oldest && this.#stories.get(oldest.id)
-    for (const story of this.#stories.values()) {
-      if (edge && additionOf(story).at < page.readAt && isBefore(story.first, edge.first)) {
-        this.#known.set(story.id, 'there')
-        if (additionOf(story).at >= askedAt) this.#perhapsBehind.add(story.id)
+    const edge = oldest && this.#lifecycles.get(oldest.id)
+    for (const message of this.#lifecycles.values()) {
+      if (edge && additionOf(message).at < page.readAt && isBefore(message.first, edge.first)) {
+        this.#known.set(message.id, 'exists')
+        if (additionOf(message).at >= requestedAt) this.#perhapsAfterPage.add(message.id)
       }
     }
     for (const { id, text } of page.nodes) {
-      const story = this.#stories.get(id)
-      if (!story) this.#wrong.push(`its page shows ${id}, which it may not see or never was`)
-      else this.#known.set(id, text === null ? 'gone' : versionOf(story, text))
+      const message = this.#lifecycles.get(id)
+      if (!message)
+        this.#violations.push(`its page shows ${id}, which does not exist in this room for this view`)
+      else this.#known.set(id, text === null ? 'deleted' : versionOf(message, text))
     }
   }
 
-  #startNow({ at, since, surelyBefore }: Extract<HistoryEntry, { what: 'start' }>): void {
-    this.#begunAt = at
-    for (const story of this.#stories.values()) {
-      if (additionOf(story).at < surelyBefore && story.first.micros < since * 1000)
-        this.#known.set(story.id, 'there')
+  #startNow({ at, since, certainlyBefore }: Extract<HistoryEntry, { type: 'start' }>): void {
+    this.#startedAt = at
+    for (const message of this.#lifecycles.values()) {
+      if (additionOf(message).at < certainlyBefore && message.first.micros < since * 1000)
+        this.#known.set(message.id, 'exists')
     }
   }
 
-  #hear(told: DeliveredEvent, at: number): void {
-    if (told.type === 'gap')
-      this.#gaps.push({ from: microsOf(told.from, 0), to: microsOf(told.to, Infinity) })
-    if (!('id' in told)) return
-    const story = this.#stories.get(told.id)
-    if (!story) this.#say(told, 'is not in this room for this view')
-    else if (told.type === 'deleted') this.#hearDeleted(told, story, at)
-    else this.#hearVersion(told, story, at)
+  #applyEvent(event: DeliveredEvent, at: number): void {
+    if (event.type === 'gap')
+      this.#gaps.push({ from: microsOf(event.from, 0), to: microsOf(event.to, Infinity) })
+    if (!('id' in event)) return
+    const message = this.#lifecycles.get(event.id)
+    if (!message) this.#report(event, 'does not exist in this room for this view')
+    else if (event.type === 'deleted') this.#applyDeletion(event, message, at)
+    else this.#applyVersion(event, message, at)
   }
 
-  #hearVersion(told: Extract<DeliveredEvent, { text: string }>, story: MessageLifecycle, at: number): void {
-    const version = versionOf(story, told.text)
-    const commit = story.versions[version]
-    const known = this.#known.get(told.id)
-    if (!commit) this.#say(told, `never read "${told.text.slice(0, 40)}"`)
-    if (commit && commit.at > at) this.#say(told, 'was told before it was committed')
-    if (known === 'gone') this.#say(told, 'was deleted before')
-    if (told.type === 'added') this.#hearAdded(told, story, known)
-    else if (known === undefined && !this.#mayNotHaveSeen(story)) this.#say(told, 'was not known')
+  #applyVersion(
+    event: Extract<DeliveredEvent, { text: string }>,
+    message: MessageLifecycle,
+    at: number,
+  ): void {
+    const version = versionOf(message, event.text)
+    const commit = message.versions[version]
+    const known = this.#known.get(event.id)
+    if (!commit) this.#report(event, `never had the text "${event.text.slice(0, 40)}"`)
+    if (commit && commit.at > at) this.#report(event, 'was delivered before it was committed')
+    if (known === 'deleted') this.#report(event, 'was delivered after its deletion')
+    if (event.type === 'added') this.#applyAddition(event, message, known)
+    else if (known === undefined && !this.#mayBeUnknown(message)) this.#report(event, 'was not known')
     else if (typeof known === 'number' && known >= version) {
-      this.#say(told, known === version ? 'was told in this version before' : 'goes back to an old version')
+      this.#report(event, known === version ? 'repeats a known version' : 'goes back to an older version')
     }
-    this.#known.set(told.id, version)
+    this.#known.set(event.id, version)
   }
 
-  #hearAdded(told: DeliveredEvent, story: MessageLifecycle, known: KnownVersion | undefined): void {
-    const mayBeNews = known === 'there' && this.#perhapsBehind.has(story.id)
-    if (known !== undefined && known !== 'gone' && !mayBeNews) this.#say(told, 'was known before')
+  #applyAddition(event: DeliveredEvent, message: MessageLifecycle, known: KnownVersion | undefined): void {
+    const mayBeNew = known === 'exists' && this.#perhapsAfterPage.has(message.id)
+    if (known !== undefined && known !== 'deleted' && !mayBeNew) this.#report(event, 'was already known')
     const later = this.#added.find(
-      (other) => isBefore(story.first, other.first) && additionOf(story).at < additionOf(other).at,
+      (other) => isBefore(message.first, other.first) && additionOf(message).at < additionOf(other).at,
     )
-    if (later) this.#say(told, `comes behind ${later.id}, before which it stands and was committed`)
-    this.#added.push(story)
+    if (later) this.#report(event, `arrives after ${later.id}, which was committed later and follows it`)
+    this.#added.push(message)
   }
 
-  #hearDeleted(told: DeliveredEvent, story: MessageLifecycle, at: number): void {
-    const known = this.#known.get(story.id)
-    if (!story.deleted) this.#say(told, 'was never deleted')
-    else if (story.deleted.at > at) this.#say(told, 'was told before it was committed')
-    if (known === 'gone') this.#say(told, 'was told before')
-    if (known === undefined && !this.#mayNotHaveSeen(story)) this.#say(told, 'was not known')
-    this.#known.set(story.id, 'gone')
+  #applyDeletion(event: DeliveredEvent, message: MessageLifecycle, at: number): void {
+    const known = this.#known.get(message.id)
+    if (!message.deleted) this.#report(event, 'was never deleted')
+    else if (message.deleted.at > at) this.#report(event, 'was delivered before it was committed')
+    if (known === 'deleted') this.#report(event, 'repeats a deletion')
+    if (known === undefined && !this.#mayBeUnknown(message)) this.#report(event, 'was not known')
+    this.#known.set(message.id, 'deleted')
   }
 
-  /** Committed before it began, or in a gap that it was told of. */
-  #mayNotHaveSeen(story: MessageLifecycle): boolean {
-    const added = additionOf(story)
+  /** Whether the message was added in an unobserved window before the subscription started, or in a reported gap. */
+  #mayBeUnknown(message: MessageLifecycle): boolean {
+    const added = additionOf(message)
     return (
       this.#history.stream === 'roomEvents' &&
-      this.#blind.some(
-        (time) =>
-          isWithin(added, time) &&
-          (time.cursor === null ||
-            this.#gaps.some(({ from, to }) => story.first.micros >= from && story.first.micros <= to)),
+      this.#unobserved.some(
+        (window) =>
+          isWithin(added, window) &&
+          (window.cursor === null ||
+            this.#gaps.some(({ from, to }) => message.first.micros >= from && message.first.micros <= to)),
       )
     )
   }
 
-  #say(told: DeliveredEvent, what: string): void {
-    this.#wrong.push(`${told.type} ${'id' in told ? told.id : ''} ${what}`)
+  #report(event: DeliveredEvent, violation: string): void {
+    this.#violations.push(`${event.type} ${'id' in event ? event.id : ''} ${violation}`)
   }
 }
 

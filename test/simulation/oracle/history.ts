@@ -1,6 +1,6 @@
 import type { MessageVisibility } from '../../../src/domain/model.ts'
 
-/** What one event told, in the checker's words. */
+/** One delivered event, reduced to what the oracle checks. */
 export type DeliveredEvent =
   | {
       readonly type: 'added' | 'updated'
@@ -18,48 +18,48 @@ export type DeliveredEvent =
       readonly to: string | null
     }
 
-/** A page as the client read it before it subscribed; a null text is a deleted message. */
+/** A page that the client read before it subscribed. A null text is a deleted message. */
 export interface LoadedPage {
   readonly nodes: readonly { readonly id: string; readonly text: string | null }[]
-  /** The room's own state in the same answer, in the words of `stateText`. */
+  /** The room's own state in the same response, as `stateText` writes it. */
   readonly state: string
   readonly cursor: string
-  /** When the answer had come, in milliseconds of the script's clock. */
+  /** When the response arrived, in milliseconds of the scenario's clock. */
   readonly readAt: number
 }
 
-/** One thing in the life of a subscriber; `at` is in milliseconds of the script's clock. */
+/** One entry of a subscriber's history. `at` is in milliseconds of the scenario's clock. */
 export type HistoryEntry = { readonly at: number } & (
   | {
-      /** It begins: behind a page that it began to read at `at`, or now. */
-      readonly what: 'start'
+      /** The subscription starts: from a page whose request was sent at `at`, or now. */
+      readonly type: 'start'
       readonly gateway: number
       readonly page: LoadedPage | null
-      /** Of the wall clock, when it asked to start now. */
+      /** Wall clock time of the request to start now. */
       readonly since: number
-      /** What was committed before this moment of the script's clock was surely before "now". */
-      readonly surelyBefore: number
+      /** What was committed before this moment of the scenario's clock was certainly before "now". */
+      readonly certainlyBefore: number
     }
-  | { readonly what: 'resume'; readonly gateway: number; readonly cursor: string }
+  | { readonly type: 'resume'; readonly gateway: number; readonly cursor: string }
   | {
-      readonly what: 'event'
-      readonly told: DeliveredEvent
+      readonly type: 'event'
+      readonly event: DeliveredEvent
       readonly room: string
       readonly cursor: string | null
     }
-  | { readonly what: 'left' }
-  /** Its token is revoked, and its stream ended with the reason. */
-  | { readonly what: 'refused' }
-  /** Bytes that it should never have got, or an answer that makes no sense. */
-  | { readonly what: 'wrong'; readonly detail: string }
+  | { readonly type: 'disconnected' }
+  /** Its token is revoked, and its stream ended for that reason. */
+  | { readonly type: 'rejected' }
+  /** Data that it must never receive, or a response that makes no sense. */
+  | { readonly type: 'violation'; readonly detail: string }
 )
 
-/** Everything that one subscriber was told, over all its connections. */
+/** Everything that one subscriber received, over all its connections. */
 export interface History {
   readonly name: string
   readonly room: string
   readonly view: MessageVisibility
-  /** `messageAdded` tells of additions only, and has no cursors. */
+  /** `messageAdded` delivers additions only, and has no cursors. */
   readonly stream: 'roomEvents' | 'messageAdded'
   readonly entries: readonly HistoryEntry[]
 }

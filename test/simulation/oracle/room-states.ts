@@ -1,18 +1,18 @@
 import type { MessageVisibility } from '../../../src/domain/model.ts'
 import type { History, HistoryEntry } from './history.ts'
 
-/** A state that a room came to, as one view is shown it. */
+/** A change of a room's state, as one view sees it. */
 export interface StateCommit {
-  /** When, in milliseconds of the script's clock. */
+  /** In milliseconds of the scenario's clock. */
   readonly at: number
   readonly room: string
   readonly view: MessageVisibility
   readonly state: string
-  /** Whether no message tells of it. */
+  /** Whether the provider wrote no message about it. */
   readonly hasNoMessage: boolean
 }
 
-/** A room's state in words. */
+/** A room's state as text. */
 export function stateText(room: {
   readonly status: string
   readonly agents: readonly unknown[]
@@ -21,52 +21,52 @@ export function stateText(room: {
   return [room.status, `${room.agents.length} agents`, ...room.tags].join(', ')
 }
 
-/** The state that an entry gives, and by when it was the room's; null where it gives none. */
-function stateIn(entry: HistoryEntry): { readonly state: string; readonly by: number } | null {
-  if (entry.what === 'start' && entry.page) return { state: entry.page.state, by: entry.page.readAt }
-  if (entry.what !== 'event' || entry.told.type !== 'room updated') return null
-  return { state: entry.told.state, by: entry.at }
+/** The state in an entry, and the time by which it was read; null where the entry has none. */
+function stateIn(entry: HistoryEntry): { readonly state: string; readonly readBy: number } | null {
+  if (entry.type === 'start' && entry.page) return { state: entry.page.state, readBy: entry.page.readAt }
+  if (entry.type !== 'event' || entry.event.type !== 'room updated') return null
+  return { state: entry.event.state, readBy: entry.at }
 }
 
-/** What a subscriber concludes of the room's state in the end; null where it was never given any. */
-export function concludedState({ entries: heard }: History): string | null {
-  return heard.map(stateIn).findLast((given) => given !== null)?.state ?? null
+/** The last state that a subscriber received; null where it received none. */
+export function lastReceivedState({ entries }: History): string | null {
+  return entries.map(stateIn).findLast((received) => received !== null)?.state ?? null
 }
 
-/** What is wrong with the states that a subscriber was given, one after the other. */
+/** What is wrong with the sequence of states that a subscriber received. */
 export function checkStates(history: History, states: readonly StateCommit[]): readonly string[] {
-  const own = ownStates(history, states)
-  const wrong: string[] = []
+  const expected = statesFor(history, states)
+  const violations: string[] = []
   let place = 0
   for (const entry of history.entries) {
-    const given = stateIn(entry)
-    if (!given || own.length === 0) continue
-    const index = own.findIndex(
-      ({ state, at }, number) => number >= place && state === given.state && at <= given.by,
+    const received = stateIn(entry)
+    if (!received || expected.length === 0) continue
+    const index = expected.findIndex(
+      ({ state, at }, number) => number >= place && state === received.state && at <= received.readBy,
     )
-    if (index < 0) wrong.push(`was given the state "${given.state}", which the room did not have, or no more`)
+    if (index < 0) violations.push(`received the state "${received.state}", which the room did not have then`)
     else place = index
   }
-  return wrong
+  return violations
 }
 
 /**
- * The state that a subscriber should know in the end and does not, in words; null where it knows it. One that began now
- * knows none until the state changes; a change that no message tells of may come before what it began with was read.
+ * The state that a subscriber must know in the end and does not, as text; null where it knows it. A subscription that started
+ * now knows none until the state changes. A change without a message may precede the first read.
  */
 export function undeliveredState(history: History, states: readonly StateCommit[]): string | null {
   if (history.stream === 'messageAdded') return null
-  const own = ownStates(history, states)
-  const last = own.at(-1)
+  const expected = statesFor(history, states)
+  const last = expected.at(-1)
   if (!last) return null
-  const known = concludedState(history)
-  if (known !== null)
-    return known === last.state ? null : `concludes "${known}", but the room is "${last.state}"`
-  const begun = history.entries.find(({ what }) => what === 'event')?.at ?? Number.POSITIVE_INFINITY
-  const isDue = own.some(({ at, hasNoMessage: hasNoMessage }) => at > begun && !hasNoMessage)
-  return isDue ? `was given no state, but the room became "${last.state}"` : null
+  const received = lastReceivedState(history)
+  if (received !== null)
+    return received === last.state ? null : `last received "${received}", but the room is "${last.state}"`
+  const firstEventAt = history.entries.find(({ type }) => type === 'event')?.at ?? Number.POSITIVE_INFINITY
+  const isDue = expected.some(({ at, hasNoMessage }) => at > firstEventAt && !hasNoMessage)
+  return isDue ? `received no state, but the room became "${last.state}"` : null
 }
 
-function ownStates({ room, view }: History, states: readonly StateCommit[]): readonly StateCommit[] {
+function statesFor({ room, view }: History, states: readonly StateCommit[]): readonly StateCommit[] {
   return states.filter((one) => one.room === room && one.view === view)
 }
