@@ -80,7 +80,10 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
     it('is taken over by one process, and the former one changes nothing any more', async () => {
       await store.idempotencyKeys.claim(request())
       await store.idempotencyKeys.markUnknown({ id: 'key', attempt: 1 }, 0)
-      expect(await store.idempotencyKeys.claim(request())).toMatchObject({ state: 'unknown', mayCompleteWithinMs: 0 })
+      expect(await store.idempotencyKeys.claim(request())).toMatchObject({
+        state: 'unknown',
+        mayCompleteWithinMs: 0,
+      })
       const before = { id: 'key', attempt: 1 }
       await store.leases.renew('two', LEASE_MS)
       const taken = await Promise.all(

@@ -98,7 +98,9 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const waits = { message: null, dueAt: at(5_000) }
       expect(await other.claim(claimAt(4_999, { spacingMs: 5_000 }))).toEqual(waits)
       expect(await other.claim(claimAt(0, { provider: 'other' }))).toMatchObject({ attemptsSinceRequeue: 1 })
-      expect(await other.claim(claimAt(5_000, { spacingMs: 5_000 }))).toMatchObject({ attemptsSinceRequeue: 1 })
+      expect(await other.claim(claimAt(5_000, { spacingMs: 5_000 }))).toMatchObject({
+        attemptsSinceRequeue: 1,
+      })
       expect(await desk.store.claim(claimAt(5_000))).toEqual({ message: null, dueAt: at(10_000) })
     })
 
@@ -149,7 +151,10 @@ describe.each(databases)('the store on $name', ({ empty }) => {
         lastError: 'Away.',
         nextAttemptAt: at(60),
       })
-      expect(await desk.store.claim(claimAt(60))).toMatchObject({ message: { id, attempts: 2 }, attemptsSinceRequeue: 2 })
+      expect(await desk.store.claim(claimAt(60))).toMatchObject({
+        message: { id, attempts: 2 },
+        attemptsSinceRequeue: 2,
+      })
       expect(await desk.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(61))).toBe(false)
       expect(await desk.store.recordOutcome(id, 2, { state: 'SENT', nativeId: null }, at(61))).toBe(true)
       expect(await desk.found(id)).toMatchObject({ state: 'SENT', lastError: null, nextAttemptAt: null })
@@ -228,7 +233,10 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(90_000), unsent: false } as const
       await desk.store.recordOutcome(id, 1, again, at(0))
       await desk.store.makeRetriesDue(at(10))
-      expect(await desk.store.claim(claimAt(10))).toMatchObject({ message: { id, attempts: 2 }, attemptsSinceRequeue: 1 })
+      expect(await desk.store.claim(claimAt(10))).toMatchObject({
+        message: { id, attempts: 2 },
+        attemptsSinceRequeue: 1,
+      })
     })
   })
 })

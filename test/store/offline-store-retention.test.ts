@@ -38,7 +38,10 @@ describe.each(databases)('the store on $name', ({ empty }) => {
     it('what was put back is due at once and its tries count anew', async () => {
       const id = await inState('FAILED')
       expect(await desk.store.retry(id, at(50))).toMatchObject({ attempts: 1, nextAttemptAt: at(50) })
-      expect(await desk.store.claim(claimAt(50))).toMatchObject({ message: { attempts: 2 }, attemptsSinceRequeue: 1 })
+      expect(await desk.store.claim(claimAt(50))).toMatchObject({
+        message: { attempts: 2 },
+        attemptsSinceRequeue: 1,
+      })
     })
 
     it('an id that is not there changes nothing', async () => {

@@ -39,7 +39,10 @@ export function lenientList<T extends z.ZodType>(item: T) {
 export function partialList<T extends z.ZodType>(item: T) {
   return countedList(item)
     .nullish()
-    .transform((list) => ({ rows: list?.rows ?? [], isIncomplete: list ? list.rows.length < list.rowCount : false }))
+    .transform((list) => ({
+      rows: list?.rows ?? [],
+      isIncomplete: list ? list.rows.length < list.rowCount : false,
+    }))
     .catch({ rows: [], isIncomplete: true })
 }
 
