@@ -4,11 +4,11 @@ import { defineConfig } from 'vite'
 const GATEWAY = 'http://127.0.0.1:4000'
 
 export default defineConfig({
-  // Relative addresses: the page works wherever the gateway serves it.
+  // Relative addresses: the page works at any path of the gateway.
   base: './',
   plugins: [react()],
   server: {
-    // `npm run console` beside `npm start`: the page is rebuilt as it is written, the gateway answers as ever.
+    // `npm run console` next to `npm start`: the page is rebuilt on each change, and the gateway answers its requests.
     proxy: { '/graphql': { target: GATEWAY, ws: true }, '/sandbox.json': GATEWAY },
   },
 })

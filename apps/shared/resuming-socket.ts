@@ -1,15 +1,14 @@
 import type { Client, FormattedExecutionResult, Sink } from 'graphql-ws'
 
-/** What a GraphQL client wants forwarded over the socket. */
+/** An operation that a GraphQL client forwards over the socket. */
 export interface SocketOperation {
   readonly query: string
   readonly variables?: Record<string, unknown> | undefined
 }
 
 /**
- * Subscribes so that a broken connection loses nothing and repeats nothing: graphql-ws asks again by itself, and
- * since it sends what the payload holds at that moment, `after` is kept at the cursor of the last event that came.
- * Gives the function that ends the subscription.
+ * Subscribes so that a broken connection loses and repeats no event. graphql-ws subscribes again by itself with the current
+ * payload, so `after` is kept at the cursor of the last event. Returns the function that ends the subscription.
  */
 export function subscribeResuming<Data extends object>(
   socket: Client,
@@ -28,7 +27,7 @@ export function subscribeResuming<Data extends object>(
   })
 }
 
-/** The cursor of an event, where the operation asked for one. */
+/** The cursor of an event, where the operation selects it. */
 function cursorOf(data: object | null | undefined): string | null {
   const fields: readonly unknown[] = Object.values(data ?? {})
   for (const field of fields) {

@@ -2,10 +2,10 @@ const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 
 /**
- * Attempts something until it resolves with true, at once first and then with pauses that double from one second to
- * half a minute. Gives the function that attempts it no more.
+ * Calls `attempt` until it resolves with true, at once and then with pauses that double from one second to half a minute.
+ * Returns the function that stops it.
  */
-export function untilDone(attempt: () => Promise<boolean>): () => void {
+export function retryUntilDone(attempt: () => Promise<boolean>): () => void {
   let isWanted = true
   let pause: ReturnType<typeof setTimeout> | undefined
   const go = async (pauseMs: number) => {

@@ -1,13 +1,13 @@
-/** As much of a message as its place in a timeline needs. */
+/** The fields of a message that its position in a timeline needs. */
 export interface Placed {
   readonly id: string
   readonly createdAt: string
 }
 
 /**
- * Messages with one more, or with a newer version of one that is there. Oldest first; messages of the same moment
- * stay in the order they came. Taking the same message twice changes nothing: a page and the events behind it,
- * or an event and the answer to one's own mutation, may both bring it.
+ * Adds a message, or replaces it with a newer version. Oldest first; messages with the same time keep the order in which
+ * they arrived. Adding a message twice changes nothing: a page and the events after it, or an event and the result of
+ * a mutation, can both contain it.
  */
 export function withMessage<T extends Placed>(messages: readonly T[], message: T): readonly T[] {
   const at = messages.findIndex(({ id }) => id === message.id)
@@ -16,7 +16,7 @@ export function withMessage<T extends Placed>(messages: readonly T[], message: T
   return next < 0 ? [...messages, message] : messages.toSpliced(next, 0, message)
 }
 
-/** Messages without one. */
+/** Removes a message. */
 export function withoutMessage<T extends Placed>(messages: readonly T[], id: string): readonly T[] {
   return messages.filter((message) => message.id !== id)
 }

@@ -161,7 +161,7 @@ describeInBrowser('The console and the widget', (open) => {
     await startChat(await open(shop.widget), { provider: 'rocketchat', name: 'Grace', text: 'Hello' })
     await shop.liveChat.close()
     const operator = await open(shop.console)
-    await operator.locator('.trouble').getByText('livechat').waitFor()
+    await operator.locator('.provider-alert').getByText('livechat').waitFor()
     await operator.locator('.room', { hasText: 'Grace' }).waitFor()
   })
 

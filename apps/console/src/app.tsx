@@ -2,20 +2,20 @@ import { useEffect, useState } from 'react'
 import { Provider } from 'urql'
 import { connect, type Gateway } from './client.ts'
 import { ConnectionContext } from './gateway-context.ts'
-import { forgetKey, keepKey, keptKey, sandboxKey } from './session.ts'
+import { clearKey, fetchSandboxKey, loadKey, saveKey } from './session.ts'
 import { Shell } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
 
-/** The console: a key first, then everything else behind one connection. */
+/** The console: sign-in, then everything over one connection. */
 export function App() {
-  const [key, setKey] = useState(keptKey)
+  const [key, setKey] = useState(loadKey)
   const [asked, setAsked] = useState(false)
   const [gateway, setGateway] = useState<Gateway | null>(null)
 
   useEffect(() => {
     if (key !== null) return
     let wanted = true
-    void sandboxKey().then((found) => {
+    void fetchSandboxKey().then((found) => {
       if (!wanted) return
       if (found === null) setAsked(true)
       else setKey(found)
@@ -38,14 +38,14 @@ export function App() {
   if (key === null) {
     if (!asked) return null
     const enter = (entered: string) => {
-      keepKey(entered)
+      saveKey(entered)
       setKey(entered)
     }
     return <SignIn onEnter={enter} />
   }
   if (!gateway) return null
   const leave = () => {
-    forgetKey()
+    clearKey()
     setAsked(true)
     setKey(null)
   }

@@ -3,14 +3,14 @@ import { Client, fetchExchange, subscriptionExchange } from 'urql'
 import { subscribeResuming } from '../../shared/resuming-socket.ts'
 import { Connection } from './connection.ts'
 
-/** The gateway, as one operator speaks to it. */
+/** The gateway's client of one operator. */
 export interface Gateway {
   readonly client: Client
   readonly connection: Connection
   close(): void
 }
 
-/** Queries and mutations go over HTTP, subscriptions over one WebSocket that comes back for as long as it takes. */
+/** Queries and mutations use HTTP. Subscriptions use one WebSocket that always reconnects. */
 export function connect(key: string): Gateway {
   const authorization = `Bearer ${key}`
   const connection = new Connection()
@@ -30,7 +30,7 @@ export function connect(key: string): Gateway {
   const client = new Client({
     url: new URL('graphql', location.href).href,
     fetchOptions: { headers: { authorization } },
-    // No cache: what is live is kept where it is shown, and everything else is asked for when it is wanted.
+    // No cache: components hold their live data, and read everything else when they need it.
     requestPolicy: 'network-only',
     preferGetMethod: false,
     exchanges: [

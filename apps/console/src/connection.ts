@@ -1,18 +1,18 @@
-/** Whether the gateway is there, for whoever shows or needs it. */
+/** The state of the connection to the gateway. */
 export interface ConnectionState {
   readonly status: 'connecting' | 'open' | 'lost'
-  /** Counts how often the connection was opened: what has no cursor is read anew after each. */
+  /** How often the connection was opened. Data without a cursor is read again after each time. */
   readonly opened: number
 }
 
-/** A small store of the connection's state, of the shape that `useSyncExternalStore` takes. */
+/** A store of the connection's state for `useSyncExternalStore`. */
 export class Connection {
   #state: ConnectionState = { status: 'connecting', opened: 0 }
   readonly #listeners = new Set<() => void>()
 
   readonly current = (): ConnectionState => this.#state
 
-  readonly listen = (listener: () => void): (() => void) => {
+  readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }

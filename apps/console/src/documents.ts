@@ -1,6 +1,6 @@
 import { graphql } from '../generated/index.ts'
 
-/** Everything that the console asks of the gateway: `npm run codegen` types what comes back. */
+/** The console's operations. `npm run codegen` generates their types. */
 
 export const SignInQuery = graphql(`
   query ConsoleSignIn {

@@ -5,34 +5,34 @@ import { Connection, type ConnectionState } from './connection.ts'
 
 export const ConnectionContext = createContext(new Connection())
 
-/** The state of the connection; the component is drawn anew when it changes. */
+/** The state of the connection. The component renders again when it changes. */
 export function useConnection(): ConnectionState {
   const connection = useContext(ConnectionContext)
-  return useSyncExternalStore(connection.listen, connection.current)
+  return useSyncExternalStore(connection.subscribe, connection.current)
 }
 
-export interface Listening<Data, Variables> {
-  /** Another key is another subscription; null is none. */
+export interface EventSubscription<Data, Variables> {
+  /** A new key starts a new subscription; null stops it. */
   readonly key: string | null
-  /** Asked when a subscription begins. */
+  /** Called when a subscription starts. */
   readonly variables: () => Variables
   readonly onEvent: (data: Data) => void
-  /** The gateway has ended it, with the reason or (null) without. */
+  /** Called when the gateway ends the subscription, with the reason if it has one. */
   readonly onEnd: (reason: string | null) => void
 }
 
-/** Runs a subscription while the component is shown. */
+/** Runs a subscription while the component is mounted. */
 export function useEvents<Data, Variables extends AnyVariables>(
   document: DocumentInput<Data, Variables>,
-  { key, variables, onEvent, onEnd }: Listening<Data, Variables>,
+  { key, variables, onEvent, onEnd }: EventSubscription<Data, Variables>,
 ): void {
   const client = useClient()
-  const begin = useEffectEvent(variables)
+  const readVariables = useEffectEvent(variables)
   const takeEvent = useEffectEvent(onEvent)
   const takeEnd = useEffectEvent(onEnd)
   useEffect(() => {
     if (key === null) return
-    const results = client.subscription(document, begin())
+    const results = client.subscription(document, readVariables())
     const { unsubscribe } = results.subscribe(({ data, error, hasNext }) => {
       if (data) takeEvent(data)
       if (error) takeEnd(error.graphQLErrors[0]?.message ?? 'the connection broke.')

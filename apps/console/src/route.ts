@@ -1,24 +1,24 @@
 import { useSyncExternalStore } from 'react'
 
-/** What is shown, as the address says it: it can be bookmarked, and the browser's back button works. */
-export type Place =
+/** The current route is in the address, so that it can be bookmarked and the browser's back button works. */
+export type Route =
   | { readonly page: 'inbox'; readonly roomId: string | null }
   | { readonly page: 'offline' }
   | { readonly page: 'providers' }
 
-/** The address of a place. Global ids are made of letters that an address takes as they are. */
-export function addressOf(place: Place): string {
-  if (place.page !== 'inbox') return `#/${place.page}`
-  return place.roomId === null ? '#/inbox' : `#/inbox/${place.roomId}`
+/** The address of a route. Global ids need no escaping in an address. */
+export function hrefOf(route: Route): string {
+  if (route.page !== 'inbox') return `#/${route.page}`
+  return route.roomId === null ? '#/inbox' : `#/inbox/${route.roomId}`
 }
 
-/** The place that the address shows. */
-export function usePlace(): Place {
-  return placeOf(useSyncExternalStore(listen, () => location.hash))
+/** The route of the current address. */
+export function useRoute(): Route {
+  return routeOf(useSyncExternalStore(listen, () => location.hash))
 }
 
-export function goTo(place: Place): void {
-  location.hash = addressOf(place)
+export function navigate(route: Route): void {
+  location.hash = hrefOf(route)
 }
 
 function listen(listener: () => void): () => void {
@@ -26,7 +26,7 @@ function listen(listener: () => void): () => void {
   return () => removeEventListener('hashchange', listener)
 }
 
-function placeOf(hash: string): Place {
+function routeOf(hash: string): Route {
   const [, page, id] = hash.split('/')
   if (page === 'offline' || page === 'providers') return { page }
   return { page: 'inbox', roomId: id || null }

@@ -5,28 +5,28 @@ import { SignInQuery } from './documents.ts'
 const KEPT_AS = 'switchboard-operator-key'
 const sandbox = z.object({ operatorKey: z.string() })
 
-/** The operator's key of this tab, if somebody has signed in here. It is kept until the tab is closed. */
-export function keptKey(): string | null {
+/** The operator's key, if someone signed in in this tab. It is stored until the tab is closed. */
+export function loadKey(): string | null {
   return sessionStorage.getItem(KEPT_AS)
 }
 
-export function keepKey(key: string): void {
+export function saveKey(key: string): void {
   sessionStorage.setItem(KEPT_AS, key)
 }
 
-export function forgetKey(): void {
+export function clearKey(): void {
   sessionStorage.removeItem(KEPT_AS)
 }
 
-/** The key that a sandbox gives away to whoever opens its console; null where real providers are behind it. */
-export async function sandboxKey(): Promise<string | null> {
+/** The key that a sandbox gives to everyone who opens its console; null with real providers. */
+export async function fetchSandboxKey(): Promise<string | null> {
   const response = await fetch('sandbox.json').catch(() => null)
   if (!response?.ok) return null
   const parsed = sandbox.safeParse(await response.json().catch(() => null))
   return parsed.success ? parsed.data.operatorKey : null
 }
 
-/** Whether the gateway knows the key as an operator's. Rejects where the gateway cannot be reached. */
+/** Whether the gateway accepts the key as an operator's. Rejects where the gateway cannot be reached. */
 export async function isOperatorKey(key: string): Promise<boolean> {
   const response = await fetch('graphql', {
     method: 'POST',

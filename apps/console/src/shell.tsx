@@ -1,20 +1,20 @@
 import { useConnection } from './gateway-context.ts'
 import { Inbox } from './inbox/inbox.tsx'
 import { OfflineMessages } from './offline/offline-messages.tsx'
-import { Trouble } from './providers/provider-alert.tsx'
+import { ProviderAlert } from './providers/provider-alert.tsx'
 import { ProvidersContext, useProviderReports } from './providers/provider-reports.ts'
 import { Providers } from './providers/providers.tsx'
-import { addressOf, type Place, usePlace } from './route.ts'
+import { hrefOf, type Route, useRoute } from './route.ts'
 
-const pages: readonly { readonly place: Place; readonly name: string }[] = [
-  { place: { page: 'inbox', roomId: null }, name: 'Inbox' },
-  { place: { page: 'offline' }, name: 'Offline messages' },
-  { place: { page: 'providers' }, name: 'Providers' },
+const pages: readonly { readonly route: Route; readonly name: string }[] = [
+  { route: { page: 'inbox', roomId: null }, name: 'Inbox' },
+  { route: { page: 'offline' }, name: 'Offline messages' },
+  { route: { page: 'providers' }, name: 'Providers' },
 ]
 
-/** The frame around each page: where one is, and whether the gateway is there. */
+/** The frame of each page: navigation, and the state of the connection. */
 export function Shell({ onLeave }: { readonly onLeave: () => void }) {
-  const place = usePlace()
+  const route = useRoute()
   const reports = useProviderReports()
   return (
     <ProvidersContext value={reports}>
@@ -23,11 +23,11 @@ export function Shell({ onLeave }: { readonly onLeave: () => void }) {
           <div className="bar">
             <span className="brand">Switchboard</span>
             <nav aria-label="Pages">
-              {pages.map(({ place: target, name }) => (
+              {pages.map(({ route: target, name }) => (
                 <a
                   key={name}
-                  href={addressOf(target)}
-                  aria-current={target.page === place.page ? 'page' : undefined}
+                  href={hrefOf(target)}
+                  aria-current={target.page === route.page ? 'page' : undefined}
                 >
                   {name}
                 </a>
@@ -38,11 +38,11 @@ export function Shell({ onLeave }: { readonly onLeave: () => void }) {
               Sign out
             </button>
           </div>
-          <Trouble />
+          <ProviderAlert />
         </header>
-        {place.page === 'inbox' && <Inbox roomId={place.roomId} />}
-        {place.page === 'offline' && <OfflineMessages />}
-        {place.page === 'providers' && <Providers />}
+        {route.page === 'inbox' && <Inbox roomId={route.roomId} />}
+        {route.page === 'offline' && <OfflineMessages />}
+        {route.page === 'providers' && <Providers />}
       </div>
     </ProvidersContext>
   )

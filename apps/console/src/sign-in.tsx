@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react'
 import { isOperatorKey } from './session.ts'
 
-/** Asks for an operator's key and lets nobody in with a wrong one. */
+/** Asks for an operator's key, and checks it. */
 export function SignIn({ onEnter }: { readonly onEnter: (key: string) => void }) {
   const [key, setKey] = useState('')
-  const [fault, setFault] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 
   const submit = async (event: FormEvent) => {
@@ -12,9 +12,9 @@ export function SignIn({ onEnter }: { readonly onEnter: (key: string) => void })
     setBusy(true)
     try {
       if (await isOperatorKey(key)) onEnter(key)
-      else setFault('The gateway knows no operator with this key.')
+      else setError('The gateway knows no operator with this key.')
     } catch {
-      setFault('The gateway cannot be reached.')
+      setError('The gateway cannot be reached.')
     } finally {
       setBusy(false)
     }
@@ -32,11 +32,11 @@ export function SignIn({ onEnter }: { readonly onEnter: (key: string) => void })
           autoComplete="current-password"
           required
           value={key}
-          aria-describedby="key-fault"
+          aria-describedby="key-error"
           onChange={({ target }) => setKey(target.value)}
         />
-        <p id="key-fault" role="alert" className="fault">
-          {fault}
+        <p id="key-error" role="alert" className="error">
+          {error}
         </p>
         <button type="submit" disabled={busy}>
           Sign in

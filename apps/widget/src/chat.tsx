@@ -2,25 +2,26 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { WidgetMessageFragment } from '../generated/graphql.ts'
 import { CloseMutation, SendMutation } from './documents.ts'
 import type { Gateway } from './gateway.ts'
-import type { Visit } from './stored-session.ts'
+import type { StoredSession } from './stored-session.ts'
 import { useChat } from './use-chat.ts'
 
 interface ChatProps {
   readonly gateway: Gateway
-  readonly visit: Visit
-  /** The visitor is done with it. */
-  readonly onOver: () => void
+  readonly session: StoredSession
+  /** The visitor closed it. */
+  readonly onClosed: () => void
 }
 
 /** The conversation. */
-export function Chat({ gateway, visit, onOver }: ChatProps) {
-  const { room, messages, isConnected, isGone, take } = useChat(gateway, visit)
+export function Chat({ gateway, session, onClosed }: ChatProps) {
+  const { room, messages, isConnected, isGone, take } = useChat(gateway, session)
   const may = (wanted: string) =>
     room?.capabilities.some(({ capability, allowed }) => capability === wanted && allowed)
   const isOver = isGone || room?.status === 'CLOSED'
   const leave = async () => {
-    if (may('CLOSE_ROOM')) await gateway.ask(CloseMutation, { input: { roomId: visit.roomId } }, visit.token)
-    onOver()
+    if (may('CLOSE_ROOM'))
+      await gateway.ask(CloseMutation, { input: { roomId: session.roomId } }, session.token)
+    onClosed()
   }
   return (
     <>
@@ -29,8 +30,8 @@ export function Chat({ gateway, visit, onOver }: ChatProps) {
       </p>
       <Messages messages={messages} />
       {isOver && <p class="note">This conversation is over.</p>}
-      {!isOver && may('SEND_MESSAGE') && <Reply gateway={gateway} visit={visit} onSent={take} />}
-      <button type="button" class="quiet" onClick={() => (isOver ? onOver() : void leave())}>
+      {!isOver && may('SEND_MESSAGE') && <Reply gateway={gateway} session={session} onSent={take} />}
+      <button type="button" class="quiet" onClick={() => (isOver ? onClosed() : void leave())}>
         {isOver ? 'Start a new one' : 'End the chat'}
       </button>
     </>
@@ -39,12 +40,12 @@ export function Chat({ gateway, visit, onOver }: ChatProps) {
 
 function Messages({ messages }: { readonly messages: readonly WidgetMessageFragment[] }) {
   const list = useRef<HTMLDivElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the messages moves their end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the messages moves the end.
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight })
   }, [messages])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable element must be reachable by keyboard.
     <div class="messages" ref={list} role="log" aria-label="Messages" tabIndex={0}>
       {messages.filter(isShown).map(({ id, kind, text, state, author }) => (
         <p
@@ -62,36 +63,36 @@ function Messages({ messages }: { readonly messages: readonly WidgetMessageFragm
   )
 }
 
-/** Some of the provider's own say all that they say by their kind. */
+/** Some of the provider's own messages have no text: their kind says everything. */
 function isShown({ kind, text }: WidgetMessageFragment): boolean {
   return kind !== 'SYSTEM' || text !== ''
 }
 
 interface ReplyProps {
   readonly gateway: Gateway
-  readonly visit: Visit
+  readonly session: StoredSession
   readonly onSent: (message: WidgetMessageFragment) => void
 }
 
-function Reply({ gateway, visit, onSent }: ReplyProps) {
+function Reply({ gateway, session, onSent }: ReplyProps) {
   const [text, setText] = useState('')
-  // One key for one text: sent again after a failure, the message still goes out once.
+  // One idempotency key for each text: a message that is sent again after a failure is delivered once.
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
   const write = (next: string) => {
     setText(next)
     setKey(crypto.randomUUID())
   }
   const submit = async () => {
     setBusy(true)
-    const input = { roomId: visit.roomId, text, idempotencyKey: key }
-    const answer = await gateway.ask(SendMutation, { input }, visit.token)
+    const input = { roomId: session.roomId, text, idempotencyKey: key }
+    const answer = await gateway.ask(SendMutation, { input }, session.token)
     setBusy(false)
     const result = answer.data?.sendMessage
-    if (!result || !('message' in result)) return setFault(result?.detail ?? answer.fault)
+    if (!result || !('message' in result)) return setError(result?.detail ?? answer.error)
     onSent(result.message)
-    setFault(null)
+    setError(null)
     write('')
   }
   return (
@@ -112,8 +113,8 @@ function Reply({ gateway, visit, onSent }: ReplyProps) {
       <button type="submit" disabled={isBusy || text.trim() === ''}>
         Send
       </button>
-      <p class="fault" role="alert">
-        {fault}
+      <p class="error" role="alert">
+        {error}
       </p>
     </form>
   )

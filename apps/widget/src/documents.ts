@@ -1,6 +1,6 @@
 import { graphql } from '../generated/index.ts'
 
-/** Everything that the widget asks of the gateway. */
+/** The widget's operations. */
 
 export const ProvidersQuery = graphql(`
   query WidgetProviders {

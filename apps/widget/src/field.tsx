@@ -6,7 +6,7 @@ interface FieldProps {
   readonly isOptional?: boolean
 }
 
-/** One input with its label; read by name when its form is sent. */
+/** One input with its label. The form reads it by name. */
 export function Field({ name, label, type = 'text', isLong = false, isOptional = false }: FieldProps) {
   const id = `switchboard-${name}`
   return (
@@ -21,8 +21,8 @@ export function Field({ name, label, type = 'text', isLong = false, isOptional =
   )
 }
 
-/** What a form holds under a name, without the blanks around it. */
-export function entryOf(form: HTMLFormElement, name: string): string {
+/** The trimmed value of a form's field. */
+export function fieldValue(form: HTMLFormElement, name: string): string {
   const value = new FormData(form).get(name)
   return typeof value === 'string' ? value.trim() : ''
 }

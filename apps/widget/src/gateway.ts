@@ -2,30 +2,30 @@ import { createClient } from 'graphql-ws'
 import { subscribeResuming } from '../../shared/resuming-socket.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 
-/** What an operation came to: its data, and why some or all of it is missing, in words for a visitor. */
-export interface Answer<Data> {
+/** The data of an operation, and an error message for the visitor where data is missing. */
+export interface OperationResult<Data> {
   readonly data: Data | null
-  readonly fault: string | null
+  readonly error: string | null
 }
 
-/** Who is told of what a subscription brings. */
+/** The handlers of a subscription. */
 export interface Listener<Data> {
   event(data: Data): void
-  /** The gateway has ended it. */
+  /** The gateway has ended the subscription. */
   end(): void
   connection(isOpen: boolean): void
 }
 
-/** The gateway, as a visitor (or somebody who is to become one) speaks to it. */
+/** The gateway's client of a visitor, before and after the conversation starts. */
 export interface Gateway {
   ask<Data, Variables>(
     document: TypedDocumentString<Data, Variables>,
     variables: Variables,
     token?: string,
-  ): Promise<Answer<Data>>
+  ): Promise<OperationResult<Data>>
   /**
-   * Tells of what happens in the visitor's room, over as many connections as it takes. Gives the function that leaves:
-   * nothing is told from then on.
+   * Subscribes to the visitor's room, and reconnects as often as needed. Returns the function that unsubscribes:
+   * no handler is called after it.
    */
   listen<Data extends object, Variables extends Record<string, unknown>>(
     document: TypedDocumentString<Data, Variables>,
@@ -36,7 +36,7 @@ export interface Gateway {
 }
 
 /** `address` is the gateway's GraphQL address, absolute or relative to the page. */
-export function connectTo(address: string): Gateway {
+export function createGateway(address: string): Gateway {
   const url = new URL(address, location.href).href
   return {
     async ask<Data, Variables>(
@@ -51,11 +51,11 @@ export function connectTo(address: string): Gateway {
       const body = JSON.stringify({ query: document.toString(), variables })
       try {
         const response = await fetch(url, { method: 'POST', headers, body })
-        // The document's own type: it was generated from the schema that the gateway answers by.
+        // The document's own type is generated from the gateway's schema.
         const { data, errors }: { data?: Data | null; errors?: { message: string }[] } = await response.json()
-        return { data: data ?? null, fault: errors?.[0]?.message ?? (data ? null : 'That did not work.') }
+        return { data: data ?? null, error: errors?.[0]?.message ?? (data ? null : 'That did not work.') }
       } catch {
-        return { data: null, fault: 'No connection. Please try again.' }
+        return { data: null, error: 'No connection. Please try again.' }
       }
     },
 
@@ -87,7 +87,7 @@ export function connectTo(address: string): Gateway {
         },
       )
       return () => {
-        // graphql-ws calls who leaves complete, too.
+        // graphql-ws also calls `complete` after an unsubscribe.
         isWanted = false
         leave()
         void socket.dispose()

@@ -1,7 +1,7 @@
 import { render } from 'preact'
-import { connectTo } from './gateway.ts'
+import { createGateway } from './gateway.ts'
 import { Widget } from './widget.tsx'
 import './widget.css'
 
-const place = document.getElementById('switchboard-widget')
-if (place) render(<Widget gateway={connectTo(place.dataset['gateway'] ?? '/graphql')} />, place)
+const root = document.getElementById('switchboard-widget')
+if (root) render(<Widget gateway={createGateway(root.dataset['gateway'] ?? '/graphql')} />, root)

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { OfflineMutation } from './documents.ts'
-import { entryOf, Field } from './field.tsx'
+import { Field, fieldValue } from './field.tsx'
 import type { Gateway } from './gateway.ts'
 
 interface OfflineFormProps {
@@ -8,23 +8,27 @@ interface OfflineFormProps {
   readonly provider: string
 }
 
-/** Takes a message while nobody is there. Whatever the provider does, the gateway keeps what it has accepted. */
+/** Sends an offline message while no agent is online. The gateway keeps what it accepted, even if the provider fails. */
 export function OfflineForm({ gateway, provider }: OfflineFormProps) {
   const [idempotencyKey] = useState(() => crypto.randomUUID())
   const [isBusy, setBusy] = useState(false)
   const [isLeft, setLeft] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
   const submit = async (form: HTMLFormElement) => {
     setBusy(true)
-    const [name, email, text] = [entryOf(form, 'name'), entryOf(form, 'email'), entryOf(form, 'text')]
+    const [name, email, text] = [
+      fieldValue(form, 'name'),
+      fieldValue(form, 'email'),
+      fieldValue(form, 'text'),
+    ]
     const answer = await gateway.ask(OfflineMutation, {
       input: { provider, name, email, text, idempotencyKey },
     })
     setBusy(false)
     const result = answer.data?.sendOfflineMessage
-    if (!result || !('offlineMessage' in result)) return setFault(result?.detail ?? answer.fault)
+    if (!result || !('offlineMessage' in result)) return setError(result?.detail ?? answer.error)
     const { state, lastError } = result.offlineMessage.delivery
-    if (state === 'FAILED') setFault(lastError ?? 'The message could not be delivered.')
+    if (state === 'FAILED') setError(lastError ?? 'The message could not be delivered.')
     else setLeft(true)
   }
   if (isLeft) {
@@ -48,8 +52,8 @@ export function OfflineForm({ gateway, provider }: OfflineFormProps) {
       <button type="submit" disabled={isBusy}>
         Leave the message
       </button>
-      <p class="fault" role="alert">
-        {fault}
+      <p class="error" role="alert">
+        {error}
       </p>
     </form>
   )

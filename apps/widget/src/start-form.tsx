@@ -1,34 +1,38 @@
 import { useState } from 'preact/hooks'
 import { StartMutation } from './documents.ts'
-import { entryOf, Field } from './field.tsx'
+import { Field, fieldValue } from './field.tsx'
 import type { Gateway } from './gateway.ts'
-import type { Visit } from './stored-session.ts'
+import type { StoredSession } from './stored-session.ts'
 
 interface StartFormProps {
   readonly gateway: Gateway
   readonly provider: string
-  readonly onBegun: (visit: Visit) => void
-  /** Nobody is there after all. */
-  readonly onNobody: () => void
+  readonly onStarted: (session: StoredSession) => void
+  /** No agent is online after all. */
+  readonly onUnavailable: () => void
 }
 
-/** Begins a conversation. Sent twice by an impatient finger or a lost answer, it begins one all the same. */
-export function StartForm({ gateway, provider, onBegun, onNobody }: StartFormProps) {
+/** Starts a conversation. Sent twice, by a second press or after a lost response, it starts only one. */
+export function StartForm({ gateway, provider, onStarted, onUnavailable }: StartFormProps) {
   const [idempotencyKey] = useState(() => crypto.randomUUID())
   const [isBusy, setBusy] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
   const submit = async (form: HTMLFormElement) => {
     setBusy(true)
-    const [name, email, text] = [entryOf(form, 'name'), entryOf(form, 'email'), entryOf(form, 'text')]
+    const [name, email, text] = [
+      fieldValue(form, 'name'),
+      fieldValue(form, 'email'),
+      fieldValue(form, 'text'),
+    ]
     const input = { provider, name, email: email || null, text, idempotencyKey }
     const answer = await gateway.ask(StartMutation, { input })
     setBusy(false)
     const result = answer.data?.startRoom
     if (result && 'visitorToken' in result) {
-      return onBegun({ roomId: result.room.id, token: result.visitorToken })
+      return onStarted({ roomId: result.room.id, token: result.visitorToken })
     }
-    if (result?.code === 'CONFLICT') return onNobody()
-    setFault(result?.detail ?? answer.fault)
+    if (result?.code === 'CONFLICT') return onUnavailable()
+    setError(result?.detail ?? answer.error)
   }
   return (
     <form
@@ -43,8 +47,8 @@ export function StartForm({ gateway, provider, onBegun, onNobody }: StartFormPro
       <button type="submit" disabled={isBusy}>
         Start the chat
       </button>
-      <p class="fault" role="alert">
-        {fault}
+      <p class="error" role="alert">
+        {error}
       </p>
     </form>
   )

@@ -1,22 +1,22 @@
 import * as z from 'zod/mini'
 
-const KEPT_AS = 'switchboard-visit'
-const visit = z.object({ roomId: z.string(), token: z.string() })
+const KEPT_AS = 'switchboard-session'
+const session = z.object({ roomId: z.string(), token: z.string() })
 
-/** A conversation that this visitor has begun. The token is a secret of theirs: it stays in this tab. */
-export type Visit = z.infer<typeof visit>
+/** A conversation that this visitor started. The token is secret: it stays in this tab. */
+export type StoredSession = z.infer<typeof session>
 
-export function keptVisit(): Visit | null {
+export function loadSession(): StoredSession | null {
   const text = sessionStorage.getItem(KEPT_AS)
   if (text === null) return null
-  const parsed = visit.safeParse(JSON.parse(text))
+  const parsed = session.safeParse(JSON.parse(text))
   return parsed.success ? parsed.data : null
 }
 
-export function keepVisit(kept: Visit): void {
+export function saveSession(kept: StoredSession): void {
   sessionStorage.setItem(KEPT_AS, JSON.stringify(kept))
 }
 
-export function forgetVisit(): void {
+export function clearSession(): void {
   sessionStorage.removeItem(KEPT_AS)
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { untilDone } from '../../shared/retry.ts'
+import { retryUntilDone } from '../../shared/retry.ts'
 import { withMessage, withoutMessage } from '../../shared/timeline.ts'
 import type {
   WidgetEventsSubscription,
@@ -8,31 +8,31 @@ import type {
 } from '../generated/graphql.ts'
 import { EventsSubscription, RoomQuery } from './documents.ts'
 import type { Gateway } from './gateway.ts'
-import type { Visit } from './stored-session.ts'
+import type { StoredSession } from './stored-session.ts'
 
 const AGAIN_MS = 3_000
 
 type Room = Omit<NonNullable<WidgetRoomQuery['room']>, 'messages'>
 
 export interface ChatState {
-  /** Null until it is there. */
+  /** Null until it is loaded. */
   readonly room: Room | null
   readonly messages: readonly WidgetMessageFragment[]
   readonly isConnected: boolean
-  /** The conversation is not there any more. */
+  /** The conversation no longer exists. */
   readonly isGone: boolean
-  /** Takes in a message that a mutation has answered with. */
+  /** Adds or replaces a message from a mutation's result. */
   readonly take: (message: WidgetMessageFragment) => void
 }
 
-/** The visitor's conversation: a page of it, then everything behind that. */
-export function useChat(gateway: Gateway, { roomId, token }: Visit): ChatState {
+/** The visitor's conversation: a page of it, then all later events. */
+export function useChat(gateway: Gateway, { roomId, token }: StoredSession): ChatState {
   const [room, setRoom] = useState<Room | null>(null)
   const [messages, setMessages] = useState<readonly WidgetMessageFragment[]>([])
   const [isConnected, setConnected] = useState(true)
   const [isGone, setGone] = useState(false)
   const [round, setRound] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each round begins with a page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round starts with a page.
   useEffect(() => {
     let leave: (() => void) | null = null
     let pause: ReturnType<typeof setTimeout> | undefined
@@ -42,15 +42,15 @@ export function useChat(gateway: Gateway, { roomId, token }: Visit): ChatState {
       if ('message' in event) setMessages((known) => withMessage(known, event.message))
       else if ('messageId' in event) setMessages((known) => withoutMessage(known, event.messageId))
       else if ('room' in event) setRoom(event.room)
-      // Something may be missing: the page is read again, and the stream begins anew after it.
+      // Events may be missing: the page is read again, and the stream starts from its cursor.
       else anew()
     }
-    const stopReading = untilDone(async () => {
-      const { data, fault } = await gateway.ask(RoomQuery, { id: roomId }, token)
+    const stopReading = retryUntilDone(async () => {
+      const { data, error } = await gateway.ask(RoomQuery, { id: roomId }, token)
       if (!wanted) return true
       if (!data?.room) {
-        if (fault === null) setGone(true)
-        return fault === null
+        if (error === null) setGone(true)
+        return error === null
       }
       const { messages: page, ...state } = data.room
       setRoom(state)

@@ -4,32 +4,32 @@ import { ProvidersQuery } from './documents.ts'
 import type { Gateway } from './gateway.ts'
 import { OfflineForm } from './offline-form.tsx'
 import { StartForm } from './start-form.tsx'
-import type { Visit } from './stored-session.ts'
+import type { StoredSession } from './stored-session.ts'
 
 type Provider = WidgetProvidersQuery['providers'][number]
 
-interface ReceptionProps {
+interface WelcomeProps {
   readonly gateway: Gateway
-  readonly onBegun: (visit: Visit) => void
+  readonly onStarted: (session: StoredSession) => void
 }
 
-/** Before a conversation: a form to begin one, or to leave a message where nobody is there. */
-export function Reception({ gateway, onBegun }: ReceptionProps) {
+/** Shown before a conversation: a form to start one, or to send an offline message where no agent is online. */
+export function Welcome({ gateway, onStarted }: WelcomeProps) {
   const [providers, setProviders] = useState<readonly Provider[]>([])
   const [chosen, setChosen] = useState<string | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
-  // Somebody may leave between the question and the start: the provider has the last word.
-  const [nobodyAt, setNobodyAt] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  // The last agent can go offline between the query and the start: the provider decides.
+  const [unavailableProvider, setUnavailableProvider] = useState<string | null>(null)
   useEffect(() => {
     void gateway.ask(ProvidersQuery, {}).then((answer) => {
       setProviders(answer.data?.providers.filter(canHelp) ?? [])
-      setFault(answer.fault)
+      setError(answer.error)
     })
   }, [gateway])
 
   const provider = providers.find(({ name }) => name === chosen) ?? providers[0]
-  if (!provider) return <p class="note">{fault ?? 'One moment…'}</p>
-  const isManned = nobodyAt !== provider.name && mayAnswer(provider)
+  if (!provider) return <p class="note">{error ?? 'One moment…'}</p>
+  const isAvailable = unavailableProvider !== provider.name && mayAnswer(provider)
   return (
     <>
       {providers.length > 1 && (
@@ -48,13 +48,13 @@ export function Reception({ gateway, onBegun }: ReceptionProps) {
           </select>
         </p>
       )}
-      {isManned ? (
+      {isAvailable ? (
         <StartForm
           key={provider.name}
           gateway={gateway}
           provider={provider.name}
-          onBegun={onBegun}
-          onNobody={() => setNobodyAt(provider.name)}
+          onStarted={onStarted}
+          onUnavailable={() => setUnavailableProvider(provider.name)}
         />
       ) : (
         <OfflineForm key={provider.name} gateway={gateway} provider={provider.name} />
@@ -67,7 +67,7 @@ function canHelp({ capabilities }: Provider): boolean {
   return capabilities.includes('START_ROOM') || capabilities.includes('SEND_OFFLINE_MESSAGE')
 }
 
-/** Whether a conversation makes sense: somebody is there, or the provider does not tell. */
+/** Whether to offer a conversation: an agent is online, or the provider does not say. */
 function mayAnswer({ capabilities, online }: Provider): boolean {
   return capabilities.includes('START_ROOM') && online !== false
 }

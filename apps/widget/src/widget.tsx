@@ -1,20 +1,20 @@
 import { useState } from 'preact/hooks'
 import { Chat } from './chat.tsx'
 import type { Gateway } from './gateway.ts'
-import { forgetVisit, keepVisit, keptVisit, type Visit } from './stored-session.ts'
-import { Reception } from './welcome.tsx'
+import { clearSession, loadSession, type StoredSession, saveSession } from './stored-session.ts'
+import { Welcome } from './welcome.tsx'
 
-/** The bubble, and the panel that it opens. */
+/** The chat bubble, and the panel that it opens. */
 export function Widget({ gateway }: { readonly gateway: Gateway }) {
   const [isOpen, setOpen] = useState(false)
-  const [visit, setVisit] = useState(keptVisit)
-  const begin = (begun: Visit) => {
-    keepVisit(begun)
-    setVisit(begun)
+  const [session, setSession] = useState(loadSession)
+  const start = (started: StoredSession) => {
+    saveSession(started)
+    setSession(started)
   }
   const end = () => {
-    forgetVisit()
-    setVisit(null)
+    clearSession()
+    setSession(null)
   }
   return (
     <aside class="widget" aria-label="Chat">
@@ -23,10 +23,10 @@ export function Widget({ gateway }: { readonly gateway: Gateway }) {
           <header>
             <h2>Chat with us</h2>
           </header>
-          {visit ? (
-            <Chat key={visit.roomId} gateway={gateway} visit={visit} onOver={end} />
+          {session ? (
+            <Chat key={session.roomId} gateway={gateway} session={session} onClosed={end} />
           ) : (
-            <Reception gateway={gateway} onBegun={begin} />
+            <Welcome gateway={gateway} onStarted={start} />
           )}
         </section>
       )}

@@ -3,7 +3,7 @@ import { RoomView } from '../room/room-view.tsx'
 import { RoomList } from './room-list.tsx'
 import type { InboxFilter } from './room-order.ts'
 
-/** All rooms beside the one that is open; on a phone one of the two. */
+/** The list of rooms next to the open room; on a phone one of the two. */
 export function Inbox({ roomId }: { readonly roomId: string | null }) {
   const [filter, setFilter] = useState<InboxFilter>({ status: '', provider: '' })
   return (

@@ -1,10 +1,10 @@
 import type { ConsoleRoomFragment, RoomStatus } from '../../generated/graphql.ts'
 import { useReports } from '../providers/provider-reports.ts'
-import { addressOf } from '../route.ts'
-import { FaultList } from '../ui/error-list.tsx'
+import { hrefOf } from '../route.ts'
+import { ErrorList } from '../ui/error-list.tsx'
 import { ProviderBadge } from '../ui/provider-badge.tsx'
-import { Choice } from '../ui/select.tsx'
-import { Moment } from '../ui/timestamp.tsx'
+import { Select } from '../ui/select.tsx'
+import { Timestamp } from '../ui/timestamp.tsx'
 import type { InboxFilter } from './room-order.ts'
 import { useInbox } from './use-inbox.ts'
 
@@ -24,25 +24,25 @@ interface RoomListProps {
 
 /** The rooms of all providers, latest activity first. */
 export function RoomList({ openId, filter, onFilter }: RoomListProps) {
-  const { rooms, faults, still, more } = useInbox(filter)
+  const { rooms, errors, still, more } = useInbox(filter)
   const { providers } = useReports()
   return (
     <section className="rooms" aria-label="Conversations">
       <div className="filters">
-        <Choice
+        <Select
           label="Status"
           value={filter.status}
           options={statuses}
           onChange={(status) => onFilter({ ...filter, status })}
         />
-        <Choice
+        <Select
           label="Provider"
           value={filter.provider}
           options={Object.fromEntries(providers.map(({ name }) => [name, name]))}
           onChange={(provider) => onFilter({ ...filter, provider })}
         />
       </div>
-      <FaultList faults={faults} />
+      <ErrorList errors={errors} />
       {still !== null && <p className="note">This list does not move by itself: {still}</p>}
       {rooms === null && <p className="note">Loading…</p>}
       {rooms?.length === 0 && <p className="note">No conversations.</p>}
@@ -65,9 +65,9 @@ export function RoomList({ openId, filter, onFilter }: RoomListProps) {
 function RoomLink({ room, isOpen }: { readonly room: ConsoleRoomFragment; readonly isOpen: boolean }) {
   const { id, provider, status, visitor, lastActivityAt, lastMessage } = room
   return (
-    <a className="room" href={addressOf({ page: 'inbox', roomId: id })} aria-current={isOpen || undefined}>
+    <a className="room" href={hrefOf({ page: 'inbox', roomId: id })} aria-current={isOpen || undefined}>
       <span className="who">{visitor?.name ?? visitor?.email ?? 'A visitor'}</span>
-      {lastActivityAt && <Moment at={lastActivityAt} />}
+      {lastActivityAt && <Timestamp at={lastActivityAt} />}
       <span className="said">{lastWords(lastMessage)}</span>
       <span className="marks">
         <ProviderBadge {...provider} />

@@ -1,11 +1,11 @@
 import type { ConsoleRoomFragment, RoomStatus } from '../../generated/graphql.ts'
 
-/** Rooms with those of a page or an event taken in: latest activity first, and never an older state over a newer. */
-export function withRooms(
-  known: readonly ConsoleRoomFragment[],
+/** Merges rooms of a page or an event into the list: latest activity first. An older state never replaces a newer one. */
+export function mergeRooms(
+  current: readonly ConsoleRoomFragment[],
   read: readonly ConsoleRoomFragment[],
 ): readonly ConsoleRoomFragment[] {
-  const rooms = new Map(known.map((room) => [room.id, room]))
+  const rooms = new Map(current.map((room) => [room.id, room]))
   for (const room of read) {
     const before = rooms.get(room.id)
     if (!before || activityOf(room) >= activityOf(before)) rooms.set(room.id, room)
@@ -13,18 +13,18 @@ export function withRooms(
   return [...rooms.values()].sort((a, b) => (activityOf(a) < activityOf(b) ? 1 : -1))
 }
 
-/** What the list is narrowed to; empty means all. */
+/** The filter of the list; empty means all. */
 export interface InboxFilter {
   readonly status: RoomStatus | ''
   readonly provider: string
 }
 
-export function matches({ status, provider }: ConsoleRoomFragment, filter: InboxFilter): boolean {
+export function matchesFilter({ status, provider }: ConsoleRoomFragment, filter: InboxFilter): boolean {
   if (filter.status !== '' && status !== filter.status) return false
   return filter.provider === '' || provider.name === filter.provider
 }
 
-/** Instants of one form compare as texts. */
+/** Timestamps of one format compare as strings. */
 function activityOf({ lastActivityAt }: ConsoleRoomFragment): string {
   return lastActivityAt ?? ''
 }

@@ -1,32 +1,32 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useClient } from 'urql'
-import { untilDone } from '../../../shared/retry.ts'
+import { retryUntilDone } from '../../../shared/retry.ts'
 import type { ConsoleRoomFragment, RoomFilter } from '../../generated/graphql.ts'
 import { ActivitySubscription, InboxQuery } from '../documents.ts'
 import { useConnection, useEvents } from '../gateway-context.ts'
-import { type Fault, faultsOf } from '../ui/displayed-errors.ts'
-import { type InboxFilter, matches, withRooms } from './room-order.ts'
+import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
+import { type InboxFilter, matchesFilter, mergeRooms } from './room-order.ts'
 
-/** Reading the list costs calls at every provider. */
+/** Reading the list costs calls to every provider. */
 const AGAIN_MS = 30_000
 
 export interface InboxState {
-  /** Null until the first page is there. */
+  /** Null until the first page is loaded. */
   readonly rooms: readonly ConsoleRoomFragment[] | null
-  readonly faults: readonly Fault[]
-  /** Why the list does not move by itself; null while it does. */
+  readonly errors: readonly DisplayedError[]
+  /** Why the list is not updated; null while it is. */
   readonly still: string | null
   /** Reads the next page; null where there is none. */
   readonly more: (() => void) | null
 }
 
-/** The rooms of all providers, kept in order as they move. */
+/** The rooms of all providers, kept in the order of their activity. */
 export function useInbox(filter: InboxFilter): InboxState {
   const client = useClient()
   const { opened } = useConnection()
   const [rooms, setRooms] = useState<readonly ConsoleRoomFragment[] | null>(null)
   const [endCursor, setEndCursor] = useState<string | null>(null)
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [errors, setErrors] = useState<readonly DisplayedError[]>([])
   const [still, setStill] = useState<string | null>(null)
   const [round, setRound] = useState(0)
   const { status, provider } = filter
@@ -35,22 +35,22 @@ export function useInbox(filter: InboxFilter): InboxState {
     async (after: string | null, isWanted: () => boolean) => {
       const { data, error } = await client.query(InboxQuery, { after, filter: asked({ status, provider }) })
       if (!isWanted()) return true
-      setFaults(faultsOf(error))
+      setErrors(errorsOf(error))
       if (!data) return false
       const { nodes, pageInfo } = data.rooms
-      setRooms((known) => withRooms(known ?? [], nodes))
+      setRooms((current) => mergeRooms(current ?? [], nodes))
       setEndCursor(pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null)
       return true
     },
     [client, status, provider],
   )
 
-  // Activity has no cursor: what happened while the connection was away, or the stream was over, is read anew.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `opened` and `round` are what says that it was.
+  // Activity has no cursor: after a lost connection, or the end of the stream, the list is read again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `opened` and `round` change then.
   useEffect(() => {
     let wanted = true
     setStill(null)
-    const stop = untilDone(() => read(null, () => wanted))
+    const stop = retryUntilDone(() => read(null, () => wanted))
     return () => {
       wanted = false
       stop()
@@ -60,7 +60,7 @@ export function useInbox(filter: InboxFilter): InboxState {
   useEvents(ActivitySubscription, {
     key: `${opened} ${round}`,
     variables: () => ({}),
-    onEvent: ({ roomActivity }) => setRooms((known) => withRooms(known ?? [], [roomActivity])),
+    onEvent: ({ roomActivity }) => setRooms((current) => mergeRooms(current ?? [], [roomActivity])),
     onEnd: (reason) => {
       setStill(reason ?? 'the gateway ended it.')
       setTimeout(() => setRound((count) => count + 1), AGAIN_MS)
@@ -68,8 +68,8 @@ export function useInbox(filter: InboxFilter): InboxState {
   })
 
   return {
-    rooms: rooms?.filter((room) => matches(room, filter)) ?? null,
-    faults,
+    rooms: rooms?.filter((room) => matchesFilter(room, filter)) ?? null,
+    errors,
     still,
     more: endCursor === null ? null : () => void read(endCursor, () => true),
   }

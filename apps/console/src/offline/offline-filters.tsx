@@ -1,18 +1,18 @@
 import { useEffect, useState } from 'react'
 import type { OfflineMessageFilter } from '../../generated/graphql.ts'
 import { useReports } from '../providers/provider-reports.ts'
-import { Choice } from '../ui/select.tsx'
-import { states } from './state-labels.ts'
+import { Select } from '../ui/select.tsx'
+import { stateLabels } from './state-labels.ts'
 
 interface OfflineFiltersProps {
   readonly filter: OfflineMessageFilter
   readonly onFilter: (filter: OfflineMessageFilter) => void
 }
 
-/** Until somebody stops typing, in milliseconds: a provider's list is billed by the call. */
+/** Waits this long after the last key press, in milliseconds: reading a provider's list costs calls. */
 const TYPING_MS = 400
 
-/** Narrows the list. Without days it is the last seven. */
+/** Filters the list. Without dates it covers the last seven days. */
 export function OfflineFilters({ filter, onFilter }: OfflineFiltersProps) {
   const { providers } = useReports()
   const [text, setText] = useState(filter.text ?? '')
@@ -24,16 +24,16 @@ export function OfflineFilters({ filter, onFilter }: OfflineFiltersProps) {
   const listing = providers.filter(({ capabilities }) => capabilities.includes('LIST_OFFLINE_MESSAGES'))
   return (
     <search className="filters">
-      <Choice
+      <Select
         label="Provider"
         value={filter.providers?.[0] ?? ''}
         options={Object.fromEntries(listing.map(({ name }) => [name, name]))}
         onChange={(name) => onFilter({ ...filter, providers: name ? [name] : null })}
       />
-      <Choice
+      <Select
         label="Delivery"
         value={filter.states?.[0] ?? ''}
-        options={states}
+        options={stateLabels}
         onChange={(state) => onFilter({ ...filter, states: state ? [state] : null })}
       />
       <label>

@@ -1,6 +1,6 @@
 import type { ConsoleOfflineMessageFragment } from '../../generated/graphql.ts'
 import { ProviderBadge } from '../ui/provider-badge.tsx'
-import { Moment } from '../ui/timestamp.tsx'
+import { Timestamp } from '../ui/timestamp.tsx'
 import { Delivery } from './delivery.tsx'
 
 interface OfflineItemProps {
@@ -8,7 +8,7 @@ interface OfflineItemProps {
   readonly onChanged: (message: ConsoleOfflineMessageFragment) => void
 }
 
-/** One offline message: who, when, what, and how far it has come. */
+/** One offline message: its sender, date, text and delivery state. */
 export function OfflineItem({ message, onChanged }: OfflineItemProps) {
   const { provider, name, email, text, department, receivedAt, receivedOn } = message
   return (
@@ -18,7 +18,7 @@ export function OfflineItem({ message, onChanged }: OfflineItemProps) {
       </h2>
       <p className="facts">
         <ProviderBadge {...provider} />
-        {receivedAt ? <Moment at={receivedAt} /> : receivedOn && <span>{receivedOn}</span>}
+        {receivedAt ? <Timestamp at={receivedAt} /> : receivedOn && <span>{receivedOn}</span>}
         {department?.name && <span>{department.name}</span>}
       </p>
       <p className="text" dir="auto">

@@ -1,20 +1,20 @@
 import { useState } from 'react'
 import type { OfflineMessageFilter } from '../../generated/graphql.ts'
-import { FaultList } from '../ui/error-list.tsx'
+import { ErrorList } from '../ui/error-list.tsx'
 import { OfflineFilters } from './offline-filters.tsx'
 import { OfflineItem } from './offline-item.tsx'
 import { useOffline } from './use-offline.ts'
 
-/** What visitors left while nobody was there, of all providers, newest first. */
+/** The offline messages of all providers, newest first. */
 export function OfflineMessages() {
   const [filter, setFilter] = useState<OfflineMessageFilter>({})
-  const { messages, total, faults, arrived, more, refresh, take } = useOffline(filter)
+  const { messages, total, errors, arrived, more, refresh, take } = useOffline(filter)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable element must be reachable by keyboard.
     <main className="offline" tabIndex={0}>
       <h1>Offline messages</h1>
       <OfflineFilters filter={filter} onFilter={setFilter} />
-      <FaultList faults={faults} />
+      <ErrorList errors={errors} />
       <p className="count" role="status">
         {total !== null && `${total} ${filter.from || filter.to ? 'in all' : 'in the last seven days'}. `}
         {arrived > 0 && (

@@ -1,46 +1,46 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useClient } from 'urql'
-import { untilDone } from '../../../shared/retry.ts'
+import { retryUntilDone } from '../../../shared/retry.ts'
 import type { ConsoleOfflineMessageFragment, OfflineMessageFilter } from '../../generated/graphql.ts'
 import { OfflineAddedSubscription, OfflineQuery } from '../documents.ts'
 import { useConnection, useEvents } from '../gateway-context.ts'
-import { type Fault, faultsOf } from '../ui/displayed-errors.ts'
+import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
 
 export interface OfflineList {
-  /** Null until the first page is there. */
+  /** Null until the first page is loaded. */
   readonly messages: readonly ConsoleOfflineMessageFragment[] | null
   readonly total: number | null
-  readonly faults: readonly Fault[]
-  /** How many have come since the list was read. */
+  readonly errors: readonly DisplayedError[]
+  /** How many messages arrived since the list was read. */
   readonly arrived: number
   readonly more: (() => void) | null
-  /** Reads the list anew from its top. */
+  /** Reads the list again from the top. */
   readonly refresh: () => void
-  /** Takes in a message as a mutation has left it. */
+  /** Replaces a message with that of a mutation's result. */
   readonly take: (message: ConsoleOfflineMessageFragment) => void
 }
 
-/** The offline messages that a filter asks for. What arrives meanwhile is counted; the list moves when asked to. */
+/** The offline messages that match a filter. New ones are counted, and shown after a refresh. */
 export function useOffline(filter: OfflineMessageFilter): OfflineList {
   const client = useClient()
   const { opened } = useConnection()
   const [messages, setMessages] = useState<readonly ConsoleOfflineMessageFragment[] | null>(null)
   const [endCursor, setEndCursor] = useState<string | null>(null)
   const [total, setTotal] = useState<number | null>(null)
-  const [faults, setFaults] = useState<readonly Fault[]>([])
+  const [errors, setErrors] = useState<readonly DisplayedError[]>([])
   const [arrived, setArrived] = useState(0)
   const [round, setRound] = useState(0)
   const asked = JSON.stringify(filter)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: filters that read the same are the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: filters are compared by value.
   const read = useCallback(
     async (after: string | null, isWanted: () => boolean) => {
       const { data, error } = await client.query(OfflineQuery, { after, filter })
       if (!isWanted()) return true
-      setFaults(faultsOf(error))
+      setErrors(errorsOf(error))
       if (!data) return false
       const { nodes, pageInfo, totalCount } = data.offlineMessages
-      setMessages((known) => (after === null ? nodes : [...(known ?? []), ...nodes]))
+      setMessages((current) => (after === null ? nodes : [...(current ?? []), ...nodes]))
       setTotal(totalCount ?? null)
       setEndCursor(pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null)
       if (after === null) setArrived(0)
@@ -49,10 +49,10 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
     [client, asked],
   )
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read again when asked to, and when the connection is back.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read again on a refresh, and when the connection is back.
   useEffect(() => {
     let wanted = true
-    const stop = untilDone(() => read(null, () => wanted))
+    const stop = retryUntilDone(() => read(null, () => wanted))
     return () => {
       wanted = false
       stop()
@@ -63,17 +63,17 @@ export function useOffline(filter: OfflineMessageFilter): OfflineList {
     key: String(opened),
     variables: () => ({}),
     onEvent: () => setArrived((count) => count + 1),
-    onEnd: (reason) => reason !== null && setFaults([{ provider: null, text: reason }]),
+    onEnd: (reason) => reason !== null && setErrors([{ provider: null, text: reason }]),
   })
 
   return {
     messages,
     total,
-    faults,
+    errors,
     arrived,
     more: endCursor === null ? null : () => void read(endCursor, () => true),
     refresh: () => setRound((count) => count + 1),
     take: (message) =>
-      setMessages((known) => known?.map((old) => (old.id === message.id ? message : old)) ?? null),
+      setMessages((current) => current?.map((old) => (old.id === message.id ? message : old)) ?? null),
   }
 }

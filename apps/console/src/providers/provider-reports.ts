@@ -3,37 +3,37 @@ import { useClient } from 'urql'
 import type { ConsoleProvidersQuery } from '../../generated/graphql.ts'
 import { ProvidersQuery } from '../documents.ts'
 import { useConnection } from '../gateway-context.ts'
-import { type Fault, faultsOf } from '../ui/displayed-errors.ts'
+import { type DisplayedError, errorsOf } from '../ui/displayed-errors.ts'
 
 export type ProviderReport = ConsoleProvidersQuery['providers'][number]
 
 export interface ProviderReports {
   readonly providers: readonly ProviderReport[]
-  readonly faults: readonly Fault[]
+  readonly errors: readonly DisplayedError[]
 }
 
-/** What the gateway said last of its providers: asked once for all who show it. */
-export const ProvidersContext = createContext<ProviderReports>({ providers: [], faults: [] })
+/** The gateway's last report of its providers, read once for all components. */
+export const ProvidersContext = createContext<ProviderReports>({ providers: [], errors: [] })
 
 export function useReports(): ProviderReports {
   return useContext(ProvidersContext)
 }
 
-/** Asking costs the providers nothing: health is what calls made anyway have told, and departments are kept. */
+/** This query costs no provider call: health comes from other calls, and departments are cached. */
 const REFRESH_MS = 5_000
 
-/** Asks the gateway about its providers for as long as the component is shown. */
+/** Reads the provider reports repeatedly while the component is mounted. */
 export function useProviderReports(): ProviderReports {
   const client = useClient()
   const { opened } = useConnection()
-  const [reports, setReports] = useState<ProviderReports>({ providers: [], faults: [] })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked at once when the connection is back.
+  const [reports, setReports] = useState<ProviderReports>({ providers: [], errors: [] })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read at once when the connection is back.
   useEffect(() => {
     let wanted = true
     const ask = async () => {
       const { data, error } = await client.query(ProvidersQuery, {})
       if (!wanted) return
-      setReports(({ providers }) => ({ providers: data?.providers ?? providers, faults: faultsOf(error) }))
+      setReports(({ providers }) => ({ providers: data?.providers ?? providers, errors: errorsOf(error) }))
     }
     void ask()
     const timer = setInterval(() => void ask(), REFRESH_MS)

@@ -1,7 +1,7 @@
 import type { Capability, HealthStatus, LiveSource } from '../../generated/graphql.ts'
-import { FaultList } from '../ui/error-list.tsx'
+import { ErrorList } from '../ui/error-list.tsx'
 import { ProviderBadge } from '../ui/provider-badge.tsx'
-import { Moment } from '../ui/timestamp.tsx'
+import { Timestamp } from '../ui/timestamp.tsx'
 import { type ProviderReport, useReports } from './provider-reports.ts'
 
 const health: Readonly<Record<HealthStatus, string>> = {
@@ -23,14 +23,14 @@ const abilities: Readonly<Record<Capability, string>> = {
   LIST_OFFLINE_MESSAGES: 'list offline messages',
 }
 
-/** The configured accounts: how they are, what they can do, who is there. */
+/** The configured provider accounts: health, capabilities, departments. */
 export function Providers() {
-  const { providers, faults } = useReports()
+  const { providers, errors } = useReports()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable element must be reachable by keyboard.
     <main className="providers" tabIndex={0}>
       <h1>Providers</h1>
-      <FaultList faults={faults} />
+      <ErrorList errors={errors} />
       <ul>
         {providers.map((provider) => (
           <li key={provider.id}>
@@ -51,17 +51,17 @@ function ProviderCard({ provider }: { readonly provider: ProviderReport }) {
         <ProviderBadge name={name} kind={kind} />
         <span className={`health ${status.toLowerCase()}`}>{health[status]}</span>
       </h2>
-      {reason && <p className="fault">{reason}</p>}
+      {reason && <p className="error">{reason}</p>}
       <dl>
         <dt>Last called</dt>
-        <dd>{checkedAt ? <Moment at={checkedAt} /> : 'never'}</dd>
+        <dd>{checkedAt ? <Timestamp at={checkedAt} /> : 'never'}</dd>
         <dt>Live</dt>
         <dd>{liveOf(live)}</dd>
         <dt>Can</dt>
         <dd>{capabilities.map((capability) => abilities[capability]).join(', ')}</dd>
         <dt>Departments</dt>
         <dd>
-          {departments.length === 0 && 'none told'}
+          {departments.length === 0 && 'none known'}
           <ul className="departments">
             {departments.map(({ id, name: department, online }) => (
               <li key={id}>
@@ -76,15 +76,15 @@ function ProviderCard({ provider }: { readonly provider: ProviderReport }) {
 }
 
 const sources: Readonly<Record<LiveSource, string>> = {
-  DIGEST: 'one look at the whole account',
-  POLL: 'a look at each watched room',
-  NONE: 'nobody watches',
+  DIGEST: 'polls of the whole account',
+  POLL: 'polls of each subscribed room',
+  NONE: 'not subscribed',
 }
 
-/** What tells of events, how late it may be, and how late it is. */
+/** The source of live events, its promised latency and its current lag. */
 function liveOf({ source, latencyMs, lagMs }: ProviderReport['live']): string {
   const promise = latencyMs == null ? [] : [`within ${inSeconds(latencyMs)}`]
-  const lag = lagMs == null ? [] : [`last look ${inSeconds(lagMs)} ago`]
+  const lag = lagMs == null ? [] : [`last poll ${inSeconds(lagMs)} ago`]
   return [sources[source], ...promise, ...lag].join(', ')
 }
 

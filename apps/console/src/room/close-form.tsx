@@ -7,18 +7,18 @@ interface CloseFormProps {
   readonly onClosed: () => Promise<void>
 }
 
-/** Closes a conversation, with a comment for those who read it later: some servers demand one. */
+/** Closes a conversation, with a comment that some servers require. */
 export function CloseForm({ roomId, onClosed }: CloseFormProps) {
   const [{ fetching }, close] = useMutation(CloseMutation)
   const [isOpen, setOpen] = useState(false)
   const [comment, setComment] = useState('')
-  const [fault, setFault] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const { data, error } = await close({ input: { roomId, comment: comment || null } })
     const result = data?.closeRoom
-    if (result && 'detail' in result) setFault(result.detail)
-    else setFault(error ? 'It was not closed.' : null)
+    if (result && 'detail' in result) setError(result.detail)
+    else setError(error ? 'It was not closed.' : null)
     await onClosed()
   }
   if (!isOpen) {
@@ -35,7 +35,7 @@ export function CloseForm({ roomId, onClosed }: CloseFormProps) {
         <input
           value={comment}
           onChange={({ target }) => setComment(target.value)}
-          aria-describedby="close-fault"
+          aria-describedby="close-error"
         />
       </label>
       <button type="submit" disabled={fetching}>
@@ -44,8 +44,8 @@ export function CloseForm({ roomId, onClosed }: CloseFormProps) {
       <button type="button" className="quiet" onClick={() => setOpen(false)}>
         Leave it open
       </button>
-      <p id="close-fault" role="alert" className="fault">
-        {fault}
+      <p id="close-error" role="alert" className="error">
+        {error}
       </p>
     </form>
   )

@@ -2,23 +2,23 @@ import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { useMutation } from 'urql'
 import type { ConsoleMessageFragment } from '../../generated/graphql.ts'
 import { SendMutation } from '../documents.ts'
-import type { Allowance } from './permissions.ts'
+import type { Permission } from './permissions.ts'
 
 interface ComposerProps {
   readonly roomId: string
-  readonly allowance: Allowance
+  readonly permission: Permission
   readonly onSent: (message: ConsoleMessageFragment) => void
 }
 
-/** Where a reply is written; where none is possible, why. */
-export function Composer({ roomId, allowance, onSent }: ComposerProps) {
+/** Composes a reply, or shows why none is possible. */
+export function Composer({ roomId, permission, onSent }: ComposerProps) {
   const [{ fetching }, send] = useMutation(SendMutation)
   const [text, setText] = useState('')
-  // One key for one text: sent again after a failure, the message still goes out once.
+  // One idempotency key for each text: a message that is sent again after a failure is delivered once.
   const [key, setKey] = useState(() => crypto.randomUUID())
-  const [fault, setFault] = useState<string | null>(null)
-  if (!allowance.allowed)
-    return <p className="note composer">{allowance.reason ?? 'You cannot reply here.'}</p>
+  const [error, setError] = useState<string | null>(null)
+  if (!permission.allowed)
+    return <p className="note composer">{permission.reason ?? 'You cannot reply here.'}</p>
 
   const write = (next: string) => {
     setText(next)
@@ -29,11 +29,11 @@ export function Composer({ roomId, allowance, onSent }: ComposerProps) {
     const { data, error } = await send({ input: { roomId, text, idempotencyKey: key } })
     const result = data?.sendMessage
     if (!result || !('message' in result)) {
-      setFault(result && 'detail' in result ? result.detail : (error?.message ?? 'It was not sent.'))
+      setError(result && 'detail' in result ? result.detail : (error?.message ?? 'It was not sent.'))
       return
     }
     onSent(result.message)
-    setFault(null)
+    setError(null)
     write('')
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -53,16 +53,16 @@ export function Composer({ roomId, allowance, onSent }: ComposerProps) {
         id="reply"
         rows={2}
         value={text}
-        aria-describedby="reply-fault"
+        aria-describedby="reply-error"
         placeholder="Enter sends, Shift+Enter begins a line"
         onChange={({ target }) => write(target.value)}
         onKeyDown={onKeyDown}
       />
       <button type="submit" disabled={fetching || text.trim() === ''}>
-        {fault === null ? 'Send' : 'Send again'}
+        {error === null ? 'Send' : 'Send again'}
       </button>
-      <p id="reply-fault" role="alert" className="fault">
-        {fault}
+      <p id="reply-error" role="alert" className="error">
+        {error}
       </p>
     </form>
   )

@@ -8,19 +8,19 @@ import type {
 type RoomEvent = ConsoleRoomEventsSubscription['roomEvents']
 type Room = NonNullable<ConsoleRoomPageQuery['room']>
 
-/** An open conversation: a page of messages, and what happened after it. */
+/** An open conversation: a page of messages, and the later events. */
 export interface Conversation {
   readonly room: Omit<Room, 'messages'>
   readonly messages: readonly ConsoleMessageFragment[]
-  /** Where the live events go on: behind the page, then behind each event. */
+  /** The cursor of the page, then of each event. */
   readonly cursor: string | null
-  /** Where earlier messages are read from; null where there are none. */
+  /** The cursor of earlier messages; null where there are none. */
   readonly earlier: string | null
-  /** Whether events may be missing, so that the page has to be read anew. */
+  /** Whether events may be missing, so that the page must be read again. */
   readonly isStale: boolean
 }
 
-export function openedWith({ messages, ...room }: Room): Conversation {
+export function createConversation({ messages, ...room }: Room): Conversation {
   const { startCursor, endCursor, hasPreviousPage } = messages.pageInfo
   return {
     room,
@@ -31,19 +31,19 @@ export function openedWith({ messages, ...room }: Room): Conversation {
   }
 }
 
-/** A page of earlier messages, put before the others. */
-export function withEarlier(
+/** Prepends a page of earlier messages. */
+export function prependMessages(
   conversation: Conversation,
   nodes: readonly ConsoleMessageFragment[],
   earlier: string | null,
 ): Conversation {
-  const known = new Set(conversation.messages.map(({ id }) => id))
-  const unknown = nodes.filter(({ id }) => !known.has(id))
+  const current = new Set(conversation.messages.map(({ id }) => id))
+  const unknown = nodes.filter(({ id }) => !current.has(id))
   return { ...conversation, messages: [...unknown, ...conversation.messages], earlier }
 }
 
-/** The conversation after an event. */
-export function after(conversation: Conversation, event: RoomEvent): Conversation {
+/** Applies an event to a conversation. */
+export function applyEvent(conversation: Conversation, event: RoomEvent): Conversation {
   const moved = { ...conversation, cursor: event.cursor }
   switch (event.__typename) {
     case 'MessageAddedEvent':

@@ -5,21 +5,21 @@ import { UpdateMutation } from '../documents.ts'
 
 interface MessageEditorProps {
   readonly message: ConsoleMessageFragment
-  /** The message as it reads now; null where nothing was changed. */
+  /** The edited message; null where nothing was changed. */
   readonly onDone: (changed: ConsoleMessageFragment | null) => void
 }
 
-/** Another text for a message. */
+/** Edits the text of a message. */
 export function MessageEditor({ message, onDone }: MessageEditorProps) {
   const [{ fetching }, update] = useMutation(UpdateMutation)
   const [text, setText] = useState(message.text)
-  const [fault, setFault] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const { data, error } = await update({ input: { messageId: message.id, text } })
     const result = data?.updateMessage
     if (result && 'message' in result) return onDone(result.message)
-    setFault(result && 'detail' in result ? result.detail : (error?.message ?? 'It was not changed.'))
+    setError(result && 'detail' in result ? result.detail : (error?.message ?? 'It was not changed.'))
   }
   return (
     <form className="editor" onSubmit={(event) => void submit(event)}>
@@ -27,7 +27,7 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
         aria-label="The message’s text"
         rows={3}
         value={text}
-        // biome-ignore lint/a11y/noAutofocus: somebody has just asked to edit this very text.
+        // biome-ignore lint/a11y/noAutofocus: the operator has just opened this editor.
         autoFocus
         onChange={({ target }) => setText(target.value)}
         onKeyDown={({ key }) => key === 'Escape' && onDone(null)}
@@ -38,9 +38,9 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
       <button type="button" className="quiet" onClick={() => onDone(null)}>
         Cancel
       </button>
-      {fault !== null && (
-        <p role="alert" className="fault">
-          {fault}
+      {error !== null && (
+        <p role="alert" className="error">
+          {error}
         </p>
       )}
     </form>

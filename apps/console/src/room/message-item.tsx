@@ -12,12 +12,12 @@ interface MessageItemProps {
   readonly onChanged: (message: ConsoleMessageFragment) => void
 }
 
-/** One message: who, when, what, and what became of it. */
+/** One message: its author, time, text and state. */
 export function MessageItem({ message, mayEdit, mayDelete, onChanged }: MessageItemProps) {
   const [isEditing, setEditing] = useState(false)
   const { kind, text, state, visibility, author, createdAt, attachments } = message
   if (kind === 'SYSTEM') {
-    // Some say all that they say by their kind.
+    // Some messages have no text: their kind says everything.
     if (text === '') return null
     return (
       <p className="system">
@@ -73,18 +73,18 @@ export function MessageItem({ message, mayEdit, mayDelete, onChanged }: MessageI
   )
 }
 
-/** Deletes at the second press. That it is gone is told by the room's events, as to everybody. */
+/** Deletes at the second press. The room's events then remove the message. */
 function DeleteButton({ messageId }: { readonly messageId: string }) {
   const [{ fetching }, remove] = useMutation(DeleteMutation)
   const [isSure, setSure] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(null)
   const press = async () => {
     if (!isSure) return setSure(true)
     const { data, error } = await remove({ input: { messageId } })
     const result = data?.deleteMessage
     setSure(false)
-    if (result && 'detail' in result) setFault(result.detail)
-    else setFault(error?.message ?? null)
+    if (result && 'detail' in result) setError(result.detail)
+    else setError(error?.message ?? null)
   }
   return (
     <>
@@ -97,9 +97,9 @@ function DeleteButton({ messageId }: { readonly messageId: string }) {
       >
         {isSure ? 'Delete for everybody?' : 'Delete'}
       </button>
-      {fault !== null && (
-        <span role="alert" className="fault">
-          {fault}
+      {error !== null && (
+        <span role="alert" className="error">
+          {error}
         </span>
       )}
     </>

@@ -7,20 +7,20 @@ interface MessageListProps {
   readonly messages: readonly ConsoleMessageFragment[]
   readonly mayEdit: boolean
   readonly mayDelete: boolean
-  /** Reads the page before; null where there is none. */
+  /** Reads the previous page; null where there is none. */
   readonly onEarlier: (() => Promise<void>) | null
   readonly onChanged: (message: ConsoleMessageFragment) => void
 }
 
-/** How near the end somebody must be to be taken along, in pixels. */
+/** The list follows new messages while it is scrolled this close to its end, in pixels. */
 const NEAR = 120
 
-/** The messages, oldest first. Who reads the end is taken along; who reads further up is left in peace. */
+/** The messages, oldest first. The list scrolls with new messages only while its end is visible. */
 export function MessageList({ messages, mayEdit, mayDelete, onEarlier, onChanged }: MessageListProps) {
   const list = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const newest = messages.at(-1)?.id
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last message is what moves the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last message moves the end.
   useLayoutEffect(() => {
     if (list.current && atEnd.current) list.current.scrollTop = list.current.scrollHeight
   }, [newest])
@@ -29,7 +29,7 @@ export function MessageList({ messages, mayEdit, mayDelete, onEarlier, onChanged
     atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable element must be reachable by keyboard.
     <div className="messages" ref={list} onScroll={onScroll} role="log" aria-label="Messages" tabIndex={0}>
       {onEarlier && (
         <button type="button" className="quiet wide" onClick={() => void onEarlier()}>

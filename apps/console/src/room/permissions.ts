@@ -1,14 +1,14 @@
 import type { Capability, ConsoleRoomPageQuery } from '../../generated/graphql.ts'
 
-type Allowances = Pick<NonNullable<ConsoleRoomPageQuery['room']>, 'capabilities'>
+type WithCapabilities = Pick<NonNullable<ConsoleRoomPageQuery['room']>, 'capabilities'>
 
-/** Whether something may be done in a room, and why not. */
-export interface Allowance {
+/** Whether an action is allowed in a room, and why not. */
+export interface Permission {
   readonly allowed: boolean
   readonly reason: string | null
 }
 
-export function allowanceOf({ capabilities }: Allowances, wanted: Capability): Allowance {
+export function permissionFor({ capabilities }: WithCapabilities, wanted: Capability): Permission {
   const found = capabilities.find(({ capability }) => capability === wanted)
   return { allowed: found?.allowed ?? false, reason: found?.reason ?? null }
 }

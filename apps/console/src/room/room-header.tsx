@@ -1,9 +1,9 @@
 import type { Capability } from '../../generated/graphql.ts'
-import { addressOf } from '../route.ts'
+import { hrefOf } from '../route.ts'
 import { ProviderBadge } from '../ui/provider-badge.tsx'
 import { CloseForm } from './close-form.tsx'
 import type { Conversation } from './conversation.ts'
-import { allowanceOf } from './permissions.ts'
+import { permissionFor } from './permissions.ts'
 
 const doings: readonly { readonly capability: Capability; readonly name: string }[] = [
   { capability: 'SEND_MESSAGE', name: 'Reply' },
@@ -17,12 +17,12 @@ interface RoomHeaderProps {
   readonly onClosed: () => Promise<void>
 }
 
-/** Who talks with whom, and what can be done about it. */
+/** The participants of a room, and its actions. */
 export function RoomHeader({ room, onClosed }: RoomHeaderProps) {
   const { visitor, provider, agents, department, tags } = room
   return (
     <header className="room-header">
-      <a className="back" href={addressOf({ page: 'inbox', roomId: null })}>
+      <a className="back" href={hrefOf({ page: 'inbox', roomId: null })}>
         Back
       </a>
       <h1>{visitor?.name ?? visitor?.email ?? 'A visitor'}</h1>
@@ -30,7 +30,7 @@ export function RoomHeader({ room, onClosed }: RoomHeaderProps) {
         <ProviderBadge {...provider} />
         {department?.name && <span>{department.name}</span>}
         <span>
-          {agents.length === 0 ? 'nobody serves it' : agents.map(({ name }) => name ?? 'an agent').join(', ')}
+          {agents.length === 0 ? 'no agent' : agents.map(({ name }) => name ?? 'an agent').join(', ')}
         </span>
         {tags.map((tag) => (
           <span key={tag} className="tag">
@@ -39,15 +39,15 @@ export function RoomHeader({ room, onClosed }: RoomHeaderProps) {
         ))}
       </p>
       <Doings room={room} />
-      {allowanceOf(room, 'CLOSE_ROOM').allowed && <CloseForm roomId={room.id} onClosed={onClosed} />}
+      {permissionFor(room, 'CLOSE_ROOM').allowed && <CloseForm roomId={room.id} onClosed={onClosed} />}
     </header>
   )
 }
 
-/** What may not be done here, and why. */
+/** The actions that are not allowed here, and why. */
 function Doings({ room }: Pick<RoomHeaderProps, 'room'>) {
   const refused = doings
-    .map((doing) => ({ ...doing, ...allowanceOf(room, doing.capability) }))
+    .map((doing) => ({ ...doing, ...permissionFor(room, doing.capability) }))
     .filter(({ allowed }) => !allowed)
   if (refused.length === 0) return null
   return (

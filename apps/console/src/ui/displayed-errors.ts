@@ -1,14 +1,14 @@
 import type { CombinedError } from 'urql'
 
-/** A failure as it is shown: who is the reason, and what it is. */
-export interface Fault {
+/** An error as it is displayed. */
+export interface DisplayedError {
   /** The provider's name; null where it is not a provider's. */
   readonly provider: string | null
   readonly text: string
 }
 
-/** What went wrong, one entry for each failure that the answer tells; empty where nothing did. */
-export function faultsOf(error: CombinedError | undefined): readonly Fault[] {
+/** The errors of a result; empty where it has none. */
+export function errorsOf(error: CombinedError | undefined): readonly DisplayedError[] {
   if (!error) return []
   if (error.networkError) return [{ provider: null, text: 'The gateway cannot be reached.' }]
   return error.graphQLErrors.map(({ message, extensions }) => {

@@ -1,11 +1,11 @@
-import type { Fault } from './displayed-errors.ts'
+import type { DisplayedError } from './displayed-errors.ts'
 
-/** Says what failed, above what did not. */
-export function FaultList({ faults }: { readonly faults: readonly Fault[] }) {
-  if (faults.length === 0) return null
+/** Lists errors above the partial data. */
+export function ErrorList({ errors }: { readonly errors: readonly DisplayedError[] }) {
+  if (errors.length === 0) return null
   return (
-    <ul className="faults" role="alert">
-      {faults.map(({ provider, text }) => (
+    <ul className="errors" role="alert">
+      {errors.map(({ provider, text }) => (
         <li key={`${provider} ${text}`}>{provider === null ? text : `${provider}: ${text}`}</li>
       ))}
     </ul>

@@ -1,20 +1,20 @@
 import { useId } from 'react'
 
-interface ChoiceProps<Value extends string> {
+interface SelectProps<Value extends string> {
   readonly label: string
   /** Empty for all. */
   readonly value: Value | ''
-  /** What is chosen, and how it is called. */
+  /** The values and their labels. */
   readonly options: Readonly<Record<Value, string>>
   readonly onChange: (value: Value | '') => void
 }
 
-/** One of several, or all of them. */
-export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+/** Selects one of several values, or all of them. */
+export function Select<Value extends string>({ label, value, options, onChange }: SelectProps<Value>) {
   const id = useId()
   const isOption = (text: string): text is Value => Object.hasOwn(options, text)
   return (
-    <span className="choice">
+    <span className="select">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}

@@ -3,8 +3,8 @@ const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 
 const inFull = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
 const inDays = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
 
-/** An instant, short: the time today, the day before that. The whole of it is its title. */
-export function Moment({ at }: { readonly at: string }) {
+/** A short timestamp: the time of today, the date of earlier days. The title is complete. */
+export function Timestamp({ at }: { readonly at: string }) {
   const date = new Date(at)
   const isToday = date.toDateString() === new Date().toDateString()
   return (
@@ -14,7 +14,7 @@ export function Moment({ at }: { readonly at: string }) {
   )
 }
 
-/** The time of day only; the day stands above. */
+/** The time of day only. */
 export function TimeOfDay({ at }: { readonly at: string }) {
   const date = new Date(at)
   return (
@@ -24,7 +24,7 @@ export function TimeOfDay({ at }: { readonly at: string }) {
   )
 }
 
-/** The day of an instant, in words. */
+/** The day of a timestamp, in words. */
 export function dayOf(at: string): string {
   return inDays.format(new Date(at))
 }
