@@ -120,9 +120,9 @@ export class Timeline {
 
   /**
    * Gives a subscriber the events after its start, with a gap where the reads do not show all of them; null where another
-   * read may show more. `ownRead` is the read that was made for the subscriber, which may have been answered after a newer
-   * one was applied; null where there is none. Once a read that started after the subscriber came was applied, the result is
-   * final, whoever that read was made for: under a rate limit each read of the subscriber may be answered by a poll.
+   * read may show more. `ownRead` is the read that was made for the subscriber, even if a newer one was applied before its
+   * response came; null where there is none. With it the result is final once any read was applied that started after the
+   * subscriber came: under a rate limit a poll may always complete first.
    */
   firstEvents(subscriber: StartingSubscriber, ownRead: RecentMessages | null): FirstEvents | null {
     const start = this.#startOf(subscriber)

@@ -82,11 +82,11 @@ export class Subscriber {
   /** Delivers the events of a poll. */
   deliver(logged: readonly LoggedEvent[]): void {
     const ahead = this.#ahead
-    const news = ahead === null ? logged : logged.filter(({ detected }) => isNewTo(detected, ahead))
-    if (news.some(({ detected }) => suggestsRoomChange(detected.change))) {
+    const unread = ahead === null ? logged : logged.filter(({ detected }) => isNewTo(detected, ahead))
+    if (unread.some(({ detected }) => suggestsRoomChange(detected.change))) {
       this.mustReceiveRoomState = this.wantsRoomState
     }
-    this.enqueue(news.map((event) => event.inView(this.view)))
+    this.enqueue(unread.map((event) => event.inView(this.view)))
   }
 
   /** The room's state may have changed. A subscriber that knows no version cannot compare, so it must receive the state. */
