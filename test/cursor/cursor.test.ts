@@ -9,7 +9,7 @@ import {
   pageEndCursor,
 } from '../../src/cursor/cursor.ts'
 import { FIRST_POSITION, type Message } from '../../src/domain/model.ts'
-import { anyText, noCode, respelled } from '../domain/token-arbitraries.ts'
+import { anyText, nonToken, otherEncodings } from '../domain/token-arbitraries.ts'
 
 const micros = fc.maxSafeNat()
 const position = fc.record({ micros, id: anyText })
@@ -57,7 +57,7 @@ describe('a cursor of a room', () => {
 describe('text that is no cursor', () => {
   it('is null, and never throws', () => {
     fc.assert(
-      fc.property(noCode, (text) => {
+      fc.property(nonToken, (text) => {
         const cursor = decodeCursor(text)
         expect(cursor === null || encodeCursor(cursor) === text).toBe(true)
       }),
@@ -68,7 +68,7 @@ describe('text that is no cursor', () => {
   it('is null for every other spelling of one', () => {
     const spellings = anyCursor.chain((cursor) => {
       const code = encodeCursor(cursor)
-      return respelled(code).filter((other) => other !== code)
+      return otherEncodings(code).filter((other) => other !== code)
     })
     fc.assert(
       fc.property(spellings, (text) => {

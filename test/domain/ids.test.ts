@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeId, encodeId, type GlobalId } from '../../src/domain/ids.ts'
-import { anyText, noCode, respelled } from './token-arbitraries.ts'
+import { anyText, nonToken, otherEncodings } from './token-arbitraries.ts'
 
 const anyId: fc.Arbitrary<GlobalId> = fc.oneof(
   fc.record({ type: fc.constant('Provider' as const), provider: anyText }),
@@ -57,7 +57,7 @@ describe('a global id', () => {
 describe('text that is no global id', () => {
   it('is null, and never throws', () => {
     fc.assert(
-      fc.property(noCode, (text) => {
+      fc.property(nonToken, (text) => {
         const id = decodeId(text)
         expect(id === null || encodeId(id) === text).toBe(true)
       }),
@@ -68,7 +68,7 @@ describe('text that is no global id', () => {
   it('is null for every other spelling of one', () => {
     const spellings = anyId.chain((id) => {
       const code = encodeId(id)
-      return respelled(code).filter((other) => other !== code)
+      return otherEncodings(code).filter((other) => other !== code)
     })
     fc.assert(
       fc.property(spellings, (text) => {

@@ -22,7 +22,7 @@ export const anyText = fc.oneof(
 )
 
 /** Text that is nobody's code, and text that comes near to one. */
-export const noCode = fc.oneof(
+export const nonToken = fc.oneof(
   anyText,
   fc.base64String(),
   fc.json().map((json) => Buffer.from(json).toString('base64url')),
@@ -32,7 +32,7 @@ export const noCode = fc.oneof(
 )
 
 /** Other spellings of what a code says: they must not stand for the same thing. */
-export function respelled(code: string): fc.Arbitrary<string> {
+export function otherEncodings(code: string): fc.Arbitrary<string> {
   const json = Buffer.from(code, 'base64url').toString()
   return fc.constantFrom(
     `${code}=`,

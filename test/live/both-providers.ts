@@ -34,33 +34,33 @@ import {
 import { webhookUrl } from '../support/webhook-requests.ts'
 import { Events, Sources } from './account-documents.ts'
 
-export const LIST = '/api/v1/livechat/rooms'
-export const LIST_CHATS = '/v3.6/agent/action/list_chats'
-export const HISTORY = '/api/v1/livechat/messages.history/:rid'
+export const ROOM_LIST_ROUTE = '/api/v1/livechat/rooms'
+export const CHAT_LIST_ROUTE = '/v3.6/agent/action/list_chats'
+export const HISTORY_ROUTE = '/api/v1/livechat/messages.history/:rid'
 
 /** What the vendors' webhooks carry. */
 const SECRET = 'secret-of-the-webhooks'
 
 /** Looks that no test lives to see. */
-export const HOUR = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_600_000 }
+export const HOURLY_POLLS = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_600_000 }
 
-export interface HouseOptions {
+export interface BothProvidersOptions {
   readonly rocketChat?: RocketChatSandboxOptions
   readonly liveChat?: LiveChatSandboxOptions
   readonly config?: Partial<Config>
 }
 
 /** A gateway with agents' credentials before both providers; all of it is closed when the test is over. */
-export interface House {
+export interface BothProviders {
   readonly url: string
   readonly gateway: Gateway
   readonly rocketChat: RocketChatSandbox
   readonly liveChat: LiveChatSandbox
   /** Starts another gateway before the same providers. */
-  openReplica(config?: Partial<Config>): Promise<House>
+  openReplica(config?: Partial<Config>): Promise<BothProviders>
 }
 
-export async function openHouse(options: HouseOptions = {}): Promise<House> {
+export async function openBothProviders(options: BothProvidersOptions = {}): Promise<BothProviders> {
   const rocketChat = await startRocketChatSandbox({ seed: false, ...options.rocketChat })
   const liveChat = await startLiveChatSandbox({ seed: false, ...options.liveChat })
   const { accountId, personalAccessToken, organizationId } = liveChat.credentials
@@ -80,7 +80,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     await Promise.all(gateways.map((gateway) => gateway.close()))
     await Promise.all([rocketChat.close(), liveChat.close()])
   })
-  const openReplica = async (config?: Partial<Config>): Promise<House> => {
+  const openReplica = async (config?: Partial<Config>): Promise<BothProviders> => {
     const gateway = await startGateway(testConfig(providers, config), { log: pino({ level: 'silent' }) })
     gateways.push(gateway)
     return { url: gateway.url, gateway, rocketChat, liveChat, openReplica }
@@ -89,87 +89,89 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 }
 
 /** One provider behind the gateway, and hands on a room of it. */
-export interface Place {
+export interface ProviderFixture {
   readonly name: 'rocketchat' | 'livechat'
   /** Opens a room of a new visitor that the agent serves; gives its native id. */
-  open(house: House): string
+  openRoom(house: BothProviders): string
   /** The visitor says something; gives the message's native id. */
-  say(house: House, roomId: string, text: string): string
-  close(house: House, roomId: string): void
+  sendAsVisitor(house: BothProviders, roomId: string, text: string): string
+  closeRoom(house: BothProviders, roomId: string): void
   /** What the visitor presents. */
-  tokenOf(house: House, roomId: string): string
+  visitorTokenOf(house: BothProviders, roomId: string): string
   /** Lets the vendor send its webhooks. */
-  switchOnHints(house: House): Promise<void>
+  enableWebhooks(house: BothProviders): Promise<void>
   /** What a look at the account asks. */
-  readonly digest: string
+  readonly activityRoute: string
   /** Makes the account refuse to tell in which rooms something happened; the returned function lets it again. */
-  refuseDigest(house: House): () => void
+  forbidActivity(house: BothProviders): () => void
   /** Makes every such look fail, as a server in trouble does. */
-  breakDigest(house: House): () => void
+  failActivity(house: BothProviders): () => void
 }
 
-export const rocketChatPlace: Place = {
+export const rocketChatFixture: ProviderFixture = {
   name: 'rocketchat',
-  open({ rocketChat: { workspace } }) {
+  openRoom({ rocketChat: { workspace } }) {
     const { token } = workspace.createVisitor({ name: 'Vera Visitor' })
     const { _id } = workspace.openRoom({ token })
     for (const message of [...workspace.messages(_id)]) workspace.prune(message._id)
     return _id
   },
-  say({ rocketChat: { workspace } }, rid, text) {
+  sendAsVisitor({ rocketChat: { workspace } }, rid, text) {
     // Messages of one millisecond are ordered by their ids.
     const _id = `${rid}-${10_000 + workspace.messages(rid).length}`
     return workspace.visitorSends(rid, text, { _id })._id
   },
-  close: ({ rocketChat: { workspace } }, rid) => void workspace.closeRoom(rid, 'Solved'),
-  tokenOf: ({ rocketChat: { workspace } }, rid) => workspace.room(rid).v.token,
-  switchOnHints: async ({ rocketChat, url }) =>
+  closeRoom: ({ rocketChat: { workspace } }, rid) => void workspace.closeRoom(rid, 'Solved'),
+  visitorTokenOf: ({ rocketChat: { workspace } }, rid) => workspace.room(rid).v.token,
+  enableWebhooks: async ({ rocketChat, url }) =>
     enableRocketChatWebhooks(rocketChat, webhookUrl(url, 'rocketchat'), SECRET),
-  digest: `GET ${LIST}`,
-  refuseDigest: ({ rocketChat }) => {
+  activityRoute: `GET ${ROOM_LIST_ROUTE}`,
+  forbidActivity: ({ rocketChat }) => {
     const body = {
       success: false,
       error: 'User does not have the permissions required for this action [error-unauthorized]',
     }
-    return rocketChat.injectFault({ kind: 'answer', status: 403, body, route: LIST })
+    return rocketChat.injectFault({ kind: 'answer', status: 403, body, route: ROOM_LIST_ROUTE })
   },
-  breakDigest: ({ rocketChat }) =>
-    rocketChat.injectFault({ kind: 'answer', status: 502, body: 'bad gateway', route: LIST }),
+  failActivity: ({ rocketChat }) =>
+    rocketChat.injectFault({ kind: 'answer', status: 502, body: 'bad gateway', route: ROOM_LIST_ROUTE }),
 }
 
-export const liveChatPlace: Place = {
+export const liveChatFixture: ProviderFixture = {
   name: 'livechat',
-  open: ({ liveChat }) => liveChat.chats.start({ customer: { name: 'Cy Customer' } }).id,
-  say: ({ liveChat }, chatId, text) => liveChat.chats.customerSends(chatId, text).id,
-  close: ({ liveChat }, chatId) => liveChat.chats.close(chatId, 'agent'),
-  tokenOf: ({ liveChat }, chatId) => liveChat.tokens.customerToken(liveChat.chats.customerOf(chatId).id),
-  switchOnHints: ({ liveChat, url }) => enableLiveChatWebhooks(liveChat, webhookUrl(url, 'livechat'), SECRET),
-  digest: `POST ${LIST_CHATS}`,
-  refuseDigest: ({ liveChat }) => {
+  openRoom: ({ liveChat }) => liveChat.chats.start({ customer: { name: 'Cy Customer' } }).id,
+  sendAsVisitor: ({ liveChat }, chatId, text) => liveChat.chats.customerSends(chatId, text).id,
+  closeRoom: ({ liveChat }, chatId) => liveChat.chats.close(chatId, 'agent'),
+  visitorTokenOf: ({ liveChat }, chatId) =>
+    liveChat.tokens.customerToken(liveChat.chats.customerOf(chatId).id),
+  enableWebhooks: ({ liveChat, url }) =>
+    enableLiveChatWebhooks(liveChat, webhookUrl(url, 'livechat'), SECRET),
+  activityRoute: `POST ${CHAT_LIST_ROUTE}`,
+  forbidActivity: ({ liveChat }) => {
     const body = { error: { type: 'authorization', message: 'Missing scopes' } }
-    return liveChat.injectFault({ kind: 'answer', status: 403, body, route: LIST_CHATS })
+    return liveChat.injectFault({ kind: 'answer', status: 403, body, route: CHAT_LIST_ROUTE })
   },
-  breakDigest: ({ liveChat }) =>
+  failActivity: ({ liveChat }) =>
     liveChat.injectFault({
       kind: 'answer',
       status: 503,
       body: { error: { type: 'service_unavailable', message: 'Later' } },
-      route: LIST_CHATS,
+      route: CHAT_LIST_ROUTE,
     }),
 }
 
-export const places = [rocketChatPlace, liveChatPlace]
+export const providerFixtures = [rocketChatFixture, liveChatFixture]
 
 type LiveStream = EventStream<LiveSourcesEventsSubscription>
 
-export function globalId(place: Place, roomId: string): string {
+export function globalId(place: ProviderFixture, roomId: string): string {
   return encodeId({ type: 'Room', provider: place.name, roomId })
 }
 
 /** Subscribes to a room as an operator, or as the visitor whose token is given; resolves when events are counted. */
-export async function watch(
-  house: House,
-  place: Place,
+export async function subscribeToRoom(
+  house: BothProviders,
+  place: ProviderFixture,
   roomId: string,
   as: { readonly token?: string; readonly after?: string | null } = {},
 ): Promise<LiveStream> {
@@ -183,30 +185,38 @@ export async function watch(
 }
 
 /** Waits until a room is served by this source. */
-export async function servedBy(
-  house: House,
-  place: Place,
+export async function waitForSource(
+  house: BothProviders,
+  place: ProviderFixture,
   roomId: string,
   source: string,
   token?: string,
 ): Promise<void> {
-  await waitUntil(async () => (await sourcesOf(house, place, roomId, token)).room?.source === source)
+  await waitUntil(async () => (await liveStatesOf(house, place, roomId, token)).room?.source === source)
 }
 
 /** What serves a room and its provider, as the operator is told, or the visitor whose token is given. */
-export async function sourcesOf({ url }: House, { name }: Place, nativeId: string, token?: string) {
+export async function liveStatesOf(
+  { url }: BothProviders,
+  { name }: ProviderFixture,
+  nativeId: string,
+  token?: string,
+) {
   const as = token === undefined ? asOperator : asVisitor(token)
   const { providers, roomByNativeId } = await fetchData(url, Sources, { provider: name, nativeId }, as)
   return { provider: providers.find((one) => one.name === name)?.live, room: roomByNativeId?.live }
 }
 
 /** How often the account was asked in which rooms something happened. */
-export function digestLooks({ rocketChat, liveChat }: House, { name, digest }: Place): number {
+export function countActivityPolls(
+  { rocketChat, liveChat }: BothProviders,
+  { name, activityRoute: digest }: ProviderFixture,
+): number {
   return (name === 'rocketchat' ? rocketChat : liveChat).counts()[digest] ?? 0
 }
 
 /** Events in a few words each. */
-export function brief(answers: readonly OperationResult<LiveSourcesEventsSubscription>[]): string[] {
+export function summarize(answers: readonly OperationResult<LiveSourcesEventsSubscription>[]): string[] {
   return answers.map(({ data, errors }) => {
     const event = data?.roomEvents
     if (!event) return `failed ${errors?.map(({ extensions }) => extensions?.['code']).join()}`

@@ -5,7 +5,7 @@ import type { OperationResult } from '../support/graphql-client.ts'
 type EventAnswer = OperationResult<LiveEventsSubscription>
 
 /** Events in a few words each: `added m1 hello`, `updated m1 hello!`, `deleted m1`, `room updated`, `gap WHY`. */
-export function brief(answers: readonly EventAnswer[]): string[] {
+export function summarize(answers: readonly EventAnswer[]): string[] {
   return answers.map((answer) => {
     const event = answer.data?.roomEvents
     if (!event) return `failed ${answer.errors?.map(({ extensions }) => extensions?.['code']).join()}`
@@ -21,7 +21,7 @@ export function brief(answers: readonly EventAnswer[]): string[] {
 }
 
 /** The cursors of events, in order. */
-export function cursors(answers: readonly EventAnswer[]): string[] {
+export function cursorsOf(answers: readonly EventAnswer[]): string[] {
   return answers.map(({ data }) => data?.roomEvents.cursor ?? '')
 }
 

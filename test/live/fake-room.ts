@@ -41,7 +41,7 @@ export class FakeRoom {
     }
   }
 
-  put(...messages: readonly Message[]): void {
+  putMessages(...messages: readonly Message[]): void {
     for (const message of messages) this.messages.set(message.ref.messageId, message)
   }
 

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import { Statuses } from './documents.ts'
-import { openScene, TOKEN, watchers } from './rocketchat-room.ts'
+import { openRocketChatRoom, VISITOR_TOKEN, waitForSubscribers } from './rocketchat-room.ts'
 import { transports } from './transports.ts'
 
 it.each(transports)(
   'a subscription over $name shows the room as it is at each event',
   async ({ subscribe }) => {
-    const scene = await openScene()
+    const scene = await openRocketChatRoom()
     const { workspace } = scene.rocketChat
-    const events = subscribe(scene.url, TOKEN, Statuses, { room: scene.room })
-    await watchers(scene, 1)
+    const events = subscribe(scene.url, VISITOR_TOKEN, Statuses, { room: scene.room })
+    await waitForSubscribers(scene, 1)
     workspace.visitorSends(scene.rid, 'hello')
     expect(statuses(await events.take(1))).toEqual(['OPEN'])
     workspace.closeRoom(scene.rid)

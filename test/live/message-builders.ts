@@ -30,10 +30,10 @@ export function deleted(before: Message, ms: number): Message {
 }
 
 /** Nothing is known of the room's own state. */
-export const noRoom = { version: null, room: null } as const
-export const noRooms = { OPERATOR: noRoom, VISITOR: noRoom } as const
+export const unknownRoomState = { version: null, room: null } as const
+export const unknownRoomStates = { OPERATOR: unknownRoomState, VISITOR: unknownRoomState } as const
 
 /** The position before every message of a millisecond. */
-export function from(ms: number): Position {
+export function positionAtMs(ms: number): Position {
   return { micros: ms * 1000, id: '' }
 }

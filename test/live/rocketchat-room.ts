@@ -8,11 +8,11 @@ import {
 } from '../support/test-gateway.ts'
 import { Page, Send } from './documents.ts'
 
-export const TOKEN = 'visitor-token'
-export const HISTORY = '/api/v1/livechat/messages.history/:rid'
+export const VISITOR_TOKEN = 'visitor-token'
+export const HISTORY_ROUTE = '/api/v1/livechat/messages.history/:rid'
 
 /** A world with one visitor in one room, and an agent who serves it. */
-export interface Scene extends TestGateway {
+export interface RocketChatRoom extends TestGateway {
   /** The room's id at Rocket.Chat. */
   readonly rid: string
   /** The room's global id. */
@@ -22,16 +22,16 @@ export interface Scene extends TestGateway {
 }
 
 /** Opens a world with a room in it that holds no message. */
-export async function openScene(options: TestGatewayOptions = {}): Promise<Scene> {
+export async function openRocketChatRoom(options: TestGatewayOptions = {}): Promise<RocketChatRoom> {
   const world = await createTestGateway(options)
   const { rocketChat } = world
   rocketChat.workspace.createAgent({ username: 'agent', name: 'Agent' })
-  const rid = addRoom(world, TOKEN)
+  const rid = addRoom(world, VISITOR_TOKEN)
   return {
     ...world,
     rid,
     room: globalId(rid),
-    historyCalls: () => rocketChat.counts()[`GET ${HISTORY}`] ?? 0,
+    historyCalls: () => rocketChat.counts()[`GET ${HISTORY_ROUTE}`] ?? 0,
   }
 }
 
@@ -48,21 +48,21 @@ export function globalId(rid: string): string {
 }
 
 /** Waits until so many subscribers are registered. What happens from then on is theirs to see. */
-export async function watchers({ gateway }: Scene, count: number): Promise<void> {
+export async function waitForSubscribers({ gateway }: RocketChatRoom, count: number): Promise<void> {
   await waitUntil(() => gateway.liveCounts().subscribers === count)
 }
 
 /** The end of the room's newest page: a cursor to subscribe after. */
-export async function endCursor({ url, rid }: Scene, last = 50): Promise<string> {
-  const { roomByNativeId } = await fetchData(url, Page, { rid, last }, asVisitor(TOKEN))
+export async function readEndCursor({ url, rid }: RocketChatRoom, last = 50): Promise<string> {
+  const { roomByNativeId } = await fetchData(url, Page, { rid, last }, asVisitor(VISITOR_TOKEN))
   const cursor = roomByNativeId?.messages.pageInfo.endCursor
   if (!cursor) throw new Error('the page has no end')
   return cursor
 }
 
 /** Sends as the visitor, through the gateway; gives the message's id at Rocket.Chat. */
-export async function send({ url, room }: Scene, text: string): Promise<string> {
-  const { sendMessage } = await fetchData(url, Send, { room, text }, asVisitor(TOKEN))
+export async function sendAsVisitor({ url, room }: RocketChatRoom, text: string): Promise<string> {
+  const { sendMessage } = await fetchData(url, Send, { room, text }, asVisitor(VISITOR_TOKEN))
   if (!('message' in sendMessage)) throw new Error('the message was refused')
   return sendMessage.message.nativeId
 }

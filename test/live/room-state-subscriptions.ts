@@ -8,10 +8,10 @@ import {
 } from '../support/graphql-client.ts'
 import { asOperator, asVisitor, OPERATOR_KEY } from '../support/test-gateway.ts'
 import { RoomStates, StatePage } from './account-documents.ts'
-import { globalId, type House, type Place } from './both-providers.ts'
+import { type BothProviders, globalId, type ProviderFixture } from './both-providers.ts'
 
 /** Who subscribes: an operator, or the visitor whose token is given. */
-export type Who = string | null
+export type VisitorToken = string | null
 
 /** Which route reads a room's document, and which its messages, for each role. */
 export const routes = {
@@ -26,28 +26,33 @@ export const routes = {
 } as const
 
 /** The provider's server behind a place. */
-export function serverOf(house: House, { name }: Place) {
+export function sandboxOf(house: BothProviders, { name }: ProviderFixture) {
   return name === 'rocketchat' ? house.rocketChat : house.liveChat
 }
 
 /** Subscribes to a room; resolves when the subscriber is registered. */
-export async function follow(
-  house: House,
-  place: Place,
+export async function subscribeToRoomState(
+  house: BothProviders,
+  place: ProviderFixture,
   roomId: string,
-  who: Who,
+  who: VisitorToken,
   after: string | null = null,
-): Promise<StateStream> {
+): Promise<RoomStateStream> {
   const { subscribers: watchers } = house.gateway.liveCounts()
   const credential = who === null ? { authorization: `Bearer ${OPERATOR_KEY}` } : { visitorToken: who }
   const socket = openSocketClient(house.url, credential)
   const events = subscribe(socket, RoomStates, { room: globalId(place, roomId), after })
   await waitUntil(() => house.gateway.liveCounts().subscribers > watchers)
-  return new StateStream(events)
+  return new RoomStateStream(events)
 }
 
 /** Reads the newest page of a room, with its status. */
-export async function readPage(house: House, { name }: Place, roomId: string, who: Who) {
+export async function readPage(
+  house: BothProviders,
+  { name }: ProviderFixture,
+  roomId: string,
+  who: VisitorToken,
+) {
   const variables = { provider: name, nativeId: roomId }
   const as = who === null ? asOperator : asVisitor(who)
   const { roomByNativeId: room } = await fetchData(house.url, StatePage, variables, as)
@@ -60,7 +65,7 @@ export async function readPage(house: House, { name }: Place, roomId: string, wh
 type StateEvent = LiveSourcesRoomStatesSubscription['roomEvents']
 
 /** A stream of a room's events, and what its reader can conclude of the room. */
-export class StateStream {
+export class RoomStateStream {
   readonly #events: EventStream<LiveSourcesRoomStatesSubscription>
 
   constructor(events: EventStream<LiveSourcesRoomStatesSubscription>) {

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import type { OfflineMessage } from '../../src/domain/model.ts'
 import { OfflineMessageFeed } from '../../src/offline/offline-message-feed.ts'
-import { openDashboards } from '../live/delivery/dashboards.ts'
+import { openOperatorSockets } from '../live/delivery/dashboards.ts'
 import { nextPayloads } from '../server/shared-subscriptions/subscribers.ts'
 import { openTransportServer } from '../server/shared-subscriptions/transport-server.ts'
 import { silentLog } from '../support/log.ts'
@@ -56,7 +56,7 @@ it('dashboards that ask the same have each offline message looked into once', as
       },
     },
   })
-  const sockets = await openDashboards(server.url, 10, query)
+  const sockets = await openOperatorSockets(server.url, 10, query)
   expect(offlineMessageFeed.counts.subscribers).toBe(10)
   expect(server.subscriptions.shared.size).toBe(1)
   for (const text of ['one', 'two']) for (const listen of listeners) listen(message(text))

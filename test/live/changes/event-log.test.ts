@@ -5,7 +5,7 @@ import type { RoomEvent } from '../../../src/domain/events.ts'
 import { FIRST_POSITION } from '../../../src/domain/model.ts'
 import { detectCreated } from '../../../src/live/changes/detected-change.ts'
 import { EventLog } from '../../../src/live/changes/event-log.ts'
-import { message, noRoom, noRooms } from '../message-builders.ts'
+import { message, unknownRoomState, unknownRoomStates } from '../message-builders.ts'
 
 const room = { provider: 'rocketchat', roomId: 'room' }
 
@@ -36,7 +36,7 @@ describe('an event log', () => {
     append(log, 'a')
     const found = ['b', 'c'].flatMap((id) => detectCreated(message(id, 20)))
     const start = cursorAtPosition({ micros: 10, id: 'a' }, 10)
-    const [middle, last] = log.createEventsFor(found, start, new ReadState(FIRST_POSITION), noRoom)
+    const [middle, last] = log.createEventsFor(found, start, new ReadState(FIRST_POSITION), unknownRoomState)
     const next = append(log, 'd')
     expect(log.eventsAfter(cursorOf(last), 'OPERATOR')).toEqual(next)
     expect(log.eventsAfter(cursorOf(middle), 'OPERATOR')).toBeNull()
@@ -49,7 +49,7 @@ describe('an event log', () => {
     expect(cursorOf(late).position).toEqual({ micros: 50_000, id: 'a' })
     expect(cursorOf(next).position).toEqual({ micros: 50_000, id: 'a' })
     const newer = log
-      .append(detectCreated(message('d', 60)), new ReadState(FIRST_POSITION), noRooms)
+      .append(detectCreated(message('d', 60)), new ReadState(FIRST_POSITION), unknownRoomStates)
       .map((event) => event.inView('OPERATOR'))
     expect(cursorOf(newer[0])).toMatchObject({ position: { micros: 60_000, id: 'd' }, changeMicros: 60_000 })
   })
@@ -60,7 +60,7 @@ function append(log: EventLog, ...ids: readonly string[]): readonly RoomEvent[] 
     .append(
       ids.flatMap((id) => detectCreated(message(id, 10))),
       new ReadState(FIRST_POSITION),
-      noRooms,
+      unknownRoomStates,
     )
     .map((event) => event.inView('OPERATOR'))
 }

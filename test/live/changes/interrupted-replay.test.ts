@@ -5,7 +5,7 @@ import type { Message } from '../../../src/domain/model.ts'
 import { EventLog } from '../../../src/live/changes/event-log.ts'
 import { cursorAtTime, readStateBefore, replay } from '../../../src/live/changes/replay.ts'
 import { RoomSnapshot } from '../../../src/live/changes/room-snapshot.ts'
-import { deleted, edited, from, message, noRoom } from '../message-builders.ts'
+import { deleted, edited, message, positionAtMs, unknownRoomState } from '../message-builders.ts'
 
 /** What was there at 10 and changed later, and what came, one of it edited last of all. */
 const window = windowOf([
@@ -39,24 +39,24 @@ function resume(start: Cursor): readonly RoomEvent[] {
     found,
     start,
     readStateBefore(found, window),
-    noRoom,
+    unknownRoomState,
   )
 }
 
 function windowOf(messages: readonly Message[]): RoomSnapshot {
   const known = new RoomSnapshot()
-  known.diff({ messages, from: from(0) })
+  known.diff({ messages, from: positionAtMs(0) })
   return known
 }
 
 it('who is cut off behind the gap of a history that does not reach back is told the rest, and not of the gap again', () => {
   const short = new RoomSnapshot()
-  short.diff({ messages: [message('x', 30), message('y', 40)], from: from(30) })
+  short.diff({ messages: [message('x', 30), message('y', 40)], from: positionAtMs(30) })
   const start = cursorAtTime(new Date(15))
   const found = replay(start, short)
   expect(found.map(({ change }) => change.type)).toEqual(['Gap', 'MessageAdded', 'MessageAdded'])
   const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
-  const [gap] = log.createEventsFor(found, start, readStateBefore(found, short), noRoom)
+  const [gap] = log.createEventsFor(found, start, readStateBefore(found, short), unknownRoomState)
   const seen = decodeCursor(gap?.cursor ?? '')
   expect(seen && replay(seen, short)).toEqual(found.slice(1))
 })

@@ -13,7 +13,7 @@ import type { DetectedChange } from '../../../src/live/changes/detected-change.t
 import { EventLog } from '../../../src/live/changes/event-log.ts'
 import { applyRead, readStateBefore, replay } from '../../../src/live/changes/replay.ts'
 import { RoomSnapshot } from '../../../src/live/changes/room-snapshot.ts'
-import { deleted, edited, message, noRoom, noRooms } from '../message-builders.ts'
+import { deleted, edited, message, unknownRoomState, unknownRoomStates } from '../message-builders.ts'
 import { ClientModel, textOf } from './room-model.ts'
 
 /** Around as many messages as a print covers, and as a look reads. */
@@ -65,8 +65,8 @@ it('whoever goes on behind any event gets what is, or a gap where something is g
     for (const part of [seen.slice(0, 10), seen.slice(10, 20), seen.slice(20)]) {
       room.go(part)
       const news = applyRead(window, room.recent(FIRST_POSITION))
-      for (const event of log.append(news.changes, news.readState, noRooms)) {
-        client.take(event.detected)
+      for (const event of log.append(news.changes, news.readState, unknownRoomStates)) {
+        client.receive(event.detected)
         told.push({ cursor: cursorIn(event.inView('OPERATOR').cursor), client: client.copy() })
       }
     }
@@ -97,7 +97,7 @@ it('whoever is cut off in the middle of a replay, or behind its gap, gets exactl
         found,
         start,
         readStateBefore(found, window),
-        noRoom,
+        unknownRoomState,
       )
       const at = choice % Math.max(1, events.length)
       const event = events[at]
@@ -194,9 +194,9 @@ function expectToLead(cursor: Cursor, client: ClientModel, room: LongRoom): void
     if (change.type === 'MessageUpdated' && was === change.message.text) twice.push(position.id)
     if (change.type === 'MessageDeleted' && was === null) twice.push(position.id)
     isGap ||= change.type === 'Gap'
-    client.take(found)
+    client.receive(found)
   }
-  expect([...client.wrong.filter((wrong) => wrong.startsWith('added')), ...twice]).toEqual([])
+  expect([...client.inconsistencies.filter((wrong) => wrong.startsWith('added')), ...twice]).toEqual([])
   if (isGap) return void expect(isGone).toBe(true)
   const untold = room.messages.filter((one) => textOf(one) !== (client.texts.get(one.ref.messageId) ?? null))
   const from = cursor.fingerprint?.from ?? FIRST_POSITION

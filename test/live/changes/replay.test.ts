@@ -7,8 +7,15 @@ import type { DetectedChange } from '../../../src/live/changes/detected-change.t
 import { EventLog } from '../../../src/live/changes/event-log.ts'
 import { applyRead, cursorAtTime, readStateBefore, replay } from '../../../src/live/changes/replay.ts'
 import { RoomSnapshot } from '../../../src/live/changes/room-snapshot.ts'
-import { deleted, edited, from, message, noRoom, noRooms } from '../message-builders.ts'
-import { ClientModel, RoomModel, type Step, stepsOf, textOf } from './room-model.ts'
+import {
+  deleted,
+  edited,
+  message,
+  positionAtMs,
+  unknownRoomState,
+  unknownRoomStates,
+} from '../message-builders.ts'
+import { arbitrarySteps, ClientModel, RoomModel, type Step, textOf } from './room-model.ts'
 
 const room = { provider: 'rocketchat', roomId: 'room' }
 
@@ -42,7 +49,7 @@ describe('a replay out of a window', () => {
 
   it('begins with a gap where the provider could not be read back far enough', () => {
     const late = new RoomSnapshot()
-    late.diff({ messages: [message('d', 30)], from: from(30) })
+    late.diff({ messages: [message('d', 30)], from: positionAtMs(30) })
     const [gap, added] = replay(cursorOf(20, 'b', 20), late)
     const [start, end] = [new Date(20), new Date(30)]
     expect(gap?.change).toEqual({ type: 'Gap', reason: 'HISTORY_LIMIT', from: start, to: end })
@@ -56,16 +63,19 @@ it('a gap since the beginning of a room has no start, and one since a cursor has
     windowOf([message('b', 20)]),
   )
   expect(gap?.change).toMatchObject({ type: 'Gap', reason: 'CURSOR_EXPIRED', from: null, to: new Date(20) })
-  const [later] = replay(endOf([message('a', 10), message('b', 20)], from(10)), windowOf([message('b', 20)]))
+  const [later] = replay(
+    endOf([message('a', 10), message('b', 20)], positionAtMs(10)),
+    windowOf([message('b', 20)]),
+  )
   expect(later?.change).toMatchObject({ from: new Date(10), to: new Date(20) })
   const short = new RoomSnapshot()
-  short.diff({ messages: [message('c', 30)], from: from(30) })
+  short.diff({ messages: [message('c', 30)], from: positionAtMs(30) })
   const [limit] = replay(cursorAtPosition(FIRST_POSITION, 0), short)
   expect(limit?.change).toMatchObject({ reason: 'HISTORY_LIMIT', from: null, to: new Date(30) })
 })
 
 describe('resuming by position', () => {
-  const steps = stepsOf('add', 'add', 'late', 'system', 'pass', 'edit', 'mark deleted', 'read', 'read')
+  const steps = arbitrarySteps('add', 'add', 'late', 'system', 'pass', 'edit', 'mark deleted', 'read', 'read')
 
   it('from any event leads to what is, with nothing added twice', () => {
     const property = fc.property(steps, (happening) => {
@@ -77,7 +87,7 @@ describe('resuming by position', () => {
   })
 
   it('says so where a message went without a trace, and only there', () => {
-    const withRemovals = stepsOf('add', 'late', 'pass', 'edit', 'mark deleted', 'remove', 'read')
+    const withRemovals = arbitrarySteps('add', 'late', 'pass', 'edit', 'mark deleted', 'remove', 'read')
     const property = fc.property(withRemovals, (happening) => {
       const { model, told } = live(happening)
       const now = windowOf(model.messages)
@@ -91,7 +101,7 @@ describe('resuming by position', () => {
   })
 
   it('says so behind a page too, and tells all that was put in or changed since', () => {
-    const happenings = stepsOf('add', 'late', 'pass', 'edit', 'mark deleted', 'remove')
+    const happenings = arbitrarySteps('add', 'late', 'pass', 'edit', 'mark deleted', 'remove')
     const property = fc.property(
       happenings,
       happenings,
@@ -107,8 +117,8 @@ describe('resuming by position', () => {
         const isGone = page.some(({ state, ref }) => state !== 'DELETED' && !model.has(ref.messageId))
         expect(gaps(found)).toEqual(isGone ? ['CURSOR_EXPIRED'] : [])
         const client = new ClientModel(page.map((one) => [one.ref.messageId, textOf(one)]))
-        for (const one of found) client.take(one)
-        expect(client.wrong.filter((wrong) => wrong.startsWith('added'))).toEqual([])
+        for (const one of found) client.receive(one)
+        expect(client.inconsistencies.filter((wrong) => wrong.startsWith('added'))).toEqual([])
         const inPage = ({ position }: Message) =>
           comparePositions(position, page[0]?.position ?? position) >= 0
         const untold = model.messages.filter(
@@ -131,11 +141,11 @@ describe('resuming by position', () => {
         found,
         start.cursor,
         readStateBefore(found, now),
-        noRoom,
+        unknownRoomState,
       )
       const client = start.client.copy()
       for (const [index, one] of found.entries()) {
-        client.take(one)
+        client.receive(one)
         expectToLead(cursorIn(events[index]), client, now, model)
       }
     })
@@ -157,8 +167,8 @@ function live(happening: readonly Step[]) {
     model.apply(step)
     if (step.type !== 'read') continue
     const news = applyRead(window, model.read(0, null))
-    for (const event of log.append(news.changes, news.readState, noRooms)) {
-      client.take(event.detected)
+    for (const event of log.append(news.changes, news.readState, unknownRoomStates)) {
+      client.receive(event.detected)
       told.push({ cursor: cursorIn(event.inView('OPERATOR')), client: client.copy() })
     }
   }
@@ -167,8 +177,8 @@ function live(happening: readonly Step[]) {
 
 function expectToLead(cursor: Cursor, reader: ClientModel, now: RoomSnapshot, model: RoomModel): void {
   const client = reader.copy()
-  for (const found of replay(cursor, now)) client.take(found)
-  expect(client.wrong.filter((wrong) => wrong.startsWith('added'))).toEqual([])
+  for (const found of replay(cursor, now)) client.receive(found)
+  expect(client.inconsistencies.filter((wrong) => wrong.startsWith('added'))).toEqual([])
   const untold = model.messages.filter((one) => textOf(one) !== (client.texts.get(one.position.id) ?? null))
   expect(untold).toEqual([])
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { RecentMessages } from '../../../src/domain/adapter.ts'
 import { comparePositions, type Message } from '../../../src/domain/model.ts'
 import type { DetectedChange } from '../../../src/live/changes/detected-change.ts'
-import { deleted, edited, from, message } from '../message-builders.ts'
+import { deleted, edited, message, positionAtMs } from '../message-builders.ts'
 
 /** What may happen in a room. `pick` chooses a message among those that are there. */
 export type Step =
@@ -38,7 +38,7 @@ export class RoomModel {
   /** A read that reaches back to at least `ms`, and `back` milliseconds; null reads all. */
   read(ms: number, back: number | null): RecentMessages {
     // What is written later is written at a later time.
-    const start = back === null ? null : from(Math.max(0, Math.min(ms, this.ms - back)))
+    const start = back === null ? null : positionAtMs(Math.max(0, Math.min(ms, this.ms - back)))
     this.ms += 1
     const messages = this.messages.filter(
       ({ position }) => start === null || comparePositions(position, start) >= 0,
@@ -67,7 +67,7 @@ export class RoomModel {
 export class ClientModel {
   readonly texts: Map<string, string | null>
   /** What it was told twice, or of nothing it knew. */
-  readonly wrong: string[] = []
+  readonly inconsistencies: string[] = []
 
   constructor(texts: Iterable<readonly [string, string | null]>) {
     this.texts = new Map(texts)
@@ -77,7 +77,7 @@ export class ClientModel {
     return new ClientModel(this.texts)
   }
 
-  take({ change, position: { id } }: DetectedChange): void {
+  receive({ change, position: { id } }: DetectedChange): void {
     const before = this.texts.get(id)
     if (change.type === 'MessageAdded') this.#expect(before === undefined, `added ${id}`)
     if (change.type === 'MessageUpdated') this.#expect(typeof before === 'string', `updated ${id}`)
@@ -87,12 +87,12 @@ export class ClientModel {
   }
 
   #expect(holds: boolean, told: string): void {
-    if (!holds) this.wrong.push(told)
+    if (!holds) this.inconsistencies.push(told)
   }
 }
 
 /** Steps of these types, reads among them. */
-export function stepsOf(...types: readonly Step['type'][]): fc.Arbitrary<Step[]> {
+export function arbitrarySteps(...types: readonly Step['type'][]): fc.Arbitrary<Step[]> {
   const of: Record<Step['type'], fc.Arbitrary<Step>> = {
     add: fc.constant({ type: 'add' }),
     system: fc.constant({ type: 'system' }),

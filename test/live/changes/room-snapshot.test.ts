@@ -4,8 +4,8 @@ import type { RecentMessages } from '../../../src/domain/adapter.ts'
 import { comparePositions, type Message } from '../../../src/domain/model.ts'
 import type { DetectedChange } from '../../../src/live/changes/detected-change.ts'
 import { RoomSnapshot } from '../../../src/live/changes/room-snapshot.ts'
-import { deleted, edited, from, message } from '../message-builders.ts'
-import { ClientModel, RoomModel, stepsOf, textOf } from './room-model.ts'
+import { deleted, edited, message, positionAtMs } from '../message-builders.ts'
+import { arbitrarySteps, ClientModel, RoomModel, textOf } from './room-model.ts'
 
 const [a, b, c] = [message('a', 10), message('b', 20), message('c', 30)]
 
@@ -23,13 +23,13 @@ describe('a known window', () => {
 
   it('takes a message below what it knew for newly read, not for new', () => {
     const window = new RoomSnapshot()
-    window.diff({ messages: [b], from: from(15) })
+    window.diff({ messages: [b], from: positionAtMs(15) })
     expect(window.diff(all(a, b))).toEqual([])
     expect(told(window.diff(all(edited(a, 40), b)))).toEqual(['MessageUpdated a'])
   })
 
   it('finds a gap where a read does not reach back to what it knew, and only there', () => {
-    const [gap, added] = windowOf(a).diff({ messages: [c], from: from(25) })
+    const [gap, added] = windowOf(a).diff({ messages: [c], from: positionAtMs(25) })
     const [start, end] = [new Date(10), new Date(25)]
     expect(gap?.change).toEqual({ type: 'Gap', reason: 'HISTORY_LIMIT', from: start, to: end })
     expect(added?.change).toEqual({ type: 'MessageAdded', message: c })
@@ -39,7 +39,7 @@ describe('a known window', () => {
 
   it('finds a deletion inside a read, and none below it', () => {
     expect(told(windowOf(a, b, c).diff(all(a, c)))).toEqual(['MessageDeleted b'])
-    expect(windowOf(a, b, c).diff({ messages: [c], from: from(25) })).toEqual([])
+    expect(windowOf(a, b, c).diff({ messages: [c], from: positionAtMs(25) })).toEqual([])
   })
 
   it('believes that the newest is gone when a second read says so', () => {
@@ -75,7 +75,7 @@ describe('a known window', () => {
   })
 
   it('finds exactly the differences, and guesses no deletion', () => {
-    const steps = stepsOf('add', 'system', 'late', 'pass', 'edit', 'remove', 'mark deleted', 'read')
+    const steps = arbitrarySteps('add', 'system', 'late', 'pass', 'edit', 'remove', 'mark deleted', 'read')
     const property = fc.property(steps, (happening) => {
       const room = new RoomModel()
       const poller = { window: new RoomSnapshot(), client: new ClientModel([]), ever: new Set<string>() }
@@ -89,7 +89,7 @@ describe('a known window', () => {
       const present = room.messages.map(({ position }) => position.id)
       const believed = [...poller.client.texts].flatMap(([id, text]) => (text === null ? [] : [id]))
       expect(believed.filter((id) => !present.includes(id))).toEqual([])
-      expect(poller.client.wrong).toEqual([])
+      expect(poller.client.inconsistencies).toEqual([])
     })
     fc.assert(property, { numRuns: 1000 })
   })
@@ -111,7 +111,7 @@ function look(room: RoomModel, { window, client, ever }: Poller, back: number | 
     const { change, position } = found
     if (change.type === 'MessageAdded') expect(ever).not.toContain(position.id)
     if (change.type === 'MessageDeleted') expect(textIn(room, position.id)).toBeNull()
-    client.take(found)
+    client.receive(found)
   }
   for (const one of read.messages) {
     // What was below the known window is newly read; what was deleted before that, nobody tells of.

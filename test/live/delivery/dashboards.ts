@@ -7,7 +7,7 @@ import { waitUntil } from '../../support/graphql-client.ts'
 import { connectAs, type RawSocket } from '../../support/raw-socket.ts'
 
 /** An account that tells what the test puts into its mouth, at its next look. */
-export function talkingAccount() {
+export function createScriptedAccount() {
   let rooms: readonly ActiveRoom[] = []
   let complete = true
   let looks = 0
@@ -33,7 +33,7 @@ export function talkingAccount() {
 }
 
 /** Sockets of an operator that each have one subscription, under the id `1`; resolves when all have begun. */
-export async function openDashboards(
+export async function openOperatorSockets(
   url: string,
   count: number,
   query: string,

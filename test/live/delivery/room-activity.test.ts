@@ -3,19 +3,19 @@ import { fetchData, openSocketClient, subscribe, waitUntil } from '../../support
 import { asOperator, createTestGateway, OPERATOR_KEY } from '../../support/test-gateway.ts'
 import { Activity, Sources } from '../account-documents.ts'
 import {
-  type House,
-  LIST,
-  LIST_CHATS,
-  liveChatPlace,
-  openHouse,
-  places,
-  rocketChatPlace,
+  type BothProviders,
+  CHAT_LIST_ROUTE,
+  liveChatFixture,
+  openBothProviders,
+  providerFixtures,
+  ROOM_LIST_ROUTE,
+  rocketChatFixture,
 } from '../both-providers.ts'
 
 const operator = { authorization: `Bearer ${OPERATOR_KEY}` }
 
 /** Subscribes, and waits until each provider was first looked at: what happens from then on is told. */
-async function follow(house: House, providers: readonly string[] | null = null) {
+async function follow(house: BothProviders, providers: readonly string[] | null = null) {
   const stream = subscribe(openSocketClient(house.url, operator), Activity, {
     providers: providers && [...providers],
   })
@@ -43,59 +43,59 @@ async function follow(house: House, providers: readonly string[] | null = null) 
 
 describe('roomActivity', () => {
   it('tells of rooms of all providers in which something happens from now on, new ones too', async () => {
-    const house = await openHouse()
-    const [asked, chat] = [rocketChatPlace.open(house), liveChatPlace.open(house)]
+    const house = await openBothProviders()
+    const [asked, chat] = [rocketChatFixture.openRoom(house), liveChatFixture.openRoom(house)]
     const rooms = await follow(house)
-    rocketChatPlace.say(house, asked, 'hello')
+    rocketChatFixture.sendAsVisitor(house, asked, 'hello')
     expect(await rooms.take(1)).toEqual([`rocketchat ${asked} OPEN`])
-    liveChatPlace.say(house, chat, 'hello')
+    liveChatFixture.sendAsVisitor(house, chat, 'hello')
     expect(await rooms.take(1)).toEqual([`livechat ${chat} OPEN`])
-    const opened = rocketChatPlace.open(house)
+    const opened = rocketChatFixture.openRoom(house)
     expect(await rooms.take(1)).toEqual([`rocketchat ${opened} OPEN`])
   })
 
-  it.each(places)(
+  it.each(providerFixtures)(
     'tells of a room of $name that is closed, and of one that is open no longer than a look takes',
     async (place) => {
-      const house = await openHouse()
-      const roomId = place.open(house)
+      const house = await openBothProviders()
+      const roomId = place.openRoom(house)
       const rooms = await follow(house, [place.name])
-      place.close(house, roomId)
+      place.closeRoom(house, roomId)
       expect(await rooms.take(1)).toEqual([`${place.name} ${roomId} CLOSED`])
-      const brief = place.open(house)
-      place.close(house, brief)
+      const brief = place.openRoom(house)
+      place.closeRoom(house, brief)
       expect(await rooms.take(1)).toEqual([`${place.name} ${brief} CLOSED`])
     },
   )
 
   it('tells of what a look found once, with what the look itself carried', async () => {
-    const house = await openHouse()
-    const roomId = liveChatPlace.open(house)
+    const house = await openBothProviders()
+    const roomId = liveChatFixture.openRoom(house)
     const rooms = await follow(house, ['livechat'])
     house.liveChat.clearCalls()
-    liveChatPlace.say(house, roomId, 'hello')
+    liveChatFixture.sendAsVisitor(house, roomId, 'hello')
     expect(await rooms.take(1)).toEqual([`livechat ${roomId} OPEN`])
-    expect(Object.keys(house.liveChat.counts())).toEqual([`POST ${LIST_CHATS}`])
+    expect(Object.keys(house.liveChat.counts())).toEqual([`POST ${CHAT_LIST_ROUTE}`])
   })
 
   it('looks once for all who are subscribed, and not at all for nobody', async () => {
-    const house = await openHouse()
-    const roomId = rocketChatPlace.open(house)
+    const house = await openBothProviders()
+    const roomId = rocketChatFixture.openRoom(house)
     const [one, two] = [await follow(house, ['rocketchat']), await follow(house, ['rocketchat'])]
-    house.rocketChat.injectFault({ kind: 'slow', ms: 50, route: LIST })
+    house.rocketChat.injectFault({ kind: 'slow', ms: 50, route: ROOM_LIST_ROUTE })
     const looks = () =>
-      house.rocketChat.calls.filter(({ route, status }) => route === LIST && status === null)
-    rocketChatPlace.say(house, roomId, 'hello')
+      house.rocketChat.calls.filter(({ route, status }) => route === ROOM_LIST_ROUTE && status === null)
+    rocketChatFixture.sendAsVisitor(house, roomId, 'hello')
     expect(await one.take(1)).toEqual(await two.take(1))
     expect(looks().length).toBeLessThanOrEqual(1)
   })
 
   it('goes on for the others when one provider fails', async () => {
-    const house = await openHouse()
-    const roomId = rocketChatPlace.open(house)
+    const house = await openBothProviders()
+    const roomId = rocketChatFixture.openRoom(house)
     const rooms = await follow(house)
-    liveChatPlace.refuseDigest(house)
-    rocketChatPlace.say(house, roomId, 'hello')
+    liveChatFixture.forbidActivity(house)
+    rocketChatFixture.sendAsVisitor(house, roomId, 'hello')
     expect(await rooms.take(1)).toEqual([`rocketchat ${roomId} OPEN`])
   })
 

@@ -10,7 +10,7 @@ import {
   operatorCredentials,
 } from '../../server/shared-subscriptions/transport-server.ts'
 import { Activity } from '../account-documents.ts'
-import { openDashboards, talkingAccount } from './dashboards.ts'
+import { createScriptedAccount, openOperatorSockets } from './dashboards.ts'
 
 const query = Activity.toString()
 const unread = (roomId: string): ActiveRoom => ({ roomId, room: null })
@@ -18,14 +18,14 @@ const answered = (nativeId: string) => ({ data: { roomActivity: { nativeId, stat
 
 describe('dashboards that ask the same', () => {
   it('cost what one costs: each room that is told of is looked up once, by whichever transport', async () => {
-    const account = talkingAccount()
+    const account = createScriptedAccount()
     const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
     const stream = await openEventStreamWithIds(
       server.url,
       { query, variables: { providers: null } },
       operatorCredentials,
     )
-    const sockets = await openDashboards(server.url, 20, query, { providers: null })
+    const sockets = await openOperatorSockets(server.url, 20, query, { providers: null })
     expect(server.subscriptions.shared.size).toBe(1)
     await account.tell(server, [unread('a'), unread('b'), unread('c')])
     for (const socket of sockets)
@@ -38,18 +38,18 @@ describe('dashboards that ask the same', () => {
   })
 
   it('are kept apart from those that ask for other providers, or something else', async () => {
-    const account = talkingAccount()
+    const account = createScriptedAccount()
     const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
-    await openDashboards(server.url, 2, query, { providers: null })
-    await openDashboards(server.url, 2, query, { providers: ['rocketchat'] })
-    await openDashboards(server.url, 2, 'subscription { roomActivity { id } }')
+    await openOperatorSockets(server.url, 2, query, { providers: null })
+    await openOperatorSockets(server.url, 2, query, { providers: ['rocketchat'] })
+    await openOperatorSockets(server.url, 2, 'subscription { roomActivity { id } }')
     expect(server.subscriptions.shared.size).toBe(3)
   })
 
   it('are told the reason each where not all could be told, and can begin anew', async () => {
-    const account = talkingAccount()
+    const account = createScriptedAccount()
     const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
-    const sockets = await openDashboards(server.url, 3, query, { providers: null })
+    const sockets = await openOperatorSockets(server.url, 3, query, { providers: null })
     await account.tell(server, [unread('a')], false)
     for (const socket of sockets) {
       expect(await nextPayloads(socket, 1)).toMatchObject([answered('a')])
@@ -59,16 +59,16 @@ describe('dashboards that ask the same', () => {
       })
     }
     expect(server.subscriptions.shared.size).toBe(0)
-    const [again] = await openDashboards(server.url, 1, query, { providers: null })
+    const [again] = await openOperatorSockets(server.url, 1, query, { providers: null })
     await account.tell(server, [unread('b')])
     expect(again && (await nextPayloads(again, 1))).toMatchObject([answered('b')])
   })
 
   it('are each told of a room once, in its newest state, while they cannot read', async () => {
-    const account = talkingAccount()
+    const account = createScriptedAccount()
     const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
     const tagged = 'subscription { roomActivity { nativeId tags } }'
-    const [quick] = await openDashboards(server.url, 1, tagged)
+    const [quick] = await openOperatorSockets(server.url, 1, tagged)
     const caller = createOperatorCaller('tester')
     const { shared } = server.subscriptions
     const asked = shared.parseSubscription(caller, '127.0.0.1', { query: tagged })

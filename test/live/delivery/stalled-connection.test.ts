@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Events } from '../documents.ts'
-import { brief, cursors } from '../event-summary.ts'
-import { openScene, TOKEN, watchers } from '../rocketchat-room.ts'
+import { cursorsOf, summarize } from '../event-summary.ts'
+import { openRocketChatRoom, VISITOR_TOKEN, waitForSubscribers } from '../rocketchat-room.ts'
 import { overWebSocket } from '../transports.ts'
 import { stalledTransports } from './stalled-connections.ts'
 
@@ -13,11 +13,11 @@ const TOO_MANY = 5_000
 it.each(stalledTransports)(
   'a subscriber over $name that reads no more costs itself only, and can come back for the rest',
   async (stalled) => {
-    const scene = await openScene()
-    const healthy = overWebSocket.subscribe(scene.url, TOKEN, Events, { room: scene.room })
-    await watchers(scene, 1)
+    const scene = await openRocketChatRoom()
+    const healthy = overWebSocket.subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room })
+    await waitForSubscribers(scene, 1)
     const slow = await stalled.subscribe(scene)
-    await watchers(scene, 2)
+    await waitForSubscribers(scene, 2)
 
     const start = Date.now()
     // Until its connection and then its queue are full, and as much again has passed it by.
@@ -33,19 +33,19 @@ it.each(stalledTransports)(
         })
       })
       sent.push(...said.map((told) => `added ${told}`))
-      expect(brief(await healthy.take(250))).toEqual(sent.slice(-250))
+      expect(summarize(await healthy.take(250))).toEqual(sent.slice(-250))
       expect(sent.length).toBeLessThan(TOO_MANY)
     }
     expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 1 })
 
-    const told = await slow.readOn()
+    const told = await slow.resume()
     expect(told.at(-1)).toMatchObject({ data: { roomEvents: { reason: 'SLOW_CONSUMER', to: null } } })
-    const given = brief(told.slice(0, -1))
+    const given = summarize(told.slice(0, -1))
     expect(given).toEqual(sent.slice(0, given.length))
-    const after = cursors(told).at(-1) ?? ''
+    const after = cursorsOf(told).at(-1) ?? ''
     const rest = sent.slice(given.length)
     expect(rest.length).toBeGreaterThan(256)
-    const back = overWebSocket.subscribe(scene.url, TOKEN, Events, { room: scene.room, after })
-    expect(brief(await back.take(rest.length))).toEqual(rest)
+    const back = overWebSocket.subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room, after })
+    expect(summarize(await back.take(rest.length))).toEqual(rest)
   },
 )

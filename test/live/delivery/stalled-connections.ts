@@ -5,16 +5,16 @@ import type { LiveEventsSubscription } from '../../generated/graphql.ts'
 import type { OperationResult } from '../../support/graphql-client.ts'
 import { asVisitor } from '../../support/test-gateway.ts'
 import { Events } from '../documents.ts'
-import { type Scene, TOKEN } from '../rocketchat-room.ts'
-import { openRawSocket } from '../subscription-socket.ts'
+import { type RocketChatRoom, VISITOR_TOKEN } from '../rocketchat-room.ts'
+import { openVisitorSocket } from '../subscription-socket.ts'
 import { readSse } from '../transports.ts'
 
 type Answers = readonly OperationResult<LiveEventsSubscription>[]
 
 /** A subscriber to `roomEvents` that has stopped reading from its connection. */
-export interface Stalled {
+export interface StalledConnection {
   /** Reads again: all that was sent, until the gateway ends the stream. */
-  readOn(): Promise<Answers>
+  resume(): Promise<Answers>
 }
 
 export const stalledTransports = [
@@ -22,13 +22,13 @@ export const stalledTransports = [
   { name: 'SSE', subscribe: stallSse },
 ]
 
-async function stallSocket({ url, room }: Scene): Promise<Stalled> {
-  const socket = await openRawSocket(url, TOKEN)
+async function stallSocket({ url, room }: RocketChatRoom): Promise<StalledConnection> {
+  const socket = await openVisitorSocket(url, VISITOR_TOKEN)
   const payload = { query: Events.toString(), variables: { room } }
   socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }))
   socket.pause()
   return {
-    readOn: () =>
+    resume: () =>
       new Promise((resolve) => {
         const answers: OperationResult<LiveEventsSubscription>[] = []
         socket.on('message', (data) => {
@@ -41,15 +41,19 @@ async function stallSocket({ url, room }: Scene): Promise<Stalled> {
   }
 }
 
-async function stallSse({ url, room }: Scene): Promise<Stalled> {
-  const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...asVisitor(TOKEN) }
+async function stallSse({ url, room }: RocketChatRoom): Promise<StalledConnection> {
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'text/event-stream',
+    ...asVisitor(VISITOR_TOKEN),
+  }
   const sse = request(url, { method: 'POST', headers })
   onTestFinished(() => void sse.destroy())
   sse.end(JSON.stringify({ query: Events.toString(), variables: { room } }))
   // Nobody reads from the response: it stays paused.
   const [response] = await once(sse, 'response')
   return {
-    async readOn() {
+    async resume() {
       const answers: OperationResult<LiveEventsSubscription>[] = []
       for await (const answer of readSse<LiveEventsSubscription>(response)) answers.push(answer)
       return answers

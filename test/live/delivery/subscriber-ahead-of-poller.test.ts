@@ -6,7 +6,7 @@ import { detectCreated } from '../../../src/live/changes/detected-change.ts'
 import { EventLog } from '../../../src/live/changes/event-log.ts'
 import { cursorAtTime } from '../../../src/live/changes/replay.ts'
 import { Subscriber } from '../../../src/live/delivery/subscriber.ts'
-import { message, noRooms } from '../message-builders.ts'
+import { message, unknownRoomStates } from '../message-builders.ts'
 
 it('who came after the last look is not told what the next one finds from before, and all from then on', () => {
   const caller = createOperatorCaller('tester')
@@ -17,7 +17,9 @@ it('who came after the last look is not told what the next one finds from before
   )
   const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
   const tell = (id: string, ms: number) =>
-    watcher.deliver(log.append(detectCreated(message(id, ms)), new ReadState(FIRST_POSITION), noRooms))
+    watcher.deliver(
+      log.append(detectCreated(message(id, ms)), new ReadState(FIRST_POSITION), unknownRoomStates),
+    )
   watcher.setAheadCursor(cursorAtTime(start))
   tell('before', 990)
   tell('since', 1_000)

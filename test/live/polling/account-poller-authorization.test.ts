@@ -37,7 +37,7 @@ describe('a room that a digest serves', () => {
     const [seen, ended] = [await watch(operator), await watch(anne)]
     await pass(120_000)
     room.revoked.add('anne')
-    room.put(message('a', 1))
+    room.putMessages(message('a', 1))
     name()
     await pass(2_000)
     await expect(ended.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
@@ -49,7 +49,7 @@ describe('a room that a digest serves', () => {
     const [seen, ended] = [await watch(anne), await watch(bob)]
     await pass(120_000)
     room.revoked.add('bob')
-    room.put(message('a', 1))
+    room.putMessages(message('a', 1))
     name()
     await pass(2_000)
     await expect(ended.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
@@ -69,7 +69,7 @@ describe('a room that a digest serves', () => {
     const { room, watch, pass } = open({ withinReach: false })
     const seen = await watch(anne)
     await pass(10_000)
-    room.put(message('a', 1))
+    room.putMessages(message('a', 1))
     await pass(2_000)
     expect((await seen.next()).value).toMatchObject({ change: { type: 'MessageAdded' } })
   })

@@ -7,7 +7,7 @@ import {
 import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
 import { openSocketClient, subscribe, waitUntil } from '../../support/graphql-client.ts'
 import { Activity, Events } from '../account-documents.ts'
-import { globalId, HISTORY, LIST, rocketChatPlace } from '../both-providers.ts'
+import { globalId, HISTORY_ROUTE, ROOM_LIST_ROUTE, rocketChatFixture } from '../both-providers.ts'
 
 /** A gateway before a server whose rooms can be listed, and that tells nothing else of them; somebody follows it. */
 async function followListOnly() {
@@ -32,8 +32,8 @@ async function followListOnly() {
   const stream = subscribe(client, Activity, { providers: null })
   /** The list was read so many times more, by looks that began from now on. */
   const looks = async (count: number): Promise<void> => {
-    const past = rocketChat.counts()[`GET ${LIST}`] ?? 0
-    await waitUntil(() => (rocketChat.counts()[`GET ${LIST}`] ?? 0) > past + count)
+    const past = rocketChat.counts()[`GET ${ROOM_LIST_ROUTE}`] ?? 0
+    await waitUntil(() => (rocketChat.counts()[`GET ${ROOM_LIST_ROUTE}`] ?? 0) > past + count)
   }
   await looks(1)
   const next = async (): Promise<string> => {
@@ -59,7 +59,12 @@ it('tells of rooms that the list shows otherwise than before, each change once, 
 
 it('loses nothing by a look that fails', async () => {
   const { rocketChat, before, next, looks } = await followListOnly()
-  const mend = rocketChat.injectFault({ kind: 'answer', status: 502, body: 'bad gateway', route: LIST })
+  const mend = rocketChat.injectFault({
+    kind: 'answer',
+    status: 502,
+    body: 'bad gateway',
+    route: ROOM_LIST_ROUTE,
+  })
   rocketChat.workspace.visitorSends(before, 'hello')
   await looks(2)
   mend()
@@ -68,11 +73,11 @@ it('loses nothing by a look that fails', async () => {
 
 it('is no ground for those who watch a room: it is looked at by itself', async () => {
   const { rocketChat, server, client, before } = await followListOnly()
-  const room = globalId(rocketChatPlace, before)
+  const room = globalId(rocketChatFixture, before)
   const events = subscribe(client, Events, { room, after: null })
   await waitUntil(() => server.hub.counts.subscribers === 1)
   expect(server.hub.liveReports).toMatchObject([{ provider: 'rocketchat', rooms: { DIGEST: 0, POLL: 1 } }])
-  const reads = () => rocketChat.counts()[`GET ${HISTORY}`] ?? 0
+  const reads = () => rocketChat.counts()[`GET ${HISTORY_ROUTE}`] ?? 0
   const past = reads()
   await waitUntil(() => reads() > past + 2)
   rocketChat.workspace.visitorSends(before, 'hello')

@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest'
 import { waitUntil } from '../../support/graphql-client.ts'
 import {
-  type House,
-  liveChatPlace,
-  openHouse,
-  places,
-  rocketChatPlace,
-  servedBy,
-  watch,
+  type BothProviders,
+  liveChatFixture,
+  openBothProviders,
+  providerFixtures,
+  rocketChatFixture,
+  subscribeToRoom,
+  waitForSource,
 } from '../both-providers.ts'
 
 /** The lines of a metric as `/metrics` serves them, its comments among them. */
-async function linesOf({ url }: House, metric: string): Promise<readonly string[]> {
+async function linesOf({ url }: BothProviders, metric: string): Promise<readonly string[]> {
   const text = await (await fetch(new URL('/metrics', url))).text()
   return text.split('\n').filter((line) => line.startsWith(metric) || line.startsWith(`# HELP ${metric} `))
 }
 
 /** The seconds of a provider's sample; null where there is none. */
-async function lagOf(house: House, provider: string): Promise<number | null> {
+async function lagOf(house: BothProviders, provider: string): Promise<number | null> {
   const start = `switchboard_live_lag_seconds{provider="${provider}"} `
   const sample = (await linesOf(house, 'switchboard_live_lag_seconds')).find((line) => line.startsWith(start))
   return sample === undefined ? null : Number(sample.slice(start.length))
@@ -29,18 +29,18 @@ const LAG_HELP =
   '# HELP switchboard_live_lag_seconds Seconds since the last digest of an account that was answered began; absent while none runs.'
 
 it('counts watched rooms by what serves them, of each account that has any', async () => {
-  const house = await openHouse()
-  liveChatPlace.refuseDigest(house)
-  const rooms = [rocketChatPlace.open(house), rocketChatPlace.open(house)]
-  const chat = liveChatPlace.open(house)
+  const house = await openBothProviders()
+  liveChatFixture.forbidActivity(house)
+  const rooms = [rocketChatFixture.openRoom(house), rocketChatFixture.openRoom(house)]
+  const chat = liveChatFixture.openRoom(house)
   expect(await linesOf(house, 'switchboard_live_rooms')).toEqual([ROOMS_HELP])
   expect(await linesOf(house, 'switchboard_live_lag_seconds')).toEqual([LAG_HELP])
   const streams = await Promise.all([
-    ...rooms.map((room) => watch(house, rocketChatPlace, room)),
-    watch(house, liveChatPlace, chat),
+    ...rooms.map((room) => subscribeToRoom(house, rocketChatFixture, room)),
+    subscribeToRoom(house, liveChatFixture, chat),
   ])
-  for (const room of rooms) await servedBy(house, rocketChatPlace, room, 'DIGEST')
-  await servedBy(house, liveChatPlace, chat, 'POLL')
+  for (const room of rooms) await waitForSource(house, rocketChatFixture, room, 'DIGEST')
+  await waitForSource(house, liveChatFixture, chat, 'POLL')
   const [help, ...samples] = await linesOf(house, 'switchboard_live_rooms')
   expect(help).toBe(ROOMS_HELP)
   expect(samples.toSorted()).toEqual([
@@ -54,20 +54,20 @@ it('counts watched rooms by what serves them, of each account that has any', asy
   expect(await linesOf(house, 'switchboard_live_rooms')).toEqual([ROOMS_HELP])
 })
 
-it.each(places)(
+it.each(providerFixtures)(
   'tells how long ago the digest of $name was answered, and nothing where none runs',
   async (place) => {
-    const house = await openHouse()
-    const allow = place.refuseDigest(house)
-    const room = place.open(house)
-    const stream = await watch(house, place, room)
-    await servedBy(house, place, room, 'POLL')
+    const house = await openBothProviders()
+    const allow = place.forbidActivity(house)
+    const room = place.openRoom(house)
+    const stream = await subscribeToRoom(house, place, room)
+    await waitForSource(house, place, room, 'POLL')
     expect(await lagOf(house, place.name)).toBeNull()
     allow()
-    await servedBy(house, place, room, 'DIGEST')
+    await waitForSource(house, place, room, 'DIGEST')
     expect(await lagOf(house, place.name)).toBeGreaterThan(0)
-    place.breakDigest(house)
-    await servedBy(house, place, room, 'POLL')
+    place.failActivity(house)
+    await waitForSource(house, place, room, 'POLL')
     const broken = await lagOf(house, place.name)
     // It grows for as long as nothing is answered.
     expect(await lagOf(house, place.name)).toBeGreaterThan(broken ?? Number.POSITIVE_INFINITY)

@@ -4,7 +4,7 @@ import type { ActiveRoom } from '../../../src/domain/adapter.ts'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
 import { callAs } from '../../conformance/check.ts'
 import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
-import { LIST_CHATS } from '../both-providers.ts'
+import { CHAT_LIST_ROUTE } from '../both-providers.ts'
 
 const operator = callAs(createOperatorCaller('tester'))
 
@@ -38,7 +38,7 @@ async function openLicence(options: LiveChatSandboxOptions = {}) {
       mark = activity?.syncToken ?? null
       return (activity?.rooms ?? []).map(({ roomId }: ActiveRoom) => roomId).sort()
     },
-    listCalls: () => sandbox.counts()[`POST ${LIST_CHATS}`] ?? 0,
+    listCalls: () => sandbox.counts()[`POST ${CHAT_LIST_ROUTE}`] ?? 0,
   }
 }
 
@@ -112,7 +112,7 @@ describe('what happened at a LiveChat', () => {
     for (const id of ids.slice(0, 5)) chats.customerSends(id, 'hello')
     expect(await changed()).toHaveLength(5)
     expect(await changed()).toEqual([])
-    expect(sandbox.counts()).toEqual({ [`POST ${LIST_CHATS}`]: 2 })
+    expect(sandbox.counts()).toEqual({ [`POST ${CHAT_LIST_ROUTE}`]: 2 })
     expect(listCalls()).toBe(2)
   })
 })

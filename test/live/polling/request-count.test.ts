@@ -2,7 +2,14 @@ import { expect, it } from 'vitest'
 import { openSocketClient, subscribe, waitUntil } from '../../support/graphql-client.ts'
 import { OPERATOR_KEY } from '../../support/test-gateway.ts'
 import { Events } from '../account-documents.ts'
-import { brief, globalId, HISTORY, LIST, openHouse, rocketChatPlace } from '../both-providers.ts'
+import {
+  globalId,
+  HISTORY_ROUTE,
+  openBothProviders,
+  ROOM_LIST_ROUTE,
+  rocketChatFixture,
+  summarize,
+} from '../both-providers.ts'
 
 const ROOMS = 500
 const ACTIVE = 5
@@ -19,14 +26,14 @@ it('reads only the rooms in which something happens, however many are watched', 
     maxSubscriptionsPerSocket: ROOMS,
   }
   let now = () => Date.now() - HOUR_MS
-  const house = await openHouse({ config, rocketChat: { now: () => now() } })
+  const house = await openBothProviders({ config, rocketChat: { now: () => now() } })
   const { rocketChat, gateway } = house
-  const rooms = Array.from({ length: ROOMS }, () => rocketChatPlace.open(house))
+  const rooms = Array.from({ length: ROOMS }, () => rocketChatFixture.openRoom(house))
   now = Date.now
-  rocketChatPlace.say(house, rocketChatPlace.open(house), 'the newest of all')
+  rocketChatFixture.sendAsVisitor(house, rocketChatFixture.openRoom(house), 'the newest of all')
   const socket = openSocketClient(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
   const streams = rooms.map((rid) =>
-    subscribe(socket, Events, { room: globalId(rocketChatPlace, rid), after: null }),
+    subscribe(socket, Events, { room: globalId(rocketChatFixture, rid), after: null }),
   )
   const waiting = streams.slice(0, ACTIVE).map((stream) => stream.take(1))
   for (const stream of streams.slice(ACTIVE)) void stream.take(1).catch(() => {})
@@ -38,19 +45,23 @@ it('reads only the rooms in which something happens, however many are watched', 
   rocketChat.clearCalls()
   let pending = waiting
   for (let round = 1; round <= ROUNDS; round += 1) {
-    for (const rid of rooms.slice(0, ACTIVE)) rocketChatPlace.say(house, rid, `round ${round}`)
+    for (const rid of rooms.slice(0, ACTIVE)) rocketChatFixture.sendAsVisitor(house, rid, `round ${round}`)
     const told = await Promise.all(pending)
-    expect(told.map(brief)).toEqual(Array.from({ length: ACTIVE }, () => [`added round ${round}`]))
+    expect(told.map(summarize)).toEqual(Array.from({ length: ACTIVE }, () => [`added round ${round}`]))
     pending = streams.slice(0, ACTIVE).map((stream) => stream.take(1))
   }
   for (const last of pending) last.catch(() => {})
   const counts = rocketChat.counts()
-  const { [`GET ${LIST}`]: digests = 0, [`GET ${HISTORY}`]: reads = 0, [`GET ${AGENTS}`]: names = 0 } = counts
+  const {
+    [`GET ${ROOM_LIST_ROUTE}`]: digests = 0,
+    [`GET ${HISTORY_ROUTE}`]: reads = 0,
+    [`GET ${AGENTS}`]: names = 0,
+  } = counts
   expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(digests + reads + names)
   // Who serves the rooms is asked at most once a minute.
   expect(names).toBeLessThanOrEqual(1)
   const read = new Set(
-    rocketChat.calls.filter(({ route }) => route === HISTORY).map(({ path }) => path.split('/').at(-1)),
+    rocketChat.calls.filter(({ route }) => route === HISTORY_ROUTE).map(({ path }) => path.split('/').at(-1)),
   )
   expect([...read].sort()).toEqual(rooms.slice(0, ACTIVE).sort())
   expect(digests + reads).toBeLessThanOrEqual(1.2 * (ACTIVE * ROUNDS + digests))

@@ -4,7 +4,7 @@ import type { ActiveRoom } from '../../../src/domain/adapter.ts'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
 import { callAs } from '../../conformance/check.ts'
 import { createAdapterWithoutStore } from '../../support/adapter-without-store.ts'
-import { LIST } from '../both-providers.ts'
+import { ROOM_LIST_ROUTE } from '../both-providers.ts'
 
 const operator = callAs(createOperatorCaller('tester'))
 
@@ -37,7 +37,7 @@ async function openAccount(options: RocketChatSandboxOptions = {}) {
       mark = activity?.syncToken ?? null
       return (activity?.rooms ?? []).map(({ roomId }: ActiveRoom) => roomId).sort()
     },
-    listCalls: () => sandbox.counts()[`GET ${LIST}`] ?? 0,
+    listCalls: () => sandbox.counts()[`GET ${ROOM_LIST_ROUTE}`] ?? 0,
   }
 }
 
@@ -130,7 +130,7 @@ describe('what happened at a Rocket.Chat', () => {
     await changed()
     for (const rid of rooms) workspace.visitorSends(rid, 'hello')
     const last = rooms[0] ?? ''
-    sandbox.injectFault({ kind: 'slow', ms: 30, route: LIST })
+    sandbox.injectFault({ kind: 'slow', ms: 30, route: ROOM_LIST_ROUTE })
     const reading = changed()
     workspace.visitorSends(last, 'while it is read')
     const told = await reading

@@ -1,82 +1,82 @@
 import { describe, expect, it } from 'vitest'
 import { Events } from '../documents.ts'
-import { brief } from '../event-summary.ts'
+import { summarize } from '../event-summary.ts'
 import {
   addRoom,
-  endCursor,
   globalId,
-  HISTORY,
-  openScene,
-  send,
-  TOKEN,
-  watchers,
+  HISTORY_ROUTE,
+  openRocketChatRoom,
+  readEndCursor,
+  sendAsVisitor,
+  VISITOR_TOKEN,
+  waitForSubscribers,
 } from '../rocketchat-room.ts'
 import { overWebSocket, transports } from '../transports.ts'
 
 describe.each(transports)('a room that is watched, over $name', ({ subscribe }) => {
   it('is not joined by who the provider does not grant it, and goes on', async () => {
-    const scene = await openScene()
+    const scene = await openRocketChatRoom()
     addRoom(scene, 'other-token')
-    const after = await endCursor(scene)
-    const own = subscribe(scene.url, TOKEN, Events, { room: scene.room, after })
-    const one = await send(scene, 'one')
-    expect(brief(await own.take(1))).toEqual([`added ${one} one`])
+    const after = await readEndCursor(scene)
+    const own = subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room, after })
+    const one = await sendAsVisitor(scene, 'one')
+    expect(summarize(await own.take(1))).toEqual([`added ${one} one`])
 
     const foreign = subscribe(scene.url, 'other-token', Events, { room: scene.room })
-    expect(brief(await foreign.rest())).toEqual(['failed NOT_FOUND'])
+    expect(summarize(await foreign.rest())).toEqual(['failed NOT_FOUND'])
     const unknown = subscribe(scene.url, 'unknown-token', Events, { room: scene.room, after })
-    expect(brief(await unknown.rest())).toEqual(['failed UNAUTHENTICATED'])
+    expect(summarize(await unknown.rest())).toEqual(['failed UNAUTHENTICATED'])
     expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 1 })
     const asked = scene.rocketChat.calls.filter(({ rawQuery }) => rawQuery.includes('token=other-token'))
     expect(asked.map(({ status }) => status)).toEqual([400])
 
-    const two = await send(scene, 'two')
-    expect(brief(await own.take(1))).toEqual([`added ${two} two`])
+    const two = await sendAsVisitor(scene, 'two')
+    expect(summarize(await own.take(1))).toEqual([`added ${two} two`])
   })
 
   it('ends for a credential that is revoked, while other rooms go on', async () => {
-    const scene = await openScene()
+    const scene = await openRocketChatRoom()
     const other = addRoom(scene, 'other-token')
-    const streams = [1, 2].map(() => subscribe(scene.url, TOKEN, Events, { room: scene.room }))
+    const streams = [1, 2].map(() => subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room }))
     const others = subscribe(scene.url, 'other-token', Events, { room: globalId(other) })
-    await watchers(scene, 3)
+    await waitForSubscribers(scene, 3)
     scene.rocketChat.workspace.closeRoom(scene.rid)
     for (const events of streams) await events.take(2)
-    const removed = await fetch(`${scene.rocketChat.url}/api/v1/livechat/visitor/${TOKEN}`, {
+    const removed = await fetch(`${scene.rocketChat.url}/api/v1/livechat/visitor/${VISITOR_TOKEN}`, {
       method: 'DELETE',
     })
     expect(removed.status).toBe(200)
-    for (const events of streams) expect(brief(await events.rest())).toEqual(['failed UNAUTHENTICATED'])
+    for (const events of streams) expect(summarize(await events.rest())).toEqual(['failed UNAUTHENTICATED'])
     expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 1 })
     scene.rocketChat.workspace.visitorSends(other, 'hi', { _id: 'm1' })
-    expect(brief(await others.take(1))).toEqual(['added m1 hi'])
+    expect(summarize(await others.take(1))).toEqual(['added m1 hi'])
   })
 })
 
 it('keeps no poller for who is refused', async () => {
-  const scene = await openScene()
+  const scene = await openRocketChatRoom()
   const unknown = overWebSocket.subscribe(scene.url, 'unknown-token', Events, { room: scene.room })
-  expect(brief(await unknown.rest())).toEqual(['failed UNAUTHENTICATED'])
+  expect(summarize(await unknown.rest())).toEqual(['failed UNAUTHENTICATED'])
   expect(scene.gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
   expect(scene.historyCalls()).toBe(1)
 })
 
 it('is not kept from its looks by strangers, however many come', async () => {
-  const scene = await openScene()
-  const own = overWebSocket.subscribe(scene.url, TOKEN, Events, { room: scene.room })
-  await watchers(scene, 1)
-  scene.rocketChat.injectFault({ kind: 'slow', ms: 5, route: HISTORY })
+  const scene = await openRocketChatRoom()
+  const own = overWebSocket.subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room })
+  await waitForSubscribers(scene, 1)
+  scene.rocketChat.injectFault({ kind: 'slow', ms: 5, route: HISTORY_ROUTE })
   let told = false
   const knock = async (number: number): Promise<void> => {
     while (!told) {
       const stranger = overWebSocket.subscribe(scene.url, `stranger-${number}`, Events, { room: scene.room })
-      expect(brief(await stranger.rest())).toEqual(['failed UNAUTHENTICATED'])
+      expect(summarize(await stranger.rest())).toEqual(['failed UNAUTHENTICATED'])
     }
   }
   const strangers = [1, 2, 3, 4, 5].map(knock)
   for (const text of ['one', 'two', 'three']) {
     scene.rocketChat.workspace.visitorSends(scene.rid, text, { _id: text })
-    expect(brief(await own.take(1))).toEqual([`added ${text} ${text}`])
+    expect(summarize(await own.take(1))).toEqual([`added ${text} ${text}`])
   }
   told = true
   await Promise.all(strangers)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Permission } from '../../../src/domain/caller.ts'
-import { openHouse, places, rocketChatPlace } from '../../live/both-providers.ts'
+import { openBothProviders, providerFixtures, rocketChatFixture } from '../../live/both-providers.ts'
 import { parseAnswer, post } from '../../support/http.ts'
 import { connectAs } from '../../support/raw-socket.ts'
 import { asOperator, OPERATOR_KEY } from '../../support/test-gateway.ts'
@@ -41,13 +41,13 @@ const operators = [
     permissions: [permission],
   })),
 ]
-const openOffice = () => openHouse({ config: { operators } })
+const openOffice = () => openBothProviders({ config: { operators } })
 
 it('is a matter of every root field of the schema', () => {
   expect(Object.keys(rules).toSorted()).toEqual(rootFields.toSorted())
 })
 
-const cases = places.flatMap((place) =>
+const cases = providerFixtures.flatMap((place) =>
   (['READ', 'WRITE', 'MANAGE'] as const).map((permission) => [permission, place.name, place] as const),
 )
 
@@ -80,7 +80,7 @@ it('is shown by the viewer', async () => {
 
 it('shows in the capabilities of a room', async () => {
   const house = await openOffice()
-  const nativeId = rocketChatPlace.open(house)
+  const nativeId = rocketChatFixture.openRoom(house)
   const query = `{ roomByNativeId(provider: "rocketchat", nativeId: "${nativeId}") {
     capabilities { capability allowed reason }
   } }`
@@ -100,7 +100,7 @@ it('shows in the capabilities of a room', async () => {
 
 it('holds for what a mutation’s payload leads to', async () => {
   const house = await openOffice()
-  const room = thingsAt('rocketchat', await createThings(house, rocketChatPlace)).room
+  const room = thingsAt('rocketchat', await createThings(house, rocketChatFixture)).room
   const query = `mutation { sendMessage(input: { roomId: "${room}", text: "Good day" }) {
     ... on SendMessagePayload { message { text room { tags } } }
   } }`
@@ -111,7 +111,7 @@ it('holds for what a mutation’s payload leads to', async () => {
 
 it('holds for an operator that has just become a visitor in the same request', async () => {
   const house = await openOffice()
-  const { message } = thingsAt('rocketchat', await createThings(house, rocketChatPlace))
+  const { message } = thingsAt('rocketchat', await createThings(house, rocketChatFixture))
   const query = `mutation {
     startRoom(input: { provider: "rocketchat" }) { __typename }
     deleteMessage(input: { messageId: "${message}" }) { __typename ... on UserError { detail } }
@@ -127,33 +127,36 @@ it('holds for an operator that has just become a visitor in the same request', a
   })
 })
 
-it.for(places)('keeps apart the subscribers of one room of $name by what they may do', async (place) => {
-  const house = await openOffice()
-  const roomId = place.open(house)
-  const { room } = thingsAt(place.name, {
-    roomId,
-    messageId: '',
-    threadId: null,
-    departmentId: '',
-    offlineKey: '',
-  })
-  const query = `subscription { roomEvents(roomId: "${room}") {
+it.for(providerFixtures)(
+  'keeps apart the subscribers of one room of $name by what they may do',
+  async (place) => {
+    const house = await openOffice()
+    const roomId = place.openRoom(house)
+    const { room } = thingsAt(place.name, {
+      roomId,
+      messageId: '',
+      threadId: null,
+      departmentId: '',
+      offlineKey: '',
+    })
+    const query = `subscription { roomEvents(roomId: "${room}") {
     ... on MessageAddedEvent { room { capabilities { capability allowed } } }
   } }`
-  const sockets = await Promise.all(
-    [OPERATOR_KEY, keyOf('READ')].map((key) => connectAs(house.url, { authorization: `Bearer ${key}` })),
-  )
-  for (const [index, socket] of sockets.entries()) {
-    socket.subscribe('1', { query })
-    while (house.gateway.liveCounts().subscribers <= index)
-      await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  place.say(house, roomId, 'hello')
-  const maySend = await Promise.all(
-    sockets.map(async (socket) => {
-      const text = JSON.stringify(await socket.next())
-      return /"SEND_MESSAGE","allowed":(\w+)/.exec(text)?.[1]
-    }),
-  )
-  expect(maySend).toEqual(['true', 'false'])
-})
+    const sockets = await Promise.all(
+      [OPERATOR_KEY, keyOf('READ')].map((key) => connectAs(house.url, { authorization: `Bearer ${key}` })),
+    )
+    for (const [index, socket] of sockets.entries()) {
+      socket.subscribe('1', { query })
+      while (house.gateway.liveCounts().subscribers <= index)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    place.sendAsVisitor(house, roomId, 'hello')
+    const maySend = await Promise.all(
+      sockets.map(async (socket) => {
+        const text = JSON.stringify(await socket.next())
+        return /"SEND_MESSAGE","allowed":(\w+)/.exec(text)?.[1]
+      }),
+    )
+    expect(maySend).toEqual(['true', 'false'])
+  },
+)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import {
-  digestLooks,
-  liveChatPlace,
-  openHouse,
-  type Place,
-  rocketChatPlace,
+  countActivityPolls,
+  liveChatFixture,
+  openBothProviders,
+  type ProviderFixture,
+  rocketChatFixture,
 } from '../../live/both-providers.ts'
 import { OfflineListErase, OfflineListSend } from '../../offline/list-documents.ts'
 import { fetchData, waitUntil } from '../../support/graphql-client.ts'
@@ -15,21 +15,21 @@ import { answerTo, createThings, operationsOn, rootFields, thingsAt } from './ro
 
 /** An operator for each provider, which may use that one alone. */
 const keyOf = (provider: string) => `key-of-the-operator-of-${provider}`
-const asOf = ({ name }: Place) => ({ authorization: `Bearer ${keyOf(name)}` })
+const asOf = ({ name }: ProviderFixture) => ({ authorization: `Bearer ${keyOf(name)}` })
 const operators = [
   { name: 'tester', key: OPERATOR_KEY },
   ...['rocketchat', 'livechat'].map((name) => ({ name, key: keyOf(name), providers: [name] })),
 ]
-const openOffice = () => openHouse({ config: { operators } })
+const openOffice = () => openBothProviders({ config: { operators } })
 
 interface Sides {
   /** The provider that the operator may use, and the one that it may not. */
-  readonly own: Place
-  readonly other: Place
+  readonly own: ProviderFixture
+  readonly other: ProviderFixture
 }
 const bothWays: Sides[] = [
-  { own: rocketChatPlace, other: liveChatPlace },
-  { own: liveChatPlace, other: rocketChatPlace },
+  { own: rocketChatFixture, other: liveChatFixture },
+  { own: liveChatFixture, other: rocketChatFixture },
 ]
 
 const query = (fields: string): Operation => ({ query: `{ ${fields} }` })
@@ -82,7 +82,7 @@ describe.for(bothWays)('an operator of $own.name', ({ own, other }) => {
 
   it('hears only of its own rooms, also next to an operator who hears of all', async () => {
     const house = await openOffice()
-    const rooms = [own, other].map((place) => ({ place, roomId: place.open(house) }))
+    const rooms = [own, other].map((place) => ({ place, roomId: place.openRoom(house) }))
     const operation = { query: 'subscription { roomActivity { nativeId } }' }
     const limited = await connectAs(house.url, { authorization: `Bearer ${keyOf(own.name)}` })
     const unlimited = await connectAs(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
@@ -91,9 +91,9 @@ describe.for(bothWays)('an operator of $own.name', ({ own, other }) => {
       await takenIn(socket)
     }
     // An account that is looked at again has answered its first look.
-    await waitUntil(() => [own, other].every((place) => digestLooks(house, place) > 1))
+    await waitUntil(() => [own, other].every((place) => countActivityPolls(house, place) > 1))
     const told = async (socket: RawSocket) => JSON.stringify(await socket.next())
-    for (const { place, roomId } of rooms.toReversed()) place.say(house, roomId, 'hello')
+    for (const { place, roomId } of rooms.toReversed()) place.sendAsVisitor(house, roomId, 'hello')
     const all = [await told(unlimited), await told(unlimited)].join()
     for (const { roomId } of rooms) expect(all).toContain(roomId)
     expect(await told(limited)).toContain(rooms[0]?.roomId)
@@ -119,8 +119,8 @@ it('offline messages of another provider are neither told, nor changed, nor eras
   await takenIn(socket)
   const erase = async (headers: Record<string, string>) =>
     (await fetchData(url, OfflineListErase, { input: { email: input.email } }, headers)).eraseOfflineMessages
-  expect(await erase(asOf(liveChatPlace))).toMatchObject({ count: 0 })
-  expect(await erase(asOf(rocketChatPlace))).toMatchObject({ count: 1 })
+  expect(await erase(asOf(liveChatFixture))).toMatchObject({ count: 0 })
+  expect(await erase(asOf(rocketChatFixture))).toMatchObject({ count: 1 })
 })
 
 /** Resolves when what was sent over the socket before has been taken in. */

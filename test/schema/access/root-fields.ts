@@ -1,6 +1,6 @@
 import { decodeId, encodeId } from '../../../src/domain/ids.ts'
 import { schema } from '../../../src/schema/index.ts'
-import type { House, Place } from '../../live/both-providers.ts'
+import type { BothProviders, ProviderFixture } from '../../live/both-providers.ts'
 import { OfflineListSend } from '../../offline/list-documents.ts'
 import { fetchData } from '../../support/graphql-client.ts'
 import type { Operation } from '../../support/http.ts'
@@ -42,9 +42,9 @@ export function thingsAt(provider: string, native: NativeIds): Things {
 }
 
 /** Creates a room with a message, a department and an offline message at a provider; gives their native ids. */
-export async function createThings(house: House, place: Place): Promise<NativeIds> {
-  const roomId = place.open(house)
-  const messageId = place.say(house, roomId, 'hello')
+export async function createThings(house: BothProviders, place: ProviderFixture): Promise<NativeIds> {
+  const roomId = place.openRoom(house)
+  const messageId = place.sendAsVisitor(house, roomId, 'hello')
   if (place.name === 'rocketchat') {
     const { _id: departmentId } = house.rocketChat.workspace.createDepartment({ name: 'Orders' })
     const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeListCursor, encodeListCursor } from '../../../src/schema/pagination/list-cursor.ts'
-import { anyText, noCode, respelled } from '../../domain/token-arbitraries.ts'
+import { anyText, nonToken, otherEncodings } from '../../domain/token-arbitraries.ts'
 
 /** As a configuration may name an account. */
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,31}$/)
@@ -29,7 +29,7 @@ describe('a cursor of a merged list', () => {
 describe('text that is no cursor of a list', () => {
   it('is null, and never throws', () => {
     fc.assert(
-      fc.property(noCode, (text) => {
+      fc.property(nonToken, (text) => {
         const places = decodeListCursor(text)
         expect(places === null || encodeListCursor(places) === text).toBe(true)
       }),
@@ -40,7 +40,7 @@ describe('text that is no cursor of a list', () => {
   it('is null for every other spelling of one', () => {
     const spellings = positions.chain((places) => {
       const code = encodeListCursor(places)
-      return respelled(code).filter((other) => other !== code)
+      return otherEncodings(code).filter((other) => other !== code)
     })
     fc.assert(
       fc.property(spellings, (text) => {

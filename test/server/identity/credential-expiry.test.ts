@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { openHouse, rocketChatPlace } from '../../live/both-providers.ts'
+import { openBothProviders, rocketChatFixture } from '../../live/both-providers.ts'
 import { openEventStream } from '../../support/event-stream.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
 import { connectAs } from '../../support/raw-socket.ts'
@@ -18,10 +18,10 @@ beforeAll(async () => {
 async function openOffice() {
   const { jwt } = await openJwtIssuer(key)
   const operators = [{ name: 'ann', subject: 'idp|ann' }]
-  const house = await openHouse({ config: { operators, jwt } })
-  const roomId = rocketChatPlace.open(house)
+  const house = await openBothProviders({ config: { operators, jwt } })
+  const roomId = rocketChatFixture.openRoom(house)
   const query = `subscription { roomEvents(roomId: "${await globalIdOf(house.url, roomId)}") { cursor } }`
-  return { house, query, say: (text: string) => rocketChatPlace.say(house, roomId, text) }
+  return { house, query, say: (text: string) => rocketChatFixture.sendAsVisitor(house, roomId, text) }
 }
 
 async function bearer(exp: number) {

@@ -154,7 +154,7 @@ export async function openTransportServer(options: TransportServerOptions = {}):
     roomReads: () => roomReads,
     bufferedBytes: () => [...connections].reduce((sum, { writableLength }) => sum + writableLength, 0),
     addMessages(...messages) {
-      room.put(...messages)
+      room.putMessages(...messages)
       hub.requestPoll('rocketchat', 'room')
     },
     async subscribeAlone(caller, query, variables) {

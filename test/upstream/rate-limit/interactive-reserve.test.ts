@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { globalId, openHouse, rocketChatPlace } from '../../live/both-providers.ts'
+import { globalId, openBothProviders, rocketChatFixture } from '../../live/both-providers.ts'
 import { openSocketClient, sendOperation, waitUntil } from '../../support/graphql-client.ts'
 import { asOperator, OPERATOR_KEY } from '../../support/test-gateway.ts'
 import { Added, Send } from './documents.ts'
@@ -8,9 +8,11 @@ const INFO = 'GET /api/v1/rooms.info'
 
 it('operators who join forty rooms at once, at ten calls a minute, leave calls for those who write', async () => {
   const config = { pollIdleIntervalMs: 60_000, maxSubscriptionsPerSocket: 40 }
-  const house = await openHouse({ config })
+  const house = await openBothProviders({ config })
   const { rocketChat, url } = house
-  const rooms = Array.from({ length: 40 }, () => globalId(rocketChatPlace, rocketChatPlace.open(house)))
+  const rooms = Array.from({ length: 40 }, () =>
+    globalId(rocketChatFixture, rocketChatFixture.openRoom(house)),
+  )
   rocketChat.settings.API_Enable_Rate_Limiter = true
   rocketChat.clearCalls()
   const client = openSocketClient(url, { authorization: `Bearer ${OPERATOR_KEY}` })

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { globalId, HISTORY, type House, LIST, openHouse, rocketChatPlace } from '../../live/both-providers.ts'
+import {
+  type BothProviders,
+  globalId,
+  HISTORY_ROUTE,
+  openBothProviders,
+  ROOM_LIST_ROUTE,
+  rocketChatFixture,
+} from '../../live/both-providers.ts'
 import { fetchData, openSocketClient, sendOperation, waitUntil } from '../../support/graphql-client.ts'
 import { asOperator, asVisitor, OPERATOR_KEY } from '../../support/test-gateway.ts'
 import { Added, Live, Send } from './documents.ts'
@@ -9,8 +16,8 @@ const ROOMS = 500
 const WRITERS = 3
 /** Ten calls a minute would take the test an hour: the rooms have two hundred a second, the digest thirty. */
 const limits = {
-  [`GET ${HISTORY}`]: { calls: 200, windowMs: 1_000 },
-  [`GET ${LIST}`]: { calls: 30, windowMs: 1_000 },
+  [`GET ${HISTORY_ROUTE}`]: { calls: 200, windowMs: 1_000 },
+  [`GET ${ROOM_LIST_ROUTE}`]: { calls: 30, windowMs: 1_000 },
 }
 
 it('five hundred rooms that a service account watches at a Rocket.Chat that limits calls: none is refused, all is told, people go first', {
@@ -23,9 +30,9 @@ it('five hundred rooms that a service account watches at a Rocket.Chat that limi
     upstreamTimeoutMs: 10_000,
     maxSubscriptionsPerSocket: ROOMS,
   }
-  const house = await openHouse({ config, rocketChat: { limits } })
+  const house = await openBothProviders({ config, rocketChat: { limits } })
   const { rocketChat } = house
-  const rooms = Array.from({ length: ROOMS }, () => rocketChatPlace.open(house))
+  const rooms = Array.from({ length: ROOMS }, () => rocketChatFixture.openRoom(house))
   const heard = watchAll(house, rooms)
   await waitUntil(() => house.gateway.liveCounts().subscribers === ROOMS)
   await waitUntil(
@@ -39,7 +46,7 @@ it('five hundred rooms that a service account watches at a Rocket.Chat that limi
   rocketChat.clearCalls()
   const said = new Map(rooms.map((rid, room) => [rid, room === 0 ? ['Before.', 'Before.'] : []]))
   const say = (rid: string, text: string) => {
-    rocketChatPlace.say(house, rid, text)
+    rocketChatFixture.sendAsVisitor(house, rid, text)
     said.get(rid)?.push(text)
   }
   for (const rid of rooms) say(rid, 'Is anybody there?')
@@ -52,7 +59,7 @@ it('five hundred rooms that a service account watches at a Rocket.Chat that limi
   expect(live).toMatchObject({ source: 'DIGEST', lagMs: expect.any(Number) })
   expect(live?.latencyMs).toBeGreaterThan(1_000)
 
-  const looks = () => rocketChat.calls.filter(({ route }) => route === HISTORY).length
+  const looks = () => rocketChat.calls.filter(({ route }) => route === HISTORY_ROUTE).length
   const sends = () => rocketChat.calls.filter(({ route }) => SENDS.includes(route)).length
   const passedBy: number[] = []
   for (let writer = 0; writer < WRITERS; writer += 1) {
@@ -79,12 +86,12 @@ it('five hundred rooms that a service account watches at a Rocket.Chat that limi
 })
 
 /** Subscribes an operator to each room; gives the texts that are told of each, as they come. */
-function watchAll({ url }: House, rooms: readonly string[]): ReadonlyMap<string, string[]> {
+function watchAll({ url }: BothProviders, rooms: readonly string[]): ReadonlyMap<string, string[]> {
   const client = openSocketClient(url, { authorization: `Bearer ${OPERATOR_KEY}` })
   return new Map(
     rooms.map((rid) => {
       const texts: string[] = []
-      const query = { query: Added.toString(), variables: { room: globalId(rocketChatPlace, rid) } }
+      const query = { query: Added.toString(), variables: { room: globalId(rocketChatFixture, rid) } }
       client.subscribe<{ messageAdded: { text: string } }>(query, {
         next: ({ data, errors }) => texts.push(data?.messageAdded.text ?? JSON.stringify(errors)),
         error: (error) => texts.push(String(error)),
@@ -96,18 +103,23 @@ function watchAll({ url }: House, rooms: readonly string[]): ReadonlyMap<string,
 }
 
 /** Sends as the room's visitor, or as an operator where the token is null; gives what kind of answer came. */
-async function send({ url }: House, rid: string, text: string, token: string | null): Promise<unknown> {
+async function send(
+  { url }: BothProviders,
+  rid: string,
+  text: string,
+  token: string | null,
+): Promise<unknown> {
   const as = token === null ? asOperator : asVisitor(token)
-  const { data } = await sendOperation(url, Send, { room: globalId(rocketChatPlace, rid), text }, as)
+  const { data } = await sendOperation(url, Send, { room: globalId(rocketChatFixture, rid), text }, as)
   return data?.sendMessage.__typename
 }
 
-function tokenOf(house: House, rooms: readonly string[], index: number): string {
-  return rocketChatPlace.tokenOf(house, rooms[index] ?? '')
+function tokenOf(house: BothProviders, rooms: readonly string[], index: number): string {
+  return rocketChatFixture.visitorTokenOf(house, rooms[index] ?? '')
 }
 
 /** The value of one of the gateway's metrics; 0 where there is none. */
-async function metric({ url }: House, name: string): Promise<number> {
+async function metric({ url }: BothProviders, name: string): Promise<number> {
   const text = await (await fetch(url.replace('/graphql', '/metrics'))).text()
   const line = text.split('\n').find((one) => one.startsWith(`switchboard_${name} `))
   return Number(line?.split(' ').at(-1) ?? 0)

@@ -1,26 +1,26 @@
 import { expect, it } from 'vitest'
 import {
-  brief,
-  HISTORY,
-  LIST_CHATS,
-  liveChatPlace,
-  openHouse,
-  type Place,
-  rocketChatPlace,
-  servedBy,
-  watch,
+  CHAT_LIST_ROUTE,
+  HISTORY_ROUTE,
+  liveChatFixture,
+  openBothProviders,
+  type ProviderFixture,
+  rocketChatFixture,
+  subscribeToRoom,
+  summarize,
+  waitForSource,
 } from '../../live/both-providers.ts'
 
 const ROUNDS = 40
 const SECOND =
   'Error, too many requests. Please slow down. You must wait 1 seconds before trying this endpoint again. [error-too-many-requests]'
 
-const refusals: readonly { place: Place; times: number; route: string; body: unknown }[] = [
-  { place: rocketChatPlace, times: 2, route: HISTORY, body: { success: false, error: SECOND } },
+const refusals: readonly { place: ProviderFixture; times: number; route: string; body: unknown }[] = [
+  { place: rocketChatFixture, times: 2, route: HISTORY_ROUTE, body: { success: false, error: SECOND } },
   {
-    place: liveChatPlace,
+    place: liveChatFixture,
     times: 1,
-    route: LIST_CHATS,
+    route: CHAT_LIST_ROUTE,
     body: { error: { type: 'too_many_requests', message: 'Too many requests' } },
   },
 ]
@@ -28,16 +28,16 @@ const refusals: readonly { place: Place; times: number; route: string; body: unk
 it.each(refusals)(
   'a room of $place.name is told on as before after $times stray refusals without headers',
   async ({ place, times, route, body }) => {
-    const house = await openHouse()
+    const house = await openBothProviders()
     const sandbox = house[place.name === 'rocketchat' ? 'rocketChat' : 'liveChat']
-    const roomId = place.open(house)
-    const events = await watch(house, place, roomId)
-    await servedBy(house, place, roomId, 'DIGEST')
+    const roomId = place.openRoom(house)
+    const events = await subscribeToRoom(house, place, roomId)
+    await waitForSource(house, place, roomId, 'DIGEST')
     sandbox.injectFault({ kind: 'answer', status: 429, body, route, times })
     // A limit that was learned from so few calls would let a look through in ten seconds: the test would not end.
     for (let round = 0; round < ROUNDS; round += 1) {
-      place.say(house, roomId, `round ${round}`)
-      expect(brief(await events.take(1))).toEqual([`added round ${round}`])
+      place.sendAsVisitor(house, roomId, `round ${round}`)
+      expect(summarize(await events.take(1))).toEqual([`added round ${round}`])
     }
     expect(sandbox.calls.filter(({ status }) => status === 429)).toHaveLength(times)
   },
