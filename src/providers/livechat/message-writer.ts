@@ -120,14 +120,14 @@ export class MessageWriter {
       custom_id: customId,
       ...(api.kind === 'agent' ? { visibility: 'all' } : {}),
     }
-    const location = await reconcileWrite(
-      this.#options.provider,
-      () =>
+    const location = await reconcileWrite({
+      provider: this.#options.provider,
+      write: () =>
         api.kind === 'agent'
           ? this.#agentMessages.send(api, roomId, event, isInactive)
           : sendAsCustomer(api, roomId, event),
-      async () => findByCustomId(await this.#listLatestThreads(roomId, api), customId, api),
-    )
+      readBack: async () => findByCustomId(await this.#listLatestThreads(roomId, api), customId, api),
+    })
     return this.#readBack(roomId, location, customId, api)
   }
 
@@ -136,17 +136,17 @@ export class MessageWriter {
     const { provider } = this.#options
     if (threadId === null) throw notFound('message', provider)
     const body = { chat_id: roomId, thread_id: threadId, event_id: messageId }
-    await reconcileWrite(
+    await reconcileWrite<unknown>({
       provider,
-      () => api.write('delete_event', body, z.unknown()),
-      async () => {
+      write: () => api.write('delete_event', body, z.unknown()),
+      readBack: async () => {
         const { thread } = await getChat(api, roomId, threadId)
         const events = thread ? visibleEvents(thread, api.view) : []
         // A thread without visible events proves nothing.
         if (events.length === 0) return null
         return events.some(({ id, deleted }) => id === messageId && !deleted) ? null : true
       },
-    )
+    })
     return null
   }
 

@@ -37,9 +37,9 @@ export async function findRoom(
  */
 export async function closeRoom(api: RoomApi, chatId: string, provider: string): Promise<void> {
   const body = { id: chatId, ...(api.kind === 'agent' ? { ignore_requester_presence: true } : {}) }
-  await reconcileWrite(
+  await reconcileWrite<unknown>({
     provider,
-    () => api.write('deactivate_chat', body, z.unknown()),
-    async () => ((await getChat(api, chatId, null)).thread?.active === false ? true : null),
-  )
+    write: () => api.write('deactivate_chat', body, z.unknown()),
+    readBack: async () => ((await getChat(api, chatId, null)).thread?.active === false ? true : null),
+  })
 }

@@ -17,7 +17,7 @@ export function supportsOf(config: LiveChatConfig) {
     READ_MESSAGES: rooms,
     START_ROOM: noNewVisitors === null ? EVERYBODY : unsupported(noNewVisitors),
     SEND_MESSAGE: rooms,
-    UPDATE_MESSAGE: unsupported('No version of LiveChat’s API can edit a message.'),
+    UPDATE_MESSAGE: unsupported('LiveChat cannot edit a message: no version of its API can.'),
     DELETE_MESSAGE: config.organizationId
       ? {
           roles: ['VISITOR'],

@@ -40,8 +40,9 @@ export function createWriteReconciler({
         if (mayStillBeProcessed(error)) pending = error
         const isLost = mayHaveBeenProcessed(error)
         if (!isLost && !isUnexplained(error) && pending === null) throw error
-        const found = await readBack().catch((cause: unknown) => {
-          throw isLost || pending !== null ? outcomeUnknown(provider, cause) : error
+        const found = await readBack().catch(() => {
+          // The cause is the write's own error: from it follows how long the write may still be processed.
+          throw isLost || pending !== null ? outcomeUnknown(provider, pending ?? error) : error
         })
         if (found !== null) return found
         if (isLost && attemptsLeft > 0) continue

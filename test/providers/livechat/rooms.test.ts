@@ -147,7 +147,7 @@ describe('a chat as a room', () => {
       )
     }
     const noEdit = expect.stringContaining('cannot edit')
-    const noDelete = expect.stringContaining('only visitors delete')
+    const noDelete = expect.stringContaining('only visitors can delete')
     const free = { READ_MESSAGES: null, SEND_MESSAGE: null, CLOSE_ROOM: null, UPDATE_MESSAGE: noEdit }
     expect(await may(asOperator)).toEqual({ ...free, DELETE_MESSAGE: noDelete })
     expect(await may(asVisitorOf(licence, chat))).toEqual({ ...free, DELETE_MESSAGE: null })

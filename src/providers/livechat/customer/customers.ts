@@ -66,14 +66,14 @@ export class Customers {
     const api = this.#apiOf(token, call)
     await setContactDetails(chat, api)
     tokenSource?.assertNotReplaced()
-    const location = await reconcileWrite(
-      this.#options.provider,
-      async () => {
+    const location = await reconcileWrite<Omit<StartedChat, 'token'>>({
+      provider: this.#options.provider,
+      write: async () => {
         const response = await api.write('start_chat', body, startChatResponse)
         return { chatId: response.chat_id, threadId: response.thread_id }
       },
-      () => this.findChat(token, call),
-    )
+      readBack: () => this.findChat(token, call),
+    })
     return { token, ...location }
   }
 

@@ -58,7 +58,7 @@ describe('a list of offline messages whose credential LiveChat refuses', () => {
       expect(credentialLines(licence)).toMatchObject([{ level: 50, provider: 'livechat', setting }])
       expect(await healthOf(licence)).toMatchObject({
         status: 'DOWN',
-        reason: `LiveChat refuses ${setting}.`,
+        reason: `LiveChat rejects ${setting}.`,
       })
       expect(JSON.stringify(licence.log)).not.toContain(WRONG)
     },
