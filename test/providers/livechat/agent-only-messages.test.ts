@@ -18,52 +18,52 @@ import {
 
 const SECRET = 'he is lying about the parcel'
 
-/** A chat in which the last word, and the only one in its second thread, are notes. */
+/** A chat whose last event, the only one of its second thread, is a note. */
 async function withNotes() {
-  const licence = await openLiveChatGateway()
-  const { chats } = licence.liveChat
+  const gateway = await openLiveChatGateway()
+  const { chats } = gateway.liveChat
   const chat = chats.start({ customer: { name: 'Cy' }, say: 'my parcel did not come' })
   const first = chats.agentNotes(chat.id, SECRET)
   chats.customerSends(chat.id, 'hello?')
   const last = chats.agentNotes(chat.id, `${SECRET}!`)
-  return { licence, chat, first, last }
+  return { gateway, chat, first, last }
 }
 
-async function whole({ url }: LiveChatGateway, chat: Chat, headers: Readonly<Record<string, string>>) {
+async function readRoom({ url }: LiveChatGateway, chat: Chat, headers: Readonly<Record<string, string>>) {
   return (await fetchData(url, WholeMessages, { id: chat.id, last: 50 }, headers)).roomByNativeId
 }
 
-describe('a note that agents left', () => {
-  it('is an operator’s to read, everywhere', async () => {
-    const { licence, chat, last } = await withNotes()
-    const room = await whole(licence, chat, asOperator)
+describe('an agents’ note', () => {
+  it('is visible to an operator everywhere', async () => {
+    const { gateway, chat, last } = await withNotes()
+    const room = await readRoom(gateway, chat, asOperator)
     expect(room?.messages.nodes.map(({ visibility }) => visibility)).toEqual([
       'EVERYONE',
       'AGENTS',
       'EVERYONE',
       'AGENTS',
     ])
-    const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, asOperator)
+    const { roomByNativeId } = await fetchData(gateway.url, Room, { id: chat.id }, asOperator)
     expect(roomByNativeId?.lastMessage).toMatchObject({ nativeId: last.id, visibility: 'AGENTS' })
   })
 
-  it('is in no visitor’s history, last message, activity or page', async () => {
-    const { licence, chat } = await withNotes()
-    const headers = asVisitorOf(licence, chat)
-    const room = await whole(licence, chat, headers)
+  it('is not in a visitor’s history, last message, activity or page', async () => {
+    const { gateway, chat } = await withNotes()
+    const headers = asVisitorOf(gateway, chat)
+    const room = await readRoom(gateway, chat, headers)
     expect(room?.messages.nodes.map(({ text }) => text)).toEqual(['my parcel did not come', 'hello?'])
-    const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, headers)
+    const { roomByNativeId } = await fetchData(gateway.url, Room, { id: chat.id }, headers)
     expect(roomByNativeId).toMatchObject({ lastMessage: { text: 'hello?' } })
     const heard = chat.threads[0]?.events[2]?.createdAt ?? 0
     expect(roomByNativeId?.lastActivityAt).toBe(new Date(Math.floor(heard / 1000)).toISOString())
-    const page = await fetchData(licence.url, Messages, { id: chat.id, last: 2 }, headers)
+    const page = await fetchData(gateway.url, Messages, { id: chat.id, last: 2 }, headers)
     expect(page.roomByNativeId?.messages.pageInfo.hasPreviousPage).toBe(false)
   })
 
-  it('is nothing to a visitor who knows its id', async () => {
-    const { licence, chat } = await withNotes()
-    const ids = (await whole(licence, chat, asOperator))?.messages.nodes.map(({ id }) => id) ?? []
-    const { nodes } = await fetchData(licence.url, MessageNodes, { ids }, asVisitorOf(licence, chat))
+  it('is null for a visitor that knows its id', async () => {
+    const { gateway, chat } = await withNotes()
+    const ids = (await readRoom(gateway, chat, asOperator))?.messages.nodes.map(({ id }) => id) ?? []
+    const { nodes } = await fetchData(gateway.url, MessageNodes, { ids }, asVisitorOf(gateway, chat))
     expect(nodes.map((node) => (node && 'text' in node ? node.text : node))).toEqual([
       'my parcel did not come',
       null,
@@ -72,32 +72,32 @@ describe('a note that agents left', () => {
     ])
   })
 
-  it('is no event to a visitor, though an operator watches the same room', async () => {
-    const { licence, chat } = await withNotes()
-    const { liveChat, url, gateway } = licence
-    const visitor = asVisitorOf(licence, chat)
-    const before = await whole(licence, chat, visitor)
+  it('is not delivered to a visitor, even if an operator subscribes to the same room', async () => {
+    const { gateway, chat } = await withNotes()
+    const { liveChat, url } = gateway
+    const visitor = asVisitorOf(gateway, chat)
+    const before = await readRoom(gateway, chat, visitor)
     const variables = { id: before?.id ?? '', after: before?.messages.pageInfo.endCursor ?? null }
     const token = visitor['x-visitor-token']
-    const theirs = subscribe(openSocketClient(url, { visitorToken: token }), Events, variables)
-    const ours = subscribe(
+    const visitorEvents = subscribe(openSocketClient(url, { visitorToken: token }), Events, variables)
+    const operatorEvents = subscribe(
       openSocketClient(url, { authorization: asOperator.authorization }),
       Events,
       variables,
     )
-    const [seen, told] = [ours.take(3), theirs.take(1)]
-    await waitUntil(() => gateway.liveCounts().subscribers === 2)
+    const [operatorReceived, visitorReceived] = [operatorEvents.take(3), visitorEvents.take(1)]
+    await waitUntil(() => gateway.server.liveCounts().subscribers === 2)
     const note = liveChat.chats.agentNotes(chat.id, SECRET)
-    const said = liveChat.chats.agentSends(chat.id, 'we look into it')
-    expect((await seen).map(({ data }) => nativeId(data?.roomEvents))).toContain(note.id)
-    expect((await told).map(({ data }) => nativeId(data?.roomEvents))).toEqual([said.id])
-    expect(JSON.stringify(await told)).not.toContain(SECRET)
+    const reply = liveChat.chats.agentSends(chat.id, 'we look into it')
+    expect((await operatorReceived).map(({ data }) => nativeId(data?.roomEvents))).toContain(note.id)
+    expect((await visitorReceived).map(({ data }) => nativeId(data?.roomEvents))).toEqual([reply.id])
+    expect(JSON.stringify(await visitorReceived)).not.toContain(SECRET)
   })
 
-  it('stays hidden even where LiveChat itself lets it through to the visitor', async () => {
-    const { licence, chat } = await withNotes()
-    const { liveChat, url } = licence
-    const headers = asVisitorOf(licence, chat)
+  it('stays hidden even if LiveChat sends it to the visitor', async () => {
+    const { gateway, chat } = await withNotes()
+    const { liveChat, url } = gateway
+    const headers = asVisitorOf(gateway, chat)
     const id = chat.threads[0]?.id ?? ''
     const event = (n: number, text: string, more: object) => ({
       id: `${id}_${n}`,
@@ -117,7 +117,7 @@ describe('a note that agents left', () => {
       liveChat.injectFault({ kind: 'answer', route: customerAction(action), status: 200, body })
     leak('get_chat', { id: chat.id, thread, users: [] })
     leak('list_threads', { threads: [thread] })
-    const ids = (await whole(licence, chat, asOperator))?.messages.nodes.map((message) => message.id) ?? []
+    const ids = (await readRoom(gateway, chat, asOperator))?.messages.nodes.map((message) => message.id) ?? []
     const answers = [
       await sendOperation(url, WholeMessages, { id: chat.id, last: 50 }, headers),
       await sendOperation(url, Room, { id: chat.id }, headers),
@@ -128,9 +128,9 @@ describe('a note that agents left', () => {
   })
 })
 
-describe('an agent who only listens', () => {
-  it('is no agent of the room to anybody', async () => {
-    const { licence, chat } = await withNotes()
+describe('an agent who only monitors a chat', () => {
+  it('is in nobody’s list of the room’s agents', async () => {
+    const { gateway, chat } = await withNotes()
     chat.users.push({
       type: 'agent',
       id: 'ada.kowalska@switchboard.test',
@@ -138,20 +138,20 @@ describe('an agent who only listens', () => {
       visibility: 'agents',
       seenUpTo: null,
     })
-    for (const headers of [asOperator, asVisitorOf(licence, chat)]) {
-      const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, headers)
+    for (const headers of [asOperator, asVisitorOf(gateway, chat)]) {
+      const { roomByNativeId } = await fetchData(gateway.url, Room, { id: chat.id }, headers)
       expect(roomByNativeId?.agents.map(({ name }) => name)).toEqual(['Robin Hale'])
     }
   })
 })
 
 describe('another visitor’s room', () => {
-  it('is absent in every way', async () => {
-    const { licence, chat } = await withNotes()
-    const stranger = asVisitorOf(licence, licence.liveChat.chats.start())
-    const ids = (await whole(licence, chat, asOperator))?.messages.nodes.map(({ id }) => id) ?? []
-    expect(await whole(licence, chat, stranger)).toBeNull()
-    const { nodes } = await fetchData(licence.url, MessageNodes, { ids }, stranger)
+  it('is absent everywhere', async () => {
+    const { gateway, chat } = await withNotes()
+    const stranger = asVisitorOf(gateway, gateway.liveChat.chats.start())
+    const ids = (await readRoom(gateway, chat, asOperator))?.messages.nodes.map(({ id }) => id) ?? []
+    expect(await readRoom(gateway, chat, stranger)).toBeNull()
+    const { nodes } = await fetchData(gateway.url, MessageNodes, { ids }, stranger)
     expect(nodes).toEqual(ids.map(() => null))
   })
 })

@@ -14,15 +14,15 @@ import {
 
 const failure = (type: string, message = 'whatever LiveChat says') => ({ error: { type, message } })
 
-async function sending(status: number, body: unknown, headers: Record<string, string> = {}) {
-  const licence = await openLiveChatGateway()
-  const roomId = await roomIdOf(licence, licence.liveChat.chats.start())
-  licence.liveChat.injectFault({ kind: 'answer', route: agentAction('send_event'), status, body, headers })
-  const { sendMessage } = await fetchData(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
+async function sendWithResponse(status: number, body: unknown, headers: Record<string, string> = {}) {
+  const gateway = await openLiveChatGateway()
+  const roomId = await roomIdOf(gateway, gateway.liveChat.chats.start())
+  gateway.liveChat.injectFault({ kind: 'answer', route: agentAction('send_event'), status, body, headers })
+  const { sendMessage } = await fetchData(gateway.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
   return sendMessage
 }
 
-describe('a refusal is judged', () => {
+describe('an error response is classified', () => {
   it.each([
     ['missing_access', 403, 'NOT_FOUND'],
     ['not_found', 404, 'NOT_FOUND'],
@@ -41,9 +41,9 @@ describe('a refusal is judged', () => {
     ['authentication', 401, 'PROVIDER_ERROR'],
     ['customer_banned', 403, 'FORBIDDEN'],
   ])('by its type first: %s with %d is %s', async (type, status, code) => {
-    const told = await sending(status, failure(type))
-    expect(told).toMatchObject({ code })
-    expect(JSON.stringify(told)).not.toContain('whatever LiveChat says')
+    const result = await sendWithResponse(status, failure(type))
+    expect(result).toMatchObject({ code })
+    expect(JSON.stringify(result)).not.toContain('whatever LiveChat says')
   })
 
   it.each([
@@ -52,46 +52,50 @@ describe('a refusal is judged', () => {
     [418, 'PROVIDER_ERROR'],
     [429, 'RATE_LIMITED'],
     [502, 'OUTCOME_UNKNOWN'],
-  ])('by its status where the type says nothing: %d is %s', async (status, code) => {
-    expect(await sending(status, failure('a_word_of_tomorrow'))).toMatchObject({ code })
-    expect(await sending(status, '<html>no</html>')).toMatchObject({ code })
+  ])('by its status if the type is unknown: %d is %s', async (status, code) => {
+    expect(await sendWithResponse(status, failure('a_word_of_tomorrow'))).toMatchObject({ code })
+    expect(await sendWithResponse(status, '<html>no</html>')).toMatchObject({ code })
   })
 
-  it('by its words where only these were ever seen', async () => {
-    const licence = await openLiveChatGateway()
-    const chat = licence.liveChat.chats.start()
-    licence.liveChat.chats.close(chat.id)
-    const roomId = await roomIdOf(licence, chat)
+  it('by its text if its type is not documented', async () => {
+    const gateway = await openLiveChatGateway()
+    const chat = gateway.liveChat.chats.start()
+    gateway.liveChat.chats.close(chat.id)
+    const roomId = await roomIdOf(gateway, chat)
     const route = agentAction('send_event')
-    licence.liveChat.injectFault({
+    gateway.liveChat.injectFault({
       kind: 'answer',
       route,
       status: 422,
       body: failure('validation', 'Chat not active'),
     })
-    const { sendMessage } = await fetchData(licence.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
+    const { sendMessage } = await fetchData(gateway.url, Send, { input: { roomId, text: 'hi' } }, asOperator)
     expect(sendMessage).toMatchObject({ message: { text: 'hi' } })
-    expect(countRequests(licence)).toMatchObject({ 'agent/send_event': 1, 'agent/resume_chat': 1 })
+    expect(countRequests(gateway)).toMatchObject({ 'agent/send_event': 1, 'agent/resume_chat': 1 })
   })
 })
 
-describe('a limit', () => {
-  it('is told with its waiting time where LiveChat names one', async () => {
+describe('a rate-limit response', () => {
+  it('has LiveChat’s waiting time, if it contains one', async () => {
     const { status, body } = apiFaults.tooManyRequests
-    expect(await sending(status, body)).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 1_000 })
-    expect(await sending(status, body, { 'retry-after': '7' })).toMatchObject({ retryAfterMs: 7_000 })
-    expect(await sending(status, body, { 'retry-after': 'soon' })).toMatchObject({ retryAfterMs: 1_000 })
+    expect(await sendWithResponse(status, body)).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 1_000 })
+    expect(await sendWithResponse(status, body, { 'retry-after': '7' })).toMatchObject({
+      retryAfterMs: 7_000,
+    })
+    expect(await sendWithResponse(status, body, { 'retry-after': 'soon' })).toMatchObject({
+      retryAfterMs: 1_000,
+    })
   })
 
-  it('is not met again by asking at once', async () => {
-    const licence = await openLiveChatGateway()
-    licence.liveChat.injectFault({ ...apiFaults.tooManyRequests, route: agentAction('list_chats') })
-    await sendOperation(licence.url, RoomList, {}, asOperator)
-    expect(countRequests(licence)).toEqual({ 'agent/list_chats': 1 })
+  it('holds back further requests', async () => {
+    const gateway = await openLiveChatGateway()
+    gateway.liveChat.injectFault({ ...apiFaults.tooManyRequests, route: agentAction('list_chats') })
+    await sendOperation(gateway.url, RoomList, {}, asOperator)
+    expect(countRequests(gateway)).toEqual({ 'agent/list_chats': 1 })
   })
 })
 
-describe('what is no answer of LiveChat', () => {
+describe('a response that is not LiveChat’s', () => {
   it.each([
     [
       'a page of a proxy',
@@ -99,28 +103,28 @@ describe('what is no answer of LiveChat', () => {
       'PROVIDER_ERROR',
     ],
     ['JSON of another shape', { kind: 'answer', status: 200, body: [] } as const, 'PROVIDER_ERROR'],
-    ['a page of a broken server', htmlServerError, 'PROVIDER_UNAVAILABLE'],
-    ['silence', { kind: 'stall' } as const, 'PROVIDER_UNAVAILABLE'],
-  ])('%s costs the room, as %s', async (_what, fault, code) => {
-    const licence = await openLiveChatGateway({ config: { upstreamTimeoutMs: 150 } })
-    const chat = licence.liveChat.chats.start()
-    licence.liveChat.injectFault({ ...fault, route: agentAction('get_chat') })
-    const { errors } = await sendOperation(licence.url, Room, { id: chat.id }, asOperator)
+    ['an HTML page of a failing server', htmlServerError, 'PROVIDER_UNAVAILABLE'],
+    ['no response', { kind: 'stall' } as const, 'PROVIDER_UNAVAILABLE'],
+  ])('%s: the room is null, with %s', async (_what, fault, code) => {
+    const gateway = await openLiveChatGateway({ config: { upstreamTimeoutMs: 150 } })
+    const chat = gateway.liveChat.chats.start()
+    gateway.liveChat.injectFault({ ...fault, route: agentAction('get_chat') })
+    const { errors } = await sendOperation(gateway.url, Room, { id: chat.id }, asOperator)
     expect(errors).toMatchObject([{ extensions: { code, provider: 'livechat' } }])
   })
 })
 
-describe('an id', () => {
+describe('a native id', () => {
   it.each(['../list_chats', 'R?x=1', '"}', '🏳️‍🌈', 'R1 or 1=1', 'x'.repeat(1_000)])(
     'is data, whatever it is made of: %j',
     async (id) => {
-      const licence = await openLiveChatGateway()
-      const chat = licence.liveChat.chats.start()
-      for (const headers of [asOperator, asVisitorOf(licence, chat)]) {
-        const { roomByNativeId } = await fetchData(licence.url, Room, { id }, headers)
+      const gateway = await openLiveChatGateway()
+      const chat = gateway.liveChat.chats.start()
+      for (const headers of [asOperator, asVisitorOf(gateway, chat)]) {
+        const { roomByNativeId } = await fetchData(gateway.url, Room, { id }, headers)
         expect(roomByNativeId).toBeNull()
       }
-      expect(licence.liveChat.calls.map(({ route, body }) => [route, JSON.parse(body)])).toEqual([
+      expect(gateway.liveChat.calls.map(({ route, body }) => [route, JSON.parse(body)])).toEqual([
         [agentAction('get_chat'), { chat_id: id }],
         [customerAction('get_chat'), { chat_id: id }],
       ])

@@ -5,14 +5,14 @@ import { asOperator } from '../../support/test-gateway.ts'
 import { WholeMessages } from './support/documents.ts'
 import { asVisitorOf, openLiveChatGateway } from './support/livechat-gateway.ts'
 
-async function lastOf(said: Said, by: 'customer' | 'agent' = 'customer') {
-  const licence = await openLiveChatGateway()
-  const { chats } = licence.liveChat
+async function lastOf(content: Said, by: 'customer' | 'agent' = 'customer') {
+  const gateway = await openLiveChatGateway()
+  const { chats } = gateway.liveChat
   const chat = chats.start({ customer: { name: 'Cy', email: 'cy@example.test' } })
-  if (by === 'customer') chats.customerSends(chat.id, said)
-  else chats.agentSends(chat.id, said)
-  const { roomByNativeId } = await fetchData(licence.url, WholeMessages, { id: chat.id, last: 1 }, asOperator)
-  return { message: roomByNativeId?.messages.nodes[0], licence, chat }
+  if (by === 'customer') chats.customerSends(chat.id, content)
+  else chats.agentSends(chat.id, content)
+  const { roomByNativeId } = await fetchData(gateway.url, WholeMessages, { id: chat.id, last: 1 }, asOperator)
+  return { message: roomByNativeId?.messages.nodes[0], gateway, chat }
 }
 
 const file = 'https://cdn.livechat-files.com/api/file/lc/att/8948324/corner.png'
@@ -31,7 +31,7 @@ const fields = [
   { type: 'question', id: '4', label: 'Anything else?' },
 ]
 
-const forms: readonly (readonly [string, Said, object])[] = [
+const eventForms: readonly (readonly [string, Said, object])[] = [
   ['message', 'hello 👋', { kind: 'TEXT', text: 'hello 👋', author: { name: 'Cy', role: 'VISITOR' } }],
   [
     'file',
@@ -87,7 +87,7 @@ const forms: readonly (readonly [string, Said, object])[] = [
     { kind: 'RICH', text: 'Team plan\nPro plan' },
   ],
   ['custom', { type: 'custom', fields: { content: { a: 1 } } }, { kind: 'UNKNOWN', text: '' }],
-  ['a type of tomorrow', { type: 'hologram', fields: { text: 'boo' } }, { kind: 'UNKNOWN', text: 'boo' }],
+  ['an unknown type', { type: 'hologram', fields: { text: 'boo' } }, { kind: 'UNKNOWN', text: 'boo' }],
   [
     'system_message',
     {
@@ -111,41 +111,41 @@ const forms: readonly (readonly [string, Said, object])[] = [
   ],
 ]
 
-describe('an event as a message', () => {
-  it.each(forms)('%s', async (_type, said, expected) => {
-    const { message } = await lastOf(said)
+describe('an event mapped to a message', () => {
+  it.each(eventForms)('%s', async (_type, content, expected) => {
+    const { message } = await lastOf(content)
     expect(message).toMatchObject({ visibility: 'EVERYONE', state: 'ACTIVE', editedAt: null, ...expected })
   })
 
-  it('is an agent’s with name and address to an operator, and without address to the visitor', async () => {
-    const { message, licence, chat } = await lastOf('how can I help?', 'agent')
+  it('has its agent’s name and e-mail address for an operator, and only the name for the visitor', async () => {
+    const { message, gateway, chat } = await lastOf('how can I help?', 'agent')
     const agent = { name: 'Robin Hale', avatarUrl: expect.stringMatching(/^https:/), role: 'AGENT' }
     expect(message?.author).toMatchObject({ ...agent, email: 'agent@switchboard.test' })
     const { roomByNativeId } = await fetchData(
-      licence.url,
+      gateway.url,
       WholeMessages,
       { id: chat.id, last: 1 },
-      asVisitorOf(licence, chat),
+      asVisitorOf(gateway, chat),
     )
     expect(roomByNativeId?.messages.nodes[0]?.author).toMatchObject({ ...agent, email: null })
     expect(roomByNativeId?.messages.nodes[0]?.author?.nativeId).toMatch(/^[0-9a-f]{32}$/)
   })
 
-  it('has the same id on both sides, and its time to the millisecond', async () => {
-    const { message, licence, chat } = await lastOf('hello')
+  it('has the same id for both roles, and its time in milliseconds', async () => {
+    const { message, gateway, chat } = await lastOf('hello')
     const stored = chat.threads[0]?.events[0]
     const { roomByNativeId } = await fetchData(
-      licence.url,
+      gateway.url,
       WholeMessages,
       { id: chat.id, last: 1 },
-      asVisitorOf(licence, chat),
+      asVisitorOf(gateway, chat),
     )
     expect(roomByNativeId?.messages.nodes[0]?.id).toBe(message?.id)
     expect(message?.createdAt).toBe(new Date(Math.floor((stored?.createdAt ?? 0) / 1000)).toISOString())
   })
 
-  it('is an unknown’s where the chat no longer lists its author', async () => {
-    const { licence, chat } = await lastOf('hello')
+  it('has an unknown author if the chat no longer lists the author', async () => {
+    const { gateway, chat } = await lastOf('hello')
     const thread = chat.threads[0]
     const gone = {
       id: `${thread?.id}_9`,
@@ -155,7 +155,7 @@ describe('an event as a message', () => {
     }
     thread?.events.push({ ...gone, createdAt: Date.now() * 1000, visibility: 'all', deleted: false })
     const { roomByNativeId } = await fetchData(
-      licence.url,
+      gateway.url,
       WholeMessages,
       { id: chat.id, last: 1 },
       asOperator,
@@ -170,7 +170,7 @@ describe('an event as a message', () => {
   it.each(['owner', 'normal'])(
     'is empty and DELETED to an agent of role %s once its visitor deleted it',
     async (role) => {
-      const licence = await openLiveChatGateway({
+      const gateway = await openLiveChatGateway({
         configure: (right, { chats, tokens }) => {
           const agent = chats.agents.find((one) => one.role === role)
           return {
@@ -179,37 +179,37 @@ describe('an event as a message', () => {
           }
         },
       })
-      const { chats } = licence.liveChat
+      const { chats } = gateway.liveChat
       const chat = chats.start()
-      const said = chats.customerSends(chat.id, 'my card is 4111')
-      chats.customerDeletes(chat.id, said.id)
+      const sent = chats.customerSends(chat.id, 'my card is 4111')
+      chats.customerDeletes(chat.id, sent.id)
       const read = async (headers: Readonly<Record<string, string>>) =>
-        (await fetchData(licence.url, WholeMessages, { id: chat.id, last: 5 }, headers)).roomByNativeId
+        (await fetchData(gateway.url, WholeMessages, { id: chat.id, last: 5 }, headers)).roomByNativeId
           ?.messages.nodes
       expect(await read(asOperator)).toMatchObject([
-        { nativeId: said.id, kind: 'TEXT', text: '', state: 'DELETED' },
+        { nativeId: sent.id, kind: 'TEXT', text: '', state: 'DELETED' },
       ])
-      expect(await read(asVisitorOf(licence, chat))).toEqual([])
+      expect(await read(asVisitorOf(gateway, chat))).toEqual([])
     },
   )
 })
 
-describe('an event that cannot be understood', () => {
-  it('is left out alone', async () => {
-    const licence = await openLiveChatGateway()
-    const { chats } = licence.liveChat
+describe('an event that cannot be parsed', () => {
+  it('is the only one left out', async () => {
+    const gateway = await openLiveChatGateway()
+    const { chats } = gateway.liveChat
     const chat = chats.start({ say: 'before' })
     const thread = chat.threads[0]
     const timeless = { id: 'odd', type: 'message', fields: { text: 'when?', created_at: 'soon' } }
     thread?.events.push({ ...timeless, createdAt: Date.now() * 1000, visibility: 'all', deleted: false })
     chats.customerSends(chat.id, 'after')
     const { roomByNativeId } = await fetchData(
-      licence.url,
+      gateway.url,
       WholeMessages,
       { id: chat.id, last: 5 },
       asOperator,
     )
     expect(roomByNativeId?.messages.nodes.map(({ text }) => text)).toEqual(['before', 'after'])
-    expect(licence.log.map(({ msg }) => msg)).toContain('left out items of a response that could not be read')
+    expect(gateway.log.map(({ msg }) => msg)).toContain('left out items of a response that could not be read')
   })
 })

@@ -11,22 +11,22 @@ import {
   openLiveChatGateway,
 } from './support/livechat-gateway.ts'
 
-async function only(licence: LiveChatGateway) {
-  const { rooms } = await fetchData(licence.url, Dashboard, {}, asOperator)
+async function readOnlyRoom(gateway: LiveChatGateway) {
+  const { rooms } = await fetchData(gateway.url, Dashboard, {}, asOperator)
   expect(rooms.nodes).toHaveLength(1)
   return rooms.nodes[0]
 }
 
-describe('a chat as a room', () => {
-  it('names its visitor, its agents, its department, its tags and what was last said', async () => {
-    const licence = await openLiveChatGateway({ sandbox: { switches: { publicAgentLimit: 2 } } })
-    const { chats } = licence.liveChat
+describe('a chat mapped to a room', () => {
+  it('has its visitor, agents, department, tags and last message', async () => {
+    const gateway = await openLiveChatGateway({ sandbox: { switches: { publicAgentLimit: 2 } } })
+    const { chats } = gateway.liveChat
     const chat = chats.start({ customer: { name: 'Cy', email: 'cy@example.test' }, groupId: 2, say: 'hello' })
     chat.threads[0]?.tags.push('vip')
     chats.agentSends(chat.id, 'good morning', 'ada.kowalska@switchboard.test')
     const answered = chats.agentSends(chat.id, 'how can I help?')
 
-    expect(await only(licence)).toMatchObject({
+    expect(await readOnlyRoom(gateway)).toMatchObject({
       nativeId: chat.id,
       status: 'OPEN',
       visitor: {
@@ -44,26 +44,26 @@ describe('a chat as a room', () => {
     })
   })
 
-  it('waits while LiveChat has it in a queue', async () => {
-    const licence = await openLiveChatGateway()
-    const chat = licence.liveChat.chats.start({ say: 'anyone?' })
+  it('is QUEUED while it is in LiveChat’s queue', async () => {
+    const gateway = await openLiveChatGateway()
+    const chat = gateway.liveChat.chats.start({ say: 'anyone?' })
     const [thread] = chat.threads
     if (thread) thread.queue = { position: 1, waitSeconds: 90, queuedAt: thread.createdAt }
-    expect(await only(licence)).toMatchObject({ status: 'QUEUED' })
+    expect(await readOnlyRoom(gateway)).toMatchObject({ status: 'QUEUED' })
   })
 
-  it('is closed when its latest thread is, since LiveChat said so', async () => {
+  it('is CLOSED if its latest thread is, as of the system message about it', async () => {
     const clock = manualClock()
-    const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
-    const { chats } = licence.liveChat
+    const gateway = await openLiveChatGateway({ sandbox: { now: clock.now } })
+    const { chats } = gateway.liveChat
     const chat = chats.start({ say: 'bye' })
-    clock.forward(60_000)
+    clock.advance(60_000)
     chats.close(chat.id, 'agent')
     const closedAt = new Date(clock.now()).toISOString()
-    expect(await only(licence)).toMatchObject({ status: 'CLOSED', closedAt })
+    expect(await readOnlyRoom(gateway)).toMatchObject({ status: 'CLOSED', closedAt })
 
-    // What is attached to a closed thread later does not close it later.
-    clock.forward(60_000)
+    // An event that is added to a closed thread later does not change when it was closed.
+    clock.advance(60_000)
     const thread = chat.threads.at(-1)
     const late = {
       type: 'message',
@@ -72,7 +72,7 @@ describe('a chat as a room', () => {
       deleted: false,
     } as const
     thread?.events.push({ ...late, id: `${thread.id}_99`, createdAt: clock.now() * 1000 })
-    const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, asOperator)
+    const { roomByNativeId } = await fetchData(gateway.url, Room, { id: chat.id }, asOperator)
     expect(roomByNativeId).toMatchObject({
       status: 'CLOSED',
       closedAt,
@@ -80,51 +80,51 @@ describe('a chat as a room', () => {
     })
   })
 
-  it('is open again in a new thread, and tells of its beginning only where that is known', async () => {
+  it('is OPEN again in a new thread, and has a creation time only if it is known', async () => {
     const clock = manualClock()
-    const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
-    const { chats } = licence.liveChat
+    const gateway = await openLiveChatGateway({ sandbox: { now: clock.now } })
+    const { chats } = gateway.liveChat
     const chat = chats.start({ say: 'hello' })
     const createdAt = new Date(clock.now()).toISOString()
-    const ask = () => fetchData(licence.url, Room, { id: chat.id }, asOperator)
+    const ask = () => fetchData(gateway.url, Room, { id: chat.id }, asOperator)
     expect((await ask()).roomByNativeId).toMatchObject({ status: 'OPEN', createdAt })
-    expect(await only(licence)).toMatchObject({ createdAt: null })
+    expect(await readOnlyRoom(gateway)).toMatchObject({ createdAt: null })
 
     chats.close(chat.id)
-    clock.forward(86_400_000)
+    clock.advance(86_400_000)
     chats.resume(chat.id)
     expect((await ask()).roomByNativeId).toMatchObject({ status: 'OPEN', createdAt: null })
   })
 
-  it('belongs to a group that is not everybody’s, where there is one', async () => {
-    const licence = await openLiveChatGateway()
-    const chat = licence.liveChat.chats.start()
+  it('belongs to a specific group rather than to group 0', async () => {
+    const gateway = await openLiveChatGateway()
+    const chat = gateway.liveChat.chats.start()
     chat.groupIds = [0, 3, 1]
-    expect(await only(licence)).toMatchObject({ department: { nativeId: '3', name: 'Billing' } })
+    expect(await readOnlyRoom(gateway)).toMatchObject({ department: { nativeId: '3', name: 'Billing' } })
     chat.groupIds = [0]
-    expect(await only(licence)).toMatchObject({ department: { nativeId: '0', name: 'General' } })
+    expect(await readOnlyRoom(gateway)).toMatchObject({ department: { nativeId: '0', name: 'General' } })
     chat.groupIds = []
-    expect(await only(licence)).toMatchObject({ department: null })
+    expect(await readOnlyRoom(gateway)).toMatchObject({ department: null })
   })
 
-  it('is read the same in the field names of 3.7', async () => {
-    const licence = await openLiveChatGateway()
-    const { chats } = licence.liveChat
+  it('is the same with the field names of 3.7', async () => {
+    const gateway = await openLiveChatGateway()
+    const { chats } = gateway.liveChat
     const chat = chats.start({ customer: { name: 'Cy' }, say: 'hello' })
     chat.threads[0]?.tags.push('sales')
-    const now = await only(licence)
-    licence.liveChat.switches.chatFieldNames = '3.7'
-    expect(await only(licence)).toEqual(now)
+    const now = await readOnlyRoom(gateway)
+    gateway.liveChat.switches.chatFieldNames = '3.7'
+    expect(await readOnlyRoom(gateway)).toEqual(now)
   })
 
-  it('is the same to its visitor, who learns no agent’s address', async () => {
-    const licence = await openLiveChatGateway()
-    const chat = licence.liveChat.chats.start({ customer: { name: 'Cy' }, say: 'hello' })
+  it('is the same for its visitor, without the agents’ e-mail addresses', async () => {
+    const gateway = await openLiveChatGateway()
+    const chat = gateway.liveChat.chats.start({ customer: { name: 'Cy' }, say: 'hello' })
     const { roomByNativeId: room } = await fetchData(
-      licence.url,
+      gateway.url,
       Room,
       { id: chat.id },
-      asVisitorOf(licence, chat),
+      asVisitorOf(gateway, chat),
     )
     expect(room).toMatchObject({
       nativeId: chat.id,
@@ -137,11 +137,11 @@ describe('a chat as a room', () => {
     expect(room?.department).toMatchObject({ nativeId: '0', online: true })
   })
 
-  it('says beforehand what may be done in it, and why not', async () => {
-    const licence = await openLiveChatGateway()
-    const chat = licence.liveChat.chats.start()
-    const may = async (headers: Readonly<Record<string, string>>) => {
-      const { roomByNativeId } = await fetchData(licence.url, Room, { id: chat.id }, headers)
+  it('lists its capabilities, with a reason for each that is denied', async () => {
+    const gateway = await openLiveChatGateway()
+    const chat = gateway.liveChat.chats.start()
+    const denialReasons = async (headers: Readonly<Record<string, string>>) => {
+      const { roomByNativeId } = await fetchData(gateway.url, Room, { id: chat.id }, headers)
       return Object.fromEntries(
         roomByNativeId?.capabilities.map(({ capability, reason }) => [capability, reason]) ?? [],
       )
@@ -149,16 +149,19 @@ describe('a chat as a room', () => {
     const noEdit = expect.stringContaining('cannot edit')
     const noDelete = expect.stringContaining('only visitors can delete')
     const free = { READ_MESSAGES: null, SEND_MESSAGE: null, CLOSE_ROOM: null, UPDATE_MESSAGE: noEdit }
-    expect(await may(asOperator)).toEqual({ ...free, DELETE_MESSAGE: noDelete })
-    expect(await may(asVisitorOf(licence, chat))).toEqual({ ...free, DELETE_MESSAGE: null })
+    expect(await denialReasons(asOperator)).toEqual({ ...free, DELETE_MESSAGE: noDelete })
+    expect(await denialReasons(asVisitorOf(gateway, chat))).toEqual({ ...free, DELETE_MESSAGE: null })
 
-    licence.liveChat.chats.close(chat.id)
-    expect(await may(asOperator)).toMatchObject({ SEND_MESSAGE: null, CLOSE_ROOM: 'The room is closed.' })
+    gateway.liveChat.chats.close(chat.id)
+    expect(await denialReasons(asOperator)).toMatchObject({
+      SEND_MESSAGE: null,
+      CLOSE_ROOM: 'The room is closed.',
+    })
   })
 })
 
-describe('what LiveChat sends otherwise than documented', () => {
-  it('costs a field or a row, never the list', async () => {
+describe('a response that differs from the documentation', () => {
+  it('loses a field or a row, never the list', async () => {
     const { url, liveChat } = await openLiveChatGateway()
     const good = {
       id: 'R2',
@@ -186,14 +189,14 @@ describe('what LiveChat sends otherwise than documented', () => {
   })
 })
 
-describe('a filter', () => {
+describe('a room filter', () => {
   it.each([
     [{ status: ['OPEN' as const] }, [true]],
     [{ status: ['QUEUED' as const, 'OPEN' as const] }, [true]],
     [{ status: ['CLOSED' as const] }, [false]],
     [{ status: ['CLOSED' as const, 'OPEN' as const] }, [true, false]],
     [{}, [true, false]],
-  ])('%j is pushed down as a list each of active %j', async (filter, lists) => {
+  ])('%j becomes list requests with active = %j', async (filter, lists) => {
     const { url, liveChat } = await openLiveChatGateway()
     await fetchData(url, RoomList, { filter }, asOperator)
     expect(liveChat.calls.map(({ body }) => JSON.parse(body))).toEqual(
@@ -201,12 +204,12 @@ describe('a filter', () => {
     )
   })
 
-  it('on a department is pushed down, and what only touches the group is left out', async () => {
-    const licence = await openLiveChatGateway()
-    const { url, liveChat } = licence
+  it('by department is applied by LiveChat, and rooms that only include the group are dropped', async () => {
+    const gateway = await openLiveChatGateway()
+    const { url, liveChat } = gateway
     const [own, other] = [liveChat.chats.start({ groupId: 3 }), liveChat.chats.start({ groupId: 2 })]
     other.groupIds = [2, 3]
-    const departmentId = (await only3(licence, own.id))?.department?.nativeId ?? ''
+    const departmentId = (await only3(gateway, own.id))?.department?.nativeId ?? ''
     expect(departmentId).toBe('3')
     const id = Buffer.from(JSON.stringify([1, 'd', 'livechat', '3'])).toString('base64url')
     const { rooms } = await fetchData(url, RoomList, { filter: { departmentId: id } }, asOperator)
@@ -214,24 +217,24 @@ describe('a filter', () => {
     expect(JSON.parse(liveChat.calls.at(-1)?.body ?? '')).toMatchObject({ filters: { group_ids: [3] } })
   })
 
-  it('on what LiveChat has not asks nobody', async () => {
-    const licence = await openLiveChatGateway()
-    licence.liveChat.chats.start()
-    const { rooms } = await fetchData(licence.url, RoomList, { filter: { status: ['ON_HOLD'] } }, asOperator)
+  it('by something that LiveChat does not have sends no request', async () => {
+    const gateway = await openLiveChatGateway()
+    gateway.liveChat.chats.start()
+    const { rooms } = await fetchData(gateway.url, RoomList, { filter: { status: ['ON_HOLD'] } }, asOperator)
     expect(rooms.edges).toEqual([])
-    expect(countRequests(licence)).toEqual({})
+    expect(countRequests(gateway)).toEqual({})
   })
 
-  it('on the beginning finds the first thread of a chat, however new its latest is', async () => {
+  it('by creation time uses a chat’s first thread, even if its latest is new', async () => {
     const clock = manualClock()
-    const licence = await openLiveChatGateway({ sandbox: { now: clock.now } })
-    const { url, liveChat } = licence
+    const gateway = await openLiveChatGateway({ sandbox: { now: clock.now } })
+    const { url, liveChat } = gateway
     const old = liveChat.chats.start({ say: 'first' })
     liveChat.chats.close(old.id)
-    clock.forward(86_400_000)
+    clock.advance(86_400_000)
     const middle = new Date(clock.now()).toISOString()
     const young = liveChat.chats.start({ say: 'young' })
-    clock.forward(1_000)
+    clock.advance(1_000)
     liveChat.chats.resume(old.id)
     const list = async (filter: object) => {
       const { rooms } = await fetchData(url, RoomList, { filter }, asOperator)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatMicros, parseMicros } from '../../../src/providers/livechat/timestamps.ts'
 
-describe('a moment of LiveChat', () => {
+describe('a LiveChat timestamp', () => {
   it.each([
     ['2026-01-02T03:04:05.000001Z', 1_767_323_045_000_001],
     ['2026-01-02T03:04:05Z', 1_767_323_045_000_000],
@@ -24,11 +24,11 @@ describe('a moment of LiveChat', () => {
     '2026-13-02T03:04:05Z',
     '2026-01-02T03:04:05.Z',
     '1767323045',
-  ])('%j is none', (text) => {
+  ])('%j is invalid', (text) => {
     expect(parseMicros(text)).toBeNull()
   })
 
-  it('is read back as it was written, to the microsecond', () => {
+  it('is parsed as it was formatted, to the microsecond', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4_102_444_800_000_000 }), (micros) => {
         expect(parseMicros(formatMicros(micros))).toBe(micros)

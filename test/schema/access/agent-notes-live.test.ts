@@ -9,7 +9,7 @@ import { openNotedRoom, SECRET } from './room-with-agent-notes.ts'
 /** A noted room, and subscribers to it of either side. */
 async function opened() {
   const room = await openNotedRoom()
-  const { url, id, visitor, gateway } = room
+  const { url, id, visitor, server: gateway } = room
   const logins = {
     visitor: { visitorToken: visitor['x-visitor-token'] },
     operator: { authorization: asOperator.authorization },

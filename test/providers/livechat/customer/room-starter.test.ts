@@ -19,10 +19,10 @@ async function start({ url }: LiveChatGateway, more: object = {}) {
   return (await fetchData(url, Start, { input }, asAnonymous)).startRoom
 }
 
-const opened = async () => openLiveChatGateway({ configure: withOAuth })
+const openGateway = async () => openLiveChatGateway({ configure: withOAuth })
 
-/** What the new visitor finds in the room, with the token that came with it. */
-async function said({ url }: LiveChatGateway, started: Awaited<ReturnType<typeof start>>) {
+/** Reads the texts in the room with the new visitor's token. */
+async function readTexts({ url }: LiveChatGateway, started: Awaited<ReturnType<typeof start>>) {
   if (!('room' in started)) throw new Error(`not started: ${JSON.stringify(started)}`)
   const { room, visitorToken } = started
   const { roomByNativeId } = await fetchData(
@@ -34,119 +34,119 @@ async function said({ url }: LiveChatGateway, started: Awaited<ReturnType<typeof
   return roomByNativeId?.messages.nodes.map(({ text }) => text)
 }
 
-describe('a visitor who starts a room', () => {
-  it('becomes a customer with a chat, and gets the customer’s token', async () => {
-    const licence = await opened()
-    const started = await start(licence)
-    const [chat] = licence.liveChat.chats.all
+describe('a visitor that starts a room', () => {
+  it('becomes a customer with a chat, and receives the customer’s token', async () => {
+    const gateway = await openGateway()
+    const started = await start(gateway)
+    const [chat] = gateway.liveChat.chats.all
     expect(started).toMatchObject({
       room: { nativeId: chat?.id, status: 'OPEN', visitor: { name: 'Cy', email: 'cy@example.test' } },
     })
-    expect(countRequests(licence)).toEqual({
+    expect(countRequests(gateway)).toEqual({
       'v2/customer/token': 1,
       'customer/update_customer': 1,
       'customer/start_chat': 1,
       'customer/get_chat': 1,
     })
-    expect(await said(licence, started)).toEqual(['hello'])
+    expect(await readTexts(gateway, started)).toEqual(['hello'])
   })
 
-  it('may keep name, address and words for later', async () => {
-    const licence = await opened()
-    const started = await start(licence, { name: null, email: null, text: null })
+  it('may omit name, e-mail address and text', async () => {
+    const gateway = await openGateway()
+    const started = await start(gateway, { name: null, email: null, text: null })
     expect(started).toMatchObject({ room: { visitor: { name: null, email: null } } })
-    expect(await said(licence, started)).toEqual([])
-    expect(countRequests(licence)['customer/update_customer']).toBeUndefined()
+    expect(await readTexts(gateway, started)).toEqual([])
+    expect(countRequests(gateway)['customer/update_customer']).toBeUndefined()
   })
 
   it('chooses a department by its id', async () => {
-    const licence = await opened()
-    const { providers } = await fetchData(licence.url, Providers, {}, asAnonymous)
+    const gateway = await openGateway()
+    const { providers } = await fetchData(gateway.url, Providers, {}, asAnonymous)
     const billing = providers[0]?.departments.find(({ name }) => name === 'Orders')
-    await start(licence, { departmentId: billing?.id })
-    expect(licence.liveChat.chats.all[0]?.groupIds).toEqual([2])
+    await start(gateway, { departmentId: billing?.id })
+    expect(gateway.liveChat.chats.all[0]?.groupIds).toEqual([2])
     const nowhere = Buffer.from(JSON.stringify([1, 'd', 'livechat', 'x'])).toString('base64url')
-    licence.liveChat.clearCalls()
-    expect(await start(licence, { departmentId: nowhere })).toMatchObject({
+    gateway.liveChat.clearCalls()
+    expect(await start(gateway, { departmentId: nowhere })).toMatchObject({
       code: 'INVALID_INPUT',
       field: 'departmentId',
     })
-    expect(countRequests(licence)).toEqual({})
+    expect(countRequests(gateway)).toEqual({})
     const unknown = Buffer.from(JSON.stringify([1, 'd', 'livechat', '77'])).toString('base64url')
-    expect(await start(licence, { departmentId: unknown })).toMatchObject({
+    expect(await start(gateway, { departmentId: unknown })).toMatchObject({
       code: 'INVALID_INPUT',
       field: 'departmentId',
     })
   })
 
-  it('is told where nobody is there to answer', async () => {
-    const licence = await opened()
-    for (const { id } of licence.liveChat.chats.agents) licence.liveChat.chats.setRoutingStatus(id, 'offline')
-    expect(await start(licence)).toMatchObject({
+  it('receives CONFLICT if no agent is online', async () => {
+    const gateway = await openGateway()
+    for (const { id } of gateway.liveChat.chats.agents) gateway.liveChat.chats.setRoutingStatus(id, 'offline')
+    expect(await start(gateway)).toMatchObject({
       code: 'CONFLICT',
       detail: expect.stringContaining('offline message'),
     })
-    expect(licence.liveChat.chats.all).toEqual([])
+    expect(gateway.liveChat.chats.all).toEqual([])
   })
 
-  it('gets a customer of a renewed token where the app’s has expired', async () => {
-    const licence = await opened()
-    licence.liveChat.tokens.expireAll()
-    expect(await start(licence)).toMatchObject({ __typename: 'StartRoomPayload' })
-    expect(countRequests(licence)).toMatchObject({ 'v2/token': 1, 'v2/customer/token': 2 })
+  it('becomes a customer after the app’s expired token is renewed', async () => {
+    const gateway = await openGateway()
+    gateway.liveChat.tokens.expireAll()
+    expect(await start(gateway)).toMatchObject({ __typename: 'StartRoomPayload' })
+    expect(countRequests(gateway)).toMatchObject({ 'v2/token': 1, 'v2/customer/token': 2 })
   })
 })
 
-describe('the same key with the same input', () => {
-  it('finds the same room', async () => {
-    const licence = await opened()
+describe('a repeated idempotency key with the same input', () => {
+  it('returns the same room', async () => {
+    const gateway = await openGateway()
     const [first, again] = [
-      await start(licence, { idempotencyKey: KEY }),
-      await start(licence, { idempotencyKey: KEY }),
+      await start(gateway, { idempotencyKey: KEY }),
+      await start(gateway, { idempotencyKey: KEY }),
     ]
     expect(again).toEqual(first)
-    expect(licence.liveChat.chats.all).toHaveLength(1)
-    await start(licence, { idempotencyKey: KEY, text: 'another' })
-    expect(licence.liveChat.chats.all).toHaveLength(2)
+    expect(gateway.liveChat.chats.all).toHaveLength(1)
+    await start(gateway, { idempotencyKey: KEY, text: 'another' })
+    expect(gateway.liveChat.chats.all).toHaveLength(2)
   })
 
-  it('may be tried again where nothing happened', async () => {
-    const licence = await opened()
+  it('is retried if the first attempt had no effect', async () => {
+    const gateway = await openGateway()
     const fault = { ...apiFaults.tooManyRequests, route: customerAction('start_chat'), times: 1 }
-    licence.liveChat.injectFault(fault)
-    expect(await start(licence, { idempotencyKey: KEY })).toMatchObject({ code: 'RATE_LIMITED' })
-    expect(await start(licence, { idempotencyKey: KEY })).toMatchObject({ __typename: 'StartRoomPayload' })
+    gateway.liveChat.injectFault(fault)
+    expect(await start(gateway, { idempotencyKey: KEY })).toMatchObject({ code: 'RATE_LIMITED' })
+    expect(await start(gateway, { idempotencyKey: KEY })).toMatchObject({ __typename: 'StartRoomPayload' })
   })
 
-  it('must not be one that is guessed', async () => {
-    expect(await start(await opened(), { idempotencyKey: 'short' })).toMatchObject({
+  it('must not be guessable', async () => {
+    expect(await start(await openGateway(), { idempotencyKey: 'short' })).toMatchObject({
       field: 'idempotencyKey',
     })
   })
 })
 
-describe('an answer that is lost', () => {
-  it('is looked up: nobody else holds the new customer’s token', async () => {
-    const licence = await opened()
-    licence.liveChat.injectFault({
+describe('a lost response', () => {
+  it('is recovered by a read: nobody else has the new customer’s token', async () => {
+    const gateway = await openGateway()
+    gateway.liveChat.injectFault({
       kind: 'reset-after-commit',
       route: customerAction('start_chat'),
       times: 1,
     })
-    expect(await said(licence, await start(licence))).toEqual(['hello'])
-    expect(licence.liveChat.chats.all).toHaveLength(1)
+    expect(await readTexts(gateway, await start(gateway))).toEqual(['hello'])
+    expect(gateway.liveChat.chats.all).toHaveLength(1)
   })
 
-  it('is of unknown outcome where no chat is found; its key opens one once nothing can come of the first', async () => {
-    const licence = await opened()
-    licence.liveChat.injectFault({ kind: 'reset', route: customerAction('start_chat'), times: 1 })
-    expect(await start(licence, { idempotencyKey: KEY })).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
-    expect(await start(licence, { idempotencyKey: KEY })).toMatchObject({ __typename: 'StartRoomPayload' })
-    expect(licence.liveChat.chats.all).toHaveLength(1)
+  it('is OUTCOME_UNKNOWN if no chat is found; the key starts one after the first request can no longer complete', async () => {
+    const gateway = await openGateway()
+    gateway.liveChat.injectFault({ kind: 'reset', route: customerAction('start_chat'), times: 1 })
+    expect(await start(gateway, { idempotencyKey: KEY })).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+    expect(await start(gateway, { idempotencyKey: KEY })).toMatchObject({ __typename: 'StartRoomPayload' })
+    expect(gateway.liveChat.chats.all).toHaveLength(1)
   }, 20_000)
 })
 
-describe('without what it takes', () => {
+describe('with a missing setting', () => {
   const variants: readonly (readonly [string, (app: LiveChatConfig) => LiveChatConfig])[] = [
     ['LIVECHAT_ACCOUNT_ID', (app) => ({ ...app, credential: { type: 'pat', accountId: 'a', token: 't' } })],
     ['LIVECHAT_CLIENT_ID', ({ oauth: _none, ...app }) => app],
@@ -155,22 +155,22 @@ describe('without what it takes', () => {
   ]
 
   it.each(variants)('no room is started, and the reason names %s', async (setting, configure) => {
-    const licence = await openLiveChatGateway({
+    const gateway = await openLiveChatGateway({
       configure: (right, sandbox) => configure(withOAuth(right, sandbox)),
     })
-    expect(await start(licence)).toMatchObject({
+    expect(await start(gateway)).toMatchObject({
       code: 'UNSUPPORTED',
       detail: expect.stringContaining(setting),
     })
-    expect(countRequests(licence)).toEqual({})
+    expect(countRequests(gateway)).toEqual({})
   })
 
-  it('the manifest says the same', async () => {
+  it('the manifest has the same reason', async () => {
     const able = async (configure: (right: LiveChatConfig) => LiveChatConfig) => {
-      const licence = await openLiveChatGateway({
+      const gateway = await openLiveChatGateway({
         configure: (right, sandbox) => configure(withOAuth(right, sandbox)),
       })
-      return (await fetchData(licence.url, Providers, {}, asOperator)).providers[0]?.capabilities
+      return (await fetchData(gateway.url, Providers, {}, asOperator)).providers[0]?.capabilities
     }
     const rooms = ['READ_MESSAGES', 'SEND_MESSAGE', 'CLOSE_ROOM', 'LIST_OFFLINE_MESSAGES']
     expect(await able((app) => app)).toEqual(

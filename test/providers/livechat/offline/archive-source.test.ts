@@ -17,36 +17,36 @@ const form = {
   fields: { form_id: 'f', fields: [{ id: '1', type: 'name', label: 'Your name', answer: 'Ada' }] },
 }
 
-async function opened() {
+async function openGateway() {
   const clock = manualClock(Date.now() - 3 * DAY_MS)
-  const licence = await openLiveChatGateway({
+  const gateway = await openLiveChatGateway({
     sandbox: { now: clock.now },
     configure: (right, sandbox) => ({ ...withOAuth(right, sandbox), offlineSource: 'archives' }),
   })
-  /** Leaves a message as a visitor would, in a thread that LiveChat then closes. */
-  const leave = (text: string, groupId = 0) => {
-    clock.forward(60_000)
+  /** Adds a visitor's offline message, in a thread that LiveChat then closes. */
+  const addOfflineMessage = (text: string, groupId = 0) => {
+    clock.advance(60_000)
     const customer = { name: 'Ada', email: 'ada@example.test' }
-    const chat = licence.liveChat.chats.start({ customer, groupId, offline: true, say: form })
-    licence.liveChat.chats.customerSends(chat.id, text)
-    licence.liveChat.chats.close(chat.id)
+    const chat = gateway.liveChat.chats.start({ customer, groupId, offline: true, say: form })
+    gateway.liveChat.chats.customerSends(chat.id, text)
+    gateway.liveChat.chats.close(chat.id)
     return chat
   }
-  return { licence, clock, leave }
+  return { gateway, clock, addOfflineMessage }
 }
 
 async function list({ url }: LiveChatGateway, variables: object = {}) {
   return (await fetchData(url, Offline, variables, asOperator)).offlineMessages
 }
 
-describe('threads that began as offline messages', () => {
-  it('have their time, their sender, their words and their group', async () => {
-    const { licence, leave } = await opened()
-    const chat = leave('where is it?', 2)
-    licence.liveChat.chats.start({ say: 'a chat like any other' })
+describe('threads that start with offline messages', () => {
+  it('have their time, sender, text and group', async () => {
+    const { gateway, addOfflineMessage } = await openGateway()
+    const chat = addOfflineMessage('where is it?', 2)
+    gateway.liveChat.chats.start({ say: 'a chat like any other' })
     const [thread] = chat.threads
     const receivedAt = new Date(Math.floor((thread?.createdAt ?? 0) / 1000)).toISOString()
-    expect(await list(licence)).toMatchObject({
+    expect(await list(gateway)).toMatchObject({
       totalCount: null,
       nodes: [
         {
@@ -63,31 +63,31 @@ describe('threads that began as offline messages', () => {
     })
   })
 
-  it('come newest first, a hundred a call, and go on where they were left', async () => {
-    const { licence, leave } = await opened()
+  it('are listed newest first, a hundred per request, and continue at a cursor', async () => {
+    const { gateway, addOfflineMessage } = await openGateway()
     const expected = Array.from(
       { length: 120 },
-      (_, index) => leave(`message ${index}`).threads[0]?.id ?? '',
+      (_, index) => addOfflineMessage(`message ${index}`).threads[0]?.id ?? '',
     ).toReversed()
     const read: string[] = []
     for (let after: string | null = null; ; ) {
-      const page = await list(licence, { first: 50, after })
+      const page = await list(gateway, { first: 50, after })
       read.push(...page.nodes.map(({ nativeId }) => nativeId ?? ''))
       if (!page.pageInfo.hasNextPage) break
       after = page.pageInfo.endCursor ?? null
-      licence.liveChat.expirePageIds()
+      gateway.liveChat.expirePageIds()
     }
     expect(read).toEqual(expected)
-    expect(countRequests(licence)['agent/list_archives']).toBe(3)
+    expect(countRequests(gateway)['agent/list_archives']).toBe(3)
   })
 
-  it('are filtered by LiveChat: days, words and groups', async () => {
-    const { licence, clock, leave } = await opened()
-    leave('a parcel', 2)
+  it('are filtered by LiveChat: days, text and groups', async () => {
+    const { gateway, clock, addOfflineMessage } = await openGateway()
+    addOfflineMessage('a parcel', 2)
     const day = new Date(clock.now()).toISOString().slice(0, 10)
-    clock.forward(DAY_MS)
-    leave('an invoice', 3)
-    const texts = async (filter: object) => (await list(licence, { filter })).nodes.map(({ text }) => text)
+    clock.advance(DAY_MS)
+    addOfflineMessage('an invoice', 3)
+    const texts = async (filter: object) => (await list(gateway, { filter })).nodes.map(({ text }) => text)
     expect(await texts({})).toEqual(['an invoice', 'a parcel'])
     expect(await texts({ to: day })).toEqual(['a parcel'])
     expect(await texts({ text: 'invoice' })).toEqual(['an invoice'])
@@ -95,28 +95,28 @@ describe('threads that began as offline messages', () => {
     expect(await texts({ departmentId })).toEqual(['a parcel'])
   })
 
-  it('are found by their ids, twenty a call', async () => {
-    const { licence, leave } = await opened()
-    for (let count = 0; count < 25; count += 1) leave(`message ${count}`)
-    const { nodes: listed } = await list(licence, { first: 25 })
-    licence.liveChat.clearCalls()
+  it('are found by their ids, twenty per request', async () => {
+    const { gateway, addOfflineMessage } = await openGateway()
+    for (let count = 0; count < 25; count += 1) addOfflineMessage(`message ${count}`)
+    const { nodes: listed } = await list(gateway, { first: 25 })
+    gateway.liveChat.clearCalls()
     const ids = listed.map(({ id }) => id)
-    const { nodes } = await fetchData(licence.url, OfflineNodes, { ids }, asOperator)
+    const { nodes } = await fetchData(gateway.url, OfflineNodes, { ids }, asOperator)
     expect(nodes.map((node) => node?.id)).toEqual(ids)
-    expect(countRequests(licence)).toEqual({ 'agent/list_archives': 2 })
+    expect(countRequests(gateway)).toEqual({ 'agent/list_archives': 2 })
   })
 })
 
-describe('an offline message that is left', () => {
+describe('sending an offline message', () => {
   const input = { provider: 'livechat', name: 'Ada', email: 'ada@example.test', text: 'where is it?' }
   const send = async ({ url }: LiveChatGateway, more: object = {}) =>
     (await fetchData(url, SendOffline, { input: { ...input, ...more } }, asAnonymous)).sendOfflineMessage
 
-  it('begins a chat that waits for whoever comes, though nobody is there', async () => {
-    const { licence } = await opened()
-    const { chats } = licence.liveChat
+  it('starts a chat for any agent, though none is online', async () => {
+    const { gateway } = await openGateway()
+    const { chats } = gateway.liveChat
     for (const { id } of chats.agents) chats.setRoutingStatus(id, 'offline')
-    expect(await send(licence, { department: 'Billing' })).toMatchObject({
+    expect(await send(gateway, { department: 'Billing' })).toMatchObject({
       offlineMessage: { delivery: { state: 'SENT' } },
     })
     const [chat] = chats.all
@@ -127,29 +127,29 @@ describe('an offline message that is left', () => {
     expect(chats.customerOf(chat?.id ?? '')).toMatchObject({ name: 'Ada', email: 'ada@example.test' })
     chats.close(chat?.id ?? '')
     expect(
-      (await list(licence, { filter: { from: '2020-01-01', states: ['RECEIVED'] } })).nodes,
+      (await list(gateway, { filter: { from: '2020-01-01', states: ['RECEIVED'] } })).nodes,
     ).toMatchObject([{ text: 'where is it?' }])
   })
 
-  it('fails for a department that is none', async () => {
-    const { licence } = await opened()
-    expect(await send(licence, { department: 'Moon' })).toMatchObject({
+  it('fails for an unknown department', async () => {
+    const { gateway } = await openGateway()
+    expect(await send(gateway, { department: 'Moon' })).toMatchObject({
       offlineMessage: { delivery: { state: 'FAILED' } },
     })
-    expect(licence.liveChat.chats.all).toEqual([])
+    expect(gateway.liveChat.chats.all).toEqual([])
   })
 
-  it('is UNCONFIRMED where the answer is lost and no chat is found', async () => {
-    const { licence } = await opened()
-    licence.liveChat.injectFault({ kind: 'reset', route: customerAction('start_chat') })
-    expect(await send(licence)).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED' } } })
+  it('is UNCONFIRMED if the response is lost and no chat is found', async () => {
+    const { gateway } = await openGateway()
+    gateway.liveChat.injectFault({ kind: 'reset', route: customerAction('start_chat') })
+    expect(await send(gateway)).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED' } } })
   })
 
-  it('is refused with the reason where no visitor can be made', async () => {
-    const licence = await openLiveChatGateway({
+  it('is rejected with the reason if no customer can be created', async () => {
+    const gateway = await openLiveChatGateway({
       configure: (right) => ({ ...right, offlineSource: 'archives' }),
     })
-    expect(await send(licence)).toMatchObject({
+    expect(await send(gateway)).toMatchObject({
       code: 'UNSUPPORTED',
       detail: expect.stringContaining('OAuth'),
     })

@@ -9,7 +9,7 @@ import {
 
 const PAGE_SIZE = 25
 
-/** A day at the provider, newest first, which changes while it is read. */
+/** A day at the provider, newest first, that changes while it is read. */
 class MovingDay {
   readonly ids: string[]
   calls = 0
@@ -35,13 +35,13 @@ class MovingDay {
     this.ids.unshift(`n${this.#added}`)
   }
 
-  /** Removes the one at a part of the way through, if there is any. */
+  /** Removes the message at a fraction of the day, if there is one. */
   remove(part: number): void {
     this.ids.splice(Math.floor(part * this.ids.length), 1)
   }
 }
 
-/** Reads on from a place, at most so many; does `meanwhile` before each. */
+/** Reads at most `limit` messages after a position; runs `meanwhile` before each. */
 async function read(
   day: { page: (number: number) => Promise<ClassicPage> },
   from: DayPosition,
@@ -65,7 +65,7 @@ const changes = fc.record({
 })
 
 describe('a day that is read in parts', () => {
-  it('gives every message that stays exactly once and in order, whatever comes and goes in between', async () => {
+  it('yields every message that remains exactly once and in order, whatever is added and removed in between', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(80),
@@ -93,14 +93,14 @@ describe('a day that is read in parts', () => {
   })
 })
 
-describe('a day that changes while it is read in one go', () => {
+describe('a day that changes during one read', () => {
   it.each([
-    ['a message that arrives', (day: MovingDay) => day.add()],
-    ['one of those read that goes', (day: MovingDay) => day.remove(0)],
-    ['the last one read that goes', (day: MovingDay) => day.ids.splice(24, 1)],
-    ['one not yet read that goes', (day: MovingDay) => day.ids.splice(25, 1)],
-    ['a whole page that arrives', (day: MovingDay) => void Array.from({ length: 25 }, () => day.add())],
-    ['a whole page that goes', (day: MovingDay) => day.ids.splice(0, 24)],
+    ['a new message', (day: MovingDay) => day.add()],
+    ['removing a message that was read', (day: MovingDay) => day.remove(0)],
+    ['removing the last message read', (day: MovingDay) => day.ids.splice(24, 1)],
+    ['removing a message that was not read yet', (day: MovingDay) => day.ids.splice(25, 1)],
+    ['a whole new page', (day: MovingDay) => void Array.from({ length: 25 }, () => day.add())],
+    ['removing a whole page', (day: MovingDay) => day.ids.splice(0, 24)],
   ])('%s neither repeats nor loses others', async (_what, change) => {
     const day = new MovingDay(60)
     const before = [...day.ids]
@@ -112,14 +112,14 @@ describe('a day that changes while it is read in one go', () => {
   })
 })
 
-describe('the calls of a day', () => {
-  it('are one for each page', async () => {
+describe('the requests of a day', () => {
+  it('are one per page', async () => {
     const day = new MovingDay(60)
     await read(day, START_OF_DAY)
     expect(day.calls).toBe(3)
   })
 
-  it('begin at the page of the place, not at the first', async () => {
+  it('start at the page of the position, not at the first', async () => {
     const day = new MovingDay(100)
     const { place } = await read(day, START_OF_DAY, 60)
     day.calls = 0
@@ -127,14 +127,14 @@ describe('the calls of a day', () => {
     expect(day.calls).toBe(2)
   })
 
-  it('end where a provider counts more pages than it has', async () => {
+  it('end if a provider reports more pages than it has', async () => {
     const day = new MovingDay(30)
     const page = async (number: number) => ({ ...(await day.page(number)), pages: 1_000_000 })
     expect((await read({ page }, START_OF_DAY)).ids).toEqual(day.ids)
     expect(day.calls).toBe(3)
   })
 
-  it('are few for a place that no page has', async () => {
+  it('are few for a position that is on no page', async () => {
     const day = new MovingDay(30)
     const { ids } = await read(day, { readCount: 1_000_000_000, anchorIds: ['gone'] })
     expect(ids).toEqual([])
@@ -142,7 +142,7 @@ describe('the calls of a day', () => {
   })
 })
 
-it('leaves out an item that cannot be read, and keeps the places of the others', async () => {
+it('skips a message that cannot be parsed, and keeps the positions of the others', async () => {
   const day = new MovingDay(30)
   const page = async (number: number) => {
     const { offline_messages, ...rest } = await day.page(number)

@@ -29,7 +29,7 @@ const healthOf = async (url: string) => {
   return providers[0]?.health
 }
 
-/** The page that is told of a failure: empty, with the rest of the answer as if nothing were wrong. */
+/** The response to a failure: an empty page, and the other fields as if nothing had failed. */
 const emptyPage = {
   viewer: { role: 'OPERATOR', name: 'tester' },
   providers: [{ name: 'livechat', kind: 'LIVECHAT' }],
@@ -39,14 +39,14 @@ const beside = (code: string, more: Record<string, unknown> = {}) => [
   { path: ['offlineMessages'], extensions: { code, provider: 'livechat', ...more } },
 ]
 
-describe('the page is empty, the failure beside it, and the rest of the answer stands', () => {
+describe('the page is empty, the error is in the response, and the other fields have their data', () => {
   const html = '<html><body>It works!</body></html>'
   const faults: [string, Fault, string, Record<string, unknown>?][] = [
     ['429', answer(429, { error: 'Too many requests' }), 'RATE_LIMITED', { retryAfterMs: 1000 }],
     ['429 with Retry-After', answer(429, '', { 'retry-after': '2' }), 'RATE_LIMITED', { retryAfterMs: 2000 }],
     ['400', answer(400, { errors: ['page must be an integer'] }), 'PROVIDER_ERROR'],
     ['403', answer(403, { error: 'Forbidden' }), 'PROVIDER_ERROR'],
-    ['404, as where the API is gone', answer(404, { error: 'Resource not found' }), 'PROVIDER_ERROR'],
+    ['404, as if the API had been removed', answer(404, { error: 'Resource not found' }), 'PROVIDER_ERROR'],
     ['422', answer(422, { errors: [{ date_from: ['is invalid'] }] }), 'PROVIDER_ERROR'],
     ['500', answer(500, { error: 'Internal server error' }), 'PROVIDER_UNAVAILABLE'],
     ['500 as a page of HTML', { ...htmlServerError, route }, 'PROVIDER_UNAVAILABLE'],
@@ -67,7 +67,7 @@ describe('the page is empty, the failure beside it, and the rest of the answer s
     expect(await list(url)).toMatchObject({ data: { offlineMessages: { nodes: { length: 5 } } } })
   })
 
-  it('no answer within the deadline', async () => {
+  it('no response within the timeout', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true }, { upstreamTimeoutMs: 50 })
     sandbox.injectFault({ kind: 'stall', route })
     const { data, errors } = await list(url)
@@ -75,7 +75,7 @@ describe('the page is empty, the failure beside it, and the rest of the answer s
     expect(errors).toMatchObject(beside('PROVIDER_UNAVAILABLE'))
   })
 
-  it('nobody listens there', async () => {
+  it('no server at the address', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     await sandbox.close()
     const { data, errors } = await list(url)
@@ -87,7 +87,7 @@ describe('the page is empty, the failure beside it, and the rest of the answer s
 describe('a wrong API key', () => {
   const forms: ClassicErrorForm[] = ['error', 'errors-list', 'errors-string', 'errors-objects', 'plain']
 
-  it.each(forms)('is told as such, whatever form LiveChat gives it (%s)', async (errorForm) => {
+  it.each(forms)('is recognized in each shape of LiveChat’s error (%s)', async (errorForm) => {
     const classic = { login: 'agent@switchboard.test', apiKey: 'wrong-key' }
     const { url } = await openClassicAccount({
       seed: true,
@@ -105,7 +105,7 @@ describe('a wrong API key', () => {
 })
 
 describe('the provider’s health', () => {
-  it('is unknown before the first call, UP after a good one', async () => {
+  it('is UNKNOWN before the first request, UP after a successful one', async () => {
     const { url } = await openClassicAccount({ seed: true })
     expect(await healthOf(url)).toEqual({ status: 'UNKNOWN', reason: null, checkedAt: null })
     await list(url)
@@ -116,7 +116,7 @@ describe('the provider’s health', () => {
     [answer(500, ''), 'DEGRADED'],
     [answer(429, ''), 'DEGRADED'],
     [answer(400, { error: 'bad' }), 'UP'],
-  ])('after one call that failed so is told with its reason', async (fault, status) => {
+  ])('after one failed request has the reason', async (fault, status) => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     sandbox.injectFault(fault)
     await list(url)
@@ -135,8 +135,8 @@ describe('the provider’s health', () => {
   })
 })
 
-describe('a failure on the way', () => {
-  it('of one broken connection is not even noticed: a read is asked once more', async () => {
+describe('a failure during a read', () => {
+  it('is retried after one broken connection', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     sandbox.injectFault({ kind: 'reset', route, times: 1 })
     const { data, errors } = await list(url, 4)
@@ -145,12 +145,12 @@ describe('a failure on the way', () => {
     expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 2 })
   })
 
-  it('leaves what was read before it, and the cursor goes on there', async () => {
+  it('keeps what was read before it, and the cursor continues there', async () => {
     const { url, sandbox } = await openClassicAccount()
     const ids = Array.from({ length: 40 }, () => {
       return sandbox.addOfflineMessage({ visitorName: 'A', email: 'a@mail.test', text: 'Hi' }).id
     }).reverse()
-    // The first page of the day is answered; the second call, for the next page, is not.
+    // The first page of the day succeeds; the second request, for the next page, fails.
     const passed = sandbox.injectFault({ kind: 'slow', ms: 0, route, times: 1 })
     const repair = sandbox.injectFault(answer(503, ''))
     const { data, errors } = await list(url, 100)
@@ -164,7 +164,7 @@ describe('a failure on the way', () => {
     expect(rest.data?.offlineMessages.nodes.map(({ nativeId }) => nativeId)).toEqual(ids.slice(25))
   })
 
-  it('of a page after the first leaves the cursor where it was', async () => {
+  it('of a page after the first leaves the cursor valid', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const page = await list(url, 3)
     const endCursor = page.data?.offlineMessages.pageInfo.endCursor ?? null
@@ -175,9 +175,9 @@ describe('a failure on the way', () => {
   })
 })
 
-it('totalCount that cannot be had is null, with its own error; the messages stand', async () => {
+it('totalCount that cannot be read is null, with its own error; the messages are returned', async () => {
   const { url, sandbox } = await openClassicAccount({ seed: true })
-  // The list is asked first, and one call answers it.
+  // The list is read first, with one request.
   sandbox.injectFault({ kind: 'slow', ms: 0, route, times: 1 })
   sandbox.injectFault(answer(500, ''))
   const { data, errors } = await sendOperation(url, OfflineCount, { first: 4, filter: null }, asOperator)

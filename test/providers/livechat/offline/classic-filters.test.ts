@@ -7,7 +7,7 @@ import { dayAt, idsOf, readPages } from '../support/classic-list.ts'
 
 beforeEach(() => setClock('2026-03-10T12:00:00Z'))
 
-/** Newest first, those that the choice keeps. */
+/** The matching messages, newest first. */
 const idsWhere = (
   sandbox: LiveChatSandbox,
   keep: (message: LiveChatSandbox['offlineMessages'][number], day: string) => boolean,
@@ -17,14 +17,14 @@ const idsWhere = (
     .map(({ id }) => id)
     .reverse()
 
-describe('the window of days', () => {
+describe('the range of days', () => {
   const windows: [string, OfflineMessageFilter | null, string, string][] = [
     ['is today and the six days before by default', null, '2026-03-04', '2026-03-10'],
-    ['starts on `from`, to this day', { from: '2026-03-02' }, '2026-03-02', '2026-03-10'],
+    ['starts on `from`, and ends today', { from: '2026-03-02' }, '2026-03-02', '2026-03-10'],
     ['ends on `to`, six days after its start', { to: '2026-03-08' }, '2026-03-02', '2026-03-08'],
     ['includes both ends', { from: '2026-03-03', to: '2026-03-05' }, '2026-03-03', '2026-03-05'],
     ['may be one day', { from: '2026-03-08', to: '2026-03-08' }, '2026-03-08', '2026-03-08'],
-    ['may begin in the future', { from: '2026-03-11' }, '2026-03-11', '2026-03-11'],
+    ['may start in the future', { from: '2026-03-11' }, '2026-03-11', '2026-03-11'],
     ['may end in the future', { from: '2026-03-10', to: '2026-04-10' }, '2026-03-10', '2026-04-10'],
   ]
 
@@ -34,7 +34,7 @@ describe('the window of days', () => {
     expect(idsOf(pages)).toEqual(idsWhere(sandbox, (_message, day) => day >= from && day <= to))
   })
 
-  it('stays where it was when midnight passes between two pages', async () => {
+  it('stays the same if midnight passes between two pages', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const expected = idsWhere(sandbox, (_message, day) => day >= '2026-03-04')
     const pages = await readPages(url, { first: 20, between: () => setClock('2026-03-11T00:30:00Z') })
@@ -45,7 +45,7 @@ describe('the window of days', () => {
 describe('the filters', () => {
   const department = (id: string) => encodeId({ type: 'Department', provider: 'livechat', departmentId: id })
 
-  it.each([0, 1, 2, 3])('keep department %i, which LiveChat calls a skill', async (skill) => {
+  it.each([0, 1, 2, 3])('select department %i, which LiveChat calls a skill', async (skill) => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const expected = idsWhere(sandbox, (message, day) => message.skill === skill && day >= '2026-03-04')
     expect(expected.length).toBeGreaterThan(0)
@@ -67,7 +67,7 @@ describe('the filters', () => {
     },
   )
 
-  it('narrow together', async () => {
+  it('are combined', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const expected = idsWhere(
       sandbox,
@@ -78,7 +78,7 @@ describe('the filters', () => {
     expect(idsOf(await readPages(url, { first: 1, filter }))).toEqual(expected)
   })
 
-  it('of another provider’s department leave nothing, and ask nobody', async () => {
+  it('by another provider’s department select nothing, and send no request', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const departmentId = encodeId({ type: 'Department', provider: 'elsewhere', departmentId: '2' })
     expect(idsOf(await readPages(url, { filter: { departmentId } }))).toEqual([])

@@ -9,8 +9,8 @@ import { MESSAGE_ROUTE, openClassicAccount } from '../support/classic-gateway.ts
 const idOf = (key: string) => encodeId({ type: 'OfflineMessage', provider: 'livechat', key })
 const read = (url: string, key: string) => fetchData(url, OfflineNode, { id: idOf(key) }, asOperator)
 
-describe('the two messages of the vendor’s own documentation', () => {
-  it('M144ESBTYG is as printed, its words without the form', async () => {
+describe('the two messages in the vendor’s documentation', () => {
+  it('M144ESBTYG is as documented, with its text without the form', async () => {
     const { url } = await openClassicAccount({ seed: true })
     expect(await read(url, 'M144ESBTYG')).toEqual({
       node: {
@@ -31,7 +31,7 @@ describe('the two messages of the vendor’s own documentation', () => {
     })
   })
 
-  it('M144DSLS7A is as printed, its words without the form', async () => {
+  it('M144DSLS7A is as documented, with its text without the form', async () => {
     const { url } = await openClassicAccount({ seed: true })
     expect(await read(url, 'M144DSLS7A')).toMatchObject({
       node: {
@@ -46,8 +46,8 @@ describe('the two messages of the vendor’s own documentation', () => {
   })
 })
 
-describe('the words and the whole', () => {
-  /** What stands below the last form line's label: the sandbox renders every text so. */
+describe('text and rawText', () => {
+  /** The text after the last label of the form. The sandbox renders every text this way. */
   const wordsOf = (message: string, label: string) =>
     message.slice(message.indexOf(`\r\n\r\n${label}\r\n`) + label.length + 6, -4)
 
@@ -70,10 +70,10 @@ describe('the words and the whole', () => {
     )
   })
 
-  it('of every seeded message are told of, in one language or another', async () => {
+  it('of every seeded message are covered by one of the languages', async () => {
     const { sandbox } = await openClassicAccount({ seed: true })
-    const told = Object.values(formLabels).flatMap(({ message }) => inLanguage(sandbox, message))
-    expect(told).toHaveLength(sandbox.offlineMessages.length)
+    const covered = Object.values(formLabels).flatMap(({ message }) => inLanguage(sandbox, message))
+    expect(covered).toHaveLength(sandbox.offlineMessages.length)
   })
 
   it('are the same in the list', async () => {
@@ -87,7 +87,7 @@ describe('the words and the whole', () => {
     )
   })
 
-  it('a name and an address that were left empty are null', async () => {
+  it('an empty name and an empty e-mail address are null', async () => {
     const { url, sandbox } = await openClassicAccount()
     const { id } = sandbox.addOfflineMessage({ visitorName: '', email: '', text: 'is it back in stock??' })
     expect(await read(url, id)).toMatchObject({
@@ -96,7 +96,7 @@ describe('the words and the whole', () => {
   })
 })
 
-describe('what is not there is null, without an error', () => {
+describe('an absent message is null, without an error', () => {
   const impossible = [
     '',
     '.',
@@ -123,7 +123,7 @@ describe('what is not there is null, without an error', () => {
     expect(sandbox.counts()).toEqual({})
   })
 
-  it('costs the others in a batch nothing, and keeps the order', async () => {
+  it('does not affect the others in a batch, nor the order', async () => {
     const { url } = await openClassicAccount({ seed: true })
     const ids = ['M144DSLS7A', '\ud800', 'NOSUCHID00', 'M144ESBTYG'].map(idOf)
     const { nodes } = await fetchData(url, OfflineNodes, { ids }, asOperator)
@@ -131,7 +131,7 @@ describe('what is not there is null, without an error', () => {
   })
 })
 
-describe('text that is no id', () => {
+describe('an invalid id', () => {
   it.each(['M144ESBTYG', '', '*', idOf('M144ESBTYG').slice(1)])('%j is INVALID_INPUT', async (id) => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const { data, errors } = await sendOperation(url, OfflineNode, { id }, asOperator)
@@ -141,8 +141,8 @@ describe('text that is no id', () => {
   })
 })
 
-describe('the calls', () => {
-  it('are one for each message, however often it is asked for', async () => {
+describe('the requests', () => {
+  it('are one per message, however often it is selected', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const [mary, jane] = [idOf('M144ESBTYG'), idOf('M144DSLS7A')]
     const ids = [mary, jane, mary, mary, jane]
@@ -151,7 +151,7 @@ describe('the calls', () => {
     expect(sandbox.counts()).toEqual({ [MESSAGE_ROUTE]: 2 })
   })
 
-  it('carry the login and the key, and nothing of the caller', async () => {
+  it('contain the login and the key, and nothing of the caller', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     await read(url, 'M144ESBTYG')
     const { login, apiKey } = sandbox.credentials

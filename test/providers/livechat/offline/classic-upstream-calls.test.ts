@@ -11,14 +11,14 @@ const YEAR = { from: '2025-03-11', to: '2026-03-10' }
 
 const list = (first: number, filter = {}) => ({ first, after: null, filter })
 
-it('a page costs no more than the days and pages that it shows, and the next message', async () => {
+it('a page costs no more than its days and their pages, and the next message', async () => {
   const { url, sandbox } = await openClassicAccount({ seed: true })
   const cost = async (first: number) => {
     sandbox.clearCalls()
     await fetchData(url, OfflineList, list(first), asOperator)
     return sandbox.counts()[LIST_ROUTE]
   }
-  // Five messages arrived today, seven yesterday, twenty-nine on the day before.
+  // There are five messages today, seven yesterday, and twenty-nine on the day before.
   expect(await cost(4)).toBe(1)
   expect(await cost(5)).toBe(2)
   expect(await cost(12)).toBe(3)
@@ -26,7 +26,7 @@ it('a page costs no more than the days and pages that it shows, and the next mes
   expect(await cost(37)).toBe(4)
 })
 
-it('departments of a page are known without a call', async () => {
+it('departments of a page need no request', async () => {
   const { url, sandbox } = await openClassicAccount({ seed: true })
   const { offlineMessages } = await fetchData(url, OfflineDetails, { first: 4, filter: null }, asOperator)
   expect(offlineMessages.nodes.map(({ department }) => department?.nativeId)).toEqual(
@@ -39,14 +39,14 @@ it('departments of a page are known without a call', async () => {
 })
 
 describe('totalCount', () => {
-  it('costs one call more, and only where it is selected', async () => {
+  it('costs one more request, and only if it is selected', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const { offlineMessages } = await fetchData(url, OfflineCount, { first: 4, filter: null }, asOperator)
     expect(offlineMessages.totalCount).toBe(56)
     expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 2 })
   })
 
-  it('counts what the filter keeps, in the whole window', async () => {
+  it('counts the filter’s matches in the whole range', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const filter = { from: '2026-03-02', text: 'NF-' }
     const { offlineMessages } = await fetchData(url, OfflineCount, { first: 1, filter }, asOperator)
@@ -56,13 +56,13 @@ describe('totalCount', () => {
 })
 
 describe('days without messages', () => {
-  it('are strided over: an empty year costs nine calls', async () => {
+  it('are skipped in strides: an empty year costs nine requests', async () => {
     const { url, sandbox } = await openClassicAccount()
     expect(idsOf(await readPages(url, { filter: YEAR }))).toEqual([])
     expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 9 })
   })
 
-  it('an empty default window costs three', async () => {
+  it('cost three requests in the default range', async () => {
     const { url, sandbox } = await openClassicAccount()
     expect(idsOf(await readPages(url))).toEqual([])
     expect(sandbox.counts()).toEqual({ [LIST_ROUTE]: 3 })
@@ -81,7 +81,7 @@ describe('days without messages', () => {
   )
 })
 
-it('identical lists in one operation share their calls', async () => {
+it('identical lists in one operation share their requests', async () => {
   const { url, sandbox } = await openClassicAccount({ seed: true })
   const { one, other } = await fetchData(url, OfflineTwice, {}, asOperator)
   expect(one).toEqual(other)

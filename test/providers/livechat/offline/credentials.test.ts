@@ -30,7 +30,7 @@ const list = ({ url }: LiveChatGateway) => sendOperation(url, Offline, {}, asOpe
 const healthOf = async ({ url }: LiveChatGateway) => (await fetchData(url, Health, {})).providers[0]?.health
 const credentialLines = ({ log }: LiveChatGateway) => log.filter(({ setting }) => setting !== undefined)
 
-describe('a list of offline messages whose credential LiveChat refuses', () => {
+describe('a list of offline messages whose credential LiveChat rejects', () => {
   const token = 'LIVECHAT_ACCOUNT_ID and LIVECHAT_TOKEN'
   const refresh = 'LIVECHAT_TOKEN and LIVECHAT_REFRESH_TOKEN'
   const key = 'LIVECHAT_LOGIN and LIVECHAT_API_KEY'
@@ -45,42 +45,42 @@ describe('a list of offline messages whose credential LiveChat refuses', () => {
     ],
     ['the classic list with a wrong key', from('rest_v1', withWrongKey), key],
   ] as const)(
-    'names its setting once in the log and as the reason why it is DOWN: %s',
+    'names its setting once in the log, and as the reason why the provider is DOWN: %s',
     async (_, configure, setting) => {
-      const licence = await openLiveChatGateway({ configure })
-      licence.liveChat.tokens.expireAll()
+      const gateway = await openLiveChatGateway({ configure })
+      gateway.liveChat.tokens.expireAll()
       for (let asked = 0; asked < 3; asked += 1) {
-        const { data, errors } = await list(licence)
+        const { data, errors } = await list(gateway)
         expect(data?.offlineMessages.nodes).toEqual([])
-        const told = errors?.map(({ extensions }) => [extensions?.['code'], extensions?.['provider']])
-        expect([...new Set(told?.map(String))]).toEqual(['PROVIDER_ERROR,livechat'])
+        const errorCodes = errors?.map(({ extensions }) => [extensions?.['code'], extensions?.['provider']])
+        expect([...new Set(errorCodes?.map(String))]).toEqual(['PROVIDER_ERROR,livechat'])
       }
-      expect(credentialLines(licence)).toMatchObject([{ level: 50, provider: 'livechat', setting }])
-      expect(await healthOf(licence)).toMatchObject({
+      expect(credentialLines(gateway)).toMatchObject([{ level: 50, provider: 'livechat', setting }])
+      expect(await healthOf(gateway)).toMatchObject({
         status: 'DOWN',
         reason: `LiveChat rejects ${setting}.`,
       })
-      expect(JSON.stringify(licence.log)).not.toContain(WRONG)
+      expect(JSON.stringify(gateway.log)).not.toContain(WRONG)
     },
   )
 
   it.each([
     ['helpdesk', '/v1/tickets', 1],
     ['archives', '/v3.6/agent/action/list_archives', 1],
-    // The list, and its count.
+    // The list and its count.
     ['rest_v1', '/offline_messages', 2],
   ] as const)(
-    'is UP again as soon as it is taken, and told anew when it is not (%s)',
+    'is UP again as soon as the credential is accepted, and logged again when it is rejected (%s)',
     async (source, route, times) => {
-      const licence = await openLiveChatGateway({ configure: from(source) })
+      const gateway = await openLiveChatGateway({ configure: from(source) })
       const body = { error: { type: 'authentication', message: 'Invalid access token' } }
       for (let time = 1; time <= 2; time += 1) {
-        licence.liveChat.injectFault({ kind: 'answer', route, status: 401, body, times })
-        expect((await list(licence)).errors?.[0]).toMatchObject({ extensions: { code: 'PROVIDER_ERROR' } })
-        expect(await healthOf(licence)).toMatchObject({ status: 'DOWN' })
-        expect((await list(licence)).errors).toBeUndefined()
-        expect(await healthOf(licence)).toMatchObject({ status: 'UP', reason: null })
-        expect(credentialLines(licence)).toHaveLength(time)
+        gateway.liveChat.injectFault({ kind: 'answer', route, status: 401, body, times })
+        expect((await list(gateway)).errors?.[0]).toMatchObject({ extensions: { code: 'PROVIDER_ERROR' } })
+        expect(await healthOf(gateway)).toMatchObject({ status: 'DOWN' })
+        expect((await list(gateway)).errors).toBeUndefined()
+        expect(await healthOf(gateway)).toMatchObject({ status: 'UP', reason: null })
+        expect(credentialLines(gateway)).toHaveLength(time)
       }
     },
   )

@@ -18,14 +18,14 @@ interface Asked {
 const list = async (url: string, { first = 5, after, filter }: Asked) =>
   sendOperation(url, OfflineList, { first, after: after ?? null, filter: filter ?? null }, asOperator)
 
-describe('what cannot be accepted is INVALID_INPUT, names its place, and is asked of nobody', () => {
+describe('invalid input is INVALID_INPUT with its field, without a request', () => {
   const room = encodeId({ type: 'Room', provider: 'livechat', roomId: '2' })
   const refused: [string, Asked, string][] = [
-    ['a page of none', { first: 0 }, 'first'],
-    ['a page of less than none', { first: -1 }, 'first'],
-    ['a page of more than a hundred', { first: 101 }, 'first'],
+    ['a page of 0', { first: 0 }, 'first'],
+    ['a page of -1', { first: -1 }, 'first'],
+    ['a page of 101', { first: 101 }, 'first'],
     [
-      'a window that ends before it begins',
+      'a range that ends before it starts',
       { filter: { from: '2026-03-02', to: '2026-03-01' } },
       'filter.from',
     ],
@@ -34,8 +34,8 @@ describe('what cannot be accepted is INVALID_INPUT, names its place, and is aske
       { filter: { providers: ['livechat', 'nobody'] } },
       'filter.providers',
     ],
-    ['a room’s id for a department’s', { filter: { departmentId: room } }, 'filter.departmentId'],
-    ['text for a department’s id', { filter: { departmentId: '2' } }, 'filter.departmentId'],
+    ['a room’s id instead of a department’s', { filter: { departmentId: room } }, 'filter.departmentId'],
+    ['text instead of a department’s id', { filter: { departmentId: '2' } }, 'filter.departmentId'],
   ]
 
   it.each(refused)('%s', async (_what, asked, field) => {
@@ -48,7 +48,7 @@ describe('what cannot be accepted is INVALID_INPUT, names its place, and is aske
     expect(sandbox.counts()).toEqual({})
   })
 
-  it.each(['2026-02-30', '2026-3-1', 'yesterday'])('the day %j never reaches the list', async (from) => {
+  it.each(['2026-02-30', '2026-3-1', 'yesterday'])('the day %j is rejected', async (from) => {
     const { url, sandbox } = await openClassicAccount()
     const { errors } = await list(url, { filter: { from } })
     expect(errors).toMatchObject([{ message: expect.stringContaining('Date') }])
@@ -56,20 +56,20 @@ describe('what cannot be accepted is INVALID_INPUT, names its place, and is aske
   })
 })
 
-describe('a cursor that is none of this list is INVALID_INPUT and names `after`', () => {
+describe('a cursor of another list is INVALID_INPUT with the field `after`', () => {
   const ofRoom = encodeCursor(cursorAtPosition({ micros: 1, id: 'm' }, 1))
   const id = encodeId({ type: 'OfflineMessage', provider: 'livechat', key: 'M144ESBTYG' })
   const at = (place: string) => encodeListCursor({ livechat: place })
   const foreign = [
     ['text', 'next page please'],
-    ['nothing', ''],
+    ['an empty text', ''],
     ['a cursor of a room', ofRoom],
     ['a global id', id],
-    ['a cursor with a tail', `${at('["2026-03-10",1,["a"],"2026-03-04"]')}A`],
-    ['a place that is no JSON', at('garbage')],
-    ['a place of another list', at('{"micros":1}')],
+    ['a cursor with an extra character', `${at('["2026-03-10",1,["a"],"2026-03-04"]')}A`],
+    ['a position that is not JSON', at('garbage')],
+    ['a position of another list', at('{"micros":1}')],
     ['a day that does not exist', at('["2026-02-30",1,["a"],"2026-03-04"]')],
-    ['a place before the first', at('["2026-03-10",-1,["a"],"2026-03-04"]')],
+    ['a position before the first', at('["2026-03-10",-1,["a"],"2026-03-04"]')],
   ] as const
 
   it.each(foreign)('%s', async (_what, after) => {
@@ -82,7 +82,7 @@ describe('a cursor that is none of this list is INVALID_INPUT and names `after`'
     expect(sandbox.counts()).toEqual({})
   })
 
-  it('whatever it is made of', async () => {
+  it('any text', async () => {
     const { url, sandbox } = await openClassicAccount()
     const garbage = fc.oneof(fc.string({ unit: 'binary' }), fc.json().map(at), fc.base64String())
     await fc.assert(
@@ -96,8 +96,8 @@ describe('a cursor that is none of this list is INVALID_INPUT and names `after`'
   })
 })
 
-describe('a provider that cannot list', () => {
-  it('is UNSUPPORTED where it is asked by its name, and nobody is asked', async () => {
+describe('a provider that cannot list offline messages', () => {
+  it('is UNSUPPORTED if the filter names it, without a request', async () => {
     const { url, sandboxes } = await openClassicGateway({
       able: {},
       unable: { configure: ({ classic: _none, ...rest }) => rest },
@@ -110,7 +110,7 @@ describe('a provider that cannot list', () => {
     expect([sandboxes.able.counts(), sandboxes.unable.counts()]).toEqual([{}, {}])
   })
 
-  it('is left out where it is not', async () => {
+  it('is left out otherwise', async () => {
     const { url, rocketChat, liveChat } = await createTestGateway({ liveChat: { seed: true } })
     const { data, errors } = await list(url, {})
     expect(errors).toBeUndefined()
@@ -123,7 +123,7 @@ describe('a provider that cannot list', () => {
     expect(rocketChat.counts()).toEqual({})
   })
 
-  it('that lacks a login says which settings are missing', async () => {
+  it('names the missing settings if it has no login', async () => {
     const { url, sandbox } = await openClassicAccount({ configure: ({ classic: _none, ...rest }) => rest })
     const { errors } = await list(url, { filter: { providers: ['livechat'] } })
     expect(errors).toMatchObject([
@@ -132,7 +132,7 @@ describe('a provider that cannot list', () => {
     expect(sandbox.counts()).toEqual({})
   })
 
-  it('named twice is read once', async () => {
+  it('is read once if it is named twice', async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const { data } = await list(url, { first: 3, filter: { providers: ['livechat', 'livechat'] } })
     expect(data?.offlineMessages.edges).toHaveLength(3)

@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { formLabels } from '../../../../sandbox/livechat/index.ts'
 import { extractVisitorText } from '../../../../src/providers/livechat/offline/offline-form.ts'
 
-/** Any characters, lone surrogates and control characters among them. */
+/** Any characters, including lone surrogates and control characters. */
 const anything = fc.string({ unit: 'binary', maxLength: 60 })
 const lineEnds = /[\r\n]/g
-/** What fits on one line of a form: what a visitor typed into one field. */
+/** One line of a form: what a visitor typed into one field. */
 const line = fc.oneof(anything, fc.emailAddress(), fc.constant('')).map((text) => text.replace(lineEnds, ''))
-/** Text of several lines, among them some that look like the form's own. */
+/** Text of several lines, some of which look like the form's own. */
 const text = fc
   .array(fc.oneof(anything, fc.constantFrom('', 'Message:', 'Name: Ada', 'メッセージ：', '\r', 'E-mail:')))
   .map((lines) => lines.join('\n'))
-/** As an agent may word one: any word with a colon, in any script. */
+/** A label that an agent may choose: any text with a colon, in any script. */
 const label = fc.oneof(
   fc.constantFrom(...Object.values(formLabels).flatMap((labels) => Object.values(labels))),
   fc
@@ -20,13 +20,13 @@ const label = fc.oneof(
     .map(([word, colon]) => `${word.replace(lineEnds, '').trim() || 'Label'}${colon}`),
 )
 
-/** The blob that LiveChat renders of a filled form (docs/providers/livechat.md 1.1). */
+/** Renders a filled form as LiveChat does (docs/providers/livechat.md 1.1). */
 function render(fields: readonly (readonly [string, string])[], last: string, words: string): string {
   const lines = fields.map(([name, value]) => `${name} ${value}\r\n`).join('')
   return `${lines}${fields.length > 0 ? '\r\n' : ''}${last}\r\n${words}\r\n\r\n`
 }
 
-/** Line ends as the wire has them inside of a text, and none around it. */
+/** Line ends as LiveChat sends them within a text, and none around it. */
 function tidy(words: string): string {
   return words
     .replace(/\r\n?/g, '\n')
@@ -35,7 +35,7 @@ function tidy(words: string): string {
 }
 
 describe('a rendered form', () => {
-  it('gives exactly the visitor’s text, whatever its labels, its fields and the text are', () => {
+  it('yields exactly the visitor’s text, for any labels, fields and text', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(label, line), { minLength: 1, maxLength: 6 }),
@@ -50,7 +50,7 @@ describe('a rendered form', () => {
     )
   })
 
-  it('of the text alone gives the text', () => {
+  it('with only the text yields the text', () => {
     fc.assert(
       fc.property(label, text, (last, words) => {
         expect(extractVisitorText(render([], last, words.replace(/\r\n?/g, '\n')))).toBe(tidy(words))
@@ -58,7 +58,7 @@ describe('a rendered form', () => {
     )
   })
 
-  it('gives the same for an answer that runs over several lines', () => {
+  it('yields the same for an answer with several lines', () => {
     fc.assert(
       fc.property(label, label, text, text, (field, last, answer, words) => {
         const lines = answer.replace(lineEnds, '\n')
@@ -69,8 +69,8 @@ describe('a rendered form', () => {
   })
 })
 
-describe('text that is no form', () => {
-  it('never throws, and what it gives is a part of what it got', () => {
+describe('text that is not a form', () => {
+  it('never throws, and yields a part of the input', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -86,7 +86,7 @@ describe('text that is no form', () => {
     )
   })
 
-  it('without a label on a line of its own loses no character but outer line ends', () => {
+  it('without a label on its own line loses only outer line ends', () => {
     const free = fc
       .array(anything)
       .map((lines) => lines.join('\r\n'))
@@ -106,12 +106,12 @@ describe('text that is no form', () => {
     '\r\nMessage:\r\nHello',
     'Name: Ada\r\nMessage:\r\nHello',
     'Name: Ada\n\nMessage:\nHello',
-  ])('is kept whole: %j', (raw) => {
+  ])('is kept unchanged: %j', (raw) => {
     expect(extractVisitorText(raw)).toBe(raw.replace(/^[\r\n]+/, ''))
   })
 })
 
-it('takes time in proportion to its length: nobody’s long message holds up the others', () => {
+it('takes linear time, so that a long message does not block others', () => {
   const length = 1_000_000
   const blobs = [
     'a'.repeat(length),
@@ -119,6 +119,6 @@ it('takes time in proportion to its length: nobody’s long message holds up the
     `a${'\n'.repeat(length)}b`,
     'a:\r\n\r\nb\r\n'.repeat(length / 10),
   ]
-  // A parser that looks at every pair of places would be at this for minutes.
+  // A quadratic parser would take minutes for this.
   for (const blob of blobs) expect(extractVisitorText(blob).length).toBeGreaterThan(length / 2)
 })

@@ -11,13 +11,13 @@ const elsewhere = encodeId({ type: 'OfflineMessage', provider: 'elsewhere', key:
 
 describe.each([
   ['a visitor', asVisitor('some-token'), 'FORBIDDEN'],
-  ['anybody', asAnonymous, 'UNAUTHENTICATED'],
+  ['an anonymous caller', asAnonymous, 'UNAUTHENTICATED'],
 ] as const)('%s', (_who, headers, code) => {
   it.each([
     ['the list', null],
     ['the list of a named provider', { providers: ['livechat'] }],
-    ['the list of a provider that is not there', { providers: ['nobody'] }],
-  ])(`is refused %s with ${code}`, async (_what, filter) => {
+    ['the list of a provider that does not exist', { providers: ['nobody'] }],
+  ])(`cannot read %s: ${code}`, async (_what, filter) => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const { data, errors } = await sendOperation(url, OfflineList, { first: 5, after: null, filter }, headers)
     expect(data).toBeNull()
@@ -25,7 +25,7 @@ describe.each([
     expect(sandbox.counts()).toEqual({})
   })
 
-  it.each([id, absent])(`is refused a message with ${code}, whether it is there or not`, async (node) => {
+  it.each([id, absent])(`cannot read a message, existing or not: ${code}`, async (node) => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const { data, errors } = await sendOperation(url, OfflineNode, { id: node }, headers)
     expect(data).toEqual({ node: null })
@@ -33,7 +33,7 @@ describe.each([
     expect(sandbox.counts()).toEqual({})
   })
 
-  it(`is refused each of several messages with ${code}`, async () => {
+  it(`cannot read any of several messages: ${code}`, async () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     const { data, errors } = await sendOperation(url, OfflineNodes, { ids: [id, elsewhere, absent] }, headers)
     expect(data).toEqual({ nodes: [null, null, null] })
@@ -45,7 +45,7 @@ describe.each([
   })
 })
 
-it('an operator reads both', async () => {
+it('an operator can read both', async () => {
   const { url } = await openClassicAccount({ seed: true })
   const { offlineMessages } = await fetchData(
     url,

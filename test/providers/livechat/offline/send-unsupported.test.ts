@@ -6,12 +6,12 @@ import { openClassicAccount } from '../support/classic-gateway.ts'
 
 const input = { provider: 'livechat', name: 'Ada', email: 'ada@mail.test', text: 'Hello?' }
 
-describe('an offline message for LiveChat', () => {
+describe('an offline message to LiveChat', () => {
   it.each([
     ['an operator', asOperator],
     ['a visitor', asVisitor('some-token')],
-    ['anybody', asAnonymous],
-  ])('is refused to %s with an UnsupportedError, before anybody is asked', async (_who, headers) => {
+    ['an anonymous caller', asAnonymous],
+  ])('from %s is an UnsupportedError, without a request', async (_who, headers) => {
     const { url, sandbox } = await openClassicAccount()
     for (const idempotencyKey of [null, 'key', 'key']) {
       const sent = await fetchData(url, SendOffline, { input: { ...input, idempotencyKey } }, headers)

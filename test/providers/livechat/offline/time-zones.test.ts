@@ -5,7 +5,7 @@ import { OfflineCount } from '../support/classic-documents.ts'
 import { openClassicAccount, setClock } from '../support/classic-gateway.ts'
 import { dayAt, expectedList, readPages } from '../support/classic-list.ts'
 
-// The clocks of New York go forward on 8 March 2026, those of Auckland back on 5 April.
+// Daylight saving time starts in New York on 8 March 2026 and ends in Auckland on 5 April.
 const moments = [
   ['Pacific/Auckland', '2026-03-10T12:00:00Z', '2026-03-11'],
   ['Pacific/Auckland', '2026-04-06T10:59:00Z', '2026-04-06'],
@@ -15,8 +15,8 @@ const moments = [
   ['UTC', '2026-03-10T00:00:00Z', '2026-03-10'],
 ] as const
 
-describe.each(moments)('a licence in %s at %s', (timeZone, now, today) => {
-  it('gives every message the day on which its clocks saw it arrive', async () => {
+describe.each(moments)('an account in %s at %s', (timeZone, now, today) => {
+  it('dates each message by its own time zone', async () => {
     setClock(now)
     expect(dayAt(Date.now(), timeZone)).toBe(today)
     const { url, sandbox } = await openClassicAccount({ seed: true, timeZone })
@@ -28,7 +28,7 @@ describe.each(moments)('a licence in %s at %s', (timeZone, now, today) => {
     expect(new Set(listed.map(({ receivedOn }) => receivedOn)).size).toBe(9)
   })
 
-  it('counts the default window’s seven days by them, back from today', async () => {
+  it('counts the default range of seven days in its own time zone', async () => {
     setClock(now)
     const { url, sandbox } = await openClassicAccount({ seed: true, timeZone })
     const [page] = await readPages(url, { first: 100 })

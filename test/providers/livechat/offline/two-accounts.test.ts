@@ -11,7 +11,7 @@ beforeEach(() => setClock('2026-03-10T12:00:00Z'))
 const NINE_DAYS = { from: '2026-03-02', to: '2026-03-11' }
 const route = '/offline_messages'
 
-/** Two accounts on two servers whose messages have the same ids, as the seeds do. */
+/** Starts two accounts on two servers with messages of the same ids, as the seed data has. */
 const openBoth = () =>
   openClassicGateway({ first: { seed: true }, second: { seed: true, timeZone: 'Pacific/Auckland' } })
 type Both = Awaited<ReturnType<typeof openBoth>>['sandboxes']
@@ -21,7 +21,7 @@ const listed = (pages: readonly Page[]) =>
     edges.map(({ node }) => ({ provider: node.provider.name, id: node.nativeId, day: node.receivedOn })),
   )
 
-/** Both lists as one: newest day first, and within a day the accounts in the order of the configuration. */
+/** Both lists merged: newest day first, and within a day the accounts in configuration order. */
 function merged({ first, second }: Both) {
   const both = [
     ...expectedList(first).map(({ nativeId, receivedOn }) => ({
@@ -44,7 +44,7 @@ describe('two accounts in one gateway', () => {
     expect(listed(await readPages(url, { first, filter: NINE_DAYS }))).toEqual(merged(sandboxes))
   })
 
-  it('keep messages of the same native id apart', async () => {
+  it('keep messages with the same native id apart', async () => {
     const { url, sandboxes } = await openBoth()
     const pages = await readPages(url, { first: 100, filter: NINE_DAYS })
     const ids = pages.flatMap(({ edges }) => edges.map(({ node }) => node.id))
@@ -62,7 +62,7 @@ describe('two accounts in one gateway', () => {
     expect(offlineMessages.totalCount).toBe(merged(sandboxes).length)
   })
 
-  it('may be asked for one of them, and then the other is not called', async () => {
+  it('can be filtered to one, which sends no request to the other', async () => {
     const { url, sandboxes } = await openBoth()
     const pages = await readPages(url, { filter: { ...NINE_DAYS, providers: ['second'] } })
     expect(listed(pages)).toEqual(merged(sandboxes).filter(({ provider }) => provider === 'second'))
@@ -81,15 +81,17 @@ describe('two accounts in one gateway', () => {
 })
 
 describe('one of two accounts that fails', () => {
-  const told = (code: string) => [{ path: ['offlineMessages'], extensions: { code, provider: 'second' } }]
+  const errorsWith = (code: string) => [
+    { path: ['offlineMessages'], extensions: { code, provider: 'second' } },
+  ]
   const list = (url: string, first: number, after: string | null = null) =>
     sendOperation(url, OfflineList, { first, after, filter: NINE_DAYS }, asOperator)
 
-  it('leaves the other’s part, with the error beside it', async () => {
+  it('leaves the other’s part, with the error in the response', async () => {
     const { url, sandboxes } = await openBoth()
     sandboxes.second.injectFault({ ...htmlServerError, route })
     const { data, errors } = await list(url, 20)
-    expect(errors).toMatchObject(told('PROVIDER_UNAVAILABLE'))
+    expect(errors).toMatchObject(errorsWith('PROVIDER_UNAVAILABLE'))
     const page = data ? listed([data.offlineMessages]) : []
     expect(page).toEqual(
       merged(sandboxes)
@@ -109,11 +111,11 @@ describe('one of two accounts that fails', () => {
     ])
   })
 
-  it.each([10, 100])('gives its part behind the cursor when it is back, in pages of %i', async (first) => {
+  it.each([10, 100])('adds its part after the cursor when it works again, in pages of %i', async (first) => {
     const { url, sandboxes } = await openBoth()
     const repair = sandboxes.second.injectFault({ kind: 'answer', route, status: 503, body: '' })
     const broken = await list(url, first)
-    expect(broken.errors).toMatchObject(told('PROVIDER_UNAVAILABLE'))
+    expect(broken.errors).toMatchObject(errorsWith('PROVIDER_UNAVAILABLE'))
     expect(broken.data?.offlineMessages.pageInfo.hasNextPage).toBe(true)
     repair()
     const after = broken.data?.offlineMessages.pageInfo.endCursor ?? null
@@ -123,16 +125,16 @@ describe('one of two accounts that fails', () => {
     expect(all.map(key).sort()).toEqual(merged(sandboxes).map(key).sort())
   })
 
-  it('that stays broken does not keep a reader paging for ever', async () => {
+  it('does not make a client page without end while it fails', async () => {
     const { url, sandboxes } = await openBoth()
     sandboxes.second.injectFault({ kind: 'answer', route, status: 503, body: '' })
     const first = await list(url, 100)
     const last = await list(url, 100, first.data?.offlineMessages.pageInfo.endCursor ?? null)
     expect(last.data?.offlineMessages).toMatchObject({ edges: [], pageInfo: { hasNextPage: false } })
-    expect(last.errors).toMatchObject(told('PROVIDER_UNAVAILABLE'))
+    expect(last.errors).toMatchObject(errorsWith('PROVIDER_UNAVAILABLE'))
   })
 
-  it('makes totalCount null, not a part of the truth', async () => {
+  it('makes totalCount null instead of a partial count', async () => {
     const { url, sandboxes } = await openBoth()
     sandboxes.second.injectFault({ kind: 'answer', route, status: 503, body: '' })
     const { data, errors } = await sendOperation(

@@ -1,6 +1,6 @@
 import { graphql } from '../../../generated/index.ts'
 
-/** A page, with no more of each message than tells which one it is and when it came. */
+/** A page, with each message's identity and day only. */
 export const OfflineList =
   graphql(`query LivechatOfflineList($first: Int, $after: String, $filter: OfflineMessageFilter) {
   offlineMessages(first: $first, after: $after, filter: $filter) {
@@ -24,7 +24,7 @@ export const OfflineDetails =
   }
 }`)
 
-/** The list beside fields that no provider is asked for. */
+/** The list with fields that need no upstream request. */
 export const OfflineListBeside = graphql(`query LivechatOfflineListBeside($first: Int, $after: String) {
   viewer { role name }
   providers { name kind }

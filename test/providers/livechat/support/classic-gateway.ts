@@ -9,13 +9,13 @@ import { startGateway } from '../../../../src/gateway.ts'
 import { silentLog } from '../../../support/log.ts'
 import { liveChatConfig, testConfig } from '../../../support/test-gateway.ts'
 
-/** The key under which a sandbox counts reads of the list, and reads of one message. */
+/** The keys of a sandbox's request counts for the list and for one message. */
 export const LIST_ROUTE = 'GET /offline_messages'
 export const MESSAGE_ROUTE = 'GET /offline_messages/:id'
 
-/** How one account's sandbox starts, and how the gateway is told of it. */
+/** How one account's sandbox starts, and how the gateway is configured for it. */
 export interface ClassicAccountOptions extends LiveChatSandboxOptions {
-  /** What the gateway is told otherwise than would be right. */
+  /** Changes the correct configuration. */
   readonly configure?: (right: LiveChatConfig) => LiveChatConfig
 }
 
@@ -24,7 +24,7 @@ export interface ClassicGateway<Name extends string> {
   readonly sandboxes: Readonly<Record<Name, LiveChatSandbox>>
 }
 
-/** Starts a gateway before LiveChat accounts of these names; everything is closed when the test is over. */
+/** Starts a gateway with LiveChat accounts of these names. Everything is closed after the test. */
 export async function openClassicGateway<const Name extends string>(
   accounts: Readonly<Record<Name, ClassicAccountOptions>>,
   config: Partial<Config> = {},
@@ -32,7 +32,7 @@ export async function openClassicGateway<const Name extends string>(
   const sandboxes: Partial<Record<Name, LiveChatSandbox>> = {}
   const providers: LiveChatConfig[] = []
   for (const name in accounts) {
-    const { configure = asItIs, ...options }: ClassicAccountOptions = accounts[name]
+    const { configure = unchanged, ...options }: ClassicAccountOptions = accounts[name]
     const sandbox = await startLiveChatSandbox({ seed: false, now: () => Date.now(), ...options })
     onTestFinished(() => sandbox.close())
     sandboxes[name] = sandbox
@@ -44,17 +44,17 @@ export async function openClassicGateway<const Name extends string>(
   return { url: gateway.url, sandboxes: sandboxes as Record<Name, LiveChatSandbox> }
 }
 
-function asItIs(right: LiveChatConfig): LiveChatConfig {
+function unchanged(right: LiveChatConfig): LiveChatConfig {
   return right
 }
 
-/** One account named `livechat`. */
+/** Starts a gateway with one account named `livechat`. */
 export async function openClassicAccount(options: ClassicAccountOptions = {}, config: Partial<Config> = {}) {
   const { url, sandboxes } = await openClassicGateway({ livechat: options }, config)
   return { url, sandbox: sandboxes.livechat }
 }
 
-/** Sets the clock of the gateway and of the sandboxes, until the test is over; timers run on. */
+/** Sets the clock of the gateway and of the sandboxes until the end of the test; timers keep running. */
 export function setClock(time: string): void {
   vi.setSystemTime(time)
   onTestFinished(() => {

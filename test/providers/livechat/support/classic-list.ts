@@ -6,7 +6,7 @@ import { OfflineList } from './classic-documents.ts'
 
 export type Page = LivechatOfflineListQuery['offlineMessages']
 
-/** What is asked of the list, and what happens between two pages. */
+/** The arguments of the list, and an action between two pages. */
 export interface ListOptions {
   readonly first?: number
   readonly filter?: OfflineMessageFilter
@@ -14,11 +14,11 @@ export interface ListOptions {
   readonly between?: (page: Page) => void
 }
 
-/** Pages through the list to its end, as a dashboard would. */
-export async function readPages(url: string, reading: ListOptions = {}): Promise<readonly Page[]> {
-  const { first = 25, filter = null, between = () => {} } = reading
+/** Reads the list page by page to its end, as a dashboard does. */
+export async function readPages(url: string, options: ListOptions = {}): Promise<readonly Page[]> {
+  const { first = 25, filter = null, between = () => {} } = options
   const pages: Page[] = []
-  let after = reading.after ?? null
+  let after = options.after ?? null
   for (;;) {
     const { offlineMessages: page } = await fetchData(url, OfflineList, { first, after, filter }, asOperator)
     pages.push(page)
@@ -33,13 +33,13 @@ export function idsOf(pages: readonly Page[]): readonly (string | null | undefin
   return pages.flatMap(({ edges }) => edges.map(({ node }) => node.nativeId))
 }
 
-/** A message's id and day, as the sandbox knows them. */
+/** A message's id and day according to the sandbox. */
 export interface ExpectedMessage {
   readonly nativeId: string
   readonly receivedOn: string
 }
 
-/** What the list must hold: newest day first, and within a day as the provider orders it. */
+/** The expected list: newest day first, and within a day in the provider's order. */
 export function expectedList(
   sandbox: LiveChatSandbox,
   { timeZone = 'UTC', order = 'newest' }: { timeZone?: string; order?: 'newest' | 'oldest' } = {},
@@ -53,7 +53,7 @@ export function expectedList(
   return days.flatMap((day) => provided.filter(({ receivedOn }) => receivedOn === day))
 }
 
-/** The calendar day (`YYYY-MM-DD`) that clocks in a zone show at an instant in epoch milliseconds. */
+/** The calendar day (`YYYY-MM-DD`) in a time zone at a time in epoch milliseconds. */
 export function dayAt(ms: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,

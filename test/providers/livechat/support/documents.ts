@@ -1,6 +1,6 @@
 import { graphql } from '../../../generated/index.ts'
 
-/** The list, with no more of each room than tells which one it is and how it lies. */
+/** The list, with each room's identity and order only. */
 export const RoomList =
   graphql(`query LivechatChatsRoomList($first: Int, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {
@@ -9,7 +9,7 @@ export const RoomList =
   }
 }`)
 
-/** The list as a dashboard shows it. */
+/** The list with a dashboard's fields. */
 export const Dashboard = graphql(`query LivechatChatsDashboard($first: Int, $filter: RoomFilter) {
   rooms(first: $first, filter: $filter) {
     nodes {
@@ -23,7 +23,7 @@ export const Dashboard = graphql(`query LivechatChatsDashboard($first: Int, $fil
   }
 }`)
 
-/** Ten rooms with what was last said in each. */
+/** Rooms with their newest messages. */
 export const RoomsWithMessages = graphql(`query LivechatChatsRoomsWithMessages($rooms: Int, $messages: Int) {
   rooms(first: $rooms) {
     nodes { nativeId messages(last: $messages) { nodes { text author { name } } } }

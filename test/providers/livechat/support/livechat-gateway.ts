@@ -14,17 +14,17 @@ import { Room } from './documents.ts'
 
 export interface LiveChatGatewayOptions {
   readonly sandbox?: LiveChatSandboxOptions
-  /** What the gateway is told otherwise than by default: a personal access token, and the organization. */
+  /** Changes the default configuration: a personal access token, and the organization id. */
   readonly configure?: (right: LiveChatConfig, sandbox: LiveChatSandbox) => LiveChatConfig
   readonly config?: Partial<Config>
 }
 
-/** A gateway before one LiveChat licence, named `livechat`; everything is closed when the test is over. */
+/** A gateway with one LiveChat account, named `livechat`. Everything is closed after the test. */
 export interface LiveChatGateway {
   readonly url: string
-  readonly gateway: Gateway
+  readonly server: Gateway
   readonly liveChat: LiveChatSandbox
-  /** What the gateway has logged, line by line. */
+  /** The gateway's log, by lines. */
   readonly log: readonly Readonly<Record<string, unknown>>[]
 }
 
@@ -43,17 +43,17 @@ export async function openLiveChatGateway(options: LiveChatGatewayOptions = {}):
     log: pino({ level: 'warn' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
   })
   onTestFinished(() => gateway.close())
-  return { url: gateway.url, gateway, liveChat, log }
+  return { url: gateway.url, server: gateway, liveChat, log }
 }
 
-/** The same licence as an app reaches it: by OAuth, with a refresh token. */
+/** Configures an app's credential: OAuth with a refresh token. */
 export function withOAuth(right: LiveChatConfig, { credentials }: LiveChatSandbox): LiveChatConfig {
   const { accessToken, clientId, clientSecret, refreshToken } = credentials
   const oauth = { clientId, clientSecret, refreshToken }
   return { ...right, credential: { type: 'bearer', token: accessToken }, oauth }
 }
 
-/** The headers of the visitor whose chat it is. */
+/** The headers of the chat's visitor. */
 export function asVisitorOf({ liveChat }: Pick<LiveChatGateway, 'liveChat'>, chat: Chat) {
   return asVisitor(liveChat.tokens.customerToken(liveChat.chats.customerOf(chat.id).id))
 }
@@ -64,12 +64,12 @@ export async function roomIdOf({ url }: LiveChatGateway, chat: Chat): Promise<st
   return roomByNativeId?.id ?? ''
 }
 
-/** How sandbox routes are named where calls are counted. */
+/** The names of sandbox routes in request counts. */
 export const agentAction = (name: string) => `/v3.6/agent/action/${name}`
 export const customerAction = (name: string) => `/v3.6/customer/action/${name}`
 export const configurationAction = (name: string) => `/v3.6/configuration/action/${name}`
 
-/** The calls since the last `forgetCalls`, by the names of their actions: `agent/get_chat`. */
+/** Counts the requests since the last `clearCalls`, by action: `agent/get_chat`. */
 export function countRequests({ liveChat }: Pick<LiveChatGateway, 'liveChat'>): Record<string, number> {
   const named = Object.entries(liveChat.counts()).map(([route, count]) => [
     route.replace(/^\w+ \/(v3\.6\/)?/, '').replace('/action/', '/'),
@@ -78,12 +78,12 @@ export function countRequests({ liveChat }: Pick<LiveChatGateway, 'liveChat'>): 
   return Object.fromEntries(named)
 }
 
-/** A clock that tests turn by hand; the sandbox's stamps go on from it. */
+/** A clock that tests advance by hand. The sandbox's timestamps continue from it. */
 export function manualClock(start = Date.parse('2026-03-04T05:06:07Z')) {
   let ms = start
   return {
     now: () => ms,
-    forward(by: number): void {
+    advance(by: number): void {
       ms += by
     },
   }

@@ -2,13 +2,13 @@ import type { Chat, LiveChatSandbox, StoredEvent } from '../../../../sandbox/liv
 
 const MINUTE_MICROS = 60_000_000
 
-/** How one thread goes: after how many microseconds each event follows the one before, and which are notes. */
+/** One thread: the microseconds between each event and the one before, and which events are notes. */
 export interface ThreadPlan {
   readonly gaps: readonly number[]
   readonly notes?: readonly number[]
 }
 
-/** A chat whose threads hold exactly these events, at these times: the sandbox's own clock has no say in it. */
+/** Creates a chat with exactly these events at these times, independent of the sandbox's clock. */
 export function createPlannedChat(
   sandbox: LiveChatSandbox,
   plans: readonly ThreadPlan[],
@@ -46,13 +46,13 @@ export function createPlannedChat(
       properties: {},
       lastNumber: events.length,
     })
-    // The next thread may begin in the very microsecond in which this one ended.
+    // The next thread may start in the same microsecond in which this one ended.
     if (gaps.some((gap) => gap > 0)) micros += index % 2 === 0 ? 0 : MINUTE_MICROS
   })
   return chat
 }
 
-/** What a caller of one kind may read of a chat, oldest first by time and then by id, as the store has it. */
+/** The ids of the stored events that a role may read, oldest first by time and then by id. */
 export function storedIds(chat: Chat, view: 'agents' | 'all'): string[] {
   return chat.threads
     .flatMap(({ events }) => events)
