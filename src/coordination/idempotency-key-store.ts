@@ -1,26 +1,26 @@
-/** The request of a process to do the write of an idempotency key. */
+/** A process claims an idempotency key to execute its write. */
 export interface IdempotencyKeyClaim {
-  /** Hash of the key and of what it belongs to. */
+  /** Hash of the key and its scope. */
   readonly id: string
   /** Hash of the input. */
   readonly fingerprint: string
   readonly worker: string
-  /** How long, in milliseconds, the request of a worker that died may still reach the provider. */
+  /** Milliseconds during which the request of a dead worker may still reach the provider. */
   readonly mayCompleteWithinMs: number
 }
 
 /**
- * The state of a key. `attempt` distinguishes one attempt to write from another; `record` is what the attempt noted
- * before it or recorded after it, as its provider's adapter encodes it.
+ * State of a key. `attempt` is the number of an attempt to execute the write; `record` is what the attempt saved before or
+ * after it, as its provider's adapter encodes it.
  */
 export type IdempotencyKeyState =
-  /** The key is new, or nothing came of it before: the caller does the write. */
+  /** The key is new or was released: the caller executes the write. */
   | { readonly state: 'claimed'; readonly attempt: number }
   /** The key was used with another input. */
   | { readonly state: 'conflict' }
-  /** A process that lives is doing the write. */
+  /** A live process is executing the write. */
   | { readonly state: 'pending' }
-  /** Whether the write was done is unknown; after `landsInMs` it will not be done any more. */
+  /** It is unknown whether the write was executed; after `mayCompleteWithinMs` it can no longer be. */
   | {
       readonly state: 'unknown'
       readonly attempt: number
@@ -29,27 +29,27 @@ export type IdempotencyKeyState =
     }
   | { readonly state: 'done'; readonly record: string }
 
-/** An attempt to do the write of a key. */
+/** An attempt to execute the write of a key. */
 export interface IdempotencyKeyAttempt {
   readonly id: string
   readonly attempt: number
 }
 
 /**
- * Keeps which idempotency keys were used, by whom and with what outcome. Several processes may use one store at once.
- * A method that changes an attempt does nothing where another process has taken the key over since.
+ * Stores idempotency keys with their owner and outcome. Several processes may use one store at the same time. A method
+ * that changes an attempt has no effect if another process has taken the key over since.
  */
 export interface IdempotencyKeyStore {
-  /** Claims a key that is free; else answers its state. What it answers survives a power cut. */
+  /** Claims an unused key, or returns the state of a used one. The claim survives a power failure. */
   claim(request: IdempotencyKeyClaim): Promise<IdempotencyKeyState>
-  /** Begins another attempt in place of one whose outcome is unknown; null where another process did so first. */
+  /** Replaces an attempt of unknown outcome by another one; null if another process did so first. */
   takeOver(attempt: IdempotencyKeyAttempt, worker: string): Promise<IdempotencyKeyAttempt | null>
-  /** Keeps what is needed to find out what the attempt did, before it does it. Survives a power cut. */
+  /** Saves what is needed to find the result of the attempt, before it is executed. Survives a power failure. */
   saveRecord(attempt: IdempotencyKeyAttempt, record: string): Promise<void>
-  /** The write was done. */
+  /** Records that the write was executed. */
   complete(attempt: IdempotencyKeyAttempt, record: string): Promise<void>
-  /** It is unknown whether the write was done; after `landsInMs` it will not be done any more. */
-  markUnknown(attempt: IdempotencyKeyAttempt, landsInMs: number): Promise<void>
-  /** The write was certainly not done: the key is free again. */
+  /** Records that the outcome is unknown; after `mayCompleteWithinMs` the write can no longer be executed. */
+  markUnknown(attempt: IdempotencyKeyAttempt, mayCompleteWithinMs: number): Promise<void>
+  /** Records that the write was certainly not executed: the key can be claimed again. */
   release(attempt: IdempotencyKeyAttempt): Promise<void>
 }

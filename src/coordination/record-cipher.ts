@@ -8,14 +8,14 @@ const PURPOSE = 'switchboard idempotency record'
 
 const bytes = z.string().transform((text) => Buffer.from(text, 'base64url'))
 /** Initialization vector, ciphertext and authentication tag, each as base64url. */
-const sealedShape = z.tuple([bytes, bytes, bytes])
+const encryptedSchema = z.tuple([bytes, bytes, bytes])
 
 /**
- * An idempotency key as the store knows it. The store holds a hash of the key, and records that only the key itself
- * opens: a record may hold a visitor's token.
+ * Encrypts the records of an idempotency key with a secret derived from the key. The store has only a hash of the key, so
+ * it cannot decrypt them: a record may contain a visitor's token.
  */
 export class RecordCipher {
-  /** The key's id in the store: a hash of the key and of what it belongs to. */
+  /** Id of the key in the store: a hash of the key and its scope. */
   readonly id: string
   readonly #secret: Buffer
 
@@ -31,16 +31,16 @@ export class RecordCipher {
     return [iv, text, cipher.getAuthTag()].map((part) => part.toString('base64url')).join('.')
   }
 
-  /** Throws where the record was sealed with another key, or changed. */
-  decrypt(sealed: string): string {
-    const [iv, text, tag] = sealedShape.parse(sealed.split('.'))
+  /** Throws if the record was encrypted with another key or modified. */
+  decrypt(encrypted: string): string {
+    const [iv, text, tag] = encryptedSchema.parse(encrypted.split('.'))
     const decipher = createDecipheriv(ALGORITHM, this.#secret, iv)
     decipher.setAuthTag(tag)
     return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
   }
 }
 
-/** A hash by which inputs are compared; base64url. */
+/** SHA-256 digest by which inputs are compared, as base64url. */
 export function digest(parts: readonly (string | null)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 }

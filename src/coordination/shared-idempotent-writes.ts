@@ -11,32 +11,32 @@ import { digest, RecordCipher } from './record-cipher.ts'
 import type { WorkerLease } from './worker-lease.ts'
 
 /** How long a repetition waits for the outcome of an earlier attempt. */
-const WAIT_MS = 10_000
-/** The first wait between two reads; each further one is twice as long. */
-const FIRST_WAIT_MS = 50
-/** The longest wait between two reads of the store, while another process writes. */
-const LONGEST_READ_MS = 500
-/** The shortest wait between two reads at the provider, which may be billed. */
-const FIRST_FIND_MS = 1_000
-/** How often an outcome is written down that the store does not take, and the milliseconds in between. */
-const TRIES = 60
-const TRY_AGAIN_MS = 1_000
+const MAX_WAIT_MS = 10_000
+/** The first delay between two reads of the key; it doubles each time. */
+const FIRST_DELAY_MS = 50
+/** Maximum delay between two reads of the store while another process executes the write. */
+const MAX_PENDING_DELAY_MS = 500
+/** Minimum delay between two reads at the provider, which may be billed. */
+const MIN_RECONCILE_DELAY_MS = 1_000
+/** Attempts to record an outcome that the store did not take, and the delay between them. */
+const MAX_RECORD_ATTEMPTS = 60
+const RECORD_RETRY_MS = 1_000
 
-/** With these codes the provider refuses the caller, who then learns nothing of an earlier attempt. */
-const NOT_THE_CALLERS: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'])
+/** Errors with which the provider rejects the caller, who must then learn nothing about an earlier attempt. */
+const CALLER_REJECTED: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'])
 
-/** Where keys are claimed, and for which process. */
+/** The store of the keys, and the process that claims them. */
 export interface SharedIdempotentWritesOptions {
   readonly store: IdempotencyKeyStore
   readonly lease: Pick<WorkerLease, 'id' | 'isHeld'>
   readonly log: Logger
 }
 
-type Unknown = Extract<IdempotencyKeyState, { readonly state: 'unknown' }>
+type UnknownOutcome = Extract<IdempotencyKeyState, { readonly state: 'unknown' }>
 
 /**
- * Claims each key in the store before its request goes out, so that all processes that share the store, and the same
- * one after a restart, do the write once.
+ * Claims each key in the store before the request is sent, so that all processes that share the store, and the same
+ * process after a restart, execute the write once.
  */
 export class SharedIdempotentWrites implements IdempotentWrites {
   readonly #options: SharedIdempotentWritesOptions
@@ -46,91 +46,97 @@ export class SharedIdempotentWrites implements IdempotentWrites {
   }
 
   async run(write: IdempotentWrite): Promise<string> {
-    const key = new RecordCipher(write.idempotencyKey, [write.provider, ...write.scope])
-    const giveUpAt = performance.now() + WAIT_MS
-    for (let waitMs = FIRST_WAIT_MS; ; waitMs *= 2) {
-      const known = await this.#claim(write, key)
-      if (known === null) return write.execute(unclaimed)
-      if (known.state === 'claimed') {
-        return this.#attempt(write, key, { id: key.id, attempt: known.attempt }, null)
+    const cipher = new RecordCipher(write.idempotencyKey, [write.provider, ...write.scope])
+    const deadline = performance.now() + MAX_WAIT_MS
+    for (let delayMs = FIRST_DELAY_MS; ; delayMs *= 2) {
+      const key = await this.#claim(write, cipher)
+      if (key === null) return write.execute(unclaimedAttempt)
+      if (key.state === 'claimed') {
+        return this.#attempt(write, cipher, { id: cipher.id, attempt: key.attempt }, null)
       }
-      if (known.state === 'done') return key.decrypt(known.record)
-      if (known.state === 'conflict') throw conflict(write)
-      if (known.state === 'pending') {
-        waitMs = Math.min(waitMs, LONGEST_READ_MS)
+      if (key.state === 'done') return cipher.decrypt(key.record)
+      if (key.state === 'conflict') throw conflictError(write)
+      if (key.state === 'pending') {
+        delayMs = Math.min(delayMs, MAX_PENDING_DELAY_MS)
       } else {
-        const record = await this.#follow(write, key, known)
+        const record = await this.#reconcile(write, cipher, key)
         if (record !== null) return record
-        waitMs = Math.max(waitMs, FIRST_FIND_MS)
+        delayMs = Math.max(delayMs, MIN_RECONCILE_DELAY_MS)
       }
-      if (performance.now() + waitMs > giveUpAt) throw undecided(write)
-      await setTimeout(waitMs)
+      if (performance.now() + delayMs > deadline) throw undecidedError(write)
+      await setTimeout(delayMs)
     }
   }
 
-  /** Null where the store is away and the provider itself recognises a repetition. */
-  async #claim(write: IdempotentWrite, key: RecordCipher): Promise<IdempotencyKeyState | null> {
+  /** Returns null if the store is unavailable and the provider itself recognizes a repetition. */
+  async #claim(write: IdempotentWrite, cipher: RecordCipher): Promise<IdempotencyKeyState | null> {
     const { store, lease, log } = this.#options
     const { provider, input, reconcile } = write
     const mayCompleteWithinMs = reconcile?.mayCompleteWithinMs(null) ?? 0
-    const request = { id: key.id, fingerprint: digest(input), worker: lease.id, mayCompleteWithinMs }
+    const claim = { id: cipher.id, fingerprint: digest(input), worker: lease.id, mayCompleteWithinMs }
     try {
-      return await demandStored(store.claim(request), write)
+      return await requireStore(store.claim(claim), write)
     } catch (error) {
-      log.error({ err: error, provider }, 'an idempotency key could not be claimed')
+      log.error({ err: error, provider }, 'idempotency key could not be claimed')
       if (reconcile === null) return null
       throw error
     }
   }
 
-  /** Finds what an attempt of unknown outcome did, or does the write again where that is safe; null while it is not. */
-  async #follow(write: IdempotentWrite, key: RecordCipher, known: Unknown): Promise<string | null> {
+  /** Finds the result of an attempt of unknown outcome, or repeats it once that is safe; returns null until then. */
+  async #reconcile(
+    write: IdempotentWrite,
+    cipher: RecordCipher,
+    key: UnknownOutcome,
+  ): Promise<string | null> {
     const { store, lease } = this.#options
     const { reconcile } = write
-    const before = { id: key.id, attempt: known.attempt }
-    const noted = known.record === null ? null : key.decrypt(known.record)
-    const record = reconcile && (await reconcile.find(noted).catch((error: unknown) => reject(write, error)))
+    const earlier = { id: cipher.id, attempt: key.attempt }
+    const earlierRecord = key.record === null ? null : cipher.decrypt(key.record)
+    const record =
+      reconcile &&
+      (await reconcile.find(earlierRecord).catch((error: unknown) => throwReconcileError(write, error)))
     if (record !== null) {
-      await this.#writeDown(() => store.complete(before, key.encrypt(record)))
+      await this.#recordOutcome(() => store.complete(earlier, cipher.encrypt(record)))
       return record
     }
-    if (known.mayCompleteWithinMs > 0 && reconcile !== null) return null
-    const taken = await demandStored(store.takeOver(before, lease.id), write)
-    return taken && this.#attempt(write, key, taken, noted)
+    if (key.mayCompleteWithinMs > 0 && reconcile !== null) return null
+    const attempt = await requireStore(store.takeOver(earlier, lease.id), write)
+    return attempt && this.#attempt(write, cipher, attempt, earlierRecord)
   }
 
   async #attempt(
     write: IdempotentWrite,
-    key: RecordCipher,
+    cipher: RecordCipher,
     attempt: IdempotencyKeyAttempt,
-    noted: string | null,
+    earlierRecord: string | null,
   ): Promise<string> {
     const { store } = this.#options
     try {
-      const record = await write.execute(this.#handle(write, key, attempt, noted))
-      await this.#writeDown(() => store.complete(attempt, key.encrypt(record)))
+      const record = await write.execute(this.#createAttempt(write, cipher, attempt, earlierRecord))
+      await this.#recordOutcome(() => store.complete(attempt, cipher.encrypt(record)))
       return record
     } catch (error) {
-      const wasNotDone = error instanceof ChatError && error.code !== 'OUTCOME_UNKNOWN'
-      const landsInMs = write.reconcile?.mayCompleteWithinMs(error) ?? 0
-      await this.#writeDown(() =>
-        wasNotDone ? store.release(attempt) : store.markUnknown(attempt, landsInMs),
+      const wasNotExecuted = error instanceof ChatError && error.code !== 'OUTCOME_UNKNOWN'
+      const mayCompleteWithinMs = write.reconcile?.mayCompleteWithinMs(error) ?? 0
+      await this.#recordOutcome(() =>
+        wasNotExecuted ? store.release(attempt) : store.markUnknown(attempt, mayCompleteWithinMs),
       )
       throw error
     }
   }
 
-  #handle(
+  #createAttempt(
     write: IdempotentWrite,
-    key: RecordCipher,
+    cipher: RecordCipher,
     attempt: IdempotencyKeyAttempt,
-    noted: string | null,
+    earlierRecord: string | null,
   ): WriteAttempt {
     const { store, lease } = this.#options
     const { provider } = write
     return {
-      earlierRecord: noted,
-      saveRecord: (record) => demandStored(store.saveRecord(attempt, key.encrypt(record)), write),
+      earlierRecord,
+      saveRecord: (record) => requireStore(store.saveRecord(attempt, cipher.encrypt(record)), write),
       assertNotReplaced() {
         if (lease.isHeld()) return
         const detail = 'The gateway was interrupted before it sent the request; nothing was done.'
@@ -139,33 +145,37 @@ export class SharedIdempotentWrites implements IdempotentWrites {
     }
   }
 
-  /** Does not wait for a store that is away: the outcome is written down later, or found at the provider. */
-  async #writeDown(work: () => Promise<void>): Promise<void> {
+  /** Does not wait for an unavailable store: the outcome is recorded later, or found at the provider. */
+  async #recordOutcome(record: () => Promise<void>): Promise<void> {
     try {
-      await work()
+      await record()
     } catch (error) {
-      this.#options.log.error({ err: error }, 'the outcome of an idempotency key could not be written down')
-      void this.#writeDownLater(work)
+      this.#options.log.error({ err: error }, 'outcome of an idempotency key could not be stored')
+      void this.#recordLater(record)
     }
   }
 
-  async #writeDownLater(work: () => Promise<void>): Promise<void> {
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      await setTimeout(TRY_AGAIN_MS, undefined, { ref: false })
-      const isDone = await work().then(
+  async #recordLater(record: () => Promise<void>): Promise<void> {
+    for (let attempt = 0; attempt < MAX_RECORD_ATTEMPTS; attempt += 1) {
+      await setTimeout(RECORD_RETRY_MS, undefined, { ref: false })
+      const isRecorded = await record().then(
         () => true,
         () => false,
       )
-      if (isDone) return
+      if (isRecorded) return
     }
   }
 }
 
-/** An attempt without a claim, at a provider that recognises the repetition. */
-const unclaimed: WriteAttempt = { earlierRecord: null, saveRecord: async () => {}, assertNotReplaced() {} }
+/** An attempt without a claim, at a provider that recognizes a repetition. */
+const unclaimedAttempt: WriteAttempt = {
+  earlierRecord: null,
+  saveRecord: async () => {},
+  assertNotReplaced() {},
+}
 
-/** Without the store a key cannot be kept: what depends on it is not done. */
-async function demandStored<T>(work: Promise<T>, { provider }: IdempotentWrite): Promise<T> {
+/** Fails the write if the store is unavailable: without the store, the key has no effect. */
+async function requireStore<T>(work: Promise<T>, { provider }: IdempotentWrite): Promise<T> {
   try {
     return await work
   } catch (error) {
@@ -174,19 +184,19 @@ async function demandStored<T>(work: Promise<T>, { provider }: IdempotentWrite):
   }
 }
 
-function conflict({ provider }: IdempotentWrite): ChatError {
+function conflictError({ provider }: IdempotentWrite): ChatError {
   const detail = 'This idempotency key was used with another input.'
   return new ChatError('CONFLICT', detail, { field: 'idempotencyKey', provider })
 }
 
-function undecided({ provider }: IdempotentWrite, cause?: unknown): ChatError {
+function undecidedError({ provider }: IdempotentWrite, cause?: unknown): ChatError {
   const detail =
-    'An earlier request with this key has not come to a known end; repeat it with the same key after some seconds.'
+    'The outcome of an earlier request with this key is not known yet; repeat the request with the same key after some seconds.'
   return new ChatError('OUTCOME_UNKNOWN', detail, { provider, cause })
 }
 
-/** Throws the provider's refusal of the caller as it is; any other failure leaves the outcome unknown. */
-function reject(write: IdempotentWrite, error: unknown): never {
-  if (error instanceof ChatError && NOT_THE_CALLERS.has(error.code)) throw error
-  throw undecided(write, error)
+/** Passes on an error with which the provider rejects the caller; after any other error the outcome stays unknown. */
+function throwReconcileError(write: IdempotentWrite, error: unknown): never {
+  if (error instanceof ChatError && CALLER_REJECTED.has(error.code)) throw error
+  throw undecidedError(write, error)
 }

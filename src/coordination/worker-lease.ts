@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { LeaseStore } from './lease-store.ts'
 
-/** How long a process that dies is still taken for alive. */
+/** How long other processes consider a dead process alive. */
 const LEASE_MS = 6_000
-/** A lease outlives this many renewals that fail. */
+/** A lease is renewed this many times within its duration, so that it survives failed renewals. */
 const RENEWALS_PER_LEASE = 3
 
-/** What a lease is made with. */
+/** Store and duration of a lease. */
 export interface WorkerLeaseOptions {
   readonly store: LeaseStore
   readonly log: Logger
@@ -16,8 +16,8 @@ export interface WorkerLeaseOptions {
 }
 
 /**
- * Shows the other processes that this one lives. All that this process claims names it, so that others know what was
- * abandoned once the lease expires. Renewal uses real timers: a lease is measured against the database's clock.
+ * Shows other processes that this one is alive. Its claims carry its id, so that others recognize them as abandoned when
+ * the lease expires. Renewal uses real timers, because a lease is measured by the database's clock.
  */
 export class WorkerLease {
   /** Unique to this process. */
@@ -25,11 +25,11 @@ export class WorkerLease {
   readonly leaseMs: number
   readonly #options: WorkerLeaseOptions
   #heldUntil = Number.NEGATIVE_INFINITY
-  #steadySince = Number.POSITIVE_INFINITY
+  #renewedSince = Number.POSITIVE_INFINITY
   #isFailing = false
   #timer: NodeJS.Timeout | null = null
   #renewing: Promise<void> = Promise.resolve()
-  #stopped = false
+  #isStopped = false
 
   constructor(options: WorkerLeaseOptions) {
     this.#options = options
@@ -37,76 +37,74 @@ export class WorkerLease {
   }
 
   /**
-   * Whether other processes still take this one for alive, as far as it knows itself. Check it right before a request
-   * goes out that must not be repeated: a process that stood still may have been replaced.
+   * Whether other processes consider this one alive, as far as it knows. Check this right before sending a request that
+   * must not be repeated: a process that was suspended may have been replaced.
    */
   isHeld(): boolean {
     return performance.now() < this.#heldUntil
   }
 
   /**
-   * Whether an expired lease of another process means that it died. It does not right after the database was away:
-   * the others could not renew either.
+   * Whether an expired lease of another process means that it died. Right after the database was unavailable it does not,
+   * because other processes could not renew either.
    */
   canExpireOthers(): boolean {
-    return !this.#isFailing && this.isHeld() && performance.now() >= this.#steadySince + this.leaseMs
+    return !this.#isFailing && this.isHeld() && performance.now() >= this.#renewedSince + this.leaseMs
   }
 
   /**
-   * Takes the lease and keeps it until `stop`, also where the database is away at first. Resolves with whether no other
-   * process is known to use the database.
+   * Acquires the lease and renews it until `stop`, even if the database is unavailable at first. Resolves to whether no
+   * other process is known to use the database.
    */
   async start(): Promise<boolean> {
-    const begun = performance.now()
-    const isAlone = await this.#options.store.register(this.id, this.leaseMs).catch((error: unknown) => {
-      this.#failed(error)
-      return false
-    })
+    const startedAt = performance.now()
+    const isOnlyProcess = await this.#options.store
+      .register(this.id, this.leaseMs)
+      .catch((error: unknown) => {
+        this.#onFailure(error)
+        return false
+      })
     if (!this.#isFailing) {
-      this.#heldUntil = begun + this.leaseMs
-      this.#steadySince = isAlone ? Number.NEGATIVE_INFINITY : performance.now()
+      this.#heldUntil = startedAt + this.leaseMs
+      this.#renewedSince = isOnlyProcess ? Number.NEGATIVE_INFINITY : performance.now()
     }
     this.#schedule()
-    return isAlone
+    return isOnlyProcess
   }
 
-  /** Ends the lease, once nothing is under way any more. */
+  /** Ends the lease. Call it when no work is in flight. */
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#isStopped = true
     if (this.#timer) clearTimeout(this.#timer)
     await this.#renewing
     this.#heldUntil = Number.NEGATIVE_INFINITY
     await this.#options.store.release(this.id).catch((error: unknown) => {
-      this.#options.log.warn(
-        { err: error },
-        'the lease of this process could not be released; it expires by itself',
-      )
+      this.#options.log.warn({ err: error }, 'worker lease could not be released; it will expire')
     })
   }
 
   #schedule(): void {
-    if (this.#stopped) return
+    if (this.#isStopped) return
     this.#timer = setTimeout(() => {
       this.#renewing = this.#renew()
     }, this.leaseMs / RENEWALS_PER_LEASE)
   }
 
   async #renew(): Promise<void> {
-    const begun = performance.now()
+    const startedAt = performance.now()
     try {
       await this.#options.store.renew(this.id, this.leaseMs)
-      if (this.#isFailing || !this.isHeld()) this.#steadySince = performance.now()
+      if (this.#isFailing || !this.isHeld()) this.#renewedSince = performance.now()
       this.#isFailing = false
-      this.#heldUntil = begun + this.leaseMs
+      this.#heldUntil = startedAt + this.leaseMs
     } catch (error) {
-      this.#failed(error)
+      this.#onFailure(error)
     }
     this.#schedule()
   }
 
-  #failed(error: unknown): void {
-    if (!this.#isFailing)
-      this.#options.log.warn({ err: error }, 'the lease of this process could not be renewed')
+  #onFailure(error: unknown): void {
+    if (!this.#isFailing) this.#options.log.warn({ err: error }, 'worker lease could not be renewed')
     this.#isFailing = true
   }
 }

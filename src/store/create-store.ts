@@ -10,17 +10,17 @@ import { migrate } from './migrations.ts'
 import { SqlOfflineStore } from './offline-messages/sql-offline-store.ts'
 import type { Tables } from './tables.ts'
 
-/** What the gateway keeps: no provider keeps it, and all processes of one database share it. */
+/** The gateway's own data, which no provider stores. All processes of one database share it. */
 export interface Store {
   readonly offline: OfflineStore
   readonly leases: LeaseStore
   readonly idempotencyKeys: IdempotencyKeyStore
-  /** A random secret of 32 bytes by its name, the same for all processes. */
+  /** The random secret of 32 bytes with this name, the same for all processes. */
   secret(name: string): Promise<Buffer>
   close(): Promise<void>
 }
 
-/** The one implementation, over either database. Migrates it first; closes it where that fails. */
+/** Creates the store for either database. Migrates the schema first, and closes the database if that fails. */
 export async function createStore(backend: DatabaseBackend): Promise<Store> {
   const db = new Kysely<Tables>({ dialect: backend.dialect })
   const close = async (): Promise<void> => {

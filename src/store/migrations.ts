@@ -6,7 +6,7 @@ import { createIdempotencyKeys } from './migrations/0005-idempotency-keys.ts'
 import { addFairQueueing } from './migrations/0006-fair-queue.ts'
 import type { Tables } from './tables.ts'
 
-/** Forward only, and never edited once released: a change of the schema is one more entry. */
+/** Migrations run forward only and are never edited once released: a change of the schema is a new entry. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-offline-messages': { up: createOfflineTables },
   '0003-rate-limits': { up: createRateLimitTable },
@@ -15,25 +15,26 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-fair-queue': { up: addFairQueueing },
 }
 
-/** The database was migrated by a newer version, whose tables this one does not know. */
+/** The database was migrated by a newer version, whose tables this version does not know. */
 export class NewerSchemaError extends Error {
   override readonly name = 'NewerSchema'
 }
 
 /**
- * Brings the schema up to date in one transaction. Replicas that start together wait for each other: Kysely takes
- * an advisory lock on PostgreSQL, and on SQLite the transaction begins with the write lock.
+ * Migrates the schema in one transaction. Replicas that start together wait for each other: Kysely takes an advisory lock
+ * on PostgreSQL, and on SQLite the transaction begins with the write lock.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
-  if (await knowsMore(db)) throw new NewerSchemaError('migrated by a newer version', { cause: error })
+  if (await hasUnknownMigrations(db))
+    throw new NewerSchemaError('migrated by a newer version', { cause: error })
   throw error
 }
 
-/** Whether migrations were applied of which this version has not heard. */
-async function knowsMore(db: Kysely<Tables>): Promise<boolean> {
+/** Whether migrations were applied that this version does not know. */
+async function hasUnknownMigrations(db: Kysely<Tables>): Promise<boolean> {
   const journal = db.withTables<{ kysely_migration: { readonly name: string } }>()
   const applied = await journal
     .selectFrom('kysely_migration')

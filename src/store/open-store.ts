@@ -5,16 +5,16 @@ import { openPostgres } from './databases/postgres.ts'
 import { openSqlite } from './databases/sqlite.ts'
 import { NewerSchemaError } from './migrations.ts'
 
-/** Where the store lies. */
+/** Location of the store. */
 export interface StoreSettings {
-  /** PostgreSQL; without it the embedded database in `dataDir`. */
+  /** Address of PostgreSQL; without it, the embedded database in `dataDir` is used. */
   readonly databaseUrl?: string
   readonly dataDir: string
 }
 
 /**
- * Opens the store and brings its schema up to date. Throws a ConfigError that names the variable at fault, and
- * never its value: an address holds a password.
+ * Opens the store and migrates its schema. Throws a ConfigError that names the variable at fault but never its value,
+ * because an address contains a password.
  */
 export async function openStore({ databaseUrl, dataDir }: StoreSettings, log: Logger): Promise<Store> {
   const variable = databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL'
@@ -28,13 +28,13 @@ export async function openStore({ databaseUrl, dataDir }: StoreSettings, log: Lo
 
 function reasonOf(error: unknown): string {
   if (error instanceof NewerSchemaError)
-    return 'holds a database that a newer version of the gateway has migrated'
+    return 'contains a database that a newer version of the gateway has migrated'
   return `cannot be opened as a database (${codeOf(error)})`
 }
 
-/** The code that the file system or the database gave: EACCES, SQLITE_CANTOPEN, ECONNREFUSED, 28P01. */
+/** The error code of the file system or the database: EACCES, SQLITE_CANTOPEN, ECONNREFUSED, 28P01. */
 function codeOf(error: unknown): string {
   if (error instanceof AggregateError) return codeOf(error.errors[0])
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' && /^\w+$/.test(code) ? code : 'no reason given'
+  return typeof code === 'string' && /^\w+$/.test(code) ? code : 'no error code'
 }

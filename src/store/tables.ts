@@ -1,94 +1,94 @@
 import type { StoredMessageState } from '../offline/offline-store.ts'
 
-/** The counters of rate limits. Only `rate-limiter-flexible` reads and writes them, in statements of its own. */
+/** Table of the rate-limit counters. Only `rate-limiter-flexible` reads and writes it, with its own statements. */
 export const RATE_LIMIT_TABLE = 'rate_limit'
 
-/** Moments are whole milliseconds since 1970: both databases keep and compare them alike. */
+/** Offline messages. Times are whole epoch milliseconds, which both databases store and compare in the same way. */
 export interface OfflineMessageTable {
   readonly id: string
   readonly provider: string
-  /** The draft as JSON, which keeps every character; PostgreSQL's text has no NUL. */
+  /** The draft as JSON, which preserves every character: PostgreSQL's text type has no NUL. */
   readonly draft: string
-  /** Lower case, for erasing. */
+  /** Lower case, for lookups by address. */
   readonly email: string
   readonly department: string | null
-  /** Always empty: texts are searched in the draft. Versions before worker leases demand a value. */
+  /** Always empty: texts are searched in the draft. Versions before worker leases require a value. */
   readonly search: string
   readonly state: StoredMessageState
-  /** How often it was claimed: tells one attempt from another. */
+  /** Number of claims; identifies an attempt. */
   readonly claims: number
   readonly attempts: number
-  /** Attempts made before it was last put back by hand: the back-off counts from there. */
+  /** Attempts before an operator last requeued it, which do not count for the backoff. */
   readonly attempts_before: number
   readonly last_error: string | null
   readonly native_id: string | null
   readonly accepted_at: number
   readonly next_attempt_at: number | null
-  /** Set while `SENDING` by versions before worker leases, which may still run beside this one. */
+  /** Set while `SENDING` by versions before worker leases, which may still run next to this one. */
   readonly lease_until: number | null
-  /** The process that sends it, while `SENDING`. */
+  /** The process that sends it; set while `SENDING`. */
   readonly worker: string | null
-  /** Hash of the client's address, until sent or discarded; null where none is known. */
+  /** Hash of the client's address, kept until the message is sent or discarded; null if unknown. */
   readonly sender: string | null
-  /** The size of the draft in bytes. */
+  /** Size of the draft. */
   readonly bytes: number
-  /** Messages are sent by rising turn: each message of a sender is one turn after the sender's previous one. */
+  /** Messages are sent in ascending turn: each message of a sender is one turn after the sender's previous one. */
   readonly turn: number
-  /** Set when sent or discarded: retention counts from there. */
+  /** When it was sent or discarded; retention counts from here. */
   readonly settled_at: number | null
 }
 
-/** Idempotency keys outlive an erased message, and hold nothing of it then. */
+/** Idempotency keys of offline messages. They outlive an erased message and then contain nothing of it. */
 export interface OfflineKeyTable {
   readonly provider: string
   readonly key_hash: string
-  /** Hash of the draft; empty where the message was erased. */
+  /** Hash of the draft; empty if the message was erased. */
   readonly fingerprint: string
   readonly message_id: string
   readonly used_at: number
 }
 
-/** When each provider may be tried next, whichever replica does it. */
+/** Earliest time of the next attempt at each provider, over all replicas. */
 export interface OfflinePaceTable {
   readonly provider: string
   readonly next_at: number
-  /** The highest turn that was sent. */
+  /** The highest turn that was claimed. */
   readonly turn: number
 }
 
-/** The leases of processes, by the database's clock. */
+/** Leases of processes, by the database's clock. */
 export interface WorkerLeaseTable {
   readonly id: string
   readonly lease_until: number
 }
 
-/** Idempotency keys of writes to a provider that recognises no repetition. All times are the database's. */
+/** Idempotency keys of provider writes. All times are of the database's clock. */
 export interface IdempotencyKeyTable {
-  /** Hash of the key and of what it belongs to. */
+  /** Hash of the key and its scope. */
   readonly id: string
   /** Hash of the input. */
   readonly fingerprint: string
   readonly state: 'PENDING' | 'UNKNOWN' | 'DONE'
-  /** The process that does the write. */
+  /** The process that executes the write. */
   readonly worker: string
-  /** Counts from 1; tells one attempt from another. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number
-  /** What the attempt noted or left behind, encrypted. */
+  /** Encrypted record of the attempt or of its result. */
   readonly record: string | null
-  /** When the attempt began. */
+  /** Start of the attempt. */
   readonly begun_at: number
-  /** Set while `UNKNOWN`: from then on the attempt can have no effect any more. */
+  /** Set while `UNKNOWN`: after this time the attempt can no longer take effect. */
   readonly lands_by: number | null
 }
 
-/** Random secrets of the gateway that all its processes share. */
+/** Random secrets that all processes of the gateway share. */
 export interface GatewaySecretTable {
   readonly name: string
-  /** base64url */
+  /** Encoded as base64url. */
   readonly value: string
 }
 
-/** The tables by their names. */
+/** All tables by name. */
 export interface Tables {
   readonly offline_message: OfflineMessageTable
   readonly offline_key: OfflineKeyTable

@@ -57,7 +57,7 @@ describe.each(databases)('$name', ({ name, empty }) => {
     }
     const variable = name === 'SQLite' ? 'DATA_DIR' : 'DATABASE_URL'
     expect(await faultOf(openStore(settings, silentLog))).toEqual([
-      `${variable}: holds a database that a newer version of the gateway has migrated`,
+      `${variable}: contains a database that a newer version of the gateway has migrated`,
     ])
   })
 })

@@ -4,9 +4,9 @@ import { logConnectionErrors } from '../databases/postgres.ts'
 import { RATE_LIMIT_TABLE } from '../tables.ts'
 
 const MAX_CONNECTIONS = 4
-/** Counting must not delay what is counted: a database that takes longer counts as away. */
+/** Counting must not delay mutations: a database that takes longer counts as unavailable. */
 const TIMEOUT_MS = 2_000
-/** How long a database that did not answer is left alone. */
+/** How long an unavailable database is not queried. */
 const PAUSE_MS = 5_000
 const PRUNE_INTERVAL_MS = 60_000
 
@@ -16,37 +16,40 @@ export interface Statement {
   readonly values: readonly unknown[]
 }
 
-/** The counters of rate limits in PostgreSQL, which replicas share. */
+/** The rate-limit counters in PostgreSQL, which replicas share. */
 export interface RateLimitCounters {
   readonly table: string
   /**
-   * Runs a statement on the counters. Rejects within two seconds where the database does not answer, and without
-   * asking it for some seconds afterwards.
+   * Runs a statement on the counters. Rejects within two seconds if the database is unavailable, and for five seconds
+   * afterwards without querying it.
    */
   query(statement: Statement): Promise<QueryResult>
   close(): Promise<void>
 }
 
 /**
- * Opens the counters, and deletes expired ones regularly. They have connections of their own, so that a flood of
- * mutations does not hold up the store, nor a slow query of the store the mutations. Connects with the first query.
+ * Opens the counters, and deletes expired ones periodically. They have a connection pool of their own, so that a flood of
+ * mutations does not delay the store, and a slow query of the store does not delay mutations.
  */
 export function openRateLimitCounters(connectionString: string, log: Logger): RateLimitCounters {
   const pool = openPool(connectionString, log)
   let pausedUntil = 0
-  let isAway = false
+  let isUnavailable = false
   const query = async ({ text, values }: Statement): Promise<QueryResult> => {
-    if (Date.now() < pausedUntil) throw new Error('the database did not answer a moment ago')
+    if (Date.now() < pausedUntil) throw new Error('the database was unavailable a moment ago')
     try {
-      // Not a named statement: a connection pooler in between may not keep these.
+      // Not a named statement: a connection pooler in between may not support them.
       const result = await pool.query(text, [...values])
-      if (isAway) log.info('the database counts rate limits again')
-      isAway = false
+      if (isUnavailable) log.info('rate limits are counted in the database again')
+      isUnavailable = false
       return result
     } catch (error) {
-      if (!isAway)
-        log.warn({ err: error }, 'the database does not count rate limits: each process counts by itself')
-      isAway = true
+      if (!isUnavailable)
+        log.warn(
+          { err: error },
+          'rate limits cannot be counted in the database: each process counts by itself',
+        )
+      isUnavailable = true
       pausedUntil = Date.now() + PAUSE_MS
       throw error
     }
@@ -77,11 +80,11 @@ function openPool(connectionString: string, log: Logger): Pool {
   return pool
 }
 
-/** Deletes the counters whose window has ended. Replicas that prune at the same time skip each other's rows. */
+/** Deletes the counters of windows that have ended. Replicas that prune at the same time skip each other's rows. */
 async function prune(query: RateLimitCounters['query'], log: Logger): Promise<void> {
   const text = `delete from ${RATE_LIMIT_TABLE} where key in
     (select key from ${RATE_LIMIT_TABLE} where expire <= $1 for update skip locked)`
   await query({ text, values: [Date.now()] }).catch((error: unknown) =>
-    log.debug({ err: error }, 'expired counters of rate limits were not deleted'),
+    log.debug({ err: error }, 'expired rate-limit counters were not deleted'),
   )
 }

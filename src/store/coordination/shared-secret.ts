@@ -4,17 +4,17 @@ import type { Tables } from '../tables.ts'
 
 const BYTES = 32
 
-/** A random secret that all processes of the database share, made when it is first asked for. */
+/** Returns a random secret that all processes of the database share; creates it on first use. */
 export async function sharedSecret(db: Kysely<Tables>, name: string): Promise<Buffer> {
-  const kept = await find(db, name)
-  if (kept) return kept
+  const existing = await find(db, name)
+  if (existing) return existing
   const value = randomBytes(BYTES).toString('base64url')
   await db
     .insertInto('gateway_secret')
     .values({ name, value })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  // Another process may have been first.
+  // Another process may have created it first.
   return (await find(db, name)) ?? Buffer.from(value, 'base64url')
 }
 

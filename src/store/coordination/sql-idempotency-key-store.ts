@@ -8,10 +8,10 @@ import type {
 import type { DatabaseBackend } from '../databases/database.ts'
 import type { Tables } from '../tables.ts'
 
-/** No attempt takes longer, however many calls it makes: after it one is unknown though its process lives. */
-const LONGEST_ATTEMPT_MS = 600_000
+/** Maximum duration of an attempt: after it, the outcome is unknown even if the process is alive. */
+const MAX_ATTEMPT_MS = 600_000
 
-/** Idempotency keys, in the database that all processes share. */
+/** Idempotency keys in the database that all processes share. */
 export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
   readonly #db: Kysely<Tables>
   readonly #backend: DatabaseBackend
@@ -22,9 +22,9 @@ export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
   }
 
   async claim(request: IdempotencyKeyClaim): Promise<IdempotencyKeyState> {
-    // A key that was free, then taken, then freed again in between, is claimed with the next try.
+    // A key that another process claims and releases in between is claimed in the next iteration.
     for (;;) {
-      const state = (await this.#take(request)) ?? (await this.#read(request))
+      const state = (await this.#insert(request)) ?? (await this.#read(request))
       if (state) return state
     }
   }
@@ -33,7 +33,7 @@ export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
     { id, attempt }: IdempotencyKeyAttempt,
     worker: string,
   ): Promise<IdempotencyKeyAttempt | null> {
-    const taken = await this.#db
+    const claimed = await this.#db
       .updateTable('idempotency_key')
       .set({ state: 'PENDING', worker, attempt: attempt + 1, begun_at: this.#backend.now(), lands_by: null })
       .where('id', '=', id)
@@ -42,7 +42,7 @@ export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
       .returning('attempt')
       .executeTakeFirst()
     await this.#backend.flush()
-    return taken ? { id, attempt: taken.attempt } : null
+    return claimed ? { id, attempt: claimed.attempt } : null
   }
 
   async saveRecord(attempt: IdempotencyKeyAttempt, record: string): Promise<void> {
@@ -50,7 +50,7 @@ export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
     await this.#backend.flush()
   }
 
-  // Where this is lost in a power cut, the attempt counts as unknown, and what it did is found at the provider.
+  // Not flushed: if a power failure loses this, the outcome counts as unknown and is found at the provider.
   async complete(attempt: IdempotencyKeyAttempt, record: string): Promise<void> {
     await this.#update(attempt, { state: 'DONE', record, lands_by: null })
   }
@@ -71,17 +71,17 @@ export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
       .execute()
   }
 
-  async #take({ id, fingerprint, worker }: IdempotencyKeyClaim): Promise<IdempotencyKeyState | null> {
+  async #insert({ id, fingerprint, worker }: IdempotencyKeyClaim): Promise<IdempotencyKeyState | null> {
     const first = { state: 'PENDING', attempt: 1, record: null, lands_by: null } as const
-    const taken = await this.#db
+    const claimed = await this.#db
       .insertInto('idempotency_key')
       .values({ id, fingerprint, worker, ...first, begun_at: this.#backend.now() })
       .onConflict((conflict) => conflict.doNothing())
       .returning('attempt')
       .executeTakeFirst()
-    if (!taken) return null
+    if (!claimed) return null
     await this.#backend.flush()
-    return { state: 'claimed', attempt: taken.attempt }
+    return { state: 'claimed', attempt: claimed.attempt }
   }
 
   async #read({
@@ -103,8 +103,8 @@ export class SqlIdempotencyKeyStore implements IdempotencyKeyStore {
     if (state === 'UNKNOWN') {
       return { state: 'unknown', attempt, record, mayCompleteWithinMs: Math.max(0, (lands_by ?? 0) - now) }
     }
-    const isUnderWay = lease_until !== null && lease_until >= now && now - begun_at < LONGEST_ATTEMPT_MS
-    if (isUnderWay) return { state: 'pending' }
+    const isInFlight = lease_until !== null && lease_until >= now && now - begun_at < MAX_ATTEMPT_MS
+    if (isInFlight) return { state: 'pending' }
     await this.markUnknown({ id, attempt }, landingMs)
     return { state: 'unknown', attempt, record, mayCompleteWithinMs: landingMs }
   }

@@ -3,7 +3,7 @@ import type { LeaseStore } from '../../coordination/lease-store.ts'
 import type { DatabaseBackend } from '../databases/database.ts'
 import type { Tables } from '../tables.ts'
 
-/** The leases of worker processes, in the database that they share. */
+/** Leases of worker processes in the database that they share. */
 export class SqlLeaseStore implements LeaseStore {
   readonly #db: Kysely<Tables>
   readonly #backend: DatabaseBackend
@@ -29,7 +29,7 @@ export class SqlLeaseStore implements LeaseStore {
   }
 }
 
-/** Makes a worker's lease end in `leaseMs`; also part of a transaction in which the worker takes something. */
+/** Makes a worker's lease end in `leaseMs`; also used within the transaction of a claim. */
 export async function renewLease(
   db: Kysely<Tables>,
   backend: Pick<DatabaseBackend, 'now'>,
@@ -46,12 +46,12 @@ export async function renewLease(
     .execute()
 }
 
-/** The workers that live, as a subquery. */
+/** Subquery for the workers whose leases are valid. */
 export function liveWorkers(db: Kysely<Tables>, backend: Pick<DatabaseBackend, 'now'>) {
   return db.selectFrom('worker_lease').select('id').where('lease_until', '>=', backend.now())
 }
 
-/** Removes the leases that have expired. */
+/** Deletes the expired leases. */
 export async function removeExpiredLeases(
   db: Kysely<Tables>,
   backend: Pick<DatabaseBackend, 'now'>,

@@ -1,18 +1,21 @@
 import type { Dialect, RawBuilder } from 'kysely'
 
-/** What the two databases do differently; all else is one implementation. */
+/** What differs between the two databases; everything else is one implementation. */
 export interface DatabaseBackend {
   readonly dialect: Dialect
-  /** Whether rows are locked one by one, so that a claim has to step over those of others. */
+  /** Whether rows are locked individually, so that a claim must skip the locked rows of others. */
   readonly hasRowLocks: boolean
-  /** The database's clock, in whole milliseconds since 1970, as an expression: replicas' clocks differ. */
+  /** SQL expression for the database's clock in whole epoch milliseconds: replicas' clocks differ. */
   now(): RawBuilder<number>
-  /** Whether no other process uses the database, as far as it can tell; others can tell of this one from then on. */
+  /**
+   * Whether no other process uses the database, as far as this can be detected. From then on, other processes detect
+   * this one.
+   */
   isOnlyProcess(): Promise<boolean>
-  /** Resolves when what was committed before the call survives a power cut. */
+  /** Resolves when everything committed before the call survives a power failure. */
   flush(): Promise<void>
-  /** Lets go of what it holds beside the database's connections. */
+  /** Releases the resources other than the database's connections. */
   close(): Promise<void>
-  /** Whether a write that failed so may have been committed all the same. */
+  /** Whether a write that failed with this error may have been committed nevertheless. */
   mayHaveCommitted(error: unknown): boolean
 }

@@ -1,18 +1,17 @@
 import { type FileHandle, open } from 'node:fs/promises'
 
-/** Brings what was written to a file to the disk, beside the event loop instead of on it. */
+/** Flushes a file to disk off the event loop. Concurrent requests share a flush. */
 export class FileFlusher {
   readonly #path: string
   readonly #repair: () => void
-  #isDoubtful = false
+  #mustRepair = false
   #file: FileHandle | null = null
   #current: Promise<void> = Promise.resolve()
   #next: Promise<void> | null = null
 
   /**
-   * The file may come into being later, but before anybody asks for it to be kept. After a sync that failed the
-   * system may count as written what never was, and the next sync would not tell: `repair` is to bring all of it to
-   * the disk another way, or throw.
+   * The file must exist before the first flush. After a failed sync the system may count data as written that is not,
+   * and the next sync would succeed: `repair` must bring all of it to disk another way, or throw.
    */
   constructor(path: string, repair: () => void) {
     this.#path = path
@@ -20,22 +19,22 @@ export class FileFlusher {
   }
 
   /**
-   * Resolves when all that was written before the call is on the disk. A sync under way may have begun too early
-   * for that: all who come during it share the next.
+   * Resolves when everything written before the call is on disk. A sync in progress may have started too early, so all
+   * calls during it share the next one.
    */
   flush(): Promise<void> {
     this.#next ??= this.#syncNext()
     return this.#next
   }
 
-  /** Lets go of the file, after a sync that is under way. */
+  /** Closes the file after a sync in progress. */
   async close(): Promise<void> {
     await this.#current.catch(() => {})
     await this.#file?.close()
   }
 
   async #syncNext(): Promise<void> {
-    // Whether it failed was told to those who waited for it.
+    // The callers that wait for the current sync receive its error.
     await this.#current.catch(() => {})
     this.#next = null
     this.#current = this.#sync()
@@ -43,11 +42,11 @@ export class FileFlusher {
   }
 
   async #sync(): Promise<void> {
-    if (this.#isDoubtful) this.#repair()
-    this.#isDoubtful = true
-    // One that cannot be opened now, for want of descriptors, is tried anew: only an open file is kept.
+    if (this.#mustRepair) this.#repair()
+    this.#mustRepair = true
+    // If opening fails, for lack of descriptors, the next sync tries again.
     this.#file ??= await open(this.#path, 'r')
     await this.#file.datasync()
-    this.#isDoubtful = false
+    this.#mustRepair = false
   }
 }

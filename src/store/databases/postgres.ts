@@ -6,8 +6,8 @@ import type { DatabaseBackend } from './database.ts'
 const INT8 = 20
 
 /**
- * A bounded pool on a PostgreSQL address. Connects when first asked. Limits stand on both sides: the server ends
- * what takes too long or was left half-way by a replica that stands still; the client gives up on a dead line.
+ * Opens a connection pool of bounded size; it connects with the first query. Timeouts apply on both sides: the server
+ * ends statements that take too long and transactions of suspended replicas, the client gives up on dead connections.
  */
 export function openPostgres(connectionString: string, log: Logger): DatabaseBackend {
   const pool = new Pool({
@@ -28,7 +28,7 @@ export function openPostgres(connectionString: string, log: Logger): DatabaseBac
     hasRowLocks: true,
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     isOnlyProcess: async () => false,
-    // Its commits are on the disk when they are answered.
+    // PostgreSQL confirms a commit when it is on disk.
     flush: async () => {},
     close: async () => {},
     mayHaveCommitted: mayHaveHappened,
@@ -36,19 +36,19 @@ export function openPostgres(connectionString: string, log: Logger): DatabaseBac
 }
 
 /**
- * Listens to the errors of every connection for its whole life. The pool listens only to idle ones: a connection that
- * breaks between two queries of a transaction would otherwise end the process. The transaction itself fails with its
- * next query, and the pool replaces the connection.
+ * Logs the errors of every connection. The pool handles only the errors of idle ones: a connection that breaks between
+ * two queries of a transaction would otherwise crash the process. The transaction fails with its next query, and the pool
+ * replaces the connection.
  */
 export function logConnectionErrors(pool: Pool, log: Logger): void {
   pool.on('connect', (client) => {
-    client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+    client.on('error', (error) => log.warn({ err: error }, 'database connection lost'))
   })
-  // The pool repeats the errors of idle connections; the listener above has logged them.
+  // The pool also emits the errors of idle connections, which are logged above.
   pool.on('error', () => {})
 }
 
-/** Counts and moments are far below 2^53. */
+/** Counts and timestamps are far below 2^53, so bigints are parsed as numbers. */
 function typeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === INT8 && format !== 'binary') return Number
   return types.getTypeParser(oid, format)
@@ -63,10 +63,10 @@ const NEVER_CONNECTED = new Set([
   'ENOENT',
 ])
 
-/** The server was stopped or crashed: the commit may have been written before. */
+/** The server was stopped or crashed; the commit may have been written before. */
 const SERVER_STOPPED = new Set(['57P01', '57P02'])
 
-/** A refusal by the server (it has a five-letter SQLSTATE) undid the transaction; a line that broke may not have. */
+/** An error of the server, with a five-character SQLSTATE, rolled the transaction back; a broken connection may not have. */
 function mayHaveHappened(error: unknown): boolean {
   if (!(error instanceof Error)) return true
   if (error.message.includes('trying to connect')) return false

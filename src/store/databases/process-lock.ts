@@ -2,50 +2,52 @@ import { closeSync, openSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'libsql'
 
-/** How often the lock is asked for while another process is just taking it, and the milliseconds in between. */
-const TRIES = 50
-const TRY_AGAIN_MS = 10
+/** Attempts to get the shared lock while another process is acquiring it, and the delay between them. */
+const MAX_ATTEMPTS = 50
+const RETRY_MS = 10
 
 /**
- * Shows whether several processes use one directory. Each holds a shared lock on a file there while it lives; one that
- * can have it exclusively is the only one. The file is a SQLite database, for its locks are the operating system's: a
- * process that is killed loses them at once.
+ * Detects whether several processes use one directory. Each holds a shared lock on a file there while it lives; a process
+ * that can get the exclusive lock is the only one. The file is a SQLite database, because SQLite uses the locks of the
+ * operating system, which a killed process loses at once.
  */
 export class ProcessLock {
   readonly #path: string
-  #held: Database.Database | null = null
+  #lock: Database.Database | null = null
 
   constructor(path: string) {
     this.#path = path
   }
 
-  /** Whether no other process holds the lock; this one holds it from then on. */
+  /** Acquires the shared lock. Returns whether no other process holds it. */
   async acquire(): Promise<boolean> {
-    if (this.#held) return false
+    if (this.#lock) return false
     closeSync(openSync(this.#path, 'a', 0o600))
     const database = new Database(this.#path, { timeout: 0 })
-    const isAlone = canLock(database)
-    for (let tries = 0; tries < TRIES && !share(database); tries += 1) await setTimeout(TRY_AGAIN_MS)
-    this.#held = database
-    return isAlone
+    const isOnlyProcess = canLockExclusively(database)
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && !lockShared(database); attempt += 1) {
+      await setTimeout(RETRY_MS)
+    }
+    this.#lock = database
+    return isOnlyProcess
   }
 
   release(): void {
-    // The file is let go with the transaction; libsql may keep it open for longer.
-    if (this.#held?.inTransaction) this.#held.exec('rollback')
-    this.#held?.close()
-    this.#held = null
+    // The rollback releases the lock; libsql may keep the file open for longer.
+    if (this.#lock?.inTransaction) this.#lock.exec('rollback')
+    this.#lock?.close()
+    this.#lock = null
   }
 }
 
-function canLock(database: Database.Database): boolean {
+function canLockExclusively(database: Database.Database): boolean {
   if (!succeeds(database, () => database.exec('begin exclusive'))) return false
   database.exec('rollback')
   return true
 }
 
 /** A transaction that has read holds a shared lock until it ends. */
-function share(database: Database.Database): boolean {
+function lockShared(database: Database.Database): boolean {
   return succeeds(database, () => {
     database.exec('begin')
     database.prepare('select count(*) from sqlite_master').get()

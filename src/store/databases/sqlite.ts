@@ -16,53 +16,53 @@ import type { DatabaseBackend } from './database.ts'
 import { FileFlusher } from './file-flusher.ts'
 import { ProcessLock } from './process-lock.ts'
 
-/** How long a write waits for another process to finish its own, and how often it asks. */
+/** How long a write waits for another process's write, and how often it retries. */
 const BUSY_TIMEOUT_MS = 5_000
-const ASK_AGAIN_MS = 5
+const BUSY_RETRY_MS = 5
 
 /**
- * Opens `switchboard.db` in a directory, both made where absent and readable by nobody else: they hold what
- * visitors wrote. Throws what the file system or SQLite says.
+ * Opens `switchboard.db` in a directory. Both are created if absent, readable by this user only, because they contain
+ * messages of visitors. Throws the errors of the file system and of SQLite.
  */
 export function openSqlite(directory: string): DatabaseBackend {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const path = join(directory, 'switchboard.db')
-  // SQLite gives the files beside it the mode of this one.
+  // SQLite creates the files next to it with the same mode.
   closeSync(openSync(path, 'a', 0o600))
   return createSqliteBackend(new Database(path, { timeout: BUSY_TIMEOUT_MS }), path)
 }
 
 /**
- * A backend over an open database; `path` is where its file lies. libsql works synchronously: while a statement runs,
- * the process does nothing else. That is well with statements that touch a few rows by an index, as the store's do, or
- * some thousands of an index's entries. Waiting for the disk is another thing: with `synchronous = FULL` each commit would hold
- * up every query for as long. So commits only write (`NORMAL`), and what was answered is made to outlive a power cut by
- * syncing the log that they were written to: beside the event loop, and once for all who wait. SQLite itself syncs the
- * log before it moves anything from there into the database.
+ * Creates a backend for an open database in the file at `path`. libsql is synchronous: while a statement runs, the event
+ * loop is blocked. That is acceptable for the store's statements, which touch a few rows or some thousand index entries,
+ * but not for disk flushes: with `synchronous = FULL` every commit would block for one. Commits therefore only write
+ * (`NORMAL`), and `flush` syncs the write-ahead log off the event loop, once for all that wait. SQLite itself syncs the
+ * log before it moves anything into the database file.
  */
 export function createSqliteBackend(database: Database.Database, path: string): DatabaseBackend {
-  // From here on the driver waits by itself: SQLite's own waiting would hold up the whole process.
+  // From here on the driver waits for locks, because SQLite's own waiting would block the event loop.
   const settings = ['journal_mode = WAL', 'synchronous = NORMAL', 'secure_delete = ON', 'busy_timeout = 0']
   for (const setting of settings) database.pragma(setting)
   const lock = new ProcessLock(`${path}-lock`)
-  const disk = new FileFlusher(`${path}-wal`, () => moveLogIntoDatabase(database))
+  const flusher = new FileFlusher(`${path}-wal`, () => checkpoint(database))
   return {
-    dialect: new WritingSqliteDialect({ database }),
+    dialect: new ImmediateSqliteDialect({ database }),
     hasRowLocks: false,
-    // One machine, one clock.
+    // All processes run on one machine, with one clock.
     now: () => sql<number>`${Date.now()}`,
     isOnlyProcess: () => lock.acquire(),
-    flush: () => disk.flush(),
+    flush: () => flusher.flush(),
     async close() {
       lock.release()
-      await disk.close()
+      await flusher.close()
     },
-    // A statement that fails leaves nothing behind: the file is ours to look into, no network lies between.
+    // There is no network in between: a failed statement has no effect.
     mayHaveCommitted: () => false,
   }
 }
 
-class WritingSqliteDialect extends SqliteDialect {
+/** Dialect with the driver and adapter below. */
+class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: Database.Database
 
   constructor({ database }: { readonly database: Database.Database }) {
@@ -71,7 +71,7 @@ class WritingSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): SqliteDriver {
-    return new WritingSqliteDriver(this.#database)
+    return new ImmediateSqliteDriver(this.#database)
   }
 
   override createAdapter(): SqliteAdapter {
@@ -80,10 +80,10 @@ class WritingSqliteDialect extends SqliteDialect {
 }
 
 /**
- * Begins every write by taking the file's write lock, and only there waits for another process. A statement that
- * libsql ran into a lock elsewhere stays half-way in the connection, and no later transaction could be committed.
+ * Begins every write by taking the write lock, the only place where it waits for another process. A statement of libsql
+ * that meets a lock elsewhere stays unfinished in the connection, and no later transaction can be committed.
  */
-class WritingSqliteDriver extends SqliteDriver {
+class ImmediateSqliteDriver extends SqliteDriver {
   readonly #database: Database.Database
 
   constructor(database: Database.Database) {
@@ -120,7 +120,7 @@ class WritingSqliteDriver extends SqliteDriver {
         return
       } catch (error) {
         if (!isBusy(error) || Date.now() > giveUpAt) throw error
-        await setTimeout(ASK_AGAIN_MS)
+        await setTimeout(BUSY_RETRY_MS)
       }
     }
   }
@@ -130,24 +130,24 @@ class WritingSqliteDriver extends SqliteDriver {
   }
 
   override async rollbackTransaction(): Promise<void> {
-    // A full disk has SQLite roll back by itself.
+    // SQLite rolls back by itself when the disk is full.
     if (this.#database.inTransaction) this.#database.exec('rollback')
   }
 }
 
-/** Copies all that the log holds into the database file and syncs that; throws where another process is in the way. */
-function moveLogIntoDatabase(database: Database.Database): void {
-  const [{ busy }] = checkpointed.parse(database.pragma('wal_checkpoint(TRUNCATE)'))
-  if (busy !== 0) throw new Error('the log could not be moved into the database: another process uses it')
+/** Copies the write-ahead log into the database file and syncs that; throws if another process blocks it. */
+function checkpoint(database: Database.Database): void {
+  const [{ busy }] = checkpointResult.parse(database.pragma('wal_checkpoint(TRUNCATE)'))
+  if (busy !== 0) throw new Error('the write-ahead log could not be checkpointed: another process uses it')
 }
 
-const checkpointed = z.tuple([z.object({ busy: z.number() })])
+const checkpointResult = z.tuple([z.object({ busy: z.number() })])
 
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }
 
-/** Lets the migrator run in a transaction, which SQLite's DDL is fit for: its lock is what parts two processes. */
+/** Runs the migrator in a transaction, whose lock keeps two processes apart; SQLite's DDL is transactional. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Offline messages, their idempotency keys, and when each provider may be tried next. */
+/** Tables of offline messages, their idempotency keys, and the earliest next attempt at each provider. */
 export async function createOfflineTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('offline_message')

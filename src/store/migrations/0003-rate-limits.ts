@@ -2,8 +2,8 @@ import { type Kysely, PostgresAdapter, sql } from 'kysely'
 import { RATE_LIMIT_TABLE } from '../tables.ts'
 
 /**
- * The columns and their order are those that `rate-limiter-flexible` expects. The table is unlogged: counters change
- * with every mutation, and a database server that crashed may forget them. SQLite has none, as no replica shares it.
+ * Table of the rate-limit counters, with the columns and order that `rate-limiter-flexible` expects. It is unlogged,
+ * because counters change with every mutation and may be lost in a crash. SQLite has none: no replica shares it.
  */
 export async function createRateLimitTable(db: Kysely<unknown>): Promise<void> {
   if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 
 /**
- * Processes hold leases, and a message names the process that sends it; secrets are shared by all. Replicas of the version before may still run
- * while a newer one migrates: their columns stay, and new ones need no value.
+ * Tables of worker leases and shared secrets; a message names the process that sends it. Replicas of the previous version
+ * may still run during the migration: their columns stay, and new ones need no value.
  */
 export async function createWorkerLeases(db: Kysely<unknown>): Promise<void> {
   await db.schema

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Idempotency keys of writes to providers that recognise no repetition. */
+/** Table of the idempotency keys of provider writes. */
 export async function createIdempotencyKeys(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('idempotency_key')

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * Messages are sent in an order that is fair to their senders, and counted by them. Texts are stored once: `search`
- * repeated them. Replicas of the version before may still run: columns have defaults, and `search` stays.
+ * Columns and indexes for fair queueing by sender. Texts are stored only once: `search` repeated them. Replicas of the
+ * previous version may still run: new columns have defaults, and `search` stays.
  */
 export async function addFairQueueing(db: Kysely<unknown>): Promise<void> {
   const none = (type: 'bigint' | 'integer', name: string, table: string) =>
@@ -17,7 +17,7 @@ export async function addFairQueueing(db: Kysely<unknown>): Promise<void> {
   await sql`update offline_message set search = '', bytes = length(draft)`.execute(db)
   const index = (name: string) => db.schema.createIndex(name).on('offline_message')
   await index('offline_message_turn').columns(['state', 'provider', 'turn', 'next_attempt_at']).execute()
-  // The caps count what is not settled yet, by provider, client address and e-mail address, from the index alone.
+  // The limits count unsettled messages by provider, client address and e-mail address, using the index only.
   for (const by of ['sender', 'email']) {
     await index(`offline_message_unsettled_${by}`)
       .columns(['provider', by, 'accepted_at', 'bytes', 'state', 'turn', 'settled_at'])

@@ -6,7 +6,8 @@ import type { Tables } from '../tables.ts'
 import { withoutNul } from './message-rows.ts'
 import { nextTurn } from './queue-admission.ts'
 
-const ABANDONED = 'The gateway that sent it went away before an answer came; it may have arrived.'
+const ABANDONED_ERROR =
+  'The gateway process that sent it died before the response; the message may have arrived.'
 
 /** The end of the attempt that a claim began. */
 interface AttemptEnd {
@@ -16,21 +17,21 @@ interface AttemptEnd {
   readonly now: Date
 }
 
-/** Writes an attempt's outcome down; false where the message has gone on since, or is gone. */
+/** Records an attempt's outcome; returns false if the message was claimed again, changed or erased since. */
 export function recordOutcome(db: Kysely<Tables>, end: AttemptEnd): Promise<boolean> {
   const { outcome } = end
   if (outcome.state !== 'QUEUED' || outcome.unsent) return update(db, end, {})
   return db.transaction().execute(async (tx) => update(tx, end, await turnAfterAttempt(tx, end.id)))
 }
 
-/** A message that was tried goes after the others of its sender: an attempt takes a turn, whatever came of it. */
+/** A requeued message goes after the others of its sender: every attempt uses a turn. */
 async function turnAfterAttempt(tx: Kysely<Tables>, id: string): Promise<{ readonly turn?: number }> {
-  const from = await tx
+  const message = await tx
     .selectFrom('offline_message')
     .select(['provider', 'sender', 'email'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return from ? { turn: await nextTurn(tx, from) } : {}
+  return message ? { turn: await nextTurn(tx, message) } : {}
 }
 
 async function update(
@@ -40,7 +41,7 @@ async function update(
 ): Promise<boolean> {
   const { state } = outcome
   const unsent = state === 'QUEUED' && outcome.unsent
-  const settled = await db
+  const updated = await db
     .updateTable('offline_message')
     .set((eb) => ({
       state,
@@ -59,10 +60,10 @@ async function update(
     .where('state', 'in', ['SENDING', 'UNCONFIRMED'])
     .returning('id')
     .executeTakeFirst()
-  return settled !== undefined
+  return updated !== undefined
 }
 
-/** Makes the messages `UNCONFIRMED` whose process has died, and answers how many. */
+/** Makes the messages of dead processes `UNCONFIRMED`, and returns their number. */
 export async function expireAbandoned(
   db: Kysely<Tables>,
   backend: Pick<DatabaseBackend, 'now'>,
@@ -70,12 +71,12 @@ export async function expireAbandoned(
 ): Promise<number> {
   const expired = await db
     .updateTable('offline_message')
-    .set({ state: 'UNCONFIRMED', last_error: ABANDONED, lease_until: null, worker: null })
+    .set({ state: 'UNCONFIRMED', last_error: ABANDONED_ERROR, lease_until: null, worker: null })
     .where('state', '=', 'SENDING')
     .where((eb) =>
       eb.or([
         eb('worker', 'not in', liveWorkers(db, backend)),
-        // A replica of the version before worker leases holds a claim by time.
+        // A replica of a version before worker leases holds its claims until a time.
         eb('lease_until', '<', now.getTime()),
       ]),
     )

@@ -5,48 +5,48 @@ import type { Tables } from '../tables.ts'
 import { toKeyRow, toMessageRow, toStoredMessage } from './message-rows.ts'
 import { admitMessage } from './queue-admission.ts'
 
-/** Takes a message in, with its key if it has one. Rejects with what the database says; nothing is stored then. */
+/** Stores a message with its idempotency key, if it has one. Rejects with the database's error if nothing is stored. */
 export function acceptMessage(
   db: Kysely<Tables>,
   backend: Pick<DatabaseBackend, 'hasRowLocks'>,
-  acceptance: AcceptRequest,
+  request: AcceptRequest,
   limits: QueueLimits,
 ): Promise<AcceptResult> {
-  return db.transaction().execute((tx) => takeIn(tx, backend, acceptance, limits))
+  return db.transaction().execute((tx) => store(tx, backend, request, limits))
 }
 
-async function takeIn(
+async function store(
   tx: Kysely<Tables>,
   backend: Pick<DatabaseBackend, 'hasRowLocks'>,
-  acceptance: AcceptRequest,
+  request: AcceptRequest,
   limits: QueueLimits,
 ): Promise<AcceptResult> {
-  const { idempotencyKey } = acceptance
-  const key = idempotencyKey === null ? null : toKeyRow(acceptance, idempotencyKey)
-  // A message that was accepted before is answered however full the queue is now.
-  const before = key && (await recognise(tx, key))
-  if (before) return before
-  const admission = await admitMessage(tx, backend, acceptance, limits)
-  if ('fullOf' in admission) return { outcome: 'refused', exceededLimit: admission.fullOf }
-  // Where two bring one key at once, PostgreSQL lets the second wait here for the first's commit.
-  if (key && !(await takeKey(tx, key))) return (await recognise(tx, key)) ?? { outcome: 'conflict' }
-  const row = toMessageRow(acceptance, admission.turn)
+  const { idempotencyKey } = request
+  const key = idempotencyKey === null ? null : toKeyRow(request, idempotencyKey)
+  // A message that is already stored is returned even if the queue is full.
+  const known = key && (await findByKey(tx, key))
+  if (known) return known
+  const admission = await admitMessage(tx, backend, request, limits)
+  if ('exceededLimit' in admission) return { outcome: 'refused', exceededLimit: admission.exceededLimit }
+  // If two requests bring one key at once, PostgreSQL makes the second wait here for the first's commit.
+  if (key && !(await insertKey(tx, key))) return (await findByKey(tx, key)) ?? { outcome: 'conflict' }
+  const row = toMessageRow(request, admission.turn)
   await tx.insertInto('offline_message').values(row).execute()
   return { outcome: 'stored', message: toStoredMessage(row) }
 }
 
-async function takeKey(tx: Kysely<Tables>, key: ReturnType<typeof toKeyRow>): Promise<boolean> {
-  const taken = await tx
+async function insertKey(tx: Kysely<Tables>, key: ReturnType<typeof toKeyRow>): Promise<boolean> {
+  const inserted = await tx
     .insertInto('offline_key')
     .values(key)
     .onConflict((conflict) => conflict.doNothing())
     .returning('message_id')
     .executeTakeFirst()
-  return taken !== undefined
+  return inserted !== undefined
 }
 
-/** What a key stands for; a conflict where its message is another, or is erased; null where it is free. */
-async function recognise(tx: Kysely<Tables>, key: ReturnType<typeof toKeyRow>): Promise<AcceptResult | null> {
+/** The message of a key; a conflict if it was another draft or is erased; null if the key is unused. */
+async function findByKey(tx: Kysely<Tables>, key: ReturnType<typeof toKeyRow>): Promise<AcceptResult | null> {
   const known = await tx
     .selectFrom('offline_key')
     .select(['fingerprint', 'message_id'])

@@ -6,8 +6,8 @@ import type { Tables } from '../tables.ts'
 import { toStoredMessage } from './message-rows.ts'
 
 /**
- * Takes the due message of a provider whose turn is lowest, if the provider may be tried now. Reads before it locks:
- * mostly nothing is due.
+ * Claims the due message with the lowest turn of a provider, if the provider's spacing allows an attempt now. Reads before
+ * it locks, because usually nothing is due.
  */
 export async function claimDueMessage(
   db: Kysely<Tables>,
@@ -15,18 +15,18 @@ export async function claimDueMessage(
   request: ClaimRequest,
 ): Promise<Claim> {
   const dueAt = await nextDue(db, request.provider)
-  if (dueAt === null || dueAt > request.now.getTime()) return nothing(dueAt)
-  const claimed = await db.transaction().execute((tx) => take(tx, backend, request))
-  if (!claimed) return nothing(await nextDue(db, request.provider))
+  if (dueAt === null || dueAt > request.now.getTime()) return noClaim(dueAt)
+  const claimed = await db.transaction().execute((tx) => claimMessage(tx, backend, request))
+  if (!claimed) return noClaim(await nextDue(db, request.provider))
   const { attempts, attempts_before: before, claims: claim } = claimed
   return { message: toStoredMessage(claimed), attemptsSinceRequeue: attempts - before, claim }
 }
 
-function nothing(dueAt: number | null): Claim {
+function noClaim(dueAt: number | null): Claim {
   return { message: null, dueAt: dueAt === null ? null : new Date(dueAt) }
 }
 
-/** When the first waiting message of a provider may be tried: its own time and the provider's both have to come. */
+/** When the next message of a provider is due, by its own time and by the provider's. */
 async function nextDue(db: Kysely<Tables>, provider: string): Promise<number | null> {
   const first = await db
     .selectFrom('offline_message')
@@ -40,7 +40,7 @@ async function nextDue(db: Kysely<Tables>, provider: string): Promise<number | n
   return first ? Math.max(first.next_attempt_at ?? 0, first.next_at ?? 0) : null
 }
 
-async function take(
+async function claimMessage(
   tx: Transaction<Tables>,
   backend: Pick<DatabaseBackend, 'hasRowLocks' | 'now'>,
   { provider, now, worker, leaseMs, spacingMs }: ClaimRequest,
@@ -51,13 +51,13 @@ async function take(
     .select(['id', 'turn'])
     .where('provider', '=', provider)
     .where('state', '=', 'QUEUED')
-    // An expression, so that the index by turn is taken: the one by due time would have all that is due sorted.
+    // An expression, so that the index by turn is used: with the index by time, all due messages would be sorted.
     .where((eb) => eb(eb('next_attempt_at', '+', 0), '<=', at))
     .orderBy('turn')
     .orderBy('next_attempt_at')
     .limit(1)
   const candidate = await (backend.hasRowLocks ? due.forUpdate().skipLocked() : due).executeTakeFirst()
-  if (!candidate || !(await takeSlot(tx, provider, at, { spacingMs, turn: candidate.turn }))) return null
+  if (!candidate || !(await reserveSlot(tx, provider, at, { spacingMs, turn: candidate.turn }))) return null
   await renewLease(tx, backend, worker, leaseMs)
   return tx
     .updateTable('offline_message')
@@ -73,15 +73,15 @@ async function take(
     .executeTakeFirstOrThrow()
 }
 
-/** Takes the provider's next turn; false where it has not come. The row is a lock between replicas. */
-async function takeSlot(
+/** Reserves the provider's next slot; returns false if it has not come. The row is a lock between replicas. */
+async function reserveSlot(
   tx: Transaction<Tables>,
   provider: string,
   at: number,
   { spacingMs, turn }: { readonly spacingMs: number; readonly turn: number },
 ) {
   const next_at = at + spacingMs
-  const taken = await tx
+  const reserved = await tx
     .insertInto('offline_pace')
     .values({ provider, next_at, turn })
     .onConflict((conflict) =>
@@ -100,10 +100,10 @@ async function takeSlot(
     )
     .returning('provider')
     .executeTakeFirst()
-  return taken !== undefined
+  return reserved !== undefined
 }
 
-/** Lets a provider's next turn come no sooner than then. */
+/** Delays a provider's next slot until this time. */
 export async function pauseProvider(db: Kysely<Tables>, provider: string, until: Date): Promise<void> {
   const next_at = until.getTime()
   await db

@@ -4,39 +4,39 @@ import type { StoredMessage, StoredMessagePosition, StoredMessageQuery } from '.
 import type { Tables } from '../tables.ts'
 import { draftContains, normalizeAddress, toStoredMessage, withoutNul } from './message-rows.ts'
 
-/** How many rows are read at a time where their texts are searched. */
+/** Rows per read when texts are searched. */
 const PAGE_SIZE = 200
 
-/** Messages by their ids, each with its provider's next turn. */
+/** Messages by their ids, in the same order; null for those that do not exist. */
 export async function findMessages(
   db: Kysely<Tables>,
   ids: readonly string[],
 ): Promise<readonly (StoredMessage | null)[]> {
   if (ids.length === 0) return []
-  const rows = await withTurns(db).where('id', 'in', ids.map(withoutNul)).execute()
+  const rows = await withNextSlot(db).where('id', 'in', ids.map(withoutNul)).execute()
   const found = new Map(rows.map((row) => [row.id, toStoredMessage(row)]))
   return ids.map((id) => found.get(id) ?? null)
 }
 
-/** A page of matching messages, newest first. */
+/** Up to `limit` matching messages, newest first. */
 export async function listMessages(
   db: Kysely<Tables>,
   query: StoredMessageQuery,
-  behind: StoredMessagePosition | null,
+  after: StoredMessagePosition | null,
   limit: number,
 ): Promise<readonly StoredMessage[]> {
   const { text } = query
   if (query.providers.length === 0) return []
-  if (!text) return (await readPage(db, query, behind, limit)).map(toStoredMessage)
+  if (!text) return (await readPage(db, query, after, limit)).map(toStoredMessage)
   const found: StoredMessage[] = []
-  for await (const row of readAll(db, query, behind)) {
+  for await (const row of readAll(db, query, after)) {
     if (draftContains(row.draft, text)) found.push(toStoredMessage(row))
     if (found.length === limit) break
   }
   return found
 }
 
-/** How many match. */
+/** Number of matching messages. */
 export async function countMessages(db: Kysely<Tables>, query: StoredMessageQuery): Promise<number> {
   const { text } = query
   if (query.providers.length === 0) return 0
@@ -46,14 +46,14 @@ export async function countMessages(db: Kysely<Tables>, query: StoredMessageQuer
   return count
 }
 
-/** All rows that match but for the text, page by page: other work goes on in between. */
-async function* readAll(db: Kysely<Tables>, query: StoredMessageQuery, behind: StoredMessagePosition | null) {
-  for (let place = behind; ; ) {
-    const rows = await readPage(db, query, place, PAGE_SIZE)
+/** All rows that match the query except for its text, page by page, so that other work runs in between. */
+async function* readAll(db: Kysely<Tables>, query: StoredMessageQuery, after: StoredMessagePosition | null) {
+  for (let position = after; ; ) {
+    const rows = await readPage(db, query, position, PAGE_SIZE)
     yield* rows
     const last = rows.at(-1)
     if (!last || rows.length < PAGE_SIZE) return
-    place = { at: new Date(last.accepted_at), id: last.id }
+    position = { at: new Date(last.accepted_at), id: last.id }
     await setImmediate()
   }
 }
@@ -61,17 +61,17 @@ async function* readAll(db: Kysely<Tables>, query: StoredMessageQuery, behind: S
 function readPage(
   db: Kysely<Tables>,
   query: StoredMessageQuery,
-  behind: StoredMessagePosition | null,
+  after: StoredMessagePosition | null,
   limit: number,
 ) {
-  const at = behind?.at.getTime() ?? 0
-  return withTurns(db)
+  const at = after?.at.getTime() ?? 0
+  return withNextSlot(db)
     .where(matching(query))
-    .$if(behind !== null, (list) =>
+    .$if(after !== null, (list) =>
       list.where((eb) =>
         eb.or([
           eb('accepted_at', '<', at),
-          eb.and([eb('accepted_at', '=', at), eb('id', '<', withoutNul(behind?.id ?? ''))]),
+          eb.and([eb('accepted_at', '=', at), eb('id', '<', withoutNul(after?.id ?? ''))]),
         ]),
       ),
     )
@@ -90,7 +90,7 @@ async function countRows(db: Kysely<Tables>, query: StoredMessageQuery): Promise
   return count
 }
 
-function withTurns(db: Kysely<Tables>) {
+function withNextSlot(db: Kysely<Tables>) {
   return db
     .selectFrom('offline_message')
     .leftJoin('offline_pace', 'offline_pace.provider', 'offline_message.provider')
@@ -98,7 +98,7 @@ function withTurns(db: Kysely<Tables>) {
     .select('next_at')
 }
 
-/** Every condition but the text: both databases fold letters differently, and the gateway does it alike for both. */
+/** All conditions except the text: the two databases fold case differently, so the gateway compares texts itself. */
 function matching(query: StoredMessageQuery) {
   const { providers, from, to, department, email, states, nativeId } = query
   const conditions = [sql<boolean>`${sql.ref('offline_message.provider')} in (${sql.join(providers)})`]

@@ -6,7 +6,7 @@ import type { AcceptRequest, StoredMessage } from '../../offline/offline-store.t
 import type { OfflineKeyTable, OfflineMessageTable } from '../tables.ts'
 
 /** A draft as `encodeDraft` writes it. */
-const draftShape = z.object({
+const draftSchema = z.object({
   name: z.string(),
   email: z.string(),
   text: z.string(),
@@ -14,7 +14,7 @@ const draftShape = z.object({
   host: z.string().nullable(),
 }) satisfies z.ZodType<OfflineMessageDraft>
 
-/** The row of a message that was just accepted: due at once, at its turn. */
+/** The row of a newly accepted message, due at once. */
 export function toMessageRow(
   { id, provider, draft, senderHash: sender, acceptedAt: at }: AcceptRequest,
   turn: number,
@@ -43,15 +43,15 @@ export function toMessageRow(
   }
 }
 
-/** What a draft takes in the database, in bytes. */
+/** Size of a draft in the database. */
 export function draftBytes(draft: OfflineMessageDraft): number {
   return Buffer.byteLength(encodeDraft(draft))
 }
 
-/** Whether a draft holds a text in its name, address or words, whatever the case. */
+/** Whether the name, address or text of a draft contains a text, ignoring case. */
 export function draftContains(draft: string, text: string): boolean {
-  const { name, email, text: words } = decodeDraft(draft)
-  return fold([name, email, words].join('\n')).includes(fold(text))
+  const { name, email, text: draftText } = decodeDraft(draft)
+  return foldCase([name, email, draftText].join('\n')).includes(foldCase(text))
 }
 
 function encodeDraft({ name, email, text, department, host }: OfflineMessageDraft): string {
@@ -59,10 +59,10 @@ function encodeDraft({ name, email, text, department, host }: OfflineMessageDraf
 }
 
 function decodeDraft(draft: string): OfflineMessageDraft {
-  return draftShape.parse(JSON.parse(draft))
+  return draftSchema.parse(JSON.parse(draft))
 }
 
-/** The row of a key. Only hashes are kept: a client may well put an address into its key. */
+/** The row of an idempotency key. Only hashes are stored, because a client may put an address into its key. */
 export function toKeyRow(
   { id, provider, draft, acceptedAt: at }: AcceptRequest,
   idempotencyKey: string,
@@ -73,7 +73,7 @@ export function toKeyRow(
   return { provider, key_hash, fingerprint, message_id: id, used_at: at.getTime() }
 }
 
-/** A row as a message; `next_at`, where it was joined, is when its provider may be tried again at all. */
+/** Maps a row to a message; `next_at`, if joined, is the earliest time of the provider's next attempt. */
 export function toStoredMessage(
   row: Selectable<OfflineMessageTable> & { readonly next_at?: number | null },
 ): StoredMessage {
@@ -91,19 +91,19 @@ export function toStoredMessage(
   }
 }
 
-/** A text as both databases can hold it in a column of its own: PostgreSQL has no NUL. */
+/** A text that both databases can store in a column: PostgreSQL has no NUL. */
 export function withoutNul(text: string): string {
   return text.replaceAll('\0', '')
 }
 
-/** A text in the form in which texts are searched. */
-function fold(text: string): string {
+/** The form in which texts are compared. */
+function foldCase(text: string): string {
   return withoutNul(text).toLowerCase()
 }
 
-/** An e-mail address in the form in which addresses are compared. */
+/** The form in which e-mail addresses are compared. */
 export function normalizeAddress(email: string): string {
-  return fold(email).trim()
+  return foldCase(email).trim()
 }
 
 function hash(text: string): string {

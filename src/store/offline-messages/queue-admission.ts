@@ -4,23 +4,23 @@ import type { DatabaseBackend } from '../databases/database.ts'
 import type { OfflineMessageTable, Tables } from '../tables.ts'
 import { draftBytes, normalizeAddress } from './message-rows.ts'
 
-/** What was accepted within this time counts against its sender. */
+/** Messages accepted within this time count against their sender's limit. */
 const SENDER_WINDOW_MS = 86_400_000
-/** So near to its end, a queue is counted under a lock: others may be accepting at the same time. */
+/** A queue that is this close to its limit is counted under a lock, because others may accept at the same time. */
 const LOCK_MARGIN = 100
 
-/** A queue takes the message at a turn, or is full. */
-type Admission = { readonly turn: number } | { readonly fullOf: keyof QueueLimits }
+/** The turn of an admitted message, or the limit that it would exceed. */
+type Admission = { readonly turn: number } | { readonly exceededLimit: keyof QueueLimits }
 
-/** Whose messages are counted: those of a client address (hashed), and those of an e-mail address. */
+/** The client address (hashed) and the e-mail address whose messages are counted. */
 type Sender = Pick<OfflineMessageTable, 'provider' | 'sender' | 'email'>
 
 type Counts = Readonly<Record<keyof QueueLimits, QueueLimit>>
 
 /**
- * Decides whether a queue takes a message, and at which turn. The turn is one after the sender's last that waits, and
- * one after the highest that was sent at the earliest (start-time fair queueing): senders alternate, and a sender of one
- * message does not wait for a sender of a thousand.
+ * Decides whether a queue accepts a message, and with which turn. The turn is one after the sender's last queued message,
+ * and at least one after the highest turn that was claimed (start-time fair queueing): senders alternate, and a sender of
+ * one message does not wait for a sender of a thousand.
  */
 export async function admitMessage(
   tx: Kysely<Tables>,
@@ -38,20 +38,20 @@ export async function admitMessage(
     turn = recounted.turn
   }
   const names = ['provider', 'sender', 'email'] as const
-  const fullOf = names.find((name) => isFull(counts[name], limits[name], bytes))
-  return fullOf === undefined ? { turn } : { fullOf }
+  const exceededLimit = names.find((name) => isFull(counts[name], limits[name], bytes))
+  return exceededLimit === undefined ? { turn } : { exceededLimit }
 }
 
-/** The turn after a sender's last that waits: for a message that goes back into the queue. */
-export async function nextTurn(tx: Kysely<Tables>, from: Sender): Promise<number> {
-  return (await count(tx, from, new Date(0))).turn
+/** The turn after the sender's last queued message, for a message that is requeued. */
+export async function nextTurn(tx: Kysely<Tables>, sender: Sender): Promise<number> {
+  return (await count(tx, sender, new Date(0))).turn
 }
 
 function isFull(counted: QueueLimit, limit: QueueLimit, bytes: number): boolean {
   return counted.messages >= limit.messages || counted.bytes + bytes > limit.bytes
 }
 
-/** Lets one acceptance at a time go on, for a queue that is nearly full. */
+/** Serializes acceptances for a queue that is nearly full. */
 async function lockQueue(tx: Kysely<Tables>, provider: string): Promise<void> {
   await tx
     .insertInto('offline_pace')
@@ -66,8 +66,8 @@ interface CountRow extends QueueLimit {
 }
 
 /**
- * What waits, and what was left by the sender within the window, in one query. It is read with every message that is
- * accepted, from indexes alone; as text, for building it would take longer than running it.
+ * Counts the queued messages, and those of the sender within the window, in one query. It runs for every accepted message
+ * and uses indexes only. It is written as SQL text because building it would take longer than running it.
  */
 async function count(
   tx: Kysely<Tables>,
@@ -75,13 +75,13 @@ async function count(
   at: Date,
 ): Promise<{ counts: Counts; turn: number }> {
   const since = at.getTime() - SENDER_WINDOW_MS
-  const waiting = sql`state in ('QUEUED', 'SENDING')`
+  const isQueued = sql`state in ('QUEUED', 'SENDING')`
   const unsettled = sql`from offline_message where provider = ${provider} and settled_at is null`
   const ofSender = sql`count(*) filter (where accepted_at > ${since}),
     coalesce(sum(bytes) filter (where accepted_at > ${since}), 0),
-    coalesce(max(turn) filter (where ${waiting}), 0) ${unsettled}`
+    coalesce(max(turn) filter (where ${isQueued}), 0) ${unsettled}`
   const { rows } = await sql<CountRow>`
-    select 'provider' as "of", count(*) filter (where ${waiting}) as messages, coalesce(sum(bytes), 0) as bytes,
+    select 'provider' as "of", count(*) filter (where ${isQueued}) as messages, coalesce(sum(bytes), 0) as bytes,
       coalesce((select turn from offline_pace where provider = ${provider}), 0) as turn ${unsettled}
     union all select 'sender', ${ofSender} and sender = ${sender}
     union all select 'email', ${ofSender} and email = ${email}`.execute(tx)

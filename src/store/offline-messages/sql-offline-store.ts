@@ -20,7 +20,7 @@ import { claimDueMessage, pauseProvider } from './message-claims.ts'
 import { countMessages, findMessages, listMessages } from './message-queries.ts'
 import { normalizeAddress, toStoredMessage, withoutNul } from './message-rows.ts'
 
-/** The one implementation of the contract, over either database. */
+/** Offline messages in either database. */
 export class SqlOfflineStore implements OfflineStore {
   readonly #db: Kysely<Tables>
   readonly #backend: DatabaseBackend
@@ -36,8 +36,8 @@ export class SqlOfflineStore implements OfflineStore {
         throw new MessageNotStoredError(this.#backend.mayHaveCommitted(error), error)
       },
     )
-    // It is there, and may go with the next power cut.
-    return this.#kept(accepted).catch((error: unknown) => {
+    // The message is committed, but a power failure may still lose it.
+    return this.#flushed(accepted).catch((error: unknown) => {
       throw new MessageNotStoredError(true, error)
     })
   }
@@ -60,20 +60,20 @@ export class SqlOfflineStore implements OfflineStore {
 
   async claim(request: ClaimRequest): Promise<Claim> {
     const claim = await claimDueMessage(this.#db, this.#backend, request)
-    return claim.message ? this.#kept(claim) : claim
+    return claim.message ? this.#flushed(claim) : claim
   }
 
   async pauseProvider(provider: string, until: Date): Promise<void> {
-    await this.#kept(await pauseProvider(this.#db, provider, until))
+    await this.#flushed(await pauseProvider(this.#db, provider, until))
   }
 
   async recordOutcome(id: string, claim: number, outcome: AttemptOutcome, now: Date): Promise<boolean> {
-    return this.#kept(await recordOutcome(this.#db, { id, claim, outcome, now }))
+    return this.#flushed(await recordOutcome(this.#db, { id, claim, outcome, now }))
   }
 
   async expireAbandoned(now: Date): Promise<number> {
     const expired = await expireAbandoned(this.#db, this.#backend, now)
-    return expired === 0 ? 0 : this.#kept(expired)
+    return expired === 0 ? 0 : this.#flushed(expired)
   }
 
   async makeRetriesDue(now: Date): Promise<void> {
@@ -93,14 +93,14 @@ export class SqlOfflineStore implements OfflineStore {
         state: 'QUEUED' as const,
         attempts_before: eb.ref('attempts'),
         next_attempt_at: now.getTime(),
-        // Somebody waits for it: it is the next.
+        // An operator waits for it: it is the next.
         turn: 0,
       }))
       .where('id', '=', withoutNul(id))
       .where('state', 'in', ['UNCONFIRMED', 'FAILED'])
       .returningAll()
       .executeTakeFirst()
-    return this.#kept(row ? toStoredMessage(row) : null)
+    return this.#flushed(row ? toStoredMessage(row) : null)
   }
 
   async discard(id: string, now: Date): Promise<StoredMessage | null> {
@@ -111,7 +111,7 @@ export class SqlOfflineStore implements OfflineStore {
       .where('state', 'in', ['QUEUED', 'UNCONFIRMED', 'FAILED'])
       .returningAll()
       .executeTakeFirst()
-    return this.#kept(row ? toStoredMessage(row) : null)
+    return this.#flushed(row ? toStoredMessage(row) : null)
   }
 
   async erase(email: string, providers: readonly string[] | null): Promise<number> {
@@ -129,7 +129,7 @@ export class SqlOfflineStore implements OfflineStore {
       }
       return rows
     })
-    return this.#kept(erased.length)
+    return this.#flushed(erased.length)
   }
 
   countByState() {
@@ -146,9 +146,9 @@ export class SqlOfflineStore implements OfflineStore {
     await this.#db.deleteFrom('idempotency_key').where('begun_at', '<', keys.getTime()).execute()
   }
 
-  /** What a write has answered, when it is there to stay. */
-  async #kept<T>(answer: T): Promise<T> {
+  /** Returns the result of a write after it is flushed to disk. */
+  async #flushed<T>(result: T): Promise<T> {
     await this.#backend.flush()
-    return answer
+    return result
   }
 }
