@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { AllowanceError } from '../../domain/call-allowance.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
+import { clock } from './ttl-cache.ts'
 
 /** How long a failure is repeated to callers without a credential, who may ask as often as they like. */
 export const FAILURE_TTL_MS = 2_000
@@ -15,7 +16,7 @@ export function cached<A extends readonly unknown[], T>(
   read: (...args: A) => Promise<T>,
   failureTtlMs = 0,
 ): (...args: A) => Promise<T> {
-  const cache = new LRUCache<'result', Promise<T>>({ max: 1, ttl: ttlMs })
+  const cache = new LRUCache<'result', Promise<T>>({ max: 1, ttl: ttlMs, perf: clock })
   return async (...args) => {
     const kept = cache.get('result')
     if (kept) return kept

@@ -5,6 +5,8 @@ import { UpstreamError } from '../../../src/upstream/errors.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
+  // lru-cache takes a start at 0 for none.
+  vi.advanceTimersByTime(1)
 })
 afterEach(() => {
   vi.useRealTimers()
