@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { ChatError, type ErrorCode } from '../../domain/errors.ts'
+import { parseJson } from '../../domain/json.ts'
 import type { UpstreamResponse } from '../../upstream/client.ts'
 import { mayHaveTakenEffect, UpstreamError } from '../../upstream/errors.ts'
 import type { RateLimitDetector } from '../../upstream/rate-limit/rate-limit-headers.ts'
 import { fromTransportError, rateLimited, serverError, UnreadableResponse } from '../shared/errors.ts'
-import { parseJson } from '../shared/json.ts'
 import { lenient } from '../shared/response.ts'
 
 /** The LiveChat API or host that returned an error. */

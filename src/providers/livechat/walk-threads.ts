@@ -48,11 +48,13 @@ export function walkThreads(source: ThreadSource): HistoryWalk {
       hasUnreadable ||= page.hasUnreadable
       const pageMessages = await toMessages(threads, source, nextPageId === null)
       const messages = [...heldBack, ...pageMessages].sort((a, b) => comparePositions(b.position, a.position))
-      if (nextPageId === null) return yield { messages, isLast: true, hasUnreadable, roomFingerprint }
+      if (nextPageId === null)
+        return yield { messages, isLast: true, hasUnreadable, roomRevision: roomFingerprint }
       const oldestMicros = messages.at(-1)?.position.micros
       const complete = messages.filter(({ position }) => position.micros !== oldestMicros)
       heldBack = messages.slice(complete.length)
-      if (complete.length > 0) yield { messages: complete, isLast: false, hasUnreadable, roomFingerprint }
+      if (complete.length > 0)
+        yield { messages: complete, isLast: false, hasUnreadable, roomRevision: roomFingerprint }
     }
   }
 }

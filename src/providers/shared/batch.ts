@@ -2,8 +2,8 @@ import type { Batch } from '../../domain/adapter.ts'
 import { ChatError, isNotFound } from '../../domain/errors.ts'
 
 /**
- * Answers a batch where the provider has no call by ids: one call each, all at once (the door bounds how many
- * are under way). What is absent or not the caller's is null, a failure costs its own id only.
+ * Reads a batch from a provider that has no request by ids: one request each, all at once (the HTTP client bounds how many are
+ * in flight). What is absent or not the caller's is null; a failure concerns its own id only.
  */
 export function readEach<Id, T>(ids: readonly Id[], read: (id: Id) => Promise<T | null>): Promise<Batch<T>> {
   return Promise.all(

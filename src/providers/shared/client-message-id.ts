@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Role } from '../../domain/caller.ts'
 
 /**
- * The id of ours under which a message is written, 32 hex digits. With an idempotency key it is always the same
- * for that key in that room by that kind of caller, so that a repetition is recognised.
+ * Creates the id under which the gateway writes a message: 32 hex digits. An idempotency key gives the same id in the same room
+ * for the same role, so that the provider recognizes a repetition.
  */
 export function createClientMessageId(roomId: string, role: Role, idempotencyKey: string | null): string {
   if (idempotencyKey === null) return randomBytes(16).toString('hex')

@@ -1,7 +1,7 @@
-/** Turns whatever a provider's call threw into what a client may be told. */
+/** Converts any error of a provider's request into one that clients may receive. */
 type Translate = (error: unknown) => unknown
 
-/** Gives a method whose failures are of the one family. */
+/** Wraps methods so that their errors are translated. */
 export function translateErrorsWith(translate: Translate) {
   return <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
@@ -13,7 +13,7 @@ export function translateErrorsWith(translate: Translate) {
     }
 }
 
-/** Gives a list whose failures are of the one family. */
+/** Wraps lists so that their errors are translated. */
 export function translateListErrorsWith(translate: Translate) {
   return <A extends readonly unknown[], T>(read: (...args: A) => AsyncIterable<T>) =>
     async function* (...args: A): AsyncGenerator<T> {

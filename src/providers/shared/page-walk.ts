@@ -1,61 +1,61 @@
 import { UnreadableResponse } from './errors.ts'
 
-/** Pages that one walk reads at most. */
-const MOST_PAGES = 300
-/** Pages in a row without anything new: a list that moves repeats rows, and a filtered one may have an empty page. */
-const MOST_FRUITLESS = 3
+/** Most pages that one walk reads. */
+const MAX_PAGES = 300
+/** Pages in a row without a new row: a list that changes repeats rows, and a filtered one may have an empty page. */
+const MAX_PAGES_WITHOUT_NEWS = 3
 
-/** How a list is read page by page. A `Place` names a page: an id, a number or a cursor, of plain JSON. */
-export interface PageWalk<Place, Page> {
-  readonly firstPage: Place
-  readPage(place: Place): Promise<Page>
+/** How a list is read page by page. A `Position` identifies a page: an id, a number or a cursor, of plain JSON. */
+export interface PageWalk<Position, Page> {
+  readonly firstPage: Position
+  readPage(position: Position): Promise<Page>
   /** The ids of all rows of a page. */
   idsOf(page: Page): Iterable<string>
-  /** The place of the next page; undefined at the end of the list. */
-  nextPage(page: Page, place: Place): Place | undefined
+  /** Position of the next page; undefined at the end of the list. */
+  nextPage(page: Page, position: Position): Position | undefined
 }
 
 /**
- * Reads a list page by page, each when it is asked for. Throws UnreadableAnswer where a provider's list has no end: a
- * page comes again, several pages in a row bring nothing new, or there are more than 300.
+ * Reads a list page by page, lazily. Throws UnreadableResponse for a list without end: a page comes again, several pages in a row
+ * bring nothing new, or there are more than 300.
  */
-export async function* walkPages<Place, Page>(walk: PageWalk<Place, Page>): AsyncGenerator<Page> {
+export async function* walkPages<Position, Page>(walk: PageWalk<Position, Page>): AsyncGenerator<Page> {
   const guard = new PageWalkGuard()
-  const places = new Set<string>()
-  let place: Place | undefined = walk.firstPage
-  while (place !== undefined) {
-    const key = JSON.stringify(place)
-    if (places.has(key)) throw endless('the same page again')
-    places.add(key)
+  const readPositions = new Set<string>()
+  let position: Position | undefined = walk.firstPage
+  while (position !== undefined) {
+    const key = JSON.stringify(position)
+    if (readPositions.has(key)) throw endlessList('the same page again')
+    readPositions.add(key)
     guard.countPage()
-    const page = await walk.readPage(place)
+    const page = await walk.readPage(position)
     guard.requireNewRows(walk.idsOf(page))
     yield page
-    place = walk.nextPage(page, place)
+    position = walk.nextPage(page, position)
   }
 }
 
-/** Bounds one walk whose pages may legitimately be read twice, because its list moves meanwhile. */
+/** Bounds one walk. Its pages may be read twice, because the list can change meanwhile. */
 export class PageWalkGuard {
   readonly #ids = new Set<string>()
   #pages = 0
-  #fruitless = 0
+  #pagesWithoutNews = 0
 
-  /** Counts a page that is about to be read. Throws UnreadableAnswer for the 301st. */
+  /** Counts a page before it is read. Throws UnreadableResponse for the 301st. */
   countPage(): void {
     this.#pages += 1
-    if (this.#pages > MOST_PAGES) throw endless(`more than ${MOST_PAGES} pages`)
+    if (this.#pages > MAX_PAGES) throw endlessList(`more than ${MAX_PAGES} pages`)
   }
 
-  /** Takes the rows of a page. Throws UnreadableAnswer where several pages in a row brought no new one. */
+  /** Records the rows of a page. Throws UnreadableResponse after several pages in a row without a new one. */
   requireNewRows(ids: Iterable<string>): void {
     const before = this.#ids.size
     for (const id of ids) this.#ids.add(id)
-    this.#fruitless = this.#ids.size > before ? 0 : this.#fruitless + 1
-    if (this.#fruitless >= MOST_FRUITLESS) throw endless('pages without anything new')
+    this.#pagesWithoutNews = this.#ids.size > before ? 0 : this.#pagesWithoutNews + 1
+    if (this.#pagesWithoutNews >= MAX_PAGES_WITHOUT_NEWS) throw endlessList('pages without anything new')
   }
 }
 
-function endless(what: string): UnreadableResponse {
+function endlessList(what: string): UnreadableResponse {
   return new UnreadableResponse(`a list without end: ${what}`)
 }

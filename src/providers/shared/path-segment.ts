@@ -1,10 +1,10 @@
 import { notFound } from '../../domain/errors.ts'
 
-/** Nothing, a step in a path, or half a character: what no provider gives out as an id. */
-const IMPOSSIBLE = /^\.{0,2}$|\p{Surrogate}/u
+/** Empty, a step in a path, or half a character: no provider uses these as ids. */
+const IMPOSSIBLE_ID = /^\.{0,2}$|\p{Surrogate}/u
 
-/** A native id as a path segment. Ids are data: one that would change the path names nothing, and is NOT_FOUND. */
+/** Encodes a native id as a path segment. Throws NOT_FOUND for an id that would change the path. */
 export function toPathSegment(id: string): string {
-  if (IMPOSSIBLE.test(id)) throw notFound('id')
+  if (IMPOSSIBLE_ID.test(id)) throw notFound('id')
   return encodeURIComponent(id)
 }

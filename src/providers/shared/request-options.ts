@@ -2,10 +2,10 @@ import type { CallContext } from '../../domain/adapter.ts'
 import type { UpstreamRequest } from '../../upstream/client.ts'
 import type { RequestCaller } from '../../upstream/request-caller.ts'
 
-/** What a request takes over from the call that causes it. */
+/** The part of a call's context that its requests inherit. */
 export type RequestOptions = Pick<UpstreamRequest, 'priority' | 'caller' | 'allowance' | 'signal'>
 
-/** How a request is treated that this call causes; `caller` where it carries a visitor's own token. */
+/** Returns the options of a request of this call. `caller` is given for a request that carries a visitor's own token. */
 export function toRequestOptions(
   call: CallContext,
   caller: RequestCaller = callerWithoutToken(call),
@@ -14,12 +14,12 @@ export function toRequestOptions(
   return { priority, caller, ...(allowance && { allowance }), signal }
 }
 
-/** A call whose outcome is for others too: who causes it neither ends it by leaving, nor pays for it. */
-export function detach({ allowance: _paysNot, ...call }: CallContext): CallContext {
+/** Detaches a call whose result is shared: its caller neither ends it by disconnecting nor pays for it. */
+export function detach({ allowance: _allowance, ...call }: CallContext): CallContext {
   return { ...call, signal: new AbortController().signal }
 }
 
-/** The caller of a request without a visitor's token: an operator, or whoever comes from an address. */
+/** Returns the caller of a request without a visitor token: an operator, or all clients of one address. */
 export function callerWithoutToken({ caller, clientAddress }: CallContext): RequestCaller {
   const origin = clientAddress ?? ''
   const key = caller.role === 'OPERATOR' ? `operator ${caller.name}` : `address ${origin}`

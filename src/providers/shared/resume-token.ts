@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { invalidInput } from '../../domain/errors.ts'
-import { parseJson } from './json.ts'
+import { parseJson } from '../../domain/json.ts'
 
-/** Reads the place from which a list goes on, JSON of the list's own shape. Throws INVALID_INPUT for any other text. */
+/** Parses the position from which a list continues, JSON of the list's own shape. Throws INVALID_INPUT for any other text. */
 export function parseResumeToken<T extends z.ZodType>(shape: T, text: string): z.output<T> {
   const parsed = shape.safeParse(parseJson(text))
   if (parsed.success) return parsed.data

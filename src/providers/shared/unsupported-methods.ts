@@ -2,9 +2,9 @@ import type { ChatAdapter } from '../../domain/adapter.ts'
 import { ChatError } from '../../domain/errors.ts'
 
 /**
- * Every method that a manifest can refuse, refusing; the days of UTC; and nothing known of who is there. An adapter
- * spreads this and puts what it can do on top. Callers ask the manifest first, so that these are reached only by
- * mistake; they are no less safe for it.
+ * The members of an adapter that can do nothing: every method of a capability throws UNSUPPORTED, and the others have their
+ * defaults. `createChatAdapter` fills in what an adapter does not have. Callers check the manifest first and reach these methods only
+ * by mistake.
  */
 export function unsupportedMethods(
   provider: string,

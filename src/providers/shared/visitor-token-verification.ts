@@ -4,51 +4,51 @@ import type { RequestCaller } from '../../upstream/request-caller.ts'
 import { callerWithoutToken } from './request-options.ts'
 import { TtlCache } from './ttl-cache.ts'
 
-/** Accepted tokens that are remembered, and how long after the last acceptance. */
-const MOST_ACCEPTED = 50_000
+/** Accepted tokens that are kept, and how long after the last acceptance. */
+const MAX_ACCEPTED = 50_000
 const ACCEPTED_MS = 24 * 3_600_000
-/** Refused tokens that are remembered. A token that is registered meanwhile works after this long. */
-const MOST_REFUSED = 20_000
-const REFUSED_MS = 60_000
+/** Rejected tokens that are kept. A token that is registered meanwhile works after this long. */
+const MAX_REJECTED = 20_000
+const REJECTED_MS = 60_000
 
-/** What an answer says of the token that was sent with the request: the refusal, or null where it says nothing. */
+/** What a response shows about the token of its request: the error for a rejected token, or null for nothing. */
 export type TokenCheckResult = 'accepted' | Error | null
 
-/** What one provider has said of visitors' tokens, in bounded memory. Tokens are held as hashes. */
+/** Remembers which visitor tokens one provider has accepted or rejected, in bounded memory. Tokens are held as hashes. */
 export class VisitorTokenVerification {
-  readonly #accepted = new TtlCache<true>(ACCEPTED_MS, MOST_ACCEPTED)
-  readonly #refused = new TtlCache<Error>(REFUSED_MS, MOST_REFUSED)
+  readonly #accepted = new TtlCache<true>(ACCEPTED_MS, MAX_ACCEPTED)
+  readonly #rejected = new TtlCache<Error>(REJECTED_MS, MAX_REJECTED)
 
-  /** Whether the provider has accepted this caller's token lately; true of callers without one. */
+  /** Whether the provider has accepted this caller's token lately; true for callers without one. */
   isVerified(caller: Caller): boolean {
     return caller.role !== 'VISITOR' || this.isAccepted(hashCallerToken(caller))
   }
 
-  /** Whether the token of this hash was accepted lately. */
+  /** Whether the token with this hash was accepted lately. */
   isAccepted(hash: string): boolean {
     return this.#accepted.get(hash) === true
   }
 
-  /** The refusal of the token of this hash within the last minute; null where there was none. */
+  /** The error with which the token of this hash was rejected within the last minute, or null. */
   rejectionFor(hash: string): Error | null {
-    return this.#refused.get(hash) ?? null
+    return this.#rejected.get(hash) ?? null
   }
 
-  /** Takes in what an answer says of a token. `judge` is asked only where it may say anything new. */
-  recordResponse(token: string, status: number, judge: () => TokenCheckResult): void {
+  /** Records what a response shows about a token. `check` runs only if it can show anything new. */
+  recordResponse(token: string, status: number, check: () => TokenCheckResult): void {
     const hash = hashToken(token)
-    const verdict = status < 400 && this.isAccepted(hash) ? 'accepted' : judge()
-    if (verdict === null) return
-    if (verdict === 'accepted') {
+    const result = status < 400 && this.isAccepted(hash) ? 'accepted' : check()
+    if (result === null) return
+    if (result === 'accepted') {
       this.#accepted.set(hash, true)
-      this.#refused.delete(hash)
+      this.#rejected.delete(hash)
       return
     }
     this.#accepted.delete(hash)
-    this.#refused.set(hash, verdict)
+    this.#rejected.set(hash, result)
   }
 
-  /** Who causes a request that carries this visitor's token: the visitor, or who reads as the visitor. */
+  /** Returns the caller of a request that carries this token: the visitor, or the caller that reads on the visitor's behalf. */
   requestCaller(token: string, call: CallContext): RequestCaller {
     const { caller, clientAddress } = call
     if (caller.role !== 'VISITOR' || caller.token !== token) return callerWithoutToken(call)
@@ -56,7 +56,7 @@ export class VisitorTokenVerification {
   }
 }
 
-/** A visitor whose token the request carries: what is known of it may change while the request waits. */
+/** The visitor whose token a request carries. What is known of the token may change while the request is queued. */
 class VisitorCaller implements RequestCaller {
   readonly key: string
   readonly origin: string

@@ -2,24 +2,24 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { WebhookHint } from '../../domain/adapter.ts'
 
-/** A room id as vendors write them, and far longer: what is longer names no room. */
+/** A room id; far longer than those of the vendors. */
 export const webhookRoomId = z.string().min(1).max(128)
 
-/** A webhook that tells of nothing that is looked at here. */
+/** The hint of a webhook that concerns nothing the gateway serves. */
 export const EMPTY_HINT: WebhookHint = { roomIds: [], hasOfflineMessages: false }
 
-/** The hint that something happened in one room. */
-export function createRoomHint(roomId: string, offline = false): WebhookHint {
-  return { roomIds: [roomId], hasOfflineMessages: offline }
+/** Creates the hint that something happened in one room. */
+export function createRoomHint(roomId: string, hasOfflineMessages = false): WebhookHint {
+  return { roomIds: [roomId], hasOfflineMessages }
 }
 
 /**
- * Makes the check of one secret. Digests of equal length are compared, and in constant time: how long the answer
- * takes tells neither how much of a guess was right nor how long the secret is. What is no text is wrong.
+ * Creates the check of one secret. It compares digests of equal length in constant time, so that the response time reveals
+ * neither how much of a guess is right nor how long the secret is. A value that is no text is wrong.
  */
-export function createSecretCheck(secret: string): (given: unknown) => boolean {
+export function createSecretCheck(secret: string): (value: unknown) => boolean {
   const expected = digest(secret)
-  return (given) => timingSafeEqual(expected, digest(typeof given === 'string' ? given : ''))
+  return (value) => timingSafeEqual(expected, digest(typeof value === 'string' ? value : ''))
 }
 
 function digest(text: string): Buffer {

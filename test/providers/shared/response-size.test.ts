@@ -18,7 +18,7 @@ it('an answer that is longer than its route takes is cut off, and not asked for 
   const { errors = [] } = parseAnswer(await post(url, { query: departments }, asVisitor('token')))
   expect(errors).toContainEqual(
     expect.objectContaining({
-      message: 'The provider’s answer is longer than the gateway reads.',
+      message: 'The provider’s response is longer than the gateway reads.',
       extensions: expect.objectContaining({ code: 'PROVIDER_ERROR', provider: 'rocketchat' }),
     }),
   )

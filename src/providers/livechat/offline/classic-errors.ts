@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ChatError } from '../../../domain/errors.ts'
+import { parseJson } from '../../../domain/json.ts'
 import type { UpstreamResponse } from '../../../upstream/client.ts'
 import { fromTransportError, rateLimited, serverError } from '../../shared/errors.ts'
-import { parseJson } from '../../shared/json.ts'
 
 /** An error response of LiveChat's classic API. `reason` is the vendor's text, for the log only. */
 export class ClassicError extends Error {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CallContext } from '../../../domain/adapter.ts'
+import { parseJson } from '../../../domain/json.ts'
 import type { UpstreamClient, UpstreamRequest } from '../../../upstream/client.ts'
-import { parseJson } from '../../shared/json.ts'
 import { toPathSegment } from '../../shared/path-segment.ts'
 import { toRequestOptions } from '../../shared/request-options.ts'
 import { countedList, lenient, lenientList } from '../../shared/response.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { CallContext, RoomActivity } from '../../../domain/adapter.ts'
-import { parseJson } from '../../shared/json.ts'
+import { parseJson } from '../../../domain/json.ts'
 import type { WireRoom } from '../wire.ts'
 import type { AgentRooms } from './agent-rooms.ts'
 import { PAGE_SIZE } from './offset-pages.ts'

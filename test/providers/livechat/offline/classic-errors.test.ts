@@ -129,7 +129,10 @@ describe('the provider’s health', () => {
     const { url, sandbox } = await openClassicAccount({ seed: true })
     sandbox.injectFault({ ...answer(500, ''), times: 3 })
     for (let n = 0; n < 3; n += 1) await list(url)
-    expect(await healthOf(url)).toMatchObject({ status: 'DOWN', reason: 'The provider answered 500.' })
+    expect(await healthOf(url)).toMatchObject({
+      status: 'DOWN',
+      reason: 'The provider responded with status 500.',
+    })
     await list(url)
     expect(await healthOf(url)).toMatchObject({ status: 'UP', reason: null })
   })
