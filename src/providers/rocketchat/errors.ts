@@ -7,7 +7,7 @@ import { errorResponse } from './wire.ts'
 
 /** An error response of Rocket.Chat. `code` is the server's error code, or empty if the response has none. */
 export class RocketChatError extends Error {
-  override readonly name = 'RocketChatRefusal'
+  override readonly name = 'RocketChatError'
   readonly status: number
   readonly code: string
   readonly retryAfterMs: number | null

@@ -20,37 +20,37 @@ const delivered = (state: string, attempts = 1) => ({
   data: { sendOfflineMessage: { offlineMessage: { delivery: { state, attempts } } } },
 })
 
-describe('an offline message whose answer is lost', () => {
+describe('an offline message after a lost response', () => {
   it.each([
-    ['the answer was cut after the commit', RESET_AFTER_COMMIT, 1],
-    ['the answer was cut in its middle', HALF_BODY, 1],
-    ['the line was cut', RESET, 0],
-    ['the server stayed silent', NO_RESPONSE, 0],
+    ['the response was lost after the commit', RESET_AFTER_COMMIT, 1],
+    ['half the response arrived', HALF_BODY, 1],
+    ['the connection was reset', RESET, 0],
+    ['the server did not respond', NO_RESPONSE, 0],
     ['the server failed', SERVER_ERROR, 0],
     ['a proxy failed', BAD_GATEWAY, 0],
-    ['a page came instead', HTML_PAGE, 0],
-  ] as const)('because %s is UNCONFIRMED, and never repeated', async (_why, fault, mails) => {
-    const { rocketChat, workspace, askWith: by } = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    ['an HTML page was returned', HTML_PAGE, 0],
+  ] as const)('is UNCONFIRMED and never repeated when %s', async (_why, fault, mails) => {
+    const { rocketChat, workspace, askWith } = await openVisitorGateway({ config: SHORT_TIMEOUT })
     rocketChat.injectFault({ ...fault, route: OFFLINE, times: 1 })
     const keyed = { input: { ...input, idempotencyKey: 'once' } }
-    const answer = await by(asAnonymous)(Offline, keyed)
-    expect(answer).toMatchObject(delivered('UNCONFIRMED'))
-    expect(await by(asAnonymous)(Offline, keyed)).toEqual(answer)
+    const result = await askWith(asAnonymous)(Offline, keyed)
+    expect(result).toMatchObject(delivered('UNCONFIRMED'))
+    expect(await askWith(asAnonymous)(Offline, keyed)).toEqual(result)
     expect(workspace.mails).toHaveLength(mails)
     expect(rocketChat.counts()).toEqual({ [`POST ${OFFLINE}`]: 1 })
   })
 })
 
-describe('an offline message that certainly was not sent', () => {
+describe('an offline message that was certainly not sent', () => {
   it.each([
-    ['the form is off', { Livechat_display_offline_form: false }],
+    ['the form is disabled', { Livechat_display_offline_form: false }],
     ['no recipient is configured', { Livechat_offline_email: '' }],
-    ['the server speaks another language', { Livechat_offline_email: '', Language: 'de' }],
-  ])('because %s is FAILED, though the server does not say why', async (_why, settings) => {
+    ['the server uses another language', { Livechat_offline_email: '', Language: 'de' }],
+  ])('is FAILED when %s, although the server gives no reason', async (_why, settings) => {
     for (const profile of ['4.x', '8.8'] as const) {
-      const { workspace, askWith: by } = await openVisitorGateway({ rocketChat: { profile, settings } })
-      const answer = await by(asAnonymous)(Offline, { input })
-      expect(answer).toMatchObject(delivered('FAILED'))
+      const { workspace, askWith } = await openVisitorGateway({ rocketChat: { profile, settings } })
+      const result = await askWith(asAnonymous)(Offline, { input })
+      expect(result).toMatchObject(delivered('FAILED'))
       expect(workspace.mails).toEqual([])
     }
   })
@@ -58,37 +58,37 @@ describe('an offline message that certainly was not sent', () => {
   it.each([
     ['0.70 takes three fields only', '0.70', { ...input, department: 'Support' }],
     ['its address has no mail server', '8.8', { ...input, email: 'nadia@nowhere.invalid' }],
-  ] as const)('because %s is FAILED', async (_why, profile, refused) => {
-    const { askWith: by } = await openVisitorGateway({ rocketChat: { profile } })
-    const answer = await by(asAnonymous)(Offline, { input: refused })
-    expect(answer).toMatchObject(delivered('FAILED'))
+  ] as const)('is FAILED when %s', async (_why, profile, refused) => {
+    const { askWith } = await openVisitorGateway({ rocketChat: { profile } })
+    const result = await askWith(asAnonymous)(Offline, { input: refused })
+    expect(result).toMatchObject(delivered('FAILED'))
   })
 
   it.each([
     [400, 'false'],
     [200, 'false'],
     [200, false],
-  ])('because the server says so with status %i and `success` %j is FAILED', async (status, success) => {
-    const { rocketChat, askWith: by } = await openVisitorGateway()
+  ])('is FAILED after a response with status %i and `success` %j', async (status, success) => {
+    const { rocketChat, askWith } = await openVisitorGateway()
     const error = "must have required property 'name' [invalid-params]"
     const body = { success, error, errorType: 'invalid-params' }
     rocketChat.injectFault({ kind: 'answer', status, body, route: OFFLINE })
-    const answer = await by(asAnonymous)(Offline, { input })
-    expect(answer).toMatchObject(delivered('FAILED'))
+    const result = await askWith(asAnonymous)(Offline, { input })
+    expect(result).toMatchObject(delivered('FAILED'))
   })
 
-  it('because there was no connection is QUEUED', async () => {
-    const { rocketChat, askWith: by } = await openVisitorGateway()
+  it('is QUEUED when there is no connection', async () => {
+    const { rocketChat, askWith } = await openVisitorGateway()
     await rocketChat.close()
-    const answer = await by(asAnonymous)(Offline, { input })
-    expect(answer).toMatchObject(delivered('QUEUED'))
+    const result = await askWith(asAnonymous)(Offline, { input })
+    expect(result).toMatchObject(delivered('QUEUED'))
   })
 
-  it('because another came within five seconds is held back here, QUEUED, and so are those behind it', async () => {
-    const { workspace, askWith: by } = await openVisitorGateway({ rocketChat: { limiter: true } })
-    await by(asAnonymous)(Offline, { input })
-    expect(await by(asAnonymous)(Offline, { input })).toMatchObject(delivered('QUEUED', 0))
-    expect(await by(asAnonymous)(Offline, { input })).toMatchObject(delivered('QUEUED', 0))
+  it('is QUEUED if another was sent within five seconds, and so are later ones', async () => {
+    const { workspace, askWith } = await openVisitorGateway({ rocketChat: { limiter: true } })
+    await askWith(asAnonymous)(Offline, { input })
+    expect(await askWith(asAnonymous)(Offline, { input })).toMatchObject(delivered('QUEUED', 0))
+    expect(await askWith(asAnonymous)(Offline, { input })).toMatchObject(delivered('QUEUED', 0))
     expect(workspace.mails).toHaveLength(1)
   })
 
@@ -98,10 +98,10 @@ describe('an offline message that certainly was not sent', () => {
     ['text', { text: '\n' }],
     ['host', { host: 'h'.repeat(501) }],
     ['provider', { provider: 'nobody' }],
-  ])('because its %s is none is INVALID_INPUT there, before any call', async (field, wrong) => {
-    const { rocketChat, askWith: by } = await openVisitorGateway()
-    const answer = await by(asAnonymous)(Offline, { input: { ...input, ...wrong } })
-    expect(answer).toMatchObject({ data: { sendOfflineMessage: { code: 'INVALID_INPUT', field } } })
+  ])('is INVALID_INPUT at a malformed %s, before any request', async (field, wrong) => {
+    const { rocketChat, askWith } = await openVisitorGateway()
+    const result = await askWith(asAnonymous)(Offline, { input: { ...input, ...wrong } })
+    expect(result).toMatchObject({ data: { sendOfflineMessage: { code: 'INVALID_INPUT', field } } })
     expect(rocketChat.counts()).toEqual({})
   })
 })

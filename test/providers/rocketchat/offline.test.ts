@@ -12,9 +12,9 @@ const three = { name: 'Nadia', email: 'nadia@example.org', text: 'Please call me
 const input = { provider: 'rocketchat', ...three }
 
 describe('an offline message', () => {
-  it.each(releases)('of three fields is mailed by Rocket.Chat %s', async (profile) => {
-    const { rocketChat, workspace, askWith: by } = await openVisitorGateway({ rocketChat: { profile } })
-    expect(await by(asAnonymous)(Offline, { input })).toEqual({
+  it.each(releases)('with three fields is mailed by Rocket.Chat %s', async (profile) => {
+    const { rocketChat, workspace, askWith } = await openVisitorGateway({ rocketChat: { profile } })
+    expect(await askWith(asAnonymous)(Offline, { input })).toEqual({
       data: {
         sendOfflineMessage: {
           __typename: 'SendOfflineMessagePayload',
@@ -35,7 +35,7 @@ describe('an offline message', () => {
     expect(rocketChat.counts()).toEqual({ [`POST ${OFFLINE}`]: 1 })
   })
 
-  it.each(releases.slice(1))('of five fields is mailed by Rocket.Chat %s', async (profile) => {
+  it.each(releases.slice(1))('with five fields is mailed by Rocket.Chat %s', async (profile) => {
     const { rocketChat, workspace, ada, vera } = await openVisitorGateway({ rocketChat: { profile } })
     workspace.createDepartment({ name: 'Support', agentIds: [ada._id], email: 'support@shop.example' })
     const five = { ...input, department: 'Support', host: 'https://shop.example/cart' }
@@ -50,7 +50,7 @@ describe('an offline message', () => {
     })
   })
 
-  it('takes department and host from the configuration where it has none', async () => {
+  it('gets department and host from the configuration if it has none', async () => {
     const { rocketChat, workspace } = await openVisitorGateway()
     const url = await openGatewayForUrl(rocketChat.url, {
       offlineDepartment: 'Support',
@@ -64,50 +64,50 @@ describe('an offline message', () => {
     ])
   })
 
-  it('is no markup in the mail, which shows what the visitor typed', async () => {
-    const { workspace, askWith: by } = await openVisitorGateway()
+  it('is escaped, so that the mail shows what the visitor typed', async () => {
+    const { workspace, askWith } = await openVisitorGateway()
     const typed = '<img src=x onerror="alert(1)"> Tom & Ann\n</p><a href="https://evil.example">'
-    const answer = await by(asAnonymous)(Offline, {
+    const result = await askWith(asAnonymous)(Offline, {
       input: { ...input, name: '<b>Nadia</b>', text: typed, host: 'https://shop.example/?a=1&b=<i>' },
     })
     const [mail] = workspace.mails
     expect(`${mail?.name}${mail?.message}${mail?.host}`).not.toMatch(/[<>]/)
     expect(mail?.message).toContain('&lt;img src=x onerror="alert(1)"&gt; Tom &amp; Ann')
-    expect(answer).toMatchObject({
+    expect(result).toMatchObject({
       data: { sendOfflineMessage: { offlineMessage: { name: '<b>Nadia</b>', text: typed, rawText: typed } } },
     })
   })
 
-  it('is mailed once for one key, also at the same time', async () => {
-    const { workspace, askWith: by } = await openVisitorGateway()
+  it('is mailed once per idempotency key, even when sent simultaneously', async () => {
+    const { workspace, askWith } = await openVisitorGateway()
     const keyed = { input: { ...input, idempotencyKey: 'once' } }
     const [first, second] = await Promise.all([
-      by(asAnonymous)(Offline, keyed),
-      by(asAnonymous)(Offline, keyed),
+      askWith(asAnonymous)(Offline, keyed),
+      askWith(asAnonymous)(Offline, keyed),
     ])
-    const third = await by(asAnonymous)(Offline, keyed)
+    const third = await askWith(asAnonymous)(Offline, keyed)
     expect(first).toMatchObject({ data: { sendOfflineMessage: { offlineMessage: { name: 'Nadia' } } } })
     expect([second, third]).toEqual([first, first])
     expect(workspace.mails).toHaveLength(1)
-    const other = await by(asAnonymous)(Offline, { input: { ...keyed.input, text: 'Something else' } })
+    const other = await askWith(asAnonymous)(Offline, { input: { ...keyed.input, text: 'Something else' } })
     expect(other).toMatchObject({ data: { sendOfflineMessage: { code: 'CONFLICT' } } })
     expect(workspace.mails).toHaveLength(1)
   })
 
-  it('may be an operator’s too, on behalf of a caller', async () => {
-    const { workspace, askWith: by } = await openVisitorGateway()
-    await by(asOperator)(Offline, { input })
+  it('can be sent by an operator on behalf of a visitor', async () => {
+    const { workspace, askWith } = await openVisitorGateway()
+    await askWith(asOperator)(Offline, { input })
     expect(workspace.mails).toHaveLength(1)
   })
 
   it.each([
     ['the boolean', true],
     ['the string', 'true'],
-  ])('is sent where `success` is %s', async (_name, success) => {
-    const { rocketChat, askWith: by } = await openVisitorGateway()
+  ])('is sent if `success` is %s', async (_name, success) => {
+    const { rocketChat, askWith } = await openVisitorGateway()
     const body = { message: 'Livechat offline message sent', success }
     rocketChat.injectFault({ kind: 'answer', status: 200, body, route: OFFLINE })
-    expect(await by(asAnonymous)(Offline, { input })).toMatchObject({
+    expect(await askWith(asAnonymous)(Offline, { input })).toMatchObject({
       data: { sendOfflineMessage: { offlineMessage: { delivery: { state: 'SENT' } } } },
     })
   })

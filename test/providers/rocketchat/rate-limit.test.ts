@@ -3,22 +3,22 @@ import { SEND, TOO_MANY_REQUESTS } from './support/faults.ts'
 import { History, Send } from './support/visitor-documents.ts'
 import { openVisitorGateway } from './support/visitor-gateway.ts'
 
-describe('a server that limits calls', () => {
-  it('lets ten through in a minute, whoever asks, and then says how long to wait', async () => {
-    const { vera, addVisitor: enter } = await openVisitorGateway({
+describe('a rate limit of the server', () => {
+  it('allows ten requests a minute, whoever sends them, and then reports the wait', async () => {
+    const { vera, addVisitor } = await openVisitorGateway({
       rocketChat: { profile: '0.70', limiter: true },
     })
-    const bob = enter('Bob')
+    const bob = addVisitor('Bob')
     for (let call = 0; call < 10; call += 1) await (call % 2 === 0 ? vera : bob).send(`line ${call}`)
     const { data } = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'one too many' } })
     expect(data?.sendMessage).toMatchObject({ code: 'RATE_LIMITED', provider: 'rocketchat' })
     const wait = data?.sendMessage.__typename === 'RateLimitedError' ? data.sendMessage.retryAfterMs : null
     expect(wait).toBeGreaterThan(0)
-    // The server's clock is known to the second.
+    // The gateway knows the server's clock to the second.
     expect(wait).toBeLessThanOrEqual(61_000)
   })
 
-  it('limits each route by itself', async () => {
+  it('applies to each route separately', async () => {
     const { rocketChat, vera } = await openVisitorGateway({ rocketChat: { limiter: true } })
     rocketChat.settings.API_Enable_Rate_Limiter_Limit_Calls_Default = 1
     await vera.send('one')
@@ -38,7 +38,7 @@ describe('a server that limits calls', () => {
     })
   })
 
-  it('is not asked a second time by the same operation', async () => {
+  it('is hit once per operation', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     rocketChat.injectFault(TOO_MANY_REQUESTS)
     await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello' } })
@@ -46,7 +46,7 @@ describe('a server that limits calls', () => {
   })
 })
 
-describe('how long to wait', () => {
+describe('the wait after a rate-limit response', () => {
   const waitAfter = async (headers: Record<string, string>, error?: string): Promise<number> => {
     const { rocketChat, vera } = await openVisitorGateway()
     const body = error === undefined ? TOO_MANY_REQUESTS.body : { success: false, error }
@@ -56,22 +56,22 @@ describe('how long to wait', () => {
   }
   const inMs = (ms: number) => ({ 'x-ratelimit-reset': String(Date.now() + ms) })
 
-  it('is what the text says', async () => {
+  it('is the wait in the text', async () => {
     expect(await waitAfter({})).toBe(42_000)
   })
 
-  it('is what the header says where that is longer', async () => {
+  it('is the wait in the header if that is longer', async () => {
     const wait = await waitAfter(inMs(600_000))
     expect(wait).toBeGreaterThan(42_000)
     expect(wait).toBeLessThanOrEqual(601_000)
   })
 
-  it('is the text’s where the header is over, or nonsense', async () => {
+  it('is the wait in the text if the header is in the past or unreadable', async () => {
     expect(await waitAfter(inMs(-5_000))).toBe(42_000)
     expect(await waitAfter({ 'x-ratelimit-reset': 'soon' })).toBe(42_000)
   })
 
-  it('is a second where nothing says more, and 15 minutes at most', async () => {
+  it('is one second by default, and 15 minutes at most', async () => {
     expect(await waitAfter({}, '[error-too-many-requests]')).toBe(1_000)
     expect(await waitAfter({ 'x-ratelimit-reset': '99999999999999' })).toBe(900_000)
   })

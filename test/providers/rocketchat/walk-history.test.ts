@@ -16,7 +16,7 @@ const oldest: MessageWindow = {
   until: null,
 }
 
-/** A message whose place is its millisecond and its number. */
+/** Creates a message whose position is its millisecond and its number. */
 function line(ms: number, index: number): Message {
   const wire = messageSchema.parse({
     _id: `m${String(index).padStart(6, '0')}`,
@@ -26,7 +26,7 @@ function line(ms: number, index: number): Message {
   return mapMessage(wire, 'room', { provider: 'rocketchat', url: 'http://127.0.0.1' })
 }
 
-/** History as the server gives it: newest first, `end` exclusive, and no order within a millisecond. */
+/** Reads messages as the server does: newest first, `end` exclusive, in no order within a millisecond. */
 function historyOf(messages: readonly Message[]): { walk: HistoryWalk; calls: () => number } {
   const newestFirst = [...messages].sort((a, b) => b.position.micros - a.position.micros)
   let calls = 0
@@ -39,14 +39,14 @@ function historyOf(messages: readonly Message[]): { walk: HistoryWalk; calls: ()
 }
 
 describe('the oldest page of a long room', () => {
-  it('is found by walking back in large steps', async () => {
+  it('is found by walking back in large pages', async () => {
     const { walk, calls } = historyOf(Array.from({ length: 1_000 }, (_, index) => line(index, index)))
     const { messages } = await readWindow(walk, oldest)
     expect(messages.map(({ text }) => text)).toEqual(['line 0', 'line 1'])
     expect(calls()).toBeLessThan(7)
   })
 
-  it('is refused, with what to do instead, where the walk would be too long', async () => {
+  it('is INVALID_INPUT with an alternative if the walk would be too long', async () => {
     const { walk } = historyOf(Array.from({ length: 20_500 }, (_, index) => line(index, index)))
     await expect(readWindow(walk, oldest)).rejects.toMatchObject({
       code: 'INVALID_INPUT',
@@ -59,7 +59,7 @@ describe('the oldest page of a long room', () => {
 })
 
 describe('recent messages', () => {
-  it('are the newest page where nothing says how far back', async () => {
+  it('are the newest page if no start is given', async () => {
     const { walk, calls } = historyOf(Array.from({ length: 500 }, (_, index) => line(index, index)))
     const recent = await readRecent(walk, null)
     expect(recent.messages.at(-1)?.text).toBe('line 499')
@@ -67,7 +67,7 @@ describe('recent messages', () => {
     expect(calls()).toBe(1)
   })
 
-  it('are two thousand at most, in few calls, however far back the place is', async () => {
+  it('are two thousand at most, in few requests, however old the start is', async () => {
     const { walk, calls } = historyOf(Array.from({ length: 5_000 }, (_, index) => line(index, index)))
     const { messages, from } = await readRecent(walk, { micros: 0, id: '' })
     expect(messages.length).toBeGreaterThanOrEqual(2_000)
@@ -76,7 +76,7 @@ describe('recent messages', () => {
     expect(calls()).toBe(11)
   })
 
-  it('are everything at or behind a place, and say from where on they are whole', async () => {
+  it('are all messages from a position on, and report from which position they are complete', async () => {
     const times = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 160 })
     await fc.assert(
       fc.asyncProperty(times, fc.option(fc.integer({ min: -1, max: 41 })), async (milliseconds, from) => {

@@ -11,9 +11,9 @@ import {
 } from './support/visitor-documents.ts'
 import { messageIdOf, openVisitorGateway } from './support/visitor-gateway.ts'
 
-it('an operator without a service account is told UNSUPPORTED by every write, and the server hears nothing', async () => {
-  const { rocketChat, askWith: by, vera } = await openVisitorGateway()
-  const ask = by(asOperator)
+it('without a service account, every write of an operator is UNSUPPORTED and sends no request', async () => {
+  const { rocketChat, askWith, vera } = await openVisitorGateway()
+  const ask = askWith(asOperator)
   const messageId = messageIdOf(vera.rid, 'any')
   const { roomId } = vera
   expect([
@@ -25,9 +25,9 @@ it('an operator without a service account is told UNSUPPORTED by every write, an
   expect(rocketChat.counts()).toEqual({})
 })
 
-it('an operator without a service account is told UNSUPPORTED by every read, and the server hears nothing', async () => {
-  const { rocketChat, askWith: by, vera } = await openVisitorGateway()
-  const ask = by(asOperator)
+it('without a service account, every read of an operator is UNSUPPORTED and sends no request', async () => {
+  const { rocketChat, askWith, vera } = await openVisitorGateway()
+  const ask = askWith(asOperator)
   const answers = [
     await ask(RoomById, { id: vera.roomId }),
     await ask(RoomByNativeId, { nativeId: vera.rid }),
@@ -40,9 +40,9 @@ it('an operator without a service account is told UNSUPPORTED by every read, and
   expect(rocketChat.counts()).toEqual({})
 })
 
-it('who shows no credential is told UNAUTHENTICATED by every write, and the server hears nothing', async () => {
-  const { rocketChat, askWith: by, vera } = await openVisitorGateway()
-  const ask = by({})
+it('without a credential, every write is UNAUTHENTICATED and sends no request', async () => {
+  const { rocketChat, askWith, vera } = await openVisitorGateway()
+  const ask = askWith({})
   const messageId = messageIdOf(vera.rid, 'any')
   const { roomId } = vera
   expect([

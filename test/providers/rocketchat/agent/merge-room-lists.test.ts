@@ -14,8 +14,8 @@ interface Stored {
   readonly state: State
 }
 
-/** What each list of a server holds, by its name. */
-const held: Readonly<Record<string, readonly State[]>> = {
+/** States of the rooms in each list of a server, by its name. */
+const statesByList: Readonly<Record<string, readonly State[]>> = {
   open: ['open'],
   queued: ['queued'],
   onhold: ['onhold'],
@@ -25,22 +25,22 @@ const held: Readonly<Record<string, readonly State[]>> = {
 const PAGE = 3
 
 /** The lists of a server with or without the `queued` filter, in pages of three. */
-function listsOf(rooms: readonly Stored[], hasQueuedFilter: boolean) {
-  const asked: string[] = []
+function createLists(rooms: readonly Stored[], hasQueuedFilter: boolean) {
+  const requestedLists: string[] = []
   const lists = roomListFiltersFor(['OPEN', 'QUEUED', 'ON_HOLD'], hasQueuedFilter).map(
     ({ name }): PagedRoomList => {
-      const rows = rooms.filter(({ state }) => held[name]?.includes(state)).map(({ wire }) => wire)
+      const rows = rooms.filter(({ state }) => statesByList[name]?.includes(state)).map(({ wire }) => wire)
       return {
         name,
         async read(offset) {
-          asked.push(name)
+          requestedLists.push(name)
           const page = rows.slice(offset, offset + PAGE)
           return { rooms: page, rowCount: page.length, total: rows.length }
         },
       }
     },
   )
-  return { lists, asked }
+  return { lists, requestedLists }
 }
 
 const rooms = fc
@@ -57,31 +57,31 @@ const rooms = fc
       ),
   )
 
-it('gives every room once and in order, in pages of any size, whatever release the server turns out to be', async () => {
+it('returns every room once and in order, in pages of any size, on servers of any release', async () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 5 })
   const releases = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 })
   await fc.assert(
     fc.asyncProperty(rooms, sizes, releases, async (stored, pageSizes, hasFilter) => {
-      const found: string[] = []
+      const returnedIds: string[] = []
       let resume: string | null = null
       for (let turn = 0; ; turn += 1) {
         const size = pageSizes[turn % pageSizes.length] ?? 1
-        const { lists } = listsOf(stored, hasFilter[turn % hasFilter.length] ?? true)
-        let given = 0
+        const { lists } = createLists(stored, hasFilter[turn % hasFilter.length] ?? true)
+        let count = 0
         for await (const { wire, resumeToken: at } of mergeRoomLists(lists, resume)) {
-          found.push(wire._id)
+          returnedIds.push(wire._id)
           resume = at
-          given += 1
-          if (given === size) break
+          count += 1
+          if (count === size) break
         }
-        if (given < size) break
+        if (count < size) break
       }
-      expect(found).toEqual(stored.map(({ wire }) => wire._id))
+      expect(returnedIds).toEqual(stored.map(({ wire }) => wire._id))
     }),
   )
 })
 
-it('asks a list that has ended no more', async () => {
+it('does not read a finished list again', async () => {
   const stored = [
     { state: 'queued' as const, wire: roomShape.parse({ _id: 'q', lm: new Date(9_000).toISOString() }) },
     ...Array.from({ length: 8 }, (_, index) => ({
@@ -90,15 +90,15 @@ it('asks a list that has ended no more', async () => {
     })),
   ]
   let resume: string | null = null
-  let taken = 0
-  for await (const { resumeToken: at } of mergeRoomLists(listsOf(stored, true).lists, null)) {
+  let count = 0
+  for await (const { resumeToken: at } of mergeRoomLists(createLists(stored, true).lists, null)) {
     resume = at
-    taken += 1
-    if (taken === 3) break
+    count += 1
+    if (count === 3) break
   }
-  const { lists, asked } = listsOf(stored, true)
+  const { lists, requestedLists } = createLists(stored, true)
   const rest: string[] = []
   for await (const { wire } of mergeRoomLists(lists, resume)) rest.push(wire._id)
   expect(rest).toEqual(['room-2', 'room-3', 'room-4', 'room-5', 'room-6', 'room-7'])
-  expect(new Set(asked)).toEqual(new Set(['open']))
+  expect(new Set(requestedLists)).toEqual(new Set(['open']))
 })

@@ -14,27 +14,27 @@ async function read(
   return data?.roomByNativeId?.messages
 }
 
-/** A desk with one room and three lines in it, the second of which was edited. */
+/** Opens a room with three messages, the second of them edited. */
 async function openRoom() {
-  const desk = await openOperatorGateway()
-  const { workspace } = desk
-  const room = desk.openRoomFor('Vera Visitor')
-  const [asked, answered, thanked] = [
+  const gateway = await openOperatorGateway()
+  const { workspace } = gateway
+  const room = gateway.openRoomFor('Vera Visitor')
+  const [question, reply, thanks] = [
     workspace.visitorSends(room._id, 'Where is my parcel?'),
     workspace.agentSends(room._id, 'On its wey'),
     workspace.visitorSends(room._id, 'Thanks!'),
   ]
-  workspace.edit(answered._id, 'On its way')
-  return { ...desk, desk, rid: room._id, token: room.v.token, asked, answered, thanked }
+  workspace.edit(reply._id, 'On its way')
+  return { ...gateway, gateway, rid: room._id, token: room.v.token, question, reply, thanks }
 }
 
 describe('the messages of a room', () => {
-  it('are those of both sides and the server’s own, edits marked, each by its author', async () => {
-    const { desk, rid, workspace } = await openRoom()
+  it('are those of visitor, agent and server, each with its author and edit mark', async () => {
+    const { gateway, rid, workspace } = await openRoom()
     workspace.closeRoom(rid, 'Solved')
-    const nodes = (await read(desk, rid))?.nodes ?? []
+    const nodes = (await read(gateway, rid))?.nodes ?? []
     const lines = nodes.filter(({ kind }) => kind === 'TEXT')
-    // What one millisecond holds is ordered by its ids: only who said what is looked at here.
+    // Messages of one millisecond are ordered by their ids, so this test does not check the order.
     const byText = new Map(lines.map((line) => [line.text, line]))
     expect(byText.get('Where is my parcel?')).toMatchObject({
       state: 'ACTIVE',
@@ -50,50 +50,48 @@ describe('the messages of a room', () => {
     expect(nodes.map(({ text }) => text)).toContain('Solved')
   })
 
-  it('keep the mark of one that was deleted, where the server does', async () => {
-    const { desk, rid, rocketChat, workspace, answered } = await openRoom()
+  it('include a deleted message as a mark if the server keeps one', async () => {
+    const { gateway, rid, rocketChat, workspace, reply } = await openRoom()
     rocketChat.settings.Message_ShowDeletedStatus = true
-    workspace.remove(answered._id)
-    const nodes = (await read(desk, rid))?.nodes
-    expect(nodes).toContainEqual(
-      expect.objectContaining({ nativeId: answered._id, state: 'DELETED', text: '' }),
-    )
+    workspace.remove(reply._id)
+    const nodes = (await read(gateway, rid))?.nodes
+    expect(nodes).toContainEqual(expect.objectContaining({ nativeId: reply._id, state: 'DELETED', text: '' }))
   })
 
-  it('are paged both ways', async () => {
-    const { desk, rid, workspace } = await openRoom()
+  it('are paged in both directions', async () => {
+    const { gateway, rid, workspace } = await openRoom()
     for (let line = 0; line < 60; line += 1) workspace.visitorSends(rid, `line ${line}`)
-    const whole = await read(desk, rid)
-    const newest = await read(desk, rid, { last: 30 })
-    const before = await read(desk, rid, { last: 100, before: newest?.pageInfo.startCursor ?? null })
+    const whole = await read(gateway, rid)
+    const newest = await read(gateway, rid, { last: 30 })
+    const before = await read(gateway, rid, { last: 100, before: newest?.pageInfo.startCursor ?? null })
     const idsOf = (page: typeof whole) => page?.nodes.map(({ id }) => id) ?? []
     expect([...idsOf(before), ...idsOf(newest)]).toEqual(idsOf(whole))
-    const { data } = await desk.asOperator(Messages, { id: rid, ...everything, last: null, first: 10 })
+    const { data } = await gateway.asOperator(Messages, { id: rid, ...everything, last: null, first: 10 })
     expect(data?.roomByNativeId?.messages.nodes.map(({ id }) => id)).toEqual(idsOf(whole).slice(0, 10))
   })
 
-  it('are read whole where the visitor is no more', async () => {
-    const { desk, rid, rocketChat } = await openRoom()
-    const all = await read(desk, rid)
+  it('are read as a whole room after the visitor was deleted', async () => {
+    const { gateway, rid, rocketChat } = await openRoom()
+    const all = await read(gateway, rid)
     rocketChat.injectFault({
       kind: 'answer',
       status: 400,
       body: { success: false, error: 'invalid-token' },
       route: '/api/v1/livechat/messages.history/:rid',
     })
-    expect(await read(desk, rid)).toEqual(all)
-    const newest = await read(desk, rid, { last: 2 })
+    expect(await read(gateway, rid)).toEqual(all)
+    const newest = await read(gateway, rid, { last: 2 })
     expect(newest?.nodes.map(({ text }) => text)).toEqual(all?.nodes.slice(-2).map(({ text }) => text))
   })
 
-  it('are found one by one, in their own room only', async () => {
-    const { asOperator, desk, rid, asked, thanked } = await openRoom()
-    const other = desk.openRoomFor('Otto Other')
+  it('are found by id in their own room only', async () => {
+    const { asOperator, gateway, rid, question, thanks } = await openRoom()
+    const other = gateway.openRoomFor('Otto Other')
     const ids = [
-      messageIdOf(rid, asked._id),
+      messageIdOf(rid, question._id),
       messageIdOf(rid, 'none'),
-      messageIdOf(other._id, thanked._id),
-      messageIdOf('none', thanked._id),
+      messageIdOf(other._id, thanks._id),
+      messageIdOf('none', thanks._id),
     ]
     const { data } = await asOperator(ManyNodes, { ids })
     expect(data?.nodes).toMatchObject([
@@ -106,7 +104,7 @@ describe('the messages of a room', () => {
 })
 
 describe('a room', () => {
-  it('is found open or closed, and tells what an operator may do in it', async () => {
+  it('is found open or closed, with an operator’s capabilities', async () => {
     const { asOperator, rid, workspace } = await openRoom()
     const open = await asOperator(OneRoom, { id: rid })
     expect(open.data?.roomByNativeId).toMatchObject({ status: 'OPEN', agents: [{ name: 'Ada Agent' }] })
@@ -120,7 +118,7 @@ describe('a room', () => {
     ])
   })
 
-  it('that is absent, or no livechat room, is null', async () => {
+  it('that is absent or no livechat room is null', async () => {
     const { asOperator, rocketChat } = await openRoom()
     expect((await asOperator(OneRoom, { id: 'none' })).data?.roomByNativeId).toBeNull()
     const general = { _id: 'GENERAL', t: 'c', name: 'general' }
@@ -133,7 +131,7 @@ describe('a room', () => {
     expect(rocketChat.counts()['GET /api/v1/chat.getMessage']).toBeUndefined()
   })
 
-  it('shows an agent by username while agents may not be listed', async () => {
+  it('shows an agent by username if the account must not list agents', async () => {
     const { asOperator, rid, workspace } = await openRoom()
     workspace.setPermissionRoles('transfer-livechat-guest', [])
     workspace.setPermissionRoles('edit-omnichannel-contact', [])

@@ -8,18 +8,24 @@ import { messageIdOf, roomIdOf } from '../support/visitor-gateway.ts'
 const newest = { last: 10, first: null, after: null, before: null }
 
 async function watch() {
-  const desk = await openOperatorGateway()
-  const room = desk.openRoomFor('Vera Visitor')
-  const { data } = await desk.asOperator(Messages, { id: room._id, ...newest })
+  const gateway = await openOperatorGateway()
+  const room = gateway.openRoomFor('Vera Visitor')
+  const { data } = await gateway.asOperator(Messages, { id: room._id, ...newest })
   const after = data?.roomByNativeId?.messages.pageInfo.endCursor ?? null
   const id = roomIdOf(room._id)
-  const socket = openSocketClient(desk.url, { authorization: `Bearer ${OPERATOR_KEY}` })
-  return { ...desk, id, rid: room._id, token: room.v.token, events: subscribe(socket, Events, { id, after }) }
+  const socket = openSocketClient(gateway.url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  return {
+    ...gateway,
+    id,
+    rid: room._id,
+    token: room.v.token,
+    events: subscribe(socket, Events, { id, after }),
+  }
 }
 
-it('tells an operator live what both sides say, change and take back', async () => {
+it('delivers to an operator the messages that visitor and agent send, update and delete', async () => {
   const { asOperator, workspace, events, id, rid, token } = await watch()
-  const asked = workspace.visitorSends(rid, 'Where is my parcel?')
+  const question = workspace.visitorSends(rid, 'Where is my parcel?')
   const first = await events.take(1)
   expect(first).toMatchObject([
     {
@@ -37,17 +43,19 @@ it('tells an operator live what both sides say, change and take back', async () 
       },
     },
   ])
-  workspace.edit(asked._id, 'Where is it?')
+  workspace.edit(question._id, 'Where is it?')
   expect(await events.take(1)).toMatchObject([
     { data: { roomEvents: { __typename: 'MessageUpdatedEvent', message: { text: 'Where is it?' } } } },
   ])
-  workspace.remove(asked._id)
+  workspace.remove(question._id)
   expect(await events.take(1)).toMatchObject([
-    { data: { roomEvents: { __typename: 'MessageDeletedEvent', messageId: messageIdOf(rid, asked._id) } } },
+    {
+      data: { roomEvents: { __typename: 'MessageDeletedEvent', messageId: messageIdOf(rid, question._id) } },
+    },
   ])
 })
 
-it('tells that a room was closed', async () => {
+it('delivers the closing of a room', async () => {
   const { workspace, events, rid } = await watch()
   workspace.closeRoom(rid, 'Solved')
   expect(await events.take(2)).toMatchObject([

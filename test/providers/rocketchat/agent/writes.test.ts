@@ -10,32 +10,32 @@ const DELETE = '/api/v1/chat.delete'
 const CLOSE = '/api/v1/livechat/room.closeByUser'
 
 async function openRoom(options: Parameters<typeof openOperatorGateway>[0] = {}) {
-  const desk = await openOperatorGateway(options)
-  const room = desk.openRoomFor('Vera Visitor')
+  const gateway = await openOperatorGateway(options)
+  const room = gateway.openRoomFor('Vera Visitor')
   const roomId = roomIdOf(room._id)
   const reply = (msg: string) =>
-    desk.workspace.insertMessage({ rid: room._id, msg, from: desk.workspace.serviceAccount().userId })
+    gateway.workspace.insertMessage({ rid: room._id, msg, from: gateway.workspace.serviceAccount().userId })
   return {
-    ...desk,
+    ...gateway,
     rid: room._id,
     roomId,
     token: room.v.token,
     reply,
     send: (text: string, idempotencyKey: string | null = null) =>
-      desk.asOperator(Send, { input: { roomId, text, idempotencyKey } }),
-    close: (comment: string | null = 'Solved') => desk.asOperator(Close, { input: { roomId, comment } }),
+      gateway.asOperator(Send, { input: { roomId, text, idempotencyKey } }),
+    close: (comment: string | null = 'Solved') => gateway.asOperator(Close, { input: { roomId, comment } }),
   }
 }
 
 const failures = [
-  ['OUTCOME_UNKNOWN', 'the line is cut', RESET],
+  ['OUTCOME_UNKNOWN', 'the connection is reset', RESET],
   ['OUTCOME_UNKNOWN', 'a proxy fails', BAD_GATEWAY],
   ['PROVIDER_UNAVAILABLE', 'the server fails', SERVER_ERROR],
-  ['RATE_LIMITED', 'the server is asked too often', TOO_MANY_REQUESTS],
+  ['RATE_LIMITED', 'the server limits the rate', TOO_MANY_REQUESTS],
 ] as const
 
-describe('an operator’s reply', () => {
-  it('is the service account’s, and the visitor reads it', async () => {
+describe('an operator’s message', () => {
+  it('is written by the service account and visible to the visitor', async () => {
     const { send, asVisitor, rid, token } = await openRoom()
     const sent = await send('How can I help?')
     expect(sent).toMatchObject({
@@ -52,7 +52,7 @@ describe('an operator’s reply', () => {
     ])
   })
 
-  it('whose answer was lost is read back and stands once', async () => {
+  it('is read back after a lost response and exists once', async () => {
     const { send, rocketChat, workspace, rid } = await openRoom()
     rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: SEND, times: 1 })
     expect(await send('Hello')).toMatchObject({ data: { sendMessage: { message: { text: 'Hello' } } } })
@@ -60,7 +60,7 @@ describe('an operator’s reply', () => {
     expect(rocketChat.counts()[`POST ${SEND}`]).toBe(1)
   })
 
-  it('that was lost on the way is sent again, once', async () => {
+  it('is sent once more if the request was lost', async () => {
     const { send, rocketChat, workspace, rid } = await openRoom()
     rocketChat.injectFault({ ...RESET, route: SEND, times: 1 })
     expect(await send('Hello')).toMatchObject({ data: { sendMessage: { message: { text: 'Hello' } } } })
@@ -68,7 +68,7 @@ describe('an operator’s reply', () => {
     expect(rocketChat.counts()[`POST ${SEND}`]).toBe(2)
   })
 
-  it('sent twice with one key is one message, though the server refuses the repetition', async () => {
+  it('sent twice with one key is one message, although the server rejects the repetition', async () => {
     const { send, workspace, rid } = await openRoom()
     const [one, two] = [await send('Hello', 'key-1'), await send('Hello', 'key-1')]
     expect(two).toEqual(one)
@@ -76,14 +76,14 @@ describe('an operator’s reply', () => {
     expect(await send('Bye', 'key-1')).toMatchObject({ data: { sendMessage: { code: 'CONFLICT' } } })
   })
 
-  it('is refused in a closed room, which the server itself would take it into', async () => {
+  it('is ROOM_CLOSED in a closed room, although the server would accept it', async () => {
     const { send, rocketChat, workspace, rid } = await openRoom()
     workspace.closeRoom(rid)
     expect(await send('Hello')).toMatchObject({ data: { sendMessage: { code: 'ROOM_CLOSED' } } })
     expect(rocketChat.counts()[`POST ${SEND}`]).toBeUndefined()
   })
 
-  it('of more characters than the server takes is the text’s fault', async () => {
+  it('that exceeds the server’s limit is INVALID_INPUT at `text`', async () => {
     const { send, rocketChat } = await openRoom()
     rocketChat.settings.Message_MaxAllowedSize = 10
     expect(await send('x'.repeat(11))).toMatchObject({
@@ -91,7 +91,7 @@ describe('an operator’s reply', () => {
     })
   })
 
-  it('into a room that is none is NOT_FOUND', async () => {
+  it('is NOT_FOUND in an unknown room', async () => {
     const { asOperator } = await openRoom()
     const input = { roomId: roomIdOf('none'), text: 'Hello' }
     expect(await asOperator(Send, { input })).toMatchObject({ data: { sendMessage: { code: 'NOT_FOUND' } } })
@@ -111,12 +111,12 @@ describe('an operator’s edit', () => {
     })
   })
 
-  it('whose answer was lost is read back', async () => {
+  it('is read back after a lost response', async () => {
     const { asOperator, rocketChat, rid, reply } = await openRoom()
     const messageId = messageIdOf(rid, reply('Helo')._id)
     rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: UPDATE })
-    const answer = await asOperator(Update, { input: { messageId, text: 'Hello' } })
-    expect(answer).toMatchObject({ data: { updateMessage: { message: { text: 'Hello' } } } })
+    const result = await asOperator(Update, { input: { messageId, text: 'Hello' } })
+    expect(result).toMatchObject({ data: { updateMessage: { message: { text: 'Hello' } } } })
     expect(rocketChat.counts()[`POST ${UPDATE}`]).toBe(1)
   })
 
@@ -124,28 +124,28 @@ describe('an operator’s edit', () => {
     const { asOperator, rocketChat, rid, reply } = await openRoom()
     const messageId = messageIdOf(rid, reply('Helo')._id)
     rocketChat.injectFault({ ...fault, route: UPDATE })
-    const answer = await asOperator(Update, { input: { messageId, text: 'Hello' } })
-    expect(answer).toMatchObject({ data: { updateMessage: { code } } })
+    const result = await asOperator(Update, { input: { messageId, text: 'Hello' } })
+    expect(result).toMatchObject({ data: { updateMessage: { code } } })
   })
 
-  it.each(['8.8', '9.0'] as const)('of what a visitor wrote is FORBIDDEN in %s', async (profile) => {
+  it.each(['8.8', '9.0'] as const)('of a visitor’s message is FORBIDDEN in %s', async (profile) => {
     const { asOperator, workspace, rid } = await openRoom({ rocketChat: { profile } })
     const messageId = messageIdOf(rid, workspace.visitorSends(rid, 'mine')._id)
-    const answer = await asOperator(Update, { input: { messageId, text: 'theirs' } })
-    expect(answer).toMatchObject({ data: { updateMessage: { code: 'FORBIDDEN' } } })
+    const result = await asOperator(Update, { input: { messageId, text: 'theirs' } })
+    expect(result).toMatchObject({ data: { updateMessage: { code: 'FORBIDDEN' } } })
   })
 
-  it('of a message in another room than said is NOT_FOUND', async () => {
-    const { asOperator, openRoomFor: enter, rocketChat, reply } = await openRoom()
-    const messageId = messageIdOf(enter('Otto Other')._id, reply('Helo')._id)
-    const answer = await asOperator(Update, { input: { messageId, text: 'Hello' } })
-    expect(answer).toMatchObject({ data: { updateMessage: { code: 'NOT_FOUND' } } })
+  it('of a message in another room than given is NOT_FOUND', async () => {
+    const { asOperator, openRoomFor, rocketChat, reply } = await openRoom()
+    const messageId = messageIdOf(openRoomFor('Otto Other')._id, reply('Helo')._id)
+    const result = await asOperator(Update, { input: { messageId, text: 'Hello' } })
+    expect(result).toMatchObject({ data: { updateMessage: { code: 'NOT_FOUND' } } })
     expect(rocketChat.counts()[`POST ${UPDATE}`]).toBeUndefined()
   })
 })
 
 describe('an operator’s deletion', () => {
-  it('tells when by the server’s clock', async () => {
+  it('returns its time by the server’s clock', async () => {
     const now = Date.parse('2026-03-01T12:00:00.000Z')
     const { asOperator, workspace, rid, reply } = await openRoom({ rocketChat: { now: () => now } })
     const messageId = messageIdOf(rid, reply('oops')._id)
@@ -158,24 +158,24 @@ describe('an operator’s deletion', () => {
     })
   })
 
-  it('whose answer was lost is seen by the message’s absence', async () => {
+  it('is recognized by the absent message after a lost response', async () => {
     const { asOperator, rocketChat, rid, reply } = await openRoom()
     const messageId = messageIdOf(rid, reply('oops')._id)
     rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: DELETE })
-    const answer = await asOperator(Delete, { input: { messageId } })
-    expect(answer).toMatchObject({ data: { deleteMessage: { messageId, deletedAt: null } } })
+    const result = await asOperator(Delete, { input: { messageId } })
+    expect(result).toMatchObject({ data: { deleteMessage: { messageId, deletedAt: null } } })
   })
 
-  it('is FORBIDDEN where the server forbids it', async () => {
+  it('is FORBIDDEN if the server forbids it', async () => {
     const { asOperator, rocketChat, rid, reply } = await openRoom()
     rocketChat.settings.Message_AllowDeleting = false
-    const answer = await asOperator(Delete, { input: { messageId: messageIdOf(rid, reply('oops')._id) } })
-    expect(answer).toMatchObject({ data: { deleteMessage: { code: 'FORBIDDEN' } } })
+    const result = await asOperator(Delete, { input: { messageId: messageIdOf(rid, reply('oops')._id) } })
+    expect(result).toMatchObject({ data: { deleteMessage: { code: 'FORBIDDEN' } } })
   })
 })
 
 describe('closing as an operator', () => {
-  it('keeps the comment, and the room is closed', async () => {
+  it('stores the comment and closes the room', async () => {
     const { close, workspace, rid, roomId } = await openRoom()
     expect(await close('Parcel found')).toMatchObject({
       data: { closeRoom: { room: { id: roomId, status: 'CLOSED', closedAt: expect.any(String) } } },
@@ -184,7 +184,7 @@ describe('closing as an operator', () => {
     expect(await close()).toMatchObject({ data: { closeRoom: { code: 'ROOM_CLOSED' } } })
   })
 
-  it('without the comment that the server wants is the comment’s fault', async () => {
+  it('is INVALID_INPUT at `comment` if the server requires one', async () => {
     const { close, rocketChat } = await openRoom()
     expect(await close(null)).toMatchObject({
       data: { closeRoom: { code: 'INVALID_INPUT', field: 'comment' } },
@@ -193,7 +193,7 @@ describe('closing as an operator', () => {
     expect(await close(null)).toMatchObject({ data: { closeRoom: { room: { status: 'CLOSED' } } } })
   })
 
-  it('whose answer was lost is looked up', async () => {
+  it('is checked by reading the room after a lost response', async () => {
     const { close, rocketChat } = await openRoom()
     rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: CLOSE })
     expect(await close()).toMatchObject({ data: { closeRoom: { room: { status: 'CLOSED' } } } })

@@ -17,7 +17,7 @@ export const MESSAGE_ID = 'ZKWP8LfGnRHQ3ozWa'
 const sent = {
   _id: MESSAGE_ID,
   msg: 'sending livechat message..',
-  // The documentation shows the visitor's token as the visitor's id here.
+  // Here the documentation shows the visitor token as the visitor's id.
   u: { _id: TOKEN, username: 'guest-4', name: 'Livechat Visitor' },
   ts: '2018-09-14T13:31:33.201Z',
 }
@@ -45,21 +45,21 @@ const listed = {
   urls: [],
 }
 
-/** What the documentation can look like where it contradicts itself, or says nothing. */
+/** Variants where the documentation contradicts itself or says nothing. */
 export interface DocumentedServerOptions {
-  /** Shown as a boolean in one place, as a string in another. */
+  /** A boolean in one place of the documentation, a string in another. */
   readonly success: true | 'true'
-  /** Which of the two offline documents is demanded: of three fields, or of five. */
+  /** Fields that the offline form requires: three or five. */
   readonly offlineFields: 'three' | 'five'
-  /** What answers a method that a path does not have. */
+  /** Response to an unknown method of a path. */
   readonly unknownRouteStatus: 404 | 405
 }
 
-/** A server that knows the documented livechat routes, takes the documented arguments, and gives the documented answers. */
+/** Starts a server with the documented livechat routes, arguments and responses, and no others. */
 export async function startDocumentedServer({
   success,
-  offlineFields: offline,
-  unknownRouteStatus: unknown,
+  offlineFields,
+  unknownRouteStatus,
 }: DocumentedServerOptions): Promise<WireServer> {
   const routes: WireRoute[] = [
     route('POST', SEND, { required: ['token', 'rid', 'msg'], optional: ['_id', 'agent'] }, { message: sent }),
@@ -81,11 +81,14 @@ export async function startDocumentedServer({
         unreadNotLoaded: 0,
       },
     ),
-    route('POST', OFFLINE, offlineArguments[offline], { message: 'Livechat offline message sent' }),
+    route('POST', OFFLINE, offlineArguments[offlineFields], { message: 'Livechat offline message sent' }),
   ]
   const server = await startWireServer({
     routes,
-    notFound: () => ({ status: unknown, body: { status: 'error', message: 'API endpoint does not exist' } }),
+    notFound: () => ({
+      status: unknownRouteStatus,
+      body: { status: 'error', message: 'API endpoint does not exist' },
+    }),
   })
   onTestFinished(() => server.close())
   return server
@@ -93,13 +96,14 @@ export async function startDocumentedServer({
   function route(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
-    takes: Arguments,
-    answer: object,
+    accepts: Arguments,
+    response: object,
   ): WireRoute {
     return {
       method,
       path,
-      handle: (request) => fault(request, takes) ?? { status: 200, body: { ...answer, success } },
+      handle: (request) =>
+        findInvalidArgument(request, accepts) ?? { status: 200, body: { ...response, success } },
     }
   }
 }
@@ -114,18 +118,21 @@ const offlineArguments = {
   five: { required: ['name', 'email', 'message', 'department', 'host'], optional: [] },
 } as const satisfies Record<DocumentedServerOptions['offlineFields'], Arguments>
 
-function fault({ method, rawQuery, body }: WireRequest, takes: Arguments): WireResponse | undefined {
+function findInvalidArgument(
+  { method, rawQuery, body }: WireRequest,
+  accepts: Arguments,
+): WireResponse | undefined {
   const given =
     method === 'GET'
       ? [...new URLSearchParams(rawQuery).keys()]
       : Object.keys(JSON.parse(String(body) || '{}'))
-  const missing = takes.required.find((name) => !given.includes(name))
-  if (missing) return refusal(`must have required property '${missing}'`)
-  const extra = given.find((name) => !takes.required.includes(name) && !takes.optional.includes(name))
-  return extra === undefined ? undefined : refusal('must NOT have additional properties')
+  const missing = accepts.required.find((name) => !given.includes(name))
+  if (missing) return invalidParams(`must have required property '${missing}'`)
+  const extra = given.find((name) => !accepts.required.includes(name) && !accepts.optional.includes(name))
+  return extra === undefined ? undefined : invalidParams('must NOT have additional properties')
 }
 
-function refusal(text: string): WireResponse {
+function invalidParams(text: string): WireResponse {
   const body = { success: 'false', error: `${text} [invalid-params]`, errorType: 'invalid-params' }
   return { status: 400, body }
 }

@@ -9,10 +9,10 @@ export const VISITOR = '/api/v1/livechat/visitor'
 export const CONFIG = '/api/v1/livechat/config'
 export const OFFLINE = '/api/v1/livechat/offline.message'
 
-/** How long the gateway waits in tests in which the server never answers. */
+/** Upstream timeout for tests in which the server does not respond. */
 export const SHORT_TIMEOUT = { upstreamTimeoutMs: 500 }
 
-/** The limiter's refusal in the server's words, without its headers. */
+/** A rate-limit response of the server, without its headers. */
 export const TOO_MANY_REQUESTS = {
   kind: 'answer',
   status: 429,
@@ -35,7 +35,7 @@ export const BAD_GATEWAY = {
   body: '<html><body><h1>502 Bad Gateway</h1></body></html>',
 } as const satisfies Fault
 
-/** A page with status 200, as a proxy or a login wall gives it. */
+/** An HTML page with status 200, as a proxy or a login page returns it. */
 export const HTML_PAGE = {
   kind: 'answer',
   status: 200,

@@ -4,7 +4,7 @@ import { startGateway } from '../../../../src/gateway.ts'
 import { silentLog } from '../../../support/log.ts'
 import { rocketChatConfig, testConfig } from '../../../support/test-gateway.ts'
 
-/** A gateway before any one Rocket.Chat, closed when the test is over; gives its address. */
+/** Opens a gateway for the Rocket.Chat at a URL and returns the gateway's URL. It is closed at the end of the test. */
 export async function openGatewayForUrl(
   url: string,
   settings: Partial<Pick<RocketChatConfig, 'offlineDepartment' | 'offlineHost'>> = {},

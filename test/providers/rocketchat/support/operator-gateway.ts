@@ -15,13 +15,13 @@ import { type OperationResult, sendOperation } from '../../../support/graphql-cl
 import { asOperator, asVisitor, rocketChatConfig, testConfig } from '../../../support/test-gateway.ts'
 import { expectNoToken } from './visitor-gateway.ts'
 
-/** Asks the gateway; fails the test where the answer shows any visitor's token, or the service account's. */
+/** Sends an operation to the gateway. Fails the test if the result contains a visitor token or the service account's token. */
 export type AskAs = <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
 ) => Promise<OperationResult<Data>>
 
-/** A gateway with a service account before a Rocket.Chat where Ada answers. */
+/** A gateway for a Rocket.Chat with service account and the agent Ada. */
 export interface OperatorGateway {
   readonly url: string
   readonly rocketChat: RocketChatSandbox
@@ -29,21 +29,21 @@ export interface OperatorGateway {
   readonly ada: Agent
   readonly asOperator: AskAs
   asVisitor(token: string): AskAs
-  /** A room of a new visitor; with Ada unless `agentId` is null. */
+  /** Opens a room of a new visitor, with Ada unless `agentId` is null. */
   openRoomFor(name: string, plan?: { agentId?: null; departmentId?: string; _id?: string }): Room
-  /** What an operator's question cost: calls per route, without method and version. */
-  countRequests(question: () => Promise<unknown>): Promise<Record<string, number>>
+  /** Counts the upstream requests of an operation per route, without method and version. */
+  countRequests(operation: () => Promise<unknown>): Promise<Record<string, number>>
 }
 
 export interface OperatorGatewayOptions {
   readonly rocketChat?: RocketChatSandboxOptions
   readonly config?: Partial<Config>
-  /** In place of the sandbox's own token. */
+  /** Defaults to the token of the sandbox's service account. */
   readonly authToken?: string
   readonly log?: Logger
 }
 
-/** Opens it all; everything is closed when the test is over. */
+/** Opens the gateway and its sandbox. They are closed at the end of the test. */
 export async function openOperatorGateway(options: OperatorGatewayOptions = {}): Promise<OperatorGateway> {
   const rocketChat = await startRocketChatSandbox({ seed: false, ...options.rocketChat })
   const { workspace } = rocketChat
@@ -56,12 +56,12 @@ export async function openOperatorGateway(options: OperatorGatewayOptions = {}):
     await gateway.close()
     await rocketChat.close()
   })
-  const by =
+  const askAs =
     (headers: Readonly<Record<string, string>>): AskAs =>
     async (document, variables) => {
-      const answer = await sendOperation(gateway.url, document, variables, headers)
-      expectNoToken(answer, [authToken, ...workspace.rooms().map(({ v }) => v.token)])
-      return answer
+      const result = await sendOperation(gateway.url, document, variables, headers)
+      expectNoToken(result, [authToken, ...workspace.rooms().map(({ v }) => v.token)])
+      return result
     }
   const ada = workspace.createAgent({ name: 'Ada Agent' })
   return {
@@ -69,18 +69,18 @@ export async function openOperatorGateway(options: OperatorGatewayOptions = {}):
     rocketChat,
     workspace,
     ada,
-    asOperator: by(asOperator),
-    asVisitor: (token) => by(asVisitor(token)),
+    asOperator: askAs(asOperator),
+    asVisitor: (token) => askAs(asVisitor(token)),
     openRoomFor(name, plan = {}) {
       const { token } = workspace.createVisitor({ name })
       return workspace.openRoom({ token, agentId: ada._id, ...plan })
     },
-    async countRequests(question) {
+    async countRequests(operation) {
       rocketChat.clearCalls()
-      await question()
-      const counted = Object.entries(rocketChat.counts())
+      await operation()
+      const counts = Object.entries(rocketChat.counts())
       return Object.fromEntries(
-        counted.map(([route, count]) => [route.replace(/^\w+ \/api\/v1\//, ''), count]),
+        counts.map(([route, count]) => [route.replace(/^\w+ \/api\/v1\//, ''), count]),
       )
     },
   }

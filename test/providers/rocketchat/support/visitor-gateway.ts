@@ -11,13 +11,13 @@ import {
 } from '../../../support/test-gateway.ts'
 import { Send } from './visitor-documents.ts'
 
-/** Asks the gateway; fails the test where the answer shows any visitor's token. */
+/** Sends an operation to the gateway. Fails the test if the result contains a visitor token. */
 export type Ask = <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
 ) => Promise<OperationResult<Data>>
 
-/** A visitor with an open room of their own. */
+/** A visitor with an open room. */
 export interface TestVisitor {
   readonly token: string
   /** The room's id at the server. */
@@ -25,51 +25,51 @@ export interface TestVisitor {
   /** The room's global id. */
   readonly roomId: string
   readonly ask: Ask
-  /** Says something that must arrive; gives the ids of the message. */
+  /** Sends a message, which must succeed, and returns its ids. */
   send(text: string, idempotencyKey?: string): Promise<{ readonly id: string; readonly nativeId: string }>
 }
 
-/** A gateway before a Rocket.Chat where Ada answers and Vera is in a room. */
+/** A gateway for a Rocket.Chat without service account, with the agent Ada and the visitor Vera in a room. */
 export interface VisitorGateway extends TestGateway {
   readonly workspace: WorkspaceControl
   readonly ada: Agent
   readonly vera: TestVisitor
-  /** One more visitor, in a room with Ada. */
+  /** Adds another visitor, in a room with Ada. */
   addVisitor(name: string): TestVisitor
-  /** Who asks with these headers. */
+  /** Sends operations with these headers. */
   askWith(headers: Readonly<Record<string, string>>): Ask
 }
 
-/** Opens it all; everything is closed when the test is over. */
+/** Opens the gateway and its sandboxes. They are closed at the end of the test. */
 export async function openVisitorGateway(options: TestGatewayOptions = {}): Promise<VisitorGateway> {
-  const world = await createTestGateway(options)
-  const { workspace } = world.rocketChat
+  const gateway = await createTestGateway(options)
+  const { workspace } = gateway.rocketChat
   const ada = workspace.createAgent({ name: 'Ada Agent' })
-  const by =
+  const askWith =
     (headers: Readonly<Record<string, string>>): Ask =>
     async (document, variables) => {
-      const answer = await sendOperation(world.url, document, variables, headers)
-      expectNoToken(answer, [...workspace.rooms().map(({ v }) => v.token), ...Object.values(headers)])
-      return answer
+      const result = await sendOperation(gateway.url, document, variables, headers)
+      expectNoToken(result, [...workspace.rooms().map(({ v }) => v.token), ...Object.values(headers)])
+      return result
     }
-  const enter = (name: string): TestVisitor => {
+  const addVisitor = (name: string): TestVisitor => {
     const { token } = workspace.createVisitor({ name })
     const { _id: rid } = workspace.openRoom({ token, agentId: ada._id })
     const roomId = roomIdOf(rid)
-    const asking = by(asVisitor(token))
-    const say = async (text: string, idempotencyKey: string | null = null) => {
-      const { data } = await asking(Send, { input: { roomId, text, idempotencyKey } })
+    const ask = askWith(asVisitor(token))
+    const send = async (text: string, idempotencyKey: string | null = null) => {
+      const { data } = await ask(Send, { input: { roomId, text, idempotencyKey } })
       if (data?.sendMessage.__typename === 'SendMessagePayload') return data.sendMessage.message
-      throw new Error(`it was not sent: ${JSON.stringify(data)}`)
+      throw new Error(`the message was not sent: ${JSON.stringify(data)}`)
     }
-    return { token, rid, roomId, ask: asking, send: say }
+    return { token, rid, roomId, ask, send }
   }
-  return { ...world, workspace, ada, vera: enter('Vera Visitor'), addVisitor: enter, askWith: by }
+  return { ...gateway, workspace, ada, vera: addVisitor('Vera Visitor'), addVisitor, askWith }
 }
 
-/** Holds an answer to showing no token, neither as it is nor inside an id or a cursor. */
-export function expectNoToken(answer: unknown, tokens: readonly string[]): void {
-  const shown = JSON.stringify(answer)
+/** Checks that a result contains no token, neither in plain text nor inside an id or a cursor. */
+export function expectNoToken(result: unknown, tokens: readonly string[]): void {
+  const shown = JSON.stringify(result)
   const decoded = [...shown.matchAll(/"([\w-]{8,})"/g)].map(([, text]) =>
     Buffer.from(text ?? '', 'base64url').toString(),
   )
@@ -84,7 +84,7 @@ export function roomIdOf(rid: string): string {
   return encodeId({ type: 'Room', provider: 'rocketchat', roomId: rid })
 }
 
-/** The global id of a message said to be in that room. */
+/** The global id of a message in a room; the message need not be there. */
 export function messageIdOf(rid: string, messageId: string): string {
   return encodeId({
     type: 'Message',
@@ -96,7 +96,7 @@ export function messageIdOf(rid: string, messageId: string): string {
 /** The global id of the provider. */
 export const PROVIDER_ID = encodeId({ type: 'Provider', provider: 'rocketchat' })
 
-/** What the visitor and the agents said in a room, oldest first: no system messages, nothing hidden. */
+/** Texts of a room's messages by visitors and agents, oldest first, without hidden messages. */
 export function visibleTexts(workspace: WorkspaceControl, rid: string): string[] {
   return workspace
     .messages(rid)

@@ -15,26 +15,26 @@ import { Delete, Update } from '../support/visitor-documents.ts'
 import { openVisitorGateway, visibleTexts } from '../support/visitor-gateway.ts'
 
 const committed = [
-  ['cut after the commit', RESET_AFTER_COMMIT],
-  ['cut in its middle', HALF_BODY],
+  ['lost after the commit', RESET_AFTER_COMMIT],
+  ['cut in half', HALF_BODY],
 ] as const
 
 const failures = [
-  ['OUTCOME_UNKNOWN', 'the line is cut', RESET],
-  ['OUTCOME_UNKNOWN', 'the server stays silent', NO_RESPONSE],
+  ['OUTCOME_UNKNOWN', 'the connection is reset', RESET],
+  ['OUTCOME_UNKNOWN', 'the server does not respond', NO_RESPONSE],
   ['OUTCOME_UNKNOWN', 'a proxy fails', BAD_GATEWAY],
-  ['OUTCOME_UNKNOWN', 'a page comes instead', HTML_PAGE],
+  ['OUTCOME_UNKNOWN', 'an HTML page is returned', HTML_PAGE],
   ['PROVIDER_UNAVAILABLE', 'the server fails', SERVER_ERROR],
-  ['RATE_LIMITED', 'the server is asked too often', TOO_MANY_REQUESTS],
+  ['RATE_LIMITED', 'the server limits the rate', TOO_MANY_REQUESTS],
 ] as const
 
 describe('an edit', () => {
-  it.each(committed)('whose answer was %s is read back', async (_name, fault) => {
+  it.each(committed)('whose response was %s is read back', async (_name, fault) => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
     const { id } = await vera.send('Helo')
     rocketChat.injectFault({ ...fault, method: 'PUT', route: MESSAGE })
-    const answer = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
-    expect(answer).toMatchObject({ data: { updateMessage: { message: { text: 'Hello', state: 'EDITED' } } } })
+    const result = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
+    expect(result).toMatchObject({ data: { updateMessage: { message: { text: 'Hello', state: 'EDITED' } } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Hello'])
     expect(rocketChat.counts()[`PUT ${MESSAGE}`]).toBe(1)
   })
@@ -43,8 +43,8 @@ describe('an edit', () => {
     const { rocketChat, workspace, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
     const { id } = await vera.send('Helo')
     rocketChat.injectFault({ ...fault, method: 'PUT', route: MESSAGE })
-    const answer = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
-    expect(answer).toMatchObject({ data: { updateMessage: { code } } })
+    const result = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
+    expect(result).toMatchObject({ data: { updateMessage: { code } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Helo'])
     expect(rocketChat.counts()[`PUT ${MESSAGE}`]).toBe(1)
   })
@@ -54,23 +54,23 @@ describe('an edit', () => {
     ['PROVIDER_UNAVAILABLE', SERVER_ERROR],
     ['PROVIDER_ERROR', HTML_PAGE],
     ['RATE_LIMITED', TOO_MANY_REQUESTS],
-  ])('is %s, and certainly not done, when its message cannot be looked at first', async (code, fault) => {
+  ])('is %s, and certainly not done, when its message cannot be read first', async (code, fault) => {
     const { rocketChat, vera } = await openVisitorGateway()
     const { id } = await vera.send('Helo')
     rocketChat.injectFault({ ...fault, method: 'GET', route: MESSAGE })
-    const answer = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
-    expect(answer).toMatchObject({ data: { updateMessage: { code } } })
+    const result = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
+    expect(result).toMatchObject({ data: { updateMessage: { code } } })
     expect(rocketChat.counts()[`PUT ${MESSAGE}`]).toBeUndefined()
   })
 })
 
 describe('a deletion', () => {
-  it.each(committed)('whose answer was %s is known by what is gone', async (_name, fault) => {
+  it.each(committed)('whose response was %s is recognized by the absent message', async (_name, fault) => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
     const { id } = await vera.send('Regretted')
     rocketChat.injectFault({ ...fault, method: 'DELETE', route: MESSAGE })
-    const answer = await vera.ask(Delete, { input: { messageId: id } })
-    expect(answer).toMatchObject({ data: { deleteMessage: { messageId: id, deletedAt: null } } })
+    const result = await vera.ask(Delete, { input: { messageId: id } })
+    expect(result).toMatchObject({ data: { deleteMessage: { messageId: id, deletedAt: null } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual([])
     expect(rocketChat.counts()[`DELETE ${MESSAGE}`]).toBe(1)
   })
@@ -79,8 +79,8 @@ describe('a deletion', () => {
     const { rocketChat, workspace, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
     const { id } = await vera.send('Kept')
     rocketChat.injectFault({ ...fault, method: 'DELETE', route: MESSAGE })
-    const answer = await vera.ask(Delete, { input: { messageId: id } })
-    expect(answer).toMatchObject({ data: { deleteMessage: { code } } })
+    const result = await vera.ask(Delete, { input: { messageId: id } })
+    expect(result).toMatchObject({ data: { deleteMessage: { code } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Kept'])
     expect(rocketChat.counts()[`DELETE ${MESSAGE}`]).toBe(1)
   })

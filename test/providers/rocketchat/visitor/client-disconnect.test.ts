@@ -5,35 +5,35 @@ import { HISTORY, NO_RESPONSE, ROOM, SEND } from '../support/faults.ts'
 import { History, RoomById, Send } from '../support/visitor-documents.ts'
 import { openVisitorGateway, type VisitorGateway } from '../support/visitor-gateway.ts'
 
-/** Asks as Vera; what comes back is how to leave. */
-function askAndLeave({ url, vera }: VisitorGateway, document: { toString(): string }, variables: object) {
-  const leaving = new AbortController()
-  const asking = fetch(url, {
+/** Sends an operation as Vera. Returns a function that disconnects the client. */
+function sendCancellable({ url, vera }: VisitorGateway, document: { toString(): string }, variables: object) {
+  const abortController = new AbortController()
+  const request = fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...asVisitor(vera.token) },
     body: JSON.stringify({ query: document.toString(), variables }),
-    signal: leaving.signal,
+    signal: abortController.signal,
   })
   return async () => {
-    leaving.abort()
-    await expect(asking).rejects.toThrow()
+    abortController.abort()
+    await expect(request).rejects.toThrow()
   }
 }
 
-describe('a client that leaves', () => {
+describe('a client that disconnects', () => {
   it.each([
     ['a room', ROOM, RoomById, ({ vera }: VisitorGateway) => ({ id: vera.roomId })],
     ['history', HISTORY, History, ({ vera }: VisitorGateway) => ({ id: vera.roomId })],
     ['a send', SEND, Send, ({ vera }: VisitorGateway) => ({ input: { roomId: vera.roomId, text: 'Hello' } })],
-  ] as const)('takes its call for %s back from the server', async (_name, route, document, variables) => {
-    const chat = await openVisitorGateway()
-    chat.rocketChat.injectFault({ ...NO_RESPONSE, route })
-    const leave = askAndLeave(chat, document, variables(chat))
-    const waiting = () => chat.rocketChat.calls.filter((call) => call.route === route)
-    await waitUntil(() => waiting().length === 1)
-    expect(waiting()).toMatchObject([{ aborted: false }])
-    await leave()
-    await waitUntil(() => waiting()[0]?.aborted === true)
-    expect(waiting()).toHaveLength(1)
+  ] as const)('cancels its upstream request for %s', async (_name, route, document, variables) => {
+    const gateway = await openVisitorGateway()
+    gateway.rocketChat.injectFault({ ...NO_RESPONSE, route })
+    const disconnect = sendCancellable(gateway, document, variables(gateway))
+    const requestsInFlight = () => gateway.rocketChat.calls.filter((call) => call.route === route)
+    await waitUntil(() => requestsInFlight().length === 1)
+    expect(requestsInFlight()).toMatchObject([{ aborted: false }])
+    await disconnect()
+    await waitUntil(() => requestsInFlight()[0]?.aborted === true)
+    expect(requestsInFlight()).toHaveLength(1)
   })
 })

@@ -19,11 +19,11 @@ import { openVisitorGateway, roomIdOf } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 
-describe.each(releases)('a visitor who closes their room on Rocket.Chat %s', (profile) => {
-  it('gets it closed', async () => {
+describe.each(releases)('a visitor closing their room on Rocket.Chat %s', (profile) => {
+  it('closes it', async () => {
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
-    const answer = await vera.ask(Close, { input: { roomId: vera.roomId, comment: 'Thanks' } })
-    expect(answer).toMatchObject({
+    const result = await vera.ask(Close, { input: { roomId: vera.roomId, comment: 'Thanks' } })
+    expect(result).toMatchObject({
       data: {
         closeRoom: {
           __typename: 'CloseRoomPayload',
@@ -43,16 +43,16 @@ describe.each(releases)('a visitor who closes their room on Rocket.Chat %s', (pr
 })
 
 describe('closing a room', () => {
-  it('sends token and room only, and shows the room as its history tells it', async () => {
+  it('sends token and room only, and returns the room as its history shows it', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     await vera.ask(Close, { input: { roomId: vera.roomId } })
     expect(JSON.parse(rocketChat.calls[0]?.body ?? '')).toEqual({ token: vera.token, rid: vera.rid })
     expect(rocketChat.counts()).toEqual({ [`POST ${CLOSE}`]: 1, [`GET ${ROOM}`]: 1, [`GET ${HISTORY}`]: 1 })
   })
 
-  it('is NOT_FOUND for another’s room just as for none', async () => {
-    const { workspace, vera, addVisitor: enter } = await openVisitorGateway()
-    const bob = enter('Bob')
+  it('is NOT_FOUND for another visitor’s room as for an absent one', async () => {
+    const { workspace, vera, addVisitor } = await openVisitorGateway()
+    const bob = addVisitor('Bob')
     const foreign = await bob.ask(Close, { input: { roomId: vera.roomId } })
     const absent = await bob.ask(Close, { input: { roomId: roomIdOf('nowhere') } })
     expect(foreign).toMatchObject({ data: { closeRoom: { code: 'NOT_FOUND' } } })
@@ -60,15 +60,15 @@ describe('closing a room', () => {
     expect(workspace.room(vera.rid).open).toBe(true)
   })
 
-  it('is UNAUTHENTICATED with a token that the server does not know', async () => {
-    const { askWith: by, vera } = await openVisitorGateway()
-    const answer = await by({ 'x-visitor-token': 'nobody-s-token' })(Close, {
+  it('is UNAUTHENTICATED with a token unknown to the server', async () => {
+    const { askWith, vera } = await openVisitorGateway()
+    const result = await askWith({ 'x-visitor-token': 'nobody-s-token' })(Close, {
       input: { roomId: vera.roomId },
     })
-    expect(answer).toMatchObject({ data: { closeRoom: { code: 'UNAUTHENTICATED' } } })
+    expect(result).toMatchObject({ data: { closeRoom: { code: 'UNAUTHENTICATED' } } })
   })
 
-  it('is FORBIDDEN where visitors may not, or tags are missing', async () => {
+  it('is FORBIDDEN if visitors must not close rooms or tags are missing', async () => {
     const settings = { Omnichannel_allow_visitors_to_close_conversation: false }
     const { rocketChat, vera } = await openVisitorGateway({ rocketChat: { settings } })
     const input = { roomId: vera.roomId }
@@ -79,28 +79,28 @@ describe('closing a room', () => {
   })
 
   it.each([
-    ['cut after the commit', RESET_AFTER_COMMIT],
-    ['cut in its middle', HALF_BODY],
-  ])('is known by the room where the answer was %s', async (_name, fault) => {
+    ['lost after the commit', RESET_AFTER_COMMIT],
+    ['cut in half', HALF_BODY],
+  ])('is checked by reading the room when the response was %s', async (_name, fault) => {
     const { rocketChat, vera } = await openVisitorGateway()
     rocketChat.injectFault({ ...fault, route: CLOSE })
-    const answer = await vera.ask(Close, { input: { roomId: vera.roomId } })
-    expect(answer).toMatchObject({ data: { closeRoom: { room: { status: 'CLOSED' } } } })
+    const result = await vera.ask(Close, { input: { roomId: vera.roomId } })
+    expect(result).toMatchObject({ data: { closeRoom: { room: { status: 'CLOSED' } } } })
     expect(rocketChat.counts()[`POST ${CLOSE}`]).toBe(1)
   })
 
   it.each([
-    ['OUTCOME_UNKNOWN', 'the line is cut', RESET],
-    ['OUTCOME_UNKNOWN', 'the server stays silent', NO_RESPONSE],
+    ['OUTCOME_UNKNOWN', 'the connection is reset', RESET],
+    ['OUTCOME_UNKNOWN', 'the server does not respond', NO_RESPONSE],
     ['OUTCOME_UNKNOWN', 'a proxy fails', BAD_GATEWAY],
-    ['OUTCOME_UNKNOWN', 'a page comes instead', HTML_PAGE],
+    ['OUTCOME_UNKNOWN', 'an HTML page is returned', HTML_PAGE],
     ['PROVIDER_UNAVAILABLE', 'the server fails', SERVER_ERROR],
-    ['RATE_LIMITED', 'the server is asked too often', TOO_MANY_REQUESTS],
+    ['RATE_LIMITED', 'the server limits the rate', TOO_MANY_REQUESTS],
   ] as const)('is %s and not repeated when %s', async (code, _when, fault) => {
     const { rocketChat, workspace, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
     rocketChat.injectFault({ ...fault, route: CLOSE })
-    const answer = await vera.ask(Close, { input: { roomId: vera.roomId } })
-    expect(answer).toMatchObject({ data: { closeRoom: { code } } })
+    const result = await vera.ask(Close, { input: { roomId: vera.roomId } })
+    expect(result).toMatchObject({ data: { closeRoom: { code } } })
     expect(workspace.room(vera.rid).open).toBe(true)
     expect(rocketChat.counts()[`POST ${CLOSE}`]).toBe(1)
   })

@@ -6,20 +6,20 @@ import { messageIdOf, openVisitorGateway, visibleTexts } from '../support/visito
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 
-/** What a server may keep of a deleted message, and what a reader then sees of it. */
+/** What a server can keep of a deleted message, and what a client then sees. */
 const modes: readonly [
   name: string,
   settings: Partial<Settings>,
   listed: string | null,
   byId: string | null,
 ][] = [
-  ['keeps nothing', {}, null, null],
+  ['keeps nothing of it', {}, null, null],
   ['keeps a mark', { Message_ShowDeletedStatus: true }, 'DELETED', 'DELETED'],
-  ['hides it', { Message_KeepHistory: true }, null, 'DELETED'],
+  ['hides deleted messages', { Message_KeepHistory: true }, null, 'DELETED'],
 ]
 
-describe.each(modes)('a server that %s of a deleted message', (_name, settings, listed, byId) => {
-  it('has it gone or marked, without its text', async () => {
+describe.each(modes)('a deleted message on a server that %s', (_name, settings, listed, byId) => {
+  it('is absent or marked, without its text', async () => {
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { settings } })
     const { id } = await vera.send('Regretted')
     const removed = await vera.ask(Delete, { input: { messageId: id } })
@@ -36,7 +36,7 @@ describe.each(modes)('a server that %s of a deleted message', (_name, settings, 
     )
   })
 
-  it('does not delete it a second time', async () => {
+  it('is not deleted a second time', async () => {
     const { vera } = await openVisitorGateway({ rocketChat: { settings } })
     const { id } = await vera.send('Regretted')
     await vera.ask(Delete, { input: { messageId: id } })
@@ -45,22 +45,19 @@ describe.each(modes)('a server that %s of a deleted message', (_name, settings, 
   })
 })
 
-it.each(releases)(
-  'a delete before Rocket.Chat %s carries token and room in its body only',
-  async (profile) => {
-    const { rocketChat, workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
-    const { id, nativeId } = await vera.send('Regretted')
-    await vera.ask(Delete, { input: { messageId: id } })
-    expect(workspace.message(nativeId)).toBeUndefined()
-    const call = rocketChat.calls.find(({ method }) => method === 'DELETE')
-    expect(call).toMatchObject({ path: `${MESSAGE.replace(':_id', nativeId)}`, rawQuery: '' })
-    expect(call?.headers['content-type']).toBe('application/json')
-    expect(JSON.parse(call?.body ?? '')).toEqual({ token: vera.token, rid: vera.rid })
-  },
-)
+it.each(releases)('a deletion on Rocket.Chat %s sends token and room in the body only', async (profile) => {
+  const { rocketChat, workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
+  const { id, nativeId } = await vera.send('Regretted')
+  await vera.ask(Delete, { input: { messageId: id } })
+  expect(workspace.message(nativeId)).toBeUndefined()
+  const call = rocketChat.calls.find(({ method }) => method === 'DELETE')
+  expect(call).toMatchObject({ path: `${MESSAGE.replace(':_id', nativeId)}`, rawQuery: '' })
+  expect(call?.headers['content-type']).toBe('application/json')
+  expect(JSON.parse(call?.body ?? '')).toEqual({ token: vera.token, rid: vera.rid })
+})
 
 describe('a visitor who deletes a message', () => {
-  it('costs a look at the message and the deletion', async () => {
+  it('costs a request for the message and one for the deletion', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     const { id } = await vera.send('Regretted')
     rocketChat.clearCalls()
@@ -76,10 +73,10 @@ describe('a visitor who deletes a message', () => {
     expect(workspace.message(nativeId)).toBeUndefined()
   })
 
-  it('gets NOT_FOUND for another visitor’s message, in the other’s room and in their own', async () => {
-    const { workspace, vera, addVisitor: enter } = await openVisitorGateway()
+  it('gets NOT_FOUND for another visitor’s message, in either room', async () => {
+    const { workspace, vera, addVisitor } = await openVisitorGateway()
     const { id, nativeId } = await vera.send('Mine')
-    const bob = enter('Bob')
+    const bob = addVisitor('Bob')
     for (const messageId of [id, messageIdOf(bob.rid, nativeId), messageIdOf(bob.rid, 'unknown')]) {
       const removed = await bob.ask(Delete, { input: { messageId } })
       expect(removed).toMatchObject({ data: { deleteMessage: { code: 'NOT_FOUND' } } })
@@ -87,14 +84,16 @@ describe('a visitor who deletes a message', () => {
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Mine'])
   })
 
-  it('gets UNAUTHENTICATED with a token that the server does not know', async () => {
-    const { askWith: by, vera } = await openVisitorGateway()
+  it('gets UNAUTHENTICATED with a token unknown to the server', async () => {
+    const { askWith, vera } = await openVisitorGateway()
     const { id } = await vera.send('Mine')
-    const answer = await by({ 'x-visitor-token': 'nobody-s-token' })(Delete, { input: { messageId: id } })
-    expect(answer).toMatchObject({ data: { deleteMessage: { code: 'UNAUTHENTICATED' } } })
+    const result = await askWith({ 'x-visitor-token': 'nobody-s-token' })(Delete, {
+      input: { messageId: id },
+    })
+    expect(result).toMatchObject({ data: { deleteMessage: { code: 'UNAUTHENTICATED' } } })
   })
 
-  it('gets FORBIDDEN where the server or an app of it forbids deletions', async () => {
+  it('gets FORBIDDEN if the server or one of its apps forbids deletions', async () => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
     const { id } = await vera.send('Mine')
     workspace.veto('delete')
@@ -106,12 +105,12 @@ describe('a visitor who deletes a message', () => {
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Mine'])
   })
 
-  it('gets PROVIDER_ERROR where a proxy drops the bodies of deletions', async () => {
+  it('gets PROVIDER_ERROR if a proxy removes the body of DELETE requests', async () => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
     const { id } = await vera.send('Mine')
     rocketChat.injectFault({ kind: 'drop-body', method: 'DELETE' })
-    const answer = await vera.ask(Delete, { input: { messageId: id } })
-    expect(answer).toMatchObject({ data: { deleteMessage: { code: 'PROVIDER_ERROR' } } })
+    const result = await vera.ask(Delete, { input: { messageId: id } })
+    expect(result).toMatchObject({ data: { deleteMessage: { code: 'PROVIDER_ERROR' } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Mine'])
   })
 })

@@ -42,26 +42,26 @@ const listed = {
 }
 
 describe.each(variants)(
-  'before a server that has what is documented and no more ($success, $unknown)',
+  'on a server with exactly the documented API ($success, $unknownRouteStatus)',
   (variant) => {
     const open = async () => {
       const server = await startDocumentedServer(variant)
       const url = await openGatewayForUrl(server.url)
-      const asking: typeof sendOperation = async (...args) => {
-        const answer = await sendOperation(...args)
-        expectNoToken(answer, [TOKEN])
-        return answer
+      const send: typeof sendOperation = async (...args) => {
+        const result = await sendOperation(...args)
+        expectNoToken(result, [TOKEN])
+        return result
       }
       const bodies = (method: string) =>
         server.calls.filter((call) => call.method === method).map(({ body }) => JSON.parse(body))
-      return { server, url, asking, bodies }
+      return { server, url, send, bodies }
     }
     const visitor = asVisitor(TOKEN)
 
     it('a message is sent', async () => {
-      const { server, url, asking, bodies } = await open()
+      const { server, url, send, bodies } = await open()
       const input = { roomId: roomIdOf(ROOM_SENT_TO), text: 'sending livechat message..' }
-      expect(await asking(url, Send, { input }, visitor)).toEqual({
+      expect(await send(url, Send, { input }, visitor)).toEqual({
         data: {
           sendMessage: {
             __typename: 'SendMessagePayload',
@@ -87,9 +87,9 @@ describe.each(variants)(
     })
 
     it('a message is updated', async () => {
-      const { url, asking, bodies } = await open()
+      const { url, send, bodies } = await open()
       const input = { messageId: listed.id, text: 'editing a livechat message..' }
-      expect(await asking(url, Update, { input }, visitor)).toEqual({
+      expect(await send(url, Update, { input }, visitor)).toEqual({
         data: {
           updateMessage: {
             __typename: 'UpdateMessagePayload',
@@ -102,9 +102,9 @@ describe.each(variants)(
       ])
     })
 
-    it('a message is removed', async () => {
-      const { server, url, asking } = await open()
-      expect(await asking(url, Delete, { input: { messageId: listed.id } }, visitor)).toEqual({
+    it('a message is deleted', async () => {
+      const { server, url, send } = await open()
+      expect(await send(url, Delete, { input: { messageId: listed.id } }, visitor)).toEqual({
         data: {
           deleteMessage: {
             __typename: 'DeleteMessagePayload',
@@ -116,15 +116,15 @@ describe.each(variants)(
       expect(server.counts()[`DELETE ${MESSAGE}`]).toBe(1)
     })
 
-    it('the history is read, with no parameter that is not documented', async () => {
-      const { server, url, asking } = await open()
-      const answer = await asking(
+    it('the history is read with documented parameters only', async () => {
+      const { server, url, send } = await open()
+      const result = await send(
         url,
         History,
         { id: roomIdOf(ROOM_WITH_HISTORY), last: 10, until: '2018-09-15T00:00:00.000Z' },
         visitor,
       )
-      expect(answer).toMatchObject({
+      expect(result).toMatchObject({
         data: {
           room: {
             messages: { nodes: [listed], pageInfo: { hasNextPage: false, hasPreviousPage: false } },
@@ -139,9 +139,9 @@ describe.each(variants)(
       })
     })
 
-    it('a room proves itself by its history, and says no more than that', async () => {
-      const { url, asking } = await open()
-      const byNativeId = await asking(url, RoomByNativeId, { nativeId: ROOM_WITH_HISTORY }, visitor)
+    it('a room is recognized by its history, and has only what the history shows', async () => {
+      const { url, send } = await open()
+      const byNativeId = await send(url, RoomByNativeId, { nativeId: ROOM_WITH_HISTORY }, visitor)
       expect(byNativeId).toMatchObject({
         data: {
           roomByNativeId: {
@@ -151,7 +151,7 @@ describe.each(variants)(
           },
         },
       })
-      const room = await asking(url, RoomById, { id: roomIdOf(ROOM_WITH_HISTORY) }, visitor)
+      const room = await send(url, RoomById, { id: roomIdOf(ROOM_WITH_HISTORY) }, visitor)
       expect(room).toMatchObject({
         data: { room: { closedAt: null, visitor: { name: 'Livechat Visitor' }, lastMessage: listed } },
       })
@@ -159,19 +159,19 @@ describe.each(variants)(
     })
 
     it('a message is found by its id', async () => {
-      const { url, asking } = await open()
-      expect(await asking(url, NodeById, { id: listed.id }, visitor)).toEqual({
+      const { url, send } = await open()
+      expect(await send(url, NodeById, { id: listed.id }, visitor)).toEqual({
         data: { node: { __typename: 'Message', id: listed.id, text: listed.text, state: 'EDITED' } },
       })
     })
 
-    it('an offline message is sent, of three fields or of five', async () => {
-      const { server, url, asking, bodies } = await open()
+    it('an offline message is sent with three fields or five', async () => {
+      const { server, url, send, bodies } = await open()
       const three = { name: 'Livechat Visitor', email: 'visitor@rocket.chat', message: 'I need help' }
       const more = variant.offlineFields === 'five' ? { department: 'Support', host: 'null' } : {}
       const { message: text, ...who } = three
       const input = { provider: 'rocketchat', ...who, text, ...more }
-      expect(await asking(url, Offline, { input }, asAnonymous)).toMatchObject({
+      expect(await send(url, Offline, { input }, asAnonymous)).toMatchObject({
         data: { sendOfflineMessage: { offlineMessage: { text, delivery: { state: 'SENT' } } } },
       })
       expect(bodies('POST')).toEqual([{ ...three, ...more }])
@@ -180,7 +180,7 @@ describe.each(variants)(
   },
 )
 
-it('a server that demands five fields gets them from the configuration, and without it refuses', async () => {
+it('a server that requires five fields receives them from the configuration, and rejects the message without them', async () => {
   const server = await startDocumentedServer({
     success: 'true',
     offlineFields: 'five',

@@ -7,14 +7,14 @@ import { openVisitorGateway, type TestVisitor, type VisitorGateway } from '../su
 const START = Date.parse('2026-01-05T10:00:00.000Z')
 const iso = (ms: number | null) => (ms === null ? null : new Date(START + ms).toISOString())
 
-/** A few milliseconds for many messages: most of them share one. */
+/** Few milliseconds for many messages, so that most of them share one. */
 const millisecond = fc.integer({ min: 0, max: 5 })
 const room = fc.array(
   fc.record({ ms: millisecond, kind: fc.constantFrom('said', 'answered', 'system', 'hidden') }),
   { maxLength: 24 },
 )
 const border = fc.option(fc.integer({ min: -1, max: 7 }), { freq: 2 })
-/** Which message a cursor is taken from, as a share of all; null for no cursor. */
+/** Index of the message that a cursor is taken from, as a fraction of all; null for no cursor. */
 const place = fc.option(fc.double({ min: 0, max: 0.999, noNaN: true }), { freq: 2 })
 const walk = fc.record({
   room,
@@ -27,13 +27,13 @@ const walk = fc.record({
 })
 type Walk = typeof walk extends fc.Arbitrary<infer T> ? T : never
 
-it('every chain of pages visits each message within its bounds once and in order', async () => {
-  const chat = await openVisitorGateway({ rocketChat: { now: () => START } })
+it('paging visits each message within its bounds once and in order', async () => {
+  const gateway = await openVisitorGateway({ rocketChat: { now: () => START } })
   await fc.assert(
     fc.asyncProperty(walk, async (chosen) => {
-      const guest = chat.addVisitor('Vera')
-      fill(chat, guest.rid, chosen.room)
-      await expectWholeChain(chat, guest, chosen)
+      const guest = gateway.addVisitor('Vera')
+      fill(gateway, guest.rid, chosen.room)
+      await expectWholeChain(gateway, guest, chosen)
     }),
     { numRuns: 60 },
   )
@@ -46,7 +46,7 @@ function fill({ workspace, ada }: VisitorGateway, rid: string, messages: Walk['r
       from: kind === 'answered' ? ada._id : 'visitor',
       msg: `line ${index}`,
       ts: new Date(START + ms),
-      // Later edits move messages of one millisecond past each other in the server's index.
+      // Later edits reorder messages of one millisecond in the server's index.
       _updatedAt: new Date(START + ((index * 7) % 11)),
       ...(kind === 'system' ? { t: 'uj' } : {}),
       ...(kind === 'hidden' ? { _hidden: true } : {}),
@@ -54,10 +54,10 @@ function fill({ workspace, ada }: VisitorGateway, rid: string, messages: Walk['r
   })
 }
 
-/** Follows the pages to their end and holds each to what the model says. */
-async function expectWholeChain(chat: VisitorGateway, guest: TestVisitor, chosen: Walk): Promise<void> {
+/** Follows the pages to their end and compares each with the model. */
+async function expectWholeChain(gateway: VisitorGateway, guest: TestVisitor, chosen: Walk): Promise<void> {
   const { size, forward } = chosen
-  const visible = [...chat.workspace.messages(guest.rid)].filter(({ _hidden }) => !_hidden).sort(inOrder)
+  const visible = [...gateway.workspace.messages(guest.rid)].filter(({ _hidden }) => !_hidden).sort(inOrder)
   const list = visible.filter(({ ts }) => isBetween(ts.getTime() - START, chosen))
   const cursors = await cursorsOf(guest, visible)
   const from = pick(visible, chosen.after)
@@ -79,7 +79,7 @@ async function expectWholeChain(chat: VisitorGateway, guest: TestVisitor, chosen
     else seen.unshift(...ids)
     const more = seen.length < wanted.length
     expect(page.pageInfo[forward ? 'hasNextPage' : 'hasPreviousPage']).toBe(more)
-    // Cursors that cross hold nothing between them; what lies around such a page is nobody's question.
+    // Crossed cursors contain no messages; `hasNextPage` and `hasPreviousPage` are not checked then.
     const crossed = low && high && inOrder(low, high) >= 0
     if (forward && !crossed) {
       expect(page.pageInfo.hasPreviousPage).toBe(list.some((one) => low && inOrder(one, low) <= 0))

@@ -7,13 +7,13 @@ import { openVisitorGateway, type TestVisitor } from '../support/visitor-gateway
 const START = Date.parse('2026-01-05T10:00:00.000Z')
 const at = (ms: number) => new Date(START + ms)
 
-/** Vera's room with `count` lines, one a second, on a server that writes none of its own behind them. */
+/** Vera's room with `count` messages, one a second, on a server that adds no system messages after them. */
 async function openHistory(count: number, options: RocketChatSandboxOptions = {}) {
-  const chat = await openVisitorGateway({ rocketChat: { now: () => START, ...options } })
+  const gateway = await openVisitorGateway({ rocketChat: { now: () => START, ...options } })
   for (let line = 1; line <= count; line += 1) {
-    chat.workspace.visitorSends(chat.vera.rid, `line ${line}`, { ts: at(line * 1000) })
+    gateway.workspace.visitorSends(gateway.vera.rid, `line ${line}`, { ts: at(line * 1000) })
   }
-  return chat
+  return gateway
 }
 
 async function read(vera: TestVisitor, args: Record<string, unknown>) {
@@ -31,7 +31,7 @@ const lines = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `line ${from + index}`)
 
 describe('a page of messages', () => {
-  it('is the newest fifty, oldest first, for a look at the room and one call', async () => {
+  it('is the newest fifty, oldest first, at the cost of the room and one request', async () => {
     const { rocketChat, vera } = await openHistory(60)
     const page = await read(vera, {})
     expect(page.texts).toEqual(lines(11, 60))
@@ -39,7 +39,7 @@ describe('a page of messages', () => {
     expect(rocketChat.counts()).toEqual({ [`GET ${ROOM}`]: 1, [`GET ${HISTORY}`]: 1 })
   })
 
-  it('goes back with `last` and `before`, to the beginning', async () => {
+  it('pages backwards with `last` and `before`, to the beginning', async () => {
     const { vera } = await openHistory(250)
     const newest = await read(vera, { last: 100 })
     const middle = await read(vera, { last: 100, before: newest.startCursor })
@@ -51,7 +51,7 @@ describe('a page of messages', () => {
     expect(oldest).toMatchObject({ hasPreviousPage: false, hasNextPage: true })
   })
 
-  it('goes forth with `first` and `after`, though the server only ever reads back', async () => {
+  it('pages forwards with `first` and `after`, although the server only reads backwards', async () => {
     const { vera } = await openHistory(450)
     const since = at(1000).toISOString()
     const oldest = await read(vera, { first: 100, since })
@@ -62,7 +62,7 @@ describe('a page of messages', () => {
     expect(second).toMatchObject({ hasPreviousPage: true, hasNextPage: true })
   })
 
-  it('takes `since` as inclusive and `until` as exclusive', async () => {
+  it('treats `since` as inclusive and `until` as exclusive', async () => {
     const { vera } = await openHistory(9)
     const bounds = { since: at(3000).toISOString(), until: at(6000).toISOString() }
     for (const size of [{}, { first: 50 }, { last: 50 }]) {
@@ -72,15 +72,15 @@ describe('a page of messages', () => {
     }
   })
 
-  it('can be empty, and then ends where it was looked from', async () => {
+  it('can be empty, and then ends at its start', async () => {
     const { vera } = await openHistory(3)
     const whole = await read(vera, {})
-    const behind = await read(vera, { after: whole.endCursor })
-    expect(behind).toMatchObject({ texts: [], hasNextPage: false, endCursor: whole.endCursor })
-    expect(behind.startCursor).toBeNull()
+    const after = await read(vera, { after: whole.endCursor })
+    expect(after).toMatchObject({ texts: [], hasNextPage: false, endCursor: whole.endCursor })
+    expect(after.startCursor).toBeNull()
   })
 
-  it('reads one call further where more messages share a millisecond than a page holds', async () => {
+  it('needs one more request if more messages share a millisecond than a page holds', async () => {
     const { workspace, vera } = await openHistory(0)
     const texts = Array.from({ length: 30 }, (_, index) => `same ${String(index).padStart(2, '0')}`)
     for (const text of texts) workspace.visitorSends(vera.rid, text, { _id: text, ts: at(1000) })
@@ -94,7 +94,7 @@ describe('a page of messages', () => {
     expect(back).toEqual(texts)
   })
 
-  it('has what the server wrote itself, and none of what it hides', async () => {
+  it('includes system messages and excludes hidden ones', async () => {
     const settings = { Message_KeepHistory: true }
     const { rocketChat, workspace, vera } = await openHistory(2, { settings, now: () => START + 10_000 })
     const hidden = workspace.agentSends(vera.rid, 'withdrawn', { ts: at(5000) })
@@ -109,7 +109,7 @@ describe('a page of messages', () => {
     expect((await read(vera, {})).texts).toEqual(lines(1, 2))
   })
 
-  it('goes on behind a message that cannot be understood', async () => {
+  it('continues after an unreadable message', async () => {
     const { workspace, vera } = await openHistory(20)
     workspace.visitorSends(vera.rid, 'nameless', { _id: '', ts: at(15_500) })
     const back: string[] = []
@@ -123,7 +123,7 @@ describe('a page of messages', () => {
   })
 })
 
-describe('arguments that make no page', () => {
+describe('invalid paging arguments', () => {
   it.each([
     ['first', { first: 0 }],
     ['first', { first: 101 }],

@@ -10,7 +10,7 @@ const departmentIdOf = (departmentId: string) =>
   encodeId({ type: 'Department', provider: 'rocketchat', departmentId })
 
 describe('a node', () => {
-  it('is a room or a department, by the id that any answer gave', async () => {
+  it('is a room or a department, by the id of any response', async () => {
     const { workspace, ada, vera } = await openVisitorGateway()
     const { _id } = workspace.createDepartment({ name: 'Support', agentIds: [ada._id] })
     expect(await vera.ask(NodeById, { id: vera.roomId })).toEqual({
@@ -21,11 +21,11 @@ describe('a node', () => {
     })
   })
 
-  it.each(releases)('is a message on Rocket.Chat %s, where the room named is its own', async (profile) => {
-    const { workspace, ada, vera, addVisitor: enter } = await openVisitorGateway({ rocketChat: { profile } })
+  it.each(releases)('is a message on Rocket.Chat %s if the id names its own room', async (profile) => {
+    const { workspace, ada, vera, addVisitor } = await openVisitorGateway({ rocketChat: { profile } })
     const { id, nativeId } = await vera.send('Mine')
     const other = workspace.openRoom({ token: vera.token, agentId: ada._id })
-    const bob = enter('Bob')
+    const bob = addVisitor('Bob')
     expect(await vera.ask(NodeById, { id })).toEqual({
       data: { node: { __typename: 'Message', id, text: 'Mine', state: 'ACTIVE' } },
     })
@@ -40,18 +40,18 @@ describe('a node', () => {
     }
   })
 
-  it('is INVALID_INPUT, and no call, where the id is none', async () => {
+  it('is INVALID_INPUT without a request for a malformed id', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
-    const answer = await vera.ask(NodeById, { id: 'nonsense' })
-    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT', field: 'id' } }] })
+    const result = await vera.ask(NodeById, { id: 'nonsense' })
+    expect(result).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT', field: 'id' } }] })
     expect(rocketChat.counts()).toEqual({})
   })
 })
 
 describe('nodes', () => {
-  it('keep their order, with null for what is absent or another’s', async () => {
-    const { vera, addVisitor: enter } = await openVisitorGateway()
-    const bob = enter('Bob')
+  it('keep their order, with null for what is absent or another visitor’s', async () => {
+    const { vera, addVisitor } = await openVisitorGateway()
+    const bob = addVisitor('Bob')
     const [first, second] = [await vera.send('one'), await vera.send('two')]
     const bobs = await bob.send('Bob’s')
     const ids = [second.id, bob.roomId, first.id, bobs.id, vera.roomId, messageIdOf(vera.rid, 'unknown')]
@@ -69,7 +69,7 @@ describe('nodes', () => {
     })
   })
 
-  it('cost their own place only where one fails', async () => {
+  it('fail only at their own index', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     const { id } = await vera.send('one')
     rocketChat.injectFault({ kind: 'answer', status: 500, body: {}, route: ROOM })
@@ -79,7 +79,7 @@ describe('nodes', () => {
     })
   })
 
-  it('cost one call for fifty times the same', async () => {
+  it('cost one request for the same id fifty times', async () => {
     const { rocketChat, workspace, ada, vera } = await openVisitorGateway()
     const { id } = await vera.send('one')
     const department = workspace.createDepartment({ name: 'Support', agentIds: [ada._id] })
@@ -97,7 +97,7 @@ describe('nodes', () => {
     }
   })
 
-  it('cost one call for each message, as there is no call for many', async () => {
+  it('cost one request per message, because no route returns many', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     const ids = [(await vera.send('one')).id, (await vera.send('two')).id, (await vera.send('three')).id]
     rocketChat.clearCalls()
@@ -105,7 +105,7 @@ describe('nodes', () => {
     expect(rocketChat.counts()).toEqual({ [`GET ${MESSAGE}`]: 3 })
   })
 
-  it('cost one call for any number of departments', async () => {
+  it('cost one request for any number of departments', async () => {
     const { rocketChat, workspace, ada, vera } = await openVisitorGateway()
     const ids = ['Support', 'Sales', 'Repairs'].map((name) =>
       departmentIdOf(workspace.createDepartment({ name, agentIds: [ada._id] })._id),
@@ -114,7 +114,7 @@ describe('nodes', () => {
     expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 1 })
   })
 
-  it('cost one reading of the history where the server knows no message by its id', async () => {
+  it('cost one request for the history if the server cannot return a message by its id', async () => {
     const { rocketChat, vera } = await openVisitorGateway({ rocketChat: { profile: '0.70' } })
     const ids = [(await vera.send('one')).id, (await vera.send('two')).id, (await vera.send('three')).id]
     rocketChat.clearCalls()
@@ -123,7 +123,7 @@ describe('nodes', () => {
     expect(rocketChat.counts()[`GET ${HISTORY}`]).toBeLessThanOrEqual(3)
   })
 
-  it('are a hundred at most', async () => {
+  it('are limited to a hundred', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     const ids = Array.from({ length: 101 }, (_, index) => roomIdOf(`room ${index}`))
     expect(await vera.ask(NodesByIds, { ids })).toMatchObject({

@@ -10,13 +10,13 @@ const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', 
 const departmentIdOf = (departmentId: string) =>
   encodeId({ type: 'Department', provider: 'rocketchat', departmentId })
 
-describe('the departments of a Rocket.Chat', () => {
-  it.each(releases)('are those that %s shows to everybody', async (profile) => {
-    const { rocketChat, workspace, ada, askWith: by } = await openVisitorGateway({ rocketChat: { profile } })
+describe('public departments', () => {
+  it.each(releases)('are those of the public configuration of %s', async (profile) => {
+    const { rocketChat, workspace, ada, askWith } = await openVisitorGateway({ rocketChat: { profile } })
     const support = workspace.createDepartment({ name: 'Support & Help', agentIds: [ada._id] })
     workspace.createDepartment({ name: 'Closed down', agentIds: [ada._id], enabled: false })
     for (const headers of [asAnonymous, asOperator]) {
-      expect(await by(headers)(Departments, { provider: PROVIDER_ID })).toEqual({
+      expect(await askWith(headers)(Departments, { provider: PROVIDER_ID })).toEqual({
         data: {
           node: {
             name: 'rocketchat',
@@ -32,40 +32,40 @@ describe('the departments of a Rocket.Chat', () => {
         },
       })
     }
-    // Whoever asks: nobody needs a credential for it, and nobody shall spend the server's calls.
+    // Two callers share one request, because even anonymous callers can ask for departments.
     expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 1 })
   })
 
-  it('are all offline where nobody is there, and of unknown presence where somebody is', async () => {
-    const { workspace, ada, askWith: by } = await openVisitorGateway()
+  it('are all offline if no agent is online, and otherwise of unknown presence', async () => {
+    const { workspace, ada, askWith } = await openVisitorGateway()
     workspace.createDepartment({ name: 'Sales', agentIds: [ada._id] })
     workspace.setStatus('everybody', 'offline')
-    expect(await by(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
+    expect(await askWith(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
       data: { node: { departments: [{ name: 'Sales', online: false }] } },
     })
   })
 
-  it('are not asked for again at once by who meets a failure', async () => {
-    const { rocketChat, askWith: by } = await openVisitorGateway()
+  it('are not requested again immediately after a failure', async () => {
+    const { rocketChat, askWith } = await openVisitorGateway()
     rocketChat.injectFault({ kind: 'answer', status: 500, body: 'down', route: CONFIG })
-    for (let asked = 0; asked < 3; asked += 1) {
-      const { errors } = await by(asAnonymous)(Departments, { provider: PROVIDER_ID })
+    for (let count = 0; count < 3; count += 1) {
+      const { errors } = await askWith(asAnonymous)(Departments, { provider: PROVIDER_ID })
       expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_UNAVAILABLE' } }])
     }
     expect(rocketChat.counts()).toEqual({ [`GET ${CONFIG}`]: 1 })
   })
 
-  it('are none while livechat is switched off', async () => {
-    const { askWith: by } = await openVisitorGateway({
+  it('are an empty list while livechat is disabled', async () => {
+    const { askWith } = await openVisitorGateway({
       rocketChat: { settings: { Livechat_enabled: false } },
     })
-    expect(await by(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
+    expect(await askWith(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
       data: { node: { departments: [] } },
     })
   })
 
-  it('leave out what has no id, and keep the rest', async () => {
-    const { rocketChat, askWith: by } = await openVisitorGateway()
+  it('leave out one without an id and keep the others', async () => {
+    const { rocketChat, askWith } = await openVisitorGateway()
     const departments = [
       { name: 'nameless' },
       { _id: 'd1', name: null },
@@ -74,7 +74,7 @@ describe('the departments of a Rocket.Chat', () => {
     ]
     const body = { success: true, config: { enabled: true, departments } }
     rocketChat.injectFault({ kind: 'answer', status: 200, body, route: CONFIG })
-    expect(await by(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
+    expect(await askWith(asAnonymous)(Departments, { provider: PROVIDER_ID })).toMatchObject({
       data: {
         node: {
           departments: [
@@ -86,9 +86,9 @@ describe('the departments of a Rocket.Chat', () => {
     })
   })
 
-  it('are null as nodes where there is none of that id', async () => {
-    const { askWith: by } = await openVisitorGateway()
-    expect(await by(asAnonymous)(NodeById, { id: departmentIdOf('unknown') })).toEqual({
+  it('are null as nodes for an unknown id', async () => {
+    const { askWith } = await openVisitorGateway()
+    expect(await askWith(asAnonymous)(NodeById, { id: departmentIdOf('unknown') })).toEqual({
       data: { node: null },
     })
   })

@@ -17,16 +17,16 @@ import { Departments, History, NodeById, RoomById, RoomByNativeId } from '../sup
 import { openVisitorGateway, PROVIDER_ID, type VisitorGateway } from '../support/visitor-gateway.ts'
 
 const failures = [
-  ['RATE_LIMITED', 'is asked too often', TOO_MANY_REQUESTS],
+  ['RATE_LIMITED', 'limits the rate', TOO_MANY_REQUESTS],
   ['PROVIDER_UNAVAILABLE', 'fails', SERVER_ERROR],
-  ['PROVIDER_UNAVAILABLE', 'is down behind its proxy', BAD_GATEWAY],
-  ['PROVIDER_ERROR', 'shows a page', HTML_PAGE],
-  ['PROVIDER_ERROR', 'answers something else', { kind: 'answer', status: 200, body: { success: true } }],
-  ['PROVIDER_ERROR', 'answers no object', { kind: 'answer', status: 200, body: [1] }],
-  ['PROVIDER_ERROR', 'sends elsewhere', { kind: 'answer', status: 302, body: {} }],
-  ['PROVIDER_UNAVAILABLE', 'breaks off in its answers', HALF_BODY],
-  ['PROVIDER_UNAVAILABLE', 'cuts the line', RESET],
-  ['PROVIDER_UNAVAILABLE', 'stays silent', NO_RESPONSE],
+  ['PROVIDER_UNAVAILABLE', 'is down and its proxy responds', BAD_GATEWAY],
+  ['PROVIDER_ERROR', 'returns an HTML page', HTML_PAGE],
+  ['PROVIDER_ERROR', 'returns another object', { kind: 'answer', status: 200, body: { success: true } }],
+  ['PROVIDER_ERROR', 'returns no object', { kind: 'answer', status: 200, body: [1] }],
+  ['PROVIDER_ERROR', 'redirects', { kind: 'answer', status: 302, body: {} }],
+  ['PROVIDER_UNAVAILABLE', 'sends half a response', HALF_BODY],
+  ['PROVIDER_UNAVAILABLE', 'resets the connection', RESET],
+  ['PROVIDER_UNAVAILABLE', 'does not respond', NO_RESPONSE],
 ] as const
 
 const reads = [
@@ -47,29 +47,29 @@ const reads = [
 
 describe.each(reads)('%s', (_read, route, ask) => {
   it.each(failures)('is %s when the server %s', async (code, _when, fault) => {
-    const chat = await openVisitorGateway({ config: SHORT_TIMEOUT })
-    chat.rocketChat.injectFault({ ...fault, method: 'GET', route })
-    const { errors } = await ask(chat)
+    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    gateway.rocketChat.injectFault({ ...fault, method: 'GET', route })
+    const { errors } = await ask(gateway)
     expect(errors).toMatchObject([{ extensions: { code, provider: 'rocketchat' } }])
     expect(JSON.stringify(errors)).not.toMatch(/127\.0\.0\.1|html|socket|undici/i)
   })
 
   it.each([
-    ['broke off', HALF_BODY],
-    ['cut the line', RESET],
-    ['had gone before it was heard', { kind: 'reset-after-commit' }],
-  ] as const)('asks once more where the server %s', async (_when, fault) => {
-    const chat = await openVisitorGateway()
-    chat.rocketChat.injectFault({ ...fault, method: 'GET', route, times: 1 })
-    const { errors } = await ask(chat)
+    ['sent half a response', HALF_BODY],
+    ['reset the connection', RESET],
+    ['reset the connection after processing', { kind: 'reset-after-commit' }],
+  ] as const)('sends the request once more if the server %s', async (_when, fault) => {
+    const gateway = await openVisitorGateway()
+    gateway.rocketChat.injectFault({ ...fault, method: 'GET', route, times: 1 })
+    const { errors } = await ask(gateway)
     expect(errors).toBeUndefined()
-    expect(chat.rocketChat.counts()[`GET ${route}`]).toBe(2)
+    expect(gateway.rocketChat.counts()[`GET ${route}`]).toBe(2)
   })
 })
 
-it('one room that cannot be read takes nothing from the rest of an answer', async () => {
+it('a room that cannot be read does not affect the rest of a response', async () => {
   const { rocketChat, vera } = await openVisitorGateway()
   rocketChat.injectFault({ ...SERVER_ERROR, route: HISTORY })
-  const answer = await vera.ask(RoomById, { id: vera.roomId })
-  expect(answer).toMatchObject({ data: { room: { id: vera.roomId, status: 'OPEN' } } })
+  const result = await vera.ask(RoomById, { id: vera.roomId })
+  expect(result).toMatchObject({ data: { room: { id: vera.roomId, status: 'OPEN' } } })
 })

@@ -7,7 +7,7 @@ import { openVisitorGateway, roomIdOf } from '../support/visitor-gateway.ts'
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 
 describe('a visitor who reads a room', () => {
-  it('gets it with who is in it and what may be done', async () => {
+  it('gets it with its participants and capabilities', async () => {
     const { workspace, ada, vera } = await openVisitorGateway()
     workspace.agentSends(vera.rid, 'How may I help?')
     const room = workspace.room(vera.rid)
@@ -36,52 +36,52 @@ describe('a visitor who reads a room', () => {
     })
   })
 
-  it('gets the same by the server’s own id', async () => {
+  it('gets the same room by the server’s id', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
-    const answer = await vera.ask(RoomByNativeId, { nativeId: vera.rid })
-    expect(answer).toMatchObject({ data: { roomByNativeId: { id: vera.roomId, status: 'OPEN' } } })
+    const result = await vera.ask(RoomByNativeId, { nativeId: vera.rid })
+    expect(result).toMatchObject({ data: { roomByNativeId: { id: vera.roomId, status: 'OPEN' } } })
     expect(rocketChat.counts()).toEqual({ [`GET ${ROOM}`]: 1, [`GET ${HISTORY}`]: 1 })
   })
 
-  it('finds it QUEUED while no agent has it', async () => {
-    const { workspace, askWith: by } = await openVisitorGateway()
+  it('finds it QUEUED while it has no agent', async () => {
+    const { workspace, askWith } = await openVisitorGateway()
     const { token } = workspace.createVisitor()
     const { _id } = workspace.openRoom({ token, agentId: null })
-    const answer = await by({ 'x-visitor-token': token })(RoomById, { id: roomIdOf(_id) })
-    expect(answer).toMatchObject({ data: { room: { status: 'QUEUED', agents: [] } } })
+    const result = await askWith({ 'x-visitor-token': token })(RoomById, { id: roomIdOf(_id) })
+    expect(result).toMatchObject({ data: { room: { status: 'QUEUED', agents: [] } } })
   })
 
-  it('gets null for another’s room just as for none', async () => {
-    const { vera, addVisitor: enter } = await openVisitorGateway()
-    const bob = enter('Bob')
+  it('gets null for another visitor’s room as for an absent one', async () => {
+    const { vera, addVisitor } = await openVisitorGateway()
+    const bob = addVisitor('Bob')
     expect(await bob.ask(RoomById, { id: vera.roomId })).toEqual({ data: { room: null } })
     expect(await bob.ask(RoomById, { id: roomIdOf('nowhere') })).toEqual({ data: { room: null } })
     expect(await bob.ask(RoomByNativeId, { nativeId: vera.rid })).toEqual({ data: { roomByNativeId: null } })
   })
 
-  it('gets UNAUTHENTICATED with a token that the server does not know', async () => {
-    const { askWith: by, vera } = await openVisitorGateway()
-    const answer = await by({ 'x-visitor-token': 'nobody-s-token' })(RoomById, { id: vera.roomId })
-    expect(answer).toMatchObject({
+  it('gets UNAUTHENTICATED with a token unknown to the server', async () => {
+    const { askWith, vera } = await openVisitorGateway()
+    const result = await askWith({ 'x-visitor-token': 'nobody-s-token' })(RoomById, { id: vera.roomId })
+    expect(result).toMatchObject({
       data: { room: null },
       errors: [{ path: ['room'], extensions: { code: 'UNAUTHENTICATED', provider: 'rocketchat' } }],
     })
   })
 
-  it('gets UNAUTHENTICATED, and the server no call, without any token', async () => {
-    const { askWith: by, rocketChat, vera } = await openVisitorGateway()
-    const answer = await by({})(RoomById, { id: vera.roomId })
-    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
+  it('gets UNAUTHENTICATED without a token, and the server receives no request', async () => {
+    const { askWith, rocketChat, vera } = await openVisitorGateway()
+    const result = await askWith({})(RoomById, { id: vera.roomId })
+    expect(result).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
     expect(rocketChat.counts()).toEqual({})
   })
 })
 
 describe.each(releases)('reading rooms of Rocket.Chat %s', (profile) => {
-  it('shows a closed one as closed, by its history', async () => {
+  it('shows a closed room as closed, by its history', async () => {
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     workspace.closeRoom(vera.rid, 'Solved')
-    const answer = await vera.ask(RoomById, { id: vera.roomId })
-    expect(answer).toMatchObject({
+    const result = await vera.ask(RoomById, { id: vera.roomId })
+    expect(result).toMatchObject({
       data: {
         room: {
           id: vera.roomId,
@@ -91,7 +91,7 @@ describe.each(releases)('reading rooms of Rocket.Chat %s', (profile) => {
         },
       },
     })
-    const allowed = answer.data?.room?.capabilities.filter((one) => one.allowed)
+    const allowed = result.data?.room?.capabilities.filter((one) => one.allowed)
     expect(allowed?.map(({ capability }) => capability)).toEqual([
       'READ_MESSAGES',
       'UPDATE_MESSAGE',
@@ -99,14 +99,9 @@ describe.each(releases)('reading rooms of Rocket.Chat %s', (profile) => {
     ])
   })
 
-  it('opens none, whatever is asked for', async () => {
-    const {
-      rocketChat,
-      workspace,
-      vera,
-      addVisitor: enter,
-    } = await openVisitorGateway({ rocketChat: { profile } })
-    const bob = enter('Bob')
+  it('opens no room, whatever is requested', async () => {
+    const { rocketChat, workspace, vera, addVisitor } = await openVisitorGateway({ rocketChat: { profile } })
+    const bob = addVisitor('Bob')
     workspace.closeRoom(bob.rid)
     const rooms = workspace.rooms().length
     for (const nativeId of [bob.rid, vera.rid, 'nowhere', '', ' ', '../room', '?token=x', '%00']) {

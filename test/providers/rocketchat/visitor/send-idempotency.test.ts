@@ -5,8 +5,8 @@ import { openVisitorGateway, visibleTexts } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 
-describe.each(releases)('an idempotency key before Rocket.Chat %s', (profile) => {
-  it('gives the same message to the same input, one after another', async () => {
+describe.each(releases)('an idempotency key on Rocket.Chat %s', (profile) => {
+  it('returns the same message for the same input, one after another', async () => {
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     const input = { roomId: vera.roomId, text: 'Once', idempotencyKey: 'key' }
     const first = await vera.ask(Send, { input })
@@ -16,7 +16,7 @@ describe.each(releases)('an idempotency key before Rocket.Chat %s', (profile) =>
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
   })
 
-  it('gives one message to sends that overlap on the server', async () => {
+  it('creates one message for sends that overlap on the server', async () => {
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     const input = { roomId: vera.roomId, text: 'Once', idempotencyKey: 'key' }
     const held = workspace.holdInserts()
@@ -39,7 +39,7 @@ describe.each(releases)('an idempotency key before Rocket.Chat %s', (profile) =>
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
   })
 
-  it('finds the message though it was edited since', async () => {
+  it('finds the message although it was edited since', async () => {
     const { vera } = await openVisitorGateway({ rocketChat: { profile } })
     const input = { roomId: vera.roomId, text: 'Once', idempotencyKey: 'key' }
     const { id } = await vera.send('Once', 'key')
@@ -49,9 +49,9 @@ describe.each(releases)('an idempotency key before Rocket.Chat %s', (profile) =>
     })
   })
 
-  it('is another message in another room', async () => {
-    const { workspace, vera, addVisitor: enter } = await openVisitorGateway({ rocketChat: { profile } })
-    const bob = enter('Bob')
+  it('creates another message in another room', async () => {
+    const { workspace, vera, addVisitor } = await openVisitorGateway({ rocketChat: { profile } })
+    const bob = addVisitor('Bob')
     await vera.send('Hello', 'key')
     await bob.send('Hello', 'key')
     expect([visibleTexts(workspace, vera.rid), visibleTexts(workspace, bob.rid)]).toEqual([
@@ -61,14 +61,14 @@ describe.each(releases)('an idempotency key before Rocket.Chat %s', (profile) =>
   })
 })
 
-it('sends without a key are as many messages', async () => {
+it('sends without a key create a message each', async () => {
   const { workspace, vera } = await openVisitorGateway()
   await vera.send('Again')
   await vera.send('Again')
   expect(visibleTexts(workspace, vera.rid)).toEqual(['Again', 'Again'])
 })
 
-it('a key whose message was deleted brings nothing back', async () => {
+it('a key whose message was deleted does not restore it', async () => {
   const settings = { Message_ShowDeletedStatus: true }
   const { workspace, vera } = await openVisitorGateway({ rocketChat: { settings } })
   const input = { roomId: vera.roomId, text: 'Gone', idempotencyKey: 'key' }
@@ -80,13 +80,13 @@ it('a key whose message was deleted brings nothing back', async () => {
   expect(visibleTexts(workspace, vera.rid)).toEqual([])
 })
 
-it('an id that somebody else has taken first is a CONFLICT, and shows nothing of theirs', async () => {
-  const { workspace, vera, addVisitor: enter } = await openVisitorGateway()
-  const bob = enter('Bob')
+it('an id that another visitor has already used is a CONFLICT and shows nothing of theirs', async () => {
+  const { workspace, vera, addVisitor } = await openVisitorGateway()
+  const bob = addVisitor('Bob')
   const { nativeId } = await vera.send('Mine', 'key')
   workspace.prune(nativeId)
   workspace.visitorSends(bob.rid, 'Bob’s secret', { _id: nativeId })
-  const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Mine', idempotencyKey: 'key' } })
-  expect(answer).toMatchObject({ data: { sendMessage: { code: 'CONFLICT' } } })
-  expect(JSON.stringify(answer)).not.toContain('secret')
+  const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Mine', idempotencyKey: 'key' } })
+  expect(result).toMatchObject({ data: { sendMessage: { code: 'CONFLICT' } } })
+  expect(JSON.stringify(result)).not.toContain('secret')
 })

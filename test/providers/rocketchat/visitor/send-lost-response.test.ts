@@ -18,15 +18,15 @@ import { openVisitorGateway, visibleTexts } from '../support/visitor-gateway.ts'
 const once = { method: 'POST', route: SEND, times: 1 }
 const always = { method: 'POST', route: SEND }
 
-describe('a send whose answer is lost', () => {
+describe('a send whose response is lost', () => {
   it.each([
-    ['cut after the commit', RESET_AFTER_COMMIT],
-    ['cut in its middle', HALF_BODY],
-  ])('because it was %s is read back and not repeated', async (_name, fault) => {
+    ['lost after the commit', RESET_AFTER_COMMIT],
+    ['cut in half', HALF_BODY],
+  ])('is read back and not repeated when %s', async (_name, fault) => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
     rocketChat.injectFault({ ...fault, ...once })
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
-    expect(answer).toMatchObject({
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
+    expect(result).toMatchObject({
       data: { sendMessage: { message: { text: 'Once', author: { role: 'VISITOR' } } } },
     })
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
@@ -34,42 +34,42 @@ describe('a send whose answer is lost', () => {
   })
 
   it.each([
-    ['the line was cut before', RESET],
-    ['the server never answers', NO_RESPONSE],
+    ['the connection was reset before', RESET],
+    ['the server does not respond', NO_RESPONSE],
     ['the server failed', SERVER_ERROR],
     ['a proxy failed', BAD_GATEWAY],
-    ['a page came instead', HTML_PAGE],
-  ])('and is not stored because %s is sent once more, under the same id', async (_name, fault) => {
+    ['an HTML page was returned', HTML_PAGE],
+  ])('is sent once more under the same id if it was not stored because %s', async (_name, fault) => {
     const { rocketChat, workspace, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
     rocketChat.injectFault({ ...fault, ...once })
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { message: { text: 'Once' } } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
+    expect(result).toMatchObject({ data: { sendMessage: { message: { text: 'Once' } } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
     const sent = rocketChat.calls.filter(({ method }) => method === 'POST').map(({ body }) => body)
     expect(sent).toHaveLength(2)
     expect(sent[0]).toBe(sent[1])
   })
 
-  it('stays one message when the server carries the first one out after all', async () => {
+  it('creates one message if the server processes the first request after all', async () => {
     const { rocketChat, workspace, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
     rocketChat.injectFault({ kind: 'slow', ms: 2 * SHORT_TIMEOUT.upstreamTimeoutMs, ...once })
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { message: { text: 'Once' } } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
+    expect(result).toMatchObject({ data: { sendMessage: { message: { text: 'Once' } } } })
     const [first] = rocketChat.calls
     await waitUntil(() => first?.status === 200)
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
   })
 
   it.each([
-    ['every line is cut', RESET],
-    ['the server stays silent', NO_RESPONSE],
+    ['every connection is reset', RESET],
+    ['the server does not respond', NO_RESPONSE],
     ['a proxy fails every time', BAD_GATEWAY],
-    ['pages come instead', HTML_PAGE],
+    ['HTML pages are returned', HTML_PAGE],
   ])('is OUTCOME_UNKNOWN when %s', async (_name, fault) => {
     const { rocketChat, vera } = await openVisitorGateway({ config: SHORT_TIMEOUT })
     rocketChat.injectFault({ ...fault, ...always })
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'OUTCOME_UNKNOWN' } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'OUTCOME_UNKNOWN' } } })
     expect(rocketChat.counts()).toEqual({ [`POST ${SEND}`]: 2, [`GET ${MESSAGE}`]: 2 })
   })
 
@@ -77,12 +77,12 @@ describe('a send whose answer is lost', () => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
     rocketChat.injectFault({ ...RESET_AFTER_COMMIT, ...once })
     rocketChat.injectFault({ ...SERVER_ERROR, route: MESSAGE })
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'OUTCOME_UNKNOWN' } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'OUTCOME_UNKNOWN' } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual(['Once'])
   })
 
-  it('is OUTCOME_UNKNOWN when the repetition is refused: the first may yet be carried out', async () => {
+  it('is OUTCOME_UNKNOWN when the repetition is rejected: the first may still be processed', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     rocketChat.injectFault({ ...RESET, ...once })
     rocketChat.injectFault({
@@ -91,22 +91,22 @@ describe('a send whose answer is lost', () => {
       body: { success: false, error: 'room-closed' },
       ...once,
     })
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'OUTCOME_UNKNOWN' } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Once' } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'OUTCOME_UNKNOWN' } } })
   })
 
-  it('is PROVIDER_UNAVAILABLE when the server says that it failed, and it is not there', async () => {
+  it('is PROVIDER_UNAVAILABLE when the server reports a failure and the message is absent', async () => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
     rocketChat.injectFault({ ...SERVER_ERROR, ...always })
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Never' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'PROVIDER_UNAVAILABLE' } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Never' } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'PROVIDER_UNAVAILABLE' } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual([])
   })
 
   it('is PROVIDER_UNAVAILABLE when there was no connection at all', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     await rocketChat.close()
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Never' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'PROVIDER_UNAVAILABLE' } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Never' } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'PROVIDER_UNAVAILABLE' } } })
   })
 })

@@ -4,10 +4,10 @@ import { Send } from '../support/visitor-documents.ts'
 import { openVisitorGateway, roomIdOf, visibleTexts } from '../support/visitor-gateway.ts'
 
 describe('a visitor who sends a message', () => {
-  it('gets it as the server stored it, in one call', async () => {
+  it('receives it as the server stored it, in one request', async () => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello 🙂 שלום' } })
-    expect(answer).toMatchObject({
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello 🙂 שלום' } })
+    expect(result).toMatchObject({
       data: {
         sendMessage: {
           __typename: 'SendMessagePayload',
@@ -26,7 +26,7 @@ describe('a visitor who sends a message', () => {
     expect(rocketChat.counts()).toEqual({ [`POST ${SEND}`]: 1 })
   })
 
-  it('sends token, room, text and an id of the gateway’s own, and nothing else', async () => {
+  it('sends token, room, text and an id of the gateway, and nothing else', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     const input = { roomId: vera.roomId, text: 'Hello', idempotencyKey: 'chosen-by-the-client' }
     await vera.ask(Send, { input })
@@ -41,28 +41,28 @@ describe('a visitor who sends a message', () => {
   })
 
   it.each([
-    ['FORBIDDEN', 'is blocked', 'error-contact-channel-blocked'],
-    ['PROVIDER_UNAVAILABLE', 'meets a server with livechat off', '[error-omnichannel-is-disabled]'],
-    ['PROVIDER_ERROR', 'meets a word that nobody has written down', 'constructor'],
-  ])('gets %s who %s', async (code, _who, error) => {
+    ['FORBIDDEN', 'the contact is blocked', 'error-contact-channel-blocked'],
+    ['PROVIDER_UNAVAILABLE', 'livechat is disabled', '[error-omnichannel-is-disabled]'],
+    ['PROVIDER_ERROR', 'the error code is unknown', 'constructor'],
+  ])('gets %s when %s', async (code, _who, error) => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
     rocketChat.injectFault({ kind: 'answer', status: 400, body: { success: false, error }, route: SEND })
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello' } })
+    expect(result).toMatchObject({ data: { sendMessage: { code } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual([])
   })
 
-  it('gets UNAUTHENTICATED with a token that the server does not know', async () => {
-    const { askWith: by, vera } = await openVisitorGateway()
-    const answer = await by({ 'x-visitor-token': 'nobody-s-token' })(Send, {
+  it('gets UNAUTHENTICATED with a token unknown to the server', async () => {
+    const { askWith, vera } = await openVisitorGateway()
+    const result = await askWith({ 'x-visitor-token': 'nobody-s-token' })(Send, {
       input: { roomId: vera.roomId, text: 'Hello' },
     })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'UNAUTHENTICATED' } } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'UNAUTHENTICATED' } } })
   })
 
-  it('gets NOT_FOUND for another’s room just as for none', async () => {
-    const { workspace, vera, addVisitor: enter } = await openVisitorGateway()
-    const bob = enter('Bob')
+  it('gets NOT_FOUND for another visitor’s room as for an absent one', async () => {
+    const { workspace, vera, addVisitor } = await openVisitorGateway()
+    const bob = addVisitor('Bob')
     const foreign = await bob.ask(Send, { input: { roomId: vera.roomId, text: 'I am not Vera' } })
     const absent = await bob.ask(Send, { input: { roomId: roomIdOf('nowhere'), text: 'Anybody?' } })
     expect(foreign).toMatchObject({ data: { sendMessage: { code: 'NOT_FOUND' } } })
@@ -73,18 +73,18 @@ describe('a visitor who sends a message', () => {
   it('gets ROOM_CLOSED once the room is closed', async () => {
     const { workspace, vera } = await openVisitorGateway()
     workspace.closeRoom(vera.rid)
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Still there?' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'ROOM_CLOSED' } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Still there?' } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'ROOM_CLOSED' } } })
   })
 
-  it('gets ROOM_CLOSED too where an old server opened another room for the message', async () => {
+  it('gets ROOM_CLOSED also if an old server opened another room for the message', async () => {
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile: '0.70' } })
     workspace.closeRoom(vera.rid)
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Still there?' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'ROOM_CLOSED' } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Still there?' } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'ROOM_CLOSED' } } })
   })
 
-  it('gets INVALID_INPUT at `text` where the server has a limit', async () => {
+  it('gets INVALID_INPUT at `text` beyond the server’s limit', async () => {
     const settings = { Livechat_enable_message_character_limit: true, Livechat_message_character_limit: 5 }
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { settings } })
     const long = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'sixsix' } })
@@ -93,21 +93,21 @@ describe('a visitor who sends a message', () => {
     expect(visibleTexts(workspace, vera.rid)).toEqual(['five5'])
   })
 
-  it('gets PROVIDER_ERROR where an app of the server swallows it', async () => {
+  it('gets PROVIDER_ERROR if an app of the server drops it', async () => {
     const { workspace, vera } = await openVisitorGateway()
     workspace.veto('send')
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello' } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'PROVIDER_ERROR' } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello' } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'PROVIDER_ERROR' } } })
     expect(visibleTexts(workspace, vera.rid)).toEqual([])
   })
 
   it.each([
-    ['no text', { text: ' \n' }, 'text'],
-    ['the id of something else', { roomId: 'bm9wZQ' }, 'roomId'],
-  ])('is stopped before the server with %s', async (_name, wrong, field) => {
+    ['an empty text', { text: ' \n' }, 'text'],
+    ['an id of another type', { roomId: 'bm9wZQ' }, 'roomId'],
+  ])('gets INVALID_INPUT for %s, without a request', async (_name, wrong, field) => {
     const { rocketChat, vera } = await openVisitorGateway()
-    const answer = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello', ...wrong } })
-    expect(answer).toMatchObject({ data: { sendMessage: { code: 'INVALID_INPUT', field } } })
+    const result = await vera.ask(Send, { input: { roomId: vera.roomId, text: 'Hello', ...wrong } })
+    expect(result).toMatchObject({ data: { sendMessage: { code: 'INVALID_INPUT', field } } })
     expect(rocketChat.counts()).toEqual({})
   })
 })

@@ -7,13 +7,13 @@ import { openGatewayForUrl } from '../support/gateway-for-url.ts'
 import { RoomAndDepartments, RoomStatus } from '../support/visitor-documents.ts'
 import { PROVIDER_ID, roomIdOf } from '../support/visitor-gateway.ts'
 
-interface Held extends WireServer {
-  /** Lets the rooms that are being read be answered. */
+interface HoldingServer extends WireServer {
+  /** Releases the responses to requests for rooms. */
   release(): void
 }
 
-/** A server that holds every room back until it is released, and tells its departments at once. */
-async function startHolding(): Promise<Held> {
+/** A server that holds back every response about a room until it is released, and returns departments at once. */
+async function startHoldingServer(): Promise<HoldingServer> {
   let release = () => {}
   const released = new Promise<void>((resolve) => {
     release = resolve
@@ -41,15 +41,15 @@ async function startHolding(): Promise<Held> {
 }
 
 const id = roomIdOf('r')
-const roomCalls = (server: Held) => server.counts()[`GET ${ROOM}`]
+const roomCalls = (server: HoldingServer) => server.counts()[`GET ${ROOM}`]
 
-describe('two operations that read one room at the same time', () => {
-  it('share the call when they ask as the same visitor', async () => {
-    const server = await startHolding()
+describe('two operations that read one room simultaneously', () => {
+  it('share the request of the same visitor', async () => {
+    const server = await startHoldingServer()
     const url = await openGatewayForUrl(server.url)
     const first = sendOperation(url, RoomStatus, { id }, asVisitor('vera'))
     await waitUntil(() => roomCalls(server) === 1)
-    // The departments tell that the second operation has come to its room too.
+    // The response with departments shows that the second operation has requested its room too.
     const second = sendOperation(url, RoomAndDepartments, { id, provider: PROVIDER_ID }, asVisitor('vera'))
     await waitUntil(() => server.counts()[`GET ${CONFIG}`] === 1)
     server.release()
@@ -59,17 +59,20 @@ describe('two operations that read one room at the same time', () => {
     expect(roomCalls(server)).toBe(1)
   })
 
-  it('share nothing when they ask as two', async () => {
-    const server = await startHolding()
+  it('send a request each for two visitors', async () => {
+    const server = await startHoldingServer()
     const url = await openGatewayForUrl(server.url)
-    const asking = ['vera', 'bob'].map((token) => sendOperation(url, RoomStatus, { id }, asVisitor(token)))
+    const requests = ['vera', 'bob'].map((token) => sendOperation(url, RoomStatus, { id }, asVisitor(token)))
     await waitUntil(() => roomCalls(server) === 2)
     server.release()
-    expect(await Promise.all(asking)).toMatchObject([{ data: { room: { id } } }, { data: { room: { id } } }])
+    expect(await Promise.all(requests)).toMatchObject([
+      { data: { room: { id } } },
+      { data: { room: { id } } },
+    ])
   })
 
-  it('call again when one comes after the other', async () => {
-    const server = await startHolding()
+  it('send a request each one after the other', async () => {
+    const server = await startHoldingServer()
     server.release()
     const url = await openGatewayForUrl(server.url)
     await sendOperation(url, RoomStatus, { id }, asVisitor('vera'))

@@ -19,40 +19,45 @@ import {
 import { Start } from '../support/visitor-documents.ts'
 import { openVisitorGateway, type VisitorGateway } from '../support/visitor-gateway.ts'
 
-const start = (chat: VisitorGateway, input: object = {}) =>
-  sendOperation(chat.url, Start, { input: { provider: 'rocketchat', ...input } })
+const start = (gateway: VisitorGateway, input: object = {}) =>
+  sendOperation(gateway.url, Start, { input: { provider: 'rocketchat', ...input } })
 
 const openRooms = ({ workspace }: VisitorGateway) => workspace.rooms().filter(({ open }) => open).length
 
-describe('a room is not started', () => {
+describe('a room that is not started', () => {
   it.each([
     ['RATE_LIMITED', 'limits the rate', TOO_MANY_REQUESTS],
     ['PROVIDER_UNAVAILABLE', 'fails', SERVER_ERROR],
-    ['PROVIDER_UNAVAILABLE', 'cuts the line', RESET],
-    ['PROVIDER_UNAVAILABLE', 'breaks off', HALF_BODY],
-    ['PROVIDER_UNAVAILABLE', 'stays silent', NO_RESPONSE],
-    ['PROVIDER_ERROR', 'shows a page', HTML_PAGE],
-  ] as const)('and that is %s when the server %s as the visitor registers', async (code, _when, fault) => {
-    const chat = await openVisitorGateway({ config: SHORT_TIMEOUT })
-    chat.rocketChat.injectFault({ ...fault, route: VISITOR })
-    expect(await start(chat)).toMatchObject({ data: { startRoom: { code } } })
-    expect(chat.rocketChat.counts()).toEqual({ [`POST ${VISITOR}`]: 1 })
-    expect(openRooms(chat)).toBe(1)
+    ['PROVIDER_UNAVAILABLE', 'resets the connection', RESET],
+    ['PROVIDER_UNAVAILABLE', 'sends half a response', HALF_BODY],
+    ['PROVIDER_UNAVAILABLE', 'does not respond', NO_RESPONSE],
+    ['PROVIDER_ERROR', 'returns an HTML page', HTML_PAGE],
+  ] as const)('is %s when the server %s as the visitor registers', async (code, _when, fault) => {
+    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    gateway.rocketChat.injectFault({ ...fault, route: VISITOR })
+    expect(await start(gateway)).toMatchObject({ data: { startRoom: { code } } })
+    expect(gateway.rocketChat.counts()).toEqual({ [`POST ${VISITOR}`]: 1 })
+    expect(openRooms(gateway)).toBe(1)
   })
 
   it.each([
-    ['CONFLICT', 'nobody is online', 'Sorry, no online agents [no-agent-online]'],
+    ['CONFLICT', 'no agent is online', 'Sorry, no online agents [no-agent-online]'],
     ['FORBIDDEN', 'the contact is blocked', 'error-contact-channel-blocked'],
     ['FORBIDDEN', 'an app prevents it', '[error-app-prevented]'],
-    ['PROVIDER_UNAVAILABLE', 'livechat is switched off', '[error-omnichannel-is-disabled]'],
-  ])('and that is %s when %s', async (code, _when, error) => {
-    const chat = await openVisitorGateway()
-    chat.rocketChat.injectFault({ kind: 'answer', status: 400, body: { success: false, error }, route: ROOM })
-    expect(await start(chat)).toMatchObject({ data: { startRoom: { code } } })
+    ['PROVIDER_UNAVAILABLE', 'livechat is disabled', '[error-omnichannel-is-disabled]'],
+  ])('is %s when %s', async (code, _when, error) => {
+    const gateway = await openVisitorGateway()
+    gateway.rocketChat.injectFault({
+      kind: 'answer',
+      status: 400,
+      body: { success: false, error },
+      route: ROOM,
+    })
+    expect(await start(gateway)).toMatchObject({ data: { startRoom: { code } } })
   })
 
-  it('and the server gets no call, with input that makes no room', async () => {
-    const chat = await openVisitorGateway()
+  it('is INVALID_INPUT for invalid input, and the server receives no request', async () => {
+    const gateway = await openVisitorGateway()
     const elsewhere = encodeId({ type: 'Department', provider: 'livechat', departmentId: '1' })
     const wrong = [
       ['provider', { provider: 'nobody' }],
@@ -64,87 +69,87 @@ describe('a room is not started', () => {
       ['text', { text: ' ' }],
     ] as const
     for (const [field, input] of wrong) {
-      expect(await start(chat, input)).toMatchObject({
+      expect(await start(gateway, input)).toMatchObject({
         data: { startRoom: { code: 'INVALID_INPUT', field } },
       })
     }
-    expect(chat.rocketChat.counts()).toEqual({})
+    expect(gateway.rocketChat.counts()).toEqual({})
   })
 })
 
 it.each([
   ['an operator', asOperator],
   ['a visitor', asVisitor('token')],
-])('a room is not started under a short key of %s', async (_who, headers) => {
-  const chat = await openVisitorGateway()
+])('a short idempotency key of %s starts no room', async (_who, headers) => {
+  const gateway = await openVisitorGateway()
   const input = { provider: 'rocketchat', idempotencyKey: 'fifteen-letters' }
-  expect(await sendOperation(chat.url, Start, { input }, headers)).toMatchObject({
+  expect(await sendOperation(gateway.url, Start, { input }, headers)).toMatchObject({
     data: { startRoom: { code: 'INVALID_INPUT', field: 'idempotencyKey' } },
   })
-  expect(chat.rocketChat.counts()).toEqual({})
+  expect(gateway.rocketChat.counts()).toEqual({})
 })
 
-describe('whether a room was started', () => {
+describe('the outcome of a start', () => {
   it.each([
     ['fails', SERVER_ERROR],
-    ['is down behind its proxy', BAD_GATEWAY],
-    ['cuts the line', RESET],
-    ['breaks off', HALF_BODY],
-    ['stays silent', NO_RESPONSE],
-    ['shows a page', HTML_PAGE],
-  ] as const)('is unknown when the server %s as it opens it', async (_when, fault) => {
-    const chat = await openVisitorGateway({ config: SHORT_TIMEOUT })
-    chat.rocketChat.injectFault({ ...fault, route: ROOM })
-    expect(await start(chat)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
+    ['is down and its proxy responds', BAD_GATEWAY],
+    ['resets the connection', RESET],
+    ['sends half a response', HALF_BODY],
+    ['does not respond', NO_RESPONSE],
+    ['returns an HTML page', HTML_PAGE],
+  ] as const)('is unknown when the server %s as it opens the room', async (_when, fault) => {
+    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    gateway.rocketChat.injectFault({ ...fault, route: ROOM })
+    expect(await start(gateway)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
   })
 
   it.each([
-    ['cut before', RESET],
-    ['cut after the commit', RESET_AFTER_COMMIT],
-    ['cut in its middle', HALF_BODY],
-  ] as const)('is found out when its answer was %s once', async (_when, fault) => {
-    const chat = await openVisitorGateway()
-    chat.rocketChat.injectFault({ ...fault, route: ROOM, times: 1 })
-    expect(await start(chat)).toMatchObject({ data: { startRoom: { room: { status: 'OPEN' } } } })
-    expect(openRooms(chat)).toBe(2)
+    ['lost with its request', RESET],
+    ['lost after the commit', RESET_AFTER_COMMIT],
+    ['cut in half', HALF_BODY],
+  ] as const)('is found when the response was %s once', async (_when, fault) => {
+    const gateway = await openVisitorGateway()
+    gateway.rocketChat.injectFault({ ...fault, route: ROOM, times: 1 })
+    expect(await start(gateway)).toMatchObject({ data: { startRoom: { room: { status: 'OPEN' } } } })
+    expect(openRooms(gateway)).toBe(2)
   })
 
-  it('is found out by asking again with the same key', async () => {
-    const chat = await openVisitorGateway({ config: SHORT_TIMEOUT })
+  it('is found by repeating the start with the same key', async () => {
+    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
     const input = { name: 'Nadia', idempotencyKey: '5b7e3a52-8a0b-4f57-b3f6-0a3b8a1c2d4e' }
-    const takeBack = chat.rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: ROOM })
-    expect(await start(chat, input)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
-    takeBack()
-    expect(await start(chat, input)).toMatchObject({ data: { startRoom: { room: { status: 'OPEN' } } } })
-    expect(openRooms(chat)).toBe(2)
+    const removeFault = gateway.rocketChat.injectFault({ ...RESET_AFTER_COMMIT, route: ROOM })
+    expect(await start(gateway, input)).toMatchObject({ data: { startRoom: { code: 'OUTCOME_UNKNOWN' } } })
+    removeFault()
+    expect(await start(gateway, input)).toMatchObject({ data: { startRoom: { room: { status: 'OPEN' } } } })
+    expect(openRooms(gateway)).toBe(2)
   })
 })
 
 describe('a room whose first message fails', () => {
-  it('is closed again, and the failure told', async () => {
+  it('is closed again, and the start fails', async () => {
     const settings = { Livechat_enable_message_character_limit: true, Livechat_message_character_limit: 3 }
-    const chat = await openVisitorGateway({ rocketChat: { settings } })
-    const answer = await start(chat, { text: 'too long' })
-    expect(answer).toMatchObject({ data: { startRoom: { code: 'INVALID_INPUT', field: 'text' } } })
-    expect(openRooms(chat)).toBe(1)
-    expect(JSON.stringify(answer)).not.toContain(chat.workspace.rooms().at(-1)?.v.token)
+    const gateway = await openVisitorGateway({ rocketChat: { settings } })
+    const result = await start(gateway, { text: 'too long' })
+    expect(result).toMatchObject({ data: { startRoom: { code: 'INVALID_INPUT', field: 'text' } } })
+    expect(openRooms(gateway)).toBe(1)
+    expect(JSON.stringify(result)).not.toContain(gateway.workspace.rooms().at(-1)?.v.token)
   })
 
-  it('is closed again though its visitor has left', async () => {
-    const chat = await openVisitorGateway({ config: SHORT_TIMEOUT })
-    chat.rocketChat.injectFault({ ...NO_RESPONSE, route: SEND })
-    const leaving = new AbortController()
+  it('is closed again although the client has disconnected', async () => {
+    const gateway = await openVisitorGateway({ config: SHORT_TIMEOUT })
+    gateway.rocketChat.injectFault({ ...NO_RESPONSE, route: SEND })
+    const abortController = new AbortController()
     const variables = { input: { provider: 'rocketchat', text: 'Hello' } }
-    const asking = fetch(chat.url, {
+    const request = fetch(gateway.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: Start.toString(), variables }),
-      signal: leaving.signal,
+      signal: abortController.signal,
     })
-    await waitUntil(() => chat.rocketChat.calls.some(({ route }) => route === SEND))
-    expect(openRooms(chat)).toBe(2)
-    leaving.abort()
-    await expect(asking).rejects.toThrow()
-    await waitUntil(() => openRooms(chat) === 1)
+    await waitUntil(() => gateway.rocketChat.calls.some(({ route }) => route === SEND))
+    expect(openRooms(gateway)).toBe(2)
+    abortController.abort()
+    await expect(request).rejects.toThrow()
+    await waitUntil(() => openRooms(gateway) === 1)
   })
 })

@@ -21,7 +21,7 @@ const OPERATORS = [
 ]
 const asSecondOperator = { authorization: 'Bearer key-of-the-second-operator' }
 
-/** Starts a room that must come about; the token is nowhere but in its own field. */
+/** Starts a room that must succeed, and checks that the token is in its own field only. */
 async function start({ url, workspace }: VisitorGateway, input: object = {}, headers = {}) {
   const { data } = await sendOperation(url, Start, { input: { provider: 'rocketchat', ...input } }, headers)
   if (data?.startRoom.__typename !== 'StartRoomPayload') throw new Error(`no room: ${JSON.stringify(data)}`)
@@ -30,68 +30,68 @@ async function start({ url, workspace }: VisitorGateway, input: object = {}, hea
   return { token: visitorToken, ...shown, stored: workspace.room(shown.room.nativeId) }
 }
 
-describe.each(releases)('anyone who starts a room on Rocket.Chat %s', (profile) => {
-  it('becomes a visitor whose token opens it', async () => {
-    const chat = await openVisitorGateway({ rocketChat: { profile } })
-    const { token, room, stored } = await start(chat, { name: 'Nadia', email: 'nadia@example.org' })
+describe.each(releases)('starting a room on Rocket.Chat %s', (profile) => {
+  it('returns a visitor token with which the room can be read', async () => {
+    const gateway = await openVisitorGateway({ rocketChat: { profile } })
+    const { token, room, stored } = await start(gateway, { name: 'Nadia', email: 'nadia@example.org' })
     expect(room).toMatchObject({ status: 'OPEN', visitor: { name: 'Nadia', role: 'VISITOR' } })
     expect(stored.v.token).toBe(token)
-    expect(chat.workspace.visitor(token).visitorEmails).toEqual([{ address: 'nadia@example.org' }])
-    const answer = await chat.askWith({ 'x-visitor-token': token })(RoomById, { id: room.id })
-    expect(answer).toMatchObject({ data: { room: { id: room.id, status: 'OPEN' } } })
+    expect(gateway.workspace.visitor(token).visitorEmails).toEqual([{ address: 'nadia@example.org' }])
+    const result = await gateway.askWith({ 'x-visitor-token': token })(RoomById, { id: room.id })
+    expect(result).toMatchObject({ data: { room: { id: room.id, status: 'OPEN' } } })
   })
 
-  it('gets the same room for the same key and input, also at the same time', async () => {
-    const chat = await openVisitorGateway({ rocketChat: { profile } })
-    const before = chat.workspace.rooms().length
+  it('returns the same room for the same key and input, even simultaneously', async () => {
+    const gateway = await openVisitorGateway({ rocketChat: { profile } })
+    const before = gateway.workspace.rooms().length
     const input = { name: 'Nadia', text: 'Hello', idempotencyKey: KEY }
-    const [first, second] = await Promise.all([start(chat, input), start(chat, input)])
-    const third = await start(chat, input)
+    const [first, second] = await Promise.all([start(gateway, input), start(gateway, input)])
+    const third = await start(gateway, input)
     expect([second.room.id, third.room.id]).toEqual([first.room.id, first.room.id])
     expect([second.token, third.token]).toEqual([first.token, first.token])
-    expect(chat.workspace.rooms()).toHaveLength(before + 1)
-    expect(visibleTexts(chat.workspace, first.room.nativeId)).toEqual(['Hello'])
+    expect(gateway.workspace.rooms()).toHaveLength(before + 1)
+    expect(visibleTexts(gateway.workspace, first.room.nativeId)).toEqual(['Hello'])
   })
 })
 
 describe('a started room', () => {
-  it('begins with the first message, in three calls', async () => {
-    const chat = await openVisitorGateway()
-    const { room, stored } = await start(chat, { text: 'My order is late' })
+  it('begins with the first message, in three requests', async () => {
+    const gateway = await openVisitorGateway()
+    const { room, stored } = await start(gateway, { text: 'My order is late' })
     expect(room.lastMessage).toMatchObject({ text: 'My order is late', author: { role: 'VISITOR' } })
-    expect(visibleTexts(chat.workspace, stored._id)).toEqual(['My order is late'])
-    expect(chat.rocketChat.counts()).toEqual({
+    expect(visibleTexts(gateway.workspace, stored._id)).toEqual(['My order is late'])
+    expect(gateway.rocketChat.counts()).toEqual({
       [`POST ${VISITOR}`]: 1,
       [`GET ${ROOM}`]: 1,
       [`POST ${SEND}`]: 1,
     })
   })
 
-  it('belongs to the department that was chosen', async () => {
-    const chat = await openVisitorGateway()
-    const bea = chat.workspace.createAgent({ name: 'Bea Agent' })
-    const { _id } = chat.workspace.createDepartment({ name: 'Repairs', agentIds: [bea._id] })
+  it('belongs to the given department', async () => {
+    const gateway = await openVisitorGateway()
+    const bea = gateway.workspace.createAgent({ name: 'Bea Agent' })
+    const { _id } = gateway.workspace.createDepartment({ name: 'Repairs', agentIds: [bea._id] })
     const departmentId = encodeId({ type: 'Department', provider: 'rocketchat', departmentId: _id })
-    const { room } = await start(chat, { departmentId })
+    const { room } = await start(gateway, { departmentId })
     expect(room).toMatchObject({
       department: { id: departmentId, name: 'Repairs' },
       agents: [{ nativeId: bea._id }],
     })
-    expect(chat.rocketChat.counts()[`GET ${CONFIG}`]).toBe(1)
+    expect(gateway.rocketChat.counts()[`GET ${CONFIG}`]).toBe(1)
   })
 
-  it('is another one, of another visitor, each time without a key', async () => {
-    const chat = await openVisitorGateway()
-    const [first, second] = [await start(chat), await start(chat)]
+  it('is a new one of a new visitor each time without a key', async () => {
+    const gateway = await openVisitorGateway()
+    const [first, second] = [await start(gateway), await start(gateway)]
     expect(first.room.id).not.toBe(second.room.id)
     expect(first.token).not.toBe(second.token)
     expect(first.token).toMatch(/^[\w-]{32}$/)
   })
 
-  it('is another one too for another input under the same key: who knows the key alone finds nothing', async () => {
-    const chat = await openVisitorGateway()
-    const first = await start(chat, { name: 'Nadia', idempotencyKey: KEY })
-    const second = await start(chat, { name: 'Mallory', idempotencyKey: KEY })
+  it('is a new one for other input under the same key: the key alone finds nothing', async () => {
+    const gateway = await openVisitorGateway()
+    const first = await start(gateway, { name: 'Nadia', idempotencyKey: KEY })
+    const second = await start(gateway, { name: 'Mallory', idempotencyKey: KEY })
     expect(second.token).not.toBe(first.token)
     expect(second.room.id).not.toBe(first.room.id)
   })
@@ -100,27 +100,27 @@ describe('a started room', () => {
     ['another operator', asOperator, asSecondOperator],
     ['a visitor', asOperator, asVisitor(WORDS)],
     ['another visitor', asVisitor('one'), asVisitor('another')],
-  ])('is another one for the same key and input of %s', async (_who, one, other) => {
-    const chat = await openVisitorGateway({ config: { operators: [...OPERATORS] } })
+  ])('is a new one for the same key and input of %s', async (_who, one, other) => {
+    const gateway = await openVisitorGateway({ config: { operators: [...OPERATORS] } })
     const input = { name: 'Nadia', text: 'Hello', idempotencyKey: WORDS }
-    const [first, second] = [await start(chat, input, one), await start(chat, input, other)]
+    const [first, second] = [await start(gateway, input, one), await start(gateway, input, other)]
     expect(second.token).not.toBe(first.token)
     expect(second.room.id).not.toBe(first.room.id)
-    expect((await start(chat, input, one)).room.id).toBe(first.room.id)
+    expect((await start(gateway, input, one)).room.id).toBe(first.room.id)
   })
 
-  it('of an operator is found by nobody who repeats its UUID and input', async () => {
-    const chat = await openVisitorGateway()
+  it('of an operator is not found by others that repeat its UUID and input', async () => {
+    const gateway = await openVisitorGateway()
     const input = { name: 'Nadia', idempotencyKey: KEY }
-    const [first, second] = [await start(chat, input, asOperator), await start(chat, input)]
+    const [first, second] = [await start(gateway, input, asOperator), await start(gateway, input)]
     expect(second.token).not.toBe(first.token)
   })
 
-  it('can be an operator’s doing, who then still is no visitor', async () => {
-    const chat = await openVisitorGateway()
-    const { room } = await start(chat, { name: 'Walk-in' }, asOperator)
+  it('can be started by an operator, which does not become a visitor', async () => {
+    const gateway = await openVisitorGateway()
+    const { room } = await start(gateway, { name: 'Walk-in' }, asOperator)
     expect(room.status).toBe('OPEN')
-    const answer = await chat.askWith(asOperator)(RoomById, { id: room.id })
-    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED' } }] })
+    const result = await gateway.askWith(asOperator)(RoomById, { id: room.id })
+    expect(result).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED' } }] })
   })
 })

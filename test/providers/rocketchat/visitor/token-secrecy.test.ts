@@ -15,7 +15,7 @@ import {
 } from '../support/visitor-documents.ts'
 import { openVisitorGateway, PROVIDER_ID, roomIdOf } from '../support/visitor-gateway.ts'
 
-it('a visitor’s token is in no answer and no log line, whatever the server does', async () => {
+it('a visitor token is in no response and no log line, whatever the server does', async () => {
   const lines: string[] = []
   const log = pino({ level: 'trace' }, { write: (line) => void lines.push(line) })
   const { rocketChat, workspace, vera } = await openVisitorGateway({ gateway: { log } })
@@ -39,32 +39,32 @@ it('a visitor’s token is in no answer and no log line, whatever the server doe
     fault: Parameters<typeof rocketChat.injectFault>[0],
     ask: () => Promise<unknown>,
   ) => {
-    const takeBack = rocketChat.injectFault(fault)
+    const removeFault = rocketChat.injectFault(fault)
     await ask()
-    takeBack()
+    removeFault()
   }
   for (const fault of [HTML_PAGE, RESET, SERVER_ERROR]) {
     for (const ask of everything) {
       await failWith(fault, ask)
-      // A server that does not answer is left alone for a while.
+      // The gateway backs off from a server that does not respond.
       await waitUntil(async () => (await room()).errors === undefined)
     }
   }
   for (const ask of everything) await ask()
   expect(workspace.room(vera.rid).open).toBeUndefined()
-  // Last: whoever was told to wait is not asked again at once.
+  // Last, because a rate-limit response blocks the route for a while.
   for (const ask of everything) await failWith(TOO_MANY_REQUESTS, ask)
   expect(lines.join('')).not.toContain(vera.token)
 })
 
-it('a token that the server shows as an id is not taken for one', async () => {
-  const { workspace, ada, askWith: by } = await openVisitorGateway()
+it('a token that the server shows as an id is not used as an id', async () => {
+  const { workspace, ada, askWith } = await openVisitorGateway()
   const token = 'a-token-that-is-also-the-id'
   const visitor = workspace.createVisitor({ token, _id: token, name: 'Old Visitor' })
   const { _id } = workspace.openRoom({ token, agentId: ada._id })
   workspace.visitorSends(_id, 'Hello')
-  // Asking fails the test where an answer shows the token.
-  const answer = await by({ 'x-visitor-token': token })(RoomById, { id: roomIdOf(_id) })
+  // `ask` fails the test if a response contains the token.
+  const result = await askWith({ 'x-visitor-token': token })(RoomById, { id: roomIdOf(_id) })
   const shown = { nativeId: visitor.username, name: 'Old Visitor', role: 'VISITOR' }
-  expect(answer).toMatchObject({ data: { room: { visitor: shown, lastMessage: { author: shown } } } })
+  expect(result).toMatchObject({ data: { room: { visitor: shown, lastMessage: { author: shown } } } })
 })

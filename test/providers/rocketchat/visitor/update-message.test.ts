@@ -6,8 +6,8 @@ import { messageIdOf, openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 
-describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (profile) => {
-  it('gets it edited: same id, same time, other text', async () => {
+describe.each(releases)('a visitor editing a message on Rocket.Chat %s', (profile) => {
+  it('changes its text, and neither id nor time', async () => {
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     const { id, nativeId } = await vera.send('Helo')
     const edited = await vera.ask(Update, { input: { messageId: id, text: 'Hello' } })
@@ -40,7 +40,7 @@ describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (
     })
   })
 
-  it('cannot reach a message of another room of their own through the wrong room', async () => {
+  it('cannot edit a message of another own room through the wrong room', async () => {
     const { rocketChat, workspace, vera, ada } = await openVisitorGateway({ rocketChat: { profile } })
     const other = workspace.openRoom({ token: vera.token, agentId: ada._id })
     const elsewhere = workspace.visitorSends(other._id, 'In the other room')
@@ -53,7 +53,7 @@ describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (
     expect(rocketChat.calls.filter(({ method }) => method !== 'GET')).toEqual([])
   })
 
-  it('cannot bring a deleted one back', async () => {
+  it('cannot restore a deleted message', async () => {
     const settings = { Message_ShowDeletedStatus: true }
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile, settings } })
     const { id, nativeId } = await vera.send('Gone')
@@ -63,7 +63,7 @@ describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (
     expect(workspace.message(nativeId)).toMatchObject({ t: 'rm', msg: '' })
   })
 
-  it('cannot touch what the agent wrote', async () => {
+  it('cannot edit an agent’s message', async () => {
     const { workspace, vera } = await openVisitorGateway({ rocketChat: { profile } })
     const agents = workspace.agentSends(vera.rid, 'How may I help?')
     const messageId = messageIdOf(vera.rid, agents._id)
@@ -76,7 +76,7 @@ describe.each(releases)('a visitor who edits a message before Rocket.Chat %s', (
 })
 
 describe('a visitor who edits a message', () => {
-  it('costs a look at the message and the edit', async () => {
+  it('costs a request for the message and one for the edit', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     const { id } = await vera.send('Helo')
     rocketChat.clearCalls()
@@ -92,10 +92,10 @@ describe('a visitor who edits a message', () => {
     expect(edited).toMatchObject({ data: { updateMessage: { message: { text: 'Hello' } } } })
   })
 
-  it('gets NOT_FOUND for another visitor’s message, in the other’s room and in their own', async () => {
-    const { workspace, vera, addVisitor: enter } = await openVisitorGateway()
+  it('gets NOT_FOUND for another visitor’s message, in either room', async () => {
+    const { workspace, vera, addVisitor } = await openVisitorGateway()
     const { id, nativeId } = await vera.send('Mine')
-    const bob = enter('Bob')
+    const bob = addVisitor('Bob')
     for (const messageId of [id, messageIdOf(bob.rid, nativeId), messageIdOf(bob.rid, 'unknown')]) {
       const edited = await bob.ask(Update, { input: { messageId, text: 'Bob was here' } })
       expect(edited).toMatchObject({ data: { updateMessage: { code: 'NOT_FOUND' } } })
@@ -103,16 +103,16 @@ describe('a visitor who edits a message', () => {
     expect(workspace.message(nativeId)?.msg).toBe('Mine')
   })
 
-  it('gets UNAUTHENTICATED with a token that the server does not know', async () => {
-    const { askWith: by, vera } = await openVisitorGateway()
+  it('gets UNAUTHENTICATED with a token unknown to the server', async () => {
+    const { askWith, vera } = await openVisitorGateway()
     const { id } = await vera.send('Mine')
-    const answer = await by({ 'x-visitor-token': 'nobody-s-token' })(Update, {
+    const result = await askWith({ 'x-visitor-token': 'nobody-s-token' })(Update, {
       input: { messageId: id, text: 'Yours' },
     })
-    expect(answer).toMatchObject({ data: { updateMessage: { code: 'UNAUTHENTICATED' } } })
+    expect(result).toMatchObject({ data: { updateMessage: { code: 'UNAUTHENTICATED' } } })
   })
 
-  it('gets FORBIDDEN where the server or an app of it forbids edits', async () => {
+  it('gets FORBIDDEN if the server or one of its apps forbids edits', async () => {
     const { rocketChat, workspace, vera } = await openVisitorGateway()
     const { id } = await vera.send('Mine')
     workspace.veto('edit')
@@ -123,11 +123,11 @@ describe('a visitor who edits a message', () => {
     expect(switchedOff).toMatchObject({ data: { updateMessage: { code: 'FORBIDDEN' } } })
   })
 
-  it('is stopped before the server with no text', async () => {
+  it('gets INVALID_INPUT for an empty text, without a request', async () => {
     const { rocketChat, vera } = await openVisitorGateway()
     const messageId = messageIdOf(vera.rid, 'any')
-    const answer = await vera.ask(Update, { input: { messageId, text: '  ' } })
-    expect(answer).toMatchObject({ data: { updateMessage: { code: 'INVALID_INPUT', field: 'text' } } })
+    const result = await vera.ask(Update, { input: { messageId, text: '  ' } })
+    expect(result).toMatchObject({ data: { updateMessage: { code: 'INVALID_INPUT', field: 'text' } } })
     expect(rocketChat.counts()).toEqual({})
   })
 })
