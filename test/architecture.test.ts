@@ -123,12 +123,6 @@ const knownCircles: readonly (readonly string[])[] = [
     'providers/livechat/customer/customers.ts',
   ],
   [
-    'providers/rocketchat/agent/agent-messages.ts',
-    'providers/rocketchat/room-api.ts',
-    'providers/rocketchat/room-messages.ts',
-    'providers/rocketchat/visitor/visitor-messages.ts',
-  ],
-  [
     'schema/access/access-plugin.ts',
     'schema/access/provider-access.ts',
     'schema/builder.ts',
