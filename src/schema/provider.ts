@@ -13,7 +13,7 @@ import { providerCapabilities } from './offline-message/offline-message-access.t
 const ProviderKindType = builder.enumType('ProviderKind', {
   description: 'Kind of chat server.',
   values: Object.fromEntries(
-    providerDefinitions.map(({ kind, label }) => [kind, { description: `${label}.` }]),
+    providerDefinitions.map(({ kind, label }) => [kind, { description: `A ${label} account.` }]),
   ),
 })
 

@@ -648,9 +648,9 @@ export type ProviderHealth = {
 
 /** Kind of chat server. */
 export type ProviderKind =
-  /** LiveChat. */
+  /** A LiveChat account. */
   | 'LIVECHAT'
-  /** Rocket.Chat. */
+  /** A Rocket.Chat account. */
   | 'ROCKET_CHAT';
 
 /** The provider cannot be reached or does not respond. Nothing was done. */
