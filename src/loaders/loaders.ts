@@ -21,42 +21,42 @@ interface DepartmentKey {
   readonly departmentId: string
 }
 
-/** What one operation looks up, each thing once. Null is absent or not the caller's. */
+/** Batched, cached reads of one operation. Null means absent, or that the caller may not see it. */
 export interface Loaders {
-  /** When they were made, in milliseconds since 1970: nothing that they give was read before. */
+  /** Time of creation, in milliseconds since 1970: nothing that they return was read earlier. */
   readonly createdAt: number
   readonly rooms: DataLoader<RoomKey, Room | null, string>
   readonly messages: DataLoader<MessageKey, Message | null, string>
   readonly offlineMessages: DataLoader<OfflineMessageKey, OfflineMessage | null, string>
   readonly departments: DataLoader<DepartmentKey, Department | null, string>
-  /** All that a provider shows, by the provider's name. */
+  /** All departments of a provider, by the provider's name. */
   readonly departmentLists: DataLoader<string, readonly Department[]>
-  /** The room where it was asked for already; null, and nobody is asked, where it was not. */
+  /** The room if this operation has already requested it, else null. Makes no request. */
   pendingRoom(key: RoomKey): Promise<Room | null> | null
 }
 
-/** Fresh loaders: for one operation, and for one event of a subscription (its context lives for days). */
+/** Creates loaders for one operation, or for one event of a subscription, because its context lives for days. */
 export function createLoaders(
   registry: AdapterRegistry,
   call: CallContext,
-  kept: StoredOfflineMessages,
+  stored: StoredOfflineMessages,
 ): Loaders {
-  const make = <Key extends { readonly provider: string }, T>(
+  const createLoader = <Key extends { readonly provider: string }, T>(
     capability: Capability | null,
     nativeId: (key: Key) => unknown,
     read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
     cacheMap = new Map<string, Promise<T | null>>(),
   ) =>
-    new DataLoader<Key, T | null, string>((keys) => byProvider(keys, registry, call, capability, read), {
-      cacheKeyFn: (key) => keyOf(key.provider, nativeId(key)),
+    new DataLoader<Key, T | null, string>((keys) => readByProvider(keys, registry, call, capability, read), {
+      cacheKeyFn: (key) => cacheKey(key.provider, nativeId(key)),
       cacheMap,
     })
-  const requestedRooms = new Map<string, Promise<Room | null>>()
+  const pendingRooms = new Map<string, Promise<Room | null>>()
 
   return {
     createdAt: Date.now(),
-    pendingRoom: ({ provider, roomId }) => requestedRooms.get(keyOf(provider, roomId)) ?? null,
-    rooms: make(
+    pendingRoom: ({ provider, roomId }) => pendingRooms.get(cacheKey(provider, roomId)) ?? null,
+    rooms: createLoader(
       'READ_MESSAGES',
       (key: RoomKey) => key.roomId,
       (adapter, keys) =>
@@ -64,9 +64,9 @@ export function createLoaders(
           keys.map(({ roomId }) => roomId),
           call,
         ),
-      requestedRooms,
+      pendingRooms,
     ),
-    messages: make(
+    messages: createLoader(
       'READ_MESSAGES',
       (key: MessageKey) => key.ref,
       (adapter, keys) =>
@@ -75,18 +75,18 @@ export function createLoaders(
           call,
         ),
     ),
-    offlineMessages: make(
+    offlineMessages: createLoader(
       null,
       (key: OfflineMessageKey) => key.key,
       (adapter, keys) =>
         lookUpOfflineMessages(
           adapter,
           keys.map(({ key }) => key),
-          kept,
+          stored,
           call,
         ),
     ),
-    departments: make(
+    departments: createLoader(
       null,
       (key: DepartmentKey) => key.departmentId,
       (adapter, keys) =>
@@ -103,33 +103,33 @@ export function createLoaders(
   }
 }
 
-function keyOf(provider: string, nativeId: unknown): string {
+function cacheKey(provider: string, nativeId: unknown): string {
   return JSON.stringify([provider, nativeId])
 }
 
-/** One batch per provider. A provider that refuses or fails costs its own keys only. */
-async function byProvider<Key extends { readonly provider: string }, T>(
+/** Reads one batch per provider. A provider that denies or fails affects only its own keys. */
+async function readByProvider<Key extends { readonly provider: string }, T>(
   keys: readonly Key[],
   registry: AdapterRegistry,
   call: CallContext,
   capability: Capability | null,
   read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
 ): Promise<(T | null | Error)[]> {
-  const found = new Map<Key, T | null | Error>()
+  const results = new Map<Key, T | null | Error>()
   const names = [...new Set(keys.map(({ provider }) => provider))]
   await Promise.all(
     names.map(async (name) => {
-      const own = keys.filter(({ provider }) => provider === name)
-      const answers = await readOf(registry.find(name), own, call, capability, read)
-      own.forEach((key, index) => {
-        found.set(key, answers[index] ?? null)
+      const batch = keys.filter(({ provider }) => provider === name)
+      const values = await readBatch(registry.find(name), batch, call, capability, read)
+      batch.forEach((key, index) => {
+        results.set(key, values[index] ?? null)
       })
     }),
   )
-  return keys.map((key) => found.get(key) ?? null)
+  return keys.map((key) => results.get(key) ?? null)
 }
 
-async function readOf<Key, T>(
+async function readBatch<Key, T>(
   adapter: ChatAdapter | null,
   keys: readonly Key[],
   call: CallContext,
@@ -137,8 +137,8 @@ async function readOf<Key, T>(
   read: (adapter: ChatAdapter, keys: readonly Key[]) => Promise<Batch<T>>,
 ): Promise<readonly (T | null | Error)[]> {
   if (!adapter) return keys.map(() => null)
-  const refused = capability && checkCapability(adapter, capability, call.caller)
-  if (refused) return keys.map(() => refused)
+  const denied = capability && checkCapability(adapter, capability, call.caller)
+  if (denied) return keys.map(() => denied)
   try {
     return await read(adapter, keys)
   } catch (error) {
@@ -146,7 +146,7 @@ async function readOf<Key, T>(
   }
 }
 
-/** A loader takes what failed for one key as an Error in its place. */
+/** DataLoader expects the failure of one key as an Error in its place. */
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error))
 }

@@ -4,62 +4,62 @@ import { ChatError } from '../domain/errors.ts'
 import type { OfflineMessage } from '../domain/model.ts'
 import { checkPermission } from '../domain/permission.ts'
 
-/** What the gateway keeps itself: one provider's messages by their keys, in order; null for what is not there. */
+/** The gateway's own store. Finds one provider's messages by key, in the order of the keys; null for an absent one. */
 export interface StoredOfflineMessages {
   find(provider: string, keys: readonly string[]): Promise<readonly (OfflineMessage | null)[]>
 }
 
 /**
- * Looks offline messages up, first among those that are kept here, for operators alone, then at the provider. A
- * store that fails costs only what the provider does not have either.
+ * Looks up offline messages: for operators first in the store, then at the provider. If the store fails, only the messages
+ * that the provider does not have fail.
  */
 export async function lookUpOfflineMessages(
   adapter: ChatAdapter,
   keys: readonly string[],
-  kept: StoredOfflineMessages,
+  stored: StoredOfflineMessages,
   call: CallContext,
 ): Promise<Batch<OfflineMessage>> {
   const forbidden = checkPermission(call.caller, 'READ')
   if (forbidden) return keys.map(() => forbidden)
-  const own = await findKept(adapter, keys, kept, call)
-  const missing = keys.filter((_key, index) => !isFound(own[index]))
-  if (missing.length === 0) return own
-  const listed = await atProvider(adapter, missing, call)
-  const byKey = new Map(missing.map((key, index) => [key, listed[index] ?? null]))
+  const fromStore = await findStored(adapter, keys, stored, call)
+  const missing = keys.filter((_key, index) => !isMessage(fromStore[index]))
+  if (missing.length === 0) return fromStore
+  const fromProvider = await findAtProvider(adapter, missing, call)
+  const byKey = new Map(missing.map((key, index) => [key, fromProvider[index] ?? null]))
   return keys.map((key, index) => {
-    const found = own[index] ?? null
-    return isFound(found) ? found : (byKey.get(key) ?? found)
+    const result = fromStore[index] ?? null
+    return isMessage(result) ? result : (byKey.get(key) ?? result)
   })
 }
 
-/** Empty where they are not the caller's to see. */
-async function findKept(
+/** Empty for callers that may not see stored messages. */
+async function findStored(
   { name }: ChatAdapter,
   keys: readonly string[],
-  kept: StoredOfflineMessages,
+  stored: StoredOfflineMessages,
   { caller }: CallContext,
 ): Promise<Batch<OfflineMessage>> {
   if (caller.role !== 'OPERATOR') return []
   try {
-    return await kept.find(name, keys)
+    return await stored.find(name, keys)
   } catch (error) {
     if (!(error instanceof ChatError)) throw error
     return keys.map(() => error)
   }
 }
 
-async function atProvider(
+async function findAtProvider(
   adapter: ChatAdapter,
   keys: readonly string[],
   call: CallContext,
 ): Promise<Batch<OfflineMessage>> {
-  const refused = checkCapability(adapter, 'LIST_OFFLINE_MESSAGES', call.caller)
-  if (!refused) return adapter.getOfflineMessages(keys, call)
-  // An operator was shown all that is kept here, and there is no other list.
-  const isAll = call.caller.role === 'OPERATOR' && acceptsOfflineMessages(adapter)
-  return keys.map(() => (isAll ? null : refused))
+  const denied = checkCapability(adapter, 'LIST_OFFLINE_MESSAGES', call.caller)
+  if (!denied) return adapter.getOfflineMessages(keys, call)
+  // For an operator, the store is the only list of such a provider: what is not in it does not exist.
+  const isStoreComplete = call.caller.role === 'OPERATOR' && acceptsOfflineMessages(adapter)
+  return keys.map(() => (isStoreComplete ? null : denied))
 }
 
-function isFound(found: OfflineMessage | null | ChatError | undefined): found is OfflineMessage {
-  return found !== null && found !== undefined && 'type' in found
+function isMessage(result: OfflineMessage | null | ChatError | undefined): result is OfflineMessage {
+  return result !== null && result !== undefined && 'type' in result
 }

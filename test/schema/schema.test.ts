@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import {
   type GraphQLNamedType,
+  isEnumType,
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
   isObjectType,
+  isSpecifiedScalarType,
   lexicographicSortSchema,
   printSchema,
 } from 'graphql'
@@ -17,22 +19,39 @@ describe('the schema', () => {
     expect(printed).toBe(`${printSchema(lexicographicSortSchema(schema))}\n`)
   })
 
-  it('describes every type, field, argument and input field', () => {
-    const silent = Object.values(schema.getTypeMap())
-      .filter((type) => !isIntrospectionType(type))
-      .flatMap((type) => [type, ...membersOf(type)])
-      .filter((part) => !part.description)
-    expect(silent.map(({ name }) => name)).toEqual([])
+  it('describes every type, field, argument, input field and enum value', () => {
+    const undescribed = elements.filter(({ description }) => !description)
+    expect(undescribed.map(({ name }) => name)).toEqual([])
+  })
+
+  it('has no description of a single word, and ends each with a full stop', () => {
+    const fragments = elements.filter(
+      ({ description }) => !/^(?:[A-Z]|`)\S*\s\S.*\.$/s.test(description ?? ''),
+    )
+    expect(fragments.map(({ name, description }) => `${name}: ${description}`)).toEqual([])
   })
 })
 
-interface Part {
+interface Element {
   readonly name: string
-  readonly description?: string | null | undefined
+  readonly description: string | null | undefined
 }
 
-function membersOf(type: GraphQLNamedType): Part[] {
-  if (isInputObjectType(type)) return Object.values(type.getFields())
+/** Everything of the schema that can have a description, by its full name. */
+const elements = Object.values(schema.getTypeMap())
+  .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))
+  .flatMap((type): Element[] => [type, ...membersOf(type)])
+
+function membersOf(type: GraphQLNamedType): Element[] {
+  const named = (name: string, { description }: Omit<Element, 'name'>): Element => ({
+    name: `${type.name}.${name}`,
+    description,
+  })
+  if (isEnumType(type)) return type.getValues().map((value) => named(value.name, value))
+  if (isInputObjectType(type)) return Object.values(type.getFields()).map((field) => named(field.name, field))
   if (!isObjectType(type) && !isInterfaceType(type)) return []
-  return Object.values(type.getFields()).flatMap((field): Part[] => [field, ...field.args])
+  return Object.values(type.getFields()).flatMap((field) => [
+    named(field.name, field),
+    ...field.args.map((arg) => named(`${field.name}(${arg.name})`, arg)),
+  ])
 }

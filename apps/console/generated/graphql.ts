@@ -29,7 +29,7 @@ export type Attachment = {
   name?: Maybe<Scalars['String']['output']>;
   /** Size in bytes; null if the provider does not report it. */
   size?: Maybe<Scalars['Int']['output']>;
-  /** http or https address of the file at the provider; null if the provider reports none. */
+  /** Address of the file at the provider, http or https; null if the provider reports none. */
   url?: Maybe<Scalars['String']['output']>;
 };
 
@@ -911,7 +911,7 @@ export type SendOfflineMessageInput = {
   department?: InputMaybe<Scalars['String']['input']>;
   /** E-mail address of the visitor, for the reply. */
   email: Scalars['String']['input'];
-  /** http or https address of the page that the visitor was on. Only Rocket.Chat uses it. */
+  /** Address of the page that the visitor was on, http or https. Only Rocket.Chat uses it. */
   host?: InputMaybe<Scalars['String']['input']>;
   /** Key that the client chooses once per message, preferably a random UUID. Repeating the same key with the same input returns the same message. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;

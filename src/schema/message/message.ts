@@ -40,7 +40,7 @@ const Attachment = builder.objectRef<AttachmentModel>('Attachment').implement({
   fields: (t) => ({
     url: t.exposeString('url', {
       nullable: true,
-      description: 'http or https address of the file at the provider; null if the provider reports none.',
+      description: 'Address of the file at the provider, http or https; null if the provider reports none.',
     }),
     name: t.exposeString('name', {
       nullable: true,

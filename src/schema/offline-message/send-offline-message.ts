@@ -40,7 +40,7 @@ const SendOfflineMessageInput = builder.inputType('SendOfflineMessageInput', {
     text: t.string({ required: true, description: 'Plain text of the message, up to 16 384 characters.' }),
     department: t.string({ description: 'The provider’s id or the name of a department.' }),
     host: t.string({
-      description: 'http or https address of the page that the visitor was on. Only Rocket.Chat uses it.',
+      description: 'Address of the page that the visitor was on, http or https. Only Rocket.Chat uses it.',
     }),
     idempotencyKey: t.string({
       description:

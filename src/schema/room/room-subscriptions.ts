@@ -102,9 +102,9 @@ async function subscribeToRoom(
   const cursor = after === null ? null : decodeCursor(after)
   if (after !== null && cursor === null)
     throw invalidInput('after', 'Must be a cursor of a message or an event.')
-  const found = ctx.registry.find(provider)
-  if (!found) throw notFound('room')
-  const adapter = requireCapability(found, 'READ_MESSAGES', ctx)
+  const configured = ctx.registry.find(provider)
+  if (!configured) throw notFound('room')
+  const adapter = requireCapability(configured, 'READ_MESSAGES', ctx)
   const start = cursor ? { after: cursor } : { since }
   const { caller, signal } = ctx.call
   const { clientAddress } = ctx
