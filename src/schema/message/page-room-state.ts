@@ -1,7 +1,8 @@
 import { MAX_COMMIT_DELAY_MICROS } from '../../cursor/read-state.ts'
-import { hashRoomState, type RoomStateVersion, roomViewOf } from '../../cursor/room-state-version.ts'
+import { hashRoomState, type RoomStateVersion } from '../../cursor/room-state-version.ts'
 import type { ChatAdapter, MessagePage } from '../../domain/adapter.ts'
 import type { Message, Room } from '../../domain/model.ts'
+import { roomViewOf } from '../../domain/room-view.ts'
 import type { Context } from '../context.ts'
 import type { RoomHandle } from '../room/room-ref.ts'
 
