@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from 'ws'
-import type { FrameAllowance } from '../limits/work-limits.ts'
+import type { TokenBucket } from '../limits/token-bucket.ts'
+import type { WorkLimits } from '../limits/work-limits.ts'
 import { MAX_REQUEST_BYTES } from '../request-checks/request-body.ts'
 import type { FairScheduler, Task } from '../scheduling/fair-scheduler.ts'
 
@@ -16,16 +17,23 @@ const MAX_UNSENT_BYTES = 4 * MAX_REQUEST_BYTES
 /** Close code for a peer that sends too much. Clients of graphql-ws reconnect after it, but not after 4429. */
 const TRY_AGAIN_LATER = 1013
 
-/** The limits of an inbound queue, and the handlers of its messages. */
+/** The client whose messages are queued. */
+export interface MessageConsumer {
+  /** The source that its frames are counted for at the moment. */
+  readonly source: string
+  handle(message: string): unknown
+  /** Called when the socket is closed because the client sent too much. */
+  onLimitExceeded(): void
+  /** Called when handling a message failed unexpectedly. */
+  onFailure(): void
+}
+
+/** What the queues of all sockets share. */
 export interface InboundQueueOptions {
   readonly scheduler: FairScheduler
-  readonly allowance: FrameAllowance
-  /** The key of the source that the frames are counted for at the moment. */
-  readonly source: () => string
-  /** Handles one message; it must not throw. */
-  readonly handle: (message: string) => void
-  /** Called when the socket is closed because its peer sent too much. */
-  readonly onExceeded: () => void
+  readonly workLimits: WorkLimits
+  /** Passes one message to its consumer; it must not throw. */
+  readonly handle: (consumer: MessageConsumer, message: string) => void
 }
 
 /**
@@ -34,23 +42,31 @@ export interface InboundQueueOptions {
  */
 export class InboundQueue implements Task {
   readonly #socket: WebSocket
+  readonly #consumer: MessageConsumer
   readonly #options: InboundQueueOptions
-  #messages: string[] = []
+  readonly #bucket: TokenBucket
+  /** Null while nothing is queued, so that an idle socket needs no memory for it. */
+  #messages: string[] | null = null
 
-  constructor(socket: WebSocket, options: InboundQueueOptions) {
+  constructor(socket: WebSocket, consumer: MessageConsumer, options: InboundQueueOptions) {
     this.#socket = socket
+    this.#consumer = consumer
     this.#options = options
+    this.#bucket = options.workLimits.createSocketBucket()
   }
 
   add(data: RawData): void {
     if (!this.#admit(byteLength(data))) return
-    if (this.#messages.push(String(data)) === 1) this.#options.scheduler.schedule(this)
-    if (this.#messages.length >= MAX_QUEUED) this.#socket.pause()
+    if (this.#messages === null) {
+      this.#messages = []
+      this.#options.scheduler.schedule(this)
+    }
+    if (this.#messages.push(String(data)) >= MAX_QUEUED) this.#socket.pause()
   }
 
   /** Drops all messages as the socket closes. Reading resumes, because the peer's close frame must be read. */
   clear(): void {
-    this.#messages = []
+    this.#messages = null
     if (this.#socket.isPaused) this.#socket.resume()
   }
 
@@ -59,13 +75,15 @@ export class InboundQueue implements Task {
     const end = performance.now() + BATCH_MS
     let handled = 0
     while (handled < MIN_BATCH || performance.now() < end) {
-      const message = this.#messages.shift()
+      const message = this.#messages?.shift()
       if (message === undefined) break
       handled += 1
-      this.#options.handle(message)
+      this.#options.handle(this.#consumer, message)
     }
-    if (this.#messages.length > 0) this.#options.scheduler.schedule(this)
-    else if (this.#socket.isPaused && this.#isOpen) this.#socket.resume()
+    if (this.#messages === null) return
+    if (this.#messages.length > 0) return void this.#options.scheduler.schedule(this)
+    this.#messages = null
+    if (this.#socket.isPaused && this.#isOpen) this.#socket.resume()
   }
 
   #admit(bytes: number): boolean {
@@ -75,8 +93,8 @@ export class InboundQueue implements Task {
       this.#socket.terminate()
       return false
     }
-    if (this.#options.allowance.tryConsume(bytes, this.#options.source())) return true
-    this.#options.onExceeded()
+    if (this.#options.workLimits.tryConsumeFrame(this.#bucket, this.#consumer.source, bytes)) return true
+    this.#consumer.onLimitExceeded()
     this.#closeForFlood()
     return false
   }

@@ -21,34 +21,32 @@ export interface OperationStarterOptions {
   readonly security: SecurityLog
 }
 
-/** The identified client of a socket. */
+/** An identified client and its socket. */
 export interface SocketClient {
   readonly caller: Caller
   /** The client's address as limits count it. */
   readonly clientAddress: string
+  readonly operations: SocketOperations
+  readonly writer: MessageWriter
 }
 
-/** Starts the operations of one socket: subscriptions that can be shared as shared streams, others by themselves. */
+/** Starts the operations of all sockets: subscriptions that can be shared as shared streams, others by themselves. */
 export class OperationStarter {
   readonly #options: OperationStarterOptions
-  readonly #operations: SocketOperations
-  readonly #writer: MessageWriter
 
-  constructor(options: OperationStarterOptions, operations: SocketOperations, writer: MessageWriter) {
+  constructor(options: OperationStarterOptions) {
     this.#options = options
-    this.#operations = operations
-    this.#writer = writer
   }
 
   /** Starts an operation under an unused id. */
   start(id: string, payload: SubscribePayload, client: SocketClient): void {
     const { documents, subscriptions } = this.#options
-    const { caller, clientAddress } = client
+    const { caller, clientAddress, writer } = client
     const text = documents.resolveText(payload, client)
-    if (text instanceof GraphQLError) return void this.#writer.sendErrors(id, [text])
+    if (text instanceof GraphQLError) return void writer.sendErrors(id, [text])
     const request = text === null ? payload : { ...payload, query: text }
     const subscription = subscriptions.shared.parseSubscription(caller, clientAddress, request)
-    if (subscription instanceof GraphQLError) this.#writer.sendErrors(id, [subscription])
+    if (subscription instanceof GraphQLError) writer.sendErrors(id, [subscription])
     else if (subscription) this.#startSubscription(id, subscription, client)
     else this.#startSingle(id, request, null, client)
   }
@@ -56,10 +54,10 @@ export class OperationStarter {
   #startSubscription(id: string, subscription: SubscriptionRequest, client: SocketClient): void {
     const { outbound, shared } = this.#options.subscriptions
     const { footprint, ...request } = subscription
-    const { caller, clientAddress } = client
+    const { caller, clientAddress, writer } = client
     const operation = shared.findOrCreate(caller, clientAddress, subscription)
     if (!operation) return void this.#startSingle(id, request, footprint, client)
-    const stream = new SharedStream(operation, outbound, new SharedStreamWriter(this.#writer, id))
+    const stream = new SharedStream(operation, outbound, new SharedStreamWriter(writer, id))
     if (!this.#add(id, stream, footprint, client)) return
     void stream.start({ variables: request.variables, resumeAfter: null, clientAddress })
   }
@@ -70,15 +68,15 @@ export class OperationStarter {
     footprint: SubscriptionFootprint | null,
     client: SocketClient,
   ): void {
-    const { caller, clientAddress } = client
+    const { caller, clientAddress, writer } = client
     const operation = SingleOperation.prepare(this.#options.graphql, caller, clientAddress, request)
-    if (!(operation instanceof SingleOperation)) return void this.#writer.sendErrors(id, operation)
+    if (!(operation instanceof SingleOperation)) return void writer.sendErrors(id, operation)
     if (!this.#add(id, operation, footprint, client)) return
     void operation
-      .run((result) => this.#writer.next(id, formatResult(result)))
+      .run((result) => writer.next(id, formatResult(result)))
       .then(
-        () => operation.isCancelled || this.#writer.complete(id),
-        (error: unknown) => operation.isCancelled || this.#writer.fail(id, error),
+        () => operation.isCancelled || writer.complete(id),
+        (error: unknown) => operation.isCancelled || writer.fail(id, error),
       )
   }
 
@@ -86,13 +84,13 @@ export class OperationStarter {
     id: string,
     operation: RunningOperation,
     footprint: SubscriptionFootprint | null,
-    { caller, clientAddress }: SocketClient,
+    { caller, clientAddress, operations, writer }: SocketClient,
   ): boolean {
-    const error = this.#operations.add(id, operation, footprint)
+    const error = operations.add(id, operation, footprint)
     if (error === null) return true
     const reason = footprint ? 'subscriptions' : 'operations'
     this.#options.security.recordRefusal(reason, refusalDetails(caller, clientAddress))
-    this.#writer.sendErrors(id, [error])
+    writer.sendErrors(id, [error])
     return false
   }
 }

@@ -13,11 +13,11 @@ import type { IdentificationResult, IdentifyCaller } from '../identity/caller-id
 import { quotaKey } from '../limits/subscription-quota.ts'
 import { sourceKey, type WorkLimits } from '../limits/work-limits.ts'
 import { startExpiryTimer } from '../scheduling/expiry-timer.ts'
-import type { KeepAliveTarget } from '../scheduling/keep-alive.ts'
 import { parseClientMessage } from './client-message.ts'
-import { InboundQueue } from './inbound-queue.ts'
+import type { SocketSession } from './closing-socket.ts'
+import { InboundQueue, type InboundQueueOptions, type MessageConsumer } from './inbound-queue.ts'
 import { MessageWriter } from './message-writer.ts'
-import { OperationStarter, type OperationStarterOptions } from './operation-starter.ts'
+import { OperationStarter, type OperationStarterOptions, type SocketClient } from './operation-starter.ts'
 import { SocketOperations } from './socket-operations.ts'
 import type { SocketWriter } from './socket-writer.ts'
 
@@ -27,7 +27,7 @@ const MAX_REASON_BYTES = 123
 /** Longest id of an operation, in characters: it is kept while the operation runs and sent with each result. */
 const MAX_ID_LENGTH = 256
 
-/** What the sessions of all sockets have in common. */
+/** What sessions are opened with. */
 export interface SessionOptions extends OperationStarterOptions {
   readonly identify: IdentifyCaller
   readonly maskError: (error: unknown) => GraphQLError
@@ -38,15 +38,38 @@ export interface SessionOptions extends OperationStarterOptions {
   readonly initTimeoutMs: number
 }
 
+/** What the sessions of all sockets share. */
+export interface SessionServices extends SessionOptions {
+  readonly starter: OperationStarter
+  readonly inbound: InboundQueueOptions
+}
+
+/** Creates what the sessions of all sockets share. */
+export function createSessionServices(options: SessionOptions): SessionServices {
+  const { unexpected, workLimits, subscriptions } = options
+  return {
+    ...options,
+    starter: new OperationStarter(options),
+    inbound: {
+      scheduler: subscriptions.inbound,
+      workLimits,
+      handle: unexpected.guard(
+        'websocket',
+        (consumer: MessageConsumer, message: string) => consumer.handle(message),
+        (consumer) => consumer.onFailure(),
+      ),
+    },
+  }
+}
+
 /** The server side of one graphql-transport-ws connection: which message is allowed when, and what it does. */
-export class Session implements KeepAliveTarget {
-  readonly #options: SessionOptions
+export class Session implements SocketSession, SocketClient, MessageConsumer {
+  readonly clientAddress: string
+  readonly operations: SocketOperations
+  readonly writer: MessageWriter
+  readonly #services: SessionServices
   readonly #socket: WebSocket
-  readonly #operations: SocketOperations
-  readonly #writer: MessageWriter
-  readonly #starter: OperationStarter
   readonly #inbound: InboundQueue
-  readonly #address: string
   #caller: Caller = anonymousCaller
   #isAcknowledged = false
   #isAlive = true
@@ -55,19 +78,31 @@ export class Session implements KeepAliveTarget {
   /** Null while there is no credential that expires. */
   #cancelExpiry: (() => void) | null = null
 
-  /** `address` is the client's address as limits count it. */
-  constructor(options: SessionOptions, socket: WebSocket, socketWriter: SocketWriter, address: string) {
-    this.#options = options
+  /** `clientAddress` is the client's address as limits count it. */
+  constructor(
+    services: SessionServices,
+    socket: WebSocket,
+    socketWriter: SocketWriter,
+    clientAddress: string,
+  ) {
+    this.#services = services
     this.#socket = socket
-    this.#address = address
-    this.#operations = new SocketOperations(options.maxSubscriptionsPerSocket, options.subscriptions.quota)
-    this.#writer = new MessageWriter(socketWriter, this.#operations, options.maskError)
-    this.#starter = new OperationStarter(options, this.#operations, this.#writer)
-    this.#inbound = this.#createInboundQueue()
-    const onInitTimeout = options.unexpected.guard('websocket', () =>
+    this.clientAddress = clientAddress
+    this.operations = new SocketOperations(services.maxSubscriptionsPerSocket, services.subscriptions.quota)
+    this.writer = new MessageWriter(socketWriter, this.operations, services.maskError)
+    this.#inbound = new InboundQueue(socket, this, services.inbound)
+    const onInitTimeout = services.unexpected.guard('websocket', () =>
       this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
     )
-    this.#initTimer = setTimeout(onInitTimeout, options.initTimeoutMs)
+    this.#initTimer = setTimeout(onInitTimeout, services.initTimeoutMs)
+  }
+
+  get caller(): Caller {
+    return this.#caller
+  }
+
+  get source(): string {
+    return sourceKey(this.#caller, this.clientAddress)
   }
 
   /** Queues a message of the client. */
@@ -86,35 +121,31 @@ export class Session implements KeepAliveTarget {
     if (this.#isOpen) this.#socket.ping()
   }
 
-  /** Stops all operations. Called when the socket starts to close, and again when it is closed. */
+  /** Stops all operations. */
   onClose(): void {
     this.#stopInitTimer()
     this.#cancelExpiry?.()
     this.#inbound.clear()
-    this.#operations.cancelAll()
+    this.operations.cancelAll()
   }
 
-  #createInboundQueue(): InboundQueue {
-    const { unexpected, workLimits, security, subscriptions } = this.#options
-    const handle = (text: string) => this.#handle(text)
-    const onFailure = (): void => this.#close(CloseCode.InternalServerError, 'Internal server error')
-    return new InboundQueue(this.#socket, {
-      scheduler: subscriptions.inbound,
-      allowance: workLimits.openSocket(),
-      source: () => sourceKey(this.#caller, this.#address),
-      handle: unexpected.guard('websocket', handle, onFailure),
-      onExceeded: () => security.recordRefusal('rate_limit', refusalDetails(this.#caller, this.#address)),
-    })
+  onLimitExceeded(): void {
+    this.#services.security.recordRefusal('rate_limit', refusalDetails(this.#caller, this.clientAddress))
+  }
+
+  /** Closes the socket after an unexpected error. */
+  onFailure(): void {
+    this.#close(CloseCode.InternalServerError, 'Internal server error')
   }
 
   /** Handles a message; if it returns a promise, that settles when the message has been handled. */
-  #handle(text: string): undefined | Promise<void> {
+  handle(text: string): undefined | Promise<void> {
     if (!this.#isOpen) return undefined
     const message = parseClientMessage(text)
     if (message?.type === MessageType.ConnectionInit) return this.#onConnectionInit(message.payload)
-    if (message?.type === MessageType.Ping) this.#writer.pong()
+    if (message?.type === MessageType.Ping) this.writer.pong()
     else if (message?.type === MessageType.Subscribe) this.#subscribe(message.id, message.payload)
-    else if (message?.type === MessageType.Complete) this.#operations.cancel(message.id)
+    else if (message?.type === MessageType.Complete) this.operations.cancel(message.id)
     else if (message?.type !== MessageType.Pong) this.#close(CloseCode.BadRequest, 'Invalid message received')
     return undefined
   }
@@ -127,7 +158,7 @@ export class Session implements KeepAliveTarget {
     if (this.#initTimer === null)
       return void this.#close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests')
     this.#stopInitTimer()
-    const identified = this.#options.identify({
+    const identified = this.#services.identify({
       authorization: textOf(payload?.['authorization']),
       visitorToken: textOf(payload?.['visitorToken']),
     })
@@ -140,17 +171,17 @@ export class Session implements KeepAliveTarget {
   #onIdentified(identity: IdentificationResult): void {
     if (!this.#isOpen) return
     if ('credential' in identity) {
-      const details = authenticationFailureDetails(identity, this.#address)
-      this.#options.security.recordRefusal(identity.credential, details)
+      const details = authenticationFailureDetails(identity, this.clientAddress)
+      this.#services.security.recordRefusal(identity.credential, details)
       return void this.#closeWith(toCloseReason(identity))
     }
     const { caller, expiresAt } = identity
     this.#caller = caller
-    this.#operations.setQuotaKey(quotaKey(caller, this.#address))
+    this.operations.setQuotaKey(quotaKey(caller, this.clientAddress))
     this.#isAcknowledged = true
-    this.#writer.acknowledge()
+    this.writer.acknowledge()
     if (expiresAt === null) return
-    const onExpired = this.#options.unexpected.guard('websocket', () =>
+    const onExpired = this.#services.unexpected.guard('websocket', () =>
       this.#closeWith(CREDENTIAL_EXPIRED_CLOSE),
     )
     this.#cancelExpiry = startExpiryTimer(expiresAt, onExpired)
@@ -160,9 +191,9 @@ export class Session implements KeepAliveTarget {
     if (!this.#isAcknowledged) this.#close(CloseCode.Unauthorized, 'Unauthorized')
     else if (id.length > MAX_ID_LENGTH)
       this.#close(CloseCode.BadRequest, `The id of an operation may have at most ${MAX_ID_LENGTH} characters`)
-    else if (this.#operations.has(id))
+    else if (this.operations.has(id))
       this.#close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
-    else this.#starter.start(id, payload, { caller: this.#caller, clientAddress: this.#address })
+    else this.#services.starter.start(id, payload, this)
   }
 
   #stopInitTimer(): void {

@@ -46,11 +46,11 @@ export class SocketWriter {
   /** Sends a shared result as the next one of the subscription with this id. */
   sendShared(id: string, result: SharedResult): void {
     if (!this.#isOpen) return
-    if (this.#isCompressed) this.#socket.send(nextMessageText(result, id), this.#resumeIfDrained)
+    if (this.#isCompressed) this.#socket.send(nextMessageText(result, id), () => this.#resumeIfDrained())
     else this.#transport.write(result.encode(encodeNextFrame, id))
   }
 
-  readonly #resumeIfDrained = (): void => {
+  #resumeIfDrained(): void {
     const listeners = this.#drainListeners
     if (listeners === null) return
     if (this.isFull) return void this.#awaitDrain()
@@ -60,7 +60,7 @@ export class SocketWriter {
 
   /** With compression, messages wait in the library, which calls back for each one that it has sent. */
   #awaitDrain(): void {
-    if (!this.#isCompressed) this.#transport.once('drain', this.#resumeIfDrained)
+    if (!this.#isCompressed) this.#transport.once('drain', () => this.#resumeIfDrained())
   }
 
   get #isOpen(): boolean {

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws'
 import type { Logger } from 'pino'
-import { type RawData, WebSocketServer } from 'ws'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { SecurityLog } from '../diagnostics/security-log.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import { createMaskError } from '../graphql/error-masking.ts'
@@ -14,8 +14,8 @@ import type { WorkLimits } from '../limits/work-limits.ts'
 import { MAX_REQUEST_BYTES } from '../request-checks/request-body.ts'
 import type { RequestChecks } from '../request-checks/request-checks.ts'
 import type { SubscriptionServices } from '../shared-subscriptions/subscription-services.ts'
-import { ClosingSocket } from './closing-socket.ts'
-import { Session, type SessionOptions } from './session.ts'
+import { ClosingSocket, type SocketSession } from './closing-socket.ts'
+import { createSessionServices, Session } from './session.ts'
 import { SocketWriter } from './socket-writer.ts'
 
 const GOING_AWAY = 1001
@@ -58,6 +58,7 @@ export interface WebSocketOptions extends RequestChecks {
 
 /** Serves graphql-transport-ws at the GraphQL path; the returned function closes all sockets. */
 export function serveWebSockets(server: Server, options: WebSocketOptions): () => Promise<void> {
+  const { unexpected, socketQuota, security } = options
   const sockets = new WebSocketServer({
     ...CLOSE_TIMEOUT,
     WebSocket: ClosingSocket,
@@ -66,27 +67,29 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): () =
     handleProtocols,
     perMessageDeflate: options.compression && COMPRESSION,
   })
-  const session = { ...options, maskError: createMaskError(options) }
+  const openSession = createSessionOpener(options)
   const upgrade = (request: IncomingMessage, transport: Duplex, head: Buffer): void => {
-    transport.on('error', () => transport.destroy())
+    transport.on('error', destroy)
     const address = options.clientAddress(request)
     const status = rejectionStatus(request, address, options)
     if (status) return void rejectUpgrade(transport, status)
-    const quota = options.socketQuota.acquire(address)
+    const quota = socketQuota.acquire(address)
     if ('exceeded' in quota) {
-      options.security.recordRefusal('sockets', { address })
+      security.recordRefusal('sockets', { address })
       return void rejectUpgrade(transport, STATUS_BY_EXCEEDED_LIMIT[quota.exceeded], quota.message)
     }
-    transport.once('close', quota.release)
-    sockets.handleUpgrade(request, transport, head, (socket) =>
-      openSession(socket, transport, address, session),
-    )
+    transport.on('close', quota.release)
+    sockets.handleUpgrade(request, transport, head, (socket) => openSession(socket, transport, address))
   }
   server.on(
     'upgrade',
-    options.unexpected.guard('upgrade', upgrade, (_request, transport) => transport.destroy()),
+    unexpected.guard('upgrade', upgrade, (_request, transport) => transport.destroy()),
   )
   return () => closeAll(sockets, options.drainMs)
+}
+
+function destroy(this: Duplex): void {
+  this.destroy()
 }
 
 /** The status with which an upgrade is rejected; null if it is accepted. */
@@ -109,39 +112,62 @@ function rejectUpgrade(transport: Duplex, status: string, text = ''): void {
   transport.end(`${head}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
 }
 
-/** Opens a session on an accepted socket. Unexpected errors are reported and close it. */
-function openSession(
-  socket: ClosingSocket,
-  transport: Duplex,
-  address: string,
-  options: WebSocketOptions & SessionOptions,
-): void {
-  const { log, unexpected } = options
-  // For a frame that is too large or malformed, `ws` itself closes with the fitting code.
-  socket.on('error', (err) => {
-    if ('code' in err && err.code === MESSAGE_TOO_LARGE)
-      options.security.recordRefusal('request_size', { address })
-    log.debug({ err }, 'client violated the WebSocket protocol')
-  })
-  if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
-    return void socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
+/** Returns a function that opens a session on an accepted socket. All sockets share their listeners. */
+function createSessionOpener(options: WebSocketOptions) {
   const { keepAlive } = options.subscriptions
-  const session = new Session(options, socket, new SocketWriter(socket, transport), address)
-  const receive = (data: RawData) => session.receive(data)
-  socket.on(
-    'message',
-    unexpected.guard('websocket', receive, () => socket.terminate()),
+  const services = createSessionServices({ ...options, maskError: createMaskError(options) })
+  const listeners = createListeners(options)
+  return (socket: ClosingSocket, transport: Duplex, clientAddress: string): void => {
+    socket.clientAddress = clientAddress
+    socket.on('error', listeners.onError)
+    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
+      return void socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable')
+    const session = new Session(services, socket, new SocketWriter(socket, transport), clientAddress)
+    socket.session = session
+    socket.on('message', listeners.onMessage)
+    socket.on('pong', listeners.onPong)
+    socket.on('closing', listeners.onClose)
+    socket.on('close', listeners.onClose)
+    // A peer that ends without the handshake may not read any more, and the library would wait until it has read everything.
+    transport.on('end', () => socket.isClosing || socket.terminate())
+    keepAlive.add(session)
+  }
+}
+
+/** Creates the listeners of all sockets. Unexpected errors are reported, and end the socket. */
+function createListeners({ log, security, subscriptions: { keepAlive }, unexpected }: WebSocketOptions) {
+  const receive = unexpected.guard(
+    'websocket',
+    (socket: WebSocket, data: RawData) => sessionOf(socket)?.receive(data),
+    (socket) => socket.terminate(),
   )
-  socket.on('pong', () => session.onPong())
-  const onClose = unexpected.guard('websocket', () => {
+  const close = unexpected.guard('websocket', (socket: WebSocket) => {
+    const session = sessionOf(socket)
+    if (!session) return
     keepAlive.remove(session)
     session.onClose()
   })
-  socket.once('closing', onClose)
-  socket.once('close', onClose)
-  // A peer that ends without the handshake may not read any more, and the library would wait until it has read everything.
-  transport.once('end', () => socket.isClosing || socket.terminate())
-  keepAlive.add(session)
+  return {
+    // For a frame that is too large or malformed, `ws` itself closes with the fitting code.
+    onError(this: WebSocket, err: Error): void {
+      const address = this instanceof ClosingSocket ? this.clientAddress : null
+      if ('code' in err && err.code === MESSAGE_TOO_LARGE) security.recordRefusal('request_size', { address })
+      log.debug({ err }, 'client violated the WebSocket protocol')
+    },
+    onMessage(this: WebSocket, data: RawData): void {
+      receive(this, data)
+    },
+    onPong(this: WebSocket): void {
+      sessionOf(this)?.onPong()
+    },
+    onClose(this: WebSocket): void {
+      close(this)
+    },
+  }
+}
+
+function sessionOf(socket: WebSocket): SocketSession | null {
+  return socket instanceof ClosingSocket ? socket.session : null
 }
 
 /** Closes all sockets, and terminates those whose peers have not answered within `drainMs`. */
