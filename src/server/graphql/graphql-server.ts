@@ -2,9 +2,9 @@ import type { GraphQLSchema } from 'graphql'
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Context } from '../../schema/context.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
+import { createGraphiQL, type GraphiQLTab } from '../pages/graphiql.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { createMaskError } from './error-masking.ts'
-import { createGraphiQL, type GraphiQLTab } from './graphiql.ts'
 import {
   createOperationContext,
   type OperationContextDependencies,

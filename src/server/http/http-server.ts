@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import { GRAPHQL_PATH } from '../graphql/graphql-server.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import type { ServeStaticFile } from '../pages/static-files.ts'
 import { limitUnreadBody } from '../request-checks/request-body.ts'
 import { WEBHOOKS_PATH, type WebhookHandler } from '../webhooks/webhook-handler.ts'
 import { rejectRequest } from './error-response.ts'
 import { createGraphQLHandler, type GraphQLHandlerOptions } from './graphql-handler.ts'
 import { serveInOrder } from './pipelining.ts'
-import type { ServeStaticFile } from './static-files.ts'
 
 /** Vendors and load balancers use host names of their own for these, and none of them reveals anything to a web page. */
 const PATHS_FOR_ANY_HOST = /^\/(webhooks\/|health$|ready$)/

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import type { GraphiQLTab } from '../../../src/server/graphql/graphiql.ts'
+import type { GraphiQLTab } from '../../../src/server/pages/graphiql.ts'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
 import { request } from '../../support/http.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { GraphiQLOptions, Plugin } from 'graphql-yoga'
-import { securityHeaders } from '../http/security-headers.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** One tab of GraphiQL. Variables and headers are JSON. */
 export interface GraphiQLTab {
