@@ -13,7 +13,7 @@ import { anyText, nonToken, otherEncodings } from '../domain/token-arbitraries.t
 
 const micros = fc.maxSafeNat()
 const position = fc.record({ micros, id: anyText })
-const print = fc.record({
+const anyFingerprint = fc.record({
   from: position,
   idsHash: fc.stringMatching(/^[\w-]{8}$/),
   recentFromMicros: micros,
@@ -23,7 +23,7 @@ const print = fc.record({
 })
 const hash = fc.stringMatching(/^[QOHCU][\w-]{6}$/)
 const view = fc.constantFrom('OPERATOR', 'VISITOR')
-const room = fc.oneof(
+const anyRoomState = fc.oneof(
   fc.record({ view, hash, resend: fc.constantFrom('NONE', 'VERIFY', 'SEND') }),
   fc.record({ view, hash: fc.constant(null), resend: fc.constant('SEND') }),
 )
@@ -31,12 +31,12 @@ const anyCursor: fc.Arbitrary<Cursor> = fc.record({
   position,
   changeMicros: micros,
   logPosition: fc.option(fc.record({ epoch: anyText, sequence: micros })),
-  fingerprint: fc.option(print),
-  roomState: fc.option(room),
+  fingerprint: fc.option(anyFingerprint),
+  roomState: fc.option(anyRoomState),
 })
 
-describe('a cursor of a room', () => {
-  it('is the place that it was made of', () => {
+describe('a cursor', () => {
+  it('round-trips', () => {
     fc.assert(
       fc.property(anyCursor, (cursor) => {
         expect(decodeCursor(encodeCursor(cursor))).toEqual(cursor)
@@ -44,7 +44,7 @@ describe('a cursor of a room', () => {
     )
   })
 
-  it('is the same for the same place, and another for another', () => {
+  it('is equal exactly for equal contents', () => {
     fc.assert(
       fc.property(anyCursor, anyCursor, (one, other) => {
         const same = JSON.stringify(one) === JSON.stringify(other)
@@ -54,8 +54,8 @@ describe('a cursor of a room', () => {
   })
 })
 
-describe('text that is no cursor', () => {
-  it('is null, and never throws', () => {
+describe('decoding a text that is not a cursor', () => {
+  it('returns null and never throws', () => {
     fc.assert(
       fc.property(nonToken, (text) => {
         const cursor = decodeCursor(text)
@@ -65,7 +65,7 @@ describe('text that is no cursor', () => {
     )
   })
 
-  it('is null for every other spelling of one', () => {
+  it('returns null for every non-canonical encoding', () => {
     const spellings = anyCursor.chain((cursor) => {
       const code = encodeCursor(cursor)
       return otherEncodings(code).filter((other) => other !== code)
@@ -99,7 +99,7 @@ describe('text that is no cursor', () => {
     [[3, 1, 'a', 0, null, null, 'oOabcde']],
     [[3, 1, 'a', 0, null, null, 'oOabcdef?']],
     [[3, 1, 'a', 0, null, null, 'o~']],
-  ])('is null for %j', (parts) => {
+  ])('returns null for %j', (parts) => {
     expect(decodeCursor(Buffer.from(JSON.stringify(parts)).toString('base64url'))).toBeNull()
   })
 })
@@ -121,7 +121,7 @@ describe('the cursor at the end of a page', () => {
     attachments: [],
   })
 
-  it('stands behind the newest message, with the edits of all of them seen', () => {
+  it('follows the newest message and covers the edits of all messages', () => {
     const page = [message('a', 1, 50), message('b', 2, null), message('c', 3, 10)]
     expect(pageEndCursor(page, FIRST_POSITION)).toMatchObject({
       position: { micros: 3000, id: 'c' },
@@ -130,23 +130,23 @@ describe('the cursor at the end of a page', () => {
     })
   })
 
-  it('is none for an empty page', () => {
+  it('is null for an empty page', () => {
     expect(pageEndCursor([], FIRST_POSITION)).toBeNull()
   })
 
-  it('is that of its last message', () => {
+  it('equals the cursor of the last message', () => {
     const page = [message('a', 1, 50), message('b', 2, null), message('c', 3, 10)]
     expect(pageCursors(page, FIRST_POSITION).at(-1)?.cursor).toEqual(pageEndCursor(page, FIRST_POSITION))
   })
 
-  it('in its middle has seen the edits of what stands before, however many', () => {
+  it('covers any number of edits of earlier messages', () => {
     const page = Array.from({ length: 70 }, (_, index) => message(`m${1000 + index}`, index, 90_000 - index))
     const [last, ...before] = [...pageCursors([...page, message('z', 100, null)], FIRST_POSITION)].reverse()
     expect(before).toHaveLength(70)
     expect(page.filter((one) => last && !hasReadVersion(last.cursor, one))).toEqual([])
   })
 
-  it('tells ids apart that hold what stands between ids', () => {
+  it('distinguishes ids that contain separators', () => {
     const ids = (...all: string[]) =>
       pageEndCursor(
         all.map((id, at) => message(id, at, null)),
@@ -156,7 +156,7 @@ describe('the cursor at the end of a page', () => {
     expect(ids('a","b', 'c')).not.toBe(ids('a', 'b","c'))
   })
 
-  it('of one message has seen its creation or its edit, whichever is later', () => {
+  it('covers the later of creation and edit of a single message', () => {
     expect(pageCursors([message('a', 4, null)], FIRST_POSITION)[0]?.cursor.changeMicros).toBe(4000)
     expect(pageCursors([message('a', 4, 9)], FIRST_POSITION)[0]?.cursor.changeMicros).toBe(9000)
   })

@@ -15,36 +15,36 @@ import { replay } from '../../src/live/changes/replay.ts'
 import { RoomSnapshot } from '../../src/live/changes/room-snapshot.ts'
 import { edited, message } from '../live/message-builders.ts'
 
-describe('what a cursor says of what was seen', () => {
-  it('reaches back over the newest 40, no farther than one look reads', () => {
+describe('the fingerprint of a cursor', () => {
+  it('covers the newest 40 messages, no more than one poll reads', () => {
     const messages = Array.from({ length: 120 }, (_, index) => message(`m${1000 + index}`, 1_000 * index))
     expect(requiredReadStart(endOf(messages, FIRST_POSITION))).toEqual(messages.at(-40)?.position)
   })
 
-  it('reaches back over all of a burst, behind which a message may yet be committed late', () => {
+  it('covers a whole burst, which a late commit can still precede', () => {
     const messages = burst(120)
     expect(requiredReadStart(endOf(messages, FIRST_POSITION))).toEqual(FIRST_POSITION)
     const late = message('late', 20)
-    expect(told(endOf(messages, FIRST_POSITION), [...messages, late])).toEqual(['Gap'])
+    expect(received(endOf(messages, FIRST_POSITION), [...messages, late])).toEqual(['Gap'])
     expect(requiredReadStart(endOf(burst(300), FIRST_POSITION))).toEqual(burst(300).at(-256)?.position)
   })
 
-  it('is, of a burst, the newest 32: what is put among them later is told', () => {
+  it('contains the newest 32 versions of a burst, so that a message inserted among them is delivered', () => {
     const messages = burst(40)
     const late = message('late', 38, { text: 'late' })
     const cursor = endOf(messages, FIRST_POSITION)
     expect(cursor.fingerprint?.recentVersions).toHaveLength(320)
-    expect(told(cursor, [...messages, late])).toEqual(['MessageAdded'])
+    expect(received(cursor, [...messages, late])).toEqual(['MessageAdded'])
   })
 
-  it('names no message where more than it can name changed at once', () => {
+  it('contains no versions where more messages changed at once than it can hold', () => {
     const messages = burst(40).map((one) => edited(one, 5_000))
     const cursor = endOf(messages, FIRST_POSITION)
     expect(cursor.fingerprint).toMatchObject({ recentFromMicros: 5_000_001, recentVersions: '' })
-    expect(told(cursor, messages)).toEqual([])
+    expect(received(cursor, messages)).toEqual([])
   })
 
-  it('is the same whether it was seen at once or one by one, in whatever order', () => {
+  it('does not depend on the order in which messages were read', () => {
     const messages = [...burst(90), edited(message('m', 200), 95)]
     const at = 95_000
     const atOnce = new ReadState(
@@ -57,25 +57,25 @@ describe('what a cursor says of what was seen', () => {
     expect(atOnce.fingerprint(at).recentVersions).toHaveLength(320)
   })
 
-  it('forgets a message that is gone, and how one read that has changed', () => {
+  it('drops deleted messages and earlier versions', () => {
     const [one, two] = [message('one', 1), message('two', 2)]
-    const seen = new ReadState(FIRST_POSITION)
-    for (const each of [one, two, edited(one, 3), two]) seen.add(each)
-    seen.remove(two)
-    seen.remove(message('never', 1))
+    const readState = new ReadState(FIRST_POSITION)
+    for (const each of [one, two, edited(one, 3), two]) readState.add(each)
+    readState.remove(two)
+    readState.remove(message('never', 1))
     const known = new ReadState(FIRST_POSITION, [{ message: edited(one, 3), isOutdated: false }])
-    expect(seen.fingerprint(3_000)).toEqual(known.fingerprint(3_000))
+    expect(readState.fingerprint(3_000)).toEqual(known.fingerprint(3_000))
   })
 })
 
-it('a message before all that a page shows is none that its reader was not told of', () => {
+it('a message before the start of a page counts as read', () => {
   const page = [message('b', 20), message('c', 30)]
   const cursor = endOf(page, page[0]?.position ?? FIRST_POSITION)
   expect(hasRead(cursor, message('a', 10))).toBe(true)
   expect(hasRead(cursor, message('bb', 25))).toBe(false)
 })
 
-it('what was changed up to five seconds before is known one by one, what was earlier by its time', () => {
+it('changes of the last five seconds are covered individually, earlier ones by time', () => {
   const last = message('last', 10_000)
   const [then, before] = [edited(message('m', 1), 5_000), edited(message('old', 1), 4_999)]
   const cursor = endOf([then, last], then.position)
@@ -87,22 +87,24 @@ it('what was changed up to five seconds before is known one by one, what was ear
   expect(hasRead(cursor, message('later', 4_999))).toBe(true)
 })
 
-it('what was never changed and stands before a page is no change to its reader', () => {
+it('an unchanged message before a page counts as read in its current version', () => {
   const page = [message('b', 20), message('c', 30)]
   expect(hasReadVersion(endOf(page, { micros: 20_000, id: 'b' }), message('a', 10))).toBe(true)
 })
 
-it('a trace is found where one begins, and nowhere else', () => {
+it('a version is found only at a version boundary', () => {
   const one = message('one', 1)
-  const { fingerprint: print } = endOf([one], FIRST_POSITION)
-  if (!print) throw new Error('the cursor has no print')
-  expect(findVersion({ ...print, recentVersions: `${'A'.repeat(10)}${print.recentVersions}` }, one)).toBe(
-    'same',
-  )
-  expect(findVersion({ ...print, recentVersions: `AAAA${print.recentVersions}AAAAAA` }, one)).toBe('absent')
+  const { fingerprint } = endOf([one], FIRST_POSITION)
+  if (!fingerprint) throw new Error('the cursor has no fingerprint')
+  expect(
+    findVersion({ ...fingerprint, recentVersions: `${'A'.repeat(10)}${fingerprint.recentVersions}` }, one),
+  ).toBe('same')
+  expect(
+    findVersion({ ...fingerprint, recentVersions: `AAAA${fingerprint.recentVersions}AAAAAA` }, one),
+  ).toBe('absent')
 })
 
-/** Messages of as many milliseconds. */
+/** One message per millisecond. */
 function burst(count: number): readonly Message[] {
   return Array.from({ length: count }, (_, index) => message(`m${1000 + index}`, index))
 }
@@ -110,13 +112,13 @@ function burst(count: number): readonly Message[] {
 function endOf(page: readonly Message[], from: typeof FIRST_POSITION): Cursor {
   const end = pageEndCursor(page, from)
   const cursor = end && decodeCursor(encodeCursor(end))
-  if (!cursor) throw new Error('the page has no end that is taken back')
+  if (!cursor) throw new Error('the page has no valid end cursor')
   return cursor
 }
 
-/** What is told behind the cursor in a room that holds these messages. */
-function told(cursor: Cursor, messages: readonly Message[]): readonly string[] {
-  const window = new RoomSnapshot()
-  window.diff({ messages, from: null })
-  return replay(cursor, window).map(({ change }) => change.type)
+/** The change types that a replay after the cursor delivers in a room with these messages. */
+function received(cursor: Cursor, messages: readonly Message[]): readonly string[] {
+  const snapshot = new RoomSnapshot()
+  snapshot.diff({ messages, from: null })
+  return replay(cursor, snapshot).map(({ change }) => change.type)
 }

@@ -16,7 +16,7 @@ const anyId: fc.Arbitrary<GlobalId> = fc.oneof(
 )
 
 describe('a global id', () => {
-  it('names what it was made of, whatever the native ids hold', () => {
+  it('round-trips any native ids', () => {
     fc.assert(
       fc.property(anyId, (id) => {
         expect(decodeId(encodeId(id))).toEqual(id)
@@ -24,7 +24,7 @@ describe('a global id', () => {
     )
   })
 
-  it('is the same for the same thing, and another for another', () => {
+  it('is equal exactly for equal objects', () => {
     fc.assert(
       fc.property(anyId, anyId, (one, other) => {
         const same = JSON.stringify(one) === JSON.stringify(other)
@@ -33,7 +33,7 @@ describe('a global id', () => {
     )
   })
 
-  it('travels in an address as it is', () => {
+  it('needs no escaping in a URL', () => {
     fc.assert(
       fc.property(anyId, (id) => {
         expect(encodeId(id)).toMatch(/^[\w-]+$/)
@@ -41,7 +41,7 @@ describe('a global id', () => {
     )
   })
 
-  it('tells apart native ids that would be the same side by side', () => {
+  it('distinguishes native ids whose concatenations are equal', () => {
     const message = (roomId: string, threadId: string | null, messageId: string) =>
       encodeId({ type: 'Message', provider: 'livechat', ref: { roomId, threadId, messageId } })
     const ids = [
@@ -54,8 +54,8 @@ describe('a global id', () => {
   })
 })
 
-describe('text that is no global id', () => {
-  it('is null, and never throws', () => {
+describe('decoding a text that is not a global id', () => {
+  it('returns null and never throws', () => {
     fc.assert(
       fc.property(nonToken, (text) => {
         const id = decodeId(text)
@@ -65,7 +65,7 @@ describe('text that is no global id', () => {
     )
   })
 
-  it('is null for every other spelling of one', () => {
+  it('returns null for every non-canonical encoding', () => {
     const spellings = anyId.chain((id) => {
       const code = encodeId(id)
       return otherEncodings(code).filter((other) => other !== code)
@@ -77,7 +77,7 @@ describe('text that is no global id', () => {
     )
   })
 
-  it('is null where it is longer than any id', () => {
+  it('returns null for a text above the maximum length', () => {
     const long = encodeId({ type: 'Room', provider: 'livechat', roomId: 'r'.repeat(10_000) })
     expect(decodeId(long)).toBeNull()
   })
@@ -94,7 +94,7 @@ describe('text that is no global id', () => {
     [[1, 'm', 'livechat', 'a', 1, 'c']],
     [{}],
     [null],
-  ])('is null for %j', (parts) => {
+  ])('returns null for %j', (parts) => {
     expect(decodeId(Buffer.from(JSON.stringify(parts)).toString('base64url'))).toBeNull()
   })
 })

@@ -5,7 +5,7 @@ import { isNestedTooDeep, MAX_JSON_DEPTH, parseJson } from '../../src/domain/jso
 const nested = (depth: number, inmost = '1') => '['.repeat(depth) + inmost + ']'.repeat(depth)
 
 describe('JSON', () => {
-  it('is as deep as the deepest of its arrays and objects', () => {
+  it('has the depth of its deepest array or object', () => {
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof({ depthIdentifier: 'value' }, fc.jsonValue(), tie('array'), tie('object')),
       array: fc.array(tie('value'), { depthIdentifier: 'value', maxLength: 3 }),
@@ -26,18 +26,18 @@ describe('JSON', () => {
     [MAX_JSON_DEPTH, false],
     [MAX_JSON_DEPTH + 1, true],
     [500_000, true],
-  ] as const)('of %d levels is too deep: %s', ([depth, isTooDeep]) => {
+  ] as const)('with %d levels is too deep: %s', ([depth, isTooDeep]) => {
     expect(isNestedTooDeep(nested(depth))).toBe(isTooDeep)
     expect(isNestedTooDeep(nested(depth).replaceAll('[', '{"a":').replaceAll(']', '}'))).toBe(isTooDeep)
     expect(parseJson(nested(depth)) === undefined).toBe(isTooDeep)
   })
 
-  it('nests nothing in its strings', () => {
+  it('does not count brackets in strings', () => {
     const text = `${'['.repeat(200)}\\"${'{'.repeat(200)}\\\\`
     expect(isNestedTooDeep(JSON.stringify([text, { [text]: text }]))).toBe(false)
   })
 
-  it('that ends in the middle of a string is no JSON', () => {
+  it('that ends inside a string is invalid', () => {
     expect(parseJson(`["${'['.repeat(200)}\\`)).toBeUndefined()
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isSafeLine, isVisible, normalizeText, toSafeLine } from '../../src/domain/text.ts'
 
-/** Written out character by character, so that it shares nothing with the code under test. */
+/** Listed individually, so that the test shares nothing with the code. */
 const CONTROLS = [
   ...Array.from({ length: 0x20 }, (_, code) => code),
   ...Array.from({ length: 0x21 }, (_, code) => 0x7f + code),
@@ -37,8 +37,8 @@ const dirty = fc
   .map((parts) => parts.join(''))
 const value = fc.oneof(anything, dirty)
 
-describe('one line', () => {
-  it.each(people)('may be %s', (name) => {
+describe('a safe line', () => {
+  it.each(people)('can be %s', (name) => {
     expect([isSafeLine(name), isVisible(name), normalizeText(name)]).toEqual([true, true, name])
   })
 
@@ -47,12 +47,12 @@ describe('one line', () => {
       code.toString(16),
       String.fromCodePoint(code),
     ]),
-  )('holds no U+%s', (_name, character) => {
+  )('must not contain U+%s', (_name, character) => {
     expect(isSafeLine(`Eve${character}Bcc`)).toBe(false)
     expect(isSafeLine(toSafeLine(`Eve${character}Bcc`))).toBe(true)
   })
 
-  it('is made of any value', () => {
+  it('can be made of any value', () => {
     fc.assert(
       fc.property(value, (written) => {
         const line = toSafeLine(written)
@@ -63,13 +63,13 @@ describe('one line', () => {
   })
 })
 
-describe('what shows nothing', () => {
+describe('invisible text', () => {
   it.each(INVISIBLE.map((code) => [code.toString(16), String.fromCodePoint(code)]))(
     'is U+%s alone',
     (_name, character) => expect(isVisible(character.repeat(3))).toBe(false),
   )
 
-  it('is any mixture of such characters, and nothing that has one more', () => {
+  it('is any mixture of such characters, but not with a visible one', () => {
     const invisible = [...INVISIBLE, ...CONTROLS, ...BIDI].map((code) => String.fromCodePoint(code))
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...invisible)), fc.constantFrom(...people), (parts, name) => {
@@ -81,17 +81,17 @@ describe('what shows nothing', () => {
 })
 
 describe('multi-line text', () => {
-  it('has LF at each line end, and keeps tabs and the marks of right-to-left text', () => {
+  it('gets LF line breaks, and keeps tabs and right-to-left marks', () => {
     expect(normalizeText('a\r\nb\rc\nd\u2028e\u0085f\tg')).toBe('a\nb\nc\nd\ne\nf\tg')
     expect(normalizeText('\r\n\r\n')).toBe('\n\n')
     expect(normalizeText('مرحبا\u200f!')).toBe('مرحبا\u200f!')
   })
 
-  it('loses what could reorder what follows it', () => {
+  it('loses characters that could reorder the following text', () => {
     expect(normalizeText('\u202eabc\u2066d\u2069')).toBe('abcd')
   })
 
-  it('holds no other control character, whatever was written, and loses nothing else', () => {
+  it('contains no other control character and loses nothing else', () => {
     fc.assert(
       fc.property(value, (written) => {
         const text = normalizeText(written)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Any text at all: control characters, emoji, right-to-left script and lone surrogates among them. */
+/** Any text, including control characters, emoji, right-to-left script and lone surrogates. */
 export const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
@@ -21,7 +21,7 @@ export const anyText = fc.oneof(
   ),
 )
 
-/** Text that is nobody's code, and text that comes near to one. */
+/** Text that is not a token, including text that resembles one. */
 export const nonToken = fc.oneof(
   anyText,
   fc.base64String(),
@@ -31,7 +31,7 @@ export const nonToken = fc.oneof(
     .map((parts) => Buffer.from(JSON.stringify(parts)).toString('base64url')),
 )
 
-/** Other spellings of what a code says: they must not stand for the same thing. */
+/** Non-canonical encodings of a token's contents, which must not be accepted. */
 export function otherEncodings(code: string): fc.Arbitrary<string> {
   const json = Buffer.from(code, 'base64url').toString()
   return fc.constantFrom(

@@ -38,10 +38,10 @@ export const ROOM_LIST_ROUTE = '/api/v1/livechat/rooms'
 export const CHAT_LIST_ROUTE = '/v3.6/agent/action/list_chats'
 export const HISTORY_ROUTE = '/api/v1/livechat/messages.history/:rid'
 
-/** What the vendors' webhooks carry. */
+/** The secret of the vendors' webhooks. */
 const SECRET = 'secret-of-the-webhooks'
 
-/** Looks that no test lives to see. */
+/** No poll is due within a test. */
 export const HOURLY_POLLS = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_600_000 }
 
 export interface BothProvidersOptions {
@@ -50,13 +50,13 @@ export interface BothProvidersOptions {
   readonly config?: Partial<Config>
 }
 
-/** A gateway with agents' credentials before both providers; all of it is closed when the test is over. */
+/** A gateway with agents' credentials and the sandboxes of both providers; all are closed after the test. */
 export interface BothProviders {
   readonly url: string
   readonly gateway: Gateway
   readonly rocketChat: RocketChatSandbox
   readonly liveChat: LiveChatSandbox
-  /** Starts another gateway before the same providers. */
+  /** Starts another gateway for the same providers. */
   openReplica(config?: Partial<Config>): Promise<BothProviders>
 }
 
@@ -88,24 +88,24 @@ export async function openBothProviders(options: BothProvidersOptions = {}): Pro
   return openReplica(options.config)
 }
 
-/** One provider behind the gateway, and hands on a room of it. */
+/** What a test does at one provider. */
 export interface ProviderFixture {
   readonly name: 'rocketchat' | 'livechat'
-  /** Opens a room of a new visitor that the agent serves; gives its native id. */
-  openRoom(house: BothProviders): string
-  /** The visitor says something; gives the message's native id. */
-  sendAsVisitor(house: BothProviders, roomId: string, text: string): string
-  closeRoom(house: BothProviders, roomId: string): void
-  /** What the visitor presents. */
-  visitorTokenOf(house: BothProviders, roomId: string): string
-  /** Lets the vendor send its webhooks. */
-  enableWebhooks(house: BothProviders): Promise<void>
-  /** What a look at the account asks. */
+  /** Opens a room of a new visitor with an agent; gives its native id. */
+  openRoom(setup: BothProviders): string
+  /** Sends a message as the visitor; gives its native id. */
+  sendAsVisitor(setup: BothProviders, roomId: string, text: string): string
+  closeRoom(setup: BothProviders, roomId: string): void
+  /** The visitor's token. */
+  visitorTokenOf(setup: BothProviders, roomId: string): string
+  /** Makes the vendor send its webhooks. */
+  enableWebhooks(setup: BothProviders): Promise<void>
+  /** The request of an account poll. */
   readonly activityRoute: string
-  /** Makes the account refuse to tell in which rooms something happened; the returned function lets it again. */
-  forbidActivity(house: BothProviders): () => void
-  /** Makes every such look fail, as a server in trouble does. */
-  failActivity(house: BothProviders): () => void
+  /** Makes the provider forbid account polls; the returned function undoes it. */
+  forbidActivity(setup: BothProviders): () => void
+  /** Makes every account poll fail with a server error; the returned function undoes it. */
+  failActivity(setup: BothProviders): () => void
 }
 
 export const rocketChatFixture: ProviderFixture = {
@@ -164,38 +164,38 @@ export const providerFixtures = [rocketChatFixture, liveChatFixture]
 
 type LiveStream = EventStream<LiveSourcesEventsSubscription>
 
-export function globalId(place: ProviderFixture, roomId: string): string {
-  return encodeId({ type: 'Room', provider: place.name, roomId })
+export function globalId(fixture: ProviderFixture, roomId: string): string {
+  return encodeId({ type: 'Room', provider: fixture.name, roomId })
 }
 
-/** Subscribes to a room as an operator, or as the visitor whose token is given; resolves when events are counted. */
+/** Subscribes to a room as an operator, or as the visitor with the token; resolves when the subscriber is registered. */
 export async function subscribeToRoom(
-  house: BothProviders,
-  place: ProviderFixture,
+  setup: BothProviders,
+  fixture: ProviderFixture,
   roomId: string,
   as: { readonly token?: string; readonly after?: string | null } = {},
 ): Promise<LiveStream> {
-  const { subscribers: watchers } = house.gateway.liveCounts()
+  const { subscribers: subscriberCount } = setup.gateway.liveCounts()
   const credential =
     as.token === undefined ? { authorization: `Bearer ${OPERATOR_KEY}` } : { visitorToken: as.token }
-  const socket = openSocketClient(house.url, credential)
-  const stream = subscribe(socket, Events, { room: globalId(place, roomId), after: as.after ?? null })
-  await waitUntil(() => house.gateway.liveCounts().subscribers > watchers)
+  const socket = openSocketClient(setup.url, credential)
+  const stream = subscribe(socket, Events, { room: globalId(fixture, roomId), after: as.after ?? null })
+  await waitUntil(() => setup.gateway.liveCounts().subscribers > subscriberCount)
   return stream
 }
 
-/** Waits until a room is served by this source. */
+/** Waits until a source serves a room. */
 export async function waitForSource(
-  house: BothProviders,
-  place: ProviderFixture,
+  setup: BothProviders,
+  fixture: ProviderFixture,
   roomId: string,
   source: string,
   token?: string,
 ): Promise<void> {
-  await waitUntil(async () => (await liveStatesOf(house, place, roomId, token)).room?.source === source)
+  await waitUntil(async () => (await liveStatesOf(setup, fixture, roomId, token)).room?.source === source)
 }
 
-/** What serves a room and its provider, as the operator is told, or the visitor whose token is given. */
+/** The live state of a room and its provider, for an operator or the visitor with the token. */
 export async function liveStatesOf(
   { url }: BothProviders,
   { name }: ProviderFixture,
@@ -207,15 +207,15 @@ export async function liveStatesOf(
   return { provider: providers.find((one) => one.name === name)?.live, room: roomByNativeId?.live }
 }
 
-/** How often the account was asked in which rooms something happened. */
+/** Counts the account polls. */
 export function countActivityPolls(
   { rocketChat, liveChat }: BothProviders,
-  { name, activityRoute: digest }: ProviderFixture,
+  { name, activityRoute }: ProviderFixture,
 ): number {
-  return (name === 'rocketchat' ? rocketChat : liveChat).counts()[digest] ?? 0
+  return (name === 'rocketchat' ? rocketChat : liveChat).counts()[activityRoute] ?? 0
 }
 
-/** Events in a few words each. */
+/** Summarizes events. */
 export function summarize(answers: readonly OperationResult<LiveSourcesEventsSubscription>[]): string[] {
   return answers.map(({ data, errors }) => {
     const event = data?.roomEvents

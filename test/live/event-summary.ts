@@ -4,7 +4,7 @@ import type { OperationResult } from '../support/graphql-client.ts'
 
 type EventAnswer = OperationResult<LiveEventsSubscription>
 
-/** Events in a few words each: `added m1 hello`, `updated m1 hello!`, `deleted m1`, `room updated`, `gap WHY`. */
+/** Summarizes events: `added m1 hello`, `updated m1 hello!`, `deleted m1`, `room updated`, `gap REASON`. */
 export function summarize(answers: readonly EventAnswer[]): string[] {
   return answers.map((answer) => {
     const event = answer.data?.roomEvents

@@ -5,39 +5,39 @@ import { ChatError } from '../../src/domain/errors.ts'
 import { comparePositions, type Message } from '../../src/domain/model.ts'
 import { unsupportedMethods } from '../../src/providers/shared/unsupported-methods.ts'
 
-const everybody = { roles: ['OPERATOR', 'VISITOR'], denialReason: '' } as const
+const allRoles = { roles: ['OPERATOR', 'VISITOR'], denialReason: '' } as const
 const supports: CapabilityManifest = {
-  LIST_ROOMS: everybody,
-  READ_MESSAGES: everybody,
-  START_ROOM: everybody,
-  SEND_MESSAGE: everybody,
-  UPDATE_MESSAGE: everybody,
-  DELETE_MESSAGE: everybody,
-  CLOSE_ROOM: everybody,
-  SEND_OFFLINE_MESSAGE: everybody,
-  LIST_OFFLINE_MESSAGES: everybody,
+  LIST_ROOMS: allRoles,
+  READ_MESSAGES: allRoles,
+  START_ROOM: allRoles,
+  SEND_MESSAGE: allRoles,
+  UPDATE_MESSAGE: allRoles,
+  DELETE_MESSAGE: allRoles,
+  CLOSE_ROOM: allRoles,
+  SEND_OFFLINE_MESSAGE: allRoles,
+  LIST_OFFLINE_MESSAGES: allRoles,
 }
 
-/** One room that operators and several visitors may see. With views by role, agents are shown more than visitors. */
+/** A provider with one room that operators and several visitors can see; with a view per role, operators see more. */
 export class FakeRoom {
   readonly messages = new Map<string, Message>()
-  /** Who read, in order: `operator`, or a visitor's token. */
+  /** The callers that read, in order: `operator`, or a visitor's token. */
   readonly reads: string[] = []
-  /** Callers whom the room is refused. */
+  /** Callers that are not authorized for the room. */
   readonly revoked = new Set<string>()
   readonly adapter: ChatAdapter
 
-  constructor({ viewsByRole = false } = {}) {
+  constructor({ hasViewPerRole = false } = {}) {
     this.adapter = {
       ...unsupportedMethods('fake'),
       name: 'fake',
       kind: 'ROCKET_CHAT',
       supports,
-      hasViewPerRole: viewsByRole,
+      hasViewPerRole: hasViewPerRole,
       getHealth: async () => ({ status: 'UP', checkedAt: null, reason: null }),
       getRoomCapabilities: () => [],
       close: async () => {},
-      readRecentMessages: async (_roomId, _from, { caller }) => this.#read(caller, viewsByRole),
+      readRecentMessages: async (_roomId, _from, { caller }) => this.#read(caller, hasViewPerRole),
     }
   }
 
@@ -45,12 +45,12 @@ export class FakeRoom {
     for (const message of messages) this.messages.set(message.ref.messageId, message)
   }
 
-  async #read(caller: Caller, viewsByRole: boolean) {
+  async #read(caller: Caller, hasViewPerRole: boolean) {
     const name = caller.role === 'VISITOR' ? caller.token : caller.role.toLowerCase()
     this.reads.push(name)
     if (this.revoked.has(name)) throw new ChatError('NOT_FOUND', 'No such room.')
     const shown = [...this.messages.values()].filter(
-      ({ visibility }) => visibility === 'EVERYONE' || caller.role === 'OPERATOR' || !viewsByRole,
+      ({ visibility }) => visibility === 'EVERYONE' || caller.role === 'OPERATOR' || !hasViewPerRole,
     )
     return { messages: shown.sort((a, b) => comparePositions(a.position, b.position)), from: null }
   }

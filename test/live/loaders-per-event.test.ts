@@ -4,15 +4,15 @@ import { openRocketChatRoom, VISITOR_TOKEN, waitForSubscribers } from './rocketc
 import { transports } from './transports.ts'
 
 it.each(transports)(
-  'a subscription over $name shows the room as it is at each event',
+  'a subscription over $name resolves the room anew for each event',
   async ({ subscribe }) => {
-    const scene = await openRocketChatRoom()
-    const { workspace } = scene.rocketChat
-    const events = subscribe(scene.url, VISITOR_TOKEN, Statuses, { room: scene.room })
-    await waitForSubscribers(scene, 1)
-    workspace.visitorSends(scene.rid, 'hello')
+    const setup = await openRocketChatRoom()
+    const { workspace } = setup.rocketChat
+    const events = subscribe(setup.url, VISITOR_TOKEN, Statuses, { room: setup.room })
+    await waitForSubscribers(setup, 1)
+    workspace.visitorSends(setup.rid, 'hello')
     expect(statuses(await events.take(1))).toEqual(['OPEN'])
-    workspace.closeRoom(scene.rid)
+    workspace.closeRoom(setup.rid)
     expect(statuses(await events.take(2))).toEqual(['CLOSED', 'CLOSED'])
   },
 )

@@ -1,6 +1,6 @@
 import type { Message, Position } from '../../src/domain/model.ts'
 
-/** A message at a millisecond; everything else may be left to its default. */
+/** A message at a millisecond; all other fields have defaults. */
 export function message(id: string, ms: number, fields: Partial<Message> = {}): Message {
   return {
     type: 'Message',
@@ -24,7 +24,7 @@ export function edited(before: Message, ms: number, text = `${before.text}!`): M
   return { ...before, text, state: 'EDITED', editedAt: new Date(ms) }
 }
 
-/** Deleted in the way that leaves a trace. */
+/** Deleted with a trace. */
 export function deleted(before: Message, ms: number): Message {
   return { ...before, text: '', state: 'DELETED', editedAt: new Date(ms) }
 }

@@ -12,19 +12,19 @@ import {
 
 const MINUTE_MS = 60_000
 
-it('an operator who comes from another replica receives the deletion that the first poll after joining finds', async () => {
+it('an operator from another replica receives the deletion that the first poll after joining detects', async () => {
   let now = () => Date.now() - 2 * MINUTE_MS
-  const house = await openBothProviders({ liveChat: { now: () => now() }, config: HOURLY_POLLS })
-  const { chats } = house.liveChat
-  const chatId = liveChatFixture.openRoom(house)
-  const taken = liveChatFixture.sendAsVisitor(house, chatId, 'taken back later')
+  const setup = await openBothProviders({ liveChat: { now: () => now() }, config: HOURLY_POLLS })
+  const { chats } = setup.liveChat
+  const chatId = liveChatFixture.openRoom(setup)
+  const taken = liveChatFixture.sendAsVisitor(setup, chatId, 'taken back later')
   now = () => Date.now() - MINUTE_MS
-  liveChatFixture.sendAsVisitor(house, chatId, 'stays')
+  liveChatFixture.sendAsVisitor(setup, chatId, 'stays')
   now = Date.now
-  const replica = await house.openReplica(HOURLY_POLLS)
+  const replica = await setup.openReplica(HOURLY_POLLS)
   const first = await subscribeToRoom(replica, liveChatFixture, chatId)
   const { roomByNativeId } = await fetchData(
-    house.url,
+    setup.url,
     End,
     { provider: 'livechat', nativeId: chatId },
     asOperator,

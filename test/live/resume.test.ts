@@ -16,119 +16,119 @@ import { overWebSocket, type Stream } from './transports.ts'
 
 const { subscribe } = overWebSocket
 
-it('gives exactly the rest after any event while the room stays watched', async () => {
-  const scene = await openRocketChatRoom({ rocketChat: { settings: { Message_KeepHistory: true } } })
-  const keeper = subscribe(scene.url, VISITOR_TOKEN, Events, {
-    room: scene.room,
-    after: await readEndCursor(scene),
+it('delivers exactly the rest after any event while the room has subscribers', async () => {
+  const setup = await openRocketChatRoom({ rocketChat: { settings: { Message_KeepHistory: true } } })
+  const keeper = subscribe(setup.url, VISITOR_TOKEN, Events, {
+    room: setup.room,
+    after: await readEndCursor(setup),
   })
-  const told = await talk(scene, keeper)
-  for (const [index, after] of cursorsOf(told).entries()) {
-    const resumed = subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room, after })
-    const rest = summarize(told.slice(index + 1))
+  const received = await talk(setup, keeper)
+  for (const [index, after] of cursorsOf(received).entries()) {
+    const resumed = subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room, after })
+    const rest = summarize(received.slice(index + 1))
     expect(summarize(await resumed.take(rest.length))).toEqual(rest)
     await resumed.stop()
   }
-  scene.rocketChat.workspace.agentSends(scene.rid, 'end', { _id: 'end' })
-  const last = subscribe(scene.url, VISITOR_TOKEN, Events, {
-    room: scene.room,
-    after: cursorsOf(told).at(-1) ?? '',
+  setup.rocketChat.workspace.agentSends(setup.rid, 'end', { _id: 'end' })
+  const last = subscribe(setup.url, VISITOR_TOKEN, Events, {
+    room: setup.room,
+    after: cursorsOf(received).at(-1) ?? '',
   })
   expect(summarize(await last.take(1))).toEqual(['added end end'])
 })
 
-it('gives exactly the rest after the last subscriber had left and the poller had stopped', async () => {
-  const scene = await openRocketChatRoom({ rocketChat: { settings: { Message_ShowDeletedStatus: true } } })
-  const only = subscribe(scene.url, VISITOR_TOKEN, Events, {
-    room: scene.room,
-    after: await readEndCursor(scene),
+it('delivers exactly the rest after the last subscriber left and the poller stopped', async () => {
+  const setup = await openRocketChatRoom({ rocketChat: { settings: { Message_ShowDeletedStatus: true } } })
+  const only = subscribe(setup.url, VISITOR_TOKEN, Events, {
+    room: setup.room,
+    after: await readEndCursor(setup),
   })
-  const told = await talk(scene, only)
+  const received = await talk(setup, only)
   await only.stop()
-  await waitForSubscribers(scene, 0)
-  await expectRest(scene, told, scene.url)
+  await waitForSubscribers(setup, 0)
+  await expectRest(setup, received, setup.url)
 })
 
-it('gives exactly the rest in another process', async () => {
-  const scene = await openRocketChatRoom({ rocketChat: { settings: { Message_ShowDeletedStatus: true } } })
-  const events = subscribe(scene.url, VISITOR_TOKEN, Events, {
-    room: scene.room,
-    after: await readEndCursor(scene),
+it('delivers exactly the rest in another process', async () => {
+  const setup = await openRocketChatRoom({ rocketChat: { settings: { Message_ShowDeletedStatus: true } } })
+  const events = subscribe(setup.url, VISITOR_TOKEN, Events, {
+    room: setup.room,
+    after: await readEndCursor(setup),
   })
-  const told = await talk(scene, events)
-  await expectRest(scene, told, await anotherGateway(scene))
+  const received = await talk(setup, events)
+  await expectRest(setup, received, await anotherGateway(setup))
 })
 
-it('tells what was added, edited and deleted while nobody watched', async () => {
-  const scene = await openRocketChatRoom({ rocketChat: { settings: { Message_ShowDeletedStatus: true } } })
-  const { workspace } = scene.rocketChat
-  const events = subscribe(scene.url, VISITOR_TOKEN, Events, {
-    room: scene.room,
-    after: await readEndCursor(scene),
+it('delivers what was added, edited and deleted while there were no subscribers', async () => {
+  const setup = await openRocketChatRoom({ rocketChat: { settings: { Message_ShowDeletedStatus: true } } })
+  const { workspace } = setup.rocketChat
+  const events = subscribe(setup.url, VISITOR_TOKEN, Events, {
+    room: setup.room,
+    after: await readEndCursor(setup),
   })
-  const told = await talk(scene, events)
+  const received = await talk(setup, events)
   await events.stop()
-  await waitForSubscribers(scene, 0)
+  await waitForSubscribers(setup, 0)
   workspace.edit('m1', 'one, edited again')
   workspace.remove('m3')
-  workspace.visitorSends(scene.rid, 'four', { _id: 'm4' })
+  workspace.visitorSends(setup.rid, 'four', { _id: 'm4' })
   workspace.edit('m4', 'four, edited')
-  const url = await anotherGateway(scene)
+  const url = await anotherGateway(setup)
   const resumed = subscribe(url, VISITOR_TOKEN, Events, {
-    room: scene.room,
-    after: cursorsOf(told).at(-1) ?? '',
+    room: setup.room,
+    after: cursorsOf(received).at(-1) ?? '',
   })
   const expected = ['added m4 four, edited', 'deleted m3', 'updated m1 one, edited again']
   expect(summarize(await resumed.take(3)).sort()).toEqual(expected)
 })
 
-it('says that something is gone since the beginning of the room, not since 1970', async () => {
-  const scene = await openRocketChatRoom()
-  const { workspace } = scene.rocketChat
-  workspace.visitorSends(scene.rid, 'one', { _id: 'm1' })
-  workspace.agentSends(scene.rid, 'two', { _id: 'm2' })
-  const after = await readEndCursor(scene)
+it('reports a gap from the start of the room as null, not as 1970', async () => {
+  const setup = await openRocketChatRoom()
+  const { workspace } = setup.rocketChat
+  workspace.visitorSends(setup.rid, 'one', { _id: 'm1' })
+  workspace.agentSends(setup.rid, 'two', { _id: 'm2' })
+  const after = await readEndCursor(setup)
   workspace.remove('m1')
-  const [gap] = await subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room, after }).take(1)
+  const [gap] = await subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room, after }).take(1)
   const to = workspace.message('m2')?.ts.toISOString()
   expect(gap?.data?.roomEvents).toMatchObject({ reason: 'CURSOR_EXPIRED', from: null, to })
 })
 
-/** Things of each kind happen, one after the other; gives what was told of them. */
+/** Makes changes of each kind one after the other, and gives the delivered events. */
 async function talk(
   { rocketChat: { workspace }, rid }: RocketChatRoom,
   events: Stream<LiveEventsSubscription>,
 ) {
-  const told = []
+  const received = []
   workspace.visitorSends(rid, 'one', { _id: 'm1' })
-  told.push(...(await events.take(1)))
+  received.push(...(await events.take(1)))
   workspace.agentSends(rid, 'two', { _id: 'm2' })
-  told.push(...(await events.take(1)))
+  received.push(...(await events.take(1)))
   workspace.edit('m1', 'one, edited')
-  told.push(...(await events.take(1)))
+  received.push(...(await events.take(1)))
   workspace.agentSends(rid, 'three', { _id: 'm3' })
   workspace.remove('m2')
-  told.push(...(await events.take(2)))
+  received.push(...(await events.take(2)))
   workspace.closeRoom(rid)
-  told.push(...(await events.take(2)))
-  return told
+  received.push(...(await events.take(2)))
+  return received
 }
 
-/** By position alone, what came first is told as it reads now: from the second event on that is what was told then. */
-async function expectRest(scene: RocketChatRoom, told: Awaited<ReturnType<typeof talk>>, url: string) {
-  for (const [index, after] of cursorsOf(told).entries()) {
+/** A replay by position delivers current versions: from the second event on these equal the live events. */
+async function expectRest(setup: RocketChatRoom, received: Awaited<ReturnType<typeof talk>>, url: string) {
+  for (const [index, after] of cursorsOf(received).entries()) {
     if (index === 0) continue
     const id = `end-${index}`
-    scene.rocketChat.workspace.agentSends(scene.rid, 'end', { _id: id })
-    const resumed = subscribe(url, VISITOR_TOKEN, Events, { room: scene.room, after })
+    setup.rocketChat.workspace.agentSends(setup.rid, 'end', { _id: id })
+    const resumed = subscribe(url, VISITOR_TOKEN, Events, { room: setup.room, after })
     const ends = Array.from({ length: index }, (_, done) => `added end-${done + 1} end`)
-    const rest = [...summarize(told.slice(index + 1)), ...ends]
+    const rest = [...summarize(received.slice(index + 1)), ...ends]
     expect(roomLast(summarize(await resumed.take(rest.length)))).toEqual(roomLast(rest))
     await resumed.stop()
   }
 }
 
-/** The room's state is read by itself: a resumed stream may report it after messages that are newer. */
+/** The room's state is read separately: a resumed stream may deliver it after newer messages. */
 function roomLast(events: readonly string[]): readonly string[] {
   const isRoom = (event: string) => event === 'room updated'
   return [...events.filter((event) => !isRoom(event)), ...events.filter(isRoom)]

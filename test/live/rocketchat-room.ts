@@ -11,31 +11,31 @@ import { Page, Send } from './documents.ts'
 export const VISITOR_TOKEN = 'visitor-token'
 export const HISTORY_ROUTE = '/api/v1/livechat/messages.history/:rid'
 
-/** A world with one visitor in one room, and an agent who serves it. */
+/** A gateway and a Rocket.Chat with one room of a visitor and an agent. */
 export interface RocketChatRoom extends TestGateway {
   /** The room's id at Rocket.Chat. */
   readonly rid: string
   /** The room's global id. */
   readonly room: string
-  /** How often the sandbox was asked for a history. */
-  historyCalls(): number
+  /** Counts the requests for histories. */
+  historyRequests(): number
 }
 
-/** Opens a world with a room in it that holds no message. */
+/** Starts them; the room has no messages. */
 export async function openRocketChatRoom(options: TestGatewayOptions = {}): Promise<RocketChatRoom> {
-  const world = await createTestGateway(options)
-  const { rocketChat } = world
+  const testGateway = await createTestGateway(options)
+  const { rocketChat } = testGateway
   rocketChat.workspace.createAgent({ username: 'agent', name: 'Agent' })
-  const rid = addRoom(world, VISITOR_TOKEN)
+  const rid = addRoom(testGateway, VISITOR_TOKEN)
   return {
-    ...world,
+    ...testGateway,
     rid,
     room: globalId(rid),
-    historyCalls: () => rocketChat.counts()[`GET ${HISTORY_ROUTE}`] ?? 0,
+    historyRequests: () => rocketChat.counts()[`GET ${HISTORY_ROUTE}`] ?? 0,
   }
 }
 
-/** Adds a visitor with an empty room of their own; gives the room's id at Rocket.Chat. */
+/** Adds a visitor with an empty room; gives the room's id at Rocket.Chat. */
 export function addRoom({ rocketChat: { workspace } }: TestGateway, token: string): string {
   workspace.createVisitor({ token })
   const { _id } = workspace.openRoom({ token })
@@ -47,12 +47,12 @@ export function globalId(rid: string): string {
   return encodeId({ type: 'Room', provider: 'rocketchat', roomId: rid })
 }
 
-/** Waits until so many subscribers are registered. What happens from then on is theirs to see. */
+/** Waits until this many subscribers are registered: they receive all later changes. */
 export async function waitForSubscribers({ gateway }: RocketChatRoom, count: number): Promise<void> {
   await waitUntil(() => gateway.liveCounts().subscribers === count)
 }
 
-/** The end of the room's newest page: a cursor to subscribe after. */
+/** Reads the end cursor of the room's newest page. */
 export async function readEndCursor({ url, rid }: RocketChatRoom, last = 50): Promise<string> {
   const { roomByNativeId } = await fetchData(url, Page, { rid, last }, asVisitor(VISITOR_TOKEN))
   const cursor = roomByNativeId?.messages.pageInfo.endCursor
@@ -60,7 +60,7 @@ export async function readEndCursor({ url, rid }: RocketChatRoom, last = 50): Pr
   return cursor
 }
 
-/** Sends as the visitor, through the gateway; gives the message's id at Rocket.Chat. */
+/** Sends as the visitor through the gateway; gives the message's id at Rocket.Chat. */
 export async function sendAsVisitor({ url, room }: RocketChatRoom, text: string): Promise<string> {
   const { sendMessage } = await fetchData(url, Send, { room, text }, asVisitor(VISITOR_TOKEN))
   if (!('message' in sendMessage)) throw new Error('the message was refused')

@@ -14,11 +14,11 @@ describe.each(transports)('over $name', ({ subscribe }) => {
   it.each(deleteModes)(
     'roomEvents tells what is added, edited and deleted ($how), each once',
     async (mode) => {
-      const scene = await openRocketChatRoom({ rocketChat: { settings: mode.settings } })
-      const { workspace } = scene.rocketChat
-      const { rid, room } = scene
-      const events = subscribe(scene.url, VISITOR_TOKEN, Events, { room })
-      await waitForSubscribers(scene, 1)
+      const setup = await openRocketChatRoom({ rocketChat: { settings: mode.settings } })
+      const { workspace } = setup.rocketChat
+      const { rid, room } = setup
+      const events = subscribe(setup.url, VISITOR_TOKEN, Events, { room })
+      await waitForSubscribers(setup, 1)
       workspace.visitorSends(rid, 'one', { _id: 'm1' })
       expect(summarize(await events.take(1))).toEqual(['added m1 one'])
       workspace.agentSends(rid, 'two', { _id: 'm2' })
@@ -35,24 +35,24 @@ describe.each(transports)('over $name', ({ subscribe }) => {
     },
   )
 
-  it('messageAdded tells of new messages only', async () => {
-    const scene = await openRocketChatRoom()
-    const { workspace } = scene.rocketChat
-    const messages = subscribe(scene.url, VISITOR_TOKEN, Messages, { room: scene.room })
-    await waitForSubscribers(scene, 1)
-    workspace.agentSends(scene.rid, 'one', { _id: 'm1' })
+  it('messageAdded delivers new messages only', async () => {
+    const setup = await openRocketChatRoom()
+    const { workspace } = setup.rocketChat
+    const messages = subscribe(setup.url, VISITOR_TOKEN, Messages, { room: setup.room })
+    await waitForSubscribers(setup, 1)
+    workspace.agentSends(setup.rid, 'one', { _id: 'm1' })
     const [one] = await messages.take(1)
     expect(one).toEqual({ data: { messageAdded: { nativeId: 'm1', text: 'one', kind: 'TEXT' } } })
     workspace.edit('m1', 'one, edited')
-    workspace.agentSends(scene.rid, 'two', { _id: 'm2' })
+    workspace.agentSends(setup.rid, 'two', { _id: 'm2' })
     expect(await messages.take(1)).toMatchObject([{ data: { messageAdded: { nativeId: 'm2' } } }])
   })
 
-  it('tells of what was sent through the gateway itself', async () => {
-    const scene = await openRocketChatRoom({ config: { pollIntervalMs: 60_000, pollIdleIntervalMs: 60_000 } })
-    const events = subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room })
-    await waitForSubscribers(scene, 1)
-    const id = await sendAsVisitor(scene, 'hello')
+  it('delivers messages that were sent through the gateway', async () => {
+    const setup = await openRocketChatRoom({ config: { pollIntervalMs: 60_000, pollIdleIntervalMs: 60_000 } })
+    const events = subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room })
+    await waitForSubscribers(setup, 1)
+    const id = await sendAsVisitor(setup, 'hello')
     expect(summarize(await events.take(1))).toEqual([`added ${id} hello`])
   })
 })

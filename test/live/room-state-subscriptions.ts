@@ -10,10 +10,10 @@ import { asOperator, asVisitor, OPERATOR_KEY } from '../support/test-gateway.ts'
 import { RoomStates, StatePage } from './account-documents.ts'
 import { type BothProviders, globalId, type ProviderFixture } from './both-providers.ts'
 
-/** Who subscribes: an operator, or the visitor whose token is given. */
+/** The token of the visitor that subscribes; null for an operator. */
 export type VisitorToken = string | null
 
-/** Which route reads a room's document, and which its messages, for each role. */
+/** The routes that read a room and its messages, for each role. */
 export const routes = {
   rocketchat: {
     operator: { room: '/api/v1/rooms.info', messages: '/api/v1/livechat/messages.history/:rid' },
@@ -25,37 +25,37 @@ export const routes = {
   },
 } as const
 
-/** The provider's server behind a place. */
-export function sandboxOf(house: BothProviders, { name }: ProviderFixture) {
-  return name === 'rocketchat' ? house.rocketChat : house.liveChat
+/** The sandbox of a provider. */
+export function sandboxOf(setup: BothProviders, { name }: ProviderFixture) {
+  return name === 'rocketchat' ? setup.rocketChat : setup.liveChat
 }
 
 /** Subscribes to a room; resolves when the subscriber is registered. */
 export async function subscribeToRoomState(
-  house: BothProviders,
-  place: ProviderFixture,
+  setup: BothProviders,
+  fixture: ProviderFixture,
   roomId: string,
   who: VisitorToken,
   after: string | null = null,
 ): Promise<RoomStateStream> {
-  const { subscribers: watchers } = house.gateway.liveCounts()
+  const { subscribers: subscriberCount } = setup.gateway.liveCounts()
   const credential = who === null ? { authorization: `Bearer ${OPERATOR_KEY}` } : { visitorToken: who }
-  const socket = openSocketClient(house.url, credential)
-  const events = subscribe(socket, RoomStates, { room: globalId(place, roomId), after })
-  await waitUntil(() => house.gateway.liveCounts().subscribers > watchers)
+  const socket = openSocketClient(setup.url, credential)
+  const events = subscribe(socket, RoomStates, { room: globalId(fixture, roomId), after })
+  await waitUntil(() => setup.gateway.liveCounts().subscribers > subscriberCount)
   return new RoomStateStream(events)
 }
 
 /** Reads the newest page of a room, with its status. */
 export async function readPage(
-  house: BothProviders,
+  setup: BothProviders,
   { name }: ProviderFixture,
   roomId: string,
   who: VisitorToken,
 ) {
   const variables = { provider: name, nativeId: roomId }
   const as = who === null ? asOperator : asVisitor(who)
-  const { roomByNativeId: room } = await fetchData(house.url, StatePage, variables, as)
+  const { roomByNativeId: room } = await fetchData(setup.url, StatePage, variables, as)
   if (!room) throw new Error('there is no such room')
   const { nodes, pageInfo } = room.messages
   const hasSystem = nodes.some(({ kind }) => kind === 'SYSTEM')
@@ -64,7 +64,7 @@ export async function readPage(
 
 type StateEvent = LiveSourcesRoomStatesSubscription['roomEvents']
 
-/** A stream of a room's events, and what its reader can conclude of the room. */
+/** A stream of a room's events. */
 export class RoomStateStream {
   readonly #events: EventStream<LiveSourcesRoomStatesSubscription>
 
@@ -78,7 +78,7 @@ export class RoomStateStream {
     return answer.data.roomEvents
   }
 
-  /** The next change of the room's state, in a few words, and what came before it. */
+  /** The summary of the next room state, and the types of the events before it. */
   async nextState(): Promise<{ readonly state: string; readonly before: readonly string[] }> {
     const before: string[] = []
     for (;;) {

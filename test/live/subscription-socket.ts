@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 
-/** A bare graphql-transport-ws socket of a visitor, past its connection_ack. Terminated when the test is over. */
+/** Opens a plain graphql-transport-ws socket of a visitor, after its connection_ack. It is terminated after the test. */
 export async function openVisitorSocket(url: string, token: string): Promise<WebSocket> {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws')
   onTestFinished(() => socket.terminate())

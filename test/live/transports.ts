@@ -6,15 +6,15 @@ import { asVisitor } from '../support/test-gateway.ts'
 
 /** A running subscription. */
 export interface Stream<Data> {
-  /** The next so many answers, in order; fails where the stream ends before. */
+  /** Takes this many results, in order; fails where the stream ends earlier. */
   take(count: number): Promise<readonly OperationResult<Data>[]>
-  /** All that still comes, until the gateway ends the stream. */
+  /** Takes everything until the gateway ends the stream. */
   rest(): Promise<readonly OperationResult<Data>[]>
-  /** Leaves. */
+  /** Ends the subscription. */
   stop(): Promise<void>
 }
 
-/** A way to subscribe as the visitor whose token is given. */
+/** A transport, to subscribe as the visitor with a token. */
 export interface Transport {
   readonly name: string
   subscribe<Data, Variables extends Record<string, unknown>>(
@@ -42,7 +42,7 @@ export const overSse: Transport = {
       body: JSON.stringify({ query: document.toString(), variables }),
       signal: leaving.signal,
     })
-    // Who leaves before the answer never looks at it.
+    // A subscriber that leaves before the response does not read it.
     response.catch(() => {})
     return streamOf(readSse(chunksOf(response)), async () => leaving.abort())
   },
@@ -50,7 +50,7 @@ export const overSse: Transport = {
 
 export const transports: readonly Transport[] = [overWebSocket, overSse]
 
-/** One more subscription on a socket that is there already. */
+/** Subscribes on an existing socket. */
 export function subscribeOn<Data, Variables extends Record<string, unknown>>(
   client: Client,
   document: TypedDocumentString<Data, Variables>,
@@ -66,7 +66,7 @@ async function* readSocket<Data>(events: AsyncIterable<unknown>): AsyncGenerator
   try {
     for await (const event of events) yield event as OperationResult<Data>
   } catch (failure) {
-    // graphql-ws throws the errors of an error message as a list, and else what broke the connection.
+    // graphql-ws throws the errors of an error message as a list, and otherwise what broke the connection.
     if (!Array.isArray(failure)) throw failure
     yield { data: null, errors: failure }
   }
@@ -81,7 +81,7 @@ async function* chunksOf(response: Promise<Response>): AsyncGenerator<Uint8Array
   }
 }
 
-/** The answers out of the bytes of an SSE response, until it says that it is complete. */
+/** Parses the results of an SSE response until its `complete` event. */
 export async function* readSse<Data>(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<OperationResult<Data>> {

@@ -10,39 +10,44 @@ import { message, unknownRoomState, unknownRoomStates } from '../message-builder
 const room = { provider: 'rocketchat', roomId: 'room' }
 
 describe('an event log', () => {
-  it('gives what came behind an event that it holds', () => {
+  it('returns the events after an event it holds', () => {
     const log = new EventLog(room)
     const events = append(log, 'a', 'b', 'c')
     expect(log.eventsAfter(cursorOf(events[0]), 'OPERATOR')).toEqual(events.slice(1))
     expect(log.eventsAfter(cursorOf(events[2]), 'OPERATOR')).toEqual([])
   })
 
-  it('forgets its oldest events, and says so', () => {
+  it('drops its oldest events, and returns null after them', () => {
     const log = new EventLog(room)
     const [first, second, ...more] = append(log, ...Array.from({ length: 502 }, (_, index) => `m${index}`))
     expect(log.eventsAfter(cursorOf(first), 'OPERATOR')).toBeNull()
     expect(log.eventsAfter(cursorOf(second), 'OPERATOR')).toEqual(more)
   })
 
-  it('knows nothing of cursors that are not its own', () => {
+  it('returns null for cursors of other logs', () => {
     const log = new EventLog(room)
     append(log, 'a')
     expect(log.eventsAfter(cursorOf(append(new EventLog(room), 'a')[0]), 'OPERATOR')).toBeNull()
     expect(log.eventsAfter({ ...cursorOf(append(log, 'b')[0]), logPosition: null }, 'OPERATOR')).toBeNull()
   })
 
-  it('ends a replay where it stands itself', () => {
+  it('ends a replay at its own end', () => {
     const log = new EventLog(room)
     append(log, 'a')
-    const found = ['b', 'c'].flatMap((id) => detectCreated(message(id, 20)))
+    const detected = ['b', 'c'].flatMap((id) => detectCreated(message(id, 20)))
     const start = cursorAtPosition({ micros: 10, id: 'a' }, 10)
-    const [middle, last] = log.createEventsFor(found, start, new ReadState(FIRST_POSITION), unknownRoomState)
+    const [middle, last] = log.createEventsFor(
+      detected,
+      start,
+      new ReadState(FIRST_POSITION),
+      unknownRoomState,
+    )
     const next = append(log, 'd')
     expect(log.eventsAfter(cursorOf(last), 'OPERATOR')).toEqual(next)
     expect(log.eventsAfter(cursorOf(middle), 'OPERATOR')).toBeNull()
   })
 
-  it('marks its events by what they tell, and by what was there before', () => {
+  it('gives its events watermarks that cover the messages from before the log', () => {
     const log = new EventLog(room)
     log.start([message('a', 50)])
     const [late, next] = [...append(log, 'b'), ...append(log, 'c')]

@@ -7,8 +7,8 @@ import { cursorAtTime, readStateBefore, replay } from '../../../src/live/changes
 import { RoomSnapshot } from '../../../src/live/changes/room-snapshot.ts'
 import { deleted, edited, message, positionAtMs, unknownRoomState } from '../message-builders.ts'
 
-/** What was there at 10 and changed later, and what came, one of it edited last of all. */
-const window = windowOf([
+/** Messages from before the start that changed later, and later messages, one of them edited. */
+const snapshot = snapshotOf([
   edited(message('a', 10), 35),
   deleted(message('b', 11), 45),
   edited(message('c', 20), 40),
@@ -16,47 +16,47 @@ const window = windowOf([
   message('e', 30),
 ])
 
-it('who is cut off anywhere in a replay is told the rest, and nothing again', () => {
+it('a client that is cut off anywhere in a replay receives exactly the rest', () => {
   const start = cursorAtTime(new Date(15))
-  const told = resume(start)
-  expect(told.map(({ change }) => change.type)).toEqual([
+  const received = resume(start)
+  expect(received.map(({ change }) => change.type)).toEqual([
     'MessageUpdated',
     'MessageAdded',
     'MessageAdded',
     'MessageAdded',
     'MessageDeleted',
   ])
-  for (const [index, { cursor }] of told.entries()) {
-    const seen = decodeCursor(cursor)
-    const rest = seen ? resume(seen) : []
-    expect(rest.map(({ change }) => change)).toEqual(told.slice(index + 1).map(({ change }) => change))
+  for (const [index, { cursor }] of received.entries()) {
+    const resumeCursor = decodeCursor(cursor)
+    const rest = resumeCursor ? resume(resumeCursor) : []
+    expect(rest.map(({ change }) => change)).toEqual(received.slice(index + 1).map(({ change }) => change))
   }
 })
 
 function resume(start: Cursor): readonly RoomEvent[] {
-  const found = replay(start, window)
+  const detected = replay(start, snapshot)
   return new EventLog({ provider: 'rocketchat', roomId: 'room' }).createEventsFor(
-    found,
+    detected,
     start,
-    readStateBefore(found, window),
+    readStateBefore(detected, snapshot),
     unknownRoomState,
   )
 }
 
-function windowOf(messages: readonly Message[]): RoomSnapshot {
+function snapshotOf(messages: readonly Message[]): RoomSnapshot {
   const known = new RoomSnapshot()
   known.diff({ messages, from: positionAtMs(0) })
   return known
 }
 
-it('who is cut off behind the gap of a history that does not reach back is told the rest, and not of the gap again', () => {
+it('a client that is cut off after a HISTORY_LIMIT gap receives the rest without the gap', () => {
   const short = new RoomSnapshot()
   short.diff({ messages: [message('x', 30), message('y', 40)], from: positionAtMs(30) })
   const start = cursorAtTime(new Date(15))
-  const found = replay(start, short)
-  expect(found.map(({ change }) => change.type)).toEqual(['Gap', 'MessageAdded', 'MessageAdded'])
+  const detected = replay(start, short)
+  expect(detected.map(({ change }) => change.type)).toEqual(['Gap', 'MessageAdded', 'MessageAdded'])
   const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
-  const [gap] = log.createEventsFor(found, start, readStateBefore(found, short), unknownRoomState)
-  const seen = decodeCursor(gap?.cursor ?? '')
-  expect(seen && replay(seen, short)).toEqual(found.slice(1))
+  const [gap] = log.createEventsFor(detected, start, readStateBefore(detected, short), unknownRoomState)
+  const resumeCursor = decodeCursor(gap?.cursor ?? '')
+  expect(resumeCursor && replay(resumeCursor, short)).toEqual(detected.slice(1))
 })

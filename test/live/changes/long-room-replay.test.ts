@@ -16,7 +16,7 @@ import { RoomSnapshot } from '../../../src/live/changes/room-snapshot.ts'
 import { deleted, edited, message, unknownRoomState, unknownRoomStates } from '../message-builders.ts'
 import { ClientModel, textOf } from './room-model.ts'
 
-/** Around as many messages as a print covers, and as a look reads. */
+/** Sizes around what a fingerprint covers and what a poll reads. */
 const sizes = fc.constantFrom(0, 3, 39, 40, 41, 49, 50, 51, 60)
 const step = fc.oneof(
   fc.record({
@@ -29,7 +29,7 @@ const step = fc.oneof(
 const steps = fc.array(step, { maxLength: 30 })
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-it('whoever goes on behind any message of a page gets what is, or a gap where something is gone', () => {
+it('resuming after any message of a page yields the current room, or a gap where a message was deleted', () => {
   const property = fc.property(
     sizes,
     steps,
@@ -37,8 +37,8 @@ it('whoever goes on behind any message of a page gets what is, or a gap where so
     fc.integer({ min: 1, max: 100 }),
     fc.nat(),
     (...drawn) => {
-      const [size, before, since, last, choice] = drawn
-      const room = new LongRoom(size, before)
+      const [size, earlier, later, last, choice] = drawn
+      const room = new LongRoom(size, earlier)
       const page = room.messages.slice(-last)
       const cursors = pageCursors(page, room.startOf(page))
       expect(cursors.at(-1)?.cursor).toEqual(pageEndCursor(page, room.startOf(page)) ?? undefined)
@@ -46,38 +46,45 @@ it('whoever goes on behind any message of a page gets what is, or a gap where so
       const start = cursors[had.length - 1]
       if (!start) return
       const cursor = decodeCursor(encodeCursor(start.cursor))
-      if (!cursor) throw new Error('it gave a cursor that it does not take')
-      room.go(since)
+      if (!cursor) throw new Error('an issued cursor is not accepted')
+      room.go(later)
       expectToLead(cursor, new ClientModel(had.map((one) => [one.ref.messageId, textOf(one)])), room)
     },
   )
   fc.assert(property, { numRuns: 200 })
 })
 
-it('whoever goes on behind any event gets what is, or a gap where something is gone', () => {
-  const property = fc.property(sizes, steps, steps, steps, fc.nat(), (size, before, seen, since, choice) => {
-    const room = new LongRoom(size, before)
-    const window = room.read(FIRST_POSITION)
-    const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
-    log.start(window.messages)
-    const client = new ClientModel(window.messages.map((one) => [one.ref.messageId, textOf(one)]))
-    const told: { cursor: Cursor; client: ClientModel }[] = []
-    for (const part of [seen.slice(0, 10), seen.slice(10, 20), seen.slice(20)]) {
-      room.go(part)
-      const news = applyRead(window, room.recent(FIRST_POSITION))
-      for (const event of log.append(news.changes, news.readState, unknownRoomStates)) {
-        client.receive(event.detected)
-        told.push({ cursor: cursorIn(event.inView('OPERATOR').cursor), client: client.copy() })
+it('resuming after any event yields the current room, or a gap where a message was deleted', () => {
+  const property = fc.property(
+    sizes,
+    steps,
+    steps,
+    steps,
+    fc.nat(),
+    (size, earlier, during, later, choice) => {
+      const room = new LongRoom(size, earlier)
+      const snapshot = room.read(FIRST_POSITION)
+      const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
+      log.start(snapshot.messages)
+      const client = new ClientModel(snapshot.messages.map((one) => [one.ref.messageId, textOf(one)]))
+      const received: { cursor: Cursor; client: ClientModel }[] = []
+      for (const part of [during.slice(0, 10), during.slice(10, 20), during.slice(20)]) {
+        room.go(part)
+        const result = applyRead(snapshot, room.recent(FIRST_POSITION))
+        for (const event of log.append(result.changes, result.readState, unknownRoomStates)) {
+          client.receive(event.detected)
+          received.push({ cursor: cursorIn(event.inView('OPERATOR').cursor), client: client.copy() })
+        }
       }
-    }
-    const start = told[choice % Math.max(1, told.length)]
-    room.go(since)
-    if (start) expectToLead(start.cursor, start.client, room)
-  })
+      const start = received[choice % Math.max(1, received.length)]
+      room.go(later)
+      if (start) expectToLead(start.cursor, start.client, room)
+    },
+  )
   fc.assert(property, { numRuns: 200 })
 })
 
-it('whoever is cut off in the middle of a replay, or behind its gap, gets exactly its rest', () => {
+it('resuming in the middle of a replay, or after its gap, yields exactly its rest', () => {
   const property = fc.property(
     sizes,
     steps,
@@ -85,43 +92,43 @@ it('whoever is cut off in the middle of a replay, or behind its gap, gets exactl
     fc.integer({ min: 1, max: 100 }),
     fc.nat(),
     fc.boolean(),
-    (size, before, since, last, choice, isFar) => {
-      const room = new LongRoom(size, before)
+    (size, earlier, later, last, choice, isFar) => {
+      const room = new LongRoom(size, earlier)
       const page = room.messages.slice(-last)
       const start = pageEndCursor(page, room.startOf(page))
       if (!start) return
-      room.go(since)
-      const window = room.read(isFar ? room.now : requiredReadStart(start))
-      const found = replay(start, window)
+      room.go(later)
+      const snapshot = room.read(isFar ? room.now : requiredReadStart(start))
+      const detected = replay(start, snapshot)
       const events = new EventLog({ provider: 'rocketchat', roomId: 'room' }).createEventsFor(
-        found,
+        detected,
         start,
-        readStateBefore(found, window),
+        readStateBefore(detected, snapshot),
         unknownRoomState,
       )
       const at = choice % Math.max(1, events.length)
       const event = events[at]
       if (!event) return
       const cursor = cursorIn(event.cursor)
-      const rest = found.slice(at + 1).map(nameOf)
+      const rest = detected.slice(at + 1).map(nameOf)
       expect(replay(cursor, room.read(requiredReadStart(cursor))).map(nameOf)).toEqual(rest)
     },
   )
   fc.assert(property, { numRuns: 300 })
 })
 
-/** A room as its provider holds it, and a look at it: fifty messages, and as many more as it takes to reach a place. */
+/** A room at its provider. A read returns fifty messages, and more where it must reach further back. */
 class LongRoom {
   readonly #messages = new Map<string, Message>()
   #ms = 10_000_000
   #number = 0
 
-  constructor(size: number, before: readonly Step[]) {
+  constructor(size: number, earlier: readonly Step[]) {
     for (let index = 0; index < size; index += 1) {
       this.#ms += 700
       this.#add({ type: 'text', late: 0 })
     }
-    this.go(before)
+    this.go(earlier)
   }
 
   get messages(): readonly Message[] {
@@ -141,10 +148,10 @@ class LongRoom {
     return isWhole ? FIRST_POSITION : (page[0]?.position ?? FIRST_POSITION)
   }
 
-  /** What happens next, at another time than what was read before. */
-  go(happening: readonly Step[]): void {
+  /** Applies steps at a later time than the last read. */
+  go(sequence: readonly Step[]): void {
     this.#ms += 1
-    for (const one of happening) {
+    for (const one of sequence) {
       if ('ms' in one) this.#ms += one.ms
       else if ('late' in one) this.#add(one)
       else this.#change(one)
@@ -161,9 +168,9 @@ class LongRoom {
   }
 
   read(reach: Position): RoomSnapshot {
-    const window = new RoomSnapshot()
-    window.diff(this.recent(reach))
-    return window
+    const snapshot = new RoomSnapshot()
+    snapshot.diff(this.recent(reach))
+    return snapshot
   }
 
   #add({ type, late }: { readonly type: string; readonly late: number }): void {
@@ -188,19 +195,21 @@ function expectToLead(cursor: Cursor, client: ClientModel, room: LongRoom): void
   const isGone = [...client.texts].some(([id, text]) => text !== null && !room.has(id))
   const twice: string[] = []
   let isGap = false
-  for (const found of replay(cursor, room.read(requiredReadStart(cursor)))) {
-    const { change, position } = found
+  for (const detected of replay(cursor, room.read(requiredReadStart(cursor)))) {
+    const { change, position } = detected
     const was = client.texts.get(position.id)
     if (change.type === 'MessageUpdated' && was === change.message.text) twice.push(position.id)
     if (change.type === 'MessageDeleted' && was === null) twice.push(position.id)
     isGap ||= change.type === 'Gap'
-    client.receive(found)
+    client.receive(detected)
   }
   expect([...client.inconsistencies.filter((wrong) => wrong.startsWith('added')), ...twice]).toEqual([])
   if (isGap) return void expect(isGone).toBe(true)
-  const untold = room.messages.filter((one) => textOf(one) !== (client.texts.get(one.ref.messageId) ?? null))
+  const undelivered = room.messages.filter(
+    (one) => textOf(one) !== (client.texts.get(one.ref.messageId) ?? null),
+  )
   const from = cursor.fingerprint?.from ?? FIRST_POSITION
-  expect(untold.filter(({ position }) => comparePositions(position, from) >= 0)).toEqual([])
+  expect(undelivered.filter(({ position }) => comparePositions(position, from) >= 0)).toEqual([])
 }
 
 function cursorIn(text: string): Cursor {

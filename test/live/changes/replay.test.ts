@@ -19,9 +19,9 @@ import { arbitrarySteps, ClientModel, RoomModel, type Step, textOf } from './roo
 
 const room = { provider: 'rocketchat', roomId: 'room' }
 
-describe('a replay out of a window', () => {
+describe('a replay of a snapshot', () => {
   const system = message('s', 40, { kind: 'SYSTEM' })
-  const window = windowOf([
+  const snapshot = snapshotOf([
     message('a', 10),
     edited(message('b', 20), 35),
     deleted(message('c', 22), 36),
@@ -30,24 +30,27 @@ describe('a replay out of a window', () => {
     deleted(message('e', 50), 51),
   ])
 
-  it('is all that is behind the cursor, in the order it happened', () => {
-    expect(told(replay(cursorOf(20, 'b', 20), window))).toEqual([
+  it('contains everything after the cursor, in the order in which it happened', () => {
+    expect(received(replay(cursorOf(20, 'b', 20), snapshot))).toEqual([
       'MessageAdded d',
       'MessageUpdated b',
       'MessageAdded s',
     ])
-    expect(told(replay(cursorOf(30, 'd', 35), window))).toEqual(['MessageDeleted c', 'MessageAdded s'])
+    expect(received(replay(cursorOf(30, 'd', 35), snapshot))).toEqual(['MessageDeleted c', 'MessageAdded s'])
   })
 
-  it('has nothing to add behind a page that ends with a system message', () => {
-    expect(replay(cursorOf(40, 's', 40), window)).toEqual([])
+  it('is empty after a page that ends with a system message', () => {
+    expect(replay(cursorOf(40, 's', 40), snapshot)).toEqual([])
   })
 
-  it('begins at a moment, that moment included', () => {
-    expect(told(replay(cursorAtTime(new Date(36)), window))).toEqual(['MessageDeleted c', 'MessageAdded s'])
+  it('starts at a point in time, inclusively', () => {
+    expect(received(replay(cursorAtTime(new Date(36)), snapshot))).toEqual([
+      'MessageDeleted c',
+      'MessageAdded s',
+    ])
   })
 
-  it('begins with a gap where the provider could not be read back far enough', () => {
+  it('starts with a gap where the provider could not be read back far enough', () => {
     const late = new RoomSnapshot()
     late.diff({ messages: [message('d', 30)], from: positionAtMs(30) })
     const [gap, added] = replay(cursorOf(20, 'b', 20), late)
@@ -57,15 +60,15 @@ describe('a replay out of a window', () => {
   })
 })
 
-it('a gap since the beginning of a room has no start, and one since a cursor has its time', () => {
+it('a gap from the start of a room has no start time, and one after a cursor has the cursor’s time', () => {
   const [gap] = replay(
     endOf([message('a', 10), message('b', 20)], FIRST_POSITION),
-    windowOf([message('b', 20)]),
+    snapshotOf([message('b', 20)]),
   )
   expect(gap?.change).toMatchObject({ type: 'Gap', reason: 'CURSOR_EXPIRED', from: null, to: new Date(20) })
   const [later] = replay(
     endOf([message('a', 10), message('b', 20)], positionAtMs(10)),
-    windowOf([message('b', 20)]),
+    snapshotOf([message('b', 20)]),
   )
   expect(later?.change).toMatchObject({ from: new Date(10), to: new Date(20) })
   const short = new RoomSnapshot()
@@ -74,24 +77,24 @@ it('a gap since the beginning of a room has no start, and one since a cursor has
   expect(limit?.change).toMatchObject({ reason: 'HISTORY_LIMIT', from: null, to: new Date(30) })
 })
 
-describe('resuming by position', () => {
+describe('resuming by message position', () => {
   const steps = arbitrarySteps('add', 'add', 'late', 'system', 'pass', 'edit', 'mark deleted', 'read', 'read')
 
-  it('from any event leads to what is, with nothing added twice', () => {
-    const property = fc.property(steps, (happening) => {
-      const { model, told } = live(happening)
-      const now = windowOf(model.messages)
-      for (const { cursor, client } of told) expectToLead(cursor, client, now, model)
+  it('yields the current room after any event, with nothing added twice', () => {
+    const property = fc.property(steps, (sequence) => {
+      const { model, received } = live(sequence)
+      const now = snapshotOf(model.messages)
+      for (const { cursor, client } of received) expectToLead(cursor, client, now, model)
     })
     fc.assert(property, { numRuns: 500 })
   })
 
-  it('says so where a message went without a trace, and only there', () => {
+  it('reports a gap exactly where a message was removed without a trace', () => {
     const withRemovals = arbitrarySteps('add', 'late', 'pass', 'edit', 'mark deleted', 'remove', 'read')
-    const property = fc.property(withRemovals, (happening) => {
-      const { model, told } = live(happening)
-      const now = windowOf(model.messages)
-      for (const { cursor, client } of told) {
+    const property = fc.property(withRemovals, (sequence) => {
+      const { model, received } = live(sequence)
+      const now = snapshotOf(model.messages)
+      for (const { cursor, client } of received) {
         const gone = [...client.texts].filter(([id, text]) => text !== null && !model.has(id))
         const expected = gone.length > 0 ? ['CURSOR_EXPIRED'] : []
         expect(gaps(replay(cursor, now))).toEqual(expected)
@@ -100,51 +103,45 @@ describe('resuming by position', () => {
     fc.assert(property, { numRuns: 500 })
   })
 
-  it('says so behind a page too, and tells all that was put in or changed since', () => {
-    const happenings = arbitrarySteps('add', 'late', 'pass', 'edit', 'mark deleted', 'remove')
-    const property = fc.property(
-      happenings,
-      happenings,
-      fc.integer({ min: 1, max: 30 }),
-      (before, after, size) => {
-        const model = new RoomModel()
-        for (const step of before) model.apply(step)
-        const page = model.messages.slice(-size)
-        const cursor = pageEndCursor(page, page[0]?.position ?? FIRST_POSITION)
-        if (!cursor) return
-        for (const step of after) model.apply(step)
-        const found = replay(cursor, windowOf(model.messages))
-        const isGone = page.some(({ state, ref }) => state !== 'DELETED' && !model.has(ref.messageId))
-        expect(gaps(found)).toEqual(isGone ? ['CURSOR_EXPIRED'] : [])
-        const client = new ClientModel(page.map((one) => [one.ref.messageId, textOf(one)]))
-        for (const one of found) client.receive(one)
-        expect(client.inconsistencies.filter((wrong) => wrong.startsWith('added'))).toEqual([])
-        const inPage = ({ position }: Message) =>
-          comparePositions(position, page[0]?.position ?? position) >= 0
-        const untold = model.messages.filter(
-          (one) => textOf(one) !== (client.texts.get(one.ref.messageId) ?? null),
-        )
-        expect(untold.filter(inPage)).toEqual([])
-      },
-    )
+  it('reports it after a page too, and delivers everything inserted or changed since', () => {
+    const changes = arbitrarySteps('add', 'late', 'pass', 'edit', 'mark deleted', 'remove')
+    const property = fc.property(changes, changes, fc.integer({ min: 1, max: 30 }), (before, after, size) => {
+      const model = new RoomModel()
+      for (const step of before) model.apply(step)
+      const page = model.messages.slice(-size)
+      const cursor = pageEndCursor(page, page[0]?.position ?? FIRST_POSITION)
+      if (!cursor) return
+      for (const step of after) model.apply(step)
+      const detected = replay(cursor, snapshotOf(model.messages))
+      const isGone = page.some(({ state, ref }) => state !== 'DELETED' && !model.has(ref.messageId))
+      expect(gaps(detected)).toEqual(isGone ? ['CURSOR_EXPIRED'] : [])
+      const client = new ClientModel(page.map((one) => [one.ref.messageId, textOf(one)]))
+      for (const one of detected) client.receive(one)
+      expect(client.inconsistencies.filter((wrong) => wrong.startsWith('added'))).toEqual([])
+      const inPage = ({ position }: Message) => comparePositions(position, page[0]?.position ?? position) >= 0
+      const undelivered = model.messages.filter(
+        (one) => textOf(one) !== (client.texts.get(one.ref.messageId) ?? null),
+      )
+      expect(undelivered.filter(inPage)).toEqual([])
+    })
     fc.assert(property, { numRuns: 500 })
   })
 
-  it('from the middle of a replay leads there too', () => {
-    const property = fc.property(steps, fc.nat(), (happening, choice) => {
-      const { model, told } = live(happening)
-      const start = told[choice % Math.max(1, told.length)]
+  it('yields the current room from the middle of a replay too', () => {
+    const property = fc.property(steps, fc.nat(), (sequence, choice) => {
+      const { model, received } = live(sequence)
+      const start = received[choice % Math.max(1, received.length)]
       if (!start) return
-      const now = windowOf(model.messages)
-      const found = replay(start.cursor, now)
+      const now = snapshotOf(model.messages)
+      const detected = replay(start.cursor, now)
       const events = new EventLog(room).createEventsFor(
-        found,
+        detected,
         start.cursor,
-        readStateBefore(found, now),
+        readStateBefore(detected, now),
         unknownRoomState,
       )
       const client = start.client.copy()
-      for (const [index, one] of found.entries()) {
+      for (const [index, one] of detected.entries()) {
         client.receive(one)
         expectToLead(cursorIn(events[index]), client, now, model)
       }
@@ -153,34 +150,36 @@ describe('resuming by position', () => {
   })
 })
 
-/** Watches a room while things happen; gives every event's cursor, and what its reader knows by then. */
-function live(happening: readonly Step[]) {
+/** Applies steps to a subscribed room; gives each event's cursor, and what its client knows by then. */
+function live(sequence: readonly Step[]) {
   const model = new RoomModel()
-  const window = new RoomSnapshot()
+  const snapshot = new RoomSnapshot()
   const log = new EventLog(room)
   const first = model.read(0, null)
-  window.diff(first)
+  snapshot.diff(first)
   log.start(first.messages)
   const client = new ClientModel([])
-  const told: { cursor: Cursor; client: ClientModel }[] = []
-  for (const step of happening) {
+  const received: { cursor: Cursor; client: ClientModel }[] = []
+  for (const step of sequence) {
     model.apply(step)
     if (step.type !== 'read') continue
-    const news = applyRead(window, model.read(0, null))
-    for (const event of log.append(news.changes, news.readState, unknownRoomStates)) {
+    const result = applyRead(snapshot, model.read(0, null))
+    for (const event of log.append(result.changes, result.readState, unknownRoomStates)) {
       client.receive(event.detected)
-      told.push({ cursor: cursorIn(event.inView('OPERATOR')), client: client.copy() })
+      received.push({ cursor: cursorIn(event.inView('OPERATOR')), client: client.copy() })
     }
   }
-  return { model, told }
+  return { model, received }
 }
 
 function expectToLead(cursor: Cursor, reader: ClientModel, now: RoomSnapshot, model: RoomModel): void {
   const client = reader.copy()
-  for (const found of replay(cursor, now)) client.receive(found)
+  for (const detected of replay(cursor, now)) client.receive(detected)
   expect(client.inconsistencies.filter((wrong) => wrong.startsWith('added'))).toEqual([])
-  const untold = model.messages.filter((one) => textOf(one) !== (client.texts.get(one.position.id) ?? null))
-  expect(untold).toEqual([])
+  const undelivered = model.messages.filter(
+    (one) => textOf(one) !== (client.texts.get(one.position.id) ?? null),
+  )
+  expect(undelivered).toEqual([])
 }
 
 function endOf(page: readonly Message[], start: Position): Cursor {
@@ -189,14 +188,14 @@ function endOf(page: readonly Message[], start: Position): Cursor {
   return end
 }
 
-function windowOf(messages: Parameters<EventLog['start']>[0]): RoomSnapshot {
-  const window = new RoomSnapshot()
-  window.diff({ messages, from: null })
-  return window
+function snapshotOf(messages: Parameters<EventLog['start']>[0]): RoomSnapshot {
+  const snapshot = new RoomSnapshot()
+  snapshot.diff({ messages, from: null })
+  return snapshot
 }
 
-function gaps(found: readonly DetectedChange[]): string[] {
-  return found.flatMap(({ change }) => (change.type === 'Gap' ? [change.reason] : []))
+function gaps(detected: readonly DetectedChange[]): string[] {
+  return detected.flatMap(({ change }) => (change.type === 'Gap' ? [change.reason] : []))
 }
 
 function cursorOf(ms: number, id: string, seenMs: number): Cursor {
@@ -209,6 +208,6 @@ function cursorIn(event: RoomEvent | undefined): Cursor {
   return cursor
 }
 
-function told(found: readonly DetectedChange[]): string[] {
-  return found.map(({ change, position }) => `${change.type} ${position.id}`)
+function received(detected: readonly DetectedChange[]): string[] {
+  return detected.map(({ change, position }) => `${change.type} ${position.id}`)
 }

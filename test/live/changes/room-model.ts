@@ -4,14 +4,14 @@ import { comparePositions, type Message } from '../../../src/domain/model.ts'
 import type { DetectedChange } from '../../../src/live/changes/detected-change.ts'
 import { deleted, edited, message, positionAtMs } from '../message-builders.ts'
 
-/** What may happen in a room. `pick` chooses a message among those that are there. */
+/** A change in a room, or a read of it. `pick` selects one of its messages. */
 export type Step =
   | { readonly type: 'add' | 'system' | 'pass' }
   | { readonly type: 'late'; readonly by: number }
   | { readonly type: 'edit' | 'remove' | 'mark deleted'; readonly pick: number }
   | { readonly type: 'read'; readonly back: number | null }
 
-/** A room as its provider holds it, with a clock that may stand still between two writes. */
+/** A room at its provider, with a clock that may not advance between two writes. */
 export class RoomModel {
   ms = 1_000_000
   readonly #messages = new Map<string, Message>()
@@ -22,7 +22,7 @@ export class RoomModel {
     return [...this.#messages.values()].sort((a, b) => comparePositions(a.position, b.position))
   }
 
-  /** Whether it is there, be it marked as deleted. */
+  /** Whether it exists, even if marked as deleted. */
   has(messageId: string): boolean {
     return this.#messages.has(messageId)
   }
@@ -35,9 +35,9 @@ export class RoomModel {
     if (step.type === 'pass') this.ms += 1
   }
 
-  /** A read that reaches back to at least `ms`, and `back` milliseconds; null reads all. */
+  /** Reads back to at least `ms`, and `back` milliseconds; null reads everything. */
   read(ms: number, back: number | null): RecentMessages {
-    // What is written later is written at a later time.
+    // Later writes have a later time.
     const start = back === null ? null : positionAtMs(Math.max(0, Math.min(ms, this.ms - back)))
     this.ms += 1
     const messages = this.messages.filter(
@@ -63,10 +63,10 @@ export class RoomModel {
   }
 }
 
-/** What a client knows of a room that was told of these changes: texts by message id, null where deleted. */
+/** What a client knows of a room: texts by message id, null where deleted. */
 export class ClientModel {
   readonly texts: Map<string, string | null>
-  /** What it was told twice, or of nothing it knew. */
+  /** Changes that it received twice, or of messages that it did not know. */
   readonly inconsistencies: string[] = []
 
   constructor(texts: Iterable<readonly [string, string | null]>) {
@@ -86,12 +86,12 @@ export class ClientModel {
     if (change.type === 'MessageDeleted') this.texts.set(id, null)
   }
 
-  #expect(holds: boolean, told: string): void {
-    if (!holds) this.inconsistencies.push(told)
+  #expect(holds: boolean, received: string): void {
+    if (!holds) this.inconsistencies.push(received)
   }
 }
 
-/** Steps of these types, reads among them. */
+/** Sequences of steps of these types. */
 export function arbitrarySteps(...types: readonly Step['type'][]): fc.Arbitrary<Step[]> {
   const of: Record<Step['type'], fc.Arbitrary<Step>> = {
     add: fc.constant({ type: 'add' }),
@@ -106,7 +106,7 @@ export function arbitrarySteps(...types: readonly Step['type'][]): fc.Arbitrary<
   return fc.array(fc.oneof(...types.map((type) => of[type])), { maxLength: 60 })
 }
 
-/** What a message is to a client. */
+/** The text that a client sees; null where the message is deleted. */
 export function textOf({ state, text }: Message): string | null {
   return state === 'DELETED' ? null : text
 }

@@ -11,86 +11,86 @@ import {
 } from '../rocketchat-room.ts'
 import { overWebSocket, type Stream } from '../transports.ts'
 
-it('tells a burst that is longer than a page, whole and in order, in a room that was empty', async () => {
-  const { scene, events } = await watchedScene()
-  const ids = sendMany(scene, 180)
+it('delivers a burst longer than a page completely and in order, in a room that was empty', async () => {
+  const { setup, events } = await watchedScene()
+  const ids = sendMany(setup, 180)
   expect(summarize(await events.take(180))).toEqual(ids.map((id) => `added ${id} burst`))
-  await nothingMore(scene, events)
+  await nothingMore(setup, events)
 })
 
-it('tells a burst that is longer than a queue, to whoever reads it, without a gap', async () => {
-  const { scene, events } = await watchedScene()
-  scene.rocketChat.workspace.visitorSends(scene.rid, 'before', { _id: 'before' })
+it('delivers a burst longer than a queue without a gap to a client that reads', async () => {
+  const { setup, events } = await watchedScene()
+  setup.rocketChat.workspace.visitorSends(setup.rid, 'before', { _id: 'before' })
   await events.take(1)
-  const ids = sendMany(scene, 700)
+  const ids = sendMany(setup, 700)
   expect(summarize(await events.take(700))).toEqual(ids.map((id) => `added ${id} burst`))
-  await nothingMore(scene, events)
+  await nothingMore(setup, events)
 })
 
-it('tells messages of one millisecond, even more of them than a page holds, each once', async () => {
-  const { scene, events } = await watchedScene()
+it('delivers messages of one millisecond once each, even more than a page', async () => {
+  const { setup, events } = await watchedScene()
   const ts = new Date()
-  const ids = sendMany(scene, 120, ts)
+  const ids = sendMany(setup, 120, ts)
   expect(summarize(await events.take(120))).toEqual(ids.map((id) => `added ${id} burst`))
-  scene.rocketChat.workspace.visitorSends(scene.rid, 'late twin', { _id: 'a-twin', ts })
+  setup.rocketChat.workspace.visitorSends(setup.rid, 'late twin', { _id: 'a-twin', ts })
   expect(summarize(await events.take(1))).toEqual(['added a-twin late twin'])
-  await nothingMore(scene, events)
+  await nothingMore(setup, events)
 })
 
-it('tells a message that is committed behind later ones', async () => {
-  const { scene, events } = await watchedScene()
-  const { workspace } = scene.rocketChat
-  workspace.visitorSends(scene.rid, 'one', { _id: 'm1' })
-  workspace.visitorSends(scene.rid, 'two', { _id: 'm2' })
+it('delivers a message that is committed after later ones', async () => {
+  const { setup, events } = await watchedScene()
+  const { workspace } = setup.rocketChat
+  workspace.visitorSends(setup.rid, 'one', { _id: 'm1' })
+  workspace.visitorSends(setup.rid, 'two', { _id: 'm2' })
   await events.take(2)
-  workspace.agentSends(scene.rid, 'late', { _id: 'm0', ts: new Date(Date.now() - 3_000) })
+  workspace.agentSends(setup.rid, 'late', { _id: 'm0', ts: new Date(Date.now() - 3_000) })
   expect(summarize(await events.take(1))).toEqual(['added m0 late'])
-  await nothingMore(scene, events)
+  await nothingMore(setup, events)
 })
 
-it('tells when the newest message is deleted, and when the last one is', async () => {
-  const { scene, events } = await watchedScene()
-  const { workspace } = scene.rocketChat
-  workspace.visitorSends(scene.rid, 'one', { _id: 'm1' })
-  workspace.visitorSends(scene.rid, 'two', { _id: 'm2' })
+it('delivers the deletion of the newest message, and of the only one', async () => {
+  const { setup, events } = await watchedScene()
+  const { workspace } = setup.rocketChat
+  workspace.visitorSends(setup.rid, 'one', { _id: 'm1' })
+  workspace.visitorSends(setup.rid, 'two', { _id: 'm2' })
   await events.take(2)
   workspace.remove('m2')
   expect(summarize(await events.take(1))).toEqual(['deleted m2'])
   workspace.remove('m1')
   expect(summarize(await events.take(1))).toEqual(['deleted m1'])
-  await nothingMore(scene, events)
+  await nothingMore(setup, events)
 })
 
-it('does not guess a deletion where its window ends', async () => {
-  const scene = await openRocketChatRoom()
-  const { workspace } = scene.rocketChat
+it('does not guess a deletion at the start of the snapshot', async () => {
+  const setup = await openRocketChatRoom()
+  const { workspace } = setup.rocketChat
   const hourAgo = Date.now() - 3_600_000
   for (let index = 0; index < 120; index += 1) {
-    workspace.visitorSends(scene.rid, 'old', { _id: `old-${1000 + index}`, ts: new Date(hourAgo + index) })
+    workspace.visitorSends(setup.rid, 'old', { _id: `old-${1000 + index}`, ts: new Date(hourAgo + index) })
   }
-  const events = overWebSocket.subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room })
-  await waitForSubscribers(scene, 1)
-  workspace.visitorSends(scene.rid, 'new', { _id: 'new-1' })
+  const events = overWebSocket.subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room })
+  await waitForSubscribers(setup, 1)
+  workspace.visitorSends(setup.rid, 'new', { _id: 'new-1' })
   expect(summarize(await events.take(1))).toEqual(['added new-1 new'])
-  // The oldest that are known are gone, and what came would have pushed them out of the page all the same.
+  // The oldest known messages are deleted, but the new ones would have pushed them out of the page anyway.
   workspace.prune('old-1072')
   workspace.prune('old-1073')
-  for (const id of ['new-2', 'new-3', 'new-4']) workspace.visitorSends(scene.rid, 'new', { _id: id })
+  for (const id of ['new-2', 'new-3', 'new-4']) workspace.visitorSends(setup.rid, 'new', { _id: id })
   expect(summarize(await events.take(3))).toEqual(['added new-2 new', 'added new-3 new', 'added new-4 new'])
   workspace.remove('old-1110')
   expect(summarize(await events.take(1))).toEqual(['deleted old-1110'])
-  await nothingMore(scene, events)
+  await nothingMore(setup, events)
 })
 
 async function watchedScene() {
-  const scene = await openRocketChatRoom()
-  const events = overWebSocket.subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room })
-  await waitForSubscribers(scene, 1)
-  await waitUntil(() => scene.historyCalls() > 1)
-  return { scene, events }
+  const setup = await openRocketChatRoom()
+  const events = overWebSocket.subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room })
+  await waitForSubscribers(setup, 1)
+  await waitUntil(() => setup.historyRequests() > 1)
+  return { setup, events }
 }
 
-/** So many messages between two looks of the poller; gives their ids in order. */
+/** Sends messages between two polls; gives their ids in order. */
 function sendMany({ rocketChat, rid }: RocketChatRoom, count: number, ts?: Date): string[] {
   const start = Date.now()
   return Array.from({ length: count }, (_, index) => {
@@ -100,9 +100,9 @@ function sendMany({ rocketChat, rid }: RocketChatRoom, count: number, ts?: Date)
   })
 }
 
-/** The next thing that is told is what happens next. */
-async function nothingMore(scene: RocketChatRoom, events: Stream<LiveEventsSubscription>): Promise<void> {
+/** The next delivered event is the next change. */
+async function nothingMore(setup: RocketChatRoom, events: Stream<LiveEventsSubscription>): Promise<void> {
   const ts = new Date(Date.now() + 1_000)
-  scene.rocketChat.workspace.visitorSends(scene.rid, 'end', { _id: 'end', ts })
+  setup.rocketChat.workspace.visitorSends(setup.rid, 'end', { _id: 'end', ts })
   expect(summarize(await events.take(1))).toEqual(['added end end'])
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { BoundedQueue } from '../../../src/live/delivery/bounded-queue.ts'
 
 describe('a bounded queue', () => {
-  it('gives what was pushed, in order, and takes no more while it is full', async () => {
+  it('delivers items in order, and accepts none while it is full', async () => {
     const queue = new BoundedQueue<number>(2, () => {})
     expect([queue.push([1]), queue.push([2]), queue.push([3])]).toEqual([true, true, false])
     expect(await queue.next()).toEqual({ done: false, value: 1 })
@@ -13,7 +13,7 @@ describe('a bounded queue', () => {
     expect(queue.push([5])).toBe(false)
   })
 
-  it('gives what comes to who already waits', async () => {
+  it('resolves pending reads', async () => {
     const queue = new BoundedQueue<number>(1, () => {})
     const waiting = [queue.next(), queue.next(), queue.next()]
     queue.push([1, 2])
@@ -25,7 +25,7 @@ describe('a bounded queue', () => {
     ])
   })
 
-  it('tells an error once, behind what is queued', async () => {
+  it('throws an error once, after the queued items', async () => {
     const queue = new BoundedQueue<number>(1, () => {})
     queue.push([1])
     queue.end(new Error('revoked'))
@@ -34,7 +34,7 @@ describe('a bounded queue', () => {
     expect(await queue.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('tells of what it skipped when all that was queued is taken, and goes on behind that', async () => {
+  it('delivers the gap for dropped items when it is drained, and then accepts items again', async () => {
     const queue = new BoundedQueue<string>(1, () => {})
     const skipped: string[] = []
     queue.push(['one'])
@@ -51,7 +51,7 @@ describe('a bounded queue', () => {
     expect(await everything(queue)).toEqual(['five'])
   })
 
-  it('ends behind the gap where it ends while it skips', async () => {
+  it('ends after the gap where it ends while dropping', async () => {
     const queue = new BoundedQueue<string>(1, () => {})
     queue.push(['one'])
     queue.dropUntilDrained(() => 'the gap')
@@ -61,20 +61,20 @@ describe('a bounded queue', () => {
     expect(await everything(queue)).toEqual(['one', 'the gap'])
   })
 
-  it('can be left while a next is pending, and tells nothing afterwards', async () => {
+  it('can be closed while a read is pending, and delivers nothing afterwards', async () => {
     const queue = new BoundedQueue<number>(1, () => {})
     const pending = queue.next()
     expect(await queue.return()).toEqual({ done: true, value: undefined })
     expect(await pending).toEqual({ done: true, value: undefined })
     const failed = new BoundedQueue<number>(1, () => {})
     failed.push([1])
-    failed.end(new Error('nobody is there to hear it'))
+    failed.end(new Error('not delivered'))
     failed.dropUntilDrained(() => 0)
     await failed.return()
     expect(await failed.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('never holds more than its bound and one push, keeps the order, and skips nothing without a gap', async () => {
+  it('never holds more than its limit and one push, keeps the order, and drops nothing without a gap', async () => {
     const action = fc.oneof(
       { weight: 6, arbitrary: fc.integer({ min: 1, max: 5 }).map((count) => ({ type: 'push', count })) },
       { weight: 3, arbitrary: fc.constant({ type: 'next', count: 0 }) },
@@ -90,11 +90,11 @@ describe('a bounded queue', () => {
       }
       feed.queue.end()
       await feed.drain()
-      const { told, failures, hasLeft, left } = feed
-      // Item by item and gap by gap, each begins where the one before ended.
-      expect(told.map(([first]) => first)).toEqual([0, ...told.map(([, behind]) => behind)].slice(0, -1))
-      expect(told.every(([first, behind]) => first < behind)).toBe(true)
-      if (!hasLeft) expect(told.at(-1)?.[1] ?? 0).toBe(feed.offered)
+      const { received, failures, hasLeft, left } = feed
+      // Each item or gap starts where the previous one ended.
+      expect(received.map(([first]) => first)).toEqual([0, ...received.map(([, end]) => end)].slice(0, -1))
+      expect(received.every(([first, end]) => first < end)).toBe(true)
+      if (!hasLeft) expect(received.at(-1)?.[1] ?? 0).toBe(feed.offered)
       expect(failures).toBeLessThanOrEqual(1)
       expect(left).toBe(1)
     })
@@ -102,14 +102,14 @@ describe('a bounded queue', () => {
   })
 })
 
-/** The first number that it stands for, and the one behind the last. */
-type Span = readonly [first: number, behind: number]
+/** The numbers that an item stands for: the first, and the one after the last. */
+type Span = readonly [first: number, end: number]
 
-/** Numbers that are offered to a queue, and what comes out of it. */
+/** A queue that numbers are pushed to, and what is read from it. */
 class Feed {
   readonly queue: BoundedQueue<Span>
-  readonly told: Span[] = []
-  /** How many numbers came while the queue was not over. */
+  readonly received: Span[] = []
+  /** How many numbers were pushed before the queue ended. */
   offered = 0
   failures = 0
   left = 0
@@ -134,7 +134,7 @@ class Feed {
     }
   }
 
-  /** Takes all that is left of a queue that is over. */
+  /** Takes everything that is left after the end. */
   async drain(): Promise<void> {
     while (this.queue.isReady && (await this.#take())) await Promise.resolve()
     await Promise.all(this.#given)
@@ -149,11 +149,11 @@ class Feed {
   }
 
   async #take(): Promise<boolean> {
-    // Whoever waits already gets what comes first.
+    // A pending read is resolved first.
     await Promise.resolve()
     try {
       const taken = this.queue.tryTake()
-      if (taken && !taken.done) this.told.push(taken.value)
+      if (taken && !taken.done) this.received.push(taken.value)
       return taken?.done !== true
     } catch {
       this.failures += 1
@@ -164,7 +164,7 @@ class Feed {
   async #note(next: Promise<IteratorResult<Span>>): Promise<void> {
     try {
       const { done, value } = await next
-      if (!done) this.told.push(value)
+      if (!done) this.received.push(value)
     } catch {
       this.failures += 1
     }

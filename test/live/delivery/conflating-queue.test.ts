@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { ActivityFeeds } from '../../../src/live/delivery/activity-feeds.ts'
 import { ConflatingQueue } from '../../../src/live/delivery/conflating-queue.ts'
 
-describe('who reads slowly', () => {
-  it('is given the newest of each key, in the order the keys came', async () => {
+describe('a conflating queue', () => {
+  it('delivers the latest value of each key, in the order in which the keys arrived', async () => {
     const latest = new ConflatingQueue<string>(() => {})
     for (const [key, value] of [
       ['a', 'a1'],
@@ -18,7 +18,7 @@ describe('who reads slowly', () => {
     expect((await latest.next()).value).toBe('a3')
   })
 
-  it('is given what waits before the end, and the reason of the end once', async () => {
+  it('delivers the queued values before the end, and its error once', async () => {
     let left = 0
     const latest = new ConflatingQueue<string>(() => {
       left += 1
@@ -32,7 +32,7 @@ describe('who reads slowly', () => {
     expect(left).toBe(1)
   })
 
-  it('who leaves gets nothing more, and a pending read ends', async () => {
+  it('delivers nothing after it is closed, and ends a pending read', async () => {
     const latest = new ConflatingQueue<string>(() => {})
     const pending = latest.next()
     await latest.return()
@@ -42,11 +42,11 @@ describe('who reads slowly', () => {
   })
 })
 
-describe('a feed of rooms', () => {
+describe('an activity feed', () => {
   const rooms = (count: number) =>
     Array.from({ length: count }, (_, number) => ({ roomId: `room ${number}`, room: null }))
 
-  it('ends with the reason where a look could not tell all, behind what it told', async () => {
+  it('ends with an error after the rooms of incomplete activity', async () => {
     const feeds = new ActivityFeeds()
     const feed = feeds.open(new Set(['one']), () => {})
     const other = feeds.open(new Set(['other']), () => {})
@@ -57,7 +57,7 @@ describe('a feed of rooms', () => {
     expect(feeds.size).toBe(1)
   })
 
-  it('ends where more rooms are left untaken than may wait', async () => {
+  it('ends where more rooms are queued than allowed', async () => {
     const feeds = new ActivityFeeds()
     const feed = feeds.open(new Set(['one']), () => {})
     feeds.publish('one', { rooms: rooms(2_000), syncToken: '', isComplete: true })

@@ -6,33 +6,33 @@ import {
 import { waitUntil } from '../../support/graphql-client.ts'
 import { connectAs, type RawSocket } from '../../support/raw-socket.ts'
 
-/** An account that tells what the test puts into its mouth, at its next look. */
+/** An account whose next poll returns the activity that the test sets. */
 export function createScriptedAccount() {
   let rooms: readonly ActiveRoom[] = []
   let complete = true
-  let looks = 0
+  let polls = 0
   const roomActivity: ChatAdapter['readRoomActivity'] = async () => {
-    looks += 1
-    const told = { rooms, syncToken: '', isComplete: complete }
+    polls += 1
+    const received = { rooms, syncToken: '', isComplete: complete }
     rooms = []
     complete = true
-    return told
+    return received
   }
   return {
     roomActivity,
-    /** Has the gateway look, and waits until what happened in these rooms was told, or not all of it could be. */
-    async tell(server: TransportServer, happened: readonly ActiveRoom[], isAll = true): Promise<void> {
-      rooms = happened
+    /** Sets the activity of the next poll, and waits until it was published. */
+    async publish(server: TransportServer, activeRooms: readonly ActiveRoom[], isAll = true): Promise<void> {
+      rooms = activeRooms
       complete = isAll
-      const before = looks
-      server.hub.requestPoll('rocketchat', happened[0]?.roomId ?? '')
-      await waitUntil(() => looks > before)
+      const before = polls
+      server.hub.requestPoll('rocketchat', activeRooms[0]?.roomId ?? '')
+      await waitUntil(() => polls > before)
       await new Promise((resolve) => setImmediate(resolve))
     },
   }
 }
 
-/** Sockets of an operator that each have one subscription, under the id `1`; resolves when all have begun. */
+/** Opens sockets of an operator with one subscription each, with the id `1`; resolves when all have started. */
 export async function openOperatorSockets(
   url: string,
   count: number,
@@ -42,12 +42,12 @@ export async function openOperatorSockets(
   const sockets = await Promise.all(Array.from({ length: count }, () => connectAs(url, operatorCredentials)))
   for (const socket of sockets) {
     socket.subscribe('1', { query, variables })
-    // What was sent before is taken before.
+    // The server handles messages in order.
     socket.send({ type: 'ping' })
   }
   for (const socket of sockets) {
     const { type } = await socket.next()
-    if (type !== 'pong') throw new Error(`${type} in place of a pong`)
+    if (type !== 'pong') throw new Error(`${type} instead of a pong`)
   }
   return sockets
 }

@@ -14,15 +14,15 @@ import {
 
 const operator = { authorization: `Bearer ${OPERATOR_KEY}` }
 
-/** Subscribes, and waits until each provider was first looked at: what happens from then on is told. */
-async function follow(house: BothProviders, providers: readonly string[] | null = null) {
-  const stream = subscribe(openSocketClient(house.url, operator), Activity, {
+/** Subscribes, and waits for the first poll of each provider: activity from then on is delivered. */
+async function subscribeToActivity(setup: BothProviders, providers: readonly string[] | null = null) {
+  const stream = subscribe(openSocketClient(setup.url, operator), Activity, {
     providers: providers && [...providers],
   })
   const names = providers ?? ['rocketchat', 'livechat']
   await waitUntil(async () => {
     const { providers: all } = await fetchData(
-      house.url,
+      setup.url,
       Sources,
       { provider: 'rocketchat', nativeId: 'x' },
       asOperator,
@@ -30,7 +30,7 @@ async function follow(house: BothProviders, providers: readonly string[] | null 
     return names.every((name) => all.find((one) => one.name === name)?.live.source === 'DIGEST')
   })
   return {
-    /** The next so many rooms, as `livechat R1AAAAAAAA OPEN`. */
+    /** Takes rooms, as `livechat R1AAAAAAAA OPEN`. */
     async take(count: number): Promise<string[]> {
       const answers = await stream.take(count)
       return answers.map(({ data }) => {
@@ -42,70 +42,75 @@ async function follow(house: BothProviders, providers: readonly string[] | null 
 }
 
 describe('roomActivity', () => {
-  it('tells of rooms of all providers in which something happens from now on, new ones too', async () => {
-    const house = await openBothProviders()
-    const [asked, chat] = [rocketChatFixture.openRoom(house), liveChatFixture.openRoom(house)]
-    const rooms = await follow(house)
-    rocketChatFixture.sendAsVisitor(house, asked, 'hello')
-    expect(await rooms.take(1)).toEqual([`rocketchat ${asked} OPEN`])
-    liveChatFixture.sendAsVisitor(house, chat, 'hello')
+  it('delivers rooms of all providers with activity from now on, new ones included', async () => {
+    const setup = await openBothProviders()
+    const [roomId, chat] = [rocketChatFixture.openRoom(setup), liveChatFixture.openRoom(setup)]
+    const rooms = await subscribeToActivity(setup)
+    rocketChatFixture.sendAsVisitor(setup, roomId, 'hello')
+    expect(await rooms.take(1)).toEqual([`rocketchat ${roomId} OPEN`])
+    liveChatFixture.sendAsVisitor(setup, chat, 'hello')
     expect(await rooms.take(1)).toEqual([`livechat ${chat} OPEN`])
-    const opened = rocketChatFixture.openRoom(house)
+    const opened = rocketChatFixture.openRoom(setup)
     expect(await rooms.take(1)).toEqual([`rocketchat ${opened} OPEN`])
   })
 
   it.each(providerFixtures)(
-    'tells of a room of $name that is closed, and of one that is open no longer than a look takes',
-    async (place) => {
-      const house = await openBothProviders()
-      const roomId = place.openRoom(house)
-      const rooms = await follow(house, [place.name])
-      place.closeRoom(house, roomId)
-      expect(await rooms.take(1)).toEqual([`${place.name} ${roomId} CLOSED`])
-      const brief = place.openRoom(house)
-      place.closeRoom(house, brief)
-      expect(await rooms.take(1)).toEqual([`${place.name} ${brief} CLOSED`])
+    'delivers a room of $name that is closed, and one that is opened and closed between two polls',
+    async (fixture) => {
+      const setup = await openBothProviders()
+      const roomId = fixture.openRoom(setup)
+      const rooms = await subscribeToActivity(setup, [fixture.name])
+      fixture.closeRoom(setup, roomId)
+      expect(await rooms.take(1)).toEqual([`${fixture.name} ${roomId} CLOSED`])
+      const shortLived = fixture.openRoom(setup)
+      fixture.closeRoom(setup, shortLived)
+      expect(await rooms.take(1)).toEqual([`${fixture.name} ${shortLived} CLOSED`])
     },
   )
 
-  it('tells of what a look found once, with what the look itself carried', async () => {
-    const house = await openBothProviders()
-    const roomId = liveChatFixture.openRoom(house)
-    const rooms = await follow(house, ['livechat'])
-    house.liveChat.clearCalls()
-    liveChatFixture.sendAsVisitor(house, roomId, 'hello')
+  it('delivers a room once, with the data of the poll itself', async () => {
+    const setup = await openBothProviders()
+    const roomId = liveChatFixture.openRoom(setup)
+    const rooms = await subscribeToActivity(setup, ['livechat'])
+    setup.liveChat.clearCalls()
+    liveChatFixture.sendAsVisitor(setup, roomId, 'hello')
     expect(await rooms.take(1)).toEqual([`livechat ${roomId} OPEN`])
-    expect(Object.keys(house.liveChat.counts())).toEqual([`POST ${CHAT_LIST_ROUTE}`])
+    expect(Object.keys(setup.liveChat.counts())).toEqual([`POST ${CHAT_LIST_ROUTE}`])
   })
 
-  it('looks once for all who are subscribed, and not at all for nobody', async () => {
-    const house = await openBothProviders()
-    const roomId = rocketChatFixture.openRoom(house)
-    const [one, two] = [await follow(house, ['rocketchat']), await follow(house, ['rocketchat'])]
-    house.rocketChat.injectFault({ kind: 'slow', ms: 50, route: ROOM_LIST_ROUTE })
-    const looks = () =>
-      house.rocketChat.calls.filter(({ route, status }) => route === ROOM_LIST_ROUTE && status === null)
-    rocketChatFixture.sendAsVisitor(house, roomId, 'hello')
+  it('polls once for all subscribers', async () => {
+    const setup = await openBothProviders()
+    const roomId = rocketChatFixture.openRoom(setup)
+    const [one, two] = [
+      await subscribeToActivity(setup, ['rocketchat']),
+      await subscribeToActivity(setup, ['rocketchat']),
+    ]
+    setup.rocketChat.injectFault({ kind: 'slow', ms: 50, route: ROOM_LIST_ROUTE })
+    const polls = () =>
+      setup.rocketChat.calls.filter(({ route, status }) => route === ROOM_LIST_ROUTE && status === null)
+    rocketChatFixture.sendAsVisitor(setup, roomId, 'hello')
     expect(await one.take(1)).toEqual(await two.take(1))
-    expect(looks().length).toBeLessThanOrEqual(1)
+    expect(polls().length).toBeLessThanOrEqual(1)
   })
 
-  it('goes on for the others when one provider fails', async () => {
-    const house = await openBothProviders()
-    const roomId = rocketChatFixture.openRoom(house)
-    const rooms = await follow(house)
-    liveChatFixture.forbidActivity(house)
-    rocketChatFixture.sendAsVisitor(house, roomId, 'hello')
+  it('continues for the other providers when one fails', async () => {
+    const setup = await openBothProviders()
+    const roomId = rocketChatFixture.openRoom(setup)
+    const rooms = await subscribeToActivity(setup)
+    liveChatFixture.forbidActivity(setup)
+    rocketChatFixture.sendAsVisitor(setup, roomId, 'hello')
     expect(await rooms.take(1)).toEqual([`rocketchat ${roomId} OPEN`])
   })
 
-  it('is refused with the reason where no provider can tell, and to all but operators', async () => {
-    const world = await createTestGateway()
-    const none = subscribe(openSocketClient(world.url, operator), Activity, { providers: ['rocketchat'] })
+  it('fails with the reason where no provider supports it, and for everyone but operators', async () => {
+    const testGateway = await createTestGateway()
+    const none = subscribe(openSocketClient(testGateway.url, operator), Activity, {
+      providers: ['rocketchat'],
+    })
     const [refused] = await none.take(1)
     expect(refused?.errors?.[0]?.extensions?.['code']).toBe('UNSUPPORTED')
     expect(refused?.errors?.[0]?.message).toContain('ROCKETCHAT_USER_ID')
-    const visitor = subscribe(openSocketClient(world.url, { visitorToken: 'somebody' }), Activity, {
+    const visitor = subscribe(openSocketClient(testGateway.url, { visitorToken: 'somebody' }), Activity, {
       providers: null,
     })
     const [forbidden] = await visitor.take(1)

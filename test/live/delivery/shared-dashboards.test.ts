@@ -14,10 +14,10 @@ import { createScriptedAccount, openOperatorSockets } from './dashboards.ts'
 
 const query = Activity.toString()
 const unread = (roomId: string): ActiveRoom => ({ roomId, room: null })
-const answered = (nativeId: string) => ({ data: { roomActivity: { nativeId, status: 'OPEN' } } })
+const activityOf = (nativeId: string) => ({ data: { roomActivity: { nativeId, status: 'OPEN' } } })
 
-describe('dashboards that ask the same', () => {
-  it('cost what one costs: each room that is told of is looked up once, by whichever transport', async () => {
+describe('dashboards with the same subscription', () => {
+  it('cost as much as one: each delivered room is resolved once, over whatever transport', async () => {
     const account = createScriptedAccount()
     const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
     const stream = await openEventStreamWithIds(
@@ -27,17 +27,17 @@ describe('dashboards that ask the same', () => {
     )
     const sockets = await openOperatorSockets(server.url, 20, query, { providers: null })
     expect(server.subscriptions.shared.size).toBe(1)
-    await account.tell(server, [unread('a'), unread('b'), unread('c')])
+    await account.publish(server, [unread('a'), unread('b'), unread('c')])
     for (const socket of sockets)
-      expect(await nextPayloads(socket, 3)).toMatchObject([answered('a'), answered('b'), answered('c')])
+      expect(await nextPayloads(socket, 3)).toMatchObject([activityOf('a'), activityOf('b'), activityOf('c')])
     const { id, data } = await stream.take()
-    expect(data).toMatchObject(answered('a'))
-    // There is no cursor: who comes back lists the rooms anew.
+    expect(data).toMatchObject(activityOf('a'))
+    // There is no cursor: a client that comes back lists the rooms again.
     expect(id).toBeNull()
     expect(server.roomReads()).toBe(3)
   })
 
-  it('are kept apart from those that ask for other providers, or something else', async () => {
+  it('are not shared with subscriptions to other providers or with another selection', async () => {
     const account = createScriptedAccount()
     const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
     await openOperatorSockets(server.url, 2, query, { providers: null })
@@ -46,13 +46,13 @@ describe('dashboards that ask the same', () => {
     expect(server.subscriptions.shared.size).toBe(3)
   })
 
-  it('are told the reason each where not all could be told, and can begin anew', async () => {
+  it('each receive the error of incomplete activity, and can subscribe again', async () => {
     const account = createScriptedAccount()
     const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
     const sockets = await openOperatorSockets(server.url, 3, query, { providers: null })
-    await account.tell(server, [unread('a')], false)
+    await account.publish(server, [unread('a')], false)
     for (const socket of sockets) {
-      expect(await nextPayloads(socket, 1)).toMatchObject([answered('a')])
+      expect(await nextPayloads(socket, 1)).toMatchObject([activityOf('a')])
       expect(await socket.next()).toMatchObject({
         type: 'error',
         payload: [{ extensions: { code: 'RATE_LIMITED', provider: 'rocketchat' } }],
@@ -60,11 +60,11 @@ describe('dashboards that ask the same', () => {
     }
     expect(server.subscriptions.shared.size).toBe(0)
     const [again] = await openOperatorSockets(server.url, 1, query, { providers: null })
-    await account.tell(server, [unread('b')])
-    expect(again && (await nextPayloads(again, 1))).toMatchObject([answered('b')])
+    await account.publish(server, [unread('b')])
+    expect(again && (await nextPayloads(again, 1))).toMatchObject([activityOf('b')])
   })
 
-  it('are each told of a room once, in its newest state, while they cannot read', async () => {
+  it('each receive a room once in its latest state after they could not read', async () => {
     const account = createScriptedAccount()
     const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
     const tagged = 'subscription { roomActivity { nativeId tags } }'
@@ -85,20 +85,26 @@ describe('dashboards that ask the same', () => {
       roomId,
       room: { ...createOpenRoom(roomId), tags: [tag] },
     })
-    await account.tell(server, [now('a', 'first'), now('b', 'only')])
-    await account.tell(server, [now('a', 'second')])
-    const told = (nativeId: string, tag: string) => ({ data: { roomActivity: { nativeId, tags: [tag] } } })
-    expect(await nextPayloads(quick, 3)).toEqual([told('a', 'first'), told('b', 'only'), told('a', 'second')])
-    expect(await client.readOn(2)).toEqual([told('a', 'second'), told('b', 'only')])
+    await account.publish(server, [now('a', 'first'), now('b', 'only')])
+    await account.publish(server, [now('a', 'second')])
+    const received = (nativeId: string, tag: string) => ({
+      data: { roomActivity: { nativeId, tags: [tag] } },
+    })
+    expect(await nextPayloads(quick, 3)).toEqual([
+      received('a', 'first'),
+      received('b', 'only'),
+      received('a', 'second'),
+    ])
+    expect(await client.readOn(2)).toEqual([received('a', 'second'), received('b', 'only')])
   })
 })
 
-/** A client whose connection is full until it reads on. */
+/** A client whose connection is full until it reads again. */
 class StuckClient {
   isFull = true
   readonly #answers: unknown[] = []
   #resume: () => void = () => {}
-  #heard: () => void = () => {}
+  #onReceived: () => void = () => {}
 
   onDrain(resume: () => void): void {
     this.#resume = resume
@@ -106,26 +112,26 @@ class StuckClient {
 
   next({ payload }: SharedResult): void {
     this.#answers.push(JSON.parse(payload.toString()))
-    this.#heard()
+    this.#onReceived()
   }
 
   fail(error: unknown): void {
     this.#answers.push(error)
-    this.#heard()
+    this.#onReceived()
   }
 
   complete(): void {
     this.#answers.push('complete')
-    this.#heard()
+    this.#onReceived()
   }
 
-  /** Reads; gives the answers when there are so many. */
+  /** Reads; gives the results when there are this many. */
   async readOn(count: number): Promise<readonly unknown[]> {
     this.isFull = false
     this.#resume()
     while (this.#answers.length < count) {
       await new Promise<void>((resolve) => {
-        this.#heard = resolve
+        this.#onReceived = resolve
       })
     }
     return this.#answers

@@ -9,150 +9,152 @@ const QUEUE = 256
 const HALF_A_MINUTE_MS = 30_000
 const NOON = Date.parse('2026-01-01T12:00:00Z')
 
-describe('a watcher that reads slowly', () => {
+describe('a slow subscriber', () => {
   beforeEach(() => void vi.useFakeTimers({ now: NOON }))
   afterEach(() => void vi.useRealTimers())
 
-  it('loses nothing without a gap in its place, whatever comes and whenever it reads', () => {
+  it('loses nothing without a gap in its place, whatever happens and whenever it reads', () => {
     const step = fc.record({
-      offered: fc.integer({ min: 0, max: 200 }),
+      enqueued: fc.integer({ min: 0, max: 200 }),
       taken: fc.integer({ min: 0, max: 400 }),
     })
     const property = fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), (steps) => {
-      const { watcher, offer, left, count } = watch()
-      const wrong: RoomEvent[] = []
-      let place = 0
+      const { subscriber, enqueue, hasLeft, count } = createSubscriber()
+      const unexpected: RoomEvent[] = []
+      let lastReceived = 0
       const read = (most: number) => {
-        for (const event of take(watcher, most)) {
+        for (const event of take(subscriber, most)) {
           const { cursor, change } = event
-          const isRight =
+          const isExpected =
             change.type === 'Gap'
-              ? Number(cursor) === place && count() > place && (change.to === null) === left()
-              : Number(cursor) === place + 1
-          if (!isRight) wrong.push(event)
-          // Behind a gap comes what is offered when it has been taken.
-          place = change.type === 'Gap' ? count() : Number(cursor)
+              ? Number(cursor) === lastReceived &&
+                count() > lastReceived &&
+                (change.to === null) === hasLeft()
+              : Number(cursor) === lastReceived + 1
+          if (!isExpected) unexpected.push(event)
+          // After a gap comes what is enqueued when it has been taken.
+          lastReceived = change.type === 'Gap' ? count() : Number(cursor)
         }
       }
-      for (const { offered, taken } of steps) {
-        if (!left()) offer(offered)
-        expect(watcher.events.length).toBeLessThan(QUEUE + 200)
+      for (const { enqueued, taken } of steps) {
+        if (!hasLeft()) enqueue(enqueued)
+        expect(subscriber.events.length).toBeLessThan(QUEUE + 200)
         read(taken)
       }
-      watcher.events.end()
+      subscriber.events.end()
       read(Number.POSITIVE_INFINITY)
-      expect(wrong).toEqual([])
-      expect(place).toBe(count())
+      expect(unexpected).toEqual([])
+      expect(lastReceived).toBe(count())
     })
     fc.assert(property)
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('is given the gap with the span from its last event until it caught up', () => {
-    const { watcher, offer } = watch()
-    offer(QUEUE)
+  it('receives a gap from its last event until it has drained its queue', () => {
+    const { subscriber, enqueue } = createSubscriber()
+    enqueue(QUEUE)
     vi.setSystemTime(NOON + 1_000)
-    offer(2)
+    enqueue(2)
     vi.setSystemTime(NOON + 5_000)
-    const gap = take(watcher, QUEUE + 1).at(-1)
+    const gap = take(subscriber, QUEUE + 1).at(-1)
     expect(gap).toMatchObject({
       cursor: String(QUEUE),
       change: { reason: 'SLOW_CONSUMER', from: new Date(NOON), to: new Date(NOON + 5_000) },
     })
-    offer(1)
-    expect(take(watcher, 2)).toMatchObject([{ cursor: String(QUEUE + 3) }])
+    enqueue(1)
+    expect(take(subscriber, 2)).toMatchObject([{ cursor: String(QUEUE + 3) }])
   })
 
-  it('is given a span that holds what was skipped where the provider’s clock is another', () => {
-    const { watcher, offer } = watch()
-    offer(QUEUE)
+  it('receives a gap that includes the dropped events where the provider’s clock differs', () => {
+    const { subscriber, enqueue } = createSubscriber()
+    enqueue(QUEUE)
     const early = message('early', NOON - 60_000)
     const late = edited(message('old', NOON - 600_000), NOON + 60_000)
-    watcher.enqueue([
+    subscriber.enqueue([
       { ...event(1_000), change: { type: 'MessageAdded', message: early } },
       { ...event(1_001), change: { type: 'MessageUpdated', message: late } },
     ])
-    expect(take(watcher, QUEUE + 1).at(-1)?.change).toMatchObject({
+    expect(take(subscriber, QUEUE + 1).at(-1)?.change).toMatchObject({
       from: new Date(NOON - 60_000),
       to: new Date(NOON + 60_000),
     })
   })
 
-  it('is over behind the gap when it has not caught up for half a minute', () => {
-    const { watcher, offer, left } = watch()
-    offer(QUEUE)
-    offer(1)
+  it('ends after the gap where it has not drained its queue within half a minute', () => {
+    const { subscriber, enqueue, hasLeft } = createSubscriber()
+    enqueue(QUEUE)
+    enqueue(1)
     vi.advanceTimersByTime(HALF_A_MINUTE_MS - 1)
-    expect(left()).toBe(false)
+    expect(hasLeft()).toBe(false)
     vi.advanceTimersByTime(1)
-    expect(left()).toBe(true)
-    offer(1)
-    expect(take(watcher, QUEUE + 2).at(-1)).toMatchObject({
+    expect(hasLeft()).toBe(true)
+    enqueue(1)
+    expect(take(subscriber, QUEUE + 2).at(-1)).toMatchObject({
       cursor: String(QUEUE),
       change: { type: 'Gap', reason: 'SLOW_CONSUMER', to: null },
     })
-    expect(watcher.events.tryTake()).toEqual({ done: true, value: undefined })
+    expect(subscriber.events.tryTake()).toEqual({ done: true, value: undefined })
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('has its time anew each time it falls behind', () => {
-    const { watcher, offer, left } = watch()
+  it('gets the full time each time its queue overflows', () => {
+    const { subscriber, enqueue, hasLeft } = createSubscriber()
     for (let round = 0; round < 3; round += 1) {
-      offer(QUEUE)
-      offer(1)
+      enqueue(QUEUE)
+      enqueue(1)
       vi.advanceTimersByTime(HALF_A_MINUTE_MS - 1)
-      take(watcher, QUEUE + 1)
+      take(subscriber, QUEUE + 1)
     }
     vi.advanceTimersByTime(HALF_A_MINUTE_MS)
-    expect(left()).toBe(false)
+    expect(hasLeft()).toBe(false)
   })
 
-  it('is not cut off for one burst, however long, that finds no room', () => {
-    const { watcher, offer, left } = watch()
-    offer(QUEUE)
-    offer(10 * QUEUE)
-    expect(left()).toBe(false)
-    offer(1)
-    expect(left()).toBe(true)
-    expect(take(watcher, Number.POSITIVE_INFINITY)).toHaveLength(QUEUE + 1)
+  it('is not ended by a single burst, however long, that does not fit', () => {
+    const { subscriber, enqueue, hasLeft } = createSubscriber()
+    enqueue(QUEUE)
+    enqueue(10 * QUEUE)
+    expect(hasLeft()).toBe(false)
+    enqueue(1)
+    expect(hasLeft()).toBe(true)
+    expect(take(subscriber, Number.POSITIVE_INFINITY)).toHaveLength(QUEUE + 1)
   })
 
-  it('is cut off when as much as it may hold has passed it by, and more comes', () => {
-    const { offer, left } = watch()
-    offer(QUEUE)
-    offer(QUEUE)
-    expect(left()).toBe(false)
-    offer(1)
-    expect(left()).toBe(true)
+  it('is ended when more events come after a queue’s worth of dropped ones', () => {
+    const { enqueue, hasLeft } = createSubscriber()
+    enqueue(QUEUE)
+    enqueue(QUEUE)
+    expect(hasLeft()).toBe(false)
+    enqueue(1)
+    expect(hasLeft()).toBe(true)
   })
 
-  it('keeps no time when it has left', async () => {
-    const { watcher, offer } = watch()
-    offer(QUEUE)
-    offer(1)
-    await watcher.events.return()
-    offer(1)
+  it('keeps no timer after it has left', async () => {
+    const { subscriber, enqueue } = createSubscriber()
+    enqueue(QUEUE)
+    enqueue(1)
+    await subscriber.events.return()
+    enqueue(1)
     expect(vi.getTimerCount()).toBe(0)
-    expect(take(watcher, 1)).toEqual([])
+    expect(take(subscriber, 1)).toEqual([])
   })
 })
 
-/** A watcher, and events numbered from 1 by their cursors, which are offered to it in bursts. */
-function watch() {
+/** A subscriber, and events numbered from 1 by their cursors, which are enqueued in bursts. */
+function createSubscriber() {
   let count = 0
   let hasLeft = false
   const caller = createOperatorCaller('tester')
-  const watcher = new Subscriber(
+  const subscriber = new Subscriber(
     { caller, start: { since: new Date() }, isWanted: () => true, wantsRoomState: false },
     () => {
       hasLeft = true
     },
   )
   return {
-    watcher,
-    left: () => hasLeft,
+    subscriber,
+    hasLeft: () => hasLeft,
     count: () => count,
-    offer: (howMany: number) => watcher.enqueue(Array.from({ length: howMany }, () => event(++count))),
+    enqueue: (howMany: number) => subscriber.enqueue(Array.from({ length: howMany }, () => event(++count))),
   }
 }
 
@@ -161,7 +163,7 @@ function event(cursor: number): RoomEvent {
   return { provider: 'rocketchat', roomId: 'room', cursor: String(cursor), change, room: null }
 }
 
-/** As many events as are there, at most `most`. */
+/** Takes the queued events, at most `most`. */
 function take({ events }: Subscriber, most: number): readonly RoomEvent[] {
   const taken: RoomEvent[] = []
   while (taken.length < most) {

@@ -13,7 +13,7 @@ type Answers = readonly OperationResult<LiveEventsSubscription>[]
 
 /** A subscriber to `roomEvents` that has stopped reading from its connection. */
 export interface StalledConnection {
-  /** Reads again: all that was sent, until the gateway ends the stream. */
+  /** Reads again; gives everything until the gateway ends the stream. */
   resume(): Promise<Answers>
 }
 
@@ -50,7 +50,7 @@ async function stallSse({ url, room }: RocketChatRoom): Promise<StalledConnectio
   const sse = request(url, { method: 'POST', headers })
   onTestFinished(() => void sse.destroy())
   sse.end(JSON.stringify({ query: Events.toString(), variables: { room } }))
-  // Nobody reads from the response: it stays paused.
+  // The response is never read, so it stays paused.
   const [response] = await once(sse, 'response')
   return {
     async resume() {

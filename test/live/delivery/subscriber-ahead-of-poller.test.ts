@@ -8,26 +8,26 @@ import { cursorAtTime } from '../../../src/live/changes/replay.ts'
 import { Subscriber } from '../../../src/live/delivery/subscriber.ts'
 import { message, unknownRoomStates } from '../message-builders.ts'
 
-it('who came after the last look is not told what the next one finds from before, and all from then on', () => {
+it('a subscriber that joined after the last poll does not receive what the next poll finds from before, and everything later', () => {
   const caller = createOperatorCaller('tester')
   const start = new Date(1_000)
-  const watcher = new Subscriber(
+  const subscriber = new Subscriber(
     { caller, start: { since: start }, isWanted: () => true, wantsRoomState: false },
     () => {},
   )
   const log = new EventLog({ provider: 'rocketchat', roomId: 'room' })
-  const tell = (id: string, ms: number) =>
-    watcher.deliver(
+  const deliver = (id: string, ms: number) =>
+    subscriber.deliver(
       log.append(detectCreated(message(id, ms)), new ReadState(FIRST_POSITION), unknownRoomStates),
     )
-  watcher.setAheadCursor(cursorAtTime(start))
-  tell('before', 990)
-  tell('since', 1_000)
-  watcher.clearAheadCursor()
-  tell('late', 995)
-  watcher.events.end()
-  const told: string[] = []
-  for (let next = watcher.events.tryTake(); next && !next.done; next = watcher.events.tryTake())
-    if ('message' in next.value.change) told.push(next.value.change.message.ref.messageId)
-  expect(told).toEqual(['since', 'late'])
+  subscriber.setAheadCursor(cursorAtTime(start))
+  deliver('before', 990)
+  deliver('since', 1_000)
+  subscriber.clearAheadCursor()
+  deliver('late', 995)
+  subscriber.events.end()
+  const received: string[] = []
+  for (let next = subscriber.events.tryTake(); next && !next.done; next = subscriber.events.tryTake())
+    if ('message' in next.value.change) received.push(next.value.change.message.ref.messageId)
+  expect(received).toEqual(['since', 'late'])
 })

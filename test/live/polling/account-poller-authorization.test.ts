@@ -11,90 +11,90 @@ const operator = createOperatorCaller('tester')
 const anne: Caller = { role: 'VISITOR', token: 'anne' }
 const bob: Caller = { role: 'VISITOR', token: 'bob' }
 
-describe('a room that a digest serves', () => {
+describe('a room that the account poller serves', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  // Looks are a quarter of an hour to half an hour apart, as chance has it: a little more than the least, and the most.
+  // Fallback polls are at random a quarter to half an hour apart: slightly more than the minimum, and the maximum.
   it.each([0.1, 0.999])(
-    'is not read while the digest does not name it, but at least every half hour (%d)',
+    'is not read while the account poller does not report it, but at least every half hour (%d)',
     async (chance) => {
       const random = vi.spyOn(Math, 'random').mockReturnValue(chance)
       onTestFinished(() => random.mockRestore())
-      const { room, watch, pass } = open()
-      await watch(operator)
-      await pass(60_000)
+      const { room, subscribe, advance } = open()
+      await subscribe(operator)
+      await advance(60_000)
       const reads = room.reads.length
-      await pass(10 * 60_000)
+      await advance(10 * 60_000)
       expect(room.reads).toHaveLength(reads)
-      await pass(20 * 60_000)
+      await advance(20 * 60_000)
       expect(room.reads).toHaveLength(reads + 1)
     },
   )
 
-  it('tells a visitor nothing whose token was revoked while nothing happened', async () => {
-    const { room, name, watch, pass } = open()
-    const [seen, ended] = [await watch(operator), await watch(anne)]
-    await pass(120_000)
+  it('delivers nothing to a visitor whose token was revoked in the meantime', async () => {
+    const { room, reportActivity, subscribe, advance } = open()
+    const [events, ended] = [await subscribe(operator), await subscribe(anne)]
+    await advance(120_000)
     room.revoked.add('anne')
     room.putMessages(message('a', 1))
-    name()
-    await pass(2_000)
+    reportActivity()
+    await advance(2_000)
     await expect(ended.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    expect((await seen.next()).value).toMatchObject({ change: { type: 'MessageAdded' } })
+    expect((await events.next()).value).toMatchObject({ change: { type: 'MessageAdded' } })
   })
 
-  it('asks again for each of several credentials before anything is told', async () => {
-    const { room, name, watch, pass } = open()
-    const [seen, ended] = [await watch(anne), await watch(bob)]
-    await pass(120_000)
+  it('reauthorizes each credential before anything is delivered', async () => {
+    const { room, reportActivity, subscribe, advance } = open()
+    const [events, ended] = [await subscribe(anne), await subscribe(bob)]
+    await advance(120_000)
     room.revoked.add('bob')
     room.putMessages(message('a', 1))
-    name()
-    await pass(2_000)
+    reportActivity()
+    await advance(2_000)
     await expect(ended.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    expect((await seen.next()).value).toMatchObject({ change: { type: 'MessageAdded' } })
+    expect((await events.next()).value).toMatchObject({ change: { type: 'MessageAdded' } })
   })
 
-  it('ends for a revoked token within half an hour, even if nothing happens', async () => {
-    const { room, watch, pass } = open()
-    const ended = await watch(anne)
-    await pass(60_000)
+  it('ends the stream of a revoked token within half an hour, even without activity', async () => {
+    const { room, subscribe, advance } = open()
+    const ended = await subscribe(anne)
+    await advance(60_000)
     room.revoked.add('anne')
-    await pass(31 * 60_000)
+    await advance(31 * 60_000)
     await expect(ended.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
-  it('is looked at by its own pace where the account itself does not see the room', async () => {
-    const { room, watch, pass } = open({ withinReach: false })
-    const seen = await watch(anne)
-    await pass(10_000)
+  it('is polled with its own interval where the account does not see the room', async () => {
+    const { room, subscribe, advance } = open({ isCovered: false })
+    const events = await subscribe(anne)
+    await advance(10_000)
     room.putMessages(message('a', 1))
-    await pass(2_000)
-    expect((await seen.next()).value).toMatchObject({ change: { type: 'MessageAdded' } })
+    await advance(2_000)
+    expect((await events.next()).value).toMatchObject({ change: { type: 'MessageAdded' } })
   })
 })
 
-function open({ withinReach = true } = {}) {
+function open({ isCovered = true } = {}) {
   const room = new FakeRoom()
-  let named = false
+  let hasActivity = false
   const adapter: ChatAdapter = {
     ...room.adapter,
-    getRooms: async (ids) => ids.map((nativeId) => (withinReach ? roomOf(nativeId) : null)),
+    getRooms: async (ids) => ids.map((nativeId) => (isCovered ? roomOf(nativeId) : null)),
     readRoomActivity: async () => {
-      const rooms = named ? [{ roomId: 'room', room: null }] : []
-      named = false
+      const rooms = hasActivity ? [{ roomId: 'room', room: null }] : []
+      hasActivity = false
       return { rooms, syncToken: '', isComplete: true }
     },
   }
   const hub = new Hub({ pollInterval: { activeMs: 1_000, idleMs: 1_000 }, log: pino({ level: 'silent' }) })
   return {
     room,
-    /** The digest names the room the next time it is asked. */
-    name(): void {
-      named = true
+    /** The next account poll reports the room. */
+    reportActivity(): void {
+      hasActivity = true
     },
-    watch: (caller: Caller) =>
+    subscribe: (caller: Caller) =>
       hub.subscribe({
         adapter,
         roomId: 'room',
@@ -104,7 +104,7 @@ function open({ withinReach = true } = {}) {
         wantsRoomState: false,
         signal: new AbortController().signal,
       }),
-    pass: async (ms: number) => {
+    advance: async (ms: number) => {
       await vi.advanceTimersByTimeAsync(ms)
     },
   }

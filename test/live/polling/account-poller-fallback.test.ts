@@ -12,75 +12,71 @@ import {
   waitForSource,
 } from '../both-providers.ts'
 
-describe.each(providerFixtures)('$name', (place) => {
-  it('falls back to looks at each room where the account may not list rooms, and returns, losing nothing', async () => {
-    const house = await openBothProviders()
-    const allow = place.forbidActivity(house)
-    const roomId = place.openRoom(house)
-    const events = await subscribeToRoom(house, place, roomId)
-    await waitForSource(house, place, roomId, 'POLL')
-    place.sendAsVisitor(house, roomId, 'polled')
+describe.each(providerFixtures)('$name', (fixture) => {
+  it('falls back to polling each room where the account must not list rooms, and recovers without losing events', async () => {
+    const setup = await openBothProviders()
+    const allow = fixture.forbidActivity(setup)
+    const roomId = fixture.openRoom(setup)
+    const events = await subscribeToRoom(setup, fixture, roomId)
+    await waitForSource(setup, fixture, roomId, 'POLL')
+    fixture.sendAsVisitor(setup, roomId, 'polled')
     allow()
-    place.sendAsVisitor(house, roomId, 'in between')
+    fixture.sendAsVisitor(setup, roomId, 'in between')
     expect(summarize(await events.take(2))).toEqual(['added polled', 'added in between'])
-    await waitForSource(house, place, roomId, 'DIGEST')
-    place.sendAsVisitor(house, roomId, 'digested')
+    await waitForSource(setup, fixture, roomId, 'DIGEST')
+    fixture.sendAsVisitor(setup, roomId, 'digested')
     expect(summarize(await events.take(1))).toEqual(['added digested'])
   })
 
-  it('falls back while the digest fails, and returns, losing nothing', async () => {
-    const house = await openBothProviders()
-    const roomId = place.openRoom(house)
-    const events = await subscribeToRoom(house, place, roomId)
-    await waitForSource(house, place, roomId, 'DIGEST')
-    const mend = place.failActivity(house)
-    place.sendAsVisitor(house, roomId, 'while it breaks')
+  it('falls back while the account poller fails, and recovers without losing events', async () => {
+    const setup = await openBothProviders()
+    const roomId = fixture.openRoom(setup)
+    const events = await subscribeToRoom(setup, fixture, roomId)
+    await waitForSource(setup, fixture, roomId, 'DIGEST')
+    const restore = fixture.failActivity(setup)
+    fixture.sendAsVisitor(setup, roomId, 'while it breaks')
     expect(summarize(await events.take(1))).toEqual(['added while it breaks'])
-    await waitForSource(house, place, roomId, 'POLL')
-    place.sendAsVisitor(house, roomId, 'while it is broken')
-    mend()
-    place.sendAsVisitor(house, roomId, 'while it mends')
+    await waitForSource(setup, fixture, roomId, 'POLL')
+    fixture.sendAsVisitor(setup, roomId, 'while it is broken')
+    restore()
+    fixture.sendAsVisitor(setup, roomId, 'while it mends')
     expect(summarize(await events.take(2))).toEqual(['added while it is broken', 'added while it mends'])
-    await waitForSource(house, place, roomId, 'DIGEST')
-    place.sendAsVisitor(house, roomId, 'mended')
+    await waitForSource(setup, fixture, roomId, 'DIGEST')
+    fixture.sendAsVisitor(setup, roomId, 'mended')
     expect(summarize(await events.take(1))).toEqual(['added mended'])
   })
 
-  it('counts an answer that cannot be read as one failed look: the digest goes on', async () => {
-    const house = await openBothProviders()
-    const roomId = place.openRoom(house)
-    const events = await subscribeToRoom(house, place, roomId)
-    await waitForSource(house, place, roomId, 'DIGEST')
-    const before = countActivityPolls(house, place)
-    garbleDigest(house, place, 1)
-    await waitUntil(() => countActivityPolls(house, place) > before + 2)
-    expect((await liveStatesOf(house, place, roomId)).room?.source).toBe('DIGEST')
-    place.sendAsVisitor(house, roomId, 'after it')
+  it('counts an unreadable response as one failed poll and continues', async () => {
+    const setup = await openBothProviders()
+    const roomId = fixture.openRoom(setup)
+    const events = await subscribeToRoom(setup, fixture, roomId)
+    await waitForSource(setup, fixture, roomId, 'DIGEST')
+    const before = countActivityPolls(setup, fixture)
+    garbleDigest(setup, fixture, 1)
+    await waitUntil(() => countActivityPolls(setup, fixture) > before + 2)
+    expect((await liveStatesOf(setup, fixture, roomId)).room?.source).toBe('DIGEST')
+    fixture.sendAsVisitor(setup, roomId, 'after it')
     expect(summarize(await events.take(1))).toEqual(['added after it'])
   })
 
-  it('says what serves a room and how late that may be, and nothing while nobody is subscribed', async () => {
-    const house = await openBothProviders()
-    const roomId = place.openRoom(house)
+  it('reports the source of a room and its delay, and none without subscribers', async () => {
+    const setup = await openBothProviders()
+    const roomId = fixture.openRoom(setup)
     const none = { source: 'NONE', latencyMs: null, lagMs: null }
-    expect(await liveStatesOf(house, place, roomId)).toEqual({ provider: none, room: none })
-    const events = await subscribeToRoom(house, place, roomId)
-    await waitForSource(house, place, roomId, 'DIGEST')
-    const { provider, room } = await liveStatesOf(house, place, roomId)
+    expect(await liveStatesOf(setup, fixture, roomId)).toEqual({ provider: none, room: none })
+    const events = await subscribeToRoom(setup, fixture, roomId)
+    await waitForSource(setup, fixture, roomId, 'DIGEST')
+    const { provider, room } = await liveStatesOf(setup, fixture, roomId)
     expect(provider).toEqual({ source: 'DIGEST', latencyMs: expect.any(Number), lagMs: expect.any(Number) })
     expect(room).toEqual({ source: 'DIGEST', latencyMs: expect.any(Number), lagMs: expect.any(Number) })
     await events.stop()
-    await waitForSource(house, place, roomId, 'NONE')
-    expect((await liveStatesOf(house, place, roomId)).provider).toEqual(none)
+    await waitForSource(setup, fixture, roomId, 'NONE')
+    expect((await liveStatesOf(setup, fixture, roomId)).provider).toEqual(none)
   })
 })
 
-function garbleDigest(
-  house: BothProviders,
-  { name, activityRoute: digest }: ProviderFixture,
-  times: number,
-): void {
-  const sandbox = name === 'rocketchat' ? house.rocketChat : house.liveChat
-  const [, route = ''] = digest.split(' ')
+function garbleDigest(setup: BothProviders, { name, activityRoute }: ProviderFixture, times: number): void {
+  const sandbox = name === 'rocketchat' ? setup.rocketChat : setup.liveChat
+  const [, route = ''] = activityRoute.split(' ')
   sandbox.injectFault({ kind: 'answer', status: 200, body: '<html>Maintenance</html>', route, times })
 }

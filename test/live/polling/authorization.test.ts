@@ -10,91 +10,91 @@ const operator = createOperatorCaller('tester')
 const anne: Caller = { role: 'VISITOR', token: 'anne' }
 const bob: Caller = { role: 'VISITOR', token: 'bob' }
 
-describe('a room that several credentials watch', () => {
+describe('a room with subscribers of several credentials', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
   it('is read with the operators’ credential where there is one', async () => {
-    const { room, watch, look } = open()
-    await watch(anne)
-    await watch(operator)
-    await look()
-    await look()
+    const { room, subscribe, poll } = open()
+    await subscribe(anne)
+    await subscribe(operator)
+    await poll()
+    await poll()
     expect(room.reads).toEqual(['anne', 'operator', 'operator', 'operator'])
   })
 
-  it('is read for agents and for visitors apart where its provider shows them different things', async () => {
-    const { room, hub, watch, look } = open({ viewsByRole: true })
-    const [seen, shown] = [await watch(operator), await watch(anne)]
+  it('is read separately for agents and visitors where the provider’s views differ', async () => {
+    const { room, hub, subscribe, poll } = open({ hasViewPerRole: true })
+    const [operatorEvents, visitorEvents] = [await subscribe(operator), await subscribe(anne)]
     expect(hub.counts).toEqual({ rooms: 2, subscribers: 2 })
     room.putMessages(message('a', 1, { visibility: 'AGENTS' }), message('b', 2))
-    await look()
+    await poll()
     room.messages.delete('a')
     room.putMessages(message('c', 3))
-    await look()
+    await poll()
     const forAgents = ['MessageAdded a', 'MessageAdded b', 'MessageDeleted a', 'MessageAdded c']
-    expect(await take(seen, 4)).toEqual(forAgents)
-    expect(await take(shown, 2)).toEqual(['MessageAdded b', 'MessageAdded c'])
+    expect(await take(operatorEvents, 4)).toEqual(forAgents)
+    expect(await take(visitorEvents, 2)).toEqual(['MessageAdded b', 'MessageAdded c'])
   })
 
-  it('shows a visitor nothing that is for agents only, even if the provider did', async () => {
-    const { room, watch, look } = open()
-    const shown = await watch(anne)
+  it('delivers nothing for agents only to a visitor, even if the provider returned it', async () => {
+    const { room, subscribe, poll } = open()
+    const visitorEvents = await subscribe(anne)
     room.putMessages(message('a', 1, { visibility: 'AGENTS' }), message('b', 2))
-    await look()
+    await poll()
     room.messages.delete('a')
     room.putMessages(message('c', 3))
-    await look()
-    expect(await take(shown, 2)).toEqual(['MessageAdded b', 'MessageAdded c'])
+    await poll()
+    expect(await take(visitorEvents, 2)).toEqual(['MessageAdded b', 'MessageAdded c'])
   })
 
-  it('goes on for the others when the one that reads is revoked', async () => {
-    const { room, hub, watch, look } = open()
-    const [first, second] = [await watch(anne), await watch(bob)]
+  it('continues for the others when the polling credential is revoked', async () => {
+    const { room, hub, subscribe, poll } = open()
+    const [first, second] = [await subscribe(anne), await subscribe(bob)]
     room.revoked.add('anne')
     room.putMessages(message('a', 1))
-    await look()
+    await poll()
     await expect(first.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await take(second, 1)).toEqual(['MessageAdded a'])
     expect(hub.counts).toEqual({ rooms: 1, subscribers: 1 })
   })
 
-  it('asks again for a credential that others read for, and ends it when it is revoked', async () => {
-    const { room, watch, look } = open()
-    const seen = await watch(operator)
-    const ended = await watch(anne)
+  it('reauthorizes a credential that others read for, and ends its stream when it is revoked', async () => {
+    const { room, subscribe, poll } = open()
+    const operatorEvents = await subscribe(operator)
+    const ended = await subscribe(anne)
     room.revoked.add('anne')
-    await look()
+    await poll()
     expect(room.reads.filter((name) => name === 'anne')).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(60_000)
-    await look()
+    await poll()
     await expect(ended.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     room.putMessages(message('a', 1))
-    await look()
-    expect(await take(seen, 1)).toEqual(['MessageAdded a'])
+    await poll()
+    expect(await take(operatorEvents, 1)).toEqual(['MessageAdded a'])
   })
 
-  it('goes on for a visitor when the operators’ credential is revoked', async () => {
-    const { room, watch, look } = open()
-    const ended = await watch(operator)
+  it('continues for a visitor when the operators’ credential is revoked', async () => {
+    const { room, subscribe, poll } = open()
+    const ended = await subscribe(operator)
     room.revoked.add('operator')
-    const seen = await watch(anne)
-    await look()
+    const operatorEvents = await subscribe(anne)
+    await poll()
     await expect(ended.next()).rejects.toMatchObject({ code: 'NOT_FOUND' })
     room.putMessages(message('a', 1))
-    await look()
-    expect(await take(seen, 1)).toEqual(['MessageAdded a'])
+    await poll()
+    expect(await take(operatorEvents, 1)).toEqual(['MessageAdded a'])
   })
 })
 
 function open(options?: ConstructorParameters<typeof FakeRoom>[0]) {
   const room = new FakeRoom(options)
-  const pace = { activeMs: 1_000, idleMs: 1_000 }
-  const hub = new Hub({ pollInterval: pace, log: pino({ level: 'silent' }) })
+  const pollInterval = { activeMs: 1_000, idleMs: 1_000 }
+  const hub = new Hub({ pollInterval, log: pino({ level: 'silent' }) })
   return {
     room,
     hub,
-    watch: (caller: Caller) =>
+    subscribe: (caller: Caller) =>
       hub.subscribe({
         adapter: room.adapter,
         roomId: 'room',
@@ -104,8 +104,8 @@ function open(options?: ConstructorParameters<typeof FakeRoom>[0]) {
         wantsRoomState: false,
         signal: new AbortController().signal,
       }),
-    /** Lets the poller have its next look. */
-    look: async () => {
+    /** Waits for the next poll. */
+    poll: async () => {
       await vi.advanceTimersByTimeAsync(1_100)
     },
   }

@@ -13,26 +13,28 @@ const skews = [
   { clock: 'five minutes ahead', byMs: 5 * MINUTES_MS },
   { clock: 'five minutes behind', byMs: -5 * MINUTES_MS },
 ]
-const cases = providerFixtures.flatMap((place) => skews.map((skew) => ({ place, name: place.name, ...skew })))
+const cases = providerFixtures.flatMap((fixture) =>
+  skews.map((skew) => ({ fixture, name: fixture.name, ...skew })),
+)
 
-describe.each(cases)('$name with a clock that is $clock', ({ place, byMs }) => {
-  it('tells a subscriber without a cursor what comes, and nothing that was there', async () => {
-    const clock = handClock(byMs)
-    const house = await openBothProviders({ rocketChat: { now: clock.now }, liveChat: { now: clock.now } })
-    const roomId = place.openRoom(house)
-    place.sendAsVisitor(house, roomId, 'long before')
+describe.each(cases)('$name with a clock that is $clock', ({ fixture, byMs }) => {
+  it('delivers new messages to a subscriber without a cursor, and no earlier ones', async () => {
+    const clock = offsetClock(byMs)
+    const setup = await openBothProviders({ rocketChat: { now: clock.now }, liveChat: { now: clock.now } })
+    const roomId = fixture.openRoom(setup)
+    fixture.sendAsVisitor(setup, roomId, 'long before')
     clock.forward(10_000)
-    const first = await subscribeToRoom(house, place, roomId)
-    place.sendAsVisitor(house, roomId, 'one')
-    const told = await takeUntil(first, 'one')
-    expect(told).not.toContain('added long before')
-    expect(told.filter((event) => event === 'added one')).toHaveLength(1)
-    await waitForSource(house, place, roomId, 'DIGEST')
-    // The clock is known by whole seconds that pass between answers.
+    const first = await subscribeToRoom(setup, fixture, roomId)
+    fixture.sendAsVisitor(setup, roomId, 'one')
+    const received = await takeUntil(first, 'one')
+    expect(received).not.toContain('added long before')
+    expect(received.filter((event) => event === 'added one')).toHaveLength(1)
+    await waitForSource(setup, fixture, roomId, 'DIGEST')
+    // The skew is measured by whole seconds that pass between responses.
     const second = Math.floor(Date.now() / 1_000)
     await waitUntil(() => Math.floor(Date.now() / 1_000) > second + 1)
-    const later = await subscribeToRoom(house, place, roomId)
-    place.sendAsVisitor(house, roomId, 'two')
+    const later = await subscribeToRoom(setup, fixture, roomId)
+    fixture.sendAsVisitor(setup, roomId, 'two')
     expect(summarize(await first.take(1))).toEqual(['added two'])
     expect(summarize(await later.take(1))).toEqual(['added two'])
   })
@@ -42,18 +44,18 @@ async function takeUntil(
   stream: Awaited<ReturnType<typeof subscribeToRoom>>,
   text: string,
 ): Promise<string[]> {
-  const told: string[] = []
-  while (told.at(-1) !== `added ${text}`) told.push(...summarize(await stream.take(1)))
-  return told
+  const received: string[] = []
+  while (received.at(-1) !== `added ${text}`) received.push(...summarize(await stream.take(1)))
+  return received
 }
 
-/** The real clock, moved, and moved on by hand. */
-function handClock(byMs: number) {
-  let moved = byMs
+/** The real clock with an offset that the test can change. */
+function offsetClock(byMs: number) {
+  let offsetMs = byMs
   return {
-    now: () => Date.now() + moved,
+    now: () => Date.now() + offsetMs,
     forward(ms: number): void {
-      moved += ms
+      offsetMs += ms
     },
   }
 }

@@ -14,7 +14,7 @@ const operator = createOperatorCaller('tester')
 const visitor: Caller = { role: 'VISITOR', token: 'token' }
 const page = [message('gone', 1_000), message('here', 2_000)]
 
-/** A room whose reads are answered when the test says so, and a cursor of a page with a message that is gone. */
+/** A room whose reads the test answers, and a cursor of a page with a deleted message. */
 function openRoom() {
   const pending: { readonly role: string; readonly answer: (recent: RecentMessages) => void }[] = []
   const adapter = {
@@ -26,7 +26,7 @@ function openRoom() {
     pollInterval: { activeMs: HOUR_MS, idleMs: HOUR_MS },
     log: pino({ level: 'silent' }),
   })
-  const watch = (caller: Caller, start: { readonly since: Date } | { readonly after: Cursor }) =>
+  const subscribe = (caller: Caller, start: { readonly since: Date } | { readonly after: Cursor }) =>
     hub.subscribe({
       adapter,
       roomId: 'room',
@@ -46,19 +46,19 @@ function openRoom() {
     read?.answer({ messages: page.slice(1), from: null })
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { hub, watch, answer, isPending: (role: string) => pending.some((read) => read.role === role) }
+  return { hub, subscribe, answer, isPending: (role: string) => pending.some((read) => read.role === role) }
 }
 
-it('one that joins is compared with what was read since it came, though its own read is always answered after the poll', async () => {
-  const { hub, watch, answer, isPending } = openRoom()
-  const watching = watch(operator, { since: new Date() })
+it('a joining subscriber starts with what was read since it came, even if each of its own reads completes after a poll', async () => {
+  const { hub, subscribe, answer, isPending } = openRoom()
+  const subscribing = subscribe(operator, { since: new Date() })
   await answer('OPERATOR')
-  await watching
+  await subscribing
   hub.requestPoll('fake', 'room')
   await waitUntil(() => isPending('OPERATOR'))
   const after = pageEndCursor(page, FIRST_POSITION)
   if (!after) throw new Error('the page is empty')
-  const joining = watch(visitor, { after })
+  const joining = subscribe(visitor, { after })
   let isIn = false
   void joining.then(() => {
     isIn = true
@@ -66,7 +66,7 @@ it('one that joins is compared with what was read since it came, though its own 
   for (let round = 0; round < 3 && !isIn; round += 1) {
     await waitUntil(() => isPending('OPERATOR') && isPending('VISITOR'))
     await answer('OPERATOR')
-    // The next poll begins before the answer to the joining read comes.
+    // The next poll starts before the response to the joining read arrives.
     hub.requestPoll('fake', 'room')
     await answer('VISITOR')
   }

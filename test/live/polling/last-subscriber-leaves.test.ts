@@ -13,8 +13,8 @@ import {
 import { openVisitorSocket } from '../subscription-socket.ts'
 import { overSse } from '../transports.ts'
 
-/** Each subscribes in its own way, and gives how it leaves. */
-const leavings = [
+/** Ways to subscribe; each gives the function that leaves. */
+const waysToLeave = [
   {
     how: 'completes the operation',
     subscribe: subscribeRaw((socket) => socket.send('{"id":"1","type":"complete"}')),
@@ -28,48 +28,48 @@ const leavings = [
   },
 ]
 
-describe.each(leavings)('when the last subscriber $how', ({ subscribe }) => {
-  it('the poller stops at once', async () => {
-    const scene = await openRocketChatRoom()
-    const leave = await subscribe(scene)
-    await waitUntil(() => scene.historyCalls() > 2)
+describe.each(waysToLeave)('when the last subscriber $how', ({ subscribe }) => {
+  it('the poller stops immediately', async () => {
+    const setup = await openRocketChatRoom()
+    const leave = await subscribe(setup)
+    await waitUntil(() => setup.historyRequests() > 2)
     await leave()
-    await waitForSubscribers(scene, 0)
-    await expectNobodyLooks(scene)
+    await waitForSubscribers(setup, 0)
+    await expectNoPolls(setup)
   })
 
-  it('its first call is taken back, and nothing stays', async () => {
-    const scene = await openRocketChatRoom({ config: { upstreamTimeoutMs: 600_000 } })
-    scene.rocketChat.injectFault({ kind: 'stall', route: HISTORY_ROUTE })
-    const leave = await subscribe(scene)
-    await waitUntil(() => scene.historyCalls() === 1)
+  it('its first request is aborted, and nothing is left', async () => {
+    const setup = await openRocketChatRoom({ config: { upstreamTimeoutMs: 600_000 } })
+    setup.rocketChat.injectFault({ kind: 'stall', route: HISTORY_ROUTE })
+    const leave = await subscribe(setup)
+    await waitUntil(() => setup.historyRequests() === 1)
     await leave()
-    await waitUntil(() => scene.rocketChat.calls.every(({ aborted }) => aborted))
-    await waitForSubscribers(scene, 0)
-    await expectNobodyLooks(scene)
+    await waitUntil(() => setup.rocketChat.calls.every(({ aborted }) => aborted))
+    await waitForSubscribers(setup, 0)
+    await expectNoPolls(setup)
   })
 
-  it('others go on', async () => {
-    const scene = await openRocketChatRoom()
-    const stays = overSse.subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room })
-    await waitForSubscribers(scene, 1)
-    const leave = await subscribe(scene)
-    await waitForSubscribers(scene, 2)
+  it('other subscribers continue', async () => {
+    const setup = await openRocketChatRoom()
+    const stays = overSse.subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room })
+    await waitForSubscribers(setup, 1)
+    const leave = await subscribe(setup)
+    await waitForSubscribers(setup, 2)
     await leave()
-    await waitForSubscribers(scene, 1)
-    const sent = await sendAsVisitor(scene, 'still here?')
+    await waitForSubscribers(setup, 1)
+    const sent = await sendAsVisitor(setup, 'still here?')
     expect(await stays.take(1)).toMatchObject([{ data: { roomEvents: { message: { nativeId: sent } } } }])
   })
 })
 
-/** A message sent through the gateway would make a poller that still ran look at once. */
-async function expectNobodyLooks(scene: RocketChatRoom): Promise<void> {
-  expect(scene.gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
-  await waitUntil(() => scene.rocketChat.calls.every(({ status, aborted }) => status !== null || aborted))
-  const before = scene.historyCalls()
-  await sendAsVisitor(scene, 'is anybody there?')
-  await sendAsVisitor(scene, 'nobody')
-  expect(scene.historyCalls()).toBe(before)
+/** A message sent through the gateway would make a running poller poll immediately. */
+async function expectNoPolls(setup: RocketChatRoom): Promise<void> {
+  expect(setup.gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
+  await waitUntil(() => setup.rocketChat.calls.every(({ status, aborted }) => status !== null || aborted))
+  const before = setup.historyRequests()
+  await sendAsVisitor(setup, 'is anybody there?')
+  await sendAsVisitor(setup, 'nobody')
+  expect(setup.historyRequests()).toBe(before)
 }
 
 function subscribeRaw(leave: (socket: WebSocket) => void) {

@@ -9,8 +9,8 @@ import { openSocketClient, subscribe, waitUntil } from '../../support/graphql-cl
 import { Activity, Events } from '../account-documents.ts'
 import { globalId, HISTORY_ROUTE, ROOM_LIST_ROUTE, rocketChatFixture } from '../both-providers.ts'
 
-/** A gateway before a server whose rooms can be listed, and that tells nothing else of them; somebody follows it. */
-async function followListOnly() {
+/** A gateway with an activity feed, and a server that can only list its rooms. */
+async function openListOnlyAccount() {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const { workspace } = rocketChat
   workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
@@ -30,49 +30,49 @@ async function followListOnly() {
   onTestFinished(() => Promise.all([adapter.close(), rocketChat.close()]).then(() => {}))
   const client = openSocketClient(server.url, operatorCredentials)
   const stream = subscribe(client, Activity, { providers: null })
-  /** The list was read so many times more, by looks that began from now on. */
-  const looks = async (count: number): Promise<void> => {
+  /** Waits for this many polls that start from now on. */
+  const polls = async (count: number): Promise<void> => {
     const past = rocketChat.counts()[`GET ${ROOM_LIST_ROUTE}`] ?? 0
     await waitUntil(() => (rocketChat.counts()[`GET ${ROOM_LIST_ROUTE}`] ?? 0) > past + count)
   }
-  await looks(1)
+  await polls(1)
   const next = async (): Promise<string> => {
     const [answer] = await stream.take(1)
     const room = answer?.data?.roomActivity
     return `${room?.visitor?.name} ${room?.status}`
   }
-  return { rocketChat, server, client, before, open, next, looks, stream }
+  return { rocketChat, server, client, before, open, next, polls, stream }
 }
 
-it('tells of rooms that the list shows otherwise than before, each change once, and of none that was there', async () => {
-  const { rocketChat, before, open, next, looks } = await followListOnly()
+it('delivers rooms that changed in the list, each change once, and no unchanged ones', async () => {
+  const { rocketChat, before, open, next, polls } = await openListOnlyAccount()
   const { workspace } = rocketChat
   const opened = open('Nora New')
   expect(await next()).toBe('Nora New OPEN')
-  await looks(3)
+  await polls(3)
   workspace.visitorSends(before, 'hello')
   expect(await next()).toBe('Bea Before OPEN')
-  await looks(3)
+  await polls(3)
   workspace.closeRoom(opened, 'Solved')
   expect(await next()).toBe('Nora New CLOSED')
 })
 
-it('loses nothing by a look that fails', async () => {
-  const { rocketChat, before, next, looks } = await followListOnly()
-  const mend = rocketChat.injectFault({
+it('loses nothing when a poll fails', async () => {
+  const { rocketChat, before, next, polls } = await openListOnlyAccount()
+  const restore = rocketChat.injectFault({
     kind: 'answer',
     status: 502,
     body: 'bad gateway',
     route: ROOM_LIST_ROUTE,
   })
   rocketChat.workspace.visitorSends(before, 'hello')
-  await looks(2)
-  mend()
+  await polls(2)
+  restore()
   expect(await next()).toBe('Bea Before OPEN')
 })
 
-it('is no ground for those who watch a room: it is looked at by itself', async () => {
-  const { rocketChat, server, client, before } = await followListOnly()
+it('does not serve subscribed rooms: each is polled by itself', async () => {
+  const { rocketChat, server, client, before } = await openListOnlyAccount()
   const room = globalId(rocketChatFixture, before)
   const events = subscribe(client, Events, { room, after: null })
   await waitUntil(() => server.hub.counts.subscribers === 1)
@@ -81,12 +81,12 @@ it('is no ground for those who watch a room: it is looked at by itself', async (
   const past = reads()
   await waitUntil(() => reads() > past + 2)
   rocketChat.workspace.visitorSends(before, 'hello')
-  const [told] = await events.take(1)
-  expect(told?.data?.roomEvents).toMatchObject({ message: { text: 'hello' } })
+  const [received] = await events.take(1)
+  expect(received?.data?.roomEvents).toMatchObject({ message: { text: 'hello' } })
 })
 
-it('is asked no more when nobody follows', async () => {
-  const { server, stream } = await followListOnly()
+it('stops polling without subscribers', async () => {
+  const { server, stream } = await openListOnlyAccount()
   expect(server.hub.liveReports).toHaveLength(1)
   await stream.stop()
   await waitUntil(() => server.hub.liveReports.length === 0)

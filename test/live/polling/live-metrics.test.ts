@@ -10,16 +10,16 @@ import {
   waitForSource,
 } from '../both-providers.ts'
 
-/** The lines of a metric as `/metrics` serves them, its comments among them. */
+/** The lines of a metric in `/metrics`, including its help. */
 async function linesOf({ url }: BothProviders, metric: string): Promise<readonly string[]> {
   const text = await (await fetch(new URL('/metrics', url))).text()
   return text.split('\n').filter((line) => line.startsWith(metric) || line.startsWith(`# HELP ${metric} `))
 }
 
 /** The seconds of a provider's sample; null where there is none. */
-async function lagOf(house: BothProviders, provider: string): Promise<number | null> {
+async function lagOf(setup: BothProviders, provider: string): Promise<number | null> {
   const start = `switchboard_live_lag_seconds{provider="${provider}"} `
-  const sample = (await linesOf(house, 'switchboard_live_lag_seconds')).find((line) => line.startsWith(start))
+  const sample = (await linesOf(setup, 'switchboard_live_lag_seconds')).find((line) => line.startsWith(start))
   return sample === undefined ? null : Number(sample.slice(start.length))
 }
 
@@ -28,20 +28,20 @@ const ROOMS_HELP =
 const LAG_HELP =
   '# HELP switchboard_live_lag_seconds Seconds since the last digest of an account that was answered began; absent while none runs.'
 
-it('counts watched rooms by what serves them, of each account that has any', async () => {
-  const house = await openBothProviders()
-  liveChatFixture.forbidActivity(house)
-  const rooms = [rocketChatFixture.openRoom(house), rocketChatFixture.openRoom(house)]
-  const chat = liveChatFixture.openRoom(house)
-  expect(await linesOf(house, 'switchboard_live_rooms')).toEqual([ROOMS_HELP])
-  expect(await linesOf(house, 'switchboard_live_lag_seconds')).toEqual([LAG_HELP])
+it('counts subscribed rooms by source, for each account that has any', async () => {
+  const setup = await openBothProviders()
+  liveChatFixture.forbidActivity(setup)
+  const rooms = [rocketChatFixture.openRoom(setup), rocketChatFixture.openRoom(setup)]
+  const chat = liveChatFixture.openRoom(setup)
+  expect(await linesOf(setup, 'switchboard_live_rooms')).toEqual([ROOMS_HELP])
+  expect(await linesOf(setup, 'switchboard_live_lag_seconds')).toEqual([LAG_HELP])
   const streams = await Promise.all([
-    ...rooms.map((room) => subscribeToRoom(house, rocketChatFixture, room)),
-    subscribeToRoom(house, liveChatFixture, chat),
+    ...rooms.map((room) => subscribeToRoom(setup, rocketChatFixture, room)),
+    subscribeToRoom(setup, liveChatFixture, chat),
   ])
-  for (const room of rooms) await waitForSource(house, rocketChatFixture, room, 'DIGEST')
-  await waitForSource(house, liveChatFixture, chat, 'POLL')
-  const [help, ...samples] = await linesOf(house, 'switchboard_live_rooms')
+  for (const room of rooms) await waitForSource(setup, rocketChatFixture, room, 'DIGEST')
+  await waitForSource(setup, liveChatFixture, chat, 'POLL')
+  const [help, ...samples] = await linesOf(setup, 'switchboard_live_rooms')
   expect(help).toBe(ROOMS_HELP)
   expect(samples.toSorted()).toEqual([
     'switchboard_live_rooms{provider="livechat",source="DIGEST"} 0',
@@ -50,29 +50,29 @@ it('counts watched rooms by what serves them, of each account that has any', asy
     'switchboard_live_rooms{provider="rocketchat",source="POLL"} 0',
   ])
   for (const stream of streams) await stream.stop()
-  await waitUntil(() => house.gateway.liveCounts().rooms === 0)
-  expect(await linesOf(house, 'switchboard_live_rooms')).toEqual([ROOMS_HELP])
+  await waitUntil(() => setup.gateway.liveCounts().rooms === 0)
+  expect(await linesOf(setup, 'switchboard_live_rooms')).toEqual([ROOMS_HELP])
 })
 
 it.each(providerFixtures)(
-  'tells how long ago the digest of $name was answered, and nothing where none runs',
-  async (place) => {
-    const house = await openBothProviders()
-    const allow = place.forbidActivity(house)
-    const room = place.openRoom(house)
-    const stream = await subscribeToRoom(house, place, room)
-    await waitForSource(house, place, room, 'POLL')
-    expect(await lagOf(house, place.name)).toBeNull()
+  'reports the lag of the account poller of $name, and nothing while it does not work',
+  async (fixture) => {
+    const setup = await openBothProviders()
+    const allow = fixture.forbidActivity(setup)
+    const room = fixture.openRoom(setup)
+    const stream = await subscribeToRoom(setup, fixture, room)
+    await waitForSource(setup, fixture, room, 'POLL')
+    expect(await lagOf(setup, fixture.name)).toBeNull()
     allow()
-    await waitForSource(house, place, room, 'DIGEST')
-    expect(await lagOf(house, place.name)).toBeGreaterThan(0)
-    place.failActivity(house)
-    await waitForSource(house, place, room, 'POLL')
-    const broken = await lagOf(house, place.name)
-    // It grows for as long as nothing is answered.
-    expect(await lagOf(house, place.name)).toBeGreaterThan(broken ?? Number.POSITIVE_INFINITY)
+    await waitForSource(setup, fixture, room, 'DIGEST')
+    expect(await lagOf(setup, fixture.name)).toBeGreaterThan(0)
+    fixture.failActivity(setup)
+    await waitForSource(setup, fixture, room, 'POLL')
+    const broken = await lagOf(setup, fixture.name)
+    // It grows while no poll succeeds.
+    expect(await lagOf(setup, fixture.name)).toBeGreaterThan(broken ?? Number.POSITIVE_INFINITY)
     await stream.stop()
-    await waitUntil(() => house.gateway.liveCounts().rooms === 0)
-    expect(await lagOf(house, place.name)).toBeNull()
+    await waitUntil(() => setup.gateway.liveCounts().rooms === 0)
+    expect(await lagOf(setup, fixture.name)).toBeNull()
   },
 )

@@ -8,7 +8,7 @@ import { CHAT_LIST_ROUTE } from '../both-providers.ts'
 
 const operator = callAs(createOperatorCaller('tester'))
 
-/** An adapter with an agent’s token, and a reader of what happened that keeps the mark. */
+/** An adapter with an agent’s token, and a reader of its activity that keeps the sync token. */
 async function openLicence(options: LiveChatSandboxOptions = {}) {
   const sandbox = await startLiveChatSandbox({ seed: false, ...options })
   const { accountId, personalAccessToken, organizationId } = sandbox.credentials
@@ -28,26 +28,26 @@ async function openLicence(options: LiveChatSandboxOptions = {}) {
     await adapter.close()
     await sandbox.close()
   })
-  let mark: string | null = null
+  let syncToken: string | null = null
   return {
     sandbox,
     chats: sandbox.chats,
-    /** The ids of the chats in which something happened since the last call, sorted. */
+    /** The ids of the chats with activity since the last call, sorted. */
     async changed(): Promise<string[]> {
-      const activity = await adapter.readRoomActivity?.(mark, operator)
-      mark = activity?.syncToken ?? null
+      const activity = await adapter.readRoomActivity?.(syncToken, operator)
+      syncToken = activity?.syncToken ?? null
       return (activity?.rooms ?? []).map(({ roomId }: ActiveRoom) => roomId).sort()
     },
-    listCalls: () => sandbox.counts()[`POST ${CHAT_LIST_ROUTE}`] ?? 0,
+    listRequests: () => sandbox.counts()[`POST ${CHAT_LIST_ROUTE}`] ?? 0,
   }
 }
 
 describe.each(['3.6', '3.7'] as const)(
-  'what happened at a LiveChat, in the words of %s',
+  'the activity of a LiveChat account, with API version %s',
   (chatFieldNames) => {
     const words = { switches: { chatFieldNames } }
 
-    it('tells of messages, notes, transfers, deletions of the newest message, closing and reopening', async () => {
+    it('contains messages, notes, transfers, deletions of the newest message, closing and reopening', async () => {
       const { chats, changed } = await openLicence(words)
       const { id } = chats.start({ say: 'hello' })
       chats.start({ say: 'somebody else' })
@@ -67,9 +67,9 @@ describe.each(['3.6', '3.7'] as const)(
   },
 )
 
-describe('what happened at a LiveChat', () => {
-  it('trap: the list is sorted by threads, not by what happened: an old conversation that goes on is told', async () => {
-    const { chats, changed, sandbox, listCalls } = await openLicence()
+describe('the activity of a LiveChat account', () => {
+  it('includes an old conversation that continues, although the list is sorted by threads', async () => {
+    const { chats, changed, sandbox, listRequests } = await openLicence()
     const old = chats.start({ say: 'I am patient' })
     const newer = Array.from({ length: 130 }, () => chats.start({ say: 'hello' }))
     for (const { id } of newer) chats.close(id)
@@ -77,15 +77,15 @@ describe('what happened at a LiveChat', () => {
     chats.customerSends(old.id, 'still here')
     sandbox.clearCalls()
     expect(await changed()).toEqual([old.id])
-    expect(listCalls()).toBe(2)
+    expect(listRequests()).toBe(2)
     chats.close(old.id)
     expect(await changed()).toEqual([old.id])
     sandbox.clearCalls()
     expect(await changed()).toEqual([])
-    expect(listCalls()).toBe(1)
+    expect(listRequests()).toBe(1)
   })
 
-  it('trap: a chat that newer ones push off the first page is not told as changed, nor one that comes back', async () => {
+  it('does not include a chat that newer ones push off the first page, nor one that returns to it', async () => {
     const { chats, changed } = await openLicence()
     const before = Array.from({ length: 100 }, () => chats.start({ say: 'hello' }))
     for (const { id } of before) chats.close(id)
@@ -95,7 +95,7 @@ describe('what happened at a LiveChat', () => {
     expect(await changed()).toEqual([])
   })
 
-  it('trap: a conversation that begins and ends between two looks is told', async () => {
+  it('includes a conversation that starts and ends between two polls', async () => {
     const { chats, changed } = await openLicence()
     chats.start({ say: 'hello' })
     await changed()
@@ -104,8 +104,8 @@ describe('what happened at a LiveChat', () => {
     expect(await changed()).toEqual([id])
   })
 
-  it('costs one call per look while a page holds the conversations that go on', async () => {
-    const { chats, changed, sandbox, listCalls } = await openLicence()
+  it('costs one request per poll while the open conversations fit one page', async () => {
+    const { chats, changed, sandbox, listRequests } = await openLicence()
     const ids = Array.from({ length: 40 }, () => chats.start({ say: 'hello' }).id)
     await changed()
     sandbox.clearCalls()
@@ -113,6 +113,6 @@ describe('what happened at a LiveChat', () => {
     expect(await changed()).toHaveLength(5)
     expect(await changed()).toEqual([])
     expect(sandbox.counts()).toEqual({ [`POST ${CHAT_LIST_ROUTE}`]: 2 })
-    expect(listCalls()).toBe(2)
+    expect(listRequests()).toBe(2)
   })
 })

@@ -4,16 +4,16 @@ import { PollInterval } from '../../../src/live/polling/poll-interval.ts'
 
 const options = { activeMs: 1_000, idleMs: 15_000 }
 
-describe('the pace of a poller', () => {
-  it('has its first look at once', () => {
-    expect(paced().pace.waitMs).toBe(0)
+describe('a poll interval', () => {
+  it('is due immediately at first', () => {
+    expect(createInterval().interval.waitMs).toBe(0)
   })
 
-  it('slows down while nothing happens, to the idle interval and no further', () => {
-    const { pace } = paced()
+  it('grows without activity up to the idle interval', () => {
+    const { interval } = createInterval()
     const waits = Array.from({ length: 20 }, () => {
-      pace.onPollSucceeded()
-      return pace.waitMs
+      interval.onPollSucceeded()
+      return interval.waitMs
     })
     expect(waits[0]).toBeLessThanOrEqual(1_100)
     expect(waits[4]).toBeGreaterThan(4_000)
@@ -21,75 +21,75 @@ describe('the pace of a poller', () => {
     expect(waits.at(-1)).toBeGreaterThanOrEqual(13_500)
   })
 
-  it('quickens when somebody comes, but asks no more often than an active room is asked', () => {
-    const { pace, clock } = paced()
-    for (let look = 0; look < 10; look += 1) pace.onPollSucceeded()
+  it('returns to the active interval on reset, and not below', () => {
+    const { interval, clock } = createInterval()
+    for (let poll = 0; poll < 10; poll += 1) interval.onPollSucceeded()
     clock.ms += 200
-    pace.reset()
-    expect(pace.waitMs).toBe(800)
+    interval.reset()
+    expect(interval.waitMs).toBe(800)
     clock.ms += 5_000
-    pace.reset()
-    expect(pace.waitMs).toBe(0)
+    interval.reset()
+    expect(interval.waitMs).toBe(0)
   })
 
-  it('looks again for a hint that came while a look was under way', () => {
-    const { pace } = paced()
-    pace.onPollStarted()
-    pace.pollNow()
-    pace.onPollSucceeded()
-    expect(pace.waitMs).toBe(0)
-    pace.onPollStarted()
-    pace.onPollSucceeded()
-    expect(pace.waitMs).toBeGreaterThan(800)
+  it('is due again for a request that came while a poll was in flight', () => {
+    const { interval } = createInterval()
+    interval.onPollStarted()
+    interval.pollNow()
+    interval.onPollSucceeded()
+    expect(interval.waitMs).toBe(0)
+    interval.onPollStarted()
+    interval.onPollSucceeded()
+    expect(interval.waitMs).toBeGreaterThan(800)
   })
 
-  it('backs off from a failure, and goes back to its pace afterwards', () => {
-    const { pace } = paced()
-    pace.onPollFailed(0)
-    expect(pace.waitMs).toBeGreaterThanOrEqual(1_800)
-    pace.onPollFailed(0)
-    expect(pace.waitMs).toBeGreaterThanOrEqual(2_700)
-    pace.reset()
-    pace.onPollSucceeded()
-    expect(pace.waitMs).toBeLessThanOrEqual(1_100)
+  it('backs off after a failure, and recovers afterwards', () => {
+    const { interval } = createInterval()
+    interval.onPollFailed(0)
+    expect(interval.waitMs).toBeGreaterThanOrEqual(1_800)
+    interval.onPollFailed(0)
+    expect(interval.waitMs).toBeGreaterThanOrEqual(2_700)
+    interval.reset()
+    interval.onPollSucceeded()
+    expect(interval.waitMs).toBeLessThanOrEqual(1_100)
   })
 
-  it('asks again right after a silence that the provider asked for, however seldom the room is looked at', () => {
-    const { pace, clock } = paced()
-    for (let look = 0; look < 20; look += 1) pace.onPollSucceeded()
-    clock.ms += pace.waitMs
-    pace.onPollStarted()
-    pace.onPollFailed(1_000)
-    expect(pace.waitMs).toBeCloseTo(1_000)
+  it('is due right after the provider’s retry time, however long the interval is', () => {
+    const { interval, clock } = createInterval()
+    for (let poll = 0; poll < 20; poll += 1) interval.onPollSucceeded()
+    clock.ms += interval.waitMs
+    interval.onPollStarted()
+    interval.onPollFailed(1_000)
+    expect(interval.waitMs).toBeCloseTo(1_000)
   })
 
-  it('lets no hint break a silence that the provider asked for', () => {
-    const { pace, clock } = paced()
-    pace.onPollFailed(30_000)
-    pace.pollNow()
-    pace.reset()
-    expect(pace.waitMs).toBe(30_000)
-    expect(pace.rateLimitedForMs).toBe(30_000)
+  it('is not due within the provider’s retry time, even on request', () => {
+    const { interval, clock } = createInterval()
+    interval.onPollFailed(30_000)
+    interval.pollNow()
+    interval.reset()
+    expect(interval.waitMs).toBe(30_000)
+    expect(interval.rateLimitedForMs).toBe(30_000)
     clock.ms += 30_000
-    expect(pace.waitMs).toBe(0)
+    expect(interval.waitMs).toBe(0)
   })
 
-  it('never waits longer than the slowest interval or the silence asked for, whatever happens', () => {
+  it('never waits longer than the idle interval or the provider’s retry time', () => {
     const step = fc.record({
-      pass: fc.nat(20_000),
+      elapsedMs: fc.nat(20_000),
       action: fc.constantFrom('onPollStarted', 'onPollSucceeded', 'failed', 'silence', 'pollNow', 'reset'),
     })
     const property = fc.property(fc.nat(5_000), fc.nat(5_000), fc.array(step), (activeMs, idleMs, steps) => {
       const clock = { ms: 0 }
-      const pace = new PollInterval({ activeMs, idleMs }, () => clock.ms)
-      for (const { pass, action } of steps) {
-        clock.ms += pass
-        if (action === 'silence') pace.onPollFailed(10_000)
-        else if (action === 'failed') pace.onPollFailed(0)
-        else pace[action]()
-        expect(pace.waitMs).toBeGreaterThanOrEqual(pace.rateLimitedForMs)
-        expect(pace.waitMs).toBeLessThanOrEqual(
-          Math.max(pace.rateLimitedForMs, 1.1 * Math.max(activeMs, idleMs)),
+      const interval = new PollInterval({ activeMs, idleMs }, () => clock.ms)
+      for (const { elapsedMs, action } of steps) {
+        clock.ms += elapsedMs
+        if (action === 'silence') interval.onPollFailed(10_000)
+        else if (action === 'failed') interval.onPollFailed(0)
+        else interval[action]()
+        expect(interval.waitMs).toBeGreaterThanOrEqual(interval.rateLimitedForMs)
+        expect(interval.waitMs).toBeLessThanOrEqual(
+          Math.max(interval.rateLimitedForMs, 1.1 * Math.max(activeMs, idleMs)),
         )
       }
     })
@@ -97,7 +97,7 @@ describe('the pace of a poller', () => {
   })
 })
 
-function paced() {
+function createInterval() {
   const clock = { ms: 0 }
-  return { clock, pace: new PollInterval(options, () => clock.ms) }
+  return { clock, interval: new PollInterval(options, () => clock.ms) }
 }

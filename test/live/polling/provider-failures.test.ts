@@ -15,7 +15,7 @@ import {
 } from '../rocketchat-room.ts'
 import { overWebSocket, transports } from '../transports.ts'
 
-const troubles: readonly Fault[] = [
+const failures: readonly Fault[] = [
   { kind: 'answer', status: 500, body: { success: false, error: 'Internal server error' } },
   { kind: 'answer', status: 502, body: '<html>Bad gateway</html>' },
   { kind: 'answer', status: 200, body: '<html>Maintenance</html>' },
@@ -24,86 +24,86 @@ const troubles: readonly Fault[] = [
   { kind: 'stall' },
 ]
 
-describe.each(troubles)('when the provider fails ($kind $status)', (trouble) => {
-  it('the stream goes on, and loses nothing', async () => {
-    const scene = await openRocketChatRoom({ config: { upstreamTimeoutMs: 1_000 } })
-    const { workspace } = scene.rocketChat
-    const events = overWebSocket.subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room })
-    await waitForSubscribers(scene, 1)
-    workspace.visitorSends(scene.rid, 'before', { _id: 'm0' })
+describe.each(failures)('when the provider fails ($kind $status)', (failure) => {
+  it('the stream continues without losing events', async () => {
+    const setup = await openRocketChatRoom({ config: { upstreamTimeoutMs: 1_000 } })
+    const { workspace } = setup.rocketChat
+    const events = overWebSocket.subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room })
+    await waitForSubscribers(setup, 1)
+    workspace.visitorSends(setup.rid, 'before', { _id: 'm0' })
     expect(summarize(await events.take(1))).toEqual(['added m0 before'])
-    const recover = scene.rocketChat.injectFault({ ...trouble, route: HISTORY_ROUTE })
-    const before = scene.historyCalls()
+    const recover = setup.rocketChat.injectFault({ ...failure, route: HISTORY_ROUTE })
+    const before = setup.historyRequests()
     const ids = Array.from({ length: 80 }, (_, index) => `m${100 + index}`)
-    for (const _id of ids) workspace.visitorSends(scene.rid, 'meanwhile', { _id })
-    await waitUntil(() => scene.historyCalls() > before + 1)
+    for (const _id of ids) workspace.visitorSends(setup.rid, 'meanwhile', { _id })
+    await waitUntil(() => setup.historyRequests() > before + 1)
     recover()
     expect(summarize(await events.take(80)).sort()).toEqual(ids.map((id) => `added ${id} meanwhile`))
-    expect(scene.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 1 })
+    expect(setup.gateway.liveCounts()).toEqual({ rooms: 1, subscribers: 1 })
   })
 })
 
-describe('when the provider limits the rate of calls', () => {
-  it('it is left alone for as long as it says, and then nothing is missing', async () => {
-    const scene = await openRocketChatRoom()
-    const events = await watchAfter(scene, await readEndCursor(scene))
-    const answers = () => scene.rocketChat.calls.filter(({ route }) => route === HISTORY_ROUTE).map(statusOf)
-    scene.rocketChat.injectFault(limited(2))
+describe('when the provider returns rate-limit responses', () => {
+  it('it receives no request within its retry time, and no event is lost', async () => {
+    const setup = await openRocketChatRoom()
+    const events = await watchAfter(setup, await readEndCursor(setup))
+    const answers = () => setup.rocketChat.calls.filter(({ route }) => route === HISTORY_ROUTE).map(statusOf)
+    setup.rocketChat.injectFault(limited(2))
     await waitUntil(() => answers().includes(429))
-    const calls = scene.historyCalls()
-    // Each of these would be a reason to look now.
-    const ids = [await sendAsVisitor(scene, 'one'), await sendAsVisitor(scene, 'two')]
-    expect(scene.historyCalls()).toBe(calls)
+    const calls = setup.historyRequests()
+    // Each of these would trigger a poll.
+    const ids = [await sendAsVisitor(setup, 'one'), await sendAsVisitor(setup, 'two')]
+    expect(setup.historyRequests()).toBe(calls)
     expect(summarize(await events.take(2))).toEqual([`added ${ids[0]} one`, `added ${ids[1]} two`])
     expect(answers().filter((status) => status === 429)).toHaveLength(1)
   })
 
-  it('who needs a call of their own waits for it, and is let in when the provider hears again', async () => {
-    const scene = await openRocketChatRoom()
-    addRoom(scene, 'other-token')
-    await watchAfter(scene, await readEndCursor(scene))
-    const recover = scene.rocketChat.injectFault({ ...limited(1), times: 2 })
-    await waitUntil(() => scene.rocketChat.calls.some(({ status }) => status === 429))
-    const calls = scene.historyCalls()
-    const stranger = overWebSocket.subscribe(scene.url, 'other-token', Events, { room: scene.room })
-    await waitForSubscribers(scene, 2)
-    overWebSocket.subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room })
-    await waitForSubscribers(scene, 3)
-    expect(scene.historyCalls()).toBe(calls)
+  it('a subscriber that needs a request of its own waits, and is accepted when the provider accepts requests again', async () => {
+    const setup = await openRocketChatRoom()
+    addRoom(setup, 'other-token')
+    await watchAfter(setup, await readEndCursor(setup))
+    const recover = setup.rocketChat.injectFault({ ...limited(1), times: 2 })
+    await waitUntil(() => setup.rocketChat.calls.some(({ status }) => status === 429))
+    const calls = setup.historyRequests()
+    const unauthorized = overWebSocket.subscribe(setup.url, 'other-token', Events, { room: setup.room })
+    await waitForSubscribers(setup, 2)
+    overWebSocket.subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room })
+    await waitForSubscribers(setup, 3)
+    expect(setup.historyRequests()).toBe(calls)
     recover()
-    // The stranger is not the room's visitor, which only the provider can tell.
-    expect(summarize(await stranger.rest())).toEqual(['failed NOT_FOUND'])
-    expect(scene.gateway.liveCounts().subscribers).toBe(2)
+    // Only the provider knows that this token is not the room's visitor.
+    expect(summarize(await unauthorized.rest())).toEqual(['failed NOT_FOUND'])
+    expect(setup.gateway.liveCounts().subscribers).toBe(2)
   })
 
-  it('who leaves while waiting is gone at once, and nothing is asked for them', async () => {
-    const scene = await openRocketChatRoom()
-    await watchAfter(scene, await readEndCursor(scene))
-    scene.rocketChat.injectFault(limited(600))
-    await waitUntil(() => scene.rocketChat.calls.some(({ status }) => status === 429))
-    const calls = scene.historyCalls()
-    const stranger = overWebSocket.subscribe(scene.url, 'other-token', Events, { room: scene.room })
-    await waitForSubscribers(scene, 2)
-    await stranger.stop()
-    await waitForSubscribers(scene, 1)
-    expect(scene.historyCalls()).toBe(calls)
+  it('a subscriber that leaves while waiting is removed immediately, without a request', async () => {
+    const setup = await openRocketChatRoom()
+    await watchAfter(setup, await readEndCursor(setup))
+    setup.rocketChat.injectFault(limited(600))
+    await waitUntil(() => setup.rocketChat.calls.some(({ status }) => status === 429))
+    const calls = setup.historyRequests()
+    const unauthorized = overWebSocket.subscribe(setup.url, 'other-token', Events, { room: setup.room })
+    await waitForSubscribers(setup, 2)
+    await unauthorized.stop()
+    await waitForSubscribers(setup, 1)
+    expect(setup.historyRequests()).toBe(calls)
   })
 })
 
-describe.each(transports)('a subscription whose first call fails over $name', ({ subscribe }) => {
-  it('is refused with the reason, and leaves nothing behind', async () => {
-    const scene = await openRocketChatRoom()
-    scene.rocketChat.injectFault({ kind: 'answer', status: 500, body: {}, route: HISTORY_ROUTE })
-    const events = subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room })
+describe.each(transports)('a subscription whose first request fails over $name', ({ subscribe }) => {
+  it('is rejected with the reason, and leaves no poller', async () => {
+    const setup = await openRocketChatRoom()
+    setup.rocketChat.injectFault({ kind: 'answer', status: 500, body: {}, route: HISTORY_ROUTE })
+    const events = subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room })
     expect(summarize(await events.rest())).toEqual(['failed PROVIDER_UNAVAILABLE'])
-    expect(scene.gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
+    expect(setup.gateway.liveCounts()).toEqual({ rooms: 0, subscribers: 0 })
   })
 })
 
-/** A subscription that has been let in. */
-async function watchAfter(scene: RocketChatRoom, after: string) {
-  const events = overWebSocket.subscribe(scene.url, VISITOR_TOKEN, Events, { room: scene.room, after })
-  const id = await sendAsVisitor(scene, 'hello')
+/** A subscription that has started. */
+async function watchAfter(setup: RocketChatRoom, after: string) {
+  const events = overWebSocket.subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room, after })
+  const id = await sendAsVisitor(setup, 'hello')
   expect(summarize(await events.take(1))).toEqual([`added ${id} hello`])
   return events
 }

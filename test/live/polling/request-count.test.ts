@@ -17,8 +17,8 @@ const ROUNDS = 6
 const AGENTS = '/api/v1/livechat/users/agent'
 const HOUR_MS = 3_600_000
 
-it('reads only the rooms in which something happens, however many are watched', async () => {
-  // Idle looks are kept far off: what is counted is what the events cost.
+it('only rooms with activity are read, however many are subscribed', async () => {
+  // Idle polls are rare, so that the count shows what the events cost.
   const config = {
     pollIntervalMs: 20,
     pollIdleIntervalMs: 60_000,
@@ -26,12 +26,12 @@ it('reads only the rooms in which something happens, however many are watched', 
     maxSubscriptionsPerSocket: ROOMS,
   }
   let now = () => Date.now() - HOUR_MS
-  const house = await openBothProviders({ config, rocketChat: { now: () => now() } })
-  const { rocketChat, gateway } = house
-  const rooms = Array.from({ length: ROOMS }, () => rocketChatFixture.openRoom(house))
+  const setup = await openBothProviders({ config, rocketChat: { now: () => now() } })
+  const { rocketChat, gateway } = setup
+  const rooms = Array.from({ length: ROOMS }, () => rocketChatFixture.openRoom(setup))
   now = Date.now
-  rocketChatFixture.sendAsVisitor(house, rocketChatFixture.openRoom(house), 'the newest of all')
-  const socket = openSocketClient(house.url, { authorization: `Bearer ${OPERATOR_KEY}` })
+  rocketChatFixture.sendAsVisitor(setup, rocketChatFixture.openRoom(setup), 'the newest of all')
+  const socket = openSocketClient(setup.url, { authorization: `Bearer ${OPERATOR_KEY}` })
   const streams = rooms.map((rid) =>
     subscribe(socket, Events, { room: globalId(rocketChatFixture, rid), after: null }),
   )
@@ -40,14 +40,14 @@ it('reads only the rooms in which something happens, however many are watched', 
   await waitUntil(() => gateway.liveCounts().subscribers === ROOMS)
   await waitUntil(
     async () =>
-      (await metric(house.url, 'switchboard_live_rooms{provider="rocketchat",source="DIGEST"}')) === ROOMS,
+      (await metric(setup.url, 'switchboard_live_rooms{provider="rocketchat",source="DIGEST"}')) === ROOMS,
   )
   rocketChat.clearCalls()
   let pending = waiting
   for (let round = 1; round <= ROUNDS; round += 1) {
-    for (const rid of rooms.slice(0, ACTIVE)) rocketChatFixture.sendAsVisitor(house, rid, `round ${round}`)
-    const told = await Promise.all(pending)
-    expect(told.map(summarize)).toEqual(Array.from({ length: ACTIVE }, () => [`added round ${round}`]))
+    for (const rid of rooms.slice(0, ACTIVE)) rocketChatFixture.sendAsVisitor(setup, rid, `round ${round}`)
+    const received = await Promise.all(pending)
+    expect(received.map(summarize)).toEqual(Array.from({ length: ACTIVE }, () => [`added round ${round}`]))
     pending = streams.slice(0, ACTIVE).map((stream) => stream.take(1))
   }
   for (const last of pending) last.catch(() => {})
@@ -58,7 +58,7 @@ it('reads only the rooms in which something happens, however many are watched', 
     [`GET ${AGENTS}`]: names = 0,
   } = counts
   expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(digests + reads + names)
-  // Who serves the rooms is asked at most once a minute.
+  // The agents of the rooms are requested at most once a minute.
   expect(names).toBeLessThanOrEqual(1)
   const read = new Set(
     rocketChat.calls.filter(({ route }) => route === HISTORY_ROUTE).map(({ path }) => path.split('/').at(-1)),

@@ -8,7 +8,7 @@ import { ROOM_LIST_ROUTE } from '../both-providers.ts'
 
 const operator = callAs(createOperatorCaller('tester'))
 
-/** An adapter with a service account, and a reader of what happened that keeps the mark. */
+/** An adapter with a service account, and a reader of its activity that keeps the sync token. */
 async function openAccount(options: RocketChatSandboxOptions = {}) {
   const sandbox = await startRocketChatSandbox({ seed: false, ...options })
   const { workspace } = sandbox
@@ -23,7 +23,7 @@ async function openAccount(options: RocketChatSandboxOptions = {}) {
     await adapter.close()
     await sandbox.close()
   })
-  let mark: string | null = null
+  let syncToken: string | null = null
   return {
     sandbox,
     workspace,
@@ -31,17 +31,17 @@ async function openAccount(options: RocketChatSandboxOptions = {}) {
       const { token } = workspace.createVisitor()
       return workspace.openRoom({ token })._id
     },
-    /** The ids of the rooms in which something happened since the last call, sorted. */
+    /** The ids of the rooms with activity since the last call, sorted. */
     async changed(): Promise<string[]> {
-      const activity = await adapter.readRoomActivity?.(mark, operator)
-      mark = activity?.syncToken ?? null
+      const activity = await adapter.readRoomActivity?.(syncToken, operator)
+      syncToken = activity?.syncToken ?? null
       return (activity?.rooms ?? []).map(({ roomId }: ActiveRoom) => roomId).sort()
     },
-    listCalls: () => sandbox.counts()[`GET ${ROOM_LIST_ROUTE}`] ?? 0,
+    listRequests: () => sandbox.counts()[`GET ${ROOM_LIST_ROUTE}`] ?? 0,
   }
 }
 
-/** A clock that stands until it is moved. */
+/** A clock that advances only when it is moved. */
 function standingClock(start = Date.parse('2026-03-04T05:06:07Z')) {
   let ms = start
   return {
@@ -52,8 +52,8 @@ function standingClock(start = Date.parse('2026-03-04T05:06:07Z')) {
   }
 }
 
-describe('what happened at a Rocket.Chat', () => {
-  it('trap: rooms.get leaves out rooms the account is no member of, and closed ones; the list shows both', async () => {
+describe('the activity of a Rocket.Chat account', () => {
+  it('includes rooms that the account is not a member of, and closed ones, which rooms.get omits', async () => {
     const { workspace, open, changed, sandbox } = await openAccount()
     const rid = open()
     expect(await changed()).toEqual([])
@@ -65,14 +65,14 @@ describe('what happened at a Rocket.Chat', () => {
     expect(sandbox.counts()['GET /api/v1/rooms.get']).toBeUndefined()
   })
 
-  it('trap: the first room of an empty account is told', async () => {
+  it('includes the first room of an empty account', async () => {
     const { open, changed } = await openAccount()
     expect(await changed()).toEqual([])
     const rid = open()
     expect(await changed()).toEqual([rid])
   })
 
-  it('trap: `_updatedAt` repeats: two writes of one millisecond with a look between them are both told', async () => {
+  it('includes two writes of one millisecond with a poll between them, although `_updatedAt` repeats', async () => {
     const clock = standingClock()
     const { workspace, open, changed } = await openAccount({ now: clock.now })
     const rid = open()
@@ -85,7 +85,7 @@ describe('what happened at a Rocket.Chat', () => {
     expect(await changed()).toEqual([])
   })
 
-  it('trap: rooms of one millisecond have no order: each is told once', async () => {
+  it('includes each room of one millisecond once, although they have no order', async () => {
     const clock = standingClock()
     const { workspace, open, changed } = await openAccount({ now: clock.now })
     const rooms = Array.from({ length: 60 }, open).sort()
@@ -96,7 +96,7 @@ describe('what happened at a Rocket.Chat', () => {
     expect(await changed()).toEqual([])
   })
 
-  it('trap: a write that becomes visible behind a later one is told', async () => {
+  it('includes a write that becomes visible after a later one', async () => {
     const clock = standingClock()
     const { workspace, open, changed } = await openAccount({ now: clock.now })
     const [late, early] = [open(), open()]
@@ -109,7 +109,7 @@ describe('what happened at a Rocket.Chat', () => {
     expect(await changed()).toEqual([late])
   })
 
-  it('trap: a server’s clock that is set back hides nothing', async () => {
+  it('misses nothing when the server’s clock is set back', async () => {
     const clock = standingClock()
     const { workspace, open, changed } = await openAccount({ now: clock.now })
     const [one, two] = [open(), open()]
@@ -124,7 +124,7 @@ describe('what happened at a Rocket.Chat', () => {
     }
   })
 
-  it('trap: offsets shift while a burst is paged: every room is told once', async () => {
+  it('includes every room once while offsets shift during a burst', async () => {
     const { workspace, open, changed, sandbox } = await openAccount()
     const rooms = Array.from({ length: 150 }, open).sort()
     await changed()
@@ -133,13 +133,13 @@ describe('what happened at a Rocket.Chat', () => {
     sandbox.injectFault({ kind: 'slow', ms: 30, route: ROOM_LIST_ROUTE })
     const reading = changed()
     workspace.visitorSends(last, 'while it is read')
-    const told = await reading
-    expect(new Set(told).size).toBe(told.length)
+    const received = await reading
+    expect(new Set(received).size).toBe(received.length)
     const rest = await changed()
-    expect([...new Set([...told, ...rest])].sort()).toEqual(rooms)
+    expect([...new Set([...received, ...rest])].sort()).toEqual(rooms)
   })
 
-  it('trap: an edit of an older message writes no room: the list is silent, and the room’s own look tells it', async () => {
+  it('does not include an edit of an older message, which only the room’s own poll detects', async () => {
     const { workspace, open, changed } = await openAccount()
     const rid = open()
     const { _id } = workspace.visitorSends(rid, 'one')
@@ -163,9 +163,9 @@ describe('what happened at a Rocket.Chat', () => {
     expect(await changed()).toEqual([rid])
   })
 
-  it('costs one call, however many rooms there are', async () => {
+  it('costs one request, however many rooms there are', async () => {
     const clock = standingClock()
-    const { workspace, open, changed, listCalls, sandbox } = await openAccount({ now: clock.now })
+    const { workspace, open, changed, listRequests, sandbox } = await openAccount({ now: clock.now })
     const rooms = Array.from({ length: 300 }, open)
     clock.move(10_000)
     workspace.visitorSends(rooms[0] ?? '', 'hello')
@@ -175,6 +175,6 @@ describe('what happened at a Rocket.Chat', () => {
     for (const rid of rooms.slice(0, 5)) workspace.visitorSends(rid, 'hello')
     expect(await changed()).toHaveLength(5)
     expect(await changed()).toEqual([])
-    expect(listCalls()).toBe(2)
+    expect(listRequests()).toBe(2)
   })
 })

@@ -10,27 +10,27 @@ import {
 
 const sources = ['DIGEST', 'POLL'] as const
 const callers = ['an operator', 'the visitor'] as const
-const cases = providerFixtures.flatMap((place) =>
-  sources.flatMap((source) => callers.map((caller) => ({ place, name: place.name, source, caller }))),
+const cases = providerFixtures.flatMap((fixture) =>
+  sources.flatMap((source) => callers.map((caller) => ({ fixture, name: fixture.name, source, caller }))),
 )
 
-describe.each(cases)('$name, served by $source, to $caller', ({ place, source, caller }) => {
-  it('tells what is said, in order and once, and that the room is closed', async () => {
-    const house = await openBothProviders()
-    if (source === 'POLL') place.forbidActivity(house)
-    const roomId = place.openRoom(house)
-    const quiet = place.openRoom(house)
+describe.each(cases)('$name, served by $source, for $caller', ({ fixture, source, caller }) => {
+  it('delivers messages in order and once, and the closing of the room', async () => {
+    const setup = await openBothProviders()
+    if (source === 'POLL') fixture.forbidActivity(setup)
+    const roomId = fixture.openRoom(setup)
+    const quiet = fixture.openRoom(setup)
     const as: { token?: string } =
-      caller === 'the visitor' ? { token: place.visitorTokenOf(house, roomId) } : {}
-    const events = await subscribeToRoom(house, place, roomId, as)
-    await subscribeToRoom(house, place, quiet)
-    await waitForSource(house, place, roomId, source, as.token)
-    place.sendAsVisitor(house, roomId, 'one')
+      caller === 'the visitor' ? { token: fixture.visitorTokenOf(setup, roomId) } : {}
+    const events = await subscribeToRoom(setup, fixture, roomId, as)
+    await subscribeToRoom(setup, fixture, quiet)
+    await waitForSource(setup, fixture, roomId, source, as.token)
+    fixture.sendAsVisitor(setup, roomId, 'one')
     expect(summarize(await events.take(1))).toEqual(['added one'])
     const burst = Array.from({ length: 60 }, (_, index) => `burst ${index}`)
-    for (const text of burst) place.sendAsVisitor(house, roomId, text)
+    for (const text of burst) fixture.sendAsVisitor(setup, roomId, text)
     expect(summarize(await events.take(60))).toEqual(burst.map((text) => `added ${text}`))
-    place.closeRoom(house, roomId)
+    fixture.closeRoom(setup, roomId)
     const [closing, updated] = summarize(await events.take(2))
     expect(closing).toMatch(/^added /)
     expect(updated).toBe('room updated')
@@ -44,13 +44,13 @@ const modes = [
 ] as const
 
 describe.each(sources)('Rocket.Chat, served by %s', (source) => {
-  it.each(modes)('tells edits and deletions of new and of older messages, $mode', async ({ settings }) => {
-    const house = await openBothProviders({ rocketChat: { settings } })
-    const { workspace } = house.rocketChat
-    if (source === 'POLL') rocketChatFixture.forbidActivity(house)
-    const rid = rocketChatFixture.openRoom(house)
-    const events = await subscribeToRoom(house, rocketChatFixture, rid)
-    await waitForSource(house, rocketChatFixture, rid, source)
+  it.each(modes)('delivers edits and deletions of new and older messages, $mode', async ({ settings }) => {
+    const setup = await openBothProviders({ rocketChat: { settings } })
+    const { workspace } = setup.rocketChat
+    if (source === 'POLL') rocketChatFixture.forbidActivity(setup)
+    const rid = rocketChatFixture.openRoom(setup)
+    const events = await subscribeToRoom(setup, rocketChatFixture, rid)
+    await waitForSource(setup, rocketChatFixture, rid, source)
     for (const _id of ['m1', 'm2', 'm3']) workspace.visitorSends(rid, _id, { _id })
     await events.take(3)
     workspace.edit('m3', 'm3, edited')

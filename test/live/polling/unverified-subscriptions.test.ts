@@ -6,14 +6,14 @@ import {
 
 const { signal } = new AbortController()
 
-const place = (token: string, roomId: string, origin = 'somewhere'): UnverifiedSubscription => ({
+const fixture = (token: string, roomId: string, origin = 'somewhere'): UnverifiedSubscription => ({
   provider: 'provider',
   roomId,
   caller: { role: 'VISITOR', token },
   clientAddress: origin,
 })
 
-/** Waits like a subscriber that is never let in, until its signal aborts. */
+/** Waits like a subscriber that is never authorized, until its signal aborts. */
 const wait = (waiting: AbortSignal) =>
   new Promise<never>((_, reject) =>
     waiting.addEventListener('abort', () => reject(new Error('left')), { once: true }),
@@ -21,24 +21,24 @@ const wait = (waiting: AbortSignal) =>
 
 const outcome = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
-it('a token waits for five rooms of a provider at most, and for as many subscribers to one as come', async () => {
+it('a token can wait for at most five rooms of a provider, with any number of subscribers per room', async () => {
   const joins = new UnverifiedSubscriptions()
   const leaving = new AbortController()
-  const run = (roomId: string) => outcome(joins.run(place('token', roomId), leaving.signal, wait))
+  const run = (roomId: string) => outcome(joins.run(fixture('token', roomId), leaving.signal, wait))
   const waiting = ['a', 'b', 'c', 'd', 'e', 'a', 'a'].map(run)
   expect(await run('f')).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 1_000, provider: 'provider' })
-  const other = outcome(joins.run(place('other token', 'f'), signal, async () => 'let in'))
+  const other = outcome(joins.run(fixture('other token', 'f'), signal, async () => 'let in'))
   expect(await other).toBe('let in')
   leaving.abort()
   expect(await Promise.all(waiting)).toMatchObject(Array(7).fill({ message: 'left' }))
-  expect(await outcome(joins.run(place('token', 'f'), signal, async () => 'let in'))).toBe('let in')
+  expect(await outcome(joins.run(fixture('token', 'f'), signal, async () => 'let in'))).toBe('let in')
 })
 
-it('beyond 2 000 the oldest of the origin that has most of them goes', async () => {
+it('above 2,000 joins the oldest of the client address with the most joins is dropped', async () => {
   const joins = new UnverifiedSubscriptions()
   const leaving = new AbortController()
   const run = (token: string, origin?: string) =>
-    outcome(joins.run(place(token, 'room', origin), leaving.signal, wait))
+    outcome(joins.run(fixture(token, 'room', origin), leaving.signal, wait))
   const honest = run('honest', 'elsewhere')
   const flood = Array.from({ length: 2_001 }, (_, index) => run(`invented-${index}`))
   expect(await Promise.all(flood.slice(0, 2))).toMatchObject(Array(2).fill({ code: 'RATE_LIMITED' }))
