@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { TtlCache } from '../shared/ttl-cache.ts'
 import { getChat } from './chat-requests.ts'
 import type { RoomApi } from './room-api.ts'
 import type { WireUser } from './wire.ts'
@@ -20,7 +20,7 @@ interface CachedUsers {
  * addresses differ, and some agents are hidden from visitors (docs/providers/livechat.md 4).
  */
 export class Participants {
-  readonly #usersByChat = new LRUCache<string, CachedUsers>({ max: MAX_CHATS, ttl: TTL_MS })
+  readonly #usersByChat = new TtlCache<CachedUsers>(TTL_MS, MAX_CHATS)
 
   /** Stores the users that a response embedded. One about a single thread may omit some. */
   remember(api: Pick<RoomApi, 'kind'>, chatId: string, users: readonly WireUser[]): void {
