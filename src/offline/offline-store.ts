@@ -54,13 +54,13 @@ export interface QueueLimits {
 }
 
 /**
- * Result of `accept`: newly stored; already known under its key; a conflict, because the key is known with another draft;
- * or refused, because a limit is reached.
+ * Result of `accept`: newly stored; a duplicate of a message with the same key; a conflict with another draft of that key;
+ * or limited, because a limit is reached.
  */
 export type AcceptResult =
-  | { readonly outcome: 'stored' | 'known'; readonly message: StoredMessage }
+  | { readonly outcome: 'stored' | 'duplicate'; readonly message: StoredMessage }
   | { readonly outcome: 'conflict' }
-  | { readonly outcome: 'refused'; readonly exceededLimit: keyof QueueLimits }
+  | { readonly outcome: 'limited'; readonly exceededLimit: keyof QueueLimits }
 
 /** Filter of the stored messages; null leaves a condition out. */
 export interface StoredMessageQuery {

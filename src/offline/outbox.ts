@@ -79,7 +79,7 @@ export class Outbox {
       sender.log.error({ err: error, provider }, 'offline message could not be stored')
       throw toStoreError(error)
     })
-    if (result.outcome === 'refused') {
+    if (result.outcome === 'limited') {
       onRateLimited(sender.clientAddress)
       const options = { provider, retryAfterMs: RETRY_AFTER_MS }
       throw new ChatError('RATE_LIMITED', limitDetails[result.exceededLimit], options)

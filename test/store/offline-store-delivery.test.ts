@@ -28,7 +28,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
         { ...first, id: randomUUID(), idempotencyKey: 'key', senderHash: null, acceptedAt: at(9) },
         wideLimits,
       )
-      expect(again).toMatchObject({ outcome: 'known', message: { id: first.id, state: 'SENDING' } })
+      expect(again).toMatchObject({ outcome: 'duplicate', message: { id: first.id, state: 'SENDING' } })
       expect(await desk.store.count(everything)).toBe(1)
     })
 
@@ -65,7 +65,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
           each.accept(acceptance({ idempotencyKey: 'key' }), wideLimits),
         ),
       )
-      expect(answers.map(({ outcome }) => outcome).sort()).toEqual([...Array(7).fill('known'), 'stored'])
+      expect(answers.map(({ outcome }) => outcome).sort()).toEqual([...Array(7).fill('duplicate'), 'stored'])
       expect(new Set(answers.map((each) => 'message' in each && each.message.id)).size).toBe(1)
     })
   })

@@ -99,7 +99,7 @@ describe.each(databases)('the store on $name', ({ empty }) => {
       await desk.accept({ idempotencyKey: 'key', acceptedAt: at(0) })
       await desk.store.prune({ settled: at(0), keys: at(0) })
       const again = acceptance({ idempotencyKey: 'key', acceptedAt: at(1) })
-      expect(await desk.store.accept(again, wideLimits)).toMatchObject({ outcome: 'known' })
+      expect(await desk.store.accept(again, wideLimits)).toMatchObject({ outcome: 'duplicate' })
       await desk.store.prune({ settled: at(0), keys: at(1) })
       expect(await desk.store.accept(again, wideLimits)).toMatchObject({ outcome: 'stored' })
     })

@@ -121,7 +121,7 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
     it('and still gives the message of a key that was accepted before', async () => {
       const limits = { provider: { ...wide, messages: 1 } }
       expect(await outcomeOf(limits, { idempotencyKey: 'key' })).toBe('stored')
-      expect(await outcomeOf(limits, { idempotencyKey: 'key' })).toBe('known')
+      expect(await outcomeOf(limits, { idempotencyKey: 'key' })).toBe('duplicate')
       expect(await outcomeOf(limits, { idempotencyKey: 'another' })).toBe('provider')
       // A refused key is free.
       await desk.store.discard((await desk.store.list(everything, null, 1))[0]?.id ?? '', at(0))

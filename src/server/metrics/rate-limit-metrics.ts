@@ -2,55 +2,55 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Priority } from '../../domain/priority.ts'
 import type { RateLimiterEvent } from '../../upstream/rate-limit/rate-limiter.ts'
 
-/** What the providers' limits cost. */
+/** Metrics of the providers' rate limits. */
 export interface RateLimitMetrics {
-  /** Takes note of what happened in a provider's budget. */
+  /** Records an event of a provider's rate limiter. */
   observeRateLimitEvent(provider: string, event: RateLimiterEvent): void
-  /** Shows a provider's lag; `lagMs` is asked at each scrape. */
-  observePollLag(provider: string, lagMs: () => number): void
+  /** Publishes a provider's poll delay; `delayMs` is called at each scrape. */
+  observePollLag(provider: string, delayMs: () => number): void
 }
 
-/** Adds the metrics of the providers' budgets to a registry. */
+/** Registers the metrics of the providers' rate limits. */
 export function createRateLimitMetrics(registry: Registry): RateLimitMetrics {
-  const waiting = new Gauge({
+  const queuedPolls = new Gauge({
     name: 'switchboard_upstream_waiting',
-    help: 'Looks at rooms that wait until the provider’s limits let them be sent.',
+    help: 'Polls that are queued because of the provider’s rate limits.',
     labelNames: ['provider'],
     registers: [registry],
   })
-  const waits = new Histogram({
+  const queueTimes = new Histogram({
     name: 'switchboard_upstream_wait_seconds',
-    help: 'How long calls waited that the provider’s limits did not let be sent at once.',
+    help: 'Time that requests were queued because of the provider’s rate limits. Kind: background for polls, person for all others.',
     labelNames: ['provider', 'kind'],
     buckets: [0.1, 1, 5, 15, 60, 300, 1_800, 7_200],
     registers: [registry],
   })
-  const refusals = new Counter({
+  const rateLimited = new Counter({
     name: 'switchboard_upstream_refusals_total',
-    help: 'Calls refused for their rate: by the provider, or by the gateway to spare it.',
+    help: 'Requests that met a rate limit: rejected by the provider, or by the gateway before they were sent.',
     labelNames: ['provider', 'by'],
     registers: [registry],
   })
-  const lags = new Map<string, () => number>()
+  const pollDelays = new Map<string, () => number>()
   new Gauge({
     name: 'switchboard_upstream_lag_seconds',
-    help: 'How long a look at a room waits now, roughly, for the provider’s limits.',
+    help: 'Estimated time until the last queued poll is sent within the provider’s rate limits.',
     labelNames: ['provider'],
     registers: [registry],
     collect() {
-      for (const [provider, lagMs] of lags) this.set({ provider }, lagMs() / 1000)
+      for (const [provider, delayMs] of pollDelays) this.set({ provider }, delayMs() / 1000)
     },
   })
   return {
     observeRateLimitEvent(provider, event) {
-      if (event.type === 'waiting') waiting.inc({ provider }, event.by)
-      else if (event.type === 'waited')
-        waits.observe({ provider, kind: kindOf(event.priority) }, event.seconds)
-      else refusals.inc({ provider, by: event.by })
+      if (event.type === 'queued') queuedPolls.inc({ provider }, event.by)
+      else if (event.type === 'dequeued')
+        queueTimes.observe({ provider, kind: kindOf(event.priority) }, event.seconds)
+      else rateLimited.inc({ provider, by: event.by })
     },
-    observePollLag(provider, lagMs) {
-      lags.set(provider, lagMs)
-      waiting.set({ provider }, 0)
+    observePollLag(provider, delayMs) {
+      pollDelays.set(provider, delayMs)
+      queuedPolls.set({ provider }, 0)
     },
   }
 }

@@ -27,7 +27,7 @@ async function store(
   const known = key && (await findByKey(tx, key))
   if (known) return known
   const admission = await admitMessage(tx, backend, request, limits)
-  if ('exceededLimit' in admission) return { outcome: 'refused', exceededLimit: admission.exceededLimit }
+  if ('exceededLimit' in admission) return { outcome: 'limited', exceededLimit: admission.exceededLimit }
   // If two requests bring one key at once, PostgreSQL makes the second wait here for the first's commit.
   if (key && !(await insertKey(tx, key))) return (await findByKey(tx, key)) ?? { outcome: 'conflict' }
   const row = toMessageRow(request, admission.turn)
@@ -60,5 +60,5 @@ async function findByKey(tx: Kysely<Tables>, key: ReturnType<typeof toKeyRow>): 
     .selectAll()
     .where('id', '=', known.message_id)
     .executeTakeFirst()
-  return row ? { outcome: 'known', message: toStoredMessage(row) } : { outcome: 'conflict' }
+  return row ? { outcome: 'duplicate', message: toStoredMessage(row) } : { outcome: 'conflict' }
 }

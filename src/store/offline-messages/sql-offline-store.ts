@@ -48,10 +48,10 @@ export class SqlOfflineStore implements OfflineStore {
 
   list(
     query: StoredMessageQuery,
-    behind: StoredMessagePosition | null,
+    after: StoredMessagePosition | null,
     limit: number,
   ): Promise<readonly StoredMessage[]> {
-    return listMessages(this.#db, query, behind, limit)
+    return listMessages(this.#db, query, after, limit)
   }
 
   count(query: StoredMessageQuery): Promise<number> {

@@ -12,11 +12,11 @@ import { ServerClock } from './server-clock.ts'
 /** An event of the rate limiter, for metrics. */
 export type RateLimiterEvent =
   /** The number of queued polls changed. */
-  | { readonly type: 'waiting'; readonly by: 1 | -1 }
+  | { readonly type: 'queued'; readonly by: 1 | -1 }
   /** A queued request was sent. */
-  | { readonly type: 'waited'; readonly priority: Priority; readonly seconds: number }
+  | { readonly type: 'dequeued'; readonly priority: Priority; readonly seconds: number }
   /** A request met a rate limit: at the provider, or here before it was sent. */
-  | { readonly type: 'refused'; readonly by: 'provider' | 'gateway' }
+  | { readonly type: 'limited'; readonly by: 'provider' | 'gateway' }
 
 /** Configuration of the rate limiter of one account. */
 export interface RateLimiterOptions {
@@ -103,7 +103,7 @@ export class RateLimiter {
       if (other !== queue && other.hasQueuedRequests) other.dispatch()
     queue.dispatch()
     if (info?.isRateLimited !== true) return null
-    this.#emit({ type: 'refused', by: 'provider' })
+    this.#emit({ type: 'limited', by: 'provider' })
     return retryAfterMs
   }
 
@@ -118,9 +118,9 @@ export class RateLimiter {
       limit: new RouteRateLimit(this.#clock),
       concurrency: this.#concurrency,
       observer: {
-        onPollsQueued: (by) => this.#emit({ type: 'waiting', by }),
-        onDequeued: (priority, seconds) => this.#emit({ type: 'waited', priority, seconds }),
-        onRejected: () => this.#emit({ type: 'refused', by: 'gateway' }),
+        onPollsQueued: (by) => this.#emit({ type: 'queued', by }),
+        onDequeued: (priority, seconds) => this.#emit({ type: 'dequeued', priority, seconds }),
+        onRejected: () => this.#emit({ type: 'limited', by: 'gateway' }),
       },
       now: this.#now,
     })

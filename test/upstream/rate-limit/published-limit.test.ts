@@ -173,7 +173,7 @@ describe('whatever comes when', () => {
       const server = new RateLimitedServer({ limit, windowMs, skewMs })
       let waiting = 0
       const onEvent = (event: { type: string; by?: unknown }) => {
-        if (event.type === 'waiting') waiting += Number(event.by)
+        if (event.type === 'queued') waiting += Number(event.by)
       }
       const budget = new RateLimiter({ maxConcurrentPolls: 4, onEvent })
       await spend(budget, server, 'first')

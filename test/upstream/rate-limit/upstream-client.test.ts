@@ -29,7 +29,7 @@ async function open() {
   const upstream = createUpstreamClient({
     url: server.url,
     timeoutMs: 5_000,
-    onRateLimitEvent: (event) => event.type === 'waiting' && waiting.push(event.by),
+    onRateLimitEvent: (event) => event.type === 'queued' && waiting.push(event.by),
   })
   onTestFinished(async () => {
     await upstream.close()
