@@ -1,41 +1,75 @@
-import { readFileSync } from 'node:fs'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { findConfigWarnings, loadConfig } from '../../src/config/index.ts'
-import { startGateway } from '../../src/gateway.ts'
-import { createAdapter, offlineSpacingMs } from '../../src/providers/adapter-factory.ts'
-import { issueLines } from '../config/support/config-lines.ts'
-import { silentLog } from '../support/log.ts'
-import { createTestDirectory } from '../support/temporary-directory.ts'
-
-// The one line of docs/add-a-provider.md: everything below follows from it.
-vi.mock('../../src/providers/index.ts', async (importOriginal) => {
-  const { providerDefinitions } = await importOriginal<typeof import('../../src/providers/index.ts')>()
-  const { memory } = await import('../conformance/memory-provider/definition.ts')
-  return { providerDefinitions: [...providerDefinitions, memory] }
-})
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { createAdapter } from '../../src/providers/adapter-factory.ts'
+import { createProcessDirectory, createTestDirectory } from '../support/temporary-directory.ts'
 
 const OPERATOR_KEY = 'operator-key-for-tests'
-const noFiles = { readText: () => undefined }
+const LINE = /^export const providerDefinitions = \[(.*)\] as const$/m
+const index = readFileSync('src/providers/index.ts', 'utf8')
+const [line = '', names = ''] = LINE.exec(index) ?? []
+const lineWithMemory = line.replace(names, `${names}, memory`)
 
-describe('a third provider, registered by its line in src/providers/index.ts', () => {
+/** Does what docs/add-a-provider.md says, in a copy of `src`: one folder, and one line with its import. */
+function copySourceWithMemoryProvider(): string {
+  const root = createProcessDirectory()
+  const folder = join(root, 'src/providers/memory')
+  cpSync('src', join(root, 'src'), { recursive: true })
+  cpSync('test/conformance/memory-provider', folder, { recursive: true })
+  for (const file of readdirSync(folder)) {
+    const source = readFileSync(join(folder, file), 'utf8')
+    writeFileSync(join(folder, file), source.replaceAll("'../../../src/", "'../../"))
+  }
+  writeFileSync(
+    join(root, 'src/providers/index.ts'),
+    `import { memory } from './memory/definition.ts'\n${index.replace(line, lineWithMemory)}`,
+  )
+  copyFileSync('package.json', join(root, 'package.json'))
+  symlinkSync(resolve('node_modules'), join(root, 'node_modules'))
+  return root
+}
+
+let root = ''
+beforeAll(() => {
+  root = copySourceWithMemoryProvider()
+})
+
+function start(env: Readonly<Record<string, string>>) {
+  const { PATH } = process.env
+  const gateway = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    cwd: root,
+    env: { PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void gateway.kill('SIGKILL'))
+  return gateway
+}
+
+describe('a third provider, added by its folder and its line in src/providers/index.ts', () => {
   it('is configured by the environment and answers queries on the wire', async () => {
-    const config = loadConfig(
-      {
-        MEMORY_GREETING: 'Hello from memory',
-        OPERATOR_KEYS: `operator:${OPERATOR_KEY}`,
-        PORT: '0',
-        DATA_DIR: createTestDirectory(),
-      },
-      noFiles,
-    )
-    const gateway = await startGateway(config, { log: silentLog })
-    onTestFinished(() => gateway.close())
+    const operators = { ann: { key: OPERATOR_KEY, agents: { memory: { agentId: 'a', token: 't' } } } }
+    writeFileSync(join(root, 'operators.json'), JSON.stringify(operators))
+    const { stdout } = start({
+      MEMORY_GREETING: 'Hello from memory',
+      OPERATORS_FILE: 'operators.json',
+      INTROSPECTION: 'operators',
+      PORT: '0',
+      DATA_DIR: createTestDirectory(),
+    })
+    let output = ''
+    for await (const chunk of stdout) {
+      output += chunk
+      if (output.includes('\n')) break
+    }
     const query = `{
       providers { name kind capabilities }
       rooms(first: 5) { nodes { provider { kind } messages(last: 1) { nodes { text } } } }
       __type(name: "ProviderKind") { enumValues { name } }
     }`
-    const response = await fetch(gateway.url, {
+    const response = await fetch(/listening on (\S+)/.exec(output)?.[1] ?? '', {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${OPERATOR_KEY}` },
       body: JSON.stringify({ query }),
@@ -65,23 +99,16 @@ describe('a third provider, registered by its line in src/providers/index.ts', (
     })
   })
 
-  it('is read from PROVIDERS_FILE and OPERATORS_FILE, and misspelled settings are found', () => {
-    const files = {
-      'providers.json': JSON.stringify({ desk: { kind: 'MEMORY', greeting: 'Hi' } }),
-      'operators.json': JSON.stringify({
-        ann: { key: OPERATOR_KEY, agents: { desk: { agentId: 'a', token: 't' } } },
-      }),
-    }
-    const readText = (path: string) => Object.entries(files).find(([name]) => name === path)?.[1]
-    const env = { PROVIDERS_FILE: 'providers.json', OPERATORS_FILE: 'operators.json' }
-    const config = loadConfig(env, { readText })
-    expect(config.providers).toEqual([{ name: 'desk', kind: 'MEMORY', greeting: 'Hi' }])
-    expect(config.operators).toMatchObject([{ agents: { desk: { agentId: 'a' } } }])
-    expect(findConfigWarnings(config)).toEqual([])
-    expect(issueLines({ MEMORY_GREETNG: 'x' })).toEqual([
+  it('has its own keys in PROVIDERS_FILE, and its own variables', async () => {
+    writeFileSync(join(root, 'accounts.json'), JSON.stringify({ desk: { kind: 'MEMORY', greetng: 'Hi' } }))
+    const gateway = start({ PROVIDERS_FILE: 'accounts.json', MEMORY_GREETNG: 'x' })
+    const [lines, [code]] = await Promise.all([text(gateway.stderr), once(gateway, 'exit')])
+    expect(code).toBe(2)
+    expect(lines.trim().split('\n')).toEqual([
+      'PROVIDERS_FILE: desk has an unknown key "greetng"; did you mean greeting?',
+      'PROVIDERS_FILE: desk.greeting is missing',
       'MEMORY_GREETNG: is not a known setting; did you mean MEMORY_GREETING?',
     ])
-    expect(offlineSpacingMs('MEMORY', 5_000)).toBe(0)
   })
 })
 
@@ -98,7 +125,6 @@ it('an account of an unknown kind is refused', () => {
 
 describe('docs/add-a-provider.md', () => {
   const page = readFileSync('docs/add-a-provider.md', 'utf8')
-  const index = readFileSync('src/providers/index.ts', 'utf8')
 
   it('shows the line of src/providers/index.ts as it is, with one name more', () => {
     const [line = '', names = ''] =
