@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { asOperator } from '../../support/test-gateway.ts'
+import { messageIdOf } from './support/rocketchat-gateway.ts'
 import {
   Close,
   Delete,
@@ -9,7 +10,7 @@ import {
   Send,
   Update,
 } from './support/visitor-documents.ts'
-import { messageIdOf, openVisitorGateway } from './support/visitor-gateway.ts'
+import { openVisitorGateway } from './support/visitor-gateway.ts'
 
 it('without a service account, every write of an operator is UNSUPPORTED and sends no request', async () => {
   const { rocketChat, askWith, vera } = await openVisitorGateway()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openOperatorGateway } from '../../providers/rocketchat/support/operator-gateway.ts'
-import { messageIdOf, roomIdOf } from '../../providers/rocketchat/support/visitor-gateway.ts'
+import { messageIdOf, roomIdOf } from '../../providers/rocketchat/support/rocketchat-gateway.ts'
 import { openSocketClient, subscribe } from '../../support/graphql-client.ts'
 import { asOperator } from '../../support/test-gateway.ts'
 import { Events, Many, Page } from './documents.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ManyNodes, Messages, OneRoom } from '../support/operator-documents.ts'
 import { type OperatorGateway, openOperatorGateway } from '../support/operator-gateway.ts'
-import { messageIdOf, roomIdOf } from '../support/visitor-gateway.ts'
+import { messageIdOf, roomIdOf } from '../support/rocketchat-gateway.ts'
 
 const everything = { last: 100, first: null, after: null, before: null }
 

@@ -3,7 +3,7 @@ import { openSocketClient, subscribe } from '../../../support/graphql-client.ts'
 import { OPERATOR_KEY } from '../../../support/test-gateway.ts'
 import { Events, Messages, Send } from '../support/operator-documents.ts'
 import { openOperatorGateway } from '../support/operator-gateway.ts'
-import { messageIdOf, roomIdOf } from '../support/visitor-gateway.ts'
+import { messageIdOf, roomIdOf } from '../support/rocketchat-gateway.ts'
 
 const newest = { last: 10, first: null, after: null, before: null }
 

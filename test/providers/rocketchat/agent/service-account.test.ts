@@ -16,7 +16,7 @@ import {
   Send,
 } from '../support/operator-documents.ts'
 import { type OperatorGateway, openOperatorGateway } from '../support/operator-gateway.ts'
-import { messageIdOf, roomIdOf } from '../support/visitor-gateway.ts'
+import { messageIdOf, roomIdOf } from '../support/rocketchat-gateway.ts'
 
 const CREDENTIAL_REFUSED = 'ROCKETCHAT_USER_ID and ROCKETCHAT_AUTH_TOKEN are refused'
 const all = { first: 10, after: null, filter: null }
@@ -46,7 +46,7 @@ describe('a credential that the server rejects', () => {
   it('is logged once, without the credential', async () => {
     const lines: string[] = []
     const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
-    const gateway = await openOperatorGateway({ authToken: 'a-wrong-auth-token', log })
+    const gateway = await openOperatorGateway({ authToken: 'a-wrong-auth-token', gateway: { log } })
     for (let count = 0; count < 3; count += 1) await gateway.asOperator(RoomIds, all)
     expect(lines.filter((line) => line.includes(CREDENTIAL_REFUSED)).length).toBe(1)
     expect(lines.join()).not.toContain('a-wrong-auth-token')
@@ -74,7 +74,7 @@ describe('a token that is revoked while the gateway is running', () => {
   async function running() {
     const lines: string[] = []
     const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
-    const gateway = await openOperatorGateway({ log })
+    const gateway = await openOperatorGateway({ gateway: { log } })
     const { userId, authToken } = gateway.workspace.serviceAccount()
     return {
       ...gateway,

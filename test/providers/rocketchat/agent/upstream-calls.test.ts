@@ -13,7 +13,7 @@ import {
   Update,
 } from '../support/operator-documents.ts'
 import { openOperatorGateway } from '../support/operator-gateway.ts'
-import { messageIdOf, roomIdOf } from '../support/visitor-gateway.ts'
+import { messageIdOf, roomIdOf } from '../support/rocketchat-gateway.ts'
 
 const ROOMS = 'livechat/rooms'
 const AGENTS = 'livechat/users/agent'

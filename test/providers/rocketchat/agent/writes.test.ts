@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { BAD_GATEWAY, RESET, RESET_AFTER_COMMIT, SERVER_ERROR, TOO_MANY_REQUESTS } from '../support/faults.ts'
 import { Close, Delete, Messages, Send, Update } from '../support/operator-documents.ts'
 import { openOperatorGateway } from '../support/operator-gateway.ts'
-import { messageIdOf, roomIdOf, visibleTexts } from '../support/visitor-gateway.ts'
+import { messageIdOf, roomIdOf, visibleTexts } from '../support/rocketchat-gateway.ts'
 
 const SEND = '/api/v1/chat.sendMessage'
 const UPDATE = '/api/v1/chat.update'

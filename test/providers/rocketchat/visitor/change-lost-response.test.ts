@@ -11,8 +11,9 @@ import {
   SHORT_TIMEOUT,
   TOO_MANY_REQUESTS,
 } from '../support/faults.ts'
+import { visibleTexts } from '../support/rocketchat-gateway.ts'
 import { Delete, Update } from '../support/visitor-documents.ts'
-import { openVisitorGateway, visibleTexts } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const committed = [
   ['lost after the commit', RESET_AFTER_COMMIT],

@@ -14,8 +14,9 @@ import {
   SHORT_TIMEOUT,
   TOO_MANY_REQUESTS,
 } from '../support/faults.ts'
+import { roomIdOf } from '../support/rocketchat-gateway.ts'
 import { Close } from '../support/visitor-documents.ts'
-import { openVisitorGateway, roomIdOf } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileName, Settings } from '../../../../sandbox/rocketchat/index.ts'
 import { MESSAGE } from '../support/faults.ts'
+import { messageIdOf, visibleTexts } from '../support/rocketchat-gateway.ts'
 import { Delete, History, NodeById } from '../support/visitor-documents.ts'
-import { messageIdOf, openVisitorGateway, visibleTexts } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 

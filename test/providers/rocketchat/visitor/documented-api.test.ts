@@ -11,6 +11,7 @@ import {
 } from '../support/documented-server.ts'
 import { HISTORY, MESSAGE, OFFLINE, SEND } from '../support/faults.ts'
 import { openGatewayForUrl } from '../support/gateway-for-url.ts'
+import { expectNoToken, messageIdOf, roomIdOf } from '../support/rocketchat-gateway.ts'
 import {
   Delete,
   History,
@@ -21,7 +22,6 @@ import {
   Send,
   Update,
 } from '../support/visitor-documents.ts'
-import { expectNoToken, messageIdOf, roomIdOf } from '../support/visitor-gateway.ts'
 
 const variants: readonly DocumentedServerOptions[] = [
   { success: true, offlineFields: 'three', unknownRouteStatus: 404 },

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { ProfileName } from '../../../../sandbox/rocketchat/index.ts'
 import { encodeId } from '../../../../src/domain/ids.ts'
 import { CONFIG, HISTORY, MESSAGE, ROOM } from '../support/faults.ts'
+import { messageIdOf, roomIdOf } from '../support/rocketchat-gateway.ts'
 import { NodeById, NodesByIds } from '../support/visitor-documents.ts'
-import { messageIdOf, openVisitorGateway, roomIdOf } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 const departmentIdOf = (departmentId: string) =>

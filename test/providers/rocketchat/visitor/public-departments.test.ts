@@ -3,8 +3,9 @@ import type { ProfileName } from '../../../../sandbox/rocketchat/index.ts'
 import { encodeId } from '../../../../src/domain/ids.ts'
 import { asAnonymous, asOperator } from '../../../support/test-gateway.ts'
 import { CONFIG } from '../support/faults.ts'
+import { PROVIDER_ID } from '../support/rocketchat-gateway.ts'
 import { Departments, NodeById } from '../support/visitor-documents.ts'
-import { openVisitorGateway, PROVIDER_ID } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 const departmentIdOf = (departmentId: string) =>

@@ -13,8 +13,9 @@ import {
   SHORT_TIMEOUT,
   TOO_MANY_REQUESTS,
 } from '../support/faults.ts'
+import { PROVIDER_ID } from '../support/rocketchat-gateway.ts'
 import { Departments, History, NodeById, RoomById, RoomByNativeId } from '../support/visitor-documents.ts'
-import { openVisitorGateway, PROVIDER_ID, type VisitorGateway } from '../support/visitor-gateway.ts'
+import { openVisitorGateway, type VisitorGateway } from '../support/visitor-gateway.ts'
 
 const failures = [
   ['RATE_LIMITED', 'limits the rate', TOO_MANY_REQUESTS],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileName } from '../../../../sandbox/rocketchat/index.ts'
 import { HISTORY, ROOM } from '../support/faults.ts'
+import { roomIdOf } from '../support/rocketchat-gateway.ts'
 import { RoomById, RoomByNativeId } from '../support/visitor-documents.ts'
-import { openVisitorGateway, roomIdOf } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 

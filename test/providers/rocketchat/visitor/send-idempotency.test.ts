@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileName } from '../../../../sandbox/rocketchat/index.ts'
+import { visibleTexts } from '../support/rocketchat-gateway.ts'
 import { Delete, Send, Update } from '../support/visitor-documents.ts'
-import { openVisitorGateway, visibleTexts } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 

@@ -12,8 +12,9 @@ import {
   SERVER_ERROR,
   SHORT_TIMEOUT,
 } from '../support/faults.ts'
+import { visibleTexts } from '../support/rocketchat-gateway.ts'
 import { Send } from '../support/visitor-documents.ts'
-import { openVisitorGateway, visibleTexts } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const once = { method: 'POST', route: SEND, times: 1 }
 const always = { method: 'POST', route: SEND }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { SEND } from '../support/faults.ts'
+import { roomIdOf, visibleTexts } from '../support/rocketchat-gateway.ts'
 import { Send } from '../support/visitor-documents.ts'
-import { openVisitorGateway, roomIdOf, visibleTexts } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 describe('a visitor who sends a message', () => {
   it('receives it as the server stored it, in one request', async () => {

@@ -4,8 +4,8 @@ import { sendOperation, waitUntil } from '../../../support/graphql-client.ts'
 import { asVisitor } from '../../../support/test-gateway.ts'
 import { CONFIG, ROOM } from '../support/faults.ts'
 import { openGatewayForUrl } from '../support/gateway-for-url.ts'
+import { PROVIDER_ID, roomIdOf } from '../support/rocketchat-gateway.ts'
 import { RoomAndDepartments, RoomStatus } from '../support/visitor-documents.ts'
-import { PROVIDER_ID, roomIdOf } from '../support/visitor-gateway.ts'
 
 interface HoldingServer extends WireServer {
   /** Releases the responses to requests for rooms. */

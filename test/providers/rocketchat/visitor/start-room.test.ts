@@ -4,13 +4,9 @@ import { encodeId } from '../../../../src/domain/ids.ts'
 import { sendOperation } from '../../../support/graphql-client.ts'
 import { asOperator, asVisitor, OPERATOR_KEY } from '../../../support/test-gateway.ts'
 import { CONFIG, ROOM, SEND, VISITOR } from '../support/faults.ts'
+import { expectNoToken, visibleTexts } from '../support/rocketchat-gateway.ts'
 import { RoomById, Start } from '../support/visitor-documents.ts'
-import {
-  expectNoToken,
-  openVisitorGateway,
-  type VisitorGateway,
-  visibleTexts,
-} from '../support/visitor-gateway.ts'
+import { openVisitorGateway, type VisitorGateway } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 const KEY = '5b7e3a52-8a0b-4f57-b3f6-0a3b8a1c2d4e'

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { waitUntil } from '../../../support/graphql-client.ts'
 import { HTML_PAGE, RESET, SERVER_ERROR, TOO_MANY_REQUESTS } from '../support/faults.ts'
+import { PROVIDER_ID, roomIdOf } from '../support/rocketchat-gateway.ts'
 import {
   Close,
   Delete,
@@ -13,7 +14,7 @@ import {
   Send,
   Update,
 } from '../support/visitor-documents.ts'
-import { openVisitorGateway, PROVIDER_ID, roomIdOf } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 it('a visitor token is in no response and no log line, whatever the server does', async () => {
   const lines: string[] = []

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ProfileName } from '../../../../sandbox/rocketchat/index.ts'
 import { MESSAGE } from '../support/faults.ts'
+import { messageIdOf } from '../support/rocketchat-gateway.ts'
 import { Delete, History, Update } from '../support/visitor-documents.ts'
-import { messageIdOf, openVisitorGateway } from '../support/visitor-gateway.ts'
+import { openVisitorGateway } from '../support/visitor-gateway.ts'
 
 const releases: readonly ProfileName[] = ['0.70', '4.x', '6.13', '7.13', '8.8', '9.0']
 
