@@ -30,9 +30,9 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
   const messages = new RoomMessages(origin)
   const starter = new RoomStarter({ provider: name, visitor, messages, keyedWrites, secret: visitorSecret })
 
-  const translate = (error: unknown) => toChatError(error, name)
-  const guard = translateErrorsWith(translate)
-  const guardList = translateListErrorsWith(translate)
+  const translateError = (error: unknown) => toChatError(error, name)
+  const translateErrors = translateErrorsWith(translateError)
+  const translateListErrors = translateListErrorsWith(translateError)
 
   const historyOf = (roomId: string, call: CallContext): HistoryWalk => {
     const api = roomApiFor(call)
@@ -47,7 +47,9 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
       ? {
           ...supports.LIST_ROOMS,
           methods: {
-            listRooms: guardList((query, resumeToken, call) => agent.rooms.list(query, resumeToken, call)),
+            listRooms: translateListErrors((query, resumeToken, call) =>
+              agent.rooms.list(query, resumeToken, call),
+            ),
           },
         }
       : unsupported(supports.LIST_ROOMS.denialReason),
@@ -55,21 +57,23 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
       ...supports.READ_MESSAGES,
       methods: {
         getRooms(ids, call) {
-          const find = guard((id: string) => roomApiFor(call).findRoom(id))
+          const find = translateErrors((id: string) => roomApiFor(call).findRoom(id))
           return readEach(ids, find)
         },
         getMessages(refs, call) {
-          const find = guard((ref: MessageRef) => messages.find(ref, roomApiFor(call)))
+          const find = translateErrors((ref: MessageRef) => messages.find(ref, roomApiFor(call)))
           return readEach(refs, find)
         },
-        listMessages: guard((roomId, window, call) => readWindow(historyOf(roomId, call), window)),
-        readRecentMessages: guard((roomId, from, call) => readRecent(historyOf(roomId, call), from)),
+        listMessages: translateErrors((roomId, window, call) => readWindow(historyOf(roomId, call), window)),
+        readRecentMessages: translateErrors((roomId, from, call) =>
+          readRecent(historyOf(roomId, call), from),
+        ),
       },
     },
     START_ROOM: {
       ...supports.START_ROOM,
       methods: {
-        startRoom: guard(async (draft, call) => {
+        startRoom: translateErrors(async (draft, call) => {
           const started = await starter.start(draft, call)
           accountTokens.markAccepted(started.visitorToken)
           return started
@@ -79,7 +83,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     SEND_MESSAGE: {
       ...supports.SEND_MESSAGE,
       methods: {
-        sendMessage: guard(({ roomId, text, idempotencyKey }, call) => {
+        sendMessage: translateErrors(({ roomId, text, idempotencyKey }, call) => {
           const id = createClientMessageId(roomId, call.caller.role, idempotencyKey)
           return messages.send({ id, roomId, text }, roomApiFor(call))
         }),
@@ -87,22 +91,24 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
     },
     UPDATE_MESSAGE: {
       ...supports.UPDATE_MESSAGE,
-      methods: { updateMessage: guard((ref, text, call) => messages.update(ref, text, roomApiFor(call))) },
+      methods: {
+        updateMessage: translateErrors((ref, text, call) => messages.update(ref, text, roomApiFor(call))),
+      },
     },
     DELETE_MESSAGE: {
       ...supports.DELETE_MESSAGE,
-      methods: { deleteMessage: guard((ref, call) => messages.delete(ref, roomApiFor(call))) },
+      methods: { deleteMessage: translateErrors((ref, call) => messages.delete(ref, roomApiFor(call))) },
     },
     CLOSE_ROOM: {
       ...supports.CLOSE_ROOM,
       methods: {
-        closeRoom: guard((roomId, comment, call) => roomApiFor(call).closeRoom(roomId, comment)),
+        closeRoom: translateErrors((roomId, comment, call) => roomApiFor(call).closeRoom(roomId, comment)),
       },
     },
     SEND_OFFLINE_MESSAGE: {
       ...supports.SEND_OFFLINE_MESSAGE,
       methods: {
-        sendOfflineMessage: guard((draft, call) => {
+        sendOfflineMessage: translateErrors((draft, call) => {
           const defaults = { provider: name, department: offlineDepartment, host: offlineHost }
           return submitOfflineForm(client, draft, defaults, call)
         }),
@@ -114,7 +120,7 @@ export function createRocketChat(config: RocketChatConfig, dependencies: Adapter
 
 /** Creates the members that do not depend on capabilities. */
 function createBase({ name, webhookToken }: RocketChatConfig, connections: Connections) {
-  const guard = translateErrorsWith((error) => toChatError(error, name))
+  const translateErrors = translateErrorsWith((error) => toChatError(error, name))
   const { agent, departmentsFor, readPublicConfig } = connections
   return {
     name,
@@ -124,13 +130,14 @@ function createBase({ name, webhookToken }: RocketChatConfig, connections: Conne
     deniedInClosedRooms: ['SEND_MESSAGE', 'CLOSE_ROOM'],
     isVerified: connections.isVerified,
     getHealth: connections.getHealth,
-    isOnline: guard(async (call) => (await readPublicConfig(call)).online ?? null),
-    listDepartments: guard((call) => departmentsFor(call.caller).list(call)),
-    getDepartments: guard((ids, call) => departmentsFor(call.caller).getByIds(ids, call)),
+    isOnline: translateErrors(async (call) => (await readPublicConfig(call)).online ?? null),
+    listDepartments: translateErrors((call) => departmentsFor(call.caller).list(call)),
+    getDepartments: translateErrors((ids, call) => departmentsFor(call.caller).getByIds(ids, call)),
     // The server accepts five GET `livechat/room` per minute for all visitors together
     // (docs/providers/rocketchat.md 4.1, 6).
     isRoomReadScarce: (view) => view === 'VISITOR',
-    readRoomActivity: agent && guard((syncToken, call) => readRoomActivity(agent.rooms, syncToken, call)),
+    readRoomActivity:
+      agent && translateErrors((syncToken, call) => readRoomActivity(agent.rooms, syncToken, call)),
     clockSkewMs: connections.clockSkewMs,
     backgroundDelayMs: connections.backgroundDelayMs,
     parseWebhook: webhookToken === undefined ? null : createWebhookReader(webhookToken),

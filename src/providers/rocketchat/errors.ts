@@ -34,7 +34,7 @@ export function parseErrorResponse(response: UpstreamResponse, body: unknown): R
 export const isRateLimited: RateLimitDetector = ({ status, text }) =>
   status === 429 || (status >= 400 && /"error-too-many-requests"|\[error-too-many-requests\]"/.test(text))
 
-/** Whether the server lacks the route, as the oldest releases do (docs/providers/rocketchat.md 9): they return 404 or 405. */
+/** Whether the server lacks the route, as the oldest releases do (docs/providers/rocketchat.md 9). */
 export function isUnknownRoute(error: unknown): boolean {
   return error instanceof RocketChatError && (error.status === 404 || error.status === 405)
 }
@@ -51,7 +51,7 @@ export function mayHaveBeenProcessed(error: unknown): boolean {
   return error instanceof UnreadableResponse
 }
 
-/** Whether a write that failed with this error may take effect later, because nothing shows that the server finished it. */
+/** Whether a write that failed with this error may take effect later: nothing shows that the server is done with it. */
 export function mayStillBeProcessed(error: unknown): boolean {
   if (error instanceof RocketChatError) return error.status === 502 || error.status === 504
   return mayHaveBeenProcessed(error)

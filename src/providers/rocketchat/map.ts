@@ -38,7 +38,7 @@ export function mapMessage(wire: WireMessage, roomId: string, origin: ProviderOr
   }
 }
 
-/** Whether a message was deleted: kept as `rm`, or hidden on servers that keep deleted messages (docs/providers/rocketchat.md 1.4). */
+/** Whether a message was deleted: replaced by an `rm` mark, or hidden (docs/providers/rocketchat.md 1.4). */
 export function isDeleted(wire: WireMessage): boolean {
   return wire.t === 'rm' || wire._hidden === true
 }
@@ -62,7 +62,7 @@ export function mapRoom(wire: WireRoom, origin: ProviderOrigin): Room {
   }
 }
 
-/** Maps the status of a room: closed if `open` is absent or false, UNKNOWN if it is unreadable (docs/providers/rocketchat.md 10). */
+/** Maps the status: CLOSED if `open` is absent or false, UNKNOWN if unreadable (docs/providers/rocketchat.md 10). */
 export function mapRoomStatus(wire: WireRoom): Room['status'] {
   if (wire.open === null) return 'UNKNOWN'
   if (wire.open !== true) return 'CLOSED'

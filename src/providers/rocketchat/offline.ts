@@ -56,7 +56,7 @@ function escapeText(value: string): string {
   return escapeTags(value.replaceAll('&', '&amp;'))
 }
 
-/** Leaves ampersands, for values that the server looks up or sends to by their exact spelling. An ampersand makes no markup. */
+/** Leaves ampersands, which make no markup: the server looks these values up, or sends to them, by their exact spelling. */
 function escapeTags(value: string): string {
   return value.replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -104,7 +104,7 @@ export const errorResponse = z.object({
   message: lenient(z.string()),
 })
 
-/** Whether a message is in the room. The oldest servers omit the room from their documents; those messages count as in it. */
+/** Whether a message is in the room, as far as its document says: the oldest servers omit the room. */
 export function isInRoom(message: WireMessage, roomId: string): boolean {
   return (message.rid ?? roomId) === roomId
 }

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import type { Batch, CallContext } from '../../../domain/adapter.ts'
 import type { Department } from '../../../domain/model.ts'
+import { TtlCache } from '../../shared/ttl-cache.ts'
 import type { DepartmentDirectory } from '../visitor/public-departments.ts'
 import type { AgentClient } from './agent-client.ts'
 import { departmentListResponse } from './agent-wire.ts'
@@ -15,11 +15,6 @@ interface WireDepartment {
   readonly name?: string | null | undefined
 }
 
-/** Null for an id that the server does not have. */
-interface CachedDepartment {
-  readonly department: Department | null
-}
-
 /**
  * All departments, hidden and disabled ones included (docs/providers/rocketchat.md 4.3). Reads them by ids in as few
  * requests as possible, and remembers each for a minute.
@@ -27,7 +22,8 @@ interface CachedDepartment {
 export class AgentDepartments implements DepartmentDirectory {
   readonly #client: AgentClient
   readonly #provider: string
-  readonly #cache = new LRUCache<string, CachedDepartment>({ max: MAX_CACHED, ttl: CACHE_TTL_MS })
+  /** Null for an id that the server does not have. */
+  readonly #cache = new TtlCache<Department | null>(CACHE_TTL_MS, MAX_CACHED)
 
   constructor(client: AgentClient, provider: string) {
     this.#client = client
@@ -49,15 +45,15 @@ export class AgentDepartments implements DepartmentDirectory {
   }
 
   async getByIds(ids: readonly string[], call: CallContext): Promise<Batch<Department>> {
-    const missing = ids.filter((id) => !this.#cache.has(id))
+    const missing = ids.filter((id) => this.#cache.get(id) === undefined)
     const found = new Map<string, Department>()
     for (let start = 0; start < missing.length; start += PAGE_SIZE) {
       const requested = missing.slice(start, start + PAGE_SIZE)
       for (const department of await this.#read(requested, call))
         found.set(department._id, this.remember(department))
-      for (const id of requested) if (!found.has(id)) this.#cache.set(id, { department: null })
+      for (const id of requested) if (!found.has(id)) this.#cache.set(id, null)
     }
-    return ids.map((id) => found.get(id) ?? this.#cache.get(id)?.department ?? null)
+    return ids.map((id) => found.get(id) ?? this.#cache.get(id) ?? null)
   }
 
   /** Maps and caches a department that any response carries. */
@@ -70,7 +66,7 @@ export class AgentDepartments implements DepartmentDirectory {
       // No request returns whether an agent of the department is online.
       online: null,
     }
-    this.#cache.set(_id, { department })
+    this.#cache.set(_id, department)
     return department
   }
 

@@ -54,7 +54,7 @@ export class AgentNames {
   }
 }
 
-/** An operation that has used up its allowance gets no names. `cached` does not keep this error for other operations. */
+/** An operation that has used up its allowance gets no names. `cached` does not keep this error for others. */
 function withoutAllowance(error: unknown): ReadonlyMap<string, string> {
   if (error instanceof AllowanceError) return new Map()
   throw error

@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { CallContext, RoomItem, RoomQuery } from '../../../domain/adapter.ts'
 import { notFound } from '../../../domain/errors.ts'
 import type { Room, RoomStatus } from '../../../domain/model.ts'
+import { TtlCache } from '../../shared/ttl-cache.ts'
 import { hasErrorCode } from '../errors.ts'
 import { mapRoom, mapRoomStatus, type ProviderOrigin } from '../map.ts'
 import { reconcileWrite } from '../reconcile-write.ts'
@@ -44,7 +44,7 @@ export class AgentRooms {
   readonly #origin: ProviderOrigin
   readonly #names: AgentNames
   readonly #departments: AgentDepartments
-  readonly #accessible = new LRUCache<string, AccessibleRoom>({ max: MAX_ACCESSIBLE, ttl: ACCESSIBLE_TTL_MS })
+  readonly #accessible = new TtlCache<AccessibleRoom>(ACCESSIBLE_TTL_MS, MAX_ACCESSIBLE)
   /** On the clock of `performance.now()`. */
   #noQueuedFilterUntil = 0
 

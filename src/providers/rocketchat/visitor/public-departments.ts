@@ -16,7 +16,7 @@ export type ReadPublicConfig = (call: CallContext) => Promise<z.infer<typeof con
 
 const CACHE_TTL_MS = 60_000
 
-/** Creates a reader that sends one request a minute. Anonymous callers can trigger it and must not use up the rate limit. */
+/** Creates a reader that sends one request a minute: anonymous callers must not use up the rate limit. */
 export function createPublicConfigReader(client: RocketChatClient): ReadPublicConfig {
   const request = { method: 'GET', route: '/api/v1/livechat/config' } as const
   const read: ReadPublicConfig = async (call) => (await client.send(request, configResponse, call)).config

@@ -84,7 +84,7 @@ export class RoomStarter {
       // The room was read before the message was sent.
       return { room: room.lastMessage ? room : { ...room, lastMessage: sent }, visitorToken: token }
     } catch (error) {
-      // Nobody can use a new room whose first message failed, because the client receives an error instead of the token.
+      // The client receives an error instead of the token, so nobody can use a new room without its first message.
       // A room that an earlier start opened is a conversation in use.
       if (isNew) await this.#closeUnused(room.nativeId, token, call)
       throw error

@@ -1,6 +1,6 @@
 import { graphql } from '../../../generated/index.ts'
 
-/** An inbox as a dashboard asks for it. */
+/** Rooms with the fields that a dashboard shows. */
 export const Inbox = graphql(`query RocketchatAgentInbox($first: Int!, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) {
     nodes {
@@ -12,13 +12,13 @@ export const Inbox = graphql(`query RocketchatAgentInbox($first: Int!, $after: S
   }
 }`)
 
-/** The rooms alone: what a list costs by itself. */
+/** Only the ids of rooms, which cost the list alone. */
 export const RoomIds =
   graphql(`query RocketchatAgentRoomIds($first: Int!, $after: String, $filter: RoomFilter) {
   rooms(first: $first, after: $after, filter: $filter) { nodes { nativeId } pageInfo { endCursor hasNextPage } }
 }`)
 
-/** Ten rooms with their newest messages. */
+/** Rooms with their newest messages. */
 export const Boards = graphql(`query RocketchatAgentBoards($first: Int!, $last: Int!) {
   rooms(first: $first) { nodes { messages(last: $last) { nodes { text } } } }
 }`)
