@@ -79,7 +79,7 @@ async function expectWholeChain(gateway: VisitorGateway, guest: TestVisitor, cho
     else seen.unshift(...ids)
     const more = seen.length < wanted.length
     expect(page.pageInfo[forward ? 'hasNextPage' : 'hasPreviousPage']).toBe(more)
-    // Crossed cursors contain no messages; `hasNextPage` and `hasPreviousPage` are not checked then.
+    // There is nothing between crossed cursors, and `hasPreviousPage` is not defined for them.
     const crossed = low && high && inOrder(low, high) >= 0
     if (forward && !crossed) {
       expect(page.pageInfo.hasPreviousPage).toBe(list.some((one) => low && inOrder(one, low) <= 0))
