@@ -20,7 +20,7 @@ const supportedBy = (support: CapabilityManifest[keyof CapabilityManifest]): Cap
   Object.fromEntries(capabilities.map((capability) => [capability, support])) as CapabilityManifest
 const operatorsOnly = supportedBy({ roles: ['OPERATOR'], denialReason: 'Only operators.' })
 
-/** An adapter that knows departments by every id, and writes down what it is asked for. */
+/** An adapter that has a department for every id except `absent`, and records the requested ids. */
 function stub(
   name: string,
   methods: Partial<ChatAdapter> = {},
@@ -57,8 +57,8 @@ const loadersOf = (adapters: readonly ChatAdapter[], caller: Caller = operator) 
     find: async (_name, keys) => keys.map(() => null),
   })
 
-describe('what one operation looks up', () => {
-  it('is one batch for each provider, in the order of the keys', async () => {
+describe('loaders of one operation', () => {
+  it('send one batch per provider and return results in the order of the keys', async () => {
     const [one, other] = [stub('one'), stub('other')]
     const { departments } = loadersOf([one.adapter, other.adapter])
     const keys = [
@@ -72,7 +72,7 @@ describe('what one operation looks up', () => {
     expect([one.asked, other.asked]).toEqual([[['a', 'b']], [['a', 'absent']]])
   })
 
-  it('is looked up once, however often it is asked for', async () => {
+  it('read each object once', async () => {
     const { adapter, asked } = stub('one')
     const { departments } = loadersOf([adapter])
     const key = () => ({ provider: 'one', departmentId: 'a' })
@@ -82,7 +82,7 @@ describe('what one operation looks up', () => {
     expect(asked).toEqual([['a']])
   })
 
-  it('is looked up again by the next operation', async () => {
+  it('do not share results with the next operation', async () => {
     const { adapter, asked } = stub('one')
     for (let operation = 0; operation < 2; operation += 1) {
       await loadersOf([adapter]).departments.load({ provider: 'one', departmentId: 'a' })
@@ -90,13 +90,13 @@ describe('what one operation looks up', () => {
     expect(asked).toEqual([['a'], ['a']])
   })
 
-  it('of a provider that is not configured is absent', async () => {
+  it('return null for a provider that is not configured', async () => {
     const { adapter, asked } = stub('one')
     expect(await loadersOf([adapter]).departments.load({ provider: 'gone', departmentId: 'a' })).toBeNull()
     expect(asked).toEqual([])
   })
 
-  it('tells a message by its room and its thread too', async () => {
+  it('identify a message by its room and thread too', async () => {
     const refs: MessageRef[] = []
     const getMessages = async (asked: readonly MessageRef[]): Promise<Batch<never>> => {
       refs.push(...asked)
@@ -118,14 +118,14 @@ describe('a failure', () => {
     { provider: 'well', departmentId: 'b' },
   ]
 
-  it('of one provider costs its own keys', async () => {
+  it('of one provider affects only its own keys', async () => {
     const well = stub('well')
     const broken = stub('broken', { getDepartments: () => Promise.reject(down) })
     const found = await loadersOf([well.adapter, broken.adapter]).departments.loadMany(keys)
     expect(found).toEqual([well.department('a'), down, well.department('b')])
   })
 
-  it('that nobody foresaw costs no more than that', async () => {
+  it('that is unexpected affects only its own keys too', async () => {
     const well = stub('well')
     const broken = stub('broken', {
       getDepartments: () => {
@@ -136,7 +136,7 @@ describe('a failure', () => {
     expect(found).toEqual([well.department('a'), new TypeError('a bug'), well.department('b')])
   })
 
-  it('of one key costs that key', async () => {
+  it('of one key affects only that key', async () => {
     const absent = new ChatError('RATE_LIMITED', 'Slowly.', { provider: 'one' })
     const { adapter, department } = stub('one', {
       getDepartments: async (ids) => ids.map((id) => (id === 'b' ? absent : department(id))),
@@ -148,7 +148,7 @@ describe('a failure', () => {
   })
 })
 
-describe('a capability that the manifest refuses', () => {
+describe('a capability that the manifest denies', () => {
   const message = { provider: 'one', ref: { roomId: 'r', threadId: null, messageId: 'm' } }
   const read = (loaders: ReturnType<typeof loadersOf>) =>
     Promise.all(
@@ -160,10 +160,10 @@ describe('a capability that the manifest refuses', () => {
     )
 
   it.each([
-    ['to a visitor', { role: 'VISITOR', token: 'token' }, operatorsOnly, 'FORBIDDEN'],
-    ['to anybody', { role: 'ANONYMOUS' }, operatorsOnly, 'UNAUTHENTICATED'],
-    ['to everybody', operator, supportedBy(unsupported('It cannot.')), 'UNSUPPORTED'],
-  ] as const)('%s is refused before the adapter is asked', async (_whom, caller, supports, code) => {
+    ['for visitors', { role: 'VISITOR', token: 'token' }, operatorsOnly, 'FORBIDDEN'],
+    ['for anonymous callers', { role: 'ANONYMOUS' }, operatorsOnly, 'UNAUTHENTICATED'],
+    ['for all callers', operator, supportedBy(unsupported('It cannot.')), 'UNSUPPORTED'],
+  ] as const)('%s is an error without a call of the adapter', async (_whom, caller, supports, code) => {
     const asked: string[] = []
     const ask = (what: string) => async () => {
       asked.push(what)
@@ -180,7 +180,7 @@ describe('a capability that the manifest refuses', () => {
     expect(asked).toEqual([])
   })
 
-  it('costs the keys of its own provider only', async () => {
+  it('affects only the keys of its own provider', async () => {
     const offline = { getOfflineMessages: async (keys: readonly string[]) => keys.map(() => null) }
     const able = stub('able', offline)
     const unable = stub('unable', offline, supportedBy(unsupported('It cannot.')))
@@ -191,7 +191,7 @@ describe('a capability that the manifest refuses', () => {
     expect(found).toEqual([expect.objectContaining({ code: 'UNSUPPORTED', provider: 'unable' }), null])
   })
 
-  it('does not hide departments, which anybody may know', async () => {
+  it('does not hide departments, which anyone may read', async () => {
     const { adapter, department } = stub('one', {}, supportedBy(unsupported('It cannot.')))
     const { departments } = loadersOf([adapter], { role: 'ANONYMOUS' })
     expect(await departments.load({ provider: 'one', departmentId: 'a' })).toEqual(department('a'))

@@ -4,30 +4,30 @@ import { openEventStreamWithIds } from '../../server/shared-subscriptions/subscr
 import { openSocketClient, subscribe, waitUntil } from '../../support/graphql-client.ts'
 import { asOperator } from '../../support/test-gateway.ts'
 import { Added, Events } from './documents.ts'
-import { openNotedRoom, SECRET } from './room-with-agent-notes.ts'
+import { openRoomWithAgentNotes, SECRET } from './room-with-agent-notes.ts'
 
-/** A noted room, and subscribers to it of either side. */
-async function opened() {
-  const room = await openNotedRoom()
-  const { url, id, visitor, server: gateway } = room
-  const logins = {
+/** Opens a room with agent notes, and functions that subscribe to it as an operator or as the visitor. */
+async function openSubscribedRoom() {
+  const room = await openRoomWithAgentNotes()
+  const { url, id, visitor, server } = room
+  const credentials = {
     visitor: { visitorToken: visitor['x-visitor-token'] },
     operator: { authorization: asOperator.authorization },
   }
   const page = await room.page(asOperator, { last: 1 })
   return {
     ...room,
-    /** Behind the last note: an operator's page ends there. */
-    onNote: page.messages.pageInfo.endCursor ?? '',
-    socketOf: (side: keyof typeof logins) => openSocketClient(url, logins[side]),
+    /** Cursor of the last note, at which an operator's page ends. */
+    noteCursor: page.messages.pageInfo.endCursor ?? '',
+    connectAs: (role: keyof typeof credentials) => openSocketClient(url, credentials[role]),
     stream: (after: string | null, headers: Readonly<Record<string, string>> = {}) =>
       openEventStreamWithIds(
         url,
         { query: Events.toString(), variables: { id, after } },
         { ...visitor, ...headers },
       ),
-    watched: (count: number) => waitUntil(() => gateway.liveCounts().subscribers === count),
-    /** Something for all with notes around it, thrice. */
+    untilSubscribed: (count: number) => waitUntil(() => server.liveCounts().subscribers === count),
+    /** Sends visible messages, each between two notes. */
     talk(words: readonly string[]) {
       for (const word of words) {
         room.note()
@@ -40,55 +40,55 @@ async function opened() {
 
 const words = ['one', 'two', 'three']
 const texts = (events: readonly { readonly data: unknown }[]) =>
-  events.map(({ data }) => /"text":"([^"]*)"/.exec(JSON.stringify(data, wordsFirst))?.[1])
-/** What the room's last message is by now depends on when it is asked. */
-const wordsFirst = (key: string, value: unknown) => (key === 'room' ? undefined : value)
+  events.map(({ data }) => /"text":"([^"]*)"/.exec(JSON.stringify(data, withoutRoom))?.[1])
+/** Leaves the room out, because its last message depends on the time of the request. */
+const withoutRoom = (key: string, value: unknown) => (key === 'room' ? undefined : value)
 
-/** Neither words of a note nor a place of one: a cursor stands on what the visitor saw. */
-function expectNoNote(events: unknown): void {
+/** Expects neither the text nor the position of a note. */
+function expectNoNotes(events: unknown): void {
   expect(JSON.stringify(events)).not.toContain(SECRET)
 }
 
-describe('a visitor who watches a room in which agents leave notes, while an operator watches it too', () => {
-  it('is told of what is for all and of nothing else, over a socket and as server-sent events', async () => {
-    const { id, socketOf, stream, watched, talk } = await opened()
-    const ours = subscribe(socketOf('operator'), Events, { id })
-    const theirs = subscribe(socketOf('visitor'), Events, { id })
-    const added = subscribe(socketOf('visitor'), Added, { id })
-    const sent = await stream(null)
-    await watched(4)
+describe('a visitor who subscribes to a room with agent notes, while an operator subscribes too', () => {
+  it('receives the visible messages and nothing else, over WebSocket and server-sse events', async () => {
+    const { id, connectAs, stream, untilSubscribed, talk } = await openSubscribedRoom()
+    const operatorEvents = subscribe(connectAs('operator'), Events, { id })
+    const visitorEvents = subscribe(connectAs('visitor'), Events, { id })
+    const added = subscribe(connectAs('visitor'), Added, { id })
+    const sse = await stream(null)
+    await untilSubscribed(4)
     talk(words)
-    expect(texts(await ours.take(9)).filter((text) => text !== SECRET)).toEqual(words)
-    const told = [
-      await theirs.take(3),
+    expect(texts(await operatorEvents.take(9)).filter((text) => text !== SECRET)).toEqual(words)
+    const received = [
+      await visitorEvents.take(3),
       await added.take(3),
-      [await sent.take(), await sent.take(), await sent.take()],
+      [await sse.take(), await sse.take(), await sse.take()],
     ]
-    expect(told.map(texts)).toEqual([words, words, words])
-    expectNoNote(told)
-    const places = (told[0] ?? []).map(({ data }) => {
+    expect(received.map(texts)).toEqual([words, words, words])
+    expectNoNotes(received)
+    const positionIds = (received[0] ?? []).map(({ data }) => {
       const cursor = /"cursor":"([^"]*)"/.exec(JSON.stringify(data))?.[1] ?? ''
       return decodeCursor(cursor)?.position.id
     })
-    expect(new Set(places).size).toBe(3)
+    expect(new Set(positionIds).size).toBe(3)
   })
 
-  it('with an operator’s cursor that stands on a note is told exactly what is for all behind it', async () => {
-    const { id, socketOf, stream, talk, onNote } = await opened()
+  it('receives exactly the visible messages after an operator’s cursor on a note', async () => {
+    const { id, connectAs, stream, talk, noteCursor } = await openSubscribedRoom()
     talk(['before'])
-    const sides = {
-      page: subscribe(socketOf('visitor'), Events, { id, after: onNote }),
-      added: subscribe(socketOf('visitor'), Added, { id, after: onNote }),
+    const streams = {
+      page: subscribe(connectAs('visitor'), Events, { id, after: noteCursor }),
+      added: subscribe(connectAs('visitor'), Added, { id, after: noteCursor }),
     }
-    const sent = await stream(onNote)
-    const told = [await sides.page.take(1), await sides.added.take(1), [await sent.take()]]
+    const sse = await stream(noteCursor)
+    const received = [await streams.page.take(1), await streams.added.take(1), [await sse.take()]]
     talk(words)
     const rest = [
-      await sides.page.take(3),
-      await sides.added.take(3),
-      [await sent.take(), await sent.take(), await sent.take()],
+      await streams.page.take(3),
+      await streams.added.take(3),
+      [await sse.take(), await sse.take(), await sse.take()],
     ]
-    expect([...told.map(texts), ...rest.map(texts)]).toEqual([
+    expect([...received.map(texts), ...rest.map(texts)]).toEqual([
       ['before'],
       ['before'],
       ['before'],
@@ -96,47 +96,47 @@ describe('a visitor who watches a room in which agents leave notes, while an ope
       words,
       words,
     ])
-    expectNoNote([told, rest])
+    expectNoNotes([received, rest])
   })
 
-  it('with an operator’s event on a note comes back where it stood, by Last-Event-ID too', async () => {
-    const { id, socketOf, stream, watched, talk } = await opened()
-    const ours = subscribe(socketOf('operator'), Events, { id })
+  it('resumes after an operator’s event about a note, also by Last-Event-ID', async () => {
+    const { id, connectAs, stream, untilSubscribed, talk } = await openSubscribedRoom()
+    const operatorEvents = subscribe(connectAs('operator'), Events, { id })
     const first = await stream(null)
-    await watched(2)
+    await untilSubscribed(2)
     talk(['one'])
-    const [note] = (await ours.take(3)).slice(2)
+    const [note] = (await operatorEvents.take(3)).slice(2)
     expect(texts(note ? [note] : [])).toEqual([SECRET])
     expect(texts([await first.take()])).toEqual(['one'])
     first.leave()
-    await watched(1)
+    await untilSubscribed(1)
     talk(['two'])
-    await ours.take(3)
+    await operatorEvents.take(3)
     const onEvent = note?.data?.roomEvents.cursor ?? ''
-    const back = subscribe(socketOf('visitor'), Events, { id, after: onEvent })
+    const back = subscribe(connectAs('visitor'), Events, { id, after: onEvent })
     const again = await stream(null, { 'last-event-id': onEvent })
-    const told = [await back.take(1), [await again.take()]]
-    expect(told.map(texts)).toEqual([['two'], ['two']])
+    const received = [await back.take(1), [await again.take()]]
+    expect(received.map(texts)).toEqual([['two'], ['two']])
     talk(['three'])
     const rest = [await back.take(1), [await again.take()]]
     expect(rest.map(texts)).toEqual([['three'], ['three']])
-    expectNoNote([told, rest])
+    expectNoNotes([received, rest])
   })
 
-  it('hears nothing of a note that LiveChat shows as deleted', async () => {
-    const { id, socketOf, watched, note, say, liveChat, chatId } = await opened()
-    const theirs = subscribe(socketOf('visitor'), Events, { id })
-    const ours = subscribe(socketOf('operator'), Events, { id })
-    await watched(2)
+  it('receives nothing about notes around a deleted message', async () => {
+    const { id, connectAs, untilSubscribed, note, say, liveChat, chatId } = await openSubscribedRoom()
+    const visitorEvents = subscribe(connectAs('visitor'), Events, { id })
+    const operatorEvents = subscribe(connectAs('operator'), Events, { id })
+    await untilSubscribed(2)
     note()
     const removed = say('take it back')
-    await ours.take(2)
-    expect(texts(await theirs.take(1))).toEqual(['take it back'])
+    await operatorEvents.take(2)
+    expect(texts(await visitorEvents.take(1))).toEqual(['take it back'])
     liveChat.chats.customerDeletes(chatId, removed)
     note()
-    const [gone] = await theirs.take(1)
+    const [gone] = await visitorEvents.take(1)
     expect(gone?.data?.roomEvents.__typename).toBe('MessageDeletedEvent')
     say('bye')
-    expect(texts(await theirs.take(1))).toEqual(['bye'])
+    expect(texts(await visitorEvents.take(1))).toEqual(['bye'])
   })
 })

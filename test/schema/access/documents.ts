@@ -1,6 +1,6 @@
 import { graphql } from '../../generated/index.ts'
 
-/** A page of a LiveChat room, and all of the room that a note might move. */
+/** A page of a LiveChat room, and all fields of the room that a note could change. */
 export const Page = graphql(`query IsolationPage(
   $id: ID!, $first: Int, $after: String, $last: Int, $before: String, $since: DateTime, $until: DateTime
 ) {

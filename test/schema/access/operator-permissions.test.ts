@@ -4,9 +4,9 @@ import { openBothProviders, providerFixtures, rocketChatFixture } from '../../li
 import { parseAnswer, post } from '../../support/http.ts'
 import { connectAs } from '../../support/raw-socket.ts'
 import { asOperator, OPERATOR_KEY } from '../../support/test-gateway.ts'
-import { answerTo, createThings, operationsOn, rootFields, thingsAt } from './root-fields.ts'
+import { createObjects, firstResponse, globalIdsAt, operationsOn, rootFields } from './root-fields.ts'
 
-/** What each root field takes of an operator; null for what needs no credential. */
+/** Permission that each root field requires of an operator; null for fields that need no credential. */
 const rules: Readonly<Record<string, Permission | null>> = {
   'Query.viewer': null,
   'Query.providers': null,
@@ -41,33 +41,36 @@ const operators = [
     permissions: [permission],
   })),
 ]
-const openOffice = () => openBothProviders({ config: { operators } })
+const openTestGateway = () => openBothProviders({ config: { operators } })
 
-it('is a matter of every root field of the schema', () => {
+it('the table has every root field of the schema', () => {
   expect(Object.keys(rules).toSorted()).toEqual(rootFields.toSorted())
 })
 
-const cases = providerFixtures.flatMap((place) =>
-  (['READ', 'WRITE', 'MANAGE'] as const).map((permission) => [permission, place.name, place] as const),
+const cases = providerFixtures.flatMap((fixture) =>
+  (['READ', 'WRITE', 'MANAGE'] as const).map((permission) => [permission, fixture.name, fixture] as const),
 )
 
-it.for(cases)('lets an operator with %s alone do just that at %s', async ([permission, name, place]) => {
-  const house = await openOffice()
-  const operations = operationsOn(thingsAt(name, await createThings(house, place)))
-  const refused: Record<string, boolean> = {}
-  for (const field of rootFields) {
-    const operation = operations[field]
-    if (!operation) throw new Error(`no operation for ${field}`)
-    const answer = await answerTo(house.url, operation, as(permission))
-    // A provider has its own reasons to forbid: only the gateway’s names a permission.
-    refused[field] = answer.includes('FORBIDDEN') && answer.includes(`the permission ${rules[field]}.`)
-  }
-  const expected = rootFields.map((field) => [field, ![null, permission].includes(rules[field] ?? null)])
-  expect(refused).toEqual(Object.fromEntries(expected))
-})
+it.for(cases)(
+  'an operator with only %s can use exactly the fields of that permission at %s',
+  async ([permission, name, fixture]) => {
+    const setup = await openTestGateway()
+    const operations = operationsOn(globalIdsAt(name, await createObjects(setup, fixture)))
+    const denied: Record<string, boolean> = {}
+    for (const field of rootFields) {
+      const operation = operations[field]
+      if (!operation) throw new Error(`no operation for ${field}`)
+      const answer = await firstResponse(setup.url, operation, as(permission))
+      // A provider also returns FORBIDDEN; only the gateway’s error names a permission.
+      denied[field] = answer.includes('FORBIDDEN') && answer.includes(`the permission ${rules[field]}.`)
+    }
+    const expected = rootFields.map((field) => [field, ![null, permission].includes(rules[field] ?? null)])
+    expect(denied).toEqual(Object.fromEntries(expected))
+  },
+)
 
-it('is shown by the viewer', async () => {
-  const { url } = await openOffice()
+it('viewer returns the permissions', async () => {
+  const { url } = await openTestGateway()
   const query = '{ viewer { role name permissions } }'
   const viewer = async (headers: Record<string, string>) =>
     parseAnswer(await post(url, { query }, headers)).data
@@ -78,14 +81,14 @@ it('is shown by the viewer', async () => {
   expect(await viewer({})).toMatchObject({ viewer: { permissions: [] } })
 })
 
-it('shows in the capabilities of a room', async () => {
-  const house = await openOffice()
-  const nativeId = rocketChatFixture.openRoom(house)
+it('room capabilities consider the permissions', async () => {
+  const setup = await openTestGateway()
+  const nativeId = rocketChatFixture.openRoom(setup)
   const query = `{ roomByNativeId(provider: "rocketchat", nativeId: "${nativeId}") {
     capabilities { capability allowed reason }
   } }`
   const reason = 'This operator does not have the permission WRITE.'
-  expect(parseAnswer(await post(house.url, { query }, as('READ')))).toMatchObject({
+  expect(parseAnswer(await post(setup.url, { query }, as('READ')))).toMatchObject({
     data: {
       roomByNativeId: {
         capabilities: expect.arrayContaining([
@@ -98,25 +101,25 @@ it('shows in the capabilities of a room', async () => {
   })
 })
 
-it('holds for what a mutation’s payload leads to', async () => {
-  const house = await openOffice()
-  const room = thingsAt('rocketchat', await createThings(house, rocketChatFixture)).room
+it('permissions apply to the fields of a mutation’s payload', async () => {
+  const setup = await openTestGateway()
+  const room = globalIdsAt('rocketchat', await createObjects(setup, rocketChatFixture)).room
   const query = `mutation { sendMessage(input: { roomId: "${room}", text: "Good day" }) {
     ... on SendMessagePayload { message { text room { tags } } }
   } }`
-  const { data, errors } = parseAnswer(await post(house.url, { query }, as('WRITE')))
+  const { data, errors } = parseAnswer(await post(setup.url, { query }, as('WRITE')))
   expect(data).toBeNull()
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
 })
 
-it('holds for an operator that has just become a visitor in the same request', async () => {
-  const house = await openOffice()
-  const { message } = thingsAt('rocketchat', await createThings(house, rocketChatFixture))
+it('permissions apply after startRoom in the same request, although it continues as the new visitor', async () => {
+  const setup = await openTestGateway()
+  const { message } = globalIdsAt('rocketchat', await createObjects(setup, rocketChatFixture))
   const query = `mutation {
     startRoom(input: { provider: "rocketchat" }) { __typename }
     deleteMessage(input: { messageId: "${message}" }) { __typename ... on UserError { detail } }
   }`
-  expect(parseAnswer(await post(house.url, { query }, as('READ')))).toEqual({
+  expect(parseAnswer(await post(setup.url, { query }, as('READ')))).toEqual({
     data: {
       startRoom: { __typename: 'StartRoomPayload' },
       deleteMessage: {
@@ -128,11 +131,11 @@ it('holds for an operator that has just become a visitor in the same request', a
 })
 
 it.for(providerFixtures)(
-  'keeps apart the subscribers of one room of $name by what they may do',
-  async (place) => {
-    const house = await openOffice()
-    const roomId = place.openRoom(house)
-    const { room } = thingsAt(place.name, {
+  'subscribers of one room of $name with different permissions get different results',
+  async (fixture) => {
+    const setup = await openTestGateway()
+    const roomId = fixture.openRoom(setup)
+    const { room } = globalIdsAt(fixture.name, {
       roomId,
       messageId: '',
       threadId: null,
@@ -143,14 +146,14 @@ it.for(providerFixtures)(
     ... on MessageAddedEvent { room { capabilities { capability allowed } } }
   } }`
     const sockets = await Promise.all(
-      [OPERATOR_KEY, keyOf('READ')].map((key) => connectAs(house.url, { authorization: `Bearer ${key}` })),
+      [OPERATOR_KEY, keyOf('READ')].map((key) => connectAs(setup.url, { authorization: `Bearer ${key}` })),
     )
     for (const [index, socket] of sockets.entries()) {
       socket.subscribe('1', { query })
-      while (house.gateway.liveCounts().subscribers <= index)
+      while (setup.gateway.liveCounts().subscribers <= index)
         await new Promise((resolve) => setTimeout(resolve, 5))
     }
-    place.sendAsVisitor(house, roomId, 'hello')
+    fixture.sendAsVisitor(setup, roomId, 'hello')
     const maySend = await Promise.all(
       sockets.map(async (socket) => {
         const text = JSON.stringify(await socket.next())

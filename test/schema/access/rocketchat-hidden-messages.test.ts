@@ -11,13 +11,13 @@ import { Events, Many, Page } from './documents.ts'
  */
 const BEFORE = 'a word too many'
 
-it('what a server keeps of edited and deleted messages is shown to nobody, whoever knows its id', async () => {
-  const desk = await openOperatorGateway({ rocketChat: { settings: { Message_KeepHistory: true } } })
-  const { workspace, url } = desk
-  const room = desk.openRoomFor('Vera')
+it('the history of edited and deleted messages is visible to nobody, not even by id', async () => {
+  const gateway = await openOperatorGateway({ rocketChat: { settings: { Message_KeepHistory: true } } })
+  const { workspace, url } = gateway
+  const room = gateway.openRoomFor('Vera')
   const visitorToken = room.v.token
   const id = roomIdOf(room._id)
-  const first = await desk.asOperator(Page, { id, last: 1 })
+  const first = await gateway.asOperator(Page, { id, last: 1 })
   const after = first.data?.room?.messages.pageInfo.endCursor ?? null
   const edited = workspace.agentSends(room._id, BEFORE)
   const removed = workspace.agentSends(room._id, BEFORE)
@@ -27,7 +27,7 @@ it('what a server keeps of edited and deleted messages is shown to nobody, whoev
   expect(kept.some(({ msg }) => msg === BEFORE)).toBe(true)
   const ids = kept.map(({ _id }) => messageIdOf(room._id, _id))
   const answers = []
-  for (const ask of [desk.asOperator, desk.asVisitor(visitorToken)]) {
+  for (const ask of [gateway.asOperator, gateway.asVisitor(visitorToken)]) {
     const page = await ask(Page, { id, last: 50 })
     expect(page.data?.room?.messages.edges.map(({ node }) => node.text)).toContain('a word')
     answers.push(page, await ask(Page, { id, first: 50, after }), await ask(Many, { ids }))

@@ -10,24 +10,24 @@ import { Page } from './documents.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** What no visitor may be told. */
+/** Text of every agent note, which no visitor may receive. */
 export const SECRET = 'he is lying about the parcel'
 
-/** A LiveChat room of three threads in which nearly all is notes: the second thread holds nothing else but its end. */
-export interface NotedRoom extends LiveChatGateway {
+/** A LiveChat room of three threads in which most messages are agent notes; the second thread has only notes. */
+export interface RoomWithAgentNotes extends LiveChatGateway {
   readonly chatId: string
-  /** Its global id. */
+  /** Global id of the room. */
   readonly id: string
   readonly visitor: { readonly 'x-visitor-token': string }
   note(): string
   say(text: string): string
-  /** The room with a page of its messages. */
+  /** Reads the room with a page of its messages. */
   page(headers: Headers, bounds: object): ReturnType<typeof readPage>
 }
 
-export async function openNotedRoom(): Promise<NotedRoom> {
-  const licence = await openLiveChatGateway()
-  const { chats } = licence.liveChat
+export async function openRoomWithAgentNotes(): Promise<RoomWithAgentNotes> {
+  const gateway = await openLiveChatGateway()
+  const { chats } = gateway.liveChat
   const { id: chatId } = chats.start({ customer: { name: 'Cy' } })
   const note = () => chats.agentNotes(chatId, SECRET).id
   const notes = (count: number) => Array.from({ length: count }, note)
@@ -45,19 +45,19 @@ export async function openNotedRoom(): Promise<NotedRoom> {
   say('anybody?')
   notes(60)
   const id = encodeId({ type: 'Room', provider: 'livechat', roomId: chatId })
-  const visitor = asVisitorOf(licence, chats.get(chatId))
-  const page = (headers: Headers, bounds: object) => readPage(licence, id, headers, bounds)
-  return { ...licence, chatId, id, visitor, note, say, page }
+  const visitor = asVisitorOf(gateway, chats.get(chatId))
+  const page = (headers: Headers, bounds: object) => readPage(gateway, id, headers, bounds)
+  return { ...gateway, chatId, id, visitor, note, say, page }
 }
 
 async function readPage({ url }: LiveChatGateway, id: string, headers: Headers, bounds: object) {
   const { room } = await fetchData(url, Page, { id, ...bounds }, headers)
-  if (!room) throw new Error('the room is not shown')
+  if (!room) throw new Error('the room is not visible')
   return room
 }
 
-/** All of the room's messages with their cursors, as an operator reads them: oldest first. */
-export async function everything({ page }: NotedRoom) {
+/** Reads all messages of the room with their cursors as an operator, oldest first. */
+export async function readAllMessages({ page }: RoomWithAgentNotes) {
   const edges: Awaited<ReturnType<typeof readPage>>['messages']['edges'][number][] = []
   for (let after: string | null = null; ; ) {
     const { messages } = await page(asOperator, { first: 100, after })

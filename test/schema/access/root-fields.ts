@@ -8,8 +8,8 @@ import { asAnonymous } from '../../support/test-gateway.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** One of everything that has an id, at one provider. The ids are global but for `nativeRoomId`. */
-export interface Things {
+/** Ids of one object of each type at one provider. All are global ids except `nativeRoomId`. */
+export interface GlobalIds {
   readonly provider: string
   readonly providerId: string
   readonly nativeRoomId: string
@@ -27,8 +27,8 @@ export interface NativeIds {
   readonly offlineKey: string
 }
 
-/** The global ids that things with these native ids have at a provider. */
-export function thingsAt(provider: string, native: NativeIds): Things {
+/** Encodes the global ids of objects with these native ids at a provider. */
+export function globalIdsAt(provider: string, native: NativeIds): GlobalIds {
   const { roomId, messageId, threadId, departmentId, offlineKey } = native
   return {
     provider,
@@ -41,21 +41,21 @@ export function thingsAt(provider: string, native: NativeIds): Things {
   }
 }
 
-/** Creates a room with a message, a department and an offline message at a provider; gives their native ids. */
-export async function createThings(house: BothProviders, place: ProviderFixture): Promise<NativeIds> {
-  const roomId = place.openRoom(house)
-  const messageId = place.sendAsVisitor(house, roomId, 'hello')
-  if (place.name === 'rocketchat') {
-    const { _id: departmentId } = house.rocketChat.workspace.createDepartment({ name: 'Orders' })
+/** Creates a room with a message, a department and an offline message at a provider; returns their native ids. */
+export async function createObjects(setup: BothProviders, fixture: ProviderFixture): Promise<NativeIds> {
+  const roomId = fixture.openRoom(setup)
+  const messageId = fixture.sendAsVisitor(setup, roomId, 'hello')
+  if (fixture.name === 'rocketchat') {
+    const { _id: departmentId } = setup.rocketChat.workspace.createDepartment({ name: 'Orders' })
     const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
-    const { sendOfflineMessage: sent } = await fetchData(house.url, OfflineListSend, { input }, asAnonymous)
+    const { sendOfflineMessage: sent } = await fetchData(setup.url, OfflineListSend, { input }, asAnonymous)
     if (sent.__typename !== 'SendOfflineMessagePayload') throw new Error(`not accepted: ${sent.__typename}`)
     const decoded = decodeId(sent.offlineMessage.id)
     const offlineKey = decoded?.type === 'OfflineMessage' ? decoded.key : ''
     return { roomId, messageId, threadId: null, departmentId, offlineKey }
   }
-  const threadId = house.liveChat.chats.get(roomId).threads[0]?.id ?? null
-  const offline = house.liveChat.addOfflineMessage({ visitorName: 'Bob', email: 'bob@mail.test', text: 'Hi' })
+  const threadId = setup.liveChat.chats.get(roomId).threads[0]?.id ?? null
+  const offline = setup.liveChat.addOfflineMessage({ visitorName: 'Bob', email: 'bob@mail.test', text: 'Hi' })
   return { roomId, messageId, threadId, departmentId: '0', offlineKey: offline.id }
 }
 
@@ -66,10 +66,10 @@ export const rootFields: readonly string[] = [
   schema.getSubscriptionType(),
 ].flatMap((type) => Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name}.${field}`))
 
-/** An operation for each root field, about these things. */
-export function operationsOn(things: Things): Readonly<Record<string, Operation>> {
-  const { provider, nativeRoomId, room, message, offlineMessage } = things
-  const { department, providerId } = things
+/** An operation for each root field that uses these ids. */
+export function operationsOn(ids: GlobalIds): Readonly<Record<string, Operation>> {
+  const { provider, nativeRoomId, room, message, offlineMessage } = ids
+  const { department, providerId } = ids
   const person = { provider, name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
   const query = (fields: string) => ({ query: `query { ${fields} }` })
   const mutation = (name: string, input: Readonly<Record<string, string>>) => {
@@ -115,10 +115,10 @@ export function operationsOn(things: Things): Readonly<Record<string, Operation>
   }
 }
 
-/** What an operation is answered at once: JSON, or how a stream of events begins (with a comment where it is granted). */
-export async function answerTo(url: string, operation: Operation, headers: Headers): Promise<string> {
+/** Sends an operation and returns the JSON, or the first bytes of an event stream (a comment if it is accepted). */
+export async function firstResponse(url: string, operation: Operation, headers: Headers): Promise<string> {
   const isSubscription = operation.query.startsWith('subscription')
-  const leaving = new AbortController()
+  const abort = new AbortController()
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -127,10 +127,10 @@ export async function answerTo(url: string, operation: Operation, headers: Heade
       ...headers,
     },
     body: JSON.stringify(operation),
-    signal: leaving.signal,
+    signal: abort.signal,
   })
   if (!isSubscription) return response.text()
   const { value } = (await response.body?.getReader().read()) ?? {}
-  leaving.abort()
+  abort.abort()
   return new TextDecoder().decode(value)
 }

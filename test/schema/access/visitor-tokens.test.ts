@@ -19,14 +19,14 @@ import { Many } from './documents.ts'
 
 type Sandbox = RocketChatSandbox | LiveChatSandbox
 
-/** A visitor of an account: its token, as the provider's own widget made it, and its room. */
+/** A visitor of an account: its token, which the provider's own widget created, and its room. */
 interface Visitor {
   readonly provider: string
   readonly token: string
   readonly roomId: string
 }
 
-/** A gateway in front of two accounts of each kind, each with a visitor whom the gateway has not seen yet. */
+/** Opens a gateway with two accounts of each kind, each with a visitor that is new to the gateway. */
 async function openAccounts() {
   const [support, sales] = [
     await startRocketChatSandbox({ seed: false }),
@@ -40,8 +40,8 @@ async function openAccounts() {
   const config = testConfig([
     rocketChatConfig(support.url, 'support'),
     rocketChatConfig(sales.url, 'sales'),
-    licence(shop, 'shop'),
-    licence(club, 'club'),
+    liveChatAccount(shop, 'shop'),
+    liveChatAccount(club, 'club'),
   ])
   const gateway = await startGateway(config, { log: silentLog })
   onTestFinished(async () => {
@@ -54,7 +54,7 @@ async function openAccounts() {
     shop: customerOf(shop, 'shop'),
     club: customerOf(club, 'club'),
   }
-  /** What a visitor's token is answered for rooms, in their order: each one's id, or the code of the failure. */
+  /** Reads rooms with a visitor's token: the id of each room, or the code of its error, in the order of the ids. */
   const read = async ({ token }: Pick<Visitor, 'token'>, ids: readonly string[]) => {
     const { data, errors = [] } = await sendOperation(gateway.url, Many, { ids: [...ids] }, asVisitor(token))
     return ids.map((_id, index) => {
@@ -62,13 +62,13 @@ async function openAccounts() {
       return failure ? failure.extensions?.['code'] : (data?.nodes[index]?.id ?? null)
     })
   }
-  /** The accounts whose servers have seen the token. */
-  const holders = (token: string) =>
+  /** Names of the accounts whose servers received the token. */
+  const accountsWith = (token: string) =>
     Object.entries(sandboxes).flatMap(([name, sandbox]) => (hasSeen(sandbox, token) ? [name] : []))
-  return { url: gateway.url, sandboxes, visitors, read, holders }
+  return { url: gateway.url, sandboxes, visitors, read, accountsWith }
 }
 
-function licence(sandbox: LiveChatSandbox, name: string): LiveChatConfig {
+function liveChatAccount(sandbox: LiveChatSandbox, name: string): LiveChatConfig {
   const { accessToken, clientId, clientSecret, refreshToken, organizationId } = sandbox.credentials
   return {
     ...liveChatConfig(sandbox, name),
@@ -97,59 +97,59 @@ function hasSeen({ calls }: Sandbox, token: string): boolean {
   )
 }
 
-const REFUSED = 'UNAUTHENTICATED'
+const REJECTED = 'UNAUTHENTICATED'
 
 describe('a visitor token', () => {
   it.each(['support', 'sales', 'shop', 'club'] as const)(
-    'that %s accepted goes to no other account',
+    'that %s accepted is sent to no other account',
     async (owner) => {
-      const { visitors, read, holders } = await openAccounts()
+      const { visitors, read, accountsWith } = await openAccounts()
       const { token, roomId } = visitors[owner]
       expect(await read({ token }, [roomId])).toEqual([roomId])
       const everything = Object.values(visitors)
-      const expected = everything.map((each) => (each.provider === owner ? each.roomId : REFUSED))
+      const expected = everything.map((each) => (each.provider === owner ? each.roomId : REJECTED))
       expect(
         await read(
           { token },
           everything.map((each) => each.roomId),
         ),
       ).toEqual(expected)
-      expect(holders(token)).toEqual([owner])
+      expect(accountsWith(token)).toEqual([owner])
     },
   )
 
-  it('that one operation presents to several accounts goes on only where the one before refused it', async () => {
-    const { visitors, read, holders } = await openAccounts()
+  it('that one operation uses at several accounts is sent to the next one only after a rejection', async () => {
+    const { visitors, read, accountsWith } = await openAccounts()
     const { support, sales } = visitors
-    expect(await read(support, [support.roomId, sales.roomId])).toEqual([support.roomId, REFUSED])
-    expect(holders(support.token)).toEqual(['support'])
-    expect(await read(sales, [support.roomId, sales.roomId])).toEqual([REFUSED, sales.roomId])
-    expect(holders(sales.token)).toEqual(['support', 'sales'])
-    // From now on it is known.
-    expect(await read(sales, [support.roomId])).toEqual([REFUSED])
+    expect(await read(support, [support.roomId, sales.roomId])).toEqual([support.roomId, REJECTED])
+    expect(accountsWith(support.token)).toEqual(['support'])
+    expect(await read(sales, [support.roomId, sales.roomId])).toEqual([REJECTED, sales.roomId])
+    expect(accountsWith(sales.token)).toEqual(['support', 'sales'])
+    // From now on the gateway knows the account of the token.
+    expect(await read(sales, [support.roomId])).toEqual([REJECTED])
   })
 
-  it('of LiveChat’s form never goes to Rocket.Chat', async () => {
-    const { visitors, read, holders } = await openAccounts()
+  it('in LiveChat’s format is never sent to Rocket.Chat', async () => {
+    const { visitors, read, accountsWith } = await openAccounts()
     const { support, sales, shop } = visitors
-    expect(await read(shop, [support.roomId, sales.roomId])).toEqual([REFUSED, REFUSED])
-    expect(holders(shop.token)).toEqual([])
+    expect(await read(shop, [support.roomId, sales.roomId])).toEqual([REJECTED, REJECTED])
+    expect(accountsWith(shop.token)).toEqual([])
     expect(await read(shop, [shop.roomId])).toEqual([shop.roomId])
   })
 
-  it('of another form goes to no licence that has accepted tokens of LiveChat’s form', async () => {
-    const { visitors, read, holders } = await openAccounts()
+  it('in another format is never sent to a LiveChat account that has accepted tokens in LiveChat’s format', async () => {
+    const { visitors, read, accountsWith } = await openAccounts()
     const { support, shop } = visitors
     await read(shop, [shop.roomId])
-    expect(await read(support, [shop.roomId])).toEqual([REFUSED])
-    expect(holders(support.token)).toEqual([])
+    expect(await read(support, [shop.roomId])).toEqual([REJECTED])
+    expect(accountsWith(support.token)).toEqual([])
     expect(await read(support, [support.roomId])).toEqual([support.roomId])
   })
 
   it.each(['support', 'shop'] as const)(
-    'that %s gave by startRoom goes to no other account',
+    'that startRoom returned for %s is sent to no other account',
     async (provider) => {
-      const { url, visitors, read, holders } = await openAccounts()
+      const { url, visitors, read, accountsWith } = await openAccounts()
       const input = { provider, name: 'Nadia', text: 'Hello' }
       const { startRoom } = await fetchData(url, StartRoom, { input }, asAnonymous)
       if (startRoom.__typename !== 'StartRoomPayload') throw new Error('not started')
@@ -160,43 +160,43 @@ describe('a visitor token', () => {
           { token },
           others.map(({ roomId }) => roomId),
         ),
-      ).toEqual(others.map(() => REFUSED))
+      ).toEqual(others.map(() => REJECTED))
       expect(await read({ token }, [room.id])).toEqual([room.id])
-      expect(holders(token)).toEqual([provider])
+      expect(accountsWith(token)).toEqual([provider])
     },
   )
 
   it.each(['support', 'shop'] as const)(
-    'of %s goes with a question that names no account to none, and once accepted to its own only',
+    'of %s is sent to no account for a query that names none, and to its own only after that accepted it',
     async (owner) => {
-      const { url, visitors, read, holders } = await openAccounts()
+      const { url, visitors, read, accountsWith } = await openAccounts()
       const { token, roomId } = visitors[owner]
       await sendOperation(url, OfflineListProviders, {}, asVisitor(token))
-      expect(holders(token)).toEqual([])
+      expect(accountsWith(token)).toEqual([])
       await read({ token }, [roomId])
       await sendOperation(url, OfflineListProviders, {}, asVisitor(token))
-      expect(holders(token)).toEqual([owner])
+      expect(accountsWith(token)).toEqual([owner])
     },
   )
 
-  it('of another account writes nothing', async () => {
-    const { url, visitors, read, holders, sandboxes } = await openAccounts()
+  it('of another account cannot write', async () => {
+    const { url, visitors, read, accountsWith, sandboxes } = await openAccounts()
     const { support, sales } = visitors
     await read(support, [support.roomId])
     const input = { roomId: sales.roomId, text: 'Hello' }
     const { sendMessage } = await fetchData(url, SendMessage, { input }, asVisitor(support.token))
     expect(sendMessage.__typename).toBe('UnauthenticatedError')
-    expect(holders(support.token)).toEqual(['support'])
+    expect(accountsWith(support.token)).toEqual(['support'])
     expect(sandboxes.sales.calls).toEqual([])
   })
 
-  it('that an account without an answer was asked about goes to no other meanwhile', async () => {
-    const { visitors, read, holders, sandboxes } = await openAccounts()
+  it('that was sent to an account without a response is sent to no other account until then', async () => {
+    const { visitors, read, accountsWith, sandboxes } = await openAccounts()
     const { support, sales } = visitors
-    const heal = sandboxes.support.injectFault({ kind: 'reset' })
-    expect(await read(support, [support.roomId, sales.roomId])).toEqual(['PROVIDER_UNAVAILABLE', REFUSED])
-    heal()
-    expect(holders(support.token)).toEqual(['support'])
-    expect(await read(support, [support.roomId, sales.roomId])).toEqual([support.roomId, REFUSED])
+    const removeFault = sandboxes.support.injectFault({ kind: 'reset' })
+    expect(await read(support, [support.roomId, sales.roomId])).toEqual(['PROVIDER_UNAVAILABLE', REJECTED])
+    removeFault()
+    expect(accountsWith(support.token)).toEqual(['support'])
+    expect(await read(support, [support.roomId, sales.roomId])).toEqual([support.roomId, REJECTED])
   })
 })

@@ -12,7 +12,7 @@ interface Item {
   readonly index: number
 }
 
-/** A provider's list, newest first. It fails instead of giving the item at a place in `failsAt`, once for each. */
+/** A provider's list, newest first. Reading the item at an index in `failsAt` fails once. */
 class FakeList {
   readonly items: readonly Item[]
   readonly #failsAt: Set<number>
@@ -45,8 +45,8 @@ type Positions = MergedItem<Item>['positions']
 
 const isNewer = (a: Item, b: Item) => a.time > b.time
 
-/** The page behind a cursor's positions: a list that they do not name was read to its end. */
-async function readPage(lists: Lists, size: number, positions: Positions | null, told: string[] = []) {
+/** Reads the page after a cursor's positions; a list that they do not name was read to its end. */
+async function readPage(lists: Lists, size: number, positions: Positions | null, failedLists: string[] = []) {
   const sources = [...lists]
     .filter(([name]) => positions === null || Object.hasOwn(positions, name))
     .map(
@@ -56,15 +56,15 @@ async function readPage(lists: Lists, size: number, positions: Positions | null,
         open: (resume) => list.from(resume),
       }),
     )
-  return mergeNewestFirst(sources, size, isNewer, (_error, name) => void told.push(name))
+  return mergeNewestFirst(sources, size, isNewer, (_error, name) => void failedLists.push(name))
 }
 
-/** Pages to the end; a page without items and without more ends it too. */
-async function readAll(lists: Lists, size: number, told: string[] = []): Promise<Item[][]> {
+/** Reads all pages. */
+async function readAll(lists: Lists, size: number, failedLists: string[] = []): Promise<Item[][]> {
   const pages: Item[][] = []
   let positions: Positions | null = null
   for (;;) {
-    const page: Awaited<ReturnType<typeof readPage>> = await readPage(lists, size, positions, told)
+    const page: Awaited<ReturnType<typeof readPage>> = await readPage(lists, size, positions, failedLists)
     pages.push(page.items.map(({ item }) => item))
     positions = page.items.at(-1)?.positions ?? positions
     if (!page.hasMore) return pages
@@ -76,15 +76,15 @@ const makeLists = (
   failures: readonly (readonly number[])[] = [],
 ): Lists => new Map(times.map((list, n) => [`list-${n}`, new FakeList(`list-${n}`, list, failures[n])]))
 
-/** Everything of every list as one: newest first, and of the same time in the order of the lists. */
+/** All items of all lists: newest first, and for equal times in the order of the lists. */
 const everything = (lists: Lists): Item[] =>
   [...lists.values()].flatMap(({ items }) => items).sort((a, b) => b.time - a.time)
 
 const times = fc.array(fc.array(fc.nat(12), { maxLength: 25 }), { maxLength: 5 })
 const size = fc.integer({ min: 1, max: 30 })
 
-describe('several lists as one', () => {
-  it('are the full merge, whatever the size of a page', async () => {
+describe('the merge of several lists', () => {
+  it('is complete and in order for any page size', async () => {
     await fc.assert(
       fc.asyncProperty(times, size, async (lists, count) => {
         const sources = makeLists(lists)
@@ -95,7 +95,7 @@ describe('several lists as one', () => {
     )
   })
 
-  it('go on behind any item, not only a page’s last', async () => {
+  it('continues after any item, not only the last of a page', async () => {
     await fc.assert(
       fc.asyncProperty(times, fc.nat(), size, async (lists, pick, count) => {
         const sources = makeLists(lists)
@@ -108,39 +108,39 @@ describe('several lists as one', () => {
     )
   })
 
-  it('are read one item further than the page at most, and closed', async () => {
+  it('reads at most one item beyond the page from each list, and closes it', async () => {
     const lists = makeLists([[9, 8, 7, 1], [6, 5], [4]])
     await readPage(lists, 2, null)
     expect([...lists.values()].map(({ read }) => read)).toEqual([3, 1, 1])
     expect([...lists.values()].map(({ open }) => open)).toEqual([0, 0, 0])
   })
 
-  it('of none are an empty page', async () => {
+  it('is an empty page for no lists', async () => {
     expect(await readPage(new Map(), 5, null)).toEqual({ items: [], hasMore: false })
   })
 })
 
 describe('a list that fails', () => {
-  it('loses nothing: the others go on in order, and it goes on where it stood', async () => {
+  it('loses no item: the other lists continue in order, and it continues from its position', async () => {
     const failures = fc.array(fc.uniqueArray(fc.nat(25), { maxLength: 2 }), { maxLength: 5 })
     await fc.assert(
       fc.asyncProperty(times, failures, size, async (lists, failsAt, count) => {
         const sources = makeLists(lists, failsAt)
-        const told: string[] = []
-        const items = (await readAll(sources, count, told)).flat()
-        const healthy = items.filter(({ name }) => !told.includes(name))
-        expect(healthy).toEqual(everything(sources).filter(({ name }) => !told.includes(name)))
+        const failedLists: string[] = []
+        const items = (await readAll(sources, count, failedLists)).flat()
+        const healthy = items.filter(({ name }) => !failedLists.includes(name))
+        expect(healthy).toEqual(everything(sources).filter(({ name }) => !failedLists.includes(name)))
         for (const [name, list] of sources) {
           const own = items.filter((item) => item.name === name)
-          // It may end early where it was the last one and fails again, but never with a hole or a repetition.
+          // It may end early if it is the last list and fails again, but never with a missing or repeated item.
           expect(own).toEqual(list.items.slice(0, own.length))
-          if (!told.includes(name)) expect(own).toHaveLength(list.items.length)
+          if (!failedLists.includes(name)) expect(own).toHaveLength(list.items.length)
         }
       }),
     )
   })
 
-  it('is read to its end once it is well again, as long as a page moved on', async () => {
+  it('is read to its end after it recovers, if the page had an item', async () => {
     const lists = makeLists(
       [
         [9, 8, 7, 6, 5],
@@ -148,21 +148,21 @@ describe('a list that fails', () => {
       ],
       [[3], [1]],
     )
-    const told: string[] = []
-    const pages = await readAll(lists, 10, told)
-    expect(told).toEqual(['list-1', 'list-0'])
+    const failedLists: string[] = []
+    const pages = await readAll(lists, 10, failedLists)
+    expect(failedLists).toEqual(['list-1', 'list-0'])
     expect(pages.flat().filter(({ name }) => name === 'list-0')).toEqual(lists.get('list-0')?.items)
     expect(pages.flat().filter(({ name }) => name === 'list-1')).toEqual(lists.get('list-1')?.items)
   })
 
-  it('that gives nothing and has no company ends the reading', async () => {
+  it('ends the paging if it is the only list and returned no item', async () => {
     const lists = makeLists([[1, 2, 3]], [[0]])
-    const told: string[] = []
-    expect(await readPage(lists, 5, null, told)).toEqual({ items: [], hasMore: false })
-    expect(told).toEqual(['list-0'])
+    const failedLists: string[] = []
+    expect(await readPage(lists, 5, null, failedLists)).toEqual({ items: [], hasMore: false })
+    expect(failedLists).toEqual(['list-0'])
   })
 
-  it('while the next item is looked for leaves the page whole and more to come', async () => {
+  it('while the item after the page is read leaves the page complete and reports more items', async () => {
     const lists = makeLists([[3, 2, 1]], [[2]])
     const page = await readPage(lists, 2, null)
     expect(page.items.map(({ item }) => item.time)).toEqual([3, 2])

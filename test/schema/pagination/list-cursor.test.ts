@@ -3,43 +3,43 @@ import { describe, expect, it } from 'vitest'
 import { decodeListCursor, encodeListCursor } from '../../../src/schema/pagination/list-cursor.ts'
 import { anyText, nonToken, otherEncodings } from '../../domain/token-arbitraries.ts'
 
-/** As a configuration may name an account. */
+/** A valid name of an account. */
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,31}$/)
 const positions = fc.dictionary(name, fc.option(anyText), { noNullPrototype: true })
 
 describe('a cursor of a merged list', () => {
-  it('is the places that it was made of', () => {
+  it('decodes to the encoded positions', () => {
     fc.assert(
-      fc.property(positions, (places) => {
-        expect(decodeListCursor(encodeListCursor(places))).toEqual(places)
+      fc.property(positions, (listPositions) => {
+        expect(decodeListCursor(encodeListCursor(listPositions))).toEqual(listPositions)
       }),
     )
   })
 
-  it('has one spelling, in whatever order the providers come', () => {
+  it('has one encoding, independent of the order of the providers', () => {
     fc.assert(
-      fc.property(positions, (places) => {
-        const reversed = Object.fromEntries(Object.entries(places).reverse())
-        expect(encodeListCursor(reversed)).toBe(encodeListCursor(places))
+      fc.property(positions, (listPositions) => {
+        const reversed = Object.fromEntries(Object.entries(listPositions).reverse())
+        expect(encodeListCursor(reversed)).toBe(encodeListCursor(listPositions))
       }),
     )
   })
 })
 
-describe('text that is no cursor of a list', () => {
-  it('is null, and never throws', () => {
+describe('a text that is no cursor of a list', () => {
+  it('decodes to null, and never throws', () => {
     fc.assert(
       fc.property(nonToken, (text) => {
-        const places = decodeListCursor(text)
-        expect(places === null || encodeListCursor(places) === text).toBe(true)
+        const listPositions = decodeListCursor(text)
+        expect(listPositions === null || encodeListCursor(listPositions) === text).toBe(true)
       }),
       { numRuns: 500 },
     )
   })
 
-  it('is null for every other spelling of one', () => {
-    const spellings = positions.chain((places) => {
-      const code = encodeListCursor(places)
+  it('decodes to null for every other encoding of a cursor', () => {
+    const spellings = positions.chain((listPositions) => {
+      const code = encodeListCursor(listPositions)
       return otherEncodings(code).filter((other) => other !== code)
     })
     fc.assert(
@@ -50,18 +50,18 @@ describe('text that is no cursor of a list', () => {
   })
 
   it.each([[[1]], [[1, []]], [[1, { a: 1 }]], [[1, null]], [[2, {}]], [[1, {}, {}]], [{ a: null }]])(
-    'is null for %j',
+    'decodes to null for %j',
     (parts) => {
       expect(decodeListCursor(Buffer.from(JSON.stringify(parts)).toString('base64url'))).toBeNull()
     },
   )
 
-  it('is null where a provider’s name is one that objects have by themselves', () => {
+  it('decodes to null if the name of a provider is a property of Object.prototype', () => {
     const code = Buffer.from('[1,{"__proto__":"x"}]').toString('base64url')
     expect(decodeListCursor(code)).toBeNull()
   })
 
-  it('is null where it is longer than any cursor', () => {
+  it('decodes to null if it is longer than any cursor', () => {
     expect(decodeListCursor(encodeListCursor({ livechat: 'x'.repeat(10_000) }))).toBeNull()
   })
 })

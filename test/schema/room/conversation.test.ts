@@ -13,7 +13,7 @@ const Events = graphql(`subscription ConversationEvents($id: ID!, $after: String
   roomEvents(roomId: $id, after: $after) { __typename cursor ... on MessageAddedEvent { message { text } } }
 }`)
 
-it('sends and is told of it', async () => {
+it('a visitor who sends a message receives it in the subscription', async () => {
   const { url, rocketChat } = await createTestGateway()
   const visitor = rocketChat.workspace.createVisitor({ token: 'visitor-token' })
   const room = rocketChat.workspace.openRoom({ token: 'visitor-token' })
