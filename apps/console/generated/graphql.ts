@@ -178,7 +178,7 @@ export type ForbiddenError = UserError & {
   detail: Scalars['String']['output'];
 };
 
-/** Events may be missing between `from` and `to`, at this place in the stream: the provider no longer had them, or this subscriber read too slowly. Read the page again and subscribe after its `endCursor`. After SLOW_CONSUMER you can subscribe after `cursor` instead, which delivers exactly the missing events. A stream that continues after the gap does not know what the page shows, so its own cursors may miss a deletion. */
+/** Events may be missing between `from` and `to`, at this point of the stream: the provider no longer had them, or this subscriber read too slowly. Read the page again and subscribe after its `endCursor`. After SLOW_CONSUMER you can subscribe after `cursor` instead, which delivers exactly the missing events. A stream that continues after the gap does not know what the page shows, so its own cursors may miss a deletion. */
 export type GapEvent = RoomEvent & {
   __typename?: 'GapEvent';
   /** Position of the event: a subscription with `after: cursor` continues after it. */
@@ -195,7 +195,7 @@ export type GapEvent = RoomEvent & {
 
 /** Reason why events may be missing from a stream. */
 export type GapReason =
-  /** The room no longer matches what was delivered up to the cursor: a message disappeared without a mark, or one was inserted long after its time. */
+  /** The room no longer matches what was delivered up to the cursor: a message disappeared without being marked as deleted, or one was inserted long after its time. */
   | 'CURSOR_EXPIRED'
   /** The provider’s history could not be read back far enough. */
   | 'HISTORY_LIMIT'
@@ -319,7 +319,7 @@ export type MessageEdge = {
 export type MessageKind =
   /** One or more files or images. */
   | 'FILE'
-  /** A form, or a form that the visitor filled in. */
+  /** A form, empty or filled in by the visitor. */
   | 'FORM'
   /** Cards, buttons and similar elements. */
   | 'RICH'
@@ -360,9 +360,9 @@ export type MessageVisibility =
 /** Write operations. Every expected error is a member of the result’s union; select `... on UserError` for all of them. Mutations are rate limited per caller. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Closes a room, as the caller. Costs one call. */
+  /** Closes a room, as the caller. Usually costs one call. */
   closeRoom: CloseRoomResult;
-  /** Deletes a message. The provider decides whose messages the caller may delete. Costs up to two calls. */
+  /** Deletes a message. The provider decides whose messages the caller may delete. Usually costs two calls. */
   deleteMessage: DeleteMessageResult;
   /** Operators only. Discards a QUEUED, UNCONFIRMED or FAILED message: it is not sent any more, and is deleted after the retention time. */
   discardOfflineMessage: DiscardOfflineMessageResult;
@@ -370,13 +370,13 @@ export type Mutation = {
   eraseOfflineMessages: EraseOfflineMessagesResult;
   /** Operators only. Queues an UNCONFIRMED or FAILED message for delivery again. An UNCONFIRMED message may have arrived: check at the provider first, or it may be delivered twice. */
   retryOfflineMessage: RetryOfflineMessageResult;
-  /** Sends a message to a room, as the caller. Costs up to three calls. */
+  /** Sends a message to a room, as the caller. Usually costs up to three calls. */
   sendMessage: SendMessageResult;
   /** Leaves a message for a provider while no agent is online. Needs no credential. The gateway stores the message and waits a few seconds for its delivery; if that takes longer, it delivers the message later. */
   sendOfflineMessage: SendOfflineMessageResult;
-  /** Opens a room as a new visitor. Needs no credential. Costs up to four calls. */
+  /** Opens a room as a new visitor. Needs no credential. Usually costs up to four calls. */
   startRoom: StartRoomResult;
-  /** Replaces the text of a message. The provider decides whose messages the caller may edit. Costs up to two calls. */
+  /** Replaces the text of a message. The provider decides whose messages the caller may edit. Usually costs two calls. */
   updateMessage: UpdateMessageResult;
 };
 
@@ -891,7 +891,7 @@ export type SendMessageInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Global id of the room. */
   roomId: Scalars['ID']['input'];
-  /** Plain text of the message, up to 16 384 characters. */
+  /** Plain text of the message, up to 16 384 characters; a provider can accept fewer. */
   text: Scalars['String']['input'];
 };
 
@@ -919,7 +919,7 @@ export type SendOfflineMessageInput = {
   name: Scalars['String']['input'];
   /** Configured name of the provider. */
   provider: Scalars['String']['input'];
-  /** Plain text of the message, up to 16 384 characters. */
+  /** Plain text of the message, up to 16 384 characters; a provider can accept fewer. */
   text: Scalars['String']['input'];
 };
 
@@ -1024,7 +1024,7 @@ export type UnsupportedError = UserError & {
 export type UpdateMessageInput = {
   /** Global id of the message. */
   messageId: Scalars['ID']['input'];
-  /** New plain text of the message, up to 16 384 characters. */
+  /** New plain text of the message, up to 16 384 characters; a provider can accept fewer. */
   text: Scalars['String']['input'];
 };
 

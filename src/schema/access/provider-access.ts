@@ -24,7 +24,7 @@ export function providerOf({ provider }: { readonly provider: string }, ctx: Con
   throw new ChatError('NOT_FOUND', 'No such provider.')
 }
 
-/** The providers that can answer a request, and for each other provider the reason why it cannot. */
+/** The providers that can serve a request, and for each other provider the reason why it cannot. */
 export interface ProviderSelection {
   readonly adapters: readonly ChatAdapter[]
   readonly errors: readonly ChatError[]

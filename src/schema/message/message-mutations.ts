@@ -48,7 +48,10 @@ const SendMessageInput = builder.inputType('SendMessageInput', {
   description: 'Input of `sendMessage`.',
   fields: (t) => ({
     roomId: t.id({ required: true, description: 'Global id of the room.' }),
-    text: t.string({ required: true, description: 'Plain text of the message, up to 16 384 characters.' }),
+    text: t.string({
+      required: true,
+      description: 'Plain text of the message, up to 16 384 characters; a provider can accept fewer.',
+    }),
     idempotencyKey: t.string({
       description:
         'Key that the client chooses once per message, preferably a random UUID. Repeating the same key with the same input returns the same message instead of sending another.',
@@ -62,7 +65,7 @@ const UpdateMessageInput = builder.inputType('UpdateMessageInput', {
     messageId: t.id({ required: true, description: 'Global id of the message.' }),
     text: t.string({
       required: true,
-      description: 'New plain text of the message, up to 16 384 characters.',
+      description: 'New plain text of the message, up to 16 384 characters; a provider can accept fewer.',
     }),
   }),
 })
@@ -82,7 +85,7 @@ const updateMessageInput = z.object({ messageId: z.string(), text: multiLineText
 builder.mutationFields((t) => ({
   sendMessage: t.field({
     type: mutationResultType('SendMessageResult', SendMessagePayload),
-    description: 'Sends a message to a room, as the caller. Costs up to three calls.',
+    description: 'Sends a message to a room, as the caller. Usually costs up to three calls.',
     access: requirePermission('WRITE'),
     // A repeated key first searches for the message. A response without the message makes the adapter read it.
     ...withCallCost(() => ({ otherCalls: 3 })),
@@ -102,7 +105,7 @@ builder.mutationFields((t) => ({
   updateMessage: t.field({
     type: mutationResultType('UpdateMessageResult', UpdateMessagePayload),
     description:
-      'Replaces the text of a message. The provider decides whose messages the caller may edit. Costs up to two calls.',
+      'Replaces the text of a message. The provider decides whose messages the caller may edit. Usually costs two calls.',
     access: requirePermission('WRITE'),
     ...withCallCost(() => ({ otherCalls: 2 })),
     args: {
@@ -125,7 +128,7 @@ builder.mutationFields((t) => ({
   deleteMessage: t.field({
     type: mutationResultType('DeleteMessageResult', DeleteMessagePayload),
     description:
-      'Deletes a message. The provider decides whose messages the caller may delete. Costs up to two calls.',
+      'Deletes a message. The provider decides whose messages the caller may delete. Usually costs two calls.',
     access: requirePermission('WRITE'),
     ...withCallCost(() => ({ otherCalls: 2 })),
     args: {

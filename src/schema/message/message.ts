@@ -9,7 +9,7 @@ const MessageKindType = builder.enumType('MessageKind', {
   values: {
     TEXT: { description: 'Plain text.' },
     FILE: { description: 'One or more files or images.' },
-    FORM: { description: 'A form, or a form that the visitor filled in.' },
+    FORM: { description: 'A form, empty or filled in by the visitor.' },
     RICH: { description: 'Cards, buttons and similar elements.' },
     SYSTEM: {
       description: 'Written by the provider, for example when an agent joins or the room is closed.',

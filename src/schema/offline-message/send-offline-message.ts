@@ -37,7 +37,10 @@ const SendOfflineMessageInput = builder.inputType('SendOfflineMessageInput', {
     provider: t.string({ required: true, description: 'Configured name of the provider.' }),
     name: t.string({ required: true, description: 'Name of the visitor.' }),
     email: t.string({ required: true, description: 'E-mail address of the visitor, for the reply.' }),
-    text: t.string({ required: true, description: 'Plain text of the message, up to 16 384 characters.' }),
+    text: t.string({
+      required: true,
+      description: 'Plain text of the message, up to 16 384 characters; a provider can accept fewer.',
+    }),
     department: t.string({ description: 'The provider’s id or the name of a department.' }),
     host: t.string({
       description: 'Address of the page that the visitor was on, http or https. Only Rocket.Chat uses it.',

@@ -81,14 +81,14 @@ const GapReasonType = builder.enumType('GapReason', {
     },
     CURSOR_EXPIRED: {
       description:
-        'The room no longer matches what was delivered up to the cursor: a message disappeared without a mark, or one was inserted long after its time.',
+        'The room no longer matches what was delivered up to the cursor: a message disappeared without being marked as deleted, or one was inserted long after its time.',
     },
   } as const,
 })
 
 builder.objectRef<EventOf<'Gap'>>('GapEvent').implement({
   description:
-    'Events may be missing between `from` and `to`, at this place in the stream: the provider no longer had them, or this subscriber read too slowly. Read the page again and subscribe after its `endCursor`. After SLOW_CONSUMER you can subscribe after `cursor` instead, which delivers exactly the missing events. A stream that continues after the gap does not know what the page shows, so its own cursors may miss a deletion.',
+    'Events may be missing between `from` and `to`, at this point of the stream: the provider no longer had them, or this subscriber read too slowly. Read the page again and subscribe after its `endCursor`. After SLOW_CONSUMER you can subscribe after `cursor` instead, which delivers exactly the missing events. A stream that continues after the gap does not know what the page shows, so its own cursors may miss a deletion.',
   interfaces: [RoomEvent],
   fields: (t) => ({
     reason: t.field({

@@ -102,7 +102,7 @@ function isNewer(a: RoomModel, b: RoomModel): boolean {
   return sortTime(a) > sortTime(b)
 }
 
-/** A room without a known time comes first: it is in the right place in its own list, which must not wait for it. */
+/** A room without a known time comes first: its own list has it in the right order, which must not wait for it. */
 function sortTime({ lastActivityAt }: RoomModel): number {
   return lastActivityAt?.getTime() ?? Number.POSITIVE_INFINITY
 }

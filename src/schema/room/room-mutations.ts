@@ -82,7 +82,7 @@ const closeRoomInput = z.object({ roomId: z.string(), comment: optionalLine })
 builder.mutationFields((t) => ({
   startRoom: t.field({
     type: mutationResultType('StartRoomResult', StartRoomPayload),
-    description: 'Opens a room as a new visitor. Needs no credential. Costs up to four calls.',
+    description: 'Opens a room as a new visitor. Needs no credential. Usually costs up to four calls.',
     access: anyone,
     // One call each for the token, the visitor's name, the room, and a read of the room.
     ...withCallCost(() => ({ otherCalls: 4, isPublicWrite: true })),
@@ -105,7 +105,7 @@ builder.mutationFields((t) => ({
   }),
   closeRoom: t.field({
     type: mutationResultType('CloseRoomResult', CloseRoomPayload),
-    description: 'Closes a room, as the caller. Costs one call.',
+    description: 'Closes a room, as the caller. Usually costs one call.',
     access: requirePermission('WRITE'),
     ...withCallCost(() => ({ otherCalls: 1 })),
     args: { input: t.arg({ type: CloseRoomInput, required: true, description: 'The room to close.' }) },
