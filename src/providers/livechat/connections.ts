@@ -149,7 +149,7 @@ class HostClients {
 
 /**
  * The key of a request's rate limit. LiveChat does not publish whether it limits by method, token or license
- * (docs/providers/livechat.md 6, 11), so a limit of one method counts for its whole API. The other hosts are one API
+ * (docs/providers/livechat.md 6, 11.3), so a limit of one method counts for its whole API. The other hosts are one API
  * each.
  */
 function apiOf({ route }: UpstreamRequest): string {

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../domain/errors.ts'
 
-/** A message to send. `custom_id` is chosen here, to find the message again (docs/providers/livechat.md 3.6). */
+/** A message to send. `custom_id` is chosen here, to find the message again (docs/providers/livechat.md 3.5, 11.6). */
 export interface NewMessageEvent {
   readonly type: 'message'
   readonly text: string

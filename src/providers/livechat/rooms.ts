@@ -8,8 +8,8 @@ import type { RoomApi } from './room-api.ts'
 
 /**
  * Reads a chat as a room; null if LiveChat returns another chat. Costs one request: list_archives accepts a
- * thousand ids, but returns threads and omits the active ones, so it does not show a room's current state
- * (docs/providers/livechat.md 8).
+ * thousand ids, but returns threads, perhaps without the active ones, so it does not show a room's current state
+ * (docs/providers/livechat.md 8, 11.4).
  */
 export async function findRoom(
   api: RoomApi,

@@ -143,7 +143,7 @@ export const listArchivesResponse = z
   .object({ chats: requiredList(chatSchema, MAX_ROWS), ...pageFields })
   .transform(({ chats, next_page_id }) => ({ chats, nextPageId: next_page_id ?? null }))
 
-/** send_event, resume_chat and start_chat respond with ids only (docs/providers/livechat.md 3.3, 3.6). */
+/** send_event, resume_chat and start_chat respond with ids only (docs/providers/livechat.md 3.3, 4). */
 export const sendEventResponse = z.object({ event_id: z.string().min(1) })
 export const resumeChatResponse = z.object({
   thread_id: z.string().min(1),
