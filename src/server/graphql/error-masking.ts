@@ -42,7 +42,7 @@ export function createMaskError({ log, unexpected }: ErrorMaskOptions): (error: 
     // A caller who left is no fault of ours, and reads no answer.
     if (!isAbort(origin)) {
       unexpected.count('graphql')
-      log.error({ err: origin, requestId, path: place?.path }, 'unforeseen')
+      log.error({ err: origin, requestId, path: place?.path }, 'unexpected error')
     }
     return new GraphQLError('Something went wrong.', {
       nodes: place?.nodes ?? null,
