@@ -4,7 +4,7 @@ import { CircuitBreaker } from '../../src/upstream/circuit-breaker.ts'
 import { createUpstreamClient, type UpstreamRequest } from '../../src/upstream/client.ts'
 import { UpstreamError, type UpstreamFailure } from '../../src/upstream/errors.ts'
 
-/** A breaker with a clock of its own, before a server that answers or fails as it is told. */
+/** A circuit breaker with a manual clock, in front of a server that responds or fails as requested. */
 function open() {
   const clock = { ms: 0 }
   const breaker = new CircuitBreaker(() => clock.ms)
@@ -26,9 +26,9 @@ function open() {
   return { breaker, clock, sent, call, fail }
 }
 
-describe('a server that gives no answer', () => {
+describe('a server that does not respond', () => {
   it.each(['timeout', 'lost', 'not-sent'] as const)(
-    'is left alone after five calls in a row: %s',
+    'receives no more requests after five consecutive failures: %s',
     async (how) => {
       const { sent, call } = open()
       for (let time = 0; time < 5; time += 1) expect(await call(how)).toBe(how)
@@ -37,7 +37,7 @@ describe('a server that gives no answer', () => {
     },
   )
 
-  it('is asked by one call after a second, and by all once that is answered', async () => {
+  it('receives one trial request after a second, and all requests after its response', async () => {
     const { clock, sent, call, fail } = open()
     await fail(5)
     clock.ms = 999
@@ -48,7 +48,7 @@ describe('a server that gives no answer', () => {
     expect(sent).toEqual(['answer', 'answer'])
   })
 
-  it('is left alone for twice as long each time, eight seconds at most', async () => {
+  it('receives no requests for twice as long after each failed trial, at most eight seconds', async () => {
     const { clock, call, fail } = open()
     await fail(5)
     for (const pauseMs of [1_000, 2_000, 4_000, 8_000, 8_000]) {
@@ -59,7 +59,7 @@ describe('a server that gives no answer', () => {
     }
   })
 
-  it('is left alone for a second again once it has answered', async () => {
+  it('receives no requests for one second again after it has responded', async () => {
     const { clock, call, fail } = open()
     await fail(5)
     clock.ms = 1_000
@@ -71,7 +71,7 @@ describe('a server that gives no answer', () => {
     expect(await call('answer')).toBe('answered')
   })
 
-  it('is asked by one call alone, whatever becomes of those that were under way', async () => {
+  it('receives a single trial request, whatever the outcome of requests in flight', async () => {
     const { breaker, clock, call, fail } = open()
     const endings: (() => void)[] = []
     const held = () => new Promise<void>((resolve) => endings.push(resolve))
@@ -88,7 +88,7 @@ describe('a server that gives no answer', () => {
     expect(await call('answer')).toBe('answered')
   })
 
-  it('is left alone no longer for calls that were under way when it was noticed', async () => {
+  it('does not stay closed off for longer because of requests that were in flight when the circuit opened', async () => {
     const { clock, sent, call } = open()
     await Promise.all(Array.from({ length: 12 }, () => call('timeout')))
     expect(sent).toHaveLength(12)
@@ -96,7 +96,7 @@ describe('a server that gives no answer', () => {
     expect(await call('answer')).toBe('answered')
   })
 
-  it('is found out about by the next caller where the one that tried has left', async () => {
+  it('receives another trial request if the caller of the first has disconnected', async () => {
     const { clock, call, fail } = open()
     await fail(5)
     clock.ms = 1_000
@@ -105,7 +105,7 @@ describe('a server that gives no answer', () => {
   })
 })
 
-it('an answer in between, of whatever kind, and callers who leave are no failures in a row', async () => {
+it('a response in between, and requests of callers that disconnect, interrupt a series of failures', async () => {
   const { call, fail } = open()
   await fail(4)
   expect(await call('answer')).toBe('answered')
@@ -114,7 +114,7 @@ it('an answer in between, of whatever kind, and callers who leave are no failure
   expect(await call('answer')).toBe('answered')
 })
 
-it('a door whose server stalls sends nothing more, writes neither, and says so at once', async () => {
+it('a client whose server stalls fails reads and writes at once, without sending them', async () => {
   const server = await startWireServer({
     routes: [],
     notFound: () => ({ status: 404, body: 'nothing here' }),

@@ -28,7 +28,7 @@ const write = (signal = patient()): UpstreamRequest => ({
   signal,
 })
 
-/** A server that echoes, and a door to it. */
+/** An echo server and its client. */
 async function open(options: Partial<UpstreamClientOptions> = {}): Promise<{
   server: WireServer
   upstream: UpstreamClient
@@ -64,7 +64,7 @@ const failureOf = async (sending: Promise<unknown>): Promise<string> => {
 }
 
 describe('a request', () => {
-  it('goes below the base address, with its body as JSON, and comes back whole', async () => {
+  it('is sent below the base URL with a JSON body, and returns the complete response', async () => {
     const { server, upstream } = await open()
     const response = await upstream.send({ ...write(), headers: { 'x-asked-by': 'test' } })
     expect(response).toMatchObject({ status: 200, headers: { 'x-kind': 'echo' } })
@@ -75,7 +75,7 @@ describe('a request', () => {
     })
   })
 
-  it('is reported by its route and outcome, and nothing of it that could be a secret', async () => {
+  it('is reported by route and outcome, without anything that could be secret', async () => {
     const { server, upstream, reports } = await open()
     await upstream.send(read())
     server.injectFault({ kind: 'answer', status: 503, body: {} })
@@ -88,14 +88,14 @@ describe('a request', () => {
 })
 
 describe('a read', () => {
-  it('shares the call of the same read that is under way', async () => {
+  it('shares the request of an identical read in flight', async () => {
     const { server, upstream } = await open()
     const [first, second] = await Promise.all([upstream.send(read()), upstream.send(read())])
     expect(second).toBe(first)
     expect(server.counts()).toEqual({ [`GET ${THING}`]: 1 })
   })
 
-  it('shares nothing with one of another credential', async () => {
+  it('shares no request with a read of another credential', async () => {
     const { server, upstream } = await open()
     await Promise.all(
       ['ada', 'bob'].map((user) => upstream.send({ ...read(), headers: { 'x-user-id': user } })),
@@ -103,7 +103,7 @@ describe('a read', () => {
     expect(server.counts()).toEqual({ [`GET ${THING}`]: 2 })
   })
 
-  it('shares nothing with one from before a write, which it would not see', async () => {
+  it('shares no request with a read from before a write, which would miss the write', async () => {
     const { server, upstream } = await open()
     const takeBack = server.injectFault({ kind: 'stall', method: 'GET', times: 1 })
     const leaving = new AbortController()
@@ -117,7 +117,7 @@ describe('a read', () => {
     takeBack()
   })
 
-  it.each(['reset', 'half-body'] as const)('is asked once more after a %s, and only once', async (kind) => {
+  it.each(['reset', 'half-body'] as const)('is retried after a %s, and only once', async (kind) => {
     const { server, upstream, reports } = await open()
     server.injectFault({ kind, times: 1 })
     expect(await upstream.send(read())).toMatchObject({ status: 200 })
@@ -126,14 +126,14 @@ describe('a read', () => {
     expect(reports.map(({ outcome }) => outcome)).toEqual(['lost', '200', 'lost', 'lost'])
   })
 
-  it('is not asked again after a timeout', async () => {
+  it('is not retried after a timeout', async () => {
     const { server, upstream } = await open({ timeoutMs: 400 })
     server.injectFault({ kind: 'stall' })
     expect(await failureOf(upstream.send(read()))).toBe('timeout')
     expect(server.counts()).toEqual({ [`GET ${THING}`]: 1 })
   })
 
-  it('goes on for those who stay when one of its callers leaves', async () => {
+  it('continues for the other callers when one of them disconnects', async () => {
     const { server, upstream } = await open()
     server.injectFault({ kind: 'stall', times: 1 })
     const [one, other] = [new AbortController(), new AbortController()]
@@ -161,13 +161,13 @@ describe('a write', () => {
     expect(server.counts()).toEqual({ [`POST ${THING}`]: 1 })
   })
 
-  it('never shares a call', async () => {
+  it('never shares a request', async () => {
     const { server, upstream } = await open()
     await Promise.all([upstream.send(write()), upstream.send(write())])
     expect(server.counts()).toEqual({ [`POST ${THING}`]: 2 })
   })
 
-  it('is called off at the server when its caller leaves', async () => {
+  it('is aborted at the server when its caller disconnects', async () => {
     const { server, upstream } = await open()
     server.injectFault({ kind: 'stall' })
     const leaving = new AbortController()
@@ -178,15 +178,15 @@ describe('a write', () => {
     await waitUntil(() => server.calls[0]?.aborted === true)
   })
 
-  it('is not sent for a caller who has left', async () => {
+  it('is not sent for a caller that has disconnected', async () => {
     const { server, upstream } = await open()
     expect(await failureOf(upstream.send(write(AbortSignal.abort())))).toBe('aborted')
     expect(server.calls).toEqual([])
   })
 })
 
-describe('a server that is not there', () => {
-  it('was sent nothing', async () => {
+describe('a server that cannot be reached', () => {
+  it('receives nothing', async () => {
     const { server, upstream } = await open()
     await server.close()
     expect(await failureOf(upstream.send(write()))).toBe('not-sent')
@@ -194,7 +194,7 @@ describe('a server that is not there', () => {
   })
 })
 
-it('a door that lets two through at once lets the others through as these come back', async () => {
+it('a client with two connections sends further requests as the first ones finish', async () => {
   let inside = 0
   let most = 0
   const server = await startWireServer({

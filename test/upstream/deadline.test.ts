@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { withDeadline } from '../../src/upstream/deadline.ts'
 
-/** Waits for its signal and fails with its reason. */
+/** Rejects with the signal's reason when it aborts. */
 const untilAborted = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
@@ -16,14 +16,14 @@ afterEach(() => {
 })
 
 describe('work with a deadline', () => {
-  it('gives what it gives, and leaves neither timer nor listener', async () => {
+  it('returns its result, and leaves neither timer nor listener', async () => {
     const outer = new AbortController().signal
     expect(await withDeadline(outer, 1_000, async () => 'done')).toBe('done')
     expect(vi.getTimerCount()).toBe(0)
     expect(getEventListeners(outer, 'abort')).toEqual([])
   })
 
-  it('fails as it fails, and leaves neither timer nor listener', async () => {
+  it('fails with its error, and leaves neither timer nor listener', async () => {
     const outer = new AbortController().signal
     const failing = withDeadline(outer, 1_000, async () => {
       throw new Error('failed')
@@ -33,17 +33,17 @@ describe('work with a deadline', () => {
     expect(getEventListeners(outer, 'abort')).toEqual([])
   })
 
-  it('is told of a timeout once its time is over, and not before', async () => {
-    const told = vi.fn()
-    const waiting = withDeadline(new AbortController().signal, 1_000, untilAborted).catch(told)
+  it('is aborted with a timeout when its time is over, and not before', async () => {
+    const onTimeout = vi.fn()
+    const waiting = withDeadline(new AbortController().signal, 1_000, untilAborted).catch(onTimeout)
     await vi.advanceTimersByTimeAsync(999)
-    expect(told).not.toHaveBeenCalled()
+    expect(onTimeout).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(1)
     await waiting
-    expect(told).toHaveBeenCalledWith(expect.objectContaining({ name: 'TimeoutError' }))
+    expect(onTimeout).toHaveBeenCalledWith(expect.objectContaining({ name: 'TimeoutError' }))
   })
 
-  it('is told when the caller leaves, with the caller’s reason', async () => {
+  it('is aborted when the caller disconnects, with the caller’s reason', async () => {
     const outer = new AbortController()
     const waiting = withDeadline(outer.signal, 1_000, untilAborted)
     outer.abort(new Error('gone'))
@@ -51,7 +51,7 @@ describe('work with a deadline', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('is not begun for a caller who has left', async () => {
+  it('does not start for a caller that has disconnected', async () => {
     const work = vi.fn(async () => 'done')
     await expect(withDeadline(AbortSignal.abort(new Error('gone')), 1_000, work)).rejects.toThrow('gone')
     expect(work).not.toHaveBeenCalled()

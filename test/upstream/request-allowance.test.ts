@@ -4,10 +4,10 @@ import { createUpstreamClient, type UpstreamRequest } from '../../src/upstream/c
 import type { RequestAllowance } from '../../src/upstream/request-allowance.ts'
 import { waitUntil } from '../support/graphql-client.ts'
 
-const exhausted = new Error('no call is left')
+const exhausted = new Error('no request is left')
 const expired = new Error('the time is over')
 
-/** An allowance of so many calls, and so many milliseconds. */
+/** An allowance of this many requests and milliseconds. */
 function allow(calls: number, ms = 60_000): RequestAllowance & { readonly spent: () => number } {
   const end = performance.now() + ms
   let spent = 0
@@ -53,7 +53,7 @@ async function open(options: { readonly connections?: number } = {}) {
   return { server, upstream, request }
 }
 
-it('each request that is sent spends one call, and none is sent beyond the last', async () => {
+it('each request spends one from the allowance, and none is sent when it is exhausted', async () => {
   const { server, upstream, request } = await open()
   const allowance = allow(2)
   await upstream.send(request('a', allowance))
@@ -63,7 +63,7 @@ it('each request that is sent spends one call, and none is sent beyond the last'
   expect(server.calls).toHaveLength(2)
 })
 
-it('whoever joins a call that is under way spends none, be its own allowance used up', async () => {
+it('joining a request in flight spends nothing, even with an exhausted allowance', async () => {
   const { server, upstream, request } = await open()
   server.injectFault({ kind: 'slow', ms: 50 })
   const first = allow(1)
@@ -72,7 +72,7 @@ it('whoever joins a call that is under way spends none, be its own allowance use
   expect([first.spent(), joins.spent(), server.calls.length]).toEqual([1, 0, 1])
 })
 
-it('a read that is repeated because its connection broke spends a second call, or is not repeated', async () => {
+it('a retried read spends a second request, or is not retried', async () => {
   const { server, upstream, request } = await open()
   server.injectFault({ kind: 'reset', times: 1 })
   const two = allow(2)
@@ -83,7 +83,7 @@ it('a read that is repeated because its connection broke spends a second call, o
   expect(server.calls).toHaveLength(3)
 })
 
-it('an operation whose time is over waits for no read, and sends nothing more', async () => {
+it('an operation whose time is over stops waiting for reads, and sends nothing more', async () => {
   const { server, upstream, request } = await open()
   server.injectFault({ kind: 'stall' })
   const allowance = allow(9, 100)
@@ -94,7 +94,7 @@ it('an operation whose time is over waits for no read, and sends nothing more', 
   expect(server.calls).toHaveLength(1)
 })
 
-it('a write that was sent is waited for beyond the operation’s time: its outcome matters', async () => {
+it('a write that was sent is awaited beyond the operation’s time, because its outcome matters', async () => {
   const { server, upstream, request } = await open()
   server.injectFault({ kind: 'stall', times: 1 })
   await expect(upstream.send(request('a', allow(9, 100), 'POST'))).rejects.toMatchObject({
@@ -104,7 +104,7 @@ it('a write that was sent is waited for beyond the operation’s time: its outco
   expect(await upstream.send(request('b', allow(9, 100), 'POST'))).toMatchObject({ status: 200 })
 })
 
-it('a write that still waits for a connection when the time is over was not sent', async () => {
+it('a write that is still queued for a connection when the time is over is not sent', async () => {
   const { server, upstream, request } = await open({ connections: 1 })
   server.injectFault({ kind: 'slow', ms: 300, times: 1 })
   const under = upstream.send(request('a', allow(9), 'POST'))

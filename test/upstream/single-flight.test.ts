@@ -3,7 +3,7 @@ import { SingleFlight } from '../../src/upstream/single-flight.ts'
 
 const patient = () => new AbortController().signal
 
-/** Work that ends when it is told to, and remembers how often it was begun and whether it was called off. */
+/** Work that ends on demand, and records how often it was started and whether it was aborted. */
 function controlled() {
   const signals: AbortSignal[] = []
   const settle: { land: (value: string) => void; crash: (reason: Error) => void }[] = []
@@ -24,7 +24,7 @@ function controlled() {
 }
 
 describe('calls with the same key', () => {
-  it('share one run while it lasts', async () => {
+  it('share one run while it is in flight', async () => {
     const flights = new SingleFlight<string>()
     const { work, runs, land } = controlled()
     const both = [flights.run('key', patient(), work), flights.run('key', patient(), work)]
@@ -33,7 +33,7 @@ describe('calls with the same key', () => {
     expect(runs()).toBe(1)
   })
 
-  it('share its failure, and nothing after it', async () => {
+  it('share its failure, and nothing afterwards', async () => {
     const flights = new SingleFlight<string>()
     const { work, runs, land, crash } = controlled()
     const both = [flights.run('key', patient(), work), flights.run('key', patient(), work)]
@@ -45,7 +45,7 @@ describe('calls with the same key', () => {
     expect(runs()).toBe(2)
   })
 
-  it('share nothing once it has landed', async () => {
+  it('share nothing after it has ended', async () => {
     const flights = new SingleFlight<string>()
     const { work, runs, land } = controlled()
     const first = flights.run('key', patient(), work)
@@ -69,8 +69,8 @@ describe('calls with another key', () => {
   })
 })
 
-describe('a caller who leaves', () => {
-  it('stops waiting at once, with the reason, while others go on', async () => {
+describe('a caller that disconnects', () => {
+  it('stops waiting at once, with the reason, while others continue', async () => {
     const flights = new SingleFlight<string>()
     const { work, land, calledOff } = controlled()
     const leaving = new AbortController()
@@ -83,7 +83,7 @@ describe('a caller who leaves', () => {
     expect(await staying).toBe('landed')
   })
 
-  it('calls the run off as the last one, and the next caller gets a run of their own', async () => {
+  it('aborts the run as the last caller, and the next caller starts a new run', async () => {
     const flights = new SingleFlight<string>()
     const { work, runs, land, calledOff } = controlled()
     const leaving = new AbortController()
@@ -97,7 +97,7 @@ describe('a caller who leaves', () => {
     expect(runs()).toBe(2)
   })
 
-  it('begins nothing, having left before', async () => {
+  it('starts nothing if it disconnected before', async () => {
     const flights = new SingleFlight<string>()
     const { work, runs } = controlled()
     const gone = AbortSignal.abort(new Error('gone'))

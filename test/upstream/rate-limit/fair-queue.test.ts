@@ -22,7 +22,7 @@ const drain = (queue: FairQueue<Item>): Item[] => {
   return order
 }
 
-it('lines take turns, and a line keeps its order', () => {
+it('flows take turns, and a flow keeps its order', () => {
   const line = (name: string, count: number) =>
     Array.from({ length: count }, (_, number) => ({ line: name, number }))
   const order = drain(queueOf([...line('a', 4), ...line('b', 1), ...line('c', 2)]))
@@ -37,7 +37,7 @@ it('lines take turns, and a line keeps its order', () => {
   ])
 })
 
-it('however long the others are, a line’s first item leaves within one turn of each, and nothing is lost', () => {
+it('whatever the length of the others, the first item of a flow leaves within one turn of each, and none is lost', () => {
   const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 60 })
   fc.assert(
     fc.property(lines, (names) => {
@@ -54,7 +54,7 @@ it('however long the others are, a line’s first item leaves within one turn of
   )
 })
 
-it('an item that leaves out of turn costs its line no turn', () => {
+it('deleting an item does not use the turn of its flow', () => {
   const [first, second, other] = [
     { line: 'a', number: 0 },
     { line: 'a', number: 1 },
@@ -67,7 +67,7 @@ it('an item that leaves out of turn costs its line no turn', () => {
   expect(drain(queue)).toEqual([second, other])
 })
 
-it('tells which line is longer than an item’s own would be', () => {
+it('finds a flow that is longer than the item’s own would be', () => {
   const items = [0, 1, 2].map((number) => ({ line: 'a', number }))
   const queue = queueOf([...items, { line: 'b', number: 0 }])
   expect([...(queue.findLongerFlow({ line: 'c', number: 0 }) ?? [])]).toEqual(items)

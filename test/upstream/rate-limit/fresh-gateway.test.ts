@@ -5,7 +5,7 @@ import { Page } from './documents.ts'
 
 const PAGES = 300
 
-it('three hundred pages that are asked for at once of a fresh gateway are all answered, where the server has no limit', async () => {
+it('a new gateway returns three hundred pages that are requested at once, if the server has no limit', async () => {
   const { url, rocketChat } = await createTestGateway({ config: { upstreamTimeoutMs: 10_000 } })
   const { workspace } = rocketChat
   workspace.createAgent({ username: 'agent', name: 'Agent' })
@@ -14,11 +14,11 @@ it('three hundred pages that are asked for at once of a fresh gateway are all an
     workspace.createVisitor({ token })
     return { token, rid: workspace.openRoom({ token })._id }
   })
-  // Longer than an interactive call waits for a limit.
+  // Longer than the maximum wait of an interactive request for a limit.
   rocketChat.injectFault({ kind: 'slow', ms: 2_500, times: 12 })
-  const answers = await Promise.all(
+  const results = await Promise.all(
     rooms.map(({ token, rid }) => sendOperation(url, Page, { rid }, asVisitor(token))),
   )
-  const refused = answers.filter(({ errors }) => errors !== undefined)
-  expect(refused).toEqual([])
+  const errors = results.filter(({ errors }) => errors !== undefined)
+  expect(errors).toEqual([])
 })

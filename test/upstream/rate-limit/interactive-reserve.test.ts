@@ -6,21 +6,21 @@ import { Added, Send } from './documents.ts'
 
 const INFO = 'GET /api/v1/rooms.info'
 
-it('operators who join forty rooms at once, at ten calls a minute, leave calls for those who write', async () => {
+it('operators that subscribe to forty rooms at once, at ten requests a minute, leave the reserve to mutations', async () => {
   const config = { pollIdleIntervalMs: 60_000, maxSubscriptionsPerSocket: 40 }
-  const house = await openBothProviders({ config })
-  const { rocketChat, url } = house
+  const gateway = await openBothProviders({ config })
+  const { rocketChat, url } = gateway
   const rooms = Array.from({ length: 40 }, () =>
-    globalId(rocketChatFixture, rocketChatFixture.openRoom(house)),
+    globalId(rocketChatFixture, rocketChatFixture.openRoom(gateway)),
   )
   rocketChat.settings.API_Enable_Rate_Limiter = true
   rocketChat.clearCalls()
   const client = openSocketClient(url, { authorization: `Bearer ${OPERATOR_KEY}` })
-  const refused: unknown[] = []
+  const errors: unknown[] = []
   for (const room of rooms) {
     client.subscribe(
       { query: Added.toString(), variables: { room } },
-      { next: () => {}, error: (error) => refused.push(error), complete: () => refused.push('complete') },
+      { next: () => {}, error: (error) => errors.push(error), complete: () => errors.push('complete') },
     )
   }
   const waiting = async () => {
@@ -34,5 +34,5 @@ it('operators who join forty rooms at once, at ten calls a minute, leave calls f
   }
   expect(rocketChat.counts()[INFO]).toBeLessThanOrEqual(10)
   expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
-  expect(refused).toEqual([])
+  expect(errors).toEqual([])
 })

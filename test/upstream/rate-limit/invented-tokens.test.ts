@@ -11,33 +11,33 @@ const ROOMS_PER_TOKEN = 5
 
 const globalId = (roomId: string) => encodeId({ type: 'Room', provider: 'rocketchat', roomId })
 
-/** How subscriptions end: one entry each, with the errors that it was given. */
+/** Ends of subscriptions: one entry each, with the errors that it received. */
 type Ends = unknown[]
 
-/** Subscribes with a token of its own making to each of these rooms. */
+/** Subscribes to each of these rooms with one invented token. */
 function subscribeAll({ url }: TestGateway, token: string, rooms: readonly string[], ends: Ends): void {
   const client = openSocketClient(url, { visitorToken: token })
   for (const room of rooms) {
     const query = { query: Added.toString(), variables: { room: globalId(room) } }
-    let told: unknown = null
+    let receivedErrors: unknown = null
     client.subscribe(query, {
       next: ({ errors }) => {
-        told = errors
+        receivedErrors = errors
       },
       error: (error) => ends.push(error),
-      complete: () => ends.push(told),
+      complete: () => ends.push(receivedErrors),
     })
   }
 }
 
 const isLimited = (error: unknown) => JSON.stringify(error).includes('RATE_LIMITED')
 
-describe('1 990 subscriptions with invented tokens, five to a token, at a Rocket.Chat that limits calls', () => {
+describe('1 990 subscriptions with invented tokens, five per token, at a rate-limited Rocket.Chat', () => {
   it.each([
     ['a visitor who was there before', true],
     ['a visitor whose token is new to the gateway', false],
-  ])('keep nothing from %s', { timeout: 120_000 }, async (_who, isKnown) => {
-    // Ten calls a minute would take the test an hour: it has ten a second.
+  ])('do not delay %s', { timeout: 120_000 }, async (_who, isKnown) => {
+    // Ten requests a minute would take an hour: the test allows ten a second.
     const limits = { [HISTORY]: { calls: 10, windowMs: 1_000 } }
     const world = await createTestGateway({ rocketChat: { limits, limiter: true } })
     const { url, rocketChat } = world
@@ -67,7 +67,7 @@ describe('1 990 subscriptions with invented tokens, five to a token, at a Rocket
         ({ route, rawQuery }) => HISTORY.endsWith(route) && rawQuery.includes('token=honest'),
       )
     await waitUntil(isRead)
-    // Three windows: whoever came behind all the others would wait for two hundred.
+    // Three windows: behind all the others it would wait for two hundred.
     expect((rocketChat.counts()[HISTORY] ?? 0) - before).toBeLessThanOrEqual(30)
     await waitUntil(() => world.gateway.liveCounts().subscribers + ends.length > SUBSCRIPTIONS)
     workspace.visitorSends(rid, 'Is anybody there?')
@@ -79,7 +79,7 @@ describe('1 990 subscriptions with invented tokens, five to a token, at a Rocket
 })
 
 describe('an invented token', () => {
-  it('costs one call, however many rooms are subscribed to with it, and only five wait', async () => {
+  it('costs one request, whatever the number of subscriptions with it, and only five are queued', async () => {
     const world = await createTestGateway()
     world.rocketChat.injectFault({ kind: 'slow', ms: 200, times: 1 })
     const ends: Ends = []
@@ -91,7 +91,7 @@ describe('an invented token', () => {
     expect(world.rocketChat.counts()).toEqual({ [HISTORY]: 1 })
   })
 
-  it('that was refused is refused again without a call, as it was the first time', async () => {
+  it('that was rejected is rejected again without a request, with the same error', async () => {
     const { url, rocketChat } = await createTestGateway()
     const query = `{ room(id: "${globalId('r')}") { messages(last: 1) { nodes { text } } } }`
     const first = parseAnswer(await post(url, { query }, asVisitor('invented')))
@@ -102,7 +102,7 @@ describe('an invented token', () => {
     expect(rocketChat.calls).toHaveLength(calls)
   })
 
-  it('is none where startRoom gave it', async () => {
+  it('is not assumed for a token that startRoom returned', async () => {
     const { url, rocketChat } = await createTestGateway()
     rocketChat.workspace.createAgent({ username: 'agent', name: 'Agent' })
     const start = 'mutation { startRoom(input: { provider: "rocketchat", name: "Ada", text: "Hi" }) {'

@@ -8,14 +8,14 @@ import { asOperator, asVisitor, createTestGateway, OPERATOR_KEY } from '../../su
 import { Page } from './documents.ts'
 
 const INVENTED = 'dal:invented-token'
-/** More than a visitor's operation may cost in calls. */
+/** More requests than a visitor's operation may cost. */
 const EVENTS = 205
 const transports = ['HTTP', 'a WebSocket'] as const
 
 const roomId = (provider: string, room: string) => encodeId({ type: 'Room', provider, roomId: room })
 const each = (count: number, field: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => `a${index}: ${field(index)}`).join(' ')
-/** Aliases of `nodes`, each with a hundred ids of its own. */
+/** Aliases of `nodes`, each with a hundred different ids. */
 function nodes(aliases: number): Operation {
   const names = Array.from({ length: aliases }, (_, alias) => `ids${alias}`)
   const idsOf = (name: string) =>
@@ -30,8 +30,8 @@ function nodes(aliases: number): Operation {
 const startRoom = (times: number, provider = 'rocketchat') =>
   `mutation { ${each(times, () => `startRoom(input: { provider: "${provider}" }) { __typename }`)} }`
 
-/** The answer to an operation, with a credential as a socket presents it. */
-async function answer(url: string, transport: (typeof transports)[number], operation: Operation, as = {}) {
+/** The result of an operation, with credentials in the form of a socket's. */
+async function execute(url: string, transport: (typeof transports)[number], operation: Operation, as = {}) {
   const { authorization, visitorToken }: { authorization?: string; visitorToken?: string } = as
   if (transport === 'HTTP') {
     const headers = visitorToken === undefined ? {} : asVisitor(visitorToken)
@@ -45,14 +45,14 @@ async function answer(url: string, transport: (typeof transports)[number], opera
 
 const operator = { authorization: `Bearer ${OPERATOR_KEY}` }
 
-describe.each(transports)('over %s, before anything is sent', (transport) => {
+describe.each(transports)('over %s, before any request is sent', (transport) => {
   it.each([
     ['an invented token', { visitorToken: INVENTED }, 15, 1_500, '20 that a visitor token that no provider'],
-    ['nobody', {}, 1, 100, '20 that callers without a credential'],
+    ['anonymous callers', {}, 1, 100, '20 that callers without a credential'],
     ['an operator', operator, 21, 2_100, '2000 that an operator'],
-  ] as const)('ids are refused beyond the calls of %s', async (_who, as, aliases, calls, bound) => {
+  ] as const)('ids beyond the allowance of %s are rejected', async (_who, as, aliases, calls, bound) => {
     const { url, liveChat } = await openLiveChatGateway()
-    const { errors } = await answer(url, transport, nodes(aliases), as)
+    const { errors } = await execute(url, transport, nodes(aliases), as)
     expect(errors).toHaveLength(1)
     expect(errors).toMatchObject([
       {
@@ -63,30 +63,32 @@ describe.each(transports)('over %s, before anything is sent', (transport) => {
     expect(liveChat.calls).toEqual([])
   })
 
-  it('ids in variables and fragments are weighed too, and equal ones once', async () => {
+  it('ids in variables and fragments are counted, too, and equal ones once', async () => {
     const { url, liveChat } = await openLiveChatGateway()
     const ids = Array.from({ length: 30 }, (_, index) => roomId('livechat', `r${index}`))
     const query =
       'query($ids: [ID!]!) { ...F ...F } fragment F on Query { ... on Query { nodes(ids: $ids) { id } } }'
-    const refused = await answer(url, transport, { query, variables: { ids } }, { visitorToken: INVENTED })
-    expect(refused.errors).toMatchObject([{ message: expect.stringContaining('may need 30 upstream calls') }])
+    const rejected = await execute(url, transport, { query, variables: { ids } }, { visitorToken: INVENTED })
+    expect(rejected.errors).toMatchObject([
+      { message: expect.stringContaining('may need 30 upstream calls') },
+    ])
     expect(liveChat.calls).toEqual([])
     const few = { query: `{ ${each(15, () => `node(id: "${ids[0]}") { id }`)} }` }
-    const { errors } = await answer(url, transport, few, { visitorToken: INVENTED })
+    const { errors } = await execute(url, transport, few, { visitorToken: INVENTED })
     expect(JSON.stringify(errors)).not.toContain('OPERATION_TOO_COMPLEX')
     expect(liveChat.calls).toHaveLength(1)
   })
 
   it.each([
-    ['nobody', {}],
+    ['anonymous callers', {}],
     ['an invented token', { visitorToken: 'invented' }],
-  ])('fifty rooms are not started for %s, nor two', async (_who, as) => {
+  ])('neither fifty rooms nor two are started for %s', async (_who, as) => {
     const { url, rocketChat } = await createTestGateway()
     for (const [times, reason] of [
       [50, /may need 200 upstream calls, more than the 20/],
       [2, /2 of startRoom and sendOfflineMessage, more than the 1 of/],
     ] as const) {
-      const { errors } = await answer(url, transport, { query: startRoom(times) }, as)
+      const { errors } = await execute(url, transport, { query: startRoom(times) }, as)
       const message = expect.stringMatching(reason)
       expect(errors).toMatchObject([{ message, extensions: { code: 'OPERATION_TOO_COMPLEX' } }])
     }
@@ -96,13 +98,13 @@ describe.each(transports)('over %s, before anything is sent', (transport) => {
   it('an operator may start several rooms at once', async () => {
     const { url, rocketChat } = await createTestGateway()
     rocketChat.workspace.createAgent({ username: 'agent', name: 'Agent' })
-    const { data } = await answer(url, transport, { query: startRoom(3) }, operator)
+    const { data } = await execute(url, transport, { query: startRoom(3) }, operator)
     expect(Object.values(Object(data))).toEqual(Array(3).fill({ __typename: 'StartRoomPayload' }))
   })
 })
 
-describe('what an operation costs shows while it runs', () => {
-  it('a visitor’s hundred closed rooms with their messages cost 200 calls, and then a clear error', async () => {
+describe('the cost of a running operation', () => {
+  it('is bounded: a hundred closed rooms of a visitor with their messages cost 200 requests, then an error', async () => {
     const { url, rocketChat } = await createTestGateway()
     const { workspace } = rocketChat
     workspace.createAgent({ username: 'agent', name: 'Agent' })
@@ -119,7 +121,7 @@ describe('what an operation costs shows while it runs', () => {
       'query($ids: [ID!]!) { nodes(ids: $ids) { ... on Room { id messages(last: 3) { nodes { id } } } } }'
     const operation = { query, variables: { ids }, extensions: { cost: true } }
     const { data, errors = [], ...rest } = parseAnswer(await post(url, operation, asVisitor('vera')))
-    // Each costs two calls to be shown, and one for its messages.
+    // Each costs two requests for the room and one for its messages.
     expect(rocketChat.calls).toHaveLength(200)
     expect(rest).toMatchObject({ extensions: { cost: { upstreamCalls: { spent: 200, limit: 200 } } } })
     expect(errors).toContainEqual(
@@ -132,7 +134,7 @@ describe('what an operation costs shows while it runs', () => {
     expect(data).not.toBeNull()
   })
 
-  it('operations that ask the same at once pay once, and what is remembered costs nothing', async () => {
+  it('is paid once by simultaneous operations with the same reads, and cached reads cost nothing', async () => {
     const { url, liveChat } = await openLiveChatGateway()
     liveChat.injectFault({ kind: 'slow', ms: 200, times: 1 })
     const operation = { query: '{ providers { departments { id } } }', extensions: { cost: true } }
@@ -146,7 +148,7 @@ describe('what an operation costs shows while it runs', () => {
     expect(liveChat.calls).toHaveLength(1)
   })
 
-  it('each event of a subscription has its own calls, however many there were before', async () => {
+  it('is counted per event of a subscription', async () => {
     const { url, rocketChat, gateway } = await createTestGateway()
     const { workspace } = rocketChat
     workspace.createAgent({ username: 'agent', name: 'Agent' })

@@ -1,28 +1,28 @@
 import type { RateLimitedRequest, RateLimiter } from '../../../src/upstream/rate-limit/rate-limiter.ts'
 
-/** How a simulated server limits one of its routes (docs/providers/rocketchat.md 6). */
+/** Rate limit of one route of a simulated server (docs/providers/rocketchat.md 6). */
 export interface RateLimitedServerOptions {
   readonly limit: number
   readonly windowMs: number
-  /** Its clock minus ours. */
+  /** The server's clock minus the local one. */
   readonly skewMs?: number
-  /** Whether it tells of its limit in headers; true unless told. */
+  /** Whether it publishes its limit in headers; true by default. */
   readonly publishes?: boolean
 }
 
-/** A call that reached the server. */
+/** A request that reached the server. */
 export interface ServedRequest {
   readonly id: string
   readonly priority: RateLimitedRequest['priority']
-  /** Counted from 1 within the server. */
+  /** Number of the window, from 1. */
   readonly window: number
-  readonly refused: boolean
+  readonly isRateLimited: boolean
 }
 
-/** A route's limiter in the manner of Rocket.Chat: windows begin with the first call after the last one's end. */
+/** Rate limiter of a route, like Rocket.Chat's: a window begins with the first request after the end of the last one. */
 export class RateLimitedServer {
   readonly served: ServedRequest[] = []
-  /** The calls that were let leave, in order. */
+  /** The requests that were admitted, in order. */
   readonly admitted: string[] = []
   #options: RateLimitedServerOptions
   #startedAt = Number.NEGATIVE_INFINITY
@@ -34,28 +34,28 @@ export class RateLimitedServer {
     this.#options = options
   }
 
-  get refusals(): number {
-    return this.served.filter(({ refused }) => refused).length
+  get rateLimitedCount(): number {
+    return this.served.filter(({ isRateLimited }) => isRateLimited).length
   }
 
-  /** The calls of each window, in order. */
+  /** The requests of each window, in order. */
   get windows(): readonly (readonly ServedRequest[])[] {
     const numbers = [...new Set(this.served.map(({ window }) => window))]
     return numbers.map((number) => this.served.filter(({ window }) => window === number))
   }
 
-  /** Starts once more, with what is given otherwise: what it counted is forgotten. */
+  /** Restarts with changed options, without the counts. */
   restart(options: Partial<RateLimitedServerOptions>): void {
     this.#options = { ...this.#options, ...options }
     this.#startedAt = Number.NEGATIVE_INFINITY
   }
 
-  /** The next calls are refused whatever their number, without headers; an empty text names no time. */
+  /** Sends rate-limit responses without headers to the next requests; an empty text names no wait. */
   strayRefusals(times: number, text: string): void {
     this.#strays = Array.from({ length: times }, () => text)
   }
 
-  answer(id: string, priority: RateLimitedRequest['priority']) {
+  respond(id: string, priority: RateLimitedRequest['priority']) {
     const { limit, windowMs, skewMs = 0, publishes = true } = this.#options
     const now = Date.now() + skewMs
     const stray = this.#strays.pop()
@@ -66,8 +66,8 @@ export class RateLimitedServer {
       this.#window += 1
     }
     this.#count += 1
-    const refused = this.#count > limit
-    this.served.push({ id, priority, window: this.#window, refused })
+    const isRateLimited = this.#count > limit
+    this.served.push({ id, priority, window: this.#window, isRateLimited })
     const date = new Date(now).toUTCString()
     const published = {
       'x-ratelimit-limit': String(limit),
@@ -75,11 +75,11 @@ export class RateLimitedServer {
       'x-ratelimit-reset': String(this.#startedAt + windowMs),
     }
     const headers = publishes ? { date, ...published } : { date }
-    return { status: refused ? 429 : 200, headers, text: '' }
+    return { status: isRateLimited ? 429 : 200, headers, text: '' }
   }
 
   #refuseAstray(id: string, priority: RateLimitedRequest['priority'], text: string) {
-    this.served.push({ id, priority, window: this.#window, refused: true })
+    this.served.push({ id, priority, window: this.#window, isRateLimited: true })
     return { status: 429, headers: {}, text }
   }
 }
@@ -87,25 +87,25 @@ export class RateLimitedServer {
 export interface Latency {
   readonly thereMs: number
   readonly backMs: number
-  /** Whether its answer is lost on the way. */
+  /** Whether the response is lost. */
   readonly lost?: boolean
 }
 
 const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-/** Makes one call through a budget; resolves when it is over, and rejects as the budget does. */
+/** Makes one call through a limiter; resolves when it is over, and rejects as the limiter does. */
 export async function sendThrough(
-  budget: RateLimiter,
+  limiter: RateLimiter,
   server: RateLimitedServer,
   call: Pick<RateLimitedRequest, 'id' | 'priority'> &
     Partial<Pick<RateLimitedRequest, 'rateLimitKey' | 'signal'>>,
   { thereMs, backMs, lost = false }: Latency = { thereMs: 20, backMs: 20 },
 ): Promise<number | null> {
   const { id, priority, rateLimitKey: limit = 'route', signal = new AbortController().signal } = call
-  const pass = await budget.acquire({ rateLimitKey: limit, id, priority, signal })
+  const permit = await limiter.acquire({ rateLimitKey: limit, id, priority, signal })
   server.admitted.push(id)
   await after(thereMs)
-  const answer = server.answer(id, priority)
+  const response = server.respond(id, priority)
   await after(backMs)
-  return budget.release(pass, lost ? null : answer)
+  return limiter.release(permit, lost ? null : response)
 }

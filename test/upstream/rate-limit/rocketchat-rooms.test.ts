@@ -10,48 +10,48 @@ const VISITORS = 10
 const ROOMS_EACH = 50
 const ROOMS = VISITORS * ROOMS_EACH
 
-describe('five hundred watched rooms of a Rocket.Chat that limits calls', () => {
-  it('are looked at in turn and never refused, while people’s calls go first', {
+describe('five hundred subscribed rooms of a rate-limited Rocket.Chat', () => {
+  it('are polled in turn and never rate-limited, while interactive requests go first', {
     timeout: 90_000,
   }, async () => {
-    // Ten calls a minute would take the test an hour: it has a hundred a second.
+    // Ten requests a minute would take an hour: the test allows a hundred a second.
     const limits = {
       [`GET ${HISTORY}`]: { calls: 100, windowMs: 1_000 },
       'GET /api/v1/livechat/room': { calls: 100, windowMs: 60_000 },
     }
     const world = await createTestGateway({ rocketChat: { limits }, config: { upstreamTimeoutMs: 10_000 } })
     const { rocketChat, gateway } = world
-    const open = await watchAll(world)
+    const open = await subscribeToAll(world)
     await waitUntil(() => gateway.liveCounts().subscribers === ROOMS)
     for (const { token, rid } of open.slice(8, 9)) {
-      // What an operation costs at its first time is no part of this.
+      // The one-time cost of a first operation is not measured.
       await sendOperation(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
       await sendOperation(world.url, Page, { rid }, asVisitor(token))
     }
     rocketChat.settings.API_Enable_Rate_Limiter = true
     rocketChat.clearCalls()
-    const looks = () => rocketChat.calls.filter(({ route }) => route === HISTORY)
-    await waitUntil(() => looks().length >= 100)
-    // What left before the limit was heard of stood in no line.
-    const unlimited = looks().length
+    const polls = () => rocketChat.calls.filter(({ route }) => route === HISTORY)
+    await waitUntil(() => polls().length >= 100)
+    // Requests sent before the limit was known were not queued.
+    const unlimited = polls().length
 
     const passedBy: number[] = []
     for (const { token, rid } of open.slice(0, 8)) {
-      const [before, sent] = [looks().length, rocketChat.counts()[`POST ${SEND}`] ?? 0]
+      const [before, sent] = [polls().length, rocketChat.counts()[`POST ${SEND}`] ?? 0]
       const sending = fetchData(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
       await waitUntil(() => (rocketChat.counts()[`POST ${SEND}`] ?? 0) > sent)
-      passedBy.push(looks().length - before)
+      passedBy.push(polls().length - before)
       expect(await sending).toMatchObject({ sendMessage: { __typename: 'SendMessagePayload' } })
       const { data, errors } = await sendOperation(world.url, Page, { rid }, asVisitor(token))
       expect(errors).toBeUndefined()
       expect(data?.roomByNativeId?.messages.nodes.at(-1)?.text).toBe('Hello?')
     }
-    // Hundreds of looks wait all the time: whoever waited behind them would see as many pass.
+    // Hundreds of polls are queued all the time: behind them, as many would be sent first.
     expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 5)
 
-    await waitUntil(() => looks().length >= unlimited + 1.5 * ROOMS)
+    await waitUntil(() => polls().length >= unlimited + 1.5 * ROOMS)
     expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
-    const turns = looks()
+    const turns = polls()
       .slice(unlimited)
       .filter(({ rawQuery }) => !isPage(rawQuery))
     expect(turnsApart(turns.map(({ path }) => path))).toBeLessThanOrEqual(2)
@@ -59,8 +59,8 @@ describe('five hundred watched rooms of a Rocket.Chat that limits calls', () => 
   })
 })
 
-/** Gives visitors their rooms, each watched; the last room of each is open. */
-function watchAll({
+/** Creates rooms for visitors and subscribes to each; the last room of each visitor is open. */
+function subscribeToAll({
   url,
   rocketChat: { workspace },
 }: TestGateway): Promise<{ token: string; rid: string }[]> {
@@ -69,7 +69,7 @@ function watchAll({
     const token = `visitor-${visitor}`
     workspace.createVisitor({ token })
     let rid = workspace.openRoom({ token })._id
-    // A token that the provider has not accepted yet may not wait for so many rooms.
+    // An unverified token may not have so many queued subscriptions.
     await sendOperation(url, Page, { rid }, asVisitor(token))
     const client = openSocketClient(url, { visitorToken: token })
     for (let room = 0; room < ROOMS_EACH; room += 1) {
@@ -89,12 +89,12 @@ function globalId(rid: string): string {
   return encodeId({ type: 'Room', provider: 'rocketchat', roomId: rid })
 }
 
-/** What the page's query asks for, and no look does. */
+/** Whether a request comes from the page's query, not from a poll. */
 function isPage(rawQuery: string): boolean {
   return new URLSearchParams(rawQuery).get('limit') === '8'
 }
 
-/** By how many turns one room is ever ahead of another. */
+/** The maximum number of turns by which one room is ahead of another. */
 function turnsApart(rooms: readonly string[]): number {
   const turns = new Map<string, number>()
   let most = 0

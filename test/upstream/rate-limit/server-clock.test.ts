@@ -4,13 +4,13 @@ import { ServerClock } from '../../../src/upstream/rate-limit/server-clock.ts'
 
 const toSecond = (ms: number) => Math.floor(ms / 1000) * 1000
 
-describe('what is known of a server’s clock', () => {
-  it('never puts a moment of the server’s before it comes, and closes in on it with each answer', () => {
-    const answers = fc.array(fc.record({ gap: fc.nat(5_000), thereMs: fc.nat(200), backMs: fc.nat(200) }), {
+describe('the estimate of a server’s clock', () => {
+  it('never maps a server time to a local time before it, and improves with each response', () => {
+    const results = fc.array(fc.record({ gap: fc.nat(5_000), thereMs: fc.nat(200), backMs: fc.nat(200) }), {
       minLength: 1,
       maxLength: 40,
     })
-    const property = fc.property(fc.integer({ min: -1e9, max: 1e9 }), answers, (skew, gaps) => {
+    const property = fc.property(fc.integer({ min: -1e9, max: 1e9 }), results, (skew, gaps) => {
       const clock = new ServerClock()
       const epoch = 1_700_000_000_000 + skew
       let now = 0
@@ -23,14 +23,14 @@ describe('what is known of a server’s clock', () => {
         expect(late).toBeGreaterThanOrEqual(0)
         expect(late).toBeLessThanOrEqual(1_200)
         nearest = Math.min(nearest, late)
-        // What is forgotten for the clocks' drift is little.
+        // The allowance for drift is small.
         expect(late).toBeLessThanOrEqual(nearest + 30)
       }
     })
     fc.assert(property)
   })
 
-  it('begins anew where the clock was set', () => {
+  it('restarts when the clock was set', () => {
     const clock = new ServerClock()
     clock.observe(50_000_000, 0, 10)
     clock.observe(9_000_000, 1_000, 1_010)

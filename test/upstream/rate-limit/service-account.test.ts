@@ -14,79 +14,80 @@ import { Added, Live, Send } from './documents.ts'
 const SENDS = ['/api/v1/chat.sendMessage', '/api/v1/livechat/message']
 const ROOMS = 500
 const WRITERS = 3
-/** Ten calls a minute would take the test an hour: the rooms have two hundred a second, the digest thirty. */
+/** Ten requests a minute would take an hour: room polls have two hundred a second, the account poller thirty. */
 const limits = {
   [`GET ${HISTORY_ROUTE}`]: { calls: 200, windowMs: 1_000 },
   [`GET ${ROOM_LIST_ROUTE}`]: { calls: 30, windowMs: 1_000 },
 }
 
-it('five hundred rooms that a service account watches at a Rocket.Chat that limits calls: none is refused, all is told, people go first', {
+it('five hundred rooms of a service account at a rate-limited Rocket.Chat: no rate-limit response, all events delivered, interactive requests first', {
   timeout: 90_000,
 }, async () => {
   const config = {
     pollIntervalMs: 20,
-    // No look but for what happens.
+    // Rooms are polled only after activity.
     pollIdleIntervalMs: 60_000,
     upstreamTimeoutMs: 10_000,
     maxSubscriptionsPerSocket: ROOMS,
   }
-  const house = await openBothProviders({ config, rocketChat: { limits } })
-  const { rocketChat } = house
-  const rooms = Array.from({ length: ROOMS }, () => rocketChatFixture.openRoom(house))
-  const heard = watchAll(house, rooms)
-  await waitUntil(() => house.gateway.liveCounts().subscribers === ROOMS)
+  const gateway = await openBothProviders({ config, rocketChat: { limits } })
+  const { rocketChat } = gateway
+  const rooms = Array.from({ length: ROOMS }, () => rocketChatFixture.openRoom(gateway))
+  const heard = subscribeToAll(gateway, rooms)
+  await waitUntil(() => gateway.gateway.liveCounts().subscribers === ROOMS)
   await waitUntil(
-    async () => (await metric(house, 'live_rooms{provider="rocketchat",source="DIGEST"}')) === ROOMS,
+    async () => (await metric(gateway, 'live_rooms{provider="rocketchat",source="DIGEST"}')) === ROOMS,
   )
-  // What an operation costs at its first time is no part of this.
-  for (const token of [null, tokenOf(house, rooms, 0)]) await send(house, rooms[0] ?? '', 'Before.', token)
+  // The one-time cost of a first operation is not measured.
+  for (const token of [null, tokenOf(gateway, rooms, 0)])
+    await send(gateway, rooms[0] ?? '', 'Before.', token)
   await waitUntil(() => heard.get(rooms[0] ?? '')?.length === 2)
 
   rocketChat.settings.API_Enable_Rate_Limiter = true
   rocketChat.clearCalls()
   const said = new Map(rooms.map((rid, room) => [rid, room === 0 ? ['Before.', 'Before.'] : []]))
   const say = (rid: string, text: string) => {
-    rocketChatFixture.sendAsVisitor(house, rid, text)
+    rocketChatFixture.sendAsVisitor(gateway, rid, text)
     said.get(rid)?.push(text)
   }
   for (const rid of rooms) say(rid, 'Is anybody there?')
-  await waitUntil(async () => (await metric(house, 'upstream_waiting{provider="rocketchat"}')) > ROOMS / 2)
+  await waitUntil(async () => (await metric(gateway, 'upstream_waiting{provider="rocketchat"}')) > ROOMS / 2)
 
-  // What waits is seen from outside: by what a window takes it is more than a second's work.
-  expect(await metric(house, 'upstream_lag_seconds{provider="rocketchat"}')).toBeGreaterThan(1)
-  const { providers } = await fetchData(house.url, Live, {}, asOperator)
+  // The queue is visible in metrics: by the quota of a window it takes more than a second.
+  expect(await metric(gateway, 'upstream_lag_seconds{provider="rocketchat"}')).toBeGreaterThan(1)
+  const { providers } = await fetchData(gateway.url, Live, {}, asOperator)
   const live = providers.find(({ name }) => name === 'rocketchat')?.live
   expect(live).toMatchObject({ source: 'DIGEST', lagMs: expect.any(Number) })
   expect(live?.latencyMs).toBeGreaterThan(1_000)
 
-  const looks = () => rocketChat.calls.filter(({ route }) => route === HISTORY_ROUTE).length
+  const polls = () => rocketChat.calls.filter(({ route }) => route === HISTORY_ROUTE).length
   const sends = () => rocketChat.calls.filter(({ route }) => SENDS.includes(route)).length
   const passedBy: number[] = []
   for (let writer = 0; writer < WRITERS; writer += 1) {
     const rid = rooms[writer * 100] ?? ''
-    for (const token of [null, tokenOf(house, rooms, writer * 100)]) {
-      const [before, sent] = [looks(), sends()]
-      const sending = send(house, rid, `Line ${sent}`, token)
+    for (const token of [null, tokenOf(gateway, rooms, writer * 100)]) {
+      const [before, sent] = [polls(), sends()]
+      const sending = send(gateway, rid, `Line ${sent}`, token)
       await waitUntil(() => sends() > sent)
-      passedBy.push(looks() - before)
+      passedBy.push(polls() - before)
       expect(await sending).toBe('SendMessagePayload')
       said.get(rid)?.push(`Line ${sent}`)
     }
   }
-  // Hundreds of looks wait: whoever waited behind them would see as many pass.
-  expect(await metric(house, 'upstream_waiting{provider="rocketchat"}')).toBeGreaterThan(0)
+  // Hundreds of polls are queued: behind them, as many would be sent first.
+  expect(await metric(gateway, 'upstream_waiting{provider="rocketchat"}')).toBeGreaterThan(0)
   expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 5)
 
   for (const rid of rooms.slice(0, 50)) say(rid, 'Still there?')
   await waitUntil(() => rooms.every((rid) => (heard.get(rid)?.length ?? 0) >= (said.get(rid)?.length ?? 0)))
   expect(heard).toEqual(said)
   expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
-  expect(await metric(house, 'upstream_refusals_total{provider="rocketchat",by="provider"}')).toBe(0)
-  await waitUntil(async () => (await metric(house, 'upstream_waiting{provider="rocketchat"}')) === 0)
+  expect(await metric(gateway, 'upstream_refusals_total{provider="rocketchat",by="provider"}')).toBe(0)
+  await waitUntil(async () => (await metric(gateway, 'upstream_waiting{provider="rocketchat"}')) === 0)
 })
 
-/** Subscribes an operator to each room; gives the texts that are told of each, as they come. */
-function watchAll({ url }: BothProviders, rooms: readonly string[]): ReadonlyMap<string, string[]> {
+/** Subscribes an operator to each room; returns the texts that arrive for each room. */
+function subscribeToAll({ url }: BothProviders, rooms: readonly string[]): ReadonlyMap<string, string[]> {
   const client = openSocketClient(url, { authorization: `Bearer ${OPERATOR_KEY}` })
   return new Map(
     rooms.map((rid) => {
@@ -102,7 +103,7 @@ function watchAll({ url }: BothProviders, rooms: readonly string[]): ReadonlyMap
   )
 }
 
-/** Sends as the room's visitor, or as an operator where the token is null; gives what kind of answer came. */
+/** Sends as the room's visitor, or as an operator if the token is null; returns the type of the result. */
 async function send(
   { url }: BothProviders,
   rid: string,
@@ -114,11 +115,11 @@ async function send(
   return data?.sendMessage.__typename
 }
 
-function tokenOf(house: BothProviders, rooms: readonly string[], index: number): string {
-  return rocketChatFixture.visitorTokenOf(house, rooms[index] ?? '')
+function tokenOf(gateway: BothProviders, rooms: readonly string[], index: number): string {
+  return rocketChatFixture.visitorTokenOf(gateway, rooms[index] ?? '')
 }
 
-/** The value of one of the gateway's metrics; 0 where there is none. */
+/** The value of a metric of the gateway; 0 if absent. */
 async function metric({ url }: BothProviders, name: string): Promise<number> {
   const text = await (await fetch(url.replace('/graphql', '/metrics'))).text()
   const line = text.split('\n').find((one) => one.startsWith(`switchboard_${name} `))

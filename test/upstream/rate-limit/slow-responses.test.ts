@@ -10,124 +10,124 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const look = (id: string) => ({ id, priority: 'background' }) as const
-const person = (id: string) => ({ id, priority: 'interactive' }) as const
-const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error)
+const poll = (id: string) => ({ id, priority: 'background' }) as const
+const interactive = (id: string) => ({ id, priority: 'interactive' }) as const
+const resultOrError = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
-/** A budget that knows the server's clock to some milliseconds, by answers of another route. */
-async function openBudget(looksAtOnce: number, skewMs = 0): Promise<RateLimiter> {
-  const budget = new RateLimiter({ maxConcurrentPolls: looksAtOnce })
+/** A limiter that knows the server's clock to some milliseconds, by results of another route. */
+async function openLimiter(maxPolls: number, skewMs = 0): Promise<RateLimiter> {
+  const limiter = new RateLimiter({ maxConcurrentPolls: maxPolls })
   const other = new RateLimitedServer({ limit: 1_000, windowMs: 1_000, publishes: false, skewMs })
   for (let call = 0; call < 60; call += 1) {
     void sendThrough(
-      budget,
+      limiter,
       other,
       { id: '', priority: 'interactive', rateLimitKey: 'other' },
       { thereMs: 1, backMs: 1 },
     )
     await vi.advanceTimersByTimeAsync(23)
   }
-  return budget
+  return limiter
 }
 
-describe('answers that are slower than the window that they tell of', () => {
+describe('responses that take longer than the window that they describe', () => {
   it.each([
     { limit: 10, windowMs: 40, backMs: 200 },
     { limit: 10, windowMs: 1_000, backMs: 2_500 },
     { limit: 3, windowMs: 5_000, backMs: 9_000 },
-  ])('teach its limit all the same ($limit calls in $windowMs ms, $backMs ms)', async (given) => {
+  ])('reveal the limit nevertheless ($limit requests in $windowMs ms, $backMs ms)', async (given) => {
     const server = new RateLimitedServer(given)
-    const budget = await openBudget(16)
+    const limiter = await openLimiter(16)
     const latency = { thereMs: 5, backMs: given.backMs }
-    void quietly(sendThrough(budget, server, person('first'), latency))
+    void resultOrError(sendThrough(limiter, server, interactive('first'), latency))
     await vi.advanceTimersByTimeAsync(given.backMs + 1_000)
     for (let call = 0; call < 40; call += 1) {
-      void quietly(sendThrough(budget, server, person('person'), latency))
-      void quietly(sendThrough(budget, server, look(`room ${call}`), latency))
+      void resultOrError(sendThrough(limiter, server, interactive('interactive'), latency))
+      void resultOrError(sendThrough(limiter, server, poll(`room ${call}`), latency))
     }
     await vi.advanceTimersByTimeAsync(60 * (given.windowMs + given.backMs + 1_000))
-    expect(server.refusals).toBe(0)
+    expect(server.rateLimitedCount).toBe(0)
     expect(new Set(server.served.map(({ id }) => id)).size).toBe(42)
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('and a refusal among them leave the limit known', async () => {
+  it('with a rate-limit response among them do not change the limit', async () => {
     const server = new RateLimitedServer({ limit: 5, windowMs: 1_000 })
-    const budget = await openBudget(16)
-    for (let call = 0; call < 5; call += 1) server.answer('theirs', 'interactive')
+    const limiter = await openLimiter(16)
+    for (let call = 0; call < 5; call += 1) server.respond('theirs', 'interactive')
     const latency = { thereMs: 5, backMs: 3_000 }
-    void quietly(sendThrough(budget, server, person('refused'), latency))
+    void resultOrError(sendThrough(limiter, server, interactive('limited'), latency))
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(server.refusals).toBe(1)
+    expect(server.rateLimitedCount).toBe(1)
     for (let call = 0; call < 30; call += 1) {
-      void quietly(sendThrough(budget, server, person('person'), latency))
-      void quietly(sendThrough(budget, server, look(`room ${call}`), latency))
+      void resultOrError(sendThrough(limiter, server, interactive('interactive'), latency))
+      void resultOrError(sendThrough(limiter, server, poll(`room ${call}`), latency))
     }
     await vi.advanceTimersByTimeAsync(200_000)
-    expect(server.refusals).toBe(1)
-    expect(budget.backgroundDelayMs).toBe(0)
+    expect(server.rateLimitedCount).toBe(1)
+    expect(limiter.backgroundDelayMs).toBe(0)
   })
 })
 
-describe('an answer that comes when a newer window has been heard of', () => {
-  it('takes nothing back of what is counted in the newer one', async () => {
+describe('a response that arrives after one of a newer window', () => {
+  it('does not reduce the counts of the newer window', async () => {
     const server = new RateLimitedServer({ limit: 10, windowMs: 5_000 })
-    const budget = await openBudget(16)
-    void sendThrough(budget, server, person('learns'))
+    const limiter = await openLimiter(16)
+    void sendThrough(limiter, server, interactive('learns'))
     await vi.advanceTimersByTimeAsync(100)
-    void sendThrough(budget, server, person('late'), { thereMs: 5, backMs: 7_500 })
+    void sendThrough(limiter, server, interactive('late'), { thereMs: 5, backMs: 7_500 })
     await vi.advanceTimersByTimeAsync(6_000)
     for (let call = 0; call < 8; call += 1) {
-      void sendThrough(budget, server, person('of the newer window'))
+      void sendThrough(limiter, server, interactive('of the newer window'))
       await vi.advanceTimersByTimeAsync(100)
     }
     await vi.advanceTimersByTimeAsync(1_000)
     const crowd = Array.from({ length: 10 }, () =>
-      quietly(sendThrough(budget, server, person('of the newer window'))),
+      resultOrError(sendThrough(limiter, server, interactive('of the newer window'))),
     )
     await vi.advanceTimersByTimeAsync(100)
-    expect(server.refusals).toBe(0)
-    // The late call was under way when the newer window began: that one may have counted it.
+    expect(server.rateLimitedCount).toBe(0)
+    // The late request was in flight when the newer window began, which may have counted it.
     expect(server.windows.map((calls) => calls.length)).toEqual([2, 9])
     await vi.advanceTimersByTimeAsync(10_000)
     await Promise.all(crowd)
   })
 
-  it('is believed where its call left later: the server’s clock was set back', async () => {
+  it('is applied if its request was sent later: the server’s clock was set back', async () => {
     const server = new RateLimitedServer({ limit: 10, windowMs: 60_000 })
-    const budget = await openBudget(16)
-    void sendThrough(budget, server, person('learns'))
+    const limiter = await openLimiter(16)
+    void sendThrough(limiter, server, interactive('learns'))
     await vi.advanceTimersByTimeAsync(100)
     server.restart({ skewMs: -3_600_000 })
-    for (let call = 0; call < 9; call += 1) server.answer('theirs', 'interactive')
-    void sendThrough(budget, server, person('the last that is left'))
+    for (let call = 0; call < 9; call += 1) server.respond('theirs', 'interactive')
+    void sendThrough(limiter, server, interactive('the last that is left'))
     await vi.advanceTimersByTimeAsync(100)
-    expect(await quietly(sendThrough(budget, server, person('one too many')))).toMatchObject({
+    expect(await resultOrError(sendThrough(limiter, server, interactive('one too many')))).toMatchObject({
       failure: 'limited',
     })
-    expect(server.refusals).toBe(0)
+    expect(server.rateLimitedCount).toBe(0)
   })
 })
 
-describe('before the first answer', () => {
-  it('a crowd is not let go at once, however slow that answer is', async () => {
+describe('before the first response', () => {
+  it('only a few of many requests are sent, however slow that response is', async () => {
     const server = new RateLimitedServer({ limit: 10, windowMs: 60_000 })
-    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
+    const limiter = new RateLimiter({ maxConcurrentPolls: 8 })
     const slow = { thereMs: 100, backMs: 4_000 }
     for (let call = 0; call < 100; call += 1)
-      void quietly(sendThrough(budget, server, person(`${call}`), slow))
+      void resultOrError(sendThrough(limiter, server, interactive(`${call}`), slow))
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(server.refusals).toBe(0)
+    expect(server.rateLimitedCount).toBe(0)
     expect(server.served.length).toBeGreaterThan(1)
   })
 })
 
-describe('whatever comes when, and however late it is answered', () => {
+describe('for any sequence of requests with any latency', () => {
   const ms = fc.oneof(fc.nat(80), fc.nat(1_500), fc.nat(12_000))
   const latency = { thereMs: ms, backMs: ms, lost: fc.integer({ min: 0, max: 9 }).map((n) => n === 0) }
   const step = fc.oneof(
-    fc.record({ do: fc.constant('people' as const), many: fc.integer({ min: 1, max: 15 }), ...latency }),
-    fc.record({ do: fc.constant('look' as const), ...latency }),
+    fc.record({ do: fc.constant('interactive' as const), many: fc.integer({ min: 1, max: 15 }), ...latency }),
+    fc.record({ do: fc.constant('poll' as const), ...latency }),
     fc.record({ do: fc.constant('pass' as const), ms: fc.oneof(fc.nat(300), fc.nat(3_000)) }),
   )
   const given = fc.record({
@@ -138,28 +138,28 @@ describe('whatever comes when, and however late it is answered', () => {
     steps: fc.array(step, { maxLength: 120 }),
   })
 
-  it('no window holds more than its limit once it is known, and everybody’s turn comes', async () => {
+  it('no window exceeds a known limit, and every request is sent', async () => {
     const property = fc.asyncProperty(given, async ({ limit, windowMs, skewMs, first, steps }) => {
       const server = new RateLimitedServer({ limit, windowMs, skewMs })
-      const budget = await openBudget(4, skewMs)
-      void sendThrough(budget, server, person('first'), first)
+      const limiter = await openLimiter(4, skewMs)
+      void sendThrough(limiter, server, interactive('first'), first)
       await vi.advanceTimersByTimeAsync(first.thereMs + first.backMs)
-      const looks: string[] = []
+      const polls: string[] = []
       for (const step of steps) {
         if (step.do === 'pass') await vi.advanceTimersByTimeAsync(step.ms)
-        else if (step.do === 'people') {
+        else if (step.do === 'interactive') {
           for (let call = 0; call < step.many; call += 1)
-            void quietly(sendThrough(budget, server, person('person'), step))
+            void resultOrError(sendThrough(limiter, server, interactive('interactive'), step))
         } else {
-          looks.push(`look ${looks.length}`)
-          void quietly(sendThrough(budget, server, look(`look ${looks.length - 1}`), step))
+          polls.push(`poll ${polls.length}`)
+          void resultOrError(sendThrough(limiter, server, poll(`poll ${polls.length - 1}`), step))
         }
       }
-      await vi.advanceTimersByTimeAsync((looks.length + 3) * (windowMs + 26_000))
-      expect(server.refusals).toBe(0)
+      await vi.advanceTimersByTimeAsync((polls.length + 3) * (windowMs + 26_000))
+      expect(server.rateLimitedCount).toBe(0)
       const seen = new Set(server.served.map(({ id }) => id))
-      expect(looks.filter((id) => !seen.has(id))).toEqual([])
-      expect(budget.backgroundDelayMs).toBe(0)
+      expect(polls.filter((id) => !seen.has(id))).toEqual([])
+      expect(limiter.backgroundDelayMs).toBe(0)
       expect(vi.getTimerCount()).toBe(0)
     })
     await fc.assert(property, { numRuns: 150 })

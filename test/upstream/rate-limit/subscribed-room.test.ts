@@ -15,28 +15,29 @@ const ROUNDS = 40
 const SECOND =
   'Error, too many requests. Please slow down. You must wait 1 seconds before trying this endpoint again. [error-too-many-requests]'
 
-const refusals: readonly { place: ProviderFixture; times: number; route: string; body: unknown }[] = [
-  { place: rocketChatFixture, times: 2, route: HISTORY_ROUTE, body: { success: false, error: SECOND } },
-  {
-    place: liveChatFixture,
-    times: 1,
-    route: CHAT_LIST_ROUTE,
-    body: { error: { type: 'too_many_requests', message: 'Too many requests' } },
-  },
-]
+const rateLimitResponses: readonly { place: ProviderFixture; times: number; route: string; body: unknown }[] =
+  [
+    { place: rocketChatFixture, times: 2, route: HISTORY_ROUTE, body: { success: false, error: SECOND } },
+    {
+      place: liveChatFixture,
+      times: 1,
+      route: CHAT_LIST_ROUTE,
+      body: { error: { type: 'too_many_requests', message: 'Too many requests' } },
+    },
+  ]
 
-it.each(refusals)(
-  'a room of $place.name is told on as before after $times stray refusals without headers',
+it.each(rateLimitResponses)(
+  'events of a room of $place.name are delivered as before after $times stray rate-limit responses without headers',
   async ({ place, times, route, body }) => {
-    const house = await openBothProviders()
-    const sandbox = house[place.name === 'rocketchat' ? 'rocketChat' : 'liveChat']
-    const roomId = place.openRoom(house)
-    const events = await subscribeToRoom(house, place, roomId)
-    await waitForSource(house, place, roomId, 'DIGEST')
+    const gateway = await openBothProviders()
+    const sandbox = gateway[place.name === 'rocketchat' ? 'rocketChat' : 'liveChat']
+    const roomId = place.openRoom(gateway)
+    const events = await subscribeToRoom(gateway, place, roomId)
+    await waitForSource(gateway, place, roomId, 'DIGEST')
     sandbox.injectFault({ kind: 'answer', status: 429, body, route, times })
-    // A limit that was learned from so few calls would let a look through in ten seconds: the test would not end.
+    // A limit estimated from so few requests would send one poll in ten seconds, and the test would not end.
     for (let round = 0; round < ROUNDS; round += 1) {
-      place.sendAsVisitor(house, roomId, `round ${round}`)
+      place.sendAsVisitor(gateway, roomId, `round ${round}`)
       expect(summarize(await events.take(1))).toEqual([`added round ${round}`])
     }
     expect(sandbox.calls.filter(({ status }) => status === 429)).toHaveLength(times)

@@ -10,39 +10,39 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const MINUTE = 60_000
-const quietly = (work: Promise<unknown>) => work.catch((error: unknown) => error)
+const MINUTE_MS = 60_000
+const resultOrError = (work: Promise<unknown>) => work.catch((error: unknown) => error)
 
-/** Rooms that are each looked at once more as soon as they were looked at, until `stop`. */
-function watch(budget: RateLimiter, server: RateLimitedServer, rooms: number): { stop(): void } {
+/** Polls each room again as soon as its poll ends, until `stop`. */
+function pollContinuously(limiter: RateLimiter, server: RateLimitedServer, rooms: number): { stop(): void } {
   const leaving = new AbortController()
   const { signal } = leaving
   setMaxListeners(0, signal)
   const keepLooking = async (id: string) => {
-    while (!signal.aborted) await sendThrough(budget, server, { id, priority: 'background', signal })
+    while (!signal.aborted) await sendThrough(limiter, server, { id, priority: 'background', signal })
   }
-  for (let room = 0; room < rooms; room += 1) void quietly(keepLooking(`room ${room}`))
+  for (let room = 0; room < rooms; room += 1) void resultOrError(keepLooking(`room ${room}`))
   return { stop: () => leaving.abort() }
 }
 
-describe('a limit of which nothing is published', () => {
-  it('is learned where refusals come back: half of what was too much, and slowly more', async () => {
+describe('an unpublished limit', () => {
+  it('is estimated from recurring rate-limit responses: half of what was too much, and slowly more', async () => {
     const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
-    const { stop } = watch(budget, server, 20)
-    // The first time it may be of any cause; when it comes back after as many answers, it is a limit.
-    const isRefused = ({ refused }: { refused: boolean }) => refused
-    while (server.windows.filter((calls) => calls.length > 90 && calls.some(isRefused)).length < 2) {
+    const limiter = new RateLimiter({ maxConcurrentPolls: 8 })
+    const { stop } = pollContinuously(limiter, server, 20)
+    // The first one may have any cause; a recurrence after that many responses indicates a limit.
+    const wasRateLimited = ({ isRateLimited }: { isRateLimited: boolean }) => isRateLimited
+    while (server.windows.filter((calls) => calls.length > 90 && calls.some(wasRateLimited)).length < 2) {
       await vi.advanceTimersByTimeAsync(1_000)
     }
-    // The rest of those under way: looks are silent now.
+    // The remaining requests in flight: polls are paused now.
     await vi.advanceTimersByTimeAsync(1_000)
-    const refusedAtFirst = server.refusals
+    const limitedAtFirst = server.rateLimitedCount
     const windowsAtFirst = server.windows.length
-    // Twice those under way when the first was refused, and three that found out whether the silence was over.
-    expect(refusedAtFirst).toBeLessThanOrEqual(2 * 8 + 3)
-    await vi.advanceTimersByTimeAsync(4 * MINUTE)
-    expect(server.refusals).toBe(refusedAtFirst)
+    // Twice the requests in flight at the first rate-limit response, and three probes after the backoff.
+    expect(limitedAtFirst).toBeLessThanOrEqual(2 * 8 + 3)
+    await vi.advanceTimersByTimeAsync(4 * MINUTE_MS)
+    expect(server.rateLimitedCount).toBe(limitedAtFirst)
     const perWindow = server.windows.slice(windowsAtFirst + 1, -1).map((calls) => calls.length)
     expect(Math.min(...perWindow)).toBeGreaterThanOrEqual(45)
     expect(perWindow.at(-1)).toBeGreaterThan((perWindow[0] ?? 0) * 1.3)
@@ -51,90 +51,90 @@ describe('a limit of which nothing is published', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('costs one refusal a while where the guess has grown too far', async () => {
+  it('costs one rate-limit response from time to time, when the estimate has grown too far', async () => {
     const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
-    const { stop } = watch(budget, server, 20)
-    await vi.advanceTimersByTimeAsync(MINUTE)
-    const untilLearned = server.refusals
-    await vi.advanceTimersByTimeAsync(20 * MINUTE)
-    expect(server.refusals - untilLearned).toBeLessThanOrEqual(3)
-    expect(server.refusals).toBeGreaterThan(untilLearned)
+    const limiter = new RateLimiter({ maxConcurrentPolls: 1 })
+    const { stop } = pollContinuously(limiter, server, 20)
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
+    const untilLearned = server.rateLimitedCount
+    await vi.advanceTimersByTimeAsync(20 * MINUTE_MS)
+    expect(server.rateLimitedCount - untilLearned).toBeLessThanOrEqual(3)
+    expect(server.rateLimitedCount).toBeGreaterThan(untilLearned)
     stop()
   })
 
-  it('is not taken to be smaller still where the first calls after a silence are refused too', async () => {
+  it('is not estimated lower when the first requests after a backoff are limited, too', async () => {
     const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
-    const { stop } = watch(budget, server, 20)
-    await vi.advanceTimersByTimeAsync(MINUTE)
+    const limiter = new RateLimiter({ maxConcurrentPolls: 1 })
+    const { stop } = pollContinuously(limiter, server, 20)
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
     server.strayRefusals(4, '')
-    await vi.advanceTimersByTimeAsync(MINUTE)
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
     const windows = server.windows.length
-    await vi.advanceTimersByTimeAsync(MINUTE)
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
     const perWindow = server.windows.slice(windows, -1).map((calls) => calls.length)
     expect(Math.min(...perWindow)).toBeGreaterThan(15)
     stop()
     await vi.advanceTimersByTimeAsync(100)
   })
 
-  it('is forgotten where nothing was refused for ten minutes', async () => {
+  it('is dropped after ten minutes without a rate-limit response', async () => {
     const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
-    const learning = watch(budget, server, 20)
-    await vi.advanceTimersByTimeAsync(2 * MINUTE)
+    const limiter = new RateLimiter({ maxConcurrentPolls: 1 })
+    const learning = pollContinuously(limiter, server, 20)
+    await vi.advanceTimersByTimeAsync(2 * MINUTE_MS)
     learning.stop()
     const asked = async () => {
       const { served } = server
       const before = served.length
-      const { stop } = watch(budget, server, 20)
+      const { stop } = pollContinuously(limiter, server, 20)
       await vi.advanceTimersByTimeAsync(3_000)
       stop()
       await vi.advanceTimersByTimeAsync(20_000)
       return served.length - before
     }
     expect(await asked()).toBeLessThan(30)
-    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    await vi.advanceTimersByTimeAsync(10 * MINUTE_MS)
     expect(await asked()).toBeGreaterThan(60)
   })
 
-  it('is learned too where the server published one before, and does no more', async () => {
+  it('is estimated, too, after the server has stopped publishing it', async () => {
     const server = new RateLimitedServer({ limit: 1_000, windowMs: 1_000 })
-    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
-    const { stop } = watch(budget, server, 20)
+    const limiter = new RateLimiter({ maxConcurrentPolls: 1 })
+    const { stop } = pollContinuously(limiter, server, 20)
     await vi.advanceTimersByTimeAsync(5_000)
     server.restart({ limit: 100, windowMs: 10_000, publishes: false })
-    await vi.advanceTimersByTimeAsync(MINUTE)
-    const learned = server.refusals
+    await vi.advanceTimersByTimeAsync(MINUTE_MS)
+    const learned = server.rateLimitedCount
     expect(learned).toBeGreaterThan(0)
-    await vi.advanceTimersByTimeAsync(4 * MINUTE)
-    expect(server.refusals).toBe(learned)
+    await vi.advanceTimersByTimeAsync(4 * MINUTE_MS)
+    expect(server.rateLimitedCount).toBe(learned)
     stop()
     await vi.advanceTimersByTimeAsync(100)
   })
 
-  it('is probed by one call after the silence, whoever else waits', async () => {
+  it('is probed by one request after the backoff, whatever else is queued', async () => {
     const server = new RateLimitedServer({ limit: 1, windowMs: 10_000, publishes: false })
-    const budget = new RateLimiter({ maxConcurrentPolls: 8 })
-    const call = (id: string) => quietly(sendThrough(budget, server, { id, priority: 'interactive' }))
+    const limiter = new RateLimiter({ maxConcurrentPolls: 8 })
+    const call = (id: string) => resultOrError(sendThrough(limiter, server, { id, priority: 'interactive' }))
     void call('accepted')
     await vi.advanceTimersByTimeAsync(100)
-    void call('refused')
+    void call('limited')
     await vi.advanceTimersByTimeAsync(100)
     const waiting = ['one', 'two', 'three'].map(call)
     await vi.advanceTimersByTimeAsync(3_000)
-    expect(server.served.map(({ id }) => id)).toEqual(['accepted', 'refused', 'one'])
+    expect(server.served.map(({ id }) => id)).toEqual(['accepted', 'limited', 'one'])
     expect((await Promise.all(waiting)).slice(1)).toMatchObject([
       { failure: 'limited' },
       { failure: 'limited' },
     ])
   })
 
-  it('doubles its silence while the refusals go on, up to a minute and a half', async () => {
-    const server = new RateLimitedServer({ limit: 0, windowMs: MINUTE, publishes: false })
-    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
+  it('doubles the backoff while the rate-limit responses continue, up to a minute and a half', async () => {
+    const server = new RateLimitedServer({ limit: 0, windowMs: MINUTE_MS, publishes: false })
+    const limiter = new RateLimiter({ maxConcurrentPolls: 1 })
     const sent: number[] = []
-    const { stop } = watch(budget, server, 1)
+    const { stop } = pollContinuously(limiter, server, 1)
     for (let second = 0; second < 1_200; second += 1) {
       const before = server.served.length
       await vi.advanceTimersByTimeAsync(1_000)
@@ -149,19 +149,19 @@ describe('a limit of which nothing is published', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('does not hold back people by what was guessed', async () => {
+  it('does not delay interactive requests by the estimate', async () => {
     const server = new RateLimitedServer({ limit: 100, windowMs: 10_000, publishes: false })
-    const budget = new RateLimiter({ maxConcurrentPolls: 1 })
-    const { stop } = watch(budget, server, 5)
+    const limiter = new RateLimiter({ maxConcurrentPolls: 1 })
+    const { stop } = pollContinuously(limiter, server, 5)
     await vi.advanceTimersByTimeAsync(30_000)
-    const before = server.refusals
+    const before = server.rateLimitedCount
     for (let number = 0; number < 40; number += 1) {
       await vi.advanceTimersByTimeAsync(100)
-      void sendThrough(budget, server, { id: 'person', priority: 'interactive' })
+      void sendThrough(limiter, server, { id: 'interactive', priority: 'interactive' })
     }
     await vi.advanceTimersByTimeAsync(100)
-    expect(server.served.filter(({ id }) => id === 'person')).toHaveLength(40)
-    expect(server.refusals).toBe(before)
+    expect(server.served.filter(({ id }) => id === 'interactive')).toHaveLength(40)
+    expect(server.rateLimitedCount).toBe(before)
     stop()
   })
 })

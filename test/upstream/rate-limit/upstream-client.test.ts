@@ -4,7 +4,7 @@ import type { Priority } from '../../../src/domain/priority.ts'
 import { createUpstreamClient, type UpstreamRequest } from '../../../src/upstream/client.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
 
-/** A server that says that three calls are allowed in the minute that begins now, and a door to it. */
+/** A server that publishes a limit of three requests in the minute that begins now, and its client. */
 async function open() {
   const resetAt = Date.now() + 60_000
   let calls = 0
@@ -46,26 +46,26 @@ async function open() {
   return { server, upstream, waiting, read, write: { ...read('a', 'interactive'), method: 'POST' as const } }
 }
 
-it('a person who asks for what a waiting look asks for shares its call, and does not wait behind looks', async () => {
+it('an interactive read that is identical to a queued poll shares its request, and is not queued behind polls', async () => {
   const { server, upstream, waiting, read } = await open()
   await upstream.send(read('a', 'background'))
   await upstream.send(read('a', 'interactive'))
-  const looks = ['b', 'c'].map((id) => upstream.send(read(id, 'background')))
+  const polls = ['b', 'c'].map((id) => upstream.send(read(id, 'background')))
   await waitUntil(() => waiting.length === 2)
   expect(upstream.backgroundDelayMs()).toBeGreaterThan(0)
-  const person = upstream.send(read('c', 'interactive'))
-  expect(await person).toBe(await looks[1])
+  const interactive = upstream.send(read('c', 'interactive'))
+  expect(await interactive).toBe(await polls[1])
   expect(server.calls.map(({ path }) => path)).toEqual(['/rooms/a', '/rooms/a', '/rooms/c'])
-  const stopped = expect(looks[0]).rejects.toMatchObject({ failure: 'not-sent' })
+  const stopped = expect(polls[0]).rejects.toMatchObject({ failure: 'not-sent' })
   await upstream.close()
   await stopped
 })
 
-it('a write is sent at once while looks wait, and a spent window is told with the wait', async () => {
+it('a write is sent at once while polls are queued, and an exhausted window returns the retry time', async () => {
   const { server, upstream, waiting, read, write } = await open()
   await upstream.send(read('a', 'background'))
   await upstream.send(read('a', 'interactive'))
-  const look = upstream.send(read('b', 'background'))
+  const poll = upstream.send(read('b', 'background'))
   await waitUntil(() => waiting.length === 1)
   await upstream.send(write)
   expect(server.calls.at(-1)).toMatchObject({ method: 'POST' })
@@ -74,21 +74,21 @@ it('a write is sent at once while looks wait, and a spent window is told with th
     failure: 'limited',
     retryAfterMs: expect.any(Number),
   })
-  const stopped = expect(look).rejects.toMatchObject({ failure: 'not-sent' })
+  const stopped = expect(poll).rejects.toMatchObject({ failure: 'not-sent' })
   await upstream.close()
   await stopped
 })
 
-it('a look whose connection broke is asked once more as a look, behind people', async () => {
+it('a poll whose connection broke is retried as a poll, after interactive requests', async () => {
   const { server, upstream, waiting, read } = await open()
   await upstream.send(read('a', 'interactive'))
   server.injectFault({ kind: 'reset', times: 1 })
-  const look = upstream.send(read('b', 'background'))
+  const poll = upstream.send(read('b', 'background'))
   await waitUntil(() => server.calls.length === 2)
   await waitUntil(() => waiting.length > 0)
   await upstream.send(read('c', 'interactive'))
   expect(server.calls.map(({ path }) => path)).toEqual(['/rooms/a', '/rooms/b', '/rooms/c'])
-  const stopped = expect(look).rejects.toMatchObject({ failure: 'not-sent' })
+  const stopped = expect(poll).rejects.toMatchObject({ failure: 'not-sent' })
   await upstream.close()
   await stopped
 })
