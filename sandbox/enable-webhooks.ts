@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { happeningActions, type LiveChatSandbox } from './livechat/index.ts'
+import { type LiveChatSandbox, webhookActions } from './livechat/index.ts'
 import type { RocketChatSandbox } from './rocketchat/index.ts'
 
-/** What each sandbox's webhooks carry: of this run only. */
+/** The webhook secrets of one run. */
 export interface WebhookSecrets {
   readonly rocketChat: string
   readonly liveChat: string
@@ -16,7 +16,7 @@ export function createWebhookSecrets(): WebhookSecrets {
   }
 }
 
-/** Lets a Rocket.Chat send every webhook that it knows to an address, as its administrator would. */
+/** Makes a Rocket.Chat send every kind of webhook to an address, as its administrator would. */
 export function enableRocketChatWebhooks({ settings }: RocketChatSandbox, url: string, secret: string): void {
   Object.assign(settings, {
     Livechat_webhookUrl: url,
@@ -31,7 +31,7 @@ export function enableRocketChatWebhooks({ settings }: RocketChatSandbox, url: s
   } satisfies Partial<RocketChatSandbox['settings']>)
 }
 
-/** Lets a LiveChat send every webhook that it knows to an address, through its own Configuration API. */
+/** Makes a LiveChat send every kind of webhook to an address, through its Configuration API. */
 export async function enableLiveChatWebhooks(
   sandbox: LiveChatSandbox,
   url: string,
@@ -46,7 +46,7 @@ export async function enableLiveChatWebhooks(
     })
     if (!response.ok) throw new Error(`${action} answered ${response.status}`)
   }
-  for (const action of happeningActions) {
+  for (const action of webhookActions) {
     await call('register_webhook', { action, url, secret_key: secret, type: 'license' })
   }
   await call('enable_license_webhooks', {})

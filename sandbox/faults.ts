@@ -1,15 +1,15 @@
-/** Which calls a fault hits: every one, unless narrowed by method or route pattern. */
+/** The calls that a fault applies to: all, unless restricted to a method or a route pattern. */
 interface FaultTarget {
   readonly method?: string
   /** The route's pattern as registered, e.g. `/api/v1/livechat/message`. */
   readonly route?: string
-  /** How many calls it hits before it is used up; without it, all until taken back. */
+  /** The number of calls that it applies to. Without it, all until it is removed. */
   readonly times?: number
 }
 
 /**
- * What goes wrong. `answer` replies instead of the route, so nothing is committed; `reset-after-commit` runs the route and
- * then cuts the line; `drop-body` loses the request's body on the way, as some proxies do to a DELETE.
+ * A fault. `answer` responds instead of the route, so nothing is committed. `reset-after-commit` runs the route and
+ * then cuts the connection. `drop-body` removes the request's body, as some proxies do to a DELETE.
  */
 export type Fault = FaultTarget &
   (
@@ -23,11 +23,11 @@ export type Fault = FaultTarget &
     | { readonly kind: 'stall' | 'reset' | 'reset-after-commit' | 'half-body' | 'drop-body' }
   )
 
-/** The faults in force, oldest first; each call takes at most one. */
+/** Holds the injected faults, oldest first. Each call takes at most one. */
 export class FaultInjector {
   #armed: { fault: Fault; left: number }[] = []
 
-  /** Arms a fault; the returned function disarms it. */
+  /** Adds a fault. The returned function removes it. */
   add(fault: Fault): () => void {
     const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY }
     this.#armed.push(entry)
@@ -36,7 +36,7 @@ export class FaultInjector {
     }
   }
 
-  /** The fault that hits this call, if any; counts it as used. */
+  /** Takes the fault for this call, if there is one, and counts its use. */
   take(method: string, route: string): Fault | undefined {
     const entry = this.#armed.find(
       ({ fault }) =>

@@ -1,4 +1,4 @@
-/** One tab of GraphiQL: an operation with real ids, and the headers of who asks it. */
+/** One tab of GraphiQL: an operation with real ids, and the headers of its caller. */
 export interface GraphiqlTab {
   readonly query: string
   /** JSON. */
@@ -7,7 +7,7 @@ export interface GraphiqlTab {
   readonly headers?: string
 }
 
-/** Who and what the examples are about. */
+/** The caller and the room of the example operations. */
 export interface TabSubjects {
   readonly operatorKey: string
   /** A visitor of the sandbox; undefined where there is none. */
@@ -16,7 +16,7 @@ export interface TabSubjects {
   readonly roomId: string
 }
 
-/** What GraphiQL opens with: one tab for each thing worth trying, by each kind of caller. */
+/** The tabs that GraphiQL opens with: one for each kind of operation and caller. */
 export function graphiqlTabs({ operatorKey, visitor, roomId }: TabSubjects): readonly GraphiqlTab[] {
   const operator = json({ authorization: `Bearer ${operatorKey}` })
   const headers = json({ 'x-visitor-token': visitor?.token ?? '' })
@@ -35,7 +35,7 @@ function json(value: unknown): string {
   return JSON.stringify(value, null, 2)
 }
 
-const everyone = `# Nobody needs a credential for this. The tabs beside it have one among their headers.
+const everyone = `# This needs no credential. The other tabs have one in their headers.
 query Everyone {
   viewer { role }
   providers { name kind capabilities health { status } departments { name online } }
@@ -61,7 +61,7 @@ query Room($id: ID!) {
 }
 `
 
-const live = `# What happens in the room from now on. Say something in the next tab meanwhile.
+const live = `# The events of the room from now on. Send a message in the next tab meanwhile.
 subscription Live($id: ID!) {
   roomEvents(roomId: $id) {
     __typename
@@ -81,13 +81,13 @@ const say = `mutation Say($input: SendMessageInput!) {
 }
 `
 
-const activity = `# As an operator: each room in which something happens, whichever provider has it.
+const activity = `# As an operator: each room with new activity, of both providers.
 subscription Activity {
   roomActivity { id provider { name } status visitor { name } lastMessage { text author { name } } }
 }
 `
 
-const offline = `# As an operator: what was left while nobody was there.
+const offline = `# As an operator: the messages that visitors sent while no agent was online.
 query OfflineMessages {
   offlineMessages(first: 10) {
     totalCount

@@ -4,9 +4,9 @@ import { type GraphiqlTab, graphiqlTabs } from './graphiql-tabs.ts'
 import { startLiveChatSandbox } from './livechat/index.ts'
 import { startRocketChatSandbox } from './rocketchat/index.ts'
 
-/** Two providers of our own, ready to be tried against. */
+/** The two emulated providers, and what the gateway and its users need to try them. */
 export interface OpenSandbox {
-  /** As the configuration would name them. */
+  /** Their configuration. */
   readonly providers: readonly [
     {
       readonly name: 'rocketchat'
@@ -35,21 +35,21 @@ export interface OpenSandbox {
       readonly webhookSecret: string
     },
   ]
-  /** An operator of this run only. */
+  /** The operator of this run. */
   readonly operator: { readonly name: string; readonly key: string }
   /**
-   * What GraphiQL opens with. `idOf` gives the global id of a room; the key is shown where the operator above is in
-   * force.
+   * The tabs that GraphiQL opens with. `idOf` returns the global id of a room; the key is shown where the operator
+   * above is configured.
    */
   exampleTabs(idOf: (provider: string, roomId: string) => string, showKey: boolean): readonly GraphiqlTab[]
-  /** What to paste where, for people, with the same. */
+  /** The printed guide: addresses, keys and commands to paste. */
   guide(gatewayUrl: string, idOf: (provider: string, roomId: string) => string, showKey: boolean): string
-  /** Lets both providers send webhooks to a gateway that has their configuration. */
+  /** Makes both providers send webhooks to a gateway that has their configuration. */
   sendWebhooks(gatewayUrl: string): Promise<void>
   close(): Promise<void>
 }
 
-/** Starts both sandbox providers, with rooms that talk and offline messages that arrive. */
+/** Starts both sandbox providers, with simulated messages and offline messages. */
 export async function openSandbox(): Promise<OpenSandbox> {
   const [rocketChat, liveChat] = await Promise.all([
     startRocketChatSandbox({ lively: true }),
@@ -60,7 +60,7 @@ export async function openSandbox(): Promise<OpenSandbox> {
     liveChat.credentials
   const secrets = createWebhookSecrets()
   const [visitor] = rocketChat.demo.visitors
-  const shownKey = (isInForce: boolean) => (isInForce ? operator.key : '<your operator key>')
+  const keyFor = (isConfigured: boolean) => (isConfigured ? operator.key : '<your operator key>')
   return {
     providers: [
       {
@@ -89,23 +89,23 @@ export async function openSandbox(): Promise<OpenSandbox> {
     operator,
     exampleTabs: (idOf, showKey) =>
       graphiqlTabs({
-        operatorKey: shownKey(showKey),
+        operatorKey: keyFor(showKey),
         visitor,
         roomId: idOf('rocketchat', visitor?.roomId ?? ''),
       }),
     guide: (url, idOf, showKey) =>
       guide({
         url,
-        key: shownKey(showKey),
+        key: keyFor(showKey),
         visitor,
         roomId: idOf('rocketchat', visitor?.roomId ?? ''),
         rocketChat,
         liveChat,
       }),
     sendWebhooks: (gatewayUrl) => {
-      const doorOf = (name: string) => new URL(`/webhooks/${name}`, gatewayUrl).href
-      enableRocketChatWebhooks(rocketChat, doorOf('rocketchat'), secrets.rocketChat)
-      return enableLiveChatWebhooks(liveChat, doorOf('livechat'), secrets.liveChat)
+      const webhookUrl = (name: string) => new URL(`/webhooks/${name}`, gatewayUrl).href
+      enableRocketChatWebhooks(rocketChat, webhookUrl('rocketchat'), secrets.rocketChat)
+      return enableLiveChatWebhooks(liveChat, webhookUrl('livechat'), secrets.liveChat)
     },
     close: async () => {
       await Promise.all([rocketChat.close(), liveChat.close()])
@@ -123,7 +123,7 @@ function roomQuery(visitor: DemoVisitor | undefined): string {
   return `{ roomByNativeId(provider: "rocketchat", nativeId: "${visitor?.roomId}") { id status messages(last: 5) { nodes { text createdAt author { name role } } } } }`
 }
 
-function guide(about: {
+function guide(input: {
   readonly url: string
   readonly key: string
   readonly visitor: DemoVisitor | undefined
@@ -132,13 +132,13 @@ function guide(about: {
   readonly rocketChat: { readonly url: string }
   readonly liveChat: { readonly url: string }
 }): string {
-  const { url, key, visitor, roomId } = about
+  const { url, key, visitor, roomId } = input
   const curl = (header: string, query: string) =>
     `  curl -s ${url} -H 'content-type: application/json' -H '${header}' \\\n    -d '${JSON.stringify({ query })}'`
   return `
-No provider is configured, so the gateway brought two of its own:
-  rocketchat  a Rocket.Chat with rooms that talk      ${about.rocketChat.url}
-  livechat    a LiveChat with chats and offline mail  ${about.liveChat.url}
+No provider is configured, so the gateway started two emulated ones:
+  rocketchat  a Rocket.Chat with simulated messages   ${input.rocketChat.url}
+  livechat    a LiveChat with offline messages too    ${input.liveChat.url}
 
 Console:       ${new URL('/', url).href}
 Chat widget:   ${new URL('/widget/', url).href}

@@ -1,84 +1,87 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A webhook as it goes out: JSON by POST. */
+/** An outgoing webhook: JSON by POST. */
 export interface Webhook {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body: unknown
 }
 
-/** How long a sender waits, and how often it tries. Times are milliseconds. */
+/** The timeout and the retries of a webhook. Times are in milliseconds. */
 export interface RetryPolicy {
   readonly attempts: number
   readonly delayMs: number
   readonly timeoutMs: number
-  /** Whether it tries again after this status; null is no answer at all. */
+  /** Whether to retry after this status; null is no response. */
   readonly isRetryable: (status: number | null) => boolean
 }
 
-/** A webhook in the hands of a test. */
+/** A webhook that a test intercepted. */
 export interface InterceptedWebhook {
   readonly body: unknown
-  /** Sends it, with the sender's retries; as often as it is called. Gives the last status, null for no answer. */
+  /** Sends it with retries, each time it is called. Resolves with the last status, null for no response. */
   deliver(): Promise<number | null>
 }
 
-/** What a test may do with the webhooks of a sandbox. */
+/** The control of a sandbox's webhooks for tests. */
 export interface WebhookControl {
   /**
-   * Hands every webhook to `conductor` in place of sending it: to deliver late, twice, in another order, or not
-   * at all. Null sends them by themselves again, which is how a sandbox starts.
+   * Passes every webhook to `interceptor` instead of sending it, to deliver it late, twice, in another order, or
+   * not at all. Null restores normal sending, the default.
    */
-  intercept(conductor: ((webhook: InterceptedWebhook) => void) | null): void
+  intercept(interceptor: ((webhook: InterceptedWebhook) => void) | null): void
 }
 
-/** Sends webhooks, until it is closed. Each goes its own way: none waits for another. */
+/** Sends webhooks until it is closed, all concurrently. */
 export class WebhookDelivery implements WebhookControl {
-  /** Of those under way, each its own: a signal for all would gather their listeners. */
-  readonly #leaving = new Set<AbortController>()
+  /** One controller for each webhook in flight: a shared signal would accumulate listeners. */
+  readonly #inFlight = new Set<AbortController>()
   #isClosed = false
-  #conductor: ((webhook: InterceptedWebhook) => void) | null = null
+  #interceptor: ((webhook: InterceptedWebhook) => void) | null = null
 
-  intercept(conductor: ((webhook: InterceptedWebhook) => void) | null): void {
-    this.#conductor = conductor
+  intercept(interceptor: ((webhook: InterceptedWebhook) => void) | null): void {
+    this.#interceptor = interceptor
   }
 
-  dispatch(webhook: Webhook, patience: RetryPolicy): void {
-    const deliver = () => this.#deliver(webhook, patience)
-    if (this.#conductor) this.#conductor({ body: webhook.body, deliver })
+  dispatch(webhook: Webhook, policy: RetryPolicy): void {
+    const deliver = () => this.#deliver(webhook, policy)
+    if (this.#interceptor) this.#interceptor({ body: webhook.body, deliver })
     else void deliver()
   }
 
-  /** Gives up whatever is under way or waits for another attempt. */
+  /** Cancels all webhooks in flight and all retries. */
   close(): void {
     this.#isClosed = true
-    for (const leaving of this.#leaving) leaving.abort()
+    for (const controller of this.#inFlight) controller.abort()
   }
 
-  async #deliver(webhook: Webhook, patience: RetryPolicy): Promise<number | null> {
+  async #deliver(webhook: Webhook, policy: RetryPolicy): Promise<number | null> {
     if (this.#isClosed) return null
-    const leaving = new AbortController()
-    this.#leaving.add(leaving)
-    const status = await deliver(webhook, patience, leaving.signal)
-    this.#leaving.delete(leaving)
+    const controller = new AbortController()
+    this.#inFlight.add(controller)
+    const status = await deliver(webhook, policy, controller.signal)
+    this.#inFlight.delete(controller)
     return status
   }
 }
 
-/** Sends until it is taken, the patience is at its end, or `signal` aborts; gives the last status. Never rejects. */
-async function deliver(webhook: Webhook, patience: RetryPolicy, signal: AbortSignal): Promise<number | null> {
-  const { attempts, delayMs, timeoutMs, isRetryable: isWorthAnother } = patience
+/**
+ * Sends until it succeeds, no attempt is left, or `signal` aborts. Resolves with the last status, and never
+ * rejects.
+ */
+async function deliver(webhook: Webhook, policy: RetryPolicy, signal: AbortSignal): Promise<number | null> {
+  const { attempts, delayMs, timeoutMs, isRetryable: isWorthAnother } = policy
   let status: number | null = null
   for (let attempt = 1; attempt <= attempts && !signal.aborted; attempt += 1) {
     status = await send(webhook, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]))
     if (attempt === attempts || !isWorthAnother(status)) break
-    // Rejects when the courier closes.
+    // Rejects when the delivery is closed.
     await sleep(delayMs, undefined, { signal, ref: false }).catch(() => {})
   }
   return status
 }
 
-/** One attempt; gives null for no answer. */
+/** Makes one attempt. Resolves with null for no response. */
 async function send({ url, headers, body }: Webhook, signal: AbortSignal): Promise<number | null> {
   try {
     const response = await fetch(url, {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import createRouter, { type HTTPMethod } from 'find-my-way'
 import { type Fault, FaultInjector } from './faults.ts'
 
-/** One request as a sandbox route sees it: already read whole, nothing parsed. */
+/** A request as sandbox routes receive it: completely read, not parsed. */
 export interface WireRequest {
   readonly method: string
   readonly path: string
@@ -16,11 +16,11 @@ export interface WireRequest {
   readonly rawQuery: string
   readonly headers: IncomingMessage['headers']
   readonly body: Buffer
-  /** The caller's address, which is what Rocket.Chat's limiter counts by. */
+  /** The caller's address, by which Rocket.Chat's rate limiter counts. */
   readonly address: string
 }
 
-/** What a route answers. An object or array body is sent as JSON, a string as it is. */
+/** The response of a route. An object or array body is sent as JSON, a string unchanged. */
 export interface WireResponse {
   readonly status: number
   readonly body: unknown
@@ -34,7 +34,7 @@ export interface WireRoute {
   handle(request: WireRequest): WireResponse | Promise<WireResponse>
 }
 
-/** One call that reached the sandbox, for tests that count. */
+/** A call that reached the sandbox, for tests. */
 export interface WireCall {
   readonly method: string
   /** The route's pattern, or `*` where none matched. */
@@ -43,39 +43,39 @@ export interface WireCall {
   readonly rawQuery: string
   readonly headers: IncomingMessage['headers']
   readonly body: string
-  /** Null until the answer left, and for a connection that was cut. */
+  /** Null until the response is sent, and for a connection that was cut. */
   status: number | null
-  /** True when the caller went away before the answer. */
+  /** True when the caller disconnected before the response. */
   aborted: boolean
 }
 
 export interface WireServerOptions {
   readonly routes: readonly WireRoute[]
-  /** Answers what no route matches. */
+  /** Responds to requests that no route matches. */
   readonly notFound: (request: WireRequest) => WireResponse
   /** 0, the default, takes a free port. */
   readonly port?: number
-  /** The clock of the answers' `Date` header, epoch ms; the real one by default. */
+  /** The clock of the `Date` header, epoch ms; the real one by default. */
   readonly now?: () => number
 }
 
-/** A real HTTP server on loopback that counts its calls and fails on demand. */
+/** A real HTTP server on loopback that records its calls and injects faults. */
 export interface WireServer {
   /** `http://127.0.0.1:PORT`, no trailing slash. */
   readonly url: string
   /** Newest last; bounded to the last 10 000. */
   readonly calls: readonly WireCall[]
-  /** Calls per `METHOD route`, since the start or the last `forgetCalls`. */
+  /** The number of calls by `METHOD route`, since the start or the last `clearCalls`. */
   counts(): Record<string, number>
   clearCalls(): void
-  /** Makes matching calls fail until `times` are used up; the returned function takes the fault back. */
+  /** Makes matching calls fail, at most `times` of them. The returned function removes the fault. */
   injectFault(fault: Fault): () => void
   close(): Promise<void>
 }
 
 const CALLS_KEPT = 10_000
 
-/** Starts a sandbox provider's HTTP side on 127.0.0.1. */
+/** Starts a sandbox provider's HTTP server on 127.0.0.1. */
 export async function startWireServer(options: WireServerOptions): Promise<WireServer> {
   const faults = new FaultInjector()
   const calls: WireCall[] = []
@@ -115,7 +115,7 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
 
   const server = createServer((req, res) => {
     serve(req, res).catch((error: unknown) => {
-      // A sandbox bug must be loud in a test, not a hanging call.
+      // A bug of the sandbox must be visible in a test, not a call that hangs.
       send(res, { status: 599, body: `sandbox fault: ${String(error)}` }, false)
     })
   })
@@ -143,7 +143,7 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
   }
 }
 
-/** Only the first question mark parts path and query; later ones belong to the query. */
+/** Only the first question mark separates path and query. */
 function splitTarget(target: string): { path: string; rawQuery: string } {
   const mark = target.indexOf('?')
   return mark < 0

@@ -2,7 +2,7 @@ import { encodeCursor } from '../../src/cursor/cursor.ts'
 import type { RoomEvent } from '../../src/domain/events.ts'
 
 /** What a cursor of a conversation under way says of what was seen. */
-const PRINT = { idsHash: 'Qm7tWc0x', recentVersions: 'kJ3sPqv1Rz' }
+const FINGERPRINT = { idsHash: 'Qm7tWc0x', recentVersions: 'kJ3sPqv1Rz' }
 const ROOM = { view: 'VISITOR', hash: 'OkX3_w9', resend: 'NONE' } as const
 
 /** An event as the gateway's hub makes it of an agent's message. */
@@ -10,8 +10,8 @@ export function benchEvent(text: string): RoomEvent {
   const now = new Date()
   const roomId = 'bYHBkmWrnAzbhJHLT'
   const position = { micros: now.getTime() * 1000, id: 'bYHBkmWrnAzbhJHLM' }
-  const log = { epoch: '33f2b5f0-5a4e-4a9e-a7a4-3f4c4b7f8e3d', sequence: 1 }
-  const print = { ...PRINT, from: position, recentFromMicros: position.micros }
+  const logPosition = { epoch: '33f2b5f0-5a4e-4a9e-a7a4-3f4c4b7f8e3d', sequence: 1 }
+  const fingerprint = { ...FINGERPRINT, from: position, recentFromMicros: position.micros }
   return {
     provider: 'rocketchat',
     roomId,
@@ -19,8 +19,8 @@ export function benchEvent(text: string): RoomEvent {
     cursor: encodeCursor({
       position,
       changeMicros: position.micros,
-      logPosition: log,
-      fingerprint: print,
+      logPosition,
+      fingerprint,
       roomState: ROOM,
     }),
     change: {

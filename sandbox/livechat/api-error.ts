@@ -1,8 +1,8 @@
 import type { WireResponse } from '../wire-server.ts'
 
 /**
- * The HTTP status of each error type. Documents never tie the two together (docs/providers/livechat.md 3.6);
- * 401, 403, 422 and 400 were seen in real traffic, the rest follows their meaning.
+ * The HTTP status of each error type. Documents never tie the two together (docs/providers/livechat.md 3.6); 401,
+ * 403, 422 and 400 were seen in real traffic, the rest follows their meaning.
  */
 const STATUS = {
   authentication: 401,
@@ -30,7 +30,7 @@ const STATUS = {
 /** The error types of the v3 APIs that the sandbox can answer with. */
 export type ApiErrorType = keyof typeof STATUS
 
-/** A refusal of a v3 API: body `{"error":{"type","message","data"?}}`. */
+/** An error of a v3 API: body `{"error":{"type","message","data"?}}`. */
 export class ApiError extends Error {
   readonly type: ApiErrorType
   readonly status: number
@@ -49,13 +49,13 @@ export class ApiError extends Error {
 }
 
 /**
- * What breaks a rule rather than a shape: `validation` too, but 422, as was seen for unknown users
- * (docs/providers/livechat.md 3.6).
+ * An error for a broken rule, as opposed to a malformed request: also `validation`, but 422, as seen for unknown
+ * users (docs/providers/livechat.md 3.6).
  */
 export const unprocessable = (message: string): ApiError =>
   new ApiError('validation', message, { status: 422 })
 
-/** The answer for a refusal. */
+/** The response for an error. */
 export function renderApiError({ type, message, data, status }: ApiError): WireResponse {
   return { status, body: { error: { type, message, ...(data && { data }) } } }
 }
@@ -68,8 +68,8 @@ const answerFault = (type: ApiErrorType, message: string, headers?: Readonly<Rec
   }) as const
 
 /**
- * Faults as the v3 APIs word them (docs/providers/livechat.md 3.6); pass one to `sandbox.fail`, narrowed by
- * route and times.
+ * Faults in the form of the v3 APIs (docs/providers/livechat.md 3.6), for `sandbox.injectFault`, with a route and
+ * times.
  */
 export const apiFaults = {
   tooManyRequests: answerFault('too_many_requests', 'Too many requests'),

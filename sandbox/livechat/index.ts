@@ -7,10 +7,10 @@ export type {
   StoredOfflineMessage,
 } from './classic/offline-message.ts'
 export type { OfflineMessageOrder } from './classic/offline-message-store.ts'
-export type { ChatControl, ChatMessageInput as Said, NewChat, NewCustomer } from './control/chat-control.ts'
-export type { TokenControl, TokenRequest as TokenWish } from './control/token-control.ts'
+export type { ChatControl, ChatMessageInput, NewChat, NewCustomer } from './control/chat-control.ts'
+export type { TokenControl, TokenRequest } from './control/token-control.ts'
 export type { Team, Ticket, TicketDraft } from './helpdesk/ticket-store.ts'
-export type { StartInterval as Every } from './interval.ts'
+export type { StartInterval } from './interval.ts'
 export { type LiveChatSandbox, startLiveChatSandbox } from './livechat-sandbox.ts'
 export {
   DEFAULT_API_KEY,
@@ -19,12 +19,12 @@ export {
   type LiveChatSandboxOptions,
 } from './options.ts'
 export { ALL_SCOPES } from './scopes.ts'
-export { webhookActions as happeningActions } from './store/chat-changes.ts'
+export { webhookActions } from './store/chat-changes.ts'
 export type { Agent, Chat, Customer, StoredEvent, Thread } from './store/model.ts'
 export {
-  formatTimestamp as formatStamp,
-  type MicrosTimestamp as Stamp,
-  parseTimestamp as parseStamp,
+  formatTimestamp,
+  type MicrosTimestamp,
+  parseTimestamp,
 } from './store/timestamps.ts'
 export type { LiveChatSwitches } from './switches.ts'
 export type { LiveChatWebhooks } from './webhooks/sender.ts'

@@ -1,4 +1,4 @@
-/** Calls `tick` every so many milliseconds until the returned function is called. */
+/** Calls `tick` every `intervalMs` milliseconds until the returned function is called. */
 export type StartInterval = (intervalMs: number, tick: () => void) => () => void
 
 /** The real timer; it never keeps a process alive. */

@@ -16,14 +16,14 @@ import type { LiveChatSwitches } from './switches.ts'
 import { unknownMethod } from './v3/method.ts'
 import { type LiveChatWebhooks, startWebhooks } from './webhooks/sender.ts'
 
-/** A running fake LiveChat: the wire on `url`, and a hand on what is behind it. */
+/** A running LiveChat emulator: its HTTP API at `url`, and controls of its state. */
 export interface LiveChatSandbox extends WireServer {
   readonly credentials: LiveChatCredentials
-  /** What a test may turn while the sandbox runs. */
+  /** Switches that a test can change while the sandbox runs. */
   readonly switches: LiveChatSwitches
   /** Every stored offline message of the classic API with its internal time of arrival, oldest first. */
   readonly offlineMessages: readonly StoredOfflineMessage[]
-  /** Leaves an offline message as a visitor would. */
+  /** Sends an offline message as a visitor would. */
   addOfflineMessage(draft: OfflineMessageDraft): StoredOfflineMessage
   /** Removes one; false if there is none by that id. */
   removeOfflineMessage(id: string): boolean
@@ -36,17 +36,14 @@ export interface LiveChatSandbox extends WireServer {
   readonly teams: readonly Team[]
   addTicket(draft: TicketDraft): Ticket
   readonly tokens: TokenControl
-  /** Makes every page id issued so far invalid, as a month would. */
+  /** Invalidates every page id issued so far, as they are after a month. */
   expirePageIds(): void
 }
 
-/**
- * Starts a fake LiveChat on 127.0.0.1 (docs/providers/livechat.md 10). Rejects only when the port cannot be
- * had.
- */
+/** Starts a LiveChat emulator on 127.0.0.1 (docs/providers/livechat.md 10). Rejects only when the port is taken. */
 export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {}): Promise<LiveChatSandbox> {
-  const world = createSandboxState(options)
-  const { backend, classic, credentials, offlineMessages, tickets } = world
+  const state = createSandboxState(options)
+  const { backend, classic, credentials, offlineMessages, tickets } = state
   const { switches, tokens } = backend
   const server = await startWireServer({
     ...(options.port === undefined ? {} : { port: options.port }),
@@ -65,7 +62,7 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
         : renderClassicError(new ClassicError(404, 'resource', 'Resource not found'), classic.errorForm),
   })
   const webhooks = startWebhooks(backend, backend.webhooks)
-  const quiet = options.lively ? world.simulateActivity() : undefined
+  const stopActivity = options.lively ? state.simulateActivity() : undefined
 
   return {
     ...server,
@@ -76,17 +73,17 @@ export async function startLiveChatSandbox(options: LiveChatSandboxOptions = {})
     },
     addOfflineMessage: (draft) => offlineMessages.add(draft),
     removeOfflineMessage: (id) => offlineMessages.remove(id),
-    chats: world.chats,
+    chats: state.chats,
     webhooks,
     get tickets() {
       return tickets.all
     },
     teams: tickets.teams,
     addTicket: (draft) => tickets.add(draft),
-    tokens: world.tokenControl,
+    tokens: state.tokenControl,
     expirePageIds: () => backend.pageIds.expire(),
     close: async () => {
-      quiet?.()
+      stopActivity?.()
       webhooks.close()
       await server.close()
     },

@@ -11,7 +11,7 @@ export interface LiveChatSandboxOptions {
   readonly now?: () => number
   /** Fills the licence with demo data; true by default. Its agents, groups and tags are there in any case. */
   readonly seed?: boolean
-  /** Lets new things happen by themselves until `close`; false by default. */
+  /** Simulates new chats and messages until `close`; false by default. */
   readonly lively?: boolean
   /** Milliseconds between two new offline messages while lively; 20 000 by default. */
   readonly livelyIntervalMs?: number
@@ -27,18 +27,18 @@ export interface LiveChatSandboxOptions {
   readonly timeZone?: string
   /** Order of the classic list, undocumented on the real one; newest first by default. */
   readonly order?: OfflineMessageOrder
-  /** How the classic API words its errors; `error` by default. */
+  /** The form of the classic API's errors; `error` by default. */
   readonly errorForm?: ClassicErrorForm
-  /** Switches that start otherwise than by default; all of them can be turned later too. */
+  /** Initial values of switches. All of them can be changed later. */
   readonly switches?: Partial<LiveChatSwitches>
 }
 
-/** Agent login that a sandbox accepts unless told otherwise. */
+/** The default agent login. */
 export const DEFAULT_LOGIN = 'agent@switchboard.test'
-/** API key that a sandbox accepts unless told otherwise. */
+/** The default API key. */
 export const DEFAULT_API_KEY = 'sandbox-api-key'
 
-/** What a client must present; the tokens are the same in every sandbox. */
+/** The credentials of clients. The tokens are the same in every sandbox. */
 export interface LiveChatCredentials {
   /** Basic user of the classic API. */
   readonly login: string
@@ -48,7 +48,7 @@ export interface LiveChatCredentials {
   readonly accountId: string
   /** Basic password of the v3 APIs and of HelpDesk, with every scope. */
   readonly personalAccessToken: string
-  /** The same agent as an app would act for them, by `Bearer`; lives eight hours. */
+  /** An OAuth token of the same agent, for `Bearer`; valid for eight hours. */
   readonly accessToken: string
   readonly refreshToken: string
   readonly clientId: string

@@ -26,7 +26,7 @@ import type { Backend } from './v3/method.ts'
 import { PageIds } from './v3/paging.ts'
 import { WebhookRegistry } from './webhooks/registry.ts'
 
-/** Everything behind the wire of one sandbox. */
+/** The state of one sandbox, apart from its HTTP server. */
 export interface SandboxState {
   readonly credentials: LiveChatCredentials
   readonly backend: Backend
@@ -35,11 +35,11 @@ export interface SandboxState {
   readonly tickets: TicketStore
   readonly chats: ChatControl
   readonly tokenControl: TokenControl
-  /** Lets things happen by themselves, until the returned function is called. */
+  /** Simulates activity until the returned function is called. */
   simulateActivity(): () => void
 }
 
-/** Makes a licence with its stores, filled with demo data unless `seed` is false. */
+/** Creates a licence with its stores, with demo data unless `seed` is false. */
 export function createSandboxState(options: LiveChatSandboxOptions): SandboxState {
   const { now = Date.now, timeZone = 'UTC', order = 'newest', errorForm = 'error' } = options
   const licence = new Licence(now)
@@ -59,7 +59,7 @@ export function createSandboxState(options: LiveChatSandboxOptions): SandboxStat
   const tickets = new TicketStore(licence)
 
   seedConfiguration(licence, credentials.login, credentials.accountId)
-  admitOwnAgent(licence, tokens, credentials)
+  issueOwnTokens(licence, tokens, credentials)
   if (options.seed ?? true) {
     for (const draft of seedOfflineMessages(now(), timeZone)) offlineMessages.add(draft)
     seedChats(backend, credentials.login)
@@ -75,11 +75,11 @@ export function createSandboxState(options: LiveChatSandboxOptions): SandboxStat
     tickets,
     chats,
     tokenControl: tokenControl(licence, tokens),
-    simulateActivity: () => enliven(options, { offlineMessages, chats, random }),
+    simulateActivity: () => startActivity(options, { offlineMessages, chats, random }),
   }
 }
 
-function admitOwnAgent(licence: Licence, tokens: TokenStore, credentials: LiveChatCredentials): void {
+function issueOwnTokens(licence: Licence, tokens: TokenStore, credentials: LiveChatCredentials): void {
   const agent = licence.agents.get(credentials.login)
   if (!agent) return
   const grant = { agent, scopes: ALL_SCOPES }
@@ -88,17 +88,17 @@ function admitOwnAgent(licence: Licence, tokens: TokenStore, credentials: LiveCh
   tokens.issueRefresh(grant, credentials.refreshToken)
 }
 
-function enliven(
+function startActivity(
   {
-    startInterval: every = startInterval,
+    startInterval: start = startInterval,
     livelyIntervalMs = 20_000,
     livelyChatIntervalMs = 3_000,
   }: LiveChatSandboxOptions,
-  world: Pick<SandboxState, 'offlineMessages' | 'chats'> & { readonly random: () => number },
+  state: Pick<SandboxState, 'offlineMessages' | 'chats'> & { readonly random: () => number },
 ): () => void {
-  const { offlineMessages, chats, random } = world
+  const { offlineMessages, chats, random } = state
   const stops = [
-    every(livelyIntervalMs, () => {
+    start(livelyIntervalMs, () => {
       const { id: _taken, ...draft } = pick(random, offlineMessagePool) ?? {
         visitorName: '',
         email: '',
@@ -106,7 +106,7 @@ function enliven(
       }
       offlineMessages.add(draft)
     }),
-    every(livelyChatIntervalMs, () => simulateChatStep(chats, random)),
+    start(livelyChatIntervalMs, () => simulateChatStep(chats, random)),
   ]
   return () => {
     for (const stop of stops) stop()

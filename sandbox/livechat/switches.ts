@@ -1,4 +1,4 @@
-/** What a test may turn while the sandbox runs; each stands for something the real LiveChat does at times or in places. */
+/** Switches that a test can change while the sandbox runs. Each is a variation of the real LiveChat's behaviour. */
 export interface LiveChatSwitches {
   /** How methods without a result answer: `{}` or nothing at all (docs/providers/livechat.md 3). */
   voidBody: 'object' | 'empty'
@@ -7,19 +7,16 @@ export interface LiveChatSwitches {
    * (docs/providers/livechat.md 0).
    */
   chatFieldNames: '3.6' | '3.7'
-  /** The region that holds the licence; calls without the fitting `X-Region` are then misdirected. Null leaves it unchecked. */
+  /**
+   * The region that holds the licence; calls without the fitting `X-Region` are then misdirected. Null leaves it
+   * unchecked.
+   */
   region: 'dal' | 'fra' | null
   /** Sent with every v3 answer, e.g. `{ Legacy: '2027-02-01' }` (docs/providers/livechat.md 0). */
   lifecycleHeaders: Readonly<Record<string, string>>
-  /**
-   * Added to found_chats, found_threads and total_chats, which are estimates
-   * (docs/providers/livechat.md 3.1).
-   */
+  /** Added to found_chats, found_threads and total_chats, which are estimates (docs/providers/livechat.md 3.1). */
   foundDrift: number
-  /**
-   * Whether list_archives shows active threads too; unverified on the real one
-   * (docs/providers/livechat.md 8).
-   */
+  /** Whether list_archives shows active threads too; unverified on the real one (docs/providers/livechat.md 8). */
   archivesIncludeActive: boolean
   /** How many agents of visibility `all` a chat may hold (docs/providers/livechat.md 3.3). */
   publicAgentLimit: number

@@ -5,13 +5,10 @@ import type { Agent, Customer } from './store/model.ts'
 /** Seconds for which an OAuth or customer token lives (docs/providers/livechat.md 5). */
 export const TOKEN_SECONDS = 28_800
 
-/**
- * OAuth access tokens kept per client and account; the oldest beyond is revoked
- * (docs/providers/livechat.md 5).
- */
+/** OAuth access tokens kept per client and account; the oldest beyond is revoked (docs/providers/livechat.md 5). */
 const TOKENS_KEPT = 25
 
-/** An agent as a token lets them act. */
+/** The agent and scopes of a token. */
 export interface AgentPrincipal {
   readonly agent: Agent
   readonly scopes: readonly string[]
@@ -23,7 +20,7 @@ interface Issued extends AgentPrincipal {
   readonly expiresAt: number
 }
 
-/** What a token is issued for. */
+/** The agent and scopes that a token is issued for. */
 export interface TokenGrant {
   readonly agent: Agent
   readonly scopes: readonly string[]
@@ -88,13 +85,13 @@ export class TokenStore {
     return issued && issued.expiresAt > this.#licence.now() ? issued.customer : null
   }
 
-  /** Ends every OAuth and customer token at once, as eight hours would. Personal and refresh tokens stay. */
+  /** Expires every OAuth and customer token at once. Personal and refresh tokens stay valid. */
   expireAll(): void {
     this.#access.clear()
     this.#customer.clear()
   }
 
-  /** From now on nobody is let in with this personal or customer token, until the returned function is called. */
+  /** Rejects this personal or customer token until the returned function is called. */
   reject(token: string): () => void {
     this.#refused.add(token)
     return () => void this.#refused.delete(token)

@@ -1,6 +1,6 @@
 /**
- * How the server came to refuse a call; how that looks depends on the release and the route
- * (docs/providers/rocketchat.md 0).
+ * Why the server rejects a call. The response depends on the release and the route (docs/providers/rocketchat.md
+ * 0).
  */
 export type ErrorReason =
   /** A plain error: bare text, no `errorType`. */
@@ -20,17 +20,17 @@ export type ErrorReason =
   | { readonly kind: 'database'; readonly text: string }
   | { readonly kind: 'limited'; readonly seconds: number }
   | { readonly kind: 'not-logged-in' }
-  /** A handler of its own accord. */
+  /** The handler's own check. */
   | { readonly kind: 'forbidden' }
   /** The route's permission check. */
   | { readonly kind: 'lacks-permission' }
   /** A route of the enterprise edition, without a licence. */
   | { readonly kind: 'unlicensed' }
   | { readonly kind: 'login-failed' }
-  /** A body or query that a typed route's validator refused. */
+  /** A body or query that a typed route's validator rejected. */
   | { readonly kind: 'typed-invalid'; readonly text: string; readonly part: 'query' | 'body' }
 
-/** Thrown by whatever refuses a call; the wire turns it into an answer. */
+/** An error of the API. The HTTP side turns it into a response. */
 export class ApiError extends Error {
   readonly reason: ErrorReason
   constructor(refusal: ErrorReason) {

@@ -16,47 +16,47 @@ export type { Agent, Department, FileRef, Message, OfflineMail, Room, UserRef, V
 export type { ProfileName } from './profiles.ts'
 export type { DemoVisitor } from './seed/seed.ts'
 export type { Settings } from './settings.ts'
-export type { ActivityTimes as Liveliness } from './simulated-activity.ts'
+export type { ActivityTimes } from './simulated-activity.ts'
 export type { RocketChatWebhooks } from './webhooks.ts'
-export type { CallLimit as Limit, CallLimitOverrides as LimitOverrides } from './wire/rate-limiter.ts'
+export type { CallLimit, CallLimitOverrides } from './wire/rate-limiter.ts'
 export type { HeldInserts } from './workspace/insert-gate.ts'
 export type { Permission } from './workspace/permissions.ts'
 export type { ServiceAccount } from './workspace/service-account.ts'
 export type { InsertedMessage, NewRoom, WorkspaceControl } from './workspace-control.ts'
 
-/** How the sandbox starts; everything may be left out. */
+/** Options of the sandbox, all of them optional. */
 export interface RocketChatSandboxOptions {
   /** 0, the default, takes a free port. */
   readonly port?: number
-  /** The release to behave like; 8.8 unless told. */
+  /** The emulated release; 8.8 by default. */
   readonly profile?: ProfileName
-  /** Whether calls are limited; off unless told. The same as the setting `API_Enable_Rate_Limiter`. */
+  /** Whether calls are rate-limited; false by default. The same setting `API_Enable_Rate_Limiter`. */
   readonly limiter?: boolean
   readonly limits?: CallLimitOverrides
-  /** Whether to begin with the demo's people and conversations, which is the default, or with nothing. */
+  /** Whether to start with demo data, the default, or empty. */
   readonly seed?: boolean
-  /** Whether seeded rooms talk on their own and agents answer; off unless told. */
+  /** Whether to simulate messages in seeded rooms; false by default. */
   readonly lively?: boolean | ActivityTimes
   /** The clock of every date and limit, epoch ms. */
   readonly now?: () => number
   readonly settings?: Partial<Settings>
-  /** Milliseconds between two attempts of a webhook; the release's own, of several seconds, unless told. */
+  /** Milliseconds between two attempts of a webhook; by default the release's own, several seconds. */
   readonly webhookRetryMs?: number
 }
 
-/** A running fake Rocket.Chat server: its HTTP side, its settings, and its inside. */
+/** A running Rocket.Chat emulator: its HTTP API, its settings, and its workspace. */
 export interface RocketChatSandbox extends WireServer {
   /** Changes take effect with the next call. */
   readonly settings: Settings
   readonly workspace: WorkspaceControl
   readonly webhooks: RocketChatWebhooks
-  /** Revokes a visitor’s token, if it is anybody’s: they keep their rooms under another one, which nobody is told. */
+  /** Revokes a visitor’s token, if it is anybody’s: their rooms stay under a new one, which is not revealed. */
   revokeToken(visitorToken: string): void
-  /** Real ids to paste into queries, of which there are none without the seed, and what a gateway logs in with. */
+  /** Real ids for queries (none without the seed), and the gateway's service account. */
   readonly demo: { readonly visitors: readonly DemoVisitor[]; readonly serviceAccount: ServiceAccount }
 }
 
-/** Starts a fake Rocket.Chat server on 127.0.0.1 that speaks the livechat REST wire of one release. */
+/** Starts an emulator of one Rocket.Chat release's livechat REST API on 127.0.0.1. */
 export async function startRocketChatSandbox(
   options: RocketChatSandboxOptions = {},
 ): Promise<RocketChatSandbox> {
@@ -86,7 +86,7 @@ export async function startRocketChatSandbox(
     revokeToken: (visitorToken) => renewToken(inside, visitorToken),
     demo: {
       visitors,
-      // Made when asked for, so that an unseeded workspace stays empty.
+      // Created on first use, so that an unseeded workspace stays empty.
       get serviceAccount() {
         return workspace.serviceAccount()
       },

@@ -1,7 +1,7 @@
 // The stored documents, field for field as REST shows them (docs/providers/rocketchat.md 10); dates leave as
 // ISO strings.
 
-/** Whoever wrote or did something: a user, or a visitor. */
+/** The author of a message or action: a user, or a visitor. */
 export interface UserRef {
   readonly _id: string
   readonly username: string
@@ -17,7 +17,7 @@ export interface FileRef {
   readonly size: number
 }
 
-/** One line of a room, or a mark of something that happened in it. */
+/** A message of a room, or a system message. */
 export interface Message {
   readonly _id: string
   readonly rid: string
@@ -25,7 +25,7 @@ export interface Message {
   readonly ts: Date
   readonly u: UserRef
   readonly _updatedAt: Date
-  /** Present on what a visitor wrote. It is the visitor's secret. */
+  /** Present on a visitor's messages. It is the visitor's secret. */
   readonly token?: string
   readonly alias?: string
   /** Present on system messages; `rm` marks a removed one. */
@@ -43,7 +43,7 @@ export interface Message {
   readonly editedAt?: Date
   readonly editedBy?: UserRef
   readonly _hidden?: boolean
-  /** The message that this hidden document is an old text of. */
+  /** The message that this hidden document is an old version of. */
   readonly parent?: string
 }
 
@@ -100,7 +100,7 @@ export interface Visitor {
   readonly _updatedAt: Date
 }
 
-/** A user of the workspace; who has the role `livechat-agent` takes chats. */
+/** A user of the workspace. Those with the role `livechat-agent` take chats. */
 export interface Agent {
   readonly _id: string
   readonly username: string
@@ -125,7 +125,7 @@ export interface Department {
   readonly requestTagBeforeClosingChat?: boolean
 }
 
-/** One mail that an offline message became; the server keeps nothing else of it. */
+/** The mail of an offline message. The server stores nothing else of it. */
 export interface OfflineMail {
   readonly name: string
   readonly email: string

@@ -1,15 +1,13 @@
 /** The Rocket.Chat releases the sandbox can pretend to be, as the `profile` option names them. */
 export type ProfileName = '0.70' | '4.x' | '6.3' | '6.13' | '7.13' | '8.8' | '9.0'
 
-/** What a second send with a used `_id` gets: see the table in docs/providers/rocketchat.md 1.1. */
+/** The response to a second send with a used `_id`: see the table in docs/providers/rocketchat.md 1.1. */
 export type DuplicateResponse = 'mongo-error' | 'empty-failure' | 'type-error' | 'stored-message'
 
-/**
- * Every difference between releases that a client can see, one field each (docs/providers/rocketchat.md 9).
- */
+/** Every difference between releases that a client can see, one field each (docs/providers/rocketchat.md 9). */
 export interface Profile {
   readonly name: ProfileName
-  /** What `/api/info` tells an anonymous caller: newer releases leave the patch number out. */
+  /** The version that `/api/info` shows to an anonymous caller: newer releases leave out the patch number. */
   readonly announcedVersion: string
   /** 4.x and older: bare error codes, whole error objects, and `Match error:` in place of the validators. */
   readonly legacy: boolean
@@ -29,17 +27,20 @@ export interface Profile {
   readonly offlineExtras: boolean
   /** The tighter rules of offline.message, GET room and POST visitor. */
   readonly ownLimits: boolean
-  /** The `livechat-started` message of a new room. */
+  /** Whether a new room gets a `livechat-started` message. */
   readonly startedMessage: boolean
-  /** `open=true` lists rooms with an agent only, and `queued` those without one; before, there is no `queued` (PR #32800). */
+  /**
+   * `open=true` lists rooms with an agent only, and `queued` those without one; before, there is no `queued` (PR
+   * #32800).
+   */
   readonly queuedFilter: boolean
   /** Edits of removed messages and to blank text are refused. */
   readonly editGuards: boolean
-  /** Whether `Omnichannel_allow_visitors_to_close_conversation` is looked at. */
+  /** Whether `Omnichannel_allow_visitors_to_close_conversation` has an effect. */
   readonly visitorCloseSetting: boolean
-  /** POST `livechat/messages` for a token nobody has: 6.x and 7.x trip over a shadowed variable. */
+  /** POST `livechat/messages` with an unknown token: 6.x and 7.x fail on a shadowed variable. */
   readonly unknownBotVisitor: 'registered' | 'refused'
-  /** A second open room of one visitor cannot come to be, even in a race (PR #39087). */
+  /** A visitor cannot get a second open room, even in a race (PR #39087). */
   readonly oneOpenRoom: boolean
   /** `filesUpload[]` beside `fileUpload`. */
   readonly filesUpload: boolean

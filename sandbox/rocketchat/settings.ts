@@ -17,10 +17,10 @@ export interface Settings {
   Livechat_message_character_limit: number
   Livechat_enable_transcript: boolean
   Livechat_fileupload_enabled: boolean
-  /** Where offline messages go. Real servers start with an empty one, and then every offline message fails. */
+  /** The address for offline messages. Real servers start with an empty one, and then every offline message fails. */
   Livechat_offline_email: string
   Livechat_validate_offline_email: boolean
-  /** Whether an agent must say why a room is closed. */
+  /** Whether an agent must give a reason to close a room. */
   Livechat_request_comment_when_closing_conversation: boolean
   Livechat_show_agent_info: boolean
   Livechat_show_agent_email: boolean
@@ -29,11 +29,11 @@ export interface Settings {
   Livechat_title: string
   Livechat_title_color: string
   /**
-   * Milliseconds that the receiver of a webhook has; its retries follow from it
-   * (docs/providers/rocketchat.md 7.1).
+   * The webhook timeout in milliseconds. The delay of its retries follows from it (docs/providers/rocketchat.md
+   * 7.1).
    */
   Livechat_http_timeout: number
-  /** Where webhooks go; none are sent while it is empty. */
+  /** The address of webhooks; none are sent while it is empty. */
   Livechat_webhookUrl: string
   Livechat_webhook_on_agent_message: boolean
   Livechat_webhook_on_chat_queued: boolean
@@ -54,8 +54,8 @@ export interface Settings {
 }
 
 /**
- * Rocket.Chat's defaults (docs/providers/rocketchat.md 1-6), but with an offline address, so that the form
- * works out of the box.
+ * Rocket.Chat's defaults (docs/providers/rocketchat.md 1-6), but with an offline address, so that the form works
+ * out of the box.
  */
 export function createSettings(overrides: Partial<Settings> = {}): Settings {
   return {

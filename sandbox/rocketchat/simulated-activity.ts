@@ -3,13 +3,13 @@ import type { DemoVisitor } from './seed/seed.ts'
 import type { WriteCause } from './workspace/workspace.ts'
 import type { WorkspaceControl } from './workspace-control.ts'
 
-/** How lively the demo is, in milliseconds. */
+/** The intervals of simulated activity, in milliseconds. */
 export interface ActivityTimes {
-  /** Between two things that happen; 4 s unless told. */
+  /** Between two simulated changes; 4 s by default. */
   readonly everyMs?: number
-  /** Until the agent answers what a visitor wrote through the API; 1.5 s unless told. */
+  /** Until the agent answers a visitor's message from the API; 1.5 s by default. */
   readonly answerAfterMs?: number
-  /** Until a link's preview is written; 1 s unless told. */
+  /** Until a link's preview is written; 1 s by default. */
   readonly previewAfterMs?: number
 }
 
@@ -37,10 +37,13 @@ const ANSWERS = [
   'Of course, I will take care of it right away ✅',
 ]
 
-/** Rooms are kept from growing for ever by a retention policy, as servers with much traffic have one. */
+/** Limits the growth of rooms, like a retention policy. */
 const MESSAGES_KEPT = 500
 
-/** Makes the demo's rooms talk on timers. The returned function stops them; they never keep the process alive. */
+/**
+ * Simulates messages in the demo's rooms by timers. The returned function stops them; they never keep the process
+ * alive.
+ */
 export function simulateActivity(
   control: WorkspaceControl,
   visitors: readonly DemoVisitor[],
@@ -73,7 +76,7 @@ export function simulateActivity(
   }
 }
 
-/** One thing happens in one room; rooms, sides and kinds of events go round. */
+/** Makes one change in one room. Rooms, sides and kinds of changes alternate. */
 function takeTurn(control: WorkspaceControl, visitors: readonly DemoVisitor[], turn: number): void {
   const talking = visitors.filter(({ roomId }) => isTalking(control, roomId))
   const rid = talking[turn % talking.length]?.roomId
@@ -92,7 +95,7 @@ function answer(control: WorkspaceControl, rid: string, count: number): void {
   if (isTalking(control, rid)) control.agentSends(rid, lineOf(ANSWERS, count))
 }
 
-/** Whether a room is still there, open, and served by somebody. */
+/** Whether a room still exists, is open, and has an agent. */
 function isTalking(control: WorkspaceControl, rid: string): boolean {
   const room = control.findRoom(rid)
   return room?.open === true && room.servedBy !== undefined

@@ -1,9 +1,7 @@
 import type { Message, Room } from './model.ts'
 import type { Workspace } from './workspace/workspace.ts'
 
-/**
- * What a webhook tells of (docs/providers/rocketchat.md 7.1), as far as the sandbox knows such happenings.
- */
+/** The type of a webhook (docs/providers/rocketchat.md 7.1), as far as the sandbox sends it. */
 export type WebhookType =
   | 'LivechatSessionStart'
   | 'LivechatSessionQueued'
@@ -12,7 +10,7 @@ export type WebhookType =
   | 'Message'
 
 /**
- * The body of a webhook about a room: `_id` is the room's, and the visitor's token is in it
+ * The body of a webhook about a room: `_id` is the room's, and it contains the visitor's token
  * (docs/providers/rocketchat.md 7.1).
  */
 export function webhookBody(

@@ -4,56 +4,60 @@ import { type WebhookType, webhookBody } from './webhook-body.ts'
 import { createMessage } from './workspace/messages.ts'
 import { refOf, type Workspace } from './workspace/workspace.ts'
 
-/** What a test may do with a server's webhooks. */
+/** The control of a server's webhooks for tests. */
 export interface RocketChatWebhooks extends WebhookControl {
-  /** Tells of a visitor's message that is not stored, as where the webhook comes before the history shows it. */
+  /**
+   * Sends the webhook of a visitor's message that is not stored, as where the webhook arrives before the history
+   * shows it.
+   */
   announce(rid: string): void
 }
 
 /**
- * Sends the livechat webhooks that the settings switch on (docs/providers/rocketchat.md 7.1), from now on.
- * They leave after the write that they tell of; deletions send none. `retryAfterMs` stands in for the
- * release's own delay.
+ * Sends the livechat webhooks that the settings switch on (docs/providers/rocketchat.md 7.1), from now on. They are
+ * sent after the write; deletions send none. `retryAfterMs` replaces the release's own delay.
  */
 export function startWebhooks(
   workspace: Workspace,
   retryAfterMs?: number,
 ): RocketChatWebhooks & { close(): void } {
   const { settings, events } = workspace
-  const courier = new WebhookDelivery()
+  const delivery = new WebhookDelivery()
 
   const send = (body: object): void => {
     const { Livechat_webhookUrl: url, Livechat_secret_token: secret } = settings
     if (url === '') return
     const headers = secret === '' ? {} : { 'x-rocketchat-livechat-token': secret }
-    const patience = patienceOf(workspace)
-    courier.dispatch({ url, headers, body }, { ...patience, delayMs: retryAfterMs ?? patience.delayMs })
+    const policy = retryPolicyOf(workspace)
+    delivery.dispatch({ url, headers, body }, { ...policy, delayMs: retryAfterMs ?? policy.delayMs })
   }
-  const tell = (type: WebhookType, { _id }: Room, messages: readonly Message[] = []): void => {
+  const sendRoomWebhook = (type: WebhookType, { _id }: Room, messages: readonly Message[] = []): void => {
     const room = workspace.rooms.get(_id)
     if (room) send(webhookBody(workspace, type, room, messages))
   }
   const onMessage = (message: Message): void => {
     const room = workspace.rooms.get(message.rid)
-    // System messages are left out, but for the one that closes (docs/providers/rocketchat.md 7.1).
+    // System messages are left out, except the closing one (docs/providers/rocketchat.md 7.1).
     if (!room || (message.t !== undefined && message.t !== 'livechat-close')) return
     const isVisitors = message.token !== undefined
     const on = isVisitors
       ? settings.Livechat_webhook_on_visitor_message
       : settings.Livechat_webhook_on_agent_message
-    if (on) tell('Message', room, [message])
+    if (on) sendRoomWebhook('Message', room, [message])
   }
   const onOpened = (room: Room): void => {
-    if (settings.Livechat_webhook_on_start) tell('LivechatSessionStart', room)
+    if (settings.Livechat_webhook_on_start) sendRoomWebhook('LivechatSessionStart', room)
     if (room.servedBy) onTaken(room)
-    else if (settings.Livechat_webhook_on_chat_queued) tell('LivechatSessionQueued', room)
+    else if (settings.Livechat_webhook_on_chat_queued) sendRoomWebhook('LivechatSessionQueued', room)
   }
   const onTaken = (room: Room): void => {
-    if (settings.Livechat_webhook_on_chat_taken) tell('LivechatSessionTaken', room)
+    if (settings.Livechat_webhook_on_chat_taken) sendRoomWebhook('LivechatSessionTaken', room)
   }
   const onClosed = (room: Room): void => {
-    const said = workspace.messages.ofRoom(room._id).filter(({ t, _hidden }) => t === undefined && !_hidden)
-    if (settings.Livechat_webhook_on_close) tell('LivechatSession', room, said)
+    const messages = workspace.messages
+      .ofRoom(room._id)
+      .filter(({ t, _hidden }) => t === undefined && !_hidden)
+    if (settings.Livechat_webhook_on_close) sendRoomWebhook('LivechatSession', room, messages)
   }
   const onMail = ({ name, email, message, at }: OfflineMail): void => {
     if (!settings.Livechat_webhook_on_offline_msg) return
@@ -69,7 +73,7 @@ export function startWebhooks(
   ] as const
   for (const [event, listener] of listeners) events.on(event, listener)
   return {
-    intercept: (conductor) => courier.intercept(conductor),
+    intercept: (interceptor) => delivery.intercept(interceptor),
     announce(rid) {
       const visitor = workspace.visitors.get(workspace.rooms.get(rid)?.v.token ?? '')
       if (!visitor) throw new Error(`the sandbox has no room ${rid}`)
@@ -80,19 +84,19 @@ export function startWebhooks(
     },
     close() {
       for (const [event, listener] of listeners) events.off(event, listener)
-      courier.close()
+      delivery.close()
     },
   }
 }
 
 /**
- * Only 200 is a success. Older releases retry anything else, newer ones what may pass
+ * Only 200 is a success. Older releases retry anything else, newer ones only transient failures
  * (docs/providers/rocketchat.md 7.1).
  */
-function patienceOf({ profile, settings: { Livechat_http_timeout: timeoutMs } }: Workspace): RetryPolicy {
+function retryPolicyOf({ profile, settings: { Livechat_http_timeout: timeoutMs } }: Workspace): RetryPolicy {
   if (profile.webhookRetries === 'any') {
     return { attempts: 10, delayMs: 2 * timeoutMs, timeoutMs, isRetryable: (status) => status !== 200 }
   }
-  const mayPass = (status: number | null) => status === null || status === 429 || status >= 500
-  return { attempts: 5, delayMs: 4 * timeoutMs, timeoutMs, isRetryable: mayPass }
+  const isTransient = (status: number | null) => status === null || status === 429 || status >= 500
+  return { attempts: 5, delayMs: 4 * timeoutMs, timeoutMs, isRetryable: isTransient }
 }

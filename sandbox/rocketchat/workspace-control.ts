@@ -18,15 +18,18 @@ import type { VetoedAction } from './workspace/vetoes.ts'
 import { registerVisitor, type VisitorInput } from './workspace/visitors.ts'
 import type { Workspace, WorkspaceEvents } from './workspace/workspace.ts'
 
-/** A room for a registered visitor. `agentId: null` leaves it queued; without the key the first agent online gets it. */
+/**
+ * A room for a registered visitor. `agentId: null` leaves it queued; without the key the first agent online gets
+ * it.
+ */
 export type NewRoom = Partial<RoomPlan> & { readonly token: string }
 
 /** A message to store as it stands: `from` is `visitor`, or an agent's id; every other field overrides. */
 export type InsertedMessage = Partial<Message> & { readonly rid: string; readonly from: string }
 
 /**
- * The server from inside the process: what an agent, an administrator or an accident does to it. Tests, the seed and the
- * demo's actors use it. An id it does not know throws.
+ * Controls the workspace from inside the process, as an agent or an administrator would. Tests, the seed and the
+ * simulated activity use it. Unknown ids throw.
  */
 export class WorkspaceControl {
   readonly #workspace: Workspace
@@ -35,7 +38,7 @@ export class WorkspaceControl {
     this.#workspace = workspace
   }
 
-  /** Tells of every write; for waiting with `once` of `node:events`. */
+  /** Emits every write, for `once` of `node:events`. */
   get events(): EventEmitter<WorkspaceEvents> {
     return this.#workspace.events
   }
@@ -70,25 +73,25 @@ export class WorkspaceControl {
   }
 
   /**
-   * What a gateway logs in with: a user who is a livechat manager and takes no chats. The same one on every call, with
-   * the same credential on every run; made by the first call.
+   * The gateway's service account: a livechat manager who takes no chats. The first call creates it; the credential
+   * is the same on every run.
    */
   serviceAccount(): ServiceAccount {
     return createServiceAccount(this.#workspace)
   }
 
-  /** From now on the token logs this user in; null ends the login, as logging out or removing the token does. */
+  /** Makes the token a login of this user. Null ends the login, as logging out or removing the token does. */
   setLogin(authToken: string, userId: string | null): void {
     if (userId === null) this.#workspace.logins.delete(authToken)
     else this.#workspace.logins.set(authToken, this.agent(userId)._id)
   }
 
-  /** Lets an agent log in with a password. */
+  /** Sets an agent's password. */
   setPassword(agentId: string, password: string): void {
     this.#workspace.passwords.set(this.agent(agentId)._id, password)
   }
 
-  /** From now on exactly these roles hold the permission. */
+  /** Sets the roles that hold a permission. */
   setPermissionRoles(permission: Permission, roles: readonly string[]): void {
     this.#workspace.permissionRoles.set(permission, roles)
   }
@@ -114,7 +117,7 @@ export class WorkspaceControl {
     for (const agent of chosen) agents.set(agent._id, { ...agent, status })
   }
 
-  /** From now on the visitor's sends and new rooms get `error-contact-channel-blocked`. */
+  /** Makes the visitor's sends and new rooms fail with `error-contact-channel-blocked`. */
   blockVisitor(token: string): void {
     this.#workspace.blocked.add(token)
   }
@@ -143,17 +146,20 @@ export class WorkspaceControl {
     return closeRoom(this.#workspace, room, { kind: 'visitor', by, comment })
   }
 
-  /** A line from the room's agent; `fields` may choose its `_id` or anything else. */
+  /** Sends a message as the room's agent. `fields` overrides its `_id` or any other field. */
   agentSends(rid: string, msg: string, fields: Partial<Message> = {}): Message {
     return this.insertMessage({ ...fields, rid, msg, from: this.#serving(rid)._id })
   }
 
-  /** A line from the room's visitor. */
+  /** Sends a message as the room's visitor. */
   visitorSends(rid: string, msg: string, fields: Partial<Message> = {}): Message {
     return this.insertMessage({ ...fields, rid, msg, from: 'visitor' })
   }
 
-  /** Stores a message with whatever id, type or `ts`: several of one millisecond, say, or one that commits late. */
+  /**
+   * Stores a message with any id, type or `ts`, for instance several of one millisecond, or one that is committed
+   * late.
+   */
   insertMessage({ from, ...fields }: InsertedMessage): Message {
     const { host } = this.#workspace
     const { _id = host.newId(), rid, msg = '', ts = new Date(host.now()) } = fields
@@ -180,13 +186,13 @@ export class WorkspaceControl {
     deleteMessage(this.#workspace, message, this.#serving(message.rid))
   }
 
-  /** The write of a link's preview a moment after its message: it moves `_updatedAt` and is no edit. */
+  /** Writes a link's preview, as a server does shortly after the message: it changes `_updatedAt` and is no edit. */
   addLinkPreview(messageId: string): Message {
     const { urls = [] } = this.#stored(messageId)
     const previews = urls.map(({ url }) => ({ url, meta: { pageTitle: new URL(url).hostname } }))
     const _updatedAt = new Date(this.#workspace.host.now())
     const patch = { urls: previews, _updatedAt }
-    const written = known(this.#workspace.messages.update(messageId, patch), 'message', messageId)
+    const written = existing(this.#workspace.messages.update(messageId, patch), 'message', messageId)
     this.events.emit('touched', written)
     return written
   }
@@ -196,7 +202,7 @@ export class WorkspaceControl {
     this.#workspace.messages.remove(messageId)
   }
 
-  /** The next `times` actions of this kind are refused, as by an App. */
+  /** Rejects the next `times` actions of this kind, as an App would. */
   veto(action: VetoedAction, times = 1): void {
     this.#workspace.vetoes.add(action, times)
   }
@@ -227,30 +233,30 @@ export class WorkspaceControl {
   }
 
   room(rid: string): Room {
-    return known(this.findRoom(rid), 'room', rid)
+    return existing(this.findRoom(rid), 'room', rid)
   }
 
   visitor(token: string): Visitor {
-    return known(this.#workspace.visitors.get(token), 'visitor', token)
+    return existing(this.#workspace.visitors.get(token), 'visitor', token)
   }
 
   agent(id: string): Agent {
-    return known(this.#workspace.agents.get(id), 'agent', id)
+    return existing(this.#workspace.agents.get(id), 'agent', id)
   }
 
   #stored(id: string): Message {
-    return known(this.message(id), 'message', id)
+    return existing(this.message(id), 'message', id)
   }
 
-  /** The room's agent, or any agent where nobody serves it. */
+  /** The room's agent, or any agent where it has none. */
   #serving(rid: string): Agent {
     const { servedBy } = this.room(rid)
     const agent = servedBy ? this.agent(servedBy._id) : [...this.#workspace.agents.values()][0]
-    return known(agent, 'agent of room', rid)
+    return existing(agent, 'agent of room', rid)
   }
 }
 
-function known<T>(found: T | undefined, what: string, id: string): T {
+function existing<T>(found: T | undefined, what: string, id: string): T {
   if (found === undefined) throw new Error(`the sandbox has no ${what} ${id}`)
   return found
 }

@@ -48,7 +48,7 @@ it('accepts the real gateway', async () => {
 it('detects an event log that drops an event', async () => {
   const append = EventLog.prototype.append
   vi.spyOn(EventLog.prototype, 'append').mockImplementation(function (this: EventLog, ...args) {
-    return append.apply(this, args).filter(({ detected: found }) => found.change.type !== 'MessageUpdated')
+    return append.apply(this, args).filter(({ detected }) => detected.change.type !== 'MessageUpdated')
   })
   expect((await runScenario(scenario)).violations.join()).toMatch(/did not receive that \S+ was edited/)
 })
@@ -56,8 +56,8 @@ it('detects an event log that drops an event', async () => {
 it('detects a snapshot that misses new messages', async () => {
   const compare = RoomSnapshot.prototype.diff
   vi.spyOn(RoomSnapshot.prototype, 'diff').mockImplementation(function (this: RoomSnapshot, read) {
-    const found = compare.call(this, read)
-    return found.length < 2 ? found : found.slice(1)
+    const detected = compare.call(this, read)
+    return detected.length < 2 ? detected : detected.slice(1)
   })
   expect((await runScenario(scenario)).violations.join()).toMatch(
     /did not receive that \S+ was added|was not known/,

@@ -78,10 +78,10 @@ function printFailure(seed: number, scenario: Scenario, outcome: Outcome | null,
   if (outcome === null && error instanceof Error) print(`  ! ${error.stack}`)
 }
 
-function add({ counts, allowedGaps: excuses }: Outcome): void {
+function add({ counts, allowedGaps }: Outcome): void {
   totals['scenarios'] = (totals['scenarios'] ?? 0) + 1
   for (const [what, count] of Object.entries(counts)) totals[what] = (totals[what] ?? 0) + count
-  for (const [what, count] of Object.entries(excuses)) {
+  for (const [what, count] of Object.entries(allowedGaps)) {
     totals[`allowed gap: ${what}`] = (totals[`allowed gap: ${what}`] ?? 0) + count
   }
 }

@@ -1,6 +1,9 @@
 import type { WireRequest, WireResponse } from '../../wire-server.ts'
 
-/** A refusal of the accounts host. Its codes are documented for redirects (OAuth 2.1 names); the JSON form is inferred. */
+/**
+ * An error of the accounts host. Its codes are documented for redirects (OAuth 2.1 names); the JSON form is
+ * inferred.
+ */
 export class AccountsError extends Error {
   readonly status: number
   readonly code: string
@@ -12,7 +15,7 @@ export class AccountsError extends Error {
   }
 }
 
-/** Answers 200 with what the work gives, or the refusal it throws. */
+/** Responds 200 with the result of `work`, or with the error that it throws. */
 export function accountsResponse(work: () => object): WireResponse {
   try {
     return { status: 200, body: work() }
@@ -24,8 +27,8 @@ export function accountsResponse(work: () => object): WireResponse {
 }
 
 /**
- * The text fields of a body, JSON or form encoded alike (docs/providers/livechat.md 5). Throws AccountsError
- * for a body that is neither.
+ * The text fields of a body, JSON or form encoded alike (docs/providers/livechat.md 5). Throws AccountsError for a
+ * body that is neither.
  */
 export function readFields({ body, headers }: WireRequest): Readonly<Record<string, string | undefined>> {
   const raw = body.toString()

@@ -4,15 +4,15 @@ import type { AgentRole, Chat, StoredEvent, Thread } from '../store/model.ts'
 import { formatTimestamp } from '../store/timestamps.ts'
 import { agentSideUser } from './user-views.ts'
 
-/** Who looks: what is shown of deleted events depends on the role. */
+/** The viewing agent. The role decides what is shown of deleted events. */
 export interface AgentView {
   readonly licence: Licence
   readonly role: AgentRole
 }
 
 /**
- * An event as agents see it; of a deleted one, role `normal` sees only a tombstone
- * (docs/providers/livechat.md 3.4).
+ * An event as agents see it; of a deleted one, role `normal` sees only a tombstone (docs/providers/livechat.md
+ * 3.4).
  */
 export function agentSideEvent(event: StoredEvent, role: AgentRole): object {
   const head = {
@@ -33,9 +33,7 @@ export function agentSideEvent(event: StoredEvent, role: AgentRole): object {
   }
 }
 
-/**
- * A thread with all its events, or with `restricted_access` in their place (docs/providers/livechat.md 9).
- */
+/** A thread with all its events, or with `restricted_access` in their place (docs/providers/livechat.md 9). */
 export function agentSideThread(chat: Chat, thread: Thread, role: AgentRole): object {
   const { previous, next } = neighbours(chat, thread)
   return {

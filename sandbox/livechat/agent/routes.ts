@@ -33,7 +33,7 @@ export function agentRoutes(backend: Backend): WireRoute[] {
 }
 
 /**
- * Lets agents in by personal access token or OAuth token; throws authentication otherwise
+ * Authenticates agents by personal access token or OAuth token. Throws authentication otherwise
  * (docs/providers/livechat.md 3.6).
  */
 export function requireAgent(tokens: TokenStore): (request: WireRequest) => AgentPrincipal {

@@ -26,7 +26,7 @@ interface WithUsers extends InitialChat {
 const users = listOf(shape({ 'id!': text, 'type!': oneOf('agent', 'customer') }))
 
 /**
- * Starts a chat with the requester in it; answers chat and thread id, and the ids of the initial events
+ * Starts a chat with the requester in it. Responds with the ids of the chat, the thread and the initial events
  * (docs/providers/livechat.md 3.3).
  */
 export const startChat = method(
@@ -109,7 +109,7 @@ function requireGroups(caller: AgentPrincipal, groupIds: readonly number[]): voi
   throw new ApiError('missing_access', 'Missing access')
 }
 
-// The requester and the users listed may author initial events, nobody else (docs/providers/livechat.md 3.3).
+// Only the requester and the listed users may author initial events (docs/providers/livechat.md 3.3).
 function requireAuthors(events: readonly EventDraft[], caller: AgentPrincipal, invited: Invited): void {
   const known = new Set([caller.agent.id, invited.customer?.id, ...invited.agents.map(({ id }) => id)])
   if (events.some(({ authorId }) => authorId !== undefined && !known.has(authorId))) {

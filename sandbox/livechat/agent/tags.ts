@@ -14,10 +14,7 @@ interface TagInput {
 
 const tagArguments = shape({ 'chat_id!': text, 'thread_id!': text, 'tag!': text })
 
-/**
- * Tags a thread, open or closed, with one of the licence's tags; case counts
- * (docs/providers/livechat.md 3.3).
- */
+/** Tags a thread, open or closed, with one of the licence's tags; case counts (docs/providers/livechat.md 3.3). */
 export const tagThread = method(
   'tag_thread',
   tagArguments,
@@ -31,7 +28,7 @@ export const tagThread = method(
   },
 )
 
-/** Takes a tag off a thread; a tag that is not there is no error. */
+/** Removes a tag from a thread. A missing tag is no error. */
 export const untagThread = method(
   'untag_thread',
   tagArguments,

@@ -12,8 +12,8 @@ import { readTimestamp } from '../v3/time-range.ts'
 import { requireChat } from './access.ts'
 
 /**
- * Sends an event: the requester must be a user of the chat (403) and the chat active (422); an agent of visibility `agents` cannot
- * speak to all (docs/providers/livechat.md 3.3, 3.5, 3.6).
+ * Sends an event: the requester must be a user of the chat (403) and the chat active (422); an agent of visibility
+ * `agents` cannot speak to all (docs/providers/livechat.md 3.3, 3.5, 3.6).
  */
 export const sendEvent = method(
   'send_event',
@@ -90,7 +90,10 @@ interface TransferInput {
   readonly ignore_requester_presence?: boolean
 }
 
-/** Hands an active chat to another agent or group. The sandbox wants the target that the real method may leave out. */
+/**
+ * Transfers an active chat to another agent or group. The sandbox requires the target, which is optional in the
+ * real method.
+ */
 export const transfer = method(
   'transfer_chat',
   shape({
@@ -118,9 +121,7 @@ export const transfer = method(
   },
 )
 
-/**
- * Advances the requester's `events_seen_up_to`: a moment, not an event id (docs/providers/livechat.md 3.3).
- */
+/** Advances the requester's `events_seen_up_to`: a moment, not an event id (docs/providers/livechat.md 3.3). */
 export const markEventsAsSeen = method(
   'mark_events_as_seen',
   shape({ 'chat_id!': text, 'seen_up_to!': text }),

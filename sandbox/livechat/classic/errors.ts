@@ -1,15 +1,15 @@
 import type { WireResponse } from '../../wire-server.ts'
 
 /**
- * How REST v1/v2 words a failure; clients must cope with every one (docs/providers/livechat.md 1.3):
- * `{"error": text}`, `{"errors": [text]}`, `{"errors": text}`, `{"errors": [{rule: [text]}]}`, or text that is no JSON.
+ * The form of a REST v1/v2 error. Clients must handle every form (docs/providers/livechat.md 1.3): `{"error":
+ * text}`, `{"errors": [text]}`, `{"errors": text}`, `{"errors": [{rule: [text]}]}`, or text that is no JSON.
  */
 export type ClassicErrorForm = 'error' | 'errors-list' | 'errors-string' | 'errors-objects' | 'plain'
 
-/** A refusal of the classic API: 400 bad argument, 401 bad login or key, 404 unknown resource. */
+/** An error of the classic API: 400 bad argument, 401 bad login or key, 404 unknown resource. */
 export class ClassicError extends Error {
   readonly status: 400 | 401 | 404
-  /** The argument or thing at fault; the object form names its rule by it. */
+  /** The invalid argument or resource. The object form uses it as the name of the rule. */
   readonly subject: string
 
   constructor(status: 400 | 401 | 404, subject: string, message: string) {
@@ -19,7 +19,7 @@ export class ClassicError extends Error {
   }
 }
 
-/** The answer for a refusal, in the form chosen. */
+/** The response for an error, in the chosen form. */
 export function renderClassicError(error: ClassicError, form: ClassicErrorForm): WireResponse {
   const { status, message, subject } = error
   switch (form) {
@@ -36,10 +36,7 @@ export function renderClassicError(error: ClassicError, form: ClassicErrorForm):
   }
 }
 
-/**
- * A server fault as a proxy words it, not JSON (docs/providers/livechat.md 1.3): pass it to `sandbox.fail`,
- * narrowed as needed.
- */
+/** A server error in a proxy's form, not JSON (docs/providers/livechat.md 1.3), for `sandbox.injectFault`. */
 export const htmlServerError = {
   kind: 'answer',
   status: 500,

@@ -15,10 +15,10 @@ export interface OfflineMessageSearch {
   readonly query?: string
 }
 
-/** Which way a list runs. The real order is undocumented (docs/providers/livechat.md 1.1). */
+/** The order of the list. The real order is undocumented (docs/providers/livechat.md 1.1). */
 export type OfflineMessageOrder = 'newest' | 'oldest'
 
-/** What the store needs of its licence. */
+/** What the store needs from its licence. */
 export interface OfflineMessageStoreOptions {
   readonly now: () => number
   /** IANA zone of the licence: it decides on which day a message arrived. */
@@ -48,7 +48,7 @@ export class OfflineMessageStore {
     return this.#entries.map(({ message }) => message)
   }
 
-  /** Stores what a visitor sent. A draft from the past is filed at its time. */
+  /** Stores a visitor's message. A draft from the past is stored at its time. */
   add(draft: OfflineMessageDraft): StoredOfflineMessage {
     const receivedAt = draft.at ?? this.#options.now()
     const message: StoredOfflineMessage = {

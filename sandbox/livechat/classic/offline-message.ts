@@ -1,8 +1,6 @@
 import { type FormLabels, formLabels } from './form-labels.ts'
 
-/**
- * One offline message as REST v1 sends it: no time, no state, no visitor id (docs/providers/livechat.md 1.1).
- */
+/** One offline message as REST v1 sends it: no time, no state, no visitor id (docs/providers/livechat.md 1.1). */
 export interface OfflineMessageItem {
   readonly id: string
   readonly visitor_name: string
@@ -11,7 +9,7 @@ export interface OfflineMessageItem {
   readonly message: string
 }
 
-/** An item with what the real server knows but never tells. */
+/** An item with the fields that the real server knows but never sends. */
 export interface StoredOfflineMessage extends OfflineMessageItem {
   /** Epoch milliseconds. */
   readonly receivedAt: number
@@ -36,8 +34,8 @@ export interface OfflineMessageDraft {
 }
 
 /**
- * The text blob of a filled form (docs/providers/livechat.md 1.1): `label answer` lines ended by CRLF, an
- * empty line, the message label alone on its line, the text with bare line feeds, and CRLF CRLF at the end.
+ * The text blob of a filled form (docs/providers/livechat.md 1.1): `label answer` lines ended by CRLF, an empty
+ * line, the message label alone on its line, the text with bare line feeds, and CRLF CRLF at the end.
  */
 export function renderFilledForm(draft: OfflineMessageDraft): string {
   const labels = draft.labels ?? formLabels.english

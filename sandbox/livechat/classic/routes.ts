@@ -5,7 +5,7 @@ import { ClassicError, type ClassicErrorForm, renderClassicError } from './error
 import { readListArguments } from './list-arguments.ts'
 import type { OfflineMessageOrder, OfflineMessageStore } from './offline-message-store.ts'
 
-/** What the classic API needs to know of its licence. */
+/** What the classic API needs from its licence. */
 export interface ClassicOptions {
   readonly store: OfflineMessageStore
   readonly login: string

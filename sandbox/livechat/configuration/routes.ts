@@ -11,7 +11,7 @@ import { apiRoutes, type Backend, method } from '../v3/method.ts'
 import { webhookMethods } from './webhooks.ts'
 
 /**
- * Configuration API v3.6, as far as it lists who and what there is (whole sets, bare arrays, no paging:
+ * Configuration API v3.6, as far as it lists agents, groups and tags (whole sets, bare arrays, no paging:
  * docs/providers/livechat.md 8) and keeps webhooks (docs/providers/livechat.md 7.1).
  */
 export function configurationRoutes(backend: Backend): WireRoute[] {

@@ -18,9 +18,7 @@ interface RegisterInput {
   readonly filters?: { readonly author_type?: 'customer' | 'agent' }
 }
 
-/**
- * Registers a webhook; of the filters, the sandbox obeys `author_type` only (docs/providers/livechat.md 7.1).
- */
+/** Registers a webhook; of the filters, the sandbox obeys `author_type` only (docs/providers/livechat.md 7.1). */
 const register = method(
   'register_webhook',
   shape({
@@ -105,7 +103,10 @@ const state = method(
   },
 )
 
-/** Webhooks by the Configuration API; the sandbox wants the `owner_client_id` that only a personal token must name. */
+/**
+ * Webhooks by the Configuration API. The sandbox always requires `owner_client_id`, which only a personal token
+ * must name.
+ */
 export const webhookMethods = [register, unregister, list, enable, disable, state]
 
 function shown(one: Registration): object {

@@ -24,7 +24,7 @@ import { closeThread, createChat, openThread } from '../store/threads.ts'
 /** Plain text for a message, or an event of another type. */
 export type ChatMessageInput = string | Omit<EventDraft, 'authorId'>
 
-/** What may be known of a new customer. */
+/** The optional fields of a new customer. */
 export type NewCustomer = Pick<Partial<Customer>, 'name' | 'email'>
 
 /** A chat that a customer starts. */
@@ -37,8 +37,8 @@ export interface NewChat {
 }
 
 /**
- * A hand on the conversations, for tests and the demo: every call happens at once, as if somebody had done it in LiveChat. Unknown
- * ids throw an Error; broken rules throw what the API would answer.
+ * Controls the conversations, for tests and the demo. Every call takes effect at once, as if it were done in
+ * LiveChat. Unknown ids throw an Error; broken rules throw the API's error.
  */
 export class ChatControl {
   readonly #rules: Rules
@@ -71,16 +71,16 @@ export class ChatControl {
   }
 
   get(chatId: string): Chat {
-    return known(this.#licence.chats.get(chatId), `chat ${chatId}`)
+    return existing(this.#licence.chats.get(chatId), `chat ${chatId}`)
   }
 
-  addCustomer(given: NewCustomer = {}): Customer {
-    return this.#licence.addCustomer(given)
+  addCustomer(fields: NewCustomer = {}): Customer {
+    return this.#licence.addCustomer(fields)
   }
 
-  /** Starts a chat of a new customer, served by the agent whom routing finds. */
-  start({ customer: given = {}, groupId = 0, say, offline = false }: NewChat = {}): Chat {
-    const customer = this.addCustomer(given)
+  /** Starts a chat of a new customer, served by the agent that routing finds. */
+  start({ customer: fields = {}, groupId = 0, say, offline = false }: NewChat = {}): Chat {
+    const customer = this.addCustomer(fields)
     const at = this.#licence.nextTimestamp()
     const chat = createChat(this.#licence, { customerId: customer.id, groupIds: [groupId], at })
     this.#open(chat, customer, offline)
@@ -97,7 +97,10 @@ export class ChatControl {
     return this.#say(chatId, say, this.customerOf(chatId).id)
   }
 
-  /** By the named agent, or whoever serves the chat, or the first agent of the licence; they join if they are not there. */
+  /**
+   * Sends as the named agent, or the one who serves the chat, or the first of the licence. The agent joins the chat
+   * if necessary.
+   */
   agentSends(chatId: string, say: ChatMessageInput, agentId?: string): StoredEvent {
     const chat = this.get(chatId)
     const agent = this.#agentFor(chat, agentId)
@@ -116,10 +119,10 @@ export class ChatControl {
   customerDeletes(chatId: string, eventId: string): void {
     const chat = this.get(chatId)
     const thread = chat.threads.find(({ events }) => events.some(({ id }) => id === eventId))
-    deleteEvent(chat, known(thread, `event ${eventId}`), eventId, this.customerOf(chatId))
+    deleteEvent(chat, existing(thread, `event ${eventId}`), eventId, this.customerOf(chatId))
   }
 
-  /** Closes the active thread; after thirty minutes of silence unless somebody does it. */
+  /** Closes the active thread, by default as after thirty minutes of silence. */
   close(chatId: string, by: 'agent' | 'customer' | 'silence' = 'silence'): void {
     const chat = this.get(chatId)
     const closers = {
@@ -130,7 +133,7 @@ export class ChatControl {
     closeThread(chat, closers[by](), this.#licence.nextTimestamp())
   }
 
-  /** Hands the chat over, whether anybody is there or not. */
+  /** Transfers the chat, whether the target is online or not. */
   transfer(chatId: string, target: { readonly agentId: string } | { readonly groupId: number }): void {
     const chat = this.get(chatId)
     const to = 'agentId' in target ? this.#agent(target.agentId) : target.groupId
@@ -149,7 +152,7 @@ export class ChatControl {
   /** The customer of a chat. */
   customerOf(chatId: string): Customer {
     const user = this.get(chatId).users.find(({ type }) => type === 'customer')
-    return known(this.#licence.customers.get(user?.id ?? ''), `customer in chat ${chatId}`)
+    return existing(this.#licence.customers.get(user?.id ?? ''), `customer in chat ${chatId}`)
   }
 
   #open(chat: Chat, customer: Customer, offline: boolean): Thread {
@@ -177,11 +180,11 @@ export class ChatControl {
   }
 
   #agent(id: string): Agent {
-    return known(this.#licence.agents.get(id), `agent ${id}`)
+    return existing(this.#licence.agents.get(id), `agent ${id}`)
   }
 }
 
-function known<T>(found: T | undefined, what: string): T {
+function existing<T>(found: T | undefined, what: string): T {
   if (found === undefined) throw new Error(`the sandbox has no ${what}`)
   return found
 }

@@ -5,16 +5,16 @@ import { presentAgents } from '../store/members.ts'
 import type { Chat } from '../store/model.ts'
 import type { ChatControl } from './chat-control.ts'
 
-/** Fewer open chats than this bring somebody back. */
+/** With fewer open chats than this, a customer returns. */
 const CHATS_WANTED = 4
-/** After so many chats nobody new turns up, but people come back. */
+/** With this many chats, no new customers appear; earlier ones return. */
 const CHATS_AT_MOST = 40
-/** A thread does not grow for ever. */
+/** Limits the growth of a thread. */
 const EVENTS_AT_MOST = 60
 
 /**
- * One step of life: in a chat that an agent serves, somebody says something, or it ends; where few are left, a customer comes back or
- * turns up. Never two in a row by the same side, notes aside.
+ * One step of simulated activity: in a served chat, a message is sent, or the chat ends. With few chats left, a
+ * customer returns or appears. Apart from notes, the two sides alternate.
  */
 export function simulateChatStep(chats: ChatControl, random: () => number): void {
   const peopled = chats.all.filter(({ users }) => users.some(({ type }) => type === 'customer'))

@@ -2,13 +2,13 @@ import { ALL_SCOPES } from '../scopes.ts'
 import type { Licence } from '../store/licence.ts'
 import type { TokenGrant, TokenStore } from '../token-store.ts'
 
-/** Whom a token is for; by default the sandbox's own agent with every scope. */
+/** The holder of a token; by default the sandbox's own agent with every scope. */
 export interface TokenRequest {
   readonly agentId?: string
   readonly scopes?: readonly string[]
 }
 
-/** Issues and ends tokens, so that tests can ask as anybody. */
+/** Issues and revokes tokens, so that tests can call as any agent or customer. */
 export interface TokenControl {
   /** For `Basic account_id:token`. */
   personalAccessToken(wish?: TokenRequest): { accountId: string; token: string }
@@ -17,9 +17,9 @@ export interface TokenControl {
   refreshToken(wish?: TokenRequest): string
   /** For `Bearer` on the customer side. */
   customerToken(customerId: string): string
-  /** Ends every OAuth and customer token at once, as eight hours would. */
+  /** Expires every OAuth and customer token at once. */
   expireAll(): void
-  /** From now on nobody is let in with this personal or customer token, until the returned function is called. */
+  /** Rejects this personal or customer token until the returned function is called. */
   reject(token: string): () => void
 }
 

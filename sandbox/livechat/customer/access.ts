@@ -5,7 +5,7 @@ import type { Chat, Customer } from '../store/model.ts'
 import type { Backend } from '../v3/method.ts'
 
 /**
- * Lets customers in by customer token and `organization_id`; personal access tokens do not work here
+ * Authenticates customers by customer token and `organization_id`. Personal access tokens do not work here
  * (docs/providers/livechat.md 4). Throws validation, license_not_found or authentication.
  */
 export function requireCustomer({ licence, tokens }: Backend): (request: WireRequest) => Customer {
@@ -21,7 +21,7 @@ export function requireCustomer({ licence, tokens }: Backend): (request: WireReq
   }
 }
 
-/** The customer's own chat by its id. Throws not_found for everybody else's too. */
+/** The customer's own chat by its id. Throws not_found for the chats of others too. */
 export function requireOwnChat(licence: Licence, customer: Customer, chatId: string): Chat {
   const chat = licence.chats.get(chatId)
   if (!chat?.users.some(({ id }) => id === customer.id)) throw new ApiError('not_found', 'Chat not found')

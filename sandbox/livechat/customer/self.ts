@@ -5,7 +5,7 @@ import { flag, listOf, shape, text } from '../v3/input.ts'
 import { method } from '../v3/method.ts'
 import { personalData } from '../v3/personal-data.ts'
 
-/** The customer who asks (docs/providers/livechat.md 4). */
+/** The calling customer (docs/providers/livechat.md 4). */
 export const getCustomer = method('get_customer', shape({}), (_input: object, customer: Customer) => ({
   id: customer.id,
   type: 'customer',
@@ -26,9 +26,7 @@ const oneField = {
   maxProperties: 1,
 }
 
-/**
- * Changes what the customer told of themselves; at least one field is needed (docs/providers/livechat.md 4).
- */
+/** Changes the customer's own data. At least one field is required (docs/providers/livechat.md 4). */
 export const updateCustomer = method(
   'update_customer',
   shape({ name: text, email: text, avatar: text, session_fields: listOf(oneField, 100) }),
@@ -46,7 +44,7 @@ interface StatusInput {
   readonly group_ids?: readonly number[]
 }
 
-/** Whether somebody is there, by group id; unknown ids are silently absent (docs/providers/livechat.md 4). */
+/** Whether an agent is online, by group id. Unknown ids are silently left out (docs/providers/livechat.md 4). */
 export const listGroupStatuses = method(
   'list_group_statuses',
   shape({ all: flag, group_ids: listOf({ type: 'integer' }) }),

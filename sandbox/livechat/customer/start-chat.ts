@@ -15,8 +15,8 @@ import { type Backend, method } from '../v3/method.ts'
 import { requireOwnChat } from './access.ts'
 
 /**
- * Starts the customer's chat; routing finds an agent, or nobody is needed where it is continuous
- * (docs/providers/livechat.md 1.6 and 4).
+ * Starts the customer's chat. Routing finds an agent, unless the chat is continuous (docs/providers/livechat.md 1.6
+ * and 4).
  */
 export const startChat = method(
   'start_chat',
@@ -50,7 +50,7 @@ export const resumeChat = method(
   },
 )
 
-// Everything that can be refused is found out before anything is written.
+// All checks come before the first write.
 function prepare(
   backend: Backend,
   { chat, active = true, continuous: mode }: StartInput<InitialChat>,

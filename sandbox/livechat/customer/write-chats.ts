@@ -30,9 +30,7 @@ export const sendEvent = method(
   },
 )
 
-/**
- * Deletes one of the customer's own events; nobody else can delete anything (docs/providers/livechat.md 3.4).
- */
+/** Deletes one of the customer's own events. No other deletion exists (docs/providers/livechat.md 3.4). */
 export const removeEvent = method(
   'delete_event',
   shape({ 'chat_id!': text, 'thread_id!': text, 'event_id!': text }),
@@ -55,7 +53,7 @@ export const deactivateChat = method(
   },
 )
 
-/** Advances how far the customer has seen the chat. */
+/** Advances the time up to which the customer has seen the chat. */
 export const markEventsAsSeen = method(
   'mark_events_as_seen',
   shape({ 'chat_id!': text, 'seen_up_to!': text }),

@@ -36,8 +36,8 @@ const readNewTicket = reader<NewTicket>(
 )
 
 /**
- * `POST /v1/tickets` (docs/providers/livechat.md 1.5). The trap is kept: with `teamIDs` but no `assignment`
- * the default team is assigned, and then refused for not being among them. Throws HelpDeskError.
+ * `POST /v1/tickets` (docs/providers/livechat.md 1.5). As in the real API, `teamIDs` without `assignment` assigns
+ * the default team, and then fails because that team is not among them. Throws HelpDeskError.
  */
 export function createTicket(store: TicketStore, body: Buffer): Ticket {
   const { message, author, ...ticket } = readBody(body)

@@ -1,7 +1,7 @@
 import type { WireResponse } from '../../wire-server.ts'
 import type { LiveChatSwitches } from '../switches.ts'
 
-/** A refusal of HelpDesk, whose error bodies are not documented. */
+/** An error of HelpDesk, whose error bodies are not documented. */
 export class HelpDeskError extends Error {
   readonly status: number
 
@@ -11,10 +11,7 @@ export class HelpDeskError extends Error {
   }
 }
 
-/**
- * Answers what the work gives, or its refusal in the form that the switch chooses
- * (docs/providers/livechat.md 1.5).
- */
+/** Responds with the result of `work`, or with its error in the form of the switch (docs/providers/livechat.md 1.5). */
 export function helpDeskResponse(
   form: LiveChatSwitches['helpdeskErrorForm'],
   work: () => WireResponse,

@@ -1,18 +1,18 @@
 import type { Licence } from '../store/licence.ts'
 import { timestampOf } from '../store/timestamps.ts'
 
-/** Where the work on a ticket stands (docs/providers/livechat.md 1.5). */
+/** The state of a ticket (docs/providers/livechat.md 1.5). */
 export type TicketStatus = 'open' | 'pending' | 'onhold' | 'solved' | 'closed'
-/** The box that a ticket lies in. */
+/** The folder of a ticket. */
 export type Silo = 'tickets' | 'archive' | 'trash' | 'spam'
 
-/** A team that tickets are given to. */
+/** A team that tickets are assigned to. */
 export interface Team {
   readonly ID: string
   readonly name: string
 }
 
-/** A message of a ticket. The schema of ticket events is not published; this is what client code was seen to read. */
+/** A message of a ticket. The schema of ticket events is not published; these are the fields that client code reads. */
 export interface TicketEvent {
   readonly ID: string
   readonly type: 'message'
@@ -41,13 +41,13 @@ export interface Ticket {
   readonly lastMessageAt: string
 }
 
-/** The team that has a ticket, and maybe one of its agents. */
+/** The team that a ticket is assigned to, and optionally one of its agents. */
 export interface Assignment {
   readonly team: { readonly ID: string }
   readonly agent?: { readonly ID: string } | null
 }
 
-/** What a ticket is made of. */
+/** The fields of a new ticket. */
 export interface TicketDraft {
   readonly requester: { readonly email: string; readonly name?: string }
   readonly text: string
@@ -76,7 +76,7 @@ export class TicketStore {
     this.teams = ['Support', 'Sales', 'Billing'].map((name) => ({ ID: licence.newUuid(), name }))
   }
 
-  /** The team that a ticket without assignment falls to. */
+  /** The team of tickets without an assignment. */
   get defaultTeam(): Team {
     const [first = { ID: '', name: '' }] = this.teams
     return first
@@ -91,7 +91,7 @@ export class TicketStore {
   }
 
   /**
-   * Stores a ticket and notes it on the customer of that e-mail address, where there is one
+   * Stores a ticket, and links it to the customer with that e-mail address, if there is one
    * (docs/providers/livechat.md 1.5).
    */
   add(draft: TicketDraft): Ticket {

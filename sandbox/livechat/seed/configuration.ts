@@ -2,7 +2,7 @@ import type { Licence } from '../store/licence.ts'
 import type { Agent, AgentRole, Group, RoutingStatus } from '../store/model.ts'
 import { timestampOf } from '../store/timestamps.ts'
 
-/** Agents beside the one whose login the sandbox was given. */
+/** The agents apart from the configured one. */
 export const AGENTS = {
   ada: 'ada.kowalska@switchboard.test',
   ben: 'ben.osei@switchboard.test',
@@ -21,7 +21,7 @@ const TAGS = ['support', 'sales', 'complaint', 'refund', 'vip', 'positive feedba
 
 const FOUNDED = timestampOf(Date.parse('2024-05-06T08:00:00Z'))
 
-/** The licence as its owner set it up: groups (the classic skills), agents and tags, but nobody to talk to. */
+/** Creates the groups (the classic skills), agents and tags of the licence, without customers. */
 export function seedConfiguration(licence: Licence, login: string, accountId: string): void {
   for (const group of GROUPS) licence.groups.set(group.id, group)
   licence.addAgent({

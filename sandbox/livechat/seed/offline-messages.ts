@@ -9,13 +9,16 @@ import { polishMessages } from './offline/polish.ts'
 import { russianMessages } from './offline/russian.ts'
 import { shortMessages } from './offline/short.ts'
 
-/** How many messages arrived today, yesterday and so on: one day is longer than a page, the last two fall out of the default window. */
+/**
+ * How many messages arrived today, yesterday and so on: one day is longer than a page, the last two fall out of the
+ * default window.
+ */
 const PER_DAY = [5, 7, 29, 4, 3, 6, 2, 6, 5] as const
 
 /** No calendar day is shorter than this, even when the clocks go forward. */
 const SHORTEST_DAY_MS = 23 * 3_600_000
 
-/** The languages dealt out in turn, so that every page shows several of them. */
+/** The messages of all languages in turn, so that every page shows several languages. */
 export const offlineMessagePool: readonly OfflineMessageDraft[] = dealOut([
   attestedMessages,
   englishMessages,

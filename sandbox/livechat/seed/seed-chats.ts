@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000
 const BETWEEN_STEPS_MS = 35_250
 const SILENCE_MINUTES = 30
 
-/** Plays the demo conversations into the licence, each at its time before now. */
+/** Creates the demo conversations in the licence, each at its time before now. */
 export function seedChats(rules: Rules, self: string): void {
   const scripts = [...orderChats(self), longChat(self), ...supportChats(self), ...offlineChats]
   for (const script of scripts) playChat(rules, script)
@@ -57,7 +57,7 @@ function playThread(rules: Rules, { chat, customer, script }: Stage, play: Threa
   if (closer) closeThread(chat, closer, (times.at(-1) ?? start) + SILENCE_MINUTES * MINUTE_MS * 1000)
 }
 
-// What one side says in a row comes within a millisecond: its order is told by microseconds only.
+// Consecutive messages of one side are within a millisecond: only microseconds give their order.
 function timesOf(steps: readonly Step[], start: MicrosTimestamp): MicrosTimestamp[] {
   let at = start
   return steps.map((step, n) => {

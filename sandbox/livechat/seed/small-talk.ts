@@ -1,4 +1,4 @@
-/** What customers say in lively chats. */
+/** Messages of customers in simulated chats. */
 export const customerLines: readonly string[] = [
   'Hello? 👋',
   'Where is my parcel?',
@@ -16,7 +16,7 @@ export const customerLines: readonly string[] = [
   '👍',
 ]
 
-/** What agents answer. */
+/** Messages of agents in simulated chats. */
 export const agentLines: readonly string[] = [
   'Hello, how can I help?',
   'Let me look that up for you.',
@@ -30,14 +30,14 @@ export const agentLines: readonly string[] = [
   'You will get a mail with the return label.',
 ]
 
-/** What agents note for each other. */
+/** Notes of agents in simulated chats. */
 export const noteLines: readonly string[] = [
   'Second contact this week.',
   'VIP, be quick.',
   'Checked with the courier.',
 ]
 
-/** Who turns up in lively chats. */
+/** New customers of simulated chats. */
 export const newCustomers: readonly { readonly name: string; readonly email: string }[] = [
   { name: 'Ines Duarte', email: 'ines@duarte.test' },
   { name: 'Kim Min-jun', email: 'minjun@kim.test' },

@@ -3,7 +3,7 @@ import { seedOfflineMessages } from './offline-messages.ts'
 
 const STATUSES: readonly TicketStatus[] = ['open', 'open', 'pending', 'solved', 'onhold', 'closed']
 
-/** The seeded tickets: the offline messages again, as they look today, some of them answered, binned or taken for spam. */
+/** The seeded tickets: the same offline messages as tickets, some of them answered, in the trash, or marked as spam. */
 export function seedTickets(now: number, timeZone: string, teamIds: readonly string[]): TicketDraft[] {
   return seedOfflineMessages(now, timeZone).map(({ visitorName, email, text, at = now, skill = 0 }, n) => {
     const [firstLine = ''] = text.split('\n')

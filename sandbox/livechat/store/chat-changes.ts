@@ -1,8 +1,6 @@
 import type { Chat, StoredEvent, Thread } from './model.ts'
 
-/**
- * What happened in a chat, under the names of the webhooks that tell of it (docs/providers/livechat.md 7.1).
- */
+/** A change of a chat, named after its webhook (docs/providers/livechat.md 7.1). */
 export type ChatChange = { readonly chat: Chat; readonly thread: Thread } & (
   | { readonly action: 'incoming_chat' }
   | { readonly action: 'incoming_event' | 'event_deleted'; readonly event: StoredEvent }
@@ -25,15 +23,15 @@ export const webhookActions: readonly ChatChange['action'][] = [
   'thread_untagged',
 ]
 
-/** Kept beside the chats and not in them: a chat is plain data. */
+/** Stored apart from the chats, which are plain data. */
 const listeners = new WeakMap<Chat, (happening: ChatChange) => void>()
 
-/** Lets `listener` hear of all that happens in a chat. */
+/** Calls `listener` with every change of a chat. */
 export function onChatChange(chat: Chat, listener: (happening: ChatChange) => void): void {
   listeners.set(chat, listener)
 }
 
-/** Tells of what happened in a chat, after the write. */
+/** Emits a change of a chat, after the write. */
 export function emitChatChange(happening: ChatChange): void {
   listeners.get(happening.chat)?.(happening)
 }

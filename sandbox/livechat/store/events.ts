@@ -3,10 +3,7 @@ import { emitChatChange } from './chat-changes.ts'
 import type { Chat, Customer, EventDraft, StoredEvent, Thread } from './model.ts'
 import type { MicrosTimestamp } from './timestamps.ts'
 
-/**
- * Puts an event at the end of a thread under the next id `<THREAD>_<n>` (docs/providers/livechat.md 9), seen
- * by its author.
- */
+/** Appends an event to a thread under the next id `<THREAD>_<n>` (docs/providers/livechat.md 9), seen by its author. */
 export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: MicrosTimestamp): StoredEvent {
   thread.lastNumber += 1
   const event: StoredEvent = {
@@ -26,10 +23,7 @@ export function appendEvent(chat: Chat, thread: Thread, draft: EventDraft, at: M
   return event
 }
 
-/**
- * Writes what LiveChat itself has to say: without author, counted like any event
- * (docs/providers/livechat.md 3.5).
- */
+/** Appends a system message: without author, counted like any event (docs/providers/livechat.md 3.5). */
 export function appendSystemMessage(
   chat: Chat,
   thread: Thread,
@@ -41,7 +35,7 @@ export function appendSystemMessage(
   return appendEvent(chat, thread, { type: 'system_message', fields }, at)
 }
 
-/** Counts a happening that nobody is shown, so that visible ids have gaps (docs/providers/livechat.md 9). */
+/** Counts a hidden event, so that visible ids have gaps (docs/providers/livechat.md 9). */
 export function skipEventId(thread: Thread): void {
   thread.lastNumber += 1
 }
@@ -56,9 +50,9 @@ function noteReply(thread: Thread, author: 'agent' | 'customer'): void {
 }
 
 /**
- * Deletes a customer's own event: gone for customers, marked for agents (docs/providers/livechat.md 3.4).
- * Whether an agent's event may be deleted is an open question (docs/providers/livechat.md 11.5); here it may
- * not. Throws not_found or authorization.
+ * Deletes a customer's own event: removed for customers, marked for agents (docs/providers/livechat.md 3.4).
+ * Whether an agent's event may be deleted is an open question (docs/providers/livechat.md 11.5); here it may not.
+ * Throws not_found or authorization.
  */
 export function deleteEvent(chat: Chat, thread: Thread, eventId: string, customer: Customer): void {
   const event = thread.events.find(({ id }) => id === eventId)
@@ -72,7 +66,7 @@ export function deleteEvent(chat: Chat, thread: Thread, eventId: string, custome
   emitChatChange({ action: 'event_deleted', chat, thread, event })
 }
 
-/** Advances how far a user has seen a chat; it never goes back. */
+/** Advances the time up to which a user has seen a chat. It never goes back. */
 export function markSeen(chat: Chat, userId: string, seenUpTo: MicrosTimestamp): void {
   const user = chat.users.find(({ id }) => id === userId)
   if (!user) throw new ApiError('authorization', 'Requester is not user of the chat')

@@ -6,7 +6,7 @@ import type { ChatChange } from './chat-changes.ts'
 import type { Agent, Chat, Customer, Group, Tag, Thread } from './model.ts'
 import { createMonotonicClock, type MicrosTimestamp } from './timestamps.ts'
 
-/** Everything one LiveChat licence knows, in memory. The rules live in the files beside it. */
+/** The data of one LiveChat licence, in memory. The rules are in the other files of this folder. */
 export class Licence {
   readonly organizationId = '390e44e6-f1e6-4368-b6dd-74b14508c2e0'
   readonly agents = new Map<string, Agent>()
@@ -14,12 +14,12 @@ export class Licence {
   readonly tags: Tag[] = []
   readonly customers = new Map<string, Customer>()
   readonly chats = new Map<string, Chat>()
-  /** Tells what happens in chats, after the write. */
+  /** Emits the changes of chats, after the write. */
   readonly changes = new EventEmitter<{ happened: [happening: ChatChange] }>()
   readonly #chatsOfCustomer = new Map<string, readonly Chat[]>()
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** The present moment, never the same twice. */
+  /** The current time, never the same twice. */
   readonly nextTimestamp: () => MicrosTimestamp
   readonly newShortId: (firstLetter: string) => string
   readonly newUuid: () => string
@@ -42,7 +42,7 @@ export class Licence {
     return added
   }
 
-  /** Registers a customer; what is not given stays unset, as with a fresh customer token. */
+  /** Registers a customer. Fields that are not given stay unset, as with a new customer token. */
   addCustomer(given: Partial<Omit<Customer, 'tickets'>> = {}): Customer {
     const customer: Customer = {
       id: this.newUuid(),
@@ -64,7 +64,7 @@ export class Licence {
     return this.#chatsOfCustomer.get(customerId) ?? []
   }
 
-  /** Notes that a chat is this customer's. */
+  /** Assigns a chat to a customer. */
   assignChat(customerId: string, chat: Chat): void {
     this.#chatsOfCustomer.set(customerId, [...this.chatsOf(customerId), chat])
   }

@@ -13,7 +13,7 @@ export function requireActiveThread(chat: Chat): Thread {
   return thread
 }
 
-/** Makes somebody a present user of the chat without a word; what routing does with the first agent. */
+/** Adds a present user to the chat without a system message, as routing does with the first agent. */
 function seat(chat: Chat, thread: Thread, user: Pick<ChatUser, 'id' | 'type' | 'visibility'>): void {
   const known = chat.users.find(({ id }) => id === user.id)
   if (known) {
@@ -29,7 +29,7 @@ function seat(chat: Chat, thread: Thread, user: Pick<ChatUser, 'id' | 'type' | '
   }
 }
 
-/** Seats a customer and agents in a thread that begins; in one that is closed from the start nobody stays present. */
+/** Adds a customer and agents to a new thread. In one that is closed from the start they are not present. */
 export function addThreadMembers(
   chat: Chat,
   thread: Thread,
@@ -46,8 +46,8 @@ export function presentAgents(chat: Chat): ChatUser[] {
 }
 
 /**
- * Adds an agent to an active chat; a second one is announced. Throws chat_inactive, missing_access (the agent has no access to
- * the chat's groups) or limit_reached where another public agent is there already
+ * Adds an agent to an active chat; a second one is announced. Throws chat_inactive, missing_access (the agent has
+ * no access to the chat's groups) or limit_reached where another public agent is present already
  * (docs/providers/livechat.md 3.6).
  */
 export function addAgent(
@@ -89,8 +89,8 @@ export function addCustomer({ licence }: Rules, chat: Chat, customer: Customer):
 }
 
 /**
- * Transfers an active chat to an agent, or to a group whose routing then picks one. Throws chat_inactive, and agent_offline or
- * group_offline where nobody takes chats, unless `force`.
+ * Transfers an active chat to an agent, or to a group whose routing then picks one. Throws chat_inactive, and
+ * agent_offline or group_offline where nobody takes chats, unless `force`.
  */
 export function transferChat(
   { licence }: Rules,

@@ -3,7 +3,7 @@ import type { MicrosTimestamp } from './timestamps.ts'
 /** `{namespace: {name: value}}` (docs/providers/livechat.md 9). */
 export type Properties = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-/** Who may see an event or an agent in a chat: everybody, or agents only. */
+/** The visibility of an event or an agent in a chat: all, or agents only. */
 export type Visibility = 'all' | 'agents'
 
 /** Agents of role `normal` see less than the others (docs/providers/livechat.md 3.4). */
@@ -29,7 +29,7 @@ export interface Agent {
   routingStatus: RoutingStatus
 }
 
-/** A group of agents; 0 is everyone's. Its ids are the classic API's skills. */
+/** A group of agents; group 0 contains all. Its ids are the classic API's skills. */
 export interface Group {
   readonly id: number
   readonly name: string
@@ -83,7 +83,7 @@ export interface EventDraft {
 }
 
 /**
- * An event as stored; only its deletion mark ever changes, for no version can edit one
+ * A stored event. Only its deletion can change it, because no API version can edit an event
  * (docs/providers/livechat.md 3.4).
  */
 export interface StoredEvent extends EventDraft {
@@ -103,7 +103,7 @@ export interface Thread {
   readonly tags: string[]
   active: boolean
   properties: Properties
-  /** The number of the newest event id; hidden happenings count too, so visible ids may have gaps. */
+  /** The number of the newest event id. Hidden events count too, so visible ids may have gaps. */
   lastNumber: number
   /** Set where the plan does not reach so far back; the events are withheld then. */
   restrictedAccess?: string

@@ -9,7 +9,7 @@ export interface Rules {
   readonly switches: LiveChatSwitches
 }
 
-/** What a customer learns of a group (docs/providers/livechat.md 4). */
+/** The status of a group as customers see it (docs/providers/livechat.md 4). */
 export type GroupStatus = 'online' | 'offline' | 'online_for_queue'
 
 /** The chats that the agent serves now. */
@@ -21,7 +21,10 @@ function activeChatCount(licence: Licence, agentId: string): number {
   return count
 }
 
-/** The agent that routing gives a new chat of these groups: accepting, not full, with the fewest chats. Group 0 is everyone's. */
+/**
+ * The agent that routing gives a new chat of these groups: accepting, not full, with the fewest chats. Group 0 is
+ * everyone's.
+ */
 export function routeToAgent(licence: Licence, groupIds: readonly number[]): Agent | undefined {
   return acceptingAgents(licence, groupIds)
     .map((agent) => ({ agent, load: activeChatCount(licence, agent.id) }))

@@ -17,7 +17,7 @@ export function customerStatistics(licence: Licence, customer: Customer) {
   }
 }
 
-/** When somebody of this kind last said something in the chat; undefined if never. */
+/** The time of the last message by a user of this type; undefined if there is none. */
 export function lastMessageAt(chat: Chat, kind: 'agent' | 'customer'): MicrosTimestamp | undefined {
   const authors = new Set(chat.users.filter(({ type }) => type === kind).map(({ id }) => id))
   for (const thread of chat.threads.toReversed()) {

@@ -42,10 +42,7 @@ export function createChat(
   return chat
 }
 
-/**
- * Throws 422 for a chat that has an active thread: there is never more than one
- * (docs/providers/livechat.md 9).
- */
+/** Throws 422 for a chat that has an active thread: there is never more than one (docs/providers/livechat.md 9). */
 export function requireInactive(chat: Chat): void {
   if (activeThread(chat)) throw unprocessable('Chat is already active')
 }
@@ -82,9 +79,8 @@ export function openThread(licence: Licence, chat: Chat, start: ThreadStart): Th
 }
 
 /**
- * Lets routing find an agent for a customer's thread, the last one first if still there. Throws groups_offline, or group_offline
- * where groups were asked for, if nobody is there and the chat is not continuous
- * (docs/providers/livechat.md 4).
+ * Finds an agent for a customer's thread, preferably the last one. Throws groups_offline, or group_offline where
+ * groups were asked for, if no agent is online and the chat is not continuous (docs/providers/livechat.md 4).
  */
 export function findAgentFor(
   { licence }: Rules,
@@ -105,7 +101,7 @@ export function findAgentFor(
     : new ApiError('groups_offline', 'All groups are offline')
 }
 
-/** Who closes a chat: a user, or LiveChat after so many minutes of silence. */
+/** The closer of a chat: a user, or LiveChat after some minutes of silence. */
 export type Closer =
   | { readonly agent: Agent }
   | { readonly customer: Customer }
@@ -130,7 +126,7 @@ export function requireThread(chat: Chat, threadId?: string): Thread {
   return thread
 }
 
-/** Null where nobody closed it: routing did. */
+/** Null where routing closed it. */
 function closerId(closer: Closer): string | null {
   if ('silentMinutes' in closer) return null
   return 'agent' in closer ? closer.agent.id : closer.customer.id

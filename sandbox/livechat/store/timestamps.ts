@@ -1,21 +1,21 @@
-/** A moment in microseconds since the epoch; LiveChat's own resolution (docs/providers/livechat.md 3.5). */
+/** A time in microseconds since the epoch, LiveChat's own resolution (docs/providers/livechat.md 3.5). */
 export type MicrosTimestamp = number
 
-/** Makes moments that never repeat nor go back while the clock stands still, so that order survives within a millisecond. */
+/** Creates a clock whose times never repeat nor go back, so that order survives within a millisecond. */
 export function createMonotonicClock(now: () => number): () => MicrosTimestamp {
   let last = 0
   return () => {
     const wall = now() * 1000
-    // Only a standing clock is nudged: a test clock set back to another day is taken at its word.
+    // Only a clock that stands still is advanced: a test clock that is set back by days is followed.
     last = wall <= last && last - wall < 1_000_000 ? last + 1 : wall
     return last
   }
 }
 
-/** Epoch milliseconds as a stamp. */
+/** Converts epoch milliseconds. */
 export const timestampOf = (ms: number): MicrosTimestamp => Math.floor(ms) * 1000
 
-/** A stamp on the wire: `2026-01-02T03:04:05.000001Z`. */
+/** Formats a timestamp for the wire: `2026-01-02T03:04:05.000001Z`. */
 export function formatTimestamp(stamp: MicrosTimestamp): string {
   const micros = String(stamp % 1000).padStart(3, '0')
   return `${new Date(Math.floor(stamp / 1000)).toISOString().slice(0, -1)}${micros}Z`

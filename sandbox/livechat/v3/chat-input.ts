@@ -5,17 +5,14 @@ import type { Chat, EventDraft, Properties, Thread } from '../store/model.ts'
 import { readEvent } from './event-input.ts'
 import { flag, listOf, object, type Schema, shape } from './input.ts'
 
-/**
- * The `chat` of start_chat and resume_chat, as far as both sides share it
- * (docs/providers/livechat.md 3.3 and 4).
- */
+/** The `chat` of start_chat and resume_chat, as far as both sides share it (docs/providers/livechat.md 3.3 and 4). */
 export interface InitialChat {
   readonly properties?: Properties
   readonly access?: { readonly group_ids?: readonly number[] }
   readonly thread?: { readonly events?: readonly unknown[]; readonly properties?: Properties }
 }
 
-/** How start_chat and resume_chat are called. */
+/** The arguments of start_chat and resume_chat. */
 export interface StartInput<ChatInput = InitialChat> {
   readonly chat?: ChatInput
   readonly active?: boolean
@@ -39,7 +36,7 @@ export function readInitialEvents(chat: InitialChat | undefined): EventDraft[] {
   return (chat?.thread?.events ?? []).map((event, n) => readEvent(event, `chat.thread.events.${n}`))
 }
 
-/** The groups asked for, or group 0. Throws group_not_found. */
+/** The requested groups, or group 0. Throws group_not_found. */
 export function readGroups(licence: Licence, chat: InitialChat | undefined): readonly number[] {
   const groupIds = chat?.access?.group_ids ?? [0]
   for (const id of groupIds) {
@@ -49,8 +46,8 @@ export function readGroups(licence: Licence, chat: InitialChat | undefined): rea
 }
 
 /**
- * Adds the initial events, visible to all whatever they say, by their author or else the requester; gives what the answer tells of
- * them.
+ * Adds the initial events, always visible to all, by their author or else the requester. Returns their part of the
+ * response.
  */
 export function addInitialEvents(
   licence: Licence,

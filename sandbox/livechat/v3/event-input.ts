@@ -5,7 +5,7 @@ import { listOf, object, oneOf, reader, type Schema, shape, text } from './input
 /** Raw UTF-8 bytes that a message may have (docs/providers/livechat.md 3.5). */
 const MAX_TEXT_BYTES = 16 * 1024
 
-/** Where files must lie before they can be sent. */
+/** The host of files that can be sent. */
 const FILE_HOST = 'https://cdn.livechat-files.com/'
 
 const field: Schema = {
@@ -16,10 +16,7 @@ const field: Schema = {
 const form = { 'form_id!': text, form_type: text, 'fields!': listOf(field) }
 const element: Schema = { type: 'object', properties: { buttons: listOf(object, 13) } }
 
-/**
- * The fields of each type that a client may send; `system` is never sendable
- * (docs/providers/livechat.md 3.5).
- */
+/** The fields of each type that a client may send; `system` is never sendable (docs/providers/livechat.md 3.5). */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
   message: { 'text!': text, postback: object },
   file: { 'url!': text, alternative_text: text },
@@ -45,7 +42,7 @@ const common = {
   'type!': oneOf(...Object.keys(FIELDS)),
   custom_id: { type: 'string' },
   visibility: oneOf('all', 'agents'),
-  // The customer samples of the documentation still send it; it says nothing that visibility does not.
+  // The customer samples of the documentation still send it. It adds nothing to the visibility.
   recipients: { type: 'string' },
   properties: { type: 'object', additionalProperties: object },
   author_id: text,
@@ -59,7 +56,10 @@ const readers = new Map(
   ]),
 )
 
-/** Reads an event that a client sends. Throws validation where it is misshapen, too long, or of a type that cannot be sent. */
+/**
+ * Reads an event that a client sends. Throws validation where it is misshapen, too long, or of a type that cannot
+ * be sent.
+ */
 export function readEvent(value: unknown, path: string): EventDraft {
   const { type, custom_id, visibility, properties, author_id } = readCommon(value, path)
   const whole = readers.get(type)?.(value, path) ?? {}
@@ -87,7 +87,7 @@ function checkLength(fields: Readonly<Record<string, unknown>>) {
 }
 
 /**
- * What LiveChat knows of a file on its own host: name and content type, and thumbnails of an image
+ * The data of a file on LiveChat's own host: name and content type, and thumbnails of an image
  * (docs/providers/livechat.md 3.5).
  */
 function fileFields(fields: Readonly<Record<string, unknown>>) {

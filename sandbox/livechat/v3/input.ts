@@ -39,9 +39,9 @@ export const integerBetween = (minimum: number, maximum: number): Schema => ({
 })
 
 /**
- * A reader of request values of one shape: gives the value or throws `validation`, worded like "`chat_id` is required"
- * (docs/providers/livechat.md 3.7). The schema is compiled at its first use. `Value` is the caller's word for
- * what the schema says.
+ * Creates a reader of request values of one shape. It returns the value or throws `validation`, with messages such
+ * as "`chat_id` is required" (docs/providers/livechat.md 3.7). The schema is compiled at its first use. `Value`
+ * must match the schema.
  */
 export function reader<Value>(schema: Schema): (value: unknown, path?: string) => Value {
   let validate: ValidateFunction<Value> | undefined

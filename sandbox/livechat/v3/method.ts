@@ -6,21 +6,21 @@ import type { WebhookRegistry } from '../webhooks/registry.ts'
 import { reader, type Schema } from './input.ts'
 import type { PageIds } from './paging.ts'
 
-/** What every v3 method works with. */
+/** The dependencies of every v3 method. */
 export interface Backend extends Rules {
   readonly tokens: TokenStore
   readonly pageIds: PageIds
   readonly webhooks: WebhookRegistry
 }
 
-/** One method of a v3 API: its name, and what it does for whoever asks. */
+/** One method of a v3 API: its name and its work. */
 export interface Method<Caller> {
   readonly name: string
   /** Checks the body and does the work; undefined stands for "no result". Throws ApiError. */
   invoke(body: unknown, caller: Caller, backend: Backend): unknown
 }
 
-/** A method out of its request shape and its work. */
+/** Creates a method from its request shape and its work. */
 export function method<Caller, Input>(
   name: string,
   schema: Schema,
@@ -34,8 +34,8 @@ export function method<Caller, Input>(
 const VERSION = 'v3.6'
 
 /**
- * The POST routes of one v3 API (docs/providers/livechat.md 3 and 4). `authenticate` throws ApiError where
- * nobody known is asking.
+ * The POST routes of one v3 API (docs/providers/livechat.md 3 and 4). `authenticate` throws ApiError for unknown
+ * callers.
  */
 export function apiRoutes<Caller>(
   api: 'agent' | 'customer' | 'configuration',

@@ -2,10 +2,10 @@ import { ApiError } from '../api-error.ts'
 import type { MicrosTimestamp } from '../store/timestamps.ts'
 import { integerBetween, oneOf, reader, type Schema, shape, text } from './input.ts'
 
-/** Where a row stands in its list: by time, then by id. */
+/** The position of a row in its list: by time, then by id. */
 type Position = readonly [stamp: MicrosTimestamp, id: string]
 
-/** What a list method may be asked, filters aside. */
+/** The paging arguments of a list method. */
 export interface PageInput {
   readonly filters?: unknown
   readonly sort_order?: 'asc' | 'desc'
@@ -13,9 +13,9 @@ export interface PageInput {
   readonly page_id?: string
 }
 
-/** What a page id remembers, so that later calls carry nothing else (docs/providers/livechat.md 3.1). */
+/** The content of a page id, so that later calls need no other argument (docs/providers/livechat.md 3.1). */
 interface Asked {
-  /** The list it belongs to: the method, and whatever its rows hang on. */
+  /** The list that it belongs to: the method, and what its rows depend on. */
   readonly list: string
   readonly filters: unknown
   readonly order: 'asc' | 'desc'
@@ -83,8 +83,8 @@ export class PageIds {
   }
 
   /**
-   * One page of a list, with the page ids of its neighbours where such exist. Throws validation for a page id that is foreign,
-   * stale, or accompanied by filters, limit or sort order.
+   * One page of a list, with the page ids of its neighbours where such exist. Throws validation for a page id that
+   * is foreign, stale, or accompanied by filters, limit or sort order.
    */
   page<Filters, Row>(paged: PagedList<Filters, Row>): { rows: Row[]; found: number; links: object } {
     const asked = this.#read(paged)

@@ -1,6 +1,6 @@
 import type { Customer } from '../store/model.ts'
 
-/** What the customer told of themselves, on either side. */
+/** The customer's own data, as both APIs show it. */
 export function personalData(customer: Customer): object {
   const { name, email, avatar, phoneNumber, sessionFields } = customer
   return {

@@ -3,7 +3,7 @@ import type { Chat, Thread } from '../store/model.ts'
 import { integerBetween, type Schema, text } from './input.ts'
 import { type PageIds, type PageInput, pageArguments } from './paging.ts'
 
-/** What list_threads may be asked on either side, filters aside (docs/providers/livechat.md 3.2 and 4). */
+/** The arguments of list_threads in both APIs, without filters (docs/providers/livechat.md 3.2 and 4). */
 export interface ThreadListInput extends PageInput {
   readonly chat_id: string
   readonly min_events_count?: number
@@ -17,8 +17,8 @@ export const threadListArguments: Readonly<Record<string, Schema>> = {
 }
 
 /**
- * A page of a chat's threads, 3 by default. With `min_events_count` as many of the newest as hold so many events; it excludes
- * limit and filters. Throws validation.
+ * A page of a chat's threads, 3 by default. With `min_events_count` as many of the newest as hold so many events;
+ * it excludes limit and filters. Throws validation.
  */
 export function pageOfThreads<Filters>(
   pageIds: PageIds,

@@ -14,7 +14,7 @@ export const timeRange: Readonly<Record<string, Schema>> = {
   to: { type: 'string' },
 }
 
-/** Both ends as stamps, open where absent. Throws validation for a text that is no RFC 3339 date-time. */
+/** Both ends as timestamps, open where absent. Throws validation for a text that is no RFC 3339 date-time. */
 export function readRange({ from, to }: TimeRange): { from: MicrosTimestamp; to: MicrosTimestamp } {
   return {
     from: from === undefined ? Number.NEGATIVE_INFINITY : readTimestamp(from, 'filters.from'),
@@ -29,7 +29,7 @@ export function readTimestamp(value: string, path: string): MicrosTimestamp {
   return stamp
 }
 
-/** True if a moment lies in the range, ends included. */
+/** Whether a time is within the range, ends included. */
 export const isWithin = (
   stamp: MicrosTimestamp,
   range: { from: MicrosTimestamp; to: MicrosTimestamp },

@@ -17,7 +17,7 @@ export interface Registration {
   readonly authorType?: 'customer' | 'agent'
 }
 
-/** The webhooks of a licence, and of which clients they are switched on. */
+/** The webhooks of a licence, and the clients that have them enabled. */
 export class WebhookRegistry {
   readonly #registrations = new Map<string, Registration>()
   readonly #enabled = new Set<string>()
@@ -27,7 +27,7 @@ export class WebhookRegistry {
     this.#newId = newId
   }
 
-  /** Gives the new id. Throws limit_reached for one more than three of an action. */
+  /** Returns the new id. Throws limit_reached for a fourth webhook of an action. */
   register(wanted: Omit<Registration, 'id'>): string {
     const same = this.ofClient(wanted.ownerClientId).filter(({ action }) => action === wanted.action)
     if (same.length >= MOST_PER_ACTION) throw new ApiError('limit_reached', 'Webhooks limit reached')
@@ -49,7 +49,7 @@ export class WebhookRegistry {
     return [...this.#registrations.values()].filter((one) => one.ownerClientId === ownerClientId)
   }
 
-  /** Those for an action that are switched on. */
+  /** The enabled webhooks of an action. */
   listening(action: string): readonly Registration[] {
     return [...this.#registrations.values()].filter(
       (one) => one.action === action && this.#enabled.has(one.ownerClientId),

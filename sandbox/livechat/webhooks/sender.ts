@@ -7,31 +7,31 @@ import type { Registration, WebhookRegistry } from './registry.ts'
 
 const TIMEOUT_MS = 10_000
 
-/** What a test may do with a licence's webhooks. */
+/** The control of a licence's webhooks for tests. */
 export interface LiveChatWebhooks extends WebhookControl {
-  /** Tells of an event that is not stored, as where the webhook comes before the chat shows it. */
+  /** Sends the webhook of an event that is not stored, as where the webhook arrives before the chat shows the event. */
   announce(chatId: string): void
 }
 
-/** Sends what is registered and switched on for whatever happens in the licence's chats, from now on. */
+/** Sends the enabled webhooks of all changes in the licence's chats, from now on. */
 export function startWebhooks(
   { licence, switches }: Rules,
   registry: WebhookRegistry,
 ): LiveChatWebhooks & { close(): void } {
-  const courier = new WebhookDelivery()
+  const delivery = new WebhookDelivery()
 
   const send = (happening: ChatChange): void => {
     for (const registration of registry.listening(happening.action)) {
       if (!wants(registration, happening)) continue
       const body = webhookBody(licence, happening, registration)
-      courier.dispatch({ url: registration.url, body }, patience(switches.webhookRetries))
+      delivery.dispatch({ url: registration.url, body }, policy(switches.webhookRetries))
     }
   }
-  // A new thread is told with what it begins with, which is written in the same turn.
+  // The webhook of a new thread contains its first events, which are written in the same turn.
   const onHappened = (happening: ChatChange): void => void setImmediate(() => send(happening))
   licence.changes.on('happened', onHappened)
   return {
-    intercept: (conductor) => courier.intercept(conductor),
+    intercept: (interceptor) => delivery.intercept(interceptor),
     announce(chatId) {
       const chat = licence.chats.get(chatId)
       const thread = chat && lastThread(chat)
@@ -50,7 +50,7 @@ export function startWebhooks(
     },
     close() {
       licence.changes.off('happened', onHappened)
-      courier.close()
+      delivery.close()
     },
   }
 }
@@ -61,8 +61,8 @@ function wants({ authorType }: Registration, happening: ChatChange): boolean {
   return happening.chat.users.find(({ id }) => id === authorId)?.type === authorType
 }
 
-/** HTTP 200 in time is a success, anything else is sent again (docs/providers/livechat.md 7.1). */
-function patience({ retries, delayMs }: Rules['switches']['webhookRetries']): RetryPolicy {
+/** HTTP 200 in time is a success; anything else is retried (docs/providers/livechat.md 7.1). */
+function policy({ retries, delayMs }: Rules['switches']['webhookRetries']): RetryPolicy {
   return {
     attempts: 1 + retries,
     delayMs,

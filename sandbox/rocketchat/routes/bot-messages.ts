@@ -10,7 +10,7 @@ import { registerVisitor } from '../workspace/visitors.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { sourceOf } from './visitor-access.ts'
 
-/** What 4.x and older get: unchecked, so that the handler itself says what is missing. */
+/** The body in 4.x and older: unchecked, so that the handler itself reports missing fields. */
 interface UncheckedBody {
   readonly visitor?: { readonly token?: string }
   readonly messages?: unknown
@@ -18,10 +18,7 @@ interface UncheckedBody {
 
 const unchecked: Shape<UncheckedBody> = shape({ type: 'object', additionalProperties: true })
 
-/**
- * POST livechat/messages: several messages of one visitor at once, for bots
- * (docs/providers/rocketchat.md 1.5).
- */
+/** POST livechat/messages: several messages of one visitor at once, for bots (docs/providers/rocketchat.md 1.5). */
 export const botMessagesRoute: BoundRoute = apiRoute<unknown, UncheckedBody>({
   method: 'POST',
   path: 'livechat/messages',
@@ -33,7 +30,7 @@ export const botMessagesRoute: BoundRoute = apiRoute<unknown, UncheckedBody>({
     const { token, texts } = read(body)
     const visitor = visitorOf(workspace, token)
     const room = await roomOf(workspace, visitor, sourceOf(headers))
-    // Sent side by side, as the server does: neither atomic nor in order.
+    // Sent concurrently, as the server does: neither atomic nor in order.
     const sent = texts.map((msg) =>
       sendMessage(workspace, { rid: room._id, msg, u: visitor, token: visitor.token }, 'api'),
     )

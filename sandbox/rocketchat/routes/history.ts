@@ -9,8 +9,8 @@ import { requireGuestRoom } from './visitor-access.ts'
 const DEFAULT_LIMIT = 20
 
 /**
- * GET livechat/messages.history/:rid (docs/providers/rocketchat.md 2). `count`, `sort` and `searchText` pass
- * and do nothing.
+ * GET livechat/messages.history/:rid (docs/providers/rocketchat.md 2). `count`, `sort` and `searchText` pass and do
+ * nothing.
  */
 export const historyRoute: BoundRoute = apiRoute({
   method: 'GET',
@@ -55,7 +55,7 @@ function timeOf(text: string): number {
   return Number.isNaN(time) ? 0 : time
 }
 
-/** How much lies between what the caller last saw and the oldest message of this page. */
+/** The number of messages between the caller's last seen one and the oldest of this page. */
 function unreadFields(
   workspace: Workspace,
   rid: string,

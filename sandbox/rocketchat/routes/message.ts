@@ -87,7 +87,7 @@ function requireMessage(workspace: Workspace, id: string): Message {
 }
 
 /**
- * Authorship counts and the setting, but neither the message's room nor whether the room is open
+ * Checks authorship and the setting, but neither the message's room nor whether the room is open
  * (docs/providers/rocketchat.md 1.3).
  */
 function requireOwn(workspace: Workspace, id: string, guest: Visitor, allowed: boolean): Message {

@@ -4,7 +4,7 @@ import { findRoom } from '../workspace/rooms.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /**
- * The two checks that open every visitor call: a known token, and a room of that visitor
+ * The two first checks of every visitor call: a known token, and a room of that visitor
  * (docs/providers/rocketchat.md 1).
  */
 export function requireGuestRoom(
@@ -18,9 +18,7 @@ export function requireGuestRoom(
   return { guest, room }
 }
 
-/**
- * Where a room was opened from: the widget is known by its two cookies (docs/providers/rocketchat.md 1.1).
- */
+/** The source of a room: the widget is recognised by its two cookies (docs/providers/rocketchat.md 1.1). */
 export function sourceOf(headers: {
   readonly cookie?: string | undefined
   readonly host?: string | undefined

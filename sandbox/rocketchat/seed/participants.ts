@@ -14,7 +14,7 @@ export const AGENTS = {
   bot: agent('Order Bot', { username: 'order.bot', status: 'online', roles: ['user', 'bot'] }),
 } as const satisfies Record<string, NewAgent & { readonly _id: string }>
 
-/** Somebody of the team. */
+/** The key of an agent. */
 export type AgentKey = keyof typeof AGENTS
 
 const { ingrid, mateo, yuki, grace } = AGENTS
@@ -38,7 +38,7 @@ export const VISITORS = {
   tom: visitor('Tom Becker', 'tom@example.de'),
 } as const satisfies Record<string, VisitorInput>
 
-/** Somebody who writes to the team. */
+/** The key of a visitor. */
 export type VisitorKey = keyof typeof VISITORS
 
 function agent(name: string, rest: Partial<NewAgent>): NewAgent & { readonly _id: string } {

@@ -1,17 +1,17 @@
 import type { FileRef, Message } from '../model.ts'
 import type { AgentKey, VisitorKey } from './participants.ts'
 
-/** What may happen to a line besides being said. */
+/** Optional changes of a line. */
 export interface LineExtras {
   /** The text it was changed to half a minute later. */
   readonly edited?: string
-  /** It was removed, and the server keeps the mark. */
+  /** It was removed, and the server keeps a tombstone. */
   readonly removed?: true
   readonly file?: Omit<FileRef, '_id'>
   readonly reactions?: Message['reactions']
 }
 
-/** One thing that happens, so many seconds after the one before; 0 puts two into one millisecond. */
+/** One step, some seconds after the previous one; 0 puts both into one millisecond. */
 export type Step =
   | (LineExtras & { readonly after: number; readonly from: 'visitor' | 'agent'; readonly text: string })
   | { readonly after: number; readonly event: 'joined' | 'transferred'; readonly agent: AgentKey }
@@ -22,10 +22,10 @@ export type Step =
       readonly comment: string
     }
 
-/** A room and all that was said in it. */
+/** A room and its messages. */
 export interface Script {
   readonly visitor: VisitorKey
-  /** Absent for a room that nobody has taken. */
+  /** Absent for a queued room. */
   readonly agent?: AgentKey
   readonly departmentId?: string
   /** How many minutes ago its last step happened. */
@@ -33,12 +33,12 @@ export interface Script {
   readonly steps: readonly Step[]
 }
 
-/** The visitor says something, `after` seconds later. */
+/** A message of the visitor, `after` seconds later. */
 export function visitor(after: number, text: string, extras: LineExtras = {}): Step {
   return { after, from: 'visitor', text, ...extras }
 }
 
-/** The room's agent says something, `after` seconds later. */
+/** A message of the room's agent, `after` seconds later. */
 export function agent(after: number, text: string, extras: LineExtras = {}): Step {
   return { after, from: 'agent', text, ...extras }
 }

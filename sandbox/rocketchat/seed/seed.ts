@@ -32,8 +32,8 @@ const SCRIPTS = [
 const WEEK_MS = 7 * 24 * 3_600_000
 
 /**
- * Fills a workspace with the demo's people and conversations. They are dated back from now, with the same ids on every
- * run. Gives the visitors whose rooms are open, the one with the longest room first.
+ * Fills a workspace with the demo's participants and conversations, dated back from now, with the same ids on every
+ * run. Returns the visitors with open rooms, the one with the longest room first.
  */
 export function seedWorkspace(workspace: Workspace, control: WorkspaceControl): DemoVisitor[] {
   const { host } = workspace
@@ -52,7 +52,7 @@ export function seedWorkspace(workspace: Workspace, control: WorkspaceControl): 
     .map((room) => ({ token: room.v.token, roomId: room._id, name: room.fname }))
 }
 
-/** Lets a conversation happen, its last step so many minutes before `now`. Gives the room's id. */
+/** Creates a conversation whose last step is some minutes before `now`. Returns the room's id. */
 function play(script: Script, workspace: Workspace, control: WorkspaceControl, now: number): string {
   const duration = script.steps.reduce((total, { after }) => total + after * 1000, 0)
   let time = now - script.endedMinutesAgo * 60_000 - duration
@@ -116,7 +116,7 @@ function fileFields(file: NonNullable<LineExtras['file']>, _id: string): Partial
   }
 }
 
-/** An agent comes into a room, beside the one who serves it or in their place. */
+/** An agent joins a room, next to the serving agent or in their place. */
 function staff(
   event: 'joined' | 'transferred',
   rid: string,

@@ -2,7 +2,7 @@ import type { Profile } from '../profiles.ts'
 import type { PageQuery } from './paging.ts'
 import { type Shape, shape } from './request-shape.ts'
 
-/** What the agent's routes take, property for property as the vendor's validators (rest-typings 6.13.1) have it. */
+/** The requests of the agent's routes, property by property as in the vendor's validators (rest-typings 6.13.1). */
 
 const string = { type: 'string' } as const
 const maybeString = { type: 'string', nullable: true } as const
@@ -216,7 +216,7 @@ export interface SyncQuery {
 export const sync: Shape<SyncQuery> = shape(
   strict({ roomId: string, lastUpdate: string }, ['roomId', 'lastUpdate']),
 )
-/** The same since 7.1: the handler itself says what is missing. */
+/** The same since 7.1: the handler itself reports missing fields. */
 export const cursorSync: Shape<SyncQuery> = shape(
   strict({
     roomId: string,

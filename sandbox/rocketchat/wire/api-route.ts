@@ -12,7 +12,7 @@ import { parseBody, parseQuery } from './parse.ts'
 import type { CallLimit, RateLimiter } from './rate-limiter.ts'
 import { firstViolation, type Shape } from './request-shape.ts'
 
-/** A call that passed every check, as a handler sees it. */
+/** A call that passed every check, as handlers receive it. */
 export interface ApiCall<Query, Body> {
   readonly workspace: Workspace
   /** A path parameter, decoded. */
@@ -20,7 +20,7 @@ export interface ApiCall<Query, Body> {
   readonly query: Query
   readonly body: Body
   readonly headers: WireRequest['headers']
-  /** The user of the login headers; throws the 401 on a route that does not ask for a login. */
+  /** The user of the login headers; throws the 401 on a route that requires no login. */
   readonly user: () => Agent
 }
 
@@ -28,14 +28,14 @@ export interface ApiCall<Query, Body> {
 export interface ApiRoute<Query = unknown, Body = unknown> {
   readonly method: HTTPMethod & ('GET' | 'POST' | 'PUT' | 'DELETE')
   readonly path: string
-  /** Left out where every release serves it. */
+  /** Absent where every release has the route. */
   readonly servedBy?: (profile: Profile) => boolean
   readonly login?: boolean
   /** Any one of these; implies a login. */
   readonly permissions?: readonly Permission[]
   /** Of the enterprise edition: without a licence, which the sandbox never has, there is no such route. */
   readonly enterprise?: boolean
-  /** The route's own limit in releases that have such; without it the default one. */
+  /** The route's own rate limit in releases that have one; otherwise the default. */
   readonly limit?: CallLimit | ((profile: Profile) => CallLimit | undefined)
   readonly query?: Shape<Query> | ((profile: Profile) => Shape<Query>)
   readonly body?: Shape<Body> | ((profile: Profile) => Shape<Body>)
@@ -44,22 +44,22 @@ export interface ApiRoute<Query = unknown, Body = unknown> {
   /** Whether the `config` stage of the typed router's spread has this route. */
   readonly typedEarly?: boolean
   readonly legacyStyle: LegacyStyle
-  /** No `success` beside the answer's fields: the login has a form of its own. */
+  /** Whether to leave out `success`: the login response has its own form. */
   readonly bare?: boolean
-  /** The answer's fields; `success: true` is merged in. Throws a RefusedCall for every other outcome. */
+  /** Returns the response's fields; `success: true` is added. Throws an ApiError for every other outcome. */
   handle(call: ApiCall<Query, Body>): object | Promise<object>
 }
 
-/** What routes share within one server. */
+/** The dependencies of all routes of one server. */
 export interface ApiContext {
   readonly workspace: Workspace
   readonly limiter: RateLimiter
 }
 
-/** A route of whatever query and body, ready to be served. */
+/** A route of any query and body types. */
 export type BoundRoute = (context: ApiContext) => WireRoute | undefined
 
-/** Makes a described route servable; it gives undefined in releases that do not have it. */
+/** Creates the wire route of a description; undefined in releases that do not have it. */
 export function apiRoute<Query, Body>(route: ApiRoute<Query, Body>): BoundRoute {
   return (context) => {
     if (route.servedBy?.(context.workspace.profile) === false) return undefined
@@ -68,7 +68,7 @@ export function apiRoute<Query, Body>(route: ApiRoute<Query, Body>): BoundRoute 
   }
 }
 
-/** What validation depends on, whatever the route's query and body. */
+/** What validation depends on, apart from the route's types. */
 type RouteTraits = Pick<ApiRoute, 'validation' | 'typedEarly'>
 
 const NO_CACHE = { 'cache-control': 'no-store', pragma: 'no-cache' }
@@ -93,8 +93,8 @@ async function serve<Query, Body>(
 }
 
 /**
- * The checks in the server's order (docs/providers/rocketchat.md 0): login, permission, licence, validator,
- * limiter on typed routes; login, limiter, validator, permission on the others.
+ * The checks in the server's order (docs/providers/rocketchat.md 0): login, permission, licence, validator, limiter
+ * on typed routes; login, limiter, validator, permission on the others.
  */
 function admit<Query, Body>(
   route: ApiRoute<Query, Body>,
@@ -146,7 +146,7 @@ function shapeOf<T>(
   return typeof declared === 'function' ? declared(profile) : declared
 }
 
-/** Coerces in place and throws what the release says of a value that does not fit. Without a shape anything fits. */
+/** Coerces a value in place, and throws the release's error for an invalid one. Without a shape any value is valid. */
 function assertShape<T>(
   wanted: Shape<T> | undefined,
   value: unknown,

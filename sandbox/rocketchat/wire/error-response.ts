@@ -11,10 +11,7 @@ const NOT_ALLOWED = new Set(['error-not-allowed', 'not-allowed', 'error-action-n
 const LOGIN_NEEDED = 'You must be logged in to do this.'
 const LACKING = 'User does not have the permissions required for this action'
 
-/**
- * Status and body of a refused call, in the shape its release and route give it
- * (docs/providers/rocketchat.md 0).
- */
+/** The status and body of an error, in the form of its release and route (docs/providers/rocketchat.md 0). */
 export function errorResponse(refusal: ErrorReason, profile: Profile, style: LegacyStyle): WireResponse {
   switch (refusal.kind) {
     case 'limited':

@@ -1,15 +1,15 @@
 import type { SchemaObject } from 'ajv'
 
-/** What is wrong with a value and where, worded as Meteor's `check` words it. */
+/** The error of a value and its path, with the message of Meteor's `check`. */
 export interface Mismatch {
   readonly text: string
   readonly path: string
 }
 
 /**
- * Holds a value to a schema in the manner of Meteor's `check`, which some routes, and all of 4.x and older, use in place
- * of a validator: nothing is coerced, and keys are looked at in the value's own order before missing ones are missed.
- * Knows objects, arrays, strings and booleans with `nullable`, `required` and `additionalProperties`.
+ * Validates a value like Meteor's `check`, which some routes, and all of 4.x and older, use in place of a
+ * validator: nothing is coerced, and the value's keys are checked in their own order, before missing ones. Supports
+ * objects, arrays, strings and booleans with `nullable`, `required` and `additionalProperties`.
  */
 export function firstMismatch(schema: SchemaObject, value: unknown, path = ''): Mismatch | undefined {
   if (value === null && schema['nullable'] === true) return undefined

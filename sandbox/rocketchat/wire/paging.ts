@@ -7,7 +7,7 @@ export interface PageQuery {
   readonly sort?: string | null
 }
 
-/** A list's page as REST shows it, beside the rows themselves. */
+/** The page fields of a REST list, next to its rows. */
 export interface Page<T> {
   readonly rows: readonly T[]
   readonly paging: { readonly count: number; readonly offset: number; readonly total: number }
@@ -16,17 +16,14 @@ export interface Page<T> {
 const DEFAULT_COUNT = 50
 const UPPER_COUNT_LIMIT = 100
 
-/**
- * Cuts a page: 50 rows unless told, 100 at most without a word, and all of them for 0
- * (docs/providers/rocketchat.md 0).
- */
+/** Cuts a page: 50 rows by default, silently at most 100, and all of them for 0 (docs/providers/rocketchat.md 0). */
 export function pageOf<T>(all: readonly T[], query: PageQuery): Page<T> {
   const { offset, count } = boundsOf(query)
   const rows = all.slice(offset, count === 0 ? undefined : offset + count)
   return { rows, paging: { count: rows.length, offset, total: all.length } }
 }
 
-/** What a page query comes to; 0 is unlimited. */
+/** The bounds of a page query; 0 is unlimited. */
 export function boundsOf({ offset, count }: PageQuery): { readonly offset: number; readonly count: number } {
   const wanted = count === undefined || count === null ? DEFAULT_COUNT : Number(count)
   return { offset: Math.max(0, Number(offset ?? 0)), count: Math.min(wanted, UPPER_COUNT_LIMIT) }

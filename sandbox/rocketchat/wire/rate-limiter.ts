@@ -2,13 +2,16 @@ import type { WireRequest } from '../../wire-server.ts'
 import { ApiError } from '../errors.ts'
 import type { Settings } from '../settings.ts'
 
-/** So many calls per so many milliseconds. */
+/** A rate limit: calls per window. */
 export interface CallLimit {
   readonly calls: number
   readonly windowMs: number
 }
 
-/** Limits in place of the real ones, by `METHOD path` as registered (`GET /api/v1/livechat/room`), so that tests can be quick. */
+/**
+ * Limits in place of the real ones, by `METHOD path` as registered (`GET /api/v1/livechat/room`), so that tests can
+ * be quick.
+ */
 export type CallLimitOverrides = Readonly<Record<string, CallLimit>>
 
 interface Rule {
@@ -18,8 +21,8 @@ interface Rule {
 
 /**
  * The REST limiter of one server process (docs/providers/rocketchat.md 6). It counts by client address, route
- * pattern and method, so neither path parameters nor users part the callers; a rule's window starts anew for
- * all its callers at once.
+ * pattern and method, so path parameters and users make no difference. A rule's window restarts for all its callers
+ * at once.
  */
 export class RateLimiter {
   readonly #rules = new Map<string, Rule>()
@@ -34,8 +37,8 @@ export class RateLimiter {
   }
 
   /**
-   * Counts a call to a route whose own limit, if any, is `own`, and adds the three headers. Throws once the limit is
-   * passed; refused calls count too. Does nothing while `API_Enable_Rate_Limiter` is off.
+   * Counts a call to a route whose own limit, if any, is `own`, and adds the three headers. Throws once the limit
+   * is exceeded; rejected calls count too. Does nothing while `API_Enable_Rate_Limiter` is off.
    */
   take(
     request: WireRequest,
@@ -73,7 +76,7 @@ export class RateLimiter {
   }
 }
 
-/** Whom the server takes the caller for: `x-real-ip`, the socket, or the proxy header counted from its end. */
+/** The caller's address for the server: `x-real-ip`, the socket's, or the proxy header's, counted from its end. */
 function clientAddress(request: WireRequest, forwardedCount: number): string {
   const direct = String(request.headers['x-real-ip'] ?? request.address)
   const forwarded = request.headers['x-forwarded-for']

@@ -1,6 +1,6 @@
 import { Ajv, type SchemaObject } from 'ajv'
 
-/** What a body or query must look like, and the type that whatever passes has. */
+/** The schema of a body or query, and the type of valid values. */
 export interface Shape<T> {
   readonly schema: SchemaObject
   /** Only carries the type; never set. */
@@ -17,7 +17,7 @@ export function shape<T>(schema: SchemaObject): Shape<T> {
 const scalars = new Ajv({ coerceTypes: true })
 const arrays = new Ajv({ coerceTypes: 'array' })
 
-/** Coerces `value` in place and gives the first violation's text, or undefined where it fits. */
+/** Coerces `value` in place. Returns the text of the first violation, or undefined for a valid value. */
 export function firstViolation(
   schema: SchemaObject,
   value: unknown,

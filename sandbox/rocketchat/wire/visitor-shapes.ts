@@ -1,8 +1,8 @@
 import { type Shape, shape } from './request-shape.ts'
 
 /**
- * What each route takes, property for property as the vendor's validators (rest-typings 6.13.1) have it.
- * `nullable` follows them, not the documentation: `_id` may be null, `agent` may not.
+ * The requests of each route, property by property as in the vendor's validators (rest-typings 6.13.1). `nullable`
+ * follows them, not the documentation: `_id` may be null, `agent` may not.
  */
 
 const string = { type: 'string' } as const
@@ -121,7 +121,7 @@ export const wantedRoom: Shape<{
   ]),
 )
 
-/** POST livechat/visitor: unknown keys are refused outside `visitor` and passed over inside. */
+/** POST livechat/visitor: unknown keys are rejected outside `visitor` and ignored inside. */
 export const newVisitor: Shape<{
   readonly visitor: {
     readonly token: string

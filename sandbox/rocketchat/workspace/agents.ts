@@ -21,14 +21,14 @@ export function onlineAgents(workspace: Workspace, departmentId?: string): Agent
   )
 }
 
-/** The agent whom a new room goes to: among those online, the one with the fewest open rooms. */
+/** The agent for a new room: of those online, the one with the fewest open rooms. */
 export function nextAgent(workspace: Workspace, departmentId?: string): Agent | undefined {
   const load = (agent: Agent): number =>
     [...workspace.rooms.values()].filter((room) => room.open && room.servedBy?._id === agent._id).length
   return onlineAgents(workspace, departmentId).sort((a, b) => load(a) - load(b))[0]
 }
 
-/** What visitors may know of an agent, by the two settings about it; an unknown id gives undefined. */
+/** The fields of an agent that visitors see, by the two settings for it; undefined for an unknown id. */
 export function agentInfo(
   workspace: Workspace,
   agentId: string,
@@ -40,10 +40,10 @@ export function agentInfo(
   return { ...shown, ...(workspace.settings.Livechat_show_agent_email && { emails }) }
 }
 
-/** What may be chosen of a new agent; the rest makes an agent who is online and takes chats. */
+/** The optional fields of a new agent. The defaults make one who is online and takes chats. */
 export type NewAgent = Partial<Agent> & { readonly name: string }
 
-/** An agent's document, with what the input leaves open filled in. */
+/** An agent's document, completed with defaults. */
 export function completeAgent(workspace: Workspace, input: NewAgent): Agent {
   const username = input.username ?? input.name.toLowerCase().replaceAll(/[^a-z]+/g, '.')
   return {
@@ -57,10 +57,10 @@ export function completeAgent(workspace: Workspace, input: NewAgent): Agent {
   }
 }
 
-/** What may be chosen of a new department; the rest makes an enabled one without a mail address. */
+/** The optional fields of a new department. The defaults make an enabled one without a mail address. */
 export type NewDepartment = Partial<Department> & { readonly name: string }
 
-/** A department's document, with what the input leaves open filled in. */
+/** A department's document, completed with defaults. */
 export function completeDepartment(workspace: Workspace, input: NewDepartment): Department {
   return {
     _id: workspace.host.newId(),

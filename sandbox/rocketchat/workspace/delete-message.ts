@@ -4,8 +4,8 @@ import { keepPreviousVersion } from './messages.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
- * Deletes a message in the way the settings choose (docs/providers/rocketchat.md 1.4): gone, kept as
- * `t: "rm"` without its content, or kept hidden. Lowers the room's count in each.
+ * Deletes a message as the settings say (docs/providers/rocketchat.md 1.4): gone, kept as `t: "rm"` without its
+ * content, or kept hidden. Lowers the room's count in each.
  */
 export function deleteMessage(workspace: Workspace, message: Message, by: UserRef): void {
   if (workspace.vetoes.take('delete')) {
@@ -24,7 +24,7 @@ export function deleteMessage(workspace: Workspace, message: Message, by: UserRe
   workspace.events.emit('deleted', message)
 }
 
-/** What marks a message as removed while it stays in the history. */
+/** The fields of a removed message that stays in the history. */
 export function removedFields(by: UserRef, at: Date): Partial<Message> {
   return {
     t: 'rm',

@@ -5,7 +5,7 @@ import { saveSystemMessage } from './messages.ts'
 import { subscribe } from './subscriptions.ts'
 import { refOf, type Workspace } from './workspace.ts'
 
-/** A room that waits for an agent, as the queue shows it. */
+/** A queued room, as the queue shows it. */
 export interface Inquiry {
   readonly _id: string
   readonly rid: string
@@ -32,7 +32,7 @@ export function listInquiries(workspace: Workspace): Inquiry[] {
     }))
 }
 
-/** Gives a queued room to an agent. Throws where nobody waits under that id any more, or the agent is offline. */
+/** Assigns a queued room to an agent. Throws where the inquiry no longer exists, or the agent is offline. */
 export function takeInquiry(workspace: Workspace, inquiryId: string, agent: Agent): Inquiry {
   const method = 'livechat:takeInquiry'
   const inquiry = listInquiries(workspace).find(({ _id }) => _id === inquiryId)
@@ -49,7 +49,7 @@ export function takeInquiry(workspace: Workspace, inquiryId: string, agent: Agen
   return inquiry
 }
 
-/** Lets an agent into a room that another serves, with the system message that says so. */
+/** Adds an agent to a room that another one serves, with a system message. */
 export function joinRoom(workspace: Workspace, room: Room, agent: Agent): void {
   subscribe(workspace, room._id, agent._id)
   saveSystemMessage(workspace, room._id, 'uj', refOf(agent), { msg: agent.username })

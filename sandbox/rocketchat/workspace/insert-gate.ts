@@ -1,16 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** What a test holds while inserts wait. */
+/** The handle of held inserts. */
 export interface HeldInserts {
   /** Resolves once this many inserts wait at the gate. */
   waiting(count: number): Promise<void>
-  /** Lets all of them through, in the order they came, and opens the gate. */
+  /** Releases all of them in order, and opens the gate. */
   release(): void
 }
 
 /**
- * The gap between "is this id taken" and the insert. The real server looks first and writes later, so two sends of one
- * `_id`, or two first calls of one visitor, can both find nothing (docs/providers/rocketchat.md 1.1, 4.1).
+ * The gap between the check of an id and the insert. The real server checks first and writes later, so two sends of
+ * one `_id`, or two first calls of one visitor, can both find nothing (docs/providers/rocketchat.md 1.1, 4.1).
  * Holding the gate makes that certain, and lets a message commit long after its `ts`.
  */
 export class InsertGate {

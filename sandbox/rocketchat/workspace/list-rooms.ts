@@ -25,7 +25,7 @@ function stateFilters({ open, onhold, queued }: RoomsQuery, { queuedFilter }: Pr
   const wantsQueued = queuedFilter && isTrue(queued)
   if (open !== undefined && open !== null) {
     filters.push((room) => (room.open === true) === isTrue(open))
-    // The server writes its conditions one over the other: the later filters take back what the earlier ones said.
+    // The server overwrites its conditions: later filters replace earlier ones.
     if (!isTrue(onhold)) filters.push(isNotHeld)
     if (queuedFilter && isTrue(open) && !wantsQueued) filters.push((room) => room.servedBy !== undefined)
   }

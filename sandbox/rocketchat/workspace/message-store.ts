@@ -10,8 +10,8 @@ export class DuplicateKeyError extends Error {
 }
 
 /**
- * The messages by id and by room. Within a room they stand as the server's index `{rid, ts, _updatedAt}` holds them,
- * so messages of one millisecond have no order of their own, and an edit moves them past each other.
+ * The messages by id and by room. Within a room they have the order of the server's index `{rid, ts, _updatedAt}`,
+ * so messages of one millisecond have no order of their own, and an edit changes it.
  */
 export class MessageStore {
   readonly #byId = new Map<string, Message>()
@@ -30,7 +30,7 @@ export class MessageStore {
     room.splice(placeOf(message, room), 0, message)
   }
 
-  /** Writes some fields of a stored message and gives the new document; an unknown id gives undefined. */
+  /** Updates some fields of a stored message. Returns the new document, or undefined for an unknown id. */
   update(id: string, patch: Partial<Message>): Message | undefined {
     const message = this.remove(id)
     if (!message) return undefined
@@ -39,7 +39,7 @@ export class MessageStore {
     return changed
   }
 
-  /** Takes a message out and gives it; an unknown id gives undefined. */
+  /** Removes and returns a message; undefined for an unknown id. */
   remove(id: string): Message | undefined {
     const message = this.#byId.get(id)
     if (!message) return undefined
@@ -69,7 +69,7 @@ export class MessageStore {
   }
 }
 
-/** Where a message belongs: behind all that are not newer by `ts`, then by `_updatedAt`. */
+/** The index of a message: after all that are not newer by `ts`, then by `_updatedAt`. */
 function placeOf(message: Message, room: readonly Message[]): number {
   return partition(
     room,
@@ -84,7 +84,7 @@ function firstAtOrAfter(time: number, room: readonly Message[]): number {
   return partition(room, (message) => message.ts.getTime() < time)
 }
 
-/** How many items stand at the front of a list for which `isBefore` holds; it must hold for a front part only. */
+/** The number of leading items for which `isBefore` holds. It must hold for a prefix of the list only. */
 function partition<T>(items: readonly T[], isBefore: (item: T) => boolean): number {
   let low = 0
   let high = items.length

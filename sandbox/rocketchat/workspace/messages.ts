@@ -4,21 +4,21 @@ import type { DuplicateResponse } from '../profiles.ts'
 import { DuplicateKeyError } from './message-store.ts'
 import { refOf, type Workspace, type WriteCause } from './workspace.ts'
 
-/** What a sender decides of a message; the rest the server fills in. */
+/** The fields of a message that its sender decides. */
 export interface MessageDraft {
   readonly _id?: string | null | undefined
   readonly rid: string
   readonly msg: string
   readonly u: UserRef
-  /** The visitor's token, on what a visitor writes. */
+  /** The visitor's token, on a visitor's message. */
   readonly token?: string
-  /** What a used `_id` gets where the route has an answer of its own. */
+  /** The route's own response to a used `_id`. */
   readonly duplicateId?: DuplicateResponse
 }
 
 /**
- * Stores a sent message. A used `_id` is answered as the release does (docs/providers/rocketchat.md 1.1): by
- * throwing, or by the message that is stored already, whatever room and text the repeat named.
+ * Stores a sent message. A used `_id` is handled as in the release (docs/providers/rocketchat.md 1.1): by throwing,
+ * or by the message that is stored already, whatever room and text the repeat named.
  */
 export async function sendMessage(
   workspace: Workspace,
@@ -61,7 +61,7 @@ export function createMessage(workspace: Workspace, draft: MessageDraft & { read
   }
 }
 
-/** Inserts a finished document, brings its room up to date and tells who listens. */
+/** Inserts a complete document, updates its room and emits the write. */
 export function storeMessage(workspace: Workspace, message: Message, cause: WriteCause): void {
   try {
     workspace.messages.insert(message)
@@ -100,7 +100,7 @@ export function saveSystemMessage(
 }
 
 /**
- * Changes a message's text as its author or an agent would (docs/providers/rocketchat.md 1.3). Gives the new
+ * Changes a message's text as its author or an agent would (docs/providers/rocketchat.md 1.3). Returns the new
  * document.
  */
 export function editMessage(workspace: Workspace, message: Message, editor: UserRef, msg: string): Message {
@@ -139,7 +139,7 @@ function guardEdit(message: Message, msg: string): void {
   }
 }
 
-/** Keeps a copy of a document as it stands, hidden and under a new id. */
+/** Stores a hidden copy of a document under a new id. */
 export function keepPreviousVersion(workspace: Workspace, message: Message, editor: UserRef, at: Date): void {
   workspace.messages.insert({
     ...message,

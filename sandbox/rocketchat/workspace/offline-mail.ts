@@ -13,8 +13,8 @@ export interface OfflineForm {
 
 /**
  * Sends an offline message as one mail, in the real server's steps (docs/providers/rocketchat.md 3): form on,
- * address given, domain has a mail server, recipient known. Gives the mail, or undefined where a step failed;
- * which one, no caller can tell.
+ * address given, domain has a mail server, recipient known. Returns the mail, or undefined where a step failed;
+ * callers cannot tell which one.
  */
 export function sendOfflineMail(workspace: Workspace, form: OfflineForm): OfflineMail | undefined {
   const { settings } = workspace

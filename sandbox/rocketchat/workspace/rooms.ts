@@ -5,12 +5,12 @@ import { saveSystemMessage } from './messages.ts'
 import { subscribe } from './subscriptions.ts'
 import { refOf, type Workspace } from './workspace.ts'
 
-/** How a room comes to be. */
+/** The options of a new room. */
 export interface RoomPlan {
   readonly _id?: string
   readonly source: Room['source']
   readonly departmentId?: string | undefined
-  /** The agent who gets it if online; without one the server chooses. */
+  /** The preferred agent, if online. Without one the server chooses. */
   readonly agentId?: string | null | undefined
 }
 
@@ -26,7 +26,7 @@ export function findOpenRoom(workspace: Workspace, token: string): Room | undefi
 }
 
 /**
- * Refuses what every new room and every send is refused for: omnichannel off, contact blocked
+ * Throws the errors of every new room and every send: omnichannel off, contact blocked
  * (docs/providers/rocketchat.md 1.1).
  */
 export function checkChannel(workspace: Workspace, token: string): void {
@@ -34,7 +34,10 @@ export function checkChannel(workspace: Workspace, token: string): void {
   if (workspace.blocked.has(token)) throw plainError('error-contact-channel-blocked')
 }
 
-/** Opens a room for a visitor, gives it to an agent or leaves it queued. Throws `no-agent-online` where nobody may take it. */
+/**
+ * Opens a room for a visitor, and assigns it to an agent or queues it. Throws `no-agent-online` where no agent can
+ * take it.
+ */
 export async function requestRoom(
   workspace: Workspace,
   visitor: Visitor,
@@ -52,7 +55,7 @@ export async function requestRoom(
   return { room: openRoom(workspace, visitor, { ...plan, departmentId }, agent), newRoom: true }
 }
 
-/** Opens a room now, without asking whether it may be, and writes the messages that start it. */
+/** Opens a room without checks, and writes its first messages. */
 export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan, agent?: Agent): Room {
   const now = new Date(workspace.host.now())
   const { _id, username, token, status, name } = visitor
@@ -85,8 +88,8 @@ export function openRoom(workspace: Workspace, visitor: Visitor, plan: RoomPlan,
 }
 
 /**
- * Closes a room with a `livechat-close` message; a visitor's one carries their token
- * (docs/providers/rocketchat.md 2). Every subscription of it goes (docs/providers/rocketchat.md 8).
+ * Closes a room with a `livechat-close` message; a visitor's one carries their token (docs/providers/rocketchat.md
+ * 2). Every subscription of it goes (docs/providers/rocketchat.md 8).
  */
 export function closeRoom(
   workspace: Workspace,

@@ -8,7 +8,7 @@ export interface ServiceAccount {
   readonly authToken: string
 }
 
-/** The account that a gateway uses, made where there is none yet: a livechat manager who takes no chats. */
+/** The service account of a gateway, created on first use: a livechat manager who takes no chats. */
 export function createServiceAccount(workspace: Workspace): ServiceAccount {
   const account = { userId: seededId('user service account'), authToken: seededId('token service account') }
   if (workspace.agents.has(account.userId)) return account

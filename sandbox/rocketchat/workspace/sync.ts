@@ -2,7 +2,7 @@ import type { Message } from '../model.ts'
 import type { TrashedDocument, Workspace } from './workspace.ts'
 
 /**
- * What happened in a room after a moment (epoch ms, exclusive): unbounded, newest message first
+ * The changes of a room after a time (epoch ms, exclusive): unbounded, newest message first
  * (docs/providers/rocketchat.md 4.6).
  */
 export function changesSince(
@@ -26,8 +26,8 @@ export interface SyncPage {
 }
 
 /**
- * A page of changes in the order they happened, and the cursors around it. Milliseconds are all that a cursor knows, so
- * siblings of the last row's millisecond are passed over by the next page.
+ * A page of changes in the order they happened, and the cursors around it. A cursor has milliseconds only, so the
+ * next page skips other rows of the last row's millisecond.
  */
 export function pageOfChanges(
   workspace: Workspace,

@@ -3,7 +3,7 @@ import type { Visitor } from '../model.ts'
 import { findDepartment } from './agents.ts'
 import type { Workspace } from './workspace.ts'
 
-/** What a visitor is registered with. Left-out fields keep what is stored. */
+/** The fields of a registration. Absent fields keep the stored values. */
 export interface VisitorInput {
   readonly token: string
   readonly _id?: string
@@ -47,7 +47,7 @@ export function registerVisitor(workspace: Workspace, input: VisitorInput): Visi
   return visitor
 }
 
-/** Gives the visitor of a token another one, under which all rooms are theirs. Nobody is known by the old one any more. */
+/** Gives a visitor a new token, which all their rooms move to. The old one becomes unknown. */
 export function renewToken(workspace: Workspace, old: string): void {
   const visitor = workspace.visitors.get(old)
   if (!visitor) return
@@ -59,7 +59,7 @@ export function renewToken(workspace: Workspace, old: string): void {
   }
 }
 
-/** Forgets a visitor with all rooms and messages. */
+/** Removes a visitor with all rooms and messages. */
 export function removeVisitor(workspace: Workspace, visitor: Visitor): void {
   for (const room of workspace.rooms.values()) {
     if (room.v.token !== visitor.token) continue

@@ -7,10 +7,10 @@ import { MessageStore } from './message-store.ts'
 import { defaultPermissionRoles, type Permission } from './permissions.ts'
 import { Vetoes } from './vetoes.ts'
 
-/** Who caused a write: a caller of the API, or the test, demo or seed inside the process. */
+/** The cause of a write: a call of the API, or the test, demo or seed inside the process. */
 export type WriteCause = 'api' | 'inside'
 
-/** What happened, for tests and actors that wait for it. Emitted after the write is stored. */
+/** The events of a workspace. Emitted after the write is stored. */
 export interface WorkspaceEvents {
   readonly message: [message: Message, cause: WriteCause]
   readonly edited: [message: Message]
@@ -24,7 +24,7 @@ export interface WorkspaceEvents {
   readonly mail: [mail: OfflineMail]
 }
 
-/** Where the server's dates and ids come from. Seeding replaces both for a while, to write the past with known ids. */
+/** The source of the server's dates and ids. Seeding replaces both for a while, to write the past with known ids. */
 export interface Host {
   /** Epoch ms; the clock of every date the server writes. */
   now: () => number
@@ -39,7 +39,7 @@ export interface TrashedDocument {
   readonly _deletedAt: Date
 }
 
-/** All that one pretended server holds. The functions beside this file act on it; the routes call those. */
+/** The state of one emulated server. The functions in this folder change it; the routes call them. */
 export interface Workspace {
   readonly profile: Profile
   readonly settings: Settings

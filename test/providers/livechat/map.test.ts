@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Said } from '../../../sandbox/livechat/index.ts'
+import type { ChatMessageInput } from '../../../sandbox/livechat/index.ts'
 import { fetchData } from '../../support/graphql-client.ts'
 import { asOperator } from '../../support/test-gateway.ts'
 import { WholeMessages } from './support/documents.ts'
 import { asVisitorOf, openLiveChatGateway } from './support/livechat-gateway.ts'
 
-async function lastOf(content: Said, by: 'customer' | 'agent' = 'customer') {
+async function lastOf(content: ChatMessageInput, by: 'customer' | 'agent' = 'customer') {
   const gateway = await openLiveChatGateway()
   const { chats } = gateway.liveChat
   const chat = chats.start({ customer: { name: 'Cy', email: 'cy@example.test' } })
@@ -31,7 +31,7 @@ const fields = [
   { type: 'question', id: '4', label: 'Anything else?' },
 ]
 
-const eventForms: readonly (readonly [string, Said, object])[] = [
+const eventForms: readonly (readonly [string, ChatMessageInput, object])[] = [
   ['message', 'hello 👋', { kind: 'TEXT', text: 'hello 👋', author: { name: 'Cy', role: 'VISITOR' } }],
   [
     'file',

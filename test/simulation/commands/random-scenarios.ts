@@ -189,14 +189,11 @@ const revocations = {
 type More = typeof flood | typeof rateLimitResponse | typeof revocations
 
 /** Random scenarios that shrink. */
-export function randomScenarios({
-  maxCommands: maxSteps,
-  long,
-}: RandomScenarioOptions): fc.Arbitrary<Scenario> {
+export function randomScenarios({ maxCommands, long }: RandomScenarioOptions): fc.Arbitrary<Scenario> {
   const commandsOf = (...more: readonly More[]) =>
     fc.array(fc.oneof(...roomCommands, ...faultAndClientCommands, expectDelivery, ...more), {
       minLength: 1,
-      maxLength: maxSteps,
+      maxLength: maxCommands,
       size: 'max',
     })
   const usual = [

@@ -15,7 +15,7 @@ const TALK: readonly (readonly [question: string, answer: string])[] = [
   ['I see {n} of them.', 'Merge them with the button below the list.'],
 ]
 
-/** A long story: five threads, well over 120 events. */
+/** A long chat: five threads, well over 120 events. */
 export const longChat = (self: string): ChatScript => ({
   customer: { name: 'Tom Ashworth', email: 'tom.ashworth@import.test', sessionFields: [{ account: '4711' }] },
   groupId: 1,

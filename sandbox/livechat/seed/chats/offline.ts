@@ -3,7 +3,7 @@ import { type ChatScript, customer, prechatForm } from './script.ts'
 const offline = { routing: { offline_message: true } }
 
 /**
- * Messages left while nobody was there, as messaging mode keeps them: threads of continuous chats
+ * Messages sent while no agent was online, as messaging mode stores them: threads of continuous chats
  * (docs/providers/livechat.md 1.6).
  */
 export const offlineChats: readonly ChatScript[] = [

@@ -1,6 +1,6 @@
 import type { Customer, EventDraft, Properties } from '../../store/model.ts'
 
-/** Something said or done: plain text for a message, or an event of another type. */
+/** Plain text for a message, or an event of another type. */
 export type ScriptedMessage = string | Omit<EventDraft, 'authorId'>
 
 /** One step of a seeded thread. */
@@ -20,7 +20,7 @@ export interface ThreadScript {
   readonly closedBy?: 'agent' | 'customer' | 'silence'
   readonly tags?: readonly string[]
   readonly properties?: Properties
-  /** Begun while nobody was there: routing found no agent (docs/providers/livechat.md 1.6). */
+  /** Started while no agent was online: routing found none (docs/providers/livechat.md 1.6). */
   readonly offline?: true
   readonly restrictedAccess?: string
   readonly queuePosition?: number
@@ -30,19 +30,19 @@ export interface ThreadScript {
 export interface ChatScript {
   readonly customer: Partial<Omit<Customer, 'id' | 'createdAt' | 'tickets'>>
   readonly groupId: number
-  /** Who serves it; without, nobody does. */
+  /** The serving agent; absent for none. */
   readonly agentId?: string
   readonly properties?: Properties
   readonly threads: readonly ThreadScript[]
 }
 
-/** The customer says something. */
+/** The customer sends something. */
 export const customer = (say: ScriptedMessage): Step => ({ by: 'customer', say })
-/** The agent who serves the chat says something. */
+/** The serving agent sends something. */
 export const agent = (say: ScriptedMessage): Step => ({ by: 'agent', say })
-/** That agent notes something for other agents. */
+/** The serving agent adds a note for other agents. */
 export const note = (say: string): Step => ({ by: 'note', say })
-/** The customer says something and deletes it later. */
+/** The customer sends something and deletes it later. */
 export const deletedByCustomer = (say: ScriptedMessage): Step => ({ by: 'customer', say, deleted: true })
 
 /** The answers of the form before a chat. */

@@ -1,6 +1,9 @@
 import type { OfflineMessageDraft } from '../../classic/offline-message.ts'
 
-/** English offline messages, among them the shapes a parser trips over: a second `Message:` line, a `Name:` line, no visitor name. */
+/**
+ * English offline messages, including forms that are hard to parse: a second `Message:` line, a `Name:` line, no
+ * visitor name.
+ */
 export const englishMessages: readonly OfflineMessageDraft[] = [
   {
     visitorName: 'Oliver Grant',

@@ -1,7 +1,7 @@
 import { apiRoute, type BoundRoute } from '../../wire/api-route.ts'
 import type { Permission } from '../../workspace/permissions.ts'
 
-/** A route of the enterprise edition: login and permission are asked for, and then there is no such page. */
+/** A route of the enterprise edition: it checks login and permission, and then responds 404. */
 function unlicensed(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,

@@ -8,7 +8,7 @@ import { roomListRoutes } from './rooms.ts'
 import { syncRoute } from './sync.ts'
 import { userRoutes } from './users.ts'
 
-/** Every route that asks for a login, and the one that gives it (docs/providers/rocketchat.md 4.2-5). */
+/** Every route that requires a login, and the login route (docs/providers/rocketchat.md 4.2-5). */
 export const agentRoutes: readonly BoundRoute[] = [
   loginRoute,
   ...roomListRoutes,

@@ -10,7 +10,7 @@ interface Credentials {
   readonly resume?: unknown
 }
 
-/** POST login: with a password, or with a token to be told who it is (docs/providers/rocketchat.md 5). */
+/** POST login: with a password, or with a token to resolve its user (docs/providers/rocketchat.md 5). */
 export const loginRoute: BoundRoute = apiRoute<unknown, Credentials>({
   method: 'POST',
   path: 'login',

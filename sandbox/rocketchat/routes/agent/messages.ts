@@ -55,7 +55,7 @@ const send = apiRoute({
       throw codedError('error-message-size-exceeded', 'Message size exceeds Message_MaxAllowedSize', details)
     }
     checkSender(workspace, rid, user())
-    // Whether the room is open is nobody's question here (docs/providers/rocketchat.md 4.4).
+    // The route does not check whether the room is open (docs/providers/rocketchat.md 4.4).
     const posting = { _id, rid, msg: msg ?? '', u: user(), duplicateId: 'type-error' } as const
     return { message: await sendMessage(workspace, posting, 'api') }
   },

@@ -2,7 +2,7 @@ import type { Agent, Room } from '../../model.ts'
 import { canAccess } from '../../workspace/permissions.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 
-/** A room that the user may see, or what each route says of one that is absent or not theirs. */
+/** A room that the user may see. Throws the route's own error for one that is absent or not accessible. */
 export function requireRoom(
   workspace: Workspace,
   user: Agent,

@@ -45,7 +45,7 @@ const info = apiRoute({
 })
 
 /**
- * Only what the caller is subscribed to: a closed room is told neither as changed nor as removed
+ * Only what the caller is subscribed to: a closed room is reported neither as changed nor as removed
  * (docs/providers/rocketchat.md 8).
  */
 const changed = apiRoute({
@@ -80,7 +80,7 @@ function withDepartment(workspace: Workspace, room: Room): object {
   return found ? { ...room, department: { _id: found._id, name: found.name } } : room
 }
 
-/** The fields that clients are sent of a room they are in. */
+/** The fields of a room that clients in it receive. */
 function published(room: Room): object {
   const { closedAt: _at, closer: _closer, closedBy: _by, serviceTimeDuration: _seconds, ...shown } = room
   return shown

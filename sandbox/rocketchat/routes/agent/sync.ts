@@ -8,10 +8,7 @@ import { requireRoom } from './room-access.ts'
 const DEFAULT_COUNT = 20
 const unchecked = shape<SyncQuery>({ type: 'object', additionalProperties: true })
 
-/**
- * GET chat.syncMessages: all that happened since a moment, or since 7.1 a page of it
- * (docs/providers/rocketchat.md 4.6).
- */
+/** GET chat.syncMessages: everything since a time, or since 7.1 a page of it (docs/providers/rocketchat.md 4.6). */
 export const syncRoute: BoundRoute = apiRoute<SyncQuery, unknown>({
   method: 'GET',
   path: 'chat.syncMessages',
@@ -36,7 +33,7 @@ export const syncRoute: BoundRoute = apiRoute<SyncQuery, unknown>({
   },
 })
 
-/** The cursor mode's page, or null where the query has nothing of it. */
+/** The page of the cursor mode, or null where the query does not use it. */
 function pageWanted({ lastUpdate, next, previous, type, count }: SyncQuery): SyncPage | null {
   if (next && previous)
     throw codedError('error-cursor-conflict', 'You cannot provide both "next" and "previous"')

@@ -23,7 +23,7 @@ export const leakingMachine: Script = {
   ],
 }
 
-/** Nobody has taken this one yet: a queued room without an agent. */
+/** A queued room without an agent. */
 export const queuedQuestion: Script = {
   visitor: 'lucia',
   departmentId: DEPARTMENTS.machines._id,
