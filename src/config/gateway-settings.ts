@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { oneOf, text, toVariableName } from '../providers/shared/setting-values.ts'
 import type { Variables } from './environment.ts'
-import { type ConfigIssue, keyIssues, missingSettings } from './issues.ts'
+import { type ConfigIssue, missingSettings, toPathIssues } from './issues.ts'
 import { operatorKeys } from './operator-keys.ts'
 import {
   addressRanges,
@@ -112,8 +112,10 @@ export function readGatewaySettings(variables: Variables, issues: ConfigIssue[])
     return value === undefined ? [] : [[key, value]]
   })
   const parsed = checkedSettings.safeParse(Object.fromEntries(given))
-  for (const { key, reason } of parsed.success ? [] : keyIssues(parsed.error)) {
-    issues.push({ variable: toVariableName(key), reason })
+  for (const { path, reason } of parsed.success ? [] : toPathIssues(parsed.error, () => [])) {
+    const [key, index] = path
+    const entry = typeof index === 'number' ? `entry ${index + 1} ` : ''
+    issues.push({ variable: toVariableName(String(key)), reason: `${entry}${reason}` })
   }
   // A JWT is checked by all three: none is of use without the others.
   const pairs = JWT_VARIABLES.flatMap((one) => JWT_VARIABLES.map((other) => [one, other] as const))

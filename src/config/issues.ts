@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { didYouMean } from './similar-names.ts'
 
 /** One thing wrong with the settings. `reason` continues the variable's name and never holds a setting's value. */
 export interface ConfigIssue {
@@ -26,18 +27,38 @@ function toLine({ variable, reason }: ConfigIssue): string {
   return `${variable}: ${reason}`
 }
 
-/** Converts zod's issues. The first step of an issue's path is the setting's key; a second one is a list position. */
-export function keyIssues(error: z.ZodError): readonly { readonly key: string; readonly reason: string }[] {
-  return error.issues.map(({ path: [key, index], message }) => ({
-    key: String(key),
-    reason: typeof index === 'number' ? `entry ${index + 1} ${message}` : message,
-  }))
+/** An issue of a setting, by its path in the parsed value: `reason` continues the name of that place. */
+export interface PathIssue {
+  readonly path: readonly PropertyKey[]
+  readonly reason: string
 }
 
-/**
- * Finds settings that are absent although another one needs them: one issue for each, by the missing setting. `label` is the
- * word for a setting in the message.
- */
+/** Converts zod's issues. `knownKeys` lists the keys of the object at a path, to which an unknown key may be close. */
+export function toPathIssues(
+  error: z.ZodError,
+  knownKeys: (path: readonly PropertyKey[]) => readonly string[],
+): readonly PathIssue[] {
+  return error.issues.flatMap((issue): PathIssue[] => {
+    const { path } = issue
+    if (issue.code !== 'unrecognized_keys') return [{ path, reason: issue.message }]
+    return issue.keys.map((key) => ({
+      path,
+      reason: `has an unknown key ${JSON.stringify(key)}${didYouMean(key, knownKeys(path))}`,
+    }))
+  })
+}
+
+/** The place of an issue in a file: `ann.agents.support.token`, `ann.permissions entry 2`. */
+export function placeOf([name, ...path]: readonly PropertyKey[]): string {
+  const steps = path.map((step) => {
+    if (typeof step === 'number') return ` entry ${step + 1}`
+    const key = String(step)
+    return /^[\w-]+$/.test(key) ? `.${key}` : `.${JSON.stringify(key)}`
+  })
+  return [String(name), ...steps].join('')
+}
+
+/** Finds settings that are absent although another one needs them, with the reason. `label` names a setting in a reason. */
 export function missingSettings(
   dependencies: readonly (readonly [setting: string, required: string])[],
   isSet: (setting: string) => boolean,
@@ -49,4 +70,16 @@ export function missingSettings(
     missing.set(required, `is missing, but ${label(setting)} needs it`)
   }
   return missing
+}
+
+/** Words the issues of an entry of a file. A text whose references cannot be resolved has no other issue. */
+export function toReasons(
+  name: string,
+  unresolved: readonly PathIssue[],
+  invalid: readonly PathIssue[],
+): readonly string[] {
+  const toPlace = ({ path }: PathIssue) => placeOf([name, ...path])
+  const unresolvedPlaces = new Set(unresolved.map(toPlace))
+  const others = invalid.filter((issue) => !unresolvedPlaces.has(toPlace(issue)))
+  return [...unresolved, ...others].map((issue) => `${toPlace(issue)} ${issue.reason}`)
 }

@@ -1,12 +1,11 @@
 import { type ProviderConfig, providerDefinitions } from '../providers/index.ts'
 import type { Config } from './config.ts'
 import { definedVariables, type Environment, type Variables } from './environment.ts'
+import { type FileReader, readNamedFile, referencedVariables } from './files.ts'
 import { type GatewaySettings, gatewayVariables, readGatewaySettings } from './gateway-settings.ts'
 import { ConfigError, type ConfigIssue } from './issues.ts'
-import { type FileReader, readNamedFile } from './json-file.ts'
 import { type KindsByName, type Operator, readOperatorsFile } from './operators.ts'
 import { providerVariables, readProvidersFile, readProvidersFromEnvironment } from './providers.ts'
-import { referencedVariables } from './references.ts'
 import { readTrustedDocuments } from './trusted-documents.ts'
 import { findUnknownSettings } from './unknown-settings.ts'
 

@@ -3,11 +3,10 @@ import { definitionOf } from '../providers/adapter-factory.ts'
 import { providerDefinitions } from '../providers/index.ts'
 import { text, token } from '../providers/shared/setting-values.ts'
 import type { Variables } from './environment.ts'
-import type { ConfigIssue } from './issues.ts'
-import { isObject, type NamedFile, parseEntries } from './json-file.ts'
+import { isObject, type NamedFile, readEntries, resolveReferences } from './files.ts'
+import { type ConfigIssue, type PathIssue, toPathIssues, toReasons } from './issues.ts'
 import { keyDigest, operatorKey, operatorName } from './operator-keys.ts'
-import { resolveReferences } from './references.ts'
-import { didYouMean } from './unknown-settings.ts'
+import { didYouMean } from './similar-names.ts'
 
 /** What an operator may do, by the names of the GraphQL schema. */
 export type Permission = 'READ' | 'WRITE' | 'MANAGE'
@@ -82,109 +81,57 @@ export function readOperatorsFile(
   issues: ConfigIssue[],
 ): readonly Operator[] | null {
   const wording = { shape: '{ "<name>": { "key": ..., ... } }', empty: 'describes no operator' }
-  const entries = parseEntries(file, wording)
-  const reasons: string[] = []
-  const operators: Operator[] = []
-  if (typeof entries === 'string') reasons.push(entries)
-  else {
-    for (const [name, value] of entries) {
-      const operator = readOperator(name, value, context, reasons)
-      if (operator) operators.push(operator)
-    }
-    reasons.push(...findRepeats(operators, others))
-  }
-  for (const reason of reasons) issues.push({ variable: file.variable, reason })
+  const entries = readEntries(file, wording, issues)
+  if (!entries) return null
+  const parsed = entries.map(([name, value]) => readOperator(name, value, context))
+  const operators = parsed.flatMap(({ operator }) => (operator ? [operator] : []))
+  const reasons = [...parsed.flatMap((each) => each.reasons), ...findRepeats(operators, others)]
+  issues.push(...reasons.map((reason) => ({ variable: file.variable, reason })))
   return reasons.length === 0 ? operators : null
 }
 
-/** Reads one operator; null after adding the reasons why it is refused. */
 function readOperator(
   name: string,
   value: unknown,
   { variables, kindsByName }: Omit<OperatorsContext, 'others'>,
-  reasons: string[],
-): Operator | null {
+): { readonly operator: Operator | null; readonly reasons: readonly string[] } {
   if (!operatorName.test(name)) {
-    reasons.push(`operator ${JSON.stringify(name)} must have a name of letters, digits and _ . @ -`)
-    return null
+    const reason = `operator ${JSON.stringify(name)} must have a name of letters, digits and _ . @ -`
+    return { operator: null, reasons: [reason] }
   }
-  const unresolved = new Map<string, string>()
-  const { success, data, error } = entry.safeParse(resolveAll(value, [name], variables, unresolved))
-  const invalid = success
-    ? providerIssues(name, data, kindsByName)
-    : error.issues.flatMap((issue) => entryIssues(name, issue))
-  // A text that cannot be resolved has no other issue.
-  const all = [...unresolved, ...invalid.filter(([place]) => !unresolved.has(place))]
-  reasons.push(...all.map(([place, reason]) => `${place} ${reason}`))
-  return success && all.length === 0 ? { name, ...data } : null
-}
-
-/** An issue of an entry: `place` names the operator and the key, `reason` continues it. */
-type EntryIssue = readonly [place: string, reason: string]
-
-/** Returns a copy with all references resolved; those that cannot be are added to `unresolved` by place. */
-function resolveAll(
-  value: unknown,
-  path: readonly PropertyKey[],
-  variables: Variables,
-  unresolved: Map<string, string>,
-): unknown {
-  const resolveAt = (key: PropertyKey, item: unknown) =>
-    resolveAll(item, [...path, key], variables, unresolved)
-  if (Array.isArray(value)) return value.map((item, index) => resolveAt(index, item))
-  if (isObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveAt(key, item)]))
-  }
-  const { value: resolved, reason } = resolveReferences(value, variables)
-  if (reason !== undefined) unresolved.set(placeOf(path), reason)
-  return resolved
-}
-
-function entryIssues(name: string, issue: z.core.$ZodIssue): readonly EntryIssue[] {
-  const place = placeOf([name, ...issue.path])
-  if (issue.code !== 'unrecognized_keys') return [[place, issue.message]]
-  const known = Object.keys(issue.path.length === 0 ? entry.shape : agent.shape)
-  return issue.keys.map((key) => [
-    place,
-    `has an unknown key ${JSON.stringify(key)}${didYouMean(key, known)}`,
-  ])
+  const unresolved: PathIssue[] = []
+  const resolved = resolveReferences(value, variables, (path, reason) => unresolved.push({ path, reason }))
+  const { success, data, error } = entry.safeParse(resolved)
+  const knownKeys = (path: readonly PropertyKey[]) => Object.keys((path.length === 0 ? entry : agent).shape)
+  const invalid = success ? providerIssues(data, kindsByName) : toPathIssues(error, knownKeys)
+  const reasons = toReasons(name, unresolved, invalid)
+  return { operator: success && reasons.length === 0 ? { name, ...data } : null, reasons }
 }
 
 function providerIssues(
-  name: string,
   { providers = [], agents = {} }: Pick<Operator, 'providers' | 'agents'>,
   kindsByName: KindsByName,
-): readonly EntryIssue[] {
+): readonly PathIssue[] {
   if (kindsByName === null) return []
-  const isNone = 'is no configured provider'
-  const unknown = providers.flatMap((provider, index): EntryIssue[] => {
-    if (kindsByName.has(provider)) return []
-    return [
-      [placeOf([name, 'providers', index]), `${isNone}${didYouMean(provider, [...kindsByName.keys()])}`],
-    ]
-  })
-  const wrongAgents = Object.entries(agents).flatMap(([provider, credential]): EntryIssue[] => {
-    const kind = kindsByName.get(provider)
-    const reason = kind === undefined ? isNone : agentIssue(credential, kind)
-    return reason === null ? [] : [[placeOf([name, 'agents', provider]), reason]]
-  })
-  return [...unknown, ...wrongAgents]
+  const unknown = 'is no configured provider'
+  const names = [...kindsByName.keys()]
+  return [
+    ...providers
+      .map((provider, index) => ({ provider, path: ['providers', index] }))
+      .filter(({ provider }) => !kindsByName.has(provider))
+      .map(({ provider, path }) => ({ path, reason: `${unknown}${didYouMean(provider, names)}` })),
+    ...Object.entries(agents).flatMap(([provider, credential]) => {
+      const kind = kindsByName.get(provider)
+      const reason = kind === undefined ? unknown : agentIssue(credential, kind)
+      return reason === null ? [] : [{ path: ['agents', provider], reason }]
+    }),
+  ]
 }
 
 function agentIssue({ token: _token, ...ids }: AgentCredential, kind: string): string | null {
   const { agentIdKey, label } = definitionOf(kind)
   const [key, ...others] = Object.keys(ids)
   return key === agentIdKey && others.length === 0 ? null : `takes ${agentIdKey} and token, as a ${label}`
-}
-
-/** `ann.agents.support.token`, `ann.permissions entry 2`. */
-function placeOf([name, ...path]: readonly PropertyKey[]): string {
-  const steps = path.map((step) => {
-    if (typeof step === 'number') return ` entry ${step + 1}`
-    const key = String(step)
-    return /^[\w-]+$/.test(key) ? `.${key}` : `.${JSON.stringify(key)}`
-  })
-  return [String(name), ...steps].join('')
 }
 
 /** A name, a key and a subject identify one operator only. Keys are compared by hash: one may be stored as its hash. */

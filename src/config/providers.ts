@@ -1,10 +1,15 @@
-import type { ProviderSettings, RawSettings } from '../providers/definition.ts'
+import type { RawSettings } from '../providers/definition.ts'
 import { type ProviderConfig, providerDefinitions } from '../providers/index.ts'
 import type { Variables } from './environment.ts'
-import { type ConfigIssue, keyIssues, missingSettings } from './issues.ts'
-import { isObject, type NamedFile, parseEntries } from './json-file.ts'
-import { resolveReferences } from './references.ts'
-import { didYouMean } from './unknown-settings.ts'
+import { isObject, type NamedFile, readEntries, resolveValues } from './files.ts'
+import {
+  type ConfigIssue,
+  missingSettings,
+  type PathIssue,
+  placeOf,
+  toPathIssues,
+  toReasons,
+} from './issues.ts'
 
 const ACCOUNT_NAME = /^[a-z][a-z0-9-]{0,31}$/
 
@@ -28,10 +33,8 @@ export function readProvidersFromEnvironment(
     })
     if (given.length === 0) return []
     const variableOf = (key: string) => settings.variables.get(key) ?? key
-    const account = readAccount(definition, defaultName, Object.fromEntries(given), {
-      label: variableOf,
-      report: (key, reason) => issues.push({ variable: variableOf(key), reason }),
-    })
+    const { account, invalid } = parseAccount(definition, defaultName, Object.fromEntries(given), variableOf)
+    issues.push(...invalid.map(({ path, reason }) => ({ variable: variableOf(String(path[0])), reason })))
     return account ? [account] : []
   })
 }
@@ -45,110 +48,58 @@ export function readProvidersFile(
   variables: Variables,
   issues: ConfigIssue[],
 ): readonly ProviderConfig[] {
-  const report = (reason: string) => void issues.push({ variable: file.variable, reason })
   const wording = { shape: '{ "<name>": { "kind": ..., ... } }', empty: 'describes no account' }
-  const accounts = parseEntries(file, wording)
-  if (typeof accounts === 'string') {
-    report(accounts)
-    return []
-  }
-  return accounts.flatMap(([name, account]) => readFileAccount(name, account, variables, report) ?? [])
+  return (readEntries(file, wording, issues) ?? []).flatMap(([name, entry]) => {
+    const { account, reasons } = readFileAccount(name, entry, variables)
+    issues.push(...reasons.map((reason) => ({ variable: file.variable, reason })))
+    return account ? [account] : []
+  })
 }
 
 function readFileAccount(
   name: string,
-  account: unknown,
+  entry: unknown,
   variables: Variables,
-  report: (reason: string) => void,
-): ProviderConfig | null {
+): { readonly account: ProviderConfig | null; readonly reasons: readonly string[] } {
+  const refuse = (reason: string) => ({ account: null, reasons: [reason] })
   const quoted = JSON.stringify(name)
-  if (!ACCOUNT_NAME.test(name)) {
-    report(
+  if (!ACCOUNT_NAME.test(name))
+    return refuse(
       `account ${quoted} must have a name of 1 to 32 lower-case letters, digits and hyphens, a letter first`,
     )
-    return null
-  }
-  if (!isObject(account)) {
-    report(`account ${quoted} must be a JSON object`)
-    return null
-  }
-  const { kind, ...entries } = account
+  if (!isObject(entry)) return refuse(`account ${quoted} must be a JSON object`)
+  const { kind, ...values } = entry
   const definition = providerDefinitions.find((candidate) => candidate.kind === kind)
-  if (!definition) {
-    report(`${name}.kind must be one of ${providerDefinitions.map((known) => known.kind).join(', ')}`)
-    return null
-  }
-  return readEntries(definition, name, { entries, variables, report })
+  if (!definition)
+    return refuse(`${name}.kind must be one of ${providerDefinitions.map((known) => known.kind).join(', ')}`)
+  const unresolved: PathIssue[] = []
+  const given = resolveValues(values, variables, (path, reason) => unresolved.push({ path, reason }))
+  const { account, invalid } = parseAccount(definition, name, given, (key) => placeOf([name, key]))
+  const reasons = toReasons(name, unresolved, invalid)
+  return { account: reasons.length === 0 ? account : null, reasons }
 }
 
-function readEntries(
-  definition: Definition,
-  name: string,
-  {
-    entries,
-    variables,
-    report,
-  }: {
-    readonly entries: RawSettings
-    readonly variables: Variables
-    readonly report: (reason: string) => void
-  },
-): ProviderConfig | null {
-  const keys = [...definition.settings.variables.keys()]
-  const given: Record<string, unknown> = {}
-  const unresolved = new Set<string>()
-  let hasUnknownKey = false
-  for (const [key, entry] of Object.entries(entries)) {
-    if (!keys.includes(key)) {
-      hasUnknownKey = true
-      report(`${name} has an unknown key ${JSON.stringify(key)}${didYouMean(key, keys)}`)
-      continue
-    }
-    const { value, reason } = resolveReferences(entry, variables)
-    given[key] = value
-    if (reason === undefined) continue
-    unresolved.add(key)
-    report(`${name}.${key} ${reason}`)
-  }
-  const account = readAccount(definition, name, given, {
-    label: (key) => `${name}.${key}`,
-    report: (key, reason) => {
-      if (!unresolved.has(key)) report(`${name}.${key} ${reason}`)
-    },
-  })
-  return hasUnknownKey || unresolved.size > 0 ? null : account
-}
-
-/** Reads one account; null after reporting what is wrong with it, by key. `label` is the word for a key in a message. */
-function readAccount(
+/** Parses one account; null with issues, whose paths begin with a key. `label` names a key in a reason. */
+function parseAccount(
   { settings }: Definition,
   name: string,
   given: RawSettings,
-  {
-    label,
-    report,
-  }: {
-    readonly label: (key: string) => string
-    readonly report: (key: string, reason: string) => void
-  },
-): ProviderConfig | null {
-  const missing = missingKeys(settings, given, label)
-  for (const [key, reason] of missing) report(key, reason)
-  const parsed = settings.parse(name, given)
-  if (parsed.success) return missing.size === 0 ? parsed.data : null
-  for (const { key, reason } of keyIssues(parsed.error)) if (!missing.has(key)) report(key, reason)
-  return null
-}
-
-function missingKeys(
-  { requiresOneOf, dependencies }: Pick<ProviderSettings, 'requiresOneOf' | 'dependencies'>,
-  given: RawSettings,
   label: (key: string) => string,
-): ReadonlyMap<string, string> {
+): { readonly account: ProviderConfig | null; readonly invalid: readonly PathIssue[] } {
+  const { requiresOneOf, dependencies, variables, parse } = settings
   const has = (key: string) => Object.hasOwn(given, key)
   const missing = missingSettings(dependencies(given), has, label)
-  if (requiresOneOf.some((key) => has(key) || missing.has(key))) return missing
-  const [first, ...others] = requiresOneOf
-  const choice = others.map((other) => `, and so is ${label(other)}: one of them is needed`)
-  return missing.set(first, `is missing${choice.join('')}`)
+  if (!requiresOneOf.some((key) => has(key) || missing.has(key))) {
+    const [first, ...others] = requiresOneOf
+    const choice = others.map((other) => `, and so is ${label(other)}: one of them is needed`)
+    missing.set(first, `is missing${choice.join('')}`)
+  }
+  const parsed = parse(name, given)
+  const malformed = parsed.success ? [] : toPathIssues(parsed.error, () => [...variables.keys()])
+  const invalid = [
+    ...malformed.filter(({ path }) => path.length === 0),
+    ...[...missing].map(([key, reason]) => ({ path: [key], reason })),
+    ...malformed.filter(({ path }) => path.length > 0 && !missing.has(String(path[0]))),
+  ]
+  return { account: parsed.success ? parsed.data : null, invalid }
 }

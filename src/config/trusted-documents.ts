@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Variables } from './environment.ts'
+import { type FileReader, readEntries, readNamedFile } from './files.ts'
 import type { ConfigIssue } from './issues.ts'
-import { type FileReader, parseEntries, readNamedFile } from './json-file.ts'
 
 const VARIABLE = 'TRUSTED_DOCUMENTS_FILE'
 const wording = { shape: '{ "<SHA-256 of the text>": "<text>" }', empty: 'holds no document' }
@@ -13,16 +13,10 @@ export function readTrustedDocuments(
   issues: ConfigIssue[],
 ): ReadonlyMap<string, string> {
   const file = readNamedFile(VARIABLE, variables, files)
-  const entries = file && parseEntries(file, wording)
   const isRequired = /^(public|all)$/.test(variables.get('TRUSTED_DOCUMENTS') ?? '')
-  if (entries === null) {
-    if (isRequired) issues.push({ variable: VARIABLE, reason: 'is missing, but TRUSTED_DOCUMENTS needs it' })
-    return new Map()
-  }
-  if (typeof entries === 'string') {
-    issues.push({ variable: VARIABLE, reason: entries })
-    return new Map()
-  }
+  if (!file && isRequired)
+    issues.push({ variable: VARIABLE, reason: 'is missing, but TRUSTED_DOCUMENTS needs it' })
+  const entries = (file && readEntries(file, wording, issues)) ?? []
   const invalid = entries.flatMap(([id, text], index) => (isHashOf(id, text) ? [] : [index + 1]))
   if (invalid.length > 0) {
     const reason = `must hold texts by their SHA-256 in lower-case hex: entry ${invalid.join(', ')} is not one`

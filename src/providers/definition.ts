@@ -108,7 +108,11 @@ export function defineProvider<Config extends AccountConfig, Shape extends z.Zod
           otherVariables[key] ?? variablePrefix + toVariableName(key),
         ]),
       ),
-      parse: (name, given) => schema.transform((values) => toConfig(name, values)).safeParse(given),
+      parse: (name, given) =>
+        schema
+          .strict()
+          .transform((values) => toConfig(name, values))
+          .safeParse(given),
     },
     credentialUrls: (account) => spec.credentialUrls(own(account)),
     create: (account, dependencies) => spec.create(own(account), dependencies),
