@@ -161,8 +161,8 @@ async function listen(
   const mutationLimits = createMutationLimits({
     rates: config.rateLimits,
     counters,
-    isProven: (token) => adapters.some((adapter) => adapter.isVerified({ role: 'VISITOR', token })),
-    onRefused: (details) => security.recordRefusal('rate_limit', details),
+    isVerified: (token) => adapters.some((adapter) => adapter.isVerified({ role: 'VISITOR', token })),
+    onRejected: (details) => security.recordRefusal('rate_limit', details),
   })
   const documents = new TrustedDocuments({
     mode: config.trustedDocuments,

@@ -3,7 +3,7 @@ import { Counter, type Registry } from 'prom-client'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Caller } from '../../domain/caller.ts'
 
-/** Why a request was refused for security: the label of its counter and the `reason` of its log line. */
+/** Reasons for which a request is refused: the label of the counter and the `reason` in the log. */
 export const refusalReasons = [
   'operator_key',
   'jwt',
@@ -19,39 +19,39 @@ export const refusalReasons = [
 ] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
-/** What a log line says of a refused request. It holds no credential and no text of the client's. */
+/** The details of a refused request for the log. They contain no credential and no text of the client. */
 export interface RefusalDetails {
-  /** The client's address as limits count it; null where the transport does not tell. */
+  /** The client's address as limits count it; null if it is unknown. */
   readonly address: string | null
-  /** The operator's configured name, where one is known. */
+  /** The configured name of the operator, if it is known. */
   readonly operator?: string
-  /** Which check failed, in the gateway's words. */
+  /** The check that failed. */
   readonly detail?: string
 }
 
-/** The details of a caller that was identified. */
+/** The details of an identified caller. */
 export function refusalDetails(caller: Caller, address: string | null): RefusalDetails {
   return caller.role === 'OPERATOR' ? { address, operator: caller.name } : { address }
 }
 
 /** Records requests that were refused for security. */
 export interface SecurityLog {
-  /** Counts a refusal, and logs it unless too many of its reason were logged within the last minute. */
+  /** Counts a refusal, and logs it unless the limit of log lines for its reason is reached. */
   recordRefusal(reason: RefusalReason, details: RefusalDetails): void
 }
 
-/** Refusals of one reason that are logged per minute; all are counted. */
+/** Log lines per minute and reason. All refusals are counted. */
 const LINES_PER_MINUTE = 10
 
-/** Creates the log and registers its counter, `switchboard_refused_requests_total`. */
+/** Creates the security log and its counter. */
 export function createSecurityLog(log: Logger, registry: Registry): SecurityLog {
   const counter = new Counter({
     name: 'switchboard_refused_requests_total',
-    help: 'Requests refused for security, by reason.',
+    help: 'Requests refused for security reasons: credentials, origins, hosts, limits and untrusted documents.',
     labelNames: ['reason'],
     registers: [registry],
   })
-  // A reason that never occurs still shows as 0, so that an alarm on its increase works from the start.
+  // Reasons that have not occurred show as 0, so that an alert on an increase works from the start.
   for (const reason of refusalReasons) counter.inc({ reason }, 0)
   const lines = new RateLimiterMemory({ points: LINES_PER_MINUTE, duration: 60 })
   const suppressed = new Map<RefusalReason, number>()

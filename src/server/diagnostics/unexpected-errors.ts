@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { Counter, type Registry } from 'prom-client'
 
-/** Where an unexpected error was caught: the label of its counter and the `place` of its log line. */
+/** Places where unexpected errors are caught: the label of the counter and the `place` in the log. */
 export const errorPlaces = [
   'graphql',
   'http_request',
@@ -19,15 +19,15 @@ export const errorPlaces = [
 ] as const
 export type ErrorPlace = (typeof errorPlaces)[number]
 
-/** Records errors that nothing handles, and keeps them from ending the process. */
+/** Records unexpected errors, and prevents them from ending the process. */
 export interface UnexpectedErrors {
   /** Counts an error, and logs it unless one with the same stack was logged within the last minute. */
   report(error: unknown, place: ErrorPlace): void
-  /** Counts an error that is logged elsewhere, under the request id that its client was given. */
+  /** Counts an error that is logged elsewhere, with the request id that the client receives. */
   count(place: ErrorPlace): void
   /**
-   * Wraps an event listener. What it throws, or rejects with, is reported, and `onFailure` is called with the
-   * listener's own arguments to end what the error left half done.
+   * Wraps an event listener. Errors that it throws or rejects with are reported. Then `onFailure` is called with the
+   * listener's arguments, to clean up what the error interrupted.
    */
   guard<Args extends readonly unknown[]>(
     place: ErrorPlace,
@@ -38,18 +38,18 @@ export interface UnexpectedErrors {
 
 /** Milliseconds for which an error with the same stack is not logged again. */
 const QUIET_MS = 60_000
-/** Different stacks that are remembered. */
+/** Number of different stacks that are remembered. */
 const MAX_STACKS = 500
 
-/** Creates the record and registers its counter, `switchboard_unexpected_errors_total`. */
+/** Creates the recorder and its counter. */
 export function createUnexpectedErrors(log: Logger, registry: Registry): UnexpectedErrors {
   const counter = new Counter({
     name: 'switchboard_unexpected_errors_total',
-    help: 'Errors that nothing handled, by the place where they were caught. Each is a fault of the gateway.',
+    help: 'Unexpected errors, by the place where they were caught. Each one is a defect of the gateway.',
     labelNames: ['place'],
     registers: [registry],
   })
-  // A place without errors still shows as 0, so that an alarm on its increase works from the start.
+  // Places without errors show as 0, so that an alert on an increase works from the start.
   for (const place of errorPlaces) counter.inc({ place }, 0)
   const linesByStack = new LRUCache<string, { readonly loggedAt: number; suppressed: number }>({
     max: MAX_STACKS,
@@ -92,7 +92,7 @@ export function createUnexpectedErrors(log: Logger, registry: Registry): Unexpec
   }
 }
 
-/** The frames of an error's stack, without its message, which may hold what a client sent. */
+/** The frames of an error's stack, without its message, which may contain text of a client. */
 function stackOf(error: unknown, place: ErrorPlace): string {
   const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(isFrame) : []
   return JSON.stringify([place, ...frames])

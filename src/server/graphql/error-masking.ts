@@ -5,14 +5,14 @@ import { ChatError } from '../../domain/errors.ts'
 import { UpstreamError } from '../../upstream/errors.ts'
 import type { UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 
-/** An expected failure as clients see it in `errors[]`. */
+/** Converts an expected error to the form in which clients see it in `errors[]`. */
 export function toGraphQLError(
   error: ChatError,
-  place: Partial<Pick<GraphQLError, 'nodes' | 'path'>> = {},
+  location: Partial<Pick<GraphQLError, 'nodes' | 'path'>> = {},
 ): GraphQLError {
   return new GraphQLError(error.message, {
-    nodes: place.nodes ?? null,
-    path: place.path ?? null,
+    nodes: location.nodes ?? null,
+    path: location.path ?? null,
     extensions: {
       code: error.code,
       ...(error.provider === null ? {} : { provider: error.provider }),
@@ -22,40 +22,43 @@ export function toGraphQLError(
   })
 }
 
-/** What errors are masked with. */
+/** Where masked errors are recorded. */
 export interface ErrorMaskOptions {
   readonly log: Logger
   readonly unexpected: Pick<UnexpectedErrors, 'count'>
 }
 
 /**
- * Gives what may leave the gateway of an error: an expected failure with its code, GraphQL's own complaints as
- * they are. Anything else is unexpected: it is counted, the client gets an id, and the log has the rest under it.
+ * Creates the function that decides what clients see of an error: an expected error with its code, and GraphQL's own
+ * errors unchanged. Any other error is counted and logged, and the client gets only the request id of the log line.
  */
 export function createMaskError({ log, unexpected }: ErrorMaskOptions): (error: unknown) => GraphQLError {
   return (error) => {
-    const place = error instanceof GraphQLError ? error : undefined
-    const origin = place ? rootOf(place) : error
-    if (origin instanceof ChatError) return toGraphQLError(origin, place)
-    if (place && origin instanceof GraphQLError) return place
+    const graphQLError = error instanceof GraphQLError ? error : undefined
+    const cause = graphQLError ? rootCause(graphQLError) : error
+    if (cause instanceof ChatError) return toGraphQLError(cause, graphQLError)
+    if (graphQLError && cause instanceof GraphQLError) return graphQLError
     const requestId = randomUUID()
-    // A caller who left is no fault of ours, and reads no answer.
-    if (!isAbort(origin)) {
+    // A client that disconnected is not a defect of the gateway.
+    if (!isAbort(cause)) {
       unexpected.count('graphql')
-      log.error({ err: origin, requestId, path: place?.path }, 'unexpected error')
+      log.error(
+        { err: cause, requestId, path: graphQLError?.path },
+        'unexpected error in a GraphQL operation',
+      )
     }
     return new GraphQLError('Something went wrong.', {
-      nodes: place?.nodes ?? null,
-      path: place?.path ?? null,
+      nodes: graphQLError?.nodes ?? null,
+      path: graphQLError?.path ?? null,
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     })
   }
 }
 
-function rootOf(error: GraphQLError): unknown {
+function rootCause(error: GraphQLError): unknown {
   const { originalError } = error
   if (originalError === undefined || originalError === null) return error
-  return originalError instanceof GraphQLError ? rootOf(originalError) : originalError
+  return originalError instanceof GraphQLError ? rootCause(originalError) : originalError
 }
 
 function isAbort(error: unknown): boolean {

@@ -1,17 +1,17 @@
 import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
 
-/** What is wrong with documents that cannot run on this schema, one line for each. */
+/** Describes the documents that are not valid for a schema, one line for each. */
 export function findInvalidDocuments(
   schema: GraphQLSchema,
   textById: ReadonlyMap<string, string>,
 ): readonly string[] {
   return [...textById].flatMap(([id, text]) => {
-    const [fault] = faultsOf(schema, text)
-    return fault ? [`document ${id} is not valid here: ${fault.message}`] : []
+    const [error] = validationErrors(schema, text)
+    return error ? [`document ${id} is not valid for the schema: ${error.message}`] : []
   })
 }
 
-function faultsOf(schema: GraphQLSchema, text: string): readonly GraphQLError[] {
+function validationErrors(schema: GraphQLSchema, text: string): readonly GraphQLError[] {
   try {
     return validate(schema, parse(text), undefined, { maxErrors: 1 })
   } catch (error) {

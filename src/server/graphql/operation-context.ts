@@ -5,22 +5,22 @@ import { restrictRegistry } from '../../domain/adapter-registry.ts'
 import { CallAllowance } from '../../domain/call-allowance.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { createLoaders, type Loaders } from '../../loaders/loaders.ts'
-import type { Context } from '../../schema/context.ts'
+import type { Context, UpstreamCalls } from '../../schema/context.ts'
 
-/** What both transports know of an operation before it runs. */
+/** What a transport knows of an operation before it runs. */
 export interface OperationScope {
   readonly caller: Caller
   /** The client's address as limits count it; null for an execution that several clients share. */
   readonly clientAddress: string | null
-  /** The address of the client for which a shared execution is prepared: it pays for the parsing. */
+  /** The address of the client that causes a shared execution to be prepared: it is charged for the parsing. */
   readonly preparingAddress?: string
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when no client waits for the result any more. */
   readonly signal: AbortSignal
-  /** The cursor that a client which reconnects names beside its operation. */
+  /** The cursor that a reconnecting client sends through its transport. */
   readonly resumeAfter?: string | null
 }
 
-/** What every operation's context holds. */
+/** The parts of a context that do not depend on the operation. */
 export interface OperationContextDependencies
   extends Pick<
     Context,
@@ -29,69 +29,23 @@ export interface OperationContextDependencies
   readonly log: Logger
 }
 
-/** Makes the context of one operation, in which only the caller's providers exist. */
+/** Creates the context of one operation. It contains only the providers that the caller may use. */
 export function createOperationContext(
-  {
-    registry: everything,
-    hub,
-    outbox,
-    storedMessages,
-    offlineMessageFeed,
-    mutationLimits,
-    log,
-  }: OperationContextDependencies,
+  dependencies: OperationContextDependencies,
   scope: OperationScope,
 ): Context {
-  const registry = restrictRegistry(everything, scope.caller)
-  // Every upstream call of an operation listens to it, and a dashboard makes dozens.
+  const { hub, outbox, storedMessages, offlineMessageFeed, mutationLimits } = dependencies
+  const registry = restrictRegistry(dependencies.registry, scope.caller)
+  // Every upstream request of an operation listens to the signal, and a dashboard causes dozens.
   setMaxListeners(0, scope.signal)
-  const { caller, clientAddress, signal } = scope
-  const isAccepted = () => registry.all.some((adapter) => adapter.isVerified(caller))
-  const newAllowance = () => new CallAllowance(caller, isAccepted)
-  let acting = { caller, clientAddress, signal, log, allowance: newAllowance() }
-  let current = createLoaders(registry, acting, storedMessages)
-  const actWith = (part: Partial<typeof acting>): void => {
-    acting = { ...acting, ...part }
-    current = createLoaders(registry, acting, storedMessages)
-  }
-  // The engine copies the context's own fields once: what may change has to lie one object deeper.
-  const call: CallContext = {
-    get caller() {
-      return acting.caller
-    },
-    get allowance() {
-      return acting.allowance
-    },
-    clientAddress,
-    signal,
-    log,
-  }
-  const loaders: Loaders = {
-    get createdAt() {
-      return current.createdAt
-    },
-    pendingRoom: (key) => current.pendingRoom(key),
-    get rooms() {
-      return current.rooms
-    },
-    get messages() {
-      return current.messages
-    },
-    get offlineMessages() {
-      return current.offlineMessages
-    },
-    get departments() {
-      return current.departments
-    },
-    get departmentLists() {
-      return current.departmentLists
-    },
-  }
+  const state = new OperationState({ ...dependencies, registry }, scope)
   return {
-    call,
-    loaders,
-    initialCaller: caller,
-    clientAddress,
+    // The GraphQL engine copies the fields of a context once, so values that change must be one object deeper.
+    call: callContextOf(state, scope, dependencies.log),
+    loaders: loadersOf(state),
+    upstreamCalls: upstreamCallsOf(state),
+    initialCaller: scope.caller,
+    clientAddress: scope.clientAddress,
     resumeAfter: scope.resumeAfter ?? null,
     registry,
     hub,
@@ -99,22 +53,112 @@ export function createOperationContext(
     storedMessages,
     offlineMessageFeed,
     mutationLimits,
-    upstreamCalls: {
-      get spent() {
-        return acting.allowance.spentCalls
-      },
-      get limit() {
-        return acting.allowance.maxCalls
-      },
-      get callerDescription() {
-        return acting.allowance.callerDescription
-      },
-      get isVerified() {
-        return acting.allowance.isVerified
-      },
-    },
-    renewLoaders: () => actWith({ allowance: newAllowance() }),
-    actAs: (caller) => actWith({ caller }),
+    renewLoaders: () => state.renewLoaders(),
+    actAs: (caller) => state.actAs(caller),
     partialFailures: [],
+  }
+}
+
+/** What changes while an operation runs: its caller, its allowance of upstream requests, and its loaders. */
+class OperationState {
+  readonly #dependencies: Pick<OperationContextDependencies, 'registry' | 'storedMessages' | 'log'>
+  readonly #scope: OperationScope
+  caller: Caller
+  allowance: CallAllowance
+  loaders: Loaders
+
+  constructor(
+    dependencies: Pick<OperationContextDependencies, 'registry' | 'storedMessages' | 'log'>,
+    scope: OperationScope,
+  ) {
+    this.#dependencies = dependencies
+    this.#scope = scope
+    this.caller = scope.caller
+    this.allowance = this.#createAllowance()
+    this.loaders = this.#createLoaders()
+  }
+
+  /** Drops everything that was loaded, and starts a new allowance of upstream requests. */
+  renewLoaders(): void {
+    this.allowance = this.#createAllowance()
+    this.loaders = this.#createLoaders()
+  }
+
+  /** Continues as another caller, with the same allowance. */
+  actAs(caller: Caller): void {
+    this.caller = caller
+    this.loaders = this.#createLoaders()
+  }
+
+  #createAllowance(): CallAllowance {
+    const { caller } = this.#scope
+    const isVerified = () => this.#dependencies.registry.all.some((adapter) => adapter.isVerified(caller))
+    return new CallAllowance(caller, isVerified)
+  }
+
+  #createLoaders(): Loaders {
+    const { registry, storedMessages, log } = this.#dependencies
+    const { clientAddress, signal } = this.#scope
+    const call = { caller: this.caller, clientAddress, signal, log, allowance: this.allowance }
+    return createLoaders(registry, call, storedMessages)
+  }
+}
+
+function callContextOf(
+  state: OperationState,
+  { clientAddress, signal }: OperationScope,
+  log: Logger,
+): CallContext {
+  return {
+    get caller() {
+      return state.caller
+    },
+    get allowance() {
+      return state.allowance
+    },
+    clientAddress,
+    signal,
+    log,
+  }
+}
+
+function loadersOf(state: OperationState): Loaders {
+  return {
+    get createdAt() {
+      return state.loaders.createdAt
+    },
+    pendingRoom: (key) => state.loaders.pendingRoom(key),
+    get rooms() {
+      return state.loaders.rooms
+    },
+    get messages() {
+      return state.loaders.messages
+    },
+    get offlineMessages() {
+      return state.loaders.offlineMessages
+    },
+    get departments() {
+      return state.loaders.departments
+    },
+    get departmentLists() {
+      return state.loaders.departmentLists
+    },
+  }
+}
+
+function upstreamCallsOf(state: OperationState): UpstreamCalls {
+  return {
+    get spent() {
+      return state.allowance.spentCalls
+    },
+    get limit() {
+      return state.allowance.maxCalls
+    },
+    get callerDescription() {
+      return state.allowance.callerDescription
+    },
+    get isVerified() {
+      return state.allowance.isVerified
+    },
   }
 }

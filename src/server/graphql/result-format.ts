@@ -1,6 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql'
 
-/** An answer as it goes out live: what errors say for HTTP's sake stays here. */
+/** Formats a result for a stream or socket: the HTTP status of errors is removed. */
 export function formatResult({ data, errors, extensions }: ExecutionResult): FormattedExecutionResult {
   return {
     ...(data !== undefined && { data }),
@@ -9,10 +9,10 @@ export function formatResult({ data, errors, extensions }: ExecutionResult): For
   }
 }
 
-/** An error as it goes out live. */
+/** Formats an error for a stream or socket. */
 export function formatError(error: GraphQLError): GraphQLFormattedError {
   const { extensions, ...rest } = error.toJSON()
-  const { http: _, ...told } = extensions ?? {}
-  // Only of a syntax error does nobody say what it is.
-  return { ...rest, extensions: { code: 'GRAPHQL_PARSE_FAILED', ...told } }
+  const { http: _, ...publicExtensions } = extensions ?? {}
+  // Only syntax errors have no code.
+  return { ...rest, extensions: { code: 'GRAPHQL_PARSE_FAILED', ...publicExtensions } }
 }

@@ -5,22 +5,21 @@ import type { Caller } from '../../domain/caller.ts'
 import { refusalDetails, type SecurityLog } from '../diagnostics/security-log.ts'
 import type { OperationScope } from './operation-context.ts'
 
-/** Who may run trusted documents only: nobody, visitors and anonymous callers, or everybody. */
+/** Which callers may run only trusted documents: none, visitors and anonymous callers, or all. */
 export type TrustedDocumentsMode = 'off' | 'public' | 'all'
 
-/** Whose request it is; the address is null for an execution that several clients share. */
 type Sender = Pick<OperationScope, 'caller' | 'clientAddress'>
 
-/** What trusted documents are made of. */
+/** What trusted documents depend on. */
 export interface TrustedDocumentsOptions {
   readonly mode: TrustedDocumentsMode
-  /** SHA-256 of a document's text, in lower-case hex, to the text. */
+  /** Texts of the documents by their SHA-256 in lower-case hex. */
   readonly textById: ReadonlyMap<string, string>
   readonly security: SecurityLog
 }
 
-/** The members of a request that name its document: GraphQL over HTTP's `documentId`, and Apollo's form. */
-const documentMembers = z.object({
+/** The members of a request that identify its document: `documentId` of GraphQL over HTTP, and Apollo's form. */
+const requestMembers = z.object({
   query: z.string().nullish(),
   documentId: z.string().nullish(),
   extensions: z
@@ -29,7 +28,7 @@ const documentMembers = z.object({
     .catch(null),
 })
 
-/** The documents that the operator of the gateway trusts. Clients name them by their ids; nobody adds one at run time. */
+/** The documents that the gateway's configuration trusts. Clients identify them by id, and cannot add any. */
 export class TrustedDocuments {
   readonly mode: TrustedDocumentsMode
   readonly #textById: ReadonlyMap<string, string>
@@ -44,32 +43,32 @@ export class TrustedDocuments {
   }
 
   /**
-   * The text of the document that a request names by an id, whatever the transport; null for a request that carries
-   * its text. `params` are the members of the request as they came.
+   * Finds the text of the document that a request identifies by id; null for a request that contains its text. `params`
+   * are the unchecked members of the request, from any transport.
    */
   resolveText(params: unknown, sender: Sender): string | null | GraphQLError {
-    const named = idIn(params)
-    if (named === null) return null
-    if (named.text !== null)
-      return hashOf(named.text) === named.id
+    const reference = referenceIn(params)
+    if (reference === null) return null
+    if (reference.text !== null)
+      return hashOf(reference.text) === reference.id
         ? null
-        : refusal('BAD_REQUEST', 'The id is not the text’s SHA-256.')
-    // Apollo's client stops sending ids after this answer, and sends the text after the other.
+        : documentError('BAD_REQUEST', 'The id is not the text’s SHA-256.')
+    // After this response Apollo's client stops sending ids. After PERSISTED_QUERY_NOT_FOUND it sends the text.
     if (this.#textById.size === 0)
-      return refusal('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported')
-    const text = this.#textById.get(named.id)
+      return documentError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported')
+    const text = this.#textById.get(reference.id)
     if (text !== undefined) return text
     if (this.#restricts(sender.caller)) this.#record(sender)
-    return refusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound')
+    return documentError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound')
   }
 
-  /** Why a caller may not run a document; null where it may. */
+  /** Returns an error if the sender may not run a document. */
   rejectUntrusted(text: string, sender: Sender): GraphQLError | null {
     if (!this.#restricts(sender.caller) || this.#texts.has(text)) return null
     this.#record(sender)
-    return refusal(
+    return documentError(
       'UNTRUSTED_DOCUMENT',
-      'Only trusted documents run here: send one of them, by its id or as its exact text.',
+      'Only trusted documents are allowed here: send the id or the exact text of one.',
     )
   }
 
@@ -77,25 +76,25 @@ export class TrustedDocuments {
     return this.mode === 'all' || (this.mode === 'public' && role !== 'OPERATOR')
   }
 
-  /** A shared execution is refused before each client's own, which is recorded then. */
+  /** Skips shared executions: each client's own request is rejected too, and recorded then. */
   #record({ caller, clientAddress }: Sender): void {
     if (clientAddress === null) return
     this.#security.recordRefusal('untrusted_document', refusalDetails(caller, clientAddress))
   }
 }
 
-interface NamedDocument {
+interface DocumentReference {
   /** Lower-case hex, without the prefix of GraphQL over HTTP. */
   readonly id: string
   readonly text: string | null
 }
 
-/** Null where no document is named, and for a request that is malformed: the engine says how. */
-function idIn(params: unknown): NamedDocument | null {
+/** Null for a request without a document id, and for a malformed one, which the GraphQL engine rejects. */
+function referenceIn(params: unknown): DocumentReference | null {
   if (typeof params !== 'object' || params === null) return null
-  // Most requests carry their text and neither of these.
+  // Most requests have neither, and need no further check.
   if (!('documentId' in params || 'extensions' in params)) return null
-  const { data } = documentMembers.safeParse(params)
+  const { data } = requestMembers.safeParse(params)
   const id = data?.documentId ?? data?.extensions?.persistedQuery?.sha256Hash
   return id === undefined ? null : { id: id.replace(/^sha256:/, ''), text: data?.query || null }
 }
@@ -104,6 +103,6 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-function refusal(code: string, message: string): GraphQLError {
+function documentError(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
 }

@@ -1,19 +1,19 @@
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 
-/** Settings of a limiter: points, and the seconds of the window in which they may be used. */
+/** Settings of a limiter: the number of actions, and the seconds of the window in which they are allowed. */
 export type LimiterOptions = Pick<
   ConstructorParameters<typeof RateLimiterMemory>[0],
   'keyPrefix' | 'points' | 'duration'
 >
 
-/** Keys that one limiter counts at most: about 13 MB. */
+/** The largest number of keys of one limiter: about 13 MB. */
 const MAX_KEYS = 20_000
 
 /**
  * Counts in memory, for a bounded number of keys. The library's limiter keeps every key until its window ends, and
- * strangers choose the keys. Here the key that was used least recently is forgotten. This gives a caller nothing that it
- * does not have: a caller with so many addresses has a budget at each of them.
+ * unknown clients determine the keys. Here the least recently used key is forgotten. An attacker gains nothing: with
+ * this many addresses it has a budget for each of them anyway.
  */
 export class BoundedMemoryLimiter extends RateLimiterMemory {
   readonly #keys: LRUCache<string, true>

@@ -6,29 +6,29 @@ import {
 } from 'rate-limiter-flexible'
 import { BoundedMemoryLimiter, type LimiterOptions } from './bounded-memory-limiter.ts'
 
-/** The window of the rate, in seconds. It begins with a key's first action. */
+/** The window of the rate, in seconds. It starts with the first action of a key. */
 const RATE_WINDOW_S = 60
-/** How long a burst that was begun counts, in seconds: after it a key has a whole burst again. */
+/** Seconds from the start of a burst until the key has a full burst again. */
 const BURST_WINDOW_S = 600
 
-/** Counters in a database that replicas share. */
+/** Counters in the database that all replicas share. */
 export interface SharedCounters {
   readonly table: string
-  /** Rejects within seconds where the database does not answer. */
+  /** Rejects within seconds if the database does not respond. */
   query(statement: { readonly text: string; readonly values: readonly unknown[] }): Promise<unknown>
 }
 
-/** What a key has left. */
+/** The remaining actions of a key. */
 export interface BucketState {
-  /** Actions that are accepted now, the burst included. */
+  /** Actions that are allowed now, including the burst. */
   readonly remaining: number
-  /** Milliseconds until the rate's window ends; 0 where none is open. */
+  /** Milliseconds until the window of the rate ends; 0 if none has started. */
   readonly resetMs: number
 }
 
 /**
- * Accepts `perMinute` actions of each key per minute, and as many again as a burst once in ten minutes: a key gets at
- * most twice the rate within its first minute, and the rate afterwards.
+ * Allows `perMinute` actions per key and minute, and the same number again as a burst once in ten minutes: at most twice
+ * the rate in the first minute, and the rate afterwards.
  */
 export class BurstLimiter {
   readonly perMinute: number
@@ -36,7 +36,7 @@ export class BurstLimiter {
   readonly #burst: RateLimiterAbstract
   readonly #limiter: BurstyRateLimiter
 
-  /** `name` keeps the keys of two limiters apart. Without `counters` the process counts by itself. */
+  /** `name` separates the keys of different limiters. Without `counters` each process counts on its own. */
   constructor(name: string, perMinute: number, counters: SharedCounters | null) {
     this.perMinute = perMinute
     this.#rate = createLimiter({ keyPrefix: name, points: perMinute, duration: RATE_WINDOW_S }, counters)
@@ -47,7 +47,7 @@ export class BurstLimiter {
     this.#limiter = new BurstyRateLimiter(this.#rate, this.#burst)
   }
 
-  /** Counts an action. Resolves to null where it is accepted, else to the milliseconds until the next one may be. */
+  /** Counts an action. Resolves to null if it is allowed, else to the milliseconds until the next one is. */
   async consume(key: string): Promise<number | null> {
     try {
       await this.#limiter.consume(key)
@@ -58,7 +58,7 @@ export class BurstLimiter {
     }
   }
 
-  /** Reads what a key has left, without counting anything. */
+  /** Reads the remaining actions of a key, without counting one. */
   async state(key: string): Promise<BucketState> {
     const [rate, burst] = await Promise.all([this.#rate.get(key), this.#burst.get(key)])
     const remainingOf = (window: RateLimiterRes | null) =>
@@ -74,7 +74,7 @@ function isOpen(window: RateLimiterRes | null): window is RateLimiterRes {
   return window !== null && window.msBeforeNext > 0
 }
 
-/** Counts in the shared database where there is one, and in memory while it does not answer. */
+/** Counts in the shared database if there is one, and in memory while it does not respond. */
 function createLimiter(options: LimiterOptions, counters: SharedCounters | null): RateLimiterAbstract {
   const memory = new BoundedMemoryLimiter(options)
   if (counters === null) return memory
@@ -84,9 +84,9 @@ function createLimiter(options: LimiterOptions, counters: SharedCounters | null)
     storeType: 'pool',
     tableName: counters.table,
     tableCreated: true,
-    // The database module prunes: the library's timer cannot be stopped.
+    // The store removes expired rows, because the library's timer cannot be stopped.
     clearExpiredByTimeout: false,
-    // A key with no points left is refused from memory until its window ends, without a query.
+    // A key without remaining actions is rejected from memory until its window ends, without a query.
     inMemoryBlockOnConsumed: options.points,
     insuranceLimiter: memory,
   })

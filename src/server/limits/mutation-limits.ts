@@ -5,36 +5,36 @@ import type { MutationBudget, MutationLimits } from '../../schema/context.ts'
 import type { RefusalDetails } from '../diagnostics/security-log.ts'
 import { BurstLimiter, type SharedCounters } from './burst-limiter.ts'
 
-/** Mutations per minute, with a burst of as many again; 0 is unlimited. */
+/** Mutations per minute, plus a burst of the same size; 0 is unlimited. */
 export interface MutationRates {
-  /** Of one client address without a credential. */
+  /** For one client address without a credential. */
   readonly anonymous: number
-  /** Of one visitor token, and of all unproven visitor tokens of one address together. */
+  /** For one visitor token, and for all unverified visitor tokens of one address together. */
   readonly visitor: number
-  /** Of one operator. */
+  /** For one operator. */
   readonly operator: number
 }
 
-/** What mutation limits are made of. */
+/** What mutation limits depend on. */
 export interface MutationLimitsOptions {
   readonly rates: MutationRates
-  /** Null where each process counts by itself. */
+  /** Null if each process counts on its own. */
   readonly counters: SharedCounters | null
-  /** Whether a provider has accepted this visitor token; the mutations of other tokens also count for their address. */
-  readonly isProven: (visitorToken: string) => boolean
-  /** Called for each mutation that is refused. */
-  readonly onRefused: (details: RefusalDetails) => void
+  /** Whether a provider has accepted this visitor token. Mutations with other tokens also count for their address. */
+  readonly isVerified: (visitorToken: string) => boolean
+  /** Called for each rejected mutation. */
+  readonly onRejected: (details: RefusalDetails) => void
 }
 
-/** A counter that a mutation of some caller counts in. */
+/** One counter of a caller's mutations. */
 interface Bucket {
   readonly limiter: BurstLimiter
   readonly key: string
-  /** The caller as a refusal names it. */
+  /** The caller as the error message names it. */
   readonly owner: string
 }
 
-/** Creates the limits on mutations: per operator, per visitor token, and per address of everybody else. */
+/** Creates the limits on mutations: per operator, per visitor token, and per address of all other callers. */
 export function createMutationLimits(options: MutationLimitsOptions): MutationLimits {
   const bucketsOf = createBuckets(options)
   return {
@@ -42,8 +42,8 @@ export function createMutationLimits(options: MutationLimitsOptions): MutationLi
       for (const bucket of bucketsOf(caller, address)) {
         const retryAfterMs = await bucket.limiter.consume(bucket.key)
         if (retryAfterMs === null) continue
-        options.onRefused({ address, ...(caller.role === 'OPERATOR' && { operator: caller.name }) })
-        return refusal(bucket, retryAfterMs)
+        options.onRejected({ address, ...(caller.role === 'OPERATOR' && { operator: caller.name }) })
+        return limitError(bucket, retryAfterMs)
       }
       return null
     },
@@ -54,8 +54,8 @@ export function createMutationLimits(options: MutationLimitsOptions): MutationLi
   }
 }
 
-/** Gives the buckets that a caller's mutations count in; none where it is not limited. */
-function createBuckets({ rates, counters, isProven }: MutationLimitsOptions) {
+/** Returns a function that finds the buckets of a caller's mutations; none if it is not limited. */
+function createBuckets({ rates, counters, isVerified }: MutationLimitsOptions) {
   const create = (name: keyof MutationRates) =>
     rates[name] === 0 ? null : new BurstLimiter(name, rates[name], counters)
   const limiters = {
@@ -72,15 +72,19 @@ function createBuckets({ rates, counters, isProven }: MutationLimitsOptions) {
       return bucket(limiters.operator, ['operator', caller.name], 'one operator')
     if (caller.role === 'ANONYMOUS')
       return bucket(limiters.anonymous, ['address', client], 'one address without a credential')
-    const own = bucket(limiters.visitor, ['token', caller.token], 'one visitor token')
-    if (isProven(caller.token)) return own
-    const shared = bucket(limiters.visitor, ['unproven', client], 'one address with unproven visitor tokens')
-    // The address comes first: once it is used up, invented tokens leave no counters of their own.
-    return [...shared, ...own]
+    const byToken = bucket(limiters.visitor, ['token', caller.token], 'one visitor token')
+    if (isVerified(caller.token)) return byToken
+    const byAddress = bucket(
+      limiters.visitor,
+      ['unproven', client],
+      'one address with unverified visitor tokens',
+    )
+    // The address is first: when its limit is reached, invented tokens create no counters of their own.
+    return [...byAddress, ...byToken]
   }
 }
 
-/** Tokens are secrets, names may be long: counters are kept under a hash of equal length. */
+/** Tokens are secret and names may be long, so counters are stored under a hash. */
 function hashOf(id: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(id)).digest('base64url')
 }
@@ -89,7 +93,7 @@ async function budgetOf({ limiter, key }: Bucket): Promise<MutationBudget> {
   return { limit: limiter.perMinute, burst: limiter.perMinute, ...(await limiter.state(key)) }
 }
 
-function refusal({ limiter: { perMinute }, owner }: Bucket, retryAfterMs: number): ChatError {
+function limitError({ limiter: { perMinute }, owner }: Bucket, retryAfterMs: number): ChatError {
   return new ChatError(
     'RATE_LIMITED',
     `The gateway's limit on mutations from ${owner} is ${perMinute} per minute, with a burst of ${perMinute} more.`,

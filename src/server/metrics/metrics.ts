@@ -5,86 +5,82 @@ import type { UpstreamRequestReport } from '../../upstream/client.ts'
 import { createSecurityLog, type SecurityLog } from '../diagnostics/security-log.ts'
 import { createUnexpectedErrors, type UnexpectedErrors } from '../diagnostics/unexpected-errors.ts'
 import type { WebhookOutcome } from '../webhooks/webhook-handler.ts'
-import { createLiveMetrics, type LiveMetrics } from './live-metrics.ts'
+import { createLiveMetrics, type LiveMetrics, type SubscriptionCounts } from './live-metrics.ts'
 import { createOfflineMetrics, type OfflineMetrics } from './offline-metrics.ts'
+import { processMetrics } from './process-metrics.ts'
 import { createRateLimitMetrics, type RateLimitMetrics } from './rate-limit-metrics.ts'
 
-/** All that is measured, and how it is read. */
-export interface Metrics extends RateLimitMetrics, LiveMetrics, OfflineMetrics {
-  /** The Prometheus text and its content type. */
+/** All metrics of the gateway. */
+export interface Metrics extends UpstreamMetrics, RateLimitMetrics, LiveMetrics, OfflineMetrics {
+  /** Returns the metrics as Prometheus text, with its content type. */
   render(): Promise<{ readonly contentType: string; readonly text: string }>
-  /** Counts one upstream call of a provider. Labels hold route patterns: no id, no token. */
-  observeUpstreamRequest(provider: string, report: UpstreamRequestReport): void
   /** Records refused requests in the log and in a counter. */
   readonly security: SecurityLog
-  /** Records errors that nothing handles in the log and in a counter. */
+  /** Records unexpected errors in the log and in a counter. */
   readonly unexpected: UnexpectedErrors
-  /** Counts one webhook that arrived for a provider. */
+  /** Counts one webhook of a provider. */
   observeWebhook(provider: string, outcome: WebhookOutcome): void
 }
 
-/** The gateway's own metrics; `watched` and `offline` are asked at each scrape. Refused requests and unexpected errors also go to `log`. */
+interface UpstreamMetrics {
+  /** Counts one upstream request of a provider. Labels contain route patterns, but no ids and no tokens. */
+  observeUpstreamRequest(provider: string, report: UpstreamRequestReport): void
+}
+
+/** Creates the metrics. `counts` and `offline` are read at each scrape. Refused requests and errors also go to `log`. */
 export function createMetrics(
-  watched: () => { readonly rooms: number; readonly subscribers: number },
+  counts: () => SubscriptionCounts,
   offline: Pick<OfflineStore, 'countByState'>,
   log: Logger,
 ): Metrics {
   const registry = new Registry()
-  const calls = new Counter({
-    name: 'switchboard_upstream_calls_total',
-    help: 'Calls to providers, by route and outcome (an HTTP status, or how the call failed below HTTP).',
-    labelNames: ['provider', 'method', 'route', 'outcome'],
-    registers: [registry],
-  })
-  const seconds = new Histogram({
-    name: 'switchboard_upstream_call_seconds',
-    help: 'How long calls to providers took.',
-    labelNames: ['provider', 'method', 'route'],
-    buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
-    registers: [registry],
-  })
   const webhooks = new Counter({
     name: 'switchboard_webhooks_total',
-    help: 'Webhooks that arrived for a provider, by what became of them.',
+    help: 'Webhooks received for a provider, by outcome.',
     labelNames: ['provider', 'outcome'],
     registers: [registry],
   })
   new Gauge({
-    name: 'switchboard_watched_rooms',
-    help: 'Rooms that are being looked at for subscribers.',
-    registers: [registry],
-    collect() {
-      this.set(watched().rooms)
-    },
-  })
-  new Gauge({
-    name: 'switchboard_watchers',
-    help: 'Subscribers of rooms.',
-    registers: [registry],
-    collect() {
-      this.set(watched().subscribers)
-    },
-  })
-  new Gauge({
     name: 'switchboard_resident_memory_bytes',
-    help: 'Resident memory of the process.',
+    help: 'Resident memory of the process. Same value as process_resident_memory_bytes.',
     registers: [registry],
     collect() {
       this.set(process.memoryUsage.rss())
     },
   })
-
   return {
     security: createSecurityLog(log, registry),
     unexpected: createUnexpectedErrors(log, registry),
+    ...createUpstreamMetrics(registry),
     ...createRateLimitMetrics(registry),
-    ...createLiveMetrics(registry),
+    ...createLiveMetrics(registry, counts),
     ...createOfflineMetrics(registry, offline),
-    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
-    observeUpstreamRequest(provider, { method, route, outcome, seconds: took }) {
-      calls.inc({ provider, method, route, outcome })
-      seconds.observe({ provider, method, route }, took)
-    },
     observeWebhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
+    render: async () => ({
+      contentType: registry.contentType,
+      text: `${await registry.metrics()}\n${await processMetrics().metrics()}`,
+    }),
+  }
+}
+
+function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
+  const requests = new Counter({
+    name: 'switchboard_upstream_calls_total',
+    help: 'Requests to providers, by route and outcome (an HTTP status, or the kind of network failure).',
+    labelNames: ['provider', 'method', 'route', 'outcome'],
+    registers: [registry],
+  })
+  const durations = new Histogram({
+    name: 'switchboard_upstream_call_seconds',
+    help: 'Duration of requests to providers.',
+    labelNames: ['provider', 'method', 'route'],
+    buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+    registers: [registry],
+  })
+  return {
+    observeUpstreamRequest(provider, { method, route, outcome, seconds }) {
+      requests.inc({ provider, method, route, outcome })
+      durations.observe({ provider, method, route }, seconds)
+    },
   }
 }

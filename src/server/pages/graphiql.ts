@@ -9,7 +9,7 @@ export interface GraphiQLTab {
   readonly headers?: string
 }
 
-/** GraphiQL as the gateway serves it. */
+/** The GraphiQL page. */
 export interface GraphiQLPage {
   readonly options: GraphiQLOptions
   /** The HTML. Its package takes tens of megabytes of memory, so it is loaded and rendered with the first request. */
@@ -23,14 +23,14 @@ interface RenderedPage {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** `tabs` are what GraphiQL opens with; empty for its own welcome. */
+/** Creates the page with its first tabs; without any it shows GraphiQL's default. */
 export function createGraphiQL(tabs: readonly GraphiQLTab[]): GraphiQLPage {
   const options: GraphiQLOptions = {
     title: 'Switchboard',
-    // With server-sent events a subscription is sent the tab's headers, as a query is.
+    // Over server-sent events a subscription has the headers of the tab, like a query.
     subscriptionsProtocol: 'SSE',
     method: 'POST',
-    // A key of the sandbox dies with it; a real one has no business in a browser's storage.
+    // The sandbox's key is useless after its end. Real keys must not be stored in the browser.
     shouldPersistHeaders: tabs.length > 0,
     ...(tabs.length > 0 && { defaultTabs: [...tabs] }),
   }
@@ -58,7 +58,7 @@ async function renderPage(options: GraphiQLOptions): Promise<RenderedPage> {
   return { html, headers: securityHeaders(policyOf(html)) }
 }
 
-/** The page's own inline script runs, by its hash, and nothing else; its editor writes style elements as it goes. */
+/** Allows only the page's own inline scripts, by hash. Its editor adds style elements at run time. */
 function policyOf(html: string): string {
   const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, code = '']) => hashOf(code))
   return [

@@ -1,4 +1,4 @@
-/** Security headers of a page, with the policy that says what it may load. */
+/** The security headers of a page; the policy says what it may load. */
 export function securityHeaders(contentSecurityPolicy: string): Readonly<Record<string, string>> {
   return {
     'content-security-policy': contentSecurityPolicy,

@@ -12,30 +12,30 @@ const WIDGET = join(packageRoot(), 'apps/widget/dist')
 const WIDGET_PATH = '/widget/'
 const SANDBOX_PATH = '/sandbox.json'
 
-/** All that the pages load is their own, and nobody else frames them. */
+/** The pages load only their own files, and no other page may frame them. */
 const HEADERS = securityHeaders(
   "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
 )
 
-/** What the pages are served with. */
+/** What static files are served with. */
 export interface StaticFilesOptions {
-  /** The key that a sandbox gives to whoever opens its console; null where there are real providers. */
+  /** The operator key that the sandbox hands to its console; null with real providers. */
   readonly sandboxKey: string | null
   readonly log: Logger
   readonly unexpected: UnexpectedErrors
 }
 
-/** Serves the console and the widget's page; false where it has nothing at this path. */
+/** Serves a file of the console or the widget; false if there is none at this path. */
 export type ServeStaticFile = (path: string, req: IncomingMessage, res: ServerResponse) => boolean
 
-/** Opens the pages' doors: the console at `/`, a page with the chat widget at `/widget/`. Null where none is built. */
+/** Serves the console at `/` and the page of the chat widget at `/widget/`. Null if they are not built. */
 export function createStaticFiles({
   sandboxKey,
   log,
   unexpected,
 }: StaticFilesOptions): ServeStaticFile | null {
   if (!existsSync(CONSOLE) || !existsSync(WIDGET)) {
-    log.warn('the console is not built, so it is not served: npm run pages')
+    log.warn('console and widget are not served because they are not built: run npm run pages')
     return null
   }
   const setHeaders = (res: ServerResponse): void => {
@@ -46,7 +46,7 @@ export function createStaticFiles({
     etag: true,
     setHeaders: (res) => {
       setHeaders(res)
-      // Other sites' pages load the widget from here; whose pages may speak to the gateway is another question.
+      // Pages of other sites load the widget's files. Their requests to the gateway still need an allowed origin.
       res.setHeader('access-control-allow-origin', '*')
     },
   })
@@ -57,22 +57,22 @@ export function createStaticFiles({
       res.end(JSON.stringify({ operatorKey: sandboxKey }))
       return true
     }
-    // The library opens streams for ranges that are none, and throws. A server may ignore ranges (RFC 9110, 14.2).
+    // The library throws for invalid ranges. A server may ignore ranges (RFC 9110, 14.2).
     req.headers.range = undefined
-    // A file that cannot be read: it was replaced since the start, or no descriptor is left.
-    const cut = (error: Error): void => {
+    // The file was replaced since the start, or the process has no file descriptor left.
+    const onReadError = (error: Error): void => {
       unexpected.report(error, 'static_file')
       res.destroy()
     }
-    res.once('pipe', (file) => file.once('error', cut))
+    res.once('pipe', (file) => file.once('error', onReadError))
     let found = true
-    const miss = () => {
+    const onMissing = () => {
       found = false
     }
     if (path.startsWith(WIDGET_PATH)) {
       req.url = (req.url ?? '').slice(WIDGET_PATH.length - 1)
-      widget(req, res, miss)
-    } else console(req, res, miss)
+      widget(req, res, onMissing)
+    } else console(req, res, onMissing)
     return found
   }
 }

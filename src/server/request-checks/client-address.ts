@@ -3,19 +3,18 @@ import { isIP } from 'node:net'
 import { canonicalIpAddress, parseIpAddress } from './ip-address.ts'
 import type { IsTrustedProxy } from './trusted-proxies.ts'
 
-/** The client of a request as limits count it: an IPv4 address, or the /64 network of an IPv6 address. */
+/** Finds the client of a request as limits count it: an IPv4 address, or the /64 network of an IPv6 address. */
 export type ClientAddress = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => string
 
-/** The address of a request whose connection is already gone. */
+/** The address of a request whose connection is already closed. */
 const UNKNOWN = 'unknown'
-/** A client chooses freely among the addresses of its own /64 (RFC 6177), so they count as one. */
+/** A client can use any address of its /64 network (RFC 6177), so they count as one. */
 const NETWORK_GROUPS = 4
 const GROUPS = 8
 
 /**
- * Finds the client's address behind trusted proxies. It walks `X-Forwarded-For` from the right and takes the first
- * address that is not a trusted proxy's: what stands further left was written by the client itself.
- * Without trusted proxies the header is ignored.
+ * Finds the client's address behind trusted proxies: the last address in `X-Forwarded-For` that is not a trusted proxy.
+ * Addresses before it may be invented by the client. Without trusted proxies the header is ignored.
  */
 export function createClientAddress(isTrustedProxy: IsTrustedProxy): ClientAddress {
   return ({ headers, socket }) => {
@@ -31,7 +30,7 @@ export function createClientAddress(isTrustedProxy: IsTrustedProxy): ClientAddre
   }
 }
 
-/** The addresses of the header, nearest hop first. */
+/** The addresses of the header, nearest proxy first. */
 function forwardedFor(header: string | string[] | undefined): readonly string[] {
   const text = Array.isArray(header) ? header.join(',') : (header ?? '')
   return text === '' ? [] : text.split(',').reverse()

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import { canonicalIpAddress, parseIpAddress } from './ip-address.ts'
 
-/** Whether a request's `Host` is a name of this gateway. */
+/** Whether the `Host` header of a request names this gateway. */
 export type IsAllowedHost = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => boolean
 
-/** The settings that say under which names the gateway is reached. */
+/** The settings from which the gateway's names follow. */
 export interface HostSettings {
-  /** The name or address that the gateway listens on. */
+  /** The name or address on which the gateway listens. */
   readonly host: string
   /** Names in lower case and addresses without brackets; null for the default. */
   readonly allowedHosts: readonly string[] | null
@@ -16,13 +16,13 @@ export interface HostSettings {
 
 const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
-/** A name or a bracketed IPv6 address, with or without a port (RFC 9110, 7.2); a trailing dot ends a full name. */
+/** A name, possibly with a trailing dot, or a bracketed IPv6 address; each with or without a port (RFC 9110, 7.2). */
 const HOST = /^(?:\[([\da-f:.]+)\]|([\w-]+(?:\.[\w-]+)*)\.?)(?::\d{1,5})?$/i
 
 /**
- * Stops DNS rebinding: a page whose own name was pointed at the gateway's address is of the gateway's own origin for
- * its browser, but the browser still sends the page's name as `Host`. The port does not matter, and an address in
- * place of a name is the one that was connected to, so it always passes.
+ * Prevents DNS rebinding: an attacker's page whose name resolves to the gateway's address has the gateway's origin for
+ * its browser, but the browser still sends the page's name as `Host`. The port is ignored. An address instead of a name
+ * passes if it is the one to which the client connected.
  */
 export function createHostCheck(settings: HostSettings): IsAllowedHost {
   const names = allowedNames(settings)
@@ -33,10 +33,10 @@ export function createHostCheck(settings: HostSettings): IsAllowedHost {
   }
 }
 
-/** Null where every name is allowed: nothing says under which ones a wildcard address is reached. */
+/** Null if every name is allowed: the names of a gateway on a wildcard address are unknown unless configured. */
 function allowedNames({ host, allowedHosts, allowedOrigins }: HostSettings): ReadonlySet<string> | null {
-  const own = nameOf(bracketed(host))
-  if (allowedHosts === null && own !== null && WILDCARDS.has(own)) return null
+  const name = nameOf(bracketed(host))
+  if (allowedHosts === null && name !== null && WILDCARDS.has(name)) return null
   const hosts = allowedHosts?.map(bracketed) ?? [
     bracketed(host),
     ...LOCAL,
@@ -49,7 +49,7 @@ function bracketed(host: string): string {
   return isIP(host) === 6 ? `[${host}]` : host
 }
 
-/** The name in a `Host` header, in lower case and without port; null for a malformed header or none. */
+/** The name in a `Host` header, in lower case and without port; null for a malformed or missing header. */
 function nameOf(host: string | undefined): string | null {
   const [, address, name] = HOST.exec(host ?? '') ?? []
   if (name !== undefined) return name.toLowerCase()

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 
-/** An IP address without brackets, port, zone and IPv4-in-IPv6 notation; null for anything else. */
+/** Removes brackets, port, zone and IPv4-in-IPv6 notation from an IP address; null for anything else. */
 export function parseIpAddress(text: string): string | null {
   const trimmed = text.trim()
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed)?.[1]
@@ -9,7 +9,7 @@ export function parseIpAddress(text: string): string | null {
   return isIP(address) === 0 ? null : address
 }
 
-/** An IP address in its one canonical spelling: for IPv6 that of RFC 5952, which the URL parser writes. */
+/** Returns the canonical form of an IP address: for IPv6 that of RFC 5952, which the URL parser produces. */
 export function canonicalIpAddress(address: string): string {
   return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address
 }

@@ -3,20 +3,19 @@ import { createHostCheck, type HostSettings, type IsAllowedHost } from './host-c
 import { createOriginCheck, type IsAllowedOrigin } from './origin-check.ts'
 import { createTrustedProxies } from './trusted-proxies.ts'
 
-/** What both transports ask of a request before they read it. */
+/** What every transport checks of a request before reading it. */
 export interface RequestChecks {
   readonly clientAddress: ClientAddress
   readonly isAllowedHost: IsAllowedHost
   readonly isAllowedOrigin: IsAllowedOrigin
 }
 
-/** The settings that the checks follow. */
+/** The settings of the checks. */
 export interface RequestCheckSettings extends HostSettings {
-  /** IP addresses and CIDR ranges whose `X-Forwarded-*` headers are believed. */
+  /** IP addresses and CIDR ranges of proxies whose `X-Forwarded-*` headers are trusted. */
   readonly trustedProxies: readonly string[]
 }
 
-/** Creates the checks. */
 export function createRequestChecks(settings: RequestCheckSettings): RequestChecks {
   const isTrustedProxy = createTrustedProxies(settings.trustedProxies)
   return {

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Whether an IP address belongs to a proxy whose `X-Forwarded-*` headers are believed. */
+/** Whether an IP address belongs to a proxy whose `X-Forwarded-*` headers are trusted. */
 export type IsTrustedProxy = (address: string) => boolean
 
-/** `ranges` holds IP addresses and CIDR ranges. Without any, no proxy is trusted. */
+/** Creates the check from IP addresses and CIDR ranges. Without any, no proxy is trusted. */
 export function createTrustedProxies(ranges: readonly string[]): IsTrustedProxy {
   const trusted = new BlockList()
   for (const range of ranges) {

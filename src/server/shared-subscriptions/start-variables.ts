@@ -1,4 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST, Kind, visit } from 'graphql'
+import { startArgumentIn } from '../../schema/shared-subscription.ts'
 import { rootFields } from '../graphql/plugins/root-fields.ts'
 
 /** A variable that only says where a subscriber starts. */
@@ -9,10 +10,8 @@ export interface StartVariable {
 }
 
 /**
- * Finds the variables that only say where a subscriber starts; null for an operation that subscribers cannot share.
- *
- * A field of Subscription that can be shared has the extension `startArgument`: the argument in which its subscribers
- * may differ, or null for none. For equal other arguments it emits the same event objects to all of them.
+ * Finds the variables that only say where a subscriber starts; null for an operation that subscribers cannot share: its
+ * root field has no option `shared` in the schema, or it has several root fields.
  */
 export function startVariables(
   schema: GraphQLSchema,
@@ -24,10 +23,11 @@ export function startVariables(
   const roots = rootFields(document, operation.selectionSet)
   const names = new Set(roots.map(({ name }) => name.value))
   const [name = '', ...others] = names
-  const startArgument = schema.getSubscriptionType()?.getFields()[name]?.extensions['startArgument']
-  if ((typeof startArgument !== 'string' && startArgument !== null) || others.length > 0) return null
+  const field = schema.getSubscriptionType()?.getFields()[name]
+  const startArgument = field && startArgumentIn(field.extensions)
+  if (startArgument === undefined || others.length > 0) return null
   const starts = roots.flatMap(
-    (field) => field.arguments?.filter((argument) => argument.name.value === startArgument) ?? [],
+    (node) => node.arguments?.filter((argument) => argument.name.value === startArgument) ?? [],
   )
   const usedForStart = starts.flatMap(({ value }) => (value.kind === Kind.VARIABLE ? [value.name.value] : []))
   const used = variableUses(document)

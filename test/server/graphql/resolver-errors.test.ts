@@ -9,7 +9,7 @@ const masked = {
 }
 const fields = ['thrown', 'rejected', 'required', 'missing', 'unprintable', 'noError']
 
-describe('an unforeseen error', () => {
+describe('an unexpected error', () => {
   it.for(fields)('in a field (%s) is an id to the client, and the rest to the log', async (field) => {
     const server = await openBrokenServer()
     const answer = parseAnswer(await post(server.url, { query: `{ ${field} }` }))
@@ -74,7 +74,7 @@ function expectTold({ lines }: BrokenServer, errors: unknown): void {
   expect(lines).toHaveLength(1)
   const [line] = lines
   expect(errors).toMatchObject([{ extensions: { requestId: line?.['requestId'] } }])
-  expect(line).toMatchObject({ level: 50, msg: 'unexpected error', err: { message: expect.any(String) } })
+  expect(line).toMatchObject({ level: 50, msg: 'unexpected error in a GraphQL operation', err: { message: expect.any(String) } })
   const told = JSON.stringify(line)
   expect(told).not.toMatch(/token=abc|'abc'/)
   if (!told.includes('missing')) expect(told).toContain(INTERNAL_DETAIL)

@@ -84,7 +84,7 @@ describe('a flood of documents', () => {
       { workLimits: { parsingMs: { capacity: 100, perSecond: 0.001 } } },
     )
     const refused = {
-      message: expect.stringMatching(/^Too much to parse/),
+      message: expect.stringMatching(/^Too many different documents/),
       extensions: { code: 'RATE_LIMITED', retryAfterMs: expect.any(Number) },
     }
     const known = newDocument()

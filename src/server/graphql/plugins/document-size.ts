@@ -19,9 +19,9 @@ export function countExpandedSelections({ definitions }: DocumentNode): number {
     return count
   }
   const countOf = (name: string): number => {
-    const known = countByFragment.get(name)
-    if (known !== undefined) return known
-    // Validation refuses a fragment that spreads itself, and runs later: the cycle ends here.
+    const counted = countByFragment.get(name)
+    if (counted !== undefined) return counted
+    // A fragment may spread itself, because validation rejects that only later. The cycle ends here.
     countByFragment.set(name, 0)
     const fragment = fragments.get(name)
     const count = fragment ? countIn(fragment.selectionSet) : 0

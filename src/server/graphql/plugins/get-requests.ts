@@ -2,35 +2,35 @@ import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { isNestedTooDeep, TOO_DEEP_DETAIL } from '../../../domain/json.ts'
 
-/** GET is for queries only, and what is malformed in its parameters is the client's fault. */
+/** Allows only queries by GET, and responds 400 to malformed parameters. */
 export function getRequestsPlugin(): Plugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser }) {
       if (request.method !== 'GET' || !requestParser) return
-      setRequestParser((asked) => {
-        if (hasDeepParameter(request.url)) throw refusal(400, TOO_DEEP_DETAIL)
+      setRequestParser((parsedRequest) => {
+        if (hasDeepParameter(request.url)) throw requestError(400, TOO_DEEP_DETAIL)
         try {
-          return requestParser(asked)
+          return requestParser(parsedRequest)
         } catch {
-          throw refusal(400, 'The parameters `variables` and `extensions` take JSON.')
+          throw requestError(400, 'The parameters `variables` and `extensions` take JSON.')
         }
       })
     },
-    // The engine itself refuses mutations.
+    // The GraphQL engine itself rejects mutations.
     onSubscribe({ context, setResultAndStopExecution }) {
       if (context.request?.method !== 'GET') return
-      setResultAndStopExecution({ errors: [refusal(405, 'Subscribe by POST, or over a WebSocket.')] })
+      setResultAndStopExecution({ errors: [requestError(405, 'Subscribe by POST, or over a WebSocket.')] })
     },
   }
 }
 
-/** Reads the parameters as the engine does. */
+/** Reads the parameters in the same way as the GraphQL engine. */
 function hasDeepParameter(url: string): boolean {
   const parameters = new URLSearchParams(url.slice(url.indexOf('?') + 1))
   return ['variables', 'extensions'].some((name) => isNestedTooDeep(parameters.get(name) ?? ''))
 }
 
-function refusal(status: number, message: string): GraphQLError {
+function requestError(status: number, message: string): GraphQLError {
   const http = status === 405 ? { status, headers: { allow: 'POST' } } : { status }
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http } })
 }

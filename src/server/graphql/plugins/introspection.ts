@@ -3,26 +3,26 @@ import type { Plugin } from 'graphql-yoga'
 import type { Caller } from '../../../domain/caller.ts'
 import type { OperationScope } from '../operation-context.ts'
 
-/** Who may ask the schema about itself. */
+/** Which callers may use introspection. */
 export type Introspection = 'anyone' | 'operators' | 'off'
 
-/** Whether this caller may ask the schema about itself. GraphiQL and field suggestions follow it. */
+/** Whether this caller may use introspection, and so GraphiQL and suggestions of field names. */
 export function mayIntrospect(setting: Introspection, caller: Caller): boolean {
   return setting === 'anyone' || (setting === 'operators' && caller.role === 'OPERATOR')
 }
 
-/** Keeps the schema from whom it is not for: no introspection, and no "Did you mean" that tells its names. */
+/** Hides the schema from other callers: rejects introspection, and removes "Did you mean" suggestions from errors. */
 export function introspectionPlugin(setting: Introspection): Plugin<OperationScope> {
   return {
     onValidate({ context, addValidationRule }) {
       if (mayIntrospect(setting, context.caller)) return undefined
-      // The rule's name is part of the validation cache's key: callers who may ask are cached apart.
+      // The name of the rule is part of the validation cache's key, so these callers have cache entries of their own.
       addValidationRule(NoSchemaIntrospectionCustomRule)
       return ({ valid, result, setResult }) => {
         if (!valid) setResult(Array.from<unknown, unknown>(result, withoutSuggestion))
       }
     },
-    // Values of variables are looked at only here, and complained about with suggestions too.
+    // Values of variables are validated only at execution, and those errors contain suggestions too.
     onExecute({ context }) {
       if (mayIntrospect(setting, context.caller)) return undefined
       return { onExecuteDone: hideSuggestions }
@@ -34,12 +34,12 @@ export function introspectionPlugin(setting: Introspection): Plugin<OperationSco
   }
 }
 
-interface Done {
+interface ExecutionDone {
   readonly result: ExecutionResult | AsyncIterable<unknown>
   setResult(result: ExecutionResult): void
 }
 
-function hideSuggestions({ result, setResult }: Done): undefined {
+function hideSuggestions({ result, setResult }: ExecutionDone): undefined {
   if (Symbol.asyncIterator in result || !result.errors) return
   setResult({ ...result, errors: result.errors.map(withoutSuggestion) })
 }

@@ -2,26 +2,26 @@ import type { ExecutionResult } from 'graphql'
 import type { GraphQLParams } from 'graphql-yoga'
 import type { Context, MutationBudget, UpstreamCalls } from '../../../schema/context.ts'
 
-/** What an operation asks for, as `limits` bounds it. */
+/** The measures of an operation that its limits bound. */
 export interface OperationWeight {
-  /** Fields, those of a list as often as it may have entries. */
+  /** Number of fields, those of a list as often as it may have entries. */
   readonly complexity: number
   readonly depth: number
   readonly breadth: number
 }
 
-/** `extensions.cost` of an answer. */
+/** The value of `extensions.cost` in a response. */
 export interface OperationCost {
   readonly requestedComplexity: number
   readonly depth: number
   readonly breadth: number
   readonly limits: OperationWeight
   readonly upstreamCalls: Pick<UpstreamCalls, 'spent' | 'limit'>
-  /** The caller's mutations; null where it is not limited. */
+  /** The caller's remaining mutations; null if they are not limited. */
   readonly rateLimit: MutationBudget | null
 }
 
-/** The part of an operation's context that its cost is read from. */
+/** The part of an operation's context from which its cost is read. */
 type CostContext = Pick<Context, 'initialCaller' | 'clientAddress' | 'mutationLimits'> & {
   readonly upstreamCalls: Pick<UpstreamCalls, 'spent' | 'limit'>
 }
@@ -31,15 +31,15 @@ export function requestsCost(params: GraphQLParams | undefined): boolean {
   return params?.extensions?.['cost'] === true
 }
 
-/** An answer with the cost of its operation in `extensions.cost`. */
+/** Adds the cost of an operation to its result. */
 export async function withCost(
-  answer: ExecutionResult,
+  result: ExecutionResult,
   weight: OperationWeight,
   limits: OperationWeight,
   context: CostContext,
 ): Promise<ExecutionResult> {
   const cost = await costOf(weight, limits, context)
-  return { ...answer, extensions: { ...answer.extensions, cost } }
+  return { ...result, extensions: { ...result.extensions, cost } }
 }
 
 async function costOf(

@@ -9,8 +9,9 @@ import { type OperationWeight, requestsCost, withCost } from './operation-cost.t
 import { findCallExcess } from './upstream-call-limit.ts'
 
 /**
- * Far above what a dashboard asks, far below what hurts. Complexity counts fields, lists by what they may hold;
- * `selections` are those of a document with its fragments expanded, `fieldPairs` its fields of the same name.
+ * Limits far above what a dashboard needs, and far below what harms the gateway. Complexity counts fields, those of a
+ * list as often as it may have entries. `selections` are counted with all fragments expanded, `fieldPairs` are pairs of
+ * fields with the same response name.
  */
 export const operationLimits = {
   lines: 4_000,
@@ -24,18 +25,21 @@ export const operationLimits = {
   complexity: 50_000,
 } as const
 
-/** Refuses operations that would cost too much, before anything of them runs, and reports the cost on request. */
+/** Rejects operations that exceed a limit before they run, and reports the cost of an operation on request. */
 export function operationLimitPlugins(): Plugin<Context>[] {
   const { tokens, aliases } = operationLimits
   return [
-    { onParse: refuseLongAndNested, onValidate: stopAtErrors },
-    maxTokensPlugin({ n: tokens, onReject: [refuse(`The document has more than ${tokens} tokens`)] }),
+    { onParse: limitDocumentSize, onValidate: limitValidationErrors },
+    maxTokensPlugin({
+      n: tokens,
+      onReject: [throwLimitError(`The document has more than ${tokens} tokens`)],
+    }),
     maxAliasesPlugin({
       n: aliases,
       allowList: [],
-      onReject: [refuse(`The operation has more than ${aliases} aliases`)],
+      onReject: [throwLimitError(`The operation has more than ${aliases} aliases`)],
     }),
-    weighingPlugin(),
+    complexityPlugin(),
   ]
 }
 
@@ -49,20 +53,20 @@ interface Parsed {
 }
 
 /**
- * Bounds the text before it is parsed, and the parsed document before any rule of validation sees it: what follows may
- * expand fragments. A line costs as each error's location is counted in lines.
+ * Bounds the text before it is parsed, and the parsed document before it is validated, because validation rules may
+ * expand fragments. Lines are limited because GraphQL counts them to locate each error.
  */
-function refuseLongAndNested({ params: { source } }: BeforeParse): (parsed: Parsed) => void {
+function limitDocumentSize({ params: { source } }: BeforeParse): (parsed: Parsed) => void {
   const text = typeof source === 'string' ? source : source.body
   if (hasMoreLines(text, operationLimits.lines))
-    throw tooMuch(`The document has more than ${operationLimits.lines} lines`)
+    throw limitError(`The document has more than ${operationLimits.lines} lines`)
   return ({ result, replaceParseResult }) => {
-    const fault = isDocument(result) ? faultOf(result) : null
-    if (fault !== null) replaceParseResult(tooMuch(fault))
+    const violation = isDocument(result) ? findSizeViolation(result) : null
+    if (violation !== null) replaceParseResult(limitError(violation))
   }
 }
 
-function faultOf(document: DocumentNode): string | null {
+function findSizeViolation(document: DocumentNode): string | null {
   if (countExpandedSelections(document) > operationLimits.selections)
     return `The document's fragments expand to more than ${operationLimits.selections} selections`
   return countFieldPairs(document) > operationLimits.fieldPairs
@@ -78,26 +82,26 @@ interface BeforeValidation {
   setValidationFn(fn: typeof validate): void
 }
 
-/** Validation goes on after an error, and each error costs as much as finding its place in the text. */
-function stopAtErrors({ setValidationFn }: BeforeValidation): void {
+/** Limits the errors of validation, because each one costs the time to find its location in the text. */
+function limitValidationErrors({ setValidationFn }: BeforeValidation): void {
   setValidationFn((schema, document, rules) =>
     validate(schema, document, rules, { maxErrors: operationLimits.errors }),
   )
 }
 
-/** For the plugins' `onReject`: what is thrown there replaces their own error, which has no code. */
-function refuse(fault: string): () => never {
+/** For `onReject` of the plugins: the thrown error replaces theirs, which has no code. */
+function throwLimitError(fault: string): () => never {
   return () => {
-    throw tooMuch(fault)
+    throw limitError(fault)
   }
 }
 
-/** Weighs each operation once, for the limits and for its cost. The events of a subscription state no cost. */
-function weighingPlugin(): Plugin<Context> {
+/** Measures each operation once, for the limits and for its cost. The events of a subscription do not report a cost. */
+function complexityPlugin(): Plugin<Context> {
   return {
     onExecute({ args, context, setResultAndStopExecution }) {
-      const { weight, fault } = measure(args, context)
-      if (fault) return void setResultAndStopExecution({ errors: [fault] })
+      const { weight, error } = measure(args, context)
+      if (error) return void setResultAndStopExecution({ errors: [error] })
       if (!requestsCost(context.params)) return undefined
       return {
         async onExecuteDone({ result, setResult }) {
@@ -107,23 +111,22 @@ function weighingPlugin(): Plugin<Context> {
       }
     },
     onSubscribe({ args, context, setResultAndStopExecution }) {
-      const fault = findLimitViolation(args, context)
-      if (fault) setResultAndStopExecution({ errors: [fault] })
+      const error = findLimitViolation(args, context)
+      if (error) setResultAndStopExecution({ errors: [error] })
     },
   }
 }
 
-/** What is too heavy, or unclear, about an operation; null where nothing is. */
+/** The error for an operation that exceeds a limit or cannot be measured; null for any other. */
 export function findLimitViolation(args: ExecutionArgs, context: Context): GraphQLError | null {
-  return measure(args, context).fault
+  return measure(args, context).error
 }
 
-/** An operation's weight, or why it is refused. */
-type Measured =
-  | { readonly weight: OperationWeight; readonly fault: null }
-  | { readonly weight: null; readonly fault: GraphQLError }
+type Measurement =
+  | { readonly weight: OperationWeight; readonly error: null }
+  | { readonly weight: null; readonly error: GraphQLError }
 
-function measure(args: ExecutionArgs, context: Context): Measured {
+function measure(args: ExecutionArgs, context: Context): Measurement {
   const { schema, document, variableValues, operationName } = args
   try {
     const weight = complexityFromQuery(onlyOperation(document, operationName), {
@@ -131,29 +134,32 @@ function measure(args: ExecutionArgs, context: Context): Measured {
       ctx: context,
       variables: variableValues ?? {},
     })
-    const over = (['depth', 'breadth', 'complexity'] as const).find(
-      (measured) => weight[measured] > operationLimits[measured],
+    const exceeded = (['depth', 'breadth', 'complexity'] as const).find(
+      (measure) => weight[measure] > operationLimits[measure],
     )
-    const excess = over && `The operation's ${over} of ${weight[over]} is more than ${operationLimits[over]}`
-    const fault = excess ?? findCallExcess(args, context.upstreamCalls)
-    return fault === null ? { weight, fault } : { weight: null, fault: tooMuch(fault) }
+    const violation =
+      exceeded &&
+      `The operation's ${exceeded} of ${weight[exceeded]} is more than ${operationLimits[exceeded]}`
+    const fault = violation ?? findCallExcess(args, context.upstreamCalls)
+    return fault === null ? { weight, error: null } : { weight: null, error: limitError(fault) }
   } catch (error) {
-    // Variables or arguments of the wrong kind. Execution would skip the one field and run the others unweighed.
-    const fault = error instanceof GraphQLError ? error.message : 'What is asked is unclear.'
-    return { weight: null, fault: refusal('BAD_USER_INPUT', fault) }
+    // Variables or arguments have the wrong types. Execution would skip that field, and run the others unmeasured.
+    const message =
+      error instanceof GraphQLError ? error.message : 'The arguments of the operation are not valid.'
+    return { weight: null, error: badRequestError('BAD_USER_INPUT', message) }
   }
 }
 
-function tooMuch(fault: string): GraphQLError {
-  return refusal('OPERATION_TOO_COMPLEX', `${fault}; ask for less at a time.`)
+function limitError(fault: string): GraphQLError {
+  return badRequestError('OPERATION_TOO_COMPLEX', `${fault}; ask for less at a time.`)
 }
 
-/** As with an invalid document: 400, or 200 where the client takes plain `application/json`. */
-function refusal(code: string, message: string): GraphQLError {
+/** Like an invalid document: status 400, or 200 for a client that accepts plain `application/json`. */
+function badRequestError(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { spec: true, status: 400 } } })
 }
 
-/** The operation that will run, alone with the fragments: another one in the document must not be weighed for it. */
+/** The operation that will run, with all fragments but without the other operations of the document. */
 function onlyOperation(document: DocumentNode, operationName: string | null | undefined): DocumentNode {
   const operation = getOperationAST(document, operationName)
   const definitions = document.definitions.filter(

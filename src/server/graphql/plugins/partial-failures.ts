@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Context, PartialFailure } from '../../../schema/context.ts'
 import { toGraphQLError } from '../error-masking.ts'
 
-/** Tells failures that cost only a part of a field beside each answer. */
+/** Adds the errors of fields that could be resolved in part to each result. */
 export function partialFailuresPlugin(): Plugin<Context> {
   return {
     onExecute: ({ args }) => {
@@ -17,12 +17,12 @@ export function partialFailuresPlugin(): Plugin<Context> {
   }
 }
 
-/** An answer with the failures that cost only a part of it: one provider down never empties another's part. */
+/** Adds errors to a result: a provider that fails does not remove the data of the others. */
 export function withPartialFailures(
   result: ExecutionResult,
   partial: readonly PartialFailure[],
 ): ExecutionResult {
   if (partial.length === 0) return result
-  const told = partial.map(({ error, path }) => toGraphQLError(error, { path }))
-  return { ...result, errors: [...(result.errors ?? []), ...told] }
+  const errors = partial.map(({ error, path }) => toGraphQLError(error, { path }))
+  return { ...result, errors: [...(result.errors ?? []), ...errors] }
 }

@@ -6,7 +6,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 
-/** The fields at the root of an operation, those of fragments too. Each fragment is visited once. */
+/** The fields at the root of an operation, including those in fragments. Each fragment is visited once. */
 export function rootFields(document: DocumentNode, root: SelectionSetNode): readonly FieldNode[] {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of document.definitions)

@@ -2,12 +2,12 @@ import type { Plugin } from 'graphql-yoga'
 import type { OperationScope } from '../operation-context.ts'
 import type { TrustedDocuments } from '../trusted-documents.ts'
 
-/** Refuses documents that the caller may not run before they are parsed: every transport parses here. */
+/** Rejects documents that the caller may not run, before they are parsed. Every transport parses through the engine. */
 export function trustedDocumentsPlugin(documents: TrustedDocuments): Plugin<OperationScope> {
   return {
     onParse({ context, params: { source } }) {
-      const refused = documents.rejectUntrusted(typeof source === 'string' ? source : source.body, context)
-      if (refused) throw refused
+      const error = documents.rejectUntrusted(typeof source === 'string' ? source : source.body, context)
+      if (error) throw error
     },
   }
 }

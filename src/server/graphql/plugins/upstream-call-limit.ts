@@ -10,28 +10,28 @@ import { callCostEstimatorOf, type UpstreamCallCost } from '../../../schema/call
 import type { UpstreamCalls } from '../../../schema/context.ts'
 import { rootFields } from './root-fields.ts'
 
-/** Public writes of one operation by a caller whose credential nobody has accepted. */
-const MOST_PUBLIC_WRITES = 1
+/** Public writes per operation of an unverified caller. */
+const MAX_PUBLIC_WRITES = 1
 
 /**
- * Why an operation is refused before anything is sent: it asks for more things by their ids, or writes more, than its
- * caller may cause upstream calls; null where it does not. What it costs beyond that shows while it runs.
+ * Estimates the upstream calls of an operation from the ids and writes at its root. Returns why it must be rejected
+ * before it runs, or null. Calls that cannot be estimated are counted while it runs.
  */
 export function findCallExcess(
   args: ExecutionArgs,
-  { limit, callerDescription: owner, isVerified: isProven }: UpstreamCalls,
+  { limit, callerDescription, isVerified }: UpstreamCalls,
 ): string | null {
-  const weights = weightsOf(args)
-  const reads = new Set(weights.flatMap((weight) => weight.readKeys ?? []))
-  const calls = weights.reduce((sum, weight) => sum + (weight.otherCalls ?? 0), reads.size)
+  const costs = costsOf(args)
+  const reads = new Set(costs.flatMap((cost) => cost.readKeys ?? []))
+  const calls = costs.reduce((sum, cost) => sum + (cost.otherCalls ?? 0), reads.size)
   if (calls > limit)
-    return `The operation may need ${calls} upstream calls, more than the ${limit} that ${owner} may cause`
-  const writes = weights.filter(({ isPublicWrite }) => isPublicWrite).length
-  if (isProven || writes <= MOST_PUBLIC_WRITES) return null
-  return `The operation has ${writes} of startRoom and sendOfflineMessage, more than the ${MOST_PUBLIC_WRITES} of ${owner}`
+    return `The operation may need ${calls} upstream calls, more than the ${limit} that ${callerDescription} may cause`
+  const writes = costs.filter(({ isPublicWrite }) => isPublicWrite).length
+  if (isVerified || writes <= MAX_PUBLIC_WRITES) return null
+  return `The operation has ${writes} of startRoom and sendOfflineMessage, more than the ${MAX_PUBLIC_WRITES} of ${callerDescription}`
 }
 
-function weightsOf({
+function costsOf({
   schema,
   document,
   operationName,
@@ -41,19 +41,19 @@ function weightsOf({
   const fields = operation && schema.getRootType(operation.operation)?.getFields()
   if (!fields) return []
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
-  // Values of the wrong kind: execution refuses the whole operation.
+  // Execution rejects an operation whose variables have the wrong types.
   if (!coerced) return []
   return rootFields(document, operation.selectionSet).flatMap((node) => {
     const field = fields[node.name.value]
-    return field ? weightOf(field, node, coerced) : []
+    return field ? costOf(field, node, coerced) : []
   })
 }
 
-function weightOf(
+function costOf(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
   variables: Record<string, unknown>,
 ): readonly UpstreamCallCost[] {
-  const weigher = callCostEstimatorOf(field.extensions)
-  return weigher ? [weigher.estimate(getArgumentValues(field, node, variables))] : []
+  const estimator = callCostEstimatorOf(field.extensions)
+  return estimator ? [estimator.estimate(getArgumentValues(field, node, variables))] : []
 }
