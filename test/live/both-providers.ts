@@ -216,8 +216,8 @@ export function countActivityPolls(
 }
 
 /** Summarizes events. */
-export function summarize(answers: readonly OperationResult<LiveSourcesEventsSubscription>[]): string[] {
-  return answers.map(({ data, errors }) => {
+export function summarize(results: readonly OperationResult<LiveSourcesEventsSubscription>[]): string[] {
+  return results.map(({ data, errors }) => {
     const event = data?.roomEvents
     if (!event) return `failed ${errors?.map(({ extensions }) => extensions?.['code']).join()}`
     if (event.__typename === 'MessageAddedEvent') return `added ${event.message.text}`

@@ -5,10 +5,10 @@ import type { OperationResult } from '../support/graphql-client.ts'
 type EventAnswer = OperationResult<LiveEventsSubscription>
 
 /** Summarizes events: `added m1 hello`, `updated m1 hello!`, `deleted m1`, `room updated`, `gap REASON`. */
-export function summarize(answers: readonly EventAnswer[]): string[] {
-  return answers.map((answer) => {
-    const event = answer.data?.roomEvents
-    if (!event) return `failed ${answer.errors?.map(({ extensions }) => extensions?.['code']).join()}`
+export function summarize(results: readonly EventAnswer[]): string[] {
+  return results.map((result) => {
+    const event = result.data?.roomEvents
+    if (!event) return `failed ${result.errors?.map(({ extensions }) => extensions?.['code']).join()}`
     if (event.__typename === 'MessageAddedEvent')
       return `added ${event.message.nativeId} ${event.message.text}`
     if (event.__typename === 'MessageUpdatedEvent') {
@@ -21,8 +21,8 @@ export function summarize(answers: readonly EventAnswer[]): string[] {
 }
 
 /** The cursors of events, in order. */
-export function cursorsOf(answers: readonly EventAnswer[]): string[] {
-  return answers.map(({ data }) => data?.roomEvents.cursor ?? '')
+export function cursorsOf(results: readonly EventAnswer[]): string[] {
+  return results.map(({ data }) => data?.roomEvents.cursor ?? '')
 }
 
 function nativeId(globalId: string): string {

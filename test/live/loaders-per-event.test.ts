@@ -17,6 +17,6 @@ it.each(transports)(
   },
 )
 
-function statuses(answers: readonly { data: { roomEvents: { room: { status: string } } } | null }[]) {
-  return answers.map(({ data }) => data?.roomEvents.room.status)
+function statuses(results: readonly { data: { roomEvents: { room: { status: string } } } | null }[]) {
+  return results.map(({ data }) => data?.roomEvents.room.status)
 }

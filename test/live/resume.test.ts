@@ -22,7 +22,7 @@ it('delivers exactly the rest after any event while the room has subscribers', a
     room: setup.room,
     after: await readEndCursor(setup),
   })
-  const received = await talk(setup, keeper)
+  const received = await makeChanges(setup, keeper)
   for (const [index, after] of cursorsOf(received).entries()) {
     const resumed = subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room, after })
     const rest = summarize(received.slice(index + 1))
@@ -43,7 +43,7 @@ it('delivers exactly the rest after the last subscriber left and the poller stop
     room: setup.room,
     after: await readEndCursor(setup),
   })
-  const received = await talk(setup, only)
+  const received = await makeChanges(setup, only)
   await only.stop()
   await waitForSubscribers(setup, 0)
   await expectRest(setup, received, setup.url)
@@ -55,8 +55,8 @@ it('delivers exactly the rest in another process', async () => {
     room: setup.room,
     after: await readEndCursor(setup),
   })
-  const received = await talk(setup, events)
-  await expectRest(setup, received, await anotherGateway(setup))
+  const received = await makeChanges(setup, events)
+  await expectRest(setup, received, await openSecondGateway(setup))
 })
 
 it('delivers what was added, edited and deleted while there were no subscribers', async () => {
@@ -66,14 +66,14 @@ it('delivers what was added, edited and deleted while there were no subscribers'
     room: setup.room,
     after: await readEndCursor(setup),
   })
-  const received = await talk(setup, events)
+  const received = await makeChanges(setup, events)
   await events.stop()
   await waitForSubscribers(setup, 0)
   workspace.edit('m1', 'one, edited again')
   workspace.remove('m3')
   workspace.visitorSends(setup.rid, 'four', { _id: 'm4' })
   workspace.edit('m4', 'four, edited')
-  const url = await anotherGateway(setup)
+  const url = await openSecondGateway(setup)
   const resumed = subscribe(url, VISITOR_TOKEN, Events, {
     room: setup.room,
     after: cursorsOf(received).at(-1) ?? '',
@@ -95,7 +95,7 @@ it('reports a gap from the start of the room as null, not as 1970', async () => 
 })
 
 /** Makes changes of each kind one after the other, and gives the delivered events. */
-async function talk(
+async function makeChanges(
   { rocketChat: { workspace }, rid }: RocketChatRoom,
   events: Stream<LiveEventsSubscription>,
 ) {
@@ -115,7 +115,11 @@ async function talk(
 }
 
 /** A replay by position delivers current versions: from the second event on these equal the live events. */
-async function expectRest(setup: RocketChatRoom, received: Awaited<ReturnType<typeof talk>>, url: string) {
+async function expectRest(
+  setup: RocketChatRoom,
+  received: Awaited<ReturnType<typeof makeChanges>>,
+  url: string,
+) {
   for (const [index, after] of cursorsOf(received).entries()) {
     if (index === 0) continue
     const id = `end-${index}`
@@ -134,7 +138,7 @@ function roomLast(events: readonly string[]): readonly string[] {
   return [...events.filter((event) => !isRoom(event)), ...events.filter(isRoom)]
 }
 
-async function anotherGateway({ rocketChat }: RocketChatRoom): Promise<string> {
+async function openSecondGateway({ rocketChat }: RocketChatRoom): Promise<string> {
   const config = testConfig([rocketChatConfig(rocketChat.url)])
   const gateway = await startGateway(config, { log: pino({ level: 'silent' }) })
   onTestFinished(() => gateway.close())

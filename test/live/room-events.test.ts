@@ -12,7 +12,7 @@ const deleteModes = [
 
 describe.each(transports)('over $name', ({ subscribe }) => {
   it.each(deleteModes)(
-    'roomEvents tells what is added, edited and deleted ($how), each once',
+    'roomEvents delivers what is added, edited and deleted ($how), each once',
     async (mode) => {
       const setup = await openRocketChatRoom({ rocketChat: { settings: mode.settings } })
       const { workspace } = setup.rocketChat

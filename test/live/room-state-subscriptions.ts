@@ -73,9 +73,9 @@ export class RoomStateStream {
   }
 
   async next(): Promise<StateEvent> {
-    const [answer] = await this.#events.take(1)
-    if (!answer?.data) throw new Error(`an event without data: ${JSON.stringify(answer?.errors)}`)
-    return answer.data.roomEvents
+    const [result] = await this.#events.take(1)
+    if (!result?.data) throw new Error(`an event without data: ${JSON.stringify(result?.errors)}`)
+    return result.data.roomEvents
   }
 
   /** The summary of the next room state, and the types of the events before it. */

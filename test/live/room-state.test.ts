@@ -179,7 +179,7 @@ describe('a change of the room state without a message', () => {
   })
 
   it.each(['operator', 'visitor'] as const)(
-    'is reported to an %s when a LiveChat conversation is taken up again in silence',
+    'is delivered to an %s when a LiveChat conversation is reopened without a message',
     async (role) => {
       const setup = await openBothProviders()
       const roomId = liveChatFixture.openRoom(setup)

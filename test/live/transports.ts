@@ -99,14 +99,14 @@ export async function* readSse<Data>(
 }
 
 function streamOf<Data>(
-  answers: AsyncGenerator<OperationResult<Data>>,
+  results: AsyncGenerator<OperationResult<Data>>,
   stop: () => Promise<void>,
 ): Stream<Data> {
   return {
     async take(count) {
       const taken: OperationResult<Data>[] = []
       while (taken.length < count) {
-        const next = await answers.next()
+        const next = await results.next()
         if (next.done) throw new Error(`the stream ended after ${taken.length} of ${count} answers`)
         taken.push(next.value)
       }
@@ -114,7 +114,7 @@ function streamOf<Data>(
     },
     async rest() {
       const taken: OperationResult<Data>[] = []
-      for await (const answer of answers) taken.push(answer)
+      for await (const result of results) taken.push(result)
       return taken
     },
     stop,

@@ -12,44 +12,44 @@ import {
 import { overWebSocket, type Stream } from '../transports.ts'
 
 it('delivers a burst longer than a page completely and in order, in a room that was empty', async () => {
-  const { setup, events } = await watchedScene()
+  const { setup, events } = await openSubscribedRoom()
   const ids = sendMany(setup, 180)
   expect(summarize(await events.take(180))).toEqual(ids.map((id) => `added ${id} burst`))
-  await nothingMore(setup, events)
+  await expectNothingElse(setup, events)
 })
 
 it('delivers a burst longer than a queue without a gap to a client that reads', async () => {
-  const { setup, events } = await watchedScene()
+  const { setup, events } = await openSubscribedRoom()
   setup.rocketChat.workspace.visitorSends(setup.rid, 'before', { _id: 'before' })
   await events.take(1)
   const ids = sendMany(setup, 700)
   expect(summarize(await events.take(700))).toEqual(ids.map((id) => `added ${id} burst`))
-  await nothingMore(setup, events)
+  await expectNothingElse(setup, events)
 })
 
 it('delivers messages of one millisecond once each, even more than a page', async () => {
-  const { setup, events } = await watchedScene()
+  const { setup, events } = await openSubscribedRoom()
   const ts = new Date()
   const ids = sendMany(setup, 120, ts)
   expect(summarize(await events.take(120))).toEqual(ids.map((id) => `added ${id} burst`))
   setup.rocketChat.workspace.visitorSends(setup.rid, 'late twin', { _id: 'a-twin', ts })
   expect(summarize(await events.take(1))).toEqual(['added a-twin late twin'])
-  await nothingMore(setup, events)
+  await expectNothingElse(setup, events)
 })
 
 it('delivers a message that is committed after later ones', async () => {
-  const { setup, events } = await watchedScene()
+  const { setup, events } = await openSubscribedRoom()
   const { workspace } = setup.rocketChat
   workspace.visitorSends(setup.rid, 'one', { _id: 'm1' })
   workspace.visitorSends(setup.rid, 'two', { _id: 'm2' })
   await events.take(2)
   workspace.agentSends(setup.rid, 'late', { _id: 'm0', ts: new Date(Date.now() - 3_000) })
   expect(summarize(await events.take(1))).toEqual(['added m0 late'])
-  await nothingMore(setup, events)
+  await expectNothingElse(setup, events)
 })
 
 it('delivers the deletion of the newest message, and of the only one', async () => {
-  const { setup, events } = await watchedScene()
+  const { setup, events } = await openSubscribedRoom()
   const { workspace } = setup.rocketChat
   workspace.visitorSends(setup.rid, 'one', { _id: 'm1' })
   workspace.visitorSends(setup.rid, 'two', { _id: 'm2' })
@@ -58,7 +58,7 @@ it('delivers the deletion of the newest message, and of the only one', async () 
   expect(summarize(await events.take(1))).toEqual(['deleted m2'])
   workspace.remove('m1')
   expect(summarize(await events.take(1))).toEqual(['deleted m1'])
-  await nothingMore(setup, events)
+  await expectNothingElse(setup, events)
 })
 
 it('does not guess a deletion at the start of the snapshot', async () => {
@@ -79,10 +79,10 @@ it('does not guess a deletion at the start of the snapshot', async () => {
   expect(summarize(await events.take(3))).toEqual(['added new-2 new', 'added new-3 new', 'added new-4 new'])
   workspace.remove('old-1110')
   expect(summarize(await events.take(1))).toEqual(['deleted old-1110'])
-  await nothingMore(setup, events)
+  await expectNothingElse(setup, events)
 })
 
-async function watchedScene() {
+async function openSubscribedRoom() {
   const setup = await openRocketChatRoom()
   const events = overWebSocket.subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room })
   await waitForSubscribers(setup, 1)
@@ -101,7 +101,10 @@ function sendMany({ rocketChat, rid }: RocketChatRoom, count: number, ts?: Date)
 }
 
 /** The next delivered event is the next change. */
-async function nothingMore(setup: RocketChatRoom, events: Stream<LiveEventsSubscription>): Promise<void> {
+async function expectNothingElse(
+  setup: RocketChatRoom,
+  events: Stream<LiveEventsSubscription>,
+): Promise<void> {
   const ts = new Date(Date.now() + 1_000)
   setup.rocketChat.workspace.visitorSends(setup.rid, 'end', { _id: 'end', ts })
   expect(summarize(await events.take(1))).toEqual(['added end end'])

@@ -32,8 +32,8 @@ async function subscribeToActivity(setup: BothProviders, providers: readonly str
   return {
     /** Takes rooms, as `livechat R1AAAAAAAA OPEN`. */
     async take(count: number): Promise<string[]> {
-      const answers = await stream.take(count)
-      return answers.map(({ data }) => {
+      const results = await stream.take(count)
+      return results.map(({ data }) => {
         const room = data?.roomActivity
         return `${room?.provider.name} ${room?.nativeId} ${room?.status}`
       })

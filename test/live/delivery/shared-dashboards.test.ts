@@ -71,10 +71,11 @@ describe('dashboards with the same subscription', () => {
     const [quick] = await openOperatorSockets(server.url, 1, tagged)
     const caller = createOperatorCaller('tester')
     const { shared } = server.subscriptions
-    const asked = shared.parseSubscription(caller, '127.0.0.1', { query: tagged })
-    const operation = asked && 'footprint' in asked ? shared.findOrCreate(caller, '127.0.0.1', asked) : null
+    const parsed = shared.parseSubscription(caller, '127.0.0.1', { query: tagged })
+    const operation =
+      parsed && 'footprint' in parsed ? shared.findOrCreate(caller, '127.0.0.1', parsed) : null
     if (!operation || !quick) throw new Error('a dashboard can be shared')
-    const client = new StuckClient()
+    const client = new StalledClient()
     await new SharedStream(operation, server.subscriptions.outbound, client).start({
       variables: {},
       resumeAfter: null,
@@ -95,14 +96,14 @@ describe('dashboards with the same subscription', () => {
       received('b', 'only'),
       received('a', 'second'),
     ])
-    expect(await client.readOn(2)).toEqual([received('a', 'second'), received('b', 'only')])
+    expect(await client.resumeReading(2)).toEqual([received('a', 'second'), received('b', 'only')])
   })
 })
 
 /** A client whose connection is full until it reads again. */
-class StuckClient {
+class StalledClient {
   isFull = true
-  readonly #answers: unknown[] = []
+  readonly #results: unknown[] = []
   #resume: () => void = () => {}
   #onReceived: () => void = () => {}
 
@@ -111,29 +112,29 @@ class StuckClient {
   }
 
   next({ payload }: SharedResult): void {
-    this.#answers.push(JSON.parse(payload.toString()))
+    this.#results.push(JSON.parse(payload.toString()))
     this.#onReceived()
   }
 
   fail(error: unknown): void {
-    this.#answers.push(error)
+    this.#results.push(error)
     this.#onReceived()
   }
 
   complete(): void {
-    this.#answers.push('complete')
+    this.#results.push('complete')
     this.#onReceived()
   }
 
   /** Reads; gives the results when there are this many. */
-  async readOn(count: number): Promise<readonly unknown[]> {
+  async resumeReading(count: number): Promise<readonly unknown[]> {
     this.isFull = false
     this.#resume()
-    while (this.#answers.length < count) {
+    while (this.#results.length < count) {
       await new Promise<void>((resolve) => {
         this.#onReceived = resolve
       })
     }
-    return this.#answers
+    return this.#results
   }
 }

@@ -30,11 +30,11 @@ async function stallSocket({ url, room }: RocketChatRoom): Promise<StalledConnec
   return {
     resume: () =>
       new Promise((resolve) => {
-        const answers: OperationResult<LiveEventsSubscription>[] = []
+        const results: OperationResult<LiveEventsSubscription>[] = []
         socket.on('message', (data) => {
-          const message = JSON.parse(String(data)) as { type: string; payload: (typeof answers)[number] }
-          if (message.type === 'next') answers.push(message.payload)
-          if (message.type === 'complete') resolve(answers)
+          const message = JSON.parse(String(data)) as { type: string; payload: (typeof results)[number] }
+          if (message.type === 'next') results.push(message.payload)
+          if (message.type === 'complete') resolve(results)
         })
         socket.resume()
       }),
@@ -54,9 +54,9 @@ async function stallSse({ url, room }: RocketChatRoom): Promise<StalledConnectio
   const [response] = await once(sse, 'response')
   return {
     async resume() {
-      const answers: OperationResult<LiveEventsSubscription>[] = []
-      for await (const answer of readSse<LiveEventsSubscription>(response)) answers.push(answer)
-      return answers
+      const results: OperationResult<LiveEventsSubscription>[] = []
+      for await (const result of readSse<LiveEventsSubscription>(response)) results.push(result)
+      return results
     },
   }
 }

@@ -16,11 +16,11 @@ const page = [message('gone', 1_000), message('here', 2_000)]
 
 /** A room whose reads the test answers, and a cursor of a page with a deleted message. */
 function openRoom() {
-  const pending: { readonly role: string; readonly answer: (recent: RecentMessages) => void }[] = []
+  const pending: { readonly role: string; readonly respond: (recent: RecentMessages) => void }[] = []
   const adapter = {
     ...new FakeRoom().adapter,
     readRecentMessages: (_roomId: string, _from: unknown, { caller }: { readonly caller: Caller }) =>
-      new Promise<RecentMessages>((answer) => void pending.push({ role: caller.role, answer })),
+      new Promise<RecentMessages>((respond) => void pending.push({ role: caller.role, respond })),
   }
   const hub = new Hub({
     pollInterval: { activeMs: HOUR_MS, idleMs: HOUR_MS },
@@ -37,22 +37,22 @@ function openRoom() {
       signal: new AbortController().signal,
       clientAddress: null,
     })
-  const answer = async (role: string) => {
+  const respond = async (role: string) => {
     await waitUntil(() => pending.some((read) => read.role === role))
     const [read] = pending.splice(
       pending.findIndex((one) => one.role === role),
       1,
     )
-    read?.answer({ messages: page.slice(1), from: null })
+    read?.respond({ messages: page.slice(1), from: null })
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { hub, subscribe, answer, isPending: (role: string) => pending.some((read) => read.role === role) }
+  return { hub, subscribe, respond, isPending: (role: string) => pending.some((read) => read.role === role) }
 }
 
 it('a joining subscriber starts with what was read since it came, even if each of its own reads completes after a poll', async () => {
-  const { hub, subscribe, answer, isPending } = openRoom()
+  const { hub, subscribe, respond, isPending } = openRoom()
   const subscribing = subscribe(operator, { since: new Date() })
-  await answer('OPERATOR')
+  await respond('OPERATOR')
   await subscribing
   hub.requestPoll('fake', 'room')
   await waitUntil(() => isPending('OPERATOR'))
@@ -65,10 +65,10 @@ it('a joining subscriber starts with what was read since it came, even if each o
   })
   for (let round = 0; round < 3 && !isIn; round += 1) {
     await waitUntil(() => isPending('OPERATOR') && isPending('VISITOR'))
-    await answer('OPERATOR')
+    await respond('OPERATOR')
     // The next poll starts before the response to the joining read arrives.
     hub.requestPoll('fake', 'room')
-    await answer('VISITOR')
+    await respond('VISITOR')
   }
   const [gap] = [await (await joining).next()]
   expect(gap?.value?.change).toMatchObject({ type: 'Gap', reason: 'CURSOR_EXPIRED', from: null })

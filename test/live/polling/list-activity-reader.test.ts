@@ -37,8 +37,8 @@ async function openListOnlyAccount() {
   }
   await polls(1)
   const next = async (): Promise<string> => {
-    const [answer] = await stream.take(1)
-    const room = answer?.data?.roomActivity
+    const [result] = await stream.take(1)
+    const room = result?.data?.roomActivity
     return `${room?.visitor?.name} ${room?.status}`
   }
   return { rocketChat, server, client, before, open, next, polls, stream }

@@ -46,23 +46,24 @@ describe.each(failures)('when the provider fails ($kind $status)', (failure) => 
 describe('when the provider returns rate-limit responses', () => {
   it('it receives no request within its retry time, and no event is lost', async () => {
     const setup = await openRocketChatRoom()
-    const events = await watchAfter(setup, await readEndCursor(setup))
-    const answers = () => setup.rocketChat.calls.filter(({ route }) => route === HISTORY_ROUTE).map(statusOf)
-    setup.rocketChat.injectFault(limited(2))
-    await waitUntil(() => answers().includes(429))
+    const events = await startSubscription(setup, await readEndCursor(setup))
+    const responses = () =>
+      setup.rocketChat.calls.filter(({ route }) => route === HISTORY_ROUTE).map(statusOf)
+    setup.rocketChat.injectFault(rateLimitResponse(2))
+    await waitUntil(() => responses().includes(429))
     const calls = setup.historyRequests()
     // Each of these would trigger a poll.
     const ids = [await sendAsVisitor(setup, 'one'), await sendAsVisitor(setup, 'two')]
     expect(setup.historyRequests()).toBe(calls)
     expect(summarize(await events.take(2))).toEqual([`added ${ids[0]} one`, `added ${ids[1]} two`])
-    expect(answers().filter((status) => status === 429)).toHaveLength(1)
+    expect(responses().filter((status) => status === 429)).toHaveLength(1)
   })
 
   it('a subscriber that needs a request of its own waits, and is accepted when the provider accepts requests again', async () => {
     const setup = await openRocketChatRoom()
     addRoom(setup, 'other-token')
-    await watchAfter(setup, await readEndCursor(setup))
-    const recover = setup.rocketChat.injectFault({ ...limited(1), times: 2 })
+    await startSubscription(setup, await readEndCursor(setup))
+    const recover = setup.rocketChat.injectFault({ ...rateLimitResponse(1), times: 2 })
     await waitUntil(() => setup.rocketChat.calls.some(({ status }) => status === 429))
     const calls = setup.historyRequests()
     const unauthorized = overWebSocket.subscribe(setup.url, 'other-token', Events, { room: setup.room })
@@ -78,8 +79,8 @@ describe('when the provider returns rate-limit responses', () => {
 
   it('a subscriber that leaves while waiting is removed immediately, without a request', async () => {
     const setup = await openRocketChatRoom()
-    await watchAfter(setup, await readEndCursor(setup))
-    setup.rocketChat.injectFault(limited(600))
+    await startSubscription(setup, await readEndCursor(setup))
+    setup.rocketChat.injectFault(rateLimitResponse(600))
     await waitUntil(() => setup.rocketChat.calls.some(({ status }) => status === 429))
     const calls = setup.historyRequests()
     const unauthorized = overWebSocket.subscribe(setup.url, 'other-token', Events, { room: setup.room })
@@ -101,14 +102,14 @@ describe.each(transports)('a subscription whose first request fails over $name',
 })
 
 /** A subscription that has started. */
-async function watchAfter(setup: RocketChatRoom, after: string) {
+async function startSubscription(setup: RocketChatRoom, after: string) {
   const events = overWebSocket.subscribe(setup.url, VISITOR_TOKEN, Events, { room: setup.room, after })
   const id = await sendAsVisitor(setup, 'hello')
   expect(summarize(await events.take(1))).toEqual([`added ${id} hello`])
   return events
 }
 
-function limited(seconds: number): Fault {
+function rateLimitResponse(seconds: number): Fault {
   const error = `Error, too many requests. Please slow down. You must wait ${seconds} seconds before trying this endpoint again. [error-too-many-requests]`
   return { kind: 'answer', status: 429, body: { success: false, error }, route: HISTORY_ROUTE, times: 1 }
 }

@@ -21,7 +21,7 @@ async function subscribeToActivity(setup: BothProviders, fixture: ProviderFixtur
   const rooms = subscribe(socket, Activity, { providers: [fixture.name] })
   const first = rooms.take(1)
   await waitUntil(() => countActivityPolls(setup, fixture) > 0)
-  return first.then((answers) => answers.map(({ data }) => data?.roomActivity.nativeId))
+  return first.then((results) => results.map(({ data }) => data?.roomActivity.nativeId))
 }
 
 describe.each(providerFixtures)('a hint about a room of $name, with polls an hour apart', (fixture) => {
