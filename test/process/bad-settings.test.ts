@@ -46,7 +46,9 @@ it('stops with code 2 where a trusted document is not valid for its schema', {
   onTestFinished(faulty.dispose)
   const { code, stdout, stderr } = await faulty.ended
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-  expect(stderr).toMatch(new RegExp(`^TRUSTED_DOCUMENTS_FILE: document ${id} is not valid for the schema: .*\n$`))
+  expect(stderr).toMatch(
+    new RegExp(`^TRUSTED_DOCUMENTS_FILE: document ${id} is not valid for the schema: .*\n$`),
+  )
 })
 
 it('stops with a line of the log where its port is taken, though its sandbox is open', {

@@ -74,7 +74,11 @@ function expectTold({ lines }: BrokenServer, errors: unknown): void {
   expect(lines).toHaveLength(1)
   const [line] = lines
   expect(errors).toMatchObject([{ extensions: { requestId: line?.['requestId'] } }])
-  expect(line).toMatchObject({ level: 50, msg: 'unexpected error in a GraphQL operation', err: { message: expect.any(String) } })
+  expect(line).toMatchObject({
+    level: 50,
+    msg: 'unexpected error in a GraphQL operation',
+    err: { message: expect.any(String) },
+  })
   const told = JSON.stringify(line)
   expect(told).not.toMatch(/token=abc|'abc'/)
   if (!told.includes('missing')) expect(told).toContain(INTERNAL_DETAIL)
