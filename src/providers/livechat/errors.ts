@@ -10,7 +10,7 @@ import { lenient } from '../shared/response.ts'
 /** The LiveChat API or host that returned an error. */
 export type LiveChatApi = 'agent' | 'customer' | 'configuration' | 'accounts' | 'helpdesk'
 
-/** An error response of LiveChat. `type` is LiveChat's own (docs/providers/livechat.md 3.6), or follows from the status. */
+/** An error response of LiveChat. `type` is LiveChat's (docs/providers/livechat.md 3.6), or follows from the status. */
 export class LiveChatError extends Error {
   override readonly name = 'LiveChatError'
   readonly api: LiveChatApi

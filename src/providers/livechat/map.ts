@@ -26,7 +26,7 @@ export function visibleEvents({ events }: WireThread, view: MessageVisibility): 
 }
 
 /** Whether a caller with this view may see an event. Notes are hidden from visitors here as well as by LiveChat. */
-export function isVisibleTo(view: MessageVisibility, wire: WireEvent): boolean {
+function isVisibleTo(view: MessageVisibility, wire: WireEvent): boolean {
   return view === 'AGENTS' || visibilityOf(wire) === 'EVERYONE'
 }
 
@@ -59,7 +59,7 @@ export function findNewest<T extends { readonly event: WireEvent }>(rows: readon
 }
 
 /** Maps a user of a chat; `user` is undefined if the chat no longer lists it. */
-export function mapParticipant(nativeId: string, user: WireUser | undefined): Participant {
+function mapParticipant(nativeId: string, user: WireUser | undefined): Participant {
   return {
     nativeId,
     name: user?.name || null,

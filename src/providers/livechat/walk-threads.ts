@@ -59,7 +59,7 @@ export function walkThreads(source: ThreadSource): HistoryWalk {
   }
 }
 
-/** What a thread shows of its chat's state. The latest thread's state is the chat's (docs/providers/livechat.md 12.2). */
+/** The state that a thread shows; the latest thread's state is the chat's (docs/providers/livechat.md 12.2). */
 function fingerprintOf(thread: WireThread | undefined): string {
   if (!thread) return ''
   const { id, active, queue, tags, user_ids, access } = thread

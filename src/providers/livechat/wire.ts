@@ -60,7 +60,7 @@ export type WireUser = z.output<typeof userSchema>
 const accessSchema = z.object({ group_ids: lenientList(z.number().int()) })
 
 /** A thread, whole or summarized. */
-export const threadSchema = z.object({
+const threadSchema = z.object({
   id: z.string().min(1),
   created_at: lenient(timestamp),
   active: lenient(z.boolean()),

@@ -50,7 +50,7 @@ export class AgentMessages {
     return { threadId, eventId: event_ids[0] ?? null }
   }
 
-  /** Adds the configured agent to the chat (docs/providers/livechat.md 3.6, 12.1); false if the chat proves inactive. */
+  /** Adds the configured agent to the chat (docs/providers/livechat.md 3.6, 12.1); false if it proves inactive. */
   async #joinChat(api: RoomApi, chatId: string, sendError: LiveChatError): Promise<boolean> {
     const agentId = await this.#directory.findOwnAgentId(api.call)
     if (agentId === null) throw sendError

@@ -48,7 +48,7 @@ export interface ClassicClient {
   fetchMessage(id: string, call: CallContext): Promise<ClassicMessage | null>
 }
 
-/** Ids are visible ASCII (docs/providers/livechat.md 1.1). An empty or dotted path segment would name another resource. */
+/** Ids are visible ASCII (docs/providers/livechat.md 1.1). An empty or dotted segment would name another resource. */
 const VALID_ID = /^(?!\.{1,2}$)[\x21-\x7e]+$/
 
 /** Throws ClassicError, UnreadableResponse or UpstreamError. */

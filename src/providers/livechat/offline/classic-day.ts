@@ -32,7 +32,7 @@ interface PageStart {
 /**
  * Reads the rest of a day after `from`, page by page. Pages shift when a message is added or removed before them
  * (docs/providers/livechat.md 1.1). So a position is found by its anchors, again whenever `total` shows a change; only
- * if all anchors are gone does the number of messages count. `firstPage` is the day's first page if it is already known.
+ * if all anchors are gone does the number of messages count. `firstPage` is the day's first page if it is known.
  */
 export async function* readDay(
   fetchPage: FetchPage,

@@ -112,7 +112,7 @@ export function createHelpDeskClient(
         call,
       ),
     async createTicket({ teamId, ...ticket }, call) {
-      // Without an assignment the default team applies, which conflicts with `teamIDs` (docs/providers/livechat.md 1.5).
+      // Without an assignment the default team conflicts with `teamIDs` (docs/providers/livechat.md 1.5).
       const team =
         teamId === null ? {} : { teamIDs: [teamId], assignment: { team: { ID: teamId }, agent: null } }
       const body = { ...ticket, ...team, author: { type: 'client' } }

@@ -49,7 +49,7 @@ export class HelpDeskSource implements OfflineSource {
     )
   }
 
-  /** HelpDesk can filter neither by text nor by groups (it has its own teams), so the whole list is read and filtered here. */
+  /** HelpDesk filters neither by text nor by groups (it has its own teams), so the list is read and filtered here. */
   async *list(
     query: OfflineMessageQuery,
     resumeToken: string | null,
