@@ -51,7 +51,7 @@ export function mapEvent(wire: WireEvent, { provider, chatId, threadId, users }:
 }
 
 /** Finds the newest of some events by time, then by id; null if there are none. */
-export function findNewest<T extends { readonly event: WireEvent }>(rows: readonly T[]): T | null {
+function findNewest<T extends { readonly event: WireEvent }>(rows: readonly T[]): T | null {
   return rows.reduce<T | null>((newest, row) => {
     if (newest === null) return row
     return comparePositions(positionOf(newest.event), positionOf(row.event)) < 0 ? row : newest

@@ -23,7 +23,7 @@ const formFieldSchema = z.object({
 })
 
 /** An event of a thread. */
-export const eventSchema = z.object({
+const eventSchema = z.object({
   id: z.string().min(1),
   created_at: timestamp,
   type: z.string().catch(''),

@@ -20,7 +20,7 @@ const MAX_LIST_BYTES = 8 * 1024 * 1024
 const personSchema = z.object({ email: lenient(z.string()), name: lenient(z.string()) })
 
 /** The vendor does not document a ticket's events. Known clients read these fields (docs/providers/livechat.md 1.5). */
-const eventSchema = z.object({
+const ticketEventSchema = z.object({
   type: lenient(z.string()),
   author: lenient(z.object({ type: lenient(z.string()) })),
   message: lenient(z.object({ text: lenient(z.string()) })),
@@ -31,7 +31,7 @@ const ticketSchema = z.object({
   createdAt: lenient(z.iso.datetime({ offset: true })),
   subject: lenient(z.string()),
   requester: lenient(personSchema),
-  events: lenientList(eventSchema),
+  events: lenientList(ticketEventSchema),
 })
 const listTicketsResponse = countedList(ticketSchema, PAGE_SIZE)
 const createTicketResponse = z.object({ ID: lenient(z.string().min(1)) }).catch({ ID: null })
