@@ -26,7 +26,7 @@ function stub(
   methods: Partial<ChatAdapter> = {},
   supports: CapabilityManifest = operatorsOnly,
 ) {
-  const asked: string[][] = []
+  const requested: string[][] = []
   const department = (nativeId: string): Department => ({
     type: 'Department',
     provider: name,
@@ -43,13 +43,13 @@ function stub(
     getHealth: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
     getRoomCapabilities: () => [],
     getDepartments: async (ids) => {
-      asked.push([...ids])
+      requested.push([...ids])
       return ids.map((id) => (id === 'absent' ? null : department(id)))
     },
     close: async () => {},
     ...methods,
   }
-  return { adapter, asked, department }
+  return { adapter, requested, department }
 }
 
 const loadersOf = (adapters: readonly ChatAdapter[], caller: Caller = operator) =>
@@ -67,45 +67,45 @@ describe('loaders of one operation', () => {
       { provider: 'one', departmentId: 'b' },
       { provider: 'other', departmentId: 'absent' },
     ]
-    const found = await departments.loadMany(keys)
-    expect(found).toEqual([one.department('a'), other.department('a'), one.department('b'), null])
-    expect([one.asked, other.asked]).toEqual([[['a', 'b']], [['a', 'absent']]])
+    const results = await departments.loadMany(keys)
+    expect(results).toEqual([one.department('a'), other.department('a'), one.department('b'), null])
+    expect([one.requested, other.requested]).toEqual([[['a', 'b']], [['a', 'absent']]])
   })
 
   it('read each object once', async () => {
-    const { adapter, asked } = stub('one')
+    const { adapter, requested } = stub('one')
     const { departments } = loadersOf([adapter])
     const key = () => ({ provider: 'one', departmentId: 'a' })
     const [first, second] = await Promise.all([departments.load(key()), departments.load(key())])
     expect(await departments.load(key())).toBe(first)
     expect(second).toBe(first)
-    expect(asked).toEqual([['a']])
+    expect(requested).toEqual([['a']])
   })
 
   it('do not share results with the next operation', async () => {
-    const { adapter, asked } = stub('one')
+    const { adapter, requested } = stub('one')
     for (let operation = 0; operation < 2; operation += 1) {
       await loadersOf([adapter]).departments.load({ provider: 'one', departmentId: 'a' })
     }
-    expect(asked).toEqual([['a'], ['a']])
+    expect(requested).toEqual([['a'], ['a']])
   })
 
   it('return null for a provider that is not configured', async () => {
-    const { adapter, asked } = stub('one')
+    const { adapter, requested } = stub('one')
     expect(await loadersOf([adapter]).departments.load({ provider: 'gone', departmentId: 'a' })).toBeNull()
-    expect(asked).toEqual([])
+    expect(requested).toEqual([])
   })
 
   it('identify a message by its room and thread too', async () => {
     const refs: MessageRef[] = []
-    const getMessages = async (asked: readonly MessageRef[]): Promise<Batch<never>> => {
-      refs.push(...asked)
-      return asked.map(() => null)
+    const getMessages = async (requested: readonly MessageRef[]): Promise<Batch<never>> => {
+      refs.push(...requested)
+      return requested.map(() => null)
     }
     const { messages } = loadersOf([stub('one', { getMessages }).adapter])
     const ref = { roomId: 'r', threadId: 't', messageId: 'm' }
-    const asked = [ref, { ...ref }, { ...ref, threadId: null }, { ...ref, roomId: 'q' }]
-    await messages.loadMany(asked.map((each) => ({ provider: 'one', ref: each })))
+    const requested = [ref, { ...ref }, { ...ref, threadId: null }, { ...ref, roomId: 'q' }]
+    await messages.loadMany(requested.map((each) => ({ provider: 'one', ref: each })))
     expect(refs).toEqual([ref, { ...ref, threadId: null }, { ...ref, roomId: 'q' }])
   })
 })
@@ -121,8 +121,8 @@ describe('a failure', () => {
   it('of one provider affects only its own keys', async () => {
     const well = stub('well')
     const broken = stub('broken', { getDepartments: () => Promise.reject(down) })
-    const found = await loadersOf([well.adapter, broken.adapter]).departments.loadMany(keys)
-    expect(found).toEqual([well.department('a'), down, well.department('b')])
+    const results = await loadersOf([well.adapter, broken.adapter]).departments.loadMany(keys)
+    expect(results).toEqual([well.department('a'), down, well.department('b')])
   })
 
   it('that is unexpected affects only its own keys too', async () => {
@@ -132,8 +132,8 @@ describe('a failure', () => {
         throw new TypeError('a bug')
       },
     })
-    const found = await loadersOf([well.adapter, broken.adapter]).departments.loadMany(keys)
-    expect(found).toEqual([well.department('a'), new TypeError('a bug'), well.department('b')])
+    const results = await loadersOf([well.adapter, broken.adapter]).departments.loadMany(keys)
+    expect(results).toEqual([well.department('a'), new TypeError('a bug'), well.department('b')])
   })
 
   it('of one key affects only that key', async () => {
@@ -141,10 +141,10 @@ describe('a failure', () => {
     const { adapter, department } = stub('one', {
       getDepartments: async (ids) => ids.map((id) => (id === 'b' ? absent : department(id))),
     })
-    const found = await loadersOf([adapter]).departments.loadMany(
+    const results = await loadersOf([adapter]).departments.loadMany(
       ['a', 'b', 'c'].map((departmentId) => ({ provider: 'one', departmentId })),
     )
-    expect(found).toEqual([department('a'), absent, department('c')])
+    expect(results).toEqual([department('a'), absent, department('c')])
   })
 })
 
@@ -164,9 +164,9 @@ describe('a capability that the manifest denies', () => {
     ['for anonymous callers', { role: 'ANONYMOUS' }, operatorsOnly, 'UNAUTHENTICATED'],
     ['for all callers', operator, supportedBy(unsupported('It cannot.')), 'UNSUPPORTED'],
   ] as const)('%s is an error without a call of the adapter', async (_whom, caller, supports, code) => {
-    const asked: string[] = []
+    const requested: string[] = []
     const ask = (what: string) => async () => {
-      asked.push(what)
+      requested.push(what)
       return []
     }
     const methods = {
@@ -175,20 +175,20 @@ describe('a capability that the manifest denies', () => {
       getOfflineMessages: ask('offline messages'),
     }
     const { adapter } = stub('one', methods, supports)
-    const found = await read(loadersOf([adapter], caller))
-    for (const error of found) expect(error).toMatchObject({ code, provider: 'one' })
-    expect(asked).toEqual([])
+    const results = await read(loadersOf([adapter], caller))
+    for (const error of results) expect(error).toMatchObject({ code, provider: 'one' })
+    expect(requested).toEqual([])
   })
 
   it('affects only the keys of its own provider', async () => {
     const offline = { getOfflineMessages: async (keys: readonly string[]) => keys.map(() => null) }
     const able = stub('able', offline)
     const unable = stub('unable', offline, supportedBy(unsupported('It cannot.')))
-    const found = await loadersOf([able.adapter, unable.adapter]).offlineMessages.loadMany([
+    const results = await loadersOf([able.adapter, unable.adapter]).offlineMessages.loadMany([
       { provider: 'unable', key: 'k' },
       { provider: 'able', key: 'k' },
     ])
-    expect(found).toEqual([expect.objectContaining({ code: 'UNSUPPORTED', provider: 'unable' }), null])
+    expect(results).toEqual([expect.objectContaining({ code: 'UNSUPPORTED', provider: 'unable' }), null])
   })
 
   it('does not hide departments, which anyone may read', async () => {

@@ -60,9 +60,9 @@ it.for(cases)(
     for (const field of rootFields) {
       const operation = operations[field]
       if (!operation) throw new Error(`no operation for ${field}`)
-      const answer = await firstResponse(setup.url, operation, as(permission))
+      const response = await firstResponse(setup.url, operation, as(permission))
       // A provider also returns FORBIDDEN; only the gateway’s error names a permission.
-      denied[field] = answer.includes('FORBIDDEN') && answer.includes(`the permission ${rules[field]}.`)
+      denied[field] = response.includes('FORBIDDEN') && response.includes(`the permission ${rules[field]}.`)
     }
     const expected = rootFields.map((field) => [field, ![null, permission].includes(rules[field] ?? null)])
     expect(denied).toEqual(Object.fromEntries(expected))

@@ -45,9 +45,9 @@ describe.for(pairs)('an operator of $own.name', ({ own, other }) => {
     for (const [field, operation] of Object.entries(operationsOnHidden)) {
       const counterpart = operationsOnAbsent[field]
       if (!counterpart) throw new Error(`no operation for ${field}`)
-      const answer = await firstResponse(setup.url, operation, asOf(own))
-      expect.soft(answer, field).toBe(await firstResponse(setup.url, counterpart, asOf(own)))
-      expect.soft(answer, field).not.toContain(native.roomId)
+      const response = await firstResponse(setup.url, operation, asOf(own))
+      expect.soft(response, field).toBe(await firstResponse(setup.url, counterpart, asOf(own)))
+      expect.soft(response, field).not.toContain(native.roomId)
     }
     const seen = await firstResponse(setup.url, operationsOn(hidden)['Query.nodes'] ?? query(''), asOperator)
     expect(JSON.parse(seen)).toMatchObject({
@@ -68,7 +68,8 @@ describe.for(pairs)('an operator of $own.name', ({ own, other }) => {
       offlineMessages { nodes { provider { name } } }`
     const filtered = (id: string) => `rooms(filter: { departmentId: "${id}" }) { nodes { nativeId } }
       offlineMessages(filter: { departmentId: "${id}" }) { nodes { email } }`
-    const names = (answer: unknown) => [...new Set(JSON.stringify(answer).match(/(?<="name":")\w+/g))].sort()
+    const names = (response: unknown) =>
+      [...new Set(JSON.stringify(response).match(/(?<="name":")\w+/g))].sort()
     expect(names(parseAnswer(await post(setup.url, query(lists), asOf(own))))).toEqual([own.name])
     expect(names(parseAnswer(await post(setup.url, query(lists), asOperator)))).toEqual([
       'livechat',

@@ -26,11 +26,11 @@ it('the history of edited and deleted messages is visible to nobody, not even by
   const kept = workspace.messages(room._id).filter(({ _hidden }) => _hidden)
   expect(kept.some(({ msg }) => msg === BEFORE)).toBe(true)
   const ids = kept.map(({ _id }) => messageIdOf(room._id, _id))
-  const answers = []
+  const responses = []
   for (const ask of [gateway.asOperator, gateway.asVisitor(visitorToken)]) {
     const page = await ask(Page, { id, last: 50 })
     expect(page.data?.room?.messages.edges.map(({ node }) => node.text)).toContain('a word')
-    answers.push(page, await ask(Page, { id, first: 50, after }), await ask(Many, { ids }))
+    responses.push(page, await ask(Page, { id, first: 50, after }), await ask(Many, { ids }))
   }
   const sockets = [
     openSocketClient(url, { authorization: asOperator.authorization }),
@@ -41,8 +41,8 @@ it('the history of edited and deleted messages is visible to nobody, not even by
     workspace.visitorSends(room._id, 'the end')
     const events = await stream.take(2)
     expect(JSON.stringify(events)).toContain('the end')
-    answers.push(events)
+    responses.push(events)
     await stream.stop()
   }
-  expect(JSON.stringify(answers)).not.toContain(BEFORE)
+  expect(JSON.stringify(responses)).not.toContain(BEFORE)
 })
