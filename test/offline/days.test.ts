@@ -22,7 +22,7 @@ const moment = fc.date({
 })
 
 describe('a day in a time zone', () => {
-  it('begins at its first moment and ends where the next begins', () => {
+  it('begins at its first instant and ends where the next day begins', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), moment, (zone, at) => {
         const day = toCalendarDay(zone, at)
@@ -57,36 +57,38 @@ const midnights = [
 ] as const
 
 describe.each(midnights)('around midnight in %s, at %s', (timeZone, midnight, before, after) => {
-  it('a message at LiveChat’s classic list has the day that the licence’s clocks showed', async () => {
+  it('a message in LiveChat’s classic list has the day of the licence’s time zone', async () => {
     vi.setSystemTime(Date.parse(midnight) + 2 * 60 * MINUTE_MS)
     onTestFinished(() => void vi.useRealTimers())
-    const scene = await openOfflineGateway({ timeZone })
+    const offlineGateway = await openOfflineGateway({ timeZone })
     for (const [text, at] of [
       ['last', Date.parse(midnight) - 1],
       ['first', Date.parse(midnight)],
     ] as const)
-      scene.liveChat.addOfflineMessage({ visitorName: 'Bob', email: 'bob@mail.test', text, at })
-    const days = (await listAll(scene)).map(({ text, receivedOn }) => [text, receivedOn])
+      offlineGateway.liveChat.addOfflineMessage({ visitorName: 'Bob', email: 'bob@mail.test', text, at })
+    const days = (await listAll(offlineGateway)).map(({ text, receivedOn }) => [text, receivedOn])
     expect(days).toEqual([
       ['first', after],
       ['last', before],
     ])
-    expect(await listAll(scene, { from: after, to: after })).toMatchObject([{ text: 'first' }])
+    expect(await listAll(offlineGateway, { from: after, to: after })).toMatchObject([{ text: 'first' }])
   })
 
-  it('one that was accepted here has it too', async () => {
+  it('a message that was accepted here has it, too', async () => {
     vi.setSystemTime(Date.parse(midnight) + 2 * 60 * MINUTE_MS)
     onTestFinished(() => void vi.useRealTimers())
-    const scene = await openOfflineGateway({ source: 'helpdesk', timeZone })
-    const store = await openSharedStore(scene)
+    const offlineGateway = await openOfflineGateway({ source: 'helpdesk', timeZone })
+    const store = await openSharedStore(offlineGateway)
     await acceptAt(store, new Date(Date.parse(midnight) - 1), { text: 'last' }, 'livechat')
     await acceptAt(store, new Date(midnight), { text: 'first' }, 'livechat')
     const filter = { states: ['QUEUED' as const, 'SENT' as const] }
-    const days = (await listAll(scene, filter)).map(({ text, receivedOn }) => [text, receivedOn])
+    const days = (await listAll(offlineGateway, filter)).map(({ text, receivedOn }) => [text, receivedOn])
     expect(days).toEqual([
       ['first', after],
       ['last', before],
     ])
-    expect(await listAll(scene, { ...filter, from: before, to: before })).toMatchObject([{ text: 'last' }])
+    expect(await listAll(offlineGateway, { ...filter, from: before, to: before })).toMatchObject([
+      { text: 'last' },
+    ])
   })
 })

@@ -13,9 +13,9 @@ import { silentLog } from '../support/log.ts'
 import { ManualClock } from './manual-clock.ts'
 import { openUnsyncedStore } from './unsynced-store.ts'
 
-export const REPLY_MS = 3_000
-/** For tests in which days pass: looking every few seconds all the while would take its time. */
-export const seldom = { checkIntervalMs: 3_600_000 }
+export const FIRST_ATTEMPT_TIMEOUT_MS = 3_000
+/** For tests in which days pass: checking every few seconds would take too long. */
+export const rareChecks = { checkIntervalMs: 3_600_000 }
 export const draft: OfflineMessageDraft = {
   name: 'Ada',
   email: 'ada@mail.test',
@@ -31,12 +31,12 @@ export const policy: DeliveryPolicy = {
   keyRetentionMs: 7 * 86_400_000,
 }
 
-export type Sender = Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>
+export type OfflineAdapter = Pick<ChatAdapter, 'name' | 'kind' | 'sendOfflineMessage'>
 
-/** A provider whose sending goes as the test says, and names nothing; and what was asked of it. */
-export function sender(
+/** A provider with the test's `sendOfflineMessage`, without a native id by default; records its calls. */
+export function createOfflineAdapter(
   outcome: (draft: OfflineMessageDraft, call: CallContext) => Promise<void> = async () => {},
-  { name, kind }: Pick<Sender, 'name' | 'kind'> = { name: 'rc', kind: 'ROCKET_CHAT' },
+  { name, kind }: Pick<OfflineAdapter, 'name' | 'kind'> = { name: 'rc', kind: 'ROCKET_CHAT' },
 ) {
   const sent: OfflineMessageDraft[] = []
   const sendOfflineMessage = async (each: OfflineMessageDraft, call: CallContext) => {
@@ -47,24 +47,24 @@ export function sender(
   return { name, kind, sendOfflineMessage, sent }
 }
 
-export interface MailroomOptions {
+export interface DeliveryOptions {
   readonly store?: OfflineStore
   readonly clock?: Clock
-  /** `spacingMs` holds for providers that limit offline messages. */
+  /** `spacingMs` applies to providers that limit offline messages. */
   readonly policy?: Partial<Omit<DeliveryPolicy, 'spacingMs'>> & { readonly spacingMs?: number }
   readonly limits?: QueueLimits
   readonly log?: Logger
 }
 
-/** An outbox with its worker over a new SQLite store, before these providers; stopped when the test is over. */
-export async function openDelivery(adapters: readonly Sender[], options: MailroomOptions = {}) {
+/** An outbox with a worker on a new SQLite store, for these providers; stopped after the test. */
+export async function openDelivery(adapters: readonly OfflineAdapter[], options: DeliveryOptions = {}) {
   const store = options.store ?? (await openUnsyncedStore())
   const clock = options.clock ?? new ManualClock()
   const log = options.log ?? silentLog
   const lease = { id: randomUUID(), leaseMs: 60_000, isHeld: () => true, canExpireOthers: () => true }
   const spacingMs = options.policy?.spacingMs ?? 0
   const observed: string[] = []
-  const refused: (string | null)[] = []
+  const rateLimited: (string | null)[] = []
   const worker = new DeliveryWorker({
     adapters,
     store,
@@ -78,23 +78,23 @@ export async function openDelivery(adapters: readonly Sender[], options: Mailroo
     store,
     worker,
     clock,
-    firstAttemptTimeoutMs: REPLY_MS,
+    firstAttemptTimeoutMs: FIRST_ATTEMPT_TIMEOUT_MS,
     limits: options.limits ?? wideLimits,
     hashAddress: (address) => `hash of ${address}`,
-    onRateLimited: (address) => void refused.push(address),
+    onRateLimited: (address) => void rateLimited.push(address),
   })
   onTestFinished(async () => {
     const stopped = worker.stop(0)
-    if (clock instanceof ManualClock) await clock.pass(0)
+    if (clock instanceof ManualClock) await clock.advance(0)
     await stopped
   })
   void worker.start()
   const send = (
-    adapter: Sender,
+    adapter: OfflineAdapter,
     more: Partial<OfflineMessageDraft> = {},
     key: string | null = null,
     clientAddress: string | null = null,
   ) => outbox.send(adapter, { ...draft, ...more }, key, { log, caller: anonymousCaller, clientAddress })
   const found = async (id: string) => (await store.find([id]))[0] ?? null
-  return { store, worker, outbox, send, found, observed, refused }
+  return { store, worker, outbox, send, found, observed, rateLimited }
 }

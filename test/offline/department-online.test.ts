@@ -13,31 +13,36 @@ async function onlineAt({ url }: OfflineGateway, provider: string, as: Readonly<
 describe.each([
   ['anybody', asAnonymous],
   ['an operator', asOperator],
-])('whether somebody is there, as %s', (_who, as) => {
-  it('is told by LiveChat, group by group, at one call a minute', async () => {
-    const scene = await openOfflineGateway()
-    const { chats } = scene.liveChat
+])('the online state of departments, as %s', (_who, as) => {
+  it('comes from LiveChat by group, with one request a minute', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const { chats } = offlineGateway.liveChat
     for (const { id, groupIds } of chats.agents)
       if (groupIds.includes(3)) chats.setRoutingStatus(id, 'offline')
     for (let time = 0; time < 3; time += 1)
-      expect(await onlineAt(scene, 'livechat', as)).toMatchObject({ Orders: true, Billing: false })
-    expect(scene.liveChat.counts()).toMatchObject({
+      expect(await onlineAt(offlineGateway, 'livechat', as)).toMatchObject({ Orders: true, Billing: false })
+    expect(offlineGateway.liveChat.counts()).toMatchObject({
       'POST /v2/customer/token': 1,
       'POST /v3.6/customer/action/list_group_statuses': 1,
     })
   })
 
-  it('is not known where LiveChat cannot be asked, and costs nothing else', async () => {
-    const scene = await openOfflineGateway()
-    scene.liveChat.injectFault({ kind: 'answer', status: 500, body: 'broken', route: '/v2/customer/token' })
-    expect(await onlineAt(scene, 'livechat', as)).toMatchObject({ Orders: null, Billing: null })
+  it('is null if LiveChat fails, and nothing else fails', async () => {
+    const offlineGateway = await openOfflineGateway()
+    offlineGateway.liveChat.injectFault({
+      kind: 'answer',
+      status: 500,
+      body: 'broken',
+      route: '/v2/customer/token',
+    })
+    expect(await onlineAt(offlineGateway, 'livechat', as)).toMatchObject({ Orders: null, Billing: null })
   })
 
-  it('is told by Rocket.Chat where nobody is there at all', async () => {
-    const scene = await openOfflineGateway()
-    const { workspace } = scene.rocketChat
+  it('comes from Rocket.Chat if no agent is online at all', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const { workspace } = offlineGateway.rocketChat
     const agent = workspace.createAgent({ username: 'ada', name: 'Ada', statusLivechat: 'not-available' })
     workspace.createDepartment({ name: 'Sales', agentIds: [agent._id] })
-    expect(await onlineAt(scene, 'rocketchat', as)).toEqual({ Sales: false })
+    expect(await onlineAt(offlineGateway, 'rocketchat', as)).toEqual({ Sales: false })
   })
 })

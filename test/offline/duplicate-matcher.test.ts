@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000
 const ago = (ms: number) => new Date(Date.now() - ms)
 const customerAction = (name: string) => `/v3.6/customer/action/${name}`
 
-/** Where LiveChat keeps what it is sent, and the ids of what is there, oldest first; threads have to end to be listed. */
+/** Where LiveChat stores messages, and the ids of those there, oldest first; only ended threads are listed. */
 const keepers = [
   { source: 'helpdesk', stored: ({ liveChat }: OfflineGateway) => liveChat.tickets.map(({ ID }) => ID) },
   {
@@ -33,33 +33,33 @@ const keepers = [
 
 describe.each(keepers)('a message that was sent from here to LiveChat’s $source', ({ source, stored }) => {
   it('is shown once, as it was accepted, and under its id there', async () => {
-    const scene = await openOfflineGateway({ source })
-    const id = await sendAndTakeId(scene, { provider: 'livechat', text: 'one\r\nand two' })
-    const [nativeId] = stored(scene)
-    expect(await listAll(scene)).toMatchObject([{ id, nativeId, delivery: { state: 'SENT' } }])
-    expect(await listAll(scene, { states: ['RECEIVED'] })).toMatchObject([{ nativeId }])
+    const offlineGateway = await openOfflineGateway({ source })
+    const id = await sendAndTakeId(offlineGateway, { provider: 'livechat', text: 'one\r\nand two' })
+    const [nativeId] = stored(offlineGateway)
+    expect(await listAll(offlineGateway)).toMatchObject([{ id, nativeId, delivery: { state: 'SENT' } }])
+    expect(await listAll(offlineGateway, { states: ['RECEIVED'] })).toMatchObject([{ nativeId }])
   })
 
-  it('is shown once however long it waited', async () => {
-    const scene = await openOfflineGateway({ source })
-    const store = await openSharedStore(scene)
+  it('is shown once, however long it was queued', async () => {
+    const offlineGateway = await openOfflineGateway({ source })
+    const store = await openSharedStore(offlineGateway)
     await acceptAt(store, ago(3 * DAY_MS), { text: 'waited' }, 'livechat')
-    await send(scene, { provider: 'livechat', text: 'fresh' })
+    await send(offlineGateway, { provider: 'livechat', text: 'fresh' })
     await waitUntil(async () => (await store.countByState()).every(({ state }) => state === 'SENT'))
-    expect(stored(scene)).toHaveLength(2)
-    expect(textsOf(await listAll(scene))).toEqual(['fresh', 'waited'])
+    expect(stored(offlineGateway)).toHaveLength(2)
+    expect(textsOf(await listAll(offlineGateway))).toEqual(['fresh', 'waited'])
   })
 
-  it('is not taken for the same words from elsewhere, nor for what an attempt before it left', async () => {
-    const scene = await openOfflineGateway({ source })
+  it('is not matched with the same text from elsewhere, nor with the trace of an earlier attempt', async () => {
+    const offlineGateway = await openOfflineGateway({ source })
     const lost = source === 'helpdesk' ? '/v1/tickets' : customerAction('start_chat')
-    scene.liveChat.injectFault({ kind: 'reset-after-commit', method: 'POST', route: lost, times: 1 })
+    offlineGateway.liveChat.injectFault({ kind: 'reset-after-commit', method: 'POST', route: lost, times: 1 })
     if (source === 'archives')
-      scene.liveChat.injectFault({ kind: 'reset', route: customerAction('list_chats') })
-    const offlineMessageId = await sendAndTakeId(scene, { provider: 'livechat' })
-    await fetchData(scene.url, OfflineListRetry, { input: { offlineMessageId } }, asOperator)
-    const [before, after] = stored(scene)
-    const listed = await listAll(scene)
+      offlineGateway.liveChat.injectFault({ kind: 'reset', route: customerAction('list_chats') })
+    const offlineMessageId = await sendAndTakeId(offlineGateway, { provider: 'livechat' })
+    await fetchData(offlineGateway.url, OfflineListRetry, { input: { offlineMessageId } }, asOperator)
+    const [before, after] = stored(offlineGateway)
+    const listed = await listAll(offlineGateway)
     expect(new Map(listed.map(({ nativeId, delivery }) => [nativeId, delivery.state]))).toEqual(
       new Map([
         [after, 'SENT'],
@@ -70,38 +70,43 @@ describe.each(keepers)('a message that was sent from here to LiveChat’s $sourc
 })
 
 describe('a message that was sent from here to a provider with a list of its own', () => {
-  it('is shown as often as it was left', async () => {
-    const scene = await openOfflineGateway({ source: 'helpdesk' })
+  it('is shown as often as it was sent', async () => {
+    const offlineGateway = await openOfflineGateway({ source: 'helpdesk' })
     const requester = { email: 'Ada@mail.test', name: 'Ada' }
-    for (let time = 0; time < 2; time += 1) await send(scene, { provider: 'livechat' })
-    scene.liveChat.addTicket({ requester, text: 'Hello', at: Date.now() })
-    scene.liveChat.addTicket({ requester, text: 'Hello', at: Date.now() - 60 * MINUTE_MS })
-    expect(textsOf(await listAll(scene))).toEqual(['Hello', 'Hello', 'Hello', 'Hello'])
+    for (let time = 0; time < 2; time += 1) await send(offlineGateway, { provider: 'livechat' })
+    offlineGateway.liveChat.addTicket({ requester, text: 'Hello', at: Date.now() })
+    offlineGateway.liveChat.addTicket({ requester, text: 'Hello', at: Date.now() - 60 * MINUTE_MS })
+    expect(textsOf(await listAll(offlineGateway))).toEqual(['Hello', 'Hello', 'Hello', 'Hello'])
   })
 
-  it('is shown twice rather than lost where it is not known whether it arrived', async () => {
-    const scene = await openOfflineGateway({ source: 'helpdesk' })
-    scene.liveChat.injectFault({ kind: 'reset-after-commit', method: 'POST', route: '/v1/tickets', times: 1 })
-    await send(scene, { provider: 'livechat' })
-    const states = (await listAll(scene)).map(({ delivery }) => delivery.state)
+  it('is shown twice rather than lost if its arrival is unknown', async () => {
+    const offlineGateway = await openOfflineGateway({ source: 'helpdesk' })
+    offlineGateway.liveChat.injectFault({
+      kind: 'reset-after-commit',
+      method: 'POST',
+      route: '/v1/tickets',
+      times: 1,
+    })
+    await send(offlineGateway, { provider: 'livechat' })
+    const states = (await listAll(offlineGateway)).map(({ delivery }) => delivery.state)
     expect([...states].sort()).toEqual(['RECEIVED', 'UNCONFIRMED'])
   })
 
-  it('is not taken for one that stands outside of the asked days', async () => {
-    const scene = await openOfflineGateway({ source: 'helpdesk' })
-    const store = await openSharedStore(scene)
+  it('is not matched with one outside the requested days', async () => {
+    const offlineGateway = await openOfflineGateway({ source: 'helpdesk' })
+    const store = await openSharedStore(offlineGateway)
     const midnight = Date.parse(new Date().toISOString().slice(0, 10))
     const late = { name: 'Ada', email: 'ada@mail.test', text: 'at midnight' }
     const id = await acceptAt(store, new Date(midnight - 1000), late, 'livechat')
     await store.claim({ provider: 'livechat', now: new Date(), worker: 'w', leaseMs: 60_000, spacingMs: 0 })
     await store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, new Date())
-    scene.liveChat.addTicket({ requester: late, text: late.text, at: midnight + 1000 })
+    offlineGateway.liveChat.addTicket({ requester: late, text: late.text, at: midnight + 1000 })
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
     const [today, yesterday] = [day(midnight), day(midnight - 1)]
-    expect(await listAll(scene, { from: today, to: today })).toMatchObject([
+    expect(await listAll(offlineGateway, { from: today, to: today })).toMatchObject([
       { delivery: { state: 'RECEIVED' } },
     ])
-    expect(await listAll(scene, { from: yesterday, to: today })).toMatchObject([
+    expect(await listAll(offlineGateway, { from: yesterday, to: today })).toMatchObject([
       { delivery: { state: 'SENT' } },
     ])
   })

@@ -19,7 +19,7 @@ const sent = {
 }
 
 describe('the same key with the same input', () => {
-  it('sends one mail and gives one message, however many ask at once', async () => {
+  it('sends one mail and returns one message, however many requests come at once', async () => {
     const world = await createTestGateway()
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(world, { idempotencyKey: 'key' })))
     expect(answers[0]).toMatchObject(sent)
@@ -27,7 +27,7 @@ describe('the same key with the same input', () => {
     expect(mailsOf(world)).toHaveLength(1)
   })
 
-  it('gives the same message later, without another call', async () => {
+  it('returns the same message later, without another request', async () => {
     const world = await createTestGateway()
     const first = await send(world, { idempotencyKey: 'key' })
     expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
@@ -35,7 +35,7 @@ describe('the same key with the same input', () => {
     expect(mailsOf(world)).toHaveLength(1)
   })
 
-  it('gives it to whoever asks: the key is the proof', async () => {
+  it('returns it to any caller: the key is the proof', async () => {
     const world = await createTestGateway()
     const first = await send(world, { idempotencyKey: 'key' })
     const variables = { input: { ...input, idempotencyKey: 'key' } }
@@ -45,14 +45,14 @@ describe('the same key with the same input', () => {
   })
 })
 
-describe('what is another message', () => {
+describe('another message', () => {
   it.each([
     ['another text', { text: 'Hello?' }],
     ['another name', { name: 'Bob' }],
     ['another address', { email: 'bob@mail.test' }],
     ['a department', { department: 'support' }],
     ['a host', { host: 'https://shop.example' }],
-  ])('the same key with %s is a ConflictError, and not sent', async (_what, more) => {
+  ])('with the same key and %s is a ConflictError, and is not sent', async (_what, more) => {
     const world = await createTestGateway()
     await send(world, { idempotencyKey: 'key' })
     const answer = await send(world, { idempotencyKey: 'key', ...more })
@@ -60,7 +60,7 @@ describe('what is another message', () => {
     expect(mailsOf(world)).toHaveLength(1)
   })
 
-  it('two inputs with one key at once send one of them', async () => {
+  it('with the same key at the same time: one of the two is sent', async () => {
     const world = await createTestGateway()
     const answers = await Promise.all(
       ['one', 'other'].map((text) => send(world, { idempotencyKey: 'key', text })),
@@ -72,7 +72,7 @@ describe('what is another message', () => {
     expect(mailsOf(world)).toHaveLength(1)
   })
 
-  it('another key is another message, and so is every one without a key', async () => {
+  it('is each one with another key, and each one without a key', async () => {
     const world = await createTestGateway()
     const keys = [{ idempotencyKey: 'one' }, { idempotencyKey: 'other' }, {}, {}]
     const answers = await Promise.all(keys.map((key) => send(world, key)))
@@ -82,7 +82,7 @@ describe('what is another message', () => {
   })
 })
 
-describe('an answer that is lost', () => {
+describe('a lost response', () => {
   const losses = [
     ['the connection breaks behind the commit', { kind: 'reset-after-commit' }, 1],
     ['half of it comes', { kind: 'half-body' }, 1],
@@ -105,7 +105,7 @@ describe('an answer that is lost', () => {
     },
   )
 
-  it('does not keep another key from sending the same input', async () => {
+  it('does not prevent the same input with another key', async () => {
     const world = await createTestGateway()
     world.rocketChat.injectFault({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
     await send(world, { idempotencyKey: 'key' })
@@ -113,7 +113,7 @@ describe('an answer that is lost', () => {
     expect(mailsOf(world)).toHaveLength(2)
   })
 
-  it('is told to all who asked at once', async () => {
+  it('is reported to all simultaneous requests', async () => {
     const world = await createTestGateway()
     world.rocketChat.injectFault({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
     const answers = await Promise.all([1, 2, 3].map(() => send(world, { idempotencyKey: 'key' })))
@@ -123,8 +123,8 @@ describe('an answer that is lost', () => {
   })
 })
 
-describe('a message that did not arrive keeps its key', () => {
-  it('refused for good it is FAILED with the reason, also when asked again', async () => {
+describe('the key of a message that did not arrive', () => {
+  it('after a permanent error returns FAILED with the reason, also when repeated', async () => {
     const world = await createTestGateway()
     const { settings } = world.rocketChat
     settings.Livechat_display_offline_form = false
@@ -132,7 +132,7 @@ describe('a message that did not arrive keeps its key', () => {
     expect(first).toMatchObject({
       __typename: 'SendOfflineMessagePayload',
       offlineMessage: {
-        delivery: { state: 'FAILED', attempts: 1, lastError: expect.stringMatching(/form may be off/) },
+        delivery: { state: 'FAILED', attempts: 1, lastError: expect.stringMatching(/form may be disabled/) },
       },
     })
     settings.Livechat_display_offline_form = true
@@ -140,7 +140,7 @@ describe('a message that did not arrive keeps its key', () => {
     expect(mailsOf(world)).toEqual([])
   })
 
-  it('held back by the limiter it is QUEUED until the provider takes messages again', async () => {
+  it('after a rate-limit response returns QUEUED until the provider accepts messages again', async () => {
     const world = await createTestGateway()
     const body = {
       success: false,
@@ -175,7 +175,7 @@ describe('a message that did not arrive keeps its key', () => {
   })
 })
 
-it('keys and messages outlive the process', async () => {
+it('keys and messages survive a restart', async () => {
   const dataDir = createTestDirectory()
   const world = await createTestGateway({ config: { dataDir } })
   const first = await send(world, { idempotencyKey: 'key' })
@@ -185,7 +185,7 @@ it('keys and messages outlive the process', async () => {
   expect(mailsOf(next)).toEqual([])
 })
 
-it('a sender who leaves does not call the mail back: the key still tells what became of it', async () => {
+it('a sender that disconnects does not abort the delivery: the key still returns its state', async () => {
   const world = await createTestGateway()
   world.rocketChat.injectFault({ kind: 'slow', ms: 100, route: ROUTE, times: 1 })
   const leaving = request(world.url, {
@@ -203,7 +203,7 @@ it('a sender who leaves does not call the mail back: the key still tells what be
   expect(mailsOf(world)).toHaveLength(1)
 })
 
-it('an empty key is refused: it would be everybody’s', async () => {
+it('an empty key is rejected: every client would share it', async () => {
   const world = await createTestGateway()
   const { data } = await sendOperation(world.url, SendOfflineMessage, {
     input: { ...input, idempotencyKey: '' },

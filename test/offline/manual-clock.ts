@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../src/offline/clock.ts'
 
-/** Turns of the event loop that let what a timer began come to rest, where it waits for nothing outside. */
+/** Event loop turns after which work that a timer started is done, if it waits for nothing outside the process. */
 const TURNS = 5
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that advances on demand. */
 export class ManualClock implements Clock {
   #now = Date.UTC(2026, 0, 15, 12)
   readonly #timers = new Set<{ readonly at: number; readonly work: () => void }>()
@@ -17,11 +17,11 @@ export class ManualClock implements Clock {
     return () => void this.#timers.delete(timer)
   }
 
-  /** Lets so much time pass, does what falls due in its order, and lets each thing come to rest. */
-  async pass(ms: number): Promise<void> {
+  /** Advances the clock, runs the due timers in order, and waits until the work of each is done. */
+  async advance(ms: number): Promise<void> {
     const until = this.#now + ms
     for (;;) {
-      await settled()
+      await pendingWork()
       const [next] = [...this.#timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)
       if (!next) break
       this.#timers.delete(next)
@@ -32,7 +32,7 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Lets everything come to rest that waits for nothing outside of the process. */
-export async function settled(): Promise<void> {
+/** Waits until all work that waits for nothing outside the process is done. */
+export async function pendingWork(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn += 1) await setImmediate()
 }

@@ -3,7 +3,7 @@ import { fetchData } from '../support/graphql-client.ts'
 import { asAnonymous, createTestGateway } from '../support/test-gateway.ts'
 import { SendOfflineMessage } from './documents.ts'
 
-it('counts attempts by what they came to, and the messages that wait', async () => {
+it('counts attempts by outcome, and the queued messages', async () => {
   const { url, rocketChat } = await createTestGateway()
   const input = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello' }
   await fetchData(url, SendOfflineMessage, { input }, asAnonymous)

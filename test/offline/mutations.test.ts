@@ -23,70 +23,77 @@ const discard = async ({ url }: OfflineGateway, offlineMessageId: string, as: He
 const erase = async ({ url }: OfflineGateway, email: string, as: Headers = asOperator) =>
   (await fetchData(url, OfflineListErase, { input: { email } }, as)).eraseOfflineMessages
 
-/** A message whose delivery was refused, and a provider that would take it now. */
-async function refused(scene: OfflineGateway): Promise<string> {
-  scene.rocketChat.settings.Livechat_display_offline_form = false
-  const id = await sendAndTakeId(scene)
-  scene.rocketChat.settings.Livechat_display_offline_form = true
+/** A message whose delivery failed at a provider that would accept it now. */
+async function sendFailing(offlineGateway: OfflineGateway): Promise<string> {
+  offlineGateway.rocketChat.settings.Livechat_display_offline_form = false
+  const id = await sendAndTakeId(offlineGateway)
+  offlineGateway.rocketChat.settings.Livechat_display_offline_form = true
   return id
 }
 
-/** A message that arrived, without an answer. */
-async function unanswered(scene: OfflineGateway): Promise<string> {
-  scene.rocketChat.injectFault({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
-  return sendAndTakeId(scene)
+/** A message that arrived without a response. */
+async function sendUnanswered(offlineGateway: OfflineGateway): Promise<string> {
+  offlineGateway.rocketChat.injectFault({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
+  return sendAndTakeId(offlineGateway)
 }
 
 describe('sending', () => {
-  it('answers what became of the message', async () => {
-    const scene = await openOfflineGateway()
-    expect(await send(scene)).toMatchObject({ offlineMessage: { delivery: { state: 'SENT', attempts: 1 } } })
-    scene.rocketChat.injectFault({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
-    expect(await send(scene)).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED' } } })
-    scene.rocketChat.settings.Livechat_display_offline_form = false
-    expect(await send(scene)).toMatchObject({
+  it('returns the delivery state of the message', async () => {
+    const offlineGateway = await openOfflineGateway()
+    expect(await send(offlineGateway)).toMatchObject({
+      offlineMessage: { delivery: { state: 'SENT', attempts: 1 } },
+    })
+    offlineGateway.rocketChat.injectFault({ kind: 'reset-after-commit', route: OFFLINE_FORM, times: 1 })
+    expect(await send(offlineGateway)).toMatchObject({
+      offlineMessage: { delivery: { state: 'UNCONFIRMED' } },
+    })
+    offlineGateway.rocketChat.settings.Livechat_display_offline_form = false
+    expect(await send(offlineGateway)).toMatchObject({
       offlineMessage: { delivery: { state: 'FAILED', attempts: 1 } },
     })
-    scene.rocketChat.injectFault({ kind: 'answer', status: 503, body: 'down', route: OFFLINE_FORM })
-    const { __typename } = await send(scene)
+    offlineGateway.rocketChat.injectFault({ kind: 'answer', status: 503, body: 'down', route: OFFLINE_FORM })
+    const { __typename } = await send(offlineGateway)
     expect(__typename).toBe('SendOfflineMessagePayload')
   })
 })
 
 describe('retrying', () => {
-  it('sends a message that was refused', async () => {
-    const scene = await openOfflineGateway()
-    const id = await refused(scene)
-    expect(await retry(scene, id)).toMatchObject({
+  it('sends a FAILED message', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const id = await sendFailing(offlineGateway)
+    expect(await retry(offlineGateway, id)).toMatchObject({
       offlineMessage: { id, delivery: { state: 'SENT', attempts: 2 } },
     })
-    expect(scene.rocketChat.workspace.mails).toHaveLength(1)
+    expect(offlineGateway.rocketChat.workspace.mails).toHaveLength(1)
   })
 
-  it('sends one that may have arrived, since an operator says so', async () => {
-    const scene = await openOfflineGateway()
-    const id = await unanswered(scene)
-    expect(scene.rocketChat.workspace.mails).toHaveLength(1)
-    expect(await retry(scene, id)).toMatchObject({ offlineMessage: { delivery: { state: 'SENT' } } })
-    expect(scene.rocketChat.workspace.mails).toHaveLength(2)
+  it('sends a message that may have arrived, because an operator decides so', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const id = await sendUnanswered(offlineGateway)
+    expect(offlineGateway.rocketChat.workspace.mails).toHaveLength(1)
+    expect(await retry(offlineGateway, id)).toMatchObject({ offlineMessage: { delivery: { state: 'SENT' } } })
+    expect(offlineGateway.rocketChat.workspace.mails).toHaveLength(2)
   })
 
-  it('is refused with the reason where the state does not allow it', async () => {
-    const scene = await openOfflineGateway()
-    const id = await sendAndTakeId(scene)
-    expect(await retry(scene, id)).toEqual({
+  it('is rejected with the reason if the state does not allow it', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const id = await sendAndTakeId(offlineGateway)
+    expect(await retry(offlineGateway, id)).toEqual({
       __typename: 'ConflictError',
       code: 'CONFLICT',
       detail: 'The provider has confirmed it.',
     })
-    const given = await refused(scene)
-    await discard(scene, given)
-    expect(await retry(scene, given)).toMatchObject({ code: 'CONFLICT', detail: 'It was discarded.' })
+    const given = await sendFailing(offlineGateway)
+    await discard(offlineGateway, given)
+    expect(await retry(offlineGateway, given)).toMatchObject({
+      code: 'CONFLICT',
+      detail: 'It was discarded.',
+    })
   })
 
-  it('finds no message where there is none, nor the provider’s own', async () => {
-    const scene = await openOfflineGateway()
-    const own = scene.liveChat.addOfflineMessage({
+  it('finds neither unknown messages nor those of the provider’s own list', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const own = offlineGateway.liveChat.addOfflineMessage({
       visitorName: 'Bob',
       email: 'bob@mail.test',
       text: 'Hi',
@@ -98,33 +105,33 @@ describe('retrying', () => {
       ['nobody', 'none'],
     ] as const) {
       const id = encodeId({ type: 'OfflineMessage', provider, key })
-      expect(await retry(scene, id)).toMatchObject({ code: 'NOT_FOUND' })
+      expect(await retry(offlineGateway, id)).toMatchObject({ code: 'NOT_FOUND' })
     }
-    expect(await retry(scene, 'nonsense')).toMatchObject({ code: 'INVALID_INPUT' })
-    // An id that names another provider than the message’s own is no id of it.
-    const store = await openSharedStore(scene)
+    expect(await retry(offlineGateway, 'nonsense')).toMatchObject({ code: 'INVALID_INPUT' })
+    // An id with another provider than the message’s own is unknown.
+    const store = await openSharedStore(offlineGateway)
     const key = await acceptAt(store, new Date())
     const id = encodeId({ type: 'OfflineMessage', provider: 'livechat', key })
-    expect(await discard(scene, id)).toMatchObject({ code: 'NOT_FOUND' })
+    expect(await discard(offlineGateway, id)).toMatchObject({ code: 'NOT_FOUND' })
   })
 })
 
 describe('discarding', () => {
-  it('gives up a message that waits or failed, and keeps it in the list', async () => {
-    const scene = await openOfflineGateway()
-    for (const id of [await refused(scene), await unanswered(scene)]) {
-      expect(await discard(scene, id)).toMatchObject({
+  it('discards a queued or failed message, and keeps it in the list', async () => {
+    const offlineGateway = await openOfflineGateway()
+    for (const id of [await sendFailing(offlineGateway), await sendUnanswered(offlineGateway)]) {
+      expect(await discard(offlineGateway, id)).toMatchObject({
         offlineMessage: { id, delivery: { state: 'DISCARDED' } },
       })
     }
-    expect(await listAll(scene, { states: ['DISCARDED'] })).toHaveLength(2)
-    expect(await listAll(scene)).toHaveLength(2)
+    expect(await listAll(offlineGateway, { states: ['DISCARDED'] })).toHaveLength(2)
+    expect(await listAll(offlineGateway)).toHaveLength(2)
   })
 
-  it('is refused with the reason where it was sent', async () => {
-    const scene = await openOfflineGateway()
-    const id = await sendAndTakeId(scene)
-    expect(await discard(scene, id)).toMatchObject({
+  it('is rejected with the reason if it was sent', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const id = await sendAndTakeId(offlineGateway)
+    expect(await discard(offlineGateway, id)).toMatchObject({
       code: 'CONFLICT',
       detail: 'The provider has confirmed it.',
     })
@@ -132,40 +139,40 @@ describe('discarding', () => {
 })
 
 describe('erasing', () => {
-  it('leaves nothing from an address, in whatever case it was written', async () => {
-    const scene = await openOfflineGateway()
-    const id = await sendAndTakeId(scene, { email: 'Ada@Mail.test' })
-    await send(scene, { email: 'ada@mail.test' })
-    await send(scene, { email: 'bob@mail.test', text: 'stays' })
-    expect(await erase(scene, 'ADA@mail.test')).toEqual({
+  it('removes everything from an address, ignoring case', async () => {
+    const offlineGateway = await openOfflineGateway()
+    const id = await sendAndTakeId(offlineGateway, { email: 'Ada@Mail.test' })
+    await send(offlineGateway, { email: 'ada@mail.test' })
+    await send(offlineGateway, { email: 'bob@mail.test', text: 'stays' })
+    expect(await erase(offlineGateway, 'ADA@mail.test')).toEqual({
       __typename: 'EraseOfflineMessagesPayload',
       count: 2,
     })
-    expect((await listAll(scene)).map(({ text }) => text)).toEqual(['stays'])
-    expect(await fetchData(scene.url, OfflineListNode, { id }, asOperator)).toEqual({ node: null })
-    expect(await erase(scene, 'ada@mail.test')).toMatchObject({ count: 0 })
-    expect(await erase(scene, 'nobody')).toMatchObject({ code: 'INVALID_INPUT' })
+    expect((await listAll(offlineGateway)).map(({ text }) => text)).toEqual(['stays'])
+    expect(await fetchData(offlineGateway.url, OfflineListNode, { id }, asOperator)).toEqual({ node: null })
+    expect(await erase(offlineGateway, 'ada@mail.test')).toMatchObject({ count: 0 })
+    expect(await erase(offlineGateway, 'nobody')).toMatchObject({ code: 'INVALID_INPUT' })
   })
 })
 
 it.each([
   ['nobody in particular', asAnonymous, 'UNAUTHENTICATED'],
   ['a visitor', asVisitor('token'), 'FORBIDDEN'],
-] as const)('%s can do none of it', async (_who, as, code) => {
-  const scene = await openOfflineGateway()
-  const id = await refused(scene)
-  expect(await retry(scene, id, as)).toMatchObject({ code })
-  expect(await discard(scene, id, as)).toMatchObject({ code })
-  expect(await erase(scene, 'ada@mail.test', as)).toMatchObject({ code })
-  expect(await listAll(scene)).toMatchObject([{ delivery: { state: 'FAILED' } }])
+] as const)('%s can do none of these', async (_who, as, code) => {
+  const offlineGateway = await openOfflineGateway()
+  const id = await sendFailing(offlineGateway)
+  expect(await retry(offlineGateway, id, as)).toMatchObject({ code })
+  expect(await discard(offlineGateway, id, as)).toMatchObject({ code })
+  expect(await erase(offlineGateway, 'ada@mail.test', as)).toMatchObject({ code })
+  expect(await listAll(offlineGateway)).toMatchObject([{ delivery: { state: 'FAILED' } }])
 })
 
-it('whoever guesses a key learns nothing of the message under it', async () => {
-  const scene = await openOfflineGateway()
+it('a guessed key reveals nothing about its message', async () => {
+  const offlineGateway = await openOfflineGateway()
   const keyed = { idempotencyKey: 'guessed', text: 'a secret' }
-  const first = await send(scene, keyed)
-  expect(await send(scene, keyed)).toEqual(first)
-  const guess = await send(scene, { ...keyed, text: 'what is it?' })
+  const first = await send(offlineGateway, keyed)
+  expect(await send(offlineGateway, keyed)).toEqual(first)
+  const guess = await send(offlineGateway, { ...keyed, text: 'what is it?' })
   expect(guess).toMatchObject({ code: 'CONFLICT' })
   expect(JSON.stringify(guess)).not.toContain('secret')
 })

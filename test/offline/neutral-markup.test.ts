@@ -31,12 +31,12 @@ const defaults = { department: null, host: null }
 
 const characters: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" }
 
-/** What a mail program shows of text without markup. */
+/** The text that a mail program shows for text without markup. */
 const shown = (html: string): string =>
   html.replace(/&(lt|gt|quot|amp|#39);/g, (_, name: string) => characters[name] ?? '')
 
-describe('what Rocket.Chat puts into an HTML mail', () => {
-  it('holds no markup, whatever was written', () => {
+describe('the text in Rocket.Chat’s HTML mails', () => {
+  it('contains no markup, whatever the visitor wrote', () => {
     fc.assert(
       fc.property(draft, (written) => {
         const form = buildOfflineForm(written, defaults)
@@ -46,7 +46,7 @@ describe('what Rocket.Chat puts into an HTML mail', () => {
     )
   })
 
-  it('shows the visitor’s very words, newlines and all', () => {
+  it('shows the visitor’s exact text, newlines included', () => {
     fc.assert(
       fc.property(draft, (written) => {
         const form = buildOfflineForm(written, defaults)
@@ -57,22 +57,22 @@ describe('what Rocket.Chat puts into an HTML mail', () => {
     )
   })
 
-  it('leaves addresses and departments as they are spelled, which the server looks up', () => {
+  it('leaves addresses and departments unchanged, because the server looks them up', () => {
     const spelled = { name: 'Ada', email: 'r&d@mail.test', text: 'Hi', department: 'R&D', host: null }
     expect(buildOfflineForm(spelled, defaults)).toMatchObject({ email: 'r&d@mail.test', department: 'R&D' })
   })
 
-  it('is what the mail got, while the gateway keeps the words themselves', async () => {
-    const scene = await openOfflineGateway()
+  it('differs from the text that the gateway stores', async () => {
+    const offlineGateway = await openOfflineGateway()
     const written = {
       text: hostile.slice(0, 6).join('\n'),
       name: '<b>Ada</b>',
       host: 'https://a.test/?a=1&b="<i>"',
     }
-    await send(scene, written)
-    const [mail] = scene.rocketChat.workspace.mails
+    await send(offlineGateway, written)
+    const [mail] = offlineGateway.rocketChat.workspace.mails
     expect(`${mail?.name}${mail?.message}${mail?.host}`).not.toMatch(/[<>]/)
-    expect(await listAll(scene)).toMatchObject([
+    expect(await listAll(offlineGateway)).toMatchObject([
       { name: written.name, text: written.text, rawText: written.text },
     ])
   })

@@ -23,15 +23,15 @@ export const OFFLINE_FORM = '/api/v1/livechat/offline.message'
 export const CLASSIC_LIST = 'GET /offline_messages'
 
 export interface OfflineGatewayOptions {
-  /** Where the licence keeps its offline messages; the classic API by default. */
+  /** Where the licence stores its offline messages; the classic API by default. */
   readonly source?: LiveChatConfig['offlineSource']
   readonly timeZone?: string
-  /** The same licence’s tickets as a provider of their own, named `helpdesk`. */
+  /** Adds the same licence’s tickets as a separate provider named `helpdesk`. */
   readonly withHelpDesk?: boolean
   readonly config?: Partial<Config>
 }
 
-/** A gateway before both sandboxes, with its store; everything is closed when the test is over. */
+/** A gateway with both sandboxes and its store; everything is closed after the test. */
 export interface OfflineGateway {
   readonly url: string
   readonly gateway: Gateway
@@ -67,7 +67,7 @@ export async function openOfflineGateway({
   return { url: gateway.url, gateway, config: settings, rocketChat, liveChat }
 }
 
-/** Leaves a message as anybody may; gives what was answered. */
+/** Sends a message as an anonymous caller; returns the result. */
 export async function send({ url }: Pick<OfflineGateway, 'url'>, input: Partial<Input> = {}) {
   const whole = { provider: 'rocketchat', name: 'Ada', email: 'ada@mail.test', text: 'Hello', ...input }
   return (await fetchData(url, OfflineListSend, { input: whole }, asAnonymous)).sendOfflineMessage
@@ -83,22 +83,22 @@ interface Input {
   readonly idempotencyKey: string
 }
 
-/** The global id of a message that was accepted. */
+/** Sends a message; returns its global id. */
 export async function sendAndTakeId(
-  scene: Pick<OfflineGateway, 'url'>,
+  offlineGateway: Pick<OfflineGateway, 'url'>,
   input: Partial<Input> = {},
 ): Promise<string> {
-  const answer = await send(scene, input)
+  const answer = await send(offlineGateway, input)
   if (answer.__typename !== 'SendOfflineMessagePayload') throw new Error(`not accepted: ${answer.__typename}`)
   return answer.offlineMessage.id
 }
 
-/** Another process on the same store. */
+/** Opens the same store as another process would. */
 export async function openSharedStore({ config }: Pick<OfflineGateway, 'config'>): Promise<OfflineStore> {
   return openTestStore(config)
 }
 
-/** Puts a message into the store as another process would; gives its id. */
+/** Stores a message as another process would; returns its id. */
 export async function acceptAt(
   store: OfflineStore,
   at: Date,
@@ -116,7 +116,7 @@ export async function acceptAt(
 
 type Listed = OfflineListPageQuery['offlineMessages']['nodes'][number]
 
-/** Everything that a filter lets through, read page after page. */
+/** All messages that match a filter, read page by page. */
 export async function listAll(
   { url }: Pick<OfflineGateway, 'url'>,
   filter: OfflineMessageFilter = {},
@@ -140,7 +140,7 @@ export async function listAll(
   }
 }
 
-/** Their words. */
+/** The texts of messages. */
 export function textsOf(messages: readonly { readonly text: string }[]): readonly string[] {
   return messages.map(({ text }) => text)
 }

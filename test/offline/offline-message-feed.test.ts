@@ -26,18 +26,18 @@ const message = (provider: string, key: string, more: Partial<OfflineMessage> = 
   ...more,
 })
 
-/** A provider that lists what the test puts into `days`, newest day first, and nothing by itself. */
+/** A provider that lists the messages in `days`, newest day first. */
 function provider(name: string) {
   const operators: CapabilitySupport = { roles: ['OPERATOR'], denialReason: '' }
   const supports = Object.fromEntries(
     capabilities.map((capability) => [capability, operators]),
   ) as CapabilityManifest
   const list: OfflineMessage[] = []
-  const looks: { readonly query: OfflineMessageQuery; readonly signal: AbortSignal }[] = []
-  const state: { failure: Error | null; until: Promise<void> | null; looked: number } = {
+  const polls: { readonly query: OfflineMessageQuery; readonly signal: AbortSignal }[] = []
+  const state: { failure: Error | null; until: Promise<void> | null; polled: number } = {
     failure: null,
     until: null,
-    looked: 0,
+    polled: 0,
   }
   const adapter: ChatAdapter = {
     ...unsupportedMethods(name),
@@ -48,30 +48,30 @@ function provider(name: string) {
     getHealth: async () => ({ status: 'UNKNOWN', checkedAt: null, reason: null }),
     getRoomCapabilities: () => [],
     async *listOfflineMessages(query, _resume, { signal }) {
-      looks.push({ query, signal })
+      polls.push({ query, signal })
       try {
         await state.until
         if (state.failure) throw state.failure
         for (const one of list)
           if ((one.receivedOn ?? '') >= (query.from ?? '')) yield { message: one, resumeToken: one.key }
       } finally {
-        state.looked += 1
+        state.polled += 1
       }
     },
     close: async () => {},
   }
-  /** Waits for the end of that many looks. */
-  const looked = async (count: number): Promise<void> => {
-    await waitUntil(() => state.looked === count)
+  /** Waits for the end of this many polls. */
+  const waitForPolls = async (count: number): Promise<void> => {
+    await waitUntil(() => state.polled === count)
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { adapter, list, looks, state, looked }
+  return { adapter, list, polls, state, waitForPolls }
 }
 
-/** A watch whose looks come by nudges only, behind the first; `accept` is what this process accepts. */
-function openWatch(adapters: readonly ChatAdapter[]) {
+/** A feed that polls once and then on request only; `accept` simulates a message accepted by this process. */
+function openFeed(adapters: readonly ChatAdapter[]) {
   const listeners = new Set<(accepted: OfflineMessage) => void>()
-  const watch = new OfflineMessageFeed({
+  const feed = new OfflineMessageFeed({
     adapters,
     list: { acceptedSince: async () => [], findCopiesOf: async () => [] },
     outbox: {
@@ -84,15 +84,15 @@ function openWatch(adapters: readonly ChatAdapter[]) {
     storeIntervalMs: 1,
     log: silentLog,
   })
-  onTestFinished(() => watch.close())
+  onTestFinished(() => feed.close())
   const join = (providers: readonly string[], signal = new AbortController().signal) =>
-    watch.subscribe({ providers, signal })
+    feed.subscribe({ providers, signal })
   return {
-    watch,
+    feed,
     join,
     listeners,
     accept: (one: OfflineMessage) => {
-      for (const listen of listeners) listen(one)
+      for (const listener of listeners) listener(one)
     },
   }
 }
@@ -107,97 +107,97 @@ const take = async (stream: AsyncIterator<OfflineMessage>, count: number): Promi
   return keys
 }
 
-describe('the watch over new offline messages', () => {
-  it('looks once for all who watch a provider, and stops at once with the last of them', async () => {
+describe('the feed of new offline messages', () => {
+  it('polls once for all subscribers of a provider, and stops at once with the last of them', async () => {
     const [one, other] = [provider('one'), provider('other')]
-    const { watch, join, listeners } = openWatch([one.adapter, other.adapter])
+    const { feed, join, listeners } = openFeed([one.adapter, other.adapter])
     const streams = [join(['one']), join(['one']), join(['one', 'other'])]
-    expect(watch.counts).toEqual({ subscribers: 3, providers: 2 })
-    await one.looked(1)
-    await other.looked(1)
-    expect([one.looks.length, other.looks.length]).toEqual([1, 1])
+    expect(feed.counts).toEqual({ subscribers: 3, providers: 2 })
+    await one.waitForPolls(1)
+    await other.waitForPolls(1)
+    expect([one.polls.length, other.polls.length]).toEqual([1, 1])
     await streams[2]?.return?.()
-    expect(watch.counts).toEqual({ subscribers: 2, providers: 1 })
+    expect(feed.counts).toEqual({ subscribers: 2, providers: 1 })
     await streams[0]?.return?.()
     expect(listeners.size).toBe(1)
     one.state.until = new Promise(() => {})
-    watch.requestPoll('one')
-    await waitUntil(() => one.looks.length === 2)
+    feed.requestPoll('one')
+    await waitUntil(() => one.polls.length === 2)
     await streams[1]?.return?.()
-    expect(watch.counts).toEqual({ subscribers: 0, providers: 0 })
-    expect(one.looks.map(({ signal }) => signal.aborted)).toEqual([true, true])
+    expect(feed.counts).toEqual({ subscribers: 0, providers: 0 })
+    expect(one.polls.map(({ signal }) => signal.aborted)).toEqual([true, true])
     expect(listeners.size).toBe(0)
-    watch.requestPoll('one')
-    expect(one.looks).toHaveLength(2)
+    feed.requestPoll('one')
+    expect(one.polls).toHaveLength(2)
   })
 
-  it('ends with the signal, and does not begin with one that has aborted', async () => {
-    const { watch, join } = openWatch([provider('one').adapter])
+  it('ends with the signal, and does not start with an aborted one', async () => {
+    const { feed, join } = openFeed([provider('one').adapter])
     const leaving = new AbortController()
     const stream = join(['one'], leaving.signal)
     const next = stream.next()
     leaving.abort()
     expect(await next).toMatchObject({ done: true })
-    expect(watch.counts.subscribers).toBe(0)
+    expect(feed.counts.subscribers).toBe(0)
     expect(() => join(['one'], leaving.signal)).toThrow()
-    expect(watch.counts.subscribers).toBe(0)
+    expect(feed.counts.subscribers).toBe(0)
   })
 
-  it('tells those who come later what comes later, and starts anew when everybody had left', async () => {
+  it('delivers only later messages to later subscribers, and restarts after all have left', async () => {
     const one = provider('one')
-    const { watch, join } = openWatch([one.adapter])
+    const { feed, join } = openFeed([one.adapter])
     const early = join(['one'])
-    await one.looked(1)
+    await one.waitForPolls(1)
     one.list.unshift(message('one', 'first'))
-    watch.requestPoll('one')
+    feed.requestPoll('one')
     expect(await take(early, 1)).toEqual(['first'])
     const late = join(['one'])
     one.list.unshift(message('one', 'second'))
-    watch.requestPoll('one')
+    feed.requestPoll('one')
     expect(await take(late, 1)).toEqual(['second'])
     expect(await take(early, 1)).toEqual(['second'])
     await Promise.all([early.return?.(), late.return?.()])
     one.list.unshift(message('one', 'unseen'))
     const again = join(['one'])
-    await one.looked(4)
+    await one.waitForPolls(4)
     one.list.unshift(message('one', 'third'))
-    watch.requestPoll('one')
+    feed.requestPoll('one')
     expect(await take(again, 1)).toEqual(['third'])
   })
 
   it.each([-7_000, 0, 7_000])(
-    'tells what came before the first look that is answered, and nothing older, by a clock %d ms ahead',
+    'delivers what came before the first successful poll, and nothing older, with a clock %d ms ahead',
     async (aheadMs) => {
       const one = provider('one')
-      const { watch, join } = openWatch([{ ...one.adapter, clockSkewMs: () => aheadMs }])
+      const { feed, join } = openFeed([{ ...one.adapter, clockSkewMs: () => aheadMs }])
       one.state.failure = new ChatError('PROVIDER_UNAVAILABLE', 'Away.')
       const began = Date.now()
       const stream = join(['one'])
-      await one.looked(1)
+      await one.waitForPolls(1)
       one.state.failure = null
       const at = (ms: number) => ({ receivedAt: new Date(began + aheadMs + ms) })
       one.list.unshift(message('one', 'came', at(1_000)), message('one', 'old', at(-1_000)))
-      watch.requestPoll('one')
+      feed.requestPoll('one')
       expect(await take(stream, 1)).toEqual(['came'])
     },
   )
 
-  it('goes on behind failures, and waits as long as a provider asks it to', async () => {
+  it('continues after failures, and waits as long as a provider asks', async () => {
     const one = provider('one')
-    const { watch, join, accept } = openWatch([one.adapter])
+    const { feed, join, accept } = openFeed([one.adapter])
     const stream = join(['one'])
-    await one.looked(1)
+    await one.waitForPolls(1)
     one.state.failure = new ChatError('RATE_LIMITED', 'Slow down.', { retryAfterMs: HOUR_MS })
-    watch.requestPoll('one')
-    await one.looked(2)
-    watch.requestPoll('one')
+    feed.requestPoll('one')
+    await one.waitForPolls(2)
+    feed.requestPoll('one')
     accept(message('one', 'accepted'))
     expect(await take(stream, 1)).toEqual(['accepted'])
-    expect(one.looks).toHaveLength(2)
+    expect(one.polls).toHaveLength(2)
   })
 
-  it('ends the stream of one who reads too slowly, behind what waits, and nobody else’s', async () => {
-    const { join, accept } = openWatch([provider('one').adapter])
+  it('ends the stream of a slow subscriber after its queued messages, and no other stream', async () => {
+    const { join, accept } = openFeed([provider('one').adapter])
     const [slow, quick] = [join(['one']), join(['one'])]
     for (let n = 0; n < 300; n += 1) {
       accept(message('one', `message ${n}`))
@@ -209,36 +209,36 @@ describe('the watch over new offline messages', () => {
     expect(await take(quick, 1)).toEqual(['last'])
   })
 
-  it('misses nothing at midnight: the day before is read once more', async () => {
+  it('misses nothing at midnight: the previous day is read once more', async () => {
     vi.setSystemTime('2026-03-10T23:59:00Z')
     onTestFinished(() => void vi.useRealTimers())
     const one = provider('one')
-    const { watch, join } = openWatch([one.adapter])
+    const { feed, join } = openFeed([one.adapter])
     const stream = join(['one'])
-    await one.looked(1)
+    await one.waitForPolls(1)
     one.list.unshift(message('one', 'late', { receivedOn: '2026-03-10' }))
     vi.setSystemTime('2026-03-11T00:00:30Z')
     one.list.unshift(message('one', 'early', { receivedOn: '2026-03-11' }))
-    watch.requestPoll('one')
+    feed.requestPoll('one')
     expect((await take(stream, 2)).sort()).toEqual(['early', 'late'])
-    watch.requestPoll('one')
-    await one.looked(3)
-    expect(one.looks.map(({ query }) => query.from)).toEqual(['2026-03-10', '2026-03-10', '2026-03-11'])
+    feed.requestPoll('one')
+    await one.waitForPolls(3)
+    expect(one.polls.map(({ query }) => query.from)).toEqual(['2026-03-10', '2026-03-10', '2026-03-11'])
   })
 
-  it('reads a list with times no further back than news can be', async () => {
+  it('reads a list with times no further back than new messages can be', async () => {
     const one = provider('one')
     const at = (minutesAgo: number) => {
       const receivedAt = new Date(Date.now() - minutesAgo * 60_000)
       return { receivedAt, receivedOn: receivedAt.toISOString().slice(0, 10) }
     }
     one.list.push(message('one', 'known', at(20)))
-    const { watch, join } = openWatch([one.adapter])
+    const { feed, join } = openFeed([one.adapter])
     const stream = join(['one'])
-    await one.looked(1)
+    await one.waitForPolls(1)
     one.list.unshift(message('one', 'late in the list', at(22)))
     one.list.unshift(message('one', 'fresh', at(0)))
-    watch.requestPoll('one')
+    feed.requestPoll('one')
     expect(await take(stream, 2)).toEqual(['late in the list', 'fresh'])
   })
 })

@@ -3,8 +3,14 @@ import { describe, expect, it } from 'vitest'
 import type { CallContext } from '../../src/domain/adapter.ts'
 import { ChatError, type ErrorCode, errorCodes } from '../../src/domain/errors.ts'
 import { MessageNotStoredError, type OfflineStore } from '../../src/offline/offline-store.ts'
-import { draft, openDelivery, REPLY_MS, seldom, sender } from './delivery.ts'
-import { ManualClock, settled } from './manual-clock.ts'
+import {
+  createOfflineAdapter,
+  draft,
+  FIRST_ATTEMPT_TIMEOUT_MS,
+  openDelivery,
+  rareChecks,
+} from './delivery.ts'
+import { ManualClock, pendingWork } from './manual-clock.ts'
 import { openUnsyncedStore } from './unsynced-store.ts'
 
 const failing = (code: ErrorCode, retryAfterMs?: number) => async () => {
@@ -14,18 +20,18 @@ const never = (_draft: unknown, { signal }: Pick<CallContext, 'signal'>) =>
   new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 const passing: readonly ErrorCode[] = ['RATE_LIMITED', 'PROVIDER_UNAVAILABLE']
 
-describe('the answer tells the truth about the delivery', () => {
-  it('SENT, once the provider took it', async () => {
-    const rc = sender()
+describe('the result reports the true delivery state', () => {
+  it('SENT, after the provider accepted it', async () => {
+    const rc = createOfflineAdapter()
     const { send, observed } = await openDelivery([rc])
     expect(await send(rc)).toMatchObject({ text: 'Hello', delivery: { state: 'SENT', attempts: 1 } })
     expect(rc.sent).toEqual([draft])
     expect(observed).toEqual(['rc SENT'])
   })
 
-  it('stores before anything else, and writes the attempt down before it goes out', async () => {
+  it('stores the message first, and the attempt before its request is sent', async () => {
     const states: unknown[] = []
-    const rc = sender(async () => {
+    const rc = createOfflineAdapter(async () => {
       states.push((await store.countByState()).map(({ state }) => state))
     })
     const { store, send } = await openDelivery([rc])
@@ -34,22 +40,22 @@ describe('the answer tells the truth about the delivery', () => {
   })
 
   it.each(errorCodes.filter((code) => !passing.includes(code) && code !== 'OUTCOME_UNKNOWN'))(
-    'FAILED with the reason where it is refused with %s, and never tried again',
+    'FAILED with the reason after %s, and never retried',
     async (code) => {
       const clock = new ManualClock()
-      const rc = sender(failing(code))
-      const { send } = await openDelivery([rc], { clock, policy: seldom })
+      const rc = createOfflineAdapter(failing(code))
+      const { send } = await openDelivery([rc], { clock, policy: rareChecks })
       expect(await send(rc)).toMatchObject({
         delivery: { state: 'FAILED', attempts: 1, lastError: 'As the test says.', nextAttemptAt: null },
       })
-      await clock.pass(3 * 86_400_000)
+      await clock.advance(3 * 86_400_000)
       expect(rc.sent).toHaveLength(1)
     },
   )
 
-  it.each(passing)('QUEUED with the next attempt where it did not arrive: %s', async (code) => {
+  it.each(passing)('QUEUED with the next attempt after %s', async (code) => {
     const clock = new ManualClock()
-    const rc = sender(failing(code))
+    const rc = createOfflineAdapter(failing(code))
     const { send } = await openDelivery([rc], { clock })
     const { delivery } = await send(rc)
     expect(delivery).toMatchObject({ state: 'QUEUED', attempts: 1, lastError: 'As the test says.' })
@@ -61,19 +67,19 @@ describe('the answer tells the truth about the delivery', () => {
   it.each([
     ['no answer came', failing('OUTCOME_UNKNOWN')],
     ['something broke that nobody foresaw', () => Promise.reject(new Error('unforeseen'))],
-  ])('UNCONFIRMED where %s, and never tried again', async (_what, outcome) => {
+  ])('UNCONFIRMED if %s, and never retried', async (_what, outcome) => {
     const clock = new ManualClock()
-    const rc = sender(outcome)
-    const { send } = await openDelivery([rc], { clock, policy: seldom })
+    const rc = createOfflineAdapter(outcome)
+    const { send } = await openDelivery([rc], { clock, policy: rareChecks })
     expect(await send(rc)).toMatchObject({ delivery: { state: 'UNCONFIRMED', attempts: 1 } })
-    await clock.pass(3 * 86_400_000)
+    await clock.advance(3 * 86_400_000)
     expect(rc.sent).toHaveLength(1)
   })
 
-  it('QUEUED where the provider takes its time; it goes on all the same', async () => {
+  it('QUEUED while the provider is slow; delivery continues', async () => {
     const clock = new ManualClock()
     let answer: () => void = () => {}
-    const rc = sender(
+    const rc = createOfflineAdapter(
       () =>
         new Promise((resolve) => {
           answer = resolve
@@ -81,28 +87,28 @@ describe('the answer tells the truth about the delivery', () => {
     )
     const { send, found } = await openDelivery([rc], { clock })
     const answered = send(rc)
-    await clock.pass(REPLY_MS)
+    await clock.advance(FIRST_ATTEMPT_TIMEOUT_MS)
     const { key, delivery } = await answered
     expect(delivery).toMatchObject({ state: 'QUEUED', attempts: 1 })
     answer()
-    await settled()
+    await pendingWork()
     expect(await found(key)).toMatchObject({ state: 'SENT' })
   })
 
-  it('QUEUED at once where it is not its turn, with the time of its turn', async () => {
+  it('QUEUED at once if it is not due, with the time when it is', async () => {
     const clock = new ManualClock()
-    const rc = sender()
+    const rc = createOfflineAdapter()
     const { send } = await openDelivery([rc], { clock, policy: { spacingMs: 5_000 } })
     await send(rc)
     expect(await send(rc)).toMatchObject({
       delivery: { state: 'QUEUED', attempts: 0, nextAttemptAt: new Date(clock.now() + 5_000) },
     })
-    await clock.pass(5_000)
+    await clock.advance(5_000)
     expect(rc.sent).toHaveLength(2)
   })
 
-  it('spaces what goes to Rocket.Chat and nothing else', async () => {
-    const liveChat = sender(undefined, { name: 'lc', kind: 'LIVECHAT' })
+  it('with spacing for Rocket.Chat and no other provider', async () => {
+    const liveChat = createOfflineAdapter(undefined, { name: 'lc', kind: 'LIVECHAT' })
     const { send } = await openDelivery([liveChat], { policy: { spacingMs: 5_000 } })
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => send(liveChat)))
     expect(answers.map(({ delivery }) => delivery.state)).toEqual(Array(6).fill('SENT'))
@@ -110,9 +116,9 @@ describe('the answer tells the truth about the delivery', () => {
 })
 
 describe('a key', () => {
-  it('stands for one message, however many bring it at once and whatever became of it', async () => {
+  it('identifies one message, however many requests bring it at once and whatever its state', async () => {
     for (const outcome of [undefined, failing('OUTCOME_UNKNOWN'), failing('FORBIDDEN')]) {
-      const rc = sender(outcome)
+      const rc = createOfflineAdapter(outcome)
       const { send } = await openDelivery([rc])
       const answers = await Promise.all([1, 2, 3].map(() => send(rc, {}, 'key')))
       expect(answers).toEqual(Array(3).fill(await send(rc, {}, 'key')))
@@ -120,33 +126,33 @@ describe('a key', () => {
     }
   })
 
-  it('is a conflict with another input, also while the first is under way', async () => {
+  it('is a conflict with another input, also while the first is in flight', async () => {
     const clock = new ManualClock()
-    const rc = sender(never)
+    const rc = createOfflineAdapter(never)
     const { send } = await openDelivery([rc], { clock })
     const first = send(rc, {}, 'key')
     const conflict = { code: 'CONFLICT', field: 'idempotencyKey', provider: 'rc' }
     await expect(send(rc, { text: 'Else' }, 'key')).rejects.toMatchObject(conflict)
-    await clock.pass(REPLY_MS)
+    await clock.advance(FIRST_ATTEMPT_TIMEOUT_MS)
     await first
   })
 
-  it('lives for as long as it is told, over a new start', async () => {
+  it('is kept for the configured time, across restarts', async () => {
     const clock = new ManualClock()
     const store = await openUnsyncedStore()
-    const rc = sender()
-    const before = await openDelivery([rc], { clock, store, policy: seldom })
+    const rc = createOfflineAdapter()
+    const before = await openDelivery([rc], { clock, store, policy: rareChecks })
     const first = await before.send(rc, {}, 'key')
     await before.worker.stop(0)
-    const { send } = await openDelivery([rc], { clock, store, policy: seldom })
-    await clock.pass(6.9 * 86_400_000)
+    const { send } = await openDelivery([rc], { clock, store, policy: rareChecks })
+    await clock.advance(6.9 * 86_400_000)
     expect(await send(rc, {}, 'key')).toEqual(first)
-    await clock.pass(0.2 * 86_400_000)
+    await clock.advance(0.2 * 86_400_000)
     expect((await send(rc, {}, 'key')).key).not.toBe(first.key)
   })
 })
 
-describe('what cannot be stored', () => {
+describe('a message that cannot be stored', () => {
   const broken = (mayHaveBeenStored: boolean): Pick<OfflineStore, 'accept'> => ({
     accept: () => Promise.reject(new MessageNotStoredError(mayHaveBeenStored, new Error('disk full'))),
   })
@@ -154,8 +160,8 @@ describe('what cannot be stored', () => {
   it.each([
     [false, 'PROVIDER_UNAVAILABLE'],
     [true, 'OUTCOME_UNKNOWN'],
-  ] as const)('is not sent; stored all the same, perhaps: %s', async (mayHaveBeenStored, code) => {
-    const rc = sender()
+  ] as const)('is not sent; may have been stored: %s', async (mayHaveBeenStored, code) => {
+    const rc = createOfflineAdapter()
     const store = await openUnsyncedStore()
     const { send } = await openDelivery([rc], { store: Object.assign(store, broken(mayHaveBeenStored)) })
     await expect(send(rc)).rejects.toMatchObject({ code })
@@ -163,10 +169,10 @@ describe('what cannot be stored', () => {
   })
 })
 
-describe('people', () => {
-  it('retry what is UNCONFIRMED or FAILED, and are told how it went', async () => {
+describe('operators', () => {
+  it('retry UNCONFIRMED or FAILED messages, and receive the outcome', async () => {
     const outcomes: (typeof never)[] = [failing('OUTCOME_UNKNOWN'), failing('FORBIDDEN'), async () => {}]
-    const rc = sender((each, call) => (outcomes.shift() ?? never)(each, call))
+    const rc = createOfflineAdapter((each, call) => (outcomes.shift() ?? never)(each, call))
     const { send, outbox } = await openDelivery([rc])
     const { key } = await send(rc)
     expect(await outbox.retry(key)).toMatchObject({ delivery: { state: 'FAILED', attempts: 2 } })
@@ -177,19 +183,19 @@ describe('people', () => {
     expect(rc.sent).toHaveLength(3)
   })
 
-  it('discard what waits: it is never sent', async () => {
+  it('discard queued messages, which are never sent', async () => {
     const clock = new ManualClock()
-    const rc = sender(failing('PROVIDER_UNAVAILABLE'))
-    const { send, outbox } = await openDelivery([rc], { clock, policy: seldom })
+    const rc = createOfflineAdapter(failing('PROVIDER_UNAVAILABLE'))
+    const { send, outbox } = await openDelivery([rc], { clock, policy: rareChecks })
     const { key } = await send(rc)
     expect(await outbox.discard(key)).toMatchObject({ delivery: { state: 'DISCARDED', nextAttemptAt: null } })
     expect([await outbox.discard(key), await outbox.retry(key)]).toEqual([null, null])
-    await clock.pass(86_400_000)
+    await clock.advance(86_400_000)
     expect(rc.sent).toHaveLength(1)
   })
 
-  it('erase what an address left', async () => {
-    const rc = sender(failing('PROVIDER_UNAVAILABLE'))
+  it('erase the messages of an address', async () => {
+    const rc = createOfflineAdapter(failing('PROVIDER_UNAVAILABLE'))
     const { send, outbox, found } = await openDelivery([rc])
     const { key } = await send(rc)
     await send(rc, { email: 'ADA@MAIL.TEST' })
@@ -199,8 +205,8 @@ describe('people', () => {
   })
 })
 
-it('tells of each message that it accepts, once, as it is stored', async () => {
-  const rc = sender()
+it('publishes each message that it accepts, once, when it is stored', async () => {
+  const rc = createOfflineAdapter()
   const { send, outbox } = await openDelivery([rc])
   const told: string[] = []
   const stop = outbox.onAccepted(({ key, delivery }) => void told.push(`${key} ${delivery.state}`))
@@ -211,9 +217,9 @@ it('tells of each message that it accepts, once, as it is stored', async () => {
   expect(told).toEqual([`${key} QUEUED`])
 })
 
-it('logs what became of an attempt, and nothing of its sender', async () => {
+it('logs the outcome of an attempt, and nothing about its sender', async () => {
   const lines: string[] = []
-  const rc = sender(failing('FORBIDDEN'))
+  const rc = createOfflineAdapter(failing('FORBIDDEN'))
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
   const { send } = await openDelivery([rc], { log })
   const { key } = await send(rc)

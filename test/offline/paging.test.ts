@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000
 
 type Listed = OfflineListPageQuery['offlineMessages']['nodes'][number]
 
-/** What happens between two pages: so many arrive in each list, and so many of what was read vanish. */
+/** Changes between two pages: numbers of arrivals in each list and of removals of what was read. */
 interface Between {
   readonly first: number
   readonly kept: number
@@ -28,19 +28,19 @@ const between: fc.Arbitrary<Between> = fc.record({
   removed: fc.nat(5),
 })
 const script = fc.record({
-  // How long ago the messages of each list came, in milliseconds.
+  // Ages of the messages of each list, in milliseconds.
   kept: several(6),
   classic: several(40),
   tickets: several(6),
   steps: fc.array(between, { minLength: 1, maxLength: 3 }),
 })
 
-/** Where a message belongs in the order: by its time, or behind all of its day where it has none. */
+/** Sort key of a message: its time, or the start of its day if it has none. */
 const momentOf = ({ receivedAt, receivedOn }: Listed) => Date.parse(receivedAt ?? receivedOn ?? '')
 
-it('paging meets each message that was there exactly once, newest first, whatever arrives or goes meanwhile', async () => {
-  const scene = await openOfflineGateway({ withHelpDesk: true })
-  const store = await openSharedStore(scene)
+it('paging returns each message that was there exactly once, newest first, whatever arrives or disappears meanwhile', async () => {
+  const offlineGateway = await openOfflineGateway({ withHelpDesk: true })
+  const store = await openSharedStore(offlineGateway)
   let runs = 0
   await fc.assert(
     fc.asyncProperty(script, async ({ steps, ...lists }) => {
@@ -56,13 +56,13 @@ it('paging meets each message that was there exactly once, newest first, whateve
       const leaveTicket = (msAgo: number) => {
         const text = nextText()
         const requester = { name: 'Eve', email: 'eve@mail.test' }
-        scene.liveChat.addTicket({ requester, text, at: Date.now() - msAgo })
+        offlineGateway.liveChat.addTicket({ requester, text, at: Date.now() - msAgo })
         return text
       }
       const leaveClassic = (msAgo: number) => {
         const text = nextText()
         const draft = { visitorName: 'Bob', email: 'bob@mail.test', text, at: Date.now() - msAgo }
-        scene.liveChat.addOfflineMessage(draft)
+        offlineGateway.liveChat.addOfflineMessage(draft)
         return text
       }
       const initial = [
@@ -75,7 +75,7 @@ it('paging meets each message that was there exactly once, newest first, whateve
         const step = steps[page % steps.length]
         if (!step) return
         const { offlineMessages }: OfflineListPageQuery = await fetchData(
-          scene.url,
+          offlineGateway.url,
           OfflineListPage,
           { first: step.first, after, filter: { text: tag } },
           asOperator,
@@ -83,7 +83,7 @@ it('paging meets each message that was there exactly once, newest first, whateve
         read.push(...offlineMessages.nodes)
         if (!offlineMessages.pageInfo.hasNextPage) break
         after = offlineMessages.pageInfo.endCursor ?? null
-        // Arrivals end some time, or the reader of a growing list would never be done.
+        // Arrivals end at some point, so that the reader of a growing list terminates.
         if (page >= steps.length) continue
         for (let n = 0; n < step.kept; n += 1) await keep(0)
         for (let n = 0; n < step.tickets; n += 1) leaveTicket(0)
@@ -91,7 +91,7 @@ it('paging meets each message that was there exactly once, newest first, whateve
         const classic = read.flatMap(({ provider, nativeId }) =>
           provider.name === 'livechat' ? [nativeId ?? ''] : [],
         )
-        for (const id of classic.slice(0, step.removed)) scene.liveChat.removeOfflineMessage(id)
+        for (const id of classic.slice(0, step.removed)) offlineGateway.liveChat.removeOfflineMessage(id)
       }
       const texts = read.map(({ text }) => text)
       expect(new Set(texts).size).toBe(texts.length)

@@ -10,11 +10,11 @@ import { fetchData, waitUntil } from '../support/graphql-client.ts'
 import { silentLog } from '../support/log.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
 import { asAnonymous, createTestGateway, type TestGateway } from '../support/test-gateway.ts'
-import { openDelivery, sender } from './delivery.ts'
+import { createOfflineAdapter, openDelivery } from './delivery.ts'
 import { SendOfflineMessage } from './documents.ts'
 
 const ROUTE = '/api/v1/livechat/offline.message'
-const away = { success: false, error: 'error-omnichannel-is-disabled' }
+const unavailable = { success: false, error: 'error-omnichannel-is-disabled' }
 
 async function send(
   { url }: TestGateway,
@@ -25,9 +25,9 @@ async function send(
   return (await fetchData(url, SendOfflineMessage, { input }, headers)).sendOfflineMessage
 }
 
-it('refuses one message more than may wait, until some are delivered', async () => {
+it('rejects one message more than the limit, until some are delivered', async () => {
   const world = await createTestGateway({ config: { offlineMaxQueued: 3 } })
-  const up = world.rocketChat.injectFault({ kind: 'answer', status: 400, body: away, route: ROUTE })
+  const up = world.rocketChat.injectFault({ kind: 'answer', status: 400, body: unavailable, route: ROUTE })
   for (let count = 0; count < 3; count += 1) {
     expect(await send(world)).toMatchObject({ offlineMessage: { delivery: { state: 'QUEUED' } } })
   }
@@ -43,7 +43,7 @@ it('refuses one message more than may wait, until some are delivered', async () 
   await waitUntil(() => world.rocketChat.workspace.mails.length === 4)
 }, 30_000)
 
-it('delivers an honest message soon, whatever one other address has left', async () => {
+it('delivers a single message soon, however many another address has sent', async () => {
   const config = { trustedProxies: ['127.0.0.1', '::1'], offlineSpacingMs: 100 }
   const world = await createTestGateway({ config, gateway: { offlineReplyMs: 1 } })
   const { mails } = world.rocketChat.workspace
@@ -56,17 +56,17 @@ it('delivers an honest message soon, whatever one other address has left', async
   await send(world, { text: 'Please call me back.' }, honest)
   const before = mails.length
   await waitUntil(() => mails.length === 61)
-  // One may have been on its way, and one of the same turn may go first.
+  // One may have been in flight, and one of the same turn may go first.
   expect(mails.findIndex(({ message }) => message === 'Please call me back.')).toBeLessThanOrEqual(before + 2)
 }, 30_000)
 
 it('counts by client address and by e-mail address, and an operator’s server by neither address', async () => {
-  const rc = sender(async () => {
+  const rc = createOfflineAdapter(async () => {
     throw new ChatError('PROVIDER_UNAVAILABLE', 'The provider cannot be reached.')
   })
   const one = { messages: 1, bytes: 10_000 }
   const limits = { ...wideLimits, sender: one, email: one }
-  const { send, outbox, refused } = await openDelivery([rc], { limits })
+  const { send, outbox, rateLimited } = await openDelivery([rc], { limits })
   const to = (email: string, address: string | null) => send(rc, { email }, null, address)
   await to('a@mail.test', '203.0.113.1')
   await expect(to('b@mail.test', '203.0.113.1')).rejects.toMatchObject({
@@ -77,7 +77,7 @@ it('counts by client address and by e-mail address, and an operator’s server b
     code: 'RATE_LIMITED',
     message: expect.stringContaining('e-mail address'),
   })
-  expect(refused).toEqual(['203.0.113.1', '203.0.113.2'])
+  expect(rateLimited).toEqual(['203.0.113.1', '203.0.113.2'])
   await to('c@mail.test', null)
   const operator = { caller: createOperatorCaller('ann'), clientAddress: '203.0.113.1' }
   const draft = { ...storedDraft, email: 'd@mail.test' }
@@ -86,7 +86,7 @@ it('counts by client address and by e-mail address, and an operator’s server b
   })
 })
 
-it('keeps each text once: a queue takes little more room on the disk than was sent', async () => {
+it('stores each text once: a queue needs little more disk space than was sent', async () => {
   const dataDir = createTestDirectory()
   const store = await openTestStore({ dataDir })
   const text = 'x'.repeat(16_000)

@@ -3,7 +3,7 @@ import { type RocketChatSandboxOptions, startRocketChatSandbox } from '../../san
 import { systemClock } from '../../src/offline/clock.ts'
 import { createAdapterWithoutStore } from '../support/adapter-without-store.ts'
 import { waitUntil } from '../support/graphql-client.ts'
-import { openDelivery, seldom } from './delivery.ts'
+import { openDelivery, rareChecks } from './delivery.ts'
 import { ManualClock } from './manual-clock.ts'
 
 const ROUTE = '/api/v1/livechat/offline.message'
@@ -26,21 +26,21 @@ async function openSandbox(options: RocketChatSandboxOptions) {
   return { rocketChat, adapter, arrived: () => rocketChat.workspace.mails.map(({ message }) => message) }
 }
 
-/** A worker before a real Rocket.Chat sandbox, both by one clock that stands still until it is told. */
-async function openOffice(options: RocketChatSandboxOptions, spacingMs: number) {
+/** A worker with a Rocket.Chat sandbox, both with one manual clock. */
+async function openWorkerWithSandbox(options: RocketChatSandboxOptions, spacingMs: number) {
   const clock = new ManualClock()
   const { adapter, ...outside } = await openSandbox({ now: clock.now, ...options })
-  const room = await openDelivery([adapter], { clock, policy: { ...seldom, spacingMs } })
+  const room = await openDelivery([adapter], { clock, policy: { ...rareChecks, spacingMs } })
   const allAre = async (state: string) =>
     (await room.store.countByState()).every((each) => each.state === state)
   return { ...room, ...outside, clock, adapter, allAre }
 }
 
-it('a burst of a hundred goes out at the pace that the limiter takes, and none twice', async () => {
-  const { send, clock, rocketChat, adapter, allAre, arrived } = await openOffice({}, 5_250)
+it('a burst of a hundred is sent at the rate of the limiter, and none twice', async () => {
+  const { send, clock, rocketChat, adapter, allAre, arrived } = await openWorkerWithSandbox({}, 5_250)
   const answers = Promise.all(texts(100).map((text) => send(adapter, { text })))
   await waitUntil(async () => {
-    await clock.pass(1_750)
+    await clock.advance(1_750)
     return allAre('SENT')
   })
   await answers
@@ -51,7 +51,7 @@ it('a burst of a hundred goes out at the pace that the limiter takes, and none t
   expect(Math.min(...gaps)).toBeGreaterThan(5_000)
 })
 
-it('a burst of a hundred arrives once in front of the limiter, two hundred times as fast: nothing is refused', async () => {
+it('a burst of a hundred arrives once at a limiter that is two hundred times as fast, without rate-limit responses', async () => {
   const limits = { [`POST ${ROUTE}`]: { calls: 1, windowMs: 5_000 / 200 } }
   const { rocketChat, adapter, arrived } = await openSandbox({ limiter: true, limits })
   const policy = { spacingMs: Math.ceil(5_250 / 200) }
@@ -63,33 +63,33 @@ it('a burst of a hundred arrives once in front of the limiter, two hundred times
   expect(observed).toEqual(Array(100).fill('rocketchat SENT'))
 }, 60_000)
 
-it('a limit that others used up is met once, and what the gateway then holds back counts as no attempt', async () => {
+it('a limit that others have used up is met once, and messages delayed by the gateway count as no attempt', async () => {
   const limits = { [`POST ${ROUTE}`]: { calls: 1, windowMs: 60_000 } }
-  const { send, clock, rocketChat, adapter } = await openOffice({ limiter: true, limits }, 0)
+  const { send, clock, rocketChat, adapter } = await openWorkerWithSandbox({ limiter: true, limits }, 0)
   await fetch(`${rocketChat.url}${ROUTE}`, { method: 'POST' })
   rocketChat.clearCalls()
   expect((await send(adapter)).delivery).toMatchObject({ state: 'QUEUED', attempts: 1 })
   const { delivery } = await send(adapter)
   expect(delivery).toMatchObject({ state: 'QUEUED', attempts: 0 })
   expect(delivery.nextAttemptAt?.getTime()).toBeGreaterThan(clock.now())
-  await clock.pass(59_000)
+  await clock.advance(59_000)
   expect(rocketChat.calls.map(({ status }) => status)).toEqual([429])
 })
 
-it('what comes while the provider is down for an hour is queued, and arrives once it is back', async () => {
-  const { send, clock, rocketChat, adapter, allAre, store, arrived } = await openOffice({}, 0)
+it('messages are queued while the provider is down for an hour, and arrive when it is back', async () => {
+  const { send, clock, rocketChat, adapter, allAre, store, arrived } = await openWorkerWithSandbox({}, 0)
   const body = { success: false, error: 'error-omnichannel-is-disabled' }
   const up = rocketChat.injectFault({ kind: 'answer', status: 400, body, route: ROUTE })
   for (const text of texts(20)) {
     const answered = send(adapter, { text })
     await waitUntil(async () => (await store.countByState()).every(({ state }) => state === 'QUEUED'))
     expect((await answered).delivery).toMatchObject({ state: 'QUEUED', lastError: expect.any(String) })
-    await clock.pass(HOUR_MS / 20)
+    await clock.advance(HOUR_MS / 20)
   }
   expect(arrived()).toEqual([])
   up()
   await waitUntil(async () => {
-    await clock.pass(60_000)
+    await clock.advance(60_000)
     return allAre('SENT')
   })
   expect(arrived().sort()).toEqual(texts(20).sort())

@@ -24,7 +24,7 @@ const message = (text: string): OfflineMessage => ({
   delivery: { state: 'QUEUED', attempts: 0, lastError: null, nextAttemptAt: null },
 })
 
-it('dashboards that ask the same have each offline message looked into once', async () => {
+it('dashboards with the same subscription resolve each offline message once', async () => {
   const listeners = new Set<(accepted: OfflineMessage) => void>()
   const offlineMessageFeed = new OfflineMessageFeed({
     adapters: [],
@@ -59,9 +59,12 @@ it('dashboards that ask the same have each offline message looked into once', as
   const sockets = await openOperatorSockets(server.url, 10, query)
   expect(offlineMessageFeed.counts.subscribers).toBe(10)
   expect(server.subscriptions.shared.size).toBe(1)
-  for (const text of ['one', 'two']) for (const listen of listeners) listen(message(text))
-  const told = (text: string) => ({ data: { offlineMessageAdded: { text, department: { name: 'Sales' } } } })
-  for (const socket of sockets) expect(await nextPayloads(socket, 2)).toEqual([told('one'), told('two')])
+  for (const text of ['one', 'two']) for (const listener of listeners) listener(message(text))
+  const payload = (text: string) => ({
+    data: { offlineMessageAdded: { text, department: { name: 'Sales' } } },
+  })
+  for (const socket of sockets)
+    expect(await nextPayloads(socket, 2)).toEqual([payload('one'), payload('two')])
   expect(lookups).toEqual([['sales'], ['sales']])
   for (const { socket } of sockets) socket.terminate()
 })

@@ -7,7 +7,7 @@ import { createSqliteBackend } from '../../src/store/databases/sqlite.ts'
 import { fetchData } from '../support/graphql-client.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
 import { asAnonymous, createTestGateway } from '../support/test-gateway.ts'
-import { openDelivery, seldom, sender } from './delivery.ts'
+import { createOfflineAdapter, openDelivery, rareChecks } from './delivery.ts'
 import { SendOfflineMessage } from './documents.ts'
 import { ManualClock } from './manual-clock.ts'
 import { withoutFlush } from './unsynced-store.ts'
@@ -15,7 +15,7 @@ import { withoutFlush } from './unsynced-store.ts'
 const HOUR_MS = 3_600_000
 const long = 'x'.repeat(5_000)
 
-/** What takes a database its room, or its leave to write, while it is in use; and how it comes back. */
+/** Faults that make a database unwritable while it is in use, and their repair. */
 const troubles = [
   {
     trouble: 'a disk that fills',
@@ -32,17 +32,17 @@ const troubles = [
 ] as const
 
 describe.each(troubles)('$trouble', ({ code, begin, end }) => {
-  it('refuses what comes, loses nothing that waits, and is over when it is over', async () => {
+  it('rejects new messages, loses no queued one, and ends with the fault', async () => {
     const path = join(createTestDirectory(), 'small.db')
     const database = new Database(path)
     const whole = await createStore(withoutFlush(createSqliteBackend(database, path)))
     const store = whole.offline
     const clock = new ManualClock()
     let isAway = true
-    const rc = sender(async () => {
+    const rc = createOfflineAdapter(async () => {
       if (isAway) throw new ChatError('PROVIDER_UNAVAILABLE', 'The provider cannot be reached.')
     })
-    const { send, found } = await openDelivery([rc], { store, clock, policy: seldom })
+    const { send, found } = await openDelivery([rc], { store, clock, policy: rareChecks })
     const waiting = await send(rc, { text: 'accepted before' })
     expect(waiting.delivery).toMatchObject({ state: 'QUEUED', attempts: 1 })
 
@@ -50,21 +50,21 @@ describe.each(troubles)('$trouble', ({ code, begin, end }) => {
     const refused = await send(rc, { text: long }, 'key').catch((error: unknown) => error)
     expect(refused).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', cause: { cause: { code } } })
     isAway = false
-    await clock.pass(HOUR_MS)
+    await clock.advance(HOUR_MS)
     const { state } = (await found(waiting.key)) ?? {}
     expect(['QUEUED', 'SENT']).toContain(state)
 
     end(database)
-    await clock.pass(2 * HOUR_MS)
+    await clock.advance(2 * HOUR_MS)
     expect(await found(waiting.key)).toMatchObject({ state: 'SENT', attempts: 2 })
-    // Neither the message nor its key was kept by half.
+    // Neither the message nor its key was stored partially.
     expect((await send(rc, { text: 'another' }, 'key')).delivery).toMatchObject({ state: 'SENT' })
     expect(rc.sent.map(({ text }) => text)).toEqual(['accepted before', 'accepted before', 'another'])
     await whole.close()
   })
 })
 
-it('is told to the sender as a failure that it may repeat, and nothing of it is kept or sent', async () => {
+it('is reported to the sender as a retryable error, and nothing of it is stored or sent', async () => {
   const dataDir = createTestDirectory()
   const { url, rocketChat } = await createTestGateway({ config: { dataDir } })
   const database = new Database(join(dataDir, 'switchboard.db'))

@@ -8,10 +8,10 @@ const INFO = 'GET /api/v1/rooms.info'
 
 it('operators that subscribe to forty rooms at once, at ten requests a minute, leave the reserve to mutations', async () => {
   const config = { pollIdleIntervalMs: 60_000, maxSubscriptionsPerSocket: 40 }
-  const gateway = await openBothProviders({ config })
-  const { rocketChat, url } = gateway
+  const bothProviders = await openBothProviders({ config })
+  const { rocketChat, url } = bothProviders
   const rooms = Array.from({ length: 40 }, () =>
-    globalId(rocketChatFixture, rocketChatFixture.openRoom(gateway)),
+    globalId(rocketChatFixture, rocketChatFixture.openRoom(bothProviders)),
   )
   rocketChat.settings.API_Enable_Rate_Limiter = true
   rocketChat.clearCalls()

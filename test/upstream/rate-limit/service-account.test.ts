@@ -30,32 +30,34 @@ it('five hundred rooms of a service account at a rate-limited Rocket.Chat: no ra
     upstreamTimeoutMs: 10_000,
     maxSubscriptionsPerSocket: ROOMS,
   }
-  const gateway = await openBothProviders({ config, rocketChat: { limits } })
-  const { rocketChat } = gateway
-  const rooms = Array.from({ length: ROOMS }, () => rocketChatFixture.openRoom(gateway))
-  const heard = subscribeToAll(gateway, rooms)
-  await waitUntil(() => gateway.gateway.liveCounts().subscribers === ROOMS)
+  const bothProviders = await openBothProviders({ config, rocketChat: { limits } })
+  const { rocketChat } = bothProviders
+  const rooms = Array.from({ length: ROOMS }, () => rocketChatFixture.openRoom(bothProviders))
+  const heard = subscribeToAll(bothProviders, rooms)
+  await waitUntil(() => bothProviders.gateway.liveCounts().subscribers === ROOMS)
   await waitUntil(
-    async () => (await metric(gateway, 'live_rooms{provider="rocketchat",source="DIGEST"}')) === ROOMS,
+    async () => (await metric(bothProviders, 'live_rooms{provider="rocketchat",source="DIGEST"}')) === ROOMS,
   )
   // The one-time cost of a first operation is not measured.
-  for (const token of [null, tokenOf(gateway, rooms, 0)])
-    await send(gateway, rooms[0] ?? '', 'Before.', token)
+  for (const token of [null, tokenOf(bothProviders, rooms, 0)])
+    await send(bothProviders, rooms[0] ?? '', 'Before.', token)
   await waitUntil(() => heard.get(rooms[0] ?? '')?.length === 2)
 
   rocketChat.settings.API_Enable_Rate_Limiter = true
   rocketChat.clearCalls()
   const said = new Map(rooms.map((rid, room) => [rid, room === 0 ? ['Before.', 'Before.'] : []]))
   const say = (rid: string, text: string) => {
-    rocketChatFixture.sendAsVisitor(gateway, rid, text)
+    rocketChatFixture.sendAsVisitor(bothProviders, rid, text)
     said.get(rid)?.push(text)
   }
   for (const rid of rooms) say(rid, 'Is anybody there?')
-  await waitUntil(async () => (await metric(gateway, 'upstream_waiting{provider="rocketchat"}')) > ROOMS / 2)
+  await waitUntil(
+    async () => (await metric(bothProviders, 'upstream_waiting{provider="rocketchat"}')) > ROOMS / 2,
+  )
 
   // The queue is visible in metrics: by the quota of a window it takes more than a second.
-  expect(await metric(gateway, 'upstream_lag_seconds{provider="rocketchat"}')).toBeGreaterThan(1)
-  const { providers } = await fetchData(gateway.url, Live, {}, asOperator)
+  expect(await metric(bothProviders, 'upstream_lag_seconds{provider="rocketchat"}')).toBeGreaterThan(1)
+  const { providers } = await fetchData(bothProviders.url, Live, {}, asOperator)
   const live = providers.find(({ name }) => name === 'rocketchat')?.live
   expect(live).toMatchObject({ source: 'DIGEST', lagMs: expect.any(Number) })
   expect(live?.latencyMs).toBeGreaterThan(1_000)
@@ -65,9 +67,9 @@ it('five hundred rooms of a service account at a rate-limited Rocket.Chat: no ra
   const passedBy: number[] = []
   for (let writer = 0; writer < WRITERS; writer += 1) {
     const rid = rooms[writer * 100] ?? ''
-    for (const token of [null, tokenOf(gateway, rooms, writer * 100)]) {
+    for (const token of [null, tokenOf(bothProviders, rooms, writer * 100)]) {
       const [before, sent] = [polls(), sends()]
-      const sending = send(gateway, rid, `Line ${sent}`, token)
+      const sending = send(bothProviders, rid, `Line ${sent}`, token)
       await waitUntil(() => sends() > sent)
       passedBy.push(polls() - before)
       expect(await sending).toBe('SendMessagePayload')
@@ -75,15 +77,15 @@ it('five hundred rooms of a service account at a rate-limited Rocket.Chat: no ra
     }
   }
   // Hundreds of polls are queued: behind them, as many would be sent first.
-  expect(await metric(gateway, 'upstream_waiting{provider="rocketchat"}')).toBeGreaterThan(0)
+  expect(await metric(bothProviders, 'upstream_waiting{provider="rocketchat"}')).toBeGreaterThan(0)
   expect(Math.max(...passedBy)).toBeLessThan(ROOMS / 5)
 
   for (const rid of rooms.slice(0, 50)) say(rid, 'Still there?')
   await waitUntil(() => rooms.every((rid) => (heard.get(rid)?.length ?? 0) >= (said.get(rid)?.length ?? 0)))
   expect(heard).toEqual(said)
   expect(rocketChat.calls.filter(({ status }) => status === 429)).toEqual([])
-  expect(await metric(gateway, 'upstream_refusals_total{provider="rocketchat",by="provider"}')).toBe(0)
-  await waitUntil(async () => (await metric(gateway, 'upstream_waiting{provider="rocketchat"}')) === 0)
+  expect(await metric(bothProviders, 'upstream_refusals_total{provider="rocketchat",by="provider"}')).toBe(0)
+  await waitUntil(async () => (await metric(bothProviders, 'upstream_waiting{provider="rocketchat"}')) === 0)
 })
 
 /** Subscribes an operator to each room; returns the texts that arrive for each room. */
@@ -115,8 +117,8 @@ async function send(
   return data?.sendMessage.__typename
 }
 
-function tokenOf(gateway: BothProviders, rooms: readonly string[], index: number): string {
-  return rocketChatFixture.visitorTokenOf(gateway, rooms[index] ?? '')
+function tokenOf(bothProviders: BothProviders, rooms: readonly string[], index: number): string {
+  return rocketChatFixture.visitorTokenOf(bothProviders, rooms[index] ?? '')
 }
 
 /** The value of a metric of the gateway; 0 if absent. */

@@ -29,15 +29,15 @@ const rateLimitResponses: readonly { place: ProviderFixture; times: number; rout
 it.each(rateLimitResponses)(
   'events of a room of $place.name are delivered as before after $times stray rate-limit responses without headers',
   async ({ place, times, route, body }) => {
-    const gateway = await openBothProviders()
-    const sandbox = gateway[place.name === 'rocketchat' ? 'rocketChat' : 'liveChat']
-    const roomId = place.openRoom(gateway)
-    const events = await subscribeToRoom(gateway, place, roomId)
-    await waitForSource(gateway, place, roomId, 'DIGEST')
+    const bothProviders = await openBothProviders()
+    const sandbox = bothProviders[place.name === 'rocketchat' ? 'rocketChat' : 'liveChat']
+    const roomId = place.openRoom(bothProviders)
+    const events = await subscribeToRoom(bothProviders, place, roomId)
+    await waitForSource(bothProviders, place, roomId, 'DIGEST')
     sandbox.injectFault({ kind: 'answer', status: 429, body, route, times })
     // A limit estimated from so few requests would send one poll in ten seconds, and the test would not end.
     for (let round = 0; round < ROUNDS; round += 1) {
-      place.sendAsVisitor(gateway, roomId, `round ${round}`)
+      place.sendAsVisitor(bothProviders, roomId, `round ${round}`)
       expect(summarize(await events.take(1))).toEqual([`added round ${round}`])
     }
     expect(sandbox.calls.filter(({ status }) => status === 429)).toHaveLength(times)
