@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { knownVariables } from '../../src/config/index.ts'
 import { issueLines } from './support/config-lines.ts'
 
-/** What the examples name does not lie here. */
+/** The files that the examples name do not exist here. */
 const filesAside = { PROVIDERS_FILE: '', OPERATORS_FILE: '' }
 
 const page = readFileSync('docs/configuration.md', 'utf8')
@@ -44,7 +44,7 @@ describe('docs/configuration.md', () => {
     expect(issueLines(env, file.replace('"support"', '"rocketchat"'))).toEqual([])
   })
 
-  test('shows faults in the words of the gateway', () => {
+  test('shows configuration errors exactly as the gateway prints them', () => {
     const key = '0123456789abcdef'
     const lines = [
       ...issueLines({ PORT: 'x', OPERATOR_KEYS: `a:${key},a:${key}x`, LOG_LEVLE: 'x' }),
@@ -60,7 +60,7 @@ describe('docs/configuration.md', () => {
 })
 
 describe('.env.example', () => {
-  test('changes nothing as it stands', () => {
+  test('sets nothing by itself', () => {
     expect(parseEnv(example)).toEqual({})
   })
 
@@ -68,7 +68,7 @@ describe('.env.example', () => {
     expect(Object.keys(uncommented).toSorted()).toEqual(knownVariables.toSorted())
   })
 
-  test('is valid with every line taken in, the accounts and operators files aside', () => {
+  test('is valid with every line uncommented, except for the accounts and operators files', () => {
     expect(issueLines({ ...uncommented, ...filesAside }, documents)).toEqual([])
   })
 })

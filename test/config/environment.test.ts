@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readEnvironment } from '../../src/config/index.ts'
 
-test('without a file the environment is what is set in it', () => {
+test('without a file the environment consists of its set variables', () => {
   expect(readEnvironment({ A: '1', B: '', C: undefined }, undefined)).toEqual({ A: '1' })
 })
 
@@ -14,6 +14,6 @@ test('the environment wins over the file', () => {
   expect(readEnvironment({ A: 'environment' }, 'A=file')).toEqual({ A: 'environment' })
 })
 
-test('an empty variable of the environment takes back what the file says', () => {
+test('an empty variable of the environment removes what the file says', () => {
   expect(readEnvironment({ A: '' }, 'A=file')).toEqual({})
 })

@@ -40,7 +40,7 @@ test('an empty variable counts as unset', () => {
   expect(loadConfig({ PORT: '', ROCKETCHAT_URL: '', LOG_LEVEL: undefined }, noFiles)).toEqual(DEFAULTS)
 })
 
-describe('a good setting is read', () => {
+describe('a valid setting is read', () => {
   const key = '0123456789abcdef'
   test.each<[string, string, Partial<Config>]>([
     ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
@@ -93,7 +93,7 @@ describe('a good setting is read', () => {
   })
 })
 
-describe('a bad setting is refused by name', () => {
+describe('an invalid setting is reported by name', () => {
   test.each([
     ['HOST', 'http://localhost'],
     ['HOST', 'localhost:4000'],
@@ -154,7 +154,7 @@ describe('a bad setting is refused by name', () => {
   })
 })
 
-test('all faults are told at once, each entry of a list by its place', () => {
+test('all issues are reported at once, each entry of a list by its position', () => {
   const env = {
     PORT: 'x',
     OPERATOR_KEYS: 'bad,ann:0123456789abcdef,worse',
@@ -174,7 +174,7 @@ test('all faults are told at once, each entry of a list by its place', () => {
   ])
 })
 
-test('the error holds its faults as data and as text', () => {
+test('the error holds its issues as data and as text', () => {
   const error = new ConfigError([{ variable: 'PORT', reason: 'is wrong' }])
   expect(error).toMatchObject({
     name: 'ConfigError',
@@ -190,7 +190,7 @@ describe('introspection', () => {
     expect(config).toMatchObject({ sandbox: false, introspection: 'operators' })
   })
 
-  test('is what the setting says, in the sandbox too', () => {
+  test('follows the setting, in the sandbox too', () => {
     expect(loadConfig({ INTROSPECTION: 'operators' }, noFiles)).toMatchObject({
       sandbox: true,
       introspection: 'operators',

@@ -19,11 +19,11 @@ function refuse(operators: unknown, more: Environment = {}) {
 }
 
 describe('an operator', () => {
-  test('has a key, and no more is needed', () => {
+  test('needs only a key', () => {
     expect(read({ ann: { key: KEY } })).toEqual([{ name: 'ann', key: KEY }])
   })
 
-  test('has everything that there is', () => {
+  test('may have every key', () => {
     const ann = {
       key: HASH,
       subject: 'idp|ann',
@@ -37,14 +37,14 @@ describe('an operator', () => {
     expect(read({ ann })).toEqual([{ name: 'ann', ...ann }])
   })
 
-  test('stands next to those of OPERATOR_KEYS', () => {
+  test('is added to those of OPERATOR_KEYS', () => {
     expect(read({ ann: { key: KEY } }, { OPERATOR_KEYS: 'bob:another-key-of-bob' })).toEqual([
       { name: 'bob', key: 'another-key-of-bob' },
       { name: 'ann', key: KEY },
     ])
   })
 
-  test('has secrets that the environment holds', () => {
+  test('may read secrets from the environment', () => {
     const ann = { key: `\${ANN_KEY}`, agents: { rocketchat: { userId: 'u', token: `x-\${ANN_TOKEN}` } } }
     expect(read({ ann }, { ANN_KEY: KEY, ANN_TOKEN: 't' })).toEqual([
       { name: 'ann', key: KEY, agents: { rocketchat: { userId: 'u', token: 'x-t' } } },
@@ -55,13 +55,13 @@ describe('an operator', () => {
     expect(read({ ann: { key: `\${OPERATOR_KEY}` } }, { OPERATOR_KEY: KEY })).toMatchObject([{ key: KEY }])
   })
 
-  test('uses a provider of the sandbox where none is configured', () => {
+  test('may use a provider of the sandbox when none is configured', () => {
     const operators = { ann: { key: KEY, providers: ['rocketchat'] } }
     const sandbox = { ROCKETCHAT_URL: '', LIVECHAT_TOKEN: '' }
     expect(read(operators, sandbox)).toMatchObject([{ providers: ['rocketchat'] }])
   })
 
-  test('without a key has JWTs', () => {
+  test('without a key needs JWTs', () => {
     expect(read({ ann: { subject: 's' } }, jwt)).toEqual([{ name: 'ann', subject: 's' }])
     expect(refuse({ ann: { subject: 's' } })).toEqual([
       'JWT_JWKS_URL: is missing, but ann.subject in OPERATORS_FILE needs it',
@@ -69,11 +69,11 @@ describe('an operator', () => {
   })
 })
 
-describe('a fault', () => {
+describe('an invalid OPERATORS_FILE', () => {
   test.each<[what: string, operators: unknown, reasons: string[]]>([
     ['text that is no JSON', '{', ['must hold one JSON object: { "<name>": { "key": ..., ... } }']],
     ['a list', [], ['must hold one JSON object: { "<name>": { "key": ..., ... } }']],
-    ['nobody', {}, ['describes no operator']],
+    ['no operator', {}, ['describes no operator']],
     [
       'a name with a space',
       { 'a b': {} },
@@ -135,7 +135,7 @@ describe('a fault', () => {
       ['ann.key has a reference that is not a dollar sign and a variable name in braces'],
     ],
     [
-      'agents of the wrong form',
+      'agents with the wrong keys',
       {
         ann: {
           key: KEY,
@@ -163,11 +163,11 @@ describe('a fault', () => {
       { ann: { key: KEY, subject: 's' }, bob: { key: HASH, subject: 's' } },
       ['bob.key repeats the key of another operator', 'bob.subject repeats the subject of another operator'],
     ],
-  ])('is told of %s', (_what, operators, reasons) => {
+  ])('reports %s', (_what, operators, reasons) => {
     expect(refuse(operators)).toEqual(reasons.map((reason) => `OPERATORS_FILE: ${reason}`))
   })
 
-  test('is told of a name and a key that OPERATOR_KEYS has already', () => {
+  test('reports a name and a key that OPERATOR_KEYS has already', () => {
     const OPERATOR_KEYS = `ann:${KEY}`
     expect(refuse({ ann: { key: `${KEY}1` }, bob: { key: HASH } }, { OPERATOR_KEYS })).toEqual([
       'OPERATORS_FILE: ann repeats the name of an operator in OPERATOR_KEYS',
@@ -175,21 +175,21 @@ describe('a fault', () => {
     ])
   })
 
-  test('is told of a file that cannot be read, next to the faults of other settings', () => {
+  test('reports a file that cannot be read, together with issues of other settings', () => {
     expect(issueLines({ ...env, PORT: 'x' })).toEqual([
       'PORT: must be a whole number from 0 to 65535',
       'OPERATORS_FILE: names a file that cannot be read',
     ])
   })
 
-  test('of providers hides none of operators, and none is invented', () => {
+  test('is reported together with an invalid provider, without consequential issues', () => {
     expect(refuse({ ann: { key: 'short', providers: ['desk'] } }, { ROCKETCHAT_URL: 'x' })).toEqual([
       expect.stringMatching(/^ROCKETCHAT_URL: /),
       'OPERATORS_FILE: ann.key must be at least 16 letters, digits and signs without spaces',
     ])
   })
 
-  test('never holds a secret', () => {
+  test('is reported without secrets', () => {
     const secret = fc.string({ maxLength: 20 }).map((text) => `S3C${text}S3C`)
     const values = fc.oneof(
       secret,
@@ -211,7 +211,7 @@ describe('OPERATOR_KEYS', () => {
     expect(operators).toEqual([{ name: 'ann', key: HASH }])
   })
 
-  test('refuses a hash that is none, and a key next to its hash', () => {
+  test('refuses a malformed hash, and a key next to its hash', () => {
     expect(issueLines({ OPERATOR_KEYS: `ann:${HASH}0` })).toEqual([
       'OPERATOR_KEYS: entry 1 has a key that starts with sha256: and does not go on with 64 hex digits',
     ])
@@ -224,7 +224,7 @@ describe('OPERATOR_KEYS', () => {
 describe('the JWT settings', () => {
   const settings = (more: Environment) => ({ ...jwt, ...more })
 
-  test('are one', () => {
+  test('become one object', () => {
     expect(loadConfig(jwt, { readText: () => undefined }).jwt).toEqual({
       jwksUrl: 'https://a',
       issuer: 'i',
@@ -233,7 +233,7 @@ describe('the JWT settings', () => {
     expect(loadConfig({}, { readText: () => undefined }).jwt).toBeUndefined()
   })
 
-  test.each(['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'])('are a fault without %s', (variable) => {
+  test.each(['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'])('are incomplete without %s', (variable) => {
     const [given] = Object.keys(jwt).filter((name) => name !== variable)
     expect(issueLines(settings({ [variable]: '' }))).toEqual([
       `${variable}: is missing, but ${given} needs it`,
@@ -247,7 +247,7 @@ describe('the JWT settings', () => {
     'http://127.0.0.1/keys',
     'http://127.9.9.9/keys',
     'http://[::1]:8080/keys',
-  ])('take the address %s', (address) => {
+  ])('accept the address %s', (address) => {
     expect(issueLines(settings({ JWT_JWKS_URL: address }))).toEqual([])
   })
 
@@ -267,7 +267,7 @@ describe('the JWT settings', () => {
     ])
   })
 
-  test('are asked for by a name with a typing error', () => {
+  test('are suggested for a misspelled name', () => {
     expect(issueLines({ JWT_JWKS_URI: 'https://a' })).toEqual([
       'JWT_JWKS_URI: is not a known setting; did you mean JWT_JWKS_URL?',
     ])

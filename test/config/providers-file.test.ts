@@ -13,7 +13,7 @@ function refuse(accounts: unknown, more: Environment = {}) {
   return issueLines({ ...env, ...more }, JSON.stringify(accounts))
 }
 
-test('the file is asked for by the path of the setting', () => {
+test('the file is read from the path of the setting', () => {
   const asked: string[] = []
   const readText = (path: string) => {
     asked.push(path)
@@ -95,13 +95,13 @@ describe('a reference', () => {
     ])
   })
 
-  test('may use a name of our families, known or not', () => {
+  test('may use a name with one of the gateway’s prefixes, known or not', () => {
     const account = { ...rocketChat, userId: `\${ROCKETCHAT_USER_ID}`, authToken: `\${ROCKETCHAT_TOKEN_EU}` }
     const more = { ROCKETCHAT_USER_ID: 'u', ROCKETCHAT_TOKEN_EU: 't' }
     expect(read({ desk: account }, more)).toMatchObject([{ serviceAccount: { userId: 'u', authToken: 't' } }])
   })
 
-  test('to a variable that is not set is one fault with both names', () => {
+  test('to an unset variable is one issue with both names', () => {
     expect(refuse({ desk }, { HOST_PART: 'chat' })).toEqual([
       'PROVIDERS_FILE: desk.authToken reads DESK_TOKEN, which is not set',
     ])
@@ -110,7 +110,7 @@ describe('a reference', () => {
     ])
   })
 
-  test('that is malformed is a fault', () => {
+  test('that is malformed is an issue', () => {
     const account = { ...rocketChat, webhookToken: `\${no name}` }
     expect(refuse({ desk: account })).toEqual([
       expect.stringMatching(/^PROVIDERS_FILE: desk.webhookToken has a reference/),
@@ -123,7 +123,7 @@ describe('the file is refused', () => {
     expect(issueLines(env, text)).toEqual([expect.stringMatching(/^PROVIDERS_FILE: /)])
   })
 
-  test('where it cannot be read', () => {
+  test('if it cannot be read', () => {
     expect(issueLines(env)).toEqual(['PROVIDERS_FILE: names a file that cannot be read'])
   })
 
@@ -158,7 +158,7 @@ describe('the file is refused', () => {
     expect(others).toEqual([])
   })
 
-  test('with the faults of all accounts at once', () => {
+  test('with the issues of all accounts at once', () => {
     expect(refuse({ a: { kind: 'ROCKET_CHAT' }, b: { ...rocketChat, authToken: 't', x: '' } })).toEqual([
       'PROVIDERS_FILE: a.url is missing',
       'PROVIDERS_FILE: b has an unknown key "x"',
@@ -167,7 +167,7 @@ describe('the file is refused', () => {
   })
 })
 
-test('a provider variable beside the file is a fault that names the variable', () => {
+test('a provider variable in addition to the file is an issue of that variable', () => {
   expect(refuse({ desk: rocketChat }, { ROCKETCHAT_URL: 'http://b', HELPDESK_URL: 'http://c' })).toEqual([
     expect.stringMatching(/^ROCKETCHAT_URL: cannot be set beside PROVIDERS_FILE/),
     expect.stringMatching(/^HELPDESK_URL: cannot be set beside PROVIDERS_FILE/),

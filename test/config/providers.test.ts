@@ -13,7 +13,7 @@ describe('Rocket.Chat', () => {
     ])
   })
 
-  test('takes a service account, a webhook token and offline defaults', () => {
+  test('accepts a service account, a webhook token and offline defaults', () => {
     const env = {
       ROCKETCHAT_URL: 'https://chat.example',
       ROCKETCHAT_USER_ID: 'u',
@@ -102,7 +102,7 @@ describe('LiveChat', () => {
     ])
   })
 
-  test('takes everything together', () => {
+  test('accepts all settings together', () => {
     const env = {
       LIVECHAT_API_URL: 'http://127.0.0.1:1/',
       LIVECHAT_REST_URL: 'http://127.0.0.1:2',
@@ -154,7 +154,7 @@ test('one account of each kind can be described', () => {
   expect(names).toEqual(['rocketchat', 'livechat'])
 })
 
-describe('settings that belong together name the one that is missing', () => {
+describe('of settings that need each other, the missing one is reported', () => {
   const rocketChat = { ROCKETCHAT_URL: 'http://a' }
   const bearer = { LIVECHAT_TOKEN: 't' }
   const classic = { LIVECHAT_LOGIN: 'l', LIVECHAT_API_KEY: 'k' }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { knownVariables } from '../../src/config/index.ts'
 import { issueLines } from './support/config-lines.ts'
 
-/** In every secret more than once, so that a part of one that gets out is seen. */
+/** Occurs several times in every secret, so that a leaked part is found. */
 const MARK = 'S3C'
 
 const secret = fc
@@ -27,8 +27,8 @@ const breakage = fc.constantFrom(
 
 const value = fc.tuple(breakage, secret, breakage).map((parts) => parts.join(''))
 
-describe('no fault line holds a value', () => {
-  test('whichever variable a secret was put into, and however it is malformed', () => {
+describe('no issue contains a value', () => {
+  test('whatever variable holds a secret, and however it is malformed', () => {
     const name = fc.constantFrom(...knownVariables, 'LOG_LEVLE', 'LIVECHAT_PAT')
     fc.assert(
       fc.property(fc.dictionary(name, value), (env) => {
@@ -60,7 +60,7 @@ describe('no fault line holds a value', () => {
   })
 })
 
-test('every fault is one line that begins with the name of a variable', () => {
+test('every issue is one line that begins with the name of a variable', () => {
   const name = fc.constantFrom(...knownVariables)
   fc.assert(
     fc.property(fc.dictionary(name, fc.string({ unit: 'binary' })), fc.json(), (env, file) => {

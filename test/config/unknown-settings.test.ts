@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { issueLines } from './support/config-lines.ts'
 
-describe('a name that is meant for the gateway must be known', () => {
+describe('a name that looks like a setting of the gateway must be known', () => {
   test.each([
     ['LOG_LEVLE', 'LOG_LEVEL'],
     ['LOGLEVEL', 'LOG_LEVEL'],
@@ -21,19 +21,19 @@ describe('a name that is meant for the gateway must be known', () => {
     ['INTROSPECTIONS', 'INTROSPECTION'],
     ['MAX_SUBSCRIPTIONS', 'MAX_SUBSCRIPTIONS_PER_SOCKET'],
     ['TRUSTED_DOCUMENT', 'TRUSTED_DOCUMENTS'],
-  ])('%s is taken for %s', (name, meant) => {
+  ])('%s is recognized as %s', (name, meant) => {
     expect(issueLines({ [name]: 'x' })).toEqual([`${name}: is not a known setting; did you mean ${meant}?`])
   })
 
   test.each(['LIVECHAT_PAT', 'HELPDESK_PASSWORD', 'UPSTREAM_RETRIES', 'ALLOWED_USERS', 'ROCKETCHAT_PORTS'])(
-    '%s is refused though nothing known is near',
+    '%s is refused although no known name is close',
     (name) => {
       expect(issueLines({ [name]: 'x' })).toEqual([`${name}: is not a known setting`])
     },
   )
 })
 
-describe('what belongs to somebody else is left alone', () => {
+describe('variables of other programs are ignored', () => {
   test.each([
     [
       'the system',
@@ -59,7 +59,7 @@ describe('what belongs to somebody else is left alone', () => {
         'KUBERNETES_SERVICE_HOST',
       ],
     ],
-  ])('by %s', (_, names) => {
+  ])('of %s', (_, names) => {
     expect(issueLines(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([])
   })
 })

@@ -20,7 +20,7 @@ describe('a provider over plain http', () => {
       { ...account, ROCKETCHAT_URL: 'http://chat.example:3000' },
       ['chat.example'],
     ],
-    ['one for visitors only', 'rocketchat', { ROCKETCHAT_URL: 'http://10.0.0.7' }, ['10.0.0.7']],
+    ['a Rocket.Chat for visitors only', 'rocketchat', { ROCKETCHAT_URL: 'http://10.0.0.7' }, ['10.0.0.7']],
     ['LiveChat’s API', 'livechat', { ...licence, LIVECHAT_API_URL: 'http://api.example' }, ['api.example']],
     [
       'the classic API',
@@ -50,7 +50,7 @@ describe('a provider over plain http', () => {
       { ...licence, LIVECHAT_API_URL: 'http://a.example', LIVECHAT_REST_URL: 'http://a.example:81' },
       ['a.example'],
     ],
-  ])('is warned of: %s', (_which, provider, env, hosts) => {
+  ])('leads to a warning: %s', (_which, provider, env, hosts) => {
     const warnings = warningsOf(env)
     expect(warnings).toEqual(
       hosts.map((host) => ({ provider, host, message: expect.stringContaining('https') })),
@@ -63,15 +63,15 @@ describe('a provider over plain http', () => {
     ['on this machine', { ...account, ROCKETCHAT_URL: 'http://127.0.0.1:3000' }],
     ['on this machine by name', { ...account, ROCKETCHAT_URL: 'http://chat.localhost:3000' }],
     ['on this machine by IPv6', { ...account, ROCKETCHAT_URL: 'http://[::1]:3000' }],
-    ['at an address that is not called', { ...licence, HELPDESK_URL: 'http://desk.example/v1' }],
-  ])('is not warned of %s', (_where, env) => {
+    ['at an address that is not used', { ...licence, HELPDESK_URL: 'http://desk.example/v1' }],
+  ])('leads to no warning %s', (_where, env) => {
     expect(warningsOf(env)).toEqual([])
   })
 })
 
 describe('a sandbox', () => {
   it.each(['0.0.0.0', '::', '192.168.1.5', 'gateway.example'])(
-    'is warned of where it listens on %s',
+    'leads to a warning when it listens on %s',
     (host) => {
       expect(warningsOf({ HOST: host })).toEqual([
         { host, message: expect.stringContaining('HOST=127.0.0.1') },
@@ -79,11 +79,11 @@ describe('a sandbox', () => {
     },
   )
 
-  it.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost'])('is not warned of on %s', (host) => {
+  it.each(['127.0.0.1', '127.0.0.2', '::1', 'localhost'])('leads to no warning on %s', (host) => {
     expect(warningsOf({ HOST: host })).toEqual([])
   })
 
-  it('is none where a provider is configured', () => {
+  it('does not run when a provider is configured', () => {
     expect(warningsOf({ HOST: '0.0.0.0', ROCKETCHAT_URL: 'https://chat.example' })).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createOperatorCaller } from '../../src/domain/caller.ts'
 import { type ConformanceCheck, callAs, type Subject } from './check.ts'
 
-/** Reads what happened, from where the last reading ended; gives the rooms' ids. Null where the account cannot tell. */
+/** Reads the activity since the previous read and returns the rooms' ids; null for an account without activity reads. */
 function follow({ adapter }: Subject): (() => Promise<string[]>) | null {
   const { readRoomActivity: roomActivity } = adapter
   if (roomActivity === null) return null
@@ -19,7 +19,7 @@ function follow({ adapter }: Subject): (() => Promise<string[]>) | null {
 export const activityChecks: readonly ConformanceCheck[] = [
   {
     id: 'A01',
-    name: 'MUST tell of no room to who begins, and of none in which nothing happened since',
+    name: 'MUST report no room on the first read, and no room in which nothing happened since',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const happened = follow(subject)
@@ -31,7 +31,7 @@ export const activityChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'A02',
-    name: 'MUST tell of a room once for all that happened in it since the mark',
+    name: 'MUST report a room once for all that happened in it since the sync token',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const happened = follow(subject)
@@ -46,7 +46,7 @@ export const activityChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'A03',
-    name: 'MUST tell of a room that is closed',
+    name: 'MUST report a room that was closed',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const happened = follow(subject)
@@ -59,7 +59,7 @@ export const activityChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'A04',
-    name: 'MUST tell of a new room, and of each room apart',
+    name: 'MUST report a new room, and each room separately',
     requiredCapabilities: ['READ_MESSAGES'],
     needsTwoRooms: true,
     async run(subject) {
@@ -75,7 +75,7 @@ export const activityChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'A05',
-    name: 'MUST carry a room, where it does, as it is answered when it is asked for',
+    name: 'MUST include rooms, if it includes any, as `getRooms` returns them',
     requiredCapabilities: ['READ_MESSAGES', 'LIST_ROOMS'],
     async run(subject) {
       const { adapter, caller } = subject
@@ -85,15 +85,15 @@ export const activityChecks: readonly ConformanceCheck[] = [
       if (!begun) return
       await subject.receiveMessage(roomId, 'hello')
       const activity = await adapter.readRoomActivity?.(begun.syncToken, call)
-      const carried = activity?.rooms[0]?.room
-      if (!carried) return
-      const [asked] = await adapter.getRooms([roomId], call)
-      assert.ok(asked && 'type' in asked)
-      assert.equal(carried.provider, asked.provider)
-      assert.equal(carried.nativeId, asked.nativeId)
-      assert.equal(carried.status, asked.status)
-      assert.deepEqual(carried.visitor, asked.visitor)
-      assert.deepEqual(carried.agents, asked.agents)
+      const included = activity?.rooms[0]?.room
+      if (!included) return
+      const [fetched] = await adapter.getRooms([roomId], call)
+      assert.ok(fetched && 'type' in fetched)
+      assert.equal(included.provider, fetched.provider)
+      assert.equal(included.nativeId, fetched.nativeId)
+      assert.equal(included.status, fetched.status)
+      assert.deepEqual(included.visitor, fetched.visitor)
+      assert.deepEqual(included.agents, fetched.agents)
     },
   },
 ]

@@ -4,7 +4,7 @@ import { ChatError } from '../../src/domain/errors.ts'
 import { conformanceChecks } from './index.ts'
 import { memorySubject } from './memory-provider/subject.ts'
 
-/** What an adapter may get wrong, and the check that must say so. */
+/** Mistakes of an adapter, each with the check that must find it. */
 const mistakes: readonly {
   readonly breaks: string
   readonly check: string
@@ -16,7 +16,7 @@ const mistakes: readonly {
     how: (right) => ({ getRooms: async (ids, call) => [...(await right.getRooms(ids, call))].reverse() }),
   },
   {
-    breaks: 'a closed room that looks open',
+    breaks: 'a closed room that is shown as open',
     check: 'R04',
     how: (right) => ({
       getRooms: async (ids, call) =>
@@ -26,12 +26,12 @@ const mistakes: readonly {
     }),
   },
   {
-    breaks: 'a list of rooms that starts over',
+    breaks: 'a room list that ignores its resume token',
     check: 'R06',
     how: (right) => ({ listRooms: (query, _resume, call) => right.listRooms(query, null, call) }),
   },
   {
-    breaks: 'a caller who is never proven',
+    breaks: 'a caller that is never verified',
     check: 'R07',
     how: () => ({ isVerified: () => false }),
   },
@@ -61,7 +61,7 @@ const mistakes: readonly {
     }),
   },
   {
-    breaks: 'recent messages with a hole',
+    breaks: 'recent messages with a gap',
     check: 'P05',
     how: (right) => ({
       readRecentMessages: async (roomId, from, call) => {
@@ -78,7 +78,7 @@ const mistakes: readonly {
     }),
   },
   {
-    breaks: 'an error of its own making',
+    breaks: 'an error that is no ChatError',
     check: 'W05',
     how: () => ({
       sendMessage: async () => {
@@ -97,7 +97,7 @@ const mistakes: readonly {
   },
   { breaks: 'a deletion that does nothing', check: 'W08', how: () => ({ deleteMessage: async () => null }) },
   {
-    breaks: 'an offline list that starts over',
+    breaks: 'an offline list that ignores its resume token',
     check: 'O02',
     how: (right) => ({
       listOfflineMessages: (query, _resume, call) => right.listOfflineMessages(query, null, call),

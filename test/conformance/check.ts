@@ -5,36 +5,36 @@ import { type Capability, checkCapability } from '../../src/domain/capability.ts
 import { ChatError, type ErrorCode } from '../../src/domain/errors.ts'
 import { silentLog } from '../support/log.ts'
 
-/** What the list is held against: an adapter, and hands on the provider behind it. */
+/** The subject of the checks: an adapter, and access to the provider behind it. */
 export interface Subject {
   readonly adapter: ChatAdapter
-  /** Somebody who may use all that the adapter can do in `openRoom`'s rooms. */
+  /** A caller who may use every capability in the rooms of `openRoom`. */
   readonly caller: Caller
-  /** Somebody of the same role who was granted none of them; null where the role sees everything. */
+  /** A caller of the same role without access to those rooms; null for a role that sees everything. */
   readonly otherCaller: Caller | null
-  /** Whether `caller` may have several rooms: a LiveChat customer has one chat for good. */
+  /** Whether `caller` may have several rooms: a LiveChat customer has one chat forever. */
   readonly hasManyRooms: boolean
-  /** Opens a fresh room of `caller`'s; gives its native id. */
+  /** Opens a new room of `caller` and returns its native id. */
   openRoom(): Promise<string>
-  /** Closes a room behind the adapter's back. */
+  /** Closes a room at the provider, without the adapter. */
   closeRoom(roomId: string): Promise<void>
-  /** Somebody else says something in it, behind the adapter's back. */
+  /** Another participant sends a message in it, without the adapter. */
   receiveMessage(roomId: string, text: string): Promise<void>
-  /** Leaves an offline message at the provider, so many days ago. */
+  /** Adds an offline message at the provider, received this many days ago. */
   addOfflineMessage(text: string, daysAgo: number): Promise<void>
 }
 
-/** One promise that every adapter makes. `id` never changes; `needs` are the capabilities it takes to be asked. */
+/** One promise of every adapter. `id` never changes. */
 export interface ConformanceCheck {
   readonly id: string
   readonly name: `MUST ${string}` | `SHOULD ${string}`
   readonly requiredCapabilities: readonly Capability[]
-  /** True where it takes two rooms of one caller. */
+  /** True for a check that needs two rooms of one caller. */
   readonly needsTwoRooms?: true
   run(subject: Subject): Promise<void>
 }
 
-/** Whether the manifest says that this subject can be asked. */
+/** Whether the subject's manifest has what the check requires. */
 export function isApplicable(
   check: ConformanceCheck,
   { adapter, caller, hasManyRooms: manyRooms }: Subject,
@@ -45,17 +45,17 @@ export function isApplicable(
   )
 }
 
-/** A call by somebody, with a signal that never aborts unless one is given. */
+/** Creates the context of a call; its signal never aborts unless one is given. */
 export function callAs(caller: Caller, signal: AbortSignal = new AbortController().signal): CallContext {
   return { caller, signal, log: silentLog }
 }
 
-/** The newest messages without any bound. */
+/** A window of the newest messages without bounds. */
 export function newestMessages(limit: number, bounds: Partial<MessageWindow> = {}): MessageWindow {
   return { take: 'newest', limit, after: null, before: null, since: null, until: null, ...bounds }
 }
 
-/** Holds that work fails as one of the family, with one of these codes and the adapter's name. */
+/** Asserts that work fails with a ChatError that has one of these codes and the adapter's name. */
 export async function assertFailsWith(
   work: Promise<unknown>,
   codes: readonly ErrorCode[],
@@ -70,7 +70,7 @@ export async function assertFailsWith(
   assert.equal(error.provider, provider)
 }
 
-/** Sends so many messages, one after another; gives their texts. */
+/** Sends this many messages one after another and returns their texts. */
 export async function sendMessages(
   { adapter, caller }: Subject,
   roomId: string,
@@ -84,7 +84,7 @@ export async function sendMessages(
   return texts
 }
 
-/** What one millisecond holds is ordered by its ids: messages whose order is looked at must not share one. */
+/** Messages of one millisecond are ordered by id: messages whose order is checked must not share one. */
 async function nextMillisecond(): Promise<void> {
   const now = Date.now()
   while (Date.now() <= now) await new Promise((resolve) => setImmediate(resolve))

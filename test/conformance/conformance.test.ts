@@ -16,10 +16,10 @@ const subjects = {
   'LiveChat, as an operator': liveChatOperator,
   'LiveChat, as a customer': liveChatCustomer,
   'LiveChat with HelpDesk, as an operator': liveChatHelpDesk,
-  'an adapter in memory, as an operator': memorySubject,
+  'the provider in memory, as an operator': memorySubject,
 }
 
-describe('the conformance list', () => {
+describe('the conformance checks', () => {
   it('has ids that never change', () => {
     expect(conformanceChecks.map(({ id }) => id)).toMatchInlineSnapshot(`
       [
@@ -66,10 +66,10 @@ describe('the conformance list', () => {
 
 describe.each(Object.entries(subjects))('%s', async (_name, open) => {
   const probe = await open()
-  const asked = conformanceChecks.filter((check) => isApplicable(check, probe.subject))
+  const applicable = conformanceChecks.filter((check) => isApplicable(check, probe.subject))
   await probe.close()
 
-  it.each(asked)('$id $name', async (check) => {
+  it.each(applicable)('$id $name', async (check) => {
     const { subject, close } = await open()
     onTestFinished(close)
     await expect(check.run(subject)).resolves.toBeUndefined()

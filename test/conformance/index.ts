@@ -6,7 +6,7 @@ import { offlineChecks } from './offline.ts'
 import { roomChecks } from './rooms.ts'
 import { writeChecks } from './writes.ts'
 
-/** Everything that every adapter promises, as data. The manifest chooses what is asked of which. */
+/** All promises of adapters, as data. The manifest selects the checks of an adapter. */
 export const conformanceChecks: readonly ConformanceCheck[] = [
   ...manifestChecks,
   ...roomChecks,

@@ -5,7 +5,7 @@ import { assertFailsWith, type ConformanceCheck, callAs, newestMessages } from '
 export const manifestChecks: readonly ConformanceCheck[] = [
   {
     id: 'M01',
-    name: 'MUST say of every capability who may use it, and why others may not',
+    name: 'MUST state for every capability who may use it, and why others may not',
     requiredCapabilities: [],
     async run({ adapter }) {
       for (const capability of capabilities) {
@@ -16,7 +16,7 @@ export const manifestChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'M02',
-    name: 'MUST refuse with UNSUPPORTED what its manifest gives to nobody',
+    name: 'MUST refuse with UNSUPPORTED every capability that its manifest gives to no role',
     requiredCapabilities: [],
     async run({ adapter, caller }) {
       const draft = { roomId: 'r', text: 't', idempotencyKey: null }
@@ -38,20 +38,20 @@ export const manifestChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'M03',
-    name: 'MUST give a reason with every room capability that is not allowed, and none with one that is',
+    name: 'MUST give a reason for every room capability that is not allowed, and none for an allowed one',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
       const [room] = await adapter.getRooms([await subject.openRoom()], callAs(caller))
       assert.ok(room && 'type' in room)
-      const told = adapter.getRoomCapabilities(room, caller)
-      assert.deepEqual(told.map(({ capability }) => capability).sort(), [...roomCapabilities].sort())
-      for (const { allowed, reason } of told) assert.equal(allowed, reason === null)
+      const roomState = adapter.getRoomCapabilities(room, caller)
+      assert.deepEqual(roomState.map(({ capability }) => capability).sort(), [...roomCapabilities].sort())
+      for (const { allowed, reason } of roomState) assert.equal(allowed, reason === null)
     },
   },
   {
     id: 'M04',
-    name: 'MUST NOT begin anything for a caller who has left',
+    name: 'MUST NOT start anything for a caller that has disconnected',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const roomId = await subject.openRoom()
@@ -61,7 +61,7 @@ export const manifestChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'M05',
-    name: 'MUST tell its health without failing',
+    name: 'MUST report its health without failing',
     requiredCapabilities: [],
     async run({ adapter, caller }) {
       const { status } = await adapter.getHealth(callAs(caller))

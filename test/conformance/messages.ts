@@ -7,7 +7,7 @@ const needs = ['READ_MESSAGES', 'SEND_MESSAGE'] as const
 export const messageChecks: readonly ConformanceCheck[] = [
   {
     id: 'P01',
-    name: 'MUST give messages oldest first, by position',
+    name: 'MUST return messages oldest first, by position',
     requiredCapabilities: needs,
     async run(subject) {
       const { adapter, caller } = subject
@@ -23,7 +23,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'P02',
-    name: 'MUST page back and forth so that every message comes once',
+    name: 'MUST page in both directions so that every message comes once',
     requiredCapabilities: needs,
     async run(subject) {
       const { adapter, caller } = subject
@@ -33,7 +33,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
       const back: Message[] = []
       const most = 3
       let page = await adapter.listMessages(roomId, newestMessages(most), callAs(caller))
-      assert.equal(page.messages.length, most, 'a page is longer or shorter than asked for')
+      assert.equal(page.messages.length, most, 'a page is longer or shorter than requested')
       back.unshift(...page.messages)
       while (page.hasEarlier) {
         const before = page.messages[0]?.position ?? null
@@ -59,7 +59,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'P03',
-    name: 'MUST take `since` as inclusive and `until` as exclusive',
+    name: 'MUST treat `since` as inclusive and `until` as exclusive',
     requiredCapabilities: needs,
     async run(subject) {
       const { adapter, caller } = subject
@@ -75,7 +75,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'P04',
-    name: 'MUST find a message by its ref, null for another room’s and for the absent',
+    name: 'MUST find a message by its ref, null for one of another room and for an absent one',
     requiredCapabilities: needs,
     needsTwoRooms: true,
     async run(subject) {
@@ -93,7 +93,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'P05',
-    name: 'MUST read recent messages back to where it was asked, without a hole',
+    name: 'MUST read recent messages back to the requested position, without a gap',
     requiredCapabilities: needs,
     async run(subject) {
       const { adapter, caller } = subject
@@ -113,7 +113,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'P06',
-    name: 'MUST hear what others say, as theirs',
+    name: 'MUST read messages of other participants, with their authors',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
@@ -127,7 +127,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   },
 ]
 
-/** What was said by people: providers add system messages of their own. */
+/** Messages of participants: providers add system messages of their own. */
 function said(messages: readonly Message[]): string[] {
   return messages.filter(({ kind }) => kind === 'TEXT').map(({ text }) => text)
 }

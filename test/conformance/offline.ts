@@ -20,7 +20,7 @@ export const offlineChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'O02',
-    name: 'MUST go on behind a resume without repeating or losing one',
+    name: 'MUST continue after a resume token without repeating or losing one',
     requiredCapabilities: ['LIST_OFFLINE_MESSAGES'],
     async run(subject) {
       await leaveSome(subject)
@@ -32,7 +32,7 @@ export const offlineChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'O03',
-    name: 'MUST find an offline message by its key, null for the absent',
+    name: 'MUST find an offline message by its key, null for an absent one',
     requiredCapabilities: ['LIST_OFFLINE_MESSAGES'],
     async run(subject) {
       await leaveSome(subject)
@@ -47,7 +47,7 @@ export const offlineChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'O04',
-    name: 'MUST keep to the days that were asked for',
+    name: 'MUST list only the requested days',
     requiredCapabilities: ['LIST_OFFLINE_MESSAGES'],
     async run(subject) {
       await leaveSome(subject)

@@ -7,7 +7,7 @@ const UNKNOWN_ROOM = 'noSuchRoomAnywhere'
 export const roomChecks: readonly ConformanceCheck[] = [
   {
     id: 'R01',
-    name: 'MUST answer rooms in the order and number asked for, null for the absent',
+    name: 'MUST return rooms in the order and number of the requested ids, null for absent ones',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
@@ -21,7 +21,7 @@ export const roomChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'R02',
-    name: 'MUST name itself as the provider of what it gives',
+    name: 'MUST name itself as the provider of what it returns',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const [room] = await subject.adapter.getRooms([await subject.openRoom()], callAs(subject.caller))
@@ -32,7 +32,7 @@ export const roomChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'R03',
-    name: 'MUST answer a stranger as if the room were absent',
+    name: 'MUST treat a room as absent for a caller without access to it',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const { adapter, otherCaller: stranger } = subject
@@ -48,7 +48,7 @@ export const roomChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'R04',
-    name: 'MUST show a closed room as CLOSED, with what it no longer allows',
+    name: 'MUST show a closed room as CLOSED, with the capabilities it no longer allows',
     requiredCapabilities: ['READ_MESSAGES', 'SEND_MESSAGE'],
     async run(subject) {
       const { adapter, caller } = subject
@@ -79,7 +79,7 @@ export const roomChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'R06',
-    name: 'MUST list rooms by latest activity, and go on behind a resume without repeating or losing one',
+    name: 'MUST list rooms by latest activity, and continue after a resume token without repeating or losing one',
     requiredCapabilities: ['LIST_ROOMS'],
     async run(subject) {
       const { adapter, caller } = subject
@@ -112,7 +112,7 @@ export const roomChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'R07',
-    name: 'MUST count a caller as proven once it accepted the credential, and a token that it refused as not',
+    name: 'MUST report a caller as verified once its credential is accepted, and as unverified once its token is rejected',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject

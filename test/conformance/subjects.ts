@@ -7,7 +7,7 @@ import type { Subject } from './check.ts'
 const DAY_MS = 86_400_000
 const VISITOR_TOKEN = 'visitor-of-the-conformance-list'
 
-/** A subject with what is behind it. */
+/** A subject, and how to close it with the provider behind it. */
 export interface OpenSubject {
   readonly subject: Subject
   close(): Promise<void>
@@ -19,13 +19,13 @@ const cannot = async (): Promise<never> => {
   throw new Error('this provider has no such thing')
 }
 
-/** Rocket.Chat as a visitor, who may have several rooms open, as before 8.3. */
+/** Rocket.Chat as a visitor, who may have several open rooms, as before 8.3. */
 export async function rocketChatVisitor(): Promise<OpenSubject> {
-  const { sandbox, hands, close } = await openRocketChat()
+  const { sandbox, common, close } = await openRocketChat()
   sandbox.workspace.createVisitor({ token: 'stranger' })
   return {
     subject: {
-      ...hands,
+      ...common,
       caller: { role: 'VISITOR', token: VISITOR_TOKEN },
       otherCaller: { role: 'VISITOR', token: 'stranger' },
       receiveMessage: async (roomId, text) => void sandbox.workspace.agentSends(roomId, text),
@@ -36,10 +36,10 @@ export async function rocketChatVisitor(): Promise<OpenSubject> {
 
 /** Rocket.Chat as an operator, through the service account. */
 export async function rocketChatOperator(): Promise<OpenSubject> {
-  const { sandbox, hands, close } = await openRocketChat()
+  const { sandbox, common, close } = await openRocketChat()
   return {
     subject: {
-      ...hands,
+      ...common,
       caller: operator,
       otherCaller: null,
       receiveMessage: async (roomId, text) => void sandbox.workspace.visitorSends(roomId, text),
@@ -59,14 +59,14 @@ async function openRocketChat() {
     url: sandbox.url,
     serviceAccount: workspace.serviceAccount(),
   })
-  const hands = {
+  const common = {
     adapter,
     hasManyRooms: true,
     openRoom: async () => workspace.openRoom({ token: VISITOR_TOKEN, agentId: agent._id })._id,
     closeRoom: async (roomId: string) => void workspace.closeRoom(roomId),
     addOfflineMessage: cannot,
   }
-  return { sandbox, hands, close: () => closeBoth(adapter, sandbox) }
+  return { sandbox, common, close: () => closeBoth(adapter, sandbox) }
 }
 
 /** LiveChat as an operator, with its chats and the classic offline list. */
@@ -108,11 +108,11 @@ export function liveChatCustomer(): Promise<OpenSubject> {
 
 async function openLiveChat(
   offlineSource: 'rest_v1' | 'helpdesk',
-  people: (
+  participants: (
     sandbox: LiveChatSandbox,
   ) => Pick<Subject, 'caller' | 'otherCaller' | 'hasManyRooms' | 'openRoom' | 'receiveMessage'>,
 ): Promise<OpenSubject> {
-  // An operator may speak beside the agent who serves a chat.
+  // An operator may send messages in a chat that an agent serves.
   const sandbox = await startLiveChatSandbox({ seed: false, switches: { publicAgentLimit: 2 } })
   const { login, apiKey, accountId, personalAccessToken, organizationId } = sandbox.credentials
   const adapter = createAdapterWithoutStore({
@@ -131,7 +131,7 @@ async function openLiveChat(
   return {
     subject: {
       adapter,
-      ...people(sandbox),
+      ...participants(sandbox),
       closeRoom: async (roomId) => void sandbox.chats.close(roomId),
       addOfflineMessage: async (text, daysAgo) => {
         const at = Date.now() - daysAgo * DAY_MS

@@ -4,7 +4,7 @@ import { assertFailsWith, type ConformanceCheck, callAs, newestMessages } from '
 export const writeChecks: readonly ConformanceCheck[] = [
   {
     id: 'W01',
-    name: 'MUST give the message as stored, and the same one to whoever reads it',
+    name: 'MUST return the message as stored, as every reader receives it',
     requiredCapabilities: ['SEND_MESSAGE', 'READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
@@ -24,7 +24,7 @@ export const writeChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'W02',
-    name: 'MUST send once however often the same key comes with the same text',
+    name: 'MUST send once, however often the same key comes with the same text',
     requiredCapabilities: ['SEND_MESSAGE', 'READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject
@@ -57,7 +57,7 @@ export const writeChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'W04',
-    name: 'MUST keep the same key of two rooms apart',
+    name: 'MUST treat the same key in two rooms as two keys',
     requiredCapabilities: ['SEND_MESSAGE'],
     needsTwoRooms: true,
     async run(subject) {
@@ -70,7 +70,7 @@ export const writeChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'W05',
-    name: 'MUST refuse to write into a room that is absent',
+    name: 'MUST refuse to write into an absent room',
     requiredCapabilities: ['SEND_MESSAGE'],
     async run({ adapter, caller }) {
       const draft = { roomId: 'noSuchRoomAnywhere', text: 'anyone?', idempotencyKey: null }
@@ -115,7 +115,7 @@ export const writeChecks: readonly ConformanceCheck[] = [
   },
   {
     id: 'W08',
-    name: 'MUST delete a message for good',
+    name: 'MUST delete a message permanently',
     requiredCapabilities: ['SEND_MESSAGE', 'DELETE_MESSAGE', 'READ_MESSAGES'],
     async run(subject) {
       const { adapter, caller } = subject

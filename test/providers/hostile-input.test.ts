@@ -12,7 +12,7 @@ import {
 } from '../support/test-gateway.ts'
 import { ByCursor, Hostile, Sized } from './support/documents.ts'
 
-/** A gateway before both, which reads both as an operator, and a room of each. */
+/** A gateway with both providers, an operator, and a room of each. */
 async function openBoth() {
   const { rocketChat, liveChat } = await createTestGateway()
   const { workspace } = rocketChat
@@ -38,7 +38,7 @@ async function openBoth() {
 
 const providers = ['rocketchat', 'livechat'] as const
 
-describe('a size that no page has', () => {
+describe('an invalid page size', () => {
   it.each([
     { first: -1 },
     { first: 0 },
@@ -57,7 +57,7 @@ describe('a size that no page has', () => {
 })
 
 describe('a cursor', () => {
-  it('of another provider’s room is a moment in this one', async () => {
+  it('of another provider’s room is a point in time in this one', async () => {
     const { url, rooms } = await openBoth()
     const cursors = await Promise.all(
       providers.map(async (provider) => {
@@ -107,7 +107,7 @@ describe('an id', () => {
     'R'.repeat(900),
   ]
 
-  it.each(hostile)('%j names nothing at either provider', async (native) => {
+  it.each(hostile)('%j is not found at either provider', async (native) => {
     const { url } = await openBoth()
     for (const provider of providers) {
       const ids = [
@@ -124,7 +124,7 @@ describe('an id', () => {
     }
   })
 
-  it('of a provider that is not there asks nobody', async () => {
+  it('of an unknown provider causes no upstream request', async () => {
     const { url, calls } = await openBoth()
     const before = calls()
     const ids = ['ROCKETCHAT', 'rocketchat ', '__proto__', 'constructor'].map((provider) =>

@@ -26,7 +26,7 @@ const FAMILY = '👩‍👩‍👧'
 const ARABIC = 'مريم الحسن'
 const KEY = '3f0c8f0e-8f5e-4c0b-9a55-0d5d8f4e7f10'
 
-/** What no line holds. */
+/** Names with characters that no line may hold. */
 const unsafe = [
   'Eve\r\nBcc: all@mail.test',
   'Eve\nEve',
@@ -39,10 +39,10 @@ const unsafe = [
   'Eve\u2028',
   'Eve\ud800',
 ]
-/** What shows nothing. */
+/** Invisible texts. */
 const invisible = ['\u200b', '\u200d\u200d', '\u2060\ufeff', '\u3164', '\u2800', '\u00ad']
 
-/** A visitor of each provider, in a room with a message of its own. */
+/** A visitor of each provider, in a room with a message of the visitor. */
 async function openRooms() {
   const scene = await openOfflineGateway({ source: 'helpdesk' })
   const { workspace } = scene.rocketChat
@@ -63,7 +63,7 @@ function roomIdOf(provider: string, roomId: string): string {
 
 const callsTo = ({ rocketChat, liveChat }: OfflineGateway) => [...rocketChat.calls, ...liveChat.calls]
 
-/** Every text that the providers were sent, in bodies and in query strings. */
+/** Every text that the providers received, in bodies and in query strings. */
 function textsSent(scene: OfflineGateway): readonly string[] {
   return callsTo(scene).flatMap(({ body, rawQuery }) => [
     ...[...new URLSearchParams(rawQuery)].flat(),
@@ -104,7 +104,7 @@ describe('one line', () => {
     expect(callsTo(scene)).toHaveLength(before)
   })
 
-  it('of what is written in a room holds none either', async () => {
+  it('of a message in a room holds none either', async () => {
     const scene = await openRooms()
     const before = callsTo(scene).length
     for (const { headers, roomId } of scene.rooms) {
@@ -124,7 +124,7 @@ describe('one line', () => {
     expect(callsTo(scene)).toHaveLength(before)
   })
 
-  it('of what an operator searches and erases holds none either', async () => {
+  it('of an operator’s search or erasure holds none either', async () => {
     const scene = await openOfflineGateway()
     for (const value of [...unsafe, ...invisible]) {
       const { errors } = await sendOperation(scene.url, SearchOfflineMessages, { text: value }, asOperator)
@@ -222,7 +222,7 @@ describe('an id', () => {
 })
 
 describe('a text', () => {
-  it('of invisible characters is none', async () => {
+  it('of invisible characters counts as empty', async () => {
     const scene = await openRooms()
     for (const { provider, headers, roomId } of scene.rooms) {
       const said = await sendOperation(scene.url, SendMessage, { input: { roomId, text: 'Hello' } }, headers)
@@ -264,7 +264,7 @@ describe('a text', () => {
   })
 })
 
-describe('whatever anybody writes', () => {
+describe('whatever clients write', () => {
   const value = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 12 }),
     fc
@@ -303,7 +303,7 @@ it('an offline message that an earlier release stored is delivered without contr
   const store = await openSharedStore(scene)
   const draft = { name: 'Eve\r\nBcc: all@mail.test', text: 'one\r\ntwo\u0000', department: 'Sales\u0000' }
   await acceptAt(store, new Date(), draft)
-  // Any later message wakes the deliveries.
+  // Any later message wakes the delivery worker.
   const input = { provider: 'rocketchat', ...offline, idempotencyKey: KEY }
   await sendOperation(scene.url, SendOfflineMessage, { input }, asAnonymous)
   const { mails } = scene.rocketChat.workspace

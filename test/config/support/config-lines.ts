@@ -1,6 +1,6 @@
 import { ConfigError, type Environment, loadConfig } from '../../../src/config/index.ts'
 
-/** Gives the lines with which `loadConfig` refuses these settings; none where it takes them. */
+/** Returns the issue lines with which `loadConfig` refuses these settings; none for valid ones. */
 export function issueLines(env: Environment, fileText?: string): readonly string[] {
   try {
     loadConfig(env, { readText: () => fileText })
@@ -11,5 +11,5 @@ export function issueLines(env: Environment, fileText?: string): readonly string
   }
 }
 
-/** No file can be read. */
+/** A file reader without any file. */
 export const noFiles = { readText: () => undefined }

@@ -5,7 +5,7 @@ import { UpstreamError } from '../../../src/upstream/errors.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
-  // lru-cache takes a start at 0 for none.
+  // lru-cache treats a start at 0 as absent.
   vi.advanceTimersByTime(1)
 })
 afterEach(() => {

@@ -39,7 +39,7 @@ const readOffline = (adapter: ChatAdapter) =>
     ({ message }) => message,
   )
 
-describe('one field that Rocket.Chat sends otherwise costs that field', () => {
+describe('a field that Rocket.Chat changes costs only that field', () => {
   async function scene(): Promise<ProviderUnderTest & { roomId: string }> {
     const sandbox = await startRocketChatSandbox({ seed: false })
     onTestFinished(() => sandbox.close())
@@ -96,7 +96,7 @@ describe('one field that Rocket.Chat sends otherwise costs that field', () => {
   })
 })
 
-describe('one field that LiveChat sends otherwise costs that field', () => {
+describe('a field that LiveChat changes costs only that field', () => {
   async function scene(offlineSource: 'rest_v1' | 'helpdesk' | 'archives' = 'rest_v1') {
     const sandbox = await startLiveChatSandbox({ seed: false, now: Date.now })
     onTestFinished(() => sandbox.close())

@@ -25,6 +25,6 @@ it.each([
   expect(toHttpLink(link, SERVER)).toBeNull()
 })
 
-it('takes a relative address for none where there is nothing to read it against', () => {
+it('ignores a relative address without a base', () => {
   expect(toHttpLink('/file-upload/1/a.png')).toBeNull()
 })

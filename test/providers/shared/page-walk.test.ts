@@ -46,7 +46,7 @@ const departments = '{ providers { name departments { nativeId } } }'
 
 const next = (pageId: string) => ({ next_page_id: pageId })
 
-/** What a list does, the path that is called for it, and calls that it may cost at most. */
+/** What a list does, the path of its requests, and the most requests that it may cost. */
 const cases: readonly {
   readonly what: string
   readonly query: string
@@ -117,7 +117,7 @@ const cases: readonly {
     classic: true,
   },
   {
-    what: 'classic offline messages that are counted and not there',
+    what: 'classic offline messages that are counted but missing',
     query: offlineMessages.replace('filter: {', 'filter: { from: "1000-01-01"'),
     path: '/offline_messages',
     answer: () => ({ offline_messages: [], total: 7, pages: 1 }),
@@ -158,29 +158,32 @@ const cases: readonly {
   },
 ]
 
-describe('a provider whose list has no end', () => {
-  it.each(cases)('is left: $what', async ({ query, path, answer, most, ends = false, classic = false }) => {
-    const double = await startScriptedProvider()
-    double.respond('/rooms.info', () => ({
-      body: { room: { ...room(0), _id: 'r', v: { _id: 'v', token: 't' } } },
-    }))
-    double.respond('/get_chat', () => ({
-      body: { id: 'r', users: [], thread: { ...thread(0), active: true } },
-    }))
-    double.respond(path, (call) => ({ body: answer(call) }))
-    const login = { login: 'login', apiKey: 'key' }
-    const url = await openGatewayFor(double, {
-      liveChat: classic ? { offlineSource: 'rest_v1', classic: login } : {},
-    })
-    const { data, errors = [] } = parseAnswer(await post(url, { query }, asOperator))
-    expect(double.paths.filter((called) => called.endsWith(path)).length).toBeLessThanOrEqual(most)
-    if (ends) {
-      expect(JSON.stringify(data)).toContain('{"nativeId":"sales"}')
-      return
-    }
-    // What was read until then is given, and the failure is told.
-    expect(errors).toContainEqual(
-      expect.objectContaining({ extensions: expect.objectContaining({ code: 'PROVIDER_ERROR' }) }),
-    )
-  })
+describe('a list without end', () => {
+  it.each(cases)(
+    'is abandoned: $what',
+    async ({ query, path, answer, most, ends = false, classic = false }) => {
+      const double = await startScriptedProvider()
+      double.respond('/rooms.info', () => ({
+        body: { room: { ...room(0), _id: 'r', v: { _id: 'v', token: 't' } } },
+      }))
+      double.respond('/get_chat', () => ({
+        body: { id: 'r', users: [], thread: { ...thread(0), active: true } },
+      }))
+      double.respond(path, (call) => ({ body: answer(call) }))
+      const login = { login: 'login', apiKey: 'key' }
+      const url = await openGatewayFor(double, {
+        liveChat: classic ? { offlineSource: 'rest_v1', classic: login } : {},
+      })
+      const { data, errors = [] } = parseAnswer(await post(url, { query }, asOperator))
+      expect(double.paths.filter((called) => called.endsWith(path)).length).toBeLessThanOrEqual(most)
+      if (ends) {
+        expect(JSON.stringify(data)).toContain('{"nativeId":"sales"}')
+        return
+      }
+      // The part that was read is returned, together with the error.
+      expect(errors).toContainEqual(
+        expect.objectContaining({ extensions: expect.objectContaining({ code: 'PROVIDER_ERROR' }) }),
+      )
+    },
+  )
 })

@@ -6,7 +6,7 @@ describe('a native id in a path', () => {
     expect(toPathSegment('a/b?c#d e')).toBe('a%2Fb%3Fc%23d%20e')
   })
 
-  it.each(['', '.', '..', '\ud800'])('names nothing where it is %j', (id) => {
+  it.each(['', '.', '..', '\ud800'])('is not found if it is %j', (id) => {
     expect(() => toPathSegment(id)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
   })
 })

@@ -9,7 +9,7 @@ const departments = '{ providers { name departments { nativeId } } }'
 const page =
   '{ roomByNativeId(provider: "rocketchat", nativeId: "r") { messages(last: 5) { nodes { text } } } }'
 
-it('an answer that is longer than its route takes is cut off, and not asked for again', async () => {
+it('a response that is longer than its route allows is aborted and not requested again', async () => {
   const double = await startScriptedProvider()
   double.respond('/livechat/config', () => ({
     body: { config: { departments: [] }, filler: 'x'.repeat(64 * MIB) },
@@ -52,7 +52,7 @@ it('a page of 50 messages of 5 000 characters of three bytes each, as text and p
   expect(JSON.stringify(data).match(/漢{5000}/g)).toHaveLength(48)
 })
 
-it('a page that is longer than its route takes is read in shorter ones', async () => {
+it('a page that is longer than its route allows is read in shorter ones', async () => {
   const double = await startScriptedProvider()
   const text = 'x'.repeat(100_000)
   double.respond('/livechat/room', () => ({
@@ -112,7 +112,7 @@ it('a room of messages so long that a page of them is not read is read in shorte
   expect(limits.slice(0, 5)).toEqual([200, 100, 50, 25, 25])
 })
 
-it('rows that were not asked for are cut off', async () => {
+it('rows that were not requested are cut off', async () => {
   const double = await startScriptedProvider()
   double.respond('/livechat/room', () => ({
     body: { success: true, room: { _id: 'r', t: 'l', open: true } },
@@ -135,7 +135,7 @@ it('rows that were not asked for are cut off', async () => {
   })
 })
 
-it('a Retry-After of thirty years is one of 15 minutes', async () => {
+it('a Retry-After of thirty years counts as 15 minutes', async () => {
   const double = await startScriptedProvider()
   double.respond('/livechat/room', () => ({ status: 429, headers: { 'retry-after': '999999999' }, body: {} }))
   const url = await openGatewayFor(double)

@@ -10,10 +10,10 @@ import { liveChatConfig, rocketChatConfig, testConfig } from '../../support/test
 import { Happening } from '../support/documents.ts'
 import { type Json, type RewritingProxy, startRewritingProxy } from '../support/rewriting-proxy.ts'
 
-/** A provider behind a proxy, with a room of three messages that its visitor watches: nothing but a look tells there. */
+/** A provider behind a proxy, with a room of three messages to which its visitor subscribes; events come from polls only. */
 interface Watched {
   readonly proxy: RewritingProxy
-  /** How the path ends on which a room's messages are read, and how often that was. */
+  /** Suffix of the path on which a room's messages are read, and how often that happened. */
   readonly path: string
   readonly reads: () => number
   readonly config: RocketChatConfig | LiveChatConfig
@@ -87,7 +87,7 @@ async function next(stream: Happenings): Promise<unknown> {
   return removed ?? event?.['message']
 }
 
-/** The answer with what has this id as it would be without a time that can be read. */
+/** The response with the message of this id, whose time cannot be read. */
 const untimed = (id: string) => (answer: Json) =>
   JSON.parse(JSON.stringify(answer), (_, value) =>
     value?._id === id || value?.id === id ? { ...value, ts: 'soon', created_at: 'soon' } : value,
@@ -97,14 +97,14 @@ describe.each([
   ['Rocket.Chat', rocketChat],
   ['LiveChat', liveChat],
 ])('a message that %s sends without a time that can be read', (_, open) => {
-  it('is not told as deleted while it lasts, nor as new afterwards; a deletion still is', async () => {
+  it('causes no deletion event while it lasts and no new message afterwards; a real deletion still does', async () => {
     const watched = await open()
     const stream = await watch(watched)
     const [, second = '', third = ''] = watched.ids
     for (const id of [second, third]) {
       watched.proxy.rewrite(watched.path, untimed(id))
       const reads = watched.reads()
-      // The first may have been under way before, and what is missing at the newest edge is missed twice.
+      // The first poll may have been in flight before, and a message at the newest edge counts as deleted after two polls.
       await waitUntil(() => watched.reads() > reads + 3)
     }
     watched.proxy.rewrite(watched.path, null)
@@ -117,7 +117,7 @@ describe.each([
   })
 })
 
-it('a thread that LiveChat sends with something else than a list of events says nothing of them', async () => {
+it('a thread that LiveChat sends without a list of events proves nothing about its messages', async () => {
   const watched = await liveChat()
   const stream = await watch(watched)
   const shapes: ((answer: Json) => Json)[] = [

@@ -7,10 +7,10 @@ const ACCOUNTS = ['support', 'sales', 'shop', 'club'] as const
 type Account = (typeof ACCOUNTS)[number]
 const isLicence = (account: Account) => account === 'shop' || account === 'club'
 
-class Refused extends Error {}
-class NoAnswer extends Error {}
+class Rejected extends Error {}
+class NoResponse extends Error {}
 
-/** Accounts that each know one token, and a log of which account was sent which token. */
+/** Accounts that each know one token, and a log of which account received which token. */
 function openAccounts() {
   const registry = new VisitorTokenOwners(
     ACCOUNTS.map((name) => ({ name, hasTokenFormat: isLicence(name) ? isLiveChatToken : null })),
@@ -18,35 +18,35 @@ function openAccounts() {
   const sent: { readonly account: Account; readonly token: string }[] = []
   const tokenOf = (account: Account) =>
     isLicence(account) ? `dal:${account}-0123456789abcdef` : `token-of-${account}`
-  /** Sends a token; `answers` is false where the account does not answer. */
-  const present = async (account: Account, token: string, answers = true) => {
+  /** Sends a token; `responds` is false for an account that does not respond. */
+  const send = async (account: Account, token: string, responds = true) => {
     const work = async () => {
       sent.push({ account, token })
       await Promise.resolve()
-      if (!answers) throw new NoAnswer()
-      if (token !== tokenOf(account)) throw new Refused()
+      if (!responds) throw new NoResponse()
+      if (token !== tokenOf(account)) throw new Rejected()
       return 'accepted'
     }
-    const isRefusal = (error: unknown) => error instanceof Refused
-    return registry.forAccount(account).runWithToken(token, work, isRefusal)
+    const isRejection = (error: unknown) => error instanceof Rejected
+    return registry.forAccount(account).runWithToken(token, work, isRejection)
   }
-  return { registry, sent, tokenOf, present }
+  return { registry, sent, tokenOf, send }
 }
 
 describe('visitors’ tokens', () => {
-  it('go to no account after another accepted them or did not answer, in any order and all at once', async () => {
+  it('go to no account after another accepted them or did not respond, in any order and concurrently', async () => {
     const step = fc.record({
       to: fc.constantFrom(...ACCOUNTS),
       of: fc.constantFrom(...ACCOUNTS),
-      answers: fc.boolean(),
+      responds: fc.boolean(),
       waits: fc.boolean(),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-        const { sent, tokenOf, present } = openAccounts()
+        const { sent, tokenOf, send } = openAccounts()
         const running: Promise<unknown>[] = []
-        for (const { to, of, answers, waits } of steps) {
-          const call = present(to, tokenOf(of), answers).catch(() => {})
+        for (const { to, of, responds, waits } of steps) {
+          const call = send(to, tokenOf(of), responds).catch(() => {})
           running.push(call)
           if (waits) await call
         }
@@ -61,28 +61,28 @@ describe('visitors’ tokens', () => {
     )
   })
 
-  it('wait where another account is being asked, and go on where that does not know them', async () => {
-    const { sent, tokenOf, present } = openAccounts()
+  it('wait while another account is being tried, and continue if that one rejects them', async () => {
+    const { sent, tokenOf, send } = openAccounts()
     const token = tokenOf('sales')
-    const calls = ACCOUNTS.slice(0, 2).map((account) => present(account, token))
+    const calls = ACCOUNTS.slice(0, 2).map((account) => send(account, token))
     const [support, sales] = await Promise.allSettled(calls)
     expect([support?.status, sales?.status]).toEqual(['rejected', 'fulfilled'])
     expect(sent.map(({ account }) => account)).toEqual(['support', 'sales'])
   })
 
-  it('of any form go to a licence that has accepted none yet, or one of another form', async () => {
-    const { registry, sent, present } = openAccounts()
+  it('of any format go to a licence that has accepted none yet, or one of another format', async () => {
+    const { registry, sent, send } = openAccounts()
     const token = 'a token of another form'
-    await expect(present('shop', token)).rejects.toThrow(Refused)
+    await expect(send('shop', token)).rejects.toThrow(Rejected)
     registry.forAccount('shop').markAccepted('another token of that form')
     registry.forAccount('shop').markAccepted('dal:0123456789abcdef')
-    await expect(present('shop', token)).rejects.toThrow(Refused)
+    await expect(send('shop', token)).rejects.toThrow(Rejected)
     registry.forAccount('club').markAccepted('dal:0123456789abcdee')
-    await expect(present('club', token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', provider: 'club' })
+    await expect(send('club', token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED', provider: 'club' })
     expect(sent).toHaveLength(2)
   })
 
-  it('are the account’s own where it accepted them, or alone has their form', () => {
+  it('belong to the account that accepted them, or that alone has their format', () => {
     const one = new VisitorTokenOwners([
       { name: 'support', hasTokenFormat: null },
       { name: 'shop', hasTokenFormat: isLiveChatToken },
@@ -97,9 +97,9 @@ describe('visitors’ tokens', () => {
   })
 })
 
-describe('LiveChat’s form', () => {
+describe('LiveChat’s token format', () => {
   it.each(['dal:A420qcvpSIGlBzOxwdKTPw', 'fra:0123456789abcdef', 'us-south1:eyJhbGciOi.J9-x_y=='])(
-    'has %s',
+    'includes %s',
     (token) => {
       expect(isLiveChatToken(token)).toBe(true)
     },
@@ -112,7 +112,7 @@ describe('LiveChat’s form', () => {
     'https://a.example/long/path',
     'Dal:0123456789abcdef',
     '',
-  ])('has no %s', (token) => {
+  ])('does not include %s', (token) => {
     expect(isLiveChatToken(token)).toBe(false)
   })
 })

@@ -11,25 +11,25 @@ import {
 
 const RUNS = 25
 
-/** Items by what tells them apart, in their order. */
+/** Items by id, in order. */
 export type Items = ReadonlyMap<string, unknown>
 
-/** A sandbox, and an adapter before it. */
+/** A sandbox, and how to open an adapter for it. */
 export interface ProviderUnderTest {
-  /** An adapter that knows nothing yet. */
+  /** Opens a new adapter with empty caches. */
   openAdapter(url: string): ChatAdapter
   readonly url: string
 }
 
-/** What is read of it. */
+/** A read of a list. */
 export interface ListRead {
-  /** The call of which the answer drifts. */
+  /** Path of the request whose response changes. */
   readonly path: string
   read(adapter: ChatAdapter): Promise<Items>
-  /** The fields whose list's items the items are, and those without which one is none. */
+  /** Fields that lead to the list, and the fields without which an item cannot be read. */
   readonly list: Path
   readonly requiredFields: readonly string[]
-  /** Whether a leaf names what holds several items. */
+  /** Whether a leaf is the id of something that holds several items. */
   readonly holdsSeveralItems?: (leaf: Path) => boolean
 }
 
@@ -58,7 +58,7 @@ export async function expectOnlyChangedFieldLost(scene: ProviderUnderTest, readi
       const read = await readOnce()
       proxy.rewrite(reading.path, null)
       const { changed, gone } = difference(whole, read)
-      // Another id that is one makes another item.
+      // A changed id that is valid makes another item.
       const isKey = reading.requiredFields.includes(String(leaf.at(-1)))
       expect(gone.length).toBeLessThanOrEqual(isKey ? 1 : 0)
       expect([...read.keys()].filter((id) => !whole.has(id)).length).toBeLessThanOrEqual(gone.length)

@@ -1,6 +1,6 @@
 import { graphql } from '../../generated/index.ts'
 
-/** A page of a room's messages, as the client sizes it. */
+/** A page of a room's messages, of the client's size. */
 export const Sized = graphql(`query ProvidersSized($id: ID!, $first: Int, $last: Int) {
   room(id: $id) { messages(first: $first, last: $last) { nodes { id } } }
 }`)
@@ -10,21 +10,21 @@ export const ByCursor = graphql(`query ProvidersByCursor($id: ID!, $after: Strin
   room(id: $id) { messages(after: $after, before: $before) { nodes { text } pageInfo { endCursor } } }
 }`)
 
-/** Whatever an id names. */
+/** Any node. */
 export const Hostile = graphql(`query ProvidersHostile($id: ID!) { node(id: $id) { id } }`)
 
 export const ByNativeId = graphql(`query ProvidersByNativeId($provider: String!, $nativeId: String!) {
   roomByNativeId(provider: $provider, nativeId: $nativeId) { id }
 }`)
 
-/** What happens in a room. */
+/** Events of a room. */
 export const Happening = graphql(`subscription ProvidersHappening($id: ID!) {
   roomEvents(roomId: $id) {
     __typename ... on MessageAddedEvent { message { text } } ... on MessageDeletedEvent { messageId }
   }
 }`)
 
-/** Why an input was refused. */
+/** An invalid input. */
 export const Refusal = graphql(`fragment ProvidersRefusal on InvalidInputError { code detail field }`)
 
 export const StartRoom = graphql(`mutation ProvidersStartRoom($input: StartRoomInput!) {

@@ -4,19 +4,19 @@ import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-/** Where a value lies in an answer: names of fields, and numbers of items. */
+/** Path of a value in a response: names of fields, and indexes of items. */
 export type Path = readonly (string | number)[]
 
-/** A server between gateway and sandbox that changes answers on their way. */
+/** A proxy between gateway and sandbox that changes responses. */
 export interface RewritingProxy {
   readonly url: string
-  /** What is done from now on to answers of paths that end so; null leaves them as they are. */
+  /** Changes responses of paths with this suffix from now on; null ends that. */
   rewrite(path: string, change: ((answer: Json) => Json) | null): void
-  /** The longest answer of a path that ends so, as the sandbox gave it. */
+  /** The longest original response of a path with this suffix. */
   longestResponse(path: string): Json
 }
 
-/** Starts it before `target`; closed when the test is over. */
+/** Starts a proxy of `target`; it is closed when the test is over. */
 export async function startRewritingProxy(target: string): Promise<RewritingProxy> {
   let drifting: { path: string; change: (answer: Json) => Json } | null = null
   const answers: { readonly pathname: string; readonly body: string }[] = []
@@ -59,7 +59,7 @@ async function forward(request: IncomingMessage, target: string): Promise<Respon
   })
 }
 
-/** Every leaf of an answer. */
+/** Returns the path of every leaf of a response. */
 export function leafPathsOf(value: Json, path: Path = []): readonly Path[] {
   if (typeof value !== 'object' || value === null) return [path]
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -67,7 +67,7 @@ export function leafPathsOf(value: Json, path: Path = []): readonly Path[] {
   )
 }
 
-/** How a leaf may come otherwise than documented. */
+/** How a leaf may differ from the documentation. */
 export const fieldChanges = [
   'left out',
   'null',
@@ -75,11 +75,11 @@ export const fieldChanges = [
   'a text',
   'a list',
   'an object',
-  'a truth',
+  'a boolean',
 ] as const
 export type FieldChange = (typeof fieldChanges)[number]
 
-/** The answer with one leaf as `drift` says. */
+/** Returns the response with one leaf changed. */
 export function withChangedField(value: Json, [key, ...rest]: Path, drift: FieldChange): Json {
   if (key === undefined) return replacements[drift]
   if (Array.isArray(value)) {
@@ -99,8 +99,8 @@ const replacements: Readonly<Record<FieldChange, Json>> = {
   'left out': null,
   null: null,
   'a number': 7,
-  'a text': 'a word of tomorrow',
+  'a text': 'an unknown word',
   'a list': ['of', 'something'],
   'an object': { of: 'something' },
-  'a truth': true,
+  'a boolean': true,
 }

@@ -10,17 +10,17 @@ import type { LiveChatConfig, RocketChatConfig } from '../../../src/config/index
 import { startGateway } from '../../../src/gateway.ts'
 import { rocketChatConfig, testConfig } from '../../support/test-gateway.ts'
 
-/** Characters that are written at a time: more would be taken by the kernel whether anybody reads them or not. */
+/** Characters per write: the kernel would buffer more even if nobody reads them. */
 const PIECE = 64 * 1024
 
-/** One call as the double sees it. */
+/** One request as the scripted provider receives it. */
 export interface ScriptedRequest {
   /** The path without its query. */
   readonly path: string
   readonly query: URLSearchParams
   /** The parsed body; empty for a request without one. */
   readonly body: Readonly<Record<string, unknown>>
-  /** How many calls of this path came before. */
+  /** How many requests of this path came before. */
   readonly previousCalls: number
 }
 
@@ -30,18 +30,18 @@ export interface ScriptedResponse {
   readonly body: unknown
 }
 
-/** A provider of the test's own making. */
+/** A provider whose responses the test defines. */
 export interface ScriptedProvider {
   readonly url: string
-  /** The paths that were called, in order. */
+  /** The paths of all requests, in order. */
   readonly paths: string[]
-  /** How many answers were not taken whole. */
+  /** How many responses the gateway aborted. */
   readonly abortedResponses: () => number
-  /** Answers paths that end so, from now on. */
+  /** Defines the responses of paths with this suffix, from now on. */
   respond(path: string, answer: (call: ScriptedRequest) => ScriptedResponse): void
 }
 
-/** Starts a double of a provider; closed when the test is over. */
+/** Starts a scripted provider; it is closed when the test is over. */
 export async function startScriptedProvider(): Promise<ScriptedProvider> {
   const answers: { path: string; answer: (call: ScriptedRequest) => ScriptedResponse }[] = []
   const paths: string[] = []
@@ -72,7 +72,7 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
   }
 }
 
-/** A gateway before a Rocket.Chat and a LiveChat that are both this double. */
+/** Opens a gateway whose Rocket.Chat and LiveChat are both this scripted provider. */
 export async function openGatewayFor(
   { url }: ScriptedProvider,
   {
