@@ -32,8 +32,12 @@ function isField(name: string): name is keyof Message {
 
 /** Serializes everything of a message that a client can see change. Link previews and read receipts are not part of it. */
 export function messageVersion(message: Message): string {
-  const values = versionedFields.map((field) => message[field])
-  return JSON.stringify(values.map((value) => (value instanceof Date ? value.getTime() : value)))
+  const values: unknown[] = []
+  for (const field of versionedFields) {
+    const value = message[field]
+    values.push(value instanceof Date ? value.getTime() : value)
+  }
+  return JSON.stringify(values)
 }
 
 /** The time of a message's last change, in microseconds of provider time. */
