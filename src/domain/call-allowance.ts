@@ -6,7 +6,7 @@ export const maxCallsPerOperation = { unverified: 20, visitor: 200, operator: 2_
 /** How long one operation may keep calling providers. */
 const MAX_OPERATION_MS = 30_000
 
-/** An operation has used up its calls or its time; nothing was sent. The error concerns this operation only, not the provider. */
+/** An operation has used up its calls or its time; nothing was sent. It says nothing about the provider. */
 export class AllowanceError extends ChatError {}
 
 /**

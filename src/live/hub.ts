@@ -25,8 +25,8 @@ export interface SubscribeRequest extends RoomSubscription {
  * The entry point of live events: `polling` decides when to read a room, `changes` turns each read into events with cursors,
  * and `delivery` queues the events for each subscriber.
  *
- * The hub runs one room poller per subscribed room (and view of it, where the provider has several), from the first subscriber
- * to the last, and one account poller per account, as long as the account has a room poller or an activity feed.
+ * The hub runs one room poller per subscribed room (and view of it, where the provider has several), from the first
+ * subscriber to the last, and one account poller per account, as long as the account has a room poller or an activity feed.
  */
 export class Hub {
   readonly #options: HubOptions

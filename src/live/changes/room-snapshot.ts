@@ -41,7 +41,7 @@ export class RoomSnapshot {
     return [...this.#entries.values()].map(({ message }) => message)
   }
 
-  /** Replaces the snapshot by a read, and returns the changes in the order in which they happened. The first read gives none. */
+  /** Replaces the snapshot by a read, and returns the changes in the order of time. The first read gives none. */
   diff(recent: RecentMessages): readonly DetectedChange[] {
     const read = { ...recent, messages: recent.messages.map((message) => this.#newerVersion(message)) }
     const changes = this.#from === null ? [] : this.#changesSince(read, this.#from)

@@ -39,7 +39,7 @@ export class Subscriber {
   readonly createdAt = performance.now()
   /** `performance.now()` when the provider last authorized this caller for the room. */
   authorizedAt = performance.now()
-  /** The version of the room's state that the subscriber knows, from its cursor or from an event; null where it knows none. */
+  /** The room state that the subscriber knows, from its cursor or from an event; null where it knows none. */
   roomState: RoomStateVersion | null
   /** Whether the next room state must be delivered even if the subscriber knows the same version. */
   mustReceiveRoomState: boolean
