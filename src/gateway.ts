@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { type Config, ConfigError } from './config/index.ts'
 import { SharedIdempotentWrites } from './coordination/shared-idempotent-writes.ts'
 import { WorkerLease } from './coordination/worker-lease.ts'
+import type { ChatAdapter } from './domain/adapter.ts'
 import { Hub } from './live/hub.ts'
 import { createOffline } from './offline/create-offline.ts'
 import { createOperatorIdentification } from './operator-identification.ts'
@@ -18,7 +19,7 @@ import { createHttpServer } from './server/http/http-server.ts'
 import { createMutationLimits } from './server/limits/mutation-limits.ts'
 import { SocketQuota } from './server/limits/socket-quota.ts'
 import { type WorkLimitSizes, WorkLimits, workLimitSizes } from './server/limits/work-limits.ts'
-import { createMetrics } from './server/metrics/metrics.ts'
+import { createMetrics, type Metrics } from './server/metrics/metrics.ts'
 import type { GraphiQLTab } from './server/pages/graphiql.ts'
 import { createStaticFiles } from './server/pages/static-files.ts'
 import { createRequestChecks } from './server/request-checks/request-checks.ts'
@@ -32,57 +33,50 @@ import { openStore } from './store/open-store.ts'
 const WEBSOCKET_INIT_TIMEOUT_MS = 5_000
 const DRAIN_MS = 5_000
 
-/** What a gateway is started with beside its settings; what is left out has its usual value. */
+/** The log of a gateway, and optional overrides of its defaults. */
 export interface GatewayOptions {
   readonly log: Logger
-  /** What GraphiQL opens with. */
+  /** The first tabs of GraphiQL. */
   readonly exampleTabs?: readonly GraphiQLTab[]
-  /** The operator's key that the console is given, so that a sandbox opens without a question. */
+  /** The operator key that the console gets from a sandbox, so that it opens without a login. */
   readonly sandboxKey?: string
-  /** Told when a webhook says that offline messages may have come to a provider. */
+  /** Called when a webhook says that a provider may have new offline messages. */
   readonly onOfflineHint?: (provider: string) => void
-  /** What one client may make the gateway parse. */
+  /** Limits on the work of one client before its operations run. */
   readonly workLimits?: Partial<WorkLimitSizes>
-  /** Milliseconds that a WebSocket client has to introduce itself. */
+  /** Milliseconds within which a WebSocket client must send connection_init. */
   readonly websocketInitTimeoutMs?: number
-  /** Milliseconds that requests under way and open sockets have when the gateway stops. */
+  /** Milliseconds that requests in flight and open sockets have when the gateway stops. */
   readonly drainMs?: number
-  /** Milliseconds that an answer waits for an offline message's first attempt. */
+  /** Milliseconds that a mutation waits for the first delivery attempt of an offline message. */
   readonly offlineReplyMs?: number
 }
 
-/** A gateway that listens. */
+/** A running gateway. */
 export interface Gateway {
   /** `http://HOST:PORT/graphql` */
   readonly url: string
-  /** What is being watched for subscribers at the moment. */
+  /** Numbers of rooms with subscribers, and of their subscribers. */
   readonly liveCounts: () => { readonly rooms: number; readonly subscribers: number }
-  /** Records errors that nothing handles. */
+  /** Records unexpected errors. */
   readonly unexpected: UnexpectedErrors
-  /** Stops taking requests, ends the live streams, lets what is under way finish, and releases everything. */
+  /** Stops accepting requests, ends the streams, waits for requests in flight, and releases everything. */
   close(): Promise<void>
 }
 
 /**
- * Opens the store, puts the rooms together and listens. Rejects with a ConfigError where the store cannot be opened, or
- * a trusted document is not valid for the schema.
+ * Starts a gateway. Rejects with a ConfigError if the store cannot be opened, or if a trusted document is not valid for
+ * the schema.
  */
 export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
-  const faults = findInvalidDocuments(schema, config.documentsById)
-  if (faults.length > 0)
-    throw new ConfigError(faults.map((reason) => ({ variable: 'TRUSTED_DOCUMENTS_FILE', reason })))
-  const { log } = options
-  const store = await openStore(config, log)
-  const lease = new WorkerLease({ store: store.leases, log })
-  const counters = openCounters(config, log)
+  const invalid = findInvalidDocuments(schema, config.documentsById)
+  if (invalid.length > 0)
+    throw new ConfigError(invalid.map((reason) => ({ variable: 'TRUSTED_DOCUMENTS_FILE', reason })))
+  const stores = await openStores(config, options.log)
   try {
-    const isAlone = await lease.start()
-    if (!isAlone && lease.isHeld() && config.databaseUrl === undefined)
-      log.warn('another process uses this DATA_DIR: several replicas need DATABASE_URL')
-    return await listen(config, options, { store, lease, counters })
+    return await start(config, options, stores)
   } catch (error) {
-    await lease.stop()
-    await Promise.all([store.close(), counters?.close()])
+    await stores.close()
     throw error
   }
 }
@@ -90,51 +84,84 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 /** What the gateway keeps in its database. */
 interface Stores {
   readonly store: Store
-  /** This process's. */
+  /** The lease of this process. */
   readonly lease: WorkerLease
-  /** Null where the process counts in memory. */
+  /** Null if the process counts rate limits in memory. */
   readonly counters: RateLimitCounters | null
+  close(): Promise<void>
 }
 
-/** Rate limits are counted in PostgreSQL, for all replicas, where there is one and anything is limited. */
+async function openStores(config: Config, log: Logger): Promise<Stores> {
+  const store = await openStore(config, log)
+  const lease = new WorkerLease({ store: store.leases, log })
+  const counters = openCounters(config, log)
+  return {
+    store,
+    lease,
+    counters,
+    async close() {
+      await lease.stop()
+      await Promise.all([store.close(), counters?.close()])
+    },
+  }
+}
+
+/** Counts rate limits in PostgreSQL for all replicas, if there is one and any limit is set. */
 function openCounters({ databaseUrl, rateLimits }: Config, log: Logger): RateLimitCounters | null {
   const isLimited = Object.values(rateLimits).some((perMinute) => perMinute > 0)
   return databaseUrl !== undefined && isLimited ? openRateLimitCounters(databaseUrl, log) : null
 }
 
-/** The one place that sees all the rooms. */
-async function listen(
-  config: Config,
-  options: GatewayOptions,
-  { store, lease, counters }: Stores,
-): Promise<Gateway> {
+/** Composes the gateway and starts to listen. */
+async function start(config: Config, options: GatewayOptions, stores: Stores): Promise<Gateway> {
+  await acquireLease(config, options.log, stores)
+  const core = await createCore(config, options, stores)
+  const servers = createServers(config, options, core, stores.counters)
+  const { server } = servers
+  await once(server.listen(config.port, config.host), 'listening')
+  await core.worker.start()
+  servers.setReady(true)
+
+  const stop = async (): Promise<void> => {
+    servers.setReady(false)
+    const serversClosed = servers.close()
+    core.hub.close()
+    core.offlineMessageFeed.close()
+    await Promise.all([serversClosed, core.worker.stop(servers.drainMs)])
+    await Promise.all(core.adapters.map((adapter) => adapter.close()))
+    await stores.close()
+  }
+  let stopping: Promise<void> | null = null
+  return {
+    url: `http://${hostInUrl(config.host)}:${portOf(server)}${GRAPHQL_PATH}`,
+    liveCounts: () => core.hub.counts,
+    unexpected: core.metrics.unexpected,
+    close: () => {
+      stopping ??= stop()
+      return stopping
+    },
+  }
+}
+
+async function acquireLease(config: Config, log: Logger, { lease }: Stores): Promise<void> {
+  const isOnlyProcess = await lease.start()
+  if (!isOnlyProcess && lease.isHeld() && config.databaseUrl === undefined)
+    log.warn('another process uses this DATA_DIR: several replicas need DATABASE_URL')
+}
+
+/** Creates what all transports share: providers, live events, offline messages and metrics. */
+async function createCore(config: Config, options: GatewayOptions, stores: Stores) {
   const { log } = options
+  const { store, lease } = stores
   const hub = new Hub({
     pollInterval: { activeMs: config.pollIntervalMs, idleMs: config.pollIdleIntervalMs },
     log,
   })
   const metrics = createMetrics(() => hub.counts, store.offline, log)
-  const { security, unexpected } = metrics
-  const shared = {
-    keyedWrites: new SharedIdempotentWrites({ store: store.idempotencyKeys, lease, log }),
-    visitorSecret: await store.secret('visitor-tokens'),
-  }
-  const tokenOwners = createVisitorTokenOwners(config.providers)
-  const adapters = config.providers.map((provider) =>
-    createAdapter(provider, {
-      ...shared,
-      accountTokens: tokenOwners.forAccount(provider.name),
-      upstream: {
-        timeoutMs: config.upstreamTimeoutMs,
-        onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),
-        onRateLimitEvent: (event) => metrics.observeRateLimitEvent(provider.name, event),
-      },
-    }),
-  )
+  const adapters = await createAdapters(config, log, stores, metrics)
   metrics.observeLive(() => hub.liveReports)
   for (const adapter of adapters) metrics.observePollLag(adapter.name, () => adapter.backgroundDelayMs())
-  const registry = createRegistry(adapters)
-  const { worker, ...offline } = createOffline(config, {
+  const offline = createOffline(config, {
     store: store.offline,
     lease,
     adapters,
@@ -145,125 +172,146 @@ async function listen(
     log,
     firstAttemptTimeoutMs: options.offlineReplyMs,
   })
-  const webhooks = createWebhookHandler({
-    registry,
-    log,
-    unexpected,
-    onOutcome: metrics.observeWebhook,
-    onRoomHint: (provider, roomId) => hub.requestPoll(provider, roomId),
-    onOfflineHint: (provider) => {
-      offline.offlineMessageFeed.requestPoll(provider)
-      options.onOfflineHint?.(provider)
-    },
+  return { hub, metrics, adapters, registry: createRegistry(adapters), ...offline }
+}
+
+type Core = Awaited<ReturnType<typeof createCore>>
+
+async function createAdapters(
+  config: Config,
+  log: Logger,
+  { store, lease }: Stores,
+  metrics: Metrics,
+): Promise<readonly ChatAdapter[]> {
+  const keyedWrites = new SharedIdempotentWrites({ store: store.idempotencyKeys, lease, log })
+  const visitorSecret = await store.secret('visitor-tokens')
+  const tokenOwners = createVisitorTokenOwners(config.providers)
+  return config.providers.map((provider) =>
+    createAdapter(provider, {
+      keyedWrites,
+      visitorSecret,
+      accountTokens: tokenOwners.forAccount(provider.name),
+      upstream: {
+        timeoutMs: config.upstreamTimeoutMs,
+        onRequest: (report) => metrics.observeUpstreamRequest(provider.name, report),
+        onRateLimitEvent: (event) => metrics.observeRateLimitEvent(provider.name, event),
+      },
+    }),
+  )
+}
+
+/** Creates the HTTP and WebSocket servers. They do not listen yet. */
+function createServers(
+  config: Config,
+  options: GatewayOptions,
+  core: Core,
+  counters: RateLimitCounters | null,
+) {
+  const { metrics } = core
+  const drainMs = options.drainMs ?? DRAIN_MS
+  const shared = createTransportOptions(config, options, core, counters)
+  const webhooks = createWebhooks(options, core)
+  let isReady = false
+  const http = createHttpServer({
+    ...shared,
+    metrics,
+    webhooks,
+    serveStaticFile: config.console
+      ? createStaticFiles({
+          sandboxKey: options.sandboxKey ?? null,
+          log: options.log,
+          unexpected: metrics.unexpected,
+        })
+      : null,
+    isReady: () => isReady,
   })
-  const checks = createRequestChecks(config)
-  const identify = createOperatorIdentification(config, log)
+  const closeWebSockets = serveWebSockets(http.server, {
+    ...shared,
+    maxSubscriptionsPerSocket: config.maxSubscriptionsPerSocket,
+    compression: config.webSocketCompression,
+    initTimeoutMs: options.websocketInitTimeoutMs ?? WEBSOCKET_INIT_TIMEOUT_MS,
+    drainMs,
+  })
+  return {
+    server: http.server,
+    drainMs,
+    setReady(value: boolean): void {
+      isReady = value
+    },
+    async close(): Promise<void> {
+      const drained = http.drain(drainMs)
+      // Sockets close before the hub: clients must see a disconnect and reconnect, not a completed subscription.
+      const socketsClosed = closeWebSockets()
+      webhooks.close()
+      await Promise.all([drained, socketsClosed])
+    },
+  }
+}
+
+/** Creates what the HTTP and WebSocket servers share: the GraphQL engine, callers, limits and checks. */
+function createTransportOptions(
+  config: Config,
+  { log, exampleTabs = [], workLimits: workLimitOverrides }: GatewayOptions,
+  { hub, metrics, registry, adapters, outbox, storedMessages, offlineMessageFeed }: Core,
+  counters: RateLimitCounters | null,
+) {
+  const { security, unexpected } = metrics
+  const { maxSubscriptionsPerSocket: perSocket, maxSubscriptionsPerCaller: perCaller } = config
+  const workLimits = new WorkLimits({ ...workLimitSizes({ perSocket, perCaller }), ...workLimitOverrides })
+  const documents = new TrustedDocuments({
+    mode: config.trustedDocuments,
+    textById: config.documentsById,
+    security,
+  })
   const mutationLimits = createMutationLimits({
     rates: config.rateLimits,
     counters,
     isVerified: (token) => adapters.some((adapter) => adapter.isVerified({ role: 'VISITOR', token })),
     onRejected: (details) => security.recordRefusal('rate_limit', details),
   })
-  const documents = new TrustedDocuments({
-    mode: config.trustedDocuments,
-    textById: config.documentsById,
-    security,
-  })
-  const socketQuota = new SocketQuota(config, log)
-  const workLimits = new WorkLimits({
-    ...workLimitSizes({
-      perSocket: config.maxSubscriptionsPerSocket,
-      perCaller: config.maxSubscriptionsPerCaller,
-    }),
-    ...options.workLimits,
-  })
-  const serving = {
+  const common = { log, unexpected, security, workLimits, documents }
+  const graphqlOptions = {
+    ...common,
     schema,
     registry,
     hub,
-    ...offline,
+    outbox,
+    storedMessages,
+    offlineMessageFeed,
     mutationLimits,
-    log,
-    unexpected,
-    security,
-    workLimits,
     introspection: config.introspection,
-    documents,
-    exampleTabs: options.exampleTabs ?? [],
+    exampleTabs,
   }
-  const graphql = createGraphQLServer(serving)
-  const subscriptions = createSubscriptionServices(graphql, serving, config.maxSubscriptionsPerCaller)
-  let ready = false
-  const http = createHttpServer({
-    graphql,
-    documents,
-    subscriptions,
-    identify,
-    ...checks,
-    security,
-    socketQuota,
-    log,
-    unexpected,
-    workLimits,
-    metrics,
-    webhooks,
-    serveStaticFile: config.console
-      ? createStaticFiles({ sandboxKey: options.sandboxKey ?? null, log, unexpected })
-      : null,
-    isReady: () => ready,
-  })
-  const { server } = http
-  const drainMs = options.drainMs ?? DRAIN_MS
-  const closeWebSockets = serveWebSockets(server, {
-    graphql,
-    documents,
-    subscriptions,
-    identify,
-    ...checks,
-    security,
-    socketQuota,
-    maxSubscriptionsPerSocket: config.maxSubscriptionsPerSocket,
-    compression: config.webSocketCompression,
-    initTimeoutMs: options.websocketInitTimeoutMs ?? WEBSOCKET_INIT_TIMEOUT_MS,
-    drainMs,
-    log,
-    unexpected,
-    workLimits,
-  })
-  await once(server.listen(config.port, config.host), 'listening')
-  await worker.start()
-  ready = true
-
-  const stop = async (): Promise<void> => {
-    ready = false
-    const drained = http.drain(drainMs)
-    // Sockets first: their clients must see them go, and come back, not see their subscriptions complete.
-    const socketsClosed = closeWebSockets()
-    webhooks.close()
-    hub.close()
-    offline.offlineMessageFeed.close()
-    await Promise.all([drained, socketsClosed, worker.stop(drainMs)])
-    await Promise.all(adapters.map((adapter) => adapter.close()))
-    await lease.stop()
-    await Promise.all([store.close(), counters?.close()])
-  }
-  let stopping: Promise<void> | null = null
+  const graphql = createGraphQLServer(graphqlOptions)
   return {
-    url: `http://${hostInUrl(config.host)}:${portOf(server)}${GRAPHQL_PATH}`,
-    liveCounts: () => hub.counts,
-    unexpected,
-    close: () => {
-      stopping ??= stop()
-      return stopping
-    },
+    ...common,
+    ...createRequestChecks(config),
+    graphql,
+    subscriptions: createSubscriptionServices(graphql, graphqlOptions, perCaller),
+    identify: createOperatorIdentification(config, log),
+    socketQuota: new SocketQuota(config, log),
   }
 }
 
-/** The port that a server on the network listens on, which it chose itself where it was told 0. */
+function createWebhooks(options: GatewayOptions, { registry, metrics, hub, offlineMessageFeed }: Core) {
+  return createWebhookHandler({
+    registry,
+    log: options.log,
+    unexpected: metrics.unexpected,
+    onOutcome: metrics.observeWebhook,
+    onRoomHint: (provider, roomId) => hub.requestPoll(provider, roomId),
+    onOfflineHint: (provider) => {
+      offlineMessageFeed.requestPoll(provider)
+      options.onOfflineHint?.(provider)
+    },
+  })
+}
+
+/** The port on which a server listens: the configured one, or one that the system chose for 0. */
 function portOf(server: Server): number {
   const address = server.address()
   if (typeof address === 'object' && address) return address.port
-  throw new TypeError('the server listens on no port')
+  throw new TypeError('the server does not listen on a port')
 }
 
 function hostInUrl(host: string): string {

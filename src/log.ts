@@ -5,8 +5,8 @@ const NAME = /(?:token|api[_-]?key|secret(?:[_-]?key)?|password|authorization)/.
 const SEPARATOR = /\s*(?:[=:]|%3D)\s*/.source
 
 /**
- * Whatever looks like a credential in free text: a quoted value (JSON, also as text within JSON; `inspect`), an
- * unquoted one (query strings, headers), and what follows an authorization scheme.
+ * Matches text that looks like a credential: a quoted value after a name (JSON, also JSON within a JSON string, and the
+ * output of `inspect`), an unquoted one (query strings, headers), and the text after an authorization scheme.
  */
 const SECRETS = new RegExp(
   [
@@ -17,7 +17,7 @@ const SECRETS = new RegExp(
   'gi',
 )
 
-/** Takes credentials out of a text. */
+/** Replaces credentials in a text. */
 export function redactSecrets(text: string): string {
   return text.replace(
     SECRETS,
@@ -26,7 +26,7 @@ export function redactSecrets(text: string): string {
   )
 }
 
-/** The process's log, JSON lines. What is called like a secret, or reads like one, never gets in. */
+/** Creates the log of the process, as JSON lines. Values that have the name or the form of a secret are redacted. */
 export function createLog(level: string, destination: DestinationStream): Logger {
   const secretNames = [
     'token',
@@ -48,18 +48,18 @@ export function createLog(level: string, destination: DestinationStream): Logger
         censor: '[redacted]',
       },
       serializers: { err: describeError },
-      hooks: { streamWrite: scrubLine },
+      hooks: { streamWrite: redactLine },
     },
     destination,
   )
 }
 
-function scrubLine(line: string): string {
-  const told: unknown = JSON.parse(line)
-  return `${JSON.stringify(told, (_name, value: unknown) => (typeof value === 'string' ? redactSecrets(value) : value))}\n`
+function redactLine(line: string): string {
+  const entry: unknown = JSON.parse(line)
+  return `${JSON.stringify(entry, (_name, value: unknown) => (typeof value === 'string' ? redactSecrets(value) : value))}\n`
 }
 
-/** The message with those of its causes, and the stack; what else an error carries may be anything. */
+/** Serializes the messages of an error and its causes, and the stack. Other properties may contain anything. */
 function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error, message: inspect(error, { depth: 1 }) }
   const { type, message, stack } = stdSerializers.err(error)

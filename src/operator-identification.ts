@@ -4,7 +4,7 @@ import { createOperatorCaller, type OperatorCaller } from './domain/caller.ts'
 import { createCallerIdentification, type IdentifyCaller } from './server/identity/caller-identification.ts'
 import { createJwtIdentification } from './server/identity/jwt-identification.ts'
 
-/** Creates the check of credentials for the configured operators, and warns of settings that have no effect. */
+/** Creates the check of credentials with the configured operators, and warns of settings that have no effect. */
 export function createOperatorIdentification(
   { operators, jwt }: Pick<Config, 'operators' | 'jwt'>,
   log: Logger,
@@ -15,8 +15,8 @@ export function createOperatorIdentification(
     subject,
   }))
   const keys = callers.flatMap(({ caller, key }) => (key ? [{ caller, keyDigest: keyDigest(key) }] : []))
-  const bySubject = new Map<string, OperatorCaller>()
-  for (const { caller, subject } of callers) if (subject) bySubject.set(subject, caller)
+  const operatorsBySubject = new Map<string, OperatorCaller>()
+  for (const { caller, subject } of callers) if (subject) operatorsBySubject.set(subject, caller)
 
   for (const { name, agents } of operators)
     if (agents)
@@ -24,7 +24,7 @@ export function createOperatorIdentification(
         { operator: name },
         'agents in OPERATORS_FILE have no effect yet: all operators act as the service account',
       )
-  if (jwt && bySubject.size === 0)
-    log.warn('JWT_JWKS_URL is set, but no operator in OPERATORS_FILE has a subject: every JWT is refused')
-  return createCallerIdentification(keys, jwt ? createJwtIdentification(bySubject, jwt, log) : null)
+  if (jwt && operatorsBySubject.size === 0)
+    log.warn('JWT_JWKS_URL is set, but no operator in OPERATORS_FILE has a subject: every JWT is rejected')
+  return createCallerIdentification(keys, jwt ? createJwtIdentification(operatorsBySubject, jwt, log) : null)
 }

@@ -2,23 +2,23 @@ import type { Logger } from 'pino'
 import type { UnexpectedErrors } from './server/diagnostics/unexpected-errors.ts'
 
 const EXIT_FAILURE = 1
-/** Milliseconds that a clean stop may take, its own deadlines included, before the process is ended without it. */
+/** Milliseconds that a clean stop may take, including its own timeouts, before the process exits without it. */
 const STOP_MS = 20_000
 
-/** What the process has while it serves. */
+/** The running gateway. */
 export interface RunningService {
   readonly unexpected: Pick<UnexpectedErrors, 'report'>
-  /** Stops taking requests, drains, and releases everything. */
+  /** Stops accepting requests, waits for those in flight, and releases everything. */
   stop(): Promise<void>
 }
 
 /**
- * Handles errors that nothing else caught.
+ * Handles errors that nothing else catches.
  *
- * A rejected promise that nobody awaits belongs to one operation, and its stack is unwound: it is recorded, and the
- * process goes on. So it does after the `error` event of a connection or file without a listener, which leaves only
- * that one unusable. Any other uncaught exception has stopped a listener or timer half-way, with state that nobody
- * knows: the process drains, closes cleanly and exits with code 1, so that its supervisor starts a new one.
+ * A rejected promise that is not awaited affects one operation, whose stack is unwound: it is recorded, and the process
+ * continues. An `error` event without a listener affects one connection or file: the process continues too. Any other
+ * uncaught exception has interrupted a listener or timer and may leave an inconsistent state. Then the process stops
+ * cleanly and exits with code 1, so that its supervisor starts a new one.
  */
 export function handleProcessErrors(log: Logger): { serve(service: RunningService): void } {
   let service: RunningService | null = null
@@ -26,7 +26,7 @@ export function handleProcessErrors(log: Logger): { serve(service: RunningServic
 
   const fail = (error: unknown): void => {
     if (service === null) {
-      log.fatal({ err: error }, 'could not start')
+      log.fatal({ err: error }, 'gateway could not start')
       process.exit(EXIT_FAILURE)
     }
     service.unexpected.report(error, 'process')
@@ -35,7 +35,7 @@ export function handleProcessErrors(log: Logger): { serve(service: RunningServic
     log.error('closing after an unexpected error')
     process.exitCode = EXIT_FAILURE
     setTimeout(() => process.exit(EXIT_FAILURE), STOP_MS).unref()
-    service.stop().catch((failure: unknown) => log.error({ err: failure }, 'could not stop cleanly'))
+    service.stop().catch((failure: unknown) => log.error({ err: failure }, 'gateway could not stop cleanly'))
   }
 
   process.on('uncaughtException', fail)
@@ -50,7 +50,7 @@ export function handleProcessErrors(log: Logger): { serve(service: RunningServic
   }
 }
 
-/** An error of the operating system's, as sockets and files emit them. */
+/** An error of the operating system, as sockets and files emit them. */
 function isConnectionError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && 'errno' in error
 }

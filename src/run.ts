@@ -15,20 +15,20 @@ import { type Gateway, startGateway } from './gateway.ts'
 import { createLog } from './log.ts'
 import { handleProcessErrors } from './process-errors.ts'
 
-const EXIT_BAD_SETTINGS = 2
+const EXIT_INVALID_SETTINGS = 2
 
-/** The process: settings in, doors open, until a signal closes them. */
+/** Runs the gateway process: reads the settings, starts the gateway, and stops it on SIGTERM or SIGINT. */
 export async function run(): Promise<void> {
   const config = readConfig()
   if (!config) return
-  // Standard output is for people; the log is for machines and goes beside it.
+  // Standard output is for people. The log is for machines and goes to standard error.
   const log = createLog(config.logLevel, destination(2))
   for (const { message, ...about } of findConfigWarnings(config)) log.warn(about, message)
   try {
     await serve(config, log)
   } catch (error) {
-    if (error instanceof ConfigError) return refuse(error)
-    log.fatal({ err: error }, 'could not start')
+    if (error instanceof ConfigError) return reportConfigError(error)
+    log.fatal({ err: error }, 'gateway could not start')
     process.exitCode = 1
   }
 }
@@ -37,7 +37,7 @@ async function serve(config: Config, log: Logger): Promise<void> {
   const processErrors = handleProcessErrors(log)
   const sandbox = config.sandbox ? await loadSandbox() : null
   const gateway = await openGateway(config, sandbox, log).catch(async (error: unknown) => {
-    // Its doors would keep the process alive, serving nobody.
+    // Its servers would keep the process alive.
     await sandbox?.close()
     throw error
   })
@@ -46,20 +46,22 @@ async function serve(config: Config, log: Logger): Promise<void> {
     await sandbox?.close()
   }
   processErrors.serve({ unexpected: gateway.unexpected, stop: close })
-  // Without them it is as right, only later.
-  await sandbox?.sendWebhooks(gateway.url).catch((error: unknown) => log.warn({ err: error }, 'no webhooks'))
+  // Webhooks only reduce latency: the gateway works without them.
+  await sandbox
+    ?.sendWebhooks(gateway.url)
+    .catch((error: unknown) => log.warn({ err: error }, 'webhooks of the sandbox could not be enabled'))
   if (sandbox)
     process.stdout.write(`${sandbox.guide(gateway.url, roomIdOf, config.operators.length === 0)}\n`)
   process.stdout.write(`listening on ${gateway.url}\n`)
 
   const stop = (): void => {
-    close().catch((error: unknown) => log.error({ err: error }, 'could not stop cleanly'))
+    close().catch((error: unknown) => log.error({ err: error }, 'gateway could not stop cleanly'))
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 }
 
-/** Loads the sandbox's modules only here: a process with providers of its own never needs them. */
+/** Loads the sandbox's modules only when they are needed: a process with configured providers never loads them. */
 async function loadSandbox(): Promise<OpenSandbox> {
   const { openSandbox } = await import('../sandbox/open-sandbox.ts')
   return openSandbox()
@@ -68,14 +70,14 @@ async function loadSandbox(): Promise<OpenSandbox> {
 function openGateway(config: Config, sandbox: OpenSandbox | null, log: Logger): Promise<Gateway> {
   if (!sandbox) return startGateway(config, { log })
   const { providers, operator } = sandbox
-  const isOwn = config.operators.length === 0
-  const exampleTabs = sandbox.exampleTabs(roomIdOf, isOwn)
-  // What waits for a made-up provider must never go out to a real one of the same name: it has a store of its own.
+  const usesSandboxOperator = config.operators.length === 0
+  const exampleTabs = sandbox.exampleTabs(roomIdOf, usesSandboxOperator)
+  // The sandbox has its own store: queued messages must never go to a real provider of the same name.
   const { databaseUrl, ...settings } = { ...config, dataDir: join(config.dataDir, 'sandbox'), providers }
   if (databaseUrl) log.warn('DATABASE_URL has no effect on the sandbox, which keeps its messages in DATA_DIR')
-  if (!isOwn) return startGateway(settings, { log, exampleTabs })
-  const own = { ...settings, operators: [operator] }
-  return startGateway(own, { log, exampleTabs, sandboxKey: operator.key })
+  if (!usesSandboxOperator) return startGateway(settings, { log, exampleTabs })
+  const sandboxSettings = { ...settings, operators: [operator] }
+  return startGateway(sandboxSettings, { log, exampleTabs, sandboxKey: operator.key })
 }
 
 function roomIdOf(provider: string, roomId: string): string {
@@ -87,15 +89,15 @@ function readConfig(): Config | null {
     return loadConfig(environment(), { readText })
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    refuse(error)
+    reportConfigError(error)
     return null
   }
 }
 
-/** Says what is wrong with the settings, or with what they lead to. */
-function refuse(error: ConfigError): void {
+/** Prints what is wrong with the settings. */
+function reportConfigError(error: ConfigError): void {
   process.stderr.write(`${error.issueLines.join('\n')}\n`)
-  process.exitCode = EXIT_BAD_SETTINGS
+  process.exitCode = EXIT_INVALID_SETTINGS
 }
 
 function environment(): Environment {

@@ -65,7 +65,7 @@ it('stops with a line of the log where its port is taken, though its sandbox is 
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   expect(JSON.parse(stderr)).toMatchObject({
     level: 60,
-    msg: 'could not start',
+    msg: 'gateway could not start',
     err: { message: expect.stringContaining('EADDRINUSE') },
   })
 })
