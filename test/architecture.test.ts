@@ -30,7 +30,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'server/diagnostics': ['domain'],
   'server/pages': ['server/diagnostics'],
   'server/scheduling': ['server/diagnostics'],
-  'server/identity': ['domain', 'server/diagnostics'],
+  'server/identity': ['config', 'domain', 'server/diagnostics'],
   'server/limits': ['domain', 'schema', 'server/diagnostics'],
   'server/graphql': [
     'domain',
@@ -84,7 +84,6 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'server/sse',
     'server/webhooks',
   ],
-  'operator-identification.ts': ['config', 'domain', 'server/identity'],
   'process-errors.ts': ['server/diagnostics'],
   'gateway.ts': [
     'config',
@@ -92,7 +91,6 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'offline',
     'domain',
     'live',
-    'operator-identification.ts',
     'providers',
     'schema',
     'server/diagnostics',

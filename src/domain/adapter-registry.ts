@@ -1,5 +1,11 @@
-import type { AdapterRegistry } from './adapter.ts'
+import type { AdapterRegistry, ChatAdapter } from './adapter.ts'
 import { type Caller, canSeeProvider } from './caller.ts'
+
+/** Creates the registry of all adapters by name. Two accounts of one kind are two adapters. */
+export function createRegistry(adapters: readonly ChatAdapter[]): AdapterRegistry {
+  const byName = new Map(adapters.map((adapter) => [adapter.name, adapter]))
+  return { all: adapters, find: (name) => byName.get(name) ?? null }
+}
 
 /**
  * Restricts the registry to what a caller can see: a provider that an operator must not use is absent, exactly like one

@@ -1,7 +1,7 @@
 import SchemaBuilder from '@pothos/core'
 import ComplexityPlugin from '@pothos/plugin-complexity'
 import './access/access-plugin.ts'
-import './shared-subscription.ts'
+import './shared-subscription-option.ts'
 import type { Context } from './context.ts'
 
 /** The only schema builder; the other files of this folder add their types and fields to it. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Batch, CallContext, ChatAdapter } from '../../src/domain/adapter.ts'
+import { createRegistry } from '../../src/domain/adapter-registry.ts'
 import { type Caller, createOperatorCaller } from '../../src/domain/caller.ts'
 import { type CapabilityManifest, capabilities, unsupported } from '../../src/domain/capability.ts'
 import { ChatError } from '../../src/domain/errors.ts'
 import type { Department, MessageRef } from '../../src/domain/model.ts'
 import { createLoaders } from '../../src/loaders/loaders.ts'
-import { createRegistry } from '../../src/providers/registry.ts'
 import { unsupportedMethods } from '../../src/providers/shared/unsupported-methods.ts'
 import { silentLog } from '../support/log.ts'
 

@@ -1,5 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST, Kind, visit } from 'graphql'
-import { startArgumentIn } from '../../schema/shared-subscription.ts'
+import { startArgumentIn } from '../../schema/shared-subscription-option.ts'
 import { rootFields } from '../graphql/plugins/root-fields.ts'
 
 /** A variable that only says where a subscriber starts. */

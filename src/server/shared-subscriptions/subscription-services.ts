@@ -4,14 +4,14 @@ import { createOperationContext } from '../graphql/operation-context.ts'
 import { SubscriptionQuota } from '../limits/subscription-quota.ts'
 import { FairScheduler } from '../scheduling/fair-scheduler.ts'
 import { KeepAlive } from '../scheduling/keep-alive.ts'
-import { SharedOperations } from './shared-operations.ts'
+import { SharedOperationRegistry } from './shared-operation-registry.ts'
 
 /** Writing one event to a client takes a few microseconds. */
 const EVENTS_PER_CLOCK_READ = 32
 
 /** What all transports share to serve subscriptions. */
 export interface SubscriptionServices {
-  readonly shared: SharedOperations
+  readonly shared: SharedOperationRegistry
   /** Schedules streams that have events to write. */
   readonly outbound: FairScheduler
   /** Schedules messages and requests that clients sent without waiting for a response. */
@@ -26,7 +26,7 @@ export function createSubscriptionServices(
   options: GraphQLServerOptions,
   maxPerCaller: number,
 ): SubscriptionServices {
-  const shared = new SharedOperations({
+  const shared = new SharedOperationRegistry({
     schema: options.schema,
     graphql,
     createContext: (scope) => createOperationContext(options, scope),

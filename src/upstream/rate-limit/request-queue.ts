@@ -4,8 +4,8 @@ import { RequestRejected, UpstreamError } from '../errors.ts'
 import type { RequestCaller } from '../request-caller.ts'
 import { AdmissionControl, type QueuePermit } from './admission-control.ts'
 import type { ConcurrencyLimit } from './concurrency-limit.ts'
+import { PriorityQueues } from './priority-queues.ts'
 import { type AdmissionRequest, createQueuedRequest, type QueuedRequest } from './queued-request.ts'
-import { QueuedRequests } from './queued-requests.ts'
 import type { RateLimitInfo } from './rate-limit-headers.ts'
 import type { QuotaShare } from './rate-limit-window.ts'
 import type { InFlightRequest, RouteRateLimit } from './route-rate-limit.ts'
@@ -43,14 +43,14 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 export class RequestQueue {
   readonly #limit: RouteRateLimit
   readonly #options: RequestQueueOptions
-  readonly #queued: QueuedRequests<QueuePermit>
+  readonly #queued: PriorityQueues<QueuePermit>
   readonly #admission: AdmissionControl
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: RequestQueueOptions) {
     this.#limit = options.limit
     this.#options = options
-    const queued = new QueuedRequests<QueuePermit>((by) => options.observer.onPollsQueued(by))
+    const queued = new PriorityQueues<QueuePermit>((by) => options.observer.onPollsQueued(by))
     this.#queued = queued
     this.#admission = new AdmissionControl({ ...options, isPollQueued: () => queued.background.size > 0 })
   }

@@ -4,8 +4,8 @@ import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, Kind, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../../../schema/context.ts'
+import { type OperationWeight, requestsCost, withCost } from './cost-extension.ts'
 import { countExpandedSelections, countFieldPairs, hasMoreLines } from './document-size.ts'
-import { type OperationWeight, requestsCost, withCost } from './operation-cost.ts'
 import { findCallExcess } from './upstream-call-limit.ts'
 
 /**

@@ -15,7 +15,7 @@ interface RejectedRequest<Permit> {
 type Candidate = Pick<AdmissionRequest, 'priority' | 'caller'>
 
 /** The requests that are queued for one limit: interactive, background, and those of unverified callers. */
-export class QueuedRequests<Permit> {
+export class PriorityQueues<Permit> {
   /** Requests with priority `interactive` or `subscribe`. */
   readonly interactive = new FairQueue<QueuedRequest<Permit>>(({ caller }) => caller.key)
   readonly background = new FairQueue<QueuedRequest<Permit>>(({ caller }) => caller.key)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anonymousCaller } from '../../../../src/domain/caller.ts'
-import { withCost } from '../../../../src/server/graphql/plugins/operation-cost.ts'
+import { withCost } from '../../../../src/server/graphql/plugins/cost-extension.ts'
 import { operationLimits } from '../../../../src/server/graphql/plugins/operation-limits.ts'
 import { openGatewayWithRoom } from '../../../support/gateway-with-room.ts'
 import { openGatewayWithoutProviders } from '../../../support/gateway-without-providers.ts'

@@ -37,7 +37,7 @@ interface ValidOperation {
 }
 
 /** The active subscriptions that subscribers share, by operation and caller. */
-export class SharedOperations {
+export class SharedOperationRegistry {
   readonly #options: SharedOperationsOptions
   readonly #parsedOperations = new LRUCache<string, { readonly operation: ValidOperation | null }>({
     maxSize: MAX_CACHE_BYTES,

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import { type Config, keyDigest } from './config/index.ts'
-import { createOperatorCaller, type OperatorCaller } from './domain/caller.ts'
-import { createCallerIdentification, type IdentifyCaller } from './server/identity/caller-identification.ts'
-import { createJwtIdentification } from './server/identity/jwt-identification.ts'
+import { type Config, keyDigest } from '../../config/index.ts'
+import { createOperatorCaller, type OperatorCaller } from '../../domain/caller.ts'
+import { createCallerIdentification, type IdentifyCaller } from './caller-identification.ts'
+import { createJwtIdentification } from './jwt-identification.ts'
 
 /** Creates the check of credentials with the configured operators, and warns of settings that have no effect. */
 export function createOperatorIdentification(
