@@ -73,7 +73,7 @@ function rejectVariablesBesideFile(
 ): void {
   for (const variable of providerVariables) {
     if (!variables.has(variable) || references.has(variable)) continue
-    const reason = 'cannot be set beside PROVIDERS_FILE, which is read instead of it'
+    const reason = 'cannot be set together with PROVIDERS_FILE, which replaces it'
     issues.push({ variable, reason })
   }
 }

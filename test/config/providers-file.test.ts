@@ -169,7 +169,7 @@ describe('the file is refused', () => {
 
 test('a provider variable in addition to the file is an issue of that variable', () => {
   expect(refuse({ desk: rocketChat }, { ROCKETCHAT_URL: 'http://b', HELPDESK_URL: 'http://c' })).toEqual([
-    expect.stringMatching(/^ROCKETCHAT_URL: cannot be set beside PROVIDERS_FILE/),
-    expect.stringMatching(/^HELPDESK_URL: cannot be set beside PROVIDERS_FILE/),
+    expect.stringMatching(/^ROCKETCHAT_URL: cannot be set together with PROVIDERS_FILE/),
+    expect.stringMatching(/^HELPDESK_URL: cannot be set together with PROVIDERS_FILE/),
   ])
 })

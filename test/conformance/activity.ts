@@ -4,12 +4,12 @@ import { type ConformanceCheck, callAs, type Subject } from './check.ts'
 
 /** Reads the activity since the previous read and returns the rooms' ids; null for an account without activity reads. */
 function follow({ adapter }: Subject): (() => Promise<string[]>) | null {
-  const { readRoomActivity: roomActivity } = adapter
-  if (roomActivity === null) return null
+  const { readRoomActivity } = adapter
+  if (readRoomActivity === null) return null
   const call = callAs(createOperatorCaller('conformance'))
   let mark: string | null = null
   return async () => {
-    const activity = await roomActivity(mark, call)
+    const activity = await readRoomActivity(mark, call)
     mark = activity.syncToken
     assert.ok(activity.isComplete, 'so little cannot be too much to tell')
     return activity.rooms.map(({ roomId }) => roomId)

@@ -35,11 +35,8 @@ export interface ConformanceCheck {
 }
 
 /** Whether the subject's manifest has what the check requires. */
-export function isApplicable(
-  check: ConformanceCheck,
-  { adapter, caller, hasManyRooms: manyRooms }: Subject,
-): boolean {
-  if (check.needsTwoRooms && !manyRooms) return false
+export function isApplicable(check: ConformanceCheck, { adapter, caller, hasManyRooms }: Subject): boolean {
+  if (check.needsTwoRooms && !hasManyRooms) return false
   return check.requiredCapabilities.every(
     (capability) => checkCapability(adapter, capability, caller) === null,
   )

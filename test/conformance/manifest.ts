@@ -9,8 +9,8 @@ export const manifestChecks: readonly ConformanceCheck[] = [
     requiredCapabilities: [],
     async run({ adapter }) {
       for (const capability of capabilities) {
-        const { roles, denialReason: otherwise } = adapter.supports[capability]
-        assert.ok(roles.length === 3 || otherwise !== '', `${capability} has no reason for the others`)
+        const { roles, denialReason } = adapter.supports[capability]
+        assert.ok(roles.length === 3 || denialReason !== '', `${capability} has no reason for the others`)
       }
     },
   },

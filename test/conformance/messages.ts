@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { comparePositions, type Message } from '../../src/domain/model.ts'
 import { type ConformanceCheck, callAs, newestMessages, sendMessages } from './check.ts'
 
-const needs = ['READ_MESSAGES', 'SEND_MESSAGE'] as const
+const requiredCapabilities = ['READ_MESSAGES', 'SEND_MESSAGE'] as const
 
 export const messageChecks: readonly ConformanceCheck[] = [
   {
     id: 'P01',
     name: 'MUST return messages oldest first, by position',
-    requiredCapabilities: needs,
+    requiredCapabilities,
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
@@ -24,7 +24,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   {
     id: 'P02',
     name: 'MUST page in both directions so that every message comes once',
-    requiredCapabilities: needs,
+    requiredCapabilities,
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
@@ -60,7 +60,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   {
     id: 'P03',
     name: 'MUST treat `since` as inclusive and `until` as exclusive',
-    requiredCapabilities: needs,
+    requiredCapabilities,
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()
@@ -76,7 +76,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   {
     id: 'P04',
     name: 'MUST find a message by its ref, null for one of another room and for an absent one',
-    requiredCapabilities: needs,
+    requiredCapabilities,
     needsTwoRooms: true,
     async run(subject) {
       const { adapter, caller } = subject
@@ -94,7 +94,7 @@ export const messageChecks: readonly ConformanceCheck[] = [
   {
     id: 'P05',
     name: 'MUST read recent messages back to the requested position, without a gap',
-    requiredCapabilities: needs,
+    requiredCapabilities,
     async run(subject) {
       const { adapter, caller } = subject
       const roomId = await subject.openRoom()

@@ -25,8 +25,8 @@ export const offlineChecks: readonly ConformanceCheck[] = [
     async run(subject) {
       await leaveSome(subject)
       const all = await read(subject, everything, null)
-      for (const [index, { resumeToken: resume }] of all.entries()) {
-        assert.deepEqual(texts(await read(subject, everything, resume)), texts(all).slice(index + 1))
+      for (const [index, { resumeToken }] of all.entries()) {
+        assert.deepEqual(texts(await read(subject, everything, resumeToken)), texts(all).slice(index + 1))
       }
     },
   },
@@ -79,10 +79,10 @@ async function leaveSome(subject: Subject): Promise<void> {
 async function read(
   { adapter, caller }: Subject,
   query: OfflineMessageQuery,
-  resume: string | null,
+  resumeToken: string | null,
 ): Promise<OfflineMessageItem[]> {
   const items: OfflineMessageItem[] = []
-  for await (const item of adapter.listOfflineMessages(query, resume, callAs(caller))) items.push(item)
+  for await (const item of adapter.listOfflineMessages(query, resumeToken, callAs(caller))) items.push(item)
   return items
 }
 

@@ -35,12 +35,12 @@ export const roomChecks: readonly ConformanceCheck[] = [
     name: 'MUST treat a room as absent for a caller without access to it',
     requiredCapabilities: ['READ_MESSAGES'],
     async run(subject) {
-      const { adapter, otherCaller: stranger } = subject
-      if (!stranger) return
+      const { adapter, otherCaller } = subject
+      if (!otherCaller) return
       const roomId = await subject.openRoom()
-      assert.deepEqual(await adapter.getRooms([roomId, UNKNOWN_ROOM], callAs(stranger)), [null, null])
+      assert.deepEqual(await adapter.getRooms([roomId, UNKNOWN_ROOM], callAs(otherCaller)), [null, null])
       await assertFailsWith(
-        adapter.readRecentMessages(roomId, null, callAs(stranger)),
+        adapter.readRecentMessages(roomId, null, callAs(otherCaller)),
         ['NOT_FOUND'],
         adapter.name,
       )
