@@ -1,47 +1,41 @@
-import { pino } from 'pino'
 import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 import { openSandbox } from '../../sandbox/open-sandbox.ts'
 import { encodeId } from '../../src/domain/ids.ts'
-import { startGateway } from '../../src/gateway.ts'
-import { testConfig } from '../support/test-gateway.ts'
+import { startTestGateway } from '../support/test-gateway.ts'
 import { describeInBrowser } from './browser.ts'
 
-/** A gateway before the sandbox, as the process starts it. */
+/** Starts the sandbox and a gateway for it, as the process does. Returns the gateway's address. */
 async function openDemo(): Promise<string> {
   const sandbox = await openSandbox()
+  onTestFinished(() => sandbox.close())
   const idOf = (provider: string, roomId: string) => encodeId({ type: 'Room', provider, roomId })
-  const config = testConfig([...sandbox.providers], {
-    operators: [sandbox.operator],
-    introspection: 'anyone',
-  })
-  const exampleTabs = sandbox.exampleTabs(idOf, true)
-  const gateway = await startGateway(config, { log: pino({ level: 'silent' }), exampleTabs, drainMs: 200 })
-  onTestFinished(async () => {
-    await gateway.close()
-    await sandbox.close()
-  })
-  return gateway.url
+  const { url } = await startTestGateway(
+    sandbox.providers,
+    { operators: [sandbox.operator], introspection: 'anyone' },
+    { exampleTabs: sandbox.exampleTabs(idOf, true), drainMs: 200 },
+  )
+  return url
 }
 
-/** What GraphiQL says for the moment after a tab's opening in which it believes to be in the one before. */
+/** GraphiQL's error while it still shows the previous tab. */
 const TOO_SOON = /Cannot\sinfer\soperation/
 
-/** Opens a tab and runs it; resolves when its answer holds the text. */
+/** Opens a tab and runs it. Resolves when its response contains the text. */
 async function runTab(page: Page, name: string, answer: string): Promise<void> {
-  // By keyboard: the tabs slide about for as long as they please.
+  // By keyboard, because the tabs are animated.
   await page.getByRole('tab', { name }).getByRole('button', { name, exact: true }).press('Enter')
   await page.locator('.graphiql-query-editor', { hasText: name }).waitFor()
   const response = page.locator('.graphiql-response')
   const either = response.filter({ hasText: answer }).or(response.filter({ hasText: TOO_SOON }))
   do {
-    // Running empties the answer of the run before, so what is waited for is this run's.
+    // A run clears the previous response, so this waits for its own.
     await page.getByRole('button', { name: /Execute query/ }).click()
     await either.waitFor()
   } while (TOO_SOON.test(await response.innerText()))
 }
 
-/** The same with a subscription, which is stopped when the first answer is there. */
+/** Runs a subscription, and stops it after the first result. */
 async function watchTab(page: Page, name: string, answer: string): Promise<void> {
   await runTab(page, name, answer)
   await page.getByRole('button', { name: /Stop query/ }).click()

@@ -5,33 +5,33 @@ import { onTestFinished } from 'vitest'
 
 const FOLDER = fileURLToPath(new URL('../../examples/', import.meta.url))
 
-/** A recipe that runs as a program of its own. */
+/** An example that runs as its own process. */
 export interface ExampleProcess {
-  /** Resolves with the next line that it prints and that holds the text; lines before it are passed over. */
+  /** Resolves with the next printed line that contains the text, and skips the lines before it. */
   line(text: string): Promise<string>
-  /** The same with the lines before it. */
+  /** Resolves with the same line and all lines before it. */
   linesThrough(text: string): Promise<readonly string[]>
-  /** Stops the program where it is, as a machine that is too busy for it, until it is resumed. */
+  /** Suspends the process until it is resumed. */
   pause(): void
   resume(): void
-  /** Resolves with all that it has printed, when it ends by itself; rejects where it fails. */
+  /** Resolves with everything that it printed when it ends by itself. Rejects if it fails. */
   ended(): Promise<string>
 }
 
-/** Starts a recipe by its file's name; it is ended with the test. */
+/** Starts an example by its file name. It is killed at the end of the test. */
 export function runExample(file: string, env: Readonly<Record<string, string>>): ExampleProcess {
   const [program, ...args] = commandOf(file)
   const child = spawn(program, args, { cwd: FOLDER, env: { PATH: process.env['PATH'], ...env } })
   onTestFinished(() => void child.kill('SIGKILL'))
-  let complaints = ''
+  let errorOutput = ''
   child.stderr.on('data', (chunk) => {
-    complaints += chunk
+    errorOutput += chunk
   })
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve))
   const next = async (text: string) => {
     const { done, value } = await lines.next()
-    if (done) throw new Error(`${file} ended before it printed "${text}": ${complaints}`)
+    if (done) throw new Error(`${file} ended before it printed "${text}": ${errorOutput}`)
     return value
   }
   return {
@@ -53,7 +53,7 @@ export function runExample(file: string, env: Readonly<Record<string, string>>):
     async ended() {
       const printed: string[] = []
       for (let next = await lines.next(); !next.done; next = await lines.next()) printed.push(next.value)
-      if ((await closed) !== 0) throw new Error(`${file} failed: ${printed.join('\n')}${complaints}`)
+      if ((await closed) !== 0) throw new Error(`${file} failed: ${printed.join('\n')}${errorOutput}`)
       return printed.join('\n')
     },
   }

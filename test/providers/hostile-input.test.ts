@@ -1,33 +1,18 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { encodeId } from '../../src/domain/ids.ts'
-import { startGateway } from '../../src/gateway.ts'
 import { fetchData, sendOperation } from '../support/graphql-client.ts'
-import { silentLog } from '../support/log.ts'
-import {
-  asOperator,
-  createTestGateway,
-  liveChatConfig,
-  rocketChatConfig,
-  testConfig,
-} from '../support/test-gateway.ts'
+import { asOperator, createTestGateway } from '../support/test-gateway.ts'
 import { ByCursor, Hostile, Sized } from './support/documents.ts'
 
 /** A gateway with both providers, an operator, and a room of each. */
 async function openBoth() {
-  const { rocketChat, liveChat } = await createTestGateway()
+  const { url, rocketChat, liveChat } = await createTestGateway({ as: 'agents' })
   const { workspace } = rocketChat
-  const { accountId, personalAccessToken: token } = liveChat.credentials
-  const providers = [
-    { ...rocketChatConfig(rocketChat.url), serviceAccount: workspace.serviceAccount() },
-    { ...liveChatConfig(liveChat), credential: { type: 'pat', accountId, token } as const },
-  ]
-  const gateway = await startGateway(testConfig(providers), { log: silentLog })
-  onTestFinished(() => gateway.close())
   const { _id: roomId } = workspace.openRoom({ token: workspace.createVisitor({ name: 'Vera' }).token })
   workspace.visitorSends(roomId, 'at Rocket.Chat')
   const chat = liveChat.chats.start({ say: 'at LiveChat' })
   return {
-    url: gateway.url,
+    url,
     calls: () => [...rocketChat.calls, ...liveChat.calls].length,
     rooms: {
       rocketchat: encodeId({ type: 'Room', provider: 'rocketchat', roomId }),

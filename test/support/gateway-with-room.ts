@@ -2,7 +2,7 @@ import { Room } from '../server/documents.ts'
 import { fetchData, type OperationResult } from './graphql-client.ts'
 import { asVisitor, createTestGateway, type TestGateway, type TestGatewayOptions } from './test-gateway.ts'
 
-/** A visitor in an open room, and a way to say something in it from inside the server. */
+/** A gateway, a visitor with an open room, and a function to send a message at the provider. */
 export interface GatewayWithRoom extends TestGateway {
   readonly token: string
   readonly nativeId: string
@@ -11,17 +11,17 @@ export interface GatewayWithRoom extends TestGateway {
   say(text: string): void
 }
 
-/** Opens a world with one room in it. */
+/** Starts a gateway with one room. */
 export async function openGatewayWithRoom(options: TestGatewayOptions = {}): Promise<GatewayWithRoom> {
-  const world = await createTestGateway(options)
-  const { workspace } = world.rocketChat
+  const gateway = await createTestGateway(options)
+  const { workspace } = gateway.rocketChat
   const token = 'vera-token-4711'
   workspace.createVisitor({ token })
   const { _id: nativeId } = workspace.openRoom({ token })
-  const { roomByNativeId } = await fetchData(world.url, Room, { id: nativeId }, asVisitor(token))
+  const { roomByNativeId } = await fetchData(gateway.url, Room, { id: nativeId }, asVisitor(token))
   if (!roomByNativeId) throw new Error('the visitor does not see its own room')
   return {
-    ...world,
+    ...gateway,
     token,
     nativeId,
     roomId: roomByNativeId.id,
@@ -29,7 +29,7 @@ export async function openGatewayWithRoom(options: TestGatewayOptions = {}): Pro
   }
 }
 
-/** The codes of an answer's errors. */
+/** The error codes of a result. */
 export function errorCodes({ errors = [] }: Pick<OperationResult<unknown>, 'errors'>): unknown[] {
   return errors.map(({ extensions }) => extensions?.['code'])
 }

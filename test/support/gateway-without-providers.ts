@@ -1,15 +1,11 @@
-import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
 import type { Config } from '../../src/config/index.ts'
-import { type Gateway, type GatewayOptions, startGateway } from '../../src/gateway.ts'
-import { testConfig } from './test-gateway.ts'
+import type { Gateway, GatewayOptions } from '../../src/gateway.ts'
+import { startTestGateway } from './test-gateway.ts'
 
-/** A gateway with no provider behind it, for what its transports do by themselves; closed when the test is over. */
-export async function openGatewayWithoutProviders(
+/** Starts a gateway without providers, for tests of its transports. It is closed at the end of the test. */
+export function openGatewayWithoutProviders(
   config: Partial<Config> = {},
   options: Partial<GatewayOptions> = {},
 ): Promise<Gateway> {
-  const gateway = await startGateway(testConfig([], config), { log: pino({ level: 'silent' }), ...options })
-  onTestFinished(() => gateway.close())
-  return gateway
+  return startTestGateway([], config, options)
 }

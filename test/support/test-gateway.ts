@@ -1,4 +1,3 @@
-import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import {
   type LiveChatSandbox,
@@ -10,8 +9,9 @@ import {
   type RocketChatSandboxOptions,
   startRocketChatSandbox,
 } from '../../sandbox/rocketchat/index.ts'
-import type { Config, LiveChatConfig, RocketChatConfig } from '../../src/config/index.ts'
+import type { Config, LiveChatConfig, ProviderConfig, RocketChatConfig } from '../../src/config/index.ts'
 import { type Gateway, type GatewayOptions, startGateway } from '../../src/gateway.ts'
+import { silentLog } from './log.ts'
 import { createTestDirectory } from './temporary-directory.ts'
 
 export const OPERATOR_KEY = 'operator-key-for-tests'
@@ -21,31 +21,67 @@ export const asVisitor = (token: string) => ({ 'x-visitor-token': token })
 export const asAnonymous = {}
 
 export interface TestGatewayOptions {
-  readonly rocketChat?: RocketChatSandboxOptions
-  readonly liveChat?: LiveChatSandboxOptions
+  /** Options of the sandbox. Null leaves this provider out of the gateway's configuration. */
+  readonly rocketChat?: RocketChatSandboxOptions | null
+  readonly liveChat?: LiveChatSandboxOptions | null
+  /** The gateway's own access to the providers: none, for visitors only, or an agent's account at each. Defaults to visitors. */
+  readonly as?: 'visitors' | 'agents'
+  /** Changes the providers' configuration. */
+  readonly configureRocketChat?: (config: RocketChatConfig, sandbox: RocketChatSandbox) => RocketChatConfig
+  readonly configureLiveChat?: (config: LiveChatConfig, sandbox: LiveChatSandbox) => LiveChatConfig
   readonly config?: Partial<Config>
   readonly gateway?: Partial<GatewayOptions>
 }
 
-/** A gateway before both sandboxes, all on loopback; everything is closed when the test is over. */
+/** A gateway and both sandboxes, all on loopback. */
 export interface TestGateway {
   readonly url: string
   readonly gateway: Gateway
   readonly rocketChat: RocketChatSandbox
   readonly liveChat: LiveChatSandbox
+  /** Starts another gateway with the same providers. */
+  startReplica(config?: Partial<Config>): Promise<TestGateway>
 }
 
-/** Starts a gateway before both sandboxes. Empty rooms unless `seed: true` is asked of a sandbox. */
+/** Starts a gateway with both sandboxes, which are empty unless `seed` is true. Everything is closed at the end of the test. */
 export async function createTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const rocketChat = await startRocketChatSandbox({ seed: false, ...options.rocketChat })
   const liveChat = await startLiveChatSandbox({ seed: false, ...options.liveChat })
-  const config = testConfig([rocketChatConfig(rocketChat.url), liveChatConfig(liveChat)], options.config)
-  const gateway = await startGateway(config, { log: pino({ level: 'silent' }), ...options.gateway })
   onTestFinished(async () => {
-    await gateway.close()
     await Promise.all([rocketChat.close(), liveChat.close()])
   })
-  return { url: gateway.url, gateway, rocketChat, liveChat }
+  const { as = 'visitors', configureRocketChat = unchanged, configureLiveChat = unchanged } = options
+  const { accountId, personalAccessToken, organizationId } = liveChat.credentials
+  const providers: ProviderConfig[] = []
+  if (options.rocketChat !== null) {
+    const account = as === 'agents' && { serviceAccount: rocketChat.workspace.serviceAccount() }
+    providers.push(configureRocketChat({ ...rocketChatConfig(rocketChat.url), ...account }, rocketChat))
+  }
+  if (options.liveChat !== null) {
+    const credential = { type: 'pat', accountId, token: personalAccessToken } as const
+    const account = as === 'agents' && { credential, organizationId }
+    providers.push(configureLiveChat({ ...liveChatConfig(liveChat), ...account }, liveChat))
+  }
+  const start = async (config?: Partial<Config>): Promise<TestGateway> => {
+    const gateway = await startTestGateway(providers, config, options.gateway)
+    return { url: gateway.url, gateway, rocketChat, liveChat, startReplica: start }
+  }
+  return start(options.config)
+}
+
+/** Starts a gateway with these providers. It is closed at the end of the test. */
+export async function startTestGateway(
+  providers: Config['providers'],
+  config: Partial<Config> = {},
+  options: Partial<GatewayOptions> = {},
+): Promise<Gateway> {
+  const gateway = await startGateway(testConfig(providers, config), { log: silentLog, ...options })
+  onTestFinished(() => gateway.close())
+  return gateway
+}
+
+function unchanged<T>(config: T): T {
+  return config
 }
 
 export function rocketChatConfig(url: string, name = 'rocketchat'): RocketChatConfig {
@@ -67,7 +103,7 @@ export function liveChatConfig(sandbox: LiveChatSandbox, name = 'livechat'): Liv
   }
 }
 
-/** A configuration that polls fast, so that tests of live events are quick. */
+/** A configuration with short poll intervals, so that tests of live events are quick. */
 export function testConfig(providers: Config['providers'], overrides: Partial<Config> = {}): Config {
   return {
     host: '127.0.0.1',

@@ -1,17 +1,9 @@
 import { expect, it } from 'vitest'
-import { startGateway } from '../../../src/gateway.ts'
 import { openGatewayWithoutProviders } from '../../support/gateway-without-providers.ts'
 import { sendOperation } from '../../support/graphql-client.ts'
 import { parseAnswer, request } from '../../support/http.ts'
-import { silentLog } from '../../support/log.ts'
 import { connectAs, openRawSocket } from '../../support/raw-socket.ts'
-import {
-  asOperator,
-  createTestGateway,
-  liveChatConfig,
-  rocketChatConfig,
-  testConfig,
-} from '../../support/test-gateway.ts'
+import { asOperator, createTestGateway } from '../../support/test-gateway.ts'
 import { Rooms } from '../documents.ts'
 
 const deep = `{"a":${'['.repeat(100)}${']'.repeat(100)}}`
@@ -55,18 +47,11 @@ it('closes a socket whose message is nested deeper, introduced or not', async ()
 })
 
 it('takes a provider’s answer that is nested deeper for a fault of that provider, refusals too', async () => {
-  const { rocketChat, liveChat } = await createTestGateway()
-  const { accountId, personalAccessToken: token } = liveChat.credentials
-  const providers = [
-    { ...rocketChatConfig(rocketChat.url), serviceAccount: rocketChat.workspace.serviceAccount() },
-    { ...liveChatConfig(liveChat), credential: { type: 'pat', accountId, token } as const },
-  ]
-  const gateway = await startGateway(testConfig(providers), { log: silentLog })
+  const { url, rocketChat, liveChat } = await createTestGateway({ as: 'agents' })
   const list = `${'['.repeat(200)}${']'.repeat(200)}`
   const body: unknown = JSON.parse(`{"rooms":${list},"chats_summary":${list}}`)
   for (const sandbox of [rocketChat, liveChat]) sandbox.injectFault({ kind: 'answer', status: 200, body })
-  const { data, errors } = await sendOperation(gateway.url, Rooms, {}, asOperator)
-  await gateway.close()
+  const { data, errors } = await sendOperation(url, Rooms, {}, asOperator)
   expect(data).toMatchObject({ rooms: { nodes: [] } })
   expect(errors).toHaveLength(2)
   for (const name of ['rocketchat', 'livechat'])

@@ -1,18 +1,16 @@
-import { expect, onTestFinished } from 'vitest'
-import {
-  type Agent,
-  type RocketChatSandbox,
-  type RocketChatSandboxOptions,
-  startRocketChatSandbox,
-  type WorkspaceControl,
+import { expect } from 'vitest'
+import type {
+  Agent,
+  RocketChatSandbox,
+  RocketChatSandboxOptions,
+  WorkspaceControl,
 } from '../../../../sandbox/rocketchat/index.ts'
 import type { Config } from '../../../../src/config/index.ts'
 import { encodeId } from '../../../../src/domain/ids.ts'
-import { type GatewayOptions, startGateway } from '../../../../src/gateway.ts'
+import type { GatewayOptions } from '../../../../src/gateway.ts'
 import type { TypedDocumentString } from '../../../generated/graphql.ts'
 import { type OperationResult, sendOperation } from '../../../support/graphql-client.ts'
-import { silentLog } from '../../../support/log.ts'
-import { rocketChatConfig, testConfig } from '../../../support/test-gateway.ts'
+import { createTestGateway } from '../../../support/test-gateway.ts'
 
 /** Sends an operation to the gateway. Fails the test if the result contains a secret of the server. */
 export type Ask = <Data, Variables>(
@@ -44,31 +42,27 @@ export interface RocketChatGateway {
 export async function openRocketChatGateway(
   options: RocketChatGatewayOptions = {},
 ): Promise<RocketChatGateway> {
-  const rocketChat = await startRocketChatSandbox({ seed: false, ...options.rocketChat })
+  const { hasServiceAccount = false, authToken, ...rest } = options
+  const { url, rocketChat } = await createTestGateway({
+    ...rest,
+    liveChat: null,
+    as: hasServiceAccount ? 'agents' : 'visitors',
+    configureRocketChat: (config) =>
+      config.serviceAccount && authToken !== undefined
+        ? { ...config, serviceAccount: { ...config.serviceAccount, authToken } }
+        : config,
+  })
   const { workspace } = rocketChat
-  const account = workspace.serviceAccount()
-  const serviceAccount = { ...account, authToken: options.authToken ?? account.authToken }
-  const provider = {
-    ...rocketChatConfig(rocketChat.url),
-    ...(options.hasServiceAccount === true && { serviceAccount }),
-  }
-  const gateway = await startGateway(testConfig([provider], options.config), {
-    log: silentLog,
-    ...options.gateway,
-  })
-  onTestFinished(async () => {
-    await gateway.close()
-    await rocketChat.close()
-  })
+  const secret = authToken ?? workspace.serviceAccount().authToken
   return {
-    url: gateway.url,
+    url,
     rocketChat,
     workspace,
     ada: workspace.createAgent({ name: 'Ada Agent' }),
     askWith: (headers) => async (document, variables) => {
-      const result = await sendOperation(gateway.url, document, variables, headers)
+      const result = await sendOperation(url, document, variables, headers)
       const visitorTokens = workspace.rooms().map(({ v }) => v.token)
-      expectNoToken(result, [serviceAccount.authToken, ...visitorTokens, ...Object.values(headers)])
+      expectNoToken(result, [secret, ...visitorTokens, ...Object.values(headers)])
       return result
     },
   }
