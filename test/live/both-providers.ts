@@ -1,19 +1,5 @@
-import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
 import { enableLiveChatWebhooks, enableRocketChatWebhooks } from '../../sandbox/enable-webhooks.ts'
-import {
-  type LiveChatSandbox,
-  type LiveChatSandboxOptions,
-  startLiveChatSandbox,
-} from '../../sandbox/livechat/index.ts'
-import {
-  type RocketChatSandbox,
-  type RocketChatSandboxOptions,
-  startRocketChatSandbox,
-} from '../../sandbox/rocketchat/index.ts'
-import type { Config } from '../../src/config/index.ts'
 import { decodeId, encodeId } from '../../src/domain/ids.ts'
-import { type Gateway, startGateway } from '../../src/gateway.ts'
 import type { LiveSourcesEventsSubscription } from '../generated/graphql.ts'
 import {
   type EventStream,
@@ -26,10 +12,10 @@ import {
 import {
   asOperator,
   asVisitor,
-  liveChatConfig,
+  createTestGateway,
   OPERATOR_KEY,
-  rocketChatConfig,
-  testConfig,
+  type TestGateway,
+  type TestGatewayOptions,
 } from '../support/test-gateway.ts'
 import { webhookUrl } from '../support/webhook-requests.ts'
 import { Events, Sources } from './account-documents.ts'
@@ -44,48 +30,20 @@ const SECRET = 'secret-of-the-webhooks'
 /** No poll is due within a test. */
 export const HOURLY_POLLS = { pollIntervalMs: 3_600_000, pollIdleIntervalMs: 3_600_000 }
 
-export interface BothProvidersOptions {
-  readonly rocketChat?: RocketChatSandboxOptions
-  readonly liveChat?: LiveChatSandboxOptions
-  readonly config?: Partial<Config>
-}
+/** A gateway with an agent's account at both providers. */
+export type BothProviders = TestGateway
 
-/** A gateway with agents' credentials and the sandboxes of both providers; all are closed after the test. */
-export interface BothProviders {
-  readonly url: string
-  readonly gateway: Gateway
-  readonly rocketChat: RocketChatSandbox
-  readonly liveChat: LiveChatSandbox
-  /** Starts another gateway for the same providers. */
-  openReplica(config?: Partial<Config>): Promise<BothProviders>
-}
-
-export async function openBothProviders(options: BothProvidersOptions = {}): Promise<BothProviders> {
-  const rocketChat = await startRocketChatSandbox({ seed: false, ...options.rocketChat })
-  const liveChat = await startLiveChatSandbox({ seed: false, ...options.liveChat })
-  const { accountId, personalAccessToken, organizationId } = liveChat.credentials
-  const account = rocketChat.workspace.serviceAccount()
-  rocketChat.workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
-  const providers: Config['providers'] = [
-    { ...rocketChatConfig(rocketChat.url), serviceAccount: account, webhookToken: SECRET },
-    {
-      ...liveChatConfig(liveChat),
-      webhookSecret: SECRET,
-      credential: { type: 'pat', accountId, token: personalAccessToken },
-      organizationId,
-    },
-  ]
-  const gateways: Gateway[] = []
-  onTestFinished(async () => {
-    await Promise.all(gateways.map((gateway) => gateway.close()))
-    await Promise.all([rocketChat.close(), liveChat.close()])
+export async function openBothProviders(
+  options: Pick<TestGatewayOptions, 'rocketChat' | 'liveChat' | 'config'> = {},
+): Promise<BothProviders> {
+  const setup = await createTestGateway({
+    ...options,
+    as: 'agents',
+    configureRocketChat: (config) => ({ ...config, webhookToken: SECRET }),
+    configureLiveChat: (config) => ({ ...config, webhookSecret: SECRET }),
   })
-  const openReplica = async (config?: Partial<Config>): Promise<BothProviders> => {
-    const gateway = await startGateway(testConfig(providers, config), { log: pino({ level: 'silent' }) })
-    gateways.push(gateway)
-    return { url: gateway.url, gateway, rocketChat, liveChat, openReplica }
-  }
-  return openReplica(options.config)
+  setup.rocketChat.workspace.createAgent({ username: 'ada', name: 'Ada Agent' })
+  return setup
 }
 
 /** What a test does at one provider. */

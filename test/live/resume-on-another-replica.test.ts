@@ -21,7 +21,7 @@ it('an operator from another replica receives the deletion that the first poll a
   now = () => Date.now() - MINUTE_MS
   liveChatFixture.sendAsVisitor(setup, chatId, 'stays')
   now = Date.now
-  const replica = await setup.openReplica(HOURLY_POLLS)
+  const replica = await setup.startReplica(HOURLY_POLLS)
   const first = await subscribeToRoom(replica, liveChatFixture, chatId)
   const { roomByNativeId } = await fetchData(
     setup.url,

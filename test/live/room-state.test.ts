@@ -70,7 +70,7 @@ describe.each(cases)('the state of a room at $name, for an $role', ({ fixture, n
 
   it('is delivered by another replica to a client that was cut off between the close message and the state', async () => {
     const setup = await openBothProviders()
-    const replica = await setup.openReplica()
+    const replica = await setup.startReplica()
     const roomId = fixture.openRoom(setup)
     const who = whoIs(role, fixture, setup, roomId)
     const events = await subscribeToRoomState(
@@ -125,7 +125,7 @@ describe('a change of the room state without a message', () => {
     const first = await subscribeToRoomState(setup, rocketChatFixture, roomId, null, after)
     workspace.holdRoom(roomId)
     expect(await first.nextState()).toEqual({ state: 'ON_HOLD, 1 agents', before: [] })
-    const replica = await setup.openReplica()
+    const replica = await setup.startReplica()
     const second = await subscribeToRoomState(replica, rocketChatFixture, roomId, null, after)
     expect(await second.nextState()).toEqual({ state: 'ON_HOLD, 1 agents', before: [] })
   })
@@ -143,7 +143,7 @@ describe('a change of the room state without a message', () => {
     restore()
     setup.rocketChat.workspace.holdRoom(roomId)
     const resumed = await subscribeToRoomState(
-      await setup.openReplica(),
+      await setup.startReplica(),
       rocketChatFixture,
       roomId,
       null,
@@ -192,7 +192,7 @@ describe('a change of the room state without a message', () => {
       setup.liveChat.chats.resume(roomId)
       expect((await events.nextState()).state).toBe('OPEN, 1 agents')
       const resumed = await subscribeToRoomState(
-        await setup.openReplica(),
+        await setup.startReplica(),
         liveChatFixture,
         roomId,
         who,
@@ -223,7 +223,7 @@ describe('the room state in cursors', () => {
     if (!seen?.roomState) throw new Error('the cursor says nothing of the room')
     const crossed = encodeCursor({ ...seen, roomState: { ...seen.roomState, resend: 'NONE' } })
     const other = await subscribeToRoomState(
-      await setup.openReplica(),
+      await setup.startReplica(),
       rocketChatFixture,
       roomId,
       token,

@@ -3,10 +3,8 @@ import { startLiveChatSandbox } from '../../../sandbox/livechat/index.ts'
 import { startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
 import type { LiveChatConfig, RocketChatConfig } from '../../../src/config/index.ts'
 import { decodeId, encodeId } from '../../../src/domain/ids.ts'
-import { startGateway } from '../../../src/gateway.ts'
 import { type EventStream, openSocketClient, subscribe, waitUntil } from '../../support/graphql-client.ts'
-import { silentLog } from '../../support/log.ts'
-import { liveChatConfig, rocketChatConfig, testConfig } from '../../support/test-gateway.ts'
+import { liveChatConfig, rocketChatConfig, startTestGateway } from '../../support/test-gateway.ts'
 import { Happening } from '../support/documents.ts'
 import { type Json, type RewritingProxy, startRewritingProxy } from '../support/rewriting-proxy.ts'
 
@@ -72,8 +70,7 @@ async function liveChat(): Promise<Watched> {
 type Happenings = EventStream<{ readonly roomEvents: Readonly<Record<string, unknown>> }>
 
 async function watch({ config, roomId, visitorToken, reads }: Watched): Promise<Happenings> {
-  const gateway = await startGateway(testConfig([config]), { log: silentLog })
-  onTestFinished(() => gateway.close())
+  const gateway = await startTestGateway([config])
   const id = encodeId({ type: 'Room', provider: config.name, roomId })
   const stream: Happenings = subscribe(openSocketClient(gateway.url, { visitorToken }), Happening, { id })
   await waitUntil(() => reads() > 1)

@@ -4,11 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { LiveChatConfig, RocketChatConfig } from '../../../src/config/index.ts'
-import { startGateway } from '../../../src/gateway.ts'
-import { rocketChatConfig, testConfig } from '../../support/test-gateway.ts'
+import { rocketChatConfig, startTestGateway } from '../../support/test-gateway.ts'
 
 /** Characters per write: the kernel would buffer more even if nobody reads them. */
 const PIECE = 64 * 1024
@@ -94,9 +92,10 @@ export async function openGatewayFor(
     timeZone: 'UTC',
     ...liveChat,
   }
-  const config = testConfig([{ ...rocketChatConfig(url), serviceAccount, ...rocketChat }, livechat])
-  const gateway = await startGateway(config, { log: pino({ level: 'silent' }) })
-  onTestFinished(() => gateway.close())
+  const gateway = await startTestGateway([
+    { ...rocketChatConfig(url), serviceAccount, ...rocketChat },
+    livechat,
+  ])
   return gateway.url
 }
 

@@ -3,17 +3,15 @@ import { type LiveChatSandbox, startLiveChatSandbox } from '../../../sandbox/liv
 import { type RocketChatSandbox, startRocketChatSandbox } from '../../../sandbox/rocketchat/index.ts'
 import type { LiveChatConfig } from '../../../src/config/index.ts'
 import { encodeId } from '../../../src/domain/ids.ts'
-import { startGateway } from '../../../src/gateway.ts'
 import { OfflineListProviders } from '../../offline/list-documents.ts'
 import { SendMessage, StartRoom } from '../../providers/support/documents.ts'
 import { fetchData, sendOperation } from '../../support/graphql-client.ts'
-import { silentLog } from '../../support/log.ts'
 import {
   asAnonymous,
   asVisitor,
   liveChatConfig,
   rocketChatConfig,
-  testConfig,
+  startTestGateway,
 } from '../../support/test-gateway.ts'
 import { Many } from './documents.ts'
 
@@ -37,17 +35,15 @@ async function openAccounts() {
     await startLiveChatSandbox({ seed: false }),
   ]
   const sandboxes = { support, sales, shop, club }
-  const config = testConfig([
+  onTestFinished(async () => {
+    await Promise.all(Object.values(sandboxes).map((sandbox) => sandbox.close()))
+  })
+  const gateway = await startTestGateway([
     rocketChatConfig(support.url, 'support'),
     rocketChatConfig(sales.url, 'sales'),
     liveChatAccount(shop, 'shop'),
     liveChatAccount(club, 'club'),
   ])
-  const gateway = await startGateway(config, { log: silentLog })
-  onTestFinished(async () => {
-    await gateway.close()
-    await Promise.all(Object.values(sandboxes).map((sandbox) => sandbox.close()))
-  })
   const visitors = {
     support: visitorOf(support, 'support'),
     sales: visitorOf(sales, 'sales'),

@@ -6,11 +6,15 @@ import type { WebhookControl } from '../../../sandbox/webhook-delivery.ts'
 import type { WireServer } from '../../../sandbox/wire-server.ts'
 import type { Config } from '../../../src/config/index.ts'
 import { encodeId } from '../../../src/domain/ids.ts'
-import { type Gateway, startGateway } from '../../../src/gateway.ts'
+import type { Gateway } from '../../../src/gateway.ts'
 import type { WebhooksEventsSubscription } from '../../generated/graphql.ts'
 import { type EventStream, openSocketClient, subscribe, waitUntil } from '../../support/graphql-client.ts'
-import { silentLog } from '../../support/log.ts'
-import { liveChatConfig, OPERATOR_KEY, rocketChatConfig, testConfig } from '../../support/test-gateway.ts'
+import {
+  liveChatConfig,
+  OPERATOR_KEY,
+  rocketChatConfig,
+  startTestGateway,
+} from '../../support/test-gateway.ts'
 import { webhookUrl } from '../../support/webhook-requests.ts'
 import { Events } from './documents.ts'
 
@@ -61,7 +65,8 @@ async function openRocketChat({
   const sandbox = await startRocketChatSandbox({ seed: false })
   const { workspace, webhooks } = sandbox
   const provider = { ...rocketChatConfig(sandbox.url), webhookToken: SECRET }
-  const gateway = await openGateway(testConfig([provider], config), sandbox)
+  onTestFinished(() => sandbox.close())
+  const gateway = await startTestGateway([provider], config)
   const agent = workspace.createAgent({ name: 'Ada' })
   const { token } = workspace.createVisitor({ name: 'Vera' })
   const { _id: roomId } = workspace.openRoom({ token, agentId: agent._id })
@@ -95,7 +100,8 @@ async function openLiveChat({
     organizationId,
     webhookSecret: SECRET,
   } as const
-  const gateway = await openGateway(testConfig([provider], config), sandbox)
+  onTestFinished(() => sandbox.close())
+  const gateway = await startTestGateway([provider], config)
   const { id: roomId } = chats.start({ customer: { name: 'Cleo' } })
   if (hints) await enableLiveChatWebhooks(sandbox, webhookUrl(gateway.url, 'livechat'), SECRET)
   const asOperator = { authorization: `Bearer ${OPERATOR_KEY}` }
@@ -116,15 +122,6 @@ async function openLiveChat({
       headers: {},
     },
   }
-}
-
-async function openGateway(config: Config, sandbox: { close(): Promise<void> }): Promise<Gateway> {
-  const gateway = await startGateway(config, { log: silentLog })
-  onTestFinished(async () => {
-    await gateway.close()
-    await sandbox.close()
-  })
-  return gateway
 }
 
 async function watch(

@@ -5,9 +5,7 @@ import {
   startLiveChatSandbox,
 } from '../../../../sandbox/livechat/index.ts'
 import type { Config, LiveChatConfig } from '../../../../src/config/index.ts'
-import { startGateway } from '../../../../src/gateway.ts'
-import { silentLog } from '../../../support/log.ts'
-import { liveChatConfig, testConfig } from '../../../support/test-gateway.ts'
+import { liveChatConfig, startTestGateway } from '../../../support/test-gateway.ts'
 
 /** The keys of a sandbox's request counts for the list and for one message. */
 export const LIST_ROUTE = 'GET /offline_messages'
@@ -39,9 +37,8 @@ export async function openClassicGateway<const Name extends string>(
     const right = { ...liveChatConfig(sandbox, name), timeZone: options.timeZone ?? 'UTC' }
     providers.push(configure(right))
   }
-  const gateway = await startGateway(testConfig(providers, config), { log: silentLog })
-  onTestFinished(() => gateway.close())
-  return { url: gateway.url, sandboxes: sandboxes as Record<Name, LiveChatSandbox> }
+  const { url } = await startTestGateway(providers, config)
+  return { url, sandboxes: sandboxes as Record<Name, LiveChatSandbox> }
 }
 
 function unchanged(right: LiveChatConfig): LiveChatConfig {

@@ -1,15 +1,9 @@
-import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
-import {
-  type Chat,
-  type LiveChatSandbox,
-  type LiveChatSandboxOptions,
-  startLiveChatSandbox,
-} from '../../../../sandbox/livechat/index.ts'
+import type { Chat, LiveChatSandbox, LiveChatSandboxOptions } from '../../../../sandbox/livechat/index.ts'
 import type { Config, LiveChatConfig } from '../../../../src/config/index.ts'
-import { type Gateway, startGateway } from '../../../../src/gateway.ts'
+import type { Gateway } from '../../../../src/gateway.ts'
 import { fetchData } from '../../../support/graphql-client.ts'
-import { asOperator, asVisitor, liveChatConfig, testConfig } from '../../../support/test-gateway.ts'
+import { createLogSink } from '../../../support/log.ts'
+import { asOperator, asVisitor, createTestGateway } from '../../../support/test-gateway.ts'
 import { Room } from './documents.ts'
 
 export interface LiveChatGatewayOptions {
@@ -29,21 +23,23 @@ export interface LiveChatGateway {
 }
 
 export async function openLiveChatGateway(options: LiveChatGatewayOptions = {}): Promise<LiveChatGateway> {
-  const { configure = (right) => right } = options
-  const liveChat = await startLiveChatSandbox({ seed: false, ...options.sandbox })
-  onTestFinished(() => liveChat.close())
-  const { accountId, personalAccessToken, organizationId } = liveChat.credentials
-  const right: LiveChatConfig = {
-    ...liveChatConfig(liveChat),
-    credential: { type: 'pat', accountId, token: personalAccessToken },
-    organizationId,
-  }
-  const log: Readonly<Record<string, unknown>>[] = []
-  const gateway = await startGateway(testConfig([configure(right, liveChat)], options.config), {
-    log: pino({ level: 'warn' }, { write: (line: string) => void log.push(JSON.parse(line)) }),
+  const { log, lines } = createLogSink('warn')
+  const { url, gateway, liveChat } = await createTestGateway({
+    rocketChat: null,
+    liveChat: options.sandbox ?? {},
+    as: 'agents',
+    ...(options.configure && { configureLiveChat: options.configure }),
+    ...(options.config && { config: options.config }),
+    gateway: { log },
   })
-  onTestFinished(() => gateway.close())
-  return { url: gateway.url, server: gateway, liveChat, log }
+  return {
+    url,
+    server: gateway,
+    liveChat,
+    get log() {
+      return lines.map((line) => JSON.parse(line))
+    },
+  }
 }
 
 /** Configures an app's credential: OAuth with a refresh token. */
