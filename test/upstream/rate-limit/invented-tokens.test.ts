@@ -87,7 +87,7 @@ describe('an invented token', () => {
     subscribeAll(world, 'invented', rooms, ends)
     await waitUntil(() => ends.length === 50)
     expect(ends.filter(isLimited)).toHaveLength(45)
-    expect(JSON.stringify(ends)).toContain('it may wait for 5 rooms at a time')
+    expect(JSON.stringify(ends)).toContain('can wait for 5 rooms at a time')
     expect(world.rocketChat.counts()).toEqual({ [HISTORY]: 1 })
   })
 
