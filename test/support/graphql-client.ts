@@ -1,9 +1,9 @@
 import { type Client, createClient } from 'graphql-ws'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 
-/** An answer as it came: `data` is typed by the document, errors as the gateway words them. */
+/** The result of an operation. `data` has the document's type. */
 export interface OperationResult<Data> {
   readonly data: Data | null
   readonly errors?: readonly {
@@ -28,7 +28,7 @@ export async function sendOperation<Data, Variables>(
   return (await response.json()) as OperationResult<Data>
 }
 
-/** The data of an answer that must have no errors. */
+/** Sends one operation over HTTP, and returns its data. Throws if the result has errors. */
 export async function fetchData<Data, Variables>(
   ...args: Parameters<typeof sendOperation<Data, Variables>>
 ): Promise<Data> {
@@ -37,7 +37,7 @@ export async function fetchData<Data, Variables>(
   return data
 }
 
-/** A graphql-ws client of the gateway; closed when the test is over. */
+/** Creates a graphql-ws client of the gateway. It is closed at the end of the test. */
 export function openSocketClient(url: string, connectionParams: Record<string, unknown> = {}): Client {
   const client = createClient({
     url: url.replace(/^http/, 'ws'),
@@ -51,14 +51,14 @@ export function openSocketClient(url: string, connectionParams: Record<string, u
   return client
 }
 
-/** A running subscription: `take` waits for the next events, in order. */
+/** A running subscription. */
 export interface EventStream<Data> {
   take(count: number): Promise<readonly OperationResult<Data>[]>
-  /** Leaves. */
+  /** Unsubscribes. */
   stop(): Promise<void>
 }
 
-/** Subscribes over a socket. Resolves at once; the first `take` waits for events. */
+/** Subscribes over a WebSocket. Returns at once; `take` waits for the next events, in order. */
 export function subscribe<Data, Variables extends Record<string, unknown>>(
   client: Client,
   document: TypedDocumentString<Data, Variables>,
@@ -81,7 +81,7 @@ export function subscribe<Data, Variables extends Record<string, unknown>>(
   }
 }
 
-/** Waits until `holds`, looking every few milliseconds; the test's own timeout is the limit. */
-export async function waitUntil(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5))
+/** Waits until a condition is true. The test's own timeout is the limit. */
+export async function waitUntil(condition: () => boolean | Promise<boolean>): Promise<void> {
+  await vi.waitUntil(condition, { interval: 5, timeout: 600_000 })
 }
