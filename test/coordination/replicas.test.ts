@@ -11,7 +11,7 @@ const actions = { operator: '/v3.6/agent/action/send_event', visitor: '/v3.6/cus
 
 describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, ({ empty }) => {
   it.each(['operator', 'visitor'] as const)(
-    'that get one key of an %s at once post once, and both answer with that message',
+    'that receive one key of an %s at once post once, and both return that message',
     async (who) => {
       const replicas = await openReplicas(await empty())
       const { send, said } = openLiveChatRoom(replicas)
@@ -25,7 +25,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
     },
   )
 
-  it('refuse a key that came with another text to the other one', async () => {
+  it('reject a key that the other one received with another text', async () => {
     const replicas = await openReplicas(await empty())
     const { send, said } = openLiveChatRoom(replicas)
     const [one, other] = replicas.urls
@@ -34,7 +34,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
     expect(said()).toBe(1)
   })
 
-  it('free a key of which nothing came', async () => {
+  it('release a key whose write was not executed', async () => {
     const replicas = await openReplicas(await empty())
     const { send, said } = openLiveChatRoom(replicas)
     const [one, other] = replicas.urls
@@ -45,11 +45,11 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
     expect(said()).toBe(1)
   })
 
-  it('find out at the other one what became of an answer that was lost, and nothing is sent twice', async () => {
+  it('find the result of a lost response from the other one, and send nothing twice', async () => {
     const replicas = await openReplicas(await empty())
     const { send, said } = openLiveChatRoom(replicas)
     const [one, other] = replicas.urls
-    // The request arrives; neither its answer nor a look at the chat comes back.
+    // The request arrives; neither its response nor a read of the chat comes back.
     replicas.liveChat.injectFault({ kind: 'reset-after-commit', route: actions.visitor, times: 1 })
     const body = { error: { type: 'internal', message: '' } }
     replicas.liveChat.injectFault({
@@ -65,7 +65,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
   })
 
   it.each(['livechat', 'rocketchat'])(
-    'open one room at %s for one key, at once and later, and both give its token',
+    'open one room at %s for one key, at once and later, and both return its token',
     async (provider) => {
       const replicas = await openReplicas(await empty())
       const { urls, rocketChat, liveChat } = replicas
@@ -84,7 +84,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
   )
 
   it.each(['livechat', 'rocketchat'])(
-    'open another room at %s for another input under the key',
+    'open another room at %s for another input with the key',
     async (provider) => {
       const { urls } = await openReplicas(await empty())
       const [one, other] = [
@@ -98,7 +98,7 @@ describe.each(databases)('two gateways on one $name', { timeout: WAITING_MS }, (
   )
 })
 
-it('gives the room of a key that was closed since, and opens no other', async () => {
+it('returns the room of a key that was closed since, and opens no other', async () => {
   const { urls, rocketChat } = await openReplicas({ dataDir: createTestDirectory() })
   const first = await startRoom(urls[0], 'rocketchat')
   if (!('room' in first)) throw new Error('not started')

@@ -18,14 +18,14 @@ import { KeyedSend, KeyedStart } from './documents.ts'
 
 export const KEY = '0d4b1c6e-5f0f-4a39-9a2b-7c9d1f6b8e21'
 
-/** Both providers, and how many gateways on one store are in front of them. */
+/** Both providers, and the URLs of the gateways on one store. */
 export interface Replicas {
   readonly urls: readonly [string, string]
   readonly rocketChat: RocketChatSandbox
   readonly liveChat: LiveChatSandbox
 }
 
-/** Two gateways on one store, each before the same providers; everything is closed when the test is over. */
+/** Two gateways on one store with the same providers; everything is closed after the test. */
 export async function openReplicas(settings: StoreSettings): Promise<Replicas> {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   rocketChat.workspace.createAgent({ name: 'Ada Agent' })
@@ -51,7 +51,7 @@ export function asApp(liveChat: LiveChatSandbox): LiveChatConfig {
   }
 }
 
-/** A chat at LiveChat, how it is written to, and what was written. */
+/** A chat at LiveChat, with functions to write to it and to read it. */
 export function openLiveChatRoom({ liveChat }: Pick<Replicas, 'liveChat'>) {
   const chat = liveChat.chats.start({ say: 'hello' })
   const roomId = encodeId({ type: 'Room', provider: 'livechat', roomId: chat.id })
@@ -68,13 +68,13 @@ export function openLiveChatRoom({ liveChat }: Pick<Replicas, 'liveChat'>) {
   return { send, said, roomId }
 }
 
-/** Opens a room with the key. */
+/** Starts a room with the key. */
 export async function startRoom(url: string, provider: string, more: { readonly text?: string } = {}) {
   const input = { provider, name: 'Cy', text: 'hello', idempotencyKey: KEY, ...more }
   return (await fetchData(url, KeyedStart, { input }, asAnonymous)).startRoom
 }
 
-/** Asks again while nobody knows what came of it. */
+/** Repeats a request while its outcome is unknown. */
 export async function untilKnown<T extends { readonly __typename: string }>(
   ask: () => Promise<T>,
 ): Promise<T> {

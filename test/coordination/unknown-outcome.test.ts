@@ -15,7 +15,7 @@ const SEND = '/v3.6/customer/action/send_event'
 const START = '/v3.6/customer/action/start_chat'
 const WAITING_MS = 60_000
 
-/** A gateway before both providers, and its database. */
+/** A gateway with both providers, and its database. */
 async function openGateway() {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   rocketChat.workspace.createAgent({ name: 'Ada Agent' })
@@ -31,8 +31,8 @@ async function openGateway() {
   return { url, rocketChat, liveChat, database }
 }
 
-describe('a request that LiveChat may still carry out', { timeout: WAITING_MS }, () => {
-  it('is not sent again under its key; it is found once it was carried out', async () => {
+describe('a request that LiveChat may still execute', { timeout: WAITING_MS }, () => {
+  it('is not repeated for its key; its result is found after it was executed', async () => {
     const { url, liveChat } = await openGateway()
     const { send, said } = openLiveChatRoom({ liveChat })
     liveChat.injectFault({ kind: 'slow', ms: 2_500, route: SEND, times: 1 })
@@ -42,7 +42,7 @@ describe('a request that LiveChat may still carry out', { timeout: WAITING_MS },
     expect(liveChat.counts()[`POST ${SEND}`]).toBe(1)
   })
 
-  it('is sent again when it can be carried out no more', async () => {
+  it('is repeated when it can no longer be executed', async () => {
     const { url, liveChat, database } = await openGateway()
     const { send, said } = openLiveChatRoom({ liveChat })
     liveChat.injectFault({ kind: 'stall', route: SEND, times: 1 })
@@ -54,7 +54,7 @@ describe('a request that LiveChat may still carry out', { timeout: WAITING_MS },
     expect(said()).toBe(1)
   })
 
-  it('opens no second room, whose visitor is the same then', async () => {
+  it('opens no second room, and its visitor is the same', async () => {
     const { url, liveChat, database } = await openGateway()
     liveChat.injectFault({ kind: 'stall', route: START, times: 1 })
     expect(await startRoom(url, 'livechat')).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
@@ -65,15 +65,15 @@ describe('a request that LiveChat may still carry out', { timeout: WAITING_MS },
   })
 })
 
-describe('while the database takes nothing', () => {
+describe('while the database is unavailable', () => {
   async function openWithout() {
     const gateway = await openGateway()
-    gateway.database.exec(`create trigger away before insert on idempotency_key
+    gateway.database.exec(`create trigger unavailable before insert on idempotency_key
       begin select raise(abort, 'database or disk is full'); end`)
     return gateway
   }
 
-  it('LiveChat is not written to with a key, for it could not be kept; without a key it is', async () => {
+  it('LiveChat receives no write with a key, which could not be stored, but writes without a key', async () => {
     const { url, liveChat } = await openWithout()
     const { send, said, roomId } = openLiveChatRoom({ liveChat })
     expect(await send(url, 'operator')).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' })
@@ -88,7 +88,7 @@ describe('while the database takes nothing', () => {
     expect(sendMessage).toMatchObject({ message: { text: 'only once' } })
   })
 
-  it('Rocket.Chat is, for it recognises the key itself; and queries are answered', async () => {
+  it('Rocket.Chat receives writes, because it recognizes the key itself, and queries work', async () => {
     const { url, rocketChat } = await openWithout()
     const [first, second] = [await startRoom(url, 'rocketchat'), await startRoom(url, 'rocketchat')]
     if (!('room' in first)) throw new Error('not started')
@@ -106,7 +106,7 @@ describe('while the database takes nothing', () => {
   })
 })
 
-it('keeps no visitor’s token and no key in a form that the database gives away', async () => {
+it('stores no visitor token and no key in a form that the database reveals', async () => {
   const { url, database } = await openGateway()
   const tokens: string[] = []
   for (const provider of ['livechat', 'rocketchat']) {

@@ -4,25 +4,25 @@ import type { RocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import type { OfflineStore, StoredMessage } from '../../src/offline/offline-store.ts'
 import { type Acknowledgement, type Replica, type ReplicaSettings, startReplica } from './replica.ts'
 
-const PUMPS = 4
-/** A replica is killed so many answers and so much time after its door opened, at the most. */
-const MOST_ANSWERS = 20
-const LONGEST_WAIT_MS = 40
-/** Attempts that one replica makes at once. */
-const WIDTH = 4
+const CLIENTS = 4
+/** A replica is killed after at most this many responses and this time. */
+const MAX_RESPONSES = 20
+const MAX_WAIT_MS = 40
+/** Concurrent attempts of one replica. */
+const MAX_CONCURRENT_ATTEMPTS = 4
 
 export interface CrashTestOptions {
-  readonly child: string
+  readonly replicaPath: string
   readonly settings: ReplicaSettings
   readonly rocketChat: RocketChatSandbox
-  /** The same database, to look into. */
+  /** The same database, for inspection. */
   readonly store: OfflineStore
   readonly rounds: number
   readonly replicas: number
   readonly seed: number
 }
 
-/** What a campaign came to; `faults` is empty where every promise was kept. */
+/** Result of a crash test; `faults` is empty if every guarantee held. */
 export interface CrashTestReport {
   readonly acknowledged: number
   readonly accepted: number
@@ -34,22 +34,22 @@ export interface CrashTestReport {
 
 /**
  * Kills replicas at random moments while they accept and deliver, round after round, lets a last one finish, and
- * compares what clients were told and what the store holds with what arrived. Clients whose answer was cut ask
- * again under their key.
+ * compares the responses of clients and the contents of the store with what arrived. Clients without a response retry
+ * with their key.
  */
 export async function runCrashTest(options: CrashTestOptions): Promise<CrashTestReport> {
-  const { child, settings, rounds, replicas, rocketChat, store } = options
+  const { replicaPath, settings, rounds, replicas, rocketChat, store } = options
   const random = createRandom(options.seed)
-  const told = new Map<string, Acknowledgement>()
+  const acknowledged = new Map<string, Acknowledgement>()
   const unanswered: string[] = []
   let next = 0
 
-  /** One client: leaves message after message until its replica is gone. */
-  async function pump(replica: Replica): Promise<void> {
+  /** One client: sends messages until its replica is dead. */
+  async function sendMessages(replica: Replica): Promise<void> {
     for (;;) {
       const text = unanswered.shift() ?? `message ${next++}`
       try {
-        told.set(text, await replica.accept({ draft: draftOf(text), key: text }))
+        acknowledged.set(text, await replica.accept({ draft: draftOf(text), key: text }))
       } catch {
         unanswered.push(text)
         return
@@ -58,41 +58,44 @@ export async function runCrashTest(options: CrashTestOptions): Promise<CrashTest
   }
 
   for (let round = 0; round < rounds; round += 1) {
-    const running = await Promise.all(Array.from({ length: replicas }, () => startReplica(child, settings)))
-    // Some answers come late, so that many a kill falls between a request and its answer.
+    const running = await Promise.all(
+      Array.from({ length: replicas }, () => startReplica(replicaPath, settings)),
+    )
+    // Some responses are slow, so that kills fall between a request and its response.
     const disarm = rocketChat.injectFault({ kind: 'slow', ms: Math.floor(random() * 30) })
-    const pumps = running.flatMap((replica) => Array.from({ length: PUMPS }, () => pump(replica)))
+    const clients = running.flatMap((replica) => Array.from({ length: CLIENTS }, () => sendMessages(replica)))
     await Promise.all(
       running.map(async (replica) => {
-        const acknowledged = told.size + Math.floor(random() * MOST_ANSWERS)
-        const longer = random() * LONGEST_WAIT_MS
-        while (told.size < acknowledged) await setTimeout(1)
+        const target = acknowledged.size + Math.floor(random() * MAX_RESPONSES)
+        const longer = random() * MAX_WAIT_MS
+        while (acknowledged.size < target) await setTimeout(1)
         await setTimeout(longer)
         await replica.kill()
       }),
     )
-    await Promise.all(pumps)
+    await Promise.all(clients)
     disarm()
   }
 
-  const last = await startReplica(child, settings)
-  for (const text of unanswered) told.set(text, await last.accept({ draft: draftOf(text), key: text }))
+  const last = await startReplica(replicaPath, settings)
+  for (const text of unanswered)
+    acknowledged.set(text, await last.accept({ draft: draftOf(text), key: text }))
   while ((await store.countByState()).some(({ state }) => state === 'QUEUED' || state === 'SENDING'))
     await setTimeout(20)
   await last.kill()
-  return judge(options, told, await everything(store))
+  return checkGuarantees(options, acknowledged, await readAllMessages(store))
 }
 
-function judge(
+function checkGuarantees(
   { rocketChat, rounds, replicas }: CrashTestOptions,
-  told: ReadonlyMap<string, Acknowledgement>,
+  acknowledged: ReadonlyMap<string, Acknowledgement>,
   stored: readonly StoredMessage[],
 ): CrashTestReport {
   const faults: string[] = []
   const byText = groupedBy(stored, ({ draft }) => draft.text)
   const mails = groupedBy(rocketChat.workspace.mails, ({ message }) => message)
   const cut = new Set(rocketChat.calls.filter(({ aborted }) => aborted).map(({ body }) => textOf(body)))
-  for (const [text, { id }] of told) {
+  for (const [text, { id }] of acknowledged) {
     if (byText.get(text)?.length !== 1 || byText.get(text)?.[0]?.id !== id)
       faults.push(`${text}: lost, or not as told`)
   }
@@ -108,11 +111,11 @@ function judge(
   }
   for (const text of mails.keys()) if (!byText.has(text)) faults.push(`${text}: arrived and is not stored`)
   const unconfirmed = stored.filter(({ state }) => state === 'UNCONFIRMED').length
-  // Nobody but a replica that died in the middle of an attempt leaves one.
-  if (unconfirmed > rounds * replicas * WIDTH)
+  // Only a replica that died during an attempt leaves one.
+  if (unconfirmed > rounds * replicas * MAX_CONCURRENT_ATTEMPTS)
     faults.push(`${unconfirmed} UNCONFIRMED after ${rounds} rounds`)
   return {
-    acknowledged: told.size,
+    acknowledged: acknowledged.size,
     accepted: stored.length,
     mails: rocketChat.workspace.mails.length,
     unconfirmed,
@@ -121,7 +124,7 @@ function judge(
   }
 }
 
-async function everything(store: OfflineStore): Promise<readonly StoredMessage[]> {
+async function readAllMessages(store: OfflineStore): Promise<readonly StoredMessage[]> {
   const all = {
     from: null,
     to: null,

@@ -4,7 +4,7 @@ import { startRocketChatSandbox } from '../../sandbox/rocketchat/index.ts'
 import type { StoredMessage } from '../../src/offline/offline-store.ts'
 import { type GatewayProcess, startProcess } from '../process/gateway-process.ts'
 import { openTestStore } from '../store/databases.ts'
-import { everything } from '../store/store-setup.ts'
+import { ALL_MESSAGES } from '../store/store-setup.ts'
 import { sendOperation, waitUntil } from '../support/graphql-client.ts'
 import { emptyPostgresDatabase, hasPostgres, restartPostgres } from '../support/postgres.ts'
 import { asAnonymous, OPERATOR_KEY } from '../support/test-gateway.ts'
@@ -13,11 +13,11 @@ import { DurabilitySend } from './documents.ts'
 const TEST_MS = 120_000
 const RESTARTS = 4
 const SENDERS_PER_PROCESS = 6
-/** So many messages are accepted between two restarts: connections are in use when the server goes. */
+/** Messages between two restarts, so that connections are in use when the server stops. */
 const ACCEPTED_BETWEEN = 30
 
 it.runIf(hasPostgres)(
-  'a PostgreSQL that restarts under load ends no process and loses no accepted message',
+  'a restart of PostgreSQL under load crashes no process and loses no accepted message',
   { timeout: TEST_MS },
   async () => {
     const rocketChat = await startRocketChatSandbox({ seed: false })
@@ -28,7 +28,7 @@ it.runIf(hasPostgres)(
 
     const accepted = new Set<string>()
     let sending = true
-    /** One client: leaves message after message, and repeats each under its key until it is accepted. */
+    /** One client: sends messages, and repeats each with its key until it is accepted. */
     async function keepSending(url: string): Promise<void> {
       while (sending) {
         const key = randomUUID()
@@ -58,7 +58,7 @@ it.runIf(hasPostgres)(
 
     for (const url of urls) expect((await fetch(new URL('/health', url))).status).toBe(200)
     const store = await openTestStore({ dataDir: '', databaseUrl })
-    const stored = () => store.list({ ...everything, providers: ['rocketchat'] }, null, 100_000)
+    const stored = () => store.list({ ...ALL_MESSAGES, providers: ['rocketchat'] }, null, 100_000)
     const isWaiting = ({ state }: StoredMessage) => state === 'QUEUED' || state === 'SENDING'
     await waitUntil(async () => !(await stored()).some(isWaiting))
     const ids = new Map((await stored()).map(({ id, draft }) => [draft.text, id]))

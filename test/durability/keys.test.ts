@@ -10,7 +10,7 @@ import { createTestDirectory } from '../support/temporary-directory.ts'
 import { OPERATOR_KEY } from '../support/test-gateway.ts'
 
 const PROCESS_MS = 120_000
-/** Longer than a process takes to start again, so that the request of the dead one is still on its way. */
+/** Longer than a process takes to restart, so that the request of the dead one is still in flight. */
 const SLOW_MS = 8_000
 
 async function openProviders(): Promise<Omit<Replicas, 'urls'>> {
@@ -21,7 +21,7 @@ async function openProviders(): Promise<Omit<Replicas, 'urls'>> {
   return { rocketChat, liveChat }
 }
 
-/** A gateway as a process of its own, on a database that outlives it. */
+/** Starts a gateway as a separate process on a database that survives it. */
 async function start(
   { rocketChat, liveChat }: Omit<Replicas, 'urls'>,
   { dataDir, databaseUrl = '' }: StoreSettings,
@@ -53,7 +53,7 @@ async function start(
 }
 
 it.each(databases)(
-  'killed while LiveChat takes its time: the same key finds that message on $name, and posts no other',
+  'killed while LiveChat is slow: the same key finds that message on $name, and posts no other',
   { timeout: PROCESS_MS },
   async ({ empty }) => {
     const providers = await openProviders()

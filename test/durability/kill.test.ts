@@ -5,14 +5,14 @@ import { runCrashTest } from './crash-test.ts'
 import { buildReplica, type ReplicaBuild, startReplica } from './replica.ts'
 
 const CAMPAIGN_MS = 120_000
-/** Enough to meet each moment in a short run; `npm run soak:offline` takes hundreds. */
+/** Enough to hit each phase in a short run; `npm run soak:offline` runs hundreds. */
 const ROUNDS = 10
-let child: ReplicaBuild
+let build: ReplicaBuild
 
 beforeAll(async () => {
-  child = await buildReplica()
+  build = await buildReplica()
 }, CAMPAIGN_MS)
-afterAll(() => child.remove())
+afterAll(() => build.remove())
 
 it.each(databases)(
   'whatever was acknowledged on $name survives kill -9 at any moment, and arrives at most once',
@@ -25,7 +25,7 @@ it.each(databases)(
     const settings = await empty()
     const store = await openTestStore(settings)
     const report = await runCrashTest({
-      child: child.path,
+      replicaPath: build.path,
       settings: { ...settings, rocketChatUrl: rocketChat.url, spacingMs: 0, leaseMs: 500 },
       rocketChat,
       store,
@@ -45,7 +45,7 @@ it.each(databases)(
     const rocketChat = await startRocketChatSandbox({ seed: false })
     onTestFinished(() => rocketChat.close())
     const settings = { ...(await empty()), rocketChatUrl: rocketChat.url, spacingMs: 0, leaseMs: 60_000 }
-    const replicas = await Promise.all([1, 2, 3].map(() => startReplica(child.path, settings)))
+    const replicas = await Promise.all([1, 2, 3].map(() => startReplica(build.path, settings)))
     onTestFinished(async () => void (await Promise.all(replicas.map((replica) => replica.kill()))))
     const draft = { name: 'Ada', email: 'ada@mail.test', text: 'Hello', department: null, host: null }
     const answers = await Promise.all(replicas.map((replica) => replica.accept({ draft, key: 'the same' })))

@@ -14,7 +14,7 @@ import { DurabilityList, DurabilityRetry, DurabilitySend } from './documents.ts'
 const PROCESS_MS = 90_000
 const ROUTE = '/api/v1/livechat/offline.message'
 
-/** The whole gateway as its own process on a database that outlives it, before one Rocket.Chat. */
+/** Starts the whole gateway as a separate process on a database that survives it, with one Rocket.Chat. */
 async function start(
   rocketChatUrl: string,
   dataDir: string,
@@ -27,7 +27,7 @@ async function start(
       ROCKETCHAT_URL: rocketChatUrl,
       DATA_DIR: dataDir,
       OPERATOR_KEYS: `tester:${OPERATOR_KEY}`,
-      // One after another, so that what waits behind an attempt is known.
+      // One attempt at a time, so that the queued messages are known.
       OFFLINE_SPACING_MS: '1',
       RATE_LIMIT_ANONYMOUS: '0',
       LOG_LEVEL: 'warn',
@@ -53,7 +53,7 @@ async function start(
 const arrived = ({ workspace }: RocketChatSandbox) => workspace.mails.map(({ message }) => message)
 
 it(
-  'killed while a request is in flight: that message is UNCONFIRMED and not repeated, all others are as they were',
+  'killed while a request is in flight: that message is UNCONFIRMED and not repeated, all others are unchanged',
   async () => {
     const dataDir = createTestDirectory()
     const rocketChat = await startRocketChatSandbox({ seed: false })
@@ -71,7 +71,7 @@ it(
     expect(await Promise.all(cut)).toEqual(['cut', 'cut'])
 
     const after = await start(rocketChat.url, dataDir)
-    // At once: nobody else uses the directory, so whoever was sending it is dead.
+    // At once: no other process uses the directory, so the one that was sending it is dead.
     expect(await after.deliveries()).toMatchObject({ 'in flight': 'UNCONFIRMED' })
     await waitUntil(async () => (await after.deliveries())['behind it'] === 'SENT')
     expect(await after.deliveries()).toEqual({
@@ -86,10 +86,10 @@ it(
 )
 
 it(
-  'killed before the request could leave: UNCONFIRMED too, for nobody has written down more, and it arrives once when put back',
+  'killed before the request was sent: UNCONFIRMED, too, because only the claim is stored, and it arrives once when requeued',
   async () => {
     const dataDir = createTestDirectory()
-    // Takes the connection and never begins TLS: no byte of a request leaves.
+    // Accepts the connection and never begins TLS: no byte of a request is sent.
     const mute = createServer((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1')
     await once(mute, 'listening')
     const connected = once(mute, 'connection')
@@ -124,7 +124,7 @@ it(
 )
 
 it.runIf(hasPostgres)(
-  'killed while another replica lives: what it was sending is UNCONFIRMED there within seconds, the rest goes on',
+  'killed while another replica is alive: what it was sending becomes UNCONFIRMED within seconds, delivery of the rest continues',
   async () => {
     const { rocketChat, replicas } = await startReplicas()
     const [doomed, other] = replicas
@@ -143,7 +143,7 @@ it.runIf(hasPostgres)(
 )
 
 it.runIf(hasPostgres)(
-  'paused until it is taken for dead: what comes of its request afterwards is still the truth, and nothing is sent twice',
+  'suspended until it is considered dead: the later outcome of its request still counts, and nothing is sent twice',
   async () => {
     const { rocketChat, replicas } = await startReplicas()
     const [paused, other] = replicas
@@ -162,7 +162,7 @@ it.runIf(hasPostgres)(
 )
 
 it(
-  'restarted while a message waits for its next attempt: it is tried at once',
+  'restarted while a message is queued for a retry: it is retried at once',
   async () => {
     const dataDir = createTestDirectory()
     const rocketChat = await startRocketChatSandbox({ seed: false })
@@ -182,21 +182,21 @@ it(
   PROCESS_MS,
 )
 
-/** As after many attempts: the next one is hours away. */
+/** Makes the next attempt due in hours, as after many attempts. */
 function waitForHours(dataDir: string): void {
   const database = new Database(join(dataDir, 'switchboard.db'))
   database.exec('update offline_message set next_attempt_at = next_attempt_at + 21600000')
   database.close()
 }
 
-/** Two gateways on one PostgreSQL, before one Rocket.Chat. */
+/** Starts two gateways on one PostgreSQL, with one Rocket.Chat. */
 async function startReplicas() {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   onTestFinished(() => rocketChat.close())
   const settings = {
     DATABASE_URL: await emptyPostgresDatabase(),
     OFFLINE_SPACING_MS: '0',
-    // However long a request may take, what a dead process was sending is known sooner.
+    // Longer than it takes to detect that a process is dead.
     UPSTREAM_TIMEOUT_MS: '120000',
   }
   const first = await start(rocketChat.url, createTestDirectory(), settings)

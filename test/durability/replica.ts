@@ -8,56 +8,59 @@ import { build } from 'vite'
 import type { OfflineMessageDraft } from '../../src/domain/adapter.ts'
 import type { StoreSettings } from '../../src/store/open-store.ts'
 
-/** What the child is started with. */
+/** Settings of a replica process. */
 export interface ReplicaSettings extends StoreSettings {
   readonly rocketChatUrl: string
   readonly spacingMs: number
   readonly leaseMs: number
 }
 
-/** What its door takes. */
+/** Request to accept a message. */
 export interface AcceptMessage {
   readonly draft: OfflineMessageDraft
   readonly key: string
 }
 
-/** What its door answers: the message is accepted. */
+/** Response for an accepted message. */
 export interface Acknowledgement {
   readonly id: string
   readonly state: string
 }
 
-/** The child as one file of JavaScript: it starts in a moment, which hundreds of rounds need. */
+/** The replica as one JavaScript file, which starts fast enough for hundreds of rounds. */
 export interface ReplicaBuild {
   readonly path: string
   remove(): void
 }
 
-/** Builds the child, below `node_modules`, where it finds its packages. */
+/** Builds the replica below `node_modules`, where it finds its packages. */
 export async function buildReplica(): Promise<ReplicaBuild> {
   const outDir = fileURLToPath(
-    new URL(`../../node_modules/.cache/offline-child-${process.pid}`, import.meta.url),
+    new URL(`../../node_modules/.cache/offline-replica-${process.pid}`, import.meta.url),
   )
   mkdirSync(outDir, { recursive: true })
   await build({
     configFile: false,
     logLevel: 'silent',
-    // One file, but for the packages that are no modules: reading hundreds would take longer than the round.
+    // One file, except for packages that are no modules: loading hundreds of files would take longer than a round.
     ssr: { noExternal: true, external: ['libsql', 'pg', 'pino'] },
-    build: { ssr: fileURLToPath(new URL('./child.ts', import.meta.url)), outDir, target: 'node20' },
+    build: { ssr: fileURLToPath(new URL('./replica-process.ts', import.meta.url)), outDir, target: 'node20' },
   })
-  return { path: `${outDir}/child.js`, remove: () => rmSync(outDir, { recursive: true, force: true }) }
+  return {
+    path: `${outDir}/replica-process.js`,
+    remove: () => rmSync(outDir, { recursive: true, force: true }),
+  }
 }
 
-/** A running child. */
+/** A running replica. */
 export interface Replica {
-  /** Leaves a message; rejects where the child dies before its answer. */
+  /** Sends a message; rejects if the replica dies before its response. */
   accept(message: AcceptMessage): Promise<Acknowledgement>
-  /** SIGKILL; resolves when it is gone. */
+  /** Sends SIGKILL; resolves when the process has ended. */
   kill(): Promise<void>
 }
 
-/** Starts a child; resolves when its door is open. */
+/** Starts a replica; resolves when it accepts requests. */
 export async function startReplica(path: string, settings: ReplicaSettings): Promise<Replica> {
   const child = spawn(process.execPath, [path, JSON.stringify(settings)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -70,13 +73,13 @@ export async function startReplica(path: string, settings: ReplicaSettings): Pro
   return {
     accept: (message) => post(Number(port), message),
     kill: async () => {
-      end(child)
+      kill(child)
       await gone
     },
   }
 }
 
-function end(child: ChildProcess): void {
+function kill(child: ChildProcess): void {
   child.kill('SIGKILL')
 }
 
@@ -85,6 +88,6 @@ async function post(port: number, message: AcceptMessage): Promise<Acknowledgeme
   sending.end(JSON.stringify(message))
   const [response] = await once(sending, 'response')
   const body = await json(response)
-  if (response.statusCode !== 200) throw new Error(`the child answered ${response.statusCode}`)
+  if (response.statusCode !== 200) throw new Error(`the replica responded with ${response.statusCode}`)
   return body as Acknowledgement
 }

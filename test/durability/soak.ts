@@ -8,35 +8,35 @@ import { emptyPostgresDatabase, hasPostgres } from '../support/postgres.ts'
 import { runCrashTest } from './crash-test.ts'
 import { buildReplica, type ReplicaBuild } from './replica.ts'
 
-// npm run soak:offline -- [rounds] [seed]: kill -9 for as long as one likes.
+// npm run soak:offline -- [rounds] [seed]: the crash test with many rounds.
 
 const rounds = Number(process.argv[2] ?? 200)
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000)
 const directory = mkdtempSync(join(tmpdir(), 'switchboard-soak-'))
-const child = await buildReplica()
+const build = await buildReplica()
 process.stdout.write(`${rounds} rounds, seed ${seed}\n`)
 try {
-  await soak('SQLite, one replica', { dataDir: directory }, 1, child)
+  await soak('SQLite, one replica', { dataDir: directory }, 1, build)
   if (hasPostgres) {
     await soak(
       'PostgreSQL, two replicas',
       { dataDir: '', databaseUrl: await emptyPostgresDatabase() },
       2,
-      child,
+      build,
     )
   }
 } finally {
-  child.remove()
+  build.remove()
   rmSync(directory, { recursive: true, force: true })
 }
-// The PostgreSQL server goes with this process.
+// The PostgreSQL server ends with this process.
 process.exit()
 
 async function soak(name: string, settings: StoreSettings, replicas: number, { path }: ReplicaBuild) {
   const rocketChat = await startRocketChatSandbox({ seed: false })
   const store = await openStore(settings, silentLog)
-  const childSettings = { ...settings, rocketChatUrl: rocketChat.url, spacingMs: 0, leaseMs: 500 }
-  const common = { child: path, settings: childSettings, rocketChat, store: store.offline }
+  const replicaSettings = { ...settings, rocketChatUrl: rocketChat.url, spacingMs: 0, leaseMs: 500 }
+  const common = { replicaPath: path, settings: replicaSettings, rocketChat, store: store.offline }
   const { faults, ...counts } = await runCrashTest({ ...common, rounds, replicas, seed })
   await store.close()
   await rocketChat.close()

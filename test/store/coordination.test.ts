@@ -25,7 +25,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
   describe('a key', () => {
     beforeEach(() => store.leases.renew('one', LEASE_MS))
 
-    it('is one process’s, however many claim it at once', async () => {
+    it('is claimed by one process, however many claim it at once', async () => {
       const others = await Promise.all([1, 2, 3].map(() => openWholeStore(settings)))
       const states = await Promise.all(
         [store, ...others].map(({ idempotencyKeys: claims }) => claims.claim(request())),
@@ -33,7 +33,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       expect(states.map(({ state }) => state).sort()).toEqual(['claimed', 'pending', 'pending', 'pending'])
     })
 
-    it('is a conflict with another input, whatever came of it', async () => {
+    it('is a conflict with another input, whatever its state', async () => {
       await store.idempotencyKeys.claim(request())
       const other = request({ fingerprint: 'another' })
       expect(await store.idempotencyKeys.claim(other)).toEqual({ state: 'conflict' })
@@ -41,17 +41,17 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       expect(await store.idempotencyKeys.claim(other)).toEqual({ state: 'conflict' })
     })
 
-    it('gives the record of what was done', async () => {
+    it('returns the record of the executed write', async () => {
       await store.idempotencyKeys.claim(request())
       await store.idempotencyKeys.complete({ id: 'key', attempt: 1 }, 'record')
       expect(await store.idempotencyKeys.claim(request())).toEqual({ state: 'done', record: 'record' })
-      // What was done stays done.
+      // A completed attempt stays completed.
       await store.idempotencyKeys.release({ id: 'key', attempt: 1 })
       await store.idempotencyKeys.markUnknown({ id: 'key', attempt: 1 }, 0)
       expect(await store.idempotencyKeys.claim(request())).toEqual({ state: 'done', record: 'record' })
     })
 
-    it('is free again where nothing was done', async () => {
+    it('can be claimed again after it was released', async () => {
       await store.idempotencyKeys.claim(request())
       await store.idempotencyKeys.release({ id: 'key', attempt: 1 })
       expect(await store.idempotencyKeys.claim(request({ fingerprint: 'another' }))).toEqual({
@@ -60,7 +60,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       })
     })
 
-    it('is of unknown outcome where its process died, with what it had noted', async () => {
+    it('has an unknown outcome after its process died, with the saved record', async () => {
       await store.idempotencyKeys.claim(request())
       await store.idempotencyKeys.saveRecord({ id: 'key', attempt: 1 }, 'noted')
       expect(await store.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual({ state: 'pending' })
@@ -69,7 +69,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       expect(await store.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual(unknown)
       const later = await store.idempotencyKeys.claim(request({ worker: 'two' }))
       expect(later).toMatchObject({ state: 'unknown', mayCompleteWithinMs: expect.any(Number) })
-      // The process was only paused: what it did is the truth.
+      // The process was only suspended: its outcome is the truth.
       await store.idempotencyKeys.complete({ id: 'key', attempt: 1 }, 'record')
       expect(await store.idempotencyKeys.claim(request({ worker: 'two' }))).toEqual({
         state: 'done',
@@ -77,7 +77,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       })
     })
 
-    it('is taken over by one process, and the former one changes nothing any more', async () => {
+    it('is taken over by one process, and the previous one has no effect any more', async () => {
       await store.idempotencyKeys.claim(request())
       await store.idempotencyKeys.markUnknown({ id: 'key', attempt: 1 }, 0)
       expect(await store.idempotencyKeys.claim(request())).toMatchObject({
@@ -97,7 +97,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       expect(await store.idempotencyKeys.claim(request())).toEqual({ state: 'done', record: 'of the latter' })
     })
 
-    it('is forgotten after its time', async () => {
+    it('is deleted after the retention time', async () => {
       await store.idempotencyKeys.claim(request())
       await store.idempotencyKeys.complete({ id: 'key', attempt: 1 }, 'record')
       await store.offline.prune({ settled: new Date(0), keys: new Date(Date.now() - 60_000) })
@@ -107,7 +107,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
     })
   })
 
-  it('have each secret in common', async () => {
+  it('share each secret', async () => {
     const other = await openWholeStore(settings)
     const [one, same] = await Promise.all([store.secret('name'), other.secret('name')])
     expect(one).toHaveLength(32)
@@ -116,7 +116,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
   })
 
   describe('a lease', () => {
-    it('ends with its time or with its release, and can be taken anew', async () => {
+    it('ends by expiry or release, and can be acquired again', async () => {
       const claimed = async () => (await store.idempotencyKeys.claim(request())).state
       await store.leases.register('one', LEASE_MS)
       await claimed()
@@ -125,7 +125,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       expect(await claimed()).toBe('unknown')
     })
 
-    it('ends all others where no other process uses the embedded database', async () => {
+    it('ends all others if no other process uses the embedded database', async () => {
       await store.leases.register('dead', LEASE_MS)
       await store.idempotencyKeys.claim(request({ worker: 'dead' }))
       await store.close()
@@ -137,7 +137,7 @@ describe.each(databases)('processes that share $name', ({ name, empty }) => {
       })
     })
 
-    it('lets others be while their process lives', async () => {
+    it('does not end others while their process is alive', async () => {
       await store.leases.register('one', LEASE_MS)
       await store.idempotencyKeys.claim(request())
       const other = await openWholeStore(settings)

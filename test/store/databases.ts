@@ -6,13 +6,13 @@ import { silentLog } from '../support/log.ts'
 import { emptyPostgresDatabase, hasPostgres } from '../support/postgres.ts'
 import { createTestDirectory } from '../support/temporary-directory.ts'
 
-/** A kind of database, and how a test gets an empty one. */
+/** A kind of database; `empty` creates an empty one. */
 export interface TestDatabase {
   readonly name: 'SQLite' | 'PostgreSQL'
   readonly empty: () => Promise<StoreSettings>
 }
 
-/** Every database that the store is tested on. */
+/** All databases that the store supports. */
 export const databases: readonly TestDatabase[] = [
   { name: 'SQLite', empty: async () => ({ dataDir: createTestDirectory() }) },
   ...(hasPostgres
@@ -25,19 +25,19 @@ export const databases: readonly TestDatabase[] = [
     : []),
 ]
 
-/** Opens a store as a process would; it is closed when the test is over. */
+/** Opens a store as a process would; closed after the test. */
 export async function openWholeStore(settings: StoreSettings): Promise<Store> {
   const store = await openStore(settings, silentLog)
   onTestFinished(() => store.close())
   return store
 }
 
-/** The offline messages of such a store. */
+/** Opens the offline messages of a store; closed after the test. */
 export async function openTestStore(settings: StoreSettings): Promise<OfflineStore> {
   return (await openWholeStore(settings)).offline
 }
 
-/** So many that no test reaches them. */
+/** Limits that no test reaches. */
 export const wideLimits: QueueLimits = {
   provider: { messages: 1_000_000, bytes: 1_000_000_000 },
   sender: { messages: 1_000_000, bytes: 1_000_000_000 },

@@ -7,7 +7,7 @@ import { createTestDirectory } from '../support/temporary-directory.ts'
 import { openTestStore, wideLimits } from './databases.ts'
 import { acceptance } from './store-setup.ts'
 
-/** A disk whose syncs end when the test says so: `syncs` holds those under way and done, oldest first. */
+/** A flusher whose syncs end on demand: `syncs` contains those in progress and done, oldest first. */
 async function openSlowDisk() {
   const path = join(createTestDirectory(), 'log')
   writeFileSync(path, 'written')
@@ -15,9 +15,9 @@ async function openSlowDisk() {
   const datasync = vi.spyOn(Object.getPrototypeOf(probe), 'datasync')
   await probe.close()
   const syncs: { end(): void; fail(): void }[] = []
-  const begun: (() => void)[] = []
+  const started: (() => void)[] = []
   datasync.mockImplementation(() => {
-    for (const tell of begun.splice(0)) tell()
+    for (const notify of started.splice(0)) notify()
     return new Promise<void>((resolve, reject) => {
       syncs.push({ end: resolve, fail: () => reject(new Error('EIO')) })
     })
@@ -28,21 +28,21 @@ async function openSlowDisk() {
     datasync.mockRestore()
     await disk.close()
   })
-  const nextSync = () => new Promise<void>((resolve) => begun.push(resolve))
+  const nextSync = () => new Promise<void>((resolve) => started.push(resolve))
   return { disk, syncs, nextSync, repairs }
 }
 
-it('syncs once for all who ask at once', async () => {
+it('syncs once for all simultaneous calls', async () => {
   const { disk, syncs, nextSync } = await openSlowDisk()
-  const begun = nextSync()
-  const kept = Promise.all(Array.from({ length: 16 }, () => disk.flush()))
-  await begun
+  const started = nextSync()
+  const flushed = Promise.all(Array.from({ length: 16 }, () => disk.flush()))
+  await started
   syncs[0]?.end()
-  await kept
+  await flushed
   expect(syncs).toHaveLength(1)
 })
 
-it('lets nobody go with a sync that began before they asked', async () => {
+it('completes no call with a sync that began before it', async () => {
   const { disk, syncs, nextSync } = await openSlowDisk()
   const began = nextSync()
   const first = disk.flush()
@@ -59,7 +59,7 @@ it('lets nobody go with a sync that began before they asked', async () => {
   expect(order).toEqual(['first', 'second'])
 })
 
-it('tells of a sync that failed those who waited for it, and trusts the next only after a repair', async () => {
+it('fails the calls that waited for a failed sync, and relies on the next one only after a repair', async () => {
   const { disk, syncs, nextSync, repairs } = await openSlowDisk()
   const began = nextSync()
   const first = disk.flush()
@@ -74,7 +74,7 @@ it('tells of a sync that failed those who waited for it, and trusts the next onl
   expect(repairs).toEqual(['before sync 2'])
 })
 
-it('repairs a SQLite store by moving its log into the database', async () => {
+it('repairs a SQLite store by a checkpoint of its write-ahead log', async () => {
   const directory = createTestDirectory()
   const store = await openTestStore({ dataDir: directory })
   const log = join(directory, 'switchboard.db-wal')
@@ -95,7 +95,7 @@ it('repairs a SQLite store by moving its log into the database', async () => {
   expect(await store.find(['first', 'second'])).toMatchObject([{ id: 'first' }, { id: 'second' }])
 })
 
-it('tries a file anew that could not be opened', async () => {
+it('opens a file again that could not be opened', async () => {
   const path = join(createTestDirectory(), 'log')
   const disk = new FileFlusher(path, () => {})
   await expect(disk.flush()).rejects.toMatchObject({ code: 'ENOENT' })

@@ -24,7 +24,7 @@ const acceptance = (id: string, text = 'Hello') => ({
   acceptedAt: new Date(0),
 })
 
-const faultOf = async (opening: Promise<unknown>): Promise<readonly string[]> => {
+const issueLinesOf = async (opening: Promise<unknown>): Promise<readonly string[]> => {
   const error = await opening.then(
     () => null,
     (reason: unknown) => reason,
@@ -34,14 +34,14 @@ const faultOf = async (opening: Promise<unknown>): Promise<readonly string[]> =>
 }
 
 describe.each(databases)('$name', ({ name, empty }) => {
-  it('is migrated once by many that open it at once', async () => {
+  it('is migrated once by many processes that open it at once', async () => {
     const settings = await empty()
     const stores = await Promise.all([1, 2, 3, 4].map(() => openTestStore(settings)))
     for (const [index, store] of stores.entries()) await store.accept(acceptance(`m${index}`), wideLimits)
     expect(await stores[0]?.countByState()).toMatchObject([{ count: 4 }])
   })
 
-  it('is refused where a newer version has migrated it', async () => {
+  it('is rejected if a newer version has migrated it', async () => {
     const settings = await empty()
     await (await openStore(settings, silentLog)).close()
     const insert = "insert into kysely_migration values ('9999-from-the-future', '2030')"
@@ -56,14 +56,14 @@ describe.each(databases)('$name', ({ name, empty }) => {
       await client.end()
     }
     const variable = name === 'SQLite' ? 'DATA_DIR' : 'DATABASE_URL'
-    expect(await faultOf(openStore(settings, silentLog))).toEqual([
+    expect(await issueLinesOf(openStore(settings, silentLog))).toEqual([
       `${variable}: contains a database that a newer version of the gateway has migrated`,
     ])
   })
 })
 
 describe('the directory', () => {
-  it('is made, and nobody else may look into it', async () => {
+  it('is created, readable by this user only', async () => {
     const dataDir = join(createTestDirectory(), 'some', 'where')
     const store = await openTestStore({ dataDir })
     await store.accept(acceptance('one'), wideLimits)
@@ -78,47 +78,47 @@ describe('the directory', () => {
     const directory = createTestDirectory()
     writeFileSync(join(directory, 'file'), '')
     const opening = openStore({ dataDir: pathIn(directory) }, silentLog)
-    expect(await faultOf(opening)).toEqual([`DATA_DIR: cannot be opened as a database (${code})`])
+    expect(await issueLinesOf(opening)).toEqual([`DATA_DIR: cannot be opened as a database (${code})`])
   })
 
-  it('whose database is no database is a fault of DATA_DIR', async () => {
+  it('with a file that is no database is a fault of DATA_DIR', async () => {
     const dataDir = createTestDirectory()
     writeFileSync(join(dataDir, 'switchboard.db'), 'something else entirely '.repeat(500))
-    expect(await faultOf(openStore({ dataDir }, silentLog))).toEqual([
+    expect(await issueLinesOf(openStore({ dataDir }, silentLog))).toEqual([
       expect.stringMatching(/^DATA_DIR: cannot be opened as a database \(SQLITE_NOTADB\)$/),
     ])
   })
 
-  it('that may not be written to is a fault of DATA_DIR', async () => {
+  it('without write permission is a fault of DATA_DIR', async () => {
     const dataDir = join(createTestDirectory(), 'read-only')
     mkdirSync(dataDir)
     chmodSync(dataDir, 0o555)
     chmodSync(join(dataDir, '..'), 0o755)
-    // Nothing is read-only to root.
+    // Root can write to everything.
     const isRoot = process.geteuid?.() === 0
     if (isRoot) process.seteuid?.('nobody')
     const opening = openStore({ dataDir }, silentLog)
     if (isRoot) process.seteuid?.(0)
-    expect(await faultOf(opening)).toEqual(['DATA_DIR: cannot be opened as a database (EACCES)'])
+    expect(await issueLinesOf(opening)).toEqual(['DATA_DIR: cannot be opened as a database (EACCES)'])
     expect(existsSync(join(dataDir, 'switchboard.db'))).toBe(false)
   })
 })
 
 describe('a PostgreSQL address', () => {
-  it('where nobody listens is a fault of DATABASE_URL, and its password is not told', async () => {
+  it('without a server is a fault of DATABASE_URL, and its password is not shown', async () => {
     const closed = createServer().listen(0, '127.0.0.1')
     await once(closed, 'listening')
     const address = closed.address()
     const port = typeof address === 'object' ? address?.port : 0
     await new Promise((resolve) => closed.close(resolve))
     const databaseUrl = `postgres://me:secret@127.0.0.1:${port}/x`
-    expect(await faultOf(openStore({ dataDir: '', databaseUrl }, silentLog))).toEqual([
+    expect(await issueLinesOf(openStore({ dataDir: '', databaseUrl }, silentLog))).toEqual([
       'DATABASE_URL: cannot be opened as a database (ECONNREFUSED)',
     ])
   })
 })
 
-it('a full disk refuses what it cannot hold, keeps the rest, and stores nothing by half', async () => {
+it('a full disk rejects what does not fit, keeps the rest, and stores nothing partially', async () => {
   const path = join(createTestDirectory(), 'small.db')
   const database = new Database(path)
   const whole = await createStore(createSqliteBackend(database, path))
@@ -127,20 +127,20 @@ it('a full disk refuses what it cannot hold, keeps the rest, and stores nothing 
   database.pragma('max_page_count = 40')
   const long = 'x'.repeat(5_000)
   const accepted: string[] = []
-  let refused: unknown = null
-  while (!refused) {
+  let storeError: unknown = null
+  while (!storeError) {
     const id = `m${accepted.length}`
     await store.accept(acceptance(id, long), wideLimits).then(
       () => accepted.push(id),
       (error: unknown) => {
-        refused = error
+        storeError = error
       },
     )
   }
-  expect(refused).toBeInstanceOf(MessageNotStoredError)
-  expect(refused).toMatchObject({ mayHaveBeenStored: false, cause: { code: 'SQLITE_FULL' } })
+  expect(storeError).toBeInstanceOf(MessageNotStoredError)
+  expect(storeError).toMatchObject({ mayHaveBeenStored: false, cause: { code: 'SQLITE_FULL' } })
   expect(await store.countByState()).toMatchObject([{ count: accepted.length }])
-  // Neither is its key taken: with room again, the same request is accepted.
+  // The key is not in use either: with space again, the same request is accepted.
   database.pragma('max_page_count = 1000')
   expect(await store.accept(acceptance(`m${accepted.length}`, long), wideLimits)).toMatchObject({
     outcome: 'stored',

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { AcceptRequest, QueueLimits } from '../../src/offline/offline-store.ts'
 import { databases, wideLimits } from './databases.ts'
-import { acceptance, at, claimAt, draft, everything, useOfflineStore } from './store-setup.ts'
+import { ALL_MESSAGES, acceptance, at, claimAt, draft, useOfflineStore } from './store-setup.ts'
 
 const DAY_MS = 86_400_000
 
 describe.each(databases)('the queue on $name', ({ empty }) => {
-  const desk = useOfflineStore(empty)
+  const offlineStore = useOfflineStore(empty)
 
-  /** The message of this sender from this e-mail address. */
+  /** Stores a message of this sender with this e-mail address. */
   const from = (
     sender: string | null,
     email: string,
@@ -18,30 +18,33 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
     draft: { ...draft, email },
     ...more,
   })
-  const delivered = async (): Promise<string> => (await desk.claimed()).draft.email
+  const delivered = async (): Promise<string> => (await offlineStore.claimed()).draft.email
   const outcomeOf = async (limits: Partial<QueueLimits>, more: Partial<AcceptRequest> = {}) => {
-    const accepted = await desk.store.accept(acceptance(more), { ...wideLimits, ...limits })
+    const accepted = await offlineStore.store.accept(acceptance(more), { ...wideLimits, ...limits })
     return 'exceededLimit' in accepted ? accepted.exceededLimit : accepted.outcome
   }
 
   describe('is fair', () => {
-    it('to one message behind a thousand of one client address, whatever their e-mail addresses', async () => {
-      for (let index = 0; index < 30; index += 1) await desk.accept(from('flood', `${index}@mail.test`))
+    it('to one message after a thousand of one client address, whatever their e-mail addresses', async () => {
+      for (let index = 0; index < 30; index += 1)
+        await offlineStore.accept(from('flood', `${index}@mail.test`))
       for (let sent = 0; sent < 5; sent += 1) await delivered()
-      await desk.accept(from('honest', 'ada@mail.test'))
+      await offlineStore.accept(from('honest', 'ada@mail.test'))
       const next = [await delivered(), await delivered()]
       expect(next).toContain('ada@mail.test')
     })
 
-    it('to one message behind many of one e-mail address, whatever their client addresses', async () => {
-      for (let index = 0; index < 30; index += 1) await desk.accept(from(`address ${index}`, 'eve@mail.test'))
+    it('to one message after many of one e-mail address, whatever their client addresses', async () => {
+      for (let index = 0; index < 30; index += 1)
+        await offlineStore.accept(from(`address ${index}`, 'eve@mail.test'))
       await delivered()
-      await desk.accept(from('honest', 'ada@mail.test'))
+      await offlineStore.accept(from('honest', 'ada@mail.test'))
       expect([await delivered(), await delivered()]).toContain('ada@mail.test')
     })
 
     it('to senders in turn, each in its own order', async () => {
-      for (const name of ['a', 'a', 'a', 'b', 'b', 'c']) await desk.accept(from(name, `${name}@mail.test`))
+      for (const name of ['a', 'a', 'a', 'b', 'b', 'c'])
+        await offlineStore.accept(from(name, `${name}@mail.test`))
       const order: string[] = []
       for (let index = 0; index < 6; index += 1) order.push((await delivered()).slice(0, 1))
       expect(order.slice(0, 3).sort()).toEqual(['a', 'b', 'c'])
@@ -49,24 +52,24 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
       expect(order[5]).toBe('a')
     })
 
-    it('also to what comes while a sender’s messages are tried again and again', async () => {
-      for (let index = 0; index < 5; index += 1) await desk.accept(from('flood', 'eve@mail.test'))
+    it('also to messages that come while those of another sender are retried again and again', async () => {
+      for (let index = 0; index < 5; index += 1) await offlineStore.accept(from('flood', 'eve@mail.test'))
       for (let index = 0; index < 5; index += 1) {
-        const claim = await desk.store.claim(claimAt(0))
+        const claim = await offlineStore.store.claim(claimAt(0))
         if (!claim.message) throw new Error('nothing was claimed')
         const again = { state: 'QUEUED', error: 'Away.', nextAttemptAt: at(0), unsent: false } as const
-        await desk.store.recordOutcome(claim.message.id, claim.claim, again, at(0))
+        await offlineStore.store.recordOutcome(claim.message.id, claim.claim, again, at(0))
       }
-      await desk.accept(from('honest', 'ada@mail.test'))
+      await offlineStore.accept(from('honest', 'ada@mail.test'))
       expect([await delivered(), await delivered()]).toContain('ada@mail.test')
     })
 
-    it('takes what an operator puts back first', async () => {
-      const { id } = await desk.accept(from('one', 'bob@mail.test'))
-      await desk.claimed()
-      await desk.store.recordOutcome(id, 1, { state: 'FAILED', error: 'No.' }, at(0))
-      for (let index = 0; index < 3; index += 1) await desk.accept(from('two', 'ada@mail.test'))
-      await desk.store.retry(id, at(0))
+    it('sends what an operator requeues first', async () => {
+      const { id } = await offlineStore.accept(from('one', 'bob@mail.test'))
+      await offlineStore.claimed()
+      await offlineStore.store.recordOutcome(id, 1, { state: 'FAILED', error: 'No.' }, at(0))
+      for (let index = 0; index < 3; index += 1) await offlineStore.accept(from('two', 'ada@mail.test'))
+      await offlineStore.store.retry(id, at(0))
       expect(await delivered()).toBe('bob@mail.test')
     })
   })
@@ -75,29 +78,29 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
     const bytes = Buffer.byteLength(JSON.stringify(draft))
     const wide = wideLimits.provider
 
-    it('for a provider by the messages that wait, and by no other provider’s', async () => {
+    it('for a provider by its queued messages, and by no other provider’s', async () => {
       const limits = { provider: { ...wide, messages: 2 } }
       expect(await outcomeOf(limits)).toBe('stored')
       expect(await outcomeOf(limits)).toBe('stored')
       expect(await outcomeOf(limits)).toBe('provider')
       expect(await outcomeOf(limits, { provider: 'other' })).toBe('stored')
-      const { id } = await desk.claimed()
+      const { id } = await offlineStore.claimed()
       expect(await outcomeOf(limits)).toBe('provider')
-      await desk.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(0))
+      await offlineStore.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(0))
       expect(await outcomeOf(limits)).toBe('stored')
     })
 
-    it('for a provider by the bytes of what is neither sent nor given up', async () => {
+    it('for a provider by the bytes of what is neither sent nor discarded', async () => {
       const limits = { provider: { ...wide, bytes: 2 * bytes } }
       expect([await outcomeOf(limits), await outcomeOf(limits), await outcomeOf(limits)]).toEqual([
         'stored',
         'stored',
         'provider',
       ])
-      const { id } = await desk.claimed()
-      await desk.store.recordOutcome(id, 1, { state: 'FAILED', error: 'No.' }, at(0))
+      const { id } = await offlineStore.claimed()
+      await offlineStore.store.recordOutcome(id, 1, { state: 'FAILED', error: 'No.' }, at(0))
       expect(await outcomeOf(limits)).toBe('provider')
-      await desk.store.discard(id, at(0))
+      await offlineStore.store.discard(id, at(0))
       expect(await outcomeOf(limits)).toBe('stored')
     })
 
@@ -118,32 +121,35 @@ describe.each(databases)('the queue on $name', ({ empty }) => {
       }
     })
 
-    it('and still gives the message of a key that was accepted before', async () => {
+    it('and still returns the message of a key that was accepted before', async () => {
       const limits = { provider: { ...wide, messages: 1 } }
       expect(await outcomeOf(limits, { idempotencyKey: 'key' })).toBe('stored')
       expect(await outcomeOf(limits, { idempotencyKey: 'key' })).toBe('duplicate')
       expect(await outcomeOf(limits, { idempotencyKey: 'another' })).toBe('provider')
-      // A refused key is free.
-      await desk.store.discard((await desk.store.list(everything, null, 1))[0]?.id ?? '', at(0))
+      // A key whose message was rejected can be used again.
+      await offlineStore.store.discard(
+        (await offlineStore.store.list(ALL_MESSAGES, null, 1))[0]?.id ?? '',
+        at(0),
+      )
       expect(await outcomeOf(limits, { idempotencyKey: 'another' })).toBe('stored')
     })
 
-    it('exactly, however many accept at once', async () => {
-      const others = await Promise.all([1, 2, 3].map(() => desk.another()))
+    it('exactly, however many processes accept at once', async () => {
+      const others = await Promise.all([1, 2, 3].map(() => offlineStore.another()))
       const limits = { ...wideLimits, provider: { ...wide, messages: 3 } }
       const answers = await Promise.all(
-        [desk.store, ...others, ...others].map((store) => store.accept(acceptance(), limits)),
+        [offlineStore.store, ...others, ...others].map((store) => store.accept(acceptance(), limits)),
       )
       expect(answers.filter(({ outcome }) => outcome === 'stored')).toHaveLength(3)
     })
   })
 
-  it('forgets whose a message was once it is sent or given up', async () => {
+  it('deletes the sender of a message when it is sent or discarded', async () => {
     const limits = { sender: { ...wideLimits.sender, messages: 1 } }
     const one = from('flood', 'a@mail.test')
     expect(await outcomeOf(limits, one)).toBe('stored')
-    const { id } = await desk.claimed()
-    await desk.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(0))
+    const { id } = await offlineStore.claimed()
+    await offlineStore.store.recordOutcome(id, 1, { state: 'SENT', nativeId: null }, at(0))
     expect(await outcomeOf(limits, one)).toBe('stored')
   })
 })

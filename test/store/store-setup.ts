@@ -12,7 +12,7 @@ import type { StoreSettings } from '../../src/store/open-store.ts'
 import { openTestStore, type TestDatabase, wideLimits } from './databases.ts'
 
 export const START = Date.UTC(2026, 0, 15, 12)
-/** So many milliseconds after the start. */
+/** The time this many milliseconds after the start. */
 export const at = (ms: number) => new Date(START + ms)
 export const draft: OfflineMessageDraft = {
   name: 'Ada Lovelace',
@@ -21,7 +21,7 @@ export const draft: OfflineMessageDraft = {
   department: null,
   host: null,
 }
-export const everything: StoredMessageQuery = {
+export const ALL_MESSAGES: StoredMessageQuery = {
   providers: ['rc'],
   from: null,
   to: null,
@@ -32,12 +32,12 @@ export const everything: StoredMessageQuery = {
   nativeId: null,
 }
 
-/** A claim of whatever is due then, without spacing unless told. */
+/** A claim at this time, by default without spacing. */
 export function claimAt(ms: number, more: Partial<ClaimRequest> = {}): ClaimRequest {
   return { provider: 'rc', now: at(ms), worker: 'living', leaseMs: 60_000, spacingMs: 0, ...more }
 }
 
-/** An acceptance of the draft, due at the start. */
+/** A request to accept the draft, due at the start. */
 export function acceptance(more: Partial<AcceptRequest> = {}): AcceptRequest {
   return {
     id: randomUUID(),
@@ -50,7 +50,7 @@ export function acceptance(more: Partial<AcceptRequest> = {}): AcceptRequest {
   }
 }
 
-/** A store on an empty database for each test, with short words for what most tests do. */
+/** Opens a store on an empty database for each test; returns shortcuts for common operations. */
 export function useOfflineStore(empty: TestDatabase['empty']) {
   let settings: StoreSettings
   let store: OfflineStore
@@ -63,7 +63,7 @@ export function useOfflineStore(empty: TestDatabase['empty']) {
     get store() {
       return store
     },
-    /** The same database, opened by another process as it were. */
+    /** Opens the same database as another process would. */
     another: () => openTestStore(settings),
     found,
     stateOf: async (id: string) => (await found(id))?.state,

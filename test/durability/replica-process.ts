@@ -14,20 +14,20 @@ import { openStore } from '../../src/store/open-store.ts'
 import { createAdapterWithoutStore } from '../support/adapter-without-store.ts'
 import type { AcceptMessage, ReplicaSettings } from './replica.ts'
 
-// The gateway's own store, outbox, worker and adapter behind the smallest door: it starts in a moment, to be killed.
+// The gateway's store, outbox, worker and adapter behind a minimal HTTP server that starts fast, to be killed.
 
 const settings = JSON.parse(process.argv[2] ?? '') as ReplicaSettings
 const log = createLog('error', destination(2))
-const kept = await openStore(settings, log)
+const dataStore = await openStore(settings, log)
 const adapter = createAdapterWithoutStore({
   kind: 'ROCKET_CHAT',
   name: 'rocketchat',
   url: settings.rocketChatUrl,
 })
 const { spacingMs, leaseMs } = settings
-const lease = new WorkerLease({ store: kept.leases, log, leaseMs })
+const lease = new WorkerLease({ store: dataStore.leases, log, leaseMs })
 await lease.start()
-const store = kept.offline
+const store = dataStore.offline
 const policy = {
   spacingMs: () => spacingMs,
   maxAttempts: 12,
