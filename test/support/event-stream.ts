@@ -1,38 +1,44 @@
 import { onTestFinished } from 'vitest'
-import type { Operation } from './http.ts'
 
+/** A server-sent event of GraphQL over SSE. */
 export interface ServerSentEvent {
   readonly event: string
-  /** Parsed; null where there is none. */
+  /** The cursor; null for an event without an id. */
+  readonly id: string | null
+  /** Parsed; null if there is none. */
   readonly data: unknown
 }
 
+/** A client of one event stream. It reads from its connection only while `next` waits. */
 export interface EventStreamClient {
+  readonly status: number
   readonly contentType: string | null
-  /** The next event; pings are skipped. */
+  /** Reads the next event, skipping comments. */
   next(): Promise<ServerSentEvent>
   leave(): void
 }
 
-/** Subscribes by server-sent events; left when the test is over. */
+/** Subscribes over server-sent events; disconnects at the end of the test. */
 export async function openEventStream(
   url: string,
-  operation: Operation,
+  operation: object,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<EventStreamClient> {
-  const leaving = new AbortController()
-  onTestFinished(() => leaving.abort())
+  const disconnected = new AbortController()
+  onTestFinished(() => disconnected.abort())
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
     body: JSON.stringify(operation),
-    signal: leaving.signal,
+    signal: disconnected.signal,
   })
   if (!response.body) throw new Error('no stream')
-  const events = eventsOf(response.body)
+  // Takes the reader now: `fetch` cancels a body without reader when the response is garbage collected.
+  const events = readEvents(response.body.getReader())
   return {
+    status: response.status,
     contentType: response.headers.get('content-type'),
-    leave: () => leaving.abort(),
+    leave: () => disconnected.abort(),
     async next() {
       const { value, done } = await events.next()
       if (done) throw new Error('the stream ended')
@@ -41,19 +47,20 @@ export async function openEventStream(
   }
 }
 
-async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent, void> {
-  const reader = body.getReader()
+async function* readEvents(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<ServerSentEvent, void> {
   const decoder = new TextDecoder()
   let text = ''
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
     const blocks = (text + decoder.decode(chunk.value, { stream: true })).split('\n\n')
     text = blocks.pop() ?? ''
-    for (const block of blocks) if (block.startsWith('event:')) yield readEvent(block)
+    for (const block of blocks) if (block.startsWith('event:')) yield parseEvent(block)
   }
 }
 
-function readEvent(block: string): ServerSentEvent {
-  const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(block)?.[1] ?? ''
+function parseEvent(block: string): ServerSentEvent {
+  const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(block)?.[1] ?? null
   const data = field('data')
-  return { event: field('event'), data: data === '' ? null : JSON.parse(data) }
+  return { event: field('event') ?? '', id: field('id'), data: data ? JSON.parse(data) : null }
 }

@@ -54,9 +54,9 @@ export class SubscriptionQuota {
       bytes: 0,
       documents: new Map<DocumentNode, DocumentUsage>(),
     }
-    const known = usage.documents.get(footprint.document)
-    const document = known ?? { bytes: documentBytes(footprint.document), subscriptions: 0 }
-    const bytes = footprint.variableBytes + (known ? 0 : document.bytes)
+    const existing = usage.documents.get(footprint.document)
+    const document = existing ?? { bytes: documentBytes(footprint.document), subscriptions: 0 }
+    const bytes = footprint.variableBytes + (existing ? 0 : document.bytes)
     if (usage.bytes + bytes > this.#maxBytes)
       return `The documents and variables of one client's subscriptions may take at most ${this.#maxBytes} bytes.`
     this.#countByCaller.set(caller, count + 1)

@@ -3,12 +3,13 @@ import type { ActiveRoom } from '../../../src/domain/adapter.ts'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
 import type { SharedResult } from '../../../src/server/shared-subscriptions/shared-result.ts'
 import { SharedStream } from '../../../src/server/shared-subscriptions/shared-stream.ts'
-import { nextPayloads, openEventStreamWithIds } from '../../server/shared-subscriptions/subscribers.ts'
+import { nextPayloads } from '../../server/shared-subscriptions/subscribers.ts'
 import {
   createOpenRoom,
   openTransportServer,
   operatorCredentials,
 } from '../../server/shared-subscriptions/transport-server.ts'
+import { openEventStream } from '../../support/event-stream.ts'
 import { Activity } from '../account-documents.ts'
 import { createScriptedAccount, openOperatorSockets } from './dashboards.ts'
 
@@ -20,7 +21,7 @@ describe('dashboards with the same subscription', () => {
   it('cost as much as one: each delivered room is resolved once, over whatever transport', async () => {
     const account = createScriptedAccount()
     const server = await openTransportServer({ adapter: { readRoomActivity: account.roomActivity } })
-    const stream = await openEventStreamWithIds(
+    const stream = await openEventStream(
       server.url,
       { query, variables: { providers: null } },
       operatorCredentials,
@@ -30,7 +31,7 @@ describe('dashboards with the same subscription', () => {
     await account.publish(server, [unread('a'), unread('b'), unread('c')])
     for (const socket of sockets)
       expect(await nextPayloads(socket, 3)).toMatchObject([activityOf('a'), activityOf('b'), activityOf('c')])
-    const { id, data } = await stream.take()
+    const { id, data } = await stream.next()
     expect(data).toMatchObject(activityOf('a'))
     // There is no cursor: a client that comes back lists the rooms again.
     expect(id).toBeNull()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decodeCursor } from '../../../src/cursor/cursor.ts'
-import { openEventStreamWithIds } from '../../server/shared-subscriptions/subscribers.ts'
+import { openEventStream } from '../../support/event-stream.ts'
 import { openSocketClient, subscribe, waitUntil } from '../../support/graphql-client.ts'
 import { asOperator } from '../../support/test-gateway.ts'
 import { Added, Events } from './documents.ts'
@@ -21,7 +21,7 @@ async function openSubscribedRoom() {
     noteCursor: page.messages.pageInfo.endCursor ?? '',
     connectAs: (role: keyof typeof credentials) => openSocketClient(url, credentials[role]),
     stream: (after: string | null, headers: Readonly<Record<string, string>> = {}) =>
-      openEventStreamWithIds(
+      openEventStream(
         url,
         { query: Events.toString(), variables: { id, after } },
         { ...visitor, ...headers },
@@ -62,7 +62,7 @@ describe('a visitor who subscribes to a room with agent notes, while an operator
     const received = [
       await visitorEvents.take(3),
       await added.take(3),
-      [await sse.take(), await sse.take(), await sse.take()],
+      [await sse.next(), await sse.next(), await sse.next()],
     ]
     expect(received.map(texts)).toEqual([words, words, words])
     expectNoNotes(received)
@@ -81,12 +81,12 @@ describe('a visitor who subscribes to a room with agent notes, while an operator
       added: subscribe(connectAs('visitor'), Added, { id, after: noteCursor }),
     }
     const sse = await stream(noteCursor)
-    const received = [await streams.page.take(1), await streams.added.take(1), [await sse.take()]]
+    const received = [await streams.page.take(1), await streams.added.take(1), [await sse.next()]]
     talk(words)
     const rest = [
       await streams.page.take(3),
       await streams.added.take(3),
-      [await sse.take(), await sse.take(), await sse.take()],
+      [await sse.next(), await sse.next(), await sse.next()],
     ]
     expect([...received.map(texts), ...rest.map(texts)]).toEqual([
       ['before'],
@@ -107,7 +107,7 @@ describe('a visitor who subscribes to a room with agent notes, while an operator
     talk(['one'])
     const [note] = (await operatorEvents.take(3)).slice(2)
     expect(texts(note ? [note] : [])).toEqual([SECRET])
-    expect(texts([await first.take()])).toEqual(['one'])
+    expect(texts([await first.next()])).toEqual(['one'])
     first.leave()
     await untilSubscribed(1)
     talk(['two'])
@@ -115,10 +115,10 @@ describe('a visitor who subscribes to a room with agent notes, while an operator
     const onEvent = note?.data?.roomEvents.cursor ?? ''
     const back = subscribe(connectAs('visitor'), Events, { id, after: onEvent })
     const again = await stream(null, { 'last-event-id': onEvent })
-    const received = [await back.take(1), [await again.take()]]
+    const received = [await back.take(1), [await again.next()]]
     expect(received.map(texts)).toEqual([['two'], ['two']])
     talk(['three'])
-    const rest = [await back.take(1), [await again.take()]]
+    const rest = [await back.take(1), [await again.next()]]
     expect(rest.map(texts)).toEqual([['three'], ['three']])
     expectNoNotes([received, rest])
   })

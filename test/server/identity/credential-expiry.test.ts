@@ -59,7 +59,7 @@ it('a stream of events tells that its JWT has expired, and ends', async () => {
     event: 'next',
     data: { errors: [{ message: 'This credential has expired.', extensions: { code: 'UNAUTHENTICATED' } }] },
   })
-  expect(await stream.next()).toEqual({ event: 'complete', data: null })
+  expect(await stream.next()).toEqual({ event: 'complete', id: null, data: null })
   await expect(stream.next()).rejects.toThrow('ended')
   await waitUntil(() => house.gateway.liveCounts().subscribers === 0)
 })

@@ -1,164 +1,161 @@
 import { expect, it } from 'vitest'
 import { createOperatorCaller } from '../../../src/domain/caller.ts'
 import { message } from '../../live/message-builders.ts'
+import { openEventStream } from '../../support/event-stream.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
 import { connectAs } from '../../support/raw-socket.ts'
 import { asOperator } from '../../support/test-gateway.ts'
 import { Events, Messages } from './documents.ts'
-import { nextPayloads, openEventStreamWithIds, openSubscribers } from './subscribers.ts'
+import { nextPayloads, openSubscribers } from './subscribers.ts'
 import { openTransportServer, operatorCredentials, type TransportServer } from './transport-server.ts'
 
 const QUARTER_MEBIBYTE = 'x'.repeat(256 * 1024)
-/** Of these, more than fit into any connection, and into the queue behind it. */
-const LONG_ONES = 80
-const FULL = 128 * 1024
+/** More messages of this size than fit into any connection and into the queue before it. */
+const LONG_MESSAGES = 80
+const MAX_BUFFERED_BYTES = 128 * 1024
 
-/** A subscriber that reads only when it is told to. */
-interface Slow {
-  /** The payload of the next answer. */
-  take(): Promise<unknown>
-  /** What comes behind the last answer. */
-  ended(): Promise<string>
-  readOn(): void
+/** A subscriber that reads only on demand. */
+interface SlowSubscriber {
+  /** Reads the payload of the next result. */
+  next(): Promise<unknown>
+  /** Reads the type of the message after the last result. */
+  nextType(): Promise<string>
+  resumeReading(): void
 }
 
-const transports: readonly [string, (server: TransportServer, query: string) => Promise<Slow>][] = [
+const transports: readonly [string, (server: TransportServer, query: string) => Promise<SlowSubscriber>][] = [
   ['a WebSocket', subscribeBySocket],
   ['server-sent events', subscribeByEvents],
 ]
 
 it.for(transports)(
-  'tells who fell behind over %s what it was not given, and goes on with it',
+  'a slow subscriber over %s receives a gap event for what was dropped, and then new events',
   async ([, subscribe]) => {
     const server = await openTransportServer()
     const room = server.roomId
-    const scene = begin(server)
-    const quick = await listenTo(server)
+    const sender = createSender(server)
+    const fast = await openFastSubscriber(server)
     const slow = await subscribe(server, Events.toString())
     expect(server.subscriptions.shared.size).toBe(1)
-    const long = scene.say(LONG_ONES, QUARTER_MEBIBYTE)
-    expect(await quick.ids(LONG_ONES)).toEqual(long)
-    await waitUntil(() => server.bufferedBytes() > FULL)
+    const long = sender.send(LONG_MESSAGES, QUARTER_MEBIBYTE)
+    expect(await fast.ids(LONG_MESSAGES)).toEqual(long)
+    await waitUntil(() => server.bufferedBytes() > MAX_BUFFERED_BYTES)
     const before = Date.now()
-    const first = scene.say(3)
-    expect(await quick.ids(3)).toEqual(first)
-    const second = scene.say(2)
-    expect(await quick.ids(2)).toEqual(second)
-    const skipped = [...first, ...second]
+    const first = sender.send(3)
+    expect(await fast.ids(3)).toEqual(first)
+    const second = sender.send(2)
+    expect(await fast.ids(2)).toEqual(second)
+    const dropped = [...first, ...second]
 
-    slow.readOn()
-    const told = await taken(slow, LONG_ONES)
-    expect(told.map(idOf)).toEqual(long)
-    const gap = eventOf(await slow.take())
+    slow.resumeReading()
+    const results = await readResults(slow, LONG_MESSAGES)
+    expect(results.map(idOf)).toEqual(long)
+    const gap = eventOf(await slow.next())
     const { cursor = '', from = '', to = '' } = gap
     expect(gap).toMatchObject({ __typename: 'GapEvent', reason: 'SLOW_CONSUMER' })
-    expect(cursor).toBe(eventOf(told.at(-1))['cursor'])
+    expect(cursor).toBe(eventOf(results.at(-1))['cursor'])
     expect(Date.parse(from)).toBeLessThanOrEqual(before)
-    expect(Date.parse(to)).toBeGreaterThanOrEqual(scene.newestMs())
+    expect(Date.parse(to)).toBeGreaterThanOrEqual(sender.newestMs())
 
-    const later = scene.say(2)
-    expect((await taken(slow, 2)).map(idOf)).toEqual(later)
-    // Nobody else was told of a gap.
-    expect(await quick.ids(2)).toEqual(later)
+    const later = sender.send(2)
+    expect((await readResults(slow, 2)).map(idOf)).toEqual(later)
+    // The other subscriber receives no gap event.
+    expect(await fast.ids(2)).toEqual(later)
     const variables = { room, after: cursor }
-    const back = await openEventStreamWithIds(server.url, { query: Events.toString(), variables }, asOperator)
-    for (const id of [...skipped, ...later]) expect(idOf((await back.take()).data)).toBe(id)
+    const resumed = await openEventStream(server.url, { query: Events.toString(), variables }, asOperator)
+    for (const id of [...dropped, ...later]) expect(idOf((await resumed.next()).data)).toBe(id)
   },
 )
 
 it.for(transports)(
-  'tells a stream of messages over %s of a gap by an error with the cursor, and goes on',
+  'a slow stream of messages over %s receives an error with the cursor for a gap, and then new messages',
   async ([, subscribe]) => {
     const server = await openTransportServer()
     const room = server.roomId
-    const scene = begin(server)
-    const quick = await listenTo(server)
+    const sender = createSender(server)
+    const fast = await openFastSubscriber(server)
     const slow = await subscribe(server, Messages.toString())
-    const long = scene.say(LONG_ONES, QUARTER_MEBIBYTE)
-    expect(await quick.ids(LONG_ONES)).toEqual(long)
-    await waitUntil(() => server.bufferedBytes() > FULL)
-    const skipped = scene.say(3)
-    expect(await quick.ids(3)).toEqual(skipped)
+    const long = sender.send(LONG_MESSAGES, QUARTER_MEBIBYTE)
+    expect(await fast.ids(LONG_MESSAGES)).toEqual(long)
+    await waitUntil(() => server.bufferedBytes() > MAX_BUFFERED_BYTES)
+    const dropped = sender.send(3)
+    expect(await fast.ids(3)).toEqual(dropped)
 
-    slow.readOn()
+    slow.resumeReading()
     for (const nativeId of long)
-      expect(await slow.take()).toMatchObject({ data: { messageAdded: { nativeId } } })
-    const failed = Object(await slow.take())
-    expect(failed).toMatchObject({
+      expect(await slow.next()).toMatchObject({ data: { messageAdded: { nativeId } } })
+    const result = Object(await slow.next())
+    expect(result).toMatchObject({
       data: null,
       errors: [{ extensions: { code: 'RATE_LIMITED', reason: 'SLOW_CONSUMER' } }],
     })
-    const after = failed.errors[0].extensions.cursor
-    const later = scene.say(1)
-    expect(await slow.take()).toMatchObject({ data: { messageAdded: { nativeId: later[0] } } })
+    const after = result.errors[0].extensions.cursor
+    const later = sender.send(1)
+    expect(await slow.next()).toMatchObject({ data: { messageAdded: { nativeId: later[0] } } })
     const variables = { room, after }
-    const back = await openEventStreamWithIds(
-      server.url,
-      { query: Messages.toString(), variables },
-      asOperator,
-    )
-    for (const nativeId of [...skipped, ...later]) {
-      expect((await back.take()).data).toMatchObject({ data: { messageAdded: { nativeId } } })
+    const resumed = await openEventStream(server.url, { query: Messages.toString(), variables }, asOperator)
+    for (const nativeId of [...dropped, ...later]) {
+      expect((await resumed.next()).data).toMatchObject({ data: { messageAdded: { nativeId } } })
     }
   },
 )
 
 it.for(transports)(
-  'ends the stream over %s behind the gap where as much again has passed it by',
+  'a stream over %s ends after the gap if the queue fills up a second time',
   async ([, subscribe]) => {
     const server = await openTransportServer()
-    const scene = begin(server)
-    const quick = await listenTo(server)
+    const sender = createSender(server)
+    const fast = await openFastSubscriber(server)
     const slow = await subscribe(server, Events.toString())
-    const long = scene.say(LONG_ONES, QUARTER_MEBIBYTE)
-    expect(await quick.ids(LONG_ONES)).toEqual(long)
-    await waitUntil(() => server.bufferedBytes() > FULL)
-    scene.say(255)
-    await quick.ids(255)
-    scene.say(1)
-    await quick.ids(1)
+    const long = sender.send(LONG_MESSAGES, QUARTER_MEBIBYTE)
+    expect(await fast.ids(LONG_MESSAGES)).toEqual(long)
+    await waitUntil(() => server.bufferedBytes() > MAX_BUFFERED_BYTES)
+    sender.send(255)
+    await fast.ids(255)
+    sender.send(1)
+    await fast.ids(1)
     expect(server.hub.counts.subscribers).toBe(2)
-    scene.say(1)
-    await quick.ids(1)
+    sender.send(1)
+    await fast.ids(1)
     expect(server.hub.counts.subscribers).toBe(1)
-    expect(server.bufferedBytes()).toBeLessThan(FULL + 2 * QUARTER_MEBIBYTE.length)
+    expect(server.bufferedBytes()).toBeLessThan(MAX_BUFFERED_BYTES + 2 * QUARTER_MEBIBYTE.length)
 
-    slow.readOn()
-    const told = await taken(slow, LONG_ONES)
-    expect(eventOf(await slow.take())).toMatchObject({
+    slow.resumeReading()
+    const results = await readResults(slow, LONG_MESSAGES)
+    expect(eventOf(await slow.next())).toMatchObject({
       reason: 'SLOW_CONSUMER',
-      cursor: eventOf(told.at(-1))['cursor'],
+      cursor: eventOf(results.at(-1))['cursor'],
       to: null,
     })
-    expect(await slow.ended()).toBe('complete')
+    expect(await slow.nextType()).toBe('complete')
   },
 )
 
-it('tells the same to who shares its execution with nobody', async () => {
+it('a subscriber that does not share its execution receives the same gap event', async () => {
   const server = await openTransportServer()
-  const scene = begin(server)
-  const quick = await listenTo(server)
+  const sender = createSender(server)
+  const fast = await openFastSubscriber(server)
   const caller = createOperatorCaller('tester')
   const slow = await server.subscribeAlone(caller, Events.toString(), { room: server.roomId })
   await waitUntil(() => server.hub.counts.subscribers === 2)
-  const first = scene.say(300)
-  expect(await quick.ids(300)).toEqual(first)
-  const skipped = scene.say(3)
-  expect(await quick.ids(3)).toEqual(skipped)
+  const first = sender.send(300)
+  expect(await fast.ids(300)).toEqual(first)
+  const dropped = sender.send(3)
+  expect(await fast.ids(3)).toEqual(dropped)
   for (const id of first) expect(idOf((await slow.next()).value)).toBe(id)
   expect(eventOf((await slow.next()).value)).toMatchObject({ reason: 'SLOW_CONSUMER' })
-  const later = scene.say(1)
+  const later = sender.send(1)
   expect(idOf((await slow.next()).value)).toBe(later[0])
 })
 
-async function taken(slow: Slow, count: number): Promise<readonly unknown[]> {
-  const told: unknown[] = []
-  while (told.length < count) told.push(await slow.take())
-  return told
+async function readResults(slow: SlowSubscriber, count: number): Promise<readonly unknown[]> {
+  const results: unknown[] = []
+  while (results.length < count) results.push(await slow.next())
+  return results
 }
 
-/** One that reads all that comes at once; it shows when the others were told too. */
-async function listenTo(server: TransportServer) {
+/** Opens a subscriber that reads everything at once. It shows when events were delivered. */
+async function openFastSubscriber(server: TransportServer) {
   const variables = { room: server.roomId }
   const [socket] = await openSubscribers(server, 1, operatorCredentials, Events.toString(), variables)
   return {
@@ -166,43 +163,43 @@ async function listenTo(server: TransportServer) {
   }
 }
 
-/** A room in which messages are said one behind the other. */
-function begin(server: TransportServer) {
+/** Sends messages with increasing times to the room. */
+function createSender(server: TransportServer) {
   const start = Date.now() + 1_000
   let count = 0
   return {
-    /** By the room's clock, which is ahead. */
+    /** The time of the newest message, by the clock of the room, which is ahead. */
     newestMs: () => start + count - 1,
-    /** Gives the ids. */
-    say(howMany: number, text = 'short'): readonly string[] {
-      const said = Array.from({ length: howMany }, () => message(`m${count}`, start + count++, { text }))
-      server.addMessages(...said)
-      return said.map(({ ref }) => ref.messageId)
+    /** Returns the ids. */
+    send(howMany: number, text = 'short'): readonly string[] {
+      const messages = Array.from({ length: howMany }, () => message(`m${count}`, start + count++, { text }))
+      server.addMessages(...messages)
+      return messages.map(({ ref }) => ref.messageId)
     },
   }
 }
 
-async function subscribeBySocket(server: TransportServer, query: string): Promise<Slow> {
+async function subscribeBySocket(server: TransportServer, query: string): Promise<SlowSubscriber> {
   const { socket, subscribe, next } = await connectAs(server.url, operatorCredentials)
   subscribe('1', { query, variables: { room: server.roomId } })
   await waitUntil(() => server.hub.counts.subscribers === 2)
   socket.pause()
   return {
-    take: async () => (await next()).payload,
-    ended: async () => (await next()).type,
-    readOn: () => void socket.resume(),
+    next: async () => (await next()).payload,
+    nextType: async () => (await next()).type,
+    resumeReading: () => void socket.resume(),
   }
 }
 
-async function subscribeByEvents(server: TransportServer, query: string): Promise<Slow> {
+async function subscribeByEvents(server: TransportServer, query: string): Promise<SlowSubscriber> {
   const body = { query, variables: { room: server.roomId } }
-  const { take } = await openEventStreamWithIds(server.url, body, asOperator)
+  const { next } = await openEventStream(server.url, body, asOperator)
   await waitUntil(() => server.hub.counts.subscribers === 2)
-  // What is not taken waits in the connection.
+  // Events that are not read wait in the connection.
   return {
-    take: async () => (await take()).data,
-    ended: async () => (await take()).event,
-    readOn: () => {},
+    next: async () => (await next()).data,
+    nextType: async () => (await next()).event,
+    resumeReading: () => {},
   }
 }
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { ChatError } from '../../../src/domain/errors.ts'
 import { message } from '../../live/message-builders.ts'
+import { openEventStream } from '../../support/event-stream.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
 import { Events, Messages, Statuses } from './documents.ts'
-import { nextPayloads, openEventStreamWithIds, openSubscribers } from './subscribers.ts'
+import { nextPayloads, openSubscribers } from './subscribers.ts'
 import { openTransportServer, operatorCredentials, visitorCredentials } from './transport-server.ts'
 
 const soon = () => Date.now() + 1_000
@@ -12,7 +13,7 @@ it('asks the provider once per event, however many subscribe and by whichever tr
   const server = await openTransportServer()
   const variables = { room: server.roomId }
   const sockets = await openSubscribers(server, 30, operatorCredentials, Statuses.toString(), variables)
-  const stream = await openEventStreamWithIds(
+  const stream = await openEventStream(
     server.url,
     { query: Statuses.toString(), variables },
     { authorization: operatorCredentials.authorization },
@@ -23,7 +24,7 @@ it('asks the provider once per event, however many subscribe and by whichever tr
     server.addMessages(message(text, soon() + index))
     const answer = { data: { messageAdded: { text, room: { status: 'OPEN' } } } }
     for (const socket of sockets) expect(await nextPayloads(socket, 1)).toEqual([answer])
-    expect((await stream.take()).data).toEqual(answer)
+    expect((await stream.next()).data).toEqual(answer)
     expect(server.roomReads()).toBe(index + 1)
   }
 })

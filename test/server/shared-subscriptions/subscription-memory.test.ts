@@ -4,12 +4,12 @@ import { createDocumentCache } from '../../../src/server/graphql/document-cache.
 import { documentBytes } from '../../../src/server/limits/document-bytes.ts'
 import { quotaKey, SubscriptionQuota } from '../../../src/server/limits/subscription-quota.ts'
 import { MAX_SUBSCRIPTION_BYTES } from '../../../src/server/shared-subscriptions/subscription-request.ts'
+import { openEventStream } from '../../support/event-stream.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
 import { parseAnswer, post } from '../../support/http.ts'
 import { connectAs } from '../../support/raw-socket.ts'
 import { asVisitor } from '../../support/test-gateway.ts'
 import { Messages } from './documents.ts'
-import { openEventStreamWithIds } from './subscribers.ts'
 import { openTransportServer, operatorCredentials, visitorCredentials } from './transport-server.ts'
 
 const query = Messages.toString()
@@ -35,9 +35,7 @@ describe('a subscription keeps no variable that it does not declare', () => {
     const server = await openTransportServer()
     for (const unused of ['1', mebibyte]) {
       const variables = { room: server.roomId, unused }
-      expect((await openEventStreamWithIds(server.url, { query, variables }, asVisitor('anne'))).status).toBe(
-        200,
-      )
+      expect((await openEventStream(server.url, { query, variables }, asVisitor('anne'))).status).toBe(200)
     }
     await waitUntil(() => server.hub.counts.subscribers === 2)
     expect(server.subscriptions.shared.size).toBe(1)

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { message } from '../../live/message-builders.ts'
+import { openEventStream } from '../../support/event-stream.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
 import { connectAs } from '../../support/raw-socket.ts'
 import { asOperator, asVisitor } from '../../support/test-gateway.ts'
 import { Messages } from './documents.ts'
-import { nextPayloads, openEventStreamWithIds, openSubscribers } from './subscribers.ts'
+import { nextPayloads, openSubscribers } from './subscribers.ts'
 import { openTransportServer, operatorCredentials, visitorCredentials } from './transport-server.ts'
 
 const query = Messages.toString()
@@ -13,7 +14,7 @@ it('counts a caller’s subscriptions over all its sockets and streams', async (
   const server = await openTransportServer({ maxPerCaller: 3 })
   const variables = { room: server.roomId }
   const [first] = await openSubscribers(server, 2, visitorCredentials('anne'), query, variables)
-  const stream = await openEventStreamWithIds(server.url, { query, variables }, asVisitor('anne'))
+  const stream = await openEventStream(server.url, { query, variables }, asVisitor('anne'))
   expect(stream.status).toBe(200)
   await waitUntil(() => server.hub.counts.subscribers === 3)
 
@@ -29,10 +30,10 @@ it('counts a caller’s subscriptions over all its sockets and streams', async (
       },
     ],
   })
-  expect((await openEventStreamWithIds(server.url, { query, variables }, asVisitor('anne'))).status).toBe(429)
+  expect((await openEventStream(server.url, { query, variables }, asVisitor('anne'))).status).toBe(429)
   // Another caller has places of its own.
   await openSubscribers(server, 3, visitorCredentials('bob'), query, variables)
-  expect((await openEventStreamWithIds(server.url, { query, variables }, asOperator)).status).toBe(200)
+  expect((await openEventStream(server.url, { query, variables }, asOperator)).status).toBe(200)
   await waitUntil(() => server.hub.counts.subscribers === 7)
 
   first?.send({ type: 'complete', id: '1' })
@@ -81,7 +82,7 @@ it.for([
   [
     'aborts its stream',
     async (server) => {
-      const { leave } = await openEventStreamWithIds(
+      const { leave } = await openEventStream(
         server.url,
         { query, variables: { room: server.roomId } },
         asOperator,

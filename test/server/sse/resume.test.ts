@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { message } from '../../live/message-builders.ts'
+import { openEventStream } from '../../support/event-stream.ts'
 import { waitUntil } from '../../support/graphql-client.ts'
 import { asOperator } from '../../support/test-gateway.ts'
 import { Events, Messages } from '../shared-subscriptions/documents.ts'
-import { openEventStreamWithIds } from '../shared-subscriptions/subscribers.ts'
 import { openTransportServer } from '../shared-subscriptions/transport-server.ts'
 
 const soon = () => Date.now() + 1_000
@@ -14,14 +14,14 @@ it.for([
 ])('carries the cursor of %s as the id, which resumes as Last-Event-ID', async ([, query = '']) => {
   const server = await openTransportServer()
   const variables = { room: server.roomId }
-  const keeper = await openEventStreamWithIds(server.url, { query, variables }, asOperator)
+  const keeper = await openEventStream(server.url, { query, variables }, asOperator)
   await waitUntil(() => server.hub.counts.subscribers === 1)
   for (const [index, id] of ['a', 'b', 'c'].entries()) server.addMessages(message(id, soon() + index))
-  const told = [await keeper.take(), await keeper.take(), await keeper.take()]
+  const told = [await keeper.next(), await keeper.next(), await keeper.next()]
   expect(told.every(({ event, id }) => event === 'next' && id !== null)).toBe(true)
   const headers = { ...asOperator, 'last-event-id': told[0]?.id ?? '' }
-  const back = await openEventStreamWithIds(server.url, { query, variables }, headers)
-  expect([await back.take(), await back.take()]).toEqual(told.slice(1))
+  const back = await openEventStream(server.url, { query, variables }, headers)
+  expect([await back.next(), await back.next()]).toEqual(told.slice(1))
   expect(server.subscriptions.shared.size).toBe(1)
 })
 
@@ -29,52 +29,44 @@ it('lets Last-Event-ID win over the start in the operation, be it a variable or 
   const server = await openTransportServer()
   const room = server.roomId
   const query = Events.toString()
-  const keeper = await openEventStreamWithIds(server.url, { query, variables: { room } }, asOperator)
+  const keeper = await openEventStream(server.url, { query, variables: { room } }, asOperator)
   await waitUntil(() => server.hub.counts.subscribers === 1)
   for (const [index, id] of ['a', 'b', 'c'].entries()) server.addMessages(message(id, soon() + index))
-  const [a, b, c] = [await keeper.take(), await keeper.take(), await keeper.take()]
+  const [a, b, c] = [await keeper.next(), await keeper.next(), await keeper.next()]
   const headers = { ...asOperator, 'last-event-id': b.id ?? '' }
-  const byVariable = await openEventStreamWithIds(
-    server.url,
-    { query, variables: { room, after: a.id } },
-    headers,
-  )
-  expect(await byVariable.take()).toEqual(c)
+  const byVariable = await openEventStream(server.url, { query, variables: { room, after: a.id } }, headers)
+  expect(await byVariable.next()).toEqual(c)
   const written = `subscription { roomEvents(roomId: "${room}", after: "${a.id}") { cursor } }`
-  const inText = await openEventStreamWithIds(server.url, { query: written }, headers)
-  expect(await inText.take()).toMatchObject({ id: c.id, data: { data: { roomEvents: { cursor: c.id } } } })
-  const empty = await openEventStreamWithIds(
-    server.url,
-    { query: written },
-    { ...asOperator, 'last-event-id': '' },
-  )
-  expect(await empty.take()).toMatchObject({ id: b.id })
+  const inText = await openEventStream(server.url, { query: written }, headers)
+  expect(await inText.next()).toMatchObject({ id: c.id, data: { data: { roomEvents: { cursor: c.id } } } })
+  const empty = await openEventStream(server.url, { query: written }, { ...asOperator, 'last-event-id': '' })
+  expect(await empty.next()).toMatchObject({ id: b.id })
 })
 
 it('refuses an id that is no cursor, without an id, and completes', async () => {
   const server = await openTransportServer()
   const headers = { ...asOperator, 'last-event-id': 'not a cursor' }
   const body = { query: Events.toString(), variables: { room: server.roomId } }
-  const stream = await openEventStreamWithIds(server.url, body, headers)
-  expect(await stream.take()).toMatchObject({
+  const stream = await openEventStream(server.url, body, headers)
+  expect(await stream.next()).toMatchObject({
     event: 'next',
     id: null,
     data: { errors: [{ extensions: { code: 'INVALID_INPUT', field: 'after' } }] },
   })
-  expect(await stream.take()).toEqual({ event: 'complete', id: null, data: null })
+  expect(await stream.next()).toEqual({ event: 'complete', id: null, data: null })
   expect(server.hub.counts.subscribers).toBe(0)
 })
 
 it('completes when the stream ends, and tells why where it broke', async () => {
   const server = await openTransportServer()
   const body = { query: Events.toString(), variables: { room: server.roomId } }
-  const stream = await openEventStreamWithIds(server.url, body, asOperator)
+  const stream = await openEventStream(server.url, body, asOperator)
   await waitUntil(() => server.hub.counts.subscribers === 1)
   server.room.revoked.add('operator')
   server.addMessages(message('a', soon()))
-  expect(await stream.take()).toMatchObject({
+  expect(await stream.next()).toMatchObject({
     event: 'next',
     data: { errors: [{ extensions: { code: 'NOT_FOUND' } }] },
   })
-  expect(await stream.take()).toMatchObject({ event: 'complete' })
+  expect(await stream.next()).toMatchObject({ event: 'complete' })
 })

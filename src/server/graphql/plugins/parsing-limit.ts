@@ -39,8 +39,8 @@ function sourceOf(scope: OperationScope): string {
   return sourceKey(scope.caller, addressOf(scope))
 }
 
-function addressOf({ clientAddress, preparingAddress: preparedFor = '' }: OperationScope): string {
-  return clientAddress ?? preparedFor
+function addressOf({ clientAddress, preparingAddress = '' }: OperationScope): string {
+  return clientAddress ?? preparingAddress
 }
 
 /** The error for a source that has used up its parsing time. */

@@ -7,10 +7,10 @@ import { toGraphQLError } from '../error-masking.ts'
 export function partialFailuresPlugin(): Plugin<Context> {
   return {
     onExecute: ({ args }) => {
-      const { partialFailures: partial }: Context = args.contextValue
+      const { partialFailures }: Context = args.contextValue
       return {
         onExecuteDone({ result, setResult }) {
-          if (!(Symbol.asyncIterator in result)) setResult(withPartialFailures(result, partial))
+          if (!(Symbol.asyncIterator in result)) setResult(withPartialFailures(result, partialFailures))
         },
       }
     },
