@@ -9,7 +9,7 @@ import {
 } from '../server/webhooks/webhook-gateway.ts'
 import { rocketChatTokenHeader } from '../support/webhook-requests.ts'
 
-const nothing = { roomIds: [], offline: false }
+const nothing = { roomIds: [], hasOfflineMessages: false }
 
 describe('a webhook of Rocket.Chat', () => {
   const read = createRocketChatReader(ROCKETCHAT_SECRET)
@@ -25,13 +25,13 @@ describe('a webhook of Rocket.Chat', () => {
     'Message',
     'LeadCapture',
   ])('%s hints at its room', (type) => {
-    expect(readBody(rocketChatWebhook('r1', type))).toEqual({ roomIds: ['r1'], offline: false })
+    expect(readBody(rocketChatWebhook('r1', type))).toEqual({ roomIds: ['r1'], hasOfflineMessages: false })
   })
 
   it('of an offline message hints at those, and at no room', () => {
     expect(readBody({ ...rocketChatWebhook('r1'), type: 'LivechatOfflineMessage' })).toEqual({
       roomIds: [],
-      offline: true,
+      hasOfflineMessages: true,
     })
   })
 
@@ -70,26 +70,26 @@ describe('a webhook of LiveChat', () => {
     'user_removed_from_chat',
     'chat_properties_updated',
   ])('%s hints at its chat', (action) => {
-    expect(readBody({ chat_id: 'c1', thread_id: 't1' }, action)).toEqual({ roomIds: ['c1'], offline: false })
+    expect(readBody({ chat_id: 'c1', thread_id: 't1' }, action)).toEqual({ roomIds: ['c1'], hasOfflineMessages: false })
   })
 
   it('of a new thread hints at its chat, and at offline messages where it is one', () => {
     const chat = (routing: object) => ({ chat: { id: 'c1', thread: { id: 't1', properties: { routing } } } })
     expect(readBody(chat({ continuous: false }), 'incoming_chat')).toEqual({
       roomIds: ['c1'],
-      offline: false,
+      hasOfflineMessages: false,
     })
     expect(readBody(chat({ offline_message: true }), 'incoming_chat')).toEqual({
       roomIds: ['c1'],
-      offline: true,
+      hasOfflineMessages: true,
     })
-    expect(readBody({ chat: { id: 'c1' } }, 'incoming_chat')).toEqual({ roomIds: ['c1'], offline: false })
+    expect(readBody({ chat: { id: 'c1' } }, 'incoming_chat')).toEqual({ roomIds: ['c1'], hasOfflineMessages: false })
   })
 
   it('of another access hints at its chat, which it calls id', () => {
     expect(readBody({ id: 'c1', access: {} }, 'chat_access_updated')).toEqual({
       roomIds: ['c1'],
-      offline: false,
+      hasOfflineMessages: false,
     })
   })
 

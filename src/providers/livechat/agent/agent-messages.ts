@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ChatError } from '../../../domain/errors.ts'
 import type { AccountDirectory } from '../account-directory.ts'
 import { hasErrorType, LiveChatError } from '../errors.ts'
-import type { EventLocation, NewMessageEvent } from '../message-event.ts'
+import type { EventLocation, NewMessageEvent } from '../outgoing-message.ts'
 import type { RoomApi } from '../room-api.ts'
 import { resumeChatResponse, sendEventResponse } from '../wire.ts'
 

@@ -1,4 +1,4 @@
-import type { EventLocation, NewMessageEvent } from '../message-event.ts'
+import type { EventLocation, NewMessageEvent } from '../outgoing-message.ts'
 import type { RoomApi } from '../room-api.ts'
 import { sendEventResponse } from '../wire.ts'
 
