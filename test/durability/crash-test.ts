@@ -97,7 +97,7 @@ function checkGuarantees(
   const cut = new Set(rocketChat.calls.filter(({ aborted }) => aborted).map(({ body }) => textOf(body)))
   for (const [text, { id }] of acknowledged) {
     if (byText.get(text)?.length !== 1 || byText.get(text)?.[0]?.id !== id)
-      faults.push(`${text}: lost, or not as told`)
+      faults.push(`${text}: lost, or not as acknowledged`)
   }
   for (const [text, [message]] of byText) {
     const arrived = mails.get(text)?.length ?? 0

@@ -194,10 +194,10 @@ it('records an outcome again until the store takes it', async () => {
   const clock = new ManualClock()
   const store = await openUnsyncedStore()
   const settle = store.recordOutcome.bind(store)
-  let refusals = 2
+  let failures = 2
   store.recordOutcome = async (...args) => {
-    refusals -= 1
-    if (refusals >= 0) throw new Error('The database is unavailable.')
+    failures -= 1
+    if (failures >= 0) throw new Error('The database is unavailable.')
     return settle(...args)
   }
   const rc = createOfflineAdapter()

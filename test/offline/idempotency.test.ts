@@ -20,28 +20,30 @@ const sent = {
 
 describe('the same key with the same input', () => {
   it('sends one mail and returns one message, however many requests come at once', async () => {
-    const world = await createTestGateway()
-    const answers = await Promise.all(Array.from({ length: 8 }, () => send(world, { idempotencyKey: 'key' })))
+    const testGateway = await createTestGateway()
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => send(testGateway, { idempotencyKey: 'key' })),
+    )
     expect(answers[0]).toMatchObject(sent)
     for (const answer of answers) expect(answer).toEqual(answers[0])
-    expect(mailsOf(world)).toHaveLength(1)
+    expect(mailsOf(testGateway)).toHaveLength(1)
   })
 
   it('returns the same message later, without another request', async () => {
-    const world = await createTestGateway()
-    const first = await send(world, { idempotencyKey: 'key' })
-    expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
-    expect(world.rocketChat.counts()).toEqual({ [CALL]: 1 })
-    expect(mailsOf(world)).toHaveLength(1)
+    const testGateway = await createTestGateway()
+    const first = await send(testGateway, { idempotencyKey: 'key' })
+    expect(await send(testGateway, { idempotencyKey: 'key' })).toEqual(first)
+    expect(testGateway.rocketChat.counts()).toEqual({ [CALL]: 1 })
+    expect(mailsOf(testGateway)).toHaveLength(1)
   })
 
   it('returns it to any caller: the key is the proof', async () => {
-    const world = await createTestGateway()
-    const first = await send(world, { idempotencyKey: 'key' })
+    const testGateway = await createTestGateway()
+    const first = await send(testGateway, { idempotencyKey: 'key' })
     const variables = { input: { ...input, idempotencyKey: 'key' } }
-    const { sendOfflineMessage } = await fetchData(world.url, SendOfflineMessage, variables, asOperator)
+    const { sendOfflineMessage } = await fetchData(testGateway.url, SendOfflineMessage, variables, asOperator)
     expect(sendOfflineMessage).toEqual(first)
-    expect(mailsOf(world)).toHaveLength(1)
+    expect(mailsOf(testGateway)).toHaveLength(1)
   })
 })
 
@@ -53,32 +55,32 @@ describe('another message', () => {
     ['a department', { department: 'support' }],
     ['a host', { host: 'https://shop.example' }],
   ])('with the same key and %s is a ConflictError, and is not sent', async (_what, more) => {
-    const world = await createTestGateway()
-    await send(world, { idempotencyKey: 'key' })
-    const answer = await send(world, { idempotencyKey: 'key', ...more })
+    const testGateway = await createTestGateway()
+    await send(testGateway, { idempotencyKey: 'key' })
+    const answer = await send(testGateway, { idempotencyKey: 'key', ...more })
     expect(answer).toMatchObject({ __typename: 'ConflictError', code: 'CONFLICT' })
-    expect(mailsOf(world)).toHaveLength(1)
+    expect(mailsOf(testGateway)).toHaveLength(1)
   })
 
   it('with the same key at the same time: one of the two is sent', async () => {
-    const world = await createTestGateway()
+    const testGateway = await createTestGateway()
     const answers = await Promise.all(
-      ['one', 'other'].map((text) => send(world, { idempotencyKey: 'key', text })),
+      ['one', 'other'].map((text) => send(testGateway, { idempotencyKey: 'key', text })),
     )
     expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
       'ConflictError',
       'SendOfflineMessagePayload',
     ])
-    expect(mailsOf(world)).toHaveLength(1)
+    expect(mailsOf(testGateway)).toHaveLength(1)
   })
 
   it('is each one with another key, and each one without a key', async () => {
-    const world = await createTestGateway()
+    const testGateway = await createTestGateway()
     const keys = [{ idempotencyKey: 'one' }, { idempotencyKey: 'other' }, {}, {}]
-    const answers = await Promise.all(keys.map((key) => send(world, key)))
+    const answers = await Promise.all(keys.map((key) => send(testGateway, key)))
     const ids = answers.map((answer) => ('offlineMessage' in answer ? answer.offlineMessage.id : null))
     expect(new Set(ids).size).toBe(4)
-    expect(mailsOf(world)).toHaveLength(4)
+    expect(mailsOf(testGateway)).toHaveLength(4)
   })
 })
 
@@ -93,42 +95,42 @@ describe('a lost response', () => {
   it.each(losses)(
     'leaves an UNCONFIRMED message, and the key never sends again: %s',
     async (_what, fault, mails) => {
-      const world = await createTestGateway({
+      const testGateway = await createTestGateway({
         config: { upstreamTimeoutMs: fault.kind === 'stall' ? 200 : 5_000 },
       })
-      world.rocketChat.injectFault({ ...fault, route: ROUTE, times: 1 })
-      const first = await send(world, { idempotencyKey: 'key' })
+      testGateway.rocketChat.injectFault({ ...fault, route: ROUTE, times: 1 })
+      const first = await send(testGateway, { idempotencyKey: 'key' })
       expect(first).toMatchObject({ offlineMessage: { delivery: { state: 'UNCONFIRMED', attempts: 1 } } })
-      expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
-      expect(world.rocketChat.counts()).toEqual({ [CALL]: 1 })
-      expect(mailsOf(world)).toHaveLength(mails)
+      expect(await send(testGateway, { idempotencyKey: 'key' })).toEqual(first)
+      expect(testGateway.rocketChat.counts()).toEqual({ [CALL]: 1 })
+      expect(mailsOf(testGateway)).toHaveLength(mails)
     },
   )
 
   it('does not prevent the same input with another key', async () => {
-    const world = await createTestGateway()
-    world.rocketChat.injectFault({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
-    await send(world, { idempotencyKey: 'key' })
-    expect(await send(world, { idempotencyKey: 'another' })).toMatchObject(sent)
-    expect(mailsOf(world)).toHaveLength(2)
+    const testGateway = await createTestGateway()
+    testGateway.rocketChat.injectFault({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
+    await send(testGateway, { idempotencyKey: 'key' })
+    expect(await send(testGateway, { idempotencyKey: 'another' })).toMatchObject(sent)
+    expect(mailsOf(testGateway)).toHaveLength(2)
   })
 
   it('is reported to all simultaneous requests', async () => {
-    const world = await createTestGateway()
-    world.rocketChat.injectFault({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
-    const answers = await Promise.all([1, 2, 3].map(() => send(world, { idempotencyKey: 'key' })))
+    const testGateway = await createTestGateway()
+    testGateway.rocketChat.injectFault({ kind: 'reset-after-commit', route: ROUTE, times: 1 })
+    const answers = await Promise.all([1, 2, 3].map(() => send(testGateway, { idempotencyKey: 'key' })))
     const unconfirmed = { offlineMessage: { delivery: { state: 'UNCONFIRMED' } } }
     expect(answers).toMatchObject(Array(3).fill(unconfirmed))
-    expect(mailsOf(world)).toHaveLength(1)
+    expect(mailsOf(testGateway)).toHaveLength(1)
   })
 })
 
 describe('the key of a message that did not arrive', () => {
   it('after a permanent error returns FAILED with the reason, also when repeated', async () => {
-    const world = await createTestGateway()
-    const { settings } = world.rocketChat
+    const testGateway = await createTestGateway()
+    const { settings } = testGateway.rocketChat
     settings.Livechat_display_offline_form = false
-    const first = await send(world, { idempotencyKey: 'key' })
+    const first = await send(testGateway, { idempotencyKey: 'key' })
     expect(first).toMatchObject({
       __typename: 'SendOfflineMessagePayload',
       offlineMessage: {
@@ -136,78 +138,78 @@ describe('the key of a message that did not arrive', () => {
       },
     })
     settings.Livechat_display_offline_form = true
-    expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
-    expect(mailsOf(world)).toEqual([])
+    expect(await send(testGateway, { idempotencyKey: 'key' })).toEqual(first)
+    expect(mailsOf(testGateway)).toEqual([])
   })
 
   it('after a rate-limit response returns QUEUED until the provider accepts messages again', async () => {
-    const world = await createTestGateway()
+    const testGateway = await createTestGateway()
     const body = {
       success: false,
       error: 'Error, too many requests. Please slow down. You must wait 600 seconds',
     }
-    world.rocketChat.injectFault({ kind: 'answer', status: 429, body, route: ROUTE, times: 1 })
+    testGateway.rocketChat.injectFault({ kind: 'answer', status: 429, body, route: ROUTE, times: 1 })
     const before = Date.now()
-    const first = await send(world, { idempotencyKey: 'key' })
+    const first = await send(testGateway, { idempotencyKey: 'key' })
     expect(first).toMatchObject({ offlineMessage: { delivery: { state: 'QUEUED', attempts: 1 } } })
     const { delivery } = 'offlineMessage' in first ? first.offlineMessage : { delivery: null }
     expect(Date.parse(delivery?.nextAttemptAt ?? '')).toBeGreaterThanOrEqual(before + 600_000)
-    expect(await send(world, { idempotencyKey: 'key' })).toEqual(first)
-    expect(await send(world, { idempotencyKey: 'another' })).toMatchObject({
+    expect(await send(testGateway, { idempotencyKey: 'key' })).toEqual(first)
+    expect(await send(testGateway, { idempotencyKey: 'another' })).toMatchObject({
       offlineMessage: { delivery: { state: 'QUEUED', attempts: 0 } },
     })
-    expect(world.rocketChat.counts()).toEqual({ [CALL]: 1 })
+    expect(testGateway.rocketChat.counts()).toEqual({ [CALL]: 1 })
   })
 
   it('is a conflict with another input', async () => {
-    const world = await createTestGateway()
-    world.rocketChat.injectFault({
+    const testGateway = await createTestGateway()
+    testGateway.rocketChat.injectFault({
       kind: 'answer',
       status: 400,
       body: { success: false },
       route: ROUTE,
       times: 1,
     })
-    await send(world, { idempotencyKey: 'key' })
-    const answer = await send(world, { idempotencyKey: 'key', text: 'In other words' })
+    await send(testGateway, { idempotencyKey: 'key' })
+    const answer = await send(testGateway, { idempotencyKey: 'key', text: 'In other words' })
     expect(answer).toMatchObject({ __typename: 'ConflictError' })
-    expect(mailsOf(world)).toEqual([])
+    expect(mailsOf(testGateway)).toEqual([])
   })
 })
 
 it('keys and messages survive a restart', async () => {
   const dataDir = createTestDirectory()
-  const world = await createTestGateway({ config: { dataDir } })
-  const first = await send(world, { idempotencyKey: 'key' })
-  await world.gateway.close()
+  const testGateway = await createTestGateway({ config: { dataDir } })
+  const first = await send(testGateway, { idempotencyKey: 'key' })
+  await testGateway.gateway.close()
   const next = await createTestGateway({ config: { dataDir } })
   expect(await send(next, { idempotencyKey: 'key' })).toEqual(first)
   expect(mailsOf(next)).toEqual([])
 })
 
 it('a sender that disconnects does not abort the delivery: the key still returns its state', async () => {
-  const world = await createTestGateway()
-  world.rocketChat.injectFault({ kind: 'slow', ms: 100, route: ROUTE, times: 1 })
-  const leaving = request(world.url, {
+  const testGateway = await createTestGateway()
+  testGateway.rocketChat.injectFault({ kind: 'slow', ms: 100, route: ROUTE, times: 1 })
+  const leaving = request(testGateway.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     agent: false,
   })
   const variables = { input: { ...input, idempotencyKey: 'key' } }
   leaving.end(JSON.stringify({ query: SendOfflineMessage.toString(), variables }))
-  await waitUntil(() => world.rocketChat.counts()[CALL] === 1)
+  await waitUntil(() => testGateway.rocketChat.counts()[CALL] === 1)
   const gone = once(leaving, 'error')
   leaving.destroy(new Error('left'))
   await gone
-  expect(await send(world, { idempotencyKey: 'key' })).toMatchObject(sent)
-  expect(mailsOf(world)).toHaveLength(1)
+  expect(await send(testGateway, { idempotencyKey: 'key' })).toMatchObject(sent)
+  expect(mailsOf(testGateway)).toHaveLength(1)
 })
 
 it('an empty key is rejected: every client would share it', async () => {
-  const world = await createTestGateway()
-  const { data } = await sendOperation(world.url, SendOfflineMessage, {
+  const testGateway = await createTestGateway()
+  const { data } = await sendOperation(testGateway.url, SendOfflineMessage, {
     input: { ...input, idempotencyKey: '' },
   })
   expect(data?.sendOfflineMessage).toMatchObject({ __typename: 'InvalidInputError' })
-  expect(world.rocketChat.counts()).toEqual({})
+  expect(testGateway.rocketChat.counts()).toEqual({})
 })

@@ -97,7 +97,7 @@ describe('the providers’ lists and the stored messages', () => {
     const sales = workspace.createDepartment({ name: 'Sales', agentIds: [agent._id] })
     await send(offlineGateway, { text: 'by id', department: sales._id })
     await send(offlineGateway, { text: 'by name', department: 'Sales' })
-    await send(offlineGateway, { text: 'to nobody in particular' })
+    await send(offlineGateway, { text: 'to no department' })
     const departmentId = encodeId({ type: 'Department', provider: 'rocketchat', departmentId: sales._id })
     const filter = { departmentId }
     const { offlineMessages } = await fetchData(

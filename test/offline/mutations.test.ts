@@ -102,7 +102,7 @@ describe('retrying', () => {
     for (const [provider, key] of [
       ['livechat', own.id],
       ['rocketchat', 'none'],
-      ['nobody', 'none'],
+      ['unknown', 'none'],
     ] as const) {
       const id = encodeId({ type: 'OfflineMessage', provider, key })
       expect(await retry(offlineGateway, id)).toMatchObject({ code: 'NOT_FOUND' })
@@ -156,7 +156,7 @@ describe('erasing', () => {
 })
 
 it.each([
-  ['nobody in particular', asAnonymous, 'UNAUTHENTICATED'],
+  ['an anonymous caller', asAnonymous, 'UNAUTHENTICATED'],
   ['a visitor', asVisitor('token'), 'FORBIDDEN'],
 ] as const)('%s can do none of these', async (_who, as, code) => {
   const offlineGateway = await openOfflineGateway()

@@ -175,7 +175,7 @@ describe('new offline messages', () => {
   )
 
   it.each([
-    ['nobody in particular', {}, { providers: null }, 'UNAUTHENTICATED'],
+    ['an anonymous caller', {}, { providers: null }, 'UNAUTHENTICATED'],
     ['an operator, of an unknown provider', asOperator, { providers: ['other'] }, 'INVALID_INPUT'],
   ])('are not delivered to %s', async (_who, as, variables, code) => {
     const offlineGateway = await openOfflineGateway()

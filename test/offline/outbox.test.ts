@@ -65,8 +65,8 @@ describe('the result reports the true delivery state', () => {
   })
 
   it.each([
-    ['no answer came', failing('OUTCOME_UNKNOWN')],
-    ['something broke that nobody foresaw', () => Promise.reject(new Error('unforeseen'))],
+    ['no response came', failing('OUTCOME_UNKNOWN')],
+    ['an unexpected error occurred', () => Promise.reject(new Error('unforeseen'))],
   ])('UNCONFIRMED if %s, and never retried', async (_what, outcome) => {
     const clock = new ManualClock()
     const rc = createOfflineAdapter(outcome)
@@ -208,13 +208,13 @@ describe('operators', () => {
 it('publishes each message that it accepts, once, when it is stored', async () => {
   const rc = createOfflineAdapter()
   const { send, outbox } = await openDelivery([rc])
-  const told: string[] = []
-  const stop = outbox.onAccepted(({ key, delivery }) => void told.push(`${key} ${delivery.state}`))
+  const published: string[] = []
+  const stop = outbox.onAccepted(({ key, delivery }) => void published.push(`${key} ${delivery.state}`))
   const { key } = await send(rc, {}, 'key')
   await send(rc, {}, 'key')
   stop()
   await send(rc)
-  expect(told).toEqual([`${key} QUEUED`])
+  expect(published).toEqual([`${key} QUEUED`])
 })
 
 it('logs the outcome of an attempt, and nothing about its sender', async () => {

@@ -26,34 +26,39 @@ async function send(
 }
 
 it('rejects one message more than the limit, until some are delivered', async () => {
-  const world = await createTestGateway({ config: { offlineMaxQueued: 3 } })
-  const up = world.rocketChat.injectFault({ kind: 'answer', status: 400, body: unavailable, route: ROUTE })
+  const testGateway = await createTestGateway({ config: { offlineMaxQueued: 3 } })
+  const up = testGateway.rocketChat.injectFault({
+    kind: 'answer',
+    status: 400,
+    body: unavailable,
+    route: ROUTE,
+  })
   for (let count = 0; count < 3; count += 1) {
-    expect(await send(world)).toMatchObject({ offlineMessage: { delivery: { state: 'QUEUED' } } })
+    expect(await send(testGateway)).toMatchObject({ offlineMessage: { delivery: { state: 'QUEUED' } } })
   }
-  expect(await send(world, { idempotencyKey: 'key' })).toMatchObject({
+  expect(await send(testGateway, { idempotencyKey: 'key' })).toMatchObject({
     code: 'RATE_LIMITED',
     retryAfterMs: 60_000,
     provider: 'rocketchat',
   })
-  const metrics = await (await fetch(new URL('/metrics', world.url))).text()
+  const metrics = await (await fetch(new URL('/metrics', testGateway.url))).text()
   expect(metrics).toContain('switchboard_refused_requests_total{reason="rate_limit"} 1')
   up()
-  await waitUntil(async () => 'offlineMessage' in (await send(world, { idempotencyKey: 'key' })))
-  await waitUntil(() => world.rocketChat.workspace.mails.length === 4)
+  await waitUntil(async () => 'offlineMessage' in (await send(testGateway, { idempotencyKey: 'key' })))
+  await waitUntil(() => testGateway.rocketChat.workspace.mails.length === 4)
 }, 30_000)
 
 it('delivers a single message soon, however many another address has sent', async () => {
   const config = { trustedProxies: ['127.0.0.1', '::1'], offlineSpacingMs: 100 }
-  const world = await createTestGateway({ config, gateway: { offlineReplyMs: 1 } })
-  const { mails } = world.rocketChat.workspace
+  const testGateway = await createTestGateway({ config, gateway: { offlineReplyMs: 1 } })
+  const { mails } = testGateway.rocketChat.workspace
   const flood = { 'x-forwarded-for': '203.0.113.1' }
   const spam = Array.from({ length: 60 }, (_, index) => ({ email: `eve${index}@mail.test`, text: 'spam' }))
-  for (const answer of await Promise.all(spam.map((each) => send(world, each, flood)))) {
+  for (const answer of await Promise.all(spam.map((each) => send(testGateway, each, flood)))) {
     expect(answer).toHaveProperty('offlineMessage')
   }
   const honest = { 'x-forwarded-for': '203.0.113.2' }
-  await send(world, { text: 'Please call me back.' }, honest)
+  await send(testGateway, { text: 'Please call me back.' }, honest)
   const before = mails.length
   await waitUntil(() => mails.length === 61)
   // One may have been in flight, and one of the same turn may go first.

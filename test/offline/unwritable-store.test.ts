@@ -47,8 +47,8 @@ describe.each(troubles)('$trouble', ({ code, begin, end }) => {
     expect(waiting.delivery).toMatchObject({ state: 'QUEUED', attempts: 1 })
 
     begin(database)
-    const refused = await send(rc, { text: long }, 'key').catch((error: unknown) => error)
-    expect(refused).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', cause: { cause: { code } } })
+    const error = await send(rc, { text: long }, 'key').catch((error: unknown) => error)
+    expect(error).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', cause: { cause: { code } } })
     isAway = false
     await clock.advance(HOUR_MS)
     const { state } = (await found(waiting.key)) ?? {}

@@ -12,11 +12,11 @@ it('five hundred visitors that subscribe at once at a rate-limited server are qu
   timeout: 60_000,
 }, async () => {
   const limits = { [`GET ${HISTORY}`]: { calls: 300, windowMs: 1_000 } }
-  const world = await createTestGateway({
+  const testGateway = await createTestGateway({
     rocketChat: { limits, limiter: true },
     config: { upstreamTimeoutMs: 10_000 },
   })
-  const { rocketChat, url } = world
+  const { rocketChat, url } = testGateway
   const { workspace } = rocketChat
   workspace.createAgent({ username: 'agent', name: 'Agent' })
   const failures: unknown[] = []
@@ -33,7 +33,7 @@ it('five hundred visitors that subscribe at once at a rate-limited server are qu
     })
     return { token, rid }
   })
-  await waitUntil(() => world.gateway.liveCounts().subscribers === ROOMS)
+  await waitUntil(() => testGateway.gateway.liveCounts().subscribers === ROOMS)
   const polls = () => rocketChat.calls.filter(({ route }) => route === HISTORY)
   const [speaker] = rooms
   if (!speaker) throw new Error('there is no room')

@@ -39,8 +39,8 @@ describe('1 990 subscriptions with invented tokens, five per token, at a rate-li
   ])('do not delay %s', { timeout: 120_000 }, async (_who, isKnown) => {
     // Ten requests a minute would take an hour: the test allows ten a second.
     const limits = { [HISTORY]: { calls: 10, windowMs: 1_000 } }
-    const world = await createTestGateway({ rocketChat: { limits, limiter: true } })
-    const { url, rocketChat } = world
+    const testGateway = await createTestGateway({ rocketChat: { limits, limiter: true } })
+    const { url, rocketChat } = testGateway
     const { workspace } = rocketChat
     workspace.createAgent({ username: 'agent', name: 'Agent' })
     workspace.createVisitor({ token: 'honest' })
@@ -50,9 +50,9 @@ describe('1 990 subscriptions with invented tokens, five per token, at a rate-li
     const ends: Ends = []
     for (let token = 0; token < SUBSCRIPTIONS / ROOMS_PER_TOKEN; token += 1) {
       const rooms = Array.from({ length: ROOMS_PER_TOKEN }, (_, room) => `room-${token}-${room}`)
-      subscribeAll(world, `invented-${token}`, rooms, ends)
+      subscribeAll(testGateway, `invented-${token}`, rooms, ends)
     }
-    await waitUntil(() => world.gateway.liveCounts().subscribers + ends.length >= SUBSCRIPTIONS)
+    await waitUntil(() => testGateway.gateway.liveCounts().subscribers + ends.length >= SUBSCRIPTIONS)
 
     const heard: unknown[] = []
     const query = { query: Added.toString(), variables: { room: globalId(rid) } }
@@ -69,7 +69,7 @@ describe('1 990 subscriptions with invented tokens, five per token, at a rate-li
     await waitUntil(isRead)
     // Three windows: behind all the others it would wait for two hundred.
     expect((rocketChat.counts()[HISTORY] ?? 0) - before).toBeLessThanOrEqual(30)
-    await waitUntil(() => world.gateway.liveCounts().subscribers + ends.length > SUBSCRIPTIONS)
+    await waitUntil(() => testGateway.gateway.liveCounts().subscribers + ends.length > SUBSCRIPTIONS)
     workspace.visitorSends(rid, 'Is anybody there?')
     await waitUntil(() => heard.length > 0)
     expect(heard).toEqual([{ messageAdded: { text: 'Is anybody there?' } }])
@@ -80,15 +80,15 @@ describe('1 990 subscriptions with invented tokens, five per token, at a rate-li
 
 describe('an invented token', () => {
   it('costs one request, whatever the number of subscriptions with it, and only five are queued', async () => {
-    const world = await createTestGateway()
-    world.rocketChat.injectFault({ kind: 'slow', ms: 200, times: 1 })
+    const testGateway = await createTestGateway()
+    testGateway.rocketChat.injectFault({ kind: 'slow', ms: 200, times: 1 })
     const ends: Ends = []
     const rooms = Array.from({ length: 50 }, (_, room) => `room-${room}`)
-    subscribeAll(world, 'invented', rooms, ends)
+    subscribeAll(testGateway, 'invented', rooms, ends)
     await waitUntil(() => ends.length === 50)
     expect(ends.filter(isLimited)).toHaveLength(45)
     expect(JSON.stringify(ends)).toContain('can wait for 5 rooms at a time')
-    expect(world.rocketChat.counts()).toEqual({ [HISTORY]: 1 })
+    expect(testGateway.rocketChat.counts()).toEqual({ [HISTORY]: 1 })
   })
 
   it('that was rejected is rejected again without a request, with the same error', async () => {

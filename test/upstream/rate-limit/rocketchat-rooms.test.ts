@@ -19,14 +19,17 @@ describe('five hundred subscribed rooms of a rate-limited Rocket.Chat', () => {
       [`GET ${HISTORY}`]: { calls: 100, windowMs: 1_000 },
       'GET /api/v1/livechat/room': { calls: 100, windowMs: 60_000 },
     }
-    const world = await createTestGateway({ rocketChat: { limits }, config: { upstreamTimeoutMs: 10_000 } })
-    const { rocketChat, gateway } = world
-    const open = await subscribeToAll(world)
+    const testGateway = await createTestGateway({
+      rocketChat: { limits },
+      config: { upstreamTimeoutMs: 10_000 },
+    })
+    const { rocketChat, gateway } = testGateway
+    const open = await subscribeToAll(testGateway)
     await waitUntil(() => gateway.liveCounts().subscribers === ROOMS)
     for (const { token, rid } of open.slice(8, 9)) {
       // The one-time cost of a first operation is not measured.
-      await sendOperation(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
-      await sendOperation(world.url, Page, { rid }, asVisitor(token))
+      await sendOperation(testGateway.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
+      await sendOperation(testGateway.url, Page, { rid }, asVisitor(token))
     }
     rocketChat.settings.API_Enable_Rate_Limiter = true
     rocketChat.clearCalls()
@@ -38,11 +41,16 @@ describe('five hundred subscribed rooms of a rate-limited Rocket.Chat', () => {
     const passedBy: number[] = []
     for (const { token, rid } of open.slice(0, 8)) {
       const [before, sent] = [polls().length, rocketChat.counts()[`POST ${SEND}`] ?? 0]
-      const sending = fetchData(world.url, Send, { room: globalId(rid), text: 'Hello?' }, asVisitor(token))
+      const sending = fetchData(
+        testGateway.url,
+        Send,
+        { room: globalId(rid), text: 'Hello?' },
+        asVisitor(token),
+      )
       await waitUntil(() => (rocketChat.counts()[`POST ${SEND}`] ?? 0) > sent)
       passedBy.push(polls().length - before)
       expect(await sending).toMatchObject({ sendMessage: { __typename: 'SendMessagePayload' } })
-      const { data, errors } = await sendOperation(world.url, Page, { rid }, asVisitor(token))
+      const { data, errors } = await sendOperation(testGateway.url, Page, { rid }, asVisitor(token))
       expect(errors).toBeUndefined()
       expect(data?.roomByNativeId?.messages.nodes.at(-1)?.text).toBe('Hello?')
     }
